@@ -1,0 +1,219 @@
+"""What is said once about a field, on its annotation, and what derives from it.
+
+A class of the model spells ``@frozen(kw_only=True, field_transformer=derive)``, and each of its fields says in its
+annotation what it may hold: ``title: Annotated[LocalizedText, Text(500)]``. `derive` makes validators of that,
+and `fields_of` hands the same to everything that reads, writes or describes the class. A rule that takes several
+fields is a plain function whose parameters are field names, listed in ``INVARIANTS``.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum, StrEnum
+from functools import cache
+from inspect import signature
+from types import NoneType, UnionType
+from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
+
+from attrs import NOTHING, Attribute, fields, frozen, has
+
+from wtisd_model.findings import Finding, InvalidValueError, pointer
+from wtisd_model.nodes import (
+    Choice,
+    Day,
+    Entries,
+    Exact,
+    Flag,
+    Items,
+    Leaf,
+    Moment,
+    Nested,
+    Node,
+    OneOf,
+    Pattern,
+    Text,
+    Whole,
+)
+
+Invariant = Callable[..., Iterator[Finding]]
+
+
+class Mark(Enum):
+    """What else is said about a field."""
+
+    PERSONAL = "personal"
+    """It says something about a person: never shown by ``repr``, removed by purging."""
+
+    OFFICE = "office"
+    """The office sets it; a submission that has it is refused."""
+
+
+PERSONAL = Mark.PERSONAL
+OFFICE = Mark.OFFICE
+
+
+@frozen
+class Count:
+    """How many items a tuple or frozenset may hold; *unique* refuses equal items in a tuple."""
+
+    minimum: int = 0
+    maximum: int = 100
+    unique: bool = False
+
+
+@frozen(kw_only=True)
+class FieldSpec:
+    """One field of a class, as all who derive something from it see it."""
+
+    name: str
+    key: str
+    node: Node
+    optional: bool
+    """None is allowed, and is left out of JSON."""
+    required: bool
+    default: object
+    office: bool
+    personal: bool
+
+
+class Checked:
+    """A class whose cross-field rules run whenever an object of it is made."""
+
+    __slots__ = ()
+
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = ()
+    """Functions from the fields that their parameters name to what is wrong between them."""
+
+    def __attrs_post_init__(self) -> None:
+        for invariant in self.INVARIANTS:
+            for found in invariant(**{name: getattr(self, name) for name in parameters_of(invariant)}):
+                raise InvalidValueError(found)
+
+
+@cache
+def parameters_of(invariant: Invariant) -> tuple[str, ...]:
+    """Name the fields that an invariant looks at."""
+    return tuple(signature(invariant).parameters)
+
+
+def derive(_cls: type, attributes: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
+    """Make each field's validator and ``repr`` from its annotation (an attrs ``field_transformer``).
+
+    Raises:
+        TypeError: an annotation that is not in the vocabulary, for the author of the class.
+    """
+    return [_derived(attribute) for attribute in attributes]
+
+
+def _derived(attribute: "Attribute[Any]") -> "Attribute[Any]":
+    hint, optional, marks = _unwrapped(attribute.type)
+    node = _node(hint, marks)
+    spec = FieldSpec(
+        name=attribute.name,
+        key=camel_case(attribute.name),
+        node=node,
+        optional=optional,
+        required=attribute.default is NOTHING,
+        default=attribute.default,
+        office=OFFICE in marks,
+        personal=PERSONAL in marks,
+    )
+    return attribute.evolve(
+        validator=_Validator(node, optional),
+        repr=False if spec.personal else attribute.repr,
+        metadata={**attribute.metadata, "spec": spec},
+    )
+
+
+def fields_of(cls: type) -> tuple[FieldSpec, ...]:
+    """Describe the fields of a class, in declared order.
+
+    A class whose JSON is not its attributes, such as TimeSlot, names the class that is written for it as ``FORM``.
+    """
+    return _fields_of(form_of(cls))
+
+
+@cache
+def _fields_of(cls: type) -> tuple[FieldSpec, ...]:
+    return tuple(attribute.metadata["spec"] for attribute in fields(cls))
+
+
+def form_of(cls: type) -> type:
+    """Name the class whose fields are the JSON of *cls*: itself, or its ``FORM``."""
+    form: type = getattr(cls, "FORM", cls)
+    return form
+
+
+def camel_case(name: str) -> str:
+    """Write a field's name as its JSON key: ``time_zone`` as ``timeZone``."""
+    return re.sub(r"_([a-z])", lambda match: match[1].upper(), name)
+
+
+@frozen
+class _Validator:
+    """The attrs validator of one field."""
+
+    node: Node
+    optional: bool
+
+    def __call__(self, _instance: object, attribute: "Attribute[Any]", value: object) -> None:
+        if value is None and self.optional:
+            return
+        found = self.node.check(value)
+        if found is not None:
+            raise InvalidValueError(found.below(pointer(camel_case(attribute.name))))
+
+
+def _unwrapped(hint: Any) -> tuple[Any, bool, frozenset[object]]:
+    """Take ``Annotated`` and ``| None`` off: what is left, whether None is allowed, and what was said beside it."""
+    said: list[object] = []
+    optional = False
+    while True:
+        if get_origin(hint) is Annotated:
+            hint, *beside = get_args(hint)
+            said.extend(beside)
+        elif get_origin(hint) in {Union, UnionType}:
+            optional = True
+            hint = _without_none(hint)
+        else:
+            return hint, optional, frozenset(said)
+
+
+def _without_none(hint: Any) -> Any:
+    rest = [each for each in get_args(hint) if each is not NoneType]
+    if len(rest) != 1 or rest == list(get_args(hint)):
+        message = f"A field of several types: {hint}"
+        raise TypeError(message)
+    return rest[0]
+
+
+def _node(hint: Any, said: frozenset[object]) -> Node:
+    """Read what is left of an annotation; raise on what is not in the vocabulary."""
+    ready: list[Leaf] = [each for each in said if isinstance(each, Text | Pattern | OneOf | Whole | Exact)]
+    count = next((each for each in said if isinstance(each, Count)), Count())
+    match get_origin(hint) or hint:
+        case origin if origin in {tuple, frozenset}:
+            inner, _, beside = _unwrapped(get_args(hint)[0])
+            unique = count.unique or origin is frozenset
+            return Items(_node(inner, beside), origin, count.minimum, count.maximum, unique)
+        case origin if origin is Mapping:
+            key, value = (_node(inner, beside) for inner, _, beside in map(_unwrapped, get_args(hint)))
+            if isinstance(key, Pattern) and isinstance(value, Text):
+                return Entries(key, value)
+        case cls if cls in _READY and len(ready) == 1 and isinstance(ready[0], _READY[cls]):
+            return ready[0]
+        case cls if cls in _PLAIN:
+            return _PLAIN[cls]
+        case type() as cls if issubclass(cls, StrEnum):
+            return Choice(cls)
+        case type() as cls if has(cls):
+            return Nested(cls, next((each for each in ready if isinstance(each, Text)), None))
+        case _:
+            pass
+    message = f"An annotation that is not in the vocabulary of fields: {hint}"
+    raise TypeError(message)
+
+
+_READY: Mapping[Any, Any] = {str: Text | Pattern | OneOf, int: Whole, Decimal: Exact}
+_PLAIN: Mapping[Any, Node] = {bool: Flag(), date: Day(), datetime: Moment()}

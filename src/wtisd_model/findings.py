@@ -1,0 +1,100 @@
+"""What a check reports, and the errors that carry it; every exception of this package is a ModelError."""
+
+from collections.abc import Mapping
+from typing import Self
+
+from attrs import evolve, field, frozen
+
+from wtisd_model.codes import Code, Severity
+
+
+@frozen(kw_only=True)
+class Finding:
+    """One thing that is wrong or doubtful, and how to mend it.
+
+    Nothing of the input is in it: messages show bounds and suggestions only.
+    """
+
+    code: str
+    """What is wrong: a `wtisd_model.codes.Code`, or the word of a rule of your own."""
+
+    severity: Severity = Severity.ERROR
+    """Whether it refuses or only warns."""
+
+    path: str = ""
+    """Where: a JSON Pointer (RFC 6901) into the payload or the object; empty for the whole."""
+
+    message: str
+    """The sentence for a person. Its wording may change; programs test the code."""
+
+    fix: str
+    """What the reader can do about it."""
+
+    params: Mapping[str, str | int] = field(factory=dict[str, str | int], hash=False)
+    """The figures and words in the message: bounds, choices, a suggestion."""
+
+    def below(self, path: str) -> Self:
+        """Give the same finding seen from further out: *path* is the way to where its own path begins."""
+        return evolve(self, path=path + self.path)
+
+    def __str__(self) -> str:
+        place = f"at {self.path}" if self.path else "in the whole document"
+        return f"[{self.code}] {place}: {self.message} {self.fix}"
+
+
+def finding(code: Code, path: str = "", **params: str | int) -> Finding:
+    """Make the finding that *code* stands for.
+
+    Args:
+        code: what is wrong; its templates give the sentences.
+        path: JSON Pointer to the place.
+        params: what the templates ask for; ``suggestion``, if given, is added to the fix. Never input.
+    """
+    fix = code.fix.format_map(params)
+    suggestion = params.get("suggestion")
+    if suggestion is not None:
+        fix = f'Did you mean "{suggestion}"? {fix}'
+    return Finding(
+        code=code,
+        severity=code.severity,
+        path=path,
+        message=code.message.format_map(params),
+        fix=fix,
+        params=params,
+    )
+
+
+def pointer(*tokens: str | int) -> str:
+    """Write a JSON Pointer from its reference tokens (RFC 6901 section 3)."""
+    return "".join(f"/{str(token).replace('~', '~0').replace('/', '~1')}" for token in tokens)
+
+
+class ModelError(Exception):
+    """The root of every error that this package raises on purpose."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(*findings)
+        self.findings: tuple[Finding, ...] = findings
+
+    def __str__(self) -> str:
+        return "\n".join(str(each) for each in self.findings)
+
+
+class InvalidValueError(ModelError, ValueError):
+    """A value that an object cannot hold."""
+
+
+class PayloadError(ModelError, ValueError):
+    """A payload that could not be read, with all that is wrong in it."""
+
+
+class MoveError(ModelError):
+    """A step that the table of states does not allow."""
+
+
+class ExportError(ModelError):
+    """Something that cannot be written."""
+
+
+class MessageError(ModelError):
+    """A calendar message that breaks RFC 5546."""

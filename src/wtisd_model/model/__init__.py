@@ -1,0 +1,1 @@
+"""The five objects, what hangs on them, and the dossier that binds them."""

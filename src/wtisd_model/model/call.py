@@ -1,0 +1,76 @@
+"""A call: the invitation to register, to ask for interpretation, or to pledge."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from attrs import field, frozen
+from attrs.converters import optional
+
+from wtisd_model.codes import Code
+from wtisd_model.fields import Checked, Count, derive
+from wtisd_model.findings import Finding, finding
+from wtisd_model.nodes import Whole, as_utc
+from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.values.language import LanguageTag
+from wtisd_model.values.text import Email, WebAddress
+from wtisd_model.values.timeslot import Deadline
+from wtisd_model.values.zones import to_utc
+
+
+class CallKind(StrEnum):
+    """What people are asked to do."""
+
+    INTERPRETATION = "interpretation"
+    PLEDGE = "pledge"
+    REGISTRATION = "registration"
+
+
+def _has_address(url: str | None, email: str | None, *, address_unknown: bool) -> Iterator[Finding]:
+    known = url is not None or email is not None
+    if not known and not address_unknown:
+        yield finding(Code.CALL_WITHOUT_ADDRESS)
+    if known and address_unknown:
+        yield finding(Code.CALL_ADDRESS_CONTRADICTED, "/addressUnknown")
+
+
+def _opens_before_it_closes(opens: datetime | None, deadline: Deadline | None) -> Iterator[Finding]:
+    if opens is not None and deadline is not None and opens >= to_utc(deadline.closes_at):
+        yield finding(Code.CALL_CLOSES_BEFORE_OPENING, "/deadline")
+
+
+@frozen(kw_only=True, field_transformer=derive)
+class Call(Checked):
+    """An invitation to act, and the terms of it (schema.org potentialAction)."""
+
+    INVARIANTS = (_has_address, _opens_before_it_closes)
+
+    kind: CallKind
+    """What people are asked to do."""
+    url: WebAddress | None = None
+    """Where they do it (schema.org url)."""
+    email: Email | None = None
+    """Whom they write to (schema.org email)."""
+    address_unknown: bool = False
+    """It has an address, and what was published does not show it."""
+    opens: datetime | None = field(default=None, converter=optional(as_utc))
+    """From when, in UTC; open from the start where it is not said (schema.org availabilityStarts)."""
+    deadline: Deadline | None = None
+    """The last day, included; without it the call stays open (schema.org availabilityEnds)."""
+    on_site_capacity: Annotated[int, Whole(0, 1_000_000)] | None = None
+    """Seats in the room, in persons (schema.org maximumPhysicalAttendeeCapacity)."""
+    remote_capacity: Annotated[int, Whole(0, 1_000_000)] | None = None
+    """Seats from afar, in persons (schema.org maximumVirtualAttendeeCapacity)."""
+    needs_approval: bool = False
+    """The office decides about each answer."""
+    waitlist: bool = False
+    """Where all seats are taken, one may wait for one."""
+    pending_counts: bool = False
+    """An answer takes a seat before it is decided."""
+    languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = ()
+    """The languages one may ask for, or answer in (schema.org availableLanguage)."""
+
+    def capacity(self, mode: ParticipationMode) -> int | None:
+        """Say how many seats there are in *mode*; None is no limit."""
+        return self.on_site_capacity if mode is ParticipationMode.ON_SITE else self.remote_capacity

@@ -1,0 +1,257 @@
+"""A registration: one person's wish to take part, and what became of it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Self
+
+from attrs import evolve, field, frozen
+from attrs.converters import optional
+
+from wtisd_model.codes import Code
+from wtisd_model.fields import OFFICE, PERSONAL, Checked, Count, derive
+from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.nodes import as_utc
+from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.values.country import CountryCode
+from wtisd_model.values.language import LanguageTag
+from wtisd_model.values.lifecycle import History, Move, StateTable, Transition
+from wtisd_model.values.people import Contact, Membership
+from wtisd_model.values.text import LINE, Identifier, Name, Uid
+
+
+class RegistrationState(StrEnum):
+    """How far a registration has come (schema.org reservationStatus)."""
+
+    APPROVED = "approved"
+    ATTENDED = "attended"
+    NO_SHOW = "no-show"
+    PENDING = "pending"
+    REJECTED = "rejected"
+    WAITLISTED = "waitlisted"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def takes_seat(self) -> bool:
+        """Whether it counts against the capacity."""
+        return self in {self.APPROVED, self.ATTENDED, self.NO_SHOW}
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it keeps its person from registering again."""
+        return self not in {self.REJECTED, self.WITHDRAWN}
+
+
+_PENDING, _WAITLISTED, _APPROVED = (
+    RegistrationState.PENDING,
+    RegistrationState.WAITLISTED,
+    RegistrationState.APPROVED,
+)
+_REJECTED, _WITHDRAWN = RegistrationState.REJECTED, RegistrationState.WITHDRAWN
+
+REGISTERING: StateTable[RegistrationState] = StateTable(
+    first=frozenset({_PENDING}),
+    moves=(
+        Move("approve", frozenset({_PENDING, _WAITLISTED}), _APPROVED),
+        Move("waitlist", frozenset({_PENDING}), _WAITLISTED),
+        Move("reject", frozenset({_PENDING, _WAITLISTED}), _REJECTED),
+        Move("withdraw", frozenset({_PENDING, _WAITLISTED, _APPROVED}), _WITHDRAWN),
+        Move("check_in", frozenset({_APPROVED}), RegistrationState.ATTENDED),
+        Move("mark_no_show", frozenset({_APPROVED}), RegistrationState.NO_SHOW),
+        Move("reset", frozenset({_APPROVED, _REJECTED}), _PENDING),
+    ),
+)
+"""The states of a registration."""
+
+
+class ParticipationStatus(StrEnum):
+    """What the invited person answered (RFC 8984 participationStatus, RFC 5545 PARTSTAT)."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    DELEGATED = "delegated"
+    NEEDS_ACTION = "needs-action"
+    TENTATIVE = "tentative"
+
+
+class Need(StrEnum):
+    """What a participant needs in order to take part."""
+
+    CAPTIONS = "captions"
+    DIETARY = "dietary"
+    HEARING_LOOP = "hearing-loop"
+    SIGN_LANGUAGE = "sign-language"
+    VISA_LETTER = "visa-letter"
+    WHEELCHAIR_ACCESS = "wheelchair-access"
+
+
+class ListingConsent(StrEnum):
+    """Who may see the participant in a list."""
+
+    EVERYONE = "everyone"
+    NOBODY = "nobody"
+    PARTICIPANTS = "participants"
+
+
+def _participant_is_whole(participant: Contact | None) -> Iterator[Finding]:
+    if participant is not None:
+        if participant.name is None:
+            yield finding(Code.PARTICIPANT_INCOMPLETE, "/participant/name")
+        if participant.email is None:
+            yield finding(Code.PARTICIPANT_INCOMPLETE, "/participant/email")
+
+
+def _only_the_purged_have_no_participant(participant: Contact | None, purged_at: datetime | None) -> Iterator[Finding]:
+    if participant is None and purged_at is None:
+        yield finding(Code.PARTICIPANT_MISSING, "/participant")
+
+
+def _the_purged_have_no_personal_data(
+    purged_at: datetime | None,
+    participant: Contact | None,
+    organization: str | None,
+    needs: frozenset[Need],
+    submitted_by: str | None,
+    history: tuple[Transition, ...],
+) -> Iterator[Finding]:
+    if purged_at is None:
+        return
+    personal = {
+        "/participant": participant,
+        "/organization": organization,
+        "/needs": needs,
+        "/submittedBy": submitted_by,
+    }
+    for index, step in enumerate(history):
+        personal[pointer("history", index, "by")] = step.by
+        personal[pointer("history", index, "note")] = step.note
+    for path, value in personal.items():
+        if value:
+            yield finding(Code.PURGED_WITH_PERSONAL_DATA, path)
+
+
+def _waitlisted_since(state: RegistrationState, waitlisted_at: datetime | None) -> Iterator[Finding]:
+    if state is RegistrationState.WAITLISTED and waitlisted_at is None:
+        yield finding(Code.WAITLISTED_AT_MISSING, "/waitlistedAt")
+    if state is not RegistrationState.WAITLISTED and waitlisted_at is not None:
+        yield finding(Code.WAITLISTED_AT_UNFOUNDED, "/waitlistedAt")
+
+
+def _checked_in_when_attended(state: RegistrationState, checked_in_at: datetime | None) -> Iterator[Finding]:
+    if state is RegistrationState.ATTENDED and checked_in_at is None:
+        yield finding(Code.CHECKED_IN_AT_MISSING, "/checkedInAt")
+    if state is not RegistrationState.ATTENDED and checked_in_at is not None:
+        yield finding(Code.CHECKED_IN_AT_UNFOUNDED, "/checkedInAt")
+
+
+def _history_ends_in_state(state: RegistrationState, history: tuple[Transition, ...]) -> Iterator[Finding]:
+    return REGISTERING.wrong("state", state, history)
+
+
+@frozen(kw_only=True, field_transformer=derive)
+class Registration(Checked):
+    """One person's registration for an event (schema.org EventReservation, RFC 5545 ATTENDEE).
+
+    Raises:
+        InvalidValueError: the first field or rule between fields that is not kept, by its code.
+    """
+
+    INVARIANTS = (
+        _participant_is_whole,
+        _only_the_purged_have_no_participant,
+        _the_purged_have_no_personal_data,
+        _waitlisted_since,
+        _checked_in_when_attended,
+        _history_ends_in_state,
+    )
+
+    id: Annotated[Identifier, OFFICE]
+    """What tells it from the event's other registrations (schema.org reservationId)."""
+    event_uid: Uid
+    """The uid of the event (schema.org reservationFor)."""
+    participant: Annotated[Contact | None, PERSONAL] = None
+    """Who wants to take part (schema.org underName); absent only when purged."""
+    organization: Annotated[Name | None, PERSONAL] = None
+    """The body that the person comes from, as the person writes it (schema.org affiliation)."""
+    membership: Membership | None = None
+    """The category of the delegation."""
+    country: CountryCode | None = None
+    """The country of the delegation (ISO 3166-1 alpha-2)."""
+    mode: ParticipationMode
+    """In the room or from afar; the answer is required."""
+    session_ids: Annotated[frozenset[Identifier], Count(maximum=100)] = frozenset()
+    """The sessions that the person chose; empty means the whole event."""
+    listening_languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = ()
+    """The languages the person listens in, the best first (BCP 47)."""
+    needs: Annotated[frozenset[Need], PERSONAL] = frozenset()
+    """What the person needs in order to take part (schema.org accessibilityFeature)."""
+    listing_consent: ListingConsent | None = None
+    """Who may see the person in a list; None where it was not asked."""
+    privacy_notice: Annotated[str, LINE] | None = None
+    """The version of the privacy notice that the person was shown."""
+    submitted_at: Annotated[datetime, OFFICE] = field(converter=as_utc)
+    """When it came in, in UTC (schema.org bookingTime)."""
+    submitted_by: Annotated[Name | None, PERSONAL, OFFICE] = None
+    """Who sent it for the person, such as a focal point (schema.org bookingAgent)."""
+    state: Annotated[RegistrationState, OFFICE] = RegistrationState.PENDING
+    """How far it has come (schema.org reservationStatus)."""
+    participation_status: Annotated[ParticipationStatus, OFFICE] = ParticipationStatus.NEEDS_ACTION
+    """What the person answered to the calendar invitation (RFC 8984 participationStatus; RFC 5545 PARTSTAT)."""
+    waitlisted_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=optional(as_utc))
+    """Since when it has waited for a seat, in UTC; exactly while it waits."""
+    checked_in_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=optional(as_utc))
+    """When the person came, in UTC; exactly when attended."""
+    purged_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=optional(as_utc))
+    """When its personal data were removed, in UTC."""
+    history: Annotated[History, OFFICE] = ()
+    """Its moves from state to state."""
+
+    def approve(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Give it a seat (``move-not-allowed``)."""
+        return self._moved("approve", at, by, note)
+
+    def waitlist(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Let it wait for a seat from now on (``move-not-allowed``)."""
+        return self._moved("waitlist", at, by, note)
+
+    def reject(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Refuse it (``move-not-allowed``)."""
+        return self._moved("reject", at, by, note)
+
+    def withdraw(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Take it back, as the person asked (``move-not-allowed``)."""
+        return self._moved("withdraw", at, by, note)
+
+    def check_in(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Record that the person has come (``move-not-allowed``)."""
+        return self._moved("check_in", at, by, note)
+
+    def mark_no_show(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Record that the person has not come (``move-not-allowed``)."""
+        return self._moved("mark_no_show", at, by, note)
+
+    def reset(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Take a decision back, so that it is pending again (``move-not-allowed``)."""
+        return self._moved("reset", at, by, note)
+
+    def purged(self, *, at: datetime) -> Self:
+        """Give it without personal data; state, membership, country, mode and choices stay for statistics."""
+        return evolve(
+            self,
+            participant=None,
+            organization=None,
+            needs=frozenset(),
+            submitted_by=None,
+            history=tuple(evolve(step, by=None, note=None) for step in self.history),
+            purged_at=at,
+        )
+
+    def _moved(self, verb: str, at: datetime, by: str | None, note: str | None) -> Self:
+        state, history = REGISTERING.step(verb, self.state, self.history, path="/state", at=at, by=by, note=note)
+        return evolve(
+            self,
+            state=state,
+            history=history,
+            waitlisted_at=at if state is RegistrationState.WAITLISTED else None,
+            checked_in_at=at if state is RegistrationState.ATTENDED else None,
+        )

@@ -1,0 +1,128 @@
+"""A session: a part of an event with its own time, place and people."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Self
+
+from attrs import evolve, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.fields import Checked, Count, derive
+from wtisd_model.findings import Finding, finding
+from wtisd_model.values.language import LanguageTag, LocalizedText
+from wtisd_model.values.lifecycle import History, Move, StateTable, Transition
+from wtisd_model.values.location import Location, VirtualLocation
+from wtisd_model.values.people import Contact
+from wtisd_model.values.text import LINE, LONG, Identifier, Label, Uid
+from wtisd_model.values.timeslot import TimeSlot
+
+
+class EventStatus(StrEnum):
+    """Whether an event or a session takes place (RFC 5545 STATUS, schema.org eventStatus)."""
+
+    CANCELLED = "cancelled"
+    DRAFT = "draft"
+    POSTPONED = "postponed"
+    SCHEDULED = "scheduled"
+
+
+_DRAFT, _SCHEDULED = EventStatus.DRAFT, EventStatus.SCHEDULED
+_POSTPONED, _CANCELLED = EventStatus.POSTPONED, EventStatus.CANCELLED
+
+HAPPENING: StateTable[EventStatus] = StateTable(
+    first=frozenset({_DRAFT, _SCHEDULED}),
+    moves=(
+        Move("schedule", frozenset({_DRAFT}), _SCHEDULED),
+        Move("reschedule", frozenset({_SCHEDULED, _POSTPONED}), _SCHEDULED),
+        Move("postpone", frozenset({_SCHEDULED}), _POSTPONED),
+        Move("cancel", frozenset({_SCHEDULED, _POSTPONED}), _CANCELLED),
+    ),
+)
+"""The states of an event and of a session."""
+
+_MOVES = {(before.value, _SCHEDULED.value) for before in (_SCHEDULED, _POSTPONED)}
+
+
+class SessionKind(StrEnum):
+    """What sort of session it is."""
+
+    BREAK = "break"
+    CEREMONY = "ceremony"
+    KEYNOTE = "keynote"
+    OTHER = "other"
+    PANEL = "panel"
+    PLENARY = "plenary"
+    SIDE_EVENT = "side-event"
+    WORKSHOP = "workshop"
+
+
+def history_ends_in_status(status: EventStatus, history: tuple[Transition, ...]) -> Iterator[Finding]:
+    """H01: a history is in the order of time, follows the table, and ends in the present status."""
+    return HAPPENING.wrong("status", status, history)
+
+
+def old_slot_is_kept(history: tuple[Transition, ...], previous_slots: tuple[TimeSlot, ...]) -> Iterator[Finding]:
+    """E03: what was moved says where it stood before (schema.org previousStartDate)."""
+    if not previous_slots and any((step.before, step.after) in _MOVES for step in history):
+        yield finding(Code.PREVIOUS_SLOT_MISSING, "/previousSlots")
+
+
+@frozen(kw_only=True, field_transformer=derive)
+class Session(Checked):
+    """A part of an event (schema.org subEvent)."""
+
+    INVARIANTS = (history_ends_in_status, old_slot_is_kept)
+
+    id: Identifier
+    """What tells it from the event's other sessions."""
+    uid: Uid | None = None
+    """Its own uid, where it came with one (RFC 5545 UID)."""
+    title: Annotated[LocalizedText, LINE]
+    """What people call it (RFC 8984 title; RFC 5545 SUMMARY)."""
+    description: Annotated[LocalizedText, LONG] | None = None
+    """What it is about (RFC 8984 description; RFC 5545 DESCRIPTION)."""
+    slot: TimeSlot
+    """When (RFC 8984 start, timeZone; RFC 5545 DTSTART, DTEND); while it is postponed, when it was to be."""
+    status: EventStatus = EventStatus.SCHEDULED
+    """Whether it takes place (RFC 5545 STATUS; schema.org eventStatus)."""
+    previous_slots: tuple[TimeSlot, ...] = ()
+    """When it was to be before it was moved, oldest first (schema.org previousStartDate)."""
+    locations: tuple[Location, ...] = ()
+    """Where one goes; empty means the event's (RFC 5545 LOCATION; schema.org location)."""
+    virtual_locations: tuple[VirtualLocation, ...] = ()
+    """Where one dials in; empty means the event's (RFC 7986 CONFERENCE)."""
+    kind: SessionKind | None = None
+    """What sort of session it is (schema.org additionalType)."""
+    code: Label | None = None
+    """Its short name in a programme."""
+    people: Annotated[tuple[Contact, ...], Count(maximum=200)] = ()
+    """Who speaks, chairs or moderates (RFC 8984 participants; schema.org performer)."""
+    floor_languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = ()
+    """The languages spoken there; empty means not stated (schema.org inLanguage)."""
+    history: History = ()
+    """Its moves from status to status."""
+
+    def schedule(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Announce a draft (``move-not-allowed``)."""
+        return self._moved("schedule", at, by, note)
+
+    def reschedule(self, slot: TimeSlot, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Move it to another slot, and keep the old one (``move-not-allowed``)."""
+        moved = self._moved("reschedule", at, by, note, (*self.previous_slots, self.slot))
+        return evolve(moved, slot=slot)
+
+    def postpone(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Put it off; its slot stays as the one it was to have (``move-not-allowed``)."""
+        return self._moved("postpone", at, by, note)
+
+    def cancel(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Call it off for good (``move-not-allowed``)."""
+        return self._moved("cancel", at, by, note)
+
+    def _moved(
+        self, verb: str, at: datetime, by: str | None, note: str | None, previous: tuple[TimeSlot, ...] | None = None
+    ) -> Self:
+        status, history = HAPPENING.step(verb, self.status, self.history, path="/status", at=at, by=by, note=note)
+        slots = self.previous_slots if previous is None else previous
+        return evolve(self, status=status, history=history, previous_slots=slots)

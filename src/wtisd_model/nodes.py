@@ -1,0 +1,351 @@
+"""What a value may be: one small class for each kind of value, with the check that every door uses.
+
+A node stands in an annotation (``Annotated[str, Text(500)]``) or is read from one (``bool`` is a `Flag`).
+The class checks with it, and the JSON reader, the JSON writer, the published schema, the table of fields and
+the test strategies are derived from it. A check looks at lengths before it looks at patterns, and every
+pattern is anchored and linear.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache
+from typing import Protocol, cast
+
+from attrs import field, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, finding, pointer
+
+FIRST_YEAR = 1970
+LAST_YEAR = 2199
+
+_LONGEST_TO_COMPARE = 64
+_CONTROL = r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff"
+_BIDI = r"\u202a-\u202e\u2066-\u2069"
+# U+FEFF counts as a blank: many readers take it for a byte order mark and drop it.
+_BLANK = r" \n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\ufeff"
+_UNSEEN = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0"
+)
+
+
+def close_to(value: str, known: Mapping[str, str]) -> str | None:
+    """Find what was probably meant: *known* maps a casefolded spelling to the right one."""
+    if len(value) > _LONGEST_TO_COMPARE:
+        return None
+    folded = value.casefold()
+    if folded in known:
+        return known[folded]
+    near = get_close_matches(folded, known, n=1, cutoff=0.75)
+    return known[near[0]] if near else None
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile one of our own patterns once."""
+    return re.compile(pattern)
+
+
+def _wrong_type(expected: str) -> Finding:
+    return finding(Code.WRONG_TYPE, expected=expected)
+
+
+@frozen
+class Text:
+    """Free text of at most *maximum* characters, which nothing changes on its way.
+
+    Refused are control characters, line and paragraph separators and lone surrogates (line feeds pass where
+    *lines* is true), blanks at either end, text of which nothing can be seen, and in a *name* the characters that
+    override or isolate the direction of text (CVE-2021-42574).
+    """
+
+    maximum: int
+    lines: bool = False
+    name: bool = False
+
+    @property
+    def pattern(self) -> str:
+        """The regular expression, the same in Python and ECMA-262 with the ``u`` flag."""
+        refused = self._refused
+        return rf"^(?=[^{refused}]*[^{refused}{_BLANK}{_UNSEEN}])[^{refused}{_BLANK}](?:[^{refused}]*[^{refused}{_BLANK}])?(?!\n)$"
+
+    @property
+    def _refused(self) -> str:
+        return _CONTROL + ("" if self.lines else r"\n") + (_BIDI if self.name else "")
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is."""
+        if not isinstance(value, str):
+            return _wrong_type("a string")
+        if len(value) > self.maximum:
+            return finding(Code.TEXT_TOO_LONG, maximum=self.maximum)
+        if compiled(self.pattern).match(value):
+            return None
+        controls = _CONTROL + ("" if self.lines else r"\n")
+        if compiled(f"[{controls}]").search(value):
+            return finding(Code.TEXT_CONTROL)
+        if compiled(rf"^[{_BLANK}{_UNSEEN}]*(?!\n)$").match(value):
+            return finding(Code.TEXT_EMPTY)
+        if self.name and compiled(f"[{_BIDI}]").search(value):
+            return finding(Code.TEXT_BIDI)
+        return finding(Code.TEXT_OUTER_BLANK)
+
+
+@frozen
+class Pattern:
+    """A string of a fixed form, such as an id, an address or a date as it is written."""
+
+    pattern: str
+    maximum: int
+    code: Code
+    format: str | None = None
+    """The name under which JSON Schema knows the form; where it has one, *accepts* is its checker."""
+    accepts: Callable[[str], bool] | None = field(default=None, eq=False)
+    """What the pattern cannot say, such as that there is no 30 February."""
+    hint: Callable[[str], str | None] | None = field(default=None, eq=False)
+    """What was probably meant, from a list of ours."""
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is."""
+        if not isinstance(value, str):
+            return _wrong_type("a string")
+        if (
+            len(value) <= self.maximum
+            and compiled(self.pattern).match(value)
+            and (self.accepts is None or self.accepts(value))
+        ):
+            return None
+        suggestion = self.hint(value) if self.hint is not None and len(value) <= _LONGEST_TO_COMPARE else None
+        return finding(self.code) if suggestion is None else finding(self.code, suggestion=suggestion)
+
+
+@frozen
+class OneOf:
+    """A string out of a published list, such as the time zones."""
+
+    title: str
+    """The name of the list, under which the schema defines it."""
+    values: frozenset[str] = field(repr=False)
+    code: Code
+    hints: Mapping[str, str] = field(factory=dict[str, str], repr=False, eq=False)
+    """Casefolded words that people write, and what they mean."""
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is."""
+        if not isinstance(value, str):
+            return _wrong_type("a string")
+        if value in self.values:
+            return None
+        suggestion = close_to(value, {each.casefold(): each for each in self.values} | dict(self.hints))
+        return finding(self.code) if suggestion is None else finding(self.code, suggestion=suggestion)
+
+
+@frozen
+class Whole:
+    """A whole number; true and false are none."""
+
+    minimum: int
+    maximum: int
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is."""
+        if not isinstance(value, int) or isinstance(value, bool):
+            return _wrong_type("a whole number")
+        if not self.minimum <= value <= self.maximum:
+            return finding(Code.NUMBER_OUT_OF_RANGE, minimum=self.minimum, maximum=self.maximum)
+        return None
+
+
+@frozen
+class Exact:
+    """An exact decimal number, a string in JSON; *digits* before the point and *places* after it at most."""
+
+    minimum: int
+    maximum: int
+    digits: int
+    places: int
+
+    @property
+    def pattern(self) -> str:
+        """The written form: no exponent, no leading zero, no negative zero."""
+        sign = r"(?:-(?!0(?:\.0+)?$))?" if self.minimum < 0 else ""
+        return rf"^{sign}(?:0|[1-9][0-9]{{0,{self.digits - 1}}})(?:\.[0-9]{{1,{self.places}}})?(?!\n)$"
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is."""
+        if not isinstance(value, Decimal):
+            return _wrong_type("a Decimal")
+        if not value.is_finite() or value.adjusted() >= self.digits or value.is_signed() and not value:
+            return finding(Code.NUMBER_MALFORMED, places=self.places)
+        exponent = value.normalize().as_tuple().exponent
+        if not isinstance(exponent, int) or -exponent > self.places:
+            return finding(Code.NUMBER_MALFORMED, places=self.places)
+        return self.check_range(value)
+
+    def check_range(self, value: Decimal) -> Finding | None:
+        """Say whether *value* lies outside the bounds."""
+        if not self.minimum <= value <= self.maximum:
+            return finding(Code.NUMBER_OUT_OF_RANGE, minimum=self.minimum, maximum=self.maximum)
+        return None
+
+
+@frozen
+class Flag:
+    """True or false."""
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is."""
+        return None if isinstance(value, bool) else _wrong_type("true or false")
+
+
+@frozen
+class Day:
+    """A calendar date, the years 1970 to 2199."""
+
+    pattern = r"^(?:19[7-9][0-9]|20[0-9]{2}|21[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?!\n)$"
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is."""
+        if not isinstance(value, date) or isinstance(value, datetime):
+            return _wrong_type("a date")
+        return None if FIRST_YEAR <= value.year <= LAST_YEAR else finding(Code.DATE_UNREADABLE)
+
+
+@frozen
+class Moment:
+    """A moment, held in UTC; RFC 3339 in JSON, with six digits of a second at most."""
+
+    pattern = (
+        r"^(?:19[7-9][0-9]|20[0-9]{2}|21[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+        r"[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?"
+        r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])(?!\n)$"
+    )
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is."""
+        if not isinstance(value, datetime):
+            return _wrong_type("an aware datetime")
+        if value.utcoffset() is None:
+            return finding(Code.MOMENT_NAIVE)
+        return None if FIRST_YEAR <= value.year <= LAST_YEAR else finding(Code.MOMENT_UNREADABLE)
+
+
+@frozen
+class Choice:
+    """A member of one of our enums; its value in JSON."""
+
+    members: type[StrEnum]
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is."""
+        return None if isinstance(value, self.members) else _wrong_type(f"a member of {self.members.__name__}")
+
+
+class Texts(Protocol):
+    """An object that holds free texts, each at a place in it."""
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Give the JSON Pointer to each text, and the text."""
+        ...
+
+
+@frozen
+class Nested:
+    """Another class of ours. *text* narrows the free texts in it, as for a title that is a LocalizedText."""
+
+    cls: type
+    text: Text | None = None
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is; it has checked itself when it was made."""
+        if not isinstance(value, self.cls):
+            return _wrong_type(f"an object of the class {self.cls.__name__}")
+        return None if self.text is None else self._check_texts(self.text, cast("Texts", value))
+
+    @staticmethod
+    def _check_texts(text: Text, value: Texts) -> Finding | None:
+        for path, each in value.texts():
+            found = text.check(each)
+            if found is not None:
+                return found.below(path)
+        return None
+
+
+@frozen
+class Items:
+    """Several values: a tuple keeps their order, a frozenset has none and is written sorted."""
+
+    item: "Node"
+    container: type[tuple[object, ...]] | type[frozenset[object]]
+    minimum: int = 0
+    maximum: int = 100
+    unique: bool = False
+    """No two are equal; always so in a frozenset."""
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is: with their number, or with the first item refused."""
+        if not isinstance(value, self.container):
+            return _wrong_type(f"a {self.container.__name__}")
+        items: tuple[object, ...] | frozenset[object] = value
+        found = self.check_count(len(items))
+        return found if found is not None else self._check_each(items)
+
+    def check_count(self, count: int) -> Finding | None:
+        """Say whether there are too few or too many."""
+        if count < self.minimum:
+            return finding(Code.TOO_FEW_ITEMS, minimum=self.minimum)
+        return finding(Code.TOO_MANY_ITEMS, maximum=self.maximum) if count > self.maximum else None
+
+    def _check_each(self, value: tuple[object, ...] | frozenset[object]) -> Finding | None:
+        ordered = isinstance(value, tuple)
+        seen: set[object] = set()
+        for index, item in enumerate(value):
+            found = self.item.check(item)
+            if found is not None:
+                return found.below(pointer(index)) if ordered else found
+            if self.unique and item in seen:
+                return finding(Code.ITEM_REPEATED, pointer(index))
+            seen.add(item)
+        return None
+
+
+@frozen
+class Entries:
+    """Texts by language tag."""
+
+    key: Pattern
+    value: Text
+    maximum: int = 100
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is: with their number, or with the first entry refused."""
+        if not isinstance(value, Mapping):
+            return _wrong_type("a mapping")
+        entries = cast("Mapping[object, object]", value)
+        if len(entries) > self.maximum:
+            return finding(Code.TOO_MANY_ITEMS, maximum=self.maximum)
+        for key, each in entries.items():
+            found = self.key.check(key)
+            if found is not None:
+                return found
+            found = self.value.check(each)
+            if found is not None:
+                return found.below(pointer(str(key)))
+        return None
+
+
+Leaf = Text | Pattern | OneOf | Whole | Exact | Flag | Day | Moment | Choice
+Node = Leaf | Nested | Items | Entries
+
+
+def as_utc(value: datetime) -> datetime:
+    """Hold a moment as a plain datetime in UTC; what is no moment is left for the check to refuse."""
+    if Moment().check(value) is not None:
+        return value
+    moment = value.astimezone(UTC)
+    return datetime.combine(moment.date(), moment.time(), UTC)

@@ -1,0 +1,1 @@
+"""Small checked values; each refuses what could never make sense."""

@@ -1,0 +1,25 @@
+"""How one takes part: in the room, from afar, or either."""
+
+from enum import StrEnum
+
+
+class ParticipationMode(StrEnum):
+    """How one person takes part."""
+
+    ON_SITE = "on-site"
+    REMOTE = "remote"
+
+
+class AttendanceMode(StrEnum):
+    """How an event can be attended (schema.org eventAttendanceMode)."""
+
+    ON_SITE = "on-site"
+    REMOTE = "remote"
+    MIXED = "mixed"
+
+    @property
+    def modes(self) -> frozenset[ParticipationMode]:
+        """The ways that are open to one person."""
+        if self is AttendanceMode.MIXED:
+            return frozenset(ParticipationMode)
+        return frozenset({ParticipationMode(self.value)})

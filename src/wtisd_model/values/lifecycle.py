@@ -1,0 +1,102 @@
+"""Which state may follow which, and Transition: who moved it, and when."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Generic, TypeVar
+
+from attrs import field, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.fields import PERSONAL, Checked, Count, derive
+from wtisd_model.findings import Finding, MoveError, finding, pointer
+from wtisd_model.nodes import Pattern, as_utc
+from wtisd_model.values.text import Name, Note
+
+State = TypeVar("State", bound=StrEnum)
+
+StateName = Annotated[str, Pattern(r"^[a-z]+(?:-[a-z]+)*(?!\n)$", 32, Code.STATE_UNKNOWN)]
+
+
+@frozen(kw_only=True, field_transformer=derive)
+class Transition(Checked):
+    """One step from a state to a state (schema.org has no word for it)."""
+
+    at: datetime = field(converter=as_utc)
+    """When, in UTC."""
+    before: StateName
+    """The state that it left."""
+    after: StateName
+    """The state that it reached."""
+    by: Annotated[Name | None, PERSONAL] = None
+    """Who did it."""
+    note: Annotated[Note | None, PERSONAL] = None
+    """Why."""
+
+
+History = Annotated[tuple[Transition, ...], Count(maximum=1000)]
+"""All transitions so far, in the order of time; empty while the first state lasts."""
+
+
+@frozen
+class Move(Generic[State]):
+    """A row of a state table: a verb, the states it may start from, and the one it leads to."""
+
+    verb: str
+    before: frozenset[State]
+    after: State
+
+
+@frozen
+class StateTable(Generic[State]):
+    """What states there are to begin in, and every move between states."""
+
+    first: frozenset[State]
+    moves: tuple[Move[State], ...]
+
+    def step(
+        self,
+        verb: str,
+        state: State,
+        history: tuple[Transition, ...],
+        *,
+        path: str,
+        at: datetime,
+        by: str | None,
+        note: str | None,
+    ) -> tuple[State, tuple[Transition, ...]]:
+        """Carry out *verb*: the new state, and the history with this transition.
+
+        Raises:
+            MoveError: ``move-not-allowed`` where the table has no such move from *state*.
+        """
+        for move in self.moves:
+            if move.verb == verb and state in move.before:
+                step = Transition(at=at, before=state.value, after=move.after.value, by=by, note=note)
+                return move.after, (*history, step)
+        raise MoveError(finding(Code.MOVE_NOT_ALLOWED, path, choices=self._choices(state)))
+
+    def wrong(self, key: str, state: State, history: tuple[Transition, ...]) -> Iterator[Finding]:
+        """Say where a history is not one: out of order, broken, or not ending in *state*, the field *key*."""
+        if not history:
+            if state not in self.first:
+                yield finding(Code.HISTORY_ENDS_ELSEWHERE, pointer(key))
+            return
+        steps = {(before.value, move.after.value) for move in self.moves for before in move.before}
+        if history[0].before not in {*self.first}:
+            yield finding(Code.HISTORY_BROKEN, "/history/0/before")
+        for index, step in enumerate(history):
+            if (step.before, step.after) not in steps:
+                yield finding(
+                    Code.MOVE_NOT_ALLOWED, pointer("history", index, "after"), choices=self._choices(step.before)
+                )
+            if index and step.before != history[index - 1].after:
+                yield finding(Code.HISTORY_BROKEN, pointer("history", index, "before"))
+            if index and step.at < history[index - 1].at:
+                yield finding(Code.HISTORY_OUT_OF_ORDER, pointer("history", index, "at"))
+        if history[-1].after != state:
+            yield finding(Code.HISTORY_ENDS_ELSEWHERE, pointer(key))
+
+    def _choices(self, state: str) -> str:
+        after = sorted({move.after.value for move in self.moves if state in move.before})
+        return ", ".join(after) or "nowhere, the state is final"

@@ -1,0 +1,40 @@
+"""Money: an exact amount in a currency, never a float."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated
+
+from attrs import frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.fields import Checked, derive
+from wtisd_model.findings import Finding, finding
+from wtisd_model.nodes import Exact, OneOf
+from wtisd_model.tables.currencies import MINOR_UNITS
+
+Currency = Annotated[str, OneOf("currency", frozenset(MINOR_UNITS), Code.CURRENCY_UNKNOWN)]
+"""A currency (ISO 4217)."""
+
+
+def _within_minor_unit(amount: Decimal, currency: str) -> Iterator[Finding]:
+    places = MINOR_UNITS[currency]
+    exponent = amount.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > places:
+        yield finding(Code.MONEY_MINOR_UNIT, "/amount", places=places)
+
+
+@frozen(kw_only=True, field_transformer=derive)
+class Money(Checked):
+    """An amount that was promised or paid; it is held at the minor unit of its currency, so 5 USD is 5.00 USD."""
+
+    INVARIANTS = (_within_minor_unit,)
+
+    amount: Annotated[Decimal, Exact(0, 10**18 - 1, digits=18, places=4)]
+    """How much, not negative, with no more decimals than the currency has (schema.org MonetaryAmount value)."""
+    currency: Currency
+    """In which currency (ISO 4217; schema.org currency)."""
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        exact = self.amount.quantize(Decimal(1).scaleb(-MINOR_UNITS[self.currency]))
+        object.__setattr__(self, "amount", exact)

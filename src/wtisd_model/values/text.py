@@ -1,0 +1,64 @@
+"""The free texts and fixed forms that many fields share, each said once."""
+
+from typing import Annotated
+
+from wtisd_model.codes import Code
+from wtisd_model.nodes import Pattern, Text
+
+LINE = Text(500)
+"""A title or another text of one line."""
+
+LONG = Text(10_000, lines=True)
+"""A text of several lines."""
+
+Name = Annotated[str, Text(500, name=True)]
+"""What a person, a body, a place or a room is called."""
+
+Note = Annotated[str, LONG]
+"""A remark, in whatever language it was written."""
+
+Label = Annotated[str, Text(64, name=True)]
+"""A short word or code, such as an acronym."""
+
+Identifier = Annotated[str, Pattern(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(?!\n)$", 64, Code.ID_MALFORMED)]
+"""What tells one object from another within its event."""
+
+Uid = Annotated[str, Pattern(r"^[!-~]{1,255}(?!\n)$", 255, Code.UID_MALFORMED)]
+"""What tells one object from all others in the world (RFC 5545 UID)."""
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_DOMAIN_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+
+# RFC 5321 without its quoted and literal forms, which no registration desk can answer to.
+Email = Annotated[
+    str,
+    Pattern(
+        rf"^(?=[^@]{{1,64}}@){_ATOM}(?:\.{_ATOM})*@(?:{_DOMAIN_LABEL}\.)+(?=[A-Za-z]){_DOMAIN_LABEL}(?!\n)$",
+        254,
+        Code.EMAIL_MALFORMED,
+        format="email",
+    ),
+]
+"""One e-mail address (RFC 5321), in ASCII."""
+
+Phone = Annotated[str, Pattern(r"^\+[1-9][0-9]{1,14}(?!\n)$", 16, Code.PHONE_MALFORMED)]
+"""A telephone number (ITU-T E.164)."""
+
+_HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)"
+_REST = r"(?:[/?#](?:[A-Za-z0-9._~:/?#@!$&'()*+,;=\[\]-]|%[0-9A-Fa-f]{2})*)?"
+# No user information: a name before an @ makes a foreign host look like a known one.
+_WEB = rf"https?://{_HOST}(?::[0-9]{{1,5}})?{_REST}"
+
+WebAddress = Annotated[str, Pattern(rf"^{_WEB}(?!\n)$", 2048, Code.URI_MALFORMED, format="uri")]
+"""An http or https address (RFC 3986), in ASCII."""
+
+ConferenceAddress = Annotated[
+    str,
+    Pattern(
+        rf"^(?:{_WEB}|tel:\+[1-9][0-9]{{1,14}}(?:[,;][0-9A-Za-z=,;#*-]*)?)(?!\n)$",
+        2048,
+        Code.URI_MALFORMED,
+        format="uri",
+    ),
+]
+"""Where to take part from afar: a web address, or a telephone number as a tel URI (RFC 3966)."""

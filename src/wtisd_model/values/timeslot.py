@@ -1,0 +1,206 @@
+"""Stretches of time: a slot that includes its start and not its end, and a deadline that includes its day."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any, ClassVar, Self
+
+import pendulum
+from attrs import Attribute, field, frozen
+from pendulum import DateTime, Duration
+
+from wtisd_model.codes import Code
+from wtisd_model.fields import Checked, derive
+from wtisd_model.findings import Finding, InvalidValueError, finding
+from wtisd_model.nodes import Moment, as_utc
+from wtisd_model.values.zones import (
+    LocalTime,
+    Repeated,
+    TimeZone,
+    at_zone,
+    check_zoned,
+    first_moment,
+    local_time,
+    named_zone,
+    resolve,
+    to_utc,
+    written,
+    zone_of,
+)
+
+
+def _start_is_a_moment(start: str, time_zone: str, start_repeated: Repeated | None) -> Iterator[Finding]:
+    yield from _unresolved("start", start, time_zone, start_repeated)
+
+
+def _end_is_a_moment(end: str, time_zone: str, end_repeated: Repeated | None) -> Iterator[Finding]:
+    yield from _unresolved("end", end, time_zone, end_repeated)
+
+
+def _unresolved(key: str, wall: str, zone: str, repeated: Repeated | None) -> Iterator[Finding]:
+    found = resolve(wall, zone, repeated)
+    if isinstance(found, Finding):
+        yield found.below(f"/{key}" if found.code == Code.TIME_SKIPPED else f"/{key}Repeated")
+
+
+def _end_comes_after_start(
+    start: str, end: str, time_zone: str, start_repeated: Repeated | None, end_repeated: Repeated | None
+) -> Iterator[Finding]:
+    first, last = resolve(start, time_zone, start_repeated), resolve(end, time_zone, end_repeated)
+    if isinstance(first, DateTime) and isinstance(last, DateTime) and to_utc(last) <= to_utc(first):
+        yield finding(Code.SLOT_ENDS_BEFORE_START, "/end")
+
+
+@frozen(kw_only=True, field_transformer=derive)
+class WrittenSlot(Checked):
+    """A TimeSlot as JSON has it: two local times and the zone that gives them meaning."""
+
+    INVARIANTS = (_start_is_a_moment, _end_is_a_moment, _end_comes_after_start)
+
+    start: LocalTime
+    """First second inside it, by the clocks of the place (RFC 8984 start; RFC 5545 DTSTART)."""
+    end: LocalTime
+    """First second after it, by the clocks of the place (RFC 5545 DTEND)."""
+    time_zone: TimeZone
+    """The zone of the place (RFC 8984 timeZone; RFC 5545 TZID)."""
+    start_repeated: Repeated | None = None
+    """Which start is meant where the clocks show it twice; given exactly then."""
+    end_repeated: Repeated | None = None
+    """Which end is meant where the clocks show it twice; given exactly then."""
+
+    def value(self) -> "TimeSlot":
+        """Make the slot that this describes."""
+        return TimeSlot(
+            start=local_time(self.start, self.time_zone, repeated=self.start_repeated),
+            end=local_time(self.end, self.time_zone, repeated=self.end_repeated),
+        )
+
+
+def _is_zoned(_instance: object, attribute: "Attribute[DateTime]", value: object) -> None:
+    found = check_zoned(value)
+    if found is not None:
+        raise InvalidValueError(found.below(f"/{attribute.name}"))
+
+
+def _moment_and_zone(value: DateTime) -> tuple[dt.datetime, str]:
+    # Within one zone pendulum compares clock faces, and 02:30 comes twice on the night the clocks go back.
+    return to_utc(value), zone_of(value)
+
+
+@frozen(kw_only=True)
+class TimeSlot:
+    """A stretch of time at a place; two that touch do not overlap.
+
+    Slots are equal when they start and end at the same moments in the same zone.
+
+    Raises:
+        InvalidValueError: ``wrong-type``, ``zone-unknown``, ``time-unreadable`` (a fraction of a second, or a year
+            outside 1970 to 2199), ``time-skipped``, ``zones-differ``, ``slot-ends-before-start``.
+    """
+
+    FORM: ClassVar[type] = WrittenSlot
+
+    start: DateTime = field(validator=_is_zoned, eq=_moment_and_zone)
+    """First second inside it, in the zone of the place (RFC 5545 DTSTART)."""
+    end: DateTime = field(validator=_is_zoned, eq=_moment_and_zone)
+    """First second after it, in the zone of the place (RFC 5545 DTEND, "the non-inclusive end")."""
+
+    def __attrs_post_init__(self) -> None:
+        if zone_of(self.start) != zone_of(self.end):
+            raise InvalidValueError(finding(Code.ZONES_DIFFER, "/end"))
+        if self.ends_at <= self.starts_at:
+            raise InvalidValueError(finding(Code.SLOT_ENDS_BEFORE_START, "/end"))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A pickled or copied pendulum.DateTime forgets which of two equal times it was.
+        return _read_back, (written(self.start), written(self.end))
+
+    @property
+    def time_zone(self) -> str:
+        """The name of the zone."""
+        return zone_of(self.start)
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        """The start as a plain datetime in UTC."""
+        return to_utc(self.start)
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        """The end as a plain datetime in UTC."""
+        return to_utc(self.end)
+
+    @property
+    def duration(self) -> Duration:
+        """How long it is, in time that passes: an hour more on the night when the clocks go back."""
+        return pendulum.duration(seconds=(self.ends_at - self.starts_at).total_seconds())
+
+    def contains(self, moment: dt.datetime) -> bool:
+        """Tell whether an aware *moment* lies in it; the start does, the end does not."""
+        return self.starts_at <= moment_in_utc(moment) < self.ends_at
+
+    def encloses(self, other: Self) -> bool:
+        """Tell whether all of *other* lies in it."""
+        return self.starts_at <= other.starts_at and other.ends_at <= self.ends_at
+
+    def overlaps(self, other: Self) -> bool:
+        """Tell whether some moment lies in both."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+    def in_zone(self, zone: str) -> "TimeSlot":
+        """Give the same stretch of time as the clocks of another *zone* show it (``zone-unknown``)."""
+        zone = named_zone(zone)
+        return TimeSlot(start=at_zone(self.starts_at, zone), end=at_zone(self.ends_at, zone))
+
+    def written(self) -> WrittenSlot:
+        """Give what JSON has for it."""
+        start, zone, start_repeated = written(self.start)
+        end, _, end_repeated = written(self.end)
+        return WrittenSlot(
+            start=start, end=end, time_zone=zone, start_repeated=start_repeated, end_repeated=end_repeated
+        )
+
+
+def _read_back(start: tuple[str, str, Repeated | None], end: tuple[str, str, Repeated | None]) -> TimeSlot:
+    return WrittenSlot(
+        start=start[0], end=end[0], time_zone=start[1], start_repeated=start[2], end_repeated=end[2]
+    ).value()
+
+
+@frozen(kw_only=True, field_transformer=derive)
+class Deadline(Checked):
+    """The last calendar day on which something may be done, by the clocks of a place."""
+
+    date: dt.date
+    """The last day; all of it is still in time."""
+    time_zone: TimeZone
+    """The zone whose clocks end the day."""
+
+    @property
+    def closes_at(self) -> DateTime:
+        """The first moment that is too late: the start of the next day in the zone."""
+        return first_moment(dt.datetime.combine(self.date, dt.time()) + dt.timedelta(days=1), self.time_zone)
+
+    def is_open(self, at: dt.datetime) -> bool:
+        """Tell whether an aware moment is in time (``moment-naive``)."""
+        return moment_in_utc(at) < to_utc(self.closes_at)
+
+    def remaining(self, at: dt.datetime) -> Duration:
+        """Say how long it is from an aware moment until it is too late; negative afterwards."""
+        return pendulum.duration(seconds=(to_utc(self.closes_at) - moment_in_utc(at)).total_seconds())
+
+    def remaining_in_words(self, at: dt.datetime, language: str = "en") -> str:
+        """Say the same in words, in a *language* that pendulum has (``language-unknown``): ``7 days 14 hours``."""
+        try:
+            return self.remaining(at).in_words(locale=language)
+        except ValueError:
+            pass
+        raise InvalidValueError(finding(Code.LANGUAGE_UNKNOWN))
+
+
+def moment_in_utc(value: dt.datetime) -> dt.datetime:
+    """Give an aware moment in UTC, or refuse it (``wrong-type``, ``moment-naive``, ``moment-unreadable``)."""
+    moment = as_utc(value)
+    found = Moment().check(moment)
+    if found is not None:
+        raise InvalidValueError(found)
+    return moment
