@@ -36,5 +36,5 @@ _MEANT = {slip: country for slip, _, country in (pair.partition(":") for pair in
 COUNTRIES: Final[frozenset[str]] = frozenset(_SHORT_BY_LONG.values())
 """The 249 two-letter codes (alpha-2) that are officially assigned, in upper case."""
 
-COUNTRY_HINTS: Final[dict[str, str]] = _SHORT_BY_LONG | _MEANT
-"""Codes that are refused, in upper case (``CHE``, ``UK``), and the member of COUNTRIES to suggest instead."""
+COUNTRY_HINTS: Final[dict[str, str]] = {code.casefold(): known for code, known in (_SHORT_BY_LONG | _MEANT).items()}
+"""Codes that are refused, casefolded (``che``, ``uk``), and the member of COUNTRIES to suggest instead."""
