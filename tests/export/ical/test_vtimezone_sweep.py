@@ -1,0 +1,105 @@
+"""The proof for VTIMEZONE: every zone that is accepted, every change of its clocks from 1995 to 2045."""
+
+import zoneinfo
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.export.ical.evaluator import Evaluator
+from wtisd_model.export.ical.vtimezone import vtimezone
+from wtisd_model.tables.zones import ZONES
+
+SECOND = timedelta(seconds=1)
+BEGIN, END = datetime(1995, 1, 1, tzinfo=UTC), datetime(2045, 12, 31, 23, 59, 59, tzinfo=UTC)
+HALF_YEARS = [datetime(year, month, 1, tzinfo=UTC) for year in range(BEGIN.year, END.year + 1) for month in (1, 7)]
+DAYS = [BEGIN + timedelta(days=day) for day in range((END - BEGIN).days + 1)] + [END]
+
+
+@pytest.fixture(params=["the database in use", "the tzdata package"], scope="module")
+def _database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Read both: one lists every change until 2037 and the other goes over to the rule as early as it can."""
+    before = zoneinfo.TZPATH
+    if request.param == "the tzdata package":
+        zoneinfo.reset_tzpath(to=())
+    yield
+    zoneinfo.reset_tzpath(to=before)
+
+
+def changes(zone: ZoneInfo) -> list[datetime]:
+    """Find all moments at which zoneinfo's offset becomes another one: day by day, then by halving."""
+    # Days are enough: no zone has changed twice within one.
+    offsets = [day.astimezone(zone).utcoffset() for day in DAYS]
+    found: list[datetime] = []
+    for (before, low), (after, high) in pairwise(zip(offsets, DAYS, strict=True)):
+        if before != after:
+            earlier, later = low, high
+            while later - earlier > SECOND:
+                middle = earlier + (later - earlier) // 2
+                middle = middle.replace(microsecond=0)
+                if middle.astimezone(zone).utcoffset() == before:
+                    earlier = middle
+                else:
+                    later = middle
+            found.append(later)
+    return found
+
+
+class Zone:
+    """What zoneinfo says about a zone at each moment that matters."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        zone = ZoneInfo.no_cache(name)
+        self.changes = changes(zone)
+        self.moments = sorted(
+            {
+                moment
+                for change in (*HALF_YEARS, *self.changes, END)
+                for moment in (change - SECOND, change, change + SECOND)
+                if BEGIN <= moment <= END
+            }
+        )
+        there = [moment.astimezone(zone) for moment in self.moments]
+        self.local = [each.replace(tzinfo=None, fold=0) for each in there]
+        self.is_repeated = [each.fold == 1 for each in there]
+        self.offsets = [each.utcoffset() for each in there]
+        self.utc = [moment.replace(tzinfo=None) for moment in self.moments]
+
+    def differences(self, first: datetime, last: datetime) -> list[tuple[str, datetime]]:
+        """Evaluate the VTIMEZONE of a file from *first* to *last* wherever something could be wrong."""
+        written = Evaluator(vtimezone(self.name, first=first, last=last))
+        assert (written.tzid, written.location) == (self.name, self.name)
+        within = range(bisect_left(self.moments, first), bisect_right(self.moments, last))
+        assert len(within)
+        return [
+            (self.name, self.moments[index])
+            for index in within
+            if written.offset_at(self.utc[index]) != self.offsets[index]
+            # The second of two equal hours cannot be said in local time: it is written in UTC.
+            or (not self.is_repeated[index] and written.offset_for(self.local[index]) != self.offsets[index])
+        ]
+
+
+@pytest.mark.usefixtures("_database")
+class TestEveryZone:
+    """A reader that evaluates VTIMEZONE gets the offsets of zoneinfo: "zero differences"."""
+
+    @pytest.mark.parametrize("part", range(4))
+    def test_offsets_equal_those_of_zoneinfo_at_every_change_and_a_second_either_side(self, part: int) -> None:
+        names = sorted(ZONES - {"UTC"})[part::4]
+        assert len(names) > 100
+        for name in names:
+            zone = Zone(name)
+            files = [(BEGIN, END)]
+            # A file that begins on New Year and covers two years, for each year.
+            for year in range(BEGIN.year, END.year):
+                first = datetime(year, 1, 1, tzinfo=UTC)
+                files.append((first, first + timedelta(days=730)))
+            # Files that begin at a change, and a second before it.
+            files += [(change - back, change + timedelta(days=1)) for change in zone.changes for back in (SECOND, 0 * SECOND)]
+            for first, last in files:
+                assert zone.differences(first, last) == []
