@@ -1,0 +1,56 @@
+"""What `from wtisd_model import Registration` costs, compared with the two packages that it cannot do without.
+
+    python tests/benchmarks/import_time.py [--json]
+
+The bound: at most 1.8 times `import attrs, pendulum`, each the median of 20 new processes, taken in turns so that a
+busy machine slows both. It ends with 1 where the bound is broken.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+BOUND = 1.8
+PROCESSES = 20
+OURS = "from wtisd_model import Registration"
+THEIRS = "import attrs, pendulum"
+
+
+def seconds(code: str) -> float:
+    """Take the time of one new process that runs *code*."""
+    # Without its compiled files Python would compile the package each time, which no user's second start does.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment)
+    return time.perf_counter() - begin
+
+
+def measure() -> dict[str, float]:
+    """Take both medians in seconds, and their ratio; the first run of each only fills the caches."""
+    taken: dict[str, list[float]] = {OURS: [], THEIRS: []}
+    for run in range(PROCESSES + 1):
+        for code, times in taken.items():
+            elapsed = seconds(code)
+            if run:
+                times.append(elapsed)
+    ours, theirs = (statistics.median(times) for times in taken.values())
+    return {"ours": round(ours, 4), "theirs": round(theirs, 4), "ratio": round(ours / theirs, 2), "bound": BOUND}
+
+
+def main(arguments: list[str]) -> int:
+    """Print the figures; the exit code tells whether the bound holds."""
+    figures = measure()
+    if "--json" in arguments:
+        print(json.dumps(figures))
+    else:
+        print(f"{OURS}: {figures['ours'] * 1000:.0f} ms")
+        print(f"{THEIRS}: {figures['theirs'] * 1000:.0f} ms")
+        print(f"ratio {figures['ratio']:.2f}, at most {BOUND}")
+    return 0 if figures["ratio"] <= BOUND else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,45 @@
+"""What holds for every test: asserts live, the network is dead, and Hypothesis runs the profile that was asked for."""
+
+import ipaddress
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+# pytest turns the asserts of test_*.py and conftest.py into `if not ...: raise`, which stays under `python -O`. Helpers
+# beside them are turned only if they are announced before anybody imports them, so everything here is announced.
+pytest.register_assert_rewrite(
+    *sorted({f"tests.{each.stem}" for each in Path(__file__).parent.glob("[!_.]*") if each.name != "conftest.py"})
+)
+
+from tests.laws import register_profiles  # noqa: E402 - only after the announcement above
+
+register_profiles(os.environ)
+
+
+class NetworkUsedError(RuntimeError):
+    """A test, or the package under it, tried to leave this machine."""
+
+
+def _refuse_network(event: str, args: tuple[object, ...]) -> None:
+    if event in {"socket.connect", "socket.sendto", "socket.sendmsg"}:
+        address = args[1]
+        # A Unix socket's address is a path, and a datagram on a connected socket has none.
+        if isinstance(address, tuple) and not _is_loopback(str(address[0])):
+            raise NetworkUsedError(event)
+    elif event in {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"} and not _is_loopback(
+        str(args[0])
+    ):
+        raise NetworkUsedError(event)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in {"localhost", "None", ""}
+
+
+# An audit hook sees every way out of the socket module, however it was reached, and cannot be taken off again.
+sys.addaudithook(_refuse_network)

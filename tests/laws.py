@@ -1,0 +1,43 @@
+"""How many examples Hypothesis tries: a handful at the desk, a thousand for each law in the gates, more on request.
+
+``HYPOTHESIS_PROFILE`` chooses: ``short`` (the default), ``full`` or ``soak``. A law, such as "what is read back equals
+what was written", is marked ``@LAW`` above its ``@given`` and is tried most; other properties are tried less often.
+"""
+
+import os
+from collections.abc import Mapping
+
+from hypothesis import HealthCheck, settings
+
+# Examples for a law, and for any other property.
+EXAMPLES = {"short": (25, 25), "full": (1_000, 200), "soak": (100_000, 2_000)}
+
+
+def chosen(environment: Mapping[str, str]) -> str:
+    """Name the profile that the environment asks for; a name that is none of ours fails at once."""
+    name = environment.get("HYPOTHESIS_PROFILE", "short")
+    if name not in EXAMPLES:
+        message = f"HYPOTHESIS_PROFILE is one of {', '.join(EXAMPLES)}"
+        raise ValueError(message)
+    return name
+
+
+def register_profiles(environment: Mapping[str, str]) -> None:
+    """Make the profiles known to Hypothesis and load the chosen one."""
+    for name, (_, ordinary) in EXAMPLES.items():
+        settings.register_profile(
+            name,
+            parent=settings.get_profile("default"),
+            max_examples=ordinary,
+            # A busy machine is no failure; bounds of time stand in tests/benchmarks.
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow],
+            # The gates and the README's command give the same result every time; a person who soaks looks for news.
+            derandomize=name == "short" or (name == "full" and "CI" in environment),
+            print_blob=True,
+        )
+    settings.load_profile(chosen(environment))
+
+
+LAW = settings(max_examples=EXAMPLES[chosen(os.environ)][0])
+"""The setting of a law: ``@LAW`` above ``@given(...)``."""

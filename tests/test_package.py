@@ -1,0 +1,221 @@
+"""The package as a whole: which way its imports point, what importing costs and touches, what it promises."""
+
+import ast
+import inspect
+import itertools
+import json
+import re
+import socket
+import subprocess
+import sys
+import tomllib
+import types
+from pathlib import Path
+
+import pytest
+
+import wtisd_model
+from tests.conftest import NetworkUsedError
+from tests.gates.alive import must_agree
+from tests.gates.import_graph import ROOMS, definitions, gathers, imports, loop, modules, package_folder, room
+
+CHECKOUT = Path(__file__).parents[1]
+FILES = modules(package_folder())
+IMPORTS = tuple(imports(FILES))
+
+
+def in_a_fresh_python(code: str) -> str:
+    """Run *code* in a new process with this environment and give what it prints."""
+    optimised = ["-O"] * sys.flags.optimize
+    result = subprocess.run(  # noqa: S603 - our own code, in this very interpreter
+        [sys.executable, *optimised, "-c", code], check=True, capture_output=True, text=True, timeout=120
+    )
+    return result.stdout
+
+
+class TestImportGraph:
+    """An import points only up the list of rooms, and names the module that defines the thing."""
+
+    def test_every_module_has_a_room(self) -> None:
+        assert {room(each) for each in FILES} - {""} <= set(ROOMS)
+
+    def test_every_import_points_upwards(self) -> None:
+        wrong = [
+            str(each)
+            for each in IMPORTS
+            if not gathers(FILES, each.importer)
+            and room(each.imported)
+            and ROOMS.index(room(each.imported)) > ROOMS.index(room(each.importer))
+        ]
+        assert wrong == []
+
+    def test_there_is_no_loop(self) -> None:
+        edges: dict[str, set[str]] = {}
+        for each in IMPORTS:
+            if not gathers(FILES, each.importer):
+                edges.setdefault(each.importer, set()).add(each.imported)
+        assert loop(edges) == []
+
+    def test_an_import_names_the_module_that_defines_the_thing(self) -> None:
+        wrong = [
+            f"{each} ({name})"
+            for each in IMPORTS
+            for name in each.names
+            if each.imported not in FILES or name not in definitions(FILES[each.imported])
+        ]
+        assert wrong == []
+
+    def test_no_module_imports_the_package_that_gathers_it(self) -> None:
+        gathered = [str(each) for each in IMPORTS if not each.names and gathers(FILES, each.imported)]
+        assert gathered == []
+
+    def test_a_ring_would_be_found(self) -> None:
+        assert loop({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
+        assert loop({"a": {"b", "c"}, "b": {"c"}}) == []
+
+
+class TestSource:
+    """What every module of the package keeps to."""
+
+    @pytest.mark.parametrize("name", FILES)
+    def test_the_first_line_says_what_the_module_holds(self, name: str) -> None:
+        text = FILES[name].read_text(encoding="utf-8")
+        assert re.match(r'r?"""\S.{8,}', text), "the first line is a docstring with a sentence"
+
+    @pytest.mark.parametrize("name", FILES)
+    def test_no_check_vanishes_under_python_o(self, name: str) -> None:
+        nodes = list(ast.walk(ast.parse(FILES[name].read_text(encoding="utf-8"))))
+        assert not [node.lineno for node in nodes if isinstance(node, ast.Assert)]
+        assert not [node.lineno for node in nodes if isinstance(node, ast.Name) and node.id == "__debug__"]
+
+    @pytest.mark.parametrize("name", FILES)
+    def test_annotations_are_not_strings(self, name: str) -> None:
+        """Strings would hide the bounds that the classes read from their annotations."""
+        futures = [
+            node
+            for node in ast.walk(ast.parse(FILES[name].read_text(encoding="utf-8")))
+            if isinstance(node, ast.ImportFrom) and node.module == "__future__"
+        ]
+        assert futures == []
+
+
+class TestPublicNames:
+    """What ``__all__`` lists is what we promise."""
+
+    def test_they_are_sorted(self) -> None:
+        assert sorted(wtisd_model.__all__) == list(wtisd_model.__all__)
+
+    def test_each_is_there(self) -> None:
+        assert [name for name in wtisd_model.__all__ if not hasattr(wtisd_model, name)] == []
+
+    def test_nothing_else_can_be_seen_but_modules(self) -> None:
+        seen = {name: value for name, value in vars(wtisd_model).items() if not name.startswith("_")}
+        others = [
+            name
+            for name, value in seen.items()
+            if name not in wtisd_model.__all__ and not isinstance(value, types.ModuleType)
+        ]
+        assert others == []
+
+    def test_each_class_and_function_says_what_it_is(self) -> None:
+        silent = [
+            name
+            for name in wtisd_model.__all__
+            if inspect.isclass(value := getattr(wtisd_model, name)) or inspect.isroutine(value)
+            if not value.__dict__.get("__doc__", getattr(value, "__doc__", None))
+        ]
+        assert silent == []
+
+    def test_no_name_is_made_up_on_demand(self) -> None:
+        """CONTRACT: no lazy ``__getattr__``."""
+        assert not hasattr(wtisd_model, "__getattr__")
+
+    def test_type_checkers_may_trust_the_annotations(self) -> None:
+        assert (package_folder() / "py.typed").is_file()
+
+
+class TestImporting:
+    """Importing the package is cheap, and leaves the process as it was."""
+
+    def test_it_loads_nothing_heavy(self) -> None:
+        code = "import sys, wtisd_model; print(*sys.modules)"
+        loaded = {name.split(".")[0] for name in in_a_fresh_python(code).split()}
+        assert not loaded & {"click", "email", "hypothesis", "icalendar", "jsonschema", "referencing"}
+
+    def test_it_changes_no_global_state(self) -> None:
+        before, after = (json.loads(line) for line in in_a_fresh_python(STATE_BEFORE_AND_AFTER).splitlines())
+        assert before == after
+
+
+STATE_BEFORE_AND_AFTER = """
+import decimal, gc, json, locale, logging, os, random, signal, socket, sys, threading, warnings
+import attrs, msgspec, pendulum
+
+def state():
+    return json.dumps({
+        "decimal": repr(decimal.getcontext()),
+        "environment": sorted(os.environ.items()),
+        "excepthook": repr(sys.excepthook),
+        "folder": os.getcwd(),
+        "gc": [gc.isenabled(), gc.get_threshold()],
+        "handlers": len(logging.getLogger().handlers),
+        "locale": locale.setlocale(locale.LC_ALL),
+        "pendulum": [pendulum.get_locale(), str(pendulum.local_timezone())],
+        "path": sys.path,
+        "random": hash(random.getstate()),
+        "recursion": sys.getrecursionlimit(),
+        "signals": [repr(signal.getsignal(each)) for each in signal.valid_signals()],
+        "threads": threading.active_count(),
+        "timeout": socket.getdefaulttimeout(),
+        "warnings": repr(warnings.filters),
+    })
+
+print(state())
+import wtisd_model
+print(state())
+"""
+
+
+class TestRelease:
+    """One version, said in two places that cannot differ."""
+
+    def test_the_changelog_tells_of_this_version(self) -> None:
+        project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        changelog = (CHECKOUT / "CHANGELOG.md").read_text(encoding="utf-8")
+        headings = re.findall(r"^## \[?(\d+\.\d+\.\d+)\b", changelog, re.MULTILINE)
+        assert headings[:1] == [project["version"]]
+
+    def test_the_pins_are_names_and_versions_only(self) -> None:
+        lines = (CHECKOUT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+        pins = [line for line in lines if line and not line.startswith("#")]
+        assert [line for line in pins if not re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.]*", line)] == []
+        assert pins == sorted(pins, key=str.casefold)
+
+    def test_what_an_extra_asks_for_is_pinned(self) -> None:
+        project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        asked = [*project["dependencies"], *itertools.chain(*project["optional-dependencies"].values())]
+        pins = dict(
+            line.casefold().split("==")
+            for line in (CHECKOUT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+            if "==" in line
+        )
+        loose = [each for each in asked if re.split(r"[\[<>=]", each)[0].casefold() not in pins]
+        assert loose == []
+
+
+class TestGates:
+    """A gate that cannot close keeps nothing out."""
+
+    def test_asserts_in_helpers_live(self) -> None:
+        with pytest.raises(AssertionError):
+            must_agree(1, 2)
+
+    @pytest.mark.parametrize("kind", [socket.SOCK_STREAM, socket.SOCK_DGRAM])
+    def test_the_network_is_dead(self, kind: socket.SocketKind) -> None:
+        # 192.0.2.0/24 is for documentation (RFC 5737): nobody is there.
+        with socket.socket(type=kind) as one, pytest.raises(NetworkUsedError):
+            one.connect(("192.0.2.1", 9))
+
+    def test_no_name_is_looked_up(self) -> None:
+        with pytest.raises(NetworkUsedError):
+            socket.getaddrinfo("example.org", 443)
