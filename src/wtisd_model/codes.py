@@ -43,6 +43,7 @@ _RULE, _MOVE, _EXPORT = Nature.RULE, Nature.MOVE, Nature.EXPORT
 class Code(StrEnum):
     """A kind of finding. Its value never changes meaning; the wording may improve at any time."""
 
+    _value_: str
     nature: Nature
     message: str
     fix: str

@@ -7,7 +7,7 @@ pattern is anchored and linear.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
@@ -45,6 +45,10 @@ def close_to(value: str, known: Mapping[str, str]) -> str | None:
     return known[near[0]] if near else None
 
 
+def _refusal(code: Code, suggestion: str | None) -> Finding:
+    return finding(code) if suggestion is None else finding(code, suggestion=suggestion)
+
+
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """Compile one of our own patterns once."""
@@ -71,8 +75,9 @@ class Text:
     @property
     def pattern(self) -> str:
         """The regular expression, the same in Python and ECMA-262 with the ``u`` flag."""
-        refused = self._refused
-        return rf"^(?=[^{refused}]*[^{refused}{_BLANK}{_UNSEEN}])[^{refused}{_BLANK}](?:[^{refused}]*[^{refused}{_BLANK}])?(?!\n)$"
+        refused, unseen = self._refused, _BLANK + _UNSEEN
+        inside, edge = f"[^{refused}]*", f"[^{refused}{_BLANK}]"
+        return rf"^(?={inside}[^{refused}{unseen}]){edge}(?:{inside}{edge})?(?!\n)$"
 
     @property
     def _refused(self) -> str:
@@ -110,8 +115,8 @@ class Pattern:
     hint: Callable[[str], str | None] | None = field(default=None, eq=False)
     """What was probably meant, from a list of ours."""
 
-    def check(self, value: object) -> Finding | None:
-        """Say what is wrong with *value*, if anything is."""
+    def check(self, value: object, *, suggest: bool = True) -> Finding | None:
+        """Say what is wrong with *value*, if anything is, and on request what was probably meant."""
         if not isinstance(value, str):
             return _wrong_type("a string")
         if (
@@ -120,8 +125,8 @@ class Pattern:
             and (self.accepts is None or self.accepts(value))
         ):
             return None
-        suggestion = self.hint(value) if self.hint is not None and len(value) <= _LONGEST_TO_COMPARE else None
-        return finding(self.code) if suggestion is None else finding(self.code, suggestion=suggestion)
+        worth = suggest and self.hint is not None and len(value) <= _LONGEST_TO_COMPARE
+        return _refusal(self.code, self.hint(value) if worth and self.hint is not None else None)
 
 
 @frozen
@@ -134,15 +139,27 @@ class OneOf:
     code: Code
     hints: Mapping[str, str] = field(factory=dict[str, str], repr=False, eq=False)
     """Casefolded words that people write, and what they mean."""
+    near: bool = False
+    """Whether a value that is nearly right tells what was meant; among short codes it does not."""
 
-    def check(self, value: object) -> Finding | None:
-        """Say what is wrong with *value*, if anything is."""
+    def check(self, value: object, *, suggest: bool = True) -> Finding | None:
+        """Say what is wrong with *value*, if anything is, and on request what was probably meant."""
         if not isinstance(value, str):
             return _wrong_type("a string")
         if value in self.values:
             return None
-        suggestion = close_to(value, {each.casefold(): each for each in self.values} | dict(self.hints))
-        return finding(self.code) if suggestion is None else finding(self.code, suggestion=suggestion)
+        return _refusal(self.code, self._meant(value) if suggest and len(value) <= _LONGEST_TO_COMPARE else None)
+
+    def _meant(self, value: str) -> str | None:
+        known = _by_spelling(self.values)
+        folded = value.casefold()
+        exact = known.get(folded) or self.hints.get(folded)
+        return close_to(value, known) if exact is None and self.near else exact
+
+
+@cache
+def _by_spelling(values: frozenset[str]) -> dict[str, str]:
+    return {each.casefold(): each for each in values}
 
 
 @frozen
@@ -171,6 +188,16 @@ class Exact:
     places: int
 
     @property
+    def format(self) -> str:
+        """The name of the form in JSON Schema: a decimal number between the two bounds."""
+        return f"decimal-{self.minimum}-{self.maximum}" if self.minimum >= 0 else f"decimal-plus-minus-{self.maximum}"
+
+    @property
+    def longest(self) -> int:
+        """How many characters the written form has at most: a sign, the digits, a point, the places."""
+        return self.digits + self.places + 2
+
+    @property
     def pattern(self) -> str:
         """The written form: no exponent, no leading zero, no negative zero."""
         sign = r"(?:-(?!0(?:\.0+)?$))?" if self.minimum < 0 else ""
@@ -180,7 +207,7 @@ class Exact:
         """Say what is wrong with *value*, if anything is."""
         if not isinstance(value, Decimal):
             return _wrong_type("a Decimal")
-        if not value.is_finite() or value.adjusted() >= self.digits or value.is_signed() and not value:
+        if not value.is_finite() or value.adjusted() >= self.digits or (value.is_signed() and not value):
             return finding(Code.NUMBER_MALFORMED, places=self.places)
         exponent = value.normalize().as_tuple().exponent
         if not isinstance(exponent, int) or -exponent > self.places:
@@ -207,6 +234,7 @@ class Flag:
 class Day:
     """A calendar date, the years 1970 to 2199."""
 
+    longest = len("2023-04-20")
     pattern = r"^(?:19[7-9][0-9]|20[0-9]{2}|21[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?!\n)$"
 
     def check(self, value: object) -> Finding | None:
@@ -220,6 +248,7 @@ class Day:
 class Moment:
     """A moment, held in UTC; RFC 3339 in JSON, with six digits of a second at most."""
 
+    longest = len("2023-04-13T08:15:00.123456+02:00")
     pattern = (
         r"^(?:19[7-9][0-9]|20[0-9]{2}|21[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
         r"[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?"
@@ -291,9 +320,8 @@ class Items:
         """Say what is wrong with *value*, if anything is: with their number, or with the first item refused."""
         if not isinstance(value, self.container):
             return _wrong_type(f"a {self.container.__name__}")
-        items: tuple[object, ...] | frozenset[object] = value
-        found = self.check_count(len(items))
-        return found if found is not None else self._check_each(items)
+        found = self.check_count(len(cast("tuple[object, ...]", value)))
+        return found if found is not None else self._check_each(cast("tuple[object, ...]", value))
 
     def check_count(self, count: int) -> Finding | None:
         """Say whether there are too few or too many."""
@@ -301,7 +329,7 @@ class Items:
             return finding(Code.TOO_FEW_ITEMS, minimum=self.minimum)
         return finding(Code.TOO_MANY_ITEMS, maximum=self.maximum) if count > self.maximum else None
 
-    def _check_each(self, value: tuple[object, ...] | frozenset[object]) -> Finding | None:
+    def _check_each(self, value: Collection[object]) -> Finding | None:
         ordered = isinstance(value, tuple)
         seen: set[object] = set()
         for index, item in enumerate(value):

@@ -23,7 +23,7 @@ from wtisd_model.values.people import Contact, Membership, Organization
 from wtisd_model.values.text import LINE, LONG, Label, Uid, WebAddress
 from wtisd_model.values.timeslot import TimeSlot
 
-Color = Annotated[str, OneOf("color", COLORS, Code.COLOR_UNKNOWN)]
+Color = Annotated[str, OneOf("color", COLORS, Code.COLOR_UNKNOWN, near=True)]
 """A colour by its CSS3 name (RFC 7986 section 5.9)."""
 
 Keyword = Annotated[str, LINE]

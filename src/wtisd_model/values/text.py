@@ -58,7 +58,7 @@ ConferenceAddress = Annotated[
         rf"^(?:{_WEB}|tel:\+[1-9][0-9]{{1,14}}(?:[,;][0-9A-Za-z=,;#*-]*)?)(?!\n)$",
         2048,
         Code.URI_MALFORMED,
-        format="uri",
+        format="conference-uri",
     ),
 ]
 """Where to take part from afar: a web address, or a telephone number as a tel URI (RFC 3966)."""

@@ -13,7 +13,7 @@ from wtisd_model.findings import Finding, InvalidValueError, finding
 from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR, OneOf, Pattern
 from wtisd_model.tables.zones import ZONE_HINTS, ZONES
 
-_ZONE = OneOf("timeZone", ZONES, Code.ZONE_UNKNOWN, ZONE_HINTS)
+_ZONE = OneOf("timeZone", ZONES, Code.ZONE_UNKNOWN, ZONE_HINTS, near=True)
 
 TimeZone = Annotated[str, _ZONE]
 """The name of a time zone: area and city as IANA has them, or UTC."""

@@ -1,0 +1,29 @@
+"""Which objects are documents of their own, and the version of the format they are written in."""
+
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import Session
+
+DOCUMENTS: tuple[type, ...] = (Event, Session, Registration, InterpretationRequest, Pledge, Dossier)
+"""The classes that JSON may have as its outermost object."""
+
+SUBMISSIONS: tuple[type, ...] = (Registration, InterpretationRequest, Pledge)
+"""The documents that strangers send."""
+
+SCHEMA_VERSION = 1
+"""The version of the JSON format that this package writes; older ones stay readable for ever."""
+
+
+def document_name(cls: type) -> str:
+    """Name a document as ``@type`` does.
+
+    Raises:
+        TypeError: a class that is no document.
+    """
+    if cls not in DOCUMENTS:
+        names = ", ".join(each.__name__ for each in DOCUMENTS)
+        raise TypeError(f"Not a document: give one of {names}.")
+    return cls.__name__

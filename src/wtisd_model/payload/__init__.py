@@ -1,0 +1,1 @@
+"""Coming in: bytes, limits, strict JSON, shape, object; with every finding at once."""
