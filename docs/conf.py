@@ -1,0 +1,86 @@
+"""How Sphinx builds the docs: ``sphinx-build -W -b html docs docs/_build``."""
+
+import importlib
+import tomllib
+from logging import getLogger
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.ext.autodoc._dynamic import _loader
+from sphinx.util import logging as sphinx_logging
+from sphinx.util.typing import get_type_hints
+
+_PROJECT: dict[str, Any] = tomllib.loads(
+    (Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"),
+)["project"]
+
+project = "wtisd_model"
+author = "the wtisd_model authors"
+project_copyright = f"2026, {author}"
+version = release = _PROJECT["version"]
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = f"wtisd_model {version}"
+html_copy_source = False
+# A pattern of index.md that matches nothing yet is no mistake. (Sphinx 9 gives this warning no type to suppress it by.)
+getLogger("sphinx.sphinx.directives.other").addFilter(lambda record: "didn't match any" not in str(record.msg))
+
+myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "description"
+autodoc_typehints_description_target = "documented_params"
+autodoc_class_signature = "mixed"
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+napoleon_custom_sections = ["Source"]
+
+
+def plain_type_hints(*arguments: Any, **settings: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on as it comes
+    """Read the types of attributes without their bounds, which stand in the table of fields and would bury the type."""
+    return get_type_hints(*arguments, **{**settings, "include_extras": False})
+
+
+# Sphinx has no setting for this, so its loader is given another reader of types.
+_loader.get_type_hints = plain_type_hints  # type: ignore[attr-defined] # imported there, not defined
+
+# The modules whose `__all__` is promised.
+PROMISED = ("wtisd_model",)
+
+# What napoleon takes for "type: description" where the docstring of an attribute has a colon in it.
+_ATTRIBUTES = frozenset({"attribute", "data", "property"})
+_as_written: dict[str, list[str]] = {}
+
+
+def keep_attribute(_app: Sphinx, what: str, name: str, _obj: object, _options: object, lines: list[str]) -> None:
+    """Set the docstring of an attribute aside, before napoleon reads it."""
+    if what in _ATTRIBUTES:
+        _as_written[name] = list(lines)
+
+
+def restore_attribute(_app: Sphinx, what: str, name: str, _obj: object, _options: object, lines: list[str]) -> None:
+    """Give an attribute back the docstring that it was written with."""
+    if what in _ATTRIBUTES:
+        lines[:] = _as_written.pop(name)
+
+
+def require_public_names(_app: Sphinx, environment: BuildEnvironment) -> None:
+    """Warn of each public name that the reference does not describe; ``-W`` makes that an error."""
+    described = {name for name, *_ in environment.get_domain("py").get_objects()}
+    for module in PROMISED:
+        for name in importlib.import_module(module).__all__:
+            if f"{module}.{name}" not in described:
+                sphinx_logging.getLogger(__name__).warning("%s.%s is public and not in the reference", module, name)
+
+
+def setup(app: Sphinx) -> None:
+    """Connect what is said above; napoleon runs at Sphinx's default priority, 500."""
+    app.connect("autodoc-process-docstring", keep_attribute, priority=400)
+    app.connect("autodoc-process-docstring", restore_attribute, priority=600)
+    app.connect("env-check-consistency", require_public_names)
