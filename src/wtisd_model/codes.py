@@ -286,8 +286,8 @@ class Code(StrEnum):
     EVENT_WITHOUT_SLOT = _code(
         "event-without-slot",
         _INVARIANT,
-        "Only a draft has no date and time.",
-        "Give the event a slot.",
+        "Only a draft has no date and time, and a draft is not announced.",
+        "Give the event a slot, and schedule it.",
     )
     EVENT_WITHOUT_PLACE = _code(
         "event-without-place",
@@ -528,7 +528,8 @@ class Code(StrEnum):
         "deadline-after-event",
         _RULE,
         "The deadline passes when it is too late to act on it.",
-        "Close interpretation before the event starts, and registration before it ends.",
+        "Close interpretation before the event starts, and registration before it ends; registration without a "
+        "deadline closes with the event.",
     )
     LEAD_TIME_SHORT = _code(
         "lead-time-short",
@@ -543,22 +544,28 @@ class Code(StrEnum):
         _RULE,
         "More seats on site than the rooms hold.",
         "Lower the capacity to {maximum}, or take larger rooms.",
+        Severity.WARNING,
     )
     ROOM_DOUBLE_BOOKED = _code(
         "room-double-booked",
         _RULE,
-        "Another session is in this room at this time.",
+        "The session at index {other} is in this room at this time.",
         "Move one of them.",
         Severity.WARNING,
     )
     PERSON_DOUBLE_BOOKED = _code(
         "person-double-booked",
         _RULE,
-        "This person is in another session at this time.",
+        "This person is in the session at index {other} at this time.",
         "Move one of the sessions.",
         Severity.WARNING,
     )
-    SESSION_UNKNOWN = _code("session-unknown", _RULE, "The event has no session of this id.", "Name one that it has.")
+    SESSION_UNKNOWN = _code(
+        "session-unknown",
+        _RULE,
+        "Ids among these that no session of the event has: {unknown}.",
+        "Name sessions that it has.",
+    )
     EVENT_UID_DIFFERS = _code(
         "event-uid-differs",
         _RULE,
@@ -588,8 +595,15 @@ class Code(StrEnum):
     WAITLIST_ORDER = _code(
         "waitlist-order",
         _RULE,
-        "A seat is free and somebody has waited for it longer.",
+        "A seat is free, and this one is next in line for it.",
         "Promote in the order of waitlistedAt, then id.",
+        Severity.WARNING,
+    )
+    WAITLIST_PASSED_OVER = _code(
+        "waitlist-passed-over",
+        _RULE,
+        "Another one that has waited less was given a seat.",
+        "Give it the next seat of its mode.",
         Severity.WARNING,
     )
     MEMBERSHIP_NOT_ADDRESSED = _code(
@@ -638,11 +652,23 @@ class Code(StrEnum):
         "Not in the years {minimum} to {maximum}.",
         "Give a moment in these years.",
     )
-    DURATION_INEXACT = _code(
-        "duration-inexact",
+    DURATION_NOT_WHOLE = _code(
+        "duration-not-whole",
         _EXPORT,
         "Not a whole number of seconds: a fraction, or months or years.",
         "Give whole seconds, minutes, hours, days or weeks.",
+    )
+    DURATION_OUT_OF_RANGE = _code(
+        "duration-out-of-range",
+        _EXPORT,
+        "A length of time below {minimum} or above {maximum}.",
+        "Give a length from {minimum} to {maximum}.",
+    )
+    FEED_TOO_LARGE = _code(
+        "feed-too-large",
+        _EXPORT,
+        "More than {maximum} octets: each session repeats what its event says.",
+        "Shorten what the event says of places, contacts and keywords, or split the event.",
     )
     ZONE_RULES_MISSING = _code(
         "zone-rules-missing",

@@ -103,6 +103,10 @@ class Session(Checked):
     history: History = ()
     """Its moves from status to status."""
 
+    def export_uid(self, event_uid: str) -> str:
+        """Give the uid under which an event of *event_uid* exports it: its own, or its id before the event's."""
+        return f"{self.id}.{event_uid}" if self.uid is None else self.uid
+
     def schedule(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Announce a draft (``move-not-allowed``)."""
         return self._moved("schedule", at, by, note)

@@ -42,9 +42,10 @@ def _shaped(subtag: str) -> str:
     return subtag.capitalize() if subtag.isalpha() and len(subtag) == 4 else subtag  # noqa: PLR2004
 
 
-_LANGUAGE = Pattern(_PATTERN, 35, Code.LANGUAGE_UNKNOWN, hint=_canonical)
+LANGUAGE = Pattern(_PATTERN, 35, Code.LANGUAGE_UNKNOWN, hint=_canonical)
+"""What a language tag may be."""
 
-LanguageTag = Annotated[str, _LANGUAGE]
+LanguageTag = Annotated[str, LANGUAGE]
 """A language (BCP 47) in canonical form: fr, fr-CH, zh-Hans, ase."""
 
 

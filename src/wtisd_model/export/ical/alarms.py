@@ -1,0 +1,70 @@
+"""Reminders: a VALARM that shows the title some time before the start, and the lengths of time that callers give."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from itertools import islice
+from typing import Final
+
+from pendulum import Duration
+
+from wtisd_model.codes import Code
+from wtisd_model.export.ical.content_line import Parameter, component, duration, line, text, word
+from wtisd_model.findings import InvalidValueError, finding, pointer
+
+MOST_REMINDERS: Final = 10
+
+_LONGEST: Final = timedelta(days=366)
+
+
+def checked_length(length: object, path: str, *, shortest: int) -> timedelta:
+    """Give a length of time of at least *shortest* seconds and at most 366 days as a plain timedelta.
+
+    Raises:
+        InvalidValueError: ``wrong-type``, ``duration-not-whole`` (also for months and years, whose length depends on
+            where they begin) or ``duration-out-of-range``, with *path*.
+    """
+    if not isinstance(length, timedelta):
+        raise InvalidValueError(finding(Code.WRONG_TYPE, path, expected="a timedelta"))
+    # pendulum's own arithmetic fails beside a plain timedelta.
+    plain = timedelta(seconds=timedelta.total_seconds(length))
+    if plain.microseconds or (isinstance(length, Duration) and (length.months or length.years)):
+        raise InvalidValueError(finding(Code.DURATION_NOT_WHOLE, path))
+    if not timedelta(seconds=shortest) <= plain <= _LONGEST:
+        bounds = {"minimum": f"{shortest} seconds", "maximum": f"{_LONGEST.days} days"}
+        raise InvalidValueError(finding(Code.DURATION_OUT_OF_RANGE, path, **bounds))
+    return plain
+
+
+def checked_reminders(reminders: Iterable[timedelta]) -> tuple[timedelta, ...]:
+    """Give reminders in the order in which they come: the longest time before the start first.
+
+    Raises:
+        InvalidValueError: ``too-many-items`` for more than ten; ``item-repeated``; what `checked_length` refuses.
+    """
+    given = list(islice(reminders, MOST_REMINDERS + 1))
+    if len(given) > MOST_REMINDERS:
+        raise InvalidValueError(finding(Code.TOO_MANY_ITEMS, "/reminders", maximum=MOST_REMINDERS))
+    lengths: list[timedelta] = []
+    for index, each in enumerate(given):
+        path = pointer("reminders", index)
+        length = checked_length(each, path, shortest=0)
+        if length in lengths:
+            raise InvalidValueError(finding(Code.ITEM_REPEATED, path))
+        lengths.append(length)
+    return tuple(sorted(lengths, reverse=True))
+
+
+def alarms(reminders: Sequence[timedelta], title: str, *language: Parameter) -> list[bytes]:
+    """Write a VALARM for each of *reminders*, with its three required properties.
+
+    Source: RFC 5545 section 3.6.6, audioprop and dispprop: ACTION, DESCRIPTION and TRIGGER.
+    """
+    return [
+        component(
+            "VALARM",
+            line("ACTION", word("DISPLAY")),
+            line("TRIGGER", duration(-each)),
+            line("DESCRIPTION", text(title), *language),
+        )
+        for each in reminders
+    ]
