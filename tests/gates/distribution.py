@@ -1,7 +1,7 @@
 """What is in the built wheel and sdist: all that git tracks of the package, and nothing else.
 
-``python -m tests.gates.distribution DIST`` looks at the one wheel and the one sdist in the folder DIST, from the root of
-a clean copy of the repository; it ends with 1 and a list where something is missing or too much.
+``python -m tests.gates.distribution DIST`` looks at the one wheel and the one sdist in the folder DIST, from the root
+of a clean copy of the repository; it ends with 1 and a list where something is missing or too much.
 """
 
 import sys
