@@ -1,0 +1,133 @@
+"""Small dossiers for the tests of rules: an afternoon in Geneva, and people who want to be there."""
+
+# ruff: noqa: ANN401 - what is changed of a sample may be any field, and the class checks it
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding
+from wtisd_model.model.call import Call, CallKind
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService
+from wtisd_model.model.pledge import FocusArea, Pledge, PledgeKind, PledgeScope
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import Session
+from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.values.language import LocalizedText
+from wtisd_model.values.location import Location, VirtualLocation
+from wtisd_model.values.people import Contact, Organization
+from wtisd_model.values.timeslot import Deadline, TimeSlot
+from wtisd_model.values.zones import local_time
+
+ZONE = "Europe/Zurich"
+DAY = "2023-05-17"
+NOW = datetime(2023, 4, 20, 12, tzinfo=UTC)
+SUBMITTED = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
+
+
+def text(words: str) -> LocalizedText:
+    return LocalizedText(text=words, language="en")
+
+
+def slot(start: str = "14:30", end: str = "16:30", *, day: str = DAY, zone: str = ZONE) -> TimeSlot:
+    return TimeSlot(start=local_time(f"{day}T{start}:00", zone), end=local_time(f"{day}T{end}:00", zone))
+
+
+def deadline(day: str, zone: str = ZONE) -> Deadline:
+    return Deadline(date=datetime.fromisoformat(day).date(), time_zone=zone)
+
+
+def place(room: str | None = "Popov", **changes: Any) -> Location:
+    return Location(**{"name": text("Seat"), "room": room, "locality": "Geneva", "country": "CH", **changes})
+
+
+def call(kind: CallKind = CallKind.REGISTRATION, **changes: Any) -> Call:
+    return Call(**{"kind": kind, "address_unknown": True, **changes})
+
+
+def event(**changes: Any) -> Event:
+    return Event(
+        **{
+            "uid": "e-1",
+            "title": text("Forum"),
+            "slot": slot(),
+            "locations": (place(),),
+            "virtual_locations": (VirtualLocation(),),
+            "calls": (call(),),
+            **changes,
+        }
+    )
+
+
+def session(name: str, start: str = "14:30", end: str = "15:00", **changes: Any) -> Session:
+    return Session(**{"id": name, "title": text(name), "slot": slot(start, end), **changes})
+
+
+def registration(name: str, **changes: Any) -> Registration:
+    return Registration(
+        **{
+            "id": name,
+            "event_uid": "e-1",
+            "participant": Contact(name=f"Participant {name}", email=f"{name}@example.org"),
+            "mode": ParticipationMode.ON_SITE,
+            "submitted_at": SUBMITTED,
+            **changes,
+        }
+    )
+
+
+def hours(number: float) -> datetime:
+    """The moment so many hours after the registrations came in."""
+    return SUBMITTED + timedelta(hours=number)
+
+
+def request(name: str, **changes: Any) -> InterpretationRequest:
+    return InterpretationRequest(
+        **{
+            "id": name,
+            "event_uid": "e-1",
+            "requester": Contact(name="Participant 1"),
+            "service": InterpretationService.SIMULTANEOUS,
+            "target_languages": frozenset({"fr"}),
+            "delivery": ParticipationMode.ON_SITE,
+            "submitted_at": SUBMITTED,
+            **changes,
+        }
+    )
+
+
+def pledge(name: str, **changes: Any) -> Pledge:
+    return Pledge(
+        **{
+            "id": name,
+            "title": text("Schools"),
+            "pledger": Organization(name=text("Body 1")),
+            "kind": PledgeKind.POLICY,
+            "focus_areas": frozenset({FocusArea.ACCESS}),
+            "scope": PledgeScope.GLOBAL,
+            "submitted_at": SUBMITTED,
+            **changes,
+        }
+    )
+
+
+def dossier(
+    *registrations: Registration,
+    of: Event | None = None,
+    requests: tuple[InterpretationRequest, ...] = (),
+    pledges: tuple[Pledge, ...] = (),
+) -> Dossier:
+    return Dossier(
+        event=event() if of is None else of,
+        registrations=registrations,
+        interpretation_requests=requests,
+        pledges=pledges,
+    )
+
+
+def places(code: Code, findings: Iterable[Finding]) -> list[str]:
+    """The paths at which a code was found, in the order in which it was."""
+    return [each.path for each in findings if each.code == code]
