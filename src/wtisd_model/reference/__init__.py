@@ -1,0 +1,1 @@
+"""The reference event: WTISD-23, built from the facts of circular letter CL-23/9."""
