@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Annotated, Self
 
 from attrs import evolve, field, frozen
@@ -108,7 +109,7 @@ class Target(Checked):
 
     text: Annotated[LocalizedText, LINE]
     """What is to be reached."""
-    number: Annotated[Decimal, Exact(0, 10**15 - 1, digits=15, places=4)] | None = field(default=None, converter=plain)
+    number: Annotated[Decimal, Exact(0, 10**15, digits=15, places=4)] | None = field(default=None, converter=plain)
     """How much of it."""
     unit: Name | None = None
     """Of what the number counts: schools, persons, kilometres."""
@@ -173,7 +174,7 @@ def _shares_make_a_whole(countries: tuple[CountryShare, ...]) -> Iterator[Findin
     if shares and len(shares) != len(countries):
         index = next(index for index, each in enumerate(countries) if each.share is None)
         yield finding(Code.SHARES_INCOMPLETE, pointer("countries", index, "share"))
-    elif shares and sum(shares) != 100:  # noqa: PLR2004 - percent
+    elif shares and sum(map(Fraction, shares)) != 100:  # noqa: PLR2004 - percent; a sum of Decimals may be rounded
         yield finding(Code.SHARES_NOT_WHOLE, "/countries")
 
 

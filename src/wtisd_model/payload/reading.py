@@ -146,7 +146,7 @@ def _places(value: JsonValue, path: str) -> Iterable[str]:
             yield from _places(each, path + pointer(index))
 
 
-_IDENTIFIER = re.compile(r"[A-Za-z_@$][A-Za-z0-9_@$.-]{0,63}")
+_IDENTIFIER = re.compile(r"@?[A-Za-z_$][A-Za-z0-9_-]{0,62}[A-Za-z0-9_]?")
 
 
 def shown(key: object) -> str:

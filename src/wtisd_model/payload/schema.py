@@ -59,14 +59,14 @@ def _formats() -> dict[str, Accepts]:
     """Gather the checker of every format that a field of a document names."""
     return {
         name: accepts
-        for cls in _reached(DOCUMENTS)
+        for cls in reached_classes(DOCUMENTS)
         for spec in fields_of(cls)
         for name, accepts in _formats_of(spec.node)
     }
 
 
-def _reached(classes: Iterable[type]) -> set[type]:
-    """Name all classes that documents of these classes are made of."""
+def reached_classes(classes: Iterable[type]) -> set[type]:
+    """Name all classes that objects of *classes* are made of, themselves included."""
     found: set[type] = set()
     ahead = list(classes)
     while ahead:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Generic, TypeVar, cast
 
 from attrs import frozen
@@ -130,7 +131,7 @@ class Validator(Generic[T]):
         if not self._submission or self._now is None:
             return None
         # One submission sent twice at one moment is one object; nothing random is in its id.
-        text = json.dumps(plain, sort_keys=True)
+        text = sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
         return {"id": own_uid(f"{self._name} {self._now.isoformat()} {text}"), "submitted_at": self._now}
 
     def _judged(self, value: T, now: datetime) -> "tuple[Finding, ...]":

@@ -9,8 +9,9 @@ from attrs import frozen
 from wtisd_model.codes import Code
 from wtisd_model.fields import Checked, derive
 from wtisd_model.findings import Finding, finding
-from wtisd_model.nodes import Exact, OneOf
+from wtisd_model.nodes import Exact, OneOf, decimals
 from wtisd_model.tables.currencies import MINOR_UNITS
+from wtisd_model.values.number import with_places
 
 Currency = Annotated[str, OneOf("currency", frozenset(MINOR_UNITS), Code.CURRENCY_UNKNOWN)]
 """A currency (ISO 4217)."""
@@ -18,8 +19,7 @@ Currency = Annotated[str, OneOf("currency", frozenset(MINOR_UNITS), Code.CURRENC
 
 def _within_minor_unit(amount: Decimal, currency: str) -> Iterator[Finding]:
     places = MINOR_UNITS[currency]
-    exponent = amount.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > places:
+    if decimals(amount) > places:
         yield finding(Code.MONEY_MINOR_UNIT, "/amount", places=places)
 
 
@@ -29,12 +29,12 @@ class Money(Checked):
 
     INVARIANTS = (_within_minor_unit,)
 
-    amount: Annotated[Decimal, Exact(0, 10**18 - 1, digits=18, places=4)]
+    amount: Annotated[Decimal, Exact(0, 10**18, digits=18, places=4)]
     """How much, not negative, with no more decimals than the currency has (schema.org MonetaryAmount value)."""
     currency: Currency
     """In which currency (ISO 4217; schema.org currency)."""
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        exact = self.amount.quantize(Decimal(1).scaleb(-MINOR_UNITS[self.currency]))
-        object.__setattr__(self, "amount", exact)
+        # Beyond the reach of a converter, which does not see the currency.
+        object.__setattr__(self, "amount", with_places(self.amount, MINOR_UNITS[self.currency]))

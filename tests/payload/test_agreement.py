@@ -1,0 +1,201 @@
+"""One verdict on shape: our reader, the published schema through jsonschema, and the classes say the same."""
+
+import json
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema.protocols import Validator as SchemaValidator
+
+from tests.laws import LAW
+from tests.payload.test_shape import example
+from wtisd_model import strategies
+from wtisd_model.codes import Code, Nature
+from wtisd_model.export.json import to_json
+from wtisd_model.model.documents import DOCUMENTS
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import Session
+from wtisd_model.payload.schema import json_schema, schema_validator
+from wtisd_model.payload.validator import validate
+
+Place = tuple[str | int, ...]
+
+NASTY: tuple[object, ...] = (
+    None, True, False, 0, -1, 1.0, 1.5, 10**12, "", " ", "x", "x\n", "x\u2028", "\u202ex", "\u200d", "x" * 65, "x" * 501,
+    "x" * 10_001, [], ["x", "x"], ["en", "en"], {}, {"x": 1}, [None], [{}], "2023-02-30", "2023-02-28", "2023-02-28\n",
+    "2023-02-30T00:00:00Z", "2023-02-28T00:00:00Z", "2023-02-28T00:00:00", "2023-02-30T00:00:00", "2199-12-31T23:59:59-00:01",
+    "1969-12-31", "2200-01-01", "CH", "ch", "en", "EN", "fr-CH", "fr-ch", "fra", "ase", "Europe/Zurich", "UTC", "CET",
+    "a@example.org", "a@", "https://example.org/a", "javascript:alert(1)", "tel:+41227305111", "+41227305111", "9.c", "18",
+    "royalblue", "0", "-0", "-0.0", "1.50", "1e5", "01", "100.0001", "90.00000001", "180", "-180.5", "USD", "on-site", "draft",
+    "first", "١", "\ud800",
+)  # fmt: skip
+
+
+@cache
+def referee(cls: type) -> SchemaValidator:
+    return schema_validator(cls)
+
+
+def shape_is_good(cls: type, document: Mapping[str, Any]) -> bool:
+    """Tell whether our reader has nothing to say about the shape; rules between fields may object."""
+    outcome = validate(cls, document)
+    return all(Code(each.code).nature is not Nature.SHAPE for each in outcome.findings)
+
+
+def places(value: Any, path: Place = ()) -> Iterator[Place]:
+    if path:
+        yield path
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from places(each, (*path, key))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from places(each, (*path, index))
+
+
+def changed(document: dict[str, Any], place: Place, value: object) -> dict[str, Any]:
+    copy = deepcopy(document)
+    inner: Any = copy
+    for step in place[:-1]:
+        inner = inner[step]
+    inner[place[-1]] = value
+    return copy
+
+
+def without(document: dict[str, Any], place: Place) -> dict[str, Any]:
+    copy = deepcopy(document)
+    inner: Any = copy
+    for step in place[:-1]:
+        inner = inner[step]
+    del inner[place[-1]]
+    return copy
+
+
+FULL: dict[type, dict[str, Any]] = {
+    Event: example("event"),
+    Session: {"@type": "Session", "schemaVersion": 1, **example("event")["sessions"][0]},
+    Registration: example("registration"),
+    InterpretationRequest: example("interpretation-request"),
+    Pledge: example("pledge"),
+    Dossier: example("dossier"),
+}
+"""A document of each kind; the grid below puts every nasty value in every place of it."""
+
+of_each_kind: dict[type, st.SearchStrategy[Any]] = {
+    Event: strategies.events(),
+    Session: strategies.sessions(),
+    Registration: strategies.registrations(),
+    InterpretationRequest: strategies.interpretation_requests(),
+    Pledge: strategies.pledges(),
+    Dossier: strategies.dossiers(),
+}
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> tuple[type, dict[str, Any]]:
+    """Change a few places of a valid document: another value, one from elsewhere in it, a key more or less."""
+    cls = draw(st.sampled_from(DOCUMENTS))
+    document: dict[str, Any] = json.loads(to_json(draw(of_each_kind[cls])))
+    for _ in range(draw(st.integers(1, 3))):
+        all_places = list(places(document))
+        place = draw(st.sampled_from(all_places))
+        match draw(st.sampled_from(["nasty", "elsewhere", "remove", "unknown", "text"])):
+            case "nasty":
+                document = changed(document, place, draw(st.sampled_from(NASTY)))
+            case "elsewhere":
+                other: Any = document
+                for step in draw(st.sampled_from(all_places)):
+                    other = other[step]
+                document = changed(document, place, deepcopy(other))
+            case "remove":
+                document = without(document, place)
+            case "unknown":
+                document = changed(document, (*place[:-1], "unknown") if isinstance(place[-1], str) else place, 1)
+            case _:
+                document = changed(document, place, draw(st.text(max_size=20)))
+    return cls, document
+
+
+class TestOneVerdict:
+    """CONTRACT: "Shape (what JSON Schema can say) has one verdict everywhere"."""
+
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    def test_the_grid_of_nasty_values_in_every_place(self, cls: type) -> None:
+        document = FULL[cls]
+        differing = [
+            (place, value if len(str(value)) < 80 else "...")
+            for place in places(document)
+            for value in NASTY
+            for bad in [changed(document, place, value)]
+            if shape_is_good(cls, bad) is not referee(cls).is_valid(bad)
+        ]
+        assert differing == []
+
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    def test_the_grid_of_missing_and_unknown_keys(self, cls: type) -> None:
+        document = FULL[cls]
+        for place in places(document):
+            bad = without(document, place)
+            assert shape_is_good(cls, bad) is referee(cls).is_valid(bad), place
+            if isinstance(place[-1], str):
+                bad = changed(document, (*place[:-1], "unknownKey"), 1)
+                assert shape_is_good(cls, bad) is referee(cls).is_valid(bad), place
+
+    @LAW
+    @given(st.sampled_from(DOCUMENTS).flatmap(lambda cls: of_each_kind[cls].map(lambda value: (cls, value))))
+    def test_what_we_write_is_valid_against_the_published_schema(self, made: tuple[type, object]) -> None:
+        cls, value = made
+        assert list(referee(cls).iter_errors(json.loads(to_json(value)))) == []
+
+    @LAW
+    @given(mutated())
+    def test_a_changed_document_is_refused_by_both_or_by_none(self, made: tuple[type, dict[str, Any]]) -> None:
+        cls, document = made
+        assert shape_is_good(cls, document) is referee(cls).is_valid(document)
+
+    @LAW
+    @given(mutated())
+    def test_whatever_the_reader_builds_the_class_builds_too(self, made: tuple[type, dict[str, Any]]) -> None:
+        cls, document = made
+        outcome = validate(cls, document)
+        assert (outcome.value is None) is any(Code(each.code).nature is not Nature.RULE for each in outcome.findings)
+        assert outcome.value is None or isinstance(outcome.value, cls)
+
+
+class TestPublishedSchemas:
+    """Every pattern and format in every schema refuses garbage, and ends where the text ends."""
+
+    def leaves(self, schema: Any) -> Iterator[dict[str, Any]]:
+        if isinstance(schema, dict):
+            if isinstance(schema.get("pattern"), str):
+                yield schema
+            for each in schema.values():
+                yield from self.leaves(each)
+
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    @pytest.mark.parametrize("garbage", ["", "\n", " ", "\x00", "\u2028", "\ud800", "\u200b"])
+    def test_garbage_is_refused_everywhere(self, cls: type, garbage: str) -> None:
+        from jsonschema import Draft202012Validator
+
+        checker = referee(cls).format_checker  # type: ignore[attr-defined]  # the protocol leaves it out
+        for leaf in self.leaves(json_schema(cls)):
+            assert not Draft202012Validator(leaf).is_valid(garbage), leaf
+            if "format" in leaf:
+                assert leaf["format"] in checker.checkers
+                assert not checker.conforms(garbage, leaf["format"])
+
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    def test_every_pattern_is_anchored_and_has_no_class_that_languages_read_differently(self, cls: type) -> None:
+        for leaf in self.leaves(json_schema(cls)):
+            assert leaf["pattern"].startswith("^"), leaf
+            assert leaf["pattern"].endswith(r"(?!\n)$"), leaf
+            assert not any(each in leaf["pattern"] for each in (r"\d", r"\w", r"\s", r"\Z", "(?P")), leaf
+            assert leaf["maxLength"] > 0
