@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from typing import Protocol, cast
@@ -28,9 +27,12 @@ _CONTROL = r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff"
 _BIDI = r"\u202a-\u202e\u2066-\u2069"
 # U+FEFF counts as a blank: many readers take it for a byte order mark and drop it.
 _BLANK = r" \n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\ufeff"
+# What Unicode lets a font leave out (Default_Ignorable_Code_Point), and the blank one of Braille. Those beyond U+FFFF
+# stand as themselves: Python and ECMA-262 write them differently.
 _UNSEEN = (
-    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
-    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 
 
@@ -41,6 +43,8 @@ def close_to(value: str, known: Mapping[str, str]) -> str | None:
     folded = value.casefold()
     if folded in known:
         return known[folded]
+    from difflib import get_close_matches  # only a refusal needs it
+
     near = get_close_matches(folded, known, n=1, cutoff=0.75)
     return known[near[0]] if near else None
 
@@ -178,6 +182,14 @@ class Whole:
         return None
 
 
+def decimals(value: Decimal) -> int:
+    """Count the decimals that a finite number needs, trailing zeros aside."""
+    # Not by normalize(), which rounds to the precision of the thread's decimal context.
+    _, digits, exponent = value.as_tuple()
+    zeros = len(digits) - len(bytes(digits).rstrip(b"\0"))
+    return max(0, -int(exponent) - zeros) if value else 0
+
+
 @frozen
 class Exact:
     """An exact decimal number, a string in JSON; *digits* before the point and *places* after it at most."""
@@ -207,10 +219,9 @@ class Exact:
         """Say what is wrong with *value*, if anything is."""
         if not isinstance(value, Decimal):
             return _wrong_type("a Decimal")
-        if not value.is_finite() or value.adjusted() >= self.digits or (value.is_signed() and not value):
+        if not value.is_finite() or decimals(value) > self.places or (value.is_signed() and not value):
             return finding(Code.NUMBER_MALFORMED, places=self.places)
-        exponent = value.normalize().as_tuple().exponent
-        if not isinstance(exponent, int) or -exponent > self.places:
+        if value and value.adjusted() >= self.digits:
             return finding(Code.NUMBER_MALFORMED, places=self.places)
         return self.check_range(value)
 
@@ -330,15 +341,18 @@ class Items:
         return finding(Code.TOO_MANY_ITEMS, maximum=self.maximum) if count > self.maximum else None
 
     def _check_each(self, value: Collection[object]) -> Finding | None:
-        ordered = isinstance(value, tuple)
+        if not isinstance(value, tuple):
+            refused = filter(None, map(self.item.check, value))
+            return min(refused, key=str, default=None)  # a set has no first one, and equal input gives equal findings
         seen: set[object] = set()
         for index, item in enumerate(value):
             found = self.item.check(item)
             if found is not None:
-                return found.below(pointer(index)) if ordered else found
-            if self.unique and item in seen:
-                return finding(Code.ITEM_REPEATED, pointer(index))
-            seen.add(item)
+                return found.below(pointer(index))
+            if self.unique:
+                if item in seen:
+                    return finding(Code.ITEM_REPEATED, pointer(index))
+                seen.add(item)
         return None
 
 

@@ -1,10 +1,10 @@
 """JSON out: what is written comes back equal, and equal objects give equal bytes."""
 
 import json
+from copy import deepcopy
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from attrs import evolve
@@ -66,8 +66,8 @@ class TestRoundTrip:
 
     @LAW
     @given(documents)
-    def test_equal_objects_give_equal_bytes(self, obj: Any) -> None:
-        assert to_json(evolve(obj)) == to_json(obj)
+    def test_equal_objects_give_equal_bytes(self, obj: object) -> None:
+        assert to_json(deepcopy(obj)) == to_json(obj)
 
     @LAW
     @given(documents)

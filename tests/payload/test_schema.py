@@ -2,14 +2,14 @@
 
 import json
 from importlib.resources import files
-from typing import Any
+from pathlib import Path
 
 import attrs
 import pytest
 
 from tests.payload.test_shape import example
 from wtisd_model.fields import FieldSpec, fields_of, form_of
-from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, published, schema_name
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.payload.describe import (
@@ -18,8 +18,6 @@ from wtisd_model.payload.describe import (
     describe,
     main,
     meanings,
-    published,
-    schema_name,
 )
 from wtisd_model.payload.schema import json_schema, reached_classes, schema_validator
 
@@ -39,7 +37,7 @@ class TestFiles:
         names = {f"{schema_name(cls, submission=submission)}.json" for cls, submission in ALL}
         assert {each.name for each in SCHEMAS.iterdir()} == names
 
-    def test_writing_them_anew_writes_them_all(self, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_writing_them_anew_writes_them_all(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("wtisd_model.payload.describe.SCHEMAS", tmp_path)
         main()
         assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {
@@ -53,8 +51,8 @@ class TestSchemas:
     @pytest.mark.parametrize(("cls", "submission"), ALL)
     def test_each_is_valid_against_the_metaschema(self, cls: type, submission: bool) -> None:  # noqa: FBT001
         validator = schema_validator(cls, submission=submission)
-        validator.check_schema(validator.schema)
         schema = json_schema(cls, submission=submission)
+        validator.check_schema(schema)
         assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
         assert schema["$id"] == f"urn:wtisd-model:schema:1:{schema_name(cls, submission=submission)}"
 

@@ -28,6 +28,11 @@ NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 
 
+def inner(name: str) -> dict[str, Any]:
+    """Give an example as it stands inside a dossier."""
+    return {key: value for key, value in example(name).items() if key not in {"@type", "schemaVersion"}}
+
+
 class TestFromJson:
     """`from_json(cls, payload)`: bytes, text or mapping to object, or PayloadError."""
 
@@ -52,7 +57,7 @@ class TestFromJson:
         assert [each.code for each in raised.value.findings] == [Code.PAYLOAD_TOO_LARGE]
 
     @pytest.mark.parametrize("cls", [dict, int, Limits, None])
-    def test_a_class_that_is_no_document_is_a_mistake_of_the_caller(self, cls: Any) -> None:
+    def test_a_class_that_is_no_document_is_a_mistake_of_the_caller(self, cls: type[object]) -> None:
         with pytest.raises(TypeError, match="Not a document"):
             from_json(cls, b"{}")
 
@@ -61,9 +66,7 @@ class TestOutermost:
     """`@type` and `schemaVersion` stand on the outermost object only, and are optional on reading."""
 
     def test_both_may_be_absent(self) -> None:
-        plain = example("registration")
-        bare = {key: value for key, value in plain.items() if key not in {"@type", "schemaVersion"}}
-        assert from_json(Registration, bare) == from_json(Registration, plain)
+        assert from_json(Registration, inner("registration")) == from_json(Registration, example("registration"))
 
     @pytest.mark.parametrize("version", [2, 10**9, 2.0])
     def test_a_newer_version_is_said_alone_and_first(self, version: object) -> None:
@@ -102,7 +105,7 @@ class TestSubmission:
     )
     @pytest.mark.parametrize("value", [None, "x", [], {}])
     def test_each_field_of_the_office_is_refused(self, cls: type, key: str, value: object) -> None:
-        outcome = validate(cls, {key: value}, submission=True, now=NOW)
+        outcome: Outcome[Any] = validate(cls, {key: value}, submission=True, now=NOW)
         assert (Code.FIELD_NOT_YOURS, f"/{key}") in codes(outcome)
         assert outcome.value is None
 
@@ -193,11 +196,8 @@ class TestOutcome:
     """An outcome is good when no error is among its findings."""
 
     def test_a_warning_leaves_it_good(self) -> None:
-        event = example("event")
-        dossier = {"event": event, "registrations": [{**example("registration"), "membership": "press"}]}
-        del dossier["registrations"][0]["@type"], dossier["registrations"][0]["schemaVersion"]
-        del event["@type"], event["schemaVersion"]
-        outcome = validate(Dossier, dossier, now=NOW)
+        event, registration = inner("event"), {**inner("registration"), "membership": "press"}
+        outcome = validate(Dossier, {"event": event, "registrations": [registration]}, now=NOW)
         assert outcome.ok
         assert Code.MEMBERSHIP_NOT_ADDRESSED in {each.code for each in outcome.findings}
 
@@ -257,7 +257,8 @@ class TestAnyBytes:
             max_leaves=30,
         ),
     )
-    def test_any_json_under_known_keys(self, cls: type, value: Any) -> None:
-        outcome = validate(cls, value if isinstance(value, dict) else {"slot": value, "title": value})
+    def test_any_json_under_known_keys(self, cls: type, value: object) -> None:
+        payload = value if isinstance(value, dict) else {"slot": value, "title": value}
+        outcome: Outcome[Any] = validate(cls, payload)
         assert outcome.value is None
         assert outcome.findings

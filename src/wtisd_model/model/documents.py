@@ -1,4 +1,7 @@
-"""Which objects are documents of their own, and the version of the format they are written in."""
+"""Which objects are documents of their own, what their schemas are called, and the version of the format."""
+
+import re
+from collections.abc import Iterator
 
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -27,3 +30,17 @@ def document_name(cls: type) -> str:
         names = ", ".join(each.__name__ for each in DOCUMENTS)
         raise TypeError(f"Not a document: give one of {names}.")
     return cls.__name__
+
+
+def published() -> Iterator[tuple[type, bool]]:
+    """Name each document that has a schema file, and whether it is the one for submissions."""
+    for cls in DOCUMENTS:
+        yield cls, False
+        if cls in SUBMISSIONS:
+            yield cls, True
+
+
+def schema_name(cls: type, *, submission: bool) -> str:
+    """Name a schema as its file and its ``$id`` do: registration-submission."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", document_name(cls)).lower()
+    return f"{words}-submission" if submission else words

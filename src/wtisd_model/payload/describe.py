@@ -6,8 +6,6 @@
 import ast
 import inspect
 import json
-import re
-from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +13,7 @@ from textwrap import dedent
 from typing import Any, assert_never
 
 from wtisd_model.fields import FieldSpec, fields_of, form_of
-from wtisd_model.model.documents import DOCUMENTS, SCHEMA_VERSION, SUBMISSIONS, document_name
+from wtisd_model.model.documents import SCHEMA_VERSION, document_name, published, schema_name
 from wtisd_model.nodes import (
     Choice,
     Day,
@@ -35,20 +33,6 @@ from wtisd_model.nodes import (
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMAS = Path(__file__).parent / "schemas"
-
-
-def published() -> Iterator[tuple[type, bool]]:
-    """Name each document that has a schema file, and whether it is the one for submissions."""
-    for cls in DOCUMENTS:
-        yield cls, False
-        if cls in SUBMISSIONS:
-            yield cls, True
-
-
-def schema_name(cls: type, *, submission: bool) -> str:
-    """Name a schema as its file and its ``$id`` do: registration-submission."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", document_name(cls)).lower()
-    return f"{words}-submission" if submission else words
 
 
 def describe(cls: type, *, submission: bool) -> Schema:
@@ -146,7 +130,7 @@ def _map(node: Entries, text: Text | None) -> Schema:
 def _reference(node: Nested, definitions: Schema) -> Schema:
     name = node.cls.__name__
     if node.text is not None:
-        name += f"-{node.text.maximum}"
+        name += f"{'-name' if node.text.name else ''}-{node.text.maximum}"
     if name not in definitions:
         definitions[name] = {}  # holds the place while the fields of the class are described
         definitions[name] = _object(node.cls, node.text, definitions)

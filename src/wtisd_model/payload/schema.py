@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from wtisd_model.fields import fields_of
 from wtisd_model.findings import Finding
-from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name, schema_name
 from wtisd_model.nodes import Day, Exact, Items, Moment, Nested, Node, Pattern
-from wtisd_model.payload.describe import schema_name
 from wtisd_model.payload.shape import plain_value
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from hashlib import sha256
 from typing import Generic, TypeVar, cast
 
 from attrs import frozen
@@ -130,6 +129,8 @@ class Validator(Generic[T]):
     def _given(self, plain: Mapping[str, JsonValue]) -> Mapping[str, object] | None:
         if not self._submission or self._now is None:
             return None
+        from hashlib import sha256  # 3 ms of every import, for submissions alone
+
         # One submission sent twice at one moment is one object; nothing random is in its id.
         text = sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
         return {"id": own_uid(f"{self._name} {self._now.isoformat()} {text}"), "submitted_at": self._now}
