@@ -1,0 +1,76 @@
+"""Calls as users write them: mypy and pyright check this file, and nothing runs it.
+
+A line that a type checker must refuse carries an ignore; both checkers report an ignore that nobody needs.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, assert_type
+
+import pendulum
+from attrs import evolve
+
+import wtisd_model as wm
+
+NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
+
+
+def what_is_read_has_the_type_that_was_asked_for(payload: bytes, mapping: dict[str, object]) -> None:
+    """The class that is passed is the class that comes back."""
+    assert_type(wm.from_json(wm.Event, payload), wm.Event)
+    assert_type(wm.from_json(wm.Registration, mapping, limits=wm.Limits()), wm.Registration)
+
+    outcome = wm.validate(wm.Pledge, payload, now=NOW, submission=True)
+    assert_type(outcome, wm.Outcome[wm.Pledge])
+    assert_type(outcome.value, wm.Pledge | None)
+    assert_type(outcome.findings, tuple[wm.Finding, ...])
+    assert_type(outcome.ok, bool)
+    assert_type(wm.Validator(wm.InterpretationRequest)(payload).value, wm.InterpretationRequest | None)
+
+    assert_type(wm.json_schema(wm.Dossier), dict[str, Any])
+
+
+def what_is_written_is_bytes(event: wm.Event) -> None:
+    """Bytes go to files and sockets as they are."""
+    assert_type(wm.to_json(event), bytes)
+    assert_type(wm.to_ical(event, stamped=NOW, reminders=[pendulum.duration(minutes=15)]), bytes)
+
+
+def a_verb_gives_the_same_class(event: wm.Event, registration: wm.Registration, slot: wm.TimeSlot) -> None:
+    """A move makes a new object, and a frozen one cannot be written to."""
+    assert_type(registration.approve(at=NOW, by="Participant 1"), wm.Registration)
+    assert_type(registration.purged(at=NOW), wm.Registration)
+    assert_type(event.reschedule(slot, at=NOW), wm.Event)
+    assert_type(evolve(registration, organization=None), wm.Registration)
+    assert_type(registration.state, wm.RegistrationState)
+
+    registration.organization = None  # type: ignore[misc] # objects are frozen
+    registration.approve(NOW)  # type: ignore[call-arg] # arguments have names
+
+
+def a_constructor_knows_its_fields(start: pendulum.DateTime, end: pendulum.DateTime) -> None:
+    """Editors complete the keywords, and checkers see a wrong one."""
+    assert_type(wm.TimeSlot(start=start, end=end).duration, pendulum.Duration)
+    assert_type(wm.local_time("2023-05-17T14:30:00", "Europe/Zurich", repeated="first"), pendulum.DateTime)
+    wm.LocalizedText(text="Emerging technologies", language="en")
+
+    wm.LocalizedText(text=1, language="en")  # type: ignore[arg-type] # a text is a str
+    wm.LocalizedText(text="Emerging technologies")  # type: ignore[call-arg] # its language is asked for
+    wm.local_time("2023-05-17T14:30:00", "Europe/Zurich", repeated="third")  # type: ignore[arg-type] # there are two
+
+
+def a_rule_is_a_function(dossier: wm.Dossier) -> None:
+    """Users add rules of their own by passing them."""
+
+    def my_rule(dossier: wm.Dossier, now: datetime) -> Iterator[wm.Finding]:
+        if dossier.event.created and dossier.event.created > now:
+            yield wm.Finding(code="created-in-the-future", message="It is not made yet.", fix="Wait.")
+
+    assert_type(wm.check(dossier, now=NOW, rules=(*wm.RULES, my_rule)), tuple[wm.Finding, ...])
+    assert_type(wm.promote(dossier, now=NOW), wm.Dossier)
+
+    def no_rule(_dossier: wm.Dossier) -> tuple[wm.Finding, ...]:
+        return ()
+
+    wm.check(dossier, now=NOW, rules=[no_rule])  # type: ignore[list-item] # the present moment is missing
+    wm.check(dossier)  # type: ignore[call-arg] # so it is here
