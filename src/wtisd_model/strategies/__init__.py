@@ -1,0 +1,55 @@
+"""Hypothesis strategies for every object and value: valid ones only, with what breaks programs drawn often.
+
+Each function gives a strategy and takes keywords only. It needs Hypothesis: ``pip install 'wtisd-model[hypothesis]'``.
+"""
+
+try:
+    import hypothesis as _hypothesis  # noqa: F401 - only to say how to install it
+except ImportError as missing:
+    raise ImportError(
+        "wtisd_model.strategies needs Hypothesis: pip install 'wtisd-model[hypothesis]'", name="hypothesis"
+    ) from missing
+
+from wtisd_model.strategies.answers import dossiers, interpretation_requests, pledges, registrations, teams
+from wtisd_model.strategies.clocks import days, deadlines, moments, slots, zones
+from wtisd_model.strategies.events import calls, events, sessions
+from wtisd_model.strategies.histories import histories
+from wtisd_model.strategies.parts import (
+    contacts,
+    countries,
+    document_references,
+    documents,
+    languages,
+    localized_texts,
+    locations,
+    money,
+    organizations,
+    virtual_locations,
+)
+
+__all__ = [
+    "calls",
+    "contacts",
+    "countries",
+    "days",
+    "deadlines",
+    "document_references",
+    "documents",
+    "dossiers",
+    "events",
+    "histories",
+    "interpretation_requests",
+    "languages",
+    "localized_texts",
+    "locations",
+    "moments",
+    "money",
+    "organizations",
+    "pledges",
+    "registrations",
+    "sessions",
+    "slots",
+    "teams",
+    "virtual_locations",
+    "zones",
+]

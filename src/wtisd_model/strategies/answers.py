@@ -1,0 +1,241 @@
+"""What comes back to the calls of an event: registrations, requests for interpretation and pledges; and dossiers."""
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import TypeVar, cast
+
+from attrs import evolve
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import (
+    REQUESTING,
+    InterpretationRequest,
+    InterpretationService,
+    RequestState,
+    Team,
+)
+from wtisd_model.model.pledge import (
+    PLEDGING,
+    CountryShare,
+    Pledge,
+    PledgeKind,
+    PledgeScope,
+    PledgeState,
+    Report,
+    Target,
+)
+from wtisd_model.model.registration import REGISTERING, Registration, RegistrationState
+from wtisd_model.nodes import Exact
+from wtisd_model.strategies.choosing import COIN, maybe
+from wtisd_model.strategies.clocks import days, moments
+from wtisd_model.strategies.events import events
+from wtisd_model.strategies.forms import language_tags
+from wtisd_model.strategies.histories import histories, states
+from wtisd_model.strategies.leaves import FEW, drawn_by, made, node_of, objects, values_of
+from wtisd_model.strategies.parts import contacts, countries, money, organizations
+
+
+def _about(draw: st.DrawFn, event: Event | None) -> dict[str, object]:
+    """Settle what refers to the event: its uid, and ids of some of its sessions."""
+    if event is None:
+        return {}
+    ids = sorted(session.id for session in event.sessions)
+    chosen = draw(st.sets(st.sampled_from(ids), max_size=FEW)) if ids else ()
+    return {"event_uid": event.uid, "session_ids": frozenset(chosen)}
+
+
+@st.composite
+def registrations(
+    draw: st.DrawFn, *, event: Event | None = None, state: RegistrationState | None = None
+) -> Registration:
+    """Draw registrations, each state as often as another; some are purged.
+
+    Args:
+        draw: given by Hypothesis.
+        event: what they are for, whose sessions and modes they choose; any event where it is not said.
+        state: how far they have come; any where it is not said.
+    """
+    state = draw(st.sampled_from(states(REGISTERING))) if state is None else state
+    purged_at = draw(moments()) if draw(_RARELY) else None
+    submitted_at = draw(moments())
+    history = draw(histories(table=REGISTERING, state=state, since=submitted_at, personal=purged_at is None))
+    settled = _about(draw, event)
+    if purged_at is not None:
+        settled |= {"organization": None, "needs": frozenset(), "submitted_by": None}
+    if event is not None and event.attendance_mode is not None:
+        settled["mode"] = draw(st.sampled_from(sorted(event.attendance_mode.modes)))
+    return made(
+        draw,
+        Registration,
+        participant=draw(contacts(whole=True)) if purged_at is None else None,
+        submitted_at=submitted_at,
+        state=state,
+        waitlisted_at=history[-1].at if state is RegistrationState.WAITLISTED else None,
+        checked_in_at=history[-1].at if state is RegistrationState.ATTENDED else None,
+        purged_at=purged_at,
+        history=history,
+        **settled,
+    )
+
+
+_RARELY = st.sampled_from((False,) * 9 + (True,))
+
+
+@st.composite
+def interpretation_requests(
+    draw: st.DrawFn, *, event: Event | None = None, state: RequestState | None = None
+) -> InterpretationRequest:
+    """Draw requests for interpretation, each state as often as another, in every service.
+
+    Args:
+        draw: given by Hypothesis.
+        event: what they are for; any event where it is not said.
+        state: how far they have come; any where it is not said.
+    """
+    state = draw(st.sampled_from(states(REQUESTING))) if state is None else state
+    submitted_at = draw(moments())
+    history = draw(histories(table=REQUESTING, state=state, since=submitted_at))
+    service = draw(st.sampled_from(InterpretationService))
+    source_languages, target_languages = _languages(draw, service)
+    return made(
+        draw,
+        InterpretationRequest,
+        service=service,
+        source_languages=source_languages,
+        target_languages=target_languages,
+        submitted_at=submitted_at,
+        state=state,
+        team=draw(teams()) if state in {RequestState.ASSIGNED, RequestState.DELIVERED} else None,
+        history=tuple(
+            evolve(step, note=draw(_NOTES)) if step.after == RequestState.DECLINED else step for step in history
+        ),
+        **_about(draw, event),
+    )
+
+
+_NOTES = values_of(node_of(InterpretationRequest, "note"))
+_SETS = st.sets(language_tags(), max_size=FEW)
+_NOT_EMPTY = st.sets(language_tags(), min_size=1, max_size=FEW)
+
+
+def _languages(draw: st.DrawFn, service: InterpretationService) -> tuple[frozenset[str], frozenset[str]]:
+    """Draw what is interpreted from and into, as the service asks for."""
+    source = draw(_SETS)
+    if service is InterpretationService.CAPTIONS:
+        return frozenset(source), frozenset({draw(language_tags(signed=False))})
+    target = draw(_NOT_EMPTY)
+    if service is InterpretationService.SIGN:
+        (source if draw(COIN) else target).add(draw(language_tags(signed=True)))
+    # Those in both are taken from the longer set, so that some target is left.
+    return frozenset(source - target), frozenset(target)
+
+
+def teams() -> SearchStrategy[Team]:
+    """Draw teams of interpreters."""
+    return objects(Team)
+
+
+@st.composite
+def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState | None = None) -> Pledge:
+    """Draw pledges, each state as often as another; shares of countries add up, targets and reports lie in the period.
+
+    Args:
+        draw: given by Hypothesis.
+        event: what they were made for; any event, or none, where it is not said.
+        state: how far they have come; any where it is not said.
+    """
+    state = draw(st.sampled_from(states(PLEDGING))) if state is None else state
+    kind = draw(st.sampled_from(PledgeKind))
+    scope = draw(st.sampled_from(PledgeScope))
+    submitted_at = draw(moments())
+    pledger = draw(organizations())
+    partners = draw(st.lists(organizations(), max_size=2))
+    dates = sorted(draw(_DATES))
+    return made(
+        draw,
+        Pledge,
+        pledger=pledger,
+        partners=tuple(each for each in partners if (each.name, each.unit) != (pledger.name, pledger.unit)),
+        kind=kind,
+        pledged=draw(_AMOUNTS) if kind is PledgeKind.FINANCIAL else maybe(draw, _AMOUNTS),
+        start=dates[0] if draw(COIN) else None,
+        end=dates[-1] if draw(COIN) else None,
+        scope=scope,
+        countries=_countries(draw, least=int(scope is PledgeScope.COUNTRIES)),
+        targets=tuple(
+            made(draw, Target, due=maybe(draw, st.sampled_from(dates))) for _ in range(draw(st.integers(0, 2)))
+        ),
+        submitted_at=submitted_at,
+        state=state,
+        history=draw(histories(table=PLEDGING, state=state, since=submitted_at)),
+        reports=tuple(
+            made(draw, Report, on=draw(st.sampled_from(dates)))
+            for _ in range(draw(st.integers(int(state is PledgeState.COMPLETED), 2)))
+        ),
+        **({} if event is None else {"event_uid": event.uid}),
+    )
+
+
+_AMOUNTS = money(positive=True)
+_DATES = st.lists(days(), min_size=1, max_size=4)
+_CODES = countries()
+
+
+def _countries(draw: st.DrawFn, least: int) -> tuple[CountryShare, ...]:
+    """Draw countries, each once; all have a share or none has, and the shares make 100."""
+    codes = draw(st.lists(_CODES, min_size=least, max_size=FEW, unique=True))
+    if not codes or draw(COIN):
+        return tuple(CountryShare(country=code) for code in codes)
+    node = cast("Exact", node_of(CountryShare, "share"))
+    whole = node.maximum * 10**node.places
+    cuts = [0, *sorted(draw(st.lists(_cuts(whole), min_size=len(codes) - 1, max_size=len(codes) - 1))), whole]
+    return tuple(
+        CountryShare(country=code, share=Decimal(after - before).scaleb(-node.places))
+        for code, (before, after) in zip(codes, pairwise(cuts), strict=True)
+    )
+
+
+def _cuts(whole: int) -> SearchStrategy[int]:
+    return st.one_of(st.integers(0, 100).map(lambda percent: percent * whole // 100), st.integers(0, whole))
+
+
+@st.composite
+def dossiers(
+    draw: st.DrawFn, *, event: Event | None = None, most_registrations: int = FEW, most_others: int = 2
+) -> Dossier:
+    """Draw dossiers in which all objects are about its event, and no id comes twice.
+
+    Seats, windows, persons and rooms are as they come: rules about those are for `wtisd_model.check`.
+
+    Args:
+        draw: given by Hypothesis.
+        event: the event; any where it is not said.
+        most_registrations: how many registrations there are at most.
+        most_others: how many requests, and how many pledges, there are at most.
+    """
+    event = draw(events()) if event is None else event
+    return Dossier(
+        event=event,
+        registrations=_several(draw, registrations(event=event), most_registrations),
+        interpretation_requests=_several(draw, interpretation_requests(event=event), most_others),
+        pledges=_several(draw, pledges(event=event), most_others),
+    )
+
+
+_IDENTIFIERS = values_of(node_of(Registration, "id"))
+
+Answer = TypeVar("Answer", Registration, InterpretationRequest, Pledge)
+
+
+def _several(draw: st.DrawFn, answers: SearchStrategy[Answer], most: int) -> tuple[Answer, ...]:
+    ids = draw(st.lists(_IDENTIFIERS, max_size=most, unique=True))
+    return tuple(evolve(draw(answers), id=each) for each in ids)
+
+
+drawn_by(Registration, registrations)
+drawn_by(InterpretationRequest, interpretation_requests)
+drawn_by(Pledge, pledges)
+drawn_by(Dossier, dossiers)

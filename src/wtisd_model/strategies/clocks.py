@@ -1,0 +1,222 @@
+"""Time: zones, days, moments, and slots and deadlines that lie where clocks are changed, drawn often."""
+
+from bisect import bisect
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR
+from wtisd_model.strategies.choosing import weighted
+from wtisd_model.tables.zones import ZONES
+from wtisd_model.values.timeslot import Deadline, TimeSlot
+from wtisd_model.values.zones import at_zone, first_moment, to_utc
+
+FIRST = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
+LAST = datetime(LAST_YEAR, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
+
+# Between these it is a year that we accept on the clocks of every zone.
+_EARLY = FIRST + timedelta(days=2)
+_LATE = LAST.replace(microsecond=0) - timedelta(days=2)
+
+_HOUR = 3600
+_DAY = 24 * _HOUR
+
+# Zones whose clocks are changed in ways that programs get wrong: by half an hour (Lord_Howe), by two hours (Troll), by
+# a day (Apia, Kwajalein), backwards in summer (Dublin), for Ramadan (Casablanca, El_Aaiun, Cairo, Gaza), at midnight
+# (Santiago, Beirut, Havana), at 22:00 (Nuuk), at 02:45 (Chatham), no longer (Tehran, Sao_Paulo, Moscow, Caracas), by
+# quarters of an hour (Kathmandu), by odd seconds (Monrovia); and zones far from UTC.
+_ODD = (
+    "Australia/Lord_Howe",
+    "Antarctica/Troll",
+    "Pacific/Apia",
+    "Pacific/Kwajalein",
+    "Europe/Dublin",
+    "Africa/Casablanca",
+    "Africa/El_Aaiun",
+    "Africa/Cairo",
+    "Asia/Gaza",
+    "America/Santiago",
+    "Asia/Beirut",
+    "America/Havana",
+    "America/Nuuk",
+    "Pacific/Chatham",
+    "Asia/Tehran",
+    "America/Sao_Paulo",
+    "Europe/Moscow",
+    "America/Caracas",
+    "Asia/Kathmandu",
+    "Africa/Monrovia",
+    "America/St_Johns",
+    "Pacific/Kiritimati",
+    "Pacific/Pago_Pago",
+)
+_USUAL = ("Europe/Zurich", "UTC", "America/New_York", "Asia/Tokyo", "Africa/Nairobi", "Europe/London", "Asia/Kolkata")
+
+_ZONES = weighted((4, st.sampled_from(_USUAL)), (4, st.sampled_from(_ODD)), (2, st.sampled_from(sorted(ZONES))))
+
+
+def zones() -> SearchStrategy[str]:
+    """Draw names of time zones: usual ones, those with odd clocks, and now and then any."""
+    return _ZONES
+
+
+@cache
+def clock_changes(zone: str) -> tuple[datetime, ...]:
+    """List the moments at which the clocks of *zone* are changed, 1970 to 2199, read off the clocks week by week.
+
+    Two changes within a week that undo each other are not seen.
+    """
+    clock = ZoneInfo(zone)
+    changes: list[datetime] = []
+    before, week = _EARLY, timedelta(days=7)
+    offset = before.astimezone(clock).utcoffset()
+    while before < _LATE - week:
+        after = before + week
+        if after.astimezone(clock).utcoffset() != offset:
+            early, late = 0, 7 * _DAY
+            while late - early > 1:
+                middle = (early + late) // 2
+                same = (before + timedelta(seconds=middle)).astimezone(clock).utcoffset() == offset
+                early, late = (middle, late) if same else (early, middle)
+            changes.append(before + timedelta(seconds=late))
+            offset = after.astimezone(clock).utcoffset()
+        before = after
+    return tuple(changes)
+
+
+_DAYS = weighted(
+    (6, st.dates(date(2020, 1, 1), date(2030, 12, 31))),
+    (1, st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))),
+    (1, st.sampled_from((date(2024, 2, 29), date(2000, 2, 29), date(2100, 3, 1), FIRST.date(), LAST.date()))),
+)
+
+
+def days() -> SearchStrategy[date]:
+    """Draw calendar dates, the years 1970 to 2199."""
+    return _DAYS
+
+
+def _moments(first: datetime, last: datetime) -> SearchStrategy[datetime]:
+    # Hypothesis takes the bounds without a zone, and gives the moments one.
+    return st.datetimes(first.replace(tzinfo=None), last.replace(tzinfo=None), timezones=st.just(UTC))
+
+
+_RECENT = st.integers(0, 10 * 365 * _DAY).map(
+    lambda seconds: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+)
+_MOMENTS = weighted(
+    (6, _RECENT),
+    (2, _moments(FIRST, LAST)),
+    (1, st.sampled_from((FIRST, LAST, LAST.replace(microsecond=0), datetime(2024, 2, 29, 12, 0, 0, 10, tzinfo=UTC)))),
+)
+
+
+def moments() -> SearchStrategy[datetime]:
+    """Draw moments in UTC, the years 1970 to 2199, some with fractions of a second."""
+    return _MOMENTS
+
+
+def clipped(moment: datetime) -> datetime:
+    """Give the moment, or the nearest that we accept."""
+    return max(FIRST, min(moment, LAST))
+
+
+@cache
+def _near_changes(zone: str) -> SearchStrategy[datetime]:
+    changes = clock_changes(zone) or (datetime(2024, 3, 31, 1, tzinfo=UTC),)
+    # Before a change of an hour lie the first of two equal hours, behind it the second; half an hour is within either.
+    seconds = weighted(
+        (4, st.sampled_from((0, -1, 1, -1800, 1800, -_HOUR, 1799, 3599, 900))),
+        (2, st.integers(-2 * _HOUR, 2 * _HOUR)),
+        (1, st.integers(-_DAY, _DAY)),
+    )
+    return st.builds(lambda change, away: change + timedelta(seconds=away), st.sampled_from(changes), seconds)
+
+
+_ANY_MOMENT = weighted(
+    (
+        4,
+        st.integers(0, 10 * 365 * 96).map(
+            lambda quarters: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=15 * quarters)
+        ),
+    ),
+    (1, _moments(_EARLY, _LATE).map(lambda moment: moment.replace(microsecond=0))),
+)
+_LENGTHS = weighted(
+    (4, st.sampled_from((7200, _HOUR, 1800, 900, 3 * _HOUR, 8 * _HOUR, _DAY))),
+    (2, st.integers(1, 2 * _HOUR)),
+    (1, st.sampled_from((1, 5 * _DAY, 365 * _DAY))),
+)
+_WHERE = st.sampled_from(("anywhere", "anywhere", "start", "start", "end", "across", "first", "last"))
+
+
+@st.composite
+def slots(draw: st.DrawFn, *, zone: str | None = None, within: TimeSlot | None = None) -> TimeSlot:
+    """Draw slots; many start, end or last where clocks are changed, in both of two equal hours.
+
+    Args:
+        draw: given by Hypothesis.
+        zone: the zone of the place; any where it is not said.
+        within: another slot that is to enclose it; its zone is used mostly where none is said.
+    """
+    if within is not None:
+        return _part(draw, within, zone)
+    if zone is None:
+        zone = draw(_ZONES)
+    where, length = draw(_WHERE), timedelta(seconds=draw(_LENGTHS))
+    if where == "first":
+        start = to_utc(first_moment(datetime(FIRST_YEAR, 1, 1), zone))  # noqa: DTZ001 - a wall clock
+        return _slot(start, start + length, zone)
+    if where == "last":
+        end = to_utc(first_moment(datetime(LAST_YEAR, 12, 31, 23, 59, 59), zone))  # noqa: DTZ001 - a wall clock
+        return _slot(end - length, end, zone)
+    moment = draw(_ANY_MOMENT if where == "anywhere" else _near_changes(zone))
+    start = moment - {"end": length, "across": length / 2}.get(where, timedelta())
+    return _slot(start, start + length, zone)
+
+
+def _slot(start: datetime, end: datetime, zone: str) -> TimeSlot:
+    start = start.replace(microsecond=0)
+    return TimeSlot(
+        start=at_zone(start, zone), end=at_zone(max(end.replace(microsecond=0), start + timedelta(seconds=1)), zone)
+    )
+
+
+def _part(draw: st.DrawFn, whole: TimeSlot, zone: str | None) -> TimeSlot:
+    """Draw a slot inside *whole*: touching its ends or its middle, at clock changes in it, or anywhere."""
+    first, total = whole.starts_at, round((whole.ends_at - whole.starts_at).total_seconds())
+    if first < _EARLY or whole.ends_at > _LATE:
+        zone = whole.time_zone
+    elif zone is None:
+        zone = whole.time_zone if draw(_MOSTLY) else draw(_ZONES)
+    marks = _marks(first, total, zone)
+    start = draw(st.sampled_from(marks[:-1]) if draw(_MOSTLY) else st.integers(0, total - 1))
+    later = [mark for mark in marks if mark > start]
+    end = draw(st.sampled_from(later) if draw(_MOSTLY) else st.integers(start + 1, total))
+    return _slot(first + timedelta(seconds=start), first + timedelta(seconds=end), zone)
+
+
+_MOSTLY = st.sampled_from((True, True, True, False))
+
+
+def _marks(first: datetime, total: int, zone: str) -> list[int]:
+    """List the seconds behind *first* at which a part may well start or end, from 0 to *total*."""
+    changes = clock_changes(zone)
+    near = changes[bisect(changes, first) : bisect(changes, first + timedelta(seconds=total))][:8]
+    behind = [
+        round((change - first).total_seconds()) + away for change in near for away in (-_HOUR, -1800, 0, 1800, _HOUR)
+    ]
+    return sorted({0, total, total // 2, total // 4, *(mark for mark in behind if 0 <= mark <= total)})
+
+
+@st.composite
+def deadlines(draw: st.DrawFn) -> Deadline:
+    """Draw deadlines; some on a day whose midnight the clocks jump over or show twice."""
+    zone = draw(_ZONES)
+    if draw(_MOSTLY):
+        return Deadline(date=draw(_DAYS), time_zone=zone)
+    change = draw(_near_changes(zone)) - timedelta(days=draw(st.integers(0, 1)))
+    return Deadline(date=change.astimezone(ZoneInfo(zone)).date(), time_zone=zone)

@@ -1,0 +1,148 @@
+"""Events with their calls and sessions."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from wtisd_model.model.call import Call, CallKind
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.strategies.choosing import COIN, maybe
+from wtisd_model.strategies.clocks import clipped, deadlines, moments, slots
+from wtisd_model.strategies.histories import histories
+from wtisd_model.strategies.leaves import FEW, drawn_by, made, node_of, values_of
+from wtisd_model.strategies.parts import locations, virtual_locations
+from wtisd_model.values.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.values.lifecycle import Transition
+from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.values.zones import to_utc
+
+_STATUSES = st.sampled_from(
+    (EventStatus.SCHEDULED, EventStatus.SCHEDULED, EventStatus.POSTPONED, EventStatus.CANCELLED, EventStatus.DRAFT)
+)
+_AHEAD = st.sampled_from((timedelta(days=30), timedelta(seconds=1), timedelta(microseconds=1), timedelta(days=4000)))
+_ANY_MODES = frozenset(ParticipationMode)
+
+
+@st.composite
+def calls(draw: st.DrawFn, *, kind: CallKind | None = None, modes: frozenset[ParticipationMode] = _ANY_MODES) -> Call:
+    """Draw calls, with an address or with one that is unknown; those that open do so before they close.
+
+    Args:
+        draw: given by Hypothesis.
+        kind: what people are asked to do; anything where it is not said.
+        modes: the ways to take part of which the capacity may be stated.
+    """
+    known = draw(st.sampled_from(("email", "url", "both", "neither")))
+    deadline = maybe(draw, deadlines())
+    opens = maybe(draw, moments())
+    if opens is not None and deadline is not None:
+        opens = clipped(to_utc(deadline.closes_at) - draw(_AHEAD))
+    settled: dict[str, object] = {
+        "kind": draw(st.sampled_from(CallKind)) if kind is None else kind,
+        "address_unknown": known == "neither",
+        "opens": opens,
+        "deadline": deadline,
+    }
+    for name in ("url", "email"):
+        settled[name] = draw(values_of(node_of(Call, name))) if known in {name, "both"} else None
+    for mode in _ANY_MODES - modes:
+        settled[_CAPACITIES[mode]] = None
+    return made(draw, Call, **settled)
+
+
+_CAPACITIES = {ParticipationMode.ON_SITE: "on_site_capacity", ParticipationMode.REMOTE: "remote_capacity"}
+
+
+def _previous(draw: st.DrawFn, history: Sequence[Transition]) -> tuple[TimeSlot, ...]:
+    """Draw the slots that an event or a session had before; one at least where it was moved."""
+    moved = any(step.after == EventStatus.SCHEDULED and step.before != EventStatus.DRAFT for step in history)
+    return tuple(draw(slots()) for _ in range(draw(st.sampled_from((1, 1, 2) if moved else (0, 0, 0, 1)))))
+
+
+@st.composite
+def sessions(draw: st.DrawFn, *, within: TimeSlot | None = None, status: EventStatus | None = None) -> Session:
+    """Draw sessions.
+
+    Args:
+        draw: given by Hypothesis.
+        within: the slot of the event; anywhere where it is not said.
+        status: whether it takes place; any where it is not said.
+    """
+    return _session(draw, within, status)
+
+
+def _session(draw: st.DrawFn, within: TimeSlot | None, status: EventStatus | None, **settled: object) -> Session:
+    status = draw(_STATUSES) if status is None else status
+    history = draw(histories(state=status))
+    return made(
+        draw,
+        Session,
+        slot=draw(slots(within=within)),
+        status=status,
+        previous_slots=_previous(draw, history),
+        history=history,
+        **settled,
+    )
+
+
+@st.composite
+def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions: int = FEW) -> Event:
+    """Draw events: drafts without slot or place, scheduled, postponed and cancelled ones; on-site, remote and mixed.
+
+    The uids under which an event and its sessions are exported differ.
+
+    Args:
+        draw: given by Hypothesis.
+        status: whether it takes place; any where it is not said.
+        most_sessions: how many sessions it has at most.
+    """
+    status = draw(_STATUSES) if status is None else status
+    is_draft = status is EventStatus.DRAFT
+    slot = None if is_draft and draw(COIN) else draw(slots())
+    modes = frozenset[ParticipationMode]() if is_draft and draw(COIN) else draw(_ATTENDANCE).modes
+    history = draw(histories(state=status))
+    kinds = draw(_KINDS)
+    created, updated = sorted((draw(moments()), draw(moments())))
+    uid = draw(values_of(node_of(Event, "uid")))
+    return made(
+        draw,
+        Event,
+        uid=uid,
+        slot=slot,
+        status=status,
+        previous_slots=_previous(draw, history),
+        locations=draw(_LOCATIONS) if ParticipationMode.ON_SITE in modes else (),
+        virtual_locations=draw(_VIRTUAL_LOCATIONS) if ParticipationMode.REMOTE in modes else (),
+        calls=tuple(draw(calls(kind=kind, modes=modes)) for kind in kinds),
+        sessions=_sessions(draw, uid, slot, draw(st.integers(0, most_sessions))),
+        created=created if draw(COIN) else None,
+        updated=max(updated, history[-1].at) if history else updated if draw(COIN) else None,
+        history=history,
+    )
+
+
+_ATTENDANCE = st.sampled_from(AttendanceMode)
+_KINDS = st.lists(st.sampled_from(CallKind), max_size=len(CallKind), unique=True)
+_LOCATIONS = st.lists(locations(), min_size=1, max_size=2).map(tuple)
+_VIRTUAL_LOCATIONS = st.lists(virtual_locations(), min_size=1, max_size=2).map(tuple)
+_IDENTIFIERS = values_of(node_of(Session, "id"))
+
+
+def _sessions(draw: st.DrawFn, uid: str, slot: TimeSlot | None, number: int) -> tuple[Session, ...]:
+    ids = draw(st.lists(_IDENTIFIERS, min_size=number, max_size=number, unique=True))
+    drawn = [_session(draw, slot, None, id=each) for each in ids]
+    taken = {uid, *(f"{each}.{uid}" for each in ids)}
+    for index, session in enumerate(drawn):
+        if session.uid in taken:
+            drawn[index] = evolve(session, uid=None)
+        elif session.uid is not None:
+            taken.add(session.uid)
+    return tuple(drawn)
+
+
+drawn_by(Call, calls)
+drawn_by(Session, sessions)
+drawn_by(Event, events)

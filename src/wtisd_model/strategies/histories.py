@@ -1,0 +1,84 @@
+"""Histories: walks through a table of states, to every state that it has."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+
+from wtisd_model.model.session import HAPPENING
+from wtisd_model.strategies.clocks import clipped, moments
+from wtisd_model.strategies.leaves import made
+from wtisd_model.values.lifecycle import StateTable, Transition
+
+State = TypeVar("State", bound=StrEnum)
+
+
+def states(table: StateTable[State]) -> tuple[State, ...]:
+    """List the states of a table."""
+    return tuple(sorted({*table.first, *(move.after for move in table.moves)}))
+
+
+_PAUSES = st.sampled_from(
+    (timedelta(days=1), timedelta(hours=3), timedelta(), timedelta(microseconds=1), timedelta(days=400))
+)
+_DETOUR = st.sampled_from((0, 0, 1, 2, 4))
+
+
+@cache
+def _ways(table: StateTable[State], target: State) -> dict[State, tuple[State, ...]]:
+    """Map each state from which *target* can be reached to the shortest way there, itself left out."""
+    ways: dict[State, tuple[State, ...]] = {target: ()}
+    found = [target]
+    for state in found:
+        for move in table.moves:
+            if move.after == state:
+                for before in sorted(move.before):
+                    if before not in ways:
+                        ways[before] = (state, *ways[state])
+                        found.append(before)
+    return ways
+
+
+def _walk(draw: st.DrawFn, table: StateTable[State], target: State) -> Sequence[State]:
+    """Draw the states that lie on a way through *table* from a first state to *target*, both included."""
+    ways = _ways(table, target)
+    walk = [draw(st.sampled_from(sorted(state for state in table.first if state in ways)))]
+    for _ in range(draw(_DETOUR)):
+        onward = sorted({move.after for move in table.moves if walk[-1] in move.before and move.after in ways})
+        if not onward:
+            break
+        walk.append(draw(st.sampled_from(onward)))
+    return (*walk, *ways[walk[-1]])
+
+
+@st.composite
+def histories(
+    draw: st.DrawFn,
+    *,
+    table: StateTable[Any] = HAPPENING,
+    state: StrEnum | None = None,
+    since: datetime | None = None,
+    personal: bool = True,
+) -> tuple[Transition, ...]:
+    """Draw histories that a table of states allows, in the order of time; some moves happen at the same moment.
+
+    Args:
+        draw: given by Hypothesis.
+        table: `HAPPENING`, `REGISTERING`, `REQUESTING` or `PLEDGING`.
+        state: where it ends; any state where it is not said.
+        since: an aware moment before the first move.
+        personal: whether it may say who moved it and why.
+    """
+    target = draw(st.sampled_from(states(table))) if state is None else state
+    at = draw(moments()) if since is None else since
+    said: Mapping[str, None] = {} if personal else {"by": None, "note": None}
+    steps: list[Transition] = []
+    walk = _walk(draw, table, target)
+    for before, after in pairwise(walk):
+        at = clipped(at + draw(_PAUSES))
+        steps.append(made(draw, Transition, at=at, before=before.value, after=after.value, **said))
+    return tuple(steps)

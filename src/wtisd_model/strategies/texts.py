@@ -1,0 +1,120 @@
+# ruff: noqa: RUF001 - letters of many scripts that look alike are what this module is for
+"""Free texts that find mistakes: many scripts, marks that join and turn, and characters that formats give a meaning to.
+
+What cannot be seen is written as an escape.
+"""
+
+from functools import cache
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from wtisd_model.nodes import Text
+from wtisd_model.strategies.choosing import weighted
+
+SAMPLES = (
+    # Words as they come.
+    "Forum",
+    "Siège de l'UIT",
+    "Journée mondiale – édition 2023",
+    "Großer Saal",
+    "İstanbul’da ıslak",  # casefolding makes it longer
+    # Scripts: Arabic, Persian with its non-joiner, Urdu, Hebrew, Chinese, Japanese, Korean, Cyrillic, Greek,
+    # Devanagari, Tamil, Thai, Amharic, Armenian, Georgian, N'Ko, Thaana.
+    "الاتحاد الدولي للاتصالات",
+    "می\u200cخواهم",
+    "بین الاقوامی",
+    "האיגוד הבין־לאומי",
+    "国际电信联盟",
+    "電気通信の日",
+    "국제전기통신연합",
+    "Международный союз электросвязи",
+    "Διεθνής Ένωση",
+    "अंतर्राष्ट्रीय दूरसंचार संघ",
+    "சர்வதேச",
+    "สหภาพโทรคมนาคม",
+    "ዓለም አቀፍ",
+    "Միջազգային",
+    "საერთაშორისო",
+    "ߞߊ߬ߙߊ߲߬",
+    "ދުނިޔޭގެ",
+    # What comes apart where it is cut: emoji joined into one, flags, combining marks, characters beyond 16 bits.
+    "\U0001f469\U0001f3fd\u200d\U0001f4bb \U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "\U0001f1e8\U0001f1ed\U0001f1fa\U0001f1f3",
+    "Zoe\u0308 A\u030a",
+    "\u212b \ufb01n",  # not what they are after normalisation
+    "Z\u0351\u034b\u0310a\u0323\u0329\u0347",
+    "\U00020bb7野家 \U0001d4af\U0001d4ee\U0001d501\U0001d4fd",
+    "\U0010fffd",
+    # The direction turns: marks, embeddings and isolates.
+    "\u05de\u05e1\u05e4\u05e8 5\u200f!",
+    "abc \u200edef \u05d0\u05d1",
+    "\u2067\u05e2\u05d1\u05e8\u05d9\u05ea\u2069 x",
+    "\u202eabc\u202c x",
+    # What a format gives a meaning to: iCalendar, RFC 6868, JSON, CSV, HTML, mail, URIs.
+    "He said \"yes\", she said 'no'",
+    "Rooms A, B; C: D",
+    "C:\\New folder\\name",
+    "\\\\server\\share\\",
+    "^n ^' ^^ \\n \\, \\; \\N",
+    "BEGIN:VEVENT",
+    "END:VCALENDAR",
+    "ATTENDEE;CN=x:mailto:p1@example.org",
+    "TZID=Europe/Zurich:20230517T143000",
+    "%0D%0ABEGIN:VEVENT",
+    "=?utf-8?q?=0D=0A?=",
+    '{"a": [null]}',
+    "&amp; <b>x</b> ]]>",
+    "=1+1",
+    "@SUM(A1)",
+    "+41",
+    "-0",
+    "null",
+    "~0/~1",
+    "%s {0} {x} $x",
+    "10\u00a0000 \u202f?",
+    "a\u200bb\ufeffc",
+    # Several lines.
+    "one\ntwo",
+    "one\n\n\nBEGIN:VEVENT\nEND:VEVENT",
+    "\\\nn",
+)
+"""Texts that have broken a reader or a writer, and names as people have them."""
+
+_SEPARATORS = (" ", ", ", "; ", ": ", " / ", "", "\\", "\n", "\n ")
+
+
+@cache
+def texts_of(node: Text) -> SearchStrategy[str]:
+    """Draw what a `Text` allows: samples, several of them, any characters, and long ones up to its bound."""
+    samples = st.sampled_from(tuple(each for each in SAMPLES if node.check(each) is None) or ("x",))
+    refused = "".join(each for each in map(chr, range(0x3000)) if Text(3, node.lines, node.name).check(f"a{each}a"))
+    characters = st.characters(codec="utf-8", exclude_characters=refused)
+    joined = st.builds(str.join, st.sampled_from(_SEPARATORS), st.lists(samples, min_size=2, max_size=4))
+    # Long texts repeat a short one: a drawn character costs as much as a drawn object.
+    repeated = st.builds(
+        lambda text, separator: f"{text}{separator}" * (node.maximum // len(text) + 1), samples, _AFTER
+    )
+    return weighted(
+        (8, samples),
+        (3, joined.map(lambda text: _fitted(node, text, node.maximum))),
+        (3, st.text(characters, max_size=20).map(lambda text: _fitted(node, text, node.maximum))),
+        (1, st.builds(lambda text, size: _fitted(node, text, size), repeated, st.sampled_from(_sizes(node.maximum)))),
+    )
+
+
+_AFTER = st.sampled_from(("", " ", "\n"))
+
+
+def _sizes(maximum: int) -> tuple[int, ...]:
+    # 75 octets are a line of iCalendar; which line is folded where depends on the name before the text.
+    return tuple(size for size in (*range(40, 76), maximum - 1, maximum, maximum, maximum) if 0 < size <= maximum)
+
+
+def _fitted(node: Text, text: str, size: int) -> str:
+    """Cut *text* to *size*, and keep what is refused at either end away from the ends."""
+    cut = text[:size]
+    if node.check(cut) is None:
+        return cut
+    inner = "".join(each for each in cut if each != "\n") if not node.lines else cut
+    return f"x{inner[: max(node.maximum - 2, 0)]}x"[: node.maximum]
