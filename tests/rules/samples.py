@@ -1,7 +1,5 @@
 """Small dossiers for the tests of rules: an afternoon in Geneva, and people who want to be there."""
 
-# ruff: noqa: ANN401 - what is changed of a sample may be any field, and the class checks it
-
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -57,17 +57,16 @@ class Arrivals:
         return in_document_order(type(thing), self._found(thing, moment_in_utc(now)))
 
     def _found(self, thing: Arrival, now: datetime) -> Iterator[Finding]:
-        match thing:
-            case Registration():
-                taken = self._registrations
-                yield from judge_registration(self._terms, thing, now)
-                yield from self._beside_the_others(thing)
-            case InterpretationRequest():
-                taken = self._requests
-                yield from judge_request(self._terms, thing)
-            case Pledge():
-                taken = self._pledges
-                yield from judge_pledge(self._terms, thing)
+        if isinstance(thing, Registration):
+            taken = self._registrations
+            yield from judge_registration(self._terms, thing, now)
+            yield from self._beside_the_others(thing)
+        elif isinstance(thing, InterpretationRequest):
+            taken = self._requests
+            yield from judge_request(self._terms, thing)
+        else:
+            taken = self._pledges
+            yield from judge_pledge(self._terms, thing)
         if thing.id in taken:
             yield finding(Code.ID_REPEATED, "/id")
 

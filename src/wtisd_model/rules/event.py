@@ -81,13 +81,9 @@ def _judge_deadline(call: Call, deadline: Deadline, slot: TimeSlot, norm: int) -
 
 
 def _norm(event: Event, call: Call, requests: Sequence[InterpretationRequest]) -> int:
-    match call.kind:
-        case CallKind.INTERPRETATION:
-            signed = any(map(is_signed, call.languages)) or any(
-                each.service in _SIGNED and each.state not in _ENDED for each in requests
-            )
-            return SIGNED_DAYS if signed else SPOKEN_DAYS
-        case CallKind.REGISTRATION:
-            return VISA_DAYS if event.locations else 0
-        case CallKind.PLEDGE:
-            return 0
+    if call.kind is CallKind.INTERPRETATION:
+        signed = any(map(is_signed, call.languages)) or any(
+            each.service in _SIGNED and each.state not in _ENDED for each in requests
+        )
+        return SIGNED_DAYS if signed else SPOKEN_DAYS
+    return VISA_DAYS if call.kind is CallKind.REGISTRATION and event.locations else 0

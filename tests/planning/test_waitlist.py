@@ -1,0 +1,130 @@
+"""The waitlist, moved up."""
+
+from datetime import datetime
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+
+from tests.laws import LAW
+from tests.rules.crowds import crowds
+from tests.rules.samples import call, dossier, event, hours, registration
+from wtisd_model.codes import Code
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.registration import RegistrationState
+from wtisd_model.planning.waitlist import promote
+from wtisd_model.rules.check import check
+from wtisd_model.values.attendance import ParticipationMode
+
+APPROVED, WAITLISTED = RegistrationState.APPROVED, RegistrationState.WAITLISTED
+LATER = hours(30)
+
+
+def states(made: Dossier) -> dict[str, RegistrationState]:
+    return {each.id: each.state for each in made.registrations}
+
+
+class TestPromote:
+    """R06: "promotion by that time, then id"; domain 5: "promote first fit or strictly first - strict is fair"."""
+
+    def test_who_has_waited_longest_is_given_the_free_seat(self) -> None:
+        made = dossier(
+            registration("a", submitted_at=hours(-9)).waitlist(at=hours(3)),
+            registration("c").waitlist(at=hours(2)),
+            registration("b").waitlist(at=hours(2)),
+            registration("d").approve(at=hours(1)),
+            registration("e"),
+            of=event(calls=(call(on_site_capacity=2, waitlist=True),)),
+        )
+        after = promote(made, now=LATER)
+        changed = [each for each, before in zip(after.registrations, made.registrations, strict=True) if each != before]
+        assert [(each.id, each.state, each.waitlisted_at) for each in changed] == [("b", APPROVED, None)]
+        step = changed[0].history[-1]
+        assert (step.at, step.before, step.after, step.by, step.note) == (LATER, "waitlisted", "approved", None, None)
+
+    def test_on_site_and_remote_seats_are_apart(self) -> None:
+        made = dossier(
+            registration("a").waitlist(at=hours(1)),
+            registration("b", mode=ParticipationMode.REMOTE).waitlist(at=hours(2)),
+            of=event(calls=(call(on_site_capacity=0, remote_capacity=5, waitlist=True),)),
+        )
+        assert states(promote(made, now=LATER)) == {"a": WAITLISTED, "b": APPROVED}
+
+    def test_where_pending_counts_a_pending_one_keeps_its_seat(self) -> None:
+        crowd = (registration("a"), registration("b").waitlist(at=hours(1)))
+        counting = event(calls=(call(on_site_capacity=1, waitlist=True, pending_counts=True),))
+        not_counting = event(calls=(call(on_site_capacity=1, waitlist=True),))
+        assert states(promote(dossier(*crowd, of=counting), now=LATER))["b"] is WAITLISTED
+        assert states(promote(dossier(*crowd, of=not_counting), now=LATER))["b"] is APPROVED
+
+    def test_without_a_call_a_capacity_or_a_waitlist_nothing_changes(self) -> None:
+        crowd = (registration("a").waitlist(at=hours(1)),)
+        for calls in ((), (call(waitlist=True),), (call(on_site_capacity=5),)):
+            made = dossier(*crowd, of=event(calls=calls))
+            assert promote(made, now=LATER) == made
+
+    def test_a_cancelled_event_gives_no_seats(self) -> None:
+        open_event = event(calls=(call(on_site_capacity=5, waitlist=True),))
+        made = dossier(registration("a").waitlist(at=hours(1)), of=open_event.cancel(at=hours(2)))
+        assert promote(made, now=LATER) == made
+
+    def test_the_present_moment_has_to_say_its_offset(self) -> None:
+        with pytest.raises(InvalidValueError) as caught:
+            promote(dossier(), now=datetime(2023, 4, 20, 12))  # noqa: DTZ001 - that is the point
+        assert [each.code for each in caught.value.findings] == [Code.MOMENT_NAIVE]
+
+    @LAW
+    @given(crowds())
+    def test_no_more_are_seated_than_there_are_seats_unless_there_were_before(self, made: Dossier) -> None:
+        after = promote(made, now=LATER)
+        for mode in ParticipationMode:
+            for registering in made.event.calls:
+                capacity = registering.capacity(mode)
+                if capacity is not None:
+                    before, now = (
+                        sum(
+                            each.mode is mode
+                            and (
+                                each.state.takes_seat
+                                or (registering.pending_counts and each.state is RegistrationState.PENDING)
+                            )
+                            for each in some.registrations
+                        )
+                        for some in (made, after)
+                    )
+                    assert now <= max(capacity, before)
+
+    @LAW
+    @given(crowds())
+    def test_a_second_time_nothing_changes(self, made: Dossier) -> None:
+        once = promote(made, now=LATER)
+        assert promote(once, now=LATER) == once
+
+    @LAW
+    @given(crowds())
+    def test_nobody_is_passed_over_and_nobody_else_is_touched(self, made: Dossier) -> None:
+        after = promote(made, now=LATER)
+        assert evolve(after, registrations=made.registrations) == made
+        for mode in ParticipationMode:
+            promoted: list[tuple[datetime, str]] = []
+            waits: list[tuple[datetime, str]] = []
+            for before, now in zip(made.registrations, after.registrations, strict=True):
+                if before != now:
+                    assert (before.state, now.state) == (WAITLISTED, APPROVED)
+                if before.mode is mode and before.waitlisted_at is not None and before.purged_at is None:
+                    (waits if before == now else promoted).append((before.waitlisted_at, before.id))
+            assert not waits or not promoted or max(promoted) < min(waits)
+
+    @LAW
+    @given(crowds())
+    def test_whom_the_rule_names_are_whom_it_promotes(self, made: Dossier) -> None:
+        after = promote(made, now=LATER)
+        named = {each.path for each in check(made, now=LATER) if each.code == Code.WAITLIST_ORDER}
+        changed = {
+            f"/registrations/{index}/state"
+            for index, each in enumerate(made.registrations)
+            if each != after.registrations[index]
+        }
+        assert named == changed
+        assert all(each.code != Code.WAITLIST_ORDER for each in check(after, now=LATER))

@@ -1,0 +1,159 @@
+"""One thing that comes in, judged beside the dossier."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.laws import LAW
+from tests.rules.crowds import answers, crowds
+from tests.rules.samples import NOW, call, deadline, dossier, event, hours, pledge, registration, request, session
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, InvalidValueError
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.registration import Need, Registration, RegistrationState
+from wtisd_model.rules.arrivals import Arrivals, check_arrival
+from wtisd_model.rules.check import check
+from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.values.people import Membership
+
+REMOTE = ParticipationMode.REMOTE
+
+
+def told(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
+    return [(each.code, each.path) for each in findings]
+
+
+def full(**changes: Any) -> Dossier:
+    return dossier(registration("a").approve(at=hours(1)), of=event(calls=(call(on_site_capacity=1, **changes),)))
+
+
+class TestArrivals:
+    """The contract: rules are "built from functions of the objects they need, which `Validator` calls too"."""
+
+    def test_all_that_is_wrong_is_told_at_once_with_paths_into_the_thing(self) -> None:
+        made = dossier(
+            registration("a"),
+            of=event(
+                calls=(call(deadline=deadline("2023-04-12")),),
+                audience=frozenset({Membership.ACADEMIA}),
+                locations=(),
+                retention_days=0,
+                sessions=(session("s"),),
+            ),
+        )
+        comes = registration(
+            "a",
+            event_uid="e-2",
+            membership=Membership.PRESS,
+            needs=frozenset({Need.VISA_LETTER}),
+            mode=REMOTE,
+            session_ids=frozenset({"S"}),
+        )
+        assert told(check_arrival(made, comes, now=hours(9_000))) == [
+            (Code.RETENTION_OVER, ""),
+            (Code.ID_REPEATED, "/id"),
+            (Code.EVENT_UID_DIFFERS, "/eventUid"),
+            (Code.REGISTRATION_REPEATED, "/participant"),
+            (Code.MEMBERSHIP_NOT_ADDRESSED, "/membership"),
+            (Code.SESSION_UNKNOWN, "/sessionIds"),
+            (Code.VISA_LETTER_REMOTE, "/needs"),
+            (Code.CALL_CLOSED, "/submittedAt"),
+        ]
+
+    def test_a_sound_registration_is_taken(self) -> None:
+        assert Arrivals(dossier(registration("a"))).findings(registration("b"), NOW) == ()
+
+    def test_a_mode_that_is_not_offered_is_told(self) -> None:
+        arrivals = Arrivals(dossier(of=event(virtual_locations=())))
+        assert told(arrivals.findings(registration("a", mode=REMOTE), NOW)) == [(Code.MODE_NOT_OFFERED, "/mode")]
+
+    def test_requests_and_pledges_are_judged_too(self) -> None:
+        arrivals = Arrivals(dossier(requests=(request("x"),), pledges=(pledge("x"),)))
+        assert told(arrivals.findings(request("x", event_uid="e-2", session_ids=frozenset({"s"})), NOW)) == [
+            (Code.ID_REPEATED, "/id"),
+            (Code.EVENT_UID_DIFFERS, "/eventUid"),
+            (Code.SESSION_UNKNOWN, "/sessionIds"),
+        ]
+        assert told(arrivals.findings(pledge("x", event_uid="e-2"), NOW)) == [
+            (Code.ID_REPEATED, "/id"),
+            (Code.EVENT_UID_DIFFERS, "/eventUid"),
+        ]
+        for sound in (request("y"), pledge("y"), registration("x")):
+            assert arrivals.findings(sound, NOW) == ()
+
+    def test_the_present_moment_has_to_say_its_offset(self) -> None:
+        with pytest.raises(InvalidValueError) as caught:
+            Arrivals(dossier()).findings(registration("a"), datetime(2023, 4, 20, 12))  # noqa: DTZ001 - the point
+        assert [each.code for each in caught.value.findings] == [Code.MOMENT_NAIVE]
+
+    def test_what_was_judged_is_not_remembered(self) -> None:
+        arrivals = Arrivals(full(waitlist=True))
+        before = arrivals.findings(registration("b"), NOW)
+        assert arrivals.findings(registration("b"), NOW) == before == ()
+
+
+class TestSeatsForArrivals:
+    """R05: "full = waitlisted if the call allows, else refused"."""
+
+    def test_where_all_seats_are_taken_and_nobody_can_wait_it_is_refused(self) -> None:
+        (found,) = check_arrival(full(), registration("b"), now=NOW)
+        assert (found.code, found.path, found.params) == (Code.SEATS_EXCEEDED, "/mode", {"maximum": 1})
+
+    def test_where_it_can_wait_it_is_taken(self) -> None:
+        assert not check_arrival(full(waitlist=True), registration("b"), now=NOW)
+        assert not check_arrival(full(waitlist=True, pending_counts=True), registration("b"), now=NOW)
+
+    def test_one_that_already_has_a_seat_does_not_fit_in_either_case(self) -> None:
+        comes = registration("b").approve(at=hours(2))
+        for waitlist in (True, False):
+            assert told(check_arrival(full(waitlist=waitlist), comes, now=NOW)) == [(Code.SEATS_EXCEEDED, "/mode")]
+
+    def test_one_that_wants_no_seat_fits(self) -> None:
+        for comes in (registration("b").waitlist(at=hours(2)), registration("b").withdraw(at=hours(2))):
+            assert not check_arrival(full(), comes, now=NOW)
+
+    def test_the_other_mode_and_a_call_without_a_capacity_have_room(self) -> None:
+        assert not check_arrival(full(), registration("b", mode=REMOTE), now=NOW)
+        assert not check_arrival(dossier(registration("a").approve(at=hours(1))), registration("b"), now=NOW)
+        assert not check_arrival(dossier(of=event(calls=())), registration("b"), now=NOW)
+
+    def test_while_a_seat_is_free_it_is_taken(self) -> None:
+        made = dossier(registration("a"), of=event(calls=(call(on_site_capacity=1),)))
+        assert not check_arrival(made, registration("b"), now=NOW)
+
+
+class TestOneVerdict:
+    """What an arrival is told is what `check` tells when it has been put into the dossier."""
+
+    @LAW
+    @given(crowds(), st.sampled_from(["r0", "new"]).flatmap(answers))
+    def test_an_arrival_is_told_what_the_dossier_with_it_would_be_told(
+        self, made: Dossier, comes: Registration
+    ) -> None:
+        # It comes after all that is there, and has no seat from before.
+        comes = evolve(
+            comes,
+            submitted_at=hours(40),
+            state=RegistrationState.PENDING,
+            history=(),
+            waitlisted_at=None,
+            checked_in_at=None,
+        )
+        with_it = evolve(made, registrations=(*made.registrations, comes))
+        prefix = f"/registrations/{len(made.registrations)}"
+        beside = {
+            (each.code, each.path.removeprefix(prefix))
+            for each in check(with_it, now=hours(40))
+            if each.path.startswith(prefix)
+        }
+        alone = set(told(check_arrival(made, comes, now=hours(40))))
+        seats = {(Code.SEATS_EXCEEDED, "/mode")}
+        assert alone - seats == beside - seats
+        waitlist = any(each.waitlist for each in made.event.calls)
+        if not waitlist:
+            # Refusing it now is stricter than what the office may do with one that it has taken in.
+            assert alone >= beside

@@ -1,0 +1,128 @@
+"""All the rules together."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+
+from tests.laws import LAW
+from tests.rules.crowds import crowds, programmes
+from tests.rules.samples import NOW, call, deadline, dossier, event, hours, pledge, registration, request, session
+from wtisd_model.codes import Code, Nature
+from wtisd_model.findings import Finding, InvalidValueError
+from wtisd_model.model.call import CallKind
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.rules.check import RULES, Rule, check
+
+
+class OwnError(Exception):
+    """What a rule of a user raises."""
+
+
+def titles_are_short(made: Dossier, _now: datetime) -> list[Finding]:
+    if len(made.event.title.text) <= 3:
+        return []
+    return [Finding(code="title-long", path="/event/title", message="A long title.", fix="Shorten it.")]
+
+
+class TestCheck:
+    """STYLE: "`check` returns findings and never raises"."""
+
+    def test_a_sound_dossier_has_no_findings(self) -> None:
+        assert check(dossier(registration("a")), now=NOW) == ()
+
+    def test_findings_of_all_rules_come_in_the_order_of_the_document(self) -> None:
+        made = dossier(
+            registration("a", event_uid="e-2", submitted_at=hours(1)),
+            registration("a"),
+            registration("c").waitlist(at=hours(1)),
+            of=event(
+                sessions=(session("s"), session("t", uid="e-1")),
+                calls=(
+                    call(CallKind.INTERPRETATION, deadline=deadline("2023-05-17")),
+                    call(on_site_capacity=1, waitlist=True),
+                ),
+            ),
+            requests=(request("i", session_ids=frozenset({"x"})),),
+            pledges=(pledge("p", event_uid="e-2"), pledge("p")),
+        )
+        assert [(each.code, each.path) for each in check(made, now=NOW)] == [
+            (Code.DEADLINE_AFTER_EVENT, "/event/calls/0/deadline"),
+            (Code.UID_REPEATED, "/event/sessions/1/uid"),
+            (Code.ROOM_DOUBLE_BOOKED, "/event/sessions/1/slot"),
+            (Code.EVENT_UID_DIFFERS, "/registrations/0/eventUid"),
+            (Code.REGISTRATION_REPEATED, "/registrations/0/participant"),
+            (Code.ID_REPEATED, "/registrations/1/id"),
+            (Code.WAITLIST_ORDER, "/registrations/2/state"),
+            (Code.SESSION_UNKNOWN, "/interpretationRequests/0/sessionIds"),
+            (Code.EVENT_UID_DIFFERS, "/pledges/0/eventUid"),
+            (Code.ID_REPEATED, "/pledges/1/id"),
+        ]
+
+    def test_the_present_moment_has_to_say_its_offset(self) -> None:
+        with pytest.raises(InvalidValueError) as caught:
+            check(dossier(), now=datetime(2023, 4, 20, 12))  # noqa: DTZ001 - that is the point
+        assert [each.code for each in caught.value.findings] == [Code.MOMENT_NAIVE]
+        assert caught.value.__context__ is None
+
+    def test_any_offset_will_do_and_rules_are_given_utc(self) -> None:
+        heard: list[datetime] = []
+
+        def listens(_made: Dossier, now: datetime) -> Iterable[Finding]:
+            heard.append(now)
+            return ()
+
+        tokyo = NOW.astimezone(timezone(timedelta(hours=9)))
+        assert check(dossier(), now=tokyo, rules=[listens]) == ()
+        assert (heard, heard[0].tzinfo) == ([NOW], UTC)
+
+    def test_a_rule_of_a_user_is_asked_like_ours(self) -> None:
+        made = dossier(registration("a", event_uid="e-2"))
+        found = check(made, now=NOW, rules=(*RULES, titles_are_short))
+        assert [each.code for each in found] == ["title-long", Code.EVENT_UID_DIFFERS]
+        assert [each.code for each in check(made, now=NOW, rules=(titles_are_short,))] == ["title-long"]
+
+    @pytest.mark.parametrize("lazily", [True, False])
+    def test_an_exception_in_a_rule_of_a_user_passes_through(self, *, lazily: bool) -> None:
+        def at_once(_made: Dossier, _now: datetime) -> Iterable[Finding]:
+            raise OwnError
+
+        def later(made: Dossier, now: datetime) -> Iterator[Finding]:
+            yield from titles_are_short(made, now)
+            raise OwnError
+
+        with pytest.raises(OwnError):
+            check(dossier(), now=NOW, rules=(later if lazily else at_once,))
+
+    def test_each_rule_is_in_the_list_once_and_says_what_it_is_for(self) -> None:
+        assert len(set(RULES)) == len(RULES)
+        assert all(rule.__doc__ for rule in RULES)
+
+    @LAW
+    @given(crowds())
+    def test_findings_about_people_are_told_the_same_each_time_and_tell_nothing_of_them(self, made: Dossier) -> None:
+        found = check(made, now=hours(30))
+        assert found == check(made, now=hours(30))
+        for each in found:
+            assert "example.org" not in str(each)
+            assert "Participant" not in str(each)
+
+    @LAW
+    @given(programmes())
+    def test_in_whatever_order_the_rules_are_asked_the_same_is_found(self, programme: Event) -> None:
+        made = dossier(of=programme)
+        backwards: tuple[Rule, ...] = tuple(reversed(RULES))
+        assert set(check(made, now=NOW)) == set(check(made, now=NOW, rules=backwards))
+
+
+class TestCodes:
+    """Each code of a rule is provoked in the tests of this folder."""
+
+    def test_every_code_of_a_rule_has_a_test_here(self) -> None:
+        from pathlib import Path
+
+        tests = "".join(each.read_text(encoding="utf-8") for each in Path(__file__).parent.glob("test_*.py"))
+        missing = [code.name for code in Code if code.nature is Nature.RULE and f"Code.{code.name}" not in tests]
+        assert not missing

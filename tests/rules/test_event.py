@@ -1,0 +1,155 @@
+"""Deadlines, seats and uids of an event."""
+
+from typing import Any
+
+import pytest
+
+from tests.rules.samples import NOW, call, deadline, dossier, event, hours, place, request, session, slot
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import Finding
+from wtisd_model.model.call import CallKind
+from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService
+from wtisd_model.model.session import EventStatus
+from wtisd_model.rules.event import capacity_fits_rooms, deadlines_leave_time, uids_are_apart
+from wtisd_model.values.timeslot import TimeSlot
+
+INTERPRETATION, REGISTRATION = CallKind.INTERPRETATION, CallKind.REGISTRATION
+
+
+def deadlines(
+    kind: CallKind,
+    day: str,
+    *requests: InterpretationRequest,
+    zone: str = "Europe/Zurich",
+    languages: tuple[str, ...] = (),
+    **changes: Any,
+) -> list[Finding]:
+    judged = event(calls=(call(kind, deadline=deadline(day, zone), languages=languages),), **changes)
+    return list(deadlines_leave_time(dossier(of=judged, requests=requests), NOW))
+
+
+class TestDeadlines:
+    """T06: "interpretation deadline closes before the event starts, registration deadline before it ends"."""
+
+    @pytest.mark.parametrize(
+        ("kind", "day", "code"),
+        [
+            (INTERPRETATION, "2023-05-17", Code.DEADLINE_AFTER_EVENT),
+            (INTERPRETATION, "2023-05-16", Code.LEAD_TIME_SHORT),
+            (REGISTRATION, "2023-05-18", Code.DEADLINE_AFTER_EVENT),
+            # The day is included, so it passes at midnight, and the event is over at half past four.
+            (REGISTRATION, "2023-05-17", Code.DEADLINE_AFTER_EVENT),
+            (REGISTRATION, "2023-05-16", Code.LEAD_TIME_SHORT),
+        ],
+    )
+    def test_a_call_closes_while_the_answer_can_be_acted_on(self, kind: CallKind, day: str, code: Code) -> None:
+        assert [(each.code, each.path) for each in deadlines(kind, day)] == [(code, "/event/calls/0/deadline")]
+
+    def test_a_deadline_that_passes_as_the_event_starts_or_ends_is_in_time(self) -> None:
+        starting, ending = slot("00:00", "12:00"), slot("00:00", "23:00", day="2023-05-16")
+        assert [each.code for each in deadlines(INTERPRETATION, "2023-05-16", slot=starting)] == [Code.LEAD_TIME_SHORT]
+        found = deadlines(REGISTRATION, "2023-05-16", zone="Asia/Tokyo", slot=ending)
+        assert [each.code for each in found] == [Code.LEAD_TIME_SHORT]
+
+    def test_deadline_and_event_are_compared_as_moments(self) -> None:
+        # The 16th ends in Honolulu at ten in the morning of the 17th in UTC, and in Geneva the event has begun.
+        morning = slot("11:00", "13:00")
+        found = deadlines(INTERPRETATION, "2023-05-16", zone="Pacific/Honolulu", slot=morning)
+        assert [each.code for each in found] == [Code.DEADLINE_AFTER_EVENT]
+
+    def test_a_call_for_pledges_may_outlive_the_event(self) -> None:
+        assert not deadlines(CallKind.PLEDGE, "2024-01-31")
+
+    def test_a_draft_without_a_date_and_a_call_without_a_deadline_are_not_judged(self) -> None:
+        assert not deadlines(INTERPRETATION, "2023-05-17", slot=None, status=EventStatus.DRAFT)
+        assert not list(deadlines_leave_time(dossier(of=event(calls=(call(INTERPRETATION),))), NOW))
+
+    def test_the_place_of_the_call_is_told(self) -> None:
+        judged = event(calls=(call(CallKind.PLEDGE), call(INTERPRETATION, deadline=deadline("2023-06-01"))))
+        assert [each.path for each in deadlines_leave_time(dossier(of=judged), NOW)] == ["/event/calls/1/deadline"]
+
+
+class TestLeadTimes:
+    """T07: "lead time under the norm (42 days spoken, 66 sign/captions, 31 visa)": a warning, as WTISD-23 shows."""
+
+    def test_the_letter_of_wtisd_23_left_27_days(self) -> None:
+        (found,) = deadlines(INTERPRETATION, "2023-04-20")
+        assert (found.code, found.severity) == (Code.LEAD_TIME_SHORT, Severity.WARNING)
+        assert found.params == {"days": 27, "norm": 42}
+        assert found.message == "Only 27 days from the deadline to the event; 42 are usual."
+
+    @pytest.mark.parametrize(
+        ("kind", "last_good", "first_bad", "norm"),
+        [(INTERPRETATION, "2023-04-05", "2023-04-06", 42), (REGISTRATION, "2023-04-16", "2023-04-17", 31)],
+    )
+    def test_as_many_days_as_usual_are_enough(self, kind: CallKind, last_good: str, first_bad: str, norm: int) -> None:
+        assert not deadlines(kind, last_good)
+        assert [each.params for each in deadlines(kind, first_bad)] == [{"days": norm - 1, "norm": norm}]
+
+    def test_a_call_for_a_signed_language_needs_more_days(self) -> None:
+        assert not deadlines(INTERPRETATION, "2023-03-12", languages=("fr", "ase"))
+        found = deadlines(INTERPRETATION, "2023-03-13", languages=("fr", "ase"))
+        assert [each.params["norm"] for each in found] == [66]
+
+    @pytest.mark.parametrize(
+        ("service", "language"), [(InterpretationService.CAPTIONS, "en"), (InterpretationService.SIGN, "ase")]
+    )
+    def test_so_does_one_under_which_signs_or_captions_are_asked_for(
+        self, service: InterpretationService, language: str
+    ) -> None:
+        asked = request("i-1", service=service, target_languages=frozenset({language}))
+        assert [each.params["norm"] for each in deadlines(INTERPRETATION, "2023-04-01", asked)] == [66]
+        assert not deadlines(INTERPRETATION, "2023-04-01", asked.withdraw(at=hours(1)))
+        assert not deadlines(INTERPRETATION, "2023-04-01", asked.decline(at=hours(1), note="No captioner."))
+        assert not deadlines(INTERPRETATION, "2023-04-01", request("i-1"))
+
+    def test_who_takes_part_from_afar_needs_no_visa(self) -> None:
+        assert not deadlines(REGISTRATION, "2023-05-10", locations=())
+
+    def test_a_deadline_during_the_event_leaves_no_day(self) -> None:
+        week = TimeSlot(start=slot().start, end=slot(day="2023-05-20").end)
+        assert [each.params["days"] for each in deadlines(REGISTRATION, "2023-05-18", slot=week)] == [0]
+
+
+class TestCapacity:
+    """E06: "on-site capacity fits the room"."""
+
+    @staticmethod
+    def found(seats: int | None, *capacities: int | None) -> list[Finding]:
+        places = tuple(place(f"Room {index}", capacity=each) for index, each in enumerate(capacities))
+        calls = (call(CallKind.PLEDGE), call(on_site_capacity=seats))
+        return list(capacity_fits_rooms(dossier(of=event(calls=calls, locations=places)), NOW))
+
+    def test_more_seats_than_the_rooms_hold_are_doubtful(self) -> None:
+        (found,) = self.found(101, 60, 40)
+        assert (found.code, found.severity) == (Code.CAPACITY_EXCEEDS_ROOM, Severity.WARNING)
+        assert (found.path, found.params) == ("/event/calls/1/onSiteCapacity", {"maximum": 100})
+
+    def test_as_many_seats_as_the_rooms_hold_are_right(self) -> None:
+        assert not self.found(100, 60, 40)
+        assert not self.found(None, 60, 40)
+
+    def test_a_room_of_unknown_size_may_hold_them(self) -> None:
+        assert not self.found(101, 60, None)
+
+
+class TestUids:
+    """RFC 5545 section 3.8.4.7: the UID "MUST be globally unique"."""
+
+    @staticmethod
+    def found(*uids: str | None, names: str = "abcdef") -> list[tuple[str, str]]:
+        sessions = tuple(session(name, uid=uid) for name, uid in zip(names, uids, strict=False))
+        return [(each.code, each.path) for each in uids_are_apart(dossier(of=event(sessions=sessions)), NOW)]
+
+    def test_two_sessions_under_one_uid_collide(self) -> None:
+        assert self.found("u-1", "u-2", "u-1") == [(Code.UID_REPEATED, "/event/sessions/2/uid")]
+
+    def test_a_session_under_the_uid_of_the_event_collides(self) -> None:
+        assert self.found("e-1") == [(Code.UID_REPEATED, "/event/sessions/0/uid")]
+
+    def test_a_foreign_uid_may_not_be_what_another_session_gets_from_its_id(self) -> None:
+        assert self.found("b.e-1", None) == [(Code.UID_REPEATED, "/event/sessions/1/id")]
+        assert self.found(None, "a.e-1") == [(Code.UID_REPEATED, "/event/sessions/1/uid")]
+
+    def test_uids_that_differ_in_case_differ(self) -> None:
+        assert not self.found("u-1", "U-1", None, None)

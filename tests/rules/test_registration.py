@@ -1,0 +1,299 @@
+"""A registration beside its event, and registrations beside each other."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+
+from tests.rules.crowds import crowds
+from tests.rules.samples import NOW, call, deadline, dossier, event, hours, registration, session
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import Finding
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Need, Registration
+from wtisd_model.model.session import EventStatus
+from wtisd_model.rules.registration import (
+    free_seats_are_given,
+    nobody_is_passed_over,
+    people_register_once,
+    registration_ids_are_apart,
+    registrations_keep_terms,
+    seats_suffice,
+)
+from wtisd_model.rules.seats import takes_seat
+from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.values.people import Contact, Membership
+
+ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
+
+
+def judged(one: Registration, **changes: Any) -> list[tuple[str, str]]:
+    return _told(registrations_keep_terms(dossier(registration("before"), one, of=event(**changes)), NOW))
+
+
+def _told(findings: Any) -> list[tuple[str, str]]:
+    return [(each.code, each.path) for each in findings]
+
+
+class TestMode:
+    """R01: "mode is stated and the event offers it"."""
+
+    def test_a_mode_that_the_event_does_not_offer_is_refused(self) -> None:
+        one = registration("a", mode=REMOTE)
+        (found,) = registrations_keep_terms(dossier(one, of=event(virtual_locations=())), NOW)
+        assert (found.code, found.path, found.params) == (
+            Code.MODE_NOT_OFFERED,
+            "/registrations/0/mode",
+            {"choices": "on-site"},
+        )
+
+    def test_at_a_mixed_event_each_mode_is_offered(self) -> None:
+        assert not judged(registration("a", mode=REMOTE))
+
+    def test_a_draft_without_a_place_refuses_no_mode(self) -> None:
+        assert not judged(registration("a"), status=EventStatus.DRAFT, locations=(), virtual_locations=())
+
+
+class TestWindow:
+    """R04: "submitted inside the window; no deadline stated = until the event ends"."""
+
+    @pytest.mark.parametrize(
+        ("seconds", "expected"),
+        [(-1, [(Code.CALL_NOT_OPEN, "/registrations/1/submittedAt")]), (0, [])],
+    )
+    def test_before_the_call_opens_is_too_early(self, seconds: int, expected: list[tuple[str, str]]) -> None:
+        one = registration("a", submitted_at=hours(-5) + timedelta(seconds=seconds))
+        assert judged(one, calls=(call(opens=hours(-5)),)) == expected
+
+    @pytest.mark.parametrize(
+        ("seconds", "expected"),
+        [(-1, []), (0, [(Code.CALL_CLOSED, "/registrations/1/submittedAt")])],
+    )
+    def test_the_whole_last_day_is_in_time(self, seconds: int, expected: list[tuple[str, str]]) -> None:
+        last = deadline("2023-04-13")
+        closes_at = last.closes_at + timedelta(seconds=seconds)
+        assert judged(registration("a", submitted_at=closes_at), calls=(call(deadline=last),)) == expected
+
+    def test_without_a_deadline_the_end_of_the_event_is_too_late(self) -> None:
+        held = event()
+        assert held.slot is not None
+        late, in_time = held.slot.ends_at, held.slot.ends_at - timedelta(seconds=1)
+        assert judged(registration("a", submitted_at=late)) == [(Code.CALL_CLOSED, "/registrations/1/submittedAt")]
+        assert not judged(registration("a", submitted_at=in_time))
+
+
+class TestMembershipAndVisa:
+    """R07: "membership is among the addressees"; R08: "visa letter only with on-site"."""
+
+    def test_who_was_not_invited_is_doubtful(self) -> None:
+        one = registration("a", membership=Membership.PRESS)
+        found = list(registrations_keep_terms(dossier(one, of=event(audience=frozenset({Membership.ACADEMIA}))), NOW))
+        assert _told(found) == [(Code.MEMBERSHIP_NOT_ADDRESSED, "/registrations/0/membership")]
+        assert found[0].severity is Severity.WARNING
+
+    def test_an_event_for_everyone_and_a_person_of_no_category_raise_no_doubt(self) -> None:
+        assert not judged(registration("a", membership=Membership.PRESS))
+        assert not judged(registration("a"), audience=frozenset({Membership.ACADEMIA}))
+        invited = registration("a", membership=Membership.ACADEMIA)
+        assert not judged(invited, audience=frozenset({Membership.ACADEMIA}))
+
+    def test_a_visa_letter_is_for_those_who_come(self) -> None:
+        needs = frozenset({Need.VISA_LETTER, Need.CAPTIONS})
+        assert judged(registration("a", needs=needs, mode=REMOTE)) == [
+            (Code.VISA_LETTER_REMOTE, "/registrations/1/needs")
+        ]
+        assert not judged(registration("a", needs=needs))
+        assert not judged(registration("a", needs=frozenset({Need.CAPTIONS}), mode=REMOTE))
+
+
+class TestCheckIn:
+    """R09: checked in "not before the event's first day"."""
+
+    @pytest.mark.parametrize(
+        ("seconds", "expected"),
+        [(-1, [(Code.CHECKED_IN_TOO_EARLY, "/registrations/1/checkedInAt")]), (0, [])],
+    )
+    def test_who_comes_before_the_first_day_comes_too_early(
+        self, seconds: int, expected: list[tuple[str, str]]
+    ) -> None:
+        # The 17th begins in Geneva at ten in the evening of the 16th in UTC.
+        midnight = deadline("2023-05-16").closes_at + timedelta(seconds=seconds)
+        assert judged(registration("a").approve(at=hours(1)).check_in(at=midnight)) == expected
+
+    def test_an_event_without_a_date_has_no_first_day(self) -> None:
+        came = registration("a").approve(at=hours(1)).check_in(at=hours(2))
+        assert not judged(came, slot=None, status=EventStatus.DRAFT)
+
+
+class TestRetention:
+    """R11: "personal fields are gone after retention, counted from event end"."""
+
+    KEPT = event(retention_days=30)
+
+    def found(self, one: Registration, seconds: int, kept: Event = KEPT) -> list[Finding]:
+        last_moment = deadline("2023-06-16").closes_at
+        return list(registrations_keep_terms(dossier(one, of=kept), last_moment + timedelta(seconds=seconds)))
+
+    def test_once_the_term_is_over_who_was_not_purged_is_told(self) -> None:
+        (found,) = self.found(registration("a"), 0)
+        assert (found.code, found.path, found.params) == (Code.RETENTION_OVER, "/registrations/0", {"days": 30})
+        assert not self.found(registration("a"), -1)
+
+    def test_what_was_purged_may_stay(self) -> None:
+        assert not self.found(registration("a").purged(at=hours(1)), 0)
+
+    def test_without_a_term_nothing_is_told(self) -> None:
+        assert not self.found(registration("a"), 0, event())
+
+
+class TestReferences:
+    """S04, for registrations."""
+
+    def test_a_registration_is_for_this_event_and_for_sessions_that_it_has(self) -> None:
+        one = registration("a", event_uid="e-2", session_ids=frozenset({"opening", "dinner"}))
+        assert judged(one, sessions=(session("opening"),)) == [
+            (Code.EVENT_UID_DIFFERS, "/registrations/1/eventUid"),
+            (Code.SESSION_UNKNOWN, "/registrations/1/sessionIds"),
+        ]
+
+    def test_each_has_its_own_id(self) -> None:
+        made = dossier(registration("a"), registration("b"), registration("a"))
+        assert _told(registration_ids_are_apart(made, NOW)) == [(Code.ID_REPEATED, "/registrations/2/id")]
+
+
+class TestOncePerPerson:
+    """R03: "one active registration per event and case-folded e-mail"."""
+
+    @staticmethod
+    def found(*registrations: Registration) -> list[tuple[str, str]]:
+        return _told(people_register_once(dossier(*registrations), NOW))
+
+    def test_the_one_that_came_in_later_is_told(self) -> None:
+        early = registration("a", participant=Contact(name="P 1", email="p1@example.org"))
+        late = registration(
+            "b", participant=Contact(name="P 1 again", email="P1@EXAMPLE.ORG"), submitted_at=hours(1), mode=REMOTE
+        )
+        assert self.found(early, late) == [(Code.REGISTRATION_REPEATED, "/registrations/1/participant")]
+        assert self.found(late, early) == [(Code.REGISTRATION_REPEATED, "/registrations/0/participant")]
+
+    def test_of_two_that_came_in_at_once_the_one_further_down_is_later(self) -> None:
+        assert self.found(registration("a"), evolve(registration("a"), id="b")) == [
+            (Code.REGISTRATION_REPEATED, "/registrations/1/participant")
+        ]
+
+    def test_every_one_after_the_first_is_told(self) -> None:
+        again = [evolve(registration("a"), id=f"r-{number}") for number in range(4)]
+        assert len(self.found(*again)) == 3
+
+    def test_who_has_withdrawn_or_was_rejected_may_register_again(self) -> None:
+        gone = registration("a").withdraw(at=hours(1))
+        refused = registration("a").reject(at=hours(1))
+        assert not self.found(gone, refused, evolve(registration("a"), id="b", submitted_at=hours(2)))
+
+    def test_nobody_knows_who_the_purged_were(self) -> None:
+        purged = registration("a").purged(at=hours(1))
+        assert not self.found(purged, purged, registration("a"))
+
+    def test_nothing_of_the_person_is_in_the_finding(self) -> None:
+        (found,) = people_register_once(dossier(registration("a"), registration("a")), NOW)
+        assert "example.org" not in str(found)
+
+
+class TestSeats:
+    """R05: "seats counted per mode"."""
+
+    @staticmethod
+    def found(*registrations: Registration, **changes: Any) -> list[tuple[str, str]]:
+        return _told(seats_suffice(dossier(*registrations, of=event(calls=(call(**changes),))), NOW))
+
+    def test_those_who_had_a_seat_last_are_too_many(self) -> None:
+        crowd = (
+            registration("a").approve(at=hours(3)),
+            registration("b").approve(at=hours(1)),
+            registration("c").approve(at=hours(2)),
+            registration("d"),
+        )
+        assert self.found(*crowd, on_site_capacity=2) == [(Code.SEATS_EXCEEDED, "/registrations/0/mode")]
+        assert not self.found(*crowd, on_site_capacity=3)
+
+    def test_modes_have_seats_of_their_own(self) -> None:
+        crowd = (registration("a").approve(at=hours(1)), registration("b", mode=REMOTE).approve(at=hours(1)))
+        assert self.found(*crowd, on_site_capacity=0, remote_capacity=1) == [
+            (Code.SEATS_EXCEEDED, "/registrations/0/mode")
+        ]
+        assert self.found(*crowd, remote_capacity=0) == [(Code.SEATS_EXCEEDED, "/registrations/1/mode")]
+
+    def test_where_pending_counts_who_came_in_first_has_the_seat(self) -> None:
+        crowd = (registration("a").approve(at=hours(5)), registration("b", submitted_at=hours(1)))
+        assert not self.found(*crowd, on_site_capacity=1)
+        assert self.found(*crowd, on_site_capacity=1, pending_counts=True) == [
+            (Code.SEATS_EXCEEDED, "/registrations/1/mode")
+        ]
+
+    def test_without_a_call_or_a_capacity_there_is_no_limit(self) -> None:
+        crowd = (registration("a").approve(at=hours(1)),)
+        assert not self.found(*crowd)
+        assert not list(seats_suffice(dossier(*crowd, of=event(calls=())), NOW))
+
+    def test_how_many_seats_there_are_is_told(self) -> None:
+        made = dossier(registration("a").approve(at=hours(1)), of=event(calls=(call(on_site_capacity=0),)))
+        assert [each.params for each in seats_suffice(made, NOW)] == [{"maximum": 0}]
+
+    @given(crowds())
+    def test_as_many_are_told_as_there_are_too_many(self, made: Dossier) -> None:
+        found = list(seats_suffice(made, NOW))
+        too_many = 0
+        for each in made.event.calls:
+            for mode in ParticipationMode:
+                capacity = each.capacity(mode)
+                taken = sum(one.mode is mode and takes_seat(each, one.state) for one in made.registrations)
+                too_many += 0 if capacity is None else max(0, taken - capacity)
+        assert len({one.path for one in found}) == len(found) == too_many
+
+
+class TestWaitlist:
+    """R06: "promotion by that time, then id"."""
+
+    WAITLISTING = event(calls=(call(waitlist=True, on_site_capacity=2, remote_capacity=0),))
+
+    def test_while_a_seat_is_free_whoever_is_next_is_told(self) -> None:
+        made = dossier(
+            registration("a").waitlist(at=hours(3)),
+            registration("b").waitlist(at=hours(2)),
+            registration("c").approve(at=hours(1)),
+            registration("d", mode=REMOTE).waitlist(at=hours(1)),
+            of=self.WAITLISTING,
+        )
+        found = list(free_seats_are_given(made, NOW))
+        assert _told(found) == [(Code.WAITLIST_ORDER, "/registrations/1/state")]
+        assert found[0].severity is Severity.WARNING
+
+    def test_who_still_waits_while_one_that_waited_less_has_a_seat_is_passed_over(self) -> None:
+        made = dossier(
+            registration("a").waitlist(at=hours(1)),
+            registration("b").waitlist(at=hours(2)),
+            registration("c").waitlist(at=hours(2)).approve(at=hours(3)),
+            registration("d").waitlist(at=hours(4)),
+            registration("e", mode=REMOTE).waitlist(at=hours(1)),
+            of=self.WAITLISTING,
+        )
+        found = list(nobody_is_passed_over(made, NOW))
+        assert _told(found) == [
+            (Code.WAITLIST_PASSED_OVER, "/registrations/0/state"),
+            (Code.WAITLIST_PASSED_OVER, "/registrations/1/state"),
+        ]
+        assert {each.severity for each in found} == {Severity.WARNING}
+
+    def test_who_gave_the_seat_back_or_never_waited_passes_nobody_over(self) -> None:
+        waits = registration("a").waitlist(at=hours(1))
+        gave_back = registration("b").waitlist(at=hours(2)).approve(at=hours(3)).withdraw(at=hours(4))
+        never_waited = registration("c").approve(at=hours(3))
+        assert not list(nobody_is_passed_over(dossier(waits, gave_back, never_waited, of=self.WAITLISTING), NOW))
+
+    def test_once_the_event_is_cancelled_it_makes_no_difference(self) -> None:
+        crowd = (registration("a").waitlist(at=hours(1)), registration("b").waitlist(at=hours(2)).approve(at=hours(3)))
+        assert list(nobody_is_passed_over(dossier(*crowd, of=self.WAITLISTING), NOW))
+        assert not list(nobody_is_passed_over(dossier(*crowd, of=self.WAITLISTING.cancel(at=hours(4))), NOW))

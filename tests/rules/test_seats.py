@@ -1,0 +1,128 @@
+"""Who has a seat, who waits for one, and in which order."""
+
+from attrs import evolve
+from hypothesis import given
+
+from tests.rules.crowds import crowds
+from tests.rules.samples import call, event, hours, registration
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.registration import RegistrationState
+from wtisd_model.rules.seats import (
+    gives_seats,
+    next_in_line,
+    promoted_from,
+    seat_since,
+    seated,
+    takes_seat,
+    waiting,
+)
+from wtisd_model.values.attendance import ParticipationMode
+
+ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
+PLAIN, COUNTING = call(), call(pending_counts=True)
+
+
+class TestSeats:
+    """ "Capacity counts approved, attended and no_show; pending counts only if the call says so"."""
+
+    def test_approved_attended_and_no_show_take_a_seat(self) -> None:
+        taking = {state for state in RegistrationState if takes_seat(PLAIN, state)}
+        assert taking == {RegistrationState.APPROVED, RegistrationState.ATTENDED, RegistrationState.NO_SHOW}
+
+    def test_pending_takes_one_only_if_the_call_says_so(self) -> None:
+        assert {state for state in RegistrationState if takes_seat(COUNTING, state)} == {
+            state for state in RegistrationState if takes_seat(PLAIN, state)
+        } | {RegistrationState.PENDING}
+
+    def test_a_seat_is_had_since_the_approval(self) -> None:
+        approved = registration("a").approve(at=hours(2))
+        assert seat_since(PLAIN, approved) == hours(2)
+        assert seat_since(PLAIN, approved.check_in(at=hours(900))) == hours(2)
+        assert seat_since(PLAIN, registration("a").waitlist(at=hours(1)).approve(at=hours(3))) == hours(3)
+
+    def test_after_a_reset_it_begins_anew_unless_pending_counts(self) -> None:
+        again = registration("a").approve(at=hours(2)).reset(at=hours(3)).approve(at=hours(4))
+        assert seat_since(PLAIN, again) == hours(4)
+        assert seat_since(COUNTING, again) == hours(0)
+
+    def test_where_pending_counts_it_is_had_since_the_registration_came_in(self) -> None:
+        assert seat_since(COUNTING, registration("a")) == hours(0)
+        assert seat_since(COUNTING, registration("a").approve(at=hours(2))) == hours(0)
+        assert seat_since(COUNTING, registration("a").waitlist(at=hours(1)).approve(at=hours(3))) == hours(3)
+
+    def test_who_had_it_first_comes_first_and_equal_ones_by_id(self) -> None:
+        crowd = (
+            registration("c").approve(at=hours(1)),
+            registration("b").approve(at=hours(1)),
+            registration("a").approve(at=hours(2)),
+            registration("d", mode=REMOTE).approve(at=hours(1)),
+            registration("e"),
+        )
+        assert seated(PLAIN, ON_SITE, crowd) == [1, 0, 2]
+        assert seated(PLAIN, REMOTE, crowd) == [3]
+        assert seated(COUNTING, ON_SITE, crowd) == [2, 1, 0, 4]
+
+
+class TestWaiting:
+    """ "Order by the time it was entered, then id, not by creation time"."""
+
+    def test_who_has_waited_longest_comes_first_however_long_ago_it_was_sent(self) -> None:
+        crowd = (
+            registration("a", submitted_at=hours(-9)).waitlist(at=hours(3)),
+            registration("c").waitlist(at=hours(2)),
+            registration("b").waitlist(at=hours(2)),
+            registration("d", mode=REMOTE).waitlist(at=hours(1)),
+            registration("e"),
+        )
+        assert waiting(ON_SITE, crowd, hours(9)) == [2, 1, 0]
+        assert waiting(REMOTE, crowd, hours(9)) == [3]
+
+    def test_who_is_purged_waits_no_more(self) -> None:
+        assert not waiting(ON_SITE, (registration("a").waitlist(at=hours(1)).purged(at=hours(2)),), hours(9))
+
+    def test_who_comes_later_than_now_does_not_wait_yet(self) -> None:
+        crowd = (registration("a").waitlist(at=hours(5)),)
+        assert waiting(ON_SITE, crowd, hours(5)) == [0]
+        assert not waiting(ON_SITE, crowd, hours(4))
+
+    def test_whose_record_reaches_beyond_now_does_not_wait_yet(self) -> None:
+        moved = registration("a").waitlist(at=hours(5))
+        ahead = evolve(moved, waitlisted_at=hours(1))
+        assert not waiting(ON_SITE, (ahead,), hours(4))
+
+    def test_from_when_somebody_had_waited_is_in_the_history(self) -> None:
+        assert promoted_from(registration("a").waitlist(at=hours(1)).approve(at=hours(2))) == hours(1)
+        assert promoted_from(registration("a").approve(at=hours(2))) is None
+        assert promoted_from(registration("a").waitlist(at=hours(1))) is None
+        again = registration("a").waitlist(at=hours(1)).approve(at=hours(2)).reset(at=hours(3)).approve(at=hours(4))
+        assert promoted_from(again) is None
+
+
+class TestNextInLine:
+    """Strict: "promote first fit or strictly first - strict is fair"; on-site and remote seats are separate pools."""
+
+    def test_nobody_is_next_without_a_waitlist_a_capacity_or_a_call(self) -> None:
+        crowd = (registration("a").waitlist(at=hours(1)),)
+        for calls in ((call(on_site_capacity=5),), (call(waitlist=True),), ()):
+            assert not list(next_in_line(event(calls=calls), crowd, hours(2)))
+        assert list(next_in_line(event(calls=(call(on_site_capacity=5, waitlist=True),)), crowd, hours(2))) == [0]
+
+    def test_a_cancelled_event_and_one_that_is_over_have_no_seats_to_give(self) -> None:
+        running = event(calls=(call(on_site_capacity=5, waitlist=True),))
+        crowd = (registration("a").waitlist(at=hours(1)),)
+        over = running.slot.ends_at if running.slot is not None else hours(0)
+        assert list(next_in_line(running.postpone(at=hours(1)), crowd, over))
+        assert not list(next_in_line(running.cancel(at=hours(1)), crowd, hours(2)))
+        assert not list(next_in_line(running, crowd, over))
+        assert gives_seats(running, hours(2))
+
+    @given(crowds())
+    def test_never_more_than_seats_are_free(self, dossier: Dossier) -> None:
+        registering = next(iter(dossier.event.calls), PLAIN)
+        chosen = list(next_in_line(dossier.event, dossier.registrations, hours(30)))
+        assert len(chosen) == len(set(chosen))
+        for mode in ParticipationMode:
+            mine = [index for index in chosen if dossier.registrations[index].mode is mode]
+            taken = sum(each.mode is mode and takes_seat(registering, each.state) for each in dossier.registrations)
+            capacity = registering.capacity(mode)
+            assert not mine or (capacity is not None and taken + len(mine) <= capacity)

@@ -1,0 +1,167 @@
+"""Sessions that want the same room or the same person."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from tests.laws import LAW
+from tests.rules.crowds import programmes
+from tests.rules.samples import DAY, NOW, dossier, event, hours, place, session, slot, text
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import Finding
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.rules.session import people_are_free, rooms_are_free
+from wtisd_model.values.people import Contact
+from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.values.zones import local_time
+
+ONE = Contact(name="Participant 1")
+
+
+def rooms(*sessions: Session, **changes: Any) -> list[Finding]:
+    return list(rooms_are_free(dossier(of=event(sessions=sessions, **changes)), NOW))
+
+
+def people(*sessions: Session, **changes: Any) -> list[Finding]:
+    return list(people_are_free(dossier(of=event(sessions=sessions, **changes)), NOW))
+
+
+def in_room(
+    name: str, start: str = "14:30", end: str = "15:00", /, *, room: str | None = "Popov", **changes: Any
+) -> Session:
+    return session(name, start, end, locations=(place(room, **changes),))
+
+
+def slowly(programme: Event, *, of_rooms: bool) -> set[str]:
+    """The sessions that a second look finds: each two compared, by what they are in or whom they have."""
+
+    def wanted(each: Session) -> set[str]:
+        if not of_rooms:
+            return {(contact.email or "").lower() for contact in each.people}
+        places = each.locations or (programme.locations if len(programme.locations) == 1 else ())
+        return {location.room.lower() for location in places if location.room is not None}
+
+    held = [each for each in programme.sessions if each.status in {EventStatus.DRAFT, EventStatus.SCHEDULED}]
+    found: set[str] = set()
+    for index, one in enumerate(held):
+        for other in held[index + 1 :]:
+            if one.slot.overlaps(other.slot) and wanted(one) & wanted(other):
+                found.add(other.id if one.slot.starts_at <= other.slot.starts_at else one.id)
+    return found
+
+
+class TestRooms:
+    """S02: same room overlapping. "Session: touching end to start is no overlap"."""
+
+    def test_two_sessions_in_one_room_clash_and_the_later_one_is_told(self) -> None:
+        found = rooms(in_room("late", "14:45", "15:30"), in_room("early"))
+        assert [(each.code, each.path, each.params["other"]) for each in found] == [
+            (Code.ROOM_DOUBLE_BOOKED, "/event/sessions/0/locations/0", 1)
+        ]
+        assert found[0].severity is Severity.WARNING
+        assert "index 1" in found[0].message
+
+    def test_touching_is_no_overlap(self) -> None:
+        assert not rooms(in_room("a", "14:30", "15:00"), in_room("b", "15:00", "15:30"))
+
+    def test_sessions_without_a_place_are_in_the_one_room_of_the_event(self) -> None:
+        found = rooms(session("a"), session("b"), in_room("c"))
+        assert [each.path for each in found] == ["/event/sessions/1/slot", "/event/sessions/2/locations/0"]
+
+    def test_in_which_of_two_rooms_of_the_event_they_are_is_not_guessed(self) -> None:
+        assert not rooms(session("a"), session("b"), locations=(place("A"), place("B")))
+
+    def test_a_room_without_a_name_is_none(self) -> None:
+        assert not rooms(in_room("a", room=None), in_room("b", room=None))
+        assert not rooms(session("a"), session("b"), locations=(place(None),))
+
+    @pytest.mark.parametrize(
+        "elsewhere", [{"name": text("Annex")}, {"locality": "Lausanne"}, {"country": "FR"}, {"room": "Montbrillant"}]
+    )
+    def test_a_room_of_the_same_name_elsewhere_is_another_room(self, elsewhere: dict[str, Any]) -> None:
+        assert not rooms(in_room("a"), in_room("b", **elsewhere))
+
+    def test_a_room_is_the_same_however_it_is_written(self) -> None:
+        found = rooms(in_room("a", room="Salle Zoë"), in_room("b", room="SALLE ZOE\u0308", address="Street 1"))
+        assert [each.path for each in found] == ["/event/sessions/1/locations/0"]
+
+    def test_a_session_does_not_clash_with_itself(self) -> None:
+        assert not rooms(session("a", locations=(place(), place())))
+
+    def test_each_room_that_a_session_takes_counts(self) -> None:
+        both = session("both", locations=(place("A"), place("B")))
+        found = rooms(in_room("a", room="A"), in_room("b", room="B"), both)
+        assert [(each.path, each.params["other"]) for each in found] == [
+            ("/event/sessions/2/locations/0", 0),
+            ("/event/sessions/2/locations/1", 1),
+        ]
+
+    def test_cancelled_and_postponed_sessions_need_no_room(self) -> None:
+        off, put_off = in_room("b").cancel(at=hours(1)), in_room("c").postpone(at=hours(1))
+        assert not rooms(in_room("a"), off, put_off)
+
+    def test_nor_do_the_sessions_of_an_event_that_is_cancelled_or_postponed(self) -> None:
+        clashing = event(sessions=(in_room("a"), in_room("b")))
+        assert list(rooms_are_free(dossier(of=clashing), NOW))
+        assert not list(rooms_are_free(dossier(of=clashing.cancel(at=hours(1))), NOW))
+        assert not list(rooms_are_free(dossier(of=clashing.postpone(at=hours(1))), NOW))
+
+    def test_drafts_are_planned_together_with_the_rest(self) -> None:
+        draft = session("b", status=EventStatus.DRAFT, locations=(place(),))
+        assert len(rooms(in_room("a"), draft)) == 1
+
+    def test_times_are_compared_as_moments(self) -> None:
+        # 13:30 in London is 14:30 in Geneva.
+        london = session("b", slot=slot("13:30", "13:45", zone="Europe/London"), locations=(place(),))
+        assert len(rooms(in_room("a"), london)) == 1
+
+    def test_the_two_hours_of_one_name_do_not_clash(self) -> None:
+        night = "2023-10-29T02:{}:00"
+        first, second = (
+            TimeSlot(
+                start=local_time(night.format("10"), "Europe/Zurich", repeated=which),
+                end=local_time(night.format("50"), "Europe/Zurich", repeated=which),
+            )
+            for which in ("first", "second")
+        )
+        whole = TimeSlot(start=local_time(f"{DAY}T00:00:00", "UTC"), end=local_time("2023-11-01T00:00:00", "UTC"))
+        assert not rooms(session("a", slot=first), session("b", slot=second), slot=whole)
+        assert len(rooms(session("a", slot=first), session("b", slot=first), slot=whole)) == 1
+
+    @LAW
+    @given(programmes())
+    def test_what_is_found_is_what_comparing_each_two_finds(self, programme: Event) -> None:
+        found = {int(each.path.split("/")[3]) for each in rooms_are_free(dossier(of=programme), NOW)}
+        assert {programme.sessions[index].id for index in found} == slowly(programme, of_rooms=True)
+
+
+class TestPeople:
+    """S03: same person overlapping."""
+
+    def test_a_person_in_two_sessions_at_once_is_told_at_the_later_one(self) -> None:
+        two = Contact(name="Participant 2")
+        found = people(session("a", people=(ONE,)), session("b", "14:45", "15:30", people=(two, ONE)))
+        assert [(each.code, each.path, each.params["other"], each.severity) for each in found] == [
+            (Code.PERSON_DOUBLE_BOOKED, "/event/sessions/1/people/1", 0, Severity.WARNING)
+        ]
+
+    def test_nothing_of_the_person_is_in_the_finding(self) -> None:
+        found = people(session("a", people=(ONE,)), session("b", people=(ONE,)))
+        assert "Participant" not in str(found)
+
+    def test_somebody_may_go_from_one_session_to_the_next(self) -> None:
+        assert not people(session("a", people=(ONE,)), session("b", "15:00", "15:30", people=(ONE,)))
+
+    def test_somebody_with_two_parts_in_one_session_is_there_once(self) -> None:
+        assert not people(session("a", people=(ONE, ONE)))
+
+    def test_whoever_was_to_be_in_a_cancelled_session_is_free(self) -> None:
+        assert not people(session("a", people=(ONE,)), session("b", people=(ONE,)).cancel(at=hours(1)))
+
+    @LAW
+    @given(programmes())
+    def test_what_is_found_is_what_comparing_each_two_finds(self, programme: Event) -> None:
+        found = {int(each.path.split("/")[3]) for each in people_are_free(dossier(of=programme), NOW)}
+        assert {programme.sessions[index].id for index in found} == slowly(programme, of_rooms=False)
