@@ -202,7 +202,10 @@ class Code(StrEnum):
         "Name a zone as area and city, such as Europe/Zurich, or UTC.",
     )
     DATE_UNREADABLE = _code(
-        "date-unreadable", _SHAPE, "Not a calendar date.", "Write it as 2023-04-20, year 1970 to 2199."
+        "date-unreadable",
+        _SHAPE,
+        "Not a calendar date.",
+        "Write it as 2023-04-20, year 1970 to 2199; for a document 2023-04 will do, from 1900 on.",
     )
     TIME_UNREADABLE = _code(
         "time-unreadable",

@@ -61,11 +61,8 @@ def decoded_text(value: str) -> str:
 
 
 def _unescaped(value: str, mark: str, meanings: dict[str, str]) -> str:
-    decoded: list[str] = []
     characters = iter(value)
-    for each in characters:
-        decoded.append(meanings[next(characters)] if each == mark else each)
-    return "".join(decoded)
+    return "".join(meanings[next(characters)] if each == mark else each for each in characters)
 
 
 def _split(whole: str, separator: str) -> list[str]:

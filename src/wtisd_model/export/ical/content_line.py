@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NewType
 
+from pendulum import Duration
+
 from wtisd_model.codes import Code
 from wtisd_model.export.ical.names import (
     COMPONENTS,
@@ -208,13 +210,15 @@ def duration(length: timedelta) -> Value:
     """Write a length of time in days, hours, minutes and seconds; a negative one begins with a minus sign.
 
     Raises:
-        ExportError: ``duration-not-whole`` where it has a fraction of a second.
+        ExportError: ``duration-not-whole`` for a fraction of a second, and for months and years, which have no length.
 
     Source: RFC 5545 section 3.3.6.
     """
-    if length % timedelta(seconds=1):
+    # pendulum's arithmetic takes durations of its own only, so that of the class beneath is called.
+    total = timedelta.total_seconds(length)
+    seconds = int(total)
+    if total != seconds or (isinstance(length, Duration) and (length.years or length.months)):
         raise ExportError(finding(Code.DURATION_NOT_WHOLE))
-    seconds = length // timedelta(seconds=1)
     minutes, seconds_left = divmod(abs(seconds), 60)
     hours, minutes_left = divmod(minutes, 60)
     days, hours_left = divmod(hours, 24)

@@ -4,6 +4,7 @@ import re
 import struct
 import zoneinfo
 from bisect import bisect_right
+from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -14,17 +15,20 @@ from typing import ClassVar, Self
 from attrs import frozen
 
 from wtisd_model.codes import Code
+from wtisd_model.export.ical.content_line import FIRST_YEAR, LAST_YEAR
 from wtisd_model.export.ical.yearly import DayRule, Observance, Onset, WeekdayRule, YearlyRule, read_footer
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.tables.zones import ZONES
 
 _BEGINNING = -(2**62)
-_YEARS = range(1970, 2202)  # those of the model, and one more to show what comes after the last
+# Those of the model, and one at each end: what the first begins with, and whether the last onset of a year lasts.
+_YEARS = range(FIRST_YEAR - 1, LAST_YEAR + 2)
+_END = int(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp())
 
 
 @frozen(eq=False)
 class History:
-    """All that the clocks of a zone did and will do until 2201."""
+    """All that the clocks of a zone did and will do until 2199."""
 
     onsets: tuple[Onset, ...]
     """In the order of time; the first has no beginning."""
@@ -160,8 +164,10 @@ def _explicit(data: bytes) -> tuple[list[Onset], str]:
     observances = [_observance(data, at, names) for at in range(types_at, names_at, 6)]
     onsets = [Onset(_BEGINNING, observances[0])]  # what holds before the first change (RFC 8536 section 3.2)
     onsets += [Onset(at, observances[index]) for at, index in zip(moments, indices, strict=True)]
-    footer = data[start + header.length(width) :] if is_wide else b""
-    return onsets, footer.strip(b"\n").decode("ascii")
+    footer = data[start + header.length(width) :] if is_wide else b"\n\n"
+    if len(footer) < len(b"\n\n") or footer[:1] + footer[-1:] != b"\n\n":
+        raise ValueError("a time zone file without its end")
+    return onsets, footer[1:-1].decode("ascii")
 
 
 def _observance(data: bytes, at: int, names: bytes) -> Observance:
@@ -185,7 +191,7 @@ class _Header:
     def at(cls, data: bytes, start: int) -> Self:
         if not data.startswith(b"TZif", start):
             raise ValueError("not a time zone file")
-        return cls(data[start + 4 : start + 5], *struct.unpack_from(">6l", data, start + 20))
+        return cls(data[start + 4 : start + 5], *struct.unpack_from(">6L", data, start + 20))
 
     def length(self, width: int) -> int:
         """Give the octets of a block whose moments are *width* octets wide (RFC 8536 section 3.2)."""
@@ -194,17 +200,19 @@ class _Header:
 
 
 def _without_idle(onsets: list[Onset]) -> list[Onset]:
-    """Leave out onsets that are over as they begin, and those that change nothing."""
+    """Leave out onsets that are over as they begin, those that change nothing, and those after the last year."""
     lasting = [onset for onset, after in pairwise(onsets) if onset.at < after.at] + onsets[-1:]
-    return lasting[:1] + [onset for before, onset in pairwise(lasting) if onset.observance != before.observance]
+    changing = lasting[:1] + [onset for before, onset in pairwise(lasting) if onset.observance != before.observance]
+    return [onset for onset in changing if onset.at < _END]
 
 
 def _where_yearly_begins(yearly: YearlyRule | None, onsets: list[Onset], generated: list[Onset]) -> int:
-    """Go back from the end, as long as each onset is one of the rule and ends the other observance of the rule."""
+    """Go back from the end to 1970, as long as each onset is one of the rule and ends the rule's other observance."""
     start = len(onsets)
     if yearly is not None:
         for onset, expected, before in zip(reversed(onsets), reversed(generated), reversed(onsets[:-1]), strict=False):
-            if onset != expected or before.observance.offset != yearly.before(onset.observance).offset:
+            ends_the_other = before.observance.offset == yearly.before(onset.observance).offset
+            if onset.at < 0 or onset != expected or not ends_the_other:
                 break
             start -= 1
     return start

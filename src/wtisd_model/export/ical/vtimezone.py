@@ -22,13 +22,11 @@ from wtisd_model.export.ical.content_line import (
 )
 from wtisd_model.export.ical.names import ComponentName
 from wtisd_model.export.ical.tzif import History, history_of
-from wtisd_model.export.ical.yearly import DAY, LAST_WEEK, WeekdayRule
+from wtisd_model.export.ical.yearly import DAY, LAST_WEEK, Observance, WeekdayRule
 from wtisd_model.findings import ExportError, finding
 
 _EPOCH = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
-# A day more at each end, for a year begins and ends at different moments around the world.
-_EARLIEST = _EPOCH - timedelta(days=1)
-_LATEST = datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC) + timedelta(days=1)
+_TOO_LATE = (datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds()
 
 _WEEKDAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 
@@ -50,19 +48,21 @@ def vtimezone(zone: str, *, first: datetime, last: datetime) -> bytes:
 
     Source: RFC 5545 section 3.6.5.
     """
-    begin, end = _seconds(first), _seconds(last)
+    if first.utcoffset() is None or last.utcoffset() is None:
+        raise ExportError(finding(Code.MOMENT_NAIVE))
     if zone == "UTC":
         return b""
     history = history_of(zone)
-    return _written(zone, zoneinfo.TZPATH, history.index_at(begin), history.index_at(end))
+    return _written(zone, zoneinfo.TZPATH, _index(history, first), _index(history, last))
 
 
-def _seconds(moment: datetime) -> float:
-    if moment.utcoffset() is None:
-        raise ExportError(finding(Code.MOMENT_NAIVE))
-    if not _EARLIEST <= moment <= _LATEST:
+def _index(history: History, moment: datetime) -> int:
+    seconds = moment.timestamp()
+    index = history.index_at(seconds)
+    # The year counts where the clocks are: a year does not begin all over the world at once.
+    if not 0 <= seconds + history.onsets[index].observance.offset < _TOO_LATE:
         raise ExportError(finding(Code.YEAR_OUT_OF_RANGE, minimum=FIRST_YEAR, maximum=LAST_YEAR))
-    return moment.timestamp()
+    return index
 
 
 @lru_cache(maxsize=256)
@@ -78,18 +78,18 @@ def _written(zone: str, _search_path: tuple[str, ...], begin: int, end: int) -> 
     )
 
 
-def _observances(history: History, begin: int, end: int) -> list[bytes]:
-    onsets = history.onsets
-    if begin == len(onsets) - 1:
-        return [_observance("STANDARD", history, begin)]
+def _observances(history: History, begin: int, end: int) -> tuple[bytes, ...]:
     # One onset beyond the last time, so that whoever moves an event a little still finds the next change.
-    stop = min(max(begin, end) + 2, len(onsets))
-    pair = _yearly_pair(history) if history.yearly_from < stop else []
+    stop = min(max(begin, end) + 2, len(history.onsets))
+    pair = _yearly_pair(history) if history.yearly_from < stop else ()
     dated = range(begin, history.yearly_from if pair else stop)
-    return [_observance(_kind(history, index), history, index) for index in dated] + pair
+    if not dated:
+        return pair
+    return (_base(history, begin), *(_observance(history, index) for index in dated[1:]), *pair)
 
 
-def _yearly_pair(history: History) -> list[bytes]:
+@lru_cache(maxsize=64)
+def _yearly_pair(history: History) -> tuple[bytes, ...]:
     """Write both onsets from where the yearly rule begins: the same bytes in every file, however late its events are.
 
     Returns:
@@ -99,27 +99,37 @@ def _yearly_pair(history: History) -> list[bytes]:
     for index in (history.yearly_from, history.yearly_from + 1):
         day = history.yearly_day(index)
         if not isinstance(day, WeekdayRule) or not 0 <= day.time < DAY:
-            return []
+            return ()
         week = -1 if day.week == LAST_WEEK else day.week
         rule = f"FREQ=YEARLY;BYMONTH={day.month};BYDAY={week}{_WEEKDAYS[day.weekday]}"
-        pair.append(_observance(_kind(history, index), history, index, line("RRULE", Value(rule))))
-    return pair
+        pair.append(_observance(history, index, line("RRULE", Value(rule))))
+    return tuple(pair)
 
 
-def _observance(kind: ComponentName, history: History, index: int, *rule: bytes) -> bytes:
+def _base(history: History, index: int) -> bytes:
+    """Write what the first times are in as if it had been so since 1970.
+
+    Of times before the first onset RFC 5545 says nothing: some readers take them for UTC, dateutil fails. None are in
+    the file, but readers look at others too.
+    """
+    observance = history.onsets[index].observance
+    kind = "STANDARD" if index == len(history.onsets) - 1 else _kind(history, index)
+    return component(kind, *_properties(0, observance.offset, observance))
+
+
+def _observance(history: History, index: int, *rule: bytes) -> bytes:
     onset = history.onsets[index]
-    before = history.onsets[max(index - 1, 0)].observance.offset
-    local = onset.at + before  # "DTSTART ... in the local time of TZOFFSETFROM" (RFC 5545 section 3.6.5)
-    if local < 0:
-        # Before all events. Many readers cannot go further back, and offsets were odd then.
-        local, before = 0, onset.observance.offset
-    return component(
-        kind,
+    before = history.onsets[index - 1].observance.offset
+    # The local time of an onset is that of TZOFFSETFROM (RFC 5545 section 3.6.5).
+    return component(_kind(history, index), *_properties(onset.at + before, before, onset.observance), *rule)
+
+
+def _properties(local: int, before: int, observance: Observance) -> tuple[bytes, ...]:
+    return (
         line("DTSTART", date_time_local(_EPOCH + timedelta(seconds=local))),
-        *rule,
         line("TZOFFSETFROM", _offset(before)),
-        line("TZOFFSETTO", _offset(onset.observance.offset)),
-        line("TZNAME", text(onset.observance.name)),
+        line("TZOFFSETTO", _offset(observance.offset)),
+        line("TZNAME", text(observance.name)),
     )
 
 
@@ -133,8 +143,8 @@ def _offset(seconds: int) -> Value:
 def _kind(history: History, index: int) -> ComponentName:
     """Choose DAYLIGHT for the observance that is ahead of the other.
 
-    Where the law calls summer time standard and winter the exception (Ireland, Morocco), programs that know of STANDARD
-    and DAYLIGHT only as "later" would be wrong by two hours. Both forms of the time zone database give the same here.
+    Where the law calls summer time standard and winter the exception (Ireland, Morocco), the time zone database comes
+    in two forms, one for programs that know daylight saving time as ahead only. What is written is the same from both.
     """
     here = history.onsets[index].observance
     neighbours = [onset.observance for onset in history.onsets[max(index - 1, 0) : index + 2]]
