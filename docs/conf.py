@@ -6,6 +6,7 @@ from logging import getLogger
 from pathlib import Path
 from typing import Any
 
+from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.ext.autodoc._dynamic import _loader
@@ -83,4 +84,6 @@ def setup(app: Sphinx) -> None:
     """Connect what is said above; napoleon runs at Sphinx's default priority, 500."""
     app.connect("autodoc-process-docstring", keep_attribute, priority=400)
     app.connect("autodoc-process-docstring", restore_attribute, priority=600)
+    # Pygments has no reader of iCalendar, and a page that shows a few lines of it is right to say so.
+    app.add_lexer("ics", TextLexer)
     app.connect("env-check-consistency", require_public_names)

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -99,6 +100,7 @@ def gathers(files: dict[str, Path], module: str) -> bool:
     return module in files and files[module].name == "__init__.py"
 
 
+@cache
 def definitions(path: Path) -> frozenset[str]:
     """Collect the names that a module itself defines at its top level, conditional ones included."""
     return frozenset(_defined(ast.parse(path.read_text(encoding="utf-8")).body))
