@@ -4,6 +4,7 @@ import re
 import struct
 import zoneinfo
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import resources
@@ -59,13 +60,14 @@ class Source:
     """Its release, such as ``2026f``, where the place tells it."""
 
 
-def history_of(zone: str) -> History:
+def history_of(zone: str, *, search_path: Sequence[str] | None = None) -> History:
     """Read the changes of a zone.
 
     The files are looked for where zoneinfo looks: each directory of ``zoneinfo.TZPATH``, then the tzdata package.
 
     Args:
         zone: a name of `wtisd_model.tables.zones.ZONES`.
+        search_path: directories in place of ``zoneinfo.TZPATH``; none leaves the tzdata package alone.
 
     Raises:
         ExportError: ``zone-unknown``, ``zone-rules-missing`` or ``zone-rules-unreadable``.
@@ -74,10 +76,10 @@ def history_of(zone: str) -> History:
     """
     if zone not in ZONES:
         raise ExportError(finding(Code.ZONE_UNKNOWN))
-    return _history(zone, zoneinfo.TZPATH)
+    return _history(zone, _search_path(search_path))
 
 
-def source_and_version(zone: str = "Europe/Zurich") -> Source:
+def source_and_version(zone: str = "Europe/Zurich", *, search_path: Sequence[str] | None = None) -> Source:
     """Tell where the rules of a zone are read from, and which release of the time zone database that is.
 
     Raises:
@@ -85,10 +87,14 @@ def source_and_version(zone: str = "Europe/Zurich") -> Source:
     """
     if zone not in ZONES:
         raise ExportError(finding(Code.ZONE_UNKNOWN))
-    root = _root(zone, zoneinfo.TZPATH)
+    root = _root(zone, _search_path(search_path))
     if root is None:
         raise ExportError(finding(Code.ZONE_RULES_MISSING))
     return Source(place="tzdata" if root == _package() else str(root), version=_version(root))
+
+
+def _search_path(given: Sequence[str] | None) -> tuple[str, ...]:
+    return zoneinfo.TZPATH if given is None else tuple(given)
 
 
 @lru_cache(maxsize=64)
