@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from typing import Annotated, Self
 
 from attrs import evolve, field, frozen
@@ -18,7 +17,7 @@ from wtisd_model.values.country import CountryCode
 from wtisd_model.values.language import LocalizedText
 from wtisd_model.values.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.values.money import Money
-from wtisd_model.values.number import plain
+from wtisd_model.values.number import plain, total
 from wtisd_model.values.people import Contact, Organization
 from wtisd_model.values.text import LINE, LONG, Identifier, Name, Note, Uid
 
@@ -174,7 +173,7 @@ def _shares_make_a_whole(countries: tuple[CountryShare, ...]) -> Iterator[Findin
     if shares and len(shares) != len(countries):
         index = next(index for index, each in enumerate(countries) if each.share is None)
         yield finding(Code.SHARES_INCOMPLETE, pointer("countries", index, "share"))
-    elif shares and sum(map(Fraction, shares)) != 100:  # noqa: PLR2004 - percent; a sum of Decimals may be rounded
+    elif shares and total(shares) != 100:  # noqa: PLR2004 - percent
         yield finding(Code.SHARES_NOT_WHOLE, "/countries")
 
 

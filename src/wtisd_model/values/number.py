@@ -1,10 +1,29 @@
-"""Exact numbers, written so that equal ones look alike."""
+"""Exact numbers, written so that equal ones look alike, whatever the decimal context of the thread says."""
 
-from decimal import Decimal
+from collections.abc import Iterable
+from decimal import Context, Decimal, Inexact
+from functools import reduce
+
+from wtisd_model.nodes import decimals
+
+# No field holds more digits; a number of a million digits is not written out before the check refuses it.
+_MOST_DIGITS = 64
 
 
 def plain(value: Decimal | None) -> Decimal | None:
-    """Hold a number without trailing zeros or exponent; what is no finite number is left for the check to refuse."""
+    """Hold a number without trailing zeros or exponent; what no field can hold is left for the check to refuse."""
     if not isinstance(value, Decimal) or not value.is_finite():
         return value
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return value if value and value.adjusted() > _MOST_DIGITS else with_places(value, decimals(value))
+
+
+def with_places(value: Decimal, places: int) -> Decimal:
+    """Write a finite number with *places* decimals; it needs no more of them."""
+    sign, digits, exponent = value.as_tuple()
+    zeros = int(exponent) + places if value else 0
+    return Decimal((sign, digits[:zeros] if zeros < 0 else digits + (0,) * zeros, -places))
+
+
+def total(values: Iterable[Decimal]) -> Decimal:
+    """Add up numbers that fields hold; a context of its own keeps the sum exact."""
+    return reduce(Context(prec=_MOST_DIGITS, traps=[Inexact]).add, values, Decimal(0))
