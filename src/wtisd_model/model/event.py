@@ -178,8 +178,9 @@ class Event(Checked):
         return self._moved("schedule", at, by, note, slot=self.slot if slot is None else slot)
 
     def reschedule(self, slot: TimeSlot, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Move it to another slot, and keep the old one (``move-not-allowed``)."""
-        return self._moved("reschedule", at, by, note, slot=slot)
+        """Move it to another slot, and keep the old one (``move-not-allowed``, ``session-outside-event``)."""
+        previous = () if self.slot is None else (self.slot,)  # a draft has none, and is refused
+        return self._moved("reschedule", at, by, note, slot=slot, previous_slots=(*self.previous_slots, *previous))
 
     def postpone(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Put it off; its slot stays as the one it was to have (``move-not-allowed``)."""
@@ -198,31 +199,34 @@ class Event(Checked):
 
         Raises:
             InvalidValueError: as the class does.
-            MoveError: ``move-not-allowed`` where a cancelled event is given another slot.
+            MoveError: ``move-not-allowed`` where a cancelled event or session is given another slot.
 
         Source: RFC 5545 section 3.8.7.4.
         """
         changed = evolve(self, **{**changes, "updated": at})
-        if self.status is EventStatus.CANCELLED and changed.slot != self.slot:
-            raise MoveError(finding(Code.MOVE_NOT_ALLOWED, "/slot", choices="nowhere, the state is final"))
-        if changed.slot != self.slot and self.slot is not None and changed.previous_slots == self.previous_slots:
-            changed = evolve(changed, previous_slots=(*self.previous_slots, self.slot))
+        if changed.slot != self.slot:
+            changed = evolve(changed, previous_slots=_with_old_slot(self, changed, "/slot"))
         before = {session.id: session for session in self.sessions}
-        changed = evolve(
-            changed, sessions=tuple(_keeping_old_slot(before.get(each.id), each) for each in changed.sessions)
-        )
-        raised = changed.sequence if _whereabouts(changed) == _whereabouts(self) else self.sequence + 1
-        return evolve(changed, sequence=max(raised, changed.sequence))
+        sessions = list(changed.sessions)
+        for index, each in enumerate(changed.sessions):
+            old = before.get(each.id, each)
+            if each.slot != old.slot:
+                previous = _with_old_slot(old, each, pointer("sessions", index, "slot"))
+                sessions[index] = evolve(each, previous_slots=previous)
+        moved = _whereabouts(changed) != _whereabouts(self)
+        return evolve(changed, sessions=tuple(sessions), sequence=max(self.sequence + moved, changed.sequence))
 
     def _moved(self, verb: str, at: datetime, by: str | None, note: str | None, **changes: Any) -> Self:
         status, history = HAPPENING.step(verb, self.status, self.history, path="/status", at=at, by=by, note=note)
         return self.revised(at=at, status=status, history=history, **changes)
 
 
-def _keeping_old_slot(before: Session | None, after: Session) -> Session:
-    if before is None or before.slot == after.slot or after.previous_slots != before.previous_slots:
-        return after
-    return evolve(after, previous_slots=(*before.previous_slots, before.slot))
+def _with_old_slot(before: Event | Session, after: Event | Session, path: str) -> tuple[TimeSlot, ...]:
+    """Keep the slot that was left, unless the caller has done so; what is cancelled keeps its slot for good."""
+    if before.status is EventStatus.CANCELLED:
+        raise MoveError(finding(Code.MOVE_NOT_ALLOWED, path, choices="nowhere, the state is final"))
+    added = after.previous_slots[len(before.previous_slots) :]
+    return after.previous_slots if before.slot is None or before.slot in added else (*after.previous_slots, before.slot)
 
 
 def _whereabouts(event: Event) -> object:
