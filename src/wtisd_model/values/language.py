@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Self
 
 from attrs import field, frozen
 
@@ -13,36 +13,100 @@ from wtisd_model.nodes import Pattern
 from wtisd_model.tables.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES
 from wtisd_model.values.text import LONG
 
-# RFC 5646 section 2.1, without the forms that its section 4.5 rewrites: extended languages, grandfathered tags,
+# Whole tags, or their beginnings, that the IANA registry (2026-09-17) calls grandfathered or redundant and replaces by
+# the language alone (RFC 5646 sections 2.2.8 and 4.5).
+_REPLACED = {
+    "art-lojban": "jbo",
+    "i-ami": "ami",
+    "i-bnn": "bnn",
+    "i-hak": "hak",
+    "i-klingon": "tlh",
+    "i-lux": "lb",
+    "i-navajo": "nv",
+    "i-pwn": "pwn",
+    "i-tao": "tao",
+    "i-tay": "tay",
+    "i-tsu": "tsu",
+    "no-bok": "nb",
+    "no-nyn": "nn",
+    "sgn-be-fr": "sfb",
+    "sgn-be-nl": "vgt",
+    "sgn-br": "bzs",
+    "sgn-ch-de": "sgg",
+    "sgn-co": "csn",
+    "sgn-de": "gsg",
+    "sgn-dk": "dsl",
+    "sgn-es": "ssp",
+    "sgn-fr": "fsl",
+    "sgn-gb": "bfi",
+    "sgn-gr": "gss",
+    "sgn-ie": "isg",
+    "sgn-it": "ise",
+    "sgn-jp": "jsl",
+    "sgn-mx": "mfs",
+    "sgn-ni": "ncs",
+    "sgn-nl": "dse",
+    "sgn-no": "nsl",
+    "sgn-pt": "psr",
+    "sgn-se": "swl",
+    "sgn-us": "ase",
+    "sgn-za": "sfs",
+    "zh-cmn": "cmn",
+    "zh-gan": "gan",
+    "zh-guoyu": "cmn",
+    "zh-hakka": "hak",
+    "zh-min-nan": "nan",
+    "zh-wuu": "wuu",
+    "zh-xiang": "hsn",
+    "zh-yue": "yue",
+}
+_LONGEST = 35
+
+
+def _shaped(tag: str) -> str:
+    """Write a tag in the case that its parts have (RFC 5646 section 2.1.1): zh-Hans-CN."""
+    first, *rest = tag.lower().split("-")
+    return "-".join([first, *map(_shaped_part, rest)])
+
+
+def _shaped_part(part: str) -> str:
+    if part.isalpha() and len(part) == 2:  # noqa: PLR2004 - a region has two letters, a script has four
+        return part.upper()
+    return part.capitalize() if part.isalpha() and len(part) == 4 else part  # noqa: PLR2004
+
+
+# RFC 5646 section 2.1, without the forms that its section 4.5 rewrites: extended languages, replaced tags and codes,
 # and three letters where two are registered. Extensions say how to show a text, not what it is in.
 _SHORT = "|".join(sorted(LANGUAGES))
-_LONG = "|".join(sorted(LONG_TO_SHORT))
+_OTHERWISE = "|".join(sorted({*LONG_TO_SHORT, *RETIRED, *map(_shaped, _REPLACED)}))
 _TAG = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
+_WHOLE = re.compile(rf"(?:{'|'.join(_REPLACED)})(?![^-])")
 _PATTERN = (
-    rf"^(?:(?:{_SHORT})|(?!(?:{_LONG})(?:-|$))[a-z]{{3}})"
+    rf"^(?!(?:{_OTHERWISE})(?:-|$))(?:(?:{_SHORT})|[a-z]{{3}})"
     r"(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?!\n)$"
 )
+# Five letters and more are a variant, or somebody's name: what is suggested must not repeat it.
+_NOT_REPEATED = re.compile(r"[A-Za-z]{5}")
 
 
 def _canonical(tag: str) -> str | None:
     """Find the canonical form of what was probably meant (RFC 5646 sections 2.1.1 and 4.5)."""
     if not _TAG.fullmatch(tag):
         return None
-    first, *rest = tag.replace("_", "-").lower().split("-")
-    if first == "sgn" and rest:  # a signed language is named by itself: ase, not sgn-ase
+    lowered = tag.replace("_", "-").lower()
+    whole = _WHOLE.match(lowered)
+    if whole is not None:
+        lowered = _REPLACED[whole[0]] + lowered[whole.end() :]
+    first, *rest = lowered.split("-")
+    if first == "sgn" and rest and rest[0] in SIGN_LANGUAGES:  # a signed language is named by itself: ase, not sgn-ase
         first, *rest = rest
     first = RETIRED.get(first, first)
-    shaped = "-".join([LONG_TO_SHORT.get(first, first), *map(_shaped, rest)])
-    return shaped if re.match(_PATTERN, shaped) else None
+    meant = _shaped("-".join([LONG_TO_SHORT.get(first, first), *rest]))
+    good = len(meant) <= _LONGEST and re.match(_PATTERN, meant) and not _NOT_REPEATED.search(meant)
+    return meant if good else None
 
 
-def _shaped(subtag: str) -> str:
-    if subtag.isalpha() and len(subtag) == 2:  # noqa: PLR2004 - a region has two letters, a script has four
-        return subtag.upper()
-    return subtag.capitalize() if subtag.isalpha() and len(subtag) == 4 else subtag  # noqa: PLR2004
-
-
-LANGUAGE = Pattern(_PATTERN, 35, Code.LANGUAGE_UNKNOWN, hint=_canonical)
+LANGUAGE = Pattern(_PATTERN, _LONGEST, Code.LANGUAGE_UNKNOWN, hint=_canonical)
 """What a language tag may be."""
 
 LanguageTag = Annotated[str, LANGUAGE]
@@ -54,13 +118,29 @@ def is_signed(tag: str) -> bool:
     return tag.partition("-")[0] in SIGN_LANGUAGES
 
 
+def shortened(tag: str) -> Iterator[str]:
+    """Give a tag, and then what it becomes when parts are cut off at its end (RFC 4647 section 3.4): fr-CH, fr."""
+    while tag:
+        yield tag
+        tag = tag.rpartition("-")[0]
+
+
 class Translations(Mapping[str, str]):
     """Texts by language tag, sorted by tag; it cannot be changed."""
 
     __slots__ = ("_texts",)
+    _texts: Mapping[str, str]
 
     def __init__(self, texts: Mapping[str, str] | None = None) -> None:
-        self._texts: dict[str, str] = dict(sorted((texts or {}).items(), key=lambda item: str(item[0])))
+        ordered = dict(sorted((texts or {}).items(), key=lambda item: str(item[0])))
+        object.__setattr__(self, "_texts", ordered)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("Translations cannot be changed.")
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Mapping[str, str]]]:
+        # By default what is pickled or copied is set attribute by attribute.
+        return type(self), (self._texts,)
 
     def __getitem__(self, tag: str) -> str:
         return self._texts[tag]
@@ -78,9 +158,12 @@ class Translations(Mapping[str, str]):
         return f"Translations({self._texts!r})"
 
 
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, Mapping)
+
+
 def _translations(value: Mapping[str, str]) -> Mapping[str, str]:
-    given: Any = value
-    return Translations(given) if isinstance(given, Mapping) else value  # what is none is for the check to refuse
+    return Translations(value) if _is_mapping(value) else value  # what is none is for the check to refuse
 
 
 def _no_second_original(language: str, translations: Mapping[str, str]) -> Iterator[Finding]:
@@ -110,11 +193,11 @@ class LocalizedText(Checked):
     def in_language(self, tag: str | None) -> tuple[str, str]:
         """Give the best text for a reader of *tag*, and the language it is in.
 
-        The tag itself goes before its shorter forms (RFC 4647 section 3.4), and those before the original.
+        The tag itself goes before its shorter forms, and those before the original; upper and lower case are alike
+        (RFC 4647 sections 2 and 3.4).
         """
-        known = {**self.translations, self.language: self.text}
-        while tag:
-            if tag in known:
-                return known[tag], tag
-            tag = tag.rpartition("-")[0]
-        return self.text, self.language
+        known = {each.lower(): (text, each) for each, text in self.translations.items()}
+        known[self.language.lower()] = self.text, self.language
+        return next(
+            (known[each] for each in shortened((tag or "").lower()) if each in known), (self.text, self.language)
+        )
