@@ -12,13 +12,14 @@ from wtisd_model.codes import Code
 from wtisd_model.fields import Checked, derive
 from wtisd_model.findings import Finding, InvalidValueError, finding
 from wtisd_model.nodes import Moment, as_utc
+from wtisd_model.values.language import LANGUAGE, shortened
 from wtisd_model.values.zones import (
     LocalTime,
     Repeated,
     TimeZone,
     at_zone,
     check_zoned,
-    first_moment,
+    end_of_day,
     local_time,
     named_zone,
     resolve,
@@ -132,7 +133,7 @@ class TimeSlot:
     @property
     def duration(self) -> Duration:
         """How long it is, in time that passes: an hour more on the night when the clocks go back."""
-        return pendulum.duration(seconds=(self.ends_at - self.starts_at).total_seconds())
+        return _passed(self.ends_at - self.starts_at)
 
     def contains(self, moment: dt.datetime) -> bool:
         """Tell whether an aware *moment* lies in it; the start does, the end does not."""
@@ -177,24 +178,37 @@ class Deadline(Checked):
 
     @property
     def closes_at(self) -> DateTime:
-        """The first moment that is too late: the start of the next day in the zone."""
-        return first_moment(dt.datetime.combine(self.date, dt.time()) + dt.timedelta(days=1), self.time_zone)
+        """The first moment that is too late: when the last of the day has passed in the zone."""
+        return end_of_day(self.date, self.time_zone)
 
     def is_open(self, at: dt.datetime) -> bool:
-        """Tell whether an aware moment is in time (``moment-naive``)."""
+        """Tell whether an aware moment is in time (``wrong-type``, ``moment-naive``, ``moment-unreadable``)."""
         return moment_in_utc(at) < to_utc(self.closes_at)
 
     def remaining(self, at: dt.datetime) -> Duration:
-        """Say how long it is from an aware moment until it is too late; negative afterwards."""
-        return pendulum.duration(seconds=(to_utc(self.closes_at) - moment_in_utc(at)).total_seconds())
+        """Say how long it is from an aware moment until it is too late; negative afterwards (errors as `is_open`)."""
+        return _passed(to_utc(self.closes_at) - moment_in_utc(at))
 
     def remaining_in_words(self, at: dt.datetime, language: str = "en") -> str:
-        """Say the same in words, in a *language* that pendulum has (``language-unknown``): ``7 days 14 hours``."""
-        try:
-            return self.remaining(at).in_words(locale=language)
-        except ValueError:
-            pass
+        """Say the same in words: ``7 days 14 hours``; fr-CH is said in fr.
+
+        Raises:
+            InvalidValueError: as `is_open`, and ``language-unknown`` for a *language* that pendulum does not have.
+        """
+        found = LANGUAGE.check(language)
+        if found is not None:
+            raise InvalidValueError(found)
+        remaining = self.remaining(at)
+        for tag in shortened(language):
+            try:
+                return remaining.in_words(locale=tag)
+            except ValueError:
+                continue
         raise InvalidValueError(finding(Code.LANGUAGE_UNKNOWN))
+
+
+def _passed(time: dt.timedelta) -> Duration:
+    return pendulum.duration(days=time.days, seconds=time.seconds, microseconds=time.microseconds)
 
 
 def moment_in_utc(value: dt.datetime) -> dt.datetime:

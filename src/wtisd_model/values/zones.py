@@ -1,6 +1,6 @@
 """Wall-clock time at a place, and the moment that it means; skipped and repeated hours live only here."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -78,9 +78,12 @@ def local_time(wall: str, zone: str, *, repeated: Literal["first", "second"] | R
     return found
 
 
-def _which(repeated: str | None) -> Repeated | None:
-    if repeated is None or repeated in {*Repeated}:
-        return None if repeated is None else Repeated(repeated)
+def _which(repeated: object) -> Repeated | None:
+    if repeated is None:
+        return None
+    for each in Repeated:
+        if each == repeated:
+            return each
     raise InvalidValueError(finding(Code.VALUE_UNKNOWN, choices=", ".join(Repeated)))
 
 
@@ -107,15 +110,22 @@ def first_moment(naive: datetime, zone: str) -> DateTime:
     return at_zone(to_utc(moment), zone) if earlier < later else moment
 
 
+def end_of_day(day: date, zone: str) -> DateTime:
+    """Find the moment at which the last of *day* has passed on the clocks of *zone*."""
+    midnight = datetime.combine(day, time()) + timedelta(days=1)
+    first, second = first_moment(midnight, zone), _in_zone(midnight, zone, fold=1)
+    # Where clocks go back over midnight, as at 00:01 in St. John's, an hour of the day comes once more after it.
+    last_before = at_zone(to_utc(second) - timedelta(seconds=1), zone)
+    return second if to_utc(second) > to_utc(first) and last_before.date() == day else first
+
+
 def written(moment: DateTime) -> tuple[str, str, Repeated | None]:
     """Write a moment as its local time, its zone and, in a repeated hour, which of the two it is."""
     naive = moment.naive()
     zone = zone_of(moment)
     earlier, later = _offsets(naive, zone)
-    if earlier == later:
-        repeated = None
-    else:
-        repeated = Repeated.FIRST if moment.utcoffset() == earlier else Repeated.SECOND
+    which = Repeated.FIRST if moment.utcoffset() == earlier else Repeated.SECOND
+    repeated = None if earlier == later else which
     return naive.strftime("%Y-%m-%dT%H:%M:%S"), zone, repeated
 
 
