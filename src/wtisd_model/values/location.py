@@ -14,7 +14,7 @@ from wtisd_model.nodes import Exact, Whole
 from wtisd_model.values.country import CountryCode
 from wtisd_model.values.language import LocalizedText
 from wtisd_model.values.number import plain
-from wtisd_model.values.text import LINE, ConferenceAddress, Name
+from wtisd_model.values.text import NAME, ConferenceAddress, Name
 
 
 class VirtualFeature(StrEnum):
@@ -40,7 +40,7 @@ class Location(Checked):
 
     INVARIANTS = (_latitude_and_longitude,)
 
-    name: Annotated[LocalizedText, LINE]
+    name: Annotated[LocalizedText, NAME]
     """What the building or site is called (RFC 5545 LOCATION; schema.org name)."""
     room: Name | None = None
     """The room in it."""
@@ -62,7 +62,7 @@ class Location(Checked):
 class VirtualLocation(Checked):
     """A place that people dial into (schema.org VirtualLocation); its address may come later."""
 
-    name: Annotated[LocalizedText, LINE] | None = None
+    name: Annotated[LocalizedText, NAME] | None = None
     """What it is called (RFC 7986 CONFERENCE LABEL; RFC 8984 name)."""
     uri: ConferenceAddress | None = None
     """Where to dial in (RFC 7986 CONFERENCE; RFC 8984 uri)."""

@@ -11,7 +11,7 @@ from wtisd_model.fields import PERSONAL, Checked, derive
 from wtisd_model.findings import Finding, finding
 from wtisd_model.values.country import CountryCode
 from wtisd_model.values.language import LanguageTag, LocalizedText
-from wtisd_model.values.text import LINE, Email, Label, Name, Phone
+from wtisd_model.values.text import NAME, Email, Label, Name, Phone
 
 
 class Role(StrEnum):
@@ -70,7 +70,7 @@ class Contact(Checked):
 class Organization(Checked):
     """A body that organizes, takes part or pledges (schema.org Organization)."""
 
-    name: Annotated[LocalizedText, LINE]
+    name: Annotated[LocalizedText, NAME]
     """What it is called (schema.org name; RFC 5545 CN)."""
     acronym: Label | None = None
     """Its short name (schema.org alternateName)."""

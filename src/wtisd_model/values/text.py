@@ -1,5 +1,6 @@
 """The free texts and fixed forms that many fields share, each said once."""
 
+from ipaddress import IPv6Address
 from typing import Annotated
 
 from wtisd_model.codes import Code
@@ -8,10 +9,13 @@ from wtisd_model.nodes import Pattern, Text
 LINE = Text(500)
 """A title or another text of one line."""
 
+NAME = Text(500, name=True)
+"""What a person, a body, a place or a room is called."""
+
 LONG = Text(10_000, lines=True)
 """A text of several lines."""
 
-Name = Annotated[str, Text(500, name=True)]
+Name = Annotated[str, NAME]
 """What a person, a body, a place or a room is called."""
 
 Note = Annotated[str, LONG]
@@ -45,20 +49,35 @@ Phone = Annotated[str, Pattern(r"^\+[1-9][0-9]{1,14}(?!\n)$", 16, Code.PHONE_MAL
 """A telephone number (ITU-T E.164)."""
 
 _HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)"
-_REST = r"(?:[/?#](?:[A-Za-z0-9._~:/?#@!$&'()*+,;=\[\]-]|%[0-9A-Fa-f]{2})*)?"
+# RFC 3986 sections 3.3 to 3.5: a path, a query and a fragment, in which brackets and a second # are not allowed.
+_PART = r"(?:[A-Za-z0-9._~:@!$&'()*+,;=/?-]|%[0-9A-Fa-f]{2})*"
+_REST = rf"(?:[/?]{_PART})?(?:#{_PART})?"
 # No user information: a name before an @ makes a foreign host look like a known one.
 _WEB = rf"https?://{_HOST}(?::[0-9]{{1,5}})?{_REST}"
 
-WebAddress = Annotated[str, Pattern(rf"^{_WEB}(?!\n)$", 2048, Code.URI_MALFORMED, format="uri")]
+
+def _has_good_host(uri: str) -> bool:
+    literal = uri.partition("[")[2].partition("]")[0]  # brackets stand nowhere else
+    if literal:
+        try:
+            IPv6Address(literal)
+        except ValueError:
+            return False
+    return True
+
+
+WebAddress = Annotated[str, Pattern(rf"^{_WEB}(?!\n)$", 2048, Code.URI_MALFORMED, format="uri", accepts=_has_good_host)]
 """An http or https address (RFC 3986), in ASCII."""
 
 ConferenceAddress = Annotated[
     str,
     Pattern(
-        rf"^(?:{_WEB}|tel:\+[1-9][0-9]{{1,14}}(?:[,;][0-9A-Za-z=,;#*-]*)?)(?!\n)$",
+        # After the number a parameter, or what conference systems wait for: pauses, a code and a closing #.
+        rf"^(?:{_WEB}|tel:\+[1-9][0-9]{{1,14}}(?:[,;][0-9A-Za-z=,;*-]*#?)?)(?!\n)$",
         2048,
         Code.URI_MALFORMED,
         format="conference-uri",
+        accepts=_has_good_host,
     ),
 ]
 """Where to take part from afar: a web address, or a telephone number as a tel URI (RFC 3966)."""
