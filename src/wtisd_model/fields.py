@@ -26,7 +26,6 @@ from wtisd_model.nodes import (
     Exact,
     Flag,
     Items,
-    Leaf,
     Moment,
     Nested,
     Node,
@@ -107,8 +106,9 @@ def derive(_cls: type, attributes: "list[Attribute[Any]]") -> "list[Attribute[An
 
 
 def _derived(attribute: "Attribute[Any]") -> "Attribute[Any]":
-    hint, optional, marks = _unwrapped(attribute.type)
-    node = _node(hint, marks)
+    hint, optional, said = _unwrapped(attribute.type)
+    marks = {each for each in said if isinstance(each, Mark)}
+    node = _node(hint, tuple(each for each in said if not isinstance(each, Mark)))
     spec = FieldSpec(
         name=attribute.name,
         key=camel_case(attribute.name),
@@ -165,55 +165,74 @@ class _Validator:
             raise InvalidValueError(found.below(pointer(camel_case(attribute.name))))
 
 
-def _unwrapped(hint: Any) -> tuple[Any, bool, frozenset[object]]:
+def _unwrapped(hint: object) -> tuple[object, bool, tuple[object, ...]]:
     """Take ``Annotated`` and ``| None`` off: what is left, whether None is allowed, and what was said beside it."""
-    said: list[object] = []
+    said: tuple[object, ...] = ()
     optional = False
     while True:
         if get_origin(hint) is Annotated:
             hint, *beside = get_args(hint)
-            said.extend(beside)
+            said += tuple(beside)
         elif get_origin(hint) in {Union, UnionType}:
             optional = True
             hint = _without_none(hint)
         else:
-            return hint, optional, frozenset(said)
+            return hint, optional, said
 
 
-def _without_none(hint: Any) -> Any:
+def _without_none(hint: object) -> object:
     rest = [each for each in get_args(hint) if each is not NoneType]
-    if len(rest) != 1 or rest == list(get_args(hint)):
-        message = f"A field of several types: {hint}"
-        raise TypeError(message)
+    if len(rest) != 1:
+        raise TypeError(f"A field of several types: {hint}")
     return rest[0]
 
 
-def _node(hint: Any, said: frozenset[object]) -> Node:
-    """Read what is left of an annotation; raise on what is not in the vocabulary."""
-    ready: list[Leaf] = [each for each in said if isinstance(each, Text | Pattern | OneOf | Whole | Exact)]
-    count = next((each for each in said if isinstance(each, Count)), Count())
-    match get_origin(hint) or hint:
-        case origin if origin in {tuple, frozenset}:
-            inner, _, beside = _unwrapped(get_args(hint)[0])
-            unique = count.unique or origin is frozenset
-            return Items(_node(inner, beside), origin, count.minimum, count.maximum, unique)
-        case origin if origin is Mapping:
-            key, value = (_node(inner, beside) for inner, _, beside in map(_unwrapped, get_args(hint)))
+def _node(hint: object, said: tuple[object, ...]) -> Node:
+    """Read what is left of an annotation; raise on what is not in the vocabulary, or says what nobody would heed."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    match said:
+        case () if origin in {tuple, frozenset}:
+            return _items(hint, Count())
+        case (Count() as count,) if origin in {tuple, frozenset}:
+            return _items(hint, count)
+        case () if origin is Mapping:
+            key, value = map(_inner, arguments)
             if isinstance(key, Pattern) and isinstance(value, Text):
                 return Entries(key, value)
-        case cls if cls in _READY and len(ready) == 1 and isinstance(ready[0], _READY[cls]):
-            return ready[0]
-        case cls if cls in _PLAIN:
-            return _PLAIN[cls]
-        case type() as cls if issubclass(cls, StrEnum):
-            return Choice(cls)
-        case type() as cls if has(cls):
-            return Nested(cls, next((each for each in ready if isinstance(each, Text)), None))
+        case () if hint in _PLAIN:
+            return _PLAIN[hint]
+        case () if isinstance(hint, type) and issubclass(hint, StrEnum):
+            return Choice(hint)
+        case () if isinstance(hint, type) and has(hint):
+            return Nested(hint)
+        case (Text() as text,) if isinstance(hint, type) and hasattr(hint, "texts"):
+            return Nested(hint, text)
+        case ((Text() | Pattern() | OneOf()) as leaf,) if hint is str:
+            return leaf
+        case (Whole() as leaf,) if hint is int:
+            return leaf
+        case (Exact() as leaf,) if hint is Decimal:
+            return leaf
         case _:
             pass
-    message = f"An annotation that is not in the vocabulary of fields: {hint}"
-    raise TypeError(message)
+    raise TypeError(f"An annotation that is not in the vocabulary of fields: {hint}, with {said}")
 
 
-_READY: Mapping[Any, Any] = {str: Text | Pattern | OneOf, int: Whole, Decimal: Exact}
-_PLAIN: Mapping[Any, Node] = {bool: Flag(), date: Day(), datetime: Moment()}
+def _items(hint: object, count: Count) -> Items:
+    container, arguments = get_origin(hint), get_args(hint)
+    if container is tuple and arguments[1:] == (...,):
+        return Items(_inner(arguments[0]), tuple, count.minimum, count.maximum, count.unique)
+    if container is frozenset and len(arguments) == 1:
+        return Items(_inner(arguments[0]), frozenset, count.minimum, count.maximum, unique=True)
+    raise TypeError(f"A tuple of a fixed length: {hint}")
+
+
+def _inner(hint: object) -> Node:
+    """Read the annotation of an item: a mark or ``| None`` there would mean nothing."""
+    rest, optional, said = _unwrapped(hint)
+    if optional:
+        raise TypeError(f"An item that may be None: {hint}")
+    return _node(rest, said)
+
+
+_PLAIN: Mapping[object, Node] = {bool: Flag(), date: Day(), datetime: Moment()}
