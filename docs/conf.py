@@ -43,7 +43,7 @@ napoleon_numpy_docstring = False
 napoleon_custom_sections = ["Source"]
 
 
-def plain_type_hints(*arguments: Any, **settings: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on as it comes
+def plain_type_hints(*arguments: Any, **settings: Any) -> dict[str, Any]:
     """Read the types of attributes without their bounds, which stand in the table of fields and would bury the type."""
     return get_type_hints(*arguments, **{**settings, "include_extras": False})
 

@@ -1,8 +1,8 @@
 """What holds for every test: asserts live, the network is dead, and Hypothesis runs the profile that was asked for."""
 
 import ipaddress
-import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,8 @@ pytest.register_assert_rewrite(
     *sorted({f"tests.{each.stem}" for each in Path(__file__).parent.glob("[!_.]*") if each.name != "conftest.py"})
 )
 
-from tests.laws import register_profiles  # noqa: E402 - only after the announcement above
-
-register_profiles(os.environ)
+# Only after the announcement above. It loads the profile of Hypothesis that was asked for.
+import_module("tests.laws")
 
 
 class NetworkUsedError(RuntimeError):
