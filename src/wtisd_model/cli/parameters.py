@@ -1,0 +1,86 @@
+"""What arguments and options may be: files, folders, types of document, moments and lengths of time."""
+
+import os
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final, cast
+
+import click
+
+from wtisd_model.findings import Finding
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name
+from wtisd_model.nodes import Moment
+from wtisd_model.payload.shape import plain_value
+
+KINDS: Final[dict[str, type]] = {schema_name(cls, submission=False): cls for cls in DOCUMENTS}
+"""The types of document by the words that name them here: ``interpretation-request``."""
+
+# Whether it can be read or written is found out by doing it: what click would ask before may be untrue a moment later,
+# and would end as a mistake in usage.
+FILE: Final = click.Path(allow_dash=True, readable=False)
+OUTPUT: Final = click.Path(path_type=Path, readable=False)
+KIND: Final = click.Choice(tuple(KINDS))
+
+_LENGTH = re.compile(
+    r"P(?:(?P<weeks>[0-9]{1,6})W"
+    r"|(?=.)(?:(?P<days>[0-9]{1,6})D)?"
+    r"(?:T(?=.)(?:(?P<hours>[0-9]{1,8})H)?(?:(?P<minutes>[0-9]{1,8})M)?(?:(?P<seconds>[0-9]{1,8})S)?)?)"
+)
+
+
+class _Moment(click.ParamType[datetime]):
+    """A moment as our documents write it."""
+
+    name = "moment"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        moment = plain_value(Moment(), value)
+        if isinstance(moment, Finding):
+            self.fail(f"{moment.message} {moment.fix}", param, ctx)
+        return cast("datetime", moment)
+
+
+class _Length(click.ParamType[timedelta]):
+    """A length of time as iCalendar writes it (RFC 5545 section 3.3.6), without a sign."""
+
+    name = "duration"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        match = _LENGTH.fullmatch(value)
+        if match is None:
+            self.fail("Not a length of time. Write it as PT15M, PT1H30M, P1D or P1W.", param, ctx)
+        return timedelta(**{unit: int(digits or 0) for unit, digits in match.groupdict().items()})
+
+
+MOMENT: Final = _Moment()
+LENGTH: Final = _Length()
+
+
+def require_submission(cls: type) -> None:
+    """Refuse ``--submission`` for what strangers do not send.
+
+    Raises:
+        UsageError: *cls* is no Registration, InterpretationRequest or Pledge.
+    """
+    if cls not in SUBMISSIONS:
+        words = ", ".join(word for word, each in KINDS.items() if each in SUBMISSIONS)
+        raise click.UsageError(f"--submission goes with what strangers send: {words}.")
+
+
+def present() -> datetime:
+    """Read the clock, in whole seconds; ``SOURCE_DATE_EPOCH`` sets it, so that a build can be repeated.
+
+    Raises:
+        UsageError: ``SOURCE_DATE_EPOCH`` is no moment of the years 1970 to 2199.
+
+    Source: reproducible-builds.org, SOURCE_DATE_EPOCH 1.1.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not given:
+        return datetime.now(UTC).replace(microsecond=0)
+    if re.fullmatch("[0-9]{1,10}", given):
+        moment = datetime.fromtimestamp(int(given), UTC)
+        if Moment().check(moment) is None:
+            return moment
+    raise click.UsageError("SOURCE_DATE_EPOCH is not a number of seconds since 1970, up to the year 2199.")

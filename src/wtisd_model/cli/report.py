@@ -1,0 +1,75 @@
+"""How findings are shown: to people in lines, to programs as one JSON object for each document."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from wtisd_model.cli.streams import escaped, shown, write_text
+from wtisd_model.codes import Severity
+from wtisd_model.findings import Finding
+from wtisd_model.payload.validator import Outcome
+
+
+class FoundError(click.ClickException):
+    """A document that was to be used has errors; the message lists them."""
+
+    exit_code = 1
+
+
+def report(file: str, outcome: Outcome[Any], *, as_json: bool) -> None:
+    """Write what was found in a document to standard output.
+
+    Raises:
+        CannotError: it cannot be written.
+    """
+    write_text(f"{_object(file, outcome)}\n" if as_json else readable(file, outcome))
+
+
+def readable(file: str, outcome: Outcome[Any]) -> str:
+    """Show an outcome in lines: what became of the document, then each finding with its code first."""
+    return "".join(f"{line}\n" for line in _lines(file, outcome))
+
+
+def _lines(file: str, outcome: Outcome[Any]) -> Iterator[str]:
+    yield f"{shown(file)}: {_summary(outcome)}"
+    for each in outcome.findings:
+        warning = "warning " if each.severity is Severity.WARNING else ""
+        place = f"at {each.path}" if each.path else "in the whole document"
+        yield escaped(f"[{each.code}] {warning}{place}: {each.message}")
+        yield escaped(f"    {each.fix}")
+    if outcome.omitted:
+        yield f"... and {outcome.omitted} more, not shown."
+
+
+def _summary(outcome: Outcome[Any]) -> str:
+    counts = Counter(each.severity for each in outcome.findings)
+    numbers = [f"{count} {name}{'' if count == 1 else 's'}" for name in Severity if (count := counts[name])]
+    if outcome.omitted:
+        numbers.append("and more")
+    return ", ".join((["good"] if outcome.ok else []) + numbers)
+
+
+def _object(file: str, outcome: Outcome[Any]) -> str:
+    # In ASCII, so that it can be written and read anywhere; the bytes of a file name that are no text are replaced.
+    return json.dumps(
+        {
+            "file": file.encode("utf-8", "surrogateescape").decode("utf-8", "replace"),
+            "ok": outcome.ok,
+            "findings": [_members(each) for each in outcome.findings],
+            "omitted": outcome.omitted,
+        }
+    )
+
+
+def _members(found: Finding) -> dict[str, object]:
+    return {
+        "code": str(found.code),
+        "severity": found.severity.value,
+        "path": found.path,
+        "message": found.message,
+        "fix": found.fix,
+        "params": dict(found.params),
+    }
