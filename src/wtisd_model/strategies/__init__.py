@@ -3,8 +3,10 @@
 Each function gives a strategy and takes keywords only. It needs Hypothesis: ``pip install 'wtisd-model[hypothesis]'``.
 """
 
+from importlib import import_module
+
 try:
-    import hypothesis as _hypothesis  # noqa: F401 - only to say how to install it
+    import_module("hypothesis")
 except ImportError as missing:
     raise ImportError(
         "wtisd_model.strategies needs Hypothesis: pip install 'wtisd-model[hypothesis]'", name="hypothesis"

@@ -18,94 +18,71 @@ from wtisd_model.model.pledge import PledgeState
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.session import EventStatus
 from wtisd_model.nodes import Pattern, compiled
-from wtisd_model.strategies.choosing import weighted
+from wtisd_model.strategies.choosing import among, weighted
 from wtisd_model.tables.languages import LANGUAGES, SIGN_LANGUAGES
 from wtisd_model.values.document import IssueDate
 from wtisd_model.values.language import LanguageTag
 from wtisd_model.values.lifecycle import StateName
 from wtisd_model.values.text import ConferenceAddress, Email, Identifier, Phone, Uid, WebAddress
+from wtisd_model.values.uid import own_uid
 
 _SAFE = string.ascii_letters + string.digits
 
-_OFFICIAL = ("en", "fr", "ar", "es", "ru", "zh")
-_TAGS = (
-    "fr-CH",
-    "he",
-    "fa",
-    "ur",
-    "pt-BR",
-    "zh-Hans",
-    "zh-Hant-HK",
-    "sr-Latn",
-    "es-419",
-    "de-1996",
-    "ckb",
-    "gsw",
-    "mis",
-)
+_SIGNED = st.sampled_from(("ils", "ase", "bfi", *sorted(SIGN_LANGUAGES)))
 _LONGEST_TAG = "zh-Hant-HK-abcdefg1-abcdefg2-abcde1"
-
-_signed = st.sampled_from(("ils", "ase", "bfi", *sorted(SIGN_LANGUAGES)))
-_made_up = st.builds(
+_TAGS = (
+    *("en", "fr", "ar", "es", "ru", "zh") * 3,
+    *("fr-CH", "he", "fa", "ur", "pt-BR", "zh-Hans", "zh-Hant-HK", "sr-Latn", "es-419", "de-1996", "ckb", "gsw", "mis"),
+    _LONGEST_TAG,
+)
+_MADE_UP = st.builds(
     "{}{}{}{}".format,
     st.sampled_from(sorted(LANGUAGES)),
     st.sampled_from(("", "", "-Latn", "-Arab", "-Cyrl", "-Deva")),
     st.sampled_from(("", "", "-CH", "-NP", "-001", "-419")),
     st.sampled_from(("", "", "", "-1996", "-fonipa", "-fonipa-1abc")),
 )
+_SPOKEN = among(_TAGS, (25, _MADE_UP))
+_ANY_LANGUAGE = among(_TAGS, (20, _MADE_UP), (10, _SIGNED))
 
 
 def language_tags(*, signed: bool | None = None) -> SearchStrategy[str]:
     """Draw language tags: spoken ones, signed ones, or both where it is not said."""
-    return _signed if signed else _SPOKEN if signed is False else _ANY_LANGUAGE
-
-
-_SPOKEN = weighted(
-    (5, st.sampled_from(_OFFICIAL)), (3, st.sampled_from(_TAGS)), (3, _made_up), (1, st.just(_LONGEST_TAG))
-)
-_ANY_LANGUAGE = weighted((10, _SPOKEN), (1, _signed))
+    if signed is None:
+        return _ANY_LANGUAGE
+    return _SIGNED if signed else _SPOKEN
 
 
 def _identifiers() -> SearchStrategy[str]:
-    return weighted(
-        (6, st.builds("{}-{}".format, st.sampled_from("rsip"), st.integers(1, 9999))),
-        (3, st.builds(str.__add__, st.sampled_from(_SAFE), st.text(f"{_SAFE}._-", max_size=12))),
-        (1, st.builds(str.__mul__, st.sampled_from(_SAFE), st.sampled_from((1, 63, 64)))),
-    )
+    usual = [f"{kind}-{number}" for number in range(1, 30) for kind in "rsip"]
+    longest = [first * size for first in "aZ0" for size in (1, 63, 64)]
+    characters = st.builds(str.__add__, st.sampled_from(_SAFE), st.text(f"{_SAFE}._-", max_size=12))
+    return among((*usual, *longest), (20, characters))
 
 
 def _uids() -> SearchStrategy[str]:
-    printable = "".join(map(chr, range(0x21, 0x7F)))
-    return weighted(
-        (6, st.uuids(version=5).map(str)),
-        (2, st.builds("{}@example.org".format, st.integers(1, 9999))),
-        (3, st.text(printable, min_size=1, max_size=12)),
-        (1, st.builds(str.__mul__, st.sampled_from('a~;:"\\,'), st.sampled_from((1, 75, 254, 255)))),
-    )
-
-
-_LONGEST_DOMAIN = ".".join((*("abc" * 21,) * 2, "a" * 57, "org"))
-"""189 characters, which with 64 before the @ make the 254 of RFC 5321."""
+    usual = [*(own_uid(f"E-{number}") for number in range(60)), *(f"{number}@example.org" for number in range(20))]
+    longest = [each * size for each in 'a~;:"\\,' for size in (1, 75, 254, 255)]
+    return among((*usual, *longest), (20, st.text("".join(map(chr, range(0x21, 0x7F))), min_size=1, max_size=12)))
 
 
 def _emails() -> SearchStrategy[str]:
-    atoms = st.text(f"{_SAFE}!#$%&'*+/=?^_`{{|}}~-", min_size=1, max_size=8)
-    domains = st.sampled_from(("example.org", "example.com", "a-b.example.org", "EXAMPLE.ORG", "xn--nxasmq6b.example"))
-    return weighted(
-        (6, st.builds("p{}@example.org".format, st.integers(1, 99))),
-        (1, st.builds("P{}@Example.org".format, st.integers(1, 99))),
-        (3, st.builds("{}@{}".format, st.lists(atoms, min_size=1, max_size=3).map(".".join), domains)),
-        (
-            1,
-            st.builds(
-                "{}@{}".format,
-                st.sampled_from("az'^").map("x".ljust(63).replace(" ", "y").__add__),
-                st.just(_LONGEST_DOMAIN),
-            ),
-        ),
-    )
+    usual = [f"p{number}@example.org" for number in range(1, 30)]
+    # The same mailbox, to people; 64 characters before the @ and 254 in all are the most (RFC 5321).
+    others = ["P1@Example.org", "p1@EXAMPLE.ORG", f"{'x' * 64}@{'abc' * 21}.{'abc' * 21}.{'a' * 57}.org"]
+    domains = ("example.org", "a-b.example.org", "xn--nxasmq6b.example")
+    atoms = st.lists(st.text(f"{_SAFE}!#$%&'*+/=?^_`{{|}}~-", min_size=1, max_size=8), min_size=1, max_size=3)
+    return among((*usual, *others), (20, st.builds("{}@{}".format, atoms.map(".".join), st.sampled_from(domains))))
 
 
+def _web_addresses() -> SearchStrategy[str]:
+    sites = [f"{scheme}://{host}" for host in _HOSTS for scheme in ("https", "http")]
+    longest = [f"{sites[0]}/".ljust(size, "a") for size in (*range(60, 76), 2047, 2048)]
+    rest = st.text(f"{_SAFE}._~:/?@!$&'()*+,;=-", max_size=12).map(f"{sites[0]}/{{}}".format)
+    return among((*(site + path for path in _PATHS for site in sites), *longest), (20, rest))
+
+
+_HOSTS = ("example.org", "www.example.org", "192.0.2.1:8080", "[2001:db8::1]", "a--b.example:65535")
 _PATHS = (
     "",
     "/",
@@ -118,32 +95,15 @@ _PATHS = (
 )
 
 
-def _web_addresses() -> SearchStrategy[str]:
-    site = st.builds(
-        "{}://{}{}".format,
-        st.sampled_from(("https", "http")),
-        st.sampled_from(("example.org", "www.example.org", "192.0.2.1", "[2001:db8::1]", "a--b.example")),
-        st.sampled_from(("", "", ":8080", ":65535")),
-    )
-    longest = st.builds(lambda site, size: f"{site}/".ljust(size, "a"), site, st.sampled_from((60, 75, 2047, 2048)))
-    rest = st.text(f"{_SAFE}._~:/?@!$&'()*+,;=-", max_size=12).map("/".__add__)
-    return weighted(
-        (6, st.builds(str.__add__, site, st.sampled_from(_PATHS))),
-        (2, st.builds(str.__add__, site, rest)),
-        (1, longest),
-    )
-
-
 def _phones() -> SearchStrategy[str]:
-    return weighted(
-        (4, st.integers(100_000_000, 999_999_999).map("+41{}".format)),
-        (1, st.sampled_from(("+10", "+999999999999999"))),
+    return among(
+        ("+41227305111", "+10", "+999999999999999"), (60, st.integers(100_000_000, 999_999_999).map("+41{}".format))
     )
 
 
 def _conference_addresses() -> SearchStrategy[str]:
-    tails = st.sampled_from(("", ",,123456#", ";ext=12", ",*1"))
-    return weighted((3, _web_addresses()), (1, st.builds("tel:{}{}".format, _phones(), tails)))
+    calls = st.builds("tel:{}{}".format, _phones(), st.sampled_from(("", ",,123456#", ";ext=12", ",*1")))
+    return weighted((3, _web_addresses()), (1, calls))
 
 
 def _issue_dates() -> SearchStrategy[str]:

@@ -43,7 +43,7 @@ def _ways(table: StateTable[State], target: State) -> dict[State, tuple[State, .
     return ways
 
 
-def _walk(draw: st.DrawFn, table: StateTable[State], target: State) -> Sequence[State]:
+def _walk(draw: st.DrawFn, table: StateTable[State], target: State) -> Sequence[StrEnum]:
     """Draw the states that lie on a way through *table* from a first state to *target*, both included."""
     ways = _ways(table, target)
     walk = [draw(st.sampled_from(sorted(state for state in table.first if state in ways)))]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.nodes import Text
-from wtisd_model.strategies.choosing import weighted
+from wtisd_model.strategies.choosing import among
 
 SAMPLES = (
     # Words as they come.
@@ -87,23 +87,24 @@ _SEPARATORS = (" ", ", ", "; ", ": ", " / ", "", "\\", "\n", "\n ")
 @cache
 def texts_of(node: Text) -> SearchStrategy[str]:
     """Draw what a `Text` allows: samples, several of them, any characters, and long ones up to its bound."""
-    samples = st.sampled_from(tuple(each for each in SAMPLES if node.check(each) is None) or ("x",))
+    fitting = tuple(each for each in SAMPLES if node.check(each) is None) or ("x",)
+    samples = st.sampled_from(fitting)
     refused = "".join(each for each in map(chr, range(0x3000)) if Text(3, node.lines, node.name).check(f"a{each}a"))
     characters = st.characters(codec="utf-8", exclude_characters=refused)
-    joined = st.builds(str.join, st.sampled_from(_SEPARATORS), st.lists(samples, min_size=2, max_size=4))
-    # Long texts repeat a short one: a drawn character costs as much as a drawn object.
-    repeated = st.builds(
-        lambda text, separator: f"{text}{separator}" * (node.maximum // len(text) + 1), samples, _AFTER
-    )
-    return weighted(
-        (8, samples),
-        (3, joined.map(lambda text: _fitted(node, text, node.maximum))),
-        (3, st.text(characters, max_size=20).map(lambda text: _fitted(node, text, node.maximum))),
-        (1, st.builds(lambda text, size: _fitted(node, text, size), repeated, st.sampled_from(_sizes(node.maximum)))),
-    )
 
+    def cut(text: str, size: int = node.maximum) -> str:
+        return _fitted(node, text, size)
 
-_AFTER = st.sampled_from(("", " ", "\n"))
+    def repeated(text: str, separator: str, size: int) -> str:
+        # A drawn character costs as much as a drawn object, so a long text is a short one many times.
+        return _fitted(node, f"{text}{separator}" * (size // len(text) + 1), size)
+
+    return among(
+        fitting,
+        (20, st.builds(str.join, st.sampled_from(_SEPARATORS), st.lists(samples, min_size=2, max_size=4)).map(cut)),
+        (20, st.text(characters, max_size=20).map(cut)),
+        (6, st.builds(repeated, samples, st.sampled_from(("", " ", "\n")), st.sampled_from(_sizes(node.maximum)))),
+    )
 
 
 def _sizes(maximum: int) -> tuple[int, ...]:
