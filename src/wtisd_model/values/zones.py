@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Literal
 
-import pendulum
 from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
@@ -157,7 +157,7 @@ def to_utc(moment: DateTime) -> datetime:
 
 def at_zone(moment: datetime, zone: str) -> DateTime:
     """Show a moment as the clocks of a known *zone* show it."""
-    shown = moment.astimezone(pendulum.timezone(zone))
+    shown = moment.astimezone(_clocks(zone))
     return _in_zone(shown.replace(tzinfo=None), zone, fold=shown.fold)
 
 
@@ -169,15 +169,22 @@ def _in_zone(naive: datetime, zone: str, *, fold: int) -> DateTime:
         naive.hour,
         naive.minute,
         naive.second,
-        tzinfo=pendulum.timezone(zone),
+        tzinfo=_clocks(zone),
         fold=fold,
     )
 
 
 def _offsets(naive: datetime, zone: str) -> tuple[timedelta, timedelta]:
-    tz = pendulum.timezone(zone)
+    tz = _clocks(zone)
     first, second = (
         datetime.combine(naive.date(), naive.time(), tz).replace(fold=fold).utcoffset() or timedelta()
         for fold in (0, 1)
     )
     return first, second
+
+
+@cache
+def _clocks(zone: str) -> Timezone:
+    # pendulum and zoneinfo keep only a few zones; a programme in ten of them would read files for each session.
+    # At most as many are kept here as we accept.
+    return Timezone(zone)
