@@ -241,7 +241,7 @@ class TestFolding:
             assert (len(piece) - len(piece.rstrip(b"^"))) % 2 == 0
 
     def test_what_no_encoding_of_ours_gives_is_cut_between_characters(self) -> None:
-        value = "\\^" * 37 + "\\😀^" * 100
+        value = "\\^" * 36 + "\\😀" + "\\^" * 100
         assert content_line(line("SUMMARY", Value(value))).value == value
 
 

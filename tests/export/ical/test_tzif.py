@@ -12,6 +12,7 @@ import pytest
 from tests.export.ical.refusal import refused
 from tests.export.ical.zone_files import LocalType, put, reading_from, time_zone_file
 from wtisd_model.codes import Code
+from wtisd_model.export.ical import tzif
 from wtisd_model.export.ical.tzif import Source, history_of, read_tzif, source_and_version
 
 AAA, BBB = LocalType(3600, is_dst=False, name="AAA"), LocalType(7200, is_dst=True, name="BBB")
@@ -51,6 +52,7 @@ class TestHistoryOf:
 
     def test_without_directories_and_package_the_rules_are_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "tzdata", None)
+        tzif._history.cache_clear()  # what was read before is not read again
         with reading_from():
             for ask in (history_of, source_and_version):
                 with refused(Code.ZONE_RULES_MISSING):

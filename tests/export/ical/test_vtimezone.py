@@ -158,6 +158,17 @@ class TestDatedOnsets:
             ("DAYLIGHT", "20240414T020000", "+0100", "+01"),
         ]
 
+    def test_a_summer_that_became_the_standard_is_daylight_until_then(self) -> None:
+        assert observances("Africa/Casablanca", "2018-07-01T00:00:00", "2018-11-01T00:00:00") == [
+            ("DAYLIGHT", "19700101T000000", "+0100", "+01"),
+            ("DAYLIGHT", "20181028T030000", "+0100", "+01"),
+            ("STANDARD", "20190505T030000", "+0000", "+00"),
+        ]
+        assert observances("Europe/Istanbul", "2016-08-01T00:00:00", "2016-10-01T00:00:00") == [
+            ("DAYLIGHT", "19700101T000000", "+0300", "EEST"),
+            ("STANDARD", "20160907T000000", "+0300", "+03"),
+        ]
+
     def test_apia_left_out_a_day(self) -> None:
         lines = text_of("Pacific/Apia", "2011-12-01T00:00:00", "2012-01-05T00:00:00")
         begin = lines.index("DTSTART:20111230T000000")
@@ -178,10 +189,10 @@ class TestDatedOnsets:
         ]
 
     def test_a_file_that_ends_before_the_yearly_rule_begins_does_not_reach_out_for_it(self) -> None:
-        lines = text_of("America/New_York", "2005-07-01T00:00:00", "2005-08-01T00:00:00")
+        lines = text_of("America/New_York", "2006-07-01T00:00:00", "2006-08-01T00:00:00")
         assert [each for each in lines if each.startswith("DTSTART")] == [
             "DTSTART:19700101T000000",
-            "DTSTART:20051030T020000",
+            "DTSTART:20061029T020000",
         ]
         assert not any(each.startswith("RRULE") for each in lines)
 
@@ -219,8 +230,9 @@ class TestFixed:
         assert lines[3:7] == ["BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0300", "TZOFFSETTO:+0300"]
         assert len(lines) == 10
 
-    def test_a_zone_that_kept_summer_time_for_good_is_standard(self) -> None:
-        assert [each[0] for each in observances("Europe/Istanbul", "2023-05-17T14:30:00")] == ["STANDARD"]
+    @pytest.mark.parametrize("zone", ["Europe/Istanbul", "Africa/Windhoek"])
+    def test_a_zone_that_kept_summer_time_for_good_is_standard(self, zone: str) -> None:
+        assert [each[0] for each in observances(zone, "2023-05-17T14:30:00")] == ["STANDARD"]
 
     def test_utc_has_none(self) -> None:
         assert vtimezone("UTC", first=datetime(2023, 5, 17, tzinfo=UTC), last=datetime(2023, 5, 17, tzinfo=UTC)) == b""
