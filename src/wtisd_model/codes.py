@@ -139,7 +139,7 @@ class Code(StrEnum):
         "Holds a character that changes the direction of text.",
         "Take directional formatting characters out of names.",
     )
-    TEXT_MALFORMED = _code("text-malformed", _SHAPE, "Not of the form {form}.", "Write it as {form}.")
+    TEXT_MALFORMED = _code("text-malformed", _EXPORT, "Not of the form {form}.", "Write it as {form}.")
     ID_MALFORMED = _code(
         "id-malformed",
         _SHAPE,

@@ -1,0 +1,340 @@
+"""One good object of each class, with every field given where that can be, and what refuses a change of it."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from wtisd_model.findings import Finding, InvalidValueError, ModelError
+from wtisd_model.model.call import Call, CallKind
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, Team
+from wtisd_model.model.pledge import (
+    CountryGroup,
+    CountryShare,
+    FocusArea,
+    Pledge,
+    PledgeKind,
+    PledgeScope,
+    Report,
+    Target,
+)
+from wtisd_model.model.registration import ListingConsent, Need, Registration
+from wtisd_model.model.session import Session, SessionKind
+from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.values.document import Document, DocumentKind, DocumentReference
+from wtisd_model.values.language import LocalizedText
+from wtisd_model.values.lifecycle import Transition
+from wtisd_model.values.location import Location, VirtualFeature, VirtualLocation
+from wtisd_model.values.money import Money
+from wtisd_model.values.people import Contact, Membership, Organization, Role
+from wtisd_model.values.timeslot import Deadline, TimeSlot, WrittenSlot
+from wtisd_model.values.zones import local_time
+
+AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
+ZURICH = "Europe/Zurich"
+
+
+def later(hours: int) -> datetime:
+    return AT + timedelta(hours=hours)
+
+
+def slot(start: str = "2023-05-17T14:30:00", end: str = "2023-05-17T16:30:00", zone: str = ZURICH) -> TimeSlot:
+    return TimeSlot(start=local_time(start, zone), end=local_time(end, zone))
+
+
+NEXT_DAY = slot("2023-05-18T14:30:00", "2023-05-18T16:30:00")
+
+
+def text(words: str = "Forum", **translations: str) -> LocalizedText:
+    return LocalizedText(text=words, language="en", translations=translations)
+
+
+def step(before: str, after: str, hours: int = 0, **said: str) -> Transition:
+    return Transition(at=later(hours), before=before, after=after, **said)
+
+
+def location(**changes: Any) -> Location:
+    whole = {
+        "name": text("Seat", fr="Siège"),
+        "room": "Popov",
+        "address": "Place des Nations",
+        "locality": "Genève",
+        "country": "CH",
+        "latitude": Decimal("46.2206"),
+        "longitude": Decimal("6.1374"),
+        "capacity": 230,
+    }
+    return Location(**{**whole, **changes})
+
+
+def virtual_location(**changes: Any) -> VirtualLocation:
+    whole = {
+        "name": text("Webcast"),
+        "uri": "https://meet.example.org/1",
+        "features": frozenset({VirtualFeature.AUDIO, VirtualFeature.VIDEO}),
+    }
+    return VirtualLocation(**{**whole, **changes})
+
+
+def contact(**changes: Any) -> Contact:
+    whole = {
+        "name": "Participant 1",
+        "email": "p1@example.org",
+        "phone": "+41227305111",
+        "language": "fr",
+        "roles": frozenset({Role.CONTACT}),
+        "organization": "Ministry 1",
+    }
+    return Contact(**{**whole, **changes})
+
+
+def organization(**changes: Any) -> Organization:
+    whole = {
+        "name": text("Operator 1"),
+        "acronym": "OP1",
+        "unit": "SG",
+        "email": "office@example.org",
+        "membership": Membership.SECTOR_MEMBER,
+        "country": "CH",
+    }
+    return Organization(**{**whole, **changes})
+
+
+def deadline(**changes: Any) -> Deadline:
+    return Deadline(**{"date": date(2023, 4, 20), "time_zone": ZURICH, **changes})
+
+
+def call(**changes: Any) -> Call:
+    whole = {
+        "kind": CallKind.REGISTRATION,
+        "url": "https://www.example.org/register",
+        "email": "office@example.org",
+        "opens": AT,
+        "deadline": deadline(),
+        "on_site_capacity": 200,
+        "remote_capacity": 1000,
+        "needs_approval": True,
+        "waitlist": True,
+        "pending_counts": True,
+        "languages": ("fr", "en"),
+    }
+    return Call(**{**whole, **changes})
+
+
+def reference(**changes: Any) -> DocumentReference:
+    whole = {
+        "kind": DocumentKind.CIRCULAR_LETTER,
+        "symbol": "CL-23/5",
+        "issued": "2023-03",
+        "title": text("Invitation"),
+        "url": "https://www.example.org/5",
+    }
+    return DocumentReference(**{**whole, **changes})
+
+
+def document(**changes: Any) -> Document:
+    whole = {
+        "kind": DocumentKind.CIRCULAR_LETTER,
+        "symbol": "CL-23/9",
+        "issued": "2023-04-12",
+        "language": "fr",
+        "original_language": "en",
+        "title": text("Invitation"),
+        "url": "https://www.example.org/9",
+        "signed": True,
+        "addressees": frozenset({Membership.MEMBER_STATE}),
+        "follows": reference(),
+    }
+    return Document(**{**whole, **changes})
+
+
+def session(**changes: Any) -> Session:
+    whole = {
+        "id": "s-1",
+        "uid": "s-1@example.org",
+        "title": text("Opening"),
+        "description": text("Welcome\nand thanks"),
+        "slot": slot(end="2023-05-17T15:00:00"),
+        "locations": (location(),),
+        "virtual_locations": (virtual_location(),),
+        "kind": SessionKind.CEREMONY,
+        "code": "1A",
+        "people": (contact(),),
+        "floor_languages": ("en", "fr"),
+    }
+    return Session(**{**whole, **changes})
+
+
+def event(**changes: Any) -> Event:
+    whole = {
+        "uid": "e-1",
+        "title": text(),
+        "short_title": "WTISD-23",
+        "theme": text("Theme"),
+        "description": text("Long\ntext"),
+        "slot": slot(),
+        "locations": (location(),),
+        "virtual_locations": (virtual_location(),),
+        "organizer": organization(),
+        "contacts": (contact(),),
+        "audience": frozenset({Membership.ACADEMIA}),
+        "floor_languages": ("en", "fr"),
+        "calls": (call(),),
+        "documents": (document(),),
+        "goals": frozenset({"9", "9.c"}),
+        "keywords": frozenset({"telecommunication"}),
+        "url": "https://www.example.org/wtisd",
+        "image": "https://www.example.org/wtisd.png",
+        "color": "royalblue",
+        "sessions": (session(),),
+        "retention_days": 90,
+        "created": AT,
+    }
+    return Event(**{**whole, **changes})
+
+
+def registration(**changes: Any) -> Registration:
+    whole = {
+        "id": "r-1",
+        "event_uid": "e-1",
+        "participant": contact(),
+        "organization": "Ministry 1",
+        "membership": Membership.MEMBER_STATE,
+        "country": "TD",
+        "mode": ParticipationMode.ON_SITE,
+        "session_ids": frozenset({"s-1"}),
+        "listening_languages": ("fr", "en"),
+        "needs": frozenset({Need.VISA_LETTER}),
+        "listing_consent": ListingConsent.NOBODY,
+        "privacy_notice": "2023-01",
+        "submitted_at": AT,
+        "submitted_by": "Focal point 1",
+    }
+    return Registration(**{**whole, **changes})
+
+
+def request(**changes: Any) -> InterpretationRequest:
+    whole = {
+        "id": "i-1",
+        "event_uid": "e-1",
+        "session_ids": frozenset({"s-1"}),
+        "requester": contact(),
+        "organization": "Ministry 1",
+        "service": InterpretationService.SIMULTANEOUS,
+        "source_languages": frozenset({"en"}),
+        "target_languages": frozenset({"ar", "fr"}),
+        "delivery": ParticipationMode.ON_SITE,
+        "listeners": 12,
+        "note": "For the delegation",
+        "submitted_at": AT,
+    }
+    return InterpretationRequest(**{**whole, **changes})
+
+
+def team(**changes: Any) -> Team:
+    return Team(**{"booths": 2, "heads": 4, "norm": Norm.AIIC, **changes})
+
+
+def money(amount: str = "300000", currency: str = "USD") -> Money:
+    return Money(amount=Decimal(amount), currency=currency)
+
+
+def share(country: str, part: str | None = None) -> CountryShare:
+    return CountryShare(country=country, share=None if part is None else Decimal(part))
+
+
+def target(**changes: Any) -> Target:
+    whole = {"text": text("Schools"), "number": Decimal(120), "unit": "schools", "due": date(2025, 6, 30)}
+    return Target(**{**whole, **changes})
+
+
+def report(**changes: Any) -> Report:
+    return Report(
+        **{"on": date(2024, 6, 1), "percent": 40, "disbursed": money("120000"), "note": "On its way", **changes}
+    )
+
+
+def pledge(**changes: Any) -> Pledge:
+    whole = {
+        "id": "p-1",
+        "event_uid": "e-1",
+        "title": text("Schools online"),
+        "description": text("All\nof them"),
+        "pledger": organization(),
+        "partners": (organization(name=text("Operator 2")),),
+        "contact": contact(),
+        "kind": PledgeKind.FINANCIAL,
+        "focus_areas": frozenset({FocusArea.ACCESS}),
+        "pledged": money(),
+        "amount_is_estimate": True,
+        "start": date(2023, 6, 1),
+        "end": date(2025, 12, 31),
+        "scope": PledgeScope.COUNTRIES,
+        "countries": (share("NE", "40"), share("TD", "60")),
+        "groups": frozenset({CountryGroup.LDC}),
+        "goals": frozenset({"4", "9.c"}),
+        "targets": (target(),),
+        "submitted_at": AT,
+        "public": True,
+        "reports": (report(),),
+    }
+    return Pledge(**{**whole, **changes})
+
+
+def dossier(**changes: Any) -> Dossier:
+    whole = {
+        "event": event(),
+        "registrations": (registration(),),
+        "interpretation_requests": (request(),),
+        "pledges": (pledge(),),
+    }
+    return Dossier(**{**whole, **changes})
+
+
+SAMPLES: tuple[object, ...] = (
+    WrittenSlot(start="2023-05-17T14:30:00", end="2023-05-17T16:30:00", time_zone=ZURICH),
+    slot(),
+    deadline(),
+    text("Forum", fr="Forum"),
+    step("pending", "approved", by="Officer 1", note="Welcome"),
+    location(),
+    virtual_location(),
+    contact(),
+    organization(),
+    reference(),
+    document(),
+    money(),
+    call(),
+    session(),
+    event(),
+    registration(),
+    request(),
+    team(),
+    share("NE", "100"),
+    target(),
+    report(),
+    pledge(),
+    dossier(),
+)
+"""An object of every class that a user makes."""
+
+
+def refused(make: Callable[[], object], kind: type[ModelError] = InvalidValueError) -> tuple[str, str]:
+    """Give the code and the path of the one finding with which *make* is refused, and look at the error itself."""
+    found = refusal(make, kind)
+    return found.code, found.path
+
+
+def refusal(make: Callable[[], object], kind: type[ModelError] = InvalidValueError) -> Finding:
+    """Give the one finding with which *make* is refused; no other exception hangs on the error."""
+    with pytest.raises(ModelError) as caught:
+        make()
+    assert type(caught.value) is kind
+    assert caught.value.__context__ is None
+    assert caught.value.__cause__ is None
+    (found,) = caught.value.findings
+    return found

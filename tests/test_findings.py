@@ -1,0 +1,115 @@
+"""What a check reports, and the errors that carry it."""
+
+import copy
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import (
+    ExportError,
+    Finding,
+    InvalidValueError,
+    MessageError,
+    ModelError,
+    MoveError,
+    PayloadError,
+    finding,
+    pointer,
+)
+
+KINDS = (InvalidValueError, PayloadError, MoveError, ExportError, MessageError)
+
+
+class TestFinding:
+    """A finding is data: a code, a severity, a path, a message that never repeats the input, and a fix."""
+
+    def test_it_is_filled_from_the_templates_of_its_code(self) -> None:
+        found = finding(Code.NUMBER_OUT_OF_RANGE, "/capacity", minimum=0, maximum=9)
+        assert found == Finding(
+            code="number-out-of-range",
+            severity=Severity.ERROR,
+            path="/capacity",
+            message="Not between 0 and 9.",
+            fix="Give a number from 0 to 9.",
+            params={"minimum": 0, "maximum": 9},
+        )
+
+    def test_it_takes_the_severity_of_its_code(self) -> None:
+        assert finding(Code.VISA_LETTER_REMOTE).severity is Severity.WARNING
+
+    def test_a_suggestion_goes_before_the_fix(self) -> None:
+        found = finding(Code.ZONE_UNKNOWN, suggestion="Europe/Zurich")
+        assert found.fix == 'Did you mean "Europe/Zurich"? ' + finding(Code.ZONE_UNKNOWN).fix
+
+    def test_braces_in_a_suggestion_are_only_braces(self) -> None:
+        assert '"{x}"' in finding(Code.ZONE_UNKNOWN, suggestion="{x}").fix
+
+    def test_it_prints_its_code_its_place_and_its_sentences(self) -> None:
+        printed = str(finding(Code.ZONES_DIFFER, "/slot/end"))
+        assert printed == "[zones-differ] at /slot/end: Start and end are in different zones. Give both in one zone."
+
+    def test_without_a_path_it_speaks_of_the_whole(self) -> None:
+        assert str(finding(Code.CONTACT_UNNAMED)).startswith("[contact-unnamed] in the whole document: ")
+
+    def test_a_rule_of_somebody_else_brings_its_own_word(self) -> None:
+        own = Finding(code="no-blue-badges", message="Blue.", fix="Take red.")
+        assert (own.code, own.severity, own.path, own.params) == ("no-blue-badges", Severity.ERROR, "", {})
+
+    def test_seen_from_further_out_its_path_is_longer(self) -> None:
+        inner = finding(Code.ID_REPEATED, "/id")
+        assert inner.below("/sessions/2").path == "/sessions/2/id"
+        assert inner.path == "/id"
+
+    def test_it_cannot_be_changed(self) -> None:
+        with pytest.raises(AttributeError):
+            finding(Code.ID_REPEATED).path = "/elsewhere"  # type: ignore[misc] # that is what is tried
+
+    def test_it_hashes_and_pickles(self) -> None:
+        found = finding(Code.TOO_FEW_ITEMS, "/a", minimum=1)
+        assert len({found, finding(Code.TOO_FEW_ITEMS, "/a", minimum=1)}) == 1
+        assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 - our own bytes
+
+
+class TestPointer:
+    """RFC 6901 section 3: in a reference token ``~`` is written ``~0`` and ``/`` is written ``~1``."""
+
+    def test_the_tokens_are_joined(self) -> None:
+        assert pointer("sessions", 2, "slot") == "/sessions/2/slot"
+        assert pointer() == ""
+
+    @given(st.lists(st.text()))
+    def test_the_tokens_can_be_read_back(self, tokens: list[str]) -> None:
+        written = pointer(*tokens)
+        read = [token.replace("~1", "/").replace("~0", "~") for token in written.split("/")[1:]]
+        assert read == tokens
+
+
+class TestModelError:
+    """Every exception of this package is a ModelError; it has its findings, and it pickles."""
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_it_keeps_its_findings_and_prints_one_a_line(self, kind: type[ModelError]) -> None:
+        both = finding(Code.ID_REPEATED, "/a"), finding(Code.ZONES_DIFFER, "/b")
+        error = kind(*both)
+        assert isinstance(error, ModelError)
+        assert error.findings == both
+        assert str(error) == f"{both[0]}\n{both[1]}"
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_it_pickles_and_copies(self, kind: type[ModelError]) -> None:
+        error = kind(finding(Code.TOO_MANY_ITEMS, "/a", maximum=3))
+        for other in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):  # noqa: S301 - our own bytes
+            assert type(other) is kind
+            assert other.findings == error.findings
+            assert str(other) == str(error)
+
+    @pytest.mark.parametrize("kind", [InvalidValueError, PayloadError])
+    def test_what_is_about_a_value_is_a_value_error_too(self, kind: type[ModelError]) -> None:
+        assert issubclass(kind, ValueError)
+
+    @pytest.mark.parametrize("kind", [MoveError, ExportError, MessageError])
+    def test_what_is_not_is_none(self, kind: type[ModelError]) -> None:
+        assert not issubclass(kind, ValueError)
