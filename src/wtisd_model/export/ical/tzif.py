@@ -11,7 +11,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import NamedTuple, Self
 
 from attrs import frozen
 
@@ -22,6 +22,7 @@ from wtisd_model.findings import ExportError, finding
 from wtisd_model.tables.zones import ZONES
 
 _BEGINNING = -(2**62)
+_HEADER_SIZE = 44
 # Those of the model, and one at each end: what the first begins with, and whether the last onset of a year lasts.
 _YEARS = range(FIRST_YEAR - 1, LAST_YEAR + 2)
 _END = int(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp())
@@ -155,12 +156,12 @@ def read_tzif(data: bytes) -> History:
 def _explicit(data: bytes) -> tuple[list[Onset], str]:
     """Give the changes that a file lists, and the string at its end."""
     header = _Header.at(data, 0)
-    start, is_wide = _Header.SIZE, header.version >= b"2"
+    start, is_wide = _HEADER_SIZE, header.version >= b"2"
     if is_wide:
         # The first block is for readers of 32 bits, up to 2037; the second one says all (RFC 8536 section 3.1).
         start += header.length(4)
         header = _Header.at(data, start)
-        start += _Header.SIZE
+        start += _HEADER_SIZE
     width = 8 if is_wide else 4
     types_at = start + header.times * (width + 1)
     names_at = types_at + header.types * 6
@@ -181,10 +182,7 @@ def _observance(data: bytes, at: int, names: bytes) -> Observance:
     return Observance(offset, is_dst=bool(is_dst), name=names[name_at : names.index(b"\0", name_at)].decode("ascii"))
 
 
-@frozen
-class _Header:
-    SIZE: ClassVar[int] = 44
-
+class _Header(NamedTuple):
     version: bytes
     in_utc: int
     in_standard: int

@@ -2,8 +2,7 @@
 
 import re
 from datetime import date
-
-from attrs import frozen
+from typing import NamedTuple
 
 DAY = 86_400  # seconds
 LAST_WEEK = 5
@@ -11,8 +10,7 @@ LAST_WEEK = 5
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-@frozen
-class Observance:
+class Observance(NamedTuple):
     """How the clocks are set: a local time type of RFC 8536, an observance of RFC 5545."""
 
     offset: int
@@ -25,8 +23,7 @@ class Observance:
     """Its abbreviation: ``CEST``, ``+03``."""
 
 
-@frozen
-class Onset:
+class Onset(NamedTuple):
     """A moment at which the clocks are set to an observance."""
 
     at: int
@@ -35,8 +32,7 @@ class Onset:
     observance: Observance
 
 
-@frozen
-class WeekdayRule:
+class WeekdayRule(NamedTuple):
     """A weekday of a month, such as the last Sunday of March."""
 
     month: int
@@ -59,8 +55,7 @@ class WeekdayRule:
         return (day - _EPOCH) * DAY + self.time
 
 
-@frozen
-class DayRule:
+class DayRule(NamedTuple):
     """A day of the year, counted from 0 on 1 January."""
 
     day: int
@@ -78,8 +73,7 @@ class DayRule:
         return (first + self.day + leap_day - _EPOCH) * DAY + self.time
 
 
-@frozen
-class YearlyRule:
+class YearlyRule(NamedTuple):
     """Two observances that take turns every year."""
 
     standard: Observance
@@ -108,12 +102,13 @@ class YearlyRule:
 _LEAP_DAYS = 365
 _FIRST_OF_MARCH = 59  # days before it in a common year
 
+# Not compiled before a zone is asked for: most who import this package never write a calendar.
 _NAME = r"([A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)"
 _TIME = r"([+-]?[0-9]{1,3}(?::[0-9]{2}(?::[0-9]{2})?)?)"
 _RULE = rf",([0-9MJ.]+)(?:/{_TIME})?"
-_FOOTER = re.compile(rf"{_NAME}{_TIME}(?:{_NAME}{_TIME}?{_RULE}{_RULE})?")
-_WEEKDAY = re.compile(r"M([1-9]|1[0-2])\.([1-5])\.([0-6])")
-_COUNTED = re.compile(r"(J?)([0-9]{1,3})")
+_FOOTER = rf"{_NAME}{_TIME}(?:{_NAME}{_TIME}?{_RULE}{_RULE})?"
+_WEEKDAY = r"M([1-9]|1[0-2])\.([1-5])\.([0-6])"
+_COUNTED = r"(J?)([0-9]{1,3})"
 _TWO_O_CLOCK = 2 * 3600  # where a rule names no time
 
 
@@ -128,7 +123,7 @@ def read_footer(footer: str) -> YearlyRule | None:
 
     Source: RFC 8536 section 3.3, POSIX.1-2017 section 8.3.
     """
-    match = _FOOTER.fullmatch(footer)
+    match = re.fullmatch(_FOOTER, footer)
     if match is None:
         raise ValueError("not a TZ string")
     name, behind, dst_name, dst_behind, start, start_time, end, end_time = match.groups()
@@ -147,10 +142,10 @@ def read_footer(footer: str) -> YearlyRule | None:
 
 def _day_rule(day: str, time: str | None) -> WeekdayRule | DayRule:
     seconds = _seconds(time) if time else _TWO_O_CLOCK
-    if match := _WEEKDAY.fullmatch(day):
+    if match := re.fullmatch(_WEEKDAY, day):
         month, week, weekday = map(int, match.groups())
         return WeekdayRule(month, week, weekday, seconds)
-    if match := _COUNTED.fullmatch(day):
+    if match := re.fullmatch(_COUNTED, day):
         julian, number = match.groups()
         return DayRule(int(number) - len(julian), skips_leap_day=bool(julian), time=seconds)
     raise ValueError("not a day of a TZ string")
