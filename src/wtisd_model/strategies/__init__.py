@@ -28,6 +28,7 @@ from wtisd_model.strategies.parts import (
     organizations,
     virtual_locations,
 )
+from wtisd_model.strategies.payloads import payloads
 
 __all__ = [
     "calls",
@@ -47,6 +48,7 @@ __all__ = [
     "moments",
     "money",
     "organizations",
+    "payloads",
     "pledges",
     "registrations",
     "sessions",

@@ -43,8 +43,8 @@ def _about(draw: st.DrawFn, event: Event | None) -> dict[str, object]:
     if event is None:
         return {}
     ids = sorted(session.id for session in event.sessions)
-    chosen = draw(st.sets(st.sampled_from(ids), max_size=FEW)) if ids else ()
-    return {"event_uid": event.uid, "session_ids": frozenset(chosen)}
+    chosen = draw(st.frozensets(st.sampled_from(ids), max_size=FEW)) if ids else frozenset[str]()
+    return {"event_uid": event.uid, "session_ids": chosen}
 
 
 @st.composite
@@ -117,20 +117,20 @@ def interpretation_requests(
 
 
 _NOTES = values_of(node_of(InterpretationRequest, "note"))
-_SETS = st.sets(language_tags(), max_size=FEW)
-_NOT_EMPTY = st.sets(language_tags(), min_size=1, max_size=FEW)
+_SETS = st.frozensets(language_tags(), max_size=FEW)
+_NOT_EMPTY = st.frozensets(language_tags(), min_size=1, max_size=FEW)
 
 
 def _languages(draw: st.DrawFn, service: InterpretationService) -> tuple[frozenset[str], frozenset[str]]:
     """Draw what is interpreted from and into, as the service asks for."""
-    source = draw(_SETS)
+    source: frozenset[str] = draw(_SETS)
     if service is InterpretationService.CAPTIONS:
-        return frozenset(source), frozenset({draw(language_tags(signed=False))})
-    target = draw(_NOT_EMPTY)
+        return source, frozenset({draw(language_tags(signed=False))})
+    target: frozenset[str] = draw(_NOT_EMPTY)
     if service is InterpretationService.SIGN:
-        (source if draw(COIN) else target).add(draw(language_tags(signed=True)))
-    # Those in both are taken from the longer set, so that some target is left.
-    return frozenset(source - target), frozenset(target)
+        signed = {draw(language_tags(signed=True))}
+        source, target = (source | signed, target) if draw(COIN) else (source, target | signed)
+    return source - target, target
 
 
 def teams() -> SearchStrategy[Team]:

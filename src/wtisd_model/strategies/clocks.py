@@ -176,14 +176,14 @@ def slots(draw: st.DrawFn, *, zone: str | None = None, within: TimeSlot | None =
         return _slot(end - length, end, zone)
     moment = draw(_ANY_MOMENT if where == "anywhere" else _near_changes(zone))
     start = moment - {"end": length, "across": length / 2}.get(where, timedelta())
-    return _slot(start, start + length, zone)
+    start = max(_EARLY, min(start, _LATE - timedelta(seconds=1)))
+    return _slot(start, min(start + length, _LATE), zone)
 
 
 def _slot(start: datetime, end: datetime, zone: str) -> TimeSlot:
     start = start.replace(microsecond=0)
-    return TimeSlot(
-        start=at_zone(start, zone), end=at_zone(max(end.replace(microsecond=0), start + timedelta(seconds=1)), zone)
-    )
+    end = max(end.replace(microsecond=0), start + timedelta(seconds=1))
+    return TimeSlot(start=at_zone(start, zone), end=at_zone(end, zone))
 
 
 def _part(draw: st.DrawFn, whole: TimeSlot, zone: str | None) -> TimeSlot:

@@ -32,6 +32,8 @@ from wtisd_model.strategies.choosing import weighted
 from wtisd_model.strategies.clocks import days, moments, zones
 from wtisd_model.strategies.forms import strings_of
 from wtisd_model.strategies.texts import texts_of
+from wtisd_model.tables.countries import COUNTRIES
+from wtisd_model.tables.languages import LANGUAGES
 from wtisd_model.tables.zones import ZONES
 
 T = TypeVar("T")
@@ -80,17 +82,33 @@ def decimals_of(node: Exact, places: int, *, above: bool = False) -> SearchStrat
 
 
 def _nested(node: Nested) -> SearchStrategy[Any]:
-    cls: type[Any] = node.cls
+    return objects_of(node.cls) if node.text is None else objects_of(node.cls, text=node.text)
+
+
+def objects_of(cls: type[Any], **settings: object) -> SearchStrategy[Any]:
+    """Draw objects of a class by its own strategy or, where it has none, field by field."""
     drawn = _strategies.get(cls)
-    if drawn is None:
-        return objects(cls)
-    return drawn() if node.text is None else drawn(text=node.text)
+    return objects(cls) if drawn is None else drawn(**settings)
 
 
 def _items(node: Items) -> SearchStrategy[Any]:
-    item = values_of(node.item)
-    few = st.lists(item, min_size=node.minimum, max_size=max(min(FEW, node.maximum), node.minimum), unique=node.unique)
-    return few.map(node.container)
+    most = max(min(FEW, node.maximum), node.minimum)
+    few = st.lists(values_of(node.item), min_size=node.minimum, max_size=most, unique=node.unique)
+    many = _pool(node.item)[: node.maximum]
+    drawn = weighted((25, few), (1, st.just(many))) if many else few
+    return drawn.map(node.container)
+
+
+def _pool(node: Node) -> list[Any]:
+    """List many different values of a node, for collections up to their bound; none where a value is an object."""
+    if isinstance(node, Choice):
+        return list(node.members)
+    strings = (
+        *sorted(COUNTRIES),
+        *sorted(LANGUAGES),
+        *(f"{goal}.{target}" for goal in range(1, 18) for target in range(1, 20)),
+    )
+    return [each for each in strings if node.check(each) is None]
 
 
 def _entries(node: Entries) -> SearchStrategy[Any]:

@@ -1,0 +1,114 @@
+"""JSON documents as other programs write them: valid, and seldom in our canonical form."""
+
+import json
+from datetime import datetime, timedelta, timezone
+from typing import Any, TypeVar
+
+from attrs import frozen
+from hypothesis import strategies as st
+
+from wtisd_model.export.json import to_json
+from wtisd_model.fields import fields_of
+from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR, Exact, Flag, Items, Moment, Nested, Node, Whole
+from wtisd_model.strategies.leaves import objects_of
+
+Json = dict[str, Any]
+Key = TypeVar("Key")
+
+
+@frozen(kw_only=True)
+class _Style:
+    """The habits of a program that writes JSON."""
+
+    turn: int
+    """By how many places the keys of each object, and the items of each set, are turned."""
+    offset: timezone
+    """The offset of moments."""
+    lower: bool
+    """RFC 3339 section 5.6: "T" and "Z" may be lower case."""
+    floats: bool
+    """Whole numbers get a decimal point, as from a program that has no others."""
+    zeros: bool
+    """Decimals are filled up with zeros."""
+    empty: bool
+    """What is empty or false is written all the same."""
+    tagged: bool
+    """The document says of what kind and version it is."""
+    ascii: bool
+    """What is not ASCII is escaped."""
+    indent: str | None
+    """What lines begin with; None writes one line."""
+
+
+_STYLES = st.builds(
+    _Style,
+    turn=st.integers(0, 6),
+    offset=st.sampled_from((0, 60, 345, -210, 825, -720)).map(lambda minutes: timezone(timedelta(minutes=minutes))),
+    lower=st.booleans(),
+    floats=st.booleans(),
+    zeros=st.booleans(),
+    empty=st.booleans(),
+    tagged=st.booleans(),
+    ascii=st.booleans(),
+    indent=st.sampled_from((None, " ", "\t", "")),
+)
+
+
+@st.composite
+def payloads(draw: st.DrawFn, cls: type, *, of: object = None) -> bytes:
+    """Draw JSON documents that `wtisd_model.from_json` reads as objects of a class.
+
+    Keys and sets come in any order, moments with any offset, numbers with a decimal point or more zeros, texts escaped.
+
+    Args:
+        draw: given by Hypothesis.
+        cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
+        of: the object that each is to be read as; any where it is not given.
+    """
+    obj = draw(objects_of(cls)) if of is None else of
+    style = draw(_STYLES)
+    canonical = json.loads(to_json(obj))
+    document = _members(cls, canonical, style)
+    if style.tagged:
+        document |= {key: canonical[key] for key in ("@type", "schemaVersion")}
+    return json.dumps(document, ensure_ascii=style.ascii, indent=style.indent).encode()
+
+
+def _members(cls: type, members: Json, style: _Style) -> Json:
+    written: list[tuple[str, object]] = []
+    for spec in fields_of(cls):
+        if spec.key in members:
+            written.append((spec.key, _value(spec.node, members[spec.key], style)))
+        elif style.empty and isinstance(spec.node, Items | Flag):
+            written.append((spec.key, [] if isinstance(spec.node, Items) else False))
+    return dict(_turned(written, style))
+
+
+def _turned(items: list[Key], style: _Style) -> list[Key]:
+    return items[style.turn :] + items[: style.turn]
+
+
+def _value(node: Node, value: Any, style: _Style) -> object:
+    match node:
+        case Nested():
+            return _members(node.cls, value, style)
+        case Items():
+            items = [_value(node.item, each, style) for each in value]
+            return _turned(items, style) if node.container is frozenset else items
+        case Moment():
+            return _moment(value, style)
+        case Whole() if style.floats:
+            return float(value)
+        case Exact() if style.zeros:
+            whole, _, decimals = value.partition(".")
+            return f"{whole}.{decimals.ljust(node.places, '0')}"
+        case _:
+            return value
+
+
+def _moment(value: str, style: _Style) -> str:
+    moment = datetime.fromisoformat(value).astimezone(style.offset)
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        return value
+    written = moment.isoformat().replace("+00:00", "Z")
+    return written.lower() if style.lower else written
