@@ -15,6 +15,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.planning.waitlist import promote
 from wtisd_model.rules.check import check
+from wtisd_model.strategies import dossiers, moments
 from wtisd_model.values.attendance import ParticipationMode
 
 APPROVED, WAITLISTED = RegistrationState.APPROVED, RegistrationState.WAITLISTED
@@ -94,6 +95,11 @@ class TestPromote:
                         for some in (made, after)
                     )
                     assert now <= max(capacity, before)
+
+    @given(dossiers(), moments())
+    def test_whatever_a_dossier_holds_it_can_be_asked(self, made: Dossier, now: datetime) -> None:
+        once = promote(made, now=now)
+        assert promote(once, now=now) == once
 
     @LAW
     @given(crowds())

@@ -15,8 +15,9 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
-from wtisd_model.rules.arrivals import Arrivals, check_arrival
+from wtisd_model.rules.arrivals import Arrival, Arrivals, check_arrival
 from wtisd_model.rules.check import check
+from wtisd_model.strategies import dossiers, interpretation_requests, moments, pledges, registrations
 from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.people import Membership
 
@@ -94,6 +95,16 @@ class TestArrivals:
         arrivals = Arrivals(full(waitlist=True))
         before = arrivals.findings(registration("b"), NOW)
         assert arrivals.findings(registration("b"), NOW) == before == ()
+
+    @given(dossiers(), moments(), registrations() | interpretation_requests() | pledges())
+    def test_whatever_comes_in_it_is_judged(self, made: Dossier, now: datetime, thing: Arrival) -> None:
+        arrivals = Arrivals(made)
+        found = arrivals.findings(thing, now)
+        assert found == arrivals.findings(thing, now)
+        # What is in the dossier already is there twice if it comes in again.
+        again: list[Arrival] = [*made.registrations, *made.interpretation_requests, *made.pledges]
+        for kept in again:
+            assert (Code.ID_REPEATED, "/id") in told(arrivals.findings(kept, now))
 
 
 class TestSeatsForArrivals:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from inspect import getmembers, isfunction, signature
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,14 @@ from wtisd_model.findings import Finding, InvalidValueError
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
+from wtisd_model.rules import event as of_event
+from wtisd_model.rules import interpretation as of_interpretation
+from wtisd_model.rules import pledge as of_pledge
+from wtisd_model.rules import registration as of_registration
+from wtisd_model.rules import session as of_session
 from wtisd_model.rules.check import RULES, Rule, check
+from wtisd_model.rules.order import in_document_order
+from wtisd_model.strategies import dossiers, moments
 
 
 class OwnError(Exception):
@@ -96,6 +104,16 @@ class TestCheck:
         with pytest.raises(OwnError):
             check(dossier(), now=NOW, rules=(later if lazily else at_once,))
 
+    def test_every_rule_that_there_is_is_asked(self) -> None:
+        written = {
+            each
+            for module in (of_event, of_interpretation, of_pledge, of_registration, of_session)
+            for name, each in getmembers(module, isfunction)
+            if not name.startswith("_") and each.__module__ == module.__name__
+            if next(iter(signature(each).parameters.values())).annotation is Dossier
+        }
+        assert written == {*RULES}
+
     def test_each_rule_is_in_the_list_once_and_says_what_it_is_for(self) -> None:
         assert len(set(RULES)) == len(RULES)
         assert all(rule.__doc__ for rule in RULES)
@@ -108,6 +126,12 @@ class TestCheck:
         for each in found:
             assert "example.org" not in str(each)
             assert "Participant" not in str(each)
+
+    @given(dossiers(), moments())
+    def test_whatever_a_dossier_holds_check_does_not_raise(self, made: Dossier, now: datetime) -> None:
+        found = check(made, now=now)
+        assert in_document_order(Dossier, found) == found
+        assert {each.code for each in found} <= {*Code}
 
     @LAW
     @given(programmes())

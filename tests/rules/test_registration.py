@@ -276,6 +276,7 @@ class TestWaitlist:
             registration("a").waitlist(at=hours(1)),
             registration("b").waitlist(at=hours(2)),
             registration("c").waitlist(at=hours(2)).approve(at=hours(3)),
+            registration("f").waitlist(at=hours(0)).approve(at=hours(3)),
             registration("d").waitlist(at=hours(4)),
             registration("e", mode=REMOTE).waitlist(at=hours(1)),
             of=self.WAITLISTING,

@@ -90,6 +90,9 @@ class TestWaiting:
         ahead = evolve(moved, waitlisted_at=hours(1))
         assert not waiting(ON_SITE, (ahead,), hours(4))
 
+        not_yet = evolve(registration("a").waitlist(at=hours(1)), waitlisted_at=hours(5))
+        assert not waiting(ON_SITE, (not_yet,), hours(4))
+
     def test_from_when_somebody_had_waited_is_in_the_history(self) -> None:
         assert promoted_from(registration("a").waitlist(at=hours(1)).approve(at=hours(2))) == hours(1)
         assert promoted_from(registration("a").approve(at=hours(2))) is None

@@ -90,6 +90,10 @@ class TestRooms:
     def test_a_session_does_not_clash_with_itself(self) -> None:
         assert not rooms(session("a", locations=(place(), place())))
 
+    def test_a_room_named_twice_is_told_where_it_is_named_first(self) -> None:
+        found = rooms(in_room("a"), session("b", locations=(place(), place())))
+        assert [each.path for each in found] == ["/event/sessions/1/locations/0"]
+
     def test_each_room_that_a_session_takes_counts(self) -> None:
         both = session("both", locations=(place("A"), place("B")))
         found = rooms(in_room("a", room="A"), in_room("b", room="B"), both)
@@ -156,6 +160,10 @@ class TestPeople:
 
     def test_somebody_with_two_parts_in_one_session_is_there_once(self) -> None:
         assert not people(session("a", people=(ONE, ONE)))
+
+    def test_of_two_parts_in_one_session_the_first_is_told(self) -> None:
+        found = people(session("a", people=(ONE,)), session("b", people=(ONE, ONE)))
+        assert [each.path for each in found] == ["/event/sessions/1/people/0"]
 
     def test_whoever_was_to_be_in_a_cancelled_session_is_free(self) -> None:
         assert not people(session("a", people=(ONE,)), session("b", people=(ONE,)).cancel(at=hours(1)))

@@ -54,8 +54,12 @@ class TestFirstDay:
     def test_it_begins_at_midnight_by_the_clocks_of_the_place(self) -> None:
         assert terms().first_day == utc("2023-05-16T22:00")
 
+    def test_of_several_days_it_is_the_first(self) -> None:
+        week = TimeSlot(start=slot().start, end=slot(day="2023-05-20").end)
+        assert terms(slot=week).first_day == utc("2023-05-16T22:00")
+
     def test_where_the_clocks_jump_over_midnight_it_begins_after_the_jump(self) -> None:
-        # Beirut, 2023-03-26: 00:00 is followed by 01:00 (or was to be; in the database it is).
+        # In Beirut summer time begins at midnight, so the first time of that day is 01:00.
         assert terms(slot=slot("09:00", "10:00", day="2022-03-27", zone="Asia/Beirut")).first_day == utc(
             "2022-03-26T22:00"
         )
