@@ -25,14 +25,14 @@ def checked_length(length: object, path: str, *, shortest: int) -> timedelta:
     """
     if not isinstance(length, timedelta):
         raise InvalidValueError(finding(Code.WRONG_TYPE, path, expected="a timedelta"))
-    # pendulum's own arithmetic fails beside a plain timedelta.
-    plain = timedelta(seconds=timedelta.total_seconds(length))
-    if plain.microseconds or (isinstance(length, Duration) and (length.months or length.years)):
-        raise InvalidValueError(finding(Code.DURATION_NOT_WHOLE, path))
-    if not timedelta(seconds=shortest) <= plain <= _LONGEST:
+    # Of the class beneath: pendulum's own arithmetic fails beside a plain timedelta.
+    seconds = timedelta.total_seconds(length)
+    if not shortest <= seconds <= _LONGEST.total_seconds():
         bounds = {"minimum": f"{shortest} seconds", "maximum": f"{_LONGEST.days} days"}
         raise InvalidValueError(finding(Code.DURATION_OUT_OF_RANGE, path, **bounds))
-    return plain
+    if seconds % 1 or (isinstance(length, Duration) and (length.months or length.years)):
+        raise InvalidValueError(finding(Code.DURATION_NOT_WHOLE, path))
+    return timedelta(seconds=seconds)
 
 
 def checked_reminders(reminders: Iterable[timedelta]) -> tuple[timedelta, ...]:

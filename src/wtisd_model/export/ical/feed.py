@@ -87,6 +87,8 @@ def _refuse_equal_uids(event: Event) -> None:
     # Of two components with one UID a calendar keeps one (RFC 5545 section 3.8.4.7).
     seen = {event.uid}
     for index, session in enumerate(event.sessions):
+        if session.status is EventStatus.DRAFT:
+            continue
         uid = session.export_uid(event.uid)
         if uid in seen:
             raise ExportError(finding(Code.UID_REPEATED, pointer("sessions", index, "uid")))
@@ -142,7 +144,7 @@ def _alarms(title: LocalizedText, status: EventStatus, common: Shared, reminders
 
 
 def _bounded(parts: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
-    size = 0
+    size = len(component("VCALENDAR"))
     for each in chain.from_iterable(parts):
         size += len(each)
         if size > LARGEST:
