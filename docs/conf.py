@@ -38,6 +38,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented_params"
 autodoc_class_signature = "mixed"
+autodoc_default_options = {"members": True, "exclude-members": "INVARIANTS, FORM"}
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_custom_sections = ["Source"]
@@ -52,7 +53,7 @@ def plain_type_hints(*arguments: Any, **settings: Any) -> dict[str, Any]:
 _loader.get_type_hints = plain_type_hints  # type: ignore[attr-defined] # imported there, not defined
 
 # The modules whose `__all__` is promised.
-PROMISED = ("wtisd_model",)
+PROMISED = ("wtisd_model", "wtisd_model.strategies")
 
 # What napoleon takes for "type: description" where the docstring of an attribute has a colon in it.
 _ATTRIBUTES = frozenset({"attribute", "data", "property"})

@@ -1,0 +1,287 @@
+"""Writes the parts of the documentation that say what the source says: fields, values, states, limits, codes.
+
+``python -m tests.docs.generate`` rewrites what stands between ``<!-- fields: begin -->`` and ``<!-- fields: end -->``
+and the like, and in the page of codes the lines that quote a code; all other words stay as they are.
+"""
+
+import ast
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from itertools import pairwise
+from pathlib import Path
+from textwrap import dedent
+from typing import Any, assert_never
+
+from wtisd_model.codes import Code, Nature, Severity
+from wtisd_model.export.ical.alarms import MOST_REMINDERS
+from wtisd_model.export.ical.feed import LARGEST
+from wtisd_model.fields import FieldSpec, fields_of, form_of
+from wtisd_model.model.documents import DOCUMENTS
+from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import REQUESTING, InterpretationRequest
+from wtisd_model.model.pledge import PLEDGING, Pledge
+from wtisd_model.model.registration import REGISTERING, Registration
+from wtisd_model.model.session import HAPPENING
+from wtisd_model.nodes import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Choice,
+    Day,
+    Entries,
+    Exact,
+    Flag,
+    Items,
+    Moment,
+    Nested,
+    Node,
+    OneOf,
+    Pattern,
+    Text,
+    Whole,
+)
+from wtisd_model.payload.describe import meanings
+from wtisd_model.payload.limits import Limits
+from wtisd_model.payload.schema import reached_classes
+from wtisd_model.payload.shape import MOST_FINDINGS, MOST_TEXT
+from wtisd_model.values.attendance import AttendanceMode
+from wtisd_model.values.lifecycle import StateTable
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+Rows = Iterable[Iterable[str]]
+
+
+def table(head: Iterable[str], rows: Rows) -> str:
+    """Write a table in Markdown."""
+    head = list(head)
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+
+
+def classes() -> list[type]:
+    """Name every class that JSON is made of: the documents first, then their parts by name."""
+    parts = reached_classes(DOCUMENTS) - set(DOCUMENTS)
+    return [*DOCUMENTS, *sorted(parts, key=lambda cls: cls.__name__)]
+
+
+def fields_page() -> str:
+    """Describe every field of every class."""
+    return "\n".join(_class(cls) for cls in classes())
+
+
+def _class(cls: type) -> str:
+    meant = meanings(form_of(cls))
+    rows = [_row(spec, *split_term(meant[spec.name])) for spec in fields_of(cls)]
+    head = ("Field", "JSON key", "Holds", "Given", "Meaning", "Standard's term")
+    return f"## {cls.__name__}\n\n{first_paragraph(cls)}\n\n{table(head, rows)}"
+
+
+def _row(spec: FieldSpec, meaning: str, term: str) -> tuple[str, ...]:
+    marks = ["personal"] * spec.personal + ["office"] * spec.office
+    given = "required" if spec.required else _default(spec)
+    return (f"`{spec.name}`", f"`{spec.key}`", holds(spec.node), ", ".join([given, *marks]), meaning, term)
+
+
+def _default(spec: FieldSpec) -> str:
+    default = spec.default
+    if isinstance(default, StrEnum):
+        return f"else `{default.value}`"
+    if isinstance(default, bool):
+        return f"else {str(default).lower()}"
+    return f"else {default}" if isinstance(default, int) else "optional"
+
+
+def split_term(meaning: str) -> tuple[str, str]:
+    """Part what a docstring says from the term of a standard, which stands in it in parentheses."""
+    match = re.search(r" \(([^()]*)\)", meaning)
+    return (meaning, "") if match is None else (meaning[: match.start()] + meaning[match.end() :], match[1])
+
+
+def holds(node: Node) -> str:
+    """Say what a field may hold, in JSON's words."""
+    match node:
+        case Text():
+            return f"{'text of several lines' if node.lines else 'text'}, 1 to {node.maximum:,} characters"
+        case Pattern():
+            return f"text, at most {node.maximum:,} characters, or {code_link(node.code)}"
+        case OneOf():
+            return f"one of `{node.title}` in the schema, or {code_link(node.code)}"
+        case Choice():
+            return f"[{node.members.__name__}](enums.md#{node.members.__name__.lower()})"
+        case Whole():
+            return f"whole number, {node.minimum:,} to {node.maximum:,}"
+        case Exact():
+            return f"decimal number as text, {node.minimum:,} to {node.maximum:,}, at most {node.places} decimals"
+        case Flag():
+            return "true or false"
+        case Day():
+            return "date"
+        case Moment():
+            return "moment"
+        case Nested():
+            bound = "" if node.text is None else f", texts of 1 to {node.text.maximum:,} characters"
+            return f"[{node.cls.__name__}](#{node.cls.__name__.lower()}){bound}"
+        case Items():
+            return _items(node)
+        case Entries():
+            return f"object, at most {node.maximum} members: language tag to text"
+        case _:
+            assert_never(node)
+
+
+def _items(node: Items) -> str:
+    kind = "set" if node.container is frozenset else "list"
+    unlike = ", no two alike" if node.unique and kind == "list" else ""
+    return f"{kind} of {node.minimum} to {node.maximum:,}{unlike}: {holds(node.item)}"
+
+
+def code_link(code: Code) -> str:
+    """Link to what the page of codes says of a code."""
+    return f"[{code.value}](../errors.md#{code.value})"
+
+
+def first_paragraph(cls: type) -> str:
+    """Take the first paragraph of a docstring, as one line."""
+    return " ".join((cls.__doc__ or "").strip().split("\n\n")[0].split())
+
+
+def enums_page() -> str:
+    """Describe every enum of the model: where it is used, and its members."""
+    used: dict[type[StrEnum], list[str]] = {AttendanceMode: ["`Event.attendance_mode`"]}
+    for cls in classes():
+        for spec in fields_of(cls):
+            for members in _choices(spec.node):
+                used.setdefault(members, []).append(f"`{cls.__name__}.{spec.name}`")
+    enums: list[type[StrEnum]] = [*used, Severity, Nature]
+    return "\n".join(_enum(each, used.get(each, [])) for each in sorted(enums, key=lambda each: each.__name__))
+
+
+def _choices(node: Node) -> Iterator[type[StrEnum]]:
+    if isinstance(node, Choice):
+        yield node.members
+    elif isinstance(node, Items):
+        yield from _choices(node.item)
+
+
+def _enum(members: type[StrEnum], used: list[str]) -> str:
+    meant = _member_meanings(members)
+    head = ("Python", "JSON", "Meaning") if meant else ("Python", "JSON")
+    rows = [(f"`{each.name}`", f"`{each.value}`", *([meant.get(each.name, "")] if meant else [])) for each in members]
+    at = f" In {', '.join(used)}." if used else ""
+    return f"## {members.__name__}\n\n{first_paragraph(members)}{at}\n\n{table(head, rows)}"
+
+
+def _member_meanings(members: type[StrEnum]) -> dict[str, str]:
+    """Read what each member of an enum means: the string that stands below it in the source."""
+    body = ast.parse(dedent(inspect.getsource(members))).body[0]
+    found: dict[str, str] = {}
+    for member, below in pairwise(body.body if isinstance(body, ast.ClassDef) else []):
+        match member, below:
+            case ast.Assign(targets=[ast.Name(id=name)]), ast.Expr(value=ast.Constant(value=str() as meaning)):
+                found[name] = meaning
+            case _:
+                pass
+    return found
+
+
+STATES: tuple[tuple[str, StateTable[Any], type, str], ...] = (
+    ("Event and Session", HAPPENING, Event, "status"),
+    ("Registration", REGISTERING, Registration, "state"),
+    ("InterpretationRequest", REQUESTING, InterpretationRequest, "state"),
+    ("Pledge", PLEDGING, Pledge, "state"),
+)
+
+
+def states_page() -> str:
+    """Describe every state table: its verbs, where one begins, and where nothing leads on."""
+    return "\n".join(_states(*each) for each in STATES)
+
+
+def _states(title: str, moves: StateTable[Any], cls: type, name: str) -> str:
+    (spec,) = (spec for spec in fields_of(cls) if spec.name == name)
+    (states,) = _choices(spec.node)
+    left = {state for move in moves.moves for state in move.before}
+    rows = [(f"`{each.verb}`", _words(each.before), f"`{each.after.value}`") for each in moves.moves]
+    ends = _words(set(states) - left)
+    return (
+        f"## {title}\n\nThe field `{name}`. It begins as {_words(moves.first, 'or')} and ends as {ends}.\n\n"
+        f"{table(('Verb', 'From', 'To'), rows)}"
+    )
+
+
+def _words(states: Iterable[StrEnum], last: str = "") -> str:
+    words = [f"`{each}`" for each in sorted(each.value for each in states)]
+    joint = f" {last} " if last else ", "
+    return joint.join(words)
+
+
+def limits_page() -> str:
+    """Describe the limits of a payload, which a caller sets, and those of what comes out, which nobody does."""
+    meant = meanings(Limits)
+    rows = [(f"`{name}`", meant[name]) for name in meant]
+    fixed = (
+        ("Findings that an `Outcome` lists", f"{MOST_FINDINGS:,}"),
+        ("Characters of findings that an `Outcome` lists", f"{MOST_TEXT:,}"),
+        ("Octets of what `to_ical` writes", f"{LARGEST:,}"),
+        ("Reminders that `to_ical` takes", f"{MOST_REMINDERS:,}"),
+        ("Years of any date or time", f"{FIRST_YEAR} to {LAST_YEAR}"),
+    )
+    return (
+        f"{table(('Name in `Limits`', 'What it bounds, and its default'), rows)}\n{table(('Fixed', 'At most'), fixed)}"
+    )
+
+
+BLOCKS: dict[str, dict[str, Callable[[], str]]] = {
+    "reference/enums.md": {"enums": enums_page},
+    "reference/fields.md": {"fields": fields_page},
+    "reference/limits.md": {"limits": limits_page},
+    "reference/states.md": {"states": states_page},
+}
+"""The blocks of each page, by the word in their markers."""
+
+_SECTION = re.compile(r"^### (?P<word>\S+)\n\n(?:>.*\n)*\n?", re.MULTILINE)
+
+
+def rewritten(page: str, text: str) -> str:
+    """Give a page with its blocks as they are to be.
+
+    Raises:
+        LookupError: a block is not on the page.
+    """
+    for name, block in BLOCKS[page].items():
+        begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+        before, found, rest = text.partition(f"{begin}\n")
+        _, closed, after = rest.partition(f"{end}\n")
+        if not (found and closed):
+            raise LookupError(f"{page} has no block {name}")
+        text = f"{before}{begin}\n\n{block()}\n{end}\n{after}"
+    return text
+
+
+def with_quotations(text: str) -> str:
+    """Give the page of codes with each code quoted as it speaks now.
+
+    Raises:
+        ValueError: a section names no code.
+    """
+    return _SECTION.sub(lambda match: f"### {match['word']}\n\n{quotation(Code(match['word']))}\n", text)
+
+
+def quotation(code: Code) -> str:
+    """Quote a code: its severity, the message that it prints, and the fix."""
+    return f"> {code.severity.value}: {code.message}\\\n> fix: {code.fix}\n"
+
+
+def main() -> None:
+    """Rewrite every page."""
+    for page in BLOCKS:
+        path = DOCS / page
+        path.write_text(rewritten(page, path.read_text(encoding="utf-8")), encoding="utf-8")
+    errors = DOCS / "errors.md"
+    errors.write_text(with_quotations(errors.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
