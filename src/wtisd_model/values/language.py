@@ -138,6 +138,9 @@ class Translations(Mapping[str, str]):
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("Translations cannot be changed.")
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError("Translations cannot be changed.")
+
     def __reduce__(self) -> tuple[type[Self], tuple[Mapping[str, str]]]:
         # By default what is pickled or copied is set attribute by attribute.
         return type(self), (self._texts,)
