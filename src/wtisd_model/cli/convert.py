@@ -53,8 +53,8 @@ def write_calendar(
 ) -> None:
     """Write an event and its sessions as iCalendar, an .ics file to subscribe to.
 
-    It goes to standard output, or with --out into a file, and is the same each time where event and time zone
-    database are the same.
+    It goes to standard output, or with --out into a file. With one moment as --stamped, an equal event gives equal
+    bytes wherever the time zone database is the same.
     """
     document = load_sound(file, kind, among=(Event, Dossier))
     event, place = (document.event, "/event") if isinstance(document, Dossier) else (document, "")

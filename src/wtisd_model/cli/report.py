@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from wtisd_model.cli.streams import escaped, shown, write_text
+from wtisd_model.cli.streams import escaped, shown, write, write_text
 from wtisd_model.codes import Severity
 from wtisd_model.findings import Finding
 from wtisd_model.payload.validator import Outcome
@@ -25,7 +25,10 @@ def report(file: str, outcome: Outcome[Any], *, as_json: bool) -> None:
     Raises:
         CannotError: it cannot be written.
     """
-    write_text(f"{_object(file, outcome)}\n" if as_json else readable(file, outcome))
+    if as_json:
+        write(f"{_object(file, outcome)}\n".encode())
+    else:
+        write_text(readable(file, outcome))
 
 
 def readable(file: str, outcome: Outcome[Any]) -> str:

@@ -1,0 +1,58 @@
+"""Running the program: here, for its words and branches, or as a process, for pipes, devices and locales."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import IO
+
+from attrs import frozen
+from click.testing import CliRunner
+
+from wtisd_model.cli.program import run
+
+EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
+PROGRAM = [sys.executable, *["-O"] * sys.flags.optimize, "-W", "error", "-m", "wtisd_model"]
+
+
+@frozen
+class Ended:
+    """How a run of the program ended."""
+
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def text(self) -> str:
+        """Standard output as text."""
+        return self.out.decode()
+
+
+def here(*arguments: str | Path, stdin: bytes = b"", env: Mapping[str, str | None] | None = None) -> Ended:
+    """Run it in this process; *env* changes the environment, None takes a variable out."""
+    with CliRunner().isolation(stdin, env=env) as (out, err, _):
+        code = run([str(each) for each in arguments])
+        return Ended(code, out.getvalue(), err.getvalue().decode())
+
+
+def process(
+    *arguments: str | bytes | Path,
+    stdin: bytes = b"",
+    stdout: int | IO[bytes] = subprocess.PIPE,
+    stderr: int | IO[bytes] = subprocess.PIPE,
+    env: Mapping[str, str] | None = None,
+    command: Sequence[str] = (),
+) -> Ended:
+    """Run it as a process; *command* comes before it, such as a shell that closes a stream."""
+    result = subprocess.run(  # noqa: S603 - our own program, in this very interpreter
+        [*command, *PROGRAM, *arguments],
+        input=stdin,
+        stdout=stdout,
+        stderr=stderr,
+        env={**os.environ, **(env or {})},
+        timeout=120,
+        check=False,
+    )
+    return Ended(result.returncode, result.stdout or b"", (result.stderr or b"").decode("utf-8", "replace"))

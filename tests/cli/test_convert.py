@@ -1,0 +1,222 @@
+"""`ical` and `json`: the same bytes as in Python, on standard output or in a file."""
+
+import io
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import EXAMPLES, here, process
+from wtisd_model.cli.convert import indented
+from wtisd_model.cli.program import run
+from wtisd_model.export.ical.feed import to_ical
+from wtisd_model.export.json import to_json
+from wtisd_model.model.event import Event
+from wtisd_model.payload.validator import from_json
+from wtisd_model.reference.wtisd_23 import wtisd_23
+
+EVENT = EXAMPLES / "event.json"
+STAMPED = datetime(2023, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def event() -> Event:
+    """The event of the examples."""
+    return from_json(Event, EVENT.read_bytes())
+
+
+class TestIcal:
+    """`ical FILE`: an event or the event of a dossier, written by `to_ical`."""
+
+    def test_it_is_what_to_ical_gives(self, event: Event) -> None:
+        ended = here("ical", EVENT, "--stamped", "2023-04-12T02:00:00+02:00")
+        assert (ended.code, ended.err) == (0, "")
+        assert ended.out == to_ical(event, stamped=STAMPED)
+
+    def test_every_option_reaches_it(self, event: Event) -> None:
+        options = ["--language", "fr", "--utc", "--reminder", "PT15M", "--reminder", "P1D", "--refresh", "PT6H"]
+        ended = here("ical", "-", "--stamped", "2023-04-12T00:00:00Z", *options, stdin=EVENT.read_bytes())
+        assert ended.out == to_ical(
+            event,
+            stamped=STAMPED,
+            language="fr",
+            utc=True,
+            reminders=[timedelta(minutes=15), timedelta(days=1)],
+            refresh=timedelta(hours=6),
+        )
+
+    def test_a_dossier_gives_its_event(self, event: Event) -> None:
+        dossier = json.dumps({"@type": "Dossier", "event": json.loads(to_json(event)) | {}}).encode()
+        dossier = dossier.replace(b'"@type": "Event", "schemaVersion": 1, ', b"")
+        ended = here("ical", "-", "--stamped", "2023-04-12T00:00:00Z", stdin=dossier)
+        assert ended.out == to_ical(event, stamped=STAMPED)
+
+    def test_the_stamp_is_the_update_or_else_the_clock(self, event: Event) -> None:
+        at = here("ical", EVENT, env={"SOURCE_DATE_EPOCH": "1681257600"})
+        assert at.out == to_ical(event, stamped=STAMPED)
+        updated = to_json(event.revised(at=STAMPED, url=None))
+        assert here("ical", "-", stdin=updated, env={"SOURCE_DATE_EPOCH": "x"}).out == to_ical(
+            event.revised(at=STAMPED, url=None)
+        )
+        before = datetime.now(UTC).replace(microsecond=0)
+        stamps = re.findall(rb"DTSTAMP:(\w+)", here("ical", EVENT, env={"SOURCE_DATE_EPOCH": None}).out)
+        assert stamps
+        for each in stamps:
+            stamp = datetime.strptime(each.decode(), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+            assert before <= stamp <= datetime.now(UTC)
+
+    def test_a_file_is_written_and_said(self, event: Event, tmp_path: Path) -> None:
+        path = tmp_path / "\x1b.ics"
+        ended = here("ical", EVENT, "--stamped", "2023-04-12T00:00:00Z", "--out", path)
+        assert (ended.code, ended.out, ended.err) == (0, b"", f"Wrote {tmp_path}/\\x1b.ics.\n")
+        assert path.read_bytes() == to_ical(event, stamped=STAMPED)
+        assert here("ical", EVENT, "--out", path).err == f"Replaced {tmp_path}/\\x1b.ics.\n"
+
+    def test_out_may_be_standard_output(self, event: Event) -> None:
+        ended = here("ical", "-", "--out", "-", "--stamped", "2023-04-12T00:00:00Z", stdin=to_json(event))
+        assert ended.out == to_ical(event, stamped=STAMPED)
+
+    def test_the_document_itself_is_not_overwritten(self, tmp_path: Path) -> None:
+        path, other = tmp_path / "event.json", tmp_path / "other.json"
+        path.write_bytes(EVENT.read_bytes())
+        other.hardlink_to(path)
+        ended = here("ical", path, "--out", other)
+        assert (ended.code, ended.err.partition("Error: ")[2].rstrip()) == (
+            2,
+            "--out names the document that is read; it would be lost.",
+        )
+        assert path.read_bytes() == EVENT.read_bytes()
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["--language", "fr-ch"], "[language-unknown] at /language: "),
+            (["--reminder", "P367D"], "[duration-out-of-range] at /reminders/0: "),
+            (["--reminder", "PT1H", "--reminder", "PT60M"], "[item-repeated] at /reminders/1: "),
+            (["--refresh", "PT0S"], "[duration-out-of-range] at /refresh: "),
+            (["--as", "pledge"], "'pledge' is not one of"),
+            (["--stamped", "today"], "Invalid value for '--stamped'"),
+        ],
+    )
+    def test_an_option_that_cannot_be_is_a_mistake_in_usage(self, arguments: list[str], said: str) -> None:
+        ended = here("ical", EVENT, *arguments)
+        assert (ended.code, ended.out) == (2, b"")
+        assert said in ended.err
+
+    def test_what_cannot_be_written_is_a_finding(self, tmp_path: Path) -> None:
+        draft = {"uid": "e-1", "title": {"text": "Forum", "language": "en"}, "status": "draft"}
+        for document, place in ((draft | {"@type": "Event"}, ""), ({"@type": "Dossier", "event": draft}, "/event")):
+            ended = here("ical", "-", "--out", tmp_path / "draft.ics", stdin=json.dumps(document).encode())
+            assert (ended.code, ended.out) == (1, b"")
+            assert ended.err.startswith(f"standard input: 1 error\n[event-without-slot] at {place}/")
+        assert not (tmp_path / "draft.ics").exists()
+
+    def test_a_bad_document_is_told_on_standard_error(self) -> None:
+        ended = here("ical", "-", stdin=b'{"@type":"Event"}')
+        assert (ended.code, ended.out) == (1, b"")
+        assert "[key-missing] at /uid: " in ended.err
+        ended = here("ical", EXAMPLES / "pledge.json")
+        assert (ended.code, ended.out) == (1, b"")
+        assert (
+            "[value-unknown] at /@type: Not one of the known values.\n    Give one of: Event, Dossier.\n" in ended.err
+        )
+        assert here("ical", "-", "--as", "event", stdin=b"{}").code == 1
+        assert here("ical", "-", stdin=b"{}").code == 2
+
+
+class TestLengths:
+    """RFC 5545 section 3.3.6: "P" (dur-date / dur-time / dur-week), here without a sign."""
+
+    @pytest.mark.parametrize(
+        ("length", "trigger"),
+        [
+            ("PT15M", b"-PT15M"),
+            ("PT1H30M", b"-PT1H30M"),
+            ("P1D", b"-P1D"),
+            ("P1DT2H", b"-P1DT2H"),
+            ("P2W", b"-P14D"),
+            ("PT45S", b"-PT45S"),
+            ("P0D", b"PT0S"),
+        ],
+    )
+    def test_a_length_is_read(self, length: str, trigger: bytes) -> None:
+        calendar = here("ical", EVENT, "--reminder", length).out
+        found = re.findall(rb"TRIGGER:(\S+)\r\n", calendar)
+        assert found
+        assert {_seconds(each) for each in found} == {_seconds(trigger)}
+
+    @pytest.mark.parametrize(
+        "length",
+        [
+            "",
+            "P",
+            "PT",
+            "P1DT",
+            "15M",
+            "P15M",
+            "P1M",
+            "P1Y",
+            "-PT15M",
+            "+PT15M",
+            "PT1.5H",
+            "pt15m",
+            "PT15M\n",
+            "P1W1D",
+            "P\u0661D",
+            "PT999999999S",
+        ],
+    )
+    def test_another_form_is_a_mistake_in_usage(self, length: str) -> None:
+        ended = here("ical", EVENT, "--reminder", length)
+        assert ended.code == 2
+        assert "Not a length of time. Write it as PT15M, PT1H30M, P1D or P1W." in ended.err
+
+
+def _seconds(length: bytes) -> int:
+    units = {b"W": 604_800, b"D": 86_400, b"H": 3600, b"M": 60, b"S": 1}
+    return sum(int(count) * units[unit] for count, unit in re.findall(rb"(\d+)([WDHMS])", length))
+
+
+class TestJson:
+    """`json FILE`: read, and written back in canonical form."""
+
+    @pytest.mark.parametrize("name", ["event", "registration", "interpretation-request", "pledge", "dossier"])
+    def test_an_example_comes_back_in_compact_form(self, name: str) -> None:
+        raw = (EXAMPLES / f"{name}.json").read_bytes()
+        ended = here("json", EXAMPLES / f"{name}.json")
+        assert (ended.code, ended.err) == (0, "")
+        assert ended.out == json.dumps(json.loads(raw), ensure_ascii=False, separators=(",", ":")).encode()
+        assert here("json", "-", stdin=ended.out).out == ended.out
+
+    def test_for_people_it_is_indented(self) -> None:
+        ended = here("json", "--indent", EVENT)
+        assert ended.text == json.dumps(json.loads(EVENT.read_bytes()), ensure_ascii=False, indent=2) + "\n"
+        assert ended.out == indented(here("json", EVENT).out)
+
+    def test_a_type_can_be_given(self) -> None:
+        document = {key: value for key, value in json.loads(EVENT.read_bytes()).items() if key != "@type"}
+        ended = here("json", "-", "--as", "event", stdin=json.dumps(document).encode())
+        assert ended.out == to_json(from_json(Event, document))
+
+    def test_a_bad_document_is_told_on_standard_error(self) -> None:
+        ended = here("json", "-", stdin=b"\xff")
+        assert (ended.code, ended.out) == (1, b"")
+        assert ended.err.startswith("standard input: 1 error\n[not-utf8] in the whole document: ")
+
+    def test_a_terminal_gets_a_line_feed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        class Terminal(io.TextIOWrapper):
+            def isatty(self) -> bool:
+                return True
+
+        screen = io.BytesIO()
+        monkeypatch.setattr("sys.stdout", Terminal(screen, encoding="utf-8"))
+        assert run(["json", str(EVENT)]) == 0
+        assert screen.getvalue() == here("json", EVENT).out + b"\n"
+
+    def test_another_encoding_changes_no_byte(self) -> None:
+        reference = to_json(wtisd_23())
+        assert "é" in reference.decode()
+        for env in ({"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}):
+            assert process("json", "-", stdin=reference, env=env).out == reference

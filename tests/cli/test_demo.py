@@ -1,0 +1,132 @@
+"""`demo`: what the README's first command writes and says."""
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import here
+from wtisd_model.cli.demo import LETTER, demo_files
+from wtisd_model.codes import Code
+from wtisd_model.export.ical.feed import to_ical
+from wtisd_model.model.documents import published, schema_name
+from wtisd_model.model.event import Event
+from wtisd_model.payload.validator import from_json
+from wtisd_model.reference.wtisd_23 import wtisd_23
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a demo, below the working directory."""
+    monkeypatch.chdir(tmp_path)
+    assert here("demo", "--out", "demo-out").code == 0
+    return tmp_path / "demo-out"
+
+
+def found(text: str) -> set[str]:
+    """Give the codes of the findings in a text."""
+    return {line.partition("]")[0].removeprefix("[") for line in text.splitlines() if line.startswith("[")}
+
+
+class TestFiles:
+    """The reference event, its exports, the schemas, and two registrations with what is found in them."""
+
+    def test_the_names_are_these(self, folder: Path) -> None:
+        schemas = {f"schemas/{schema_name(cls, submission=each)}.json" for cls, each in published()}
+        assert {each.relative_to(folder).as_posix() for each in folder.rglob("*.*")} == {
+            "wtisd-23.json",
+            "wtisd-23.ics",
+            "registration-good.json",
+            "registration-bad.json",
+            "findings.txt",
+            "dossier.json",
+            *schemas,
+        }
+
+    def test_the_event_is_the_reference_event(self, folder: Path) -> None:
+        raw = (folder / "wtisd-23.json").read_bytes()
+        assert from_json(Event, raw) == wtisd_23()
+        assert here("json", "--indent", folder / "wtisd-23.json").out == raw
+        calendar = (folder / "wtisd-23.ics").read_bytes()
+        assert calendar == to_ical(wtisd_23(), stamped=LETTER)
+        assert here("ical", folder / "wtisd-23.json", "--stamped", "2023-04-12T00:00:00Z").out == calendar
+
+    def test_two_demos_have_equal_bytes(self) -> None:
+        assert demo_files() == demo_files()
+
+    def test_the_findings_stand_as_they_print(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(folder)
+        ended = here("validate", "--submission", "registration-good.json", "registration-bad.json")
+        assert ended.code == 1
+        assert ended.text == (folder / "findings.txt").read_text(encoding="utf-8")
+        assert ended.text.startswith("registration-good.json: good\nregistration-bad.json: 6 errors\n")
+        assert found(ended.text) == {
+            Code.EMAIL_MALFORMED,
+            Code.COUNTRY_UNKNOWN,
+            Code.KEY_UNKNOWN,
+            Code.KEY_MISSING,
+            Code.LANGUAGE_UNKNOWN,
+            Code.FIELD_NOT_YOURS,
+        }
+        assert ended.text.count("Did you mean ") == 3
+
+    def test_the_people_are_made_up(self, folder: Path) -> None:
+        for name in ("registration-good.json", "registration-bad.json"):
+            participant = json.loads((folder / name).read_bytes())["participant"]
+            assert participant["name"].startswith("Participant ")
+            assert participant["email"].endswith("example.org")
+
+
+class TestScreen:
+    """One screen: 24 lines of 80 columns."""
+
+    def test_it_fits(self, folder: Path) -> None:
+        (folder / "mine.txt").write_bytes(b"mine")
+        again = here("demo", "--out", "demo-out")
+        assert again.text.splitlines()[0] == "Wrote 15 files into demo-out; 15 of them replaced older ones."
+        assert len(again.text.splitlines()) <= 24
+        assert max(map(len, again.text.splitlines())) <= 80
+        assert again.out.isascii()
+        assert (folder / "mine.txt").read_bytes() == b"mine"
+
+    def test_it_names_each_file(self, folder: Path) -> None:
+        screen = here("demo", "--out", folder).text
+        assert [each.name for each in folder.iterdir() if f"  {each.name}" not in screen] == []
+
+    @pytest.mark.parametrize("typed", ["wtisd-model", ".venv/bin/wtisd-model"])
+    def test_what_it_says_to_try_works_from_where_one_stands(
+        self, typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("PATH", str(tmp_path))
+        monkeypatch.setattr("sys.argv", [typed, "demo"])
+        screen = here("demo", "--out", "demo out").text
+        lines = screen.partition("Try next:\n\n")[2].splitlines()
+        codes = []
+        for line in lines:
+            program, *arguments = shlex.split(line)
+            assert program == typed
+            codes.append(here(*arguments).code)
+        assert codes == [1, 0, 0, 0, 0]
+        assert max(map(len, here("demo", "--out", "demo-out").text.splitlines())) <= 80
+
+    def test_a_program_on_the_search_path_needs_no_path(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        program = tmp_path / "wtisd-model"
+        program.write_text("#!/bin/sh\n", encoding="ascii")
+        program.chmod(0o755)
+        for path, typed in ((tmp_path, str(program)), (tmp_path / "empty", "wtisd_model/__main__.py")):
+            monkeypatch.setenv("PATH", str(path))
+            monkeypatch.setattr("sys.argv", [typed])
+            assert "\nwtisd-model -h\n" in here("demo", "--out", tmp_path / "demo-out").text
+
+    def test_the_name_of_the_folder_does_not_act_on_the_terminal(self, tmp_path: Path) -> None:
+        ended = here("demo", "--out", tmp_path / "\x1b[2J\u202e")
+        assert ended.code == 0
+        assert "\x1b" not in ended.text
+        assert "\u202e" not in ended.text
+
+    def test_what_the_dossier_shows_are_warnings(self, folder: Path) -> None:
+        ended = here("check", folder / "dossier.json", "--now", "2023-05-16T09:00:00Z")
+        assert ended.code == 0
+        assert found(ended.text) == {Code.LEAD_TIME_SHORT, Code.VISA_LETTER_REMOTE}

@@ -1,0 +1,267 @@
+"""`validate` and `check`: what they say, in lines and in JSON, and the codes that they end with."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.running import EXAMPLES, here
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import Finding
+from wtisd_model.model.documents import DOCUMENTS, schema_name
+
+FORUM = {"uid": "e-1", "title": {"text": "Forum", "language": "en"}, "status": "draft"}
+
+
+def raw(document: object) -> bytes:
+    """Write a document as somebody else would."""
+    return json.dumps(document).encode()
+
+
+def inner(document: dict[str, Any]) -> dict[str, Any]:
+    """Give a document as it stands inside a dossier."""
+    return {key: value for key, value in document.items() if key not in {"@type", "schemaVersion"}}
+
+
+def example(name: str) -> dict[str, Any]:
+    """Give an example document."""
+    document: dict[str, Any] = json.loads((EXAMPLES / f"{name}.json").read_bytes())
+    return document
+
+
+class TestValidate:
+    """`validate FILE...`: 0 good, 1 findings, and each finding with its code first."""
+
+    @pytest.mark.parametrize(
+        "name", [schema_name(cls, submission=False) for cls in DOCUMENTS if cls.__name__ != "Session"]
+    )
+    def test_every_example_is_good_under_its_type(self, name: str) -> None:
+        path = EXAMPLES / f"{name}.json"
+        for arguments in ([], ["--as", name]):
+            ended = here("validate", path, *arguments)
+            assert (ended.code, ended.text, ended.err) == (0, f"{path}: good\n", "")
+
+    def test_a_session_is_a_document_too(self) -> None:
+        session = example("event")["sessions"][0]
+        assert here("validate", "-", "--as", "session", stdin=raw(session)).text == "standard input: good\n"
+
+    def test_a_finding_has_a_code_a_path_a_message_and_a_fix(self) -> None:
+        ended = here("validate", "-", stdin=raw({**FORUM, "@type": "Event", "titel": "x"}))
+        assert (ended.code, ended.err) == (1, "")
+        assert ended.text == (
+            "standard input: 1 error\n"
+            "[key-unknown] at /titel: No key of this name is known here.\n"
+            f'    Did you mean "title"? {Code.KEY_UNKNOWN.fix}\n'
+        )
+
+    def test_all_findings_are_told_up_to_a_bound(self) -> None:
+        people = [{"name": "Participant 1", "email": "x", "phone": "y"}] * 100
+        ended = here("validate", "-", stdin=raw({**FORUM, "@type": "Event", "contacts": people}))
+        first, *between, last = ended.text.splitlines()
+        assert first.startswith("standard input: ")
+        assert first.endswith(" errors, and more")
+        shown = sum(line.startswith("[") for line in between)
+        assert last == f"... and {200 - shown} more, not shown."
+        assert ended.code == 1
+        told = json.loads(
+            here("validate", "--json", "-", stdin=raw({**FORUM, "@type": "Event", "contacts": people})).out
+        )
+        assert len(told["findings"]) + told["omitted"] == 200
+
+    def test_several_documents_are_looked_at_one_by_one(self, tmp_path: Path) -> None:
+        bad = tmp_path / "bad.json"
+        bad.write_bytes(b"{")
+        good, missing = EXAMPLES / "event.json", tmp_path / "missing.json"
+        ended = here("validate", good, bad, good)
+        assert ended.code == 1
+        assert [line for line in ended.text.splitlines() if ".json: " in line] == [
+            f"{good}: good",
+            f"{bad}: 1 error",
+            f"{good}: good",
+        ]
+        ended = here("validate", missing, bad, good)
+        assert ended.code == 3
+        assert ended.err.count("\n") == 1
+        assert ended.text.count(".json: ") == 2
+
+    def test_what_is_no_document_is_a_finding(self) -> None:
+        for payload, code in (
+            (b"", Code.NOT_JSON),
+            (b"{", Code.NOT_JSON),
+            (b"\xff", Code.NOT_UTF8),
+            (b"\xef\xbb\xbf{}", Code.NOT_UTF8),
+            (b'{"a":1,"a":2}', Code.KEY_REPEATED),
+            (b"[" * 40 + b"]" * 40, Code.PAYLOAD_TOO_DEEP),
+            (b"[]", Code.WRONG_TYPE),
+            (b'"Event"', Code.WRONG_TYPE),
+            (b'{"@type":"Meeting"}', Code.VALUE_UNKNOWN),
+            (b'{"@type":["Event"]}', Code.VALUE_UNKNOWN),
+            (b'{"@type":null}', Code.VALUE_UNKNOWN),
+        ):
+            ended = here("validate", "-", stdin=payload)
+            assert ended.code == 1
+            assert ended.text.splitlines()[1].startswith(f"[{code}] ")
+            assert ended.err == ""
+
+    def test_a_document_that_does_not_say_what_it_is_needs_a_type(self) -> None:
+        ended = here("validate", "-", stdin=b"{}")
+        assert (ended.code, ended.out) == (2, b"")
+        assert (
+            ended.err.splitlines()[-1]
+            == 'Error: Nothing in standard input says what it is: give it "@type", or say --as TYPE.'
+        )
+
+    def test_a_type_that_contradicts_is_a_finding(self) -> None:
+        ended = here("validate", EXAMPLES / "event.json", "--as", "pledge")
+        assert ended.code == 1
+        assert "[value-unknown] at /@type: " in ended.text
+
+
+class TestJson:
+    """`--json`: one JSON object for each document: file, ok, findings, omitted."""
+
+    def test_each_document_is_a_line(self) -> None:
+        names = ["event", "pledge"]
+        ended = here("validate", "--json", *(EXAMPLES / f"{name}.json" for name in names))
+        assert [json.loads(line) for line in ended.text.splitlines()] == [
+            {"file": str(EXAMPLES / f"{name}.json"), "ok": True, "findings": [], "omitted": 0} for name in names
+        ]
+
+    def test_a_finding_is_an_object(self) -> None:
+        told = json.loads(here("validate", "--json", "-", stdin=raw({**FORUM, "@type": "Event", "titel": "x"})).out)
+        found = Finding(
+            code=Code.KEY_UNKNOWN,
+            path="/titel",
+            message=Code.KEY_UNKNOWN.message,
+            fix=f'Did you mean "title"? {Code.KEY_UNKNOWN.fix}',
+            params={"suggestion": "title"},
+        )
+        assert told == {
+            "file": "-",
+            "ok": False,
+            "findings": [
+                {
+                    "code": found.code,
+                    "severity": found.severity,
+                    "path": found.path,
+                    "message": found.message,
+                    "fix": found.fix,
+                    "params": {"suggestion": "title"},
+                }
+            ],
+            "omitted": 0,
+        }
+
+    def test_it_is_ascii_and_its_names_are_text(self, tmp_path: Path) -> None:
+        path = f"{tmp_path}/é\u202e\udcff.json"
+        Path(path).write_bytes((EXAMPLES / "event.json").read_bytes())
+        ended = here("validate", "--json", path)
+        assert ended.out.isascii()
+        assert json.loads(ended.out)["file"] == f"{tmp_path}/é\u202e\ufffd.json"
+
+
+class TestSubmission:
+    """`--submission`: what a stranger sends; the office's fields are refused."""
+
+    SUBMITTED = EXAMPLES / "registration-submission.json"
+
+    def test_a_good_one_is_good(self) -> None:
+        assert here("validate", "--as", "registration", "--submission", self.SUBMITTED).code == 0
+        assert here("validate", "--as", "registration", self.SUBMITTED).code == 1
+
+    def test_a_field_of_the_office_is_refused(self) -> None:
+        ended = here("validate", "--submission", "-", stdin=raw(example("registration")))
+        assert ended.code == 1
+        assert "[field-not-yours] at /state: " in ended.text
+
+    def test_an_event_is_sent_by_nobody(self) -> None:
+        ended = here("validate", "--submission", EXAMPLES / "event.json")
+        assert (ended.code, ended.out) == (2, b"")
+        assert "registration, interpretation-request, pledge" in ended.err
+
+    def test_the_moment_can_be_given_or_comes_from_the_clock(self) -> None:
+        arguments = ["validate", "--as", "registration", "--submission", str(self.SUBMITTED)]
+        assert here(*arguments, "--now", "2023-04-13T10:15:00+02:00").code == 0
+        assert here(*arguments, env={"SOURCE_DATE_EPOCH": "1681373700"}).code == 0
+        assert here(*arguments, env={"SOURCE_DATE_EPOCH": None}).code == 0
+        # Only what needs the clock looks at it.
+        assert here("validate", EXAMPLES / "event.json", env={"SOURCE_DATE_EPOCH": "x"}).code == 0
+        for epoch in ("x", "-1", " 1", "1.5", "\u0661", "7258118400", "9" * 11):
+            ended = here(*arguments, env={"SOURCE_DATE_EPOCH": epoch})
+            assert (ended.code, ended.out) == (2, b"")
+            assert "SOURCE_DATE_EPOCH" in ended.err
+
+    @pytest.mark.parametrize(
+        "moment",
+        [
+            "now",
+            "2023-04-13",
+            "2023-04-13T10:15:00",
+            "10:15",
+            "P1D",
+            "",
+            "2023-02-30T00:00:00Z",
+            "\u0662023-04-13T10:15:00Z",
+        ],
+    )
+    def test_a_moment_has_its_offset(self, moment: str) -> None:
+        ended = here("validate", "--now", moment, self.SUBMITTED)
+        assert ended.code == 2
+        assert "Error: Invalid value for '--now': Not a date and time with an offset (RFC 3339)." in ended.err
+
+
+class TestCheck:
+    """`check DOSSIER`: what the rules find; warnings alone end with 0."""
+
+    def dossier(self, **changes: object) -> bytes:
+        registration = {**example("dossier")["registrations"][0], "eventUid": example("event")["uid"], **changes}
+        # Its call for interpretation gets a warning of its own.
+        event = inner(example("event")) | {"calls": list[object]()}
+        return raw({"event": event, "registrations": [registration]})
+
+    def test_a_good_dossier_is_good(self) -> None:
+        ended = here("check", "-", "--now", "2023-05-16T09:00:00Z", stdin=self.dossier())
+        assert (ended.code, ended.text, ended.err) == (0, "standard input: good\n", "")
+
+    def test_warnings_alone_are_good(self) -> None:
+        dossier = self.dossier(needs=["visa-letter"])
+        ended = here("check", "-", "--now", "2023-05-16T09:00:00Z", stdin=dossier)
+        assert ended.code == 0
+        assert ended.text.splitlines()[:2] == [
+            "standard input: good, 1 warning",
+            f"[visa-letter-remote] warning at /registrations/0/needs: {Code.VISA_LETTER_REMOTE.message}",
+        ]
+
+    def test_an_error_ends_with_1(self) -> None:
+        dossier = self.dossier(eventUid="e-2", needs=["visa-letter"])
+        ended = here("check", "--json", "-", stdin=dossier, env={"SOURCE_DATE_EPOCH": "1684227600"})
+        assert ended.code == 1
+        told = json.loads(ended.out)
+        assert told["ok"] is False
+        assert {(each["code"], each["severity"]) for each in told["findings"]} == {
+            (Code.EVENT_UID_DIFFERS, Severity.ERROR),
+            (Code.VISA_LETTER_REMOTE, Severity.WARNING),
+        }
+        assert here("check", "-", stdin=dossier).text.startswith("standard input: 1 error, 1 warning\n")
+
+    def test_the_moment_decides(self) -> None:
+        event = example("event")
+        held = {**inner(event), "retentionDays": 30}
+        kept = {**example("dossier")["registrations"][0], "eventUid": event["uid"]}
+        dossier = raw({"event": held, "registrations": [kept]})
+        assert here("check", "-", "--now", "2023-06-01T00:00:00Z", stdin=dossier).code == 0
+        late = here("check", "-", "--now", "2023-07-01T00:00:00Z", stdin=dossier)
+        assert late.code == 1
+        assert "[retention-over] at /registrations/0: " in late.text
+
+    def test_validate_judges_a_dossier_when_it_has_a_moment(self) -> None:
+        dossier = self.dossier(eventUid="e-2")
+        assert here("validate", "--as", "dossier", "-", stdin=dossier).code == 0
+        assert here("validate", "--as", "dossier", "-", "--now", "2023-05-16T09:00:00Z", stdin=dossier).code == 1
+
+    def test_what_is_no_dossier_is_told_as_validate_tells_it(self) -> None:
+        path = EXAMPLES / "event.json"
+        checked, validated = here("check", path), here("validate", "--as", "dossier", path)
+        assert checked == validated
+        assert checked.code == 1

@@ -1,0 +1,152 @@
+"""The program as a whole: its help, its mistakes, its completions, and the codes that it ends with."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import termios
+import time
+from array import array
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.cli.running import PROGRAM, here, process
+from wtisd_model.cli import main
+from wtisd_model.cli.program import COMPLETE, program
+from wtisd_model.cli.streams import escaped
+
+COMMANDS = sorted(program.commands)
+
+
+class TestHelp:
+    """Every command says what it does; all fits on a terminal of 80 columns and any encoding."""
+
+    def test_the_commands_are_those_of_the_issue(self) -> None:
+        assert COMMANDS == ["check", "demo", "doctor", "ical", "json", "schema", "validate"]
+
+    @pytest.mark.parametrize("arguments", [[], *([each] for each in COMMANDS)], ids=" ".join)
+    def test_help_says_what_a_command_does(self, arguments: list[str]) -> None:
+        short, long = here(*arguments, "-h"), here(*arguments, "--help")
+        assert short == long
+        assert short.code == 0
+        assert short.err == ""
+        assert short.out.isascii()
+        assert short.text.startswith("Usage: wtisd-model")
+        assert [line for line in short.text.splitlines() if len(line) > 80] == []
+
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_every_option_and_argument_is_explained(self, name: str) -> None:
+        parameters = program.commands[name].params
+        assert [
+            each.name
+            for each in parameters
+            if not (isinstance(each, click.Option | click.Argument) and each.help and each.help.endswith("."))
+        ] == []
+
+    def test_the_list_of_commands_is_not_cut_off(self) -> None:
+        assert "..." not in here("-h").text.partition("Commands:")[2]
+
+    def test_without_a_command_the_help_is_shown_as_a_mistake(self) -> None:
+        ended = here()
+        assert (ended.code, ended.out) == (2, b"")
+        assert ended.err == here("-h").text
+
+    def test_the_version_is_that_of_the_package(self) -> None:
+        ended = here("--version")
+        assert ended.code == 0
+        assert ended.text.startswith("wtisd-model ")
+
+
+class TestUsage:
+    """2: the command is mistaken. The message says how, and never lets what was typed act on the terminal."""
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["valdate"], "'validate'"),
+            (["validate", "--submision", "-"], "--submission"),
+            (["validate"], "Missing argument 'FILE...'"),
+            (["validate", "-", "--as", "registrations"], "'registration'"),
+            (["schema"], "Give a TYPE, or --out DIR"),
+            (["demo"], "Missing option '--out'"),
+            (["demo", "--out", "x", "y"], "unexpected extra argument"),
+        ],
+    )
+    def test_a_mistake_is_named(self, arguments: list[str], said: str) -> None:
+        ended = here(*arguments)
+        assert (ended.code, ended.out) == (2, b"")
+        assert said in ended.err
+        assert ended.err.splitlines()[-1].startswith("Error: ")
+
+    @pytest.mark.parametrize(
+        "arguments", [["{}"], ["-{}"], ["--{}"], ["doctor", "{}"], ["schema", "{}"], ["json", "{}"]]
+    )
+    def test_what_was_typed_does_not_act_on_the_terminal(self, arguments: list[str]) -> None:
+        hostile = "\x1b[2J\u202e\u2066\nError: all good\x9b"
+        ended = here(*(each.format(hostile) for each in arguments))
+        assert ended.code in {2, 3}
+        assert ended.err.replace("\n", "") == escaped(ended.err.replace("\n", ""))
+        assert sum(line.startswith("Error: ") for line in ended.err.splitlines()) == 1
+
+
+class TestCompletion:
+    """click's protocol for shells."""
+
+    def test_a_shell_gets_its_script(self) -> None:
+        ended = here(env={COMPLETE: "bash_source"})
+        assert ended.code == 0
+        assert COMPLETE in ended.text
+
+    def test_commands_and_types_are_completed(self) -> None:
+        ended = here(env={COMPLETE: "bash_complete", "COMP_WORDS": "wtisd-model va", "COMP_CWORD": "1"})
+        assert ended.text == "plain,validate\n"
+        ended = here(env={COMPLETE: "bash_complete", "COMP_WORDS": "wtisd-model schema pl", "COMP_CWORD": "2"})
+        assert ended.text == "plain,pledge\n"
+
+    def test_completing_behind_the_version_writes_no_version(self) -> None:
+        words = {"COMP_WORDS": "wtisd-model --version do", "COMP_CWORD": "2"}
+        assert here(env={COMPLETE: "bash_complete", **words}).text == "plain,doctor\n"
+
+    def test_a_shell_that_is_not_known_gets_none(self) -> None:
+        assert here(env={COMPLETE: "cmd_source"}).code == 1
+
+
+class TestEnd:
+    """130: interrupted, as shells say it (128 and the number of the signal)."""
+
+    def test_main_ends_the_process_with_the_code(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with pytest.raises(SystemExit) as raised:
+            main(["schema"])
+        assert raised.value.code == 2
+        monkeypatch.setattr("sys.argv", ["wtisd-model", "--version"])
+        with pytest.raises(SystemExit) as raised:
+            main()
+        assert raised.value.code == 0
+
+    def test_an_interrupted_run_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def interrupted(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("wtisd_model.cli.documents.read_at_most", interrupted)
+        ended = here("validate", "-")
+        assert (ended.code, ended.out, ended.err) == (130, b"", "Interrupted.\n")
+
+    def test_a_signal_gets_one_line_and_no_traceback(self, tmp_path: Path) -> None:
+        fifo = tmp_path / "fifo"
+        os.mkfifo(fifo)
+        with (
+            subprocess.Popen([*PROGRAM, "validate", str(fifo)], stderr=subprocess.PIPE) as started,  # noqa: S603 - ours
+            fifo.open("wb", buffering=0) as pipe,
+        ):
+            pipe.write(b" ")
+            while array("i", fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)))[0]:
+                time.sleep(0.01)
+            time.sleep(0.2)  # It has read the blank, and now waits for more.
+            started.send_signal(signal.SIGINT)
+            _, err = started.communicate(timeout=60)
+        assert (started.returncode, err) == (130, b"Interrupted.\n")
+
+    def test_a_process_gives_what_this_process_gives(self) -> None:
+        assert process("schema", "pledge") == here("schema", "pledge")

@@ -1,0 +1,209 @@
+"""Streams and files that fail, and names that are not what they seem."""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.cli.running import EXAMPLES, Ended, here, process
+from wtisd_model.cli.streams import CannotError, cannot_write, escaped, say, shown, write, write_text
+
+FULL = Path("/dev/full")
+EVENT = str(EXAMPLES / "event.json")
+
+needs_full = pytest.mark.skipif(not FULL.exists(), reason="there is no device that is always full")
+needs_shell = pytest.mark.skipif(os.name != "posix", reason="there is no POSIX shell")
+
+
+def one_line(ended: Ended) -> str:
+    """Give the one line that was said."""
+    line, rest = ended.err.split("\n", 1)
+    assert rest == ""
+    return line
+
+
+@pytest.fixture
+def broken_pipe() -> Iterator[IO[bytes]]:
+    """A pipe whose reader has gone away."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb", buffering=0) as pipe:
+        yield pipe
+
+
+WRITERS = [
+    ["schema", "event"],
+    ["ical", EVENT],
+    ["json", EVENT],
+    ["validate", EVENT],
+    ["validate", "--json", EVENT],
+    ["doctor"],
+    ["--version"],
+    ["--help"],
+    ["schema", "--help"],
+]
+
+
+class TestStandardOutput:
+    """3: what cannot be written is said in one line."""
+
+    @pytest.mark.parametrize("arguments", WRITERS, ids=lambda each: each[0])
+    def test_a_broken_pipe_gets_one_line(self, arguments: list[str], broken_pipe: IO[bytes]) -> None:
+        ended = process(*arguments, stdout=broken_pipe)
+        assert one_line(ended) == f"Error: Cannot write to standard output: {os.strerror(errno.EPIPE)}"
+        assert ended.code == 3
+
+    @needs_full
+    @pytest.mark.parametrize("arguments", WRITERS[-4:], ids=lambda each: each[0])
+    def test_a_full_device_gets_one_line(self, arguments: list[str]) -> None:
+        with FULL.open("wb") as full:
+            ended = process(*arguments, stdout=full)
+        assert one_line(ended) == f"Error: Cannot write to standard output: {os.strerror(errno.ENOSPC)}"
+        assert ended.code == 3
+
+    @needs_full
+    def test_a_full_standard_error_changes_no_code(self) -> None:
+        with FULL.open("wb") as full:
+            assert process("json", "nowhere.json", stderr=full).code == 3
+            assert process("schema", stderr=full).code == 2
+
+    @needs_shell
+    def test_closed_streams_get_one_line(self) -> None:
+        def closed(redirection: str, *arguments: str) -> Ended:
+            return process(*arguments, command=["/bin/sh", "-c", f'exec "$@" {redirection}', "sh"])
+
+        assert one_line(closed("<&-", "json", "-")) == "Error: Cannot read standard input: it is closed"
+        assert one_line(closed(">&-", "json", EVENT)) == "Error: Cannot write to standard output: it is closed"
+        assert one_line(closed(">&-", "--version")) == "Error: Cannot write to standard output: it is closed"
+        assert closed(">&- 2>&-", "json", EVENT).code == 3
+
+    def test_what_fails_here_is_said_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        class Full:
+            encoding = "utf-8"
+            buffer: IO[bytes]
+
+            def write(self, _: object) -> int:
+                raise OSError(errno.ENOSPC, "full")
+
+            def flush(self) -> None:
+                pass
+
+            def fileno(self) -> int:
+                raise OSError
+
+        full = Full()
+        full.buffer = full  # type: ignore[assignment] # as much of a stream as is used
+        monkeypatch.setattr(sys, "stdout", full)
+        with pytest.raises(CannotError) as raised:
+            write(b"x")
+        assert str(raised.value) == "Cannot write to standard output: full"
+        assert str(cannot_write(BrokenPipeError())) == "Cannot write to standard output: BrokenPipeError"
+        monkeypatch.setattr(sys, "stderr", full)
+        say("nobody hears this")
+        monkeypatch.setattr(sys, "stderr", None)
+        say("nor this")
+        monkeypatch.setattr(sys, "stdout", None)
+        with pytest.raises(CannotError, match="closed"):
+            write_text("x")
+
+
+class TestFiles:
+    """3: what cannot be read or made is said in one line, with its name and the reason."""
+
+    @pytest.mark.parametrize("command", [["validate"], ["check"], ["ical"], ["json"]], ids=lambda each: each[0])
+    def test_a_missing_file_and_a_folder_get_one_line(self, command: list[str], tmp_path: Path) -> None:
+        for path, number in ((tmp_path / "missing.json", errno.ENOENT), (tmp_path, errno.EISDIR)):
+            ended = here(*command, path)
+            assert one_line(ended) == f"Error: Cannot read {path}: {os.strerror(number)}"
+            assert (ended.code, ended.out) == (3, b"")
+
+    @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="who is root may read everything")
+    def test_an_unreadable_file_gets_one_line(self, tmp_path: Path) -> None:
+        path = tmp_path / "closed.json"
+        path.write_bytes(b"{}")
+        path.chmod(0)
+        assert one_line(here("json", path)) == f"Error: Cannot read {path}: {os.strerror(errno.EACCES)}"
+
+    @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="there is no file here that opens and fails")
+    def test_a_file_that_fails_while_it_is_read_gets_one_line(self) -> None:
+        ended = here("json", "/proc/self/mem")
+        assert one_line(ended) == f"Error: Cannot read /proc/self/mem: {os.strerror(errno.EIO)}"
+        assert ended.code == 3
+
+    @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no file without an end")
+    def test_a_file_without_end_is_read_up_to_the_bound(self) -> None:
+        for kind, bound in (("pledge", 1_000_000), ("event", 8_000_000)):
+            ended = here("validate", "/dev/zero", "--as", kind)
+            assert ended.code == 1
+            assert f"[payload-too-large] in the whole document: More than {bound} bytes." in ended.text
+        assert "More than 8000000 bytes." in here("validate", "/dev/zero").text
+
+    def test_a_folder_that_cannot_be_made_gets_one_line(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_bytes(b"")
+        for arguments in (["demo", "--out"], ["schema", "--out"]):
+            ended = here(*arguments, tmp_path / "file")
+            assert one_line(ended).startswith(f"Error: Cannot make the folder {tmp_path / 'file'}")
+            assert (ended.code, ended.out) == (3, b"")
+
+    def test_a_file_that_cannot_be_written_gets_one_line(self, tmp_path: Path) -> None:
+        (tmp_path / "wtisd-23.ics").mkdir()
+        place = tmp_path / "wtisd-23.ics"
+        for ended in (here("demo", "--out", tmp_path), here("ical", EVENT, "--out", place)):
+            assert one_line(ended) == f"Error: Cannot write {place}: {os.strerror(errno.EISDIR)}"
+            assert (ended.code, ended.out) == (3, b"")
+
+    @needs_full
+    def test_a_full_device_as_a_file_gets_one_line(self) -> None:
+        ended = here("ical", EVENT, "--out", FULL)
+        assert one_line(ended) == f"Error: Cannot write {FULL}: {os.strerror(errno.ENOSPC)}"
+        assert ended.code == 3
+
+
+class TestNames:
+    """Control and bidi characters of a name do nothing; bytes that are no text break nothing."""
+
+    @given(st.text(st.characters()))
+    def test_what_is_escaped_can_be_printed(self, text: str) -> None:
+        assert escaped(text).isprintable()
+        assert escaped(escaped(text)) == escaped(text)
+
+    @given(st.text(st.characters(exclude_categories=["C", "Z"])))
+    def test_what_can_be_printed_stays(self, text: str) -> None:
+        assert escaped(text) == text
+
+    def test_each_kind_is_escaped(self) -> None:
+        assert escaped("\x00\x1b\n\x7f\x9b\u061c\u200f\u202e\u2066\u2028\udcff") == (
+            r"\x00\x1b\n\x7f\x9b\u061c\u200f\u202e\u2066\u2028\udcff"
+        )
+        assert shown("é \u202egnp.json") == r"é \u202egnp.json"
+        assert shown("-") == "standard input"
+
+    @pytest.mark.parametrize(
+        "env",
+        [
+            {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+            {"LC_ALL": "POSIX"},
+            {"PYTHONIOENCODING": "ascii"},
+            {"PYTHONIOENCODING": "ascii:strict", "LC_ALL": "C.UTF-8"},
+            {"PYTHONIOENCODING": "latin-1"},
+        ],
+        ids=str,
+    )
+    def test_any_locale_will_do(self, env: dict[str, str], tmp_path: Path) -> None:
+        name = os.fsencode(tmp_path) + "/é\u0416\u202e".encode() + b"\xff.json"
+        Path(os.fsdecode(name)).write_bytes((EXAMPLES / "event.json").read_bytes())
+        missing = process("validate", name, name + b".no", env=env)
+        assert missing.code == 3
+        assert one_line(missing).endswith(os.strerror(errno.ENOENT))
+        readable = process("validate", name, env=env)
+        as_json = process("validate", "--json", name, env=env)
+        canonical = process("json", name, env=env)
+        assert [each.code for each in (readable, as_json, canonical)] == [0, 0, 0]
+        assert readable.err == as_json.err == canonical.err == ""
+        assert canonical.out == here("json", EVENT).out
