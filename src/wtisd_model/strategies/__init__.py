@@ -12,10 +12,18 @@ except ImportError as missing:
         "wtisd_model.strategies needs Hypothesis: pip install 'wtisd-model[hypothesis]'", name="hypothesis"
     ) from missing
 
-from wtisd_model.strategies.answers import dossiers, interpretation_requests, pledges, registrations, teams
+from wtisd_model.strategies.answers import (
+    dossiers,
+    interpretation_requests,
+    pledges,
+    registrations,
+    reports,
+    targets,
+    teams,
+)
 from wtisd_model.strategies.clocks import days, deadlines, moments, slots, zones
 from wtisd_model.strategies.events import calls, events, sessions
-from wtisd_model.strategies.histories import histories
+from wtisd_model.strategies.histories import histories, transitions
 from wtisd_model.strategies.parts import (
     contacts,
     countries,
@@ -51,9 +59,12 @@ __all__ = [
     "payloads",
     "pledges",
     "registrations",
+    "reports",
     "sessions",
     "slots",
+    "targets",
     "teams",
+    "transitions",
     "virtual_locations",
     "zones",
 ]

@@ -53,10 +53,7 @@ def registrations(
 ) -> Registration:
     """Draw registrations, each state as often as another; some are purged.
 
-    Args:
-        draw: given by Hypothesis.
-        event: what they are for, whose sessions and modes they choose; any event where it is not said.
-        state: how far they have come; any where it is not said.
+    They are for one *event*, whose sessions and modes they choose, and in one *state*, if that is said.
     """
     state = draw(st.sampled_from(states(REGISTERING))) if state is None else state
     purged_at = draw(moments()) if draw(_RARELY) else None
@@ -90,10 +87,7 @@ def interpretation_requests(
 ) -> InterpretationRequest:
     """Draw requests for interpretation, each state as often as another, in every service.
 
-    Args:
-        draw: given by Hypothesis.
-        event: what they are for; any event where it is not said.
-        state: how far they have come; any where it is not said.
+    They are for one *event* and some of its sessions, and in one *state*, if that is said.
     """
     state = draw(st.sampled_from(states(REQUESTING))) if state is None else state
     submitted_at = draw(moments())
@@ -138,14 +132,21 @@ def teams() -> SearchStrategy[Team]:
     return objects(Team)
 
 
+def targets() -> SearchStrategy[Target]:
+    """Draw what pledges are to reach."""
+    return objects(Target)
+
+
+def reports() -> SearchStrategy[Report]:
+    """Draw what was done about pledges."""
+    return objects(Report)
+
+
 @st.composite
 def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState | None = None) -> Pledge:
     """Draw pledges, each state as often as another; shares of countries add up, targets and reports lie in the period.
 
-    Args:
-        draw: given by Hypothesis.
-        event: what they were made for; any event, or none, where it is not said.
-        state: how far they have come; any where it is not said.
+    They were made for one *event* and are in one *state*, if that is said.
     """
     state = draw(st.sampled_from(states(PLEDGING))) if state is None else state
     kind = draw(st.sampled_from(PledgeKind))
@@ -208,13 +209,8 @@ def dossiers(
 ) -> Dossier:
     """Draw dossiers in which all objects are about its event, and no id comes twice.
 
+    They are about one *event*, if that is said, and have at most so many registrations, and so many others of a kind.
     Seats, windows, persons and rooms are as they come: rules about those are for `wtisd_model.check`.
-
-    Args:
-        draw: given by Hypothesis.
-        event: the event; any where it is not said.
-        most_registrations: how many registrations there are at most.
-        most_others: how many requests, and how many pledges, there are at most.
     """
     event = draw(events()) if event is None else event
     return Dossier(

@@ -158,10 +158,8 @@ _WHERE = st.sampled_from(("anywhere", "anywhere", "start", "start", "end", "acro
 def slots(draw: st.DrawFn, *, zone: str | None = None, within: TimeSlot | None = None) -> TimeSlot:
     """Draw slots; many start, end or last where clocks are changed, in both of two equal hours.
 
-    Args:
-        draw: given by Hypothesis.
-        zone: the zone of the place; any where it is not said.
-        within: another slot that is to enclose it; its zone is used mostly where none is said.
+    They are in *zone*, and *within* another slot, if that is said. Close to the ends of 1970 and 2199, where another
+    zone may have a year that is not accepted, a slot within another is in the zone of that one.
     """
     if within is not None:
         return _part(draw, within, zone)

@@ -1,6 +1,7 @@
 """Events with their calls and sessions."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
 from attrs import evolve
@@ -23,17 +24,15 @@ _STATUSES = st.sampled_from(
     (EventStatus.SCHEDULED, EventStatus.SCHEDULED, EventStatus.POSTPONED, EventStatus.CANCELLED, EventStatus.DRAFT)
 )
 _AHEAD = st.sampled_from((timedelta(days=30), timedelta(seconds=1), timedelta(microseconds=1), timedelta(days=4000)))
-_ANY_MODES = frozenset(ParticipationMode)
 
 
 @st.composite
-def calls(draw: st.DrawFn, *, kind: CallKind | None = None, modes: frozenset[ParticipationMode] = _ANY_MODES) -> Call:
+def calls(
+    draw: st.DrawFn, *, kind: CallKind | None = None, modes: AbstractSet[ParticipationMode] | None = None
+) -> Call:
     """Draw calls, with an address or with one that is unknown; those that open do so before they close.
 
-    Args:
-        draw: given by Hypothesis.
-        kind: what people are asked to do; anything where it is not said.
-        modes: the ways to take part of which the capacity may be stated.
+    They are of one *kind* if that is said, and state seats in no other *modes* than those that are said.
     """
     known = draw(st.sampled_from(("email", "url", "both", "neither")))
     deadline = maybe(draw, deadlines())
@@ -48,8 +47,9 @@ def calls(draw: st.DrawFn, *, kind: CallKind | None = None, modes: frozenset[Par
     }
     for name in ("url", "email"):
         settled[name] = draw(values_of(node_of(Call, name))) if known in {name, "both"} else None
-    for mode in _ANY_MODES - modes:
-        settled[_CAPACITIES[mode]] = None
+    for mode, capacity in _CAPACITIES.items():
+        if modes is not None and mode not in modes:
+            settled[capacity] = None
     return made(draw, Call, **settled)
 
 
@@ -64,13 +64,7 @@ def _previous(draw: st.DrawFn, history: Sequence[Transition]) -> tuple[TimeSlot,
 
 @st.composite
 def sessions(draw: st.DrawFn, *, within: TimeSlot | None = None, status: EventStatus | None = None) -> Session:
-    """Draw sessions.
-
-    Args:
-        draw: given by Hypothesis.
-        within: the slot of the event; anywhere where it is not said.
-        status: whether it takes place; any where it is not said.
-    """
+    """Draw sessions: *within* the slot of their event and in one *status*, if that is said."""
     return _session(draw, within, status)
 
 
@@ -92,12 +86,7 @@ def _session(draw: st.DrawFn, within: TimeSlot | None, status: EventStatus | Non
 def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions: int = FEW) -> Event:
     """Draw events: drafts without slot or place, scheduled, postponed and cancelled ones; on-site, remote and mixed.
 
-    The uids under which an event and its sessions are exported differ.
-
-    Args:
-        draw: given by Hypothesis.
-        status: whether it takes place; any where it is not said.
-        most_sessions: how many sessions it has at most.
+    They have one *status*, if that is said. The uids under which an event and its sessions are exported differ.
     """
     status = draw(_STATUSES) if status is None else status
     is_draft = status is EventStatus.DRAFT

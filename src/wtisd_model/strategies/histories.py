@@ -9,9 +9,12 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
+from wtisd_model.model.interpretation import REQUESTING
+from wtisd_model.model.pledge import PLEDGING
+from wtisd_model.model.registration import REGISTERING
 from wtisd_model.model.session import HAPPENING
 from wtisd_model.strategies.clocks import clipped, moments
-from wtisd_model.strategies.leaves import made
+from wtisd_model.strategies.leaves import drawn_by, made
 from wtisd_model.values.lifecycle import StateTable, Transition
 
 State = TypeVar("State", bound=StrEnum)
@@ -56,23 +59,32 @@ def _walk(draw: st.DrawFn, table: StateTable[State], target: State) -> Sequence[
 
 
 @st.composite
+def transitions(draw: st.DrawFn) -> Transition:
+    """Draw single moves that some table of states has."""
+    move = draw(st.sampled_from(_MOVES))
+    return made(draw, Transition, before=draw(st.sampled_from(sorted(move.before))).value, after=move.after.value)
+
+
+_TABLES: tuple[StateTable[Any], ...] = (HAPPENING, REGISTERING, REQUESTING, PLEDGING)
+_MOVES = tuple(move for table in _TABLES for move in table.moves)
+drawn_by(Transition, transitions)
+
+
+@st.composite
 def histories(
     draw: st.DrawFn,
     *,
-    table: StateTable[Any] = HAPPENING,
+    table: StateTable[Any] | None = None,
     state: StrEnum | None = None,
     since: datetime | None = None,
     personal: bool = True,
 ) -> tuple[Transition, ...]:
     """Draw histories that a table of states allows, in the order of time; some moves happen at the same moment.
 
-    Args:
-        draw: given by Hypothesis.
-        table: `HAPPENING`, `REGISTERING`, `REQUESTING` or `PLEDGING`.
-        state: where it ends; any state where it is not said.
-        since: an aware moment before the first move.
-        personal: whether it may say who moved it and why.
+    The table is that of events where none is said (``wtisd_model.model.session.HAPPENING``). The history ends in one
+    *state* and has no move before *since*, if that is said. If it is not *personal*, it does not say who and why.
     """
+    table = HAPPENING if table is None else table
     target = draw(st.sampled_from(states(table))) if state is None else state
     at = draw(moments()) if since is None else since
     said: Mapping[str, None] = {} if personal else {"by": None, "note": None}

@@ -36,11 +36,9 @@ def countries() -> SearchStrategy[str]:
 
 @st.composite
 def localized_texts(draw: st.DrawFn, *, text: Text = LONG) -> LocalizedText:
-    """Draw texts with their language, many in right-to-left or rare scripts; some have translations.
+    """Draw texts with their language, in many scripts; some have translations.
 
-    Args:
-        draw: given by Hypothesis.
-        text: what the texts may be, as for a title (`wtisd_model.values.text.LINE`).
+    What they may be is said by *text*: ``wtisd_model.values.text.LINE`` for what a title may be.
     """
     words, language = values_of(text), draw(language_tags())
     tags = draw(st.lists(language_tags(), max_size=FEW, unique=True)) if draw(_SOMETIMES) else []

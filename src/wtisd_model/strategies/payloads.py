@@ -58,12 +58,12 @@ _STYLES = st.builds(
 def payloads(draw: st.DrawFn, cls: type, *, of: object = None) -> bytes:
     """Draw JSON documents that `wtisd_model.from_json` reads as objects of a class.
 
-    Keys and sets come in any order, moments with any offset, numbers with a decimal point or more zeros, texts escaped.
+    The class is Event, Session, Registration, InterpretationRequest, Pledge or Dossier. Each is read as the object
+    *of*, if that is given. Keys and sets come in any order, moments with any offset, numbers with a decimal point or
+    more zeros, texts escaped or not.
 
-    Args:
-        draw: given by Hypothesis.
-        cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
-        of: the object that each is to be read as; any where it is not given.
+    Raises:
+        TypeError: a class that is no document.
     """
     obj = draw(objects_of(cls)) if of is None else of
     style = draw(_STYLES)

@@ -6,6 +6,7 @@ What cannot be seen is written as an escape.
 
 from functools import cache
 
+from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -89,7 +90,8 @@ def texts_of(node: Text) -> SearchStrategy[str]:
     """Draw what a `Text` allows: samples, several of them, any characters, and long ones up to its bound."""
     fitting = tuple(each for each in SAMPLES if node.check(each) is None) or ("x",)
     samples = st.sampled_from(fitting)
-    refused = "".join(each for each in map(chr, range(0x3000)) if Text(3, node.lines, node.name).check(f"a{each}a"))
+    within = evolve(node, maximum=3)
+    refused = "".join(each for each in map(chr, range(0x3000)) if within.check(f"a{each}a") is not None)
     characters = st.characters(codec="utf-8", exclude_characters=refused)
 
     def cut(text: str, size: int = node.maximum) -> str:
@@ -117,5 +119,5 @@ def _fitted(node: Text, text: str, size: int) -> str:
     cut = text[:size]
     if node.check(cut) is None:
         return cut
-    inner = "".join(each for each in cut if each != "\n") if not node.lines else cut
+    inner = cut if node.lines else cut.replace("\n", "")
     return f"x{inner[: max(node.maximum - 2, 0)]}x"[: node.maximum]
