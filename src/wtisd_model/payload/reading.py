@@ -15,7 +15,8 @@ JsonValue = dict[str, "JsonValue"] | list["JsonValue"] | str | int | float | boo
 Payload = bytes | bytearray | memoryview | str | Mapping[str, object]
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# Possessive, and a string that does not end reaches to the end: so every quote is looked at once.
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _EMPTY = re.compile(rb"[\[{][ \t\r\n]*[\]}]")
 _BRACKET = re.compile(rb"[\[\]{}]")
 

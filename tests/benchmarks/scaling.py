@@ -1,0 +1,182 @@
+"""How time grows with size: twice as much may take 2.3 times as long at most, up to the limits.
+
+    python tests/benchmarks/scaling.py [--json]
+
+Each case is timed at a size and at twice that size, in turns, the best of five of each. Ends with 1 where a case grows
+faster, or where a refusal takes more than a second.
+"""
+
+import gc
+import json
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from attrs import evolve
+
+import wtisd_model as wm
+
+BOUND = 2.3
+ROUNDS = 5
+REFUSED_WITHIN = 1.0
+NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
+TITLE = wm.LocalizedText(text="Session", language="en")
+
+
+def event_of(sessions: int, *, together: bool) -> wm.Event:
+    """Make an event of many sessions, all in one room: at the same time, or one after the other."""
+    begin = wm.local_time("2023-05-17T08:00:00", "Europe/Zurich")
+
+    def slot(index: int) -> wm.TimeSlot:
+        start = begin if together else begin.add(minutes=index)
+        return wm.TimeSlot(start=start, end=start.add(minutes=1))
+
+    place = wm.Location(name=wm.LocalizedText(text="Tower", language="en"), room="1", locality="Genève", country="CH")
+    return wm.Event(
+        uid="scaling",
+        title=TITLE,
+        slot=wm.TimeSlot(start=begin, end=begin.add(minutes=sessions + 1)),
+        locations=(place,),
+        sessions=tuple(
+            wm.Session(
+                id=f"s{index}",
+                title=TITLE,
+                slot=slot(index),
+                people=(wm.Contact(email=f"p{index % 7}@example.org"),),
+            )
+            for index in range(sessions)
+        ),
+    )
+
+
+def dossier_of(registrations: int) -> wm.Dossier:
+    """Make a dossier in which everybody waits for half as many seats."""
+    call = wm.Call(
+        kind=wm.CallKind.REGISTRATION, address_unknown=True, on_site_capacity=registrations // 2, waitlist=True
+    )
+    waiting = tuple(
+        wm.Registration(
+            id=f"r{index}",
+            event_uid="scaling",
+            participant=wm.Contact(name=f"Participant {index}", email=f"p{index}@example.org"),
+            mode=wm.ParticipationMode.ON_SITE,
+            submitted_at=NOW,
+        ).waitlist(at=NOW + timedelta(seconds=index))
+        for index in range(registrations)
+    )
+    return wm.Dossier(event=evolve(event_of(1, together=True), calls=(call,)), registrations=waiting)
+
+
+def refused(make: Callable[[int], bytes]) -> Callable[[int], Callable[[], object]]:
+    """Validate what *make* gives as a registration, which it is not."""
+
+    def prepared(size: int) -> Callable[[], object]:
+        payload = make(size)
+        return lambda: wm.validate(wm.Registration, payload)
+
+    return prepared
+
+
+def reading_event(size: int) -> Callable[[], object]:
+    """Read an event of many sessions."""
+    payload = wm.to_json(event_of(size, together=False))
+    return lambda: wm.from_json(wm.Event, payload)
+
+
+def writing_event(size: int) -> Callable[[], object]:
+    """Write an event of many sessions as JSON."""
+    event = event_of(size, together=False)
+    return lambda: wm.to_json(event)
+
+
+def writing_feed(size: int) -> Callable[[], object]:
+    """Write an event of many sessions as a calendar."""
+    event = event_of(size, together=False)
+    return lambda: wm.to_ical(event, stamped=NOW)
+
+
+def checking_sessions(size: int) -> Callable[[], object]:
+    """Find the clashes among sessions that all clash."""
+    dossier = wm.Dossier(event=event_of(size, together=True))
+    return lambda: wm.check(dossier, now=NOW)
+
+
+def checking_registrations(size: int) -> Callable[[], object]:
+    """Check a dossier of many registrations."""
+    dossier = dossier_of(size)
+    return lambda: wm.check(dossier, now=NOW + timedelta(days=1))
+
+
+def promoting(size: int) -> Callable[[], object]:
+    """Move a long waitlist up."""
+    dossier = dossier_of(size)
+    return lambda: wm.promote(dossier, now=NOW + timedelta(days=1))
+
+
+REFUSALS: dict[str, tuple[int, Callable[[int], Callable[[], object]]]] = {
+    "many findings": (20_000, refused(lambda n: json.dumps({f"k{i}": i for i in range(n)}).encode())),
+    "many near misses": (
+        9_000,
+        refused(
+            lambda n: json.dumps({"listeningLanguages": ["fr-ch"], **{f"countri{i}": i for i in range(n)}}).encode()
+        ),
+    ),
+    "many items": (20_000, refused(lambda n: json.dumps({"sessionIds": ["-"] * n}).encode())),
+    "long text": (400_000, refused(lambda n: json.dumps({"organization": "x" * n}).encode())),
+    "combining marks": (200_000, refused(lambda n: ('{"organization":"a' + "\u0301\u0323" * (n // 2) + '"}').encode())),
+    "long address": (400_000, refused(lambda n: json.dumps({"participant": {"email": "a." * (n // 2)}}).encode())),
+    "deep nesting": (20_000, refused(lambda n: b'{"needs":' + b"[" * n + b"]" * n + b"}")),
+    "open brackets": (20_000, refused(lambda n: b"[" * n)),
+    "open strings": (400_000, refused(lambda n: b'"\\' * (n // 2))),
+    "repeated keys": (20_000, refused(lambda n: b'{"a":[' + b'{"b":1,"b":2},' * (n // 4) + b"1]}")),
+}
+WORK: dict[str, tuple[int, Callable[[int], Callable[[], object]]]] = {
+    "read an event": (500, reading_event),
+    "write an event": (1_000, writing_event),
+    "write a feed": (1_000, writing_feed),
+    "clashing sessions": (1_000, checking_sessions),
+    "check registrations": (1_000, checking_registrations),
+    "promote": (500, promoting),
+}
+
+
+def seconds(run: Callable[[], object]) -> float:
+    """Take the processor time of one run, which other programmes do not lengthen."""
+    gc.collect()
+    begin = time.process_time()
+    run()
+    return time.process_time() - begin
+
+
+def measure(size: int, prepare: Callable[[int], Callable[[], object]]) -> tuple[float, float]:
+    """Take the best times at a size and at twice that size."""
+    once, twice = prepare(size), prepare(2 * size)
+    pairs = [(seconds(once), seconds(twice)) for _ in range(ROUNDS)]
+    return min(first for first, _ in pairs), min(second for _, second in pairs)
+
+
+def main() -> int:
+    """Measure all cases and say which grow too fast."""
+    report: dict[str, dict[str, float]] = {}
+    bad: list[str] = []
+    for name, (size, prepare) in {**REFUSALS, **WORK}.items():
+        first, second = measure(size, prepare)
+        # Below a hundredth of a millisecond a ratio says nothing about growth.
+        ratio = second / first if second > 1e-5 else 1.0
+        report[name] = {"size": size, "seconds": round(first, 6), "ratio": round(ratio, 2)}
+        if ratio > BOUND or (name in REFUSALS and second > REFUSED_WITHIN):
+            bad.append(name)
+    if "--json" in sys.argv[1:]:
+        print(json.dumps({"bound": BOUND, "cases": report, "bad": bad}))
+    else:
+        for name, row in report.items():
+            print(
+                f"{name:22} {row['size']:>8.0f} {row['seconds'] * 1e3:10.3f} ms   x{row['ratio']:.2f} for twice as much"
+            )
+        print(f"At most x{BOUND}: {'no, ' + ', '.join(bad) if bad else 'yes'}")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
