@@ -16,7 +16,7 @@ from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.values.location import Location, VirtualFeature, VirtualLocation
 from wtisd_model.values.people import Contact, Organization, Role
 
-NO_TIME = "The time shown here no longer holds; a new one has not been set."
+NO_TIME = "The time shown here no longer holds. A new one has not been set."
 
 
 def entries(each: Event, language: str | None = None) -> tuple[Entry, ...]:

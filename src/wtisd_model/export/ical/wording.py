@@ -40,11 +40,11 @@ _WORDINGS: Final[dict[str, Wording]] = {
             language="en",
             event_cancelled="This event has been cancelled.",
             event_postponed=(
-                "This event has been postponed. The time shown here no longer holds; a new one has not been set."
+                "This event has been postponed. The time shown here no longer holds. A new one has not been set."
             ),
             session_cancelled="This session has been cancelled.",
             session_postponed=(
-                "This session has been postponed. The time shown here no longer holds; a new one has not been set."
+                "This session has been postponed. The time shown here no longer holds. A new one has not been set."
             ),
             remote_participation="Remote participation",
         ),
@@ -52,13 +52,13 @@ _WORDINGS: Final[dict[str, Wording]] = {
             language="es",
             event_cancelled="Este evento ha sido cancelado.",
             event_postponed=(
-                "Este evento ha sido aplazado. El horario que aquí figura ya no es válido; "
-                "todavía no se ha fijado uno nuevo."
+                "Este evento ha sido aplazado. El horario que aquí figura ya no es válido. "
+                "Todavía no se ha fijado uno nuevo."
             ),
             session_cancelled="Esta sesión ha sido cancelada.",
             session_postponed=(
-                "Esta sesión ha sido aplazada. El horario que aquí figura ya no es válido; "
-                "todavía no se ha fijado uno nuevo."
+                "Esta sesión ha sido aplazada. El horario que aquí figura ya no es válido. "
+                "Todavía no se ha fijado uno nuevo."
             ),
             remote_participation="Participación a distancia",
         ),
@@ -66,13 +66,11 @@ _WORDINGS: Final[dict[str, Wording]] = {
             language="fr",
             event_cancelled="Cet événement est annulé.",
             event_postponed=(
-                "Cet événement est reporté. L'horaire indiqué ici n'est plus valable ; "
-                "le nouveau n'est pas encore fixé."
+                "Cet événement est reporté. L'horaire indiqué ici n'est plus valable. Le nouveau n'est pas encore fixé."
             ),
             session_cancelled="Cette séance est annulée.",
             session_postponed=(
-                "Cette séance est reportée. L'horaire indiqué ici n'est plus valable ; "
-                "le nouveau n'est pas encore fixé."
+                "Cette séance est reportée. L'horaire indiqué ici n'est plus valable. Le nouveau n'est pas encore fixé."
             ),
             remote_participation="Participation à distance",
         ),
@@ -80,11 +78,11 @@ _WORDINGS: Final[dict[str, Wording]] = {
             language="ru",
             event_cancelled="Это мероприятие отменено.",
             event_postponed=(
-                "Это мероприятие перенесено. Указанное здесь время больше не действует, новое пока не назначено."
+                "Это мероприятие перенесено. Указанное здесь время больше не действует. Новое пока не назначено."
             ),
             session_cancelled="Это заседание отменено.",
             session_postponed=(
-                "Это заседание перенесено. Указанное здесь время больше не действует, новое пока не назначено."
+                "Это заседание перенесено. Указанное здесь время больше не действует. Новое пока не назначено."
             ),
             remote_participation="Дистанционное участие",
         ),
