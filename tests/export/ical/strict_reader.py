@@ -212,9 +212,11 @@ def read_conference(uri: str, parameters: dict[str, str]) -> Conference:
     # RFC 7986 section 5.11: "The default value type is not specified", so that VALUE is required.
     assert parameters["VALUE"] == "URI"
     assert parameters.keys() <= {"VALUE", "FEATURE", "LABEL", "LANGUAGE"}
-    features = frozenset(parameters["FEATURE"].split(",")) if "FEATURE" in parameters else frozenset[str]()
+    features = parameters["FEATURE"].split(",") if "FEATURE" in parameters else []
+    # In one order, so that equal events give equal bytes.
+    assert features == sorted(features)
     label = Said(text=parameters["LABEL"], language=parameters["LANGUAGE"]) if "LABEL" in parameters else None
-    return Conference(uri=uri, features=features, label=label)
+    return Conference(uri=uri, features=frozenset(features), label=label)
 
 
 def _placed(line: ContentLine, zones: dict[str, Evaluator]) -> datetime:

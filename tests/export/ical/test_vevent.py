@@ -169,6 +169,11 @@ class TestPlaces:
             ),
         )
 
+    def test_its_features_come_in_the_order_of_the_alphabet(self) -> None:
+        line = VirtualLocation(uri="https://example.org/live", features=frozenset(VirtualFeature))
+        written = to_ical(event(virtual_locations=(line,))).replace(b"\r\n ", b"")
+        assert b";FEATURE=AUDIO,CHAT,FEED,MODERATOR,PHONE,SCREEN,VIDEO:https://example.org/live" in written
+
     def test_its_address_stands_in_the_description_too(self) -> None:
         lines = (
             VirtualLocation(name=said("Live"), uri="https://example.org/live"),
