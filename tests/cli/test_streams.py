@@ -2,17 +2,23 @@
 
 import errno
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.cli.running import EXAMPLES, Ended, here, process
+from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, process
 from wtisd_model.cli.streams import CannotError, cannot_write, escaped, say, shown, write, write_text
+from wtisd_model.export.json import to_json
+from wtisd_model.model.session import Session
+from wtisd_model.reference.wtisd_23 import wtisd_23
+from wtisd_model.values.language import LocalizedText
 
 FULL = Path("/dev/full")
 EVENT = str(EXAMPLES / "event.json")
@@ -35,6 +41,16 @@ def broken_pipe() -> Iterator[IO[bytes]]:
     os.close(reader)
     with os.fdopen(writer, "wb", buffering=0) as pipe:
         yield pipe
+
+
+def a_long_event() -> bytes:
+    """Give an event that is longer than any pipe holds."""
+    event = wtisd_23()
+    text = LocalizedText(text="x" * 10_000, language="en")
+    if event.slot is None:
+        raise AssertionError
+    sessions = (Session(id=f"s-{each}", title=event.title, description=text, slot=event.slot) for each in range(100))
+    return to_json(evolve(event, sessions=tuple(sessions)))
 
 
 WRITERS = [
@@ -66,6 +82,31 @@ class TestStandardOutput:
             ended = process(*arguments, stdout=full)
         assert one_line(ended) == f"Error: Cannot write to standard output: {os.strerror(errno.ENOSPC)}"
         assert ended.code == 3
+
+    @pytest.mark.parametrize("unbuffered", ["", "1"])
+    def test_a_reader_who_leaves_in_the_middle_is_noticed(self, unbuffered: str, tmp_path: Path) -> None:
+        """``python -u``: a write that takes less than all is no write of all."""
+        path = tmp_path / "long.json"
+        path.write_bytes(a_long_event())
+        with subprocess.Popen(  # noqa: S603 - our own program
+            [*PROGRAM, "json", path],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        ) as started:
+            if started.stdout is None or started.stderr is None:
+                raise AssertionError
+            assert started.stdout.read(1) == b"{"
+            started.stdout.close()
+            assert started.stderr.read().decode() == (
+                f"Error: Cannot write to standard output: {os.strerror(errno.EPIPE)}\n"
+            )
+        assert started.returncode == 3
+
+    def test_all_is_written_without_a_buffer_too(self) -> None:
+        long = a_long_event()
+        assert process("json", "-", stdin=long, env={"PYTHONUNBUFFERED": "1"}).out == long
 
     @needs_full
     def test_a_full_standard_error_changes_no_code(self) -> None:

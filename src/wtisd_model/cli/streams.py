@@ -49,7 +49,10 @@ def write(result: bytes) -> None:
     if sys.stdout is None:
         raise CannotError("Cannot write to standard output: it is closed")
     try:
-        sys.stdout.buffer.write(result)
+        # Under `python -u` the stream has no buffer, and may take less than all at once.
+        rest = memoryview(result)
+        while rest:
+            rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()
     except OSError as error:
         reason = _reason(error)
