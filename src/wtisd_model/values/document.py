@@ -1,6 +1,5 @@
 """Documents that govern an event, such as the letter that invites to it."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
@@ -11,7 +10,7 @@ from attrs import frozen
 from wtisd_model.codes import Code
 from wtisd_model.fields import Checked, derive
 from wtisd_model.findings import Finding, finding
-from wtisd_model.nodes import Pattern
+from wtisd_model.nodes import Pattern, compiled
 from wtisd_model.values.language import LanguageTag, LocalizedText
 from wtisd_model.values.people import Membership
 from wtisd_model.values.text import LINE, Label, WebAddress
@@ -49,11 +48,11 @@ IssueDate = Annotated[
 """A day, or only a month where the day is not known (ISO 8601): 2023-04-12, 2023-03."""
 
 # ITU's form of a symbol: the series, the year in two digits, and a number in it.
-_SYMBOL = re.compile(r"[A-Z]+-(?P<year>[0-9]{2})/[0-9]+")
+_SYMBOL = r"[A-Z]+-(?P<year>[0-9]{2})/[0-9]+"
 
 
 def _year_in_symbol(symbol: str | None, issued: str | None) -> Iterator[Finding]:
-    match = None if symbol is None else _SYMBOL.fullmatch(symbol)
+    match = None if symbol is None else compiled(_SYMBOL).fullmatch(symbol)
     if match is not None and issued is not None and match["year"] != issued[2:4]:
         yield finding(Code.DOCUMENT_YEAR_DIFFERS, "/symbol")
 

@@ -1,6 +1,5 @@
 """Languages by their tags (BCP 47, signed languages too), and text that says which language it is in."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Self
 
@@ -9,7 +8,7 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.fields import Checked, derive
 from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.nodes import Pattern
+from wtisd_model.nodes import Pattern, compiled
 from wtisd_model.tables.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES
 from wtisd_model.values.text import LONG
 
@@ -79,22 +78,22 @@ def _shaped_part(part: str) -> str:
 # and three letters where two are registered. Extensions say how to show a text, not what it is in.
 _SHORT = "|".join(sorted(LANGUAGES))
 _OTHERWISE = "|".join(sorted({*LONG_TO_SHORT, *RETIRED, *map(_shaped, _REPLACED)}))
-_TAG = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
-_WHOLE = re.compile(rf"(?:{'|'.join(_REPLACED)})(?![^-])")
+_TAG = r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*"
+_WHOLE = rf"(?:{'|'.join(_REPLACED)})(?![^-])"
 _PATTERN = (
     rf"^(?!(?:{_OTHERWISE})(?:-|$))(?:(?:{_SHORT})|[a-z]{{3}})"
     r"(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?!\n)$"
 )
 # Five letters and more are a variant, or somebody's name: what is suggested must not repeat it.
-_NOT_REPEATED = re.compile(r"[A-Za-z]{5}")
+_NOT_REPEATED = r"[A-Za-z]{5}"
 
 
 def _canonical(tag: str) -> str | None:
     """Find the canonical form of what was probably meant (RFC 5646 sections 2.1.1 and 4.5)."""
-    if not _TAG.fullmatch(tag):
+    if not compiled(_TAG).fullmatch(tag):
         return None
     lowered = tag.replace("_", "-").lower()
-    whole = _WHOLE.match(lowered)
+    whole = compiled(_WHOLE).match(lowered)
     if whole is not None:
         lowered = _REPLACED[whole[0]] + lowered[whole.end() :]
     first, *rest = lowered.split("-")
@@ -102,7 +101,7 @@ def _canonical(tag: str) -> str | None:
         first, *rest = rest
     first = RETIRED.get(first, first)
     meant = _shaped("-".join([LONG_TO_SHORT.get(first, first), *rest]))
-    good = len(meant) <= _LONGEST and re.match(_PATTERN, meant) and not _NOT_REPEATED.search(meant)
+    good = len(meant) <= _LONGEST and compiled(_PATTERN).match(meant) and not compiled(_NOT_REPEATED).search(meant)
     return meant if good else None
 
 
