@@ -1,0 +1,59 @@
+"""A call: the invitation to register, to ask for interpretation, or to pledge."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from tests.model.samples import AT, call, deadline, refused
+from wtisd_model.model.call import Call, CallKind
+from wtisd_model.values.attendance import ParticipationMode
+
+CLOSES = datetime(2023, 4, 20, 22, tzinfo=UTC)
+
+
+class TestCall:
+    """E05: each call has an address or says it is unknown."""
+
+    @pytest.mark.parametrize(
+        ("changes", "code", "path"),
+        [
+            ({"url": None, "email": None}, "call-without-address", ""),
+            ({"address_unknown": True}, "call-address-contradicted", "/addressUnknown"),
+            ({"url": None, "address_unknown": True}, "call-address-contradicted", "/addressUnknown"),
+            ({"opens": CLOSES}, "call-closes-before-opening", "/deadline"),
+            ({"deadline": deadline(date=date(2023, 4, 13))}, "call-closes-before-opening", "/deadline"),
+            ({"opens": datetime(2023, 4, 14)}, "moment-naive", "/opens"),  # noqa: DTZ001 - what is refused
+            ({"kind": "registration"}, "wrong-type", "/kind"),
+            ({"url": "www.itu.int/wtisd"}, "uri-malformed", "/url"),
+            ({"email": "strategy"}, "email-malformed", "/email"),
+            ({"on_site_capacity": -1}, "number-out-of-range", "/onSiteCapacity"),
+            ({"remote_capacity": 2.0}, "wrong-type", "/remoteCapacity"),
+            ({"languages": ("fr", "fr")}, "item-repeated", "/languages/1"),
+            ({"languages": ("fr", "fra")}, "language-unknown", "/languages/1"),
+            ({"waitlist": None}, "wrong-type", "/waitlist"),
+        ],
+    )
+    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+        assert refused(lambda: call(**changes)) == (code, path)
+
+    @pytest.mark.parametrize(
+        "said", [{"url": "https://www.example.org"}, {"email": "a@example.org"}, {"address_unknown": True}]
+    )
+    def test_one_way_to_answer_is_enough(self, said: dict[str, Any]) -> None:
+        assert Call(kind=CallKind.PLEDGE, **said).deadline is None
+
+    def test_it_may_open_just_before_it_closes(self) -> None:
+        opens = CLOSES.replace(hour=21, minute=59, second=59)
+        assert call(opens=opens).opens == opens
+        assert call(opens=opens, deadline=None).deadline is None
+        assert call(opens=None).opens is None
+
+    def test_its_opening_is_held_in_utc(self) -> None:
+        assert call(opens=deadline().closes_at.subtract(days=6)).opens == AT.replace(hour=22)
+
+    def test_it_tells_the_seats_of_each_mode(self) -> None:
+        assert call().capacity(ParticipationMode.ON_SITE) == 200
+        assert call().capacity(ParticipationMode.REMOTE) == 1000
+        assert call(remote_capacity=None).capacity(ParticipationMode.REMOTE) is None
+        assert call(on_site_capacity=0).capacity(ParticipationMode.ON_SITE) == 0

@@ -1,0 +1,71 @@
+"""A dossier: an event with its registrations, requests and pledges."""
+
+from typing import Any
+
+import pytest
+
+from tests.model.samples import dossier, event, refused, registration
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name, published, schema_name
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.values.money import Money
+
+
+class TestDossier:
+    """What takes several of its objects is checked by the rules, not here (CONTRACT)."""
+
+    def test_an_event_is_enough(self) -> None:
+        bare = Dossier(event=event())
+        assert (bare.registrations, bare.interpretation_requests, bare.pledges) == ((), (), ())
+
+    def test_it_holds_what_belongs_to_another_event_for_the_rules_to_find(self) -> None:
+        twice = (registration(event_uid="e-2"), registration(event_uid="e-2"))
+        assert dossier(registrations=twice).registrations == twice
+
+    @pytest.mark.parametrize(
+        ("changes", "code", "path"),
+        [
+            ({"event": None}, "wrong-type", "/event"),
+            ({"registrations": [registration()]}, "wrong-type", "/registrations"),
+            ({"registrations": (registration(), event())}, "wrong-type", "/registrations/1"),
+            ({"registrations": (registration(),) * 100_001}, "too-many-items", "/registrations"),
+            ({"pledges": (None,)}, "wrong-type", "/pledges/0"),
+        ],
+    )
+    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+        assert refused(lambda: dossier(**changes)) == (code, path)
+
+
+class TestDocuments:
+    """Which objects are documents of their own."""
+
+    def test_each_is_named_by_its_class(self) -> None:
+        assert [document_name(cls) for cls in DOCUMENTS] == [
+            "Event",
+            "Session",
+            "Registration",
+            "InterpretationRequest",
+            "Pledge",
+            "Dossier",
+        ]
+
+    @pytest.mark.parametrize("cls", [Money, dict, int])
+    def test_a_wrong_class_is_a_type_error(self, cls: type) -> None:
+        with pytest.raises(TypeError, match="Not a document"):
+            document_name(cls)
+
+    def test_what_strangers_send_has_two_schemas(self) -> None:
+        assert list(published()).count((Registration, True)) == 1
+        assert (Event, True) not in published()
+        assert len(list(published())) == len(DOCUMENTS) + len(SUBMISSIONS)
+
+    def test_a_schema_is_named_in_kebab_case(self) -> None:
+        names = [schema_name(cls, submission=submission) for cls, submission in published()]
+        assert names[:5] == [
+            "event",
+            "session",
+            "registration",
+            "registration-submission",
+            "interpretation-request",
+        ]

@@ -1,0 +1,286 @@
+"""An event: what it is called, when and where it is, who calls for what, and its sessions."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from tests.model.samples import (
+    AT,
+    NEXT_DAY,
+    call,
+    event,
+    later,
+    location,
+    organization,
+    refusal,
+    refused,
+    session,
+    slot,
+    step,
+    text,
+    virtual_location,
+)
+from wtisd_model.findings import MoveError
+from wtisd_model.model.call import CallKind
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus
+from wtisd_model.values.attendance import AttendanceMode
+
+DRAFT = EventStatus.DRAFT
+EARLIER = slot("2023-05-16T14:30:00", "2023-05-16T16:30:00")
+WIDE = slot("2023-05-17T08:00:00", "2023-05-19T18:00:00")
+
+
+class TestEvent:
+    """RFC 5545 VEVENT, RFC 8984 Event, schema.org Event."""
+
+    def test_a_draft_needs_a_title_only(self) -> None:
+        draft = Event(uid="e-1", title=text(), status=DRAFT)
+        assert (draft.slot, draft.attendance_mode, draft.sequence) == (None, None, 0)
+
+    @pytest.mark.parametrize(
+        ("changes", "code", "path"),
+        [
+            ({"uid": "e 1"}, "uid-malformed", "/uid"),
+            ({"uid": ""}, "uid-malformed", "/uid"),
+            ({"title": text("x" * 501)}, "text-too-long", "/title/text"),
+            ({"title": text("x", fr="two\nlines")}, "text-control", "/title/translations/fr"),
+            ({"slot": None}, "event-without-slot", "/slot"),
+            ({"locations": (), "virtual_locations": ()}, "event-without-place", "/locations"),
+            ({"calls": (call(), call())}, "call-repeated", "/calls/1/kind"),
+            ({"locations": ()}, "capacity-without-place", "/calls/0/onSiteCapacity"),
+            ({"virtual_locations": ()}, "capacity-without-place", "/calls/0/remoteCapacity"),
+            ({"sessions": (session(slot=EARLIER),)}, "session-outside-event", "/sessions/0/slot"),
+            ({"sessions": (session(), session(slot=NEXT_DAY, id="s-2"))}, "session-outside-event", "/sessions/1/slot"),
+            ({"sessions": (session(), session())}, "id-repeated", "/sessions/1/id"),
+            ({"status": EventStatus.CANCELLED}, "history-ends-elsewhere", "/status"),
+            ({"history": (step("scheduled", "scheduled"),)}, "previous-slot-missing", "/previousSlots"),
+            ({"color": "RoyalBlue"}, "color-unknown", "/color"),
+            ({"keywords": frozenset({"two\nlines"})}, "text-control", "/keywords"),
+            ({"contacts": (None,)}, "wrong-type", "/contacts/0"),
+            ({"contacts": event().contacts * 101}, "too-many-items", "/contacts"),
+            ({"floor_languages": ("en", "EN")}, "language-unknown", "/floorLanguages/1"),
+            ({"retention_days": -1}, "number-out-of-range", "/retentionDays"),
+            ({"sequence": -1}, "number-out-of-range", "/sequence"),
+            ({"sequence": 2**31}, "number-out-of-range", "/sequence"),
+            ({"created": datetime(2023, 4, 14)}, "moment-naive", "/created"),  # noqa: DTZ001 - what is refused
+            ({"updated": datetime(2200, 1, 1, tzinfo=UTC)}, "moment-unreadable", "/updated"),
+            ({"sessions": (session(),) * 5001}, "too-many-items", "/sessions"),
+        ],
+    )
+    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+        assert refused(lambda: event(**changes)) == (code, path)
+
+    @pytest.mark.parametrize("goal", ["1", "9", "17", "9.1", "9.c", "17.19", "1.a", "3.d"])
+    def test_a_goal_or_a_target_of_one_is_accepted(self, goal: str) -> None:
+        assert event(goals=frozenset({goal})).goals == {goal}
+
+    @pytest.mark.parametrize(
+        "goal",
+        [
+            "",
+            "0",
+            "18",
+            "01",
+            "9.",
+            "9.0",
+            "9.01",
+            "9.C",
+            "9c",
+            ".c",
+            "9.100",
+            "9.cc",
+            "9.c\n",
+            "９",
+            "1.١",
+            " 9",
+            "SDG9",
+        ],
+    )
+    def test_anything_else_is_none(self, goal: str) -> None:
+        assert refused(lambda: event(goals=frozenset({goal}))) == ("goal-unknown", "/goals")
+
+    @pytest.mark.parametrize(
+        ("locations", "virtual_locations", "mode"),
+        [
+            ((location(),), (virtual_location(),), AttendanceMode.MIXED),
+            ((location(),), (), AttendanceMode.ON_SITE),
+            ((), (virtual_location(),), AttendanceMode.REMOTE),
+            ((), (), None),
+        ],
+    )
+    def test_its_places_say_how_it_can_be_attended(self, locations: Any, virtual_locations: Any, mode: object) -> None:
+        draft = event(status=DRAFT, locations=locations, virtual_locations=virtual_locations, calls=())
+        assert draft.attendance_mode is mode
+
+    def test_it_finds_the_call_of_a_kind(self) -> None:
+        assert event().call(CallKind.REGISTRATION) == call()
+        assert event().call(CallKind.PLEDGE) is None
+
+    def test_it_answers_in_the_zone_of_the_reader(self) -> None:
+        assert event().slot_in("America/New_York") == slot().in_zone("America/New_York")
+        assert event(status=DRAFT, slot=None).slot_in("UTC") is None
+        assert refused(lambda: event().slot_in("CEST")) == ("zone-unknown", "")
+
+    def test_a_session_may_fill_it_and_a_draft_without_a_slot_may_have_any(self) -> None:
+        assert event(sessions=(session(slot=slot()),)).sessions[0].slot == slot()
+        assert event(status=DRAFT, slot=None).sessions[0].slot == session().slot
+
+    def test_a_session_is_compared_as_it_passes_and_not_by_clocks(self) -> None:
+        there = slot().in_zone("Asia/Tokyo")
+        assert event(sessions=(session(slot=there),)).sessions[0].slot == there
+
+
+class TestMoves:
+    """E03: postponed or moved events keep the old slot. E04: cancelled is final and keeps uid and slot."""
+
+    ALONE = event(sessions=())
+
+    def test_rescheduled_it_keeps_its_old_slot_and_is_a_revision(self) -> None:
+        moved = self.ALONE.reschedule(NEXT_DAY, at=later(1))
+        assert (moved.slot, moved.previous_slots) == (NEXT_DAY, (slot(),))
+        assert (moved.sequence, moved.updated, moved.created) == (1, later(1), AT)
+        again = moved.reschedule(slot(), at=later(2)).reschedule(NEXT_DAY, at=later(3))
+        assert again.previous_slots == (slot(), NEXT_DAY, slot())
+        assert again.sequence == 3
+
+    def test_postponed_it_keeps_its_slot_and_rescheduled_to_the_same_one_too(self) -> None:
+        postponed = self.ALONE.postpone(at=later(1))
+        assert (postponed.slot, postponed.previous_slots, postponed.sequence) == (slot(), (), 1)
+        back = postponed.reschedule(slot(), at=later(2))
+        assert (back.slot, back.previous_slots, back.sequence) == (slot(), (slot(),), 2)
+
+    def test_cancelled_it_keeps_its_uid_and_slot(self) -> None:
+        cancelled = event().cancel(at=later(1))
+        assert (cancelled.uid, cancelled.slot, cancelled.sessions) == ("e-1", slot(), event().sessions)
+        assert cancelled.sequence == 1
+        found = refusal(lambda: cancelled.revised(at=later(2), slot=WIDE), MoveError)
+        assert (found.code, found.path) == ("move-not-allowed", "/slot")
+        assert cancelled.revised(at=later(2), title=text("Called off")).slot == slot()
+
+    def test_a_draft_is_announced_at_the_slot_given_or_its_own(self) -> None:
+        bare = event(status=DRAFT, slot=None, sessions=())
+        assert refused(lambda: bare.schedule(at=later(1))) == ("event-without-slot", "/slot")
+        announced = bare.schedule(slot(), at=later(1))
+        assert (announced.slot, announced.previous_slots, announced.sequence) == (slot(), (), 1)
+        assert event(status=DRAFT).schedule(at=later(1)).slot == slot()
+
+    def test_a_draft_without_a_slot_cannot_be_rescheduled(self) -> None:
+        bare = event(status=DRAFT, slot=None, sessions=())
+        assert refused(lambda: bare.reschedule(slot(), at=later(1)), MoveError) == ("move-not-allowed", "/status")
+
+    def test_sessions_that_would_lie_outside_keep_it_where_it_is(self) -> None:
+        assert refused(lambda: event().reschedule(NEXT_DAY, at=later(1))) == (
+            "session-outside-event",
+            "/sessions/0/slot",
+        )
+
+    def test_a_moment_is_needed(self) -> None:
+        naive = datetime(2023, 4, 14)  # noqa: DTZ001 - what is refused
+        assert refused(lambda: event().postpone(at=naive)) == ("moment-naive", "/at")
+        assert refused(lambda: event().revised(at=naive)) == ("moment-naive", "/updated")
+
+
+class TestRevised:
+    """CONTRACT: ``revised`` raises ``sequence`` when a slot, place or status of event or session changed, and keeps
+    the old slot (RFC 5545 section 3.8.7.4).
+    """
+
+    START = event(sequence=4)
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {},
+            {"title": text("Another")},
+            {"theme": None, "description": text("More\nwords"), "short_title": "W"},
+            {"organizer": organization(unit="BDT"), "contacts": (), "audience": frozenset()},
+            {"url": None, "image": None, "color": "red", "keywords": frozenset(), "goals": frozenset()},
+            {"calls": (), "documents": (), "floor_languages": (), "retention_days": 1},
+            {"sessions": (session(title=text("Another"), people=(), code="2B"),)},
+            {"sequence": 4},
+            {"slot": slot()},
+        ],
+    )
+    def test_texts_do_not_raise_the_sequence(self, changes: dict[str, Any]) -> None:
+        revised = self.START.revised(at=later(1), **changes)
+        assert revised.sequence == 4
+        assert revised.updated == later(1)
+        assert revised == evolve(self.START, **changes, updated=later(1))
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"slot": WIDE},
+            {"slot": slot().in_zone("Europe/Paris")},
+            {"locations": (location(room="Montbrillant"),)},
+            {"locations": (location(), location(room="Montbrillant"))},
+            {"virtual_locations": (virtual_location(uri="https://meet.example.org/2"),)},
+            {"sessions": ()},
+            {"sessions": (session(), session(id="s-2"))},
+            {"sessions": (session(id="s-2"),)},
+            {"sessions": (session(slot=slot()),)},
+            {"sessions": (session(locations=()),)},
+            {"sessions": (session(virtual_locations=()),)},
+            {"sessions": (session().cancel(at=later(0)),)},
+            {"sessions": (session().postpone(at=later(0)),)},
+            {"slot": WIDE, "sessions": (), "locations": (location(room="Montbrillant"),)},
+        ],
+    )
+    def test_time_place_and_status_raise_it_by_one(self, changes: dict[str, Any]) -> None:
+        assert self.START.revised(at=later(1), **changes).sequence == 5
+
+    def test_the_order_of_sessions_is_no_change(self) -> None:
+        two = event(sessions=(session(), session(id="s-2")))
+        assert two.revised(at=later(1), sessions=two.sessions[::-1]).sequence == 0
+
+    def test_it_never_falls(self) -> None:
+        assert self.START.revised(at=later(1), sequence=0).sequence == 4
+        assert self.START.revised(at=later(1), sequence=0, slot=WIDE).sequence == 5
+        assert self.START.revised(at=later(1), sequence=9).sequence == 9
+        assert self.START.revised(at=later(1), sequence=9, slot=WIDE).sequence == 9
+
+    def test_it_keeps_the_slot_that_was_left(self) -> None:
+        moved = self.START.revised(at=later(1), slot=WIDE)
+        assert moved.previous_slots == (slot(),)
+        assert moved.revised(at=later(2), slot=slot()).previous_slots == (slot(), WIDE)
+
+    def test_it_does_not_keep_twice_what_the_caller_has_kept(self) -> None:
+        moved = self.START.revised(at=later(1), slot=WIDE, previous_slots=(EARLIER, slot()))
+        assert moved.previous_slots == (EARLIER, slot())
+        again = moved.revised(at=later(2), slot=slot(), previous_slots=())
+        assert again.previous_slots == (WIDE,)
+
+    def test_a_draft_that_had_no_slot_left_none(self) -> None:
+        bare = event(status=DRAFT, slot=None)
+        assert bare.revised(at=later(1), slot=slot()).previous_slots == ()
+
+    def test_a_session_keeps_the_slot_that_it_left(self) -> None:
+        first = session()
+        moved = self.START.revised(at=later(1), sessions=(evolve(first, slot=slot()),))
+        assert moved.sessions[0].previous_slots == (first.slot,)
+        verb = self.START.revised(at=later(1), sessions=(first.reschedule(slot(), at=later(0)),))
+        assert verb.sessions[0].previous_slots == (first.slot,)
+        late = slot("2023-05-17T16:00:00")
+        twice = first.reschedule(slot(), at=later(0)).reschedule(late, at=later(0))
+        assert self.START.revised(at=later(1), sessions=(twice,)).sessions[0].previous_slots == (first.slot, slot())
+
+    def test_a_cancelled_session_keeps_its_slot(self) -> None:
+        off = self.START.revised(at=later(1), sessions=(session().cancel(at=later(0)),))
+        found = refusal(lambda: off.revised(at=later(2), sessions=(evolve(off.sessions[0], slot=slot()),)), MoveError)
+        assert (found.code, found.path) == ("move-not-allowed", "/sessions/0/slot")
+
+    def test_it_checks_the_event_that_comes_out(self) -> None:
+        assert refused(lambda: self.START.revised(at=later(1), slot=NEXT_DAY)) == (
+            "session-outside-event",
+            "/sessions/0/slot",
+        )
+        assert refused(lambda: self.START.revised(at=later(1), sessions=[session()])) == ("wrong-type", "/sessions")
+        with pytest.raises(TypeError):
+            self.START.revised(at=later(1), no_such_field=1)
+
+    def test_the_event_itself_stays_as_it_was(self) -> None:
+        self.START.revised(at=later(1), slot=WIDE, sessions=())
+        assert event(sequence=4) == self.START

@@ -1,0 +1,120 @@
+"""A request for interpretation: from and into which languages, for what, and what was decided."""
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from tests.model.samples import later, refused, request, step, team
+from wtisd_model.model.interpretation import InterpretationService, RequestState
+
+SERVICE = InterpretationService
+
+
+def languages(*tags: str) -> frozenset[str]:
+    return frozenset(tags)
+
+
+class TestInterpretationRequest:
+    """I01: target languages not empty and apart from the source languages. I03: sign and captions."""
+
+    @pytest.mark.parametrize(
+        ("changes", "code", "path"),
+        [
+            ({"target_languages": frozenset()}, "too-few-items", "/targetLanguages"),
+            ({"target_languages": languages("fr", "EN")}, "language-unknown", "/targetLanguages"),
+            ({"target_languages": languages("fr", "en")}, "languages-overlap", "/targetLanguages"),
+            ({"service": SERVICE.SIGN}, "sign-language-missing", "/targetLanguages"),
+            (
+                {"service": SERVICE.SIGN, "target_languages": languages("sgn")},
+                "sign-language-missing",
+                "/targetLanguages",
+            ),
+            ({"service": SERVICE.CAPTIONS}, "captions-need-one-language", "/targetLanguages"),
+            (
+                {"service": SERVICE.CAPTIONS, "target_languages": languages("ase")},
+                "sign-language-spoken",
+                "/targetLanguages",
+            ),
+            ({"service": "sign"}, "wrong-type", "/service"),
+            ({"requester": None}, "wrong-type", "/requester"),
+            ({"listeners": 0}, "number-out-of-range", "/listeners"),
+            ({"team": team()}, "team-unfounded", "/team"),
+            ({"state": RequestState.ASSIGNED}, "team-missing", "/team"),
+            ({"state": RequestState.APPROVED}, "history-ends-elsewhere", "/state"),
+            ({"note": "x" * 10_001}, "text-too-long", "/note"),
+            (
+                {"state": RequestState.DECLINED, "history": (step("requested", "declined"),)},
+                "decision-without-reason",
+                "/history/0/note",
+            ),
+        ],
+    )
+    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+        assert refused(lambda: request(**changes)) == (code, path)
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"source_languages": frozenset()},
+            {"service": SERVICE.SIGN, "target_languages": languages("ils")},
+            {"service": SERVICE.SIGN, "target_languages": languages("ase", "fsl")},
+            {"service": SERVICE.SIGN, "source_languages": languages("ase"), "target_languages": languages("en")},
+            # Captions in the language of the floor are what most people ask for.
+            {"service": SERVICE.CAPTIONS, "source_languages": languages("en"), "target_languages": languages("en")},
+            {"service": SERVICE.WHISPERED},
+            {
+                "service": SERVICE.CONSECUTIVE,
+                "source_languages": languages("en"),
+                "target_languages": languages("en-GB"),
+            },
+        ],
+    )
+    def test_what_can_be_interpreted_is_accepted(self, changes: dict[str, Any]) -> None:
+        assert request(**changes).state is RequestState.REQUESTED
+
+
+class TestTeam:
+    """I05: declined has a reason; assigned has booths, heads and norm."""
+
+    ASSIGNED = request().approve(at=later(1)).assign(team(), at=later(2))
+
+    def test_it_is_there_while_assigned_and_when_delivered(self) -> None:
+        assert self.ASSIGNED.team == team()
+        assert self.ASSIGNED.deliver(at=later(3)).team == team()
+
+    def test_it_goes_when_it_is_lost_or_the_request_taken_back(self) -> None:
+        assert self.ASSIGNED.release(at=later(3)).team is None
+        assert self.ASSIGNED.withdraw(at=later(3)).team is None
+
+    def test_another_one_may_come(self) -> None:
+        again = self.ASSIGNED.release(at=later(3)).assign(team(heads=6), at=later(4))
+        assert again.team == team(heads=6)
+
+    def test_a_refusal_has_its_reason(self) -> None:
+        assert request().decline(at=later(1), note="No booth").history[0].note == "No booth"
+        unsaid: Any = None
+        assert refused(lambda: request().decline(at=later(1), note=unsaid)) == (
+            "decision-without-reason",
+            "/history/0/note",
+        )
+        with pytest.raises(TypeError):
+            request().decline(at=later(1))  # type: ignore[call-arg] # that is what is tried
+
+    @pytest.mark.parametrize(
+        ("changes", "code", "path"),
+        [
+            ({"booths": -1}, "number-out-of-range", "/booths"),
+            ({"heads": 0}, "number-out-of-range", "/heads"),
+            ({"heads": 4.0}, "wrong-type", "/heads"),
+            ({"norm": "aiic"}, "wrong-type", "/norm"),
+        ],
+    )
+    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+        assert refused(lambda: team(**changes)) == (code, path)
+
+    def test_nobody_is_assigned_by_a_verb_without_a_team(self) -> None:
+        unsaid: Any = None
+        approved = request().approve(at=later(1))
+        assert refused(lambda: approved.assign(unsaid, at=later(2))) == ("team-missing", "/team")
+        assert refused(lambda: evolve(self.ASSIGNED, team=None)) == ("team-missing", "/team")

@@ -1,0 +1,137 @@
+"""A registration: one person's wish to take part, and what became of it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from tests.model.samples import AT, contact, later, refused, registration, step
+from wtisd_model.fields import fields_of, parameters_of
+from wtisd_model.model.registration import Need, Registration, RegistrationState
+from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.values.people import Membership
+
+APPROVED = registration().approve(at=later(1), by="Officer 1", note="Welcome")
+
+
+class TestRegistration:
+    """schema.org EventReservation, RFC 5545 ATTENDEE."""
+
+    @pytest.mark.parametrize(
+        ("changes", "code", "path"),
+        [
+            ({"id": ""}, "id-malformed", "/id"),
+            ({"event_uid": "e 1"}, "uid-malformed", "/eventUid"),
+            ({"participant": None}, "participant-missing", "/participant"),
+            ({"participant": contact(name=None)}, "participant-incomplete", "/participant/name"),
+            ({"participant": contact(email=None)}, "participant-incomplete", "/participant/email"),
+            ({"organization": "\u202eevil"}, "text-bidi", "/organization"),
+            ({"country": "UK"}, "country-unknown", "/country"),
+            ({"mode": None}, "wrong-type", "/mode"),
+            ({"mode": "on-site"}, "wrong-type", "/mode"),
+            ({"session_ids": frozenset(map(str, range(101)))}, "too-many-items", "/sessionIds"),
+            ({"session_ids": frozenset({"s 1"})}, "id-malformed", "/sessionIds"),
+            ({"listening_languages": ("fr", "en", "fr")}, "item-repeated", "/listeningLanguages/2"),
+            ({"needs": frozenset({"visa-letter"})}, "wrong-type", "/needs"),
+            ({"privacy_notice": " "}, "text-empty", "/privacyNotice"),
+            ({"submitted_at": datetime(2023, 4, 14)}, "moment-naive", "/submittedAt"),  # noqa: DTZ001 - what is refused
+            ({"submitted_at": None}, "wrong-type", "/submittedAt"),
+            ({"state": RegistrationState.APPROVED}, "history-ends-elsewhere", "/state"),
+            ({"state": RegistrationState.WAITLISTED}, "waitlisted-at-missing", "/waitlistedAt"),
+            ({"waitlisted_at": AT}, "waitlisted-at-unfounded", "/waitlistedAt"),
+            ({"state": RegistrationState.ATTENDED}, "checked-in-at-missing", "/checkedInAt"),
+            ({"checked_in_at": AT}, "checked-in-at-unfounded", "/checkedInAt"),
+            ({"purged_at": AT}, "purged-with-personal-data", "/participant"),
+        ],
+    )
+    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+        assert refused(lambda: registration(**changes)) == (code, path)
+
+    def test_a_hundred_sessions_may_be_chosen(self) -> None:
+        assert len(registration(session_ids=frozenset(map(str, range(100)))).session_ids) == 100
+
+
+class TestStates:
+    """R06: waitlisted_at exactly when waitlisted. R09: checked_in_at exactly when attended."""
+
+    def test_waiting_begins_and_ends_with_the_state(self) -> None:
+        waiting = registration().waitlist(at=later(1))
+        assert waiting.waitlisted_at == later(1)
+        for verb in ("approve", "reject", "withdraw"):
+            assert getattr(waiting, verb)(at=later(2)).waitlisted_at is None
+
+    def test_checking_in_is_recorded(self) -> None:
+        assert APPROVED.check_in(at=later(9)).checked_in_at == later(9)
+        assert APPROVED.mark_no_show(at=later(9)).checked_in_at is None
+        assert APPROVED.reset(at=later(9)).history[-1].after == "pending"
+
+    def test_approved_attended_and_no_show_count_against_the_capacity(self) -> None:
+        assert {each.value for each in RegistrationState if each.takes_seat} == {"approved", "attended", "no-show"}
+
+    def test_the_rejected_and_the_withdrawn_may_register_again(self) -> None:
+        assert {each.value for each in RegistrationState if not each.is_active} == {"rejected", "withdrawn"}
+
+
+class TestPurged:
+    """R11: personal fields are gone after retention; state, membership, country and mode stay for statistics."""
+
+    PURGED = APPROVED.purged(at=later(99))
+
+    def test_what_is_personal_goes(self) -> None:
+        for spec in fields_of(Registration):
+            if spec.personal:
+                assert not getattr(self.PURGED, spec.name), spec.name
+        assert [(each.by, each.note) for each in self.PURGED.history] == [(None, None)]
+
+    def test_what_statistics_need_stays(self) -> None:
+        assert self.PURGED.purged_at == later(99)
+        assert self.PURGED.state is RegistrationState.APPROVED
+        assert self.PURGED.membership is Membership.MEMBER_STATE
+        assert self.PURGED.country == "TD"
+        assert self.PURGED.mode is ParticipationMode.ON_SITE
+        kept = [
+            spec.name
+            for spec in fields_of(Registration)
+            if not spec.personal and spec.name not in {"purged_at", "history"}
+        ]
+        assert [getattr(self.PURGED, name) for name in kept] == [getattr(APPROVED, name) for name in kept]
+        assert [(each.at, each.before, each.after) for each in self.PURGED.history] == [
+            (later(1), "pending", "approved")
+        ]
+
+    def test_the_rule_looks_at_every_personal_field(self) -> None:
+        """A field that is marked personal one day, and neither purged nor looked at, is found here."""
+        personal = {spec.name for spec in fields_of(Registration) if spec.personal}
+        looked_at = [set(parameters_of(rule)) for rule in Registration.INVARIANTS if "purged" in rule.__name__]
+        assert any(personal | {"history"} <= names for names in looked_at)
+
+    @pytest.mark.parametrize(
+        ("changes", "path"),
+        [
+            ({"participant": contact()}, "/participant"),
+            ({"organization": "Ministry 1"}, "/organization"),
+            ({"needs": frozenset({Need.DIETARY})}, "/needs"),
+            ({"submitted_by": "Focal point 1"}, "/submittedBy"),
+            ({"history": (step("pending", "approved", by="Officer 1"),)}, "/history/0/by"),
+            ({"history": (step("pending", "approved", note="Why"),)}, "/history/0/note"),
+        ],
+    )
+    def test_nothing_personal_comes_back(self, changes: dict[str, Any], path: str) -> None:
+        assert refused(lambda: evolve(self.PURGED, **changes)) == ("purged-with-personal-data", path)
+
+    def test_it_can_be_moved_on_without_a_name(self) -> None:
+        assert self.PURGED.withdraw(at=later(100)).purged_at == later(99)
+        assert refused(lambda: self.PURGED.withdraw(at=later(100), by="Officer 1")) == (
+            "purged-with-personal-data",
+            "/history/1/by",
+        )
+
+    def test_the_one_before_stays_as_it_was(self) -> None:
+        assert APPROVED.participant == contact()
+
+    def test_purging_once_more_changes_the_time_only(self) -> None:
+        assert self.PURGED.purged(at=later(200)) == evolve(self.PURGED, purged_at=later(200))
+        naive = datetime(2023, 4, 14)  # noqa: DTZ001 - what is refused
+        assert refused(lambda: APPROVED.purged(at=naive)) == ("moment-naive", "/purgedAt")
+        assert APPROVED.purged(at=datetime(2024, 1, 1, tzinfo=UTC)).participant is None

@@ -1,0 +1,61 @@
+"""A session: a part of an event with its own time, place and people."""
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from tests.model.samples import NEXT_DAY, contact, later, refused, session, slot, step, text
+from wtisd_model.model.session import EventStatus
+
+
+class TestSession:
+    """schema.org subEvent."""
+
+    @pytest.mark.parametrize(
+        ("changes", "code", "path"),
+        [
+            ({"id": "s 1"}, "id-malformed", "/id"),
+            ({"uid": "s 1"}, "uid-malformed", "/uid"),
+            ({"title": text("two\nlines")}, "text-control", "/title/text"),
+            ({"slot": None}, "wrong-type", "/slot"),
+            ({"status": EventStatus.CANCELLED}, "history-ends-elsewhere", "/status"),
+            ({"status": "scheduled"}, "wrong-type", "/status"),
+            ({"people": (contact(),) * 201}, "too-many-items", "/people"),
+            ({"floor_languages": ("en", "en")}, "item-repeated", "/floorLanguages/1"),
+            ({"code": "x" * 65}, "text-too-long", "/code"),
+            ({"history": (step("scheduled", "scheduled"),)}, "previous-slot-missing", "/previousSlots"),
+        ],
+    )
+    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+        assert refused(lambda: session(**changes)) == (code, path)
+
+    def test_two_hundred_people_may_speak(self) -> None:
+        assert len(session(people=(contact(),) * 200).people) == 200
+
+    def test_it_is_exported_under_its_own_uid_or_one_made_of_its_id(self) -> None:
+        assert session().export_uid("e-1") == "s-1@example.org"
+        assert session(uid=None).export_uid("e-1") == "s-1.e-1"
+
+
+class TestMoves:
+    """E03: what was moved says where it stood before; a cancelled session keeps its slot."""
+
+    def test_rescheduled_it_keeps_each_old_slot(self) -> None:
+        first = session()
+        moved = first.reschedule(NEXT_DAY, at=later(0))
+        assert (moved.slot, moved.previous_slots) == (NEXT_DAY, (first.slot,))
+        again = moved.reschedule(slot(), at=later(1))
+        assert again.previous_slots == (first.slot, NEXT_DAY)
+
+    def test_postponed_and_cancelled_it_keeps_its_slot(self) -> None:
+        postponed = session().postpone(at=later(0))
+        assert (postponed.slot, postponed.previous_slots) == (session().slot, ())
+        assert postponed.cancel(at=later(1)).slot == session().slot
+
+    def test_a_draft_is_announced_at_its_slot(self) -> None:
+        assert session(status=EventStatus.DRAFT).schedule(at=later(0)).slot == session().slot
+
+    def test_a_history_of_moves_without_the_old_slot_is_refused(self) -> None:
+        moved = session().postpone(at=later(0)).reschedule(NEXT_DAY, at=later(1))
+        assert refused(lambda: evolve(moved, previous_slots=())) == ("previous-slot-missing", "/previousSlots")
