@@ -141,6 +141,11 @@ class TestSessions:
             to_ical(event(sessions=(session("a"), session("b", uid=uid), session("c"))))
         assert [(each.code, each.path) for each in caught.value.findings] == [(Code.UID_REPEATED, "/sessions/1/uid")]
 
+    def test_the_id_is_to_blame_where_the_uid_is_made_of_it(self) -> None:
+        with pytest.raises(ExportError) as caught:
+            to_ical(event(sessions=(session("a", uid=f"b.{event().uid}"), session("b"))))
+        assert [(each.code, each.path) for each in caught.value.findings] == [(Code.UID_REPEATED, "/sessions/1/id")]
+
     def test_a_draft_may_have_the_uid_of_another(self) -> None:
         sessions = (session("a", uid="x"), session("b", uid="x", status=EventStatus.DRAFT))
         assert len(strictly(to_ical(event(sessions=sessions))).entries) == 2

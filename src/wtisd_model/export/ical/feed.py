@@ -10,7 +10,6 @@ from wtisd_model.export.ical.alarms import alarms, checked_length, checked_remin
 from wtisd_model.export.ical.content_line import component, duration, line, parameter, text, uri
 from wtisd_model.export.ical.times import zone_needed
 from wtisd_model.export.ical.vevent import Shared, announced, event_lines, session_lines, session_status, shared
-from wtisd_model.export.ical.vtimezone import vtimezone
 from wtisd_model.findings import ExportError, InvalidValueError, finding, pointer
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
@@ -91,7 +90,8 @@ def _refuse_equal_uids(event: Event) -> None:
             continue
         uid = session.export_uid(event.uid)
         if uid in seen:
-            raise ExportError(finding(Code.UID_REPEATED, pointer("sessions", index, "uid")))
+            key = "id" if session.uid is None else "uid"
+            raise ExportError(finding(Code.UID_REPEATED, pointer("sessions", index, key)))
         seen.add(uid)
 
 
@@ -114,6 +114,8 @@ def _header(event: Event, common: Shared, interval: timedelta | None) -> Iterato
 
 def _zones(slots: Iterable[TimeSlot], *, utc: bool) -> Iterator[bytes]:
     """Write a VTIMEZONE for each zone that a TZID names (RFC 5545 section 3.2.19)."""
+    from wtisd_model.export.ical.vtimezone import vtimezone  # 5 ms of every import, for feeds alone
+
     named: dict[str, list[TimeSlot]] = {}
     for slot in slots:
         zone = zone_needed(slot, utc=utc)
