@@ -216,6 +216,10 @@ class TestStamp:
     def test_it_is_when_the_event_was_updated_where_nothing_else_is_said(self) -> None:
         assert strictly(to_ical(full_event())).entries[0].stamped == STAMPED
 
+    def test_an_event_that_was_never_updated_says_nothing_of_it(self) -> None:
+        (entry,) = strictly(to_ical(event(updated=None), stamped=STAMPED)).entries
+        assert (entry.stamped, entry.created, entry.updated) == (STAMPED, None, None)
+
     def test_it_is_written_in_utc_and_whole_seconds(self) -> None:
         later = datetime(2023, 4, 13, 10, 15, 30, 999_999, tzinfo=timezone(timedelta(hours=2)))
         written = to_ical(event(), stamped=later)
