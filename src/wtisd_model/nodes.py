@@ -3,7 +3,7 @@
 A node stands in an annotation (``Annotated[str, Text(500)]``) or is read from one (``bool`` is a `Flag`).
 The class checks with it, and the JSON reader, the JSON writer, the published schema, the table of fields and
 the test strategies are derived from it. A check looks at lengths before it looks at patterns, and every
-pattern is anchored and linear.
+pattern is anchored and linear. A node is itself and no other: nodes are made once, so nothing compares them.
 """
 
 import re
@@ -63,7 +63,7 @@ def _wrong_type(expected: str) -> Finding:
     return finding(Code.WRONG_TYPE, expected=expected)
 
 
-@frozen
+@frozen(eq=False)
 class Text:
     """Free text of at most *maximum* characters, which nothing changes on its way.
 
@@ -105,7 +105,7 @@ class Text:
         return finding(Code.TEXT_OUTER_BLANK)
 
 
-@frozen
+@frozen(eq=False)
 class Pattern:
     """A string of a fixed form, such as an id, an address or a date as it is written."""
 
@@ -133,7 +133,7 @@ class Pattern:
         return _refusal(self.code, self.hint(value) if worth and self.hint is not None else None)
 
 
-@frozen
+@frozen(eq=False)
 class OneOf:
     """A string out of a published list, such as the time zones."""
 
@@ -166,7 +166,7 @@ def _by_spelling(values: frozenset[str]) -> dict[str, str]:
     return {each.casefold(): each for each in values}
 
 
-@frozen
+@frozen(eq=False)
 class Whole:
     """A whole number; true and false are none."""
 
@@ -190,7 +190,7 @@ def decimals(value: Decimal) -> int:
     return max(0, -int(exponent) - zeros) if value else 0
 
 
-@frozen
+@frozen(eq=False)
 class Exact:
     """An exact decimal number, a string in JSON; *digits* before the point and *places* after it at most."""
 
@@ -232,7 +232,7 @@ class Exact:
         return None
 
 
-@frozen
+@frozen(eq=False)
 class Flag:
     """True or false."""
 
@@ -241,7 +241,7 @@ class Flag:
         return None if isinstance(value, bool) else _wrong_type("true or false")
 
 
-@frozen
+@frozen(eq=False)
 class Day:
     """A calendar date, the years 1970 to 2199."""
 
@@ -255,7 +255,7 @@ class Day:
         return None if FIRST_YEAR <= value.year <= LAST_YEAR else finding(Code.DATE_UNREADABLE)
 
 
-@frozen
+@frozen(eq=False)
 class Moment:
     """A moment, held in UTC; RFC 3339 in JSON, with six digits of a second at most."""
 
@@ -275,7 +275,7 @@ class Moment:
         return None if FIRST_YEAR <= value.year <= LAST_YEAR else finding(Code.MOMENT_UNREADABLE)
 
 
-@frozen
+@frozen(eq=False)
 class Choice:
     """A member of one of our enums; its value in JSON."""
 
@@ -294,7 +294,7 @@ class Texts(Protocol):
         ...
 
 
-@frozen
+@frozen(eq=False)
 class Nested:
     """Another class of ours. *text* narrows the free texts in it, as for a title that is a LocalizedText."""
 
@@ -316,7 +316,7 @@ class Nested:
         return None
 
 
-@frozen
+@frozen(eq=False)
 class Items:
     """Several values: a tuple keeps their order, a frozenset has none and is written sorted."""
 
@@ -356,7 +356,7 @@ class Items:
         return None
 
 
-@frozen
+@frozen(eq=False)
 class Entries:
     """Texts by language tag."""
 

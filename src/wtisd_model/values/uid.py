@@ -1,12 +1,7 @@
 """Uids of our own making: one name gives one uid, on every machine and for ever."""
 
-from uuid import NAMESPACE_URL, uuid5
-
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.values.text import LINE
-
-# A namespace that is itself named, so that nobody's host name is claimed (RFC 9562 section 6.6).
-_OURS = uuid5(NAMESPACE_URL, "urn:wtisd-model")
 
 
 def own_uid(name: str) -> str:
@@ -22,4 +17,7 @@ def own_uid(name: str) -> str:
     found = LINE.check(name)
     if found is not None:
         raise InvalidValueError(found)
-    return str(uuid5(_OURS, name))
+    from uuid import NAMESPACE_URL, uuid5  # with hashlib, 3 ms that few programmes need
+
+    # The namespace is itself named, so that nobody's host name is claimed (RFC 9562 section 6.6).
+    return str(uuid5(uuid5(NAMESPACE_URL, "urn:wtisd-model"), name))
