@@ -1,0 +1,74 @@
+"""ical.js, Thunderbird's reader, finds in a feed the moments that the event has."""
+
+import json
+
+import pytest
+from attrs import evolve
+from hypothesis import Phase, given, settings
+
+from tests.export.ical.expected import expected
+from tests.export.ical.sample import STAMPED, full_event
+from tests.export.ical.test_feed_laws import Options, feeds
+from tests.outside.node import node
+from wtisd_model.export.ical.feed import to_ical
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import Session
+from wtisd_model.reference.wtisd_23 import wtisd_23
+from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.values.zones import local_time, written
+
+pytestmark = pytest.mark.outside
+
+
+class TestCalendars:
+    """RFC 5545 section 3.6.5: a VTIMEZONE "unambiguously" defines a zone's times, for a reader that knows no names."""
+
+    Times = dict[str, tuple[float, float, str]]
+
+    def read(self, data: bytes) -> Times:
+        """Map each UID to start, end and status, as ical.js finds them."""
+        return {
+            each["uid"]: (each["start"], each["end"], each["status"]) for each in json.loads(node("ical_js.mjs", data))
+        }
+
+    def told(self, event: Event, options: Options) -> Times:
+        """Map the same from the event."""
+        return {
+            each.uid: (each.starts_at.timestamp(), each.ends_at.timestamp(), each.status)
+            for each in expected(event, **options).entries
+        }
+
+    def test_ical_js_reads_the_reference_event(self) -> None:
+        options: Options = {"stamped": STAMPED, "language": None, "reminders": [], "refresh": None}
+        assert self.read(to_ical(wtisd_23(), **options)) == self.told(wtisd_23(), options)
+
+    # Each example starts node: none is spent on making a failing one smaller.
+    @settings(phases=[Phase.generate])
+    @given(feeds())
+    def test_ical_js_reads_any_event(self, made: tuple[Event, Options]) -> None:
+        event, options = made
+        found, meant = self.read(to_ical(event, **options)), self.told(event, options)
+        assert found.keys() == meant.keys()
+        both: list[Event | Session] = [event, *event.sessions]
+        for one in both:
+            uid = one.export_uid(event.uid) if isinstance(one, Session) else one.uid
+            if uid in found and not beyond_ical_js(one.slot):
+                assert found[uid] == meant[uid]
+
+    def test_ical_js_takes_the_second_of_two_equal_hours(self) -> None:
+        """RFC 5545 section 3.3.5 says the first. We follow the RFC; ical.js is an hour late that night."""
+        zone = "Europe/Zurich"
+        start = local_time("2023-10-29T02:30:00", zone, repeated="first")
+        slot = TimeSlot(start=start, end=local_time("2023-10-29T04:00:00", zone))
+        event = evolve(full_event(), slot=slot, sessions=(), calls=(), history=(), previous_slots=())
+        ((begins, ends, _),) = self.read(to_ical(event, stamped=STAMPED)).values()
+        assert (begins, ends) == (slot.starts_at.timestamp() + 3600, slot.ends_at.timestamp())
+
+
+def beyond_ical_js(slot: TimeSlot | None) -> bool:
+    """Tell whether ical.js 2.2.1 cannot have a slot right: a repeated hour (above), or an offset with seconds.
+
+    It drops the seconds of Monrovia's -004430 of 1971, which RFC 5545 section 3.3.14 allows.
+    """
+    moments = () if slot is None else (slot.start, slot.end)
+    return any(written(each)[2] is not None or each.timestamp() % 60 != each.second for each in moments)
