@@ -28,6 +28,8 @@ exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = f"wtisd_model {version}"
 html_copy_source = False
+# Messages are quoted as they print.
+smartquotes = False
 # A pattern of index.md that matches nothing yet is no mistake. (Sphinx 9 gives this warning no type to suppress it by.)
 getLogger("sphinx.sphinx.directives.other").addFilter(lambda record: "didn't match any" not in str(record.msg))
 
