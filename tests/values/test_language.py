@@ -17,7 +17,8 @@ from wtisd_model.values.language import LANGUAGE, LocalizedText, Translations, i
 GOOD = [
     "fr", "fr-CH", "zh-Hans", "zh-Hant-HK", "zh-Hans-CN", "es-419", "ase", "ils", "gsw", "yue", "cmn", "und", "mul",
     "de-1901", "de-CH-1996", "sl-rozaj-biske", "sl-rozaj-biske-1994", "en-GB-oxendict", "ca-valencia", "sr-Latn-RS",
-    "sgn", "hy-arevela", "uz-Arab", "sh", "no", "nb", "en-US-abcdefgh-abcdefgh-abcdefgh",
+    "sgn", "hy-arevela", "uz-Arab", "sh", "no", "nb",
+    "de-CH-1901-1902-1903-1904-1905-1906", "en-US-abcdefgh-abcdefgh-abcdefgh",
 ]  # fmt: skip
 
 REFUSED = [
@@ -30,6 +31,8 @@ REFUSED = [
     ("ES-419", "es-419"),
     ("de-CH-1901", None),  # good; here to show that it is
     ("DE-ch-1901", "de-CH-1901"),
+    ("DE-ch-1901-1902-1903-1904-1905-1906", "de-CH-1901-1902-1903-1904-1905-1906"),  # 35 characters
+    ("en-US-1901-1902-1903-1904-1905-abcde", None),  # 36
     ("fra", "fr"),
     ("fre-CH", "fr-CH"),
     ("eng-gb", "en-GB"),

@@ -1,0 +1,312 @@
+"""What each field is declared to be, against the bounds of the contract: a second telling, on purpose."""
+
+from collections.abc import Iterator
+
+import attrs
+import pytest
+
+from tests.model.samples import SAMPLES
+from wtisd_model.fields import FieldSpec, fields_of
+from wtisd_model.nodes import Entries, Exact, Items, Nested, Node, Pattern, Text, Whole
+
+CLASSES = sorted({type(sample) for sample in SAMPLES}, key=lambda cls: cls.__name__)
+
+
+def declared() -> Iterator[tuple[str, FieldSpec]]:
+    for cls in CLASSES:
+        for spec in fields_of(cls):
+            if cls.__name__ != "TimeSlot":  # described by WrittenSlot
+                yield f"{cls.__name__}.{spec.name}", spec
+
+
+def innermost(node: Node) -> Node:
+    return innermost(node.item) if isinstance(node, Items) else node
+
+
+DECLARED = dict(declared())
+
+
+class TestTexts:
+    """Bounds: title, name, room 500; long text 10,000; e-mail 254; URI 2,048; language tag 35; id 64; uid 255."""
+
+    LABELS = (
+        "Document.symbol",
+        "DocumentReference.symbol",
+        "Event.short_title",
+        "Organization.acronym",
+        "Session.code",
+    )
+    LONG = (
+        "Event.description",
+        "InterpretationRequest.note",
+        "LocalizedText.text",
+        "LocalizedText.translations",
+        "Pledge.description",
+        "Report.note",
+        "Session.description",
+        "Transition.note",
+    )
+    LINES = (
+        "Document.title",
+        "DocumentReference.title",
+        "Event.keywords",
+        "Event.theme",
+        "Event.title",
+        "Pledge.title",
+        "Registration.privacy_notice",
+        "Session.title",
+        "Target.text",
+    )
+    NAMES = (
+        "Contact.name",
+        "Contact.organization",
+        "InterpretationRequest.organization",
+        "Location.address",
+        "Location.locality",
+        "Location.name",
+        "Location.room",
+        "Organization.name",
+        "Organization.unit",
+        "Registration.organization",
+        "Registration.submitted_by",
+        "Target.unit",
+        "Transition.by",
+        "VirtualLocation.name",
+    )
+
+    def free(self) -> dict[str, Text]:
+        found: dict[str, Text] = {}
+        for name, spec in DECLARED.items():
+            match innermost(spec.node):
+                case Text() as text:
+                    found[name] = text
+                case Nested(text=Text() as text) | Entries(value=text):
+                    found[name] = text
+                case _:
+                    pass
+        return found
+
+    def test_each_free_text_is_of_one_of_four_kinds(self) -> None:
+        kinds = {
+            **dict.fromkeys(self.LABELS, (64, False, True)),
+            **dict.fromkeys(self.LONG, (10_000, True, False)),
+            **dict.fromkeys(self.LINES, (500, False, False)),
+            **dict.fromkeys(self.NAMES, (500, False, True)),
+        }
+        assert {name: (text.maximum, text.lines, text.name) for name, text in self.free().items()} == kinds
+
+    def test_each_fixed_form_has_its_longest(self) -> None:
+        longest = {
+            "id-malformed": {64},
+            "uid-malformed": {255},
+            "email-malformed": {254},
+            "uri-malformed": {2048},
+            "language-unknown": {35},
+            "phone-malformed": {16},
+            "date-unreadable": {10},
+            "time-unreadable": {19},
+            "state-unknown": {32},
+            "goal-unknown": {5},
+        }
+        found: dict[str, set[int]] = {}
+        for spec in DECLARED.values():
+            node = innermost(spec.node)
+            if isinstance(node, Pattern):
+                found.setdefault(node.code, set()).add(node.maximum)
+        assert found == longest
+
+
+class TestNumbers:
+    """Seats in persons, percent, places on the globe."""
+
+    @pytest.mark.parametrize("kind", [Whole, Exact])
+    def test_each_has_its_bounds(self, kind: type[Whole] | type[Exact]) -> None:
+        seats = Whole(0, 1_000_000)
+        expected = {
+            "Call.on_site_capacity": seats,
+            "Call.remote_capacity": seats,
+            "Event.retention_days": Whole(0, 36_500),
+            "Event.sequence": Whole(0, 2**31 - 1),
+            "InterpretationRequest.listeners": Whole(1, 1_000_000),
+            "Location.capacity": seats,
+            "Report.percent": Whole(0, 100),
+            "Team.booths": Whole(0, 100),
+            "Team.heads": Whole(1, 1000),
+            "CountryShare.share": Exact(0, 100, digits=3, places=4),
+            "Location.latitude": Exact(-90, 90, digits=2, places=8),
+            "Location.longitude": Exact(-180, 180, digits=3, places=8),
+            "Money.amount": Exact(0, 10**18, digits=18, places=4),
+            "Target.number": Exact(0, 10**15, digits=15, places=4),
+        }
+        found = {name: repr(spec.node) for name, spec in DECLARED.items() if isinstance(spec.node, kind)}
+        assert found == {name: repr(node) for name, node in expected.items() if isinstance(node, kind)}
+
+
+class TestLists:
+    """Sessions 5,000; sessionIds 100; people in a session 200; history 1,000; other lists 100."""
+
+    LISTS = {name: spec.node for name, spec in DECLARED.items() if isinstance(spec.node, Items)}  # noqa: RUF012 - read only
+
+    def test_they_hold_at_most_so_many(self) -> None:
+        more = {
+            "Dossier.interpretation_requests": 100_000,
+            "Dossier.pledges": 100_000,
+            "Dossier.registrations": 100_000,
+            "Event.history": 1000,
+            "Event.sessions": 5000,
+            "InterpretationRequest.history": 1000,
+            "Pledge.history": 1000,
+            "Registration.history": 1000,
+            "Session.history": 1000,
+            "Session.people": 200,
+        }
+        assert {name: node.maximum for name, node in self.LISTS.items() if node.maximum != 100} == more
+
+    def test_two_need_an_item(self) -> None:
+        needed = {name: node.minimum for name, node in self.LISTS.items() if node.minimum}
+        assert needed == {"InterpretationRequest.target_languages": 1, "Pledge.focus_areas": 1}
+
+    def test_languages_in_an_order_come_once(self) -> None:
+        once = {name for name, node in self.LISTS.items() if node.unique and node.container is tuple}
+        assert once == {
+            "Call.languages",
+            "Event.floor_languages",
+            "Registration.listening_languages",
+            "Session.floor_languages",
+        }
+
+    def test_a_set_never_repeats(self) -> None:
+        assert all(node.unique for node in self.LISTS.values() if node.container is frozenset)
+
+    def test_translations_are_a_hundred_at_most(self) -> None:
+        node = DECLARED["LocalizedText.translations"].node
+        assert isinstance(node, Entries)
+        assert node.maximum == 100
+
+
+class TestDefaults:
+    """What is not said is false, the first state, or nothing."""
+
+    def test_these_fields_have_a_default_that_says_something(self) -> None:
+        silent: list[object] = [attrs.NOTHING, None, (), frozenset()]
+        said = {
+            name: spec.default
+            for name, spec in DECLARED.items()
+            if spec.default not in silent and not hasattr(spec.default, "factory")
+        }
+        assert said == {
+            "Call.address_unknown": False,
+            "Call.needs_approval": False,
+            "Call.pending_counts": False,
+            "Call.waitlist": False,
+            "Document.signed": False,
+            "Event.sequence": 0,
+            "Event.status": "scheduled",
+            "InterpretationRequest.state": "requested",
+            "Pledge.amount_is_estimate": False,
+            "Pledge.public": False,
+            "Pledge.state": "submitted",
+            "Registration.participation_status": "needs-action",
+            "Registration.state": "pending",
+            "Session.status": "scheduled",
+        }
+
+    def test_what_is_optional_is_none_unless_said(self) -> None:
+        assert all(spec.default is None for spec in DECLARED.values() if spec.optional)
+
+    def test_these_fields_are_required(self) -> None:
+        assert {name for name, spec in DECLARED.items() if spec.required} == {
+            "Call.kind",
+            "CountryShare.country",
+            "Deadline.date",
+            "Deadline.time_zone",
+            "Document.kind",
+            "DocumentReference.kind",
+            "Dossier.event",
+            "Event.title",
+            "Event.uid",
+            "InterpretationRequest.delivery",
+            "InterpretationRequest.event_uid",
+            "InterpretationRequest.id",
+            "InterpretationRequest.requester",
+            "InterpretationRequest.service",
+            "InterpretationRequest.submitted_at",
+            "InterpretationRequest.target_languages",
+            "LocalizedText.language",
+            "LocalizedText.text",
+            "Location.country",
+            "Location.locality",
+            "Location.name",
+            "Money.amount",
+            "Money.currency",
+            "Organization.name",
+            "Pledge.focus_areas",
+            "Pledge.id",
+            "Pledge.kind",
+            "Pledge.pledger",
+            "Pledge.scope",
+            "Pledge.submitted_at",
+            "Pledge.title",
+            "Registration.event_uid",
+            "Registration.id",
+            "Registration.mode",
+            "Registration.submitted_at",
+            "Report.on",
+            "Session.id",
+            "Session.slot",
+            "Session.title",
+            "Target.text",
+            "Team.booths",
+            "Team.heads",
+            "Team.norm",
+            "Transition.after",
+            "Transition.at",
+            "Transition.before",
+            "WrittenSlot.end",
+            "WrittenSlot.start",
+            "WrittenSlot.time_zone",
+        }
+
+
+class TestMarks:
+    """CONTRACT: what the office sets (``id``, ``state``, ``history``, ``submittedAt``, ``team``, decisions ...)."""
+
+    def test_the_office_sets_these(self) -> None:
+        assert {name for name, spec in DECLARED.items() if spec.office} == {
+            "InterpretationRequest.history",
+            "InterpretationRequest.id",
+            "InterpretationRequest.state",
+            "InterpretationRequest.submitted_at",
+            "InterpretationRequest.team",
+            "Pledge.history",
+            "Pledge.id",
+            "Pledge.reports",
+            "Pledge.state",
+            "Pledge.submitted_at",
+            "Registration.checked_in_at",
+            "Registration.history",
+            "Registration.id",
+            "Registration.participation_status",
+            "Registration.purged_at",
+            "Registration.state",
+            "Registration.submitted_at",
+            "Registration.submitted_by",
+            "Registration.waitlisted_at",
+        }
+
+    def test_these_say_something_about_a_person(self) -> None:
+        assert {name for name, spec in DECLARED.items() if spec.personal} == {
+            "Contact.email",
+            "Contact.name",
+            "Contact.organization",
+            "Contact.phone",
+            "InterpretationRequest.note",
+            "InterpretationRequest.organization",
+            "InterpretationRequest.requester",
+            "Registration.needs",
+            "Registration.organization",
+            "Registration.participant",
+            "Registration.submitted_by",
+            "Transition.by",
+            "Transition.note",
+        }
