@@ -275,9 +275,11 @@ class TestPattern:
 
     def test_it_does_not_compare_what_is_long(self) -> None:
         node = Pattern(r"^[a-z]+(?!\n)$", 500, Code.ID_MALFORMED, hint=str.lower)
-        found = node.check("A" * 65)
+        found, longest = node.check("A" * 65), node.check("A" * 64)
         assert found is not None
         assert found.params == {}
+        assert longest is not None
+        assert longest.params == {"suggestion": "a" * 64}
 
     def test_anything_else_has_the_wrong_type(self) -> None:
         assert code_of(self.CODE.check(5)) == "wrong-type"
