@@ -13,6 +13,7 @@ except ImportError as missing:
     ) from missing
 
 from wtisd_model.strategies.answers import (
+    country_shares,
     dossiers,
     interpretation_requests,
     pledges,
@@ -42,6 +43,7 @@ __all__ = [
     "calls",
     "contacts",
     "countries",
+    "country_shares",
     "days",
     "deadlines",
     "document_references",

@@ -132,6 +132,11 @@ def teams() -> SearchStrategy[Team]:
     return objects(Team)
 
 
+def country_shares() -> SearchStrategy[CountryShare]:
+    """Draw countries of pledges, each by itself; those of one pledge add up in `pledges`."""
+    return objects(CountryShare)
+
+
 def targets() -> SearchStrategy[Target]:
     """Draw what pledges are to reach."""
     return objects(Target)

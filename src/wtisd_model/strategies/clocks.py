@@ -54,8 +54,10 @@ _ODD = (
     "Pacific/Kiritimati",
     "Pacific/Pago_Pago",
 )
-_USUAL = ("Europe/Zurich", "UTC", "America/New_York", "Asia/Tokyo", "Africa/Nairobi", "Europe/London", "Asia/Kolkata")
+_CHANGED_TWICE_A_YEAR = ("Europe/Zurich", "America/New_York", "Europe/London")
+_USUAL = ("UTC", *_CHANGED_TWICE_A_YEAR, "Asia/Tokyo", "Africa/Nairobi", "Asia/Kolkata")
 
+_CHANGING = st.sampled_from((*_CHANGED_TWICE_A_YEAR * 2, *_ODD))
 _ZONES = among((*_USUAL * 3, *_ODD), (25, st.sampled_from(sorted(ZONES))))
 
 
@@ -130,7 +132,7 @@ def _near_changes(zone: str) -> SearchStrategy[datetime]:
     changes = clock_changes(zone) or (datetime(2024, 3, 31, 1, tzinfo=UTC),)
     # Before a change of an hour lie the first of two equal hours, behind it the second; half an hour is within either.
     seconds = weighted(
-        (4, st.sampled_from((0, -1, 1, -1800, 1800, -_HOUR, 1799, 3599, 900))),
+        (4, st.sampled_from((0, 0, 0, -1, 1, -1800, 1800, -_HOUR, 1799, 3599, 900))),
         (2, st.integers(-2 * _HOUR, 2 * _HOUR)),
         (1, st.integers(-_DAY, _DAY)),
     )
@@ -151,7 +153,7 @@ _LENGTHS = weighted(
     (2, st.integers(1, 2 * _HOUR)),
     (1, st.sampled_from((1, 5 * _DAY, 365 * _DAY))),
 )
-_WHERE = st.sampled_from(("anywhere", "anywhere", "start", "start", "end", "across", "first", "last"))
+_WHERE = st.sampled_from(("anywhere",) * 3 + ("start",) * 3 + ("end",) * 2 + ("across",) * 2 + ("first", "last"))
 
 
 @st.composite
@@ -163,9 +165,9 @@ def slots(draw: st.DrawFn, *, zone: str | None = None, within: TimeSlot | None =
     """
     if within is not None:
         return _part(draw, within, zone)
-    if zone is None:
-        zone = draw(_ZONES)
     where, length = draw(_WHERE), timedelta(seconds=draw(_LENGTHS))
+    if zone is None:
+        zone = draw(_CHANGING if where in {"start", "end", "across"} else _ZONES)
     if where == "first":
         start = to_utc(first_moment(datetime(FIRST_YEAR, 1, 1), zone))  # noqa: DTZ001 - a wall clock
         return _slot(start, start + length, zone)

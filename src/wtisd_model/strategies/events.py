@@ -34,13 +34,13 @@ def calls(
 
     They are of one *kind* if that is said, and state seats in no other *modes* than those that are said.
     """
-    known = draw(st.sampled_from(("email", "url", "both", "neither")))
+    known = draw(_ADDRESSES)
     deadline = maybe(draw, deadlines())
     opens = maybe(draw, moments())
     if opens is not None and deadline is not None:
         opens = clipped(to_utc(deadline.closes_at) - draw(_AHEAD))
     settled: dict[str, object] = {
-        "kind": draw(st.sampled_from(CallKind)) if kind is None else kind,
+        "kind": draw(_KIND) if kind is None else kind,
         "address_unknown": known == "neither",
         "opens": opens,
         "deadline": deadline,
@@ -53,13 +53,20 @@ def calls(
     return made(draw, Call, **settled)
 
 
+_ADDRESSES = st.sampled_from(("email", "url", "both", "neither"))
+_KIND = st.sampled_from(CallKind)
 _CAPACITIES = {ParticipationMode.ON_SITE: "on_site_capacity", ParticipationMode.REMOTE: "remote_capacity"}
 
 
 def _previous(draw: st.DrawFn, history: Sequence[Transition]) -> tuple[TimeSlot, ...]:
     """Draw the slots that an event or a session had before; one at least where it was moved."""
     moved = any(step.after == EventStatus.SCHEDULED and step.before != EventStatus.DRAFT for step in history)
-    return tuple(draw(slots()) for _ in range(draw(st.sampled_from((1, 1, 2) if moved else (0, 0, 0, 1)))))
+    return tuple(draw(_SLOTS) for _ in range(draw(_ONE_OR_TWO if moved else _SELDOM_ONE)))
+
+
+_ONE_OR_TWO = st.sampled_from((1, 1, 2))
+_SELDOM_ONE = st.sampled_from((0, 0, 0, 1))
+_SLOTS = slots()
 
 
 @st.composite
@@ -90,7 +97,7 @@ def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions:
     """
     status = draw(_STATUSES) if status is None else status
     is_draft = status is EventStatus.DRAFT
-    slot = None if is_draft and draw(COIN) else draw(slots())
+    slot = None if is_draft and draw(COIN) else draw(_SLOTS)
     modes = frozenset[ParticipationMode]() if is_draft and draw(COIN) else draw(_ATTENDANCE).modes
     history = draw(histories(state=status))
     kinds = draw(_KINDS)
@@ -114,7 +121,7 @@ def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions:
 
 
 _ATTENDANCE = st.sampled_from(AttendanceMode)
-_KINDS = st.lists(st.sampled_from(CallKind), max_size=len(CallKind), unique=True)
+_KINDS = st.lists(_KIND, max_size=len(CallKind), unique=True)
 _LOCATIONS = st.lists(locations(), min_size=1, max_size=2).map(tuple)
 _VIRTUAL_LOCATIONS = st.lists(virtual_locations(), min_size=1, max_size=2).map(tuple)
 _IDENTIFIERS = values_of(node_of(Session, "id"))
@@ -123,7 +130,7 @@ _IDENTIFIERS = values_of(node_of(Session, "id"))
 def _sessions(draw: st.DrawFn, uid: str, slot: TimeSlot | None, number: int) -> tuple[Session, ...]:
     ids = draw(st.lists(_IDENTIFIERS, min_size=number, max_size=number, unique=True))
     drawn = [_session(draw, slot, None, id=each) for each in ids]
-    taken = {uid, *(f"{each}.{uid}" for each in ids)}
+    taken = {uid, *(f"{each}.{uid}" for each in ids)}  # what Session.export_uid makes where a session has no uid
     for index, session in enumerate(drawn):
         if session.uid in taken:
             drawn[index] = evolve(session, uid=None)

@@ -95,7 +95,7 @@ def _items(node: Items) -> SearchStrategy[Any]:
     most = max(min(FEW, node.maximum), node.minimum)
     few = st.lists(values_of(node.item), min_size=node.minimum, max_size=most, unique=node.unique)
     many = _pool(node.item)[: node.maximum]
-    drawn = weighted((25, few), (1, st.just(many))) if many else few
+    drawn = weighted((25, few), (1, st.just(many))) if len(many) > most else few
     return drawn.map(node.container)
 
 
@@ -159,7 +159,7 @@ def made(draw: st.DrawFn, cls: Callable[..., T], **settled: object) -> T:
     What may be None is None in half of all cases: one draw decides for all fields, as draws are what takes time.
     """
     plan, bits = _plan(cls, frozenset(settled))
-    given = draw(st.integers(0, bits))
+    given = draw(st.integers(0, bits)) if bits else 0
     return cls(**settled, **{name: None if bit and not bit & given else draw(drawn) for name, bit, drawn in plan})
 
 

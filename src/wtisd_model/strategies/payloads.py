@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from wtisd_model.export.json import to_json
 from wtisd_model.fields import fields_of
+from wtisd_model.model.documents import document_name
 from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR, Exact, Flag, Items, Moment, Nested, Node, Whole
 from wtisd_model.strategies.leaves import objects_of
 
@@ -65,6 +66,7 @@ def payloads(draw: st.DrawFn, cls: type, *, of: object = None) -> bytes:
     Raises:
         TypeError: a class that is no document.
     """
+    document_name(cls)  # refuses what is no document
     obj = draw(objects_of(cls)) if of is None else of
     style = draw(_STYLES)
     canonical = json.loads(to_json(obj))

@@ -4,6 +4,7 @@
 What cannot be seen is written as an escape.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 from attrs import evolve
@@ -101,17 +102,21 @@ def texts_of(node: Text) -> SearchStrategy[str]:
         # A drawn character costs as much as a drawn object, so a long text is a short one many times.
         return _fitted(node, f"{text}{separator}" * (size // len(text) + 1), size)
 
+    def long(sizes: Sequence[int]) -> SearchStrategy[str]:
+        fitting_sizes = st.sampled_from([size for size in sizes if size <= node.maximum] or [node.maximum])
+        return st.builds(repeated, samples, st.sampled_from(("", " ", "\n")), fitting_sizes)
+
     return among(
         fitting,
         (20, st.builds(str.join, st.sampled_from(_SEPARATORS), st.lists(samples, min_size=2, max_size=4)).map(cut)),
         (20, st.text(characters, max_size=20).map(cut)),
-        (6, st.builds(repeated, samples, st.sampled_from(("", " ", "\n")), st.sampled_from(_sizes(node.maximum)))),
+        (6, long(_LINE)),
+        (3, long((node.maximum, node.maximum - 1))),
     )
 
 
-def _sizes(maximum: int) -> tuple[int, ...]:
-    # 75 octets are a line of iCalendar; which line is folded where depends on the name before the text.
-    return tuple(size for size in (*range(40, 76), maximum - 1, maximum, maximum, maximum) if 0 < size <= maximum)
+# 75 octets are a line of iCalendar (RFC 5545 section 3.1); how many of them a text begins with is up to its property.
+_LINE = range(40, 76)
 
 
 def _fitted(node: Text, text: str, size: int) -> str:

@@ -1,0 +1,71 @@
+"""Histories: every state of a table is reached, by moves that the table has."""
+
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from tests.strategies.drawing import drawn
+from wtisd_model.model.interpretation import REQUESTING
+from wtisd_model.model.pledge import PLEDGING
+from wtisd_model.model.registration import REGISTERING, RegistrationState
+from wtisd_model.model.session import HAPPENING, EventStatus
+from wtisd_model.strategies import histories, transitions
+from wtisd_model.strategies.clocks import LAST
+from wtisd_model.strategies.histories import states
+from wtisd_model.values.lifecycle import StateTable, Transition
+
+TABLES = pytest.mark.parametrize("table", [HAPPENING, REGISTERING, REQUESTING, PLEDGING], ids=["event", "r", "i", "p"])
+
+
+class TestHistories:
+    """H01: a history is in the order of time, follows the table, and ends in the present state."""
+
+    @TABLES
+    def test_each_ends_in_the_state_that_was_asked_for_and_the_table_allows_it(self, table: StateTable[Any]) -> None:
+        for state in states(table):
+            for history in drawn(histories(table=table, state=state), 20):
+                assert list(table.wrong("state", state, history)) == []
+
+    @TABLES
+    def test_every_move_is_made(self, table: StateTable[Any]) -> None:
+        some = drawn(histories(table=table), 500)
+        made = {(step.before, step.after) for history in some for step in history}
+        assert made == {(before, move.after) for move in table.moves for before in move.before}
+
+    @TABLES
+    def test_some_have_many_moves_and_some_none(self, table: StateTable[Any]) -> None:
+        lengths = {len(history) for history in drawn(histories(table=table), 200)}
+        assert min(lengths) == 0
+        assert max(lengths) >= 4
+
+    def test_that_of_an_event_is_meant_where_no_table_is_named(self) -> None:
+        assert any(step.after == EventStatus.POSTPONED for history in drawn(histories()) for step in history)
+
+    def test_some_moves_share_a_moment(self) -> None:
+        steps = [pair for history in drawn(histories()) for pair in pairwise(history)]
+        assert any(before.at == after.at for before, after in steps)
+
+    def test_no_move_is_before_the_moment_that_was_asked_for_or_after_the_last(self) -> None:
+        asked = histories(table=REGISTERING, state=RegistrationState.ATTENDED, since=LAST)
+        assert {step.at for history in drawn(asked, 50) for step in history} == {LAST}
+        since = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
+        asked = histories(table=REGISTERING, state=RegistrationState.ATTENDED, since=since)
+        assert all(step.at >= since for history in drawn(asked, 50) for step in history)
+
+    def test_they_can_be_asked_to_say_nothing_about_persons(self) -> None:
+        silent = [step for history in drawn(histories(personal=False)) for step in history]
+        assert all(step.by is None and step.note is None for step in silent)
+        assert any(step.by and step.note for history in drawn(histories()) for step in history)
+
+
+class TestTransitions:
+    """A single move, out of any table."""
+
+    @given(transitions())
+    def test_some_table_has_it(self, step: Transition) -> None:
+        tables: list[StateTable[Any]] = [HAPPENING, REGISTERING, REQUESTING, PLEDGING]
+        steps = {(before, move.after) for table in tables for move in table.moves for before in move.before}
+        assert (step.before, step.after) in steps
