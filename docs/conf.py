@@ -2,7 +2,6 @@
 
 import importlib
 import tomllib
-from logging import getLogger
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +29,6 @@ html_title = f"wtisd_model {version}"
 html_copy_source = False
 # Messages are quoted as they print.
 smartquotes = False
-# A pattern of index.md that matches nothing yet is no mistake. (Sphinx 9 gives this warning no type to suppress it by.)
-getLogger("sphinx.sphinx.directives.other").addFilter(lambda record: "didn't match any" not in str(record.msg))
 
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
