@@ -29,6 +29,7 @@ from wtisd_model.fields import (
     derive,
     fields_of,
     form_of,
+    invariants_of,
     parameters_of,
 )
 from wtisd_model.findings import Finding, InvalidValueError, finding
@@ -206,6 +207,10 @@ class TestVocabulary:
         with pytest.raises(TypeError):
             one_field(annotation)
 
+    def test_a_validator_that_would_not_run_is_one_too(self) -> None:
+        with pytest.raises(TypeError):
+            one_field(date, validator=attrs.validators.instance_of(date))
+
 
 class TestFieldsOf:
     """One declaration a field; all else derives from it."""
@@ -283,6 +288,12 @@ class TestChecked:
 
     def test_a_class_without_rules_has_none(self) -> None:
         assert Checked.INVARIANTS == ()
+        assert invariants_of(Checked) == ()
+        assert invariants_of(TimeSlot) == ()
+
+    @pytest.mark.parametrize("cls", [cls for cls in CLASSES if issubclass(cls, Checked)])
+    def test_the_rules_of_a_class_can_be_asked_for(self, cls: type[Checked]) -> None:
+        assert invariants_of(cls) is cls.INVARIANTS
 
     @pytest.mark.parametrize("cls", [cls for cls in CLASSES if issubclass(cls, Checked)])
     def test_each_rule_of_the_model_names_fields_of_its_class(self, cls: type[Checked]) -> None:

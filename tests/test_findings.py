@@ -51,8 +51,9 @@ class TestFinding:
         printed = str(finding(Code.ZONES_DIFFER, "/slot/end"))
         assert printed == "[zones-differ] at /slot/end: Start and end are in different zones. Give both in one zone."
 
-    def test_without_a_path_it_speaks_of_the_whole(self) -> None:
-        assert str(finding(Code.CONTACT_UNNAMED)).startswith("[contact-unnamed] in the whole document: ")
+    def test_without_a_path_it_names_no_place(self) -> None:
+        printed = str(finding(Code.CONTACT_UNNAMED))
+        assert printed == "[contact-unnamed] Neither a name nor an e-mail address. Give one of them."
 
     def test_a_rule_of_somebody_else_brings_its_own_word(self) -> None:
         own = Finding(code="no-blue-badges", message="Blue.", fix="Take red.")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.model.samples import dossier, event, refused, registration
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name, published, schema_name
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.dossier import Dossier, as_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.values.money import Money
@@ -35,6 +35,13 @@ class TestDossier:
     )
     def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: dossier(**changes)) == (code, path)
+
+    def test_anything_else_is_a_type_error_where_a_dossier_is_needed(self) -> None:
+        whole = dossier()
+        assert as_dossier(whole) is whole
+        for other in (event(), None, "Dossier"):
+            with pytest.raises(TypeError, match="Not a Dossier"):
+                as_dossier(other)
 
 
 class TestDocuments:

@@ -177,6 +177,60 @@ class TestMoves:
             "/sessions/0/slot",
         )
 
+    def test_it_moves_with_its_sessions(self) -> None:
+        opening = session(slot=slot("2023-05-18T14:30:00", "2023-05-18T15:00:00"))
+        moved = event().reschedule(NEXT_DAY, at=later(1), sessions=(opening,))
+        assert (moved.slot, moved.sessions[0].slot) == (NEXT_DAY, opening.slot)
+        assert (moved.previous_slots, moved.sessions[0].previous_slots) == ((slot(),), (session().slot,))
+        assert moved.sequence == 1
+        bare = event().reschedule(NEXT_DAY, at=later(1), sessions=())
+        assert bare.sessions == ()
+
+    def test_a_draft_is_announced_with_its_sessions(self) -> None:
+        draft = event(status=DRAFT, slot=None)
+        assert draft.schedule(WIDE, at=later(1)).sessions == draft.sessions
+        late = session(slot=NEXT_DAY)
+        assert draft.schedule(WIDE, at=later(1), sessions=(late,)).sessions[0].slot == NEXT_DAY
+
+    def test_a_cancelled_session_stays_where_it_was(self) -> None:
+        off = session().cancel(at=later(0))
+        moved = event(sessions=(off,)).reschedule(NEXT_DAY, at=later(1))
+        assert moved.sessions == (off,)
+        assert refused(lambda: evolve(moved, sessions=(off, session(id="s-2")))) == (
+            "session-outside-event",
+            "/sessions/1/slot",
+        )
+
+    def test_what_was_put_off_comes_back_by_a_move_only(self) -> None:
+        postponed = event().postpone(at=later(1))
+        found = refusal(lambda: postponed.revised(at=later(2), slot=WIDE), MoveError)
+        assert (found.code, found.path) == ("move-not-allowed", "/slot")
+        assert found.params == {"choices": "cancelled, scheduled"}
+        assert postponed.revised(at=later(2), title=text("Later")).slot == slot()
+        assert postponed.reschedule(WIDE, at=later(2)).slot == WIDE
+
+    def test_it_moves_together_with_its_sessions(self) -> None:
+        live, off = session(), session(id="s-2", uid=None).cancel(at=later(0))
+        there = slot("2023-05-18T14:30:00", "2023-05-18T15:00:00")
+        postponed = event(sessions=(live, off)).postpone(at=later(1))
+        moved = postponed.reschedule(NEXT_DAY, at=later(2), sessions=(live.reschedule(there, at=later(2)), off))
+        assert (moved.status, moved.slot, moved.previous_slots) == (EventStatus.SCHEDULED, NEXT_DAY, (slot(),))
+        assert (moved.sessions[0].slot, moved.sessions[0].previous_slots) == (there, (live.slot,))
+        assert moved.sessions[1] == off
+        assert moved.sequence == postponed.sequence + 1
+        assert [step.after for step in moved.history] == ["postponed", "scheduled"]
+
+    def test_a_draft_is_announced_together_with_its_sessions(self) -> None:
+        there = slot("2023-05-18T14:30:00", "2023-05-18T15:00:00")
+        announced = event(status=DRAFT).schedule(NEXT_DAY, at=later(1), sessions=(session(slot=there),))
+        assert (announced.slot, announced.sessions[0].slot) == (NEXT_DAY, there)
+
+    def test_postponed_it_gets_its_new_slot_by_the_verb_alone(self) -> None:
+        postponed = event(sessions=()).postpone(at=later(1))
+        found = refusal(lambda: postponed.revised(at=later(2), slot=NEXT_DAY), MoveError)
+        assert (found.code, found.path) == ("move-not-allowed", "/slot")
+        assert "scheduled" in str(found.params["choices"])
+
     def test_a_moment_is_needed(self) -> None:
         naive = datetime(2023, 4, 14)  # noqa: DTZ001 - what is refused
         assert refused(lambda: event().postpone(at=naive)) == ("moment-naive", "/at")
