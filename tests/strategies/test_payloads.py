@@ -9,7 +9,6 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.laws import LAW
 from tests.strategies.drawing import drawn
 from wtisd_model import Event, Registration, RegistrationState, from_json, to_json
 from wtisd_model.model.documents import DOCUMENTS
@@ -23,7 +22,6 @@ EVENTS = payloads(Event)
 class TestPayloads:
     """Each is read as the object that it was made of."""
 
-    @LAW
     @given(st.data())
     def test_what_is_read_is_what_was_written(self, data: st.DataObject) -> None:
         cls = data.draw(st.sampled_from(DOCUMENTS))

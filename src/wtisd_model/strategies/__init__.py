@@ -1,6 +1,7 @@
 """Hypothesis strategies for every object and value: valid ones only, with what breaks programs drawn often.
 
-Each function gives a strategy and takes keywords only. It needs Hypothesis: ``pip install 'wtisd-model[hypothesis]'``.
+Each function gives a strategy, and each keyword narrows it. They need Hypothesis:
+``pip install 'wtisd-model[hypothesis]'``.
 """
 
 from importlib import import_module
