@@ -8,10 +8,10 @@ from importlib import import_module
 
 try:
     import_module("hypothesis")
-except ImportError as missing:
+except ImportError as _missing:
     raise ImportError(
         "wtisd_model.strategies needs Hypothesis: pip install 'wtisd-model[hypothesis]'", name="hypothesis"
-    ) from missing
+    ) from _missing
 
 from wtisd_model.strategies.answers import (
     country_shares,
