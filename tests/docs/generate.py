@@ -220,7 +220,7 @@ def _words(states: Iterable[StrEnum], last: str = "") -> str:
 def limits_page() -> str:
     """Describe the limits of a payload, which a caller sets, and those of what comes out, which nobody does."""
     meant = meanings(Limits)
-    rows = [(f"`{name}`", meant[name]) for name in meant]
+    rows = [(f"`{spec.name}`", holds(spec.node), meant[spec.name]) for spec in fields_of(Limits)]
     fixed = (
         ("Findings that an `Outcome` lists", f"{MOST_FINDINGS:,}"),
         ("Characters of findings that an `Outcome` lists", f"{MOST_TEXT:,}"),
@@ -228,9 +228,8 @@ def limits_page() -> str:
         ("Reminders that `to_ical` takes", f"{MOST_REMINDERS:,}"),
         ("Years of any date or time", f"{FIRST_YEAR} to {LAST_YEAR}"),
     )
-    return (
-        f"{table(('Name in `Limits`', 'What it bounds, and its default'), rows)}\n{table(('Fixed', 'At most'), fixed)}"
-    )
+    head = ("Name in `Limits`", "Holds", "What it bounds, and its default")
+    return f"{table(head, rows)}\n{table(('Fixed', 'At most'), fixed)}"
 
 
 BLOCKS: dict[str, dict[str, Callable[[], str]]] = {

@@ -170,6 +170,14 @@ ACCEPTED: list[tuple[str, Changes]] = [
     (EVENT, {"/description": {"text": "Two\nlines", "language": "en"}}),
     (EVENT, {"/locations": [], "/virtualLocations": [{}]}),
     (EVENT, {"/calls/1/opens": "2023-04-20T08:00:00Z"}),
+    (
+        EVENT,
+        {
+            "/sessions/0/slot/start": "2023-05-17T14:00:00",
+            "/sessions/0/status": "cancelled",
+            "/sessions/0/history": [step("scheduled", "cancelled")],
+        },
+    ),
     (EVENT, slot("2026-03-29T03:30:00", "2026-03-29T05:00:00")),
     (EVENT, slot("2026-10-25T02:30:00", "2026-10-25T02:30:00", startRepeated="first", endRepeated="second")),
     *((PLEDGE, {"/goals/0": goal}) for goal in ("9", "9.c")),
@@ -219,6 +227,12 @@ CALLS: list[tuple[Callable[[], object], str, str]] = [
         "move-not-allowed",
         "/slot",
     ),
+    (
+        lambda: wm.wtisd_23().postpone(at=AT).revised(at=AT, slot=wm.wtisd_23().slot_in("UTC")),
+        "move-not-allowed",
+        "/slot",
+    ),
+    (lambda: wm.Limits(depth=1000), "number-out-of-range", "/depth"),
 ]
 
 
