@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+from codeop import compile_command
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,21 @@ COMMANDS = [
 ]
 
 
+def unpasteable(text: str) -> int | None:
+    """Give the line, from 0, at which Python's prompt would refuse a block or wait for more of it; None for none."""
+    typed: list[str] = []
+    lines = text.splitlines()
+    for number, line in enumerate([*lines, ""]):
+        typed.append(line)
+        try:
+            complete = compile_command("\n".join(typed)) is not None
+        except SyntaxError:
+            return number
+        if complete:
+            typed.clear()
+    return len(lines) if typed else None
+
+
 class TestPages:
     """A page is tried from top to bottom in an empty folder, beside links to docs/ and tests/."""
 
@@ -28,14 +44,46 @@ class TestPages:
     ) -> None:
         for name in ("docs", "tests"):
             (tmp_path / name).symlink_to(CHECKOUT / name)
+        # Where a page has made an environment of its own, this one stands for it.
+        (tmp_path / ".venv").mkdir()
+        (tmp_path / ".venv" / "bin").symlink_to(tmp_path / ".bin")
         monkeypatch.chdir(tmp_path)
         reader = Reader(page=str(page.relative_to(CHECKOUT)), folder=tmp_path)
         for block in blocks(page.read_text(encoding="utf-8")):
             reader.run(block)
 
+    @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))
+    def test_every_python_block_can_be_pasted_at_the_prompt(self, page: Path) -> None:
+        stuck = [
+            f"line {block.line + line}"
+            for block in blocks(page.read_text(encoding="utf-8"))
+            if block.language == "python"
+            for line in [unpasteable(block.text)]
+            if line is not None
+        ]
+        assert stuck == []
+
     def test_the_readme_has_the_two_commands_that_the_gates_run(self) -> None:
         lines = (CHECKOUT / "README.md").read_text(encoding="utf-8").splitlines()
         assert [line for line in lines if line.startswith("python3 -m venv")] == COMMANDS
+
+
+class TestPrompt:
+    """Python 3.11's prompt reads line by line: a compound statement ends at an empty line, and only there."""
+
+    @pytest.mark.parametrize(
+        ("text", "line"),
+        [
+            ("for x in ():\n    print(x)\nprint(1)\n", 2),
+            ("def f():\n    x = 1\n\n    return x\n", 3),
+            ("print(1\n", 1),
+            ("x = 1\ny = = 2\n", 1),
+            ("for x in ():\n    print(x)\n\nprint(1)\n", None),
+            ("# Why.\nx = [\n    1,\n\n    2,\n]\ntry:\n    x\nexcept ValueError:\n    x\n", None),
+        ],
+    )
+    def test_the_line_at_which_it_gets_stuck(self, text: str, line: int | None) -> None:
+        assert unpasteable(text) == line
 
 
 class TestDocstrings:
