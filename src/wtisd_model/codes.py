@@ -100,9 +100,11 @@ class Code(StrEnum):
     )
 
     # Shape: what JSON Schema can say.
-    WRONG_TYPE = _code("wrong-type", _SHAPE, "Not {expected}.", "Give {expected}.")
+    WRONG_TYPE = _code("wrong-type", _SHAPE, "Not {expected}.", "Give a value of that kind.")
     KEY_MISSING = _code("key-missing", _SHAPE, "This key is required.", "Give it a value.")
-    KEY_UNKNOWN = _code("key-unknown", _SHAPE, "No key of this name is known here.", "Take the key out.")
+    KEY_UNKNOWN = _code(
+        "key-unknown", _SHAPE, "No key of this name is known here.", "Correct its name, or take it out."
+    )
     FIELD_NOT_YOURS = _code(
         "field-not-yours",
         _SHAPE,
@@ -351,7 +353,7 @@ class Code(StrEnum):
         "session-outside-event",
         _INVARIANT,
         "Not inside the time of its event.",
-        "Move the session, or lengthen the event.",
+        "Move the session, or lengthen the event; to move both, give the event its sessions with the new slot.",
     )
     ID_REPEATED = _code("id-repeated", _INVARIANT, "Another one has this id.", "Give each its own id.")
     PARTICIPANT_INCOMPLETE = _code(
@@ -593,7 +595,7 @@ class Code(StrEnum):
         "seats-exceeded",
         _RULE,
         "All {maximum} seats of this mode are taken.",
-        "Put it on the waitlist where the call has one, or refuse it.",
+        "Put it on the waitlist where the call has one, or refuse it; reset it first where it was approved.",
     )
     WAITLIST_ORDER = _code(
         "waitlist-order",

@@ -90,6 +90,12 @@ class Checked:
                 raise InvalidValueError(found)
 
 
+def invariants_of(cls: type) -> tuple[Invariant, ...]:
+    """Name the cross-field rules of a class."""
+    invariants: tuple[Invariant, ...] = getattr(cls, "INVARIANTS", ())
+    return invariants
+
+
 @cache
 def parameters_of(invariant: Invariant) -> tuple[str, ...]:
     """Name the fields that an invariant looks at."""
@@ -106,6 +112,8 @@ def derive(_cls: type, attributes: "list[Attribute[Any]]") -> "list[Attribute[An
 
 
 def _derived(attribute: "Attribute[Any]") -> "Attribute[Any]":
+    if attribute.validator is not None:
+        raise TypeError(f"A validator that would not run: say it in the annotation of {attribute.name}")
     hint, optional, said = _unwrapped(attribute.type)
     marks = {each for each in said if isinstance(each, Mark)}
     node = _node(hint, tuple(each for each in said if not isinstance(each, Mark)))

@@ -38,8 +38,8 @@ class Finding:
         return evolve(self, path=path + self.path)
 
     def __str__(self) -> str:
-        place = f"at {self.path}" if self.path else "in the whole document"
-        return f"[{self.code}] {place}: {self.message} {self.fix}"
+        place = f" at {self.path}:" if self.path else ""
+        return f"[{self.code}]{place} {self.message} {self.fix}"
 
 
 def finding(code: Code, path: str = "", **params: str | int) -> Finding:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Protocol, cast
+from typing import ClassVar, Protocol, cast
 
 from attrs import field, frozen
 
@@ -63,6 +63,13 @@ def _wrong_type(expected: str) -> Finding:
     return finding(Code.WRONG_TYPE, expected=expected)
 
 
+@cache
+def _text_pattern(*, lines: bool, name: bool) -> str:
+    refused = _CONTROL + ("" if lines else r"\n") + (_BIDI if name else "")
+    inside, edge = f"[^{refused}]*", f"[^{refused}{_BLANK}]"
+    return rf"^(?={inside}[^{refused}{_BLANK}{_UNSEEN}]){edge}(?:{inside}{edge})?(?!\n)$"
+
+
 @frozen(eq=False)
 class Text:
     """Free text of at most *maximum* characters, which nothing changes on its way.
@@ -79,17 +86,11 @@ class Text:
     @property
     def pattern(self) -> str:
         """The regular expression, the same in Python and ECMA-262 with the ``u`` flag."""
-        refused, unseen = self._refused, _BLANK + _UNSEEN
-        inside, edge = f"[^{refused}]*", f"[^{refused}{_BLANK}]"
-        return rf"^(?={inside}[^{refused}{unseen}]){edge}(?:{inside}{edge})?(?!\n)$"
-
-    @property
-    def _refused(self) -> str:
-        return _CONTROL + ("" if self.lines else r"\n") + (_BIDI if self.name else "")
+        return _text_pattern(lines=self.lines, name=self.name)
 
     def check(self, value: object) -> Finding | None:
         """Say what is wrong with *value*, if anything is."""
-        if not isinstance(value, str):
+        if type(value) is not str:  # a kind of string may compare as one text and be written as another
             return _wrong_type("a string")
         if len(value) > self.maximum:
             return finding(Code.TEXT_TOO_LONG, maximum=self.maximum)
@@ -109,7 +110,7 @@ class Text:
 class Pattern:
     """A string of a fixed form, such as an id, an address or a date as it is written."""
 
-    pattern: str
+    pattern: str = field(repr=False)
     maximum: int
     code: Code
     format: str | None = None
@@ -121,7 +122,7 @@ class Pattern:
 
     def check(self, value: object, *, suggest: bool = True) -> Finding | None:
         """Say what is wrong with *value*, if anything is, and on request what was probably meant."""
-        if not isinstance(value, str):
+        if type(value) is not str:  # a kind of string may compare as one text and be written as another
             return _wrong_type("a string")
         if (
             len(value) <= self.maximum
@@ -148,7 +149,7 @@ class OneOf:
 
     def check(self, value: object, *, suggest: bool = True) -> Finding | None:
         """Say what is wrong with *value*, if anything is, and on request what was probably meant."""
-        if not isinstance(value, str):
+        if type(value) is not str:  # a kind of string may compare as one text and be written as another
             return _wrong_type("a string")
         if value in self.values:
             return None
@@ -245,8 +246,10 @@ class Flag:
 class Day:
     """A calendar date, the years 1970 to 2199."""
 
-    longest = len("2023-04-20")
-    pattern = r"^(?:19[7-9][0-9]|20[0-9]{2}|21[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?!\n)$"
+    longest: ClassVar[int] = len("2023-04-20")
+    pattern: ClassVar[str] = (
+        r"^(?:19[7-9][0-9]|20[0-9]{2}|21[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?!\n)$"
+    )
 
     def check(self, value: object) -> Finding | None:
         """Say what is wrong with *value*, if anything is."""
@@ -259,8 +262,8 @@ class Day:
 class Moment:
     """A moment, held in UTC; RFC 3339 in JSON, with six digits of a second at most."""
 
-    longest = len("2023-04-13T08:15:00.123456+02:00")
-    pattern = (
+    longest: ClassVar[int] = len("2023-04-13T08:15:00.123456+02:00")
+    pattern: ClassVar[str] = (
         r"^(?:19[7-9][0-9]|20[0-9]{2}|21[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
         r"[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?"
         r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])(?!\n)$"

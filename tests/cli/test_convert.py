@@ -203,7 +203,7 @@ class TestJson:
     def test_a_bad_document_is_told_on_standard_error(self) -> None:
         ended = here("json", "-", stdin=b"\xff")
         assert (ended.code, ended.out) == (1, b"")
-        assert ended.err.startswith("standard input: 1 error\n[not-utf8] in the whole document: ")
+        assert ended.err.startswith("standard input: 1 error\n[not-utf8] ")
 
     def test_a_terminal_gets_a_line_feed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         class Terminal(io.TextIOWrapper):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from wtisd_model.codes import Code
+from wtisd_model.findings import InvalidValueError
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
@@ -23,5 +25,6 @@ class TestLimits:
 
     @pytest.mark.parametrize("bad", [{"bytes": 0}, {"depth": 0}, {"depth": 101}, {"values": -1}, {"number_length": 0}])
     def test_a_bound_that_makes_no_sense_is_a_mistake_of_the_caller(self, bad: dict[str, int]) -> None:
-        with pytest.raises(ValueError, match="must be"):
+        with pytest.raises(InvalidValueError) as raised:
             Limits(**bad)
+        assert [each.code for each in raised.value.findings] == [Code.NUMBER_OUT_OF_RANGE]

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Mapping
+from enum import Enum
 from types import MappingProxyType
 
 import pytest
@@ -55,6 +56,8 @@ class TestBytes:
             (b'{"a":{"a":{"a":{"a":{}}}}}', Code.PAYLOAD_TOO_DEEP),
             (b"[" + b"1," * 20 + b"1]", Code.PAYLOAD_TOO_MANY_VALUES),
             (b"[" + b"{}," * 20 + b"1]", Code.PAYLOAD_TOO_MANY_VALUES),
+            (b"[]" * 21, Code.PAYLOAD_TOO_MANY_VALUES),
+            (b"]" * 9 + b"[" * 9, Code.NOT_JSON),
             (b"x" * 1001, Code.PAYLOAD_TOO_LARGE),
         ],
     )
@@ -74,6 +77,9 @@ class TestBytes:
         assert read('{"é":"\\u00e9"}', BOUNDS) == {"é": "é"}
         assert found('{"a":"\ud800"}') == [(Code.NOT_UTF8, "")]
 
+    def test_text_that_is_too_long_is_not_encoded_first(self) -> None:
+        assert found("x" * 1001) == [(Code.PAYLOAD_TOO_LARGE, "")]
+
     def test_bytearray_and_memoryview_are_bytes(self) -> None:
         assert read(bytearray(b"{}"), BOUNDS) == read(memoryview(b"{}"), BOUNDS) == {}
 
@@ -81,6 +87,11 @@ class TestBytes:
         result = read('{"é":x}'.encode(), BOUNDS)
         assert isinstance(result, tuple)
         assert result[0].params["offset"] == len('{"é":'.encode())
+
+    def test_a_number_as_long_as_the_limit_can_be_is_read(self) -> None:
+        wide = Bounds(bytes=1000, depth=4, values=20, number_length=300)
+        assert read(b'{"a":' + b"9" * 300 + b"}", wide) == {"a": 10**300 - 1}
+        assert found({"a": 10**400}, wide) == [(Code.NUMBER_TOO_LONG, "/a")]
 
 
 class TestRepeatedKeys:
@@ -97,6 +108,12 @@ class TestRepeatedKeys:
     )
     def test_each_object_that_has_one_is_pointed_at(self, payload: bytes, paths: list[str]) -> None:
         assert found(payload) == [(Code.KEY_REPEATED, path) for path in paths]
+
+
+class Word(str, Enum):  # noqa: UP042 - unlike a StrEnum it is formatted otherwise than it compares
+    """A text that is written otherwise than it compares."""
+
+    A = "a"
 
 
 class TestMapping:
@@ -116,12 +133,19 @@ class TestMapping:
             ({"a": [1] * 20}, (Code.PAYLOAD_TOO_MANY_VALUES, "")),
             ({"a": "x" * 1000}, (Code.PAYLOAD_TOO_LARGE, "")),
             ({"k" * 1001: 1}, (Code.PAYLOAD_TOO_LARGE, "")),
+            ({"a": "國" * 334}, (Code.PAYLOAD_TOO_LARGE, "")),
         ],
     )
     def test_what_json_could_not_say_is_refused_by_code(
         self, payload: Mapping[str, object], expected: tuple[str, str]
     ) -> None:
         assert found(payload) == [expected]
+
+    def test_a_text_that_is_more_than_a_text_becomes_one(self) -> None:
+        result = read({Word.A: Word.A}, BOUNDS)
+        assert isinstance(result, dict)
+        assert [(type(key), type(value)) for key, value in result.items()] == [(str, str)]
+        assert result == {"a": "a"}
 
     def test_one_that_holds_itself_ends(self) -> None:
         ring: dict[str, object] = {}
@@ -142,7 +166,9 @@ class TestPath:
     def test_what_looks_like_a_name_is_shown(self, key: str) -> None:
         assert shown(key) == f"/{key}"
 
-    @pytest.mark.parametrize("key", ["", "a b", "p1@example.org", "p1 at home", "k" * 65, "é", "1a", 5, "a\n"])
+    @pytest.mark.parametrize(
+        "key", ["", "a b", "p1@example.org", "p1 at home", "k" * 65, "@" + "k" * 64, "é", "1a", 5, "a\n"]
+    )
     def test_what_does_not_is_left_out(self, key: object) -> None:
         assert shown(key) == ""
 

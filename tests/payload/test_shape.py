@@ -14,7 +14,7 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
-from wtisd_model.payload.shape import MOST_FINDINGS, MOST_TEXT
+from wtisd_model.payload.shape import MOST_COUNTED, MOST_FINDINGS, MOST_TEXT
 from wtisd_model.payload.validator import Outcome, from_json, validate
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
@@ -215,6 +215,11 @@ class TestEnough:
         outcome = validate(Registration, {**example("registration"), **{f"k{index}": index for index in range(150)}})
         assert (len(outcome.findings), outcome.omitted, outcome.ok) == (MOST_FINDINGS, 50, False)
 
+    def test_no_more_than_ten_thousand_more_are_counted(self) -> None:
+        outcome = validate(Dossier, {**example("dossier"), "pledges": [{}] * 20_000})
+        assert (len(outcome.findings), outcome.omitted) == (MOST_FINDINGS, MOST_COUNTED)
+        assert not outcome.ok
+
     def test_the_text_is_bounded_too(self) -> None:
         keys = {f"{'k' * 60}{index}": index for index in range(100)}
         outcome = validate(Registration, {**example("registration"), "participant": {"name": "P", **keys}, "state": 1})
@@ -270,6 +275,17 @@ class TestValues:
         )
         assert outcome.ok is good
         assert good or codes(outcome) == [(Code.MOMENT_UNREADABLE, "/submittedAt")]
+
+    def test_a_text_has_a_hundred_translations_at_most(self) -> None:
+        tags = [f"en-{index:03}" for index in range(101)]
+        title = {**TITLE, "translations": dict.fromkeys(tags, "Forum")}
+        event = {**example("event"), "title": title}
+        assert codes(validate(Event, event)) == [(Code.TOO_MANY_ITEMS, "/title/translations")]
+        assert validate(Event, {**event, "title": {**TITLE, "translations": dict.fromkeys(tags[:100], "Forum")}}).ok
+
+    def test_translations_are_an_object_of_texts(self) -> None:
+        event = {**example("event"), "title": {**TITLE, "translations": []}}
+        assert codes(validate(Event, event)) == [(Code.WRONG_TYPE, "/title/translations")]
 
     @pytest.mark.parametrize("wrong", [5, True, [], {}])
     def test_a_value_of_the_wrong_kind_is_called_so_in_every_field(self, wrong: object) -> None:

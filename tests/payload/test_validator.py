@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.laws import LAW
 from tests.payload.test_shape import codes, example
-from wtisd_model.codes import Code
+from wtisd_model.codes import Code, Severity
 from wtisd_model.fields import fields_of
 from wtisd_model.findings import InvalidValueError, PayloadError
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
@@ -22,8 +22,10 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import ParticipationStatus, Registration, RegistrationState
 from wtisd_model.payload.limits import Limits
+from wtisd_model.payload.shape import MOST_FINDINGS
 from wtisd_model.payload.validator import Outcome, Validator, from_json, validate
 
+LEFT = [{"at": "2023-04-14T00:00:00Z", "before": "pending", "after": "withdrawn"}]
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 
@@ -55,6 +57,11 @@ class TestFromJson:
         with pytest.raises(PayloadError) as raised:
             from_json(Event, b"{}", limits=Limits(bytes=1))
         assert [each.code for each in raised.value.findings] == [Code.PAYLOAD_TOO_LARGE]
+
+    @pytest.mark.parametrize("payload", [5, None, 1.5, [1, 2], object()])
+    def test_what_is_no_payload_is_a_mistake_of_the_caller(self, payload: Any) -> None:
+        with pytest.raises(TypeError, match="Not a payload"):
+            from_json(Event, payload)
 
     @pytest.mark.parametrize("cls", [dict, int, Limits, None])
     def test_a_class_that_is_no_document_is_a_mistake_of_the_caller(self, cls: type[object]) -> None:
@@ -157,9 +164,22 @@ class TestCalls:
 
     def test_a_clock_is_asked_for(self) -> None:
         with pytest.raises(TypeError, match="now is required"):
-            Validator(Registration, submission=True)
+            Validator(Registration, submission=True)(b"{}")
         with pytest.raises(TypeError, match="now is required"):
-            Validator(Registration, dossier=from_json(Dossier, example("dossier")))
+            Validator(Registration, dossier=from_json(Dossier, example("dossier")))(b"{}")
+
+    def test_the_clock_may_be_read_for_each_payload(self) -> None:
+        validator = Validator(Registration, submission=True, now=NOW)
+        sent = example("registration-submission")
+        later = validator(sent, now=NOW + timedelta(hours=1)).value
+        assert later is not None
+        assert later.submitted_at == NOW + timedelta(hours=1)
+        assert validator(sent) == validate(Registration, sent, submission=True, now=NOW)
+
+    def test_an_event_is_no_dossier(self) -> None:
+        event: Any = from_json(Event, example("event"))
+        with pytest.raises(TypeError, match="Not a Dossier"):
+            Validator(Registration, dossier=event, now=NOW)
 
     def test_a_clock_without_a_zone_is_refused(self) -> None:
         with pytest.raises(InvalidValueError) as raised:
@@ -201,8 +221,21 @@ class TestOutcome:
         assert outcome.ok
         assert Code.MEMBERSHIP_NOT_ADDRESSED in {each.code for each in outcome.findings}
 
-    def test_what_was_left_out_makes_it_bad(self) -> None:
-        assert not Outcome[Event](omitted=1).ok
+    def test_many_warnings_leave_it_good_and_an_error_among_them_is_kept(self) -> None:
+        registrations = [
+            {**inner("registration"), "id": f"r-{index}", "membership": "press", "state": "withdrawn", "history": LEFT}
+            for index in range(120)
+        ]
+        good = validate(Dossier, {"event": inner("event"), "registrations": registrations}, now=NOW)
+        assert (good.ok, len(good.findings), good.omitted) == (True, MOST_FINDINGS, 21)
+        registrations[119] |= {"eventUid": "another"}
+        bad = validate(Dossier, {"event": inner("event"), "registrations": registrations}, now=NOW)
+        assert (bad.ok, len(bad.findings), bad.omitted) == (False, MOST_FINDINGS, 22)
+        assert [each.path for each in bad.findings if each.severity is Severity.ERROR] == [
+            "/registrations/119/eventUid"
+        ]
+
+    def test_nothing_found_is_good(self) -> None:
         assert Outcome[Event]().ok
 
     def test_the_line_is_passed_through(self) -> None:

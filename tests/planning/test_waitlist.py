@@ -1,6 +1,7 @@
 """The waitlist, moved up."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -134,3 +135,10 @@ class TestPromote:
         }
         assert named == changed
         assert all(each.code != Code.WAITLIST_ORDER for each in check(after, now=LATER))
+
+    def test_an_event_alone_is_no_dossier(self) -> None:
+        alone: Any = event()
+        with pytest.raises(TypeError, match="Not a Dossier"):
+            promote(alone, now=LATER)
+        with pytest.raises(TypeError, match="Not a Dossier"):
+            check(alone, now=LATER)

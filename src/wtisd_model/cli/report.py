@@ -40,8 +40,8 @@ def _lines(file: str, outcome: Outcome[Any]) -> Iterator[str]:
     yield f"{shown(file)}: {_summary(outcome)}"
     for each in outcome.findings:
         warning = "warning " if each.severity is Severity.WARNING else ""
-        place = f"at {each.path}" if each.path else "in the whole document"
-        yield escaped(f"[{each.code}] {warning}{place}: {each.message}")
+        place = f"{warning}at {each.path}: " if each.path else f"{warning}"
+        yield escaped(f"[{each.code}] {place}{each.message}")
         yield escaped(f"    {each.fix}")
     if outcome.omitted:
         yield f"... and {outcome.omitted} more, not shown."

@@ -46,7 +46,7 @@ def _is_written(obj: object, spec: FieldSpec, value: object) -> bool:
     return value is not None and value is not False
 
 
-def _plain(node: Node, value: Any) -> object:  # noqa: ANN401 - the node says what it is
+def _plain(node: Node, value: Any) -> object:
     match node:
         case Nested():
             return _members(value)

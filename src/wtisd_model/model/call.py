@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from attrs import field, frozen
 from attrs.converters import optional
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, Count, derive
+from wtisd_model.fields import Checked, Count, Invariant, derive
 from wtisd_model.findings import Finding, finding
 from wtisd_model.nodes import Whole, as_utc
 from wtisd_model.values.attendance import ParticipationMode
@@ -44,7 +44,7 @@ def _opens_before_it_closes(opens: datetime | None, deadline: Deadline | None) -
 class Call(Checked):
     """An invitation to act, and the terms of it (schema.org potentialAction)."""
 
-    INVARIANTS = (_has_address, _opens_before_it_closes)
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_has_address, _opens_before_it_closes)
 
     kind: CallKind
     """What people are asked to do."""

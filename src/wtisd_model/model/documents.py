@@ -13,7 +13,11 @@ from wtisd_model.model.session import Session
 DOCUMENTS: tuple[type, ...] = (Event, Session, Registration, InterpretationRequest, Pledge, Dossier)
 """The classes that JSON may have as its outermost object."""
 
-SUBMISSIONS: tuple[type, ...] = (Registration, InterpretationRequest, Pledge)
+SUBMISSIONS: tuple[type[Registration], type[InterpretationRequest], type[Pledge]] = (
+    Registration,
+    InterpretationRequest,
+    Pledge,
+)
 """The documents that strangers send."""
 
 SCHEMA_VERSION = 1

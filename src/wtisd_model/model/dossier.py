@@ -23,3 +23,10 @@ class Dossier(Checked):
     """What interpretation was asked for."""
     pledges: Annotated[tuple[Pledge, ...], Count(maximum=100_000)] = ()
     """What was promised."""
+
+
+def as_dossier(value: object) -> Dossier:
+    """Give back a dossier; a TypeError for what is none, such as the event alone."""
+    if not isinstance(value, Dossier):
+        raise TypeError("Not a Dossier: put an event into one with Dossier(event=event).")
+    return value

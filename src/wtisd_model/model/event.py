@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from attrs import evolve, field, frozen
 from attrs.converters import optional
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, Count, derive
+from wtisd_model.fields import Checked, Count, Invariant, derive
 from wtisd_model.findings import Finding, MoveError, finding, pointer
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.session import HAPPENING, EventStatus, Session, history_ends_in_status, old_slot_is_kept
@@ -68,7 +68,9 @@ def _sessions_lie_inside(slot: TimeSlot | None, sessions: tuple[Session, ...]) -
         return
     starts_at, ends_at = slot.starts_at, slot.ends_at
     for index, session in enumerate(sessions):
-        if session.slot.starts_at < starts_at or session.slot.ends_at > ends_at:
+        # What was cancelled happens nowhere, and keeps its slot (E04) wherever the event goes.
+        happens = session.status is not EventStatus.CANCELLED
+        if happens and (session.slot.starts_at < starts_at or session.slot.ends_at > ends_at):
             yield finding(Code.SESSION_OUTSIDE_EVENT, pointer("sessions", index, "slot"))
 
 
@@ -88,7 +90,7 @@ class Event(Checked):
         InvalidValueError: the first field or rule between fields that is not kept, by its code.
     """
 
-    INVARIANTS = (
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (
         _only_a_draft_has_no_slot,
         _only_a_draft_has_no_place,
         _one_call_of_a_kind,
@@ -172,15 +174,40 @@ class Event(Checked):
         return None if self.slot is None else self.slot.in_zone(zone)
 
     def schedule(
-        self, slot: TimeSlot | None = None, *, at: datetime, by: str | None = None, note: str | None = None
+        self,
+        slot: TimeSlot | None = None,
+        *,
+        at: datetime,
+        sessions: tuple[Session, ...] | None = None,
+        by: str | None = None,
+        note: str | None = None,
     ) -> Self:
-        """Announce a draft, at *slot* or at the one it has (``move-not-allowed``, ``event-without-slot``)."""
-        return self._moved("schedule", at, by, note, slot=self.slot if slot is None else slot)
+        """Announce a draft, at *slot* or at the one it has, with its *sessions* where they change too.
 
-    def reschedule(self, slot: TimeSlot, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Move it to another slot, and keep the old one (``move-not-allowed``, ``session-outside-event``)."""
+        Raises:
+            MoveError: ``move-not-allowed``.
+            InvalidValueError: ``event-without-slot``, ``event-without-place``, ``session-outside-event``.
+        """
+        return self._moved("schedule", at, by, note, slot=slot or self.slot, sessions=self._with(sessions))
+
+    def reschedule(
+        self,
+        slot: TimeSlot,
+        *,
+        at: datetime,
+        sessions: tuple[Session, ...] | None = None,
+        by: str | None = None,
+        note: str | None = None,
+    ) -> Self:
+        """Move it to another slot, with its *sessions* where they move too; the old slots are kept.
+
+        Raises:
+            MoveError: ``move-not-allowed``.
+            InvalidValueError: ``session-outside-event`` where a session stays behind that is not cancelled.
+        """
         previous = () if self.slot is None else (self.slot,)  # a draft has none, and is refused
-        return self._moved("reschedule", at, by, note, slot=slot, previous_slots=(*self.previous_slots, *previous))
+        kept = (*self.previous_slots, *previous)
+        return self._moved("reschedule", at, by, note, slot=slot, sessions=self._with(sessions), previous_slots=kept)
 
     def postpone(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Put it off; its slot stays as the one it was to have (``move-not-allowed``)."""
@@ -199,12 +226,15 @@ class Event(Checked):
 
         Raises:
             InvalidValueError: as the class does.
-            MoveError: ``move-not-allowed`` where a cancelled event or session is given another slot.
+            MoveError: ``move-not-allowed`` where a cancelled event or session is given another slot; or a postponed
+                event, which `reschedule` brings back.
 
         Source: RFC 5545 section 3.8.7.4.
         """
         changed = evolve(self, **{**changes, "updated": at})
         if changed.slot != self.slot:
+            if changed.status is EventStatus.POSTPONED:
+                raise MoveError(finding(Code.MOVE_NOT_ALLOWED, "/slot", choices=HAPPENING.choices(self.status)))
             changed = evolve(changed, previous_slots=_with_old_slot(self, changed, "/slot"))
         before = {session.id: session for session in self.sessions}
         sessions = list(changed.sessions)
@@ -216,6 +246,9 @@ class Event(Checked):
         moved = _whereabouts(changed) != _whereabouts(self)
         return evolve(changed, sessions=tuple(sessions), sequence=max(self.sequence + moved, changed.sequence))
 
+    def _with(self, sessions: tuple[Session, ...] | None) -> tuple[Session, ...]:
+        return self.sessions if sessions is None else sessions
+
     def _moved(self, verb: str, at: datetime, by: str | None, note: str | None, **changes: Any) -> Self:
         status, history = HAPPENING.step(verb, self.status, self.history, path="/status", at=at, by=by, note=note)
         return self.revised(at=at, status=status, history=history, **changes)
@@ -224,7 +257,7 @@ class Event(Checked):
 def _with_old_slot(before: Event | Session, after: Event | Session, path: str) -> tuple[TimeSlot, ...]:
     """Keep the slot that was left, unless the caller has done so; what is cancelled keeps its slot for good."""
     if before.status is EventStatus.CANCELLED:
-        raise MoveError(finding(Code.MOVE_NOT_ALLOWED, path, choices="nowhere, the state is final"))
+        raise MoveError(finding(Code.MOVE_NOT_ALLOWED, path, choices=HAPPENING.choices(before.status)))
     added = after.previous_slots[len(before.previous_slots) :]
     return after.previous_slots if before.slot is None or before.slot in added else (*after.previous_slots, before.slot)
 

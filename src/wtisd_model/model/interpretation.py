@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import OFFICE, PERSONAL, Checked, Count, derive
+from wtisd_model.fields import OFFICE, PERSONAL, Checked, Count, Invariant, derive
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.nodes import Whole, as_utc
 from wtisd_model.values.attendance import ParticipationMode
@@ -123,7 +123,7 @@ class InterpretationRequest(Checked):
         InvalidValueError: the first field or rule between fields that is not kept, by its code.
     """
 
-    INVARIANTS = (
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (
         _languages_are_apart,
         _service_fits_the_languages,
         _declined_with_a_reason,

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import OFFICE, Checked, Count, derive
+from wtisd_model.fields import OFFICE, Checked, Count, Invariant, derive
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.event import Goal
 from wtisd_model.nodes import Exact, Whole, as_utc
@@ -200,7 +200,7 @@ class Pledge(Checked):
         InvalidValueError: the first field or rule between fields that is not kept, by its code.
     """
 
-    INVARIANTS = (
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (
         _financial_has_an_amount,
         _period_has_an_order,
         _reports_after_the_start,

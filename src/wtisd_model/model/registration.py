@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from attrs import evolve, field, frozen
 from attrs.converters import optional
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import OFFICE, PERSONAL, Checked, Count, derive
+from wtisd_model.fields import OFFICE, PERSONAL, Checked, Count, Invariant, derive
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.nodes import as_utc
 from wtisd_model.values.attendance import ParticipationMode
@@ -156,7 +156,7 @@ class Registration(Checked):
         InvalidValueError: the first field or rule between fields that is not kept, by its code.
     """
 
-    INVARIANTS = (
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (
         _participant_is_whole,
         _only_the_purged_have_no_participant,
         _the_purged_have_no_personal_data,

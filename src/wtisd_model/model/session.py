@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, Count, derive
+from wtisd_model.fields import Checked, Count, Invariant, derive
 from wtisd_model.findings import Finding, finding
 from wtisd_model.values.language import LanguageTag, LocalizedText
 from wtisd_model.values.lifecycle import History, Move, StateTable, Transition
@@ -72,7 +72,7 @@ def old_slot_is_kept(history: tuple[Transition, ...], previous_slots: tuple[Time
 class Session(Checked):
     """A part of an event (schema.org subEvent)."""
 
-    INVARIANTS = (history_ends_in_status, old_slot_is_kept)
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (history_ends_in_status, old_slot_is_kept)
 
     id: Identifier
     """What tells it from the event's other sessions."""

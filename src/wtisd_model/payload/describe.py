@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from textwrap import dedent
-from typing import Any, assert_never
+from typing import Any
 
 from wtisd_model.fields import FieldSpec, fields_of, form_of
 from wtisd_model.model.documents import SCHEMA_VERSION, document_name, published, schema_name
@@ -94,10 +94,8 @@ def _schema(node: Node, text: Text | None, definitions: Schema) -> Schema:
             return _reference(node, definitions)
         case Items():
             return _array(node, text, definitions)
-        case Entries():
-            return _map(node, text)
         case _:
-            assert_never(node)
+            return _map(node, text)
 
 
 def _text(node: Text) -> Schema:

@@ -1,28 +1,31 @@
 """How much a payload may hold before anything in it is looked at."""
 
-from attrs import field, frozen
-from attrs.validators import ge, instance_of, le, optional
+from typing import Annotated
 
+from attrs import frozen
+
+from wtisd_model.fields import Checked, derive
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
+from wtisd_model.nodes import Whole
 
 _LARGE = (Event, Dossier)
 
 
-@frozen(kw_only=True)
-class Limits:
+@frozen(kw_only=True, field_transformer=derive)
+class Limits(Checked):
     """Bounds of a payload; None takes the bound that its type has.
 
     A mapping is measured as its JSON would be: its texts count as bytes, its members as values.
     """
 
-    bytes: int | None = field(default=None, validator=optional([instance_of(int), ge(1)]))
+    bytes: Annotated[int, Whole(1, 1_000_000_000)] | None = None
     """Bytes; 1,000,000, and 8,000,000 for an Event or a Dossier."""
-    depth: int = field(default=32, validator=[instance_of(int), ge(1), le(100)])
+    depth: Annotated[int, Whole(1, 100)] = 32
     """Objects and arrays inside one another, the outermost included; 32, and 100 at most."""
-    values: int | None = field(default=None, validator=optional([instance_of(int), ge(1)]))
+    values: Annotated[int, Whole(1, 100_000_000)] | None = None
     """Objects, arrays, texts, numbers, true, false and null; 50,000, and 400,000 for an Event or a Dossier."""
-    number_length: int = field(default=64, validator=[instance_of(int), ge(1)])
+    number_length: Annotated[int, Whole(1, 300)] = 64
     """Characters of one number; 64."""
 
     def bytes_for(self, cls: type) -> int:

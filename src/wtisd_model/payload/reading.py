@@ -46,19 +46,30 @@ class _Repeated(dict[str, JsonValue]):
 def read(payload: Payload, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
     """Read a payload as one JSON value (RFC 8259), or say what keeps it from being one.
 
-    Objects are dicts, arrays lists. A tuple is what was found: this never raises.
+    Objects are dicts, arrays lists. A tuple is what was found: a payload of any kind is answered.
+
+    Raises:
+        TypeError: *payload* is none.
     """
     if isinstance(payload, Mapping):
         return _read_mapping(payload, bounds)
     if isinstance(payload, str):
+        if len(payload) > bounds.bytes:
+            return (finding(Code.PAYLOAD_TOO_LARGE, maximum=bounds.bytes),)
         try:
             raw = payload.encode()
         except UnicodeEncodeError:
             return (finding(Code.NOT_UTF8),)
     else:
-        raw = bytes(payload)
+        raw = _bytes(payload)
     found = _too_much(raw, bounds)
     return _parse(raw, bounds) if found is None else (found,)
+
+
+def _bytes(payload: object) -> bytes:
+    if not isinstance(payload, bytes | bytearray | memoryview):
+        raise TypeError("Not a payload: give bytes, text or a mapping.")
+    return bytes(cast("bytes", payload))
 
 
 def _too_much(raw: bytes, bounds: Bounds) -> Finding | None:
@@ -67,19 +78,28 @@ def _too_much(raw: bytes, bounds: Bounds) -> Finding | None:
     bones = _STRING.sub(b"", raw)
     containers = bones.count(b"[") + bones.count(b"{")
     # Every container that is not empty has one value more than it has commas; the whole is one value.
-    if 1 + bones.count(b",") + containers - len(_EMPTY.findall(bones)) > bounds.values:
+    if containers > bounds.values or 1 + bones.count(b",") + containers - _empty(bones) > bounds.values:
         return finding(Code.PAYLOAD_TOO_MANY_VALUES, maximum=bounds.values)
-    if containers > bounds.depth and _depth(bones) > bounds.depth:
+    if containers > bounds.depth and _is_deeper(bones, containers, bounds.depth):
         return finding(Code.PAYLOAD_TOO_DEEP, maximum=bounds.depth)
     return None
 
 
-def _depth(bones: bytes) -> int:
-    depth = deepest = 0
-    for bracket in _BRACKET.findall(bones):
-        depth += 1 if bracket in {b"[", b"{"} else -1
-        deepest = max(deepest, depth)
-    return deepest
+def _empty(bones: bytes) -> int:
+    return sum(1 for _ in _EMPTY.finditer(bones))
+
+
+def _is_deeper(bones: bytes, containers: int, limit: int) -> bool:
+    """Tell whether brackets stand deeper in one another than *limit*, as far as a parser would get."""
+    depth = opened = 0
+    for bracket in _BRACKET.finditer(bones):
+        if bracket[0] in {b"[", b"{"}:
+            depth, opened = depth + 1, opened + 1
+        else:
+            depth -= 1
+        if depth > limit or depth < 0 or opened == containers:
+            break
+    return depth > limit
 
 
 def _parse(raw: bytes, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
@@ -127,7 +147,7 @@ class _Parser:
         if len(digits) > self._number_length:
             raise _RefusedError(finding(Code.NUMBER_TOO_LONG, maximum=self._number_length))
         value = float(digits) if set(digits) & set(".eE") else int(digits)
-        if not math.isfinite(value):
+        if isinstance(value, float) and not math.isfinite(value):
             raise _RefusedError(finding(Code.NUMBER_NOT_FINITE))
         return value
 
@@ -147,7 +167,7 @@ def _places(value: JsonValue, path: str) -> Iterable[str]:
             yield from _places(each, path + pointer(index))
 
 
-_IDENTIFIER = re.compile(r"@?[A-Za-z_$][A-Za-z0-9_-]{0,62}[A-Za-z0-9_]?")
+_IDENTIFIER = re.compile(r"(?!.{65})@?[A-Za-z_$][A-Za-z0-9_-]*")
 
 
 def shown(key: object) -> str:
@@ -184,8 +204,7 @@ class _Copy:
                 items = cast("list[object]", value)
                 return [self.copy(each, path + pointer(index), depth + 1) for index, each in enumerate(items)]
             case str():
-                self._measure(len(value))
-                return value
+                return self._exact(value)
             case float() if not math.isfinite(value):
                 raise _RefusedError(finding(Code.NUMBER_NOT_FINITE, path))
             case int() if value.bit_length() > 4 * self.bounds.number_length:
@@ -198,10 +217,13 @@ class _Copy:
     def _key(self, key: object, path: str) -> str:
         if not isinstance(key, str):
             raise _RefusedError(finding(Code.WRONG_TYPE, path, expected="an object whose keys are strings"))
-        self._measure(len(key))
-        return key
+        return self._exact(key)
 
-    def _measure(self, length: int) -> None:
-        self.size += length
+    def _exact(self, text: str) -> str:
+        # A member of an enum and the like say one thing when compared and may say another when written.
+        text = str.__str__(text)
+        # A text that cannot be encoded is refused where it stands; here it counts all the same.
+        self.size += len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
         if self.size > self.bounds.bytes:
             raise _RefusedError(finding(Code.PAYLOAD_TOO_LARGE, maximum=self.bounds.bytes))
+        return text

@@ -8,8 +8,8 @@ from typing import Final
 
 from attrs import evolve
 
-from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, FieldSpec, fields_of, form_of, parameters_of
+from wtisd_model.codes import Code, Severity
+from wtisd_model.fields import FieldSpec, fields_of, form_of, invariants_of, parameters_of
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.nodes import (
     Choice,
@@ -35,6 +35,11 @@ from wtisd_model.values.timeslot import WrittenSlot
 
 MOST_FINDINGS = 100
 MOST_TEXT = 20_000
+MOST_COUNTED = 10_000
+
+
+class _EnoughError(Exception):
+    """Ends a walk in which so much was found that the rest would tell nobody anything; never leaves this module."""
 
 
 class _Unsound:
@@ -49,8 +54,9 @@ class Findings:
 
     def __init__(self) -> None:
         self.kept: list[Finding] = []
-        self.omitted = 0
+        self.omitted: int = 0
         self._text = 0
+        self._warnings = 0
 
     def __len__(self) -> int:
         return len(self.kept) + self.omitted
@@ -61,25 +67,38 @@ class Findings:
         return self.omitted > 0 or len(self.kept) == MOST_FINDINGS
 
     def add(self, found: Finding) -> None:
-        """Keep a finding, or count it."""
-        length = len(str(found))
-        if self.full or self._text + length > MOST_TEXT:
+        """Keep a finding, or count it; where there is no room, warnings give way to errors."""
+        while not self._fits(found):
             self.omitted += 1
-            return
-        self._text += length
+            if found.severity is Severity.WARNING or not self._warnings:
+                return
+            last = next(each for each in reversed(self.kept) if each.severity is Severity.WARNING)
+            self.kept.remove(last)
+            self._keep(last, -1)
+        self._keep(found, 1)
         self.kept.append(found)
+
+    def _keep(self, found: Finding, sign: int) -> None:
+        self._text += sign * len(str(found))
+        self._warnings += sign * (found.severity is Severity.WARNING)
+
+    def _fits(self, found: Finding) -> bool:
+        return len(self.kept) < MOST_FINDINGS and self._text + len(str(found)) <= MOST_TEXT
 
 
 class Shape:
     """Looks at a document of one class, value by value, and says all that is wrong with it."""
 
     def __init__(self, findings: Findings) -> None:
-        self.findings = findings
+        self.findings: Findings = findings
 
     def document(self, cls: type, value: dict[str, JsonValue], given: Mapping[str, object] | None) -> object:
         """Make the object of a document. *given* is what the office sets; the document may then not hold it."""
         office = frozenset[str]() if given is None else frozenset(spec.key for spec in fields_of(cls) if spec.office)
-        return self._object(cls, value, "", office=office, given=given or {})
+        try:
+            return self._object(cls, value, "", office=office, given=given or {})
+        except _EnoughError:
+            return UNSOUND
 
     def _object(
         self,
@@ -121,12 +140,15 @@ class Shape:
             sound[spec.name] = read
 
     def _unknown(self, key: str, path: str, specs: Mapping[str, FieldSpec], office: frozenset[str]) -> None:
+        if self.findings.full:
+            self._count()
+            return
         place = path + shown(key)
         if key in office:
             self._add(finding(Code.FIELD_NOT_YOURS, place))
             return
         known = {spelling.casefold(): spec.key for spec in specs.values() for spelling in (spec.key, spec.name)}
-        suggestion = None if self.findings.full else close_to(key, known)
+        suggestion = close_to(key, known)
         self._add(
             finding(Code.KEY_UNKNOWN, place)
             if suggestion is None
@@ -190,7 +212,15 @@ class Shape:
         return UNSOUND
 
     def _add(self, found: Finding) -> None:
-        self.findings.add(found)
+        if self.findings.full:
+            self._count()
+        else:
+            self.findings.add(found)
+
+    def _count(self) -> None:
+        self.findings.omitted += 1
+        if self.findings.omitted == MOST_COUNTED:
+            raise _EnoughError
 
 
 def _default(spec: FieldSpec) -> object:
@@ -211,11 +241,10 @@ def _narrowed(node: Node, text: Text | None) -> Node:
 
 def _between(cls: type, sound: Mapping[str, object]) -> Iterator[Finding]:
     """Run each rule between fields whose fields are sound, so that none goes silent because of another field."""
-    if issubclass(cls, Checked):
-        for invariant in cls.INVARIANTS:
-            names = parameters_of(invariant)
-            if all(name in sound for name in names):
-                yield from invariant(**{name: sound[name] for name in names})
+    for invariant in invariants_of(cls):
+        names = parameters_of(invariant)
+        if all(name in sound for name in names):
+            yield from invariant(**{name: sound[name] for name in names})
 
 
 def _leaf(node: Leaf, value: JsonValue, *, suggest: bool) -> object:
@@ -256,15 +285,16 @@ def plain_value(
             return _exact(node, value)
         case Day():
             return _day(node, value)
-        case Moment():
+        case _:
             return _moment(node, value)
 
 
 def _whole(node: Whole, value: JsonValue) -> int | Finding:
     # JSON has numbers only: 1.0 is a whole one (JSON Schema 2020-12 core, section 6.3).
     whole = int(value) if isinstance(value, float) and value.is_integer() else value
-    found = node.check(whole)
-    return whole if found is None and isinstance(whole, int) else found or finding(Code.WRONG_TYPE)
+    if not isinstance(whole, int):
+        return finding(Code.WRONG_TYPE, expected="a whole number")
+    return node.check(whole) or whole
 
 
 def _exact(node: Exact, value: JsonValue) -> Decimal | Finding:

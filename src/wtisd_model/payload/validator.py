@@ -10,7 +10,7 @@ from attrs import frozen
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding, PayloadError, finding
 from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.dossier import Dossier, as_dossier
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.reading import Bounds, JsonValue, Payload, read
 from wtisd_model.payload.shape import Findings, Shape
@@ -29,16 +29,18 @@ class Outcome(Generic[T]):
     value: T | None = None
     """The object, whenever it could be built, even where rules about it object."""
     findings: tuple[Finding, ...] = ()
-    """All that is wrong or doubtful, in the order of the document; 100 at most."""
+    """All that is wrong or doubtful, 100 at most: object by object its keys as sent, what is missing, what does not fit
+    together; then what the rules say."""
     line: int | None = None
     """The line of a JSON Lines file that it stood in, from 1."""
     omitted: int = 0
-    """How many further findings there were."""
+    """How many further findings there were; about the shape no more than 10,000 are counted. Warnings give way to
+    errors."""
 
     @property
     def ok(self) -> bool:
-        """Whether no error is among the findings."""
-        return not self.omitted and all(each.severity is not Severity.ERROR for each in self.findings)
+        """Whether no error is among the findings. While there is a warning among them, no error was left out."""
+        return all(each.severity is not Severity.ERROR for each in self.findings)
 
 
 class Validator(Generic[T]):
@@ -47,7 +49,7 @@ class Validator(Generic[T]):
     Args:
         cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
         dossier: what a registration, request or pledge is to be judged against; a Dossier judges itself.
-        now: the present moment, aware; asked for with *dossier* and *submission*.
+        now: the present moment, aware; asked for with *dossier* and *submission*, here or with each payload.
         submission: it comes from a stranger, who may not set what the office sets (``field-not-yours``).
         limits: how much a payload may hold.
 
@@ -70,13 +72,11 @@ class Validator(Generic[T]):
             raise TypeError(f"{self._name} is not sent by strangers.")
         if dossier is not None and cls not in SUBMISSIONS:
             raise TypeError(f"{self._name} is not judged against a dossier.")
-        if now is None and (submission or dossier is not None):
-            raise TypeError("now is required: the present moment as an aware datetime.")
         limits = Limits() if limits is None else limits
         self._cls = cls
         self._now = None if now is None else moment_in_utc(now)
         self._submission = submission
-        self._arrivals = None if dossier is None else Arrivals(dossier)
+        self._arrivals = None if dossier is None else Arrivals(as_dossier(dossier))
         self._bounds = Bounds(
             bytes=limits.bytes_for(cls),
             depth=limits.depth,
@@ -84,16 +84,19 @@ class Validator(Generic[T]):
             number_length=limits.number_length,
         )
 
-    def __call__(self, payload: Payload, *, line: int | None = None) -> Outcome[T]:
-        """Check one payload."""
+    def __call__(self, payload: Payload, *, now: datetime | None = None, line: int | None = None) -> Outcome[T]:
+        """Check one payload, at the moment *now* or at the one that was bound."""
+        moment = self._now if now is None else moment_in_utc(now)
+        if moment is None and (self._submission or self._arrivals is not None):
+            raise TypeError("now is required: the present moment as an aware datetime.")
         findings = Findings()
-        value = self._value(payload, findings)
-        if value is not None and self._now is not None:
-            for found in self._judged(value, self._now):
+        value = self._value(payload, moment, findings)
+        if value is not None and moment is not None:
+            for found in self._judged(value, moment):
                 findings.add(found)
         return Outcome(value=value, findings=tuple(findings.kept), line=line, omitted=findings.omitted)
 
-    def _value(self, payload: Payload, findings: Findings) -> T | None:
+    def _value(self, payload: Payload, now: datetime | None, findings: Findings) -> T | None:
         plain = read(payload, self._bounds)
         if isinstance(plain, tuple):
             for found in plain:
@@ -105,7 +108,7 @@ class Validator(Generic[T]):
         newer = self._outermost(plain, findings)
         if newer:
             return None
-        made = Shape(findings).document(self._cls, plain, self._given(plain))
+        made = Shape(findings).document(self._cls, plain, self._given(plain, now))
         return None if len(findings) else cast("T", made)
 
     def _outermost(self, plain: dict[str, JsonValue], findings: Findings) -> bool:
@@ -126,14 +129,14 @@ class Validator(Generic[T]):
             findings.add(finding(Code.VALUE_UNKNOWN, "/@type", choices=self._name))
         return False
 
-    def _given(self, plain: Mapping[str, JsonValue]) -> Mapping[str, object] | None:
-        if not self._submission or self._now is None:
+    def _given(self, plain: Mapping[str, JsonValue], now: datetime | None) -> Mapping[str, object] | None:
+        if not self._submission or now is None:
             return None
         from hashlib import sha256  # 3 ms of every import, for submissions alone
 
         # One submission sent twice at one moment is one object; nothing random is in its id.
         text = sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
-        return {"id": own_uid(f"{self._name} {self._now.isoformat()} {text}"), "submitted_at": self._now}
+        return {"id": own_uid(f"{self._name} {now.isoformat()} {text}"), "submitted_at": now}
 
     def _judged(self, value: T, now: datetime) -> "tuple[Finding, ...]":
         if isinstance(value, Dossier):

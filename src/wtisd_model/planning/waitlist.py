@@ -4,7 +4,7 @@ from datetime import datetime
 
 from attrs import evolve
 
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.dossier import Dossier, as_dossier
 from wtisd_model.rules.seats import next_in_line
 from wtisd_model.values.timeslot import moment_in_utc
 
@@ -24,7 +24,7 @@ def promote(dossier: Dossier, *, now: datetime) -> Dossier:
         InvalidValueError: ``moment-naive``; ``too-many-items`` where a history has no room for one more step.
     """
     moment = moment_in_utc(now)
-    promoted = set(next_in_line(dossier.event, dossier.registrations, moment))
+    promoted = set(next_in_line(as_dossier(dossier).event, dossier.registrations, moment))
     if not promoted:
         return dossier
     registrations = tuple(

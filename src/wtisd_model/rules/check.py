@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from wtisd_model.findings import Finding
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.dossier import Dossier, as_dossier
 from wtisd_model.rules.event import capacity_fits_rooms, deadlines_leave_time, uids_are_apart
 from wtisd_model.rules.interpretation import request_ids_are_apart, requests_keep_terms
 from wtisd_model.rules.order import in_document_order
@@ -56,6 +56,7 @@ def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] = RULES) -> 
 
     Raises:
         InvalidValueError: ``wrong-type`` or ``moment-naive`` for *now*.
+        TypeError: *dossier* is none.
     """
-    moment = moment_in_utc(now)
-    return in_document_order(Dossier, (found for rule in rules for found in rule(dossier, moment)))
+    given, moment = as_dossier(dossier), moment_in_utc(now)
+    return in_document_order(Dossier, (found for rule in rules for found in rule(given, moment)))

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, derive
+from wtisd_model.fields import Checked, Invariant, derive
 from wtisd_model.findings import Finding, finding
 from wtisd_model.nodes import Pattern, compiled
 from wtisd_model.values.language import LanguageTag, LocalizedText
@@ -61,7 +61,7 @@ def _year_in_symbol(symbol: str | None, issued: str | None) -> Iterator[Finding]
 class DocumentReference(Checked):
     """A document that another one follows, as far as the other one names it."""
 
-    INVARIANTS = (_year_in_symbol,)
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_year_in_symbol,)
 
     kind: DocumentKind
     """What sort of paper it is."""
@@ -92,7 +92,7 @@ def _follows_an_older(issued: str | None, follows: DocumentReference | None) -> 
 class Document(Checked):
     """A document of an event (schema.org subjectOf)."""
 
-    INVARIANTS = (_year_in_symbol, _follows_another, _follows_an_older)
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_year_in_symbol, _follows_another, _follows_an_older)
 
     kind: DocumentKind
     """What sort of paper it is."""

@@ -1,12 +1,12 @@
 """Languages by their tags (BCP 47, signed languages too), and text that says which language it is in."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, derive
+from wtisd_model.fields import Checked, Invariant, derive
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.nodes import Pattern, compiled
 from wtisd_model.tables.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES
@@ -71,7 +71,7 @@ def _shaped(tag: str) -> str:
 def _shaped_part(part: str) -> str:
     if part.isalpha() and len(part) == 2:  # noqa: PLR2004 - a region has two letters, a script has four
         return part.upper()
-    return part.capitalize() if part.isalpha() and len(part) == 4 else part  # noqa: PLR2004
+    return part.capitalize() if part.isalpha() and len(part) == 4 else part  # noqa: PLR2004 - a script has four letters
 
 
 # RFC 5646 section 2.1, without the forms that its section 4.5 rewrites: extended languages, replaced tags and codes,
@@ -177,7 +177,7 @@ def _no_second_original(language: str, translations: Mapping[str, str]) -> Itera
 class LocalizedText(Checked):
     """A text in the language it was written in, and its translations."""
 
-    INVARIANTS = (_no_second_original,)
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_no_second_original,)
 
     text: Annotated[str, LONG]
     """The text as it was written (schema.org text with inLanguage)."""

@@ -74,7 +74,7 @@ class StateTable(Generic[State]):
             if move.verb == verb and state in move.before:
                 step = Transition(at=at, before=state.value, after=move.after.value, by=by, note=note)
                 return move.after, (*history, step)
-        raise MoveError(finding(Code.MOVE_NOT_ALLOWED, path, choices=self._choices(state)))
+        raise MoveError(finding(Code.MOVE_NOT_ALLOWED, path, choices=self.choices(state)))
 
     def wrong(self, key: str, state: State, history: tuple[Transition, ...]) -> Iterator[Finding]:
         """Say where a history is not one: out of order, broken, or not ending in *state*, the field *key*."""
@@ -88,7 +88,7 @@ class StateTable(Generic[State]):
         for index, step in enumerate(history):
             if (step.before, step.after) not in steps:
                 yield finding(
-                    Code.MOVE_NOT_ALLOWED, pointer("history", index, "after"), choices=self._choices(step.before)
+                    Code.MOVE_NOT_ALLOWED, pointer("history", index, "after"), choices=self.choices(step.before)
                 )
             if index and step.before != history[index - 1].after:
                 yield finding(Code.HISTORY_BROKEN, pointer("history", index, "before"))
@@ -97,6 +97,7 @@ class StateTable(Generic[State]):
         if history[-1].after != state:
             yield finding(Code.HISTORY_ENDS_ELSEWHERE, pointer(key))
 
-    def _choices(self, state: str) -> str:
+    def choices(self, state: str) -> str:
+        """Name the states that may follow, as a message does."""
         after = sorted({move.after.value for move in self.moves if state in move.before})
         return ", ".join(after) or "nowhere, the state is final"

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, derive
+from wtisd_model.fields import Checked, Invariant, derive
 from wtisd_model.findings import Finding, finding
 from wtisd_model.nodes import Exact, Whole
 from wtisd_model.values.country import CountryCode
@@ -38,7 +38,7 @@ def _latitude_and_longitude(latitude: Decimal | None, longitude: Decimal | None)
 class Location(Checked):
     """A place that people go to (schema.org Place, RFC 8984 Location)."""
 
-    INVARIANTS = (_latitude_and_longitude,)
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_latitude_and_longitude,)
 
     name: Annotated[LocalizedText, NAME]
     """What the building or site is called (RFC 5545 LOCATION; schema.org name)."""

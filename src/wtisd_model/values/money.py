@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, derive
+from wtisd_model.fields import Checked, Invariant, derive
 from wtisd_model.findings import Finding, finding
 from wtisd_model.nodes import Exact, OneOf, decimals
 from wtisd_model.tables.currencies import MINOR_UNITS
@@ -27,7 +27,7 @@ def _within_minor_unit(amount: Decimal, currency: str) -> Iterator[Finding]:
 class Money(Checked):
     """An amount that was promised or paid; it is held at the minor unit of its currency, so 5 USD is 5.00 USD."""
 
-    INVARIANTS = (_within_minor_unit,)
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_within_minor_unit,)
 
     amount: Annotated[Decimal, Exact(0, 10**18, digits=18, places=4)]
     """How much, not negative, with no more decimals than the currency has (schema.org MonetaryAmount value)."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import PERSONAL, Checked, derive
+from wtisd_model.fields import PERSONAL, Checked, Invariant, derive
 from wtisd_model.findings import Finding, finding
 from wtisd_model.values.country import CountryCode
 from wtisd_model.values.language import LanguageTag, LocalizedText
@@ -50,7 +50,7 @@ def _name_or_email(name: str | None, email: str | None) -> Iterator[Finding]:
 class Contact(Checked):
     """A person, or a desk that answers (RFC 8984 Participant, schema.org ContactPoint)."""
 
-    INVARIANTS = (_name_or_email,)
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_name_or_email,)
 
     name: Annotated[Name | None, PERSONAL] = None
     """What the person or the desk is called (RFC 5545 CN)."""

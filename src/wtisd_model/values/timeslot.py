@@ -9,7 +9,7 @@ from attrs import Attribute, field, frozen
 from pendulum import DateTime, Duration
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, derive
+from wtisd_model.fields import Checked, Invariant, derive
 from wtisd_model.findings import Finding, InvalidValueError, finding
 from wtisd_model.nodes import Moment, as_utc
 from wtisd_model.values.language import LANGUAGE, shortened
@@ -55,7 +55,7 @@ def _end_comes_after_start(
 class WrittenSlot(Checked):
     """A TimeSlot as JSON has it: two local times and the zone that gives them meaning."""
 
-    INVARIANTS = (_start_is_a_moment, _end_is_a_moment, _end_comes_after_start)
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_start_is_a_moment, _end_is_a_moment, _end_comes_after_start)
 
     start: LocalTime
     """First second inside it, by the clocks of the place (RFC 8984 start; RFC 5545 DTSTART)."""
