@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-from attrs import frozen
-
 
 class Severity(StrEnum):
     """How bad a finding is."""
@@ -41,20 +39,12 @@ _READING, _SHAPE, _INVARIANT = Nature.READING, Nature.SHAPE, Nature.INVARIANT
 _RULE, _MOVE, _EXPORT = Nature.RULE, Nature.MOVE, Nature.EXPORT
 
 
-@frozen
-class _Said:
-    nature: Nature
-    message: str
-    fix: str
-    severity: Severity
-
-
-_SAID: dict[str, _Said] = {}
+_SAID: dict[str, tuple[Nature, str, str, Severity]] = {}
 
 
 def _code(word: str, nature: Nature, message: str, fix: str, severity: Severity = Severity.ERROR) -> str:
     # Members that were tuples would not compare with strings in the eyes of a type checker.
-    _SAID[word] = _Said(nature, message, fix, severity)
+    _SAID[word] = (nature, message, fix, severity)
     return word
 
 
@@ -691,19 +681,19 @@ class Code(StrEnum):
     @property
     def nature(self) -> Nature:
         """Which part of the package decides about it."""
-        return _SAID[self.value].nature
+        return _SAID[self.value][0]
 
     @property
     def message(self) -> str:
         """The template of the sentence that it prints."""
-        return _SAID[self.value].message
+        return _SAID[self.value][1]
 
     @property
     def fix(self) -> str:
         """The template of what mends it."""
-        return _SAID[self.value].fix
+        return _SAID[self.value][2]
 
     @property
     def severity(self) -> Severity:
         """Whether it refuses or only warns."""
-        return _SAID[self.value].severity
+        return _SAID[self.value][3]

@@ -52,7 +52,7 @@ PERSONAL = Mark.PERSONAL
 OFFICE = Mark.OFFICE
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Count:
     """How many items a tuple or frozenset may hold; *unique* refuses equal items in a tuple."""
 
@@ -158,7 +158,7 @@ def camel_case(name: str) -> str:
     return re.sub(r"_([a-z])", lambda match: match[1].upper(), name)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Validator:
     """The attrs validator of one field."""
 

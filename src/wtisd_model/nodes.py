@@ -70,7 +70,7 @@ def _text_pattern(*, lines: bool, name: bool) -> str:
     return rf"^(?={inside}[^{refused}{_BLANK}{_UNSEEN}]){edge}(?:{inside}{edge})?(?!\n)$"
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Text:
     """Free text of at most *maximum* characters, which nothing changes on its way.
 
@@ -106,18 +106,18 @@ class Text:
         return finding(Code.TEXT_OUTER_BLANK)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Pattern:
     """A string of a fixed form, such as an id, an address or a date as it is written."""
 
-    pattern: str = field(repr=False)
+    pattern: str
     maximum: int
     code: Code
     format: str | None = None
     """The name under which JSON Schema knows the form; where it has one, *accepts* is its checker."""
-    accepts: Callable[[str], bool] | None = field(default=None, eq=False)
+    accepts: Callable[[str], bool] | None = None
     """What the pattern cannot say, such as that there is no 30 February."""
-    hint: Callable[[str], str | None] | None = field(default=None, eq=False)
+    hint: Callable[[str], str | None] | None = None
     """What was probably meant, from a list of ours."""
 
     def check(self, value: object, *, suggest: bool = True) -> Finding | None:
@@ -134,15 +134,15 @@ class Pattern:
         return _refusal(self.code, self.hint(value) if worth and self.hint is not None else None)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class OneOf:
     """A string out of a published list, such as the time zones."""
 
     title: str
     """The name of the list, under which the schema defines it."""
-    values: frozenset[str] = field(repr=False)
+    values: frozenset[str]
     code: Code
-    hints: Mapping[str, str] = field(factory=dict[str, str], repr=False, eq=False)
+    hints: Mapping[str, str] = field(factory=dict[str, str])
     """Casefolded words that people write, and what they mean."""
     near: bool = False
     """Whether a value that is nearly right tells what was meant; among short codes it does not."""
@@ -167,7 +167,7 @@ def _by_spelling(values: frozenset[str]) -> dict[str, str]:
     return {each.casefold(): each for each in values}
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Whole:
     """A whole number; true and false are none."""
 
@@ -191,7 +191,7 @@ def decimals(value: Decimal) -> int:
     return max(0, -int(exponent) - zeros) if value else 0
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Exact:
     """An exact decimal number, a string in JSON; *digits* before the point and *places* after it at most."""
 
@@ -233,7 +233,7 @@ class Exact:
         return None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Flag:
     """True or false."""
 
@@ -242,7 +242,7 @@ class Flag:
         return None if isinstance(value, bool) else _wrong_type("true or false")
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Day:
     """A calendar date, the years 1970 to 2199."""
 
@@ -258,7 +258,7 @@ class Day:
         return None if FIRST_YEAR <= value.year <= LAST_YEAR else finding(Code.DATE_UNREADABLE)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Moment:
     """A moment, held in UTC; RFC 3339 in JSON, with six digits of a second at most."""
 
@@ -278,7 +278,7 @@ class Moment:
         return None if FIRST_YEAR <= value.year <= LAST_YEAR else finding(Code.MOMENT_UNREADABLE)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Choice:
     """A member of one of our enums; its value in JSON."""
 
@@ -297,7 +297,7 @@ class Texts(Protocol):
         ...
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Nested:
     """Another class of ours. *text* narrows the free texts in it, as for a title that is a LocalizedText."""
 
@@ -319,7 +319,7 @@ class Nested:
         return None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Items:
     """Several values: a tuple keeps their order, a frozenset has none and is written sorted."""
 
@@ -359,7 +359,7 @@ class Items:
         return None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Entries:
     """Texts by language tag."""
 

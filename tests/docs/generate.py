@@ -16,7 +16,7 @@ from typing import Any, assert_never
 
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.export.ical.alarms import MOST_REMINDERS
-from wtisd_model.export.ical.feed import LARGEST
+from wtisd_model.export.ical.vcalendar import LARGEST
 from wtisd_model.fields import FieldSpec, fields_of, form_of
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.event import Event

@@ -1,6 +1,5 @@
 """Objects as JSON: compact UTF-8, keys in declared order, equal bytes for equal objects."""
 
-import json
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -26,6 +25,8 @@ def to_json(obj: object) -> bytes:
     Raises:
         TypeError: *obj* is none of these.
     """
+    import json  # the readers and writers load it, not every import
+
     name = document_name(type(obj))
     document = {"@type": name, "schemaVersion": SCHEMA_VERSION, **_members(obj)}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()

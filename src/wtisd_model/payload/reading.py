@@ -1,6 +1,5 @@
 """Strict reading: bytes, text or a mapping become plain JSON values, or are refused before they can cost much."""
 
-import json
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -21,7 +20,7 @@ _EMPTY = re.compile(rb"[\[{][ \t\r\n]*[\]}]")
 _BRACKET = re.compile(rb"[\[\]{}]")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Bounds:
     """The limits that hold for one payload."""
 
@@ -109,12 +108,14 @@ def _parse(raw: bytes, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
         text = raw.decode()
     except UnicodeDecodeError:
         return (finding(Code.NOT_UTF8),)
+    from json import JSONDecodeError  # loaded with the first payload, not with every import
+
     parser = _Parser(bounds.number_length)
     try:
         value = parser.parse(text)
     except _RefusedError as refused:
         return (refused.found,)
-    except json.JSONDecodeError as error:
+    except JSONDecodeError as error:
         return (finding(Code.NOT_JSON, offset=len(text[: error.pos].encode())),)
     return tuple(finding(Code.KEY_REPEATED, path) for path in _places(value, "")) if parser.repeated else value
 
@@ -127,7 +128,9 @@ class _Parser:
         self._number_length = number_length
 
     def parse(self, text: str) -> JsonValue:
-        value: JsonValue = json.loads(
+        from json import loads
+
+        value: JsonValue = loads(
             text,
             object_pairs_hook=self._object,
             parse_int=self._number,

@@ -1,6 +1,5 @@
 """The published JSON Schemas, and a validator that holds a payload against one."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from importlib.resources import files
@@ -26,6 +25,8 @@ def json_schema(cls: type, *, submission: bool = False) -> dict[str, Any]:
     Raises:
         TypeError: *cls* is none of these, or strangers do not send it.
     """
+    import json
+
     name = schema_name(cls, submission=submission)
     if submission and cls not in SUBMISSIONS:
         raise TypeError(f"{document_name(cls)} is not sent by strangers.")

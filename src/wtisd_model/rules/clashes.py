@@ -7,7 +7,7 @@ from datetime import datetime
 from attrs import frozen
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Booking:
     """A session that takes up a room or a person for as long as it lasts."""
 

@@ -15,7 +15,7 @@ from wtisd_model.values.timeslot import TimeSlot
 from wtisd_model.values.zones import at_zone, first_moment, to_utc
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Terms:
     """The terms of an event. Moments are in UTC; None is no limit."""
 

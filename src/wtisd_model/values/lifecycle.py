@@ -38,7 +38,7 @@ History = Annotated[tuple[Transition, ...], Count(maximum=1000)]
 """All transitions so far, in the order of time; empty while the first state lasts."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Move(Generic[State]):
     """A row of a state table: a verb, the states it may start from, and the one it leads to."""
 
@@ -47,7 +47,7 @@ class Move(Generic[State]):
     after: State
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class StateTable(Generic[State]):
     """What states there are to begin in, and every move between states."""
 

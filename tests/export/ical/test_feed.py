@@ -13,7 +13,7 @@ from tests.export.ical.refusal import refused
 from tests.export.ical.sample import GOLDEN, REFRESH, REMINDERS, STAMPED, event, full_event, said, session, slot
 from tests.export.ical.strict_reader import strictly
 from wtisd_model.codes import Code
-from wtisd_model.export.ical import feed
+from wtisd_model.export.ical import vcalendar
 from wtisd_model.export.ical.feed import to_ical
 from wtisd_model.findings import ExportError, InvalidValueError
 from wtisd_model.model.event import Event
@@ -198,9 +198,9 @@ class TestRefusals:
 
     def test_a_file_of_one_octet_too_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
         size = len(to_ical(full_event()))
-        monkeypatch.setattr(feed, "LARGEST", size)
+        monkeypatch.setattr(vcalendar, "LARGEST", size)
         assert len(to_ical(full_event())) == size
-        monkeypatch.setattr(feed, "LARGEST", size - 1)
+        monkeypatch.setattr(vcalendar, "LARGEST", size - 1)
         with refused(Code.FEED_TOO_LARGE):
             to_ical(full_event())
 
