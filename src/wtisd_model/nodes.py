@@ -70,7 +70,7 @@ def _text_pattern(*, lines: bool, name: bool) -> str:
     return rf"^(?={inside}[^{refused}{_BLANK}{_UNSEEN}]){edge}(?:{inside}{edge})?(?!\n)$"
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False)
 class Text:
     """Free text of at most *maximum* characters, which nothing changes on its way.
 
