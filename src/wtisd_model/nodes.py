@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 from typing import ClassVar, Protocol, cast
 
-from attrs import field, frozen
+from attrs import AttrsInstance, field, fields, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
@@ -63,6 +63,16 @@ def _wrong_type(expected: str) -> Finding:
     return finding(Code.WRONG_TYPE, expected=expected)
 
 
+class _Shown:
+    """Prints as an attrs class does, and costs every import less than a method of its own for each class."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        shown = (each.name for each in fields(cast("type[AttrsInstance]", type(self))) if each.repr)
+        return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+
+
 @cache
 def _text_pattern(*, lines: bool, name: bool) -> str:
     refused = _CONTROL + ("" if lines else r"\n") + (_BIDI if name else "")
@@ -70,8 +80,8 @@ def _text_pattern(*, lines: bool, name: bool) -> str:
     return rf"^(?={inside}[^{refused}{_BLANK}{_UNSEEN}]){edge}(?:{inside}{edge})?(?!\n)$"
 
 
-@frozen(eq=False)
-class Text:
+@frozen(eq=False, repr=False)
+class Text(_Shown):
     """Free text of at most *maximum* characters, which nothing changes on its way.
 
     Refused are control characters, line and paragraph separators and lone surrogates (line feeds pass where
@@ -107,10 +117,10 @@ class Text:
 
 
 @frozen(eq=False, repr=False)
-class Pattern:
+class Pattern(_Shown):
     """A string of a fixed form, such as an id, an address or a date as it is written."""
 
-    pattern: str
+    pattern: str = field(repr=False)
     maximum: int
     code: Code
     format: str | None = None
@@ -135,14 +145,14 @@ class Pattern:
 
 
 @frozen(eq=False, repr=False)
-class OneOf:
+class OneOf(_Shown):
     """A string out of a published list, such as the time zones."""
 
     title: str
     """The name of the list, under which the schema defines it."""
-    values: frozenset[str]
+    values: frozenset[str] = field(repr=False)
     code: Code
-    hints: Mapping[str, str] = field(factory=dict[str, str])
+    hints: Mapping[str, str] = field(factory=dict[str, str], repr=False)
     """Casefolded words that people write, and what they mean."""
     near: bool = False
     """Whether a value that is nearly right tells what was meant; among short codes it does not."""
@@ -168,7 +178,7 @@ def _by_spelling(values: frozenset[str]) -> dict[str, str]:
 
 
 @frozen(eq=False, repr=False)
-class Whole:
+class Whole(_Shown):
     """A whole number; true and false are none."""
 
     minimum: int
@@ -192,7 +202,7 @@ def decimals(value: Decimal) -> int:
 
 
 @frozen(eq=False, repr=False)
-class Exact:
+class Exact(_Shown):
     """An exact decimal number, a string in JSON; *digits* before the point and *places* after it at most."""
 
     minimum: int
@@ -234,7 +244,7 @@ class Exact:
 
 
 @frozen(eq=False, repr=False)
-class Flag:
+class Flag(_Shown):
     """True or false."""
 
     def check(self, value: object) -> Finding | None:
@@ -243,7 +253,7 @@ class Flag:
 
 
 @frozen(eq=False, repr=False)
-class Day:
+class Day(_Shown):
     """A calendar date, the years 1970 to 2199."""
 
     longest: ClassVar[int] = len("2023-04-20")
@@ -259,7 +269,7 @@ class Day:
 
 
 @frozen(eq=False, repr=False)
-class Moment:
+class Moment(_Shown):
     """A moment, held in UTC; RFC 3339 in JSON, with six digits of a second at most."""
 
     longest: ClassVar[int] = len("2023-04-13T08:15:00.123456+02:00")
@@ -279,7 +289,7 @@ class Moment:
 
 
 @frozen(eq=False, repr=False)
-class Choice:
+class Choice(_Shown):
     """A member of one of our enums; its value in JSON."""
 
     members: type[StrEnum]
@@ -298,7 +308,7 @@ class Texts(Protocol):
 
 
 @frozen(eq=False, repr=False)
-class Nested:
+class Nested(_Shown):
     """Another class of ours. *text* narrows the free texts in it, as for a title that is a LocalizedText."""
 
     cls: type
@@ -320,7 +330,7 @@ class Nested:
 
 
 @frozen(eq=False, repr=False)
-class Items:
+class Items(_Shown):
     """Several values: a tuple keeps their order, a frozenset has none and is written sorted."""
 
     item: "Node"
@@ -360,7 +370,7 @@ class Items:
 
 
 @frozen(eq=False, repr=False)
-class Entries:
+class Entries(_Shown):
     """Texts by language tag."""
 
     key: Pattern
