@@ -79,7 +79,7 @@ def _too_much(raw: bytes, bounds: Bounds) -> Finding | None:
     # Every container that is not empty has one value more than it has commas; the whole is one value.
     if containers > bounds.values or 1 + bones.count(b",") + containers - _empty(bones) > bounds.values:
         return finding(Code.PAYLOAD_TOO_MANY_VALUES, maximum=bounds.values)
-    if containers > bounds.depth and _is_deeper(bones, containers, bounds.depth):
+    if containers > bounds.depth and _is_deeper(bones, bounds.depth):
         return finding(Code.PAYLOAD_TOO_DEEP, maximum=bounds.depth)
     return None
 
@@ -88,15 +88,12 @@ def _empty(bones: bytes) -> int:
     return sum(1 for _ in _EMPTY.finditer(bones))
 
 
-def _is_deeper(bones: bytes, containers: int, limit: int) -> bool:
+def _is_deeper(bones: bytes, limit: int) -> bool:
     """Tell whether brackets stand deeper in one another than *limit*, as far as a parser would get."""
-    depth = opened = 0
+    depth = 0
     for bracket in _BRACKET.finditer(bones):
-        if bracket[0] in {b"[", b"{"}:
-            depth, opened = depth + 1, opened + 1
-        else:
-            depth -= 1
-        if depth > limit or depth < 0 or opened == containers:
+        depth += 1 if bracket[0] in {b"[", b"{"} else -1
+        if depth > limit or depth < 0:
             break
     return depth > limit
 
