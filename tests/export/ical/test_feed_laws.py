@@ -42,6 +42,7 @@ class Options(TypedDict):
 
 
 LENGTHS = st.integers(0, 366 * 86_400).map(lambda seconds: timedelta(seconds=seconds))
+REFRESHES = st.integers(1, 366 * 86_400).map(lambda seconds: timedelta(seconds=seconds))
 ANNOUNCED = st.sampled_from([each for each in EventStatus if each is not EventStatus.DRAFT]).flatmap(
     lambda status: events(status=status)
 )
@@ -57,7 +58,7 @@ def feeds(draw: st.DrawFn) -> tuple[Event, Options]:
         "stamped": draw(moments() if event.updated is None else st.none() | moments()),
         "language": draw(st.none() | st.sampled_from(own) | languages()),
         "reminders": draw(st.lists(LENGTHS, max_size=MOST_REMINDERS, unique=True)),
-        "refresh": draw(st.none() | LENGTHS.filter(bool)),
+        "refresh": draw(st.none() | REFRESHES),
     }
 
 
