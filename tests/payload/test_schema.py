@@ -7,6 +7,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+from tests.payload.generate import write_schemas
 from tests.payload.test_shape import example
 from wtisd_model.fields import FieldSpec, fields_of, form_of
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, published, schema_name
@@ -16,7 +17,6 @@ from wtisd_model.payload.describe import (
     SCHEMAS,
     as_file,
     describe,
-    main,
     meanings,
 )
 from wtisd_model.payload.schema import json_schema, reached_classes, schema_validator
@@ -37,9 +37,8 @@ class TestFiles:
         names = {f"{schema_name(cls, submission=submission)}.json" for cls, submission in ALL}
         assert {each.name for each in SCHEMAS.iterdir()} == names
 
-    def test_writing_them_anew_writes_them_all(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("wtisd_model.payload.describe.SCHEMAS", tmp_path)
-        main()
+    def test_writing_them_anew_writes_them_all(self, tmp_path: Path) -> None:
+        write_schemas(tmp_path)
         assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {
             each.name: each.read_bytes() for each in SCHEMAS.iterdir()
         }

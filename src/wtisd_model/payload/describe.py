@@ -1,6 +1,6 @@
 """Describing the classes: the JSON Schema of each document, made from the declarations of its fields.
 
-``python -m wtisd_model.payload.describe`` writes the published schema files anew.
+The published files are made of it (``python -m tests.payload.generate`` in a checkout), and the package reads those.
 """
 
 import ast
@@ -13,7 +13,7 @@ from textwrap import dedent
 from typing import Any
 
 from wtisd_model.fields import FieldSpec, fields_of, form_of
-from wtisd_model.model.documents import SCHEMA_VERSION, document_name, published, schema_name
+from wtisd_model.model.documents import SCHEMA_VERSION, document_name, schema_name
 from wtisd_model.nodes import (
     Choice,
     Day,
@@ -158,14 +158,3 @@ def first_sentence(text: str) -> str:
 def as_file(schema: Schema) -> str:
     """Write a schema as its file has it."""
     return json.dumps(schema, indent=1, ensure_ascii=True) + "\n"
-
-
-def main() -> None:
-    """Write every published schema file."""
-    for cls, submission in published():
-        path = SCHEMAS / f"{schema_name(cls, submission=submission)}.json"
-        path.write_text(as_file(describe(cls, submission=submission)), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
