@@ -37,10 +37,10 @@ from wtisd_model.nodes import (
     Text,
     Whole,
     as_utc,
-    close_to,
     compiled,
     decimals,
 )
+from wtisd_model.suggestions import close_to
 from wtisd_model.values.language import LANGUAGE
 from wtisd_model.values.text import LINE, LONG, NAME
 

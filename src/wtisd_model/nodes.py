@@ -18,11 +18,13 @@ from attrs import AttrsInstance, field, fields, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.suggestions import LONGEST_TO_COMPARE, close_to
 
 FIRST_YEAR = 1970
 LAST_YEAR = 2199
+DATE = r"(?:19[7-9][0-9]|20[0-9]{2}|21[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+"""How a calendar date of these years is written, short of the lengths of months."""
 
-_LONGEST_TO_COMPARE = 64
 _CONTROL = r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff"
 _BIDI = r"\u202a-\u202e\u2066-\u2069"
 # U+FEFF counts as a blank: many readers take it for a byte order mark and drop it.
@@ -34,19 +36,6 @@ _UNSEEN = (
     r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-
-
-def close_to(value: str, known: Mapping[str, str]) -> str | None:
-    """Find what was probably meant: *known* maps a casefolded spelling to the right one."""
-    if len(value) > _LONGEST_TO_COMPARE:
-        return None
-    folded = value.casefold()
-    if folded in known:
-        return known[folded]
-    from difflib import get_close_matches  # only a refusal needs it
-
-    near = get_close_matches(folded, known, n=1, cutoff=0.75)
-    return known[near[0]] if near else None
 
 
 def _refusal(code: Code, suggestion: str | None) -> Finding:
@@ -140,7 +129,7 @@ class Pattern(_Shown):
             and (self.accepts is None or self.accepts(value))
         ):
             return None
-        worth = suggest and self.hint is not None and len(value) <= _LONGEST_TO_COMPARE
+        worth = suggest and self.hint is not None and len(value) <= LONGEST_TO_COMPARE
         return _refusal(self.code, self.hint(value) if worth and self.hint is not None else None)
 
 
@@ -163,7 +152,7 @@ class OneOf(_Shown):
             return _wrong_type("a string")
         if value in self.values:
             return None
-        return _refusal(self.code, self._meant(value) if suggest and len(value) <= _LONGEST_TO_COMPARE else None)
+        return _refusal(self.code, self._meant(value) if suggest and len(value) <= LONGEST_TO_COMPARE else None)
 
     def _meant(self, value: str) -> str | None:
         known = _by_spelling(self.values)
@@ -257,9 +246,7 @@ class Day(_Shown):
     """A calendar date, the years 1970 to 2199."""
 
     longest: ClassVar[int] = len("2023-04-20")
-    pattern: ClassVar[str] = (
-        r"^(?:19[7-9][0-9]|20[0-9]{2}|21[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?!\n)$"
-    )
+    pattern: ClassVar[str] = rf"^{DATE}(?!\n)$"
 
     def check(self, value: object) -> Finding | None:
         """Say what is wrong with *value*, if anything is."""
@@ -274,8 +261,7 @@ class Moment(_Shown):
 
     longest: ClassVar[int] = len("2023-04-13T08:15:00.123456+02:00")
     pattern: ClassVar[str] = (
-        r"^(?:19[7-9][0-9]|20[0-9]{2}|21[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-        r"[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?"
+        rf"^{DATE}[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{{1,6}})?"
         r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])(?!\n)$"
     )
 

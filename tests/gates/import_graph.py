@@ -14,6 +14,7 @@ ROOT = "wtisd_model"
 ROOMS = (
     "codes",
     "findings",
+    "suggestions",
     "nodes",
     "fields",
     "tables",

@@ -122,7 +122,7 @@ class TestEvent:
     def test_it_answers_in_the_zone_of_the_reader(self) -> None:
         assert event().slot_in("America/New_York") == slot().in_zone("America/New_York")
         assert event(status=DRAFT, slot=None).slot_in("UTC") is None
-        assert refused(lambda: event().slot_in("CEST")) == ("zone-unknown", "")
+        assert refused(lambda: event().slot_in("CEST")) == ("zone-unknown", "/zone")
 
     def test_a_session_may_fill_it_and_a_draft_without_a_slot_may_have_any(self) -> None:
         assert event(sessions=(session(slot=slot()),)).sessions[0].slot == slot()

@@ -53,7 +53,7 @@ COMPLETED = (step("submitted", "published"), step("published", "in-progress"), s
 
 PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
     (Code.WRONG_TYPE, "/title", lambda: event(title="Forum")),
-    (Code.VALUE_UNKNOWN, "", lambda: local_time("2023-10-29T02:30:00", ZURICH, repeated=UNTYPED)),
+    (Code.VALUE_UNKNOWN, "/repeated", lambda: local_time("2023-10-29T02:30:00", ZURICH, repeated=UNTYPED)),
     (Code.STATE_UNKNOWN, "/after", lambda: step("pending", "Approved!")),
     (Code.TEXT_EMPTY, "/name", lambda: contact(name="\u200b")),
     (Code.TEXT_TOO_LONG, "/title/text", lambda: event(title=text("x" * 501))),
@@ -72,7 +72,7 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
     (Code.GOAL_UNKNOWN, "/goals", lambda: event(goals=frozenset({"18"}))),
     (Code.ZONE_UNKNOWN, "/timeZone", lambda: deadline(time_zone="CEST")),
     (Code.DATE_UNREADABLE, "/due", lambda: target(due=date(1969, 12, 31))),
-    (Code.TIME_UNREADABLE, "", lambda: local_time("2023-05-17T14:30", ZURICH)),
+    (Code.TIME_UNREADABLE, "/wall", lambda: local_time("2023-05-17T14:30", ZURICH)),
     (Code.MOMENT_UNREADABLE, "/submittedAt", lambda: registration(submitted_at=AT.replace(year=1969))),
     (Code.MOMENT_NAIVE, "/submittedAt", lambda: registration(submitted_at=NAIVE)),
     (Code.NUMBER_OUT_OF_RANGE, "/percent", lambda: report(percent=101)),
@@ -80,9 +80,9 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
     (Code.TOO_FEW_ITEMS, "/targetLanguages", lambda: request(target_languages=frozenset())),
     (Code.TOO_MANY_ITEMS, "/contacts", lambda: event(contacts=(contact(),) * 101)),
     (Code.ITEM_REPEATED, "/languages/1", lambda: call(languages=("fr", "fr"))),
-    (Code.TIME_SKIPPED, "", lambda: local_time("2023-03-26T02:30:00", ZURICH)),
-    (Code.TIME_REPEATED, "", lambda: local_time("2023-10-29T02:30:00", ZURICH)),
-    (Code.TIME_NOT_REPEATED, "", lambda: local_time("2023-05-17T14:30:00", ZURICH, repeated="first")),
+    (Code.TIME_SKIPPED, "/wall", lambda: local_time("2023-03-26T02:30:00", ZURICH)),
+    (Code.TIME_REPEATED, "/repeated", lambda: local_time("2023-10-29T02:30:00", ZURICH)),
+    (Code.TIME_NOT_REPEATED, "/repeated", lambda: local_time("2023-05-17T14:30:00", ZURICH, repeated="first")),
     (Code.ZONES_DIFFER, "/end", lambda: TimeSlot(start=slot().start, end=slot().in_zone("UTC").end)),
     (Code.SLOT_ENDS_BEFORE_START, "/end", lambda: TimeSlot(start=slot().end, end=slot().start)),
     (

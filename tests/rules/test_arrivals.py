@@ -15,7 +15,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
-from wtisd_model.rules.arrivals import Arrival, Arrivals, check_arrival
+from wtisd_model.rules.arrivals import Arrival, Arrivals
 from wtisd_model.rules.check import check
 from wtisd_model.strategies import dossiers, interpretation_requests, moments, pledges, registrations
 from wtisd_model.values.attendance import ParticipationMode
@@ -54,7 +54,7 @@ class TestArrivals:
             mode=REMOTE,
             session_ids=frozenset({"S"}),
         )
-        assert told(check_arrival(made, comes, now=hours(9_000))) == [
+        assert told(Arrivals(made).findings(comes, now=hours(9_000))) == [
             (Code.RETENTION_OVER, ""),
             (Code.ID_REPEATED, "/id"),
             (Code.EVENT_UID_DIFFERS, "/eventUid"),
@@ -111,30 +111,30 @@ class TestSeatsForArrivals:
     """R05: "full = waitlisted if the call allows, else refused"."""
 
     def test_where_all_seats_are_taken_and_nobody_can_wait_it_is_refused(self) -> None:
-        (found,) = check_arrival(full(), registration("b"), now=NOW)
+        (found,) = Arrivals(full()).findings(registration("b"), now=NOW)
         assert (found.code, found.path, found.params) == (Code.SEATS_EXCEEDED, "/mode", {"maximum": 1})
 
     def test_where_it_can_wait_it_is_taken(self) -> None:
-        assert not check_arrival(full(waitlist=True), registration("b"), now=NOW)
-        assert not check_arrival(full(waitlist=True, pending_counts=True), registration("b"), now=NOW)
+        assert not Arrivals(full(waitlist=True)).findings(registration("b"), now=NOW)
+        assert not Arrivals(full(waitlist=True, pending_counts=True)).findings(registration("b"), now=NOW)
 
     def test_one_that_already_has_a_seat_does_not_fit_in_either_case(self) -> None:
         comes = registration("b").approve(at=hours(2))
         for waitlist in (True, False):
-            assert told(check_arrival(full(waitlist=waitlist), comes, now=NOW)) == [(Code.SEATS_EXCEEDED, "/mode")]
+            assert told(Arrivals(full(waitlist=waitlist)).findings(comes, now=NOW)) == [(Code.SEATS_EXCEEDED, "/mode")]
 
     def test_one_that_wants_no_seat_fits(self) -> None:
         for comes in (registration("b").waitlist(at=hours(2)), registration("b").withdraw(at=hours(2))):
-            assert not check_arrival(full(), comes, now=NOW)
+            assert not Arrivals(full()).findings(comes, now=NOW)
 
     def test_the_other_mode_and_a_call_without_a_capacity_have_room(self) -> None:
-        assert not check_arrival(full(), registration("b", mode=REMOTE), now=NOW)
-        assert not check_arrival(dossier(registration("a").approve(at=hours(1))), registration("b"), now=NOW)
-        assert not check_arrival(dossier(of=event(calls=())), registration("b"), now=NOW)
+        assert not Arrivals(full()).findings(registration("b", mode=REMOTE), now=NOW)
+        assert not Arrivals(dossier(registration("a").approve(at=hours(1)))).findings(registration("b"), now=NOW)
+        assert not Arrivals(dossier(of=event(calls=()))).findings(registration("b"), now=NOW)
 
     def test_while_a_seat_is_free_it_is_taken(self) -> None:
         made = dossier(registration("a"), of=event(calls=(call(on_site_capacity=1),)))
-        assert not check_arrival(made, registration("b"), now=NOW)
+        assert not Arrivals(made).findings(registration("b"), now=NOW)
 
 
 class TestOneVerdict:
@@ -161,7 +161,7 @@ class TestOneVerdict:
             for each in check(with_it, now=hours(40))
             if each.path.startswith(prefix)
         }
-        alone = set(told(check_arrival(made, comes, now=hours(40))))
+        alone = set(told(Arrivals(made).findings(comes, now=hours(40))))
         seats = {(Code.SEATS_EXCEEDED, "/mode")}
         assert alone - seats == beside - seats
         waitlist = any(each.waitlist for each in made.event.calls)

@@ -194,7 +194,7 @@ class TestTimeThatPasses:
 
     @pytest.mark.parametrize(("moment", "code"), NOT_MOMENTS)
     def test_what_is_no_moment_is_refused(self, moment: datetime, code: str) -> None:
-        assert refused(lambda: slot().contains(moment)) == (code, "")
+        assert refused(lambda: slot().contains(moment)) == (code, "/moment")
 
     @given(SLOTS, LENGTHS)
     def test_slots_back_to_back_do_not_overlap(self, when: TimeSlot, length: timedelta) -> None:
@@ -243,7 +243,7 @@ class TestInZone:
 
     @pytest.mark.parametrize("zone", ["CEST", "Etc/UTC", "+02:00", "europe/zurich", "x" * 5000])
     def test_an_unknown_zone_is_refused(self, zone: str) -> None:
-        assert refused(lambda: slot().in_zone(zone)) == ("zone-unknown", "")
+        assert refused(lambda: slot().in_zone(zone)) == ("zone-unknown", "/zone")
 
     def test_it_cannot_leave_the_years_that_we_know(self) -> None:
         late = slot("2199-12-31T22:00:00", "2199-12-31T23:00:00", "America/New_York")
@@ -355,17 +355,17 @@ class TestDeadline:
         ["", "ase", "haw-US", "EN", "en_US", "fr-ch", "../locales/fr", "__pycache__", "\0", "x" * 5000, "en\n"],
     )
     def test_a_language_without_words_is_refused(self, language: str) -> None:
-        assert refused(lambda: deadline().remaining_in_words(LETTER, language)) == ("language-unknown", "")
+        assert refused(lambda: deadline().remaining_in_words(LETTER, language)) == ("language-unknown", "/language")
 
     @pytest.mark.parametrize("language", [None, 5, b"en", ["en"]])
     def test_a_language_is_named_by_a_text(self, language: str) -> None:
-        assert refused(lambda: deadline().remaining_in_words(LETTER, language)) == ("wrong-type", "")
+        assert refused(lambda: deadline().remaining_in_words(LETTER, language)) == ("wrong-type", "/language")
 
     @pytest.mark.parametrize(("moment", "code"), NOT_MOMENTS)
     def test_what_is_no_moment_is_refused(self, moment: datetime, code: str) -> None:
-        assert refused(lambda: deadline().is_open(moment)) == (code, "")
-        assert refused(lambda: deadline().remaining(moment)) == (code, "")
-        assert refused(lambda: deadline().remaining_in_words(moment)) == (code, "")
+        assert refused(lambda: deadline().is_open(moment)) == (code, "/at")
+        assert refused(lambda: deadline().remaining(moment)) == (code, "/at")
+        assert refused(lambda: deadline().remaining_in_words(moment)) == (code, "/at")
 
     @pytest.mark.parametrize(
         ("changes", "code", "path"),
@@ -384,10 +384,10 @@ class TestMomentInUtc:
 
     @given(MOMENTS, ZONE_NAMES)
     def test_it_is_the_same_moment(self, moment: datetime, zone: str) -> None:
-        assert moment_in_utc(moment.astimezone(ZoneInfo(zone))) == moment
+        assert moment_in_utc(moment.astimezone(ZoneInfo(zone)), "/now") == moment
 
     @pytest.mark.parametrize(
         ("moment", "code"), [*NOT_MOMENTS, (datetime(1, 1, 1, tzinfo=UTC), "moment-unreadable"), (None, "wrong-type")]
     )
     def test_anything_else_is_refused(self, moment: datetime, code: str) -> None:
-        assert refused(lambda: moment_in_utc(moment)) == (code, "")
+        assert refused(lambda: moment_in_utc(moment, "/now")) == (code, "/now")

@@ -13,7 +13,7 @@ from wtisd_model.findings import Finding, finding
 from wtisd_model.model.documents import DOCUMENTS, document_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.reading import Bounds, read
+from wtisd_model.payload.reading import read
 from wtisd_model.payload.validator import Outcome, Validator
 
 
@@ -40,7 +40,7 @@ def load(
     """
     cls = None if kind is None else KINDS[kind]
     # One byte too many is enough to be refused for.
-    raw = read_at_most(file, Limits().bytes_for(cls or Dossier) + 1)
+    raw = read_at_most(file, Limits().bounds_for(cls or Dossier).bytes + 1)
     stated = _class_of(raw, file, among) if cls is None else cls
     if isinstance(stated, tuple):
         return Outcome(findings=stated)
@@ -65,14 +65,7 @@ def load_sound(file: str, kind: str | None, *, among: tuple[type, ...] = DOCUMEN
 
 def _class_of(raw: bytes, file: str, among: tuple[type, ...]) -> type | tuple[Finding, ...]:
     """Tell from its ``@type`` which class a document is of, or what keeps it from being one."""
-    limits = Limits()
-    bounds = Bounds(
-        bytes=limits.bytes_for(Dossier),
-        depth=limits.depth,
-        values=limits.values_for(Dossier),
-        number_length=limits.number_length,
-    )
-    plain = read(raw, bounds)
+    plain = read(raw, Limits().bounds_for(Dossier))
     if isinstance(plain, tuple):
         return plain
     if not isinstance(plain, dict):

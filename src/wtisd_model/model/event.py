@@ -12,10 +12,11 @@ from wtisd_model.fields import Checked, Count, Invariant, derive
 from wtisd_model.findings import Finding, MoveError, finding, pointer
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.session import HAPPENING, EventStatus, Session, history_ends_in_status, old_slot_is_kept
-from wtisd_model.nodes import OneOf, Pattern, Whole, as_utc
+from wtisd_model.nodes import OneOf, Whole, as_utc
 from wtisd_model.tables.colors import COLORS
 from wtisd_model.values.attendance import AttendanceMode
 from wtisd_model.values.document import Document
+from wtisd_model.values.goal import Goal
 from wtisd_model.values.language import LanguageTag, LocalizedText
 from wtisd_model.values.lifecycle import History
 from wtisd_model.values.location import Location, VirtualLocation
@@ -28,9 +29,6 @@ Color = Annotated[str, OneOf("color", COLORS, Code.COLOR_UNKNOWN, near=True)]
 
 Keyword = Annotated[str, LINE]
 """A word to find it by (RFC 5545 CATEGORIES)."""
-
-Goal = Annotated[str, Pattern(r"^(?:1[0-7]|[1-9])(?:\.(?:[1-9][0-9]?|[a-h]))?(?!\n)$", 5, Code.GOAL_UNKNOWN)]
-"""A Sustainable Development Goal, or one of its targets: 9, 9.1, 9.c."""
 
 
 def _only_a_draft_has_no_slot(slot: TimeSlot | None, status: EventStatus) -> Iterator[Finding]:
@@ -252,6 +250,21 @@ class Event(Checked):
     def _moved(self, verb: str, at: datetime, by: str | None, note: str | None, **changes: Any) -> Self:
         status, history = HAPPENING.step(verb, self.status, self.history, path="/status", at=at, by=by, note=note)
         return self.revised(at=at, status=status, history=history, **changes)
+
+
+def repeated_uids(event: Event) -> Iterator[Finding]:
+    """Find the announced sessions that would be exported under the uid of their event or of an earlier session.
+
+    Such a session is to be changed: its uid or, where it has none of its own, its id.
+    """
+    seen = {event.uid}
+    for index, session in enumerate(event.sessions):
+        if session.status is EventStatus.DRAFT:
+            continue
+        uid = session.export_uid(event.uid)
+        if uid in seen:
+            yield finding(Code.UID_REPEATED, pointer("sessions", index, "id" if session.uid is None else "uid"))
+        seen.add(uid)
 
 
 def _with_old_slot(before: Event | Session, after: Event | Session, path: str) -> tuple[TimeSlot, ...]:

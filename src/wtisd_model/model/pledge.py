@@ -11,9 +11,9 @@ from attrs import evolve, field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.fields import OFFICE, Checked, Count, Invariant, derive
 from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.model.event import Goal
 from wtisd_model.nodes import Exact, Whole, as_utc
 from wtisd_model.values.country import CountryCode
+from wtisd_model.values.goal import Goal
 from wtisd_model.values.language import LocalizedText
 from wtisd_model.values.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.values.money import Money

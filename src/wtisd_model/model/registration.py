@@ -235,7 +235,12 @@ class Registration(Checked):
         return self._moved("reset", at, by, note)
 
     def purged(self, *, at: datetime) -> Self:
-        """Give it without personal data; state, membership, country, mode and choices stay for statistics."""
+        """Give it without personal data; state, membership, country, mode and choices stay for statistics.
+
+        One that was purged before stays as it is.
+        """
+        if self.purged_at is not None:
+            return self
         return evolve(
             self,
             participant=None,

@@ -41,8 +41,6 @@ HAPPENING: StateTable[EventStatus] = StateTable(
 )
 """The states of an event and of a session."""
 
-_MOVES = {(before.value, _SCHEDULED.value) for before in (_SCHEDULED, _POSTPONED)}
-
 
 class SessionKind(StrEnum):
     """What sort of session it is."""
@@ -64,7 +62,7 @@ def history_ends_in_status(status: EventStatus, history: tuple[Transition, ...])
 
 def old_slot_is_kept(history: tuple[Transition, ...], previous_slots: tuple[TimeSlot, ...]) -> Iterator[Finding]:
     """E03: what was moved says where it stood before (schema.org previousStartDate)."""
-    if not previous_slots and any((step.before, step.after) in _MOVES for step in history):
+    if not previous_slots and any(HAPPENING.leads("reschedule", step) for step in history):
         yield finding(Code.PREVIOUS_SLOT_MISSING, "/previousSlots")
 
 

@@ -57,7 +57,7 @@ def _object(cls: type, text: Text | None, definitions: Schema, *, submission: bo
     specs = [spec for spec in fields_of(cls) if not (submission and spec.office)]
     meant = meanings(form_of(cls))
     return {
-        "description": first_sentence(cls.__doc__ or ""),
+        "description": first_line(cls.__doc__ or ""),
         "type": "object",
         "properties": {spec.key: _property(spec, meant[spec.name], text, definitions) for spec in specs},
         "required": [spec.key for spec in specs if spec.required],
@@ -150,8 +150,8 @@ def meanings(cls: type) -> dict[str, str]:
     return found
 
 
-def first_sentence(text: str) -> str:
-    """Cut a docstring after its first line."""
+def first_line(text: str) -> str:
+    """Give the first line of a docstring, which stands alone."""
     return text.strip().split("\n", 1)[0]
 
 

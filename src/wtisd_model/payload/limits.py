@@ -8,6 +8,7 @@ from wtisd_model.fields import Checked, derive
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.nodes import Whole
+from wtisd_model.payload.reading import Bounds
 
 _LARGE = (Event, Dossier)
 
@@ -28,14 +29,12 @@ class Limits(Checked):
     number_length: Annotated[int, Whole(1, 300)] = 64
     """Characters of one number; 64."""
 
-    def bytes_for(self, cls: type) -> int:
-        """Say how many bytes a document of *cls* may have."""
-        if self.bytes is not None:
-            return self.bytes
-        return 8_000_000 if cls in _LARGE else 1_000_000
-
-    def values_for(self, cls: type) -> int:
-        """Say how many values a document of *cls* may have."""
-        if self.values is not None:
-            return self.values
-        return 400_000 if cls in _LARGE else 50_000
+    def bounds_for(self, cls: type) -> Bounds:
+        """Say what a document of *cls* may hold."""
+        large = cls in _LARGE
+        return Bounds(
+            bytes=self.bytes or (8_000_000 if large else 1_000_000),
+            depth=self.depth,
+            values=self.values or (400_000 if large else 50_000),
+            number_length=self.number_length,
+        )

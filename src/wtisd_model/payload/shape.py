@@ -27,10 +27,10 @@ from wtisd_model.nodes import (
     Text,
     Whole,
     as_utc,
-    close_to,
     compiled,
 )
 from wtisd_model.payload.reading import JsonValue, shown
+from wtisd_model.suggestions import close_to
 from wtisd_model.values.timeslot import WrittenSlot
 
 MOST_FINDINGS = 100

@@ -11,7 +11,7 @@ from wtisd_model.findings import Finding, PayloadError, finding
 from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier, as_dossier
 from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.reading import Bounds, JsonValue, Payload, read
+from wtisd_model.payload.reading import JsonValue, Payload, read
 from wtisd_model.payload.shape import Findings, Shape
 from wtisd_model.rules.arrivals import Arrivals
 from wtisd_model.rules.check import check
@@ -64,28 +64,22 @@ class Validator(Generic[T]):
         dossier: Dossier | None = None,
         now: datetime | None = None,
         submission: bool = False,
-        limits: Limits | None = None,
+        limits: Limits = Limits(),
     ) -> None:
         self._name = document_name(cls)
         if submission and cls not in SUBMISSIONS:
             raise TypeError(f"{self._name} is not sent by strangers.")
         if dossier is not None and cls not in SUBMISSIONS:
             raise TypeError(f"{self._name} is not judged against a dossier.")
-        limits = Limits() if limits is None else limits
         self._cls = cls
-        self._now = None if now is None else moment_in_utc(now)
+        self._now = None if now is None else moment_in_utc(now, "/now")
         self._submission = submission
         self._arrivals = None if dossier is None else Arrivals(as_dossier(dossier))
-        self._bounds = Bounds(
-            bytes=limits.bytes_for(cls),
-            depth=limits.depth,
-            values=limits.values_for(cls),
-            number_length=limits.number_length,
-        )
+        self._bounds = limits.bounds_for(cls)
 
     def __call__(self, payload: Payload, *, now: datetime | None = None, line: int | None = None) -> Outcome[T]:
         """Check one payload, at the moment *now* or at the one that was bound."""
-        moment = self._now if now is None else moment_in_utc(now)
+        moment = self._now if now is None else moment_in_utc(now, "/now")
         if moment is None and (self._submission or self._arrivals is not None):
             raise TypeError("now is required: the present moment as an aware datetime.")
         findings = Findings()
@@ -146,7 +140,7 @@ class Validator(Generic[T]):
         return tuple(self._arrivals.findings(value, now=now))
 
 
-def from_json(cls: type[T], payload: Payload, *, limits: Limits | None = None) -> T:
+def from_json(cls: type[T], payload: Payload, *, limits: Limits = Limits()) -> T:
     """Make an object of a JSON document.
 
     Args:
@@ -171,7 +165,7 @@ def validate(
     dossier: Dossier | None = None,
     now: datetime | None = None,
     submission: bool = False,
-    limits: Limits | None = None,
+    limits: Limits = Limits(),
 ) -> Outcome[T]:
     """Tell all that is wrong with a JSON document, and give the object where one could be made.
 

@@ -23,7 +23,7 @@ def promote(dossier: Dossier, *, now: datetime) -> Dossier:
     Raises:
         InvalidValueError: ``moment-naive``; ``too-many-items`` where a history has no room for one more step.
     """
-    moment = moment_in_utc(now)
+    moment = moment_in_utc(now, "/now")
     promoted = set(next_in_line(as_dossier(dossier).event, dossier.registrations, moment))
     if not promoted:
         return dossier

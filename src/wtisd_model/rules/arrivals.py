@@ -54,7 +54,7 @@ class Arrivals:
         Raises:
             InvalidValueError: ``wrong-type`` or ``moment-naive`` for *now*.
         """
-        return in_document_order(type(thing), self._found(thing, moment_in_utc(now)))
+        return in_document_order(type(thing), self._found(thing, moment_in_utc(now, "/now")))
 
     def _found(self, thing: Arrival, now: datetime) -> Iterator[Finding]:
         if isinstance(thing, Registration):
@@ -75,11 +75,6 @@ class Arrivals:
             yield finding(Code.REGISTRATION_REPEATED, "/participant")
         if self._call is not None and registration.mode in self._full and _needs_seat(self._call, registration.state):
             yield finding(Code.SEATS_EXCEEDED, "/mode", maximum=self._full[registration.mode])
-
-
-def check_arrival(dossier: Dossier, thing: Arrival, *, now: datetime) -> tuple[Finding, ...]:
-    """Judge one thing that comes in for a dossier; for several make `Arrivals` once."""
-    return Arrivals(dossier).findings(thing, now)
 
 
 def _full(call: Call, dossier: Dossier) -> Iterator[tuple[ParticipationMode, int]]:

@@ -58,5 +58,5 @@ def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] = RULES) -> 
         InvalidValueError: ``wrong-type`` or ``moment-naive`` for *now*.
         TypeError: *dossier* is none.
     """
-    given, moment = as_dossier(dossier), moment_in_utc(now)
+    given, moment = as_dossier(dossier), moment_in_utc(now, "/now")
     return in_document_order(Dossier, (found for rule in rules for found in rule(given, moment)))

@@ -7,7 +7,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
 from wtisd_model.values.language import is_signed
 from wtisd_model.values.timeslot import Deadline, TimeSlot
@@ -43,14 +43,8 @@ def capacity_fits_rooms(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
 
 def uids_are_apart(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
     """E01: the event and its sessions are exported under uids that all differ; the later one is to be changed."""
-    event = dossier.event
-    seen = {event.uid}
-    for index, session in enumerate(event.sessions):
-        uid = session.export_uid(event.uid)
-        if uid in seen:
-            key = "id" if session.uid is None else "uid"
-            yield finding(Code.UID_REPEATED, pointer("event", "sessions", index, key))
-        seen.add(uid)
+    for found in repeated_uids(dossier.event):
+        yield found.below("/event")
 
 
 def judge_calls(event: Event, requests: Sequence[InterpretationRequest] = ()) -> Iterator[Finding]:

@@ -12,7 +12,6 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from wtisd_model.model.event import Goal
 from wtisd_model.model.interpretation import RequestState
 from wtisd_model.model.pledge import PledgeState
 from wtisd_model.model.registration import RegistrationState
@@ -21,6 +20,7 @@ from wtisd_model.nodes import Pattern, compiled
 from wtisd_model.strategies.choosing import among, weighted
 from wtisd_model.tables.languages import LANGUAGES, SIGN_LANGUAGES
 from wtisd_model.values.document import IssueDate
+from wtisd_model.values.goal import Goal
 from wtisd_model.values.language import LanguageTag
 from wtisd_model.values.lifecycle import StateName
 from wtisd_model.values.text import ConferenceAddress, Email, Identifier, Phone, Uid, WebAddress

@@ -76,17 +76,20 @@ class StateTable(Generic[State]):
                 return move.after, (*history, step)
         raise MoveError(finding(Code.MOVE_NOT_ALLOWED, path, choices=self.choices(state)))
 
+    def leads(self, verb: str, step: Transition) -> bool:
+        """Tell whether *verb* makes this step."""
+        return any(move.verb == verb and step.before in move.before and step.after == move.after for move in self.moves)
+
     def wrong(self, key: str, state: State, history: tuple[Transition, ...]) -> Iterator[Finding]:
         """Say where a history is not one: out of order, broken, or not ending in *state*, the field *key*."""
         if not history:
             if state not in self.first:
                 yield finding(Code.HISTORY_ENDS_ELSEWHERE, pointer(key))
             return
-        steps = {(before.value, move.after.value) for move in self.moves for before in move.before}
         if history[0].before not in {*self.first}:
             yield finding(Code.HISTORY_BROKEN, "/history/0/before")
         for index, step in enumerate(history):
-            if (step.before, step.after) not in steps:
+            if not any(self.leads(move.verb, step) for move in self.moves):
                 yield finding(
                     Code.MOVE_NOT_ALLOWED, pointer("history", index, "after"), choices=self.choices(step.before)
                 )

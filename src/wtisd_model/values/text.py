@@ -45,7 +45,9 @@ Email = Annotated[
 ]
 """One e-mail address (RFC 5321), in ASCII."""
 
-Phone = Annotated[str, Pattern(r"^\+[1-9][0-9]{1,14}(?!\n)$", 16, Code.PHONE_MALFORMED)]
+_E164 = r"\+[1-9][0-9]{1,14}"
+
+Phone = Annotated[str, Pattern(rf"^{_E164}(?!\n)$", 16, Code.PHONE_MALFORMED)]
 """A telephone number (ITU-T E.164)."""
 
 _HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)"
@@ -73,7 +75,7 @@ ConferenceAddress = Annotated[
     str,
     Pattern(
         # After the number a parameter, or what conference systems wait for: pauses, a code and a closing #.
-        rf"^(?:{_WEB}|tel:\+[1-9][0-9]{{1,14}}(?:[,;][0-9A-Za-z=,;*-]*#?)?)(?!\n)$",
+        rf"^(?:{_WEB}|tel:{_E164}(?:[,;][0-9A-Za-z=,;*-]*#?)?)(?!\n)$",
         2048,
         Code.URI_MALFORMED,
         format="conference-uri",

@@ -137,7 +137,7 @@ class TimeSlot:
 
     def contains(self, moment: dt.datetime) -> bool:
         """Tell whether an aware *moment* lies in it; the start does, the end does not."""
-        return self.starts_at <= moment_in_utc(moment) < self.ends_at
+        return self.starts_at <= moment_in_utc(moment, "/moment") < self.ends_at
 
     def encloses(self, other: Self) -> bool:
         """Tell whether all of *other* lies in it."""
@@ -183,11 +183,11 @@ class Deadline(Checked):
 
     def is_open(self, at: dt.datetime) -> bool:
         """Tell whether an aware moment is in time (``wrong-type``, ``moment-naive``, ``moment-unreadable``)."""
-        return moment_in_utc(at) < to_utc(self.closes_at)
+        return moment_in_utc(at, "/at") < to_utc(self.closes_at)
 
     def remaining(self, at: dt.datetime) -> Duration:
         """Say how long it is from an aware moment until it is too late; negative afterwards (errors as `is_open`)."""
-        return _passed(to_utc(self.closes_at) - moment_in_utc(at))
+        return _passed(to_utc(self.closes_at) - moment_in_utc(at, "/at"))
 
     def remaining_in_words(self, at: dt.datetime, language: str = "en") -> str:
         """Say the same in words: ``7 days 14 hours``; fr-CH is said in fr.
@@ -197,24 +197,27 @@ class Deadline(Checked):
         """
         found = LANGUAGE.check(language)
         if found is not None:
-            raise InvalidValueError(found)
+            raise InvalidValueError(found.below("/language"))
         remaining = self.remaining(at)
         for tag in shortened(language):
             try:
                 return remaining.in_words(locale=tag)
             except ValueError:
                 continue
-        raise InvalidValueError(finding(Code.LANGUAGE_UNKNOWN))
+        raise InvalidValueError(finding(Code.LANGUAGE_UNKNOWN, "/language"))
 
 
 def _passed(time: dt.timedelta) -> Duration:
     return pendulum.duration(days=time.days, seconds=time.seconds, microseconds=time.microseconds)
 
 
-def moment_in_utc(value: dt.datetime) -> dt.datetime:
-    """Give an aware moment in UTC, or refuse it (``wrong-type``, ``moment-naive``, ``moment-unreadable``)."""
+def moment_in_utc(value: dt.datetime, path: str) -> dt.datetime:
+    """Give an aware moment in UTC, or refuse it (``wrong-type``, ``moment-naive``, ``moment-unreadable``).
+
+    The path names the argument that it came as: ``/now``.
+    """
     moment = as_utc(value)
     found = Moment().check(moment)
     if found is not None:
-        raise InvalidValueError(found)
+        raise InvalidValueError(found.below(path))
     return moment

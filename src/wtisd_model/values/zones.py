@@ -10,7 +10,7 @@ from pendulum.tz.timezone import Timezone
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, finding
-from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR, OneOf, Pattern
+from wtisd_model.nodes import DATE, FIRST_YEAR, LAST_YEAR, OneOf, Pattern
 from wtisd_model.tables.zones import ZONE_HINTS, ZONES
 
 _ZONE = OneOf("timeZone", ZONES, Code.ZONE_UNKNOWN, ZONE_HINTS, near=True)
@@ -35,8 +35,7 @@ def _is_calendar_time(wall: str) -> bool:
 
 
 _WALL = Pattern(
-    r"^(?:19[7-9][0-9]|20[0-9]{2}|21[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-    r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?!\n)$",
+    rf"^{DATE}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?!\n)$",
     19,
     Code.TIME_UNREADABLE,
     format="local-date-time",
@@ -51,7 +50,7 @@ def named_zone(name: str) -> str:
     """Give back the name of a zone that we accept, or refuse it (``zone-unknown``)."""
     found = _ZONE.check(name)
     if found is not None:
-        raise InvalidValueError(found)
+        raise InvalidValueError(found.below("/zone"))
     return name
 
 
@@ -71,10 +70,10 @@ def local_time(wall: str, zone: str, *, repeated: Literal["first", "second"] | R
     """
     refused = _WALL.check(wall)
     if refused is not None:
-        raise InvalidValueError(refused)
+        raise InvalidValueError(refused.below("/wall"))
     found = resolve(wall, named_zone(zone), _which(repeated))
     if isinstance(found, Finding):
-        raise InvalidValueError(found)
+        raise InvalidValueError(found.below("/wall" if found.code == Code.TIME_SKIPPED else "/repeated"))
     return found
 
 
@@ -84,7 +83,7 @@ def _which(repeated: object) -> Repeated | None:
     for each in Repeated:
         if each == repeated:
             return each
-    raise InvalidValueError(finding(Code.VALUE_UNKNOWN, choices=", ".join(Repeated)))
+    raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/repeated", choices=", ".join(Repeated)))
 
 
 def resolve(wall: str, zone: str, repeated: Repeated | None) -> DateTime | Finding:

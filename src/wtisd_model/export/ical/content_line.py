@@ -24,14 +24,13 @@ from wtisd_model.export.ical.names import (
     PropertyName,
 )
 from wtisd_model.findings import ExportError, finding
+from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR
 
 Value = NewType("Value", str)
 """A property value, encoded as its type asks."""
 
 Parameter = NewType("Parameter", str)
 """A parameter with its leading semicolon, encoded."""
-
-FIRST_YEAR, LAST_YEAR = 1970, 2199
 
 # Cc but the line feed, Cs, and the two separators at which some readers break a line. All of them are unprintable to
 # str.isprintable, which looks forty times as fast; what else is (blanks, joiners, new letters) passes the pattern.
@@ -40,6 +39,7 @@ _REFUSED_IN_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 _WORD = re.compile(r"[A-Za-z0-9-]+")
 _BARE = re.compile(r"[A-Za-z0-9._+/-]+")
+# The model has refused all this before, by closer rules of its own. These hold alone, for whoever writes a line.
 # RFC 3986: a scheme, then what may stand in a URI; other characters come percent-encoded.
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 # One addr-spec in ASCII, without comments and quoted strings (RFC 5322 section 3.4.1).

@@ -16,9 +16,9 @@ from typing import NamedTuple, Self
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.export.ical.content_line import FIRST_YEAR, LAST_YEAR
 from wtisd_model.export.ical.yearly import DayRule, Observance, Onset, WeekdayRule, YearlyRule, read_footer
 from wtisd_model.findings import ExportError, finding
+from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR
 from wtisd_model.tables.zones import ZONES
 
 _BEGINNING = -(2**62)

@@ -11,8 +11,8 @@ from wtisd_model.export.ical.content_line import component, duration, line, para
 from wtisd_model.export.ical.times import zone_needed
 from wtisd_model.export.ical.vevent import Shared, announced, event_lines, session_lines, session_status, shared
 from wtisd_model.export.ical.vtimezone import vtimezone
-from wtisd_model.findings import ExportError, InvalidValueError, finding, pointer
-from wtisd_model.model.event import Event
+from wtisd_model.findings import ExportError, InvalidValueError, finding
+from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.values.language import LANGUAGE, LocalizedText
 from wtisd_model.values.timeslot import TimeSlot
@@ -38,7 +38,8 @@ def write(
     interval = None if refresh is None else checked_length(refresh, "/refresh", shortest=1)
     before = checked_reminders(reminders)
     common = shared(event, stamped=stamped, language=_checked_language(language), utc=utc)
-    _refuse_equal_uids(event)
+    for found in repeated_uids(event):  # of two components with one UID a calendar keeps one (RFC 5545 3.8.4.7)
+        raise ExportError(found)
     sessions = announced(event)
     slots = [common.slot, *(session.slot for session in sessions)]
     parts = _bounded(
@@ -52,19 +53,6 @@ def _checked_language(language: str | None) -> str | None:
     if found is not None:
         raise InvalidValueError(found.below("/language"))
     return language
-
-
-def _refuse_equal_uids(event: Event) -> None:
-    # Of two components with one UID a calendar keeps one (RFC 5545 section 3.8.4.7).
-    seen = {event.uid}
-    for index, session in enumerate(event.sessions):
-        if session.status is EventStatus.DRAFT:
-            continue
-        uid = session.export_uid(event.uid)
-        if uid in seen:
-            key = "id" if session.uid is None else "uid"
-            raise ExportError(finding(Code.UID_REPEATED, pointer("sessions", index, key)))
-        seen.add(uid)
 
 
 def _header(event: Event, common: Shared, interval: timedelta | None) -> Iterator[bytes]:

@@ -27,14 +27,13 @@ from wtisd_model.export.ical.content_line import (
 from wtisd_model.export.ical.names import PropertyName
 from wtisd_model.export.ical.times import slot_lines
 from wtisd_model.export.ical.wording import Wording, wording
-from wtisd_model.findings import ExportError, InvalidValueError, finding
+from wtisd_model.findings import ExportError, finding
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.nodes import Moment, as_utc
 from wtisd_model.values.language import LocalizedText
 from wtisd_model.values.location import Location, VirtualLocation
 from wtisd_model.values.people import Contact, Organization, Role
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.values.timeslot import TimeSlot, moment_in_utc
 
 _STATUS: Final = {
     EventStatus.SCHEDULED: line("STATUS", word("CONFIRMED")),
@@ -108,7 +107,8 @@ def shared(event: Event, *, stamped: datetime | None, language: str | None, utc:
 
 def event_lines(event: Event, common: Shared, *, transparent: bool) -> list[bytes]:
     """Write the lines of the event itself; *transparent* where its sessions are what takes a person's time."""
-    about = [event.theme, event.description]
+    about, words = [event.theme, event.description], common.wording
+    sentence = _sentence(event.status, words, cancelled=words.event_cancelled, postponed=words.event_postponed)
     return [
         line("UID", text(event.uid)),
         *common.revision,
@@ -116,7 +116,7 @@ def event_lines(event: Event, common: Shared, *, transparent: bool) -> list[byte
         *([_TRANSPARENT] if transparent else []),
         *slot_lines(common.slot, utc=common.utc),
         *_said("SUMMARY", [event.title.in_language(common.language)]),
-        *_description(_event_sentence(event.status, common.wording), about, common.place, common.language),
+        *_description(sentence, about, common.place, common.language),
         *common.place.lines,
         *common.belonging,
     ]
@@ -124,14 +124,15 @@ def event_lines(event: Event, common: Shared, *, transparent: bool) -> list[byte
 
 def session_lines(event: Event, session: Session, common: Shared) -> list[bytes]:
     """Write the lines of one session of *event*."""
-    status = session_status(event, session)
+    status, words = session_status(event, session), common.wording
+    sentence = _sentence(status, words, cancelled=words.session_cancelled, postponed=words.session_postponed)
     place = common.place
     if session.locations or session.virtual_locations:
         place = _place(
             session.locations or event.locations,
             session.virtual_locations or event.virtual_locations,
             common.language,
-            common.wording,
+            words,
         )
     return [
         line("UID", text(session.export_uid(event.uid))),
@@ -140,7 +141,7 @@ def session_lines(event: Event, session: Session, common: Shared) -> list[bytes]
         _STATUS[status],
         *slot_lines(session.slot, utc=common.utc),
         *_said("SUMMARY", [session.title.in_language(common.language)]),
-        *_description(_session_sentence(status, common.wording), [session.description], place, common.language),
+        *_description(sentence, [session.description], place, common.language),
         *place.lines,
         *common.belonging,
     ]
@@ -162,13 +163,9 @@ def session_status(event: Event, session: Session) -> EventStatus:
 def _stamp(event: Event, stamped: datetime | None) -> datetime:
     if stamped is None:
         if event.updated is None:
-            raise ExportError(finding(Code.STAMP_MISSING))
+            raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
         return event.updated
-    moment = as_utc(stamped)
-    found = Moment().check(moment)
-    if found is not None:
-        raise InvalidValueError(found.below("/stamped"))
-    return moment
+    return moment_in_utc(stamped, "/stamped")
 
 
 def _revision(event: Event, stamped: datetime) -> tuple[bytes, ...]:
@@ -181,16 +178,9 @@ def _revision(event: Event, stamped: datetime) -> tuple[bytes, ...]:
     return tuple(lines)
 
 
-def _event_sentence(status: EventStatus, words: Wording) -> list[Said]:
-    if status is EventStatus.CANCELLED:
-        return [(words.event_cancelled, words.language)]
-    return [(words.event_postponed, words.language)] if status is EventStatus.POSTPONED else []
-
-
-def _session_sentence(status: EventStatus, words: Wording) -> list[Said]:
-    if status is EventStatus.CANCELLED:
-        return [(words.session_cancelled, words.language)]
-    return [(words.session_postponed, words.language)] if status is EventStatus.POSTPONED else []
+def _sentence(status: EventStatus, words: Wording, *, cancelled: str, postponed: str) -> list[Said]:
+    sentences = {EventStatus.CANCELLED: cancelled, EventStatus.POSTPONED: postponed}
+    return [(sentences[status], words.language)] if status in sentences else []
 
 
 def _description(

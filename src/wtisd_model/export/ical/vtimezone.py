@@ -12,8 +12,6 @@ from functools import lru_cache
 
 from wtisd_model.codes import Code
 from wtisd_model.export.ical.content_line import (
-    FIRST_YEAR,
-    LAST_YEAR,
     Value,
     component,
     date_time_local,
@@ -24,6 +22,7 @@ from wtisd_model.export.ical.names import ComponentName
 from wtisd_model.export.ical.tzif import History, history_of
 from wtisd_model.export.ical.yearly import DAY, LAST_WEEK, Observance, WeekdayRule
 from wtisd_model.findings import ExportError, finding
+from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR
 
 _EPOCH = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 _TOO_LATE = (datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds()
