@@ -1,6 +1,7 @@
 """One verdict on shape: our reader, the published schema through jsonschema, and the classes say the same."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from functools import cache
@@ -12,10 +13,12 @@ from hypothesis import strategies as st
 from jsonschema.protocols import Validator as SchemaValidator
 
 from tests.laws import LAW
+from tests.model.samples import SAMPLES
 from tests.payload.test_shape import example
 from wtisd_model import strategies
 from wtisd_model.codes import Code, Nature
 from wtisd_model.export.json import to_json
+from wtisd_model.findings import pointer
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -23,10 +26,15 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
+from wtisd_model.nodes import compiled
+from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.schema import json_schema, schema_validator
 from wtisd_model.payload.validator import Outcome, validate
 
 Place = tuple[str | int, ...]
+Described = tuple[Place, object, Mapping[str, Any]]
+
+MANY = 1000
 
 NASTY: tuple[object, ...] = (
     *(None, True, False, 0, -1, 1.0, 1.5, 10**12, [], ["x", "x"], ["en", "en"], {}, {"x": 1}, [None], [{}]),
@@ -101,6 +109,11 @@ FULL: dict[type, dict[str, Any]] = {
 }
 """A document of each kind; the grid below puts every nasty value in every place of it."""
 
+WHOLE: dict[type, dict[str, Any]] = {
+    type(each): json.loads(to_json(each)) for each in SAMPLES if type(each) in DOCUMENTS
+}
+"""A document of each kind in which every field is filled; every bound of the schemas is tried in these."""
+
 of_each_kind: dict[type, st.SearchStrategy[Any]] = {
     Event: strategies.events(),
     Session: strategies.sessions(),
@@ -136,6 +149,65 @@ def mutated(draw: st.DrawFn) -> tuple[type, dict[str, Any]]:
     return cls, document
 
 
+def here(place: Place, document: Mapping[str, Any], cls: type) -> bool:
+    """Tell whether our reader finds no fault of shape with the value at *place* itself."""
+    outcome: Outcome[Any] = validate(cls, document, limits=Limits(bytes=10**8, values=10**7))
+    shape = {each.path for each in outcome.findings if Code(each.code).nature is Nature.SHAPE}
+    return pointer(*place) not in shape
+
+
+def there(place: Place, document: Mapping[str, Any], cls: type) -> bool:
+    """Tell the same of the published schema."""
+    return all(tuple(error.absolute_path) != place for error in referee(cls).iter_errors(document))
+
+
+def resolved(schema: Mapping[str, Any], whole: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Follow a reference into the definitions of its file."""
+    reference = schema.get("$ref")
+    return schema if reference is None else whole["$defs"][str(reference).removeprefix("#/$defs/")]
+
+
+def described(
+    value: object, schema: Mapping[str, Any], whole: Mapping[str, Any], path: Place = ()
+) -> Iterator[Described]:
+    """Give each place of a document with what the published schema says of it."""
+    schema = resolved(schema, whole)
+    yield path, value, schema
+    if isinstance(value, dict):
+        for key, each in value.items():
+            inner = schema["properties"][key] if "properties" in schema else schema["additionalProperties"]
+            yield from described(each, inner, whole, (*path, key))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from described(each, schema["items"], whole, (*path, index))
+
+
+def boundaries(value: object, schema: Mapping[str, Any]) -> Iterator[tuple[object, bool]]:
+    """Give values at each bound of a schema, which are good, and beside it, which are not."""
+    if "minimum" in schema:
+        for bound, outside in (("minimum", -1), ("maximum", 1)):
+            yield schema[bound], True
+            yield schema[bound] + outside, False
+    if "maxLength" in schema and "format" not in schema:
+        yield from _lengths(schema["maxLength"], compiled(schema["pattern"]))
+    # Lists of thousands take jsonschema minutes; tests/model/test_declarations.py tells their bounds.
+    if isinstance(value, list) and value and schema["maxItems"] <= MANY:
+        items = value if not schema.get("uniqueItems") else []
+        for count, good in ((schema["maxItems"], True), (schema["maxItems"] + 1, False)):
+            if items:
+                yield [items[index % len(items)] for index in range(count)], good
+        if "minItems" in schema:
+            yield value[: schema["minItems"] - 1], False
+
+
+def _lengths(longest: int, pattern: re.Pattern[str]) -> Iterator[tuple[object, bool]]:
+    for letter in "ax1":
+        if pattern.match(letter * longest):
+            yield letter * longest, True
+            yield letter * (longest + 1), False
+            return
+
+
 class TestOneVerdict:
     """CONTRACT: "Shape (what JSON Schema can say) has one verdict everywhere"."""
 
@@ -150,6 +222,18 @@ class TestOneVerdict:
             if shape_is_good(cls, bad) is not referee(cls).is_valid(bad)
         ]
         assert differing == []
+
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    def test_every_bound_of_the_published_schema_is_where_reader_and_schema_have_it(self, cls: type) -> None:
+        document, schema = WHOLE[cls], json_schema(cls)
+        tried = 0
+        for place, value, said in described(document, schema, schema):
+            for each, good in boundaries(value, said) if place else ():
+                tried += 1
+                changed_one = changed(document, place, each)
+                verdicts = [here(place, changed_one, cls), there(place, changed_one, cls)]
+                assert verdicts == [good, good], (place, len(each) if isinstance(each, str | list) else each)
+        assert tried >= 15  # not in vain
 
     @pytest.mark.parametrize("cls", DOCUMENTS)
     def test_the_grid_of_missing_and_unknown_keys(self, cls: type) -> None:

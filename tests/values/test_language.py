@@ -33,6 +33,7 @@ REFUSED = [
     ("DE-ch-1901", "de-CH-1901"),
     ("DE-ch-1901-1902-1903-1904-1905-1906", "de-CH-1901-1902-1903-1904-1905-1906"),  # 35 characters
     ("en-US-1901-1902-1903-1904-1905-abcde", None),  # 36
+    ("en-zoes", None),  # four letters may be a name: only scripts that texts come in are repeated
     ("fra", "fr"),
     ("fre-CH", "fr-CH"),
     ("eng-gb", "en-GB"),
