@@ -14,10 +14,10 @@ class Severity(StrEnum):
 
 
 class Nature(StrEnum):
-    """Which part of the package decides about a code."""
+    """What a code is about. Where several parts of the package may report it, this is where it is at home."""
 
     READING = "reading"
-    """Found before the payload is looked at as JSON."""
+    """What keeps a payload from being read at all, before its fields are looked at."""
 
     SHAPE = "shape"
     """What JSON Schema can say too: types, lengths, patterns, known keys."""

@@ -54,7 +54,7 @@ class Validator(Generic[T]):
 
     Raises:
         TypeError: *cls* is no document; or *dossier* or *submission* has no meaning for it or lacks *now*.
-        InvalidValueError: ``moment-naive``.
+        InvalidValueError: ``wrong-type``, ``moment-naive`` or ``moment-unreadable`` for *now*.
     """
 
     def __init__(
@@ -132,12 +132,12 @@ class Validator(Generic[T]):
         text = sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
         return {"id": own_uid(f"{self._name} {now.isoformat()} {text}"), "submitted_at": now}
 
-    def _judged(self, value: T, now: datetime) -> "tuple[Finding, ...]":
+    def _judged(self, value: T, now: datetime) -> tuple[Finding, ...]:
         if isinstance(value, Dossier):
             return check(value, now=now)
         if self._arrivals is None or not isinstance(value, SUBMISSIONS):
             return ()
-        return tuple(self._arrivals.findings(value, now=now))
+        return self._arrivals.findings(value, now=now)
 
 
 def from_json(cls: type[T], payload: Payload, *, limits: Limits = Limits()) -> T:
@@ -172,6 +172,7 @@ def validate(
     For what the arguments mean see `Validator`, which checks many payloads without preparing anything again.
 
     Raises:
-        TypeError: for a mistake in the call, never for one in the payload.
+        TypeError: for a mistake in the call, never for one in the payload; so does `Validator`.
+        InvalidValueError: for a *now* that is no moment, as `Validator` does.
     """
     return Validator(cls, dossier=dossier, now=now, submission=submission, limits=limits)(payload)
