@@ -2,10 +2,10 @@
 
     python tests/benchmarks/scaling.py [--json]
 
-Each case is timed at a size and at twice that size, in turns, the best of five of each. Where that looks like too fast a
-growth, as many rounds again are taken, four times at most, and the best of all is kept: what disturbs a run makes it
-longer and never shorter, so more rounds come closer to the truth, and what does grow too fast still does. Ends with 1 where a case grows
-faster, or where a refusal takes more than a second.
+Each case is timed at a size and at twice that size, in turns, the best of five of each. Where that looks like too
+fast a growth, as many rounds again are taken, four times at most, and the best of all is kept: what disturbs a run
+makes it longer and never shorter, so more rounds come closer to the truth, and what does grow too fast still does.
+Ends with 1 where a case grows faster, or where a refusal takes more than a second.
 """
 
 import gc
