@@ -323,7 +323,7 @@ class TestPattern:
 class TestOneOf:
     """A string out of a published list; hints come from a small table, not from edit distance, for short codes."""
 
-    CODES = OneOf("code", frozenset({"CH", "GB", "FR"}), Code.COUNTRY_UNKNOWN, {"uk": "GB"})
+    CODES = OneOf("code", frozenset({"CH", "GB", "FR"}), Code.COUNTRY_UNKNOWN, lambda: {"uk": "GB"})
     WORDS = OneOf("word", frozenset({"royalblue", "red"}), Code.COLOR_UNKNOWN, near=True)
 
     def test_what_is_listed_is_accepted(self) -> None:

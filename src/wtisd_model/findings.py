@@ -1,15 +1,25 @@
 """What a check reports, and the errors that carry it; every exception of this package is a ModelError."""
 
 from collections.abc import Mapping
-from typing import Self
+from typing import Self, cast
 
-from attrs import evolve, field, frozen
+from attrs import AttrsInstance, evolve, field, fields, frozen
 
 from wtisd_model.codes import Code, Severity
 
 
-@frozen(kw_only=True)
-class Finding:
+class Shown:
+    """Prints as an attrs class does; a method of its own for each class would cost every import of the package more."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        shown = (each.name for each in fields(cast("type[AttrsInstance]", type(self))) if each.repr)
+        return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+
+
+@frozen(kw_only=True, repr=False)
+class Finding(Shown):
     """One thing that is wrong or doubtful, and how to mend it.
 
     Nothing of the input is in it: messages show bounds and suggestions only.

@@ -14,10 +14,10 @@ from enum import StrEnum
 from functools import cache
 from typing import ClassVar, Protocol, cast
 
-from attrs import AttrsInstance, field, fields, frozen
+from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.findings import Finding, Shown, finding, pointer
 from wtisd_model.suggestions import LONGEST_TO_COMPARE, close_to
 
 FIRST_YEAR = 1970
@@ -52,16 +52,6 @@ def _wrong_type(expected: str) -> Finding:
     return finding(Code.WRONG_TYPE, expected=expected)
 
 
-class _Shown:
-    """Prints as an attrs class does, and costs every import less than a method of its own for each class."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        shown = (each.name for each in fields(cast("type[AttrsInstance]", type(self))) if each.repr)
-        return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
-
-
 @cache
 def _text_pattern(*, lines: bool, name: bool) -> str:
     refused = _CONTROL + ("" if lines else r"\n") + (_BIDI if name else "")
@@ -70,7 +60,7 @@ def _text_pattern(*, lines: bool, name: bool) -> str:
 
 
 @frozen(eq=False, repr=False)
-class Text(_Shown):
+class Text(Shown):
     """Free text of at most *maximum* characters, which nothing changes on its way.
 
     Refused are control characters, line and paragraph separators and lone surrogates (line feeds pass where
@@ -106,7 +96,7 @@ class Text(_Shown):
 
 
 @frozen(eq=False, repr=False)
-class Pattern(_Shown):
+class Pattern(Shown):
     """A string of a fixed form, such as an id, an address or a date as it is written."""
 
     pattern: str = field(repr=False)
@@ -134,15 +124,15 @@ class Pattern(_Shown):
 
 
 @frozen(eq=False, repr=False)
-class OneOf(_Shown):
+class OneOf(Shown):
     """A string out of a published list, such as the time zones."""
 
     title: str
     """The name of the list, under which the schema defines it."""
     values: frozenset[str] = field(repr=False)
     code: Code
-    hints: Mapping[str, str] = field(factory=dict[str, str], repr=False)
-    """Casefolded words that people write, and what they mean."""
+    hints: Callable[[], Mapping[str, str]] = field(default=dict[str, str], repr=False)
+    """Gives casefolded words that people write, and what they mean; first asked for when one is needed."""
     near: bool = False
     """Whether a value that is nearly right tells what was meant; among short codes it does not."""
 
@@ -157,7 +147,7 @@ class OneOf(_Shown):
     def _meant(self, value: str) -> str | None:
         known = _by_spelling(self.values)
         folded = value.casefold()
-        exact = known.get(folded) or self.hints.get(folded)
+        exact = known.get(folded) or self.hints().get(folded)
         return close_to(value, known) if exact is None and self.near else exact
 
 
@@ -167,7 +157,7 @@ def _by_spelling(values: frozenset[str]) -> dict[str, str]:
 
 
 @frozen(eq=False, repr=False)
-class Whole(_Shown):
+class Whole(Shown):
     """A whole number; true and false are none."""
 
     minimum: int
@@ -191,7 +181,7 @@ def decimals(value: Decimal) -> int:
 
 
 @frozen(eq=False, repr=False)
-class Exact(_Shown):
+class Exact(Shown):
     """An exact decimal number, a string in JSON; *digits* before the point and *places* after it at most."""
 
     minimum: int
@@ -233,7 +223,7 @@ class Exact(_Shown):
 
 
 @frozen(eq=False, repr=False)
-class Flag(_Shown):
+class Flag(Shown):
     """True or false."""
 
     def check(self, value: object) -> Finding | None:
@@ -242,7 +232,7 @@ class Flag(_Shown):
 
 
 @frozen(eq=False, repr=False)
-class Day(_Shown):
+class Day(Shown):
     """A calendar date, the years 1970 to 2199."""
 
     longest: ClassVar[int] = len("2023-04-20")
@@ -256,7 +246,7 @@ class Day(_Shown):
 
 
 @frozen(eq=False, repr=False)
-class Moment(_Shown):
+class Moment(Shown):
     """A moment, held in UTC; RFC 3339 in JSON, with six digits of a second at most."""
 
     longest: ClassVar[int] = len("2023-04-13T08:15:00.123456+02:00")
@@ -275,7 +265,7 @@ class Moment(_Shown):
 
 
 @frozen(eq=False, repr=False)
-class Choice(_Shown):
+class Choice(Shown):
     """A member of one of our enums; its value in JSON."""
 
     members: type[StrEnum]
@@ -294,7 +284,7 @@ class Texts(Protocol):
 
 
 @frozen(eq=False, repr=False)
-class Nested(_Shown):
+class Nested(Shown):
     """Another class of ours. *text* narrows the free texts in it, as for a title that is a LocalizedText."""
 
     cls: type
@@ -316,7 +306,7 @@ class Nested(_Shown):
 
 
 @frozen(eq=False, repr=False)
-class Items(_Shown):
+class Items(Shown):
     """Several values: a tuple keeps their order, a frozenset has none and is written sorted."""
 
     item: "Node"
@@ -356,7 +346,7 @@ class Items(_Shown):
 
 
 @frozen(eq=False, repr=False)
-class Entries(_Shown):
+class Entries(Shown):
     """Texts by language tag."""
 
     key: Pattern

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from tests.strategies.drawing import classes, drawn, nodes
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, Count, derive, fields_of
+from wtisd_model.fields import Checked, Count, fields_of
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.nodes import (
     Choice,
@@ -47,7 +47,7 @@ class Taste(StrEnum):
     SWEET = "sweet"
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Cake(Checked):
     """A class that nobody has written a strategy for."""
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from tests.tables import generate
-from wtisd_model.tables.zones import _SAID, ZONE_HINTS, ZONES
+from wtisd_model.tables.zones import _SAID, ZONES, zone_hints
 
 BARE = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
 SAID = [line.partition(": ")[::2] for line in _SAID.splitlines() if line]
@@ -74,24 +74,24 @@ class TestZoneHints:
         ],
     )
     def test_what_people_write_leads_to_the_zone_they_mean(self, said: str, meant: str | None) -> None:
-        assert ZONE_HINTS.get(said.casefold()) == meant
+        assert zone_hints().get(said.casefold()) == meant
 
     def test_every_suggestion_is_accepted(self) -> None:
-        assert set(ZONE_HINTS.values()) <= ZONES
+        assert set(zone_hints().values()) <= ZONES
 
     def test_no_accepted_name_needs_a_hint(self) -> None:
-        assert not ZONE_HINTS.keys() & ZONES
+        assert not zone_hints().keys() & ZONES
 
     def test_names_are_casefolded_and_composed(self) -> None:
-        assert [name for name in ZONE_HINTS if name != unicodedata.normalize("NFC", name.casefold())] == []
+        assert [name for name in zone_hints() if name != unicodedata.normalize("NFC", name.casefold())] == []
 
     def test_a_name_is_found_with_blanks_and_with_underscores(self) -> None:
-        for name, zone in ZONE_HINTS.items():
-            assert ZONE_HINTS[name.replace(" ", "_")] == zone
-            assert ZONE_HINTS[name.replace("_", " ")] == zone
+        for name, zone in zone_hints().items():
+            assert zone_hints()[name.replace(" ", "_")] == zone
+            assert zone_hints()[name.replace("_", " ")] == zone
 
     def test_an_accepted_name_in_the_wrong_case_leads_to_itself(self) -> None:
-        assert {zone: ZONE_HINTS[zone.casefold()] for zone in ZONES} == {zone: zone for zone in ZONES}
+        assert {zone: zone_hints()[zone.casefold()] for zone in ZONES} == {zone: zone for zone in ZONES}
 
     def test_what_was_collected_by_hand_names_no_place_twice(self) -> None:
         counted = Counter(name for _, names in SAID for name in names.split(", "))
@@ -103,7 +103,7 @@ class TestZoneHints:
     def test_windows_names_lead_where_cldr_says(self) -> None:
         windows = generate.windows_zones()
         assert len(windows) > 100
-        assert {name: ZONE_HINTS[name.casefold()] for name in windows} == windows
+        assert {name: zone_hints()[name.casefold()] for name in windows} == windows
 
     def test_bare_names_of_the_database_lead_where_the_database_says(self) -> None:
         links = generate.zone_links()
@@ -114,9 +114,9 @@ class TestZoneHints:
         for name in BARE:
             if name in links and "/" not in name and name != "UTC":
                 expected = ours.get(name, links[name])
-                assert ZONE_HINTS[name.casefold()] == ("UTC" if expected.startswith("Etc/") else expected), name
+                assert zone_hints()[name.casefold()] == ("UTC" if expected.startswith("Etc/") else expected), name
 
     def test_every_name_of_the_database_is_accepted_or_has_a_hint_unless_it_is_an_offset(self) -> None:
-        silent = {name for name in BARE if name not in ZONES and name.casefold() not in ZONE_HINTS}
+        silent = {name for name in BARE if name not in ZONES and name.casefold() not in zone_hints()}
         offsets = {f"Etc/GMT{sign}{hours}" for sign, last in (("+", 12), ("-", 14)) for hours in range(1, last + 1)}
         assert silent == offsets | {"Factory"}

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, Count, Invariant, derive
+from wtisd_model.fields import Checked, Count, Invariant
 from wtisd_model.findings import Finding, finding
 from wtisd_model.nodes import Whole, as_utc
 from wtisd_model.values.attendance import ParticipationMode
@@ -40,7 +40,7 @@ def _opens_before_it_closes(opens: datetime | None, deadline: Deadline | None) -
         yield finding(Code.CALL_CLOSES_BEFORE_OPENING, "/deadline")
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Call(Checked):
     """An invitation to act, and the terms of it (schema.org potentialAction)."""
 

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from attrs import frozen
 
-from wtisd_model.fields import Checked, Count, derive
+from wtisd_model.fields import Checked, Count
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Dossier(Checked):
     """All that an office knows of one event. What takes several of its objects is checked by `check`, not here."""
 

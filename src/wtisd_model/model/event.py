@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 from attrs.converters import optional
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, Count, Invariant, derive
+from wtisd_model.fields import Checked, Count, Invariant
 from wtisd_model.findings import Finding, MoveError, finding, pointer
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.session import HAPPENING, EventStatus, Session, history_ends_in_status, old_slot_is_kept
@@ -80,7 +80,7 @@ def _session_ids_are_unique(sessions: tuple[Session, ...]) -> Iterator[Finding]:
         seen.add(session.id)
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Event(Checked):
     """A public event (RFC 5545 VEVENT, RFC 8984 Event, schema.org Event).
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import OFFICE, PERSONAL, Checked, Count, Invariant, derive
+from wtisd_model.fields import OFFICE, PERSONAL, Checked, Count, Invariant
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.nodes import Whole, as_utc
 from wtisd_model.values.attendance import ParticipationMode
@@ -66,7 +66,7 @@ REQUESTING: StateTable[RequestState] = StateTable(
 _WITH_TEAM = {RequestState.ASSIGNED, RequestState.DELIVERED}
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Team(Checked):
     """The interpreters who were assigned."""
 
@@ -115,7 +115,7 @@ def _history_ends_in_state(state: RequestState, history: tuple[Transition, ...])
     return REQUESTING.wrong("state", state, history)
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class InterpretationRequest(Checked):
     """A wish for interpretation at an event or at some of its sessions.
 

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Self
 from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import OFFICE, Checked, Count, Invariant, derive
+from wtisd_model.fields import OFFICE, Checked, Count, Invariant
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.nodes import Exact, Whole, as_utc
 from wtisd_model.values.country import CountryCode
@@ -92,7 +92,7 @@ PLEDGING: StateTable[PledgeState] = StateTable(
 """The states of a pledge."""
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class CountryShare(Checked):
     """A country that a pledge is for, and its part of it."""
 
@@ -102,7 +102,7 @@ class CountryShare(Checked):
     """Its part in percent; where several countries have one, they add up to 100 (IATI percentage)."""
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Target(Checked):
     """What is to be reached, in a form that can be measured (IATI indicator)."""
 
@@ -116,7 +116,7 @@ class Target(Checked):
     """By which day, included."""
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Report(Checked):
     """What was done by a day (IATI result)."""
 
@@ -192,7 +192,7 @@ def _history_ends_in_state(state: PledgeState, history: tuple[Transition, ...]) 
     return PLEDGING.wrong("state", state, history)
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Pledge(Checked):
     """A promise made at an event, or for it (IATI activity).
 

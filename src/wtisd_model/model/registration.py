@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from attrs.converters import optional
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import OFFICE, PERSONAL, Checked, Count, Invariant, derive
+from wtisd_model.fields import OFFICE, PERSONAL, Checked, Count, Invariant
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.nodes import as_utc
 from wtisd_model.values.attendance import ParticipationMode
@@ -148,7 +148,7 @@ def _history_ends_in_state(state: RegistrationState, history: tuple[Transition, 
     return REGISTERING.wrong("state", state, history)
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Registration(Checked):
     """One person's registration for an event (schema.org EventReservation, RFC 5545 ATTENDEE).
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, Count, Invariant, derive
+from wtisd_model.fields import Checked, Count, Invariant
 from wtisd_model.findings import Finding, finding
 from wtisd_model.values.language import LanguageTag, LocalizedText
 from wtisd_model.values.lifecycle import History, Move, StateTable, Transition
@@ -66,7 +66,7 @@ def old_slot_is_kept(history: tuple[Transition, ...], previous_slots: tuple[Time
         yield finding(Code.PREVIOUS_SLOT_MISSING, "/previousSlots")
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Session(Checked):
     """A part of an event (schema.org subEvent)."""
 

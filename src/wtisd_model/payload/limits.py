@@ -4,7 +4,7 @@ from typing import Annotated
 
 from attrs import frozen
 
-from wtisd_model.fields import Checked, derive
+from wtisd_model.fields import Checked
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.nodes import Whole
@@ -13,7 +13,7 @@ from wtisd_model.payload.reading import Bounds
 _LARGE = (Event, Dossier)
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Limits(Checked):
     """Bounds of a payload; None takes the bound that its type has.
 

@@ -5,6 +5,8 @@ Source: tzdata 2026.6 (the IANA time zone database, release 2026f): its list ``z
 for a zone otherwise was collected by hand, last on 2026-11-24. ``tests/tables/generate.py`` writes the first three.
 """
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 _PLACES = """
@@ -344,7 +346,14 @@ ZONES: Final[frozenset[str]] = frozenset(_PLACES.split()) | frozenset(_LINKS.spl
 """Every accepted name: Area/City of the tzdata package without Etc/, and UTC."""
 
 
-def _hints() -> dict[str, str]:
+@cache
+def zone_hints() -> Mapping[str, str]:
+    """Give what people write, casefolded, and the member of ZONES to suggest for it.
+
+    Cities without a zone of their own, alone or behind an area (``geneva``, ``europe/geneva``), cities without their
+    area, abbreviations, bare names of the database, Windows names, and accepted names in the wrong case. Blanks and
+    underscores are both there.
+    """
     # America/Indiana/Petersburg and its like are not what a stranger means by the last word alone.
     hints = {zone.rpartition("/")[2].casefold(): zone for zone in _PLACES.split() if zone.count("/") == 1}
     for entry in _WINDOWS.split(";"):
@@ -358,11 +367,3 @@ def _hints() -> dict[str, str]:
             hints[f"{area}/{name}"] = zone
     hints.update((zone.casefold(), zone) for zone in ZONES)
     return hints | {name.replace("_", " "): zone for name, zone in hints.items() if "_" in name}
-
-
-ZONE_HINTS: Final[dict[str, str]] = _hints()
-"""What people write, casefolded, and the member of ZONES to suggest for it; blanks and underscores are both there.
-
-Cities without a zone of their own, alone or behind an area (``geneva``, ``europe/geneva``), cities without their
-area, abbreviations, bare names of the database, Windows names, and accepted names in the wrong case.
-"""

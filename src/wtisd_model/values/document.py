@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, Invariant, derive
+from wtisd_model.fields import Checked, Invariant
 from wtisd_model.findings import Finding, finding
 from wtisd_model.nodes import Pattern, compiled
 from wtisd_model.values.language import LanguageTag, LocalizedText
@@ -57,7 +57,7 @@ def _year_in_symbol(symbol: str | None, issued: str | None) -> Iterator[Finding]
         yield finding(Code.DOCUMENT_YEAR_DIFFERS, "/symbol")
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class DocumentReference(Checked):
     """A document that another one follows, as far as the other one names it."""
 
@@ -88,7 +88,7 @@ def _follows_an_older(issued: str | None, follows: DocumentReference | None) -> 
         yield finding(Code.DOCUMENT_FOLLOWS_NEWER, "/follows/issued")
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Document(Checked):
     """A document of an event (schema.org subjectOf)."""
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Self
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, Invariant, derive
+from wtisd_model.fields import Checked, Invariant
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.nodes import Pattern, compiled
 from wtisd_model.tables.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES
@@ -177,7 +177,7 @@ def _no_second_original(language: str, translations: Mapping[str, str]) -> Itera
         yield finding(Code.LANGUAGE_REPEATED, pointer("translations", language))
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class LocalizedText(Checked):
     """A text in the language it was written in, and its translations."""
 

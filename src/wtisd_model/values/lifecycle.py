@@ -8,7 +8,7 @@ from typing import Annotated, Generic, TypeVar
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import PERSONAL, Checked, Count, derive
+from wtisd_model.fields import PERSONAL, Checked, Count
 from wtisd_model.findings import Finding, MoveError, finding, pointer
 from wtisd_model.nodes import Pattern, as_utc
 from wtisd_model.values.text import Name, Note
@@ -18,7 +18,7 @@ State = TypeVar("State", bound=StrEnum)
 StateName = Annotated[str, Pattern(r"^[a-z]+(?:-[a-z]+)*(?!\n)$", 32, Code.STATE_UNKNOWN)]
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Transition(Checked):
     """One step from a state to a state (schema.org has no word for it)."""
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, Invariant, derive
+from wtisd_model.fields import Checked, Invariant
 from wtisd_model.findings import Finding, finding
 from wtisd_model.nodes import Exact, Whole
 from wtisd_model.values.country import CountryCode
@@ -34,7 +34,7 @@ def _latitude_and_longitude(latitude: Decimal | None, longitude: Decimal | None)
         yield finding(Code.POSITION_INCOMPLETE, "/latitude" if latitude is None else "/longitude")
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Location(Checked):
     """A place that people go to (schema.org Place, RFC 8984 Location)."""
 
@@ -58,7 +58,7 @@ class Location(Checked):
     """How many persons the room holds (schema.org maximumAttendeeCapacity)."""
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class VirtualLocation(Checked):
     """A place that people dial into (schema.org VirtualLocation); its address may come later."""
 

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, Invariant, derive
+from wtisd_model.fields import Checked, Invariant
 from wtisd_model.findings import Finding, finding
 from wtisd_model.nodes import Exact, OneOf, decimals
 from wtisd_model.tables.currencies import MINOR_UNITS
@@ -23,7 +23,7 @@ def _within_minor_unit(amount: Decimal, currency: str) -> Iterator[Finding]:
         yield finding(Code.MONEY_MINOR_UNIT, "/amount", places=places)
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Money(Checked):
     """An amount that was promised or paid; it is held at the minor unit of its currency, so 5 USD is 5.00 USD."""
 

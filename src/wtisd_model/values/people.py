@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import PERSONAL, Checked, Invariant, derive
+from wtisd_model.fields import PERSONAL, Checked, Invariant
 from wtisd_model.findings import Finding, finding
 from wtisd_model.values.country import CountryCode
 from wtisd_model.values.language import LanguageTag, LocalizedText
@@ -46,7 +46,7 @@ def _name_or_email(name: str | None, email: str | None) -> Iterator[Finding]:
         yield finding(Code.CONTACT_UNNAMED)
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Contact(Checked):
     """A person, or a desk that answers (RFC 8984 Participant, schema.org ContactPoint)."""
 
@@ -66,7 +66,7 @@ class Contact(Checked):
     """The body that the person belongs to (schema.org affiliation)."""
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Organization(Checked):
     """A body that organizes, takes part or pledges (schema.org Organization)."""
 

@@ -9,7 +9,7 @@ from attrs import Attribute, field, frozen
 from pendulum import DateTime, Duration
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, Invariant, derive
+from wtisd_model.fields import Checked, Invariant
 from wtisd_model.findings import Finding, InvalidValueError, finding
 from wtisd_model.nodes import Moment, as_utc
 from wtisd_model.values.language import LANGUAGE, shortened
@@ -51,7 +51,7 @@ def _end_comes_after_start(
         yield finding(Code.SLOT_ENDS_BEFORE_START, "/end")
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class WrittenSlot(Checked):
     """A TimeSlot as JSON has it: two local times and the zone that gives them meaning."""
 
@@ -167,7 +167,7 @@ def _read_back(start: tuple[str, str, Repeated | None], end: tuple[str, str, Rep
     ).value()
 
 
-@frozen(kw_only=True, field_transformer=derive)
+@frozen(kw_only=True, eq=False, repr=False)
 class Deadline(Checked):
     """The last calendar day on which something may be done, by the clocks of a place."""
 

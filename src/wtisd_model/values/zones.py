@@ -11,9 +11,9 @@ from pendulum.tz.timezone import Timezone
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, finding
 from wtisd_model.nodes import DATE, FIRST_YEAR, LAST_YEAR, OneOf, Pattern
-from wtisd_model.tables.zones import ZONE_HINTS, ZONES
+from wtisd_model.tables.zones import ZONES, zone_hints
 
-_ZONE = OneOf("timeZone", ZONES, Code.ZONE_UNKNOWN, ZONE_HINTS, near=True)
+_ZONE = OneOf("timeZone", ZONES, Code.ZONE_UNKNOWN, zone_hints, near=True)
 
 TimeZone = Annotated[str, _ZONE]
 """The name of a time zone: area and city as IANA has them, or UTC."""
