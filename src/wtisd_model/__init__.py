@@ -36,6 +36,7 @@ from wtisd_model.model.registration import (
 )
 from wtisd_model.model.session import EventStatus, Session, SessionKind
 from wtisd_model.payload.limits import Limits
+from wtisd_model.payload.problem import to_problem
 from wtisd_model.payload.schema import json_schema, schema_validator
 from wtisd_model.payload.validator import Outcome, Validator, from_json, validate
 from wtisd_model.planning.waitlist import promote
@@ -119,6 +120,7 @@ __all__ = [
     "schema_validator",
     "to_ical",
     "to_json",
+    "to_problem",
     "validate",
     "wtisd_23",
 ]

@@ -28,6 +28,7 @@ def what_is_read_has_the_type_that_was_asked_for(payload: bytes, mapping: dict[s
     assert_type(wm.Validator(wm.InterpretationRequest)(payload).value, wm.InterpretationRequest | None)
 
     assert_type(wm.json_schema(wm.Dossier), dict[str, Any])
+    assert_type(wm.to_problem(outcome.findings, omitted=outcome.omitted), dict[str, object])
 
 
 def what_is_written_is_bytes(event: wm.Event) -> None:
