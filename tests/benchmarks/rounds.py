@@ -1,0 +1,58 @@
+"""Timing in turns: every peer once a round, in an order that rotates, so that what disturbs one disturbs all."""
+
+import gc
+import time
+from collections.abc import Callable, Iterable, Mapping
+from statistics import median
+from typing import Any
+
+Run = Callable[[], object]
+Times = dict[str, list[float]]
+
+
+def race(runs: Mapping[str, Run], rounds: int) -> Times:
+    """Take the processor time in seconds of each run in each round; a round before them warms up and is thrown away."""
+    times: Times = {name: [] for name in runs}
+    names = list(runs)
+    for round_ in range(rounds + 1):
+        turn = round_ % len(names)
+        for name in names[turn:] + names[:turn]:
+            elapsed = seconds(runs[name])
+            if round_:
+                times[name].append(elapsed)
+    return times
+
+
+def seconds(run: Run) -> float:
+    """Take the processor time of one run, which other programmes lengthen least."""
+    # What was there before is not looked at again by the collector while the run makes its objects.
+    gc.collect()
+    gc.freeze()
+    begin = time.process_time()
+    run()
+    elapsed = time.process_time() - begin
+    gc.unfreeze()
+    return elapsed
+
+
+def over(call: Callable[[Any], object], items: Iterable[Any]) -> Run:
+    """Make a run of one call for each item, whose results are dropped at once."""
+
+    def run() -> None:
+        for item in items:
+            call(item)
+
+    return run
+
+
+def microseconds(times: Times, count: int) -> dict[str, float]:
+    """Give the median time for one of *count* items."""
+    return {name: round(median(taken) / count * 1e6, 2) for name, taken in times.items()}
+
+
+def ratios(times: Times, base: str) -> dict[str, float]:
+    """Give how many times as fast as *base* each is: the median of what the rounds say."""
+    return {
+        name: round(median(theirs / ours for theirs, ours in zip(times[base], taken, strict=True)), 3)
+        for name, taken in times.items()
+    }
