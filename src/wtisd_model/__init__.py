@@ -36,6 +36,7 @@ from wtisd_model.model.registration import (
 )
 from wtisd_model.model.session import EventStatus, Session, SessionKind
 from wtisd_model.payload.limits import Limits
+from wtisd_model.payload.lines import validate_lines
 from wtisd_model.payload.problem import to_problem
 from wtisd_model.payload.schema import json_schema, schema_validator
 from wtisd_model.payload.validator import Outcome, Validator, from_json, validate
@@ -122,5 +123,6 @@ __all__ = [
     "to_json",
     "to_problem",
     "validate",
+    "validate_lines",
     "wtisd_23",
 ]

@@ -74,6 +74,12 @@ class Code(StrEnum):
         "Not a finite number.",
         "Send a number that JSON knows (RFC 8259 section 6).",
     )
+    GZIP_DAMAGED = _code(
+        "gzip-damaged",
+        _READING,
+        "Packed data that is damaged or ends too early; nothing can be read from this line on.",
+        "Fetch the file again, or pack it again.",
+    )
     NOT_UTF8 = _code("not-utf8", _READING, "Not UTF-8.", "Encode the payload as UTF-8 without a byte order mark.")
     NOT_JSON = _code(
         "not-json",
