@@ -88,6 +88,12 @@ class Code(StrEnum):
         "Send one JSON value (RFC 8259) and nothing after it.",
     )
     KEY_REPEATED = _code("key-repeated", _READING, "The same key stands twice in this object.", "Keep one of them.")
+    MAPPING_UNREADABLE = _code(
+        "mapping-unreadable",
+        _READING,
+        "A mapping whose members cannot be read: its own code fails.",
+        "Give a dict, as a JSON parser makes it.",
+    )
     SCHEMA_VERSION_NEWER = _code(
         "schema-version-newer",
         _READING,

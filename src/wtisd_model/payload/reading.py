@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
-from typing import NoReturn, cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NoReturn, TypeGuard, cast
 
 from attrs import frozen
 
@@ -50,25 +50,37 @@ def read(payload: Payload, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
     Raises:
         TypeError: *payload* is none.
     """
-    if isinstance(payload, Mapping):
+    if _is_mapping(payload):
         return _read_mapping(payload, bounds)
-    if isinstance(payload, str):
-        if len(payload) > bounds.bytes:
+    if issubclass(type(payload), str):
+        text = str.__str__(cast("str", payload))
+        if len(text) > bounds.bytes:
             return (finding(Code.PAYLOAD_TOO_LARGE, maximum=bounds.bytes),)
         try:
-            raw = payload.encode()
+            raw = text.encode()
         except UnicodeEncodeError:
             return (finding(Code.NOT_UTF8),)
     else:
-        raw = _bytes(payload)
+        raw = _bytes(payload, bounds.bytes)
     found = _too_much(raw, bounds)
     return _parse(raw, bounds) if found is None else (found,)
 
 
-def _bytes(payload: object) -> bytes:
-    if not isinstance(payload, bytes | bytearray | memoryview):
-        raise TypeError("Not a payload: give bytes, text or a mapping.")
-    return bytes(cast("bytes", payload))
+def _bytes(payload: object, most: int) -> bytes:
+    """Give the bytes of a payload as plain ones; of more than *most* only so many that it shows."""
+    if type(payload) is bytes:
+        return payload
+    # A class of somebody's own may have a mind of its own: what it holds is taken, and none of its methods is run.
+    if issubclass(type(payload), bytes):
+        return bytes.__getitem__(cast("bytes", payload), slice(most + 1))
+    if issubclass(type(payload), bytearray):
+        return bytes(bytearray.__getitem__(cast("bytearray", payload), slice(most + 1)))
+    if type(payload) is memoryview:
+        try:
+            return payload.tobytes() if payload.nbytes <= most else bytes(most + 1)
+        except ValueError:  # it has been released
+            pass
+    raise TypeError("Not a payload: give bytes, text or a mapping.")
 
 
 def _too_much(raw: bytes, bounds: Bounds) -> Finding | None:
@@ -175,55 +187,163 @@ def shown(key: object) -> str:
     return pointer(key) if isinstance(key, str) and _IDENTIFIER.fullmatch(key) else ""
 
 
-def _read_mapping(payload: Mapping[str, object], bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
+def _is_mapping(value: object) -> TypeGuard[Mapping[object, object]]:
+    if type(value) is dict:
+        return True
     try:
-        return _Copy(bounds).copy(payload, "", 1)
-    except _RefusedError as refused:
-        return (refused.found,)
+        return isinstance(value, Mapping)
+    except Exception:  # noqa: BLE001 - what a foreign object raises when it is asked for its class
+        return False
+
+
+def _read_mapping(payload: Mapping[object, object], bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
+    copying = _Copy(bounds)
+    try:
+        whole = copying.copy(payload, 1)
+    except _EndedError as ended:
+        return ended.found
+    return tuple(copying.found) or whole
+
+
+def _exact(value: object) -> dict[object, object] | None:
+    """Give *value* as the dict that it is; one that is more than a dict may have members of its own making."""
+    return cast("dict[object, object]", value) if type(value) is dict else None
+
+
+class _EndedError(Exception):
+    """Ends a copying of which the rest would tell nobody anything; never leaves this module."""
+
+    def __init__(self, *found: Finding) -> None:
+        super().__init__()
+        self.found = found
+
+
+_MOST_COUNTED = 10_000
+_END = object()
 
 
 class _Copy:
-    """Copies a mapping and what is in it, and measures it on the way."""
+    """Copies a mapping and what is in it, and measures it on the way: what comes out is plain, whatever went in.
+
+    Of a text, a number or a list that is more than one, what it holds is taken, and none of its methods is run. A
+    mapping can only be asked. Its ``items()`` are run once, are counted as they come, and may raise: what they raise is
+    not passed on, since it may hold what was sent.
+    """
 
     def __init__(self, bounds: Bounds) -> None:
-        self.bounds = bounds
-        self.size = 0
-        self.values = 0
+        self.found: list[Finding] = []
+        self._bounds = bounds
+        self._size = 0
+        self._values = 0
+        self._way: list[str | int] = []
 
-    def copy(self, value: object, path: str, depth: int) -> JsonValue:
-        self.values += 1
-        if self.values > self.bounds.values:
-            raise _RefusedError(finding(Code.PAYLOAD_TOO_MANY_VALUES, maximum=self.bounds.values))
-        if isinstance(value, Mapping | list) and depth > self.bounds.depth:
-            raise _RefusedError(finding(Code.PAYLOAD_TOO_DEEP, maximum=self.bounds.depth))
-        match value:
-            case Mapping():
-                members = cast("Mapping[object, object]", value).items()
-                return {self._key(key, path): self.copy(each, path + shown(key), depth + 1) for key, each in members}
-            case list():
-                items = cast("list[object]", value)
-                return [self.copy(each, path + pointer(index), depth + 1) for index, each in enumerate(items)]
-            case str():
-                return self._exact(value)
-            case float() if not math.isfinite(value):
-                raise _RefusedError(finding(Code.NUMBER_NOT_FINITE, path))
-            case int() if value.bit_length() > 4 * self.bounds.number_length:
-                raise _RefusedError(finding(Code.NUMBER_TOO_LONG, path, maximum=self.bounds.number_length))
-            case None | bool() | int() | float():
-                return value
-            case _:
-                raise _RefusedError(finding(Code.WRONG_TYPE, path, expected="a JSON value"))
+    def copy(self, value: object, depth: int) -> JsonValue:
+        """Copy one value that stands *depth* levels deep, were it a container."""
+        self._count(1)
+        kind = type(value)
+        if issubclass(kind, str):
+            return self._text(cast("str", value))
+        if value is None or kind is bool:
+            return cast("bool | None", value)
+        if issubclass(kind, list):
+            return self._list(cast("list[object]", value), depth)
+        if issubclass(kind, int):
+            return self._whole(int.__int__(cast("int", value)))
+        if issubclass(kind, float):
+            return self._real(float.__float__(cast("float", value)))
+        if _is_mapping(value):
+            return self._object(value, depth)
+        return self._refuse(finding(Code.WRONG_TYPE, expected="a JSON value"))
 
-    def _key(self, key: object, path: str) -> str:
-        if not isinstance(key, str):
-            raise _RefusedError(finding(Code.WRONG_TYPE, path, expected="an object whose keys are strings"))
-        return self._exact(key)
+    def _count(self, values: int) -> None:
+        self._values += values
+        if self._values > self._bounds.values:
+            raise _EndedError(finding(Code.PAYLOAD_TOO_MANY_VALUES, maximum=self._bounds.values))
 
-    def _exact(self, text: str) -> str:
+    def _enter(self, depth: int, least: int) -> None:
+        """See that a container of at least so many members may be looked into, before anything of it is copied."""
+        if depth > self._bounds.depth:
+            raise _EndedError(finding(Code.PAYLOAD_TOO_DEEP, maximum=self._bounds.depth))
+        self._count(least)
+        self._values -= least
+
+    def _text(self, value: str) -> str:
         # A member of an enum and the like say one thing when compared and may say another when written.
-        text = str.__str__(text)
-        # A text that cannot be encoded is refused where it stands; here it counts all the same.
-        self.size += len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
-        if self.size > self.bounds.bytes:
-            raise _RefusedError(finding(Code.PAYLOAD_TOO_LARGE, maximum=self.bounds.bytes))
+        text = str.__str__(value)
+        # What alone is too long is not encoded. What cannot be encoded is refused where it stands, and counts here.
+        encoded = not text.isascii() and len(text) <= self._bounds.bytes
+        self._size += len(text.encode("utf-8", "surrogatepass")) if encoded else len(text)
+        if self._size > self._bounds.bytes:
+            raise _EndedError(finding(Code.PAYLOAD_TOO_LARGE, maximum=self._bounds.bytes))
         return text
+
+    def _whole(self, number: int) -> JsonValue:
+        # Four bits are more than a digit; what is longer than that is not written out.
+        if number.bit_length() > 4 * self._bounds.number_length:
+            return self._refuse(finding(Code.NUMBER_TOO_LONG, maximum=self._bounds.number_length))
+        return self._written(number)
+
+    def _real(self, number: float) -> JsonValue:
+        return self._written(number) if math.isfinite(number) else self._refuse(finding(Code.NUMBER_NOT_FINITE))
+
+    def _written(self, number: float) -> JsonValue:
+        if len(repr(number)) > self._bounds.number_length:
+            return self._refuse(finding(Code.NUMBER_TOO_LONG, maximum=self._bounds.number_length))
+        return number
+
+    def _list(self, value: list[object], depth: int) -> JsonValue:
+        self._enter(depth, list[object].__len__(value))
+        items: list[JsonValue] = []
+        # A copy, since a mapping in it could change it.
+        for index, each in enumerate(list[object].copy(value)):
+            self._way.append(index)
+            items.append(self.copy(each, depth + 1))
+            self._way.pop()
+        return items
+
+    def _object(self, value: Mapping[object, object], depth: int) -> JsonValue:
+        self._enter(depth, 0 if (exact := _exact(value)) is None else len(exact))
+        whole: dict[str, JsonValue] = {}
+        keys_are_texts = True
+        for key, each in self._members(value):
+            if not issubclass(type(key), str):
+                self._count(1)
+                keys_are_texts = False
+                continue
+            text = self._text(cast("str", key))
+            # Keys that differ for the mapping may be one text, and a mapping may give one twice.
+            if text in whole:
+                self._refuse(finding(Code.KEY_REPEATED))
+            self._way.append(text)
+            whole[text] = self.copy(each, depth + 1)
+            self._way.pop()
+        if not keys_are_texts:
+            self._refuse(finding(Code.WRONG_TYPE, expected="an object whose keys are strings"))
+        return whole
+
+    def _members(self, value: Mapping[object, object]) -> Iterator[tuple[object, object]]:
+        exact = _exact(value)
+        if exact is not None:
+            # A copy, since a mapping in it could change it.
+            yield from list(exact.items())
+            return
+        members: Iterator[object] | None = None
+        while True:
+            try:
+                members = iter(value.items()) if members is None else members
+                member = next(members, _END)
+                if member is _END:
+                    return
+                key, each = cast("tuple[object, object]", member)
+            except Exception:  # noqa: BLE001 - what the caller's own mapping raises
+                self._refuse(finding(Code.MAPPING_UNREADABLE))
+                return
+            yield key, each
+
+    def _refuse(self, found: Finding) -> JsonValue:
+        """Note what is wrong here, and give what stands for the value."""
+        way = (shown(each) if isinstance(each, str) else pointer(each) for each in self._way)
+        self.found.append(found.below("".join(way)))
+        if len(self.found) == _MOST_COUNTED:
+            raise _EndedError(*self.found)
+        return None
