@@ -1,0 +1,1 @@
+"""The same doors in other people's frames; each module needs what its extra installs."""

@@ -1,0 +1,93 @@
+"""Typed columns: from the dotted name of a field to an Arrow type, and from objects to the values of a column."""
+
+from collections.abc import Callable, Sequence
+from operator import attrgetter, methodcaller
+from typing import Any
+
+import pyarrow as pa
+from attrs import frozen
+
+from wtisd_model.fields import FieldSpec, fields_of, form_of
+from wtisd_model.nodes import Day, Entries, Exact, Flag, Items, Moment, Nested, Node, Whole
+from wtisd_model.suggestions import close_to
+
+_MOMENT = pa.timestamp("us", tz="UTC")  # a microsecond is as fine as a moment is read
+
+
+@frozen(kw_only=True, eq=False)
+class TypedColumn:
+    """One field of the objects as a column."""
+
+    name: str
+    type: pa.DataType
+    steps: tuple[Callable[[Any], object], ...]
+    """The way from an object to its value; it ends at the first None."""
+
+    def values(self, objects: Sequence[object | None]) -> Sequence[object | None]:
+        """Give the value that each object has here, None where there is no object or nothing on the way."""
+        values = objects
+        for step in self.steps:
+            values = [None if each is None else step(each) for each in values]
+        return values
+
+
+def typed_column(cls: type, name: str) -> TypedColumn:
+    """Find the field of *cls* that a dotted name leads to: ``mode``, ``participant.email``.
+
+    Raises:
+        TypeError: there is no such field, or it holds neither one plain value nor a list of them.
+    """
+    *outer, last = name.split(".")
+    inside = cls
+    steps: list[Callable[[Any], object]] = []
+    for part in outer:
+        node = _field(inside, part, name).node
+        if not isinstance(node, Nested):
+            raise TypeError(f"No column {name!r}: {part!r} has no fields of its own.")
+        steps += _step(inside, part)
+        inside = node.cls
+    node = _field(inside, last, name).node
+    steps += _step(inside, last)
+    if isinstance(node, Items) and node.container is frozenset:
+        steps.append(sorted)  # as in JSON: a set has no order, and equal objects give equal columns
+    return TypedColumn(name=name, type=_arrow_type(node, name), steps=tuple(steps))
+
+
+def _field(inside: type, part: str, name: str) -> FieldSpec:
+    specs = {spec.name: spec for spec in fields_of(inside)}
+    if part in specs:
+        return specs[part]
+    known = {spelling.casefold(): spec.name for spec in specs.values() for spelling in (spec.key, spec.name)}
+    meant = close_to(part, known)
+    hint = "" if meant is None else f" Did you mean {meant!r}?"
+    raise TypeError(f"No column {name!r}: {inside.__name__} has no field {part!r}.{hint}")
+
+
+def _step(inside: type, part: str) -> tuple[Callable[[Any], object], ...]:
+    get = attrgetter(part)
+    # The fields of a slot are those of its JSON, as everywhere: the time that the clocks show, and the zone.
+    return (get,) if form_of(inside) is inside else (methodcaller("written"), get)
+
+
+def _arrow_type(node: Node, name: str) -> pa.DataType:
+    """Give the Arrow type of what a field holds; a text, a code and a member of an enum are strings."""
+    match node:
+        case Nested():
+            one = f"{name}.{fields_of(node.cls)[0].name}"
+            raise TypeError(f"No column {name!r}: it has fields of its own. Name one of them, such as {one!r}.")
+        case Entries() | Items(item=Nested() | Entries() | Items()):
+            raise TypeError(f"No column {name!r}: it holds more than plain values.")
+        case Items():
+            return pa.list_(_arrow_type(node.item, name))
+        case Moment():
+            return _MOMENT
+        case Day():
+            return pa.date32()
+        case Whole():
+            return pa.int64()
+        case Exact():
+            return pa.decimal128(node.digits + node.places, node.places)
+        case Flag():
+            return pa.bool_()
+        case _:
+            return pa.string()

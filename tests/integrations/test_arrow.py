@@ -1,0 +1,344 @@
+"""Arrow batches: a row for each payload, the same verdict as `validate`, whatever way the rows are cut and kept."""
+
+import json
+import pickle
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from importlib.util import module_from_spec, spec_from_file_location
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.laws import LAW
+from tests.payload.test_agreement import NASTY, changed, places
+from wtisd_model.codes import Code, Severity
+from wtisd_model.export.json import to_json
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.integrations import arrow
+from wtisd_model.integrations.arrow import output_schema, validate_batches
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.payload.limits import Limits
+from wtisd_model.payload.validator import from_json, validate
+from wtisd_model.reference.wtisd_23 import wtisd_23
+from wtisd_model.strategies.payloads import payloads
+
+NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
+EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
+GOOD = (EXAMPLES / "registration.json").read_bytes()
+SUBMITTED = (EXAMPLES / "registration-submission.json").read_bytes()
+BAD = b'{"id": "r 1", "eventUid": "e", "mode": "onsite", "submittedAt": "2023-04-13", "nonsense": [1]}'
+
+READ: dict[str, Callable[[Registration], object]] = {
+    "event_uid": lambda one: one.event_uid,
+    "mode": lambda one: one.mode.value,
+    "session_ids": lambda one: sorted(one.session_ids),
+    "listening_languages": lambda one: list(one.listening_languages),
+    "needs": lambda one: sorted(need.value for need in one.needs),
+    "submitted_at": lambda one: one.submitted_at,
+    "waitlisted_at": lambda one: one.waitlisted_at,
+    "participant.email": lambda one: None if one.participant is None else one.participant.email,
+}
+"""What a column of a registration holds, by the name of the column."""
+NAMES = tuple(READ)
+
+BYTES: tuple[pa.DataType, ...] = (pa.binary(), pa.large_binary(), pa.binary_view())
+TEXTS: tuple[pa.DataType, ...] = (pa.string(), pa.large_string(), pa.string_view())
+
+
+@st.composite
+def broken(draw: st.DrawFn) -> bytes:
+    """Draw a registration that was changed in one place, or cut off."""
+    raw = draw(payloads(Registration))
+    if draw(st.booleans()):
+        return raw[: draw(st.integers(0, len(raw)))]
+    document = json.loads(raw)
+    place = draw(st.sampled_from(list(places(document))))
+    return json.dumps(changed(document, place, draw(st.sampled_from(NASTY)))).encode()
+
+
+CELLS = st.lists(
+    st.one_of(st.none(), payloads(Registration), broken(), st.binary(max_size=20), st.sampled_from((GOOD, BAD))),
+    max_size=6,
+)
+
+
+def batch(cells: Sequence[bytes | None], kind: Any = None, **others: Any) -> pa.RecordBatch:
+    """Make a batch of payloads; those that are no UTF-8 pass for text too, as Arrow does not look."""
+    kind = pa.binary() if kind is None else kind
+    array: Any = pa.array(cells, pa.binary())
+    if kind in TEXTS:
+        array = (
+            array.cast(pa.large_binary()).view(pa.large_string()) if kind == pa.large_string() else array.view("string")
+        )
+    if array.type != kind:
+        array = array.cast(kind)
+    columns: dict[str, Any] = {"payload": array, **others}
+    return pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
+
+
+def rows(batches: Iterator[pa.RecordBatch]) -> list[dict[str, Any]]:
+    """Give all rows of all batches."""
+    return [row for each in batches for row in each.to_pylist()]
+
+
+def expected(cell: bytes | None, **options: Any) -> dict[str, Any]:
+    """Say the row of a cell by `validate` and the object's own attributes."""
+    outcome = validate(Registration, b"null" if cell is None else cell, **options)
+    value = outcome.value
+    told = [
+        {"code": each.code, "severity": each.severity, "path": each.path, "message": each.message, "fix": each.fix}
+        for each in outcome.findings
+    ]
+    fields = {name: None if value is None else read(value) for name, read in READ.items()}
+    return {"ok": outcome.ok, "findings": told, "omitted": outcome.omitted, **fields}
+
+
+class TestVerdicts:
+    """A row is what `validate` says of its cell."""
+
+    @LAW
+    @given(CELLS)
+    def test_rows_equal_validate_cell_by_cell(self, cells: list[bytes | None]) -> None:
+        assert rows(validate_batches([batch(cells)], columns=NAMES)) == [expected(cell) for cell in cells]
+
+    @given(st.lists(st.sampled_from((GOOD, SUBMITTED, BAD, None)), max_size=4))
+    def test_it_judges_against_a_dossier(self, cells: list[bytes | None]) -> None:
+        options: dict[str, Any] = {"dossier": Dossier(event=wtisd_23()), "now": NOW, "submission": True}
+        found = rows(validate_batches([batch(cells)], columns=NAMES, **options))
+        assert found == [expected(cell, **options) for cell in cells]
+
+    def test_limits_reach_the_reader(self) -> None:
+        (row,) = rows(validate_batches([batch([GOOD])], limits=Limits(bytes=10)))
+        assert [each["code"] for each in row["findings"]] == [Code.PAYLOAD_TOO_LARGE]
+
+    def test_findings_left_out_are_counted(self) -> None:
+        endless = json.dumps({f"k{number}": 1 for number in range(150)}).encode()
+        (row,) = rows(validate_batches([batch([endless])]))
+        assert row == {name: value for name, value in expected(endless).items() if name not in READ}
+        assert row["omitted"] > 0
+
+    def test_a_warning_leaves_a_row_ok(self) -> None:
+        event = from_json(Event, (EXAMPLES / "event.json").read_bytes())
+        raw = to_json(Dossier(event=event))
+        (row,) = rows(validate_batches([batch([raw])], Dossier, now=NOW, columns=("event.uid",)))
+        assert [each["severity"] for each in row["findings"]] == [Severity.WARNING]
+        assert (row["ok"], row["event.uid"]) == (True, event.uid)
+
+    def test_a_null_cell_is_a_finding(self) -> None:
+        (row,) = rows(validate_batches([batch([None])], columns=("mode",)))
+        assert [(each["code"], each["path"]) for each in row["findings"]] == [(Code.WRONG_TYPE, "")]
+        assert (row["ok"], row["mode"]) == (False, None)
+
+    def test_nothing_personal_goes_out_unasked(self) -> None:
+        marked = GOOD.replace(b"p1@example.org", b"marked-once@example.org").replace(b"Participant 1", b"Marked Twice")
+        spoilt = marked.replace(b'"mode"', b'"moed"').replace(b"2023-04-13", b"Marked Twice")
+        out = rows(validate_batches([batch([marked, spoilt])]))
+        assert [row["ok"] for row in out] == [True, False]
+        assert "marked" not in repr(out).casefold()
+
+
+@st.composite
+def cuts(draw: st.DrawFn, whole: pa.RecordBatch) -> list[pa.RecordBatch]:
+    """Cut a batch into slices, of no rows too."""
+    places = sorted(draw(st.lists(st.integers(0, whole.num_rows), max_size=4)))
+    bounds = [0, *places, whole.num_rows]
+    return [whole.slice(start, end - start) for start, end in pairwise(bounds)]
+
+
+class TestBatches:
+    """In order, a row for each row, however the batches were made."""
+
+    @LAW
+    @given(st.data(), CELLS)
+    def test_any_way_to_cut_and_keep_them_gives_the_same_rows(
+        self, data: st.DataObject, cells: list[bytes | None]
+    ) -> None:
+        wanted = rows(validate_batches([batch(cells)], columns=NAMES))
+        kind = data.draw(st.sampled_from((*BYTES, *TEXTS)))
+        whole = batch([BAD, *cells, None], kind).slice(1, len(cells))
+        if data.draw(st.booleans()):
+            encoded = pa.DictionaryArray.from_arrays(
+                pa.array([None if cell is None else place for place, cell in enumerate(cells)], pa.int32()),
+                batch(cells, kind).column(0),
+            )
+            whole = pa.RecordBatch.from_arrays([encoded], names=["payload"])
+        assert rows(validate_batches(data.draw(cuts(whole)), columns=NAMES)) == wanted
+
+    def test_long_batches_go_out_in_parts(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(arrow, "_MOST_ROWS", 4)
+        monkeypatch.setattr(arrow, "_AT_ONCE", 3)
+        long = batch([GOOD, BAD] * 5, id=pa.array(range(10)))
+        out = list(validate_batches([long], keep=("id",)))
+        assert [each.num_rows for each in out] == [4, 4, 2]
+        assert [(row["id"], row["ok"]) for row in rows(iter(out))] == [(each, each % 2 == 0) for each in range(10)]
+
+    def test_a_dictionary_with_null_in_it(self) -> None:
+        encoded = pa.DictionaryArray.from_arrays(pa.array([0, 1, None, 0]), pa.array([GOOD.decode(), None]))
+        out = rows(validate_batches([pa.RecordBatch.from_arrays([encoded], names=["payload"])]))
+        assert [row["ok"] for row in out] == [True, False, False, True]
+
+    def test_a_column_of_json(self) -> None:
+        """Parquet's logical type JSON arrives as the extension type arrow.json."""
+        json_type: Any = pa.json_()
+        named = pa.ExtensionArray.from_storage(json_type, pa.array([GOOD.decode(), None]))
+        out = rows(validate_batches([pa.RecordBatch.from_arrays([named], names=["payload"])]))
+        assert [row["ok"] for row in out] == [True, False]
+
+    def test_no_batches_give_none(self) -> None:
+        assert list(validate_batches(iter(()), columns=NAMES)) == []
+        table = pa.Table.from_batches(list(validate_batches([])), schema=output_schema())
+        assert table.num_rows == 0
+
+    def test_a_batch_without_rows_gives_one_without_rows(self) -> None:
+        (out,) = validate_batches([batch([])], columns=NAMES)
+        assert out.num_rows == 0
+        assert out.schema.equals(output_schema(columns=NAMES))
+
+    def test_they_are_read_one_by_one(self) -> None:
+        """What comes without end is judged as it comes."""
+        endless = validate_batches(iter(lambda: batch([GOOD]), None))
+        assert [next(endless).num_rows for _ in range(3)] == [1, 1, 1]
+
+    def test_it_takes_a_reader(self) -> None:
+        reader = pa.RecordBatchReader.from_batches(batch([]).schema, [batch([GOOD]), batch([BAD])])
+        assert [row["ok"] for row in rows(validate_batches(reader))] == [True, False]
+
+    def test_a_process_far_away_can_be_told_what_to_do(self) -> None:
+        """What mapInArrow sends to its workers is a function that pickles, with all its options."""
+        dossier = Dossier(event=wtisd_23())
+        task = partial(validate_batches, columns=NAMES, dossier=dossier, now=NOW, submission=True, keep=("id",))
+        sent = pickle.loads(pickle.dumps(task))  # noqa: S301 - our own
+        one = batch([SUBMITTED, BAD], id=pa.array([1, 2]))
+        assert rows(sent(iter([one]))) == rows(task([one]))
+
+
+class TestSchema:
+    """`output_schema` says beforehand what `validate_batches` gives."""
+
+    def test_it_says_each_column(self) -> None:
+        incoming = batch([], id=pa.array([], pa.int16())).schema
+        schema = output_schema(columns=NAMES, keep=("id",), incoming=incoming)
+        finding: Any = schema.field("findings").type
+        assert [(each.name, str(each.type)) for each in finding.value_type] == [
+            (name, "string") for name in ("code", "severity", "path", "message", "fix")
+        ]
+        assert {name: str(schema.field(name).type) for name in schema.names if name != "findings"} == {
+            "id": "int16",
+            "ok": "bool",
+            "omitted": "int32",
+            "event_uid": "string",
+            "mode": "string",
+            "session_ids": "list<item: string>",
+            "listening_languages": "list<item: string>",
+            "needs": "list<item: string>",
+            "submitted_at": "timestamp[us, tz=UTC]",
+            "waitlisted_at": "timestamp[us, tz=UTC]",
+            "participant.email": "string",
+        }
+
+    def test_every_batch_has_it(self) -> None:
+        one = batch([GOOD, BAD], id=pa.array([1, 2]))
+        wanted = output_schema(columns=NAMES, keep=("id", "payload"), incoming=one.schema)
+        out = list(validate_batches([one, one.slice(0, 0)], columns=NAMES, keep=("id", "payload")))
+        assert [each.schema.equals(wanted) for each in out] == [True, True]
+        assert out[0].column("payload").equals(one.column("payload"))
+
+    def test_names_are_read_once_and_keep_their_order(self) -> None:
+        incoming = pa.schema([("a", pa.string()), ("b", pa.string())])
+        schema = output_schema(columns=iter(("mode", "id")), keep=iter(("b", "a")), incoming=incoming)
+        assert schema.names == ["b", "a", "ok", "findings", "omitted", "mode", "id"]
+
+
+class TestMistakes:
+    """A mistake in the call is a TypeError that names the column, and comes before anything is judged."""
+
+    @pytest.mark.parametrize(
+        ("options", "words"),
+        [
+            ({"columns": ("mood",)}, "No column 'mood': Registration has no field 'mood'. Did you mean 'mode'?"),
+            ({"columns": "mode"}, r"columns holds names: write \('mode',\)"),
+            ({"keep": "id"}, r"keep holds names: write \('id',\)"),
+            ({"keep": ("ok",)}, "Two columns would be called 'ok'"),
+            ({"keep": ("mode",), "columns": ("mode",)}, "Two columns would be called 'mode'"),
+            ({"columns": ("mode", "mode")}, "Two columns would be called 'mode'"),
+            ({"cls": dict}, "Not a document"),
+        ],
+    )
+    def test_options_that_make_no_columns(self, options: dict[str, Any], words: str) -> None:
+        for door in (partial(validate_batches, ()), partial(output_schema, incoming=batch([]).schema)):
+            with pytest.raises(TypeError, match=words):
+                door(**options)
+
+    def test_columns_to_keep_are_found_in_what_comes(self) -> None:
+        with pytest.raises(TypeError, match="incoming is required with keep"):
+            output_schema(keep=("id",))
+        with pytest.raises(TypeError, match="The batches have no column 'id'"):
+            output_schema(keep=("id",), incoming=pa.schema([("ident", pa.string())]))
+
+    @pytest.mark.parametrize(
+        ("options", "error", "words"),
+        [
+            ({"submission": True}, TypeError, "now is required"),
+            ({"dossier": Dossier(event=wtisd_23())}, TypeError, "now is required"),
+            ({"cls": Event, "submission": True, "now": NOW}, TypeError, "not sent by strangers"),
+            ({"now": datetime(2023, 4, 13)}, InvalidValueError, "moment-naive"),  # noqa: DTZ001 - that is the mistake
+        ],
+    )
+    def test_what_the_validator_refuses(self, options: dict[str, Any], error: type[Exception], words: str) -> None:
+        with pytest.raises(error, match=words):
+            validate_batches(iter(()), **options)
+
+    @pytest.mark.parametrize(
+        ("first", "options", "words"),
+        [
+            (batch([GOOD]), {"column": "body"}, "The batches have no column 'body'"),
+            (batch([GOOD]), {"keep": ("id",)}, "The batches have no column 'id'"),
+            (
+                pa.RecordBatch.from_arrays([batch([GOOD]).column(0)] * 2, names=["payload"] * 2),
+                {},
+                "The batches have several columns 'payload'",
+            ),
+            (batch([], id=pa.array([], pa.int64())), {"column": "id"}, "The column 'id' holds int64"),
+            (batch([], body=pa.array([1.5]).dictionary_encode()[:0]), {"column": "body"}, "'body' holds dictionary<"),
+            (batch([], body=pa.nulls(0)), {"column": "body"}, "The column 'body' holds null"),
+            (pa.table({"payload": [GOOD]}), {}, r"Not a RecordBatch: of a table, give to_batches\(\)"),
+            (b"{}", {}, "Not a RecordBatch"),
+        ],
+    )
+    def test_a_first_batch_that_does_not_fit(self, first: Any, options: dict[str, Any], words: str) -> None:
+        with pytest.raises(TypeError, match=words) as raised:
+            next(validate_batches([first], **options))
+        assert raised.value.__context__ is None
+
+    def test_a_column_that_changes_its_type(self) -> None:
+        one, other = (batch([GOOD], id=pa.array([1], kind)) for kind in (pa.int32(), pa.int64()))
+        out = validate_batches([one, other], keep=("id",))
+        assert next(out).num_rows == 1
+        with pytest.raises(TypeError, match="A column to keep is of another type"):
+            next(out)
+
+    def test_payloads_may_change_their_type(self) -> None:
+        mixed = [batch([GOOD], kind) for kind in (*BYTES, *TEXTS)]
+        assert [row["ok"] for row in rows(validate_batches(mixed))] == [True] * 6
+
+
+class TestWithoutPyArrow:
+    """Only who works with Arrow needs PyArrow."""
+
+    def test_the_error_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
+        spec = spec_from_file_location("arrow_without_pyarrow", Path(arrow.__file__))
+        assert spec
+        assert spec.loader
+        with pytest.raises(ImportError, match=r"wtisd-model\[arrow\]") as caught:
+            spec.loader.exec_module(module_from_spec(spec))
+        assert caught.value.name == "pyarrow"

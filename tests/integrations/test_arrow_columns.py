@@ -1,0 +1,154 @@
+"""Typed columns: every plain field of every document, as JSON has it, and no other."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.model.samples import event
+from tests.payload.test_agreement import of_each_kind
+from wtisd_model.export.json import to_json, written_moment
+from wtisd_model.fields import camel_case, fields_of
+from wtisd_model.integrations.arrow import _MOST_ROWS
+from wtisd_model.integrations.arrow_columns import typed_column
+from wtisd_model.model.documents import DOCUMENTS
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.nodes import Choice, Entries, Items, Nested, Node, OneOf, Pattern, Text
+
+
+def plain_fields(cls: type, before: str = "") -> Iterator[tuple[str, Node]]:
+    """Name each field that holds a plain value or a list of them, also inside other objects."""
+    for spec in fields_of(cls):
+        match spec.node:
+            case Nested(cls=inner):
+                yield from plain_fields(inner, f"{before}{spec.name}.")
+            case Entries() | Items(item=Nested()):
+                pass
+            case node:
+                yield before + spec.name, node
+
+
+COLUMNS = {cls: {name: typed_column(cls, name) for name, _ in plain_fields(cls)} for cls in DOCUMENTS}
+
+
+def in_json(document: Any, name: str) -> Any:
+    """Find what JSON has at the place of a column; None where it has nothing."""
+    for part in name.split("."):
+        document = document.get(camel_case(part)) if document is not None else None
+    return document
+
+
+def as_json(value: Any) -> Any:
+    """Write what Arrow gives back as JSON does."""
+    match value:
+        case list():
+            return [as_json(each) for each in value]
+        case datetime():
+            return written_moment(value)
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+class TestValues:
+    """A column holds what JSON has at the same place; an empty list and false are left out there."""
+
+    @given(st.data(), st.sampled_from(DOCUMENTS))
+    def test_every_plain_field_of_every_document(self, data: st.DataObject, cls: type) -> None:
+        objects = data.draw(st.lists(of_each_kind[cls], min_size=1, max_size=2))
+        documents = [json.loads(to_json(each)) for each in objects]
+        for name, column in COLUMNS[cls].items():
+            array: Any = pa.array([*column.values([*objects, None])], column.type)
+            *found, nothing = array.to_pylist()
+            assert nothing is None
+            for value, document in zip(found, documents, strict=True):
+                there = in_json(document, name)
+                if isinstance(value, Decimal):
+                    assert value == Decimal(there)
+                else:
+                    assert (as_json(value) or None) == (there or None)
+
+    def test_there_is_a_column_of_every_type(self) -> None:
+        types = {str(column.type) for columns in COLUMNS.values() for column in columns.values()}
+        assert types == {
+            "string",
+            "list<item: string>",
+            "bool",
+            "int64",
+            "date32[day]",
+            "timestamp[us, tz=UTC]",
+            "decimal128(22, 4)",
+        }
+
+    def test_a_slot_is_read_as_its_json_is(self) -> None:
+        assert [COLUMNS[Event][f"slot.{name}"].values([event(), None]) for name in ("start", "time_zone")] == [
+            ["2023-05-17T14:30:00", None],
+            ["Europe/Zurich", None],
+        ]
+
+    def test_the_longest_values_fit_into_one_batch(self) -> None:
+        """Arrow's string and list have offsets of 32 bits: a column that is longer would be cut into chunks."""
+        longest = {f"{cls.__name__}.{name}": size(node) for cls in DOCUMENTS for name, node in plain_fields(cls)}
+        assert max(longest.values()) * _MOST_ROWS < 2**31
+
+
+def size(node: Node) -> int:
+    """Count the bytes that a value takes at most, where each character takes four."""
+    match node:
+        case Items(item=item, maximum=maximum):
+            return maximum * size(item)
+        case Text(maximum=maximum) | Pattern(maximum=maximum):
+            return 4 * maximum
+        case OneOf(values=values):
+            return max(map(len, values))
+        case Choice(members=members):
+            return max(len(member.value) for member in members)
+        case _:
+            return 16
+
+
+class TestRefusals:
+    """A name that leads nowhere, or to more than plain values, is a TypeError that says what to name."""
+
+    @pytest.mark.parametrize(
+        ("cls", "name", "words"),
+        [
+            (Registration, "", "No column '': Registration has no field ''."),
+            (
+                Registration,
+                "eventUid",
+                "No column 'eventUid': Registration has no field 'eventUid'. Did you mean 'event_uid'?",
+            ),
+            (
+                Registration,
+                "participant.mail",
+                "No column 'participant.mail': Contact has no field 'mail'. Did you mean 'email'?",
+            ),
+            (Registration, "participant.", "No column 'participant.': Contact has no field ''."),
+            (Registration, "mode.name", "No column 'mode.name': 'mode' has no fields of its own."),
+            (Registration, "approve", "No column 'approve': Registration has no field 'approve'."),
+            (Registration, "history.at", "No column 'history.at': 'history' has no fields of its own."),
+            (
+                Registration,
+                "participant",
+                "No column 'participant': it has fields of its own. Name one of them, such as 'participant.name'.",
+            ),
+            (Registration, "history", "No column 'history': it holds more than plain values."),
+            (Event, "title.translations", "No column 'title.translations': it holds more than plain values."),
+            (Event, "slot", "No column 'slot': it has fields of its own. Name one of them, such as 'slot.start'."),
+            (Dossier, "registrations", "No column 'registrations': it holds more than plain values."),
+        ],
+    )
+    def test_what_cannot_be_a_column(self, cls: type, name: str, words: str) -> None:
+        with pytest.raises(TypeError) as raised:
+            typed_column(cls, name)
+        assert str(raised.value) == words
