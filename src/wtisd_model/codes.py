@@ -627,6 +627,13 @@ class Code(StrEnum):
         "Take the need out, or change the mode.",
         Severity.WARNING,
     )
+    NAME_MIXES_SCRIPTS = _code(
+        "name-mixes-scripts",
+        _RULE,
+        "A word with letters of more than one of the Latin, Greek and Cyrillic scripts, of which some look alike.",
+        "See whether it is the name that it seems to be.",
+        Severity.WARNING,
+    )
     CHECKED_IN_TOO_EARLY = _code(
         "checked-in-too-early",
         _RULE,

@@ -10,6 +10,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration
 from wtisd_model.rules.person import same_person
 from wtisd_model.rules.references import ids_are_apart, names_known_sessions, names_this_event
+from wtisd_model.rules.scripts import mixes_scripts
 from wtisd_model.rules.seats import gives_seats, next_in_line, promoted_from, seated, waiting
 from wtisd_model.rules.terms import Terms
 from wtisd_model.values.attendance import ParticipationMode
@@ -52,6 +53,20 @@ def _visa_letter_to_come(_terms: Terms, registration: Registration, _now: dateti
         yield finding(Code.VISA_LETTER_REMOTE, "/needs")
 
 
+def _names_are_in_one_script(_terms: Terms, registration: Registration, _now: datetime) -> Iterator[Finding]:
+    """Word by word: somebody may write a name twice, in two scripts, and a name of one script may be foreign here."""
+    person = registration.participant
+    names = (
+        ("/participant/name", None if person is None else person.name),
+        ("/participant/organization", None if person is None else person.organization),
+        ("/organization", registration.organization),
+        ("/submittedBy", registration.submitted_by),
+    )
+    for path, name in names:
+        if name is not None and mixes_scripts(name):
+            yield finding(Code.NAME_MIXES_SCRIPTS, path)
+
+
 def _checked_in_at_the_event(terms: Terms, registration: Registration, _now: datetime) -> Iterator[Finding]:
     """R09; on the first day itself one may come early."""
     came = registration.checked_in_at
@@ -72,6 +87,7 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     _sent_in_the_window,
     _membership_is_addressed,
     _visa_letter_to_come,
+    _names_are_in_one_script,
     _checked_in_at_the_event,
     _purged_in_time,
 )
