@@ -10,7 +10,7 @@ import click
 from wtisd_model.cli.documents import load_sound
 from wtisd_model.cli.parameters import FILE, KIND, KINDS, LENGTH, MOMENT, OUTPUT, present
 from wtisd_model.cli.report import FoundError, readable
-from wtisd_model.cli.streams import STANDARD, say, shown, write, write_file
+from wtisd_model.cli.streams import STANDARD, is_same, say, shown, write, write_file
 from wtisd_model.export.ical.feed import to_ical
 from wtisd_model.export.json import to_json
 from wtisd_model.findings import ExportError, InvalidValueError
@@ -58,7 +58,7 @@ def write_calendar(
     """
     document = load_sound(file, kind, among=(Event, Dossier))
     event, place = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
-    if out is not None and _is_same(file, out):
+    if out is not None and is_same(file, out):
         raise click.UsageError("--out names the document that is read; it would be lost.")
     if stamped is None and event.updated is None:
         stamped = present()
@@ -73,13 +73,6 @@ def write_calendar(
         _deliver(calendar, out)
         return
     raise error
-
-
-def _is_same(file: str, out: Path) -> bool:
-    try:
-        return file != STANDARD and out.samefile(file)
-    except OSError:
-        return False
 
 
 def _deliver(calendar: bytes, out: Path | None) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from wtisd_model.cli.parameters import KINDS, require_submission
+from wtisd_model.cli.parameters import KINDS, require_judged, require_submission
 from wtisd_model.cli.report import FoundError, readable
 from wtisd_model.cli.streams import read_at_most, shown
 from wtisd_model.codes import Code
@@ -17,37 +17,70 @@ from wtisd_model.payload.reading import read
 from wtisd_model.payload.validator import Outcome, Validator
 
 
-def load(
+def fetch(file: str, kind: str | None) -> bytes:
+    """Read the bytes of a document, up to the bound of its type and one more, which is enough to be refused for.
+
+    Args:
+        file: its name; ``-`` is standard input.
+        kind: what it is, a word of `KINDS`; None where it will say so itself.
+
+    Raises:
+        CannotError: it cannot be read.
+    """
+    return read_at_most(file, Limits().bounds_for(KINDS[kind] if kind else Dossier).bytes + 1)
+
+
+def judged(
+    raw: bytes,
     file: str,
     kind: str | None,
     *,
     among: tuple[type, ...] = DOCUMENTS,
     submission: bool = False,
     now: datetime | None = None,
+    dossier: Dossier | None = None,
 ) -> Outcome[Any]:
-    """Read and check a document.
+    """Check the bytes of a document.
 
     Args:
-        file: its name; ``-`` is standard input.
+        raw: what was read.
+        file: its name, for messages.
         kind: what it is, a word of `KINDS`; None takes its ``@type``.
         among: the types that its ``@type`` may name.
         submission: it comes from a stranger, at the moment *now*.
         now: for a dossier, the moment at which the rules judge it; None leaves them out.
+        dossier: what it is to be judged beside, at the moment *now*.
+
+    Raises:
+        UsageError: nothing says which type it is; or it is no submission, or not judged beside a dossier.
+    """
+    stated = class_of(raw, shown(file), among) if kind is None else KINDS[kind]
+    if isinstance(stated, tuple):
+        return Outcome(findings=stated)
+    return bound(stated, submission=submission, now=now, dossier=dossier)(raw)
+
+
+def bound(cls: type, *, submission: bool, now: datetime | None, dossier: Dossier | None) -> Validator[Any]:
+    """Make the validator for documents of a type.
+
+    Raises:
+        UsageError: strangers do not send such, or they are not judged beside a dossier.
+    """
+    if submission:
+        require_submission(cls)
+    if dossier is not None:
+        require_judged(cls)
+    return Validator(cls, now=now, submission=submission, dossier=dossier)
+
+
+def load(file: str, kind: str | None, *, among: tuple[type, ...] = DOCUMENTS) -> Outcome[Any]:
+    """Read and check a document.
 
     Raises:
         CannotError: it cannot be read.
-        UsageError: nothing says which type it is; or strangers do not send such.
+        UsageError: nothing says which type it is.
     """
-    cls = None if kind is None else KINDS[kind]
-    # One byte too many is enough to be refused for.
-    raw = read_at_most(file, Limits().bounds_for(cls or Dossier).bytes + 1)
-    stated = _class_of(raw, file, among) if cls is None else cls
-    if isinstance(stated, tuple):
-        return Outcome(findings=stated)
-    if submission:
-        require_submission(stated)
-    validator: Validator[Any] = Validator(stated, now=now, submission=submission)
-    return validator(raw)
+    return judged(fetch(file, kind), file, kind, among=among)
 
 
 def load_sound(file: str, kind: str | None, *, among: tuple[type, ...] = DOCUMENTS) -> Any:
@@ -63,15 +96,19 @@ def load_sound(file: str, kind: str | None, *, among: tuple[type, ...] = DOCUMEN
     return outcome.value
 
 
-def _class_of(raw: bytes, file: str, among: tuple[type, ...]) -> type | tuple[Finding, ...]:
-    """Tell from its ``@type`` which class a document is of, or what keeps it from being one."""
+def class_of(raw: bytes, place: str, among: tuple[type, ...] = DOCUMENTS) -> type | tuple[Finding, ...]:
+    """Tell from its ``@type`` which class a document is of, or what keeps it from being one.
+
+    Raises:
+        UsageError: nothing in it, which stands at *place*, says what it is.
+    """
     plain = read(raw, Limits().bounds_for(Dossier))
     if isinstance(plain, tuple):
         return plain
     if not isinstance(plain, dict):
         return (finding(Code.WRONG_TYPE, expected="an object"),)
     if "@type" not in plain:
-        raise click.UsageError(f'Nothing in {shown(file)} says what it is: give it "@type", or say --as TYPE.')
+        raise click.UsageError(f'Nothing in {place} says what it is: give it "@type", or say --as TYPE.')
     names = {document_name(cls): cls for cls in among}
     stated = plain["@type"]
     if isinstance(stated, str) and stated in names:

@@ -1,36 +1,73 @@
 """`validate` and `check`: what is wrong with documents, and what the rules say of a dossier."""
 
+import os
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from itertools import combinations, groupby
+from pathlib import Path
+from typing import Final
 
 import click
 
-from wtisd_model.cli.documents import load
-from wtisd_model.cli.parameters import FILE, KIND, KINDS, MOMENT, present
-from wtisd_model.cli.report import report
-from wtisd_model.cli.streams import CannotError, say
+from wtisd_model.cli.documents import fetch, load, load_sound
+from wtisd_model.cli.judging import Document, Orders, Task, Told
+from wtisd_model.cli.lines import Plan, is_lines, judge_lines
+from wtisd_model.cli.parameters import FILE, KIND, KINDS, MOMENT, OUTPUT, present
+from wtisd_model.cli.report import deliver, report
+from wtisd_model.cli.streams import STANDARD, CannotError, Incoming, is_same, say
+from wtisd_model.cli.workers import Crew
+from wtisd_model.export.json import to_json
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.payload.validator import Outcome
 from wtisd_model.rules.check import check
 
+_MOST_JOBS: Final = 64
 _JSON_HELP = "Write one JSON object for each document."
 
 
 @click.command("validate", short_help="Say all that is wrong with documents.")
 @click.argument(
-    "files", metavar="FILE...", nargs=-1, required=True, type=FILE, help="JSON documents; - is standard input."
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=FILE,
+    help="JSON documents, or JSON Lines where the name ends with .jsonl, .ndjson, .jsonl.gz; - is standard input.",
 )
 @click.option(
     "--as", "kind", type=KIND, metavar="TYPE", help=f"What they are, where no @type says it: {', '.join(KINDS)}."
 )
 @click.option("--submission", is_flag=True, help="They come from strangers, who may not set what the office sets.")
+@click.option("--dossier", type=FILE, metavar="FILE", help="Judge them beside this dossier.")
 @click.option(
     "--now",
     type=MOMENT,
     metavar="MOMENT",
-    help="When a submission came in (the present moment); for a dossier, judge it by the rules too.",
+    help="When a submission came in, or when a dossier's rules judge (the present moment); for a dossier as a"
+    " document, judge it by the rules too.",
 )
-@click.option("--json", "as_json", is_flag=True, help=_JSON_HELP)
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object for each document or line.")
+@click.option(
+    "--jobs", type=click.IntRange(1, _MOST_JOBS), default=1, metavar="N", help="Judge with so many processes."
+)
+@click.option("--lines", is_flag=True, help="Each FILE is JSON Lines, a document in each line, whatever its name.")
+@click.option(
+    "--rejects", type=OUTPUT, metavar="FILE", help="Write the lines that are refused into this file, as they came."
+)
+@click.option(
+    "--report",
+    "told",
+    type=OUTPUT,
+    metavar="FILE",
+    help="Write what is found into this file, one JSON object for each line.",
+)
+@click.option("--max-errors", type=click.IntRange(min=1), metavar="N", help="Stop after so many refused lines.")
+@click.option(
+    "--from-line",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Go on at this line; --rejects and --report then write behind what is there.",
+)
 @click.pass_context
 def validate_files(
     ctx: click.Context,
@@ -39,32 +76,114 @@ def validate_files(
     files: tuple[str, ...],
     kind: str | None,
     submission: bool,
+    dossier: str | None,
     now: datetime | None,
     as_json: bool,
+    jobs: int,
+    lines: bool,
+    rejects: Path | None,
+    told: Path | None,
+    max_errors: int | None,
+    from_line: int | None,
 ) -> None:
     """Say all that is wrong with documents, and how to mend it.
 
+    Of JSON Lines, the lines in which something is found are told, and a summary.
+
     Ends with 0 where no document has an error, with 1 where one has, with 3 where one cannot be read.
     """
-    moment = present() if submission and now is None else now
+    _require_one_file_of_lines(
+        files,
+        lines,
+        {"--rejects": rejects, "--report": told, "--max-errors": max_errors, "--from-line": from_line},
+    )
+    _require_apart([*files, *([] if dossier is None else [dossier])], {"--rejects": rejects, "--report": told})
+    clock = now is None and (submission or dossier is not None)
+    moment = present() if clock else now
+    orders = Orders(
+        submission=submission,
+        now=moment,
+        dossier=None if dossier is None else to_json(load_sound(dossier, "dossier")),
+        as_json=as_json,
+        silent=told is not None,
+        report=told is not None,
+        rejects=rejects is not None,
+    )
+    plan = Plan(
+        kind=kind,
+        rejects=rejects,
+        report=told,
+        resumed_at=from_line,
+        most_refused=max_errors,
+        again=f" --now {moment.isoformat().replace('+00:00', 'Z')}" if clock and moment is not None else "",
+    )
     worst = 0
-    for file in files:
-        outcome = _readable(file, kind, submission=submission, now=moment)
-        if outcome is None:
-            worst = CannotError.exit_code
-        else:
-            report(file, outcome, as_json=as_json)
-            worst = max(worst, 0 if outcome.ok else 1)
+    with Crew(orders, jobs) as crew:
+        for of_lines, group in groupby(files, key=lambda file: lines or is_lines(file)):
+            names = tuple(group)
+            ends = _lines(names, plan, orders, crew) if of_lines else _documents(names, kind, orders, crew)
+            worst = max(worst, *ends)
     ctx.exit(worst)
 
 
-def _readable(file: str, kind: str | None, *, submission: bool, now: datetime | None) -> Outcome[Any] | None:
-    try:
-        return load(file, kind, submission=submission, now=now)
-    except CannotError as error:
-        # The other documents are looked at all the same.
-        say(f"Error: {error.message}")
-        return None
+def _require_one_file_of_lines(files: tuple[str, ...], lines: bool, given: dict[str, object]) -> None:  # noqa: FBT001 - a flag of the command
+    """Refuse what is meant for one file of JSON Lines where there is none, or another one."""
+    for option, value in given.items():
+        if value is not None and (len(files) != 1 or not (lines or is_lines(files[0]))):
+            raise click.UsageError(f"{option} goes with one file of JSON Lines: name a .jsonl file, or say --lines.")
+
+
+def _require_apart(read: list[str], written: dict[str, Path | None]) -> None:
+    """Refuse to write over what is read, or two things into one file."""
+    files = {option: path for option, path in written.items() if path is not None}
+    for option, path in files.items():
+        if str(path) == STANDARD:
+            raise click.UsageError(f"{option} needs the name of a file.")
+        if any(is_same(file, path) for file in read):
+            raise click.UsageError(f"{option} names a file that is read; it would be lost.")
+    for (one, first), (other, second) in combinations(files.items(), 2):
+        if first == second or is_same(str(first), second):
+            raise click.UsageError(f"{one} and {other} name the same file.")
+
+
+def _lines(files: Iterable[str], plan: Plan, orders: Orders, crew: Crew) -> Iterator[int]:
+    """Judge files of JSON Lines, and give the code of each."""
+    for file in files:
+        try:
+            incoming = Incoming(file)
+        except CannotError as error:
+            # The other files are looked at all the same.
+            say(f"Error: {error.message}")
+            yield error.exit_code
+            continue
+        with incoming:
+            yield judge_lines(incoming, plan, orders, crew)
+
+
+def _documents(files: Iterable[str], kind: str | None, orders: Orders, crew: Crew) -> Iterator[int]:
+    """Judge documents, and give the code of each."""
+    for error, told in crew.in_order(_tasks(files, kind)):
+        if told.mistake is not None:
+            raise click.UsageError(told.mistake)
+        if error is not None:
+            say(f"Error: {error.message}")
+            yield error.exit_code
+            continue
+        deliver(told.text, as_json=orders.as_json)
+        yield min(told.refused, 1)
+
+
+def _tasks(files: Iterable[str], kind: str | None) -> Iterator[tuple[CannotError | None, Task | Told]]:
+    for file in files:
+        try:
+            raw = fetch(file, kind)
+        except CannotError as error:
+            # Said when its turn comes; the other documents are looked at all the same.
+            failure = error
+        else:
+            yield None, Document(file=os.fsencode(file), kind=kind, raw=raw)
+            continue
+        yield failure, Told()
 
 
 @click.command("check", short_help="Say what the rules find in a dossier.")

@@ -22,6 +22,8 @@ FILE: Final = click.Path(allow_dash=True, readable=False)
 OUTPUT: Final = click.Path(path_type=Path, readable=False)
 KIND: Final = click.Choice(tuple(KINDS))
 
+_SENT: Final = ", ".join(word for word, each in KINDS.items() if each in SUBMISSIONS)
+
 _LENGTH = re.compile(
     r"P(?:(?P<weeks>[0-9]{1,6})W"
     r"|(?=.)(?:(?P<days>[0-9]{1,6})D)?"
@@ -64,8 +66,17 @@ def require_submission(cls: type) -> None:
         UsageError: *cls* is no Registration, InterpretationRequest or Pledge.
     """
     if cls not in SUBMISSIONS:
-        words = ", ".join(word for word, each in KINDS.items() if each in SUBMISSIONS)
-        raise click.UsageError(f"--submission goes with what strangers send: {words}.")
+        raise click.UsageError(f"--submission goes with what strangers send: {_SENT}.")
+
+
+def require_judged(cls: type) -> None:
+    """Refuse ``--dossier`` for what is not judged beside one.
+
+    Raises:
+        UsageError: *cls* is no Registration, InterpretationRequest or Pledge.
+    """
+    if cls not in SUBMISSIONS:
+        raise click.UsageError(f"--dossier goes with what is judged beside one: {_SENT}.")
 
 
 def present() -> datetime:

@@ -25,10 +25,24 @@ def report(file: str, outcome: Outcome[Any], *, as_json: bool) -> None:
     Raises:
         CannotError: it cannot be written.
     """
+    deliver(told(file, outcome, as_json=as_json), as_json=as_json)
+
+
+def told(file: str, outcome: Outcome[Any], *, as_json: bool) -> str:
+    """Write what was found in a document, in lines for people or in one line for programs."""
+    return as_object(outcome, file) if as_json else readable(file, outcome)
+
+
+def deliver(result: str, *, as_json: bool) -> None:
+    """Write to standard output what `told` made.
+
+    Raises:
+        CannotError: it cannot be written.
+    """
     if as_json:
-        write(f"{_object(file, outcome)}\n".encode())
+        write(result.encode())
     else:
-        write_text(readable(file, outcome))
+        write_text(result)
 
 
 def readable(file: str, outcome: Outcome[Any]) -> str:
@@ -37,7 +51,8 @@ def readable(file: str, outcome: Outcome[Any]) -> str:
 
 
 def _lines(file: str, outcome: Outcome[Any]) -> Iterator[str]:
-    yield f"{shown(file)}: {_summary(outcome)}"
+    line = "" if outcome.line is None else f", line {outcome.line}"
+    yield f"{shown(file)}{line}: {_summary(outcome)}"
     for each in outcome.findings:
         warning = "warning " if each.severity is Severity.WARNING else ""
         place = f"{warning}at {each.path}: " if each.path else f"{warning}"
@@ -55,16 +70,20 @@ def _summary(outcome: Outcome[Any]) -> str:
     return ", ".join((["good"] if outcome.ok else []) + numbers)
 
 
-def _object(file: str, outcome: Outcome[Any]) -> str:
-    # In ASCII, so that it can be written and read anywhere; the bytes of a file name that are no text are replaced.
-    return json.dumps(
-        {
-            "file": file.encode("utf-8", "surrogateescape").decode("utf-8", "replace"),
-            "ok": outcome.ok,
-            "findings": [_members(each) for each in outcome.findings],
-            "omitted": outcome.omitted,
-        }
-    )
+def as_object(outcome: Outcome[Any], file: str | None = None) -> str:
+    """Write an outcome as one JSON object in a line: file, line, ok, findings, omitted, as far as they are known.
+
+    It is ASCII, so that it can be written and read anywhere; the bytes of a file name that are no text are replaced.
+    """
+    found = ", ".join(json.dumps(_members(each)) for each in outcome.findings)
+    name = "" if file is None else f'"file": {_quoted(file)}, '
+    line = "" if outcome.line is None else f'"line": {outcome.line}, '
+    ok = "true" if outcome.ok else "false"
+    return f'{{{name}{line}"ok": {ok}, "findings": [{found}], "omitted": {outcome.omitted}}}\n'
+
+
+def _quoted(file: str) -> str:
+    return json.dumps(file.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def _members(found: Finding) -> dict[str, object]:

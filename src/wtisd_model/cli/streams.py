@@ -1,10 +1,12 @@
 """In and out: files and standard streams, read up to a bound and written whole, or one clear line that says why not."""
 
+import io
 import os
+import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
+from typing import Self, TextIO, cast
 
 import click
 
@@ -38,6 +40,118 @@ def _standard_input(count: int) -> bytes:
     if sys.stdin is None:  # how Python starts where file descriptor 0 is closed
         raise CannotError(f"Cannot read {shown(STANDARD)}: it is closed")
     return sys.stdin.buffer.read(count)
+
+
+class Incoming:
+    """A file, or standard input for ``-``, that is read bit by bit; it tells how far it has come.
+
+    Raises:
+        CannotError: it cannot be opened; and `read` raises it where it cannot be read.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.position = 0
+        """Bytes that were read."""
+        try:
+            self._file = None if name == STANDARD else Path(name).open("rb", buffering=0)  # noqa: SIM115 - it has a close()
+            self.size = self._whole()
+            """Bytes that there are; None where nobody knows, as of a pipe."""
+        except OSError as error:
+            reason = _reason(error)
+        else:
+            return
+        raise CannotError(f"Cannot read {shown(name)}: {reason}")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def read(self, count: int) -> bytes:
+        """Read so many bytes at most, fewer where they come slowly, and none at the end."""
+        try:
+            piece = _some_input(count) if self._file is None else self._file.read(count)
+        except OSError as error:
+            reason = _reason(error)
+        else:
+            self.position += len(piece)
+            return piece
+        raise CannotError(f"Cannot read {shown(self.name)}: {reason}")
+
+    def _whole(self) -> int | None:
+        if self._file is None:
+            return None
+        state = os.fstat(self._file.fileno())
+        return state.st_size if stat.S_ISREG(state.st_mode) else None
+
+
+def _some_input(count: int) -> bytes:
+    if sys.stdin is None:
+        raise CannotError(f"Cannot read {shown(STANDARD)}: it is closed")
+    # Only what is there: a line that was sent is judged before the next one comes.
+    return cast("io.BufferedReader", sys.stdin.buffer).read1(count)
+
+
+class Outgoing:
+    """A file that is written bit by bit, in place of what is there or, with *more*, behind it.
+
+    Raises:
+        CannotError: it cannot be opened; and `write` raises it where it cannot be written.
+    """
+
+    def __init__(self, path: Path, *, more: bool) -> None:
+        self._path = path
+        self._kept = 0
+        try:
+            self._file = path.open("ab" if more else "wb", buffering=0)
+        except OSError as error:
+            reason = _reason(error)
+        else:
+            self.keep()
+            return
+        raise self._cannot(reason)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def write(self, content: bytes) -> None:
+        """Write all of it."""
+        try:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[self._file.write(rest) :]
+        except OSError as error:
+            reason = _reason(error)
+        else:
+            return
+        raise self._cannot(reason)
+
+    def keep(self) -> None:
+        """Keep what was written until now."""
+        with suppress(OSError):  # A pipe has no place to go back to.
+            self._kept = self._file.tell()
+
+    def undo(self) -> None:
+        """Take back what was written since."""
+        with suppress(OSError):
+            self._file.truncate(self._kept)
+
+    def _cannot(self, reason: str) -> CannotError:
+        return CannotError(f"Cannot write {shown(str(self._path))}: {reason}")
+
+
+def is_same(file: str, out: Path) -> bool:
+    """Tell whether what is to be written is what is read."""
+    try:
+        return file != STANDARD and out.samefile(file)
+    except OSError:
+        return False
 
 
 def write(result: bytes) -> None:
@@ -127,6 +241,8 @@ def shown(name: str) -> str:
 
 def escaped(text: str) -> str:
     r"""Write control, bidi and other unseen characters, and bytes that are no text, as ``\x1b`` or ``\u202e``."""
+    if text.isprintable():
+        return text
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
 
 

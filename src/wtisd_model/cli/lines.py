@@ -1,0 +1,236 @@
+"""A file of JSON Lines, judged: told line by line, stopped and resumed at a line, and summed up at the end."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import chain
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import click
+from attrs import frozen
+
+from wtisd_model.cli.documents import class_of
+from wtisd_model.cli.interrupts import undisturbed
+from wtisd_model.cli.judging import Lines, Notes, Orders, Task, Told
+from wtisd_model.cli.parameters import KINDS, require_judged, require_submission
+from wtisd_model.cli.progress import Progress
+from wtisd_model.cli.report import deliver
+from wtisd_model.cli.streams import CannotError, Incoming, Outgoing, say, shown, write_text
+from wtisd_model.cli.workers import Crew
+from wtisd_model.model.documents import schema_name
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.payload.gunzip import flowing
+from wtisd_model.payload.limits import Limits
+from wtisd_model.payload.lines import PACKED, Part, Stretch, refusal, stretches
+from wtisd_model.payload.validator import Outcome
+
+ENDINGS: Final = (".jsonl", ".ndjson", f".jsonl{PACKED}", f".ndjson{PACKED}")
+"""How the names of files of JSON Lines end."""
+
+# What is told of so many lines is held until it is written.
+_MOST_LINES: Final = 250
+_MOST_CODES: Final = 10
+
+
+class StoppedError(click.ClickException):
+    """A run was interrupted; the message says how to go on."""
+
+    exit_code = 130
+
+
+@frozen(kw_only=True)
+class Plan:
+    """What is asked of a run over a file of JSON Lines."""
+
+    kind: str | None = None
+    rejects: Path | None = None
+    report: Path | None = None
+    resumed_at: int | None = None
+    """The line to go on at; what is written before it stays."""
+    most_refused: int | None = None
+    """After so many refused lines it stops."""
+    again: str = ""
+    """Options that a run that goes on needs besides the line."""
+
+
+class _Mark(NamedTuple):
+    """Where a task comes from."""
+
+    position: int
+    """Bytes that were read until then."""
+    next: int | None
+    """The line to go on at when it is told; None in the middle of a line."""
+    task: Lines | None = None
+    damaged: int | None = None
+    """The line from which on nothing can be read."""
+
+
+def is_lines(file: str) -> bool:
+    """Tell from its name whether a file holds JSON Lines."""
+    return file.lower().endswith(ENDINGS)
+
+
+def judge_lines(incoming: Incoming, plan: Plan, orders: Orders, crew: Crew) -> int:
+    """Judge a file of JSON Lines, write what is found, and give the code to end with.
+
+    Raises:
+        CannotError: it cannot be read, or something cannot be written, or a process that judges ended.
+        StoppedError: it was interrupted.
+        UsageError: nothing says which type the lines are of; or no stranger sends such, or no dossier judges them.
+    """
+    # Until the type is known, a line may be as long as that of any.
+    bound = Limits().bounds_for(Dossier if plan.kind is None else KINDS[plan.kind]).bytes
+    parts = stretches(flowing(incoming.read, packed=incoming.name.lower().endswith(PACKED)), bound)
+    begin = next(parts, None)
+    kind = plan.kind or _kind_of(begin, incoming.name)
+    if orders.submission:
+        require_submission(KINDS[kind])
+    if orders.dossier is not None:
+        require_judged(KINDS[kind])
+    with ExitStack() as stack:
+        more = plan.resumed_at is not None
+        files = [
+            None if path is None else stack.enter_context(Outgoing(path, more=more))
+            for path in (plan.report, plan.rejects)
+        ]
+        run = _Run(incoming, plan, orders, kind, files)
+        return run.judge(chain(() if begin is None else (begin,), parts), crew)
+
+
+def _kind_of(begin: Stretch | None, file: str) -> str:
+    """Tell from the first line which type all are of."""
+    if begin is None or begin.part is Part.DAMAGED:
+        return next(iter(KINDS))  # There is no line, so any will do.
+    cls = class_of(begin.pieces[0], f"line 1 of {shown(file)}") if begin.part is Part.LINES else ()
+    if isinstance(cls, tuple):
+        raise click.UsageError(f"Line 1 of {shown(file)} does not say what the lines are: say --as TYPE.")
+    return schema_name(cls, submission=False)
+
+
+class _Run:
+    """One run over one file."""
+
+    def __init__(self, incoming: Incoming, plan: Plan, orders: Orders, kind: str, files: list[Outgoing | None]) -> None:
+        self._incoming = incoming
+        self._plan = plan
+        self._orders = orders
+        self._kind = kind
+        self._report, self._rejects = files
+        self._next = self._first = plan.resumed_at or 1
+        self._lines = 0
+        self._refused = 0
+        self._warnings = 0
+        self._codes = Counter[str]()
+        self._damaged: int | None = None
+
+    def judge(self, parts: Iterable[Stretch], crew: Crew) -> int:
+        """Judge what is to be judged, and give the code to end with."""
+        failure: CannotError | None = None
+        interrupted = False
+        try:
+            with Progress(self._incoming) as progress:
+                stopped = self._go(parts, crew, progress)
+        except CannotError as error:
+            failure, stopped = error, False
+        except KeyboardInterrupt:
+            interrupted, stopped = True, False
+        again = f"--from-line {self._next}{self._plan.again}"
+        if failure is not None or interrupted:
+            self._undo()
+        if failure is not None:
+            hint = f"; go on with {again}" if self._next > self._first else ""
+            raise CannotError(f"{failure.message}{hint}")
+        self._sum_up()
+        if interrupted:
+            raise StoppedError(f"Interrupted before line {self._next}. Go on with {again}.")
+        if stopped:
+            say(f"Stopped: {_lines(self._refused)} refused. Go on with {again}.")
+        if self._damaged is not None:
+            name = shown(self._incoming.name)
+            say(f"Error: Cannot read {name} from line {self._damaged} on: it is damaged or cut off.")
+            return CannotError.exit_code
+        return 1 if self._refused else 0
+
+    def _go(self, parts: Iterable[Stretch], crew: Crew, progress: Progress) -> bool:
+        """Judge and write task by task; true where enough lines were refused."""
+        for mark, result in crew.in_order(self._tasks(parts)):
+            told, after = result, mark.next
+            left = None if self._plan.most_refused is None else self._plan.most_refused - self._refused
+            enough = left is not None and told.refused >= left
+            if enough and mark.task is not None:
+                told = crew.judge(mark.task, left)
+                after = mark.task.first + told.lines
+            if told.text:
+                progress.make_way()
+            with undisturbed():
+                self._write(told, after)
+            self._damaged = mark.damaged
+            progress.show(mark.position, self._next)
+            if enough:
+                return True
+        return False
+
+    def _tasks(self, parts: Iterable[Stretch]) -> Iterator[tuple[_Mark, Task | Told]]:
+        """Make tasks of the lines that are wanted; what is no matter of judging is told already."""
+        file = os.fsencode(self._incoming.name)
+        for part, line, pieces in parts:
+            position = self._incoming.position
+            if part is Part.LINES:
+                wanted = range(max(self._first - line, 0), len(pieces), _MOST_LINES)
+                for at in wanted:
+                    lines = pieces[at : at + _MOST_LINES]
+                    task = Lines(file=file, kind=self._kind, first=line + at, lines=lines)
+                    yield _Mark(position, line + at + len(lines), task), task
+            elif part is Part.DAMAGED:
+                yield _Mark(position, None, damaged=line), self._refusal(part, line, pieces)
+            elif line >= self._first:
+                yield _Mark(position, line + 1 if part is Part.LAST else None), self._refusal(part, line, pieces)
+
+    def _refusal(self, part: Part, line: int, pieces: list[bytes]) -> Told:
+        """Tell of a line that is too long, when it ends, or of damage; a piece of such a line is kept as it is."""
+        notes = Notes(self._orders, self._incoming.name)
+        outcome = Outcome[object](findings=(refusal(part, Limits().bounds_for(KINDS[self._kind]).bytes),), line=line)
+        if part is Part.LAST:
+            notes.add(outcome, pieces[0])
+        elif part is Part.DAMAGED:
+            notes.tell(outcome)
+        else:
+            return Told(rejects=pieces[0])
+        return notes.told()
+
+    def _write(self, told: Told, after: int | None) -> None:
+        if told.text:
+            deliver(told.text, as_json=self._orders.as_json)
+        for file, content in ((self._report, told.report), (self._rejects, told.rejects)):
+            if file is not None:
+                file.write(content)
+                if after is not None:
+                    file.keep()
+        self._lines += told.lines
+        self._refused += told.refused
+        self._warnings += told.warnings
+        self._codes.update(told.codes)
+        self._next = self._next if after is None else after
+
+    def _undo(self) -> None:
+        for file in (self._report, self._rejects):
+            if file is not None:
+                file.undo()
+
+    def _sum_up(self) -> None:
+        """Tell how many there were: people on standard output, and beside what programs read there."""
+        good = self._lines - self._refused
+        warnings = f"{self._warnings} warning{'' if self._warnings == 1 else 's'}"
+        text = f"{shown(self._incoming.name)}: {_lines(self._lines)}, {good} good, {self._refused} refused, {warnings}"
+        frequent = sorted(self._codes.items(), key=lambda each: (-each[1], each[0]))[:_MOST_CODES]
+        rows = "".join(f"\n{count:>8} {code}" for code, count in frequent)
+        if self._orders.as_json:
+            say(text + rows)
+        else:
+            write_text(f"{text}{rows}\n")
+
+
+def _lines(count: int) -> str:
+    return f"{count} line{'' if count == 1 else 's'}"

@@ -1,0 +1,43 @@
+"""How far a long run has come: a bar on standard error where that is a terminal, and otherwise nothing."""
+
+import sys
+from typing import Final, Self
+
+import click
+
+from wtisd_model.cli.streams import Incoming, shown
+
+_WIDTH: Final = 24
+
+
+class Progress:
+    """A bar for what is read from a file; where nobody knows how long it is, only that it goes on."""
+
+    def __init__(self, incoming: Incoming) -> None:
+        self._incoming = incoming
+        self._hidden = sys.stderr is None or not sys.stderr.isatty()
+        self._bar = click.progressbar(
+            iter(int, 1),  # without an end; it is not looked at
+            length=incoming.size,
+            label=shown(incoming.name),
+            file=sys.stderr,
+            hidden=self._hidden,
+            item_show_func=lambda line: None if line is None else f"line {line:,}",
+            width=_WIDTH,
+        )
+
+    def __enter__(self) -> Self:
+        self._bar.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.render_finish()
+
+    def show(self, position: int, line: int) -> None:
+        """Say how many bytes were read, and up to which line all is judged."""
+        self._bar.update(position - self._bar.pos, line)
+
+    def make_way(self) -> None:
+        """Take the bar from the line that it stands on, before something else is written to the same terminal."""
+        if not self._hidden and sys.stdout is not None and sys.stdout.isatty():
+            click.echo(f"\r{' ' * (self._bar.max_width or 0)}\r", file=sys.stderr, nl=False)
