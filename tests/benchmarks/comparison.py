@@ -1,25 +1,29 @@
-"""The comparison that `registrations.py` runs: which peers there are, what they are asked, and the report."""
+"""The comparison that `registrations.py` runs: which peers there are, and what they are asked."""
 
-import json
-from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.benchmarks import lines_loop
 from tests.benchmarks.agreement import Agreement, agreement
-from tests.benchmarks.payloads import bad, documents, good
+from tests.benchmarks.payloads import bad, documents, good, rows, write_lines
 from tests.benchmarks.peers.peer import Peer
+from tests.benchmarks.referee import places
 from tests.benchmarks.rounds import Times, microseconds, over, race, ratios
+from wtisd_model import Registration, schema_validator
 
-PEERS = ("ours", "pydantic", "msgspec")
-BASE = "pydantic"
-OURS = "wtisd_model"
+PEERS = ("ours", "pydantic", "msgspec", "jsonschema_rs", "cattrs", "fastjsonschema", "marshmallow", "jsonschema")
+"""Modules in `tests.benchmarks.peers`, one a library."""
+OURS, BASE = "wtisd_model", "pydantic"
+MEASURES = ("bytes", "mapping", "findings", "lines", "dump", "arrow")
 SEED = 20230517
-MEASURES = ("bytes", "mapping", "findings", "dump")
 
 
-def loaded(names: list[str]) -> tuple[dict[str, Peer], list[str]]:
+def loaded(names: Iterable[str]) -> tuple[dict[str, Peer], list[str]]:
     """Build the peers, ours and pydantic always among them, and name those that are not installed."""
     found: dict[str, Peer] = {}
     missing: list[str] = []
@@ -29,8 +33,8 @@ def loaded(names: list[str]) -> tuple[dict[str, Peer], list[str]]:
                 module = import_module(f"tests.benchmarks.peers.{name}")
             except ModuleNotFoundError:
                 missing.append(name)
-                continue
-            found |= {peer.name: peer for peer in module.peers()}
+            else:
+                found |= {peer.name: peer for peer in module.peers()}
     return found, missing
 
 
@@ -40,24 +44,44 @@ class Comparison:
     def __init__(self, peers: Mapping[str, Peer], *, quick: bool) -> None:
         self.peers = peers
         self.rounds = 5 if quick else 13
-        count = 400 if quick else 2000
+        self.lines = 4_000 if quick else 40_000
+        count = 400 if quick else 2_000
         self.good = good(count, seed=SEED)
         self.documents = list(documents(count, seed=SEED))
         self.bad = bad(count // 2, seed=SEED)
+        self.megabytes: tuple[float | None, ...] = ()
 
     def agreement(self) -> dict[str, Agreement]:
         """Ask every peer about every payload."""
         return {name: agreement(peer, self.good, self.bad) for name, peer in self.peers.items()}
 
-    def measure(self, name: str) -> tuple[Times, int]:
-        """Take the times of one measure, and tell for how many items."""
-        measures: dict[str, Callable[[], tuple[Times, int]]] = {
+    def refereed(self) -> int:
+        """Count the bad payloads in which the published schema sees exactly what was broken, through jsonschema."""
+        referee = schema_validator(Registration)
+        return sum(
+            each.shape == ({""} if each.document is None else places(referee.iter_errors(each.document)))
+            for each in self.bad
+        )
+
+    def measure(self, name: str) -> dict[str, Any] | None:
+        """Take the times of one measure: for one item, and how many times as fast as pydantic and as each other."""
+        measures: dict[str, Callable[[], tuple[Times, int] | None]] = {
             "bytes": partial(self._calls, "from_bytes", self.good),
             "mapping": partial(self._calls, "from_mapping", self.documents),
             "findings": partial(self._calls, "findings", [each.raw for each in self.bad]),
+            "lines": self._lines,
             "dump": self._dump,
+            "arrow": self._arrow,
         }
-        return measures[name]()
+        taken = measures[name]()
+        if taken is None:
+            return None
+        times, count = taken
+        return {
+            "microseconds": microseconds(times, count),
+            "ratios": ratios(times, BASE),
+            "ours": {other: ratios(times, other)[OURS] for other in times},
+        }
 
     def _calls(self, attribute: str, items: list[Any]) -> tuple[Times, int]:
         runs = {name: over(getattr(peer, attribute), items) for name, peer in self.peers.items()}
@@ -71,58 +95,30 @@ class Comparison:
         }
         return race(runs, self.rounds), len(self.good)
 
+    def _lines(self) -> tuple[Times, int]:
+        with TemporaryDirectory() as folder:
+            path, longer = Path(folder, "registrations.jsonl"), Path(folder, "longer.jsonl")
+            write_lines(path, self.lines, seed=SEED)
+            runs: dict[str, Callable[[], object]] = {
+                name: partial(lines_loop.theirs, peer, path)
+                for name, peer in self.peers.items()
+                if not name.startswith(OURS)
+            }
+            runs[OURS] = partial(lines_loop.ours, path)
+            times = race(runs, 5)
+            write_lines(longer, 4 * self.lines, seed=SEED)
+            self.megabytes = tuple(map(lines_loop.peak_megabytes, (path, longer)))
+        return times, self.lines
 
-def report(comparison: Comparison, measures: list[str]) -> dict[str, Any]:
-    """Measure, and give the figures as one JSON object."""
-    said = comparison.agreement()
-    figures: dict[str, dict[str, Any]] = {}
-    for measure in measures:
-        times, count = comparison.measure(measure)
-        figures[measure] = {"microseconds": microseconds(times, count), "ratios": ratios(times, BASE)}
-    return {
-        "ratios": {measure: figures[measure]["ratios"][OURS] for measure in figures},
-        "agreement": {name: each._asdict() for name, each in said.items()},
-        "figures": figures,
-    }
-
-
-def table(whole: Mapping[str, Any]) -> str:
-    """Write the report for a person."""
-    lines: list[str] = []
-    for name, said in whole["agreement"].items():
-        lines.append(
-            f"{name:28} good refused {said['good_refused']}, bad accepted {said['bad_accepted']}, "
-            f"errors found {said['errors_found']} of {said['errors']}, elsewhere {said['elsewhere']}"
-            + "".join(f"\n{'':30}accepts: {kind}" for kind in said["differing"])
-        )
-    figures = whole["figures"]
-    lines.append(f"\n{'':28}" + "".join(f"{measure:>18}" for measure in figures))
-    for name in whole["agreement"]:
-        cells = [
-            f"{each['microseconds'][name]:8.2f} us x{each['ratios'][name]:.2f}" if name in each["microseconds"] else "-"
-            for each in figures.values()
-        ]
-        lines.append(f"{name:28}" + "".join(f"{cell:>18}" for cell in cells))
-    return "\n".join(lines)
-
-
-def _arguments(arguments: list[str]) -> Namespace:
-    parser = ArgumentParser()
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--peers", default=",".join(PEERS))
-    parser.add_argument("--only", default=",".join(MEASURES))
-    return parser.parse_args(arguments)
-
-
-def main(arguments: list[str]) -> int:
-    """Run the comparison and print it."""
-    chosen = _arguments(arguments)
-    peers, missing = loaded(chosen.peers.split(","))
-    if BASE not in peers:
-        print("pydantic is not here, to which all is compared: pip install -c constraints.txt -e '.[benchmark]'")
-        return 1
-    whole = report(Comparison(peers, quick=chosen.quick), chosen.only.split(","))
-    whole["missing"] = missing
-    print(json.dumps(whole) if chosen.json else table(whole))
-    return 0
+    def _arrow(self) -> tuple[Times, int] | None:
+        try:
+            from tests.benchmarks import arrow_loop
+        except ImportError:
+            return None
+        payloads = list(islice(rows(seed=SEED), self.lines))
+        given = arrow_loop.batches(payloads)
+        theirs = partial(arrow_loop.theirs, self.peers[BASE], given)
+        ours = partial(arrow_loop.ours, given)
+        if not arrow_loop.same(ours(), theirs()):
+            raise AssertionError("The two loops do not make the same columns.")
+        return race({OURS: ours, BASE: theirs}, 5), len(payloads)

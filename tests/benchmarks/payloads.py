@@ -9,7 +9,7 @@ written in ASCII with escapes, as many programs do. Bad ones are good ones in wh
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -127,15 +127,17 @@ def bad(count: int, *, seed: int) -> list[Bad]:
     return made
 
 
-def write_lines(path: Path, rows: int, *, seed: int) -> int:
-    """Write a JSON Lines file in which one line in a hundred is bad, and tell how many bytes it has."""
-    lines = good(min(rows, 20_000), seed=seed)
-    refused = [each.raw for each in bad(min(rows, 2_000), seed=seed + 5)]
+def rows(*, seed: int) -> Iterator[bytes]:
+    """Give payloads without end, one in a hundred of them bad; after 20,000 they begin again."""
+    lines = good(20_000, seed=seed)
+    lines[99::100] = [each.raw for each in bad(len(lines[99::100]), seed=seed + 5)]
+    return cycle(lines)
+
+
+def write_lines(path: Path, count: int, *, seed: int) -> None:
+    """Write so many of `rows` as a JSON Lines file."""
     with path.open("wb") as file:
-        for row in range(rows):
-            file.write(refused[row // 100 % len(refused)] if row % 100 == 99 else lines[row % len(lines)])
-            file.write(b"\n")
-    return path.stat().st_size
+        file.writelines(line + b"\n" for line in islice(rows(seed=seed), count))
 
 
 def written(document: Document, choose: Random) -> bytes:

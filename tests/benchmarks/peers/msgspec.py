@@ -15,6 +15,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from tests.benchmarks.peers import forms
 from tests.benchmarks.peers.peer import Peer, pointer
 from tests.benchmarks.peers.rules import END, FIRST, broken, repeats
+from tests.benchmarks.peers.words import Consent, Country, Membership, Mode, Need, Role, State, Status
 
 Name = Annotated[str, Meta(max_length=500, pattern=forms.NAME)]
 Line = Annotated[str, Meta(max_length=500, pattern=forms.LINE)]
@@ -23,26 +24,9 @@ Identifier = Annotated[str, Meta(max_length=64, pattern=forms.IDENTIFIER)]
 Uid = Annotated[str, Meta(max_length=255, pattern=forms.UID)]
 Address = Annotated[str, Meta(max_length=254, pattern=forms.EMAIL)]
 Phone = Annotated[str, Meta(max_length=16, pattern=forms.PHONE)]
-Language = Annotated[str, Meta(max_length=35, pattern=forms.LANGUAGE)]
+Language = Annotated[str, Meta(max_length=35, pattern=forms.QUICK_LANGUAGE)]
 StateName = Annotated[str, Meta(max_length=32, pattern=forms.STATE_NAME)]
 Moment = Annotated[datetime, Meta(tz=True)]
-Role = Literal["chair", "contact", "interpreter", "moderator", "panellist", "signatory", "speaker"]
-Need = Literal["captions", "dietary", "hearing-loop", "sign-language", "visa-letter", "wheelchair-access"]
-Membership = Literal[
-    "academia",
-    "associate",
-    "member-state",
-    "observer",
-    "other",
-    "press",
-    "regional-organization",
-    "resolution-99",
-    "sector-member",
-    "un-agency",
-]
-State = Literal["approved", "attended", "no-show", "pending", "rejected", "waitlisted", "withdrawn"]
-Status = Literal["accepted", "declined", "delegated", "needs-action", "tentative"]
-Country: Any = Literal[forms.COUNTRIES]
 
 
 class Document(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, rename="camel"):
@@ -88,11 +72,11 @@ class Registration(Document, frozen=True, kw_only=True):
     organization: Name | UnsetType = UNSET
     membership: Membership | UnsetType = UNSET
     country: Country | UnsetType = UNSET
-    mode: Literal["on-site", "remote"]
+    mode: Mode
     session_ids: Annotated[tuple[Identifier, ...], Meta(max_length=100)] = ()
     listening_languages: Annotated[tuple[Language, ...], Meta(max_length=100)] = ()
     needs: Annotated[tuple[Need, ...], Meta(max_length=100)] = ()
-    listing_consent: Literal["everyone", "nobody", "participants"] | UnsetType = UNSET
+    listing_consent: Consent | UnsetType = UNSET
     privacy_notice: Line | UnsetType = UNSET
     submitted_at: Moment
     submitted_by: Name | UnsetType = UNSET
@@ -138,14 +122,14 @@ def peers() -> tuple[Peer]:
     def from_mapping(document: dict[str, Any]) -> Registration:
         return msgspec.convert(document, Registration)
 
-    def told(error: msgspec.MsgspecError) -> Sequence[str]:
+    def told(_raw: bytes, error: msgspec.MsgspecError) -> Sequence[str]:
         return (str(error),)
 
     def findings(raw: bytes) -> Sequence[str]:
         try:
             decoder.decode(raw)
         except msgspec.MsgspecError as error:
-            return told(error)
+            return told(raw, error)
         return ()
 
     return (

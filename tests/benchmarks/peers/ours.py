@@ -11,7 +11,7 @@ def _pointers(found: Finding) -> tuple[str]:
     return (found.path,)
 
 
-def _told(error: PayloadError) -> tuple[Finding, ...]:
+def _told(_raw: bytes, error: PayloadError) -> tuple[Finding, ...]:
     return error.findings
 
 

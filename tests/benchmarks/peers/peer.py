@@ -16,8 +16,8 @@ class Peer:
     """The same, from what `json.loads` gives."""
     findings: Callable[[bytes], Sequence[Any]]
     """Says what is wrong with bytes, in the peer's own words; nothing if nothing is."""
-    told: Callable[[Any], Sequence[Any]]
-    """Says the same of bytes that were refused, from the error that was raised."""
+    told: Callable[[bytes, Any], Sequence[Any]]
+    """Says the same of bytes that were refused, with the error that was raised."""
     pointers: Callable[[Any], Iterable[str]]
     """Gives the JSON Pointers that a finding points at; not timed."""
     refusals: tuple[type[Exception], ...]

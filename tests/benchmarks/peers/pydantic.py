@@ -28,6 +28,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
 from tests.benchmarks.peers import forms
 from tests.benchmarks.peers.peer import Peer, pointer
 from tests.benchmarks.peers.rules import END, FIRST, broken, repeats
+from tests.benchmarks.peers.words import Consent, Country, Membership, Mode, Need, Role, State, Status
 
 
 def _text(pattern: str, longest: int) -> StringConstraints:
@@ -81,24 +82,6 @@ Moment = Annotated[datetime, GetPydanticSchema(_moment)]
 Language = Annotated[str, GetPydanticSchema(_language)]
 Address = Annotated[str, GetPydanticSchema(_address)]
 EachOnce = (MaxLen(100), AfterValidator(_each_once))
-Role = Literal["chair", "contact", "interpreter", "moderator", "panellist", "signatory", "speaker"]
-Need = Literal["captions", "dietary", "hearing-loop", "sign-language", "visa-letter", "wheelchair-access"]
-Membership = Literal[
-    "academia",
-    "associate",
-    "member-state",
-    "observer",
-    "other",
-    "press",
-    "regional-organization",
-    "resolution-99",
-    "sector-member",
-    "un-agency",
-]
-State = Literal["approved", "attended", "no-show", "pending", "rejected", "waitlisted", "withdrawn"]
-Status = Literal["accepted", "declined", "delegated", "needs-action", "tentative"]
-# The core looks a word up among hundreds as fast as among two; no type checker could read them here.
-Country: Any = Literal[forms.COUNTRIES]
 
 
 def absent() -> Any:
@@ -144,11 +127,11 @@ class Registration(Document):
     organization: Name = absent()
     membership: Membership = absent()
     country: Country = absent()
-    mode: Literal["on-site", "remote"]
+    mode: Mode
     session_ids: Annotated[tuple[Identifier, ...], *EachOnce] = ()
     listening_languages: Annotated[tuple[Language, ...], *EachOnce] = ()
     needs: Annotated[tuple[Need, ...], *EachOnce] = ()
-    listing_consent: Literal["everyone", "nobody", "participants"] = absent()
+    listing_consent: Consent = absent()
     privacy_notice: Line = absent()
     submitted_at: Moment
     submitted_by: Name = absent()
@@ -177,14 +160,14 @@ def peers() -> tuple[Peer]:
     """Give the peer, its adapter built."""
     adapter = TypeAdapter(Registration)
 
-    def told(error: ValidationError) -> list[Any]:
+    def told(_raw: bytes, error: ValidationError) -> list[Any]:
         return error.errors(include_url=False, include_input=False)
 
     def findings(raw: bytes) -> list[Any]:
         try:
             adapter.validate_json(raw)
         except ValidationError as error:
-            return told(error)
+            return told(raw, error)
         return []
 
     return (
