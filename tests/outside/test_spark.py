@@ -1,0 +1,94 @@
+"""PySpark in local mode: mapInArrow takes `validate_batches` as it is, and its rows are those of one machine."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from wtisd_model.integrations.arrow import output_schema, validate_batches
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.reference.wtisd_23 import wtisd_23
+
+pytestmark = pytest.mark.outside
+
+NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
+COLUMNS = ("mode", "submitted_at", "session_ids", "participant.email")
+
+
+def payload(number: int) -> str | None:
+    """Write one of many submissions: most are good, some have a mistake, some are no JSON, some are not there."""
+    if number % 10 == 7:
+        return None
+    person = {"name": f"Participant {number} à Genève", "email": f"p{number}@example.org"}
+    document = {"eventUid": wtisd_23().uid, "participant": person, "mode": "remote"}
+    if number % 5 == 3:
+        document |= {"mode": "onsite", "state": "approved"}
+    line = json.dumps(document, ensure_ascii=False)
+    return line[:-1] if number % 5 == 4 else line
+
+
+PAYLOADS = [payload(number) for number in range(200)]
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    """Start Spark on two threads of this machine; where it or Java is missing this fails, and is meant to."""
+    from pyspark.sql import SparkSession  # .ci/outside installs it
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        # The workers find the package as this process does.
+        patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+        options = {
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.driver.host": "127.0.0.1",
+            "spark.sql.execution.arrow.maxRecordsPerBatch": "30",
+            "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
+        }
+        session: Any = SparkSession.builder.master("local[2]").config(map=options).getOrCreate()
+        yield session
+        session.stop()
+
+
+def rows(table: Any) -> list[dict[str, Any]]:
+    """Give the rows of a table; aware moments are equal in whatever zone they are shown."""
+    found: list[dict[str, Any]] = table.to_pylist()
+    return found
+
+
+class TestMapInArrow:
+    """Spark's documentation: "an iterator of pyarrow.RecordBatches ... to an iterator of pyarrow.RecordBatches"."""
+
+    def test_lines_of_text_have_the_rows_of_one_machine(self, spark: Any, tmp_path: Path) -> None:
+        lines = [each or "" for each in PAYLOADS]
+        (tmp_path / "lines.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        frame = spark.read.text(str(tmp_path / "lines.txt")).withColumnRenamed("value", "payload")
+        check = partial(validate_batches, columns=COLUMNS, now=NOW, submission=True)
+        schema = spark.createDataFrame(output_schema(columns=COLUMNS).empty_table()).schema
+        found = rows(frame.mapInArrow(check, schema).toArrow())
+        wanted = pa.Table.from_batches(list(check(pa.table({"payload": lines}).to_batches())))
+        assert found == rows(wanted)
+        assert [row["ok"] for row in found[:5]] == [True, True, True, False, False]
+
+    def test_parquet_is_judged_against_a_dossier_beside_its_other_columns(self, spark: Any, tmp_path: Path) -> None:
+        table = pa.table({"id": list(range(len(PAYLOADS))), "payload": [each and each.encode() for each in PAYLOADS]})
+        pq.write_table(table, tmp_path / "in.parquet", row_group_size=50)
+        frame = spark.read.parquet(str(tmp_path / "in.parquet")).repartition(4, "id")
+        dossier = Dossier(event=wtisd_23())
+        check = partial(validate_batches, columns=COLUMNS, keep=("id",), dossier=dossier, now=NOW, submission=True)
+        schema = output_schema(columns=COLUMNS, keep=("id",), incoming=frame.limit(0).toArrow().schema)
+        out = str(tmp_path / "out.parquet")
+        frame.mapInArrow(check, spark.createDataFrame(schema.empty_table()).schema).write.parquet(out)
+        found = rows(spark.read.parquet(out).orderBy("id").toArrow())
+        assert found == rows(pa.Table.from_batches(list(check(table.to_batches()))))
+        assert sum(row["ok"] for row in found) == 100
