@@ -36,7 +36,7 @@ def drawn(strategy: SearchStrategy[T], number: int = 200) -> list[T]:
         values.append(value)
 
     fuzz: Callable[[bytes], bytes | None] = cast("Any", collect).hypothesis.fuzz_one_input
-    source = Random(number)  # noqa: S311 - nothing secret
+    source = Random(number)
     for _ in range(number):
         fuzz(source.randbytes(_BUFFER))
     if len(values) != number:
