@@ -1,6 +1,6 @@
 """Registrations as they come in: realistic documents, most of them good, the same ones for the same seed.
 
-A good one has 19 leaves at most and about 500 bytes. Six in ten have a name that is not ASCII, in one of 14 scripts;
+A good one has about 550 bytes. Six in ten have a name that is not ASCII, in one of 14 scripts;
 half are as `to_json` writes them, with all that the office added, and half as a form sends them. One in twenty is
 written in ASCII with escapes, as many programs do. Bad ones are good ones in which one to four things were broken
 (`tests.benchmarks.breakages`); one in fifty is cut off instead.

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 import orjson
 from attrs import fields, frozen
-from cattrs import ClassValidationError, Converter, IterableValidationError
+from cattrs import Converter
 from cattrs.errors import AttributeValidationNote, CattrsError, ForbiddenExtraKeysError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.preconf.orjson import configure_converter
@@ -110,8 +110,9 @@ class Registration:
     history: tuple[Transition, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        for place, text in broken(self):
-            raise RuleError(place, text)
+        found = broken(self)
+        if found:
+            raise ExceptionGroup("Registration", [RuleError(place, text) for place, text in found])
 
 
 def _text_hook(hint: Any) -> Callable[[Any, Any], str]:
@@ -196,7 +197,7 @@ def _objects_only(read: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 
 def _flat(error: BaseException, place: tuple[str | int, ...]) -> Iterable[tuple[tuple[str | int, ...], str]]:
     """Give each error in a tree of errors, with its place."""
-    if isinstance(error, ClassValidationError | IterableValidationError):
+    if isinstance(error, ExceptionGroup):  # that of a class and that of a list are such groups
         for inner in error.exceptions:
             yield from _flat(inner, (*place, *_steps(inner)))
     elif isinstance(error, ForbiddenExtraKeysError):
@@ -220,7 +221,7 @@ def _steps(error: BaseException) -> list[str | int]:
     return steps
 
 
-REFUSALS = (ValueError, KeyError, ClassValidationError, CattrsError)
+REFUSALS = (ValueError, KeyError, ExceptionGroup, CattrsError)
 
 
 def peers() -> tuple[Peer]:

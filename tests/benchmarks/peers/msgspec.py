@@ -45,7 +45,7 @@ class Contact(Document, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if self.roles and repeats(self.roles):
-            raise ValueError("Two roles are equal.")
+            raise ValueError("Two items are equal - at `$.roles`")
 
 
 class Transition(Document, frozen=True, kw_only=True):
@@ -92,9 +92,12 @@ class Registration(Document, frozen=True, kw_only=True):
         for moment in (self.waitlisted_at, self.checked_in_at, self.purged_at):
             if moment:
                 _in_range(moment)
-        for items in (self.session_ids, self.listening_languages, self.needs):
-            if repeats(items):
-                raise ValueError("Two items are equal.")
+        if repeats(self.session_ids):
+            raise ValueError("Two items are equal - at `$.sessionIds`")
+        if repeats(self.listening_languages):
+            raise ValueError("Two items are equal - at `$.listeningLanguages`")
+        if repeats(self.needs):
+            raise ValueError("Two items are equal - at `$.needs`")
         found = broken(self)
         if found:
             raise ValueError(f"{found[0][1]} - at `$.{'.'.join(map(str, found[0][0]))}`")
