@@ -84,12 +84,13 @@ _PATTERN = (
     rf"^(?!(?:{_OTHERWISE})(?:-|$))(?:(?:{_SHORT})|[a-z]{{3}})"
     r"(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?!\n)$"
 )
-# Four letters and more may be somebody's name, which is not repeated: only the scripts that texts come in are.
+# Four letters or digits and more may be somebody's name or number, which is not repeated: only the scripts that texts
+# come in are, and the years of spelling reforms.
 _SCRIPTS = (
     "Arab|Armn|Beng|Cyrl|Deva|Ethi|Geor|Grek|Gujr|Guru|Hans|Hant|Hebr|Jpan|Khmr|Knda|Kore|Laoo|Latn|Mlym|Mong|Mymr"
     "|Orya|Sinh|Taml|Telu|Thaa|Thai|Tibt"
 )
-_NOT_REPEATED = rf"-(?!(?:{_SCRIPTS})(?:-|$))[A-Za-z]{{4}}"
+_NOT_REPEATED = rf"-(?!(?:{_SCRIPTS}|19[0-9]{{2}})(?:-|$))[A-Za-z0-9]{{4}}"
 
 
 def _canonical(tag: str) -> str | None:
