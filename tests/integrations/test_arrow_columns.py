@@ -67,9 +67,10 @@ class TestValues:
         objects = data.draw(st.lists(of_each_kind[cls], min_size=1, max_size=2))
         documents = [json.loads(to_json(each)) for each in objects]
         for name, column in COLUMNS[cls].items():
-            array: Any = pa.array([*column.values([*objects, None])], column.type)
+            array: Any = pa.array([*column.values([*objects, None], absent=True)], column.type)
             *found, nothing = array.to_pylist()
             assert nothing is None
+            assert pa.array([*column.values(objects, absent=False)], column.type).equals(array[:-1])
             for value, document in zip(found, documents, strict=True):
                 there = in_json(document, name)
                 if isinstance(value, Decimal):
@@ -90,7 +91,9 @@ class TestValues:
         }
 
     def test_a_slot_is_read_as_its_json_is(self) -> None:
-        assert [COLUMNS[Event][f"slot.{name}"].values([event(), None]) for name in ("start", "time_zone")] == [
+        assert [
+            COLUMNS[Event][f"slot.{name}"].values([event(), None], absent=True) for name in ("start", "time_zone")
+        ] == [
             ["2023-05-17T14:30:00", None],
             ["Europe/Zurich", None],
         ]

@@ -31,7 +31,7 @@ from wtisd_model.payload.validator import Outcome, Validator
 # Rows of a batch that goes out: a column of the longest texts must stay within the 2 GiB that Arrow's strings reach.
 _MOST_ROWS = 8_192
 # Payloads and objects held at once: more keep the garbage collector busy, fewer take more calls into Arrow.
-_AT_ONCE = 256
+_AT_ONCE = 64
 
 _PAYLOADS = frozenset(
     {pa.binary(), pa.large_binary(), pa.binary_view(), pa.string(), pa.large_string(), pa.string_view()}
@@ -154,12 +154,14 @@ class _Plan:
         for start in range(0, len(payloads), _AT_ONCE):
             cells = _cells(payloads.slice(start, _AT_ONCE))
             outcomes = [self.absent if cell is None else self.validator(cell) for cell in cells]
-            ok.extend(not each.findings or each.ok for each in outcomes)
-            findings.extend([_told(found) for found in each.findings] if each.findings else () for each in outcomes)
-            omitted.extend(each.omitted for each in outcomes)
+            told = [each.findings for each in outcomes]
+            absent = any(told)  # where nothing was found there is an object
+            ok += [each.ok for each in outcomes] if absent else [True] * len(cells)
+            findings += [[_told(found) for found in each] if each else () for each in told] if absent else told
+            omitted += [each.omitted for each in outcomes] if absent else [0] * len(cells)
             objects = [each.value for each in outcomes]
             for column, values in zip(self.columns, fields, strict=True):
-                values.extend(column.values(objects))
+                values.extend(column.values(objects, absent=absent))
         made = zip((*_OUTCOME, *self.columns), (ok, findings, omitted, *fields), strict=True)
         return [pa.array(values, column.type) for column, values in made]
 
