@@ -167,7 +167,7 @@ class _Run:
             with undisturbed():
                 self._write(told, after)
             self._damaged = mark.damaged
-            progress.show(mark.position, self._next)
+            progress.show(mark.position, self._next - 1)
             if enough:
                 return True
         return False
@@ -206,8 +206,10 @@ class _Run:
         for file, content in ((self._report, told.report), (self._rejects, told.rejects)):
             if file is not None:
                 file.write(content)
-                if after is not None:
-                    file.keep()
+        # Kept together: after a stop, both tell of the same lines.
+        for file in () if after is None else (self._report, self._rejects):
+            if file is not None:
+                file.keep()
         self._lines += told.lines
         self._refused += told.refused
         self._warnings += told.warnings

@@ -11,7 +11,7 @@ import click
 from wtisd_model.findings import Finding
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name
 from wtisd_model.nodes import Moment
-from wtisd_model.payload.shape import plain_value
+from wtisd_model.payload.leaves import plain_value
 
 KINDS: Final[dict[str, type]] = {schema_name(cls, submission=False): cls for cls in DOCUMENTS}
 """The types of document by the words that name them here: ``interpretation-request``."""

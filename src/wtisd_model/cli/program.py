@@ -13,6 +13,7 @@ from wtisd_model.cli.convert import write_calendar, write_json
 from wtisd_model.cli.demo import write_demo
 from wtisd_model.cli.doctor import tell_versions, version_of
 from wtisd_model.cli.judge import check_dossier, validate_files
+from wtisd_model.cli.lines import StoppedError
 from wtisd_model.cli.report import FoundError
 from wtisd_model.cli.schema import write_schema
 from wtisd_model.cli.streams import cannot_write, escaped, say, write_text
@@ -88,7 +89,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _told(error: click.ClickException) -> int:
     match error:
-        case FoundError() | NoArgsIsHelpError():
+        case FoundError() | StoppedError() | NoArgsIsHelpError():
             say(error.format_message())
         case click.UsageError(ctx=click.Context() as context):
             say(f"{context.get_usage()}\nTry '{context.command_path} -h' for help.\n")

@@ -1,13 +1,16 @@
 """How far a long run has come: a bar on standard error where that is a terminal, and otherwise nothing."""
 
 import sys
+from pathlib import Path
 from typing import Final, Self
 
 import click
 
 from wtisd_model.cli.streams import Incoming, shown
 
-_WIDTH: Final = 24
+# Together with percents, time and line less than the 80 columns of a terminal.
+_WIDTH: Final = 16
+_LABEL: Final = 24
 
 
 class Progress:
@@ -19,11 +22,12 @@ class Progress:
         self._bar = click.progressbar(
             iter(int, 1),  # without an end; it is not looked at
             length=incoming.size,
-            label=shown(incoming.name),
+            label=shown(Path(incoming.name).name)[:_LABEL],
             file=sys.stderr,
             hidden=self._hidden,
             item_show_func=lambda line: None if line is None else f"line {line:,}",
             width=_WIDTH,
+            update_min_steps=0,  # the line goes on where the bytes do not
         )
 
     def __enter__(self) -> Self:

@@ -95,7 +95,7 @@ def _even(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 def _salvaged(unpack: Callable[[bytes], bytes], rest: bytes, failure: type[Exception]) -> Iterator[bytes]:
     """Unpack byte by byte, up to the damage."""
-    for at in range(len(rest)):
+    for at in range(len(rest)):  # pragma: no branch - it ends at the damage, which is in one of these bytes
         try:
             unpacked = unpack(rest[at : at + 1])
         except failure:
