@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.export.plain_json import written_moment
 from tests.model.samples import event
 from tests.payload.test_agreement import of_each_kind
-from wtisd_model.export.json import to_json, written_moment
+from wtisd_model.export.json import to_json
 from wtisd_model.fields import camel_case, fields_of
 from wtisd_model.integrations.arrow import _MOST_ROWS
 from wtisd_model.integrations.arrow_columns import typed_column

@@ -13,12 +13,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tests.gates.code_blocks import blocks
 from wtisd_model.integrations.arrow import output_schema, validate_batches
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.reference.wtisd_23 import wtisd_23
 
 pytestmark = pytest.mark.outside
 
+CHECKOUT = Path(__file__).parents[2]
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 COLUMNS = ("mode", "submitted_at", "session_ids", "participant.email")
 
@@ -39,11 +41,12 @@ PAYLOADS = [payload(number) for number in range(200)]
 
 
 @pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Start Spark on two threads of this machine; where it or Java is missing this fails, and is meant to."""
     from pyspark.sql import SparkSession  # .ci/outside installs it
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("spark"))  # to Java this folder stays the working one
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
         # The workers find the package as this process does.
@@ -92,3 +95,14 @@ class TestMapInArrow:
         found = rows(spark.read.parquet(out).orderBy("id").toArrow())
         assert found == rows(pa.Table.from_batches(list(check(table.to_batches()))))
         assert sum(row["ok"] for row in found) == 100
+
+    def test_the_page_says_what_works(self, spark: Any) -> None:
+        page = list(blocks((CHECKOUT / "docs" / "how-to" / "past-one-machine.md").read_text(encoding="utf-8")))
+        names: dict[str, Any] = {"spark": spark}
+        code = [each.text for each in page if each.language == "python" or "mapInArrow" in each.text]
+        exec("\n".join(code), names)  # noqa: S102 - the page is ours
+        (ddl,) = (each.text for each in page if "BIGINT" in each.text)
+        assert names["schema"].toDDL() == ddl.strip()
+        found = rows(spark.read.parquet("outcomes.parquet").toArrow())
+        assert found == rows(pq.read_table("outcomes"))
+        assert [row["ok"] for row in found] == [True, False, False]

@@ -26,12 +26,17 @@ from wtisd_model.model.documents import document_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Registration
 from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.validator import Outcome, Validator
+from wtisd_model.payload.outcome import Outcome
+from wtisd_model.payload.validator import Validator
+
+__all__ = ["output_schema", "validate_batches"]
 
 # Rows of a batch that goes out: a column of the longest texts must stay within the 2 GiB that Arrow's strings reach.
 _MOST_ROWS = 8_192
-# Payloads and objects held at once: more keep the garbage collector busy, fewer take more calls into Arrow.
-_AT_ONCE = 64
+# Rows that become arrays at once, and objects held at once: with more, values have left the processor's cache when
+# they are asked for again, and the garbage collector looks at them; fewer take more calls into Arrow.
+_AT_ONCE = 1_024
+_OBJECTS = 64
 
 _PAYLOADS = frozenset(
     {pa.binary(), pa.large_binary(), pa.binary_view(), pa.string(), pa.large_string(), pa.string_view()}
@@ -142,17 +147,21 @@ class _Plan:
             kept = [_column(batch, name) for name in self.keep]
             payloads = _payloads(_column(batch, self.payload), self.payload)
             for start in range(0, max(1, batch.num_rows), _MOST_ROWS):
-                made = self._validated(payloads.slice(start, _MOST_ROWS))
+                made = self._columns(payloads.slice(start, _MOST_ROWS))
                 part = [array.slice(start, _MOST_ROWS) for array in kept]
                 yield pa.RecordBatch.from_arrays([*part, *made], schema=schema)
 
-    def _validated(self, payloads: Any) -> list[Any]:
+    def _columns(self, payloads: Any) -> list[Any]:
+        parts = [self._arrays(payloads.slice(at, _AT_ONCE)) for at in range(0, max(1, len(payloads)), _AT_ONCE)]
+        return [pa.concat_arrays(arrays) for arrays in zip(*parts, strict=True)]
+
+    def _arrays(self, payloads: Any) -> list[Any]:
         ok: list[object] = []
         findings: list[object] = []
         omitted: list[object] = []
         fields: list[list[object]] = [[] for _ in self.columns]
-        for start in range(0, len(payloads), _AT_ONCE):
-            cells = _cells(payloads.slice(start, _AT_ONCE))
+        for start in range(0, len(payloads), _OBJECTS):
+            cells = _cells(payloads.slice(start, _OBJECTS))
             outcomes = [self.absent if cell is None else self.validator(cell) for cell in cells]
             told = [each.findings for each in outcomes]
             absent = any(told)  # where nothing was found there is an object
