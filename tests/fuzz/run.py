@@ -1,0 +1,211 @@
+"""Fuzz every reader: ``python tests/fuzz/run.py [--seconds 30] [--finds FOLDER] [TARGET...]``.
+
+Each target of `tests/fuzz/targets.py` runs for so many seconds in a process of its own, as many at once as there are
+cores. It fails on an exception that is not ours, on a promise that is not kept, and on an input that takes more than a
+second of processor time or 200 MB. What was found is written into FOLDER: mend it, and put it into
+``tests/fuzz/corpus/TARGET``, where ``tests/fuzz/test_corpus.py`` tries it from then on. It needs the extra ``fuzz``.
+"""
+
+import argparse
+import importlib
+import os
+import pkgutil
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parents[2]
+CORPUS = Path(__file__).parent / "corpus"
+TARGETS = ("documents", "mappings", "lines", "leaves", "clocks")
+HEADS = {"documents": 1, "mappings": 2}
+MOST_SECONDS = 1.0
+MOST_MEGABYTES = 200.0
+LONGEST = 300_000
+WALLS = (
+    "2023-05-17T14:30:00|Europe/Zurich|",
+    "2026-03-29T02:30:00|Europe/Zurich|",
+    "2026-10-25T02:30:00|Europe/Zurich|first",
+    "2026-10-25T02:30:00|Europe/Zurich|second",
+    "2199-12-31T23:59:59|Pacific/Kiritimati|",
+)
+TEXTS = (
+    "2023-04-13T08:15:00.5+05:45",
+    "2023-04-13",
+    "participant1@example.org",
+    "https://example.org:8080/a%20b?c=d#e",
+    "tel:+41227305111,,12#",
+    "zh-Hans-CN",
+    "-46.2206",
+    "Participant 1",
+)
+
+
+class TooMuchError(Exception):
+    """An input that takes too long, or too much memory."""
+
+
+def cost(target: str, data: bytes) -> tuple[float, float]:
+    """Run a target on an input; give the seconds of processor time and the megabytes that it took."""
+    from tests.fuzz.targets import TARGETS as FUNCTIONS
+
+    now = _resident()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begin = time.process_time()
+    FUNCTIONS[target](data)
+    seconds = time.process_time() - begin
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # The highest that the process ever needed says something of this input only where it has risen.
+    return seconds, max(0.0, after / 1024 - now) if after > before else 0.0
+
+
+def _resident() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def is_within_bounds(target: str, data: bytes) -> bool:
+    """Try an input again in a process in which nothing watches the lines that are run."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        return _python("--replay", target, file.name, stdout=subprocess.DEVNULL).returncode == 0
+
+
+def _python(*arguments: str, stdout: int) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(  # noqa: S603 - this very file, in this very interpreter
+        [sys.executable, __file__, *arguments],
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(CHECKOUT), *filter(None, [os.environ.get("PYTHONPATH")])]),
+        },
+        stdout=stdout,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+
+
+def replay(target: str, file: str) -> int:
+    """Run an input as it is, the better of two times, and say what it took."""
+    data = Path(file).read_bytes()
+    cost(target, b"")
+    seconds, megabytes = cost(target, data)
+    if seconds > MOST_SECONDS:
+        seconds = min(seconds, cost(target, data)[0])
+    print(f"{target}: {len(data)} bytes take {seconds:.2f} s and {megabytes:.0f} MB")
+    return 1 if seconds > MOST_SECONDS or megabytes > MOST_MEGABYTES else 0
+
+
+def fuzz(target: str, arguments: list[str]) -> None:
+    """Let libFuzzer call a target; it ends the process."""
+    import atheris
+
+    with atheris.instrument_imports(include=["wtisd_model"]):
+        import wtisd_model.payload
+
+        # What is loaded with the first payload is to be watched too.
+        for module in pkgutil.iter_modules(wtisd_model.payload.__path__, "wtisd_model.payload."):
+            importlib.import_module(module.name)
+    from tests.fuzz import mutating
+
+    def once(data: bytes) -> None:
+        seconds, megabytes = cost(target, data)
+        # Watched, everything takes longer.
+        if (seconds > MOST_SECONDS or megabytes > MOST_MEGABYTES) and not is_within_bounds(target, data):
+            message = f"{seconds:.2f} s, {megabytes:.0f} MB"
+            raise TooMuchError(message)
+
+    def change(data: bytes, most: int, seed: int) -> bytes:
+        if target == "lines":
+            return mutating.mutated_lines(data, most, seed, atheris.Mutate)
+        return mutating.mutated(data, most, seed, atheris.Mutate, HEADS[target])
+
+    extra = {"custom_mutator": change} if target in {"lines", *HEADS} else {}
+    atheris.Setup([sys.argv[0], *arguments], once, **extra)
+    atheris.Fuzz()
+
+
+def seeds(target: str, folder: Path) -> None:
+    """Write the examples as a target reads them, and the dictionary, beside what is kept in the corpus."""
+    from tests.fuzz.mutating import dictionary
+    from tests.fuzz.targets import EXAMPLES, leaf_forms
+    from wtisd_model.model.documents import DOCUMENTS, schema_name
+
+    (folder / "dictionary").write_text(dictionary(), encoding="ascii")
+    (folder / "corpus").mkdir()
+    for index, cls in enumerate(DOCUMENTS):
+        file = EXAMPLES / f"{schema_name(cls, submission=False)}.json"
+        if file.exists() and target in HEADS:
+            start = bytes([index]) + b"\0" * (HEADS[target] - 1)
+            (folder / "corpus" / f"seed-{index}").write_bytes(start + file.read_bytes())
+    for index, text in enumerate(TEXTS if target == "leaves" else WALLS if target == "clocks" else ()):
+        for form in range(len(leaf_forms())) if target == "leaves" else (None,):
+            start = b"" if form is None else bytes([form])
+            (folder / "corpus" / f"seed-{form}-{index}").write_bytes(start + text.encode())
+    if target == "lines":
+        one = b"".join((EXAMPLES / "registration.json").read_bytes().splitlines())
+        (folder / "corpus" / "seed").write_bytes(b"\n".join([one, one, b"", b"{}"]))
+
+
+def run(target: str, seconds: int, finds: Path) -> tuple[bool, str]:
+    """Fuzz one target in a process of its own; say whether nothing was found, and what it did."""
+    kept = CORPUS / target
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        seeds(target, folder)
+        ended = _python(
+            *("--child", target, str(folder / "corpus"), *([str(kept)] if kept.exists() else [])),
+            *(f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-len_control=0", "-timeout=60", "-rss_limit_mb=0"),
+            *(
+                f"-dict={folder / 'dictionary'}",
+                f"-artifact_prefix={finds}/{target}-",
+                "-print_final_stats=1",
+                "-verbosity=1",
+            ),
+            stdout=subprocess.PIPE,
+        )
+    if ended.returncode:
+        return False, "\n".join(ended.stdout.splitlines()[-60:])
+    executed = re.search(r"stat::number_of_executed_units: *(\d+)", ended.stdout)
+    return True, f"{int(executed[1]):,} inputs" if executed else "no inputs"
+
+
+def main() -> int:
+    """Run what the command line asks for."""
+    if sys.argv[1:2] == ["--child"]:
+        fuzz(sys.argv[2], sys.argv[3:])
+    if sys.argv[1:2] == ["--replay"]:
+        return replay(sys.argv[2], sys.argv[3])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument(
+        "targets", metavar="TARGET", nargs="*", help=f"{', '.join(TARGETS)}; all of them if none is given"
+    )
+    parser.add_argument("--seconds", type=int, default=30, help="for each target (30)")
+    parser.add_argument("--finds", type=Path, default=Path("fuzz-finds"), help="where to write what was found")
+    asked = parser.parse_args()
+    unknown = set(asked.targets) - set(TARGETS)
+    if unknown:
+        parser.error(f"no such target: {', '.join(sorted(unknown))}")
+    chosen = asked.targets or list(TARGETS)
+    asked.finds.mkdir(parents=True, exist_ok=True)
+    good = True
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as crew:
+        results = crew.map(lambda target: run(target, asked.seconds, asked.finds.resolve()), chosen)
+        for target, (fine, told) in zip(chosen, results, strict=True):
+            print(f"{target}: {'good' if fine else 'FOUND'}, {told}", flush=True)
+            good = good and fine
+    if good and not any(asked.finds.iterdir()):
+        asked.finds.rmdir()
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    # Started by its path, Python has this folder on its way and not the one above.
+    sys.path.insert(0, str(CHECKOUT))
+    raise SystemExit(main())

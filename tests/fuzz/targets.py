@@ -1,0 +1,290 @@
+"""What is fuzzed: a function from bytes for each reader, which raises where the reader breaks a promise.
+
+`tests/fuzz/run.py` calls them with what atheris makes up, and `tests/fuzz/test_corpus.py` with what is kept of that.
+"""
+
+import json
+import random
+from collections import UserDict
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, cast
+
+from attrs import evolve, frozen
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.protocols import Validator as SchemaValidator
+
+from wtisd_model.codes import Code, Nature, Severity
+from wtisd_model.export.json import to_json
+from wtisd_model.fields import Checked, fields_of, form_of
+from wtisd_model.findings import Finding, InvalidValueError, PayloadError
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.registration import Registration
+from wtisd_model.nodes import Day, Exact, Moment, Node, OneOf, Pattern, Text
+from wtisd_model.payload.describe import describe
+from wtisd_model.payload.leaves import plain_value
+from wtisd_model.payload.lines import validate_lines
+from wtisd_model.payload.outcome import Outcome
+from wtisd_model.payload.problem import to_problem
+from wtisd_model.payload.schema import reached_classes, schema_validator
+from wtisd_model.payload.validator import Validator, from_json
+from wtisd_model.values.zones import local_time, written
+
+EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
+NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
+
+
+@frozen
+class Door:
+    """A validator, and the same without its fast way."""
+
+    cls: type
+    judge: Validator[Any]
+    slow: Validator[Any]
+
+
+@cache
+def doors() -> tuple[Door, ...]:
+    """Give a door for each document, and one for each submission beside a dossier."""
+    dossier = from_json(Dossier, (EXAMPLES / "dossier.json").read_bytes())
+    return (
+        *(_door(cls, now=NOW if cls is Dossier else None) for cls in DOCUMENTS),
+        *(_door(cls, now=NOW, submission=True, dossier=dossier) for cls in SUBMISSIONS),
+        *(_door(cls, now=NOW, dossier=dossier) for cls in SUBMISSIONS),
+    )
+
+
+def _door(cls: type, **bound: Any) -> Door:
+    slow: Validator[Any] = Validator(cls, **bound)
+    if hasattr(slow, "quick"):
+        object.__setattr__(slow, "quick", _no_way)
+    return Door(cls, Validator(cls, **bound), slow)
+
+
+def _no_way(_payload: object) -> None:
+    """Be in doubt about everything."""
+
+
+def split(data: bytes) -> tuple[Door, bytes]:
+    """Take the first byte as the choice of a door."""
+    return doors()[(data[0] if data else 0) % len(doors())], data[1:]
+
+
+def documents(data: bytes) -> None:
+    """`validate` with bytes: an outcome that keeps its promises, by the fast way and by the slow one the same."""
+    door, payload = split(data)
+    outcome = door.judge(payload)
+    keeps_promises(outcome)
+    assert outcome == door.slow(payload), "the fast way and the slow way differ"
+    if outcome.value is not None:
+        sound(outcome.value)
+        again = to_json(outcome.value)
+        assert from_json(door.cls, again) == outcome.value, "what is written is read as something else"
+        assert to_json(from_json(door.cls, again)) == again, "what is written twice differs"
+
+
+def keeps_promises(outcome: Outcome[Any]) -> None:
+    """See that an outcome is as it is promised, whatever came in."""
+    findings = outcome.findings
+    assert len(findings) <= 100
+    assert sum(map(len, map(str, findings))) <= 20_000
+    # Rules report one code whose home is elsewhere.
+    by_rules = {
+        each.code for each in findings if Code(each.code).nature is Nature.RULE or each.code == Code.ID_REPEATED
+    }
+    assert outcome.value is None or by_rules == {each.code for each in findings}
+    assert outcome.value is not None or not outcome.ok
+    assert outcome.ok is not any(each.severity is Severity.ERROR for each in findings)
+    json.dumps(to_problem(findings, omitted=outcome.omitted), allow_nan=False).encode("ascii")
+    assert to_problem(findings) or outcome.value is not None or outcome.omitted
+    assert str(PayloadError(*findings)).encode() is not None, "a message that cannot be written"
+
+
+def sound(value: object) -> None:
+    """See that the constructors, which check everything, make the same object."""
+    if isinstance(value, Checked):
+        assert evolve(cast("Any", value)) == value, "the class makes another object"
+        for spec in fields_of(type(value)) if form_of(type(value)) is type(value) else ():
+            inner = getattr(value, spec.name)
+            for each in inner if isinstance(inner, tuple | frozenset) else (inner,):
+                sound(each)
+
+
+class Pairs(Mapping[str, object]):
+    """A mapping of somebody's own."""
+
+    def __init__(self, pairs: list[tuple[Any, Any]]) -> None:
+        self.pairs = pairs
+
+    def __getitem__(self, key: str) -> object:
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        raise ValueError
+
+    def __len__(self) -> int:
+        raise ValueError
+
+    def items(self) -> Any:
+        for pair in self.pairs:
+            if pair == ("mode", "fail"):
+                raise LookupError(pair)
+            yield pair
+
+
+class Words(str):
+    """A text of somebody's own."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        raise ValueError
+
+    def __len__(self) -> int:
+        return 0
+
+
+class Many(list[Any]):
+    """A list of somebody's own."""
+
+    def __len__(self) -> int:
+        return 0
+
+
+class Number(int):
+    """A number of somebody's own."""
+
+    def __le__(self, _other: object) -> bool:
+        return True
+
+
+def dressed(value: Any, choose: random.Random) -> Any:
+    """Put what JSON holds into objects that a program might pass instead."""
+    plain = choose.random() < 0.8
+    match value:
+        case dict():
+            members = [(key, dressed(each, choose)) for key, each in value.items()]
+            if plain:
+                return dict(members)
+            return choose.choice(
+                [
+                    Pairs(members),
+                    Pairs(members * 2),
+                    UserDict(members),
+                    MappingProxyType({Words(key): each for key, each in members}),
+                    {key if choose.random() < 0.9 else (key,): each for key, each in members},
+                    tuple(members),
+                ]
+            )
+        case list():
+            items = [dressed(each, choose) for each in value]
+            return items if plain else choose.choice([Many(items), tuple(items), [items], Pairs([("a", 1), *items])])
+        case str():
+            return value if plain else choose.choice([Words(value), value.encode("utf-8", "surrogatepass"), object()])
+        case int() if not isinstance(value, bool):
+            return value if plain else choose.choice([Number(value), float(value % 2**53), complex(value % 9)])
+        case _:
+            return value
+
+
+def mappings(data: bytes) -> None:
+    """`validate` with a mapping: the same promises, and for a plain one the same outcome as for its bytes."""
+    door, payload = split(data)
+    try:
+        plain = json.loads(payload[1:])
+    except (ValueError, RecursionError):
+        return
+    if not isinstance(plain, dict):
+        return
+    outer = dressed(plain, random.Random(payload[0]))
+    outer = outer if isinstance(outer, Mapping) else {"mode": outer}
+    clothed = door.judge(outer)
+    keeps_promises(clothed)
+    assert clothed == door.slow(outer), "the fast way and the slow way differ"
+    mapped = door.judge(plain)
+    keeps_promises(mapped)
+    assert mapped == door.slow(plain), "the fast way and the slow way differ"
+    raw = door.judge(payload[1:])
+    if all(Code(each.code).nature is not Nature.READING for each in (*raw.findings, *mapped.findings)):
+        assert raw == mapped, "a mapping and its bytes differ"
+
+
+def lines(data: bytes) -> None:
+    """`validate_lines`: each line by itself, as `validate` has it; memory and order are its own affair."""
+    outcomes = list(validate_lines(Registration, BytesIO(data)))
+    for outcome in outcomes:
+        keeps_promises(outcome)
+    if data.startswith(b"\x1f\x8b"):
+        return
+    payloads = data.removesuffix(b"\n").split(b"\n") if data else []
+    judge = doors()[DOCUMENTS.index(Registration)].judge
+    assert outcomes == [judge(payload, line=index) for index, payload in enumerate(payloads, 1)]
+
+
+@cache
+def leaf_forms() -> tuple[tuple[Node, SchemaValidator], ...]:
+    """Give each kind of text that a field may hold, with the referee of its published schema."""
+    found: dict[str, tuple[Node, SchemaValidator]] = {}
+    for document in DOCUMENTS:
+        checker: FormatChecker = schema_validator(document).format_checker  # type: ignore[attr-defined]  # the protocol leaves it out
+        for cls in sorted(reached_classes([document]), key=lambda each: each.__name__):
+            for key, node in _texts(cls):
+                said = _said(document, cls, key)
+                if said is not None:
+                    found.setdefault(
+                        json.dumps(said, sort_keys=True), (node, Draft202012Validator(said, format_checker=checker))
+                    )
+    return tuple(found.values())
+
+
+def _texts(cls: type) -> Iterator[tuple[str, Node]]:
+    for spec in fields_of(cls):
+        if isinstance(spec.node, Text | Pattern | OneOf | Exact | Day | Moment):
+            yield spec.key, spec.node
+
+
+def _said(document: type, cls: type, key: str) -> dict[str, Any] | None:
+    """Find what the schema of a document says of a text in a class of its own."""
+    schema = describe(document, submission=False)
+    properties: Any = schema if cls is document else schema["$defs"].get(cls.__name__, {})
+    said = properties.get("properties", {}).get(key, {})
+    # A list of words, such as the zones, is a definition of its own.
+    said = schema["$defs"][said["$ref"].removeprefix("#/$defs/")] if "$ref" in said else said
+    return {each: said[each] for each in said if each != "description"} or None
+
+
+def leaves(data: bytes) -> None:
+    """The readers of single texts: dates, moments, numbers, addresses, tags; each agrees with its schema."""
+    forms = leaf_forms()
+    node, referee = forms[(data[0] if data else 0) % len(forms)]
+    text = data[1:].decode("utf-8", "surrogateescape")
+    match node:
+        case Exact() | Day() | Moment():
+            refused = isinstance(plain_value(node, text), Finding)
+        case _:
+            refused = node.check(text) is not None
+    assert refused is not referee.is_valid(text), f"{node!r}: reader and schema differ"
+
+
+def clocks(data: bytes) -> None:
+    """`local_time`: a moment that is written as it was read, or an error of ours."""
+    wall, zone, repeated, *_ = [*data.decode("utf-8", "surrogateescape").split("|"), "", "", ""]
+    refused: InvalidValueError | None = None
+    try:
+        moment = local_time(wall, zone, repeated=repeated or None)  # type: ignore[arg-type]  # anything may come
+    except InvalidValueError as error:
+        refused = error
+    else:
+        assert written(moment) == (wall, zone, repeated or None)
+    assert refused is None or (refused.__context__ is None and len(refused.findings) == 1)
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    each.__name__: each for each in (documents, mappings, lines, leaves, clocks)
+}
+"""The functions by the names of their folders in ``corpus``."""
