@@ -37,9 +37,10 @@ from wtisd_model.model.registration import (
 from wtisd_model.model.session import EventStatus, Session, SessionKind
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.lines import validate_lines
+from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.problem import to_problem
 from wtisd_model.payload.schema import json_schema, schema_validator
-from wtisd_model.payload.validator import Outcome, Validator, from_json, validate
+from wtisd_model.payload.validator import Validator, from_json, validate
 from wtisd_model.planning.waitlist import promote
 from wtisd_model.reference.wtisd_23 import wtisd_23
 from wtisd_model.rules.check import RULES, Rule, check

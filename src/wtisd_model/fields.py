@@ -9,7 +9,7 @@ made by attrs for each class, with the validators, they were a third of what an 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -38,7 +38,7 @@ from wtisd_model.nodes import (
     Whole,
 )
 
-Invariant = Callable[..., Iterator[Finding]]
+Invariant = Callable[..., Iterable[Finding]]
 
 
 class Mark(Enum):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Self, cast
 
-from attrs import AttrsInstance, evolve, field, fields, frozen
+from attrs import AttrsInstance, field, fields, frozen
 
 from wtisd_model.codes import Code, Severity
 
@@ -45,7 +45,14 @@ class Finding(Shown):
 
     def below(self, path: str) -> Self:
         """Give the same finding seen from further out: *path* is the way to where its own path begins."""
-        return evolve(self, path=path + self.path)
+        return type(self)(
+            code=self.code,
+            severity=self.severity,
+            path=path + self.path,
+            message=self.message,
+            fix=self.fix,
+            params=self.params,
+        )
 
     def __str__(self) -> str:
         place = f" at {self.path}:" if self.path else ""

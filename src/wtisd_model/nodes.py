@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import ClassVar, Protocol, cast
+from typing import ClassVar, Final, Protocol, cast
 
 from attrs import field, frozen
 
@@ -59,6 +59,35 @@ def _text_pattern(*, lines: bool, name: bool) -> str:
     return rf"^(?={inside}[^{refused}{_BLANK}{_UNSEEN}]){edge}(?:{inside}{edge})?(?!\n)$"
 
 
+_SHORT: Final = 64
+
+# Texts that begin with one of these are left to the pattern: it looks for what can be seen further on.
+UNSEEN_FIRST: Final = frozenset({"", " "}).union(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0", map(chr, range(0xFE00, 0xFE10)),
+    map(chr, range(0xE0100, 0xE01F0)),
+)  # fmt: skip
+
+
+@cache
+def holds(node: "Text | Pattern") -> Callable[[str], object]:
+    """Give what tells whether a text of allowed length is of a form: something true where it is.
+
+    It is made once for each node, when it is first asked for.
+    """
+    match = re.compile(node.pattern).match
+    if isinstance(node, Text):
+        # What Unicode calls printable has no control, bidi or format characters, and of all blanks only the space; so
+        # most texts need no look at the pattern. Tests show for each character that this is never the laxer way.
+        return lambda value: (
+            (value.isprintable() and value.strip() is value and value[:1] not in UNSEEN_FIRST) or match(value)
+        )
+    if node.usual is not None:
+        usual = re.compile(node.usual).match
+        return lambda value: (len(value) < _SHORT and usual(value)) or match(value)
+    accepts = node.accepts
+    return match if accepts is None else lambda value: match(value) and accepts(value)
+
+
 @frozen(eq=False, repr=False)
 class Text(Shown):
     """Free text of at most *maximum* characters, which nothing changes on its way.
@@ -83,7 +112,7 @@ class Text(Shown):
             return _wrong_type("a string")
         if len(value) > self.maximum:
             return finding(Code.TEXT_TOO_LONG, maximum=self.maximum)
-        if compiled(self.pattern).match(value):
+        if holds(self)(value):
             return None
         controls = _CONTROL + ("" if self.lines else r"\n")
         if compiled(f"[{controls}]").search(value):
@@ -106,6 +135,9 @@ class Pattern(Shown):
     """The name under which JSON Schema knows the form; where it has one, *accepts* is its checker."""
     accepts: Callable[[str], bool] | None = None
     """What the pattern cannot say, such as that there is no 30 February."""
+    usual: str | None = None
+    """What most values look like, in a form that is quicker to match: of 63 characters or fewer, whatever it matches
+    the pattern does too."""
     hint: Callable[[str], str | None] | None = None
     """What was probably meant, from a list of ours."""
 
@@ -113,11 +145,7 @@ class Pattern(Shown):
         """Say what is wrong with *value*, if anything is, and on request what was probably meant."""
         if type(value) is not str:  # a kind of string may compare as one text and be written as another
             return _wrong_type("a string")
-        if (
-            len(value) <= self.maximum
-            and compiled(self.pattern).match(value)
-            and (self.accepts is None or self.accepts(value))
-        ):
+        if len(value) <= self.maximum and holds(self)(value):
             return None
         worth = suggest and self.hint is not None and len(value) <= LONGEST_TO_COMPARE
         return _refusal(self.code, self.hint(value) if worth and self.hint is not None else None)
@@ -165,7 +193,7 @@ class Whole(Shown):
 
     def check(self, value: object) -> Finding | None:
         """Say what is wrong with *value*, if anything is."""
-        if not isinstance(value, int) or isinstance(value, bool):
+        if type(value) is not int:  # a kind of number may be written as something else; true and false are such kinds
             return _wrong_type("a whole number")
         if not self.minimum <= value <= self.maximum:
             return finding(Code.NUMBER_OUT_OF_RANGE, minimum=self.minimum, maximum=self.maximum)
@@ -374,9 +402,12 @@ Leaf = Text | Pattern | OneOf | Whole | Exact | Flag | Day | Moment | Choice
 Node = Leaf | Nested | Items | Entries
 
 
+_MOMENT: Final = Moment()
+
+
 def as_utc(value: datetime) -> datetime:
     """Hold a moment as a plain datetime in UTC; what is no moment is left for the check to refuse."""
-    if Moment().check(value) is not None:
+    if _MOMENT.check(value) is not None:
         return value
     moment = value.astimezone(UTC)
     return datetime.combine(moment.date(), moment.time(), UTC)

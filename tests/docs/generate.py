@@ -42,9 +42,9 @@ from wtisd_model.nodes import (
     Whole,
 )
 from wtisd_model.payload.describe import meanings
+from wtisd_model.payload.gathered import MOST_FINDINGS, MOST_TEXT
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.schema import reached_classes
-from wtisd_model.payload.shape import MOST_FINDINGS, MOST_TEXT
 from wtisd_model.values.attendance import AttendanceMode
 from wtisd_model.values.lifecycle import StateTable
 

@@ -11,9 +11,10 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.export.plain_json import plainly, written_moment
 from tests.laws import LAW
 from wtisd_model import strategies
-from wtisd_model.export.json import to_json, written_moment
+from wtisd_model.export.json import to_json
 from wtisd_model.fields import fields_of
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -63,6 +64,11 @@ class TestRoundTrip:
         back = from_json(type(obj), raw)
         assert back == obj
         assert to_json(back) == raw
+
+    @LAW
+    @given(documents)
+    def test_a_second_writer_writes_the_same(self, obj: object) -> None:
+        assert to_json(obj) == plainly(obj)
 
     @LAW
     @given(documents)

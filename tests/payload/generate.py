@@ -1,7 +1,8 @@
-"""Writes the published schema files anew: ``python -m tests.payload.generate``."""
+"""Writes the published schema files and the builders anew: ``python -m tests.payload.generate``."""
 
 from pathlib import Path
 
+from tests.payload.building import BUILDING, write_building
 from wtisd_model.model.documents import published, schema_name
 from wtisd_model.payload.describe import SCHEMAS, as_file, describe
 
@@ -15,3 +16,4 @@ def write_schemas(folder: Path) -> None:
 
 if __name__ == "__main__":
     write_schemas(SCHEMAS)
+    write_building(BUILDING)

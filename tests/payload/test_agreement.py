@@ -28,8 +28,9 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.nodes import compiled
 from wtisd_model.payload.limits import Limits
+from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.schema import json_schema, schema_validator
-from wtisd_model.payload.validator import Outcome, validate
+from wtisd_model.payload.validator import validate
 
 Place = tuple[str | int, ...]
 Described = tuple[Place, object, Mapping[str, Any]]

@@ -14,8 +14,9 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
-from wtisd_model.payload.shape import MOST_COUNTED, MOST_FINDINGS, MOST_TEXT
-from wtisd_model.payload.validator import Outcome, from_json, validate
+from wtisd_model.payload.gathered import MOST_COUNTED, MOST_FINDINGS, MOST_TEXT
+from wtisd_model.payload.outcome import Outcome
+from wtisd_model.payload.validator import from_json, validate
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 

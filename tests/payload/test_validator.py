@@ -21,9 +21,10 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import ParticipationStatus, Registration, RegistrationState
+from wtisd_model.payload.gathered import MOST_FINDINGS
 from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.shape import MOST_FINDINGS
-from wtisd_model.payload.validator import Outcome, Validator, from_json, validate
+from wtisd_model.payload.outcome import Outcome
+from wtisd_model.payload.validator import Validator, from_json, validate
 
 LEFT = [{"at": "2023-04-14T00:00:00Z", "before": "pending", "after": "withdrawn"}]
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)

@@ -16,7 +16,7 @@ from wtisd_model.export.json import to_json
 from wtisd_model.findings import ExportError, InvalidValueError
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.payload.validator import Outcome
+from wtisd_model.payload.outcome import Outcome
 
 
 @click.command("ical", short_help="Write an event for calendar programs.")

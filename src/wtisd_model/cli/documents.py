@@ -13,8 +13,9 @@ from wtisd_model.findings import Finding, finding
 from wtisd_model.model.documents import DOCUMENTS, document_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.payload.limits import Limits
+from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.reading import read
-from wtisd_model.payload.validator import Outcome, Validator
+from wtisd_model.payload.validator import Validator
 
 
 def fetch(file: str, kind: str | None) -> bytes:

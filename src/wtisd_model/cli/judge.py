@@ -18,7 +18,7 @@ from wtisd_model.cli.streams import STANDARD, CannotError, Incoming, is_same, sa
 from wtisd_model.cli.workers import Crew
 from wtisd_model.export.json import to_json
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.payload.validator import Outcome
+from wtisd_model.payload.outcome import Outcome
 from wtisd_model.rules.check import check
 
 _MOST_JOBS: Final = 64

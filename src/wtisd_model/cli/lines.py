@@ -24,7 +24,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.payload.gunzip import flowing
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.lines import PACKED, Part, Stretch, refusal, stretches
-from wtisd_model.payload.validator import Outcome
+from wtisd_model.payload.outcome import Outcome
 
 ENDINGS: Final = (".jsonl", ".ndjson", f".jsonl{PACKED}", f".ndjson{PACKED}")
 """How the names of files of JSON Lines end."""

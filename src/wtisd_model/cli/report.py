@@ -10,7 +10,7 @@ import click
 from wtisd_model.cli.streams import escaped, shown, write, write_text
 from wtisd_model.codes import Severity
 from wtisd_model.findings import Finding
-from wtisd_model.payload.validator import Outcome
+from wtisd_model.payload.outcome import Outcome
 
 
 class FoundError(click.ClickException):

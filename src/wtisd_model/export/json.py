@@ -1,15 +1,10 @@
 """Objects as JSON: compact UTF-8, keys in declared order, equal bytes for equal objects."""
 
-from datetime import date, datetime
-from decimal import Decimal
-from enum import StrEnum
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-from wtisd_model.fields import FieldSpec, fields_of
 from wtisd_model.model.documents import SCHEMA_VERSION, document_name
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.nodes import Entries, Items, Moment, Nested, Node
-from wtisd_model.values.timeslot import TimeSlot
 
 
 def to_json(obj: object) -> bytes:
@@ -25,55 +20,21 @@ def to_json(obj: object) -> bytes:
     Raises:
         TypeError: *obj* is none of these.
     """
-    import json  # the readers and writers load it, not every import
-
-    name = document_name(type(obj))
-    document = {"@type": name, "schemaVersion": SCHEMA_VERSION, **_members(obj)}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    cls: type = type(obj)
+    return _writer(cls)(obj)
 
 
-def _members(obj: object) -> dict[str, object]:
-    cls = type(obj)
-    written = obj.written() if isinstance(obj, TimeSlot) else obj
-    members = ((spec, getattr(written, spec.name)) for spec in fields_of(cls))
-    return {spec.key: _plain(spec.node, value) for spec, value in members if _is_written(obj, spec, value)}
+@cache
+def _writer(cls: type) -> Callable[[Any], bytes]:
+    name = document_name(cls)
+    from msgspec.json import Encoder  # the readers and writers load it, not every import
 
+    from wtisd_model.payload.building import WRITERS
 
-def _is_written(obj: object, spec: FieldSpec, value: object) -> bool:
-    if isinstance(spec.node, Items):
-        return bool(value) or isinstance(obj, Dossier)
-    if isinstance(spec.node, Entries):
-        return bool(value)
-    return value is not None and value is not False
+    encode, struct_of = Encoder().encode, WRITERS[cls]
+    begin = f'{{"@type":"{name}","schemaVersion":{SCHEMA_VERSION},'.encode()
 
+    def write(obj: object) -> bytes:
+        return begin + encode(struct_of(obj))[1:]
 
-def _plain(node: Node, value: Any) -> object:
-    match node:
-        case Nested():
-            return _members(value)
-        case Items(container=container):
-            items = [_plain(node.item, each) for each in value]
-            return sorted(items, key=str) if container is frozenset else items
-        case Entries():
-            return dict(value)
-        case Moment():
-            return written_moment(value)
-        case _:
-            return _leaf(value)
-
-
-def _leaf(value: Decimal | date | StrEnum | str | int) -> str | int:
-    match value:
-        case Decimal():
-            return format(value, "f")
-        case date():
-            return value.isoformat()
-        case StrEnum():
-            return value.value
-        case _:
-            return value
-
-
-def written_moment(moment: datetime) -> str:
-    """Write a moment in UTC as RFC 3339 does, with Z and no more digits than it has."""
-    return moment.isoformat().replace("+00:00", "Z")
+    return write

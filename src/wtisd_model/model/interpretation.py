@@ -1,6 +1,6 @@
 """A request for interpretation: from and into which languages, for what, and what was decided."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar, Self
@@ -111,7 +111,7 @@ def _team_when_assigned(state: RequestState, team: Team | None) -> Iterator[Find
         yield finding(Code.TEAM_UNFOUNDED, "/team")
 
 
-def _history_ends_in_state(state: RequestState, history: tuple[Transition, ...]) -> Iterator[Finding]:
+def _history_ends_in_state(state: RequestState, history: tuple[Transition, ...]) -> Iterable[Finding]:
     return REQUESTING.wrong("state", state, history)
 
 

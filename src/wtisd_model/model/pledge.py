@@ -1,6 +1,6 @@
 """A pledge: who promises what to whom, by when, and what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -188,7 +188,7 @@ def _completed_has_a_report(state: PledgeState, reports: tuple[Report, ...]) -> 
         yield finding(Code.REPORT_MISSING, "/reports")
 
 
-def _history_ends_in_state(state: PledgeState, history: tuple[Transition, ...]) -> Iterator[Finding]:
+def _history_ends_in_state(state: PledgeState, history: tuple[Transition, ...]) -> Iterable[Finding]:
     return PLEDGING.wrong("state", state, history)
 
 

@@ -1,6 +1,6 @@
 """A session: a part of an event with its own time, place and people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar, Self
@@ -55,7 +55,7 @@ class SessionKind(StrEnum):
     WORKSHOP = "workshop"
 
 
-def history_ends_in_status(status: EventStatus, history: tuple[Transition, ...]) -> Iterator[Finding]:
+def history_ends_in_status(status: EventStatus, history: tuple[Transition, ...]) -> Iterable[Finding]:
     """H01: a history is in the order of time, follows the table, and ends in the present status."""
     return HAPPENING.wrong("status", status, history)
 

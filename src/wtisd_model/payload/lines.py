@@ -14,7 +14,8 @@ from wtisd_model.findings import Finding, finding
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.payload.gunzip import DamagedError, Read, flowing
 from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.validator import Outcome, Validator
+from wtisd_model.payload.outcome import Outcome
+from wtisd_model.payload.validator import Validator
 
 T = TypeVar("T")
 

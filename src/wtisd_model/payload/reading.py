@@ -2,10 +2,9 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NoReturn, TypeGuard, cast
-
-from attrs import frozen
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple, NoReturn, TypeGuard, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
@@ -20,8 +19,7 @@ _EMPTY = re.compile(rb"[\[{][ \t\r\n]*[\]}]")
 _BRACKET = re.compile(rb"[\[\]{}]")
 
 
-@frozen(kw_only=True, eq=False, repr=False)
-class Bounds:
+class Bounds(NamedTuple):
     """The limits that hold for one payload."""
 
     bytes: int
@@ -83,9 +81,17 @@ def _bytes(payload: object, most: int) -> bytes:
     raise TypeError("Not a payload: give bytes, text or a mapping.")
 
 
+def is_too_much(raw: bytes, bounds: Bounds) -> bool:
+    """Tell whether a payload holds more than it may, as far as that shows before it is parsed."""
+    return _too_much(raw, bounds) is not None
+
+
 def _too_much(raw: bytes, bounds: Bounds) -> Finding | None:
     if len(raw) > bounds.bytes:
         return finding(Code.PAYLOAD_TOO_LARGE, maximum=bounds.bytes)
+    # A value takes two bytes at least, one of its own and one that parts it from the next; most payloads are small.
+    if len(raw) <= 2 * bounds.values and raw.count(b"[") + raw.count(b"{") <= bounds.depth:
+        return None
     bones = _STRING.sub(b"", raw)
     containers = bones.count(b"[") + bones.count(b"{")
     # Every container that is not empty has one value more than it has commas; the whole is one value.
@@ -117,6 +123,9 @@ def _parse(raw: bytes, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
         text = raw.decode()
     except UnicodeDecodeError:
         return (finding(Code.NOT_UTF8),)
+    plain = _quickly(raw, bounds)
+    if plain is not None:
+        return plain
     from json import JSONDecodeError  # loaded with the first payload, not with every import
 
     parser = _Parser(bounds.number_length)
@@ -127,6 +136,40 @@ def _parse(raw: bytes, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
     except JSONDecodeError as error:
         return (finding(Code.NOT_JSON, offset=len(text[: error.pos].encode())),)
     return tuple(finding(Code.KEY_REPEATED, path) for path in _places(value, "")) if parser.repeated else value
+
+
+@cache
+def _decoder() -> tuple[Callable[[bytes], JsonValue], tuple[type[Exception], ...]]:
+    from msgspec import DecodeError, json  # loaded with the first payload, not with every import
+
+    return json.Decoder().decode, (DecodeError, UnicodeDecodeError, RecursionError)
+
+
+def _quickly(raw: bytes, bounds: Bounds) -> dict[str, JsonValue] | None:
+    """Parse an object that holds nothing out of the ordinary; None is a doubt, which the strict parser resolves."""
+    decode, refusals = _decoder()
+    try:
+        whole = decode(raw)
+    except refusals:
+        return None
+    if type(whole) is not dict:
+        return None
+    # Of two equal keys msgspec keeps the last. What it dropped shows where quotes are counted.
+    quotes = 2 * len(whole)
+    values: list[JsonValue] = [*whole.values()]
+    for value in values:  # those that are in others are added as it goes
+        kind = type(value)
+        if kind is str:
+            quotes += 2
+        elif kind is dict:
+            members = cast("dict[str, JsonValue]", value)
+            quotes += 2 * len(members)
+            values += members.values()
+        elif kind is list:
+            values += cast("list[JsonValue]", value)
+        elif kind is float or (kind is int and cast("int", value).bit_length() > 3 * bounds.number_length):
+            return None
+    return whole if raw.count(b'"') == quotes else None
 
 
 class _Parser:

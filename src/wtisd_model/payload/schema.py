@@ -9,7 +9,7 @@ from wtisd_model.fields import fields_of
 from wtisd_model.findings import Finding
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name, schema_name
 from wtisd_model.nodes import Day, Exact, Items, Moment, Nested, Node, Pattern
-from wtisd_model.payload.shape import plain_value
+from wtisd_model.payload.leaves import plain_value
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator as SchemaValidator

@@ -1,45 +1,21 @@
 """Shape: plain JSON values become objects, or every place at which they cannot."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
-from decimal import Decimal
-from enum import StrEnum
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from inspect import Parameter, signature
+from operator import itemgetter
+from typing import Any, Final, cast
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from wtisd_model.codes import Code, Severity
-from wtisd_model.fields import FieldSpec, fields_of, form_of, invariants_of, parameters_of
+from wtisd_model.codes import Code
+from wtisd_model.fields import FieldSpec, Invariant, fields_of, form_of, invariants_of, parameters_of
 from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.nodes import (
-    Choice,
-    Day,
-    Entries,
-    Exact,
-    Flag,
-    Items,
-    Leaf,
-    Moment,
-    Nested,
-    Node,
-    OneOf,
-    Pattern,
-    Text,
-    Whole,
-    as_utc,
-    compiled,
-)
+from wtisd_model.nodes import Entries, Items, Nested, Node, Text
+from wtisd_model.payload.gathered import EnoughError, Gathered
+from wtisd_model.payload.leaves import Reader, reader
 from wtisd_model.payload.reading import JsonValue, shown
 from wtisd_model.suggestions import close_to
-from wtisd_model.values.timeslot import WrittenSlot
-
-MOST_FINDINGS = 100
-MOST_TEXT = 20_000
-MOST_COUNTED = 10_000
-
-
-class _EnoughError(Exception):
-    """Ends a walk in which so much was found that the rest would tell nobody anything; never leaves this module."""
 
 
 class _Unsound:
@@ -48,184 +24,46 @@ class _Unsound:
 
 UNSOUND: Final = _Unsound()
 
-
-class Findings:
-    """Gathers what is found, as much as a reader can use: 100 findings and 20,000 characters of text."""
-
-    def __init__(self) -> None:
-        self.kept: list[Finding] = []
-        self.omitted: int = 0
-        self._text = 0
-        self._warnings = 0
-
-    def __len__(self) -> int:
-        return len(self.kept) + self.omitted
-
-    @property
-    def full(self) -> bool:
-        """Whether further findings are only counted."""
-        return self.omitted > 0 or len(self.kept) == MOST_FINDINGS
-
-    def add(self, found: Finding) -> None:
-        """Keep a finding, or count it; where there is no room, warnings give way to errors."""
-        while not self._fits(found):
-            self.omitted += 1
-            if found.severity is Severity.WARNING or not self._warnings:
-                return
-            last = next(each for each in reversed(self.kept) if each.severity is Severity.WARNING)
-            self.kept.remove(last)
-            self._keep(last, -1)
-        self._keep(found, 1)
-        self.kept.append(found)
-
-    def _keep(self, found: Finding, sign: int) -> None:
-        self._text += sign * len(str(found))
-        self._warnings += sign * (found.severity is Severity.WARNING)
-
-    def _fits(self, found: Finding) -> bool:
-        return len(self.kept) < MOST_FINDINGS and self._text + len(str(found)) <= MOST_TEXT
+Rule = Callable[[Mapping[str, object]], Iterable[Finding]]
+"""A rule between fields, asked with all that is sound; it raises KeyError where it lacks one of its fields."""
 
 
-class Shape:
-    """Looks at a document of one class, value by value, and says all that is wrong with it."""
+@frozen(eq=False, repr=False)
+class _Plan:
+    """How the object of a class is read: made once for each class, and each length of its texts."""
 
-    def __init__(self, findings: Findings) -> None:
-        self.findings: Findings = findings
+    fill: Callable[[Mapping[str, object]], object]
+    """Makes the object of all that is sound."""
+    fields: Mapping[str, tuple[str, str, Reader | None, Node]]
+    """By key: the name, the step of the path, and how a single value is read, or the node of several."""
+    required: frozenset[str]
+    defaults: Mapping[str, object]
+    rules: tuple[Rule, ...]
 
-    def document(self, cls: type, value: dict[str, JsonValue], given: Mapping[str, object] | None) -> object:
-        """Make the object of a document. *given* is what the office sets; the document may then not hold it."""
-        office = frozenset[str]() if given is None else frozenset(spec.key for spec in fields_of(cls) if spec.office)
-        try:
-            return self._object(cls, value, "", office=office, given=given or {})
-        except _EnoughError:
-            return UNSOUND
+    @classmethod
+    def of(cls, subject: type, text: Text | None) -> "_Plan":
+        specs = fields_of(subject)
+        form = form_of(subject)
+        from wtisd_model.payload.assembly import filler  # with msgspec, which is loaded with the first payload
 
-    def _object(
-        self,
-        cls: type,
-        value: dict[str, JsonValue],
-        path: str,
-        *,
-        text: Text | None = None,
-        office: frozenset[str] = frozenset(),
-        given: Mapping[str, object] | None = None,
-    ) -> object:
-        before = len(self.findings)
-        specs = {spec.key: spec for spec in fields_of(cls)}
-        sound: dict[str, object] = {}
-        for key, each in value.items():
-            spec = specs.get(key)
-            if spec is None or key in office:
-                self._unknown(key, path, specs, office)
-            else:
-                self._field(spec, each, path, text, sound)
-        for key, spec in specs.items():
-            if key in value or key in office:
-                continue
-            if spec.required:
-                self._add(finding(Code.KEY_MISSING, path + pointer(key)))
-            else:
-                sound[spec.name] = _default(spec)
-        sound.update(given or {})
-        for found in _between(form_of(cls), sound):
-            self._add(found.below(path))
-        if len(self.findings) > before:
-            return UNSOUND
-        made: object = form_of(cls)(**sound)
-        return made.value() if isinstance(made, WrittenSlot) else made
-
-    def _field(self, spec: FieldSpec, value: JsonValue, path: str, text: Text | None, sound: dict[str, object]) -> None:
-        read = self._value(_narrowed(spec.node, text), value, path + pointer(spec.key))
-        if read is not UNSOUND:
-            sound[spec.name] = read
-
-    def _unknown(self, key: str, path: str, specs: Mapping[str, FieldSpec], office: frozenset[str]) -> None:
-        if self.findings.full:
-            self._count()
-            return
-        place = path + shown(key)
-        if key in office:
-            self._add(finding(Code.FIELD_NOT_YOURS, place))
-            return
-        known = {spelling.casefold(): spec.key for spec in specs.values() for spelling in (spec.key, spec.name)}
-        suggestion = close_to(key, known)
-        self._add(
-            finding(Code.KEY_UNKNOWN, place)
-            if suggestion is None
-            else finding(Code.KEY_UNKNOWN, place, suggestion=suggestion)
+        return cls(
+            fill=filler(form),
+            fields={spec.key: _field(spec, text) for spec in specs},
+            required=frozenset(spec.key for spec in specs if spec.required),
+            defaults={spec.name: _default(spec) for spec in specs if not spec.required},
+            rules=tuple(map(_rule, invariants_of(form))),
         )
 
-    def _value(self, node: Node, value: JsonValue, path: str) -> object:
-        if value is None:
-            return self._refuse(finding(Code.NULL_REFUSED), path)
-        match node:
-            case Nested():
-                return self._nested(node, value, path)
-            case Items():
-                return self._items(node, value, path)
-            case Entries():
-                return self._entries(node, value, path)
-            case _:
-                read = _leaf(node, value, suggest=not self.findings.full)
-        return self._refuse(read, path) if isinstance(read, Finding) else read
 
-    def _nested(self, node: Nested, value: JsonValue, path: str) -> object:
-        if not isinstance(value, dict):
-            return self._refuse(finding(Code.WRONG_TYPE, expected="an object"), path)
-        return self._object(node.cls, value, path, text=node.text)
-
-    def _items(self, node: Items, value: JsonValue, path: str) -> object:
-        if not isinstance(value, list):
-            return self._refuse(finding(Code.WRONG_TYPE, expected="an array"), path)
-        found = node.check_count(len(value))
-        if found is not None:
-            return self._refuse(found, path)
-        before = len(self.findings)
-        items: list[object] = []
-        seen: set[object] = set()
-        for index, each in enumerate(value):
-            item = self._value(node.item, each, path + pointer(index))
-            if node.unique and item is not UNSOUND:
-                if item in seen:
-                    self._add(finding(Code.ITEM_REPEATED, path + pointer(index)))
-                seen.add(item)
-            items.append(item)
-        return UNSOUND if len(self.findings) > before else node.container(items)
-
-    def _entries(self, node: Entries, value: JsonValue, path: str) -> object:
-        if not isinstance(value, dict):
-            return self._refuse(finding(Code.WRONG_TYPE, expected="an object"), path)
-        if len(value) > node.maximum:
-            return self._refuse(finding(Code.TOO_MANY_ITEMS, maximum=node.maximum), path)
-        before = len(self.findings)
-        for tag, each in value.items():
-            place = path + shown(tag)
-            found = node.key.check(tag, suggest=not self.findings.full)
-            if found is not None:
-                self._add(found.below(place))
-            else:
-                self._value(node.value, each, place)
-        return UNSOUND if len(self.findings) > before else value
-
-    def _refuse(self, found: Finding, path: str) -> _Unsound:
-        self._add(found.below(path))
-        return UNSOUND
-
-    def _add(self, found: Finding) -> None:
-        if self.findings.full:
-            self._count()
-        else:
-            self.findings.add(found)
-
-    def _count(self) -> None:
-        self.findings.omitted += 1
-        if self.findings.omitted == MOST_COUNTED:
-            raise _EnoughError
+@cache
+def _plan(subject: type, text: Text | None) -> _Plan:
+    return _Plan.of(subject, text)
 
 
-def _default(spec: FieldSpec) -> object:
-    factory = getattr(spec.default, "factory", None)
-    return spec.default if factory is None else factory()
+def _field(spec: FieldSpec, text: Text | None) -> tuple[str, str, Reader | None, Node]:
+    node = _narrowed(spec.node, text)
+    single = None if isinstance(node, Nested | Items | Entries) else reader(node)
+    return spec.name, pointer(spec.key), single, node
 
 
 def _narrowed(node: Node, text: Text | None) -> Node:
@@ -239,92 +77,173 @@ def _narrowed(node: Node, text: Text | None) -> Node:
             return node
 
 
-def _between(cls: type, sound: Mapping[str, object]) -> Iterator[Finding]:
-    """Run each rule between fields whose fields are sound, so that none goes silent because of another field."""
-    for invariant in invariants_of(cls):
-        names = parameters_of(invariant)
-        if all(name in sound for name in names):
-            yield from invariant(**{name: sound[name] for name in names})
+def _default(spec: FieldSpec) -> object:
+    factory = getattr(spec.default, "factory", None)
+    return spec.default if factory is None else factory()
 
 
-def _leaf(node: Leaf, value: JsonValue, *, suggest: bool) -> object:
-    match node:
-        case Pattern() | OneOf():
-            return node.check(value, suggest=suggest) or value
-        case Text():
-            return node.check(value) or value
-        case Choice():
-            return _choice(node, value, suggest=suggest)
-        case _:
-            return plain_value(node, value)
+def _rule(invariant: Invariant) -> Rule:
+    names = parameters_of(invariant)
+    if len(names) == 1:
+        return lambda sound: invariant(sound[names[0]])
+    if any(each.kind is Parameter.KEYWORD_ONLY for each in signature(invariant).parameters.values()):
+        return lambda sound: invariant(**{name: sound[name] for name in names})
+    get = cast("Callable[[Mapping[str, object]], tuple[Any, ...]]", itemgetter(*names))
+    return lambda sound: invariant(*get(sound))
 
 
-def _choice(node: Choice, value: JsonValue, *, suggest: bool) -> StrEnum | Finding:
-    values = {member.value: member for member in node.members}
-    if not isinstance(value, str):
-        return finding(Code.WRONG_TYPE, expected="a string")
-    if value in values:
-        return values[value]
-    choices = ", ".join(values)
-    suggestion = close_to(value, {each.casefold(): each for each in values}) if suggest else None
-    if suggestion is None:
-        return finding(Code.VALUE_UNKNOWN, choices=choices)
-    return finding(Code.VALUE_UNKNOWN, choices=choices, suggestion=suggestion)
+class Shape:
+    """Looks at a document of one class, value by value, and says all that is wrong with it."""
 
+    def __init__(self, findings: Gathered) -> None:
+        self.findings: Gathered = findings
 
-def plain_value(
-    node: Whole | Flag | Exact | Day | Moment, value: JsonValue
-) -> int | bool | Decimal | date | datetime | Finding:
-    """Read a value whose JSON is not what Python holds, or say what is wrong with it."""
-    match node:
-        case Flag():
-            return value if isinstance(value, bool) else finding(Code.WRONG_TYPE, expected="true or false")
-        case Whole():
-            return _whole(node, value)
-        case Exact():
-            return _exact(node, value)
-        case Day():
-            return _day(node, value)
-        case _:
-            return _moment(node, value)
-
-
-def _whole(node: Whole, value: JsonValue) -> int | Finding:
-    # JSON has numbers only: 1.0 is a whole one (JSON Schema 2020-12 core, section 6.3).
-    whole = int(value) if isinstance(value, float) and value.is_integer() else value
-    if not isinstance(whole, int):
-        return finding(Code.WRONG_TYPE, expected="a whole number")
-    return node.check(whole) or whole
-
-
-def _exact(node: Exact, value: JsonValue) -> Decimal | Finding:
-    if not isinstance(value, str):
-        return finding(Code.WRONG_TYPE, expected="a number written as a string")
-    if len(value) > node.longest or not compiled(node.pattern).match(value):
-        return finding(Code.NUMBER_MALFORMED, places=node.places)
-    exact = Decimal(value)
-    return node.check_range(exact) or exact
-
-
-def _day(node: Day, value: JsonValue) -> date | Finding:
-    if not isinstance(value, str):
-        return finding(Code.WRONG_TYPE, expected="a string")
-    if len(value) <= Day.longest and compiled(node.pattern).match(value):
+    def document(self, cls: type, value: dict[str, JsonValue], given: Mapping[str, object] | None) -> object:
+        """Make the object of a document. *given* is what the office sets; the document may then not hold it."""
+        office = frozenset[str]() if given is None else frozenset(spec.key for spec in fields_of(cls) if spec.office)
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    return finding(Code.DATE_UNREADABLE)
+            return self._object(_plan(cls, None), value, "", office=office, given=given)
+        except EnoughError:
+            return UNSOUND
 
+    def _object(
+        self,
+        plan: _Plan,
+        value: dict[str, JsonValue],
+        path: str,
+        *,
+        office: frozenset[str] = frozenset(),
+        given: Mapping[str, object] | None = None,
+    ) -> object:
+        findings = self.findings
+        before = len(findings)
+        sound: dict[str, object] = {**plan.defaults}
+        for key, each in value.items():
+            field = plan.fields.get(key)
+            if field is None or key in office:
+                self._unknown(key, path, plan, office)
+                continue
+            name, step, single, node = field
+            if single is None:
+                made = self._several(node, each, path + step)
+            else:
+                made = single(each, not findings.full)
+                if type(made) is Finding:
+                    made = self._refuse(made, path + step)
+            if made is UNSOUND:
+                sound.pop(name, None)
+            else:
+                sound[name] = made
+        if not plan.required <= value.keys() | office:
+            self._missing(plan, value.keys() | office, path)
+        if given:
+            sound.update(given)
+        for found in _between(plan, sound):
+            self._add(found.below(path))
+        if len(self.findings) > before:
+            return UNSOUND
+        return plan.fill(sound)
 
-def _moment(node: Moment, value: JsonValue) -> datetime | Finding:
-    if not isinstance(value, str):
-        return finding(Code.WRONG_TYPE, expected="a string")
-    if len(value) <= Moment.longest and compiled(node.pattern).match(value):
-        try:
-            moment = as_utc(datetime.fromisoformat(value.upper()))
-        except ValueError:
-            pass
+    def _missing(self, plan: _Plan, present: Iterable[str], path: str) -> None:
+        there = frozenset(present)
+        for key in plan.fields:
+            if key in plan.required and key not in there:
+                self._add(finding(Code.KEY_MISSING, path + pointer(key)))
+
+    def _unknown(self, key: str, path: str, plan: _Plan, office: frozenset[str]) -> None:
+        if self.findings.full:
+            self.findings.count()
+            return
+        place = path + shown(key)
+        if key in office:
+            self._add(finding(Code.FIELD_NOT_YOURS, place))
+            return
+        known = {spelling.casefold(): each for each, field in plan.fields.items() for spelling in (each, field[0])}
+        suggestion = close_to(key, known)
+        self._add(
+            finding(Code.KEY_UNKNOWN, place)
+            if suggestion is None
+            else finding(Code.KEY_UNKNOWN, place, suggestion=suggestion)
+        )
+
+    def _several(self, node: Node, value: JsonValue, path: str) -> object:
+        """Read what holds other values."""
+        match node:
+            case _ if value is None:
+                return self._refuse(finding(Code.NULL_REFUSED), path)
+            case Items():
+                return self._items(node, value, path)
+            case Nested() if isinstance(value, dict):
+                return self._object(_plan(node.cls, node.text), value, path)
+            case Entries() if isinstance(value, dict):
+                return self._entries(node, value, path)
+            case _:
+                return self._refuse(finding(Code.WRONG_TYPE, expected="an object"), path)
+
+    def _items(self, node: Items, value: JsonValue, path: str) -> object:
+        if not isinstance(value, list):
+            return self._refuse(finding(Code.WRONG_TYPE, expected="an array"), path)
+        found = node.check_count(len(value))
+        if found is not None:
+            return self._refuse(found, path)
+        if isinstance(node.item, Nested | Items | Entries):
+            return self._parts(node, node.item, value, path)
+        read = reader(node.item)
+        suggest = not self.findings.full
+        items = [read(each, suggest) for each in value]
+        if Finding in map(type, items) or (node.unique and len(set(items)) != len(items)):
+            return self._told(node, items, path)
+        return node.container(items)
+
+    def _parts(self, node: Items, item: Nested | Items | Entries, value: list[JsonValue], path: str) -> object:
+        before = len(self.findings)
+        items = [self._several(item, each, path + pointer(index)) for index, each in enumerate(value)]
+        if node.unique:
+            self._told(node, items, path)
+        return UNSOUND if len(self.findings) > before else node.container(items)
+
+    def _told(self, node: Items, items: list[object], path: str) -> _Unsound:
+        """Say which of several values are wrong, and which come twice."""
+        seen: set[object] = set()
+        for index, item in enumerate(items):
+            if type(item) is Finding:
+                self._add(item.below(path + pointer(index)))
+            elif node.unique and item is not UNSOUND:
+                if item in seen:
+                    self._add(finding(Code.ITEM_REPEATED, path + pointer(index)))
+                seen.add(item)
+        return UNSOUND
+
+    def _entries(self, node: Entries, value: dict[str, JsonValue], path: str) -> object:
+        if len(value) > node.maximum:
+            return self._refuse(finding(Code.TOO_MANY_ITEMS, maximum=node.maximum), path)
+        before = len(self.findings)
+        read_key, read_value = reader(node.key), reader(node.value)
+        for tag, each in value.items():
+            place = path + shown(tag)
+            found = read_key(tag, not self.findings.full)
+            if type(found) is not Finding:
+                found = read_value(each, not self.findings.full)
+            if type(found) is Finding:
+                self._add(found.below(place))
+        return UNSOUND if len(self.findings) > before else value
+
+    def _refuse(self, found: Finding, path: str) -> _Unsound:
+        self._add(found.below(path))
+        return UNSOUND
+
+    def _add(self, found: Finding) -> None:
+        if self.findings.full:
+            self.findings.count()
         else:
-            return node.check(moment) or moment
-    return finding(Code.MOMENT_UNREADABLE)
+            self.findings.add(found)
+
+
+def _between(plan: _Plan, sound: Mapping[str, object]) -> Iterator[Finding]:
+    """Run each rule between fields whose fields are sound, so that none goes silent because of another field."""
+    for rule in plan.rules:
+        try:
+            found = rule(sound)
+        except KeyError:
+            continue
+        yield from found

@@ -1,18 +1,20 @@
 """The doors for payloads: `from_json` makes or raises, `validate` tells all and never raises."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Generic, TypeVar, cast
+from functools import cache
+from typing import Any, Final, Generic, NamedTuple, TypeVar, cast
 
-from attrs import frozen
-
-from wtisd_model.codes import Code, Severity
+from wtisd_model.codes import Code
+from wtisd_model.fields import fields_of
 from wtisd_model.findings import Finding, PayloadError, finding
 from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier, as_dossier
+from wtisd_model.payload.gathered import Gathered
 from wtisd_model.payload.limits import Limits
+from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.reading import JsonValue, Payload, read
-from wtisd_model.payload.shape import Findings, Shape
+from wtisd_model.payload.shape import Shape
 from wtisd_model.rules.arrivals import Arrivals
 from wtisd_model.rules.check import check
 from wtisd_model.values.timeslot import moment_in_utc
@@ -20,26 +22,16 @@ from wtisd_model.values.uid import own_uid
 
 T = TypeVar("T")
 
+_USUAL_LIMITS: Final = Limits()
 
-@frozen(kw_only=True)
-class Outcome(Generic[T]):
-    """What became of one payload."""
 
-    value: T | None = None
-    """The object, whenever it could be built, even where rules about it object."""
-    findings: tuple[Finding, ...] = ()
-    """All that is wrong or doubtful, 100 at most: object by object its keys as sent, what is missing, what does not fit
-    together; then what the rules say."""
-    line: int | None = None
-    """The line of a JSON Lines file that it stood in, from 1."""
-    omitted: int = 0
-    """How many further findings there were; about the shape no more than 10,000 are counted. Warnings give way to
-    errors."""
+class _Given(NamedTuple):
+    """What the office sets in a submission."""
 
-    @property
-    def ok(self) -> bool:
-        """Whether no error is among the findings. While there is a warning among them, no error was left out."""
-        return all(each.severity is not Severity.ERROR for each in self.findings)
+    held: Mapping[str, object]
+    """As the object has it."""
+    sent: Mapping[str, str]
+    """As JSON would have it."""
 
 
 class Validator(Generic[T]):
@@ -64,7 +56,7 @@ class Validator(Generic[T]):
         dossier: Dossier | None = None,
         now: datetime | None = None,
         submission: bool = False,
-        limits: Limits = Limits(),
+        limits: Limits = _USUAL_LIMITS,
     ) -> None:
         self._name = document_name(cls)
         if submission and cls not in SUBMISSIONS:
@@ -74,22 +66,36 @@ class Validator(Generic[T]):
         self._cls = cls
         self._now = None if now is None else moment_in_utc(now, "/now")
         self._submission = submission
+        self._office = frozenset(spec.key for spec in fields_of(cls) if spec.office)
         self._arrivals = None if dossier is None else Arrivals(as_dossier(dossier))
         self._bounds = limits.bounds_for(cls)
+        self._needs_now = submission or dossier is not None
+        self._judges = dossier is not None or cls is Dossier
+        # msgspec is loaded with the first payload, not with every import.
+        from wtisd_model.payload.assembly import good
+        from wtisd_model.payload.quick import quick
+
+        document: type = cls
+        self.quick = quick(document, self._bounds)
+        self._good = good
 
     def __call__(self, payload: Payload, *, now: datetime | None = None, line: int | None = None) -> Outcome[T]:
         """Check one payload, at the moment *now* or at the one that was bound."""
         moment = self._now if now is None else moment_in_utc(now, "/now")
-        if moment is None and (self._submission or self._arrivals is not None):
+        if moment is None and self._needs_now:
             raise TypeError("now is required: the present moment as an aware datetime.")
-        findings = Findings()
-        value = self._value(payload, moment, findings)
+        value: T | None = None if self._submission else self.quick(payload)
+        if value is not None and not self._judges:
+            return self._good(value, line)
+        findings = Gathered()
+        if value is None:
+            value = self._value(payload, moment, findings)
         if value is not None and moment is not None:
             for found in self._judged(value, moment):
                 findings.add(found)
         return Outcome(value=value, findings=tuple(findings.kept), line=line, omitted=findings.omitted)
 
-    def _value(self, payload: Payload, now: datetime | None, findings: Findings) -> T | None:
+    def _value(self, payload: Payload, now: datetime | None, findings: Gathered) -> T | None:
         plain = read(payload, self._bounds)
         if isinstance(plain, tuple):
             for found in plain:
@@ -101,10 +107,15 @@ class Validator(Generic[T]):
         newer = self._outermost(plain, findings)
         if newer:
             return None
-        made = Shape(findings).document(self._cls, plain, self._given(plain, now))
+        given = self._given(plain, now)
+        if given is not None and not len(findings):
+            made = self.quick({**plain, **given.sent}) if self._office.isdisjoint(plain) else None
+            if made is not None:
+                return cast("T", made)
+        made = Shape(findings).document(self._cls, plain, None if given is None else given.held)
         return None if len(findings) else cast("T", made)
 
-    def _outermost(self, plain: dict[str, JsonValue], findings: Findings) -> bool:
+    def _outermost(self, plain: dict[str, JsonValue], findings: Gathered) -> bool:
         """Take ``@type`` and ``schemaVersion`` off; true where the version is newer, which leaves nothing to say."""
         version = plain.pop("schemaVersion", SCHEMA_VERSION)
         if isinstance(version, float) and version.is_integer():
@@ -122,7 +133,7 @@ class Validator(Generic[T]):
             findings.add(finding(Code.VALUE_UNKNOWN, "/@type", choices=self._name))
         return False
 
-    def _given(self, plain: Mapping[str, JsonValue], now: datetime | None) -> Mapping[str, object] | None:
+    def _given(self, plain: Mapping[str, JsonValue], now: datetime | None) -> _Given | None:
         if not self._submission or now is None:
             return None
         import json  # with hashlib 4 ms of every import, for submissions alone
@@ -130,7 +141,8 @@ class Validator(Generic[T]):
 
         # One submission sent twice at one moment is one object; nothing random is in its id.
         text = sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
-        return {"id": own_uid(f"{self._name} {now.isoformat()} {text}"), "submitted_at": now}
+        id_ = own_uid(f"{self._name} {now.isoformat()} {text}")
+        return _Given(held={"id": id_, "submitted_at": now}, sent={"id": id_, "submittedAt": now.isoformat()})
 
     def _judged(self, value: T, now: datetime) -> tuple[Finding, ...]:
         if isinstance(value, Dossier):
@@ -140,7 +152,7 @@ class Validator(Generic[T]):
         return self._arrivals.findings(value, now=now)
 
 
-def from_json(cls: type[T], payload: Payload, *, limits: Limits = Limits()) -> T:
+def from_json(cls: type[T], payload: Payload, *, limits: Limits = _USUAL_LIMITS) -> T:
     """Make an object of a JSON document.
 
     Args:
@@ -152,10 +164,24 @@ def from_json(cls: type[T], payload: Payload, *, limits: Limits = Limits()) -> T
         PayloadError: with every finding at once.
         TypeError: *cls* is none of these classes.
     """
-    outcome = Validator(cls, limits=limits)(payload)
+    if limits is _USUAL_LIMITS:
+        document: type = cls
+        make, validator = _usual(document)
+        value = make(payload)
+        if value is not None:
+            return cast("T", value)
+    else:
+        validator = Validator(cls, limits=limits)
+    outcome = validator(payload)
     if outcome.value is None:
         raise PayloadError(*outcome.findings)
-    return outcome.value
+    return cast("T", outcome.value)
+
+
+@cache
+def _usual(cls: type) -> tuple[Callable[[Payload], object], Validator[Any]]:
+    validator = Validator[Any](cls, limits=_USUAL_LIMITS)
+    return validator.quick, validator
 
 
 def validate(
@@ -165,7 +191,7 @@ def validate(
     dossier: Dossier | None = None,
     now: datetime | None = None,
     submission: bool = False,
-    limits: Limits = Limits(),
+    limits: Limits = _USUAL_LIMITS,
 ) -> Outcome[T]:
     """Tell all that is wrong with a JSON document, and give the object where one could be made.
 

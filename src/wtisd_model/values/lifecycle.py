@@ -1,9 +1,10 @@
 """Which state may follow which, and Transition: who moved it, and when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Generic, TypeVar
+from functools import cache
+from typing import Annotated, Any, Generic, TypeVar
 
 from attrs import field, frozen
 
@@ -15,7 +16,9 @@ from wtisd_model.values.text import Name, Note
 
 State = TypeVar("State", bound=StrEnum)
 
-StateName = Annotated[str, Pattern(r"^[a-z]+(?:-[a-z]+)*(?!\n)$", 32, Code.STATE_UNKNOWN)]
+STATE_NAME = Pattern(r"^[a-z]+(?:-[a-z]+)*(?!\n)$", 32, Code.STATE_UNKNOWN)
+
+StateName = Annotated[str, STATE_NAME]
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -80,16 +83,28 @@ class StateTable(Generic[State]):
         """Tell whether *verb* makes this step."""
         return any(move.verb == verb and step.before in move.before and step.after == move.after for move in self.moves)
 
-    def wrong(self, key: str, state: State, history: tuple[Transition, ...]) -> Iterator[Finding]:
+    def wrong(self, key: str, state: State, history: tuple[Transition, ...]) -> Iterable[Finding]:
         """Say where a history is not one: out of order, broken, or not ending in *state*, the field *key*."""
-        if not history:
-            if state not in self.first:
-                yield finding(Code.HISTORY_ENDS_ELSEWHERE, pointer(key))
-            return
+        if history:
+            return () if self._is_sound(state, history) else self._wrong(key, state, history)
+        return () if state in self.first else (finding(Code.HISTORY_ENDS_ELSEWHERE, pointer(key)),)
+
+    def _is_sound(self, state: State, history: tuple[Transition, ...]) -> bool:
+        at, after = history[0].at, history[0].before
+        if after not in self.first:
+            return False
+        steps = _steps(self)
+        for step in history:
+            if step.before != after or (after, step.after) not in steps or step.at < at:
+                return False
+            at, after = step.at, step.after
+        return after == state
+
+    def _wrong(self, key: str, state: State, history: tuple[Transition, ...]) -> Iterator[Finding]:
         if history[0].before not in {*self.first}:
             yield finding(Code.HISTORY_BROKEN, "/history/0/before")
         for index, step in enumerate(history):
-            if not any(self.leads(move.verb, step) for move in self.moves):
+            if (step.before, step.after) not in _steps(self):
                 yield finding(
                     Code.MOVE_NOT_ALLOWED, pointer("history", index, "after"), choices=self.choices(step.before)
                 )
@@ -104,3 +119,8 @@ class StateTable(Generic[State]):
         """Name the states that may follow, as a message does."""
         after = sorted({move.after.value for move in self.moves if state in move.before})
         return ", ".join(after) or "nowhere, the state is final"
+
+
+@cache
+def _steps(table: StateTable[Any]) -> frozenset[tuple[str, str]]:
+    return frozenset((before, move.after) for move in table.moves for before in move.before)

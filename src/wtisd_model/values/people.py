@@ -1,6 +1,6 @@
 """People and bodies, as far as an event has to know them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -41,9 +41,8 @@ class Membership(StrEnum):
     UN_AGENCY = "un-agency"
 
 
-def _name_or_email(name: str | None, email: str | None) -> Iterator[Finding]:
-    if name is None and email is None:
-        yield finding(Code.CONTACT_UNNAMED)
+def _name_or_email(name: str | None, email: str | None) -> Iterable[Finding]:
+    return () if name is not None or email is not None else (finding(Code.CONTACT_UNNAMED),)
 
 
 @frozen(kw_only=True, eq=False, repr=False)

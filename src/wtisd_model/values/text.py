@@ -27,9 +27,12 @@ Label = Annotated[str, Text(64, name=True)]
 Identifier = Annotated[str, Pattern(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(?!\n)$", 64, Code.ID_MALFORMED)]
 """What tells one object from another within its event."""
 
-Uid = Annotated[str, Pattern(r"^[!-~]{1,255}(?!\n)$", 255, Code.UID_MALFORMED)]
+UID = Pattern(r"^[!-~]{1,255}(?!\n)$", 255, Code.UID_MALFORMED)
+
+Uid = Annotated[str, UID]
 """What tells one object from all others in the world (RFC 5545 UID)."""
 
+_WORD = r"[A-Za-z0-9]++"
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _DOMAIN_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 
@@ -41,6 +44,8 @@ Email = Annotated[
         254,
         Code.EMAIL_MALFORMED,
         format="email",
+        # In an address this short no part is too long, and nothing is tried a second time.
+        usual=rf"{_ATOM}+(?:\.{_ATOM}+)*+@(?:{_WORD}(?:-++{_WORD})*+\.)++(?=[A-Za-z]){_WORD}(?:-++{_WORD})*+\Z",
     ),
 ]
 """One e-mail address (RFC 5321), in ASCII."""

@@ -154,11 +154,16 @@ class TimeSlot:
 
     def written(self) -> WrittenSlot:
         """Give what JSON has for it."""
-        start, zone, start_repeated = written(self.start)
-        end, _, end_repeated = written(self.end)
+        start, end, zone, start_repeated, end_repeated = self.fields_written()
         return WrittenSlot(
             start=start, end=end, time_zone=zone, start_repeated=start_repeated, end_repeated=end_repeated
         )
+
+    def fields_written(self) -> tuple[str, str, str, Repeated | None, Repeated | None]:
+        """Give the fields of what JSON has for it, in their order."""
+        start, zone, start_repeated = written(self.start)
+        end, _, end_repeated = written(self.end)
+        return start, end, zone, start_repeated, end_repeated
 
 
 def _read_back(start: tuple[str, str, Repeated | None], end: tuple[str, str, Repeated | None]) -> TimeSlot:

@@ -1,0 +1,216 @@
+"""Single JSON values become what Python holds: texts, numbers, members of enums, dates, moments."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, finding
+from wtisd_model.nodes import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Choice,
+    Day,
+    Exact,
+    Flag,
+    Leaf,
+    Moment,
+    OneOf,
+    Pattern,
+    Text,
+    Whole,
+    compiled,
+    holds,
+)
+from wtisd_model.payload.reading import JsonValue
+from wtisd_model.suggestions import close_to
+from wtisd_model.values.language import LANGUAGE
+from wtisd_model.values.lifecycle import STATE_NAME
+from wtisd_model.values.text import UID
+
+Reader = Callable[[JsonValue, bool], object]
+"""Reads a value: what Python holds, or a finding. The second argument asks for what was probably meant."""
+
+Test = Callable[[str], object]
+"""Gives something true for a text that is of the form asked for; its length was looked at before."""
+
+COME_AGAIN: Final = (LANGUAGE, STATE_NAME, UID)
+"""Forms of which the same few texts come in payload after payload."""
+
+MOST_KNOWN: Final = 8192
+
+_DAY = compiled(Day.pattern).match
+_MOMENT = compiled(Moment.pattern).match
+_FROM_ISO = datetime.fromisoformat
+_USUAL: Final = len("2023-04-13T08:15:00Z")
+
+
+class Known:
+    """Texts that were found good before; what it answers does not depend on them."""
+
+    def __init__(self, test: Test) -> None:
+        self._test = test
+        self.texts: set[str] = set()
+
+    def learn(self, texts: Iterable[str]) -> bool:
+        """Tell whether each text is of its form, and keep them if so."""
+        if not all(map(self._test, texts)):
+            return False
+        if len(self.texts) > MOST_KNOWN:
+            self.texts.clear()
+        self.texts.update(texts)
+        return True
+
+
+@cache
+def known(node: Pattern) -> Known:
+    """Give what remembers the texts of a form."""
+    return Known(holds(node))
+
+
+@cache
+def reader(node: Leaf) -> Reader:
+    """Give what reads the values of a node; null is refused as it is everywhere."""
+    match node:
+        case Text():
+            return _text_reader(node)
+        case Pattern():
+            return _pattern_reader(node)
+        case OneOf():
+            return lambda value, suggest: _refused(value) or node.check(value, suggest=suggest) or value
+        case Choice():
+            return _choice_reader(node)
+        case _:
+            return lambda value, _suggest: _refused(value) or plain_value(node, value)
+
+
+def _refused(value: JsonValue) -> Finding | None:
+    return finding(Code.NULL_REFUSED) if value is None else None
+
+
+def _text_reader(node: Text) -> Reader:
+    test, maximum = holds(node), node.maximum
+
+    def read(value: JsonValue, _suggest: bool) -> object:  # noqa: FBT001 - one signature for all, called for each value
+        if type(value) is str and len(value) <= maximum and test(value):
+            return value
+        return _refused(value) or node.check(value)
+
+    return read
+
+
+def _pattern_reader(node: Pattern) -> Reader:
+    test, maximum = holds(node), node.maximum
+    texts: frozenset[str] | set[str] = known(node).texts if node in COME_AGAIN else frozenset()
+
+    def read(value: JsonValue, suggest: bool) -> object:  # noqa: FBT001 - as above
+        if type(value) is str and (value in texts or (len(value) <= maximum and test(value))):
+            return value
+        return _refused(value) or node.check(value, suggest=suggest)
+
+    return read
+
+
+def _choice_reader(node: Choice) -> Reader:
+    values: dict[str, StrEnum] = {member.value: member for member in node.members}
+    folded = {each.casefold(): each for each in values}
+    choices = ", ".join(values)
+
+    def read(value: JsonValue, suggest: bool) -> object:  # noqa: FBT001 - as above
+        if not isinstance(value, str):
+            return _refused(value) or finding(Code.WRONG_TYPE, expected="a string")
+        member = values.get(value)
+        if member is not None:
+            return member
+        suggestion = close_to(value, folded) if suggest else None
+        if suggestion is None:
+            return finding(Code.VALUE_UNKNOWN, choices=choices)
+        return finding(Code.VALUE_UNKNOWN, choices=choices, suggestion=suggestion)
+
+    return read
+
+
+def plain_value(
+    node: Whole | Flag | Exact | Day | Moment, value: JsonValue
+) -> int | bool | Decimal | date | datetime | Finding:
+    """Read a value whose JSON is not what Python holds, or say what is wrong with it."""
+    match node:
+        case Flag():
+            return value if isinstance(value, bool) else finding(Code.WRONG_TYPE, expected="true or false")
+        case Whole():
+            return _whole(node, value)
+        case Exact():
+            return _exact(node, value)
+        case Day():
+            return _day(value)
+        case _:
+            return _moment(value)
+
+
+def _whole(node: Whole, value: JsonValue) -> int | Finding:
+    # JSON has numbers only: 1.0 is a whole one (JSON Schema 2020-12 core, section 6.3).
+    whole = int(value) if isinstance(value, float) and value.is_integer() else value
+    if not isinstance(whole, int):
+        return finding(Code.WRONG_TYPE, expected="a whole number")
+    return node.check(whole) or whole
+
+
+def _exact(node: Exact, value: JsonValue) -> Decimal | Finding:
+    if not isinstance(value, str):
+        return finding(Code.WRONG_TYPE, expected="a number written as a string")
+    if not is_exact(node, value):
+        return finding(Code.NUMBER_MALFORMED, places=node.places)
+    exact = Decimal(value)
+    return node.check_range(exact) or exact
+
+
+def _day(value: JsonValue) -> date | Finding:
+    if not isinstance(value, str):
+        return finding(Code.WRONG_TYPE, expected="a string")
+    return day_of(value) or finding(Code.DATE_UNREADABLE)
+
+
+def _moment(value: JsonValue) -> datetime | Finding:
+    if not isinstance(value, str):
+        return finding(Code.WRONG_TYPE, expected="a string")
+    return moment_of(value) or finding(Code.MOMENT_UNREADABLE)
+
+
+def day_of(text: str) -> date | None:
+    """Read a calendar date; None where it is none (``date-unreadable``)."""
+    if not _DAY(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def moment_of(text: str) -> datetime | None:
+    """Read a moment (RFC 3339) as UTC; None where it is none of the years 1970 to 2199 (``moment-unreadable``)."""
+    # Of this length and with these characters in these places, fromisoformat takes one form only, and the digits of
+    # ASCII only: whole seconds in UTC, as most senders write them.
+    usual = len(text) == _USUAL and text[4::3] == "--T::Z"
+    if not usual and not _MOMENT(text):
+        return None
+    try:
+        moment = _FROM_ISO(text if usual or (text[10] == "T" and text[-1] != "z") else text.upper())
+    except ValueError:  # a day that its month has not
+        return None
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
+
+
+def is_exact(node: Exact, text: str) -> bool:
+    """Tell whether a text is a decimal number as *node* has it written; whether it is in range is another question."""
+    return len(text) <= node.longest and compiled(node.pattern).match(text) is not None
+
+
+def exact_of(node: Exact, text: str) -> Decimal | None:
+    """Read an exact number; None where it is none or out of range."""
+    number = Decimal(text) if is_exact(node, text) else None
+    return number if number is not None and node.minimum <= number <= node.maximum else None
