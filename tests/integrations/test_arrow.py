@@ -176,6 +176,7 @@ class TestBatches:
     def test_long_batches_go_out_in_parts(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(arrow, "_MOST_ROWS", 4)
         monkeypatch.setattr(arrow, "_AT_ONCE", 3)
+        monkeypatch.setattr(arrow, "_OBJECTS", 2)
         long = batch([GOOD, BAD] * 5, id=pa.array(range(10)))
         out = list(validate_batches([long], keep=("id",)))
         assert [each.num_rows for each in out] == [4, 4, 2]

@@ -35,7 +35,7 @@ __all__ = ["output_schema", "validate_batches"]
 _MOST_ROWS = 8_192
 # Rows that become arrays at once, and objects held at once: with more, values have left the processor's cache when
 # they are asked for again, and the garbage collector looks at them; fewer take more calls into Arrow.
-_AT_ONCE = 1_024
+_AT_ONCE = 512
 _OBJECTS = 64
 
 _PAYLOADS = frozenset(

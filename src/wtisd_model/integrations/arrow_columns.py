@@ -65,8 +65,9 @@ def typed_column(cls: type, name: str) -> TypedColumn:
     spec = _field(inside, last, name)
     steps += _steps(inside, last, after_none=optional)
     if isinstance(spec.node, Items) and spec.node.container is frozenset:
-        # As in JSON: a set has no order, and equal objects give equal columns.
-        steps.append(_Step(sorted, optional or spec.optional))
+        # As in JSON: a set has no order, and equal objects give equal columns. The garbage collector soon leaves a
+        # tuple of texts alone, a list never.
+        steps += (_Step(each, optional or spec.optional) for each in (sorted, tuple))
     return TypedColumn(name=name, type=_arrow_type(spec.node, name), steps=tuple(steps))
 
 
