@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.export.plain_json import written_moment
 from tests.model.samples import event
 from tests.payload.test_agreement import of_each_kind
 from wtisd_model.export.json import to_json
@@ -23,7 +22,6 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.nodes import Choice, Entries, Items, Nested, Node, OneOf, Pattern, Text
-
 
 FINDINGS_TEXT = 20_000
 """Characters of all findings of one payload at most (docs/reference/limits.md)."""
@@ -57,7 +55,7 @@ def as_json(value: Any) -> Any:
         case list():
             return [as_json(each) for each in value]
         case datetime():
-            return written_moment(value)
+            return value.isoformat().replace("+00:00", "Z")
         case date():
             return value.isoformat()
         case _:
