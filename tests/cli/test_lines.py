@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, process
 from wtisd_model.cli.interrupts import undisturbed
+from wtisd_model.cli.lines import AT_ONCE
 from wtisd_model.cli.streams import CannotError, Incoming
 from wtisd_model.codes import Code
 from wtisd_model.export.json import to_json
@@ -27,7 +28,6 @@ from wtisd_model.findings import Finding
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
-from wtisd_model.payload.gunzip import CHUNK
 from wtisd_model.payload.validator import from_json, validate
 
 GOOD = json.dumps(json.loads((EXAMPLES / "registration.json").read_bytes())).encode()
@@ -345,7 +345,7 @@ class TestFailing:
             return read(incoming, count)
 
         monkeypatch.setattr(Incoming, "read", failing)
-        lines = path.read_bytes()[:CHUNK].count(b"\n")
+        lines = path.read_bytes()[:AT_ONCE].count(b"\n")
         assert here("validate", path).err == f"Error: Cannot read it; go on with --from-line {lines + 1}\n"
 
     @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="there is no file here that opens and fails")

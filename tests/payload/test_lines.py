@@ -26,7 +26,8 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.payload.gunzip import CHUNK
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.lines import Source, validate_lines
-from wtisd_model.payload.validator import Outcome, validate
+from wtisd_model.payload.outcome import Outcome
+from wtisd_model.payload.validator import validate
 from wtisd_model.reference.wtisd_23 import wtisd_23
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
@@ -311,7 +312,9 @@ class TestSource:
         assert [each.ok for each in validate_lines(Registration, str(path))] == [True]
 
     @pytest.mark.parametrize(
-        "source", [None, 1, b"a.jsonl", bytearray(), [GOOD], io.StringIO("{}"), object(), iter([GOOD])], ids=repr
+        "source",
+        [None, 1, b"a.jsonl", bytearray(), [GOOD], io.StringIO("{}"), object(), iter([GOOD])],
+        ids=lambda source: type(source).__name__,
     )
     def test_what_is_no_source_is_a_mistake_of_the_call(self, source: object) -> None:
         with pytest.raises(TypeError, match="Not a source"):

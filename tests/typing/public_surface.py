@@ -4,7 +4,9 @@ A line that a type checker must refuse carries an ignore; both checkers report a
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, assert_type
 
 import pendulum
@@ -26,6 +28,14 @@ def what_is_read_has_the_type_that_was_asked_for(payload: bytes, mapping: dict[s
     assert_type(outcome.findings, tuple[wm.Finding, ...])
     assert_type(outcome.ok, bool)
     assert_type(wm.Validator(wm.InterpretationRequest)(payload).value, wm.InterpretationRequest | None)
+
+    with Path("pledges.jsonl").open("rb") as stream:
+        for each in wm.validate_lines(wm.Pledge, stream, submission=True, now=NOW):
+            assert_type(each.value, wm.Pledge | None)
+    with closing(wm.validate_lines(wm.Registration, Path("registrations.jsonl.gz"))) as outcomes:
+        assert_type(next(outcomes), wm.Outcome[wm.Registration])
+    wm.validate_lines(wm.Registration, "registrations.jsonl")
+    wm.validate_lines(wm.Registration, b"{}")  # type: ignore[arg-type] # bytes are no file of bytes
 
     assert_type(wm.json_schema(wm.Dossier), dict[str, Any])
     assert_type(wm.to_problem(outcome.findings, omitted=outcome.omitted), dict[str, object])

@@ -29,6 +29,9 @@ from wtisd_model.payload.outcome import Outcome
 ENDINGS: Final = (".jsonl", ".ndjson", f".jsonl{PACKED}", f".ndjson{PACKED}")
 """How the names of files of JSON Lines end."""
 
+AT_ONCE: Final = 262_144
+"""Bytes that are read at once: enough work for a process that judges."""
+
 # What is told of so many lines is held until it is written.
 _MOST_LINES: Final = 250
 _MOST_CODES: Final = 10
@@ -82,7 +85,8 @@ def judge_lines(incoming: Incoming, plan: Plan, orders: Orders, crew: Crew) -> i
     """
     # Until the type is known, a line may be as long as that of any.
     bound = Limits().bounds_for(Dossier if plan.kind is None else KINDS[plan.kind]).bytes
-    parts = stretches(flowing(incoming.read, packed=incoming.name.lower().endswith(PACKED)), bound)
+    packed = incoming.name.lower().endswith(PACKED)
+    parts = stretches(flowing(lambda _: incoming.read(AT_ONCE), packed=packed), bound)
     begin = next(parts, None)
     kind = plan.kind or _kind_of(begin, incoming.name)
     if orders.submission:
