@@ -716,3 +716,9 @@ class Code(StrEnum):
     def severity(self) -> Severity:
         """Whether it refuses or only warns."""
         return _SAID[self.value][3]
+
+
+def sentences_of(code: Code) -> tuple[Severity, str, str]:
+    """Give what a finding takes from its code: the severity, and the templates of the sentence and of what mends it."""
+    _, message, fix, severity = _SAID[code.value]
+    return severity, message, fix

@@ -5,7 +5,7 @@ from typing import Self, cast
 
 from attrs import AttrsInstance, field, fields, frozen
 
-from wtisd_model.codes import Code, Severity
+from wtisd_model.codes import Code, Severity, sentences_of
 
 
 class Shown:
@@ -67,18 +67,13 @@ def finding(code: Code, path: str = "", **params: str | int) -> Finding:
         path: JSON Pointer to the place.
         params: what the templates ask for; ``suggestion``, if given, is added to the fix. Never input.
     """
-    fix = code.fix.format_map(params)
-    suggestion = params.get("suggestion")
-    if suggestion is not None:
-        fix = f'Did you mean "{suggestion}"? {fix}'
-    return Finding(
-        code=code,
-        severity=code.severity,
-        path=path,
-        message=code.message.format_map(params),
-        fix=fix,
-        params=params,
-    )
+    severity, message, fix = sentences_of(code)
+    if params:
+        message, fix = message.format_map(params), fix.format_map(params)
+        suggestion = params.get("suggestion")
+        if suggestion is not None:
+            fix = f'Did you mean "{suggestion}"? {fix}'
+    return Finding(code=code, severity=severity, path=path, message=message, fix=fix, params=params)
 
 
 def pointer(*tokens: str | int) -> str:

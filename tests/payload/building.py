@@ -8,7 +8,7 @@ between fields.
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from inspect import Parameter, isgeneratorfunction, signature
 from pathlib import Path
@@ -69,18 +69,18 @@ def text_of_module() -> str:
     tables = [
         "",
         "",
-        f"BUILDERS: dict[type, by.Builder[Any]] = {{{_table('build')}}}",
-        '"""What builds each document of its struct."""',
+        f"BUILDERS: dict[type, by.Builder[Any]] = {{{_table('build', classes)}}}",
+        '"""What builds an object of each class of its struct."""',
         "",
-        f"WRITERS: dict[type, Callable[[Any], Any]] = {{{_table('write')}}}",
+        f"WRITERS: dict[type, Callable[[Any], Any]] = {{{_table('write', DOCUMENTS)}}}",
         '"""What makes the struct of each document."""',
         "",
     ]
     return "\n".join([*head, *bodies, *tables])
 
 
-def _table(verb: str) -> str:
-    return ", ".join(f"{cls.__name__}: {verb}_{_snake(cls)}" for cls in DOCUMENTS)
+def _table(verb: str, classes: Iterable[type]) -> str:
+    return ", ".join(f"{cls.__name__}: {verb}_{_snake(cls)}" for cls in classes)
 
 
 def _imports(classes: list[type]) -> Iterator[str]:

@@ -8,6 +8,7 @@ accepted is shown by the tests of agreement.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from pendulum import DateTime
@@ -124,6 +125,12 @@ def text_builder(cls: type, name: str) -> Builder[LocalizedText]:
     narrowed = node.text if isinstance(node, Nested) else None
     if narrowed is None:
         raise TypeError(f"Not narrowed: {node}")
+    return narrowed_builder(narrowed)
+
+
+@cache
+def narrowed_builder(narrowed: Text) -> Builder[LocalizedText]:
+    """Give what builds a LocalizedText whose texts are all of one kind."""
     test, maximum = holds(narrowed), narrowed.maximum
 
     def build(struct: Any, quotes: list[int]) -> LocalizedText | None:

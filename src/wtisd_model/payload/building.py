@@ -1733,14 +1733,28 @@ def write_dossier(value: Dossier) -> Any:
 
 
 BUILDERS: dict[type, by.Builder[Any]] = {
-    Event: build_event,
+    Location: build_location,
+    VirtualLocation: build_virtual_location,
+    Organization: build_organization,
+    Contact: build_contact,
+    Deadline: build_deadline,
+    Call: build_call,
+    DocumentReference: build_document_reference,
+    Document: build_document,
+    Transition: build_transition,
     Session: build_session,
+    Event: build_event,
     Registration: build_registration,
+    Team: build_team,
     InterpretationRequest: build_interpretation_request,
+    Money: build_money,
+    CountryShare: build_country_share,
+    Target: build_target,
+    Report: build_report,
     Pledge: build_pledge,
     Dossier: build_dossier,
 }
-"""What builds each document of its struct."""
+"""What builds an object of each class of its struct."""
 
 WRITERS: dict[type, Callable[[Any], Any]] = {
     Event: write_event,

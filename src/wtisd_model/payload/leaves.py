@@ -55,6 +55,13 @@ class Known:
         self._test = test
         self.texts: set[str] = set()
 
+    def have(self, values: list[JsonValue]) -> bool:
+        """Tell whether all that is in a list of anything are texts that were found good."""
+        try:
+            return self.texts.issuperset(values)
+        except TypeError:  # an array or an object cannot be looked up
+            return False
+
     def learn(self, texts: Iterable[str]) -> bool:
         """Tell whether each text is of its form, and keep them if so."""
         if not all(map(self._test, texts)):
@@ -69,6 +76,27 @@ class Known:
 def known(node: Pattern) -> Known:
     """Give what remembers the texts of a form."""
     return Known(holds(node))
+
+
+@cache
+def familiar(node: Leaf) -> Callable[[list[JsonValue]], list[object] | None]:
+    """Give what reads several values that have all been seen before; None where it has not seen them all."""
+    match node:
+        case Pattern():
+            texts = known(node)
+            return lambda values: [*values] if texts.have(values) else None
+        case Choice():
+            members: dict[JsonValue, object] = {member.value: member for member in node.members}
+            return lambda values: _looked_up(members, values)
+        case _:
+            return lambda _values: None
+
+
+def _looked_up(members: dict[JsonValue, object], values: list[JsonValue]) -> list[object] | None:
+    try:
+        return [members[each] for each in values]
+    except (KeyError, TypeError):  # TypeError: an array or an object cannot be looked up
+        return None
 
 
 @cache

@@ -11,9 +11,13 @@ from typing import Any, cast
 from msgspec import DecodeError, ValidationError, convert
 from msgspec.json import Decoder, Encoder
 
+from wtisd_model.fields import form_of
+from wtisd_model.nodes import Text
+from wtisd_model.payload.assembly import Builder, build_time_slot, narrowed_builder
 from wtisd_model.payload.building import BUILDERS
 from wtisd_model.payload.reading import Bounds, is_too_much
-from wtisd_model.payload.structs import deepest, document_struct_of
+from wtisd_model.payload.structs import deepest, document_struct_of, struct_of
+from wtisd_model.values.timeslot import TimeSlot
 
 Quick = Callable[[Any], Any]
 """Makes the document of a payload, or gives None."""
@@ -130,3 +134,20 @@ def _is_plain(payload: dict[str, Any], bounds: Bounds) -> bool:
             return False
     # A character takes four bytes at most, and a key that is known less than a hundred. One value is the whole.
     return 4 * size + 100 * len(values) <= bounds.bytes and len(values) < most
+
+
+@cache
+def part_maker(cls: type, text: Text | None) -> Quick:
+    """Give what makes an object of the plain dict of a part, whose texts are all of one kind where *text* is given."""
+    struct = struct_of(form_of(cls))
+    build: Builder[Any] = (
+        build_time_slot if cls is TimeSlot else BUILDERS[cls] if text is None else narrowed_builder(text)
+    )
+
+    def make(plain: object) -> Any:
+        try:
+            return build(convert(plain, struct), [])
+        except (ValidationError, UnicodeEncodeError):
+            return None
+
+    return make

@@ -13,7 +13,7 @@ from wtisd_model.fields import FieldSpec, Invariant, fields_of, form_of, invaria
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.nodes import Entries, Items, Nested, Node, Text
 from wtisd_model.payload.gathered import EnoughError, Gathered
-from wtisd_model.payload.leaves import Reader, reader
+from wtisd_model.payload.leaves import Reader, familiar, reader
 from wtisd_model.payload.reading import JsonValue, shown
 from wtisd_model.suggestions import close_to
 
@@ -34,6 +34,8 @@ class _Plan:
 
     fill: Callable[[Mapping[str, object]], object]
     """Makes the object of all that is sound."""
+    quick: Callable[[object], object]
+    """Makes it of a plain dict where nothing in it is in doubt; otherwise gives None."""
     fields: Mapping[str, tuple[str, str, Reader | None, Node]]
     """By key: the name, the step of the path, and how a single value is read, or the node of several."""
     required: frozenset[str]
@@ -44,10 +46,13 @@ class _Plan:
     def of(cls, subject: type, text: Text | None) -> "_Plan":
         specs = fields_of(subject)
         form = form_of(subject)
-        from wtisd_model.payload.assembly import filler  # with msgspec, which is loaded with the first payload
+        # With msgspec, which is loaded with the first payload, not with every import.
+        from wtisd_model.payload.assembly import filler
+        from wtisd_model.payload.quick import part_maker
 
         return cls(
             fill=filler(form),
+            quick=part_maker(subject, text),
             fields={spec.key: _field(spec, text) for spec in specs},
             required=frozenset(spec.key for spec in specs if spec.required),
             defaults={spec.name: _default(spec) for spec in specs if not spec.required},
@@ -134,7 +139,7 @@ class Shape:
                 sound.pop(name, None)
             else:
                 sound[name] = made
-        if not plan.required <= value.keys() | office:
+        if not plan.required <= value.keys():
             self._missing(plan, value.keys() | office, path)
         if given:
             sound.update(given)
@@ -174,7 +179,9 @@ class Shape:
             case Items():
                 return self._items(node, value, path)
             case Nested() if isinstance(value, dict):
-                return self._object(_plan(node.cls, node.text), value, path)
+                plan = _plan(node.cls, node.text)
+                # Most parts of a bad payload are good.
+                return plan.quick(value) or self._object(plan, value, path)
             case Entries() if isinstance(value, dict):
                 return self._entries(node, value, path)
             case _:
@@ -188,9 +195,10 @@ class Shape:
             return self._refuse(found, path)
         if isinstance(node.item, Nested | Items | Entries):
             return self._parts(node, node.item, value, path)
-        read = reader(node.item)
-        suggest = not self.findings.full
-        items = [read(each, suggest) for each in value]
+        items = familiar(node.item)(value)
+        if items is None:
+            read, suggest = reader(node.item), not self.findings.full
+            items = [read(each, suggest) for each in value]
         if Finding in map(type, items) or (node.unique and len(set(items)) != len(items)):
             return self._told(node, items, path)
         return node.container(items)
