@@ -20,9 +20,9 @@ from wtisd_model.findings import Finding, InvalidValueError, pointer
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
 from wtisd_model.model.session import Session
 from wtisd_model.nodes import Day, Entries, Exact, Items, Leaf, Moment, Node, OneOf, Pattern, Text, compiled
+from wtisd_model.payload.leaves import plain_value
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.schema import json_schema, reached_classes, schema_validator
-from wtisd_model.payload.shape import plain_value
 from wtisd_model.payload.validator import validate
 
 LONG = 100_000

@@ -28,8 +28,9 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.nodes import Entries, Items, Nested, Node
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.lines import validate_lines
+from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.problem import to_problem
-from wtisd_model.payload.validator import Outcome, Validator, from_json, validate
+from wtisd_model.payload.validator import Validator, from_json, validate
 from wtisd_model.rules.check import check
 from wtisd_model.values.zones import local_time
 
