@@ -36,7 +36,7 @@ _MOST_ROWS = 8_192
 # Rows that become arrays at once, and objects held at once: with more, values have left the processor's cache when
 # they are asked for again, and the garbage collector looks at them; fewer take more calls into Arrow.
 _AT_ONCE = 512
-_OBJECTS = 64
+_OBJECTS = 32
 
 _PAYLOADS = frozenset(
     {pa.binary(), pa.large_binary(), pa.binary_view(), pa.string(), pa.large_string(), pa.string_view()}
