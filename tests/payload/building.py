@@ -323,9 +323,9 @@ def _written(spec: FieldSpec, *, always: bool) -> str:
                 else f"{_writer(node)}({value})"
             )
         case Items(item=Nested() as node):
-            return f"[*map({_writer(node)}, {value})]{'' if always else ' or None'}"
+            return f"[*map({_writer(node)}, {value})]{'' if always else f' if {value} else None'}"
         case Items(container=container) if container is frozenset:
-            return f"sorted({value}) or None"
+            return f"sorted({value}) if {value} else None"
         case Items():
             return f"{value} or None"
         case Flag():

@@ -153,7 +153,9 @@ def build_virtual_location(struct: Any, quotes: list[int]) -> VirtualLocation | 
 def write_virtual_location(value: VirtualLocation) -> Any:
     """Make the struct of a VirtualLocation."""
     return _VIRTUAL_LOCATION(
-        None if value.name is None else by.write_text(value.name), value.uri, sorted(value.features) or None
+        None if value.name is None else by.write_text(value.name),
+        value.uri,
+        sorted(value.features) if value.features else None,
     )
 
 
@@ -289,7 +291,12 @@ def build_contact(struct: Any, quotes: list[int]) -> Contact | None:
 def write_contact(value: Contact) -> Any:
     """Make the struct of a Contact."""
     return _CONTACT(
-        value.name, value.email, value.phone, value.language, sorted(value.roles) or None, value.organization
+        value.name,
+        value.email,
+        value.phone,
+        value.language,
+        sorted(value.roles) if value.roles else None,
+        value.organization,
     )
 
 
@@ -560,7 +567,7 @@ def write_document(value: Document) -> Any:
         None if value.title is None else by.write_text(value.title),
         value.url,
         value.signed or None,
-        sorted(value.addressees) or None,
+        sorted(value.addressees) if value.addressees else None,
         None if value.follows is None else write_document_reference(value.follows),
     )
 
@@ -726,14 +733,14 @@ def write_session(value: Session) -> Any:
         None if value.description is None else by.write_text(value.description),
         by.write_time_slot(value.slot),
         value.status,
-        [*map(by.write_time_slot, value.previous_slots)] or None,
-        [*map(write_location, value.locations)] or None,
-        [*map(write_virtual_location, value.virtual_locations)] or None,
+        [*map(by.write_time_slot, value.previous_slots)] if value.previous_slots else None,
+        [*map(write_location, value.locations)] if value.locations else None,
+        [*map(write_virtual_location, value.virtual_locations)] if value.virtual_locations else None,
         value.kind,
         value.code,
-        [*map(write_contact, value.people)] or None,
+        [*map(write_contact, value.people)] if value.people else None,
         value.floor_languages or None,
-        [*map(write_transition, value.history)] or None,
+        [*map(write_transition, value.history)] if value.history else None,
     )
 
 
@@ -937,26 +944,26 @@ def write_event(value: Event) -> Any:
         None if value.description is None else by.write_text(value.description),
         None if value.slot is None else by.write_time_slot(value.slot),
         value.status,
-        [*map(by.write_time_slot, value.previous_slots)] or None,
-        [*map(write_location, value.locations)] or None,
-        [*map(write_virtual_location, value.virtual_locations)] or None,
+        [*map(by.write_time_slot, value.previous_slots)] if value.previous_slots else None,
+        [*map(write_location, value.locations)] if value.locations else None,
+        [*map(write_virtual_location, value.virtual_locations)] if value.virtual_locations else None,
         None if value.organizer is None else write_organization(value.organizer),
-        [*map(write_contact, value.contacts)] or None,
-        sorted(value.audience) or None,
+        [*map(write_contact, value.contacts)] if value.contacts else None,
+        sorted(value.audience) if value.audience else None,
         value.floor_languages or None,
-        [*map(write_call, value.calls)] or None,
-        [*map(write_document, value.documents)] or None,
-        sorted(value.goals) or None,
-        sorted(value.keywords) or None,
+        [*map(write_call, value.calls)] if value.calls else None,
+        [*map(write_document, value.documents)] if value.documents else None,
+        sorted(value.goals) if value.goals else None,
+        sorted(value.keywords) if value.keywords else None,
         value.url,
         value.image,
         value.color,
-        [*map(write_session, value.sessions)] or None,
+        [*map(write_session, value.sessions)] if value.sessions else None,
         value.retention_days,
         value.sequence,
         value.created,
         value.updated,
-        [*map(write_transition, value.history)] or None,
+        [*map(write_transition, value.history)] if value.history else None,
     )
 
 
@@ -1143,9 +1150,9 @@ def write_registration(value: Registration) -> Any:
         value.membership,
         value.country,
         value.mode,
-        sorted(value.session_ids) or None,
+        sorted(value.session_ids) if value.session_ids else None,
         value.listening_languages or None,
-        sorted(value.needs) or None,
+        sorted(value.needs) if value.needs else None,
         value.listing_consent,
         value.privacy_notice,
         value.submitted_at,
@@ -1155,7 +1162,7 @@ def write_registration(value: Registration) -> Any:
         value.waitlisted_at,
         value.checked_in_at,
         value.purged_at,
-        [*map(write_transition, value.history)] or None,
+        [*map(write_transition, value.history)] if value.history else None,
     )
 
 
@@ -1328,19 +1335,19 @@ def write_interpretation_request(value: InterpretationRequest) -> Any:
     return _INTERPRETATION_REQUEST(
         value.id,
         value.event_uid,
-        sorted(value.session_ids) or None,
+        sorted(value.session_ids) if value.session_ids else None,
         write_contact(value.requester),
         value.organization,
         value.service,
-        sorted(value.source_languages) or None,
-        sorted(value.target_languages) or None,
+        sorted(value.source_languages) if value.source_languages else None,
+        sorted(value.target_languages) if value.target_languages else None,
         value.delivery,
         value.listeners,
         value.note,
         value.submitted_at,
         value.state,
         None if value.team is None else write_team(value.team),
-        [*map(write_transition, value.history)] or None,
+        [*map(write_transition, value.history)] if value.history else None,
     )
 
 
@@ -1664,24 +1671,24 @@ def write_pledge(value: Pledge) -> Any:
         by.write_text(value.title),
         None if value.description is None else by.write_text(value.description),
         write_organization(value.pledger),
-        [*map(write_organization, value.partners)] or None,
+        [*map(write_organization, value.partners)] if value.partners else None,
         None if value.contact is None else write_contact(value.contact),
         value.kind,
-        sorted(value.focus_areas) or None,
+        sorted(value.focus_areas) if value.focus_areas else None,
         None if value.pledged is None else write_money(value.pledged),
         value.amount_is_estimate or None,
         None if value.start is None else value.start.isoformat(),
         None if value.end is None else value.end.isoformat(),
         value.scope,
-        [*map(write_country_share, value.countries)] or None,
-        sorted(value.groups) or None,
-        sorted(value.goals) or None,
-        [*map(write_target, value.targets)] or None,
+        [*map(write_country_share, value.countries)] if value.countries else None,
+        sorted(value.groups) if value.groups else None,
+        sorted(value.goals) if value.goals else None,
+        [*map(write_target, value.targets)] if value.targets else None,
         value.submitted_at,
         value.state,
         value.public or None,
-        [*map(write_transition, value.history)] or None,
-        [*map(write_report, value.reports)] or None,
+        [*map(write_transition, value.history)] if value.history else None,
+        [*map(write_report, value.reports)] if value.reports else None,
     )
 
 
