@@ -235,7 +235,8 @@ def leaf_nodes() -> dict[str, Leaf]:
             case _:
                 pass
 
-    for cls in reached_classes(DOCUMENTS):
+    # Always in one order: the workers that share the tests have to agree on them.
+    for cls in sorted(reached_classes(DOCUMENTS), key=lambda cls: cls.__name__):
         for spec in fields_of(cls):
             gather(spec.node)
     return found
