@@ -33,12 +33,16 @@ from wtisd_model.nodes import (
 from wtisd_model.payload import structs
 from wtisd_model.payload.leaves import COME_AGAIN
 from wtisd_model.values.language import LocalizedText
+from wtisd_model.values.money import Money
 from wtisd_model.values.timeslot import TimeSlot
 
 BUILDING = Path(structs.__file__).with_name("building.py")
 
 BY_HAND = {LocalizedText, TimeSlot}
 """Whose builders stand in `wtisd_model.payload.assembly`."""
+
+_HELD: Mapping[tuple[type, str], str] = {(Money, "amount"): "at_minor_unit(made_amount, currency)"}
+"""What an object holds where its constructor makes it of several fields."""
 
 
 def write_building(path: Path) -> None:
@@ -88,6 +92,7 @@ def _imports(classes: list[type]) -> Iterator[str]:
         "wtisd_model.nodes": {"UNSEEN_FIRST"},
         "wtisd_model.payload": {"assembly as by"},
         "wtisd_model.payload.leaves": {"day_of", "exact_of", "moment_of"},
+        "wtisd_model.values.money": {"at_minor_unit"},
     }
     for cls in classes:
         names.setdefault(cls.__module__, set()).add(cls.__name__)
@@ -120,6 +125,8 @@ def _innermost(node: Node) -> Node:
 
 
 def _class(cls: type) -> Iterator[str]:
+    if "__attrs_post_init__" in vars(cls) and not any(held is cls for held, _ in _HELD):
+        raise TypeError(f"Its constructor does more than to check: {cls}")
     name = _snake(cls)
     specs = fields_of(cls)
     prefix = name.upper()
@@ -147,7 +154,7 @@ def _class(cls: type) -> Iterator[str]:
     yield f"    quotes.append({_quotes(specs)})"
     yield f"    open_: Any = _new(_OPEN_{prefix})"
     for spec in specs:
-        yield f"    open_.{spec.name} = {_result(spec, made)}"
+        yield f"    open_.{spec.name} = {_HELD.get((cls, spec.name)) or _result(spec, made)}"
     yield f"    open_.__class__ = {cls.__name__}"
     yield f"    whole: {cls.__name__} = open_"
     yield "    return whole"

@@ -19,6 +19,7 @@ from wtisd_model.payload.leaves import Known, Test, known
 from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.structs import struct_of
 from wtisd_model.values.language import LocalizedText, Translations
+from wtisd_model.values.money import Money
 from wtisd_model.values.timeslot import TimeSlot, WrittenSlot
 from wtisd_model.values.zones import Repeated, resolve, to_utc
 
@@ -43,6 +44,8 @@ def filler(cls: type) -> Callable[[Mapping[str, object]], Any]:
     """Give what makes an object of the values of all its fields, when they and the rules have been looked at."""
     if cls is WrittenSlot:
         return _filled_slot
+    if cls in {LocalizedText, Money}:  # whose constructors hold something else than they are given
+        return _constructor(cls)
     open_cls = opened(cls)
 
     def fill(values: Mapping[str, object]) -> Any:
@@ -53,6 +56,10 @@ def filler(cls: type) -> Callable[[Mapping[str, object]], Any]:
         return made
 
     return fill
+
+
+def _constructor(make: Callable[..., object]) -> Callable[[Mapping[str, object]], object]:
+    return lambda values: make(**values)
 
 
 _OPEN_OUTCOME = opened(Outcome)
@@ -154,7 +161,8 @@ def narrowed_builder(narrowed: Text) -> Builder[LocalizedText]:
 
     def all_are_sound(translations: Mapping[str, str], language: str) -> bool:
         return (
-            _TAG.learn(translations)
+            all(type(tag) is str for tag in translations)  # a dict may have kinds of texts for keys
+            and _TAG.learn(translations)
             and all(len(each) <= maximum and test(each) for each in translations.values())
             and not any(_no_second_original(language, translations))
         )

@@ -19,7 +19,7 @@ from wtisd_model.payload.leaves import day_of, exact_of, moment_of
 from wtisd_model.values.document import Document, DocumentReference
 from wtisd_model.values.lifecycle import Transition
 from wtisd_model.values.location import Location, VirtualLocation
-from wtisd_model.values.money import Money
+from wtisd_model.values.money import Money, at_minor_unit
 from wtisd_model.values.people import Contact, Organization
 from wtisd_model.values.timeslot import Deadline
 
@@ -1373,7 +1373,7 @@ def build_money(struct: Any, quotes: list[int]) -> Money | None:
         return None
     quotes.append(8)
     open_: Any = _new(_OPEN_MONEY)
-    open_.amount = made_amount
+    open_.amount = at_minor_unit(made_amount, currency)
     open_.currency = currency
     open_.__class__ = Money
     whole: Money = open_

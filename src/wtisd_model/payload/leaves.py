@@ -29,6 +29,7 @@ from wtisd_model.payload.reading import JsonValue
 from wtisd_model.suggestions import close_to
 from wtisd_model.values.language import LANGUAGE
 from wtisd_model.values.lifecycle import STATE_NAME
+from wtisd_model.values.number import shortest
 from wtisd_model.values.text import UID
 
 Reader = Callable[[JsonValue, bool], object]
@@ -192,7 +193,7 @@ def _exact(node: Exact, value: JsonValue) -> Decimal | Finding:
     if not is_exact(node, value):
         return finding(Code.NUMBER_MALFORMED, places=node.places)
     exact = Decimal(value)
-    return node.check_range(exact) or exact
+    return node.check_range(exact) or shortest(exact)
 
 
 def _day(value: JsonValue) -> date | Finding:
@@ -221,7 +222,8 @@ def moment_of(text: str) -> datetime | None:
     """Read a moment (RFC 3339) as UTC; None where it is none of the years 1970 to 2199 (``moment-unreadable``)."""
     # Of this length and with these characters in these places, fromisoformat takes one form only, and the digits of
     # ASCII only: whole seconds in UTC, as most senders write them.
-    usual = len(text) == _USUAL and text[4::3] == "--T::Z"
+    # From Python 3.14 on it takes 24:00 for the next day's midnight.
+    usual = len(text) == _USUAL and text[4::3] == "--T::Z" and text[11:13] != "24"
     if not usual and not _MOMENT(text):
         return None
     try:
@@ -239,6 +241,6 @@ def is_exact(node: Exact, text: str) -> bool:
 
 
 def exact_of(node: Exact, text: str) -> Decimal | None:
-    """Read an exact number; None where it is none or out of range."""
+    """Read an exact number as objects hold it; None where it is none or out of range."""
     number = Decimal(text) if is_exact(node, text) else None
-    return number if number is not None and node.minimum <= number <= node.maximum else None
+    return shortest(number) if number is not None and node.minimum <= number <= node.maximum else None

@@ -14,7 +14,12 @@ def plain(value: Decimal | None) -> Decimal | None:
     """Hold a number without trailing zeros or exponent; what no field can hold is left for the check to refuse."""
     if not isinstance(value, Decimal) or not value.is_finite():
         return value
-    return value if value and value.adjusted() > _MOST_DIGITS else with_places(value, decimals(value))
+    return value if value and value.adjusted() > _MOST_DIGITS else shortest(value)
+
+
+def shortest(value: Decimal) -> Decimal:
+    """Write a finite number without trailing zeros or exponent."""
+    return with_places(value, decimals(value))
 
 
 def with_places(value: Decimal, places: int) -> Decimal:
