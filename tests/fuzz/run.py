@@ -187,6 +187,7 @@ def main() -> int:
         "targets", metavar="TARGET", nargs="*", help=f"{', '.join(TARGETS)}; all of them if none is given"
     )
     parser.add_argument("--seconds", type=int, default=30, help="for each target (30)")
+    parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1, help="how many targets (one a core)")
     parser.add_argument("--finds", type=Path, default=Path("fuzz-finds"), help="where to write what was found")
     asked = parser.parse_args()
     unknown = set(asked.targets) - set(TARGETS)
@@ -195,7 +196,7 @@ def main() -> int:
     chosen = asked.targets or list(TARGETS)
     asked.finds.mkdir(parents=True, exist_ok=True)
     good = True
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as crew:
+    with ThreadPoolExecutor(max_workers=asked.at_once) as crew:
         results = crew.map(lambda target: run(target, asked.seconds, asked.finds.resolve()), chosen)
         for target, (fine, told) in zip(chosen, results, strict=True):
             print(f"{target}: {'good' if fine else 'FOUND'}, {told}", flush=True)
