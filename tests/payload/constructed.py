@@ -65,7 +65,7 @@ def anatomy(value: object) -> object:
     if isinstance(value, DateTime):
         return cls, value.naive().isoformat(), value.timezone_name, value.fold, value.utcoffset()
     if isinstance(value, datetime):
-        return cls, value.isoformat(), repr(value.tzinfo), value.fold
+        return cls, value.isoformat(), repr(value.tzinfo)  # fold has no meaning in UTC
     if isinstance(value, Decimal):
         return cls, value.as_tuple()
     if isinstance(value, Mapping):

@@ -1,0 +1,138 @@
+"""The ways that a payload can take, one at a time, and the changes of documents that all of them are asked about."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from functools import cache
+from typing import Any
+from unittest.mock import patch
+
+from attrs import evolve
+
+from tests.payload.constructed import constructed
+from tests.payload.test_agreement import (
+    FULL,
+    NASTY,
+    WHOLE,
+    Place,
+    boundaries,
+    changed,
+    described,
+    distinct_places,
+    referee,
+    without,
+)
+from wtisd_model.findings import ModelError
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.nodes import Text
+from wtisd_model.payload import shape
+from wtisd_model.payload.limits import Limits
+from wtisd_model.payload.outcome import Outcome
+from wtisd_model.payload.quick import quick
+from wtisd_model.payload.reading import Payload
+from wtisd_model.payload.schema import json_schema
+from wtisd_model.payload.validator import Validator
+
+ROOMY = Limits(bytes=10**8, values=10**7)
+"""Room for whatever the bounds of fields let through."""
+
+NEAR = 2
+"""Steps from the root of a dossier."""
+
+FORMS: Mapping[str, Callable[[bytes], Any]] = {
+    "bytes": bytes,
+    "str": bytes.decode,
+    "bytearray": bytearray,
+    "memoryview": memoryview,
+    "dict": json.loads,
+}
+"""What a payload may be, each made of its bytes."""
+
+
+def quickly(cls: type, payload: object, limits: Limits = ROOMY) -> Any:
+    """Read a payload the fast way alone; None is a doubt."""
+    return quick(cls, limits.bounds_for(cls))(payload)
+
+
+@cache
+def _slow_plan(subject: type, text: Text | None) -> Any:
+    return evolve(shape._Plan.of(subject, text), quick=lambda _plain: None)
+
+
+def slowly(cls: type, payload: Payload, limits: Limits = ROOMY) -> Outcome[Any]:
+    """Read a payload the slow way alone, its parts too."""
+    validator = Validator[Any](cls, limits=limits)
+    validator.quick = lambda _payload: None
+    with patch.object(shape, "_plan", _slow_plan):
+        return validator(payload)
+
+
+def by_schema(cls: type, document: Mapping[str, Any]) -> Any:
+    """Read a document with nothing of the readers: the published schema through jsonschema, then the constructors."""
+    if not referee(cls).is_valid(document):
+        return None
+    try:
+        return constructed(cls, document)
+    except ModelError:
+        return None
+
+
+def written(document: object) -> bytes:
+    """Write a document as most programs do; half a surrogate pair is escaped."""
+    try:
+        return json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(document).encode()
+
+
+def tried_places(cls: type, document: Mapping[str, Any]) -> Iterator[Place]:
+    """Give one place of each kind; of a dossier those near its root, since its parts are tried as what they are."""
+    return (place for place in distinct_places(document) if cls is not Dossier or len(place) <= NEAR)
+
+
+def grid(cls: type) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give documents with one change each: nasty values, null, missing and unknown keys, every bound and beside it."""
+    for kind, whole in (("full", FULL[cls]), ("whole", WHOLE[cls])):
+        for place in tried_places(cls, whole):
+            for value in NASTY if kind == "full" else NASTY[:16]:
+                yield f"{kind} {place} {str(value)[:40]!r}", changed(whole, place, value)
+            yield f"{kind} {place} is missing", without(whole, place)
+            if isinstance(place[-1], str):
+                yield f"{kind} {place} is unknown", changed(whole, (*place[:-1], "unknownKey"), 1)
+                yield f"{kind} {place} is typed", changed(whole, (*place[:-1], "@type"), cls.__name__)
+    schema, tried = json_schema(cls), {*tried_places(cls, WHOLE[cls])}
+    for place, value, said in described(WHOLE[cls], schema, schema):
+        for each, good in boundaries(value, said) if place in tried else ():
+            yield (
+                f"bound {place} {len(each) if isinstance(each, str | list) else each} {good}",
+                changed(WHOLE[cls], place, each),
+            )
+
+
+TWIN = "twin-of-a-key"
+
+
+def twins(cls: type, document: dict[str, Any], values: tuple[object, ...]) -> Iterator[tuple[Place, bytes]]:
+    """Write a document in which one key stands twice, spelled alike or escaped, before or after the first of it."""
+    for place in tried_places(cls, document):
+        key = place[-1]
+        if not isinstance(key, str):
+            continue
+        spellings = json.dumps(key), '"' + "".join(f"\\u{ord(each):04x}" for each in key) + '"'
+        for value in values:
+            for first in (True, False):
+                raw = written(_with_twin(document, place, value, first=first))
+                for spelling in spellings:
+                    yield place, raw.replace(f'"{TWIN}"'.encode(), spelling.encode())
+
+
+def _with_twin(document: dict[str, Any], place: Place, value: object, *, first: bool) -> dict[str, Any]:
+    copy = deepcopy(document)
+    inner: Any = copy
+    for step in place[:-1]:
+        inner = inner[step]
+    twin = {TWIN: inner[place[-1]] if value is None else value}
+    members = {**twin, **inner} if first else {**inner, **twin}
+    inner.clear()
+    inner.update(members)
+    return copy
