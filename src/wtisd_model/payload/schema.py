@@ -9,7 +9,6 @@ from wtisd_model.fields import fields_of
 from wtisd_model.findings import Finding
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name, schema_name
 from wtisd_model.nodes import Day, Exact, Items, Moment, Nested, Node, Pattern
-from wtisd_model.payload.leaves import plain_value
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator as SchemaValidator
@@ -103,4 +102,6 @@ def _pattern_accepts(node: Pattern, value: object) -> bool:
 
 
 def _plain_accepts(node: Day | Moment | Exact, value: object) -> bool:
+    from wtisd_model.payload.leaves import plain_value  # its patterns are compiled when one is needed
+
     return not isinstance(value, str) or not isinstance(plain_value(node, value), Finding)

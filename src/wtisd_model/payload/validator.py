@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any, Final, Generic, NamedTuple, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar, cast
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import fields_of
+from wtisd_model.fields import camel_case, fields_of
 from wtisd_model.findings import Finding, PayloadError, finding
 from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier, as_dossier
@@ -14,7 +14,6 @@ from wtisd_model.payload.gathered import Gathered
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.reading import JsonValue, Payload, read
-from wtisd_model.payload.shape import Shape
 from wtisd_model.rules.arrivals import Arrivals
 from wtisd_model.rules.check import check
 from wtisd_model.values.timeslot import moment_in_utc
@@ -23,15 +22,6 @@ from wtisd_model.values.uid import own_uid
 T = TypeVar("T")
 
 _USUAL_LIMITS: Final = Limits()
-
-
-class _Given(NamedTuple):
-    """What the office sets in a submission."""
-
-    held: Mapping[str, object]
-    """As the object has it."""
-    sent: Mapping[str, str]
-    """As JSON would have it."""
 
 
 class Validator(Generic[T]):
@@ -76,7 +66,7 @@ class Validator(Generic[T]):
         from wtisd_model.payload.quick import quick
 
         document: type = cls
-        self.quick = quick(document, self._bounds)
+        self._quick = quick(document, self._bounds)
         self._good = good
 
     def __call__(self, payload: Payload, *, now: datetime | None = None, line: int | None = None) -> Outcome[T]:
@@ -84,7 +74,7 @@ class Validator(Generic[T]):
         moment = self._now if now is None else moment_in_utc(now, "/now")
         if moment is None and self._needs_now:
             raise TypeError("now is required: the present moment as an aware datetime.")
-        value: T | None = None if self._submission else self.quick(payload)
+        value: T | None = None if self._submission else self._quick(payload)
         if value is not None and not self._judges:
             return self._good(value, line)
         findings = Gathered()
@@ -108,11 +98,13 @@ class Validator(Generic[T]):
         if newer:
             return None
         given = self._given(plain, now)
-        if given is not None and not len(findings):
-            made = self.quick({**plain, **given.sent}) if self._office.isdisjoint(plain) else None
+        if given and not len(findings) and self._office.isdisjoint(plain):
+            made = self._quick({**plain, **_sent(given)})
             if made is not None:
                 return cast("T", made)
-        made = Shape(findings).document(self._cls, plain, None if given is None else given.held)
+        from wtisd_model.payload.shape import Shape  # with the first payload that is in doubt, not with every import
+
+        made = Shape(findings).document(self._cls, plain, given)
         return None if len(findings) else cast("T", made)
 
     def _outermost(self, plain: dict[str, JsonValue], findings: Gathered) -> bool:
@@ -133,7 +125,8 @@ class Validator(Generic[T]):
             findings.add(finding(Code.VALUE_UNKNOWN, "/@type", choices=self._name))
         return False
 
-    def _given(self, plain: Mapping[str, JsonValue], now: datetime | None) -> _Given | None:
+    def _given(self, plain: Mapping[str, JsonValue], now: datetime | None) -> Mapping[str, str | datetime] | None:
+        """What the office sets in a submission; None where it is none."""
         if not self._submission or now is None:
             return None
         import json  # with hashlib 4 ms of every import, for submissions alone
@@ -141,8 +134,7 @@ class Validator(Generic[T]):
 
         # One submission sent twice at one moment is one object; nothing random is in its id.
         text = sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
-        id_ = own_uid(f"{self._name} {now.isoformat()} {text}")
-        return _Given(held={"id": id_, "submitted_at": now}, sent={"id": id_, "submittedAt": now.isoformat()})
+        return {"id": own_uid(f"{self._name} {now.isoformat()} {text}"), "submitted_at": now}
 
     def _judged(self, value: T, now: datetime) -> tuple[Finding, ...]:
         if isinstance(value, Dossier):
@@ -150,6 +142,13 @@ class Validator(Generic[T]):
         if self._arrivals is None or not isinstance(value, SUBMISSIONS):
             return ()
         return self._arrivals.findings(value, now=now)
+
+
+def _sent(given: Mapping[str, str | datetime]) -> dict[str, str]:
+    """Write what the office sets as JSON would have it."""
+    return {
+        camel_case(name): value.isoformat() if isinstance(value, datetime) else value for name, value in given.items()
+    }
 
 
 def from_json(cls: type[T], payload: Payload, *, limits: Limits = _USUAL_LIMITS) -> T:
@@ -181,7 +180,9 @@ def from_json(cls: type[T], payload: Payload, *, limits: Limits = _USUAL_LIMITS)
 @cache
 def _usual(cls: type) -> tuple[Callable[[Payload], object], Validator[Any]]:
     validator = Validator[Any](cls, limits=_USUAL_LIMITS)
-    return validator.quick, validator
+    from wtisd_model.payload.quick import quick
+
+    return quick(cls, _USUAL_LIMITS.bounds_for(cls)), validator
 
 
 def validate(
