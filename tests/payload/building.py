@@ -51,9 +51,13 @@ def write_building(path: Path) -> None:
     subprocess.run([sys.executable, "-m", "ruff", "format", "-q", path], check=True)  # noqa: S603 - of this environment
 
 
-def text_of_module() -> str:
-    """Give the text of the module, before it is formatted."""
-    classes = list(_classes())
+def text_of_module(documents: tuple[type, ...] = DOCUMENTS) -> str:
+    """Give the text of the module, before it is formatted.
+
+    Raises:
+        TypeError: a class whose declaration says what no builder would heed.
+    """
+    classes = list(_classes(documents))
     head = [
         '"""Builds objects of what msgspec has read, and structs of objects; a builder gives None for a doubt.',
         "",
@@ -76,7 +80,7 @@ def text_of_module() -> str:
         f"BUILDERS: dict[type, by.Builder[Any]] = {{{_table('build', classes)}}}",
         '"""What builds an object of each class of its struct."""',
         "",
-        f"WRITERS: dict[type, Callable[[Any], Any]] = {{{_table('write', DOCUMENTS)}}}",
+        f"WRITERS: dict[type, Callable[[Any], Any]] = {{{_table('write', documents)}}}",
         '"""What makes the struct of each document."""',
         "",
     ]
@@ -103,7 +107,7 @@ def _imports(classes: list[type]) -> Iterator[str]:
         yield f"from {module} import {', '.join(sorted(imported))}"
 
 
-def _classes() -> Iterator[type]:
+def _classes(documents: tuple[type, ...]) -> Iterator[type]:
     """Name each class that a document is made of, parts before wholes."""
     seen: list[type] = []
 
@@ -115,7 +119,7 @@ def _classes() -> Iterator[type]:
         if cls not in seen:
             seen.append(cls)
 
-    for document in DOCUMENTS:
+    for document in documents:
         walk(document)
     yield from seen
 
@@ -124,9 +128,27 @@ def _innermost(node: Node) -> Node:
     return _innermost(node.item) if isinstance(node, Items) else node
 
 
-def _class(cls: type) -> Iterator[str]:
+def _refuse_what_no_builder_heeds(cls: type) -> None:
     if "__attrs_post_init__" in vars(cls) and not any(held is cls for held, _ in _HELD):
         raise TypeError(f"Its constructor does more than to check: {cls}")
+    for spec in fields_of(cls):
+        match spec.node:
+            case Items(item=Nested() | Text() | Pattern() | Choice()):
+                absent: object = spec.default if spec.required or spec.optional else spec.node.container()
+            case Flag():
+                absent = False
+            case Choice() | Whole() if not spec.optional:
+                absent = spec.default
+            case Nested() | Text() | Pattern() | OneOf() | Whole() | Exact() | Choice() | Day() | Moment():
+                absent = None
+            case _:
+                raise TypeError(f"A kind of field that no builder knows: {cls}, {spec}")
+        if (spec.optional and isinstance(spec.node, Items | Flag)) or not (spec.required or spec.default == absent):
+            raise TypeError(f"What is absent would be built otherwise than by the constructor: {cls}, {spec}")
+
+
+def _class(cls: type) -> Iterator[str]:
+    _refuse_what_no_builder_heeds(cls)
     name = _snake(cls)
     specs = fields_of(cls)
     prefix = name.upper()

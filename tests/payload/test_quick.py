@@ -15,6 +15,7 @@ from tests.payload.ways import FORMS, ROOMY, by_schema, grid, quickly, slowly, t
 from wtisd_model import strategies
 from wtisd_model.export.json import to_json
 from wtisd_model.model.documents import DOCUMENTS
+from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.validator import from_json, validate
 
 made = st.sampled_from(DOCUMENTS).flatmap(lambda cls: of_each_kind[cls].map(lambda value: (cls, value)))
@@ -99,7 +100,7 @@ class TestGrid:
             raw = written(document)
             quick = quickly(cls, raw)
             assert anatomy(quickly(cls, document)) == anatomy(quick), change
-            outcome = validate(cls, document, limits=ROOMY)
+            outcome: Outcome[Any] = validate(cls, document, limits=ROOMY)
             if quick is None:
                 assert outcome.value is None or is_doubtful(raw), change
                 refused += 1
