@@ -5,9 +5,13 @@ what was written", is marked ``@LAW`` above its ``@given`` and is tried most; ot
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
+
+T = TypeVar("T")
 
 # Examples for a law, and for any other property.
 EXAMPLES = {"short": (25, 25), "full": (1_000, 200), "soak": (100_000, 2_000)}
@@ -44,3 +48,8 @@ register_profiles(os.environ)
 
 LAW = settings(max_examples=EXAMPLES[chosen(os.environ)][0])
 """The setting of a law: ``@LAW`` above ``@given(...)``."""
+
+
+def sampled(items: Iterable[T]) -> Iterator[T]:
+    """Give all of a grid in the gates and one in three of it at the desk, always the same ones."""
+    return islice(items, 0, None, 3 if chosen(os.environ) == "short" else 1)
