@@ -9,6 +9,7 @@ Ends with 1 where a case grows faster, or where a refusal takes more than a seco
 """
 
 import gc
+import io
 import json
 import sys
 import time
@@ -87,6 +88,13 @@ def reading_event(size: int) -> Callable[[], object]:
     return lambda: wm.from_json(wm.Event, payload)
 
 
+def reading_lines(size: int) -> Callable[[], object]:
+    """Check a stream of many registrations, every tenth line of it bad."""
+    good = wm.to_json(dossier_of(1).registrations[0])
+    stream = b"\n".join(b"{}" if index % 10 == 0 else good for index in range(size))
+    return lambda: sum(outcome.ok for outcome in wm.validate_lines(wm.Registration, io.BytesIO(stream)))
+
+
 def writing_event(size: int) -> Callable[[], object]:
     """Write an event of many sessions as JSON."""
     event = event_of(size, together=False)
@@ -139,6 +147,7 @@ REFUSALS: dict[str, tuple[int, Callable[[int], Callable[[], object]]]] = {
 }
 WORK: dict[str, tuple[int, Callable[[int], Callable[[], object]]]] = {
     "read an event": (500, reading_event),
+    "read lines": (1_000, reading_lines),
     "write an event": (1_000, writing_event),
     "write a feed": (1_000, writing_feed),
     "clashing sessions": (1_000, checking_sessions),
