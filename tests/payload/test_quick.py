@@ -100,15 +100,15 @@ class TestGrid:
             raw = written(document)
             quick = quickly(cls, raw)
             assert anatomy(quickly(cls, document)) == anatomy(quick), change
-            outcome: Outcome[Any] = validate(cls, document, limits=ROOMY)
             if quick is None:
+                outcome: Outcome[Any] = validate(cls, raw, limits=ROOMY)
                 assert outcome.value is None or is_doubtful(raw), change
                 refused += 1
             else:
                 assert anatomy(slowly(cls, raw).value) == anatomy(quick), change
                 taken += 1
-        assert taken > 50  # not in vain
-        assert refused > 1000
+        assert taken > 15  # not in vain
+        assert refused > 300
 
 
 class TestRepeatedKeys:
@@ -116,7 +116,7 @@ class TestRepeatedKeys:
 
     @pytest.mark.parametrize("cls", DOCUMENTS)
     def test_none_is_taken_at_any_place_however_it_is_spelled(self, cls: type) -> None:
-        for place, raw in twins(cls, WHOLE[cls], (None, 1, "", 'a "quote"', [])):
+        for place, raw in twins(WHOLE[cls], (None, 1, "", 'a "quote"', [])):
             assert quickly(cls, raw) is None, place
             assert quickly(cls, raw.decode()) is None, place
             assert not validate(cls, raw).ok, place
@@ -127,7 +127,7 @@ class TestRepeatedKeys:
         # Two quotes that are escaped by their number make room for the two quotes of a key that msgspec drops.
         place = next(each for each in distinct_places(WHOLE[cls]) if each[-1] in {"text", "organization"})
         document = changed(WHOLE[cls], place, "HIDING")
-        for twin, raw in twins(cls, document, (1,)):
+        for twin, raw in twins(document, (1,)):
             assert quickly(cls, raw.replace(b"HIDING", hiding.encode())) is None, twin
         good = written(document).replace(b"HIDING", hiding.encode())
         assert (quickly(cls, good) is None) is is_doubtful(good)
