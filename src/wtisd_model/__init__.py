@@ -38,7 +38,7 @@ from wtisd_model.model.session import EventStatus, Session, SessionKind
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.lines import validate_lines
 from wtisd_model.payload.outcome import Outcome
-from wtisd_model.payload.problem import to_problem
+from wtisd_model.payload.problem import Problem, to_problem
 from wtisd_model.payload.schema import json_schema, schema_validator
 from wtisd_model.payload.validator import Validator, from_json, validate
 from wtisd_model.planning.waitlist import promote
@@ -97,6 +97,7 @@ __all__ = [
     "PledgeKind",
     "PledgeScope",
     "PledgeState",
+    "Problem",
     "Registration",
     "RegistrationState",
     "Repeated",

@@ -113,7 +113,9 @@ class Code(StrEnum):
         "This is set by the office, not by the sender.",
         "Take the key out.",
     )
-    NULL_REFUSED = _code("null-refused", _SHAPE, "A null says nothing.", "Leave the key out.")
+    NULL_REFUSED = _code(
+        "null-refused", _SHAPE, "A null says nothing.", "Give a value, or leave the key out where it is not required."
+    )
     VALUE_UNKNOWN = _code("value-unknown", _SHAPE, "Not one of the known values.", "Give one of: {choices}.")
     STATE_UNKNOWN = _code(
         "state-unknown",
@@ -367,8 +369,8 @@ class Code(StrEnum):
     PARTICIPANT_MISSING = _code(
         "participant-missing",
         _INVARIANT,
-        "Only a purged registration has no participant.",
-        "Give the participant.",
+        "The participant is missing.",
+        "Say who takes part; only a registration that was purged says it no more.",
     )
     PURGED_WITH_PERSONAL_DATA = _code(
         "purged-with-personal-data",

@@ -15,5 +15,7 @@ def close_to(value: str, known: Mapping[str, str]) -> str | None:
         return known[folded]
     from difflib import get_close_matches  # only a refusal needs it
 
-    near = get_close_matches(folded, known, n=1, cutoff=0.75)
+    # Three quarters alike they are only if the shorter has three letters for five of the longer.
+    alike = [each for each in known if 3 * len(each) <= 5 * len(folded) and 3 * len(folded) <= 5 * len(each)]
+    near = get_close_matches(folded, alike, n=1, cutoff=0.75)
     return known[near[0]] if near else None

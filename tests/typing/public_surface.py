@@ -17,7 +17,7 @@ import wtisd_model as wm
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 
 
-def what_is_read_has_the_type_that_was_asked_for(payload: bytes, mapping: dict[str, object]) -> None:
+def what_is_read_has_the_type_that_was_asked_for(payload: bytes, mapping: wm.Problem) -> None:
     """The class that is passed is the class that comes back."""
     assert_type(wm.from_json(wm.Event, payload), wm.Event)
     assert_type(wm.from_json(wm.Registration, mapping, limits=wm.Limits()), wm.Registration)
@@ -38,7 +38,7 @@ def what_is_read_has_the_type_that_was_asked_for(payload: bytes, mapping: dict[s
     wm.validate_lines(wm.Registration, b"{}")  # type: ignore[arg-type] # bytes are no file of bytes
 
     assert_type(wm.json_schema(wm.Dossier), dict[str, Any])
-    assert_type(wm.to_problem(outcome.findings, omitted=outcome.omitted), dict[str, object])
+    assert_type(wm.to_problem(outcome.findings, omitted=outcome.omitted), wm.Problem)
 
 
 def what_is_written_is_bytes(event: wm.Event) -> None:

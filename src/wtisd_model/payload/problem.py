@@ -1,10 +1,33 @@
 """What a web handler answers to a payload that is refused: problem details (RFC 9457), as a dict."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypedDict
 
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.findings import Finding
+
+
+class ProblemEntry(TypedDict):
+    """What is wrong in one place."""
+
+    detail: str
+    pointer: str
+    code: str
+    severity: str
+    fix: str
+    params: dict[str, str | int]
+
+
+class Problem(TypedDict, total=False):
+    """Problem details (RFC 9457 section 3.1) with what this package adds; empty where nothing is to be refused."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[ProblemEntry]
+    omitted: int
+
 
 # Status, type and title. Programs test the type; the title is the same each time (RFC 9457 section 3.1.3).
 _TOO_LARGE: Final = (413, "urn:wtisd-model:problem:1:too-large", "The document is too large.")
@@ -19,7 +42,7 @@ _CANNOT_BE_READ: Final = frozenset(each for each in Code if each.nature is Natur
 _ABOUT_OTHERS: Final = frozenset({Code.REGISTRATION_REPEATED, Code.WAITLIST_PASSED_OVER})
 
 
-def to_problem(findings: Iterable[Finding], *, omitted: int = 0, for_office: bool = False) -> dict[str, object]:
+def to_problem(findings: Iterable[Finding], *, omitted: int = 0, for_office: bool = False) -> Problem:
     """Write findings as problem details, or an empty dict where there is nothing to refuse.
 
     The members are ``type``, ``title``, ``status``, ``detail`` and ``errors``: for each finding its ``detail`` (what is
@@ -46,14 +69,16 @@ def to_problem(findings: Iterable[Finding], *, omitted: int = 0, for_office: boo
     if not errors and (warnings or not omitted):
         return {}
     status, kind, title = _kind(errors)
-    problem: dict[str, object] = {
+    problem: Problem = {
         "type": kind,
         "title": title,
         "status": status,
         "detail": _detail(len(errors), warnings, omitted),
         "errors": [_error(each) for each in told],
     }
-    return {**problem, "omitted": omitted} if omitted else problem
+    if omitted:
+        problem["omitted"] = omitted
+    return problem
 
 
 def _is_about_others(found: Finding) -> bool:
@@ -75,7 +100,7 @@ def _detail(errors: int, warnings: int, omitted: int) -> str:
     return f"Found: {', '.join(counts)}{unlisted}. Mend what errors lists, and send it again."
 
 
-def _error(found: Finding) -> dict[str, object]:
+def _error(found: Finding) -> ProblemEntry:
     from urllib.parse import quote  # for refusals alone
 
     return {

@@ -38,6 +38,8 @@ class _Plan:
     """Makes it of a plain dict where nothing in it is in doubt; otherwise gives None."""
     fields: Mapping[str, tuple[str, str, Reader | None, Node]]
     """By key: the name, the step of the path, and how a single value is read, or the node of several."""
+    spellings: Mapping[str, str]
+    """What people write for a key, casefolded: the key, or the name of its field."""
     required: frozenset[str]
     defaults: Mapping[str, object]
     rules: tuple[Rule, ...]
@@ -54,6 +56,7 @@ class _Plan:
             fill=filler(form),
             quick=part_maker(subject, text),
             fields={spec.key: _field(spec, text) for spec in specs},
+            spellings={name.casefold(): spec.key for spec in specs for name in (spec.key, spec.name)},
             required=frozenset(spec.key for spec in specs if spec.required),
             defaults={spec.name: _default(spec) for spec in specs if not spec.required},
             rules=tuple(map(_rule, invariants_of(form))),
@@ -163,8 +166,7 @@ class Shape:
         if key in office:
             self._add(finding(Code.FIELD_NOT_YOURS, place))
             return
-        known = {spelling.casefold(): each for each, field in plan.fields.items() for spelling in (each, field[0])}
-        suggestion = close_to(key, known)
+        suggestion = close_to(key, plan.spellings)
         self._add(
             finding(Code.KEY_UNKNOWN, place)
             if suggestion is None

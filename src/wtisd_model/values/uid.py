@@ -1,7 +1,13 @@
 """Uids of our own making: one name gives one uid, on every machine and for ever."""
 
+from functools import cache
+from typing import TYPE_CHECKING
+
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.values.text import LINE
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 def own_uid(name: str) -> str:
@@ -17,7 +23,14 @@ def own_uid(name: str) -> str:
     found = LINE.check(name)
     if found is not None:
         raise InvalidValueError(found)
-    from uuid import NAMESPACE_URL, uuid5  # with hashlib, 3 ms that few programmes need
+    from uuid import uuid5  # with hashlib, 3 ms that few programmes need
 
-    # The namespace is itself named, so that nobody's host name is claimed (RFC 9562 section 6.6).
-    return str(uuid5(uuid5(NAMESPACE_URL, "urn:wtisd-model"), name))
+    return str(uuid5(_namespace(), name))
+
+
+@cache
+def _namespace() -> "UUID":
+    from uuid import NAMESPACE_URL, uuid5
+
+    # It is itself named, so that nobody's host name is claimed (RFC 9562 section 6.6).
+    return uuid5(NAMESPACE_URL, "urn:wtisd-model")
