@@ -163,6 +163,10 @@ class TestCalls:
         with pytest.raises(TypeError, match="not judged against a dossier"):
             Validator(Event, dossier=dossier, now=NOW)
 
+    def test_limits_are_an_object_of_their_class(self) -> None:
+        with pytest.raises(TypeError, match="limits are none"):
+            validate(Event, b"{}", limits={"bytes": 3})  # type: ignore[arg-type] # what is refused
+
     def test_a_clock_is_asked_for(self) -> None:
         with pytest.raises(TypeError, match="now is required"):
             Validator(Registration, submission=True)(b"{}")

@@ -35,7 +35,8 @@ class Validator(Generic[T]):
         limits: how much a payload may hold.
 
     Raises:
-        TypeError: *cls* is no document; or *dossier* or *submission* has no meaning for it or lacks *now*.
+        TypeError: *cls* is no document; *dossier* or *submission* has no meaning for it or lacks *now*; *limits* are
+            none.
         InvalidValueError: ``wrong-type``, ``moment-naive`` or ``moment-unreadable`` for *now*.
     """
 
@@ -53,6 +54,8 @@ class Validator(Generic[T]):
             raise TypeError(f"{self._name} is not sent by strangers.")
         if dossier is not None and cls not in SUBMISSIONS:
             raise TypeError(f"{self._name} is not judged against a dossier.")
+        if not isinstance(limits, Limits):
+            raise TypeError("limits are none: give Limits(...).")
         self._cls = cls
         self._now = None if now is None else moment_in_utc(now, "/now")
         self._submission = submission
