@@ -54,7 +54,8 @@ class Validator(Generic[T]):
             raise TypeError(f"{self._name} is not sent by strangers.")
         if dossier is not None and cls not in SUBMISSIONS:
             raise TypeError(f"{self._name} is not judged against a dossier.")
-        if not isinstance(limits, Limits):
+        given: object = limits
+        if not isinstance(given, Limits):
             raise TypeError("limits are none: give Limits(...).")
         self._cls = cls
         self._now = None if now is None else moment_in_utc(now, "/now")
