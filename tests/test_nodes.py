@@ -809,3 +809,20 @@ class TestEntries:
         found = self.NODE.check(value)
         assert found is not None
         assert (found.code, found.path) == (code, path)
+
+
+class TestLyingKinds:
+    """What is checked is what is held: a kind of tuple or frozenset may give something else when it is asked again."""
+
+    def test_a_kind_of_tuple_or_frozenset_is_refused(self) -> None:
+        class Lying(tuple[str, ...]):
+            __slots__ = ()
+
+        class Set(frozenset[str]):
+            __slots__ = ()
+
+        text = Text(5)
+        for value, node in ((Lying(("a",)), Items(text, tuple)), (Set({"a"}), Items(text, frozenset))):
+            found = node.check(value)
+            assert found is not None
+            assert found.code == Code.WRONG_TYPE

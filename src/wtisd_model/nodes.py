@@ -346,7 +346,7 @@ class Items(Shown):
 
     def check(self, value: object) -> Finding | None:
         """Say what is wrong with *value*, if anything is: with their number, or with the first item refused."""
-        if not isinstance(value, self.container):
+        if type(value) is not self.container:  # a kind of tuple may hold one thing and give another
             return _wrong_type(f"a {self.container.__name__}")
         found = self.check_count(len(cast("tuple[object, ...]", value)))
         return found if found is not None else self._check_each(cast("tuple[object, ...]", value))

@@ -11,6 +11,7 @@ Ends with 1 where a case grows faster, or where a refusal takes more than a seco
 import gc
 import io
 import json
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -145,6 +146,27 @@ REFUSALS: dict[str, tuple[int, Callable[[int], Callable[[], object]]]] = {
     "open strings": (400_000, refused(lambda n: b'"\\' * (n // 2))),
     "repeated keys": (20_000, refused(lambda n: b'{"a":[' + b'{"b":1,"b":2},' * (n // 4) + b"1]}")),
 }
+MEMORY = 200.0
+"""Megabytes that a refusal may take: of the most that an event may be, in a process of its own."""
+
+GREEDY = {
+    "empty strings": "b'\"\",' * 2_666_666",
+    "quotes": "b'\"' * 8_000_000",
+    "open objects": "b'{\"a\":' * 1_333_333",
+}
+
+
+def megabytes(payload: str) -> float:
+    """Tell how much the memory of a new process grows while it refuses a payload."""
+    code = (
+        "import resource, wtisd_model as wm; wm.validate(wm.Event, b'{}'); payload = " + payload + "\n"
+        "usage = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; before = usage()\n"
+        "assert not wm.validate(wm.Event, payload).ok; print((usage() - before) / 1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return float(done.stdout)
+
+
 WORK: dict[str, tuple[int, Callable[[int], Callable[[], object]]]] = {
     "read an event": (500, reading_event),
     "read lines": (1_000, reading_lines),
@@ -187,13 +209,17 @@ def main() -> int:
         report[name] = {"size": size, "seconds": round(first, 6), "ratio": round(ratio, 2)}
         if ratio > BOUND or (name in REFUSALS and second > REFUSED_WITHIN):
             bad.append(name)
+    memory = {name: round(megabytes(payload), 1) for name, payload in GREEDY.items()}
+    bad += [name for name, most in memory.items() if most > MEMORY]
     if "--json" in sys.argv[1:]:
-        print(json.dumps({"bound": BOUND, "cases": report, "bad": bad}))
+        print(json.dumps({"bound": BOUND, "cases": report, "megabytes": memory, "bad": bad}))
     else:
         for name, row in report.items():
             print(
                 f"{name:22} {row['size']:>8.0f} {row['seconds'] * 1e3:10.3f} ms   x{row['ratio']:.2f} for twice as much"
             )
+        for name, most in memory.items():
+            print(f"{name:22} {most:>8.0f} MB to refuse 8 MB, at most {MEMORY:.0f}")
         print(f"At most x{BOUND}: {'no, ' + ', '.join(bad) if bad else 'yes'}")
     return 1 if bad else 0
 

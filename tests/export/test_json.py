@@ -2,7 +2,7 @@
 
 import json
 from copy import deepcopy
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,13 +16,16 @@ from tests.laws import LAW
 from wtisd_model import strategies
 from wtisd_model.export.json import to_json
 from wtisd_model.fields import fields_of
+from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.payload.validator import from_json
+from wtisd_model.reference.wtisd_23 import wtisd_23
 from wtisd_model.values.money import Money
+from wtisd_model.values.timeslot import Deadline
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 BY_NAME = {
@@ -92,6 +95,16 @@ class TestForms:
     def test_a_moment_has_no_more_digits_than_it_needs(self) -> None:
         assert written_moment(datetime(2023, 4, 13, 8, 15, tzinfo=UTC)) == "2023-04-13T08:15:00Z"
         assert written_moment(datetime(2023, 4, 13, 8, 15, 0, 500, tzinfo=UTC)) == "2023-04-13T08:15:00.000500Z"
+
+    def test_a_day_is_written_as_days_are(self) -> None:
+        class Day(date):
+            def isoformat(self) -> str:
+                return "tomorrow"
+
+        deadline = Deadline(date=Day(2023, 4, 20), time_zone="Europe/Zurich")
+        call = Call(kind=CallKind.REGISTRATION, address_unknown=True, deadline=deadline)
+        event = evolve(wtisd_23(), calls=(call,))
+        assert json.loads(to_json(event))["calls"][0]["deadline"]["date"] == "2023-04-20"
 
     def test_an_amount_is_written_at_its_minor_unit(self) -> None:
         pledge = from_json(Pledge, (EXAMPLES / "pledge.json").read_bytes())

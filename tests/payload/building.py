@@ -65,6 +65,7 @@ def text_of_module(documents: tuple[type, ...] = DOCUMENTS) -> str:
         '"""',
         "",
         "from collections.abc import Callable",
+        "from datetime import date",
         "from typing import Any",
         "",
         *_imports(classes),
@@ -360,7 +361,8 @@ def _written(spec: FieldSpec, *, always: bool) -> str:
         case Flag():
             return f"{value} or None"
         case Day():
-            return f"None if {value} is None else {value}.isoformat()" if spec.optional else f"{value}.isoformat()"
+            written = f"date.isoformat({value})"  # not by a method of its own, as a kind of date may have
+            return f"None if {value} is None else {written}" if spec.optional else written
         case Exact():
             return f'None if {value} is None else f"{{{value}:f}}"' if spec.optional else f'f"{{{value}:f}}"'
         case _:

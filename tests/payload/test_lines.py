@@ -366,6 +366,9 @@ class TestSource:
             next(outcomes)
             assert is_open()
         assert not is_open()
+        outcomes = validate_lines(Registration, path)
+        outcomes.close()  # before anything was asked of it
+        assert not is_open()
 
     def test_a_stream_stays_open(self) -> None:
         stream = io.BytesIO(GOOD)

@@ -1,5 +1,6 @@
 """The door for mappings: objects of foreign classes, whose methods lie, change, raise or never end."""
 
+import json
 import math
 from collections import ChainMap, OrderedDict, UserDict, defaultdict
 from collections.abc import Iterator, Mapping
@@ -15,11 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.laws import LAW
+from tests.model.samples import SAMPLES
 from tests.payload.test_shape import codes, example
 from wtisd_model.codes import Code
+from wtisd_model.export.json import to_json
 from wtisd_model.findings import PayloadError
+from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.registration import Registration
 from wtisd_model.payload.limits import Limits
+from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.reading import Bounds, JsonValue, Payload, read
 from wtisd_model.payload.validator import from_json, validate
 
@@ -485,3 +490,15 @@ class TestAnything:
         assert outcome.value is None
         assert outcome.findings
         assert MARK not in repr(outcome)
+
+
+class TestLongNumbers:
+    """Python does not write out integers of more than 4,300 digits, and says so with an error of its own."""
+
+    @pytest.mark.parametrize("number", [10**5000, -(10**5000)], ids=["large", "small"])
+    def test_a_number_of_any_length_is_answered_in_every_place(self, number: int) -> None:
+        for cls in DOCUMENTS:
+            document = json.loads(to_json(next(each for each in SAMPLES if type(each) is cls)))
+            for key in document:
+                outcome: Outcome[object] = validate(cls, {**document, key: number})
+                assert [str(each.code) for each in outcome.findings] == ["number-too-long"]

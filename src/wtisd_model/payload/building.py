@@ -4,6 +4,7 @@ Generated from the declarations of the fields: ``python -m tests.payload.generat
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from wtisd_model.model.call import Call
@@ -323,7 +324,7 @@ def build_deadline(struct: Any, quotes: list[int]) -> Deadline | None:
 
 def write_deadline(value: Deadline) -> Any:
     """Make the struct of a Deadline."""
-    return _DEADLINE(value.date.isoformat(), value.time_zone)
+    return _DEADLINE(date.isoformat(value.date), value.time_zone)
 
 
 _OPEN_CALL = by.opened(Call)
@@ -1456,7 +1457,7 @@ def write_target(value: Target) -> Any:
         by.write_text(value.text),
         None if value.number is None else f"{value.number:f}",
         value.unit,
-        None if value.due is None else value.due.isoformat(),
+        None if value.due is None else date.isoformat(value.due),
     )
 
 
@@ -1497,7 +1498,7 @@ def build_report(struct: Any, quotes: list[int]) -> Report | None:
 def write_report(value: Report) -> Any:
     """Make the struct of a Report."""
     return _REPORT(
-        value.on.isoformat(),
+        date.isoformat(value.on),
         value.percent,
         None if value.disbursed is None else write_money(value.disbursed),
         value.note,
@@ -1677,8 +1678,8 @@ def write_pledge(value: Pledge) -> Any:
         sorted(value.focus_areas) if value.focus_areas else None,
         None if value.pledged is None else write_money(value.pledged),
         value.amount_is_estimate or None,
-        None if value.start is None else value.start.isoformat(),
-        None if value.end is None else value.end.isoformat(),
+        None if value.start is None else date.isoformat(value.start),
+        None if value.end is None else date.isoformat(value.end),
         value.scope,
         [*map(write_country_share, value.countries)] if value.countries else None,
         sorted(value.groups) if value.groups else None,

@@ -98,7 +98,9 @@ def validate_lines(
         raise TypeError("now is required: the present moment as an aware datetime.")
     chunks = _chunks(source)
     next(chunks)
-    return _outcomes(chunks, validator, limits.bounds_for(cls).bytes)
+    outcomes = _outcomes(chunks, validator, limits.bounds_for(cls).bytes)
+    next(outcomes)  # only what has begun is closed
+    return outcomes
 
 
 def _chunks(source: Source) -> Generator[bytes, None, None]:
@@ -125,6 +127,7 @@ def _outcomes(
     chunks: Generator[bytes, None, None], validator: Validator[T], maximum: int
 ) -> Generator[Outcome[T], None, None]:
     with closing(chunks):
+        yield Outcome()
         for part, first, pieces in stretches(chunks, maximum):
             if part is Part.LINES:
                 for line, payload in enumerate(pieces, first):

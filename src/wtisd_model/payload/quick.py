@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any, cast
 
-from msgspec import DecodeError, ValidationError, convert
+from msgspec import convert
 from msgspec.json import Decoder, Encoder
 
 from wtisd_model.fields import form_of
@@ -25,9 +25,10 @@ Quick = Callable[[Any], Any]
 LONGEST_NUMBER = 20
 """More characters than any number in a good document has."""
 
-_encode = Encoder().encode
+_LONGEST_INTEGER = 63
+"""Bits of the largest number that msgspec holds as C does; no field takes one that long."""
 
-_REFUSED = (DecodeError, ValidationError, UnicodeDecodeError)
+_encode = Encoder().encode
 
 
 @lru_cache
@@ -77,7 +78,7 @@ def _bytes_reader(cls: type, bounds: Bounds) -> Quick:
             return None
         try:
             document: Any = decode(raw)
-        except _REFUSED:
+        except ValueError:
             return None
         quotes: list[int] = []
         built = build(document, quotes)
@@ -105,7 +106,7 @@ def _dict_reader(cls: type, bounds: Bounds) -> Quick:
             return None
         try:
             document = convert(payload, struct)
-        except (ValidationError, UnicodeEncodeError):
+        except ValueError:  # also what is in it cannot be encoded
             return None
         return build(document, [])
 
@@ -128,7 +129,11 @@ def _is_plain(payload: dict[str, Any], bounds: Bounds) -> bool:
             values += cast("dict[object, object]", value).values()
         elif kind is list:
             values += cast("list[object]", value)
-        elif kind is not int and kind is not bool:
+        elif kind is int:
+            # What msgspec says of a number writes it out, which Python refuses to do for long ones.
+            if cast("int", value).bit_length() > _LONGEST_INTEGER:
+                return False
+        elif kind is not bool:
             return False
         if len(values) > most:
             return False
@@ -147,7 +152,7 @@ def part_maker(cls: type, text: Text | None) -> Quick:
     def make(plain: object) -> Any:
         try:
             return build(convert(plain, struct), [])
-        except (ValidationError, UnicodeEncodeError):
+        except ValueError:
             return None
 
     return make

@@ -2,8 +2,9 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import NamedTuple, NoReturn, TypeGuard, cast
 
 from wtisd_model.codes import Code
@@ -17,6 +18,9 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _EMPTY = re.compile(rb"[\[{][ \t\r\n]*[\]}]")
 _BRACKET = re.compile(rb"[\[\]{}]")
+
+
+_MOST_COUNTED = 10_000
 
 
 class Bounds(NamedTuple):
@@ -92,7 +96,10 @@ def _too_much(raw: bytes, bounds: Bounds) -> Finding | None:
     # A value takes two bytes at least, one of its own and one that parts it from the next; most payloads are small.
     if len(raw) <= 2 * bounds.values and raw.count(b"[") + raw.count(b"{") <= bounds.depth:
         return None
-    bones = _STRING.sub(b"", raw)
+    # No more strings than that can be values and keys; taking them out costs memory for each.
+    bones, strings = _STRING.subn(b"", raw, 2 * bounds.values + 1)
+    if strings > 2 * bounds.values:
+        return finding(Code.PAYLOAD_TOO_MANY_VALUES, maximum=bounds.values)
     containers = bones.count(b"[") + bones.count(b"{")
     # Every container that is not empty has one value more than it has commas; the whole is one value.
     if containers > bounds.values or 1 + bones.count(b",") + containers - _empty(bones) > bounds.values:
@@ -135,7 +142,9 @@ def _parse(raw: bytes, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
         return (refused.found,)
     except JSONDecodeError as error:
         return (finding(Code.NOT_JSON, offset=len(text[: error.pos].encode())),)
-    return tuple(finding(Code.KEY_REPEATED, path) for path in _places(value, "")) if parser.repeated else value
+    if not parser.repeated:
+        return value
+    return tuple(finding(Code.KEY_REPEATED, path) for path in islice(_places(value, []), _MOST_COUNTED))
 
 
 @cache
@@ -210,16 +219,18 @@ class _Parser:
         raise _RefusedError(finding(Code.NUMBER_NOT_FINITE))
 
 
-def _places(value: JsonValue, path: str) -> Iterable[str]:
+def _places(value: JsonValue, way: list[str]) -> Iterator[str]:
     """Find the objects in which a key stands twice."""
     if isinstance(value, _Repeated):
-        yield path
+        yield "".join(way)
     if isinstance(value, dict):
         for key, each in value.items():
-            yield from _places(each, path + shown(key))
+            if each and isinstance(each, dict | list):
+                yield from _places(each, [*way, shown(key)])
     elif isinstance(value, list):
         for index, each in enumerate(value):
-            yield from _places(each, path + pointer(index))
+            if each and isinstance(each, dict | list):
+                yield from _places(each, [*way, pointer(index)])
 
 
 _IDENTIFIER = re.compile(r"(?!.{65})@?[A-Za-z_$][A-Za-z0-9_-]*")
@@ -261,7 +272,6 @@ class _EndedError(Exception):
         self.found = found
 
 
-_MOST_COUNTED = 10_000
 _END = object()
 
 

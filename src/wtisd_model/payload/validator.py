@@ -54,8 +54,7 @@ class Validator(Generic[T]):
             raise TypeError(f"{self._name} is not sent by strangers.")
         if dossier is not None and cls not in SUBMISSIONS:
             raise TypeError(f"{self._name} is not judged against a dossier.")
-        given: object = limits
-        if not isinstance(given, Limits):
+        if not _are_limits(limits):
             raise TypeError("limits are none: give Limits(...).")
         self._cls = cls
         self._now = None if now is None else moment_in_utc(now, "/now")
@@ -146,6 +145,10 @@ class Validator(Generic[T]):
         if self._arrivals is None or not isinstance(value, SUBMISSIONS):
             return ()
         return self._arrivals.findings(value, now=now)
+
+
+def _are_limits(value: object) -> bool:
+    return isinstance(value, Limits)
 
 
 def _sent(given: Mapping[str, str | datetime]) -> dict[str, str]:
