@@ -14,7 +14,8 @@ from inspect import Parameter, isgeneratorfunction, signature
 from pathlib import Path
 
 from wtisd_model.fields import FieldSpec, Invariant, fields_of, invariants_of
-from wtisd_model.model.documents import DOCUMENTS
+from wtisd_model.model.documents import DOCUMENTS, SCHEMA_VERSION
+from wtisd_model.model.dossier import Dossier
 from wtisd_model.nodes import (
     Choice,
     Day,
@@ -81,15 +82,15 @@ def text_of_module(documents: tuple[type, ...] = DOCUMENTS) -> str:
         f"BUILDERS: dict[type, by.Builder[Any]] = {{{_table('build', classes)}}}",
         '"""What builds an object of each class of its struct."""',
         "",
-        f"WRITERS: dict[type, Callable[[Any], Any]] = {{{_table('write', documents)}}}",
+        f"WRITERS: dict[type, Callable[[Any], Any]] = {{{_table('write', documents, '_document')}}}",
         '"""What makes the struct of each document."""',
         "",
     ]
     return "\n".join([*head, *bodies, *tables])
 
 
-def _table(verb: str, classes: Iterable[type]) -> str:
-    return ", ".join(f"{cls.__name__}: {verb}_{_snake(cls)}" for cls in classes)
+def _table(verb: str, classes: Iterable[type], kind: str = "") -> str:
+    return ", ".join(f"{cls.__name__}: {verb}_{_snake(cls)}{kind}" for cls in classes)
 
 
 def _imports(classes: list[type]) -> Iterator[str]:
@@ -155,6 +156,8 @@ def _class(cls: type) -> Iterator[str]:
     prefix = name.upper()
     yield f"_OPEN_{prefix} = by.opened({cls.__name__})"
     yield f"_{prefix} = by.struct_for({cls.__name__})"
+    if cls in DOCUMENTS:
+        yield f"_{prefix}_DOCUMENT = by.written_struct_for({cls.__name__})"
     for spec in specs:
         yield from _constant(cls, spec)
     rules = [_rule(cls, rule) for rule in invariants_of(cls)]
@@ -185,8 +188,15 @@ def _class(cls: type) -> Iterator[str]:
     yield ""
     yield f"def write_{name}(value: {cls.__name__}) -> Any:"
     yield f'    """Make the struct of {_article(cls)}."""'
-    always = cls.__name__ == "Dossier"
-    yield f"    return _{prefix}(" + ", ".join(_written(spec, always=always) for spec in specs) + ")"
+    always = cls is Dossier
+    values = ", ".join(_written(spec, always=always) for spec in specs)
+    yield f"    return _{prefix}({values})"
+    if cls in DOCUMENTS:
+        yield ""
+        yield ""
+        yield f"def write_{name}_document(value: {cls.__name__}) -> Any:"
+        yield f'    """Make the struct of {_article(cls)} that is a document of its own."""'
+        yield f"    return _{prefix}_DOCUMENT({SCHEMA_VERSION}, {values})"
 
 
 def _article(cls: type) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from wtisd_model.model.documents import SCHEMA_VERSION, document_name
+from wtisd_model.model.documents import document_name
 
 
 def to_json(obj: object) -> bytes:
@@ -26,15 +26,10 @@ def to_json(obj: object) -> bytes:
 
 @cache
 def _writer(cls: type) -> Callable[[Any], bytes]:
-    name = document_name(cls)
+    document_name(cls)
     from msgspec.json import Encoder  # the readers and writers load it, not every import
 
     from wtisd_model.payload.building import WRITERS
 
     encode, struct_of = Encoder().encode, WRITERS[cls]
-    begin = f'{{"@type":"{name}","schemaVersion":{SCHEMA_VERSION},'.encode()
-
-    def write(obj: object) -> bytes:
-        return begin + encode(struct_of(obj))[1:]
-
-    return write
+    return lambda obj: encode(struct_of(obj))

@@ -17,7 +17,7 @@ from wtisd_model.fields import fields_of, form_of
 from wtisd_model.nodes import Exact, Items, Nested, Node, OneOf, Pattern, Text, holds
 from wtisd_model.payload.leaves import Known, Test, known
 from wtisd_model.payload.outcome import Outcome
-from wtisd_model.payload.structs import struct_of
+from wtisd_model.payload.structs import struct_of, written_struct_of
 from wtisd_model.values.language import LocalizedText, Translations
 from wtisd_model.values.money import Money
 from wtisd_model.values.timeslot import TimeSlot, WrittenSlot
@@ -79,6 +79,11 @@ def good(value: T, line: int | None) -> Outcome[T]:
 def struct_for(cls: type) -> Any:
     """Give the struct of a class, to make one with its fields in order."""
     return struct_of(form_of(cls))
+
+
+def written_struct_for(cls: type) -> Any:
+    """Give the struct that a document is written as, to make one with the version and its fields in order."""
+    return written_struct_of(cls)
 
 
 def node_of(cls: type, name: str) -> Node:

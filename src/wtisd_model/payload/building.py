@@ -627,6 +627,7 @@ def write_transition(value: Transition) -> Any:
 
 _OPEN_SESSION = by.opened(Session)
 _SESSION = by.struct_for(Session)
+_SESSION_DOCUMENT = by.written_struct_for(Session)
 _SESSION_ID = by.test_of(Session, "id")
 _SESSION_UID = by.known_of(Session, "uid")
 _SESSION_TITLE = by.text_builder(Session, "title")
@@ -745,8 +746,30 @@ def write_session(value: Session) -> Any:
     )
 
 
+def write_session_document(value: Session) -> Any:
+    """Make the struct of a Session that is a document of its own."""
+    return _SESSION_DOCUMENT(
+        1,
+        value.id,
+        value.uid,
+        by.write_text(value.title),
+        None if value.description is None else by.write_text(value.description),
+        by.write_time_slot(value.slot),
+        value.status,
+        [*map(by.write_time_slot, value.previous_slots)] if value.previous_slots else None,
+        [*map(write_location, value.locations)] if value.locations else None,
+        [*map(write_virtual_location, value.virtual_locations)] if value.virtual_locations else None,
+        value.kind,
+        value.code,
+        [*map(write_contact, value.people)] if value.people else None,
+        value.floor_languages or None,
+        [*map(write_transition, value.history)] if value.history else None,
+    )
+
+
 _OPEN_EVENT = by.opened(Event)
 _EVENT = by.struct_for(Event)
+_EVENT_DOCUMENT = by.written_struct_for(Event)
 _EVENT_UID = by.known_of(Event, "uid")
 _EVENT_TITLE = by.text_builder(Event, "title")
 _EVENT_SHORT_TITLE = by.test_of(Event, "short_title")
@@ -968,8 +991,43 @@ def write_event(value: Event) -> Any:
     )
 
 
+def write_event_document(value: Event) -> Any:
+    """Make the struct of an Event that is a document of its own."""
+    return _EVENT_DOCUMENT(
+        1,
+        value.uid,
+        by.write_text(value.title),
+        value.short_title,
+        None if value.theme is None else by.write_text(value.theme),
+        None if value.description is None else by.write_text(value.description),
+        None if value.slot is None else by.write_time_slot(value.slot),
+        value.status,
+        [*map(by.write_time_slot, value.previous_slots)] if value.previous_slots else None,
+        [*map(write_location, value.locations)] if value.locations else None,
+        [*map(write_virtual_location, value.virtual_locations)] if value.virtual_locations else None,
+        None if value.organizer is None else write_organization(value.organizer),
+        [*map(write_contact, value.contacts)] if value.contacts else None,
+        sorted(value.audience) if value.audience else None,
+        value.floor_languages or None,
+        [*map(write_call, value.calls)] if value.calls else None,
+        [*map(write_document, value.documents)] if value.documents else None,
+        sorted(value.goals) if value.goals else None,
+        sorted(value.keywords) if value.keywords else None,
+        value.url,
+        value.image,
+        value.color,
+        [*map(write_session, value.sessions)] if value.sessions else None,
+        value.retention_days,
+        value.sequence,
+        value.created,
+        value.updated,
+        [*map(write_transition, value.history)] if value.history else None,
+    )
+
+
 _OPEN_REGISTRATION = by.opened(Registration)
 _REGISTRATION = by.struct_for(Registration)
+_REGISTRATION_DOCUMENT = by.written_struct_for(Registration)
 _REGISTRATION_ID = by.test_of(Registration, "id")
 _REGISTRATION_EVENT_UID = by.known_of(Registration, "event_uid")
 _REGISTRATION_ORGANIZATION = by.test_of(Registration, "organization")
@@ -1167,6 +1225,33 @@ def write_registration(value: Registration) -> Any:
     )
 
 
+def write_registration_document(value: Registration) -> Any:
+    """Make the struct of a Registration that is a document of its own."""
+    return _REGISTRATION_DOCUMENT(
+        1,
+        value.id,
+        value.event_uid,
+        None if value.participant is None else write_contact(value.participant),
+        value.organization,
+        value.membership,
+        value.country,
+        value.mode,
+        sorted(value.session_ids) if value.session_ids else None,
+        value.listening_languages or None,
+        sorted(value.needs) if value.needs else None,
+        value.listing_consent,
+        value.privacy_notice,
+        value.submitted_at,
+        value.submitted_by,
+        value.state,
+        value.participation_status,
+        value.waitlisted_at,
+        value.checked_in_at,
+        value.purged_at,
+        [*map(write_transition, value.history)] if value.history else None,
+    )
+
+
 _OPEN_TEAM = by.opened(Team)
 _TEAM = by.struct_for(Team)
 
@@ -1195,6 +1280,7 @@ def write_team(value: Team) -> Any:
 
 _OPEN_INTERPRETATION_REQUEST = by.opened(InterpretationRequest)
 _INTERPRETATION_REQUEST = by.struct_for(InterpretationRequest)
+_INTERPRETATION_REQUEST_DOCUMENT = by.written_struct_for(InterpretationRequest)
 _INTERPRETATION_REQUEST_ID = by.test_of(InterpretationRequest, "id")
 _INTERPRETATION_REQUEST_EVENT_UID = by.known_of(InterpretationRequest, "event_uid")
 _INTERPRETATION_REQUEST_SESSION_IDS = by.known_of(InterpretationRequest, "session_ids")
@@ -1334,6 +1420,28 @@ def build_interpretation_request(struct: Any, quotes: list[int]) -> Interpretati
 def write_interpretation_request(value: InterpretationRequest) -> Any:
     """Make the struct of an InterpretationRequest."""
     return _INTERPRETATION_REQUEST(
+        value.id,
+        value.event_uid,
+        sorted(value.session_ids) if value.session_ids else None,
+        write_contact(value.requester),
+        value.organization,
+        value.service,
+        sorted(value.source_languages) if value.source_languages else None,
+        sorted(value.target_languages) if value.target_languages else None,
+        value.delivery,
+        value.listeners,
+        value.note,
+        value.submitted_at,
+        value.state,
+        None if value.team is None else write_team(value.team),
+        [*map(write_transition, value.history)] if value.history else None,
+    )
+
+
+def write_interpretation_request_document(value: InterpretationRequest) -> Any:
+    """Make the struct of an InterpretationRequest that is a document of its own."""
+    return _INTERPRETATION_REQUEST_DOCUMENT(
+        1,
         value.id,
         value.event_uid,
         sorted(value.session_ids) if value.session_ids else None,
@@ -1507,6 +1615,7 @@ def write_report(value: Report) -> Any:
 
 _OPEN_PLEDGE = by.opened(Pledge)
 _PLEDGE = by.struct_for(Pledge)
+_PLEDGE_DOCUMENT = by.written_struct_for(Pledge)
 _PLEDGE_ID = by.test_of(Pledge, "id")
 _PLEDGE_EVENT_UID = by.known_of(Pledge, "event_uid")
 _PLEDGE_TITLE = by.text_builder(Pledge, "title")
@@ -1693,8 +1802,39 @@ def write_pledge(value: Pledge) -> Any:
     )
 
 
+def write_pledge_document(value: Pledge) -> Any:
+    """Make the struct of a Pledge that is a document of its own."""
+    return _PLEDGE_DOCUMENT(
+        1,
+        value.id,
+        value.event_uid,
+        by.write_text(value.title),
+        None if value.description is None else by.write_text(value.description),
+        write_organization(value.pledger),
+        [*map(write_organization, value.partners)] if value.partners else None,
+        None if value.contact is None else write_contact(value.contact),
+        value.kind,
+        sorted(value.focus_areas) if value.focus_areas else None,
+        None if value.pledged is None else write_money(value.pledged),
+        value.amount_is_estimate or None,
+        None if value.start is None else date.isoformat(value.start),
+        None if value.end is None else date.isoformat(value.end),
+        value.scope,
+        [*map(write_country_share, value.countries)] if value.countries else None,
+        sorted(value.groups) if value.groups else None,
+        sorted(value.goals) if value.goals else None,
+        [*map(write_target, value.targets)] if value.targets else None,
+        value.submitted_at,
+        value.state,
+        value.public or None,
+        [*map(write_transition, value.history)] if value.history else None,
+        [*map(write_report, value.reports)] if value.reports else None,
+    )
+
+
 _OPEN_DOSSIER = by.opened(Dossier)
 _DOSSIER = by.struct_for(Dossier)
+_DOSSIER_DOCUMENT = by.written_struct_for(Dossier)
 
 
 def build_dossier(struct: Any, quotes: list[int]) -> Dossier | None:
@@ -1740,6 +1880,17 @@ def write_dossier(value: Dossier) -> Any:
     )
 
 
+def write_dossier_document(value: Dossier) -> Any:
+    """Make the struct of a Dossier that is a document of its own."""
+    return _DOSSIER_DOCUMENT(
+        1,
+        write_event(value.event),
+        [*map(write_registration, value.registrations)],
+        [*map(write_interpretation_request, value.interpretation_requests)],
+        [*map(write_pledge, value.pledges)],
+    )
+
+
 BUILDERS: dict[type, by.Builder[Any]] = {
     Location: build_location,
     VirtualLocation: build_virtual_location,
@@ -1765,11 +1916,11 @@ BUILDERS: dict[type, by.Builder[Any]] = {
 """What builds an object of each class of its struct."""
 
 WRITERS: dict[type, Callable[[Any], Any]] = {
-    Event: write_event,
-    Session: write_session,
-    Registration: write_registration,
-    InterpretationRequest: write_interpretation_request,
-    Pledge: write_pledge,
-    Dossier: write_dossier,
+    Event: write_event_document,
+    Session: write_session_document,
+    Registration: write_registration_document,
+    InterpretationRequest: write_interpretation_request_document,
+    Pledge: write_pledge_document,
+    Dossier: write_dossier_document,
 }
 """What makes the struct of each document."""

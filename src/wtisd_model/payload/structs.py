@@ -58,6 +58,20 @@ def document_struct_of(cls: type) -> type[Struct]:
     )
 
 
+@cache
+def written_struct_of(cls: type) -> type[Struct]:
+    """Make the struct that a document is written as: what it is, the version of the format, then its fields."""
+    return defstruct(
+        f"{cls.__name__}Written",
+        [("schema_version", int), *map(_field, fields_of(cls))],
+        omit_defaults=True,
+        gc=False,
+        tag_field="@type",
+        tag=document_name(cls),
+        rename={"schema_version": "schemaVersion", **{spec.name: spec.key for spec in fields_of(cls)}},
+    )
+
+
 def deepest(cls: type) -> int:
     """Count how deep objects and arrays stand in one another in a document of a class, itself included."""
     return 1 + max((_deepest(spec.node) for spec in fields_of(cls)), default=0)
