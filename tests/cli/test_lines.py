@@ -11,6 +11,7 @@ import subprocess
 import threading
 from contextlib import suppress
 from pathlib import Path
+from signal import SIGINT, SIGTERM
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -19,9 +20,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, process
-from wtisd_model.cli.interrupts import undisturbed
+from wtisd_model.cli.interrupts import TerminatedError, terminating, undisturbed
 from wtisd_model.cli.lines import AT_ONCE
-from wtisd_model.cli.streams import CannotError, Incoming
+from wtisd_model.cli.streams import CannotError, Incoming, Outgoing
+from wtisd_model.cli.workers import Crew
 from wtisd_model.codes import Code
 from wtisd_model.export.json import to_json
 from wtisd_model.findings import Finding
@@ -102,7 +104,22 @@ class TestLines:
             assert here("validate", "--lines", "-", stdin=stdin).text == f"standard input: {expected}"
         path = file_of(tmp_path, [GOOD, GOOD], "a.txt")
         assert here("validate", "--lines", path).text == f"{path}: {expected}"
-        assert here("validate", path).code == 1
+
+    @pytest.mark.parametrize("jobs", ["1", "2"])
+    def test_what_may_be_lines_is_advised_of_it(self, jobs: str, tmp_path: Path) -> None:
+        lines = file_of(tmp_path, [GOOD, b"{"], "a.txt")
+        packed = tmp_path / "a\x1b.gz"
+        packed.write_bytes(gzip.compress(GOOD))
+        ended = here("validate", lines, EXAMPLES / "event.json", packed, "--json", "--jobs", jobs)
+        assert ended.code == 1
+        assert [each["ok"] for each in objects(ended.out)] == [False, True, False]
+        assert ended.err == (
+            f"{lines}: if it is JSON Lines, say --lines.\n{tmp_path}/a\\x1b.gz: if it is JSON Lines, say --lines.\n"
+        )
+        ended = here("validate", "-", stdin=GOOD + b"\n" + GOOD)
+        assert (ended.code, ended.err) == (1, "standard input: if it is JSON Lines, say --lines.\n")
+        for document in (GOOD + b"\n \n", BAD, b"[]\n{}", b"{\n}", b"{\n", b""):
+            assert here("validate", "-", "--as", "registration", stdin=document).err == ""
 
     def test_the_first_line_says_what_they_are_or_an_option(self, tmp_path: Path) -> None:
         nameless = json.dumps({key: value for key, value in json.loads(GOOD).items() if key != "@type"}).encode()
@@ -110,23 +127,29 @@ class TestLines:
         assert here("validate", path).code == 0
         assert here("validate", path, "--as", "pledge").text.count("[value-unknown] at /@type: ") == 1
         path = file_of(tmp_path, [nameless, GOOD])
-        ended = here("validate", path)
-        assert (ended.code, ended.out) == (2, b"")
-        assert ended.err.endswith(
-            f'Error: Nothing in line 1 of {path} says what it is: give it "@type", or say --as TYPE.\n'
-        )
-        assert here("validate", path, "--as", "registration").code == 0
-        for first in (b"{", b"[]", b" " * 8_000_001):
-            path = file_of(tmp_path, [first, GOOD])
+        assert here("validate", path).code == 0
+        for lines in ([nameless], [b"{", b"[]", b'{"@type":"Evnt"}'], [b" " * 9_000_000, GOOD], [*[b"{"] * 20, GOOD]):
+            path = file_of(tmp_path, lines)
             ended = here("validate", path)
             assert (ended.code, ended.out) == (2, b"")
-            assert ended.err.endswith(f"Error: Line 1 of {path} does not say what the lines are: say --as TYPE.\n")
-            assert here("validate", path, "--as", "registration").text.splitlines()[
-                -1 - len(self.codes_of(first)) :
-            ] == [
+            assert ended.err.endswith(
+                f"Error: Nothing in the first lines of {path} says what they are:"
+                ' give them "@type", or say --as TYPE.\n'
+            )
+
+    def test_first_lines_that_cannot_be_read_leave_it_to_the_next(self, tmp_path: Path) -> None:
+        for first in (b"{", b"[]", BROKEN, b"", b" " * 8_000_001):
+            path = file_of(tmp_path, [first, GOOD])
+            assert here("validate", path).text.splitlines()[-1 - len(self.codes_of(first)) :] == [
                 f"{path}: 2 lines, 1 good, 1 refused, 0 warnings",
                 *(f"       1 {code}" for code in self.codes_of(first)),
             ]
+
+        # However they come: here each line is longer than what is read at once.
+        path = file_of(tmp_path, [GOOD[:20], b" " * AT_ONCE, b" " * AT_ONCE, GOOD])
+        assert f"{path}: 4 lines, 1 good, 3 refused, 0 warnings\n" in here("validate", path).text
+        path = file_of(tmp_path, [*[b"{"] * 19, GOOD])
+        assert f"{path}: 20 lines, 1 good, 19 refused, 0 warnings\n" in here("validate", path).text
 
     def codes_of(self, line: bytes) -> list[str]:
         return sorted({str(each.code) for each in validate(Registration, line).findings})
@@ -334,6 +357,8 @@ class TestFailing:
         assert ended.err == "Error: Cannot write /dev/full: No space left on device\n"
         # What was told of the line is taken back, so that both files speak of the same lines.
         assert (tmp_path / "report").read_bytes() == b""
+        here("validate", file_of(tmp_path, [BAD]), "--report", "/dev/full", "--rejects", tmp_path / "rejects")
+        assert (tmp_path / "rejects").read_bytes() == b""
 
     def test_where_to_go_on_is_said(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path = file_of(tmp_path, [GOOD] * 2_000)
@@ -346,7 +371,52 @@ class TestFailing:
 
         monkeypatch.setattr(Incoming, "read", failing)
         lines = path.read_bytes()[:AT_ONCE].count(b"\n")
-        assert here("validate", path).err == f"Error: Cannot read it; go on with --from-line {lines + 1}\n"
+        ended = here("validate", path)
+        assert ended.text == f"{path}: {lines} lines, {lines} good, 0 refused, 0 warnings\n"
+        assert ended.err == f"Error: Cannot read it. Go on with --from-line {lines + 1}.\n"
+
+    def test_a_process_that_died_is_told_like_every_other_stop(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = file_of(tmp_path, [GOOD] * 2_000)
+        write = Outgoing.write
+
+        def killing(outgoing: Outgoing, content: bytes) -> None:
+            for worker in crews[0]._workers:
+                os.kill(worker._process.pid, signal.SIGKILL)
+            write(outgoing, content)
+
+        crews: list[Crew] = []
+        enter = Crew.__enter__
+
+        def entered(crew: Crew) -> Crew:
+            crews.append(crew)
+            return enter(crew)
+
+        monkeypatch.setattr(Crew, "__enter__", entered)
+        monkeypatch.setattr(Outgoing, "write", killing)
+        report = tmp_path / "report"
+        ended = here("validate", path, "--jobs", "2", "--report", report)
+        told = len(objects(report.read_bytes()))
+        assert 0 < told < 2_000
+        assert (ended.code, ended.text) == (3, f"{path}: {told} lines, {told} good, 0 refused, 0 warnings\n")
+        assert ended.err == (
+            f"Error: A process that judges ended unexpectedly, with exit code -9. Go on with --from-line {told + 1}.\n"
+        )
+
+    def test_where_standard_output_fails_there_is_no_summary(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = file_of(tmp_path, [*[GOOD] * 300, BAD])
+
+        def failing(*_: object, **__: object) -> None:
+            raise CannotError("Cannot write to standard output: it is closed")
+
+        for name in ("deliver", "write_text"):
+            monkeypatch.setattr(f"wtisd_model.cli.lines.{name}", failing)
+        ended = here("validate", path)
+        assert (ended.code, ended.out) == (3, b"")
+        assert ended.err == "Error: Cannot write to standard output: it is closed. Go on with --from-line 251.\n"
 
     @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="there is no file here that opens and fails")
     def test_a_file_that_fails_while_it_is_read_gets_one_line(self) -> None:
@@ -369,15 +439,23 @@ class TestFailing:
         path.write_bytes(gzip.compress((GOOD + b"\n") * 10)[:-8])
         ended = here("validate", path, *as_json, "--rejects", rejects, "--report", report)
         assert ended.code == 3
-        assert ended.err.endswith(f"Error: Cannot read {path} from line 11 on: it is damaged or cut off.\n")
-        told = objects(report.read_bytes())
-        assert [each["line"] for each in told] == list(range(1, 12))
-        assert [each["code"] for each in told[-1]["findings"]] == [Code.GZIP_DAMAGED]
+        said = f"Error: Cannot read {path} from line 11 on: no gzip, damaged or cut off. Fetch the file again"
+        assert ended.err.endswith(f"{said}, and go on with --from-line 11.\n")
+        assert [each["line"] for each in objects(report.read_bytes())] == list(range(1, 11))
         assert rejects.read_bytes() == b""
         # It is said even where nothing is wanted before that.
-        assert here("validate", path, "--from-line", "500").code == 3
+        ended_early = here("validate", path, "--from-line", "500")
+        assert (ended_early.code, ended_early.err) == (3, f"{said}, and go on with --from-line 500.\n")
+        # What was fetched again is told as if it had been whole at once.
+        path.write_bytes(gzip.compress((GOOD + b"\n") * 12))
+        assert here("validate", path, "--report", report, "--from-line", "11").code == 0
+        assert [each["line"] for each in objects(report.read_bytes())] == list(range(1, 13))
         path.write_bytes(b"")
-        assert here("validate", path).text.startswith(f"{path}, line 1: 1 error\n[gzip-damaged] ")
+        ended = here("validate", path, *as_json)
+        assert ended.code == 3
+        assert ended.err.endswith(
+            f"Error: Cannot read {path} from line 1 on: no gzip, damaged or cut off. Fetch the file again.\n"
+        )
 
 
 class TestStopping:
@@ -448,12 +526,21 @@ class TestStopping:
             f"{path}: 0 lines, 0 good, 0 refused, 0 warnings\n"
         )
 
+    def test_a_line_beyond_the_end_is_told(self, tmp_path: Path) -> None:
+        path = file_of(tmp_path, [GOOD] * 3)
+        ended = here("validate", path, "--from-line", "4")
+        assert (ended.code, ended.err) == (0, f"{path} ends before line 4: there was nothing to judge.\n")
+        assert here("validate", path, "--from-line", "3").err == ""
+        assert here("validate", file_of(tmp_path, []), "--from-line", "1").err == ""
+
 
 class TestInterrupts:
-    """130: on an interrupt it says at which line it stopped and how to go on; what was written is whole."""
+    """130, or 143 on SIGTERM: it says at which line it stopped and how to go on; what was written is whole."""
 
-    @pytest.mark.parametrize("jobs", ["1", "2"])
-    def test_a_run_that_is_interrupted_goes_on_as_if_it_had_not_been(self, jobs: str, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(("jobs", "number", "code"), [("1", SIGINT, 130), ("2", SIGINT, 130), ("2", SIGTERM, 143)])
+    def test_a_run_that_is_interrupted_goes_on_as_if_it_had_not_been(
+        self, jobs: str, number: signal.Signals, code: int, tmp_path: Path
+    ) -> None:
         lines = [BAD if at % 3 else GOOD for at in range(1_200)]
         raw = b"".join(each + b"\n" for each in lines)
         fifo = tmp_path / "fifo"
@@ -473,7 +560,7 @@ class TestInterrupts:
             out = b"".join(started.stdout.readline() for _ in range(250))
             while select.select([started.stdout], [], [], 1)[0]:
                 out += started.stdout.read(65_536)
-            started.send_signal(signal.SIGINT)
+            started.send_signal(number)
             try:
                 rest, err = started.communicate(timeout=60)
             finally:
@@ -481,7 +568,7 @@ class TestInterrupts:
         out += rest
         said = re.search(rb"Interrupted before line ([0-9]+)\. Go on with --from-line ([0-9]+)\.\n", err)
         assert said is not None
-        assert (started.returncode, said[1]) == (130, said[2])
+        assert (started.returncode, said[1]) == (code, said[2])
         assert f"{fifo}: {int(said[1]) - 1} lines, ".encode() in err
         assert b"Traceback" not in err
         path = file_of(tmp_path, lines)
@@ -510,53 +597,59 @@ class TestInterrupts:
         here("validate", path, "--as", "registration", "--rejects", rejects, "--from-line", "2")
         assert rejects.read_bytes() == path.read_bytes()
 
-    def test_an_interrupt_waits_until_all_is_written(self) -> None:
+    @pytest.mark.parametrize(("number", "kind"), [(SIGINT, KeyboardInterrupt), (SIGTERM, TerminatedError)])
+    def test_an_interrupt_waits_until_all_is_written(self, number: int, kind: type[BaseException]) -> None:
         done: list[int] = []
 
         def interrupted() -> None:
-            with undisturbed():
-                signal.raise_signal(signal.SIGINT)
+            with terminating(), undisturbed():
+                signal.raise_signal(number)
                 done.append(1)
 
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(kind) as raised:
             interrupted()
+        assert raised.type is kind
         assert done == [1]
-        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        assert (signal.getsignal(SIGINT), signal.getsignal(SIGTERM)) == (signal.default_int_handler, signal.SIG_DFL)
 
-    def test_a_second_one_does_not_wait(self) -> None:
+    @pytest.mark.parametrize("first", [SIGINT, SIGTERM])
+    @pytest.mark.parametrize(("second", "kind"), [(SIGINT, KeyboardInterrupt), (SIGTERM, TerminatedError)])
+    def test_a_second_one_does_not_wait(self, first: int, second: int, kind: type[BaseException]) -> None:
         done: list[int] = []
 
         def interrupted() -> None:
-            with undisturbed():
-                signal.raise_signal(signal.SIGINT)
-                signal.raise_signal(signal.SIGINT)
+            with terminating(), undisturbed():
+                signal.raise_signal(first)
+                signal.raise_signal(second)
                 done.append(1)
 
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(kind) as raised:
             interrupted()
+        assert raised.type is kind
         assert done == []
-        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        assert (signal.getsignal(SIGINT), signal.getsignal(SIGTERM)) == (signal.default_int_handler, signal.SIG_DFL)
 
-    def test_who_lets_it_be_ignored_has_his_way(self) -> None:
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    @pytest.mark.parametrize("number", [SIGINT, SIGTERM])
+    def test_who_lets_it_be_ignored_has_his_way(self, number: int) -> None:
+        before = signal.signal(number, signal.SIG_IGN)
         try:
-            with undisturbed():
-                signal.raise_signal(signal.SIGINT)
-                assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+            with terminating(), undisturbed():
+                signal.raise_signal(number)
+                assert signal.getsignal(number) is signal.SIG_IGN
         finally:
-            signal.signal(signal.SIGINT, before)
+            signal.signal(number, before)
 
     def test_another_thread_leaves_it_alone(self) -> None:
         seen: list[object] = []
 
         def look() -> None:
-            with undisturbed():
-                seen.append(signal.getsignal(signal.SIGINT))
+            with terminating(), undisturbed():
+                seen.extend((signal.getsignal(SIGINT), signal.getsignal(SIGTERM)))
 
         thread = threading.Thread(target=look)
         thread.start()
         thread.join()
-        assert seen == [signal.default_int_handler]
+        assert seen == [signal.default_int_handler, signal.SIG_DFL]
 
 
 class TestProgress:

@@ -120,7 +120,7 @@ class TestCrew:
             next(told)
             for worker in crew._workers:
                 os.kill(worker._process.pid, signal.SIGKILL)
-            with pytest.raises(CannotError, match=r"A process that judges ended unexpectedly, with exit code -9"):
+            with pytest.raises(CannotError, match=r"A process that judges ended unexpectedly, with exit code -9\."):
                 list(told)
 
     def test_one_that_dies_while_a_large_task_is_sent_is_an_error_too(self) -> None:
@@ -197,6 +197,13 @@ class TestServe:
         monkeypatch.setattr(workers, "_send", broken)
         monkeypatch.setattr(workers, "cannot_write", lambda error: error)
         self.served(monkeypatch, [msgpack.encode(each) for each in (ORDERS, lines(2))])
+
+    def test_what_asks_all_processes_to_end_is_for_the_first(self) -> None:
+        with Crew(ORDERS, 2) as crew:
+            next(crew.in_order([(1, lines(1))]))
+            for worker in crew._workers:
+                os.kill(worker._process.pid, signal.SIGTERM)
+            assert next(crew.in_order([(2, lines(1, 2))]))[1].lines == 1
 
     def test_one_whose_owner_is_killed_ends(self) -> None:
         code = (

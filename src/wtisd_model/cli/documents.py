@@ -103,13 +103,21 @@ def class_of(raw: bytes, place: str, among: tuple[type, ...] = DOCUMENTS) -> typ
     Raises:
         UsageError: nothing in it, which stands at *place*, says what it is.
     """
+    stated = stated_class(raw, among)
+    if stated is None:
+        raise click.UsageError(f'Nothing in {place} says what it is: give it "@type", or say --as TYPE.')
+    return stated
+
+
+def stated_class(raw: bytes, among: tuple[type, ...] = DOCUMENTS) -> type | tuple[Finding, ...] | None:
+    """Tell what `class_of` tells; None where nothing in it says what it is."""
     plain = read(raw, Limits().bounds_for(Dossier))
     if isinstance(plain, tuple):
         return plain
     if not isinstance(plain, dict):
         return (finding(Code.WRONG_TYPE, expected="an object"),)
     if "@type" not in plain:
-        raise click.UsageError(f'Nothing in {place} says what it is: give it "@type", or say --as TYPE.')
+        return None
     names = {document_name(cls): cls for cls in among}
     stated = plain["@type"]
     if isinstance(stated, str) and stated in names:

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import combinations, groupby
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import click
 
 from wtisd_model.cli.documents import fetch, load, load_sound
 from wtisd_model.cli.judging import Document, Orders, Task, Told
-from wtisd_model.cli.lines import Plan, is_lines, judge_lines
+from wtisd_model.cli.lines import ENDINGS, Plan, is_lines, judge_lines, may_be_lines
 from wtisd_model.cli.parameters import FILE, KIND, KINDS, MOMENT, OUTPUT, present
 from wtisd_model.cli.report import deliver, report
-from wtisd_model.cli.streams import STANDARD, CannotError, Incoming, is_same, say
+from wtisd_model.cli.streams import STANDARD, CannotError, Incoming, is_same, say, shown
 from wtisd_model.cli.workers import Crew
 from wtisd_model.export.json import to_json
 from wtisd_model.model.dossier import Dossier
@@ -32,7 +32,7 @@ _JSON_HELP = "Write one JSON object for each document."
     nargs=-1,
     required=True,
     type=FILE,
-    help="JSON documents, or JSON Lines where the name ends with .jsonl, .ndjson, .jsonl.gz; - is standard input.",
+    help=f"JSON documents, or JSON Lines where the name ends with {', '.join(ENDINGS)}; - is standard input.",
 )
 @click.option(
     "--as", "kind", type=KIND, metavar="TYPE", help=f"What they are, where no @type says it: {', '.join(KINDS)}."
@@ -48,7 +48,12 @@ _JSON_HELP = "Write one JSON object for each document."
 )
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object for each document or line.")
 @click.option(
-    "--jobs", type=click.IntRange(1, _MOST_JOBS), default=1, metavar="N", help="Judge with so many processes."
+    "--jobs",
+    type=click.IntRange(1, _MOST_JOBS),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Judge with so many processes.",
 )
 @click.option("--lines", is_flag=True, help="Each FILE is JSON Lines, a document in each line, whatever its name.")
 @click.option(
@@ -162,7 +167,7 @@ def _lines(files: Iterable[str], plan: Plan, orders: Orders, crew: Crew) -> Iter
 
 def _documents(files: Iterable[str], kind: str | None, orders: Orders, crew: Crew) -> Iterator[int]:
     """Judge documents, and give the code of each."""
-    for error, told in crew.in_order(_tasks(files, kind)):
+    for (error, advice), told in crew.in_order(_tasks(files, kind)):
         if told.mistake is not None:
             raise click.UsageError(told.mistake)
         if error is not None:
@@ -170,10 +175,19 @@ def _documents(files: Iterable[str], kind: str | None, orders: Orders, crew: Cre
             yield error.exit_code
             continue
         deliver(told.text, as_json=orders.as_json)
+        if advice is not None:
+            say(advice)
         yield min(told.refused, 1)
 
 
-def _tasks(files: Iterable[str], kind: str | None) -> Iterator[tuple[CannotError | None, Task | Told]]:
+class _Beside(NamedTuple):
+    """What is said of a file beside what is told of the document in it."""
+
+    error: CannotError | None = None
+    advice: str | None = None
+
+
+def _tasks(files: Iterable[str], kind: str | None) -> Iterator[tuple[_Beside, Task | Told]]:
     for file in files:
         try:
             raw = fetch(file, kind)
@@ -181,9 +195,10 @@ def _tasks(files: Iterable[str], kind: str | None) -> Iterator[tuple[CannotError
             # Said when its turn comes; the other documents are looked at all the same.
             failure = error
         else:
-            yield None, Document(file=os.fsencode(file), kind=kind, raw=raw)
+            advice = f"{shown(file)}: if it is JSON Lines, say --lines." if may_be_lines(raw) else None
+            yield _Beside(advice=advice), Document(file=os.fsencode(file), kind=kind, raw=raw)
             continue
-        yield failure, Told()
+        yield _Beside(error=failure), Told()
 
 
 @click.command("check", short_help="Say what the rules find in a dossier.")

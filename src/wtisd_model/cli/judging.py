@@ -137,10 +137,6 @@ class Notes:
             self.refused += 1
             if self._orders.rejects:
                 self._rejects += (payload, b"\n")
-        self.tell(outcome)
-
-    def tell(self, outcome: Outcome[Any]) -> None:
-        """Note what was found, which is no matter of a line."""
         if self._orders.report:
             self._report.append(as_object(outcome))
         if self._orders.as_json:

@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 import click
 from attrs import frozen
 
-from wtisd_model.cli.documents import class_of
-from wtisd_model.cli.interrupts import undisturbed
+from wtisd_model.cli.documents import stated_class
+from wtisd_model.cli.interrupts import TerminatedError, terminating, undisturbed
 from wtisd_model.cli.judging import Lines, Notes, Orders, Task, Told
 from wtisd_model.cli.parameters import KINDS, require_judged, require_submission
 from wtisd_model.cli.progress import Progress
@@ -25,6 +25,7 @@ from wtisd_model.payload.gunzip import flowing
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.lines import PACKED, Part, Stretch, refusal, stretches
 from wtisd_model.payload.outcome import Outcome
+from wtisd_model.payload.reading import read
 
 ENDINGS: Final = (".jsonl", ".ndjson", f".jsonl{PACKED}", f".ndjson{PACKED}")
 """How the names of files of JSON Lines end."""
@@ -32,6 +33,11 @@ ENDINGS: Final = (".jsonl", ".ndjson", f".jsonl{PACKED}", f".ndjson{PACKED}")
 AT_ONCE: Final = 262_144
 """Bytes that are read at once: enough work for a process that judges."""
 
+_GZIP: Final = b"\x1f\x8b"
+"""How gzip begins (RFC 1952 section 2.3.1)."""
+
+# Among so many lines the type of all is looked for.
+_FIRST_LINES: Final = 20
 # What is told of so many lines is held until it is written.
 _MOST_LINES: Final = 250
 _MOST_CODES: Final = 10
@@ -40,7 +46,13 @@ _MOST_CODES: Final = 10
 class StoppedError(click.ClickException):
     """A run was interrupted; the message says how to go on."""
 
-    exit_code = 130
+    exit_code = 130  # as shells tell of a process that a signal ended: 128 and the number of SIGINT
+
+
+class EndedError(StoppedError):
+    """A run was interrupted by SIGTERM."""
+
+    exit_code = 143
 
 
 @frozen(kw_only=True)
@@ -75,6 +87,14 @@ def is_lines(file: str) -> bool:
     return file.lower().endswith(ENDINGS)
 
 
+def may_be_lines(raw: bytes) -> bool:
+    """Tell whether what is no document by itself may be JSON Lines: packed, or an object in the first line and more."""
+    first, _, more = raw.partition(b"\n")
+    if raw.startswith(_GZIP):
+        return True
+    return bool(more.strip()) and isinstance(read(first, Limits().bounds_for(Dossier)), dict)
+
+
 def judge_lines(incoming: Incoming, plan: Plan, orders: Orders, crew: Crew) -> int:
     """Judge a file of JSON Lines, write what is found, and give the code to end with.
 
@@ -87,8 +107,8 @@ def judge_lines(incoming: Incoming, plan: Plan, orders: Orders, crew: Crew) -> i
     bound = Limits().bounds_for(Dossier if plan.kind is None else KINDS[plan.kind]).bytes
     packed = incoming.name.lower().endswith(PACKED)
     parts = stretches(flowing(lambda _: incoming.read(AT_ONCE), packed=packed), bound)
-    begin = next(parts, None)
-    kind = plan.kind or _kind_of(begin, incoming.name)
+    begin: list[Stretch] = []
+    kind = plan.kind or _kind_of(parts, incoming.name, begin)
     if orders.submission:
         require_submission(KINDS[kind])
     if orders.dossier is not None:
@@ -100,17 +120,24 @@ def judge_lines(incoming: Incoming, plan: Plan, orders: Orders, crew: Crew) -> i
             for path in (plan.report, plan.rejects)
         ]
         run = _Run(incoming, plan, orders, kind, files)
-        return run.judge(chain(() if begin is None else (begin,), parts), crew)
+        return run.judge(chain(begin, parts), crew)
 
 
-def _kind_of(begin: Stretch | None, file: str) -> str:
-    """Tell from the first line which type all are of."""
-    if begin is None or begin.part is Part.DAMAGED:
+def _kind_of(parts: Iterable[Stretch], file: str, taken: list[Stretch]) -> str:
+    """Tell from the first lines which type all are of; the parts that were looked at for that are *taken*."""
+    for stretch in parts:
+        taken.append(stretch)
+        for piece in stretch.pieces[: _FIRST_LINES + 1 - stretch.line] if stretch.part is Part.LINES else ():
+            cls = stated_class(piece)
+            if isinstance(cls, type):
+                return schema_name(cls, submission=False)
+        if stretch.part is not Part.LINES or stretch.line + len(stretch.pieces) > _FIRST_LINES:
+            break  # Of a line that is too long, nothing is held to look behind it.
+    if not taken or taken[0].part is Part.DAMAGED:
         return next(iter(KINDS))  # There is no line, so any will do.
-    cls = class_of(begin.pieces[0], f"line 1 of {shown(file)}") if begin.part is Part.LINES else ()
-    if isinstance(cls, tuple):
-        raise click.UsageError(f"Line 1 of {shown(file)} does not say what the lines are: say --as TYPE.")
-    return schema_name(cls, submission=False)
+    raise click.UsageError(
+        f'Nothing in the first lines of {shown(file)} says what they are: give them "@type", or say --as TYPE.'
+    )
 
 
 class _Run:
@@ -131,31 +158,43 @@ class _Run:
 
     def judge(self, parts: Iterable[Stretch], crew: Crew) -> int:
         """Judge what is to be judged, and give the code to end with."""
-        failure: CannotError | None = None
-        interrupted = False
+        end: CannotError | KeyboardInterrupt | None = None
+        stopped = False
         try:
-            with Progress(self._incoming) as progress:
+            with terminating(), Progress(self._incoming) as progress:
                 stopped = self._go(parts, crew, progress)
-        except CannotError as error:
-            failure, stopped = error, False
-        except KeyboardInterrupt:
-            interrupted, stopped = True, False
-        again = f"--from-line {self._next}{self._plan.again}"
-        if failure is not None or interrupted:
+        except (CannotError, KeyboardInterrupt) as error:
+            end = error
+        if end is not None:
             self._undo()
-        if failure is not None:
-            hint = f"; go on with {again}" if self._next > self._first else ""
-            raise CannotError(f"{failure.message}{hint}")
+        if isinstance(end, CannotError):
+            raise self._failed(end)
         self._sum_up()
-        if interrupted:
-            raise StoppedError(f"Interrupted before line {self._next}. Go on with {again}.")
+        again = self._again()
+        if end is not None:
+            kind = EndedError if isinstance(end, TerminatedError) else StoppedError
+            raise kind(f"Interrupted before line {self._next}. Go on with {again}.")
         if stopped:
             say(f"Stopped: {_lines(self._refused)} refused. Go on with {again}.")
         if self._damaged is not None:
-            name = shown(self._incoming.name)
-            say(f"Error: Cannot read {name} from line {self._damaged} on: it is damaged or cut off.")
+            then = f", and go on with {again}" if self._next > 1 else ""
+            place = f"{shown(self._incoming.name)} from line {self._damaged} on"
+            say(f"Error: Cannot read {place}: no gzip, damaged or cut off. Fetch the file again{then}.")
             return CannotError.exit_code
+        if self._first > 1 and not self._lines:
+            say(f"{shown(self._incoming.name)} ends before line {self._first}: there was nothing to judge.")
         return 1 if self._refused else 0
+
+    def _again(self) -> str:
+        return f"--from-line {self._next}{self._plan.again}"
+
+    def _failed(self, failure: CannotError) -> CannotError:
+        """Say how to go on after a failure, and sum up what was judged before it."""
+        if self._next == self._first:
+            return failure
+        with suppress(CannotError):  # Standard output may be what failed.
+            self._sum_up()
+        return CannotError(f"{failure.message.rstrip('.')}. Go on with {self._again()}.")
 
     def _go(self, parts: Iterable[Stretch], crew: Crew, progress: Progress) -> bool:
         """Judge and write task by task; true where enough lines were refused."""
@@ -188,26 +227,24 @@ class _Run:
                     task = Lines(file=file, kind=self._kind, first=line + at, lines=lines)
                     yield _Mark(position, line + at + len(lines), task), task
             elif part is Part.DAMAGED:
-                yield _Mark(position, None, damaged=line), self._refusal(part, line, pieces)
+                # Said at the end, and nowhere else: it is no line, and after the file is fetched again it is not there.
+                yield _Mark(position, None, damaged=line), Told()
             elif line >= self._first:
-                yield _Mark(position, line + 1 if part is Part.LAST else None), self._refusal(part, line, pieces)
+                told = self._too_long(line, pieces[0]) if part is Part.LAST else Told(rejects=pieces[0])
+                yield _Mark(position, line + 1 if part is Part.LAST else None), told
 
-    def _refusal(self, part: Part, line: int, pieces: list[bytes]) -> Told:
-        """Tell of a line that is too long, when it ends, or of damage; a piece of such a line is kept as it is."""
+    def _too_long(self, line: int, end: bytes) -> Told:
+        """Tell of a line that is too long, when it ends; its other pieces are kept as they come."""
         notes = Notes(self._orders, self._incoming.name)
-        outcome = Outcome[object](findings=(refusal(part, Limits().bounds_for(KINDS[self._kind]).bytes),), line=line)
-        if part is Part.LAST:
-            notes.add(outcome, pieces[0])
-        elif part is Part.DAMAGED:
-            notes.tell(outcome)
-        else:
-            return Told(rejects=pieces[0])
+        found = refusal(Part.LAST, Limits().bounds_for(KINDS[self._kind]).bytes)
+        notes.add(Outcome[object](findings=(found,), line=line), end)
         return notes.told()
 
     def _write(self, told: Told, after: int | None) -> None:
         if told.text:
             deliver(told.text, as_json=self._orders.as_json)
-        for file, content in ((self._report, told.report), (self._rejects, told.rejects)):
+        # The report last: where the process is killed in between, no line counts as told whose reject is not there.
+        for file, content in ((self._rejects, told.rejects), (self._report, told.report)):
             if file is not None:
                 file.write(content)
         # Kept together: after a stop, both tell of the same lines.

@@ -1,4 +1,4 @@
-"""The program: its commands, and how it ends. 0 good, 1 findings, 2 usage, 3 cannot read or write, 130 interrupted."""
+"""The program: its commands, and how it ends: 0 good, 1 findings, 2 usage, 3 cannot read or write, 130, 143 signals."""
 
 import os
 import sys

@@ -5,6 +5,7 @@ of the standard library would import the main script of the caller again, whatev
 it hangs where a process dies while a large task is sent to it (CPython issue 94777).
 """
 
+import signal
 import subprocess
 import sys
 from collections import deque
@@ -21,7 +22,7 @@ from wtisd_model.cli.streams import CannotError, cannot_write
 T = TypeVar("T")
 
 # What a new Python runs. It looks for modules where this one does, and never first in the folder where the user stands.
-_BEGIN: Final = "import sys; sys.path[:] = sys.argv[1:]; from wtisd_model.cli.workers import serve; serve()"
+_BEGIN: Final = "import sys; sys.path[:] = sys.argv[1:]; from wtisd_model.cli.workers import begin; begin()"
 _LENGTH: Final = 8
 
 
@@ -130,7 +131,7 @@ class _Worker:
             answer = None
         if answer is None:
             self.kill()
-            raise CannotError(f"A process that judges ended unexpectedly, with exit code {process.wait()}")
+            raise CannotError(f"A process that judges ended unexpectedly, with exit code {process.wait()}.")
         return msgpack.decode(answer, type=Told)
 
     def kill(self) -> None:
@@ -141,6 +142,14 @@ class _Worker:
         """End it once it has nothing to do, and wait for that."""
         with suppress(OSError):  # It is gone, and what was meant for it is still in the pipe.
             self._process.communicate()
+
+
+def begin() -> None:
+    """Begin to `serve`, as a process of its own."""
+    # Who ends a service may ask all its processes to end. That is for the one that was started by a person: it says
+    # where it stopped, and ends the others, as they end by themselves where it is gone.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    serve()
 
 
 def serve() -> None:
