@@ -282,8 +282,11 @@ class TestMistakes:
     def test_columns_to_keep_are_found_in_what_comes(self) -> None:
         with pytest.raises(TypeError, match="incoming is required with keep"):
             output_schema(keep=("id",))
-        with pytest.raises(TypeError, match="The batches have no column 'id'"):
+        with pytest.raises(TypeError, match=r"The batches have no column 'id', but 'ident'\.$"):
             output_schema(keep=("id",), incoming=pa.schema([("ident", pa.string())]))
+        many = pa.schema([(f"c{number}", pa.string()) for number in range(21)])
+        with pytest.raises(TypeError, match=r"no column 'id', but 'c0', .*, 'c19', \.\.\.\.$"):
+            output_schema(keep=("id",), incoming=many)
 
     @pytest.mark.parametrize(
         ("options", "error", "words"),
@@ -301,7 +304,12 @@ class TestMistakes:
     @pytest.mark.parametrize(
         ("first", "options", "words"),
         [
-            (batch([GOOD]), {"column": "body"}, "The batches have no column 'body'"),
+            (
+                batch([GOOD], id=pa.array([1])),
+                {"column": "body"},
+                "The batches have no column 'body', but 'payload', 'id'. Say with column= which one holds the payloads.",
+            ),
+            (pa.RecordBatch.from_pylist([{}]), {}, "The batches have no column 'payload', but none at all. Say with"),
             (batch([GOOD]), {"keep": ("id",)}, "The batches have no column 'id'"),
             (
                 pa.RecordBatch.from_arrays([batch([GOOD]).column(0)] * 2, names=["payload"] * 2),

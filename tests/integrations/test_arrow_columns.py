@@ -137,9 +137,27 @@ class TestRefusals:
             (
                 Registration,
                 "participant.mail",
-                "No column 'participant.mail': Contact has no field 'mail'. Did you mean 'email'?",
+                "No column 'participant.mail': Contact has no field 'mail'. Did you mean 'participant.email'?",
             ),
-            (Registration, "participant.", "No column 'participant.': Contact has no field ''."),
+            (
+                Registration,
+                "participant.",
+                "No column 'participant.': Contact has no field ''. Did you mean 'participant'?",
+            ),
+            (
+                Registration,
+                "Email",
+                "No column 'Email': Registration has no field 'Email'. Did you mean 'participant.email'?",
+            ),
+            (
+                Registration,
+                "participants.email",
+                "No column 'participants.email': Registration has no field 'participants'."
+                " Did you mean 'participant.email'?",
+            ),
+            (Event, "timeZone", "No column 'timeZone': Event has no field 'timeZone'. Did you mean 'slot.time_zone'?"),
+            # It may be that of several things.
+            (Event, "text", "No column 'text': Event has no field 'text'."),
             (Registration, "mode.name", "No column 'mode.name': 'mode' has no fields of its own."),
             (Registration, "approve", "No column 'approve': Registration has no field 'approve'."),
             (Registration, "history.at", "No column 'history.at': 'history' has no fields of its own."),

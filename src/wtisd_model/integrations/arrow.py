@@ -38,6 +38,10 @@ _MOST_ROWS = 8_192
 _AT_ONCE = 512
 _OBJECTS = 32
 
+# Names in a message.
+_MOST_NAMES = 20
+_SAY_WHICH = " Say with column= which one holds the payloads."
+
 _PAYLOADS = frozenset(
     {pa.binary(), pa.large_binary(), pa.binary_view(), pa.string(), pa.large_string(), pa.string_view()}
 )
@@ -144,8 +148,8 @@ class _Plan:
             if before is not None and not schema.equals(before):
                 raise TypeError("A column to keep is of another type than in the batches before.")
             before = schema
-            kept = [_column(batch, name) for name in self.keep]
-            payloads = _payloads(_column(batch, self.payload), self.payload)
+            kept = [batch.column(_index(arriving, name)) for name in self.keep]
+            payloads = _payloads(batch.column(_index(arriving, self.payload, _SAY_WHICH)), self.payload)
             for start in range(0, max(1, batch.num_rows), _MOST_ROWS):
                 made = self._columns(payloads.slice(start, _MOST_ROWS))
                 part = [array.slice(start, _MOST_ROWS) for array in kept]
@@ -208,15 +212,15 @@ def _schema_of(batch: object) -> Schema:
     return batch.schema
 
 
-def _index(schema: Schema, name: str) -> int:
+def _index(schema: Schema, name: str, advice: str = "") -> int:
     places = schema.get_all_field_indices(name)
-    if len(places) != 1:
-        raise TypeError(f"The batches have {'several columns' if places else 'no column'} {name!r}.")
+    if len(places) > 1:
+        raise TypeError(f"The batches have several columns {name!r}.")
+    if not places:
+        there = ", ".join(map(repr, schema.names[:_MOST_NAMES]))
+        more = ", ..." if len(schema.names) > _MOST_NAMES else ""
+        raise TypeError(f"The batches have no column {name!r}, but {there or 'none at all'}{more}.{advice}")
     return places[0]
-
-
-def _column(batch: Any, name: str) -> Any:
-    return batch.column(_index(batch.schema, name))
 
 
 def _payloads(cells: Any, name: str) -> Any:

@@ -57,12 +57,12 @@ def typed_column(cls: type, name: str) -> TypedColumn:
     steps: list[_Step] = []
     optional = False
     for part in outer:
-        spec = _field(inside, part, name)
+        spec = _field(cls, inside, part, name)
         if not isinstance(spec.node, Nested):
             raise TypeError(f"No column {name!r}: {part!r} has no fields of its own.")
         steps += _steps(inside, part, after_none=optional)
         inside, optional = spec.node.cls, optional or spec.optional
-    spec = _field(inside, last, name)
+    spec = _field(cls, inside, last, name)
     steps += _steps(inside, last, after_none=optional)
     if isinstance(spec.node, Items) and spec.node.container is frozenset:
         # As in JSON: a set has no order, and equal objects give equal columns. The garbage collector soon leaves a
@@ -71,14 +71,31 @@ def typed_column(cls: type, name: str) -> TypedColumn:
     return TypedColumn(name=name, type=_arrow_type(spec.node, name), steps=tuple(steps))
 
 
-def _field(inside: type, part: str, name: str) -> FieldSpec:
+def _field(cls: type, inside: type, part: str, name: str) -> FieldSpec:
     specs = {spec.name: spec for spec in fields_of(inside)}
     if part in specs:
         return specs[part]
-    known = {spelling.casefold(): spec.name for spec in specs.values() for spelling in (spec.key, spec.name)}
-    meant = close_to(part, known)
+    known = _spellings(cls)
+    meant = close_to(name, known)
+    if meant is None:
+        # By its last part alone, where that leads to one field only: "email", and "mail" too.
+        ends: dict[str, set[str]] = {}
+        for spelling, each in known.items():
+            ends.setdefault(spelling.rpartition(".")[2], set()).add(each)
+        meant = close_to(part, {end: min(names) for end, names in ends.items() if len(names) == 1})
     hint = "" if meant is None else f" Did you mean {meant!r}?"
     raise TypeError(f"No column {name!r}: {inside.__name__} has no field {part!r}.{hint}")
+
+
+def _spellings(cls: type, key: str = "", name: str = "") -> dict[str, str]:
+    """Give the dotted names of all fields, and those inside of them, by what they may be called, casefolded."""
+    known: dict[str, str] = {}
+    for spec in fields_of(cls):
+        one = f"{name}{spec.name}"
+        known |= {f"{key}{spec.key}".casefold(): one, one.casefold(): one}
+        if isinstance(spec.node, Nested):
+            known |= _spellings(spec.node.cls, f"{key}{spec.key}.", f"{one}.")
+    return known
 
 
 def _steps(inside: type, part: str, *, after_none: bool) -> tuple[_Step, ...]:
