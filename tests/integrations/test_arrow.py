@@ -307,7 +307,7 @@ class TestMistakes:
             (
                 batch([GOOD], id=pa.array([1])),
                 {"column": "body"},
-                "The batches have no column 'body', but 'payload', 'id'. Say with column= which one holds the payloads.",
+                "The batches have no column 'body', but 'payload', 'id'. Say with column= which one holds the",
             ),
             (pa.RecordBatch.from_pylist([{}]), {}, "The batches have no column 'payload', but none at all. Say with"),
             (batch([GOOD]), {"keep": ("id",)}, "The batches have no column 'id'"),

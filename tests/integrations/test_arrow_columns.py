@@ -151,9 +151,8 @@ class TestRefusals:
             ),
             (
                 Registration,
-                "participants.email",
-                "No column 'participants.email': Registration has no field 'participants'."
-                " Did you mean 'participant.email'?",
+                "participants.id",
+                "No column 'participants.id': Registration has no field 'participants'. Did you mean 'participant.id'?",
             ),
             (Event, "timeZone", "No column 'timeZone': Event has no field 'timeZone'. Did you mean 'slot.time_zone'?"),
             # It may be that of several things.

@@ -148,8 +148,8 @@ class _Plan:
             if before is not None and not schema.equals(before):
                 raise TypeError("A column to keep is of another type than in the batches before.")
             before = schema
-            kept = [batch.column(_index(arriving, name)) for name in self.keep]
-            payloads = _payloads(batch.column(_index(arriving, self.payload, _SAY_WHICH)), self.payload)
+            kept = [_column(batch, name) for name in self.keep]
+            payloads = _payloads(_column(batch, self.payload, _SAY_WHICH), self.payload)
             for start in range(0, max(1, batch.num_rows), _MOST_ROWS):
                 made = self._columns(payloads.slice(start, _MOST_ROWS))
                 part = [array.slice(start, _MOST_ROWS) for array in kept]
@@ -221,6 +221,10 @@ def _index(schema: Schema, name: str, advice: str = "") -> int:
         more = ", ..." if len(schema.names) > _MOST_NAMES else ""
         raise TypeError(f"The batches have no column {name!r}, but {there or 'none at all'}{more}.{advice}")
     return places[0]
+
+
+def _column(batch: Any, name: str, advice: str = "") -> Any:
+    return batch.column(_index(batch.schema, name, advice))
 
 
 def _payloads(cells: Any, name: str) -> Any:
