@@ -1,6 +1,7 @@
 """What holds for every test: asserts live, the network is dead, and Hypothesis runs the profile that was asked for."""
 
 import ipaddress
+import signal
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +13,10 @@ import pytest
 pytest.register_assert_rewrite(
     *sorted({f"tests.{each.stem}" for each in Path(__file__).parent.glob("[!_.]*") if each.name != "conftest.py"})
 )
+
+# A shell lets its jobs in the background ignore interrupts, and they hand that down: the tests of interrupts would wait
+# for ever, here and in the processes that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Only after the announcement above. It loads the profile of Hypothesis that was asked for.
 import_module("tests.laws")
