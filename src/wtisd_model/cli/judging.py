@@ -128,7 +128,7 @@ class Notes:
         self._warnings = 0
         self._codes = Counter[str]()
         self._lines = 0
-        self.refused = 0
+        self.refused: int = 0
 
     def add(self, outcome: Outcome[Any], payload: bytes) -> None:
         """Note what became of a line."""

@@ -51,7 +51,7 @@ class Incoming:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.position = 0
+        self.position: int = 0
         """Bytes that were read."""
         try:
             self._file = None if name == STANDARD else Path(name).open("rb", buffering=0)  # noqa: SIM115 - it has a close()
