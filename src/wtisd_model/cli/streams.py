@@ -55,7 +55,7 @@ class Incoming:
         """Bytes that were read."""
         try:
             self._file = None if name == STANDARD else Path(name).open("rb", buffering=0)  # noqa: SIM115 - it has a close()
-            self.size = self._whole()
+            self.size: int | None = self._whole()
             """Bytes that there are; None where nobody knows, as of a pipe."""
         except OSError as error:
             reason = _reason(error)
