@@ -97,7 +97,7 @@ def _too_much(raw: bytes, bounds: Bounds) -> Finding | None:
     if len(raw) <= 2 * bounds.values and raw.count(b"[") + raw.count(b"{") <= bounds.depth:
         return None
     # No more strings than that can be values and keys; taking them out costs memory for each.
-    bones, strings = _STRING.subn(b"", raw, 2 * bounds.values + 1)
+    bones, strings = _STRING.subn(b'"', raw, 2 * bounds.values + 1)  # what holds one is not empty
     if strings > 2 * bounds.values:
         return finding(Code.PAYLOAD_TOO_MANY_VALUES, maximum=bounds.values)
     containers = bones.count(b"[") + bones.count(b"{")
@@ -168,6 +168,7 @@ def _quickly(raw: bytes, bounds: Bounds) -> dict[str, JsonValue] | None:
     values: list[JsonValue] = [*whole.values()]
     for value in values:  # those that are in others are added as it goes
         kind = type(value)
+        # Three bits of a number are less than a digit, and a sign and a zero take two characters more.
         if kind is str:
             quotes += 2
         elif kind is dict:
@@ -176,7 +177,7 @@ def _quickly(raw: bytes, bounds: Bounds) -> dict[str, JsonValue] | None:
             values += members.values()
         elif kind is list:
             values += cast("list[JsonValue]", value)
-        elif kind is float or (kind is int and cast("int", value).bit_length() > 3 * bounds.number_length):
+        elif kind is float or (kind is int and cast("int", value).bit_length() > 3 * (bounds.number_length - 2)):
             return None
     return whole if raw.count(b'"') == quotes else None
 
