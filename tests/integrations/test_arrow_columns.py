@@ -151,8 +151,8 @@ class TestRefusals:
             ),
             (
                 Registration,
-                "participants.id",
-                "No column 'participants.id': Registration has no field 'participants'. Did you mean 'participant.id'?",
+                "partcipant.name",
+                "No column 'partcipant.name': Registration has no field 'partcipant'. Did you mean 'participant.name'?",
             ),
             (Event, "timeZone", "No column 'timeZone': Event has no field 'timeZone'. Did you mean 'slot.time_zone'?"),
             # It may be that of several things.
