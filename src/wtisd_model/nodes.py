@@ -62,7 +62,7 @@ def _text_pattern(*, lines: bool, name: bool) -> str:
 _SHORT: Final = 64
 
 # Texts that begin with one of these are left to the pattern: it looks for what can be seen further on.
-UNSEEN_FIRST: Final = frozenset({"", " "}).union(
+_UNSEEN_FIRST: Final = frozenset({"", " "}).union(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0", map(chr, range(0xFE00, 0xFE10)),
     map(chr, range(0xE0100, 0xE01F0)),
 )  # fmt: skip
@@ -79,7 +79,7 @@ def holds(node: "Text | Pattern") -> Callable[[str], object]:
         # What Unicode calls printable has no control, bidi or format characters, and of all blanks only the space; so
         # most texts need no look at the pattern. Tests show for each character that this is never the laxer way.
         return lambda value: (
-            (value.isprintable() and value.strip() is value and value[:1] not in UNSEEN_FIRST) or match(value)
+            (value.isprintable() and value.strip() is value and value[:1] not in _UNSEEN_FIRST) or match(value)
         )
     if node.usual is not None:
         usual = re.compile(node.usual).match

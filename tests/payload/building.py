@@ -73,7 +73,6 @@ def text_of_module(documents: tuple[type, ...] = DOCUMENTS) -> str:
         "",
         "_new: Callable[[type], Any] = object.__new__",
         "_none: frozenset[Any] = frozenset()",
-        "_unseen = UNSEEN_FIRST",
     ]
     bodies = [line for cls in classes for line in ("", "", *_class(cls))]
     tables = [
@@ -95,7 +94,6 @@ def _table(verb: str, classes: Iterable[type], kind: str = "") -> str:
 
 def _imports(classes: list[type]) -> Iterator[str]:
     names = {
-        "wtisd_model.nodes": {"UNSEEN_FIRST"},
         "wtisd_model.payload": {"assembly as by"},
         "wtisd_model.payload.leaves": {"day_of", "exact_of", "moment_of"},
         "wtisd_model.values.money": {"at_minor_unit"},
@@ -312,9 +310,6 @@ def _doubts(cls: type, spec: FieldSpec) -> Iterator[str]:
             doubt = f"not {of}({local})"
             if _comes_again(spec):
                 doubt = f"not ({local} in {of}.texts or {of}.learn(({local},)))"
-            elif isinstance(node, Text):
-                plain = f"{local}.isprintable() and {local}.strip() is {local} and {local}[:1] not in _unseen"
-                doubt = f"not (({plain}) or {of}({local}))"
             yield doubt if spec.required else f"({local} is not None and {doubt})"
         case Nested() | Exact() | Day() | Moment():
             yield f"{made} is None" if spec.required else f"({made} is None and {local} is not None)"

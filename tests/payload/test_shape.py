@@ -15,8 +15,10 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.payload.gathered import MOST_COUNTED, MOST_FINDINGS, MOST_TEXT
+from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.validator import from_json, validate
+from wtisd_model.values.lifecycle import StateTable
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 
@@ -301,3 +303,33 @@ def _fits(key: str, value: object) -> bool:
     if isinstance(value, list):
         return key in arrays
     return key in objects if isinstance(value, dict) else key == "public" and value is True
+
+
+class TestRules:
+    """A rule is asked where all that it looks at is sound; what fails in it is a fault of ours and stays one."""
+
+    def test_a_rule_that_fails_is_not_taken_for_one_that_lacks_a_field(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def slip(*_: object) -> tuple[()]:
+            raise KeyError("no such table")
+
+        monkeypatch.setattr(StateTable, "wrong", slip)
+        raw = json.dumps({**example("registration"), "schemaVersion": 1.0})
+        with pytest.raises(KeyError, match="no such table"):
+            validate(Registration, raw)
+
+
+class TestNumberLength:
+    """`Limits.number_length` counts characters, by whichever door a number comes."""
+
+    @pytest.mark.parametrize("length", range(1, 21))
+    def test_bytes_and_mappings_are_measured_alike(self, length: int) -> None:
+        limits = Limits(number_length=length)
+        for digits in (length - 1, length, length + 1):
+            for number in (10**digits // 9, -(10**digits // 9)):
+                document = {**example("registration"), "schemaVersion": number}
+                told = [
+                    [str(each.code) for each in validate(Registration, payload, limits=limits).findings]
+                    for payload in (json.dumps(document).encode(), document)
+                ]
+                assert told[0] == told[1]
+                assert (told[0] == ["number-too-long"]) is (len(str(number)) > length)

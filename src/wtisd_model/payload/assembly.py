@@ -32,6 +32,7 @@ Builder = Callable[[Any, list[int]], T | None]
 _new: Callable[[type], Any] = object.__new__
 
 
+@cache
 def opened(cls: type) -> type:
     """Make the subclass in which an object of *cls* can be filled."""
     # With both of object's own, storing an attribute goes straight to its slot.

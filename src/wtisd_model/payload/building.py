@@ -14,7 +14,6 @@ from wtisd_model.model.interpretation import InterpretationRequest, RequestState
 from wtisd_model.model.pledge import CountryShare, Pledge, PledgeState, Report, Target
 from wtisd_model.model.registration import ParticipationStatus, Registration, RegistrationState
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.nodes import UNSEEN_FIRST
 from wtisd_model.payload import assembly as by
 from wtisd_model.payload.leaves import day_of, exact_of, moment_of
 from wtisd_model.values.document import Document, DocumentReference
@@ -26,7 +25,6 @@ from wtisd_model.values.timeslot import Deadline
 
 _new: Callable[[type], Any] = object.__new__
 _none: frozenset[Any] = frozenset()
-_unseen = UNSEEN_FIRST
 
 
 _OPEN_LOCATION = by.opened(Location)
@@ -57,22 +55,10 @@ def build_location(struct: Any, quotes: list[int]) -> Location | None:
     if (
         name is None
         or made_name is None
-        or (
-            room is not None
-            and not ((room.isprintable() and room.strip() is room and room[:1] not in _unseen) or _LOCATION_ROOM(room))
-        )
-        or (
-            address is not None
-            and not (
-                (address.isprintable() and address.strip() is address and address[:1] not in _unseen)
-                or _LOCATION_ADDRESS(address)
-            )
-        )
+        or (room is not None and not _LOCATION_ROOM(room))
+        or (address is not None and not _LOCATION_ADDRESS(address))
         or locality is None
-        or not (
-            (locality.isprintable() and locality.strip() is locality and locality[:1] not in _unseen)
-            or _LOCATION_LOCALITY(locality)
-        )
+        or not _LOCATION_LOCALITY(locality)
         or country is None
         or not _LOCATION_COUNTRY(country)
         or (made_latitude is None and latitude is not None)
@@ -181,19 +167,8 @@ def build_organization(struct: Any, quotes: list[int]) -> Organization | None:
     if (
         name is None
         or made_name is None
-        or (
-            acronym is not None
-            and not (
-                (acronym.isprintable() and acronym.strip() is acronym and acronym[:1] not in _unseen)
-                or _ORGANIZATION_ACRONYM(acronym)
-            )
-        )
-        or (
-            unit is not None
-            and not (
-                (unit.isprintable() and unit.strip() is unit and unit[:1] not in _unseen) or _ORGANIZATION_UNIT(unit)
-            )
-        )
+        or (acronym is not None and not _ORGANIZATION_ACRONYM(acronym))
+        or (unit is not None and not _ORGANIZATION_UNIT(unit))
         or (email is not None and not _ORGANIZATION_EMAIL(email))
         or (country is not None and not _ORGANIZATION_COUNTRY(country))
     ):
@@ -245,25 +220,12 @@ def build_contact(struct: Any, quotes: list[int]) -> Contact | None:
     organization = struct.organization
     made_roles = frozenset(roles) if roles else _none
     if (
-        (
-            name is not None
-            and not ((name.isprintable() and name.strip() is name and name[:1] not in _unseen) or _CONTACT_NAME(name))
-        )
+        (name is not None and not _CONTACT_NAME(name))
         or (email is not None and not _CONTACT_EMAIL(email))
         or (phone is not None and not _CONTACT_PHONE(phone))
         or (language is not None and not (language in _CONTACT_LANGUAGE.texts or _CONTACT_LANGUAGE.learn((language,))))
         or (roles is not None and len(made_roles) != len(roles))
-        or (
-            organization is not None
-            and not (
-                (
-                    organization.isprintable()
-                    and organization.strip() is organization
-                    and organization[:1] not in _unseen
-                )
-                or _CONTACT_ORGANIZATION(organization)
-            )
-        )
+        or (organization is not None and not _CONTACT_ORGANIZATION(organization))
         or _contact_name_or_email(name, email)
     ):
         return None
@@ -438,13 +400,7 @@ def build_document_reference(struct: Any, quotes: list[int]) -> DocumentReferenc
     made_title = None if title is None else _DOCUMENT_REFERENCE_TITLE(title, quotes)
     if (
         kind is None
-        or (
-            symbol is not None
-            and not (
-                (symbol.isprintable() and symbol.strip() is symbol and symbol[:1] not in _unseen)
-                or _DOCUMENT_REFERENCE_SYMBOL(symbol)
-            )
-        )
+        or (symbol is not None and not _DOCUMENT_REFERENCE_SYMBOL(symbol))
         or (issued is not None and not _DOCUMENT_REFERENCE_ISSUED(issued))
         or (made_title is None and title is not None)
         or (url is not None and not _DOCUMENT_REFERENCE_URL(url))
@@ -501,13 +457,7 @@ def build_document(struct: Any, quotes: list[int]) -> Document | None:
     made_follows = None if follows is None else build_document_reference(follows, quotes)
     if (
         kind is None
-        or (
-            symbol is not None
-            and not (
-                (symbol.isprintable() and symbol.strip() is symbol and symbol[:1] not in _unseen)
-                or _DOCUMENT_SYMBOL(symbol)
-            )
-        )
+        or (symbol is not None and not _DOCUMENT_SYMBOL(symbol))
         or (issued is not None and not _DOCUMENT_ISSUED(issued))
         or (
             language is not None and not (language in _DOCUMENT_LANGUAGE.texts or _DOCUMENT_LANGUAGE.learn((language,)))
@@ -596,16 +546,8 @@ def build_transition(struct: Any, quotes: list[int]) -> Transition | None:
         or not (before in _TRANSITION_BEFORE.texts or _TRANSITION_BEFORE.learn((before,)))
         or after is None
         or not (after in _TRANSITION_AFTER.texts or _TRANSITION_AFTER.learn((after,)))
-        or (
-            by is not None
-            and not ((by.isprintable() and by.strip() is by and by[:1] not in _unseen) or _TRANSITION_BY(by))
-        )
-        or (
-            note is not None
-            and not (
-                (note.isprintable() and note.strip() is note and note[:1] not in _unseen) or _TRANSITION_NOTE(note)
-            )
-        )
+        or (by is not None and not _TRANSITION_BY(by))
+        or (note is not None and not _TRANSITION_NOTE(note))
     ):
         return None
     quotes.append(12 + 4 * (by is not None) + 4 * (note is not None))
@@ -676,10 +618,7 @@ def build_session(struct: Any, quotes: list[int]) -> Session | None:
         or made_previous_slots is None
         or made_locations is None
         or made_virtual_locations is None
-        or (
-            code is not None
-            and not ((code.isprintable() and code.strip() is code and code[:1] not in _unseen) or _SESSION_CODE(code))
-        )
+        or (code is not None and not _SESSION_CODE(code))
         or made_people is None
         or not (
             _SESSION_FLOOR_LANGUAGES.texts.issuperset(made_floor_languages)
@@ -849,13 +788,7 @@ def build_event(struct: Any, quotes: list[int]) -> Event | None:
         or not (uid in _EVENT_UID.texts or _EVENT_UID.learn((uid,)))
         or title is None
         or made_title is None
-        or (
-            short_title is not None
-            and not (
-                (short_title.isprintable() and short_title.strip() is short_title and short_title[:1] not in _unseen)
-                or _EVENT_SHORT_TITLE(short_title)
-            )
-        )
+        or (short_title is not None and not _EVENT_SHORT_TITLE(short_title))
         or (made_theme is None and theme is not None)
         or (made_description is None and description is not None)
         or (made_slot is None and slot is not None)
@@ -1089,17 +1022,7 @@ def build_registration(struct: Any, quotes: list[int]) -> Registration | None:
         or event_uid is None
         or not (event_uid in _REGISTRATION_EVENT_UID.texts or _REGISTRATION_EVENT_UID.learn((event_uid,)))
         or (made_participant is None and participant is not None)
-        or (
-            organization is not None
-            and not (
-                (
-                    organization.isprintable()
-                    and organization.strip() is organization
-                    and organization[:1] not in _unseen
-                )
-                or _REGISTRATION_ORGANIZATION(organization)
-            )
-        )
+        or (organization is not None and not _REGISTRATION_ORGANIZATION(organization))
         or (country is not None and not _REGISTRATION_COUNTRY(country))
         or mode is None
         or not (
@@ -1113,30 +1036,10 @@ def build_registration(struct: Any, quotes: list[int]) -> Registration | None:
         )
         or (listening_languages is not None and len(set(made_listening_languages)) != len(listening_languages))
         or (needs is not None and len(made_needs) != len(needs))
-        or (
-            privacy_notice is not None
-            and not (
-                (
-                    privacy_notice.isprintable()
-                    and privacy_notice.strip() is privacy_notice
-                    and privacy_notice[:1] not in _unseen
-                )
-                or _REGISTRATION_PRIVACY_NOTICE(privacy_notice)
-            )
-        )
+        or (privacy_notice is not None and not _REGISTRATION_PRIVACY_NOTICE(privacy_notice))
         or submitted_at is None
         or made_submitted_at is None
-        or (
-            submitted_by is not None
-            and not (
-                (
-                    submitted_by.isprintable()
-                    and submitted_by.strip() is submitted_by
-                    and submitted_by[:1] not in _unseen
-                )
-                or _REGISTRATION_SUBMITTED_BY(submitted_by)
-            )
-        )
+        or (submitted_by is not None and not _REGISTRATION_SUBMITTED_BY(submitted_by))
         or (made_waitlisted_at is None and waitlisted_at is not None)
         or (made_checked_in_at is None and checked_in_at is not None)
         or (made_purged_at is None and purged_at is not None)
@@ -1338,17 +1241,7 @@ def build_interpretation_request(struct: Any, quotes: list[int]) -> Interpretati
         or (session_ids is not None and len(made_session_ids) != len(session_ids))
         or requester is None
         or made_requester is None
-        or (
-            organization is not None
-            and not (
-                (
-                    organization.isprintable()
-                    and organization.strip() is organization
-                    and organization[:1] not in _unseen
-                )
-                or _INTERPRETATION_REQUEST_ORGANIZATION(organization)
-            )
-        )
+        or (organization is not None and not _INTERPRETATION_REQUEST_ORGANIZATION(organization))
         or service is None
         or not (
             _INTERPRETATION_REQUEST_SOURCE_LANGUAGES.texts.issuperset(made_source_languages)
@@ -1362,13 +1255,7 @@ def build_interpretation_request(struct: Any, quotes: list[int]) -> Interpretati
         )
         or len(made_target_languages) != len(target_languages)
         or delivery is None
-        or (
-            note is not None
-            and not (
-                (note.isprintable() and note.strip() is note and note[:1] not in _unseen)
-                or _INTERPRETATION_REQUEST_NOTE(note)
-            )
-        )
+        or (note is not None and not _INTERPRETATION_REQUEST_NOTE(note))
         or submitted_at is None
         or made_submitted_at is None
         or (made_team is None and team is not None)
@@ -1541,10 +1428,7 @@ def build_target(struct: Any, quotes: list[int]) -> Target | None:
         text is None
         or made_text is None
         or (made_number is None and number is not None)
-        or (
-            unit is not None
-            and not ((unit.isprintable() and unit.strip() is unit and unit[:1] not in _unseen) or _TARGET_UNIT(unit))
-        )
+        or (unit is not None and not _TARGET_UNIT(unit))
         or (made_due is None and due is not None)
     ):
         return None
@@ -1586,10 +1470,7 @@ def build_report(struct: Any, quotes: list[int]) -> Report | None:
         on is None
         or made_on is None
         or (made_disbursed is None and disbursed is not None)
-        or (
-            note is not None
-            and not ((note.isprintable() and note.strip() is note and note[:1] not in _unseen) or _REPORT_NOTE(note))
-        )
+        or (note is not None and not _REPORT_NOTE(note))
     ):
         return None
     quotes.append(4 + 2 * (percent is not None) + 2 * (disbursed is not None) + 4 * (note is not None))

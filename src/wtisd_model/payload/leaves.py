@@ -39,9 +39,10 @@ Test = Callable[[str], object]
 """Gives something true for a text that is of the form asked for; its length was looked at before."""
 
 COME_AGAIN: Final = (LANGUAGE, STATE_NAME, UID)
-"""Forms of which the same few texts come in payload after payload."""
+"""Forms of which the same few texts come in payload after payload; so do those of patterns in lists."""
 
 MOST_KNOWN: Final = 8192
+"""How many texts of a form are kept at most, before a list that comes on top; then it begins anew."""
 
 _DAY = compiled(Day.pattern).match
 _MOMENT = compiled(Moment.pattern).match
@@ -50,7 +51,11 @@ _USUAL: Final = len("2023-04-13T08:15:00Z")
 
 
 class Known:
-    """Texts that were found good before; what it answers does not depend on them."""
+    """Texts that were found good before, for as long as the process lives.
+
+    What is answered does not depend on them, only how fast. Of each form no more than `MOST_KNOWN` and one list are
+    kept. Threads may share it: each step that changes it is one step of CPython's own.
+    """
 
     def __init__(self, test: Test) -> None:
         self._test = test

@@ -1,10 +1,8 @@
 """Shape: plain JSON values become objects, or every place at which they cannot."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from inspect import Parameter, signature
-from operator import itemgetter
-from typing import Any, Final, cast
+from typing import Final
 
 from attrs import evolve, frozen
 
@@ -25,7 +23,7 @@ class _Unsound:
 UNSOUND: Final = _Unsound()
 
 Rule = Callable[[Mapping[str, object]], Iterable[Finding]]
-"""A rule between fields, asked with all that is sound; it raises KeyError where it lacks one of its fields."""
+"""A rule between fields, asked with all that is sound; it says nothing where it lacks one of its fields."""
 
 
 @frozen(eq=False, repr=False)
@@ -92,12 +90,13 @@ def _default(spec: FieldSpec) -> object:
 
 def _rule(invariant: Invariant) -> Rule:
     names = parameters_of(invariant)
-    if len(names) == 1:
-        return lambda sound: invariant(sound[names[0]])
-    if any(each.kind is Parameter.KEYWORD_ONLY for each in signature(invariant).parameters.values()):
-        return lambda sound: invariant(**{name: sound[name] for name in names})
-    get = cast("Callable[[Mapping[str, object]], tuple[Any, ...]]", itemgetter(*names))
-    return lambda sound: invariant(*get(sound))
+    needed = frozenset(names)
+
+    def rule(sound: Mapping[str, object]) -> Iterable[Finding]:
+        # None goes silent because of a field that it does not look at.
+        return invariant(**{name: sound[name] for name in names}) if needed <= sound.keys() else ()
+
+    return rule
 
 
 class Shape:
@@ -146,8 +145,9 @@ class Shape:
             self._missing(plan, value.keys() | office, path)
         if given:
             sound.update(given)
-        for found in _between(plan, sound):
-            self._add(found.below(path))
+        for rule in plan.rules:
+            for found in rule(sound):
+                self._add(found.below(path))
         if len(self.findings) > before:
             return UNSOUND
         return plan.fill(sound)
@@ -183,7 +183,8 @@ class Shape:
             case Nested() if isinstance(value, dict):
                 plan = _plan(node.cls, node.text)
                 # Most parts of a bad payload are good.
-                return plan.quick(value) or self._object(plan, value, path)
+                made = plan.quick(value)
+                return self._object(plan, value, path) if made is None else made
             case Entries() if isinstance(value, dict):
                 return self._entries(node, value, path)
             case _:
@@ -247,13 +248,3 @@ class Shape:
             self.findings.count()
         else:
             self.findings.add(found)
-
-
-def _between(plan: _Plan, sound: Mapping[str, object]) -> Iterator[Finding]:
-    """Run each rule between fields whose fields are sound, so that none goes silent because of another field."""
-    for rule in plan.rules:
-        try:
-            found = rule(sound)
-        except KeyError:
-            continue
-        yield from found

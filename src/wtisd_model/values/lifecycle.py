@@ -101,7 +101,7 @@ class StateTable(Generic[State]):
         return after == state
 
     def _wrong(self, key: str, state: State, history: tuple[Transition, ...]) -> Iterator[Finding]:
-        if history[0].before not in {*self.first}:
+        if history[0].before not in self.first:
             yield finding(Code.HISTORY_BROKEN, "/history/0/before")
         for index, step in enumerate(history):
             if (step.before, step.after) not in _steps(self):
