@@ -320,12 +320,31 @@ class TestMistakes:
             (["--report", link], "--report names a file that is read"),
             (["--report", dossier, "--dossier", dossier], "--report names a file that is read"),
             (["--rejects", out, "--report", out], "--rejects and --report name the same file"),
+            (
+                ["--rejects", out, "--report", tmp_path / "x" / ".." / "out"],
+                "--rejects and --report name the same file",
+            ),
             (["--rejects", "-"], "--rejects needs the name of a file"),
         ):
             ended = here("validate", path, *arguments)
             assert (ended.code, ended.out) == (2, b"")
             assert f"Error: {said}" in ended.err
         assert (path.read_bytes(), dossier.read_bytes()) == before
+
+    @pytest.mark.parametrize("option", ["--rejects", "--report"])
+    def test_nor_over_what_the_shell_has_opened(self, tmp_path: Path, option: str) -> None:
+        path = file_of(tmp_path, [GOOD, b"{}"])
+        before = path.read_bytes()
+        arguments = ["validate", "--lines", "--as", "registration", option, path, "-"]
+        with path.open("rb") as file:
+            ended = subprocess.run(  # noqa: S603 - this interpreter
+                [*PROGRAM, *map(str, arguments)],
+                stdin=file,
+                capture_output=True,
+                check=False,
+            )
+        assert (ended.returncode, path.read_bytes()) == (2, before)
+        assert b"names a file that is read; it would be lost" in ended.stderr
 
     def test_a_mistake_does_not_cost_the_rejects_of_before(self, tmp_path: Path) -> None:
         rejects = tmp_path / "rejects"

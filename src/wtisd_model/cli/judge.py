@@ -147,7 +147,7 @@ def _require_apart(read: list[str], written: dict[str, Path | None]) -> None:
         if any(is_same(file, path) for file in read):
             raise click.UsageError(f"{option} names a file that is read; it would be lost.")
     for (one, first), (other, second) in combinations(files.items(), 2):
-        if first == second or is_same(str(first), second):
+        if is_same(str(first), second):
             raise click.UsageError(f"{one} and {other} name the same file.")
 
 

@@ -147,9 +147,12 @@ class Outgoing:
 
 
 def is_same(file: str, out: Path) -> bool:
-    """Tell whether what is to be written is what is read."""
+    """Tell whether what is to be written is what is read, also where the shell has opened it as standard input."""
     try:
-        return file != STANDARD and out.samefile(file)
+        if file == STANDARD:
+            return sys.stdin is not None and os.path.samestat(os.fstat(sys.stdin.fileno()), out.stat())
+        # What is not there yet has a name all the same.
+        return out.resolve() == Path(file).resolve() or out.samefile(file)
     except OSError:
         return False
 
