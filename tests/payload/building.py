@@ -133,6 +133,8 @@ def _refuse_what_no_builder_heeds(cls: type) -> None:
         raise TypeError(f"Its constructor does more than to check: {cls}")
     for spec in fields_of(cls):
         match spec.node:
+            case Items(item=Nested(), unique=True):
+                raise TypeError(f"Parts of which no two are equal, which no reader looks at: {cls}, {spec}")
             case Items(item=Nested() | Text() | Pattern() | Choice()):
                 absent: object = spec.default if spec.required or spec.optional else spec.node.container()
             case Flag():
@@ -153,7 +155,8 @@ def _class(cls: type) -> Iterator[str]:
     specs = fields_of(cls)
     prefix = name.upper()
     yield f"_OPEN_{prefix} = by.opened({cls.__name__})"
-    yield f"_{prefix} = by.struct_for({cls.__name__})"
+    if cls is not Dossier:  # of which nothing else is made
+        yield f"_{prefix} = by.struct_for({cls.__name__})"
     if cls in DOCUMENTS:
         yield f"_{prefix}_DOCUMENT = by.written_struct_for({cls.__name__})"
     for spec in specs:
@@ -182,13 +185,20 @@ def _class(cls: type) -> Iterator[str]:
     yield f"    open_.__class__ = {cls.__name__}"
     yield f"    whole: {cls.__name__} = open_"
     yield "    return whole"
-    yield ""
-    yield ""
-    yield f"def write_{name}(value: {cls.__name__}) -> Any:"
-    yield f'    """Make the struct of {_article(cls)}."""'
-    always = cls is Dossier
+    yield from _writers(cls)
+
+
+def _writers(cls: type) -> Iterator[str]:
+    name = _snake(cls)
+    prefix, specs = name.upper(), fields_of(cls)
+    always = cls is Dossier  # of which nothing else is made, so that it is written as a document alone
     values = ", ".join(_written(spec, always=always) for spec in specs)
-    yield f"    return _{prefix}({values})"
+    if not always:
+        yield ""
+        yield ""
+        yield f"def write_{name}(value: {cls.__name__}) -> Any:"
+        yield f'    """Make the struct of {_article(cls)}."""'
+        yield f"    return _{prefix}({values})"
     if cls in DOCUMENTS:
         yield ""
         yield ""

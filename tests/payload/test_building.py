@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from tests.payload import building as generator
 from tests.payload.building import BUILDING, BY_HAND, text_of_module
-from wtisd_model.fields import Checked, FieldSpec, fields_of
+from wtisd_model.fields import Checked, Count, FieldSpec, fields_of
 from wtisd_model.findings import Finding, Shown
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.nodes import Entries, Exact, Items, Nested, Node, OneOf, Whole
@@ -121,6 +121,10 @@ class TestLoudness:
     def test_several_values_of_a_kind_that_it_does_not_look_at(self, hint: object) -> None:
         with pytest.raises(TypeError, match="A kind of field that no builder knows"):
             text_of_module((declared(hint),))
+
+    def test_parts_of_which_no_two_may_be_equal(self) -> None:
+        with pytest.raises(TypeError, match="which no reader looks at"):
+            text_of_module((declared(Annotated[tuple[Good, ...], Count(unique=True)]),))
 
     @pytest.mark.parametrize(
         ("hint", "default"),

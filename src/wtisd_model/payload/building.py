@@ -1714,7 +1714,6 @@ def write_pledge_document(value: Pledge) -> Any:
 
 
 _OPEN_DOSSIER = by.opened(Dossier)
-_DOSSIER = by.struct_for(Dossier)
 _DOSSIER_DOCUMENT = by.written_struct_for(Dossier)
 
 
@@ -1749,16 +1748,6 @@ def build_dossier(struct: Any, quotes: list[int]) -> Dossier | None:
     open_.__class__ = Dossier
     whole: Dossier = open_
     return whole
-
-
-def write_dossier(value: Dossier) -> Any:
-    """Make the struct of a Dossier."""
-    return _DOSSIER(
-        write_event(value.event),
-        [*map(write_registration, value.registrations)],
-        [*map(write_interpretation_request, value.interpretation_requests)],
-        [*map(write_pledge, value.pledges)],
-    )
 
 
 def write_dossier_document(value: Dossier) -> Any:

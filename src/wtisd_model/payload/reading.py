@@ -144,7 +144,8 @@ def _parse(raw: bytes, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
         return (finding(Code.NOT_JSON, offset=len(text[: error.pos].encode())),)
     if not parser.repeated:
         return value
-    return tuple(finding(Code.KEY_REPEATED, path) for path in islice(_places(value, []), _MOST_COUNTED))
+    whole = cast("dict[str, JsonValue]", value)  # or a list; an object is in it
+    return tuple(finding(Code.KEY_REPEATED, path) for path in islice(_places(whole, []), _MOST_COUNTED))
 
 
 @cache
@@ -220,7 +221,7 @@ class _Parser:
         raise _RefusedError(finding(Code.NUMBER_NOT_FINITE))
 
 
-def _places(value: JsonValue, way: list[str]) -> Iterator[str]:
+def _places(value: dict[str, JsonValue] | list[JsonValue], way: list[str]) -> Iterator[str]:
     """Find the objects in which a key stands twice."""
     if isinstance(value, _Repeated):
         yield "".join(way)
@@ -228,7 +229,7 @@ def _places(value: JsonValue, way: list[str]) -> Iterator[str]:
         for key, each in value.items():
             if each and isinstance(each, dict | list):
                 yield from _places(each, [*way, shown(key)])
-    elif isinstance(value, list):
+    else:
         for index, each in enumerate(value):
             if each and isinstance(each, dict | list):
                 yield from _places(each, [*way, pointer(index)])

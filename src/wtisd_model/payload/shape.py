@@ -209,8 +209,6 @@ class Shape:
     def _parts(self, node: Items, item: Nested | Items | Entries, value: list[JsonValue], path: str) -> object:
         before = len(self.findings)
         items = [self._several(item, each, path + pointer(index)) for index, each in enumerate(value)]
-        if node.unique:
-            self._told(node, items, path)
         return UNSOUND if len(self.findings) > before else node.container(items)
 
     def _told(self, node: Items, items: list[object], path: str) -> _Unsound:
@@ -219,9 +217,9 @@ class Shape:
         for index, item in enumerate(items):
             if type(item) is Finding:
                 self._add(item.below(path + pointer(index)))
-            elif node.unique and item is not UNSOUND:
-                if item in seen:
-                    self._add(finding(Code.ITEM_REPEATED, path + pointer(index)))
+            elif node.unique and item in seen:
+                self._add(finding(Code.ITEM_REPEATED, path + pointer(index)))
+            else:
                 seen.add(item)
         return UNSOUND
 
