@@ -51,5 +51,5 @@ LAW = settings(max_examples=EXAMPLES[chosen(os.environ)][0])
 
 
 def sampled(items: Iterable[T]) -> Iterator[T]:
-    """Give all of a grid in the gates and one in three of it at the desk, always the same ones."""
-    return islice(items, 0, None, 3 if chosen(os.environ) == "short" else 1)
+    """Give one in three of a grid, always the same ones, and all of it where somebody soaks."""
+    return islice(items, 0, None, 1 if chosen(os.environ) == "soak" else 3)
