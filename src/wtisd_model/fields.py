@@ -9,7 +9,7 @@ made by attrs for each class, with the validators, they were a third of what an 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -79,7 +79,7 @@ class FieldSpec(Shown):
     personal: bool
 
 
-class Checked:
+class Checked(Shown):
     """A class whose objects are checked whenever one is made: each field, then the rules between fields.
 
     Raises:
@@ -111,10 +111,11 @@ class Checked:
     def __hash__(self) -> int:
         return hash((type(self), _values(self)))
 
-    def __repr__(self) -> str:
-        cls: type = type(self)
-        shown = (spec.name for spec in _fields_of(cls) if not spec.personal)
-        return f"{cls.__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+    @classmethod
+    def _shown_fields(cls) -> Iterator[str]:
+        """Name the fields that are printed: those that say nothing about a person."""
+        own: type = cls
+        return (spec.name for spec in _fields_of(own) if not spec.personal)
 
 
 def _values(checked: object) -> object:

@@ -1,6 +1,6 @@
 """What a check reports, and the errors that carry it; every exception of this package is a ModelError."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Self, cast
 
 from attrs import AttrsInstance, field, fields, frozen
@@ -13,9 +13,14 @@ class Shown:
 
     __slots__ = ()
 
+    @classmethod
+    def _shown_fields(cls) -> Iterator[str]:
+        """Name the fields that are printed."""
+        return (each.name for each in fields(cast("type[AttrsInstance]", cls)) if each.repr)
+
     def __repr__(self) -> str:
-        shown = (each.name for each in fields(cast("type[AttrsInstance]", type(self))) if each.repr)
-        return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+        values = (f"{name}={getattr(self, name)!r}" for name in self._shown_fields())
+        return f"{type(self).__name__}({', '.join(values)})"
 
 
 @frozen(kw_only=True, repr=False)

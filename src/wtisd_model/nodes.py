@@ -16,6 +16,7 @@ from typing import ClassVar, Final, Protocol, cast
 
 from attrs import field, frozen
 
+from wtisd_model.characters import BIDI, BLANK, CONTROL, UNSEEN, UNSEEN_FIRST, text_pattern
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, Shown, finding, pointer
 from wtisd_model.suggestions import LONGEST_TO_COMPARE, close_to
@@ -24,18 +25,6 @@ FIRST_YEAR = 1970
 LAST_YEAR = 2199
 DATE = r"(?:19[7-9][0-9]|20[0-9]{2}|21[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 """How a calendar date of these years is written, short of the lengths of months."""
-
-_CONTROL = r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff"
-_BIDI = r"\u202a-\u202e\u2066-\u2069"
-# U+FEFF counts as a blank: many readers take it for a byte order mark and drop it.
-_BLANK = r" \n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\ufeff"
-# What Unicode lets a font leave out (Default_Ignorable_Code_Point), and the blank one of Braille. Those beyond U+FFFF
-# stand as themselves: Python and ECMA-262 write them differently.
-_UNSEEN = (
-    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-)
 
 
 def _refusal(code: Code, suggestion: str | None) -> Finding:
@@ -52,20 +41,7 @@ def _wrong_type(expected: str) -> Finding:
     return finding(Code.WRONG_TYPE, expected=expected)
 
 
-@cache
-def _text_pattern(*, lines: bool, name: bool) -> str:
-    refused = _CONTROL + ("" if lines else r"\n") + (_BIDI if name else "")
-    inside, edge = f"[^{refused}]*", f"[^{refused}{_BLANK}]"
-    return rf"^(?={inside}[^{refused}{_BLANK}{_UNSEEN}]){edge}(?:{inside}{edge})?(?!\n)$"
-
-
 _SHORT: Final = 64
-
-# Texts that begin with one of these are left to the pattern: it looks for what can be seen further on.
-_UNSEEN_FIRST: Final = frozenset({"", " "}).union(
-    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0", map(chr, range(0xFE00, 0xFE10)),
-    map(chr, range(0xE0100, 0xE01F0)),
-)  # fmt: skip
 
 
 @cache
@@ -79,7 +55,7 @@ def holds(node: "Text | Pattern") -> Callable[[str], object]:
         # What Unicode calls printable has no control, bidi or format characters, and of all blanks only the space; so
         # most texts need no look at the pattern. Tests show for each character that this is never the laxer way.
         return lambda value: (
-            (value.isprintable() and value.strip() is value and value[:1] not in _UNSEEN_FIRST) or match(value)
+            (value.isprintable() and value.strip() is value and value[:1] not in UNSEEN_FIRST) or match(value)
         )
     if node.usual is not None:
         usual = re.compile(node.usual).match
@@ -104,7 +80,7 @@ class Text(Shown):
     @property
     def pattern(self) -> str:
         """The regular expression, the same in Python and ECMA-262 with the ``u`` flag."""
-        return _text_pattern(lines=self.lines, name=self.name)
+        return text_pattern(lines=self.lines, name=self.name)
 
     def check(self, value: object) -> Finding | None:
         """Say what is wrong with *value*, if anything is."""
@@ -114,12 +90,12 @@ class Text(Shown):
             return finding(Code.TEXT_TOO_LONG, maximum=self.maximum)
         if holds(self)(value):
             return None
-        controls = _CONTROL + ("" if self.lines else r"\n")
+        controls = CONTROL + ("" if self.lines else r"\n")
         if compiled(f"[{controls}]").search(value):
             return finding(Code.TEXT_CONTROL)
-        if compiled(rf"^[{_BLANK}{_UNSEEN}]*(?!\n)$").match(value):
+        if compiled(rf"^[{BLANK}{UNSEEN}]*(?!\n)$").match(value):
             return finding(Code.TEXT_EMPTY)
-        if self.name and compiled(f"[{_BIDI}]").search(value):
+        if self.name and compiled(f"[{BIDI}]").search(value):
             return finding(Code.TEXT_BIDI)
         return finding(Code.TEXT_OUTER_BLANK)
 

@@ -15,6 +15,7 @@ ROOMS = (
     "codes",
     "findings",
     "suggestions",
+    "characters",
     "nodes",
     "fields",
     "tables",

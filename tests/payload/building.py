@@ -14,7 +14,7 @@ from inspect import Parameter, isgeneratorfunction, signature
 from pathlib import Path
 
 from wtisd_model.fields import FieldSpec, Invariant, fields_of, invariants_of
-from wtisd_model.model.documents import DOCUMENTS, SCHEMA_VERSION
+from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.nodes import (
     Choice,
@@ -81,21 +81,22 @@ def text_of_module(documents: tuple[type, ...] = DOCUMENTS) -> str:
         f"BUILDERS: dict[type, by.Builder[Any]] = {{{_table('build', classes)}}}",
         '"""What builds an object of each class of its struct."""',
         "",
-        f"WRITERS: dict[type, Callable[[Any], Any]] = {{{_table('write', documents, '_document')}}}",
-        '"""What makes the struct of each document."""',
+        f"WRITERS: dict[type, Callable[[Any, Any], Any]] = {{{_table('write', documents)}}}",
+        '"""What makes the struct of each document, or another with the same fields."""',
         "",
     ]
     return "\n".join([*head, *bodies, *tables])
 
 
-def _table(verb: str, classes: Iterable[type], kind: str = "") -> str:
-    return ", ".join(f"{cls.__name__}: {verb}_{_snake(cls)}{kind}" for cls in classes)
+def _table(verb: str, classes: Iterable[type]) -> str:
+    return ", ".join(f"{cls.__name__}: {verb}_{_snake(cls)}" for cls in classes)
 
 
 def _imports(classes: list[type]) -> Iterator[str]:
     names = {
         "wtisd_model.payload": {"assembly as by"},
         "wtisd_model.payload.leaves": {"day_of", "exact_of", "moment_of"},
+        "wtisd_model.payload.structs": {"struct_of"},
         "wtisd_model.values.money": {"at_minor_unit"},
     }
     for cls in classes:
@@ -155,10 +156,7 @@ def _class(cls: type) -> Iterator[str]:
     specs = fields_of(cls)
     prefix = name.upper()
     yield f"_OPEN_{prefix} = by.opened({cls.__name__})"
-    if cls is not Dossier:  # of which nothing else is made
-        yield f"_{prefix} = by.struct_for({cls.__name__})"
-    if cls in DOCUMENTS:
-        yield f"_{prefix}_DOCUMENT = by.written_struct_for({cls.__name__})"
+    yield f"_{prefix} = struct_of({cls.__name__})"
     for spec in specs:
         yield from _constant(cls, spec)
     rules = [_rule(cls, rule) for rule in invariants_of(cls)]
@@ -190,21 +188,13 @@ def _class(cls: type) -> Iterator[str]:
 
 def _writers(cls: type) -> Iterator[str]:
     name = _snake(cls)
-    prefix, specs = name.upper(), fields_of(cls)
-    always = cls is Dossier  # of which nothing else is made, so that it is written as a document alone
-    values = ", ".join(_written(spec, always=always) for spec in specs)
-    if not always:
-        yield ""
-        yield ""
-        yield f"def write_{name}(value: {cls.__name__}) -> Any:"
-        yield f'    """Make the struct of {_article(cls)}."""'
-        yield f"    return _{prefix}({values})"
-    if cls in DOCUMENTS:
-        yield ""
-        yield ""
-        yield f"def write_{name}_document(value: {cls.__name__}) -> Any:"
-        yield f'    """Make the struct of {_article(cls)} that is a document of its own."""'
-        yield f"    return _{prefix}_DOCUMENT({SCHEMA_VERSION}, {values})"
+    always = cls is Dossier  # whose lists are written also where they are empty
+    values = ", ".join(_written(spec, always=always) for spec in fields_of(cls))
+    yield ""
+    yield ""
+    yield f"def write_{name}(value: {cls.__name__}, struct: Any = _{name.upper()}) -> Any:"
+    yield f'    """Make the struct of {_article(cls)}."""'
+    yield f"    return struct({values})"
 
 
 def _article(cls: type) -> str:

@@ -25,7 +25,8 @@ from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.registration import Registration
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.outcome import Outcome
-from wtisd_model.payload.reading import Bounds, JsonValue, Payload, read
+from wtisd_model.payload.plain import Bounds, JsonValue, Payload
+from wtisd_model.payload.reading import read
 from wtisd_model.payload.validator import from_json, validate
 
 BOUNDS = Bounds(bytes=1000, depth=4, values=20, number_length=16)

@@ -20,7 +20,7 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.reading import Bounds
+from wtisd_model.payload.plain import Bounds
 
 CHAIN = ("structs", "leaves", "assembly", "building", "quick")
 """The modules that make up the fast way, each before those that import it."""
@@ -77,7 +77,7 @@ FAULTS = (
     Fault("repeated keys pass", "quick", "raw.count(b'\"') == sum(quotes) or", "True or"),
     Fault("quotes hide a repeated key", "quick", 'b"\\\\u0022" not in raw and ', ""),
     Fault("one byte too many", "quick", "if len(raw) > small and", "if len(raw) > small + 1 and"),
-    Fault("nesting is not measured", "quick", "bounds.depth < _depth(cls) or ", ""),
+    Fault("nesting is not measured", "quick", "bounds.depth < deepest(cls) or ", ""),
     Fault("a tuple is a list", "quick", "elif kind is list:", "elif kind is list or kind is tuple:"),
     Fault("a kind of text is a text", "quick", "kind is str:\n            s", "issubclass(kind, str):\n            s"),
 )  # fmt: skip

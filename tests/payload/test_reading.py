@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.laws import LAW
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding
-from wtisd_model.payload.reading import Bounds, Payload, read, shown
+from wtisd_model.payload.plain import Bounds, Payload, shown
+from wtisd_model.payload.reading import read
 
 BOUNDS = Bounds(bytes=1000, depth=4, values=20, number_length=16)
 

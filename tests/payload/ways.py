@@ -26,8 +26,8 @@ from wtisd_model.nodes import Text
 from wtisd_model.payload import shape
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.outcome import Outcome
+from wtisd_model.payload.plain import Payload
 from wtisd_model.payload.quick import quick
-from wtisd_model.payload.reading import Payload
 from wtisd_model.payload.schema import json_schema
 from wtisd_model.payload.validator import Validator
 

@@ -1,18 +1,14 @@
 """Which state may follow which, and Transition: who moved it, and when."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from tests.laws import LAW
 from tests.model.samples import AT, later, refusal, refused, step
 from wtisd_model.findings import Finding, MoveError
-from wtisd_model.model.registration import REGISTERING, RegistrationState
 from wtisd_model.values.lifecycle import Move, StateTable, Transition
 
 
@@ -141,26 +137,3 @@ class TestWrong:
     def test_what_it_finds_are_findings(self) -> None:
         assert all(isinstance(found, Finding) for found in TABLE.wrong("light", Light.OFF, ()))
         assert later(1) > AT
-
-
-STATES = st.sampled_from(sorted(RegistrationState))
-
-
-class TestSoundness:
-    """What says at once that a history is sound, and what says where it is not, are of one mind."""
-
-    @LAW
-    @given(
-        st.sampled_from(sorted(RegistrationState)),
-        st.lists(
-            st.tuples(st.integers(0, 3), *[st.sampled_from(sorted(RegistrationState))] * 2), min_size=1, max_size=4
-        ),
-    )
-    def test_they_agree(self, state: RegistrationState, steps: list[tuple[int, str, str]]) -> None:
-        history = tuple(
-            Transition(at=AT + timedelta(days=day), before=str(before), after=str(after))
-            for day, before, after in steps
-        )
-        assert (REGISTERING.wrong("state", state, history) == ()) is not any(
-            REGISTERING._wrong("state", state, history)
-        )

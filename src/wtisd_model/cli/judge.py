@@ -99,8 +99,8 @@ def validate_files(
     """
     _require_one_file_of_lines(
         files,
-        lines,
         {"--rejects": rejects, "--report": told, "--max-errors": max_errors, "--from-line": from_line},
+        lines=lines,
     )
     _require_apart([*files, *([] if dossier is None else [dossier])], {"--rejects": rejects, "--report": told})
     clock = now is None and (submission or dossier is not None)
@@ -131,7 +131,7 @@ def validate_files(
     ctx.exit(worst)
 
 
-def _require_one_file_of_lines(files: tuple[str, ...], lines: bool, given: dict[str, object]) -> None:  # noqa: FBT001 - a flag of the command
+def _require_one_file_of_lines(files: tuple[str, ...], given: dict[str, object], *, lines: bool) -> None:
     """Refuse what is meant for one file of JSON Lines where there is none, or another one."""
     for option, value in given.items():
         if value is not None and (len(files) != 1 or not (lines or is_lines(files[0]))):

@@ -1,10 +1,10 @@
 """Objects as JSON: compact UTF-8, keys in declared order, equal bytes for equal objects."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from wtisd_model.model.documents import document_name
+from wtisd_model.model.documents import SCHEMA_VERSION, document_name
 
 
 def to_json(obj: object) -> bytes:
@@ -30,6 +30,8 @@ def _writer(cls: type) -> Callable[[Any], bytes]:
     from msgspec.json import Encoder  # the readers and writers load it, not every import
 
     from wtisd_model.payload.building import WRITERS
+    from wtisd_model.payload.structs import written_struct_of
 
-    encode, struct_of = Encoder().encode, WRITERS[cls]
-    return lambda obj: encode(struct_of(obj))
+    encode, write = Encoder().encode, WRITERS[cls]
+    struct = partial(written_struct_of(cls), SCHEMA_VERSION)
+    return lambda obj: encode(write(obj, struct))

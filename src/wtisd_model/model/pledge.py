@@ -168,12 +168,16 @@ def _countries_come_once(countries: tuple[CountryShare, ...]) -> Iterator[Findin
         seen.add(each.country)
 
 
+_WHOLE = 100
+"""Percent."""
+
+
 def _shares_make_a_whole(countries: tuple[CountryShare, ...]) -> Iterator[Finding]:
     shares = [each.share for each in countries if each.share is not None]
     if shares and len(shares) != len(countries):
         index = next(index for index, each in enumerate(countries) if each.share is None)
         yield finding(Code.SHARES_INCOMPLETE, pointer("countries", index, "share"))
-    elif shares and total(shares) != 100:  # noqa: PLR2004 - percent
+    elif shares and total(shares) != _WHOLE:
         yield finding(Code.SHARES_NOT_WHOLE, "/countries")
 
 

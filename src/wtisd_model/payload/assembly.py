@@ -13,14 +13,13 @@ from typing import Any, TypeVar, cast
 
 from pendulum import DateTime
 
-from wtisd_model.fields import fields_of, form_of
+from wtisd_model.fields import fields_of
 from wtisd_model.nodes import Exact, Items, Nested, Node, OneOf, Pattern, Text, holds
 from wtisd_model.payload.leaves import Known, Test, known
 from wtisd_model.payload.outcome import Outcome
-from wtisd_model.payload.structs import struct_of, written_struct_of
+from wtisd_model.payload.structs import struct_of
 from wtisd_model.values.language import LocalizedText, Translations
-from wtisd_model.values.money import Money
-from wtisd_model.values.timeslot import TimeSlot, WrittenSlot
+from wtisd_model.values.timeslot import TimeSlot
 from wtisd_model.values.zones import Repeated, resolve, to_utc
 
 T = TypeVar("T")
@@ -41,28 +40,6 @@ def opened(cls: type) -> type:
     return subclass
 
 
-def filler(cls: type) -> Callable[[Mapping[str, object]], Any]:
-    """Give what makes an object of the values of all its fields, when they and the rules have been looked at."""
-    if cls is WrittenSlot:
-        return _filled_slot
-    if cls in {LocalizedText, Money}:  # whose constructors hold something else than they are given
-        return _constructor(cls)
-    open_cls = opened(cls)
-
-    def fill(values: Mapping[str, object]) -> Any:
-        made = _new(open_cls)
-        for name, value in values.items():
-            setattr(made, name, value)
-        made.__class__ = cls
-        return made
-
-    return fill
-
-
-def _constructor(make: Callable[..., object]) -> Callable[[Mapping[str, object]], object]:
-    return lambda values: make(**values)
-
-
 _OPEN_OUTCOME = opened(Outcome)
 
 
@@ -75,16 +52,6 @@ def good(value: T, line: int | None) -> Outcome[T]:
     made.omitted = 0
     made.__class__ = Outcome
     return cast("Outcome[T]", made)
-
-
-def struct_for(cls: type) -> Any:
-    """Give the struct of a class, to make one with its fields in order."""
-    return struct_of(form_of(cls))
-
-
-def written_struct_for(cls: type) -> Any:
-    """Give the struct that a document is written as, to make one with the version and its fields in order."""
-    return written_struct_of(cls)
 
 
 def node_of(cls: type, name: str) -> Node:
@@ -181,7 +148,7 @@ def write_text(text: LocalizedText) -> Any:
     return _TEXT(text.text, text.language, dict(text.translations) if text.translations else None)
 
 
-_TEXT = struct_for(LocalizedText)
+_TEXT = struct_of(LocalizedText)
 _OPEN_SLOT = opened(TimeSlot)
 _WALL = test_of(TimeSlot, "start")
 _ZONE = test_of(TimeSlot, "time_zone")
@@ -197,17 +164,6 @@ def build_time_slot(struct: Any, quotes: list[int]) -> TimeSlot | None:
     if start is None or end is None or to_utc(end) <= to_utc(start):
         return None
     quotes.append(12 + 4 * (struct.start_repeated is not None) + 4 * (struct.end_repeated is not None))
-    return _slot(start, end)
-
-
-def _filled_slot(values: Mapping[str, Any]) -> TimeSlot:
-    zone = values["time_zone"]
-    return _slot(
-        resolve(values["start"], zone, values["start_repeated"]), resolve(values["end"], zone, values["end_repeated"])
-    )
-
-
-def _slot(start: object, end: object) -> TimeSlot:
     made = _new(_OPEN_SLOT)
     made.start = start
     made.end = end
@@ -227,4 +183,4 @@ def write_time_slot(slot: TimeSlot) -> Any:
     return _SLOT(*slot.fields_written())
 
 
-_SLOT = struct_for(TimeSlot)
+_SLOT = struct_of(TimeSlot)

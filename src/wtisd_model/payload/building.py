@@ -16,6 +16,7 @@ from wtisd_model.model.registration import ParticipationStatus, Registration, Re
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.payload import assembly as by
 from wtisd_model.payload.leaves import day_of, exact_of, moment_of
+from wtisd_model.payload.structs import struct_of
 from wtisd_model.values.document import Document, DocumentReference
 from wtisd_model.values.lifecycle import Transition
 from wtisd_model.values.location import Location, VirtualLocation
@@ -28,7 +29,7 @@ _none: frozenset[Any] = frozenset()
 
 
 _OPEN_LOCATION = by.opened(Location)
-_LOCATION = by.struct_for(Location)
+_LOCATION = struct_of(Location)
 _LOCATION_NAME = by.text_builder(Location, "name")
 _LOCATION_ROOM = by.test_of(Location, "room")
 _LOCATION_ADDRESS = by.test_of(Location, "address")
@@ -88,9 +89,9 @@ def build_location(struct: Any, quotes: list[int]) -> Location | None:
     return whole
 
 
-def write_location(value: Location) -> Any:
+def write_location(value: Location, struct: Any = _LOCATION) -> Any:
     """Make the struct of a Location."""
-    return _LOCATION(
+    return struct(
         by.write_text(value.name),
         value.room,
         value.address,
@@ -103,7 +104,7 @@ def write_location(value: Location) -> Any:
 
 
 _OPEN_VIRTUAL_LOCATION = by.opened(VirtualLocation)
-_VIRTUAL_LOCATION = by.struct_for(VirtualLocation)
+_VIRTUAL_LOCATION = struct_of(VirtualLocation)
 _VIRTUAL_LOCATION_NAME = by.text_builder(VirtualLocation, "name")
 _VIRTUAL_LOCATION_URI = by.test_of(VirtualLocation, "uri")
 
@@ -137,9 +138,9 @@ def build_virtual_location(struct: Any, quotes: list[int]) -> VirtualLocation | 
     return whole
 
 
-def write_virtual_location(value: VirtualLocation) -> Any:
+def write_virtual_location(value: VirtualLocation, struct: Any = _VIRTUAL_LOCATION) -> Any:
     """Make the struct of a VirtualLocation."""
-    return _VIRTUAL_LOCATION(
+    return struct(
         None if value.name is None else by.write_text(value.name),
         value.uri,
         sorted(value.features) if value.features else None,
@@ -147,7 +148,7 @@ def write_virtual_location(value: VirtualLocation) -> Any:
 
 
 _OPEN_ORGANIZATION = by.opened(Organization)
-_ORGANIZATION = by.struct_for(Organization)
+_ORGANIZATION = struct_of(Organization)
 _ORGANIZATION_NAME = by.text_builder(Organization, "name")
 _ORGANIZATION_ACRONYM = by.test_of(Organization, "acronym")
 _ORGANIZATION_UNIT = by.test_of(Organization, "unit")
@@ -193,15 +194,13 @@ def build_organization(struct: Any, quotes: list[int]) -> Organization | None:
     return whole
 
 
-def write_organization(value: Organization) -> Any:
+def write_organization(value: Organization, struct: Any = _ORGANIZATION) -> Any:
     """Make the struct of an Organization."""
-    return _ORGANIZATION(
-        by.write_text(value.name), value.acronym, value.unit, value.email, value.membership, value.country
-    )
+    return struct(by.write_text(value.name), value.acronym, value.unit, value.email, value.membership, value.country)
 
 
 _OPEN_CONTACT = by.opened(Contact)
-_CONTACT = by.struct_for(Contact)
+_CONTACT = struct_of(Contact)
 _CONTACT_NAME = by.test_of(Contact, "name")
 _CONTACT_EMAIL = by.test_of(Contact, "email")
 _CONTACT_PHONE = by.test_of(Contact, "phone")
@@ -251,9 +250,9 @@ def build_contact(struct: Any, quotes: list[int]) -> Contact | None:
     return whole
 
 
-def write_contact(value: Contact) -> Any:
+def write_contact(value: Contact, struct: Any = _CONTACT) -> Any:
     """Make the struct of a Contact."""
-    return _CONTACT(
+    return struct(
         value.name,
         value.email,
         value.phone,
@@ -264,7 +263,7 @@ def write_contact(value: Contact) -> Any:
 
 
 _OPEN_DEADLINE = by.opened(Deadline)
-_DEADLINE = by.struct_for(Deadline)
+_DEADLINE = struct_of(Deadline)
 _DEADLINE_TIME_ZONE = by.test_of(Deadline, "time_zone")
 
 
@@ -284,13 +283,13 @@ def build_deadline(struct: Any, quotes: list[int]) -> Deadline | None:
     return whole
 
 
-def write_deadline(value: Deadline) -> Any:
+def write_deadline(value: Deadline, struct: Any = _DEADLINE) -> Any:
     """Make the struct of a Deadline."""
-    return _DEADLINE(date.isoformat(value.date), value.time_zone)
+    return struct(date.isoformat(value.date), value.time_zone)
 
 
 _OPEN_CALL = by.opened(Call)
-_CALL = by.struct_for(Call)
+_CALL = struct_of(Call)
 _CALL_URL = by.test_of(Call, "url")
 _CALL_EMAIL = by.test_of(Call, "email")
 _CALL_LANGUAGES = by.known_of(Call, "languages")
@@ -363,9 +362,9 @@ def build_call(struct: Any, quotes: list[int]) -> Call | None:
     return whole
 
 
-def write_call(value: Call) -> Any:
+def write_call(value: Call, struct: Any = _CALL) -> Any:
     """Make the struct of a Call."""
-    return _CALL(
+    return struct(
         value.kind,
         value.url,
         value.email,
@@ -382,7 +381,7 @@ def write_call(value: Call) -> Any:
 
 
 _OPEN_DOCUMENT_REFERENCE = by.opened(DocumentReference)
-_DOCUMENT_REFERENCE = by.struct_for(DocumentReference)
+_DOCUMENT_REFERENCE = struct_of(DocumentReference)
 _DOCUMENT_REFERENCE_SYMBOL = by.test_of(DocumentReference, "symbol")
 _DOCUMENT_REFERENCE_ISSUED = by.test_of(DocumentReference, "issued")
 _DOCUMENT_REFERENCE_TITLE = by.text_builder(DocumentReference, "title")
@@ -421,15 +420,15 @@ def build_document_reference(struct: Any, quotes: list[int]) -> DocumentReferenc
     return whole
 
 
-def write_document_reference(value: DocumentReference) -> Any:
+def write_document_reference(value: DocumentReference, struct: Any = _DOCUMENT_REFERENCE) -> Any:
     """Make the struct of a DocumentReference."""
-    return _DOCUMENT_REFERENCE(
+    return struct(
         value.kind, value.symbol, value.issued, None if value.title is None else by.write_text(value.title), value.url
     )
 
 
 _OPEN_DOCUMENT = by.opened(Document)
-_DOCUMENT = by.struct_for(Document)
+_DOCUMENT = struct_of(Document)
 _DOCUMENT_SYMBOL = by.test_of(Document, "symbol")
 _DOCUMENT_ISSUED = by.test_of(Document, "issued")
 _DOCUMENT_LANGUAGE = by.known_of(Document, "language")
@@ -507,9 +506,9 @@ def build_document(struct: Any, quotes: list[int]) -> Document | None:
     return whole
 
 
-def write_document(value: Document) -> Any:
+def write_document(value: Document, struct: Any = _DOCUMENT) -> Any:
     """Make the struct of a Document."""
-    return _DOCUMENT(
+    return struct(
         value.kind,
         value.symbol,
         value.issued,
@@ -524,7 +523,7 @@ def write_document(value: Document) -> Any:
 
 
 _OPEN_TRANSITION = by.opened(Transition)
-_TRANSITION = by.struct_for(Transition)
+_TRANSITION = struct_of(Transition)
 _TRANSITION_BEFORE = by.known_of(Transition, "before")
 _TRANSITION_AFTER = by.known_of(Transition, "after")
 _TRANSITION_BY = by.test_of(Transition, "by")
@@ -562,14 +561,13 @@ def build_transition(struct: Any, quotes: list[int]) -> Transition | None:
     return whole
 
 
-def write_transition(value: Transition) -> Any:
+def write_transition(value: Transition, struct: Any = _TRANSITION) -> Any:
     """Make the struct of a Transition."""
-    return _TRANSITION(value.at, value.before, value.after, value.by, value.note)
+    return struct(value.at, value.before, value.after, value.by, value.note)
 
 
 _OPEN_SESSION = by.opened(Session)
-_SESSION = by.struct_for(Session)
-_SESSION_DOCUMENT = by.written_struct_for(Session)
+_SESSION = struct_of(Session)
 _SESSION_ID = by.test_of(Session, "id")
 _SESSION_UID = by.known_of(Session, "uid")
 _SESSION_TITLE = by.text_builder(Session, "title")
@@ -665,30 +663,9 @@ def build_session(struct: Any, quotes: list[int]) -> Session | None:
     return whole
 
 
-def write_session(value: Session) -> Any:
+def write_session(value: Session, struct: Any = _SESSION) -> Any:
     """Make the struct of a Session."""
-    return _SESSION(
-        value.id,
-        value.uid,
-        by.write_text(value.title),
-        None if value.description is None else by.write_text(value.description),
-        by.write_time_slot(value.slot),
-        value.status,
-        [*map(by.write_time_slot, value.previous_slots)] if value.previous_slots else None,
-        [*map(write_location, value.locations)] if value.locations else None,
-        [*map(write_virtual_location, value.virtual_locations)] if value.virtual_locations else None,
-        value.kind,
-        value.code,
-        [*map(write_contact, value.people)] if value.people else None,
-        value.floor_languages or None,
-        [*map(write_transition, value.history)] if value.history else None,
-    )
-
-
-def write_session_document(value: Session) -> Any:
-    """Make the struct of a Session that is a document of its own."""
-    return _SESSION_DOCUMENT(
-        1,
+    return struct(
         value.id,
         value.uid,
         by.write_text(value.title),
@@ -707,8 +684,7 @@ def write_session_document(value: Session) -> Any:
 
 
 _OPEN_EVENT = by.opened(Event)
-_EVENT = by.struct_for(Event)
-_EVENT_DOCUMENT = by.written_struct_for(Event)
+_EVENT = struct_of(Event)
 _EVENT_UID = by.known_of(Event, "uid")
 _EVENT_TITLE = by.text_builder(Event, "title")
 _EVENT_SHORT_TITLE = by.test_of(Event, "short_title")
@@ -891,43 +867,9 @@ def build_event(struct: Any, quotes: list[int]) -> Event | None:
     return whole
 
 
-def write_event(value: Event) -> Any:
+def write_event(value: Event, struct: Any = _EVENT) -> Any:
     """Make the struct of an Event."""
-    return _EVENT(
-        value.uid,
-        by.write_text(value.title),
-        value.short_title,
-        None if value.theme is None else by.write_text(value.theme),
-        None if value.description is None else by.write_text(value.description),
-        None if value.slot is None else by.write_time_slot(value.slot),
-        value.status,
-        [*map(by.write_time_slot, value.previous_slots)] if value.previous_slots else None,
-        [*map(write_location, value.locations)] if value.locations else None,
-        [*map(write_virtual_location, value.virtual_locations)] if value.virtual_locations else None,
-        None if value.organizer is None else write_organization(value.organizer),
-        [*map(write_contact, value.contacts)] if value.contacts else None,
-        sorted(value.audience) if value.audience else None,
-        value.floor_languages or None,
-        [*map(write_call, value.calls)] if value.calls else None,
-        [*map(write_document, value.documents)] if value.documents else None,
-        sorted(value.goals) if value.goals else None,
-        sorted(value.keywords) if value.keywords else None,
-        value.url,
-        value.image,
-        value.color,
-        [*map(write_session, value.sessions)] if value.sessions else None,
-        value.retention_days,
-        value.sequence,
-        value.created,
-        value.updated,
-        [*map(write_transition, value.history)] if value.history else None,
-    )
-
-
-def write_event_document(value: Event) -> Any:
-    """Make the struct of an Event that is a document of its own."""
-    return _EVENT_DOCUMENT(
-        1,
+    return struct(
         value.uid,
         by.write_text(value.title),
         value.short_title,
@@ -959,8 +901,7 @@ def write_event_document(value: Event) -> Any:
 
 
 _OPEN_REGISTRATION = by.opened(Registration)
-_REGISTRATION = by.struct_for(Registration)
-_REGISTRATION_DOCUMENT = by.written_struct_for(Registration)
+_REGISTRATION = struct_of(Registration)
 _REGISTRATION_ID = by.test_of(Registration, "id")
 _REGISTRATION_EVENT_UID = by.known_of(Registration, "event_uid")
 _REGISTRATION_ORGANIZATION = by.test_of(Registration, "organization")
@@ -1102,36 +1043,9 @@ def build_registration(struct: Any, quotes: list[int]) -> Registration | None:
     return whole
 
 
-def write_registration(value: Registration) -> Any:
+def write_registration(value: Registration, struct: Any = _REGISTRATION) -> Any:
     """Make the struct of a Registration."""
-    return _REGISTRATION(
-        value.id,
-        value.event_uid,
-        None if value.participant is None else write_contact(value.participant),
-        value.organization,
-        value.membership,
-        value.country,
-        value.mode,
-        sorted(value.session_ids) if value.session_ids else None,
-        value.listening_languages or None,
-        sorted(value.needs) if value.needs else None,
-        value.listing_consent,
-        value.privacy_notice,
-        value.submitted_at,
-        value.submitted_by,
-        value.state,
-        value.participation_status,
-        value.waitlisted_at,
-        value.checked_in_at,
-        value.purged_at,
-        [*map(write_transition, value.history)] if value.history else None,
-    )
-
-
-def write_registration_document(value: Registration) -> Any:
-    """Make the struct of a Registration that is a document of its own."""
-    return _REGISTRATION_DOCUMENT(
-        1,
+    return struct(
         value.id,
         value.event_uid,
         None if value.participant is None else write_contact(value.participant),
@@ -1156,7 +1070,7 @@ def write_registration_document(value: Registration) -> Any:
 
 
 _OPEN_TEAM = by.opened(Team)
-_TEAM = by.struct_for(Team)
+_TEAM = struct_of(Team)
 
 
 def build_team(struct: Any, quotes: list[int]) -> Team | None:
@@ -1176,14 +1090,13 @@ def build_team(struct: Any, quotes: list[int]) -> Team | None:
     return whole
 
 
-def write_team(value: Team) -> Any:
+def write_team(value: Team, struct: Any = _TEAM) -> Any:
     """Make the struct of a Team."""
-    return _TEAM(value.booths, value.heads, value.norm)
+    return struct(value.booths, value.heads, value.norm)
 
 
 _OPEN_INTERPRETATION_REQUEST = by.opened(InterpretationRequest)
-_INTERPRETATION_REQUEST = by.struct_for(InterpretationRequest)
-_INTERPRETATION_REQUEST_DOCUMENT = by.written_struct_for(InterpretationRequest)
+_INTERPRETATION_REQUEST = struct_of(InterpretationRequest)
 _INTERPRETATION_REQUEST_ID = by.test_of(InterpretationRequest, "id")
 _INTERPRETATION_REQUEST_EVENT_UID = by.known_of(InterpretationRequest, "event_uid")
 _INTERPRETATION_REQUEST_SESSION_IDS = by.known_of(InterpretationRequest, "session_ids")
@@ -1304,31 +1217,9 @@ def build_interpretation_request(struct: Any, quotes: list[int]) -> Interpretati
     return whole
 
 
-def write_interpretation_request(value: InterpretationRequest) -> Any:
+def write_interpretation_request(value: InterpretationRequest, struct: Any = _INTERPRETATION_REQUEST) -> Any:
     """Make the struct of an InterpretationRequest."""
-    return _INTERPRETATION_REQUEST(
-        value.id,
-        value.event_uid,
-        sorted(value.session_ids) if value.session_ids else None,
-        write_contact(value.requester),
-        value.organization,
-        value.service,
-        sorted(value.source_languages) if value.source_languages else None,
-        sorted(value.target_languages) if value.target_languages else None,
-        value.delivery,
-        value.listeners,
-        value.note,
-        value.submitted_at,
-        value.state,
-        None if value.team is None else write_team(value.team),
-        [*map(write_transition, value.history)] if value.history else None,
-    )
-
-
-def write_interpretation_request_document(value: InterpretationRequest) -> Any:
-    """Make the struct of an InterpretationRequest that is a document of its own."""
-    return _INTERPRETATION_REQUEST_DOCUMENT(
-        1,
+    return struct(
         value.id,
         value.event_uid,
         sorted(value.session_ids) if value.session_ids else None,
@@ -1348,7 +1239,7 @@ def write_interpretation_request_document(value: InterpretationRequest) -> Any:
 
 
 _OPEN_MONEY = by.opened(Money)
-_MONEY = by.struct_for(Money)
+_MONEY = struct_of(Money)
 _MONEY_AMOUNT = by.exact_for(Money, "amount")
 _MONEY_CURRENCY = by.test_of(Money, "currency")
 (_money_within_minor_unit,) = Money.INVARIANTS
@@ -1376,13 +1267,13 @@ def build_money(struct: Any, quotes: list[int]) -> Money | None:
     return whole
 
 
-def write_money(value: Money) -> Any:
+def write_money(value: Money, struct: Any = _MONEY) -> Any:
     """Make the struct of a Money."""
-    return _MONEY(f"{value.amount:f}", value.currency)
+    return struct(f"{value.amount:f}", value.currency)
 
 
 _OPEN_COUNTRY_SHARE = by.opened(CountryShare)
-_COUNTRY_SHARE = by.struct_for(CountryShare)
+_COUNTRY_SHARE = struct_of(CountryShare)
 _COUNTRY_SHARE_COUNTRY = by.test_of(CountryShare, "country")
 _COUNTRY_SHARE_SHARE = by.exact_for(CountryShare, "share")
 
@@ -1403,13 +1294,13 @@ def build_country_share(struct: Any, quotes: list[int]) -> CountryShare | None:
     return whole
 
 
-def write_country_share(value: CountryShare) -> Any:
+def write_country_share(value: CountryShare, struct: Any = _COUNTRY_SHARE) -> Any:
     """Make the struct of a CountryShare."""
-    return _COUNTRY_SHARE(value.country, None if value.share is None else f"{value.share:f}")
+    return struct(value.country, None if value.share is None else f"{value.share:f}")
 
 
 _OPEN_TARGET = by.opened(Target)
-_TARGET = by.struct_for(Target)
+_TARGET = struct_of(Target)
 _TARGET_TEXT = by.text_builder(Target, "text")
 _TARGET_NUMBER = by.exact_for(Target, "number")
 _TARGET_UNIT = by.test_of(Target, "unit")
@@ -1443,9 +1334,9 @@ def build_target(struct: Any, quotes: list[int]) -> Target | None:
     return whole
 
 
-def write_target(value: Target) -> Any:
+def write_target(value: Target, struct: Any = _TARGET) -> Any:
     """Make the struct of a Target."""
-    return _TARGET(
+    return struct(
         by.write_text(value.text),
         None if value.number is None else f"{value.number:f}",
         value.unit,
@@ -1454,7 +1345,7 @@ def write_target(value: Target) -> Any:
 
 
 _OPEN_REPORT = by.opened(Report)
-_REPORT = by.struct_for(Report)
+_REPORT = struct_of(Report)
 _REPORT_NOTE = by.test_of(Report, "note")
 
 
@@ -1484,9 +1375,9 @@ def build_report(struct: Any, quotes: list[int]) -> Report | None:
     return whole
 
 
-def write_report(value: Report) -> Any:
+def write_report(value: Report, struct: Any = _REPORT) -> Any:
     """Make the struct of a Report."""
-    return _REPORT(
+    return struct(
         date.isoformat(value.on),
         value.percent,
         None if value.disbursed is None else write_money(value.disbursed),
@@ -1495,8 +1386,7 @@ def write_report(value: Report) -> Any:
 
 
 _OPEN_PLEDGE = by.opened(Pledge)
-_PLEDGE = by.struct_for(Pledge)
-_PLEDGE_DOCUMENT = by.written_struct_for(Pledge)
+_PLEDGE = struct_of(Pledge)
 _PLEDGE_ID = by.test_of(Pledge, "id")
 _PLEDGE_EVENT_UID = by.known_of(Pledge, "event_uid")
 _PLEDGE_TITLE = by.text_builder(Pledge, "title")
@@ -1654,39 +1544,9 @@ def build_pledge(struct: Any, quotes: list[int]) -> Pledge | None:
     return whole
 
 
-def write_pledge(value: Pledge) -> Any:
+def write_pledge(value: Pledge, struct: Any = _PLEDGE) -> Any:
     """Make the struct of a Pledge."""
-    return _PLEDGE(
-        value.id,
-        value.event_uid,
-        by.write_text(value.title),
-        None if value.description is None else by.write_text(value.description),
-        write_organization(value.pledger),
-        [*map(write_organization, value.partners)] if value.partners else None,
-        None if value.contact is None else write_contact(value.contact),
-        value.kind,
-        sorted(value.focus_areas) if value.focus_areas else None,
-        None if value.pledged is None else write_money(value.pledged),
-        value.amount_is_estimate or None,
-        None if value.start is None else date.isoformat(value.start),
-        None if value.end is None else date.isoformat(value.end),
-        value.scope,
-        [*map(write_country_share, value.countries)] if value.countries else None,
-        sorted(value.groups) if value.groups else None,
-        sorted(value.goals) if value.goals else None,
-        [*map(write_target, value.targets)] if value.targets else None,
-        value.submitted_at,
-        value.state,
-        value.public or None,
-        [*map(write_transition, value.history)] if value.history else None,
-        [*map(write_report, value.reports)] if value.reports else None,
-    )
-
-
-def write_pledge_document(value: Pledge) -> Any:
-    """Make the struct of a Pledge that is a document of its own."""
-    return _PLEDGE_DOCUMENT(
-        1,
+    return struct(
         value.id,
         value.event_uid,
         by.write_text(value.title),
@@ -1714,7 +1574,7 @@ def write_pledge_document(value: Pledge) -> Any:
 
 
 _OPEN_DOSSIER = by.opened(Dossier)
-_DOSSIER_DOCUMENT = by.written_struct_for(Dossier)
+_DOSSIER = struct_of(Dossier)
 
 
 def build_dossier(struct: Any, quotes: list[int]) -> Dossier | None:
@@ -1750,10 +1610,9 @@ def build_dossier(struct: Any, quotes: list[int]) -> Dossier | None:
     return whole
 
 
-def write_dossier_document(value: Dossier) -> Any:
-    """Make the struct of a Dossier that is a document of its own."""
-    return _DOSSIER_DOCUMENT(
-        1,
+def write_dossier(value: Dossier, struct: Any = _DOSSIER) -> Any:
+    """Make the struct of a Dossier."""
+    return struct(
         write_event(value.event),
         [*map(write_registration, value.registrations)],
         [*map(write_interpretation_request, value.interpretation_requests)],
@@ -1785,12 +1644,12 @@ BUILDERS: dict[type, by.Builder[Any]] = {
 }
 """What builds an object of each class of its struct."""
 
-WRITERS: dict[type, Callable[[Any], Any]] = {
-    Event: write_event_document,
-    Session: write_session_document,
-    Registration: write_registration_document,
-    InterpretationRequest: write_interpretation_request_document,
-    Pledge: write_pledge_document,
-    Dossier: write_dossier_document,
+WRITERS: dict[type, Callable[[Any, Any], Any]] = {
+    Event: write_event,
+    Session: write_session,
+    Registration: write_registration,
+    InterpretationRequest: write_interpretation_request,
+    Pledge: write_pledge,
+    Dossier: write_dossier,
 }
-"""What makes the struct of each document."""
+"""What makes the struct of each document, or another with the same fields."""

@@ -25,15 +25,16 @@ from wtisd_model.nodes import (
     compiled,
     holds,
 )
-from wtisd_model.payload.reading import JsonValue
+from wtisd_model.payload.gathered import Gathered
+from wtisd_model.payload.plain import JsonValue
 from wtisd_model.suggestions import close_to
 from wtisd_model.values.language import LANGUAGE
 from wtisd_model.values.lifecycle import STATE_NAME
 from wtisd_model.values.number import shortest
 from wtisd_model.values.text import UID
 
-Reader = Callable[[JsonValue, bool], object]
-"""Reads a value: what Python holds, or a finding. The second argument asks for what was probably meant."""
+Reader = Callable[[JsonValue, Gathered], object]
+"""Reads a value: what Python holds, or a finding. What was probably meant is looked for while findings are kept."""
 
 Test = Callable[[str], object]
 """Gives something true for a text that is of the form asked for; its length was looked at before."""
@@ -114,11 +115,11 @@ def reader(node: Leaf) -> Reader:
         case Pattern():
             return _pattern_reader(node)
         case OneOf():
-            return lambda value, suggest: _refused(value) or node.check(value, suggest=suggest) or value
+            return lambda value, found: _refused(value) or node.check(value, suggest=not found.full) or value
         case Choice():
             return _choice_reader(node)
         case _:
-            return lambda value, _suggest: _refused(value) or plain_value(node, value)
+            return lambda value, _found: _refused(value) or plain_value(node, value)
 
 
 def _refused(value: JsonValue) -> Finding | None:
@@ -128,7 +129,7 @@ def _refused(value: JsonValue) -> Finding | None:
 def _text_reader(node: Text) -> Reader:
     test, maximum = holds(node), node.maximum
 
-    def read(value: JsonValue, _suggest: bool) -> object:  # noqa: FBT001 - one signature for all, called for each value
+    def read(value: JsonValue, _found: Gathered) -> object:
         if type(value) is str and len(value) <= maximum and test(value):
             return value
         return _refused(value) or node.check(value)
@@ -140,10 +141,10 @@ def _pattern_reader(node: Pattern) -> Reader:
     test, maximum = holds(node), node.maximum
     texts: frozenset[str] | set[str] = known(node).texts if node in COME_AGAIN else frozenset()
 
-    def read(value: JsonValue, suggest: bool) -> object:  # noqa: FBT001 - as above
+    def read(value: JsonValue, found: Gathered) -> object:
         if type(value) is str and (value in texts or (len(value) <= maximum and test(value))):
             return value
-        return _refused(value) or node.check(value, suggest=suggest)
+        return _refused(value) or node.check(value, suggest=not found.full)
 
     return read
 
@@ -153,13 +154,13 @@ def _choice_reader(node: Choice) -> Reader:
     folded = {each.casefold(): each for each in values}
     choices = ", ".join(values)
 
-    def read(value: JsonValue, suggest: bool) -> object:  # noqa: FBT001 - as above
+    def read(value: JsonValue, found: Gathered) -> object:
         if not isinstance(value, str):
             return _refused(value) or finding(Code.WRONG_TYPE, expected="a string")
         member = values.get(value)
         if member is not None:
             return member
-        suggestion = close_to(value, folded) if suggest else None
+        suggestion = None if found.full else close_to(value, folded)
         if suggestion is None:
             return finding(Code.VALUE_UNKNOWN, choices=choices)
         return finding(Code.VALUE_UNKNOWN, choices=choices, suggestion=suggestion)

@@ -8,7 +8,7 @@ from wtisd_model.fields import Checked
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.nodes import Whole
-from wtisd_model.payload.reading import Bounds
+from wtisd_model.payload.plain import Bounds
 
 _LARGE = (Event, Dossier)
 

@@ -11,11 +11,11 @@ from typing import Any, cast
 from msgspec import convert
 from msgspec.json import Decoder, Encoder
 
-from wtisd_model.fields import form_of
 from wtisd_model.nodes import Text
 from wtisd_model.payload.assembly import Builder, build_time_slot, narrowed_builder
 from wtisd_model.payload.building import BUILDERS
-from wtisd_model.payload.reading import Bounds, is_too_much
+from wtisd_model.payload.plain import Bounds
+from wtisd_model.payload.reading import is_too_much
 from wtisd_model.payload.structs import deepest, document_struct_of, struct_of
 from wtisd_model.values.timeslot import TimeSlot
 
@@ -34,7 +34,7 @@ _encode = Encoder().encode
 @lru_cache
 def quick(cls: type, bounds: Bounds) -> Quick:
     """Give the fast way to a class; it has only doubts where good documents might lie outside of *bounds*."""
-    if bounds.depth < _depth(cls) or bounds.number_length < LONGEST_NUMBER:
+    if bounds.depth < deepest(cls) or bounds.number_length < LONGEST_NUMBER:
         return lambda _payload: None
     from_bytes, from_dict = _bytes_reader(cls, bounds), _dict_reader(cls, bounds)
 
@@ -48,11 +48,6 @@ def quick(cls: type, bounds: Bounds) -> Quick:
         return None if raw is None else from_bytes(raw)
 
     return make
-
-
-@cache
-def _depth(cls: type) -> int:
-    return deepest(cls)
 
 
 def _bytes(payload: Any, kind: type, most: int) -> bytes | None:
@@ -70,8 +65,7 @@ def _bytes(payload: Any, kind: type, most: int) -> bytes | None:
 def _bytes_reader(cls: type, bounds: Bounds) -> Quick:
     build = BUILDERS[cls]
     decode = Decoder(document_struct_of(cls)).decode
-    # A value takes two bytes at least: one of its own, and one that parts it from the next.
-    small = min(bounds.bytes, 2 * bounds.values)
+    small = bounds.small
 
     def from_bytes(raw: bytes) -> Any:
         if len(raw) > small and is_too_much(raw, bounds):
@@ -144,7 +138,7 @@ def _is_plain(payload: dict[str, Any], bounds: Bounds) -> bool:
 @cache
 def part_maker(cls: type, text: Text | None) -> Quick:
     """Give what makes an object of the plain dict of a part, whose texts are all of one kind where *text* is given."""
-    struct = struct_of(form_of(cls))
+    struct = struct_of(cls)
     build: Builder[Any] = (
         build_time_slot if cls is TimeSlot else BUILDERS[cls] if text is None else narrowed_builder(text)
     )

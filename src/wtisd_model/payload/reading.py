@@ -2,34 +2,22 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
-from typing import NamedTuple, NoReturn, TypeGuard, cast
+from typing import NoReturn, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
-
-JsonValue = dict[str, "JsonValue"] | list["JsonValue"] | str | int | float | bool | None
-Payload = bytes | bytearray | memoryview | str | Mapping[str, object]
+from wtisd_model.payload.copying import copied, is_mapping
+from wtisd_model.payload.gathered import MOST_COUNTED
+from wtisd_model.payload.plain import Bounds, JsonValue, Payload, shown
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # Possessive, and a string that does not end reaches to the end: so every quote is looked at once.
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _EMPTY = re.compile(rb"[\[{][ \t\r\n]*[\]}]")
 _BRACKET = re.compile(rb"[\[\]{}]")
-
-
-_MOST_COUNTED = 10_000
-
-
-class Bounds(NamedTuple):
-    """The limits that hold for one payload."""
-
-    bytes: int
-    depth: int
-    values: int
-    number_length: int
 
 
 class _RefusedError(Exception):
@@ -52,8 +40,8 @@ def read(payload: Payload, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
     Raises:
         TypeError: *payload* is none.
     """
-    if _is_mapping(payload):
-        return _read_mapping(payload, bounds)
+    if is_mapping(payload):
+        return copied(payload, bounds)
     if issubclass(type(payload), str):
         text = str.__str__(cast("str", payload))
         if len(text) > bounds.bytes:
@@ -93,8 +81,7 @@ def is_too_much(raw: bytes, bounds: Bounds) -> bool:
 def _too_much(raw: bytes, bounds: Bounds) -> Finding | None:
     if len(raw) > bounds.bytes:
         return finding(Code.PAYLOAD_TOO_LARGE, maximum=bounds.bytes)
-    # A value takes two bytes at least, one of its own and one that parts it from the next; most payloads are small.
-    if len(raw) <= 2 * bounds.values and raw.count(b"[") + raw.count(b"{") <= bounds.depth:
+    if len(raw) <= bounds.small and raw.count(b"[") + raw.count(b"{") <= bounds.depth:
         return None
     # No more strings than that can be values and keys; taking them out costs memory for each.
     bones, strings = _STRING.subn(b'"', raw, 2 * bounds.values + 1)  # what holds one is not empty
@@ -145,7 +132,7 @@ def _parse(raw: bytes, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
     if not parser.repeated:
         return value
     whole = cast("dict[str, JsonValue]", value)  # or a list; an object is in it
-    return tuple(finding(Code.KEY_REPEATED, path) for path in islice(_places(whole, []), _MOST_COUNTED))
+    return tuple(finding(Code.KEY_REPEATED, path) for path in islice(_places(whole, []), MOST_COUNTED))
 
 
 @cache
@@ -233,172 +220,3 @@ def _places(value: dict[str, JsonValue] | list[JsonValue], way: list[str]) -> It
         for index, each in enumerate(value):
             if each and isinstance(each, dict | list):
                 yield from _places(each, [*way, pointer(index)])
-
-
-_IDENTIFIER = re.compile(r"(?!.{65})@?[A-Za-z_$][A-Za-z0-9_-]*")
-
-
-def shown(key: object) -> str:
-    """Write a key as a step of a path, if it looks like a name and not like something personal."""
-    return pointer(key) if isinstance(key, str) and _IDENTIFIER.fullmatch(key) else ""
-
-
-def _is_mapping(value: object) -> TypeGuard[Mapping[object, object]]:
-    if type(value) is dict:
-        return True
-    try:
-        return isinstance(value, Mapping)
-    except Exception:  # noqa: BLE001 - what a foreign object raises when it is asked for its class
-        return False
-
-
-def _read_mapping(payload: Mapping[object, object], bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
-    copying = _Copy(bounds)
-    try:
-        whole = copying.copy(payload, 1)
-    except _EndedError as ended:
-        return ended.found
-    return tuple(copying.found) or whole
-
-
-def _exact(value: object) -> dict[object, object] | None:
-    """Give *value* as the dict that it is; one that is more than a dict may have members of its own making."""
-    return cast("dict[object, object]", value) if type(value) is dict else None
-
-
-class _EndedError(Exception):
-    """Ends a copying of which the rest would tell nobody anything; never leaves this module."""
-
-    def __init__(self, *found: Finding) -> None:
-        super().__init__()
-        self.found = found
-
-
-_END = object()
-
-
-class _Copy:
-    """Copies a mapping and what is in it, and measures it on the way: what comes out is plain, whatever went in.
-
-    Of a text, a number or a list that is more than one, what it holds is taken, and none of its methods is run. A
-    mapping can only be asked. Its ``items()`` are run once, are counted as they come, and may raise: what they raise is
-    not passed on, since it may hold what was sent.
-    """
-
-    def __init__(self, bounds: Bounds) -> None:
-        self.found: list[Finding] = []
-        self._bounds = bounds
-        self._size = 0
-        self._values = 0
-        self._way: list[str | int] = []
-
-    def copy(self, value: object, depth: int) -> JsonValue:
-        """Copy one value that stands *depth* levels deep, were it a container."""
-        self._count(1)
-        kind = type(value)
-        if issubclass(kind, str):
-            return self._text(cast("str", value))
-        if value is None or kind is bool:
-            return cast("bool | None", value)
-        if issubclass(kind, list):
-            return self._list(cast("list[object]", value), depth)
-        if issubclass(kind, int):
-            return self._whole(int.__int__(cast("int", value)))
-        if issubclass(kind, float):
-            return self._real(float.__float__(cast("float", value)))
-        if _is_mapping(value):
-            return self._object(value, depth)
-        return self._refuse(finding(Code.WRONG_TYPE, expected="a JSON value"))
-
-    def _count(self, values: int) -> None:
-        self._values += values
-        if self._values > self._bounds.values:
-            raise _EndedError(finding(Code.PAYLOAD_TOO_MANY_VALUES, maximum=self._bounds.values))
-
-    def _enter(self, depth: int, least: int) -> None:
-        """See that a container of at least so many members may be looked into, before anything of it is copied."""
-        if depth > self._bounds.depth:
-            raise _EndedError(finding(Code.PAYLOAD_TOO_DEEP, maximum=self._bounds.depth))
-        self._count(least)
-        self._values -= least
-
-    def _text(self, value: str) -> str:
-        # A member of an enum and the like say one thing when compared and may say another when written.
-        text = str.__str__(value)
-        # What alone is too long is not encoded. What cannot be encoded is refused where it stands, and counts here.
-        encoded = not text.isascii() and len(text) <= self._bounds.bytes
-        self._size += len(text.encode("utf-8", "surrogatepass")) if encoded else len(text)
-        if self._size > self._bounds.bytes:
-            raise _EndedError(finding(Code.PAYLOAD_TOO_LARGE, maximum=self._bounds.bytes))
-        return text
-
-    def _whole(self, number: int) -> JsonValue:
-        # Four bits are more than a digit; what is longer than that is not written out.
-        if number.bit_length() > 4 * self._bounds.number_length:
-            return self._refuse(finding(Code.NUMBER_TOO_LONG, maximum=self._bounds.number_length))
-        return self._written(number)
-
-    def _real(self, number: float) -> JsonValue:
-        return self._written(number) if math.isfinite(number) else self._refuse(finding(Code.NUMBER_NOT_FINITE))
-
-    def _written(self, number: float) -> JsonValue:
-        if len(repr(number)) > self._bounds.number_length:
-            return self._refuse(finding(Code.NUMBER_TOO_LONG, maximum=self._bounds.number_length))
-        return number
-
-    def _list(self, value: list[object], depth: int) -> JsonValue:
-        self._enter(depth, list[object].__len__(value))
-        items: list[JsonValue] = []
-        # A copy, since a mapping in it could change it.
-        for index, each in enumerate(list[object].copy(value)):
-            self._way.append(index)
-            items.append(self.copy(each, depth + 1))
-            self._way.pop()
-        return items
-
-    def _object(self, value: Mapping[object, object], depth: int) -> JsonValue:
-        self._enter(depth, 0 if (exact := _exact(value)) is None else len(exact))
-        whole: dict[str, JsonValue] = {}
-        keys_are_texts = True
-        for key, each in self._members(value):
-            if not issubclass(type(key), str):
-                self._count(1)
-                keys_are_texts = False
-                continue
-            text = self._text(cast("str", key))
-            # Keys that differ for the mapping may be one text, and a mapping may give one twice.
-            if text in whole:
-                self._refuse(finding(Code.KEY_REPEATED))
-            self._way.append(text)
-            whole[text] = self.copy(each, depth + 1)
-            self._way.pop()
-        if not keys_are_texts:
-            self._refuse(finding(Code.WRONG_TYPE, expected="an object whose keys are strings"))
-        return whole
-
-    def _members(self, value: Mapping[object, object]) -> Iterator[tuple[object, object]]:
-        exact = _exact(value)
-        if exact is not None:
-            # A copy, since a mapping in it could change it.
-            yield from list(exact.items())
-            return
-        members: Iterator[object] | None = None
-        while True:
-            try:
-                members = iter(value.items()) if members is None else members
-                member = next(members, _END)
-                if member is _END:
-                    return
-                key, each = cast("tuple[object, object]", member)
-            except Exception:  # noqa: BLE001 - what the caller's own mapping raises
-                self._refuse(finding(Code.MAPPING_UNREADABLE))
-                return
-            yield key, each
-
-    def _refuse(self, found: Finding) -> JsonValue:
-        """Note what is wrong here, and give what stands for the value."""
-        way = (shown(each) if isinstance(each, str) else pointer(each) for each in self._way)
-        self.found.append(found.below("".join(way)))
-        if len(self.found) == _MOST_COUNTED:
-            raise _EndedError(*self.found)
-        return None

@@ -12,8 +12,9 @@ from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.nodes import Entries, Items, Nested, Node, Text
 from wtisd_model.payload.gathered import EnoughError, Gathered
 from wtisd_model.payload.leaves import Reader, familiar, reader
-from wtisd_model.payload.reading import JsonValue, shown
+from wtisd_model.payload.plain import JsonValue, shown
 from wtisd_model.suggestions import close_to
+from wtisd_model.values.timeslot import WrittenSlot
 
 
 class _Unsound:
@@ -30,8 +31,8 @@ Rule = Callable[[Mapping[str, object]], Iterable[Finding]]
 class _Plan:
     """How the object of a class is read: made once for each class, and each length of its texts."""
 
-    fill: Callable[[Mapping[str, object]], object]
-    """Makes the object of all that is sound."""
+    form: Callable[..., object]
+    """The class whose fields are those of the JSON."""
     quick: Callable[[object], object]
     """Makes it of a plain dict where nothing in it is in doubt; otherwise gives None."""
     fields: Mapping[str, tuple[str, str, Reader | None, Node]]
@@ -46,12 +47,10 @@ class _Plan:
     def of(cls, subject: type, text: Text | None) -> "_Plan":
         specs = fields_of(subject)
         form = form_of(subject)
-        # With msgspec, which is loaded with the first payload, not with every import.
-        from wtisd_model.payload.assembly import filler
-        from wtisd_model.payload.quick import part_maker
+        from wtisd_model.payload.quick import part_maker  # with msgspec, which is loaded with the first payload
 
         return cls(
-            fill=filler(form),
+            form=form,
             quick=part_maker(subject, text),
             fields={spec.key: _field(spec, text) for spec in specs},
             spellings={name.casefold(): spec.key for spec in specs for name in (spec.key, spec.name)},
@@ -134,7 +133,7 @@ class Shape:
             if single is None:
                 made = self._several(node, each, path + step)
             else:
-                made = single(each, not findings.full)
+                made = single(each, findings)
                 if type(made) is Finding:
                     made = self._refuse(made, path + step)
             if made is UNSOUND:
@@ -150,7 +149,8 @@ class Shape:
                 self._add(found.below(path))
         if len(self.findings) > before:
             return UNSOUND
-        return plan.fill(sound)
+        whole = plan.form(**sound)
+        return whole.value() if isinstance(whole, WrittenSlot) else whole
 
     def _missing(self, plan: _Plan, present: Iterable[str], path: str) -> None:
         there = frozenset(present)
@@ -200,8 +200,8 @@ class Shape:
             return self._parts(node, node.item, value, path)
         items = familiar(node.item)(value)
         if items is None:
-            read, suggest = reader(node.item), not self.findings.full
-            items = [read(each, suggest) for each in value]
+            read, findings = reader(node.item), self.findings
+            items = [read(each, findings) for each in value]
         if Finding in map(type, items) or (node.unique and len(set(items)) != len(items)):
             return self._told(node, items, path)
         return node.container(items)
@@ -230,9 +230,9 @@ class Shape:
         read_key, read_value = reader(node.key), reader(node.value)
         for tag, each in value.items():
             place = path + shown(tag)
-            found = read_key(tag, not self.findings.full)
+            found = read_key(tag, self.findings)
             if type(found) is not Finding:
-                found = read_value(each, not self.findings.full)
+                found = read_value(each, self.findings)
             if type(found) is Finding:
                 self._add(found.below(place))
         return UNSOUND if len(self.findings) > before else value

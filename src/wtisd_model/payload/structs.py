@@ -10,9 +10,9 @@ from functools import cache
 from types import GenericAlias
 from typing import Annotated, Any, Literal
 
-from msgspec import Meta, Struct, defstruct
+from msgspec import Meta, defstruct
 
-from wtisd_model.fields import FieldSpec, fields_of, form_of
+from wtisd_model.fields import FieldSpec, fields_of
 from wtisd_model.model.documents import SCHEMA_VERSION, document_name
 from wtisd_model.nodes import (
     Choice,
@@ -32,7 +32,7 @@ from wtisd_model.nodes import (
 
 
 @cache
-def struct_of(cls: type) -> type[Struct]:
+def struct_of(cls: type) -> Any:
     """Make the struct of a class, whose fields are those of the class in declared order."""
     return defstruct(
         f"{cls.__name__}Struct",
@@ -45,7 +45,7 @@ def struct_of(cls: type) -> type[Struct]:
 
 
 @cache
-def document_struct_of(cls: type) -> type[Struct]:
+def document_struct_of(cls: type) -> Any:
     """Make the struct of a document, which may say what it is and in which version of the format."""
     version: Any = Literal[SCHEMA_VERSION]
     name: Any = Literal[document_name(cls)]
@@ -59,7 +59,7 @@ def document_struct_of(cls: type) -> type[Struct]:
 
 
 @cache
-def written_struct_of(cls: type) -> type[Struct]:
+def written_struct_of(cls: type) -> Any:
     """Make the struct that a document is written as: what it is, the version of the format, then its fields."""
     return defstruct(
         f"{cls.__name__}Written",
@@ -72,6 +72,7 @@ def written_struct_of(cls: type) -> type[Struct]:
     )
 
 
+@cache
 def deepest(cls: type) -> int:
     """Count how deep objects and arrays stand in one another in a document of a class, itself included."""
     return 1 + max((_deepest(spec.node) for spec in fields_of(cls)), default=0)
@@ -80,7 +81,7 @@ def deepest(cls: type) -> int:
 def _deepest(node: Node) -> int:
     match node:
         case Nested():
-            return deepest(form_of(node.cls))
+            return deepest(node.cls)
         case Items():
             return 1 + _deepest(node.item)
         case Entries():
@@ -96,7 +97,7 @@ def _field(spec: FieldSpec) -> tuple[str, Any, None]:
 def _type(node: Node) -> Any:
     match node:
         case Nested():
-            return struct_of(form_of(node.cls))
+            return struct_of(node.cls)
         case Items():
             several: Any = GenericAlias(tuple, (_type(node.item), ...))
             return Annotated[several, Meta(min_length=node.minimum, max_length=node.maximum)]

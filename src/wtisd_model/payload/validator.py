@@ -1,6 +1,6 @@
 """The doors for payloads: `from_json` makes or raises, `validate` tells all and never raises."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, Final, Generic, TypeVar, cast
@@ -13,7 +13,8 @@ from wtisd_model.model.dossier import Dossier, as_dossier
 from wtisd_model.payload.gathered import Gathered
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.outcome import Outcome
-from wtisd_model.payload.reading import JsonValue, Payload, read
+from wtisd_model.payload.plain import JsonValue, Payload
+from wtisd_model.payload.reading import read
 from wtisd_model.rules.arrivals import Arrivals
 from wtisd_model.rules.check import check
 from wtisd_model.values.timeslot import moment_in_utc
@@ -170,26 +171,15 @@ def from_json(cls: type[T], payload: Payload, *, limits: Limits = _USUAL_LIMITS)
         PayloadError: with every finding at once.
         TypeError: *cls* is none of these classes.
     """
-    if limits is _USUAL_LIMITS:
-        document: type = cls
-        make, validator = _usual(document)
-        value = make(payload)
-        if value is not None:
-            return cast("T", value)
-    else:
-        validator = Validator(cls, limits=limits)
-    outcome = validator(payload)
+    outcome = validate(cls, payload, limits=limits)
     if outcome.value is None:
         raise PayloadError(*outcome.findings)
-    return cast("T", outcome.value)
+    return outcome.value
 
 
 @cache
-def _usual(cls: type) -> tuple[Callable[[Payload], object], Validator[Any]]:
-    validator = Validator[Any](cls, limits=_USUAL_LIMITS)
-    from wtisd_model.payload.quick import quick
-
-    return quick(cls, _USUAL_LIMITS.bounds_for(cls)), validator
+def _usual(cls: type, *, submission: bool) -> Validator[Any]:
+    return Validator[Any](cls, submission=submission)
 
 
 def validate(
@@ -209,4 +199,7 @@ def validate(
         TypeError: for a mistake in the call, never for one in the payload; so does `Validator`.
         InvalidValueError: for a *now* that is no moment, as `Validator` does.
     """
+    if dossier is None and limits is _USUAL_LIMITS:
+        document: type = cls
+        return _usual(document, submission=submission)(payload, now=now)
     return Validator(cls, dossier=dossier, now=now, submission=submission, limits=limits)(payload)

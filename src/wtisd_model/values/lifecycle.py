@@ -1,6 +1,6 @@
 """Which state may follow which, and Transition: who moved it, and when."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -83,37 +83,25 @@ class StateTable(Generic[State]):
         """Tell whether *verb* makes this step."""
         return any(move.verb == verb and step.before in move.before and step.after == move.after for move in self.moves)
 
-    def wrong(self, key: str, state: State, history: tuple[Transition, ...]) -> Iterable[Finding]:
+    def wrong(self, key: str, state: State, history: tuple[Transition, ...]) -> Sequence[Finding]:
         """Say where a history is not one: out of order, broken, or not ending in *state*, the field *key*."""
-        if history:
-            return () if self._is_sound(state, history) else self._wrong(key, state, history)
-        return () if state in self.first else (finding(Code.HISTORY_ENDS_ELSEWHERE, pointer(key)),)
-
-    def _is_sound(self, state: State, history: tuple[Transition, ...]) -> bool:
-        at, after = history[0].at, history[0].before
-        if after not in self.first:
-            return False
+        if not history:
+            return () if state in self.first else (finding(Code.HISTORY_ENDS_ELSEWHERE, pointer(key)),)
         steps = _steps(self)
-        for step in history:
-            if step.before != after or (after, step.after) not in steps or step.at < at:
-                return False
-            at, after = step.at, step.after
-        return after == state
-
-    def _wrong(self, key: str, state: State, history: tuple[Transition, ...]) -> Iterator[Finding]:
+        found: list[Finding] = []
         if history[0].before not in self.first:
-            yield finding(Code.HISTORY_BROKEN, "/history/0/before")
+            found.append(finding(Code.HISTORY_BROKEN, "/history/0/before"))
         for index, step in enumerate(history):
-            if (step.before, step.after) not in _steps(self):
-                yield finding(
-                    Code.MOVE_NOT_ALLOWED, pointer("history", index, "after"), choices=self.choices(step.before)
-                )
+            if (step.before, step.after) not in steps:
+                choices = self.choices(step.before)
+                found.append(finding(Code.MOVE_NOT_ALLOWED, pointer("history", index, "after"), choices=choices))
             if index and step.before != history[index - 1].after:
-                yield finding(Code.HISTORY_BROKEN, pointer("history", index, "before"))
+                found.append(finding(Code.HISTORY_BROKEN, pointer("history", index, "before")))
             if index and step.at < history[index - 1].at:
-                yield finding(Code.HISTORY_OUT_OF_ORDER, pointer("history", index, "at"))
+                found.append(finding(Code.HISTORY_OUT_OF_ORDER, pointer("history", index, "at")))
         if history[-1].after != state:
-            yield finding(Code.HISTORY_ENDS_ELSEWHERE, pointer(key))
+            found.append(finding(Code.HISTORY_ENDS_ELSEWHERE, pointer(key)))
+        return found
 
     def choices(self, state: str) -> str:
         """Name the states that may follow, as a message does."""

@@ -1,0 +1,30 @@
+"""The characters of free text: what none may hold, what none may end with, and what cannot be seen."""
+
+from functools import cache
+from typing import Final
+
+CONTROL = r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff"
+BIDI = r"\u202a-\u202e\u2066-\u2069"
+# U+FEFF counts as a blank: many readers take it for a byte order mark and drop it.
+BLANK = r" \n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\ufeff"
+# What Unicode lets a font leave out (Default_Ignorable_Code_Point), and the blank one of Braille. Those beyond U+FFFF
+# stand as themselves: Python and ECMA-262 write them differently.
+UNSEEN = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+
+# Texts that begin with one of these are left to the pattern: it looks for what can be seen further on.
+UNSEEN_FIRST: Final = frozenset({"", " "}).union(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0", map(chr, range(0xFE00, 0xFE10)),
+    map(chr, range(0xE0100, 0xE01F0)),
+)  # fmt: skip
+
+
+@cache
+def text_pattern(*, lines: bool, name: bool) -> str:
+    """Give the regular expression of a text, with line feeds in it or not, a name or not."""
+    refused = CONTROL + ("" if lines else r"\n") + (BIDI if name else "")
+    inside, edge = f"[^{refused}]*", f"[^{refused}{BLANK}]"
+    return rf"^(?={inside}[^{refused}{BLANK}{UNSEEN}]){edge}(?:{inside}{edge})?(?!\n)$"
