@@ -21,7 +21,7 @@ from wtisd_model.cli.streams import CannotError, Incoming, Outgoing, say, shown,
 from wtisd_model.cli.workers import Crew
 from wtisd_model.model.documents import schema_name
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.payload.gunzip import flowing
+from wtisd_model.payload.gunzip import MAGIC, flowing
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.lines import PACKED, Part, Stretch, refusal, stretches
 from wtisd_model.payload.outcome import Outcome
@@ -32,9 +32,6 @@ ENDINGS: Final = (".jsonl", ".ndjson", f".jsonl{PACKED}", f".ndjson{PACKED}")
 
 AT_ONCE: Final = 262_144
 """Bytes that are read at once: enough work for a process that judges."""
-
-_GZIP: Final = b"\x1f\x8b"
-"""How gzip begins (RFC 1952 section 2.3.1)."""
 
 # Among so many lines the type of all is looked for.
 _FIRST_LINES: Final = 20
@@ -90,7 +87,7 @@ def is_lines(file: str) -> bool:
 def may_be_lines(raw: bytes) -> bool:
     """Tell whether what is no document by itself may be JSON Lines: packed, or an object in the first line and more."""
     first, _, more = raw.partition(b"\n")
-    if raw.startswith(_GZIP):
+    if raw.startswith(MAGIC):
         return True
     return bool(more.strip()) and isinstance(read(first, Limits().bounds_for(Dossier)), dict)
 

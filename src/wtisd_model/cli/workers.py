@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from typing import IO, Final, Self, TypeVar
+from typing import IO, Final, Self, TypeVar, cast
 
 from msgspec import msgpack
 
@@ -119,14 +119,13 @@ class _Worker:
             CannotError: it ended before it answered.
         """
         process = self._process
-        if process.stdin is None or process.stdout is None:  # pragma: no cover # both were asked for
-            raise AssertionError
+        to, back = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)  # both were asked for
         try:
             if self._orders is not None:
-                _send(process.stdin, self._orders)
+                _send(to, self._orders)
                 self._orders = None
-            _send(process.stdin, msgpack.encode(task))
-            answer = _receive(process.stdout)
+            _send(to, msgpack.encode(task))
+            answer = _receive(back)
         except OSError:
             answer = None
         if answer is None:

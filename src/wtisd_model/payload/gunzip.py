@@ -9,7 +9,8 @@ CHUNK: Final = 65_536
 """Bytes that are asked for at once, as many as a processor's cache holds well, and the most that are unpacked at once:
 what a gzip bomb can cost."""
 
-_MAGIC: Final = b"\x1f\x8b"
+MAGIC: Final = b"\x1f\x8b"
+"""How gzip begins (RFC 1952 section 2.3.1)."""
 # Packed data is unpacked in such pieces: behind each member the rest is copied, and a member may have 20 bytes.
 _PACKED: Final = 16_384
 # A gzip header and trailer around the data, of which each has a check of its own.
@@ -37,11 +38,11 @@ def flowing(read: Read, *, packed: bool) -> Iterator[bytes]:
     head = b""
     for piece in pieces:
         head += piece
-        if len(head) >= len(_MAGIC):
+        if len(head) >= len(MAGIC):
             break
     whole = chain((head,), pieces)
     # No JSON begins like this: the second byte cannot follow the first in UTF-8.
-    return _unpacked(whole) if packed or head.startswith(_MAGIC) else whole
+    return _unpacked(whole) if packed or head.startswith(MAGIC) else whole
 
 
 def _bytes(read: Read) -> bytes:
