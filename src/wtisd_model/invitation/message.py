@@ -1,0 +1,103 @@
+"""What a calendar message is: what it does, whom it is for and why, its bytes, and what the mail around it says."""
+
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from wtisd_model.model.session import EventStatus
+from wtisd_model.values.timeslot import TimeSlot
+
+Said = tuple[str, str]
+"""A text and the tag of the language that it is in."""
+
+
+class Method(StrEnum):
+    """What a message does, in the words of RFC 5546 section 1.4."""
+
+    CANCEL = "CANCEL"
+    COUNTER = "COUNTER"
+    DECLINECOUNTER = "DECLINECOUNTER"
+    PUBLISH = "PUBLISH"
+    REFRESH = "REFRESH"
+    REPLY = "REPLY"
+    REQUEST = "REQUEST"
+
+
+class Reason(StrEnum):
+    """Why a message is sent."""
+
+    ANSWERED = "answered"
+    """Somebody says whether they come."""
+    ASKED = "asked"
+    """Somebody asks for the latest version."""
+    CANCELLED = "cancelled"
+    """The event or the session is called off."""
+    COUNTER_DECLINED = "counter-declined"
+    """Another time that somebody proposed is not taken."""
+    COUNTERED = "countered"
+    """Somebody proposes another time."""
+    DROPPED = "dropped"
+    """The session is none of the person's any more, or none of the event's."""
+    EDITED = "edited"
+    """A text changed; nobody has to answer again."""
+    INVITED = "invited"
+    """The person is asked to come."""
+    MOVED = "moved"
+    """The time, the place or the status changed."""
+    PROMOTED = "promoted"
+    """The person has waited for a seat and has one now."""
+    PUBLISHED = "published"
+    """Whoever reads it is told; nobody in particular is asked."""
+    WITHDRAWN = "withdrawn"
+    """The person does not take part any more."""
+
+
+@frozen(kw_only=True)
+class Texts:
+    """What a message says of an event or a session, for the mail around it; the same for all who read it alike."""
+
+    title: Said
+    slot: TimeSlot
+    """When, in the zone of the place."""
+    status: EventStatus
+    where: tuple[Said, ...] = ()
+    """The places to go to, the first to name first."""
+    links: tuple[tuple[Said, str], ...] = ()
+    """The places to dial in: what each is called, and its address."""
+    remote_first: bool = False
+    """Whether the reader takes part from afar, and so is told of the links before the places."""
+    about: tuple[Said, ...] = ()
+    """What it is about, paragraph by paragraph."""
+    organizer: Said | None = None
+    """Who holds it."""
+    url: str | None = None
+    """Its page."""
+    comment: str | None = field(default=None, repr=False)
+    """What the sender adds (RFC 5545 COMMENT)."""
+
+
+@frozen(kw_only=True)
+class Message:
+    """A calendar message: an iCalendar object with a method, for one person.
+
+    It is made by the functions of `wtisd_model.invitation`, which keep the counts of RFC 5546.
+    """
+
+    method: Method
+    """What it does."""
+    uid: str
+    """The uid of the event or session that it is about (RFC 5545 UID)."""
+    sequence: int
+    """The revision that it is about (RFC 5545 SEQUENCE)."""
+    recipient: str | None = field(repr=False)
+    """The address that it is for; None where it is for whoever reads it (PUBLISH)."""
+    name: str | None = field(default=None, repr=False)
+    """What the recipient is called."""
+    reason: Reason
+    """Why it is sent."""
+    language: str
+    """The language that the recipient reads, which chose the texts (BCP 47)."""
+    texts: Texts = field(repr=False)
+    """What the mail around it says."""
+    ics: bytes = field(repr=False)
+    """The iCalendar object: UTF-8 with CRLF."""
