@@ -5,10 +5,8 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from wtisd_model.model.session import EventStatus
+from wtisd_model.values.language import Said
 from wtisd_model.values.timeslot import TimeSlot
-
-Said = tuple[str, str]
-"""A text and the tag of the language that it is in."""
 
 
 class Method(StrEnum):
@@ -57,6 +55,8 @@ class Texts:
     """What a message says of an event or a session, for the mail around it; the same for all who read it alike."""
 
     title: Said
+    part_of: Said | None = None
+    """The title of the event, where it is about a session."""
     slot: TimeSlot
     """When, in the zone of the place."""
     status: EventStatus
