@@ -10,10 +10,10 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.registration import ParticipationStatus
 
 
-def attendee(person: Person, parameters: Parameter) -> bytes:
-    """Write the ATTENDEE of a person with the *parameters* that `standing` gives, and the name behind them."""
+def attendee(person: Person, *parameters: Parameter) -> bytes:
+    """Write the ATTENDEE of a person with *parameters* such as `standing` gives, and the name behind them."""
     name = () if person.name is None else (parameter("CN", person.name),)
-    return line("ATTENDEE", address(person.email), parameters, *name)
+    return line("ATTENDEE", address(person.email), *parameters, *name)
 
 
 @lru_cache(maxsize=512)
