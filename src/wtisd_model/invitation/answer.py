@@ -11,7 +11,7 @@ from wtisd_model.codes import Code
 from wtisd_model.export.ical.content_line import Parameter, address, parameter
 from wtisd_model.export.ical.times import slot_lines, stamp_line
 from wtisd_model.findings import InvalidValueError, MessageError, finding
-from wtisd_model.invitation.attendee import attendee, standing
+from wtisd_model.invitation.attendee import ASKED, attendee, standing
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
 from wtisd_model.invitation.standing import Person
 from wtisd_model.invitation.vcalendar import calendar, comment_lines
@@ -68,7 +68,7 @@ def reply(
         # Exchange files no answer without them. In UTC they need no VTIMEZONE.
         *slot_lines(request.texts.slot, utc=True),
         *_kept(lines, "SUMMARY", "ORGANIZER"),
-        attendee(person, standing(status, asked=False, language=None), *to),
+        attendee(person, standing(status), *to),
         *comment_lines(comment),
     ]
     ics = calendar(Method.REPLY, content, utc=True)
@@ -102,8 +102,8 @@ def delegation(request: Message, delegate: Contact, *, stamped: datetime) -> Mes
     language = delegate.language
     content = [
         *_again(lines, at),
-        attendee(person, standing(ParticipationStatus.DELEGATED, asked=False, language=None), passed),
-        attendee(other, standing(ParticipationStatus.NEEDS_ACTION, asked=True, language=language), given),
+        attendee(person, standing(ParticipationStatus.DELEGATED), passed),
+        attendee(other, standing(ParticipationStatus.NEEDS_ACTION, language), ASKED, given),
     ]
     ics = calendar(Method.REQUEST, content, slots=[request.texts.slot], utc=_in_utc(request))
     return evolve(
@@ -143,7 +143,7 @@ def counter(request: Message, slot: TimeSlot, *, stamped: datetime, comment: str
     at, utc = moment_in_utc(stamped, "/stamped"), _in_utc(request)
     content = [
         *_again(lines, at, slot_lines(slot, utc=utc)),
-        attendee(person, standing(ParticipationStatus.TENTATIVE, asked=False, language=None)),
+        attendee(person, standing(ParticipationStatus.TENTATIVE)),
         *comment_lines(comment),
     ]
     ics = calendar(Method.COUNTER, content, slots=[slot], utc=utc)

@@ -1,8 +1,9 @@
 """A message but for whom it is for: what all who read it alike get, written once for all of them."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, cast
 
 from attrs import field, frozen
 
@@ -15,6 +16,7 @@ from wtisd_model.invitation.standing import Person
 from wtisd_model.invitation.vcalendar import calendar
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.payload.assembly import opened
 
 
 class Privacy(StrEnum):
@@ -67,18 +69,24 @@ class Form:
 
     def addressed(self, reason: Reason, attendees: bytes, person: Person | None) -> Message:
         """Put the line of the person in, and those of others whom the person is to see; none for everybody."""
-        return Message(
-            method=self.method,
-            uid=self.uid,
-            sequence=self.sequence,
-            recipient=None if person is None else person.email,
-            name=None if person is None else person.name,
-            reason=reason,
-            stamped=self.stamped,
-            language=self.language,
-            texts=self.texts,
-            ics=self.before + attendees + self.after,
-        )
+        made = _new(_OPEN_MESSAGE)
+        made.method = self.method
+        made.uid = self.uid
+        made.sequence = self.sequence
+        made.stamped = self.stamped
+        made.recipient = None if person is None else person.email
+        made.name = None if person is None else person.name
+        made.reason = reason
+        made.language = self.language
+        made.texts = self.texts
+        made.ics = self.before + attendees + self.after
+        made.__class__ = Message
+        return cast("Message", made)
+
+
+# A frozen object takes twice as long to make by its constructor, and a million are made.
+_new: Final[Callable[[type], Any]] = object.__new__
+_OPEN_MESSAGE: Final = opened(Message)
 
 
 class Forms:

@@ -9,7 +9,7 @@ from wtisd_model.codes import Code
 from wtisd_model.export.ical.alarms import checked_reminders
 from wtisd_model.export.ical.vevent import announced
 from wtisd_model.findings import InvalidValueError, finding
-from wtisd_model.invitation.attendee import attendee, standing
+from wtisd_model.invitation.attendee import ASKED, attendee, standing
 from wtisd_model.invitation.distribution import as_event, as_registration, distributed, refused, session_of
 from wtisd_model.invitation.form import Forms, Manner, Privacy
 from wtisd_model.invitation.message import Message, Method, Reason
@@ -29,6 +29,9 @@ from wtisd_model.values.language import checked_language
 from wtisd_model.values.timeslot import moment_in_utc
 
 MOST_OTHERS: Final = 200
+
+_UNANSWERED: Final = ParticipationStatus.NEEDS_ACTION
+_REMOTE: Final = ParticipationMode.REMOTE
 
 _LISTED: Final = frozenset({ListingConsent.EVERYONE, ListingConsent.PARTICIPANTS})
 
@@ -174,6 +177,8 @@ class _Requests:
             raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/reason", choices=", ".join(_REASONS)))
         self._event = event
         self._reason = reason
+        # Who is told of another time has not answered for it yet (RFC 5546 section 3.2.2.1).
+        self._asks_anew = reason is Reason.MOVED
         self._language = checked_language(language)
         self._forms = Forms(event, manner)
         self._others = _others(event, others)
@@ -187,14 +192,12 @@ class _Requests:
         if session is not None:
             refused(not_theirs(registration, session) or person, *way)
         language = self._language or reader_language(registration)
-        form = self._forms.form(language, registration.mode is ParticipationMode.REMOTE, session)
-        # Who is told of another time has not answered for it yet (RFC 5546 section 3.2.2.1).
-        moved = self._reason is Reason.MOVED
-        status = ParticipationStatus.NEEDS_ACTION if moved else registration.participation_status
-        asked = status is ParticipationStatus.NEEDS_ACTION
-        line = attendee(person, standing(status, asked=asked, language=language))
-        for address, other in self._others.items():
-            line += other if address != person.email.casefold() else b""
+        form = self._forms.form(language, registration.mode is _REMOTE, session)
+        status = _UNANSWERED if self._asks_anew else registration.participation_status
+        line = attendee(person, standing(status, language), *((ASKED,) if status is _UNANSWERED else ()))
+        if self._others:
+            own = person.email.casefold()
+            line += b"".join(other for address, other in self._others.items() if address != own)
         return form.addressed(self._reason, line, person)
 
 
@@ -207,6 +210,6 @@ def _others(event: Event, registrations: Iterable[Registration]) -> dict[str, by
     for each in given:
         person = invited(event, as_registration(each))
         if isinstance(person, Person) and each.listing_consent in _LISTED:
-            parameters = standing(each.participation_status, asked=False, language=None)
+            parameters = standing(each.participation_status)
             lines.setdefault(person.email.casefold(), attendee(person, parameters))
     return lines

@@ -26,7 +26,7 @@ def calendar(
     Raises:
         MessageError: ``property-count``.
     """
-    check_counts(method, [*lines, *reminders])
+    check_counts(method, lines, alarms=len(reminders))
     return component(
         "VCALENDAR",
         PRODUCT,
