@@ -6,15 +6,15 @@ from datetime import datetime
 from wtisd_model.export.ical.vevent import announced
 from wtisd_model.invitation.attendee import attendee, standing
 from wtisd_model.invitation.distribution import as_event, as_registration, distributed, refused, session_of
-from wtisd_model.invitation.form import Form, Forms, Manner
+from wtisd_model.invitation.form import Form, Forms
 from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.options import Manner
 from wtisd_model.invitation.standing import is_invited, reachable, reader_language, refuse_draft
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.language import checked_language
-from wtisd_model.values.timeslot import moment_in_utc
 
 
 def cancel(
@@ -105,7 +105,7 @@ class _Cancellations:
         self, event: Event, about: Session | None, *, stamped: datetime, language: str | None, utc: bool
     ) -> None:
         refuse_draft(event, about)
-        manner = Manner(method=Method.CANCEL, stamped=moment_in_utc(stamped, "/stamped"), utc=utc)
+        manner = Manner.of(Method.CANCEL, stamped=stamped, utc=utc)
         self._event = event
         self._language = checked_language(language)
         self._forms = Forms(event, manner, about)
