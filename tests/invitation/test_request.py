@@ -1,5 +1,6 @@
 """Invitations: what one says to whom."""
 
+import tracemalloc
 from datetime import datetime, timedelta
 from itertools import count, islice, product
 from typing import Any, cast
@@ -291,3 +292,13 @@ class TestManyPeople:
         assert [each.language for each, _, _ in kept] == tags
         assert max(count for _, count, _ in kept) == MOST_FORMS < len(tags)
         assert max(count for _, _, count in kept) == MOST_LANGUAGES
+
+    def test_a_stream_keeps_nothing_of_what_it_gave(self) -> None:
+        guests = [registration(number) for number in range(2_000)]
+        next(inv.invites(self.PROGRAMME, guests, stamped=LATER))  # what is kept for good, such as time zones
+        tracemalloc.start()
+        size = sum(len(each.ics) for each in inv.invites(self.PROGRAMME, guests, stamped=LATER))
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert size > 2_000_000
+        assert peak < 100_000

@@ -46,7 +46,8 @@ def cancel(
 
     Raises:
         MessageError: ``event-uid-differs``, ``registration-purged``, ``organizer-without-address``,
-            ``session-unknown`` for an id; ``event-without-slot`` or ``session-not-announced`` for a draft.
+            ``session-unknown`` for an id, ``uid-repeated``; ``event-without-slot`` or ``session-not-announced`` for a
+            draft.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
         InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``wrong-type`` or ``language-unknown``.
         TypeError: *event* is no Event, or *registration* no Registration.
@@ -88,7 +89,7 @@ def cancels(
     """
     about = _about(as_event(event), session)
     cancellations = _Cancellations(event, about, stamped=stamped, language=language, utc=utc)
-    pairs = distributed(registrations, announced(event), about, by_session=by_session)
+    pairs = distributed(event, registrations, announced(event), about, by_session=by_session)
     return cancellations.to_all(pairs)
 
 

@@ -80,8 +80,7 @@ class Forms:
         check_organizer(event)
         self._event = event
         self._manner = manner
-        self._sessions = {each.id: each for each in event.sessions}
-        self._dropped = None if about is None or about.id in self._sessions else about
+        self._dropped = None if about is None or any(each.id == about.id for each in event.sessions) else about
         self._commons: dict[tuple[str | None, bool], Shared] = {}
         self._forms: dict[tuple[str | None, bool, str | None], Form] = {}
 
@@ -98,7 +97,7 @@ class Forms:
 
     def is_dropped(self, session: Session | None) -> bool:
         """Tell whether a session is none of the event's any more."""
-        return session is not None and session.id not in self._sessions
+        return session is not None and session is self._dropped
 
     def _common(self, language: str | None, remote: bool) -> Shared:  # noqa: FBT001 - a key
         common = self._commons.get((language, remote))

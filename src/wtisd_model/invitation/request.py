@@ -80,7 +80,7 @@ def invite(
 
     Raises:
         MessageError: ``registration-not-invited``, ``registration-purged``, ``event-uid-differs``; ``session-unknown``,
-            ``session-not-chosen``; ``event-without-slot`` or ``session-not-announced`` for a draft;
+            ``session-not-chosen``, ``uid-repeated``; ``event-without-slot`` or ``session-not-announced`` for a draft;
             ``event-cancelled``; ``organizer-without-address``.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
         InvalidValueError: an option that cannot be: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
@@ -145,7 +145,7 @@ def invites(
     )
     requests = _Requests(event, about, manner, reason=reason, language=language, others=others)
     open_ = [each for each in announced(event) if each.status is not EventStatus.CANCELLED]
-    return requests.to_all(distributed(registrations, open_, about, by_session=by_session))
+    return requests.to_all(distributed(event, registrations, open_, about, by_session=by_session))
 
 
 class _Requests:

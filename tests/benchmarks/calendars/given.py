@@ -1,4 +1,4 @@
-"""What every library is given: one event, 5,000 people to invite to it, and a programme of 5,000 sessions. All made up."""
+"""What every library is given: an event, people to invite to it, and a programme of sessions. All made up."""
 
 from datetime import UTC, datetime
 
@@ -19,7 +19,7 @@ STAMPED = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 EVENT = evolve(
     wtisd_23(),
     description=LocalizedText(
-        text="Premier paragraphe ; virgule, et « guillemets ».\n\nUn deuxième, qui tient sur une ligne et demie du fichier.",
+        text="Premier paragraphe ; virgule, et « guillemets ».\n\nUn deuxième, sur une ligne et demie du fichier.",
         language="fr",
     ),
     organizer=Organization(name=LocalizedText(text="UIT", language="fr"), email="organizer@example.org"),
@@ -79,7 +79,7 @@ def _session(number: int) -> Session:
     return Session(
         id=f"s{number}",
         title=LocalizedText(text=f"Séance {number} : connecter, partager et apprendre", language="fr"),
-        description=LocalizedText(text="Ce que l'on y dit, en une phrase ; puis une autre, plus longue.", language="fr"),
+        description=LocalizedText(text="Ce que l'on y dit, en une phrase ; puis une autre.", language="fr"),
         slot=slot(),
         locations=(
             Location(

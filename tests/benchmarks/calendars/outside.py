@@ -18,12 +18,14 @@ def job(name: str, folder: Path, given: Given) -> Callable[[], float] | None:
     node = which("node")
     if node is None or not (folder / "node_modules" / NAME).is_dir():
         return None
-    document = json.dumps({
-        "people": [{"name": each.name, "email": each.email} for each in given.people],
-        "organizer": {"name": ORGANIZER_NAME, "email": ORGANIZER},
-        "event": _plain(of_event()),
-        "sessions": [_plain(of_session(each)) for each in given.programme.sessions],
-    })
+    document = json.dumps(
+        {
+            "people": [{"name": each.name, "email": each.email} for each in given.people],
+            "organizer": {"name": ORGANIZER_NAME, "email": ORGANIZER},
+            "event": _plain(of_event()),
+            "sessions": [_plain(of_session(each)) for each in given.programme.sessions],
+        }
+    )
 
     def run() -> float:
         command = [node, str(SCRIPT), str(folder), name]

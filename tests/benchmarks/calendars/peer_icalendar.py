@@ -1,7 +1,7 @@
 """icalendar: by `Event.add`, its quickest way; in UTC, and with a VTIMEZONE that is made once."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -12,7 +12,9 @@ from tests.benchmarks.calendars.texts import ORGANIZER, ORGANIZER_NAME, Entry, o
 from wtisd_model.model.session import Session
 
 _ZONE = icalendar.Timezone.from_tzinfo(
-    ZoneInfo("Europe/Zurich"), first_date=datetime(2023, 1, 1).date(), last_date=datetime(2024, 1, 1).date()  # noqa: DTZ001
+    ZoneInfo("Europe/Zurich"),
+    first_date=date(2023, 1, 1),
+    last_date=date(2024, 1, 1),
 )
 
 
@@ -48,14 +50,14 @@ def peers() -> Iterator[Peer]:
     """Give it twice: its quickest way, and the one that writes what we write."""
     for name, zone in (("icalendar", False), ("icalendar, zone kept", True)):
 
-        def invite(person: Person, zone: bool = zone) -> bytes:  # noqa: FBT001, FBT002 - bound to the turn of the loop
+        def invite(person: Person, zone: bool = zone) -> bytes:  # noqa: FBT001 - bound to the turn of the loop
             calendar, event = _calendar(method=True, zone=zone), _event(of_event(), zone=zone)
             attendee = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
             event.add("attendee", f"mailto:{person.email}", parameters={**attendee, "CN": person.name})
             calendar.add_component(event)
             return calendar.to_ical()
 
-        def feed(sessions: Sequence[Session], zone: bool = zone) -> bytes:  # noqa: FBT001, FBT002 - as above
+        def feed(sessions: Sequence[Session], zone: bool = zone) -> bytes:  # noqa: FBT001 - as above
             calendar = _calendar(method=False, zone=zone)
             for each in sessions:
                 calendar.add_component(_event(of_session(each), zone=zone))

@@ -1,11 +1,10 @@
 """wtisd_model, through its public doors; and the least that a stream of invitations could take."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from attrs import evolve
 
-from tests.benchmarks.calendars.given import EVENT, STAMPED, Given, Person
-from tests.benchmarks.calendars.peer import Peer
+from tests.benchmarks.calendars.given import EVENT, STAMPED, Given
 from wtisd_model import to_ical
 from wtisd_model.invitation import invite, invites
 from wtisd_model.invitation.attendee import ASKED, attendee, standing

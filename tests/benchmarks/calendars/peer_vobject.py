@@ -11,7 +11,6 @@ from tests.benchmarks.calendars.peer import Peer
 from tests.benchmarks.calendars.texts import ORGANIZER, ORGANIZER_NAME, Entry, of_event, of_session
 from wtisd_model.model.session import Session
 
-
 _ZURICH, _STAMPED = gettz("Europe/Zurich"), STAMPED.astimezone(tzutc())
 
 
