@@ -1,0 +1,31 @@
+"""What was read of a calendar that others wrote."""
+
+from attrs import field, frozen
+
+from wtisd_model.codes import Severity
+from wtisd_model.findings import Finding
+from wtisd_model.invitation.importing.people import Attendee
+from wtisd_model.invitation.message import Method
+from wtisd_model.model.event import Event
+
+
+@frozen(kw_only=True)
+class Imported:
+    """The events of a calendar, and what of it they do not carry."""
+
+    method: Method | None
+    """What the calendar asks for (RFC 5546); None for a plain schedule."""
+    events: tuple[Event, ...]
+    """The events, with their sessions, in the order in which they stand there."""
+    attendees: tuple[Attendee, ...] = field(default=(), repr=False)
+    """Who is invited to them."""
+    findings: tuple[Finding, ...] = ()
+    """What was changed, inferred or left out, 100 at most; an error where an event could not be read at all. Paths name
+    lines: ``/lines/12``."""
+    omitted: int = 0
+    """How many further findings there were."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether every event could be read, if not all of it."""
+        return all(each.severity is not Severity.ERROR for each in self.findings)
