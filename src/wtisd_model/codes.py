@@ -714,6 +714,64 @@ class Code(StrEnum):
         "Install tzdata again; wtisd-model doctor tells which one is in use.",
     )
 
+    # Calendar messages: made, read and applied.
+    ORGANIZER_WITHOUT_ADDRESS = _code(
+        "organizer-without-address",
+        _MESSAGE,
+        "Nobody with an e-mail address holds the event, so that nobody can invite to it or be answered.",
+        "Give the event an organizer with an email.",
+    )
+    EVENT_CANCELLED = _code(
+        "event-cancelled",
+        _MESSAGE,
+        "It is cancelled, and nobody is invited to it.",
+        "Tell people that it is cancelled: with cancel.",
+    )
+    SESSION_NOT_ANNOUNCED = _code(
+        "session-not-announced", _MESSAGE, "The session is a draft, of which nobody is told.", "Schedule it first."
+    )
+    SESSION_NOT_CHOSEN = _code(
+        "session-not-chosen",
+        _MESSAGE,
+        "The registration is for other sessions.",
+        "Name one of its sessions, or none for the whole event.",
+    )
+    REGISTRATION_NOT_INVITED = _code(
+        "registration-not-invited",
+        _MESSAGE,
+        "It has no seat: it waits for a decision or for a seat, was refused, or was taken back.",
+        "Invite it when it is approved, or leave it out; is_invited tells.",
+    )
+    REGISTRATION_PURGED = _code(
+        "registration-purged",
+        _MESSAGE,
+        "Its personal data were removed, so that there is nobody to write to.",
+        "Leave it out.",
+    )
+    NOT_A_REQUEST = _code(
+        "not-a-request",
+        _MESSAGE,
+        "Not an invitation, so that there is nothing to answer.",
+        "Give what invite made for the person who answers.",
+    )
+    DELEGATE_MISSING = _code(
+        "delegate-missing",
+        _MESSAGE,
+        "Delegated, and nobody with an e-mail address is named who comes instead.",
+        "Give delegate, with an email.",
+    )
+    DELEGATE_UNFOUNDED = _code(
+        "delegate-unfounded",
+        _MESSAGE,
+        "Somebody is named who comes instead, and it is not delegated.",
+        "Leave delegate out, or answer delegated.",
+    )
+    PROPERTY_COUNT = _code(
+        "property-count",
+        _MESSAGE,
+        "{property} stands {count} times in a {method}, which has {allowed}.",
+        "Write it as often as RFC 5546 section 3.2 says.",
+    )
     # Calendars of others, and answers to invitations.
     CALENDAR_TOO_LONG = _code(
         "calendar-too-long",

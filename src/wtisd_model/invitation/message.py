@@ -1,14 +1,14 @@
 """What a calendar message is: what it does, whom it is for and why, its bytes, and what the mail around it says."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from attrs import field, frozen
 
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.session import EventStatus
+from wtisd_model.values.language import Said
 from wtisd_model.values.timeslot import TimeSlot
-
-Said = tuple[str, str]
-"""A text and the tag of the language that it is in."""
 
 
 class Method(StrEnum):
@@ -57,8 +57,12 @@ class Texts:
     """What a message says of an event or a session, for the mail around it; the same for all who read it alike."""
 
     title: Said
+    within: Said | None = None
+    """The title of the event that it is a session of; None for an event."""
     slot: TimeSlot
-    """When, in the zone of the place."""
+    """When, in the zone of the place; for another time that somebody proposes, that time."""
+    previous: TimeSlot | None = None
+    """When it was until now, where the time is another one."""
     status: EventStatus
     where: tuple[Said, ...] = ()
     """The places to go to, the first to name first."""
@@ -70,10 +74,14 @@ class Texts:
     """What it is about, paragraph by paragraph."""
     organizer: Said | None = None
     """Who holds it."""
+    organizer_email: str | None = None
+    """Where that body can be written to (RFC 5545 ORGANIZER)."""
     url: str | None = None
     """Its page."""
     comment: str | None = field(default=None, repr=False)
     """What the sender adds (RFC 5545 COMMENT)."""
+    answer: ParticipationStatus | None = field(default=None, repr=False)
+    """What a reply answers (RFC 5545 PARTSTAT of the one who answers)."""
 
 
 @frozen(kw_only=True)
@@ -89,6 +97,8 @@ class Message:
     """The uid of the event or session that it is about (RFC 5545 UID)."""
     sequence: int
     """The revision that it is about (RFC 5545 SEQUENCE)."""
+    stamped: datetime
+    """When it was made, in UTC (RFC 5545 DTSTAMP)."""
     recipient: str | None = field(repr=False)
     """The address that it is for; None where it is for whoever reads it (PUBLISH)."""
     name: str | None = field(default=None, repr=False)
