@@ -1014,6 +1014,12 @@ class Code(StrEnum):
         "About another event than the dossier's.",
         "Apply it to the dossier of that event.",
     )
+    SEQUENCE_AHEAD = _code(
+        "sequence-ahead",
+        _MESSAGE,
+        "An answer to a later revision than {maximum}, which is the event's.",
+        "Apply it to the latest version of the dossier; if there is none, refuse it.",
+    )
     PERSON_UNKNOWN = _code(
         "person-unknown",
         _MESSAGE,

@@ -13,10 +13,11 @@ from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.tree import Component
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import allowed, integer, moment, text, texts
-from wtisd_model.invitation.calendar.when import single, slot_of, unreadable
+from wtisd_model.invitation.calendar.when import single, slot_of
+from wtisd_model.invitation.imported import Attendee
 from wtisd_model.invitation.importing.context import Context
 from wtisd_model.invitation.importing.own_words import OwnWords, without_ours
-from wtisd_model.invitation.importing.people import Attendee, attendees, contacts, organizer
+from wtisd_model.invitation.importing.people import attendees, contacts, organizer
 from wtisd_model.invitation.importing.places import Places, virtual_locations
 from wtisd_model.model.session import EventStatus
 from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR, compiled
@@ -105,7 +106,7 @@ def entry(component: Component, context: Context, places: Places) -> Entry | Non
         parent=_parent(component),
         occurrence=None if occurrence is None else occurrence.value,
         begins="" if begins is None else begins.value,
-        sequence=sequence_of(component, context),
+        sequence=_sequence(component, context),
         stamped=_moment(component, "DTSTAMP", context),
         created=_moment(component, "CREATED", context),
         updated=_moment(component, "LAST-MODIFIED", context),
@@ -139,13 +140,17 @@ def uid_of(component: Component, context: Context) -> str | None:
     return uid
 
 
-def sequence_of(component: Component, context: Context) -> int:
-    """Read SEQUENCE, which is 0 where it is not said (RFC 5545 section 3.8.7.4)."""
-    found = single(component, "SEQUENCE", context.note)
+def sequence_of(found: Property | None) -> int | None:
+    """Read SEQUENCE, which is 0 where it is not said (RFC 5545 section 3.8.7.4); None for what is no such number."""
     number = 0 if found is None else integer(found.value)
-    if found is not None and (number is None or number > LARGEST_SEQUENCE):
-        context.note(unreadable(found))
-        return 0
+    return None if number is None or number > LARGEST_SEQUENCE else number
+
+
+def _sequence(component: Component, context: Context) -> int:
+    found = single(component, "SEQUENCE", context.note)
+    number = sequence_of(found)
+    if found is not None and number is None:
+        context.drop(found)
     return number or 0
 
 
@@ -155,7 +160,7 @@ def _moment(component: Component, name: str, context: Context) -> datetime | Non
         return None
     read = moment(found.value)
     if read is None or not FIRST_YEAR <= read.year <= LAST_YEAR:
-        context.note(unreadable(found))
+        context.drop(found)
         return None
     return read
 

@@ -3,35 +3,17 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from attrs import field, frozen
-
 from wtisd_model.codes import Code
 from wtisd_model.findings import finding
 from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import address, allowed, language, text
+from wtisd_model.invitation.imported import Attendee
 from wtisd_model.invitation.importing.context import Context
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.values.language import LocalizedText
 from wtisd_model.values.people import Contact, Organization, Role
 from wtisd_model.values.text import EMAIL, NAME
-
-
-@frozen(kw_only=True)
-class Attendee:
-    """Somebody who is invited (RFC 5545 ATTENDEE)."""
-
-    uid: str
-    """The uid of the event or session (RFC 5545 UID)."""
-    email: str = field(repr=False)
-    """The address (RFC 5545 CAL-ADDRESS)."""
-    name: str | None = field(default=None, repr=False)
-    """What the person is called (RFC 5545 CN)."""
-    language: str | None = None
-    """The language to write in (RFC 5545 LANGUAGE)."""
-    status: ParticipationStatus = ParticipationStatus.NEEDS_ACTION
-    """What was answered (RFC 5545 PARTSTAT)."""
-
 
 _STATUSES: Final = {each.value.upper(): each for each in ParticipationStatus}
 

@@ -12,7 +12,7 @@ from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.tree import Component
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import allowed, position, text
-from wtisd_model.invitation.calendar.when import single, unreadable
+from wtisd_model.invitation.calendar.when import single
 from wtisd_model.invitation.importing.context import Context
 from wtisd_model.invitation.importing.location_text import MOST, Budget, place_names
 from wtisd_model.tables.zone_countries import country_of_zone
@@ -78,12 +78,9 @@ class Places:
         if where is None:
             return made
         degrees = position(where.value)
-        if degrees is None:
-            context.note(unreadable(where))
-        elif not made:
-            context.drop(where)
-        else:
+        if degrees is not None and made:
             return (_at(made[0], degrees), *made[1:])
+        context.drop(where)
         return made
 
     def _named(self, found: Property, zone: str) -> Sequence[Location]:
