@@ -160,14 +160,6 @@ def address(found: Property) -> str | None:
 def mail_address(value: str) -> str | None:
     """Give the address of a ``mailto:`` URI, or one that stands bare; None where it is none of the kind we keep."""
     bare = value[len(_MAILTO) :] if value[: len(_MAILTO)].lower() == _MAILTO else value
-    decoded = unquote(bare.partition("?")[0], errors="strict") if _is_percent_utf8(bare) else bare
-    decoded = decoded.strip(" <>")
+    # What is not UTF-8 becomes a character that no address has.
+    decoded = unquote(bare.partition("?")[0]).strip(" <>")
     return decoded if EMAIL.check(decoded, suggest=False) is None else None
-
-
-def _is_percent_utf8(value: str) -> bool:
-    try:
-        unquote(value, errors="strict")
-    except UnicodeDecodeError:
-        return False
-    return True

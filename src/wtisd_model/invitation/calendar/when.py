@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from pendulum import DateTime
 
@@ -78,30 +78,42 @@ def _end(component: Component, begins: Property, start: DateTime, clocks: Clocks
             note(finding(Code.SLOT_ENDS_BEFORE_START, line_path(ends.line)))
             return None
     elif lasts is not None:
-        return _after(lasts, start, note)
+        return _after(lasts, _Start(start, begins), note)
     elif _is_day(begins):
-        return _later(start, _DAY, timedelta(), begins, note)
+        return _later(_Start(start, begins), _DAY, timedelta(), note)
     note(finding(Code.END_MISSING, line_path(begins.line)))
-    return _later(start, timedelta(), _SHORTEST, begins, note)
+    return _later(_Start(start, begins), timedelta(), _SHORTEST, note)
 
 
-def _after(lasts: Property, start: DateTime, note: Note) -> DateTime | None:
+class _Start(NamedTuple):
+    """When it begins, and as it was written."""
+
+    moment: DateTime
+    written: Property
+
+    def wall(self) -> datetime:
+        """Say what the clocks show then; on a day without a midnight, midnight all the same."""
+        on = day(self.written.value)
+        return datetime.combine(self.moment.date(), self.moment.time() if on is None else time())
+
+
+def _after(lasts: Property, start: _Start, note: Note) -> DateTime | None:
     length = duration(lasts.value)
     if length is None or sum(length, timedelta()) <= timedelta():
         note(unreadable(lasts))
         return None
-    return _later(start, *length, lasts, note)
+    return _later(start, *length, note)
 
 
-def _later(start: DateTime, days: timedelta, exactly: timedelta, where: Property, note: Note) -> DateTime | None:
+def _later(start: _Start, days: timedelta, exactly: timedelta, note: Note) -> DateTime | None:
     """Go on by days of the calendar, which may have 23 hours or 25, and then by time that passes."""
-    zone = zone_of(start)
+    zone = zone_of(start.moment)
     end: datetime | None = None
     if days + exactly < _CENTURIES:
-        on = datetime.combine(start.date(), start.time()) + days
-        end = to_utc(first_moment(on, zone) if days else start) + exactly
+        end = to_utc(first_moment(start.wall() + days, zone) if days else start.moment) + exactly
     if end is None or not FIRST_YEAR <= end.year <= LAST_YEAR:
-        note(finding(Code.YEAR_OUT_OF_RANGE, line_path(where.line), minimum=FIRST_YEAR, maximum=LAST_YEAR))
+        line = line_path(start.written.line)
+        note(finding(Code.YEAR_OUT_OF_RANGE, line, minimum=FIRST_YEAR, maximum=LAST_YEAR))
         return None
     return at_zone(end, zone)
 

@@ -120,7 +120,7 @@ def entry(component: Component, context: Context, places: Places) -> Entry | Non
         url=_address(component, "URL", context),
         keywords=frozenset(_keywords(component, context)),
         organizer=_organizer(component, context),
-        contacts=tuple(islice(contacts(component.all("CONTACT"), context), 100)),
+        contacts=tuple(contacts(component.all("CONTACT"), context)),
         image=_address(component, "IMAGE", context),
         color=_color(component, context),
         attendees=tuple(attendees(uid, component.all("ATTENDEE"), context)),

@@ -15,6 +15,8 @@ from wtisd_model.values.language import LocalizedText
 from wtisd_model.values.people import Contact, Organization, Role
 from wtisd_model.values.text import EMAIL, NAME
 
+MOST_CONTACTS: Final = 100
+
 _STATUSES: Final = {each.value.upper(): each for each in ParticipationStatus}
 
 
@@ -40,7 +42,10 @@ def organizer(found: Property, context: Context) -> Organization | None:
 
 def contacts(found: Iterable[Property], context: Context) -> Iterator[Contact]:
     """Read CONTACT: a name and an address behind a comma, as this package writes them, or one of both."""
-    for each in found:
+    for count, each in enumerate(found):
+        if count == MOST_CONTACTS:
+            context.drop(each)
+            return
         said = text(each.value)
         name, _, email = said.rpartition(", ")
         if allowed(said, EMAIL):

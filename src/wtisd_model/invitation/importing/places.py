@@ -66,6 +66,7 @@ class Places:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._known: dict[tuple[str, str, str, bool], Sequence[Location]] = {}
+        self._inferred: set[str] = set()
         self._budget = Budget()
         self._count = 0
 
@@ -98,7 +99,8 @@ class Places:
         made = self._known[key]
         if not made:
             context.note(finding(Code.LOCATION_DROPPED, line_path(found.line)))
-        elif context.place is None:
+        elif context.place is None and country not in self._inferred:
+            self._inferred.add(country)  # told once, or nothing else would be heard
             context.note(finding(Code.COUNTRY_INFERRED, line_path(found.line), country=country))
         return made
 
