@@ -17,8 +17,9 @@ from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
 from wtisd_model.invitation.form import MOST_FORMS, MOST_LANGUAGES, Forms
 from wtisd_model.invitation.options import Manner
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
-from wtisd_model.model.registration import ListingConsent, ParticipationStatus, Registration
+from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.location import VirtualLocation
 

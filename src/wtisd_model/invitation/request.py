@@ -21,8 +21,9 @@ from wtisd_model.invitation.standing import (
     refuse_cancelled,
     refuse_draft,
 )
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
-from wtisd_model.model.registration import ListingConsent, ParticipationStatus, Registration
+from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.language import checked_language

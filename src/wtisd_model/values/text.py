@@ -37,17 +37,16 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _DOMAIN_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 
 # RFC 5321 without its quoted and literal forms, which no registration desk can answer to.
-Email = Annotated[
-    str,
-    Pattern(
-        rf"^(?=[^@]{{1,64}}@){_ATOM}(?:\.{_ATOM})*@(?:{_DOMAIN_LABEL}\.)+(?=[A-Za-z]){_DOMAIN_LABEL}(?!\n)$",
-        254,
-        Code.EMAIL_MALFORMED,
-        format="email",
-        # In an address this short no part is too long, and nothing is tried a second time.
-        usual=rf"{_ATOM}+(?:\.{_ATOM}+)*+@(?:{_WORD}(?:-++{_WORD})*+\.)++(?=[A-Za-z]){_WORD}(?:-++{_WORD})*+\Z",
-    ),
-]
+EMAIL = Pattern(
+    rf"^(?=[^@]{{1,64}}@){_ATOM}(?:\.{_ATOM})*@(?:{_DOMAIN_LABEL}\.)+(?=[A-Za-z]){_DOMAIN_LABEL}(?!\n)$",
+    254,
+    Code.EMAIL_MALFORMED,
+    format="email",
+    # In an address this short no part is too long, and nothing is tried a second time.
+    usual=rf"{_ATOM}+(?:\.{_ATOM}+)*+@(?:{_WORD}(?:-++{_WORD})*+\.)++(?=[A-Za-z]){_WORD}(?:-++{_WORD})*+\Z",
+)
+
+Email = Annotated[str, EMAIL]
 """One e-mail address (RFC 5321), in ASCII."""
 
 _E164 = r"\+[1-9][0-9]{1,14}"
@@ -73,18 +72,19 @@ def _has_good_host(uri: str) -> bool:
     return True
 
 
-WebAddress = Annotated[str, Pattern(rf"^{_WEB}(?!\n)$", 2048, Code.URI_MALFORMED, format="uri", accepts=_has_good_host)]
+WEB_ADDRESS = Pattern(rf"^{_WEB}(?!\n)$", 2048, Code.URI_MALFORMED, format="uri", accepts=_has_good_host)
+
+WebAddress = Annotated[str, WEB_ADDRESS]
 """An http or https address (RFC 3986), in ASCII."""
 
-ConferenceAddress = Annotated[
-    str,
-    Pattern(
-        # After the number a parameter, or what conference systems wait for: pauses, a code and a closing #.
-        rf"^(?:{_WEB}|tel:{_E164}(?:[,;][0-9A-Za-z=,;*-]*#?)?)(?!\n)$",
-        2048,
-        Code.URI_MALFORMED,
-        format="conference-uri",
-        accepts=_has_good_host,
-    ),
-]
+CONFERENCE_ADDRESS = Pattern(
+    # After the number a parameter, or what conference systems wait for: pauses, a code and a closing #.
+    rf"^(?:{_WEB}|tel:{_E164}(?:[,;][0-9A-Za-z=,;*-]*#?)?)(?!\n)$",
+    2048,
+    Code.URI_MALFORMED,
+    format="conference-uri",
+    accepts=_has_good_host,
+)
+
+ConferenceAddress = Annotated[str, CONFERENCE_ADDRESS]
 """Where to take part from afar: a web address, or a telephone number as a tel URI (RFC 3966)."""
