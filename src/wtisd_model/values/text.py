@@ -37,17 +37,16 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _DOMAIN_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 
 # RFC 5321 without its quoted and literal forms, which no registration desk can answer to.
-Email = Annotated[
-    str,
-    Pattern(
-        rf"^(?=[^@]{{1,64}}@){_ATOM}(?:\.{_ATOM})*@(?:{_DOMAIN_LABEL}\.)+(?=[A-Za-z]){_DOMAIN_LABEL}(?!\n)$",
-        254,
-        Code.EMAIL_MALFORMED,
-        format="email",
-        # In an address this short no part is too long, and nothing is tried a second time.
-        usual=rf"{_ATOM}+(?:\.{_ATOM}+)*+@(?:{_WORD}(?:-++{_WORD})*+\.)++(?=[A-Za-z]){_WORD}(?:-++{_WORD})*+\Z",
-    ),
-]
+EMAIL = Pattern(
+    rf"^(?=[^@]{{1,64}}@){_ATOM}(?:\.{_ATOM})*@(?:{_DOMAIN_LABEL}\.)+(?=[A-Za-z]){_DOMAIN_LABEL}(?!\n)$",
+    254,
+    Code.EMAIL_MALFORMED,
+    format="email",
+    # In an address this short no part is too long, and nothing is tried a second time.
+    usual=rf"{_ATOM}+(?:\.{_ATOM}+)*+@(?:{_WORD}(?:-++{_WORD})*+\.)++(?=[A-Za-z]){_WORD}(?:-++{_WORD})*+\Z",
+)
+
+Email = Annotated[str, EMAIL]
 """One e-mail address (RFC 5321), in ASCII."""
 
 _E164 = r"\+[1-9][0-9]{1,14}"
