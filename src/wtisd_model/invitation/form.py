@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
 from attrs import field, frozen
@@ -37,6 +36,8 @@ _CLASS: Final = {
     Privacy.PUBLIC: line("CLASS", word("PUBLIC")),
     Privacy.SECRET: line("CLASS", word("CONFIDENTIAL")),
 }
+
+_MOST_FORMS, _MOST_LANGUAGES = 1024, 64
 
 # No line that is written has a null character in it: it is where the person's own ATTENDEE goes.
 _PERSON: Final = b"ATTENDEE:\0\r\n"
@@ -95,25 +96,36 @@ class Forms:
         self._manner = manner
         self._sessions = {each.id: each for each in event.sessions}
         self._dropped = None if about is None or about.id in self._sessions else about
-        # Languages come from registrations, so that there may be many: no more forms are kept than fit into memory.
-        self._common = lru_cache(maxsize=64)(self._write_common)
-        self._form = lru_cache(maxsize=1024)(self._write)
+        self._commons: dict[tuple[str | None, bool], Shared] = {}
+        self._forms: dict[tuple[str | None, bool, str | None], Form] = {}
 
     def form(self, language: str | None, remote: bool, session: Session | None) -> Form:  # noqa: FBT001 - a key
         """Give the form for readers of a language, who take part from afar or not, about a session or the event."""
-        return self._form(language, remote, None if session is None else session.id)
+        key = (language, remote, None if session is None else session.id)
+        form = self._forms.get(key)
+        if form is None:
+            # Languages come from registrations, so that there may be many: memory stays flat.
+            if len(self._forms) == _MOST_FORMS:
+                self._forms.clear()
+            form = self._forms[key] = self._written(language, session, self._common(language, remote))
+        return form
 
     def is_dropped(self, session: Session | None) -> bool:
         """Tell whether a session is none of the event's any more."""
         return session is not None and session.id not in self._sessions
 
-    def _write_common(self, language: str | None, remote: bool) -> Shared:  # noqa: FBT001 - a key
-        stamped, utc = self._manner.stamped, self._manner.utc
-        return shared(self._event, stamped=stamped, language=language, utc=utc, remote_first=remote)
+    def _common(self, language: str | None, remote: bool) -> Shared:  # noqa: FBT001 - a key
+        common = self._commons.get((language, remote))
+        if common is None:
+            if len(self._commons) == _MOST_LANGUAGES:
+                self._commons.clear()
+            stamped, utc = self._manner.stamped, self._manner.utc
+            common = shared(self._event, stamped=stamped, language=language, utc=utc, remote_first=remote)
+            self._commons[language, remote] = common
+        return common
 
-    def _write(self, language: str | None, remote: bool, id_: str | None) -> Form:  # noqa: FBT001 - a key
-        event, manner, common = self._event, self._manner, self._common(language, remote)
-        session = None if id_ is None else self._sessions.get(id_, self._dropped)
+    def _written(self, language: str | None, session: Session | None, common: Shared) -> Form:
+        event, manner = self._event, self._manner
         status = self._status(session)
         # "If uninviting specific Attendees, then MUST NOT be included" (RFC 5546 section 3.2.5, STATUS).
         said = None if manner.method is Method.CANCEL and status is not EventStatus.CANCELLED else status
@@ -133,7 +145,7 @@ class Forms:
             method=manner.method,
             uid=entry.uid,
             sequence=event.sequence,
-            language=common.language or event.title.language,
+            language=language or event.title.language,
             texts=_texts(event, session, entry, status, common),
             before=before,
             after=after,
