@@ -34,9 +34,12 @@ class Nature(StrEnum):
     EXPORT = "export"
     """Found when something is written."""
 
+    MESSAGE = "message"
+    """Found when a calendar message is made or read."""
+
 
 _READING, _SHAPE, _INVARIANT = Nature.READING, Nature.SHAPE, Nature.INVARIANT
-_RULE, _MOVE, _EXPORT = Nature.RULE, Nature.MOVE, Nature.EXPORT
+_RULE, _MOVE, _EXPORT, _MESSAGE = Nature.RULE, Nature.MOVE, Nature.EXPORT, Nature.MESSAGE
 
 
 _SAID: dict[str, tuple[Nature, str, str, Severity]] = {}
@@ -703,6 +706,47 @@ class Code(StrEnum):
         _EXPORT,
         "The time zone database in use cannot be read for this zone.",
         "Install tzdata again; wtisd-model doctor tells which one is in use.",
+    )
+
+    # Calendar messages: made, read and applied.
+    ORGANIZER_WITHOUT_ADDRESS = _code(
+        "organizer-without-address",
+        _MESSAGE,
+        "Nobody with an e-mail address holds the event, so that nobody can invite to it or be answered.",
+        "Give the event an organizer with an email.",
+    )
+    EVENT_CANCELLED = _code(
+        "event-cancelled",
+        _MESSAGE,
+        "It is cancelled, and nobody is invited to it.",
+        "Tell people that it is cancelled: with cancel.",
+    )
+    SESSION_NOT_ANNOUNCED = _code(
+        "session-not-announced", _MESSAGE, "The session is a draft, of which nobody is told.", "Schedule it first."
+    )
+    SESSION_NOT_CHOSEN = _code(
+        "session-not-chosen",
+        _MESSAGE,
+        "The registration is for other sessions.",
+        "Name one of its sessions, or none for the whole event.",
+    )
+    REGISTRATION_NOT_INVITED = _code(
+        "registration-not-invited",
+        _MESSAGE,
+        "It has no seat: it waits for a decision or for a seat, was refused, or was taken back.",
+        "Invite it when it is approved, or leave it out; is_invited tells.",
+    )
+    REGISTRATION_PURGED = _code(
+        "registration-purged",
+        _MESSAGE,
+        "Its personal data were removed, so that there is nobody to write to.",
+        "Leave it out.",
+    )
+    PROPERTY_COUNT = _code(
+        "property-count",
+        _MESSAGE,
+        "{property} stands {count} times in a {method}, which has {allowed}.",
+        "Write it as often as RFC 5546 section 3.2 says.",
     )
 
     @property

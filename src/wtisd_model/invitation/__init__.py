@@ -1,6 +1,22 @@
 """Calendar messages (iTIP, RFC 5546) for one person or a million, the mail around them, and the answers to them."""
 
+from wtisd_model.invitation.cancellation import cancel, cancels
+from wtisd_model.invitation.form import Privacy
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
+from wtisd_model.invitation.request import invite, invites
 from wtisd_model.invitation.sending import mail
+from wtisd_model.invitation.standing import is_invited
 
-__all__ = ["Message", "Method", "Reason", "Texts", "mail"]
+__all__ = [
+    "Message",
+    "Method",
+    "Privacy",
+    "Reason",
+    "Texts",
+    "cancel",
+    "cancels",
+    "invite",
+    "invites",
+    "is_invited",
+    "mail",
+]

@@ -7,10 +7,8 @@ from attrs import field, frozen
 
 from wtisd_model.model.registration import ParticipationStatus
 from wtisd_model.model.session import EventStatus
+from wtisd_model.values.language import Said
 from wtisd_model.values.timeslot import TimeSlot
-
-Said = tuple[str, str]
-"""A text and the tag of the language that it is in."""
 
 
 class Method(StrEnum):

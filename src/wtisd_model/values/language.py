@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.fields import Checked, Invariant
-from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.findings import Finding, InvalidValueError, finding, pointer
 from wtisd_model.nodes import Pattern, compiled
 from wtisd_model.tables.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES
 from wtisd_model.values.text import LONG
@@ -116,6 +116,17 @@ LANGUAGE = Pattern(_PATTERN, _LONGEST, Code.LANGUAGE_UNKNOWN, hint=_canonical)
 LanguageTag = Annotated[str, LANGUAGE]
 """A language (BCP 47) in canonical form: fr, fr-CH, zh-Hans, ase."""
 
+Said = tuple[str, str]
+"""A text, and the tag of the language that it is in."""
+
+
+def checked_language(tag: str | None) -> str | None:
+    """Give back the language that a caller asks for, or refuse it (``language-unknown`` or ``wrong-type``)."""
+    found = None if tag is None else LANGUAGE.check(tag)
+    if found is not None:
+        raise InvalidValueError(found.below("/language"))
+    return tag
+
 
 def is_signed(tag: str) -> bool:
     """Tell whether a language tag names a signed language, International Sign among them."""
@@ -197,7 +208,7 @@ class LocalizedText(Checked):
         for tag, text in self.translations.items():
             yield pointer("translations", tag), text
 
-    def in_language(self, tag: str | None) -> tuple[str, str]:
+    def in_language(self, tag: str | None) -> Said:
         """Give the best text for a reader of *tag*, and the language it is in.
 
         The tag itself goes before its shorter forms, and those before the original; upper and lower case are alike

@@ -12,7 +12,6 @@ from tests.export.ical.sample import event, full_event, said
 from tests.export.ical.strict_reader import strictly
 from wtisd_model.codes import Code
 from wtisd_model.export.ical.alarms import MOST_REMINDERS, alarms, checked_length, checked_reminders
-from wtisd_model.export.ical.content_line import parameter
 from wtisd_model.export.ical.feed import to_ical
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.model.session import EventStatus
@@ -31,7 +30,7 @@ class TestReminders:
     """RFC 5545 section 3.8.6.3: a trigger with a negative duration is that long before the start."""
 
     def test_an_alarm_has_the_three_lines_that_it_needs(self) -> None:
-        assert alarms([15 * MINUTE], "a, b", parameter("LANGUAGE", "fr")) == [
+        assert alarms([15 * MINUTE], ("a, b", "fr")) == [
             b"BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\nDESCRIPTION;LANGUAGE=fr:a\\, b\r\nEND:VALARM\r\n"
         ]
 

@@ -10,7 +10,7 @@ from tests.export.ical.records import Conference, Entry, Said
 from tests.export.ical.sample import STAMPED, event, full_event, said, session
 from tests.export.ical.strict_reader import strictly
 from wtisd_model.export.ical.feed import to_ical
-from wtisd_model.export.ical.vevent import announced, event_lines, session_lines, session_status, shared
+from wtisd_model.export.ical.vevent import announced, event_entry, session_entry, session_status, shared
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.values.location import Location, VirtualFeature, VirtualLocation
@@ -225,11 +225,11 @@ class TestParts:
     def test_an_event_and_its_sessions_share_what_they_have_in_common(self) -> None:
         whole = full_event()
         common = shared(whole, stamped=STAMPED, language=None, utc=False)
-        lines = event_lines(whole, common, transparent=False)
+        lines = event_entry(whole, common, status=whole.status, transparent=False).lines
         assert lines[0] == b"UID:0afd7437-a0a7-510e-b2b6-ac4856994a8c\r\n"
         assert not any(each.startswith((b"BEGIN:", b"END:", b"TRANSP")) for each in lines)
         for part in announced(whole):
-            again = session_lines(whole, part, common)
+            again = session_entry(whole, part, common, status=session_status(whole, part)).lines
             assert set(common.revision) | set(common.belonging) | {common.parent} <= set(again)
 
     def test_a_session_is_found_by_its_own_uid_or_by_its_id_and_that_of_the_event(self) -> None:

@@ -8,8 +8,9 @@ from typing import Final
 from pendulum import Duration
 
 from wtisd_model.codes import Code
-from wtisd_model.export.ical.content_line import Parameter, component, duration, line, text, word
+from wtisd_model.export.ical.content_line import component, duration, line, said, word
 from wtisd_model.findings import InvalidValueError, finding, pointer
+from wtisd_model.values.language import Said
 
 MOST_REMINDERS: Final = 10
 
@@ -54,8 +55,8 @@ def checked_reminders(reminders: Iterable[timedelta]) -> tuple[timedelta, ...]:
     return tuple(sorted(lengths, reverse=True))
 
 
-def alarms(reminders: Sequence[timedelta], title: str, *language: Parameter) -> list[bytes]:
-    """Write a VALARM for each of *reminders*, with its three required properties.
+def alarms(reminders: Sequence[timedelta], title: Said) -> list[bytes]:
+    """Write a VALARM that shows *title* for each of *reminders*, with its three required properties.
 
     Source: RFC 5545 section 3.6.6, audioprop and dispprop: ACTION, DESCRIPTION and TRIGGER.
     """
@@ -64,7 +65,7 @@ def alarms(reminders: Sequence[timedelta], title: str, *language: Parameter) -> 
             "VALARM",
             line("ACTION", word("DISPLAY")),
             line("TRIGGER", duration(-each)),
-            line("DESCRIPTION", text(title), *language),
+            *said("DESCRIPTION", [title]),
         )
         for each in reminders
     ]

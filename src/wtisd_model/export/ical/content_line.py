@@ -7,6 +7,7 @@ or it is refused; nothing is trimmed, replaced or shortened.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NewType
@@ -25,6 +26,7 @@ from wtisd_model.export.ical.names import (
 )
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR
+from wtisd_model.values.language import Said
 
 Value = NewType("Value", str)
 """A property value, encoded as its type asks."""
@@ -123,6 +125,19 @@ def texts(*values: str) -> Value:
     Source: RFC 5545 sections 3.1.1 and 3.8.1.2.
     """
     return Value(",".join(map(text, values)))
+
+
+def said(name: PropertyName, parts: Sequence[Said], separator: str = "") -> list[bytes]:
+    """Write texts as one property, with LANGUAGE where all of them are in one; nothing where there are none.
+
+    Raises:
+        ExportError: as `line`, `text` and `parameter` do.
+    """
+    if not parts:
+        return []
+    tags = {tag for _, tag in parts}
+    whole = text(separator.join(each for each, _ in parts))
+    return [line(name, whole, *(parameter("LANGUAGE", tag) for tag in tags))] if len(tags) == 1 else [line(name, whole)]
 
 
 def word(value: str) -> Value:

@@ -1,10 +1,10 @@
 """An event and its sessions as the lines of VEVENTs, for feeds and messages alike.
 
-`shared` writes once what every VEVENT of an event says; `event_lines` and `session_lines` give the lines between BEGIN
+`shared` writes once what every VEVENT of an event says; `event_entry` and `session_entry` give the lines between BEGIN
 and END, in a fixed order, for the caller to put its own behind: reminders in a feed, attendees in a message.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -12,26 +12,24 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.export.ical.content_line import (
-    Parameter,
     address,
     date_time_utc,
-    geo,
     integer,
     line,
     parameter,
+    said,
     text,
     texts,
     uri,
     word,
 )
-from wtisd_model.export.ical.names import PropertyName
 from wtisd_model.export.ical.times import slot_lines
+from wtisd_model.export.ical.whereabouts import Place, place
 from wtisd_model.export.ical.wording import Wording, wording
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.location import Location, VirtualLocation
+from wtisd_model.values.language import LocalizedText, Said
 from wtisd_model.values.people import Contact, Organization, Role
 from wtisd_model.values.timeslot import TimeSlot, moment_in_utc
 
@@ -42,17 +40,6 @@ _STATUS: Final = {
 }
 
 _TRANSPARENT: Final = line("TRANSP", word("TRANSPARENT"))
-
-Said = tuple[str, str]
-"""A text and the language it is in."""
-
-
-@frozen
-class Place:
-    """Where something is: its lines, and what its description says of it."""
-
-    lines: tuple[bytes, ...]
-    links: tuple[Said, ...]
 
 
 @frozen(kw_only=True)
@@ -69,12 +56,14 @@ class Shared:
     place: Place = field(repr=False)
     """The event's place, which is that of a session without one."""
     belonging: tuple[bytes, ...] = field(repr=False)
-    """URL, CATEGORIES, ORGANIZER, CONTACT, IMAGE and COLOR, the same for sessions as for their event."""
+    """URL, CATEGORIES, ORGANIZER, CONTACT and IMAGE, the same for sessions as for their event."""
     parent: bytes = field(repr=False)
     """The RELATED-TO of a session."""
 
 
-def shared(event: Event, *, stamped: datetime | None, language: str | None, utc: bool) -> Shared:
+def shared(
+    event: Event, *, stamped: datetime | None, language: str | None, utc: bool, remote_first: bool = False
+) -> Shared:
     """Write what all VEVENTs of *event* have in common.
 
     Args:
@@ -82,6 +71,7 @@ def shared(event: Event, *, stamped: datetime | None, language: str | None, utc:
         stamped: when this is written, aware (RFC 5545 section 3.8.7.2); None for when the event was updated.
         language: whose texts to choose, a tag in canonical form; None for those of the original.
         utc: write all times in UTC.
+        remote_first: name places to dial in before places to go to.
 
     Raises:
         ExportError: ``event-without-slot`` for a draft; ``stamp-missing``; what the functions of content_line refuse.
@@ -98,53 +88,85 @@ def shared(event: Event, *, stamped: datetime | None, language: str | None, utc:
         slot=event.slot,
         wording=words,
         revision=_revision(event, _stamp(event, stamped)),
-        place=_place(event.locations, event.virtual_locations, language, words),
+        place=place(
+            event.locations, event.virtual_locations, language=language, words=words, remote_first=remote_first
+        ),
         belonging=tuple(_belonging(event, language)),
         # RELTYPE is PARENT where it is not said (RFC 5545 section 3.2.15).
         parent=line("RELATED-TO", text(event.uid)),
     )
 
 
-def event_lines(event: Event, common: Shared, *, transparent: bool) -> list[bytes]:
-    """Write the lines of the event itself; *transparent* where its sessions are what takes a person's time."""
-    about, words = [event.theme, event.description], common.wording
-    sentence = _sentence(event.status, words, cancelled=words.event_cancelled, postponed=words.event_postponed)
-    return [
+@frozen(kw_only=True)
+class Entry:
+    """What a VEVENT says: its lines, and the same in words."""
+
+    uid: str
+    slot: TimeSlot
+    title: Said
+    about: tuple[Said, ...]
+    """What it is about, paragraph by paragraph."""
+    place: Place
+    lines: list[bytes] = field(repr=False)
+
+
+def event_entry(event: Event, common: Shared, *, status: EventStatus | None, transparent: bool) -> Entry:
+    """Write the lines of the event itself.
+
+    Args:
+        event: that of *common*.
+        common: what `shared` gave.
+        status: what it says of whether it takes place; None to say nothing of it.
+        transparent: whether something else, such as its sessions, is what takes a person's time.
+    """
+    words, language = common.wording, common.language
+    title = event.title.in_language(language)
+    about = _about(language, event.theme, event.description)
+    sentence = _sentence(status, words, cancelled=words.event_cancelled, postponed=words.event_postponed)
+    lines = [
         line("UID", text(event.uid)),
         *common.revision,
-        _STATUS[event.status],
+        *_status(status),
         *([_TRANSPARENT] if transparent else []),
         *slot_lines(common.slot, utc=common.utc),
-        *_said("SUMMARY", [event.title.in_language(common.language)]),
-        *_description(sentence, about, common.place, common.language),
+        *said("SUMMARY", [title]),
+        *said("DESCRIPTION", [*sentence, *common.place.described(about)], "\n\n"),
         *common.place.lines,
         *common.belonging,
     ]
+    return Entry(uid=event.uid, slot=common.slot, title=title, about=about, place=common.place, lines=lines)
 
 
-def session_lines(event: Event, session: Session, common: Shared) -> list[bytes]:
-    """Write the lines of one session of *event*."""
-    status, words = session_status(event, session), common.wording
+def session_entry(
+    event: Event, session: Session, common: Shared, *, status: EventStatus | None, transparent: bool = False
+) -> Entry:
+    """Write the lines of one session of *event*, as `event_entry` does those of the event."""
+    words, language = common.wording, common.language
+    uid, title = session.export_uid(event.uid), session.title.in_language(language)
+    about = _about(language, session.description)
     sentence = _sentence(status, words, cancelled=words.session_cancelled, postponed=words.session_postponed)
-    place = common.place
+    where = common.place
     if session.locations or session.virtual_locations:
-        place = _place(
+        where = place(
             session.locations or event.locations,
             session.virtual_locations or event.virtual_locations,
-            common.language,
-            words,
+            language=language,
+            words=words,
+            remote_first=where.remote_first,
         )
-    return [
-        line("UID", text(session.export_uid(event.uid))),
+    lines = [
+        line("UID", text(uid)),
         *common.revision,
         common.parent,
-        _STATUS[status],
+        *_status(status),
+        *([_TRANSPARENT] if transparent else []),
         *slot_lines(session.slot, utc=common.utc),
-        *_said("SUMMARY", [session.title.in_language(common.language)]),
-        *_description(sentence, [session.description], place, common.language),
-        *place.lines,
+        *said("SUMMARY", [title]),
+        *said("DESCRIPTION", [*sentence, *where.described(about)], "\n\n"),
+        *where.lines,
         *common.belonging,
     ]
+    return Entry(uid=uid, slot=session.slot, title=title, about=about, place=where, lines=lines)
 
 
 def announced(event: Event) -> list[Session]:
@@ -178,53 +200,18 @@ def _revision(event: Event, stamped: datetime) -> tuple[bytes, ...]:
     return tuple(lines)
 
 
-def _sentence(status: EventStatus, words: Wording, *, cancelled: str, postponed: str) -> list[Said]:
-    sentences = {EventStatus.CANCELLED: cancelled, EventStatus.POSTPONED: postponed}
-    return [(sentences[status], words.language)] if status in sentences else []
+def _status(status: EventStatus | None) -> list[bytes]:
+    return [] if status is None else [_STATUS[status]]
 
 
-def _description(
-    sentence: list[Said], about: Iterable[LocalizedText | None], place: Place, language: str | None
-) -> list[bytes]:
-    own = [each.in_language(language) for each in about if each is not None]
-    return _said("DESCRIPTION", [*sentence, *own, *place.links], "\n\n")
+def _about(language: str | None, *texts: LocalizedText | None) -> tuple[Said, ...]:
+    return tuple(each.in_language(language) for each in texts if each is not None)
 
 
-def _place(
-    locations: Sequence[Location], virtual: Sequence[VirtualLocation], language: str | None, words: Wording
-) -> Place:
-    lines = _said("LOCATION", [_where(each, language) for each in locations], "; ")
-    # GEO stands once (RFC 5545 section 3.6.1): the first place that has a position.
-    positions = [(each.latitude, each.longitude) for each in locations]
-    for latitude, longitude in positions:
-        if latitude is not None and longitude is not None:
-            lines.append(line("GEO", geo(latitude, longitude)))
-            break
-    links: list[Said] = []
-    for each in virtual:
-        if each.uri is not None:
-            name = None if each.name is None else each.name.in_language(language)
-            lines.append(_conference(each, each.uri, name))
-            # Google and Apple do not read CONFERENCE, so that the link stands in the description as well.
-            label, tag = name or (words.remote_participation, words.language)
-            links.append((f"{label}: {each.uri}", tag))
-    return Place(tuple(lines), tuple(links))
-
-
-def _where(location: Location, language: str | None) -> Said:
-    name, tag = location.name.in_language(language)
-    parts = (name, location.room, location.address, location.locality)
-    return ", ".join(part for part in parts if part is not None), tag
-
-
-def _conference(place: VirtualLocation, address: str, name: Said | None) -> bytes:
-    # "VALUE" has no default here (RFC 7986 section 5.11), and it takes FEATURE, LABEL and LANGUAGE.
-    parameters = [parameter("VALUE", "URI")]
-    if place.features:
-        parameters.append(parameter("FEATURE", *sorted(each.upper() for each in place.features)))
-    if name is not None:
-        parameters += [parameter("LABEL", name[0]), parameter("LANGUAGE", name[1])]
-    return line("CONFERENCE", uri(address), *parameters)
+def _sentence(status: EventStatus | None, words: Wording, *, cancelled: str, postponed: str) -> list[Said]:
+    if status is EventStatus.CANCELLED:
+        return [(cancelled, words.language)]
+    return [(postponed, words.language)] if status is EventStatus.POSTPONED else []
 
 
 def _belonging(event: Event, language: str | None) -> Iterable[bytes]:
@@ -239,8 +226,6 @@ def _belonging(event: Event, language: str | None) -> Iterable[bytes]:
             yield line("CONTACT", text(_name_and_address(each)))
     if event.image is not None:
         yield line("IMAGE", uri(event.image), parameter("VALUE", "URI"))
-    if event.color is not None:
-        yield line("COLOR", text(event.color))
 
 
 def _organizer(organizer: Organization, email: str, language: str | None) -> bytes:
@@ -250,15 +235,3 @@ def _organizer(organizer: Organization, email: str, language: str | None) -> byt
 
 def _name_and_address(contact: Contact) -> str:
     return ", ".join(each for each in (contact.name, contact.email) if each is not None)
-
-
-def _said(name: PropertyName, parts: Sequence[Said], separator: str = "") -> list[bytes]:
-    """Write texts as one property, with LANGUAGE where all of them are in one; nothing where there are none."""
-    if not parts:
-        return []
-    tags = {tag for _, tag in parts}
-    return [line(name, text(separator.join(each for each, _ in parts)), *_language(*tags))]
-
-
-def _language(*tags: str) -> list[Parameter]:
-    return [parameter("LANGUAGE", *tags)] if len(tags) == 1 else []

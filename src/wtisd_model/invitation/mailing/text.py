@@ -10,7 +10,7 @@ from wtisd_model.characters import CONTROL
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.invitation.mailing.direction import balanced
-from wtisd_model.invitation.message import Said
+from wtisd_model.values.language import Said
 
 _REFUSED = re.compile(f"[{CONTROL}]")
 

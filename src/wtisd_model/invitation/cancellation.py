@@ -1,0 +1,129 @@
+"""Cancellations (CANCEL, RFC 5546 section 3.2.5): of an event or session for all, or for some people only."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from wtisd_model.export.ical.vevent import announced
+from wtisd_model.invitation.attendee import attendee, standing
+from wtisd_model.invitation.distribution import as_event, as_registration, distributed, refused, session_of
+from wtisd_model.invitation.form import Form, Forms, Manner
+from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.standing import is_invited, reachable, reader_language, refuse_draft
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.values.language import checked_language
+from wtisd_model.values.timeslot import moment_in_utc
+
+
+def cancel(
+    event: Event,
+    registration: Registration,
+    *,
+    stamped: datetime,
+    session: Session | str | None = None,
+    language: str | None = None,
+    utc: bool = False,
+) -> Message:
+    """Tell a person that the event or a session is cancelled, or that the person is not expected there any more.
+
+    Where the event is cancelled, or the session, or where the session is none of the event's any more, it is so for
+    all, and the message says ``STATUS:CANCELLED``. Otherwise it is for this person alone and says nothing of a status:
+    the person withdrew, was refused, or does not take part in this session any more.
+
+    The sequence is the event's, which `Event.cancel` and `Event.revised` raise where it is cancelled or changed for
+    all. Taking one person out raises nothing: of two messages with one sequence the later stamp holds, so that whoever
+    is invited again is.
+
+    Args:
+        event: as it is now.
+        registration: of whoever has been invited.
+        stamped: the moment of this message, aware (DTSTAMP).
+        session: one of the event's, by itself or by its id; or one that it had before.
+        language: whose texts to choose; by default the language that the person reads.
+        utc: write all times in UTC and no VTIMEZONE.
+
+    Raises:
+        MessageError: ``event-uid-differs``, ``registration-purged``, ``organizer-without-address``,
+            ``session-unknown`` for an id; ``event-without-slot`` or ``session-not-announced`` for a draft.
+        ExportError: as `to_ical`, for a time zone database that lacks a zone.
+        InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``wrong-type`` or ``language-unknown``.
+        TypeError: *event* is no Event, or *registration* no Registration.
+
+    Source: RFC 5546 sections 2.1.4, 2.1.5 and 3.2.5.
+    """
+    about = _about(as_event(event), session)
+    cancellations = _Cancellations(event, about, stamped=stamped, language=language, utc=utc)
+    return cancellations.to(as_registration(registration), about, "registration")
+
+
+def cancels(
+    event: Event,
+    registrations: Iterable[Registration],
+    *,
+    stamped: datetime,
+    session: Session | str | None = None,
+    by_session: bool = False,
+    language: str | None = None,
+    utc: bool = False,
+) -> Iterator[Message]:
+    """Tell many people, as `cancel` tells one; what they have in common is written once.
+
+    Args:
+        event: as it is now.
+        registrations: of those who have been invited; they may be read from somewhere while messages are written.
+        stamped: the moment of these messages, aware (DTSTAMP).
+        session: one of the event's, by itself or by its id; or one that it had before.
+        by_session: write a message about each of the sessions that a person chose, in the order of the event; one
+            about the event to whoever chose none.
+        language: whose texts to choose; by default the language that each person reads.
+        utc: write all times in UTC and no VTIMEZONE.
+
+    Raises:
+        MessageError: as `cancel`; what is about one registration when its turn comes.
+        ExportError: as `cancel`.
+        InvalidValueError: as `cancel`.
+        TypeError: as `cancel`, and where *session* and *by_session* are both given.
+    """
+    about = _about(as_event(event), session)
+    cancellations = _Cancellations(event, about, stamped=stamped, language=language, utc=utc)
+    pairs = distributed(registrations, announced(event), about, by_session=by_session)
+    return cancellations.to_all(pairs)
+
+
+def _about(event: Event, session: Session | str | None) -> Session | None:
+    if isinstance(session, Session) and all(each.id != session.id for each in event.sessions):
+        return session
+    return session_of(event, session)
+
+
+class _Cancellations:
+    """Writes the cancellations of one call."""
+
+    def __init__(
+        self, event: Event, about: Session | None, *, stamped: datetime, language: str | None, utc: bool
+    ) -> None:
+        refuse_draft(event, about)
+        manner = Manner(method=Method.CANCEL, stamped=moment_in_utc(stamped, "/stamped"), utc=utc)
+        self._event = event
+        self._language = checked_language(language)
+        self._forms = Forms(event, manner, about)
+
+    def to_all(self, pairs: Iterable[tuple[int, Registration, Session | None]]) -> Iterator[Message]:
+        for index, registration, session in pairs:
+            yield self.to(registration, session, "registrations", index)
+
+    def to(self, registration: Registration, session: Session | None, *way: str | int) -> Message:
+        person = refused(reachable(self._event, registration), *way)
+        language = self._language or reader_language(registration)
+        form = self._forms.form(language, registration.mode is ParticipationMode.REMOTE, session)
+        line = attendee(person, standing(registration.participation_status, asked=False, language=language))
+        return form.addressed(self._reason(registration, session, form), line, person)
+
+    def _reason(self, registration: Registration, session: Session | None, form: Form) -> Reason:
+        if self._forms.is_dropped(session):
+            return Reason.DROPPED
+        if form.texts.status is EventStatus.CANCELLED:
+            return Reason.CANCELLED
+        return Reason.WITHDRAWN if session is None or not is_invited(self._event, registration) else Reason.DROPPED

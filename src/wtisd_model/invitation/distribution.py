@@ -1,0 +1,89 @@
+"""Which messages a person gets: one about the event or one session, or one about each session that the person chose."""
+
+from collections.abc import Iterable, Iterator
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, MessageError, finding, pointer
+from wtisd_model.invitation.standing import Person
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import Session
+
+
+def session_of(event: Event, session: Session | str | None) -> Session | None:
+    """Find a session of *event* by its id; one that it had before is found by that, too, as it is now.
+
+    Raises:
+        MessageError: ``session-unknown``.
+    """
+    if session is None:
+        return None
+    id_ = session.id if isinstance(session, Session) else session
+    found = next((each for each in event.sessions if each.id == id_), None)
+    if found is None:
+        raise MessageError(finding(Code.SESSION_UNKNOWN, "/session", unknown=1))
+    return found
+
+
+def distributed(
+    registrations: Iterable[Registration], sessions: Iterable[Session], session: Session | None, *, by_session: bool
+) -> Iterator[tuple[int, Registration, Session | None]]:
+    """Pair each registration, by its index, with what it gets a message about: a session, or None for the event.
+
+    Args:
+        registrations: of those who get messages.
+        sessions: those that there are messages about, in the order of the messages.
+        session: the one that all messages are about; None where they are about the event.
+        by_session: pair with each of the sessions that the person chose, and with the event where the person chose
+            none.
+
+    Raises:
+        TypeError: one of them is no Registration, or *session* and *by_session* are both given.
+    """
+    if session is not None and by_session:
+        raise TypeError("Name one session, or ask for a message about each: not both.")
+    return _by_session(registrations, sessions) if by_session else _alike(registrations, session)
+
+
+def _alike(
+    registrations: Iterable[Registration], session: Session | None
+) -> Iterator[tuple[int, Registration, Session | None]]:
+    for index, each in enumerate(registrations):
+        yield index, as_registration(each), session
+
+
+def _by_session(
+    registrations: Iterable[Registration], sessions: Iterable[Session]
+) -> Iterator[tuple[int, Registration, Session | None]]:
+    order = {each.id: (place, each) for place, each in enumerate(sessions)}
+    for index, each in enumerate(registrations):
+        chosen = as_registration(each).session_ids
+        if not chosen:
+            yield index, each, None
+        for _, session in sorted(order[id_] for id_ in chosen if id_ in order):
+            yield index, each, session
+
+
+def refused(found: Person | Finding, *way: str | int) -> Person:
+    """Give back whom a message is for, or raise what keeps it from them; *way* leads to the argument that it is in.
+
+    Raises:
+        MessageError: with *found*.
+    """
+    if isinstance(found, Finding):
+        raise MessageError(found.below(pointer(*way)))
+    return found
+
+
+def as_event(value: object) -> Event:
+    """Give back an event; a TypeError for what is none."""
+    if not isinstance(value, Event):
+        raise TypeError("A message is about an Event.")
+    return value
+
+
+def as_registration(value: object) -> Registration:
+    """Give back a registration; a TypeError for what is none."""
+    if not isinstance(value, Registration):
+        raise TypeError("A message is for the person of a Registration.")
+    return value

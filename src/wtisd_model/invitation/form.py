@@ -1,0 +1,203 @@
+"""A message but for whom it is for: what all who read it alike get, written once for all of them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from attrs import field, frozen
+
+from wtisd_model.export.ical.alarms import alarms
+from wtisd_model.export.ical.content_line import component, line, word
+from wtisd_model.export.ical.framing import PRODUCT, VERSION, time_zones
+from wtisd_model.export.ical.vevent import Entry, Shared, event_entry, session_entry, session_status, shared
+from wtisd_model.invitation.attendee import check_organizer
+from wtisd_model.invitation.counts import check_counts
+from wtisd_model.invitation.message import Message, Method, Reason, Texts
+from wtisd_model.invitation.standing import Person
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.values.timeslot import TimeSlot
+
+
+class Privacy(StrEnum):
+    """Who else may see it in the calendar of a person (RFC 8984 privacy, RFC 5545 CLASS)."""
+
+    PRIVATE = "private"
+    """Others see when, and not what."""
+    PUBLIC = "public"
+    """Others may see it all."""
+    SECRET = "secret"  # noqa: S105 - a word of the standard
+    """Others see nothing."""
+
+
+_CLASS: Final = {
+    Privacy.PRIVATE: line("CLASS", word("PRIVATE")),
+    Privacy.PUBLIC: line("CLASS", word("PUBLIC")),
+    Privacy.SECRET: line("CLASS", word("CONFIDENTIAL")),
+}
+
+_MOST_FORMS, _MOST_LANGUAGES = 1024, 64
+
+# No line that is written has a null character in it: it is where the person's own ATTENDEE goes.
+_PERSON: Final = b"ATTENDEE:\0\r\n"
+
+
+@frozen(kw_only=True)
+class Manner:
+    """How all messages of one call are written."""
+
+    method: Method
+    stamped: datetime
+    utc: bool = False
+    reminders: tuple[timedelta, ...] = ()
+    privacy: Privacy | None = None
+    transparent: bool = False
+
+
+@frozen(kw_only=True)
+class Form:
+    """A message to be addressed."""
+
+    method: Method
+    uid: str
+    sequence: int
+    stamped: datetime
+    language: str
+    texts: Texts
+    before: bytes = field(repr=False)
+    after: bytes = field(repr=False)
+
+    def addressed(self, reason: Reason, attendees: bytes, person: Person) -> Message:
+        """Put the line of the person in, and those of others whom the person is to see."""
+        return Message(
+            method=self.method,
+            uid=self.uid,
+            sequence=self.sequence,
+            stamped=self.stamped,
+            recipient=person.email,
+            name=person.name,
+            reason=reason,
+            language=self.language,
+            texts=self.texts,
+            ics=self.before + attendees + self.after,
+        )
+
+
+class Forms:
+    """The forms of the messages of one call, each written when it is first asked for.
+
+    Raises:
+        MessageError: ``organizer-without-address``.
+    """
+
+    def __init__(self, event: Event, manner: Manner, about: Session | None = None) -> None:
+        """Take the event, and the session that messages are about where it may be none of the event's any more."""
+        check_organizer(event)
+        self._event = event
+        self._manner = manner
+        self._sessions = {each.id: each for each in event.sessions}
+        self._dropped = None if about is None or about.id in self._sessions else about
+        self._commons: dict[tuple[str | None, bool], Shared] = {}
+        self._forms: dict[tuple[str | None, bool, str | None], Form] = {}
+
+    def form(self, language: str | None, remote: bool, session: Session | None) -> Form:  # noqa: FBT001 - a key
+        """Give the form for readers of a language, who take part from afar or not, about a session or the event."""
+        key = (language, remote, None if session is None else session.id)
+        form = self._forms.get(key)
+        if form is None:
+            # Languages come from registrations, so that there may be many: memory stays flat.
+            if len(self._forms) == _MOST_FORMS:
+                self._forms.clear()
+            form = self._forms[key] = self._written(language, session, self._common(language, remote))
+        return form
+
+    def is_dropped(self, session: Session | None) -> bool:
+        """Tell whether a session is none of the event's any more."""
+        return session is not None and session.id not in self._sessions
+
+    def _common(self, language: str | None, remote: bool) -> Shared:  # noqa: FBT001 - a key
+        common = self._commons.get((language, remote))
+        if common is None:
+            if len(self._commons) == _MOST_LANGUAGES:
+                self._commons.clear()
+            stamped, utc = self._manner.stamped, self._manner.utc
+            common = shared(self._event, stamped=stamped, language=language, utc=utc, remote_first=remote)
+            self._commons[language, remote] = common
+        return common
+
+    def _written(self, language: str | None, session: Session | None, common: Shared) -> Form:
+        event, manner = self._event, self._manner
+        status = self._status(session)
+        # "If uninviting specific Attendees, then MUST NOT be included" (RFC 5546 section 3.2.5, STATUS).
+        said = None if manner.method is Method.CANCEL and status is not EventStatus.CANCELLED else status
+        if session is None:
+            entry = event_entry(event, common, status=said, transparent=manner.transparent)
+        else:
+            entry = session_entry(event, session, common, status=said, transparent=manner.transparent)
+        privacy = () if manner.privacy is None else (_CLASS[manner.privacy],)
+        before, _, after = calendar(
+            manner.method,
+            [*entry.lines, *privacy, _PERSON],
+            slots=[entry.slot],
+            utc=manner.utc,
+            reminders=alarms(manner.reminders, entry.title) if status is EventStatus.SCHEDULED else (),
+        ).partition(_PERSON)
+        return Form(
+            method=manner.method,
+            uid=entry.uid,
+            sequence=event.sequence,
+            stamped=manner.stamped,
+            language=language or event.title.language,
+            texts=_texts(event, session, entry, status, common),
+            before=before,
+            after=after,
+        )
+
+    def _status(self, session: Session | None) -> EventStatus:
+        if session is None:
+            return self._event.status
+        return EventStatus.CANCELLED if self.is_dropped(session) else session_status(self._event, session)
+
+
+def calendar(
+    method: Method,
+    lines: Sequence[bytes],
+    *,
+    slots: Iterable[TimeSlot] = (),
+    utc: bool,
+    reminders: Sequence[bytes] = (),
+) -> bytes:
+    """Put the lines of a VEVENT into the VCALENDAR of a message.
+
+    Nothing of what a feed says of itself is there: for Outlook, X-WR-CALNAME makes it a new calendar (MS-OXCICAL).
+
+    Raises:
+        MessageError: ``property-count``.
+    """
+    check_counts(method, [*lines, *reminders])
+    return component(
+        "VCALENDAR",
+        PRODUCT,
+        VERSION,
+        line("METHOD", word(method)),
+        *time_zones(slots, utc=utc),
+        component("VEVENT", *lines, *reminders),
+    )
+
+
+def _texts(event: Event, session: Session | None, entry: Entry, status: EventStatus, common: Shared) -> Texts:
+    organizer = event.organizer
+    return Texts(
+        title=entry.title,
+        part_of=None if session is None else event.title.in_language(common.language),
+        slot=entry.slot,
+        status=status,
+        where=entry.place.where,
+        links=entry.place.links,
+        remote_first=entry.place.remote_first,
+        about=entry.about,
+        organizer=None if organizer is None else organizer.name.in_language(common.language),
+        organizer_email=None if organizer is None else organizer.email,
+        url=event.url,
+    )
