@@ -22,6 +22,7 @@ from wtisd_model.invitation.mailing.rendering import as_html, as_text
 from wtisd_model.invitation.message import Message, Method
 from wtisd_model.values.timeslot import moment_in_utc
 from wtisd_model.values.uid import own_namespace
+from wtisd_model.values.zones import named_zone
 
 _FROM_THE_ORGANIZER: Final = frozenset({Method.CANCEL, Method.DECLINECOUNTER, Method.PUBLISH, Method.REQUEST})
 _IN_REPLY: Final = frozenset({Method.COUNTER, Method.DECLINECOUNTER, Method.REPLY})
@@ -35,7 +36,8 @@ _ONE_IN: Final = 6
 def compose(message: Message, *, sender: Sender, zone: str | None, sent: datetime | None) -> EmailMessage:
     """Put a mail together as `wtisd_model.invitation.mail` promises."""
     author = sender_of(sender, message.language)
-    content = letter(message, labels(message.language), who=author.name or author.address, zone=zone)
+    reader_zone = None if zone is None else named_zone(zone)
+    content = letter(message, labels(message.language), who=author.name or author.address, zone=reader_zone)
     mark = _mark(message, author)
     whole = EmailMessage(policy=SMTP)
     for each in _headers(message, author, content, mark, sent):

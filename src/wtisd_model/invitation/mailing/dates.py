@@ -10,6 +10,7 @@ from attrs import frozen
 from pendulum import DateTime
 
 from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.values.zones import at_zone, zone_of
 
 
 @frozen(kw_only=True)
@@ -33,24 +34,31 @@ class Dates:
     """What stands behind a time: how far it is from UTC, and the name of the zone."""
 
 
-def in_words(slot: TimeSlot, dates: Dates) -> str:
-    """Say from when to when a slot is, by the clocks of its zone, and which zone that is."""
-    start, end = slot.start, slot.end
+def in_words(slot: TimeSlot, dates: Dates, zone: str | None = None) -> str:
+    """Say from when to when a slot is, and by which clocks: those of the place, or of another *zone* that is known."""
+    start, end = _shown(slot, zone)
     first, last = _clock(start, dates), _clock(end, dates)
     if start.utcoffset() != end.utcoffset():
         # On the night when the clocks go back, the end may show an earlier time than the start.
         first, last = f"{first} ({_offset(start)})", f"{last} ({_offset(end)})"
-        zone = f" ({slot.time_zone})"
+        which = f" ({zone_of(start)})"
     else:
-        zone = _zone(slot, dates)
+        which = _zone(start, dates)
     if start.date() == end.date():
-        return dates.one_day.format(day=_day(start, dates), start=first, end=last) + zone
-    return dates.several_days.format(first=_day(start, dates), start=first, last=_day(end, dates), end=last) + zone
+        return dates.one_day.format(day=_day(start, dates), start=first, end=last) + which
+    return dates.several_days.format(first=_day(start, dates), start=first, last=_day(end, dates), end=last) + which
 
 
-def same_clocks(one: TimeSlot, other: TimeSlot) -> bool:
-    """Tell whether two slots show the same on their clocks, whatever the zones are called."""
-    return one.start.naive() == other.start.naive() and one.end.naive() == other.end.naive()
+def _shown(slot: TimeSlot, zone: str | None) -> tuple[DateTime, DateTime]:
+    """Give the start and the end of a slot as the clocks of a known zone show them, or those of its place."""
+    # Not as another slot: at the end of our years, other clocks may show the year after.
+    return (slot.start, slot.end) if zone is None else (at_zone(slot.starts_at, zone), at_zone(slot.ends_at, zone))
+
+
+def same_clocks(slot: TimeSlot, zone: str) -> bool:
+    """Tell whether the clocks of a known zone show the same as those of the place."""
+    start, end = _shown(slot, zone)
+    return slot.start.naive() == start.naive() and slot.end.naive() == end.naive()
 
 
 def _day(moment: DateTime, dates: Dates) -> str:
@@ -68,10 +76,9 @@ def _clock(moment: DateTime, dates: Dates) -> str:
     return form.format(hour=moment.hour, minute=moment.minute, second=moment.second)
 
 
-def _zone(slot: TimeSlot, dates: Dates) -> str:
-    if slot.time_zone == "UTC":
-        return " (UTC)"
-    return dates.zone.format(offset=_offset(slot.start), zone=slot.time_zone)
+def _zone(moment: DateTime, dates: Dates) -> str:
+    name = zone_of(moment)
+    return " (UTC)" if name == "UTC" else dates.zone.format(offset=_offset(moment), zone=name)
 
 
 def _offset(moment: DateTime) -> str:

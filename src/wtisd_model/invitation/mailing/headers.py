@@ -117,12 +117,17 @@ def _folded(words: Iterator[str]) -> tuple[str, ...]:
 
 
 def _encoded_words(text: str) -> Iterator[str]:
-    """Encode text as words of base64, none of which ends inside a character (RFC 2047 section 5)."""
+    """Encode text as words of base64, none of which ends inside a character (RFC 2047 section 5).
+
+    They end behind blanks where they can: some readers show a blank between two of them in a name.
+    """
     octets = text.encode()
     start = 0
     while start < len(octets):
-        end = min(start + _OCTETS, len(octets))
-        while end < len(octets) and octets[end] >> 6 == _CONTINUATION:
-            end -= 1
+        end = start + _OCTETS
+        if end < len(octets):
+            end = octets.rfind(b" ", start, end) + 1 or end
+            while octets[end] >> 6 == _CONTINUATION:
+                end -= 1
         yield f"=?utf-8?B?{b2a_base64(octets[start:end], newline=False).decode()}?="
         start = end

@@ -5,8 +5,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
+from wtisd_model.export.ical.wording import wording
 from wtisd_model.invitation.mailing.dates import DATES, Dates
 
 
@@ -30,8 +31,8 @@ class Labels:
     yours: str
     """Of the same time in the reader's zone."""
     where: str
-    remote: str
-    """Of the places to dial in."""
+    remote: str = field(init=False)
+    """Of the places to dial in, as the calendar calls one that has no name."""
     organizer: str
     page: str
     """Of the web address."""
@@ -40,6 +41,10 @@ class Labels:
     """Asks for an answer."""
     attached: str
     """Says what the attached file is for."""
+
+    @remote.default
+    def _from_the_calendar(self) -> str:
+        return wording(self.language).remote_participation
 
 
 def labels(tag: str) -> Labels:
@@ -60,7 +65,6 @@ _LABELS: Final[Mapping[str, Labels]] = {
             previous="التوقيت السابق",
             yours="بتوقيت منطقتكم",
             where="المكان",
-            remote="المشاركة عن بُعد",
             organizer="الجهة المنظمة",
             page="لمزيد من المعلومات",
             comment="رسالة",
@@ -76,7 +80,6 @@ _LABELS: Final[Mapping[str, Labels]] = {
             previous="Previous time",
             yours="In your time zone",
             where="Place",
-            remote="Remote participation",
             organizer="Organizer",
             page="More information",
             comment="Message",
@@ -92,7 +95,6 @@ _LABELS: Final[Mapping[str, Labels]] = {
             previous="Horario anterior",
             yours="En su huso horario",
             where="Lugar",
-            remote="Participación a distancia",
             organizer="Organiza",
             page="Más información",
             comment="Mensaje",
@@ -109,7 +111,6 @@ _LABELS: Final[Mapping[str, Labels]] = {
             previous="Horaire précédent",
             yours="Dans votre fuseau horaire",
             where="Lieu",
-            remote="Participation à distance",
             organizer="Organisation",
             page="Pour en savoir plus",
             comment="Message",
@@ -125,7 +126,6 @@ _LABELS: Final[Mapping[str, Labels]] = {
             previous="Прежнее время",
             yours="В Вашем часовом поясе",
             where="Место проведения",
-            remote="Дистанционное участие",
             organizer="Организатор",
             page="Подробнее",
             comment="Сообщение",
@@ -142,7 +142,6 @@ _LABELS: Final[Mapping[str, Labels]] = {
             previous="原定时间",
             yours="您所在时区的时间",
             where="地点",
-            remote="远程参与",
             organizer="主办方",
             page="更多信息",
             comment="留言",

@@ -61,11 +61,10 @@ def letter(message: Message, words: Labels, *, who: str, zone: str | None) -> Le
         message: what the mail is around.
         words: those of the reader's language.
         who: the one who sends it.
-        zone: the reader's; None for that of the place alone.
+        zone: the reader's, one that is known; None for that of the place alone.
 
     Raises:
         ExportError: ``text-control`` where a text holds control characters, as none of the model's does.
-        InvalidValueError: ``zone-unknown``.
     """
     texts, title = message.texts, said_in_a_line(message.texts.title)
     chosen = saying(_occasion(message), words.language)
@@ -102,7 +101,7 @@ def _facts(message: Message, words: Labels, zone: str | None) -> Iterator[Fact]:
     places = [Fact(label=words.where, said=tuple(map(said_in_a_line, texts.where)))] if texts.where else []
     # Whoever takes part no more needs no link.
     addresses = () if message.method is Method.CANCEL else texts.links
-    links = tuple((said_in_a_line(called), line(uri)) for called, uri in addresses)
+    links = tuple((_called(said_in_a_line(name), words), line(uri)) for name, uri in addresses)
     dialled = [Fact(label=words.remote, links=links)] if links else []
     yield from [*dialled, *places] if texts.remote_first else [*places, *dialled]
     if texts.organizer is not None:
@@ -113,14 +112,19 @@ def _facts(message: Message, words: Labels, zone: str | None) -> Iterator[Fact]:
         yield Fact(label=words.comment, said=((lines(texts.comment), UNKNOWN),))
 
 
+def _called(name: Said, words: Labels) -> Said | None:
+    # The calendar calls a place that has no name as the label before it does.
+    return None if name == (words.remote, words.language) else name
+
+
 def _times(message: Message, words: Labels, zone: str | None) -> Iterator[Fact]:
     slot, previous = message.texts.slot, message.texts.previous
     yield _time(words.proposed if message.method is Method.COUNTER else words.when, slot, words)
-    if zone is not None and not same_clocks(slot, there := slot.in_zone(zone)):
-        yield _time(words.yours, there, words)
+    if zone is not None and not same_clocks(slot, zone):
+        yield _time(words.yours, slot, words, zone)
     if previous is not None:
         yield _time(words.previous, previous, words)
 
 
-def _time(label: str, slot: TimeSlot, words: Labels) -> Fact:
-    return Fact(label=label, said=((in_words(slot, words.dates), words.language),))
+def _time(label: str, slot: TimeSlot, words: Labels, zone: str | None = None) -> Fact:
+    return Fact(label=label, said=((in_words(slot, words.dates, zone), words.language),))
