@@ -60,9 +60,9 @@ class Form:
     """A message to be addressed."""
 
     method: Method
+    stamped: datetime
     uid: str
     sequence: int
-    stamped: datetime
     language: str
     texts: Texts
     before: bytes = field(repr=False)
@@ -74,10 +74,10 @@ class Form:
             method=self.method,
             uid=self.uid,
             sequence=self.sequence,
-            stamped=self.stamped,
             recipient=person.email,
             name=person.name,
             reason=reason,
+            stamped=self.stamped,
             language=self.language,
             texts=self.texts,
             ics=self.before + attendees + self.after,
@@ -145,9 +145,9 @@ class Forms:
         ).partition(_PERSON)
         return Form(
             method=manner.method,
+            stamped=manner.stamped,
             uid=entry.uid,
             sequence=event.sequence,
-            stamped=manner.stamped,
             language=language or event.title.language,
             texts=_texts(event, session, entry, status, common),
             before=before,
@@ -190,7 +190,7 @@ def _texts(event: Event, session: Session | None, entry: Entry, status: EventSta
     organizer = event.organizer
     return Texts(
         title=entry.title,
-        part_of=None if session is None else event.title.in_language(common.language),
+        within=None if session is None else event.title.in_language(common.language),
         slot=entry.slot,
         status=status,
         where=entry.place.where,

@@ -57,8 +57,8 @@ class Texts:
     """What a message says of an event or a session, for the mail around it; the same for all who read it alike."""
 
     title: Said
-    part_of: Said | None = None
-    """The title of the event, where it is about a session."""
+    within: Said | None = None
+    """The title of the event that it is a session of; None for an event."""
     slot: TimeSlot
     """When, in the zone of the place; for another time that somebody proposes, that time."""
     previous: TimeSlot | None = None

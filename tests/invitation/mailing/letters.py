@@ -107,7 +107,7 @@ def messages(draw: st.DrawFn) -> Message:
     uris = st.sampled_from(("https://example.org/?a=1&b=%22#x", "tel:+41227305111,,123#", "javascript:alert(1)"))
     drawn = Texts(
         title=draw(line),
-        part_of=draw(st.none() | line),
+        within=draw(st.none() | line),
         slot=draw(slots()),
         previous=draw(st.none() | slots()),
         status=draw(st.sampled_from(EventStatus)),

@@ -71,7 +71,7 @@ def letter(message: Message, words: Labels, *, who: str, zone: str | None) -> Le
     return Letter(
         words=words,
         subject=chosen.subject.replace("{title}", title[0]),
-        opening=chosen.event if texts.part_of is None else chosen.session,
+        opening=chosen.event if texts.within is None else chosen.session,
         who=line(who),
         title=title,
         facts=tuple(_facts(message, words, zone)),
@@ -95,8 +95,8 @@ def _asks(message: Message) -> bool:
 
 def _facts(message: Message, words: Labels, zone: str | None) -> Iterator[Fact]:
     texts = message.texts
-    if texts.part_of is not None:
-        yield Fact(label=words.within, said=(said_in_a_line(texts.part_of),))
+    if texts.within is not None:
+        yield Fact(label=words.within, said=(said_in_a_line(texts.within),))
     yield from _times(message, words, zone)
     places = [Fact(label=words.where, said=tuple(map(said_in_a_line, texts.where)))] if texts.where else []
     # Whoever takes part no more needs no link.
