@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
-from email.message import EmailMessage, Message as Legacy
+from email.message import EmailMessage
+from email.message import Message as Legacy
 from email.policy import compat32, default
 from email.utils import getaddresses
 from html.parser import HTMLParser
@@ -135,17 +136,19 @@ def messages(draw: st.DrawFn) -> Message:
 @st.composite
 def senders(draw: st.DrawFn) -> str:
     """Draw a name and an address as a header has them."""
-    address = draw(values_of(EMAIL))
-    name = draw(st.none() | values_of(NAME)) or ""
+    address: str = draw(values_of(EMAIL))
+    name: str | None = draw(st.none() | values_of(NAME))
+    if name is None:
+        return address
     escaped = name.replace("\\", "\\\\").replace('"', '\\"')
-    return draw(st.sampled_from((address, f'"{escaped}" <{address}>')))
+    return f'"{escaped}" <{address}>'
 
 
 def reader_zones() -> SearchStrategy[str | None]:
     return st.none() | zones()
 
 
-def legacy(raw: bytes) -> Legacy:
+def legacy(raw: bytes) -> "Legacy[Any, Any]":
     """Parse a mail with the parser that Python has had since its second version."""
     return message_from_bytes(raw, policy=compat32)
 

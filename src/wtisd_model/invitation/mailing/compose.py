@@ -94,11 +94,15 @@ def _filled(whole: _Part, subtype: str, mark: UUID, parts: Sequence[MIMEPart]) -
 
 def _text(subtype: str, text: str) -> MIMEPart:
     octets = text.encode()
+    kind = f"text/{subtype}; charset=utf-8"
     beyond_ascii = len(octets) - len(text.encode("ascii", "ignore"))
-    if beyond_ascii * _ONE_IN > len(octets):
-        # In base64 lines end with CRLF (RFC 2046 section 4.1.1); in quoted-printable the policy sees to that.
-        return _part(f"text/{subtype}; charset=utf-8", "base64", encodebytes(octets.replace(b"\n", b"\r\n")))
-    return _part(f"text/{subtype}; charset=utf-8", "quoted-printable", b2a_qp(octets))
+    if beyond_ascii * _ONE_IN <= len(octets):
+        quoted = b2a_qp(octets)
+        # What keeps mails in one file, and smtplib too, writes such a line as ">From ".
+        if b"\nFrom " not in b"\n" + quoted:
+            return _part(kind, "quoted-printable", quoted)
+    # In base64 lines end with CRLF (RFC 2046 section 4.1.1); in quoted-printable the policy sees to that.
+    return _part(kind, "base64", encodebytes(octets.replace(b"\n", b"\r\n")))
 
 
 def _part(kind: str, encoding: str, encoded: bytes) -> MIMEPart:

@@ -5,7 +5,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from attrs import field, frozen
+from attrs import frozen
 
 from wtisd_model.export.ical.wording import wording
 from wtisd_model.invitation.mailing.dates import DATES, Dates
@@ -31,8 +31,6 @@ class Labels:
     yours: str
     """Of the same time in the reader's zone."""
     where: str
-    remote: str = field(init=False)
-    """Of the places to dial in, as the calendar calls one that has no name."""
     organizer: str
     page: str
     """Of the web address."""
@@ -42,8 +40,9 @@ class Labels:
     attached: str
     """Says what the attached file is for."""
 
-    @remote.default
-    def _from_the_calendar(self) -> str:
+    @property
+    def remote(self) -> str:
+        """Of the places to dial in; what the calendar calls one that has no name."""
         return wording(self.language).remote_participation
 
 

@@ -66,9 +66,13 @@ def _read(sender: str) -> Person:
         return Person(_sound(EMAIL, sender, "/sender"))
     before, _, address = sender[:-1].rpartition("<")
     name = before.strip(" ")
+    return Person(_sound(EMAIL, address, "/sender"), _sound(NAME, _unquoted(name), "/sender") if name else None)
+
+
+def _unquoted(name: str) -> str:
     if len(name) > 1 and name.startswith('"') and name.endswith('"'):
-        name = _ESCAPED.sub(r"\1", name[1:-1])
-    return Person(_sound(EMAIL, address, "/sender"), _sound(NAME, name, "/sender") if name else None)
+        return _ESCAPED.sub(r"\1", name[1:-1])
+    return name
 
 
 def _sound(node: Pattern | Text, value: str, path: str) -> str:
