@@ -742,6 +742,24 @@ class Code(StrEnum):
         "Its personal data were removed, so that there is nobody to write to.",
         "Leave it out.",
     )
+    NOT_A_REQUEST = _code(
+        "not-a-request",
+        _MESSAGE,
+        "Not an invitation, so that there is nothing to answer.",
+        "Give what invite made for the person who answers.",
+    )
+    DELEGATE_MISSING = _code(
+        "delegate-missing",
+        _MESSAGE,
+        "Delegated, and nobody with an e-mail address is named who comes instead.",
+        "Give delegate, with an email.",
+    )
+    DELEGATE_UNFOUNDED = _code(
+        "delegate-unfounded",
+        _MESSAGE,
+        "Somebody is named who comes instead, and it is not delegated.",
+        "Leave delegate out, or answer delegated.",
+    )
     PROPERTY_COUNT = _code(
         "property-count",
         _MESSAGE,

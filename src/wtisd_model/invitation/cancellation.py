@@ -118,7 +118,7 @@ class _Cancellations:
         person = refused(reachable(self._event, registration), *way)
         language = self._language or reader_language(registration)
         form = self._forms.form(language, registration.mode is ParticipationMode.REMOTE, session)
-        line = attendee(person, standing(registration.participation_status, asked=False, language=language))
+        line = attendee(person, standing(registration.participation_status, language))
         return form.addressed(self._reason(registration, session, form), line, person)
 
     def _reason(self, registration: Registration, session: Session | None, form: Form) -> Reason:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from tests.invitation.mailing.letters import message, slot, texts
 from wtisd_model.findings import ExportError
@@ -60,6 +61,16 @@ class TestFacts:
     def test_whoever_takes_part_no_more_is_told_of_no_link(self) -> None:
         gone = message(method=Method.CANCEL, reason=Reason.WITHDRAWN, texts=texts(where=(HALL,), links=(LINK,)))
         assert labels_of(gone) == ["Date and time", "Place"]
+
+    @pytest.mark.parametrize(
+        ("method", "reason"),
+        [(Method.REPLY, Reason.ANSWERED), (Method.REFRESH, Reason.ASKED), (Method.COUNTER, Reason.COUNTERED)],
+    )
+    def test_the_organizer_is_not_told_what_the_organizer_said(self, method: Method, reason: Reason) -> None:
+        full = texts(where=(HALL,), links=(LINK,), organizer=("ITU", "en"), url="https://example.org/", comment="Soon.")
+        told = message(method=method, reason=reason, texts=evolve(full, about=(("About.", "en"),)))
+        assert labels_of(told)[1:] == ["Message"]
+        assert said(told).paragraphs == ()
 
     def test_a_link_without_a_name_of_its_own_is_not_named_twice(self) -> None:
         unnamed = texts(links=((("Remote participation", "en"), LINK[1]), LINK))

@@ -19,6 +19,7 @@ UNKNOWN: Final = ""
 """Stands for a language that nobody said."""
 
 _NOT_YET: Final = ParticipationStatus.NEEDS_ACTION
+_TO_THE_ORGANIZER: Final = frozenset({Method.COUNTER, Method.REFRESH, Method.REPLY})
 _TO_BE_ANSWERED: Final = frozenset({Reason.INVITED, Reason.MOVED, Reason.PROMOTED})
 
 
@@ -75,7 +76,7 @@ def letter(message: Message, words: Labels, *, who: str, zone: str | None) -> Le
         who=line(who),
         title=title,
         facts=tuple(_facts(message, words, zone)),
-        paragraphs=tuple(map(said_in_lines, texts.about)),
+        paragraphs=() if message.method in _TO_THE_ORGANIZER else tuple(map(said_in_lines, texts.about)),
         closing=words.answer if _asks(message) else words.attached,
     )
 
@@ -98,18 +99,24 @@ def _facts(message: Message, words: Labels, zone: str | None) -> Iterator[Fact]:
     if texts.within is not None:
         yield Fact(label=words.within, said=(said_in_a_line(texts.within),))
     yield from _times(message, words, zone)
+    if message.method not in _TO_THE_ORGANIZER:  # who knows the rest
+        yield from _whereabouts(message, words)
+        if texts.organizer is not None:
+            yield Fact(label=words.organizer, said=(said_in_a_line(texts.organizer),))
+        if texts.url is not None:
+            yield Fact(label=words.page, links=((None, line(texts.url)),))
+    if texts.comment is not None:
+        yield Fact(label=words.comment, said=((lines(texts.comment), UNKNOWN),))
+
+
+def _whereabouts(message: Message, words: Labels) -> Iterator[Fact]:
+    texts = message.texts
     places = [Fact(label=words.where, said=tuple(map(said_in_a_line, texts.where)))] if texts.where else []
     # Whoever takes part no more needs no link.
     addresses = () if message.method is Method.CANCEL else texts.links
     links = tuple((_called(said_in_a_line(name), words), line(uri)) for name, uri in addresses)
     dialled = [Fact(label=words.remote, links=links)] if links else []
     yield from [*dialled, *places] if texts.remote_first else [*places, *dialled]
-    if texts.organizer is not None:
-        yield Fact(label=words.organizer, said=(said_in_a_line(texts.organizer),))
-    if texts.url is not None:
-        yield Fact(label=words.page, links=((None, line(texts.url)),))
-    if texts.comment is not None:
-        yield Fact(label=words.comment, said=((lines(texts.comment), UNKNOWN),))
 
 
 def _called(name: Said, words: Labels) -> Said | None:
