@@ -18,6 +18,8 @@ from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.export.ical.alarms import MOST_REMINDERS
 from wtisd_model.export.ical.vcalendar import LARGEST
 from wtisd_model.fields import FieldSpec, fields_of, form_of
+from wtisd_model.invitation.message import Method, Reason
+from wtisd_model.invitation.options import Privacy
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import REQUESTING, InterpretationRequest
@@ -154,7 +156,7 @@ def enums_page() -> str:
         for spec in fields_of(cls):
             for members in _choices(spec.node):
                 used.setdefault(members, []).append(f"`{cls.__name__}.{spec.name}`")
-    enums: list[type[StrEnum]] = [*used, Severity, Nature]
+    enums: list[type[StrEnum]] = [*used, Severity, Nature, Method, Privacy, Reason]
     return "\n".join(_enum(each, used.get(each, [])) for each in sorted(enums, key=lambda each: each.__name__))
 
 

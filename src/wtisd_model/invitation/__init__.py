@@ -3,8 +3,8 @@
 from wtisd_model.invitation.announcement import decline_counter, publish
 from wtisd_model.invitation.answer import counter, delegation, refresh, reply
 from wtisd_model.invitation.cancellation import cancel, cancels
-from wtisd_model.invitation.form import Privacy
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
+from wtisd_model.invitation.options import Privacy
 from wtisd_model.invitation.request import invite, invites
 from wtisd_model.invitation.sending import mail
 from wtisd_model.invitation.standing import is_invited

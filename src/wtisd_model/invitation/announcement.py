@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 from attrs import evolve
 
-from wtisd_model.export.ical.alarms import checked_reminders
 from wtisd_model.export.ical.content_line import integer, line, text
 from wtisd_model.export.ical.times import stamp_line
 from wtisd_model.export.ical.vevent import organizer_line
 from wtisd_model.invitation.distribution import as_event, as_registration, refused, session_of
-from wtisd_model.invitation.form import Forms, Manner, Privacy
+from wtisd_model.invitation.form import Forms
 from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.options import Manner, Privacy
 from wtisd_model.invitation.standing import reachable, reader_language, refuse_draft
 from wtisd_model.invitation.vcalendar import calendar, comment_lines
 from wtisd_model.model.event import Event
@@ -19,7 +19,6 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.language import checked_language
-from wtisd_model.values.timeslot import moment_in_utc
 
 
 def publish(
@@ -48,7 +47,7 @@ def publish(
         utc: write all times in UTC and no VTIMEZONE.
 
     Raises:
-        MessageError: ``organizer-without-address``, ``session-unknown``; ``event-without-slot`` or
+        MessageError: ``organizer-without-address``, ``session-unknown``, ``uid-repeated``; ``event-without-slot`` or
             ``session-not-announced`` for a draft.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
         InvalidValueError: an option that cannot be, as for `invite`.
@@ -58,13 +57,8 @@ def publish(
     """
     about = session_of(as_event(event), session)
     refuse_draft(event, about)
-    manner = Manner(
-        method=Method.PUBLISH,
-        stamped=moment_in_utc(stamped, "/stamped"),
-        utc=utc,
-        reminders=checked_reminders(reminders),
-        privacy=privacy,
-        transparent=transparent,
+    manner = Manner.of(
+        Method.PUBLISH, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
     )
     form = Forms(event, manner).form(checked_language(language), False, about)  # noqa: FBT003 - for everybody
     return form.addressed(Reason.PUBLISHED, b"", None)
@@ -99,14 +93,13 @@ def decline_counter(
     about = session_of(as_event(event), session)
     refuse_draft(event, about)
     person = refused(reachable(event, as_registration(registration)), "registration")
-    at = moment_in_utc(stamped, "/stamped")
     # What it says of the event is for the mail around it: such a message has nothing but what it refers to.
     tag = checked_language(language) or reader_language(registration)
-    manner = Manner(method=Method.PUBLISH, stamped=at)
+    manner = Manner.of(Method.PUBLISH, stamped=stamped)
     form = Forms(event, manner).form(tag, registration.mode is ParticipationMode.REMOTE, about)
     content = [
         line("UID", text(form.uid)),
-        stamp_line(at),
+        stamp_line(manner.stamped),
         *([line("SEQUENCE", integer(form.sequence))] if form.sequence else []),
         *organizer_line(event, tag),
         *comment_lines(comment),

@@ -13,14 +13,15 @@ from wtisd_model.export.ical.times import slot_lines, stamp_line
 from wtisd_model.findings import InvalidValueError, MessageError, finding
 from wtisd_model.invitation.attendee import ASKED, attendee, standing
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
+from wtisd_model.invitation.options import one_of
 from wtisd_model.invitation.standing import Person
 from wtisd_model.invitation.vcalendar import calendar, comment_lines
 from wtisd_model.model.registration import ParticipationStatus
 from wtisd_model.values.people import Contact
 from wtisd_model.values.timeslot import TimeSlot, moment_in_utc
 
-_LINE: Final = re.compile(rb"[^\r]*(?:\r\n [^\r]*)*\r\n")
-_NAME: Final = re.compile(rb"[A-Z-]+")
+# A line with what is folded of it, and its name.
+_LINES: Final = re.compile(rb"(([A-Z-]+)[^\r]*(?:\r\n [^\r]*)*\r\n)")
 
 
 def reply(
@@ -53,8 +54,7 @@ def reply(
     Source: RFC 5546 section 3.2.3.
     """
     person, lines = _asked(request)
-    if status not in _ANSWERS:
-        raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/status", choices=", ".join(_ANSWERS)))
+    status = one_of(status, _ANSWERS, "/status")
     to: list[Parameter] = []
     if status is ParticipationStatus.DELEGATED:
         to.append(parameter("DELEGATED-TO", address(_address(delegate))))
@@ -188,14 +188,10 @@ def _asked(request: Message) -> tuple[Person, list[tuple[str, bytes]]]:
         raise TypeError("An answer is to a Message.")
     if request.method is not Method.REQUEST or request.recipient is None:
         raise MessageError(finding(Code.NOT_A_REQUEST, "/request/method"))
-    _, _, inside = request.ics.partition(b"BEGIN:VEVENT\r\n")
-    lines: list[tuple[str, bytes]] = []
-    for each in _LINE.findall(inside):
-        name = _NAME.match(each)
-        if name is None or name[0] in {b"BEGIN", b"END"}:
-            break
-        lines.append((name[0].decode(), each))
-    return Person(request.recipient, request.name), lines
+    # No value has a line break in it, so that these are the first and the last line and, if there is one, an alarm's.
+    inside = request.ics.partition(b"\r\nBEGIN:VEVENT\r\n")[2].partition(b"\r\nEND:VEVENT\r\n")[0]
+    lines = inside.partition(b"\r\nBEGIN:VALARM\r\n")[0] + b"\r\n"
+    return Person(request.recipient, request.name), [(name.decode(), each) for each, name in _LINES.findall(lines)]
 
 
 def _to_organizer(request: Message, method: Method, reason: Reason, at: datetime, texts: Texts, ics: bytes) -> Message:

@@ -6,15 +6,15 @@ from datetime import datetime
 from wtisd_model.export.ical.vevent import announced
 from wtisd_model.invitation.attendee import attendee, standing
 from wtisd_model.invitation.distribution import as_event, as_registration, distributed, refused, session_of
-from wtisd_model.invitation.form import Form, Forms, Manner
+from wtisd_model.invitation.form import Form, Forms
 from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.options import Manner
 from wtisd_model.invitation.standing import is_invited, reachable, reader_language, refuse_draft
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.language import checked_language
-from wtisd_model.values.timeslot import moment_in_utc
 
 
 def cancel(
@@ -46,7 +46,8 @@ def cancel(
 
     Raises:
         MessageError: ``event-uid-differs``, ``registration-purged``, ``organizer-without-address``,
-            ``session-unknown`` for an id; ``event-without-slot`` or ``session-not-announced`` for a draft.
+            ``session-unknown`` for an id, ``uid-repeated``; ``event-without-slot`` or ``session-not-announced`` for a
+            draft.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
         InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``wrong-type`` or ``language-unknown``.
         TypeError: *event* is no Event, or *registration* no Registration.
@@ -88,7 +89,7 @@ def cancels(
     """
     about = _about(as_event(event), session)
     cancellations = _Cancellations(event, about, stamped=stamped, language=language, utc=utc)
-    pairs = distributed(registrations, announced(event), about, by_session=by_session)
+    pairs = distributed(event, registrations, announced(event), about, by_session=by_session)
     return cancellations.to_all(pairs)
 
 
@@ -105,7 +106,7 @@ class _Cancellations:
         self, event: Event, about: Session | None, *, stamped: datetime, language: str | None, utc: bool
     ) -> None:
         refuse_draft(event, about)
-        manner = Manner(method=Method.CANCEL, stamped=moment_in_utc(stamped, "/stamped"), utc=utc)
+        manner = Manner.of(Method.CANCEL, stamped=stamped, utc=utc)
         self._event = event
         self._language = checked_language(language)
         self._forms = Forms(event, manner, about)

@@ -1,8 +1,7 @@
 """A message but for whom it is for: what all who read it alike get, written once for all of them."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from typing import Any, Final, cast
 
 from attrs import field, frozen
@@ -12,23 +11,12 @@ from wtisd_model.export.ical.content_line import line, word
 from wtisd_model.export.ical.vevent import Entry, Shared, event_entry, session_entry, session_status, shared
 from wtisd_model.invitation.attendee import check_organizer
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
+from wtisd_model.invitation.options import Manner, Privacy
 from wtisd_model.invitation.standing import Person
 from wtisd_model.invitation.vcalendar import calendar
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.payload.assembly import opened
-
-
-class Privacy(StrEnum):
-    """Who else may see it in the calendar of a person (RFC 8984 privacy, RFC 5545 CLASS)."""
-
-    PRIVATE = "private"
-    """Others see when, and not what."""
-    PUBLIC = "public"
-    """Others may see it all."""
-    SECRET = "secret"  # noqa: S105 - a word of the standard
-    """Others see nothing."""
-
 
 _CLASS: Final = {
     Privacy.PRIVATE: line("CLASS", word("PRIVATE")),
@@ -36,22 +24,13 @@ _CLASS: Final = {
     Privacy.SECRET: line("CLASS", word("CONFIDENTIAL")),
 }
 
-_MOST_FORMS, _MOST_LANGUAGES = 1024, 64
+MOST_FORMS: Final = 1024
+"""How many forms are kept at a time: a few megabytes of a usual event."""
+
+MOST_LANGUAGES: Final = 64
 
 # No line that is written has a null character in it: it is where the person's own ATTENDEE goes.
 _PERSON: Final = b"ATTENDEE:\0\r\n"
-
-
-@frozen(kw_only=True)
-class Manner:
-    """How all messages of one call are written."""
-
-    method: Method
-    stamped: datetime
-    utc: bool = False
-    reminders: tuple[timedelta, ...] = ()
-    privacy: Privacy | None = None
-    transparent: bool = False
 
 
 @frozen(kw_only=True)
@@ -101,8 +80,7 @@ class Forms:
         check_organizer(event)
         self._event = event
         self._manner = manner
-        self._sessions = {each.id: each for each in event.sessions}
-        self._dropped = None if about is None or about.id in self._sessions else about
+        self._dropped = None if about is None or any(each.id == about.id for each in event.sessions) else about
         self._commons: dict[tuple[str | None, bool], Shared] = {}
         self._forms: dict[tuple[str | None, bool, str | None], Form] = {}
 
@@ -112,19 +90,19 @@ class Forms:
         form = self._forms.get(key)
         if form is None:
             # Languages come from registrations, so that there may be many: memory stays flat.
-            if len(self._forms) == _MOST_FORMS:
+            if len(self._forms) == MOST_FORMS:
                 self._forms.clear()
             form = self._forms[key] = self._written(language, session, self._common(language, remote))
         return form
 
     def is_dropped(self, session: Session | None) -> bool:
         """Tell whether a session is none of the event's any more."""
-        return session is not None and session.id not in self._sessions
+        return session is not None and session is self._dropped
 
     def _common(self, language: str | None, remote: bool) -> Shared:  # noqa: FBT001 - a key
         common = self._commons.get((language, remote))
         if common is None:
-            if len(self._commons) == _MOST_LANGUAGES:
+            if len(self._commons) == MOST_LANGUAGES:
                 self._commons.clear()
             stamped, utc = self._manner.stamped, self._manner.utc
             common = shared(self._event, stamped=stamped, language=language, utc=utc, remote_first=remote)

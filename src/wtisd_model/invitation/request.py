@@ -6,13 +6,13 @@ from itertools import islice
 from typing import Final
 
 from wtisd_model.codes import Code
-from wtisd_model.export.ical.alarms import checked_reminders
 from wtisd_model.export.ical.vevent import announced
 from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.invitation.attendee import ASKED, attendee, standing
 from wtisd_model.invitation.distribution import as_event, as_registration, distributed, refused, session_of
-from wtisd_model.invitation.form import Forms, Manner, Privacy
+from wtisd_model.invitation.form import Forms
 from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.options import Manner, Privacy, one_of
 from wtisd_model.invitation.standing import (
     Person,
     invited,
@@ -26,7 +26,6 @@ from wtisd_model.model.registration import ListingConsent, ParticipationStatus, 
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.language import checked_language
-from wtisd_model.values.timeslot import moment_in_utc
 
 MOST_OTHERS: Final = 200
 
@@ -81,7 +80,7 @@ def invite(
 
     Raises:
         MessageError: ``registration-not-invited``, ``registration-purged``, ``event-uid-differs``; ``session-unknown``,
-            ``session-not-chosen``; ``event-without-slot`` or ``session-not-announced`` for a draft;
+            ``session-not-chosen``, ``uid-repeated``; ``event-without-slot`` or ``session-not-announced`` for a draft;
             ``event-cancelled``; ``organizer-without-address``.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
         InvalidValueError: an option that cannot be: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
@@ -92,7 +91,9 @@ def invite(
     Source: RFC 5546 section 3.2.2.
     """
     about = session_of(as_event(event), session)
-    manner = _manner(stamped, reminders=reminders, privacy=privacy, transparent=transparent, utc=utc)
+    manner = Manner.of(
+        Method.REQUEST, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
+    )
     requests = _Requests(event, about, manner, reason=reason, language=language, others=others)
     return requests.to(as_registration(registration), about, "registration")
 
@@ -139,23 +140,12 @@ def invites(
         TypeError: as `invite`, and where *session* and *by_session* are both given.
     """
     about = session_of(as_event(event), session)
-    manner = _manner(stamped, reminders=reminders, privacy=privacy, transparent=transparent, utc=utc)
+    manner = Manner.of(
+        Method.REQUEST, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
+    )
     requests = _Requests(event, about, manner, reason=reason, language=language, others=others)
     open_ = [each for each in announced(event) if each.status is not EventStatus.CANCELLED]
-    return requests.to_all(distributed(registrations, open_, about, by_session=by_session))
-
-
-def _manner(
-    stamped: datetime, *, reminders: Iterable[timedelta], privacy: Privacy | None, transparent: bool, utc: bool
-) -> Manner:
-    return Manner(
-        method=Method.REQUEST,
-        stamped=moment_in_utc(stamped, "/stamped"),
-        utc=utc,
-        reminders=checked_reminders(reminders),
-        privacy=privacy,
-        transparent=transparent,
-    )
+    return requests.to_all(distributed(event, registrations, open_, about, by_session=by_session))
 
 
 class _Requests:
@@ -173,12 +163,10 @@ class _Requests:
     ) -> None:
         refuse_draft(event, about)
         refuse_cancelled(event, about)
-        if reason not in _REASONS:
-            raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/reason", choices=", ".join(_REASONS)))
         self._event = event
-        self._reason = reason
+        self._reason = one_of(reason, _REASONS, "/reason")
         # Who is told of another time has not answered for it yet (RFC 5546 section 3.2.2.1).
-        self._asks_anew = reason is Reason.MOVED
+        self._asks_anew = self._reason is Reason.MOVED
         self._language = checked_language(language)
         self._forms = Forms(event, manner)
         self._others = _others(event, others)

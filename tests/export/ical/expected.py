@@ -25,7 +25,9 @@ def expected(
     announced = [session for session in event.sessions if session.status != "draft"]
     both: list[Event | Session] = [event, *announced]
     entries = [
-        _entry(event, each, stamped=stamped, language=language, reminders=tuple(reminders), crowded=bool(announced))
+        expected_entry(
+            event, each, stamped=stamped, language=language, reminders=tuple(reminders), crowded=bool(announced)
+        )
         for each in both
     ]
     return Feed(
@@ -37,15 +39,18 @@ def expected(
     )
 
 
-def _entry(
+def expected_entry(
     event: Event,
     each: Event | Session,
     *,
     stamped: datetime | None,
     language: str | None,
-    reminders: tuple[timedelta, ...],
-    crowded: bool,
+    reminders: tuple[timedelta, ...] = (),
+    crowded: bool = False,
+    remote: bool = False,
+    stated: bool = True,
 ) -> Entry:
+    """Tell of an event or a session: to whoever takes part from afar, and with a status or without."""
     status = _status(event, each)
     locations, virtual = each.locations or event.locations, each.virtual_locations or event.virtual_locations
     stamp = stamped or event.updated
@@ -60,15 +65,23 @@ def _entry(
         created=None if event.created is None else _in_whole_seconds(event.created),
         updated=None if event.updated is None else _in_whole_seconds(event.updated),
         sequence=event.sequence,
-        status=STATUS[status],
+        status=STATUS[status] if stated else None,
         transparent=crowded and each is event,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
         zone=slot.time_zone,
         title=title,
-        description=_joined("\n\n", _description(event, each, status, virtual, language)),
-        location=_joined("; ", [_where(location, language) for location in locations]),
-        position=_position(locations),
+        description=_joined(
+            "\n\n", _description(event, each, status if stated else "scheduled", virtual, language, remote=remote)
+        ),
+        location=_joined(
+            "; ",
+            [
+                *([_first_place(event, virtual, language)] if remote and virtual else []),
+                *(_where(location, language) for location in locations),
+            ],
+        ),
+        position=None if remote and virtual else _position(locations),
         url=event.url,
         keywords=event.keywords,
         organizer=_organizer(event, language),
@@ -98,20 +111,40 @@ def _status(event: Event, each: Event | Session) -> str:
 
 
 def _description(
-    event: Event, each: Event | Session, status: str, virtual: tuple[VirtualLocation, ...], language: str | None
+    event: Event,
+    each: Event | Session,
+    status: str,
+    virtual: tuple[VirtualLocation, ...],
+    language: str | None,
+    *,
+    remote: bool,
 ) -> list[Said]:
     words = wording(language or event.title.language)
     kind = "session" if isinstance(each, Session) else "event"
     sentence: str | None = getattr(words, f"{kind}_{status}", None)
-    parts = [] if sentence is None else [Said(text=sentence, language=words.language)]
-    parts += [] if isinstance(each, Session) or each.theme is None else [_said(each.theme, language)]
-    parts += [] if each.description is None else [_said(each.description, language)]
+    first = [] if sentence is None else [Said(text=sentence, language=words.language)]
+    about = [] if isinstance(each, Session) or each.theme is None else [_said(each.theme, language)]
+    about += [] if each.description is None else [_said(each.description, language)]
+    links: list[Said] = []
     for place in virtual:
         if place.uri is not None:
-            label = Said(text=words.remote_participation, language=words.language)
-            name = label if place.name is None else _said(place.name, language)
-            parts.append(Said(text=f"{name.text}: {place.uri}", language=name.language))
-    return parts
+            name = _dialled(event, place, language)
+            links.append(Said(text=f"{name.text}: {place.uri}", language=name.language))
+    return [*first, *links, *about] if remote else [*first, *about, *links]
+
+
+def _dialled(event: Event, place: VirtualLocation, language: str | None) -> Said:
+    words = wording(language or event.title.language)
+    label = Said(text=words.remote_participation, language=words.language)
+    return label if place.name is None else _said(place.name, language)
+
+
+def _first_place(event: Event, virtual: tuple[VirtualLocation, ...], language: str | None) -> Said:
+    """The first address that is known; else what the first place is called."""
+    for place in virtual:
+        if place.uri is not None:
+            return Said(text=place.uri, language=_dialled(event, place, language).language)
+    return _dialled(event, virtual[0], language)
 
 
 def _where(location: Location, language: str | None) -> Said:

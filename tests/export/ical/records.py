@@ -41,7 +41,7 @@ class Entry:
     created: datetime | None = None
     updated: datetime | None = None
     sequence: int
-    status: str
+    status: str | None
     transparent: bool = False
     starts_at: datetime
     ends_at: datetime

@@ -1,5 +1,7 @@
 """A strict reader of feeds, which knows RFC 5545 and nothing of the writer; what it does not understand, it refuses.
 
+`tests.invitation.strict_message` reads messages with its parts.
+
 It evaluates the VTIMEZONEs of the file itself, as far as the evaluator goes.
 """
 
@@ -62,22 +64,11 @@ class Component:
 
 def strictly(data: bytes) -> Feed:
     """Read a feed by the letter of RFC 5545."""
-    whole = [*unfolded(data)]
-    for each in whole:
-        assert _GRAMMAR.fullmatch(each), each[:80]
-    calendar = _nested(whole)
-    assert calendar.name == "VCALENDAR"
+    calendar = parsed(data)
     _counted(calendar)
-    assert calendar.one("VERSION").value == "2.0"
     assert decoded_text(calendar.one("X-WR-CALNAME").value) == decoded_text(calendar.one("NAME").value)
-    # "Each VTIMEZONE before the events" is our own rule, for programs that read from top to bottom.
-    kinds = [each.name for each in calendar.inside]
-    assert kinds == sorted(kinds, reverse=True)
-    zones = _zones(data)
     events = [each for each in calendar.inside if each.name == "VEVENT"]
-    used = {line.parameters["TZID"] for event in events for line in event.lines if "TZID" in line.parameters}
-    # RFC 5545 section 3.2.19: one VTIMEZONE for each TZID; and none for nothing.
-    assert zones.keys() == used
+    zones = zones_of(data, events)
     refresh = calendar.maybe("REFRESH-INTERVAL")
     interval = calendar.maybe("X-PUBLISHED-TTL")
     assert (refresh is None) == (interval is None)
@@ -91,8 +82,22 @@ def strictly(data: bytes) -> Feed:
         url=_uri(calendar.maybe("URL")),
         color=_text(calendar.maybe("COLOR")),
         refresh=None if refresh is None else _duration(refresh.value),
-        entries=tuple(_entry(each, zones) for each in events),
+        entries=tuple(entry_of(each, zones) for each in events),
     )
+
+
+def parsed(data: bytes) -> Component:
+    """Take a VCALENDAR apart into components and lines, each of which keeps the grammar."""
+    whole = [*unfolded(data)]
+    for each in whole:
+        assert _GRAMMAR.fullmatch(each), each[:80]
+    calendar = _nested(whole)
+    assert calendar.name == "VCALENDAR"
+    assert calendar.one("VERSION").value == "2.0"
+    # "Each VTIMEZONE before the events" is our own rule, for programs that read from top to bottom.
+    kinds = [each.name for each in calendar.inside]
+    assert kinds == sorted(kinds, reverse=True)
+    return calendar
 
 
 def _nested(lines: Sequence[str]) -> Component:
@@ -127,14 +132,18 @@ def _counted(component: Component) -> None:
         _counted(each)
 
 
-def _zones(data: bytes) -> dict[str, Evaluator]:
+def zones_of(data: bytes, events: Sequence[Component]) -> dict[str, Evaluator]:
+    """RFC 5545 section 3.2.19: one VTIMEZONE for each TZID; and none for nothing."""
     found = re.findall(rb"BEGIN:VTIMEZONE\r\n.*?END:VTIMEZONE\r\n", data, re.DOTALL)
     zones = {each.tzid: each for each in map(Evaluator, found)}
     assert len(zones) == len(found)
+    used = {line.parameters["TZID"] for event in events for line in event.lines if "TZID" in line.parameters}
+    assert zones.keys() == used
     return zones
 
 
-def _entry(event: Component, zones: dict[str, Evaluator]) -> Entry:
+def entry_of(event: Component, zones: dict[str, Evaluator]) -> Entry:
+    """Read a VEVENT that says when something is; a message about some people only says nothing of its status."""
     start, end = event.one("DTSTART"), event.one("DTEND")
     assert start.parameters == end.parameters
     kept = event.maybe("X-WTISD-ZONE")
@@ -144,16 +153,17 @@ def _entry(event: Component, zones: dict[str, Evaluator]) -> Entry:
     organizer, image = event.maybe("ORGANIZER"), event.maybe("IMAGE")
     description, location = event.maybe("DESCRIPTION"), event.maybe("LOCATION")
     assert image is None or image.parameters == {"VALUE": "URI"}
-    assert event.one("STATUS").value in {"CONFIRMED", "TENTATIVE", "CANCELLED"}
+    status = event.maybe("STATUS")
+    assert status is None or status.value in {"CONFIRMED", "TENTATIVE", "CANCELLED"}
     latitude, _, longitude = (position.value if position is not None else "0;0").partition(";")
     return Entry(
         uid=decoded_text(event.one("UID").value),
         parent=None if parent is None else decoded_text(parent.value),
-        stamped=_utc(event.one("DTSTAMP").value),
+        stamped=utc_moment(event.one("DTSTAMP").value),
         created=_moment(event.maybe("CREATED")),
         updated=_moment(event.maybe("LAST-MODIFIED")),
         sequence=int(event.one("SEQUENCE").value),
-        status=event.one("STATUS").value,
+        status=None if status is None else status.value,
         transparent=transparency is not None and transparency.value == "TRANSPARENT",
         starts_at=_placed(start, zones),
         ends_at=_placed(end, zones),
@@ -228,14 +238,14 @@ def _placed(line: ContentLine, zones: dict[str, Evaluator]) -> datetime:
             return (local - zones[zone].offset_for(local)).replace(tzinfo=UTC)
         # The evaluator expands rules so far only; beyond, the name of the zone has to do.
         return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    return _utc(line.value)
+    return utc_moment(line.value)
 
 
 def _moment(line: ContentLine | None) -> datetime | None:
-    return None if line is None else _utc(line.value)
+    return None if line is None else utc_moment(line.value)
 
 
-def _utc(value: str) -> datetime:
+def utc_moment(value: str) -> datetime:
     assert value.endswith("Z")
     assert _DATE_TIME.fullmatch(value[:-1])
     return datetime.strptime(value, "%Y%m%dT%H%M%S%z")

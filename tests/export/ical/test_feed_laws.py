@@ -146,17 +146,17 @@ FIELDS = list(_text_fields())
 Put = Callable[[Any, str, Any], Any]
 
 
-def _by_the_front_door(part: Any, name: str, value: Any) -> Any:
+def by_the_front_door(part: Any, name: str, value: Any) -> Any:
     return attrs.evolve(part, **{name: value})
 
 
-def _past_every_check(part: Any, name: str, value: Any) -> Any:
+def past_every_check(part: Any, name: str, value: Any) -> Any:
     changed = copy(part)
     object.__setattr__(changed, name, value)
     return changed
 
 
-def _changed(cls: type, name: str, text: str, put: Put) -> Event:
+def event_with(cls: type, name: str, text: str, put: Put) -> Event:
     """Give the full event with *text* in one field of one of its parts, the first of that class."""
     whole = full_event()
     way, part = {
@@ -185,7 +185,7 @@ def _with(before: object, text: str, put: Put) -> object:
     return text
 
 
-def _names(data: bytes) -> list[str]:
+def line_names(data: bytes) -> list[str]:
     """Name every line of a file: what any program takes for a property."""
     return re.findall(r"^[^ \t:;][^:;]*", data.decode().replace("\r\n", "\n"), re.MULTILINE)
 
@@ -193,17 +193,17 @@ def _names(data: bytes) -> list[str]:
 class TestInjection:
     """Issue: no text in any field "forges a line, breaks a parameter, or is changed silently"."""
 
-    UNCHANGED = _names(to_ical(full_event(), stamped=STAMPED))
+    UNCHANGED = line_names(to_ical(full_event(), stamped=STAMPED))
 
     @pytest.mark.parametrize(("cls", "name"), FIELDS, ids=[f"{cls.__name__}.{name}" for cls, name in FIELDS])
     def test_it_comes_back_equal_or_is_refused_by_code(self, cls: type, name: str) -> None:
         for kind, text in HOSTILE.items():
-            self.try_out(kind, partial(_changed, cls, name, text, _by_the_front_door), InvalidValueError)
+            self.try_out(kind, partial(event_with, cls, name, text, by_the_front_door), InvalidValueError)
 
     @pytest.mark.parametrize(("cls", "name"), FIELDS, ids=[f"{cls.__name__}.{name}" for cls, name in FIELDS])
     def test_the_writer_stands_where_the_model_has_been_passed_by(self, cls: type, name: str) -> None:
         for kind, text in BRIEF.items():
-            self.try_out(kind, partial(_changed, cls, name, text, _past_every_check), ExportError)
+            self.try_out(kind, partial(event_with, cls, name, text, past_every_check), ExportError)
 
     def try_out(self, kind: str, make: Callable[[], Event], refusal: type[ModelError]) -> None:
         try:
@@ -212,7 +212,7 @@ class TestInjection:
         except refusal as refused:
             self.is_ours(kind, refused)
             return
-        assert _names(written) == self.UNCHANGED, kind
+        assert line_names(written) == self.UNCHANGED, kind
         assert strictly(written) == expected(event, stamped=STAMPED, language="es"), kind
 
     def is_ours(self, kind: str, refused: ModelError) -> None:
@@ -229,8 +229,8 @@ class TestInjection:
 
     def test_a_hostile_text_comes_through_both_ways(self) -> None:
         # Else the two laws above would hold because everything is refused.
-        assert b"FORGED" in to_ical(_changed(Event, "title", HOSTILE["quotes"], _by_the_front_door), language="es")
+        assert b"FORGED" in to_ical(event_with(Event, "title", HOSTILE["quotes"], by_the_front_door), language="es")
         with pytest.raises(InvalidValueError):
-            _changed(Event, "title", HOSTILE["line break"], _by_the_front_door)
+            event_with(Event, "title", HOSTILE["line break"], by_the_front_door)
         with pytest.raises(ExportError):
-            to_ical(_changed(Event, "title", HOSTILE["line break"], _past_every_check))
+            to_ical(event_with(Event, "title", HOSTILE["line break"], past_every_check))

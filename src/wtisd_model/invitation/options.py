@@ -1,0 +1,77 @@
+"""How the messages of one call are to be written, as the caller chose it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self, TypeVar
+
+from attrs import frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.export.ical.alarms import checked_reminders
+from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.invitation.message import Method
+from wtisd_model.values.timeslot import moment_in_utc
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class Privacy(StrEnum):
+    """Who else may see it in the calendar of a person (RFC 8984 privacy, RFC 5545 CLASS)."""
+
+    PRIVATE = "private"
+    """Others see when, and not what."""
+    PUBLIC = "public"
+    """Others may see it all."""
+    SECRET = "secret"  # noqa: S105 - a word of the standard
+    """Others see nothing."""
+
+
+@frozen(kw_only=True)
+class Manner:
+    """How all messages of one call are written."""
+
+    method: Method
+    stamped: datetime
+    utc: bool
+    reminders: tuple[timedelta, ...]
+    privacy: Privacy | None
+    transparent: bool
+
+    @classmethod
+    def of(
+        cls,
+        method: Method,
+        *,
+        stamped: datetime,
+        utc: bool = False,
+        reminders: Iterable[timedelta] = (),
+        privacy: Privacy | None = None,
+        transparent: bool = False,
+    ) -> Self:
+        """Check what the caller gave.
+
+        Raises:
+            InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``wrong-type``; ``value-unknown`` for *privacy*;
+                for *reminders* what `checked_reminders` refuses.
+        """
+        return cls(
+            method=method,
+            stamped=moment_in_utc(stamped, "/stamped"),
+            utc=utc,
+            reminders=checked_reminders(reminders),
+            privacy=None if privacy is None else one_of(privacy, tuple(Privacy), "/privacy"),
+            transparent=transparent,
+        )
+
+
+def one_of(value: Choice, choices: Sequence[Choice], path: str) -> Choice:
+    """Give the choice that *value* is, or is equal to.
+
+    Raises:
+        InvalidValueError: ``value-unknown``.
+    """
+    for each in choices:
+        if value == each:
+            return each
+    raise InvalidValueError(finding(Code.VALUE_UNKNOWN, path, choices=", ".join(choices)))

@@ -1,0 +1,142 @@
+"""No text in any field of any message forges a line, breaks a parameter, or is changed silently."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, cast
+
+import attrs
+import pytest
+
+from tests.export.ical.sample import slot
+from tests.export.ical.test_feed_laws import (
+    BRIEF,
+    FIELDS,
+    HOSTILE,
+    Put,
+    by_the_front_door,
+    event_with,
+    line_names,
+    past_every_check,
+)
+from tests.invitation.sample import EVENT, LATER, person, registration
+from tests.invitation.strict_message import message
+from wtisd_model import invitation as inv
+from wtisd_model.codes import Code
+from wtisd_model.findings import ExportError, InvalidValueError, ModelError
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import ListingConsent, ParticipationStatus, Registration
+from wtisd_model.values.people import Contact
+
+Given = tuple[Event, Registration, Contact, str]
+"""What messages are made of: an event, a registration, a delegate and a comment."""
+
+GUEST = registration(participant=person(language="es"))
+DELEGATE = person(2)
+PLAIN: Given = (EVENT, GUEST, DELEGATE, "Gladly; with pleasure")
+
+
+def every_message(given: Given) -> Iterator[inv.Message]:
+    """Make one of each kind, about the event and about a session."""
+    event, guest, delegate, comment = given
+    if event is not EVENT:
+        guest = past_every_check(guest, "event_uid", event.uid)
+    session = event.sessions[0]
+    other = past_every_check(registration(3, listing_consent=ListingConsent.EVERYONE), "event_uid", event.uid)
+    for about in (None, session):
+        request = inv.invite(event, guest, stamped=LATER, session=about)
+        yield request
+        yield inv.invite(event, guest, stamped=LATER, session=about, others=[other])
+        yield inv.reply(request, ParticipationStatus.ACCEPTED, stamped=LATER, comment=comment)
+        yield inv.reply(request, ParticipationStatus.DELEGATED, stamped=LATER, delegate=delegate)
+        yield inv.delegation(request, delegate, stamped=LATER)
+        yield inv.counter(request, slot("2023-06-17T14:30:00", "2023-06-17T16:30:00"), stamped=LATER, comment=comment)
+        yield inv.refresh(request, stamped=LATER, comment=comment)
+        yield inv.cancel(event, guest, stamped=LATER, session=about)
+        yield inv.publish(event, stamped=LATER, session=about)
+        yield inv.decline_counter(event, guest, stamped=LATER, session=about, comment=comment)
+
+
+UNCHANGED = [line_names(each.ics) for each in every_message(PLAIN)]
+
+
+def person_with(name: str, text: str, put: Put) -> Given:
+    return EVENT, put(GUEST, "participant", put(GUEST.participant, name, text)), DELEGATE, PLAIN[3]
+
+
+def delegate_with(name: str, text: str, put: Put) -> Given:
+    return EVENT, GUEST, put(DELEGATE, name, text), PLAIN[3]
+
+
+def registration_with(name: str, text: str, put: Put) -> Given:
+    value: Any = (text,) if name == "listening_languages" else frozenset({text}) if name == "session_ids" else text
+    silent = attrs.evolve(GUEST, participant=person())
+    return EVENT, put(silent, name, value), DELEGATE, PLAIN[3]
+
+
+def with_event(cls: type, name: str, text: str, put: Put) -> Given:
+    return event_with(cls, name, text, put), GUEST, DELEGATE, PLAIN[3]
+
+
+def comment_with(text: str, _put: Put) -> Given:
+    return EVENT, GUEST, DELEGATE, text
+
+
+Make = Callable[[str, Put], Given]
+
+
+def fields() -> Iterator[tuple[str, Make]]:
+    for cls, name in FIELDS:
+        yield f"{cls.__name__}.{name}", cast("Make", partial(with_event, cls, name))
+    for name in ("name", "email", "language", "phone", "organization"):
+        yield f"participant.{name}", cast("Make", partial(person_with, name))
+    for name in ("name", "email", "language"):
+        yield f"delegate.{name}", cast("Make", partial(delegate_with, name))
+    for name in ("id", "event_uid", "organization", "listening_languages", "session_ids", "submitted_by"):
+        yield f"Registration.{name}", cast("Make", partial(registration_with, name))
+    yield "comment", comment_with
+
+
+ALL = list(fields())
+
+
+class TestInjection:
+    """Issue: "Injection and control characters in every field of every message: forged lines 0"."""
+
+    @pytest.mark.parametrize(("field", "make"), ALL, ids=[field for field, _ in ALL])
+    def test_it_comes_through_or_is_refused_by_code(self, field: str, make: Make) -> None:
+        for kind, text in HOSTILE.items():
+            self.try_out(f"{field}: {kind}", partial(make, text, by_the_front_door))
+
+    @pytest.mark.parametrize(("field", "make"), ALL, ids=[field for field, _ in ALL])
+    def test_the_writer_stands_where_the_model_has_been_passed_by(self, field: str, make: Make) -> None:
+        for kind, text in BRIEF.items():
+            self.try_out(f"{field}: {kind}", partial(make, text, past_every_check))
+
+    def try_out(self, case: str, make: Callable[[], Given]) -> None:
+        try:
+            written = [each.ics for each in every_message(make())]
+        except ModelError as refused:
+            self.is_ours(case, refused)
+            return
+        assert [line_names(each) for each in written] == UNCHANGED, case
+        message(written[0])
+
+    def is_ours(self, case: str, refused: ModelError) -> None:
+        (finding,) = refused.findings
+        assert isinstance(finding.code, Code), case
+        # As long as any refusal: nothing of the input is in it.
+        assert len(str(finding)) < 400, case
+        assert refused.__context__ is None, case
+
+    def test_a_hostile_text_comes_through_both_ways(self) -> None:
+        # Else the two laws above would hold because everything is refused.
+        given = person_with("name", HOSTILE["quotes"], by_the_front_door)
+        sent = inv.invite(given[0], given[1], stamped=LATER)
+        assert message(sent.ics).attendees[0].parameters["CN"] == HOSTILE["quotes"]
+        with pytest.raises(InvalidValueError):
+            person_with("name", HOSTILE["line break"], by_the_front_door)
+        with pytest.raises(ExportError):
+            list(every_message(person_with("name", HOSTILE["line break"], past_every_check)))
+
+    def test_every_kind_of_message_is_tried(self) -> None:
+        assert {each.method for each in every_message(PLAIN)} == set(inv.Method)

@@ -1,0 +1,180 @@
+"""What is read back from a message is what the event and the registration say, whoever is invited to whatever."""
+
+from datetime import datetime
+
+import attrs
+from hypothesis import event as count
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from tests.export.ical.expected import expected_entry
+from tests.export.ical.test_feed_laws import LENGTHS
+from tests.invitation.sample import STAMPS, guests, invitable, open_sessions
+from tests.invitation.strict_message import message
+from tests.laws import LAW
+from wtisd_model import invitation as inv
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import ParticipationStatus, Registration
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.strategies import slots
+
+ANSWERS: SearchStrategy[ParticipationStatus] = st.sampled_from(
+    [ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED, ParticipationStatus.TENTATIVE]
+)
+
+
+def find(event: Event, id_: str | None) -> Event | Session:
+    return next((each for each in event.sessions if each.id == id_), event)
+
+
+def languages_of(guest: Registration) -> str | None:
+    assert guest.participant is not None
+    listening = [tag for tag in guest.listening_languages if tag.partition("-")[0] not in {"ase", "ils"}]
+    return guest.participant.language or next(iter(listening), None)
+
+
+class TestInvitations:
+    """RFC 5546 section 3.2.2: REQUEST."""
+
+    @LAW
+    @given(st.data(), invitable(), STAMPS, st.booleans(), st.booleans())
+    def test_what_is_read_back_equals_what_was_written(
+        self,
+        data: st.DataObject,
+        event: Event,
+        stamped: datetime,
+        utc: bool,  # noqa: FBT001 - drawn by Hypothesis
+        transparent: bool,  # noqa: FBT001 - as above
+    ) -> None:
+        guest = data.draw(guests(event))
+        assert guest.participant is not None
+        language = languages_of(guest)
+        chosen = data.draw(st.sampled_from([None, *open_sessions(event, guest)]))
+        count("a session" if chosen else "the event")
+        reminders = tuple(data.draw(st.lists(LENGTHS, max_size=2, unique=True)))
+        sent = inv.invite(
+            event, guest, stamped=stamped, session=chosen, reminders=reminders, utc=utc, transparent=transparent
+        )
+        read = message(sent.ics)
+        about = find(event, chosen)
+        assert read.entry == attrs.evolve(
+            expected_entry(
+                event, about, stamped=stamped, language=language, reminders=reminders, remote=guest.mode == "remote"
+            ),
+            transparent=transparent,
+            color=None,
+        )
+        (attendee,) = read.attendees
+        assert attendee.email == guest.participant.email
+        awaited = guest.participation_status == "needs-action"
+        assert attendee.parameters == {
+            "CUTYPE": "INDIVIDUAL",
+            "ROLE": "REQ-PARTICIPANT",
+            "PARTSTAT": guest.participation_status.upper(),
+            **({"RSVP": "TRUE"} if awaited else {}),
+            **({"LANGUAGE": language} if language else {}),
+            "CN": guest.participant.name,
+        }
+        assert (read.method, read.uid, read.sequence, read.stamped) == ("REQUEST", sent.uid, sent.sequence, stamped)
+        assert (sent.recipient, sent.name) == (guest.participant.email, guest.participant.name)
+
+    @LAW
+    @given(st.data(), invitable(), STAMPS, st.booleans())
+    def test_many_are_invited_with_the_bytes_of_each_alone(
+        self,
+        data: st.DataObject,
+        event: Event,
+        stamped: datetime,
+        by_session: bool,  # noqa: FBT001 - drawn by Hypothesis
+    ) -> None:
+        many = data.draw(st.lists(guests(event), max_size=4))
+        alone = [
+            inv.invite(event, guest, stamped=stamped, session=id_, others=many)
+            for guest in many
+            for id_ in (open_sessions(event, guest) if by_session and guest.session_ids else [None])
+        ]
+        together = inv.invites(event, iter(many), stamped=stamped, by_session=by_session, others=many)
+        assert list(together) == alone
+        count(f"messages: {min(len(alone), 3)}")
+
+
+class TestCancellations:
+    """RFC 5546 section 3.2.5: CANCEL."""
+
+    @LAW
+    @given(st.data(), invitable(), STAMPS, st.booleans())
+    def test_it_says_what_is_cancelled_and_of_one_person_no_status(
+        self,
+        data: st.DataObject,
+        event: Event,
+        stamped: datetime,
+        called_off: bool,  # noqa: FBT001 - drawn by Hypothesis
+    ) -> None:
+        guest = data.draw(guests(event))
+        chosen = data.draw(st.sampled_from([None, *(each.id for each in event.sessions if each.status != "draft")]))
+        if called_off:
+            last = max([stamped, *(step.at for step in event.history)])
+            event = event.cancel(at=last)
+        about = find(event, chosen)
+        whole = EventStatus.CANCELLED in {event.status, about.status}
+        sent = inv.cancel(event, guest, stamped=stamped, session=chosen)
+        read = message(sent.ics)
+        assert read.entry == attrs.evolve(
+            expected_entry(
+                event,
+                about,
+                stamped=stamped,
+                language=languages_of(guest),
+                remote=guest.mode == "remote",
+                stated=whole,
+            ),
+            color=None,
+        )
+        assert read.sequence == event.sequence
+        assert [each.email for each in read.attendees] == [sent.recipient]
+        assert sent.reason is (
+            inv.Reason.CANCELLED if whole else inv.Reason.DROPPED if chosen else inv.Reason.WITHDRAWN
+        )
+        assert list(inv.cancels(event, [guest], stamped=stamped, session=chosen)) == [sent]
+        for each in inv.cancels(event, [guest], stamped=stamped, by_session=True):
+            session = next((one.id for one in event.sessions if one.export_uid(event.uid) == each.uid), None)
+            assert each == inv.cancel(event, guest, stamped=stamped, session=session)
+
+
+class TestAnswers:
+    """RFC 5546 sections 3.2.3, 3.2.6 and 3.2.7: REPLY, REFRESH and COUNTER."""
+
+    @LAW
+    @given(st.data(), invitable(), STAMPS, STAMPS)
+    def test_an_answer_refers_to_what_was_asked(
+        self, data: st.DataObject, event: Event, stamped: datetime, later: datetime
+    ) -> None:
+        guest = data.draw(guests(event))
+        chosen = data.draw(st.sampled_from([None, *open_sessions(event, guest)]))
+        request = inv.invite(event, guest, stamped=stamped, session=chosen)
+        asked = message(request.ics)
+        assert asked.entry is not None
+        slot = data.draw(slots())
+        answers = {
+            "REPLY": inv.reply(request, data.draw(ANSWERS), stamped=later),
+            "COUNTER": inv.counter(request, slot, stamped=later),
+            "REFRESH": inv.refresh(request, stamped=later),
+        }
+        for method, sent in answers.items():
+            read = message(sent.ics)
+            assert (read.method, read.uid, read.organizer, read.stamped) == (method, asked.uid, asked.organizer, later)
+            assert [each.email for each in read.attendees] == [request.recipient]
+            assert sent.recipient == asked.organizer[1]
+            assert read.sequence in {asked.sequence, None}
+        proposed = message(answers["COUNTER"].ics).entry
+        assert proposed == attrs.evolve(
+            asked.entry, stamped=later, starts_at=slot.starts_at, ends_at=slot.ends_at, zone=slot.time_zone
+        )
+
+    @given(invitable(), STAMPS)
+    def test_equal_input_gives_equal_bytes(self, event: Event, stamped: datetime) -> None:
+        again = attrs.evolve(event, keywords=frozenset(sorted(event.keywords, reverse=True)))
+        assert inv.publish(event, stamped=stamped) == inv.publish(again, stamped=stamped)
+        read = message(inv.publish(event, stamped=stamped).ics)
+        assert read.entry == attrs.evolve(expected_entry(event, event, stamped=stamped, language=None), color=None)

@@ -1,0 +1,304 @@
+"""Invitations: what one says to whom."""
+
+import tracemalloc
+from datetime import datetime, timedelta
+from itertools import count, islice, product
+from typing import Any, cast
+
+import pytest
+from attrs import evolve
+
+from tests.export.ical.records import Said
+from tests.export.ical.sample import STAMPED, event, said, session
+from tests.invitation.refusal import invalid, refused
+from tests.invitation.sample import EVENT, LATER, ORGANIZER, answered, person, registration
+from tests.invitation.strict_message import Sent, message
+from wtisd_model import invitation as inv
+from wtisd_model.codes import Code
+from wtisd_model.invitation.form import MOST_FORMS, MOST_LANGUAGES, Forms
+from wtisd_model.invitation.options import Manner
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import ListingConsent, ParticipationStatus, Registration
+from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.values.location import VirtualLocation
+
+LISTED = ListingConsent.PARTICIPANTS
+
+
+def invited(of: Event = EVENT, guest: Registration | None = None, **options: Any) -> Sent:
+    return message(inv.invite(of, guest or registration(), stamped=LATER, **options).ics)
+
+
+def at_place(event_: Event, mode: ParticipationMode) -> tuple[str | None, str | None]:
+    """Give what an invitation says of where it is, and its description."""
+    entry = invited(event_, registration(mode=mode), language="en").entry
+    assert entry is not None
+    return (
+        None if entry.location is None else entry.location.text,
+        None if entry.description is None else entry.description.text,
+    )
+
+
+class TestTheInvitedPerson:
+    """RFC 5545 section 3.8.4.1: ATTENDEE."""
+
+    def test_somebody_who_has_not_answered_is_asked_to(self) -> None:
+        (attendee,) = invited().attendees
+        assert attendee.email == "p1@example.org"
+        assert attendee.parameters == {
+            "CUTYPE": "INDIVIDUAL",
+            "ROLE": "REQ-PARTICIPANT",
+            "PARTSTAT": "NEEDS-ACTION",
+            "RSVP": "TRUE",
+            "CN": "Participant 1",
+        }
+
+    @pytest.mark.parametrize("status", [each for each in ParticipationStatus if each != "needs-action"])
+    def test_somebody_who_has_answered_is_not_asked_again(self, status: ParticipationStatus) -> None:
+        (attendee,) = invited(guest=answered(1, status)).attendees
+        assert attendee.parameters["PARTSTAT"] == status.upper()
+        assert "RSVP" not in attendee.parameters
+
+    def test_everybody_is_asked_anew_where_it_was_moved(self) -> None:
+        guest = answered(1, ParticipationStatus.ACCEPTED)
+        (attendee,) = invited(guest=guest, reason=inv.Reason.MOVED).attendees
+        assert (attendee.parameters["PARTSTAT"], attendee.parameters["RSVP"]) == ("NEEDS-ACTION", "TRUE")
+
+    def test_the_language_that_the_person_reads_picks_the_texts(self) -> None:
+        sent = inv.invite(EVENT, registration(participant=person(language="en")), stamped=LATER)
+        read = message(sent.ics)
+        assert read.entry is not None
+        assert read.entry.title == Said(text="World Telecommunication and Information Society Day", language="en")
+        assert read.attendees[0].parameters["LANGUAGE"] == sent.language == "en"
+        assert sent.texts.title == ("World Telecommunication and Information Society Day", "en")
+        assert sent.texts.organizer == ("ITU", "en")
+
+    def test_another_language_may_be_asked_for(self) -> None:
+        guest = registration(participant=person(language="en"))
+        assert inv.invite(EVENT, guest, stamped=LATER, language="fr").texts.organizer == ("UIT", "fr")
+
+    def test_a_name_with_quotes_comes_back_equal(self) -> None:
+        named = registration(participant=person(name='Dr "P." ^1; a, b: c'))
+        assert invited(guest=named).attendees[0].parameters["CN"] == 'Dr "P." ^1; a, b: c'
+
+
+class TestOtherPeople:
+    """Issue: "Other people's addresses never appear in a person's invite unless asked for"."""
+
+    def test_nobody_else_is_shown(self) -> None:
+        sent = inv.invite(EVENT, registration(), stamped=LATER)
+        # Nor the speakers; those who are to be asked are shown to everybody.
+        assert b"p3@example.org" not in sent.ics
+        assert len(message(sent.ics).attendees) == 1
+
+    def test_those_who_agreed_are_shown_where_it_is_asked_for(self) -> None:
+        others = [
+            registration(1, listing_consent=LISTED),
+            registration(4, listing_consent=LISTED, participation_status=ParticipationStatus.ACCEPTED),
+            registration(5, listing_consent=ListingConsent.EVERYONE),
+            registration(6, listing_consent=ListingConsent.NOBODY),
+            registration(7),
+            registration(8, listing_consent=LISTED).withdraw(at=LATER),
+            registration(9, listing_consent=LISTED).purged(at=LATER),
+            registration(10, participant=person(4, email="P4@example.org"), listing_consent=LISTED),
+        ]
+        own, *shown = invited(others=others).attendees
+        assert own.email == "p1@example.org"
+        assert [each.email for each in shown] == ["p4@example.org", "p5@example.org"]
+        assert [each.parameters["PARTSTAT"] for each in shown] == ["ACCEPTED", "NEEDS-ACTION"]
+        assert not any("RSVP" in each.parameters for each in shown)
+
+    def test_there_are_bounds(self) -> None:
+        crowd = (registration(number, listing_consent=LISTED) for number in count(2))
+        assert len(invited(others=islice(crowd, 200)).attendees) == 201
+        with invalid(Code.TOO_MANY_ITEMS, "/others"):
+            invited(others=crowd)
+
+
+class TestWhere:
+    """Issue: "remote participants get the link first (CONFERENCE and text), those on site the room"."""
+
+    HYBRID = event(
+        organizer=ORGANIZER,
+        description=said("Welcome."),
+        virtual_locations=(VirtualLocation(uri="https://example.org/live"),),
+    )
+    ROOM = "Siège de l'UIT, Popov, Genève"
+
+    def test_on_site_the_room_comes_first(self) -> None:
+        assert at_place(self.HYBRID, ParticipationMode.ON_SITE) == (
+            self.ROOM,
+            "Welcome.\n\nRemote participation: https://example.org/live",
+        )
+
+    def test_from_afar_the_link_comes_first(self) -> None:
+        assert at_place(self.HYBRID, ParticipationMode.REMOTE) == (
+            f"https://example.org/live; {self.ROOM}",
+            "Remote participation: https://example.org/live\n\nWelcome.",
+        )
+        ics = inv.invite(self.HYBRID, registration(mode=ParticipationMode.REMOTE), stamped=LATER).ics
+        assert ics.index(b"\r\nCONFERENCE") < ics.index(b"\r\nLOCATION")
+
+    def test_from_afar_there_is_no_position_to_travel_to(self) -> None:
+        near, far = (invited(guest=registration(mode=mode)).entry for mode in ParticipationMode)
+        assert near is not None
+        assert far is not None
+        assert near.position is not None
+        assert far.position is None
+
+    def test_a_link_that_is_not_known_yet_is_named(self) -> None:
+        later = evolve(self.HYBRID, virtual_locations=(VirtualLocation(),))
+        assert at_place(later, ParticipationMode.REMOTE) == (f"Remote participation; {self.ROOM}", "Welcome.")
+        named = evolve(self.HYBRID, virtual_locations=(VirtualLocation(name=said("Zoom")),))
+        assert at_place(named, ParticipationMode.REMOTE)[0] == f"Zoom; {self.ROOM}"
+
+    def test_where_there_is_nothing_to_dial_into_the_room_stays(self) -> None:
+        there = event(organizer=ORGANIZER)
+        assert at_place(there, ParticipationMode.REMOTE) == (self.ROOM, None)
+
+    def test_the_mail_is_told_the_same(self) -> None:
+        sent = inv.invite(self.HYBRID, registration(mode=ParticipationMode.REMOTE), stamped=LATER)
+        assert sent.texts.remote_first
+        assert sent.texts.links == ((("Participation à distance", "fr"), "https://example.org/live"),)
+        assert sent.texts.where == ((self.ROOM, "fr"),)
+        assert sent.texts.about == (("Welcome.", "en"),)
+        assert (sent.texts.organizer_email, sent.texts.within) == ("organizer@example.org", None)
+
+    def test_about_a_session_it_is_told_of_the_event(self) -> None:
+        sent = inv.invite(EVENT, registration(), stamped=LATER, session="panel", language="en")
+        assert sent.texts.within == ("World Telecommunication and Information Society Day", "en")
+        assert sent.texts.slot == EVENT.sessions[1].slot
+
+
+class TestOptions:
+    """CLASS, TRANSP, reminders and UTC, by choice."""
+
+    def test_nothing_is_said_unless_it_is_asked_for(self) -> None:
+        read = invited()
+        assert read.privacy is None
+        assert read.entry is not None
+        assert (read.entry.transparent, read.entry.alarms) == (False, ())
+
+    @pytest.mark.parametrize(
+        ("privacy", "written"), [("private", "PRIVATE"), ("public", "PUBLIC"), ("secret", "CONFIDENTIAL")]
+    )
+    def test_who_else_may_see_it(self, privacy: str, written: str) -> None:
+        assert invited(privacy=inv.Privacy(privacy)).privacy == written
+        assert invited(privacy=privacy).privacy == written
+        with invalid(Code.VALUE_UNKNOWN, "/privacy"):
+            invited(privacy="hidden")
+
+    @pytest.mark.parametrize("about", [None, "opening"])
+    def test_it_may_leave_time_free(self, about: str | None) -> None:
+        entry = invited(session=about, transparent=True).entry
+        assert entry is not None
+        assert entry.transparent
+
+    def test_reminders_are_for_what_takes_place(self) -> None:
+        entry = invited(reminders=[timedelta(hours=1)]).entry
+        assert entry is not None
+        assert [each.before for each in entry.alarms] == [timedelta(hours=1)]
+        put_off = invited(EVENT.postpone(at=LATER), reminders=[timedelta(hours=1)])
+        assert put_off.entry is not None
+        assert (put_off.entry.status, put_off.entry.alarms) == ("TENTATIVE", ())
+
+    def test_it_has_no_zones_in_utc(self) -> None:
+        ics = inv.invite(EVENT, registration(), stamped=LATER, utc=True).ics
+        assert b"VTIMEZONE" not in ics
+        assert b"DTSTART:20230517T123000Z" in ics
+
+    def test_what_cannot_be_is_refused(self) -> None:
+        with invalid(Code.MOMENT_NAIVE, "/stamped"):
+            inv.invite(EVENT, registration(), stamped=datetime(2023, 5, 1))  # noqa: DTZ001 - what is refused
+        with invalid(Code.LANGUAGE_UNKNOWN, "/language"):
+            invited(language="french")
+        with invalid(Code.DURATION_OUT_OF_RANGE, "/reminders/0"):
+            invited(reminders=[timedelta(days=400)])
+        with invalid(Code.VALUE_UNKNOWN, "/reason"):
+            invited(reason=inv.Reason.WITHDRAWN)
+
+    def test_an_organizer_is_needed_who_can_be_answered(self) -> None:
+        for organizer in (None, evolve(ORGANIZER, email=None)):
+            with refused(Code.ORGANIZER_WITHOUT_ADDRESS, "/event/organizer"):
+                invited(evolve(EVENT, organizer=organizer))
+
+    def test_a_wrong_type_is_a_type_error(self) -> None:
+        with pytest.raises(TypeError, match="Event"):
+            inv.invite(cast("Any", "event"), registration(), stamped=LATER)
+        with pytest.raises(TypeError, match="Registration"):
+            inv.invite(EVENT, cast("Any", "p1@example.org"), stamped=LATER)
+        with pytest.raises(TypeError, match="Registration"):
+            list(inv.invites(EVENT, cast("Any", ["p1@example.org"]), stamped=LATER))
+
+
+class TestIdentity:
+    """CONTRACT: UID, SEQUENCE, LAST-MODIFIED are the event's; DTSTAMP is when the message was made."""
+
+    def test_a_later_version_has_the_same_uid_and_a_higher_sequence(self) -> None:
+        first = inv.invite(EVENT, registration(), stamped=LATER)
+        moved = EVENT.revised(at=LATER, locations=EVENT.locations[:0])
+        second = inv.invite(moved, registration(), stamped=LATER + timedelta(hours=1), reason=inv.Reason.MOVED)
+        assert (first.uid, first.sequence + 1) == (second.uid, second.sequence)
+        assert first.stamped < second.stamped
+        assert second.reason is inv.Reason.MOVED
+
+    def test_a_session_has_its_own_uid(self) -> None:
+        assert invited(session="opening").uid == f"opening.{EVENT.uid}"
+        assert invited(session="panel").uid == "panel@example.org"
+
+    def test_it_says_nothing_of_the_person_in_print(self) -> None:
+        assert "example.org" not in repr(inv.invite(EVENT, registration(), stamped=LATER))
+        assert "Participant" not in repr(inv.invite(EVENT, registration(), stamped=LATER))
+
+
+class TestManyPeople:
+    """Issue: "Sessions that a person chose come as one message each, or one invite for the event, by choice"."""
+
+    PROGRAMME = event(
+        organizer=ORGANIZER,
+        sessions=(session("a"), session("b"), session("c").cancel(at=STAMPED), session("d")),
+    )
+
+    def uids(self, *chosen: str, **options: Any) -> list[str]:
+        guest = registration(session_ids=frozenset(chosen))
+        return [each.uid for each in inv.invites(self.PROGRAMME, [guest], stamped=LATER, **options)]
+
+    def test_by_default_it_is_one_for_the_event(self) -> None:
+        assert self.uids("b", "a") == [self.PROGRAMME.uid]
+
+    def test_each_chosen_session_may_have_its_own_in_the_order_of_the_programme(self) -> None:
+        assert self.uids("d", "a", by_session=True) == [f"a.{self.PROGRAMME.uid}", f"d.{self.PROGRAMME.uid}"]
+
+    def test_there_is_none_for_a_session_that_does_not_take_place(self) -> None:
+        assert self.uids("c", "d", by_session=True) == [f"d.{self.PROGRAMME.uid}"]
+
+    def test_who_chose_none_gets_one_for_the_event(self) -> None:
+        assert self.uids(by_session=True) == [self.PROGRAMME.uid]
+
+    def test_all_may_be_about_one_session(self) -> None:
+        assert self.uids(session="b") == [f"b.{self.PROGRAMME.uid}"]
+        with pytest.raises(TypeError, match="not both"):
+            self.uids(session="b", by_session=True)
+
+    def test_errors_come_before_the_first_message(self) -> None:
+        with invalid(Code.LANGUAGE_UNKNOWN, "/language"):
+            inv.invites(self.PROGRAMME, [], stamped=LATER, language="french")
+
+    def test_many_languages_take_no_more_memory(self) -> None:
+        regions = product("ABCDEFGHIJKLMNOPQRSTUVWXYZ", repeat=2)
+        tags = [f"{language}-{first}{second}" for first, second in regions for language in ("en", "fr")]
+        forms = Forms(self.PROGRAMME, Manner.of(inv.Method.REQUEST, stamped=LATER))
+        kept = [(forms.form(tag, False, None), len(forms._forms), len(forms._commons)) for tag in tags]  # noqa: FBT003
+        assert [each.language for each, _, _ in kept] == tags
+        assert max(count for _, count, _ in kept) == MOST_FORMS < len(tags)
+        assert max(count for _, _, count in kept) == MOST_LANGUAGES
+
+    def test_a_stream_keeps_nothing_of_what_it_gave(self) -> None:
+        guests = [registration(number) for number in range(2_000)]
+        next(inv.invites(self.PROGRAMME, guests, stamped=LATER))  # what is kept for good, such as time zones
+        tracemalloc.start()
+        size = sum(len(each.ics) for each in inv.invites(self.PROGRAMME, guests, stamped=LATER))
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert size > 2_000_000
+        assert peak < 100_000

@@ -1,0 +1,168 @@
+"""Who may be told of an event, and who is invited to it."""
+
+from datetime import timedelta
+
+import pytest
+from attrs import evolve
+
+from tests.export.ical.sample import STAMPED, event, session
+from tests.invitation.refusal import refused
+from tests.invitation.sample import EVENT, LATER, ORGANIZER, person, registration
+from wtisd_model import invitation as inv
+from wtisd_model.codes import Code
+from wtisd_model.invitation.standing import reader_language
+from wtisd_model.model.call import Call, CallKind
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.model.session import EventStatus
+from wtisd_model.values.attendance import ParticipationMode
+
+PENDING = Registration(
+    id="R-1", event_uid=EVENT.uid, participant=person(), mode=ParticipationMode.ON_SITE, submitted_at=STAMPED
+)
+IN_STATE = {
+    RegistrationState.PENDING: PENDING,
+    RegistrationState.WAITLISTED: PENDING.waitlist(at=STAMPED),
+    RegistrationState.APPROVED: PENDING.approve(at=STAMPED),
+    RegistrationState.REJECTED: PENDING.reject(at=STAMPED),
+    RegistrationState.WITHDRAWN: PENDING.withdraw(at=STAMPED),
+    RegistrationState.ATTENDED: PENDING.approve(at=STAMPED).check_in(at=STAMPED),
+    RegistrationState.NO_SHOW: PENDING.approve(at=STAMPED).mark_no_show(at=STAMPED),
+}
+SEATED = {RegistrationState.APPROVED, RegistrationState.ATTENDED, RegistrationState.NO_SHOW}
+
+
+def calling(*, needs_approval: bool) -> Event:
+    call = Call(kind=CallKind.REGISTRATION, email="desk@example.org", needs_approval=needs_approval)
+    return evolve(EVENT, calls=(call,))
+
+
+class TestWhoIsInvited:
+    """Who has a seat, and who has one without anybody deciding."""
+
+    @pytest.mark.parametrize("state", RegistrationState)
+    def test_who_has_a_seat_is_invited(self, state: RegistrationState) -> None:
+        guest = IN_STATE[state]
+        assert inv.is_invited(EVENT, guest) is (state in SEATED)
+        if state in SEATED:
+            assert inv.invite(EVENT, guest, stamped=LATER).recipient == "p1@example.org"
+        else:
+            with refused(Code.REGISTRATION_NOT_INVITED, "/registration/state"):
+                inv.invite(EVENT, guest, stamped=LATER)
+
+    @pytest.mark.parametrize("state", RegistrationState)
+    @pytest.mark.parametrize("needs_approval", [False, True])
+    def test_who_waits_for_no_decision_is_invited_too(self, state: RegistrationState, *, needs_approval: bool) -> None:
+        open_to_all = state is RegistrationState.PENDING and not needs_approval
+        assert inv.is_invited(calling(needs_approval=needs_approval), IN_STATE[state]) is (
+            state in SEATED or open_to_all
+        )
+
+    def test_a_registration_for_another_event_is_refused(self) -> None:
+        other = registration(event_uid="another@example.org")
+        assert not inv.is_invited(EVENT, other)
+        with refused(Code.EVENT_UID_DIFFERS, "/registration/eventUid"):
+            inv.invite(EVENT, other, stamped=LATER)
+        with refused(Code.EVENT_UID_DIFFERS, "/registration/eventUid"):
+            inv.cancel(EVENT, other, stamped=LATER)
+
+    def test_whoever_was_purged_cannot_be_reached(self) -> None:
+        gone = registration().purged(at=LATER)
+        assert not inv.is_invited(EVENT, gone)
+        with refused(Code.REGISTRATION_PURGED, "/registration/participant"):
+            inv.invite(EVENT, gone, stamped=LATER)
+        with refused(Code.REGISTRATION_PURGED, "/registration/participant"):
+            inv.cancel(EVENT, gone, stamped=LATER)
+        with refused(Code.REGISTRATION_PURGED, "/registration/participant"):
+            inv.decline_counter(EVENT, gone, stamped=LATER)
+
+    def test_in_a_stream_the_path_tells_which_one(self) -> None:
+        stream = inv.invites(EVENT, [registration(1), IN_STATE[RegistrationState.REJECTED]], stamped=LATER)
+        assert next(stream).recipient == "p1@example.org"
+        with refused(Code.REGISTRATION_NOT_INVITED, "/registrations/1/state"):
+            next(stream)
+        with refused(Code.REGISTRATION_PURGED, "/registrations/0/participant"):
+            list(inv.cancels(EVENT, [registration().purged(at=LATER)], stamped=LATER))
+
+    def test_a_participant_without_an_address_cannot_be_reached(self) -> None:
+        # The class refuses one; this is for whoever has got round it.
+        nameless = registration()
+        object.__setattr__(nameless, "participant", evolve(person(), email=None))
+        with refused(Code.REGISTRATION_PURGED, "/registration/participant"):
+            inv.invite(EVENT, nameless, stamped=LATER)
+
+
+class TestWhatTheyAreInvitedTo:
+    """A draft is nobody's business, and nobody is invited to what does not take place."""
+
+    DRAFT = evolve(event(organizer=ORGANIZER), status=EventStatus.DRAFT)
+
+    def test_not_to_a_draft(self) -> None:
+        for make in (inv.invite, inv.cancel, inv.decline_counter):
+            with refused(Code.EVENT_WITHOUT_SLOT, "/event/status"):
+                make(self.DRAFT, registration(), stamped=LATER)
+        with refused(Code.EVENT_WITHOUT_SLOT, "/event/status"):
+            inv.publish(self.DRAFT, stamped=LATER)
+
+    def test_not_to_a_session_that_is_a_draft(self) -> None:
+        for make in (inv.invite, inv.cancel, inv.decline_counter):
+            with refused(Code.SESSION_NOT_ANNOUNCED, "/session/status"):
+                make(EVENT, registration(), stamped=LATER, session="secret")
+        with refused(Code.SESSION_NOT_ANNOUNCED, "/session/status"):
+            inv.publish(EVENT, stamped=LATER, session="secret")
+
+    def test_not_to_what_is_cancelled(self) -> None:
+        with refused(Code.EVENT_CANCELLED, "/session/status"):
+            inv.invite(EVENT, registration(), stamped=LATER, session="side-event")
+        with refused(Code.EVENT_CANCELLED, "/event/status"):
+            inv.invite(EVENT.cancel(at=LATER), registration(), stamped=LATER)
+        with refused(Code.EVENT_CANCELLED, "/event/status"):
+            inv.invites(EVENT.cancel(at=LATER), [], stamped=LATER)
+
+    def test_not_to_a_session_that_it_does_not_have(self) -> None:
+        for unknown in ("closing", session("closing")):
+            with refused(Code.SESSION_UNKNOWN, "/session"):
+                inv.invite(EVENT, registration(), stamped=LATER, session=unknown)
+        with refused(Code.SESSION_UNKNOWN, "/session"):
+            inv.cancel(EVENT, registration(), stamped=LATER, session="closing")
+
+    def test_not_to_a_session_that_the_person_did_not_choose(self) -> None:
+        chose = registration(session_ids=frozenset({"panel"}))
+        assert inv.invite(EVENT, chose, stamped=LATER, session="panel").uid == "panel@example.org"
+        with refused(Code.SESSION_NOT_CHOSEN, "/registration/sessionIds"):
+            inv.invite(EVENT, chose, stamped=LATER, session="opening")
+        with refused(Code.SESSION_NOT_CHOSEN, "/registrations/0/sessionIds"):
+            next(inv.invites(EVENT, [chose], stamped=LATER, session="opening"))
+
+    def test_a_session_is_named_by_itself_or_by_its_id(self) -> None:
+        part = EVENT.sessions[0]
+        by_id = inv.invite(EVENT, registration(), stamped=LATER, session="opening")
+        assert by_id == inv.invite(EVENT, registration(), stamped=LATER, session=part)
+        # One that was changed since then is found as it is now.
+        assert by_id == inv.invite(EVENT, registration(), stamped=LATER, session=evolve(part, code="old"))
+
+    def test_not_to_sessions_that_calendars_would_take_for_each_other(self) -> None:
+        twins = evolve(EVENT, sessions=(session("a", uid="x@example.org"), session("b", uid="x@example.org")))
+        for make in (inv.invite, inv.cancel, inv.decline_counter):
+            with refused(Code.UID_REPEATED, "/event/sessions/1/uid"):
+                make(twins, registration(), stamped=LATER, session="a")
+        for stream in (inv.invites, inv.cancels):
+            with refused(Code.UID_REPEATED, "/event/sessions/1/uid"):
+                stream(twins, [registration()], stamped=LATER, by_session=True)
+        assert inv.invite(twins, registration(), stamped=LATER).uid == EVENT.uid
+
+
+class TestLanguage:
+    """The language to write in, else the first that is listened in and can be written."""
+
+    def test_it_is_the_one_to_write_in(self) -> None:
+        guest = registration(participant=person(language="es"), listening_languages=("fr",))
+        assert reader_language(guest) == "es"
+
+    def test_it_is_the_first_written_one_that_the_person_listens_in(self) -> None:
+        assert reader_language(registration(listening_languages=("ase", "fr", "en"))) == "fr"
+
+    def test_it_may_not_be_known(self) -> None:
+        assert reader_language(registration(listening_languages=("ase",))) is None
+        assert reader_language(registration().purged(at=LATER + timedelta(days=1))) is None
+        assert inv.invite(EVENT, registration(), stamped=LATER).language == "fr"  # that of the title
