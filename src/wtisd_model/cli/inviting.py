@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from wtisd_model.cli.interrupts import TerminatedError, terminating
 from wtisd_model.cli.lines import AT_ONCE, EndedError, StoppedError
@@ -12,7 +12,7 @@ from wtisd_model.cli.progress import Progress
 from wtisd_model.cli.report import readable
 from wtisd_model.cli.streams import CannotError, Incoming, Outgoing, shown, write_text
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, MessageError, finding
+from wtisd_model.findings import Finding
 from wtisd_model.invitation.mailing.people import sender_of
 from wtisd_model.invitation.message import Message
 from wtisd_model.invitation.sending import mail
@@ -35,9 +35,7 @@ def author_of(sender: str | None, event: Event) -> str | Organization:
     if sender is not None:
         sender_of(sender, event.title.language)
         return sender
-    if event.organizer is None:
-        raise MessageError(finding(Code.ORGANIZER_WITHOUT_ADDRESS, "/event/organizer"))
-    return event.organizer
+    return cast("Organization", event.organizer)  # nobody can be invited to what nobody holds
 
 
 def outbox_for(form: str, out: Path, author: str | Organization | None, stack: ExitStack) -> Outbox:
