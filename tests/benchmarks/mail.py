@@ -26,8 +26,8 @@ from tests.benchmarks.rounds import Times, microseconds, over, race, ratios
 from wtisd_model import invitation as inv
 
 BOUND = 0.5
-OURS, BY_HAND = "mail", "EmailMessage"
-OURS_SENT, BY_HAND_SENT = "bytes(mail)", "bytes(EmailMessage)"
+OURS, BY_HAND = "wtisd_model", "EmailMessage"
+OURS_SENT, BY_HAND_SENT = f"{OURS}, as bytes", f"{BY_HAND}, as bytes"
 STAMPED = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 LANGUAGES = ("en", "fr", "ar", "ru", "zh", "es")
 
