@@ -671,6 +671,12 @@ class Code(StrEnum):
         "Neither a stamp nor the time of the last update.",
         "Give stamped, the moment of this export.",
     )
+    SENDER_WITHOUT_ADDRESS = _code(
+        "sender-without-address",
+        _EXPORT,
+        "Whoever sends it has no e-mail address.",
+        "Give a sender with an e-mail address.",
+    )
     NAME_UNKNOWN = _code(
         "name-unknown",
         _EXPORT,

@@ -3,10 +3,11 @@
     pip install -c constraints.txt -e '.[benchmark]'
     python tests/benchmarks/invitations.py [--json | --markdown] [--quick] [--only invites,feed] [--node FOLDER]
 
-5,000 invitations to one event, and one calendar of 5,000 sessions. First each library writes one of both, and icalendar
-reads it: who says something else is not compared. Then all take turns, in rotating order; what is given is the median
-of processor time, and how many times as fast as each other we are: the median of the rounds' ratios. FOLDER is where
-``npm install ical-generator`` has been run; without it that library is left out.
+5,000 invitations to one event, one calendar of 5,000 sessions, and mails beside those that the standard library puts
+together. First each library writes one of both, and icalendar reads it: who says something else is not compared. Then
+all take turns, in rotating order; what is given is the median of processor time, and how many times as fast as each
+other we are: the median of the rounds' ratios. FOLDER is where ``npm install ical-generator`` has been run; without it
+that library is left out.
 """
 
 import json
@@ -28,11 +29,13 @@ from tests.benchmarks.calendars import outside, peer_ours
 from tests.benchmarks.calendars.given import Given, given
 from tests.benchmarks.calendars.peer import Peer
 from tests.benchmarks.calendars.referee import same_event, same_programme
+from tests.benchmarks.mail import BOUND, BY_HAND, mail_times
 from tests.benchmarks.rounds import Run, Times, microseconds, over, race, ratios
 
 OURS, LEAST = "wtisd_model", "prefix and line joined"
 LIBRARIES = ("ics", "icalendar", "ical", "vobject")
 COUNT, ROUNDS = 5_000, 7
+MAILS = 200
 
 PROMISES: Mapping[str, tuple[str, str, float]] = {
     "invites_vs_ics": ("invites", "ics", 20.0),
@@ -40,6 +43,7 @@ PROMISES: Mapping[str, tuple[str, str, float]] = {
     "invite_vs_ics": ("invite", "ics", 1.0),
     "feed_vs_ics": ("feed", "ics", 1.0),
     "feed_vs_icalendar": ("feed", "icalendar", 3.0),
+    "mail": ("mail", BY_HAND, BOUND),
 }
 """What is measured, beside whom, and how many times as fast we want to be at least."""
 
@@ -76,11 +80,11 @@ class Comparison:
             "invites": self._invites,
             "invite": self._invite,
             "feed": self._feed,
-            # "mail": a message and the mail around it, beside an EmailMessage that is filled by hand.
+            "mail": lambda: mail_times(self.rounds, MAILS),
         }
         times = measures[name]()
         return {
-            "microseconds": microseconds(times, self.count),
+            "microseconds": microseconds(times, MAILS if name == "mail" else self.count),
             "ratios": {other: ratios(times, other)[OURS] for other in times},
         }
 
@@ -111,7 +115,7 @@ class Comparison:
         return race({**ours, **theirs}, self.rounds, timed={} if timed is None else {outside.NAME: timed})
 
 
-MEASURES = ("invites", "invite", "feed")
+MEASURES = ("invites", "invite", "feed", "mail")
 
 
 def report(comparison: Comparison, only: list[str]) -> dict[str, Any]:

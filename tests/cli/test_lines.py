@@ -3,13 +3,11 @@
 import gzip
 import json
 import os
-import pty
 import re
 import select
 import signal
 import subprocess
 import threading
-from contextlib import suppress
 from pathlib import Path
 from signal import SIGINT, SIGTERM
 from tempfile import TemporaryDirectory
@@ -19,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, process
+from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, on_a_terminal, process
 from wtisd_model.cli.interrupts import TerminatedError, terminating, undisturbed
 from wtisd_model.cli.lines import AT_ONCE
 from wtisd_model.cli.streams import CannotError, Incoming, Outgoing
@@ -674,40 +672,22 @@ class TestInterrupts:
 class TestProgress:
     """A bar on standard error, where that is a terminal."""
 
-    def on_a_terminal(self, *arguments: str | Path, both: bool = False, stdin: bytes = b"") -> tuple[bytes, bytes]:
-        """Run it with standard error, or both outputs, on a terminal; give what the terminal and the pipe got."""
-        ours, theirs = pty.openpty()
-        with subprocess.Popen(  # noqa: S603 - our own program
-            [*PROGRAM, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=theirs if both else subprocess.PIPE,
-            stderr=theirs,
-        ) as started:
-            os.close(theirs)
-            out, _ = started.communicate(stdin, timeout=60)
-        shown = b""
-        with suppress(OSError):  # how Linux says that nobody is at the other end any more
-            while piece := os.read(ours, 65_536):
-                shown += piece
-        os.close(ours)
-        return shown, out or b""
-
     def test_it_tells_how_far_a_file_is_read(self, tmp_path: Path) -> None:
         path = file_of(tmp_path, [GOOD] * 300)
-        shown, out = self.on_a_terminal("validate", path)
+        shown, out = on_a_terminal("validate", path)
         assert out == here("validate", path).out
         assert b"  0%" in shown
         assert b"100%  line 300" in shown
 
     def test_of_a_pipe_nobody_knows_the_end(self) -> None:
-        shown, _ = self.on_a_terminal("validate", "--lines", "-", stdin=GOOD + b"\n" + GOOD)
+        shown, _ = on_a_terminal("validate", "--lines", "-", stdin=GOOD + b"\n" + GOOD)
         assert b"standard input" in shown
         assert b"line 2" in shown
         assert b"%" not in shown
 
     def test_it_makes_way_for_what_is_told(self, tmp_path: Path) -> None:
         path = file_of(tmp_path, [BAD])
-        shown, _ = self.on_a_terminal("validate", path, both=True)
+        shown, _ = on_a_terminal("validate", path, both=True)
         written = shown.replace(b"\x1b[?25l", b"").replace(b"\x1b[?25h", b"").replace(b"\r\n", b"\n")
         lines = [line.rsplit(b"\r", 1)[-1] for line in written.split(b"\n")]
         told = here("validate", path).out.splitlines()

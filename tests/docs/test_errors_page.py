@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 import wtisd_model as wm
+from tests.invitation.mailing.letters import message
+from wtisd_model import invitation as inv
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 CLASSES = {
@@ -211,6 +213,7 @@ ACCEPTED: list[tuple[str, Changes]] = [
 
 AT = datetime(2023, 4, 12, tzinfo=UTC)
 NAIVE = AT.replace(tzinfo=None)
+MESSAGE = message()
 
 CALLS: list[tuple[Callable[[], object], str, str]] = [
     (lambda: wm.Team(booths=1, heads=2, norm="un"), "wrong-type", "/norm"),  # type: ignore[arg-type] # the mistake
@@ -245,6 +248,8 @@ CALLS: list[tuple[Callable[[], object], str, str]] = [
         "/slot",
     ),
     (lambda: wm.Limits(depth=1000), "number-out-of-range", "/depth"),
+    (lambda: inv.mail(MESSAGE, sender=wm.Contact(name="Desk 1")), "sender-without-address", "/sender/email"),
+    (lambda: inv.mail(MESSAGE, sender="Desk 1"), "email-malformed", "/sender"),
 ]
 
 

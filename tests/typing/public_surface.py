@@ -6,6 +6,7 @@ A line that a type checker must refuse carries an ignore; both checkers report a
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, assert_type
 
@@ -13,6 +14,7 @@ import pendulum
 from attrs import evolve
 
 import wtisd_model as wm
+from wtisd_model import invitation as inv
 
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 
@@ -45,6 +47,13 @@ def what_is_written_is_bytes(event: wm.Event) -> None:
     """Bytes go to files and sockets as they are."""
     assert_type(wm.to_json(event), bytes)
     assert_type(wm.to_ical(event, stamped=NOW, reminders=[pendulum.duration(minutes=15)]), bytes)
+
+
+def a_mail_is_a_message_of_the_standard_library(message: inv.Message, desk: wm.Organization) -> None:
+    """What sends mail takes it as it is."""
+    assert_type(inv.mail(message, sender=desk, zone="Africa/Ndjamena", sent=NOW), EmailMessage)
+    inv.mail(message, sender="Desk 1 <desk1@example.org>")
+    inv.mail(message)  # type: ignore[call-arg] # somebody sends it
 
 
 def a_verb_gives_the_same_class(event: wm.Event, registration: wm.Registration, slot: wm.TimeSlot) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 import click
 
 from wtisd_model.cli.convert import indented
+from wtisd_model.cli.demo_invitation import invitation_files
 from wtisd_model.cli.parameters import OUTPUT
 from wtisd_model.cli.report import readable
 from wtisd_model.cli.schema import schema_files
@@ -57,6 +58,7 @@ def demo_files() -> dict[str, bytes]:
         **submissions,
         "findings.txt": "".join(readable(name, received(raw)) for name, raw in submissions.items()).encode(),
         "dossier.json": indented(to_json(_dossier(event))),
+        **invitation_files(event, LETTER),
         **{f"schemas/{name}": content for name, content in schema_files()},
     }
 
@@ -121,6 +123,10 @@ Wrote {count} files into {folder}{older}.
   registration-bad.json   the same with mistakes in it
   findings.txt            what is said about the two
   dossier.json            the event with one registration
+  invitation.ics          an invitation for one person (nobody real)
+  invitation-moved.ics    what follows it where the room and the time are others
+  invitation-cancel.ics   and where the event is called off
+  invitation.eml          the mail of the first, for any mail program
   schemas/                a JSON Schema (2020-12) for each type
 
 WTISD-23 is on 17 May 2023 from 14:30 to 16:30 in Geneva, 12:30 to 14:30 UTC.

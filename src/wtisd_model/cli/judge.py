@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import combinations, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -12,9 +12,9 @@ import click
 from wtisd_model.cli.documents import fetch, load, load_sound
 from wtisd_model.cli.judging import Document, Orders, Task, Told
 from wtisd_model.cli.lines import ENDINGS, Plan, is_lines, judge_lines, may_be_lines
-from wtisd_model.cli.parameters import FILE, KIND, KINDS, MOMENT, OUTPUT, present
+from wtisd_model.cli.parameters import FILE, KIND, KINDS, MOMENT, OUTPUT, present, require_apart
 from wtisd_model.cli.report import deliver, report
-from wtisd_model.cli.streams import STANDARD, CannotError, Incoming, is_same, say, shown
+from wtisd_model.cli.streams import CannotError, Incoming, say, shown
 from wtisd_model.cli.workers import Crew
 from wtisd_model.export.json import to_json
 from wtisd_model.model.dossier import Dossier
@@ -102,7 +102,7 @@ def validate_files(
         {"--rejects": rejects, "--report": told, "--max-errors": max_errors, "--from-line": from_line},
         lines=lines,
     )
-    _require_apart([*files, *([] if dossier is None else [dossier])], {"--rejects": rejects, "--report": told})
+    require_apart([*files, *([] if dossier is None else [dossier])], {"--rejects": rejects, "--report": told})
     clock = now is None and (submission or dossier is not None)
     moment = present() if clock else now
     orders = Orders(
@@ -136,19 +136,6 @@ def _require_one_file_of_lines(files: tuple[str, ...], given: dict[str, object],
     for option, value in given.items():
         if value is not None and (len(files) != 1 or not (lines or is_lines(files[0]))):
             raise click.UsageError(f"{option} goes with one file of JSON Lines: name a .jsonl file, or say --lines.")
-
-
-def _require_apart(read: list[str], written: dict[str, Path | None]) -> None:
-    """Refuse to write over what is read, or two things into one file."""
-    files = {option: path for option, path in written.items() if path is not None}
-    for option, path in files.items():
-        if str(path) == STANDARD:
-            raise click.UsageError(f"{option} needs the name of a file.")
-        if any(is_same(file, path) for file in read):
-            raise click.UsageError(f"{option} names a file that is read; it would be lost.")
-    for (one, first), (other, second) in combinations(files.items(), 2):
-        if is_same(str(first), second):
-            raise click.UsageError(f"{one} and {other} name the same file.")
 
 
 def _lines(files: Iterable[str], plan: Plan, orders: Orders, crew: Crew) -> Iterator[int]:

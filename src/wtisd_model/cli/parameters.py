@@ -3,11 +3,13 @@
 import os
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import Final, cast
 
 import click
 
+from wtisd_model.cli.streams import STANDARD, is_same
 from wtisd_model.findings import Finding
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name
 from wtisd_model.nodes import Moment
@@ -77,6 +79,23 @@ def require_judged(cls: type) -> None:
     """
     if cls not in SUBMISSIONS:
         raise click.UsageError(f"--dossier goes with what is judged beside one: {_SENT}.")
+
+
+def require_apart(read: list[str], written: dict[str, Path | None]) -> None:
+    """Refuse to write over what is read, or two things into one file.
+
+    Raises:
+        UsageError: an option of *written* names such a file, or no file.
+    """
+    files = {option: path for option, path in written.items() if path is not None}
+    for option, path in files.items():
+        if str(path) == STANDARD:
+            raise click.UsageError(f"{option} needs the name of a file.")
+        if any(is_same(file, path) for file in read):
+            raise click.UsageError(f"{option} names a file that is read; it would be lost.")
+    for (one, first), (other, second) in combinations(files.items(), 2):
+        if is_same(str(first), second):
+            raise click.UsageError(f"{one} and {other} name the same file.")
 
 
 def present() -> datetime:

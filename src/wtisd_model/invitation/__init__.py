@@ -10,6 +10,7 @@ from wtisd_model.invitation.message import Message, Method, Reason, Texts
 from wtisd_model.invitation.options import Privacy
 from wtisd_model.invitation.received import Reply, read_reply
 from wtisd_model.invitation.request import invite, invites
+from wtisd_model.invitation.sending import mail
 from wtisd_model.invitation.standing import is_invited
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "invite",
     "invites",
     "is_invited",
+    "mail",
     "publish",
     "read_reply",
     "refresh",

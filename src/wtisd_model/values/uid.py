@@ -25,11 +25,12 @@ def own_uid(name: str) -> str:
         raise InvalidValueError(found)
     from uuid import uuid5  # with hashlib, 3 ms that few programmes need
 
-    return str(uuid5(_namespace(), name))
+    return str(uuid5(own_namespace(), name))
 
 
 @cache
-def _namespace() -> "UUID":
+def own_namespace() -> "UUID":
+    """Give the namespace of the names that we make uids of."""
     from uuid import NAMESPACE_URL, uuid5
 
     # It is itself named, so that nobody's host name is claimed (RFC 9562 section 6.6).

@@ -1,0 +1,124 @@
+"""`invite`: an invitation for each registration in a file of JSON Lines, written as files; nothing is sent."""
+
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+from attrs import evolve
+
+from wtisd_model.cli.documents import load_sound
+from wtisd_model.cli.outbox import MBOX
+from wtisd_model.cli.parameters import FILE, LENGTH, MOMENT, OUTPUT, present, require_apart
+from wtisd_model.cli.report import FoundError, readable
+from wtisd_model.cli.streams import STANDARD, Incoming, Outgoing, make_folder
+from wtisd_model.findings import ExportError, Finding, InvalidValueError, MessageError
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.payload.outcome import Outcome
+
+
+@click.command("invite", short_help="Write an invitation for each registration.")
+@click.argument("file", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input.")
+@click.argument(
+    "registrations", metavar="REGISTRATIONS", type=FILE, help="Registrations in JSON Lines; - is standard input."
+)
+@click.option("--out", type=OUTPUT, metavar="DIR", required=True, help="The folder; it is made where it is not there.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("ics", "eml", "mbox")),
+    default="ics",
+    show_default=True,
+    help="A calendar file or a mail for each invitation, or one mailbox of all mails.",
+)
+@click.option("--sender", metavar="ADDRESS", help='Who sends mails: "Desk 1 <desk1@example.org>"; else the organizer.')
+@click.option("--stamped", type=MOMENT, metavar="MOMENT", help="When they are made; otherwise the present moment.")
+@click.option("--sessions", is_flag=True, help="One invitation for each session that a person chose.")
+@click.option("--language", metavar="TAG", help="Whose texts to choose, for all; otherwise those of each reader.")
+@click.option(
+    "--reminder",
+    "reminders",
+    type=LENGTH,
+    metavar="DURATION",
+    multiple=True,
+    help="Remind so long before the start, such as PT15M; may be given several times.",
+)
+@click.option("--utc", is_flag=True, help="Write all times in UTC, without time zones.")
+@click.option("--as", "kind", type=click.Choice(("event", "dossier")), help="What EVENT is, where no @type says it.")
+@click.option("--rejects", type=OUTPUT, metavar="FILE", help="Write the lines that are refused into this file.")
+@click.pass_context
+def write_invitations(
+    ctx: click.Context,
+    /,
+    *,
+    file: str,
+    registrations: str,
+    out: Path,
+    form: str,
+    sender: str | None,
+    stamped: datetime | None,
+    sessions: bool,
+    language: str | None,
+    reminders: tuple[timedelta, ...],
+    utc: bool,
+    kind: str | None,
+    rejects: Path | None,
+) -> None:
+    """Write an invitation for each registration that has a seat, for somebody else to send.
+
+    Registrations that are not invited, such as those on the waitlist, are counted and passed over. Lines that cannot be
+    read are told, and kept with --rejects.
+
+    Files are named after the line and the id of the registration; those of the same names are replaced.
+
+    Ends with 0 where all lines could be read, and with 1 where one could not.
+    """
+    _require_apart((file, registrations), {"--rejects": rejects, "--out": out / MBOX if form == "mbox" else None})
+    if sender is not None and form == "ics":
+        raise click.UsageError("--sender goes with --format eml or mbox: a calendar file has no sender.")
+    # Every other command would take longer to start.
+    from wtisd_model.cli.inviting import Run, author_of, outbox_for
+    from wtisd_model.invitation.request import invites
+
+    document = load_sound(file, kind, among=(Event, Dossier))
+    event = document.event if isinstance(document, Dossier) else document
+    moment = stamped or present()
+    try:
+        with ExitStack() as stack:
+            incoming = stack.enter_context(Incoming(registrations))
+            run = Run(event, incoming)
+            # Whatever is wrong with the event or the options comes to light here, before anything is written.
+            messages = invites(
+                event,
+                run.registrations(),
+                stamped=moment,
+                by_session=sessions,
+                language=language,
+                reminders=reminders,
+                utc=utc,
+            )
+            author = None if form == "ics" else author_of(sender, event)
+            make_folder(out)
+            kept = None if rejects is None else stack.enter_context(Outgoing(rejects, more=False))
+            end = run.deliver(messages, outbox_for(form, out, author, stack), kept)
+    except InvalidValueError as refused:
+        error: click.ClickException = click.UsageError(str(refused))
+    except (ExportError, MessageError) as refused:
+        findings = tuple(_in_document(each, document) for each in refused.findings)
+        error = FoundError(readable(file, Outcome(findings=findings)).rstrip("\n"))
+    else:
+        ctx.exit(end)
+    raise error
+
+
+def _require_apart(read: tuple[str, str], written: dict[str, Path | None]) -> None:
+    """Refuse to read two things from standard input, and to write over what is read or written."""
+    if read == (STANDARD, STANDARD):
+        raise click.UsageError("Only one of EVENT and REGISTRATIONS can be standard input.")
+    require_apart(list(read), written)
+
+
+def _in_document(found: Finding, document: Event | Dossier) -> Finding:
+    """Let a finding about an argument point into the document that it came from."""
+    return evolve(found, path=found.path.removeprefix("/event")) if isinstance(document, Event) else found

@@ -1,0 +1,82 @@
+"""Who a mail is from and to."""
+
+import re
+from typing import Final, cast
+
+from attrs import field, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.invitation.mailing.text import line
+from wtisd_model.invitation.message import Message
+from wtisd_model.nodes import Pattern, Text
+from wtisd_model.values.people import Contact, Organization
+from wtisd_model.values.text import EMAIL, NAME
+
+Sender = str | Contact | Organization
+"""Who sends a mail: an address, a name and an address as a header has them, or somebody of the model."""
+
+_ESCAPED: Final = re.compile(r"\\(.)")
+
+
+@frozen
+class Person:
+    """Somebody who writes or is written to."""
+
+    address: str = field(repr=False)
+    name: str | None = field(default=None, repr=False)
+
+
+def sender_of(sender: Sender, language: str) -> Person:
+    """Find the address and the name of whoever sends.
+
+    Raises:
+        InvalidValueError: ``sender-without-address``, ``email-malformed``, or what a name is refused for.
+        TypeError: it is nobody who can send.
+    """
+    if isinstance(sender, str):
+        return _read(sender)
+    if not isinstance(cast("object", sender), Contact | Organization):
+        raise TypeError("a sender is a Contact, an Organization or a text")
+    if sender.email is None:
+        raise InvalidValueError(finding(Code.SENDER_WITHOUT_ADDRESS, "/sender/email"))
+    name = sender.name.in_language(language)[0] if isinstance(sender, Organization) else sender.name
+    return Person(sender.email, None if name is None else line(name))
+
+
+def recipient_of(message: Message) -> Person | None:
+    """Find the address and the name of whoever a message is for (``email-malformed``, ``text-control``)."""
+    if message.recipient is None:
+        return None
+    return Person(_sound(EMAIL, message.recipient, "/recipient"), None if message.name is None else line(message.name))
+
+
+def organizer_of(message: Message) -> Person | None:
+    """Find the address and the name of whoever holds it (``email-malformed``, ``text-control``)."""
+    texts = message.texts
+    if texts.organizer_email is None:
+        return None
+    address = _sound(EMAIL, texts.organizer_email, "/texts/organizerEmail")
+    return Person(address, None if texts.organizer is None else line(texts.organizer[0]))
+
+
+def _read(sender: str) -> Person:
+    """Read an address, or a name and an address in angle brackets."""
+    if not sender.endswith(">"):
+        return Person(_sound(EMAIL, sender, "/sender"))
+    before, _, address = sender[:-1].rpartition("<")
+    name = before.strip(" ")
+    return Person(_sound(EMAIL, address, "/sender"), _sound(NAME, _unquoted(name), "/sender") if name else None)
+
+
+def _unquoted(name: str) -> str:
+    if len(name) > 1 and name.startswith('"') and name.endswith('"'):
+        return _ESCAPED.sub(r"\1", name[1:-1])
+    return name
+
+
+def _sound(node: Pattern | Text, value: str, path: str) -> str:
+    found = node.check(value)
+    if found is not None:
+        raise InvalidValueError(found.below(path))
+    return value

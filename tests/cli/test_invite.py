@@ -1,0 +1,379 @@
+"""`invite`: what it writes, where, and what it tells of the lines that it cannot use."""
+
+import gzip
+from contextlib import closing
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from mailbox import mbox
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+import wtisd_model as wm
+from tests.cli.running import Ended, here, on_a_terminal, process
+from wtisd_model import invitation as inv
+from wtisd_model.cli.interrupts import TerminatedError
+from wtisd_model.cli.outbox import Files
+from wtisd_model.cli.streams import Incoming
+from wtisd_model.reference.wtisd_23 import wtisd_23
+
+STAMP = "2023-04-13T09:00:00Z"
+STAMPED = datetime(2023, 4, 13, 9, tzinfo=UTC)
+EVENT = evolve(
+    wtisd_23(outside_facts=True), virtual_locations=(wm.VirtualLocation(uri="https://example.org/join?a=1"),)
+)
+
+
+def session(number: int, **changes: Any) -> wm.Session:
+    start = wm.local_time("2023-05-17T14:30:00", "Europe/Zurich").add(minutes=number)
+    return wm.Session(
+        id=f"s-{number}",
+        title=wm.LocalizedText(text=f"Session {number}", language="en"),
+        slot=wm.TimeSlot(start=start, end=start.add(minutes=1)),
+        **changes,
+    )
+
+
+def registration(number: int, **changes: Any) -> wm.Registration:
+    usual = {
+        "id": f"r-{number}",
+        "event_uid": EVENT.uid,
+        "participant": wm.Contact(
+            name=f"Participant {number}",
+            email=f"participant{number}@example.org",
+            language="fr" if number % 2 else "en",
+        ),
+        "mode": wm.ParticipationMode.ON_SITE,
+        "submitted_at": STAMPED,
+    }
+    return wm.Registration(**{**usual, **changes})
+
+
+def seated(number: int, **changes: Any) -> wm.Registration:
+    return registration(number, **changes).approve(at=STAMPED)
+
+
+def file_of(folder: Path, *lines: wm.Registration | bytes, name: str = "registrations.jsonl") -> Path:
+    path = folder / name
+    path.write_bytes(b"".join((each if isinstance(each, bytes) else wm.to_json(each)) + b"\n" for each in lines))
+    return path
+
+
+@pytest.fixture
+def event(tmp_path: Path) -> Path:
+    return written(tmp_path, EVENT)
+
+
+def written(folder: Path, document: wm.Event | wm.Dossier, name: str = "event.json") -> Path:
+    path = folder / name
+    path.write_bytes(wm.to_json(document))
+    return path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(each.name for each in folder.iterdir())
+
+
+class TestFiles:
+    """One file each, with the bytes that Python gives."""
+
+    def test_calendar_files(self, event: Path, tmp_path: Path) -> None:
+        people = [seated(1), seated(2)]
+        ended = here("invite", event, file_of(tmp_path, *people), "--out", tmp_path / "out", "--stamped", STAMP)
+        assert (ended.code, ended.err) == (0, "")
+        assert ended.text == (
+            f"{tmp_path}/registrations.jsonl: 2 lines, 2 invited, 0 not invited, 0 refused\n"
+            f"Wrote 2 files into {tmp_path}/out.\n"
+        )
+        assert names(tmp_path / "out") == ["0000001-r-1.ics", "0000002-r-2.ics"]
+        for path, made in zip(
+            sorted((tmp_path / "out").iterdir()), inv.invites(EVENT, people, stamped=STAMPED), strict=True
+        ):
+            assert path.read_bytes() == made.ics
+
+    @pytest.mark.parametrize("sender", [None, "Desk, 1 <desk1@example.org>"])
+    def test_mails(self, sender: str | None, event: Path, tmp_path: Path) -> None:
+        options = [] if sender is None else ["--sender", sender]
+        people = file_of(tmp_path, seated(1))
+        ended = here(
+            "invite", event, people, "--out", tmp_path / "out", "--format", "eml", "--stamped", STAMP, *options
+        )
+        assert ended.code == 0
+        assert EVENT.organizer is not None
+        (path,) = (tmp_path / "out").iterdir()
+        made = inv.mail(inv.invite(EVENT, seated(1), stamped=STAMPED), sender=sender or EVENT.organizer)
+        assert (path.name, path.read_bytes()) == ("0000001-r-1.eml", bytes(made))
+
+    def test_one_mailbox(self, event: Path, tmp_path: Path) -> None:
+        people = [seated(number) for number in range(1, 4)]
+        options = ["--format", "mbox", "--stamped", STAMP, "--sender", "desk1@example.org"]
+        ended = here("invite", event, file_of(tmp_path, *people), "--out", tmp_path / "out", *options)
+        assert ended.code == 0
+        assert ended.text.endswith(f"\nWrote 3 mails into {tmp_path}/out/invitations.mbox.\n")
+        raw = (tmp_path / "out" / "invitations.mbox").read_bytes()
+        assert raw.startswith(b"From desk1@example.org Thu Apr 13 09:00:00 2023\nFrom: desk1@example.org\n")
+        assert b"\r" not in raw
+        with closing(mbox(tmp_path / "out" / "invitations.mbox")) as box:
+            raws = [box.get_bytes(key) for key in box.iterkeys()]
+        read = [message_from_bytes(each, policy=policy.SMTP) for each in raws]
+        expected = [inv.mail(each, sender="desk1@example.org") for each in inv.invites(EVENT, people, stamped=STAMPED)]
+        assert [each["Message-ID"] for each in read] == [each["Message-ID"] for each in expected]
+        for one, other in zip(read, expected, strict=True):
+            assert [part.get_payload() for part in one.walk() if not part.is_multipart()] == [
+                part.get_payload() for part in other.walk() if not part.is_multipart()
+            ]
+
+    def test_options_are_those_of_python(self, event: Path, tmp_path: Path) -> None:
+        options = ["--language", "ru", "--reminder", "PT15M", "--reminder", "P1D", "--utc", "--stamped", STAMP]
+        here("invite", event, file_of(tmp_path, seated(1)), "--out", tmp_path / "out", *options)
+        (path,) = (tmp_path / "out").iterdir()
+        raw = path.read_bytes()
+        assert raw.count(b"BEGIN:VALARM") == 2
+        assert b"BEGIN:VTIMEZONE" not in raw
+        assert b"DTSTART:20230517T123000Z" in raw
+
+    def test_the_clock_serves_where_no_moment_is_given(self, event: Path, tmp_path: Path) -> None:
+        here(
+            "invite", event, file_of(tmp_path, seated(1)), "--out", tmp_path / "out",
+            env={"SOURCE_DATE_EPOCH": "1681257600"},
+        )  # fmt: skip
+        (path,) = (tmp_path / "out").iterdir()
+        assert b"DTSTAMP:20230412T000000Z\r\n" in path.read_bytes()
+
+    def test_a_dossier_serves_as_its_event(self, tmp_path: Path) -> None:
+        dossier = written(tmp_path, wm.Dossier(event=EVENT))
+        assert here("invite", dossier, file_of(tmp_path, seated(1)), "--out", tmp_path / "out").code == 0
+        assert names(tmp_path / "out") == ["0000001-r-1.ics"]
+
+    def test_what_has_no_type_is_said(self, tmp_path: Path) -> None:
+        plain = tmp_path / "plain.json"
+        plain.write_bytes(wm.to_json(EVENT).replace(b'"@type":"Event",', b""))
+        people = file_of(tmp_path, seated(1))
+        assert here("invite", plain, people, "--out", tmp_path / "out").code == 2
+        assert here("invite", plain, people, "--out", tmp_path / "out", "--as", "event").code == 0
+
+    def test_registrations_come_packed_or_through_a_pipe(self, event: Path, tmp_path: Path) -> None:
+        raw = file_of(tmp_path, seated(1)).read_bytes()
+        packed = tmp_path / "registrations.jsonl.gz"
+        packed.write_bytes(gzip.compress(raw))
+        for source, stdin in ((packed, b""), ("-", raw), ("-", gzip.compress(raw))):
+            ended = here("invite", event, source, "--out", tmp_path / "out", "--stamped", STAMP, stdin=stdin)
+            assert ended.code == 0
+        assert ended.text.startswith("standard input: 1 line, 1 invited, 0 not invited, 0 refused\n")
+        assert "; 1 of them replaced older ones." in ended.text
+        assert names(tmp_path / "out") == ["0000001-r-1.ics"]
+
+
+class TestNames:
+    """No name leaves the folder, and none is another's."""
+
+    def test_one_id_in_two_lines_or_in_another_case_is_two_files(self, event: Path, tmp_path: Path) -> None:
+        same = [seated(1), seated(1), seated(1, id="R-1")]
+        here("invite", event, file_of(tmp_path, *same), "--out", tmp_path / "out")
+        found = names(tmp_path / "out")
+        assert len({each.casefold() for each in found}) == len(found) == 3
+
+    @pytest.mark.parametrize("name", ["CON", "a.", "x" * 64, "a..b", "nul.txt"])
+    def test_what_file_systems_do_not_like_is_inside_a_name(self, name: str, event: Path, tmp_path: Path) -> None:
+        here("invite", event, file_of(tmp_path, seated(1, id=name)), "--out", tmp_path / "out")
+        assert names(tmp_path / "out") == [f"0000001-{name}.ics"]
+
+    def test_each_session_has_a_file(self, tmp_path: Path) -> None:
+        event = written(tmp_path, evolve(EVENT, sessions=(session(1), session(2), session(3))))
+        people = [seated(1, session_ids=frozenset({"s-3", "s-1"})), seated(2)]
+        ended = here("invite", event, file_of(tmp_path, *people), "--sessions", "--out", tmp_path / "out")
+        assert ended.text.startswith(f"{tmp_path}/registrations.jsonl: 2 lines, 2 invited, 0 not invited, 0 refused\n")
+        assert names(tmp_path / "out") == ["0000001-1-r-1.ics", "0000001-2-r-1.ics", "0000002-r-2.ics"]
+        assert b"SUMMARY;LANGUAGE=en:Session 1\r\n" in (tmp_path / "out" / "0000001-1-r-1.ics").read_bytes()
+
+    def test_whoever_chose_no_session_that_takes_place_is_not_invited(self, tmp_path: Path) -> None:
+        event = written(tmp_path, evolve(EVENT, sessions=(session(1, status=wm.EventStatus.DRAFT),)))
+        people = file_of(tmp_path, seated(1, session_ids=frozenset({"s-1"})))
+        ended = here("invite", event, people, "--sessions", "--out", tmp_path / "out")
+        assert (ended.code, names(tmp_path / "out")) == (0, [])
+        assert ": 1 line, 0 invited, 1 not invited, 0 refused\nWrote 0 files" in ended.text
+
+
+class TestLines:
+    """Lines that cannot be used are told, counted and kept; nobody's data are told."""
+
+    def mixed(self, folder: Path) -> Path:
+        return file_of(
+            folder,
+            seated(1),
+            b'{"id": "r-2"',
+            registration(3).reject(at=STAMPED, note="Full."),
+            seated(4, event_uid="another@example.org"),
+            seated(5).purged(at=STAMPED),
+            seated(6),
+        )
+
+    def test_what_became_of_each(self, event: Path, tmp_path: Path) -> None:
+        people, rejects = self.mixed(tmp_path), tmp_path / "rejects.jsonl"
+        ended = here("invite", event, people, "--out", tmp_path / "out", "--rejects", rejects)
+        assert (ended.code, ended.err) == (1, "")
+        told = ended.text.splitlines()
+        assert told[0] == f"{people}, line 2: 1 error"
+        assert told[1].startswith("[not-json] ")
+        assert told[3:5] == [
+            f"{people}, line 4: 1 error",
+            "[event-uid-differs] at /eventUid: It belongs to another event.",
+        ]
+        assert told[-2:] == [
+            f"{people}: 6 lines, 2 invited, 2 not invited, 2 refused",
+            f"Wrote 2 files into {tmp_path}/out.",
+        ]
+        assert names(tmp_path / "out") == ["0000001-r-1.ics", "0000006-r-6.ics"]
+        lines = people.read_bytes().splitlines(keepends=True)
+        assert rejects.read_bytes() == lines[1] + lines[3]
+        assert "articipant" not in ended.text.replace("/participant", "")
+
+    def test_rejects_are_made_anew(self, event: Path, tmp_path: Path) -> None:
+        rejects = tmp_path / "rejects.jsonl"
+        rejects.write_bytes(b"old\n")
+        here("invite", event, file_of(tmp_path, seated(1)), "--out", tmp_path / "out", "--rejects", rejects)
+        assert rejects.read_bytes() == b""
+
+    def test_a_line_that_is_too_long_spoils_itself_alone(self, event: Path, tmp_path: Path) -> None:
+        long = b'"' + b"x" * 2_000_000 + b'"'
+        people, rejects = file_of(tmp_path, long, seated(2), long), tmp_path / "rejects.jsonl"
+        ended = here("invite", event, people, "--out", tmp_path / "out", "--rejects", rejects)
+        assert ended.text.count("[payload-too-large] ") == 2
+        assert ": 3 lines, 1 invited, 0 not invited, 2 refused\n" in ended.text
+        assert rejects.read_bytes() == long + b"\n" + long + b"\n"
+        assert here("invite", event, people, "--out", tmp_path / "out").code == 1
+
+    def test_what_is_packed_and_damaged_is_said_at_the_end(self, event: Path, tmp_path: Path) -> None:
+        packed = tmp_path / "registrations.jsonl.gz"
+        packed.write_bytes(gzip.compress(file_of(tmp_path, seated(1)).read_bytes()) + b"rest")
+        ended = here("invite", event, packed, "--out", tmp_path / "out")
+        assert ended.code == 3
+        assert ended.err == (
+            f"Error: Cannot read {packed} from line 2 on: no gzip, damaged or cut off. Fetch the file again.\n"
+        )
+        assert names(tmp_path / "out") == ["0000001-r-1.ics"]
+
+    def test_an_empty_file_invites_nobody(self, event: Path, tmp_path: Path) -> None:
+        ended = here("invite", event, file_of(tmp_path), "--out", tmp_path / "out")
+        assert (ended.code, ended.text.splitlines()[1]) == (0, f"Wrote 0 files into {tmp_path}/out.")
+
+
+class TestRefusals:
+    """Whatever is wrong with the event or the command comes to light before anything is written."""
+
+    def refused(self, folder: Path, document: wm.Event | wm.Dossier, *options: str) -> Ended:
+        ended = here("invite", written(folder, document), file_of(folder, seated(1)), "--out", folder / "out", *options)
+        assert not (folder / "out").exists()
+        return ended
+
+    @pytest.mark.parametrize("form", ["ics", "eml", "mbox"])
+    def test_an_event_that_nobody_can_be_invited_to(self, form: str, tmp_path: Path) -> None:
+        cancelled = EVENT.cancel(at=STAMPED)
+        ended = self.refused(tmp_path, cancelled, "--format", form)
+        assert (ended.code, ended.err.splitlines()[0]) == (1, f"{tmp_path}/event.json: 1 error")
+        assert ended.err.splitlines()[1].startswith("[event-cancelled] at /status: ")
+        inside = self.refused(tmp_path, wm.Dossier(event=cancelled), "--format", form)
+        assert inside.err.splitlines()[1].startswith("[event-cancelled] at /event/status: ")
+
+    @pytest.mark.parametrize("form", ["ics", "eml"])
+    @pytest.mark.parametrize("organizer", [None, wm.Organization(name=wm.LocalizedText(text="ITU", language="en"))])
+    def test_an_event_that_nobody_holds(self, form: str, organizer: wm.Organization | None, tmp_path: Path) -> None:
+        ended = self.refused(tmp_path, evolve(EVENT, organizer=organizer), "--format", form)
+        assert ended.code == 1
+        assert ended.err.splitlines()[1].startswith("[organizer-without-address] at /organizer: ")
+
+    @pytest.mark.parametrize(
+        ("options", "words"),
+        [
+            (["--sender", "desk1@example.org"], "--sender goes with --format eml or mbox"),
+            (["--format", "eml", "--sender", "Desk 1"], "[email-malformed] at /sender: "),
+            (["--format", "eml", "--sender", "Desk\r\nBcc: x <desk1@example.org>"], "[text-control] at /sender: "),
+            (["--language", "FR"], "[language-unknown] at /language: "),
+            (["--reminder", "P400D"], "[duration-out-of-range] at /reminders/0: "),
+            (["--format", "pdf"], "Invalid value for '--format'"),
+            (["--stamped", "now"], "Not a date and time with an offset"),
+            (["--rejects", "-"], "--rejects needs the name of a file."),
+        ],
+    )
+    def test_a_command_that_is_mistaken(self, options: list[str], words: str, tmp_path: Path) -> None:
+        ended = self.refused(tmp_path, EVENT, *options)
+        assert ended.code == 2
+        assert words in ended.err
+
+    def test_nothing_is_written_over_what_is_read_or_written(self, event: Path, tmp_path: Path) -> None:
+        people = file_of(tmp_path, seated(1))
+        for rejects in (people, event, tmp_path / "out" / "invitations.mbox"):
+            options = ["--format", "mbox", "--rejects", str(rejects)]
+            assert here("invite", event, people, "--out", tmp_path / "out", *options).code == 2
+        assert people.read_bytes() == wm.to_json(seated(1)) + b"\n"
+
+    def test_only_one_is_standard_input(self, tmp_path: Path) -> None:
+        ended = here("invite", "-", "-", "--out", tmp_path / "out")
+        assert (ended.code, ended.err.splitlines()[-1]) == (
+            2,
+            "Error: Only one of EVENT and REGISTRATIONS can be standard input.",
+        )
+
+    def test_what_cannot_be_read_or_written(self, event: Path, tmp_path: Path) -> None:
+        people = file_of(tmp_path, seated(1))
+        (tmp_path / "file").write_bytes(b"")
+        assert here("invite", event, tmp_path / "missing.jsonl", "--out", tmp_path / "out").code == 3
+        assert here("invite", tmp_path / "missing.json", people, "--out", tmp_path / "out").code == 3
+        assert here("invite", event, people, "--out", tmp_path / "file").code == 3
+        (tmp_path / "full" / "0000001-r-1.ics").mkdir(parents=True)
+        ended = here("invite", event, people, "--out", tmp_path / "full")
+        assert (ended.code, ended.err.splitlines()[0]) == (
+            3,
+            f"Error: Cannot write {tmp_path}/full/0000001-r-1.ics: Is a directory",
+        )
+
+    def test_an_event_with_errors_is_told_as_elsewhere(self, tmp_path: Path) -> None:
+        bad = tmp_path / "bad.json"
+        bad.write_bytes(wm.to_json(EVENT).replace(b"Europe/Zurich", b"CEST"))
+        ended = here("invite", bad, file_of(tmp_path, seated(1)), "--out", tmp_path / "out")
+        assert ended.code == 1
+        assert "[zone-unknown] at /slot/timeZone" in ended.err
+
+
+class TestRun:
+    """A long run shows how far it is, and ends in order where it is interrupted."""
+
+    @pytest.mark.parametrize(("kind", "code"), [(KeyboardInterrupt, 130), (TerminatedError, 143)])
+    def test_an_interrupt_says_where_it_came(
+        self, kind: type[BaseException], code: int, event: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        put = Files.put
+
+        def interrupted(files: Files, message: inv.Message, name: str) -> None:
+            put(files, message, name)
+            if name.startswith("0000002"):
+                raise kind
+
+        monkeypatch.setattr(Files, "put", interrupted)
+        people = file_of(tmp_path, seated(1), seated(2), seated(3))
+        ended = here("invite", event, people, "--out", tmp_path / "out")
+        assert (ended.code, ended.err) == (code, "Interrupted at line 2.\n")
+        assert ": 2 lines, 2 invited, 0 not invited, 0 refused\nWrote 2 files" in ended.text
+        assert names(tmp_path / "out") == ["0000001-r-1.ics", "0000002-r-2.ics"]
+
+    def test_an_interrupt_before_the_first_line_leaves_nothing(
+        self, event: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def interrupted(_incoming: Incoming, _count: int) -> bytes:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(Incoming, "read", interrupted)
+        ended = here("invite", event, file_of(tmp_path, seated(1)), "--out", tmp_path / "out")
+        assert (ended.code, ended.err, names(tmp_path / "out")) == (130, "Interrupted at line 0.\n", [])
+
+    def test_a_bar_on_a_terminal_tells_how_far_it_is(self, event: Path, tmp_path: Path) -> None:
+        people = file_of(tmp_path, *map(seated, range(1, 40)))
+        shown, out = on_a_terminal("invite", event, people, "--out", tmp_path / "out")
+        assert b"100%  line 39" in shown
+        assert out.startswith(f"{people}: 39 lines, 39 invited, ".encode())
+
+    def test_elsewhere_there_is_none(self, event: Path, tmp_path: Path) -> None:
+        ended = process("invite", event, file_of(tmp_path, seated(1)), "--out", tmp_path / "out")
+        assert (ended.code, ended.err) == (0, "")

@@ -1,0 +1,56 @@
+"""A mail server on this machine, aiosmtpd, that keeps what it is sent."""
+
+import asyncio
+import smtplib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+HERE = "127.0.0.1"
+
+
+class Received:
+    """What came in, and a way to send to where it comes in."""
+
+    def __init__(self) -> None:
+        self.envelopes: list[Envelope] = []
+        self.port = 0
+
+    @property
+    def contents(self) -> list[bytes]:
+        """The mails, as they came in."""
+        return [each.content for each in self.envelopes if isinstance(each.content, bytes)]
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd calls it so
+        self.envelopes.append(envelope)
+        return "250 Message accepted"
+
+    def send(self, mail: EmailMessage) -> None:
+        """Send a mail as users do; that nobody is refused is looked at too."""
+        # Without a name for itself, smtplib would ask the network for one.
+        with smtplib.SMTP(HERE, self.port, local_hostname="localhost", timeout=30) as client:
+            assert client.send_message(mail) == {}
+
+
+@contextmanager
+def mail_server() -> Iterator[Received]:
+    """Run a server on a free port until the end of the block."""
+    received, loop = Received(), asyncio.new_event_loop()
+    server = loop.run_until_complete(
+        loop.create_server(lambda: SMTP(received, hostname="localhost", loop=loop), host=HERE, port=0)
+    )
+    received.port = server.sockets[0].getsockname()[1]
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    try:
+        yield received
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        server.close()
+        loop.run_until_complete(server.wait_closed())
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()

@@ -1,0 +1,204 @@
+"""What a mail says, and in which order."""
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from tests.invitation.mailing.letters import message, slot, texts
+from wtisd_model.findings import ExportError
+from wtisd_model.invitation.mailing.labels import labels
+from wtisd_model.invitation.mailing.letter import Letter, letter
+from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.model.registration import ParticipationStatus
+from wtisd_model.model.session import EventStatus
+
+HALL = ("Hall", "en")
+LINK = (("Stream", "en"), "https://example.org/stream")
+EARLIER = slot("2026-05-17T09:00:00", "2026-05-17T10:00:00")
+
+
+def said(made: Message, *, zone: str | None = None) -> Letter:
+    return letter(made, labels(made.language), who="Desk 1", zone=zone)
+
+
+def labels_of(made: Message, *, zone: str | None = None) -> list[str]:
+    return [fact.label for fact in said(made, zone=zone).facts]
+
+
+class TestFacts:
+    """What somebody needs first comes first."""
+
+    def test_all_of_them_in_order(self) -> None:
+        full = texts(
+            within=("Conference", "en"),
+            previous=EARLIER,
+            where=(HALL,),
+            links=(LINK,),
+            organizer=("ITU", "en"),
+            url="https://example.org/",
+            comment="Bring a pen.",
+        )
+        assert labels_of(message(texts=full), zone="Africa/Ndjamena") == [
+            "Part of",
+            "Date and time",
+            "In your time zone",
+            "Previous time",
+            "Place",
+            "Remote participation",
+            "Organizer",
+            "More information",
+            "Message",
+        ]
+
+    def test_nothing_is_said_of_what_is_not_known(self) -> None:
+        assert labels_of(message()) == ["Date and time"]
+
+    def test_whoever_takes_part_from_afar_is_told_of_the_links_first(self) -> None:
+        far = texts(where=(HALL,), links=(LINK,), remote_first=True)
+        assert labels_of(message(texts=far))[1:] == ["Remote participation", "Place"]
+
+    def test_whoever_takes_part_no_more_is_told_of_no_link(self) -> None:
+        gone = message(method=Method.CANCEL, reason=Reason.WITHDRAWN, texts=texts(where=(HALL,), links=(LINK,)))
+        assert labels_of(gone) == ["Date and time", "Place"]
+
+    @pytest.mark.parametrize(
+        ("method", "reason"),
+        [(Method.REPLY, Reason.ANSWERED), (Method.REFRESH, Reason.ASKED), (Method.COUNTER, Reason.COUNTERED)],
+    )
+    def test_the_organizer_is_not_told_what_the_organizer_said(self, method: Method, reason: Reason) -> None:
+        full = texts(where=(HALL,), links=(LINK,), organizer=("ITU", "en"), url="https://example.org/", comment="Soon.")
+        told = message(method=method, reason=reason, texts=evolve(full, about=(("About.", "en"),)))
+        assert labels_of(told)[1:] == ["Message"]
+        assert said(told).paragraphs == ()
+
+    def test_a_link_without_a_name_of_its_own_is_not_named_twice(self) -> None:
+        unnamed = texts(links=((("Remote participation", "en"), LINK[1]), LINK))
+        assert said(message(texts=unnamed)).facts[1].links == ((None, LINK[1]), LINK)
+
+    def test_the_zone_of_the_reader_is_shown_where_its_clocks_differ(self) -> None:
+        assert labels_of(message(), zone="Europe/Paris") == ["Date and time"]
+        there = said(message(), zone="Asia/Kathmandu").facts[1]
+        assert there.said == (("Sunday, 17 May 2026, from 18:15 to 20:15 (UTC+5:45, Asia/Kathmandu)", "en"),)
+
+    def test_a_proposed_time_is_called_so_and_stands_before_the_one_that_holds(self) -> None:
+        proposal = message(method=Method.COUNTER, reason=Reason.COUNTERED, texts=texts(previous=EARLIER))
+        assert labels_of(proposal) == ["Proposed time", "Previous time"]
+
+    def test_nobody_said_which_language_a_comment_is_in(self) -> None:
+        assert said(message(texts=texts(comment="Merci"))).facts[1].said == (("Merci", ""),)
+
+    def test_the_languages_of_the_mail_are_its_own_and_those_of_the_texts(self) -> None:
+        mixed = texts(title=("Ouverture", "fr"), about=(("Hello", "en"), ("مرحبا", "ar")), comment="Merci")
+        assert said(message(texts=mixed)).languages == ("en", "fr", "ar")
+
+
+class TestSayings:
+    """Why it is sent decides what is said first."""
+
+    @pytest.mark.parametrize(
+        ("changes", "subject", "opening"),
+        [
+            ({}, "Invitation: Opening", "You are invited to this event."),
+            (
+                {"texts": texts(within=("Conference", "en"))},
+                "Invitation: Opening",
+                "You are invited to this session.",
+            ),
+            (
+                {"reason": Reason.MOVED, "texts": texts(status=EventStatus.POSTPONED)},
+                "Postponed: Opening",
+                "This event has been postponed. The time shown here no longer holds. A new one has not been set.",
+            ),
+            (
+                {"method": Method.CANCEL, "reason": Reason.WITHDRAWN, "texts": texts(status=EventStatus.POSTPONED)},
+                "Participation ended: Opening",
+                "You are no longer registered for this event.",
+            ),
+            (
+                {
+                    "method": Method.REPLY,
+                    "reason": Reason.ANSWERED,
+                    "texts": texts(answer=ParticipationStatus.DECLINED),
+                },
+                "Declined: Opening",
+                "{who} will not attend.",
+            ),
+            (
+                {
+                    "method": Method.REPLY,
+                    "reason": Reason.ANSWERED,
+                    "texts": texts(answer=ParticipationStatus.NEEDS_ACTION),
+                },
+                "Answer: Opening",
+                "{who} has answered the invitation.",
+            ),
+            (
+                {"method": Method.REPLY, "reason": Reason.ANSWERED},
+                "Answer: Opening",
+                "{who} has answered the invitation.",
+            ),
+        ],
+    )
+    def test_subject_and_opening(self, changes: dict[str, Any], subject: str, opening: str) -> None:
+        made = said(message(**changes))
+        assert (made.subject, made.opening, made.who) == (subject, opening, "Desk 1")
+
+    def test_the_words_are_those_of_the_readers_language(self) -> None:
+        made = said(message(language="fr-CH", texts=texts(title=("Ouverture", "fr"))))
+        assert made.subject == "Invitation\u00a0: Ouverture"
+        assert made.opening == "Nous avons le plaisir de vous inviter à cet événement."
+
+    @pytest.mark.parametrize(
+        ("reason", "status", "asked"),
+        [
+            (Reason.INVITED, EventStatus.SCHEDULED, True),
+            (Reason.MOVED, EventStatus.SCHEDULED, True),
+            (Reason.PROMOTED, EventStatus.SCHEDULED, True),
+            (Reason.EDITED, EventStatus.SCHEDULED, False),
+            (Reason.MOVED, EventStatus.POSTPONED, False),
+            (Reason.CANCELLED, EventStatus.CANCELLED, False),
+        ],
+    )
+    def test_who_is_asked_for_an_answer(self, reason: Reason, status: EventStatus, *, asked: bool) -> None:
+        words = labels("en")
+        made = said(message(reason=reason, texts=texts(status=status)))
+        assert made.closing == (words.answer if asked else words.attached)
+
+
+class TestTexts:
+    """Of a message made by hand nothing is trusted."""
+
+    @pytest.mark.parametrize("control", ["\r\nBcc: x", "\n", "\x00", "\x1b[31m", "\u2028", "\x85", "\ud800"])
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            lambda text: {"title": (text, "en")},
+            lambda text: {"within": (text, "en")},
+            lambda text: {"where": ((text, "en"),)},
+            lambda text: {"links": (((text, "en"), "https://example.org/"),)},
+            lambda text: {"links": ((("Stream", "en"), text),)},
+            lambda text: {"organizer": (text, "en")},
+            lambda text: {"url": text},
+        ],
+    )
+    def test_no_line_holds_a_control_character(self, control: str, changed: Any) -> None:
+        with pytest.raises(ExportError) as caught:
+            said(message(texts=texts(**changed(f"a{control}b"))))
+        assert [each.code for each in caught.value.findings] == ["text-control"]
+
+    @pytest.mark.parametrize("control", ["\r", "\x00", "\u2029", "\ud800"])
+    @pytest.mark.parametrize("field", ["about", "comment"])
+    def test_a_paragraph_holds_line_feeds_and_no_other(self, control: str, field: str) -> None:
+        def made(text: str) -> Letter:
+            return said(message(texts=texts(**{field: ((text, "en"),) if field == "about" else text})))
+
+        good = made("a\nb")
+        assert "a\nb" in [text for text, _ in (*good.facts[-1].said, *good.paragraphs)]
+        with pytest.raises(ExportError):
+            made(f"a{control}b")
+
+    def test_no_text_turns_what_is_behind_it(self) -> None:
+        turned = said(message(texts=texts(title=("a\u202eb", "en"), about=(("c\u2067d", "en"),))))
+        assert turned.title[0] == "a\u202eb\u202c"
+        assert turned.paragraphs == (("c\u2067d\u2069", "en"),)

@@ -1,0 +1,356 @@
+"""A calendar message as a mail: the tree, the headers, the bytes, and what smtplib and a mail server make of it."""
+
+import copy
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from email.message import EmailMessage, MIMEPart
+from email.message import Message as Legacy
+from email.utils import parsedate_to_datetime
+from mailbox import Maildir
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+from attrs import evolve
+from hypothesis import given
+
+import wtisd_model as wm
+from tests.invitation.mail_server import Received, mail_server
+from tests.invitation.mailing.letters import (
+    HOSTILE,
+    OCCASIONS,
+    STAMPED,
+    Page,
+    decoded,
+    legacy,
+    mailbox_of,
+    message,
+    messages,
+    modern,
+    reader_zones,
+    senders,
+    texts,
+)
+from tests.laws import LAW
+from wtisd_model import invitation as inv
+
+DESK = "Desk 1 <desk1@example.org>"
+TREE = ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar", "application/ics"]
+HEADERS = [
+    "From",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "Auto-Submitted",
+    "Content-Language",
+    "MIME-Version",
+    "Content-Type",
+]
+
+
+def payload(part: "Legacy[Any, Any]") -> bytes:
+    octets = part.get_payload(decode=True)
+    assert isinstance(octets, bytes)
+    return octets
+
+
+def found(mail: EmailMessage, kind: str = "plain") -> MIMEPart:
+    """Find a text of a mail as the standard library does."""
+    part = mail.get_body((kind,))
+    assert part is not None
+    return part
+
+
+def registered(event: wm.Event, mode: wm.ParticipationMode, **of_person: Any) -> wm.Registration:
+    person = {"name": "Participant 1", "email": "participant1@example.org", **of_person}
+    registration = wm.Registration(
+        id="r-1", event_uid=event.uid, participant=wm.Contact(**person), mode=mode, submitted_at=STAMPED
+    )
+    return registration.approve(at=STAMPED)
+
+
+class TestTree:
+    """CalConnect's guide, "iMIP Best Practices"; RFC 6047 section 2.4: the method stands in the type too."""
+
+    @LAW
+    @given(messages(), senders(), reader_zones())
+    def test_every_reader_finds_the_same_parts(self, made: inv.Message, sender: str, zone: str | None) -> None:
+        raw = bytes(inv.mail(made, sender=sender, zone=zone))
+        for parsed in (legacy(raw), modern(raw)):
+            assert [each.get_content_type() for each in parsed.walk()] == TREE
+            assert [each.defects for each in parsed.walk()] == [[]] * len(TREE)
+            _, _, text, page, calendar, file = parsed.walk()
+            assert payload(calendar) == payload(file) == made.ics
+            assert calendar.get_param("method") == made.method
+            assert {each.get_content_charset() for each in (text, page, calendar)} == {"utf-8"}
+            assert {each.get("Content-Transfer-Encoding") for each in (calendar, file)} == {"base64"}
+            assert (file.get_content_disposition(), file.get_filename()) == ("attachment", "invite.ics")
+            assert [each.get_content_disposition() for each in (text, page, calendar)] == [None] * 3
+            assert payload(text).decode().strip()
+            assert Page(payload(page).decode()).elements
+
+    @LAW
+    @given(messages(), senders(), reader_zones())
+    def test_it_can_be_sent_anywhere(self, made: inv.Message, sender: str, zone: str | None) -> None:
+        raw = bytes(inv.mail(made, sender=sender, zone=zone))
+        assert raw.isascii()
+        assert b"\r" not in raw.replace(b"\r\n", b"")
+        assert b"\n" not in raw.replace(b"\r\n", b"")
+        head, _, body = raw.partition(b"\r\n\r\n")
+        # A long address or domain cannot be folded; RFC 5322 section 2.1.1 allows 998.
+        assert max(map(len, head.split(b"\r\n"))) <= 998
+        assert max(map(len, body.split(b"\r\n"))) <= 78
+
+    @LAW
+    @given(messages(), senders())
+    def test_it_has_our_headers_and_no_others(self, made: inv.Message, sender: str) -> None:
+        parsed = legacy(bytes(inv.mail(made, sender=sender)))
+        assert [each for each in parsed if each not in {"To", "Reply-To"}] == HEADERS
+        assert parsed.keys().count("To") == (made.recipient is not None)
+
+    @pytest.mark.parametrize("text", HOSTILE)
+    def test_hostile_text_is_text(self, text: str) -> None:
+        pair = (text.strip(), "en")
+        hostile = message(name=text.strip(), texts=texts(title=pair, organizer=pair, organizer_email="o@example.org"))
+        raw = bytes(inv.mail(hostile, sender=DESK))
+        parsed = legacy(raw)
+        assert parsed.keys() == ["From", "To", "Reply-To", *HEADERS[1:]]
+        assert mailbox_of(parsed["To"])[1] == "participant1@example.org"
+        assert mailbox_of(parsed["Reply-To"])[1] == "o@example.org"
+        if not set("\u202e\u2067\u2069").intersection(text):
+            assert decoded(parsed["Subject"]) == f"Invitation: {text.strip()}"
+            assert mailbox_of(parsed["To"])[0] == text.strip()
+        assert [each.get_content_type() for each in parsed.walk()] == TREE
+
+    def test_a_boundary_cannot_come_about_in_a_part(self) -> None:
+        made = message()
+        boundary = str(legacy(bytes(inv.mail(made, sender=DESK))).get_boundary())
+        again = evolve(made, texts=texts(about=((f"--{boundary}\n--{boundary}--", "en"),)))
+        parsed = legacy(bytes(inv.mail(again, sender=DESK)))
+        assert parsed.get_boundary() == boundary  # whoever knows all of a message can foretell it
+        assert [each.get_content_type() for each in parsed.walk()] == TREE
+        assert f"--{boundary}" in payload(list(parsed.walk())[2]).decode()
+
+    def test_text_that_is_mostly_ascii_can_be_read_as_it_is_written(self) -> None:
+        encodings = {
+            language: str(found(inv.mail(message(language=language), sender=DESK))["Content-Transfer-Encoding"])
+            for language in ("en", "fr", "ru", "zh", "ar")
+        }
+        assert encodings == {
+            "en": "quoted-printable", "fr": "quoted-printable", "ru": "base64", "zh": "base64", "ar": "base64"
+        }  # fmt: skip
+
+
+class TestHeaders:
+    """Who, to whom, what, when; and what machines are told."""
+
+    def test_people_and_subject(self) -> None:
+        mail = inv.mail(message(), sender=DESK)
+        assert mail["From"] == "Desk 1 <desk1@example.org>"
+        assert mail["To"] == "Participant 1 <participant1@example.org>"
+        assert mail["Subject"] == "Invitation: Opening"
+
+    def test_people_answer_to_the_organizer_where_somebody_else_sends(self) -> None:
+        held = texts(organizer=("ITU", "en"), organizer_email="itu@example.org")
+        assert inv.mail(message(texts=held), sender=DESK)["Reply-To"] == "ITU <itu@example.org>"
+        assert inv.mail(message(texts=held), sender="ITU@example.org")["Reply-To"] is None
+        assert inv.mail(message(), sender=DESK)["Reply-To"] is None
+
+    @pytest.mark.parametrize(("method", "reason"), OCCASIONS)
+    def test_what_the_organizer_sends_is_answered_to_the_organizer(
+        self, method: inv.Method, reason: inv.Reason
+    ) -> None:
+        held = message(method=method, reason=reason, texts=texts(organizer_email="itu@example.org"))
+        expected = "itu@example.org" if method not in {"REPLY", "REFRESH", "COUNTER"} else None
+        assert inv.mail(held, sender=DESK)["Reply-To"] == expected
+
+    @pytest.mark.parametrize(("method", "reason"), OCCASIONS)
+    def test_no_machine_is_to_answer(self, method: inv.Method, reason: inv.Reason) -> None:
+        """RFC 3834 section 5: auto-replied is a direct response to another message."""
+        mail = inv.mail(message(method=method, reason=reason), sender=DESK)
+        replied = method in {"REPLY", "COUNTER", "DECLINECOUNTER"}
+        assert mail["Auto-Submitted"] == ("auto-replied" if replied else "auto-generated")
+
+    def test_it_bears_the_time_of_the_message_or_that_of_its_sending(self) -> None:
+        sent = datetime(2026, 5, 2, 12, 0, tzinfo=timezone(timedelta(hours=2)))
+        assert parsedate_to_datetime(inv.mail(message(), sender=DESK)["Date"]) == STAMPED
+        assert inv.mail(message(), sender=DESK, sent=sent)["Date"] == "Sat, 02 May 2026 10:00:00 +0000"
+
+    def test_a_message_to_whoever_reads_it_is_for_the_caller_to_address(self) -> None:
+        mail = inv.mail(message(method=inv.Method.PUBLISH, reason=inv.Reason.PUBLISHED, recipient=None), sender=DESK)
+        assert mail["To"] is None
+        mail["To"] = "list@example.org"
+        assert legacy(bytes(mail))["To"] == "list@example.org"
+
+    def test_the_languages_are_named(self) -> None:
+        mail = inv.mail(message(language="ru", texts=texts(title=("Opening", "en"))), sender=DESK)
+        assert mail["Content-Language"] == "ru, en"
+
+    def test_very_many_languages_are_folded(self) -> None:
+        many = texts(about=tuple(("x", f"en-{chr(65 + each // 26)}{chr(65 + each % 26)}") for each in range(600)))
+        raw = bytes(inv.mail(message(texts=many), sender=DESK))
+        assert max(map(len, raw.split(b"\r\n"))) <= 78
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"ics": b"BEGIN:VCALENDAR\r\nX:1\r\nEND:VCALENDAR\r\n"},
+            {"recipient": "participant2@example.org"},
+        ],
+    )
+    def test_every_message_has_an_id_of_its_own(self, changed: dict[str, Any]) -> None:
+        one, other = (inv.mail(each, sender=DESK)["Message-ID"] for each in (message(), message(**changed)))
+        assert one != other
+        assert inv.mail(message(), sender="desk2@example.org")["Message-ID"] != one
+
+    def test_the_id_is_in_the_senders_domain_and_the_same_each_time(self) -> None:
+        identifier = inv.mail(message(), sender=DESK)["Message-ID"]
+        assert identifier == inv.mail(message(), sender=DESK, sent=STAMPED + timedelta(days=1))["Message-ID"]
+        assert identifier.startswith("<")
+        assert identifier.endswith("@example.org>")
+
+    @given(messages(), senders(), reader_zones())
+    def test_equal_input_gives_equal_bytes(self, made: inv.Message, sender: str, zone: str | None) -> None:
+        once, again = (bytes(inv.mail(made, sender=sender, zone=zone)) for _ in range(2))
+        assert once == again
+
+
+class TestArguments:
+    """What cannot be is refused by code; what a programmer confuses is a TypeError."""
+
+    @pytest.mark.parametrize(
+        ("options", "code", "path"),
+        [
+            ({"sender": "Desk 1"}, "email-malformed", "/sender"),
+            ({"sender": wm.Contact(name="Desk 1")}, "sender-without-address", "/sender/email"),
+            ({"sender": DESK, "zone": "CEST"}, "zone-unknown", "/zone"),
+            ({"sender": DESK, "zone": 1}, "wrong-type", "/zone"),
+            ({"sender": DESK, "sent": datetime(2026, 5, 2, tzinfo=None)}, "moment-naive", "/sent"),  # noqa: DTZ001 - the mistake
+            ({"sender": DESK, "sent": "2026-05-02"}, "wrong-type", "/sent"),
+        ],
+    )
+    def test_what_cannot_be(self, options: dict[str, Any], code: str, path: str) -> None:
+        with pytest.raises(wm.InvalidValueError) as caught:
+            inv.mail(message(), **options)
+        assert [(each.code, each.path) for each in caught.value.findings] == [(code, path)]
+
+    def test_a_naive_stamp_of_a_message_made_by_hand(self) -> None:
+        with pytest.raises(wm.InvalidValueError) as caught:
+            inv.mail(message(stamped=STAMPED.replace(tzinfo=None)), sender=DESK)
+        assert [(each.code, each.path) for each in caught.value.findings] == [("moment-naive", "/stamped")]
+
+    @pytest.mark.parametrize("wrong", [None, b"BEGIN:VCALENDAR", wm.wtisd_23()])
+    def test_what_is_no_message(self, wrong: Any) -> None:
+        with pytest.raises(TypeError, match="mail takes a Message"):
+            inv.mail(wrong, sender=DESK)
+
+    def test_what_cannot_send(self) -> None:
+        sender: Any = 1
+        with pytest.raises(TypeError, match="a sender is"):
+            inv.mail(message(), sender=sender)
+
+
+class TestStandardLibrary:
+    """It is an ordinary EmailMessage: to be looked into, changed, copied, filed."""
+
+    def test_its_parts_are_found_by_the_ways_of_the_standard_library(self) -> None:
+        mail = inv.mail(message(), sender=DESK)
+        assert found(mail).get_content().startswith("You are invited to this event.")
+        assert found(mail, "html").get_content().startswith("<!DOCTYPE html>")
+        assert [each.get_filename() for each in mail.iter_attachments()] == ["invite.ics"]
+        assert [each.get_content() for each in mail.iter_attachments()] == [message().ics]
+
+    def test_copies_are_equal(self) -> None:
+        mail = inv.mail(message(name="Ünal"), sender=DESK)
+        for each in (copy.deepcopy(mail), pickle.loads(pickle.dumps(mail))):  # noqa: S301 - our own bytes
+            assert bytes(each) == bytes(mail)
+
+    def test_as_a_file_it_reads_back_with_the_same_parts(self, tmp_path: Path) -> None:
+        mail = inv.mail(message(name="Ünal"), sender=DESK)
+        (tmp_path / "invitation.eml").write_bytes(bytes(mail))
+        back = modern((tmp_path / "invitation.eml").read_bytes())
+        assert [payload(each) for each in back.walk() if not each.is_multipart()] == [
+            payload(each).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+            for each in mail.walk()
+            if not each.is_multipart()
+        ]
+
+    def test_it_can_be_filed_in_a_mailbox(self, tmp_path: Path) -> None:
+        box = Maildir(tmp_path / "box")
+        key = box.add(inv.mail(message(), sender=DESK))
+        assert [each.get_content_type() for each in legacy(box.get_bytes(key)).walk()] == TREE
+
+    def test_nothing_of_it_is_loaded_before_it_is_needed(self) -> None:
+        code = "import sys; old = {*sys.modules}; from wtisd_model import invitation; print(*{*sys.modules} - old)"
+        optimised = ["-O"] * sys.flags.optimize
+        loaded = subprocess.run(  # noqa: S603 - our own code, in this very interpreter
+            [sys.executable, *optimised, "-c", code], check=True, capture_output=True, text=True, timeout=120
+        ).stdout.split()
+        assert "wtisd_model.invitation.sending" in loaded
+        assert [each for each in loaded if each.startswith(("email", "html", "wtisd_model.invitation.mailing"))] == []
+
+
+class TestExchange:
+    """RFC 5321: what smtplib sends to a mail server arrives as it was made."""
+
+    @pytest.fixture
+    def server(self) -> Iterator[Received]:
+        with mail_server() as received:
+            yield received
+
+    def test_an_invitation_arrives_whole(self, server: Received) -> None:
+        event = wm.wtisd_23(outside_facts=True)
+        event = evolve(event, virtual_locations=(wm.VirtualLocation(uri="https://example.org/join?x=1&y=2"),))
+        assert event.organizer is not None
+        registration = registered(event, wm.ParticipationMode.REMOTE, name="Участник 1", language="ru")
+        invited = inv.invite(event, registration, stamped=STAMPED)
+        mail = inv.mail(invited, sender=event.organizer, zone="Africa/Ndjamena")
+        server.send(mail)
+
+        (envelope,) = server.envelopes
+        assert (envelope.mail_from, envelope.rcpt_tos) == ("strategy@itu.int", ["participant1@example.org"])
+        assert server.contents == [bytes(mail)]
+        parsed = legacy(server.contents[0])
+        assert [each.get_content_type() for each in parsed.walk()] == TREE
+        assert mailbox_of(parsed["To"]) == ("Участник 1", "participant1@example.org")
+        calendar = list(parsed.walk())[4]
+        assert calendar.get_param("method") == "REQUEST"
+        read: Any = icalendar.Calendar.from_ical(payload(calendar))
+        (entry,) = read.walk("VEVENT")
+        assert (read["METHOD"], entry["UID"], entry["SEQUENCE"]) == ("REQUEST", event.uid, 0)
+        assert entry["ATTENDEE"] == "mailto:participant1@example.org"
+        assert entry["ATTENDEE"].params["CN"] == "Участник 1"
+        assert entry["DTSTART"].dt.astimezone(UTC) == datetime(2023, 5, 17, 12, 30, tzinfo=UTC)
+        text = payload(list(parsed.walk())[2]).decode()
+        assert text.index("https://example.org/join?x=1&y=2") < text.index("Siège de l'UIT, Popov")
+        assert "с 13:30 до 15:30 (UTC+1, Africa/Ndjamena)" in text
+
+    def test_a_sentence_that_begins_with_from_arrives_as_it_was(self, server: Received) -> None:
+        asked = message(method=inv.Method.REFRESH, reason=inv.Reason.ASKED)
+        server.send(inv.mail(asked, sender="From Nowhere <desk1@example.org>"))
+        text = payload(list(legacy(server.contents[0]).walk())[2]).decode()
+        assert text.startswith("From Nowhere asks for the latest version of this invitation.\r\n")
+
+    def test_lines_that_begin_with_a_dot_or_from_arrive_as_they_were(self, server: Received) -> None:
+        dotted = message(texts=texts(about=((".\n..\nFrom nobody\n.", "en"),)))
+        server.send(inv.mail(dotted, sender=DESK))
+        text = payload(list(legacy(server.contents[0]).walk())[2]).decode()
+        assert "\r\n.\r\n..\r\nFrom nobody\r\n.\r\n" in text
+
+    @pytest.mark.parametrize(("method", "reason"), OCCASIONS)
+    def test_every_kind_of_message_arrives(self, server: Received, method: inv.Method, reason: inv.Reason) -> None:
+        mail = inv.mail(message(method=method, reason=reason, language="ar"), sender=DESK)
+        server.send(mail)
+        assert server.contents == [bytes(mail)]
+
+    def test_hostile_names_reach_the_one_recipient(self, server: Received) -> None:
+        for each in HOSTILE:
+            server.send(inv.mail(message(name=each.strip()), sender=DESK))
+        assert {(each.mail_from, *each.rcpt_tos) for each in server.envelopes} == {
+            ("desk1@example.org", "participant1@example.org")
+        }
+        assert len(server.envelopes) == len(HOSTILE)
