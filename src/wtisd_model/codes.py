@@ -405,6 +405,18 @@ class Code(StrEnum):
         "Checked in, and not attended.",
         "Take checkedInAt out.",
     )
+    ANSWERS_OUT_OF_ORDER = _code(
+        "answers-out-of-order",
+        _INVARIANT,
+        "An answer to an older revision than the one before it, or an earlier answer to the same.",
+        "Put answers in the order of their sequence, and then of time.",
+    )
+    PARTICIPATION_STATUS_UNFOUNDED = _code(
+        "participation-status-unfounded",
+        _INVARIANT,
+        "Not what the last answer about the event says.",
+        "Give the status of that answer, or needs-action where it was about an older revision.",
+    )
     LANGUAGES_OVERLAP = _code(
         "languages-overlap",
         _INVARIANT,
