@@ -5,6 +5,7 @@ from wtisd_model.invitation.form import Privacy
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
 from wtisd_model.invitation.request import invite, invites
 from wtisd_model.invitation.standing import is_invited
+from wtisd_model.invitation.updates import updates
 
 __all__ = [
     "Message",
@@ -17,4 +18,5 @@ __all__ = [
     "invite",
     "invites",
     "is_invited",
+    "updates",
 ]

@@ -6,8 +6,8 @@ from wtisd_model.codes import Code
 from wtisd_model.export.ical.content_line import Parameter, address, line, parameter
 from wtisd_model.findings import MessageError, finding
 from wtisd_model.invitation.standing import Person
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
-from wtisd_model.model.registration import ParticipationStatus
 
 
 def attendee(person: Person, parameters: Parameter) -> bytes:
@@ -40,6 +40,11 @@ def standing(status: ParticipationStatus, *, asked: bool, language: str | None) 
     return Parameter("".join(parameters))
 
 
+def organizer_address(event: Event) -> str | None:
+    """Give the address of whoever holds *event*; None where nobody can be written to."""
+    return None if event.organizer is None else event.organizer.email
+
+
 def check_organizer(event: Event) -> None:
     """Refuse an event whose organizer cannot be answered: each message has exactly one ORGANIZER.
 
@@ -48,5 +53,5 @@ def check_organizer(event: Event) -> None:
 
     Source: RFC 5546 section 3.2.
     """
-    if event.organizer is None or event.organizer.email is None:
+    if organizer_address(event) is None:
         raise MessageError(finding(Code.ORGANIZER_WITHOUT_ADDRESS, "/event/organizer"))

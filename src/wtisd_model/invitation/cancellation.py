@@ -8,7 +8,7 @@ from wtisd_model.invitation.attendee import attendee, standing
 from wtisd_model.invitation.distribution import as_event, as_registration, distributed, refused, session_of
 from wtisd_model.invitation.form import Form, Forms, Manner
 from wtisd_model.invitation.message import Message, Method, Reason
-from wtisd_model.invitation.standing import is_invited, reachable, reader_language, refuse_draft
+from wtisd_model.invitation.standing import Person, is_invited, reachable, reader_language, refuse_draft
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
@@ -108,7 +108,7 @@ class _Cancellations:
         manner = Manner(method=Method.CANCEL, stamped=moment_in_utc(stamped, "/stamped"), utc=utc)
         self._event = event
         self._language = checked_language(language)
-        self._forms = Forms(event, manner, about)
+        self._forms = Forms(event, manner)
 
     def to_all(self, pairs: Iterable[tuple[int, Registration, Session | None]]) -> Iterator[Message]:
         for index, registration, session in pairs:
@@ -118,8 +118,7 @@ class _Cancellations:
         person = refused(reachable(self._event, registration), *way)
         language = self._language or reader_language(registration)
         form = self._forms.form(language, registration.mode is ParticipationMode.REMOTE, session)
-        line = attendee(person, standing(registration.participation_status, asked=False, language=language))
-        return form.addressed(self._reason(registration, session, form), line, person)
+        return cancellation(form, registration, person, self._reason(registration, session, form), language=language)
 
     def _reason(self, registration: Registration, session: Session | None, form: Form) -> Reason:
         if self._forms.is_dropped(session):
@@ -127,3 +126,11 @@ class _Cancellations:
         if form.texts.status is EventStatus.CANCELLED:
             return Reason.CANCELLED
         return Reason.WITHDRAWN if session is None or not is_invited(self._event, registration) else Reason.DROPPED
+
+
+def cancellation(
+    form: Form, registration: Registration, person: Person, reason: Reason, *, language: str | None
+) -> Message:
+    """Address a cancellation to the person of a registration, who reads *language*."""
+    line = attendee(person, standing(registration.participation_status, asked=False, language=language))
+    return form.addressed(reason, line, person)

@@ -91,13 +91,11 @@ class Forms:
         MessageError: ``organizer-without-address``.
     """
 
-    def __init__(self, event: Event, manner: Manner, about: Session | None = None) -> None:
-        """Take the event, and the session that messages are about where it may be none of the event's any more."""
+    def __init__(self, event: Event, manner: Manner) -> None:
         check_organizer(event)
         self._event = event
         self._manner = manner
-        self._sessions = {each.id: each for each in event.sessions}
-        self._dropped = None if about is None or about.id in self._sessions else about
+        self._sessions = frozenset(each.id for each in event.sessions)
         self._commons: dict[tuple[str | None, bool], Shared] = {}
         self._forms: dict[tuple[str | None, bool, str | None], Form] = {}
 

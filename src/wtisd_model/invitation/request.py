@@ -6,22 +6,30 @@ from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.export.ical.alarms import checked_reminders
-from wtisd_model.export.ical.vevent import announced
 from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.invitation.attendee import attendee, standing
-from wtisd_model.invitation.distribution import as_event, as_registration, distributed, refused, session_of
-from wtisd_model.invitation.form import Forms, Manner, Privacy
+from wtisd_model.invitation.distribution import (
+    as_event,
+    as_registration,
+    distributed,
+    open_sessions,
+    refused,
+    session_of,
+)
+from wtisd_model.invitation.form import Form, Forms, Manner, Privacy
 from wtisd_model.invitation.message import Message, Method, Reason
 from wtisd_model.invitation.standing import (
+    Person,
     invited,
     not_theirs,
     reader_language,
     refuse_cancelled,
     refuse_draft,
 )
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
-from wtisd_model.model.registration import ParticipationStatus, Registration
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import Session
 from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.language import checked_language
 from wtisd_model.values.timeslot import moment_in_utc
@@ -67,8 +75,7 @@ def invites(
     about = session_of(as_event(event), session)
     manner = _manner(stamped, reminders=reminders, privacy=privacy, transparent=transparent, utc=utc)
     requests = _Requests(event, about, manner, reason=reason, language=language)
-    open_ = [each for each in announced(event) if each.status is not EventStatus.CANCELLED]
-    return requests.to_all(distributed(registrations, open_, about, by_session=by_session))
+    return requests.to_all(distributed(registrations, open_sessions(event), about, by_session=by_session))
 
 
 def _manner(
@@ -109,9 +116,13 @@ class _Requests:
             refused(not_theirs(registration, session) or person, *way)
         language = self._language or reader_language(registration)
         form = self._forms.form(language, registration.mode is ParticipationMode.REMOTE, session)
-        # Who is told of another time has not answered for it yet (RFC 5546 section 3.2.2.1).
-        moved = self._reason is Reason.MOVED
-        status = ParticipationStatus.NEEDS_ACTION if moved else registration.participation_status
-        asked = status is ParticipationStatus.NEEDS_ACTION
-        line = attendee(person, standing(status, asked=asked, language=language))
-        return form.addressed(self._reason, line, person)
+        return request(form, registration, person, self._reason, language=language)
+
+
+def request(form: Form, registration: Registration, person: Person, reason: Reason, *, language: str | None) -> Message:
+    """Address an invitation to the person of a registration, who reads *language*."""
+    # Who is told of another time has not answered for it yet (RFC 5546 section 3.2.2.1).
+    moved = reason is Reason.MOVED
+    status = ParticipationStatus.NEEDS_ACTION if moved else registration.participation_status
+    asked = status is ParticipationStatus.NEEDS_ACTION
+    return form.addressed(reason, attendee(person, standing(status, asked=asked, language=language)), person)
