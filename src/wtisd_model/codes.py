@@ -754,6 +754,24 @@ class Code(StrEnum):
         "A time, a place or a status changed, and the sequence did not rise: calendars would ignore the change.",
         "Change it with a verb, such as reschedule or cancel, or with revised.",
     )
+    NOT_A_REQUEST = _code(
+        "not-a-request",
+        _MESSAGE,
+        "Not an invitation, so that there is nothing to answer.",
+        "Give what invite made for the person who answers.",
+    )
+    DELEGATE_MISSING = _code(
+        "delegate-missing",
+        _MESSAGE,
+        "Delegated, and nobody with an e-mail address is named who comes instead.",
+        "Give delegate, with an email.",
+    )
+    DELEGATE_UNFOUNDED = _code(
+        "delegate-unfounded",
+        _MESSAGE,
+        "Somebody is named who comes instead, and it is not delegated.",
+        "Leave delegate out, or answer delegated.",
+    )
     PROPERTY_COUNT = _code(
         "property-count",
         _MESSAGE,

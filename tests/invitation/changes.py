@@ -123,7 +123,8 @@ def _choice(random: Random) -> frozenset[str]:
 
 def _moved(random: Random, one: Registration, at: datetime) -> Registration:
     verbs = sorted({move.verb for move in REGISTERING.moves if one.state in move.before})
-    return getattr(one, random.choice(verbs))(at=at) if verbs else one
+    moved: Registration = getattr(one, random.choice(verbs))(at=at) if verbs else one
+    return moved
 
 
 def _each(change: Callable[[Random, Registration, datetime], Registration]) -> "Change":
@@ -185,7 +186,8 @@ def _session_moved(random: Random, event: Event, session: Session, at: datetime)
     verb = random.choice(["schedule", "reschedule", "postpone", "cancel"])
     if verb == "reschedule":
         return session.reschedule(_in_the_slot_of(random, event), at=at)
-    return getattr(session, verb)(at=at)
+    moved: Session = getattr(session, verb)(at=at)
+    return moved
 
 
 def _contact(**changes: Callable[[Random], Any]) -> "Change":

@@ -1,5 +1,7 @@
 """Calendar messages (iTIP, RFC 5546) for one person or a million, the mail around them, and the answers to them."""
 
+from wtisd_model.invitation.announcement import decline_counter, publish
+from wtisd_model.invitation.answer import counter, delegation, refresh, reply
 from wtisd_model.invitation.cancellation import cancel, cancels
 from wtisd_model.invitation.form import Privacy
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
@@ -15,8 +17,14 @@ __all__ = [
     "Texts",
     "cancel",
     "cancels",
+    "counter",
+    "decline_counter",
+    "delegation",
     "invite",
     "invites",
     "is_invited",
+    "publish",
+    "refresh",
+    "reply",
     "updates",
 ]

@@ -1,6 +1,7 @@
 """The ATTENDEE and the ORGANIZER of a message."""
 
 from functools import lru_cache
+from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.export.ical.content_line import Parameter, address, line, parameter
@@ -10,34 +11,30 @@ from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
 
 
-def attendee(person: Person, parameters: Parameter) -> bytes:
-    """Write the ATTENDEE of a person with the *parameters* that `standing` gives, and the name behind them."""
+def attendee(person: Person, *parameters: Parameter) -> bytes:
+    """Write the ATTENDEE of a person with *parameters* such as `standing` gives, and the name behind them."""
     name = () if person.name is None else (parameter("CN", person.name),)
-    return line("ATTENDEE", address(person.email), parameters, *name)
+    return line("ATTENDEE", address(person.email), *parameters, *name)
+
+
+ASKED: Final = parameter("RSVP", "TRUE")
+"""An answer is awaited (RFC 5545 section 3.2.17)."""
 
 
 @lru_cache(maxsize=512)
-def standing(status: ParticipationStatus, *, asked: bool, language: str | None) -> Parameter:
+def standing(status: ParticipationStatus, language: str | None = None) -> Parameter:
     """Write what stands beside the name of a person who is invited: one individual, whose presence is asked for.
 
     Args:
         status: what the person has answered (PARTSTAT).
-        asked: whether an answer is awaited (RSVP).
         language: the language that the person reads.
 
-    Source: RFC 5545 sections 3.2.3, 3.2.10, 3.2.12, 3.2.16 and 3.2.17.
+    Source: RFC 5545 sections 3.2.3, 3.2.10, 3.2.12 and 3.2.16.
     """
-    parameters = [
-        # Both are what is meant where they are missing. Some calendar programs look for them all the same.
-        parameter("CUTYPE", "INDIVIDUAL"),
-        parameter("ROLE", "REQ-PARTICIPANT"),
-        parameter("PARTSTAT", status.upper()),
-    ]
-    if asked:
-        parameters.append(parameter("RSVP", "TRUE"))
-    if language is not None:
-        parameters.append(parameter("LANGUAGE", language))
-    return Parameter("".join(parameters))
+    # The first two are what is meant where they are missing. Some calendar programs look for them all the same.
+    written = parameter("CUTYPE", "INDIVIDUAL") + parameter("ROLE", "REQ-PARTICIPANT")
+    written += parameter("PARTSTAT", status.upper())
+    return Parameter(written if language is None else written + parameter("LANGUAGE", language))
 
 
 def organizer_address(event: Event) -> str | None:

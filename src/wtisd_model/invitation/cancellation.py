@@ -118,7 +118,7 @@ class _Cancellations:
         person = refused(reachable(self._event, registration), *way)
         language = self._language or reader_language(registration)
         form = self._forms.form(language, registration.mode is ParticipationMode.REMOTE, session)
-        return cancellation(form, registration, person, self._reason(registration, session, form), language=language)
+        return cancellation(form, registration, person, self._reason(registration, session, form), language)
 
     def _reason(self, registration: Registration, session: Session | None, form: Form) -> Reason:
         if self._forms.is_dropped(session):
@@ -129,8 +129,7 @@ class _Cancellations:
 
 
 def cancellation(
-    form: Form, registration: Registration, person: Person, reason: Reason, *, language: str | None
+    form: Form, registration: Registration, person: Person, reason: Reason, language: str | None
 ) -> Message:
     """Address a cancellation to the person of a registration, who reads *language*."""
-    line = attendee(person, standing(registration.participation_status, asked=False, language=language))
-    return form.addressed(reason, line, person)
+    return form.addressed(reason, attendee(person, standing(registration.participation_status, language)), person)

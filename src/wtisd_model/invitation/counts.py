@@ -3,15 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import MessageError, finding
+from wtisd_model.findings import Finding, MessageError, finding
 from wtisd_model.invitation.message import Method
 
-_NAME: Final = re.compile(rb"[A-Z-]+")
+# What is folded goes on with a blank.
+_NAMES: Final = re.compile(rb"^[A-Z-]+", re.MULTILINE)
 
 
 @frozen
@@ -37,7 +39,7 @@ _DETAILS: Final = frozenset(
 # RFC 7986 section 4 adds the last two.
 _LISTS: Final = frozenset({"ATTACH", "CATEGORIES", "COMMENT", "CONTACT", "RELATED-TO", "CONFERENCE", "IMAGE"})
 
-_SEQUENCE, _ATTENDEE, _ALARM = frozenset({"SEQUENCE"}), frozenset({"ATTENDEE"}), frozenset({"BEGIN:VALARM"})
+_SEQUENCE, _ATTENDEE, _ALARM = frozenset({"SEQUENCE"}), frozenset({"ATTENDEE"}), frozenset({"VALARM"})
 _REFRESHED: Final = frozenset({"RECURRENCE-ID"})
 _REMARKS: Final = frozenset({"COMMENT", "REQUEST-STATUS"})
 
@@ -59,16 +61,23 @@ _COUNTS: Final[Mapping[Method, _Counts]] = {
 }
 
 
-def check_counts(method: Method, lines: Iterable[bytes]) -> None:
-    """Refuse the lines of a VEVENT that are not those of its method.
+def check_counts(method: Method, lines: Iterable[bytes], *, alarms: int = 0) -> None:
+    """Refuse the lines of a VEVENT, and a number of alarms in it, that are not those of its method.
 
     Raises:
         MessageError: ``property-count`` for the first property that stands too often or not often enough.
 
     Source: RFC 5546 section 3.2.
     """
-    counts = _COUNTS[method]
-    found = Counter(map(_name, lines))
+    names = _NAMES.findall(b"".join(lines)) + [b"VALARM"] * alarms
+    found = _miscounted(method, tuple(each.decode() for each in names))
+    if found is not None:
+        raise MessageError(found)
+
+
+@lru_cache(maxsize=1024)
+def _miscounted(method: Method, names: tuple[str, ...]) -> Finding | None:
+    counts, found = _COUNTS[method], Counter(names)
     for name in sorted(counts.once | counts.once_or_more | found.keys()):
         count = found[name]
         if name in counts.once:
@@ -81,11 +90,5 @@ def check_counts(method: Method, lines: Iterable[bytes]) -> None:
             right, allowed = name in counts.any_number, "none"
         if not right:
             where = {"property": name, "method": method.value}
-            raise MessageError(finding(Code.PROPERTY_COUNT, count=count, allowed=allowed, **where))
-
-
-def _name(each: bytes) -> str:
-    """Name the property of a line, or say that a component begins with it."""
-    found = _NAME.match(each)
-    name = "" if found is None else found[0].decode()
-    return "BEGIN:VALARM" if name == "BEGIN" else name
+            return finding(Code.PROPERTY_COUNT, count=count, allowed=allowed, **where)
+    return None

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.export.ical.alarms import checked_reminders
 from wtisd_model.findings import InvalidValueError, finding
-from wtisd_model.invitation.attendee import attendee, standing
+from wtisd_model.invitation.attendee import ASKED, attendee, standing
 from wtisd_model.invitation.distribution import (
     as_event,
     as_registration,
@@ -28,11 +29,18 @@ from wtisd_model.invitation.standing import (
 )
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
+from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.session import Session
 from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.language import checked_language
 from wtisd_model.values.timeslot import moment_in_utc
+
+MOST_OTHERS: Final = 200
+
+_UNANSWERED: Final = ParticipationStatus.NEEDS_ACTION
+_REMOTE: Final = ParticipationMode.REMOTE
+
+_LISTED: Final = frozenset({ListingConsent.EVERYONE, ListingConsent.PARTICIPANTS})
 
 _REASONS: Final = (Reason.INVITED, Reason.MOVED, Reason.EDITED, Reason.PROMOTED)
 
@@ -45,15 +53,54 @@ def invite(
     session: Session | str | None = None,
     reason: Reason = Reason.INVITED,
     language: str | None = None,
+    others: Iterable[Registration] = (),
     reminders: Iterable[timedelta] = (),
     privacy: Privacy | None = None,
     transparent: bool = False,
     utc: bool = False,
 ) -> Message:
-    """Invite a person."""
+    """Invite a person to an event or to one of its sessions.
+
+    It is what makes a calendar program show Accept and Decline: a REQUEST from the organizer, with the person as its
+    ATTENDEE. The same call with a later version of the event, and a later stamp, changes what is in the person's
+    calendar: it has the same uid, and the event's sequence.
+
+    The person reads the texts in their own language as far as they are translated: in that of ``participant.language``
+    or, where it is not said, in the first written one of ``listening_languages``. Who takes part from afar is told of
+    the links before the places. Nobody else's address is in it but the organizer's and those of ``event.contacts``
+    whose role is to be asked, unless *others* are given.
+
+    Args:
+        event: neither a draft nor cancelled.
+        registration: one that `is_invited`.
+        stamped: the moment of this message, aware (DTSTAMP).
+        session: one of the event's, by itself or by its id; by default it is about the whole event.
+        reason: invited, promoted, edited or moved. Where it was moved, everybody is asked anew; otherwise the person
+            is asked who has not answered yet.
+        language: whose texts to choose; by default the language that the person reads.
+        others: whom to show beside: of these registrations, those that are invited and have agreed to be listed
+            (``listing_consent``); 200 at most.
+        reminders: how long before the start a reminder shows; ten at most.
+        privacy: who else may see it in the person's calendar.
+        transparent: whether it leaves the person's time free, as an event does whose sessions the person is invited to
+            one by one.
+        utc: write all times in UTC and no VTIMEZONE.
+
+    Raises:
+        MessageError: ``registration-not-invited``, ``registration-purged``, ``event-uid-differs``; ``session-unknown``,
+            ``session-not-chosen``; ``event-without-slot`` or ``session-not-announced`` for a draft;
+            ``event-cancelled``; ``organizer-without-address``.
+        ExportError: as `to_ical`, for a time zone database that lacks a zone.
+        InvalidValueError: an option that cannot be: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
+            ``value-unknown``, ``wrong-type``, ``duration-not-whole``, ``duration-out-of-range``, ``too-many-items``,
+            ``item-repeated``.
+        TypeError: *event* is no Event, or *registration* no Registration.
+
+    Source: RFC 5546 section 3.2.2.
+    """
     about = session_of(as_event(event), session)
     manner = _manner(stamped, reminders=reminders, privacy=privacy, transparent=transparent, utc=utc)
-    requests = _Requests(event, about, manner, reason=reason, language=language)
+    requests = _Requests(event, about, manner, reason=reason, language=language, others=others)
     return requests.to(as_registration(registration), about, "registration")
 
 
@@ -66,15 +113,41 @@ def invites(
     by_session: bool = False,
     reason: Reason = Reason.INVITED,
     language: str | None = None,
+    others: Iterable[Registration] = (),
     reminders: Iterable[timedelta] = (),
     privacy: Privacy | None = None,
     transparent: bool = False,
     utc: bool = False,
 ) -> Iterator[Message]:
-    """Invite many people."""
+    """Invite many people, as `invite` does one; what they have in common is written once.
+
+    Args:
+        event: neither a draft nor cancelled.
+        registrations: those of whoever `is_invited`; they may be read from somewhere while messages are written.
+        stamped: the moment of these messages, aware (DTSTAMP).
+        session: one of the event's, by itself or by its id; by default they are about the whole event.
+        by_session: write a message about each of the sessions that a person chose, in the order of the event, but for
+            drafts and those cancelled; one about the event to whoever chose none.
+        reason: as for `invite`.
+        language: whose texts to choose; by default the language that each person reads.
+        others: as for `invite`.
+        reminders: as for `invite`.
+        privacy: as for `invite`.
+        transparent: as for `invite`.
+        utc: write all times in UTC and no VTIMEZONE.
+
+    Returns:
+        An iterator that keeps nothing of what it gave. The bytes of each message are those of `invite`.
+
+    Raises:
+        MessageError: as `invite`; what is about one registration when its turn comes, and with its index in the path.
+        ExportError: as `invite`.
+        InvalidValueError: as `invite`.
+        TypeError: as `invite`, and where *session* and *by_session* are both given.
+    """
     about = session_of(as_event(event), session)
     manner = _manner(stamped, reminders=reminders, privacy=privacy, transparent=transparent, utc=utc)
-    requests = _Requests(event, about, manner, reason=reason, language=language)
+    requests = _Requests(event, about, manner, reason=reason, language=language, others=others)
     return requests.to_all(distributed(registrations, open_sessions(event), about, by_session=by_session))
 
 
@@ -95,7 +168,14 @@ class _Requests:
     """Writes the invitations of one call."""
 
     def __init__(
-        self, event: Event, about: Session | None, manner: Manner, *, reason: Reason, language: str | None
+        self,
+        event: Event,
+        about: Session | None,
+        manner: Manner,
+        *,
+        reason: Reason,
+        language: str | None,
+        others: Iterable[Registration],
     ) -> None:
         refuse_draft(event, about)
         refuse_cancelled(event, about)
@@ -105,6 +185,7 @@ class _Requests:
         self._reason = reason
         self._language = checked_language(language)
         self._forms = Forms(event, manner)
+        self._others = _others(event, others)
 
     def to_all(self, pairs: Iterable[tuple[int, Registration, Session | None]]) -> Iterator[Message]:
         for index, registration, session in pairs:
@@ -115,14 +196,33 @@ class _Requests:
         if session is not None:
             refused(not_theirs(registration, session) or person, *way)
         language = self._language or reader_language(registration)
-        form = self._forms.form(language, registration.mode is ParticipationMode.REMOTE, session)
-        return request(form, registration, person, self._reason, language=language)
+        form = self._forms.form(language, registration.mode is _REMOTE, session)
+        others = b""
+        if self._others:
+            own = person.email.casefold()
+            others = b"".join(other for address, other in self._others.items() if address != own)
+        return request(form, registration, person, self._reason, language, others)
 
 
-def request(form: Form, registration: Registration, person: Person, reason: Reason, *, language: str | None) -> Message:
-    """Address an invitation to the person of a registration, who reads *language*."""
+def request(
+    form: Form, registration: Registration, person: Person, reason: Reason, language: str | None, others: bytes = b""
+) -> Message:
+    """Address an invitation to the person of a registration, who reads *language*; *others* are shown beside."""
     # Who is told of another time has not answered for it yet (RFC 5546 section 3.2.2.1).
-    moved = reason is Reason.MOVED
-    status = ParticipationStatus.NEEDS_ACTION if moved else registration.participation_status
-    asked = status is ParticipationStatus.NEEDS_ACTION
-    return form.addressed(reason, attendee(person, standing(status, asked=asked, language=language)), person)
+    status = _UNANSWERED if reason is Reason.MOVED else registration.participation_status
+    line = attendee(person, standing(status, language), *((ASKED,) if status is _UNANSWERED else ()))
+    return form.addressed(reason, line + others, person)
+
+
+def _others(event: Event, registrations: Iterable[Registration]) -> dict[str, bytes]:
+    """Write the ATTENDEEs of those who may be shown to others, by address."""
+    given = list(islice(registrations, MOST_OTHERS + 1))
+    if len(given) > MOST_OTHERS:
+        raise InvalidValueError(finding(Code.TOO_MANY_ITEMS, "/others", maximum=MOST_OTHERS))
+    lines: dict[str, bytes] = {}
+    for each in given:
+        person = invited(event, as_registration(each))
+        if isinstance(person, Person) and each.listing_consent in _LISTED:
+            parameters = standing(each.participation_status)
+            lines.setdefault(person.email.casefold(), attendee(person, parameters))
+    return lines

@@ -177,14 +177,14 @@ class _Change:
 
     def _requested(self, old: _Entry | None, new: _Entry) -> Iterator[Message]:
         if old is None:
-            yield request(new.form, new.registration, new.person, self._reason_to_invite(new), language=new.language)
+            yield request(new.form, new.registration, new.person, self._reason_to_invite(new), new.language)
         elif _whereabouts(self._before.event, old.session) != _whereabouts(self._after.event, new.session):
             form = new.form
             if old.form.texts.slot != form.texts.slot:
                 form = evolve(form, texts=evolve(form.texts, previous=old.form.texts.slot))
-            yield request(form, new.registration, new.person, Reason.MOVED, language=new.language)
+            yield request(form, new.registration, new.person, Reason.MOVED, new.language)
         elif old.shown != new.shown:
-            yield request(new.form, new.registration, new.person, Reason.EDITED, language=new.language)
+            yield request(new.form, new.registration, new.person, Reason.EDITED, new.language)
 
     def _reason_to_invite(self, new: _Entry) -> Reason:
         then = self._then.get(new.registration.id)
@@ -197,7 +197,7 @@ class _Change:
             return
         form = self._cancellations.form(old.language, old.remote, self._as_it_is(old.session, old.form.uid))
         reason = self._reason_to_cancel(old, form, now)
-        yield cancellation(form, old.registration, old.person, reason, language=old.language)
+        yield cancellation(form, old.registration, old.person, reason, old.language)
 
     def _as_it_is(self, session: Session | None, uid: str) -> Session | None:
         """Give a session as it is now, where it still goes by its uid."""

@@ -8,7 +8,7 @@ or it is refused; nothing is trimmed, replaced or shortened.
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import NewType
 
@@ -98,7 +98,7 @@ def parameter(name: ParameterName, *values: str) -> Parameter:
     if name not in PARAMETERS:
         raise ExportError(finding(Code.NAME_UNKNOWN))
     encode = _quoted if name in QUOTED else _bare
-    return Parameter(f";{name}={','.join(map(encode, values))}")
+    return Parameter(f";{name}={encode(values[0]) if len(values) == 1 else ','.join(map(encode, values))}")
 
 
 def text(value: str) -> Value:
@@ -135,9 +135,12 @@ def said(name: PropertyName, parts: Sequence[Said], separator: str = "") -> list
     """
     if not parts:
         return []
-    tags = {tag for _, tag in parts}
-    whole = text(separator.join(each for each, _ in parts))
-    return [line(name, whole, *(parameter("LANGUAGE", tag) for tag in tags))] if len(tags) == 1 else [line(name, whole)]
+    whole, language = parts[0]
+    if len(parts) == 1:
+        return [line(name, text(whole), parameter("LANGUAGE", language))]
+    whole = text(separator.join([each for each, _ in parts]))
+    alike = all(tag == language for _, tag in parts)
+    return [line(name, whole, parameter("LANGUAGE", language)) if alike else line(name, whole)]
 
 
 def word(value: str) -> Value:
@@ -201,8 +204,7 @@ def date_time_utc(moment: datetime) -> Value:
     Source: RFC 5545 section 3.3.5, form 2.
     """
     _refuse_unplaced(moment)
-    year, month, day, hour, minute, second, *_ = moment.utctimetuple()
-    return Value(f"{year}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
+    return Value(_clock(moment if moment.tzinfo is UTC else moment.astimezone(UTC)) + "Z")
 
 
 def date_time_local(moment: datetime) -> Value:
@@ -218,7 +220,7 @@ def date_time_local(moment: datetime) -> Value:
     Source: RFC 5545 section 3.3.5, form 3.
     """
     _refuse_unplaced(moment)
-    return Value(f"{moment.year}{moment.month:02}{moment.day:02}T{moment.hour:02}{moment.minute:02}{moment.second:02}")
+    return Value(_clock(moment))
 
 
 def duration(length: timedelta) -> Value:
@@ -260,6 +262,11 @@ def _refuse_unplaced(moment: datetime) -> None:
         raise ExportError(finding(Code.YEAR_OUT_OF_RANGE, minimum=FIRST_YEAR, maximum=LAST_YEAR))
 
 
+def _clock(moment: datetime) -> str:
+    # Three times as fast as formatting each number; and pendulum's own isoformat is slower than that of its base.
+    return datetime.isoformat(moment)[:19].replace("-", "").replace(":", "")
+
+
 def _quoted(value: str) -> str:
     _refuse_controls(value)
     return '"' + value.replace("^", "^^").replace('"', "^'").replace("\n", "^n") + '"'
@@ -272,12 +279,13 @@ def _bare(value: str) -> str:
 
 
 def _folded(octets: bytes) -> bytes:
-    start, room = 0, _LONGEST
+    start, end, length = 0, _LONGEST, len(octets)
     pieces: list[bytes] = []
-    while len(octets) - start > room:
-        end = _cut(octets, start, start + room)
+    while end < length:
+        if octets[end] >> 6 == _CONTINUATION or octets[end - 1] in b"\\^":  # in most lines neither ever holds
+            end = _cut(octets, start, end)
         pieces.append(octets[start:end])
-        start, room = end, _LONGEST - 1  # the blank of a continuation counts
+        start, end = end, end + _LONGEST - 1  # the blank of a continuation counts
     pieces.append(octets[start:])
     return b"\r\n ".join(pieces) + _CRLF
 

@@ -62,6 +62,8 @@ ParameterName = Literal[
     "ALTREP",
     "CN",
     "CUTYPE",
+    "DELEGATED-FROM",
+    "DELEGATED-TO",
     "DIR",
     "DISPLAY",
     "EMAIL",
@@ -83,5 +85,7 @@ COMPONENTS: frozenset[str] = frozenset(get_args(ComponentName))
 PROPERTIES: frozenset[str] = frozenset(get_args(PropertyName))
 PARAMETERS: frozenset[str] = frozenset(get_args(ParameterName))
 
-QUOTED: frozenset[str] = frozenset({"ALTREP", "CN", "DIR", "EMAIL", "LABEL", "SENT-BY"})
+QUOTED: frozenset[str] = frozenset(
+    {*{"ALTREP", "CN", "DELEGATED-FROM", "DELEGATED-TO", "DIR", "EMAIL", "LABEL", "SENT-BY"}}
+)
 """Parameters of free text and addresses: in quotes, where colon, semicolon and comma mean themselves (RFC 5545 3.2)."""

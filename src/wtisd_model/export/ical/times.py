@@ -1,5 +1,7 @@
 """When something is, as DTSTART and DTEND: by the clocks of its place, or in UTC."""
 
+from datetime import datetime
+
 from pendulum import DateTime
 
 from wtisd_model.export.ical.content_line import date_time_local, date_time_utc, line, parameter, text
@@ -35,6 +37,11 @@ def slot_lines(slot: TimeSlot, *, utc: bool) -> list[bytes]:
     if slot.time_zone != "UTC":
         lines.append(line("X-WTISD-ZONE", text(slot.time_zone)))
     return lines
+
+
+def stamp_line(stamped: datetime) -> bytes:
+    """Write DTSTAMP, when the file or the message was made (RFC 5545 section 3.8.7.2)."""
+    return line("DTSTAMP", date_time_utc(stamped))
 
 
 def _is_second(moment: DateTime) -> bool:

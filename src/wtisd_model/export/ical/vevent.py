@@ -23,14 +23,14 @@ from wtisd_model.export.ical.content_line import (
     uri,
     word,
 )
-from wtisd_model.export.ical.times import slot_lines
+from wtisd_model.export.ical.times import slot_lines, stamp_line
 from wtisd_model.export.ical.whereabouts import Place, place
 from wtisd_model.export.ical.wording import Wording, wording
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.values.language import LocalizedText, Said
-from wtisd_model.values.people import Contact, Organization, Role
+from wtisd_model.values.people import Contact, Role
 from wtisd_model.values.timeslot import TimeSlot, moment_in_utc
 
 _STATUS: Final = {
@@ -191,7 +191,7 @@ def _stamp(event: Event, stamped: datetime | None) -> datetime:
 
 
 def _revision(event: Event, stamped: datetime) -> tuple[bytes, ...]:
-    lines = [line("DTSTAMP", date_time_utc(stamped))]
+    lines = [stamp_line(stamped)]
     if event.created is not None:
         lines.append(line("CREATED", date_time_utc(event.created)))
     if event.updated is not None:
@@ -214,23 +214,26 @@ def _sentence(status: EventStatus | None, words: Wording, *, cancelled: str, pos
     return [(postponed, words.language)] if status is EventStatus.POSTPONED else []
 
 
+def organizer_line(event: Event, language: str | None) -> list[bytes]:
+    """Write ORGANIZER where there is one with an e-mail address: the property holds nothing else."""
+    organizer = event.organizer
+    if organizer is None or organizer.email is None:
+        return []
+    name, tag = organizer.name.in_language(language)
+    return [line("ORGANIZER", address(organizer.email), parameter("CN", name), parameter("LANGUAGE", tag))]
+
+
 def _belonging(event: Event, language: str | None) -> Iterable[bytes]:
     if event.url is not None:
         yield line("URL", uri(event.url))
     if event.keywords:
         yield line("CATEGORIES", texts(*sorted(event.keywords)))
-    if event.organizer is not None and event.organizer.email is not None:
-        yield _organizer(event.organizer, event.organizer.email, language)
+    yield from organizer_line(event, language)
     for each in event.contacts:
         if Role.CONTACT in each.roles:
             yield line("CONTACT", text(_name_and_address(each)))
     if event.image is not None:
         yield line("IMAGE", uri(event.image), parameter("VALUE", "URI"))
-
-
-def _organizer(organizer: Organization, email: str, language: str | None) -> bytes:
-    name, tag = organizer.name.in_language(language)
-    return line("ORGANIZER", address(email), parameter("CN", name), parameter("LANGUAGE", tag))
 
 
 def _name_and_address(contact: Contact) -> str:

@@ -1,0 +1,120 @@
+"""What the organizer tells whoever reads it (PUBLISH), and who proposed another time (DECLINECOUNTER)."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from attrs import evolve
+
+from wtisd_model.export.ical.alarms import checked_reminders
+from wtisd_model.export.ical.content_line import integer, line, text
+from wtisd_model.export.ical.times import stamp_line
+from wtisd_model.export.ical.vevent import organizer_line
+from wtisd_model.invitation.distribution import as_event, as_registration, refused, session_of
+from wtisd_model.invitation.form import Forms, Manner, Privacy
+from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.standing import reachable, reader_language, refuse_draft
+from wtisd_model.invitation.vcalendar import calendar, comment_lines
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import Session
+from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.values.language import checked_language
+from wtisd_model.values.timeslot import moment_in_utc
+
+
+def publish(
+    event: Event,
+    *,
+    stamped: datetime,
+    session: Session | str | None = None,
+    language: str | None = None,
+    reminders: Iterable[timedelta] = (),
+    privacy: Privacy | None = None,
+    transparent: bool = False,
+    utc: bool = False,
+) -> Message:
+    """Tell of an event or a session whoever reads it; nobody is asked to answer.
+
+    For all of a programme in one file, to which calendar programs subscribe, see `to_ical`.
+
+    Args:
+        event: as it is now.
+        stamped: the moment of this message, aware (DTSTAMP).
+        session: one of the event's, by itself or by its id.
+        language: whose texts to choose; by default each text is in the language it was written in.
+        reminders: how long before the start a reminder shows; ten at most.
+        privacy: who else may see it in a calendar.
+        transparent: whether it leaves the time of whoever keeps it free.
+        utc: write all times in UTC and no VTIMEZONE.
+
+    Raises:
+        MessageError: ``organizer-without-address``, ``session-unknown``; ``event-without-slot`` or
+            ``session-not-announced`` for a draft.
+        ExportError: as `to_ical`, for a time zone database that lacks a zone.
+        InvalidValueError: an option that cannot be, as for `invite`.
+        TypeError: *event* is no Event.
+
+    Source: RFC 5546 section 3.2.1.
+    """
+    about = session_of(as_event(event), session)
+    refuse_draft(event, about)
+    manner = Manner(
+        method=Method.PUBLISH,
+        stamped=moment_in_utc(stamped, "/stamped"),
+        utc=utc,
+        reminders=checked_reminders(reminders),
+        privacy=privacy,
+        transparent=transparent,
+    )
+    form = Forms(event, manner).form(checked_language(language), False, about)  # noqa: FBT003 - for everybody
+    return form.addressed(Reason.PUBLISHED, b"", None)
+
+
+def decline_counter(
+    event: Event,
+    registration: Registration,
+    *,
+    stamped: datetime,
+    session: Session | str | None = None,
+    language: str | None = None,
+    comment: str | None = None,
+) -> Message:
+    """Tell a person that the time that they proposed is not taken: what they are invited to stays as it is.
+
+    Args:
+        event: as it is now.
+        registration: of whoever proposed another time.
+        stamped: the moment of this message, aware (DTSTAMP).
+        session: the one that the proposal was about, by itself or by its id.
+        language: whose texts the mail around it chooses; by default the language that the person reads.
+        comment: why, 10,000 characters at most.
+
+    Raises:
+        MessageError: as `cancel`.
+        InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``language-unknown``, ``text-too-long`` and kin.
+        TypeError: *event* is no Event, or *registration* no Registration.
+
+    Source: RFC 5546 section 3.2.8.
+    """
+    about = session_of(as_event(event), session)
+    refuse_draft(event, about)
+    person = refused(reachable(event, as_registration(registration)), "registration")
+    at = moment_in_utc(stamped, "/stamped")
+    # What it says of the event is for the mail around it: such a message has nothing but what it refers to.
+    tag = checked_language(language) or reader_language(registration)
+    manner = Manner(method=Method.PUBLISH, stamped=at)
+    form = Forms(event, manner).form(tag, registration.mode is ParticipationMode.REMOTE, about)
+    content = [
+        line("UID", text(form.uid)),
+        stamp_line(at),
+        *([line("SEQUENCE", integer(form.sequence))] if form.sequence else []),
+        *organizer_line(event, tag),
+        *comment_lines(comment),
+    ]
+    told = form.addressed(Reason.COUNTER_DECLINED, b"", person)
+    return evolve(
+        told,
+        method=Method.DECLINECOUNTER,
+        texts=evolve(told.texts, comment=comment),
+        ics=calendar(Method.DECLINECOUNTER, content, utc=True),
+    )

@@ -1,0 +1,51 @@
+"""The VCALENDAR of a message, and what every kind of message may say."""
+
+from collections.abc import Iterable, Sequence
+
+from wtisd_model.export.ical.content_line import component, line, text, word
+from wtisd_model.export.ical.framing import PRODUCT, VERSION, time_zones
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.invitation.counts import check_counts
+from wtisd_model.invitation.message import Method
+from wtisd_model.values.text import LONG
+from wtisd_model.values.timeslot import TimeSlot
+
+
+def calendar(
+    method: Method,
+    lines: Sequence[bytes],
+    *,
+    slots: Iterable[TimeSlot] = (),
+    utc: bool,
+    reminders: Sequence[bytes] = (),
+) -> bytes:
+    """Put the lines of a VEVENT into the VCALENDAR of a message.
+
+    Nothing of what a feed says of itself is there: for Outlook, X-WR-CALNAME makes it a new calendar (MS-OXCICAL).
+
+    Raises:
+        MessageError: ``property-count``.
+    """
+    check_counts(method, lines, alarms=len(reminders))
+    return component(
+        "VCALENDAR",
+        PRODUCT,
+        VERSION,
+        line("METHOD", word(method)),
+        *time_zones(slots, utc=utc),
+        component("VEVENT", *lines, *reminders),
+    )
+
+
+def comment_lines(comment: str | None) -> list[bytes]:
+    """Write what a sender adds, or nothing.
+
+    Raises:
+        InvalidValueError: ``text-too-long`` for more than 10,000 characters, ``text-control`` and their kin.
+    """
+    if comment is None:
+        return []
+    found = LONG.check(comment)
+    if found is not None:
+        raise InvalidValueError(found.below("/comment"))
+    return [line("COMMENT", text(comment))]
