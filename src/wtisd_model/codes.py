@@ -754,6 +754,12 @@ class Code(StrEnum):
         "Its personal data were removed, so that there is nobody to write to.",
         "Leave it out.",
     )
+    SEQUENCE_NOT_RAISED = _code(
+        "sequence-not-raised",
+        _MESSAGE,
+        "A time, a place or a status changed, and the sequence did not rise: calendars would ignore the change.",
+        "Change it with a verb, such as reschedule or cancel, or with revised.",
+    )
     NOT_A_REQUEST = _code(
         "not-a-request",
         _MESSAGE,

@@ -35,6 +35,12 @@ def languages_of(guest: Registration) -> str | None:
     return guest.participant.language or next(iter(listening), None)
 
 
+def answered_of(guest: Registration, event: Event, session_id: str) -> str:
+    """What a person answered to the present revision about a session."""
+    said = [each.status for each in guest.answers if each.session_id == session_id and each.sequence >= event.sequence]
+    return said[-1] if said else "needs-action"
+
+
 class TestInvitations:
     """RFC 5546 section 3.2.2: REQUEST."""
 
@@ -68,11 +74,12 @@ class TestInvitations:
         )
         (attendee,) = read.attendees
         assert attendee.email == guest.participant.email
-        awaited = guest.participation_status == "needs-action"
+        answer = guest.participation_status if chosen is None else answered_of(guest, event, chosen)
+        awaited = answer == "needs-action"
         assert attendee.parameters == {
             "CUTYPE": "INDIVIDUAL",
             "ROLE": "REQ-PARTICIPANT",
-            "PARTSTAT": guest.participation_status.upper(),
+            "PARTSTAT": answer.upper(),
             **({"RSVP": "TRUE"} if awaited else {}),
             **({"LANGUAGE": language} if language else {}),
             "CN": guest.participant.name,

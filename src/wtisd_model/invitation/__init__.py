@@ -12,6 +12,7 @@ from wtisd_model.invitation.received import Reply, read_reply
 from wtisd_model.invitation.request import invite, invites
 from wtisd_model.invitation.sending import mail
 from wtisd_model.invitation.standing import is_invited
+from wtisd_model.invitation.updates import updates
 
 __all__ = [
     "Attendee",
@@ -38,4 +39,5 @@ __all__ = [
     "read_reply",
     "refresh",
     "reply",
+    "updates",
 ]

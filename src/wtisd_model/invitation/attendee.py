@@ -37,6 +37,11 @@ def standing(status: ParticipationStatus, language: str | None = None) -> Parame
     return Parameter(written if language is None else written + parameter("LANGUAGE", language))
 
 
+def organizer_address(event: Event) -> str | None:
+    """Give the address of whoever holds *event*; None where nobody can be written to."""
+    return None if event.organizer is None else event.organizer.email
+
+
 def check_organizer(event: Event) -> None:
     """Refuse an event whose organizer cannot be answered: each message has exactly one ORGANIZER.
 
@@ -45,5 +50,5 @@ def check_organizer(event: Event) -> None:
 
     Source: RFC 5546 section 3.2.
     """
-    if event.organizer is None or event.organizer.email is None:
+    if organizer_address(event) is None:
         raise MessageError(finding(Code.ORGANIZER_WITHOUT_ADDRESS, "/event/organizer"))

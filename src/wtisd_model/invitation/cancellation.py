@@ -9,7 +9,7 @@ from wtisd_model.invitation.distribution import as_event, as_registration, distr
 from wtisd_model.invitation.form import Form, Forms
 from wtisd_model.invitation.message import Message, Method, Reason
 from wtisd_model.invitation.options import Manner
-from wtisd_model.invitation.standing import is_invited, reachable, reader_language, refuse_draft
+from wtisd_model.invitation.standing import Person, is_invited, reachable, reader_language, refuse_draft
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
@@ -109,7 +109,7 @@ class _Cancellations:
         manner = Manner.of(Method.CANCEL, stamped=stamped, utc=utc)
         self._event = event
         self._language = checked_language(language)
-        self._forms = Forms(event, manner, about)
+        self._forms = Forms(event, manner)
 
     def to_all(self, pairs: Iterable[tuple[int, Registration, Session | None]]) -> Iterator[Message]:
         for index, registration, session in pairs:
@@ -119,8 +119,7 @@ class _Cancellations:
         person = refused(reachable(self._event, registration), *way)
         language = self._language or reader_language(registration)
         form = self._forms.form(language, registration.mode is ParticipationMode.REMOTE, session)
-        line = attendee(person, standing(registration.participation_status, language))
-        return form.addressed(self._reason(registration, session, form), line, person)
+        return cancellation(form, registration, person, self._reason(registration, session, form), language)
 
     def _reason(self, registration: Registration, session: Session | None, form: Form) -> Reason:
         if self._forms.is_dropped(session):
@@ -128,3 +127,10 @@ class _Cancellations:
         if form.texts.status is EventStatus.CANCELLED:
             return Reason.CANCELLED
         return Reason.WITHDRAWN if session is None or not is_invited(self._event, registration) else Reason.DROPPED
+
+
+def cancellation(
+    form: Form, registration: Registration, person: Person, reason: Reason, language: str | None
+) -> Message:
+    """Address a cancellation to the person of a registration, who reads *language*."""
+    return form.addressed(reason, attendee(person, standing(registration.participation_status, language)), person)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from wtisd_model.codes import Code
+from wtisd_model.export.ical.vevent import announced
 from wtisd_model.findings import Finding, MessageError, finding, pointer
 from wtisd_model.invitation.standing import Person
 from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
+from wtisd_model.model.session import EventStatus, Session
 
 
 def session_of(event: Event, session: Session | str | None) -> Session | None:
@@ -35,6 +36,11 @@ def refuse_repeated_uids(event: Event) -> None:
     """
     for found in repeated_uids(event):
         raise MessageError(found.below("/event"))
+
+
+def open_sessions(event: Event) -> list[Session]:
+    """Give the sessions that people can be invited to: those that are announced and not cancelled."""
+    return [each for each in announced(event) if each.status is not EventStatus.CANCELLED]
 
 
 def distributed(

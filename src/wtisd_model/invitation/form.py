@@ -75,12 +75,11 @@ class Forms:
         MessageError: ``organizer-without-address``.
     """
 
-    def __init__(self, event: Event, manner: Manner, about: Session | None = None) -> None:
-        """Take the event, and the session that messages are about where it may be none of the event's any more."""
+    def __init__(self, event: Event, manner: Manner) -> None:
         check_organizer(event)
         self._event = event
         self._manner = manner
-        self._dropped = None if about is None or any(each.id == about.id for each in event.sessions) else about
+        self._sessions = frozenset(each.id for each in event.sessions)
         self._commons: dict[tuple[str | None, bool], Shared] = {}
         self._forms: dict[tuple[str | None, bool, str | None], Form] = {}
 
@@ -97,7 +96,7 @@ class Forms:
 
     def is_dropped(self, session: Session | None) -> bool:
         """Tell whether a session is none of the event's any more."""
-        return session is not None and session is self._dropped
+        return session is not None and session.id not in self._sessions
 
     def _common(self, language: str | None, remote: bool) -> Shared:  # noqa: FBT001 - a key
         common = self._commons.get((language, remote))

@@ -6,11 +6,17 @@ from itertools import islice
 from typing import Final
 
 from wtisd_model.codes import Code
-from wtisd_model.export.ical.vevent import announced
 from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.invitation.attendee import ASKED, attendee, standing
-from wtisd_model.invitation.distribution import as_event, as_registration, distributed, refused, session_of
-from wtisd_model.invitation.form import Forms
+from wtisd_model.invitation.distribution import (
+    as_event,
+    as_registration,
+    distributed,
+    open_sessions,
+    refused,
+    session_of,
+)
+from wtisd_model.invitation.form import Form, Forms
 from wtisd_model.invitation.message import Message, Method, Reason
 from wtisd_model.invitation.options import Manner, Privacy, one_of
 from wtisd_model.invitation.standing import (
@@ -24,7 +30,7 @@ from wtisd_model.invitation.standing import (
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import ListingConsent, Registration
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.session import Session
 from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.language import checked_language
 
@@ -145,8 +151,7 @@ def invites(
         Method.REQUEST, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
     )
     requests = _Requests(event, about, manner, reason=reason, language=language, others=others)
-    open_ = [each for each in announced(event) if each.status is not EventStatus.CANCELLED]
-    return requests.to_all(distributed(event, registrations, open_, about, by_session=by_session))
+    return requests.to_all(distributed(event, registrations, open_sessions(event), about, by_session=by_session))
 
 
 class _Requests:
@@ -166,8 +171,6 @@ class _Requests:
         refuse_cancelled(event, about)
         self._event = event
         self._reason = one_of(reason, _REASONS, "/reason")
-        # Who is told of another time has not answered for it yet (RFC 5546 section 3.2.2.1).
-        self._asks_anew = self._reason is Reason.MOVED
         self._language = checked_language(language)
         self._forms = Forms(event, manner)
         self._others = _others(event, others)
@@ -182,12 +185,33 @@ class _Requests:
             refused(not_theirs(registration, session) or person, *way)
         language = self._language or reader_language(registration)
         form = self._forms.form(language, registration.mode is _REMOTE, session)
-        status = _UNANSWERED if self._asks_anew else registration.participation_status
-        line = attendee(person, standing(status, language), *((ASKED,) if status is _UNANSWERED else ()))
+        others = b""
         if self._others:
             own = person.email.casefold()
-            line += b"".join(other for address, other in self._others.items() if address != own)
-        return form.addressed(self._reason, line, person)
+            others = b"".join(other for address, other in self._others.items() if address != own)
+        return request(form, registration, session, person, self._reason, language, others)
+
+
+def request(
+    form: Form,
+    registration: Registration,
+    session: Session | None,
+    person: Person,
+    reason: Reason,
+    language: str | None,
+    others: bytes = b"",
+) -> Message:
+    """Address an invitation to the person of a registration, who reads *language*; *others* are shown beside."""
+    if reason is Reason.MOVED:
+        # Who is told of another time has not answered for it yet (RFC 5546 section 3.2.2.1).
+        status = _UNANSWERED
+    elif session is None:
+        status = registration.participation_status
+    else:
+        answer = registration.answer(session_id=session.id)
+        status = _UNANSWERED if answer is None or answer.sequence < form.sequence else answer.status
+    line = attendee(person, standing(status, language), *((ASKED,) if status is _UNANSWERED else ()))
+    return form.addressed(reason, line + others, person)
 
 
 def _others(event: Event, registrations: Iterable[Registration]) -> dict[str, bytes]:

@@ -241,7 +241,7 @@ class Event(Checked):
             if each.slot != old.slot:
                 previous = _with_old_slot(old, each, pointer("sessions", index, "slot"))
                 sessions[index] = evolve(each, previous_slots=previous)
-        moved = _whereabouts(changed) != _whereabouts(self)
+        moved = whereabouts(changed) != whereabouts(self)
         return evolve(changed, sessions=tuple(sessions), sequence=max(self.sequence + moved, changed.sequence))
 
     def _with(self, sessions: tuple[Session, ...] | None) -> tuple[Session, ...]:
@@ -275,7 +275,7 @@ def _with_old_slot(before: Event | Session, after: Event | Session, path: str) -
     return after.previous_slots if before.slot is None or before.slot in added else (*after.previous_slots, before.slot)
 
 
-def _whereabouts(event: Event) -> object:
-    """What raises SEQUENCE when it changes: time, place and status, of the event and of each session."""
+def whereabouts(event: Event) -> object:
+    """Give what raises SEQUENCE when it changes: time, place and status, of the event and of each session."""
     sessions = {each.id: (each.slot, each.status, each.locations, each.virtual_locations) for each in event.sessions}
     return event.slot, event.status, event.locations, event.virtual_locations, sessions

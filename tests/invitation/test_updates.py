@@ -1,0 +1,281 @@
+"""Which message a change asks for, and why; that all of them together are enough is in test_updates_law.py."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from tests.rules.samples import call, dossier, event, place, registration, session, slot, text
+from wtisd_model import invitation as inv
+from wtisd_model.codes import Code
+from wtisd_model.findings import MessageError
+from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import EventStatus
+from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.values.people import Contact, Organization
+
+AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
+STAMPED = AT + timedelta(minutes=1)
+
+ONE = registration("p1").approve(at=AT)
+TWO = registration("p2").approve(at=AT)
+SESSIONS = (session("s1", "14:30", "15:00"), session("s2", "15:00", "15:30"))
+
+
+def forum(**changes: Any) -> Event:
+    organizer = Organization(name=text("Office"), email="office@example.org")
+    return event(**{"organizer": organizer, "sessions": SESSIONS, "sequence": 4, **changes})
+
+
+def told(before: Dossier, after: Dossier, **options: Any) -> list[Message]:
+    return [*inv.updates(before, after, stamped=STAMPED, **options)]
+
+
+def kinds(messages: list[Message]) -> list[tuple[str | None, str, Method, Reason]]:
+    return [(each.recipient, each.uid, each.method, each.reason) for each in messages]
+
+
+def changed(before: Event, after: Event, *people: Registration, **options: Any) -> list[Message]:
+    return told(dossier(*people, of=before), dossier(*people, of=after), **options)
+
+
+def lines(message: Message, name: str) -> list[str]:
+    unfolded = message.ics.decode().replace("\r\n ", "")
+    return [each for each in unfolded.split("\r\n") if each.startswith(name)]
+
+
+class TestNothing:
+    """A message that says nothing new is not sent."""
+
+    def test_the_same_dossier_asks_for_no_message(self) -> None:
+        assert told(dossier(ONE, of=forum()), dossier(ONE, of=forum())) == []
+
+    def test_what_the_office_records_of_an_answer_asks_for_no_message(self) -> None:
+        answered = evolve(ONE, participation_status=ParticipationStatus.ACCEPTED)
+        assert told(dossier(ONE, of=forum()), dossier(answered, of=forum())) == []
+
+    def test_a_revision_that_a_person_sees_nothing_of_asks_for_no_message(self) -> None:
+        before = forum()
+        after = before.revised(at=AT, sessions=(SESSIONS[0], evolve(SESSIONS[1], slot=slot("16:00", "16:30"))))
+        chosen = evolve(ONE, session_ids=frozenset({"s1"}))
+        assert after.sequence == 5
+        assert changed(before, after, chosen, by_session=True) == []
+
+    def test_who_was_purged_gets_no_message_and_keeps_the_entry(self) -> None:
+        assert told(dossier(ONE, of=forum()), dossier(ONE.purged(at=AT), of=forum())) == []
+
+    def test_nobody_is_told_of_a_draft_that_is_scheduled_before_they_are_invited(self) -> None:
+        draft = forum(status=EventStatus.DRAFT)
+        assert kinds(changed(draft, draft.schedule(at=AT), ONE)) == [
+            ("p1@example.org", "e-1", Method.REQUEST, Reason.INVITED)
+        ]
+
+    def test_a_cancelled_event_stays_so_in_silence(self) -> None:
+        cancelled = forum().cancel(at=AT)
+        assert changed(cancelled, cancelled.revised(at=AT, title=text("Other")), ONE) == []
+
+
+class TestRequests:
+    """RFC 5546 section 3.2.2: a REQUEST invites, reschedules and updates."""
+
+    def test_who_has_a_seat_now_is_invited(self) -> None:
+        messages = told(dossier(ONE, of=forum()), dossier(ONE, TWO, of=forum()))
+        assert kinds(messages) == [("p2@example.org", "e-1", Method.REQUEST, Reason.INVITED)]
+
+    def test_whose_seat_came_from_the_waitlist_is_promoted(self) -> None:
+        waiting = registration("p1").waitlist(at=AT)
+        messages = told(dossier(waiting, of=forum()), dossier(waiting.approve(at=AT), of=forum()))
+        assert [each.reason for each in messages] == [Reason.PROMOTED]
+
+    def test_an_event_at_another_time_is_moved_and_asks_everybody_again(self) -> None:
+        accepted = evolve(ONE, participation_status=ParticipationStatus.ACCEPTED)
+        before = forum(sessions=())
+        after = before.reschedule(slot("15:00", "17:00"), at=AT)
+        (message,) = changed(before, after, accepted)
+        assert (message.reason, message.sequence) == (Reason.MOVED, 5)
+        assert "PARTSTAT=NEEDS-ACTION;RSVP=TRUE" in lines(message, "ATTENDEE")[0]
+        assert message.texts.previous == before.slot
+        assert message.texts.slot == after.slot
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda it: it.revised(at=AT, locations=(place("Room 2"),)),
+            lambda it: it.postpone(at=AT),
+        ],
+    )
+    def test_another_place_or_status_moves_it_too(self, change: Any) -> None:
+        before = forum(sessions=())
+        (message,) = changed(before, change(before), ONE)
+        assert (message.method, message.reason, message.sequence) == (Method.REQUEST, Reason.MOVED, 5)
+        assert message.texts.previous is None
+
+    def test_a_text_is_edited_in_the_same_revision_and_nobody_has_to_answer_again(self) -> None:
+        accepted = evolve(ONE, participation_status=ParticipationStatus.ACCEPTED)
+        before = forum()
+        (message,) = changed(before, before.revised(at=AT, title=text("Assembly")), accepted)
+        assert (message.method, message.reason, message.sequence) == (Method.REQUEST, Reason.EDITED, 4)
+        assert "PARTSTAT=ACCEPTED" in lines(message, "ATTENDEE")[0]
+        assert "RSVP" not in lines(message, "ATTENDEE")[0]
+
+    def test_who_takes_part_from_afar_now_is_told_how(self) -> None:
+        (message,) = told(dossier(ONE, of=forum()), dossier(evolve(ONE, mode=ParticipationMode.REMOTE), of=forum()))
+        assert (message.reason, message.texts.remote_first) == (Reason.EDITED, True)
+
+    def test_a_session_that_moves_asks_those_who_chose_it(self) -> None:
+        before = forum()
+        after = before.revised(at=AT, sessions=(SESSIONS[0], evolve(SESSIONS[1], slot=slot("16:00", "16:30"))))
+        first, second = (evolve(each, session_ids=frozenset({name})) for each, name in ((ONE, "s1"), (TWO, "s2")))
+        assert kinds(changed(before, after, first, second, by_session=True)) == [
+            ("p2@example.org", "s2.e-1", Method.REQUEST, Reason.MOVED)
+        ]
+
+    def test_the_place_of_the_event_is_that_of_its_sessions(self) -> None:
+        before = forum()
+        after = before.revised(at=AT, locations=(place("Room 2"),))
+        chosen = evolve(ONE, session_ids=frozenset({"s1"}))
+        assert kinds(changed(before, after, chosen, by_session=True)) == [
+            ("p1@example.org", "s1.e-1", Method.REQUEST, Reason.MOVED)
+        ]
+
+    def test_options_are_those_of_invitations(self) -> None:
+        options: dict[str, Any] = {"language": "fr", "reminders": [timedelta(minutes=5)], "utc": True}
+        (message,) = told(dossier(of=forum()), dossier(ONE, of=forum()), **options)
+        assert message == inv.invite(forum(), ONE, stamped=STAMPED, **options)
+
+
+class TestCancellations:
+    """RFC 5546 section 3.2.5: a CANCEL ends the event for all, or for some."""
+
+    def test_a_cancelled_event_is_cancelled_for_all(self) -> None:
+        before = forum()
+        messages = changed(before, before.cancel(at=AT), ONE, TWO)
+        assert [each.reason for each in messages] == [Reason.CANCELLED] * 2
+        for each in messages:
+            assert (each.method, each.sequence) == (Method.CANCEL, 5)
+            assert lines(each, "STATUS") == ["STATUS:CANCELLED"]
+
+    def test_who_withdrew_is_out_without_a_word_on_the_event(self) -> None:
+        (message,) = told(dossier(ONE, of=forum()), dossier(ONE.withdraw(at=AT), of=forum()))
+        assert (message.method, message.reason, message.sequence) == (Method.CANCEL, Reason.WITHDRAWN, 4)
+        assert lines(message, "STATUS") == []
+
+    def test_who_is_not_in_the_dossier_any_more_is_out(self) -> None:
+        assert kinds(told(dossier(ONE, of=forum()), dossier(of=forum()))) == [
+            ("p1@example.org", "e-1", Method.CANCEL, Reason.WITHDRAWN)
+        ]
+
+    def test_an_address_that_is_left_is_out_and_the_new_one_is_invited(self) -> None:
+        elsewhere = evolve(ONE, participant=Contact(name="Participant p1", email="p1@example.com"))
+        assert kinds(told(dossier(ONE, of=forum()), dossier(elsewhere, of=forum()))) == [
+            ("p1@example.com", "e-1", Method.REQUEST, Reason.INVITED),
+            ("p1@example.org", "e-1", Method.CANCEL, Reason.WITHDRAWN),
+        ]
+
+    def test_a_session_that_is_no_choice_any_more_is_dropped(self) -> None:
+        both, one = (evolve(ONE, session_ids=frozenset(names)) for names in (("s1", "s2"), ("s1",)))
+        (message,) = told(dossier(both, of=forum()), dossier(one, of=forum()), by_session=True)
+        assert (message.uid, message.method, message.reason) == ("s2.e-1", Method.CANCEL, Reason.DROPPED)
+        assert lines(message, "STATUS") == []
+
+    def test_a_session_that_is_gone_is_cancelled_for_all_in_the_revision_of_now(self) -> None:
+        before = forum()
+        chosen = evolve(ONE, session_ids=frozenset({"s1", "s2"}))
+        (message,) = changed(before, before.revised(at=AT, sessions=SESSIONS[:1]), chosen, by_session=True)
+        assert (message.uid, message.reason, message.sequence) == ("s2.e-1", Reason.DROPPED, 5)
+        assert lines(message, "STATUS") == ["STATUS:CANCELLED"]
+
+    def test_a_cancelled_session_is_cancelled_for_those_who_chose_it(self) -> None:
+        before = forum()
+        after = before.revised(at=AT, sessions=(SESSIONS[0], SESSIONS[1].cancel(at=AT)))
+        chosen = evolve(ONE, session_ids=frozenset({"s1", "s2"}))
+        (message,) = changed(before, after, chosen, by_session=True)
+        assert (message.uid, message.reason, message.sequence) == ("s2.e-1", Reason.CANCELLED, 5)
+        assert lines(message, "STATUS") == ["STATUS:CANCELLED"]
+
+    def test_who_chooses_sessions_now_has_them_instead_of_the_event(self) -> None:
+        chosen = evolve(ONE, session_ids=frozenset({"s1"}))
+        assert kinds(told(dossier(ONE, of=forum()), dossier(chosen, of=forum()), by_session=True)) == [
+            ("p1@example.org", "s1.e-1", Method.REQUEST, Reason.INVITED),
+            ("p1@example.org", "e-1", Method.CANCEL, Reason.DROPPED),
+        ]
+
+    def test_a_session_under_another_uid_is_another_entry(self) -> None:
+        before = forum()
+        after = before.revised(at=AT, sessions=(evolve(SESSIONS[0], uid="own"), SESSIONS[1]))
+        chosen = evolve(ONE, session_ids=frozenset({"s1"}))
+        assert kinds(changed(before, after, chosen, by_session=True)) == [
+            ("p1@example.org", "own", Method.REQUEST, Reason.INVITED),
+            ("p1@example.org", "s1.e-1", Method.CANCEL, Reason.DROPPED),
+        ]
+
+
+class TestOneAddress:
+    """A calendar keeps one entry for a uid (RFC 5545 section 3.8.4.7)."""
+
+    def test_of_several_people_with_one_address_the_first_has_the_entry(self) -> None:
+        other = evolve(TWO, participant=Contact(name="Participant p2", email="P1@example.org"))
+        assert kinds(told(dossier(of=forum()), dossier(ONE, other, of=forum()))) == [
+            ("p1@example.org", "e-1", Method.REQUEST, Reason.INVITED)
+        ]
+
+    def test_the_entry_of_who_withdrew_becomes_that_of_the_next(self) -> None:
+        other = evolve(TWO, participant=Contact(name="Participant p2", email="p1@example.org"))
+        before, after = dossier(ONE, other, of=forum()), dossier(ONE.withdraw(at=AT), other, of=forum())
+        (message,) = told(before, after)
+        assert (message.method, message.reason, message.name) == (Method.REQUEST, Reason.EDITED, "Participant p2")
+
+
+class TestRefusals:
+    """What cannot be told is refused before anything is sent."""
+
+    def refused(self, before: Event, after: Event, **options: Any) -> tuple[str, str]:
+        with pytest.raises(MessageError) as caught:
+            inv.updates(dossier(of=before), dossier(of=after), stamped=STAMPED, **options)
+        (found,) = caught.value.findings
+        return found.code, found.path
+
+    def test_two_events_are_no_change(self) -> None:
+        assert self.refused(forum(), forum(uid="e-2")) == (Code.EVENT_UID_DIFFERS, "/after/event/uid")
+
+    def test_a_change_of_time_that_did_not_raise_the_sequence_would_be_ignored(self) -> None:
+        moved = forum(sessions=(), slot=slot("15:00", "17:00"))
+        assert self.refused(forum(), moved) == (Code.SEQUENCE_NOT_RAISED, "/after/event/sequence")
+
+    def test_a_sequence_never_falls(self) -> None:
+        assert self.refused(forum(), forum(sequence=3)) == (Code.SEQUENCE_NOT_RAISED, "/after/event/sequence")
+
+    def test_nobody_is_told_of_a_draft(self) -> None:
+        draft = forum(status=EventStatus.DRAFT)
+        assert self.refused(draft, draft) == (Code.EVENT_WITHOUT_SLOT, "/event/status")
+
+    def test_an_organizer_without_an_address_cannot_be_answered(self) -> None:
+        assert self.refused(forum(), forum(organizer=None)) == (Code.ORGANIZER_WITHOUT_ADDRESS, "/event/organizer")
+
+    def test_sessions_of_one_uid_would_be_one_entry(self) -> None:
+        twins = tuple(evolve(each, uid="own") for each in SESSIONS)
+        before, after = forum(), forum().revised(at=AT, sessions=twins)
+        assert self.refused(before, after, by_session=True) == (Code.UID_REPEATED, "/event/sessions/1/uid")
+
+    def test_who_was_told_of_nothing_because_of_it_is_told_when_it_is_mended(self) -> None:
+        twins = forum().revised(at=AT, sessions=tuple(evolve(each, uid="own") for each in SESSIONS))
+        mended = twins.revised(at=AT, sessions=SESSIONS)
+        chosen = evolve(ONE, session_ids=frozenset({"s1"}))
+        assert [each.reason for each in changed(twins, mended, chosen, by_session=True)] == [Reason.INVITED]
+
+    def test_what_is_no_dossier_is_no_change(self) -> None:
+        with pytest.raises(TypeError, match="Not a Dossier"):
+            inv.updates(forum(), dossier(), stamped=STAMPED)  # type: ignore[arg-type]  # what a caller may try
+
+    def test_whoever_had_no_address_before_had_invited_nobody(self) -> None:
+        before = forum(organizer=None)
+        assert [each.reason for each in changed(before, forum(), ONE)] == [Reason.INVITED]
+
+    def test_a_call_that_needs_approval_leaves_pending_ones_alone(self) -> None:
+        closed = forum(calls=(call(needs_approval=True),))
+        assert told(dossier(of=closed), dossier(registration("p1"), of=closed)) == []
