@@ -96,7 +96,7 @@ def _icalendar_said(value: Any) -> Said:
 def with_vobject(data: bytes) -> Feed:
     """Read a feed with vobject, which evaluates the VTIMEZONEs of the file with python-dateutil."""
     content = data.decode()
-    _register_zones(content)
+    register_zones(content)
     calendar = vobject.readOne(content)
     # vobject takes the values of properties that it does not know for TEXT, and cuts URIs at a comma; its parser of
     # lines gives them whole.
@@ -111,9 +111,12 @@ def with_vobject(data: bytes) -> Feed:
     )
 
 
-def _register_zones(content: str) -> None:
-    # vobject keeps the first zone of a name that it sees in a process, and takes one that is now the same as UTC, such
-    # as Africa/Monrovia, from pytz, which knows no seconds. Here each file's own zones hold for it, and no others.
+def register_zones(content: str) -> None:
+    """Let a file's own zones hold for vobject, and no others.
+
+    It keeps the first zone of a name that it sees in a process, and takes one that is now the same as UTC, such as
+    Africa/Monrovia, from pytz, which knows no seconds.
+    """
     zones: dict[str, Any] = vars(vobject.icalendar)["__tzidMap"]
     zones.clear()
     zones["UTC"] = vobject.icalendar.utc

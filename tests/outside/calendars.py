@@ -1,0 +1,262 @@
+"""Every kind of calendar message about two hundred events in thirty zones, and what a reader is to find in each.
+
+What is to be found is told from the events and people alone.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from attrs import asdict, evolve, frozen
+
+from wtisd_model import invitation as inv
+from wtisd_model.export.ical.feed import to_ical
+from wtisd_model.export.ical.wording import wording
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.invitation.message import Message
+from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import Session
+from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.values.language import LocalizedText
+from wtisd_model.values.location import Location
+from wtisd_model.values.people import Contact, Organization
+from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.values.zones import local_time, written
+
+STAMPED = datetime(2023, 1, 2, 3, 4, 5, tzinfo=UTC)
+EVENTS = 200
+_FIRST_PART = 45
+"""Minutes of the first session."""
+ZONES = (
+    *("Africa/Cairo", "Africa/Casablanca", "Africa/Johannesburg", "Africa/Lagos", "Africa/Nairobi"),
+    *("America/Argentina/Buenos_Aires", "America/New_York", "America/Phoenix", "America/Santiago"),
+    *("America/St_Johns", "America/Sao_Paulo", "Antarctica/Troll", "Asia/Beirut", "Asia/Gaza", "Asia/Jerusalem"),
+    *("Asia/Kathmandu", "Asia/Kolkata", "Asia/Shanghai", "Asia/Tehran", "Asia/Tokyo", "Atlantic/Azores"),
+    *("Australia/Lord_Howe", "Australia/Sydney", "Europe/Dublin", "Europe/London", "Europe/Moscow"),
+    *("Europe/Zurich", "Pacific/Apia", "Pacific/Auckland", "Pacific/Chatham"),
+)
+
+_TITLES = (
+    "Forum",
+    "Journée mondiale; « connectivité », l'accès",
+    "Всемирный день электросвязи и информационного общества, заседание высокого уровня для наименее развитых стран",
+    "اليوم العالمي للاتصالات",
+    "世界电信和信息社会日，关于最不发达国家信息通信技术的高级别会议，日内瓦国际电信联盟总部波波夫会议厅举行",
+    'A "quoted" title \N{PARTY POPPER}',
+)
+_DESCRIPTIONS = (
+    "Two lines,\none with a semicolon; and a comma",
+    "Ein langer Absatz über die Übertragung. " * 12 + "\n\nUnd das Ende.",
+)
+_NAMES = ("Participant 1", "Müller, Participant 2", "O’Participant 3", "Участник 4", "参加者 5")
+
+
+@frozen(kw_only=True)
+class Seen:
+    """What a reader finds in one VEVENT; moments in seconds since 1970."""
+
+    method: str | None
+    uid: str
+    sequence: int | None
+    start: int | None = None
+    end: int | None = None
+    title: str | None = None
+    description: str | None = None
+    location: str | None = None
+    organizer: str | None = None
+    """The address."""
+    people: tuple[tuple[str, str | None, str], ...] = ()
+    """Address, name and answer of each ATTENDEE."""
+
+
+@frozen
+class Case:
+    """A file, and what is in it."""
+
+    name: str
+    ics: bytes
+    seen: tuple[Seen, ...]
+
+    @property
+    def moments(self) -> list[int]:
+        """Every moment in it."""
+        return [moment for each in self.seen for moment in (each.start, each.end) if moment is not None]
+
+
+def cases() -> list[Case]:
+    """All files, the same each time."""
+    made = [case for number in range(EVENTS) for case in _of_one_event(Random(number), number)]
+    assert len({case.name for case in made}) == len(made) >= EVENTS * 10
+    return made
+
+
+def as_found(found: dict[str, Any]) -> Seen:
+    """What a program of another language printed as JSON."""
+    return Seen(**{**found, "people": tuple((each[0], each[1], each[2]) for each in found["people"])})
+
+
+def differing(cases_: list[Case], found: list[list[Seen]]) -> list[tuple[str, str, object, object]]:
+    """Each place at which a reader found something else: the file, the field, what is meant and what was found."""
+    assert len(cases_) == len(found)
+    rows: list[tuple[str, str, object, object]] = []
+    for case, theirs in zip(cases_, found, strict=True):
+        meant = {each.uid: asdict(each) for each in case.seen}
+        read = {each.uid: asdict(each) for each in theirs}
+        if meant.keys() != read.keys() or len(theirs) != len(read):
+            rows.append((case.name, "uid", [*meant], [each.uid for each in theirs]))
+            continue
+        rows += [
+            (case.name, key, value, read[uid][key])
+            for uid, whole in meant.items()
+            for key, value in whole.items()
+            if read[uid][key] != value
+        ]
+    return rows
+
+
+def _of_one_event(random: Random, number: int) -> Iterator[Case]:
+    event, person = _event(random, number), _person(random, number)
+    session = event.sessions[0]
+    request = inv.invite(event, person, stamped=STAMPED)
+    other_time = _slot(random, session.slot.time_zone)
+    cancelled = event.cancel(at=STAMPED)
+    proposal = inv.counter(request, other_time, stamped=STAMPED)
+    whole, part = _about_event(event), _about_session(event, session)
+    asked, answered = _people(person), _people(person, "TENTATIVE")
+    sentence = wording(event.title.language).event_cancelled
+    kinds: dict[str, tuple[Message, Seen]] = {
+        "request": (request, evolve(whole, people=asked)),
+        "session": (inv.invite(event, person, stamped=STAMPED, session=session), evolve(part, people=asked)),
+        "cancel": (
+            inv.cancel(cancelled, person, stamped=STAMPED),
+            evolve(
+                whole,
+                sequence=event.sequence + 1,
+                description=f"{sentence}\n\n{whole.description}",
+                people=asked,
+            ),
+        ),
+        "cancel-one": (inv.cancel(event, person, stamped=STAMPED), evolve(whole, people=asked)),
+        "reply": (
+            inv.reply(request, ParticipationStatus.TENTATIVE, stamped=STAMPED),
+            evolve(whole, description=None, location=None, people=answered),
+        ),
+        "counter": (
+            proposal,
+            evolve(whole, start=_seconds(other_time)[0], end=_seconds(other_time)[1], people=answered),
+        ),
+        "decline-counter": (
+            inv.decline_counter(event, person, stamped=STAMPED),
+            # "MUST be present if value is greater than 0, MAY be present if 0" (RFC 5546 section 3.2.8)
+            Seen(method=None, uid=event.uid, sequence=event.sequence or None, organizer=whole.organizer),
+        ),
+        "refresh": (
+            inv.refresh(request, stamped=STAMPED),
+            Seen(method=None, uid=event.uid, sequence=None, organizer=whole.organizer, people=asked),
+        ),
+        "publish": (inv.publish(event, stamped=STAMPED), whole),
+    }
+    for kind, (message, seen) in kinds.items():
+        yield Case(f"{number}-{kind}", message.ics, (evolve(seen, method=message.method.value),))
+    parts = (_about_session(event, each) for each in event.sessions)
+    yield Case(f"{number}-feed", to_ical(event, stamped=STAMPED), (whole, *parts))
+
+
+def _about_event(event: Event) -> Seen:
+    assert event.slot is not None
+    assert event.description is not None
+    assert event.organizer is not None
+    start, end = _seconds(event.slot)
+    return Seen(
+        method=None,
+        uid=event.uid,
+        sequence=event.sequence,
+        start=start,
+        end=end,
+        title=event.title.text,
+        description=event.description.text,
+        location="Palais, Room 1, Geneva",
+        organizer=event.organizer.email,
+    )
+
+
+def _about_session(event: Event, session: Session) -> Seen:
+    start, end = _seconds(session.slot)
+    return evolve(
+        _about_event(event),
+        uid=f"{session.id}.{event.uid}",
+        start=start,
+        end=end,
+        title=session.title.text,
+        description=None,
+    )
+
+
+def _people(person: Registration, answer: str = "NEEDS-ACTION") -> tuple[tuple[str, str | None, str], ...]:
+    contact = person.participant
+    assert contact is not None
+    assert contact.email is not None
+    return ((contact.email, contact.name, answer),)
+
+
+def _seconds(slot: TimeSlot) -> tuple[int, int]:
+    return int(slot.start.timestamp()), int(slot.end.timestamp())
+
+
+def _event(random: Random, number: int) -> Event:
+    slot = _slot(random, ZONES[number % len(ZONES)])
+    middle = slot.start.add(minutes=_FIRST_PART)
+    return Event(
+        uid=f"event-{number}",
+        title=_text(random, _TITLES),
+        description=_text(random, _DESCRIPTIONS),
+        slot=slot,
+        locations=(Location(name=_text(random, ["Palais"]), room="Room 1", locality="Geneva", country="CH"),),
+        organizer=Organization(name=_text(random, ["Office, Events"]), email="office@example.org"),
+        sessions=(
+            Session(id="s1", title=_text(random, _TITLES), slot=TimeSlot(start=slot.start, end=middle)),
+            Session(id="s2", title=_text(random, _TITLES), slot=TimeSlot(start=middle, end=slot.end)),
+        ),
+        sequence=random.choice([0, 1, 17]),
+    )
+
+
+def _text(random: Random, words: "tuple[str, ...] | list[str]") -> LocalizedText:
+    return LocalizedText(text=random.choice(words), language="fr")
+
+
+def _person(random: Random, number: int) -> Registration:
+    return Registration(
+        id="r-1",
+        event_uid=f"event-{number}",
+        participant=Contact(name=random.choice(_NAMES), email=f"participant{random.randrange(9)}@example.org"),
+        mode=ParticipationMode.ON_SITE,
+        submitted_at=STAMPED,
+    ).approve(at=STAMPED)
+
+
+def _slot(random: Random, zone: str) -> TimeSlot:
+    """Some hours of a day: often the day before, on which or after which the clocks change."""
+    while True:
+        day = random.choice(_changes(zone, random.randrange(2023, 2046)) or [datetime(2030, 6, 1)])  # noqa: DTZ001
+        day += timedelta(days=random.choice([-1, 0, 0, 0, 1, random.randrange(-200, 200)]))
+        start = day + timedelta(minutes=15 * random.randrange(4 * 24))
+        # Where an hour comes twice, readers do not agree which of them is meant: a test of its own looks at that.
+        end = start + timedelta(minutes=15 * random.randrange(4, 40))
+        try:
+            slot = TimeSlot(start=local_time(start.isoformat(), zone), end=local_time(end.isoformat(), zone))
+            if written(slot.start.add(minutes=_FIRST_PART))[2] is None:
+                return slot
+        except InvalidValueError:
+            continue
+
+
+def _changes(zone: str, year: int) -> list[datetime]:
+    """The days of a year on which the offset of a zone is not that of the day before."""
+    days = [datetime(year, 1, 1) + timedelta(days=number) for number in range(365)]  # noqa: DTZ001 - days of a calendar
+    offsets = [day.replace(tzinfo=ZoneInfo(zone)).utcoffset() for day in days]
+    return [before for before, one, other in zip(days, offsets, offsets[1:], strict=False) if one != other]
