@@ -128,7 +128,7 @@ def invites(
         stamped: the moment of these messages, aware (DTSTAMP).
         session: one of the event's, by itself or by its id; by default they are about the whole event.
         by_session: write a message about each of the sessions that a person chose, in the order of the event, but for
-            drafts and those cancelled; one about the event to whoever chose none.
+            drafts, those cancelled and those that it does not have; one about the event to whoever chose none.
         reason: as for `invite`.
         language: whose texts to choose; by default the language that each person reads.
         others: as for `invite`.
