@@ -243,6 +243,12 @@ class TestArguments:
             inv.mail(message(stamped=STAMPED.replace(tzinfo=None)), sender=DESK)
         assert [(each.code, each.path) for each in caught.value.findings] == [("moment-naive", "/stamped")]
 
+    def test_a_language_of_a_message_made_by_hand(self) -> None:
+        forged = message(texts=texts(title=("Opening", "en\r\nBcc: desk2@example.org")))
+        with pytest.raises(wm.ExportError) as caught:
+            inv.mail(forged, sender=DESK)
+        assert [each.code for each in caught.value.findings] == ["text-control"]
+
     @pytest.mark.parametrize("wrong", [None, b"BEGIN:VCALENDAR", wm.wtisd_23()])
     def test_what_is_no_message(self, wrong: Any) -> None:
         with pytest.raises(TypeError, match="mail takes a Message"):

@@ -19,6 +19,7 @@ from wtisd_model.invitation.mailing.labels import labels
 from wtisd_model.invitation.mailing.letter import Letter, letter
 from wtisd_model.invitation.mailing.people import Person, Sender, organizer_of, recipient_of, sender_of
 from wtisd_model.invitation.mailing.rendering import as_html, as_text
+from wtisd_model.invitation.mailing.text import line
 from wtisd_model.invitation.message import Message, Method
 from wtisd_model.values.timeslot import moment_in_utc
 from wtisd_model.values.uid import own_namespace
@@ -80,7 +81,7 @@ def _headers(message: Message, author: Person, content: Letter, mark: UUID, sent
     yield plain("Message-ID", f"<{mark}@{author.address.rpartition('@')[2]}>")
     # RFC 3834 section 5: so that no machine answers that somebody is away.
     yield plain("Auto-Submitted", "auto-replied" if message.method in _IN_REPLY else "auto-generated")
-    yield unstructured("Content-Language", ", ".join(content.languages))
+    yield unstructured("Content-Language", line(", ".join(content.languages)))
 
 
 def _filled(whole: _Part, subtype: str, mark: UUID, parts: Sequence[MIMEPart]) -> _Part:

@@ -1,8 +1,9 @@
 """The headers of a mail, written so that no name and no title can forge one.
 
 The standard library takes apart what a header is given and puts it together anew. On that way it decodes what looks
-like an encoded word, though it came as a name, and some of its versions lose the quotes of a long name or encode the
-comma behind it (CVE-2024-6923, CVE-2025-1795). So these headers are encoded here, once, and bring their lines along.
+like an encoded word, though it came as a name: Python 3.11.7 makes a header of its own of the name
+``=?utf-8?q?a=0D=0ABcc:_b?=`` (CVE-2024-6923), and takes the quotes from a long name, so that the commas in it part
+addresses. So these headers are encoded here, once, and bring their lines along.
 """
 
 import re
