@@ -132,7 +132,7 @@ class TestTexts:
     def test_what_our_writer_added_for_a_calendar_of_others_comes_out(self) -> None:
         made = event(
             "STATUS:TENTATIVE",
-            f"DESCRIPTION:This event has been postponed. The time shown here no longer holds. A new one has not been set.\\n\\nAll",
+            "DESCRIPTION:This event has been postponed. The time shown here no longer holds. A new one has not been set.\\n\\nAll",
         )
         assert made.status is EventStatus.POSTPONED
         assert made.description == text("All")
