@@ -53,6 +53,9 @@ SAMPLES = {
 }
 
 
+WHO = f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{SENDER}"
+
+
 def sample(name: str) -> bytes:
     return (REPLIES / name).read_bytes()
 
@@ -161,9 +164,7 @@ class TestSender:
         assert found(answer(who=who)) == ["answered-for-another"]
         assert found(answer(who=who), "minister@example.org") == []
 
-    @pytest.mark.parametrize(
-        "sender", ["", "Participant 1 <participant1@example.org>", "mailto:participant1@example.org"]
-    )
+    @pytest.mark.parametrize("sender", ["", f"Participant 1 <{SENDER}>", f"mailto:{SENDER}"])
     def test_the_sender_is_one_address(self, sender: str) -> None:
         with pytest.raises(InvalidValueError) as caught:
             read_reply(answer(), sender=sender)
