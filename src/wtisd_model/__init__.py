@@ -17,7 +17,6 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
 from wtisd_model.model.pledge import (
-    CountryGroup,
     CountryShare,
     FocusArea,
     Pledge,
@@ -25,6 +24,7 @@ from wtisd_model.model.pledge import (
     PledgeScope,
     PledgeState,
     Report,
+    ReportStatus,
     Target,
 )
 from wtisd_model.model.registration import (
@@ -41,16 +41,20 @@ from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.problem import Problem, to_problem
 from wtisd_model.payload.schema import json_schema, schema_validator
 from wtisd_model.payload.validator import Validator, from_json, validate
+from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.planning.totals import Total, Totals, totals
 from wtisd_model.planning.waitlist import promote
 from wtisd_model.reference.wtisd_23 import wtisd_23
 from wtisd_model.rules.check import RULES, Rule, check
 from wtisd_model.values.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.values.country import CountryGroup, group_members, in_group
 from wtisd_model.values.document import Document, DocumentKind, DocumentReference
 from wtisd_model.values.language import LocalizedText
 from wtisd_model.values.lifecycle import Transition
 from wtisd_model.values.location import Location, VirtualFeature, VirtualLocation
 from wtisd_model.values.money import Money
 from wtisd_model.values.people import Contact, Membership, Organization, Role
+from wtisd_model.values.rates import Rates
 from wtisd_model.values.timeslot import Deadline, TimeSlot
 from wtisd_model.values.zones import Repeated, local_time
 
@@ -64,6 +68,7 @@ __all__ = [
     "CountryGroup",
     "CountryShare",
     "Deadline",
+    "Dimension",
     "Document",
     "DocumentKind",
     "DocumentReference",
@@ -98,10 +103,12 @@ __all__ = [
     "PledgeScope",
     "PledgeState",
     "Problem",
+    "Rates",
     "Registration",
     "RegistrationState",
     "Repeated",
     "Report",
+    "ReportStatus",
     "RequestState",
     "Role",
     "Rule",
@@ -111,12 +118,16 @@ __all__ = [
     "Target",
     "Team",
     "TimeSlot",
+    "Total",
+    "Totals",
     "Transition",
     "Validator",
     "VirtualFeature",
     "VirtualLocation",
     "check",
     "from_json",
+    "group_members",
+    "in_group",
     "json_schema",
     "local_time",
     "promote",
@@ -124,6 +135,7 @@ __all__ = [
     "to_ical",
     "to_json",
     "to_problem",
+    "totals",
     "validate",
     "validate_lines",
     "wtisd_23",

@@ -649,6 +649,46 @@ class Code(StrEnum):
         "Purge the registration.",
     )
 
+    REPORT_IN_FUTURE = _code(
+        "report-in-future",
+        _RULE,
+        "A report of a day that has not come yet anywhere.",
+        "Correct the date of the report.",
+    )
+    MEASURABLE_TARGET_MISSING = _code(
+        "measurable-target-missing",
+        _RULE,
+        "No target says how much of what is to be reached by which day.",
+        "Give a target with number, unit and due.",
+        Severity.WARNING,
+    )
+    DISBURSED_ABOVE_PLEDGED = _code(
+        "disbursed-above-pledged",
+        _RULE,
+        "More has been paid than was pledged.",
+        "See whether both amounts are right.",
+        Severity.WARNING,
+    )
+    REPORT_OVERDUE = _code(
+        "report-overdue",
+        _RULE,
+        "Whole years without a report: {years}, which is {status}.",
+        "Ask the pledger what was done, and add a report; or record that it is completed or withdrawn.",
+        Severity.WARNING,
+    )
+    GROUP_UNKNOWN_ON_DATE = _code(
+        "group-unknown-on-date",
+        _RULE,
+        "Which countries were in the group {group} is known from {minimum} to {maximum} only.",
+        "Ask for a day in that time, or update wtisd-model.",
+    )
+    RATE_MISSING = _code(
+        "rate-missing",
+        _RULE,
+        "Amounts in this currency, and no rate for it.",
+        "Give the rate of every currency that is pledged in.",
+    )
+
     # Writing.
     STAMP_MISSING = _code(
         "stamp-missing",

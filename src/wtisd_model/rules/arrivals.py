@@ -66,7 +66,7 @@ class Arrivals:
             yield from judge_request(self._terms, thing)
         else:
             taken = self._pledges
-            yield from judge_pledge(self._terms, thing)
+            yield from judge_pledge(self._terms, thing, now)
         if thing.id in taken:
             yield finding(Code.ID_REPEATED, "/id")
 
