@@ -142,9 +142,9 @@ class TestCheck:
 
 
 class TestCodes:
-    """Each code of a rule is provoked in the tests of this folder."""
+    """Each code of a rule is provoked in the tests of this folder, or in those of planning."""
 
-    def test_every_code_of_a_rule_has_a_test_here(self) -> None:
+    def test_every_code_of_a_rule_has_a_test(self) -> None:
         from pathlib import Path
 
         rooms = Path(__file__).parents[1]

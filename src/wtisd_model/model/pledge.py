@@ -13,7 +13,7 @@ from wtisd_model.codes import Code
 from wtisd_model.fields import OFFICE, Checked, Count, Invariant
 from wtisd_model.findings import Finding, InvalidValueError, finding, pointer
 from wtisd_model.nodes import Day, Exact, Whole, as_utc
-from wtisd_model.values.country import CountryCode, CountryGroup, in_group
+from wtisd_model.values.country import CountryCode, CountryGroup, as_group, list_on, was_in
 from wtisd_model.values.goal import Goal
 from wtisd_model.values.language import LocalizedText
 from wtisd_model.values.lifecycle import History, Move, StateTable, Transition
@@ -333,10 +333,15 @@ class Pledge(Checked):
                 country leaves the group later.
 
         Raises:
-            InvalidValueError: for the group and the day as `in_group` does.
+            InvalidValueError: ``value-unknown`` for the group; where countries are to be looked up, ``wrong-type`` or
+                ``date-unreadable`` for the day, or ``group-unknown-on-date``.
         """
-        day = self.submitted_at.date() if on is None else on
-        return group in self.groups or any(in_group(each.country, group, on=day) for each in self.countries)
+        known = as_group(group)
+        if known in self.groups or not self.countries:
+            return known in self.groups
+        day, path = (self.submitted_at.date(), "/submittedAt") if on is None else (on, "/on")
+        listed = list_on(known, day, path)
+        return any(was_in(listed, each.country, day) for each in self.countries)
 
     def years_without_report(self, on: date) -> int | None:
         """Count the whole years since the last report, as on a day; None where no report is due on it.

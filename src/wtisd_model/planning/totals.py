@@ -81,14 +81,21 @@ def totals(pledges: Iterable[Pledge], *, by: Dimension | str, on: date, rates: R
 
     Raises:
         InvalidValueError: ``value-unknown`` for a dimension that is none; ``wrong-type`` or ``date-unreadable`` for the
-            day; ``group-unknown-on-date`` where the lists of groups do not speak of the day that is asked about;
-            ``rate-missing`` for each currency that has no rate.
+            day; ``group-unknown-on-date`` where the lists of groups do not speak of a day that is asked about: that
+            at ``/on``, or at ``/pledges/0/submittedAt``; ``rate-missing`` for each currency that has no rate.
         TypeError: what is no pledge.
     """
     dimension = as_dimension(by)
     cells = _Cells(dimension, on, rates)
-    for pledge in pledges:
-        cells.add(_as_pledge(pledge))
+    refused: InvalidValueError | None = None
+    for index, pledge in enumerate(pledges):
+        try:
+            cells.add(_as_pledge(pledge))
+        except InvalidValueError as error:
+            refused = InvalidValueError(*(found.below(pointer("pledges", index)) for found in error.findings))
+            break
+    if refused is not None:
+        raise refused
     rows, whole = cells.rows()
     return Totals(by=dimension, on=on, rates=rates, rows=rows, whole=whole)
 

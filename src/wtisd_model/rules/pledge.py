@@ -7,7 +7,7 @@ from typing import Final
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.pledge import Pledge, PledgeState, ReportStatus, Target
+from wtisd_model.model.pledge import Pledge, PledgeState, Target
 from wtisd_model.rules.references import ids_are_apart, names_this_event
 from wtisd_model.rules.terms import Terms
 from wtisd_model.values.money import Money
@@ -67,7 +67,6 @@ def _is_more(paid: Money | None, pledged: Money | None) -> bool:
 
 def _is_reported_on(pledge: Pledge, today: date) -> Iterator[Finding]:
     """P10: a year without a report is yellow, two are red."""
-    status = pledge.report_status(today)
-    if status is not None and status is not ReportStatus.GREEN:
-        years = pledge.years_without_report(today) or 0
-        yield finding(Code.REPORT_OVERDUE, "/reports", years=years, status=status.value)
+    years = pledge.years_without_report(today)
+    if years:
+        yield finding(Code.REPORT_OVERDUE, "/reports", years=years, status=str(pledge.report_status(today)))

@@ -8,7 +8,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.nodes import Day, OneOf
 from wtisd_model.tables.countries import COUNTRIES, COUNTRY_HINTS
-from wtisd_model.tables.groups import GROUPS, GroupList, Stay
+from wtisd_model.tables.groups import GROUPS, GroupList
 
 _DAY: Final = Day()
 _COUNTRY: Final = OneOf("country", COUNTRIES, Code.COUNTRY_UNKNOWN, lambda: COUNTRY_HINTS)
@@ -48,7 +48,7 @@ def in_group(country: str, group: CountryGroup | str, *, on: date) -> bool:
     found = _COUNTRY.check(country)
     if found is not None:
         raise InvalidValueError(found.below("/country"))
-    return _is_in(_list_of(group, on).stays.get(country), on)
+    return was_in(list_on(as_group(group), on, "/on"), country, on)
 
 
 def group_members(group: CountryGroup | str, *, on: date) -> frozenset[str]:
@@ -61,22 +61,39 @@ def group_members(group: CountryGroup | str, *, on: date) -> frozenset[str]:
     Raises:
         InvalidValueError: for the group and the day as `in_group` does.
     """
-    return frozenset(country for country, stay in _list_of(group, on).stays.items() if _is_in(stay, on))
+    listed = list_on(as_group(group), on, "/on")
+    return frozenset(country for country in listed.stays if was_in(listed, country, on))
 
 
-def _list_of(group: CountryGroup | str, on: date) -> GroupList:
-    """Give the list of a group, which speaks of a day."""
-    listed = GROUPS.get(group)
-    if listed is None:
+def as_group(group: CountryGroup | str) -> CountryGroup:
+    """Give a group by its word.
+
+    Raises:
+        InvalidValueError: ``value-unknown`` at ``/group`` for a word that is none.
+    """
+    known = next((each for each in CountryGroup if each == group), None)
+    if known is None:
         raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/group", choices=", ".join(CountryGroup)))
-    found = _DAY.check(on)
-    if found is None and not listed.known_from <= on <= listed.known_until:
+    return known
+
+
+def list_on(group: CountryGroup, day: date, path: str) -> GroupList:
+    """Give the list of a group, which speaks of a day; *path* is where the day stands.
+
+    Raises:
+        InvalidValueError: ``wrong-type``, ``date-unreadable`` or ``group-unknown-on-date``.
+    """
+    listed = GROUPS[group]
+    found = _DAY.check(day)
+    if found is None and not listed.known_from <= day <= listed.known_until:
         first, last = listed.known_from.isoformat(), listed.known_until.isoformat()
-        found = finding(Code.GROUP_UNKNOWN_ON_DATE, group=str(group), minimum=first, maximum=last)
+        found = finding(Code.GROUP_UNKNOWN_ON_DATE, group=group.value, minimum=first, maximum=last)
     if found is not None:
-        raise InvalidValueError(found.below("/on"))
+        raise InvalidValueError(found.below(path))
     return listed
 
 
-def _is_in(stay: Stay | None, on: date) -> bool:
-    return stay is not None and stay.since <= on and (stay.until is None or on < stay.until)
+def was_in(listed: GroupList, country: str, day: date) -> bool:
+    """Tell whether a list has a country on a day that it speaks of."""
+    stay = listed.stays.get(country)
+    return stay is not None and stay.since <= day and (stay.until is None or day < stay.until)
