@@ -41,6 +41,8 @@ class TestFiles:
             "registration-bad.json",
             "findings.txt",
             "dossier.json",
+            "pledges.jsonl",
+            "totals.txt",
             *schemas,
         }
 
@@ -51,6 +53,22 @@ class TestFiles:
         calendar = (folder / "wtisd-23.ics").read_bytes()
         assert calendar == to_ical(wtisd_23(), stamped=LETTER)
         assert here("ical", folder / "wtisd-23.json", "--stamped", "2023-04-12T00:00:00Z").out == calendar
+
+    def test_the_totals_are_those_of_the_pledges_on_the_day_of_the_event(self, folder: Path) -> None:
+        asked = [
+            here("pledges", folder / "pledges.jsonl", "--on", "2023-05-17", "--by", by)
+            for by in ("focus-area", "country", "group", "membership")
+        ]
+        assert [each.code for each in asked] == [0] * 4
+        assert "\n".join(each.text for each in asked) == (folder / "totals.txt").read_text(encoding="utf-8")
+
+    def test_the_pledges_are_sound_and_of_nobody_real(self, folder: Path) -> None:
+        now = ("--now", "2023-05-17T00:00:00Z")
+        ended = here("validate", folder / "pledges.jsonl", "--dossier", folder / "dossier.json", *now)
+        assert ended.text.endswith("5 lines, 5 good, 0 refused, 0 warnings\n")
+        pledges = map(json.loads, (folder / "pledges.jsonl").read_bytes().splitlines())
+        pledgers = [each["pledger"]["email"] for each in pledges]
+        assert pledgers == [f"pledger{number}@example.org" for number in range(1, 6)]
 
     def test_two_demos_have_equal_bytes(self) -> None:
         assert demo_files() == demo_files()
@@ -84,7 +102,7 @@ class TestScreen:
     def test_it_fits(self, folder: Path) -> None:
         (folder / "mine.txt").write_bytes(b"mine")
         again = here("demo", "--out", "demo-out")
-        assert again.text.splitlines()[0] == "Wrote 15 files into demo-out; 15 of them replaced older ones."
+        assert again.text.splitlines()[0] == "Wrote 17 files into demo-out; 17 of them replaced older ones."
         assert len(again.text.splitlines()) <= 24
         assert max(map(len, again.text.splitlines())) <= 80
         assert again.out.isascii()
@@ -108,7 +126,7 @@ class TestScreen:
             program, *arguments = shlex.split(line)
             assert program == typed
             codes.append(here(*arguments).code)
-        assert codes == [1, 0, 0, 0, 0]
+        assert codes == [1, 0, 0, 0, 0, 0]
         assert max(map(len, here("demo", "--out", "demo-out").text.splitlines())) <= 80
 
     def test_a_program_on_the_search_path_needs_no_path(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from wtisd_model.cli.demo import write_demo
 from wtisd_model.cli.doctor import tell_versions, version_of
 from wtisd_model.cli.judge import check_dossier, validate_files
 from wtisd_model.cli.lines import StoppedError
+from wtisd_model.cli.pledges import total_pledges
 from wtisd_model.cli.report import FoundError
 from wtisd_model.cli.schema import write_schema
 from wtisd_model.cli.streams import cannot_write, escaped, say, write_text
@@ -49,6 +50,7 @@ for _command in (
     write_demo,
     validate_files,
     check_dossier,
+    total_pledges,
     write_calendar,
     write_json,
     write_schema,
