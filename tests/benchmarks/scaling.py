@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from attrs import evolve
 
@@ -126,6 +127,28 @@ def promoting(size: int) -> Callable[[], object]:
     return lambda: wm.promote(dossier, now=NOW + timedelta(days=1))
 
 
+def totalling(size: int) -> Callable[[], object]:
+    """Total many pledges by country, half of them with shares."""
+    countries = ("AO", "BT", "CH", "KE", "TD")
+    pledges = [
+        wm.Pledge(
+            id=f"p{index}",
+            title=TITLE,
+            pledger=wm.Organization(name=TITLE),
+            kind=wm.PledgeKind.FINANCIAL,
+            focus_areas=frozenset({wm.FocusArea.ACCESS}),
+            pledged=wm.Money(amount=Decimal(index + 1), currency="USD"),
+            scope=wm.PledgeScope.COUNTRIES,
+            countries=tuple(
+                wm.CountryShare(country=country, share=Decimal(20) if index % 2 else None) for country in countries
+            ),
+            submitted_at=NOW,
+        )
+        for index in range(size)
+    ]
+    return lambda: wm.totals(pledges, by="country", on=NOW.date())
+
+
 REFUSALS: dict[str, tuple[int, Callable[[int], Callable[[], object]]]] = {
     "many findings": (20_000, refused(lambda n: json.dumps({f"k{i}": i for i in range(n)}).encode())),
     "many near misses": (
@@ -175,6 +198,7 @@ WORK: dict[str, tuple[int, Callable[[int], Callable[[], object]]]] = {
     "clashing sessions": (1_000, checking_sessions),
     "check registrations": (1_000, checking_registrations),
     "promote": (500, promoting),
+    "total pledges": (2_000, totalling),
 }
 
 

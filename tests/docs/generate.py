@@ -21,7 +21,7 @@ from wtisd_model.fields import FieldSpec, fields_of, form_of
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import REQUESTING, InterpretationRequest
-from wtisd_model.model.pledge import PLEDGING, Pledge
+from wtisd_model.model.pledge import PLEDGING, Pledge, ReportStatus
 from wtisd_model.model.registration import REGISTERING, Registration
 from wtisd_model.model.session import HAPPENING
 from wtisd_model.nodes import (
@@ -45,6 +45,7 @@ from wtisd_model.payload.describe import meanings
 from wtisd_model.payload.gathered import MOST_FINDINGS, MOST_TEXT
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.schema import reached_classes
+from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.values.attendance import AttendanceMode
 from wtisd_model.values.lifecycle import StateTable
 
@@ -149,7 +150,11 @@ def first_paragraph(cls: type) -> str:
 
 def enums_page() -> str:
     """Describe every enum of the model: where it is used, and its members."""
-    used: dict[type[StrEnum], list[str]] = {AttendanceMode: ["`Event.attendance_mode`"]}
+    used: dict[type[StrEnum], list[str]] = {
+        AttendanceMode: ["`Event.attendance_mode`"],
+        Dimension: ["`Totals.by`"],
+        ReportStatus: ["`Pledge.report_status`"],
+    }
     for cls in classes():
         for spec in fields_of(cls):
             for members in _choices(spec.node):

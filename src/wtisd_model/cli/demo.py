@@ -133,7 +133,7 @@ Try next:
 
 {program} validate --submission {folder}/{_BAD}
 {program} check {folder}/dossier.json --now 2023-05-16T09:00:00Z
-{program} pledges {folder}/pledges.jsonl --by country --on 2023-05-17
+{program} pledges {folder}/pledges.jsonl --by kind --on 2023-05-17
 {program} ical {folder}/wtisd-23.json --reminder PT15M
 {program} schema registration
 {program} -h

@@ -1,5 +1,6 @@
 """Totals of pledges: how many, and how much, by what they are about, who made them, and whom they are for."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Context, Decimal, Inexact
@@ -134,7 +135,7 @@ class _Cells:
         self._keys = keys_by(by, on)
         self._parted = by is Dimension.COUNTRY
         self._rates = rates
-        self._cells: dict[tuple[Keys, str | None], _Cell] = {}
+        self._cells: defaultdict[tuple[Keys, str | None], _Cell] = defaultdict(_Cell)
         self._without_rate: set[str] = set()
         # A context of its own, so that sums are exact whatever that of the thread says.
         self._sum = Context(prec=_DIGITS, traps=[Inexact]).add
@@ -145,7 +146,7 @@ class _Cells:
             return
         keys, money, rates = self._keys(pledge), pledge.pledged, self._rates
         if money is None:
-            self._cell(keys, None).pledges += 1
+            self._cells[keys, None].pledges += 1
             return
         amount, currency = money.amount, money.currency
         if rates is not None:
@@ -153,11 +154,11 @@ class _Cells:
                 self._without_rate.add(currency)
                 return
             amount, currency = rates.converted(amount, currency), rates.into
-        cell = self._cell(keys, currency)
+        cell = self._cells[keys, currency]
         cell.pledges += 1
         if self._parted and len(keys) > 1 and pledge.countries[0].share is not None:
             for country, part in _parts(amount, MINOR_UNITS[currency], pledge.countries):
-                self._put(part, self._cell((country,), currency))
+                self._put(part, self._cells[(country,), currency])
         else:
             self._put(amount, cell)
 
@@ -174,12 +175,6 @@ class _Cells:
             for key in keys or (None,):
                 rows.setdefault(key, _Row()).add(cell, currency, undivided=undivided)
         return tuple(rows[key].total(key) for key in sorted(rows, key=place_of)), whole.total(None)
-
-    def _cell(self, keys: Keys, currency: str | None) -> _Cell:
-        cell = self._cells.get((keys, currency))
-        if cell is None:
-            cell = self._cells[keys, currency] = _Cell()
-        return cell
 
     def _put(self, amount: Decimal, cell: _Cell) -> None:
         cell.amount = amount if cell.amount is None else self._sum(cell.amount, amount)
