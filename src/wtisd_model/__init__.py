@@ -42,6 +42,7 @@ from wtisd_model.payload.problem import Problem, to_problem
 from wtisd_model.payload.schema import json_schema, schema_validator
 from wtisd_model.payload.validator import Validator, from_json, validate
 from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.planning.rates import Rates
 from wtisd_model.planning.totals import Total, Totals, totals
 from wtisd_model.planning.waitlist import promote
 from wtisd_model.reference.wtisd_23 import wtisd_23
@@ -54,7 +55,6 @@ from wtisd_model.values.lifecycle import Transition
 from wtisd_model.values.location import Location, VirtualFeature, VirtualLocation
 from wtisd_model.values.money import Money
 from wtisd_model.values.people import Contact, Membership, Organization, Role
-from wtisd_model.values.rates import Rates
 from wtisd_model.values.timeslot import Deadline, TimeSlot
 from wtisd_model.values.zones import Repeated, local_time
 

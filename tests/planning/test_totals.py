@@ -22,12 +22,12 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.model.pledge import FocusArea, Pledge, PledgeKind, PledgeScope, PledgeState
 from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.planning.rates import Rates
 from wtisd_model.planning.totals import Total, Totals, totals
 from wtisd_model.strategies import pledges
 from wtisd_model.tables.currencies import MINOR_UNITS
 from wtisd_model.values.country import CountryGroup
 from wtisd_model.values.people import Membership
-from wtisd_model.values.rates import Rates
 
 NARROW = decimal.Context(prec=2, traps=[decimal.Inexact, decimal.Rounded, decimal.InvalidOperation])
 TODAY = date(2024, 1, 1)

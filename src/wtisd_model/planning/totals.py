@@ -9,18 +9,19 @@ from typing import Final
 from attrs import frozen
 
 from wtisd_model.codes import Code
+from wtisd_model.fields import Compared
 from wtisd_model.findings import InvalidValueError, finding, pointer
 from wtisd_model.model.pledge import RUNNING, CountryShare, Pledge, PledgeState, end_of
 from wtisd_model.planning.dimensions import Dimension, Keys, as_dimension, keys_by, place_of
+from wtisd_model.planning.rates import Rates
 from wtisd_model.tables.currencies import MINOR_UNITS
 from wtisd_model.values.division import divided
 from wtisd_model.values.mapping import FrozenMapping
 from wtisd_model.values.number import in_units, total, units_of
-from wtisd_model.values.rates import Rates
 
 
-@frozen(kw_only=True)
-class Total:
+@frozen(kw_only=True, eq=False, repr=False)
+class Total(Compared):
     """How many pledges there are in a row, and how much they promise."""
 
     key: str | None = None
@@ -35,8 +36,8 @@ class Total:
     """The part of `amounts` that stands in several rows at once: nobody says how much of it is for which."""
 
 
-@frozen(kw_only=True)
-class Totals:
+@frozen(kw_only=True, eq=False, repr=False)
+class Totals(Compared):
     """Pledges counted and added up by a dimension, as on a day.
 
     In each currency the ``amounts`` of the rows less what is ``undivided`` in them, and what is ``undivided`` in the

@@ -8,6 +8,7 @@ from typing import Final
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
+from wtisd_model.fields import Compared
 from wtisd_model.findings import InvalidValueError, finding, pointer
 from wtisd_model.nodes import Day, Exact
 from wtisd_model.tables.currencies import MINOR_UNITS
@@ -29,8 +30,8 @@ def _is_mapping(value: object) -> bool:
     return isinstance(value, Mapping)
 
 
-@frozen(kw_only=True)
-class Rates:
+@frozen(kw_only=True, eq=False, repr=False)
+class Rates(Compared):
     """What each currency was worth in one of them on a day.
 
     Raises:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tests.laws import LAW
 from tests.model.samples import refused
+from wtisd_model.planning.rates import Rates
 from wtisd_model.tables.currencies import MINOR_UNITS
-from wtisd_model.values.rates import Rates
 
 NARROW = decimal.Context(prec=2, traps=[decimal.Inexact, decimal.Rounded, decimal.InvalidOperation])
 
