@@ -139,6 +139,10 @@ class TestTotals:
             found = totals([pledge()], by=by, on=TODAY)
             assert {type(row.key) for row in found.rows} == {str}
 
+    def test_the_greatest_amounts_add_up_exactly(self) -> None:
+        made = usd("1", pledged=money("999999999999999999.9999", "CLF"))
+        assert totals([made] * 30, by="kind", on=TODAY).whole.amounts["CLF"] == Decimal("29999999999999999999.9970")
+
     def test_it_is_a_value(self) -> None:
         found = totals(iter([pledge(), usd("1")]), by="country", on=TODAY, rates=ANY_RATE)
         again = pickle.loads(pickle.dumps(found))  # noqa: S301 - our own bytes
