@@ -123,12 +123,15 @@ def _straight(each: Granted, floor: str | None) -> bool:
 class Offer:
     """What is offered at a session: its floor languages, and what is approved for the event and for it besides."""
 
-    __slots__ = ("_found", "_grants", "floor")
+    __slots__ = ("_found", "_grants", "_pivots", "_ways", "floor")
 
     def __init__(self, floor: tuple[str, ...], *grants: Grants) -> None:
         self.floor = floor
         self._grants = grants
+        # Many sessions have one offer, and many people ask for the same.
         self._found: dict[tuple[str, ParticipationMode, bool], Way] = {}
+        self._ways: dict[str, tuple[Way, ...]] = {}
+        self._pivots: dict[str, tuple[str, ...]] = {}
 
     @property
     def languages(self) -> frozenset[str]:
@@ -148,22 +151,25 @@ class Offer:
 
     def ways(self, tag: str) -> tuple[Way, ...]:
         """Give each way in which a language comes to somebody, the best first."""
-        ways = {self.way(tag, mode, read=read) for mode in ParticipationMode for read in (False, True)}
-        return tuple(sorted(ways - {Way.MISSING}, key=_RANK.__getitem__))
+        if tag not in self._ways:
+            ways = {self.way(tag, mode, read=read) for mode in ParticipationMode for read in (False, True)}
+            self._ways[tag] = tuple(sorted(ways - {Way.MISSING}, key=_RANK.__getitem__))
+        return self._ways[tag]
 
     def relayed_from(self, tag: str) -> tuple[str, ...]:
         """Give the languages from which interpreters into *tag* take relay, where they do not work straight."""
-        pivots = {
-            pivot
-            for mode in ParticipationMode
-            for floor in self._floors()
-            if self._leg(floor, tag, mode, read=False) in {Way.RELAY, Way.SIGN}
-            for each in self._into(tag, mode, written=False)
-            if not any(_straight(other, floor) for other in self._into(tag, mode, written=False))
-            for pivot in each.sources
-            if self._can_relay(pivot, floor)
-        }
-        return tuple(sorted(pivots))
+        if tag not in self._pivots:
+            pivots = (self._pivots_of(tag, mode, floor) for mode in ParticipationMode for floor in self._floors())
+            self._pivots[tag] = tuple(sorted(set[str]().union(*pivots)))
+        return self._pivots[tag]
+
+    def _pivots_of(self, tag: str, mode: ParticipationMode, floor: str | None) -> set[str]:
+        if self._leg(floor, tag, mode, read=False) not in {Way.RELAY, Way.SIGN}:
+            return set()
+        interpreted = tuple(self._into(tag, mode, written=False))
+        if any(_straight(each, floor) for each in interpreted):
+            return set()
+        return {source for each in interpreted for source in each.sources if self._can_relay(source, floor)}
 
     def way(self, tag: str, mode: ParticipationMode, *, read: bool) -> Way:
         """Tell how a language comes to people in a mode, who hear or see it, or *read* it.

@@ -112,7 +112,7 @@ def team_for(
         most=None if limits else asked.most,
         sittings=sittings,
         rest=norms.REST if sittings is not None and sittings > 1 else None,
-        hours_source=norms.HOURS_SOURCE,
+        hours_source=norms.REMOTE_SOURCE if remote else norms.HOURS_SOURCE,
         unsettled=tuple(sorted({*asked.why, *limits})),
     )
 

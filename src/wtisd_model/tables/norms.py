@@ -59,12 +59,12 @@ SIGN_SOURCE: Final = Source(
 """Where the teams for signed languages are published."""
 
 HOURS_SOURCE: Final = Source(
-    "AIIC, working day of conference interpreters (node 2375) and remote interpreting (page 143)",
-    "https://aiic.net/page/143",
-    None,
-    _READ,
+    "AIIC, the working day of a conference interpreter", "https://aiic.net/node/2375", None, _READ
 )
 """Where the hours of work are published."""
+
+REMOTE_SOURCE: Final = Source("AIIC, remote interpreting", "https://aiic.net/page/143", None, _READ)
+"""Where the hours of work from afar are published."""
 
 AIIC_SIMULTANEOUS: Final[dict[tuple[int, int], int]] = {
     (1, 1): 2,
