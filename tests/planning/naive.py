@@ -96,7 +96,7 @@ def table(dossier: Dossier) -> Table:
     if event.status not in {"scheduled", "postponed"}:
         return {}
     rows: Table = {}
-    held = [each for each in event.sessions if each.status in {"scheduled", "postponed"}]
+    held: list[Session | None] = [each for each in event.sessions if each.status in {"scheduled", "postponed"}]
     for session in held or [None]:
         floors = event.floor_languages if session is None else session.floor_languages or event.floor_languages
         requests = requests_for(dossier, session)

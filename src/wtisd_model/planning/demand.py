@@ -1,7 +1,7 @@
 """The demand for languages: who listens in what, what the floor and approved requests serve, and what is missing."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -94,73 +94,81 @@ def demand_of(dossier: Dossier) -> tuple[SessionNeeds, ...]:
     return tuple(map(_needs, places(dossier)))
 
 
-Counts = Counter[ParticipationMode]
+_MODES = {mode: index for index, mode in enumerate((ParticipationMode.ON_SITE, ParticipationMode.REMOTE))}
+# Most numbers are small and come again: thousands of sessions share them.
+_heads = lru_cache(maxsize=4096)(Heads)
+
+
+class _Counts:
+    """Counts of people in several columns, each by mode."""
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self, columns: int) -> None:
+        self._numbers = [0] * (2 * columns)
+
+    def add(self, column: int, mode: ParticipationMode, number: int) -> None:
+        """Count people in a column."""
+        self._numbers[2 * column + _MODES[mode]] += number
+
+    def heads(self) -> Iterator[Heads]:
+        """Give what was counted, column by column."""
+        for on_site, remote in zip(self._numbers[::2], self._numbers[1::2], strict=True):
+            yield _heads(on_site, remote)
+
+
+_PREFERRED, _FLOOR, _GRANTED, _MISSING, _INTERPRETERS, _CAPTIONS = range(6)
 
 
 def _needs(place: Place) -> SessionNeeds:
-    tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
-    people, unstated = Counts(), Counts()
+    everybody = _Counts(2)
+    languages: dict[str, _Counts] = {}
     for each, number in place.people.items():
-        people[each.mode] += number
+        everybody.add(0, each.mode, number)
         if each.first is None or each.language is None:
-            unstated[each.mode] += number
+            everybody.add(1, each.mode, number)
             continue
-        tallies[each.first].preferred[each.mode] += number
-        for counts in tallies[each.language].served(each):
-            counts[each.mode] += number
+        languages.setdefault(each.first, _Counts(6)).add(_PREFERRED, each.mode, number)
+        for column in _columns(each, each.language):
+            languages.setdefault(each.language, _Counts(6)).add(column, each.mode, number)
+    people, unstated = everybody.heads()
     return SessionNeeds(
         session_id=place.session_id,
         slot=place.slot,
         floor_languages=place.offer.floor,
-        people=_heads(people),
-        unstated=_heads(unstated),
-        languages=tuple(_language(tag, tallies[tag], place.offer) for tag in sorted(tallies)),
+        people=people,
+        unstated=unstated,
+        languages=tuple(_language(tag, languages[tag], place.offer) for tag in sorted(languages)),
     )
 
 
-class _Tally:
-    """The counts of one language at one session."""
-
-    __slots__ = ("captions", "floor", "granted", "interpreters", "missing", "preferred")
-
-    def __init__(self) -> None:
-        self.preferred, self.floor, self.granted, self.missing = Counts(), Counts(), Counts(), Counts()
-        self.interpreters, self.captions = Counts(), Counts()
-
-    def served(self, each: Served) -> Iterator[Counts]:
-        """Give the counts in which people who are served so belong."""
-        match each.way:
-            case Way.FLOOR:
-                yield self.floor
-            case Way.MISSING:
-                yield self.missing
-                if each.hears or is_signed(each.language or ""):
-                    yield self.interpreters
-                elif each.reads:
-                    yield self.captions
-            case Way.CAPTIONS:
-                yield self.granted
-                yield self.captions
-            case _:
-                yield self.granted
-                yield self.interpreters
+def _columns(each: Served, language: str) -> tuple[int, ...]:
+    """Give the columns in which people who are served so belong."""
+    match each.way:
+        case Way.FLOOR:
+            return (_FLOOR,)
+        case Way.MISSING if each.hears or is_signed(language):
+            return _MISSING, _INTERPRETERS
+        case Way.MISSING:
+            return (_MISSING, _CAPTIONS) if each.reads else (_MISSING,)
+        case Way.CAPTIONS:
+            return _GRANTED, _CAPTIONS
+        case _:
+            return _GRANTED, _INTERPRETERS
 
 
-def _language(tag: str, tally: _Tally, offer: Offer) -> LanguageNeeded:
+def _language(tag: str, counts: _Counts, offer: Offer) -> LanguageNeeded:
+    preferred, floor, granted, missing, interpreters, captions = counts.heads()
     return LanguageNeeded(
         language=tag,
-        preferred=_heads(tally.preferred),
-        floor=_heads(tally.floor),
-        granted=_heads(tally.granted),
-        missing=_heads(tally.missing),
-        interpreters=_heads(tally.interpreters),
-        captions=_heads(tally.captions),
+        preferred=preferred,
+        floor=floor,
+        granted=granted,
+        missing=missing,
+        interpreters=interpreters,
+        captions=captions,
         relayed_from=offer.relayed_from(tag),
     )
-
-
-def _heads(counts: Counts) -> Heads:
-    return Heads(counts[ParticipationMode.ON_SITE], counts[ParticipationMode.REMOTE])
 
 
 def _widest(tags: Iterable[str]) -> frozenset[str]:

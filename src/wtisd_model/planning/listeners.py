@@ -1,7 +1,6 @@
 """Who listens: the people at each session, counted by the languages that they listen in and how they take part."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -54,33 +53,41 @@ def listeners(dossier: Dossier, sessions: AbstractSet[str]) -> Listeners:
     A person counts once in a session: of several registrations for it, the one that came in first. Who is the same
     person, `same_person` says; who has been purged is a person of their own. Time and memory grow with the dossier.
     """
-    everywhere: Counter[Listener] = Counter()
-    besides: defaultdict[str, Counter[Listener]] = defaultdict(Counter)
+    everywhere: dict[Listener, int] = {}
+    besides: dict[str, dict[Listener, int]] = {}
+    kinds: dict[Listener, Listener] = {}  # there are many people and few kinds of them
+
+    def count(crowd: dict[Listener, int], kind: Listener, number: int) -> None:
+        crowd[kind] = crowd.get(kind, 0) + number
+
     for person in _people(dossier):
         seen: set[str] = set()
         for registration in person:
             kind = _kind(registration)
+            kind = kinds.setdefault(kind, kind)
             if not sessions or not registration.session_ids:
-                everywhere[kind] += 1
+                count(everywhere, kind, 1)
                 for each in seen:
-                    besides[each][kind] -= 1
+                    count(besides[each], kind, -1)
                 break
-            for each in registration.session_ids & sessions - seen:
-                besides[each][kind] += 1
+            for each in (registration.session_ids & sessions) - seen:
+                count(besides.setdefault(each, {}), kind, 1)
                 seen.add(each)
     return Listeners(everywhere=everywhere, besides=besides)
 
 
-def _people(dossier: Dossier) -> Iterator[list[Registration]]:
+def _people(dossier: Dossier) -> Iterator[Sequence[Registration]]:
     """Give the registrations of each person that count, in the order in which they came in."""
-    people: defaultdict[tuple[str, str], list[Registration]] = defaultdict(list)
+    first: dict[tuple[str, str], Registration] = {}
+    several: dict[tuple[str, str], list[Registration]] = {}
     for each in dossier.registrations:
         if each.state in _COUNTED:
-            people[("id", each.id) if each.participant is None else same_person(each.participant)].append(each)
-    for registrations in people.values():
+            person = ("id", each.id) if each.participant is None else same_person(each.participant)
+            if first.setdefault(person, each) is not each:
+                several.setdefault(person, [first[person]]).append(each)
+    for person, each in first.items():
         # Of those that came in at one moment, the one further down is later; sorting keeps that.
-        registrations.sort(key=lambda each: each.submitted_at)
-        yield registrations
+        yield sorted(several[person], key=lambda each: each.submitted_at) if person in several else (each,)
 
 
 def _kind(registration: Registration) -> Listener:

@@ -1,6 +1,6 @@
 """Each place of a dossier where people listen, a session or the event itself: who is there, and what is offered."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -56,7 +56,7 @@ def places(dossier: Dossier) -> Iterator[Place]:
     held = sessions_held(event)
     crowds = listeners(dossier, {each.id for each in held})
     offers = _Offers(dossier)
-    everywhere: dict[Offer, Counter[Served]] = {}
+    everywhere: dict[Offer, dict[Served, int]] = {}
     for session in held or (None,):
         offer = offers.at(floor_of(event, session), None if session is None else session.id)
         if offer not in everywhere:
@@ -65,19 +65,22 @@ def places(dossier: Dossier) -> Iterator[Place]:
         besides = None if session is None else crowds.besides.get(session.id)
         if besides is not None:
             people = people.copy()
-            people.update(_served(offer, besides))
-            people = Counter({each: number for each, number in people.items() if number})
+            for each, number in _served(offer, besides).items():
+                people[each] = people.get(each, 0) + number
+                if not people[each]:  # they come to every other session, and to this one in another way
+                    del people[each]
         yield Place(session, event.slot if session is None else session.slot, offer, people)
 
 
-def _served(offer: Offer, crowd: Crowd) -> Counter[Served]:
-    found: Counter[Served] = Counter()
+def _served(offer: Offer, crowd: Crowd) -> dict[Served, int]:
+    found: dict[Served, int] = {}
     for listener, number in crowd.items():
         first = language = way = None
         if listener.languages:
             first = listener.languages[0]
             language, way = offer.serves(listener)
-        found[Served(first, language, listener.mode, way, listener.hears, listener.reads)] += number
+        served = Served(first, language, listener.mode, way, listener.hears, listener.reads)
+        found[served] = found.get(served, 0) + number
     return found
 
 

@@ -1,6 +1,6 @@
 """The table of coverage: sessions and languages, with how many people are served in which way."""
 
-from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from attrs import frozen
 
@@ -46,32 +46,35 @@ def table_of(dossier: Dossier) -> tuple[CoverageRow, ...]:
     return tuple(row for place in places(dossier) for row in _rows(place))
 
 
+_COLUMNS = {way: index for index, way in enumerate(Way)}
+_NOBODY = (0,) * len(Way)
+
+
 def _rows(place: Place) -> list[CoverageRow]:
-    counts: defaultdict[str, Counter[Way]] = defaultdict(Counter)
+    counts: dict[str, list[int]] = {tag: [*_NOBODY] for tag in place.offer.languages}
     unstated = 0
     for each, number in place.people.items():
         if each.language is None or each.way is None:
             unstated += number
-        else:
-            counts[each.language][each.way] += number
-    rows = [
-        _row(place, tag, place.offer.ways(tag), counts[tag], 0) for tag in sorted({*counts, *place.offer.languages})
-    ]
-    return [*rows, _row(place, None, (), Counter(), unstated)] if unstated else rows
+            continue
+        counts.setdefault(each.language, [*_NOBODY])[_COLUMNS[each.way]] += number
+    rows = [_row(place, tag, place.offer.ways(tag), counts[tag]) for tag in sorted(counts)]
+    return [*rows, _row(place, None, (), _NOBODY, unstated)] if unstated else rows
 
 
 def _row(
-    place: Place, language: str | None, offered: tuple[Way, ...], counts: Counter[Way], unstated: int
+    place: Place, language: str | None, offered: tuple[Way, ...], counts: Sequence[int], unstated: int = 0
 ) -> CoverageRow:
+    floor, direct, relay, sign, captions, missing = counts
     return CoverageRow(
         session_id=place.session_id,
         language=language,
         offered=offered,
-        floor=counts[Way.FLOOR],
-        direct=counts[Way.DIRECT],
-        relay=counts[Way.RELAY],
-        sign=counts[Way.SIGN],
-        captions=counts[Way.CAPTIONS],
-        missing=counts[Way.MISSING],
+        floor=floor,
+        direct=direct,
+        relay=relay,
+        sign=sign,
+        captions=captions,
+        missing=missing,
         unstated=unstated,
     )
