@@ -636,6 +636,34 @@ class Code(StrEnum):
         "See whether it is the name that it seems to be.",
         Severity.WARNING,
     )
+    REQUEST_LATE = _code(
+        "request-late",
+        _RULE,
+        "Sent after the deadline for requests.",
+        "See whether it can be met; it may still be approved.",
+        Severity.WARNING,
+    )
+    LANGUAGE_NOT_OFFICIAL = _code(
+        "language-not-official",
+        _RULE,
+        "Languages to interpret from that are none of the six official ones: {others}.",
+        "Ask the speakers to bring an interpreter, or a text in Arabic, Chinese, English, French, Russian or Spanish.",
+        Severity.WARNING,
+    )
+    TEAM_TOO_SMALL = _code(
+        "team-too-small",
+        _RULE,
+        "Fewer interpreters than the {minimum} that the norm {norm} asks for.",
+        "Assign more, or name the norm that the team was sized by.",
+        Severity.WARNING,
+    )
+    WORK_TOO_LONG = _code(
+        "work-too-long",
+        _RULE,
+        "{minutes} minutes of interpretation in a {span}; a team works {maximum} at most.",
+        "Plan for more interpreters, a break of 90 minutes, or fewer hours.",
+        Severity.WARNING,
+    )
     CHECKED_IN_TOO_EARLY = _code(
         "checked-in-too-early",
         _RULE,

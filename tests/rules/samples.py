@@ -35,6 +35,11 @@ def slot(start: str = "14:30", end: str = "16:30", *, day: str = DAY, zone: str 
     return TimeSlot(start=local_time(f"{day}T{start}:00", zone), end=local_time(f"{day}T{end}:00", zone))
 
 
+def stretch(start: str, end: str, zone: str = ZONE) -> TimeSlot:
+    """A slot from one day to another: 2023-05-17T22:00 to 2023-05-18T01:00."""
+    return TimeSlot(start=local_time(f"{start}:00", zone), end=local_time(f"{end}:00", zone))
+
+
 def deadline(day: str, zone: str = ZONE) -> Deadline:
     return Deadline(date=datetime.fromisoformat(day).date(), time_zone=zone)
 
