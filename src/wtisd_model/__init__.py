@@ -1,6 +1,8 @@
 """A typed model of public events, from a payload to iCalendar and JSON."""
 
 from wtisd_model.codes import Code, Nature, Severity
+from wtisd_model.export.columns import to_columns
+from wtisd_model.export.csv import to_csv
 from wtisd_model.export.ical.feed import to_ical
 from wtisd_model.export.json import to_json
 from wtisd_model.findings import (
@@ -132,6 +134,8 @@ __all__ = [
     "local_time",
     "promote",
     "schema_validator",
+    "to_columns",
+    "to_csv",
     "to_ical",
     "to_json",
     "to_problem",

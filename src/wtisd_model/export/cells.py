@@ -1,13 +1,14 @@
 """Cells of a table as text: how each kind of value is written, and text that no spreadsheet takes for a formula."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from types import NoneType
 from typing import Any, Final
 
 from wtisd_model.characters import BLANK, UNSEEN
+from wtisd_model.nodes import Choice, Items, Leaf, Moment, OneOf, Pattern, Text, Whole
 
 # What a formula begins with, and what Unicode says is the same in another width or place (UAX #15, NFKC): a program
 # that takes full-width letters and digits for plain ones may take these too.
@@ -44,6 +45,22 @@ def harmless_texts(texts: list[str | None]) -> list[str | None]:
     return [each and harmless(each) for each in texts]
 
 
+def column_texts(node: Leaf | Items, values: list[Any]) -> Iterable[object]:
+    """Write the values of a column, as `cell` does each; what the csv module writes alike stays as it is."""
+    match node:
+        case Text() | Pattern():
+            return harmless_texts(values)
+        case OneOf() | Choice() | Whole():  # words and numbers of ours
+            return values
+        case Items(item=Text() | Pattern() | OneOf() | Choice()):
+            # Many rows have the same few words.
+            return map({each: cell(each) for each in set(values)}.__getitem__, values)
+        case Moment():
+            return [each and _moment(each) for each in values]
+        case _:
+            return map(cell, values)
+
+
 def cell(value: object) -> str:
     """Write one value as the text of a cell: None as an empty one, several values with `JOINT` between them.
 
@@ -63,8 +80,9 @@ joint can be in a value."""
 _ESCAPED: Final = {ord("|"): r"\|", ord("\\"): r"\\"}
 
 
-def _joined(values: Iterable[object]) -> str:
-    return harmless(JOINT.join(each.translate(_ESCAPED) if isinstance(each, str) else cell(each) for each in values))
+def _joined(values: Sequence[object]) -> str:
+    joined = JOINT.join(each.translate(_ESCAPED) if isinstance(each, str) else cell(each) for each in values)
+    return harmless(joined) if any(isinstance(each, str) for each in values) else joined  # numbers are no text
 
 
 def _moment(value: datetime) -> str:
