@@ -175,7 +175,7 @@ class TestRefusals:
     def test_what_is_no_row(self, cls: Any) -> None:
         with pytest.raises(TypeError) as raised:
             to_columns(cls, [])
-        words = "Not the class of a row: give one of Session, Registration, InterpretationRequest, Pledge."
+        words = "Not the class of a row: give one of Session, Registration, InterpretationRequest, Pledge, Total."
         assert str(raised.value) == words
 
     @pytest.mark.parametrize("before", [0, 3, 600])

@@ -18,6 +18,7 @@ from wtisd_model.cli.pledges import total_pledges
 from wtisd_model.cli.report import FoundError
 from wtisd_model.cli.schema import write_schema
 from wtisd_model.cli.streams import cannot_write, escaped, say, write_text
+from wtisd_model.cli.table import write_csv
 
 NAME: Final = "wtisd-model"
 COMPLETE: Final = "_WTISD_MODEL_COMPLETE"
@@ -53,6 +54,7 @@ for _command in (
     total_pledges,
     write_calendar,
     write_json,
+    write_csv,
     write_schema,
     tell_versions,
 ):

@@ -20,7 +20,7 @@ def to_columns(
     of these belong together, item by item.
 
     Args:
-        cls: Session, Registration, InterpretationRequest or Pledge.
+        cls: Session, Registration, InterpretationRequest, Pledge or Total.
         rows: objects of this class; there may be none.
         personal: whether to give the personal fields too.
         language: whose texts to choose, a tag such as ``fr``; by default each text is in the language it was written
@@ -28,7 +28,8 @@ def to_columns(
 
     Returns:
         The values of each column, in the order of the rows; None where there is none. All columns of the class are
-        there, in the order of its fields, whatever is in the rows.
+        there, in the order of its fields, whatever is in the rows; those of amounts in a Total are one for each
+        currency in the rows, such as ``amounts.CHF``.
 
     Raises:
         TypeError: *cls* is none of these, or a row is of another class.
@@ -36,9 +37,9 @@ def to_columns(
     """
     from wtisd_model.export.table import table  # not loaded by every import
 
-    chosen = table(cls, personal=personal, language=language)
+    chosen = table(cls, rows, personal=personal, language=language)
     filled: dict[str, list[Any]] = {each.name: [] for each in chosen.columns}
-    for part in chosen.parts(rows):
+    for part in chosen.parts():
         for column, values in zip(chosen.columns, part, strict=True):
             filled[column.name] += _alike(column.node, values)
     return filled

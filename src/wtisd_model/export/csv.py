@@ -30,8 +30,8 @@ def to_csv(
     RFC 3339 writes it, and several values have `` | `` between them.
 
     Args:
-        cls: Session, Registration, InterpretationRequest or Pledge.
-        rows: objects of this class, which are asked for as they are written.
+        cls: Session, Registration, InterpretationRequest, Pledge or Total.
+        rows: objects of this class, which are asked for as they are written; totals all at once.
         personal: whether to give the personal fields too.
         language: whose texts to choose, as for `to_columns`.
         delimiter: what stands between cells. Spreadsheets whose regional settings write 1,5 look for semicolons.
@@ -44,9 +44,9 @@ def to_csv(
     from wtisd_model.export.cells import column_texts
     from wtisd_model.export.table import table
 
-    chosen = table(cls, personal=personal, language=language)
+    chosen = table(cls, rows, personal=personal, language=language)
     nodes = [each.node for each in chosen.columns]
-    parts = (zip(*map(column_texts, nodes, part), strict=True) for part in chosen.parts(rows))
+    parts = (zip(*map(column_texts, nodes, part), strict=True) for part in chosen.parts())
     return _encoded([each.name for each in chosen.columns], chain.from_iterable(parts), delimiter, bom=bom)
 
 
