@@ -15,8 +15,10 @@ from textwrap import dedent
 from typing import Any, assert_never
 
 from wtisd_model.codes import Code, Nature, Severity
+from wtisd_model.export.flat import columns_of
 from wtisd_model.export.ical.alarms import MOST_REMINDERS
 from wtisd_model.export.ical.vcalendar import LARGEST
+from wtisd_model.export.table import OBJECTS
 from wtisd_model.fields import FieldSpec, fields_of, form_of
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.event import Event
@@ -237,7 +239,37 @@ def limits_page() -> str:
     return f"{table(head, rows)}\n{table(('Fixed', 'At most'), fixed)}"
 
 
+def columns_page() -> str:
+    """Describe every column of the objects that are rows of a table."""
+    return "\n".join(_columns(cls) for cls in OBJECTS)
+
+
+def _columns(cls: type) -> str:
+    rows = [(f"`{each.name}`", in_python(each.node), "personal" if each.personal else "") for each in columns_of(cls)]
+    return f"## {cls.__name__}\n\n{table(('Column', 'In Python', 'Only on request'), rows)}"
+
+
+def in_python(node: Node) -> str:
+    """Name the type that a value of a column has in Python."""
+    match node:
+        case Items():
+            return f"tuple of {in_python(node.item)}"
+        case Whole():
+            return "`int`"
+        case Exact():
+            return "`Decimal`"
+        case Flag():
+            return "`bool`"
+        case Day():
+            return "`date`"
+        case Moment():
+            return "`datetime`"
+        case _:
+            return "`str`"
+
+
 BLOCKS: dict[str, dict[str, Callable[[], str]]] = {
+    "reference/columns.md": {"columns": columns_page},
     "reference/enums.md": {"enums": enums_page},
     "reference/fields.md": {"fields": fields_page},
     "reference/limits.md": {"limits": limits_page},

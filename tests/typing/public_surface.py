@@ -47,6 +47,15 @@ def what_is_written_is_bytes(event: wm.Event) -> None:
     assert_type(wm.to_ical(event, stamped=NOW, reminders=[pendulum.duration(minutes=15)]), bytes)
 
 
+def what_is_laid_flat_is_of_the_class_that_was_named(dossier: wm.Dossier, totals: wm.Totals) -> None:
+    """A table is written in chunks, and its columns are lists."""
+    assert_type(wm.to_csv(wm.Registration, dossier.registrations, delimiter=";"), Iterator[bytes])
+    assert_type(wm.to_columns(wm.Pledge, iter(dossier.pledges), personal=True), dict[str, list[Any]])
+    wm.to_csv(wm.Total, totals.rows)
+    wm.to_csv(wm.Registration, dossier.registrations, delimiter="|")  # type: ignore[arg-type] # no spreadsheet has it
+    wm.to_columns(wm.Registration, dossier.registrations, True)  # type: ignore[call-arg] # options have names
+
+
 def a_verb_gives_the_same_class(event: wm.Event, registration: wm.Registration, slot: wm.TimeSlot) -> None:
     """A move makes a new object, and a frozen one cannot be written to."""
     assert_type(registration.approve(at=NOW, by="Participant 1"), wm.Registration)
