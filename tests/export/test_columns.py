@@ -175,8 +175,8 @@ class TestRefusals:
     def test_what_is_no_row(self, cls: Any) -> None:
         with pytest.raises(TypeError) as raised:
             to_columns(cls, [])
-        words = "Not the class of a row: give one of Session, Registration, InterpretationRequest, Pledge, Total."
-        assert str(raised.value) == words
+        names = "Session, Registration, InterpretationRequest, Pledge, Total, CoverageRow"
+        assert str(raised.value) == f"Not the class of a row: give one of {names}."
 
     @pytest.mark.parametrize("before", [0, 3, 600])
     def test_a_row_of_another_class(self, before: int) -> None:

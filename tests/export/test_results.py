@@ -1,4 +1,4 @@
-"""Totals as a table: a row for each key, and a column for each currency in them."""
+"""Totals and coverage as tables: what planning works out, a row for each of its rows."""
 
 from datetime import date
 from decimal import Decimal
@@ -12,13 +12,17 @@ from hypothesis import strategies as st
 
 from tests.export.planting import ROWS
 from tests.laws import LAW
-from wtisd_model import strategies
+from tests.planning.plans import plans
+from wtisd_model import planning, strategies
 from wtisd_model.export.columns import to_columns
 from wtisd_model.export.csv import to_csv
+from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.pledge import FocusArea, Pledge, PledgeKind
 from wtisd_model.payload.validator import from_json
 from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.planning.table import CoverageRow
 from wtisd_model.planning.totals import Total, totals
+from wtisd_model.planning.ways import Way
 from wtisd_model.values.money import Money
 
 ON: Final = date(2024, 1, 1)
@@ -87,3 +91,40 @@ class TestTotals:
         rows: Any = [PLEDGE]
         with pytest.raises(TypeError, match="Row 1 is not a Total"):
             to_csv(Total, rows)
+
+
+class TestCoverage:
+    """A row for each session and language."""
+
+    def test_bytes(self) -> None:
+        row = CoverageRow(
+            session_id="s-1",
+            language="fr",
+            offered=(Way.DIRECT, Way.CAPTIONS),
+            floor=0,
+            direct=12,
+            relay=0,
+            sign=0,
+            captions=1,
+            missing=0,
+            unstated=0,
+        )
+        assert b"".join(to_csv(CoverageRow, [row])) == (
+            b"session_id,language,offered,floor,direct,relay,sign,captions,missing,unstated\r\n"
+            b"s-1,fr,direct | captions,0,12,0,0,1,0,0\r\n"
+        )
+
+    @given(plans())
+    def test_the_rows_can_be_put_together_again(self, dossier: Dossier) -> None:
+        rows = planning.coverage(dossier)
+        columns = to_columns(CoverageRow, rows)
+        assert {type(each) for values in columns["offered"] for each in values} <= {str}
+        assert [
+            CoverageRow(**{name: _as_ways(value) for name, value in zip(columns, cells, strict=True)})
+            for cells in zip(*columns.values(), strict=True)
+        ] == [*rows]
+        assert pa.table(columns).num_rows == len(rows)
+
+
+def _as_ways(value: Any) -> Any:
+    return tuple(map(Way, value)) if isinstance(value, tuple) else value

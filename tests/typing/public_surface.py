@@ -53,7 +53,6 @@ def what_is_laid_flat_is_of_the_class_that_was_named(dossier: wm.Dossier, totals
     assert_type(wm.to_columns(wm.Pledge, iter(dossier.pledges), personal=True), dict[str, list[Any]])
     wm.to_csv(wm.Total, totals.rows)
     wm.to_csv(wm.Registration, dossier.registrations, delimiter="|")  # type: ignore[arg-type] # no spreadsheet has it
-    wm.to_columns(wm.Registration, dossier.registrations, True)  # type: ignore[call-arg] # options have names
 
 
 def a_verb_gives_the_same_class(event: wm.Event, registration: wm.Registration, slot: wm.TimeSlot) -> None:

@@ -1,7 +1,5 @@
 """`pledges`: how many there are, and how much they promise, as a table, as JSON or as CSV."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -16,6 +14,7 @@ from wtisd_model.cli.parameters import DAY, FILE, present
 from wtisd_model.cli.progress import Progress
 from wtisd_model.cli.report import FoundError, readable
 from wtisd_model.cli.streams import Incoming, write, write_text
+from wtisd_model.export.csv import to_csv
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.pledge import Pledge
@@ -46,7 +45,7 @@ _LINES_AT_ONCE: Final = 1000
 @click.option("--on", type=DAY, metavar="DATE", help="The day that they are to hold for, in UTC; otherwise today.")
 @click.option("--lines", is_flag=True, help="FILE is JSON Lines, a pledge in each line, whatever its name.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
-@click.option("--csv", "as_csv", is_flag=True, help="Write CSV, a line for each row and currency.")
+@click.option("--csv", "as_csv", is_flag=True, help="Write CSV, a column for each currency.")
 def total_pledges(*, file: str, by: str, on: date | None, lines: bool, as_json: bool, as_csv: bool) -> None:
     """Count pledges, and add up what they promise, by what they have in common.
 
@@ -76,7 +75,8 @@ def _deliver(found: Totals, *, as_json: bool, as_csv: bool) -> None:
     if as_json:
         write(f"{json.dumps(as_object(found))}\n".encode())
     elif as_csv:
-        write(as_csv_text(found).encode())
+        for chunk in to_csv(Total, found.rows):
+            write(chunk)
     else:
         write_text(as_table(found))
 
@@ -155,18 +155,3 @@ def _members(total: Total) -> dict[str, object]:
 
 def _written(amounts: Mapping[str, Decimal]) -> dict[str, str]:
     return {currency: f"{amount:f}" for currency, amount in amounts.items()}
-
-
-def as_csv_text(found: Totals) -> str:
-    """Write the rows of totals as CSV (RFC 4180), a line for each row and currency; every cell is a word of ours."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow((found.by.value, "pledges", "without_amount", "currency", "amount", "undivided"))
-    for total in found.rows:
-        row = (total.key or "", total.pledges, total.without_amount)
-        amounts = [
-            (currency, str(amount), str(total.undivided.get(currency, "")))
-            for currency, amount in total.amounts.items()
-        ]
-        writer.writerows((*row, *each) for each in amounts or [("",) * 3])
-    return text.getvalue()

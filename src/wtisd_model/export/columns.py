@@ -20,7 +20,7 @@ def to_columns(
     of these belong together, item by item.
 
     Args:
-        cls: Session, Registration, InterpretationRequest, Pledge or Total.
+        cls: Session, Registration, InterpretationRequest, Pledge, Total or CoverageRow.
         rows: objects of this class; there may be none.
         personal: whether to give the personal fields too.
         language: whose texts to choose, a tag such as ``fr``; by default each text is in the language it was written

@@ -30,8 +30,8 @@ def to_csv(
     RFC 3339 writes it, and several values have `` | `` between them.
 
     Args:
-        cls: Session, Registration, InterpretationRequest, Pledge or Total.
-        rows: objects of this class, which are asked for as they are written; totals all at once.
+        cls: Session, Registration, InterpretationRequest, Pledge, Total or CoverageRow.
+        rows: objects of this class, which are asked for as they are written; results of planning all at once.
         personal: whether to give the personal fields too.
         language: whose texts to choose, as for `to_columns`.
         delimiter: what stands between cells. Spreadsheets whose regional settings write 1,5 look for semicolons.

@@ -141,12 +141,13 @@ def _plain(node: Leaf | Items) -> Iterator[Take]:
             if container is frozenset:
                 yield sorted  # as in JSON: a set has no order, and equal objects give equal columns
             if isinstance(item, Choice):
-                yield _words
+                yield words_of
             elif container is frozenset:
                 yield tuple  # the garbage collector soon leaves a tuple of texts alone, a list never
         case _:
             pass
 
 
-def _words(members: Iterable[str]) -> tuple[str, ...]:
+def words_of(members: Iterable[str]) -> tuple[str, ...]:
+    """Give members of enums as plain texts."""
     return tuple(map(str.__str__, members))

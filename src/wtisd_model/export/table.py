@@ -13,13 +13,14 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
+from wtisd_model.planning.table import CoverageRow
 from wtisd_model.planning.totals import Total
 from wtisd_model.values.language import LANGUAGE
 
 OBJECTS: Final[tuple[type, ...]] = (Session, Registration, InterpretationRequest, Pledge)
 """The classes of objects that are rows; their columns are always the same."""
 
-RESULTS: Final[tuple[type[AttrsInstance], ...]] = (Total,)
+RESULTS: Final[tuple[type[AttrsInstance], ...]] = (Total, CoverageRow)
 """The classes of what planning works out, whose columns may depend on what is in the rows."""
 
 # Rows that are laid out at once, column by column.
