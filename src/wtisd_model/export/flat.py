@@ -6,7 +6,7 @@ each of their fields, in which each value has as many items as the list.
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
-from operator import attrgetter, methodcaller
+from operator import attrgetter, itemgetter, methodcaller
 from typing import Any, NamedTuple, Self
 
 from attrs import evolve, frozen
@@ -97,8 +97,7 @@ def _columns(cls: type, language: str | None) -> Iterator[Column]:
         # Beside what the clocks of the place show: in a data frame all moments of a column are in one zone.
         for name in ("starts_at", "ends_at"):
             yield Column(name=name, node=Moment(), steps=(Step(attrgetter(name)),))
-    begin = _begin(cls, language)
-    for spec in fields_of(cls):
+    for place, spec in enumerate(fields_of(cls)):
         match spec.node:
             case Nested(cls=inner):
                 yield from (each.inside(spec) for each in columns_of(inner, language))
@@ -108,17 +107,18 @@ def _columns(cls: type, language: str | None) -> Iterator[Column]:
             case Entries() | Items(item=Entries() | Items()):
                 pass
             case node:
-                steps = (*begin, Step(attrgetter(spec.name)), *(Step(each, spec.optional) for each in _plain(node)))
+                takes = (Step(each) for each in _takes(cls, spec.name, place, language))
+                steps = (*takes, *(Step(each, spec.optional) for each in _plain(node)))
                 yield Column(name=spec.name, node=node, steps=steps, personal=spec.personal)
 
 
-def _begin(cls: type, language: str | None) -> tuple[Step, ...]:
-    """Give what leads from an object to where its fields are."""
+def _takes(cls: type, name: str, place: int, language: str | None) -> tuple[Take, ...]:
+    """Give what leads from an object to one of its fields, which stands there in that place."""
     if form_of(cls) is not cls:
-        return (Step(methodcaller("written")),)  # the fields of a slot are those of its JSON, as everywhere
+        return methodcaller("fields_written"), itemgetter(place)  # as everywhere, those of the JSON of a slot
     if cls is LocalizedText and language is not None:
-        return (Step(partial(_chosen, language)),)
-    return ()
+        return partial(_chosen, language), attrgetter(name)
+    return (attrgetter(name),)
 
 
 class _Chosen(NamedTuple):
