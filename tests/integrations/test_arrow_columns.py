@@ -102,7 +102,9 @@ class TestValues:
         ]
 
     def test_a_slot_has_its_moments_too(self) -> None:
-        for name, moment in (("slot.starts_at", event().slot.starts_at), ("slot.ends_at", event().slot.ends_at)):
+        slot = event().slot
+        assert slot is not None
+        for name, moment in (("slot.starts_at", slot.starts_at), ("slot.ends_at", slot.ends_at)):
             column = typed_column(Event, name)
             assert str(column.type) == "timestamp[us, tz=UTC]"
             assert [*column.values([event(), None], absent=True)] == [moment, None]
