@@ -12,6 +12,7 @@ from click.shell_completion import shell_complete
 from wtisd_model.cli.convert import write_calendar, write_json
 from wtisd_model.cli.demo import write_demo
 from wtisd_model.cli.doctor import tell_versions, version_of
+from wtisd_model.cli.interpretation import plan_interpretation
 from wtisd_model.cli.judge import check_dossier, validate_files
 from wtisd_model.cli.lines import StoppedError
 from wtisd_model.cli.report import FoundError
@@ -49,6 +50,7 @@ for _command in (
     write_demo,
     validate_files,
     check_dossier,
+    plan_interpretation,
     write_calendar,
     write_json,
     write_schema,

@@ -24,10 +24,11 @@ def languages_needed(dossier: Dossier) -> "tuple[SessionNeeds, ...]":
     The sessions are those that are scheduled or postponed, in their order. Where there is none, it is the event itself;
     for a draft or cancelled event, nothing.
 
-    People count where their registration is pending, approved or attended, at the sessions that it names, or at all
-    where it names none; each person once in a session. They are served in the first of their languages that comes to
-    them in any way. Those who need captions are served by captions, and those who need signs by a signed language; what
-    is spoken does not serve them.
+    People count where their registration for this event is pending, approved or attended, at the sessions that it
+    names, or at all where it names none; each person once in a session. They are served in the first of their languages
+    that comes to them in any way (see `wtisd_model.planning.ways.Way`). Where several languages are spoken and none of
+    theirs comes to them from all of those, theirs may do so together. Those who need captions are served by captions,
+    and those who need signs by a signed language; what is spoken does not serve them.
 
     Raises:
         TypeError: *dossier* is none.
