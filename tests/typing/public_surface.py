@@ -13,6 +13,10 @@ import pendulum
 from attrs import evolve
 
 import wtisd_model as wm
+from wtisd_model import planning
+from wtisd_model.planning.demand import SessionNeeds
+from wtisd_model.planning.table import CoverageRow
+from wtisd_model.rules.teams import TeamSize
 
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 
@@ -45,6 +49,17 @@ def what_is_written_is_bytes(event: wm.Event) -> None:
     """Bytes go to files and sockets as they are."""
     assert_type(wm.to_json(event), bytes)
     assert_type(wm.to_ical(event, stamped=NOW, reminders=[pendulum.duration(minutes=15)]), bytes)
+
+
+def a_plan_has_types(dossier: wm.Dossier, slot: wm.TimeSlot) -> None:
+    """What planning gives is loaded when it is asked for, and typed all the same."""
+    assert_type(planning.languages_needed(dossier), tuple[SessionNeeds, ...])
+    assert_type(planning.coverage(dossier), tuple[CoverageRow, ...])
+    size = planning.team_size(
+        source_languages=(), target_languages={"fr"}, slot=slot, service=wm.InterpretationService.SIGN, norm=wm.Norm.UN
+    )
+    assert_type(size, TeamSize)
+    assert_type(size.heads, int | None)
 
 
 def a_verb_gives_the_same_class(event: wm.Event, registration: wm.Registration, slot: wm.TimeSlot) -> None:

@@ -51,6 +51,7 @@ def _dossier(event: Event, at: datetime) -> Dossier:
         _request(event, at, "i-3", "en", "es").approve(at=at).assign(_TEAM, at=at),
         _request(event, at, "i-4", "", "zh"),
         _request(event, at, "i-5", "", "ils", service=InterpretationService.SIGN).approve(at=at),
+        _request(event, at, "i-6", "", "fr", service=InterpretationService.CAPTIONS).approve(at=at),
     )
     people = tuple(
         Registration(

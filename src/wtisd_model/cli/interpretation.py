@@ -56,7 +56,7 @@ def plan_interpretation(
     dossier = document if isinstance(document, Dossier) else Dossier(event=document)
     reading = _Reading(dossier.event)
     plan = Plan.of(
-        _together(
+        together(
             dossier,
             (*dossier.registrations, *reading.all_of(Registration, registrations)),
             (*dossier.interpretation_requests, *reading.all_of(InterpretationRequest, requests)),
@@ -100,7 +100,7 @@ def _lines(number: int) -> str:
     return f"{number} line{'' if number == 1 else 's'}"
 
 
-def _together(
+def together(
     dossier: Dossier, registrations: tuple[Registration, ...], requests: tuple[InterpretationRequest, ...]
 ) -> Dossier:
     """Make one dossier of all that was read.

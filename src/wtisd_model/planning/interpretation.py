@@ -41,10 +41,10 @@ def languages_needed(dossier: Dossier) -> "tuple[SessionNeeds, ...]":
 def coverage(dossier: Dossier) -> "tuple[CoverageRow, ...]":
     """Make a table of sessions and languages with how many people are served in which way.
 
-    The rows of a session are together, by language: those that somebody listens in, that are spoken on the floor, or
-    that an approved request is for; and at the end those who named no language, if there are such. A person is in one
-    row of a session and in one column of it. For which sessions and people count, and in which of several languages
-    somebody is served, see `languages_needed`.
+    The rows of a session are together, by language: those that somebody names first or is served in, that are spoken
+    on the floor, or that an approved request is for; and at the end those who named no language, if there are such. A
+    person is in one row of a session and in one column of it. For which sessions and people count, and in which of
+    several languages somebody is served, see `languages_needed`.
 
     Raises:
         TypeError: *dossier* is none.
@@ -59,9 +59,9 @@ def team_size(
     source_languages: Iterable[str],
     target_languages: Iterable[str],
     slot: TimeSlot,
-    service: InterpretationService,
-    norm: Norm,
-    delivery: ParticipationMode = ParticipationMode.ON_SITE,
+    service: InterpretationService | str,
+    norm: Norm | str,
+    delivery: ParticipationMode | str = ParticipationMode.ON_SITE,
 ) -> "TeamSize":
     """Say how many interpreters and booths a published norm asks for, and what it leaves open.
 
