@@ -646,7 +646,7 @@ class Code(StrEnum):
     LANGUAGE_NOT_OFFICIAL = _code(
         "language-not-official",
         _RULE,
-        "Languages to interpret from that are none of the six official ones: {others}.",
+        "Languages to interpret from that are none of the six official ones: {unknown}.",
         "Ask the speakers to bring an interpreter, or a text in Arabic, Chinese, English, French, Russian or Spanish.",
         Severity.WARNING,
     )

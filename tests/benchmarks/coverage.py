@@ -25,7 +25,7 @@ from tests.benchmarks.scaling import BOUND, ROUNDS, covering, measure, plan_of, 
 from wtisd_model import planning
 
 SESSIONS = 5_000
-MOST = {"some come to all": 0.5, "everybody chooses": 15.0}
+MOST = {"some come to all": 0.5, "everybody chooses": 10.0}
 """How many times as long as the loop it may take, which takes each of those who come to all to each session."""
 
 Numbers = Counter[tuple[str | None, str | None, str]]

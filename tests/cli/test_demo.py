@@ -43,6 +43,8 @@ class TestFiles:
             "dossier.json",
             "pledges.jsonl",
             "totals.txt",
+            "interpretation.json",
+            "coverage.txt",
             *schemas,
         }
 

@@ -29,7 +29,7 @@ def people_at(dossier: Dossier, session: Session | None) -> Iterator[Registratio
     seen = set()
     for each in sorted(dossier.registrations, key=lambda each: each.submitted_at):
         comes = session is None or not each.session_ids or session.id in each.session_ids
-        if comes and counts(each):
+        if comes and counts(each) and each.event_uid == dossier.event.uid:
             person = each.id if each.participant is None else same_person(each.participant)
             if person not in seen:
                 seen.add(person)
@@ -41,6 +41,7 @@ def requests_for(dossier: Dossier, session: Session | None) -> list[Interpretati
         each
         for each in dossier.interpretation_requests
         if each.state in {"approved", "assigned", "delivered"}
+        and each.event_uid == dossier.event.uid
         and (not each.session_ids or (session is not None and session.id in each.session_ids))
     ]
 
@@ -80,14 +81,23 @@ def ways(
 def served(registration: Registration, floors: Sequence[str | None], requests: list[InterpretationRequest]) -> str:
     """Find how somebody is served, after the language and a colon."""
     deaf = {"captions", "sign-language"} & registration.needs
+    found: dict[str, list[str]] = {}
     for tag in registration.listening_languages:
         written = bool(deaf) and not is_signed(tag)
-        if written and "captions" not in deaf:
-            continue
-        found = [min(ways(each, tag, registration.mode, requests, written=written), key=WAYS.index) for each in floors]
-        if "missing" not in found:
-            return f"{tag}:{max(found, key=WAYS.index)}"
-    return f"{registration.listening_languages[0]}:missing"
+        if not written or "captions" in deaf:
+            found[tag] = [
+                min(ways(each, tag, registration.mode, requests, written=written), key=WAYS.index) for each in floors
+            ]
+    for tag, each in found.items():
+        if "missing" not in each:
+            return f"{tag}:{max(each, key=WAYS.index)}"
+    together = [
+        min((each[index] for each in found.values()), key=WAYS.index, default="missing") for index in range(len(floors))
+    ]
+    if "missing" in together:
+        return f"{registration.listening_languages[0]}:missing"
+    first = next(tag for tag, each in found.items() if any(way != "missing" for way in each))
+    return f"{first}:{max(together, key=WAYS.index)}"
 
 
 def table(dossier: Dossier) -> Table:

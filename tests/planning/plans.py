@@ -34,6 +34,7 @@ _FLOOR = st.sampled_from((("es",), ("es",), ("en",), ("es",), ("en-GB",), ("en",
 # Often such that there are chains from es by en to fr.
 _SOURCES = st.one_of(_sets("es", "en", "en", ""), st.frozensets(st.sampled_from(TAGS), max_size=2))
 _TARGETS = st.one_of(_sets("en", "fr", "fr"), st.frozensets(st.sampled_from(TAGS), min_size=1, max_size=2))
+_EVENTS = st.sampled_from((*["e-1"] * 19, "e-2"))
 _FATES = st.sampled_from((*[""] * 9, "postpone", "cancel", "draft"))
 _MODES = st.sampled_from((ParticipationMode.ON_SITE, ParticipationMode.ON_SITE, ParticipationMode.REMOTE))
 _NEEDS: SearchStrategy[frozenset[Need]] = st.sampled_from(
@@ -53,6 +54,7 @@ _TEAM = Team(booths=1, heads=2, norm=Norm.AIIC)
 def _people(draw: st.DrawFn, name: str) -> Registration:
     made = registration(
         name,
+        event_uid=draw(_EVENTS),
         participant=Contact(name="Participant", email=f"p{draw(st.integers(1, 8))}@example.org"),
         submitted_at=hours(draw(st.integers(0, 3))),
         mode=draw(_MODES),
@@ -77,6 +79,7 @@ def _requests(draw: st.DrawFn, name: str) -> InterpretationRequest:
         target |= {"ase"}
     made = request(
         name,
+        event_uid=draw(_EVENTS),
         service=service,
         source_languages=source,
         target_languages=target,

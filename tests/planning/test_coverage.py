@@ -159,6 +159,14 @@ class TestWays:
         assert served(listens("a", "fr", "en"), requests=(approved("i", "en", "fr"),)) == "fr direct"
         assert served(listens("a", "fr", "es")) == "fr missing"
 
+    def test_several_languages_may_serve_together_where_several_are_spoken(self) -> None:
+        assert served(listens("a", "fr", "en"), floor="en fr") == "fr floor"
+        assert served(listens("a", "es", "fr", "en"), floor="en fr") == "fr floor"
+        assert served(listens("a", "fr", "en"), floor="en fr", requests=(approved("i", "en", "fr"),)) == "fr direct"
+        requests = (approved("i", "ru", "en"),)
+        assert served(listens("a", "fr", "en"), floor="fr ru", requests=requests) == "fr direct"
+        assert served(listens("a", "fr", "en"), floor="fr ru") == "fr missing"
+
     def test_interpretation_is_for_those_to_whom_it_is_delivered(self) -> None:
         far = approved("i", "en", "fr", delivery=REMOTE)
         assert served(listens("a", "fr"), requests=(far,)) == "fr missing"
@@ -203,6 +211,10 @@ class TestWhoCounts:
         made = listens("a", "fr", needs=frozenset({CAPTIONS}))
         crowd = (made, evolve(made, id="b", participant=Contact(name="B", email="b@example.org")))
         assert ways(plan(*(each.purged(at=hours(9)) for each in crowd), floor="fr")) == {("s", "fr"): {"floor": 2}}
+
+    def test_what_is_for_another_event_does_not_count(self) -> None:
+        assert ways(plan(listens("a", "en", event_uid="e-2"))) == {}
+        assert served(listens("a", "fr"), requests=(approved("i", "en", "fr", event_uid="e-2"),)) == "fr missing"
 
     def test_who_named_no_language_is_counted_apart(self) -> None:
         assert ways(plan(listens("a"), listens("b", "en"))) == {("s", None): {"unstated": 1}, ("s", "en"): {"floor": 1}}

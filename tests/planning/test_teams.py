@@ -269,9 +269,9 @@ class TestArguments:
             source_languages={"en"},
             target_languages={"fr"},
             slot=DAY,
-            service="simultaneous",  # type: ignore[arg-type] # its word
-            norm="aiic",  # type: ignore[arg-type] # its word
-            delivery="remote",  # type: ignore[arg-type] # its word
+            service="simultaneous",
+            norm="aiic",
+            delivery="remote",
         )
         assert repr(plain) == repr(team("en", "fr", delivery=ParticipationMode.REMOTE))
         assert plain.norm is Norm.AIIC

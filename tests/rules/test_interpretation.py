@@ -97,7 +97,7 @@ class TestOfficialLanguages:
             Code.LANGUAGE_NOT_OFFICIAL,
             Severity.WARNING,
             "/interpretationRequests/0/sourceLanguages",
-            {"others": 2},
+            {"unknown": 2},
         )
 
     def test_the_six_are_known_by_other_tags_too(self) -> None:

@@ -14,6 +14,10 @@ import pendulum
 from attrs import evolve
 
 import wtisd_model as wm
+from wtisd_model import planning
+from wtisd_model.planning.demand import SessionNeeds
+from wtisd_model.planning.table import CoverageRow
+from wtisd_model.rules.teams import TeamSize
 
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 
@@ -73,6 +77,17 @@ def totals_have_exact_amounts(dossier: wm.Dossier, day: date) -> None:
     assert_type(wm.group_members(wm.CountryGroup.SIDS, on=day), frozenset[str])
     assert_type(dossier.pledges[0].report_status(day), wm.ReportStatus | None)
     assert_type(dossier.pledges[0].targets_group("ldc"), bool)
+
+
+def a_plan_has_types(dossier: wm.Dossier, slot: wm.TimeSlot) -> None:
+    """What planning gives is loaded when it is asked for, and typed all the same."""
+    assert_type(planning.languages_needed(dossier), tuple[SessionNeeds, ...])
+    assert_type(planning.coverage(dossier), tuple[CoverageRow, ...])
+    size = planning.team_size(
+        source_languages=(), target_languages={"fr"}, slot=slot, service=wm.InterpretationService.SIGN, norm=wm.Norm.UN
+    )
+    assert_type(size, TeamSize)
+    assert_type(size.heads, int | None)
 
 
 def a_verb_gives_the_same_class(event: wm.Event, registration: wm.Registration, slot: wm.TimeSlot) -> None:

@@ -12,6 +12,7 @@ from click.shell_completion import shell_complete
 from wtisd_model.cli.convert import write_calendar, write_json
 from wtisd_model.cli.demo import write_demo
 from wtisd_model.cli.doctor import tell_versions, version_of
+from wtisd_model.cli.interpretation import plan_interpretation
 from wtisd_model.cli.judge import check_dossier, validate_files
 from wtisd_model.cli.lines import StoppedError
 from wtisd_model.cli.pledges import total_pledges
@@ -52,6 +53,7 @@ for _command in (
     validate_files,
     check_dossier,
     total_pledges,
+    plan_interpretation,
     write_calendar,
     write_json,
     write_csv,

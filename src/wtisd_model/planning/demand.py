@@ -57,7 +57,7 @@ class SessionNeeds(Shown):
 
     session_id: str | None
     """The session; None for the event itself."""
-    slot: TimeSlot | None
+    slot: TimeSlot
     """When; while it is postponed, when it was to be."""
     floor_languages: tuple[str, ...]
     """What is spoken there; empty means not stated."""

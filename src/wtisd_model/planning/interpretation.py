@@ -24,10 +24,11 @@ def languages_needed(dossier: Dossier) -> "tuple[SessionNeeds, ...]":
     The sessions are those that are scheduled or postponed, in their order. Where there is none, it is the event itself;
     for a draft or cancelled event, nothing.
 
-    People count where their registration is pending, approved or attended, at the sessions that it names, or at all
-    where it names none; each person once in a session. They are served in the first of their languages that comes to
-    them in any way. Those who need captions are served by captions, and those who need signs by a signed language; what
-    is spoken does not serve them.
+    People count where their registration for this event is pending, approved or attended, at the sessions that it
+    names, or at all where it names none; each person once in a session. They are served in the first of their languages
+    that comes to them in any way (see `wtisd_model.planning.ways.Way`). Where several languages are spoken and none of
+    theirs comes to them from all of those, theirs may do so together. Those who need captions are served by captions,
+    and those who need signs by a signed language; what is spoken does not serve them.
 
     Raises:
         TypeError: *dossier* is none.
@@ -40,10 +41,10 @@ def languages_needed(dossier: Dossier) -> "tuple[SessionNeeds, ...]":
 def coverage(dossier: Dossier) -> "tuple[CoverageRow, ...]":
     """Make a table of sessions and languages with how many people are served in which way.
 
-    The rows of a session are together, by language: those that somebody listens in, that are spoken on the floor, or
-    that an approved request is for; and at the end those who named no language, if there are such. A person is in one
-    row of a session and in one column of it. For which sessions and people count, and in which of several languages
-    somebody is served, see `languages_needed`.
+    The rows of a session are together, by language: those that somebody names first or is served in, that are spoken
+    on the floor, or that an approved request is for; and at the end those who named no language, if there are such. A
+    person is in one row of a session and in one column of it. For which sessions and people count, and in which of
+    several languages somebody is served, see `languages_needed`.
 
     Raises:
         TypeError: *dossier* is none.
@@ -58,9 +59,9 @@ def team_size(
     source_languages: Iterable[str],
     target_languages: Iterable[str],
     slot: TimeSlot,
-    service: InterpretationService,
-    norm: Norm,
-    delivery: ParticipationMode = ParticipationMode.ON_SITE,
+    service: InterpretationService | str,
+    norm: Norm | str,
+    delivery: ParticipationMode | str = ParticipationMode.ON_SITE,
 ) -> "TeamSize":
     """Say how many interpreters and booths a published norm asks for, and what it leaves open.
 

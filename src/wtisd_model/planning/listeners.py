@@ -81,7 +81,7 @@ def _people(dossier: Dossier) -> Iterator[Sequence[Registration]]:
     first: dict[tuple[str, str], Registration] = {}
     several: dict[tuple[str, str], list[Registration]] = {}
     for each in dossier.registrations:
-        if each.state in _COUNTED:
+        if each.state in _COUNTED and each.event_uid == dossier.event.uid:
             person = ("id", each.id) if each.participant is None else same_person(each.participant)
             if first.setdefault(person, each) is not each:
                 several.setdefault(person, [first[person]]).append(each)

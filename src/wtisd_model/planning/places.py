@@ -35,8 +35,8 @@ class Place(NamedTuple):
 
     session: Session | None
     """The session; None for the event itself."""
-    slot: TimeSlot | None
-    """When; None for an event without a slot."""
+    slot: TimeSlot
+    """When."""
     offer: Offer
     """What is spoken and interpreted there."""
     people: Mapping[Served, int]
@@ -51,7 +51,7 @@ class Place(NamedTuple):
 def places(dossier: Dossier) -> Iterator[Place]:
     """Give the sessions that take place or, with none, the event; nothing where that is a draft or cancelled."""
     event = dossier.event
-    if not event.status.is_held:
+    if not event.status.is_held or event.slot is None:  # only a draft has no slot
         return
     held = sessions_held(event)
     crowds = listeners(dossier, {each.id for each in held})
@@ -92,7 +92,7 @@ class _Offers:
         besides: defaultdict[str, set[Granted]] = defaultdict(set)
         for request in dossier.interpretation_requests:
             grant = granted(request)
-            if grant is None:
+            if grant is None or request.event_uid != dossier.event.uid:
                 continue
             if not request.session_ids:
                 whole.add(grant)

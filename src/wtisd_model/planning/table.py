@@ -54,9 +54,10 @@ def _rows(place: Place) -> list[CoverageRow]:
     counts: dict[str, list[int]] = {tag: [*_NOBODY] for tag in place.offer.languages}
     unstated = 0
     for each, number in place.people.items():
-        if each.language is None or each.way is None:
+        if each.first is None or each.language is None or each.way is None:
             unstated += number
             continue
+        counts.setdefault(each.first, [*_NOBODY])
         counts.setdefault(each.language, [*_NOBODY])[_COLUMNS[each.way]] += number
     rows = [_row(place, tag, place.offer.ways(tag), counts[tag]) for tag in sorted(counts)]
     return [*rows, _row(place, None, (), _NOBODY, unstated)] if unstated else rows

@@ -34,6 +34,7 @@ class Way(StrEnum):
 
 
 _RANK = {way: rank for rank, way in enumerate(Way)}
+_rank = _RANK.__getitem__
 _GRANTED = {RequestState.APPROVED, RequestState.ASSIGNED, RequestState.DELIVERED}
 _HEARD_BY_OTHERS = {
     InterpretationService.CONSECUTIVE,
@@ -116,6 +117,13 @@ class Grants:
         return known
 
 
+def _reads(tag: str, listener: Listener) -> bool | None:
+    """Tell whether people are to read a language, or to hear or see it; None where it does not serve them so."""
+    if listener.hears or is_signed(tag):
+        return False
+    return True if listener.reads else None
+
+
 def _straight(each: Granted, floor: str | None) -> bool:
     return not each.sources or (floor is not None and floor in Tags(each.sources))
 
@@ -123,13 +131,14 @@ def _straight(each: Granted, floor: str | None) -> bool:
 class Offer:
     """What is offered at a session: its floor languages, and what is approved for the event and for it besides."""
 
-    __slots__ = ("_found", "_grants", "_pivots", "_ways", "floor")
+    __slots__ = ("_found", "_grants", "_pivots", "_served", "_ways", "floor")
 
     def __init__(self, floor: tuple[str, ...], *grants: Grants) -> None:
         self.floor = floor
         self._grants = grants
         # Many sessions have one offer, and many people ask for the same.
         self._found: dict[tuple[str, ParticipationMode, bool], Way] = {}
+        self._served: dict[Listener, tuple[str, Way]] = {}
         self._ways: dict[str, tuple[Way, ...]] = {}
         self._pivots: dict[str, tuple[str, ...]] = {}
 
@@ -139,21 +148,40 @@ class Offer:
         return frozenset(self.floor).union(*(each.languages for each in self._grants))
 
     def serves(self, listener: Listener) -> tuple[str, Way]:
-        """Tell in which of their languages people are served, and how: the best that comes to them in any way.
+        """Tell in which of their languages people are served, and how.
 
-        Where none does, it is the first one, and missing. They have named one at least.
+        It is the first that comes to them in any way. Where none does, because several languages are spoken and each of
+        theirs comes to them from some of those alone, theirs may do so together, of which it is then the first. Else it
+        is their first one, and missing. They have named one at least.
         """
+        found = self._served.get(listener)
+        if found is None:
+            found = self._served[listener] = self._alone(listener) or self._together(listener)
+        return found
+
+    def _alone(self, listener: Listener) -> tuple[str, Way] | None:
         for tag in listener.languages:
-            way = self._for(tag, listener)
-            if way is not Way.MISSING:
+            read = _reads(tag, listener)
+            if read is not None and (way := self.way(tag, listener.mode, read=read)) is not Way.MISSING:
                 return tag, way
-        return listener.languages[0], Way.MISSING
+        return None
+
+    def _together(self, listener: Listener) -> tuple[str, Way]:
+        legs = {
+            tag: [self._leg(floor, tag, listener.mode, read=read) for floor in self._floors()]
+            for tag in listener.languages
+            if (read := _reads(tag, listener)) is not None
+        }
+        best = [min(from_one, key=_rank) for from_one in zip(*legs.values(), strict=True)]
+        if not best or Way.MISSING in best:
+            return listener.languages[0], Way.MISSING
+        return next(tag for tag, each in legs.items() if {*each} != {Way.MISSING}), max(best, key=_rank)
 
     def ways(self, tag: str) -> tuple[Way, ...]:
         """Give each way in which a language comes to somebody, the best first."""
         if tag not in self._ways:
             ways = {self.way(tag, mode, read=read) for mode in ParticipationMode for read in (False, True)}
-            self._ways[tag] = tuple(sorted(ways - {Way.MISSING}, key=_RANK.__getitem__))
+            self._ways[tag] = tuple(sorted(ways - {Way.MISSING}, key=_rank))
         return self._ways[tag]
 
     def relayed_from(self, tag: str) -> tuple[str, ...]:
@@ -181,13 +209,8 @@ class Offer:
         found = self._found.get(key)
         if found is None:
             legs = [self._leg(floor, tag, mode, read=read) for floor in self._floors()]
-            found = self._found[key] = max(legs, key=_RANK.__getitem__)
+            found = self._found[key] = max(legs, key=_rank)
         return found
-
-    def _for(self, tag: str, listener: Listener) -> Way:
-        if listener.hears or is_signed(tag):
-            return self.way(tag, listener.mode, read=False)
-        return self.way(tag, listener.mode, read=True) if listener.reads else Way.MISSING
 
     def _floors(self) -> tuple[str | None, ...]:
         return self.floor or (None,)

@@ -43,7 +43,7 @@ def _speakers_are_understood(programme: Programme, request: InterpretationReques
     sources = _sources(programme, request)
     others = sum(not is_signed(each) and official_code(each) not in OFFICIAL_LANGUAGES for each in sources)
     if others:
-        yield finding(Code.LANGUAGE_NOT_OFFICIAL, "/sourceLanguages", others=others)
+        yield finding(Code.LANGUAGE_NOT_OFFICIAL, "/sourceLanguages", unknown=others)
 
 
 def _team_is_large_enough(programme: Programme, request: InterpretationRequest) -> Iterator[Finding]:

@@ -13,36 +13,53 @@ from wtisd_model.tables import norms
 from wtisd_model.tables.norms import Source
 from wtisd_model.values.language import is_signed
 
+_MEANT: dict[str, str] = {}
+
+
+def _said(word: str, meaning: str) -> str:
+    # As the codes of findings do it: members that were tuples would not compare with strings.
+    _MEANT[word] = meaning
+    return word
+
 
 class Unsettled(StrEnum):
     """What a norm leaves open, or does not speak of at all."""
 
-    FLOOR_UNKNOWN = "floor-unknown"
-    """It depends on which languages are spoken, and that is not said."""
-    HEAVY_BOOTHS = "heavy-booths"
-    """Booths with much work, or that work both ways, take one more; how much is much, the norm does not say."""
-    HOURS_LONG = "hours-long"
-    """More work in a day than the norm speaks of: more people are needed, and it does not say how many."""
-    HOURS_OPEN = "hours-open"
-    """The norm gives two limits of hours, and the slot is between them."""
-    HOURS_REMOTE = "hours-remote"
-    """More than three hours from afar in a day: more people are needed, and the norm does not say how many."""
-    HOURS_UNKNOWN = "hours-unknown"
-    """The slot is longer than a day and does not say how long anybody works in one; the number is for a usual day."""
-    LISTENERS = "listeners"
-    """It holds for no more than two listeners."""
-    NOT_COVERED = "not-covered"
-    """The norm says nothing of this service, or of these languages."""
-    ONE_BOOTH = "one-booth"
-    """Two languages both ways can do with one booth."""
-    ONE_FEWER = "one-fewer"
-    """Under exceptional circumstances, which the norm does not name, one interpreter fewer will do."""
-    SHORT_DAY = "short-day"
-    """On a short day two interpreters will do; how short, the norm does not say."""
-    SIX_LANGUAGES = "six-languages"
-    """The norm speaks of a meeting in six languages; its number for each booth is taken for a smaller one."""
-    TWO_OR_THREE = "two-or-three"
-    """The norm says two or three for each pair of languages."""
+    FLOOR_UNKNOWN = _said("floor-unknown", "It depends on which languages are spoken, and that is not said.")
+    HEAVY_BOOTHS = _said(
+        "heavy-booths",
+        "Booths with much work, or that work both ways, take one more; how much is much, the norm does not say.",
+    )
+    HOURS_LONG = _said(
+        "hours-long",
+        "More work in a day than the norm speaks of: more people are needed, and it does not say how many.",
+    )
+    HOURS_OPEN = _said("hours-open", "The norm gives two limits of hours, and the slot is between them.")
+    HOURS_REMOTE = _said(
+        "hours-remote",
+        "More than three hours from afar in a day: more people are needed, and the norm does not say how many.",
+    )
+    HOURS_UNKNOWN = _said(
+        "hours-unknown",
+        "The slot is longer than a day and does not say how long anybody works in one; the number is for a usual day.",
+    )
+    LISTENERS = _said("listeners", "It holds for no more than two listeners.")
+    NOT_COVERED = _said("not-covered", "The norm says nothing of this service, or of these languages.")
+    ONE_BOOTH = _said("one-booth", "Two languages both ways can do with one booth.")
+    ONE_FEWER = _said(
+        "one-fewer", "Under exceptional circumstances, which the norm does not name, one interpreter fewer will do."
+    )
+    SHORT_DAY = _said("short-day", "On a short day two interpreters will do; how short, the norm does not say.")
+    SIX_LANGUAGES = _said(
+        "six-languages",
+        "The norm speaks of a meeting in six languages; its number for each booth is taken for a smaller one.",
+    )
+    TWO_OR_THREE = _said("two-or-three", "The norm says two or three for each pair of languages.")
+
+    @property
+    def meaning(self) -> str:
+        """The sentence that says so."""
+        return _MEANT[self.value]
 
 
 @frozen(kw_only=True, eq=False, repr=False)
