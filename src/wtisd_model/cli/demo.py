@@ -140,7 +140,6 @@ Try next:
 {program} pledges {folder}/pledges.jsonl --by kind --on 2023-05-17
 {program} interpretation {folder}/interpretation.json
 {program} ical {folder}/wtisd-23.json --reminder PT15M
-{program} schema registration
 {program} -h
 """
 
