@@ -10,8 +10,8 @@ from wtisd_model.codes import Code, Nature, Severity
 
 # Whatever a template may ask for: bounds, and words from lists of ours. Nothing that was sent in.
 PARAMETERS = {
-    "choices", "days", "expected", "form", "group", "maximum", "minimum", "minutes", "norm", "offset", "other", "places",
-    "span", "status", "unknown", "years",
+    "choices", "days", "expected", "form", "group", "maximum", "minimum", "minutes", "norm", "offset", "other",
+    "places", "span", "status", "unknown", "years",
 }  # fmt: skip
 
 
