@@ -52,7 +52,7 @@ def plain_type_hints(*arguments: Any, **settings: Any) -> dict[str, Any]:
 _loader.get_type_hints = plain_type_hints  # type: ignore[attr-defined] # imported there, not defined
 
 # The modules whose `__all__` is promised.
-PROMISED = ("wtisd_model", "wtisd_model.integrations.arrow", "wtisd_model.strategies")
+PROMISED = ("wtisd_model", "wtisd_model.integrations.arrow", "wtisd_model.planning", "wtisd_model.strategies")
 
 # What napoleon takes for "type: description" where the docstring of an attribute has a colon in it.
 _ATTRIBUTES = frozenset({"attribute", "data", "property"})

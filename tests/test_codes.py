@@ -10,8 +10,8 @@ from wtisd_model.codes import Code, Nature, Severity
 
 # Whatever a template may ask for: bounds, and words from lists of ours. Nothing that was sent in.
 PARAMETERS = {
-    "allowed", "choices", "count", "country", "days", "expected", "field", "form", "maximum", "method", "minimum",
-    "norm", "offset", "other", "places", "property", "unknown", "zone",
+    "allowed", "choices", "count", "country", "days", "expected", "field", "form", "group", "maximum", "method",
+    "minimum", "minutes", "norm", "offset", "other", "places", "property", "span", "status", "unknown", "years", "zone",
 }  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """A typed model of public events, from a payload to iCalendar and JSON."""
 
 from wtisd_model.codes import Code, Nature, Severity
+from wtisd_model.export.columns import to_columns
+from wtisd_model.export.csv import to_csv
 from wtisd_model.export.ical.feed import to_ical
 from wtisd_model.export.json import to_json
 from wtisd_model.findings import (
@@ -18,7 +20,6 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
 from wtisd_model.model.pledge import (
-    CountryGroup,
     CountryShare,
     FocusArea,
     Pledge,
@@ -26,6 +27,7 @@ from wtisd_model.model.pledge import (
     PledgeScope,
     PledgeState,
     Report,
+    ReportStatus,
     Target,
 )
 from wtisd_model.model.registration import (
@@ -41,10 +43,14 @@ from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.problem import Problem, to_problem
 from wtisd_model.payload.schema import json_schema, schema_validator
 from wtisd_model.payload.validator import Validator, from_json, validate
+from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.planning.rates import Rates
+from wtisd_model.planning.totals import Total, Totals, totals
 from wtisd_model.planning.waitlist import promote
 from wtisd_model.reference.wtisd_23 import wtisd_23
 from wtisd_model.rules.check import RULES, Rule, check
 from wtisd_model.values.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.values.country import CountryGroup, group_members, in_group
 from wtisd_model.values.document import Document, DocumentKind, DocumentReference
 from wtisd_model.values.language import LocalizedText
 from wtisd_model.values.lifecycle import Transition
@@ -65,6 +71,7 @@ __all__ = [
     "CountryGroup",
     "CountryShare",
     "Deadline",
+    "Dimension",
     "Document",
     "DocumentKind",
     "DocumentReference",
@@ -99,10 +106,12 @@ __all__ = [
     "PledgeScope",
     "PledgeState",
     "Problem",
+    "Rates",
     "Registration",
     "RegistrationState",
     "Repeated",
     "Report",
+    "ReportStatus",
     "RequestState",
     "Role",
     "Rule",
@@ -112,19 +121,26 @@ __all__ = [
     "Target",
     "Team",
     "TimeSlot",
+    "Total",
+    "Totals",
     "Transition",
     "Validator",
     "VirtualFeature",
     "VirtualLocation",
     "check",
     "from_json",
+    "group_members",
+    "in_group",
     "json_schema",
     "local_time",
     "promote",
     "schema_validator",
+    "to_columns",
+    "to_csv",
     "to_ical",
     "to_json",
     "to_problem",
+    "totals",
     "validate",
     "validate_lines",
     "wtisd_23",

@@ -655,6 +655,34 @@ class Code(StrEnum):
         "See whether it is the name that it seems to be.",
         Severity.WARNING,
     )
+    REQUEST_LATE = _code(
+        "request-late",
+        _RULE,
+        "Sent after the deadline for requests.",
+        "See whether it can be met; it may still be approved.",
+        Severity.WARNING,
+    )
+    LANGUAGE_NOT_OFFICIAL = _code(
+        "language-not-official",
+        _RULE,
+        "Languages to interpret from that are none of the six official ones: {unknown}.",
+        "Ask the speakers to bring an interpreter, or a text in Arabic, Chinese, English, French, Russian or Spanish.",
+        Severity.WARNING,
+    )
+    TEAM_TOO_SMALL = _code(
+        "team-too-small",
+        _RULE,
+        "Fewer interpreters than the {minimum} that the norm {norm} asks for.",
+        "Assign more, or name the norm that the team was sized by.",
+        Severity.WARNING,
+    )
+    WORK_TOO_LONG = _code(
+        "work-too-long",
+        _RULE,
+        "{minutes} minutes of interpretation in a {span}; a team works {maximum} at most.",
+        "Plan for more interpreters, a break of 90 minutes, or fewer hours.",
+        Severity.WARNING,
+    )
     CHECKED_IN_TOO_EARLY = _code(
         "checked-in-too-early",
         _RULE,
@@ -666,6 +694,46 @@ class Code(StrEnum):
         _RULE,
         "Personal data are kept longer than {days} days after the event.",
         "Purge the registration.",
+    )
+
+    REPORT_IN_FUTURE = _code(
+        "report-in-future",
+        _RULE,
+        "A report of a day that has not come yet anywhere.",
+        "Correct the date of the report.",
+    )
+    MEASURABLE_TARGET_MISSING = _code(
+        "measurable-target-missing",
+        _RULE,
+        "No target says how much of what is to be reached by which day.",
+        "Give a target with number, unit and due.",
+        Severity.WARNING,
+    )
+    DISBURSED_ABOVE_PLEDGED = _code(
+        "disbursed-above-pledged",
+        _RULE,
+        "More has been paid than was pledged.",
+        "See whether both amounts are right.",
+        Severity.WARNING,
+    )
+    REPORT_OVERDUE = _code(
+        "report-overdue",
+        _RULE,
+        "Whole years without a report: {years}, which is {status}.",
+        "Ask the pledger what was done, and add a report; or record that it is completed or withdrawn.",
+        Severity.WARNING,
+    )
+    GROUP_UNKNOWN_ON_DATE = _code(
+        "group-unknown-on-date",
+        _RULE,
+        "Which countries were in the group {group} is known from {minimum} to {maximum} only.",
+        "Ask for a day in that time, or update wtisd-model.",
+    )
+    RATE_MISSING = _code(
+        "rate-missing",
+        _RULE,
+        "Amounts in this currency, and no rate for it.",
+        "Give the rate of every currency that is pledged in.",
     )
 
     # Writing.

@@ -79,7 +79,21 @@ class FieldSpec(Shown):
     personal: bool
 
 
-class Checked(Shown):
+class Compared(Shown):
+    """Compares as an attrs class does: by its attributes, with objects of its own class."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return _values(self) == _values(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), _values(self)))
+
+
+class Checked(Compared):
     """A class whose objects are checked whenever one is made: each field, then the rules between fields.
 
     Raises:
@@ -102,14 +116,6 @@ class Checked(Shown):
         for invariant in self.INVARIANTS:
             for found in invariant(**{name: getattr(self, name) for name in parameters_of(invariant)}):
                 raise InvalidValueError(found)
-
-    def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        return _values(self) == _values(other)
-
-    def __hash__(self) -> int:
-        return hash((type(self), _values(self)))
 
     @classmethod
     def _shown_fields(cls) -> Iterator[str]:

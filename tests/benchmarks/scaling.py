@@ -11,15 +11,18 @@ Ends with 1 where a case grows faster, or where a refusal takes more than a seco
 import gc
 import io
 import json
+import random
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from attrs import evolve
 
 import wtisd_model as wm
+from wtisd_model import planning
 
 BOUND = 2.3
 ROUNDS = 5
@@ -71,6 +74,58 @@ def dossier_of(registrations: int) -> wm.Dossier:
         for index in range(registrations)
     )
     return wm.Dossier(event=evolve(event_of(1, together=True), calls=(call,)), registrations=waiting)
+
+
+FLOORS = ("en", "fr", "es")
+LANGUAGES = (*FLOORS, "ar", "ru", "zh")
+
+
+def plan_of(sessions: int, *, choosy: bool = False) -> wm.Dossier:
+    """Make a dossier of many sessions and four times as many people, and what is interpreted there.
+
+    One of three languages is spoken at each session. People listen in up to three languages, at up to four sessions or,
+    one in ten, at all; where they are *choosy*, nobody does. Interpretation is approved into French for everybody, and
+    into others at every fifth session.
+    """
+    event = event_of(sessions, together=False)
+    spoken = tuple(
+        evolve(each, floor_languages=(FLOORS[index % 3],), locations=()) for index, each in enumerate(event.sessions)
+    )
+    drawn = random.Random(sessions)
+    people = tuple(
+        wm.Registration(
+            id=f"r{index}",
+            event_uid="scaling",
+            participant=wm.Contact(name=f"Participant {index}", email=f"p{index}@example.org"),
+            mode=drawn.choice(tuple(wm.ParticipationMode)),
+            session_ids=frozenset(
+                ()
+                if index % 10 == 0 and not choosy
+                else (f"s{drawn.randrange(sessions)}" for _ in range(drawn.randint(1, 4)))
+            ),
+            listening_languages=tuple(drawn.sample(LANGUAGES, drawn.randint(1, 3))),
+            submitted_at=NOW,
+        ).approve(at=NOW)
+        for index in range(4 * sessions)
+    )
+
+    def approved(name: str, target: str, *ids: str) -> wm.InterpretationRequest:
+        return wm.InterpretationRequest(
+            id=name,
+            event_uid="scaling",
+            session_ids=frozenset(ids),
+            requester=wm.Contact(email="office@example.org"),
+            service=wm.InterpretationService.SIMULTANEOUS,
+            target_languages=frozenset({target}),
+            delivery=wm.ParticipationMode.ON_SITE,
+            submitted_at=NOW,
+        ).approve(at=NOW)
+
+    requests = [approved("all", "fr")]
+    requests += [approved(f"i{index}", LANGUAGES[index % 6], f"s{index}") for index in range(0, sessions, 5)]
+    return wm.Dossier(
+        event=evolve(event, sessions=spoken), registrations=people, interpretation_requests=tuple(requests)
+    )
 
 
 def refused(make: Callable[[int], bytes]) -> Callable[[int], Callable[[], object]]:
@@ -126,6 +181,40 @@ def promoting(size: int) -> Callable[[], object]:
     return lambda: wm.promote(dossier, now=NOW + timedelta(days=1))
 
 
+def totalling(size: int) -> Callable[[], object]:
+    """Total many pledges by country, half of them with shares."""
+    countries = ("AO", "BT", "CH", "KE", "TD")
+    pledges = [
+        wm.Pledge(
+            id=f"p{index}",
+            title=TITLE,
+            pledger=wm.Organization(name=TITLE),
+            kind=wm.PledgeKind.FINANCIAL,
+            focus_areas=frozenset({wm.FocusArea.ACCESS}),
+            pledged=wm.Money(amount=Decimal(index + 1), currency="USD"),
+            scope=wm.PledgeScope.COUNTRIES,
+            countries=tuple(
+                wm.CountryShare(country=country, share=Decimal(20) if index % 2 else None) for country in countries
+            ),
+            submitted_at=NOW,
+        )
+        for index in range(size)
+    ]
+    return lambda: wm.totals(pledges, by="country", on=NOW.date())
+
+
+def covering(size: int) -> Callable[[], object]:
+    """Cover an event of many sessions, where four times as many people listen."""
+    dossier = plan_of(size)
+    return lambda: planning.coverage(dossier)
+
+
+def needing(size: int) -> Callable[[], object]:
+    """Tell which languages are needed at many sessions, where four times as many people listen."""
+    dossier = plan_of(size)
+    return lambda: planning.languages_needed(dossier)
+
+
 REFUSALS: dict[str, tuple[int, Callable[[int], Callable[[], object]]]] = {
     "many findings": (20_000, refused(lambda n: json.dumps({f"k{i}": i for i in range(n)}).encode())),
     "many near misses": (
@@ -175,6 +264,9 @@ WORK: dict[str, tuple[int, Callable[[int], Callable[[], object]]]] = {
     "clashing sessions": (1_000, checking_sessions),
     "check registrations": (1_000, checking_registrations),
     "promote": (500, promoting),
+    "total pledges": (2_000, totalling),
+    "cover": (2_500, covering),
+    "languages needed": (2_500, needing),
 }
 
 

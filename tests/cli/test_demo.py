@@ -45,6 +45,10 @@ class TestFiles:
             "invitation-moved.ics",
             "invitation-cancel.ics",
             "invitation.eml",
+            "pledges.jsonl",
+            "totals.txt",
+            "interpretation.json",
+            "coverage.txt",
             *schemas,
         }
 
@@ -55,6 +59,22 @@ class TestFiles:
         calendar = (folder / "wtisd-23.ics").read_bytes()
         assert calendar == to_ical(wtisd_23(), stamped=LETTER)
         assert here("ical", folder / "wtisd-23.json", "--stamped", "2023-04-12T00:00:00Z").out == calendar
+
+    def test_the_totals_are_those_of_the_pledges_on_the_day_of_the_event(self, folder: Path) -> None:
+        asked = [
+            here("pledges", folder / "pledges.jsonl", "--on", "2023-05-17", "--by", by)
+            for by in ("focus-area", "country", "group", "membership")
+        ]
+        assert [each.code for each in asked] == [0] * 4
+        assert "\n".join(each.text for each in asked) == (folder / "totals.txt").read_text(encoding="utf-8")
+
+    def test_the_pledges_are_sound_and_of_nobody_real(self, folder: Path) -> None:
+        now = ("--now", "2023-05-17T00:00:00Z")
+        ended = here("validate", folder / "pledges.jsonl", "--dossier", folder / "dossier.json", *now)
+        assert ended.text.endswith("5 lines, 5 good, 0 refused, 0 warnings\n")
+        pledges = map(json.loads, (folder / "pledges.jsonl").read_bytes().splitlines())
+        pledgers = [each["pledger"]["email"] for each in pledges]
+        assert pledgers == [f"pledger{number}@example.org" for number in range(1, 6)]
 
     def test_two_demos_have_equal_bytes(self) -> None:
         assert demo_files() == demo_files()
@@ -112,7 +132,7 @@ class TestScreen:
             program, *arguments = shlex.split(line)
             assert program == typed
             codes.append(here(*arguments).code)
-        assert codes == [1, 0, 0, 0, 0]
+        assert codes == [1, 0, 0, 0, 0, 0]
         assert max(map(len, here("demo", "--out", "demo-out").text.splitlines())) <= 80
 
     def test_a_program_on_the_search_path_needs_no_path(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

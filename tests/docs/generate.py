@@ -15,15 +15,17 @@ from textwrap import dedent
 from typing import Any, assert_never
 
 from wtisd_model.codes import Code, Nature, Severity
+from wtisd_model.export.flat import columns_of
 from wtisd_model.export.ical.alarms import MOST_REMINDERS
 from wtisd_model.export.ical.vcalendar import LARGEST
+from wtisd_model.export.table import OBJECTS
 from wtisd_model.fields import FieldSpec, fields_of, form_of
 from wtisd_model.invitation.message import Method, Reason
 from wtisd_model.invitation.options import Privacy
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import REQUESTING, InterpretationRequest
-from wtisd_model.model.pledge import PLEDGING, Pledge
+from wtisd_model.model.pledge import PLEDGING, Pledge, ReportStatus
 from wtisd_model.model.registration import REGISTERING, Registration
 from wtisd_model.model.session import HAPPENING
 from wtisd_model.nodes import (
@@ -47,6 +49,7 @@ from wtisd_model.payload.describe import meanings
 from wtisd_model.payload.gathered import MOST_FINDINGS, MOST_TEXT
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.schema import reached_classes
+from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.values.attendance import AttendanceMode
 from wtisd_model.values.lifecycle import StateTable
 
@@ -151,7 +154,11 @@ def first_paragraph(cls: type) -> str:
 
 def enums_page() -> str:
     """Describe every enum of the model: where it is used, and its members."""
-    used: dict[type[StrEnum], list[str]] = {AttendanceMode: ["`Event.attendance_mode`"]}
+    used: dict[type[StrEnum], list[str]] = {
+        AttendanceMode: ["`Event.attendance_mode`"],
+        Dimension: ["`Totals.by`"],
+        ReportStatus: ["`Pledge.report_status`"],
+    }
     for cls in classes():
         for spec in fields_of(cls):
             for members in _choices(spec.node):
@@ -234,7 +241,37 @@ def limits_page() -> str:
     return f"{table(head, rows)}\n{table(('Fixed', 'At most'), fixed)}"
 
 
+def columns_page() -> str:
+    """Describe every column of the objects that are rows of a table."""
+    return "\n".join(_columns(cls) for cls in OBJECTS)
+
+
+def _columns(cls: type) -> str:
+    rows = [(f"`{each.name}`", in_python(each.node), "personal" if each.personal else "") for each in columns_of(cls)]
+    return f"## {cls.__name__}\n\n{table(('Column', 'In Python', 'Only on request'), rows)}"
+
+
+def in_python(node: Node) -> str:
+    """Name the type that a value of a column has in Python."""
+    match node:
+        case Items():
+            return f"tuple of {in_python(node.item)}"
+        case Whole():
+            return "`int`"
+        case Exact():
+            return "`Decimal`"
+        case Flag():
+            return "`bool`"
+        case Day():
+            return "`date`"
+        case Moment():
+            return "`datetime`"
+        case _:
+            return "`str`"
+
+
 BLOCKS: dict[str, dict[str, Callable[[], str]]] = {
+    "reference/columns.md": {"columns": columns_page},
     "reference/enums.md": {"enums": enums_page},
     "reference/fields.md": {"fields": fields_page},
     "reference/limits.md": {"limits": limits_page},

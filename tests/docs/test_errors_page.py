@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -250,6 +250,18 @@ CALLS: list[tuple[Callable[[], object], str, str]] = [
     (lambda: wm.Limits(depth=1000), "number-out-of-range", "/depth"),
     (lambda: inv.mail(MESSAGE, sender=wm.Contact(name="Desk 1")), "sender-without-address", "/sender/email"),
     (lambda: inv.mail(MESSAGE, sender="Desk 1"), "email-malformed", "/sender"),
+    (lambda: wm.in_group("NP", "ldc", on=date(2026, 11, 24)), "group-unknown-on-date", "/on"),
+    (lambda: wm.totals([], by="group", on=date(2026, 5, 16)), "group-unknown-on-date", "/on"),
+    (
+        lambda: wm.totals(
+            [wm.from_json(wm.Pledge, changed(PLEDGE, {"/pledged/currency": "EUR"}))],
+            by="kind",
+            on=date(2023, 5, 17),
+            rates=wm.Rates(into="USD", on=date(2023, 5, 17), per={}),
+        ),
+        "rate-missing",
+        "/rates/per/EUR",
+    ),
 ]
 
 

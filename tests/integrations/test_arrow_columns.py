@@ -101,6 +101,14 @@ class TestValues:
             ["Europe/Zurich", None],
         ]
 
+    def test_a_slot_has_its_moments_too(self) -> None:
+        slot = event().slot
+        assert slot is not None
+        for name, moment in (("slot.starts_at", slot.starts_at), ("slot.ends_at", slot.ends_at)):
+            column = typed_column(Event, name)
+            assert str(column.type) == "timestamp[us, tz=UTC]"
+            assert [*column.values([event(), None], absent=True)] == [moment, None]
+
     def test_the_longest_values_fit_into_one_batch(self) -> None:
         """Arrow's string and list have offsets of 32 bits: a column that is longer would be cut into chunks."""
         longest = {f"{cls.__name__}.{name}": size(node) for cls in DOCUMENTS for name, node in plain_fields(cls)}
@@ -155,6 +163,11 @@ class TestRefusals:
                 "No column 'partcipant.name': Registration has no field 'partcipant'. Did you mean 'participant.name'?",
             ),
             (Event, "timeZone", "No column 'timeZone': Event has no field 'timeZone'. Did you mean 'slot.time_zone'?"),
+            (
+                Event,
+                "slot.startsAt",
+                "No column 'slot.startsAt': TimeSlot has no field 'startsAt'. Did you mean 'slot.starts_at'?",
+            ),
             # It may be that of several things.
             (Event, "text", "No column 'text': Event has no field 'text'."),
             (Registration, "mode.name", "No column 'mode.name': 'mode' has no fields of its own."),

@@ -14,7 +14,6 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, Team
 from wtisd_model.model.pledge import (
-    CountryGroup,
     CountryShare,
     FocusArea,
     Pledge,
@@ -26,6 +25,7 @@ from wtisd_model.model.pledge import (
 from wtisd_model.model.registration import ListingConsent, Need, Registration
 from wtisd_model.model.session import Session, SessionKind
 from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.values.country import CountryGroup
 from wtisd_model.values.document import Document, DocumentKind, DocumentReference
 from wtisd_model.values.language import LocalizedText
 from wtisd_model.values.lifecycle import Transition

@@ -1,12 +1,15 @@
 """A pledge: who promises what to whom, by when, and what came of it."""
 
 import decimal
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from attrs import evolve
+from hypothesis import given
 
+from tests.laws import LAW
 from tests.model.samples import (
     later,
     money,
@@ -19,7 +22,9 @@ from tests.model.samples import (
     target,
     text,
 )
-from wtisd_model.model.pledge import CountryShare, PledgeKind, PledgeScope, PledgeState
+from wtisd_model.model.pledge import CountryShare, Pledge, PledgeKind, PledgeScope, PledgeState, ReportStatus
+from wtisd_model.strategies import moments, pledges
+from wtisd_model.values.country import CountryGroup
 
 COMPLETED = (step("submitted", "published"), step("published", "in-progress"), step("in-progress", "completed"))
 
@@ -144,3 +149,148 @@ class TestParts:
     )
     def test_a_report_speaks_of_a_day(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: report(**changes)) == (code, path)
+
+
+class TestStateBefore:
+    """A history tells the state that a pledge was in at any time."""
+
+    def test_each_state_lasts_from_its_step_to_the_next(self) -> None:
+        made = pledge().publish(at=later(1)).start_work(at=later(2)).complete(at=later(3))
+        instant = timedelta(microseconds=1)
+        assert made.state_before(made.submitted_at) is None
+        assert made.state_before(made.submitted_at + instant) is PledgeState.SUBMITTED
+        for hours, state in ((1, "submitted"), (2, "published"), (3, "in-progress"), (4, "completed")):
+            assert made.state_before(later(hours)) == state
+        assert made.state_before(later(3) + instant) is PledgeState.COMPLETED
+
+    def test_without_a_history_it_has_always_been_in_its_state(self) -> None:
+        assert pledge(state=PledgeState.DRAFT).state_before(later(1)) is PledgeState.DRAFT
+
+    @LAW
+    @given(pledges(), moments())
+    def test_it_is_what_the_last_step_before_led_to(self, made: Pledge, moment: datetime) -> None:
+        state = made.history[0].before if made.history else made.state
+        for each in made.history:
+            if each.at < moment:
+                state = each.after
+        assert made.state_before(moment) == (state if made.submitted_at < moment else None)
+
+
+class TestTargetsGroup:
+    """P09: group membership is asked at the submission date, or on a day that is named."""
+
+    def test_a_country_is_looked_up_on_the_day_on_which_it_came_in(self) -> None:
+        made = pledge(countries=(share("CH"), share("BT")), groups=frozenset())
+        for day, is_one in ((date(2023, 12, 12), True), (date(2023, 12, 13), False)):
+            came_in = evolve(made, submitted_at=datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=UTC))
+            assert came_in.targets_group("ldc") is is_one
+            assert came_in.targets_group(CountryGroup.LLDC) is True
+            assert came_in.targets_group("sids") is False
+
+    def test_or_on_a_day_that_is_named(self) -> None:
+        made = pledge(countries=(share("BT"),), groups=frozenset())
+        assert made.targets_group("ldc", date(2023, 12, 12))
+        assert not made.targets_group("ldc", on=date(2023, 12, 13))
+
+    def test_what_it_says_itself_needs_no_list(self) -> None:
+        made = pledge(countries=(), scope=PledgeScope.GLOBAL, groups=frozenset({CountryGroup.SIDS}))
+        unknown = date(1999, 1, 1)
+        assert made.targets_group("sids", unknown)
+        assert not made.targets_group("ldc", unknown)
+
+    def test_of_a_day_that_the_list_does_not_speak_of_nothing_is_said(self) -> None:
+        made = pledge(groups=frozenset())
+        assert refused(lambda: made.targets_group("ldc", date(2013, 12, 31))) == ("group-unknown-on-date", "/on")
+        assert refused(lambda: made.targets_group("LDC")) == ("value-unknown", "/group")
+        early = evolve(made, submitted_at=datetime(2013, 12, 31, tzinfo=UTC), history=())
+        assert refused(lambda: early.targets_group("ldc")) == ("group-unknown-on-date", "/submittedAt")
+
+
+def running(**changes: Any) -> Pledge:
+    """A pledge that came in on 14 April 2023, and is published."""
+    return pledge(**{"start": None, "end": None, "reports": (), "targets": (), **changes}).publish(at=later(1))
+
+
+class TestReportStatus:
+    """P10: the United Nations' registry of partnerships asks for a report each year."""
+
+    @pytest.mark.parametrize(
+        ("changes", "today", "years"),
+        [
+            ({}, date(2024, 4, 13), 0),
+            ({}, date(2024, 4, 14), 1),
+            ({}, date(2025, 4, 14), 2),
+            ({"start": date(2023, 6, 1)}, date(2024, 5, 31), 0),
+            ({"start": date(2023, 6, 1)}, date(2024, 6, 1), 1),
+            ({"start": date(2021, 6, 1)}, date(2024, 4, 13), 0),
+            ({"start": date(2024, 6, 1)}, date(2024, 1, 1), 0),
+            ({"reports": (report(on=date(2024, 2, 29)),)}, date(2025, 2, 28), 0),
+            ({"reports": (report(on=date(2024, 2, 29)),)}, date(2025, 3, 1), 1),
+            ({"reports": (report(on=date(2024, 2, 29)),)}, date(2026, 2, 28), 1),
+            ({"reports": (report(on=date(2025, 1, 1)),)}, date(2024, 12, 31), 1),
+            ({"reports": (report(on=date(2025, 1, 1)), report(on=date(2023, 6, 1)))}, date(2025, 1, 1), 0),
+        ],
+    )
+    def test_years_count_from_the_last_report_or_from_the_beginning(
+        self, changes: dict[str, Any], today: date, years: int
+    ) -> None:
+        made = running(**changes)
+        assert made.years_without_report(today) == years
+        assert made.report_status(today) is list(ReportStatus)[years]
+
+    def test_more_than_two_years_are_no_redder(self) -> None:
+        assert running().report_status(date(2199, 12, 31)) is ReportStatus.RED
+
+    def test_only_from_a_pledge_that_is_to_be_kept_one_is_due(self) -> None:
+        today = date(2030, 1, 1)
+        working = running(reports=(report(),)).start_work(at=later(2))
+        assert {each.report_status(today) for each in (running(), working, working.suspend(at=later(3)))} == {
+            ReportStatus.RED
+        }
+        over = (pledge(), pledge().reject(at=later(1)), running().withdraw(at=later(2)), working.complete(at=later(3)))
+        assert {each.report_status(today) for each in over} == {None}
+        assert running().report_status(date(2023, 4, 13)) is None
+
+    def test_a_moment_is_no_day(self) -> None:
+        assert refused(lambda: running().report_status(later(1))) == ("wrong-type", "/on")
+
+
+EARLY, LATE = date(2023, 7, 1), date(2024, 1, 1)
+
+
+class TestProgress:
+    """A report may say how much is done; whether the time is over is another thing."""
+
+    def test_it_is_what_the_latest_report_says_that_says_it(self) -> None:
+        made = running(
+            reports=(
+                report(on=date(2025, 1, 1), percent=60),
+                report(on=date(2024, 1, 1), percent=30),
+                report(on=date(2026, 1, 1), percent=None),
+            )
+        )
+        days = (date(2023, 12, 31), date(2024, 1, 1), date(2024, 12, 31), date(2025, 1, 1), date(2027, 1, 1))
+        assert [made.progress(day) for day in days] == [None, 30, 30, 60, 60]
+
+    @pytest.mark.parametrize(
+        ("changes", "last"),
+        [
+            ({"end": date(2025, 12, 31)}, date(2025, 12, 31)),
+            ({"end": date(2025, 12, 31), "targets": (target(due=date(2024, 1, 1)),)}, date(2025, 12, 31)),
+            (
+                {"targets": (target(due=date(2024, 1, 1)), target(due=None), target(due=date(2023, 7, 1)))},
+                date(2024, 1, 1),
+            ),
+        ],
+    )
+    def test_it_is_overdue_from_the_day_after_the_last_one(self, changes: dict[str, Any], last: date) -> None:
+        made = running(**changes)
+        assert not made.is_overdue(last)
+        assert made.is_overdue(last + timedelta(days=1))
+
+    def test_without_an_end_or_when_it_is_over_it_is_never_overdue(self) -> None:
+        late = date(2199, 12, 31)
+        assert not running().is_overdue(late)
+        assert not running(targets=(target(due=None),)).is_overdue(late)
+        assert not running(end=date(2024, 1, 1)).withdraw(at=later(2)).is_overdue(late)
+        assert not pledge(end=date(2024, 1, 1), targets=()).is_overdue(late)

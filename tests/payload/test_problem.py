@@ -29,8 +29,8 @@ SENT = {
 }
 # Whatever a template asks for.
 WORDS: dict[str, str | int] = {
-    **dict.fromkeys(("choices", "expected", "form", "unknown"), "a, b"),
-    **dict.fromkeys(("days", "maximum", "minimum", "norm", "offset", "other", "places"), 2),
+    **dict.fromkeys(("choices", "expected", "form", "group", "span", "status", "unknown"), "a, b"),
+    **dict.fromkeys(("days", "maximum", "minimum", "minutes", "norm", "offset", "other", "places", "years"), 2),
 }
 WARNING = finding(Code.VISA_LETTER_REMOTE, "/needs")
 ABOUT_OTHERS = [

@@ -1,7 +1,8 @@
 """Small dossiers for the tests of rules: an afternoon in Geneva, and people who want to be there."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from wtisd_model.codes import Code
@@ -10,7 +11,7 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService
-from wtisd_model.model.pledge import FocusArea, Pledge, PledgeKind, PledgeScope
+from wtisd_model.model.pledge import FocusArea, Pledge, PledgeKind, PledgeScope, Target
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.values.attendance import ParticipationMode
@@ -32,6 +33,11 @@ def text(words: str) -> LocalizedText:
 
 def slot(start: str = "14:30", end: str = "16:30", *, day: str = DAY, zone: str = ZONE) -> TimeSlot:
     return TimeSlot(start=local_time(f"{day}T{start}:00", zone), end=local_time(f"{day}T{end}:00", zone))
+
+
+def stretch(start: str, end: str, zone: str = ZONE) -> TimeSlot:
+    """A slot from one day to another: 2023-05-17T22:00 to 2023-05-18T01:00."""
+    return TimeSlot(start=local_time(f"{start}:00", zone), end=local_time(f"{end}:00", zone))
 
 
 def deadline(day: str, zone: str = ZONE) -> Deadline:
@@ -106,6 +112,9 @@ def pledge(name: str, **changes: Any) -> Pledge:
             "kind": PledgeKind.POLICY,
             "focus_areas": frozenset({FocusArea.ACCESS}),
             "scope": PledgeScope.GLOBAL,
+            "targets": (
+                Target(text=text("Schools online"), number=Decimal(10), unit="schools", due=date(2025, 12, 31)),
+            ),
             "submitted_at": SUBMITTED,
             **changes,
         }

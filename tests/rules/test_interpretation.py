@@ -1,8 +1,44 @@
 """Requests for interpretation beside their event."""
 
-from tests.rules.samples import NOW, dossier, event, request, session
-from wtisd_model.codes import Code
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from tests.laws import LAW
+from tests.planning.plans import plans
+from tests.rules.samples import NOW, call, deadline, dossier, event, hours, request, session, slot, stretch
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import Finding
+from wtisd_model.model.call import CallKind
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
+from wtisd_model.rules.arrivals import Arrivals
 from wtisd_model.rules.interpretation import request_ids_are_apart, requests_keep_terms
+from wtisd_model.strategies import dossiers
+from wtisd_model.values.attendance import ParticipationMode
+
+SIX = frozenset({"ar", "en", "es", "fr", "ru", "zh"})
+REMOTE = ParticipationMode.REMOTE
+FATES = ["decline", "withdraw", "deliver"]
+
+
+def told(of: Event, *requests: InterpretationRequest) -> list[tuple[str, str]]:
+    return [(each.code, each.path) for each in requests_keep_terms(dossier(of=of, requests=requests), NOW)]
+
+
+def with_team(heads: int, norm: Norm = Norm.AIIC, **changes: Any) -> InterpretationRequest:
+    made = request("i-1", **changes).approve(at=hours(1))
+    return made.assign(Team(booths=1, heads=heads, norm=norm), at=hours(2))
+
+
+def ended(made: InterpretationRequest, verb: str) -> InterpretationRequest:
+    """Bring a request to one of its ends."""
+    if verb == "deliver":
+        team = Team(booths=1, heads=1, norm=Norm.AIIC)
+        return made.approve(at=hours(1)).assign(team, at=hours(2)).deliver(at=hours(3))
+    return made.decline(at=hours(1), note="No booth.") if verb == "decline" else made.withdraw(at=hours(1))
 
 
 class TestRequests:
@@ -24,3 +60,201 @@ class TestRequests:
     def test_each_has_its_own_id(self) -> None:
         found = list(request_ids_are_apart(dossier(requests=(request("i-1"), request("i-1"))), NOW))
         assert [(each.code, each.path) for each in found] == [(Code.ID_REPEATED, "/interpretationRequests/1/id")]
+
+
+class TestLate:
+    """I02: "request after the deadline is late, still decidable"."""
+
+    asked = event(calls=(call(CallKind.INTERPRETATION, deadline=deadline("2023-04-20")),))
+
+    def test_late_is_a_warning_and_the_request_may_be_approved(self) -> None:
+        late = request("i-1", submitted_at=NOW.replace(hour=22))
+        (found,) = requests_keep_terms(dossier(of=self.asked, requests=(late,)), NOW)
+        assert (found.code, found.severity, found.path) == (
+            Code.REQUEST_LATE,
+            Severity.WARNING,
+            "/interpretationRequests/0/submittedAt",
+        )
+        assert told(self.asked, late.approve(at=hours(999))) == [(Code.REQUEST_LATE, found.path)]
+
+    def test_the_last_day_is_in_time_by_the_clocks_of_the_place(self) -> None:
+        # 20 April in Geneva ends at 22:00 UTC.
+        assert told(self.asked, request("i-1", submitted_at=NOW.replace(hour=21, minute=59, second=59))) == []
+
+    def test_without_a_deadline_nothing_is_late(self) -> None:
+        late = request("i-1", submitted_at=hours(9_999))
+        for calls in ((), (call(CallKind.INTERPRETATION),), (call(deadline=deadline("2023-04-20")),)):
+            assert told(event(calls=calls), late) == []
+
+
+class TestOfficialLanguages:
+    """I04: "a spoken language outside the six needs the speaker's own interpreter or text"."""
+
+    def test_other_spoken_languages_are_told_by_their_number(self) -> None:
+        made = request("i-1", source_languages=frozenset({"pt", "sw", "en"}))
+        (found,) = requests_keep_terms(dossier(requests=(made,)), NOW)
+        assert (found.code, found.severity, found.path, found.params) == (
+            Code.LANGUAGE_NOT_OFFICIAL,
+            Severity.WARNING,
+            "/interpretationRequests/0/sourceLanguages",
+            {"unknown": 2},
+        )
+
+    def test_the_six_are_known_by_other_tags_too(self) -> None:
+        tags = frozenset({"ar", "arb", "cmn", "en-GB", "es-419", "ru", "zh-Hans", "ase"})
+        assert told(event(), request("i-1", source_languages=tags)) == []
+
+    def test_where_none_is_named_the_floor_counts(self) -> None:
+        of = event(sessions=(session("s", floor_languages=("pt",)), session("t", floor_languages=("en",))))
+        path = "/interpretationRequests/0/sourceLanguages"
+        assert told(of, request("i-1")) == [(Code.LANGUAGE_NOT_OFFICIAL, path)]
+        assert told(of, request("i-1", session_ids=frozenset({"s"}))) == [(Code.LANGUAGE_NOT_OFFICIAL, path)]
+        assert told(of, request("i-1", session_ids=frozenset({"t"}))) == []
+
+    @pytest.mark.parametrize(
+        ("service", "target"), [(InterpretationService.CAPTIONS, "pt"), (InterpretationService.SIGN, "ase")]
+    )
+    def test_signs_and_captions_have_their_own_people(self, service: InterpretationService, target: str) -> None:
+        made = request("i-1", service=service, source_languages=frozenset({"pt"}), target_languages=frozenset({target}))
+        assert told(event(), made) == []
+
+
+class TestTeams:
+    """I06: "heads at or above the norm for languages and hours"."""
+
+    @pytest.mark.parametrize(("norm", "fewest"), [(Norm.AIIC, 12), (Norm.UN, 14)])
+    def test_a_team_is_not_smaller_than_its_norm_allows(self, norm: Norm, fewest: int) -> None:
+        small = with_team(fewest - 1, norm, target_languages=SIX)
+        (found,) = requests_keep_terms(dossier(requests=(small,)), NOW)
+        assert (found.code, found.severity, found.path, found.params) == (
+            Code.TEAM_TOO_SMALL,
+            Severity.WARNING,
+            "/interpretationRequests/0/team/heads",
+            {"minimum": fewest, "norm": norm.value},
+        )
+        assert told(event(), with_team(fewest, norm, target_languages=SIX)) == []
+
+    def test_the_floor_of_its_sessions_says_what_it_works_from(self) -> None:
+        of = event(floor_languages=("en", "fr"))
+        both = frozenset({"en", "fr"})
+        # Both ways on a short day: two will do; of a floor that nobody states: three.
+        assert told(of, with_team(2, target_languages=both)) == []
+        assert told(event(), with_team(2, target_languages=both)) == [
+            (Code.TEAM_TOO_SMALL, "/interpretationRequests/0/team/heads")
+        ]
+
+    def test_what_is_spoken_is_not_interpreted_into(self) -> None:
+        of = event(floor_languages=("en",))
+        assert told(of, with_team(2, target_languages=frozenset({"en", "fr"}))) == []
+        assert told(of, with_team(1, target_languages=frozenset({"en"}))) != []
+
+    def test_the_hours_count_where_the_norm_counts_them(self) -> None:
+        both = frozenset({"en", "fr"})
+        for end, fewest in (("14:40", 1), ("16:30", 2)):
+            of = event(slot=slot(end=end), floor_languages=("en", "fr"))
+            assert told(of, with_team(fewest, Norm.AIIC_CANADA, target_languages=both)) == []
+        assert told(of, with_team(1, Norm.AIIC_CANADA, target_languages=both)) != []
+
+    def test_where_the_norm_names_no_number_nothing_is_told(self) -> None:
+        assert told(event(), with_team(1, Norm.UN, target_languages=frozenset({"pt"}))) == []
+
+    def test_what_is_done_is_done(self) -> None:
+        small = with_team(1, target_languages=SIX)
+        assert told(event(), small) != []
+        assert told(event(), small.deliver(at=hours(3))) == []
+
+
+DAY = event(
+    slot=slot("08:00", "20:00"),
+    sessions=(session("a", "09:00", "12:00"), session("b", "13:30", "16:30"), session("c", "18:00", "19:00")),
+)
+
+
+def spans(of: Event, **changes: Any) -> list[tuple[Any, ...]]:
+    found: list[Finding] = list(requests_keep_terms(dossier(of=of, requests=(request("i-1", **changes),)), NOW))
+    assert {(each.code, each.path, each.severity) for each in found} <= {
+        (Code.WORK_TOO_LONG, "/interpretationRequests/0/sessionIds", Severity.WARNING)
+    }
+    return [tuple(each.params[name] for name in ("span", "minutes", "maximum")) for each in found]
+
+
+class TestHours:
+    """I07: "sitting over 3 h, day over 6 h, or remote day over 3 h needs more people"."""
+
+    def test_two_sittings_of_three_hours_are_bearable(self) -> None:
+        assert spans(DAY, session_ids=frozenset({"a", "b"})) == []
+
+    def test_a_longer_day_is_not(self) -> None:
+        assert spans(DAY) == [("day", 420, 360)]
+
+    def test_a_longer_sitting_is_not(self) -> None:
+        assert spans(event(slot=slot("09:00", "12:01"))) == [("sitting", 181, 180)]
+
+    def test_from_afar_three_hours_a_day_are_the_most(self) -> None:
+        assert spans(DAY, delivery=REMOTE, session_ids=frozenset({"a"})) == []
+        assert spans(DAY, delivery=REMOTE, session_ids=frozenset({"a", "c"})) == [("day from afar", 240, 180)]
+
+    def test_captions_are_not_spoken(self) -> None:
+        assert spans(DAY, service=InterpretationService.CAPTIONS) == []
+
+    def test_more_people_than_the_fewest_can_bear_it(self) -> None:
+        path = "/interpretationRequests/0/sessionIds"
+        assert told(DAY, with_team(2)) == [(Code.WORK_TOO_LONG, path)]
+        assert told(DAY, with_team(3)) == []
+        # Where the norm names no number, nobody knows whether they are more.
+        assert told(DAY, with_team(9, Norm.EP, service=InterpretationService.WHISPERED)) == [(Code.WORK_TOO_LONG, path)]
+
+    def test_sessions_that_are_not_held_or_not_dated_make_no_work(self) -> None:
+        parts = [DAY.sessions[0], DAY.sessions[1], DAY.sessions[2].cancel(at=hours(1))]
+        assert spans(event(slot=DAY.slot, sessions=tuple(parts))) == []
+        parts[2] = DAY.sessions[2].postpone(at=hours(1))
+        assert spans(event(slot=DAY.slot, sessions=tuple(parts)), session_ids=frozenset("abc")) == []
+        assert spans(DAY.postpone(at=hours(1))) == []
+        assert spans(event(slot=DAY.slot).cancel(at=hours(1))) == []
+
+    def test_an_event_of_several_days_without_sessions_does_not_say(self) -> None:
+        days = stretch("2023-05-17T09:00", "2023-05-19T17:00")
+        assert spans(event(slot=days)) == []
+
+    def test_unknown_sessions_are_told_once_and_make_no_work(self) -> None:
+        assert told(DAY, request("i-1", session_ids=frozenset({"x"}))) == [
+            (Code.SESSION_UNKNOWN, "/interpretationRequests/0/sessionIds")
+        ]
+
+
+class TestOver:
+    """What was declined, withdrawn or delivered is not to be mended any more."""
+
+    @pytest.mark.parametrize("verb", FATES)
+    def test_nothing_is_told_of_it(self, verb: str) -> None:
+        of = event(slot=DAY.slot, calls=(call(CallKind.INTERPRETATION, deadline=deadline("2023-04-01")),))
+        made = request("i-1", source_languages=frozenset({"pt"}), target_languages=SIX)
+        assert len(told(of, made)) == 4
+        assert told(of, ended(made, verb)) == []
+
+
+class TestOneVerdict:
+    """What an arrival is told is what `check` tells when it has been put into the dossier."""
+
+    @LAW
+    @given(plans())
+    def test_a_request_alone_and_in_its_dossier(self, made: Dossier) -> None:
+        same(made)
+
+    @given(dossiers(most_others=4))
+    def test_of_any_dossier_too(self, made: Dossier) -> None:
+        same(made)
+
+
+def same(made: Dossier) -> None:
+    arrivals = Arrivals(dossier(of=made.event))
+    found = list(requests_keep_terms(made, NOW))
+    for index, each in enumerate(made.interpretation_requests):
+        prefix = f"/interpretationRequests/{index}/"
+        beside = [one.code for one in found if one.path.startswith(prefix)]
+        assert sorted(one.code for one in arrivals.findings(each, NOW)) == sorted(beside)
+        assert (
+            not beside
+            or each.state not in {RequestState.DECLINED, RequestState.WITHDRAWN}
+            or all(code in {Code.EVENT_UID_DIFFERS, Code.SESSION_UNKNOWN} for code in beside)
+        )

@@ -1,12 +1,31 @@
-"""Pledges beside their event."""
+"""Pledges beside their event, and before the clock."""
 
-from tests.rules.samples import NOW, dossier, pledge
-from wtisd_model.codes import Code
-from wtisd_model.rules.pledge import pledge_ids_are_apart, pledges_keep_terms
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from tests.rules.samples import NOW, dossier, event, places, pledge
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import Finding
+from wtisd_model.model.pledge import Pledge, Report
+from wtisd_model.rules.pledge import judge_pledge, pledge_ids_are_apart, pledges_keep_terms
+from wtisd_model.rules.terms import Terms
+from wtisd_model.values.money import Money
+
+
+def judged(made: Pledge, now: datetime = NOW) -> list[Finding]:
+    return list(judge_pledge(Terms.of(event()), made, now))
+
+
+def money(amount: str, currency: str = "USD") -> Money:
+    return Money(amount=Decimal(amount), currency=currency)
 
 
 class TestPledges:
-    """S04, for pledges."""
+    """S04 for pledges, P03, P07, P08 and P10."""
 
     def test_a_pledge_that_names_an_event_names_this_one(self) -> None:
         made = dossier(pledges=(pledge("p-1"), pledge("p-2", event_uid="e-1"), pledge("p-3", event_uid="e-2")))
@@ -16,3 +35,80 @@ class TestPledges:
     def test_each_has_its_own_id(self) -> None:
         found = list(pledge_ids_are_apart(dossier(pledges=(pledge("p-1"), pledge("p-1"))), NOW))
         assert [(each.code, each.path) for each in found] == [(Code.ID_REPEATED, "/pledges/1/id")]
+
+    @pytest.mark.parametrize(
+        ("missing", "found"),
+        [((), []), (("number",), ["/targets"]), (("unit",), ["/targets"]), (("due",), ["/targets"])],
+    )
+    def test_one_target_says_how_much_of_what_by_when(self, missing: tuple[str, ...], found: list[str]) -> None:
+        """P07."""
+        nothing: dict[str, Any] = dict.fromkeys(missing)
+        target = evolve(pledge("p-1").targets[0], **nothing)
+        vague = evolve(target, number=None)
+        made = pledge("p-1", targets=(vague, target))
+        assert places(Code.MEASURABLE_TARGET_MISSING, judged(made)) == found
+
+    def test_what_is_over_needs_no_target_any_more(self) -> None:
+        vague = pledge("p-1", targets=(), reports=(Report(on=date(2023, 4, 14)),))
+        published = vague.publish(at=NOW)
+        for over in (vague.reject(at=NOW), published.withdraw(at=NOW), published.start_work(at=NOW).complete(at=NOW)):
+            assert places(Code.MEASURABLE_TARGET_MISSING, judged(over)) == []
+        assert places(Code.MEASURABLE_TARGET_MISSING, judged(published)) == ["/targets"]
+
+    @pytest.mark.parametrize(
+        ("now", "found"),
+        [
+            # It is the 21st in Kiribati from 10:00 UTC on the 20th.
+            (datetime(2023, 4, 20, 9, 59, 59, tzinfo=UTC), ["/reports/1/on"]),
+            (datetime(2023, 4, 20, 10, tzinfo=UTC), []),
+        ],
+    )
+    def test_no_report_is_of_a_day_that_has_not_begun_anywhere(self, now: datetime, found: list[str]) -> None:
+        """P03."""
+        made = pledge("p-1", reports=(Report(on=date(2023, 4, 20)), Report(on=date(2023, 4, 21))))
+        assert places(Code.REPORT_IN_FUTURE, judged(made, now)) == found
+
+    @pytest.mark.parametrize(
+        ("pledged", "disbursed", "found"),
+        [
+            (money("5.00"), money("5.01"), ["/reports/0/disbursed/amount"]),
+            (money("5.00"), money("5.00"), []),
+            (money("5.00"), money("9", "JPY"), []),
+            (money("5.00"), None, []),
+            (None, money("5.01"), []),
+        ],
+    )
+    def test_more_paid_than_pledged_is_only_doubtful(
+        self, pledged: Money | None, disbursed: Money | None, found: list[str]
+    ) -> None:
+        """P08."""
+        made = pledge("p-1", pledged=pledged, reports=(Report(on=date(2023, 4, 14), disbursed=disbursed),))
+        assert places(Code.DISBURSED_ABOVE_PLEDGED, judged(made)) == found
+        assert {each.severity for each in judged(made)} <= {Severity.WARNING}
+
+    @pytest.mark.parametrize(
+        ("today", "years", "status"),
+        [
+            (date(2024, 6, 30), None, None),
+            (date(2024, 7, 1), 1, "yellow"),
+            (date(2025, 6, 30), 1, "yellow"),
+            (date(2025, 7, 1), 2, "red"),
+            (date(2033, 7, 1), 10, "red"),
+        ],
+    )
+    def test_a_year_without_a_report_is_yellow_and_two_are_red(
+        self, today: date, years: int | None, status: str | None
+    ) -> None:
+        """P10."""
+        made = pledge("p-1", reports=(Report(on=date(2023, 7, 1)), Report(on=date(2023, 5, 1)))).publish(at=NOW)
+        found = [
+            each
+            for each in judged(made, datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
+            if each.code == Code.REPORT_OVERDUE
+        ]
+        expected = [] if years is None else [("/reports", {"years": years, "status": status})]
+        assert [(each.path, each.params) for each in found] == expected
+
+    def test_who_has_not_begun_owes_no_report(self) -> None:
+        much_later = datetime(2030, 1, 1, tzinfo=UTC)
+        assert places(Code.REPORT_OVERDUE, judged(pledge("p-1"), much_later)) == []

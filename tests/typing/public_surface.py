@@ -5,7 +5,8 @@ A line that a type checker must refuse carries an ignore; both checkers report a
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, assert_type
@@ -15,6 +16,10 @@ from attrs import evolve
 
 import wtisd_model as wm
 from wtisd_model import invitation as inv
+from wtisd_model import planning
+from wtisd_model.planning.demand import SessionNeeds
+from wtisd_model.planning.table import CoverageRow
+from wtisd_model.rules.teams import TeamSize
 
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 
@@ -54,6 +59,44 @@ def a_mail_is_a_message_of_the_standard_library(message: inv.Message, desk: wm.O
     assert_type(inv.mail(message, sender=desk, zone="Africa/Ndjamena", sent=NOW), EmailMessage)
     inv.mail(message, sender="Desk 1 <desk1@example.org>")
     inv.mail(message)  # type: ignore[call-arg] # somebody sends it
+
+
+def what_is_laid_flat_is_of_the_class_that_was_named(dossier: wm.Dossier, totals: wm.Totals) -> None:
+    """A table is written in chunks, and its columns are lists."""
+    assert_type(wm.to_csv(wm.Registration, dossier.registrations, delimiter=";"), Iterator[bytes])
+    assert_type(wm.to_columns(wm.Pledge, iter(dossier.pledges), personal=True), dict[str, list[Any]])
+    wm.to_csv(wm.Total, totals.rows)
+    wm.to_csv(wm.Registration, dossier.registrations, delimiter="|")  # type: ignore[arg-type] # no spreadsheet has it
+
+
+def totals_have_exact_amounts(dossier: wm.Dossier, day: date) -> None:
+    """A dimension may be said by its word; what comes out cannot be changed."""
+    found = wm.totals(dossier.pledges, by="focus-area", on=day)
+    assert_type(found, wm.Totals)
+    assert_type(found.by, wm.Dimension)
+    assert_type(found.rows, tuple[wm.Total, ...])
+    assert_type(found.whole.amounts["USD"], Decimal)
+    rates = wm.Rates(into="USD", on=day, per={"EUR": Decimal("1.0838")})
+    wm.totals(iter(dossier.pledges), by=wm.Dimension.GROUP, on=day, rates=rates)
+    wm.totals(dossier.pledges, by="kind")  # type: ignore[call-arg] # of which day?
+    wm.totals(dossier, by="kind", on=day)  # type: ignore[arg-type] # a dossier holds pledges and is none
+    found.whole.amounts["USD"] = Decimal(1)  # type: ignore[index] # totals are frozen
+
+    assert_type(wm.in_group("TD", "ldc", on=day), bool)
+    assert_type(wm.group_members(wm.CountryGroup.SIDS, on=day), frozenset[str])
+    assert_type(dossier.pledges[0].report_status(day), wm.ReportStatus | None)
+    assert_type(dossier.pledges[0].targets_group("ldc"), bool)
+
+
+def a_plan_has_types(dossier: wm.Dossier, slot: wm.TimeSlot) -> None:
+    """What planning gives is loaded when it is asked for, and typed all the same."""
+    assert_type(planning.languages_needed(dossier), tuple[SessionNeeds, ...])
+    assert_type(planning.coverage(dossier), tuple[CoverageRow, ...])
+    size = planning.team_size(
+        source_languages=(), target_languages={"fr"}, slot=slot, service=wm.InterpretationService.SIGN, norm=wm.Norm.UN
+    )
+    assert_type(size, TeamSize)
+    assert_type(size.heads, int | None)
 
 
 def a_verb_gives_the_same_class(event: wm.Event, registration: wm.Registration, slot: wm.TimeSlot) -> None:

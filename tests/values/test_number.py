@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.laws import LAW
 from wtisd_model.nodes import decimals
-from wtisd_model.values.number import plain, total, with_places
+from wtisd_model.values.number import in_units, plain, total, units_of, with_places
 
 NARROW = decimal.Context(prec=2, traps=[decimal.Inexact, decimal.Rounded, decimal.InvalidOperation])
 NUMBERS = st.decimals(-(10**12), 10**12, allow_nan=False, places=8)
@@ -79,3 +79,20 @@ class TestTotal:
 
     def test_of_nothing_it_is_zero(self) -> None:
         assert total([]) == 0
+
+
+class TestUnits:
+    """An amount counted in its minor units, and back."""
+
+    @LAW
+    @given(st.integers(-(10**22), 10**22), st.integers(0, 4))
+    def test_there_and_back_nothing_is_lost_whatever_the_context_says(self, units: int, places: int) -> None:
+        with decimal.localcontext(NARROW):
+            written = in_units(units, places)
+            again = units_of(written, places)
+        assert again == units
+        assert written.as_tuple().exponent == -places
+
+    @pytest.mark.parametrize(("value", "places", "units"), [("12.5", 2, 1250), ("1E+3", 0, 1000), ("0", 4, 0)])
+    def test_however_it_is_written(self, value: str, places: int, units: int) -> None:
+        assert units_of(Decimal(value), places) == units

@@ -12,7 +12,9 @@ from typing import Final
 import click
 
 from wtisd_model.cli.convert import indented
+from wtisd_model.cli.demo_interpretation import interpretation_files
 from wtisd_model.cli.demo_invitation import invitation_files
+from wtisd_model.cli.demo_pledges import pledge_files
 from wtisd_model.cli.parameters import OUTPUT
 from wtisd_model.cli.report import readable
 from wtisd_model.cli.schema import schema_files
@@ -37,7 +39,7 @@ _BAD: Final = "registration-bad.json"
 @click.command("demo", short_help="Write the reference event and samples.")
 @click.option("--out", type=OUTPUT, metavar="DIR", required=True, help="The folder; it is made where it is not there.")
 def write_demo(*, out: Path) -> None:
-    """Write the reference event, the schemas and two registrations into a folder.
+    """Write the reference event, schemas, two registrations, some pledges and a plan for interpretation into a folder.
 
     In a folder that is there, files of the demo's own names are replaced; the others stay as they are.
     """
@@ -59,6 +61,8 @@ def demo_files() -> dict[str, bytes]:
         "findings.txt": "".join(readable(name, received(raw)) for name, raw in submissions.items()).encode(),
         "dossier.json": indented(to_json(_dossier(event))),
         **invitation_files(event, LETTER),
+        **pledge_files(event, LETTER),
+        **interpretation_files(event, LETTER),
         **{f"schemas/{name}": content for name, content in schema_files()},
     }
 
@@ -127,6 +131,10 @@ Wrote {count} files into {folder}{older}.
   invitation-moved.ics    what follows it where the room and the time are others
   invitation-cancel.ics   and where the event is called off
   invitation.eml          the mail of the first, for any mail program
+  pledges.jsonl           pledges made for it (by nobody real)
+  totals.txt              how many there are, and how much they promise
+  interpretation.json     the event with people and requests for interpretation
+  coverage.txt            whom these serve, whom not, and how large teams are
   schemas/                a JSON Schema (2020-12) for each type
 
 WTISD-23 is on 17 May 2023 from 14:30 to 16:30 in Geneva, 12:30 to 14:30 UTC.
@@ -135,8 +143,9 @@ Try next:
 
 {program} validate --submission {folder}/{_BAD}
 {program} check {folder}/dossier.json --now 2023-05-16T09:00:00Z
+{program} pledges {folder}/pledges.jsonl --by kind --on 2023-05-17
+{program} interpretation {folder}/interpretation.json
 {program} ical {folder}/wtisd-23.json --reminder PT15M
-{program} schema registration
 {program} -h
 """
 

@@ -100,12 +100,7 @@ def judge_lines(incoming: Incoming, plan: Plan, orders: Orders, crew: Crew) -> i
         StoppedError: it was interrupted.
         UsageError: nothing says which type the lines are of; or no stranger sends such, or no dossier judges them.
     """
-    # Until the type is known, a line may be as long as that of any.
-    bound = Limits().bounds_for(Dossier if plan.kind is None else KINDS[plan.kind]).bytes
-    packed = incoming.name.lower().endswith(PACKED)
-    parts = stretches(flowing(lambda _: incoming.read(AT_ONCE), packed=packed), bound)
-    begin: list[Stretch] = []
-    kind = plan.kind or _kind_of(parts, incoming.name, begin)
+    kind, parts = parted(incoming, plan.kind)
     if orders.submission:
         require_submission(KINDS[kind])
     if orders.dossier is not None:
@@ -117,7 +112,22 @@ def judge_lines(incoming: Incoming, plan: Plan, orders: Orders, crew: Crew) -> i
             for path in (plan.report, plan.rejects)
         ]
         run = _Run(incoming, plan, orders, kind, files)
-        return run.judge(chain(begin, parts), crew)
+        return run.judge(parts, crew)
+
+
+def parted(incoming: Incoming, kind: str | None) -> tuple[str, Iterator[Stretch]]:
+    """Part a file into lines, and tell which type they are of, if it is not said.
+
+    Raises:
+        CannotError: it cannot be read, now or later.
+        UsageError: nothing says which type the lines are of.
+    """
+    # Until the type is known, a line may be as long as that of any.
+    bound = Limits().bounds_for(Dossier if kind is None else KINDS[kind]).bytes
+    packed = incoming.name.lower().endswith(PACKED)
+    parts = stretches(flowing(lambda _: incoming.read(AT_ONCE), packed=packed), bound)
+    begin: list[Stretch] = []
+    return kind or _kind_of(parts, incoming.name, begin), chain(begin, parts)
 
 
 def _kind_of(parts: Iterable[Stretch], file: str, taken: list[Stretch]) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import Final, cast
@@ -12,7 +12,7 @@ import click
 from wtisd_model.cli.streams import STANDARD, is_same
 from wtisd_model.findings import Finding
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name
-from wtisd_model.nodes import Moment
+from wtisd_model.nodes import Day, Moment
 from wtisd_model.payload.leaves import plain_value
 
 KINDS: Final[dict[str, type]] = {schema_name(cls, submission=False): cls for cls in DOCUMENTS}
@@ -45,6 +45,18 @@ class _Moment(click.ParamType[datetime]):
         return cast("datetime", moment)
 
 
+class _Day(click.ParamType[date]):
+    """A calendar date as our documents write it."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        day = plain_value(Day(), value)
+        if isinstance(day, Finding):
+            self.fail(f"{day.message} {day.fix}", param, ctx)
+        return cast("date", day)
+
+
 class _Length(click.ParamType[timedelta]):
     """A length of time as iCalendar writes it (RFC 5545 section 3.3.6), without a sign."""
 
@@ -58,6 +70,7 @@ class _Length(click.ParamType[timedelta]):
 
 
 MOMENT: Final = _Moment()
+DAY: Final = _Day()
 LENGTH: Final = _Length()
 
 

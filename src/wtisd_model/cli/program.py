@@ -12,12 +12,15 @@ from click.shell_completion import shell_complete
 from wtisd_model.cli.convert import write_calendar, write_json
 from wtisd_model.cli.demo import write_demo
 from wtisd_model.cli.doctor import tell_versions, version_of
+from wtisd_model.cli.interpretation import plan_interpretation
 from wtisd_model.cli.invite import write_invitations
 from wtisd_model.cli.judge import check_dossier, validate_files
 from wtisd_model.cli.lines import StoppedError
+from wtisd_model.cli.pledges import total_pledges
 from wtisd_model.cli.report import FoundError
 from wtisd_model.cli.schema import write_schema
 from wtisd_model.cli.streams import cannot_write, escaped, say, write_text
+from wtisd_model.cli.table import write_csv
 
 NAME: Final = "wtisd-model"
 COMPLETE: Final = "_WTISD_MODEL_COMPLETE"
@@ -50,9 +53,12 @@ for _command in (
     write_demo,
     validate_files,
     check_dossier,
+    total_pledges,
+    plan_interpretation,
     write_calendar,
     write_invitations,
     write_json,
+    write_csv,
     write_schema,
     tell_versions,
 ):

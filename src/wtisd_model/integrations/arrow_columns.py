@@ -1,14 +1,13 @@
 """Typed columns: from the dotted name of a field to an Arrow type, and from objects to the values of a column."""
 
-from collections.abc import Callable, Iterable
-from operator import attrgetter, methodcaller
-from typing import Any
+from collections.abc import Iterable
 
 import pyarrow as pa
 from attrs import frozen
 
-from wtisd_model.fields import FieldSpec, fields_of, form_of
-from wtisd_model.nodes import Day, Entries, Exact, Flag, Items, Moment, Nested, Node, Whole
+from wtisd_model.export.flat import Column, columns_of
+from wtisd_model.fields import FieldSpec, fields_of
+from wtisd_model.nodes import Day, Exact, Flag, Items, Moment, Nested, Node, Whole
 from wtisd_model.suggestions import close_to
 
 _MOMENT = pa.timestamp("us", tz="UTC")  # a microsecond is as fine as a moment is read
@@ -16,34 +15,19 @@ _MOMENT = pa.timestamp("us", tz="UTC")  # a microsecond is as fine as a moment i
 
 @frozen(kw_only=True, eq=False)
 class TypedColumn:
-    """One field of the objects as a column."""
+    """One column of the objects, and its Arrow type."""
 
-    name: str
     type: pa.DataType
-    steps: tuple["_Step", ...]
-    """The way from an object to its value; it ends at the first None."""
+    column: Column
+
+    @property
+    def name(self) -> str:
+        """The dotted name of the field."""
+        return self.column.name
 
     def values(self, objects: Iterable[object], *, absent: bool) -> Iterable[object]:
-        """Give the value that each object has here, None where it has none.
-
-        Where an object may be *absent*, and stand here as None, its value is None too.
-        """
-        values = objects
-        for step in self.steps:
-            if absent or step.after_none:
-                values = [None if each is None else step.take(each) for each in values]
-            else:
-                values = map(step.take, values)  # half the price, and most steps are such
-        return values
-
-
-@frozen(eq=False)
-class _Step:
-    """From an object to what is in it."""
-
-    take: Callable[[Any], object]
-    after_none: bool
-    """Whether what it is taken from may be None, even where every object is there."""
+        """Give the values as `Column.values` does."""
+        return self.column.values(objects, absent=absent)
 
 
 def typed_column(cls: type, name: str) -> TypedColumn:
@@ -52,30 +36,39 @@ def typed_column(cls: type, name: str) -> TypedColumn:
     Raises:
         TypeError: there is no such field, or it holds neither one plain value nor a list of them.
     """
+    for column in columns_of(cls):
+        # Of each object in a list there may be more than the arrays of one batch hold.
+        if column.name == name and not column.of_each:
+            return TypedColumn(type=_arrow_type(column.node), column=column)
+    raise TypeError(f"No column {name!r}: {_reason(cls, name)}")
+
+
+def _reason(cls: type, name: str) -> str:
+    """Say why a name leads to no column."""
     *outer, last = name.split(".")
     inside = cls
-    steps: list[_Step] = []
-    optional = False
     for part in outer:
-        spec = _field(cls, inside, part, name)
+        spec = _field(inside, part)
+        if spec is None:
+            return _unknown(cls, inside, part, name)
         if not isinstance(spec.node, Nested):
-            raise TypeError(f"No column {name!r}: {part!r} has no fields of its own.")
-        steps += _steps(inside, part, after_none=optional)
-        inside, optional = spec.node.cls, optional or spec.optional
-    spec = _field(cls, inside, last, name)
-    steps += _steps(inside, last, after_none=optional)
-    if isinstance(spec.node, Items) and spec.node.container is frozenset:
-        # As in JSON: a set has no order, and equal objects give equal columns. The garbage collector soon leaves a
-        # tuple of texts alone, a list never.
-        steps += (_Step(each, optional or spec.optional) for each in (sorted, tuple))
-    return TypedColumn(name=name, type=_arrow_type(spec.node, name), steps=tuple(steps))
+            return f"{part!r} has no fields of its own."
+        inside = spec.node.cls
+    spec = _field(inside, last)
+    if spec is None:
+        return _unknown(cls, inside, last, name)
+    if isinstance(spec.node, Nested):
+        one = f"{name}.{fields_of(spec.node.cls)[0].name}"
+        return f"it has fields of its own. Name one of them, such as {one!r}."
+    return "it holds more than plain values."
 
 
-def _field(cls: type, inside: type, part: str, name: str) -> FieldSpec:
-    specs = {spec.name: spec for spec in fields_of(inside)}
-    if part in specs:
-        return specs[part]
-    known = _spellings(cls)
+def _field(cls: type, name: str) -> FieldSpec | None:
+    return next((spec for spec in fields_of(cls) if spec.name == name), None)
+
+
+def _unknown(cls: type, inside: type, part: str, name: str) -> str:
+    known = _spellings(cls) | {each.name: each.name for each in columns_of(cls) if not each.of_each}
     meant = close_to(name, known)
     if meant is None:
         # By its last part alone, where that leads to one field only: "email", and "mail" too.
@@ -84,7 +77,7 @@ def _field(cls: type, inside: type, part: str, name: str) -> FieldSpec:
             ends.setdefault(spelling.rpartition(".")[2], set()).add(each)
         meant = close_to(part, {end: min(names) for end, names in ends.items() if len(names) == 1})
     hint = "" if meant is None else f" Did you mean {meant!r}?"
-    raise TypeError(f"No column {name!r}: {inside.__name__} has no field {part!r}.{hint}")
+    return f"{inside.__name__} has no field {part!r}.{hint}"
 
 
 def _spellings(cls: type, key: str = "", name: str = "") -> dict[str, str]:
@@ -98,22 +91,11 @@ def _spellings(cls: type, key: str = "", name: str = "") -> dict[str, str]:
     return known
 
 
-def _steps(inside: type, part: str, *, after_none: bool) -> tuple[_Step, ...]:
-    get = _Step(attrgetter(part), after_none)
-    # The fields of a slot are those of its JSON, as everywhere: the time that the clocks show, and the zone.
-    return (get,) if form_of(inside) is inside else (_Step(methodcaller("written"), after_none), get)
-
-
-def _arrow_type(node: Node, name: str) -> pa.DataType:
-    """Give the Arrow type of what a field holds; a text, a code and a member of an enum are strings."""
+def _arrow_type(node: Node) -> pa.DataType:
+    """Give the Arrow type of what a column holds; a text, a code and a member of an enum are strings."""
     match node:
-        case Nested():
-            one = f"{name}.{fields_of(node.cls)[0].name}"
-            raise TypeError(f"No column {name!r}: it has fields of its own. Name one of them, such as {one!r}.")
-        case Entries() | Items(item=Nested() | Entries() | Items()):
-            raise TypeError(f"No column {name!r}: it holds more than plain values.")
-        case Items():
-            return pa.list_(_arrow_type(node.item, name))
+        case Items(item=item):
+            return pa.list_(_arrow_type(item))
         case Moment():
             return _MOMENT
         case Day():

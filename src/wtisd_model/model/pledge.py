@@ -1,18 +1,19 @@
 """A pledge: who promises what to whom, by when, and what came of it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, ClassVar, Self
+from operator import itemgetter
+from typing import Annotated, ClassVar, Final, Self
 
 from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.fields import OFFICE, Checked, Count, Invariant
-from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.nodes import Exact, Whole, as_utc
-from wtisd_model.values.country import CountryCode
+from wtisd_model.findings import Finding, InvalidValueError, finding, pointer
+from wtisd_model.nodes import Day, Exact, Whole, as_utc
+from wtisd_model.values.country import CountryCode, CountryGroup, as_group, list_on, was_in
 from wtisd_model.values.goal import Goal
 from wtisd_model.values.language import LocalizedText
 from wtisd_model.values.lifecycle import History, Move, StateTable, Transition
@@ -49,17 +50,6 @@ class PledgeScope(StrEnum):
     REGIONAL = "regional"
 
 
-class CountryGroup(StrEnum):
-    """A group of countries that the United Nations keep a list of."""
-
-    LDC = "ldc"
-    """Least developed countries."""
-    LLDC = "lldc"
-    """Landlocked developing countries."""
-    SIDS = "sids"
-    """Small island developing States."""
-
-
 class PledgeState(StrEnum):
     """How far a pledge has come (IATI activity status)."""
 
@@ -71,6 +61,17 @@ class PledgeState(StrEnum):
     SUBMITTED = "submitted"
     SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
+
+
+class ReportStatus(StrEnum):
+    """How long ago a pledge was last reported on, as the United Nations' registry of partnerships colours it."""
+
+    GREEN = "green"
+    """Less than a year."""
+    YELLOW = "yellow"
+    """A year or more."""
+    RED = "red"
+    """Two years or more."""
 
 
 _DRAFT, _SUBMITTED, _PUBLISHED = PledgeState.DRAFT, PledgeState.SUBMITTED, PledgeState.PUBLISHED
@@ -90,6 +91,24 @@ PLEDGING: StateTable[PledgeState] = StateTable(
     ),
 )
 """The states of a pledge."""
+
+RUNNING: Final = frozenset({_PUBLISHED, _IN_PROGRESS, _SUSPENDED})
+"""The states in which a pledge is still to be kept, and to be reported on."""
+
+_COLORS: Final = tuple(ReportStatus)
+"""By the number of whole years."""
+
+
+def end_of(day: date) -> datetime:
+    """Give the first moment after a day, in UTC.
+
+    Raises:
+        InvalidValueError: ``wrong-type`` or ``date-unreadable`` at ``/on``.
+    """
+    found = Day().check(day)
+    if found is not None:
+        raise InvalidValueError(found.below("/on"))
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -295,6 +314,77 @@ class Pledge(Checked):
     def withdraw(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Take it back (``move-not-allowed``)."""
         return self._moved("withdraw", at, by, note)
+
+    def state_before(self, moment: datetime) -> PledgeState | None:
+        """Tell the state that it was in just before a moment, aware; None where it had not come in by then."""
+        if self.submitted_at >= moment:
+            return None
+        if not self.history or self.history[-1].at < moment:
+            return self.state
+        # The steps are in the order of time: the first one that was still to come left the state it was in.
+        return PledgeState(next(step.before for step in self.history if step.at >= moment))
+
+    def targets_group(self, group: CountryGroup | str, on: date | None = None) -> bool:
+        """Tell whether it is for a group of countries: it says so, or names a country that was in the group on a day.
+
+        Args:
+            group: ``ldc``, ``lldc`` or ``sids``.
+            on: the day; otherwise that on which it came in, in UTC, so that nothing changes for a pledge when a
+                country leaves the group later.
+
+        Raises:
+            InvalidValueError: ``value-unknown`` for the group; where countries are to be looked up, ``wrong-type`` or
+                ``date-unreadable`` for the day, or ``group-unknown-on-date``.
+        """
+        known = as_group(group)
+        if known in self.groups or not self.countries:
+            return known in self.groups
+        day, path = (self.submitted_at.date(), "/submittedAt") if on is None else (on, "/on")
+        listed = list_on(known, day, path)
+        return any(was_in(listed, each.country, day) for each in self.countries)
+
+    def years_without_report(self, on: date) -> int | None:
+        """Count the whole years since the last report, as on a day; None where no report is due on it.
+
+        Reports are due from a pledge that is published, in progress or suspended at the end of the day, in UTC. Before
+        the first one the years count from the day on which it came in, or from its start where that is later. A
+        report of a later day than *on* was not there yet.
+        """
+        if self.state_before(end_of(on)) not in RUNNING:
+            return None
+        begun = self.submitted_at.date() if self.start is None else max(self.submitted_at.date(), self.start)
+        since = max((report.on for report in self.reports if report.on <= on), default=begun)
+        return max(0, on.year - since.year - ((on.month, on.day) < (since.month, since.day)))
+
+    def report_status(self, on: date) -> ReportStatus | None:
+        """Tell how long ago it was last reported on, as on a day; None where no report is due on it.
+
+        For what is counted see `years_without_report`.
+
+        Source: the United Nations' registry of partnerships asks for a report each year; a year without one is yellow,
+        two are red (sustainabledevelopment.un.org, 7 November 2018).
+        """
+        years = self.years_without_report(on)
+        return None if years is None else _COLORS[min(years, len(_COLORS) - 1)]
+
+    def progress(self, on: date) -> int | None:
+        """Tell how much of it was done, in percent, as on a day; None where no report up to it says how much.
+
+        It is what the latest report says that says it; nothing is concluded from a state.
+        """
+        said = [
+            (report.on, report.percent) for report in self.reports if report.percent is not None and report.on <= on
+        ]
+        return None if not said else max(said, key=itemgetter(0))[1]
+
+    def is_overdue(self, on: date) -> bool:
+        """Tell whether it should be done on a day and is not.
+
+        Its end is before that day, or where it has none the last day of its targets; and it is published, in progress
+        or suspended at the end of that day, in UTC. Whether targets were reached, nobody has recorded.
+        """
+        last = self.end or max((target.due for target in self.targets if target.due is not None), default=on)
+        return last < on and self.state_before(end_of(on)) in RUNNING
 
     def _moved(self, verb: str, at: datetime, by: str | None, note: str | None) -> Self:
         state, history = PLEDGING.step(verb, self.state, self.history, path="/state", at=at, by=by, note=note)

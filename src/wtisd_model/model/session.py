@@ -26,6 +26,11 @@ class EventStatus(StrEnum):
     POSTPONED = "postponed"
     SCHEDULED = "scheduled"
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it is announced and not called off, be it at its time or later."""
+        return self in {self.SCHEDULED, self.POSTPONED}
+
 
 _DRAFT, _SCHEDULED = EventStatus.DRAFT, EventStatus.SCHEDULED
 _POSTPONED, _CANCELLED = EventStatus.POSTPONED, EventStatus.CANCELLED

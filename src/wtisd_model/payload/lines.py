@@ -1,6 +1,6 @@
 """JSON Lines: payloads of one kind, one a line, checked as they flow out of a file or stream."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from enum import Enum, auto
@@ -128,12 +128,17 @@ def _outcomes(
 ) -> Generator[Outcome[T], None, None]:
     with closing(chunks):
         yield Outcome()
-        for part, first, pieces in stretches(chunks, maximum):
-            if part is Part.LINES:
-                for line, payload in enumerate(pieces, first):
-                    yield validator(payload, line=line)
-            elif part in REFUSING:
-                yield Outcome(findings=(refusal(part, maximum),), line=first)
+        yield from outcomes_of(stretches(chunks, maximum), validator, maximum)
+
+
+def outcomes_of(parts: Iterable[Stretch], validator: Validator[T], maximum: int) -> Iterator[Outcome[T]]:
+    """Judge each line of what was parted into lines of *maximum* bytes at most."""
+    for part, first, pieces in parts:
+        if part is Part.LINES:
+            for line, payload in enumerate(pieces, first):
+                yield validator(payload, line=line)
+        elif part in REFUSING:
+            yield Outcome(findings=(refusal(part, maximum),), line=first)
 
 
 REFUSING: Final = (Part.OVERLONG, Part.DAMAGED)

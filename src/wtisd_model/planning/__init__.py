@@ -1,1 +1,5 @@
-"""What follows from a dossier, worked out on request."""
+"""What follows from a dossier: the waitlist, the languages that are needed, what covers them, and teams."""
+
+from wtisd_model.planning.interpretation import coverage, languages_needed, team_size
+
+__all__ = ["coverage", "languages_needed", "team_size"]

@@ -13,6 +13,7 @@ from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.rules.interpretation import judge_request
 from wtisd_model.rules.order import in_document_order
 from wtisd_model.rules.pledge import judge_pledge
+from wtisd_model.rules.programme import Programme
 from wtisd_model.rules.registration import active_person, judge_registration
 from wtisd_model.rules.seats import seated, takes_seat
 from wtisd_model.rules.terms import Terms
@@ -29,11 +30,12 @@ class Arrivals:
     It does not change: what it has judged is not in the dossier until somebody puts it there.
     """
 
-    __slots__ = ("_call", "_full", "_people", "_pledges", "_registrations", "_requests", "_terms")
+    __slots__ = ("_call", "_full", "_people", "_pledges", "_programme", "_registrations", "_requests", "_terms")
 
     def __init__(self, dossier: Dossier) -> None:
         call = dossier.event.call(CallKind.REGISTRATION)
         self._terms = Terms.of(dossier.event)
+        self._programme = Programme.of(dossier.event)
         self._call = call
         self._full = {} if call is None else dict(_full(call, dossier))
         self._people = frozenset(map(active_person, dossier.registrations)) - {None}
@@ -63,10 +65,10 @@ class Arrivals:
             yield from self._beside_the_others(thing)
         elif isinstance(thing, InterpretationRequest):
             taken = self._requests
-            yield from judge_request(self._terms, thing)
+            yield from judge_request(self._terms, self._programme, thing)
         else:
             taken = self._pledges
-            yield from judge_pledge(self._terms, thing)
+            yield from judge_pledge(self._terms, thing, now)
         if thing.id in taken:
             yield finding(Code.ID_REPEATED, "/id")
 

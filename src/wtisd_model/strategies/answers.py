@@ -37,6 +37,7 @@ from wtisd_model.strategies.forms import language_tags
 from wtisd_model.strategies.histories import histories, states
 from wtisd_model.strategies.leaves import FEW, drawn_by, made, node_of, objects, values_of
 from wtisd_model.strategies.parts import contacts, countries, money, organizations
+from wtisd_model.values.language import is_signed, shortened
 
 
 def _about(draw: st.DrawFn, event: Event | None) -> dict[str, object]:
@@ -54,7 +55,8 @@ def registrations(
 ) -> Registration:
     """Draw registrations, each state as often as another; some are purged.
 
-    They are for one *event*, whose sessions and modes they choose, and in one *state*, if that is said.
+    They are for one *event*, whose sessions and modes they choose and whose floor languages they often understand, and
+    in one *state*, if that is said.
     """
     state = draw(st.sampled_from(states(REGISTERING))) if state is None else state
     purged_at = draw(moments()) if draw(_RARELY) else None
@@ -69,6 +71,8 @@ def registrations(
         settled["participation_status"] = draw(st.sampled_from((said[-1], ParticipationStatus.NEEDS_ACTION)))
     if event is not None and event.attendance_mode is not None:
         settled["mode"] = draw(st.sampled_from(sorted(event.attendance_mode.modes)))
+    if event is not None and draw(COIN):
+        settled["listening_languages"] = tuple(draw(st.lists(_nearby(event), max_size=FEW, unique=True)))
     return made(
         draw,
         Registration,
@@ -110,13 +114,13 @@ def interpretation_requests(
 ) -> InterpretationRequest:
     """Draw requests for interpretation, each state as often as another, in every service.
 
-    They are for one *event* and some of its sessions, and in one *state*, if that is said.
+    They are for one *event*, some of its sessions and often its floor languages, and in one *state*, if that is said.
     """
     state = draw(st.sampled_from(states(REQUESTING))) if state is None else state
     submitted_at = draw(moments())
     history = draw(histories(table=REQUESTING, state=state, since=submitted_at))
     service = draw(st.sampled_from(InterpretationService))
-    source_languages, target_languages = _languages(draw, service)
+    source_languages, target_languages = _languages(draw, service, event)
     return made(
         draw,
         InterpretationRequest,
@@ -134,16 +138,23 @@ def interpretation_requests(
 
 
 _NOTES = values_of(node_of(InterpretationRequest, "note"))
-_SETS = st.frozensets(language_tags(), max_size=FEW)
-_NOT_EMPTY = st.frozensets(language_tags(), min_size=1, max_size=FEW)
 
 
-def _languages(draw: st.DrawFn, service: InterpretationService) -> tuple[frozenset[str], frozenset[str]]:
+def _nearby(event: Event) -> SearchStrategy[str]:
+    """Draw languages that are spoken at an event, in more or in fewer words, or that many people listen in."""
+    spoken = (*event.floor_languages, *(tag for session in event.sessions for tag in session.floor_languages))
+    return st.sampled_from(sorted({"en", "fr", "fr-CH", "ase", *(each for tag in spoken for each in shortened(tag))}))
+
+
+def _languages(
+    draw: st.DrawFn, service: InterpretationService, event: Event | None
+) -> tuple[frozenset[str], frozenset[str]]:
     """Draw what is interpreted from and into, as the service asks for."""
-    source: frozenset[str] = draw(_SETS)
+    tags = _nearby(event) if event is not None and draw(COIN) else language_tags()
+    source: frozenset[str] = draw(st.frozensets(tags, max_size=FEW))
     if service is InterpretationService.CAPTIONS:
-        return source, frozenset({draw(language_tags(signed=False))})
-    target: frozenset[str] = draw(_NOT_EMPTY)
+        return source, frozenset({draw(tags.filter(lambda tag: not is_signed(tag)))})
+    target: frozenset[str] = draw(st.frozensets(tags, min_size=1, max_size=FEW))
     if service is InterpretationService.SIGN:
         signed = {draw(language_tags(signed=True))}
         source, target = (source | signed, target) if draw(COIN) else (source, target | signed)

@@ -1,10 +1,99 @@
-"""Countries by their codes."""
+"""Countries by their codes, and the groups that a country was in on a day."""
 
-from typing import Annotated
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Final
 
 from wtisd_model.codes import Code
-from wtisd_model.nodes import OneOf
+from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.nodes import Day, OneOf
 from wtisd_model.tables.countries import COUNTRIES, COUNTRY_HINTS
+from wtisd_model.tables.groups import GROUPS, GroupList
 
-CountryCode = Annotated[str, OneOf("country", COUNTRIES, Code.COUNTRY_UNKNOWN, lambda: COUNTRY_HINTS)]
+_DAY: Final = Day()
+_COUNTRY: Final = OneOf("country", COUNTRIES, Code.COUNTRY_UNKNOWN, lambda: COUNTRY_HINTS)
+
+CountryCode = Annotated[str, _COUNTRY]
 """A country or territory (ISO 3166-1 alpha-2)."""
+
+
+class CountryGroup(StrEnum):
+    """A group of countries that the United Nations keep a list of."""
+
+    LDC = "ldc"
+    """Least developed countries."""
+    LLDC = "lldc"
+    """Landlocked developing countries."""
+    SIDS = "sids"
+    """Small island developing States."""
+
+
+def in_group(country: str, group: CountryGroup | str, *, on: date) -> bool:
+    """Tell whether a country was in a group on a day.
+
+    Countries join and leave: Bhutan was a least developed country up to 12 December 2023, and from the next day on was
+    none.
+
+    Args:
+        country: its code (ISO 3166-1 alpha-2).
+        group: ``ldc``, ``lldc`` or ``sids``.
+        on: the day.
+
+    Raises:
+        InvalidValueError: ``country-unknown``; ``value-unknown`` for a group that is none; ``wrong-type`` or
+            ``date-unreadable`` for what is no day; ``group-unknown-on-date`` for a day that the list does not speak of.
+
+    Source: the lists of the United Nations, each named in `wtisd_model.tables.groups`.
+    """
+    found = _COUNTRY.check(country)
+    if found is not None:
+        raise InvalidValueError(found.below("/country"))
+    return was_in(list_on(as_group(group), on, "/on"), country, on)
+
+
+def group_members(group: CountryGroup | str, *, on: date) -> frozenset[str]:
+    """Name the countries that were in a group on a day, by their codes (ISO 3166-1 alpha-2).
+
+    Args:
+        group: ``ldc``, ``lldc`` or ``sids``.
+        on: the day.
+
+    Raises:
+        InvalidValueError: for the group and the day as `in_group` does.
+    """
+    listed = list_on(as_group(group), on, "/on")
+    return frozenset(country for country in listed.stays if was_in(listed, country, on))
+
+
+def as_group(group: CountryGroup | str) -> CountryGroup:
+    """Give a group by its word.
+
+    Raises:
+        InvalidValueError: ``value-unknown`` at ``/group`` for a word that is none.
+    """
+    known = next((each for each in CountryGroup if each == group), None)
+    if known is None:
+        raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/group", choices=", ".join(CountryGroup)))
+    return known
+
+
+def list_on(group: CountryGroup, day: date, path: str) -> GroupList:
+    """Give the list of a group, which speaks of a day; *path* is where the day stands.
+
+    Raises:
+        InvalidValueError: ``wrong-type``, ``date-unreadable`` or ``group-unknown-on-date``.
+    """
+    listed = GROUPS[group]
+    found = _DAY.check(day)
+    if found is None and not listed.known_from <= day <= listed.known_until:
+        first, last = listed.known_from.isoformat(), listed.known_until.isoformat()
+        found = finding(Code.GROUP_UNKNOWN_ON_DATE, group=group.value, minimum=first, maximum=last)
+    if found is not None:
+        raise InvalidValueError(found.below(path))
+    return listed
+
+
+def was_in(listed: GroupList, country: str, day: date) -> bool:
+    """Tell whether a list has a country on a day that it speaks of."""
+    stay = listed.stays.get(country)
+    return stay is not None and stay.since <= day and (stay.until is None or day < stay.until)

@@ -1,7 +1,7 @@
 """Languages by their tags (BCP 47, signed languages too), and text that says which language it is in."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 from attrs import field, frozen
 
@@ -10,6 +10,7 @@ from wtisd_model.fields import Checked, Invariant
 from wtisd_model.findings import Finding, InvalidValueError, finding, pointer
 from wtisd_model.nodes import Pattern, compiled
 from wtisd_model.tables.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES
+from wtisd_model.values.mapping import FrozenMapping
 from wtisd_model.values.text import LONG
 
 # Whole tags, or their beginnings, that the IANA registry (2026-09-17) calls grandfathered or redundant and replaces by
@@ -140,40 +141,10 @@ def shortened(tag: str) -> Iterator[str]:
         tag = tag.rpartition("-")[0]
 
 
-class Translations(Mapping[str, str]):
+class Translations(FrozenMapping[str]):
     """Texts by language tag, sorted by tag; it cannot be changed."""
 
-    __slots__ = ("_texts",)
-    _texts: Mapping[str, str]
-
-    def __init__(self, texts: Mapping[str, str] | None = None) -> None:
-        ordered = dict(sorted((texts or {}).items(), key=lambda item: str(item[0])))
-        object.__setattr__(self, "_texts", ordered)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError("Translations cannot be changed.")
-
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError("Translations cannot be changed.")
-
-    def __reduce__(self) -> tuple[type[Self], tuple[Mapping[str, str]]]:
-        # By default what is pickled or copied is set attribute by attribute.
-        return type(self), (self._texts,)
-
-    def __getitem__(self, tag: str) -> str:
-        return self._texts[tag]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self._texts.items()))
-
-    def __repr__(self) -> str:
-        return f"Translations({self._texts!r})"
+    __slots__ = ()
 
 
 def _is_mapping(value: object) -> bool:

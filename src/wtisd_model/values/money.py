@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 from attrs import frozen
 
@@ -13,7 +13,9 @@ from wtisd_model.nodes import Exact, OneOf, decimals
 from wtisd_model.tables.currencies import MINOR_UNITS
 from wtisd_model.values.number import with_places
 
-Currency = Annotated[str, OneOf("currency", frozenset(MINOR_UNITS), Code.CURRENCY_UNKNOWN)]
+CURRENCY: Final = OneOf("currency", frozenset(MINOR_UNITS), Code.CURRENCY_UNKNOWN)
+
+Currency = Annotated[str, CURRENCY]
 """A currency (ISO 4217)."""
 
 

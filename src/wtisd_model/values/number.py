@@ -32,3 +32,14 @@ def with_places(value: Decimal, places: int) -> Decimal:
 def total(values: Iterable[Decimal]) -> Decimal:
     """Add up numbers that fields hold; a context of its own keeps the sum exact."""
     return reduce(Context(prec=_MOST_DIGITS, traps=[Inexact]).add, values, Decimal(0))
+
+
+def units_of(value: Decimal, places: int) -> int:
+    """Count a finite number in units of its last decimal: 12.5 with 2 *places* is 1250; it needs no more of them."""
+    numerator, denominator = value.as_integer_ratio()
+    return numerator * int(10**places) // denominator
+
+
+def in_units(units: int, places: int) -> Decimal:
+    """Write so many units of the last decimal as a number: 1250 with 2 *places* is 12.50."""
+    return Decimal(f"{units}E-{places}")  # a text is read exactly, whatever the context says

@@ -1,0 +1,79 @@
+"""Rates of exchange on a day, so that amounts in several currencies can be added up."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
+from typing import Final
+
+from attrs import field, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.fields import Compared
+from wtisd_model.findings import InvalidValueError, finding, pointer
+from wtisd_model.nodes import Day, Exact
+from wtisd_model.tables.currencies import MINOR_UNITS
+from wtisd_model.values.mapping import FrozenMapping
+from wtisd_model.values.money import CURRENCY
+
+_PLACES: Final = 15
+_RATE: Final = Exact(0, 10**9, digits=10, places=_PLACES)
+_LEAST: Final = f"0.{1:0{_PLACES}}"
+# An amount has 22 digits at most, and a rate 25.
+_DIGITS: Final = 64
+
+
+def _frozen(value: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
+    return FrozenMapping(value) if _is_mapping(value) else value  # what is none is for the check to refuse
+
+
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, Mapping)
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Rates(Compared):
+    """What each currency was worth in one of them on a day.
+
+    Raises:
+        InvalidValueError: ``currency-unknown``, ``date-unreadable``, ``number-malformed``, ``number-out-of-range`` or
+            ``wrong-type``; a rate is greater than zero, and that of a currency into itself is 1.
+    """
+
+    into: str
+    """The currency that amounts are given in (ISO 4217)."""
+    on: date
+    """The day that the rates are of."""
+    per: Mapping[str, Decimal] = field(converter=_frozen)
+    """For each other currency what one of it is worth: ``{"EUR": Decimal("1.0838")}``; 15 decimals at most."""
+
+    def __attrs_post_init__(self) -> None:
+        for name, found in (("into", CURRENCY.check(self.into)), ("on", Day().check(self.on))):
+            if found is not None:
+                raise InvalidValueError(found.below(pointer(name)))
+        if not _is_mapping(self.per):
+            raise InvalidValueError(finding(Code.WRONG_TYPE, "/per", expected="a mapping"))
+        for currency, rate in self.per.items():
+            found = CURRENCY.check(currency)
+            if found is not None:
+                raise InvalidValueError(found.below("/per"))
+            found = _RATE.check(rate)
+            if found is None and not rate:
+                found = finding(Code.NUMBER_OUT_OF_RANGE, minimum=_LEAST, maximum=_RATE.maximum)
+            if found is None and currency == self.into and rate != 1:
+                found = finding(Code.NUMBER_OUT_OF_RANGE, minimum=1, maximum=1)
+            if found is not None:
+                raise InvalidValueError(found.below(pointer("per", currency)))
+
+    def know(self, currency: str) -> bool:
+        """Tell whether amounts in a currency can be converted."""
+        return currency == self.into or currency in self.per
+
+    def converted(self, amount: Decimal, currency: str) -> Decimal:
+        """Give an amount of a currency that they `know` in `into`, rounded half to even at its minor unit."""
+        if currency == self.into:
+            return amount
+        # A context of its own, so that nothing depends on that of the thread.
+        context = Context(prec=_DIGITS, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation])
+        return context.quantize(
+            context.multiply(amount, self.per[currency]), Decimal((0, (1,), -MINOR_UNITS[self.into]))
+        )

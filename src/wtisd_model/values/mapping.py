@@ -1,0 +1,42 @@
+"""A mapping that cannot be changed, sorted by its keys, so that equal ones are written alike."""
+
+from collections.abc import Iterator, Mapping
+from typing import Self, TypeVar
+
+V = TypeVar("V")
+
+
+class FrozenMapping(Mapping[str, V]):
+    """Values by texts, sorted by these; it cannot be changed, and can be hashed, copied and pickled."""
+
+    __slots__ = ("_values",)
+    _values: Mapping[str, V]
+
+    def __init__(self, values: Mapping[str, V] | None = None) -> None:
+        ordered = dict(sorted((values or {}).items(), key=lambda item: str(item[0])))
+        object.__setattr__(self, "_values", ordered)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} cannot be changed.")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} cannot be changed.")
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Mapping[str, V]]]:
+        # By default what is pickled or copied is set attribute by attribute.
+        return type(self), (self._values,)
+
+    def __getitem__(self, key: str) -> V:
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._values.items()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._values!r})"

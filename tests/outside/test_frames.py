@@ -1,0 +1,108 @@
+"""pandas and Polars: they take columns as they are, and read from CSV what was written, hostile texts too."""
+
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.export.hostility import as_they_were, cells_to_find, hostile_rows
+from tests.export.planting import ROWS
+from tests.gates.code_blocks import blocks
+from wtisd_model.export.columns import to_columns
+from wtisd_model.export.csv import to_csv
+from wtisd_model.export.flat import columns_of
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.payload.validator import from_json
+
+pytestmark = pytest.mark.outside
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module", params=[*ROWS], ids=lambda cls: cls.__name__)
+def rows(request: pytest.FixtureRequest) -> tuple[type, list[Any]]:
+    return request.param, hostile_rows(request.param)
+
+
+def listed(values: list[Any]) -> list[Any]:
+    """Give lists as the tuples that they were made from."""
+    return [tuple(each) if isinstance(each, list) else each for each in values]
+
+
+class TestPandas:
+    """pandas: ``DataFrame(columns)`` and ``read_csv``."""
+
+    def test_it_takes_columns(self, rows: tuple[type, list[Any]]) -> None:
+        import pandas as pd  # .ci/outside installs it
+
+        columns = to_columns(*rows, personal=True)
+        frame: Any = pd.DataFrame(columns)
+        assert list(frame.columns) == [*columns]
+        for name, values in columns.items():
+            found = [None if each is None or each is pd.NaT or each != each else each for each in frame[name]]  # noqa: PLR0124 - NaN is no NaN
+            assert found == values, name
+
+    def test_moments_are_aware(self) -> None:
+        import pandas as pd
+
+        frame: Any = pd.DataFrame(to_columns(Pledge, [from_json(Pledge, ROWS[Pledge])]))
+        assert str(frame["submitted_at"].dtype.tz) == "UTC"
+        assert frame["pledged.amount"].iloc[0] == Decimal(300_000)
+        assert list(frame.explode(["countries.country", "countries.share"])["countries.country"]) == ["NE", "TD"]
+
+    def test_it_reads_what_was_written(self, rows: tuple[type, list[Any]]) -> None:
+        import pandas as pd
+
+        content = b"".join(to_csv(*rows, personal=True))
+        frame: Any = pd.read_csv(BytesIO(content), keep_default_na=False, dtype=str)
+        cells = {name: list(frame[name]) for name in frame.columns}
+        assert as_they_were(cells) == cells_to_find(*rows)
+
+
+class TestPolars:
+    """Polars: ``DataFrame(columns)`` and ``read_csv``."""
+
+    def test_it_takes_columns(self, rows: tuple[type, list[Any]]) -> None:
+        import polars as pl  # .ci/outside installs it
+
+        columns = to_columns(*rows, personal=True)
+        frame = pl.DataFrame(columns)
+        assert {name: listed(values) for name, values in frame.to_dict(as_series=False).items()} == columns
+
+    def test_no_decimal_of_a_share_is_lost(self) -> None:
+        import polars as pl
+
+        shares = [
+            {"country": "NE", "share": "66"},
+            {"country": "TD", "share": "33.25"},
+            {"country": "CH", "share": "0.75"},
+        ]
+        columns = to_columns(Pledge, [from_json(Pledge, {**ROWS[Pledge], "countries": shares})])
+        frame = pl.DataFrame(columns).explode("countries.country", "countries.share")
+        assert [str(each) for each in frame["countries.share"]] == ["66.0000", "33.2500", "0.7500"]
+
+    def test_it_reads_what_was_written(self, rows: tuple[type, list[Any]]) -> None:
+        import polars as pl
+
+        content = b"".join(to_csv(*rows, personal=True))
+        frame = pl.read_csv(content, infer_schema=False, empty_string_is_null=False)
+        assert frame.columns == [each.name for each in columns_of(rows[0])]
+        assert as_they_were(frame.to_dict(as_series=False)) == cells_to_find(*rows)
+
+
+class TestPage:
+    """docs/how-to/tables.md."""
+
+    def test_it_says_what_works(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        page = [*blocks((CHECKOUT / "docs" / "how-to" / "tables.md").read_text(encoding="utf-8"))]
+        # What takes data frames comes last: it speaks of pledges, which the page makes further down.
+        code = [each.text for each in page if each.language == "python"]
+        code += [each.text for each in page if each.language == "text"]
+        names: dict[str, Any] = {}
+        monkeypatch.chdir(tmp_path)
+        exec("\n".join(code), names)  # noqa: S102 - the page is ours
+        assert list(names["pandas_read"]["country"]) == list(names["polars_read"]["country"]) == ["NA", "NA"]
+        assert len(names["pandas_shares"]) == len(names["polars_shares"]) == 6
+        assert list(names["pandas_frame"]["id"]) == list(names["polars_frame"]["id"]) == ["r-1", "r-2"]

@@ -1,0 +1,120 @@
+"""Coverage worked out the slow and plain way, person by person and request by request, to compare with."""
+
+from collections.abc import Iterator, Sequence
+
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import Session
+from wtisd_model.rules.person import same_person
+from wtisd_model.values.language import is_signed
+
+WAYS = ("floor", "direct", "relay", "sign", "captions", "missing")
+Table = dict[tuple[str | None, str | None], dict[str, int]]
+"""For each session and language, how many people are served in which way."""
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether one tag is the beginning of the other, part by part."""
+    parts = list(zip(one.split("-"), other.split("-"), strict=False))
+    return all(a == b for a, b in parts)
+
+
+def counts(registration: Registration) -> bool:
+    return registration.state in {"pending", "approved", "attended"}
+
+
+def people_at(dossier: Dossier, session: Session | None) -> Iterator[Registration]:
+    """For each person who comes to a session, the registration that came in first."""
+    seen = set()
+    for each in sorted(dossier.registrations, key=lambda each: each.submitted_at):
+        comes = session is None or not each.session_ids or session.id in each.session_ids
+        if comes and counts(each) and each.event_uid == dossier.event.uid:
+            person = each.id if each.participant is None else same_person(each.participant)
+            if person not in seen:
+                seen.add(person)
+                yield each
+
+
+def requests_for(dossier: Dossier, session: Session | None) -> list[InterpretationRequest]:
+    return [
+        each
+        for each in dossier.interpretation_requests
+        if each.state in {"approved", "assigned", "delivered"}
+        and each.event_uid == dossier.event.uid
+        and (not each.session_ids or (session is not None and session.id in each.session_ids))
+    ]
+
+
+def works_from(request: InterpretationRequest, floor: str | None) -> bool:
+    return not request.source_languages or any(
+        floor is not None and alike(floor, source) for source in request.source_languages
+    )
+
+
+def relays_from(request: InterpretationRequest, floor: str | None, others: Sequence[InterpretationRequest]) -> bool:
+    return any(
+        works_from(other, floor) and any(alike(source, target) for target in other.target_languages)
+        for source in request.source_languages
+        for other in others
+        if other.service in {"simultaneous", "consecutive", "sign"}
+    )
+
+
+def ways(
+    floor: str | None, tag: str, mode: str, requests: Sequence[InterpretationRequest], *, written: bool
+) -> Iterator[str]:
+    """Each way in which what is said in one floor language comes to somebody in a mode."""
+    if not written and floor is not None and alike(floor, tag):
+        yield "floor"
+    for each in requests:
+        into = each.delivery == mode and any(alike(tag, target) for target in each.target_languages)
+        straight, relayed = works_from(each, floor), relays_from(each, floor, requests)
+        if into and (straight or relayed):
+            if each.service == "captions":
+                yield "captions"
+            elif not written:
+                yield "sign" if is_signed(tag) else "direct" if straight else "relay"
+    yield "missing"
+
+
+def served(registration: Registration, floors: Sequence[str | None], requests: list[InterpretationRequest]) -> str:
+    """Find how somebody is served, after the language and a colon."""
+    deaf = {"captions", "sign-language"} & registration.needs
+    found: dict[str, list[str]] = {}
+    for tag in registration.listening_languages:
+        written = bool(deaf) and not is_signed(tag)
+        if not written or "captions" in deaf:
+            found[tag] = [
+                min(ways(each, tag, registration.mode, requests, written=written), key=WAYS.index) for each in floors
+            ]
+    for tag, each in found.items():
+        if "missing" not in each:
+            return f"{tag}:{max(each, key=WAYS.index)}"
+    together = [
+        min((each[index] for each in found.values()), key=WAYS.index, default="missing") for index in range(len(floors))
+    ]
+    if "missing" in together:
+        return f"{registration.listening_languages[0]}:missing"
+    first = next(tag for tag, each in found.items() if any(way != "missing" for way in each))
+    return f"{first}:{max(together, key=WAYS.index)}"
+
+
+def table(dossier: Dossier) -> Table:
+    """Count everybody; languages in which nobody is served, and columns with nobody, are left out."""
+    event = dossier.event
+    if event.status not in {"scheduled", "postponed"}:
+        return {}
+    rows: Table = {}
+    held: list[Session | None] = [each for each in event.sessions if each.status in {"scheduled", "postponed"}]
+    for session in held or [None]:
+        floors = event.floor_languages if session is None else session.floor_languages or event.floor_languages
+        requests = requests_for(dossier, session)
+        for each in people_at(dossier, session):
+            language: str | None = None
+            way = "unstated"
+            if each.listening_languages:
+                language, way = served(each, floors or (None,), requests).split(":")
+            row = rows.setdefault((None if session is None else session.id, language), {})
+            row[way] = row.get(way, 0) + 1
+    return rows

@@ -1,0 +1,339 @@
+"""How people are served, in tables; and the same worked out a second, plain way."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+
+from tests.laws import LAW
+from tests.planning.naive import table
+from tests.planning.plans import plans
+from tests.rules.samples import dossier, event, hours, registration, request, session
+from wtisd_model import planning
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, Team
+from wtisd_model.model.registration import Need, Registration
+from wtisd_model.model.session import EventStatus
+from wtisd_model.planning.table import CoverageRow
+from wtisd_model.planning.ways import Way
+from wtisd_model.rules.person import same_person
+from wtisd_model.strategies import dossiers
+from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.values.people import Contact
+
+ON_SITE, REMOTE = ParticipationMode
+WAYS = ("floor", "direct", "relay", "sign", "captions", "missing", "unstated")
+CAPTIONS, SIGN = Need.CAPTIONS, Need.SIGN_LANGUAGE
+
+
+def listens(name: str, *languages: str, **changes: Any) -> Registration:
+    return registration(name, listening_languages=languages, **changes).approve(at=hours(1))
+
+
+def approved(
+    name: str, source: str, target: str, service: str = "simultaneous", **changes: Any
+) -> InterpretationRequest:
+    return request(
+        name,
+        service=InterpretationService(service),
+        source_languages=frozenset(source.split()),
+        target_languages=frozenset(target.split()),
+        **changes,
+    ).approve(at=hours(1))
+
+
+def plan(*registrations: Registration, floor: str = "en", requests: tuple[InterpretationRequest, ...] = ()) -> Dossier:
+    made = event(sessions=(session("s", floor_languages=tuple(floor.split())),))
+    return dossier(*registrations, of=made, requests=requests)
+
+
+def ways(made: Dossier) -> dict[tuple[str | None, str | None], dict[str, int]]:
+    """The table without what is nothing."""
+    rows = {
+        (row.session_id, row.language): {way: number for way in WAYS if (number := getattr(row, way))}
+        for row in planning.coverage(made)
+    }
+    return {key: row for key, row in rows.items() if row}
+
+
+def served(*registrations: Registration, floor: str = "en", requests: tuple[InterpretationRequest, ...] = ()) -> str:
+    """The way of the one person of a plan, after the language."""
+    (((_, language), row),) = ways(plan(*registrations, floor=floor, requests=requests)).items()
+    return f"{language} {' '.join(row)}"
+
+
+def rows_of(made: Dossier) -> dict[str | None, CoverageRow]:
+    return {row.language: row for row in planning.coverage(made)}
+
+
+class TestWays:
+    """Domain 3: floor language, booths, relay, signed languages, captions."""
+
+    def test_the_floor_serves_who_listens_in_what_is_spoken(self) -> None:
+        assert served(listens("a", "en")) == "en floor"
+        assert served(listens("a", "fr")) == "fr missing"
+
+    def test_a_floor_of_several_languages_serves_nobody_who_listens_in_one_of_them(self) -> None:
+        assert served(listens("a", "fr"), floor="en fr") == "fr missing"
+        assert served(listens("a", "fr"), floor="en fr", requests=(approved("i", "en", "fr"),)) == "fr direct"
+
+    def test_a_tag_stands_for_what_says_more_and_what_says_less(self) -> None:
+        assert served(listens("a", "fr-CH"), floor="fr") == "fr-CH floor"
+        assert served(listens("a", "en"), floor="en-GB") == "en floor"
+        assert served(listens("a", "fr-CA"), floor="fr-CH") == "fr-CA missing"
+        assert served(listens("a", "fr-CH"), requests=(approved("i", "en-GB", "fr"),)) == "fr-CH direct"
+        assert served(listens("a", "fr"), requests=(approved("i", "en", "fr-CH"),)) == "fr direct"
+
+    @pytest.mark.parametrize("service", ["simultaneous", "consecutive", "whispered"])
+    def test_what_is_interpreted_straight_from_the_floor_is_direct(self, service: str) -> None:
+        assert served(listens("a", "fr"), requests=(approved("i", "en", "fr", service),)) == "fr direct"
+        assert served(listens("a", "fr"), requests=(approved("i", "", "fr", service),)) == "fr direct"
+        assert served(listens("a", "fr"), requests=(approved("i", "es", "fr", service),)) == "fr missing"
+
+    def test_a_pivot_gives_relay(self) -> None:
+        requests = (approved("i", "ru", "en"), approved("j", "en", "fr"))
+        assert served(listens("a", "fr"), floor="ru", requests=requests) == "fr relay"
+        assert rows_of(plan(listens("a", "fr"), floor="ru", requests=requests))["fr"].offered == (Way.RELAY,)
+
+    def test_a_relay_of_a_relay_is_none(self) -> None:
+        requests = (approved("i", "ru", "en"), approved("j", "en", "fr"), approved("k", "fr", "es"))
+        assert served(listens("a", "es"), floor="ru", requests=requests) == "es missing"
+
+    @pytest.mark.parametrize(
+        ("service", "way"),
+        [("consecutive", "relay"), ("simultaneous", "relay"), ("whispered", "missing"), ("captions", "missing")],
+    )
+    def test_a_pivot_is_what_other_interpreters_hear(self, service: str, way: str) -> None:
+        requests = (approved("i", "ru", "en", service), approved("j", "en", "fr"))
+        assert served(listens("a", "fr"), floor="ru", requests=requests) == f"fr {way}"
+
+    def test_a_pivot_may_be_for_those_who_are_elsewhere(self) -> None:
+        requests = (approved("i", "ru", "en", delivery=REMOTE), approved("j", "en", "fr"))
+        assert served(listens("a", "fr"), floor="ru", requests=requests) == "fr relay"
+
+    def test_the_worst_of_several_floor_languages_counts(self) -> None:
+        requests = (approved("i", "en", "fr"), approved("j", "ru", "en"))
+        assert served(listens("a", "fr"), floor="en ru", requests=requests) == "fr relay"
+        assert served(listens("a", "fr"), floor="en ru", requests=requests[:1]) == "fr missing"
+
+    def test_a_signed_language_is_signed_straight_or_by_relay(self) -> None:
+        assert served(listens("a", "ase"), requests=(approved("i", "en", "ase", "sign"),)) == "ase sign"
+        requests = (approved("i", "en", "ase", "sign"), approved("j", "fr", "en"))
+        assert served(listens("a", "ase"), floor="fr", requests=requests) == "ase sign"
+        assert served(listens("a", "ase"), requests=(approved("i", "en", "ils", "sign"),)) == "ase missing"
+
+    def test_who_signs_on_the_floor_is_interpreted_too(self) -> None:
+        requests = (approved("i", "ase", "en", "sign"), approved("j", "en", "fr"))
+        assert served(listens("a", "ase"), floor="ase") == "ase floor"
+        assert served(listens("a", "en"), floor="ase", requests=requests) == "en direct"
+        assert served(listens("a", "fr"), floor="ase", requests=requests) == "fr relay"
+
+    def test_captions_serve_who_has_nothing_else(self) -> None:
+        captions = approved("i", "en", "fr", "captions")
+        assert served(listens("a", "fr"), requests=(captions,)) == "fr captions"
+        assert served(listens("a", "fr"), requests=(captions, approved("j", "en", "fr"))) == "fr direct"
+        requests = (approved("i", "fr", "en"), approved("j", "en", "en", "captions"))
+        assert served(listens("a", "en", needs=frozenset({CAPTIONS})), floor="fr", requests=requests) == "en captions"
+
+    def test_who_needs_captions_or_signs_is_not_served_by_what_is_spoken(self) -> None:
+        reads, watches = frozenset({CAPTIONS}), frozenset({SIGN})
+        captions, signs = approved("i", "en", "en", "captions"), approved("j", "en", "ase", "sign")
+        assert served(listens("a", "en", needs=reads)) == "en missing"
+        assert served(listens("a", "en", needs=reads), requests=(captions,)) == "en captions"
+        assert served(listens("a", "en", needs=watches), requests=(captions, signs)) == "en missing"
+        assert served(listens("a", "en", "ase", needs=watches), requests=(signs,)) == "ase sign"
+        assert served(listens("a", "ase", "en", needs=watches | reads), requests=(captions,)) == "en captions"
+        assert served(listens("a", "en", needs=frozenset({Need.HEARING_LOOP}))) == "en floor"
+
+    def test_where_the_floor_is_not_stated_only_what_takes_any_language_counts(self) -> None:
+        assert served(listens("a", "en"), floor="") == "en missing"
+        assert served(listens("a", "en"), floor="", requests=(approved("i", "fr", "en"),)) == "en missing"
+        assert served(listens("a", "en"), floor="", requests=(approved("i", "", "en"),)) == "en direct"
+        requests = (approved("i", "", "fr"), approved("j", "fr", "en"))
+        assert served(listens("a", "en"), floor="", requests=requests) == "en relay"
+
+    def test_who_listens_in_several_languages_is_served_in_the_best_that_comes(self) -> None:
+        assert served(listens("a", "fr", "en")) == "en floor"
+        assert served(listens("a", "fr", "en"), requests=(approved("i", "en", "fr"),)) == "fr direct"
+        assert served(listens("a", "fr", "es")) == "fr missing"
+
+    def test_several_languages_may_serve_together_where_several_are_spoken(self) -> None:
+        assert served(listens("a", "fr", "en"), floor="en fr") == "fr floor"
+        assert served(listens("a", "es", "fr", "en"), floor="en fr") == "fr floor"
+        assert served(listens("a", "fr", "en"), floor="en fr", requests=(approved("i", "en", "fr"),)) == "fr direct"
+        requests = (approved("i", "ru", "en"),)
+        assert served(listens("a", "fr", "en"), floor="fr ru", requests=requests) == "fr direct"
+        assert served(listens("a", "fr", "en"), floor="fr ru") == "fr missing"
+
+    def test_interpretation_is_for_those_to_whom_it_is_delivered(self) -> None:
+        far = approved("i", "en", "fr", delivery=REMOTE)
+        assert served(listens("a", "fr"), requests=(far,)) == "fr missing"
+        assert served(listens("a", "fr", mode=REMOTE), requests=(far,)) == "fr direct"
+
+    @pytest.mark.parametrize("state", ["requested", "declined", "withdrawn", "approved", "assigned", "delivered"])
+    def test_only_approved_requests_cover(self, state: str) -> None:
+        (made,) = (each for each in EVERY_STATE if each.state == state)
+        way = "direct" if state in {"approved", "assigned", "delivered"} else "missing"
+        assert served(listens("a", "fr"), requests=(made,)) == f"fr {way}"
+
+
+REQUESTED = request("i", source_languages=frozenset({"en"}))
+APPROVED = REQUESTED.approve(at=hours(1))
+ASSIGNED = APPROVED.assign(Team(booths=1, heads=2, norm=Norm.AIIC), at=hours(2))
+EVERY_STATE = (
+    REQUESTED,
+    APPROVED,
+    ASSIGNED,
+    ASSIGNED.deliver(at=hours(3)),
+    REQUESTED.decline(at=hours(1), note="Too late."),
+    REQUESTED.withdraw(at=hours(1)),
+)
+
+
+class TestWhoCounts:
+    """Domain 3: "preferred listening languages of pending and approved registrations"."""
+
+    def test_pending_approved_and_attended_registrations_count(self) -> None:
+        made = registration("a", listening_languages=("en",))
+        for other in (made, made.approve(at=hours(1)), made.approve(at=hours(1)).check_in(at=hours(2))):
+            assert ways(plan(other)) == {("s", "en"): {"floor": 1}}
+        for other in (
+            made.waitlist(at=hours(1)),
+            made.reject(at=hours(1)),
+            made.withdraw(at=hours(1)),
+            made.approve(at=hours(1)).mark_no_show(at=hours(2)),
+        ):
+            assert ways(plan(other)) == {}
+
+    def test_the_purged_count_by_what_is_kept_of_them(self) -> None:
+        made = listens("a", "fr", needs=frozenset({CAPTIONS}))
+        crowd = (made, evolve(made, id="b", participant=Contact(name="B", email="b@example.org")))
+        assert ways(plan(*(each.purged(at=hours(9)) for each in crowd), floor="fr")) == {("s", "fr"): {"floor": 2}}
+
+    def test_what_is_for_another_event_does_not_count(self) -> None:
+        assert ways(plan(listens("a", "en", event_uid="e-2"))) == {}
+        assert served(listens("a", "fr"), requests=(approved("i", "en", "fr", event_uid="e-2"),)) == "fr missing"
+
+    def test_who_named_no_language_is_counted_apart(self) -> None:
+        assert ways(plan(listens("a"), listens("b", "en"))) == {("s", None): {"unstated": 1}, ("s", "en"): {"floor": 1}}
+
+    def test_a_person_counts_once_in_a_session_by_what_came_in_first(self) -> None:
+        person = Contact(name="P", email="P@example.org")
+        again = evolve(person, email="p@EXAMPLE.org")
+        crowd = (
+            listens("a", "fr", participant=person, submitted_at=hours(-1)),
+            listens("b", "en", participant=again, submitted_at=hours(-2)),
+            listens("c", "es", participant=person, submitted_at=hours(-1)),
+        )
+        assert ways(plan(*crowd)) == {("s", "en"): {"floor": 1}}
+
+    def test_who_chose_one_session_first_and_then_all_counts_once_in_each(self) -> None:
+        person = Contact(name="P", email="p@example.org")
+        sessions = tuple(session(each, floor_languages=("en",)) for each in ("s", "t"))
+        crowd = (
+            listens("a", "fr", participant=person, session_ids=frozenset({"s"}), submitted_at=hours(-2)),
+            listens("b", "en", participant=person, submitted_at=hours(-1)),
+        )
+        expected = {("s", "fr"): {"missing": 1}, ("t", "en"): {"floor": 1}}
+        assert ways(dossier(*crowd, of=event(sessions=sessions))) == expected
+        assert ways(dossier(*reversed(crowd), of=event(sessions=sessions))) == expected
+
+    def test_who_names_sessions_comes_to_those_and_who_names_none_to_all(self) -> None:
+        sessions = tuple(session(each, floor_languages=("en",)) for each in ("s", "t"))
+        crowd = (listens("a", "en"), listens("b", "en", session_ids=frozenset({"t", "gone"})))
+        assert ways(dossier(*crowd, of=event(sessions=sessions))) == {
+            ("s", "en"): {"floor": 1},
+            ("t", "en"): {"floor": 2},
+        }
+
+
+class TestWhere:
+    """A session counts while it is announced and not called off; with none, the event itself does."""
+
+    def test_sessions_that_are_drafts_or_cancelled_are_left_out(self) -> None:
+        sessions = (
+            session("a").cancel(at=hours(1)),
+            session("b", status=EventStatus.DRAFT),
+            session("c").postpone(at=hours(1)),
+            session("d"),
+        )
+        made = dossier(listens("p", "en"), of=event(sessions=sessions))
+        assert [row.session_id for row in planning.coverage(made)] == ["c", "d"]
+
+    def test_with_no_session_left_it_is_the_event_and_everybody_is_there(self) -> None:
+        crowd = (listens("p", "en"), listens("q", "fr", session_ids=frozenset({"a"})))
+        for sessions in ((), (session("a").cancel(at=hours(1)),)):
+            made = dossier(
+                *crowd,
+                of=event(sessions=sessions, floor_languages=("en",)),
+                requests=(approved("i", "en", "fr", session_ids=frozenset({"a"})),),
+            )
+            assert ways(made) == {(None, "en"): {"floor": 1}, (None, "fr"): {"missing": 1}}
+
+    def test_a_draft_or_cancelled_event_needs_nothing(self) -> None:
+        crowd = (listens("p", "en"),)
+        for made in (event(status=EventStatus.DRAFT), event().cancel(at=hours(1))):
+            assert planning.coverage(dossier(*crowd, of=made)) == ()
+            assert planning.languages_needed(dossier(*crowd, of=made)) == ()
+
+    def test_a_session_without_floor_languages_has_those_of_the_event(self) -> None:
+        made = event(sessions=(session("s"), session("t", floor_languages=("fr",))), floor_languages=("en",))
+        assert [(row.session_id, row.language) for row in planning.coverage(dossier(of=made))] == [
+            ("s", "en"),
+            ("t", "fr"),
+        ]
+
+    def test_what_is_offered_is_a_row_though_nobody_listens(self) -> None:
+        made = plan(requests=(approved("i", "en", "fr"), approved("j", "en", "fr", "captions", delivery=REMOTE)))
+        assert [(row.language, row.offered, row.people) for row in planning.coverage(made)] == [
+            ("en", (Way.FLOOR,), 0),
+            ("fr", (Way.DIRECT, Way.CAPTIONS), 0),
+        ]
+
+    def test_only_a_dossier_is_covered(self) -> None:
+        for question in (planning.coverage, planning.languages_needed):
+            with pytest.raises(TypeError, match="Not a Dossier"):
+                question(event())  # type: ignore[arg-type] # the point
+
+
+def compact(made: Dossier) -> dict[tuple[str | None, str | None], dict[str, int]]:
+    assert len({(row.session_id, row.language) for row in planning.coverage(made)}) == len(planning.coverage(made))
+    return ways(made)
+
+
+class TestAgreement:
+    """A second, plain implementation gives the same tables."""
+
+    @LAW
+    @given(plans())
+    def test_a_plain_count_of_everybody_gives_the_same(self, made: Dossier) -> None:
+        assert compact(made) == table(made)
+
+    @LAW
+    @given(dossiers(most_registrations=8, most_others=4))
+    def test_of_any_dossier_too(self, made: Dossier) -> None:
+        assert compact(made) == table(made)
+
+    @given(plans())
+    def test_nobody_counts_twice_in_a_session(self, made: Dossier) -> None:
+        people = len(
+            {each.id if each.participant is None else same_person(each.participant) for each in made.registrations}
+        )
+        in_each = Counter[str | None]()
+        for row in planning.coverage(made):
+            in_each[row.session_id] += row.people
+        assert all(number <= people for number in in_each.values())
+
+    @given(plans())
+    def test_the_order_of_people_and_requests_makes_no_difference(self, made: Dossier) -> None:
+        # Of equal moments the one further down is later, so each has its own here.
+        apart = tuple(
+            evolve(each, submitted_at=hours(-index), history=each.history)
+            for index, each in enumerate(made.registrations)
+        )
+        one = evolve(made, registrations=apart)
+        other = evolve(one, registrations=apart[::-1], interpretation_requests=made.interpretation_requests[::-1])
+        assert planning.coverage(one) == planning.coverage(other)
+        assert planning.languages_needed(one) == planning.languages_needed(other)

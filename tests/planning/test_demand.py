@@ -1,0 +1,140 @@
+"""Which languages are needed: who listens in what, what serves them, and what is missing."""
+
+from hypothesis import given
+
+from tests.laws import LAW
+from tests.planning.plans import plans
+from tests.planning.test_coverage import CAPTIONS, REMOTE, SIGN, approved, listens, plan
+from tests.rules.samples import dossier, event, registration
+from wtisd_model import planning
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.planning.demand import Heads, LanguageNeeded, SessionNeeds
+from wtisd_model.planning.ways import Way
+from wtisd_model.strategies import dossiers
+
+
+def needs(made: Dossier) -> SessionNeeds:
+    (only,) = planning.languages_needed(made)
+    return only
+
+
+def language(made: Dossier, tag: str) -> LanguageNeeded:
+    return next(each for each in needs(made).languages if each.language == tag)
+
+
+class TestLanguagesNeeded:
+    """Domain 3: "preferred listening languages, less those served by the floor language, split by mode"."""
+
+    def test_each_language_says_who_is_served_how_and_where_they_are(self) -> None:
+        made = plan(
+            listens("a", "en"),
+            listens("b", "fr", "en", mode=REMOTE),
+            listens("c", "fr"),
+            listens("d", "es", mode=REMOTE),
+            listens("e"),
+            requests=(approved("i", "en", "fr"),),
+        )
+        assert needs(made) == SessionNeeds(
+            session_id="s",
+            slot=made.event.sessions[0].slot,
+            floor_languages=("en",),
+            people=Heads(3, 2),
+            unstated=Heads(1, 0),
+            languages=(
+                LanguageNeeded(
+                    language="en",
+                    preferred=Heads(1, 0),
+                    floor=Heads(1, 1),
+                    granted=Heads(),
+                    missing=Heads(),
+                    interpreters=Heads(),
+                    captions=Heads(),
+                    relayed_from=(),
+                ),
+                LanguageNeeded(
+                    language="es",
+                    preferred=Heads(0, 1),
+                    floor=Heads(),
+                    granted=Heads(),
+                    missing=Heads(0, 1),
+                    interpreters=Heads(0, 1),
+                    captions=Heads(),
+                    relayed_from=(),
+                ),
+                LanguageNeeded(
+                    language="fr",
+                    preferred=Heads(1, 1),
+                    floor=Heads(),
+                    granted=Heads(1, 0),
+                    missing=Heads(),
+                    interpreters=Heads(1, 0),
+                    captions=Heads(),
+                    relayed_from=(),
+                ),
+            ),
+        )
+        assert needs(made).to_interpret == {"es", "fr"}
+        assert needs(made).people.total == 5
+
+    def test_the_event_itself_stands_for_sessions_that_it_does_not_have(self) -> None:
+        made = dossier(registration("a", listening_languages=("fr",)), of=event(floor_languages=("en",)))
+        assert (needs(made).session_id, needs(made).slot, needs(made).floor_languages) == (
+            None,
+            made.event.slot,
+            ("en",),
+        )
+        assert needs(made).to_interpret == {"fr"}
+
+    def test_relay_names_its_pivots(self) -> None:
+        requests = (approved("i", "ru", "en"), approved("j", "en", "fr"))
+        made = plan(listens("a", "fr"), floor="ru", requests=requests)
+        assert language(made, "fr").relayed_from == ("en",)
+        assert language(made, "fr").granted == Heads(1, 0)
+        straight = plan(listens("a", "fr"), floor="ru", requests=(*requests, approved("l", "ru", "fr")))
+        assert language(straight, "fr").relayed_from == ()
+
+    def test_what_is_for_booths_for_signs_and_for_captions(self) -> None:
+        reads, watches = frozenset({CAPTIONS}), frozenset({SIGN})
+        made = plan(
+            listens("a", "ase", needs=watches),
+            listens("b", "en", needs=reads),
+            listens("c", "fr", needs=watches),
+            listens("d", "es-MX"),
+            listens("e", "es"),
+            listens("f", "zh-Hant"),
+            listens("g", "de"),
+            listens("h", "ru", needs=reads),
+            requests=(approved("i", "", "de", "captions"), approved("j", "", "en", "captions")),
+        )
+        found = needs(made)
+        # One booth for es and es-MX; somebody who needs signs and names none cannot be helped by any of the three.
+        assert found.to_interpret == {"es", "zh-Hant"}
+        assert found.to_sign == {"ase"}
+        assert found.to_caption == {"de", "en", "ru"}
+        assert language(made, "fr").missing == Heads(1, 0)
+
+    @LAW
+    @given(plans())
+    def test_it_agrees_with_the_table(self, made: Dossier) -> None:
+        agree(made)
+
+    @given(dossiers())
+    def test_of_any_dossier_too(self, made: Dossier) -> None:
+        agree(made)
+
+
+def agree(made: Dossier) -> None:
+    rows = planning.coverage(made)
+    for found in planning.languages_needed(made):
+        of_session = [row for row in rows if row.session_id == found.session_id]
+        assert sum(row.people for row in of_session) == found.people.total
+        assert sum(row.unstated for row in of_session) == found.unstated.total
+        by_language = {row.language: row for row in of_session}
+        for each in found.languages:
+            row = by_language[each.language]
+            assert each.floor.total == row.floor
+            assert each.granted.total == row.direct + row.relay + row.sign + row.captions
+            assert each.missing.total == row.missing
+            assert each.interpreters.total + each.captions.total <= each.granted.total + each.missing.total
+            assert each.relayed_from or Way.RELAY not in row.offered
+        assert sum(each.preferred.total for each in found.languages) + found.unstated.total == found.people.total

@@ -1,0 +1,356 @@
+"""Teams by published norms, row by row of what was read (research of November 2026), and what they leave open."""
+
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.laws import LAW
+from tests.rules.samples import slot
+from wtisd_model import planning
+from wtisd_model.codes import Code
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.model.interpretation import InterpretationService, Norm
+from wtisd_model.reference.wtisd_23 import wtisd_23
+from wtisd_model.rules.teams import TeamSize, Unsettled
+from wtisd_model.strategies import slots
+from wtisd_model.tables import norms
+from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.values.zones import local_time
+
+SIX = "ar zh en fr ru es"
+DAY = slot("09:00", "15:00")
+SHORT = slot("09:00", "12:00")
+EU = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv"
+
+
+def team(source: str, target: str, norm: str = "aiic", service: str = "simultaneous", **changes: Any) -> TeamSize:
+    return planning.team_size(
+        **{
+            "source_languages": source.split(),
+            "target_languages": target.split(),
+            "slot": DAY,
+            "service": service,
+            "norm": norm,
+            **changes,
+        }
+    )
+
+
+def numbers(size: TeamSize) -> tuple[int | None, int | None, int | None]:
+    return size.heads, size.fewest, size.most
+
+
+def lasting(minutes: int) -> TimeSlot:
+    start = local_time("2023-05-17T09:00:00", "Europe/Zurich")
+    return TimeSlot(start=start, end=start.add(minutes=minutes))
+
+
+class TestReferenceEvent:
+    """Domain 3: "six booths give 12 by AIIC's general rule or 14 by UN practice"; 120 minutes are one sitting."""
+
+    @pytest.mark.parametrize(("norm", "heads"), [("aiic", 12), ("un", 14)])
+    def test_six_booths(self, norm: str, heads: int) -> None:
+        found = team(SIX, SIX, norm, slot=wtisd_23().slot)
+        assert (found.booths, found.heads, found.sittings, found.rest, found.unsettled) == (6, heads, 1, None, ())
+
+    @pytest.mark.parametrize(("norm", "heads"), [("aiic", 12), ("un", 14)])
+    def test_the_letter_does_not_say_what_is_spoken_and_the_numbers_are_the_same(self, norm: str, heads: int) -> None:
+        found = team("", SIX, norm, slot=wtisd_23().slot)
+        assert (*numbers(found), found.unsettled) == (heads, heads, heads, ())
+
+
+class TestAiic:
+    """AIIC, Professional Standards, article 6."""
+
+    @pytest.mark.parametrize(
+        ("source", "target", "booths", "heads"),
+        [
+            ("en", "fr", 1, 2),
+            ("en", "fr es", 2, 4),
+            ("en fr", "fr", 1, 2),
+            ("en fr", "en fr", 2, 3),
+            ("en fr", "en fr es", 3, 5),
+            ("en fr", "en fr es ru", 4, 7),
+            ("en fr es", "fr", 1, 2),
+            ("en fr es", "fr es", 2, 3),
+            ("en fr es", "en fr es", 3, 5),
+            ("en fr es", "en fr es ru", 4, 7),
+            ("en fr es", "en fr es ru ar", 5, 9),
+            ("en fr es ru", "fr", 1, 2),
+            ("en fr es ru", "fr es", 2, 4),
+            ("en fr es ru", "fr es ru", 3, 6),
+            ("en fr es ru", "en fr es ru", 4, 8),
+            ("en fr es ru", "en fr es ru ar", 5, 10),
+            ("en fr es ru", "en fr es ru ar zh", 6, 12),
+        ],
+    )
+    def test_the_table(self, source: str, target: str, booths: int, heads: int) -> None:
+        found = team(source, target)
+        assert (found.booths, *numbers(found)) == (booths, heads, heads, heads)
+        assert found.source.title == "AIIC, Professional Standards, article 6"
+
+    def test_beside_the_table_there_are_two_for_each_booth(self) -> None:
+        assert team("en", "fr es ru").heads == 6
+        assert team("en fr", "es ru").heads == 4  # into neither of the languages used: no row says so
+        assert team("en fr es ru ar", "en").heads == 2
+
+    def test_two_languages_both_ways_can_do_with_one_booth_and_on_a_short_day_with_two_people(self) -> None:
+        assert team("en fr", "en fr").unsettled == (Unsettled.ONE_BOOTH,)
+        found = team("en fr", "en fr", slot=SHORT)
+        assert (*numbers(found), found.unsettled) == (3, 2, 3, (Unsettled.ONE_BOOTH, Unsettled.SHORT_DAY))
+
+    def test_where_it_is_not_known_what_is_spoken_the_general_rule_holds_and_fewer_may_do(self) -> None:
+        assert (*numbers(team("", "en fr")), team("", "en fr").unsettled) == (4, 3, 4, (Unsettled.FLOOR_UNKNOWN,))
+        assert (*numbers(team("", "fr")), team("", "fr").unsettled) == (2, 2, 2, ())
+
+    @pytest.mark.parametrize(("languages", "heads"), [("en fr", 2), ("en fr es", 3)])
+    def test_consecutive(self, languages: str, heads: int) -> None:
+        found = team(languages, languages, service="consecutive")
+        assert (found.booths, *numbers(found)) == (0, heads, heads - 1, heads)
+        assert found.unsettled == (Unsettled.ONE_FEWER,)
+
+    def test_whispered(self) -> None:
+        for source in ("en", "en es", "en fr"):
+            found = team(source, "fr", service="whispered")
+            assert (found.booths, *numbers(found), found.unsettled) == (0, 2, 2, 2, (Unsettled.LISTENERS,))
+
+    @pytest.mark.parametrize(
+        ("source", "target", "pairs"),
+        [("en", "ase", 1), ("en fr", "ase", 2), ("en", "ase fsl", 2), ("ase", "en", 1), ("en ase", "en ase", 1)],
+    )
+    def test_signed_languages_have_two_or_three_for_each_pair(self, source: str, target: str, pairs: int) -> None:
+        found = team(source, target, service="sign")
+        assert (found.booths, *numbers(found)) == (0, None, 2 * pairs, 3 * pairs)
+        assert found.unsettled == (Unsettled.TWO_OR_THREE,)
+        assert found.source.title.startswith("AIIC Sign Language Network")
+
+    def test_signs_from_an_unknown_floor_have_a_pair_at_least(self) -> None:
+        found = team("", "ase ils", service="sign")
+        assert (*numbers(found), found.unsettled) == (None, 4, None, (Unsettled.FLOOR_UNKNOWN, Unsettled.TWO_OR_THREE))
+        assert numbers(team("", "en", service="sign")) == (None, None, None)
+
+
+class TestCanada:
+    """AIIC, Professional Practice Conditions for Conference Interpreters in Canada, 3 September 2014."""
+
+    @pytest.mark.parametrize(
+        ("minutes", "heads"),
+        [(1, 1), (40, 1), (41, 2), (210, 2), (241, 3), (360, 3), (361, 4), (480, 4)],
+    )
+    def test_one_booth_both_ways_by_hours(self, minutes: int, heads: int) -> None:
+        for service, booths in (("simultaneous", 1), ("whispered", 0)):
+            found = team("en fr", "en fr", "aiic-canada", service, slot=lasting(minutes))
+            assert (found.booths, *numbers(found), found.unsettled) == (booths, heads, heads, heads, ())
+            assert found.source.published == date(2014, 9, 3)
+
+    def test_between_the_two_limits_it_is_open(self) -> None:
+        for minutes in (211, 240):
+            found = team("en fr", "en fr", "aiic-canada", slot=lasting(minutes))
+            assert (*numbers(found), found.unsettled) == (None, 2, 3, (Unsettled.HOURS_OPEN,))
+
+    def test_beyond_eight_hours_it_names_no_number(self) -> None:
+        found = team("en fr", "en fr", "aiic-canada", slot=lasting(481))
+        assert (*numbers(found), found.unsettled) == (None, 4, None, (Unsettled.HOURS_LONG,))
+        found = team("en fr", "en fr", "aiic-canada", slot=lasting(25 * 60))
+        assert (*numbers(found), found.sittings, found.unsettled) == (None, 1, None, None, (Unsettled.HOURS_UNKNOWN,))
+
+    def test_three_languages_and_more(self) -> None:
+        assert numbers(team("en fr es", "en fr es", "aiic-canada")) == (6, 6, 6)
+        assert numbers(team("en", "fr es", "aiic-canada")) == (6, 6, 6)
+        found = team("en fr es ru", "en fr es ru", "aiic-canada")
+        assert (*numbers(found), found.booths, found.unsettled) == (8, 8, 12, 4, (Unsettled.HEAVY_BOOTHS,))
+
+    def test_consecutive(self) -> None:
+        assert numbers(team("en fr", "en fr", "aiic-canada", "consecutive")) == (2, 2, 2)
+        assert numbers(team("en fr es", "en fr es", "aiic-canada", "consecutive")) == (3, 3, 3)
+
+    def test_where_it_is_not_known_what_is_spoken(self) -> None:
+        assert team("", "en fr es ru", "aiic-canada").heads == 8
+        found = team("", "en fr", "aiic-canada")
+        assert (*numbers(found), found.booths, found.unsettled) == (None, None, None, 2, (Unsettled.FLOOR_UNKNOWN,))
+
+
+class TestInstitutions:
+    """United Nations: 14 for six languages. European Parliament: two in a booth up to six languages, then three."""
+
+    def test_each_booth_of_the_united_nations(self) -> None:
+        for target, heads in (("ar", 3), ("zh", 3), ("en fr", 4), ("es ru", 4), ("zh-Hans", 3), ("cmn", 3), ("arb", 3)):
+            found = team(f"{target} pt", target, "un")
+            assert (*numbers(found), found.unsettled) == (heads, heads, heads, (Unsettled.SIX_LANGUAGES,))
+
+    def test_the_united_nations_name_no_number_for_other_languages(self) -> None:
+        found = team(SIX, "en pt", "un")
+        assert (*numbers(found), found.booths, found.unsettled) == (None, None, None, 2, (Unsettled.NOT_COVERED,))
+
+    def test_the_parliament_by_the_number_of_languages(self) -> None:
+        assert numbers(team("en fr de it es pl", "en fr de it es pl", "ep")) == (12, 12, 12)
+        assert numbers(team("en fr de it es pl pt", "en fr de it es pl pt", "ep")) == (21, 21, 21)
+        assert (team(EU, EU, "ep").booths, team(EU, EU, "ep").heads) == (24, 72)
+        assert numbers(team("pt", "en fr de it es pl", "ep")) == (18, 18, 18)
+
+    def test_the_parliament_where_it_is_not_known_what_is_spoken(self) -> None:
+        found = team("", "en fr", "ep")
+        assert (*numbers(found), found.unsettled) == (None, 4, 6, (Unsettled.FLOOR_UNKNOWN,))
+        assert team("", EU, "ep").heads == 72
+
+
+class TestWhatNoNormSettles:
+    """It is said, and nothing is guessed."""
+
+    @pytest.mark.parametrize(
+        ("norm", "service", "source", "target"),
+        [
+            *((norm, "captions", "en", "en") for norm in Norm),
+            *((norm, service, "en fr", "en fr") for norm in ("un", "ep") for service in ("consecutive", "whispered")),
+            *((norm, "sign", "en", "ase") for norm in ("un", "ep", "aiic-canada")),
+            ("aiic", "sign", "en", "fr"),
+            ("aiic", "consecutive", "en", "fr"),
+            ("aiic", "consecutive", "en fr es ru", "en fr es ru"),
+            ("aiic", "whispered", "en", "fr es"),
+            ("aiic", "whispered", "en es ru", "fr"),
+            ("aiic-canada", "simultaneous", "en", "fr"),
+        ],
+    )
+    def test_it_has_no_number(self, norm: str, service: str, source: str, target: str) -> None:
+        found = team(source, target, norm, service)
+        assert (*numbers(found), found.unsettled) == (None, None, None, (Unsettled.NOT_COVERED,))
+
+    @pytest.mark.parametrize("service", ["consecutive", "whispered"])
+    def test_nor_where_it_is_not_known_what_is_spoken(self, service: str) -> None:
+        found = team("", "fr", service=service)
+        assert (*numbers(found), found.unsettled) == (None, None, None, (Unsettled.FLOOR_UNKNOWN,))
+
+
+class TestHours:
+    """AIIC: two sittings of three hours a day with 90 minutes between; work from afar three hours a day."""
+
+    @pytest.mark.parametrize(("minutes", "sittings"), [(1, 1), (180, 1), (181, 2), (360, 2)])
+    def test_sittings_and_rest(self, minutes: int, sittings: int) -> None:
+        found = team("en", "fr", slot=lasting(minutes))
+        assert (found.sittings, found.rest) == (sittings, timedelta(minutes=90) if sittings == 2 else None)
+        assert (numbers(found), found.unsettled) == ((2, 2, 2), ())
+        assert found.hours_source.url == "https://aiic.net/node/2375"
+
+    def test_a_longer_day_needs_more_people_without_a_number(self) -> None:
+        for norm in ("aiic", "un", "ep"):
+            found = team(SIX, "fr", norm, slot=lasting(361))
+            assert (found.heads, found.fewest, found.most, found.sittings) == (None, 2, None, 3)
+            assert Unsettled.HOURS_LONG in found.unsettled
+
+    def test_a_longer_day_from_afar_too(self) -> None:
+        assert team("en", "fr", slot=lasting(180), delivery=ParticipationMode.REMOTE).heads == 2
+        for norm, target in (("aiic", "fr"), ("aiic-canada", "en fr")):
+            found = team("en fr", target, norm, slot=lasting(181), delivery=ParticipationMode.REMOTE)
+            assert (found.heads, found.fewest, found.most) == (None, 2, None)
+            assert found.unsettled == (Unsettled.HOURS_REMOTE,)
+            assert found.hours_source.url == "https://aiic.net/page/143"
+
+    def test_a_slot_of_several_days_does_not_say_how_long_anybody_works(self) -> None:
+        found = team("en", "fr", slot=lasting(24 * 60 + 1))
+        assert (*numbers(found), found.sittings, found.rest) == (2, 2, None, None, None)
+        assert found.unsettled == (Unsettled.HOURS_UNKNOWN,)
+
+    def test_the_hour_that_comes_twice_is_worked_twice(self) -> None:
+        start = local_time("2026-10-25T00:30:00", "Europe/Zurich")
+        night = TimeSlot(start=start, end=local_time("2026-10-25T03:00:00", "Europe/Zurich"))
+        assert team("en", "fr", slot=night).sittings == 2
+
+
+class TestArguments:
+    """Words will do for members; what is no language, service or norm is refused by name."""
+
+    def test_words_will_do(self) -> None:
+        plain = planning.team_size(
+            source_languages={"en"},
+            target_languages={"fr"},
+            slot=DAY,
+            service="simultaneous",
+            norm="aiic",
+            delivery="remote",
+        )
+        assert repr(plain) == repr(team("en", "fr", delivery=ParticipationMode.REMOTE))
+        assert plain.norm is Norm.AIIC
+
+    @pytest.mark.parametrize(
+        ("changes", "code", "path"),
+        [
+            ({"norm": "itu"}, Code.VALUE_UNKNOWN, "/norm"),
+            ({"service": None}, Code.VALUE_UNKNOWN, "/service"),
+            ({"delivery": "mixed"}, Code.VALUE_UNKNOWN, "/delivery"),
+            ({"source_languages": ["fr-ch"]}, Code.LANGUAGE_UNKNOWN, "/source_languages"),
+            ({"target_languages": [None]}, Code.WRONG_TYPE, "/target_languages"),
+            ({"target_languages": []}, Code.TOO_FEW_ITEMS, "/target_languages"),
+            ({"target_languages": ["en"]}, Code.LANGUAGES_OVERLAP, "/target_languages"),
+        ],
+    )
+    def test_what_is_refused(self, changes: dict[str, Any], code: Code, path: str) -> None:
+        with pytest.raises(InvalidValueError) as caught:
+            team("en", "fr", **changes)
+        assert [(each.code, each.path) for each in caught.value.findings] == [(code, path)]
+
+    @pytest.mark.parametrize("changes", [{"source_languages": "en"}, {"target_languages": "fr"}, {"slot": None}])
+    def test_wrong_types_are_a_mistake_of_the_program(self, changes: dict[str, Any]) -> None:
+        with pytest.raises(TypeError):
+            team("en", "fr", **changes)
+
+    def test_the_only_source_is_not_interpreted_into(self) -> None:
+        assert team("en", "en fr").booths == 1
+        assert team("en", "en", service="captions").booths == 0
+
+
+LANGUAGES = st.sets(st.sampled_from([*SIX.split(), "pt", "ase", "fr-CH"]))
+
+
+class TestLaws:
+    """Whatever is asked."""
+
+    @LAW
+    @given(LANGUAGES, LANGUAGES.filter(bool), slots(), st.sampled_from(InterpretationService), st.sampled_from(Norm))
+    def test_numbers_are_in_order_and_what_is_open_has_a_reason(
+        self, source: set[str], target: set[str], when: TimeSlot, service: InterpretationService, norm: Norm
+    ) -> None:
+        if service is not InterpretationService.CAPTIONS and source == target and len(target) == 1:
+            return
+        for delivery in ParticipationMode:
+            found = planning.team_size(
+                source_languages=source,
+                target_languages=target,
+                slot=when,
+                service=service,
+                norm=norm,
+                delivery=delivery,
+            )
+            least = found.fewest or 1
+            assert least <= (found.heads or least) <= (found.most or found.heads or least)
+            assert found.unsettled or found.heads == found.fewest == found.most is not None
+            assert list(found.unsettled) == sorted(set(found.unsettled))
+            assert 0 <= found.booths <= len(target)
+            assert (found.rest is None) == (found.sittings is None or found.sittings == 1)
+
+    def test_a_booth_more_never_takes_fewer_people(self) -> None:
+        languages = SIX.split()
+        for norm in ("aiic", "un", "ep"):
+            for size in range(1, len(languages)):
+                for few in combinations(languages, size):
+                    more = (*few, next(each for each in languages if each not in few))
+                    one, other = (team(SIX, " ".join(each), norm).heads or 0 for each in (few, more))
+                    assert one < other
+
+
+class TestSources:
+    """Each norm says where it was read, and when."""
+
+    def test_every_norm_has_a_source(self) -> None:
+        assert set(norms.SOURCES) == {norm.value for norm in Norm}
+        sources = [*norms.SOURCES.values(), norms.SIGN_SOURCE, norms.HOURS_SOURCE, norms.REMOTE_SOURCE]
+        assert all(each.url.startswith("http") and each.title for each in sources)
+        assert all(each.published is None or each.published < each.read for each in sources)
+
+    def test_the_general_rule_is_never_below_the_table(self) -> None:
+        table = norms.AIIC_SIMULTANEOUS
+        assert all(heads <= norms.AIIC_EACH_BOOTH * into for (_, into), heads in table.items())
