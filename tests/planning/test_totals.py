@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from tests.laws import LAW
 from tests.model.samples import later, money, organization, pledge, refusal, refused, share
+from tests.planning.drawing import DAYS, promises
 from tests.planning.plain_totals import plain_totals
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
@@ -286,91 +287,92 @@ def euros(amount: str, **changes: Any) -> Pledge:
     return usd(amount, **{"pledged": money(amount, "EUR"), **changes})
 
 
-DAYS = st.dates(date(2018, 1, 1), date(2026, 5, 15))
+Drawn = tuple[list[Pledge], date, Rates | None]
 
 
 @st.composite
-def told_apart(draw: st.DrawFn) -> tuple[list[Pledge], date, Rates | None]:
-    """Draw pledges that came in while all lists of groups are known, some of them equal, with a day and rates."""
-    kept = draw(st.lists(pledges(), max_size=5))
-    came_in = [evolve(each, submitted_at=datetime.combine(draw(DAYS), time(12), UTC)) for each in kept]
-    more = draw(st.lists(st.sampled_from(came_in), max_size=3)) if came_in else []
-    return [*came_in, *more], draw(DAYS), draw(st.sampled_from((None, ANY_RATE)))
+def told_apart(draw: st.DrawFn, each: st.SearchStrategy[Pledge]) -> Drawn:
+    """Draw pledges, some of them equal, with a day and perhaps with rates."""
+    made = draw(st.lists(each, max_size=5))
+    again = draw(st.lists(st.sampled_from(made), max_size=3)) if made else []
+    return [*made, *again], draw(DAYS), draw(st.sampled_from((None, ANY_RATE)))
+
+
+def while_lists_are_known(made: Pledge, day: date) -> Pledge:
+    return evolve(made, submitted_at=datetime.combine(day, time(12), UTC))
 
 
 class TestLaws:
-    """What holds of all totals."""
+    """What holds of all totals, in every dimension."""
 
     @LAW
-    @given(told_apart(), st.sampled_from(Dimension))
-    def test_a_plain_second_way_comes_to_the_same(
-        self, drawn: tuple[list[Pledge], date, Rates | None], by: Dimension
-    ) -> None:
+    @given(told_apart(promises()))
+    def test_a_plain_second_way_comes_to_the_same(self, drawn: Drawn) -> None:
+        must_agree_with_a_plain_second_way(drawn)
+
+    @given(told_apart(st.builds(while_lists_are_known, pledges(), DAYS)))
+    def test_and_so_it_does_for_pledges_of_every_kind(self, drawn: Drawn) -> None:
+        must_agree_with_a_plain_second_way(drawn)
+
+    @LAW
+    @given(told_apart(promises()))
+    def test_rows_that_share_no_pledge_add_up_to_the_whole(self, drawn: Drawn) -> None:
         made, on, rates = drawn
-        found = totals(made, by=by, on=on, rates=rates)
-        expected_rows, expected_whole = plain_totals(made, by.value, on, rates)
-        assert {row.key: exact(row) for row in found.rows} == expected_rows
-        assert exact(found.whole) == expected_whole
+        for by in PARTITIONS:
+            found = totals(made, by=by, on=on, rates=rates)
+            assert sum(row.pledges for row in found.rows) == found.whole.pledges
+            assert sum(row.without_amount for row in found.rows) == found.whole.without_amount
+            assert added(row.amounts for row in found.rows) == found.whole.amounts
+            assert [row.key for row in (*found.rows, found.whole) if row.undivided] == []
 
     @LAW
-    @given(told_apart(), st.sampled_from(PARTITIONS))
-    def test_rows_that_share_no_pledge_add_up_to_the_whole(
-        self, drawn: tuple[list[Pledge], date, Rates | None], by: Dimension
-    ) -> None:
+    @given(told_apart(promises()))
+    def test_what_is_divided_and_what_is_not_add_up_to_the_whole(self, drawn: Drawn) -> None:
         made, on, rates = drawn
-        found = totals(made, by=by, on=on, rates=rates)
-        assert sum(row.pledges for row in found.rows) == found.whole.pledges
-        assert sum(row.without_amount for row in found.rows) == found.whole.without_amount
-        assert added(row.amounts for row in found.rows) == found.whole.amounts
-        assert {*found.whole.undivided, *(currency for row in found.rows for currency in row.undivided)} == set()
+        for by in Dimension:
+            found = totals(made, by=by, on=on, rates=rates)
+            divided = Counter(added(row.amounts for row in found.rows))
+            divided.subtract(added(row.undivided for row in found.rows))
+            divided.update(found.whole.undivided)
+            assert divided == Counter(found.whole.amounts)
+            counts = [row.pledges for row in found.rows]
+            assert max(counts, default=0) <= found.whole.pledges <= sum(counts)
 
     @LAW
-    @given(told_apart(), st.sampled_from(Dimension))
-    def test_in_every_dimension_what_is_divided_and_what_is_not_add_up_to_the_whole(
-        self, drawn: tuple[list[Pledge], date, Rates | None], by: Dimension
-    ) -> None:
-        made, on, rates = drawn
-        found = totals(made, by=by, on=on, rates=rates)
-        divided = Counter(added(row.amounts for row in found.rows))
-        divided.subtract(added(row.undivided for row in found.rows))
-        divided.update(found.whole.undivided)
-        assert divided == Counter(found.whole.amounts)
-        assert all(row.pledges <= found.whole.pledges for row in found.rows)
-        assert (
-            max((row.pledges for row in found.rows), default=0)
-            <= found.whole.pledges
-            <= sum(row.pledges for row in found.rows)
-        )
-
-    @LAW
-    @given(told_apart(), st.sampled_from(Dimension), st.randoms(use_true_random=False))
-    def test_neither_the_order_of_pledges_nor_the_decimal_context_matters(
-        self, drawn: tuple[list[Pledge], date, Rates | None], by: Dimension, random: Any
-    ) -> None:
+    @given(told_apart(promises()), st.randoms(use_true_random=False))
+    def test_neither_the_order_of_pledges_nor_the_decimal_context_matters(self, drawn: Drawn, random: Any) -> None:
         made, on, rates = drawn
         shuffled = list(made)
         random.shuffle(shuffled)
-        first = totals(made, by=by, on=on, rates=rates)
-        with decimal.localcontext(NARROW):
-            second = totals(iter(shuffled), by=by, on=on, rates=rates)
-        assert repr(second) == repr(first)
-        assert second == first
+        for by in Dimension:
+            first = totals(made, by=by, on=on, rates=rates)
+            with decimal.localcontext(NARROW):
+                second = totals(iter(shuffled), by=by, on=on, rates=rates)
+            assert repr(second) == repr(first)
+            assert second == first
 
-    @given(told_apart())
-    def test_the_whole_is_the_same_in_every_dimension(self, drawn: tuple[list[Pledge], date, Rates | None]) -> None:
+    @given(told_apart(promises()))
+    def test_the_whole_is_the_same_in_every_dimension(self, drawn: Drawn) -> None:
         made, on, rates = drawn
         wholes = [totals(made, by=by, on=on, rates=rates).whole for by in Dimension]
         assert len({(each.pledges, each.without_amount, each.amounts) for each in wholes}) == 1
 
-    @given(told_apart(), st.sampled_from(CountryGroup))
-    def test_a_group_has_the_pledges_that_target_it(
-        self, drawn: tuple[list[Pledge], date, Rates | None], group: CountryGroup
-    ) -> None:
+    @given(told_apart(promises()), st.sampled_from(CountryGroup))
+    def test_a_group_has_the_pledges_that_target_it(self, drawn: Drawn, group: CountryGroup) -> None:
         made, on, _ = drawn
         counted = [each for each in made if totals([each], by="kind", on=on).whole.pledges]
         for by, day in ((Dimension.GROUP, on), (Dimension.GROUP_AT_SUBMISSION, None)):
             found = {row.key: row.pledges for row in totals(made, by=by, on=on).rows}
             assert found.get(group, 0) == sum(each.targets_group(group, day) for each in counted)
+
+
+def must_agree_with_a_plain_second_way(drawn: Drawn) -> None:
+    made, on, rates = drawn
+    for by in Dimension:
+        found = totals(made, by=by, on=on, rates=rates)
+        expected_rows, expected_whole = plain_totals(made, by.value, on, rates)
+        assert {row.key: exact(row) for row in found.rows} == expected_rows
+        assert exact(found.whole) == expected_whole
 
 
 def exact(found: Total) -> tuple[int, int, dict[str, Fraction], dict[str, Fraction]]:
