@@ -10,7 +10,8 @@ from wtisd_model.codes import Code, Nature, Severity
 
 # Whatever a template may ask for: bounds, and words from lists of ours. Nothing that was sent in.
 PARAMETERS = {
-    "choices", "days", "expected", "form", "maximum", "minimum", "norm", "offset", "other", "places", "unknown",
+    "choices", "days", "expected", "form", "maximum", "minimum", "minutes", "norm", "offset", "other", "places", "span",
+    "unknown",
 }  # fmt: skip
 
 
