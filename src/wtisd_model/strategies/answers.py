@@ -29,7 +29,7 @@ from wtisd_model.model.pledge import (
 )
 from wtisd_model.model.registration import REGISTERING, Registration, RegistrationState
 from wtisd_model.nodes import Exact
-from wtisd_model.strategies.choosing import COIN, maybe
+from wtisd_model.strategies.choosing import COIN, maybe, several
 from wtisd_model.strategies.clocks import days, moments
 from wtisd_model.strategies.events import events
 from wtisd_model.strategies.forms import language_tags
@@ -43,7 +43,7 @@ def _about(draw: st.DrawFn, event: Event | None) -> dict[str, object]:
     if event is None:
         return {}
     ids = sorted(session.id for session in event.sessions)
-    chosen = draw(st.frozensets(st.sampled_from(ids), max_size=FEW)) if ids else frozenset[str]()
+    chosen = draw(several(st.sampled_from(ids), frozenset, most=FEW)) if ids else frozenset[str]()
     return {"event_uid": event.uid, "session_ids": chosen}
 
 
@@ -111,8 +111,8 @@ def interpretation_requests(
 
 
 _NOTES = values_of(node_of(InterpretationRequest, "note"))
-_SETS = st.frozensets(language_tags(), max_size=FEW)
-_NOT_EMPTY = st.frozensets(language_tags(), min_size=1, max_size=FEW)
+_SETS = several(language_tags(), frozenset, most=FEW)
+_NOT_EMPTY = several(language_tags(), frozenset, least=1, most=FEW)
 
 
 def _languages(draw: st.DrawFn, service: InterpretationService) -> tuple[frozenset[str], frozenset[str]]:
@@ -158,7 +158,7 @@ def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState |
     scope = draw(st.sampled_from(PledgeScope))
     submitted_at = draw(moments())
     pledger = draw(organizations())
-    partners = draw(st.lists(organizations(), max_size=2))
+    partners = draw(_PARTNERS)
     dates = sorted(draw(_DATES))
     return made(
         draw,
@@ -186,13 +186,14 @@ def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState |
 
 
 _AMOUNTS = money(positive=True)
-_DATES = st.lists(days(), min_size=1, max_size=4)
+_PARTNERS = several(organizations(), tuple, most=2)
+_DATES = several(days(), tuple, least=1, most=4)
 _CODES = countries()
 
 
 def _countries(draw: st.DrawFn, least: int) -> tuple[CountryShare, ...]:
     """Draw countries, each once; all have a share or none has, and the shares make 100."""
-    codes = draw(st.lists(_CODES, min_size=least, max_size=FEW, unique=True))
+    codes = draw(several(_CODES, tuple, least=least, most=FEW, unique=True))
     if not codes or draw(COIN):
         return tuple(CountryShare(country=code) for code in codes)
     node = cast("Exact", node_of(CountryShare, "share"))
@@ -232,7 +233,7 @@ Answer = TypeVar("Answer", Registration, InterpretationRequest, Pledge)
 
 
 def _several(draw: st.DrawFn, answers: SearchStrategy[Answer], most: int) -> tuple[Answer, ...]:
-    ids = draw(st.lists(_IDENTIFIERS, max_size=most, unique=True))
+    ids = draw(several(_IDENTIFIERS, tuple, most=most, unique=True))
     return tuple(evolve(draw(answers), id=each) for each in ids)
 
 
