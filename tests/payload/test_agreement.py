@@ -218,6 +218,7 @@ def _lengths(longest: int, pattern: re.Pattern[str]) -> Iterator[tuple[object, b
 class TestOneVerdict:
     """CONTRACT: "Shape (what JSON Schema can say) has one verdict everywhere"."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", DOCUMENTS)
     def test_the_grid_of_nasty_values_in_every_place(self, cls: type) -> None:
         document = FULL[cls]
@@ -229,6 +230,7 @@ class TestOneVerdict:
         ]
         assert differing == []
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", DOCUMENTS)
     def test_every_bound_of_the_published_schema_is_where_reader_and_schema_have_it(self, cls: type) -> None:
         document, schema = WHOLE[cls], json_schema(cls)

@@ -145,6 +145,7 @@ class TestAgreement:
         assert len(found) > 15
         assert found <= covered
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("spot", SPOTS, ids=str)
     def test_reader_and_referee_agree_about_every_damage(self, spot: Spot) -> None:
         assert verdicts(spot, spot.good) == {True}

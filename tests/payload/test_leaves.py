@@ -31,6 +31,7 @@ def agree(short: Callable[[str], object], text: str, pattern: re.Pattern[str]) -
 class TestTexts:
     """CONTRACT: refused are controls, separators, bidi overrides in names, outer blanks, texts that look blank."""
 
+    @pytest.mark.slow
     def test_every_character_at_the_beginning_in_the_middle_and_at_the_end(self) -> None:
         for node in TEXTS:
             short, pattern = holds(node), compiled(node.pattern)
@@ -106,6 +107,7 @@ class TestMail:
         for size in range(9):
             assert all(agree(short, "".join(each), pattern) for each in product("a1.-@", repeat=size))
 
+    @pytest.mark.slow
     def test_every_character_in_every_place(self) -> None:
         short, pattern = holds(EMAIL), compiled(EMAIL.pattern)
         good = "a.b@c-d.example.org"
