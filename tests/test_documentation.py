@@ -38,6 +38,7 @@ def unpasteable(text: str) -> int | None:
 class TestPages:
     """A page is tried from top to bottom in an empty folder, beside links to docs/ and tests/."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))
     def test_every_block_does_what_the_page_says(
         self, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -554,6 +554,7 @@ class TestStopping:
 class TestInterrupts:
     """130, or 143 on SIGTERM: it says at which line it stopped and how to go on; what was written is whole."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(("jobs", "number", "code"), [("1", SIGINT, 130), ("2", SIGINT, 130), ("2", SIGTERM, 143)])
     def test_a_run_that_is_interrupted_goes_on_as_if_it_had_not_been(
         self, jobs: str, number: signal.Signals, code: int, tmp_path: Path

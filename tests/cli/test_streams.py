@@ -225,6 +225,7 @@ class TestNames:
         assert shown("é \u202egnp.json") == r"é \u202egnp.json"
         assert shown("-") == "standard input"
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "env",
         [

@@ -132,6 +132,7 @@ class TestProgram:
         monkeypatch.setattr(run, "MOST_SECONDS", 0.0)
         assert run.replay("documents", str(file)) == 1
 
+    @pytest.mark.slow
     @pytest.mark.skipif(importlib.util.find_spec("atheris") is None, reason="needs the extra fuzz")
     def test_a_second_of_fuzzing_runs(self, tmp_path: Path) -> None:
         fine, told = run.run("clocks", 1, tmp_path)

@@ -131,6 +131,7 @@ def spoiled(cls: type) -> Iterator[dict[str, Any]]:
 class TestRefusals:
     """Issue 3: "No value of a personal field in any message, repr, log or exception chain"; nor of another field."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", DOCUMENTS)
     def test_no_bad_value_in_any_place_is_told(self, cls: type) -> None:
         limits = Limits(bytes=10**7)
@@ -149,6 +150,7 @@ class TestRefusals:
             assert leaked(*all_of(outcome.findings)) == []
         assert leaked(judge) == []
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", DOCUMENTS)
     def test_an_error_says_as_little_and_nothing_hangs_on_it(self, cls: type) -> None:
         for index, document in enumerate(sampled(spoiled(cls))):

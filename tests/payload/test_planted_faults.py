@@ -194,9 +194,11 @@ def loaded(monkeypatch: pytest.MonkeyPatch, fault: Fault | None) -> QuickOf:
 class TestPlantedFaults:
     """Issue 3: "at least 12 planted faults (an off-by-one length, an accepted separator, a dropped rule ...)"."""
 
+    @pytest.mark.slow
     def test_without_a_fault_nobody_complains(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert list(complaints(loaded(monkeypatch, None))) == []
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.what)
     def test_each_is_noticed(self, fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
         assert next(complaints(loaded(monkeypatch, fault)), None) is not None

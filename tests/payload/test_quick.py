@@ -93,6 +93,7 @@ class TestSameObjects:
 class TestGrid:
     """Every place of a document, every value that breaks programs, every bound of the published schema."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", DOCUMENTS)
     def test_whatever_is_refused_is_in_doubt_and_whatever_is_accepted_is_taken(self, cls: type) -> None:
         taken = refused = 0
@@ -114,6 +115,7 @@ class TestGrid:
 class TestRepeatedKeys:
     """Of two equal keys msgspec keeps the last; RFC 8259 section 4 calls what then happens unpredictable."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", DOCUMENTS)
     def test_none_is_taken_at_any_place_however_it_is_spelled(self, cls: type) -> None:
         for place, raw in twins(WHOLE[cls], (None, 1, "", 'a "quote"', [])):

@@ -248,6 +248,7 @@ class TestDicts:
         (tag,) = from_json(Session, document).title.translations
         assert type(tag) is str
 
+    @pytest.mark.slow
     def test_what_holds_itself_is_not_taken(self) -> None:
         ring: dict[str, Any] = {**REGISTRATION}
         ring["participant"] = ring

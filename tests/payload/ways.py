@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from copy import deepcopy
 from functools import cache
 from typing import Any
 from unittest.mock import patch
@@ -18,6 +17,7 @@ from tests.payload.test_agreement import (
     changed,
     described,
     distinct_places,
+    opened,
     referee,
     without,
 )
@@ -133,10 +133,7 @@ def twins(document: dict[str, Any], values: tuple[object, ...]) -> Iterator[tupl
 
 
 def _with_twin(document: dict[str, Any], place: Place, value: object, *, first: bool) -> dict[str, Any]:
-    copy = deepcopy(document)
-    inner: Any = copy
-    for step in place[:-1]:
-        inner = inner[step]
+    copy, inner = opened(document, place)
     twin = {TWIN: inner[place[-1]] if value is None else value}
     members = {**twin, **inner} if first else {**inner, **twin}
     inner.clear()

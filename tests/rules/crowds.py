@@ -7,78 +7,98 @@ from hypothesis import strategies as st
 from tests.rules.samples import DAY, ZONE, call, dossier, event, hours, place, registration, session
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.model.registration import REGISTERING, Registration
+from wtisd_model.model.registration import REGISTERING, Registration, RegistrationState
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.people import Contact
 from wtisd_model.values.timeslot import TimeSlot
 from wtisd_model.values.zones import local_time
 
+# Made once: what is made while drawing takes as long as the drawing.
+COIN, TEN = st.booleans(), st.integers(0, 9)
+PERSONS, BEGINNINGS, STEPS, HOURS = st.integers(1, 30), st.integers(0, 5), st.integers(0, 4), st.integers(0, 2)
+MODES = st.sampled_from(ParticipationMode)
+VERBS = {
+    state: st.sampled_from(verbs)
+    for state in RegistrationState
+    if (verbs := [move.verb for move in REGISTERING.moves if state in move.before])
+}
+SEATS = st.none() | st.integers(0, 4)
+MOSTLY = st.sampled_from([True, True, True, False])
+AFTERWARDS = st.sampled_from(["nothing", "nothing", "nothing", "postpone", "cancel"])
+NUMBERS = st.integers(0, 12)
 
-@st.composite
-def answers(draw: st.DrawFn, name: str) -> Registration:
+
+def _answer(draw: st.DrawFn, name: str) -> Registration:
     """A registration that has gone some way through its states, one step an hour at most."""
-    person = draw(st.integers(1, 30))
-    at = draw(st.integers(0, 5))
+    person = draw(PERSONS)
+    at = draw(BEGINNINGS)
     made = registration(
         name,
         participant=Contact(name=f"Participant {person}", email=f"p{person}@example.org"),
-        mode=draw(st.sampled_from(ParticipationMode)),
+        mode=draw(MODES),
         submitted_at=hours(at),
     )
-    for _ in range(draw(st.integers(0, 4))):
-        verbs = [move.verb for move in REGISTERING.moves if made.state in move.before]
-        if verbs:
-            at += draw(st.integers(0, 2))
-            made = getattr(made, draw(st.sampled_from(verbs)))(at=hours(at))
-    return made.purged(at=hours(at)) if draw(st.integers(0, 9)) == 0 else made
+    for _ in range(draw(STEPS)):
+        if made.state in VERBS:
+            at += draw(HOURS)
+            made = getattr(made, draw(VERBS[made.state]))(at=hours(at))
+    return made.purged(at=hours(at)) if draw(TEN) == 0 else made
+
+
+answers = st.composite(_answer)
 
 
 @st.composite
 def crowds(draw: st.DrawFn) -> Dossier:
     """A dossier with few seats and more people, most of whom may wait for one."""
-    seats = st.none() | st.integers(0, 4)
     registering = call(
-        on_site_capacity=draw(seats),
-        remote_capacity=draw(seats),
-        waitlist=draw(st.sampled_from([True, True, True, False])),
-        pending_counts=draw(st.booleans()),
+        on_site_capacity=draw(SEATS),
+        remote_capacity=draw(SEATS),
+        waitlist=draw(MOSTLY),
+        pending_counts=draw(COIN),
     )
-    made = event(calls=(registering,) if draw(st.integers(0, 9)) else ())
-    after = draw(st.sampled_from(["nothing", "nothing", "nothing", "postpone", "cancel"]))
+    made = event(calls=(registering,) if draw(TEN) else ())
+    after = draw(AFTERWARDS)
     if after != "nothing":
         made = getattr(made, after)(at=hours(20))
     # Ids in another order than the list, so that one is not taken for the other.
-    names = draw(st.permutations([f"r{number}" for number in range(draw(st.integers(0, 12)))]))
-    return dossier(*(draw(answers(name)) for name in names), of=made)
+    names = draw(st.permutations([f"r{number}" for number in range(draw(NUMBERS))]))
+    return dossier(*(_answer(draw, name) for name in names), of=made)
 
 
 @st.composite
 def programmes(draw: st.DrawFn) -> Event:
     """An event of one day with sessions in few rooms and with few people, some of them at the same time."""
-    sessions = tuple(draw(_sessions(f"s{index}")) for index in range(draw(st.integers(0, 12))))
+    sessions = tuple(_session(draw, f"s{index}") for index in range(draw(NUMBERS)))
     return event(
         slot=_slot(0, 240),
-        locations=tuple(place(room) for room in draw(st.lists(st.sampled_from(["A", "B"]), min_size=1, max_size=2))),
+        locations=tuple(place(room) for room in draw(HALLS)),
         sessions=sessions,
     )
 
 
-@st.composite
-def _sessions(draw: st.DrawFn, name: str) -> Session:
-    start = draw(st.integers(0, 20))
-    length = draw(st.integers(1, 8))
-    rooms = draw(st.lists(st.sampled_from(["A", "a", "C", None]), max_size=2))
-    speakers = draw(st.lists(st.sampled_from(["P@example.org", "p@example.org", "q@example.org"]), max_size=2))
+STARTS, LENGTHS, FIVE = st.integers(0, 20), st.integers(1, 8), st.integers(0, 4)
+HALLS = st.lists(st.sampled_from(["A", "B"]), min_size=1, max_size=2)
+ROOMS = st.lists(st.sampled_from(["A", "a", "C", None]), max_size=2)
+SPEAKERS = st.lists(st.sampled_from(["P@example.org", "p@example.org", "q@example.org"]), max_size=2)
+STATUSES = st.sampled_from([EventStatus.SCHEDULED, EventStatus.SCHEDULED, EventStatus.DRAFT])
+
+
+def _session(draw: st.DrawFn, name: str) -> Session:
+    start = draw(STARTS)
+    length = draw(LENGTHS)
+    rooms = draw(ROOMS)
+    speakers = draw(SPEAKERS)
     made = session(
         name,
         slot=_slot(start * 5, (start + length) * 5),
-        status=draw(st.sampled_from([EventStatus.SCHEDULED, EventStatus.SCHEDULED, EventStatus.DRAFT])),
+        status=draw(STATUSES),
         locations=tuple(place(room) for room in rooms),
         people=tuple(Contact(email=each) for each in speakers),
     )
-    if made.status is EventStatus.SCHEDULED and draw(st.integers(0, 4)) == 0:
-        return made.cancel(at=hours(1)) if draw(st.booleans()) else made.postpone(at=hours(1))
+    if made.status is EventStatus.SCHEDULED and draw(FIVE) == 0:
+        return made.cancel(at=hours(1)) if draw(COIN) else made.postpone(at=hours(1))
     return made
 
 

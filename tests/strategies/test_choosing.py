@@ -1,10 +1,12 @@
 """How one value or strategy is chosen among several."""
 
+from collections import Counter
+
 from hypothesis import find
 from hypothesis import strategies as st
 
 from tests.strategies.drawing import drawn
-from wtisd_model.strategies.choosing import among, maybe, weighted
+from wtisd_model.strategies.choosing import among, maybe, several, weighted
 
 
 class TestAmong:
@@ -30,6 +32,38 @@ class TestWeighted:
 
     def test_it_shrinks_towards_the_first(self) -> None:
         assert find(weighted((1, st.just("b")), (9, st.just("a"))), lambda _: True) == "b"
+
+
+class TestSeveral:
+    """Draw so many items, each number as often as another, or now and then all that there are."""
+
+    def test_each_number_comes_as_often_as_another(self) -> None:
+        sizes = Counter(map(len, drawn(several(st.integers(), tuple, least=1, most=4), 1000)))
+        assert set(sizes) == {1, 2, 3, 4}
+        assert min(sizes.values()) > 150
+
+    def test_many_come_in_one_of_25_cases(self) -> None:
+        values = drawn(several(st.integers(), tuple, most=3, many=range(50)), 1000)
+        assert 10 < values.count(tuple(range(50))) < 90
+        assert {len(each) for each in values} == {0, 1, 2, 3, 50}
+
+    def test_unique_ones_differ_and_keep_the_order_in_which_they_were_drawn(self) -> None:
+        values = drawn(several(st.sampled_from("cab"), "".join, most=3, unique=True), 200)
+        assert all(len(set(each)) == len(each) for each in values)
+        assert {"cab", "abc", "bca", ""} <= set(values)
+
+    def test_there_are_as_many_unique_ones_as_there_have_to_be(self) -> None:
+        values = drawn(several(st.sampled_from("ab"), frozenset, least=2, most=2, unique=True), 50)
+        assert set(values) == {frozenset("ab")}
+
+    def test_a_failing_test_shows_it_in_a_word(self) -> None:
+        assert repr(several(st.sampled_from(range(500)), tuple, most=3)) == "_gathered(...)"
+
+    def test_it_shrinks_towards_the_fewest_and_the_first(self) -> None:
+        letters = several(st.sampled_from("abc"), "".join, most=3)
+        assert find(letters, lambda _: True) == ""
+        assert find(letters, lambda text: len(text) > 1) == "aa"
+        assert find(letters, lambda text: "c" in text) == "c"
 
 
 class TestMaybe:

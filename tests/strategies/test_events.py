@@ -24,6 +24,7 @@ from wtisd_model.values.zones import to_utc
 class TestEnums:
     """Every state, status, kind, mode, service and scope comes."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", classes())
     def test_every_member_of_a_required_enum_comes(self, cls: type[Any]) -> None:
         for spec in fields_of(cls):

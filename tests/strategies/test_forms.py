@@ -30,6 +30,7 @@ class TestForms:
         assert [each for each in strings if node.check(each) is not None] == []
         assert len(set(strings)) > 15
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("annotation", "longest"),
         [(Identifier, 64), (Uid, 255), (Email, 254), (WebAddress, 2048), (ConferenceAddress, 2048), (LanguageTag, 35)],

@@ -29,6 +29,7 @@ class TestHistories:
             for history in drawn(histories(table=table, state=state), 20):
                 assert list(table.wrong("state", state, history)) == []
 
+    @pytest.mark.slow
     @TABLES
     def test_every_move_is_made(self, table: StateTable[Any]) -> None:
         some = drawn(histories(table=table), 500)

@@ -87,10 +87,12 @@ class TestValues:
         with pytest.raises(TypeError, match="No strategy"):
             values_of(unknown)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("node", [each for each in nodes() if not _holds_a_document(each)], ids=_kind)
     def test_nothing_is_drawn_that_the_node_refuses(self, node: Node) -> None:
         assert [value for value in drawn(values_of(node), 40) if node.check(value) is not None] == []
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("node", [each for each in nodes() if isinstance(each, Choice)], ids=_kind)
     def test_every_member_of_every_enum_comes(self, node: Choice) -> None:
         assert set(drawn(values_of(node))) == set(node.members)
@@ -146,6 +148,7 @@ class TestNumbers:
 class TestCollections:
     """A few items mostly, and as many as may be now and then."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("item", "most"),
         [

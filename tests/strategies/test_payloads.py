@@ -36,6 +36,7 @@ class TestPayloads:
         written = drawn(payloads(Registration), 100)
         assert sum(to_json(from_json(Registration, each)) == each for each in written) < 10
 
+    @pytest.mark.slow
     def test_keys_come_in_any_order_and_texts_escaped_or_not(self) -> None:
         written = drawn(EVENTS, 120)
         assert len({next(iter(json.loads(each))) for each in written}) > 3

@@ -99,6 +99,7 @@ class TestSignLanguages:
 class TestRightToLeft:
     """CLDR's likely script of a language says in which direction it is written."""
 
+    @pytest.mark.slow
     def test_each_language_that_babel_knows_runs_as_babel_says(self) -> None:
         known = {name for name in locale_identifiers() if "_" not in name}
         assert len(known) > 200

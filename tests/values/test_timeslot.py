@@ -303,6 +303,7 @@ class TestDeadline:
         assert not deadline().is_open(datetime(2023, 4, 20, 22, tzinfo=UTC))
         assert not deadline().is_open(deadline().closes_at)
 
+    @pytest.mark.slow
     def test_it_closes_exactly_when_its_day_is_over_for_good_at_every_change_near_midnight(self) -> None:
         tried = 0
         for zone, day in dates_at_midnight_changes():

@@ -30,7 +30,7 @@ from wtisd_model.model.pledge import (
 )
 from wtisd_model.model.registration import REGISTERING, Registration, RegistrationState
 from wtisd_model.nodes import Exact
-from wtisd_model.strategies.choosing import COIN, maybe
+from wtisd_model.strategies.choosing import COIN, maybe, several
 from wtisd_model.strategies.clocks import days, moments
 from wtisd_model.strategies.events import events
 from wtisd_model.strategies.forms import language_tags
@@ -45,7 +45,7 @@ def _about(draw: st.DrawFn, event: Event | None) -> dict[str, object]:
     if event is None:
         return {}
     ids = sorted(session.id for session in event.sessions)
-    chosen = draw(st.frozensets(st.sampled_from(ids), max_size=FEW)) if ids else frozenset[str]()
+    chosen = draw(several(st.sampled_from(ids), frozenset, most=FEW)) if ids else frozenset[str]()
     return {"event_uid": event.uid, "session_ids": chosen}
 
 
@@ -151,10 +151,10 @@ def _languages(
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Draw what is interpreted from and into, as the service asks for."""
     tags = _nearby(event) if event is not None and draw(COIN) else language_tags()
-    source: frozenset[str] = draw(st.frozensets(tags, max_size=FEW))
+    source: frozenset[str] = draw(several(tags, frozenset, most=FEW))
     if service is InterpretationService.CAPTIONS:
         return source, frozenset({draw(tags.filter(lambda tag: not is_signed(tag)))})
-    target: frozenset[str] = draw(st.frozensets(tags, min_size=1, max_size=FEW))
+    target: frozenset[str] = draw(several(tags, frozenset, least=1, most=FEW))
     if service is InterpretationService.SIGN:
         signed = {draw(language_tags(signed=True))}
         source, target = (source | signed, target) if draw(COIN) else (source, target | signed)
@@ -192,7 +192,7 @@ def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState |
     scope = draw(st.sampled_from(PledgeScope))
     submitted_at = draw(moments())
     pledger = draw(organizations())
-    partners = draw(st.lists(organizations(), max_size=2))
+    partners = draw(_PARTNERS)
     dates = sorted(draw(_DATES))
     return made(
         draw,
@@ -220,13 +220,14 @@ def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState |
 
 
 _AMOUNTS = money(positive=True)
-_DATES = st.lists(days(), min_size=1, max_size=4)
+_PARTNERS = several(organizations(), tuple, most=2)
+_DATES = several(days(), tuple, least=1, most=4)
 _CODES = countries()
 
 
 def _countries(draw: st.DrawFn, least: int) -> tuple[CountryShare, ...]:
     """Draw countries, each once; all have a share or none has, and the shares make 100."""
-    codes = draw(st.lists(_CODES, min_size=least, max_size=FEW, unique=True))
+    codes = draw(several(_CODES, tuple, least=least, most=FEW, unique=True))
     if not codes or draw(COIN):
         return tuple(CountryShare(country=code) for code in codes)
     node = cast("Exact", node_of(CountryShare, "share"))
@@ -266,7 +267,7 @@ Called = TypeVar("Called", Registration, InterpretationRequest, Pledge)
 
 
 def _several(draw: st.DrawFn, answers: SearchStrategy[Called], most: int) -> tuple[Called, ...]:
-    ids = draw(st.lists(_IDENTIFIERS, max_size=most, unique=True))
+    ids = draw(several(_IDENTIFIERS, tuple, most=most, unique=True))
     return tuple(evolve(draw(answers), id=each) for each in ids)
 
 

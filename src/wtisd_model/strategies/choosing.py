@@ -1,12 +1,13 @@
-"""How one value or strategy is chosen among several, some more often than others, in as few draws as possible."""
+"""How one value is chosen among several, some more often than others, or a few are, in as few draws as possible."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 T = TypeVar("T")
+C = TypeVar("C")
 
 COIN = st.booleans()
 
@@ -55,3 +56,56 @@ def _at(draw: st.DrawFn, table: _Table[T]) -> T:
 def maybe(draw: st.DrawFn, strategy: SearchStrategy[T]) -> T | None:
     """Draw a value as often as none."""
     return draw(strategy) if draw(COIN) else None
+
+
+def several(
+    item: SearchStrategy[T],
+    container: Callable[[Iterable[T]], C],
+    *,
+    least: int = 0,
+    most: int,
+    unique: bool = False,
+    many: Sequence[T] = (),
+) -> SearchStrategy[C]:
+    """Draw from *least* to *most* items, each number as often as another, or in one of 25 cases all of *many*.
+
+    ``hypothesis.strategies.lists`` draws before each item whether there is to be another. Where items are *unique*, one
+    that was drawn before is left out; where there have to be two and more of them, they are drawn as a list.
+    """
+    if unique and least > 1:
+        return st.lists(item, min_size=least, max_size=most, unique=True).map(container)
+    return _gathered(_Collection(item, container, range(least, most + 1), tuple(many), unique=unique))
+
+
+class _Collection(Generic[T, C]):
+    """What a collection is made of; printed in a word, as a `_Table` is."""
+
+    def __init__(
+        self,
+        item: SearchStrategy[T],
+        container: Callable[[Iterable[T]], C],
+        numbers: range,
+        many: tuple[T, ...],
+        *,
+        unique: bool,
+    ) -> None:
+        self.item = item
+        self.container = container
+        self.many = many
+        self.unique = unique
+        # None stands for many.
+        self.numbers: SearchStrategy[int | None] = (
+            st.sampled_from((*[*numbers] * (24 // len(numbers)), None)) if many else st.sampled_from(numbers)
+        )
+
+    def __repr__(self) -> str:
+        return "..."
+
+
+@st.composite
+def _gathered(draw: st.DrawFn, collection: _Collection[T, C]) -> C:
+    number = draw(collection.numbers)
+    if number is None:
+        return collection.container(collection.many)
+    items = [draw(collection.item) for _ in range(number)]
+    return collection.container(dict.fromkeys(items) if collection.unique else items)

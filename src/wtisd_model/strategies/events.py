@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import HAPPENING, EventStatus, Session
-from wtisd_model.strategies.choosing import COIN, maybe
+from wtisd_model.strategies.choosing import COIN, maybe, several
 from wtisd_model.strategies.clocks import clipped, deadlines, moments, slots
 from wtisd_model.strategies.histories import histories
 from wtisd_model.strategies.leaves import FEW, drawn_by, made, node_of, values_of
@@ -121,9 +121,9 @@ def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions:
 
 
 _ATTENDANCE = st.sampled_from(AttendanceMode)
-_KINDS = st.lists(_KIND, max_size=len(CallKind), unique=True)
-_LOCATIONS = st.lists(locations(), min_size=1, max_size=2).map(tuple)
-_VIRTUAL_LOCATIONS = st.lists(virtual_locations(), min_size=1, max_size=2).map(tuple)
+_KINDS = several(_KIND, tuple, most=len(CallKind), unique=True)
+_LOCATIONS = several(locations(), tuple, least=1, most=2)
+_VIRTUAL_LOCATIONS = several(virtual_locations(), tuple, least=1, most=2)
 _IDENTIFIERS = values_of(node_of(Session, "id"))
 
 

@@ -28,7 +28,7 @@ from wtisd_model.nodes import (
     Text,
     Whole,
 )
-from wtisd_model.strategies.choosing import weighted
+from wtisd_model.strategies.choosing import several, weighted
 from wtisd_model.strategies.clocks import days, moments, zones
 from wtisd_model.strategies.forms import strings_of
 from wtisd_model.strategies.texts import texts_of
@@ -93,10 +93,15 @@ def objects_of(cls: type[Any], **settings: object) -> SearchStrategy[Any]:
 
 def _items(node: Items) -> SearchStrategy[Any]:
     most = max(min(FEW, node.maximum), node.minimum)
-    few = st.lists(values_of(node.item), min_size=node.minimum, max_size=most, unique=node.unique)
     many = _pool(node.item)[: node.maximum]
-    drawn = weighted((25, few), (1, st.just(many))) if len(many) > most else few
-    return drawn.map(node.container)
+    return several(
+        values_of(node.item),
+        node.container,
+        least=node.minimum,
+        most=most,
+        unique=node.unique,
+        many=many if len(many) > most else (),
+    )
 
 
 def _pool(node: Node) -> list[Any]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.nodes import Exact, Text
-from wtisd_model.strategies.choosing import COIN, maybe, weighted
+from wtisd_model.strategies.choosing import COIN, maybe, several, weighted
 from wtisd_model.strategies.clocks import deadlines, slots
 from wtisd_model.strategies.forms import language_tags
 from wtisd_model.strategies.leaves import FEW, decimals_of, drawn_by, made, node_of, objects, values_of
@@ -41,12 +41,13 @@ def localized_texts(draw: st.DrawFn, *, text: Text = LONG) -> LocalizedText:
     What they may be is said by *text*: ``wtisd_model.values.text.LINE`` for what a title may be.
     """
     words, language = values_of(text), draw(language_tags())
-    tags = draw(st.lists(language_tags(), max_size=FEW, unique=True)) if draw(_SOMETIMES) else []
+    tags = draw(_TAGS) if draw(_SOMETIMES) else ()
     translations = {tag: draw(words) for tag in tags if tag != language}
     return made(draw, LocalizedText, text=draw(words), language=language, translations=translations)
 
 
 _SOMETIMES = st.sampled_from((False, False, True))
+_TAGS = several(language_tags(), tuple, most=FEW, unique=True)
 
 
 @st.composite

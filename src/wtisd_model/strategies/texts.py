@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.nodes import Text
-from wtisd_model.strategies.choosing import among
+from wtisd_model.strategies.choosing import among, several
 
 SAMPLES = (
     # Words as they come.
@@ -95,8 +95,11 @@ def texts_of(node: Text) -> SearchStrategy[str]:
     refused = "".join(each for each in map(chr, range(0x3000)) if within.check(f"a{each}a") is not None)
     characters = st.characters(codec="utf-8", exclude_characters=refused)
 
-    def cut(text: str, size: int = node.maximum) -> str:
-        return _fitted(node, text, size)
+    def cut(text: str) -> str:
+        return _fitted(node, text, node.maximum)
+
+    def joined(separator: str, texts: tuple[str, ...]) -> str:
+        return cut(separator.join(texts))
 
     def repeated(text: str, separator: str, size: int) -> str:
         # A drawn character costs as much as a drawn object, so a long text is a short one many times.
@@ -108,7 +111,7 @@ def texts_of(node: Text) -> SearchStrategy[str]:
 
     return among(
         fitting,
-        (20, st.builds(str.join, st.sampled_from(_SEPARATORS), st.lists(samples, min_size=2, max_size=4)).map(cut)),
+        (20, st.builds(joined, st.sampled_from(_SEPARATORS), several(samples, tuple, least=2, most=4))),
         (20, st.text(characters, max_size=20).map(cut)),
         (6, long(_LINE)),
         (3, long((node.maximum, node.maximum - 1))),

@@ -200,6 +200,7 @@ class TestInjection:
         for kind, text in HOSTILE.items():
             self.try_out(kind, partial(event_with, cls, name, text, by_the_front_door), InvalidValueError)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(("cls", "name"), FIELDS, ids=[f"{cls.__name__}.{name}" for cls, name in FIELDS])
     def test_the_writer_stands_where_the_model_has_been_passed_by(self, cls: type, name: str) -> None:
         for kind, text in BRIEF.items():

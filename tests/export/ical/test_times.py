@@ -96,6 +96,7 @@ class TestForms:
 class TestReaders:
     """Issue: "same UTC instants, zone names"."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("read", READERS.values(), ids=list(READERS))
     @pytest.mark.parametrize("utc", [False, True])
     @pytest.mark.parametrize("zone", ZONES)

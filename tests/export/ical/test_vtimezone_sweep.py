@@ -98,6 +98,7 @@ class Zone:
 class TestEveryZone:
     """A reader that evaluates VTIMEZONE gets the offsets of zoneinfo, from the same database: "zero differences"."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("part", range(4))
     def test_offsets_equal_those_of_zoneinfo_at_every_change_and_a_second_either_side(self, part: int) -> None:
         names = sorted(ZONES - {"UTC"})[part::4]
