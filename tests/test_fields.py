@@ -489,4 +489,5 @@ class TestRegistrationSpec:
             "checked_in_at",
             "purged_at",
             "history",
+            "answers",
         }

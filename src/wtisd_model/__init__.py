@@ -12,6 +12,7 @@ from wtisd_model.findings import (
     MoveError,
     PayloadError,
 )
+from wtisd_model.model.answer import Answer, ParticipationStatus
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -30,7 +31,6 @@ from wtisd_model.model.pledge import (
 from wtisd_model.model.registration import (
     ListingConsent,
     Need,
-    ParticipationStatus,
     Registration,
     RegistrationState,
 )
@@ -56,6 +56,7 @@ from wtisd_model.values.zones import Repeated, local_time
 
 __all__ = [
     "RULES",
+    "Answer",
     "AttendanceMode",
     "Call",
     "CallKind",

@@ -335,9 +335,36 @@ def _(document: Document, _choose: Random) -> Iterable[str]:
     return ("/history/0/note",)
 
 
+@_kind("answer that is none", "answers", "participationStatus")
+def _(document: Document, choose: Random) -> Iterable[str]:
+    document["answers"] = [{"at": "2023-05-02T08:00:00Z", "status": choose.choice(("yes", "ACCEPTED", ""))}]
+    return ("/answers/0/status",)
+
+
+@_kind("answer to a negative revision", "answers", "participationStatus")
+def _(document: Document, _choose: Random) -> Iterable[str]:
+    document["answers"] = [{"at": "2023-05-02T08:00:00Z", "status": "declined", "sequence": -1}]
+    return ("/answers/0/sequence",)
+
+
+@_kind("answers out of order", "answers", "participationStatus", invariant=True)
+def _(document: Document, _choose: Random) -> Iterable[str]:
+    newer = {"at": "2023-05-02T08:00:00Z", "status": "declined", "sequence": 1}
+    document["answers"] = [newer, {"at": "2023-05-03T08:00:00Z", "status": "accepted"}]
+    document["participationStatus"] = "needs-action"
+    return ("/answers/1",)
+
+
+@_kind("status that no answer gives", "answers", "participationStatus", invariant=True)
+def _(document: Document, choose: Random) -> Iterable[str]:
+    document["answers"] = [{"at": "2023-05-02T08:00:00Z", "status": "declined"}]
+    document["participationStatus"] = choose.choice(("accepted", "tentative"))
+    return ("/participationStatus",)
+
+
 @_kind(
     "purged with personal data",
-    *("participant", "organization", "needs", "submittedBy", "purgedAt"),
+    *("participant", "organization", "needs", "submittedBy", "answers", "participationStatus", "purgedAt"),
     *STORY,
     invariant=True,
 )
@@ -345,8 +372,10 @@ def _(document: Document, _choose: Random) -> Iterable[str]:
     document["participant"] = {"name": "Participant 1", "email": "p1@example.org"}
     document["purgedAt"] = "2023-12-01T00:00:00Z"
     _told(document, "approved")[0]["by"] = "Desk 4"
+    document["answers"] = [{"at": "2023-05-02T08:00:00Z", "status": "accepted", "comment": "By train"}]
+    document["participationStatus"] = "accepted"
     kept = [key for key in ("participant", "organization", "needs", "submittedBy") if key in document]
-    return (*(f"/{key}" for key in kept), "/history/0/by")
+    return (*(f"/{key}" for key in kept), "/history/0/by", "/answers/0/comment")
 
 
 def break_some(

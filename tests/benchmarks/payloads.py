@@ -187,6 +187,14 @@ def _participant(choose: Random, number: int) -> Document:
     return participant
 
 
+def _answer(choose: Random, at: datetime, status: str, *, purged: bool) -> Document:
+    answer: Document = {"at": moment(at + timedelta(hours=choose.randint(200, 400)), choose), "status": status}
+    answer["sequence"] = choose.choice((0, 0, 0, 1))
+    if not purged and choose.random() < 0.2:
+        answer["comment"] = choose.choice(NOTES)
+    return answer
+
+
 def _delegation(choose: Random) -> Document:
     some: Document = {}
     if choose.random() < 0.85:
@@ -212,6 +220,8 @@ def _add_office(document: Document, choose: Random, at: datetime, *, purged: boo
     if not purged and choose.random() < 0.2:
         story["note"] = choose.choice(NOTES)
     tell(document, choose.choice(STATES), story)
-    document["participationStatus"] = choose.choice(ANSWERS)
+    document["participationStatus"] = status = choose.choice(ANSWERS)
+    if status != "needs-action" and choose.random() < 0.5:
+        document["answers"] = [_answer(choose, at, status, purged=purged)]
     if purged:
         document["purgedAt"] = "2023-12-01T00:00:00Z"

@@ -51,6 +51,11 @@ def step(before: str, after: str, at: str = "2025-04-14T09:00:00Z") -> dict[str,
     return {"at": at, "before": before, "after": after}
 
 
+def answered(sequence: int) -> dict[str, Any]:
+    """Write an answer about the event."""
+    return {"at": "2023-04-20T08:00:00Z", "status": "accepted", "sequence": sequence}
+
+
 # The example, what is changed in it, the code, and the path where it is not the first one that was changed.
 REFUSED: list[tuple[str, Changes, str, str | None]] = [
     (REGISTRATION, {"/mode": GONE}, "key-missing", None),
@@ -136,6 +141,13 @@ REFUSED: list[tuple[str, Changes, str, str | None]] = [
     (REGISTRATION, {"/checkedInAt": "2023-05-17T09:00:00Z"}, "checked-in-at-unfounded", None),
     (REGISTRATION, {"/state": "waitlisted"}, "waitlisted-at-missing", "/waitlistedAt"),
     (REGISTRATION, {"/state": "attended"}, "checked-in-at-missing", "/checkedInAt"),
+    (REGISTRATION, {"/answers": [answered(1), answered(0)]}, "answers-out-of-order", "/answers/1"),
+    (
+        REGISTRATION,
+        {"/participationStatus": "declined", "/answers": [answered(0)]},
+        "participation-status-unfounded",
+        None,
+    ),
     (REQUEST, {"/targetLanguages": ["en"]}, "languages-overlap", None),
     (REQUEST, {"/service": "sign"}, "sign-language-missing", "/targetLanguages"),
     (REQUEST, {"/service": "captions"}, "captions-need-one-language", "/targetLanguages"),

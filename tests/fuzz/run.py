@@ -21,7 +21,9 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
 CORPUS = Path(__file__).parent / "corpus"
-TARGETS = ("documents", "mappings", "lines", "leaves", "clocks")
+TARGETS = ("documents", "mappings", "lines", "leaves", "clocks", "calendars", "replies")
+OF_LINES = {"calendars": 1, "replies": 0}
+"""The targets that read calendars, and how many bytes come before."""
 HEADS = {"documents": 1, "mappings": 2}
 MOST_SECONDS = 1.0
 MOST_MEGABYTES = 200.0
@@ -107,12 +109,14 @@ def fuzz(target: str, arguments: list[str]) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["wtisd_model"]):
+        import wtisd_model.invitation
         import wtisd_model.payload
 
         # What is loaded with the first payload is to be watched too.
-        for module in pkgutil.iter_modules(wtisd_model.payload.__path__, "wtisd_model.payload."):
-            importlib.import_module(module.name)
-    from tests.fuzz import mutating
+        for package in (wtisd_model.payload, wtisd_model.invitation):
+            for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+                importlib.import_module(module.name)
+    from tests.fuzz import mutating, mutating_calendar
 
     def once(data: bytes) -> None:
         seconds, megabytes = cost(target, data)
@@ -122,22 +126,25 @@ def fuzz(target: str, arguments: list[str]) -> None:
             raise TooMuchError(message)
 
     def change(data: bytes, most: int, seed: int) -> bytes:
+        if target in OF_LINES:
+            return mutating_calendar.mutated_calendar(data, most, seed, atheris.Mutate, OF_LINES[target])
         if target == "lines":
             return mutating.mutated_lines(data, most, seed, atheris.Mutate)
         return mutating.mutated(data, most, seed, atheris.Mutate, HEADS[target])
 
-    extra = {"custom_mutator": change} if target in {"lines", *HEADS} else {}
+    extra = {"custom_mutator": change} if target in {"lines", *HEADS, *OF_LINES} else {}
     atheris.Setup([sys.argv[0], *arguments], once, **extra)
     atheris.Fuzz()
 
 
 def seeds(target: str, folder: Path) -> None:
     """Write the examples as a target reads them, and the dictionary, beside what is kept in the corpus."""
-    from tests.fuzz.mutating import dictionary
-    from tests.fuzz.targets import EXAMPLES, leaf_forms
+    from tests.fuzz import mutating, mutating_calendar
+    from tests.fuzz.targets import CALENDARS, EXAMPLES, FEED, REPLIES, leaf_forms
     from wtisd_model.model.documents import DOCUMENTS, schema_name
 
-    (folder / "dictionary").write_text(dictionary(), encoding="ascii")
+    words = mutating_calendar.dictionary() if target in OF_LINES else mutating.dictionary()
+    (folder / "dictionary").write_text(words, encoding="ascii")
     (folder / "corpus").mkdir()
     for index, cls in enumerate(DOCUMENTS):
         file = EXAMPLES / f"{schema_name(cls, submission=False)}.json"
@@ -148,6 +155,9 @@ def seeds(target: str, folder: Path) -> None:
         for form in range(len(leaf_forms())) if target == "leaves" else (None,):
             start = b"" if form is None else bytes([form])
             (folder / "corpus" / f"seed-{form}-{index}").write_bytes(start + text.encode())
+    for index, file in enumerate({"calendars": (*CALENDARS, FEED), "replies": REPLIES}.get(target, ())):
+        start = bytes([index]) if target == "calendars" else b""
+        (folder / "corpus" / f"seed-{index}").write_bytes(start + file.read_bytes())
     if target == "lines":
         one = b"".join((EXAMPLES / "registration.json").read_bytes().splitlines())
         (folder / "corpus" / "seed").write_bytes(b"\n".join([one, one, b"", b"{}"]))

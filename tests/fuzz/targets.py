@@ -19,9 +19,12 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.protocols import Validator as SchemaValidator
 
 from wtisd_model.codes import Code, Nature, Severity
+from wtisd_model.export.ical.feed import to_ical
 from wtisd_model.export.json import to_json
 from wtisd_model.fields import Checked, fields_of, form_of
-from wtisd_model.findings import Finding, InvalidValueError, PayloadError
+from wtisd_model.findings import ExportError, Finding, InvalidValueError, MessageError, PayloadError
+from wtisd_model.invitation import from_ical, read_reply
+from wtisd_model.invitation.message import Method
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Registration
@@ -33,9 +36,14 @@ from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.problem import to_problem
 from wtisd_model.payload.schema import reached_classes, schema_validator
 from wtisd_model.payload.validator import Validator, from_json
+from wtisd_model.values.language import LocalizedText
+from wtisd_model.values.location import Location
 from wtisd_model.values.zones import local_time, written
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
+CALENDARS = tuple(sorted((Path(__file__).parents[1] / "data" / "calendars").iterdir()))
+FEED = Path(__file__).parents[1] / "data" / "feed.ics"
+REPLIES = tuple(sorted((Path(__file__).parents[1] / "data" / "replies").iterdir()))
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 
 
@@ -284,7 +292,61 @@ def clocks(data: bytes) -> None:
     assert refused is None or (refused.__context__ is None and len(refused.findings) == 1)
 
 
+SENDER = "participant1@example.org"
+HALL = Location(
+    name=LocalizedText(text="Seat", language="en"), locality="Genève", country="CH", latitude=None, longitude=None
+)
+
+
+def calendars(data: bytes) -> None:
+    """`from_ical`: events that are sound and are written the same again, or an error of ours."""
+    choice = data[0] if data else 0
+    zone, place = (None, "Europe/Zurich", "America/St_Johns", "UTC")[choice % 4], (None, HALL)[choice // 4 % 2]
+    refused: MessageError | None = None
+    try:
+        read = from_ical(data[1:], zone=zone, place=place)
+    except MessageError as error:
+        refused = error
+    else:
+        assert len(read.findings) <= 100
+        assert read.events
+        for event in read.events[:5]:
+            sound(event)
+            try:
+                once = to_ical(event, stamped=NOW)
+            except ExportError:
+                continue
+            if len(once) < 900_000 and once.count(b"\n") < 20_000:
+                (again,) = from_ical(once).events
+                assert to_ical(again, stamped=NOW) == once, "what is read of ours is written as something else"
+    told(refused)
+
+
+def replies(data: bytes) -> None:
+    """`read_reply`: an answer of the sender, or an error of ours."""
+    refused: MessageError | None = None
+    try:
+        reply = read_reply(data, sender=SENDER)
+    except MessageError as error:
+        refused = error
+    else:
+        assert SENDER in {reply.attendee.casefold(), (reply.sent_by or "").casefold()}
+        assert all(each.severity is Severity.WARNING for each in reply.findings)
+        assert reply.method is Method.COUNTER or reply.proposal is None
+        assert "participant1" not in repr(reply)
+    told(refused)
+
+
+def told(refused: MessageError | None) -> None:
+    """See that an error is ours alone: it carries nothing of the input, and has something to say."""
+    if refused is not None:
+        assert refused.__context__ is None
+        assert refused.__cause__ is None
+        assert 0 < len(refused.findings) <= 100
+        str(refused).encode()
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    each.__name__: each for each in (documents, mappings, lines, leaves, clocks)
+    each.__name__: each for each in (documents, mappings, lines, leaves, clocks, calendars, replies)
 }
 """The functions by the names of their folders in ``corpus``."""

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from tests.export.ical.sample import STAMPED, full_event, said
 from wtisd_model.invitation import is_invited
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
-from wtisd_model.model.registration import ParticipationStatus, Registration, RegistrationState
+from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.session import EventStatus
 from wtisd_model.strategies import events, organizations, registrations
 from wtisd_model.values.attendance import ParticipationMode

@@ -12,7 +12,7 @@ from tests.invitation.sample import EVENT, LATER, person, registration
 from tests.invitation.strict_message import message
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
-from wtisd_model.model.registration import ParticipationStatus
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.values.people import Contact
 
 REQUEST = inv.invite(EVENT, registration(), stamped=LATER, session="panel", reminders=[timedelta(minutes=5)])

@@ -23,8 +23,9 @@ from tests.invitation.strict_message import message
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError, ModelError
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
-from wtisd_model.model.registration import ListingConsent, ParticipationStatus, Registration
+from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.values.people import Contact
 
 Given = tuple[Event, Registration, Contact, str]

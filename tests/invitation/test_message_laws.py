@@ -14,8 +14,9 @@ from tests.invitation.sample import STAMPS, guests, invitable, open_sessions
 from tests.invitation.strict_message import message
 from tests.laws import LAW
 from wtisd_model import invitation as inv
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
-from wtisd_model.model.registration import ParticipationStatus, Registration
+from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.strategies import slots
 

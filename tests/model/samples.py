@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from wtisd_model.findings import Finding, InvalidValueError, ModelError
+from wtisd_model.model.answer import Answer, ParticipationStatus
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -55,6 +56,11 @@ def text(words: str = "Forum", **translations: str) -> LocalizedText:
 
 def step(before: str, after: str, hours: int = 0, **said: str) -> Transition:
     return Transition(at=later(hours), before=before, after=after, **said)
+
+
+def answer(**changes: Any) -> Answer:
+    whole = {"at": AT, "status": ParticipationStatus.ACCEPTED, "session_id": None, "comment": "Why"}
+    return Answer(**{**whole, **changes})
 
 
 def location(**changes: Any) -> Location:
@@ -213,6 +219,7 @@ def registration(**changes: Any) -> Registration:
         "privacy_notice": "2023-01",
         "submitted_at": AT,
         "submitted_by": "Focal point 1",
+        "answers": (answer(session_id="s-1"),),
     }
     return Registration(**{**whole, **changes})
 
@@ -311,6 +318,7 @@ SAMPLES: tuple[object, ...] = (
     call(),
     session(),
     event(),
+    answer(session_id="s-1"),
     registration(),
     request(),
     team(),

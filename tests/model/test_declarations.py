@@ -37,6 +37,7 @@ class TestTexts:
         "Session.code",
     )
     LONG = (
+        "Answer.comment",
         "Event.description",
         "InterpretationRequest.note",
         "LocalizedText.text",
@@ -126,6 +127,7 @@ class TestNumbers:
             "Call.on_site_capacity": seats,
             "Call.remote_capacity": seats,
             "Event.retention_days": Whole(0, 36_500),
+            "Answer.sequence": Whole(0, 2**31 - 1),
             "Event.sequence": Whole(0, 2**31 - 1),
             "InterpretationRequest.listeners": Whole(1, 1_000_000),
             "Location.capacity": seats,
@@ -156,6 +158,7 @@ class TestLists:
             "Event.sessions": 5000,
             "InterpretationRequest.history": 1000,
             "Pledge.history": 1000,
+            "Registration.answers": 1000,
             "Registration.history": 1000,
             "Session.history": 1000,
             "Session.people": 200,
@@ -195,6 +198,7 @@ class TestDefaults:
             if spec.default not in silent and not hasattr(spec.default, "factory")
         }
         assert said == {
+            "Answer.sequence": 0,
             "Call.address_unknown": False,
             "Call.needs_approval": False,
             "Call.pending_counts": False,
@@ -216,6 +220,8 @@ class TestDefaults:
 
     def test_these_fields_are_required(self) -> None:
         assert {name for name, spec in DECLARED.items() if spec.required} == {
+            "Answer.at",
+            "Answer.status",
             "Call.kind",
             "CountryShare.country",
             "Deadline.date",
@@ -283,6 +289,7 @@ class TestMarks:
             "Pledge.reports",
             "Pledge.state",
             "Pledge.submitted_at",
+            "Registration.answers",
             "Registration.checked_in_at",
             "Registration.history",
             "Registration.id",
@@ -296,6 +303,7 @@ class TestMarks:
 
     def test_these_say_something_about_a_person(self) -> None:
         assert {name for name, spec in DECLARED.items() if spec.personal} == {
+            "Answer.comment",
             "Contact.email",
             "Contact.name",
             "Contact.organization",

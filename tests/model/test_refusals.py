@@ -11,6 +11,7 @@ from tests.model.samples import (
     AT,
     NEXT_DAY,
     ZURICH,
+    answer,
     call,
     contact,
     deadline,
@@ -36,6 +37,7 @@ from tests.model.samples import (
 )
 from wtisd_model.codes import Code, Nature
 from wtisd_model.findings import InvalidValueError, MoveError
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.interpretation import InterpretationService, RequestState
 from wtisd_model.model.pledge import PledgeState
 from wtisd_model.model.registration import RegistrationState
@@ -113,6 +115,12 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
     (Code.WAITLISTED_AT_UNFOUNDED, "/waitlistedAt", lambda: registration(waitlisted_at=AT)),
     (Code.CHECKED_IN_AT_MISSING, "/checkedInAt", lambda: registration(state=RegistrationState.ATTENDED)),
     (Code.CHECKED_IN_AT_UNFOUNDED, "/checkedInAt", lambda: registration(checked_in_at=AT)),
+    (Code.ANSWERS_OUT_OF_ORDER, "/answers/1", lambda: registration(answers=(answer(sequence=1), answer()))),
+    (
+        Code.PARTICIPATION_STATUS_UNFOUNDED,
+        "/participationStatus",
+        lambda: registration(answers=(answer(),), participation_status=ParticipationStatus.DECLINED),
+    ),
     (Code.LANGUAGES_OVERLAP, "/targetLanguages", lambda: request(source_languages=frozenset({"fr"}))),
     (Code.SIGN_LANGUAGE_MISSING, "/targetLanguages", lambda: request(service=SIGN)),
     (

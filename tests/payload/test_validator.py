@@ -15,12 +15,13 @@ from tests.payload.test_shape import codes, example
 from wtisd_model.codes import Code, Severity
 from wtisd_model.fields import fields_of
 from wtisd_model.findings import InvalidValueError, PayloadError
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import ParticipationStatus, Registration, RegistrationState
+from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.payload.gathered import MOST_FINDINGS
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.outcome import Outcome

@@ -9,6 +9,7 @@ from hypothesis import find, given
 from hypothesis import strategies as st
 
 from tests.strategies.drawing import drawn, some
+from wtisd_model.model.answer import Answer
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
@@ -20,6 +21,7 @@ from wtisd_model.strategies import (
     dossiers,
     events,
     interpretation_requests,
+    invitation_answers,
     pledges,
     registrations,
     reports,
@@ -50,6 +52,16 @@ class TestRegistrations:
         purged = [each for each in some(Registration) if each.purged_at]
         assert 3 < len(purged) < 50
         assert any(each.history for each in purged)
+
+    def test_some_answered_about_the_event_and_about_sessions_and_some_are_asked_again(self) -> None:
+        answers = [(each, each.answer()) for each in some(Registration) if each.answers]
+        assert any(last is None for _, last in answers)
+        assert any(last and last.status is not each.participation_status for each, last in answers)
+        assert any(len(each.answers) > 1 for each, _ in answers)
+
+    @given(invitation_answers())
+    def test_an_answer_can_be_built_again(self, answer: Answer) -> None:
+        assert evolve(answer) == answer
 
     @given(SCHEDULED.flatmap(lambda event: st.tuples(st.just(event), registrations(event=event))))
     def test_those_for_an_event_choose_what_it_offers(self, both: tuple[Event, Registration]) -> None:

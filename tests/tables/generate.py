@@ -9,6 +9,8 @@ import textwrap
 from collections.abc import Iterable
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import pycountry
@@ -37,6 +39,22 @@ def zone_tab() -> set[str]:
     """The third column of zone.tab: for each country, the zones that are in use in it."""
     lines = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8").splitlines()
     return {line.split("\t")[2] for line in lines if not line.startswith("#")}
+
+
+def zone_countries() -> dict[str, str]:
+    """The country of each accepted zone: as zone.tab has it, or that of the zone that it stands for."""
+    lines = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8").splitlines()
+    countries = {line.split("\t")[2]: line[:2] for line in lines if not line.startswith("#")}
+    links = zone_links()
+    found = {name: countries.get(name) or countries.get(links.get(name, "")) for name in accepted_zones()}
+    return {name: country for name, country in found.items() if country}
+
+
+def _by_country() -> Iterable[str]:
+    pairs = sorted((country, zone) for zone, country in zone_countries().items())
+    for country, group in groupby(pairs, key=itemgetter(0)):
+        yield f"{country}:"
+        yield from (zone for _, zone in group)
 
 
 def zone_links() -> dict[str, str]:
@@ -83,6 +101,7 @@ def blocks() -> dict[str, dict[str, list[str]]]:
             "_LINKS": sorted(accepted - places),
             "_WINDOWS": [f"{entry};" for entry in windows[:-1]] + windows[-1:],
         },
+        "zone_countries": {"_ZONES": list(_by_country())},
         "countries": {"_ALPHA_3": sorted(f"{country.alpha_3}:{country.alpha_2}" for country in pycountry.countries)},
         "languages": {
             "_TWO_BY_THREE": sorted(f"{long}:{short}" for long, short in three_letter_codes().items()),

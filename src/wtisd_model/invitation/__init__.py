@@ -2,29 +2,42 @@
 
 from wtisd_model.invitation.announcement import decline_counter, publish
 from wtisd_model.invitation.answer import counter, delegation, refresh, reply
+from wtisd_model.invitation.applying import apply
+from wtisd_model.invitation.calendar.limits import CalendarLimits
 from wtisd_model.invitation.cancellation import cancel, cancels
+from wtisd_model.invitation.foreign import request_for
+from wtisd_model.invitation.imported import Attendee, Imported, from_ical
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
 from wtisd_model.invitation.options import Privacy
+from wtisd_model.invitation.received import Reply, read_reply
 from wtisd_model.invitation.request import invite, invites
 from wtisd_model.invitation.sending import mail
 from wtisd_model.invitation.standing import is_invited
 
 __all__ = [
+    "Attendee",
+    "CalendarLimits",
+    "Imported",
     "Message",
     "Method",
     "Privacy",
     "Reason",
+    "Reply",
     "Texts",
+    "apply",
     "cancel",
     "cancels",
     "counter",
     "decline_counter",
     "delegation",
+    "from_ical",
     "invite",
     "invites",
     "is_invited",
     "mail",
     "publish",
+    "read_reply",
     "refresh",
     "reply",
+    "request_for",
 ]

@@ -16,7 +16,7 @@ from wtisd_model.invitation.message import Message, Method, Reason, Texts
 from wtisd_model.invitation.options import one_of
 from wtisd_model.invitation.standing import Person
 from wtisd_model.invitation.vcalendar import calendar, comment_lines
-from wtisd_model.model.registration import ParticipationStatus
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.values.people import Contact
 from wtisd_model.values.timeslot import TimeSlot, moment_in_utc
 

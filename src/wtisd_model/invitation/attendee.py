@@ -7,8 +7,8 @@ from wtisd_model.codes import Code
 from wtisd_model.export.ical.content_line import Parameter, address, line, parameter
 from wtisd_model.findings import MessageError, finding
 from wtisd_model.invitation.standing import Person
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
-from wtisd_model.model.registration import ParticipationStatus
 
 
 def attendee(person: Person, *parameters: Parameter) -> bytes:

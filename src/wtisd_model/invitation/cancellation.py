@@ -76,8 +76,8 @@ def cancels(
         registrations: of those who have been invited; they may be read from somewhere while messages are written.
         stamped: the moment of these messages, aware (DTSTAMP).
         session: one of the event's, by itself or by its id; or one that it had before.
-        by_session: write a message about each of the sessions that a person chose, in the order of the event; one
-            about the event to whoever chose none.
+        by_session: write a message about each of the sessions that a person chose, in the order of the event, but for
+            drafts and those that it does not have; one about the event to whoever chose none.
         language: whose texts to choose; by default the language that each person reads.
         utc: write all times in UTC and no VTIMEZONE.
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from wtisd_model.model.registration import ParticipationStatus
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.values.language import Said
 from wtisd_model.values.timeslot import TimeSlot

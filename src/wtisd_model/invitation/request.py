@@ -21,8 +21,9 @@ from wtisd_model.invitation.standing import (
     refuse_cancelled,
     refuse_draft,
 )
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
-from wtisd_model.model.registration import ListingConsent, ParticipationStatus, Registration
+from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.language import checked_language
@@ -121,7 +122,7 @@ def invites(
         stamped: the moment of these messages, aware (DTSTAMP).
         session: one of the event's, by itself or by its id; by default they are about the whole event.
         by_session: write a message about each of the sessions that a person chose, in the order of the event, but for
-            drafts and those cancelled; one about the event to whoever chose none.
+            drafts, those cancelled and those that it does not have; one about the event to whoever chose none.
         reason: as for `invite`.
         language: whose texts to choose; by default the language that each person reads.
         others: as for `invite`.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, ClassVar, Self
 
 from attrs import evolve, field, frozen
@@ -11,6 +12,7 @@ from attrs.converters import optional
 from wtisd_model.codes import Code
 from wtisd_model.fields import OFFICE, PERSONAL, Checked, Count, Invariant
 from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.model.answer import Answer, ParticipationStatus, answer_order
 from wtisd_model.nodes import as_utc
 from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.country import CountryCode
@@ -67,15 +69,8 @@ REGISTERING: StateTable[RegistrationState] = StateTable(
 )
 """The states of a registration."""
 
-
-class ParticipationStatus(StrEnum):
-    """What the invited person answered (RFC 8984 participationStatus, RFC 5545 PARTSTAT)."""
-
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    DELEGATED = "delegated"
-    NEEDS_ACTION = "needs-action"
-    TENTATIVE = "tentative"
+MOST_ANSWERS = 1000
+"""How many answers of one person are kept."""
 
 
 class Need(StrEnum):
@@ -120,6 +115,7 @@ def _the_purged_have_no_personal_data(
     needs: frozenset[Need],
     submitted_by: str | None,
     history: tuple[Transition, ...],
+    answers: tuple[Answer, ...],
 ) -> Iterable[Finding]:
     if purged_at is None:
         return ()
@@ -132,6 +128,8 @@ def _the_purged_have_no_personal_data(
     for index, step in enumerate(history):
         personal[pointer("history", index, "by")] = step.by
         personal[pointer("history", index, "note")] = step.note
+    for index, answer in enumerate(answers):
+        personal[pointer("answers", index, "comment")] = answer.comment
     return [finding(Code.PURGED_WITH_PERSONAL_DATA, path) for path, value in personal.items() if value]
 
 
@@ -147,6 +145,30 @@ def _checked_in_when_attended(state: RegistrationState, checked_in_at: datetime 
         return ()
     code = Code.CHECKED_IN_AT_MISSING if checked_in_at is None else Code.CHECKED_IN_AT_UNFOUNDED
     return (finding(code, "/checkedInAt"),)
+
+
+def _answers_are_in_order(answers: tuple[Answer, ...]) -> Iterable[Finding]:
+    if not answers:
+        return ()
+    return [
+        finding(Code.ANSWERS_OUT_OF_ORDER, pointer("answers", index))
+        for index, (before, after) in enumerate(pairwise(answers), start=1)
+        if answer_order(after) < answer_order(before)
+    ]
+
+
+def _last_answer_counts(participation_status: ParticipationStatus, answers: tuple[Answer, ...]) -> Iterable[Finding]:
+    # Whoever is asked again, because the event was moved, has not answered yet (RFC 5546 section 3.2.2.1).
+    if not answers or participation_status is ParticipationStatus.NEEDS_ACTION:
+        return ()
+    last = _last_about(answers, None)
+    if last is None or last.status is participation_status:
+        return ()
+    return (finding(Code.PARTICIPATION_STATUS_UNFOUNDED, "/participationStatus"),)
+
+
+def _last_about(answers: tuple[Answer, ...], session_id: str | None) -> Answer | None:
+    return next((each for each in reversed(answers) if each.session_id == session_id), None)
 
 
 def _history_ends_in_state(state: RegistrationState, history: tuple[Transition, ...]) -> Iterable[Finding]:
@@ -168,6 +190,8 @@ class Registration(Checked):
         _waitlisted_since,
         _checked_in_when_attended,
         _history_ends_in_state,
+        _answers_are_in_order,
+        _last_answer_counts,
     )
 
     id: Annotated[Identifier, OFFICE]
@@ -201,7 +225,7 @@ class Registration(Checked):
     state: Annotated[RegistrationState, OFFICE] = RegistrationState.PENDING
     """How far it has come (schema.org reservationStatus)."""
     participation_status: Annotated[ParticipationStatus, OFFICE] = ParticipationStatus.NEEDS_ACTION
-    """What the person answered to the calendar invitation (RFC 8984 participationStatus; RFC 5545 PARTSTAT)."""
+    """What the person answered to the invitation to the event, as it is now (RFC 8984 participationStatus)."""
     waitlisted_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=optional(as_utc))
     """Since when it has waited for a seat, in UTC; exactly while it waits."""
     checked_in_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=optional(as_utc))
@@ -210,6 +234,15 @@ class Registration(Checked):
     """When its personal data were removed, in UTC."""
     history: Annotated[History, OFFICE] = ()
     """Its moves from state to state."""
+    answers: Annotated[tuple[Answer, ...], OFFICE, Count(maximum=MOST_ANSWERS)] = ()
+    """What the person answered to calendar invitations, in the order of revisions and then of time."""
+
+    def answer(self, *, session_id: str | None = None) -> Answer | None:
+        """Find the last answer about the event, or about one of its sessions.
+
+        Its ``sequence`` tells whether it is about the latest revision.
+        """
+        return _last_about(self.answers, session_id)
 
     def approve(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Give it a seat (``move-not-allowed``)."""
@@ -253,6 +286,7 @@ class Registration(Checked):
             needs=frozenset(),
             submitted_by=None,
             history=tuple(evolve(step, by=None, note=None) for step in self.history),
+            answers=tuple(evolve(answer, comment=None) for answer in self.answers),
             purged_at=at,
         )
 

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from wtisd_model.model.answer import Answer, ParticipationStatus
 from wtisd_model.model.call import Call
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, RequestState, Team
 from wtisd_model.model.pledge import CountryShare, Pledge, PledgeState, Report, Target
-from wtisd_model.model.registration import ParticipationStatus, Registration, RegistrationState
+from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.payload import assembly as by
 from wtisd_model.payload.leaves import day_of, exact_of, moment_of
@@ -900,6 +901,46 @@ def write_event(value: Event, struct: Any = _EVENT) -> Any:
     )
 
 
+_OPEN_ANSWER = by.opened(Answer)
+_ANSWER = struct_of(Answer)
+_ANSWER_SESSION_ID = by.test_of(Answer, "session_id")
+_ANSWER_COMMENT = by.test_of(Answer, "comment")
+
+
+def build_answer(struct: Any, quotes: list[int]) -> Answer | None:
+    """Build an Answer, and add to *quotes* how many its JSON has."""
+    at = struct.at
+    status = struct.status
+    sequence = struct.sequence
+    session_id = struct.session_id
+    comment = struct.comment
+    made_at = None if at is None else moment_of(at)
+    made_sequence = 0 if sequence is None else sequence
+    if (
+        at is None
+        or made_at is None
+        or status is None
+        or (session_id is not None and not _ANSWER_SESSION_ID(session_id))
+        or (comment is not None and not _ANSWER_COMMENT(comment))
+    ):
+        return None
+    quotes.append(8 + 2 * (sequence is not None) + 4 * (session_id is not None) + 4 * (comment is not None))
+    open_: Any = _new(_OPEN_ANSWER)
+    open_.at = made_at
+    open_.status = status
+    open_.sequence = made_sequence
+    open_.session_id = session_id
+    open_.comment = comment
+    open_.__class__ = Answer
+    whole: Answer = open_
+    return whole
+
+
+def write_answer(value: Answer, struct: Any = _ANSWER) -> Any:
+    """Make the struct of an Answer."""
+    return struct(value.at, value.status, value.sequence, value.session_id, value.comment)
+
+
 _OPEN_REGISTRATION = by.opened(Registration)
 _REGISTRATION = struct_of(Registration)
 _REGISTRATION_ID = by.test_of(Registration, "id")
@@ -919,6 +960,8 @@ _REGISTRATION_PARTICIPATION_STATUS_ABSENT = ParticipationStatus.NEEDS_ACTION
     _registration_waitlisted_since,
     _registration_checked_in_when_attended,
     _registration_history_ends_in_state,
+    _registration_answers_are_in_order,
+    _registration_last_answer_counts,
 ) = Registration.INVARIANTS
 
 
@@ -944,6 +987,7 @@ def build_registration(struct: Any, quotes: list[int]) -> Registration | None:
     checked_in_at = struct.checked_in_at
     purged_at = struct.purged_at
     history = struct.history
+    answers = struct.answers
     made_participant = None if participant is None else build_contact(participant, quotes)
     made_session_ids = frozenset(session_ids) if session_ids else _none
     made_listening_languages = listening_languages or ()
@@ -957,6 +1001,7 @@ def build_registration(struct: Any, quotes: list[int]) -> Registration | None:
     made_checked_in_at = None if checked_in_at is None else moment_of(checked_in_at)
     made_purged_at = None if purged_at is None else moment_of(purged_at)
     made_history = by.each(build_transition, history, quotes) if history else ()
+    made_answers = by.each(build_answer, answers, quotes) if answers else ()
     if (
         id_ is None
         or not _REGISTRATION_ID(id_)
@@ -985,14 +1030,17 @@ def build_registration(struct: Any, quotes: list[int]) -> Registration | None:
         or (made_checked_in_at is None and checked_in_at is not None)
         or (made_purged_at is None and purged_at is not None)
         or made_history is None
+        or made_answers is None
         or _registration_participant_is_whole(made_participant)
         or _registration_only_the_purged_have_no_participant(made_participant, made_purged_at)
         or _registration_the_purged_have_no_personal_data(
-            made_purged_at, made_participant, organization, made_needs, submitted_by, made_history
+            made_purged_at, made_participant, organization, made_needs, submitted_by, made_history, made_answers
         )
         or _registration_waitlisted_since(made_state, made_waitlisted_at)
         or _registration_checked_in_when_attended(made_state, made_checked_in_at)
         or _registration_history_ends_in_state(made_state, made_history)
+        or _registration_answers_are_in_order(made_answers)
+        or _registration_last_answer_counts(made_participation_status, made_answers)
     ):
         return None
     quotes.append(
@@ -1016,6 +1064,7 @@ def build_registration(struct: Any, quotes: list[int]) -> Registration | None:
         + 4 * (checked_in_at is not None)
         + 4 * (purged_at is not None)
         + 2 * (history is not None)
+        + 2 * (answers is not None)
     )
     open_: Any = _new(_OPEN_REGISTRATION)
     open_.id = id_
@@ -1038,6 +1087,7 @@ def build_registration(struct: Any, quotes: list[int]) -> Registration | None:
     open_.checked_in_at = made_checked_in_at
     open_.purged_at = made_purged_at
     open_.history = made_history
+    open_.answers = made_answers
     open_.__class__ = Registration
     whole: Registration = open_
     return whole
@@ -1066,6 +1116,7 @@ def write_registration(value: Registration, struct: Any = _REGISTRATION) -> Any:
         value.checked_in_at,
         value.purged_at,
         [*map(write_transition, value.history)] if value.history else None,
+        [*map(write_answer, value.answers)] if value.answers else None,
     )
 
 
@@ -1632,6 +1683,7 @@ BUILDERS: dict[type, by.Builder[Any]] = {
     Transition: build_transition,
     Session: build_session,
     Event: build_event,
+    Answer: build_answer,
     Registration: build_registration,
     Team: build_team,
     InterpretationRequest: build_interpretation_request,

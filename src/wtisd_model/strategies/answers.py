@@ -8,6 +8,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from wtisd_model.model.answer import Answer, ParticipationStatus, answer_order
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import (
@@ -62,6 +63,10 @@ def registrations(
     settled = _about(draw, event)
     if purged_at is not None:
         settled |= {"organization": None, "needs": frozenset(), "submitted_by": None}
+    answers = _answers(draw, event, personal=purged_at is None)
+    said = [answer.status for answer in answers if answer.session_id is None]
+    if said:
+        settled["participation_status"] = draw(st.sampled_from((said[-1], ParticipationStatus.NEEDS_ACTION)))
     if event is not None and event.attendance_mode is not None:
         settled["mode"] = draw(st.sampled_from(sorted(event.attendance_mode.modes)))
     return made(
@@ -74,11 +79,29 @@ def registrations(
         checked_in_at=history[-1].at if state is RegistrationState.ATTENDED else None,
         purged_at=purged_at,
         history=history,
+        answers=answers,
         **settled,
     )
 
 
 _RARELY = st.sampled_from((False,) * 9 + (True,))
+
+
+def invitation_answers() -> SearchStrategy[Answer]:
+    """Draw answers to invitations, each by itself; those of one person are in their order in `registrations`."""
+    return objects(Answer)
+
+
+def _answers(draw: st.DrawFn, event: Event | None, *, personal: bool) -> tuple[Answer, ...]:
+    about: dict[str, object] = {} if personal else {"comment": None}
+    if event is not None:
+        ids = (None, *sorted(session.id for session in event.sessions))
+        about["session_id"] = draw(st.sampled_from(ids))
+    drawn = [made(draw, Answer, **about) for _ in range(draw(_ANSWERS))]
+    return tuple(sorted(drawn, key=answer_order))
+
+
+_ANSWERS = st.sampled_from((0, 0, 0, 1, 2))
 
 
 @st.composite
@@ -228,10 +251,10 @@ def dossiers(
 
 _IDENTIFIERS = values_of(node_of(Registration, "id"))
 
-Answer = TypeVar("Answer", Registration, InterpretationRequest, Pledge)
+Called = TypeVar("Called", Registration, InterpretationRequest, Pledge)
 
 
-def _several(draw: st.DrawFn, answers: SearchStrategy[Answer], most: int) -> tuple[Answer, ...]:
+def _several(draw: st.DrawFn, answers: SearchStrategy[Called], most: int) -> tuple[Called, ...]:
     ids = draw(st.lists(_IDENTIFIERS, max_size=most, unique=True))
     return tuple(evolve(draw(answers), id=each) for each in ids)
 

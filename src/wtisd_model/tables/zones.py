@@ -347,6 +347,17 @@ ZONES: Final[frozenset[str]] = frozenset(_PLACES.split()) | frozenset(_LINKS.spl
 
 
 @cache
+def windows_zones() -> Mapping[str, str]:
+    """Give the name that Windows has for a zone, and the zone of its best-known place (CLDR windowsZones)."""
+    return dict(_pair(entry) for entry in _WINDOWS.split(";"))
+
+
+def _pair(entry: str) -> tuple[str, str]:
+    name, _, zone = entry.strip().partition(" = ")
+    return name, zone
+
+
+@cache
 def zone_hints() -> Mapping[str, str]:
     """Give what people write, casefolded, and the member of ZONES to suggest for it.
 
@@ -356,9 +367,7 @@ def zone_hints() -> Mapping[str, str]:
     """
     # America/Indiana/Petersburg and its like are not what a stranger means by the last word alone.
     hints = {zone.rpartition("/")[2].casefold(): zone for zone in _PLACES.split() if zone.count("/") == 1}
-    for entry in _WINDOWS.split(";"):
-        name, _, zone = entry.strip().partition(" = ")
-        hints[name.casefold().replace(" ", "_")] = zone
+    hints.update((name.casefold().replace(" ", "_"), zone) for name, zone in windows_zones().items())
     for line in filter(None, _SAID.splitlines()):
         zone, _, names = line.partition(": ")
         area = zone.partition("/")[0].casefold()

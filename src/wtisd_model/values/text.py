@@ -72,18 +72,19 @@ def _has_good_host(uri: str) -> bool:
     return True
 
 
-WebAddress = Annotated[str, Pattern(rf"^{_WEB}(?!\n)$", 2048, Code.URI_MALFORMED, format="uri", accepts=_has_good_host)]
+WEB_ADDRESS = Pattern(rf"^{_WEB}(?!\n)$", 2048, Code.URI_MALFORMED, format="uri", accepts=_has_good_host)
+
+WebAddress = Annotated[str, WEB_ADDRESS]
 """An http or https address (RFC 3986), in ASCII."""
 
-ConferenceAddress = Annotated[
-    str,
-    Pattern(
-        # After the number a parameter, or what conference systems wait for: pauses, a code and a closing #.
-        rf"^(?:{_WEB}|tel:{_E164}(?:[,;][0-9A-Za-z=,;*-]*#?)?)(?!\n)$",
-        2048,
-        Code.URI_MALFORMED,
-        format="conference-uri",
-        accepts=_has_good_host,
-    ),
-]
+CONFERENCE_ADDRESS = Pattern(
+    # After the number a parameter, or what conference systems wait for: pauses, a code and a closing #.
+    rf"^(?:{_WEB}|tel:{_E164}(?:[,;][0-9A-Za-z=,;*-]*#?)?)(?!\n)$",
+    2048,
+    Code.URI_MALFORMED,
+    format="conference-uri",
+    accepts=_has_good_host,
+)
+
+ConferenceAddress = Annotated[str, CONFERENCE_ADDRESS]
 """Where to take part from afar: a web address, or a telephone number as a tel URI (RFC 3966)."""

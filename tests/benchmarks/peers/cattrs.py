@@ -38,6 +38,14 @@ class EachOnce:
     longest: int = 100
 
 
+@frozen
+class Between:
+    """The bounds of a whole number."""
+
+    least: int
+    greatest: int
+
+
 class RuleError(ValueError):
     """Fields that do not fit together, and where."""
 
@@ -83,6 +91,17 @@ class Transition:
 
 
 @frozen(kw_only=True)
+class Answer:
+    """What was answered to an invitation."""
+
+    at: datetime
+    status: Status
+    sequence: Annotated[int, Between(0, 2**31 - 1)] = 0
+    session_id: Identifier = ABSENT
+    comment: Note = ABSENT
+
+
+@frozen(kw_only=True)
 class Registration:
     """A registration."""
 
@@ -108,6 +127,7 @@ class Registration:
     checked_in_at: datetime = ABSENT
     purged_at: datetime = ABSENT
     history: tuple[Transition, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         found = broken(self)
@@ -123,6 +143,17 @@ def _text_hook(hint: Any) -> Callable[[Any, Any], str]:
         if type(value) is str and len(value) <= longest and match(value):
             return value
         raise ValueError("Not of that form.")
+
+    return read
+
+
+def _whole_hook(hint: Any) -> Callable[[Any, Any], int]:
+    between: Between = get_args(hint)[1]
+
+    def read(value: Any, _hint: Any) -> int:
+        if type(value) is int and between.least <= value <= between.greatest:
+            return value
+        raise ValueError("Not such a number.")
 
     return read
 
@@ -173,8 +204,9 @@ def _converter(*, detailed: bool) -> Converter:
     converter.register_structure_hook(datetime, _moment_hook)
     converter.register_structure_hook_factory(lambda hint: getattr(hint, "__origin__", None) is Literal, _word_hook)
     converter.register_structure_hook_factory(_says(Form), _text_hook)
+    converter.register_structure_hook_factory(_says(Between), _whole_hook)
     converter.register_structure_hook_factory(_says(EachOnce), _each_once_hook)
-    for cls in (Contact, Transition, Registration):
+    for cls in (Contact, Transition, Answer, Registration):
         names: Any = {
             each.name: override(rename="@type" if each.name == "type" else camel_case(each.name))
             for each in fields(cls)

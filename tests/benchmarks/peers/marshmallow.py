@@ -101,6 +101,20 @@ class Transition(Document):
         return plain.Transition(**data)
 
 
+class Answer(Document):
+    """What was answered to an invitation."""
+
+    at = Moment(required=True)
+    status = word(*forms.ANSWER["status"]["enum"], required=True)
+    sequence = fields.Integer(strict=True, validate=validate.Range(0, 2**31 - 1), load_default=0)
+    session_id = text(64, forms.IDENTIFIER, load_default=None)
+    comment = text(10_000, forms.NOTE, load_default=None)
+
+    @post_load
+    def _made(self, data: dict[str, Any], **_: Any) -> plain.Answer:
+        return plain.Answer(**data)
+
+
 class Registration(Document):
     """A registration."""
 
@@ -126,6 +140,7 @@ class Registration(Document):
     checked_in_at = Moment(load_default=None)
     purged_at = Moment(load_default=None)
     history = fields.List(fields.Nested(Transition), validate=validate.Length(max=1000), load_default=())
+    answers = fields.List(fields.Nested(Answer), validate=validate.Length(max=1000), load_default=())
 
     @post_load
     def _made(self, data: dict[str, Any], **_: Any) -> plain.Registration:

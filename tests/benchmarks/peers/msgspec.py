@@ -61,6 +61,19 @@ class Transition(Document, frozen=True, kw_only=True):
         _in_range(self.at)
 
 
+class Answer(Document, frozen=True, kw_only=True):
+    """What was answered to an invitation."""
+
+    at: Moment
+    status: Status
+    sequence: Annotated[int, Meta(ge=0, le=2**31 - 1)] = 0
+    session_id: Identifier | UnsetType = UNSET
+    comment: Note | UnsetType = UNSET
+
+    def __post_init__(self) -> None:
+        _in_range(self.at)
+
+
 class Registration(Document, frozen=True, kw_only=True):
     """A registration."""
 
@@ -86,6 +99,7 @@ class Registration(Document, frozen=True, kw_only=True):
     checked_in_at: Moment | UnsetType = UNSET
     purged_at: Moment | UnsetType = UNSET
     history: Annotated[tuple[Transition, ...], Meta(max_length=1000)] = ()
+    answers: Annotated[tuple[Answer, ...], Meta(max_length=1000)] = ()
 
     def __post_init__(self) -> None:
         _in_range(self.submitted_at)

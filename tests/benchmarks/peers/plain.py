@@ -32,6 +32,17 @@ class Transition:
 
 
 @frozen
+class Answer:
+    """What was answered to an invitation."""
+
+    at: datetime
+    status: str
+    sequence: int
+    session_id: str | None
+    comment: str | None
+
+
+@frozen
 class Registration:
     """A registration."""
 
@@ -55,6 +66,7 @@ class Registration:
     checked_in_at: datetime | None
     purged_at: datetime | None
     history: tuple[Transition, ...]
+    answers: tuple[Answer, ...]
 
 
 def built(document: dict[str, Any]) -> Registration:
@@ -82,6 +94,7 @@ def built(document: dict[str, Any]) -> Registration:
         _moment_or_none(get("checkedInAt")),
         _moment_or_none(get("purgedAt")),
         tuple([_step(step) for step in get("history", ())]),
+        tuple([_answer(each) for each in get("answers", ())]),
     )
 
 
@@ -103,6 +116,11 @@ def _moment_or_none(text: str | None) -> datetime | None:
 
 def _step(step: dict[str, Any]) -> Transition:
     return Transition(moment(step["at"]), step["before"], step["after"], step.get("by"), step.get("note"))
+
+
+def _answer(answer: dict[str, Any]) -> Answer:
+    get = answer.get
+    return Answer(moment(answer["at"]), answer["status"], get("sequence", 0), get("sessionId"), get("comment"))
 
 
 def is_moment(value: object) -> bool:

@@ -116,6 +116,16 @@ class Transition(Document):
     note: Note = absent()
 
 
+class Answer(Document):
+    """What was answered to an invitation."""
+
+    at: Moment
+    status: Status
+    sequence: Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)] = 0
+    session_id: Identifier = absent()
+    comment: Note = absent()
+
+
 class Registration(Document):
     """A registration."""
 
@@ -141,6 +151,7 @@ class Registration(Document):
     checked_in_at: Moment = absent()
     purged_at: Moment = absent()
     history: Annotated[tuple[Transition, ...], MaxLen(1000)] = ()
+    answers: Annotated[tuple[Answer, ...], MaxLen(1000)] = ()
 
     @model_validator(mode="after")
     def _fits(self) -> "Registration":

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from wtisd_model.export.ical.wording import wording
 from wtisd_model.invitation.message import Reason
-from wtisd_model.model.registration import ParticipationStatus
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 
 Occasion = Reason | ParticipationStatus | EventStatus

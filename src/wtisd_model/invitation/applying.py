@@ -1,0 +1,117 @@
+"""Answers put into the registrations that they come from."""
+
+from collections.abc import Iterable, Mapping
+
+from attrs import evolve
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, MessageError, finding, pointer
+from wtisd_model.invitation.message import Method
+from wtisd_model.invitation.received import Reply
+from wtisd_model.model.answer import Answer, ParticipationStatus, answer_order
+from wtisd_model.model.dossier import Dossier, as_dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import MOST_ANSWERS, Registration
+from wtisd_model.payload.gathered import Gathered
+
+
+def apply(dossier: Dossier, replies: Iterable[Reply]) -> Dossier:
+    """Give the dossier with what people answered, and with the answers kept.
+
+    In whatever order answers come, and however often, the outcome is the same: they are ordered by the revision that
+    they are about and then by time. ``participation_status`` is what the last one about the event says or, where it is
+    about an older revision than the event's, needs-action: who was invited again has not answered yet. Proposals of
+    another time and questions change nothing.
+
+    Args:
+        dossier: the event with its registrations.
+        replies: what `read_reply` gave.
+
+    Raises:
+        MessageError: at least one cannot be applied, and none is: ``uid-foreign``, ``person-unknown`` or
+            ``sequence-ahead``, with paths that count them: ``/replies/3``. Leave those out and call again.
+        TypeError: *dossier* is no Dossier, or one of *replies* no Reply.
+
+    Source: RFC 5546 sections 2.1.5 and 3.2.3.
+    """
+    event = as_dossier(dossier).event
+    about = _subjects(event)
+    people = _people(dossier.registrations)
+    gathered = Gathered()
+    new: dict[int, list[Answer]] = {}
+    for index, reply in enumerate(replies):
+        found = _refused(_as_reply(reply), event, about, people)
+        if found is not None:
+            gathered.add(found.below(pointer("replies", index)))
+        elif reply.method is Method.REPLY:
+            for each in people[reply.attendee.casefold()]:
+                new.setdefault(each, []).append(_answer(reply, about[reply.uid]))
+    if gathered.kept:
+        raise MessageError(*gathered.kept)
+    registrations = list(dossier.registrations)
+    for index, answers in new.items():
+        registrations[index] = _answered(registrations[index], answers, event)
+    return evolve(dossier, registrations=tuple(registrations))
+
+
+def _as_reply(reply: object) -> Reply:
+    if not isinstance(reply, Reply):
+        raise TypeError("apply takes what read_reply gives.")
+    return reply
+
+
+def _subjects(event: Event) -> Mapping[str, str | None]:
+    """Map the uid of the event and of each session to the id of the session, None for the event."""
+    sessions: dict[str, str | None] = {each.export_uid(event.uid): each.id for each in event.sessions}
+    return sessions | {event.uid: None}
+
+
+def _people(registrations: Iterable[Registration]) -> Mapping[str, list[int]]:
+    """Map each address to its registrations: those that are active or, where none is, all of them."""
+    active: dict[str, list[int]] = {}
+    others: dict[str, list[int]] = {}
+    for index, each in enumerate(registrations):
+        if each.participant is not None and each.participant.email is not None:
+            kind = active if each.state.is_active else others
+            kind.setdefault(each.participant.email.casefold(), []).append(index)
+    return others | active
+
+
+def _refused(
+    reply: Reply, event: Event, about: Mapping[str, str | None], people: Mapping[str, list[int]]
+) -> Finding | None:
+    if reply.uid not in about:
+        return finding(Code.UID_FOREIGN, "/uid")
+    if reply.attendee.casefold() not in people:
+        return finding(Code.PERSON_UNKNOWN, "/attendee")
+    if reply.sequence > event.sequence:
+        return finding(Code.SEQUENCE_AHEAD, "/sequence", maximum=event.sequence)
+    return None
+
+
+def _answer(reply: Reply, session_id: str | None) -> Answer:
+    return Answer(
+        at=reply.at, status=reply.status, sequence=reply.sequence, session_id=session_id, comment=reply.comment
+    )
+
+
+def _answered(registration: Registration, new: Iterable[Answer], event: Event) -> Registration:
+    answers = sorted({*registration.answers, *new}, key=_order)
+    last = next((each for each in reversed(answers) if each.session_id is None), None)
+    kept = answers if len(answers) <= MOST_ANSWERS else _latest(answers, last)
+    status = registration.participation_status
+    if last is not None:
+        status = last.status if last.sequence >= event.sequence else ParticipationStatus.NEEDS_ACTION
+    return evolve(registration, answers=tuple(kept), participation_status=status)
+
+
+def _order(answer: Answer) -> tuple[object, ...]:
+    """Order answers, those of one moment by what they say: so the outcome does not depend on which came first."""
+    return *answer_order(answer), answer.session_id or "", answer.status.value, answer.comment or ""
+
+
+def _latest(answers: list[Answer], last: Answer | None) -> list[Answer]:
+    """Keep as many as there is room for: the last about the event, whatever came after it, and the latest others."""
+    others = [each for each in answers if each is not last]
+    kept = others[len(others) - MOST_ANSWERS + (last is not None) :]
+    return sorted([*kept, *([] if last is None else [last])], key=_order)

@@ -1,0 +1,51 @@
+"""What an entry of a calendar is read with."""
+
+from attrs import field, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import finding
+from wtisd_model.invitation.calendar.clocks import Clocks
+from wtisd_model.invitation.calendar.content_line import Property
+from wtisd_model.invitation.calendar.tree import Note
+from wtisd_model.invitation.calendar.unfolding import line_path
+from wtisd_model.invitation.calendar.values import cleaned, language, text
+from wtisd_model.nodes import Text
+from wtisd_model.values.language import LocalizedText
+from wtisd_model.values.location import Location
+
+
+@frozen(kw_only=True)
+class Context:
+    """What is the same for all entries of a calendar."""
+
+    clocks: Clocks
+    language: str
+    """The language of texts that do not say theirs."""
+    place: Location | None = field(repr=False)
+    """Where the rooms are that LOCATION names."""
+    is_ours: bool
+    """Whether this package wrote the calendar."""
+    note: Note
+    """Is given what cannot be kept."""
+
+    def tag(self, found: Property) -> str:
+        """Give the language that a property says it is in, or the default."""
+        return language(found.parameter("LANGUAGE")) or self.language
+
+    def clean(self, value: str, node: Text, found: Property) -> str | None:
+        """Make of a text what a field may hold, and note where that changes it or nothing is left."""
+        kept = cleaned(value, node)
+        if kept is None:
+            self.drop(found)
+        elif kept != value:
+            self.note(finding(Code.TEXT_CHANGED, line_path(found.line), property=found.name))
+        return kept
+
+    def localized(self, found: Property, node: Text) -> LocalizedText | None:
+        """Read a TEXT property in its language."""
+        kept = self.clean(text(found.value), node, found)
+        return None if kept is None else LocalizedText(text=kept, language=self.tag(found))
+
+    def drop(self, found: Property) -> None:
+        """Note that a property is left out."""
+        self.note(finding(Code.PROPERTY_DROPPED, line_path(found.line), property=found.name))

@@ -1,0 +1,125 @@
+"""From the bytes of a calendar to events, as `wtisd_model.invitation.from_ical` promises."""
+
+from collections.abc import Sequence
+from typing import Final, cast
+
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
+from wtisd_model.invitation.calendar.clocks import Clocks
+from wtisd_model.invitation.calendar.limits import CalendarLimits
+from wtisd_model.invitation.calendar.tree import Component, Note, calendars
+from wtisd_model.invitation.calendar.unfolding import line_path
+from wtisd_model.invitation.calendar.values import text
+from wtisd_model.invitation.imported import Imported
+from wtisd_model.invitation.importing.assembly import events, one_of_each
+from wtisd_model.invitation.importing.context import Context
+from wtisd_model.invitation.importing.entry import Entry, entry, named_color
+from wtisd_model.invitation.importing.places import Places
+from wtisd_model.invitation.message import Method
+from wtisd_model.model.event import Event
+from wtisd_model.payload.gathered import Gathered
+from wtisd_model.values.language import LANGUAGE
+from wtisd_model.values.location import Location
+from wtisd_model.values.zones import named_zone
+
+_OURS: Final = "-//wtisd_model//iCalendar//EN"
+
+
+def read(data: bytes, *, zone: str | None, language: str, place: Location | None, limits: CalendarLimits) -> Imported:
+    """Read a calendar; the arguments are those of `from_ical`."""
+    _check(zone, language, place)
+    gathered = Gathered()
+    found = calendars(data, limits, gathered.add)
+    method = common_method(found)
+    made: list[Event] = []
+    kept: list[Entry] = []
+    for calendar in found:
+        context = Context(
+            clocks=Clocks(calendar, zone=zone),
+            language=language,
+            place=place,
+            is_ours=_is_ours(calendar),
+            note=gathered.add,
+        )
+        entries = one_of_each(_entries(calendar, context), context)
+        kept += entries
+        color = calendar.first("COLOR")
+        made += events(entries, None if color is None else named_color(color, context), context)
+    made = _each_once(made, gathered.add)
+    findings = tuple(gathered.kept)
+    if not made:
+        errors = [each for each in findings if each.severity is Severity.ERROR]
+        raise MessageError(*(errors or [finding(Code.EVENT_MISSING)]))
+    return Imported(
+        method=method,
+        events=tuple(made),
+        attendees=tuple(attendee for each in kept for attendee in each.attendees),
+        findings=findings,
+        omitted=gathered.omitted,
+    )
+
+
+def _check(zone: str | None, language: str, place: Location | None) -> None:
+    if zone is not None:
+        named_zone(zone)
+    refused = LANGUAGE.check(language)
+    if refused is not None:
+        raise InvalidValueError(refused.below("/language"))
+    if not isinstance(cast("object", place), Location | None):
+        raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
+
+
+def common_method(found: Sequence[Component]) -> Method | None:
+    """Give the METHOD of calendars, which is the same in all of a file.
+
+    Raises:
+        MessageError: ``method-unknown`` or ``calendars-disagree``; ``calendar-scale-unknown`` for another calendar than
+            the Gregorian.
+    """
+    methods: set[Method | None] = set()
+    for calendar in found:
+        scale = calendar.first("CALSCALE")
+        if scale is not None and scale.value.strip().upper() != "GREGORIAN":
+            raise MessageError(finding(Code.CALENDAR_SCALE_UNKNOWN, line_path(scale.line)))
+        said = calendar.first("METHOD")
+        if said is None:
+            methods.add(None)
+            continue
+        method = known_method(said.value)
+        if method is None:
+            raise MessageError(finding(Code.METHOD_UNKNOWN, line_path(said.line), choices=", ".join(Method)))
+        methods.add(method)
+    if len(methods) > 1:
+        raise MessageError(finding(Code.CALENDARS_DISAGREE))
+    return methods.pop()
+
+
+def known_method(value: str) -> Method | None:
+    """Read METHOD, whose case means nothing (RFC 5545 section 3.7.2)."""
+    return next((each for each in Method if each == value.strip().upper()), None)
+
+
+def _is_ours(calendar: Component) -> bool:
+    product = calendar.first("PRODID")
+    return product is not None and text(product.value) == _OURS
+
+
+def _entries(calendar: Component, context: Context) -> Sequence[Entry]:
+    places = Places(context)
+    read_ones = (entry(each, context, places) for each in calendar.parts("VEVENT"))
+    return [each for each in read_ones if each is not None]
+
+
+def _each_once(made: Sequence[Event], note: Note) -> list[Event]:
+    """Keep the first event of each uid, where a file holds several calendars."""
+    kept: dict[str, Event] = {}
+    for event in made:
+        if event.uid in kept:
+            note(_repeated())
+        else:
+            kept[event.uid] = event
+    return list(kept.values())
+
+
+def _repeated() -> Finding:
+    return finding(Code.ENTRY_REPEATED)

@@ -1,0 +1,172 @@
+"""From a mail or a calendar to an answer, as `wtisd_model.invitation.read_reply` promises."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from email.message import Message as Mail
+from itertools import islice
+from typing import Final, cast
+
+from attrs import evolve
+
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import InvalidValueError, MessageError, finding
+from wtisd_model.invitation.calendar.clocks import Clocks
+from wtisd_model.invitation.calendar.content_line import Property
+from wtisd_model.invitation.calendar.limits import CalendarLimits
+from wtisd_model.invitation.calendar.tree import Component, calendars
+from wtisd_model.invitation.calendar.unfolding import line_path
+from wtisd_model.invitation.calendar.values import address, mail_address, moment, text
+from wtisd_model.invitation.calendar.when import single, slot_of, unreadable
+from wtisd_model.invitation.importing.context import Context
+from wtisd_model.invitation.importing.entry import sequence_of, uid_of
+from wtisd_model.invitation.importing.people import participation_status
+from wtisd_model.invitation.importing.reading import common_method, known_method
+from wtisd_model.invitation.message import Method
+from wtisd_model.invitation.received import Reply
+from wtisd_model.invitation.receiving.mail_parts import CalendarPart, calendar_parts, is_calendar
+from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR
+from wtisd_model.payload.gathered import Gathered
+from wtisd_model.values.text import EMAIL, LONG
+
+ANSWERS: Final = (Method.COUNTER, Method.REFRESH, Method.REPLY)
+"""What people send back."""
+
+_MOST_CALENDARS: Final = 4
+"""How many calendars of one mail are compared: one in the text, and one attached, are usual."""
+
+_MOST_COMMENTS: Final = 10
+
+
+def read(source: bytes | Mail, sender: str) -> Reply:
+    """Read an answer; the arguments are those of `read_reply`."""
+    refused = EMAIL.check(sender, suggest=False)
+    if refused is not None:
+        raise InvalidValueError(refused.below("/sender"))
+    given = _as_source(source)
+    is_bare = isinstance(given, bytes) and is_calendar(given)
+    parts = [CalendarPart(cast("bytes", given), None)] if is_bare else calendar_parts(given)
+    if len(parts) > _MOST_CALENDARS:
+        raise MessageError(finding(Code.CALENDARS_DISAGREE))
+    replies = [_reply(part) for part in parts]
+    if any(each != replies[0] for each in replies):
+        raise MessageError(finding(Code.CALENDARS_DISAGREE))
+    return _from_sender(replies[0], sender)
+
+
+def _as_source(source: object) -> bytes | Mail:
+    if not isinstance(source, bytes | Mail):
+        raise TypeError("read_reply reads bytes or an email.message.Message.")
+    return cast("bytes | Mail", source)
+
+
+def _reply(part: CalendarPart) -> Reply:
+    gathered = Gathered()
+    found = calendars(part.data, CalendarLimits(), gathered.add)
+    method = _method(found, part)
+    several = [(calendar, each) for calendar in found for each in calendar.parts("VEVENT")]
+    if len(several) != 1:
+        raise MessageError(finding(Code.EVENT_COUNT, count=len(several)))
+    calendar, component = several[0]
+    context = Context(clocks=Clocks(calendar, zone=None), language="und", place=None, is_ours=False, note=gathered.add)
+    who = _attendee(component)
+    uid = uid_of(component, context)
+    at = _stamp(component, context)
+    proposal = slot_of(component, context.clocks, context.note) if method is Method.COUNTER else None
+    status = _status(who, context) if method is Method.REPLY else ParticipationStatus.NEEDS_ACTION
+    sequence, comment = _sequence(component, context), _comment(component, context)
+    occurrence = component.first("RECURRENCE-ID")
+    if occurrence is not None:
+        context.drop(occurrence)
+    errors = [each for each in gathered.kept if each.severity is Severity.ERROR]
+    if uid is None or at is None or errors:
+        raise MessageError(*errors)
+    return Reply(
+        method=method,
+        uid=uid,
+        sequence=sequence,
+        at=at,
+        attendee=address(who) or "",
+        status=status,
+        sent_by=mail_address(who.parameter("SENT-BY") or ""),
+        delegated_to=_addresses(who, "DELEGATED-TO"),
+        comment=comment,
+        proposal=proposal,
+        findings=tuple(gathered.kept),
+    )
+
+
+def _method(found: Sequence[Component], part: CalendarPart) -> Method:
+    """Give the METHOD of a calendar, which the mail says too: it "MUST be the same" (RFC 6047 section 2.4)."""
+    said = common_method(found)
+    outside = None if part.method is None else known_method(part.method)
+    if part.method is not None and outside is None:
+        raise MessageError(finding(Code.METHOD_UNKNOWN, choices=", ".join(Method)))
+    if said is not None and outside not in {None, said}:
+        raise MessageError(finding(Code.CALENDARS_DISAGREE))
+    method = said or outside
+    if method not in ANSWERS:
+        raise MessageError(finding(Code.METHOD_NOT_ANSWER, choices=", ".join(ANSWERS)))
+    return cast("Method", method)
+
+
+def _attendee(component: Component) -> Property:
+    several = list(component.all("ATTENDEE"))
+    if len(several) != 1 or address(several[0]) is None:
+        count = len([each for each in several if address(each) is not None])
+        raise MessageError(finding(Code.ATTENDEE_COUNT, line_path(component.line), count=max(count, len(several))))
+    return several[0]
+
+
+def _sequence(component: Component, context: Context) -> int:
+    found = single(component, "SEQUENCE", context.note)
+    sequence = sequence_of(found)
+    if found is not None and sequence is None:
+        context.note(unreadable(found))
+    return sequence or 0
+
+
+def _stamp(component: Component, context: Context) -> datetime | None:
+    found = single(component, "DTSTAMP", context.note)
+    if found is None:
+        context.note(finding(Code.PROPERTY_MISSING, line_path(component.line), property="DTSTAMP"))
+        return None
+    at = moment(found.value)
+    if at is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
+        context.note(unreadable(found))
+        return None
+    return at
+
+
+def _status(who: Property, context: Context) -> ParticipationStatus:
+    status = participation_status(who)
+    if status is None:
+        context.note(finding(Code.PARTSTAT_UNKNOWN, line_path(who.line)))
+    return status or ParticipationStatus.NEEDS_ACTION
+
+
+def _comment(component: Component, context: Context) -> str | None:
+    said = [text(each.value) for each in islice(component.all("COMMENT"), _MOST_COMMENTS)]
+    first = component.first("COMMENT")
+    whole = "\n\n".join(each for each in said if each.strip())
+    return None if first is None or not whole else context.clean(whole, LONG, first)
+
+
+def _addresses(who: Property, name: str) -> tuple[str, ...]:
+    found = (mail_address(each) for each in who.parameters.get(name, ()))
+    return tuple(each for each in found if each is not None)
+
+
+def _from_sender(reply: Reply, sender: str) -> Reply:
+    """See that a reply comes from the person who answers.
+
+    Upper and lower case of addresses are alike: the part before the @ could differ by them, and no mail server does
+    that (RFC 5321 section 2.4).
+
+    Source: RFC 6047 section 2.3: "it is necessary to verify that the Originator is authorized".
+    """
+    if sender.casefold() == reply.attendee.casefold():
+        return reply
+    if reply.sent_by is None or sender.casefold() != reply.sent_by.casefold():
+        raise MessageError(finding(Code.SENDER_DIFFERS))
+    return evolve(reply, findings=(*reply.findings, finding(Code.ANSWERED_FOR_ANOTHER)))

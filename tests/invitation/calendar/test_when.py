@@ -1,0 +1,116 @@
+"""Slots out of DTSTART, DTEND and DURATION."""
+
+import pytest
+
+from tests.invitation.calendars import codes, one, read, refusals
+from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.values.zones import local_time
+
+ZONE = ("DTSTART;TZID=Europe/Zurich:20230517T143000",)
+
+
+def slot(*when: str, zone: str | None = None) -> TimeSlot:
+    made = read(one(when=when), zone=zone).events[0].slot
+    assert made is not None
+    return made
+
+
+def between(start: str, end: str, zone: str = "Europe/Zurich") -> TimeSlot:
+    return TimeSlot(start=local_time(start, zone), end=local_time(end, zone))
+
+
+class TestSlots:
+    """RFC 5545 section 3.6.1."""
+
+    @pytest.mark.parametrize(
+        ("when", "expected"),
+        [
+            (
+                (*ZONE, "DTEND;TZID=Europe/Zurich:20230517T163000"),
+                between("2023-05-17T14:30:00", "2023-05-17T16:30:00"),
+            ),
+            ((*ZONE, "DURATION:PT2H"), between("2023-05-17T14:30:00", "2023-05-17T16:30:00")),
+            ((*ZONE, "DURATION:P1W"), between("2023-05-17T14:30:00", "2023-05-24T14:30:00")),
+            (
+                ("DTSTART:20230517T123000Z", "DTEND:20230517T143000Z"),
+                between("2023-05-17T12:30:00", "2023-05-17T14:30:00", "UTC"),
+            ),
+            (
+                ("DTSTART:20230517T123000Z", "DTEND:20230517T143000Z", "X-WTISD-ZONE:Asia/Tokyo"),
+                between("2023-05-17T21:30:00", "2023-05-17T23:30:00", "Asia/Tokyo"),
+            ),
+            (
+                ("DTSTART:20230517T123000Z", "DTEND:20230517T143000Z", "X-WTISD-ZONE:nowhere"),
+                between("2023-05-17T12:30:00", "2023-05-17T14:30:00", "UTC"),
+            ),
+        ],
+    )
+    def test_a_slot_has_an_end(self, when: tuple[str, ...], expected: TimeSlot) -> None:
+        assert slot(*when) == expected
+
+    def test_days_of_a_duration_are_those_of_the_calendar(self) -> None:
+        night = "DTSTART;TZID=Europe/Zurich:20230325T143000"
+        assert slot(night, "DURATION:P1D") == between("2023-03-25T14:30:00", "2023-03-26T14:30:00")
+        assert slot(night, "DURATION:PT24H") == between("2023-03-25T14:30:00", "2023-03-26T15:30:00")
+
+    @pytest.mark.parametrize(
+        ("when", "last"),
+        [
+            (("DTSTART;VALUE=DATE:20230517", "DTEND;VALUE=DATE:20230519"), "2023-05-19"),
+            (("DTSTART;VALUE=DATE:20230517",), "2023-05-18"),
+            (("DTSTART:20230517",), "2023-05-18"),
+            (("DTSTART;VALUE=DATE:20230517", "DURATION:P3D"), "2023-05-20"),
+        ],
+    )
+    def test_days_are_whole(self, when: tuple[str, ...], last: str) -> None:
+        whole = between("2023-05-17T00:00:00", f"{last}T00:00:00")
+        assert slot(*when, zone="Europe/Zurich") == whole
+
+    def test_a_day_without_a_midnight_begins_after_it(self) -> None:
+        day = slot("DTSTART;VALUE=DATE:20240426", zone="Africa/Cairo")
+        assert day == between("2024-04-26T01:00:00", "2024-04-27T00:00:00", "Africa/Cairo")
+
+    def test_without_an_end_a_time_lasts_a_second(self) -> None:
+        for when in (ZONE, (*ZONE, "DTEND;TZID=Europe/Zurich:20230517T143000")):
+            made = read(one(when=when))
+            assert made.events[0].slot == between("2023-05-17T14:30:00", "2023-05-17T14:30:01")
+            assert codes(made) == ["end-missing"]
+
+    def test_an_end_in_another_zone_is_shown_in_that_of_the_start(self) -> None:
+        made = read(one(when=(*ZONE, "DTEND;TZID=Asia/Tokyo:20230517T233000")))
+        assert made.events[0].slot == between("2023-05-17T14:30:00", "2023-05-17T16:30:00")
+        assert codes(made) == ["zone-replaced"]
+
+    def test_of_two_starts_the_first_counts(self) -> None:
+        made = read(one(when=(*ZONE, "DURATION:PT1H", "DTSTART:20240101T000000Z")))
+        assert made.events[0].slot == between("2023-05-17T14:30:00", "2023-05-17T15:30:00")
+        assert codes(made) == ["property-repeated"]
+
+    @pytest.mark.parametrize(
+        ("when", "code", "line"),
+        [
+            (("DTEND:20230517T163000Z",), "property-missing", 4),
+            (("DTSTART:20230230T163000Z",), "property-unreadable", 7),
+            (("DTSTART;VALUE=DATE:2023-05-17",), "property-unreadable", 7),
+            (("DTSTART:20230517T143000",), "time-floating", 7),
+            (("DTSTART;VALUE=DATE:20230517",), "time-floating", 7),
+            (("DTSTART;TZID=nowhere:20230517T143000",), "zone-unknown", 7),
+            ((*ZONE, "DTEND;TZID=Europe/Zurich:20230517T142959"), "slot-ends-before-start", 8),
+            ((*ZONE, "DTEND:x"), "property-unreadable", 8),
+            ((*ZONE, "DURATION:P"), "property-unreadable", 8),
+            ((*ZONE, "DURATION:-PT1H"), "property-unreadable", 8),
+            ((*ZONE, "DURATION:PT0S"), "property-unreadable", 8),
+            ((*ZONE, "DURATION:P999999D"), "year-out-of-range", 7),
+            ((*ZONE, "DURATION:P65000D"), "year-out-of-range", 7),
+            (("DTSTART:19000101T000000Z",), "year-out-of-range", 7),
+            (("DTSTART:22000101T000000Z", "DURATION:PT1H"), "year-out-of-range", 7),
+            (("DTSTART:21991231T233000Z", "DTEND:22000101T003000Z"), "year-out-of-range", 7),
+        ],
+    )
+    def test_what_is_no_slot_is_refused_by_its_line(self, when: tuple[str, ...], code: str, line: int) -> None:
+        assert refusals(lambda: read(one(when=when))) == [(code, f"/lines/{line}")]
+
+    @pytest.mark.parametrize("day", ["19690517", "22000101"])
+    def test_so_is_a_day_of_another_century(self, day: str) -> None:
+        when = (f"DTSTART;VALUE=DATE:{day}",)
+        assert refusals(lambda: read(one(when=when), zone="UTC")) == [("year-out-of-range", "/lines/7")]

@@ -1,0 +1,493 @@
+"""Calendars of others, read into events and sessions: what is carried, and what is said of the rest."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.invitation.calendars import codes, one, read, refusals, vcalendar, vevent
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.invitation import CalendarLimits, Method, from_ical
+from wtisd_model.invitation.importing.places import MOST_IN_A_CALENDAR
+from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus
+from wtisd_model.values.language import LocalizedText
+from wtisd_model.values.location import Location, VirtualFeature, VirtualLocation
+from wtisd_model.values.people import Contact, Organization, Role
+
+CALENDARS = Path(__file__).parents[1] / "data" / "calendars"
+OURS = "-//wtisd_model//iCalendar//EN"
+SEAT = Location(name=LocalizedText(text="Seat", language="fr"), locality="Genève", country="CH")
+LATER = ("DTSTART;TZID=Europe/Zurich:20240517T143000", "DTEND;TZID=Europe/Zurich:20240517T163000")
+
+
+def text(words: str, language: str = "und") -> LocalizedText:
+    return LocalizedText(text=words, language=language)
+
+
+def event(*lines: str, **changes: Any) -> Event:
+    return read(one(*lines, **changes)).events[0]
+
+
+class TestOthers:
+    """What real programs write."""
+
+    def test_google_invites_to_two_days(self) -> None:
+        imported = read((CALENDARS / "google-invite.ics").read_bytes())
+        (made,) = imported.events
+        assert imported.method is Method.REQUEST
+        assert imported.ok
+        assert made.slot is not None
+        assert [made.slot.start.date(), made.slot.end.date()] == [date(2023, 5, 17), date(2023, 5, 19)]
+        assert made.slot.time_zone == "Europe/Zurich"
+        assert made.title == text("Forum")
+        assert made.locations[0].locality == "Genève"
+        assert [each.uri for each in made.virtual_locations] == ["https://meet.example.org/abc-defg-hij"]
+        assert made.organizer == Organization(name=text("Office"), email="office@example.org")
+        assert made.sequence == 2
+        assert made.created == datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
+        assert [each.email for each in imported.attendees] == ["participant1@example.org"]
+        # STATUS:TENTATIVE, the blank behind the title, the room among the people, and the reminder.
+        assert sorted(codes(imported)) == ["component-dropped", "property-dropped", "property-dropped", "text-changed"]
+
+    def test_outlook_has_a_series_in_a_zone_of_its_own(self) -> None:
+        imported = read((CALENDARS / "outlook-series.ics").read_bytes(), zone="Europe/Vienna")
+        (made,) = imported.events
+        assert made.slot is not None
+        assert made.slot.starts_at == datetime(2023, 5, 1, 7, tzinfo=UTC)
+        assert made.slot.time_zone == "Europe/Vienna"
+        assert made.title == text("Vorbereitung", "de-CH")
+        assert made.keywords == {"Blue Category", "Forum"}
+        assert [each.uri for each in made.virtual_locations] == ["https://teams.example.org/l/meetup-join/1"]
+        assert set(codes(imported)) == {
+            "zone-replaced",
+            "recurrence-dropped",
+            "property-dropped",
+            "occurrence-dropped",
+        }
+
+    def test_pretalx_writes_talks_in_rooms(self) -> None:
+        imported = read((CALENDARS / "pretalx-schedule.ics").read_bytes(), place=SEAT, language="en")
+        assert [each.title.text for each in imported.events] == [
+            "Opening - Speaker 1",
+            "Networks for all - Speaker 2",
+        ]
+        assert [each.locations[0].room for each in imported.events] == ["Main hall", "Room 2"]
+        assert {each.locations[0].name for each in imported.events} == {SEAT.name}
+        assert {each.title.language for each in imported.events} == {"en"}
+        assert imported.findings == ()
+
+    def test_apple_lets_times_float(self) -> None:
+        data = (CALENDARS / "apple-floating.ics").read_bytes()
+        assert refusals(lambda: read(data)) == [("time-floating", "/lines/7")]
+        (made,) = read(data, zone="Europe/Zurich").events
+        assert made.title.text == 'C:\\New, \\"quoted\\"'
+        assert made.status is EventStatus.CANCELLED
+        assert made.locations[0].latitude == Decimal("46.2211")
+        assert made.slot is not None
+        assert made.slot.duration.in_minutes() == 90
+
+
+class TestTexts:
+    """LANGUAGE, and what becomes of texts that no field holds."""
+
+    def test_a_text_is_in_the_language_that_it_says_or_the_caller(self) -> None:
+        data = vcalendar(vevent("DESCRIPTION;LANGUAGE=FR-ch:Tout", "X-A:1"))
+        assert event("DESCRIPTION;LANGUAGE=FR-ch:Tout").description == text("Tout", "fr-CH")
+        assert read(data, language="de").events[0].title == text("Forum", "de")
+        assert event("DESCRIPTION;LANGUAGE=klingon:Tout").description == text("Tout")
+
+    def test_an_event_without_a_title_gets_one(self) -> None:
+        data = one().replace(b"SUMMARY:Forum\r\n", b"")
+        imported = read(data)
+        assert imported.events[0].title == text("Untitled", "en")
+        assert codes(imported) == ["title-missing"]
+        blank = read(one().replace(b"SUMMARY:Forum", b"SUMMARY: "))
+        assert blank.events[0].title == text("Untitled", "en")
+        assert codes(blank) == ["property-dropped", "title-missing"]
+
+    def test_what_does_not_fit_is_cut_and_told(self) -> None:
+        imported = read(one().replace(b"SUMMARY:Forum", b"SUMMARY:" + b"x" * 600))
+        assert imported.events[0].title.text == "x" * 500
+        assert codes(imported) == ["text-changed"]
+
+    def test_a_description_that_cannot_be_kept_is_left_out(self) -> None:
+        imported = read(one("DESCRIPTION:\x07"))
+        assert imported.events[0].description is None
+        assert codes(imported) == ["property-dropped"]
+        assert event("DESCRIPTION:").description is None
+
+    def test_words_are_kept_once_and_a_hundred_at_most(self) -> None:
+        assert event("CATEGORIES:b,a\\,c, ,b", "CATEGORIES:d").keywords == {"b", "a,c", "d"}
+        imported = read(one("CATEGORIES:" + ",".join(map(str, range(150)))))
+        assert len(imported.events[0].keywords) == 100
+        assert codes(imported) == ["property-dropped"]
+        imported = read(one("CATEGORIES:\x07,a "))
+        assert imported.events[0].keywords == {"a"}
+        assert codes(imported) == ["property-dropped", "text-changed"]
+
+    def test_what_our_writer_added_for_a_calendar_of_others_comes_out(self) -> None:
+        made = event(
+            "STATUS:TENTATIVE",
+            "DESCRIPTION:This event has been postponed. The time shown here no longer holds. A new one has not been set.\\n\\nAll",
+        )
+        assert made.status is EventStatus.POSTPONED
+        assert made.description == text("All")
+
+
+class TestPlaces:
+    """LOCATION, GEO and CONFERENCE."""
+
+    def test_a_place_is_taken_apart_at_its_last_comma(self) -> None:
+        made = event(place="LOCATION;LANGUAGE=fr:Siège\\, Popov\\, Genève").locations[0]
+        assert (made.name, made.locality, made.country) == (text("Siège, Popov", "fr"), "Genève", "CH")
+
+    @pytest.mark.parametrize(("zone", "country"), [("Asia/Tokyo", "JP"), ("US/Samoa", "AS"), ("UTC", "CH")])
+    def test_its_country_is_that_of_the_zone(self, zone: str, country: str) -> None:
+        when = (f"DTSTART;TZID={zone}:20230517T143000", "DURATION:PT1H")
+        imported = read(one(when=when))
+        assert imported.events[0].locations[0].country == country
+        assert [(each.code, each.params) for each in imported.findings] == [("country-inferred", {"country": country})]
+
+    def test_a_place_in_utc_takes_the_country_of_the_calendar(self) -> None:
+        data = vcalendar("X-WR-TIMEZONE:Asia/Tokyo", vevent(when=("DTSTART:20230517T143000Z", "DURATION:PT1H")))
+        assert read(data).events[0].locations[0].country == "JP"
+
+    def test_a_place_of_which_little_is_known_is_left_out_or_a_room(self) -> None:
+        data = one(place="LOCATION:Popov")
+        imported = read(data)
+        assert imported.events[0].locations == ()
+        assert imported.events[0].virtual_locations == (VirtualLocation(),)
+        assert codes(imported) == ["location-dropped", "place-missing"]
+        assert read(data, place=SEAT).events[0].locations[0].room == "Popov"
+        assert codes(read(one(place="LOCATION:\x07"), place=SEAT)) == ["property-dropped", "place-missing"]
+
+    def test_a_position_needs_a_place(self) -> None:
+        assert event("GEO:46.2;6.1").locations[0].longitude == Decimal("6.1")
+        assert codes(read(one("GEO:46.2;6.1", place=None))) == ["property-dropped", "place-missing"]
+        assert codes(read(one("GEO:x"))) == ["property-dropped"]
+
+    def test_places_to_dial_in(self) -> None:
+        made = event(
+            "CONFERENCE;VALUE=URI;FEATURE=VIDEO,x-new,audio;LABEL=\"Room ^'A^'\";LANGUAGE=fr:https://example.org/a",
+            "CONFERENCE;VALUE=URI:tel:+41225550100",
+            "X-MICROSOFT-SKYPETEAMSMEETINGURL:https://example.org/a",
+            "X-GOOGLE-CONFERENCE:https://example.org/b",
+        )
+        assert made.virtual_locations == (
+            VirtualLocation(
+                name=text('Room "A"', "fr"),
+                uri="https://example.org/a",
+                features=frozenset({VirtualFeature.AUDIO, VirtualFeature.VIDEO}),
+            ),
+            VirtualLocation(uri="tel:+41225550100"),
+            VirtualLocation(uri="https://example.org/b"),
+        )
+
+    def test_an_address_of_another_kind_is_left_out(self) -> None:
+        assert codes(read(one("CONFERENCE:xmpp:a@example.org"))) == ["property-dropped"]
+        many = read(one(*(f"CONFERENCE:https://example.org/{number}" for number in range(101))))
+        assert len(many.events[0].virtual_locations) == 100
+        assert codes(many) == ["property-dropped"]
+
+    def test_an_address_for_a_place_is_one_to_dial_in(self) -> None:
+        made = read(one(place="LOCATION: https://example.org/a "))
+        assert made.events[0].virtual_locations == (VirtualLocation(uri="https://example.org/a"),)
+        assert codes(made) == []
+
+    def test_a_small_file_cannot_ask_for_any_number_of_places(self) -> None:
+        places = ["\\, ".join([f"{number}", "a"]) for number in range(120)]
+        each = [
+            vevent(uid=f"e-{n}", place="LOCATION:" + "\\; ".join(f"{n}-{p}" for p in places[:100])) for n in range(102)
+        ]
+        imported = from_ical(vcalendar(*each, product=OURS), limits=CalendarLimits(bytes=10_000_000))
+        assert sum(len(made.locations) for made in imported.events) == MOST_IN_A_CALENDAR
+        assert "location-dropped" in codes(imported)
+
+
+class TestPeople:
+    """ORGANIZER, CONTACT and ATTENDEE."""
+
+    def test_a_body_without_a_name_is_called_by_its_address(self) -> None:
+        made = event("ORGANIZER:mailto:office@example.org").organizer
+        assert made == Organization(name=text("office@example.org"), email="office@example.org")
+        assert event('ORGANIZER;CN="\u202e":mailto:office@example.org').organizer == made
+        assert codes(read(one("ORGANIZER:invalid:nomail"))) == ["property-dropped"]
+
+    def test_whom_to_ask(self) -> None:
+        made = event(
+            "CONTACT:Desk 1\\, desk@example.org",
+            "CONTACT:desk@example.org",
+            "CONTACT:Desk 1\\, Hall 2",
+            "CONTACT:\x07",
+        )
+        roles = frozenset({Role.CONTACT})
+        assert made.contacts == (
+            Contact(name="Desk 1", email="desk@example.org", roles=roles),
+            Contact(email="desk@example.org", roles=roles),
+            Contact(name="Desk 1, Hall 2", roles=roles),
+        )
+
+    def test_who_is_invited(self) -> None:
+        imported = read(
+            one(
+                'ATTENDEE;CN="Participant 1";LANGUAGE=fr;PARTSTAT=accepted:mailto:p1@example.org',
+                "ATTENDEE:mailto:p2@example.org",
+                "ATTENDEE;PARTSTAT=COMPLETED:mailto:p3@example.org",
+                "ATTENDEE;CUTYPE=ROOM:mailto:room@example.org",
+                "ATTENDEE:invalid:nomail",
+            )
+        )
+        assert [(each.email, each.name, each.language, each.status) for each in imported.attendees] == [
+            ("p1@example.org", "Participant 1", "fr", ParticipationStatus.ACCEPTED),
+            ("p2@example.org", None, None, ParticipationStatus.NEEDS_ACTION),
+            ("p3@example.org", None, None, ParticipationStatus.NEEDS_ACTION),
+        ]
+        assert {each.uid for each in imported.attendees} == {"e-1"}
+        assert codes(imported) == ["partstat-unknown", "property-dropped", "property-dropped"]
+        assert "p1@example.org" not in repr(imported)
+        assert "Participant 1" not in repr(imported.attendees)
+
+
+class TestFields:
+    """The rest of an event."""
+
+    def test_what_is_carried(self) -> None:
+        made = event(
+            "URL:https://example.org/e",
+            "IMAGE;VALUE=URI:https://example.org/e.png",
+            "COLOR:RoyalBlue",
+            "SEQUENCE:3",
+            "CREATED:20230413T081500Z",
+            "LAST-MODIFIED:20230420T081500Z",
+        )
+        assert (made.url, made.image, made.color) == ("https://example.org/e", "https://example.org/e.png", "royalblue")
+        assert (made.sequence, made.updated) == (3, datetime(2023, 4, 20, 8, 15, tzinfo=UTC))
+
+    def test_the_colour_of_the_calendar_is_that_of_its_events(self) -> None:
+        data = vcalendar("COLOR:navy", vevent("COLOR:tan", uid="e-1"), vevent(uid="e-2"))
+        assert [each.color for each in read(data).events] == ["tan", "navy"]
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "URL:ftp://example.org",
+            "IMAGE;VALUE=BINARY:AAAA",
+            "COLOR:#ff0000",
+            "SEQUENCE:1_0",
+            "SEQUENCE:2147483648",
+            "CREATED:20230413T081500",
+            "LAST-MODIFIED:19690101T000000Z",
+            "STATUS:TENTATIVE",
+            "ATTACH:https://example.org/a.pdf",
+            "CLASS:PRIVATE",
+            "REQUEST-STATUS:2.0;Success",
+        ],
+    )
+    def test_what_is_not_is_named(self, line: str) -> None:
+        imported = read(one(line))
+        assert [(each.code, each.path) for each in imported.findings if each.code != "country-inferred"] == [
+            ("property-dropped", "/lines/11")
+        ]
+        (found,) = [each for each in imported.findings if each.code != "country-inferred"]
+        assert found.params["property"] == line.partition(":")[0].partition(";")[0]
+        assert imported.ok
+
+    def test_parts_of_an_event_are_left_out_and_told_once(self) -> None:
+        alarm = "BEGIN:VALARM\r\nTRIGGER:-PT15M\r\nREPEAT:2147483647\r\nEND:VALARM"
+        assert codes(read(one(alarm, alarm))) == ["component-dropped"]
+
+    def test_a_cancelled_event_says_when_it_was(self) -> None:
+        for lines, at in (
+            (["LAST-MODIFIED:20230421T000000Z"], datetime(2023, 4, 21, tzinfo=UTC)),
+            ([], datetime(2023, 4, 20, 8, 15, tzinfo=UTC)),
+        ):
+            (step,) = event("STATUS:CANCELLED", *lines).history
+            assert (step.at, step.before, step.after) == (at, "scheduled", "cancelled")
+        bare = one("STATUS:CANCELLED").replace(b"DTSTAMP:20230420T081500Z\r\n", b"")
+        assert read(bare).events[0].history[0].at == datetime(2023, 5, 17, 12, 30, tzinfo=UTC)
+
+
+class TestSessions:
+    """RELATED-TO: RFC 5545 section 3.8.4.5."""
+
+    PART = "RELATED-TO:e-1"
+    INSIDE = ("DTSTART;TZID=Europe/Zurich:20230517T150000", "DTEND;TZID=Europe/Zurich:20230517T160000")
+
+    def test_parts_become_sessions_in_their_order(self) -> None:
+        data = vcalendar(
+            vevent(self.PART, uid="opening.e-1", when=self.INSIDE),
+            vevent("URL:https://example.org"),
+            vevent("RELATED-TO;RELTYPE=PARENT:e-1", uid="panel@example.org", when=self.INSIDE),
+            vevent(self.PART, "STATUS:CANCELLED", uid=".e-1", when=LATER),
+        )
+        imported = read(data)
+        (made,) = imported.events
+        assert [(each.id, each.uid) for each in made.sessions] == [
+            ("opening", None),
+            ("session-1", "panel@example.org"),
+            ("session-2", ".e-1"),
+        ]
+        assert [each.export_uid(made.uid) for each in made.sessions] == ["opening.e-1", "panel@example.org", ".e-1"]
+        assert made.sessions[2].status is EventStatus.CANCELLED
+        assert codes(imported) == []
+
+    def test_an_id_is_not_given_twice(self) -> None:
+        data = vcalendar(
+            vevent(),
+            vevent(self.PART, uid="session-1.e-1", when=self.INSIDE),
+            vevent(self.PART, uid="x", when=self.INSIDE),
+        )
+        assert [each.id for each in read(data).events[0].sessions] == ["session-1", "session-2"]
+
+    @pytest.mark.parametrize(
+        "parts",
+        [
+            (vevent(PART, uid="late", when=LATER),),
+            (vevent(PART, uid="x" * 300, when=INSIDE),),
+        ],
+    )
+    def test_what_cannot_be_a_part_is_an_event(self, parts: tuple[str, ...]) -> None:
+        imported = read(vcalendar(vevent(), *parts))
+        assert imported.events[0].sessions == ()
+        assert codes(imported)[0] == "relation-dropped"
+
+    def test_parts_of_parts_and_rings_are_events(self) -> None:
+        nested = vcalendar(
+            vevent(), vevent(self.PART, uid="a", when=self.INSIDE), vevent("RELATED-TO:a", uid="b", when=self.INSIDE)
+        )
+        imported = read(nested)
+        assert [(each.uid, len(each.sessions)) for each in imported.events] == [("e-1", 1), ("b", 0)]
+        ring = vcalendar(vevent("RELATED-TO:a"), vevent(self.PART, uid="a"), vevent("RELATED-TO:c", uid="c"))
+        assert [each.uid for each in read(ring).events] == ["e-1", "a", "c"]
+        assert codes(read(ring)) == ["relation-dropped"] * 3
+
+    def test_other_relations_and_strangers_mean_nothing(self) -> None:
+        data = vcalendar(vevent("RELATED-TO;RELTYPE=SIBLING:e-2"), vevent("RELATED-TO:nowhere", uid="e-2"))
+        assert len(read(data).events) == 2
+        assert codes(read(data)) == []
+
+    def test_no_more_sessions_than_an_event_has(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("wtisd_model.invitation.importing.assembly.MOST_SESSIONS", 1)
+        parts = [vevent(self.PART, uid=f"{number}.e-1", when=self.INSIDE) for number in range(2)]
+        imported = read(vcalendar(vevent(), *parts))
+        assert [len(each.sessions) for each in imported.events] == [1, 0]
+        assert codes(imported) == ["relation-dropped"]
+
+    def test_what_a_session_has_no_field_for_is_named(self) -> None:
+        imported = read(
+            vcalendar(
+                vevent("URL:https://example.org/a", "COLOR:tan"),
+                vevent(self.PART, "URL:https://example.org/b", "COLOR:tan", uid="s", when=self.INSIDE),
+            )
+        )
+        assert [(each.code, each.params) for each in imported.findings if each.code != "country-inferred"] == [
+            ("session-field-dropped", {"field": "url"})
+        ]
+
+
+class TestSeries:
+    """RFC 5545 section 3.8.4.4: one uid, several VEVENTs."""
+
+    def test_the_first_occurrence_is_kept_as_it_was_changed(self) -> None:
+        first = "RECURRENCE-ID;TZID=Europe/Zurich:20230517T143000"
+        master, changed = vevent("RRULE:FREQ=DAILY"), vevent(first, when=LATER).replace("Forum", "Changed")
+        for parts in ((master, changed), (changed, master)):
+            imported = read(vcalendar(*parts))
+            assert [each.title.text for each in imported.events] == ["Changed"]
+            assert set(codes(imported)) == {"recurrence-dropped", "occurrence-dropped"}
+
+    def test_other_occurrences_are_left_out(self) -> None:
+        other = vevent("RECURRENCE-ID;TZID=Europe/Zurich:20230518T143000", when=LATER).replace("Forum", "Changed")
+        for parts in ((vevent(), other), (other, vevent())):
+            imported = read(vcalendar(*parts))
+            assert [each.title.text for each in imported.events] == ["Forum"]
+            assert codes(imported) == ["occurrence-dropped"]
+
+    def test_of_occurrences_alone_the_first_is_kept(self) -> None:
+        days = [vevent(f"RECURRENCE-ID:202305{day}T000000Z").replace("Forum", day) for day in ("19", "18", "20")]
+        imported = read(vcalendar(*days))
+        assert [each.title.text for each in imported.events] == ["18"]
+        assert codes(imported) == ["occurrence-dropped"] * 2
+
+    def test_of_two_revisions_the_later_is_kept(self) -> None:
+        old, new = vevent("SEQUENCE:1"), vevent("SEQUENCE:2").replace("Forum", "New")
+        for parts in ((old, new), (new, old)):
+            imported = read(vcalendar(*parts))
+            assert [each.title.text for each in imported.events] == ["New"]
+            assert codes(imported) == ["entry-repeated"]
+
+    def test_so_it_is_where_a_file_holds_several_calendars(self) -> None:
+        imported = read(vcalendar(vevent()) + vcalendar(vevent(), vevent(uid="e-2")))
+        assert [each.uid for each in imported.events] == ["e-1", "e-2"]
+        assert codes(imported) == ["entry-repeated"]
+
+
+class TestRefusals:
+    """An error where nothing can be read; a finding where something can."""
+
+    @pytest.mark.parametrize(
+        ("data", "code", "path"),
+        [
+            (b"", "calendar-missing", ""),
+            (vcalendar(), "event-missing", ""),
+            (vcalendar("BEGIN:VTODO", "UID:1", "END:VTODO"), "event-missing", ""),
+            (vcalendar("METHOD:NONSENSE", vevent()), "method-unknown", "/lines/4"),
+            (vcalendar("CALSCALE:JULIAN", vevent()), "calendar-scale-unknown", "/lines/4"),
+            (vcalendar("METHOD:PUBLISH", vevent()) + vcalendar(vevent()), "calendars-disagree", ""),
+            (one().replace(b"UID:e-1\r\n", b""), "property-missing", "/lines/4"),
+            (one(uid="a b"), "uid-malformed", "/lines/5"),
+            (one(uid="x" * 300), "uid-malformed", "/lines/4/uid"),
+        ],
+    )
+    def test_nothing_can_be_read(self, data: bytes, code: str, path: str) -> None:
+        assert refusals(lambda: read(data)) == [(code, path)]
+
+    def test_what_can_be_read_is_given_beside_errors(self) -> None:
+        imported = read(vcalendar(vevent(), vevent(uid="a b")))
+        assert [each.uid for each in imported.events] == ["e-1"]
+        assert not imported.ok
+
+    def test_no_more_than_a_hundred_findings_are_kept(self) -> None:
+        imported = read(one("ATTACH:x", *["CATEGORIES: a"] * 150))
+        assert (len(imported.findings), imported.omitted) == (100, 52)
+
+    def test_no_more_contacts_than_an_event_has(self) -> None:
+        imported = read(one(*(f"CONTACT:Desk {number}" for number in range(102))))
+        assert len(imported.events[0].contacts) == 100
+        assert codes(imported) == ["property-dropped"]
+
+    def test_upper_and_lower_case_of_names_are_alike(self) -> None:
+        assert read(one().replace(b"SUMMARY", b"Summary").replace(b"VEVENT", b"Vevent")).events[0].title == text(
+            "Forum"
+        )
+        assert read(vcalendar("method: Request ", vevent())).method is Method.REQUEST
+
+    def test_an_argument_that_cannot_be_is_refused(self) -> None:
+        wrong: Any = "Seat"
+        for options, code, path in (
+            ({"zone": "CEST"}, "zone-unknown", "/zone"),
+            ({"language": "french"}, "language-unknown", "/language"),
+            ({"place": wrong}, "wrong-type", "/place"),
+        ):
+            with pytest.raises(InvalidValueError) as caught:
+                read(one(), **options)
+            assert (caught.value.findings[0].code, caught.value.findings[0].path) == (code, path)
+        with pytest.raises(TypeError):
+            read(wrong)
+        assert read(bytearray(one())).events  # type: ignore[arg-type]  # bytes of another kind are taken too
+
+    def test_limits_may_be_moved(self) -> None:
+        assert refusals(lambda: from_ical(one(), limits=CalendarLimits(lines=5))) == [("calendar-too-long", "")]
+
+    def test_what_stands_in_it_is_not_repeated(self) -> None:
+        secret = "Xyzzy"
+        data = one(
+            f"URL:{secret}", f"CONTACT: {secret}", f"ATTENDEE:{secret}", f"{secret}", uid=f"{secret} 1", place=secret
+        )
+        assert all(secret not in found for found in map(repr, [*refusals(lambda: read(data))]))
+        imported = read(vcalendar(vevent(), vevent(f"URL:{secret}", f"ATTENDEE;CN={secret}:{secret}", uid="e-2")))
+        assert secret not in repr(imported.findings)
