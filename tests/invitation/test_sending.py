@@ -300,6 +300,33 @@ class TestStandardLibrary:
         assert [each for each in loaded if each.startswith(("email", "html", "wtisd_model.invitation.mailing"))] == []
 
 
+class TestAnswers:
+    """What the invited person sends back as a mail is read as what it says, from its bytes or as the object."""
+
+    @pytest.mark.parametrize("status", ["accepted", "tentative", "declined"])
+    @pytest.mark.parametrize("language", ["en", "ar"])
+    def test_a_reply(self, status: str, language: str) -> None:
+        event = wm.wtisd_23()
+        asked = inv.invite(event, registered(event, wm.ParticipationMode.ON_SITE, language=language), stamped=STAMPED)
+        answer = inv.reply(asked, wm.ParticipationStatus(status), stamped=STAMPED, comment="Jusqu'à 15 h.")
+        sent = inv.mail(answer, sender="Participant 1 <participant1@example.org>")
+        assert sent["To"].addresses[0].addr_spec == "strategy@itu.int"
+        for source in (bytes(sent), sent):
+            read = inv.read_reply(source, sender="participant1@example.org")
+            assert (read.method, read.uid, read.at) == (inv.Method.REPLY, event.uid, STAMPED)
+            assert (read.status, read.comment) == (status, "Jusqu'à 15 h.")
+
+    def test_another_time_and_a_question(self) -> None:
+        event = wm.wtisd_23()
+        asked = inv.invite(event, registered(event, wm.ParticipationMode.ON_SITE), stamped=STAMPED)
+        other = texts().slot
+        for made in (inv.counter(asked, other, stamped=STAMPED), inv.refresh(asked, stamped=STAMPED)):
+            sent = bytes(inv.mail(made, sender="participant1@example.org"))
+            read = inv.read_reply(sent, sender="participant1@example.org")
+            assert (read.method, read.uid) == (made.method, event.uid)
+            assert read.proposal == (other if made.method is inv.Method.COUNTER else None)
+
+
 class TestExchange:
     """RFC 5321: what smtplib sends to a mail server arrives as it was made."""
 

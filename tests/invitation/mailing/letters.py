@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.invitation import Message, Method, Reason, Texts
-from wtisd_model.model.registration import ParticipationStatus
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.strategies import moments, slots, zones
 from wtisd_model.strategies.forms import language_tags

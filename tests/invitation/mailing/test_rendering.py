@@ -11,7 +11,7 @@ from wtisd_model.invitation.mailing.labels import labels
 from wtisd_model.invitation.mailing.letter import Letter, letter
 from wtisd_model.invitation.mailing.rendering import as_html, as_text
 from wtisd_model.invitation.message import Message, Method, Reason
-from wtisd_model.model.registration import ParticipationStatus
+from wtisd_model.model.answer import ParticipationStatus
 
 ELEMENTS = {"a", "bdi", "body", "br", "dd", "dl", "dt", "h1", "head", "html", "meta", "p", "span", "title"}
 ATTRIBUTES = {"charset", "dir", "href", "lang"}

@@ -11,7 +11,7 @@ from wtisd_model.export.ical.wording import wording
 from wtisd_model.invitation.mailing.labels import labels
 from wtisd_model.invitation.mailing.sayings import saying
 from wtisd_model.invitation.message import Reason
-from wtisd_model.model.registration import ParticipationStatus
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 
 ANSWERS = [each for each in ParticipationStatus if each is not ParticipationStatus.NEEDS_ACTION]
