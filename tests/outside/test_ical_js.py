@@ -23,7 +23,7 @@ pytestmark = pytest.mark.outside
 class TestCalendars:
     """RFC 5545 section 3.6.5: a VTIMEZONE "unambiguously" defines a zone's times, for a reader that knows no names."""
 
-    Times = dict[str, tuple[float, float, str]]
+    Times = dict[str, tuple[float, float, str | None]]
 
     def read(self, data: bytes) -> Times:
         """Map each UID to start, end and status, as ical.js finds them."""
