@@ -231,6 +231,11 @@ class TestRefusals:
         with pytest.raises(TypeError, match="Not a Pledge"):
             totals(given_, by="kind", on=TODAY)
 
+    def test_so_are_rates_that_are_none(self) -> None:
+        given_: Any = {"EUR": Decimal("1.1")}
+        with pytest.raises(TypeError, match="rates are none"):
+            totals([], by="kind", on=TODAY, rates=given_)
+
     def test_every_currency_without_a_rate_is_named(self) -> None:
         rates = Rates(into="USD", on=TODAY, per={"EUR": Decimal("1.1")})
         made = [pledge(pledged=money("1", currency)) for currency in ("JPY", "EUR", "CHF", "USD", "JPY")]

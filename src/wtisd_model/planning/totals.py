@@ -85,9 +85,11 @@ def totals(pledges: Iterable[Pledge], *, by: Dimension | str, on: date, rates: R
         InvalidValueError: ``value-unknown`` for a dimension that is none; ``wrong-type`` or ``date-unreadable`` for the
             day; ``group-unknown-on-date`` where the lists of groups do not speak of a day that is asked about: that
             at ``/on``, or at ``/pledges/0/submittedAt``; ``rate-missing`` for each currency that has no rate.
-        TypeError: what is no pledge.
+        TypeError: what is no pledge, and *rates* that are none.
     """
     dimension = as_dimension(by)
+    if rates is not None and not _are_rates(rates):
+        raise TypeError("rates are none: give Rates(...).")
     cells = _Cells(dimension, on, rates)
     refused: InvalidValueError | None = None
     for index, pledge in enumerate(pledges):
@@ -100,6 +102,10 @@ def totals(pledges: Iterable[Pledge], *, by: Dimension | str, on: date, rates: R
         raise refused
     rows, whole = cells.rows()
     return Totals(by=dimension, on=on, rates=rates, rows=rows, whole=whole)
+
+
+def _are_rates(value: object) -> bool:
+    return isinstance(value, Rates)
 
 
 def _as_pledge(value: object) -> Pledge:
