@@ -13,6 +13,8 @@ OBSERVANCE = (
     "BEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n"
     "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU\r\nEND:STANDARD\r\n"
 )
+PERSON = "ATTENDEE;CN=a{0};LANGUAGE=fr-CH:mailto:a{0}@example.org"
+MANY = "SUMMARY;" + ";".join(f"A{number}={{0}}" for number in range(200)) + ":x"
 
 Prepare = Callable[[int], Callable[[], object]]
 
@@ -69,13 +71,13 @@ CALENDARS: dict[str, tuple[int, Prepare]] = {
         ),
     ),
     "sessions": (1_200, read(lambda n: events(n, "SUMMARY:x@", "RELATED-TO:0"))),
-    "people": (6_000, read(lambda n: event(*(f"ATTENDEE;CN=a{i};LANGUAGE=fr-{i % 1000:03}:mailto:a{i}@example.org" for i in range(n))))),
+    "people": (6_000, read(lambda n: event(*map(PERSON.format, range(n))))),
     "links": (6_000, read(lambda n: event(*(f"CONFERENCE;LABEL=a{i}:https://example.org/{i}" for i in range(n))))),
     "words": (60_000, read(lambda n: event("CATEGORIES:" + ",".join(map(str, range(n)))))),
     "places": (450, read(lambda n: events(n, "LOCATION:" + "@a\\, b\\; " * 80 + "a\\, b"))),
     "no places": (230, read(lambda n: events(n, "LOCATION:" + "a\\; \\, \\; " * 200 + " \\, d@"))),
     "semicolons": (230, read(lambda n: events(n, "LOCATION:" + "a\\; " * 500 + "c\\, d@"))),
-    "parameters": (240, read(lambda n: event(*("SUMMARY;" + ";".join(f"A{j}={i}" for j in range(200)) + ":x" for i in range(n))))),
+    "parameters": (240, read(lambda n: event(*map(MANY.format, range(n))))),
     "quotes": (200, read(lambda n: event(*('SUMMARY;CN="a",' + '"b",' * 500 + ":x" for _ in range(n))))),
     "backslashes": (400_000, read(lambda n: event("DESCRIPTION:" + "\\" * n))),
     "line feeds": (200_000, read(lambda n: event("DESCRIPTION:" + "\\n" * n))),
