@@ -35,11 +35,15 @@ class Nature(StrEnum):
     """Found when something is written."""
 
     MESSAGE = "message"
-    """Found when a calendar message is made or read."""
+    """Found when a calendar message is made."""
+
+    INCOMING = "incoming"
+    """Found in a calendar or an answer that others wrote; a warning tells what of it is left out or was inferred."""
 
 
 _READING, _SHAPE, _INVARIANT = Nature.READING, Nature.SHAPE, Nature.INVARIANT
-_RULE, _MOVE, _EXPORT, _MESSAGE = Nature.RULE, Nature.MOVE, Nature.EXPORT, Nature.MESSAGE
+_RULE, _MOVE, _EXPORT = Nature.RULE, Nature.MOVE, Nature.EXPORT
+_MESSAGE, _INCOMING = Nature.MESSAGE, Nature.INCOMING
 
 
 _SAID: dict[str, tuple[Nature, str, str, Severity]] = {}
@@ -775,254 +779,254 @@ class Code(StrEnum):
     # Calendars of others, and answers to invitations.
     CALENDAR_TOO_LONG = _code(
         "calendar-too-long",
-        _MESSAGE,
+        _INCOMING,
         "More than {maximum} lines.",
         "Send fewer events, or several files.",
     )
     CALENDAR_MISSING = _code(
         "calendar-missing",
-        _MESSAGE,
+        _INCOMING,
         "No iCalendar object: there is no VCALENDAR.",
         "Give the content of an .ics file, or a mail that has one.",
     )
     COMPONENT_UNBALANCED = _code(
         "component-unbalanced",
-        _MESSAGE,
+        _INCOMING,
         "A BEGIN without its END, or an END without its BEGIN.",
         "Fetch the file again; it is cut off or damaged.",
     )
     CALENDAR_SCALE_UNKNOWN = _code(
         "calendar-scale-unknown",
-        _MESSAGE,
+        _INCOMING,
         "Not the Gregorian calendar.",
         "Ask for it with CALSCALE:GREGORIAN.",
     )
     CALENDARS_DISAGREE = _code(
         "calendars-disagree",
-        _MESSAGE,
+        _INCOMING,
         "Several calendars that do not say the same.",
         "Give them one by one.",
     )
     METHOD_UNKNOWN = _code(
         "method-unknown",
-        _MESSAGE,
+        _INCOMING,
         "A METHOD that RFC 5546 does not have.",
         "It is one of: {choices}.",
     )
     EVENT_MISSING = _code(
         "event-missing",
-        _MESSAGE,
+        _INCOMING,
         "No event in it.",
         "Give a calendar with a VEVENT.",
     )
     PROPERTY_MISSING = _code(
         "property-missing",
-        _MESSAGE,
+        _INCOMING,
         "{property} is missing.",
         "Ask the sender for it: RFC 5545 requires it.",
     )
     PROPERTY_UNREADABLE = _code(
         "property-unreadable",
-        _MESSAGE,
+        _INCOMING,
         "Not a value of the form of {property}.",
         "Write it as RFC 5545 says.",
     )
     TIME_FLOATING = _code(
         "time-floating",
-        _MESSAGE,
+        _INCOMING,
         "A time or a day without a zone.",
         'Say which zone is meant: zone="Europe/Zurich".',
     )
     ZONE_RULES_FOREIGN = _code(
         "zone-rules-foreign",
-        _MESSAGE,
+        _INCOMING,
         "A time zone of the sender's own, whose rules are not evaluated.",
         "Ask for times in an IANA zone or in UTC.",
     )
     LINE_UNREADABLE = _code(
         "line-unreadable",
-        _MESSAGE,
+        _INCOMING,
         "Not a content line; it is passed over.",
         "Nothing, unless something is missing: then fetch the file again.",
         Severity.WARNING,
     )
     PROPERTY_DROPPED = _code(
         "property-dropped",
-        _MESSAGE,
+        _INCOMING,
         "{property} has no place in our objects as it stands, and is left out.",
         "Nothing, unless it matters: then add what it says by hand.",
         Severity.WARNING,
     )
     PROPERTY_REPEATED = _code(
         "property-repeated",
-        _MESSAGE,
+        _INCOMING,
         "{property} stands once, and this is another one; it is passed over.",
         "See that the first is the right one.",
         Severity.WARNING,
     )
     COMPONENT_DROPPED = _code(
         "component-dropped",
-        _MESSAGE,
+        _INCOMING,
         "A part of an event, such as a reminder, that our objects do not have; it is left out.",
         "Nothing; reminders are set when a calendar is written.",
         Severity.WARNING,
     )
     RECURRENCE_DROPPED = _code(
         "recurrence-dropped",
-        _MESSAGE,
+        _INCOMING,
         "{property} makes a series of it, and only the first occurrence is kept.",
         "Ask for each occurrence by itself.",
         Severity.WARNING,
     )
     OCCURRENCE_DROPPED = _code(
         "occurrence-dropped",
-        _MESSAGE,
+        _INCOMING,
         "Another occurrence of a series of which one is kept.",
         "Ask for each occurrence with a uid of its own.",
         Severity.WARNING,
     )
     ENTRY_REPEATED = _code(
         "entry-repeated",
-        _MESSAGE,
+        _INCOMING,
         "Another entry has its uid, and is newer or stands first.",
         "Give each its own uid.",
         Severity.WARNING,
     )
     RELATION_DROPPED = _code(
         "relation-dropped",
-        _MESSAGE,
+        _INCOMING,
         "A part of an event that lies outside its time, or has parts of its own; it becomes an event.",
         "Correct the time, or leave it as an event.",
         Severity.WARNING,
     )
     SESSION_FIELD_DROPPED = _code(
         "session-field-dropped",
-        _MESSAGE,
+        _INCOMING,
         "A session has no {field} of its own; that of its event stands.",
         "Nothing, unless it matters: then make it an event.",
         Severity.WARNING,
     )
     TEXT_CHANGED = _code(
         "text-changed",
-        _MESSAGE,
+        _INCOMING,
         "{property} has blanks at its ends, characters that no text has, or is too long; it was cut.",
         "See whether it still says what it should.",
         Severity.WARNING,
     )
     TITLE_MISSING = _code(
         "title-missing",
-        _MESSAGE,
+        _INCOMING,
         "It has no title.",
         "Give it one.",
         Severity.WARNING,
     )
     END_MISSING = _code(
         "end-missing",
-        _MESSAGE,
+        _INCOMING,
         "It does not say when it ends, and is given a second.",
         "Give it a slot.",
         Severity.WARNING,
     )
     TIME_JUMPED = _code(
         "time-jumped",
-        _MESSAGE,
+        _INCOMING,
         "The clocks jump over this time; it is read as long after the jump as it was written.",
         "Ask which time is meant.",
         Severity.WARNING,
     )
     ZONE_REPLACED = _code(
         "zone-replaced",
-        _MESSAGE,
+        _INCOMING,
         "The zone is none of ours, or not that of the start: the moments are kept, by the clocks of {zone}.",
         "Show the slot in the zone of the place, with in_zone.",
         Severity.WARNING,
     )
     LOCATION_DROPPED = _code(
         "location-dropped",
-        _MESSAGE,
+        _INCOMING,
         "A place of which neither town nor country is known; it is left out.",
         "Say where its rooms are: place=Location(...).",
         Severity.WARNING,
     )
     COUNTRY_INFERRED = _code(
         "country-inferred",
-        _MESSAGE,
+        _INCOMING,
         "No calendar says the country of a place; {country} is that of its time zone.",
         "Say where it is: place=Location(...), or correct the country.",
         Severity.WARNING,
     )
     PLACE_MISSING = _code(
         "place-missing",
-        _MESSAGE,
+        _INCOMING,
         "It has no place; a virtual location without an address stands for it.",
         "Give it a location or a virtual location.",
         Severity.WARNING,
     )
     PARTSTAT_UNKNOWN = _code(
         "partstat-unknown",
-        _MESSAGE,
+        _INCOMING,
         "An answer that RFC 5545 does not have for events; it counts as none.",
         "Ask the person.",
         Severity.WARNING,
     )
     REPLY_MISSING = _code(
         "reply-missing",
-        _MESSAGE,
+        _INCOMING,
         "No calendar in the mail.",
         "Give a mail with a part text/calendar, or with an .ics file attached.",
     )
     MAIL_UNREADABLE = _code(
         "mail-unreadable",
-        _MESSAGE,
+        _INCOMING,
         "Not a mail that can be read.",
         "Give the message as it came: its bytes, or an EmailMessage.",
     )
     METHOD_NOT_ANSWER = _code(
         "method-not-answer",
-        _MESSAGE,
+        _INCOMING,
         "A message, but not an answer to one: its METHOD is none of {choices}.",
         "Read schedules and invitations with from_ical.",
     )
     EVENT_COUNT = _code(
         "event-count",
-        _MESSAGE,
+        _INCOMING,
         "An answer is about one event, and this is about {count}.",
         "Have each answered by itself.",
     )
     ATTENDEE_COUNT = _code(
         "attendee-count",
-        _MESSAGE,
+        _INCOMING,
         "An answer is from one person, and this has {count} ATTENDEEs with an address.",
         "Refuse it; RFC 5546 section 3.2.3 allows one.",
     )
     SENDER_DIFFERS = _code(
         "sender-differs",
-        _MESSAGE,
+        _INCOMING,
         "The sender is not the person who answers.",
         "Refuse it, or ask the person.",
     )
     ANSWERED_FOR_ANOTHER = _code(
         "answered-for-another",
-        _MESSAGE,
+        _INCOMING,
         "Somebody else sent it for the person, and only says that they may.",
         "Accept it if you know that this person answers for the other.",
         Severity.WARNING,
     )
     UID_FOREIGN = _code(
         "uid-foreign",
-        _MESSAGE,
+        _INCOMING,
         "About another event than the dossier's.",
         "Apply it to the dossier of that event.",
     )
     SEQUENCE_AHEAD = _code(
         "sequence-ahead",
-        _MESSAGE,
+        _INCOMING,
         "An answer to a later revision than {maximum}, which is the event's.",
         "Apply it to the latest version of the dossier; if there is none, refuse it.",
     )
     PERSON_UNKNOWN = _code(
         "person-unknown",
-        _MESSAGE,
+        _INCOMING,
         "From an address that no registration has.",
         "Ask who it is; the person may have registered with another address.",
     )

@@ -24,7 +24,7 @@ class TestHelp:
     """Every command says what it does; all fits on a terminal of 80 columns and any encoding."""
 
     def test_the_commands_are_those_of_the_issue(self) -> None:
-        assert COMMANDS == ["check", "demo", "doctor", "ical", "json", "schema", "validate"]
+        assert COMMANDS == ["check", "demo", "doctor", "ical", "import", "json", "reply", "schema", "validate"]
 
     @pytest.mark.parametrize("arguments", [[], *([each] for each in COMMANDS)], ids=" ".join)
     def test_help_says_what_a_command_does(self, arguments: list[str]) -> None:

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from tests.fuzz import run
 from tests.fuzz.mutating import by_token, by_value, dictionary, mutated, mutated_lines
-from tests.fuzz.targets import EXAMPLES, TARGETS
+from tests.fuzz.mutating_calendar import dictionary as calendar_words
+from tests.fuzz.mutating_calendar import mutated_calendar
+from tests.fuzz.targets import CALENDARS, EXAMPLES, REPLIES, TARGETS
 from tests.laws import LAW
 from wtisd_model.model.documents import DOCUMENTS
 
@@ -36,7 +38,7 @@ class TestCorpus:
     def test_the_seeds_are_read_as_promised_and_get_to_the_end(self, target: str, tmp_path: Path) -> None:
         run.seeds(target, tmp_path)
         made = sorted((tmp_path / "corpus").iterdir())
-        assert len(made) >= {"documents": 5, "mappings": 5, "leaves": 21}.get(target, 1)
+        assert len(made) >= {"documents": 5, "mappings": 5, "leaves": 21, "calendars": 5, "replies": 9}.get(target, 1)
         for each in made:
             seconds, megabytes = run.cost(target, each.read_bytes())
             assert seconds < run.MOST_SECONDS
@@ -54,6 +56,14 @@ class TestCorpus:
         start = bytes([seed % 12]).ljust(head, b"\0")
         file = EXAMPLES / ("registration.json", "pledge.json", "interpretation-request.json", "event.json")[seed % 4]
         TARGETS[target](mutated(start + file.read_bytes(), run.LONGEST, seed, lambda data, _: data, head))
+
+    @LAW
+    @given(st.sampled_from(sorted(run.OF_LINES)), st.integers(0, 2**32))
+    def test_changed_calendars_are_read_as_promised(self, target: str, seed: int) -> None:
+        file = (CALENDARS if target == "calendars" else REPLIES)[seed % 4]
+        head = run.OF_LINES[target]
+        start = bytes([seed % 8] * head)
+        TARGETS[target](mutated_calendar(start + file.read_bytes(), run.LONGEST, seed, lambda data, _: data, head))
 
 
 class TestMutations:
@@ -78,6 +88,7 @@ class TestMutations:
     def test_any_bytes_can_be_changed(self, data: bytes, seed: int) -> None:
         assert len(mutated(data, 100, seed, lambda raw, most: raw[:most], 1)) <= 100
         assert len(mutated_lines(data, 100, seed, lambda raw, most: raw[:most])) <= 100
+        assert len(mutated_calendar(data, 100, seed, lambda raw, most: raw[:most], 1)) <= 100
 
     @LAW
     @given(st.randoms(use_true_random=False))
@@ -85,6 +96,18 @@ class TestMutations:
         document = REGISTRATION
         for _ in range(3):
             document = by_value(by_token(document, choose), choose)[: run.LONGEST]
+
+    def test_most_changes_of_a_calendar_keep_its_lines_and_the_same_seed_gives_the_same(self) -> None:
+        whole = CALENDARS[0].read_bytes()
+        changed = [mutated_calendar(whole, run.LONGEST, seed, lambda data, _: data, 0) for seed in range(100)]
+        assert changed == [mutated_calendar(whole, run.LONGEST, seed, lambda data, _: data, 0) for seed in range(100)]
+        assert sum(each != whole for each in changed) > 80
+        assert sum(b"BEGIN:VCALENDAR" in each and b"END:VCALENDAR" in each for each in changed) > 70
+
+    def test_so_has_that_of_calendars_their_properties(self) -> None:
+        entries = calendar_words().splitlines()
+        assert r'"RECURRENCE\x2dID"' in entries
+        assert all(each.isascii() and each[0] == each[-1] == '"' and each[1:-1] for each in entries)
 
     def test_the_dictionary_has_the_keys_of_every_document(self) -> None:
         entries = dictionary().splitlines()

@@ -6,10 +6,11 @@ from wtisd_model.invitation.applying import apply
 from wtisd_model.invitation.calendar.limits import CalendarLimits
 from wtisd_model.invitation.cancellation import cancel, cancels
 from wtisd_model.invitation.foreign import request_for
-from wtisd_model.invitation.imported import Attendee, Imported, from_ical
+from wtisd_model.invitation.imported import Attendee, Imported
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
 from wtisd_model.invitation.options import Privacy
-from wtisd_model.invitation.received import Reply, read_reply
+from wtisd_model.invitation.reading import from_ical, read_reply
+from wtisd_model.invitation.received import Reply
 from wtisd_model.invitation.request import invite, invites
 from wtisd_model.invitation.standing import is_invited
 

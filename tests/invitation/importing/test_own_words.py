@@ -31,7 +31,7 @@ class TestWithoutOurs:
                 (f"{sentence}\n\n{links}", ""),
             ):
                 found = without_ours(text, [NAMED, UNKNOWN, BARE])
-                assert (found.text, found.languages) == (rest, {language, "de"})
+                assert (found.text, found.languages) == (rest, frozenset({language, "de"}))
                 assert (found.is_cancelled, found.is_postponed) == (is_cancelled, not is_cancelled)
             assert without_ours(sentence, []).text == ""
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.invitation.calendars import codes, one, read, refusals, vcalendar, vevent
+from wtisd_model.export.ical.wording import wording
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.invitation import CalendarLimits, Method, from_ical
 from wtisd_model.invitation.importing.places import MOST_IN_A_CALENDAR
@@ -132,7 +133,7 @@ class TestTexts:
     def test_what_our_writer_added_for_a_calendar_of_others_comes_out(self) -> None:
         made = event(
             "STATUS:TENTATIVE",
-            "DESCRIPTION:This event has been postponed. The time shown here no longer holds. A new one has not been set.\\n\\nAll",
+            f"DESCRIPTION:{wording('en').event_postponed}\\n\\nAll",
         )
         assert made.status is EventStatus.POSTPONED
         assert made.description == text("All")
@@ -484,7 +485,7 @@ class TestRefusals:
         assert refusals(lambda: from_ical(one(), limits=CalendarLimits(lines=5))) == [("calendar-too-long", "")]
 
     def test_what_stands_in_it_is_not_repeated(self) -> None:
-        secret = "Xyzzy"
+        secret = "Xyzzy"  # noqa: S105 - what is looked for
         data = one(
             f"URL:{secret}", f"CONTACT: {secret}", f"ATTENDEE:{secret}", f"{secret}", uid=f"{secret} 1", place=secret
         )

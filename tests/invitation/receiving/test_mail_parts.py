@@ -1,0 +1,139 @@
+"""The calendars in a mail: where they may stand, how they may be encoded, and that nothing of the package gets out."""
+
+import base64
+from contextlib import suppress
+from email import message_from_bytes
+from email.message import EmailMessage, Message
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.invitation.calendars import refusals
+from tests.laws import LAW
+from wtisd_model.findings import MessageError
+from wtisd_model.invitation.receiving import mail_parts
+from wtisd_model.invitation.receiving.mail_parts import (
+    MOST_BYTES,
+    MOST_LINES,
+    MOST_PARTS,
+    calendar_parts,
+    is_calendar,
+)
+
+ICS = "BEGIN:VCALENDAR\r\nSUMMARY:é\r\nEND:VCALENDAR\r\n"
+
+
+def mail(header: str, body: bytes, *more: str) -> bytes:
+    return "\r\n".join([header, *more, "", ""]).encode() + body
+
+
+def found(source: Any) -> list[tuple[bytes, str | None]]:
+    return [(each.data, each.method) for each in calendar_parts(source)]
+
+
+class TestCalendarParts:
+    """RFC 6047 section 2.4, and what is sent instead."""
+
+    @pytest.mark.parametrize(
+        ("header", "encoding", "method"),
+        [
+            ("Content-Type: text/calendar; charset=utf-8; method=REPLY", "utf-8", "REPLY"),
+            ('Content-Type: TEXT/Calendar;\r\n\tmethod="reply"', "utf-8", "reply"),
+            ("Content-Type: text/calendar; charset=us-ascii", "utf-8", None),
+            ("Content-Type: text/calendar; charset=iso-8859-1", "latin-1", None),
+            ("Content-Type: text/calendar; charset=Windows-1252", "cp1252", None),
+            ("Content-Type: text/calendar; charset=utf-16", "utf-16-le", None),
+            ("Content-Type: text/calendar; charset=x-unknown", "utf-8", None),
+            ("Content-Type: text/calendar; charset=unicode_escape", "utf-8", None),
+            ("Content-Type: application/ics", "utf-8", None),
+            ("Content-Type: application/octet-stream; name=INVITE.ICS", "utf-8", None),
+            ("Content-Type: text/plain\r\nContent-Disposition: attachment; filename*=utf-8''a.ics", "utf-8", None),
+        ],
+    )
+    def test_a_part_is_a_calendar(self, header: str, encoding: str, method: str | None) -> None:
+        for transfer, body in (
+            ("8bit", ICS.encode(encoding)),
+            ("base64", base64.encodebytes(ICS.encode(encoding))),
+        ):
+            made = found(mail(header, body, f"Content-Transfer-Encoding: {transfer}"))
+            assert [(data.rstrip().decode(), each) for data, each in made] == [(ICS.rstrip(), method)]
+
+    def test_a_byte_order_mark_says_more_than_the_mail(self) -> None:
+        raw = ICS.encode("utf-16")
+        body = base64.encodebytes(raw)
+        header = "Content-Type: text/calendar; charset=iso-8859-1"
+        assert found(mail(header, body, "Content-Transfer-Encoding: base64")) == [(raw, None)]
+
+    def test_parts_in_parts_are_found_in_their_order_and_forwarded_mails_are_not(self) -> None:
+        whole, inner = EmailMessage(), EmailMessage()
+        inner.set_content("BEGIN:VCALENDAR\n", subtype="calendar")
+        whole.set_content("Hello")
+        whole.add_alternative(ICS, subtype="calendar", params={"method": "REPLY"})
+        whole.add_attachment(inner)
+        whole.add_attachment(b"BEGIN:2", maintype="application", subtype="ics")
+        for source in (whole, whole.as_bytes(), message_from_bytes(whole.as_bytes())):
+            made = found(source)
+            assert [(data.splitlines()[0], method) for data, method in made] == [
+                (b"BEGIN:VCALENDAR", "REPLY"),
+                (b"BEGIN:2", None),
+            ]
+
+    def test_a_mail_without_a_calendar_is_refused(self) -> None:
+        assert refusals(lambda: found(b"Subject: x\r\n\r\nHello")) == [("reply-missing", "")]
+        assert refusals(lambda: found(b"")) == [("reply-missing", "")]
+
+    def test_what_is_too_large_is_refused_before_it_is_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delattr(mail_parts, "message_from_bytes")
+        assert refusals(lambda: found(b"x" * (MOST_BYTES + 1))) == [("payload-too-large", "")]
+        assert refusals(lambda: found(b"\n" * (MOST_LINES + 1))) == [("mail-unreadable", "")]
+        assert refusals(lambda: found(b"Boundary=x" * (MOST_PARTS + 1))) == [("mail-unreadable", "")]
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            mail("Content-Type: text/calendar; charset=iso-2022-jp", b"\x1b$B\xff\xff"),
+            mail("Content-Type: text/calendar; charset=gb18030", b"\x81"),
+        ],
+    )
+    def test_whatever_the_package_raises_is_an_error_of_ours(self, data: bytes) -> None:
+        assert refusals(lambda: found(data)) == [("mail-unreadable", "")]
+
+    def test_so_it_is_for_a_mail_that_fails_by_itself(self) -> None:
+        class Broken(Message):
+            def get_content_type(self) -> str:
+                raise RuntimeError("secret")
+
+        assert refusals(lambda: found(Broken())) == [("mail-unreadable", "")]
+
+    def test_headers_that_are_too_long_are_not_looked_at(self) -> None:
+        long = "a=b;" * 5000
+        assert refusals(lambda: found(mail(f"Content-Type: text/calendar; {long}", b"x"))) == [("reply-missing", "")]
+        disposed = mail("Content-Type: text/plain", b"x", f"Content-Disposition: attachment; {long} filename=a.ics")
+        assert refusals(lambda: found(disposed)) == [("reply-missing", "")]
+
+    def test_a_part_that_only_says_that_it_has_parts_is_none(self) -> None:
+        assert refusals(lambda: found(mail("Content-Type: multipart/mixed; boundary=x", b"--x--"))) == [
+            ("reply-missing", "")
+        ]
+
+    @LAW
+    @given(st.binary(max_size=300) | st.text(max_size=100).map(str.encode))
+    def test_any_bytes_are_a_mail_or_refused(self, data: bytes) -> None:
+        for body in (data, b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type:" + data):
+            with suppress(MessageError):
+                calendar_parts(body)
+
+    @pytest.mark.parametrize(
+        ("data", "calendar"),
+        [
+            (b"BEGIN:VCALENDAR", True),
+            (b"\xef\xbb\xbf\r\n begin:vcalendar", True),
+            (b"\xff\xfeB", True),
+            (b"From: a", False),
+            (b"", False),
+        ],
+    )
+    def test_a_bare_calendar_is_known(self, data: bytes, calendar: bool) -> None:  # noqa: FBT001 - given
+        assert is_calendar(data) is calendar

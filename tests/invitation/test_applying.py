@@ -1,0 +1,172 @@
+"""Answers put into registrations: whose they are, in what order, and once."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.invitation.calendars import refusals
+from tests.invitation.sample import EVENT, registration
+from tests.laws import LAW
+from wtisd_model.export.json import to_json
+from wtisd_model.invitation import Method, Reply, apply
+from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.registration import MOST_ANSWERS, Registration
+from wtisd_model.payload.validator import from_json
+
+AT = datetime(2023, 4, 20, 8, 15, tzinfo=UTC)
+ACCEPTED, DECLINED = ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED
+MOVED = evolve(EVENT, sequence=2)
+DOSSIER = Dossier(event=MOVED, registrations=(registration(1), registration(2)))
+SESSION = MOVED.sessions[0]
+
+
+def reply(status: ParticipationStatus = ACCEPTED, hours: int = 0, person: int = 1, **changes: Any) -> Reply:
+    whole = {
+        "method": Method.REPLY,
+        "uid": MOVED.uid,
+        "sequence": 2,
+        "at": AT + timedelta(hours=hours),
+        "attendee": f"p{person}@example.org",
+        "status": status,
+    }
+    return Reply(**{**whole, **changes})
+
+
+@st.composite
+def replies(draw: st.DrawFn) -> Reply:
+    """Draw answers of two people, about the event and two of its sessions, many of them at the same moment."""
+    return reply(
+        draw(st.sampled_from(ParticipationStatus)),
+        draw(st.integers(0, 2)),
+        draw(st.integers(1, 2)),
+        sequence=draw(st.integers(0, 2)),
+        uid=draw(st.sampled_from([MOVED.uid, *(each.export_uid(MOVED.uid) for each in MOVED.sessions[:2])])),
+        comment=draw(st.sampled_from([None, "a", "b"])),
+        method=draw(st.sampled_from([Method.REPLY] * 3 + [Method.COUNTER, Method.REFRESH])),
+    )
+
+
+def first(dossier: Dossier) -> Registration:
+    return dossier.registrations[0]
+
+
+class TestApply:
+    """RFC 5546 sections 2.1.5 and 3.2.3."""
+
+    def test_an_answer_goes_to_its_person(self) -> None:
+        applied = apply(DOSSIER, [reply(attendee="P1@Example.org", comment="By train")])
+        assert first(applied).participation_status is ACCEPTED
+        (answer,) = first(applied).answers
+        assert (answer.at, answer.sequence, answer.session_id, answer.comment) == (AT, 2, None, "By train")
+        assert applied.registrations[1] == DOSSIER.registrations[1]
+        assert applied.event == DOSSIER.event
+
+    def test_an_older_answer_does_not_overwrite_a_newer(self) -> None:
+        old, new = reply(DECLINED, 0), reply(ACCEPTED, 1)
+        for order in ([old, new], [new, old]):
+            applied = apply(DOSSIER, order)
+            assert first(applied).participation_status is ACCEPTED
+            assert [each.status for each in first(applied).answers] == [DECLINED, ACCEPTED]
+
+    def test_nor_does_a_later_answer_to_an_older_revision(self) -> None:
+        new, late = reply(DECLINED, 0), reply(ACCEPTED, 9, sequence=1)
+        assert first(apply(DOSSIER, [new, late])).participation_status is DECLINED
+        assert first(apply(DOSSIER, [late, new])).participation_status is DECLINED
+
+    def test_who_answered_before_it_was_moved_is_asked_again(self) -> None:
+        applied = apply(DOSSIER, [reply(ACCEPTED, sequence=1)])
+        assert first(applied).participation_status is ParticipationStatus.NEEDS_ACTION
+        last = first(applied).answer()
+        assert last is not None
+        assert (last.status, last.sequence) == (ACCEPTED, 1)
+
+    def test_an_answer_about_a_session_says_nothing_about_the_event(self) -> None:
+        applied = apply(DOSSIER, [reply(DECLINED, uid=SESSION.export_uid(MOVED.uid))])
+        assert first(applied).participation_status is ParticipationStatus.NEEDS_ACTION
+        answer = first(applied).answer(session_id=SESSION.id)
+        assert answer is not None
+        assert answer.status is DECLINED
+
+    def test_proposals_and_questions_change_nothing(self) -> None:
+        others = [reply(method=Method.COUNTER, proposal=SESSION.slot), reply(method=Method.REFRESH)]
+        assert apply(DOSSIER, others) == DOSSIER
+        assert apply(DOSSIER, []) == DOSSIER
+
+    @LAW
+    @given(st.lists(replies(), max_size=6), st.randoms(use_true_random=False), st.integers(0, 6))
+    def test_neither_order_nor_repetition_matters(self, answers: list[Reply], choose: Any, cut: int) -> None:
+        applied = apply(DOSSIER, answers)
+        mixed = [*answers, *answers[:cut]]
+        choose.shuffle(mixed)
+        assert apply(DOSSIER, mixed) == applied
+        assert apply(apply(DOSSIER, mixed[:cut]), mixed[cut:]) == applied
+        assert apply(applied, answers) == applied
+        assert from_json(Dossier, to_json(applied)) == applied
+
+    def test_no_more_answers_are_kept_than_there_is_room_for(self) -> None:
+        about = reply(DECLINED, 0)
+        uid = SESSION.export_uid(MOVED.uid)
+        many = [reply(ACCEPTED, 1 + hours, uid=uid) for hours in range(MOST_ANSWERS + 5)]
+        applied = apply(DOSSIER, [about, *many])
+        answers = first(applied).answers
+        assert len(answers) == MOST_ANSWERS
+        assert first(applied).answer() == answers[0]
+        assert answers[1].at == AT + timedelta(hours=7)
+        assert first(applied).participation_status is DECLINED
+        assert apply(apply(DOSSIER, many), [about]) == applied
+        assert apply(applied, [about, *many]) == applied
+        without = first(apply(DOSSIER, many)).answers
+        assert (len(without), without[0].at) == (MOST_ANSWERS, AT + timedelta(hours=6))
+
+
+class TestPeople:
+    """Whose answer it is: the address of a registration that is active, else of any."""
+
+    def test_a_second_registration_takes_the_answers_of_a_withdrawn_one(self) -> None:
+        again = evolve(registration(1), id="R-9")
+        for gone in (registration(1).withdraw(at=AT), again):
+            dossier = Dossier(event=MOVED, registrations=(gone, again, registration(2)))
+            counts = [len(each.answers) for each in apply(dossier, [reply()]).registrations]
+            assert counts == [int(gone is again), 1, 0]
+
+    def test_where_none_is_active_the_others_take_it(self) -> None:
+        dossier = Dossier(event=MOVED, registrations=(registration(1).withdraw(at=AT),))
+        assert first(apply(dossier, [reply()])).participation_status is ACCEPTED
+
+    def test_one_that_was_purged_is_nobodys(self) -> None:
+        dossier = Dossier(event=MOVED, registrations=(registration(1).purged(at=AT),))
+        assert refusals(lambda: apply(dossier, [reply()])) == [("person-unknown", "/replies/0/attendee")]
+
+
+class TestRefusals:
+    """All or nothing, and all that is wrong at once."""
+
+    def test_what_is_not_of_this_dossier_is_refused(self) -> None:
+        wrong = [
+            reply(),
+            reply(uid="another@example.org"),
+            reply(person=3),
+            reply(sequence=3),
+            reply(uid="another@example.org", method=Method.COUNTER),
+        ]
+        assert refusals(lambda: apply(DOSSIER, wrong)) == [
+            ("uid-foreign", "/replies/1/uid"),
+            ("person-unknown", "/replies/2/attendee"),
+            ("sequence-ahead", "/replies/3/sequence"),
+            ("uid-foreign", "/replies/4/uid"),
+        ]
+
+    def test_no_more_than_a_hundred_are_told(self) -> None:
+        assert len(refusals(lambda: apply(DOSSIER, [reply(person=3)] * 150))) == 100
+
+    def test_other_things_are_a_mistake_of_the_caller(self) -> None:
+        wrong: Any = "accepted"
+        with pytest.raises(TypeError):
+            apply(wrong, [])
+        with pytest.raises(TypeError):
+            apply(DOSSIER, [wrong])
