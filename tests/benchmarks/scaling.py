@@ -5,12 +5,13 @@
 Each case is timed at a size and at twice that size, in turns, the best of five of each. Where that looks like too
 fast a growth, as many rounds again are taken, four times at most, and the best of all is kept: what disturbs a run
 makes it longer and never shorter, so more rounds come closer to the truth, and what does grow too fast still does.
-Ends with 1 where a case grows faster, or where a refusal takes more than a second.
+Ends with 1 where a case grows faster, or where a refusal or the calendar of a stranger takes more than a second.
 """
 
 import gc
 import io
 import json
+import os
 import random
 import subprocess
 import sys
@@ -18,11 +19,16 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from attrs import evolve
 
 import wtisd_model as wm
 from wtisd_model import planning
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.benchmarks.calendars import CALENDARS, GREEDY_CALENDARS
 
 BOUND = 2.3
 ROUNDS = 5
@@ -256,6 +262,22 @@ def megabytes(payload: str) -> float:
     return float(done.stdout)
 
 
+def megabytes_to_read(inside: str) -> float:
+    """Tell how much the memory of a new process grows while it reads a calendar."""
+    code = (
+        "import resource; from tests.benchmarks import calendars\n"
+        "calendars.read(lambda _: calendars.event('X-A:1'))(1)(); act = calendars.read(lambda _: " + inside + ")(1)\n"
+        "usage = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; before = usage()\n"
+        "act(); print((usage() - before) / 1024)"
+    )
+    folder = str(Path(__file__).parents[2])
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([folder, os.environ.get("PYTHONPATH", "")])}
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, env=environment, cwd=folder
+    )
+    return float(done.stdout)
+
+
 WORK: dict[str, tuple[int, Callable[[int], Callable[[], object]]]] = {
     "read an event": (500, reading_event),
     "read lines": (1_000, reading_lines),
@@ -294,14 +316,15 @@ def main() -> int:
     """Measure all cases and say which grow too fast."""
     report: dict[str, dict[str, float]] = {}
     bad: list[str] = []
-    for name, (size, prepare) in {**REFUSALS, **WORK}.items():
+    for name, (size, prepare) in {**REFUSALS, **CALENDARS, **WORK}.items():
         first, second = measure(size, prepare)
         # Below a hundredth of a millisecond a ratio says nothing about growth.
         ratio = second / first if second > 1e-5 else 1.0
         report[name] = {"size": size, "seconds": round(first, 6), "ratio": round(ratio, 2)}
-        if ratio > BOUND or (name in REFUSALS and second > REFUSED_WITHIN):
+        if ratio > BOUND or (name not in WORK and second > REFUSED_WITHIN):
             bad.append(name)
     memory = {name: round(megabytes(payload), 1) for name, payload in GREEDY.items()}
+    memory |= {name: round(megabytes_to_read(inside), 1) for name, inside in GREEDY_CALENDARS.items()}
     bad += [name for name, most in memory.items() if most > MEMORY]
     if "--json" in sys.argv[1:]:
         print(json.dumps({"bound": BOUND, "cases": report, "megabytes": memory, "bad": bad}))
@@ -311,7 +334,7 @@ def main() -> int:
                 f"{name:22} {row['size']:>8.0f} {row['seconds'] * 1e3:10.3f} ms   x{row['ratio']:.2f} for twice as much"
             )
         for name, most in memory.items():
-            print(f"{name:22} {most:>8.0f} MB to refuse 8 MB, at most {MEMORY:.0f}")
+            print(f"{name:22} {most:>8.0f} MB to refuse 8 MB or to read a calendar, at most {MEMORY:.0f}")
         print(f"At most x{BOUND}: {'no, ' + ', '.join(bad) if bad else 'yes'}")
     return 1 if bad else 0
 

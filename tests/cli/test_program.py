@@ -30,10 +30,12 @@ class TestHelp:
             "demo",
             "doctor",
             "ical",
+            "import",
             "interpretation",
             "invite",
             "json",
             "pledges",
+            "reply",
             "schema",
             "validate",
         ]

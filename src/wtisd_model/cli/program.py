@@ -12,6 +12,7 @@ from click.shell_completion import shell_complete
 from wtisd_model.cli.convert import write_calendar, write_json
 from wtisd_model.cli.demo import write_demo
 from wtisd_model.cli.doctor import tell_versions, version_of
+from wtisd_model.cli.incoming import import_calendar, read_replies
 from wtisd_model.cli.interpretation import plan_interpretation
 from wtisd_model.cli.invite import write_invitations
 from wtisd_model.cli.judge import check_dossier, validate_files
@@ -59,6 +60,8 @@ for _command in (
     write_invitations,
     write_json,
     write_csv,
+    import_calendar,
+    read_replies,
     write_schema,
     tell_versions,
 ):

@@ -4,6 +4,7 @@ import codecs
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message as Mail
+from email.utils import parseaddr
 from typing import Final, cast
 
 from attrs import field, frozen
@@ -19,6 +20,7 @@ an invitation has two or three."""
 
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LONGEST_HEADER: Final = 10_000
+_LONGEST_HEAD: Final = 50_000
 _TYPES: Final = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
 # Names of charsets are names of Python's codecs, some of which do other things than decode, or take long.
 _ENCODINGS: Final = frozenset(
@@ -46,6 +48,15 @@ def is_calendar(data: bytes) -> bool:
     if data.startswith(_UTF_16):
         return True
     return data.removeprefix(codecs.BOM_UTF8).lstrip()[:15].upper() == b"BEGIN:VCALENDAR"
+
+
+def from_address(data: bytes) -> str | None:
+    """Give the address in the From of a mail, which anybody can write; None where there is none."""
+    head = data[:_LONGEST_HEAD].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    try:
+        return parseaddr(str(message_from_bytes(head).get("From", "")))[1] or None
+    except Exception:  # noqa: BLE001 - the gate, as below
+        return None
 
 
 def calendar_parts(source: bytes | Mail) -> list[CalendarPart]:

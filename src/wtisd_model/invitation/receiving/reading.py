@@ -146,9 +146,10 @@ def _status(who: Property, context: Context) -> ParticipationStatus:
 
 
 def _comment(component: Component, context: Context) -> str | None:
-    said = [text(each.value) for each in islice(component.all("COMMENT"), _MOST_COMMENTS)]
+    # Exchange ends each with a line feed, which says nothing.
+    said = [text(each.value).strip() for each in islice(component.all("COMMENT"), _MOST_COMMENTS)]
     first = component.first("COMMENT")
-    whole = "\n\n".join(each for each in said if each.strip())
+    whole = "\n\n".join(filter(None, said))
     return None if first is None or not whole else context.clean(whole, LONG, first)
 
 

@@ -1,0 +1,150 @@
+"""`reply` and `import`: answers and calendars of others, on the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from tests.cli.running import here
+from tests.invitation.sample import EVENT, person, registration
+from wtisd_model.export.json import to_json
+from wtisd_model.invitation import apply, from_ical, read_reply
+from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.payload.validator import from_json
+
+DATA = Path(__file__).parents[1] / "data"
+REPLIES, CALENDARS = DATA / "replies", DATA / "calendars"
+SENDER = "participant1@example.org"
+GOOGLE, EXCHANGE = REPLIES / "google-declined.eml", REPLIES / "exchange-counter.eml"
+PERSON = registration(1, participant=person(1, email=SENDER))
+DOSSIER = Dossier(event=evolve(EVENT, sequence=1), registrations=())
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Path:
+    """A dossier in which the person of the samples has registered."""
+    path = tmp_path / "dossier.json"
+    path.write_bytes(to_json(evolve(DOSSIER, registrations=(PERSON,))))
+    return path
+
+
+class TestReply:
+    """`reply FILE...`: each answer a line of JSON, or all of them in a dossier."""
+
+    def test_each_answer_is_a_line(self) -> None:
+        ended = here("reply", GOOGLE, EXCHANGE)
+        assert (ended.code, ended.err) == (0, "")
+        first, second = map(json.loads, ended.out.splitlines())
+        assert first == {
+            "method": "reply",
+            "uid": "0afd7437-a0a7-510e-b2b6-ac4856994a8c",
+            "sequence": 0,
+            "at": "2023-04-20T08:15:00Z",
+            "attendee": SENDER,
+            "status": "declined",
+            "comment": "Je suis en mission",
+        }
+        assert second["method"] == "counter"
+        assert second["proposal"] == {
+            "start": "2023-05-18T10:00:00",
+            "end": "2023-05-18T12:00:00",
+            "timeZone": "Europe/Berlin",
+        }
+
+    def test_a_time_that_comes_twice_says_which_is_meant(self) -> None:
+        data = (REPLIES / "bare-refresh.ics").read_bytes().replace(b"METHOD:REFRESH", b"METHOD:COUNTER")
+        when = b"DTSTART;TZID=Europe/Zurich:20231029T023000\nDURATION:PT2H\nEND:VEVENT"
+        ended = here("reply", "-", "--sender", SENDER, stdin=data.replace(b"END:VEVENT", when))
+        assert json.loads(ended.out)["proposal"]["startRepeated"] == "first"
+
+    def test_the_sender_is_asked_for_where_no_mail_says_it(self) -> None:
+        bare = REPLIES / "bare-refresh.ics"
+        ended = here("reply", bare)
+        assert ended.code == 2
+        assert "say --sender ADDRESS" in ended.err
+        assert json.loads(here("reply", bare, "--sender", SENDER).out)["status"] == "needs-action"
+        ended = here("reply", bare, "--sender", "nobody")
+        assert (ended.code, "[email-malformed]" in ended.err) == (2, True)
+
+    def test_another_sender_is_refused_and_the_rest_is_read(self) -> None:
+        ended = here("reply", GOOGLE, REPLIES / "assistant-accepted.ics", "--sender", "assistant@example.org")
+        assert ended.code == 1
+        assert "google-declined.eml: 1 error" in ended.err
+        assert "[sender-differs]" in ended.err
+        assert "[answered-for-another] warning" in ended.err
+        assert json.loads(ended.out)["sentBy"] == "assistant@example.org"
+
+    def test_a_dossier_gets_the_answers(self, dossier: Path, tmp_path: Path) -> None:
+        ended = here("reply", EXCHANGE, REPLIES / "exchange-accepted.eml", "--dossier", dossier)
+        assert (ended.code, ended.err) == (0, "")
+        reply = read_reply((REPLIES / "exchange-accepted.eml").read_bytes(), sender=SENDER)
+        expected = apply(from_json(Dossier, dossier.read_bytes()), [reply])
+        assert from_json(Dossier, ended.out) == expected
+        assert expected.registrations[0].participation_status is ParticipationStatus.ACCEPTED
+
+        ended = here("reply", REPLIES / "exchange-accepted.eml", "--dossier", dossier, "--out", dossier)
+        assert (ended.code, ended.out, ended.err) == (0, b"", f"Replaced {dossier}.\n")
+        assert from_json(Dossier, dossier.read_bytes()) == expected
+        out = tmp_path / "out.json"
+        assert here("reply", GOOGLE, "--dossier", dossier, "--out", out).err == f"Wrote {out}.\n"
+
+    def test_all_answers_or_none_are_put_into_it(self, tmp_path: Path) -> None:
+        path = tmp_path / "empty.json"
+        path.write_bytes(to_json(DOSSIER))
+        ended = here("reply", GOOGLE, EXCHANGE, "--dossier", path)
+        assert (ended.code, ended.out) == (1, b"")
+        assert ended.err.count("[person-unknown] at /attendee") == 2
+        path.write_bytes(to_json(evolve(DOSSIER, event=evolve(EVENT, uid="another@example.org"))))
+        assert here("reply", GOOGLE, "--dossier", path).err.count("[uid-foreign] at /uid") == 1
+        ended = here("reply", GOOGLE, DATA / "feed.ics", "--dossier", path, "--sender", SENDER)
+        assert (ended.code, ended.out) == (1, b"")
+        assert "[method-not-answer]" in ended.err
+
+    def test_what_is_read_is_not_written_over(self, dossier: Path, tmp_path: Path) -> None:
+        mail = tmp_path / "a.eml"
+        mail.write_bytes(GOOGLE.read_bytes())
+        for arguments in ((mail, "--out", mail), (mail, "--dossier", dossier, "--out", mail)):
+            assert here("reply", *arguments).code == 2
+        assert mail.read_bytes() == GOOGLE.read_bytes()
+
+    def test_a_file_that_is_not_there_is_told(self, tmp_path: Path) -> None:
+        assert here("reply", tmp_path / "none.eml").code == 3
+
+
+class TestImport:
+    """`import FILE`: each event a line of JSON."""
+
+    def test_events_are_written_and_the_rest_is_told(self) -> None:
+        path = CALENDARS / "pretalx-schedule.ics"
+        ended = here("import", path, "--language", "en")
+        assert ended.code == 0
+        read = [from_json(Event, line) for line in ended.out.splitlines()]
+        assert read == list(from_ical(path.read_bytes(), language="en").events)
+        assert "good, 4 warnings" in ended.err
+
+    def test_a_zone_may_be_needed(self) -> None:
+        path = CALENDARS / "apple-floating.ics"
+        ended = here("import", path)
+        assert (ended.code, ended.out) == (1, b"")
+        assert "[time-floating] at /lines/7" in ended.err
+        assert here("import", path, "--zone", "Europe/Zurich").code == 0
+        ended = here("import", path, "--zone", "CEST")
+        assert (ended.code, "[zone-unknown]" in ended.err) == (2, True)
+
+    def test_an_event_that_cannot_be_read_is_an_error_beside_those_that_can(self) -> None:
+        data = (CALENDARS / "pretalx-schedule.ics").read_bytes().replace(b"UID:pretalx-conf-A", b"UID:a b")
+        ended = here("import", "-", stdin=data)
+        assert ended.code == 1
+        assert len(ended.out.splitlines()) == 1
+        assert "[uid-malformed]" in ended.err
+
+    def test_a_file_is_written(self, tmp_path: Path) -> None:
+        out = tmp_path / "events.jsonl"
+        ended = here("import", CALENDARS / "google-invite.ics", "--out", out)
+        assert ended.out == b""
+        assert ended.err.startswith(f"Wrote {out}.\n")
+        assert from_json(Event, out.read_bytes()).title.text == "Forum"
+        assert here("import", out, "--out", out).code == 2
