@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from tests.invitation.calendars import codes, one, read, refusals, vcalendar, vevent
 from wtisd_model.export.ical.wording import wording
@@ -156,6 +157,13 @@ class TestPlaces:
     def test_a_place_in_utc_takes_the_country_of_the_calendar(self) -> None:
         data = vcalendar("X-WR-TIMEZONE:Asia/Tokyo", vevent(when=("DTSTART:20230517T143000Z", "DURATION:PT1H")))
         assert read(data).events[0].locations[0].country == "JP"
+
+    def test_the_place_that_is_given_says_the_country_of_ours(self) -> None:
+        there = evolve(SEAT, country="FR")
+        imported = read(vcalendar(vevent(), product=OURS), place=there)
+        (made,) = imported.events[0].locations
+        assert (made.name.text, made.room, made.locality, made.country) == ("Seat", None, "Geneva", "FR")
+        assert imported.findings == ()
 
     def test_a_place_of_which_little_is_known_is_left_out_or_a_room(self) -> None:
         data = one(place="LOCATION:Popov")
@@ -377,6 +385,14 @@ class TestSessions:
         imported = read(vcalendar(vevent(), *parts))
         assert [len(each.sessions) for each in imported.events] == [1, 0]
         assert codes(imported) == ["relation-dropped"]
+
+    def test_a_session_of_ours_without_links_does_not_take_those_of_its_event(self) -> None:
+        parts = (
+            vevent("CONFERENCE;VALUE=URI:https://example.org/a"),
+            vevent(self.PART, uid="s.e-1", when=self.INSIDE),
+        )
+        assert read(vcalendar(*parts, product=OURS)).events[0].sessions[0].virtual_locations == (VirtualLocation(),)
+        assert read(vcalendar(*parts)).events[0].sessions[0].virtual_locations == ()
 
     def test_what_a_session_has_no_field_for_is_named(self) -> None:
         imported = read(

@@ -55,6 +55,12 @@ class TestPlaceNames:
         assert place_names("; ".join(["a, b"] * (MOST + 1)), Budget()) == ()
         assert place_names("; ".join(["a, b"] * 3000), Budget()) == ()
 
+    def test_no_place_is_longer_than_its_names_may_be(self) -> None:
+        assert list(place_names(f"{'x' * 1500}; {'y' * 1000}, a; b, c", Budget())) == []
+        assert list(place_names(f"{'x' * 300}; {'y' * 150}, a", Budget())) == [
+            (f"{'x' * 300}; {'y' * 150}", None, None, "a")
+        ]
+
     def test_a_calendar_has_only_so_many_tries_in_vain(self) -> None:
         assert list(place_names("a, b; c, d", Budget(0))) == []
         budget = Budget()

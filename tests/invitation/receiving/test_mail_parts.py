@@ -19,6 +19,7 @@ from wtisd_model.invitation.receiving.mail_parts import (
     MOST_LINES,
     MOST_PARTS,
     calendar_parts,
+    from_address,
     is_calendar,
 )
 
@@ -117,6 +118,22 @@ class TestCalendarParts:
         assert refusals(lambda: found(mail("Content-Type: multipart/mixed; boundary=x", b"--x--"))) == [
             ("reply-missing", "")
         ]
+
+    @pytest.mark.parametrize(
+        ("data", "address"),
+        [
+            (b"From: Participant 1 <p1@example.org>\r\n\r\nFrom: x", "p1@example.org"),
+            (b"Subject: x\n\nFrom: p1@example.org", None),
+            (b"From: \n\n", None),
+            (b"", None),
+        ],
+    )
+    def test_the_address_in_from_is_found(self, data: bytes, address: str | None) -> None:
+        assert from_address(data) == address
+
+    def test_or_not_where_the_package_fails(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delattr(mail_parts, "parseaddr")
+        assert from_address(b"From: p1@example.org\n\n") is None
 
     @LAW
     @given(st.binary(max_size=300) | st.text(max_size=100).map(str.encode))
