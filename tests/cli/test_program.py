@@ -37,6 +37,7 @@ class TestHelp:
             "pledges",
             "reply",
             "schema",
+            "updates",
             "validate",
         ]
 

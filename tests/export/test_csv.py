@@ -120,9 +120,9 @@ class TestToCsv:
         assert content.decode() == (
             "id,event_uid,membership,country,mode,session_ids,listening_languages,listing_consent,privacy_notice,"
             "submitted_at,state,participation_status,waitlisted_at,checked_in_at,purged_at,history.at,history.before,"
-            "history.after\r\n"
+            "history.after,answers.at,answers.status,answers.sequence,answers.session_id\r\n"
             "r-1,e-1,member-state,TD,on-site,s-1,fr | en,nobody,2023-01,2023-04-14T09:00:00Z,approved,needs-action,,,,"
-            "2023-04-14T09:00:00Z,pending,approved\r\n"
+            "2023-04-14T09:00:00Z,pending,approved,,,,\r\n"
         )
 
     @pytest.mark.parametrize("cls", ROWS)

@@ -29,8 +29,27 @@ SENT = {
 }
 # Whatever a template asks for.
 WORDS: dict[str, str | int] = {
-    **dict.fromkeys(("choices", "expected", "form", "group", "span", "status", "unknown"), "a, b"),
-    **dict.fromkeys(("days", "maximum", "minimum", "minutes", "norm", "offset", "other", "places", "years"), 2),
+    **dict.fromkeys(
+        (
+            "allowed",
+            "choices",
+            "country",
+            "expected",
+            "field",
+            "form",
+            "group",
+            "method",
+            "property",
+            "span",
+            "status",
+            "unknown",
+            "zone",
+        ),
+        "a, b",
+    ),
+    **dict.fromkeys(
+        ("count", "days", "maximum", "minimum", "minutes", "norm", "offset", "other", "places", "years"), 2
+    ),
 }
 WARNING = finding(Code.VISA_LETTER_REMOTE, "/needs")
 ABOUT_OTHERS = [

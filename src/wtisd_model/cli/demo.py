@@ -121,21 +121,16 @@ def _screen(out: Path, count: int, replaced: int) -> str:
     return f"""\
 Wrote {count} files into {folder}{older}.
 
-  wtisd-23.json           WTISD-23, as circular letter CL-23/9 announces it
-  wtisd-23.ics            the same for calendar programs
-  registration-good.json  what a person might send (nobody real)
-  registration-bad.json   the same with mistakes in it
-  findings.txt            what is said about the two
-  dossier.json            the event with one registration
-  invitation.ics          an invitation for one person (nobody real)
-  invitation-moved.ics    what follows it where the room and the time are others
-  invitation-cancel.ics   and where the event is called off
-  invitation.eml          the mail of the first, for any mail program
-  pledges.jsonl           pledges made for it (by nobody real)
-  totals.txt              how many there are, and how much they promise
-  interpretation.json     the event with people and requests for interpretation
-  coverage.txt            whom these serve, whom not, and how large teams are
-  schemas/                a JSON Schema (2020-12) for each type
+  wtisd-23.json  wtisd-23.ics          WTISD-23, as circular letter CL-23/9 has it
+  registration-good.json               what a person might send (nobody real)
+  registration-bad.json  findings.txt  one with mistakes, and what is said of both
+  dossier.json                         the event with one registration
+  invitation.ics  invitation.eml       an invitation, and the mail around it
+  invitation-moved.ics                 what follows it: another room and time
+  invitation-cancel.ics                and where the event is called off
+  pledges.jsonl  totals.txt            pledges made for it, and what they promise
+  interpretation.json  coverage.txt    who listens in what, and who is served
+  schemas/                             a JSON Schema (2020-12) for each type
 
 WTISD-23 is on 17 May 2023 from 14:30 to 16:30 in Geneva, 12:30 to 14:30 UTC.
 

@@ -8,8 +8,9 @@ import click
 from attrs import evolve
 
 from wtisd_model.cli.documents import load_sound
+from wtisd_model.cli.message_options import message_options, require_mail
 from wtisd_model.cli.outbox import MBOX
-from wtisd_model.cli.parameters import FILE, LENGTH, MOMENT, OUTPUT, present, require_apart
+from wtisd_model.cli.parameters import FILE, OUTPUT, present, require_apart
 from wtisd_model.cli.report import FoundError, readable
 from wtisd_model.cli.streams import STANDARD, Incoming, Outgoing, make_folder
 from wtisd_model.findings import ExportError, Finding, InvalidValueError, MessageError
@@ -23,28 +24,7 @@ from wtisd_model.payload.outcome import Outcome
 @click.argument(
     "registrations", metavar="REGISTRATIONS", type=FILE, help="Registrations in JSON Lines; - is standard input."
 )
-@click.option("--out", type=OUTPUT, metavar="DIR", required=True, help="The folder; it is made where it is not there.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("ics", "eml", "mbox")),
-    default="ics",
-    show_default=True,
-    help="A calendar file or a mail for each invitation, or one mailbox of all mails.",
-)
-@click.option("--sender", metavar="ADDRESS", help='Who sends mails: "Desk 1 <desk1@example.org>"; else the organizer.')
-@click.option("--stamped", type=MOMENT, metavar="MOMENT", help="When they are made; otherwise the present moment.")
-@click.option("--sessions", is_flag=True, help="One invitation for each session that a person chose.")
-@click.option("--language", metavar="TAG", help="Whose texts to choose, for all; otherwise those of each reader.")
-@click.option(
-    "--reminder",
-    "reminders",
-    type=LENGTH,
-    metavar="DURATION",
-    multiple=True,
-    help="Remind so long before the start, such as PT15M; may be given several times.",
-)
-@click.option("--utc", is_flag=True, help="Write all times in UTC, without time zones.")
+@message_options
 @click.option("--as", "kind", type=click.Choice(("event", "dossier")), help="What EVENT is, where no @type says it.")
 @click.option("--rejects", type=OUTPUT, metavar="FILE", help="Write the lines that are refused into this file.")
 @click.pass_context
@@ -75,8 +55,7 @@ def write_invitations(
     Ends with 0 where all lines could be read, and with 1 where one could not.
     """
     _require_apart((file, registrations), {"--rejects": rejects, "--out": out / MBOX if form == "mbox" else None})
-    if sender is not None and form == "ics":
-        raise click.UsageError("--sender goes with --format eml or mbox: a calendar file has no sender.")
+    require_mail(form, sender)
     # Every other command would take longer to start.
     from wtisd_model.cli.inviting import Run, author_of, outbox_for
     from wtisd_model.invitation.request import invites

@@ -22,6 +22,7 @@ from wtisd_model.cli.report import FoundError
 from wtisd_model.cli.schema import write_schema
 from wtisd_model.cli.streams import cannot_write, escaped, say, write_text
 from wtisd_model.cli.table import write_csv
+from wtisd_model.cli.updates import write_updates
 
 NAME: Final = "wtisd-model"
 COMPLETE: Final = "_WTISD_MODEL_COMPLETE"
@@ -58,6 +59,7 @@ for _command in (
     plan_interpretation,
     write_calendar,
     write_invitations,
+    write_updates,
     write_json,
     write_csv,
     import_calendar,

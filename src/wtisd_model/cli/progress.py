@@ -1,16 +1,26 @@
 """How far a long run has come: a bar on standard error where that is a terminal, and otherwise nothing."""
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 import click
 
 from wtisd_model.cli.streams import Incoming, shown
 
+T = TypeVar("T")
+
 # Together with percents, time and line less than the 80 columns of a terminal.
 _WIDTH: Final = 16
 _LABEL: Final = 24
+
+
+def counted(things: Iterable[T], label: str) -> Iterator[T]:
+    """Give things one by one, and count them on the terminal: nobody knows how many there will be."""
+    hidden = sys.stderr is None or not sys.stderr.isatty()
+    with click.progressbar(things, label=label, file=sys.stderr, hidden=hidden, show_pos=True, width=_WIDTH) as bar:
+        yield from bar
 
 
 class Progress:

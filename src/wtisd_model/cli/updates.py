@@ -1,0 +1,85 @@
+"""`updates`: the messages that a change asks for, written as files; nothing is sent."""
+
+from collections import Counter
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from wtisd_model.cli.documents import load_sound
+from wtisd_model.cli.message_options import message_options, require_mail
+from wtisd_model.cli.outbox import MBOX
+from wtisd_model.cli.parameters import FILE, present, require_apart
+from wtisd_model.cli.progress import counted
+from wtisd_model.cli.report import FoundError, readable
+from wtisd_model.cli.streams import STANDARD, make_folder, write_text
+from wtisd_model.findings import ExportError, InvalidValueError, MessageError
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.payload.outcome import Outcome
+
+
+@click.command("updates", short_help="Write the messages that a change asks for.")
+@click.argument("before", metavar="BEFORE", type=FILE, help="The dossier when people were last told; - for stdin.")
+@click.argument("after", metavar="AFTER", type=FILE, help="The dossier as it is now; - is standard input.")
+@message_options
+def write_updates(
+    *,
+    before: str,
+    after: str,
+    out: Path,
+    form: str,
+    sender: str | None,
+    stamped: datetime | None,
+    sessions: bool,
+    language: str | None,
+    reminders: tuple[timedelta, ...],
+    utc: bool,
+) -> None:
+    """Write the messages that a change of an event or its people asks for, for somebody else to send.
+
+    Who was told of BEFORE and gets these messages has AFTER in the calendar. Nobody gets one that says nothing new.
+    Give the options that were given before, and a later moment.
+
+    Files are named after their number and the reason; those of the same names are replaced.
+    """
+    if (before, after) == (STANDARD, STANDARD):
+        raise click.UsageError("Only one of BEFORE and AFTER can be standard input.")
+    require_apart([before, after], {"--out": out / MBOX if form == "mbox" else None})
+    require_mail(form, sender)
+    # Every other command would take longer to start.
+    from wtisd_model.cli.inviting import author_of, outbox_for
+    from wtisd_model.invitation.updates import updates
+
+    old, new = (load_sound(file, "dossier", among=(Dossier,)) for file in (before, after))
+    try:
+        messages = updates(
+            old,
+            new,
+            stamped=stamped or present(),
+            by_session=sessions,
+            language=language,
+            reminders=reminders,
+            utc=utc,
+        )
+        author = None if form == "ics" else author_of(sender, new.event)
+        make_folder(out)
+        reasons: Counter[str] = Counter()
+        with ExitStack() as stack:
+            outbox = outbox_for(form, out, author, stack)
+            for number, message in enumerate(counted(messages, "messages"), start=1):
+                outbox.put(message, f"{number:07}-{message.reason}")
+                reasons[message.reason.value] += 1
+    except InvalidValueError as refused:
+        error: click.ClickException = click.UsageError(str(refused))
+    except (ExportError, MessageError) as refused:
+        error = FoundError(readable(after, Outcome(findings=refused.findings)).rstrip("\n"))
+    else:
+        write_text(f"{_summary(reasons)}\n{outbox.told()}")
+        return
+    raise error
+
+
+def _summary(reasons: Counter[str]) -> str:
+    kinds = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
+    return f"{reasons.total()} message{'' if reasons.total() == 1 else 's'}{f': {kinds}' if kinds else ''}"
