@@ -122,7 +122,7 @@ class TestToCsv:
             "submitted_at,state,participation_status,waitlisted_at,checked_in_at,purged_at,history.at,history.before,"
             "history.after,answers.at,answers.status,answers.sequence,answers.session_id\r\n"
             "r-1,e-1,member-state,TD,on-site,s-1,fr | en,nobody,2023-01,2023-04-14T09:00:00Z,approved,needs-action,,,,"
-            "2023-04-14T09:00:00Z,pending,approved,,,,\r\n"
+            "2023-04-14T09:00:00Z,pending,approved,2023-04-14T09:00:00Z,accepted,0,s-1\r\n"
         )
 
     @pytest.mark.parametrize("cls", ROWS)

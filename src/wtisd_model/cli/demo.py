@@ -123,7 +123,7 @@ Wrote {count} files into {folder}{older}.
 
   wtisd-23.json  wtisd-23.ics          WTISD-23, as circular letter CL-23/9 has it
   registration-good.json               what a person might send (nobody real)
-  registration-bad.json  findings.txt  one with mistakes, and what is said of both
+  registration-bad.json  findings.txt  the same with mistakes, and what is said
   dossier.json                         the event with one registration
   invitation.ics  invitation.eml       an invitation, and the mail around it
   invitation-moved.ics                 what follows it: another room and time
