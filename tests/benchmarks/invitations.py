@@ -25,12 +25,12 @@ from typing import Any
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))  # tests are imported from the checkout: tests.benchmarks
 
-from tests.benchmarks.calendars import outside, peer_ours
-from tests.benchmarks.calendars.given import Given, given
-from tests.benchmarks.calendars.peer import Peer
-from tests.benchmarks.calendars.referee import same_event, same_programme
 from tests.benchmarks.mail import BOUND, BY_HAND, mail_times
 from tests.benchmarks.rounds import Run, Times, microseconds, over, race, ratios, seconds
+from tests.benchmarks.writers import outside, peer_ours
+from tests.benchmarks.writers.given import Given, given
+from tests.benchmarks.writers.peer import Peer
+from tests.benchmarks.writers.referee import same_event, same_programme
 
 OURS, LEAST = "wtisd_model", "prefix and line joined"
 LIBRARIES = ("ics", "icalendar", "ical", "vobject")
@@ -66,7 +66,7 @@ class Comparison:
 
     def _load(self, name: str) -> None:
         try:
-            module = import_module(f"tests.benchmarks.calendars.peer_{name}")
+            module = import_module(f"tests.benchmarks.writers.peer_{name}")
         except ModuleNotFoundError as absent:
             if (absent.name or "").startswith(("tests", "wtisd_model")):
                 raise

@@ -121,14 +121,14 @@ def _screen(out: Path, count: int, replaced: int) -> str:
     return f"""\
 Wrote {count} files into {folder}{older}.
 
-  wtisd-23.json  wtisd-23.ics          WTISD-23, as circular letter CL-23/9 has it
+  wtisd-23.json  wtisd-23.ics          WTISD-23, as its circular letter has it
   registration-good.json               what a person might send (nobody real)
   registration-bad.json  findings.txt  the same with mistakes, and what is said
   dossier.json                         the event with one registration
   invitation.ics  invitation.eml       an invitation, and the mail around it
   invitation-moved.ics                 what follows it: another room and time
   invitation-cancel.ics                and where the event is called off
-  pledges.jsonl  totals.txt            pledges made for it, and what they promise
+  pledges.jsonl  totals.txt            pledges for it, and what they promise
   interpretation.json  coverage.txt    who listens in what, and who is served
   schemas/                             a JSON Schema (2020-12) for each type
 

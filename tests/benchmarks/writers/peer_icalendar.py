@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
-from tests.benchmarks.calendars.given import STAMPED, Person
-from tests.benchmarks.calendars.peer import Peer
-from tests.benchmarks.calendars.texts import ORGANIZER, ORGANIZER_NAME, Entry, of_event, of_session
+from tests.benchmarks.writers.given import STAMPED, Person
+from tests.benchmarks.writers.peer import Peer
+from tests.benchmarks.writers.texts import ORGANIZER, ORGANIZER_NAME, Entry, of_event, of_session
 from wtisd_model.model.session import Session
 
 _ZONE = icalendar.Timezone.from_tzinfo(

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from tests.benchmarks.calendars.given import EVENT, slot
+from tests.benchmarks.writers.given import EVENT, slot
 from wtisd_model.model.session import Session
 from wtisd_model.values.location import Location
 

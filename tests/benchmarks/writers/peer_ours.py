@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from tests.benchmarks.calendars.given import EVENT, STAMPED, Given
+from tests.benchmarks.writers.given import EVENT, STAMPED, Given
 from wtisd_model import to_ical
 from wtisd_model.invitation import invite, invites
 from wtisd_model.invitation.attendee import ASKED, attendee, standing

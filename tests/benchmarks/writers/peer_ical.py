@@ -9,9 +9,9 @@ from ical.timezone import Timezone
 from ical.types import CalAddress, Uri
 from ical.types.cal_address import CalendarUserType, ParticipationStatus, Role
 
-from tests.benchmarks.calendars.given import STAMPED, Person
-from tests.benchmarks.calendars.peer import Peer
-from tests.benchmarks.calendars.texts import (
+from tests.benchmarks.writers.given import STAMPED, Person
+from tests.benchmarks.writers.peer import Peer
+from tests.benchmarks.writers.texts import (
     LOCAL_END,
     LOCAL_START,
     ORGANIZER,

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from ics import Attendee, Calendar, Event, Organizer
 from ics.grammar.parse import ContentLine
 
-from tests.benchmarks.calendars.given import Person
-from tests.benchmarks.calendars.peer import Peer
-from tests.benchmarks.calendars.texts import ORGANIZER, ORGANIZER_NAME, Entry, of_event, of_session
+from tests.benchmarks.writers.given import Person
+from tests.benchmarks.writers.peer import Peer
+from tests.benchmarks.writers.texts import ORGANIZER, ORGANIZER_NAME, Entry, of_event, of_session
 from wtisd_model.model.session import Session
 
 

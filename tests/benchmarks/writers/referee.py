@@ -5,8 +5,8 @@ from typing import Any
 
 import icalendar
 
-from tests.benchmarks.calendars.given import Person
-from tests.benchmarks.calendars.texts import END, START, of_event
+from tests.benchmarks.writers.given import Person
+from tests.benchmarks.writers.texts import END, START, of_event
 
 
 def same_event(data: bytes, person: Person) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tests.benchmarks.calendars.given import Person
+from tests.benchmarks.writers.given import Person
 from wtisd_model.model.session import Session
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from shutil import which
 
-from tests.benchmarks.calendars.given import Given
-from tests.benchmarks.calendars.texts import ORGANIZER, ORGANIZER_NAME, Entry, of_event, of_session
+from tests.benchmarks.writers.given import Given
+from tests.benchmarks.writers.texts import ORGANIZER, ORGANIZER_NAME, Entry, of_event, of_session
 
 NAME = "ical-generator"
 SCRIPT = Path(__file__).with_name("ical_generator.mjs")
