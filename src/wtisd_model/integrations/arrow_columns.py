@@ -9,7 +9,7 @@ from attrs import frozen
 
 from wtisd_model.fields import FieldSpec, fields_of, form_of
 from wtisd_model.nodes import Day, Entries, Exact, Flag, Items, Moment, Nested, Node, Whole
-from wtisd_model.suggestions import close_to
+from wtisd_model.suggestions import Spellings, close_to
 
 _MOMENT = pa.timestamp("us", tz="UTC")  # a microsecond is as fine as a moment is read
 
@@ -82,14 +82,14 @@ def _field(cls: type, inside: type, part: str, name: str) -> FieldSpec:
         ends: dict[str, set[str]] = {}
         for spelling, each in known.items():
             ends.setdefault(spelling.rpartition(".")[2], set()).add(each)
-        meant = close_to(part, {end: min(names) for end, names in ends.items() if len(names) == 1})
+        meant = close_to(part, Spellings({end: min(names) for end, names in ends.items() if len(names) == 1}))
     hint = "" if meant is None else f" Did you mean {meant!r}?"
     raise TypeError(f"No column {name!r}: {inside.__name__} has no field {part!r}.{hint}")
 
 
-def _spellings(cls: type, key: str = "", name: str = "") -> dict[str, str]:
+def _spellings(cls: type, key: str = "", name: str = "") -> Spellings:
     """Give the dotted names of all fields, and those inside of them, by what they may be called, casefolded."""
-    known: dict[str, str] = {}
+    known = Spellings()
     for spec in fields_of(cls):
         one = f"{name}{spec.name}"
         known |= {f"{key}{spec.key}".casefold(): one, one.casefold(): one}
