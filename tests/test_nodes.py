@@ -40,7 +40,7 @@ from wtisd_model.nodes import (
     compiled,
     decimals,
 )
-from wtisd_model.suggestions import close_to
+from wtisd_model.suggestions import Spellings, close_to
 from wtisd_model.values.language import LANGUAGE
 from wtisd_model.values.text import LINE, LONG, NAME
 
@@ -362,7 +362,7 @@ class TestOneOf:
 class TestCloseTo:
     """An unknown word is named by the known one that it is close to."""
 
-    KNOWN: ClassVar = {"timezone": "timeZone", "time_zone": "timeZone", "title": "title"}
+    KNOWN: ClassVar = Spellings({"timezone": "timeZone", "time_zone": "timeZone", "title": "title"})
 
     @pytest.mark.parametrize(
         ("value", "meant"),

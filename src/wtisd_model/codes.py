@@ -1134,5 +1134,5 @@ class Code(StrEnum):
 
 def sentences_of(code: Code) -> tuple[Severity, str, str]:
     """Give what a finding takes from its code: the severity, and the templates of the sentence and of what mends it."""
-    _, message, fix, severity = _SAID[code.value]
+    _, message, fix, severity = _SAID[code]
     return severity, message, fix

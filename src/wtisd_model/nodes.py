@@ -19,7 +19,7 @@ from attrs import field, frozen
 from wtisd_model.characters import BIDI, BLANK, CONTROL, UNSEEN, UNSEEN_FIRST, text_pattern
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, Shown, finding, pointer
-from wtisd_model.suggestions import LONGEST_TO_COMPARE, close_to
+from wtisd_model.suggestions import LONGEST_TO_COMPARE, Spellings, close_to
 
 FIRST_YEAR = 1970
 LAST_YEAR = 2199
@@ -41,7 +41,13 @@ def _wrong_type(expected: str) -> Finding:
     return finding(Code.WRONG_TYPE, expected=expected)
 
 
-_SHORT: Final = 64
+_CONTROL: Final = f"[{CONTROL}]"
+_CONTROL_OR_LINE: Final = rf"[{CONTROL}\n]"
+_NOTHING: Final = rf"^[{BLANK}{UNSEEN}]*(?!\n)$"
+_BIDI: Final = f"[{BIDI}]"
+
+SHORT: Final = 64
+"""Texts below this length may be matched with what most of their kind look like."""
 
 
 @cache
@@ -55,11 +61,11 @@ def holds(node: "Text | Pattern") -> Callable[[str], object]:
         # What Unicode calls printable has no control, bidi or format characters, and of all blanks only the space; so
         # most texts need no look at the pattern. Tests show for each character that this is never the laxer way.
         return lambda value: (
-            (value.isprintable() and value.strip() is value and value[:1] not in UNSEEN_FIRST) or match(value)
+            (value and value[0] not in UNSEEN_FIRST and value[-1] != " " and value.isprintable()) or match(value)
         )
     if node.usual is not None:
         usual = re.compile(node.usual).match
-        return lambda value: (len(value) < _SHORT and usual(value)) or match(value)
+        return lambda value: (len(value) < SHORT and usual(value)) or match(value)
     accepts = node.accepts
     return match if accepts is None else lambda value: match(value) and accepts(value)
 
@@ -88,14 +94,15 @@ class Text(Shown):
             return _wrong_type("a string")
         if len(value) > self.maximum:
             return finding(Code.TEXT_TOO_LONG, maximum=self.maximum)
-        if holds(self)(value):
-            return None
-        controls = CONTROL + ("" if self.lines else r"\n")
-        if compiled(f"[{controls}]").search(value):
+        return None if holds(self)(value) else self.refusal(value)
+
+    def refusal(self, value: str) -> Finding:
+        """Say what is wrong with a text of allowed length that does not hold."""
+        if compiled(_CONTROL_OR_LINE if not self.lines else _CONTROL).search(value):
             return finding(Code.TEXT_CONTROL)
-        if compiled(rf"^[{BLANK}{UNSEEN}]*(?!\n)$").match(value):
+        if compiled(_NOTHING).match(value):
             return finding(Code.TEXT_EMPTY)
-        if self.name and compiled(f"[{BIDI}]").search(value):
+        if self.name and compiled(_BIDI).search(value):
             return finding(Code.TEXT_BIDI)
         return finding(Code.TEXT_OUTER_BLANK)
 
@@ -121,8 +128,10 @@ class Pattern(Shown):
         """Say what is wrong with *value*, if anything is, and on request what was probably meant."""
         if type(value) is not str:  # a kind of string may compare as one text and be written as another
             return _wrong_type("a string")
-        if len(value) <= self.maximum and holds(self)(value):
-            return None
+        return None if len(value) <= self.maximum and holds(self)(value) else self.refusal(value, suggest=suggest)
+
+    def refusal(self, value: str, *, suggest: bool) -> Finding:
+        """Say that a text is not of the form, and on request what was probably meant."""
         worth = suggest and self.hint is not None and len(value) <= LONGEST_TO_COMPARE
         return _refusal(self.code, self.hint(value) if worth and self.hint is not None else None)
 
@@ -156,8 +165,8 @@ class OneOf(Shown):
 
 
 @cache
-def _by_spelling(values: frozenset[str]) -> dict[str, str]:
-    return {each.casefold(): each for each in values}
+def _by_spelling(values: frozenset[str]) -> Spellings:
+    return Spellings({each.casefold(): each for each in values})
 
 
 @frozen(eq=False, repr=False)

@@ -5,50 +5,68 @@ declarations say becomes one condition: what is required, what a pattern says, t
 between fields.
 """
 
-import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from inspect import Parameter, isgeneratorfunction, signature
 from pathlib import Path
 
-from wtisd_model.fields import FieldSpec, Invariant, fields_of, invariants_of
+from tests.payload.declared import (
+    absent,
+    article,
+    broken,
+    classes_of,
+    comes_again,
+    constant,
+    filled,
+    held,
+    imports,
+    innermost,
+    local,
+    of_rules,
+    plainly_good,
+    refuse_what_nobody_heeds,
+    snake,
+)
+from wtisd_model.fields import FieldSpec, fields_of, invariants_of
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.nodes import (
-    Choice,
     Day,
-    Entries,
     Exact,
     Flag,
     Items,
     Moment,
     Nested,
-    Node,
     OneOf,
     Pattern,
     Text,
-    Whole,
 )
 from wtisd_model.payload import structs
-from wtisd_model.payload.leaves import COME_AGAIN
 from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.money import Money
 from wtisd_model.values.timeslot import TimeSlot
 
 BUILDING = Path(structs.__file__).with_name("building.py")
 
-BY_HAND = {LocalizedText, TimeSlot}
-"""Whose builders stand in `wtisd_model.payload.assembly`."""
-
-_HELD: Mapping[tuple[type, str], str] = {(Money, "amount"): "at_minor_unit(made_amount, currency)"}
-"""What an object holds where its constructor makes it of several fields."""
+_USED: Mapping[str, set[str]] = {
+    "wtisd_model.characters": {"UNSEEN_FIRST"},
+    "wtisd_model.findings": {"opened"},
+    "wtisd_model.nodes": {"SHORT"},
+    "wtisd_model.payload": {"assembly as by"},
+    "wtisd_model.payload.leaves": {"day_of", "exact_of", "moment_of"},
+    "wtisd_model.payload.structs": {"struct_of"},
+    "wtisd_model.values.money": {"at_minor_unit"},
+}
 
 
 def write_building(path: Path) -> None:
     """Write the module."""
-    path.write_text(text_of_module(), encoding="utf-8")
+    write(path, text_of_module())
+
+
+def write(path: Path, text: str) -> None:
+    """Write a module as ruff formats it."""
+    path.write_text(text, encoding="utf-8")
     subprocess.run([sys.executable, "-m", "ruff", "format", "-q", path], check=True)  # noqa: S603 - of this environment
 
 
@@ -58,7 +76,7 @@ def text_of_module(documents: tuple[type, ...] = DOCUMENTS) -> str:
     Raises:
         TypeError: a class whose declaration says what no builder would heed.
     """
-    classes = list(_classes(documents))
+    classes = list(classes_of(documents))
     head = [
         '"""Builds objects of what msgspec has read, and structs of objects; a builder gives None for a doubt.',
         "",
@@ -69,7 +87,7 @@ def text_of_module(documents: tuple[type, ...] = DOCUMENTS) -> str:
         "from datetime import date",
         "from typing import Any",
         "",
-        *_imports(classes),
+        *imports(classes, _USED),
         "",
         "_new: Callable[[type], Any] = object.__new__",
         "_none: frozenset[Any] = frozenset()",
@@ -89,262 +107,155 @@ def text_of_module(documents: tuple[type, ...] = DOCUMENTS) -> str:
 
 
 def _table(verb: str, classes: Iterable[type]) -> str:
-    return ", ".join(f"{cls.__name__}: {verb}_{_snake(cls)}" for cls in classes)
-
-
-def _imports(classes: list[type]) -> Iterator[str]:
-    names = {
-        "wtisd_model.payload": {"assembly as by"},
-        "wtisd_model.payload.leaves": {"day_of", "exact_of", "moment_of"},
-        "wtisd_model.payload.structs": {"struct_of"},
-        "wtisd_model.values.money": {"at_minor_unit"},
-    }
-    for cls in classes:
-        names.setdefault(cls.__module__, set()).add(cls.__name__)
-        for spec in fields_of(cls):
-            if isinstance(spec.default, StrEnum):
-                names.setdefault(type(spec.default).__module__, set()).add(type(spec.default).__name__)
-    for module, imported in sorted(names.items()):
-        yield f"from {module} import {', '.join(sorted(imported))}"
-
-
-def _classes(documents: tuple[type, ...]) -> Iterator[type]:
-    """Name each class that a document is made of, parts before wholes."""
-    seen: list[type] = []
-
-    def walk(cls: type) -> None:
-        for spec in fields_of(cls):
-            node = _innermost(spec.node)
-            if isinstance(node, Nested) and node.cls not in BY_HAND:
-                walk(node.cls)
-        if cls not in seen:
-            seen.append(cls)
-
-    for document in documents:
-        walk(document)
-    yield from seen
-
-
-def _innermost(node: Node) -> Node:
-    return _innermost(node.item) if isinstance(node, Items) else node
-
-
-def _refuse_what_no_builder_heeds(cls: type) -> None:
-    if "__attrs_post_init__" in vars(cls) and not any(held is cls for held, _ in _HELD):
-        raise TypeError(f"Its constructor does more than to check: {cls}")
-    for spec in fields_of(cls):
-        match spec.node:
-            case Items(item=Nested(), unique=True):
-                raise TypeError(f"Parts of which no two are equal, which no reader looks at: {cls}, {spec}")
-            case Items(item=Nested() | Text() | Pattern() | Choice()):
-                absent: object = spec.default if spec.required or spec.optional else spec.node.container()
-            case Flag():
-                absent = False
-            case Choice() | Whole() if not spec.optional:
-                absent = spec.default
-            case Nested() | Text() | Pattern() | OneOf() | Whole() | Exact() | Choice() | Day() | Moment():
-                absent = None
-            case _:
-                raise TypeError(f"A kind of field that no builder knows: {cls}, {spec}")
-        if (spec.optional and isinstance(spec.node, Items | Flag)) or not (spec.required or spec.default == absent):
-            raise TypeError(f"What is absent would be built otherwise than by the constructor: {cls}, {spec}")
+    return ", ".join(f"{cls.__name__}: {verb}_{snake(cls)}" for cls in classes)
 
 
 def _class(cls: type) -> Iterator[str]:
-    _refuse_what_no_builder_heeds(cls)
-    name = _snake(cls)
+    refuse_what_nobody_heeds(cls)
+    name = snake(cls)
     specs = fields_of(cls)
     prefix = name.upper()
-    yield f"_OPEN_{prefix} = by.opened({cls.__name__})"
+    yield f"_OPEN_{prefix} = opened({cls.__name__})"
     yield f"_{prefix} = struct_of({cls.__name__})"
     for spec in specs:
         yield from _constant(cls, spec)
-    rules = [_rule(cls, rule) for rule in invariants_of(cls)]
-    if rules:
-        yield f"{', '.join(rules)}{',' if len(rules) == 1 else ''} = {cls.__name__}.INVARIANTS"
+    yield from of_rules(cls)
     yield ""
     yield ""
-    yield f"def build_{name}(struct: Any, quotes: list[int]) -> {cls.__name__} | None:"
-    yield f'    """Build {_article(cls)}, and add to *quotes* how many its JSON has."""'
+    yield f"def build_{name}(struct: Any) -> {cls.__name__} | None:"
+    yield f'    """Build {article(cls)} of its struct."""'
     for spec in specs:
-        yield f"    {_local(spec)} = struct.{spec.name}"
-    made = {spec.name: _made(cls, spec) for spec in specs}
-    for spec in specs:
-        if made[spec.name] is not None:
-            yield f"    made_{spec.name} = {made[spec.name]}"
-    conditions = [each for spec in specs for each in _doubts(cls, spec)]
-    conditions += [_call(cls, rule, made) for rule in invariants_of(cls)]
-    yield "    if (" + " or ".join(conditions) + "):"
-    yield "        return None"
-    yield f"    quotes.append({_quotes(specs)})"
-    yield f"    open_: Any = _new(_OPEN_{prefix})"
-    for spec in specs:
-        yield f"    open_.{spec.name} = {_HELD.get((cls, spec.name)) or _result(spec, made)}"
-    yield f"    open_.__class__ = {cls.__name__}"
-    yield f"    whole: {cls.__name__} = open_"
-    yield "    return whole"
+        yield from _built(cls, spec)
+    names = {spec.name: held(spec) for spec in specs}
+    for rule in invariants_of(cls):
+        yield f"    if {broken(cls, rule, names)}:"
+        yield "        return None"
+    yield from filled(cls)
     yield from _writers(cls)
 
 
 def _writers(cls: type) -> Iterator[str]:
-    name = _snake(cls)
+    name = snake(cls)
     always = cls is Dossier  # whose lists are written also where they are empty
     values = ", ".join(_written(spec, always=always) for spec in fields_of(cls))
     yield ""
     yield ""
     yield f"def write_{name}(value: {cls.__name__}, struct: Any = _{name.upper()}) -> Any:"
-    yield f'    """Make the struct of {_article(cls)}."""'
+    yield f'    """Make the struct of {article(cls)}."""'
     yield f"    return struct({values})"
-
-
-def _article(cls: type) -> str:
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__)
-    return f"{'an' if words[0] in 'AEIOU' else 'a'} {cls.__name__}"
-
-
-def _snake(cls: type) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
-
-
-def _local(spec: FieldSpec) -> str:
-    return f"{spec.name}_" if spec.name == "id" else spec.name
-
-
-def _quotes(specs: tuple[FieldSpec, ...]) -> str:
-    """How many quotes an object has in JSON: two a key, and two a text; its parts count their own."""
-    pairs = 0
-    present: list[str] = []
-    for spec in specs:
-        local = _local(spec)
-        match spec.node:
-            case Nested() | Whole() | Flag():
-                each = 1
-            case Items(item=Nested()) | Entries():
-                each = 1
-            case Items():
-                each = 1
-                present.append(
-                    f"(0 if {local} is None else 2 * len({local}))" if not spec.required else f"2 * len({local})"
-                )
-            case _:
-                each = 2
-        if spec.required:
-            pairs += each
-        else:
-            present.append(f"{2 * each} * ({local} is not None)")
-    return " + ".join([str(2 * pairs), *present])
-
-
-def _of(cls: type, spec: FieldSpec) -> str:
-    return f"_{_snake(cls)}_{spec.name}".upper()
-
-
-def _rule(cls: type, rule: Invariant) -> str:
-    return f"_{_snake(cls)}_{rule.__name__.strip('_')}"
-
-
-def _comes_again(spec: FieldSpec) -> bool:
-    return spec.node in COME_AGAIN or (isinstance(spec.node, Items) and isinstance(spec.node.item, Pattern))
 
 
 def _constant(cls: type, spec: FieldSpec) -> Iterator[str]:
     """What is looked up once: the test of a text, the builder of a narrowed text, the node of a number."""
     of = f'({cls.__name__}, "{spec.name}")'
-    node = _innermost(spec.node)
+    node = innermost(spec.node)
     if isinstance(spec.default, StrEnum):
         # A member is looked up once: in Python 3.11 each lookup takes as long as a call.
-        yield f"{_of(cls, spec)}_ABSENT = {type(spec.default).__name__}.{spec.default.name}"
-    if _comes_again(spec):
-        yield f"{_of(cls, spec)} = by.known_of{of}"
+        yield f"{constant(cls, spec)}_ABSENT = {type(spec.default).__name__}.{spec.default.name}"
+    if comes_again(spec):
+        yield f"{constant(cls, spec)} = by.known_of{of}"
     elif isinstance(node, Text | Pattern | OneOf):
-        yield f"{_of(cls, spec)} = by.test_of{of}"
+        yield f"{constant(cls, spec)} = by.test_of{of}"
+        if isinstance(node, Pattern) and node.usual is not None:
+            yield f"{constant(cls, spec)}_USUAL = by.usual_of{of}"
     elif isinstance(node, Exact):
-        yield f"{_of(cls, spec)} = by.exact_for{of}"
+        yield f"{constant(cls, spec)} = by.exact_for{of}"
     elif isinstance(node, Nested) and node.text is not None:
-        yield f"{_of(cls, spec)} = by.text_builder{of}"
+        yield f"{constant(cls, spec)} = by.text_builder{of}"
 
 
-def _made(cls: type, spec: FieldSpec) -> str | None:
-    """What is made of a value that a struct holds as something else; None where it holds what the object does."""
-    local = _local(spec)
+def _built(cls: type, spec: FieldSpec) -> Iterator[str]:
+    """Look at a field of a struct, and make what the object holds of it."""
+    value = local(spec)
+    yield f"    {value} = struct.{spec.name}"
+    if spec.required:
+        yield f"    if {value} is None:"
+        yield "        return None"
+        for line in _present(cls, spec):
+            yield f"    {line}"
+        return
+    made = held(spec)
+    if made != value:
+        yield f"    {made}: Any = {absent(cls, spec)}"
+    present = list(_present(cls, spec))
+    match present:
+        case [condition, "    return None"]:
+            yield f"    if {value} is not None and {condition.removeprefix('if ')}"
+            yield "        return None"
+        case []:
+            pass
+        case _:
+            yield f"    if {value} is not None:"
+            for line in present:
+                yield f"        {line}"
+
+
+def _present(cls: type, spec: FieldSpec) -> Iterator[str]:
+    """Make what the object holds of a field that is there, or give up."""
+    value, made, of = local(spec), held(spec), constant(cls, spec)
+    doubt: str | None = None
     match spec.node:
         case Nested() as node:
-            expression = f"{_builder(cls, spec, node)}({local}, quotes)"
-        case Items(item=Nested() as node):
-            return f"by.each({_builder(cls, spec, node)}, {local}, quotes) if {local} else ()"
-        case Items(container=container) if container is frozenset:
-            return f"frozenset({local}) if {local} else _none"
-        case Items():
-            return f"{local} or ()"
+            yield f"{made} = {_builder(cls, spec, node)}({value})"
+            doubt = f"{made} is None"
+        case Items() as node:
+            yield from _items(cls, spec, node)
         case Exact():
-            expression = f"exact_of({_of(cls, spec)}, {local})"
+            yield f"{made} = exact_of({of}, {value})"
+            doubt = f"{made} is None"
         case Day():
-            expression = f"day_of({local})"
+            yield f"{made} = day_of({value})"
+            doubt = f"{made} is None"
         case Moment():
-            expression = f"moment_of({local})"
+            yield f"{made} = moment_of({value})"
+            doubt = f"{made} is None"
         case Flag():
-            return f"{local} is True"
-        case Choice() | Whole() if not spec.required and not spec.optional:
-            default = f"{_of(cls, spec)}_ABSENT" if isinstance(spec.default, StrEnum) else repr(spec.default)
-            return f"{default} if {local} is None else {local}"
+            yield f"{made} = {value}"
+        case Text():
+            doubt = f"not ({plainly_good(value)} or {of}({value}))"
+        case Pattern() | OneOf() if comes_again(spec):
+            doubt = f"not ({value} in {of}.texts or {of}.learn(({value},)))"
+        case Pattern() as node if node.usual is not None:
+            doubt = f"not ((len({value}) < SHORT and {of}_USUAL({value})) or {of}({value}))"
+        case Pattern() | OneOf():
+            doubt = f"not {of}({value})"
+        case _ if made != value:
+            yield f"{made} = {value}"
         case _:
-            return None
-    return f"None if {local} is None else {expression}"
+            pass
+    if doubt is not None:
+        yield f"if {doubt}:"
+        yield "    return None"
+
+
+def _items(cls: type, spec: FieldSpec, node: Items) -> Iterator[str]:
+    value, made, of = local(spec), held(spec), constant(cls, spec)
+    doubts: list[str] = []
+    match node.item:
+        case Nested() as part:
+            yield f"{made} = by.each({_builder(cls, spec, part)}, {value})"
+            yield f"if {made} is None:"
+            yield "    return None"
+            return
+        case Pattern():
+            doubts.append(f"not ({of}.texts.issuperset({made}) or {of}.learn({made}))")
+        case Text():
+            doubts.append(f"not all(map({of}, {made}))")
+        case _:
+            pass
+    yield f"{made} = {value}"
+    # What a set does not hold twice is missed by whoever compares with the payload.
+    if node.unique and node.container is tuple:
+        doubts.append(f"len(set({made})) != len({made})")
+    if doubts:
+        yield f"if {' or '.join(doubts)}:"
+        yield "    return None"
 
 
 def _builder(cls: type, spec: FieldSpec, node: Nested) -> str:
     if node.text is not None:
-        return _of(cls, spec)
-    return "by.build_time_slot" if node.cls is TimeSlot else f"build_{_snake(node.cls)}"
-
-
-def _doubts(cls: type, spec: FieldSpec) -> Iterator[str]:
-    """What of a field sends a payload the slow way."""
-    local, made, of = _local(spec), f"made_{spec.name}", _of(cls, spec)
-    if spec.required:
-        yield f"{local} is None"
-    match spec.node:
-        case Items() as node:
-            yield from _list_doubts(spec, node, made, of)
-        case (Text() | Pattern() | OneOf()) as node:
-            doubt = f"not {of}({local})"
-            if _comes_again(spec):
-                doubt = f"not ({local} in {of}.texts or {of}.learn(({local},)))"
-            yield doubt if spec.required else f"({local} is not None and {doubt})"
-        case Nested() | Exact() | Day() | Moment():
-            yield f"{made} is None" if spec.required else f"({made} is None and {local} is not None)"
-        case _:
-            return
-
-
-def _list_doubts(spec: FieldSpec, node: Items, made: str, of: str) -> Iterator[str]:
-    local = _local(spec)
-    if isinstance(node.item, Nested):
-        yield f"{made} is None"
-    elif isinstance(node.item, Pattern):
-        yield f"not ({of}.texts.issuperset({made}) or {of}.learn({made}))"
-    elif isinstance(node.item, Text):
-        yield f"not all(map({of}, {made}))"
-    if node.unique:
-        distinct = made if node.container is frozenset else f"set({made})"
-        doubt = f"len({distinct}) != len({local})"
-        yield doubt if spec.required else f"({local} is not None and {doubt})"
-
-
-def _result(spec: FieldSpec, made: Mapping[str, str | None]) -> str:
-    """What the object holds."""
-    return _local(spec) if made[spec.name] is None else f"made_{spec.name}"
-
-
-def _call(cls: type, rule: Invariant, made: Mapping[str, str | None]) -> str:
-    specs = {spec.name: spec for spec in fields_of(cls)}
-    arguments = []
-    for parameter in signature(rule).parameters.values():
-        value = _result(specs[parameter.name], made)
-        arguments.append(f"{parameter.name}={value}" if parameter.kind is Parameter.KEYWORD_ONLY else value)
-    call = f"{_rule(cls, rule)}({', '.join(arguments)})"
-    # A generator is true whatever it gives.
-    return f"any({call})" if isgeneratorfunction(rule) else call
+        return constant(cls, spec)
+    return "by.build_time_slot" if node.cls is TimeSlot else f"build_{snake(node.cls)}"
 
 
 def _written(spec: FieldSpec, *, always: bool) -> str:
@@ -377,4 +288,4 @@ def _written(spec: FieldSpec, *, always: bool) -> str:
 def _writer(node: Nested) -> str:
     if node.cls is LocalizedText:
         return "by.write_text"
-    return "by.write_time_slot" if node.cls is TimeSlot else f"write_{_snake(node.cls)}"
+    return "by.write_time_slot" if node.cls is TimeSlot else f"write_{snake(node.cls)}"

@@ -1,21 +1,25 @@
-"""The generated builders: the committed module is what the generator writes of the declarations, for every class."""
+"""The generated modules: what is committed is what the generators write of the declarations, for every class."""
 
 import ast
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
 from attrs import evolve, frozen
 
-from tests.payload import building as generator
-from tests.payload.building import BUILDING, BY_HAND, text_of_module
+from tests.payload import building, declared, shaping
+from tests.payload.building import BUILDING, text_of_module
+from tests.payload.declared import BY_HAND
+from tests.payload.shaping import SHAPING
 from wtisd_model.fields import Checked, Count, FieldSpec, fields_of
 from wtisd_model.findings import Finding, Shown
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.nodes import Entries, Exact, Items, Nested, Node, OneOf, Whole
 from wtisd_model.payload.building import BUILDERS, WRITERS
+from wtisd_model.payload.shaping import SHAPERS
 from wtisd_model.values.country import CountryCode
 from wtisd_model.values.language import LanguageTag, LocalizedText
 from wtisd_model.values.text import LINE, Name
@@ -25,9 +29,12 @@ from wtisd_model.values.timeslot import TimeSlot
 class TestCurrent:
     """DESIGN, decision 2: "Generated code is a committed, linted, covered file"."""
 
-    def test_the_committed_module_is_what_the_generator_writes(self) -> None:
-        committed = ast.parse(BUILDING.read_text(encoding="utf-8"))
-        assert ast.dump(committed) == ast.dump(ast.parse(text_of_module())), "python -m tests.payload.generate"
+    @pytest.mark.parametrize(("path", "generator"), [(BUILDING, building), (SHAPING, shaping)])
+    def test_the_committed_module_is_what_the_generator_writes(self, path: Path, generator: Any) -> None:
+        committed = ast.parse(path.read_text(encoding="utf-8"))
+        assert ast.dump(committed) == ast.dump(ast.parse(generator.text_of_module())), (
+            "python -m tests.payload.generate"
+        )
 
     def test_every_class_that_a_document_is_made_of_has_a_builder(self) -> None:
         seen: set[type] = set()
@@ -42,6 +49,7 @@ class TestCurrent:
         for document in DOCUMENTS:
             walk(document)
         assert {*BUILDERS} == seen - BY_HAND
+        assert {*SHAPERS} == seen
         assert {LocalizedText, TimeSlot} == BY_HAND
 
     def test_every_document_has_a_writer(self) -> None:
@@ -79,7 +87,7 @@ class Good(Checked):
     seats: Annotated[int, Whole(0, 5)] = 3
 
 
-def declared(hint: object, *default: object) -> type:
+def one_field(hint: object, *default: object) -> type:
     """Make a class with one field."""
     members: dict[str, object] = {"__annotations__": {"it": hint}}
     if default:
@@ -93,13 +101,14 @@ class TestLoudness:
 
     def test_what_it_knows_passes(self) -> None:
         assert "def build_good" in text_of_module((Good,))
+        assert "def shape_good" in shaping.text_of_module((Good,))
 
     def test_a_node_that_it_does_not_know(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def strange(cls: type) -> tuple[FieldSpec, ...]:
             node: Any = Strange()
             return tuple(evolve(each, node=node) for each in fields_of(cls))
 
-        monkeypatch.setattr(generator, "fields_of", strange)
+        monkeypatch.setattr(declared, "fields_of", strange)
         with pytest.raises(TypeError, match="A kind of field that no builder knows"):
             text_of_module((Good,))
 
@@ -120,11 +129,11 @@ class TestLoudness:
     )
     def test_several_values_of_a_kind_that_it_does_not_look_at(self, hint: object) -> None:
         with pytest.raises(TypeError, match="A kind of field that no builder knows"):
-            text_of_module((declared(hint),))
+            text_of_module((one_field(hint),))
 
     def test_parts_of_which_no_two_may_be_equal(self) -> None:
         with pytest.raises(TypeError, match="which no reader looks at"):
-            text_of_module((declared(Annotated[tuple[Good, ...], Count(unique=True)]),))
+            text_of_module((one_field(Annotated[tuple[Good, ...], Count(unique=True)]),))
 
     @pytest.mark.parametrize(
         ("hint", "default"),
@@ -147,7 +156,11 @@ class TestLoudness:
     )
     def test_a_default_that_is_not_what_it_builds(self, hint: object, default: object) -> None:
         with pytest.raises(TypeError, match="What is absent would be built otherwise"):
-            text_of_module((declared(hint, default),))
+            text_of_module((one_field(hint, default),))
+
+    def test_texts_of_one_kind_in_a_list_of_localized_ones(self) -> None:
+        with pytest.raises(TypeError, match="A kind of field that no builder knows"):
+            text_of_module((one_field(tuple[Annotated[LocalizedText, LINE], ...], ()),))
 
     def test_a_constructor_that_does_more_than_to_check(self) -> None:
         with pytest.raises(TypeError, match="does more than to check"):

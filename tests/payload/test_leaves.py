@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import combinations, product
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -223,14 +223,6 @@ class TestKnown:
             assert known.learn([f"a{number}"])
         assert known.learn(["b"])
         assert len(known.texts) <= MOST_KNOWN + 2
-
-    def test_what_cannot_be_looked_up_is_not_had(self) -> None:
-        known = Known(re.compile("[a-z]+").fullmatch)
-        known.learn(["a"])
-        values: list[Any] = ["a", [], {}]
-        assert known.have(["a"])
-        assert not known.have(["b"])
-        assert not known.have(values)
 
 
 class TestStructs:

@@ -223,7 +223,6 @@ class TestDicts:
             (("participant",), from_json(Registration, REGISTRATION).participant),
             (("submittedAt",), from_json(Registration, REGISTRATION).submitted_at),
             (("schemaVersion",), Number(1)),
-            (("schemaVersion",), 1.0),
             (("schemaVersion",), True),
             (("schemaVersion",), Decimal(1)),
         ],

@@ -6,8 +6,6 @@ from functools import cache
 from typing import Any
 from unittest.mock import patch
 
-from attrs import evolve
-
 from tests.payload.constructed import constructed
 from tests.payload.test_agreement import (
     NASTY,
@@ -21,9 +19,8 @@ from tests.payload.test_agreement import (
     referee,
     without,
 )
+from tests.payload.walk import walked
 from wtisd_model.findings import ModelError
-from wtisd_model.nodes import Text
-from wtisd_model.payload import shape
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.plain import Payload
@@ -52,21 +49,17 @@ def quickly(cls: type, payload: object, limits: Limits = ROOMY) -> Any:
     return quick(cls, limits.bounds_for(cls))(payload)
 
 
-@cache
-def _slow_plan(subject: type, text: Text | None) -> Any:
-    return evolve(shape._Plan.of(subject, text), quick=lambda _plain: None)
-
-
 def slowly(cls: type, payload: Payload, limits: Limits = ROOMY) -> Outcome[Any]:
-    """Read a payload the slow way alone, its parts too."""
-    with patch.object(shape, "_plan", _slow_plan):
-        return _slow_validator(cls, limits)(payload)
+    """Read a payload the slow way alone, and with the second walk, which shares nothing with the generated modules."""
+    with patch("wtisd_model.payload.telling.shaped", walked):
+        return slow_validator(cls, limits)(payload)
 
 
 @cache
-def _slow_validator(cls: type, limits: Limits) -> Validator[Any]:
+def slow_validator(cls: type, limits: Limits, *, submission: bool = False) -> Validator[Any]:
+    """Give a validator that has no fast way."""
     with patch("wtisd_model.payload.quick.quick", lambda *_: lambda _payload: None):
-        return Validator[Any](cls, limits=limits)
+        return Validator[Any](cls, limits=limits, submission=submission)
 
 
 def by_schema(cls: type, document: Mapping[str, Any]) -> Any:

@@ -21,17 +21,17 @@ def to_json(obj: object) -> bytes:
         TypeError: *obj* is none of these.
     """
     cls: type = type(obj)
-    return _writer(cls)(obj)
+    encode, write, struct = _writing(cls)
+    return encode(write(obj, struct))
 
 
 @cache
-def _writer(cls: type) -> Callable[[Any], bytes]:
+def _writing(cls: type) -> tuple[Callable[[object], bytes], Callable[[Any, Any], Any], Any]:
+    """Give msgspec's writer, what makes the struct of an object, and that struct with the version in it."""
     document_name(cls)
     from msgspec.json import Encoder  # the readers and writers load it, not every import
 
     from wtisd_model.payload.building import WRITERS
     from wtisd_model.payload.structs import written_struct_of
 
-    encode, write = Encoder().encode, WRITERS[cls]
-    struct = partial(written_struct_of(cls), SCHEMA_VERSION)
-    return lambda obj: encode(write(obj, struct))
+    return Encoder().encode, WRITERS[cls], partial(written_struct_of(cls), SCHEMA_VERSION)

@@ -8,7 +8,7 @@ from attrs import frozen
 from wtisd_model.export.flat import Column, columns_of
 from wtisd_model.fields import FieldSpec, fields_of
 from wtisd_model.nodes import Day, Exact, Flag, Items, Moment, Nested, Node, Whole
-from wtisd_model.suggestions import close_to
+from wtisd_model.suggestions import Spellings, close_to
 
 _MOMENT = pa.timestamp("us", tz="UTC")  # a microsecond is as fine as a moment is read
 
@@ -75,14 +75,14 @@ def _unknown(cls: type, inside: type, part: str, name: str) -> str:
         ends: dict[str, set[str]] = {}
         for spelling, each in known.items():
             ends.setdefault(spelling.rpartition(".")[2], set()).add(each)
-        meant = close_to(part, {end: min(names) for end, names in ends.items() if len(names) == 1})
+        meant = close_to(part, Spellings({end: min(names) for end, names in ends.items() if len(names) == 1}))
     hint = "" if meant is None else f" Did you mean {meant!r}?"
     return f"{inside.__name__} has no field {part!r}.{hint}"
 
 
-def _spellings(cls: type, key: str = "", name: str = "") -> dict[str, str]:
+def _spellings(cls: type, key: str = "", name: str = "") -> Spellings:
     """Give the dotted names of all fields, and those inside of them, by what they may be called, casefolded."""
-    known: dict[str, str] = {}
+    known = Spellings()
     for spec in fields_of(cls):
         one = f"{name}{spec.name}"
         known |= {f"{key}{spec.key}".casefold(): one, one.casefold(): one}

@@ -7,16 +7,16 @@ object like any other: equal, frozen, of the same type. That what is built here 
 accepted is shown by the tests of agreement.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from typing import Any, TypeVar, cast
 
 from pendulum import DateTime
 
-from wtisd_model.fields import fields_of
+from wtisd_model.fields import Invariant, fields_of
+from wtisd_model.findings import opened
 from wtisd_model.nodes import Exact, Items, Nested, Node, OneOf, Pattern, Text, holds
 from wtisd_model.payload.leaves import Known, Test, known
-from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.structs import struct_of
 from wtisd_model.values.language import LocalizedText, Translations
 from wtisd_model.values.timeslot import TimeSlot
@@ -24,40 +24,22 @@ from wtisd_model.values.zones import Repeated, resolve, to_utc
 
 T = TypeVar("T")
 
-Builder = Callable[[Any, list[int]], T | None]
-"""Builds an object of a struct, or gives None; and adds how many quotes its JSON has, those of its keys included."""
+Builder = Callable[[Any], T | None]
+"""Builds an object of a struct, or gives None."""
 
 
 _new: Callable[[type], Any] = object.__new__
 
 
-@cache
-def opened(cls: type) -> type:
-    """Make the subclass in which an object of *cls* can be filled."""
-    # With both of object's own, storing an attribute goes straight to its slot.
-    members = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    subclass: type = type(f"Open{cls.__name__}", (cls,), members)
-    return subclass
-
-
-_OPEN_OUTCOME = opened(Outcome)
-
-
-def good(value: T, line: int | None) -> Outcome[T]:
-    """Make the outcome of a payload about which there is nothing to say."""
-    made = _new(_OPEN_OUTCOME)
-    made.value = value
-    made.findings = ()
-    made.line = line
-    made.omitted = 0
-    made.__class__ = Outcome
-    return cast("Outcome[T]", made)
-
-
 def node_of(cls: type, name: str) -> Node:
     """Give what is said about a field, or about each item of one that has several."""
-    node = next(spec.node for spec in fields_of(cls) if spec.name == name)
+    node = whole_node_of(cls, name)
     return node.item if isinstance(node, Items) else node
+
+
+def whole_node_of(cls: type, name: str) -> Node:
+    """Give what is said about a field."""
+    return next(spec.node for spec in fields_of(cls) if spec.name == name)
 
 
 def test_of(cls: type, name: str) -> Test:
@@ -83,11 +65,21 @@ def known_of(cls: type, name: str) -> Known:
     return known(cast("Pattern", node_of(cls, name)))
 
 
-def each(build: Builder[T], structs: Iterable[Any], quotes: list[int]) -> tuple[T, ...] | None:
+def usual_of(cls: type, name: str) -> Test:
+    """Give what matches most texts in a field, of those below `wtisd_model.nodes.SHORT`."""
+    return re.compile(cast("str", cast("Pattern", node_of(cls, name)).usual)).match
+
+
+def word_of(rule: Invariant, name: str) -> object:
+    """Give what a rule between fields calls by a name of its module."""
+    return rule.__globals__[name]
+
+
+def each(build: Builder[T], structs: Iterable[Any]) -> tuple[T, ...] | None:
     """Build an object of each struct; None where one cannot be."""
     made: list[T] = []
     for struct in structs:
-        one = build(struct, quotes)
+        one = build(struct)
         if one is None:
             return None
         made.append(one)
@@ -99,21 +91,21 @@ _TAG = known_of(LocalizedText, "language")
 (_no_second_original,) = LocalizedText.INVARIANTS
 
 
-def text_builder(cls: type, name: str) -> Builder[LocalizedText]:
-    """Give what builds the LocalizedText of a field, whose texts are titles, say, and not long ones."""
+def narrowing_of(cls: type, name: str) -> Text:
+    """Give what the texts in the LocalizedText of a field are narrowed to: titles, say, and not long ones."""
     node = node_of(cls, name)
     narrowed = node.text if isinstance(node, Nested) else None
     if narrowed is None:
         raise TypeError(f"Not narrowed: {node}")
-    return narrowed_builder(narrowed)
+    return narrowed
 
 
-@cache
-def narrowed_builder(narrowed: Text) -> Builder[LocalizedText]:
-    """Give what builds a LocalizedText whose texts are all of one kind."""
+def text_builder(cls: type, name: str) -> Builder[LocalizedText]:
+    """Give what builds the LocalizedText of a field, whose texts are narrowed."""
+    narrowed = narrowing_of(cls, name)
     test, maximum = holds(narrowed), narrowed.maximum
 
-    def build(struct: Any, quotes: list[int]) -> LocalizedText | None:
+    def build(struct: Any) -> LocalizedText | None:
         text, language, translations = struct.text, struct.language, struct.translations
         if (
             text is None
@@ -124,23 +116,26 @@ def narrowed_builder(narrowed: Text) -> Builder[LocalizedText]:
             or not (translations is None or all_are_sound(translations, language))
         ):
             return None
-        quotes.append(8 if translations is None else 10 + 4 * len(translations))
-        made = _new(_OPEN_TEXT)
-        made.text = text
-        made.language = language
-        made.translations = Translations(translations)
-        made.__class__ = LocalizedText
-        return cast("LocalizedText", made)
+        return localized_text(text, language, translations)
 
     def all_are_sound(translations: Mapping[str, str], language: str) -> bool:
         return (
-            all(type(tag) is str for tag in translations)  # a dict may have kinds of texts for keys
-            and _TAG.learn(translations)
+            _TAG.learn(translations)
             and all(len(each) <= maximum and test(each) for each in translations.values())
             and not any(_no_second_original(language, translations))
         )
 
     return build
+
+
+def localized_text(text: str, language: str, translations: Mapping[str, str] | None) -> LocalizedText:
+    """Fill a LocalizedText."""
+    made = _new(_OPEN_TEXT)
+    made.text = text
+    made.language = language
+    made.translations = Translations(translations)
+    made.__class__ = LocalizedText
+    return cast("LocalizedText", made)
 
 
 def write_text(text: LocalizedText) -> Any:
@@ -154,28 +149,26 @@ _WALL = test_of(TimeSlot, "start")
 _ZONE = test_of(TimeSlot, "time_zone")
 
 
-def build_time_slot(struct: Any, quotes: list[int]) -> TimeSlot | None:
-    """Build a TimeSlot of its written form."""
-    zone = struct.time_zone
-    if zone is None or not _ZONE(zone):
+def build_time_slot(struct: Any) -> TimeSlot | None:
+    """Build a TimeSlot of the struct of its written form."""
+    start, end, zone = struct.start, struct.end, struct.time_zone
+    if start is None or not _WALL(start) or end is None or not _WALL(end) or zone is None or not _ZONE(zone):
         return None
-    start = _moment(struct.start, zone, struct.start_repeated)
-    end = _moment(struct.end, zone, struct.end_repeated)
-    if start is None or end is None or to_utc(end) <= to_utc(start):
+    return time_slot(start, end, zone, struct.start_repeated, struct.end_repeated)
+
+
+def time_slot(
+    start: str, end: str, zone: str, start_repeated: Repeated | None, end_repeated: Repeated | None
+) -> TimeSlot | None:
+    """Fill a TimeSlot, if both times come on the clocks of its zone, and in this order."""
+    first, last = resolve(start, zone, start_repeated), resolve(end, zone, end_repeated)
+    if not isinstance(first, DateTime) or not isinstance(last, DateTime) or to_utc(last) <= to_utc(first):
         return None
-    quotes.append(12 + 4 * (struct.start_repeated is not None) + 4 * (struct.end_repeated is not None))
     made = _new(_OPEN_SLOT)
-    made.start = start
-    made.end = end
+    made.start = first
+    made.end = last
     made.__class__ = TimeSlot
     return cast("TimeSlot", made)
-
-
-def _moment(wall: str | None, zone: str, repeated: Repeated | None) -> Any:
-    if wall is None or not _WALL(wall):
-        return None
-    moment = resolve(wall, zone, repeated)
-    return moment if isinstance(moment, DateTime) else None
 
 
 def write_time_slot(slot: TimeSlot) -> Any:

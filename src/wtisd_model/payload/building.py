@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from wtisd_model.characters import UNSEEN_FIRST
+from wtisd_model.findings import opened
 from wtisd_model.model.answer import Answer, ParticipationStatus
 from wtisd_model.model.call import Call
 from wtisd_model.model.dossier import Dossier
@@ -15,6 +17,7 @@ from wtisd_model.model.interpretation import InterpretationRequest, RequestState
 from wtisd_model.model.pledge import CountryShare, Pledge, PledgeState, Report, Target
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.nodes import SHORT
 from wtisd_model.payload import assembly as by
 from wtisd_model.payload.leaves import day_of, exact_of, moment_of
 from wtisd_model.payload.structs import struct_of
@@ -29,7 +32,7 @@ _new: Callable[[type], Any] = object.__new__
 _none: frozenset[Any] = frozenset()
 
 
-_OPEN_LOCATION = by.opened(Location)
+_OPEN_LOCATION = opened(Location)
 _LOCATION = struct_of(Location)
 _LOCATION_NAME = by.text_builder(Location, "name")
 _LOCATION_ROOM = by.test_of(Location, "room")
@@ -41,41 +44,53 @@ _LOCATION_LONGITUDE = by.exact_for(Location, "longitude")
 (_location_latitude_and_longitude,) = Location.INVARIANTS
 
 
-def build_location(struct: Any, quotes: list[int]) -> Location | None:
-    """Build a Location, and add to *quotes* how many its JSON has."""
+def build_location(struct: Any) -> Location | None:
+    """Build a Location of its struct."""
     name = struct.name
+    if name is None:
+        return None
+    made_name = _LOCATION_NAME(name)
+    if made_name is None:
+        return None
     room = struct.room
-    address = struct.address
-    locality = struct.locality
-    country = struct.country
-    latitude = struct.latitude
-    longitude = struct.longitude
-    capacity = struct.capacity
-    made_name = None if name is None else _LOCATION_NAME(name, quotes)
-    made_latitude = None if latitude is None else exact_of(_LOCATION_LATITUDE, latitude)
-    made_longitude = None if longitude is None else exact_of(_LOCATION_LONGITUDE, longitude)
-    if (
-        name is None
-        or made_name is None
-        or (room is not None and not _LOCATION_ROOM(room))
-        or (address is not None and not _LOCATION_ADDRESS(address))
-        or locality is None
-        or not _LOCATION_LOCALITY(locality)
-        or country is None
-        or not _LOCATION_COUNTRY(country)
-        or (made_latitude is None and latitude is not None)
-        or (made_longitude is None and longitude is not None)
-        or any(_location_latitude_and_longitude(made_latitude, made_longitude))
+    if room is not None and not (
+        (room and room[0] not in UNSEEN_FIRST and room[-1] != " " and room.isprintable()) or _LOCATION_ROOM(room)
     ):
         return None
-    quotes.append(
-        10
-        + 4 * (room is not None)
-        + 4 * (address is not None)
-        + 4 * (latitude is not None)
-        + 4 * (longitude is not None)
-        + 2 * (capacity is not None)
-    )
+    address = struct.address
+    if address is not None and not (
+        (address and address[0] not in UNSEEN_FIRST and address[-1] != " " and address.isprintable())
+        or _LOCATION_ADDRESS(address)
+    ):
+        return None
+    locality = struct.locality
+    if locality is None:
+        return None
+    if not (
+        (locality and locality[0] not in UNSEEN_FIRST and locality[-1] != " " and locality.isprintable())
+        or _LOCATION_LOCALITY(locality)
+    ):
+        return None
+    country = struct.country
+    if country is None:
+        return None
+    if not _LOCATION_COUNTRY(country):
+        return None
+    latitude = struct.latitude
+    made_latitude: Any = None
+    if latitude is not None:
+        made_latitude = exact_of(_LOCATION_LATITUDE, latitude)
+        if made_latitude is None:
+            return None
+    longitude = struct.longitude
+    made_longitude: Any = None
+    if longitude is not None:
+        made_longitude = exact_of(_LOCATION_LONGITUDE, longitude)
+        if made_longitude is None:
+            return None
+    capacity = struct.capacity
+    if any(_location_latitude_and_longitude(made_latitude, made_longitude)):
+        return None
     open_: Any = _new(_OPEN_LOCATION)
     open_.name = made_name
     open_.room = room
@@ -104,32 +119,27 @@ def write_location(value: Location, struct: Any = _LOCATION) -> Any:
     )
 
 
-_OPEN_VIRTUAL_LOCATION = by.opened(VirtualLocation)
+_OPEN_VIRTUAL_LOCATION = opened(VirtualLocation)
 _VIRTUAL_LOCATION = struct_of(VirtualLocation)
 _VIRTUAL_LOCATION_NAME = by.text_builder(VirtualLocation, "name")
 _VIRTUAL_LOCATION_URI = by.test_of(VirtualLocation, "uri")
 
 
-def build_virtual_location(struct: Any, quotes: list[int]) -> VirtualLocation | None:
-    """Build a VirtualLocation, and add to *quotes* how many its JSON has."""
+def build_virtual_location(struct: Any) -> VirtualLocation | None:
+    """Build a VirtualLocation of its struct."""
     name = struct.name
+    made_name: Any = None
+    if name is not None:
+        made_name = _VIRTUAL_LOCATION_NAME(name)
+        if made_name is None:
+            return None
     uri = struct.uri
-    features = struct.features
-    made_name = None if name is None else _VIRTUAL_LOCATION_NAME(name, quotes)
-    made_features = frozenset(features) if features else _none
-    if (
-        (made_name is None and name is not None)
-        or (uri is not None and not _VIRTUAL_LOCATION_URI(uri))
-        or (features is not None and len(made_features) != len(features))
-    ):
+    if uri is not None and not _VIRTUAL_LOCATION_URI(uri):
         return None
-    quotes.append(
-        0
-        + 2 * (name is not None)
-        + 4 * (uri is not None)
-        + (0 if features is None else 2 * len(features))
-        + 2 * (features is not None)
-    )
+    features = struct.features
+    made_features: Any = _none
+    if features is not None:
+        made_features = features
     open_: Any = _new(_OPEN_VIRTUAL_LOCATION)
     open_.name = made_name
     open_.uri = uri
@@ -148,41 +158,44 @@ def write_virtual_location(value: VirtualLocation, struct: Any = _VIRTUAL_LOCATI
     )
 
 
-_OPEN_ORGANIZATION = by.opened(Organization)
+_OPEN_ORGANIZATION = opened(Organization)
 _ORGANIZATION = struct_of(Organization)
 _ORGANIZATION_NAME = by.text_builder(Organization, "name")
 _ORGANIZATION_ACRONYM = by.test_of(Organization, "acronym")
 _ORGANIZATION_UNIT = by.test_of(Organization, "unit")
 _ORGANIZATION_EMAIL = by.test_of(Organization, "email")
+_ORGANIZATION_EMAIL_USUAL = by.usual_of(Organization, "email")
 _ORGANIZATION_COUNTRY = by.test_of(Organization, "country")
 
 
-def build_organization(struct: Any, quotes: list[int]) -> Organization | None:
-    """Build an Organization, and add to *quotes* how many its JSON has."""
+def build_organization(struct: Any) -> Organization | None:
+    """Build an Organization of its struct."""
     name = struct.name
+    if name is None:
+        return None
+    made_name = _ORGANIZATION_NAME(name)
+    if made_name is None:
+        return None
     acronym = struct.acronym
-    unit = struct.unit
-    email = struct.email
-    membership = struct.membership
-    country = struct.country
-    made_name = None if name is None else _ORGANIZATION_NAME(name, quotes)
-    if (
-        name is None
-        or made_name is None
-        or (acronym is not None and not _ORGANIZATION_ACRONYM(acronym))
-        or (unit is not None and not _ORGANIZATION_UNIT(unit))
-        or (email is not None and not _ORGANIZATION_EMAIL(email))
-        or (country is not None and not _ORGANIZATION_COUNTRY(country))
+    if acronym is not None and not (
+        (acronym and acronym[0] not in UNSEEN_FIRST and acronym[-1] != " " and acronym.isprintable())
+        or _ORGANIZATION_ACRONYM(acronym)
     ):
         return None
-    quotes.append(
-        2
-        + 4 * (acronym is not None)
-        + 4 * (unit is not None)
-        + 4 * (email is not None)
-        + 4 * (membership is not None)
-        + 4 * (country is not None)
-    )
+    unit = struct.unit
+    if unit is not None and not (
+        (unit and unit[0] not in UNSEEN_FIRST and unit[-1] != " " and unit.isprintable()) or _ORGANIZATION_UNIT(unit)
+    ):
+        return None
+    email = struct.email
+    if email is not None and not (
+        (len(email) < SHORT and _ORGANIZATION_EMAIL_USUAL(email)) or _ORGANIZATION_EMAIL(email)
+    ):
+        return None
+    membership = struct.membership
+    country = struct.country
+    if country is not None and not _ORGANIZATION_COUNTRY(country):
+        return None
     open_: Any = _new(_OPEN_ORGANIZATION)
     open_.name = made_name
     open_.acronym = acronym
@@ -200,45 +213,50 @@ def write_organization(value: Organization, struct: Any = _ORGANIZATION) -> Any:
     return struct(by.write_text(value.name), value.acronym, value.unit, value.email, value.membership, value.country)
 
 
-_OPEN_CONTACT = by.opened(Contact)
+_OPEN_CONTACT = opened(Contact)
 _CONTACT = struct_of(Contact)
 _CONTACT_NAME = by.test_of(Contact, "name")
 _CONTACT_EMAIL = by.test_of(Contact, "email")
+_CONTACT_EMAIL_USUAL = by.usual_of(Contact, "email")
 _CONTACT_PHONE = by.test_of(Contact, "phone")
 _CONTACT_LANGUAGE = by.known_of(Contact, "language")
 _CONTACT_ORGANIZATION = by.test_of(Contact, "organization")
 (_contact_name_or_email,) = Contact.INVARIANTS
 
 
-def build_contact(struct: Any, quotes: list[int]) -> Contact | None:
-    """Build a Contact, and add to *quotes* how many its JSON has."""
+def build_contact(struct: Any) -> Contact | None:
+    """Build a Contact of its struct."""
     name = struct.name
-    email = struct.email
-    phone = struct.phone
-    language = struct.language
-    roles = struct.roles
-    organization = struct.organization
-    made_roles = frozenset(roles) if roles else _none
-    if (
-        (name is not None and not _CONTACT_NAME(name))
-        or (email is not None and not _CONTACT_EMAIL(email))
-        or (phone is not None and not _CONTACT_PHONE(phone))
-        or (language is not None and not (language in _CONTACT_LANGUAGE.texts or _CONTACT_LANGUAGE.learn((language,))))
-        or (roles is not None and len(made_roles) != len(roles))
-        or (organization is not None and not _CONTACT_ORGANIZATION(organization))
-        or _contact_name_or_email(name, email)
+    if name is not None and not (
+        (name and name[0] not in UNSEEN_FIRST and name[-1] != " " and name.isprintable()) or _CONTACT_NAME(name)
     ):
         return None
-    quotes.append(
-        0
-        + 4 * (name is not None)
-        + 4 * (email is not None)
-        + 4 * (phone is not None)
-        + 4 * (language is not None)
-        + (0 if roles is None else 2 * len(roles))
-        + 2 * (roles is not None)
-        + 4 * (organization is not None)
-    )
+    email = struct.email
+    if email is not None and not ((len(email) < SHORT and _CONTACT_EMAIL_USUAL(email)) or _CONTACT_EMAIL(email)):
+        return None
+    phone = struct.phone
+    if phone is not None and not _CONTACT_PHONE(phone):
+        return None
+    language = struct.language
+    if language is not None and not (language in _CONTACT_LANGUAGE.texts or _CONTACT_LANGUAGE.learn((language,))):
+        return None
+    roles = struct.roles
+    made_roles: Any = _none
+    if roles is not None:
+        made_roles = roles
+    organization = struct.organization
+    if organization is not None and not (
+        (
+            organization
+            and organization[0] not in UNSEEN_FIRST
+            and organization[-1] != " "
+            and organization.isprintable()
+        )
+        or _CONTACT_ORGANIZATION(organization)
+    ):
+        return None
+    if not (name is not None or email is not None) and _contact_name_or_email(name, email):
+        return None
     open_: Any = _new(_OPEN_CONTACT)
     open_.name = name
     open_.email = email
@@ -263,19 +281,24 @@ def write_contact(value: Contact, struct: Any = _CONTACT) -> Any:
     )
 
 
-_OPEN_DEADLINE = by.opened(Deadline)
+_OPEN_DEADLINE = opened(Deadline)
 _DEADLINE = struct_of(Deadline)
 _DEADLINE_TIME_ZONE = by.test_of(Deadline, "time_zone")
 
 
-def build_deadline(struct: Any, quotes: list[int]) -> Deadline | None:
-    """Build a Deadline, and add to *quotes* how many its JSON has."""
+def build_deadline(struct: Any) -> Deadline | None:
+    """Build a Deadline of its struct."""
     date = struct.date
-    time_zone = struct.time_zone
-    made_date = None if date is None else day_of(date)
-    if date is None or made_date is None or time_zone is None or not _DEADLINE_TIME_ZONE(time_zone):
+    if date is None:
         return None
-    quotes.append(8)
+    made_date = day_of(date)
+    if made_date is None:
+        return None
+    time_zone = struct.time_zone
+    if time_zone is None:
+        return None
+    if not _DEADLINE_TIME_ZONE(time_zone):
+        return None
     open_: Any = _new(_OPEN_DEADLINE)
     open_.date = made_date
     open_.time_zone = time_zone
@@ -289,62 +312,68 @@ def write_deadline(value: Deadline, struct: Any = _DEADLINE) -> Any:
     return struct(date.isoformat(value.date), value.time_zone)
 
 
-_OPEN_CALL = by.opened(Call)
+_OPEN_CALL = opened(Call)
 _CALL = struct_of(Call)
 _CALL_URL = by.test_of(Call, "url")
 _CALL_EMAIL = by.test_of(Call, "email")
+_CALL_EMAIL_USUAL = by.usual_of(Call, "email")
 _CALL_LANGUAGES = by.known_of(Call, "languages")
 _call_has_address, _call_opens_before_it_closes = Call.INVARIANTS
 
 
-def build_call(struct: Any, quotes: list[int]) -> Call | None:
-    """Build a Call, and add to *quotes* how many its JSON has."""
+def build_call(struct: Any) -> Call | None:
+    """Build a Call of its struct."""
     kind = struct.kind
+    if kind is None:
+        return None
     url = struct.url
+    if url is not None and not _CALL_URL(url):
+        return None
     email = struct.email
+    if email is not None and not ((len(email) < SHORT and _CALL_EMAIL_USUAL(email)) or _CALL_EMAIL(email)):
+        return None
     address_unknown = struct.address_unknown
+    made_address_unknown: Any = False
+    if address_unknown is not None:
+        made_address_unknown = address_unknown
     opens = struct.opens
+    made_opens: Any = None
+    if opens is not None:
+        made_opens = moment_of(opens)
+        if made_opens is None:
+            return None
     deadline = struct.deadline
+    made_deadline: Any = None
+    if deadline is not None:
+        made_deadline = build_deadline(deadline)
+        if made_deadline is None:
+            return None
     on_site_capacity = struct.on_site_capacity
     remote_capacity = struct.remote_capacity
     needs_approval = struct.needs_approval
+    made_needs_approval: Any = False
+    if needs_approval is not None:
+        made_needs_approval = needs_approval
     waitlist = struct.waitlist
+    made_waitlist: Any = False
+    if waitlist is not None:
+        made_waitlist = waitlist
     pending_counts = struct.pending_counts
+    made_pending_counts: Any = False
+    if pending_counts is not None:
+        made_pending_counts = pending_counts
     languages = struct.languages
-    made_address_unknown = address_unknown is True
-    made_opens = None if opens is None else moment_of(opens)
-    made_deadline = None if deadline is None else build_deadline(deadline, quotes)
-    made_needs_approval = needs_approval is True
-    made_waitlist = waitlist is True
-    made_pending_counts = pending_counts is True
-    made_languages = languages or ()
-    if (
-        kind is None
-        or (url is not None and not _CALL_URL(url))
-        or (email is not None and not _CALL_EMAIL(email))
-        or (made_opens is None and opens is not None)
-        or (made_deadline is None and deadline is not None)
-        or not (_CALL_LANGUAGES.texts.issuperset(made_languages) or _CALL_LANGUAGES.learn(made_languages))
-        or (languages is not None and len(set(made_languages)) != len(languages))
-        or any(_call_has_address(url, email, address_unknown=made_address_unknown))
-        or any(_call_opens_before_it_closes(made_opens, made_deadline))
-    ):
+    made_languages: Any = ()
+    if languages is not None:
+        made_languages = languages
+        if not (_CALL_LANGUAGES.texts.issuperset(made_languages) or _CALL_LANGUAGES.learn(made_languages)) or len(
+            set(made_languages)
+        ) != len(made_languages):
+            return None
+    if any(_call_has_address(url, email, address_unknown=made_address_unknown)):
         return None
-    quotes.append(
-        4
-        + 4 * (url is not None)
-        + 4 * (email is not None)
-        + 2 * (address_unknown is not None)
-        + 4 * (opens is not None)
-        + 2 * (deadline is not None)
-        + 2 * (on_site_capacity is not None)
-        + 2 * (remote_capacity is not None)
-        + 2 * (needs_approval is not None)
-        + 2 * (waitlist is not None)
-        + 2 * (pending_counts is not None)
-        + (0 if languages is None else 2 * len(languages))
-        + 2 * (languages is not None)
-    )
+    if any(_call_opens_before_it_closes(made_opens, made_deadline)):
+        return None
     open_: Any = _new(_OPEN_CALL)
     open_.kind = kind
     open_.url = url
@@ -381,7 +410,7 @@ def write_call(value: Call, struct: Any = _CALL) -> Any:
     )
 
 
-_OPEN_DOCUMENT_REFERENCE = by.opened(DocumentReference)
+_OPEN_DOCUMENT_REFERENCE = opened(DocumentReference)
 _DOCUMENT_REFERENCE = struct_of(DocumentReference)
 _DOCUMENT_REFERENCE_SYMBOL = by.test_of(DocumentReference, "symbol")
 _DOCUMENT_REFERENCE_ISSUED = by.test_of(DocumentReference, "issued")
@@ -390,26 +419,31 @@ _DOCUMENT_REFERENCE_URL = by.test_of(DocumentReference, "url")
 (_document_reference_year_in_symbol,) = DocumentReference.INVARIANTS
 
 
-def build_document_reference(struct: Any, quotes: list[int]) -> DocumentReference | None:
-    """Build a DocumentReference, and add to *quotes* how many its JSON has."""
+def build_document_reference(struct: Any) -> DocumentReference | None:
+    """Build a DocumentReference of its struct."""
     kind = struct.kind
+    if kind is None:
+        return None
     symbol = struct.symbol
-    issued = struct.issued
-    title = struct.title
-    url = struct.url
-    made_title = None if title is None else _DOCUMENT_REFERENCE_TITLE(title, quotes)
-    if (
-        kind is None
-        or (symbol is not None and not _DOCUMENT_REFERENCE_SYMBOL(symbol))
-        or (issued is not None and not _DOCUMENT_REFERENCE_ISSUED(issued))
-        or (made_title is None and title is not None)
-        or (url is not None and not _DOCUMENT_REFERENCE_URL(url))
-        or any(_document_reference_year_in_symbol(symbol, issued))
+    if symbol is not None and not (
+        (symbol and symbol[0] not in UNSEEN_FIRST and symbol[-1] != " " and symbol.isprintable())
+        or _DOCUMENT_REFERENCE_SYMBOL(symbol)
     ):
         return None
-    quotes.append(
-        4 + 4 * (symbol is not None) + 4 * (issued is not None) + 2 * (title is not None) + 4 * (url is not None)
-    )
+    issued = struct.issued
+    if issued is not None and not _DOCUMENT_REFERENCE_ISSUED(issued):
+        return None
+    title = struct.title
+    made_title: Any = None
+    if title is not None:
+        made_title = _DOCUMENT_REFERENCE_TITLE(title)
+        if made_title is None:
+            return None
+    url = struct.url
+    if url is not None and not _DOCUMENT_REFERENCE_URL(url):
+        return None
+    if any(_document_reference_year_in_symbol(symbol, issued)):
+        return None
     open_: Any = _new(_OPEN_DOCUMENT_REFERENCE)
     open_.kind = kind
     open_.symbol = symbol
@@ -428,7 +462,7 @@ def write_document_reference(value: DocumentReference, struct: Any = _DOCUMENT_R
     )
 
 
-_OPEN_DOCUMENT = by.opened(Document)
+_OPEN_DOCUMENT = opened(Document)
 _DOCUMENT = struct_of(Document)
 _DOCUMENT_SYMBOL = by.test_of(Document, "symbol")
 _DOCUMENT_ISSUED = by.test_of(Document, "issued")
@@ -439,58 +473,58 @@ _DOCUMENT_URL = by.test_of(Document, "url")
 _document_year_in_symbol, _document_follows_another, _document_follows_an_older = Document.INVARIANTS
 
 
-def build_document(struct: Any, quotes: list[int]) -> Document | None:
-    """Build a Document, and add to *quotes* how many its JSON has."""
+def build_document(struct: Any) -> Document | None:
+    """Build a Document of its struct."""
     kind = struct.kind
+    if kind is None:
+        return None
     symbol = struct.symbol
-    issued = struct.issued
-    language = struct.language
-    original_language = struct.original_language
-    title = struct.title
-    url = struct.url
-    signed = struct.signed
-    addressees = struct.addressees
-    follows = struct.follows
-    made_title = None if title is None else _DOCUMENT_TITLE(title, quotes)
-    made_signed = signed is True
-    made_addressees = frozenset(addressees) if addressees else _none
-    made_follows = None if follows is None else build_document_reference(follows, quotes)
-    if (
-        kind is None
-        or (symbol is not None and not _DOCUMENT_SYMBOL(symbol))
-        or (issued is not None and not _DOCUMENT_ISSUED(issued))
-        or (
-            language is not None and not (language in _DOCUMENT_LANGUAGE.texts or _DOCUMENT_LANGUAGE.learn((language,)))
-        )
-        or (
-            original_language is not None
-            and not (
-                original_language in _DOCUMENT_ORIGINAL_LANGUAGE.texts
-                or _DOCUMENT_ORIGINAL_LANGUAGE.learn((original_language,))
-            )
-        )
-        or (made_title is None and title is not None)
-        or (url is not None and not _DOCUMENT_URL(url))
-        or (addressees is not None and len(made_addressees) != len(addressees))
-        or (made_follows is None and follows is not None)
-        or any(_document_year_in_symbol(symbol, issued))
-        or any(_document_follows_another(symbol, made_follows))
-        or any(_document_follows_an_older(issued, made_follows))
+    if symbol is not None and not (
+        (symbol and symbol[0] not in UNSEEN_FIRST and symbol[-1] != " " and symbol.isprintable())
+        or _DOCUMENT_SYMBOL(symbol)
     ):
         return None
-    quotes.append(
-        4
-        + 4 * (symbol is not None)
-        + 4 * (issued is not None)
-        + 4 * (language is not None)
-        + 4 * (original_language is not None)
-        + 2 * (title is not None)
-        + 4 * (url is not None)
-        + 2 * (signed is not None)
-        + (0 if addressees is None else 2 * len(addressees))
-        + 2 * (addressees is not None)
-        + 2 * (follows is not None)
-    )
+    issued = struct.issued
+    if issued is not None and not _DOCUMENT_ISSUED(issued):
+        return None
+    language = struct.language
+    if language is not None and not (language in _DOCUMENT_LANGUAGE.texts or _DOCUMENT_LANGUAGE.learn((language,))):
+        return None
+    original_language = struct.original_language
+    if original_language is not None and not (
+        original_language in _DOCUMENT_ORIGINAL_LANGUAGE.texts
+        or _DOCUMENT_ORIGINAL_LANGUAGE.learn((original_language,))
+    ):
+        return None
+    title = struct.title
+    made_title: Any = None
+    if title is not None:
+        made_title = _DOCUMENT_TITLE(title)
+        if made_title is None:
+            return None
+    url = struct.url
+    if url is not None and not _DOCUMENT_URL(url):
+        return None
+    signed = struct.signed
+    made_signed: Any = False
+    if signed is not None:
+        made_signed = signed
+    addressees = struct.addressees
+    made_addressees: Any = _none
+    if addressees is not None:
+        made_addressees = addressees
+    follows = struct.follows
+    made_follows: Any = None
+    if follows is not None:
+        made_follows = build_document_reference(follows)
+        if made_follows is None:
+            return None
+    if any(_document_year_in_symbol(symbol, issued)):
+        return None
+    if any(_document_follows_another(symbol, made_follows)):
+        return None
+    if any(_document_follows_an_older(issued, made_follows)):
+        return None
     open_: Any = _new(_OPEN_DOCUMENT)
     open_.kind = kind
     open_.symbol = symbol
@@ -523,7 +557,7 @@ def write_document(value: Document, struct: Any = _DOCUMENT) -> Any:
     )
 
 
-_OPEN_TRANSITION = by.opened(Transition)
+_OPEN_TRANSITION = opened(Transition)
 _TRANSITION = struct_of(Transition)
 _TRANSITION_BEFORE = by.known_of(Transition, "before")
 _TRANSITION_AFTER = by.known_of(Transition, "after")
@@ -531,26 +565,34 @@ _TRANSITION_BY = by.test_of(Transition, "by")
 _TRANSITION_NOTE = by.test_of(Transition, "note")
 
 
-def build_transition(struct: Any, quotes: list[int]) -> Transition | None:
-    """Build a Transition, and add to *quotes* how many its JSON has."""
+def build_transition(struct: Any) -> Transition | None:
+    """Build a Transition of its struct."""
     at = struct.at
+    if at is None:
+        return None
+    made_at = moment_of(at)
+    if made_at is None:
+        return None
     before = struct.before
+    if before is None:
+        return None
+    if not (before in _TRANSITION_BEFORE.texts or _TRANSITION_BEFORE.learn((before,))):
+        return None
     after = struct.after
+    if after is None:
+        return None
+    if not (after in _TRANSITION_AFTER.texts or _TRANSITION_AFTER.learn((after,))):
+        return None
     by = struct.by
-    note = struct.note
-    made_at = None if at is None else moment_of(at)
-    if (
-        at is None
-        or made_at is None
-        or before is None
-        or not (before in _TRANSITION_BEFORE.texts or _TRANSITION_BEFORE.learn((before,)))
-        or after is None
-        or not (after in _TRANSITION_AFTER.texts or _TRANSITION_AFTER.learn((after,)))
-        or (by is not None and not _TRANSITION_BY(by))
-        or (note is not None and not _TRANSITION_NOTE(note))
+    if by is not None and not (
+        (by and by[0] not in UNSEEN_FIRST and by[-1] != " " and by.isprintable()) or _TRANSITION_BY(by)
     ):
         return None
-    quotes.append(12 + 4 * (by is not None) + 4 * (note is not None))
+    note = struct.note
+    if note is not None and not (
+        (note and note[0] not in UNSEEN_FIRST and note[-1] != " " and note.isprintable()) or _TRANSITION_NOTE(note)
+    ):
+        return None
     open_: Any = _new(_OPEN_TRANSITION)
     open_.at = made_at
     open_.before = before
@@ -567,7 +609,7 @@ def write_transition(value: Transition, struct: Any = _TRANSITION) -> Any:
     return struct(value.at, value.before, value.after, value.by, value.note)
 
 
-_OPEN_SESSION = by.opened(Session)
+_OPEN_SESSION = opened(Session)
 _SESSION = struct_of(Session)
 _SESSION_ID = by.test_of(Session, "id")
 _SESSION_UID = by.known_of(Session, "uid")
@@ -579,71 +621,87 @@ _SESSION_FLOOR_LANGUAGES = by.known_of(Session, "floor_languages")
 _session_history_ends_in_status, _session_old_slot_is_kept = Session.INVARIANTS
 
 
-def build_session(struct: Any, quotes: list[int]) -> Session | None:
-    """Build a Session, and add to *quotes* how many its JSON has."""
+def build_session(struct: Any) -> Session | None:
+    """Build a Session of its struct."""
     id_ = struct.id
+    if id_ is None:
+        return None
+    if not _SESSION_ID(id_):
+        return None
     uid = struct.uid
+    if uid is not None and not (uid in _SESSION_UID.texts or _SESSION_UID.learn((uid,))):
+        return None
     title = struct.title
+    if title is None:
+        return None
+    made_title = _SESSION_TITLE(title)
+    if made_title is None:
+        return None
     description = struct.description
+    made_description: Any = None
+    if description is not None:
+        made_description = _SESSION_DESCRIPTION(description)
+        if made_description is None:
+            return None
     slot = struct.slot
+    if slot is None:
+        return None
+    made_slot = by.build_time_slot(slot)
+    if made_slot is None:
+        return None
     status = struct.status
+    made_status: Any = _SESSION_STATUS_ABSENT
+    if status is not None:
+        made_status = status
     previous_slots = struct.previous_slots
+    made_previous_slots: Any = ()
+    if previous_slots is not None:
+        made_previous_slots = by.each(by.build_time_slot, previous_slots)
+        if made_previous_slots is None:
+            return None
     locations = struct.locations
+    made_locations: Any = ()
+    if locations is not None:
+        made_locations = by.each(build_location, locations)
+        if made_locations is None:
+            return None
     virtual_locations = struct.virtual_locations
+    made_virtual_locations: Any = ()
+    if virtual_locations is not None:
+        made_virtual_locations = by.each(build_virtual_location, virtual_locations)
+        if made_virtual_locations is None:
+            return None
     kind = struct.kind
     code = struct.code
-    people = struct.people
-    floor_languages = struct.floor_languages
-    history = struct.history
-    made_title = None if title is None else _SESSION_TITLE(title, quotes)
-    made_description = None if description is None else _SESSION_DESCRIPTION(description, quotes)
-    made_slot = None if slot is None else by.build_time_slot(slot, quotes)
-    made_status = _SESSION_STATUS_ABSENT if status is None else status
-    made_previous_slots = by.each(by.build_time_slot, previous_slots, quotes) if previous_slots else ()
-    made_locations = by.each(build_location, locations, quotes) if locations else ()
-    made_virtual_locations = by.each(build_virtual_location, virtual_locations, quotes) if virtual_locations else ()
-    made_people = by.each(build_contact, people, quotes) if people else ()
-    made_floor_languages = floor_languages or ()
-    made_history = by.each(build_transition, history, quotes) if history else ()
-    if (
-        id_ is None
-        or not _SESSION_ID(id_)
-        or (uid is not None and not (uid in _SESSION_UID.texts or _SESSION_UID.learn((uid,))))
-        or title is None
-        or made_title is None
-        or (made_description is None and description is not None)
-        or slot is None
-        or made_slot is None
-        or made_previous_slots is None
-        or made_locations is None
-        or made_virtual_locations is None
-        or (code is not None and not _SESSION_CODE(code))
-        or made_people is None
-        or not (
-            _SESSION_FLOOR_LANGUAGES.texts.issuperset(made_floor_languages)
-            or _SESSION_FLOOR_LANGUAGES.learn(made_floor_languages)
-        )
-        or (floor_languages is not None and len(set(made_floor_languages)) != len(floor_languages))
-        or made_history is None
-        or _session_history_ends_in_status(made_status, made_history)
-        or any(_session_old_slot_is_kept(made_history, made_previous_slots))
+    if code is not None and not (
+        (code and code[0] not in UNSEEN_FIRST and code[-1] != " " and code.isprintable()) or _SESSION_CODE(code)
     ):
         return None
-    quotes.append(
-        8
-        + 4 * (uid is not None)
-        + 2 * (description is not None)
-        + 4 * (status is not None)
-        + 2 * (previous_slots is not None)
-        + 2 * (locations is not None)
-        + 2 * (virtual_locations is not None)
-        + 4 * (kind is not None)
-        + 4 * (code is not None)
-        + 2 * (people is not None)
-        + (0 if floor_languages is None else 2 * len(floor_languages))
-        + 2 * (floor_languages is not None)
-        + 2 * (history is not None)
-    )
+    people = struct.people
+    made_people: Any = ()
+    if people is not None:
+        made_people = by.each(build_contact, people)
+        if made_people is None:
+            return None
+    floor_languages = struct.floor_languages
+    made_floor_languages: Any = ()
+    if floor_languages is not None:
+        made_floor_languages = floor_languages
+        if not (
+            _SESSION_FLOOR_LANGUAGES.texts.issuperset(made_floor_languages)
+            or _SESSION_FLOOR_LANGUAGES.learn(made_floor_languages)
+        ) or len(set(made_floor_languages)) != len(made_floor_languages):
+            return None
+    history = struct.history
+    made_history: Any = ()
+    if history is not None:
+        made_history = by.each(build_transition, history)
+        if made_history is None:
+            return None
+    if _session_history_ends_in_status(made_status, made_history):
+        return None
+    if any(_session_old_slot_is_kept(made_history, made_previous_slots)):
+        return None
     open_: Any = _new(_OPEN_SESSION)
     open_.id = id_
     open_.uid = uid
@@ -684,7 +742,7 @@ def write_session(value: Session, struct: Any = _SESSION) -> Any:
     )
 
 
-_OPEN_EVENT = by.opened(Event)
+_OPEN_EVENT = opened(Event)
 _EVENT = struct_of(Event)
 _EVENT_UID = by.known_of(Event, "uid")
 _EVENT_TITLE = by.text_builder(Event, "title")
@@ -710,131 +768,168 @@ _EVENT_COLOR = by.test_of(Event, "color")
 ) = Event.INVARIANTS
 
 
-def build_event(struct: Any, quotes: list[int]) -> Event | None:
-    """Build an Event, and add to *quotes* how many its JSON has."""
+def build_event(struct: Any) -> Event | None:
+    """Build an Event of its struct."""
     uid = struct.uid
+    if uid is None:
+        return None
+    if not (uid in _EVENT_UID.texts or _EVENT_UID.learn((uid,))):
+        return None
     title = struct.title
+    if title is None:
+        return None
+    made_title = _EVENT_TITLE(title)
+    if made_title is None:
+        return None
     short_title = struct.short_title
-    theme = struct.theme
-    description = struct.description
-    slot = struct.slot
-    status = struct.status
-    previous_slots = struct.previous_slots
-    locations = struct.locations
-    virtual_locations = struct.virtual_locations
-    organizer = struct.organizer
-    contacts = struct.contacts
-    audience = struct.audience
-    floor_languages = struct.floor_languages
-    calls = struct.calls
-    documents = struct.documents
-    goals = struct.goals
-    keywords = struct.keywords
-    url = struct.url
-    image = struct.image
-    color = struct.color
-    sessions = struct.sessions
-    retention_days = struct.retention_days
-    sequence = struct.sequence
-    created = struct.created
-    updated = struct.updated
-    history = struct.history
-    made_title = None if title is None else _EVENT_TITLE(title, quotes)
-    made_theme = None if theme is None else _EVENT_THEME(theme, quotes)
-    made_description = None if description is None else _EVENT_DESCRIPTION(description, quotes)
-    made_slot = None if slot is None else by.build_time_slot(slot, quotes)
-    made_status = _EVENT_STATUS_ABSENT if status is None else status
-    made_previous_slots = by.each(by.build_time_slot, previous_slots, quotes) if previous_slots else ()
-    made_locations = by.each(build_location, locations, quotes) if locations else ()
-    made_virtual_locations = by.each(build_virtual_location, virtual_locations, quotes) if virtual_locations else ()
-    made_organizer = None if organizer is None else build_organization(organizer, quotes)
-    made_contacts = by.each(build_contact, contacts, quotes) if contacts else ()
-    made_audience = frozenset(audience) if audience else _none
-    made_floor_languages = floor_languages or ()
-    made_calls = by.each(build_call, calls, quotes) if calls else ()
-    made_documents = by.each(build_document, documents, quotes) if documents else ()
-    made_goals = frozenset(goals) if goals else _none
-    made_keywords = frozenset(keywords) if keywords else _none
-    made_sessions = by.each(build_session, sessions, quotes) if sessions else ()
-    made_sequence = 0 if sequence is None else sequence
-    made_created = None if created is None else moment_of(created)
-    made_updated = None if updated is None else moment_of(updated)
-    made_history = by.each(build_transition, history, quotes) if history else ()
-    if (
-        uid is None
-        or not (uid in _EVENT_UID.texts or _EVENT_UID.learn((uid,)))
-        or title is None
-        or made_title is None
-        or (short_title is not None and not _EVENT_SHORT_TITLE(short_title))
-        or (made_theme is None and theme is not None)
-        or (made_description is None and description is not None)
-        or (made_slot is None and slot is not None)
-        or made_previous_slots is None
-        or made_locations is None
-        or made_virtual_locations is None
-        or (made_organizer is None and organizer is not None)
-        or made_contacts is None
-        or (audience is not None and len(made_audience) != len(audience))
-        or not (
-            _EVENT_FLOOR_LANGUAGES.texts.issuperset(made_floor_languages)
-            or _EVENT_FLOOR_LANGUAGES.learn(made_floor_languages)
-        )
-        or (floor_languages is not None and len(set(made_floor_languages)) != len(floor_languages))
-        or made_calls is None
-        or made_documents is None
-        or not (_EVENT_GOALS.texts.issuperset(made_goals) or _EVENT_GOALS.learn(made_goals))
-        or (goals is not None and len(made_goals) != len(goals))
-        or not all(map(_EVENT_KEYWORDS, made_keywords))
-        or (keywords is not None and len(made_keywords) != len(keywords))
-        or (url is not None and not _EVENT_URL(url))
-        or (image is not None and not _EVENT_IMAGE(image))
-        or (color is not None and not _EVENT_COLOR(color))
-        or made_sessions is None
-        or (made_created is None and created is not None)
-        or (made_updated is None and updated is not None)
-        or made_history is None
-        or any(_event_only_a_draft_has_no_slot(made_slot, made_status))
-        or any(_event_only_a_draft_has_no_place(made_status, made_locations, made_virtual_locations))
-        or any(_event_one_call_of_a_kind(made_calls))
-        or any(_event_capacity_for_places_it_has(made_calls, made_locations, made_virtual_locations))
-        or any(_event_sessions_lie_inside(made_slot, made_sessions))
-        or any(_event_session_ids_are_unique(made_sessions))
-        or _event_history_ends_in_status(made_status, made_history)
-        or any(_event_old_slot_is_kept(made_history, made_previous_slots))
+    if short_title is not None and not (
+        (short_title and short_title[0] not in UNSEEN_FIRST and short_title[-1] != " " and short_title.isprintable())
+        or _EVENT_SHORT_TITLE(short_title)
     ):
         return None
-    quotes.append(
-        6
-        + 4 * (short_title is not None)
-        + 2 * (theme is not None)
-        + 2 * (description is not None)
-        + 2 * (slot is not None)
-        + 4 * (status is not None)
-        + 2 * (previous_slots is not None)
-        + 2 * (locations is not None)
-        + 2 * (virtual_locations is not None)
-        + 2 * (organizer is not None)
-        + 2 * (contacts is not None)
-        + (0 if audience is None else 2 * len(audience))
-        + 2 * (audience is not None)
-        + (0 if floor_languages is None else 2 * len(floor_languages))
-        + 2 * (floor_languages is not None)
-        + 2 * (calls is not None)
-        + 2 * (documents is not None)
-        + (0 if goals is None else 2 * len(goals))
-        + 2 * (goals is not None)
-        + (0 if keywords is None else 2 * len(keywords))
-        + 2 * (keywords is not None)
-        + 4 * (url is not None)
-        + 4 * (image is not None)
-        + 4 * (color is not None)
-        + 2 * (sessions is not None)
-        + 2 * (retention_days is not None)
-        + 2 * (sequence is not None)
-        + 4 * (created is not None)
-        + 4 * (updated is not None)
-        + 2 * (history is not None)
-    )
+    theme = struct.theme
+    made_theme: Any = None
+    if theme is not None:
+        made_theme = _EVENT_THEME(theme)
+        if made_theme is None:
+            return None
+    description = struct.description
+    made_description: Any = None
+    if description is not None:
+        made_description = _EVENT_DESCRIPTION(description)
+        if made_description is None:
+            return None
+    slot = struct.slot
+    made_slot: Any = None
+    if slot is not None:
+        made_slot = by.build_time_slot(slot)
+        if made_slot is None:
+            return None
+    status = struct.status
+    made_status: Any = _EVENT_STATUS_ABSENT
+    if status is not None:
+        made_status = status
+    previous_slots = struct.previous_slots
+    made_previous_slots: Any = ()
+    if previous_slots is not None:
+        made_previous_slots = by.each(by.build_time_slot, previous_slots)
+        if made_previous_slots is None:
+            return None
+    locations = struct.locations
+    made_locations: Any = ()
+    if locations is not None:
+        made_locations = by.each(build_location, locations)
+        if made_locations is None:
+            return None
+    virtual_locations = struct.virtual_locations
+    made_virtual_locations: Any = ()
+    if virtual_locations is not None:
+        made_virtual_locations = by.each(build_virtual_location, virtual_locations)
+        if made_virtual_locations is None:
+            return None
+    organizer = struct.organizer
+    made_organizer: Any = None
+    if organizer is not None:
+        made_organizer = build_organization(organizer)
+        if made_organizer is None:
+            return None
+    contacts = struct.contacts
+    made_contacts: Any = ()
+    if contacts is not None:
+        made_contacts = by.each(build_contact, contacts)
+        if made_contacts is None:
+            return None
+    audience = struct.audience
+    made_audience: Any = _none
+    if audience is not None:
+        made_audience = audience
+    floor_languages = struct.floor_languages
+    made_floor_languages: Any = ()
+    if floor_languages is not None:
+        made_floor_languages = floor_languages
+        if not (
+            _EVENT_FLOOR_LANGUAGES.texts.issuperset(made_floor_languages)
+            or _EVENT_FLOOR_LANGUAGES.learn(made_floor_languages)
+        ) or len(set(made_floor_languages)) != len(made_floor_languages):
+            return None
+    calls = struct.calls
+    made_calls: Any = ()
+    if calls is not None:
+        made_calls = by.each(build_call, calls)
+        if made_calls is None:
+            return None
+    documents = struct.documents
+    made_documents: Any = ()
+    if documents is not None:
+        made_documents = by.each(build_document, documents)
+        if made_documents is None:
+            return None
+    goals = struct.goals
+    made_goals: Any = _none
+    if goals is not None:
+        made_goals = goals
+        if not (_EVENT_GOALS.texts.issuperset(made_goals) or _EVENT_GOALS.learn(made_goals)):
+            return None
+    keywords = struct.keywords
+    made_keywords: Any = _none
+    if keywords is not None:
+        made_keywords = keywords
+        if not all(map(_EVENT_KEYWORDS, made_keywords)):
+            return None
+    url = struct.url
+    if url is not None and not _EVENT_URL(url):
+        return None
+    image = struct.image
+    if image is not None and not _EVENT_IMAGE(image):
+        return None
+    color = struct.color
+    if color is not None and not _EVENT_COLOR(color):
+        return None
+    sessions = struct.sessions
+    made_sessions: Any = ()
+    if sessions is not None:
+        made_sessions = by.each(build_session, sessions)
+        if made_sessions is None:
+            return None
+    retention_days = struct.retention_days
+    sequence = struct.sequence
+    made_sequence: Any = 0
+    if sequence is not None:
+        made_sequence = sequence
+    created = struct.created
+    made_created: Any = None
+    if created is not None:
+        made_created = moment_of(created)
+        if made_created is None:
+            return None
+    updated = struct.updated
+    made_updated: Any = None
+    if updated is not None:
+        made_updated = moment_of(updated)
+        if made_updated is None:
+            return None
+    history = struct.history
+    made_history: Any = ()
+    if history is not None:
+        made_history = by.each(build_transition, history)
+        if made_history is None:
+            return None
+    if any(_event_only_a_draft_has_no_slot(made_slot, made_status)):
+        return None
+    if any(_event_only_a_draft_has_no_place(made_status, made_locations, made_virtual_locations)):
+        return None
+    if any(_event_one_call_of_a_kind(made_calls)):
+        return None
+    if any(_event_capacity_for_places_it_has(made_calls, made_locations, made_virtual_locations)):
+        return None
+    if any(_event_sessions_lie_inside(made_slot, made_sessions)):
+        return None
+    if any(_event_session_ids_are_unique(made_sessions)):
+        return None
+    if _event_history_ends_in_status(made_status, made_history):
+        return None
+    if any(_event_old_slot_is_kept(made_history, made_previous_slots)):
+        return None
     open_: Any = _new(_OPEN_EVENT)
     open_.uid = uid
     open_.title = made_title
@@ -901,30 +996,36 @@ def write_event(value: Event, struct: Any = _EVENT) -> Any:
     )
 
 
-_OPEN_ANSWER = by.opened(Answer)
+_OPEN_ANSWER = opened(Answer)
 _ANSWER = struct_of(Answer)
 _ANSWER_SESSION_ID = by.test_of(Answer, "session_id")
 _ANSWER_COMMENT = by.test_of(Answer, "comment")
 
 
-def build_answer(struct: Any, quotes: list[int]) -> Answer | None:
-    """Build an Answer, and add to *quotes* how many its JSON has."""
+def build_answer(struct: Any) -> Answer | None:
+    """Build an Answer of its struct."""
     at = struct.at
+    if at is None:
+        return None
+    made_at = moment_of(at)
+    if made_at is None:
+        return None
     status = struct.status
+    if status is None:
+        return None
     sequence = struct.sequence
+    made_sequence: Any = 0
+    if sequence is not None:
+        made_sequence = sequence
     session_id = struct.session_id
+    if session_id is not None and not _ANSWER_SESSION_ID(session_id):
+        return None
     comment = struct.comment
-    made_at = None if at is None else moment_of(at)
-    made_sequence = 0 if sequence is None else sequence
-    if (
-        at is None
-        or made_at is None
-        or status is None
-        or (session_id is not None and not _ANSWER_SESSION_ID(session_id))
-        or (comment is not None and not _ANSWER_COMMENT(comment))
+    if comment is not None and not (
+        (comment and comment[0] not in UNSEEN_FIRST and comment[-1] != " " and comment.isprintable())
+        or _ANSWER_COMMENT(comment)
     ):
         return None
-    quotes.append(8 + 2 * (sequence is not None) + 4 * (session_id is not None) + 4 * (comment is not None))
     open_: Any = _new(_OPEN_ANSWER)
     open_.at = made_at
     open_.status = status
@@ -941,7 +1042,7 @@ def write_answer(value: Answer, struct: Any = _ANSWER) -> Any:
     return struct(value.at, value.status, value.sequence, value.session_id, value.comment)
 
 
-_OPEN_REGISTRATION = by.opened(Registration)
+_OPEN_REGISTRATION = opened(Registration)
 _REGISTRATION = struct_of(Registration)
 _REGISTRATION_ID = by.test_of(Registration, "id")
 _REGISTRATION_EVENT_UID = by.known_of(Registration, "event_uid")
@@ -963,109 +1064,164 @@ _REGISTRATION_PARTICIPATION_STATUS_ABSENT = ParticipationStatus.NEEDS_ACTION
     _registration_answers_are_in_order,
     _registration_last_answer_counts,
 ) = Registration.INVARIANTS
+_REGISTRATION_WAITLISTED = by.word_of(_registration_waitlisted_since, "_WAITLISTED")
+_REGISTRATION_ATTENDED = by.word_of(_registration_checked_in_when_attended, "_ATTENDED")
+_REGISTRATION_PARTICIPATIONSTATUS = by.word_of(_registration_last_answer_counts, "ParticipationStatus")
 
 
-def build_registration(struct: Any, quotes: list[int]) -> Registration | None:
-    """Build a Registration, and add to *quotes* how many its JSON has."""
+def build_registration(struct: Any) -> Registration | None:
+    """Build a Registration of its struct."""
     id_ = struct.id
+    if id_ is None:
+        return None
+    if not _REGISTRATION_ID(id_):
+        return None
     event_uid = struct.event_uid
+    if event_uid is None:
+        return None
+    if not (event_uid in _REGISTRATION_EVENT_UID.texts or _REGISTRATION_EVENT_UID.learn((event_uid,))):
+        return None
     participant = struct.participant
+    made_participant: Any = None
+    if participant is not None:
+        made_participant = build_contact(participant)
+        if made_participant is None:
+            return None
     organization = struct.organization
-    membership = struct.membership
-    country = struct.country
-    mode = struct.mode
-    session_ids = struct.session_ids
-    listening_languages = struct.listening_languages
-    needs = struct.needs
-    listing_consent = struct.listing_consent
-    privacy_notice = struct.privacy_notice
-    submitted_at = struct.submitted_at
-    submitted_by = struct.submitted_by
-    state = struct.state
-    participation_status = struct.participation_status
-    waitlisted_at = struct.waitlisted_at
-    checked_in_at = struct.checked_in_at
-    purged_at = struct.purged_at
-    history = struct.history
-    answers = struct.answers
-    made_participant = None if participant is None else build_contact(participant, quotes)
-    made_session_ids = frozenset(session_ids) if session_ids else _none
-    made_listening_languages = listening_languages or ()
-    made_needs = frozenset(needs) if needs else _none
-    made_submitted_at = None if submitted_at is None else moment_of(submitted_at)
-    made_state = _REGISTRATION_STATE_ABSENT if state is None else state
-    made_participation_status = (
-        _REGISTRATION_PARTICIPATION_STATUS_ABSENT if participation_status is None else participation_status
-    )
-    made_waitlisted_at = None if waitlisted_at is None else moment_of(waitlisted_at)
-    made_checked_in_at = None if checked_in_at is None else moment_of(checked_in_at)
-    made_purged_at = None if purged_at is None else moment_of(purged_at)
-    made_history = by.each(build_transition, history, quotes) if history else ()
-    made_answers = by.each(build_answer, answers, quotes) if answers else ()
-    if (
-        id_ is None
-        or not _REGISTRATION_ID(id_)
-        or event_uid is None
-        or not (event_uid in _REGISTRATION_EVENT_UID.texts or _REGISTRATION_EVENT_UID.learn((event_uid,)))
-        or (made_participant is None and participant is not None)
-        or (organization is not None and not _REGISTRATION_ORGANIZATION(organization))
-        or (country is not None and not _REGISTRATION_COUNTRY(country))
-        or mode is None
-        or not (
-            _REGISTRATION_SESSION_IDS.texts.issuperset(made_session_ids)
-            or _REGISTRATION_SESSION_IDS.learn(made_session_ids)
+    if organization is not None and not (
+        (
+            organization
+            and organization[0] not in UNSEEN_FIRST
+            and organization[-1] != " "
+            and organization.isprintable()
         )
-        or (session_ids is not None and len(made_session_ids) != len(session_ids))
-        or not (
-            _REGISTRATION_LISTENING_LANGUAGES.texts.issuperset(made_listening_languages)
-            or _REGISTRATION_LISTENING_LANGUAGES.learn(made_listening_languages)
-        )
-        or (listening_languages is not None and len(set(made_listening_languages)) != len(listening_languages))
-        or (needs is not None and len(made_needs) != len(needs))
-        or (privacy_notice is not None and not _REGISTRATION_PRIVACY_NOTICE(privacy_notice))
-        or submitted_at is None
-        or made_submitted_at is None
-        or (submitted_by is not None and not _REGISTRATION_SUBMITTED_BY(submitted_by))
-        or (made_waitlisted_at is None and waitlisted_at is not None)
-        or (made_checked_in_at is None and checked_in_at is not None)
-        or (made_purged_at is None and purged_at is not None)
-        or made_history is None
-        or made_answers is None
-        or _registration_participant_is_whole(made_participant)
-        or _registration_only_the_purged_have_no_participant(made_participant, made_purged_at)
-        or _registration_the_purged_have_no_personal_data(
-            made_purged_at, made_participant, organization, made_needs, submitted_by, made_history, made_answers
-        )
-        or _registration_waitlisted_since(made_state, made_waitlisted_at)
-        or _registration_checked_in_when_attended(made_state, made_checked_in_at)
-        or _registration_history_ends_in_state(made_state, made_history)
-        or _registration_answers_are_in_order(made_answers)
-        or _registration_last_answer_counts(made_participation_status, made_answers)
+        or _REGISTRATION_ORGANIZATION(organization)
     ):
         return None
-    quotes.append(
-        16
-        + 2 * (participant is not None)
-        + 4 * (organization is not None)
-        + 4 * (membership is not None)
-        + 4 * (country is not None)
-        + (0 if session_ids is None else 2 * len(session_ids))
-        + 2 * (session_ids is not None)
-        + (0 if listening_languages is None else 2 * len(listening_languages))
-        + 2 * (listening_languages is not None)
-        + (0 if needs is None else 2 * len(needs))
-        + 2 * (needs is not None)
-        + 4 * (listing_consent is not None)
-        + 4 * (privacy_notice is not None)
-        + 4 * (submitted_by is not None)
-        + 4 * (state is not None)
-        + 4 * (participation_status is not None)
-        + 4 * (waitlisted_at is not None)
-        + 4 * (checked_in_at is not None)
-        + 4 * (purged_at is not None)
-        + 2 * (history is not None)
-        + 2 * (answers is not None)
-    )
+    membership = struct.membership
+    country = struct.country
+    if country is not None and not _REGISTRATION_COUNTRY(country):
+        return None
+    mode = struct.mode
+    if mode is None:
+        return None
+    session_ids = struct.session_ids
+    made_session_ids: Any = _none
+    if session_ids is not None:
+        made_session_ids = session_ids
+        if not (
+            _REGISTRATION_SESSION_IDS.texts.issuperset(made_session_ids)
+            or _REGISTRATION_SESSION_IDS.learn(made_session_ids)
+        ):
+            return None
+    listening_languages = struct.listening_languages
+    made_listening_languages: Any = ()
+    if listening_languages is not None:
+        made_listening_languages = listening_languages
+        if not (
+            _REGISTRATION_LISTENING_LANGUAGES.texts.issuperset(made_listening_languages)
+            or _REGISTRATION_LISTENING_LANGUAGES.learn(made_listening_languages)
+        ) or len(set(made_listening_languages)) != len(made_listening_languages):
+            return None
+    needs = struct.needs
+    made_needs: Any = _none
+    if needs is not None:
+        made_needs = needs
+    listing_consent = struct.listing_consent
+    privacy_notice = struct.privacy_notice
+    if privacy_notice is not None and not (
+        (
+            privacy_notice
+            and privacy_notice[0] not in UNSEEN_FIRST
+            and privacy_notice[-1] != " "
+            and privacy_notice.isprintable()
+        )
+        or _REGISTRATION_PRIVACY_NOTICE(privacy_notice)
+    ):
+        return None
+    submitted_at = struct.submitted_at
+    if submitted_at is None:
+        return None
+    made_submitted_at = moment_of(submitted_at)
+    if made_submitted_at is None:
+        return None
+    submitted_by = struct.submitted_by
+    if submitted_by is not None and not (
+        (
+            submitted_by
+            and submitted_by[0] not in UNSEEN_FIRST
+            and submitted_by[-1] != " "
+            and submitted_by.isprintable()
+        )
+        or _REGISTRATION_SUBMITTED_BY(submitted_by)
+    ):
+        return None
+    state = struct.state
+    made_state: Any = _REGISTRATION_STATE_ABSENT
+    if state is not None:
+        made_state = state
+    participation_status = struct.participation_status
+    made_participation_status: Any = _REGISTRATION_PARTICIPATION_STATUS_ABSENT
+    if participation_status is not None:
+        made_participation_status = participation_status
+    waitlisted_at = struct.waitlisted_at
+    made_waitlisted_at: Any = None
+    if waitlisted_at is not None:
+        made_waitlisted_at = moment_of(waitlisted_at)
+        if made_waitlisted_at is None:
+            return None
+    checked_in_at = struct.checked_in_at
+    made_checked_in_at: Any = None
+    if checked_in_at is not None:
+        made_checked_in_at = moment_of(checked_in_at)
+        if made_checked_in_at is None:
+            return None
+    purged_at = struct.purged_at
+    made_purged_at: Any = None
+    if purged_at is not None:
+        made_purged_at = moment_of(purged_at)
+        if made_purged_at is None:
+            return None
+    history = struct.history
+    made_history: Any = ()
+    if history is not None:
+        made_history = by.each(build_transition, history)
+        if made_history is None:
+            return None
+    answers = struct.answers
+    made_answers: Any = ()
+    if answers is not None:
+        made_answers = by.each(build_answer, answers)
+        if made_answers is None:
+            return None
+    if not (
+        made_participant is None or (made_participant.name is not None and made_participant.email is not None)
+    ) and _registration_participant_is_whole(made_participant):
+        return None
+    if not (
+        made_participant is not None or made_purged_at is not None
+    ) and _registration_only_the_purged_have_no_participant(made_participant, made_purged_at):
+        return None
+    if made_purged_at is not None and _registration_the_purged_have_no_personal_data(
+        made_purged_at, made_participant, organization, made_needs, submitted_by, made_history, made_answers
+    ):
+        return None
+    if not (
+        (made_state is _REGISTRATION_WAITLISTED) == (made_waitlisted_at is not None)
+    ) and _registration_waitlisted_since(made_state, made_waitlisted_at):
+        return None
+    if not (
+        (made_state is _REGISTRATION_ATTENDED) == (made_checked_in_at is not None)
+    ) and _registration_checked_in_when_attended(made_state, made_checked_in_at):
+        return None
+    if _registration_history_ends_in_state(made_state, made_history):
+        return None
+    if not (not made_answers) and _registration_answers_are_in_order(made_answers):
+        return None
+    if not (
+        not made_answers or made_participation_status is _REGISTRATION_PARTICIPATIONSTATUS.NEEDS_ACTION
+    ) and _registration_last_answer_counts(made_participation_status, made_answers):
+        return None
     open_: Any = _new(_OPEN_REGISTRATION)
     open_.id = id_
     open_.event_uid = event_uid
@@ -1120,18 +1276,21 @@ def write_registration(value: Registration, struct: Any = _REGISTRATION) -> Any:
     )
 
 
-_OPEN_TEAM = by.opened(Team)
+_OPEN_TEAM = opened(Team)
 _TEAM = struct_of(Team)
 
 
-def build_team(struct: Any, quotes: list[int]) -> Team | None:
-    """Build a Team, and add to *quotes* how many its JSON has."""
+def build_team(struct: Any) -> Team | None:
+    """Build a Team of its struct."""
     booths = struct.booths
-    heads = struct.heads
-    norm = struct.norm
-    if booths is None or heads is None or norm is None:
+    if booths is None:
         return None
-    quotes.append(8)
+    heads = struct.heads
+    if heads is None:
+        return None
+    norm = struct.norm
+    if norm is None:
+        return None
     open_: Any = _new(_OPEN_TEAM)
     open_.booths = booths
     open_.heads = heads
@@ -1146,7 +1305,7 @@ def write_team(value: Team, struct: Any = _TEAM) -> Any:
     return struct(value.booths, value.heads, value.norm)
 
 
-_OPEN_INTERPRETATION_REQUEST = by.opened(InterpretationRequest)
+_OPEN_INTERPRETATION_REQUEST = opened(InterpretationRequest)
 _INTERPRETATION_REQUEST = struct_of(InterpretationRequest)
 _INTERPRETATION_REQUEST_ID = by.test_of(InterpretationRequest, "id")
 _INTERPRETATION_REQUEST_EVENT_UID = by.known_of(InterpretationRequest, "event_uid")
@@ -1165,88 +1324,109 @@ _INTERPRETATION_REQUEST_STATE_ABSENT = RequestState.REQUESTED
 ) = InterpretationRequest.INVARIANTS
 
 
-def build_interpretation_request(struct: Any, quotes: list[int]) -> InterpretationRequest | None:
-    """Build an InterpretationRequest, and add to *quotes* how many its JSON has."""
+def build_interpretation_request(struct: Any) -> InterpretationRequest | None:
+    """Build an InterpretationRequest of its struct."""
     id_ = struct.id
+    if id_ is None:
+        return None
+    if not _INTERPRETATION_REQUEST_ID(id_):
+        return None
     event_uid = struct.event_uid
-    session_ids = struct.session_ids
-    requester = struct.requester
-    organization = struct.organization
-    service = struct.service
-    source_languages = struct.source_languages
-    target_languages = struct.target_languages
-    delivery = struct.delivery
-    listeners = struct.listeners
-    note = struct.note
-    submitted_at = struct.submitted_at
-    state = struct.state
-    team = struct.team
-    history = struct.history
-    made_session_ids = frozenset(session_ids) if session_ids else _none
-    made_requester = None if requester is None else build_contact(requester, quotes)
-    made_source_languages = frozenset(source_languages) if source_languages else _none
-    made_target_languages = frozenset(target_languages) if target_languages else _none
-    made_submitted_at = None if submitted_at is None else moment_of(submitted_at)
-    made_state = _INTERPRETATION_REQUEST_STATE_ABSENT if state is None else state
-    made_team = None if team is None else build_team(team, quotes)
-    made_history = by.each(build_transition, history, quotes) if history else ()
-    if (
-        id_ is None
-        or not _INTERPRETATION_REQUEST_ID(id_)
-        or event_uid is None
-        or not (
-            event_uid in _INTERPRETATION_REQUEST_EVENT_UID.texts
-            or _INTERPRETATION_REQUEST_EVENT_UID.learn((event_uid,))
-        )
-        or not (
-            _INTERPRETATION_REQUEST_SESSION_IDS.texts.issuperset(made_session_ids)
-            or _INTERPRETATION_REQUEST_SESSION_IDS.learn(made_session_ids)
-        )
-        or (session_ids is not None and len(made_session_ids) != len(session_ids))
-        or requester is None
-        or made_requester is None
-        or (organization is not None and not _INTERPRETATION_REQUEST_ORGANIZATION(organization))
-        or service is None
-        or not (
-            _INTERPRETATION_REQUEST_SOURCE_LANGUAGES.texts.issuperset(made_source_languages)
-            or _INTERPRETATION_REQUEST_SOURCE_LANGUAGES.learn(made_source_languages)
-        )
-        or (source_languages is not None and len(made_source_languages) != len(source_languages))
-        or target_languages is None
-        or not (
-            _INTERPRETATION_REQUEST_TARGET_LANGUAGES.texts.issuperset(made_target_languages)
-            or _INTERPRETATION_REQUEST_TARGET_LANGUAGES.learn(made_target_languages)
-        )
-        or len(made_target_languages) != len(target_languages)
-        or delivery is None
-        or (note is not None and not _INTERPRETATION_REQUEST_NOTE(note))
-        or submitted_at is None
-        or made_submitted_at is None
-        or (made_team is None and team is not None)
-        or made_history is None
-        or any(_interpretation_request_languages_are_apart(service, made_source_languages, made_target_languages))
-        or any(
-            _interpretation_request_service_fits_the_languages(service, made_source_languages, made_target_languages)
-        )
-        or any(_interpretation_request_declined_with_a_reason(made_history))
-        or any(_interpretation_request_team_when_assigned(made_state, made_team))
-        or _interpretation_request_history_ends_in_state(made_state, made_history)
+    if event_uid is None:
+        return None
+    if not (
+        event_uid in _INTERPRETATION_REQUEST_EVENT_UID.texts or _INTERPRETATION_REQUEST_EVENT_UID.learn((event_uid,))
     ):
         return None
-    quotes.append(
-        24
-        + (0 if session_ids is None else 2 * len(session_ids))
-        + 2 * (session_ids is not None)
-        + 4 * (organization is not None)
-        + (0 if source_languages is None else 2 * len(source_languages))
-        + 2 * (source_languages is not None)
-        + 2 * len(target_languages)
-        + 2 * (listeners is not None)
-        + 4 * (note is not None)
-        + 4 * (state is not None)
-        + 2 * (team is not None)
-        + 2 * (history is not None)
-    )
+    session_ids = struct.session_ids
+    made_session_ids: Any = _none
+    if session_ids is not None:
+        made_session_ids = session_ids
+        if not (
+            _INTERPRETATION_REQUEST_SESSION_IDS.texts.issuperset(made_session_ids)
+            or _INTERPRETATION_REQUEST_SESSION_IDS.learn(made_session_ids)
+        ):
+            return None
+    requester = struct.requester
+    if requester is None:
+        return None
+    made_requester = build_contact(requester)
+    if made_requester is None:
+        return None
+    organization = struct.organization
+    if organization is not None and not (
+        (
+            organization
+            and organization[0] not in UNSEEN_FIRST
+            and organization[-1] != " "
+            and organization.isprintable()
+        )
+        or _INTERPRETATION_REQUEST_ORGANIZATION(organization)
+    ):
+        return None
+    service = struct.service
+    if service is None:
+        return None
+    source_languages = struct.source_languages
+    made_source_languages: Any = _none
+    if source_languages is not None:
+        made_source_languages = source_languages
+        if not (
+            _INTERPRETATION_REQUEST_SOURCE_LANGUAGES.texts.issuperset(made_source_languages)
+            or _INTERPRETATION_REQUEST_SOURCE_LANGUAGES.learn(made_source_languages)
+        ):
+            return None
+    target_languages = struct.target_languages
+    if target_languages is None:
+        return None
+    made_target_languages = target_languages
+    if not (
+        _INTERPRETATION_REQUEST_TARGET_LANGUAGES.texts.issuperset(made_target_languages)
+        or _INTERPRETATION_REQUEST_TARGET_LANGUAGES.learn(made_target_languages)
+    ):
+        return None
+    delivery = struct.delivery
+    if delivery is None:
+        return None
+    listeners = struct.listeners
+    note = struct.note
+    if note is not None and not (
+        (note and note[0] not in UNSEEN_FIRST and note[-1] != " " and note.isprintable())
+        or _INTERPRETATION_REQUEST_NOTE(note)
+    ):
+        return None
+    submitted_at = struct.submitted_at
+    if submitted_at is None:
+        return None
+    made_submitted_at = moment_of(submitted_at)
+    if made_submitted_at is None:
+        return None
+    state = struct.state
+    made_state: Any = _INTERPRETATION_REQUEST_STATE_ABSENT
+    if state is not None:
+        made_state = state
+    team = struct.team
+    made_team: Any = None
+    if team is not None:
+        made_team = build_team(team)
+        if made_team is None:
+            return None
+    history = struct.history
+    made_history: Any = ()
+    if history is not None:
+        made_history = by.each(build_transition, history)
+        if made_history is None:
+            return None
+    if any(_interpretation_request_languages_are_apart(service, made_source_languages, made_target_languages)):
+        return None
+    if any(_interpretation_request_service_fits_the_languages(service, made_source_languages, made_target_languages)):
+        return None
+    if any(_interpretation_request_declined_with_a_reason(made_history)):
+        return None
+    if any(_interpretation_request_team_when_assigned(made_state, made_team)):
+        return None
+    if _interpretation_request_history_ends_in_state(made_state, made_history):
+        return None
     open_: Any = _new(_OPEN_INTERPRETATION_REQUEST)
     open_.id = id_
     open_.event_uid = event_uid
@@ -1289,27 +1469,28 @@ def write_interpretation_request(value: InterpretationRequest, struct: Any = _IN
     )
 
 
-_OPEN_MONEY = by.opened(Money)
+_OPEN_MONEY = opened(Money)
 _MONEY = struct_of(Money)
 _MONEY_AMOUNT = by.exact_for(Money, "amount")
 _MONEY_CURRENCY = by.test_of(Money, "currency")
 (_money_within_minor_unit,) = Money.INVARIANTS
 
 
-def build_money(struct: Any, quotes: list[int]) -> Money | None:
-    """Build a Money, and add to *quotes* how many its JSON has."""
+def build_money(struct: Any) -> Money | None:
+    """Build a Money of its struct."""
     amount = struct.amount
-    currency = struct.currency
-    made_amount = None if amount is None else exact_of(_MONEY_AMOUNT, amount)
-    if (
-        amount is None
-        or made_amount is None
-        or currency is None
-        or not _MONEY_CURRENCY(currency)
-        or any(_money_within_minor_unit(made_amount, currency))
-    ):
+    if amount is None:
         return None
-    quotes.append(8)
+    made_amount = exact_of(_MONEY_AMOUNT, amount)
+    if made_amount is None:
+        return None
+    currency = struct.currency
+    if currency is None:
+        return None
+    if not _MONEY_CURRENCY(currency):
+        return None
+    if any(_money_within_minor_unit(made_amount, currency)):
+        return None
     open_: Any = _new(_OPEN_MONEY)
     open_.amount = at_minor_unit(made_amount, currency)
     open_.currency = currency
@@ -1323,20 +1504,25 @@ def write_money(value: Money, struct: Any = _MONEY) -> Any:
     return struct(f"{value.amount:f}", value.currency)
 
 
-_OPEN_COUNTRY_SHARE = by.opened(CountryShare)
+_OPEN_COUNTRY_SHARE = opened(CountryShare)
 _COUNTRY_SHARE = struct_of(CountryShare)
 _COUNTRY_SHARE_COUNTRY = by.test_of(CountryShare, "country")
 _COUNTRY_SHARE_SHARE = by.exact_for(CountryShare, "share")
 
 
-def build_country_share(struct: Any, quotes: list[int]) -> CountryShare | None:
-    """Build a CountryShare, and add to *quotes* how many its JSON has."""
+def build_country_share(struct: Any) -> CountryShare | None:
+    """Build a CountryShare of its struct."""
     country = struct.country
-    share = struct.share
-    made_share = None if share is None else exact_of(_COUNTRY_SHARE_SHARE, share)
-    if country is None or not _COUNTRY_SHARE_COUNTRY(country) or (made_share is None and share is not None):
+    if country is None:
         return None
-    quotes.append(4 + 4 * (share is not None))
+    if not _COUNTRY_SHARE_COUNTRY(country):
+        return None
+    share = struct.share
+    made_share: Any = None
+    if share is not None:
+        made_share = exact_of(_COUNTRY_SHARE_SHARE, share)
+        if made_share is None:
+            return None
     open_: Any = _new(_OPEN_COUNTRY_SHARE)
     open_.country = country
     open_.share = made_share
@@ -1350,31 +1536,38 @@ def write_country_share(value: CountryShare, struct: Any = _COUNTRY_SHARE) -> An
     return struct(value.country, None if value.share is None else f"{value.share:f}")
 
 
-_OPEN_TARGET = by.opened(Target)
+_OPEN_TARGET = opened(Target)
 _TARGET = struct_of(Target)
 _TARGET_TEXT = by.text_builder(Target, "text")
 _TARGET_NUMBER = by.exact_for(Target, "number")
 _TARGET_UNIT = by.test_of(Target, "unit")
 
 
-def build_target(struct: Any, quotes: list[int]) -> Target | None:
-    """Build a Target, and add to *quotes* how many its JSON has."""
+def build_target(struct: Any) -> Target | None:
+    """Build a Target of its struct."""
     text = struct.text
+    if text is None:
+        return None
+    made_text = _TARGET_TEXT(text)
+    if made_text is None:
+        return None
     number = struct.number
+    made_number: Any = None
+    if number is not None:
+        made_number = exact_of(_TARGET_NUMBER, number)
+        if made_number is None:
+            return None
     unit = struct.unit
-    due = struct.due
-    made_text = None if text is None else _TARGET_TEXT(text, quotes)
-    made_number = None if number is None else exact_of(_TARGET_NUMBER, number)
-    made_due = None if due is None else day_of(due)
-    if (
-        text is None
-        or made_text is None
-        or (made_number is None and number is not None)
-        or (unit is not None and not _TARGET_UNIT(unit))
-        or (made_due is None and due is not None)
+    if unit is not None and not (
+        (unit and unit[0] not in UNSEEN_FIRST and unit[-1] != " " and unit.isprintable()) or _TARGET_UNIT(unit)
     ):
         return None
-    quotes.append(2 + 4 * (number is not None) + 4 * (unit is not None) + 4 * (due is not None))
+    due = struct.due
+    made_due: Any = None
+    if due is not None:
+        made_due = day_of(due)
+        if made_due is None:
+            return None
     open_: Any = _new(_OPEN_TARGET)
     open_.text = made_text
     open_.number = made_number
@@ -1395,27 +1588,31 @@ def write_target(value: Target, struct: Any = _TARGET) -> Any:
     )
 
 
-_OPEN_REPORT = by.opened(Report)
+_OPEN_REPORT = opened(Report)
 _REPORT = struct_of(Report)
 _REPORT_NOTE = by.test_of(Report, "note")
 
 
-def build_report(struct: Any, quotes: list[int]) -> Report | None:
-    """Build a Report, and add to *quotes* how many its JSON has."""
+def build_report(struct: Any) -> Report | None:
+    """Build a Report of its struct."""
     on = struct.on
+    if on is None:
+        return None
+    made_on = day_of(on)
+    if made_on is None:
+        return None
     percent = struct.percent
     disbursed = struct.disbursed
+    made_disbursed: Any = None
+    if disbursed is not None:
+        made_disbursed = build_money(disbursed)
+        if made_disbursed is None:
+            return None
     note = struct.note
-    made_on = None if on is None else day_of(on)
-    made_disbursed = None if disbursed is None else build_money(disbursed, quotes)
-    if (
-        on is None
-        or made_on is None
-        or (made_disbursed is None and disbursed is not None)
-        or (note is not None and not _REPORT_NOTE(note))
+    if note is not None and not (
+        (note and note[0] not in UNSEEN_FIRST and note[-1] != " " and note.isprintable()) or _REPORT_NOTE(note)
     ):
         return None
-    quotes.append(4 + 2 * (percent is not None) + 2 * (disbursed is not None) + 4 * (note is not None))
     open_: Any = _new(_OPEN_REPORT)
     open_.on = made_on
     open_.percent = percent
@@ -1436,7 +1633,7 @@ def write_report(value: Report, struct: Any = _REPORT) -> Any:
     )
 
 
-_OPEN_PLEDGE = by.opened(Pledge)
+_OPEN_PLEDGE = opened(Pledge)
 _PLEDGE = struct_of(Pledge)
 _PLEDGE_ID = by.test_of(Pledge, "id")
 _PLEDGE_EVENT_UID = by.known_of(Pledge, "event_uid")
@@ -1458,114 +1655,146 @@ _PLEDGE_STATE_ABSENT = PledgeState.SUBMITTED
 ) = Pledge.INVARIANTS
 
 
-def build_pledge(struct: Any, quotes: list[int]) -> Pledge | None:
-    """Build a Pledge, and add to *quotes* how many its JSON has."""
+def build_pledge(struct: Any) -> Pledge | None:
+    """Build a Pledge of its struct."""
     id_ = struct.id
-    event_uid = struct.event_uid
-    title = struct.title
-    description = struct.description
-    pledger = struct.pledger
-    partners = struct.partners
-    contact = struct.contact
-    kind = struct.kind
-    focus_areas = struct.focus_areas
-    pledged = struct.pledged
-    amount_is_estimate = struct.amount_is_estimate
-    start = struct.start
-    end = struct.end
-    scope = struct.scope
-    countries = struct.countries
-    groups = struct.groups
-    goals = struct.goals
-    targets = struct.targets
-    submitted_at = struct.submitted_at
-    state = struct.state
-    public = struct.public
-    history = struct.history
-    reports = struct.reports
-    made_title = None if title is None else _PLEDGE_TITLE(title, quotes)
-    made_description = None if description is None else _PLEDGE_DESCRIPTION(description, quotes)
-    made_pledger = None if pledger is None else build_organization(pledger, quotes)
-    made_partners = by.each(build_organization, partners, quotes) if partners else ()
-    made_contact = None if contact is None else build_contact(contact, quotes)
-    made_focus_areas = frozenset(focus_areas) if focus_areas else _none
-    made_pledged = None if pledged is None else build_money(pledged, quotes)
-    made_amount_is_estimate = amount_is_estimate is True
-    made_start = None if start is None else day_of(start)
-    made_end = None if end is None else day_of(end)
-    made_countries = by.each(build_country_share, countries, quotes) if countries else ()
-    made_groups = frozenset(groups) if groups else _none
-    made_goals = frozenset(goals) if goals else _none
-    made_targets = by.each(build_target, targets, quotes) if targets else ()
-    made_submitted_at = None if submitted_at is None else moment_of(submitted_at)
-    made_state = _PLEDGE_STATE_ABSENT if state is None else state
-    made_public = public is True
-    made_history = by.each(build_transition, history, quotes) if history else ()
-    made_reports = by.each(build_report, reports, quotes) if reports else ()
-    if (
-        id_ is None
-        or not _PLEDGE_ID(id_)
-        or (
-            event_uid is not None
-            and not (event_uid in _PLEDGE_EVENT_UID.texts or _PLEDGE_EVENT_UID.learn((event_uid,)))
-        )
-        or title is None
-        or made_title is None
-        or (made_description is None and description is not None)
-        or pledger is None
-        or made_pledger is None
-        or made_partners is None
-        or (made_contact is None and contact is not None)
-        or kind is None
-        or focus_areas is None
-        or len(made_focus_areas) != len(focus_areas)
-        or (made_pledged is None and pledged is not None)
-        or (made_start is None and start is not None)
-        or (made_end is None and end is not None)
-        or scope is None
-        or made_countries is None
-        or (groups is not None and len(made_groups) != len(groups))
-        or not (_PLEDGE_GOALS.texts.issuperset(made_goals) or _PLEDGE_GOALS.learn(made_goals))
-        or (goals is not None and len(made_goals) != len(goals))
-        or made_targets is None
-        or submitted_at is None
-        or made_submitted_at is None
-        or made_history is None
-        or made_reports is None
-        or any(_pledge_financial_has_an_amount(kind, made_pledged))
-        or any(_pledge_period_has_an_order(made_start, made_end))
-        or any(_pledge_reports_after_the_start(made_start, made_reports))
-        or any(_pledge_targets_inside_the_period(made_start, made_end, made_targets))
-        or any(_pledge_scope_names_a_country(scope, made_countries))
-        or any(_pledge_countries_come_once(made_countries))
-        or any(_pledge_shares_make_a_whole(made_countries))
-        or any(_pledge_pledger_is_no_partner(made_pledger, made_partners))
-        or any(_pledge_completed_has_a_report(made_state, made_reports))
-        or _pledge_history_ends_in_state(made_state, made_history)
-    ):
+    if id_ is None:
         return None
-    quotes.append(
-        22
-        + 4 * (event_uid is not None)
-        + 2 * (description is not None)
-        + 2 * (partners is not None)
-        + 2 * (contact is not None)
-        + 2 * len(focus_areas)
-        + 2 * (pledged is not None)
-        + 2 * (amount_is_estimate is not None)
-        + 4 * (start is not None)
-        + 4 * (end is not None)
-        + 2 * (countries is not None)
-        + (0 if groups is None else 2 * len(groups))
-        + 2 * (groups is not None)
-        + (0 if goals is None else 2 * len(goals))
-        + 2 * (goals is not None)
-        + 2 * (targets is not None)
-        + 4 * (state is not None)
-        + 2 * (public is not None)
-        + 2 * (history is not None)
-        + 2 * (reports is not None)
-    )
+    if not _PLEDGE_ID(id_):
+        return None
+    event_uid = struct.event_uid
+    if event_uid is not None and not (event_uid in _PLEDGE_EVENT_UID.texts or _PLEDGE_EVENT_UID.learn((event_uid,))):
+        return None
+    title = struct.title
+    if title is None:
+        return None
+    made_title = _PLEDGE_TITLE(title)
+    if made_title is None:
+        return None
+    description = struct.description
+    made_description: Any = None
+    if description is not None:
+        made_description = _PLEDGE_DESCRIPTION(description)
+        if made_description is None:
+            return None
+    pledger = struct.pledger
+    if pledger is None:
+        return None
+    made_pledger = build_organization(pledger)
+    if made_pledger is None:
+        return None
+    partners = struct.partners
+    made_partners: Any = ()
+    if partners is not None:
+        made_partners = by.each(build_organization, partners)
+        if made_partners is None:
+            return None
+    contact = struct.contact
+    made_contact: Any = None
+    if contact is not None:
+        made_contact = build_contact(contact)
+        if made_contact is None:
+            return None
+    kind = struct.kind
+    if kind is None:
+        return None
+    focus_areas = struct.focus_areas
+    if focus_areas is None:
+        return None
+    made_focus_areas = focus_areas
+    pledged = struct.pledged
+    made_pledged: Any = None
+    if pledged is not None:
+        made_pledged = build_money(pledged)
+        if made_pledged is None:
+            return None
+    amount_is_estimate = struct.amount_is_estimate
+    made_amount_is_estimate: Any = False
+    if amount_is_estimate is not None:
+        made_amount_is_estimate = amount_is_estimate
+    start = struct.start
+    made_start: Any = None
+    if start is not None:
+        made_start = day_of(start)
+        if made_start is None:
+            return None
+    end = struct.end
+    made_end: Any = None
+    if end is not None:
+        made_end = day_of(end)
+        if made_end is None:
+            return None
+    scope = struct.scope
+    if scope is None:
+        return None
+    countries = struct.countries
+    made_countries: Any = ()
+    if countries is not None:
+        made_countries = by.each(build_country_share, countries)
+        if made_countries is None:
+            return None
+    groups = struct.groups
+    made_groups: Any = _none
+    if groups is not None:
+        made_groups = groups
+    goals = struct.goals
+    made_goals: Any = _none
+    if goals is not None:
+        made_goals = goals
+        if not (_PLEDGE_GOALS.texts.issuperset(made_goals) or _PLEDGE_GOALS.learn(made_goals)):
+            return None
+    targets = struct.targets
+    made_targets: Any = ()
+    if targets is not None:
+        made_targets = by.each(build_target, targets)
+        if made_targets is None:
+            return None
+    submitted_at = struct.submitted_at
+    if submitted_at is None:
+        return None
+    made_submitted_at = moment_of(submitted_at)
+    if made_submitted_at is None:
+        return None
+    state = struct.state
+    made_state: Any = _PLEDGE_STATE_ABSENT
+    if state is not None:
+        made_state = state
+    public = struct.public
+    made_public: Any = False
+    if public is not None:
+        made_public = public
+    history = struct.history
+    made_history: Any = ()
+    if history is not None:
+        made_history = by.each(build_transition, history)
+        if made_history is None:
+            return None
+    reports = struct.reports
+    made_reports: Any = ()
+    if reports is not None:
+        made_reports = by.each(build_report, reports)
+        if made_reports is None:
+            return None
+    if any(_pledge_financial_has_an_amount(kind, made_pledged)):
+        return None
+    if any(_pledge_period_has_an_order(made_start, made_end)):
+        return None
+    if any(_pledge_reports_after_the_start(made_start, made_reports)):
+        return None
+    if any(_pledge_targets_inside_the_period(made_start, made_end, made_targets)):
+        return None
+    if any(_pledge_scope_names_a_country(scope, made_countries)):
+        return None
+    if any(_pledge_countries_come_once(made_countries)):
+        return None
+    if any(_pledge_shares_make_a_whole(made_countries)):
+        return None
+    if any(_pledge_pledger_is_no_partner(made_pledger, made_partners)):
+        return None
+    if any(_pledge_completed_has_a_report(made_state, made_reports)):
+        return None
+    if _pledge_history_ends_in_state(made_state, made_history):
+        return None
     open_: Any = _new(_OPEN_PLEDGE)
     open_.id = id_
     open_.event_uid = event_uid
@@ -1624,33 +1853,36 @@ def write_pledge(value: Pledge, struct: Any = _PLEDGE) -> Any:
     )
 
 
-_OPEN_DOSSIER = by.opened(Dossier)
+_OPEN_DOSSIER = opened(Dossier)
 _DOSSIER = struct_of(Dossier)
 
 
-def build_dossier(struct: Any, quotes: list[int]) -> Dossier | None:
-    """Build a Dossier, and add to *quotes* how many its JSON has."""
+def build_dossier(struct: Any) -> Dossier | None:
+    """Build a Dossier of its struct."""
     event = struct.event
-    registrations = struct.registrations
-    interpretation_requests = struct.interpretation_requests
-    pledges = struct.pledges
-    made_event = None if event is None else build_event(event, quotes)
-    made_registrations = by.each(build_registration, registrations, quotes) if registrations else ()
-    made_interpretation_requests = (
-        by.each(build_interpretation_request, interpretation_requests, quotes) if interpretation_requests else ()
-    )
-    made_pledges = by.each(build_pledge, pledges, quotes) if pledges else ()
-    if (
-        event is None
-        or made_event is None
-        or made_registrations is None
-        or made_interpretation_requests is None
-        or made_pledges is None
-    ):
+    if event is None:
         return None
-    quotes.append(
-        2 + 2 * (registrations is not None) + 2 * (interpretation_requests is not None) + 2 * (pledges is not None)
-    )
+    made_event = build_event(event)
+    if made_event is None:
+        return None
+    registrations = struct.registrations
+    made_registrations: Any = ()
+    if registrations is not None:
+        made_registrations = by.each(build_registration, registrations)
+        if made_registrations is None:
+            return None
+    interpretation_requests = struct.interpretation_requests
+    made_interpretation_requests: Any = ()
+    if interpretation_requests is not None:
+        made_interpretation_requests = by.each(build_interpretation_request, interpretation_requests)
+        if made_interpretation_requests is None:
+            return None
+    pledges = struct.pledges
+    made_pledges: Any = ()
+    if pledges is not None:
+        made_pledges = by.each(build_pledge, pledges)
+        if made_pledges is None:
+            return None
     open_: Any = _new(_OPEN_DOSSIER)
     open_.event = made_event
     open_.registrations = made_registrations

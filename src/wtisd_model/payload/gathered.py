@@ -28,7 +28,7 @@ class Gathered:
 
     def add(self, found: Finding) -> None:
         """Keep a finding, or count it; where there is no room, warnings give way to errors."""
-        length = len(str(found))
+        length = found.length
         while len(self.kept) == MOST_FINDINGS or self._text + length > MOST_TEXT:
             self.omitted += 1
             self.full = True
@@ -37,7 +37,7 @@ class Gathered:
             last = next(each for each in reversed(self.kept) if each.severity is Severity.WARNING)
             self.kept.remove(last)
             self._warnings -= 1
-            self._text -= len(str(last))
+            self._text -= last.length
         self.kept.append(found)
         self._warnings += found.severity is Severity.WARNING
         self._text += length

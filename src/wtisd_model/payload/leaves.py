@@ -1,11 +1,11 @@
 """Single JSON values become what Python holds: texts, numbers, members of enums, dates, moments."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Final
+from typing import Final, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
@@ -27,7 +27,7 @@ from wtisd_model.nodes import (
 )
 from wtisd_model.payload.gathered import Gathered
 from wtisd_model.payload.plain import JsonValue
-from wtisd_model.suggestions import close_to
+from wtisd_model.suggestions import Spellings, close_to
 from wtisd_model.values.language import LANGUAGE
 from wtisd_model.values.lifecycle import STATE_NAME
 from wtisd_model.values.number import shortest
@@ -48,7 +48,7 @@ MOST_KNOWN: Final = 8192
 _DAY = compiled(Day.pattern).match
 _MOMENT = compiled(Moment.pattern).match
 _FROM_ISO = datetime.fromisoformat
-_USUAL: Final = len("2023-04-13T08:15:00Z")
+_WITH_OFFSET: Final = len("2023-04-13T10:15:00+02:00")
 
 
 class Known:
@@ -61,13 +61,6 @@ class Known:
     def __init__(self, test: Test) -> None:
         self._test = test
         self.texts: set[str] = set()
-
-    def have(self, values: list[JsonValue]) -> bool:
-        """Tell whether all that is in a list of anything are texts that were found good."""
-        try:
-            return self.texts.issuperset(values)
-        except TypeError:  # an array or an object cannot be looked up
-            return False
 
     def learn(self, texts: Iterable[str]) -> bool:
         """Tell whether each text is of its form, and keep them if so."""
@@ -83,27 +76,6 @@ class Known:
 def known(node: Pattern) -> Known:
     """Give what remembers the texts of a form."""
     return Known(holds(node))
-
-
-@cache
-def familiar(node: Leaf) -> Callable[[list[JsonValue]], list[object] | None]:
-    """Give what reads several values that have all been seen before; None where it has not seen them all."""
-    match node:
-        case Pattern():
-            texts = known(node)
-            return lambda values: [*values] if texts.have(values) else None
-        case Choice():
-            members: dict[JsonValue, object] = {member.value: member for member in node.members}
-            return lambda values: _looked_up(members, values)
-        case _:
-            return lambda _values: None
-
-
-def _looked_up(members: dict[JsonValue, object], values: list[JsonValue]) -> list[object] | None:
-    try:
-        return [members[each] for each in values]
-    except (KeyError, TypeError):  # TypeError: an array or an object cannot be looked up
-        return None
 
 
 @cache
@@ -151,7 +123,7 @@ def _pattern_reader(node: Pattern) -> Reader:
 
 def _choice_reader(node: Choice) -> Reader:
     values: dict[str, StrEnum] = {member.value: member for member in node.members}
-    folded = {each.casefold(): each for each in values}
+    folded = Spellings({each.casefold(): each for each in values})
     choices = ", ".join(values)
 
     def read(value: JsonValue, found: Gathered) -> object:
@@ -186,11 +158,21 @@ def plain_value(
 
 
 def _whole(node: Whole, value: JsonValue) -> int | Finding:
+    whole = _as_whole(value)
+    return node.check(value if whole is None else whole) or cast("int", whole)
+
+
+def whole_of(node: Whole, value: object) -> int | None:
+    """Give a whole number as objects hold it; None where it is none or out of range."""
+    whole = _as_whole(value)
+    return whole if whole is not None and node.minimum <= whole <= node.maximum else None
+
+
+def _as_whole(value: object) -> int | None:
     # JSON has numbers only: 1.0 is a whole one (JSON Schema 2020-12 core, section 6.3).
-    whole = int(value) if isinstance(value, float) and value.is_integer() else value
-    if not isinstance(whole, int):
-        return finding(Code.WRONG_TYPE, expected="a whole number")
-    return node.check(whole) or whole
+    if type(value) is float and value.is_integer():
+        return int(value)
+    return value if type(value) is int else None
 
 
 def _exact(node: Exact, value: JsonValue) -> Decimal | Finding:
@@ -226,17 +208,39 @@ def day_of(text: str) -> date | None:
 
 def moment_of(text: str) -> datetime | None:
     """Read a moment (RFC 3339) as UTC; None where it is none of the years 1970 to 2199 (``moment-unreadable``)."""
-    # Of this length and with these characters in these places, fromisoformat takes one form only, and the digits of
-    # ASCII only: whole seconds in UTC, as most senders write them.
-    # From Python 3.14 on it takes 24:00 for the next day's midnight.
-    usual = len(text) == _USUAL and text[4::3] == "--T::Z" and text[11:13] != "24"
-    if not usual and not _MOMENT(text):
+    # With these characters in these places fromisoformat takes one form only, and the digits of ASCII only; but from
+    # Python 3.14 on it takes 24:00 for the next day's midnight.
+    if text[4:17:3] == "--T::" and text[11:13] != "24":
+        rest = text[19:]
+        try:
+            if rest == "Z" or (rest[:1] == "." and rest[-1] == "Z" and len(rest) in _FRACTION):
+                return _FROM_ISO(text) if _FIRST <= text < _BEYOND else None
+            offset = _OFFSETS.get(rest)
+            if offset is not None and _FIRST_ANYWHERE <= text < _BEYOND_ANYWHERE:
+                moment = _FROM_ISO(text[:19] + "Z") - offset
+                return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
+        except ValueError:  # a day that its month has not
+            return None
+    return _uncommon_moment(text)
+
+
+_FIRST, _BEYOND = str(FIRST_YEAR), str(LAST_YEAR + 1)
+_FIRST_ANYWHERE, _BEYOND_ANYWHERE = f"{FIRST_YEAR - 1}-12-31", f"{LAST_YEAR + 1}-01-02"
+_FRACTION = range(len(".1Z"), len(".123456Z") + 1)
+_OFFSETS: dict[str, timedelta] = {}
+"""The offsets that came, as they are written: a few dozen, and 2,880 at most."""
+
+
+def _uncommon_moment(text: str) -> datetime | None:
+    if not _MOMENT(text):
         return None
     try:
-        moment = _FROM_ISO(text if usual or (text[10] == "T" and text[-1] != "z") else text.upper())
-    except ValueError:  # a day that its month has not
+        moment = _FROM_ISO(text if text[10] == "T" and text[-1] != "z" else text.upper())
+    except ValueError:
         return None
     if moment.tzinfo is not UTC:
+        if len(text) == _WITH_OFFSET:
+            _OFFSETS[text[19:]] = moment.utcoffset() or timedelta()
         moment = moment.astimezone(UTC)
     return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
-from typing import NoReturn, cast
+from typing import Annotated, Any, NoReturn, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
@@ -40,9 +40,11 @@ def read(payload: Payload, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
     Raises:
         TypeError: *payload* is none.
     """
-    if is_mapping(payload):
+    if type(payload) is bytes:
+        raw = payload
+    elif is_mapping(payload):
         return copied(payload, bounds)
-    if issubclass(type(payload), str):
+    elif issubclass(type(payload), str):
         text = str.__str__(cast("str", payload))
         if len(text) > bounds.bytes:
             return (finding(Code.PAYLOAD_TOO_LARGE, maximum=bounds.bytes),)
@@ -52,14 +54,15 @@ def read(payload: Payload, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
             return (finding(Code.NOT_UTF8),)
     else:
         raw = _bytes(payload, bounds.bytes)
+    plain = _quickly(raw, bounds) if len(raw) <= bounds.small else None
+    if plain is not None:
+        return plain
     found = _too_much(raw, bounds)
     return _parse(raw, bounds) if found is None else (found,)
 
 
 def _bytes(payload: object, most: int) -> bytes:
     """Give the bytes of a payload as plain ones; of more than *most* only so many that it shows."""
-    if type(payload) is bytes:
-        return payload
     # A class of somebody's own may have a mind of its own: what it holds is taken, and none of its methods is run.
     if issubclass(type(payload), bytes):
         return bytes.__getitem__(cast("bytes", payload), slice(most + 1))
@@ -117,9 +120,6 @@ def _parse(raw: bytes, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
         text = raw.decode()
     except UnicodeDecodeError:
         return (finding(Code.NOT_UTF8),)
-    plain = _quickly(raw, bounds)
-    if plain is not None:
-        return plain
     from json import JSONDecodeError  # loaded with the first payload, not with every import
 
     parser = _Parser(bounds.number_length)
@@ -135,39 +135,48 @@ def _parse(raw: bytes, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
     return tuple(finding(Code.KEY_REPEATED, path) for path in islice(_places(whole, []), MOST_COUNTED))
 
 
-@cache
-def _decoder() -> tuple[Callable[[bytes], JsonValue], tuple[type[Exception], ...]]:
-    from msgspec import DecodeError, json  # loaded with the first payload, not with every import
+_USUAL_DEPTH = 6
+"""So deep is what is parsed quickly; what is deeper is rare."""
 
-    return json.Decoder().decode, (DecodeError, UnicodeDecodeError, RecursionError)
+_USUAL_NUMBER = 2**53
+"""Larger whole numbers are for the strict parser, and so are those with a point."""
+
+
+@cache
+def _quick() -> tuple[Callable[[bytes], dict[str, JsonValue]], Callable[[object], bytes], tuple[type[Exception], ...]]:
+    """Give msgspec's reader of plain objects, its writer, and what the reader raises."""
+    from msgspec import DecodeError, Meta, json  # loaded with the first payload, not with every import
+
+    number: Any = Annotated[int, Meta(ge=-_USUAL_NUMBER, le=_USUAL_NUMBER)]
+    value: Any = str | number | bool | None
+    for _ in range(_USUAL_DEPTH - 1):
+        value = str | number | bool | dict[str, value] | list[value] | None
+    return json.Decoder(dict[str, value]).decode, json.Encoder().encode, (DecodeError, UnicodeDecodeError)
 
 
 def _quickly(raw: bytes, bounds: Bounds) -> dict[str, JsonValue] | None:
-    """Parse an object that holds nothing out of the ordinary; None is a doubt, which the strict parser resolves."""
-    decode, refusals = _decoder()
+    """Parse an object that is small and holds nothing out of the ordinary; None is a doubt, for the strict parser."""
+    decode, encode, refusals = _quick()
+    if bounds.number_length < len(f"-{_USUAL_NUMBER}") or bounds.depth < _USUAL_DEPTH:
+        return None
     try:
         whole = decode(raw)
     except refusals:
         return None
-    if type(whole) is not dict:
-        return None
-    # Of two equal keys msgspec keeps the last. What it dropped shows where quotes are counted.
-    quotes = 2 * len(whole)
-    values: list[JsonValue] = [*whole.values()]
-    for value in values:  # those that are in others are added as it goes
-        kind = type(value)
-        # Three bits of a number are less than a digit, and a sign and a zero take two characters more.
-        if kind is str:
-            quotes += 2
-        elif kind is dict:
-            members = cast("dict[str, JsonValue]", value)
-            quotes += 2 * len(members)
-            values += members.values()
-        elif kind is list:
-            values += cast("list[JsonValue]", value)
-        elif kind is float or (kind is int and cast("int", value).bit_length() > 3 * (bounds.number_length - 2)):
-            return None
-    return whole if raw.count(b'"') == quotes else None
+    return whole if is_all_of(raw, encode(whole)) else None
+
+
+def is_all_of(raw: bytes, written: bytes) -> bool:
+    r"""Tell whether JSON holds no more than what msgspec read of it, which is *written* here, as short as JSON can be.
+
+    Of two equal keys msgspec keeps the last, and of equal items in a set one. What it dropped takes room. JSON that is
+    written otherwise shows in its quotes: keys and texts have two each. A quote in a text adds one to them, if it is
+    written with a backslash as it is here, or none, if it is escaped by its number.
+    """
+    if len(raw) == len(written):
+        return True
+    quotes, ours = raw.count(b'"'), written.count(b'"')
+    return quotes == ours - written.count(b'\\"') or (quotes == ours and b"\\u0022" not in raw)
 
 
 class _Parser:

@@ -99,7 +99,8 @@ def _type(node: Node) -> Any:
         case Nested():
             return struct_of(node.cls)
         case Items():
-            several: Any = GenericAlias(tuple, (_type(node.item), ...))
+            inner = (_type(node.item), ...) if node.container is tuple else _type(node.item)
+            several: Any = GenericAlias(node.container, inner)
             return Annotated[several, Meta(min_length=node.minimum, max_length=node.maximum)]
         case Entries():
             by_key: Any = GenericAlias(dict, (_type(node.key), _type(node.value)))

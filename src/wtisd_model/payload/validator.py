@@ -6,13 +6,12 @@ from functools import cache
 from typing import Any, Final, Generic, TypeVar, cast
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import camel_case, fields_of
 from wtisd_model.findings import Finding, PayloadError, finding
 from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier, as_dossier
 from wtisd_model.payload.gathered import Gathered
 from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.outcome import Outcome
+from wtisd_model.payload.outcome import Outcome, outcome
 from wtisd_model.payload.plain import JsonValue, Payload
 from wtisd_model.payload.reading import read
 from wtisd_model.rules.arrivals import Arrivals
@@ -60,18 +59,15 @@ class Validator(Generic[T]):
         self._cls = cls
         self._now = None if now is None else moment_in_utc(now, "/now")
         self._submission = submission
-        self._office = frozenset(spec.key for spec in fields_of(cls) if spec.office)
         self._arrivals = None if dossier is None else Arrivals(as_dossier(dossier))
         self._bounds = limits.bounds_for(cls)
         self._needs_now = submission or dossier is not None
         self._judges = dossier is not None or cls is Dossier
         # msgspec is loaded with the first payload, not with every import.
-        from wtisd_model.payload.assembly import good
         from wtisd_model.payload.quick import quick
 
         document: type = cls
         self._quick = quick(document, self._bounds)
-        self._good = good
 
     def __call__(self, payload: Payload, *, now: datetime | None = None, line: int | None = None) -> Outcome[T]:
         """Check one payload, at the moment *now* or at the one that was bound."""
@@ -80,14 +76,28 @@ class Validator(Generic[T]):
             raise TypeError("now is required: the present moment as an aware datetime.")
         value: T | None = None if self._submission else self._quick(payload)
         if value is not None and not self._judges:
-            return self._good(value, line)
+            return outcome(value, (), line, 0)
+        return self._told(payload, value, moment, line)
+
+    def _made(self, payload: Payload) -> T:
+        """Make the object of a payload, without a judgement of it, or raise what is wrong."""
+        value: T | None = self._quick(payload)
+        if value is None:
+            told = self._told(payload, None, None, None)
+            value = told.value
+            if value is None:
+                raise PayloadError(*told.findings)
+        return value
+
+    def _told(self, payload: Payload, value: T | None, moment: datetime | None, line: int | None) -> Outcome[T]:
+        """Tell all about a payload that is in doubt, or whose object is to be judged."""
         findings = Gathered()
         if value is None:
             value = self._value(payload, moment, findings)
         if value is not None and moment is not None:
             for found in self._judged(value, moment):
                 findings.add(found)
-        return Outcome(value=value, findings=tuple(findings.kept), line=line, omitted=findings.omitted)
+        return outcome(value, tuple(findings.kept), line, findings.omitted)
 
     def _value(self, payload: Payload, now: datetime | None, findings: Gathered) -> T | None:
         plain = read(payload, self._bounds)
@@ -101,14 +111,9 @@ class Validator(Generic[T]):
         newer = self._outermost(plain, findings)
         if newer:
             return None
-        given = self._given(plain, now)
-        if given and not len(findings) and self._office.isdisjoint(plain):
-            made = self._quick({**plain, **_sent(given)})
-            if made is not None:
-                return cast("T", made)
-        from wtisd_model.payload.shape import Shape  # with the first payload that is in doubt, not with every import
+        from wtisd_model.payload.telling import shaped  # with the first payload that is in doubt, not with every import
 
-        made = Shape(findings).document(self._cls, plain, given)
+        made = shaped(self._cls, plain, self._given(plain, now), findings)
         return None if len(findings) else cast("T", made)
 
     def _outermost(self, plain: dict[str, JsonValue], findings: Gathered) -> bool:
@@ -129,8 +134,8 @@ class Validator(Generic[T]):
             findings.add(finding(Code.VALUE_UNKNOWN, "/@type", choices=self._name))
         return False
 
-    def _given(self, plain: Mapping[str, JsonValue], now: datetime | None) -> Mapping[str, str | datetime] | None:
-        """What the office sets in a submission; None where it is none."""
+    def _given(self, plain: Mapping[str, JsonValue], now: datetime | None) -> dict[str, JsonValue] | None:
+        """What the office sets in a submission, as JSON would have it; None where it is none."""
         if not self._submission or now is None:
             return None
         import json  # with hashlib 4 ms of every import, for submissions alone
@@ -138,7 +143,7 @@ class Validator(Generic[T]):
 
         # One submission sent twice at one moment is one object; nothing random is in its id.
         text = sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
-        return {"id": own_uid(f"{self._name} {now.isoformat()} {text}"), "submitted_at": now}
+        return {"id": own_uid(f"{self._name} {now.isoformat()} {text}"), "submittedAt": now.isoformat()}
 
     def _judged(self, value: T, now: datetime) -> tuple[Finding, ...]:
         if isinstance(value, Dossier):
@@ -150,13 +155,6 @@ class Validator(Generic[T]):
 
 def _are_limits(value: object) -> bool:
     return isinstance(value, Limits)
-
-
-def _sent(given: Mapping[str, str | datetime]) -> dict[str, str]:
-    """Write what the office sets as JSON would have it."""
-    return {
-        camel_case(name): value.isoformat() if isinstance(value, datetime) else value for name, value in given.items()
-    }
 
 
 def from_json(cls: type[T], payload: Payload, *, limits: Limits = _USUAL_LIMITS) -> T:
@@ -171,14 +169,13 @@ def from_json(cls: type[T], payload: Payload, *, limits: Limits = _USUAL_LIMITS)
         PayloadError: with every finding at once.
         TypeError: *cls* is none of these classes.
     """
-    outcome = validate(cls, payload, limits=limits)
-    if outcome.value is None:
-        raise PayloadError(*outcome.findings)
-    return outcome.value
+    document: type = cls
+    validator: Validator[T] = _usual(document) if limits is _USUAL_LIMITS else Validator(cls, limits=limits)
+    return validator._made(payload)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
 
 
 @cache
-def _usual(cls: type, *, submission: bool) -> Validator[Any]:
+def _usual(cls: type, submission: bool = False) -> Validator[Any]:  # noqa: FBT001, FBT002 - a cache is quicker without names
     return Validator[Any](cls, submission=submission)
 
 
@@ -201,5 +198,5 @@ def validate(
     """
     if dossier is None and limits is _USUAL_LIMITS:
         document: type = cls
-        return _usual(document, submission=submission)(payload, now=now)
+        return _usual(document, submission)(payload, now=now)
     return Validator(cls, dossier=dossier, now=now, submission=submission, limits=limits)(payload)

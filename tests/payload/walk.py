@@ -1,19 +1,24 @@
-"""Shape: plain JSON values become objects, or every place at which they cannot."""
+"""A second way to make objects of plain JSON values, or to say every place at which they cannot be made.
+
+It walks over the declarations as it goes, value by value, and nothing of it is generated. What it says is what
+`wtisd_model.payload.telling` has to say, in the same order and words.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from functools import cache
-from typing import Final
+from typing import Final, cast
 
 from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.fields import FieldSpec, Invariant, fields_of, form_of, invariants_of, parameters_of
 from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.nodes import Entries, Items, Nested, Node, Text
+from wtisd_model.nodes import Entries, Items, Leaf, Nested, Node, Text
 from wtisd_model.payload.gathered import EnoughError, Gathered
-from wtisd_model.payload.leaves import Reader, familiar, reader
+from wtisd_model.payload.leaves import Reader, reader
 from wtisd_model.payload.plain import JsonValue, shown
-from wtisd_model.suggestions import close_to
+from wtisd_model.suggestions import LONGEST_TO_COMPARE
 from wtisd_model.values.timeslot import WrittenSlot
 
 
@@ -33,8 +38,6 @@ class _Plan:
 
     form: Callable[..., object]
     """The class whose fields are those of the JSON."""
-    quick: Callable[[object], object]
-    """Makes it of a plain dict where nothing in it is in doubt; otherwise gives None."""
     fields: Mapping[str, tuple[str, str, Reader | None, Node]]
     """By key: the name, the step of the path, and how a single value is read, or the node of several."""
     spellings: Mapping[str, str]
@@ -47,11 +50,8 @@ class _Plan:
     def of(cls, subject: type, text: Text | None) -> "_Plan":
         specs = fields_of(subject)
         form = form_of(subject)
-        from wtisd_model.payload.quick import part_maker  # with msgspec, which is loaded with the first payload
-
         return cls(
             form=form,
-            quick=part_maker(subject, text),
             fields={spec.key: _field(spec, text) for spec in specs},
             spellings={name.casefold(): spec.key for spec in specs for name in (spec.key, spec.name)},
             required=frozenset(spec.key for spec in specs if spec.required),
@@ -98,7 +98,17 @@ def _rule(invariant: Invariant) -> Rule:
     return rule
 
 
-class Shape:
+def walked(cls: type, plain: dict[str, JsonValue], given: Mapping[str, JsonValue] | None, findings: Gathered) -> object:
+    """Do what `wtisd_model.payload.telling.shaped` does."""
+    names = {spec.key: spec for spec in fields_of(cls)}
+    read = {
+        names[key].name: reader(cast("Leaf", names[key].node))(each, findings) for key, each in (given or {}).items()
+    }
+    made = _Walk(findings).document(cls, plain, None if given is None else read)
+    return None if made is UNSOUND else made
+
+
+class _Walk:
     """Looks at a document of one class, value by value, and says all that is wrong with it."""
 
     def __init__(self, findings: Gathered) -> None:
@@ -166,7 +176,7 @@ class Shape:
         if key in office:
             self._add(finding(Code.FIELD_NOT_YOURS, place))
             return
-        suggestion = close_to(key, plan.spellings)
+        suggestion = _close_to(key, plan.spellings)
         self._add(
             finding(Code.KEY_UNKNOWN, place)
             if suggestion is None
@@ -181,10 +191,7 @@ class Shape:
             case Items():
                 return self._items(node, value, path)
             case Nested() if isinstance(value, dict):
-                plan = _plan(node.cls, node.text)
-                # Most parts of a bad payload are good.
-                made = plan.quick(value)
-                return self._object(plan, value, path) if made is None else made
+                return self._object(_plan(node.cls, node.text), value, path)
             case Entries() if isinstance(value, dict):
                 return self._entries(node, value, path)
             case _:
@@ -198,10 +205,8 @@ class Shape:
             return self._refuse(found, path)
         if isinstance(node.item, Nested | Items | Entries):
             return self._parts(node, node.item, value, path)
-        items = familiar(node.item)(value)
-        if items is None:
-            read, findings = reader(node.item), self.findings
-            items = [read(each, findings) for each in value]
+        read, findings = reader(node.item), self.findings
+        items = [read(each, findings) for each in value]
         if Finding in map(type, items) or (node.unique and len(set(items)) != len(items)):
             return self._told(node, items, path)
         return node.container(items)
@@ -246,3 +251,9 @@ class Shape:
             self.findings.count()
         else:
             self.findings.add(found)
+
+
+def _close_to(key: str, spellings: Mapping[str, str]) -> str | None:
+    folded = key.casefold()
+    near = get_close_matches(folded, spellings, n=1, cutoff=0.75) if len(key) <= LONGEST_TO_COMPARE else []
+    return spellings[near[0]] if near else None
