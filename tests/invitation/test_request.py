@@ -1,5 +1,6 @@
 """Invitations: what one says to whom."""
 
+import tracemalloc
 from datetime import datetime, timedelta
 from itertools import count, islice, product
 from typing import Any, cast
@@ -14,7 +15,7 @@ from tests.invitation.sample import EVENT, LATER, ORGANIZER, answered, person, r
 from tests.invitation.strict_message import Sent, message
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
-from wtisd_model.invitation.form import MOST_FORMS, MOST_LANGUAGES, Forms
+from wtisd_model.invitation import form
 from wtisd_model.invitation.options import Manner
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
@@ -284,11 +285,23 @@ class TestManyPeople:
         with invalid(Code.LANGUAGE_UNKNOWN, "/language"):
             inv.invites(self.PROGRAMME, [], stamped=LATER, language="french")
 
-    def test_many_languages_take_no_more_memory(self) -> None:
-        regions = product("ABCDEFGHIJKLMNOPQRSTUVWXYZ", repeat=2)
-        tags = [f"{language}-{first}{second}" for first, second in regions for language in ("en", "fr")]
-        forms = Forms(self.PROGRAMME, Manner.of(inv.Method.REQUEST, stamped=LATER))
-        kept = [(forms.form(tag, False, None), len(forms._forms), len(forms._commons)) for tag in tags]  # noqa: FBT003
-        assert [each.language for each, _, _ in kept] == tags
-        assert max(count for _, count, _ in kept) == MOST_FORMS < len(tags)
-        assert max(count for _, _, count in kept) == MOST_LANGUAGES
+    def test_many_languages_take_no_more_memory(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(form, "MOST_OCTETS", 100_000)
+        letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        tags = [f"fr-{first}{second}" for first, second in product(letters, repeat=2)]
+        forms = form.Forms(self.PROGRAMME, Manner.of(inv.Method.REQUEST, stamped=LATER))
+        for tag in tags:
+            assert forms.form(tag, False, None).language == tag  # noqa: FBT003
+            assert sum(len(each.before) + len(each.after) for each in forms._forms.values()) <= 100_000
+            assert len(forms._commons) <= form.MOST_LANGUAGES
+        assert 1 < len(forms._forms) < len(tags)
+
+    def test_a_stream_keeps_nothing_of_what_it_gave(self) -> None:
+        guests = [registration(number) for number in range(2_000)]
+        next(inv.invites(self.PROGRAMME, guests, stamped=LATER))  # what is kept for good, such as time zones
+        tracemalloc.start()
+        size = sum(len(each.ics) for each in inv.invites(self.PROGRAMME, guests, stamped=LATER))
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert size > 2_000_000
+        assert peak < 100_000

@@ -141,6 +141,16 @@ class TestWhatTheyAreInvitedTo:
         # One that was changed since then is found as it is now.
         assert by_id == inv.invite(EVENT, registration(), stamped=LATER, session=evolve(part, code="old"))
 
+    def test_not_to_sessions_that_calendars_would_take_for_each_other(self) -> None:
+        twins = evolve(EVENT, sessions=(session("a", uid="x@example.org"), session("b", uid="x@example.org")))
+        for make in (inv.invite, inv.cancel, inv.decline_counter):
+            with refused(Code.UID_REPEATED, "/event/sessions/1/uid"):
+                make(twins, registration(), stamped=LATER, session="a")
+        for stream in (inv.invites, inv.cancels):
+            with refused(Code.UID_REPEATED, "/event/sessions/1/uid"):
+                stream(twins, [registration()], stamped=LATER, by_session=True)
+        assert inv.invite(twins, registration(), stamped=LATER).uid == EVENT.uid
+
 
 class TestLanguage:
     """The language to write in, else the first that is listened in and can be written."""

@@ -5,6 +5,7 @@ from wtisd_model.invitation.answer import counter, delegation, refresh, reply
 from wtisd_model.invitation.applying import apply
 from wtisd_model.invitation.calendar.limits import CalendarLimits
 from wtisd_model.invitation.cancellation import cancel, cancels
+from wtisd_model.invitation.foreign import request_for
 from wtisd_model.invitation.imported import Attendee, Imported
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
 from wtisd_model.invitation.options import Privacy
@@ -37,4 +38,5 @@ __all__ = [
     "read_reply",
     "refresh",
     "reply",
+    "request_for",
 ]

@@ -47,7 +47,7 @@ def publish(
         utc: write all times in UTC and no VTIMEZONE.
 
     Raises:
-        MessageError: ``organizer-without-address``, ``session-unknown``; ``event-without-slot`` or
+        MessageError: ``organizer-without-address``, ``session-unknown``, ``uid-repeated``; ``event-without-slot`` or
             ``session-not-announced`` for a draft.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
         InvalidValueError: an option that cannot be, as for `invite`.

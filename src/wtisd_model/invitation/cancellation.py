@@ -46,7 +46,8 @@ def cancel(
 
     Raises:
         MessageError: ``event-uid-differs``, ``registration-purged``, ``organizer-without-address``,
-            ``session-unknown`` for an id; ``event-without-slot`` or ``session-not-announced`` for a draft.
+            ``session-unknown`` for an id, ``uid-repeated``; ``event-without-slot`` or ``session-not-announced`` for a
+            draft.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
         InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``wrong-type`` or ``language-unknown``.
         TypeError: *event* is no Event, or *registration* no Registration.
@@ -75,8 +76,8 @@ def cancels(
         registrations: of those who have been invited; they may be read from somewhere while messages are written.
         stamped: the moment of these messages, aware (DTSTAMP).
         session: one of the event's, by itself or by its id; or one that it had before.
-        by_session: write a message about each of the sessions that a person chose, in the order of the event; one
-            about the event to whoever chose none.
+        by_session: write a message about each of the sessions that a person chose, in the order of the event, but for
+            drafts and those that it does not have; one about the event to whoever chose none.
         language: whose texts to choose; by default the language that each person reads.
         utc: write all times in UTC and no VTIMEZONE.
 
@@ -88,7 +89,7 @@ def cancels(
     """
     about = _about(as_event(event), session)
     cancellations = _Cancellations(event, about, stamped=stamped, language=language, utc=utc)
-    pairs = distributed(registrations, announced(event), about, by_session=by_session)
+    pairs = distributed(event, registrations, announced(event), about, by_session=by_session)
     return cancellations.to_all(pairs)
 
 

@@ -70,14 +70,14 @@ def check_counts(method: Method, lines: Iterable[bytes], *, alarms: int = 0) -> 
     Source: RFC 5546 section 3.2.
     """
     names = _NAMES.findall(b"".join(lines)) + [b"VALARM"] * alarms
-    found = _miscounted(method, tuple(each.decode() for each in names))
+    found = _miscounted(method, tuple(names))
     if found is not None:
         raise MessageError(found)
 
 
 @lru_cache(maxsize=1024)
-def _miscounted(method: Method, names: tuple[str, ...]) -> Finding | None:
-    counts, found = _COUNTS[method], Counter(names)
+def _miscounted(method: Method, names: tuple[bytes, ...]) -> Finding | None:
+    counts, found = _COUNTS[method], Counter(each.decode() for each in names)
     for name in sorted(counts.once | counts.once_or_more | found.keys()):
         count = found[name]
         if name in counts.once:

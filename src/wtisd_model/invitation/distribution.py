@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, MessageError, finding, pointer
 from wtisd_model.invitation.standing import Person
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 
@@ -14,10 +14,12 @@ def session_of(event: Event, session: Session | str | None) -> Session | None:
     """Find a session of *event* by its id; one that it had before is found by that, too, as it is now.
 
     Raises:
-        MessageError: ``session-unknown``.
+        MessageError: ``session-unknown``; ``uid-repeated`` where two of its sessions have one uid, of whose messages a
+            calendar program would take one for the other.
     """
     if session is None:
         return None
+    refuse_repeated_uids(event)
     id_ = session.id if isinstance(session, Session) else session
     found = next((each for each in event.sessions if each.id == id_), None)
     if found is None:
@@ -25,12 +27,28 @@ def session_of(event: Event, session: Session | str | None) -> Session | None:
     return found
 
 
+def refuse_repeated_uids(event: Event) -> None:
+    """Refuse an event with sessions that calendar programs cannot tell apart.
+
+    Raises:
+        MessageError: ``uid-repeated``.
+    """
+    for found in repeated_uids(event):
+        raise MessageError(found.below("/event"))
+
+
 def distributed(
-    registrations: Iterable[Registration], sessions: Iterable[Session], session: Session | None, *, by_session: bool
+    event: Event,
+    registrations: Iterable[Registration],
+    sessions: Iterable[Session],
+    session: Session | None,
+    *,
+    by_session: bool,
 ) -> Iterator[tuple[int, Registration, Session | None]]:
     """Pair each registration, by its index, with what it gets a message about: a session, or None for the event.
 
     Args:
+        event: that of the sessions.
         registrations: of those who get messages.
         sessions: those that there are messages about, in the order of the messages.
         session: the one that all messages are about; None where they are about the event.
@@ -38,11 +56,15 @@ def distributed(
             none.
 
     Raises:
+        MessageError: ``uid-repeated``.
         TypeError: one of them is no Registration, or *session* and *by_session* are both given.
     """
-    if session is not None and by_session:
+    if not by_session:
+        return _alike(registrations, session)
+    if session is not None:
         raise TypeError("Name one session, or ask for a message about each: not both.")
-    return _by_session(registrations, sessions) if by_session else _alike(registrations, session)
+    refuse_repeated_uids(event)
+    return _by_session(registrations, sessions)
 
 
 def _alike(

@@ -24,8 +24,8 @@ _CLASS: Final = {
     Privacy.SECRET: line("CLASS", word("CONFIDENTIAL")),
 }
 
-MOST_FORMS: Final = 1024
-"""How many forms are kept at a time: a few megabytes of a usual event."""
+MOST_OCTETS: Final = 8_000_000
+"""How large the forms are together that are kept at a time: thousands of a usual event."""
 
 MOST_LANGUAGES: Final = 64
 
@@ -68,6 +68,10 @@ _new: Final[Callable[[type], Any]] = object.__new__
 _OPEN_MESSAGE: Final = opened(Message)
 
 
+Key = tuple[str | None, bool, str | None]
+"""What makes readers get the same form: their language, whether they take part from afar, and the id of a session."""
+
+
 class Forms:
     """The forms of the messages of one call, each written when it is first asked for.
 
@@ -80,25 +84,32 @@ class Forms:
         check_organizer(event)
         self._event = event
         self._manner = manner
-        self._sessions = {each.id: each for each in event.sessions}
-        self._dropped = None if about is None or about.id in self._sessions else about
+        self._dropped = None if about is None or any(each.id == about.id for each in event.sessions) else about
         self._commons: dict[tuple[str | None, bool], Shared] = {}
-        self._forms: dict[tuple[str | None, bool, str | None], Form] = {}
+        self._forms: dict[Key, Form] = {}
+        self._octets = 0
 
     def form(self, language: str | None, remote: bool, session: Session | None) -> Form:  # noqa: FBT001 - a key
         """Give the form for readers of a language, who take part from afar or not, about a session or the event."""
         key = (language, remote, None if session is None else session.id)
         form = self._forms.get(key)
         if form is None:
-            # Languages come from registrations, so that there may be many: memory stays flat.
-            if len(self._forms) == MOST_FORMS:
-                self._forms.clear()
-            form = self._forms[key] = self._written(language, session, self._common(language, remote))
+            form = self._written(language, session, self._common(language, remote))
+            self._keep(key, form)
         return form
+
+    def _keep(self, key: Key, form: Form) -> None:
+        # Languages come from registrations, so that there may be many forms: memory stays flat.
+        size = len(form.before) + len(form.after)
+        if self._octets + size > MOST_OCTETS:
+            self._forms.clear()
+            self._octets = 0
+        self._forms[key] = form
+        self._octets += size
 
     def is_dropped(self, session: Session | None) -> bool:
         """Tell whether a session is none of the event's any more."""
-        return session is not None and session.id not in self._sessions
+        return session is not None and session is self._dropped
 
     def _common(self, language: str | None, remote: bool) -> Shared:  # noqa: FBT001 - a key
         common = self._commons.get((language, remote))

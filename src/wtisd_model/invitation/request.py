@@ -81,7 +81,7 @@ def invite(
 
     Raises:
         MessageError: ``registration-not-invited``, ``registration-purged``, ``event-uid-differs``; ``session-unknown``,
-            ``session-not-chosen``; ``event-without-slot`` or ``session-not-announced`` for a draft;
+            ``session-not-chosen``, ``uid-repeated``; ``event-without-slot`` or ``session-not-announced`` for a draft;
             ``event-cancelled``; ``organizer-without-address``.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
         InvalidValueError: an option that cannot be: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
@@ -122,7 +122,7 @@ def invites(
         stamped: the moment of these messages, aware (DTSTAMP).
         session: one of the event's, by itself or by its id; by default they are about the whole event.
         by_session: write a message about each of the sessions that a person chose, in the order of the event, but for
-            drafts and those cancelled; one about the event to whoever chose none.
+            drafts, those cancelled and those that it does not have; one about the event to whoever chose none.
         reason: as for `invite`.
         language: whose texts to choose; by default the language that each person reads.
         others: as for `invite`.
@@ -146,7 +146,7 @@ def invites(
     )
     requests = _Requests(event, about, manner, reason=reason, language=language, others=others)
     open_ = [each for each in announced(event) if each.status is not EventStatus.CANCELLED]
-    return requests.to_all(distributed(registrations, open_, about, by_session=by_session))
+    return requests.to_all(distributed(event, registrations, open_, about, by_session=by_session))
 
 
 class _Requests:

@@ -214,8 +214,8 @@ class LocalizedText(Checked):
         The tag itself goes before its shorter forms, and those before the original; upper and lower case are alike
         (RFC 4647 sections 2 and 3.4).
         """
+        if tag is None or tag == self.language or not self.translations:  # the usual case, without a search
+            return self.text, self.language
         known = {each.lower(): (text, each) for each, text in self.translations.items()}
         known[self.language.lower()] = self.text, self.language
-        return next(
-            (known[each] for each in shortened((tag or "").lower()) if each in known), (self.text, self.language)
-        )
+        return next((known[each] for each in shortened(tag.lower()) if each in known), (self.text, self.language))

@@ -49,10 +49,16 @@ def vtimezone(zone: str, *, first: datetime, last: datetime) -> bytes:
     """
     if first.utcoffset() is None or last.utcoffset() is None:
         raise ExportError(finding(Code.MOMENT_NAIVE))
+    return _for_times(zone, zoneinfo.TZPATH, first, last)
+
+
+@lru_cache(maxsize=256)
+def _for_times(zone: str, search_path: tuple[str, ...], first: datetime, last: datetime) -> bytes:
     if zone == "UTC":
         return b""
+    # The search path is there for the cache only: another time zone database may say something else.
     history = history_of(zone)
-    return _written(zone, zoneinfo.TZPATH, _index(history, first), _index(history, last))
+    return _written(zone, search_path, _index(history, first), _index(history, last))
 
 
 def _index(history: History, moment: datetime) -> int:
@@ -66,7 +72,6 @@ def _index(history: History, moment: datetime) -> int:
 
 @lru_cache(maxsize=256)
 def _written(zone: str, _search_path: tuple[str, ...], begin: int, end: int) -> bytes:
-    # The search path is there for the cache only: another time zone database may say something else.
     history = history_of(zone)
     name = text(zone)
     return component(
