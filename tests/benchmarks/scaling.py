@@ -25,7 +25,7 @@ import wtisd_model as wm
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.benchmarks.calendars import CALENDARS, GREEDY_CALENDARS
+from tests.benchmarks.incoming import CALENDARS, GREEDY_CALENDARS
 
 BOUND = 2.3
 ROUNDS = 5
@@ -176,8 +176,8 @@ def megabytes(payload: str) -> float:
 def megabytes_to_read(inside: str) -> float:
     """Tell how much the memory of a new process grows while it reads a calendar."""
     code = (
-        "import resource; from tests.benchmarks import calendars\n"
-        "calendars.read(lambda _: calendars.event('X-A:1'))(1)(); act = calendars.read(lambda _: " + inside + ")(1)\n"
+        "import resource; from tests.benchmarks import incoming\n"
+        "incoming.read(lambda _: incoming.event('X-A:1'))(1)(); act = incoming.read(lambda _: " + inside + ")(1)\n"
         "usage = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; before = usage()\n"
         "act(); print((usage() - before) / 1024)"
     )
