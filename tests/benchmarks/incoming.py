@@ -92,7 +92,7 @@ CALENDARS: dict[str, tuple[int, Prepare]] = {
 
 GREEDY_CALENDARS = {
     "plain calendar": "incoming.events(2400, 'SUMMARY:x@')",
-    "full calendar": "incoming.events(4000, 'LOCATION:@a\\\\, b')",
+    "full calendar": "incoming.events(3000, 'LOCATION:@a\\\\, b')",
     "words of a calendar": "incoming.event('CATEGORIES:' + ',' * 999_000)",
     "lines of a calendar": "incoming.event(*['CONTACT:a'] * 19_000)",
 }
