@@ -212,7 +212,7 @@ class TestPlaces:
         each = [
             vevent(uid=f"e-{n}", place="LOCATION:" + "\\; ".join(f"{n}-{p}" for p in places[:100])) for n in range(102)
         ]
-        imported = from_ical(vcalendar(*each, product=OURS), limits=CalendarLimits(bytes=10_000_000))
+        imported = from_ical(vcalendar(*each, product=OURS), limits=CalendarLimits(octets=10_000_000))
         assert sum(len(made.locations) for made in imported.events) == MOST_IN_A_CALENDAR
         assert "location-dropped" in codes(imported)
 

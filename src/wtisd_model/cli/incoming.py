@@ -135,7 +135,7 @@ def import_calendar(*, file: str, zone: str | None, language: str, out: Path | N
         raise click.UsageError("--out names the calendar that is read; it would be lost.")
     wrong: click.ClickException
     try:
-        imported = from_ical(read_at_most(file, CalendarLimits().bytes + 1), zone=zone, language=language)
+        imported = from_ical(read_at_most(file, CalendarLimits().octets + 1), zone=zone, language=language)
     except InvalidValueError as error:
         wrong = click.UsageError(str(error))
     except MessageError as error:

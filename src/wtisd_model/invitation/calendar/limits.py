@@ -12,8 +12,8 @@ from wtisd_model.nodes import Whole
 class CalendarLimits(Checked):
     """Bounds of an iCalendar object that somebody else wrote."""
 
-    bytes: Annotated[int, Whole(1, 1_000_000_000)] = 1_000_000
-    """Bytes; 1,000,000."""
+    octets: Annotated[int, Whole(1, 1_000_000_000)] = 1_000_000
+    """Bytes of the file; 1,000,000."""
     lines: Annotated[int, Whole(1, 100_000_000)] = 20_000
     """Lines as they stand in the file, each part of a folded one by itself; 20,000."""
     depth: Annotated[int, Whole(1, 100)] = 8

@@ -35,8 +35,8 @@ def unfolded(data: bytes, limits: CalendarLimits) -> Sequence[Line]:
 
     Source: RFC 5545 section 3.1.
     """
-    if len(data) > limits.bytes:
-        raise MessageError(finding(Code.PAYLOAD_TOO_LARGE, maximum=limits.bytes))
+    if len(data) > limits.octets:
+        raise MessageError(finding(Code.PAYLOAD_TOO_LARGE, maximum=limits.octets))
     octets = _in_utf8(data)
     if octets.count(b"\n") >= limits.lines:
         raise MessageError(finding(Code.CALENDAR_TOO_LONG, maximum=limits.lines))

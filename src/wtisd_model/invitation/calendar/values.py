@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -59,14 +60,15 @@ def cleaned(value: str, node: Text) -> str | None:
     between = "\n" if node.lines else " "
     bare = compiled(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]").sub(between, value).replace("\t", " ")
     bare = compiled(f"[{CONTROL}{BIDI if node.name else ''}]").sub("", bare)
-    blank = rf"^[{BLANK}]+|[{BLANK}]+\Z"
     # Cut in the middle, so that the blank before the cut has to go too.
-    bare = _without_ends(_without_ends(bare, blank)[: node.maximum], blank)
+    bare = bare.strip(_blanks())[: node.maximum].strip(_blanks())
     return bare if node.check(bare) is None else None
 
 
-def _without_ends(value: str, blank: str) -> str:
-    return compiled(blank).sub("", value)
+@cache
+def _blanks() -> str:
+    """List the characters that no text may end with; a pattern that looks for them at the end would try at each."""
+    return "".join(compiled(f"[{BLANK}]").findall("".join(map(chr, range(0x10000)))))
 
 
 def language(value: str | None) -> str | None:

@@ -86,14 +86,14 @@ CALENDARS: dict[str, tuple[int, Prepare]] = {
     "folds": (9_000, read(lambda n: event("DESCRIPTION:" + "\r\n a" * n))),
     "zones": (1_000, read(zone)),
     "calendars": (4_500, read(lambda n: "END:VCALENDAR\r\nBEGIN:VCALENDAR\r\n" * n)),
-    "components": (9_000, read(lambda n: "BEGIN:X\r\nEND:X\r\n" * n)),
+    "components": (4_500, read(lambda n: "BEGIN:X\r\nEND:X\r\n" * n)),
 }  # fmt: skip
 """What each is called, the size of which twice is near the limits, and how it is read."""
 
 GREEDY_CALENDARS = {
-    "plain calendar": "calendars.events(2400, 'SUMMARY:x@')",
-    "full calendar": "calendars.events(4000, 'LOCATION:@a\\\\, b')",
-    "words of a calendar": "calendars.event('CATEGORIES:' + ',' * 999_000)",
-    "lines of a calendar": "calendars.event(*['CONTACT:a'] * 19_000)",
+    "plain calendar": "incoming.events(2400, 'SUMMARY:x@')",
+    "full calendar": "incoming.events(3000, 'LOCATION:@a\\\\, b')",
+    "words of a calendar": "incoming.event('CATEGORIES:' + ',' * 999_000)",
+    "lines of a calendar": "incoming.event(*['CONTACT:a'] * 19_000)",
 }
 """Insides of calendars of which the memory is measured, in Python."""
