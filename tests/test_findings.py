@@ -55,6 +55,18 @@ class TestFinding:
         printed = str(finding(Code.CONTACT_UNNAMED))
         assert printed == "[contact-unnamed] Neither a name nor an e-mail address. Give one of them."
 
+    def test_its_length_is_that_of_its_text(self) -> None:
+        for found in (finding(Code.ZONES_DIFFER, "/slot/end"), finding(Code.TOO_FEW_ITEMS, minimum=1)):
+            assert found.length == len(str(found))
+
+    def test_a_kind_of_finding_stays_what_it_is(self) -> None:
+        class Own(Finding):
+            """A finding of somebody's own."""
+
+        own = Own(code="no-blue-badges", path="/badge", message="Blue.", fix="Take red.")
+        assert type(own.below("/a")) is Own
+        assert own.below("/a").path == "/a/badge"
+
     def test_a_rule_of_somebody_else_brings_its_own_word(self) -> None:
         own = Finding(code="no-blue-badges", message="Blue.", fix="Take red.")
         assert (own.code, own.severity, own.path, own.params) == ("no-blue-badges", Severity.ERROR, "", {})

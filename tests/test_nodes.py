@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar
@@ -370,6 +371,14 @@ class TestCloseTo:
     )
     def test_the_nearest_is_found(self, value: str, meant: str | None) -> None:
         assert close_to(value, self.KNOWN) == meant
+
+    WORDS = st.text("abcdes_-t", max_size=12)
+
+    @LAW
+    @given(WORDS, st.lists(WORDS, max_size=12))
+    def test_it_is_what_difflib_finds(self, value: str, known: list[str]) -> None:
+        near = get_close_matches(value, known, n=1, cutoff=0.75)
+        assert close_to(value, Spellings({each: each for each in known})) == (near[0] if near else None)
 
 
 class TestWhole:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, Self, cast
 
-from attrs import AttrsInstance, field, fields, frozen
+from attrs import AttrsInstance, evolve, field, fields, frozen
 
 from wtisd_model.codes import Code, Severity, sentences_of
 
@@ -51,6 +51,8 @@ class Finding(Shown):
 
     def below(self, path: str) -> Self:
         """Give the same finding seen from further out: *path* is the way to where its own path begins."""
+        if type(self) is not Finding:
+            return evolve(self, path=path + self.path)
         seen: Self = _filled(self.code, self.severity, path + self.path, self.message, self.fix, self.params)
         return seen
 

@@ -3,12 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import wtisd_model as wm
-from tests.cli.running import here, on_a_terminal, process
+from tests.cli.running import Ended, here, on_a_terminal, process
 from tests.cli.test_invite import EVENT, seated
 from wtisd_model import invitation as inv
 
@@ -29,8 +28,8 @@ def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         Path(name).write_bytes(wm.to_json(dossier))
 
 
-def run(*options: object, before: str = "before.json", after: str = "after.json", **kept: Any) -> Any:
-    return here("updates", before, after, "--out", "out", "--stamped", STAMP, *options, **kept)
+def run(*options: str, before: str = "before.json", after: str = "after.json") -> Ended:
+    return here("updates", before, after, "--out", "out", "--stamped", STAMP, *options)
 
 
 class TestFiles:

@@ -151,6 +151,9 @@ FORMS = (
     "2024-02-29T23:59:59Z",
     "2023-04-13T08:15:00.123456+02:00",
     "2023-04-13T08:15:00-00:00",
+    "2023-04-13T10:15:00+02:00",
+    "2023-04-13T08:15:00.5Z",
+    "2023-04-13T08:15:00.123456Z",
     "1970-01-01T00:00:00+00:01",
     "2199-12-31T23:59:59-00:01",
 )
@@ -164,10 +167,14 @@ def mutations() -> Iterator[str]:
             for letter in LETTERS:
                 yield form[:place] + letter + form[place:]
                 yield form[:place] + letter + form[place + 1 :]
-    usual = FORMS[0]
-    for first, second in combinations(range(len(usual)), 2):
-        for one, other in product("0239-:TZ ", repeat=2):
-            yield usual[:first] + one + usual[first + 1 : second] + other + usual[second + 1 :]
+    for usual, letters in (
+        (FORMS[0], "0239-:TZ "),
+        ("2023-04-13T10:15:00+02:00", "09+-:Z"),
+        ("2023-04-13T08:15:00.5Z", "0+.Z"),
+    ):
+        for first, second in combinations(range(len(usual)), 2):
+            for one, other in product(letters, repeat=2):
+                yield usual[:first] + one + usual[first + 1 : second] + other + usual[second + 1 :]
 
 
 class TestMoments:
@@ -185,6 +192,12 @@ class TestMoments:
                 f"{one:02}{other:02}-01-01T00:00:{one:02}Z",
             ):
                 assert repr(moment_of(text)) == repr(published(text)), text
+
+    def test_every_offset_whether_it_came_before_or_not(self) -> None:
+        for one, other in product(range(100), repeat=2):
+            for sign in "+-":
+                text = f"2024-02-29T12:34:56{sign}{one:02}:{other:02}"
+                assert repr(moment_of(text)) == repr(moment_of(text)) == repr(published(text)), text
 
     def test_it_is_held_in_utc_itself(self) -> None:
         for text in ("2023-04-13T08:15:00Z", "2023-04-13T08:15:00+00:00", "2023-04-13T10:15:00+02:00"):

@@ -15,6 +15,7 @@ from tests.payload.ways import FORMS, ROOMY, by_schema, grid, quickly, slowly, t
 from wtisd_model import strategies
 from wtisd_model.export.json import to_json
 from wtisd_model.model.documents import DOCUMENTS
+from wtisd_model.model.registration import Registration
 from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.validator import from_json, validate
 
@@ -127,6 +128,21 @@ class TestRepeatedKeys:
             assert quickly(cls, raw) is None, place
             assert quickly(cls, raw.decode()) is None, place
             assert not validate(cls, raw).ok, place
+
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    def test_none_is_taken_in_json_without_blanks(self, cls: type) -> None:
+        # As short as JSON can be: only the length shows then that a key was dropped.
+        for place, raw in twins(WHOLE[cls], (None, 1)):
+            compact = raw.replace(b'": ', b'":').replace(b", ", b",")
+            assert quickly(cls, compact) is None, place
+            assert not validate(cls, compact).ok, place
+
+    def test_items_that_come_twice_are_not_lost_in_a_set(self) -> None:
+        for raw in (b'["a","a"]', b'["a", "a"]', rb'["a","\u0061"]'):
+            document = to_json(from_json(Registration, WHOLE[Registration])).replace(b'["s-1"]', raw)
+            assert raw in document
+            assert quickly(Registration, document) is None
+            assert not validate(Registration, document).ok
 
     @pytest.mark.parametrize("cls", DOCUMENTS)
     @pytest.mark.parametrize("hiding", [r"\u0022", r"\u0022\u0022", r"\"\u0022\u0022", r"\"", r"\"\"", r"\\u0022\""])

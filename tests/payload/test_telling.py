@@ -51,7 +51,10 @@ def spoilt(cls: type, choose: Random) -> dict[str, Any]:
             continue
     keys = list(document)
     choose.shuffle(keys)
-    return {key: document[key] for key in keys}
+    whole: dict[str, Any] = json.loads(
+        json.dumps({key: document[key] for key in keys})
+    )  # an index may have become a key
+    return whole
 
 
 class TestEveryFinding:

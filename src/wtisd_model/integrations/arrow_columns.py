@@ -68,7 +68,8 @@ def _field(cls: type, name: str) -> FieldSpec | None:
 
 
 def _unknown(cls: type, inside: type, part: str, name: str) -> str:
-    known = _spellings(cls) | {each.name: each.name for each in columns_of(cls) if not each.of_each}
+    known = _spellings(cls)
+    known |= {each.name: each.name for each in columns_of(cls) if not each.of_each}
     meant = close_to(name, known)
     if meant is None:
         # By its last part alone, where that leads to one field only: "email", and "mail" too.

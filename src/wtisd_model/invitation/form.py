@@ -9,6 +9,7 @@ from attrs import field, frozen
 from wtisd_model.export.ical.alarms import alarms
 from wtisd_model.export.ical.content_line import line, word
 from wtisd_model.export.ical.vevent import Entry, Shared, event_entry, session_entry, session_status, shared
+from wtisd_model.findings import opened
 from wtisd_model.invitation.attendee import check_organizer
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
 from wtisd_model.invitation.options import Manner, Privacy
@@ -16,7 +17,6 @@ from wtisd_model.invitation.standing import Person
 from wtisd_model.invitation.vcalendar import calendar
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.payload.assembly import opened
 
 _CLASS: Final = {
     Privacy.PRIVATE: line("CLASS", word("PRIVATE")),

@@ -69,6 +69,8 @@ REGISTERING: StateTable[RegistrationState] = StateTable(
 )
 """The states of a registration."""
 
+_NEEDS_ACTION = ParticipationStatus.NEEDS_ACTION
+
 MOST_ANSWERS = 1000
 """How many answers of one person are kept."""
 
@@ -159,7 +161,7 @@ def _answers_are_in_order(answers: tuple[Answer, ...]) -> Iterable[Finding]:
 
 def _last_answer_counts(participation_status: ParticipationStatus, answers: tuple[Answer, ...]) -> Iterable[Finding]:
     # Whoever is asked again, because the event was moved, has not answered yet (RFC 5546 section 3.2.2.1).
-    if not answers or participation_status is ParticipationStatus.NEEDS_ACTION:
+    if not answers or participation_status is _NEEDS_ACTION:
         return ()
     last = _last_about(answers, None)
     if last is None or last.status is participation_status:

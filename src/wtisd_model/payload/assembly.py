@@ -1,10 +1,9 @@
-"""What the generated builders are made with: opened classes, and what looks at texts and at several parts.
+"""What the generated builders are made with: what looks at texts and at several parts, and what is filled by hand.
 
-Here, and in no other place, objects are made past their constructor. A frozen object's own takes five times as long
-as everything else together, and checks again what has just been checked; so an object is filled while it belongs to a
-subclass that is not frozen, and then it is given its class. Both have the same slots, and what comes of it is an
-object like any other: equal, frozen, of the same type. That what is built here is what the constructor would have
-accepted is shown by the tests of agreement.
+Here and in the generated modules objects are made past their constructor (`wtisd_model.findings.opened`). A frozen
+object's own takes five times as long as everything else together, and checks again what has just been checked. What
+comes of it is an object like any other: equal, frozen, of the same type. That what is built is what the constructor
+would have accepted is shown by the tests of agreement.
 """
 
 import re

@@ -1066,7 +1066,7 @@ _REGISTRATION_PARTICIPATION_STATUS_ABSENT = ParticipationStatus.NEEDS_ACTION
 ) = Registration.INVARIANTS
 _REGISTRATION_WAITLISTED = by.word_of(_registration_waitlisted_since, "_WAITLISTED")
 _REGISTRATION_ATTENDED = by.word_of(_registration_checked_in_when_attended, "_ATTENDED")
-_REGISTRATION_PARTICIPATIONSTATUS = by.word_of(_registration_last_answer_counts, "ParticipationStatus")
+_REGISTRATION_NEEDS_ACTION = by.word_of(_registration_last_answer_counts, "_NEEDS_ACTION")
 
 
 def build_registration(struct: Any) -> Registration | None:
@@ -1216,10 +1216,10 @@ def build_registration(struct: Any) -> Registration | None:
         return None
     if _registration_history_ends_in_state(made_state, made_history):
         return None
-    if not (not made_answers) and _registration_answers_are_in_order(made_answers):
+    if made_answers and _registration_answers_are_in_order(made_answers):
         return None
     if not (
-        not made_answers or made_participation_status is _REGISTRATION_PARTICIPATIONSTATUS.NEEDS_ACTION
+        not made_answers or made_participation_status is _REGISTRATION_NEEDS_ACTION
     ) and _registration_last_answer_counts(made_participation_status, made_answers):
         return None
     open_: Any = _new(_OPEN_REGISTRATION)

@@ -1345,7 +1345,7 @@ _REGISTRATION_PARTICIPATION_STATUS = doubts.members_of(Registration, "participat
 ) = Registration.INVARIANTS
 _REGISTRATION_WAITLISTED = by.word_of(_registration_waitlisted_since, "_WAITLISTED")
 _REGISTRATION_ATTENDED = by.word_of(_registration_checked_in_when_attended, "_ATTENDED")
-_REGISTRATION_PARTICIPATIONSTATUS = by.word_of(_registration_last_answer_counts, "ParticipationStatus")
+_REGISTRATION_NEEDS_ACTION = by.word_of(_registration_last_answer_counts, "_NEEDS_ACTION")
 
 
 def shape_registration(plain: dict[str, Any], known: int = 0) -> Registration | Doubt:
@@ -1556,9 +1556,9 @@ def shape_registration(plain: dict[str, Any], known: int = 0) -> Registration | 
             and _registration_checked_in_when_attended(made_state, made_checked_in_at)
         )
         or (_registration_history_ends_in_state(made_state, made_history))
-        or (not (not made_answers) and _registration_answers_are_in_order(made_answers))
+        or (made_answers and _registration_answers_are_in_order(made_answers))
         or (
-            not (not made_answers or made_participation_status is _REGISTRATION_PARTICIPATIONSTATUS.NEEDS_ACTION)
+            not (not made_answers or made_participation_status is _REGISTRATION_NEEDS_ACTION)
             and _registration_last_answer_counts(made_participation_status, made_answers)
         )
     ):
