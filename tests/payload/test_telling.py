@@ -47,7 +47,7 @@ def spoilt(cls: type, choose: Random) -> dict[str, Any]:
                     document = changed(document, (*place[:-1], f"{place[-1]}s"), 1)
                 case _:
                     document = changed(document, place, choose.choice(NASTY))
-        except (KeyError, IndexError, TypeError):  # it stood in something that was broken before
+        except (AttributeError, KeyError, IndexError, TypeError):  # it stood in something that was broken before
             continue
     keys = list(document)
     choose.shuffle(keys)
