@@ -149,9 +149,9 @@ def _negated(condition: ast.expr) -> str:
     match condition:
         case ast.Compare(left=left, ops=[ast.Is()], comparators=[right]):
             return f"{ast.unparse(left)} is not {ast.unparse(right)}"
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return ast.unparse(operand)
         case _:
-            if isinstance(condition, ast.UnaryOp) and isinstance(condition.op, ast.Not):
-                return ast.unparse(condition.operand)  # not twice
             return f"not ({ast.unparse(condition)})"
 
 
