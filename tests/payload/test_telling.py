@@ -14,12 +14,15 @@ from tests.benchmarks.payloads import bad
 from tests.laws import LAW
 from tests.payload.test_agreement import NASTY, WHOLE, changed, distinct_places, without
 from tests.payload.walk import walked
-from tests.payload.ways import ROOMY, slow_validator, slowly, written
+from tests.payload.ways import ROOMY, quickly, slow_validator, slowly, written
 from wtisd_model.codes import Code
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import Session
 from wtisd_model.payload.gathered import MOST_COUNTED, MOST_FINDINGS
 from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.validator import validate
@@ -80,6 +83,49 @@ class TestEveryFinding:
         broken = [{**session, "id": " "}] * MOST_FINDINGS
         outcome = told_alike(Event, {**WHOLE[Event], "sessions": [*broken, session, None, 5, {**session, "zzz": 1}]})
         assert (len(outcome.findings), outcome.omitted) == (MOST_FINDINGS, 3)
+
+
+STEP = {"at": "2023-04-14T09:00:00Z", "before": "pending", "after": "approved"}
+DECLINED = {"at": "2023-04-14T09:00:00Z", "before": "requested", "after": "declined"}
+LETTER = WHOLE[Event]["documents"][0]
+TEAM = {"booths": 2, "heads": 4, "norm": "aiic"}
+
+ALONE: tuple[tuple[type, dict[str, Any]], ...] = (
+    *((Registration, {key: "x"}) for key in ("waitlistedAt", "checkedInAt", "purgedAt")),
+    *((Registration, {"history": [without(STEP, (key,))], "state": "approved"}) for key in STEP),
+    *((Registration, {"history": [{**STEP, key: "\t"}], "state": "approved"}) for key in (*STEP, "by", "note")),
+    (Registration, {"history": [{**STEP, "after": "attended"}], "state": "attended"}),
+    *((cls, {"history": [DECLINED]}) for cls in (Event, Session, InterpretationRequest, Pledge)),
+    *((cls, {"history": [{}]}) for cls in (Event, Session, InterpretationRequest, Pledge)),
+    *((cls, {"previousSlots": [{}]}) for cls in (Event, Session)),
+    *((Session, {"slot": {**WHOLE[Session]["slot"], key: "x"}}) for key in (*WHOLE[Session]["slot"], "startRepeated")),
+    (Session, {"slot": {**WHOLE[Session]["slot"], "endRepeated": "x"}}),
+    *((cls, {"history": [{**STEP, "before": "scheduled", "after": "scheduled"}]}) for cls in (Event, Session)),
+    (Event, {"updated": "x"}),
+    (Event, {"locations": [], "virtualLocations": []}),
+    (InterpretationRequest, {"history": [{**DECLINED, "after": "approved"}]}),
+    (Event, {"calls": [without(WHOLE[Event]["calls"][0], ("url",)) | {"email": "x"}]}),
+    (Event, {"calls": [{"kind": "registration"}]}),
+    (Event, {"documents": [{**LETTER, "follows": {**LETTER["follows"], "symbol": LETTER["symbol"]}}]}),
+    *((InterpretationRequest, {"team": without(TEAM, (key,)), "state": "assigned"}) for key in TEAM),
+    (InterpretationRequest, {"team": TEAM}),
+    (InterpretationRequest, {"service": "sign"}),
+    (InterpretationRequest, {"history": [DECLINED], "state": "declined"}),
+    (Pledge, {"partners": [WHOLE[Pledge]["pledger"]]}),
+    (Pledge, {"state": "completed", "reports": []}),
+)
+"""One thing that is wrong with a document which otherwise is good: each doubt of parts that `WHOLE` has not."""
+
+
+class TestAlone:
+    """One thing alone is enough for a doubt, in bytes and in a dict, and is told."""
+
+    @pytest.mark.parametrize(("cls", "change"), ALONE, ids=str)
+    def test_it_is_doubted_and_told(self, cls: type, change: dict[str, Any]) -> None:
+        document = {**WHOLE[cls], **change}
+        assert quickly(cls, document) is None
+        assert quickly(cls, written(document)) is None
+        assert not told_alike(cls, document).ok
 
 
 class TestEnough:

@@ -6,11 +6,9 @@ from typing import cast
 
 from wtisd_model.fields import fields_of
 from wtisd_model.nodes import (
-    Choice,
     Day,
     Entries,
     Exact,
-    Flag,
     Items,
     Moment,
     Nested,
@@ -18,7 +16,6 @@ from wtisd_model.nodes import (
     OneOf,
     Pattern,
     Text,
-    Whole,
 )
 from wtisd_model.payload.plain import Bounds
 from wtisd_model.payload.structs import longest
@@ -55,7 +52,7 @@ def _most(node: Node) -> int | None:
             return maximum * (_A_VALUE + cast("int", _most(item)))
         case Text() | Pattern() | OneOf() | Exact() | Day() | Moment():
             return _A_CHARACTER * longest(node)
-        case Choice() | Whole() | Flag():
+        case _:
             return 0
 
 
