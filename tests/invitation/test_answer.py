@@ -57,7 +57,7 @@ class TestReply:
 
     def test_what_cannot_be_is_refused(self) -> None:
         with invalid(Code.MOMENT_NAIVE, "/stamped"):
-            inv.reply(REQUEST, ParticipationStatus.ACCEPTED, stamped=datetime(2023, 5, 1))  # noqa: DTZ001
+            inv.reply(REQUEST, ParticipationStatus.ACCEPTED, stamped=datetime(2023, 5, 1))  # noqa: DTZ001 - naive, to be refused
         with invalid(Code.TEXT_TOO_LONG, "/comment"):
             inv.reply(REQUEST, ParticipationStatus.ACCEPTED, stamped=THEN, comment="x" * 10_001)
         with invalid(Code.TEXT_CONTROL, "/comment"):

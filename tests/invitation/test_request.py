@@ -291,7 +291,7 @@ class TestManyPeople:
         tags = [f"fr-{first}{second}" for first, second in product(letters, repeat=2)]
         forms = form.Forms(self.PROGRAMME, Manner.of(inv.Method.REQUEST, stamped=LATER))
         for tag in tags:
-            assert forms.form(tag, False, None).language == tag  # noqa: FBT003
+            assert forms.form(tag, False, None).language == tag  # noqa: FBT003 - a key
             assert sum(len(each.before) + len(each.after) for each in forms._forms.values()) <= 100_000
             assert len(forms._commons) <= form.MOST_LANGUAGES
         assert 1 < len(forms._forms) < len(tags)

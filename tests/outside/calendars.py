@@ -242,7 +242,7 @@ def _person(random: Random, number: int) -> Registration:
 def _slot(random: Random, zone: str) -> TimeSlot:
     """Some hours of a day: often the day before, on which or after which the clocks change."""
     while True:
-        day = random.choice(_changes(zone, random.randrange(2023, 2046)) or [datetime(2030, 6, 1)])  # noqa: DTZ001
+        day = random.choice(_changes(zone, random.randrange(2023, 2046)) or [datetime(2030, 6, 1)])  # noqa: DTZ001 - a day
         day += timedelta(days=random.choice([-1, 0, 0, 0, 1, random.randrange(-200, 200)]))
         start = day + timedelta(minutes=15 * random.randrange(4 * 24))
         # Where an hour comes twice, readers do not agree which of them is meant: a test of its own looks at that.

@@ -55,7 +55,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         "",
         *(f"--{key}={value}" for key, value in options.items()),
     ]
-    with (folder / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as server:  # noqa: S603
+    with (folder / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as server:  # noqa: S603 - the server
         try:
             _wait(number, server, folder / "log")
             assert _ask(number, "MKCALENDAR", FOLDER)[0] == 201

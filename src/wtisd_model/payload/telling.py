@@ -110,7 +110,7 @@ class _Telling:
         unsound: set[str] = set()
         if known == len(plain) and not office:
             # The others are good; and of one there is no order.
-            sent = doubtful if len(doubtful) < 2 else [key for key in plain if key in doubtful]  # noqa: PLR2004
+            sent = doubtful if len(doubtful) < 2 else [key for key in plain if key in doubtful]  # noqa: PLR2004 - two have an order
         for key in plain if sent is None else sent:
             if key in doubtful:
                 name, step, tell = fields[key]

@@ -101,7 +101,7 @@ class Grants:
                     self._wider[wider].append(each)
         self._relays = [each for each in ordered if each.relayed]
         self._pivots: dict[str | None, Tags] = {}
-        self.languages = frozenset(tag for each in ordered for tag in each.targets)
+        self.languages: frozenset[str] = frozenset(tag for each in ordered for tag in each.targets)
 
     def into(self, tag: str, mode: ParticipationMode, *, written: bool) -> Iterator[Granted]:
         """Find what is interpreted into a language for people in a mode; the same more than once, perhaps."""
@@ -135,7 +135,7 @@ class Offer:
 
     def __init__(self, floor: tuple[str, ...], *grants: Grants) -> None:
         self.floor = floor
-        self._grants = grants
+        self._grants: tuple[Grants, ...] = grants
         # Many sessions have one offer, and many people ask for the same.
         self._found: dict[tuple[str, ParticipationMode, bool], Way] = {}
         self._served: dict[Listener, tuple[str, Way]] = {}

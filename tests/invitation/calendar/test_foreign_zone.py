@@ -17,7 +17,7 @@ from wtisd_model.tables.zones import ZONES
 
 HOUR = timedelta(hours=1)
 NAMES = sorted(ZONES - {"UTC"})
-WALLS = st.datetimes(datetime(2019, 6, 1), datetime(2041, 6, 1)).map(lambda wall: wall.replace(microsecond=0))  # noqa: DTZ001
+WALLS = st.datetimes(datetime(2019, 6, 1), datetime(2041, 6, 1)).map(lambda wall: wall.replace(microsecond=0))  # noqa: DTZ001 - what clocks show
 
 
 def described(text: str) -> ForeignZone | None:

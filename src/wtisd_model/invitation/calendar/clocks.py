@@ -51,7 +51,7 @@ class Clocks:
         """
         default = calendar.first("X-WR-TIMEZONE")
         own = None if default is None else named(default.value)
-        self.for_days = zone or own
+        self.for_days: str | None = zone or own
         """The zone of whole days, which have none of their own."""
         self.floating = zone
         """The zone of times that have none."""

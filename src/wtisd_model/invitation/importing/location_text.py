@@ -31,7 +31,7 @@ class Budget:
     """How often one calendar may try in vain to take a text apart: ours seldom do, and a stranger must not for long."""
 
     def __init__(self, tries: int = 1000) -> None:
-        self.tries = tries
+        self.tries: int = tries
 
     def one_place(self, text: str) -> PlaceNames | None:
         """Take one place apart, as long as there is something left."""
