@@ -134,7 +134,7 @@ class Offer:
     __slots__ = ("_found", "_grants", "_pivots", "_served", "_ways", "floor")
 
     def __init__(self, floor: tuple[str, ...], *grants: Grants) -> None:
-        self.floor = floor
+        self.floor: tuple[str, ...] = floor
         self._grants: tuple[Grants, ...] = grants
         # Many sessions have one offer, and many people ask for the same.
         self._found: dict[tuple[str, ParticipationMode, bool], Way] = {}
