@@ -91,6 +91,21 @@ class TestReply:
         out = tmp_path / "out.json"
         assert here("reply", GOOGLE, "--dossier", dossier, "--out", out).err == f"Wrote {out}.\n"
 
+    def test_an_answer_for_somebody_else_goes_into_it_where_one_says_so(self, dossier: Path) -> None:
+        arguments: list[str | Path] = [
+            REPLIES / "assistant-accepted.ics",
+            "--sender",
+            "assistant@example.org",
+            "--dossier",
+            dossier,
+        ]
+        refused = here("reply", *arguments)
+        assert (refused.code, refused.out) == (1, b"")
+        assert "[answered-for-another]" in refused.err
+        taken = here("reply", *arguments, "--assistants")
+        assert taken.code == 0
+        assert from_json(Dossier, taken.out).registrations[0].answers[0].status is ParticipationStatus.ACCEPTED
+
     def test_all_answers_or_none_are_put_into_it(self, tmp_path: Path) -> None:
         path = tmp_path / "empty.json"
         path.write_bytes(to_json(DOSSIER))

@@ -87,7 +87,7 @@ class TestRefusals:
         Path("before.json").write_bytes(wm.to_json(older))
         ended = run()
         assert ended.code == 1
-        assert "[sequence-not-raised] at /after/event/sequence" in ended.err
+        assert "[sequence-not-raised] at /event/sequence" in ended.err
         assert not Path("out").exists()
 
     @pytest.mark.parametrize(

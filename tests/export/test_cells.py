@@ -84,6 +84,8 @@ class TestHarmless:
             ("one\n\ntwo", "one\n\ntwo"),
             ("one\n- two", "one\n'- two"),
             ("x;=cmd|'/C calc'!A0;y", "x;'=cmd|'/C calc'!A0;y"),
+            ('x;"=1+1;y', "x;'\"=1+1;y"),
+            ('x;"" =1+1;y', 'x;\'"" =1+1;y'),
             ("'s-Hertogenbosch", "''s-Hertogenbosch"),
             ("'=1", "''=1"),
         ],

@@ -36,10 +36,12 @@ def languages_of(guest: Registration) -> str | None:
     return guest.participant.language or next(iter(listening), None)
 
 
-def answered_of(guest: Registration, event: Event, session_id: str) -> str:
-    """What a person answered to the present revision about a session."""
-    said = [each.status for each in guest.answers if each.session_id == session_id and each.sequence >= event.sequence]
-    return said[-1] if said else "needs-action"
+def answered_of(guest: Registration, event: Event, session_id: str | None) -> str:
+    """What a person answered last about the event or a session, if it is about the present revision."""
+    said = [each for each in guest.answers if each.session_id == session_id]
+    if said:
+        return said[-1].status if said[-1].sequence >= event.sequence else "needs-action"
+    return guest.participation_status if session_id is None else "needs-action"
 
 
 class TestInvitations:
@@ -75,7 +77,7 @@ class TestInvitations:
         )
         (attendee,) = read.attendees
         assert attendee.email == guest.participant.email
-        answer = guest.participation_status if chosen is None else answered_of(guest, event, chosen)
+        answer = answered_of(guest, event, chosen)
         awaited = answer == "needs-action"
         assert attendee.parameters == {
             "CUTYPE": "INDIVIDUAL",

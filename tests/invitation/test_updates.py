@@ -11,7 +11,9 @@ from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError
 from wtisd_model.invitation.message import Message, Method, Reason
-from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.invitation.standing import invited
+from wtisd_model.invitation.updates import _Key as Key
+from wtisd_model.model.answer import Answer, ParticipationStatus
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
@@ -213,6 +215,42 @@ class TestCancellations:
             ("p1@example.org", "own", Method.REQUEST, Reason.INVITED),
             ("p1@example.org", "s1.e-1", Method.CANCEL, Reason.DROPPED),
         ]
+
+    def test_uids_that_pass_from_session_to_session_are_cancelled_each_by_itself(self) -> None:
+        first, second = SESSIONS
+        before = forum(sessions=(evolve(first, uid="u1"), evolve(second, uid="u2")))
+        after = before.revised(at=AT, sessions=(evolve(first, uid="u2"), evolve(second, uid="u3")))
+        chosen = evolve(ONE, session_ids=frozenset({"s1", "s2"}))
+        messages = told(dossier(chosen, of=before), dossier(chosen.withdraw(at=AT), of=after), by_session=True)
+        assert [(each.method, each.uid) for each in messages] == [(Method.CANCEL, "u1"), (Method.CANCEL, "u2")]
+
+    def test_nobody_who_has_an_entry_is_shown(self) -> None:
+        assert "p1@" not in repr(invited(forum(), ONE))
+        assert repr(Key("p1@example.org", "e-1")) == "_Key('e-1')"
+
+
+class TestAnswers:
+    """RFC 5546 section 3.2.2.1: whoever is told of another time is asked again."""
+
+    def test_an_edit_after_a_move_claims_no_acceptance_that_nobody_gave(self) -> None:
+        accepted = evolve(
+            ONE,
+            answers=(Answer(at=AT, status=ParticipationStatus.ACCEPTED, sequence=4),),
+            participation_status=ParticipationStatus.ACCEPTED,
+        )
+        moved = forum(sessions=()).reschedule(slot("15:00", "17:00"), at=AT)
+        (message,) = changed(moved, moved.revised(at=AT, title=text("Assembly")), accepted)
+        assert message.reason is Reason.EDITED
+        assert "PARTSTAT=NEEDS-ACTION;RSVP=TRUE" in lines(message, "ATTENDEE")[0]
+
+    def test_an_answer_about_a_session_is_the_status_of_its_messages_alone(self) -> None:
+        chosen = evolve(
+            ONE,
+            session_ids=frozenset({"s1"}),
+            answers=(Answer(at=AT, status=ParticipationStatus.TENTATIVE, sequence=4, session_id="s1"),),
+        )
+        (message,) = told(dossier(of=forum()), dossier(chosen, of=forum()), by_session=True)
+        assert "PARTSTAT=TENTATIVE" in lines(message, "ATTENDEE")[0]
 
 
 class TestOneAddress:

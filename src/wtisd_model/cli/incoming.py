@@ -11,8 +11,9 @@ from wtisd_model.cli.documents import load_sound
 from wtisd_model.cli.parameters import FILE, OUTPUT
 from wtisd_model.cli.report import FoundError, readable
 from wtisd_model.cli.streams import STANDARD, is_same, read_at_most, say, shown, write, write_file
+from wtisd_model.codes import Code
 from wtisd_model.export.json import to_json
-from wtisd_model.findings import Finding, InvalidValueError, MessageError
+from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
 from wtisd_model.invitation.applying import apply
 from wtisd_model.invitation.calendar.limits import CalendarLimits
 from wtisd_model.invitation.reading import from_ical, read_reply
@@ -35,8 +36,13 @@ _Refused = dict[str, tuple[Finding, ...]]
     help="The address that the mail server has authenticated; otherwise that of From, which anybody can write.",
 )
 @click.option("--dossier", type=FILE, metavar="FILE", help="Put the answers into the registrations of this dossier.")
+@click.option(
+    "--assistants", is_flag=True, help="Put answers in, too, that somebody else sent for the person (SENT-BY)."
+)
 @click.option("--out", type=OUTPUT, metavar="FILE", help="The file to write, in place of what is there.")
-def read_replies(*, files: tuple[str, ...], sender: str | None, dossier: str | None, out: Path | None) -> None:
+def read_replies(
+    *, files: tuple[str, ...], sender: str | None, dossier: str | None, assistants: bool, out: Path | None
+) -> None:
     """Read what people answer to invitations: accepted, declined, another time.
 
     Each answer becomes a line of JSON. With --dossier, the dossier is written with all answers in it, or not at all
@@ -49,6 +55,9 @@ def read_replies(*, files: tuple[str, ...], sender: str | None, dossier: str | N
     read = {file: _read(file, sender) for file in files}
     replies = {file: each for file, each in read.items() if isinstance(each, Reply)}
     refused: _Refused = {file: each for file, each in read.items() if isinstance(each, tuple)}
+    if whole is not None and not assistants:
+        # Anybody can say that they answer for somebody else.
+        refused |= {file: (finding(Code.ANSWERED_FOR_ANOTHER),) for file, each in replies.items() if each.sent_by}
     for file, reply in replies.items():
         if reply.findings:
             say(_told(file, reply.findings))

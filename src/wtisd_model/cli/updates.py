@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
+from attrs import evolve
 
 from wtisd_model.cli.documents import load_sound
 from wtisd_model.cli.message_options import message_options, require_mail
@@ -73,7 +74,8 @@ def write_updates(
     except InvalidValueError as refused:
         error: click.ClickException = click.UsageError(str(refused))
     except (ExportError, MessageError) as refused:
-        error = FoundError(readable(after, Outcome(findings=refused.findings)).rstrip("\n"))
+        findings = tuple(evolve(each, path=each.path.removeprefix("/after")) for each in refused.findings)
+        error = FoundError(readable(after, Outcome(findings=findings)).rstrip("\n"))
     else:
         write_text(f"{_summary(reasons)}\n{outbox.told()}")
         return

@@ -15,14 +15,14 @@ from wtisd_model.nodes import Choice, Items, Leaf, Moment, OneOf, Pattern, Text,
 _FORMULA: Final = r"=+\-@\u207a\u207c\u208a\u208c\u2a75\u2a76\ufb29\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
 _LINE_END: Final = r"\t\r\n"
 # What another program may begin a new cell at, whatever quotation marks stand round it: where the regional settings say
-# so, spreadsheets part cells at semicolons or tabs, and take quotation marks inside of such a part for letters.
+# so, spreadsheets part cells at semicolons or tabs. Quotation marks (22) before it may be dropped.
 _SEPARATOR: Final = rf",;{_LINE_END}"
 # What a program may drop before it looks at a cell.
 _BLANK: Final = BLANK.replace(r"\n", "")
 # Before an apostrophe one is put too: so what stands in its place was put there, and can be taken away again.
 _FIRST: Final = re.compile(rf"(?=[{_BLANK}{UNSEEN}]*[{_FORMULA}{_LINE_END}]|')")
-_LATER: Final = re.compile(rf"([{_SEPARATOR}])(?=[{_BLANK}{UNSEEN}]*[{_FORMULA}]|')")
-_ANYWHERE: Final = re.compile(rf"[{_SEPARATOR}](?:[{_BLANK}{UNSEEN}]*[{_FORMULA}{_LINE_END}]|')")
+_LATER: Final = re.compile(rf"([{_SEPARATOR}])(?=\x22*[{_BLANK}{UNSEEN}]*[{_FORMULA}]|')")
+_ANYWHERE: Final = re.compile(rf"[{_SEPARATOR}](?:\x22*[{_BLANK}{UNSEEN}]*[{_FORMULA}{_LINE_END}]|')")
 
 
 def harmless(text: str) -> str:

@@ -1,6 +1,6 @@
 """Answers put into the registrations that they come from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve
 
@@ -95,12 +95,13 @@ def _answer(reply: Reply, session_id: str | None) -> Answer:
     )
 
 
-def _answered(registration: Registration, new: Iterable[Answer], event: Event) -> Registration:
+def _answered(registration: Registration, new: Sequence[Answer], event: Event) -> Registration:
     answers = sorted({*registration.answers, *new}, key=_order)
     last = next((each for each in reversed(answers) if each.session_id is None), None)
     kept = answers if len(answers) <= MOST_ANSWERS else _latest(answers, last)
     status = registration.participation_status
-    if last is not None:
+    # What was known before changes nothing, however often it comes: the event may have gone on since.
+    if last is not None and any(each.session_id is None and each not in registration.answers for each in new):
         status = last.status if last.sequence >= event.sequence else ParticipationStatus.NEEDS_ACTION
     return evolve(registration, answers=tuple(kept), participation_status=status)
 

@@ -9,7 +9,7 @@ from wtisd_model.invitation.distribution import as_event, as_registration, distr
 from wtisd_model.invitation.form import Form, Forms
 from wtisd_model.invitation.message import Message, Method, Reason
 from wtisd_model.invitation.options import Manner
-from wtisd_model.invitation.standing import Person, is_invited, reachable, reader_language, refuse_draft
+from wtisd_model.invitation.standing import Person, is_invited, reachable, reader_language, refuse_draft, status_of
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
@@ -119,7 +119,7 @@ class _Cancellations:
         person = refused(reachable(self._event, registration), *way)
         language = self._language or reader_language(registration)
         form = self._forms.form(language, registration.mode is ParticipationMode.REMOTE, session)
-        return cancellation(form, registration, person, self._reason(registration, session, form), language)
+        return cancellation(form, registration, session, person, self._reason(registration, session, form), language)
 
     def _reason(self, registration: Registration, session: Session | None, form: Form) -> Reason:
         if self._forms.is_dropped(session):
@@ -130,7 +130,14 @@ class _Cancellations:
 
 
 def cancellation(
-    form: Form, registration: Registration, person: Person, reason: Reason, language: str | None
+    form: Form,
+    registration: Registration,
+    session: Session | None,
+    person: Person,
+    reason: Reason,
+    language: str | None,
 ) -> Message:
     """Address a cancellation to the person of a registration, who reads *language*."""
-    return form.addressed(reason, attendee(person, standing(registration.participation_status, language)), person)
+    return form.addressed(
+        reason, attendee(person, standing(status_of(registration, session, form.sequence), language)), person
+    )

@@ -68,8 +68,8 @@ _new: Final[Callable[[type], Any]] = object.__new__
 _OPEN_MESSAGE: Final = opened(Message)
 
 
-Key = tuple[str | None, bool, str | None]
-"""What makes readers get the same form: their language, whether they take part from afar, and the id of a session."""
+Key = tuple[str | None, bool, tuple[str, str | None] | None]
+"""What makes readers get the same form: their language, whether they take part from afar, and what tells a session."""
 
 
 class Forms:
@@ -90,7 +90,7 @@ class Forms:
 
     def form(self, language: str | None, remote: bool, session: Session | None) -> Form:  # noqa: FBT001 - a key
         """Give the form for readers of a language, who take part from afar or not, about a session or the event."""
-        key = (language, remote, None if session is None else session.id)
+        key = (language, remote, None if session is None else (session.id, session.uid))
         form = self._forms.get(key)
         if form is None:
             form = self._written(language, session, self._common(language, remote))

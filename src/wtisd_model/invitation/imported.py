@@ -31,7 +31,7 @@ class Imported:
 
     method: Method | None
     """What the calendar asks for (RFC 5546); None for a plain schedule."""
-    events: tuple[Event, ...]
+    events: tuple[Event, ...] = field(repr=False)  # organizers of others are persons, more often than not
     """The events, with their sessions, in the order in which they stand there."""
     attendees: tuple[Attendee, ...] = field(default=(), repr=False)
     """Who is invited to them."""

@@ -26,6 +26,7 @@ from wtisd_model.invitation.standing import (
     reader_language,
     refuse_cancelled,
     refuse_draft,
+    status_of,
 )
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
@@ -202,14 +203,8 @@ def request(
     others: bytes = b"",
 ) -> Message:
     """Address an invitation to the person of a registration, who reads *language*; *others* are shown beside."""
-    if reason is Reason.MOVED:
-        # Who is told of another time has not answered for it yet (RFC 5546 section 3.2.2.1).
-        status = _UNANSWERED
-    elif session is None:
-        status = registration.participation_status
-    else:
-        answer = registration.answer(session_id=session.id)
-        status = _UNANSWERED if answer is None or answer.sequence < form.sequence else answer.status
+    # Who is told of another time has not answered for it yet (RFC 5546 section 3.2.2.1).
+    status = _UNANSWERED if reason is Reason.MOVED else status_of(registration, session, form.sequence)
     line = attendee(person, standing(status, language), *((ASKED,) if status is _UNANSWERED else ()))
     return form.addressed(reason, line + others, person)
 
@@ -223,6 +218,6 @@ def _others(event: Event, registrations: Iterable[Registration]) -> dict[str, by
     for each in given:
         person = invited(event, as_registration(each))
         if isinstance(person, Person) and each.listing_consent in _LISTED:
-            parameters = standing(each.participation_status)
+            parameters = standing(status_of(each, None, event.sequence))
             lines.setdefault(person.email.casefold(), attendee(person, parameters))
     return lines

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, MessageError, finding
+from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration, RegistrationState
@@ -16,6 +17,9 @@ class Person(NamedTuple):
 
     email: str
     name: str | None
+
+    def __repr__(self) -> str:
+        return "Person(...)"  # an address and a name are shown to nobody
 
 
 def is_invited(event: Event, registration: Registration) -> bool:
@@ -65,6 +69,18 @@ def reader_language(registration: Registration) -> str | None:
     if person is not None and person.language is not None:
         return person.language
     return next((tag for tag in registration.listening_languages if not is_signed(tag)), None)
+
+
+def status_of(registration: Registration, session: Session | None, sequence: int) -> ParticipationStatus:
+    """Give what a person has answered about the event, or about a session, as it is at *sequence*.
+
+    Who answered about an older revision has not answered yet. It may be something else that moved since; to be asked
+    once more harms less than an acceptance that nobody gave.
+    """
+    answer = registration.answer(session_id=None if session is None else session.id)
+    if answer is not None:
+        return answer.status if answer.sequence >= sequence else ParticipationStatus.NEEDS_ACTION
+    return registration.participation_status if session is None else ParticipationStatus.NEEDS_ACTION
 
 
 def refuse_draft(event: Event, session: Session | None) -> None:

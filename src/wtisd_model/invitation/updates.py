@@ -96,6 +96,9 @@ class _Key(NamedTuple):
     address: str
     uid: str
 
+    def __repr__(self) -> str:
+        return f"_Key({self.uid!r})"  # an address is shown to nobody
+
 
 @frozen(kw_only=True)
 class _Entry:
@@ -145,6 +148,7 @@ class _Change:
         self._cancellations = Forms(new, evolve(manner, method=Method.CANCEL, reminders=(), transparent=False))
         # By id, to tell who was purged, and why somebody has an entry no more.
         self._now = {each.id: each for each in after.registrations}
+        self._by_uid = {each.export_uid(new.uid): each for each in new.sessions}
         self._then = {each.id: each for each in before.registrations}
 
     def messages(self, *, by_session: bool) -> Iterator[Message]:
@@ -200,14 +204,11 @@ class _Change:
             return
         form = self._cancellations.form(old.language, old.remote, self._as_it_is(old.session, old.form.uid))
         reason = self._reason_to_cancel(old, form, now)
-        yield cancellation(form, old.registration, old.person, reason, old.language)
+        yield cancellation(form, old.registration, old.session, old.person, reason, old.language)
 
     def _as_it_is(self, session: Session | None, uid: str) -> Session | None:
         """Give a session as it is now, where it still goes by its uid."""
-        if session is None:
-            return None
-        event = self._after.event
-        return next((each for each in event.sessions if each.export_uid(event.uid) == uid), session)
+        return None if session is None else self._by_uid.get(uid, session)
 
     def _reason_to_cancel(self, old: _Entry, form: Form, now: Registration | None) -> Reason:
         if self._cancellations.is_dropped(old.session):

@@ -109,10 +109,25 @@ class TestCalendarParts:
         assert refusals(lambda: found(Broken())) == [("mail-unreadable", "")]
 
     def test_headers_that_are_too_long_are_not_looked_at(self) -> None:
+        # A mail that was taken apart already is not measured before.
         long = "a=b;" * 5000
-        assert refusals(lambda: found(mail(f"Content-Type: text/calendar; {long}", b"x"))) == [("reply-missing", "")]
+        whole = message_from_bytes(mail(f"Content-Type: text/calendar; {long}", b"x"))
+        assert refusals(lambda: calendar_parts(whole)) == [("reply-missing", "")]
         disposed = mail("Content-Type: text/plain", b"x", f"Content-Disposition: attachment; {long} filename=a.ics")
-        assert refusals(lambda: found(disposed)) == [("reply-missing", "")]
+        assert refusals(lambda: calendar_parts(message_from_bytes(disposed))) == [("reply-missing", "")]
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b'Content-Type: multipart/mixed; x="' + b";" * 100_000 + b'"\n\nx',
+            b"Content-Type: multipart/mixed;\n x=" + b";\n\t" * 1_000 + b"\n\nx",
+            b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\nContent-Type: text/plain\n\nx\n" * 201,
+            b"Content-Type: multipart/mixed\r\n\r\n" + b"boundary =b\r\n" * 21,
+            b"Content-Type: multipart/mixed\r\n\r\n" + b"boundary*0=b\r\n" * 21,
+        ],
+    )
+    def test_what_would_take_long_to_be_taken_apart_is_refused_before(self, data: bytes) -> None:
+        assert refusals(lambda: calendar_parts(data)) == [("mail-unreadable", "")]
 
     def test_a_part_that_only_says_that_it_has_parts_is_none(self) -> None:
         assert refusals(lambda: found(mail("Content-Type: multipart/mixed; boundary=x", b"--x--"))) == [

@@ -18,6 +18,9 @@ class Line(NamedTuple):
     """Where it begins in the file, from 1."""
     text: str
 
+    def __repr__(self) -> str:
+        return f"Line({self.number})"  # what others wrote is shown to nobody
+
 
 def line_path(number: int) -> str:
     """Point at a line of a file."""

@@ -1,6 +1,7 @@
 """The calendars in a mail: the gate to the email package, whose errors do not pass it."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message as Mail
@@ -17,6 +18,12 @@ MOST_LINES: Final = 50_000
 MOST_PARTS: Final = 20
 """How many times a mail may be parted, since each line is compared with each boundary that is open; one that answers
 an invitation has two or three."""
+
+# What the email package takes apart, in a time that grows with the square of its length, while it reads a mail.
+_CONTENT_HEADER: Final = re.compile(rb"^content-[a-z-]*[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
+_BOUNDARY: Final = re.compile(rb"boundary\*?[0-9]*\*?[ \t]*=", re.IGNORECASE)
+_LONGEST_CONTENT_HEADER: Final = 2_000
+_MOST_CONTENT_HEADERS: Final = 200
 
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LONGEST_HEADER: Final = 10_000
@@ -69,7 +76,7 @@ def calendar_parts(source: bytes | Mail) -> list[CalendarPart]:
     if isinstance(source, bytes):
         if len(source) > MOST_BYTES:
             refused = finding(Code.PAYLOAD_TOO_LARGE, maximum=MOST_BYTES)
-        elif source.count(b"\n") > MOST_LINES or source.lower().count(b"boundary=") > MOST_PARTS:
+        elif _is_too_much(source):
             refused = finding(Code.MAIL_UNREADABLE)
     parts: list[CalendarPart] = []
     if refused is None:
@@ -83,6 +90,15 @@ def calendar_parts(source: bytes | Mail) -> list[CalendarPart]:
     if refused is not None:
         raise MessageError(refused)
     return parts
+
+
+def _is_too_much(source: bytes) -> bool:
+    """Tell whether a mail would take long to be read, as far as that shows before."""
+    if source.count(b"\n") > MOST_LINES or sum(1 for _ in _BOUNDARY.finditer(source)) > MOST_PARTS:
+        return True
+    # A line ends with a carriage return too, for the email package.
+    lengths = [len(each[0]) for each in _CONTENT_HEADER.finditer(source.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))]
+    return len(lengths) > _MOST_CONTENT_HEADERS or max(lengths, default=0) > _LONGEST_CONTENT_HEADER
 
 
 def _found(mail: Mail) -> Iterator[CalendarPart]:
