@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.invitation.calendars import refusals
 from tests.laws import LAW
 from wtisd_model.invitation.calendar.limits import CalendarLimits
-from wtisd_model.invitation.calendar.unfolding import unfolded
+from wtisd_model.invitation.calendar.unfolding import Line, unfolded
 
 LIMITS = CalendarLimits()
 
@@ -18,6 +18,9 @@ def texts(data: bytes, limits: CalendarLimits = LIMITS) -> list[tuple[int, str]]
 
 class TestUnfolded:
     """RFC 5545 section 3.1: "a CRLF immediately followed by a single linear white-space character"."""
+
+    def test_what_others_wrote_is_not_shown(self) -> None:
+        assert repr(Line(3, "ATTENDEE:mailto:participant1@example.org")) == "Line(3)"
 
     @pytest.mark.parametrize(
         ("data", "lines"),
