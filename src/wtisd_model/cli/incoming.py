@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from attrs import evolve
@@ -14,13 +15,12 @@ from wtisd_model.cli.streams import STANDARD, is_same, read_at_most, say, shown,
 from wtisd_model.codes import Code
 from wtisd_model.export.json import to_json
 from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
-from wtisd_model.invitation.applying import apply
-from wtisd_model.invitation.calendar.limits import CalendarLimits
-from wtisd_model.invitation.reading import from_ical, read_reply
-from wtisd_model.invitation.received import Reply
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.payload.outcome import Outcome
 from wtisd_model.values.timeslot import TimeSlot
+
+if TYPE_CHECKING:
+    from wtisd_model.invitation.received import Reply
 
 _Refused = dict[str, tuple[Finding, ...]]
 """Files, and what is wrong with them."""
@@ -48,6 +48,8 @@ def read_replies(
     Each answer becomes a line of JSON. With --dossier, the dossier is written with all answers in it, or not at all
     where one of them is not of this dossier. Nothing is sent.
     """
+    from wtisd_model.invitation.received import Reply  # every other command would take longer to start
+
     read_too = files if dossier is None else (*files, dossier)
     if out is not None and dossier != str(out) and any(is_same(each, out) for each in read_too):
         raise click.UsageError("--out names what is read; it would be lost.")
@@ -71,13 +73,14 @@ def read_replies(
         raise FoundError("\n".join(_told(file, findings) for file, findings in refused.items()))
 
 
-def _read(file: str, sender: str | None) -> Reply | tuple[Finding, ...]:
+def _read(file: str, sender: str | None) -> "Reply | tuple[Finding, ...]":
     """Read the answer in a file, or say why it is none.
 
     Raises:
         UsageError: *sender* is no address; or it is not given, and the file says none.
     """
-    from wtisd_model.invitation.receiving.mail_parts import MOST_BYTES, from_address  # for this command alone
+    from wtisd_model.invitation.reading import read_reply
+    from wtisd_model.invitation.receiving.mail_parts import MOST_BYTES, from_address
 
     data = read_at_most(file, MOST_BYTES + 1)
     address = from_address(data) if sender is None else sender
@@ -93,7 +96,7 @@ def _read(file: str, sender: str | None) -> Reply | tuple[Finding, ...]:
     raise click.UsageError("\n".join(map(str, findings)))
 
 
-def _line(reply: Reply) -> bytes:
+def _line(reply: "Reply") -> bytes:
     """Write an answer as a line of JSON, in the words of our documents."""
     members: dict[str, object] = {
         "method": reply.method.lower(),
@@ -117,8 +120,10 @@ def _slot(slot: TimeSlot) -> dict[str, str]:
     return {"start": start, "end": end, "timeZone": zone, **{key: each for key, each in repeated.items() if each}}
 
 
-def _applied(dossier: Dossier, files: Sequence[str], replies: Sequence[Reply]) -> tuple[Dossier, _Refused]:
+def _applied(dossier: Dossier, files: Sequence[str], replies: "Sequence[Reply]") -> tuple[Dossier, _Refused]:
     """Put answers into a dossier, or say of each file that keeps them from it why it does."""
+    from wtisd_model.invitation.applying import apply
+
     refused: _Refused = {}
     try:
         return apply(dossier, replies), refused
@@ -142,6 +147,9 @@ def import_calendar(*, file: str, zone: str | None, language: str, out: Path | N
     """
     if out is not None and is_same(file, out):
         raise click.UsageError("--out names the calendar that is read; it would be lost.")
+    from wtisd_model.invitation.calendar.limits import CalendarLimits
+    from wtisd_model.invitation.reading import from_ical
+
     wrong: click.ClickException
     try:
         imported = from_ical(read_at_most(file, CalendarLimits().octets + 1), zone=zone, language=language)
