@@ -21,7 +21,7 @@ from wtisd_model.export.ical.vcalendar import LARGEST
 from wtisd_model.export.table import OBJECTS
 from wtisd_model.fields import FieldSpec, fields_of, form_of
 from wtisd_model.invitation.message import Method, Reason
-from wtisd_model.invitation.options import Privacy
+from wtisd_model.invitation.writing.options import Privacy
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import REQUESTING, InterpretationRequest

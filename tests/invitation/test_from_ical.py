@@ -380,7 +380,7 @@ class TestSessions:
         assert codes(read(data)) == []
 
     def test_no_more_sessions_than_an_event_has(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("wtisd_model.invitation.importing.assembly.MOST_SESSIONS", 1)
+        monkeypatch.setattr("wtisd_model.invitation.importing.events.MOST_SESSIONS", 1)
         parts = [vevent(self.PART, uid=f"{number}.e-1", when=self.INSIDE) for number in range(2)]
         imported = read(vcalendar(vevent(), *parts))
         assert [len(each.sessions) for each in imported.events] == [1, 0]

@@ -15,8 +15,8 @@ from tests.invitation.sample import EVENT, LATER, ORGANIZER, answered, person, r
 from tests.invitation.strict_message import Sent, message
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
-from wtisd_model.invitation import form
-from wtisd_model.invitation.options import Manner
+from wtisd_model.invitation.writing import template
+from wtisd_model.invitation.writing.options import Manner
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import ListingConsent, Registration
@@ -286,15 +286,15 @@ class TestManyPeople:
             inv.invites(self.PROGRAMME, [], stamped=LATER, language="french")
 
     def test_many_languages_take_no_more_memory(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(form, "MOST_OCTETS", 100_000)
+        monkeypatch.setattr(template, "MOST_OCTETS", 100_000)
         letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
         tags = [f"fr-{first}{second}" for first, second in product(letters, repeat=2)]
-        forms = form.Forms(self.PROGRAMME, Manner.of(inv.Method.REQUEST, stamped=LATER))
+        templates = template.Templates(self.PROGRAMME, Manner.of(inv.Method.REQUEST, stamped=LATER))
         for tag in tags:
-            assert forms.form(tag, False, None).language == tag  # noqa: FBT003 - a key
-            assert sum(len(each.before) + len(each.after) for each in forms._forms.values()) <= 100_000
-            assert len(forms._commons) <= form.MOST_LANGUAGES
-        assert 1 < len(forms._forms) < len(tags)
+            assert templates.template(tag, False, None).language == tag  # noqa: FBT003 - a key
+            assert sum(len(each.before) + len(each.after) for each in templates._templates.values()) <= 100_000
+            assert len(templates._commons) <= template.MOST_LANGUAGES
+        assert 1 < len(templates._templates) < len(tags)
 
     def test_a_stream_keeps_nothing_of_what_it_gave(self) -> None:
         guests = [registration(number) for number in range(2_000)]

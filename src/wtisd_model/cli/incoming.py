@@ -20,7 +20,7 @@ from wtisd_model.payload.outcome import Outcome
 from wtisd_model.values.timeslot import TimeSlot
 
 if TYPE_CHECKING:
-    from wtisd_model.invitation.received import Reply
+    from wtisd_model.invitation.receiving.reply import Reply
 
 _Refused = dict[str, tuple[Finding, ...]]
 """Files, and what is wrong with them."""
@@ -48,7 +48,7 @@ def read_replies(
     Each answer becomes a line of JSON. With --dossier, the dossier is written with all answers in it, or not at all
     where one of them is not of this dossier. Nothing is sent.
     """
-    from wtisd_model.invitation.received import Reply  # every other command would take longer to start
+    from wtisd_model.invitation.receiving.reply import Reply  # every other command would take longer to start
 
     read_too = files if dossier is None else (*files, dossier)
     if out is not None and dossier != str(out) and any(is_same(each, out) for each in read_too):
@@ -79,7 +79,7 @@ def _read(file: str, sender: str | None) -> "Reply | tuple[Finding, ...]":
     Raises:
         UsageError: *sender* is no address; or it is not given, and the file says none.
     """
-    from wtisd_model.invitation.reading import read_reply
+    from wtisd_model.invitation.incoming import read_reply
     from wtisd_model.invitation.receiving.mail_parts import MOST_BYTES, from_address
 
     data = read_at_most(file, MOST_BYTES + 1)
@@ -148,7 +148,7 @@ def import_calendar(*, file: str, zone: str | None, language: str, out: Path | N
     if out is not None and is_same(file, out):
         raise click.UsageError("--out names the calendar that is read; it would be lost.")
     from wtisd_model.invitation.calendar.limits import CalendarLimits
-    from wtisd_model.invitation.reading import from_ical
+    from wtisd_model.invitation.incoming import from_ical
 
     wrong: click.ClickException
     try:

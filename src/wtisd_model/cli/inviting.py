@@ -13,10 +13,10 @@ from wtisd_model.cli.report import readable
 from wtisd_model.cli.streams import CannotError, Incoming, Outgoing, shown, write_text
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding
-from wtisd_model.invitation.mailing.people import sender_of
+from wtisd_model.invitation.invited import invited
+from wtisd_model.invitation.mailing.addresses import sender_of
+from wtisd_model.invitation.mailing.mail import mail
 from wtisd_model.invitation.message import Message
-from wtisd_model.invitation.sending import mail
-from wtisd_model.invitation.standing import invited
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.payload.gunzip import flowing

@@ -5,16 +5,16 @@ from wtisd_model.invitation.answer import counter, delegation, refresh, reply
 from wtisd_model.invitation.applying import apply
 from wtisd_model.invitation.calendar.limits import CalendarLimits
 from wtisd_model.invitation.cancellation import cancel, cancels
-from wtisd_model.invitation.foreign import request_for
-from wtisd_model.invitation.imported import Attendee, Imported
+from wtisd_model.invitation.imported_request import request_for
+from wtisd_model.invitation.importing.outcome import Attendee, Imported
+from wtisd_model.invitation.incoming import from_ical, read_reply
+from wtisd_model.invitation.invited import is_invited
+from wtisd_model.invitation.mailing.mail import mail
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
-from wtisd_model.invitation.options import Privacy
-from wtisd_model.invitation.reading import from_ical, read_reply
-from wtisd_model.invitation.received import Reply
+from wtisd_model.invitation.receiving.reply import Reply
 from wtisd_model.invitation.request import invite, invites
-from wtisd_model.invitation.sending import mail
-from wtisd_model.invitation.standing import is_invited
 from wtisd_model.invitation.updates import updates
+from wtisd_model.invitation.writing.options import Privacy
 
 __all__ = [
     "Attendee",

@@ -8,12 +8,12 @@ from attrs import evolve
 from wtisd_model.export.ical.content_line import integer, line, text
 from wtisd_model.export.ical.times import stamp_line
 from wtisd_model.export.ical.vevent import organizer_line
-from wtisd_model.invitation.distribution import as_event, as_registration, refused, session_of
-from wtisd_model.invitation.form import Forms
+from wtisd_model.invitation.invited import reachable, reader_language, refuse_draft
 from wtisd_model.invitation.message import Message, Method, Reason
-from wtisd_model.invitation.options import Manner, Privacy
-from wtisd_model.invitation.standing import reachable, reader_language, refuse_draft
-from wtisd_model.invitation.vcalendar import calendar, comment_lines
+from wtisd_model.invitation.writing.distribution import as_event, as_registration, refused, session_of
+from wtisd_model.invitation.writing.options import Manner, Privacy
+from wtisd_model.invitation.writing.template import Templates
+from wtisd_model.invitation.writing.vcalendar import calendar, comment_lines
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
@@ -60,8 +60,8 @@ def publish(
     manner = Manner.of(
         Method.PUBLISH, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
     )
-    form = Forms(event, manner).form(checked_language(language), False, about)  # noqa: FBT003 - for everybody
-    return form.addressed(Reason.PUBLISHED, b"", None)
+    template = Templates(event, manner).template(checked_language(language), False, about)  # noqa: FBT003 - for everybody
+    return template.addressed(Reason.PUBLISHED, b"", None)
 
 
 def decline_counter(
@@ -96,15 +96,15 @@ def decline_counter(
     # What it says of the event is for the mail around it: such a message has nothing but what it refers to.
     tag = checked_language(language) or reader_language(registration)
     manner = Manner.of(Method.PUBLISH, stamped=stamped)
-    form = Forms(event, manner).form(tag, registration.mode is ParticipationMode.REMOTE, about)
+    template = Templates(event, manner).template(tag, registration.mode is ParticipationMode.REMOTE, about)
     content = [
-        line("UID", text(form.uid)),
+        line("UID", text(template.uid)),
         stamp_line(manner.stamped),
-        *([line("SEQUENCE", integer(form.sequence))] if form.sequence else []),
+        *([line("SEQUENCE", integer(template.sequence))] if template.sequence else []),
         *organizer_line(event, tag),
         *comment_lines(comment),
     ]
-    told = form.addressed(Reason.COUNTER_DECLINED, b"", person)
+    told = template.addressed(Reason.COUNTER_DECLINED, b"", person)
     return evolve(
         told,
         method=Method.DECLINECOUNTER,

@@ -7,7 +7,7 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, MessageError, finding, pointer
 from wtisd_model.invitation.message import Method
-from wtisd_model.invitation.received import Reply
+from wtisd_model.invitation.receiving.reply import Reply
 from wtisd_model.model.answer import Answer, ParticipationStatus, answer_order
 from wtisd_model.model.dossier import Dossier, as_dossier
 from wtisd_model.model.event import Event

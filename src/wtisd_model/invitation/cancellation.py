@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from wtisd_model.export.ical.vevent import announced
-from wtisd_model.invitation.attendee import attendee, standing
-from wtisd_model.invitation.distribution import as_event, as_registration, distributed, refused, session_of
-from wtisd_model.invitation.form import Form, Forms
+from wtisd_model.invitation.invited import Person, is_invited, reachable, reader_language, refuse_draft, status_of
 from wtisd_model.invitation.message import Message, Method, Reason
-from wtisd_model.invitation.options import Manner
-from wtisd_model.invitation.standing import Person, is_invited, reachable, reader_language, refuse_draft, status_of
+from wtisd_model.invitation.writing.attendee import attendee, standing
+from wtisd_model.invitation.writing.distribution import as_event, as_registration, distributed, refused, session_of
+from wtisd_model.invitation.writing.options import Manner
+from wtisd_model.invitation.writing.template import Template, Templates
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
@@ -109,7 +109,7 @@ class _Cancellations:
         manner = Manner.of(Method.CANCEL, stamped=stamped, utc=utc)
         self._event = event
         self._language = checked_language(language)
-        self._forms = Forms(event, manner)
+        self._templates = Templates(event, manner)
 
     def to_all(self, pairs: Iterable[tuple[int, Registration, Session | None]]) -> Iterator[Message]:
         for index, registration, session in pairs:
@@ -118,19 +118,21 @@ class _Cancellations:
     def to(self, registration: Registration, session: Session | None, *way: str | int) -> Message:
         person = refused(reachable(self._event, registration), *way)
         language = self._language or reader_language(registration)
-        form = self._forms.form(language, registration.mode is ParticipationMode.REMOTE, session)
-        return cancellation(form, registration, session, person, self._reason(registration, session, form), language)
+        template = self._templates.template(language, registration.mode is ParticipationMode.REMOTE, session)
+        return cancellation(
+            template, registration, session, person, self._reason(registration, session, template), language
+        )
 
-    def _reason(self, registration: Registration, session: Session | None, form: Form) -> Reason:
-        if self._forms.is_dropped(session):
+    def _reason(self, registration: Registration, session: Session | None, template: Template) -> Reason:
+        if self._templates.is_dropped(session):
             return Reason.DROPPED
-        if form.texts.status is EventStatus.CANCELLED:
+        if template.texts.status is EventStatus.CANCELLED:
             return Reason.CANCELLED
         return Reason.WITHDRAWN if session is None or not is_invited(self._event, registration) else Reason.DROPPED
 
 
 def cancellation(
-    form: Form,
+    template: Template,
     registration: Registration,
     session: Session | None,
     person: Person,
@@ -138,6 +140,6 @@ def cancellation(
     language: str | None,
 ) -> Message:
     """Address a cancellation to the person of a registration, who reads *language*."""
-    return form.addressed(
-        reason, attendee(person, standing(status_of(registration, session, form.sequence), language)), person
+    return template.addressed(
+        reason, attendee(person, standing(status_of(registration, session, template.sequence), language)), person
     )

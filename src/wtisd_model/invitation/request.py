@@ -7,19 +7,7 @@ from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
-from wtisd_model.invitation.attendee import ASKED, attendee, standing
-from wtisd_model.invitation.distribution import (
-    as_event,
-    as_registration,
-    distributed,
-    open_sessions,
-    refused,
-    session_of,
-)
-from wtisd_model.invitation.form import Form, Forms
-from wtisd_model.invitation.message import Message, Method, Reason
-from wtisd_model.invitation.options import Manner, Privacy, one_of
-from wtisd_model.invitation.standing import (
+from wtisd_model.invitation.invited import (
     Person,
     invited,
     not_theirs,
@@ -28,6 +16,18 @@ from wtisd_model.invitation.standing import (
     refuse_draft,
     status_of,
 )
+from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.writing.attendee import ASKED, attendee, standing
+from wtisd_model.invitation.writing.distribution import (
+    as_event,
+    as_registration,
+    distributed,
+    open_sessions,
+    refused,
+    session_of,
+)
+from wtisd_model.invitation.writing.options import Manner, Privacy, one_of
+from wtisd_model.invitation.writing.template import Template, Templates
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import ListingConsent, Registration
@@ -173,7 +173,7 @@ class _Requests:
         self._event = event
         self._reason = one_of(reason, _REASONS, "/reason")
         self._language = checked_language(language)
-        self._forms = Forms(event, manner)
+        self._templates = Templates(event, manner)
         self._others = _others(event, others)
 
     def to_all(self, pairs: Iterable[tuple[int, Registration, Session | None]]) -> Iterator[Message]:
@@ -185,16 +185,16 @@ class _Requests:
         if session is not None:
             refused(not_theirs(registration, session) or person, *way)
         language = self._language or reader_language(registration)
-        form = self._forms.form(language, registration.mode is _REMOTE, session)
+        template = self._templates.template(language, registration.mode is _REMOTE, session)
         others = b""
         if self._others:
             own = person.email.casefold()
             others = b"".join(other for address, other in self._others.items() if address != own)
-        return request(form, registration, session, person, self._reason, language, others)
+        return request(template, registration, session, person, self._reason, language, others)
 
 
 def request(
-    form: Form,
+    template: Template,
     registration: Registration,
     session: Session | None,
     person: Person,
@@ -204,9 +204,9 @@ def request(
 ) -> Message:
     """Address an invitation to the person of a registration, who reads *language*; *others* are shown beside."""
     # Who is told of another time has not answered for it yet (RFC 5546 section 3.2.2.1).
-    status = _UNANSWERED if reason is Reason.MOVED else status_of(registration, session, form.sequence)
+    status = _UNANSWERED if reason is Reason.MOVED else status_of(registration, session, template.sequence)
     line = attendee(person, standing(status, language), *((ASKED,) if status is _UNANSWERED else ()))
-    return form.addressed(reason, line + others, person)
+    return template.addressed(reason, line + others, person)
 
 
 def _others(event: Event, registrations: Iterable[Registration]) -> dict[str, bytes]:

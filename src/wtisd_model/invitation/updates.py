@@ -14,14 +14,14 @@ from attrs import evolve, frozen
 from wtisd_model.codes import Code
 from wtisd_model.export.ical.vevent import session_status
 from wtisd_model.findings import MessageError, finding
-from wtisd_model.invitation.attendee import organizer_address
 from wtisd_model.invitation.cancellation import cancellation
-from wtisd_model.invitation.distribution import distributed, open_sessions, refuse_repeated_uids
-from wtisd_model.invitation.form import Form, Forms
+from wtisd_model.invitation.invited import Person, invited, reader_language, refuse_draft
 from wtisd_model.invitation.message import Message, Method, Reason
-from wtisd_model.invitation.options import Manner, Privacy
 from wtisd_model.invitation.request import request
-from wtisd_model.invitation.standing import Person, invited, reader_language, refuse_draft
+from wtisd_model.invitation.writing.attendee import organizer_address
+from wtisd_model.invitation.writing.distribution import distributed, open_sessions, refuse_repeated_uids
+from wtisd_model.invitation.writing.options import Manner, Privacy
+from wtisd_model.invitation.writing.template import Template, Templates
 from wtisd_model.model.dossier import Dossier, as_dossier
 from wtisd_model.model.event import Event, repeated_uids, whereabouts
 from wtisd_model.model.registration import Registration, RegistrationState
@@ -109,7 +109,7 @@ class _Entry:
     session: Session | None
     """None for the event."""
     language: str | None
-    form: Form
+    template: Template
     """Written as of *after*, but for what it says."""
 
     @property
@@ -119,14 +119,14 @@ class _Entry:
     @property
     def shown(self) -> object:
         """What the person sees of it."""
-        return self.form.before, self.form.after, self.person, self.language
+        return self.template.before, self.template.after, self.person, self.language
 
     def request(self, reason: Reason, *, since: TimeSlot | None = None) -> Message:
         """Ask the person to come; *since* is when it was until now."""
-        form = self.form
-        if since is not None and since != form.texts.slot:
-            form = evolve(form, texts=evolve(form.texts, previous=since))
-        return request(form, self.registration, self.session, self.person, reason, self.language)
+        template = self.template
+        if since is not None and since != template.texts.slot:
+            template = evolve(template, texts=evolve(template.texts, previous=since))
+        return request(template, self.registration, self.session, self.person, reason, self.language)
 
 
 class _Change:
@@ -142,10 +142,12 @@ class _Change:
         self._before = before
         self._after = after
         self._language = language
-        self._forms = Forms(new, manner)
+        self._templates = Templates(new, manner)
         # Of the revision that the new ones are of, so that what differs is what a person sees.
-        self._old_forms = _forms(evolve(old, sequence=new.sequence, created=new.created, updated=new.updated), manner)
-        self._cancellations = Forms(new, evolve(manner, method=Method.CANCEL, reminders=(), transparent=False))
+        self._old_templates = _templates(
+            evolve(old, sequence=new.sequence, created=new.created, updated=new.updated), manner
+        )
+        self._cancellations = Templates(new, evolve(manner, method=Method.CANCEL, reminders=(), transparent=False))
         # By id, to tell who was purged, and why somebody has an entry no more.
         self._now = {each.id: each for each in after.registrations}
         self._by_uid = {each.export_uid(new.uid): each for each in new.sessions}
@@ -155,41 +157,45 @@ class _Change:
         if by_session:
             refuse_repeated_uids(self._after.event)
             if any(repeated_uids(self._before.event)):
-                self._old_forms = None  # nobody was told of what calendars cannot tell apart
+                self._old_templates = None  # nobody was told of what calendars cannot tell apart
         return self._messages(by_session=by_session)
 
     def _messages(self, *, by_session: bool) -> Iterator[Message]:
         had: dict[_Key, _Entry] = {}
-        for key, entry in self._entries(self._before, self._old_forms, by_session=by_session):
+        for key, entry in self._entries(self._before, self._old_templates, by_session=by_session):
             had.setdefault(key, entry)
         told: set[_Key] = set()
-        for key, entry in self._entries(self._after, self._forms, by_session=by_session):
+        for key, entry in self._entries(self._after, self._templates, by_session=by_session):
             if key not in told:
                 told.add(key)
                 yield from self._requested(had.pop(key, None), entry)
         for entry in had.values():
             yield from self._cancelled(entry)
 
-    def _entries(self, dossier: Dossier, forms: Forms | None, *, by_session: bool) -> Iterator[tuple[_Key, _Entry]]:
+    def _entries(
+        self, dossier: Dossier, templates: Templates | None, *, by_session: bool
+    ) -> Iterator[tuple[_Key, _Entry]]:
         event = dossier.event
-        if forms is None or event.status in {EventStatus.DRAFT, EventStatus.CANCELLED}:
+        if templates is None or event.status in {EventStatus.DRAFT, EventStatus.CANCELLED}:
             return
         pairs = distributed(event, dossier.registrations, open_sessions(event), None, by_session=by_session)
         for _, registration, session in pairs:
             person = invited(event, registration)
             if isinstance(person, Person):
                 language = self._language or reader_language(registration)
-                form = forms.form(language, registration.mode is ParticipationMode.REMOTE, session)
-                entry = _Entry(registration=registration, person=person, session=session, language=language, form=form)
-                yield _Key(person.email.casefold(), form.uid), entry
+                template = templates.template(language, registration.mode is ParticipationMode.REMOTE, session)
+                entry = _Entry(
+                    registration=registration, person=person, session=session, language=language, template=template
+                )
+                yield _Key(person.email.casefold(), template.uid), entry
 
     def _requested(self, old: _Entry | None, new: _Entry) -> Iterator[Message]:
         if old is None:
             yield request(
-                new.form, new.registration, new.session, new.person, self._reason_to_invite(new), new.language
+                new.template, new.registration, new.session, new.person, self._reason_to_invite(new), new.language
             )
         elif _whereabouts(self._before.event, old.session) != _whereabouts(self._after.event, new.session):
-            yield new.request(Reason.MOVED, since=old.form.texts.slot)
+            yield new.request(Reason.MOVED, since=old.template.texts.slot)
         elif old.shown != new.shown:
             yield new.request(Reason.EDITED)
 
@@ -202,27 +208,27 @@ class _Change:
         now = self._now.get(old.registration.id)
         if now is not None and now.purged_at is not None:
             return
-        form = self._cancellations.form(old.language, old.remote, self._as_it_is(old.session, old.form.uid))
-        reason = self._reason_to_cancel(old, form, now)
-        yield cancellation(form, old.registration, old.session, old.person, reason, old.language)
+        template = self._cancellations.template(old.language, old.remote, self._as_it_is(old.session, old.template.uid))
+        reason = self._reason_to_cancel(old, template, now)
+        yield cancellation(template, old.registration, old.session, old.person, reason, old.language)
 
     def _as_it_is(self, session: Session | None, uid: str) -> Session | None:
         """Give a session as it is now, where it still goes by its uid."""
         return None if session is None else self._by_uid.get(uid, session)
 
-    def _reason_to_cancel(self, old: _Entry, form: Form, now: Registration | None) -> Reason:
+    def _reason_to_cancel(self, old: _Entry, template: Template, now: Registration | None) -> Reason:
         if self._cancellations.is_dropped(old.session):
             return Reason.DROPPED
-        if form.texts.status is EventStatus.CANCELLED:
+        if template.texts.status is EventStatus.CANCELLED:
             return Reason.CANCELLED
         person = None if now is None else invited(self._after.event, now)
         stays = isinstance(person, Person) and person.email.casefold() == old.person.email.casefold()
         return Reason.DROPPED if stays else Reason.WITHDRAWN
 
 
-def _forms(event: Event, manner: Manner) -> Forms | None:
-    """Give the forms of what people had; nobody had anything of an event whose organizer has no address."""
-    return None if organizer_address(event) is None else Forms(event, manner)
+def _templates(event: Event, manner: Manner) -> Templates | None:
+    """Give the templates of what people had; nobody had anything of an event whose organizer has no address."""
+    return None if organizer_address(event) is None else Templates(event, manner)
 
 
 def _whereabouts(event: Event, session: Session | None) -> object:

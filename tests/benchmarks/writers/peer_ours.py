@@ -7,8 +7,8 @@ from attrs import evolve
 from tests.benchmarks.writers.given import EVENT, STAMPED, Given
 from wtisd_model import to_ical
 from wtisd_model.invitation import invite, invites
-from wtisd_model.invitation.attendee import ASKED, attendee, standing
-from wtisd_model.invitation.standing import Person as Recipient
+from wtisd_model.invitation.invited import Person as Recipient
+from wtisd_model.invitation.writing.attendee import ASKED, attendee, standing
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session

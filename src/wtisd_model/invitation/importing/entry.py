@@ -10,12 +10,12 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import finding
 from wtisd_model.invitation.calendar.content_line import Property
+from wtisd_model.invitation.calendar.slot import single, slot_of
 from wtisd_model.invitation.calendar.tree import Component
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import allowed, integer, moment, text, texts
-from wtisd_model.invitation.calendar.when import single, slot_of
-from wtisd_model.invitation.imported import Attendee
 from wtisd_model.invitation.importing.context import Context
+from wtisd_model.invitation.importing.outcome import Attendee
 from wtisd_model.invitation.importing.own_words import OwnWords, without_ours
 from wtisd_model.invitation.importing.people import attendees, contacts, organizer
 from wtisd_model.invitation.importing.places import Places, virtual_locations

@@ -8,8 +8,8 @@ from wtisd_model.findings import finding
 from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import address, allowed, language, text
-from wtisd_model.invitation.imported import Attendee
 from wtisd_model.invitation.importing.context import Context
+from wtisd_model.invitation.importing.outcome import Attendee
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.values.language import LocalizedText
 from wtisd_model.values.people import Contact, Organization, Role

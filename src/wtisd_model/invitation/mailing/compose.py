@@ -14,12 +14,12 @@ from functools import cache
 from typing import Any, Final, TypeVar
 from uuid import UUID, uuid5
 
+from wtisd_model.invitation.mailing.addresses import Person, Sender, organizer_of, recipient_of, sender_of
 from wtisd_model.invitation.mailing.headers import Header, mailbox, plain, unstructured
 from wtisd_model.invitation.mailing.labels import labels
 from wtisd_model.invitation.mailing.letter import Letter, letter
-from wtisd_model.invitation.mailing.people import Person, Sender, organizer_of, recipient_of, sender_of
 from wtisd_model.invitation.mailing.rendering import as_html, as_text
-from wtisd_model.invitation.mailing.text import line
+from wtisd_model.invitation.mailing.safe_text import line
 from wtisd_model.invitation.message import Message, Method
 from wtisd_model.values.timeslot import moment_in_utc
 from wtisd_model.values.uid import own_namespace

@@ -7,8 +7,8 @@ from attrs import field, frozen
 
 from wtisd_model.invitation.mailing.dates import in_words, same_clocks
 from wtisd_model.invitation.mailing.labels import Labels
+from wtisd_model.invitation.mailing.safe_text import line, lines, said_in_a_line, said_in_lines
 from wtisd_model.invitation.mailing.sayings import Occasion, saying
-from wtisd_model.invitation.mailing.text import line, lines, said_in_a_line, said_in_lines
 from wtisd_model.invitation.message import Message, Method, Reason
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.session import EventStatus

@@ -10,10 +10,10 @@ from wtisd_model.invitation.calendar.limits import CalendarLimits
 from wtisd_model.invitation.calendar.tree import Component, Note, calendars
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import text
-from wtisd_model.invitation.imported import Imported
-from wtisd_model.invitation.importing.assembly import events, one_of_each
 from wtisd_model.invitation.importing.context import Context
 from wtisd_model.invitation.importing.entry import Entry, entry, named_color
+from wtisd_model.invitation.importing.events import events, one_of_each
+from wtisd_model.invitation.importing.outcome import Imported
 from wtisd_model.invitation.importing.places import Places
 from wtisd_model.invitation.message import Method
 from wtisd_model.model.event import Event

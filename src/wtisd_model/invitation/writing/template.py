@@ -10,11 +10,11 @@ from wtisd_model.export.ical.alarms import alarms
 from wtisd_model.export.ical.content_line import line, word
 from wtisd_model.export.ical.vevent import Entry, Shared, event_entry, session_entry, session_status, shared
 from wtisd_model.findings import opened
-from wtisd_model.invitation.attendee import check_organizer
+from wtisd_model.invitation.invited import Person
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
-from wtisd_model.invitation.options import Manner, Privacy
-from wtisd_model.invitation.standing import Person
-from wtisd_model.invitation.vcalendar import calendar
+from wtisd_model.invitation.writing.attendee import check_organizer
+from wtisd_model.invitation.writing.options import Manner, Privacy
+from wtisd_model.invitation.writing.vcalendar import calendar
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
 
@@ -25,7 +25,7 @@ _CLASS: Final = {
 }
 
 MOST_OCTETS: Final = 8_000_000
-"""How large the forms are together that are kept at a time: thousands of a usual event."""
+"""How large the templates are together that are kept at a time: thousands of a usual event."""
 
 MOST_LANGUAGES: Final = 64
 
@@ -34,7 +34,7 @@ _PERSON: Final = b"ATTENDEE:\0\r\n"
 
 
 @frozen(kw_only=True)
-class Form:
+class Template:
     """A message to be addressed."""
 
     method: Method
@@ -69,11 +69,11 @@ _OPEN_MESSAGE: Final = opened(Message)
 
 
 Key = tuple[str | None, bool, tuple[str, str | None] | None]
-"""What makes readers get the same form: their language, whether they take part from afar, and what tells a session."""
+"""What readers of one template share: their language, whether they take part from afar, and what tells a session."""
 
 
-class Forms:
-    """The forms of the messages of one call, each written when it is first asked for.
+class Templates:
+    """The templates of the messages of one call, each written when it is first asked for.
 
     Raises:
         MessageError: ``organizer-without-address``.
@@ -85,25 +85,25 @@ class Forms:
         self._manner = manner
         self._sessions = frozenset(each.id for each in event.sessions)
         self._commons: dict[tuple[str | None, bool], Shared] = {}
-        self._forms: dict[Key, Form] = {}
+        self._templates: dict[Key, Template] = {}
         self._octets = 0
 
-    def form(self, language: str | None, remote: bool, session: Session | None) -> Form:  # noqa: FBT001 - a key
-        """Give the form for readers of a language, who take part from afar or not, about a session or the event."""
+    def template(self, language: str | None, remote: bool, session: Session | None) -> Template:  # noqa: FBT001 - a key
+        """Give the template for readers of a language, who take part from afar or not, about a session or the event."""
         key = (language, remote, None if session is None else (session.id, session.uid))
-        form = self._forms.get(key)
-        if form is None:
-            form = self._written(language, session, self._common(language, remote))
-            self._keep(key, form)
-        return form
+        template = self._templates.get(key)
+        if template is None:
+            template = self._written(language, session, self._common(language, remote))
+            self._keep(key, template)
+        return template
 
-    def _keep(self, key: Key, form: Form) -> None:
-        # Languages come from registrations, so that there may be many forms: memory stays flat.
-        size = len(form.before) + len(form.after)
+    def _keep(self, key: Key, template: Template) -> None:
+        # Languages come from registrations, so that there may be many templates: memory stays flat.
+        size = len(template.before) + len(template.after)
         if self._octets + size > MOST_OCTETS:
-            self._forms.clear()
+            self._templates.clear()
             self._octets = 0
-        self._forms[key] = form
+        self._templates[key] = template
         self._octets += size
 
     def is_dropped(self, session: Session | None) -> bool:
@@ -120,7 +120,7 @@ class Forms:
             self._commons[language, remote] = common
         return common
 
-    def _written(self, language: str | None, session: Session | None, common: Shared) -> Form:
+    def _written(self, language: str | None, session: Session | None, common: Shared) -> Template:
         event, manner = self._event, self._manner
         status = self._status(session)
         # "If uninviting specific Attendees, then MUST NOT be included" (RFC 5546 section 3.2.5, STATUS).
@@ -139,7 +139,7 @@ class Forms:
             utc=manner.utc,
             reminders=alarms(manner.reminders, entry.title) if status is EventStatus.SCHEDULED else (),
         ).partition(_PERSON)
-        return Form(
+        return Template(
             method=manner.method,
             stamped=manner.stamped,
             uid=entry.uid,

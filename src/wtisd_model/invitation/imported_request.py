@@ -4,12 +4,12 @@ from datetime import datetime
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
-from wtisd_model.invitation.attendee import ASKED, attendee, standing
-from wtisd_model.invitation.form import Forms
-from wtisd_model.invitation.imported import Attendee, Imported
+from wtisd_model.invitation.importing.outcome import Attendee, Imported
+from wtisd_model.invitation.invited import Person
 from wtisd_model.invitation.message import Message, Method, Reason
-from wtisd_model.invitation.options import Manner
-from wtisd_model.invitation.standing import Person
+from wtisd_model.invitation.writing.attendee import ASKED, attendee, standing
+from wtisd_model.invitation.writing.options import Manner
+from wtisd_model.invitation.writing.template import Templates
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 
@@ -37,10 +37,12 @@ def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message
     if invited is None:
         raise MessageError(finding(Code.NOT_A_REQUEST, "/email"))
     event, session = _about(imported, invited)
-    forms = Forms(event, Manner.of(Method.REQUEST, stamped=stamped))
-    form = forms.form(invited.language, False, session)  # noqa: FBT003 - nobody says how they take part
+    templates = Templates(event, Manner.of(Method.REQUEST, stamped=stamped))
+    template = templates.template(invited.language, False, session)  # noqa: FBT003 - nobody says how they take part
     person = Person(invited.email, invited.name)
-    return form.addressed(Reason.INVITED, attendee(person, standing(invited.status, invited.language), ASKED), person)
+    return template.addressed(
+        Reason.INVITED, attendee(person, standing(invited.status, invited.language), ASKED), person
+    )
 
 
 def _about(imported: Imported, invited: Attendee) -> tuple[Event, Session | None]:

@@ -13,17 +13,17 @@ from wtisd_model.findings import InvalidValueError, MessageError, finding
 from wtisd_model.invitation.calendar.clocks import Clocks
 from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.limits import CalendarLimits
+from wtisd_model.invitation.calendar.slot import single, slot_of, unreadable
 from wtisd_model.invitation.calendar.tree import Component, calendars
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import address, mail_address, moment, text
-from wtisd_model.invitation.calendar.when import single, slot_of, unreadable
+from wtisd_model.invitation.importing.calendar_file import common_method, known_method
 from wtisd_model.invitation.importing.context import Context
 from wtisd_model.invitation.importing.entry import sequence_of, uid_of
 from wtisd_model.invitation.importing.people import participation_status
-from wtisd_model.invitation.importing.reading import common_method, known_method
 from wtisd_model.invitation.message import Method
-from wtisd_model.invitation.received import Reply
 from wtisd_model.invitation.receiving.mail_parts import CalendarPart, calendar_parts, is_calendar
+from wtisd_model.invitation.receiving.reply import Reply
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR
 from wtisd_model.payload.gathered import Gathered

@@ -6,8 +6,8 @@ from tests.invitation.refusal import refused
 from tests.invitation.test_injection import PLAIN, every_message
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError
-from wtisd_model.invitation.counts import check_counts
 from wtisd_model.invitation.message import Method
+from wtisd_model.invitation.writing.property_counts import check_counts
 
 LEAST = [b"UID:1\r\n", b"DTSTAMP:20230101T000000Z\r\n", b"ORGANIZER:mailto:o@example.org\r\n"]
 WHEN = [b"DTSTART:20230101T000000Z\r\n", b"SUMMARY:a\r\n"]

@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
-from wtisd_model.invitation.mailing.text import line
+from wtisd_model.invitation.mailing.safe_text import line
 from wtisd_model.invitation.message import Message
 from wtisd_model.nodes import Pattern, Text
 from wtisd_model.values.people import Contact, Organization

@@ -10,7 +10,7 @@ from tests.invitation.refusal import refused
 from tests.invitation.sample import EVENT, LATER, ORGANIZER, person, registration
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
-from wtisd_model.invitation.standing import reader_language
+from wtisd_model.invitation.invited import reader_language
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration, RegistrationState

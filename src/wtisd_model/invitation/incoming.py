@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, cast
 
 from wtisd_model.invitation.calendar.limits import CalendarLimits
-from wtisd_model.invitation.imported import Imported
-from wtisd_model.invitation.received import Reply
+from wtisd_model.invitation.importing.outcome import Imported
+from wtisd_model.invitation.receiving.reply import Reply
 from wtisd_model.values.location import Location
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def from_ical(
 
     Source: RFC 5545, RFC 7986.
     """
-    from wtisd_model.invitation.importing.reading import read  # loads the icalendar package
+    from wtisd_model.invitation.importing.calendar_file import read  # loads the icalendar package
 
     if not isinstance(cast("object", data), bytes | bytearray | memoryview):
         raise TypeError("from_ical reads bytes, as a file or a mail holds them.")
@@ -67,6 +67,6 @@ def read_reply(source: "bytes | Mail", *, sender: str) -> Reply:
 
     Source: RFC 5546 sections 3.2.3, 3.2.6 and 3.2.7; RFC 6047 section 2.
     """
-    from wtisd_model.invitation.receiving.reading import read  # loads the icalendar package
+    from wtisd_model.invitation.receiving.mailed_answer import read  # loads the icalendar package
 
     return read(source, sender)
