@@ -17,7 +17,18 @@ import pytest
 import wtisd_model
 from tests.conftest import NetworkUsedError
 from tests.gates.alive import must_agree
-from tests.gates.import_graph import ROOMS, definitions, gathers, imports, loop, modules, package_folder, room
+from tests.gates.import_graph import (
+    ROOMS,
+    SHARED_FOLDERS,
+    definitions,
+    folder,
+    gathers,
+    imports,
+    loop,
+    modules,
+    package_folder,
+    room,
+)
 
 CHECKOUT = Path(__file__).parents[1]
 FILES = modules(package_folder())
@@ -48,6 +59,17 @@ class TestImportGraph:
             and ROOMS.index(room(each.imported)) > ROOMS.index(room(each.importer))
         ]
         assert wrong == []
+
+    def test_folders_of_one_room_leave_each_other_alone(self) -> None:
+        wrong = [
+            str(each)
+            for each in IMPORTS
+            if room(each.importer) == room(each.imported)
+            and folder(each.importer)
+            and folder(each.imported) not in {"", folder(each.importer), *SHARED_FOLDERS}
+        ]
+        assert wrong == []
+        assert {folder(each) for each in FILES} >= SHARED_FOLDERS
 
     def test_there_is_no_loop(self) -> None:
         edges: dict[str, set[str]] = {}

@@ -33,6 +33,9 @@ ROOMS = (
     "__main__",
 )
 
+# Folders in a room that others beside them in that room import; all others leave each other alone.
+SHARED_FOLDERS = frozenset({"invitation.calendar"})
+
 
 @frozen(kw_only=True)
 class Import:
@@ -95,6 +98,12 @@ def _from(importer: str, module: str, node: ast.ImportFrom, files: dict[str, Pat
 def room(module: str) -> str:
     """Name the room of a module: the first part below the package."""
     return module.split(".")[1] if "." in module else ""
+
+
+def folder(module: str) -> str:
+    """Name the folder of a module inside its room: ``invitation.mailing``; empty where it stands in the room itself."""
+    parts = module.split(".")
+    return ".".join(parts[1:3]) if len(parts) > 3 else ""
 
 
 def gathers(files: dict[str, Path], module: str) -> bool:

@@ -114,8 +114,10 @@ class TestNumbersAndTimes:
         assert values.wall_time(value) is None
         assert values.moment(value) is None
 
-    def test_a_local_time_is_no_moment(self) -> None:
-        assert values.moment("20230517T143000") is None
+    @pytest.mark.parametrize("value", ["20230517T143000", "19691231T235959Z", "22000101T000000Z"])
+    def test_a_local_time_is_no_moment_nor_is_one_of_years_that_we_do_not_know(self, value: str) -> None:
+        assert values.wall_time(value) is not None
+        assert values.moment(value) is None
 
     @pytest.mark.parametrize(
         ("value", "days", "rest"),

@@ -10,7 +10,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, finding
 from wtisd_model.invitation.calendar.clocks import Clocks
 from wtisd_model.invitation.calendar.content_line import Property
-from wtisd_model.invitation.calendar.tree import Component, Note
+from wtisd_model.invitation.calendar.tree import Component, Note, single, unreadable
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import day, duration, wall_time
 from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR
@@ -21,19 +21,6 @@ from wtisd_model.values.zones import at_zone, first_moment, to_utc, zone_of
 _SHORTEST: Final = timedelta(seconds=1)
 _DAY: Final = timedelta(days=1)
 _CENTURIES: Final = timedelta(days=366 * (LAST_YEAR - FIRST_YEAR + 1))
-
-
-def unreadable(found: Property) -> Finding:
-    """Say that a value is not of the form that its property asks for."""
-    return finding(Code.PROPERTY_UNREADABLE, line_path(found.line), property=found.name)
-
-
-def single(component: Component, name: str, note: Note) -> Property | None:
-    """Give a property that stands once; of several the first, and a note."""
-    several = list(component.all(name))
-    for each in several[1:]:
-        note(finding(Code.PROPERTY_REPEATED, line_path(each.line), property=name))
-    return several[0] if several else None
 
 
 def slot_of(component: Component, clocks: Clocks, note: Note) -> TimeSlot | None:

@@ -99,3 +99,16 @@ def calendars(data: bytes, limits: CalendarLimits, note: Note) -> Sequence[Compo
     if not found_calendars:
         raise MessageError(finding(Code.CALENDAR_MISSING))
     return found_calendars
+
+
+def unreadable(found: Property) -> Finding:
+    """Say that a value is not of the form that its property asks for."""
+    return finding(Code.PROPERTY_UNREADABLE, line_path(found.line), property=found.name)
+
+
+def single(component: Component, name: str, note: Note) -> Property | None:
+    """Give a property that stands once; of several the first, and a note."""
+    several = list(component.all(name))
+    for each in several[1:]:
+        note(finding(Code.PROPERTY_REPEATED, line_path(each.line), property=name))
+    return several[0] if several else None

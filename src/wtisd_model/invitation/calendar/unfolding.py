@@ -8,7 +8,8 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding, pointer
 from wtisd_model.invitation.calendar.limits import CalendarLimits
 
-_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""What text in UTF-16 begins with: a byte order mark."""
 
 
 class Line(NamedTuple):
@@ -66,7 +67,7 @@ def _joined(octets: bytes) -> Sequence[tuple[int, list[bytes]]]:
 
 def _in_utf8(data: bytes) -> bytes:
     """Take a byte order mark off, which some programs write; it also tells UTF-16."""
-    if data.startswith(_UTF_16):
+    if data.startswith(UTF_16):
         text = _decoded(data, "utf-16")
         if text is None:
             raise MessageError(finding(Code.NOT_UTF8))

@@ -1,4 +1,4 @@
-r"""Values of properties: text, numbers, times and addresses, decoded by the letter of RFC 5545."""
+r"""Values of properties: text, numbers, times, addresses and answers, decoded by the letter of RFC 5545."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,8 @@ from urllib.parse import unquote
 
 from wtisd_model.characters import BIDI, BLANK, CONTROL
 from wtisd_model.invitation.calendar.content_line import Property
-from wtisd_model.nodes import Node, Pattern, Text, compiled
+from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR, Node, Pattern, Text, compiled
 from wtisd_model.values.language import LANGUAGE
 from wtisd_model.values.text import EMAIL
 
@@ -26,6 +27,7 @@ _DURATION: Final = re.compile(
 _DEGREES: Final = re.compile(r"\s*([+-]?[0-9]{1,3}(?:\.[0-9]{1,20})?)\s*;\s*([+-]?[0-9]{1,3}(?:\.[0-9]{1,20})?)\s*")
 _PLACES: Final = Decimal("1e-8")
 _MAILTO: Final = "mailto:"
+_STATUSES: Final = {each.value.upper(): each for each in ParticipationStatus}
 
 
 def text(value: str) -> str:
@@ -118,9 +120,11 @@ def wall_time(value: str) -> tuple[datetime, bool] | None:
 
 
 def moment(value: str) -> datetime | None:
-    """Read a DATE-TIME that has to be in UTC."""
+    """Read a DATE-TIME that has to be in UTC, and in the years that our objects know."""
     read = wall_time(value)
-    return read[0].replace(tzinfo=UTC) if read is not None and read[1] else None
+    if read is None or not read[1] or not FIRST_YEAR <= read[0].year <= LAST_YEAR:
+        return None
+    return read[0].replace(tzinfo=UTC)
 
 
 def duration(value: str) -> tuple[timedelta, timedelta] | None:
@@ -165,3 +169,12 @@ def mail_address(value: str) -> str | None:
     # What is not UTF-8 becomes a character that no address has.
     decoded = unquote(bare.partition("?")[0]).strip(" <>")
     return decoded if EMAIL.check(decoded, suggest=False) is None else None
+
+
+def participation_status(found: Property) -> ParticipationStatus | None:
+    """Read PARTSTAT; None for a status that is not one of RFC 5545's for events.
+
+    "Applications MUST treat x-name and iana-token values they don't recognize the same way as they would the
+    NEEDS-ACTION value" (section 3.2.12), which is for the caller to do and to tell.
+    """
+    return _STATUSES.get(found.keyword("PARTSTAT") or "NEEDS-ACTION")

@@ -6,16 +6,15 @@ from typing import Final, cast
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
 from wtisd_model.invitation.calendar.clocks import Clocks
+from wtisd_model.invitation.calendar.context import Context
 from wtisd_model.invitation.calendar.limits import CalendarLimits
+from wtisd_model.invitation.calendar.method import common_method
 from wtisd_model.invitation.calendar.tree import Component, Note, calendars
-from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import text
-from wtisd_model.invitation.importing.context import Context
 from wtisd_model.invitation.importing.entry import Entry, entry, named_color
 from wtisd_model.invitation.importing.events import events, one_of_each
 from wtisd_model.invitation.importing.outcome import Imported
 from wtisd_model.invitation.importing.places import Places
-from wtisd_model.invitation.message import Method
 from wtisd_model.model.event import Event
 from wtisd_model.payload.gathered import Gathered
 from wtisd_model.values.language import LANGUAGE
@@ -67,36 +66,6 @@ def _check(zone: str | None, language: str, place: Location | None) -> None:
         raise InvalidValueError(refused.below("/language"))
     if not isinstance(cast("object", place), Location | None):
         raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
-
-
-def common_method(found: Sequence[Component]) -> Method | None:
-    """Give the METHOD of calendars, which is the same in all of a file.
-
-    Raises:
-        MessageError: ``method-unknown`` or ``calendars-disagree``; ``calendar-scale-unknown`` for another calendar than
-            the Gregorian.
-    """
-    methods: set[Method | None] = set()
-    for calendar in found:
-        scale = calendar.first("CALSCALE")
-        if scale is not None and scale.value.strip().upper() != "GREGORIAN":
-            raise MessageError(finding(Code.CALENDAR_SCALE_UNKNOWN, line_path(scale.line)))
-        said = calendar.first("METHOD")
-        if said is None:
-            methods.add(None)
-            continue
-        method = known_method(said.value)
-        if method is None:
-            raise MessageError(finding(Code.METHOD_UNKNOWN, line_path(said.line), choices=", ".join(Method)))
-        methods.add(method)
-    if len(methods) > 1:
-        raise MessageError(finding(Code.CALENDARS_DISAGREE))
-    return methods.pop()
-
-
-def known_method(value: str) -> Method | None:
-    """Read METHOD, whose case means nothing (RFC 5545 section 3.7.2)."""
-    return next((each for each in Method if each == value.strip().upper()), None)
 
 
 def _is_ours(calendar: Component) -> bool:

@@ -10,17 +10,17 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import finding
 from wtisd_model.invitation.calendar.content_line import Property
-from wtisd_model.invitation.calendar.slot import single, slot_of
-from wtisd_model.invitation.calendar.tree import Component
+from wtisd_model.invitation.calendar.context import Context
+from wtisd_model.invitation.calendar.identity import sequence_of, uid_of
+from wtisd_model.invitation.calendar.slot import slot_of
+from wtisd_model.invitation.calendar.tree import Component, single
 from wtisd_model.invitation.calendar.unfolding import line_path
-from wtisd_model.invitation.calendar.values import allowed, integer, moment, text, texts
-from wtisd_model.invitation.importing.context import Context
+from wtisd_model.invitation.calendar.values import allowed, moment, text, texts
 from wtisd_model.invitation.importing.outcome import Attendee
 from wtisd_model.invitation.importing.own_words import OwnWords, without_ours
 from wtisd_model.invitation.importing.people import attendees, contacts, organizer
 from wtisd_model.invitation.importing.places import Places, virtual_locations
 from wtisd_model.model.session import EventStatus
-from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR, compiled
 from wtisd_model.tables.colors import COLORS
 from wtisd_model.values.language import LocalizedText
 from wtisd_model.values.location import Location, VirtualLocation
@@ -31,11 +31,6 @@ from wtisd_model.values.timeslot import TimeSlot
 MOST_WORDS: Final = 100
 _MOST_READ: Final = 1000
 """How many words of CATEGORIES are looked at."""
-
-# Of a session without a uid of its own: an id of 64 characters, a dot, and the uid of its event.
-_LONG_UID: Final = r"[!-~]{1,320}"
-
-LARGEST_SEQUENCE: Final = 2_147_483_647
 
 UNTITLED: Final = LocalizedText(text="Untitled", language="en")
 """What an event without a SUMMARY is called."""
@@ -127,25 +122,6 @@ def entry(component: Component, context: Context, places: Places) -> Entry | Non
     )
 
 
-def uid_of(component: Component, context: Context) -> str | None:
-    """Read UID, which has to be one of ours: ASCII without blanks."""
-    found = single(component, "UID", context.note)
-    if found is None:
-        context.note(finding(Code.PROPERTY_MISSING, line_path(component.line), property="UID"))
-        return None
-    uid = text(found.value)
-    if not compiled(_LONG_UID).fullmatch(uid):
-        context.note(finding(Code.UID_MALFORMED, line_path(found.line)))
-        return None
-    return uid
-
-
-def sequence_of(found: Property | None) -> int | None:
-    """Read SEQUENCE, which is 0 where it is not said (RFC 5545 section 3.8.7.4); None for what is no such number."""
-    number = 0 if found is None else integer(found.value)
-    return None if number is None or number > LARGEST_SEQUENCE else number
-
-
 def _sequence(component: Component, context: Context) -> int:
     found = single(component, "SEQUENCE", context.note)
     number = sequence_of(found)
@@ -159,9 +135,8 @@ def _moment(component: Component, name: str, context: Context) -> datetime | Non
     if found is None:
         return None
     read = moment(found.value)
-    if read is None or not FIRST_YEAR <= read.year <= LAST_YEAR:
+    if read is None:
         context.drop(found)
-        return None
     return read
 
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, finding
+from wtisd_model.invitation.calendar.context import Context
 from wtisd_model.invitation.calendar.unfolding import line_path
-from wtisd_model.invitation.importing.context import Context
 from wtisd_model.invitation.importing.entry import Entry
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import HAPPENING, EventStatus, Session

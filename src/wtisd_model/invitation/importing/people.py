@@ -6,9 +6,9 @@ from typing import Final
 from wtisd_model.codes import Code
 from wtisd_model.findings import finding
 from wtisd_model.invitation.calendar.content_line import Property
+from wtisd_model.invitation.calendar.context import Context
 from wtisd_model.invitation.calendar.unfolding import line_path
-from wtisd_model.invitation.calendar.values import address, allowed, language, text
-from wtisd_model.invitation.importing.context import Context
+from wtisd_model.invitation.calendar.values import address, allowed, language, participation_status, text
 from wtisd_model.invitation.importing.outcome import Attendee
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.values.language import LocalizedText
@@ -16,17 +16,6 @@ from wtisd_model.values.people import Contact, Organization, Role
 from wtisd_model.values.text import EMAIL, NAME
 
 MOST_CONTACTS: Final = 100
-
-_STATUSES: Final = {each.value.upper(): each for each in ParticipationStatus}
-
-
-def participation_status(found: Property) -> ParticipationStatus | None:
-    """Read PARTSTAT; None for a status that is not one of RFC 5545's for events.
-
-    "Applications MUST treat x-name and iana-token values they don't recognize the same way as they would the
-    NEEDS-ACTION value" (section 3.2.12), which is for the caller to do and to tell.
-    """
-    return _STATUSES.get(found.keyword("PARTSTAT") or "NEEDS-ACTION")
 
 
 def organizer(found: Property, context: Context) -> Organization | None:

@@ -9,11 +9,10 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.findings import finding
 from wtisd_model.invitation.calendar.content_line import Property
-from wtisd_model.invitation.calendar.slot import single
-from wtisd_model.invitation.calendar.tree import Component
+from wtisd_model.invitation.calendar.context import Context
+from wtisd_model.invitation.calendar.tree import Component, single
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import allowed, position, text
-from wtisd_model.invitation.importing.context import Context
 from wtisd_model.invitation.importing.location_text import MOST, Budget, place_names
 from wtisd_model.tables.zone_countries import country_of_zone
 from wtisd_model.values.language import LocalizedText

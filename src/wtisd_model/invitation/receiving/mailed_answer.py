@@ -12,20 +12,18 @@ from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import InvalidValueError, MessageError, finding
 from wtisd_model.invitation.calendar.clocks import Clocks
 from wtisd_model.invitation.calendar.content_line import Property
+from wtisd_model.invitation.calendar.context import Context
+from wtisd_model.invitation.calendar.identity import sequence_of, uid_of
 from wtisd_model.invitation.calendar.limits import CalendarLimits
-from wtisd_model.invitation.calendar.slot import single, slot_of, unreadable
-from wtisd_model.invitation.calendar.tree import Component, calendars
+from wtisd_model.invitation.calendar.method import common_method, known_method
+from wtisd_model.invitation.calendar.slot import slot_of
+from wtisd_model.invitation.calendar.tree import Component, calendars, single, unreadable
 from wtisd_model.invitation.calendar.unfolding import line_path
-from wtisd_model.invitation.calendar.values import address, mail_address, moment, text
-from wtisd_model.invitation.importing.calendar_file import common_method, known_method
-from wtisd_model.invitation.importing.context import Context
-from wtisd_model.invitation.importing.entry import sequence_of, uid_of
-from wtisd_model.invitation.importing.people import participation_status
+from wtisd_model.invitation.calendar.values import address, mail_address, moment, participation_status, text
 from wtisd_model.invitation.message import Method
 from wtisd_model.invitation.receiving.mail_parts import CalendarPart, calendar_parts, is_calendar
 from wtisd_model.invitation.receiving.reply import Reply
 from wtisd_model.model.answer import ParticipationStatus
-from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR
 from wtisd_model.payload.gathered import Gathered
 from wtisd_model.values.text import EMAIL, LONG
 
@@ -68,7 +66,7 @@ def _reply(part: CalendarPart) -> Reply:
     if len(several) != 1:
         raise MessageError(finding(Code.EVENT_COUNT, count=len(several)))
     calendar, component = several[0]
-    context = Context(clocks=Clocks(calendar, zone=None), language="und", place=None, is_ours=False, note=gathered.add)
+    context = Context(clocks=Clocks(calendar, zone=None), language="und", note=gathered.add)
     who = _attendee(component)
     uid = uid_of(component, context)
     at = _stamp(component, context)
@@ -132,9 +130,8 @@ def _stamp(component: Component, context: Context) -> datetime | None:
         context.note(finding(Code.PROPERTY_MISSING, line_path(component.line), property="DTSTAMP"))
         return None
     at = moment(found.value)
-    if at is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
+    if at is None:
         context.note(unreadable(found))
-        return None
     return at
 
 

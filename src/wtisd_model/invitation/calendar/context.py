@@ -1,4 +1,4 @@
-"""What an entry of a calendar is read with."""
+"""What the components of a calendar are read with."""
 
 from attrs import field, frozen
 
@@ -16,17 +16,17 @@ from wtisd_model.values.location import Location
 
 @frozen(kw_only=True)
 class Context:
-    """What is the same for all entries of a calendar."""
+    """What is the same for all components of a calendar."""
 
     clocks: Clocks
     language: str
     """The language of texts that do not say theirs."""
-    place: Location | None = field(repr=False)
-    """Where the rooms are that LOCATION names."""
-    is_ours: bool
-    """Whether this package wrote the calendar."""
     note: Note
     """Is given what cannot be kept."""
+    place: Location | None = field(default=None, repr=False)
+    """Where the rooms are that LOCATION names."""
+    is_ours: bool = False
+    """Whether this package wrote the calendar."""
 
     def tag(self, found: Property) -> str:
         """Give the language that a property says it is in, or the default."""
