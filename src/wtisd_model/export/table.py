@@ -8,14 +8,13 @@ from attrs import AttrsInstance, frozen
 
 from wtisd_model.export.flat import Column, columns_of
 from wtisd_model.export.results import columns_of_results
-from wtisd_model.findings import InvalidValueError
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.planning.table import CoverageRow
 from wtisd_model.planning.totals import Total
-from wtisd_model.values.language import LANGUAGE
+from wtisd_model.values.language import checked_language
 
 OBJECTS: Final[tuple[type, ...]] = (Session, Registration, InterpretationRequest, Pledge)
 """The classes of objects that are rows; their columns are always the same."""
@@ -47,12 +46,10 @@ def table(cls: type, rows: Iterable[object], *, personal: bool, language: str | 
         TypeError: objects of this class are no rows, or a row is of another class.
         InvalidValueError: ``language-unknown``.
     """
-    found = None if language is None else LANGUAGE.check(language)
-    if found is not None:
-        raise InvalidValueError(found.below("/language"))
+    asked = checked_language(language)
     there = _of(cls, rows)
     if cls in OBJECTS:
-        columns = (each for each in columns_of(cls, language) if personal or not each.personal)
+        columns = (each for each in columns_of(cls, asked) if personal or not each.personal)
         return Table(columns=tuple(columns), rows=there)
     for results in RESULTS:
         if cls is results:

@@ -14,9 +14,9 @@ from wtisd_model.findings import InvalidValueError, MessageError, finding
 from wtisd_model.invitation.invited import Person
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
 from wtisd_model.invitation.writing.attendee import ASKED, attendee, standing
-from wtisd_model.invitation.writing.options import one_of
 from wtisd_model.invitation.writing.vcalendar import calendar, comment_lines
 from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.values.arguments import member_of
 from wtisd_model.values.people import Contact
 from wtisd_model.values.timeslot import TimeSlot, moment_in_utc
 
@@ -54,7 +54,7 @@ def reply(
     Source: RFC 5546 section 3.2.3.
     """
     person, lines = _asked(request)
-    status = one_of(status, _ANSWERS, "/status")
+    status = member_of(_ANSWERS, status, "/status")
     to: list[Parameter] = []
     if status is ParticipationStatus.DELEGATED:
         to.append(parameter("DELEGATED-TO", address(_address(delegate))))

@@ -26,12 +26,13 @@ from wtisd_model.invitation.writing.distribution import (
     refused,
     session_of,
 )
-from wtisd_model.invitation.writing.options import Manner, Privacy, one_of
+from wtisd_model.invitation.writing.options import Manner, Privacy
 from wtisd_model.invitation.writing.template import Template, Templates
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.session import Session
+from wtisd_model.values.arguments import member_of
 from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.language import checked_language
 
@@ -171,7 +172,7 @@ class _Requests:
         refuse_draft(event, about)
         refuse_cancelled(event, about)
         self._event = event
-        self._reason = one_of(reason, _REASONS, "/reason")
+        self._reason = member_of(_REASONS, reason, "/reason")
         self._language = checked_language(language)
         self._templates = Templates(event, manner)
         self._others = _others(event, others)

@@ -11,8 +11,9 @@ from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.fields import OFFICE, Checked, Count, Invariant
-from wtisd_model.findings import Finding, InvalidValueError, finding, pointer
+from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.nodes import Day, Exact, Whole, as_utc
+from wtisd_model.values.arguments import checked
 from wtisd_model.values.country import CountryCode, CountryGroup, as_group, list_on, was_in
 from wtisd_model.values.goal import Goal
 from wtisd_model.values.language import LocalizedText
@@ -105,9 +106,7 @@ def end_of(day: date) -> datetime:
     Raises:
         InvalidValueError: ``wrong-type`` or ``date-unreadable`` at ``/on``.
     """
-    found = Day().check(day)
-    if found is not None:
-        raise InvalidValueError(found.below("/on"))
+    checked(day, Day(), "/on")
     return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
 
 

@@ -5,9 +5,8 @@ from datetime import date
 from enum import StrEnum
 from functools import partial
 
-from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.model.pledge import Pledge
+from wtisd_model.values.arguments import member_of
 from wtisd_model.values.country import CountryGroup, group_members
 
 
@@ -44,10 +43,7 @@ def as_dimension(by: Dimension | str) -> Dimension:
     Raises:
         InvalidValueError: ``value-unknown`` at ``/by`` for a word that is none.
     """
-    known = next((each for each in Dimension if each == by), None)
-    if known is None:
-        raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/by", choices=", ".join(Dimension)))
-    return known
+    return member_of(Dimension, by, "/by")
 
 
 def keys_by(dimension: Dimension, on: date) -> Callable[[Pledge], Keys]:

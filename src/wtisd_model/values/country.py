@@ -9,6 +9,7 @@ from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.nodes import Day, OneOf
 from wtisd_model.tables.countries import COUNTRIES, COUNTRY_HINTS
 from wtisd_model.tables.groups import GROUPS, GroupList
+from wtisd_model.values.arguments import checked, member_of
 
 _DAY: Final = Day()
 _COUNTRY: Final = OneOf("country", COUNTRIES, Code.COUNTRY_UNKNOWN, lambda: COUNTRY_HINTS)
@@ -45,9 +46,7 @@ def in_group(country: str, group: CountryGroup | str, *, on: date) -> bool:
 
     Source: the lists of the United Nations, each named in `wtisd_model.tables.groups`.
     """
-    found = _COUNTRY.check(country)
-    if found is not None:
-        raise InvalidValueError(found.below("/country"))
+    checked(country, _COUNTRY, "/country")
     return was_in(list_on(as_group(group), on, "/on"), country, on)
 
 
@@ -71,10 +70,7 @@ def as_group(group: CountryGroup | str) -> CountryGroup:
     Raises:
         InvalidValueError: ``value-unknown`` at ``/group`` for a word that is none.
     """
-    known = next((each for each in CountryGroup if each == group), None)
-    if known is None:
-        raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/group", choices=", ".join(CountryGroup)))
-    return known
+    return member_of(CountryGroup, group, "/group")
 
 
 def list_on(group: CountryGroup, day: date, path: str) -> GroupList:

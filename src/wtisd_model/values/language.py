@@ -7,9 +7,10 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.fields import Checked, Invariant
-from wtisd_model.findings import Finding, InvalidValueError, finding, pointer
+from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.nodes import Pattern, compiled
 from wtisd_model.tables.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES
+from wtisd_model.values.arguments import checked
 from wtisd_model.values.mapping import FrozenMapping
 from wtisd_model.values.text import LONG
 
@@ -123,10 +124,7 @@ Said = tuple[str, str]
 
 def checked_language(tag: str | None) -> str | None:
     """Give back the language that a caller asks for, or refuse it (``language-unknown`` or ``wrong-type``)."""
-    found = None if tag is None else LANGUAGE.check(tag)
-    if found is not None:
-        raise InvalidValueError(found.below("/language"))
-    return tag
+    return None if tag is None else checked(tag, LANGUAGE, "/language")
 
 
 def is_signed(tag: str) -> bool:

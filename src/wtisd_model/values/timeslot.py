@@ -12,6 +12,7 @@ from wtisd_model.codes import Code
 from wtisd_model.fields import Checked, Invariant
 from wtisd_model.findings import Finding, InvalidValueError, finding
 from wtisd_model.nodes import Moment, as_utc
+from wtisd_model.values.arguments import checked
 from wtisd_model.values.language import LANGUAGE, shortened
 from wtisd_model.values.zones import (
     LocalTime,
@@ -200,9 +201,7 @@ class Deadline(Checked):
         Raises:
             InvalidValueError: as `is_open`, and ``language-unknown`` for a *language* that pendulum does not have.
         """
-        found = LANGUAGE.check(language)
-        if found is not None:
-            raise InvalidValueError(found.below("/language"))
+        checked(language, LANGUAGE, "/language")
         remaining = self.remaining(at)
         for tag in shortened(language):
             try:
@@ -221,8 +220,4 @@ def moment_in_utc(value: dt.datetime, path: str) -> dt.datetime:
 
     The path names the argument that it came as: ``/now``.
     """
-    moment = as_utc(value)
-    found = Moment().check(moment)
-    if found is not None:
-        raise InvalidValueError(found.below(path))
-    return moment
+    return checked(as_utc(value), Moment(), path)

@@ -12,6 +12,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, finding
 from wtisd_model.nodes import DATE, FIRST_YEAR, LAST_YEAR, OneOf, Pattern
 from wtisd_model.tables.zones import ZONES, zone_hints
+from wtisd_model.values.arguments import checked, member_of
 
 _ZONE = OneOf("timeZone", ZONES, Code.ZONE_UNKNOWN, zone_hints, near=True)
 
@@ -48,10 +49,7 @@ LocalTime = Annotated[str, _WALL]
 
 def named_zone(name: str) -> str:
     """Give back the name of a zone that we accept, or refuse it (``zone-unknown``)."""
-    found = _ZONE.check(name)
-    if found is not None:
-        raise InvalidValueError(found.below("/zone"))
-    return name
+    return checked(name, _ZONE, "/zone")
 
 
 def local_time(wall: str, zone: str, *, repeated: Literal["first", "second"] | Repeated | None = None) -> DateTime:
@@ -68,22 +66,11 @@ def local_time(wall: str, zone: str, *, repeated: Literal["first", "second"] | R
 
     Source: RFC 5545 section 3.3.5, form 3; but a skipped time is refused here, not moved.
     """
-    refused = _WALL.check(wall)
-    if refused is not None:
-        raise InvalidValueError(refused.below("/wall"))
-    found = resolve(wall, named_zone(zone), _which(repeated))
+    written, place = checked(wall, _WALL, "/wall"), named_zone(zone)
+    found = resolve(written, place, None if repeated is None else member_of(Repeated, repeated, "/repeated"))
     if isinstance(found, Finding):
         raise InvalidValueError(found.below("/wall" if found.code == Code.TIME_SKIPPED else "/repeated"))
     return found
-
-
-def _which(repeated: object) -> Repeated | None:
-    if repeated is None:
-        return None
-    for each in Repeated:
-        if each == repeated:
-            return each
-    raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/repeated", choices=", ".join(Repeated)))
 
 
 def resolve(wall: str, zone: str, repeated: Repeated | None) -> DateTime | Finding:

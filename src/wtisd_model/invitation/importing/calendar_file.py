@@ -17,6 +17,7 @@ from wtisd_model.invitation.importing.outcome import Imported
 from wtisd_model.invitation.importing.places import Places
 from wtisd_model.model.event import Event
 from wtisd_model.payload.gathered import Gathered
+from wtisd_model.values.arguments import checked
 from wtisd_model.values.language import LANGUAGE
 from wtisd_model.values.location import Location
 from wtisd_model.values.zones import named_zone
@@ -61,9 +62,7 @@ def read(data: bytes, *, zone: str | None, language: str, place: Location | None
 def _check(zone: str | None, language: str, place: Location | None) -> None:
     if zone is not None:
         named_zone(zone)
-    refused = LANGUAGE.check(language)
-    if refused is not None:
-        raise InvalidValueError(refused.below("/language"))
+    checked(language, LANGUAGE, "/language")
     if not isinstance(cast("object", place), Location | None):
         raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
 

@@ -9,7 +9,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.invitation.mailing.safe_text import line
 from wtisd_model.invitation.message import Message
-from wtisd_model.nodes import Pattern, Text
+from wtisd_model.values.arguments import checked
 from wtisd_model.values.people import Contact, Organization
 from wtisd_model.values.text import EMAIL, NAME
 
@@ -48,7 +48,7 @@ def recipient_of(message: Message) -> Person | None:
     """Find the address and the name of whoever a message is for (``email-malformed``, ``text-control``)."""
     if message.recipient is None:
         return None
-    return Person(_sound(EMAIL, message.recipient, "/recipient"), None if message.name is None else line(message.name))
+    return Person(checked(message.recipient, EMAIL, "/recipient"), None if message.name is None else line(message.name))
 
 
 def organizer_of(message: Message) -> Person | None:
@@ -56,27 +56,20 @@ def organizer_of(message: Message) -> Person | None:
     texts = message.texts
     if texts.organizer_email is None:
         return None
-    address = _sound(EMAIL, texts.organizer_email, "/texts/organizerEmail")
+    address = checked(texts.organizer_email, EMAIL, "/texts/organizerEmail")
     return Person(address, None if texts.organizer is None else line(texts.organizer[0]))
 
 
 def _read(sender: str) -> Person:
     """Read an address, or a name and an address in angle brackets."""
     if not sender.endswith(">"):
-        return Person(_sound(EMAIL, sender, "/sender"))
+        return Person(checked(sender, EMAIL, "/sender"))
     before, _, address = sender[:-1].rpartition("<")
     name = before.strip(" ")
-    return Person(_sound(EMAIL, address, "/sender"), _sound(NAME, _unquoted(name), "/sender") if name else None)
+    return Person(checked(address, EMAIL, "/sender"), checked(_unquoted(name), NAME, "/sender") if name else None)
 
 
 def _unquoted(name: str) -> str:
     if len(name) > 1 and name.startswith('"') and name.endswith('"'):
         return _ESCAPED.sub(r"\1", name[1:-1])
     return name
-
-
-def _sound(node: Pattern | Text, value: str, path: str) -> str:
-    found = node.check(value)
-    if found is not None:
-        raise InvalidValueError(found.below(path))
-    return value

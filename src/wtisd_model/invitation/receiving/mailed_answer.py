@@ -9,7 +9,7 @@ from typing import Final, cast
 from attrs import evolve
 
 from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import InvalidValueError, MessageError, finding
+from wtisd_model.findings import MessageError, finding
 from wtisd_model.invitation.calendar.clocks import Clocks
 from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.context import Context
@@ -25,6 +25,7 @@ from wtisd_model.invitation.receiving.mail_parts import CalendarPart, calendar_p
 from wtisd_model.invitation.receiving.reply import Reply
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.payload.gathered import Gathered
+from wtisd_model.values.arguments import checked
 from wtisd_model.values.text import EMAIL, LONG
 
 ANSWERS: Final = (Method.COUNTER, Method.REFRESH, Method.REPLY)
@@ -38,9 +39,7 @@ _MOST_COMMENTS: Final = 10
 
 def read(source: bytes | Mail, sender: str) -> Reply:
     """Read an answer; the arguments are those of `read_reply`."""
-    refused = EMAIL.check(sender, suggest=False)
-    if refused is not None:
-        raise InvalidValueError(refused.below("/sender"))
+    checked(sender, EMAIL, "/sender")
     given = _as_source(source)
     is_bare = isinstance(given, bytes) and is_calendar(given)
     parts = [CalendarPart(cast("bytes", given), None)] if is_bare else calendar_parts(given)

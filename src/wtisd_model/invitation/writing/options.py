@@ -1,19 +1,16 @@
 """How the messages of one call are to be written, as the caller chose it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Self, TypeVar
+from typing import Self
 
 from attrs import frozen
 
-from wtisd_model.codes import Code
 from wtisd_model.export.ical.alarms import checked_reminders
-from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.invitation.message import Method
+from wtisd_model.values.arguments import member_of
 from wtisd_model.values.timeslot import moment_in_utc
-
-Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Privacy(StrEnum):
@@ -60,18 +57,6 @@ class Manner:
             stamped=moment_in_utc(stamped, "/stamped"),
             utc=utc,
             reminders=checked_reminders(reminders),
-            privacy=None if privacy is None else one_of(privacy, tuple(Privacy), "/privacy"),
+            privacy=None if privacy is None else member_of(Privacy, privacy, "/privacy"),
             transparent=transparent,
         )
-
-
-def one_of(value: Choice, choices: Sequence[Choice], path: str) -> Choice:
-    """Give the choice that *value* is, or is equal to.
-
-    Raises:
-        InvalidValueError: ``value-unknown``.
-    """
-    for each in choices:
-        if value == each:
-            return each
-    raise InvalidValueError(finding(Code.VALUE_UNKNOWN, path, choices=", ".join(choices)))

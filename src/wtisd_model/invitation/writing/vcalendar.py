@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from wtisd_model.export.ical.content_line import component, line, text, word
 from wtisd_model.export.ical.framing import PRODUCT, VERSION, time_zones
-from wtisd_model.findings import InvalidValueError
 from wtisd_model.invitation.message import Method
 from wtisd_model.invitation.writing.property_counts import check_counts
+from wtisd_model.values.arguments import checked
 from wtisd_model.values.text import LONG
 from wtisd_model.values.timeslot import TimeSlot
 
@@ -45,7 +45,4 @@ def comment_lines(comment: str | None) -> list[bytes]:
     """
     if comment is None:
         return []
-    found = LONG.check(comment)
-    if found is not None:
-        raise InvalidValueError(found.below("/comment"))
-    return [line("COMMENT", text(comment))]
+    return [line("COMMENT", text(checked(comment, LONG, "/comment")))]

@@ -1,0 +1,35 @@
+"""Arguments that anybody may have given: each is given back as it has to be, or refused at the path that names it."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TypeVar
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.nodes import Leaf
+
+Value = TypeVar("Value")
+Member = TypeVar("Member", bound=StrEnum)
+
+
+def checked(value: Value, leaf: Leaf, path: str) -> Value:
+    """Give back what a field of the kind of *leaf* may hold; raise an InvalidValueError for anything else."""
+    found = leaf.check(value)
+    if found is not None:
+        raise InvalidValueError(found.below(path))
+    return value
+
+
+def member_of(choices: Iterable[Member], value: object, path: str) -> Member:
+    """Give the choice that *value* is, or whose word it is (``value-unknown``).
+
+    Args:
+        choices: an enum, or some of its members.
+        value: what was given.
+        path: where: ``/norm``.
+    """
+    known = tuple(choices)
+    for each in known:
+        if each == value:
+            return each
+    raise InvalidValueError(finding(Code.VALUE_UNKNOWN, path, choices=", ".join(known)))
