@@ -11,8 +11,8 @@ from wtisd_model.codes import Code
 from wtisd_model.export.ical.content_line import Parameter, address, parameter
 from wtisd_model.export.ical.times import slot_lines, stamp_line
 from wtisd_model.findings import InvalidValueError, MessageError, finding
-from wtisd_model.invitation.invited import Person
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
+from wtisd_model.invitation.person import Person
 from wtisd_model.invitation.writing.attendee import ASKED, attendee, standing
 from wtisd_model.invitation.writing.vcalendar import calendar, comment_lines
 from wtisd_model.model.answer import ParticipationStatus

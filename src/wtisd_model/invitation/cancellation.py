@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from wtisd_model.export.ical.vevent import announced
-from wtisd_model.invitation.invited import Person, is_invited, reachable, reader_language, refuse_draft, status_of
+from wtisd_model.invitation.invited import is_invited, reachable, reader_language, refuse_draft, status_of
 from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.person import Person
 from wtisd_model.invitation.writing.attendee import attendee, standing
 from wtisd_model.invitation.writing.distribution import as_event, as_registration, distributed, refused, session_of
 from wtisd_model.invitation.writing.options import Manner

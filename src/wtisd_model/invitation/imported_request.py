@@ -5,8 +5,8 @@ from datetime import datetime
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
 from wtisd_model.invitation.importing.outcome import Attendee, Imported
-from wtisd_model.invitation.invited import Person
 from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.person import Person
 from wtisd_model.invitation.writing.attendee import ASKED, attendee, standing
 from wtisd_model.invitation.writing.options import Manner
 from wtisd_model.invitation.writing.template import Templates

@@ -1,25 +1,14 @@
 """Who may be told of an event, and who is invited to it: one answer for all who make messages."""
 
-from typing import NamedTuple
-
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, MessageError, finding
+from wtisd_model.invitation.person import Person
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.values.language import is_signed
-
-
-class Person(NamedTuple):
-    """Whom a message is for."""
-
-    email: str
-    name: str | None
-
-    def __repr__(self) -> str:
-        return "Person(...)"  # an address and a name are shown to nobody
 
 
 def is_invited(event: Event, registration: Registration) -> bool:

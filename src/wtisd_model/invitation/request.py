@@ -8,7 +8,6 @@ from typing import Final
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.invitation.invited import (
-    Person,
     invited,
     not_theirs,
     reader_language,
@@ -17,6 +16,7 @@ from wtisd_model.invitation.invited import (
     status_of,
 )
 from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.person import Person
 from wtisd_model.invitation.writing.attendee import ASKED, attendee, standing
 from wtisd_model.invitation.writing.distribution import (
     as_event,

@@ -15,8 +15,9 @@ from wtisd_model.codes import Code
 from wtisd_model.export.ical.vevent import session_status
 from wtisd_model.findings import MessageError, finding
 from wtisd_model.invitation.cancellation import cancellation
-from wtisd_model.invitation.invited import Person, invited, reader_language, refuse_draft
+from wtisd_model.invitation.invited import invited, reader_language, refuse_draft
 from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.person import Person
 from wtisd_model.invitation.request import request
 from wtisd_model.invitation.writing.attendee import organizer_address
 from wtisd_model.invitation.writing.distribution import distributed, open_sessions, refuse_repeated_uids

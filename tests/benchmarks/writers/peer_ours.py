@@ -7,7 +7,7 @@ from attrs import evolve
 from tests.benchmarks.writers.given import EVENT, STAMPED, Given
 from wtisd_model import to_ical
 from wtisd_model.invitation import invite, invites
-from wtisd_model.invitation.invited import Person as Recipient
+from wtisd_model.invitation.person import Person as Recipient
 from wtisd_model.invitation.writing.attendee import ASKED, attendee, standing
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.registration import Registration

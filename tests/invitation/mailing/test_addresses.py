@@ -8,7 +8,8 @@ from hypothesis import given
 from tests.invitation.mailing.letters import message, texts
 from tests.laws import LAW
 from wtisd_model.findings import ModelError
-from wtisd_model.invitation.mailing.addresses import Person, organizer_of, recipient_of, sender_of
+from wtisd_model.invitation.mailing.addresses import organizer_of, recipient_of, sender_of
+from wtisd_model.invitation.person import Person
 from wtisd_model.strategies import contacts, organizations
 from wtisd_model.strategies.leaves import values_of
 from wtisd_model.values.language import LocalizedText

@@ -3,12 +3,11 @@
 import re
 from typing import Final, cast
 
-from attrs import field, frozen
-
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.invitation.mailing.safe_text import line
 from wtisd_model.invitation.message import Message
+from wtisd_model.invitation.person import Person
 from wtisd_model.values.arguments import checked
 from wtisd_model.values.people import Contact, Organization
 from wtisd_model.values.text import EMAIL, NAME
@@ -17,14 +16,6 @@ Sender = str | Contact | Organization
 """Who sends a mail: an address, a name and an address as a header has them, or somebody of the model."""
 
 _ESCAPED: Final = re.compile(r"\\(.)")
-
-
-@frozen
-class Person:
-    """Somebody who writes or is written to."""
-
-    address: str = field(repr=False)
-    name: str | None = field(default=None, repr=False)
 
 
 def sender_of(sender: Sender, language: str) -> Person:

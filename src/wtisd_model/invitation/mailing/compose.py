@@ -14,13 +14,14 @@ from functools import cache
 from typing import Any, Final, TypeVar
 from uuid import UUID, uuid5
 
-from wtisd_model.invitation.mailing.addresses import Person, Sender, organizer_of, recipient_of, sender_of
+from wtisd_model.invitation.mailing.addresses import Sender, organizer_of, recipient_of, sender_of
 from wtisd_model.invitation.mailing.headers import Header, mailbox, plain, unstructured
 from wtisd_model.invitation.mailing.labels import labels
 from wtisd_model.invitation.mailing.letter import Letter, letter
 from wtisd_model.invitation.mailing.rendering import as_html, as_text
 from wtisd_model.invitation.mailing.safe_text import line
 from wtisd_model.invitation.message import Message, Method
+from wtisd_model.invitation.person import Person
 from wtisd_model.values.timeslot import moment_in_utc
 from wtisd_model.values.uid import own_namespace
 from wtisd_model.values.zones import named_zone
@@ -38,7 +39,7 @@ def compose(message: Message, *, sender: Sender, zone: str | None, sent: datetim
     """Put a mail together as `wtisd_model.invitation.mail` promises."""
     author = sender_of(sender, message.language)
     reader_zone = None if zone is None else named_zone(zone)
-    content = letter(message, labels(message.language), who=author.name or author.address, zone=reader_zone)
+    content = letter(message, labels(message.language), who=author.name or author.email, zone=reader_zone)
     mark = _mark(message, author)
     whole = EmailMessage(policy=SMTP)
     for each in _headers(message, author, content, mark, sent):
@@ -61,24 +62,24 @@ def _mark(message: Message, author: Person) -> UUID:
 
     Made again from the same, a mail has the same mark, so that one that is sent twice is seen once.
     """
-    parts = (author.address, message.recipient or "", message.ics.decode("latin-1"))
+    parts = (author.email, message.recipient or "", message.ics.decode("latin-1"))
     return uuid5(own_namespace(), "\n".join(parts))
 
 
 def _headers(message: Message, author: Person, content: Letter, mark: UUID, sent: datetime | None) -> Iterator[Header]:
     stamped = moment_in_utc(message.stamped, "/stamped")
     date = stamped if sent is None else moment_in_utc(sent, "/sent")
-    yield mailbox("From", author.address, author.name)
+    yield mailbox("From", author.email, author.name)
     reader = recipient_of(message)
     if reader is not None:
-        yield mailbox("To", reader.address, reader.name)
+        yield mailbox("To", reader.email, reader.name)
     organizer = organizer_of(message) if message.method in _FROM_THE_ORGANIZER else None
-    if organizer is not None and organizer.address.casefold() != author.address.casefold():
+    if organizer is not None and organizer.email.casefold() != author.email.casefold():
         # Programs answer to ORGANIZER, and people to this.
-        yield mailbox("Reply-To", organizer.address, organizer.name)
+        yield mailbox("Reply-To", organizer.email, organizer.name)
     yield unstructured("Subject", content.subject)
     yield plain("Date", format_datetime(date))
-    yield plain("Message-ID", f"<{mark}@{author.address.rpartition('@')[2]}>")
+    yield plain("Message-ID", f"<{mark}@{author.email.rpartition('@')[2]}>")
     # RFC 3834 section 5: so that no machine answers that somebody is away.
     yield plain("Auto-Submitted", "auto-replied" if message.method in _IN_REPLY else "auto-generated")
     yield unstructured("Content-Language", line(", ".join(content.languages)))

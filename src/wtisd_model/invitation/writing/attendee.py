@@ -6,7 +6,7 @@ from typing import Final
 from wtisd_model.codes import Code
 from wtisd_model.export.ical.content_line import Parameter, address, line, parameter
 from wtisd_model.findings import MessageError, finding
-from wtisd_model.invitation.invited import Person
+from wtisd_model.invitation.person import Person
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
 

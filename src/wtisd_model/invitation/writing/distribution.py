@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from wtisd_model.codes import Code
 from wtisd_model.export.ical.vevent import announced
 from wtisd_model.findings import Finding, MessageError, finding, pointer
-from wtisd_model.invitation.invited import Person
+from wtisd_model.invitation.person import Person
 from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session

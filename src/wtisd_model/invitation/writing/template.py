@@ -10,8 +10,8 @@ from wtisd_model.export.ical.alarms import alarms
 from wtisd_model.export.ical.content_line import line, word
 from wtisd_model.export.ical.vevent import Entry, Shared, event_entry, session_entry, session_status, shared
 from wtisd_model.findings import opened
-from wtisd_model.invitation.invited import Person
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
+from wtisd_model.invitation.person import Person
 from wtisd_model.invitation.writing.attendee import check_organizer
 from wtisd_model.invitation.writing.options import Manner, Privacy
 from wtisd_model.invitation.writing.vcalendar import calendar
