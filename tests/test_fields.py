@@ -30,9 +30,11 @@ from wtisd_model.fields import (
     fields_of,
     form_of,
     invariants_of,
+    most_items,
     parameters_of,
 )
 from wtisd_model.findings import Finding, InvalidValueError, finding
+from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.nodes import (
     Choice,
@@ -111,6 +113,18 @@ def one_field(annotation: Any, **said: Any) -> type:
 
 def node_of(annotation: Any) -> object:
     return fields_of(one_field(annotation))[0].node
+
+
+class TestBounds:
+    """DESIGN 2: a bound is said once, on the annotation, and whoever else needs it reads it there."""
+
+    @pytest.mark.parametrize(("name", "most"), [("sessions", 5000), ("contacts", 100), ("keywords", 100)])
+    def test_they_are_those_of_the_annotation(self, name: str, most: int) -> None:
+        assert most_items(Event, name) == most
+
+    def test_what_holds_no_items_has_none(self) -> None:
+        with pytest.raises(TypeError):
+            most_items(Event, "title")
 
 
 class TestVocabulary:

@@ -154,6 +154,19 @@ def fields_of(cls: type) -> tuple[FieldSpec, ...]:
     return _fields_of(form_of(cls))
 
 
+def node_of(cls: type, name: str) -> Node:
+    """Find what a field of a class may hold."""
+    return next(spec.node for spec in fields_of(cls) if spec.name == name)
+
+
+def most_items(cls: type, name: str) -> int:
+    """Say how many items a field of a class may hold: 5,000 for the sessions of an event."""
+    node = node_of(cls, name)
+    if not isinstance(node, Items):
+        raise TypeError(f"A field that does not hold items: {name}")
+    return node.maximum
+
+
 @cache
 def _fields_of(cls: type) -> tuple[FieldSpec, ...]:
     return tuple(map(_spec, fields(cls)))

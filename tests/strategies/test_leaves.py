@@ -10,7 +10,7 @@ from attrs import frozen
 
 from tests.strategies.drawing import classes, drawn, nodes
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, Count, fields_of
+from wtisd_model.fields import Checked, Count, fields_of, node_of
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.nodes import (
     Choice,
@@ -29,7 +29,7 @@ from wtisd_model.nodes import (
     Whole,
 )
 from wtisd_model.strategies import leaves
-from wtisd_model.strategies.leaves import decimals_of, node_of, objects_of, values_of
+from wtisd_model.strategies.leaves import decimals_of, objects_of, values_of
 from wtisd_model.tables.countries import COUNTRIES
 from wtisd_model.values.document import Document
 from wtisd_model.values.language import LanguageTag, LocalizedText

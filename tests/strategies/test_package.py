@@ -10,7 +10,8 @@ from hypothesis.strategies import SearchStrategy
 
 from tests.strategies.drawing import classes, drawn
 from wtisd_model import strategies
-from wtisd_model.strategies.leaves import node_of, values_of
+from wtisd_model.fields import node_of
+from wtisd_model.strategies.leaves import values_of
 from wtisd_model.values.lifecycle import Transition
 
 NAMES = [name for name in strategies.__all__ if name != "payloads"]

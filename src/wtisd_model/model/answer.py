@@ -7,7 +7,8 @@ from typing import Annotated
 from attrs import field, frozen
 
 from wtisd_model.fields import PERSONAL, Checked
-from wtisd_model.nodes import Whole, as_utc
+from wtisd_model.model.event import Revision
+from wtisd_model.nodes import as_utc
 from wtisd_model.values.text import Identifier, Note
 
 
@@ -29,7 +30,7 @@ class Answer(Checked):
     """When the person's calendar made it, in UTC (RFC 5545 DTSTAMP)."""
     status: ParticipationStatus
     """What was answered (RFC 5545 PARTSTAT)."""
-    sequence: Annotated[int, Whole(0, 2_147_483_647)] = 0
+    sequence: Revision = 0
     """The revision of the event that was answered (RFC 5545 SEQUENCE)."""
     session_id: Identifier | None = None
     """The session that it is about; None where it is about the whole event."""

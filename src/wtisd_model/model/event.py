@@ -30,6 +30,9 @@ Color = Annotated[str, OneOf("color", COLORS, Code.COLOR_UNKNOWN, near=True)]
 Keyword = Annotated[str, LINE]
 """A word to find it by (RFC 5545 CATEGORIES)."""
 
+Revision = Annotated[int, Whole(0, 2_147_483_647)]
+"""How often the time, the place or the status of an event changed before (RFC 5545 SEQUENCE)."""
+
 
 def _only_a_draft_has_no_slot(slot: TimeSlot | None, status: EventStatus) -> Iterator[Finding]:
     if slot is None and status is not EventStatus.DRAFT:
@@ -145,7 +148,7 @@ class Event(Checked):
     """Its parts (schema.org subEvent)."""
     retention_days: Annotated[int, Whole(0, 36_500)] | None = None
     """How many days after its end personal data may be kept; None where no term is set."""
-    sequence: Annotated[int, Whole(0, 2_147_483_647)] = 0
+    sequence: Revision = 0
     """How often its time, place or status changed (RFC 5545 SEQUENCE)."""
     created: datetime | None = field(default=None, converter=optional(as_utc))
     """When its record was made, in UTC (RFC 5545 CREATED)."""

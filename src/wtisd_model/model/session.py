@@ -108,7 +108,7 @@ class Session(Checked):
 
     def export_uid(self, event_uid: str) -> str:
         """Give the uid under which an event of *event_uid* exports it: its own, or its id before the event's."""
-        return f"{self.id}.{event_uid}" if self.uid is None else self.uid
+        return f"{self.id}{_ends_with(event_uid)}" if self.uid is None else self.uid
 
     def schedule(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Announce a draft (``move-not-allowed``)."""
@@ -133,3 +133,13 @@ class Session(Checked):
         status, history = HAPPENING.step(verb, self.status, self.history, path="/status", at=at, by=by, note=note)
         slots = self.previous_slots if previous is None else previous
         return evolve(self, status=status, history=history, previous_slots=slots)
+
+
+def id_in_uid(uid: str, event_uid: str) -> str | None:
+    """Undo `Session.export_uid` of a session without a uid of its own: what is its id, if anything is."""
+    end = _ends_with(event_uid)
+    return uid.removesuffix(end) if uid.endswith(end) else None
+
+
+def _ends_with(event_uid: str) -> str:
+    return f".{event_uid}"

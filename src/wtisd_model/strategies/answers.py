@@ -8,6 +8,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from wtisd_model.fields import node_of
 from wtisd_model.model.answer import Answer, ParticipationStatus, answer_order
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -35,7 +36,7 @@ from wtisd_model.strategies.clocks import days, moments
 from wtisd_model.strategies.events import events
 from wtisd_model.strategies.forms import language_tags
 from wtisd_model.strategies.histories import histories, states
-from wtisd_model.strategies.leaves import FEW, drawn_by, made, node_of, objects, values_of
+from wtisd_model.strategies.leaves import FEW, drawn_by, made, objects, values_of
 from wtisd_model.strategies.parts import contacts, countries, money, organizations
 from wtisd_model.values.language import is_signed, shortened
 

@@ -7,13 +7,14 @@ from datetime import timedelta
 from attrs import evolve
 from hypothesis import strategies as st
 
+from wtisd_model.fields import node_of
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import HAPPENING, EventStatus, Session
 from wtisd_model.strategies.choosing import COIN, maybe, several
 from wtisd_model.strategies.clocks import clipped, deadlines, moments, slots
 from wtisd_model.strategies.histories import histories
-from wtisd_model.strategies.leaves import FEW, drawn_by, made, node_of, values_of
+from wtisd_model.strategies.leaves import FEW, drawn_by, made, values_of
 from wtisd_model.strategies.parts import locations, virtual_locations
 from wtisd_model.values.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.values.lifecycle import Transition

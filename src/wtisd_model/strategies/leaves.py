@@ -140,11 +140,6 @@ _BY_KIND: Mapping[type, Callable[[Any], SearchStrategy[Any]]] = {
 }
 
 
-def node_of(cls: type, name: str) -> Node:
-    """Find what a field of a class may hold."""
-    return next(spec.node for spec in fields_of(cls) if spec.name == name)
-
-
 @cache
 def _plan(cls: type, settled: frozenset[str]) -> tuple[tuple[tuple[str, int, SearchStrategy[Any]], ...], int]:
     """Give each field that is left to draw a bit, or 0 where it may not be None; and the sum of all bits."""

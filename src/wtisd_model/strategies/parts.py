@@ -8,11 +8,12 @@ from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from wtisd_model.fields import node_of
 from wtisd_model.nodes import Exact, Text
 from wtisd_model.strategies.choosing import COIN, maybe, several, weighted
 from wtisd_model.strategies.clocks import deadlines, slots
 from wtisd_model.strategies.forms import language_tags
-from wtisd_model.strategies.leaves import FEW, decimals_of, drawn_by, made, node_of, objects, values_of
+from wtisd_model.strategies.leaves import FEW, decimals_of, drawn_by, made, objects, values_of
 from wtisd_model.tables.countries import COUNTRIES
 from wtisd_model.tables.currencies import MINOR_UNITS
 from wtisd_model.values.document import Document, DocumentReference

@@ -24,7 +24,9 @@ Note = Annotated[str, LONG]
 Label = Annotated[str, Text(64, name=True)]
 """A short word or code, such as an acronym."""
 
-Identifier = Annotated[str, Pattern(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(?!\n)$", 64, Code.ID_MALFORMED)]
+IDENTIFIER = Pattern(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(?!\n)$", 64, Code.ID_MALFORMED)
+
+Identifier = Annotated[str, IDENTIFIER]
 """What tells one object from another within its event."""
 
 UID = Pattern(r"^[!-~]{1,255}(?!\n)$", 255, Code.UID_MALFORMED)

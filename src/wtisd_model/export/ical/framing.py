@@ -8,8 +8,10 @@ from wtisd_model.export.ical.times import zone_needed
 from wtisd_model.export.ical.vtimezone import vtimezone
 from wtisd_model.values.timeslot import TimeSlot
 
-PRODUCT: Final = line("PRODID", text("-//wtisd_model//iCalendar//EN"))
+PRODUCT_NAME: Final = "-//wtisd_model//iCalendar//EN"
 """Without a version, so that a release of ours changes no file (ISO 9070 formal public identifier, RFC 5545 3.7.3)."""
+
+PRODUCT: Final = line("PRODID", text(PRODUCT_NAME))
 
 VERSION: Final = line("VERSION", text("2.0"))
 

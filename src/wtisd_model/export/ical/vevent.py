@@ -23,6 +23,7 @@ from wtisd_model.export.ical.content_line import (
     uri,
     word,
 )
+from wtisd_model.export.ical.joining import BETWEEN_PARAGRAPHS, BETWEEN_PARTS
 from wtisd_model.export.ical.times import slot_lines, stamp_line
 from wtisd_model.export.ical.whereabouts import Place, place
 from wtisd_model.export.ical.wording import Wording, wording
@@ -130,7 +131,7 @@ def event_entry(event: Event, common: Shared, *, status: EventStatus | None, tra
         *([_TRANSPARENT] if transparent else []),
         *slot_lines(common.slot, utc=common.utc),
         *said("SUMMARY", [title]),
-        *said("DESCRIPTION", [*sentence, *common.place.described(about)], "\n\n"),
+        *said("DESCRIPTION", [*sentence, *common.place.described(about)], BETWEEN_PARAGRAPHS),
         *common.place.lines,
         *common.belonging,
     ]
@@ -162,7 +163,7 @@ def session_entry(
         *([_TRANSPARENT] if transparent else []),
         *slot_lines(session.slot, utc=common.utc),
         *said("SUMMARY", [title]),
-        *said("DESCRIPTION", [*sentence, *where.described(about)], "\n\n"),
+        *said("DESCRIPTION", [*sentence, *where.described(about)], BETWEEN_PARAGRAPHS),
         *where.lines,
         *common.belonging,
     ]
@@ -237,4 +238,4 @@ def _belonging(event: Event, language: str | None) -> Iterable[bytes]:
 
 
 def _name_and_address(contact: Contact) -> str:
-    return ", ".join(each for each in (contact.name, contact.email) if each is not None)
+    return BETWEEN_PARTS.join(each for each in (contact.name, contact.email) if each is not None)

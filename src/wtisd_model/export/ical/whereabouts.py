@@ -1,11 +1,11 @@
 """Where something is: places to go to and places to dial in, as the lines of a VEVENT and in words."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import field, frozen
 
 from wtisd_model.export.ical.content_line import geo, line, parameter, said, uri
+from wtisd_model.export.ical.joining import BETWEEN_PARTS, BETWEEN_PLACES, labelled
 from wtisd_model.export.ical.wording import Wording
 from wtisd_model.values.language import Said
 from wtisd_model.values.location import Location, VirtualLocation
@@ -32,7 +32,7 @@ class Place:
 
         Google and Apple do not read CONFERENCE, so that the links stand in the text as well.
         """
-        links = [(f"{label}: {address}", tag) for (label, tag), address in self.links]
+        links = [(labelled(label, address), tag) for (label, tag), address in self.links]
         yield from (*links, *about) if self.remote_first else (*about, *links)
 
 
@@ -50,21 +50,18 @@ def place(
     what calendar programs show; and there is no GEO, from which they reckon a journey.
     """
     where = tuple(_where(each, language) for each in locations)
-    links = tuple(_links(virtual, language, words))
+    links = tuple(links_of(virtual, language, words))
     conferences = [_conference(each, each.uri, language) for each in virtual if each.uri is not None]
     if remote_first and virtual:
         first = (links[0][1], links[0][0][1]) if links else _name(virtual[0], language, words)
-        lines = [*conferences, *said("LOCATION", [first, *where], _BETWEEN_PLACES)]
+        lines = [*conferences, *said("LOCATION", [first, *where], BETWEEN_PLACES)]
     else:
-        lines = [*said("LOCATION", where, _BETWEEN_PLACES), *_position(locations), *conferences]
+        lines = [*said("LOCATION", where, BETWEEN_PLACES), *_position(locations), *conferences]
     return Place(where=where, links=links, remote_first=remote_first, lines=tuple(lines))
 
 
-# Outlook takes what a semicolon parts for several places.
-_BETWEEN_PLACES: Final = "; "
-
-
-def _links(virtual: Sequence[VirtualLocation], language: str | None, words: Wording) -> Iterator[Link]:
+def links_of(virtual: Iterable[VirtualLocation], language: str | None, words: Wording) -> Iterator[Link]:
+    """Give the places to dial in of which the address is known, for readers of a language."""
     for each in virtual:
         if each.uri is not None:
             yield _name(each, language, words), each.uri
@@ -77,7 +74,7 @@ def _name(virtual: VirtualLocation, language: str | None, words: Wording) -> Sai
 def _where(location: Location, language: str | None) -> Said:
     name, tag = location.name.in_language(language)
     parts = (name, location.room, location.address, location.locality)
-    return ", ".join(part for part in parts if part is not None), tag
+    return BETWEEN_PARTS.join(part for part in parts if part is not None), tag
 
 
 def _position(locations: Sequence[Location]) -> list[bytes]:

@@ -96,3 +96,6 @@ _WORDINGS: Final[dict[str, Wording]] = {
         ),
     )
 }
+
+WORDING_LANGUAGES: Final = tuple(_WORDINGS)
+"""The languages that there are such sentences in."""

@@ -3,18 +3,21 @@
 from typing import Final
 
 from wtisd_model.codes import Code
+from wtisd_model.fields import node_of
 from wtisd_model.findings import finding
 from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.context import Context
 from wtisd_model.invitation.calendar.tree import Component, single
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import integer, text
+from wtisd_model.model.event import Event
 from wtisd_model.nodes import compiled
+from wtisd_model.values.text import IDENTIFIER, UID
 
-# Of a session without a uid of its own: an id of 64 characters, a dot, and the uid of its event.
-_LONG_UID: Final = r"[!-~]{1,320}"
+# Of a session without a uid of its own: an id, a dot, and the uid of its event.
+_LONG_UID: Final = rf"[!-~]{{1,{IDENTIFIER.maximum + 1 + UID.maximum}}}"
 
-LARGEST_SEQUENCE: Final = 2_147_483_647
+_SEQUENCE: Final = node_of(Event, "sequence")
 
 
 def uid_of(component: Component, context: Context) -> str | None:
@@ -33,4 +36,4 @@ def uid_of(component: Component, context: Context) -> str | None:
 def sequence_of(found: Property | None) -> int | None:
     """Read SEQUENCE, which is 0 where it is not said (RFC 5545 section 3.8.7.4); None for what is no such number."""
     number = 0 if found is None else integer(found.value)
-    return None if number is None or number > LARGEST_SEQUENCE else number
+    return None if number is None or _SEQUENCE.check(number) is not None else number

@@ -1,9 +1,10 @@
 """From the bytes of a calendar to events, as `wtisd_model.invitation.from_ical` promises."""
 
 from collections.abc import Sequence
-from typing import Final, cast
+from typing import cast
 
 from wtisd_model.codes import Code, Severity
+from wtisd_model.export.ical.framing import PRODUCT_NAME
 from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
 from wtisd_model.invitation.calendar.clocks import Clocks
 from wtisd_model.invitation.calendar.context import Context
@@ -21,8 +22,6 @@ from wtisd_model.values.arguments import checked
 from wtisd_model.values.language import LANGUAGE
 from wtisd_model.values.location import Location
 from wtisd_model.values.zones import named_zone
-
-_OURS: Final = "-//wtisd_model//iCalendar//EN"
 
 
 def read(data: bytes, *, zone: str | None, language: str, place: Location | None, limits: CalendarLimits) -> Imported:
@@ -69,7 +68,7 @@ def _check(zone: str | None, language: str, place: Location | None) -> None:
 
 def _is_ours(calendar: Component) -> bool:
     product = calendar.first("PRODID")
-    return product is not None and text(product.value) == _OURS
+    return product is not None and text(product.value) == PRODUCT_NAME
 
 
 def _entries(calendar: Component, context: Context) -> Sequence[Entry]:

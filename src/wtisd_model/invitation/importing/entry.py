@@ -8,6 +8,8 @@ from typing import Final
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
+from wtisd_model.export.ical.joining import BETWEEN_PARAGRAPHS
+from wtisd_model.fields import most_items
 from wtisd_model.findings import finding
 from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.context import Context
@@ -20,6 +22,7 @@ from wtisd_model.invitation.importing.outcome import Attendee
 from wtisd_model.invitation.importing.own_words import OwnWords, without_ours
 from wtisd_model.invitation.importing.people import attendees, contacts, organizer
 from wtisd_model.invitation.importing.places import Places, virtual_locations
+from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.tables.colors import COLORS
 from wtisd_model.values.language import LocalizedText
@@ -28,7 +31,7 @@ from wtisd_model.values.people import Contact, Organization
 from wtisd_model.values.text import LINE, LONG, WEB_ADDRESS
 from wtisd_model.values.timeslot import TimeSlot
 
-MOST_WORDS: Final = 100
+MOST_WORDS: Final = most_items(Event, "keywords")
 _MOST_READ: Final = 1000
 """How many words of CATEGORIES are looked at."""
 
@@ -177,7 +180,7 @@ def _about(
         if mixed:
             tags = _tags(words.languages, context.language)
         # Both are one text in the calendar, and need not be told apart unless they are in two languages or too long.
-        head, between, tail = rest.partition("\n\n")
+        head, between, tail = rest.partition(BETWEEN_PARAGRAPHS)
         apart = (mixed and not words.languages) or len(rest) > LONG.maximum
         if between and apart and LINE.check(head) is None:
             theme, rest = head, tail

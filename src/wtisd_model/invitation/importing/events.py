@@ -1,24 +1,23 @@
 """Entries put together: events, and the sessions that say that they are part of one."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from wtisd_model.codes import Code
+from wtisd_model.fields import most_items
 from wtisd_model.findings import Finding, InvalidValueError, finding
 from wtisd_model.invitation.calendar.context import Context
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.importing.entry import Entry
 from wtisd_model.model.event import Event
-from wtisd_model.model.session import HAPPENING, EventStatus, Session
+from wtisd_model.model.session import HAPPENING, EventStatus, Session, id_in_uid
 from wtisd_model.values.lifecycle import Transition
 from wtisd_model.values.location import VirtualLocation
-from wtisd_model.values.text import UID
+from wtisd_model.values.text import IDENTIFIER, UID
 
-MOST_SESSIONS: Final = 5000
+MOST_SESSIONS: Final = most_items(Event, "sessions")
 
-_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _VERBS: Final = {EventStatus.CANCELLED: "cancel", EventStatus.POSTPONED: "postpone"}
 
 
@@ -152,10 +151,8 @@ def _sessions(whole: Entry, parts: Sequence[Entry], context: Context) -> Iterato
 
 
 def _own_id(part: Entry, whole: Entry) -> str | None:
-    """Undo how we make the uid of a session from its id and the uid of its event."""
-    end = f".{whole.uid}"
-    own = part.uid.removesuffix(end)
-    return own if part.uid.endswith(end) and _ID.fullmatch(own) else None
+    own = id_in_uid(part.uid, whole.uid)
+    return own if own is not None and IDENTIFIER.check(own) is None else None
 
 
 _OF_EVENTS: Final = ("url", "keywords", "organizer", "contacts", "image", "color")

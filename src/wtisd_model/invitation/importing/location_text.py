@@ -10,18 +10,20 @@ from itertools import accumulate
 from operator import neg
 from typing import Final
 
+from wtisd_model.export.ical.joining import BETWEEN_PARTS, BETWEEN_PLACES
+from wtisd_model.fields import most_items
+from wtisd_model.model.event import Event
 from wtisd_model.nodes import Text
 from wtisd_model.values.text import NAME
 
 PlaceNames = tuple[str, str | None, str | None, str]
 """Name, room, address and town."""
 
-MOST: Final = 100
-"""How many places an event has."""
+MOST: Final = most_items(Event, "locations")
 
 _NAMES: Final = 3
 """Those before the town."""
-_LONGEST: Final = Text((_NAMES + 1) * NAME.maximum + 6, name=True)
+_LONGEST: Final = Text((_NAMES + 1) * NAME.maximum + _NAMES * len(BETWEEN_PARTS), name=True)
 # Where a name would begin or end with a blank, another cut is tried.
 _TRIES: Final = 4
 _MOST_PIECES: Final = 2000
@@ -42,21 +44,21 @@ class Budget:
 
 def place_names(text: str, budget: Budget) -> Sequence[PlaceNames]:
     """Take places apart; empty where that fails."""
-    pieces = text.split("; ")
+    pieces = text.split(BETWEEN_PLACES)
     if len(pieces) > _MOST_PIECES:
         return ()
-    starts = [0, *accumulate(len(piece) + 2 for piece in pieces)]
+    starts = [0, *accumulate(len(piece) + len(BETWEEN_PLACES) for piece in pieces)]
     # From the end: where a way to take the rest apart begins, its first place, and where the next one begins.
     ways: dict[int, tuple[int, PlaceNames] | None] = {len(pieces): None}
     ends = [len(pieces)]
     comma = len(pieces)
     for start in range(len(pieces) - 1, -1, -1):
-        comma = start if ", " in pieces[start] else comma
+        comma = start if BETWEEN_PARTS in pieces[start] else comma
         # A place has a comma, so that it ends behind the next one.
         for end in reversed(ends[: bisect_left(ends, -comma, key=neg)]):
-            if starts[end] - starts[start] - 2 > _LONGEST.maximum:
+            if starts[end] - starts[start] - len(BETWEEN_PLACES) > _LONGEST.maximum:
                 break
-            names = budget.one_place("; ".join(pieces[start:end]))
+            names = budget.one_place(BETWEEN_PLACES.join(pieces[start:end]))
             if names is not None:
                 ways[start] = end, names
                 ends.append(start)
@@ -73,9 +75,9 @@ def one_place(text: str) -> PlaceNames | None:
     """Take one place apart: the town stands last, and what is before it fills name, room and address."""
     if _LONGEST.check(text) is not None:
         return None
-    pieces = text.split(", ")
+    pieces = text.split(BETWEEN_PARTS)
     for last in range(len(pieces) - 1, max(0, len(pieces) - 1 - _TRIES), -1):
-        town = ", ".join(pieces[last:])
+        town = BETWEEN_PARTS.join(pieces[last:])
         before = _filled(pieces[:last]) if NAME.check(town) is None else None
         if before is not None:
             name, room, address = (*before, None, None)[:_NAMES]
@@ -90,18 +92,18 @@ def _filled(pieces: Sequence[str]) -> Sequence[str] | None:
         count = _count(pieces)
         if len(names) == _NAMES or not count:
             return None
-        names.append(", ".join(pieces[:count]))
+        names.append(BETWEEN_PARTS.join(pieces[:count]))
         pieces = pieces[count:]
     return names
 
 
 def _count(pieces: Sequence[str]) -> int:
     """Say how many pieces make the longest name."""
-    length, most = -2, 0
+    length, most = -len(BETWEEN_PARTS), 0
     for piece in pieces:
-        length += 2 + len(piece)
+        length += len(BETWEEN_PARTS) + len(piece)
         if length > NAME.maximum:
             break
         most += 1
     tries = range(most, max(0, most - _TRIES), -1)
-    return next((count for count in tries if NAME.check(", ".join(pieces[:count])) is None), 0)
+    return next((count for count in tries if NAME.check(BETWEEN_PARTS.join(pieces[:count])) is None), 0)

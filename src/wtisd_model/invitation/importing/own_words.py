@@ -1,15 +1,13 @@
 """What this package adds to a description when it writes one, taken out again: a sentence on the status, and links."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from attrs import frozen
 
-from wtisd_model.export.ical.wording import Wording, wording
+from wtisd_model.export.ical.joining import BETWEEN_PARAGRAPHS, labelled
+from wtisd_model.export.ical.whereabouts import links_of
+from wtisd_model.export.ical.wording import WORDING_LANGUAGES, Wording, wording
 from wtisd_model.values.location import VirtualLocation
-
-_BETWEEN: Final = "\n\n"
-_LANGUAGES: Final = ("ar", "en", "es", "fr", "ru", "zh")
 
 
 @frozen
@@ -32,7 +30,7 @@ def without_ours(text: str, virtual: Sequence[VirtualLocation]) -> OwnWords:
     """
     languages: set[str] = set()
     is_cancelled = is_postponed = False
-    for words in map(wording, _LANGUAGES):
+    for words in map(wording, WORDING_LANGUAGES):
         cancelled, postponed = (
             next((rest for each in sentences if (rest := _after(text, each)) is not None), None)
             for sentences in (
@@ -45,7 +43,7 @@ def without_ours(text: str, virtual: Sequence[VirtualLocation]) -> OwnWords:
             text, is_cancelled, is_postponed = rest, cancelled is not None, postponed is not None
             languages.add(words.language)
             break
-    for words in map(wording, _LANGUAGES):
+    for words in map(wording, WORDING_LANGUAGES):
         links, tags = _links(virtual, words)
         rest = _before(text, links) if links else None
         if rest is not None:
@@ -56,25 +54,20 @@ def without_ours(text: str, virtual: Sequence[VirtualLocation]) -> OwnWords:
 
 
 def _links(virtual: Iterable[VirtualLocation], words: Wording) -> tuple[str, set[str]]:
-    links: list[str] = []
-    tags: set[str] = set()
-    for each in virtual:
-        if each.uri is not None:
-            label, tag = each.name.in_language(None) if each.name else (words.remote_participation, words.language)
-            tags.add(tag)
-            links.append(f"{label}: {each.uri}")
-    return _BETWEEN.join(links), tags
+    links = list(links_of(virtual, None, words))
+    paragraphs = BETWEEN_PARAGRAPHS.join(labelled(label, address) for (label, _), address in links)
+    return paragraphs, {tag for (_, tag), _ in links}
 
 
 def _after(text: str, piece: str) -> str | None:
     """Give what stands behind a paragraph; None where the text does not begin with it."""
     if text == piece:
         return ""
-    return text[len(piece) + len(_BETWEEN) :] if text.startswith(piece + _BETWEEN) else None
+    return text[len(piece) + len(BETWEEN_PARAGRAPHS) :] if text.startswith(piece + BETWEEN_PARAGRAPHS) else None
 
 
 def _before(text: str, piece: str) -> str | None:
     """Give what stands before paragraphs at the end, or behind them where they are the first."""
-    if text.endswith(_BETWEEN + piece):
-        return text[: -len(piece) - len(_BETWEEN)]
+    if text.endswith(BETWEEN_PARAGRAPHS + piece):
+        return text[: -len(piece) - len(BETWEEN_PARAGRAPHS)]
     return _after(text, piece)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from wtisd_model.codes import Code
+from wtisd_model.export.ical.joining import BETWEEN_PARTS
+from wtisd_model.fields import most_items
 from wtisd_model.findings import finding
 from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.context import Context
@@ -11,11 +13,12 @@ from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import address, allowed, language, participation_status, text
 from wtisd_model.invitation.importing.outcome import Attendee
 from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.model.event import Event
 from wtisd_model.values.language import LocalizedText
 from wtisd_model.values.people import Contact, Organization, Role
 from wtisd_model.values.text import EMAIL, NAME
 
-MOST_CONTACTS: Final = 100
+MOST_CONTACTS: Final = most_items(Event, "contacts")
 
 
 def organizer(found: Property, context: Context) -> Organization | None:
@@ -36,7 +39,7 @@ def contacts(found: Iterable[Property], context: Context) -> Iterator[Contact]:
             context.drop(each)
             return
         said = text(each.value)
-        name, _, email = said.rpartition(", ")
+        name, _, email = said.rpartition(BETWEEN_PARTS)
         if allowed(said, EMAIL):
             yield Contact(email=said, roles=_CONTACT)
         elif allowed(email, EMAIL) and NAME.check(name) is None:

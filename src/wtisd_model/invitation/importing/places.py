@@ -7,13 +7,15 @@ from typing import Final
 from attrs import evolve
 
 from wtisd_model.codes import Code
+from wtisd_model.fields import most_items
 from wtisd_model.findings import finding
 from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.context import Context
 from wtisd_model.invitation.calendar.tree import Component, single
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import allowed, position, text
-from wtisd_model.invitation.importing.location_text import MOST, Budget, place_names
+from wtisd_model.invitation.importing.location_text import Budget, place_names
+from wtisd_model.model.event import Event
 from wtisd_model.tables.zone_countries import country_of_zone
 from wtisd_model.values.language import LocalizedText
 from wtisd_model.values.location import Location, VirtualFeature, VirtualLocation
@@ -21,6 +23,8 @@ from wtisd_model.values.text import CONFERENCE_ADDRESS, NAME
 
 COUNTRY_OF_UTC: Final = "CH"
 """The country of places in UTC, which is nowhere: that of Geneva."""
+
+MOST_VIRTUAL: Final = most_items(Event, "virtual_locations")
 
 MOST_IN_A_CALENDAR: Final = 10_000
 """How many different places are made of one calendar, so that a small file cannot ask for many objects."""
@@ -33,13 +37,13 @@ def virtual_locations(component: Component, context: Context) -> tuple[VirtualLo
     """Read the places to dial in: CONFERENCE, what Google and Teams write instead, and an address in LOCATION."""
     made: list[VirtualLocation] = []
     for each in component.all("CONFERENCE"):
-        if len(made) < MOST and allowed(each.value, CONFERENCE_ADDRESS):
+        if len(made) < MOST_VIRTUAL and allowed(each.value, CONFERENCE_ADDRESS):
             made.append(_conference(each, context))
         else:
             context.drop(each)
     for found in (*(each for name in _LINKS for each in component.all(name)), *component.all("LOCATION")):
         uri = text(found.value).strip() if found.name == "LOCATION" else found.value
-        if allowed(uri, CONFERENCE_ADDRESS) and len(made) < MOST and all(each.uri != uri for each in made):
+        if allowed(uri, CONFERENCE_ADDRESS) and len(made) < MOST_VIRTUAL and all(each.uri != uri for each in made):
             made.append(VirtualLocation(uri=uri))
     return tuple(made)
 
