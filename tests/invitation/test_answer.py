@@ -12,6 +12,7 @@ from tests.invitation.sample import EVENT, LATER, person, registration
 from tests.invitation.strict_message import message
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
+from wtisd_model.export.ical import framing
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.values.people import Contact
 
@@ -130,7 +131,14 @@ class TestCounter:
         assert (read.method, read.uid, read.sequence) == ("DECLINECOUNTER", REQUEST.uid, REQUEST.sequence)
         assert (read.comment, read.attendees) == ("No room", ())
         assert (sent.recipient, sent.reason) == ("p1@example.org", inv.Reason.COUNTER_DECLINED)
-        assert sent.texts.comment == "No room"
+        assert sent.texts == evolve(REQUEST.texts, comment="No room")
+        assert sent.language == REQUEST.language
+
+    def test_no_calendar_is_written_but_its_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delattr(framing, "vtimezone")
+        assert b"VTIMEZONE" not in inv.decline_counter(EVENT, registration(), stamped=THEN, session="panel").ics
+        with pytest.raises(NameError):
+            inv.publish(EVENT, stamped=THEN, session="panel")
 
     def test_of_the_first_revision_nothing_needs_to_be_said(self) -> None:
         first = inv.decline_counter(evolve(EVENT, sequence=0), registration(), stamped=THEN, language="en")

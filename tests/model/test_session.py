@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from tests.model.samples import NEXT_DAY, contact, later, refused, session, slot, step, text
-from wtisd_model.model.session import EventStatus
+from wtisd_model.model.session import EventStatus, id_in_uid
 
 
 class TestSession:
@@ -36,6 +36,13 @@ class TestSession:
     def test_it_is_exported_under_its_own_uid_or_one_made_of_its_id(self) -> None:
         assert session().export_uid("e-1") == "s-1@example.org"
         assert session(uid=None).export_uid("e-1") == "s-1.e-1"
+
+    @pytest.mark.parametrize(
+        ("uid", "id_"), [("s-1.e-1", "s-1"), ("s.1.e-1", "s.1"), ("s-1.e-2", None), ("s-1e-1", None), ("e-1", None)]
+    )
+    def test_what_was_made_of_its_id_gives_the_id_back(self, uid: str, id_: str | None) -> None:
+        assert id_in_uid(uid, "e-1") == id_
+        assert id_ is None or session(id=id_, uid=None).export_uid("e-1") == uid
 
 
 class TestMoves:

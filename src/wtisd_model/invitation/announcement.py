@@ -7,18 +7,21 @@ from attrs import evolve
 
 from wtisd_model.export.ical.content_line import integer, line, text
 from wtisd_model.export.ical.times import stamp_line
-from wtisd_model.export.ical.vevent import organizer_line
+from wtisd_model.export.ical.vevent import organizer_line, session_status, shared
 from wtisd_model.invitation.invited import reachable, reader_language, refuse_draft
 from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.writing.attendee import check_organizer
 from wtisd_model.invitation.writing.distribution import as_event, as_registration, refused, session_of
 from wtisd_model.invitation.writing.options import Manner, Privacy
 from wtisd_model.invitation.writing.template import Templates
+from wtisd_model.invitation.writing.texts import entry_of, texts_of
 from wtisd_model.invitation.writing.vcalendar import calendar, comment_lines
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.language import checked_language
+from wtisd_model.values.timeslot import moment_in_utc
 
 
 def publish(
@@ -93,21 +96,30 @@ def decline_counter(
     about = session_of(as_event(event), session)
     refuse_draft(event, about)
     person = refused(reachable(event, as_registration(registration)), "registration")
-    # What it says of the event is for the mail around it: such a message has nothing but what it refers to.
     tag = checked_language(language) or reader_language(registration)
-    manner = Manner.of(Method.PUBLISH, stamped=stamped)
-    template = Templates(event, manner).template(tag, registration.mode is ParticipationMode.REMOTE, about)
+    at = moment_in_utc(stamped, "/stamped")
+    check_organizer(event)
+    # What it says of the event is for the mail around it: such a message has nothing but what it refers to.
+    remote = registration.mode is ParticipationMode.REMOTE
+    common = shared(event, stamped=at, language=tag, utc=True, remote_first=remote)
+    status = event.status if about is None else session_status(event, about)
+    entry = entry_of(event, about, common, status=status)
     content = [
-        line("UID", text(template.uid)),
-        stamp_line(manner.stamped),
-        *([line("SEQUENCE", integer(template.sequence))] if template.sequence else []),
+        line("UID", text(entry.uid)),
+        stamp_line(at),
+        *([line("SEQUENCE", integer(event.sequence))] if event.sequence else []),
         *organizer_line(event, tag),
         *comment_lines(comment),
     ]
-    told = template.addressed(Reason.COUNTER_DECLINED, b"", person)
-    return evolve(
-        told,
+    return Message(
         method=Method.DECLINECOUNTER,
-        texts=evolve(told.texts, comment=comment),
+        uid=entry.uid,
+        sequence=event.sequence,
+        stamped=at,
+        recipient=person.email,
+        name=person.name,
+        reason=Reason.COUNTER_DECLINED,
+        language=tag or event.title.language,
+        texts=evolve(texts_of(event, about, common, entry, status), comment=comment),
         ics=calendar(Method.DECLINECOUNTER, content, utc=True),
     )

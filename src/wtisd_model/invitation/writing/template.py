@@ -8,12 +8,13 @@ from attrs import field, frozen
 
 from wtisd_model.export.ical.alarms import alarms
 from wtisd_model.export.ical.content_line import line, word
-from wtisd_model.export.ical.vevent import Entry, Shared, event_entry, session_entry, session_status, shared
+from wtisd_model.export.ical.vevent import Shared, session_status, shared
 from wtisd_model.findings import opened
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
 from wtisd_model.invitation.person import Person
 from wtisd_model.invitation.writing.attendee import check_organizer
 from wtisd_model.invitation.writing.options import Manner, Privacy
+from wtisd_model.invitation.writing.texts import entry_of, texts_of
 from wtisd_model.invitation.writing.vcalendar import calendar
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
@@ -125,10 +126,7 @@ class Templates:
         status = self._status(session)
         # "If uninviting specific Attendees, then MUST NOT be included" (RFC 5546 section 3.2.5, STATUS).
         said = None if manner.method is Method.CANCEL and status is not EventStatus.CANCELLED else status
-        if session is None:
-            entry = event_entry(event, common, status=said, transparent=manner.transparent)
-        else:
-            entry = session_entry(event, session, common, status=said, transparent=manner.transparent)
+        entry = entry_of(event, session, common, status=said, transparent=manner.transparent)
         privacy = () if manner.privacy is None else (_CLASS[manner.privacy],)
         # "ATTENDEE 0" (RFC 5546 section 3.2.1)
         person = () if manner.method is Method.PUBLISH else (_PERSON,)
@@ -145,7 +143,7 @@ class Templates:
             uid=entry.uid,
             sequence=event.sequence,
             language=language or event.title.language,
-            texts=_texts(event, session, entry, status, common),
+            texts=texts_of(event, session, common, entry, status),
             before=before,
             after=after,
         )
@@ -154,20 +152,3 @@ class Templates:
         if session is None:
             return self._event.status
         return EventStatus.CANCELLED if self.is_dropped(session) else session_status(self._event, session)
-
-
-def _texts(event: Event, session: Session | None, entry: Entry, status: EventStatus, common: Shared) -> Texts:
-    organizer = event.organizer
-    return Texts(
-        title=entry.title,
-        within=None if session is None else event.title.in_language(common.language),
-        slot=entry.slot,
-        status=status,
-        where=entry.place.where,
-        links=entry.place.links,
-        remote_first=entry.place.remote_first,
-        about=entry.about,
-        organizer=None if organizer is None else organizer.name.in_language(common.language),
-        organizer_email=None if organizer is None else organizer.email,
-        url=event.url,
-    )

@@ -1,0 +1,33 @@
+"""What a message says of an event or a session: as the lines of a VEVENT, and in words for the mail around it."""
+
+from wtisd_model.export.ical.vevent import Entry, Shared, event_entry, session_entry
+from wtisd_model.invitation.message import Texts
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus, Session
+
+
+def entry_of(
+    event: Event, session: Session | None, common: Shared, *, status: EventStatus | None, transparent: bool = False
+) -> Entry:
+    """Write the lines of a session or, where there is none, of the event; as `event_entry` does."""
+    if session is None:
+        return event_entry(event, common, status=status, transparent=transparent)
+    return session_entry(event, session, common, status=status, transparent=transparent)
+
+
+def texts_of(event: Event, session: Session | None, common: Shared, entry: Entry, status: EventStatus) -> Texts:
+    """Say the same in words; *status* is what holds, whether or not the lines say it."""
+    organizer = event.organizer
+    return Texts(
+        title=entry.title,
+        within=None if session is None else event.title.in_language(common.language),
+        slot=entry.slot,
+        status=status,
+        where=entry.place.where,
+        links=entry.place.links,
+        remote_first=entry.place.remote_first,
+        about=entry.about,
+        organizer=None if organizer is None else organizer.name.in_language(common.language),
+        organizer_email=None if organizer is None else organizer.email,
+        url=event.url,
+    )
