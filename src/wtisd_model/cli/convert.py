@@ -10,7 +10,7 @@ import click
 from wtisd_model.cli.documents import load_sound
 from wtisd_model.cli.parameters import FILE, KIND, KINDS, LENGTH, MOMENT, OUTPUT, present
 from wtisd_model.cli.report import FoundError, readable
-from wtisd_model.cli.streams import STANDARD, is_same, say, shown, write, write_file
+from wtisd_model.cli.streams import deliver, is_same, write
 from wtisd_model.export.ical.feed import to_ical
 from wtisd_model.export.json import to_json
 from wtisd_model.findings import ExportError, InvalidValueError
@@ -70,17 +70,9 @@ def write_calendar(
         findings = tuple(each.below(place) for each in refused.findings)
         error = FoundError(readable(file, Outcome(findings=findings)).rstrip("\n"))
     else:
-        _deliver(calendar, out)
+        deliver(calendar, out)
         return
     raise error
-
-
-def _deliver(calendar: bytes, out: Path | None) -> None:
-    if out is None or str(out) == STANDARD:
-        write(calendar)
-        return
-    replaced = write_file(out, calendar)
-    say(f"{'Replaced' if replaced else 'Wrote'} {shown(str(out))}.")
 
 
 @click.command("json", short_help="Write a document as canonical JSON.")

@@ -11,7 +11,7 @@ from attrs import evolve
 from wtisd_model.cli.documents import load_sound
 from wtisd_model.cli.parameters import FILE, OUTPUT
 from wtisd_model.cli.report import FoundError, readable
-from wtisd_model.cli.streams import STANDARD, is_same, read_at_most, say, shown, write, write_file
+from wtisd_model.cli.streams import deliver, is_same, read_at_most, say, shown
 from wtisd_model.codes import Code
 from wtisd_model.export.json import to_json
 from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
@@ -64,11 +64,11 @@ def read_replies(
         if reply.findings:
             say(_told(file, reply.findings))
     if whole is None:
-        _deliver(b"".join(map(_line, replies.values())), out)
+        deliver(b"".join(map(_line, replies.values())), out)
     elif not refused:
         applied, refused = _applied(whole, tuple(replies), tuple(replies.values()))
         if not refused:
-            _deliver(to_json(applied), out)
+            deliver(to_json(applied), out)
     if refused:
         raise FoundError("\n".join(_told(file, findings) for file, findings in refused.items()))
 
@@ -158,7 +158,7 @@ def import_calendar(*, file: str, zone: str | None, language: str, out: Path | N
     except MessageError as error:
         wrong = FoundError(_told(file, error.findings))
     else:
-        _deliver(b"".join(to_json(each) + b"\n" for each in imported.events), out)
+        deliver(b"".join(to_json(each) + b"\n" for each in imported.events), out)
         if imported.ok:
             say(readable(file, Outcome(findings=imported.findings, omitted=imported.omitted)).rstrip("\n"))
             return
@@ -168,11 +168,3 @@ def import_calendar(*, file: str, zone: str | None, language: str, out: Path | N
 
 def _told(file: str, findings: tuple[Finding, ...]) -> str:
     return readable(file, Outcome(findings=findings)).rstrip("\n")
-
-
-def _deliver(content: bytes, out: Path | None) -> None:
-    if out is None or str(out) == STANDARD:
-        write(content)
-        return
-    replaced = write_file(out, content)
-    say(f"{'Replaced' if replaced else 'Wrote'} {shown(str(out))}.")

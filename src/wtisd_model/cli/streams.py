@@ -222,6 +222,15 @@ def write_file(path: Path, content: bytes) -> bool:
     raise CannotError(f"Cannot write {shown(str(path))}: {reason}")
 
 
+def deliver(content: bytes, out: Path | None) -> None:
+    """Write to a file, and say so; to standard output where there is none, or where it is ``-``."""
+    if out is None or str(out) == STANDARD:
+        write(content)
+        return
+    replaced = write_file(out, content)
+    say(f"{'Replaced' if replaced else 'Wrote'} {shown(str(out))}.")
+
+
 def make_folder(path: Path) -> None:
     """Make a folder and those above it, where they are not there yet.
 

@@ -1,4 +1,10 @@
-"""Calendar messages (iTIP, RFC 5546) for one person or a million, the mail around them, and the answers to them."""
+"""Calendar messages (iTIP, RFC 5546) for one person or a million, the mail around them, and the answers to them.
+
+Out go ``request``, ``cancellation``, ``announcement`` and ``updates`` from the organizer, and ``answer`` from whoever
+is invited. All are made with ``writing/``, and ``mailing/`` makes the mail around them. What comes in passes
+``incoming``: ``importing/`` reads schedules and invitations, ``receiving/`` answers, both on top of ``calendar/``. Then
+``applying`` puts answers into registrations, and ``imported_request`` lets an invitation of others be answered.
+"""
 
 from wtisd_model.invitation.announcement import decline_counter, publish
 from wtisd_model.invitation.answer import counter, delegation, refresh, reply
