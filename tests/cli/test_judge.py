@@ -112,10 +112,72 @@ class TestValidate:
             == 'Error: Nothing in standard input says what it is: give it "@type", or say --as TYPE.'
         )
 
-    def test_a_type_that_contradicts_is_a_finding(self) -> None:
+    def test_a_type_that_contradicts_is_the_only_finding(self) -> None:
         ended = here("validate", EXAMPLES / "event.json", "--as", "pledge")
+        assert (ended.code, ended.err) == (1, "")
+        assert ended.text == (
+            f"{EXAMPLES / 'event.json'}: 1 error\n"
+            "[value-unknown] at /@type: The type of this document is Event; here it has to be Pledge.\n"
+            "    Give a document of the type Pledge.\n"
+        )
+
+    def test_a_type_that_is_none_is_one_of_several(self) -> None:
+        for stated in ("Evnt", ["Event"]):
+            ended = here("validate", "-", "--as", "event", stdin=raw({**FORUM, "@type": stated, "titel": "x"}))
+            assert "[value-unknown] at /@type: Not one of the known values.\n    Give one of: Event.\n" in ended.text
+            assert "[key-unknown] at /titel: " in ended.text
+
+
+class TestEventsAndDossiers:
+    """A dossier holds an event, so that one is soon given for the other: that is one error, and what to do about it."""
+
+    INSTEAD_OF_DOSSIER = (
+        "{}: 1 error\n"
+        "[value-unknown] at /@type: The type of this document is Event; here it has to be {}.\n"
+        '    Give a Dossier: {{"@type": "Dossier", "event": ...}}, with this event in it.\n'
+    )
+
+    @pytest.mark.parametrize(
+        ("arguments", "wanted"),
+        [
+            (["check", "{event}"], "Dossier"),
+            (["csv", "{event}", "--as", "pledge"], "Dossier"),
+            (["pledges", "{event}", "--by", "kind"], "Dossier or Pledge"),
+            (["reply", "{event}", "--dossier", "{event}"], "Dossier"),
+            (["updates", "{dossier}", "{event}", "--out", "out"], "Dossier"),
+            (["updates", "{event}", "{dossier}", "--out", "out"], "Dossier"),
+            (["validate", "{event}", "--as", "dossier"], "Dossier"),
+            (["validate", "{dossier}", "--as", "registration", "--dossier", "{event}"], "Dossier"),
+        ],
+        ids=lambda each: " ".join(each) if isinstance(each, list) else None,
+    )
+    def test_an_event_is_no_dossier(
+        self, arguments: list[str], wanted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        files = {name: EXAMPLES / f"{name}.json" for name in ("event", "dossier")}
+        ended = here(*(each.format(**files) for each in arguments))
         assert ended.code == 1
-        assert "[value-unknown] at /@type: " in ended.text
+        assert ended.text + ended.err == self.INSTEAD_OF_DOSSIER.format(files["event"], wanted)
+        assert [*tmp_path.iterdir()] == []
+
+    @pytest.mark.parametrize("command", ["json", "validate", "ical"])
+    def test_a_dossier_is_no_event(self, command: str) -> None:
+        dossier = EXAMPLES / "dossier.json"
+        ended = here(command, dossier, "--as", "event")
+        assert ended.code == 1
+        assert ended.text + ended.err == (
+            f"{dossier}: 1 error\n"
+            "[value-unknown] at /@type: The type of this document is Dossier; here it has to be Event.\n"
+            '    Give its event alone, which stands under "event".\n'
+        )
+
+    def test_programs_are_told_the_same_of_a_document_and_of_a_line(self) -> None:
+        dossier = raw(example("dossier"))
+        for options in ([], ["--lines"]):
+            told = json.loads(here("validate", "-", "--as", "event", "--json", *options, stdin=dossier).out)
+            (found,) = told["findings"]
+            assert (found["code"], found["path"], found["params"]) == ("value-unknown", "/@type", {"choices": "Event"})
 
 
 class TestJson:

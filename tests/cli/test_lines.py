@@ -400,7 +400,7 @@ class TestFailing:
 
         def killing(outgoing: Outgoing, content: bytes) -> None:
             for worker in crews[0]._workers:
-                os.kill(worker._process.pid, signal.SIGKILL)
+                worker.kill()
             write(outgoing, content)
 
         crews: list[Crew] = []

@@ -115,7 +115,3 @@ class TestRefusals:
         Path("out").mkdir()
         Path("out/invitations.mbox").write_bytes(wm.to_json(BEFORE))
         assert run("--format", "mbox", before="out/invitations.mbox").code == 2
-
-    def test_an_event_is_no_dossier(self) -> None:
-        Path("before.json").write_bytes(wm.to_json(EVENT))
-        assert run().code == 1

@@ -1,9 +1,11 @@
 """Reading a document from a file: which type it is, and what is wrong with it."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, TypeVar
 
 import click
+from attrs import evolve
 
 from wtisd_model.cli.parameters import KINDS, require_judged, require_submission
 from wtisd_model.cli.report import FoundError, readable
@@ -12,10 +14,14 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
 from wtisd_model.model.documents import DOCUMENTS, document_name
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.outcome import Outcome
+from wtisd_model.payload.plain import Payload
 from wtisd_model.payload.reading import read
 from wtisd_model.payload.validator import Validator
+
+T = TypeVar("T")
 
 
 def fetch(file: str, kind: str | None) -> bytes:
@@ -58,11 +64,14 @@ def judged(
     stated = class_of(raw, shown(file), among) if kind is None else KINDS[kind]
     if isinstance(stated, tuple):
         return Outcome(findings=stated)
-    return bound(stated, submission=submission, now=now, dossier=dossier)(raw)
+    validator: Validator[Any] = bound(stated, submission=submission, now=now, dossier=dossier)
+    return validator(raw)
 
 
-def bound(cls: type, *, submission: bool, now: datetime | None, dossier: Dossier | None) -> Validator[Any]:
-    """Make the validator for documents of a type.
+def bound(
+    cls: type[T], *, submission: bool = False, now: datetime | None = None, dossier: Dossier | None = None
+) -> Validator[T]:
+    """Make the validator for documents of a type; of one that says that it is of another type, that is all it tells.
 
     Raises:
         UsageError: strangers do not send such, or they are not judged beside a dossier.
@@ -71,7 +80,24 @@ def bound(cls: type, *, submission: bool, now: datetime | None, dossier: Dossier
         require_submission(cls)
     if dossier is not None:
         require_judged(cls)
-    return Validator(cls, now=now, submission=submission, dossier=dossier)
+    return _OfType(cls, now=now, submission=submission, dossier=dossier)
+
+
+class _OfType(Validator[T]):
+    """Judges documents of one type: what the fields of another one are not, nobody wants to know."""
+
+    def __init__(self, cls: type[T], *, submission: bool, now: datetime | None, dossier: Dossier | None) -> None:
+        super().__init__(cls, now=now, submission=submission, dossier=dossier)
+        self._cls = cls
+
+    def __call__(self, payload: Payload, *, now: datetime | None = None, line: int | None = None) -> Outcome[T]:
+        outcome = super().__call__(payload, now=now, line=line)
+        if all(found.path != "/@type" for found in outcome.findings):
+            return outcome
+        stated = stated_class(payload)
+        if not isinstance(stated, type):
+            return outcome  # it may be of this type, and its name a slip
+        return Outcome(findings=(_of_another_type(stated, (self._cls,)),), line=line)
 
 
 def load(file: str, kind: str | None, *, among: tuple[type, ...] = DOCUMENTS) -> Outcome[Any]:
@@ -109,7 +135,7 @@ def class_of(raw: bytes, place: str, among: tuple[type, ...] = DOCUMENTS) -> typ
     return stated
 
 
-def stated_class(raw: bytes, among: tuple[type, ...] = DOCUMENTS) -> type | tuple[Finding, ...] | None:
+def stated_class(raw: Payload, among: tuple[type, ...] = DOCUMENTS) -> type | tuple[Finding, ...] | None:
     """Tell what `class_of` tells; None where nothing in it says what it is."""
     plain = read(raw, Limits().bounds_for(Dossier))
     if isinstance(plain, tuple):
@@ -118,8 +144,28 @@ def stated_class(raw: bytes, among: tuple[type, ...] = DOCUMENTS) -> type | tupl
         return (finding(Code.WRONG_TYPE, expected="an object"),)
     if "@type" not in plain:
         return None
-    names = {document_name(cls): cls for cls in among}
-    stated = plain["@type"]
-    if isinstance(stated, str) and stated in names:
-        return names[stated]
-    return (finding(Code.VALUE_UNKNOWN, "/@type", choices=", ".join(names)),)
+    names = {document_name(cls): cls for cls in DOCUMENTS}
+    stated = names.get(plain["@type"]) if isinstance(plain["@type"], str) else None
+    if stated in among:
+        return stated
+    return (_of_another_type(stated, among),)
+
+
+def _of_another_type(stated: type | None, among: tuple[type, ...]) -> Finding:
+    """Say what a document is, if it is one of ours, what is read here instead, and how to get there."""
+    found = finding(Code.VALUE_UNKNOWN, "/@type", choices=", ".join(map(document_name, among)))
+    if stated is None:
+        return found
+    wanted = " or ".join(map(document_name, among))
+    return evolve(
+        found,
+        message=f"The type of this document is {document_name(stated)}; here it has to be {wanted}.",
+        fix=next((way for cls in among if (way := _WAYS.get((stated, cls)))), f"Give a document of the type {wanted}."),
+    )
+
+
+_WAYS: Final[Mapping[tuple[type, type], str]] = {
+    (Event, Dossier): 'Give a Dossier: {"@type": "Dossier", "event": ...}, with this event in it.',
+    (Dossier, Event): 'Give its event alone, which stands under "event".',
+}
+"""What leads from one type to another."""
