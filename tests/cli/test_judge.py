@@ -149,7 +149,6 @@ class TestEventsAndDossiers:
             (["validate", "{event}", "--as", "dossier"], "Dossier"),
             (["validate", "{dossier}", "--as", "registration", "--dossier", "{event}"], "Dossier"),
         ],
-        ids=lambda each: " ".join(each) if isinstance(each, list) else None,
     )
     def test_an_event_is_no_dossier(
         self, arguments: list[str], wanted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, on_a_terminal, process
 from wtisd_model.cli.interrupts import TerminatedError, terminating, undisturbed
-from wtisd_model.cli.lines import AT_ONCE
+from wtisd_model.cli.line_files import AT_ONCE
 from wtisd_model.cli.streams import CannotError, Incoming, Outgoing
 from wtisd_model.cli.workers import Crew
 from wtisd_model.codes import Code

@@ -1,12 +1,12 @@
 """`interpretation`: who is served at which session in which language, who is not, and how large teams are."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from typing import TypeVar
 
 import click
 
 from wtisd_model.cli.documents import load_sound
+from wtisd_model.cli.line_files import lines_of
 from wtisd_model.cli.parameters import FILE
 from wtisd_model.cli.plan import Plan, as_object, as_text
 from wtisd_model.cli.report import FoundError
@@ -17,7 +17,6 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.registration import Registration
-from wtisd_model.payload.lines import validate_lines
 from wtisd_model.planning.table import CoverageRow
 
 Answer = TypeVar("Answer", Registration, InterpretationRequest)
@@ -85,8 +84,8 @@ class _Reading:
         """Read the sound lines of files."""
         for file in files:
             refused = elsewhere = 0
-            with Incoming(file) as incoming, closing(validate_lines(cls, incoming)) as outcomes:
-                for outcome in outcomes:
+            with Incoming(file) as incoming:
+                for outcome in lines_of(cls, incoming):
                     if outcome.value is None:
                         refused += 1
                         continue

@@ -5,12 +5,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final, cast
 
+from wtisd_model.cli.documents import bound
 from wtisd_model.cli.interrupts import TerminatedError, terminating
-from wtisd_model.cli.lines import AT_ONCE, EndedError, StoppedError
+from wtisd_model.cli.line_files import damaged_from, parted
+from wtisd_model.cli.lines import EndedError, StoppedError
 from wtisd_model.cli.outbox import MBOX, Files, Mailbox, Outbox
 from wtisd_model.cli.progress import Progress
 from wtisd_model.cli.report import readable
-from wtisd_model.cli.streams import CannotError, Incoming, Outgoing, shown, write_text
+from wtisd_model.cli.streams import Incoming, Outgoing, shown, write_text
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding
 from wtisd_model.invitation.invited import invited
@@ -19,11 +21,9 @@ from wtisd_model.invitation.mailing.mail import mail
 from wtisd_model.invitation.message import Message
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
-from wtisd_model.payload.gunzip import flowing
 from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.lines import PACKED, Part, refusal, stretches
+from wtisd_model.payload.lines import Part, refusal
 from wtisd_model.payload.outcome import Outcome
-from wtisd_model.payload.validator import Validator
 from wtisd_model.values.people import Organization
 
 # What keeps a registration from an invitation and is no mistake: a state, or personal data that were removed.
@@ -56,7 +56,7 @@ class Run:
         self._incoming = incoming
         self._rejects: Outgoing | None = None
         self._progress = Progress(incoming)
-        self._validator = Validator(Registration)
+        self._validator = bound(Registration)
         self._line = self._refused = self._passed_over = self._invited = 0
         self._id = ""
         self._messages = 0
@@ -65,9 +65,8 @@ class Run:
 
     def registrations(self) -> Iterator[Registration]:
         """Give the registrations that are invited, one after the other, and tell of what is refused."""
-        packed = self._incoming.name.lower().endswith(PACKED)
         maximum = Limits().bounds_for(Registration).bytes
-        for part, first, pieces in stretches(flowing(lambda _: self._incoming.read(AT_ONCE), packed=packed), maximum):
+        for part, first, pieces in parted(self._incoming, "registration")[1]:
             self._progress.show(self._incoming.position, first)
             if part is Part.LINES:
                 for line, payload in enumerate(pieces, first):
@@ -109,8 +108,7 @@ class Run:
             kind = EndedError if isinstance(end, TerminatedError) else StoppedError
             raise kind(f"Interrupted at line {self._line}.")
         if self._damaged:
-            place = f"{shown(self._incoming.name)} from line {self._line} on"
-            raise CannotError(f"Cannot read {place}: no gzip, damaged or cut off. Fetch the file again.")
+            raise damaged_from(self._incoming.name, self._line)
         return 1 if self._refused else 0
 
     def _sound(self, payload: bytes) -> Registration | None:

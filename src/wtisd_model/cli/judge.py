@@ -11,7 +11,8 @@ import click
 
 from wtisd_model.cli.documents import fetch, load, load_sound
 from wtisd_model.cli.judging import Document, Orders, Task, Told
-from wtisd_model.cli.lines import ENDINGS, Plan, is_lines, judge_lines, may_be_lines
+from wtisd_model.cli.line_files import ENDINGS, is_lines, may_be_lines
+from wtisd_model.cli.lines import Plan, judge_lines
 from wtisd_model.cli.parameters import FILE, KIND, KINDS, MOMENT, OUTPUT, present, require_apart
 from wtisd_model.cli.report import deliver, report
 from wtisd_model.cli.streams import CannotError, Incoming, say, shown

@@ -4,37 +4,24 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
-from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import click
 from attrs import frozen
 
-from wtisd_model.cli.documents import stated_class
 from wtisd_model.cli.interrupts import TerminatedError, terminating, undisturbed
 from wtisd_model.cli.judging import Lines, Notes, Orders, Task, Told
+from wtisd_model.cli.line_files import damaged_from, parted
 from wtisd_model.cli.parameters import KINDS, require_judged, require_submission
 from wtisd_model.cli.progress import Progress
 from wtisd_model.cli.report import deliver
 from wtisd_model.cli.streams import CannotError, Incoming, Outgoing, say, shown, write_text
 from wtisd_model.cli.workers import Crew
-from wtisd_model.model.documents import schema_name
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.payload.gunzip import MAGIC, flowing
 from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.lines import PACKED, Part, Stretch, refusal, stretches
+from wtisd_model.payload.lines import Part, Stretch, refusal
 from wtisd_model.payload.outcome import Outcome
-from wtisd_model.payload.reading import read
 
-ENDINGS: Final = (".jsonl", ".ndjson", f".jsonl{PACKED}", f".ndjson{PACKED}")
-"""How the names of files of JSON Lines end."""
-
-AT_ONCE: Final = 262_144
-"""Bytes that are read at once: enough work for a process that judges."""
-
-# Among so many lines the type of all is looked for.
-_FIRST_LINES: Final = 20
 # What is told of so many lines is held until it is written.
 _MOST_LINES: Final = 250
 _MOST_CODES: Final = 10
@@ -79,19 +66,6 @@ class _Mark(NamedTuple):
     """The line from which on nothing can be read."""
 
 
-def is_lines(file: str) -> bool:
-    """Tell from its name whether a file holds JSON Lines."""
-    return file.lower().endswith(ENDINGS)
-
-
-def may_be_lines(raw: bytes) -> bool:
-    """Tell whether what is no document by itself may be JSON Lines: packed, or an object in the first line and more."""
-    first, _, more = raw.partition(b"\n")
-    if raw.startswith(MAGIC):
-        return True
-    return bool(more.strip()) and isinstance(read(first, Limits().bounds_for(Dossier)), dict)
-
-
 def judge_lines(incoming: Incoming, plan: Plan, orders: Orders, crew: Crew) -> int:
     """Judge a file of JSON Lines, write what is found, and give the code to end with.
 
@@ -113,38 +87,6 @@ def judge_lines(incoming: Incoming, plan: Plan, orders: Orders, crew: Crew) -> i
         ]
         run = _Run(incoming, plan, orders, kind, files)
         return run.judge(parts, crew)
-
-
-def parted(incoming: Incoming, kind: str | None) -> tuple[str, Iterator[Stretch]]:
-    """Part a file into lines, and tell which type they are of, if it is not said.
-
-    Raises:
-        CannotError: it cannot be read, now or later.
-        UsageError: nothing says which type the lines are of.
-    """
-    # Until the type is known, a line may be as long as that of any.
-    bound = Limits().bounds_for(Dossier if kind is None else KINDS[kind]).bytes
-    packed = incoming.name.lower().endswith(PACKED)
-    parts = stretches(flowing(lambda _: incoming.read(AT_ONCE), packed=packed), bound)
-    begin: list[Stretch] = []
-    return kind or _kind_of(parts, incoming.name, begin), chain(begin, parts)
-
-
-def _kind_of(parts: Iterable[Stretch], file: str, taken: list[Stretch]) -> str:
-    """Tell from the first lines which type all are of; the parts that were looked at for that are *taken*."""
-    for stretch in parts:
-        taken.append(stretch)
-        for piece in stretch.pieces[: _FIRST_LINES + 1 - stretch.line] if stretch.part is Part.LINES else ():
-            cls = stated_class(piece)
-            if isinstance(cls, type):
-                return schema_name(cls, submission=False)
-        if stretch.part is not Part.LINES or stretch.line + len(stretch.pieces) > _FIRST_LINES:
-            break  # Of a line that is too long, nothing is held to look behind it.
-    if not taken or taken[0].part is Part.DAMAGED:
-        return next(iter(KINDS))  # There is no line, so any will do.
-    raise click.UsageError(
-        f'Nothing in the first lines of {shown(file)} says what they are: give them "@type", or say --as TYPE.'
-    )
 
 
 class _Run:
@@ -185,9 +127,9 @@ class _Run:
             say(f"Stopped: {_lines(self._refused)} refused. Go on with {again}.")
         if self._damaged is not None:
             then = f", and go on with {again}" if self._next > 1 else ""
-            place = f"{shown(self._incoming.name)} from line {self._damaged} on"
-            say(f"Error: Cannot read {place}: no gzip, damaged or cut off. Fetch the file again{then}.")
-            return CannotError.exit_code
+            lost = damaged_from(self._incoming.name, self._damaged, then)
+            say(f"Error: {lost.message}")
+            return lost.exit_code
         if self._first > 1 and not self._lines:
             say(f"{shown(self._incoming.name)} ends before line {self._first}: there was nothing to judge.")
         return 1 if self._refused else 0

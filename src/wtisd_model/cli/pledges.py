@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from wtisd_model.cli.documents import load_sound
-from wtisd_model.cli.lines import ENDINGS, is_lines
+from wtisd_model.cli.line_files import ENDINGS, is_lines, lines_of
 from wtisd_model.cli.parameters import DAY, FILE, present
 from wtisd_model.cli.progress import Progress
 from wtisd_model.cli.report import FoundError, readable
@@ -18,7 +18,6 @@ from wtisd_model.export.csv import to_csv
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.pledge import Pledge
-from wtisd_model.payload.lines import validate_lines
 from wtisd_model.payload.outcome import Outcome
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.planning.totals import Total, Totals, totals
@@ -86,8 +85,9 @@ def _lines(incoming: Incoming, progress: Progress) -> Iterator[Pledge]:
 
     Raises:
         FoundError: at the first line that is refused: a total that leaves lines out would be wrong.
+        CannotError, UsageError: as `lines_of` does.
     """
-    for outcome in validate_lines(Pledge, incoming):
+    for outcome in lines_of(Pledge, incoming):
         if outcome.value is None:
             told = readable(incoming.name, outcome)
             raise FoundError(f"{told}No totals: there may be more. Ask wtisd-model validate.")

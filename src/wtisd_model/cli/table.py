@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import click
 
-from wtisd_model.cli.documents import load_sound
-from wtisd_model.cli.lines import is_lines, parted
+from wtisd_model.cli.documents import bound, load_sound
+from wtisd_model.cli.line_files import damaged_from, is_lines, parted
 from wtisd_model.cli.parameters import FILE, KINDS, OUTPUT
 from wtisd_model.cli.report import FoundError, readable
 from wtisd_model.cli.streams import STANDARD, CannotError, Incoming, Outgoing, is_same, say, shown, write
@@ -23,7 +23,7 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.lines import outcomes_of
+from wtisd_model.payload.lines import Part, outcomes_of
 from wtisd_model.payload.validator import Validator
 
 _IN_DOSSIER: Final[dict[type, Callable[[Dossier], tuple[object, ...]]]] = {
@@ -139,6 +139,9 @@ class _Lines:
         word, self._parts = parted(incoming, kind)
         self.cls = KINDS[word]
         if self.cls not in _IN_DOSSIER:
+            first = next(self._parts, None)
+            if first is not None and first.part is Part.DAMAGED:
+                raise damaged_from(incoming.name, first.line)
             raise click.UsageError(
                 f"Nothing in {shown(incoming.name)} is a row. Its lines are to be {_WORDS}, by @type or by --as TYPE."
             )
@@ -147,9 +150,8 @@ class _Lines:
         """What the run ends with, once all rows were asked for."""
 
     def __iter__(self) -> Iterator[object]:
-        bound = Limits().bounds_for(self.cls).bytes
-        validator: Validator[Any] = Validator(self.cls)
-        for outcome in outcomes_of(self._parts, validator, bound):
+        validator: Validator[Any] = bound(self.cls)
+        for outcome in outcomes_of(self._parts, validator, Limits().bounds_for(self.cls).bytes):
             if outcome.value is not None:
                 yield outcome.value
                 continue
