@@ -95,6 +95,14 @@ class TestUsage:
         assert said in ended.err
         assert ended.err.splitlines()[-1].startswith("Error: ")
 
+    def test_what_can_be_chosen_stands_in_one_line(self) -> None:
+        ended = here("pledges", "pledges.jsonl")
+        assert (ended.code, ended.out) == (2, b"")
+        assert ended.err.splitlines()[-1] == (
+            "Error: Missing option '--by'. Choose from: country, currency, focus-area, goal, group,"
+            " group-at-submission, kind, membership, year"
+        )
+
     @pytest.mark.parametrize(
         "arguments", [["{}"], ["-{}"], ["--{}"], ["doctor", "{}"], ["schema", "{}"], ["json", "{}"]]
     )

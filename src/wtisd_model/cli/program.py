@@ -106,7 +106,13 @@ def _told(error: click.ClickException) -> int:
             say(error.format_message())
         case click.UsageError(ctx=click.Context() as context):
             say(f"{context.get_usage()}\nTry '{context.command_path} -h' for help.\n")
-            say(f"Error: {escaped(error.format_message())}")
+            say(f"Error: {escaped(_message(error))}")
         case _:
             say(f"Error: {escaped(error.format_message())}")
     return error.exit_code
+
+
+def _message(error: click.UsageError) -> str:
+    # What is missing nobody typed, so that line feeds and tabs between choices are click's own.
+    message = error.format_message()
+    return " ".join(message.split()) if isinstance(error, click.MissingParameter) else message
