@@ -591,8 +591,8 @@ class Code(StrEnum):
     SESSION_UNKNOWN = _code(
         "session-unknown",
         _RULE,
-        "Ids among these that no session of the event has: {unknown}.",
-        "Name sessions that it has.",
+        "Number of ids here that no session of the event has: {unknown}.",
+        "Name sessions that it has: {choices}.",
     )
     EVENT_UID_DIFFERS = _code(
         "event-uid-differs",

@@ -10,6 +10,7 @@ from tests.invitation.refusal import refused
 from tests.invitation.sample import EVENT, LATER, ORGANIZER, person, registration
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
+from wtisd_model.findings import MessageError
 from wtisd_model.invitation.invited import reader_language
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
@@ -125,6 +126,15 @@ class TestWhatTheyAreInvitedTo:
                 inv.invite(EVENT, registration(), stamped=LATER, session=unknown)
         with refused(Code.SESSION_UNKNOWN, "/session"):
             inv.cancel(EVENT, registration(), stamped=LATER, session="closing")
+
+    def test_whoever_names_one_is_told_which_it_has(self) -> None:
+        with pytest.raises(MessageError) as raised:
+            inv.invite(EVENT, registration(), stamped=LATER, session="closing")
+        (found,) = raised.value.findings
+        assert "closing" not in str(found)
+        assert "secret" not in str(found)
+        assert found.fix == f"Name sessions that it has: {found.params['choices']}."
+        assert found.params["choices"] == ", ".join(each.id for each in EVENT.sessions if each.id != "secret")
 
     def test_not_to_a_session_that_the_person_did_not_choose(self) -> None:
         chose = registration(session_ids=frozenset({"panel"}))

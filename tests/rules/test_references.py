@@ -8,6 +8,7 @@ from wtisd_model.rules.references import ids_are_apart, names_known_sessions, na
 from wtisd_model.rules.terms import Terms
 
 TERMS = Terms.of(event(sessions=(session("opening"), session("Panel"))))
+COUNTED = {"unknown": 2, "choices": "opening, Panel"}
 
 
 class TestReferences:
@@ -25,13 +26,15 @@ class TestReferences:
 
     def test_sessions_that_it_has_not_are_counted_and_never_repeated(self) -> None:
         (found,) = names_known_sessions(TERMS, frozenset({"opening", "dinner", "lunch"}))
-        assert (found.code, found.path, found.params) == (Code.SESSION_UNKNOWN, "/sessionIds", {"unknown": 2})
+        assert (found.code, found.path, found.params) == (Code.SESSION_UNKNOWN, "/sessionIds", COUNTED)
         assert "dinner" not in str(found)
+        assert found.message == "Number of ids here that no session of the event has: 2."
+        assert found.fix == "Name sessions that it has: opening, Panel."
 
     @pytest.mark.parametrize(("written", "meant"), [("Opening", "opening"), ("panel", "Panel")])
     def test_another_spelling_of_a_session_that_it_has_is_suggested(self, written: str, meant: str) -> None:
         (found,) = names_known_sessions(TERMS, frozenset({written, "dinner"}))
-        assert found.params == {"unknown": 2, "suggestion": meant}
+        assert found.params == COUNTED | {"suggestion": meant}
         assert found.fix.startswith(f'Did you mean "{meant}"?')
 
     def test_each_id_comes_once_in_its_list(self) -> None:

@@ -103,6 +103,14 @@ class TestTerms:
         assert found.sessions == {"Opening", "closing"}
         assert found.spellings == {"opening": "Opening", "closing": "closing"}
 
+    def test_sessions_are_named_up_to_ten_and_drafts_never(self) -> None:
+        draft = session("secret", status=EventStatus.DRAFT)
+        assert terms(sessions=(draft,)).choices == terms().choices == "it has none"
+        assert terms(sessions=(session("b"), draft, session("a"))).choices == "b, a"
+        ten = tuple(session(f"s-{number}") for number in range(10))
+        assert terms(sessions=ten).choices == ", ".join(each.id for each in ten)
+        assert terms(sessions=(*ten, draft, session("t"), session("u"))).choices.endswith("s-8, s-9 and 2 more")
+
     def test_a_draft_without_a_place_offers_no_mode_yet(self) -> None:
         assert terms(status=EventStatus.DRAFT, locations=(), virtual_locations=()).modes is None
 

@@ -33,7 +33,7 @@ def names_known_sessions(terms: Terms, session_ids: frozenset[str]) -> Iterator[
     if unknown:
         meant = next((terms.spellings[each.casefold()] for each in unknown if each.casefold() in terms.spellings), None)
         suggestion = {} if meant is None else {"suggestion": meant}
-        yield finding(Code.SESSION_UNKNOWN, "/sessionIds", unknown=len(unknown), **suggestion)
+        yield finding(Code.SESSION_UNKNOWN, "/sessionIds", unknown=len(unknown), choices=terms.choices, **suggestion)
 
 
 def ids_are_apart(key: str, things: Iterable[Identified]) -> Iterator[Finding]:

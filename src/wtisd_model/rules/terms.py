@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
-from typing import Self
+from typing import Final, Self
 
 from attrs import frozen
 
@@ -13,6 +13,8 @@ from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.people import Membership
 from wtisd_model.values.timeslot import TimeSlot
 from wtisd_model.values.zones import at_zone, first_moment, to_utc
+
+_MOST_NAMED: Final = 10
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -25,6 +27,8 @@ class Terms:
     """The ids of its sessions."""
     spellings: Mapping[str, str]
     """The same ids by their casefolded form."""
+    choices: str
+    """Those of them that can be chosen, in words."""
     modes: frozenset[ParticipationMode] | None
     """How one can take part."""
     audience: frozenset[Membership]
@@ -49,6 +53,7 @@ class Terms:
             event_uid=event.uid,
             sessions=frozenset(session.id for session in event.sessions),
             spellings={session.id.casefold(): session.id for session in event.sessions},
+            choices=session_choices(event),
             modes=None if modes is None else modes.modes,
             audience=event.audience,
             opens_at=opens_at,
@@ -57,6 +62,13 @@ class Terms:
             purge_at=_purge_at(event),
             retention_days=event.retention_days or 0,
         )
+
+
+def session_choices(event: Event) -> str:
+    """Name the sessions of an event in its order, the first ten of them; a draft is named to nobody."""
+    ids = [session.id for session in event.sessions if session.status is not EventStatus.DRAFT]
+    more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
+    return f"{', '.join(ids[:_MOST_NAMED])}{more}" if ids else "it has none"
 
 
 def over_at(event: Event) -> datetime | None:

@@ -9,6 +9,7 @@ from wtisd_model.invitation.person import Person
 from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.rules.terms import session_choices
 
 
 def session_of(event: Event, session: Session | str | None) -> Session | None:
@@ -24,7 +25,7 @@ def session_of(event: Event, session: Session | str | None) -> Session | None:
     id_ = session.id if isinstance(session, Session) else session
     found = next((each for each in event.sessions if each.id == id_), None)
     if found is None:
-        raise MessageError(finding(Code.SESSION_UNKNOWN, "/session", unknown=1))
+        raise MessageError(finding(Code.SESSION_UNKNOWN, "/session", unknown=1, choices=session_choices(event)))
     return found
 
 
