@@ -42,6 +42,14 @@ class TestCode:
             assert sentence.endswith((".", '".'))
 
     @pytest.mark.parametrize("code", Code)
+    def test_what_mends_it_is_no_python_since_the_command_line_shows_it_too(self, code: Code) -> None:
+        assert re.search(r"\w=|\w\(|\.\.\.", code.fix) is None
+        words = {each.strip(":;,.") for each in code.fix.split()}
+        # Functions that a command stands for.
+        for function, command in (("from_ical", "import"), ("read_reply", "reply")):
+            assert function not in words or f"wtisd-model {command}" in code.fix or "in Python" in code.fix
+
+    @pytest.mark.parametrize("code", Code)
     def test_its_templates_ask_for_bounds_and_words_of_ours_only(self, code: Code) -> None:
         assert asked_for(code.message) | asked_for(code.fix) <= PARAMETERS
 

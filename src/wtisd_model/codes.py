@@ -803,7 +803,7 @@ class Code(StrEnum):
         "event-cancelled",
         _MESSAGE,
         "It is cancelled, and nobody is invited to it.",
-        "Tell people that it is cancelled: with cancel.",
+        "Tell people that it is cancelled: with cancel, or with updates.",
     )
     SESSION_NOT_ANNOUNCED = _code(
         "session-not-announced", _MESSAGE, "The session is a draft, of which nobody is told.", "Schedule it first."
@@ -830,7 +830,7 @@ class Code(StrEnum):
         "sequence-not-raised",
         _MESSAGE,
         "A time, a place or a status changed, and the sequence did not rise: calendars would ignore the change.",
-        "Change it with a verb, such as reschedule or cancel, or with revised.",
+        "Raise the sequence of the event by one, as its verbs in Python do, such as reschedule, and revised.",
     )
     NOT_A_REQUEST = _code(
         "not-a-request",
@@ -867,7 +867,8 @@ class Code(StrEnum):
         "calendar-missing",
         _INCOMING,
         "No iCalendar object: there is no VCALENDAR.",
-        "Give the content of an .ics file, or a mail that has one.",
+        "Give the content of an .ics file. In a mail that is the part text/calendar; answers are read from "
+        "the whole mail, with read_reply or wtisd-model reply.",
     )
     COMPONENT_UNBALANCED = _code(
         "component-unbalanced",
@@ -915,7 +916,7 @@ class Code(StrEnum):
         "time-floating",
         _INCOMING,
         "A time or a day without a zone.",
-        'Say which zone is meant: zone="Europe/Zurich".',
+        "Say which zone is meant, such as Europe/Zurich: with zone, or with --zone.",
     )
     ZONE_RULES_FOREIGN = _code(
         "zone-rules-foreign",
@@ -1018,21 +1019,21 @@ class Code(StrEnum):
         "zone-replaced",
         _INCOMING,
         "The zone is none of ours, or not that of the start: the moments are kept, by the clocks of {zone}.",
-        "Show the slot in the zone of the place, with in_zone.",
+        "See whether these are the clocks of the place; if not, write the slot by those.",
         Severity.WARNING,
     )
     LOCATION_DROPPED = _code(
         "location-dropped",
         _INCOMING,
         "A place of which neither town nor country is known; it is left out.",
-        "Say where its rooms are: place=Location(...).",
+        "Add the place by hand; in Python, from_ical takes the place of all rooms.",
         Severity.WARNING,
     )
     COUNTRY_INFERRED = _code(
         "country-inferred",
         _INCOMING,
         "No calendar says the country of a place; {country} is that of its time zone.",
-        "Say where it is: place=Location(...), or correct the country.",
+        "Correct the country where it is another one.",
         Severity.WARNING,
     )
     PLACE_MISSING = _code(
@@ -1059,13 +1060,13 @@ class Code(StrEnum):
         "mail-unreadable",
         _INCOMING,
         "Not a mail that can be read.",
-        "Give the message as it came: its bytes, or an EmailMessage.",
+        "Give the message as it came, whole and with its headers.",
     )
     METHOD_NOT_ANSWER = _code(
         "method-not-answer",
         _INCOMING,
         "A message, but not an answer to one: its METHOD is none of {choices}.",
-        "Read schedules and invitations with from_ical.",
+        "Read schedules and invitations with from_ical, or with wtisd-model import.",
     )
     EVENT_COUNT = _code(
         "event-count",

@@ -1,15 +1,16 @@
 """`reply` and `import`: answers and calendars of others, on the command line."""
 
 import json
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 from attrs import evolve
 
 from tests.cli.running import here
-from tests.invitation.sample import EVENT, person, registration
+from tests.invitation.sample import EVENT, LATER, person, registration
 from wtisd_model.export.json import to_json
-from wtisd_model.invitation import apply, from_ical, read_reply
+from wtisd_model.invitation import apply, from_ical, invite, mail, read_reply
 from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -155,6 +156,26 @@ class TestImport:
         assert ended.code == 1
         assert len(ended.out.splitlines()) == 1
         assert "[uid-malformed]" in ended.err
+
+    def test_a_mail_is_no_calendar_and_an_invitation_no_answer_and_each_is_told_what_to_do(
+        self, tmp_path: Path
+    ) -> None:
+        invitation = tmp_path / "invitation.eml"
+        invitation.write_bytes(bytes(mail(invite(EVENT, PERSON, stamped=LATER), sender=SENDER)))
+        ended = here("import", invitation)
+        assert (ended.code, ended.out) == (1, b"")
+        assert "In a mail that is the part text/calendar; answers are read from the whole mail" in ended.err
+        assert "wtisd-model reply" in ended.err
+        ended = here("reply", invitation)
+        assert (ended.code, ended.out) == (1, b"")
+        assert "wtisd-model import" in ended.err
+        parts = message_from_bytes(invitation.read_bytes()).walk()
+        (calendar,) = (each for each in parts if each.get_content_type() == "text/calendar")
+        # As docs/errors.md says.
+        content = calendar.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        (tmp_path / "part.ics").write_bytes(content)
+        assert here("import", tmp_path / "part.ics").code == 0
 
     def test_a_file_is_written(self, tmp_path: Path) -> None:
         out = tmp_path / "events.jsonl"
