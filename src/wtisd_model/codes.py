@@ -832,6 +832,12 @@ class Code(StrEnum):
         "A time, a place or a status changed, and the sequence did not rise: calendars would ignore the change.",
         "Raise the sequence of the event by one, as its verbs in Python do, such as reschedule, and revised.",
     )
+    VERSION_OLDER = _code(
+        "version-older",
+        _MESSAGE,
+        "Older than the version that it is to follow.",
+        "Give the older version first and the newer one after it; they may be swapped.",
+    )
     NOT_A_REQUEST = _code(
         "not-a-request",
         _MESSAGE,

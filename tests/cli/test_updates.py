@@ -5,6 +5,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import wtisd_model as wm
 from tests.cli.running import Ended, here, on_a_terminal, process
@@ -83,11 +84,20 @@ class TestRefusals:
     """What cannot be told is refused with its code, and nothing is written."""
 
     def test_a_change_that_did_not_raise_the_sequence(self) -> None:
-        older = wm.Dossier(event=EVENT.reschedule(LATER, at=AT).reschedule(EVENT.slot or LATER, at=AT))
-        Path("before.json").write_bytes(wm.to_json(older))
+        Path("after.json").write_bytes(wm.to_json(wm.Dossier(event=evolve(EVENT, slot=LATER, sessions=()))))
         ended = run()
         assert ended.code == 1
         assert "[sequence-not-raised] at /event/sequence" in ended.err
+        assert not Path("out").exists()
+
+    def test_two_versions_that_may_be_swapped(self) -> None:
+        ended = run(before="after.json", after="before.json")
+        assert (ended.code, ended.out) == (1, b"")
+        assert ended.err == (
+            "before.json: 1 error\n"
+            "[version-older] at /event/sequence: Older than the version that it is to follow.\n"
+            "    Give the older version first and the newer one after it; they may be swapped.\n"
+        )
         assert not Path("out").exists()
 
     @pytest.mark.parametrize(

@@ -286,7 +286,15 @@ class TestRefusals:
         assert self.refused(forum(), moved) == (Code.SEQUENCE_NOT_RAISED, "/after/event/sequence")
 
     def test_a_sequence_never_falls(self) -> None:
-        assert self.refused(forum(), forum(sequence=3)) == (Code.SEQUENCE_NOT_RAISED, "/after/event/sequence")
+        assert self.refused(forum(), forum(sequence=3)) == (Code.VERSION_OLDER, "/after/event/sequence")
+
+    def test_of_one_sequence_the_later_update_is_newer_as_far_as_both_say_it(self) -> None:
+        earlier, later, never = (forum(updated=at) for at in (AT, AT + timedelta(seconds=1), None))
+        assert self.refused(later, earlier) == (Code.VERSION_OLDER, "/after/event/updated")
+        for before, after in ((earlier, later), (later, later), (later, never), (never, earlier)):
+            assert [*inv.updates(dossier(of=before), dossier(of=after), stamped=STAMPED)] == []
+        # Clocks of two machines may differ, and a raised sequence says which is newer.
+        assert [*inv.updates(dossier(of=later), dossier(of=evolve(earlier, sequence=9)), stamped=STAMPED)] == []
 
     def test_nobody_is_told_of_a_draft(self) -> None:
         draft = forum(status=EventStatus.DRAFT)

@@ -75,7 +75,8 @@ def updates(
         utc: write all times in UTC and no VTIMEZONE.
 
     Raises:
-        MessageError: ``event-uid-differs`` for two events; ``sequence-not-raised`` where time, place or status changed
+        MessageError: ``event-uid-differs`` for two events; ``version-older`` where *after* is older than *before*,
+            by its sequence or by when it was updated; ``sequence-not-raised`` where time, place or status changed
             without a verb or `Event.revised`; ``organizer-without-address``; ``event-without-slot`` for a draft;
             ``uid-repeated`` where messages are about sessions.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
@@ -138,7 +139,12 @@ class _Change:
         if old.uid != new.uid:
             raise MessageError(finding(Code.EVENT_UID_DIFFERS, "/after/event/uid"))
         refuse_draft(new, None)
-        if new.sequence < old.sequence + (old.status is not EventStatus.DRAFT and whereabouts(old) != whereabouts(new)):
+        _refuse_older(old, new)
+        if (
+            new.sequence == old.sequence
+            and old.status is not EventStatus.DRAFT
+            and whereabouts(old) != whereabouts(new)
+        ):
             raise MessageError(finding(Code.SEQUENCE_NOT_RAISED, "/after/event/sequence"))
         self._before = before
         self._after = after
@@ -225,6 +231,17 @@ class _Change:
         person = None if now is None else invited(self._after.event, now)
         stays = isinstance(person, Person) and person.email.casefold() == old.person.email.casefold()
         return Reason.DROPPED if stays else Reason.WITHDRAWN
+
+
+def _refuse_older(old: Event, new: Event) -> None:
+    """Refuse a version that is older than the one before: people would be told to come when it was to be.
+
+    Of one revision the moment of the last change decides, where both versions say it.
+    """
+    if new.sequence < old.sequence:
+        raise MessageError(finding(Code.VERSION_OLDER, "/after/event/sequence"))
+    if new.sequence == old.sequence and old.updated and new.updated and new.updated < old.updated:
+        raise MessageError(finding(Code.VERSION_OLDER, "/after/event/updated"))
 
 
 def _templates(event: Event, manner: Manner) -> Templates | None:
