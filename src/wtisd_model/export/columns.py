@@ -32,7 +32,7 @@ def to_columns(
         currency in the rows, such as ``amounts.CHF``.
 
     Raises:
-        TypeError: *cls* is none of these, or a row is of another class.
+        TypeError: *cls* is none of these, *rows* are not several, or a row is of another class.
         InvalidValueError: ``language-unknown``.
     """
     from wtisd_model.export.table import table  # not loaded by every import

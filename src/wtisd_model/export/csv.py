@@ -38,7 +38,8 @@ def to_csv(
         bom: whether to begin with a byte order mark, without which Excel does not take the file for UTF-8.
 
     Raises:
-        TypeError: *cls* is none of these or *delimiter* is none, at the call; a row is of another class, later.
+        TypeError: *cls* is none of these, *rows* are not several, or *delimiter* is none, at the call; a row is of
+            another class, later.
         InvalidValueError: ``language-unknown``, at the call.
     """
     from wtisd_model.export.cells import column_texts

@@ -14,6 +14,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.planning.table import CoverageRow
 from wtisd_model.planning.totals import Total
+from wtisd_model.values.arguments import several
 from wtisd_model.values.language import checked_language
 
 OBJECTS: Final[tuple[type, ...]] = (Session, Registration, InterpretationRequest, Pledge)
@@ -43,11 +44,11 @@ def table(cls: type, rows: Iterable[object], *, personal: bool, language: str | 
     """Choose the columns of a class; rows of results are asked for at once, others when they are needed.
 
     Raises:
-        TypeError: objects of this class are no rows, or a row is of another class.
+        TypeError: objects of this class are no rows, *rows* are not several, or a row is of another class.
         InvalidValueError: ``language-unknown``.
     """
     asked = checked_language(language)
-    there = _of(cls, rows)
+    there = _of(cls, several(rows, "rows"))
     if cls in OBJECTS:
         columns = (each for each in columns_of(cls, asked) if personal or not each.personal)
         return Table(columns=tuple(columns), rows=there)

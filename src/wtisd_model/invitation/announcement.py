@@ -54,7 +54,7 @@ def publish(
             ``session-not-announced`` for a draft.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
         InvalidValueError: an option that cannot be, as for `invite`.
-        TypeError: *event* is no Event.
+        TypeError: *event* is no Event, or *reminders* are not several.
 
     Source: RFC 5546 section 3.2.1.
     """

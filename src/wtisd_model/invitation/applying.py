@@ -13,6 +13,7 @@ from wtisd_model.model.dossier import Dossier, as_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import MOST_ANSWERS, Registration
 from wtisd_model.payload.gathered import Gathered
+from wtisd_model.values.arguments import several
 
 
 def apply(dossier: Dossier, replies: Iterable[Reply]) -> Dossier:
@@ -30,7 +31,7 @@ def apply(dossier: Dossier, replies: Iterable[Reply]) -> Dossier:
     Raises:
         MessageError: at least one cannot be applied, and none is: ``uid-foreign``, ``person-unknown`` or
             ``sequence-ahead``, with paths that count them: ``/replies/3``. Leave those out and call again.
-        TypeError: *dossier* is no Dossier, or one of *replies* no Reply.
+        TypeError: *dossier* is no Dossier, *replies* are not several, or one of them is no Reply.
 
     Source: RFC 5546 sections 2.1.5 and 3.2.3.
     """
@@ -39,7 +40,7 @@ def apply(dossier: Dossier, replies: Iterable[Reply]) -> Dossier:
     people = _people(dossier.registrations)
     gathered = Gathered()
     new: dict[int, list[Answer]] = {}
-    for index, reply in enumerate(replies):
+    for index, reply in enumerate(several(replies, "replies")):
         found = _refused(_as_reply(reply), event, about, people)
         if found is not None:
             gathered.add(found.below(pointer("replies", index)))

@@ -86,7 +86,7 @@ def cancels(
         MessageError: as `cancel`; what is about one registration when its turn comes.
         ExportError: as `cancel`.
         InvalidValueError: as `cancel`.
-        TypeError: as `cancel`, and where *session* and *by_session* are both given.
+        TypeError: as `cancel`; *registrations* are not several, or *session* and *by_session* are both given.
     """
     about = _about(as_event(event), session)
     cancellations = _Cancellations(event, about, stamped=stamped, language=language, utc=utc)

@@ -32,7 +32,7 @@ from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.session import Session
-from wtisd_model.values.arguments import member_of
+from wtisd_model.values.arguments import member_of, several
 from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.language import checked_language
 
@@ -95,7 +95,7 @@ def invite(
         InvalidValueError: an option that cannot be: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
             ``value-unknown``, ``wrong-type``, ``duration-not-whole``, ``duration-out-of-range``, ``too-many-items``,
             ``item-repeated``.
-        TypeError: *event* is no Event, or *registration* no Registration.
+        TypeError: *event* is no Event, *registration* no Registration, or *others* or *reminders* are not several.
 
     Source: RFC 5546 section 3.2.2.
     """
@@ -146,7 +146,7 @@ def invites(
         MessageError: as `invite`; what is about one registration when its turn comes, and with its index in the path.
         ExportError: as `invite`.
         InvalidValueError: as `invite`.
-        TypeError: as `invite`, and where *session* and *by_session* are both given.
+        TypeError: as `invite`; *registrations* are not several, or *session* and *by_session* are both given.
     """
     about = session_of(as_event(event), session)
     manner = Manner.of(
@@ -212,7 +212,7 @@ def request(
 
 def _others(event: Event, registrations: Iterable[Registration]) -> dict[str, bytes]:
     """Write the ATTENDEEs of those who may be shown to others, by address."""
-    given = list(islice(registrations, MOST_OTHERS + 1))
+    given = list(islice(several(registrations, "others"), MOST_OTHERS + 1))
     if len(given) > MOST_OTHERS:
         raise InvalidValueError(finding(Code.TOO_MANY_ITEMS, "/others", maximum=MOST_OTHERS))
     lines: dict[str, bytes] = {}

@@ -81,7 +81,7 @@ def updates(
             ``uid-repeated`` where messages are about sessions.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
         InvalidValueError: as `invites`.
-        TypeError: one of the two is no Dossier.
+        TypeError: one of the two is no Dossier, or *reminders* are not several.
 
     Source: RFC 5546 sections 2.1.4, 2.1.5, 3.2.2 and 3.2.5.
     """

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import cast
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.findings import InvalidValueError, finding, pointer
 from wtisd_model.model.interpretation import InterpretationService, Norm
 from wtisd_model.rules.teams import TeamSize, team_for, to_be_interpreted
 from wtisd_model.rules.workload import work_of
-from wtisd_model.values.arguments import checked, member_of
+from wtisd_model.values.arguments import checked, member_of, several
 from wtisd_model.values.attendance import ParticipationMode
 from wtisd_model.values.language import LANGUAGE
 from wtisd_model.values.timeslot import TimeSlot
@@ -23,8 +23,8 @@ def sized(
     delivery: str,
 ) -> TeamSize:
     """Carry out `team_size`, whose arguments anybody may have given."""
-    sources = _languages(source_languages, "/source_languages")
-    targets = _languages(target_languages, "/target_languages")
+    sources = _languages(source_languages, "source_languages")
+    targets = _languages(target_languages, "target_languages")
     how = member_of(InterpretationService, service, "/service")
     whose = member_of(Norm, norm, "/norm")
     remote = member_of(ParticipationMode, delivery, "/delivery") is ParticipationMode.REMOTE
@@ -39,7 +39,5 @@ def sized(
     return team_for(sources, targets, how, whose, work=work_of((slot,)).longest_day, remote=remote)
 
 
-def _languages(tags: Iterable[str], path: str) -> frozenset[str]:
-    if isinstance(tags, str):
-        raise TypeError("Not several languages: give a set or a list of tags.")
-    return frozenset([checked(each, LANGUAGE, path) for each in tags])
+def _languages(tags: Iterable[str], parameter: str) -> frozenset[str]:
+    return frozenset([checked(each, LANGUAGE, pointer(parameter)) for each in several(tags, parameter)])

@@ -15,6 +15,7 @@ from wtisd_model.model.pledge import RUNNING, CountryShare, Pledge, PledgeState,
 from wtisd_model.planning.dimensions import Dimension, Keys, as_dimension, keys_by, place_of
 from wtisd_model.planning.rates import Rates
 from wtisd_model.tables.currencies import MINOR_UNITS
+from wtisd_model.values.arguments import several
 from wtisd_model.values.division import divided
 from wtisd_model.values.mapping import FrozenMapping
 from wtisd_model.values.number import in_units, total, units_of
@@ -85,14 +86,14 @@ def totals(pledges: Iterable[Pledge], *, by: Dimension | str, on: date, rates: R
         InvalidValueError: ``value-unknown`` for a dimension that is none; ``wrong-type`` or ``date-unreadable`` for the
             day; ``group-unknown-on-date`` where the lists of groups do not speak of a day that is asked about: that
             at ``/on``, or at ``/pledges/0/submittedAt``; ``rate-missing`` for each currency that has no rate.
-        TypeError: what is no pledge, and *rates* that are none.
+        TypeError: what is no pledge, *pledges* that are not several, and *rates* that are none.
     """
     dimension = as_dimension(by)
     if rates is not None and not _are_rates(rates):
         raise TypeError("rates are none: give Rates(...).")
     cells = _Cells(dimension, on, rates)
     refused: InvalidValueError | None = None
-    for index, pledge in enumerate(pledges):
+    for index, pledge in enumerate(several(pledges, "pledges")):
         try:
             cells.add(_as_pledge(pledge))
         except InvalidValueError as error:

@@ -18,6 +18,7 @@ from wtisd_model.rules.registration import (
     seats_suffice,
 )
 from wtisd_model.rules.session import people_are_free, rooms_are_free
+from wtisd_model.values.arguments import several
 from wtisd_model.values.timeslot import moment_in_utc
 
 Rule = Callable[[Dossier, datetime], Iterable[Finding]]
@@ -56,7 +57,7 @@ def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] = RULES) -> 
 
     Raises:
         InvalidValueError: ``wrong-type`` or ``moment-naive`` for *now*.
-        TypeError: *dossier* is none.
+        TypeError: *dossier* is none, or *rules* are not several.
     """
-    given, moment = as_dossier(dossier), moment_in_utc(now, "/now")
-    return in_document_order(Dossier, (found for rule in rules for found in rule(given, moment)))
+    given, moment, asked = as_dossier(dossier), moment_in_utc(now, "/now"), several(rules, "rules")
+    return in_document_order(Dossier, (found for rule in asked for found in rule(given, moment)))

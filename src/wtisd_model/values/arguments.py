@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
@@ -33,3 +33,11 @@ def member_of(choices: Iterable[Member], value: object, path: str) -> Member:
         if each == value:
             return each
     raise InvalidValueError(finding(Code.VALUE_UNKNOWN, path, choices=", ".join(known)))
+
+
+def several(things: Iterable[Value], parameter: str) -> Iterable[Value]:
+    """Give back what a caller gave for *parameter*; a TypeError that names it for one thing, such as a text."""
+    given = cast("object", things)
+    if isinstance(given, str | bytes) or not hasattr(given, "__iter__"):
+        raise TypeError(f"{parameter} takes several: give a list, or put the one into a list.")
+    return things

@@ -10,6 +10,7 @@ from pendulum import Duration
 from wtisd_model.codes import Code
 from wtisd_model.export.ical.content_line import component, duration, line, said, word
 from wtisd_model.findings import InvalidValueError, finding, pointer
+from wtisd_model.values.arguments import several
 from wtisd_model.values.language import Said
 
 MOST_REMINDERS: Final = 10
@@ -41,8 +42,9 @@ def checked_reminders(reminders: Iterable[timedelta]) -> tuple[timedelta, ...]:
 
     Raises:
         InvalidValueError: ``too-many-items`` for more than ten; ``item-repeated``; what `checked_length` refuses.
+        TypeError: they are not several.
     """
-    given = list(islice(reminders, MOST_REMINDERS + 1))
+    given = list(islice(several(reminders, "reminders"), MOST_REMINDERS + 1))
     if len(given) > MOST_REMINDERS:
         raise InvalidValueError(finding(Code.TOO_MANY_ITEMS, "/reminders", maximum=MOST_REMINDERS))
     lengths: list[timedelta] = []

@@ -40,7 +40,7 @@ def to_ical(
             for a time zone database that lacks a zone.
         InvalidValueError: an option that cannot be: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
             ``wrong-type``, ``duration-not-whole``, ``duration-out-of-range``, ``too-many-items``, ``item-repeated``.
-        TypeError: *event* is no Event.
+        TypeError: *event* is no Event, or *reminders* are not several.
 
     Source: RFC 5545 section 3.6.1, RFC 7986.
     """

@@ -10,6 +10,7 @@ from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.rules.terms import session_choices
+from wtisd_model.values.arguments import several
 
 
 def session_of(event: Event, session: Session | str | None) -> Session | None:
@@ -64,14 +65,16 @@ def distributed(
 
     Raises:
         MessageError: ``uid-repeated``.
-        TypeError: one of them is no Registration, or *session* and *by_session* are both given.
+        TypeError: *registrations* are not several, one of them is no Registration, or *session* and *by_session* are
+            both given.
     """
+    people = several(registrations, "registrations")
     if not by_session:
-        return _alike(registrations, session)
+        return _alike(people, session)
     if session is not None:
         raise TypeError("Name one session, or ask for a message about each: not both.")
     refuse_repeated_uids(event)
-    return _by_session(registrations, sessions)
+    return _by_session(people, sessions)
 
 
 def _alike(
