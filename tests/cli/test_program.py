@@ -4,6 +4,7 @@ import fcntl
 import os
 import signal
 import subprocess
+import sys
 import termios
 import time
 from array import array
@@ -72,6 +73,17 @@ class TestHelp:
         ended = here("--version")
         assert ended.code == 0
         assert ended.text.startswith("wtisd-model ")
+
+
+class TestStart:
+    """A command that is asked for its help, or completed on a key press, is there at once."""
+
+    @pytest.mark.parametrize(
+        "heavy", ["wtisd_model.cli.plan", "wtisd_model.cli.inviting", "wtisd_model.invitation", "icalendar"]
+    )
+    def test_what_one_command_needs_is_loaded_with_that_command(self, heavy: str) -> None:
+        code = f"import sys, wtisd_model.cli.program; sys.exit({heavy!r} in sys.modules)"
+        assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 - ours
 
 
 class TestUsage:

@@ -6,7 +6,6 @@ from typing import Final
 from attrs import evolve
 
 from wtisd_model.cli.convert import indented
-from wtisd_model.cli.plan import Plan, as_text
 from wtisd_model.export.json import to_json
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -36,6 +35,8 @@ _PEOPLE: Final[tuple[tuple[str, ParticipationMode, frozenset[Need]], ...]] = (
 
 def interpretation_files(event: Event, at: datetime) -> dict[str, bytes]:
     """Make the files: the event with people and requests, at the moment *at*, and what follows from them."""
+    from wtisd_model.cli.plan import Plan, as_text  # every other command would take longer to start
+
     dossier = _dossier(event, at)
     return {
         "interpretation.json": indented(to_json(dossier)),

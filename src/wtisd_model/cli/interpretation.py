@@ -7,17 +7,15 @@ import click
 
 from wtisd_model.cli.documents import load_sound
 from wtisd_model.cli.line_files import lines_of
+from wtisd_model.cli.numbers import counted
 from wtisd_model.cli.parameters import FILE
-from wtisd_model.cli.plan import Plan, as_object, as_text
 from wtisd_model.cli.report import FoundError
 from wtisd_model.cli.streams import STANDARD, Incoming, say, shown, write, write_text
-from wtisd_model.export.csv import to_csv
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.registration import Registration
-from wtisd_model.planning.table import CoverageRow
 
 Answer = TypeVar("Answer", Registration, InterpretationRequest)
 
@@ -53,6 +51,9 @@ def plan_interpretation(
         raise click.UsageError("--json and --csv are two forms of the same; give one of them.")
     if [event, *registrations, *requests].count(STANDARD) > 1:
         raise click.UsageError("Standard input can be read once only.")
+    # Every other command would take longer to start.
+    from wtisd_model.cli.plan import Plan, as_csv, as_object, as_text
+
     document = load_sound(event, None, among=(Event, Dossier))
     dossier = document if isinstance(document, Dossier) else Dossier(event=document)
     reading = _Reading(dossier.event)
@@ -66,7 +67,7 @@ def plan_interpretation(
     if as_json:
         write(as_object(plan).encode())
     elif as_table:
-        for chunk in to_csv(CoverageRow, plan.rows):
+        for chunk in as_csv(plan):
             write(chunk)
     else:
         write_text(as_text(plan))
@@ -92,14 +93,10 @@ class _Reading:
                     elsewhere += outcome.value.event_uid != self._event.uid
                     yield outcome.value
             if refused:
-                say(f"{shown(file)}: {_lines(refused)} with errors left out; `validate` says what is wrong.")
+                say(f"{shown(file)}: {counted(refused, 'line')} with errors left out; `validate` says what is wrong.")
             if elsewhere:
-                say(f"{shown(file)}: {_lines(elsewhere)} for another event left out.")
+                say(f"{shown(file)}: {counted(elsewhere, 'line')} for another event left out.")
             self.refused += refused
-
-
-def _lines(number: int) -> str:
-    return f"{number} line{'' if number == 1 else 's'}"
 
 
 def together(

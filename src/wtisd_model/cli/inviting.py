@@ -9,6 +9,7 @@ from wtisd_model.cli.documents import bound
 from wtisd_model.cli.interrupts import TerminatedError, terminating
 from wtisd_model.cli.line_files import damaged_from, parted
 from wtisd_model.cli.lines import EndedError, StoppedError
+from wtisd_model.cli.numbers import counted
 from wtisd_model.cli.outbox import MBOX, Files, Mailbox, Outbox
 from wtisd_model.cli.progress import Progress
 from wtisd_model.cli.report import readable
@@ -144,6 +145,6 @@ class Run:
     def _summary(self) -> str:
         lines = self._invited + self._passed_over + self._refused
         return (
-            f"{shown(self._incoming.name)}: {lines} line{'' if lines == 1 else 's'}, {self._invited} invited, "
+            f"{shown(self._incoming.name)}: {counted(lines, 'line')}, {self._invited} invited, "
             f"{self._passed_over} not invited, {self._refused} refused\n"
         )

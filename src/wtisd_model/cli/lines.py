@@ -13,6 +13,7 @@ from attrs import frozen
 from wtisd_model.cli.interrupts import TerminatedError, terminating, undisturbed
 from wtisd_model.cli.judging import Lines, Notes, Orders, Task, Told
 from wtisd_model.cli.line_files import damaged_from, parted
+from wtisd_model.cli.numbers import counted
 from wtisd_model.cli.parameters import KINDS, require_judged, require_submission
 from wtisd_model.cli.progress import Progress
 from wtisd_model.cli.report import deliver
@@ -124,7 +125,7 @@ class _Run:
             kind = EndedError if isinstance(end, TerminatedError) else StoppedError
             raise kind(f"Interrupted before line {self._next}. Go on with {again}.")
         if stopped:
-            say(f"Stopped: {_lines(self._refused)} refused. Go on with {again}.")
+            say(f"Stopped: {counted(self._refused, 'line')} refused. Go on with {again}.")
         if self._damaged is not None:
             then = f", and go on with {again}" if self._next > 1 else ""
             lost = damaged_from(self._incoming.name, self._damaged, then)
@@ -214,15 +215,11 @@ class _Run:
     def _sum_up(self) -> None:
         """Tell how many there were: people on standard output, and beside what programs read there."""
         good = self._lines - self._refused
-        warnings = f"{self._warnings} warning{'' if self._warnings == 1 else 's'}"
-        text = f"{shown(self._incoming.name)}: {_lines(self._lines)}, {good} good, {self._refused} refused, {warnings}"
+        lines, warnings = counted(self._lines, "line"), counted(self._warnings, "warning")
+        text = f"{shown(self._incoming.name)}: {lines}, {good} good, {self._refused} refused, {warnings}"
         frequent = sorted(self._codes.items(), key=lambda each: (-each[1], each[0]))[:_MOST_CODES]
         rows = "".join(f"\n{count:>8} {code}" for code, count in frequent)
         if self._orders.as_json:
             say(text + rows)
         else:
             write_text(f"{text}{rows}\n")
-
-
-def _lines(count: int) -> str:
-    return f"{count} line{'' if count == 1 else 's'}"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wtisd_model.cli.interrupts import undisturbed
+from wtisd_model.cli.numbers import counted
 from wtisd_model.cli.streams import Outgoing, escaped, write_file
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Files:
     def told(self) -> str:
         """Say how many there are, and how many replaced older ones."""
         older = f"; {self._replaced} of them replaced older ones" if self._replaced else ""
-        return f"Wrote {_counted(self._count, 'file')} into {escaped(str(self._folder))}{older}.\n"
+        return f"Wrote {counted(self._count, 'file')} into {escaped(str(self._folder))}{older}.\n"
 
 
 class Mailbox:
@@ -69,12 +70,8 @@ class Mailbox:
 
     def told(self) -> str:
         """Say how many there are."""
-        return f"Wrote {_counted(self._count, 'mail')} into {escaped(str(self._path))}.\n"
+        return f"Wrote {counted(self._count, 'mail')} into {escaped(str(self._path))}.\n"
 
 
 Outbox = Files | Mailbox
 """Takes messages, one at a time; each name is made of letters, digits and ``._-``, and no other's in a run."""
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

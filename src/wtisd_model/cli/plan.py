@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 
 from attrs import frozen
 
+from wtisd_model.export.csv import to_csv
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationService, Norm
 from wtisd_model.planning.demand import Heads, LanguageNeeded, SessionNeeds
@@ -165,6 +166,11 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]], *, left: int) -> 
         + "\n"
         for line in lines
     )
+
+
+def as_csv(plan: Plan) -> Iterator[bytes]:
+    """Write the table of coverage, chunk by chunk."""
+    return to_csv(CoverageRow, plan.rows)
 
 
 def as_object(plan: Plan) -> str:

@@ -16,7 +16,7 @@ _WIDTH: Final = 16
 _LABEL: Final = 24
 
 
-def counted(things: Iterable[T], label: str) -> Iterator[T]:
+def with_count(things: Iterable[T], label: str) -> Iterator[T]:
     """Give things one by one, and count them on the terminal: nobody knows how many there will be."""
     hidden = sys.stderr is None or not sys.stderr.isatty()
     with click.progressbar(things, label=label, file=sys.stderr, hidden=hidden, show_pos=True, width=_WIDTH) as bar:

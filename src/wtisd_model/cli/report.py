@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from wtisd_model.cli.numbers import counted
 from wtisd_model.cli.streams import escaped, shown, write, write_text
 from wtisd_model.codes import Severity
 from wtisd_model.findings import Finding
@@ -64,7 +65,7 @@ def _lines(file: str, outcome: Outcome[Any]) -> Iterator[str]:
 
 def _summary(outcome: Outcome[Any]) -> str:
     counts = Counter(each.severity for each in outcome.findings)
-    numbers = [f"{count} {name}{'' if count == 1 else 's'}" for name in Severity if (count := counts[name])]
+    numbers = [counted(count, name) for name in Severity if (count := counts[name])]
     if outcome.omitted:
         numbers.append("and more")
     return ", ".join((["good"] if outcome.ok else []) + numbers)

@@ -12,7 +12,7 @@ from wtisd_model.cli.documents import load_sound
 from wtisd_model.cli.message_options import message_options, require_mail
 from wtisd_model.cli.outbox import MBOX
 from wtisd_model.cli.parameters import FILE, present, require_apart
-from wtisd_model.cli.progress import counted
+from wtisd_model.cli.progress import with_count
 from wtisd_model.cli.report import FoundError, readable
 from wtisd_model.cli.streams import STANDARD, make_folder, write_text
 from wtisd_model.findings import ExportError, InvalidValueError, MessageError
@@ -68,7 +68,7 @@ def write_updates(
         reasons: Counter[str] = Counter()
         with ExitStack() as stack:
             outbox = outbox_for(form, out, author, stack)
-            for number, message in enumerate(counted(messages, "messages"), start=1):
+            for number, message in enumerate(with_count(messages, "messages"), start=1):
                 outbox.put(message, f"{number:07}-{message.reason}")
                 reasons[message.reason.value] += 1
     except InvalidValueError as refused:
