@@ -830,7 +830,7 @@ class Code(StrEnum):
         "sequence-not-raised",
         _MESSAGE,
         "A time, a place or a status changed, and the sequence did not rise: calendars would ignore the change.",
-        "Raise the sequence of the event by one, as its verbs in Python do, such as reschedule, and revised.",
+        "Raise the sequence of the event by one; in Python its verbs, such as reschedule, and revised do.",
     )
     VERSION_OLDER = _code(
         "version-older",

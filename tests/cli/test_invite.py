@@ -125,6 +125,14 @@ class TestFiles:
                 part.get_payload() for part in other.walk() if not part.is_multipart()
             ]
 
+    def test_a_mailbox_that_replaces_an_older_one_says_so(self, event: Path, tmp_path: Path) -> None:
+        people, options = file_of(tmp_path, seated(1)), ["--format", "mbox", "--sender", "desk1@example.org"]
+        first, second = (
+            here("invite", event, people, "--out", tmp_path / "out", *options).text.splitlines()[-1] for _ in range(2)
+        )
+        assert first == f"Wrote 1 mail into {tmp_path}/out/invitations.mbox."
+        assert second == f"Wrote 1 mail into {tmp_path}/out/invitations.mbox; it replaced an older one."
+
     def test_options_are_those_of_python(self, event: Path, tmp_path: Path) -> None:
         options = ["--language", "ru", "--reminder", "PT15M", "--reminder", "P1D", "--utc", "--stamped", STAMP]
         here("invite", event, file_of(tmp_path, seated(1)), "--out", tmp_path / "out", *options)

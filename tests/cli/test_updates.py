@@ -38,7 +38,10 @@ class TestFiles:
 
     def test_each_message_has_a_file_with_its_number_and_reason(self) -> None:
         ended = run()
-        assert (ended.code, ended.text) == (0, "2 messages: 1 moved, 1 withdrawn\nWrote 2 files into out.\n")
+        assert (ended.code, ended.text) == (
+            0,
+            "2 messages to 2 addresses: 1 request (1 moved), 1 cancellation (1 withdrawn)\nWrote 2 files into out.\n",
+        )
         messages = [*inv.updates(BEFORE, AFTER, stamped=STAMPED)]
         assert {each.name: each.read_bytes() for each in Path("out").iterdir()} == {
             "0000001-moved.ics": messages[0].ics,
@@ -58,9 +61,27 @@ class TestFiles:
     def test_all_mails_of_a_mailbox_are_in_one_file(self) -> None:
         assert run("--format", "mbox").text.endswith("Wrote 2 mails into out/invitations.mbox.\n")
 
+    def test_messages_are_counted_by_what_they_do_and_why_and_nobody_is_named(self) -> None:
+        after = evolve(
+            BEFORE,
+            event=EVENT.revised(at=AT, title=wm.LocalizedText(text="Forum", language="en")),
+            registrations=(PEOPLE[0], PEOPLE[1].withdraw(at=AT), seated(3), seated(4), seated(4, id="r-9")),
+        )
+        Path("after.json").write_bytes(wm.to_json(after))
+        ended = run()
+        assert ended.text.splitlines()[0] == (
+            "4 messages to 4 addresses: 3 requests (1 edited, 2 invited), 1 cancellation (1 withdrawn)"
+        )
+        assert "articipant" not in ended.text + " ".join(each.name for each in Path("out").iterdir())
+
+    def test_one_address_is_one(self) -> None:
+        Path("after.json").write_bytes(wm.to_json(evolve(AFTER, registrations=PEOPLE[:1])))
+        Path("before.json").write_bytes(wm.to_json(evolve(BEFORE, registrations=PEOPLE[:1])))
+        assert run().text.startswith("1 message to 1 address: 1 request (1 moved)\n")
+
     def test_where_nothing_is_new_there_is_no_message(self) -> None:
         ended = run(after="before.json")
-        assert (ended.code, ended.text) == (0, "0 messages\nWrote 0 files into out.\n")
+        assert (ended.code, ended.text) == (0, "0 messages: nothing is new to anybody\nWrote 0 files into out.\n")
 
     def test_the_options_are_those_of_the_invitations(self) -> None:
         assert run("--sessions", "--language", "fr", "--reminder", "PT15M", "--utc").code == 0
@@ -78,6 +99,36 @@ class TestFiles:
     def test_a_terminal_sees_them_counted(self) -> None:
         shown = on_a_terminal("updates", "before.json", "after.json", "--out", "out", "--stamped", STAMP)
         assert b"messages" in shown[0]
+
+
+class TestFolder:
+    """Who sends a folder sends all that is in it: so nothing else may be there."""
+
+    def test_a_second_run_into_one_folder_is_refused_and_changes_nothing(self) -> None:
+        assert run().code == 0
+        files = {each.name: each.read_bytes() for each in Path("out").iterdir()}
+        for options in ((), ("--format", "mbox"), ("--format", "eml")):
+            ended = run(*options, after="before.json")
+            assert (ended.code, ended.out) == (2, b"")
+            assert ended.err.endswith(
+                "\nError: --out needs an empty folder: something is in out, and two runs would be sent as one.\n"
+            )
+            assert {each.name: each.read_bytes() for each in Path("out").iterdir()} == files
+
+    def test_an_empty_one_and_what_a_person_does_not_see_will_do(self) -> None:
+        Path("out").mkdir()
+        Path("out/.gitkeep").touch()
+        assert run().code == 0
+
+    def test_what_cannot_be_looked_into_or_is_none_is_told(self) -> None:
+        Path("out").symlink_to("out")
+        ended = run()
+        assert (ended.code, ended.out) == (3, b"")
+        assert ended.err.startswith("Error: Cannot read the folder out: ")
+        Path("out").unlink()
+        Path("out").touch()
+        ended = run()
+        assert (ended.code, ended.err) == (3, "Error: Cannot make the folder out: File exists\n")
 
 
 class TestRefusals:

@@ -69,8 +69,9 @@ class Mailbox:
             self._count += 1
 
     def told(self) -> str:
-        """Say how many there are."""
-        return f"Wrote {counted(self._count, 'mail')} into {escaped(str(self._path))}.\n"
+        """Say how many there are, and whether there was an older mailbox."""
+        older = "; it replaced an older one" if self._out.replaces else ""
+        return f"Wrote {counted(self._count, 'mail')} into {escaped(str(self._path))}{older}.\n"
 
 
 Outbox = Files | Mailbox

@@ -106,6 +106,8 @@ class Outgoing:
         self._path = path
         self._kept = 0
         try:
+            self.replaces: bool = path.exists() and not more
+            """Whether something of this name was there, and is lost."""
             self._file = path.open("ab" if more else "wb", buffering=0)
         except OSError as error:
             reason = _reason(error)
@@ -229,6 +231,21 @@ def deliver(content: bytes, out: Path | None) -> None:
         return
     replaced = write_file(out, content)
     say(f"{'Replaced' if replaced else 'Wrote'} {shown(str(out))}.")
+
+
+def names_in(folder: Path) -> list[str]:
+    """Name what is in a folder; nothing where there is none, which `make_folder` tells of.
+
+    Raises:
+        CannotError: nobody may look.
+    """
+    try:
+        return [each.name for each in folder.iterdir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        reason = _reason(error)
+    raise CannotError(f"Cannot read the folder {shown(str(folder))}: {reason}")
 
 
 def make_folder(path: Path) -> None:
