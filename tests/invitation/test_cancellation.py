@@ -7,6 +7,7 @@ from attrs import evolve
 from tests.invitation.sample import EVENT, LATER, registration
 from tests.invitation.strict_message import Sent, message
 from wtisd_model import invitation as inv
+from wtisd_model.model.dossier import Dossier
 
 
 def taken_apart(sent: inv.Message) -> Sent:
@@ -59,6 +60,17 @@ class TestForOne:
         assert (read.entry.status, sent.reason) == (None, inv.Reason.WITHDRAWN)
         assert [each.email for each in read.attendees] == ["p1@example.org"]
         assert "RSVP" not in read.attendees[0].parameters
+
+    def test_who_has_a_seat_may_be_uninvited_and_updates_goes_by_the_state(self) -> None:
+        sent = inv.cancel(EVENT, registration(), stamped=LATER)
+        read = taken_apart(sent)
+        assert read.entry is not None
+        assert (read.entry.status, sent.reason) == (None, inv.Reason.WITHDRAWN)
+        before = Dossier(event=EVENT, registrations=(registration(),))
+        assert [*inv.updates(before, before, stamped=LATER)] == []
+        moved = registration().reset(at=LATER).reject(at=LATER)
+        (told,) = inv.updates(before, evolve(before, registrations=(moved,)), stamped=LATER)
+        assert (told.reason, told.ics) == (sent.reason, sent.ics)
 
     def test_a_session_that_one_does_not_take_part_in_any_more(self) -> None:
         sent = inv.cancel(EVENT, registration(), stamped=LATER, session="opening")

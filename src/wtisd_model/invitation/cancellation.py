@@ -33,6 +33,10 @@ def cancel(
     all, and the message says ``STATUS:CANCELLED``. Otherwise it is for this person alone and says nothing of a status:
     the person withdrew, was refused, or does not take part in this session any more.
 
+    Whether the registration still has a seat is not asked: an organizer may uninvite anybody (RFC 5546 section 3.2.5).
+    Then move the registration too, with ``withdraw``, or with ``reset`` and ``reject``: while it keeps its seat, the
+    person is invited, and `updates` has nothing new to tell them.
+
     The sequence is the event's, which `Event.cancel` and `Event.revised` raise where it is cancelled or changed for
     all. Taking one person out raises nothing: of two messages with one sequence the later stamp holds, so that whoever
     is invited again is.
