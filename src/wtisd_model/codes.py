@@ -726,7 +726,7 @@ class Code(StrEnum):
     GROUP_UNKNOWN_ON_DATE = _code(
         "group-unknown-on-date",
         _RULE,
-        "Which countries were in the group {group} is known from {minimum} to {maximum} only.",
+        "Which countries were in {group} is known from {minimum} to {maximum} only.",
         "Ask for a day in that time, or update wtisd-model.",
     )
     RATE_MISSING = _code(

@@ -3,7 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from wtisd_model.export.json import to_json
 from wtisd_model.model.pledge import FocusArea, Pledge, PledgeKind, PledgeScope, PledgeState
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.planning.totals import Total, totals
+from wtisd_model.tables.groups import GROUPS
 
 ON = date(2024, 1, 1)
 PLEDGES = (
@@ -172,6 +173,17 @@ class TestRefusals:
         ended = here("pledges", file, "--by", "group", "--on", "2017-10-17")
         assert (ended.code, ended.out) == (2, b"")
         assert "Error: [group-unknown-on-date] at /on: " in ended.err
+        assert ended.err.endswith(" Such a day is --on 2017-10-18.\n")
+        assert here("pledges", file, "--by", "group", "--on", "2017-10-18").code == 0
+
+    def test_today_may_be_such_a_day_and_one_that_works_is_named(self, file: Path) -> None:
+        after_all_lists = {"SOURCE_DATE_EPOCH": str(int(datetime(2030, 1, 1, tzinfo=UTC).timestamp()))}
+        ended = here("pledges", file, "--by", "group", env=after_all_lists)
+        assert (ended.code, ended.out) == (2, b"")
+        last = min(each.known_until for each in GROUPS.values()).isoformat()
+        assert f"Which countries were in ldc, lldc, sids is known from 2017-10-18 to {last} only." in ended.err
+        assert ended.err.endswith(f" Such a day is --on {last}.\n")
+        assert here("pledges", file, "--by", "group", "--on", last).code == 0
 
     def test_a_pledge_of_such_a_day_is_none(self, tmp_path: Path) -> None:
         path = tmp_path / "pledges.jsonl"

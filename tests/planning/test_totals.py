@@ -202,6 +202,7 @@ class TestDay:
         for each in given_:
             found = refusal(partial(totals, each, by="group", on=late))
             assert (found.code, found.path) == (Code.GROUP_UNKNOWN_ON_DATE, "/on")
+            assert found.params == {"group": "ldc, lldc, sids", "minimum": "2017-10-18", "maximum": "2026-05-15"}
         early = usd("1", countries=(share("TD"),), submitted_at=datetime(2014, 1, 1, tzinfo=UTC), start=None)
         found = refusal(lambda: totals([usd("1"), early], by="group-at-submission", on=late))
         assert (found.code, found.path) == (Code.GROUP_UNKNOWN_ON_DATE, "/pledges/1/submittedAt")

@@ -63,7 +63,7 @@ def total_pledges(*, file: str, by: str, on: date | None, lines: bool, as_json: 
         else:
             found = totals(_document(file), by=by, on=day)
     except InvalidValueError as refused:
-        error = _told(file, refused)
+        error = _told(file, refused, day)
     else:
         _deliver(found, as_json=as_json, as_csv=as_csv)
         return
@@ -101,9 +101,11 @@ def _document(file: str) -> tuple[Pledge, ...]:
     return document.pledges if isinstance(document, Dossier) else (document,)
 
 
-def _told(file: str, refused: InvalidValueError) -> click.ClickException:
+def _told(file: str, refused: InvalidValueError, day: date) -> click.ClickException:
     if all(found.path == "/on" for found in refused.findings):
-        return click.UsageError(str(refused))
+        # The lists of groups, which end where nobody has looked yet: today is such a day sooner or later.
+        first, last = (str(refused.findings[0].params[bound]) for bound in ("minimum", "maximum"))
+        return click.UsageError(f"{refused} Such a day is --on {first if day.isoformat() < first else last}.")
     return FoundError(readable(file, Outcome(findings=refused.findings)).rstrip("\n"))
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.values.arguments import member_of
-from wtisd_model.values.country import CountryGroup, group_members
+from wtisd_model.values.country import CountryGroup, require_groups_on
 
 
 class Dimension(StrEnum):
@@ -54,8 +54,7 @@ def keys_by(dimension: Dimension, on: date) -> Callable[[Pledge], Keys]:
     """
     match dimension:
         case Dimension.GROUP:
-            for group in CountryGroup:
-                group_members(group, on=on)  # so that it does not depend on the pledges whether the day is refused
+            require_groups_on(on, "/on")  # so that it does not depend on the pledges whether the day is refused
             return partial(_groups, on=on)
         case Dimension.GROUP_AT_SUBMISSION:
             return partial(_groups, on=None)

@@ -1,5 +1,6 @@
 """Countries by their codes, and the groups that a country was in on a day."""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Final
@@ -79,14 +80,28 @@ def list_on(group: CountryGroup, day: date, path: str) -> GroupList:
     Raises:
         InvalidValueError: ``wrong-type``, ``date-unreadable`` or ``group-unknown-on-date``.
     """
-    listed = GROUPS[group]
+    _require_known((group,), day, path)
+    return GROUPS[group]
+
+
+def require_groups_on(day: date, path: str) -> None:
+    """See that the lists of all groups speak of a day; *path* is where it stands.
+
+    Raises:
+        InvalidValueError: as `list_on` does; it names the days of which all of them speak.
+    """
+    _require_known(tuple(CountryGroup), day, path)
+
+
+def _require_known(groups: Sequence[CountryGroup], day: date, path: str) -> None:
+    first = max(GROUPS[group].known_from for group in groups)
+    last = min(GROUPS[group].known_until for group in groups)
     found = _DAY.check(day)
-    if found is None and not listed.known_from <= day <= listed.known_until:
-        first, last = listed.known_from.isoformat(), listed.known_until.isoformat()
-        found = finding(Code.GROUP_UNKNOWN_ON_DATE, group=group.value, minimum=first, maximum=last)
+    if found is None and not first <= day <= last:
+        bounds = {"minimum": first.isoformat(), "maximum": last.isoformat()}
+        found = finding(Code.GROUP_UNKNOWN_ON_DATE, group=", ".join(groups), **bounds)
     if found is not None:
         raise InvalidValueError(found.below(path))
-    return listed
 
 
 def was_in(listed: GroupList, country: str, day: date) -> bool:
