@@ -17,9 +17,7 @@ from attrs import evolve
 import wtisd_model as wm
 from wtisd_model import invitation as inv
 from wtisd_model import planning
-from wtisd_model.planning.demand import SessionNeeds
-from wtisd_model.planning.table import CoverageRow
-from wtisd_model.rules.teams import TeamSize
+from wtisd_model.planning.results import CoverageRow, SessionNeeds, TeamSize
 
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 

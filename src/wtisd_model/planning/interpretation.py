@@ -1,7 +1,7 @@
 """Planning interpretation: which languages are needed, what covers them, and how large teams are.
 
-What they give is defined in `demand`, in `table` and in `wtisd_model.rules.teams`. All that is loaded when it is asked
-for: many a program never plans interpretation.
+The classes of what they give have their public names in `wtisd_model.planning.results`. All that is loaded when it is
+asked for: many a program never plans interpretation.
 """
 
 from collections.abc import Iterable
