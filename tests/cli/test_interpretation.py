@@ -200,6 +200,25 @@ class TestText:
         made = dossier(of=event(status=EventStatus.DRAFT))
         assert as_text(Plan.of(made)) == "Nothing to interpret: the event is a draft or cancelled.\n"
 
+    def test_where_nobody_asked_for_anything_that_is_no_good_news(self) -> None:
+        nobody = (
+            "Nothing to plan: nobody has registered, no floor language is stated, and no interpretation is approved."
+        )
+        for made in (dossier(of=event()), dossier(of=event(sessions=(session("a"), session("b"))))):
+            assert as_text(Plan.of(made)).splitlines() == [
+                nobody,
+                "Give registrations as JSON Lines, and requests for interpretation with --requests.",
+            ]
+        unknown = "Gaps: not known; nobody has named a language to listen in.\n"
+        for made in (
+            dossier(of=event(floor_languages=("en",))),
+            dossier(listens("a"), listens("b"), of=event()),
+            dossier(of=event(), requests=(approved("i-1", "en", "fr", session_ids=frozenset()),)),
+        ):
+            assert as_text(Plan.of(made)).startswith("People by session")
+            assert as_text(Plan.of(made)).endswith(f"\n\n{unknown}")
+        assert unknown not in as_text(Plan.of(dossier(listens("a"), listens("b", "fr"), of=event())))
+
     def test_an_event_that_is_remote_has_its_interpreters_far_away(self) -> None:
         crowd = (listens("a", "fr", mode=REMOTE),)
         made = event(slot=slot("09:00", "13:00"), floor_languages=("en",), locations=())

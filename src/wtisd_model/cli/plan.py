@@ -85,6 +85,11 @@ def as_text(plan: Plan) -> str:
     """Show a plan in tables: coverage, gaps, interpreters by norm, and what the norms leave open."""
     if not plan.needs:
         return "Nothing to interpret: the event is a draft or cancelled.\n"
+    if not plan.rows:
+        return (
+            "Nothing to plan: nobody has registered, no floor language is stated, and no interpretation is approved.\n"
+            "Give registrations as JSON Lines, and requests for interpretation with --requests.\n"
+        )
     return "\n".join(filter(None, (_coverage(plan), _gaps(plan), _interpreters(plan), _open(plan))))
 
 
@@ -104,6 +109,8 @@ def _gaps(plan: Plan) -> str:
         for each in session.languages
         if each.missing.total
     ]
+    if not any(session.languages for session in plan.needs):
+        return "Gaps: not known; nobody has named a language to listen in.\n"
     if not rows:
         return "Gaps: none; everybody who named a language is served.\n"
     return f"Gaps: people to whom none of their languages comes\n\n{_table(_GAPS, rows, left=2)}"
