@@ -96,12 +96,9 @@ def require_groups_on(day: date, path: str) -> None:
 def _require_known(groups: Sequence[CountryGroup], day: date, path: str) -> None:
     first = max(GROUPS[group].known_from for group in groups)
     last = min(GROUPS[group].known_until for group in groups)
-    found = _DAY.check(day)
-    if found is None and not first <= day <= last:
+    if not first <= checked(day, _DAY, path) <= last:
         bounds = {"minimum": first.isoformat(), "maximum": last.isoformat()}
-        found = finding(Code.GROUP_UNKNOWN_ON_DATE, group=", ".join(groups), **bounds)
-    if found is not None:
-        raise InvalidValueError(found.below(path))
+        raise InvalidValueError(finding(Code.GROUP_UNKNOWN_ON_DATE, path, group=", ".join(groups), **bounds))
 
 
 def was_in(listed: GroupList, country: str, day: date) -> bool:
