@@ -92,7 +92,7 @@ class _OfType(Validator[T]):
 
     def __call__(self, payload: Payload, *, now: datetime | None = None, line: int | None = None) -> Outcome[T]:
         outcome = super().__call__(payload, now=now, line=line)
-        if all(found.path != "/@type" for found in outcome.findings):
+        if outcome.value is not None or all(found.path != "/@type" for found in outcome.findings):
             return outcome
         stated = stated_class(payload)
         if not isinstance(stated, type):
