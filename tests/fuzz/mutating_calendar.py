@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 
+from wtisd_model.export.ical.wording import wording
 from wtisd_model.invitation.calendar.tree import READ
 
 Mutate = Callable[[bytes, int], bytes]
@@ -49,6 +50,7 @@ VALUES = (
     *(
         "This event has been cancelled.",
         "Cet événement est annulé.\\n\\na",
+        f"{wording('fr').session_postponed}\\n\\na",
         "Remote participation: https://example.org/a",
     ),
     *("e-1", "s-1.e-1", "a b", "é", "x" * 400, "royalblue", "RoyalBlue", "#fff", "Europe/Zurich", "-//wtisd_model//"),

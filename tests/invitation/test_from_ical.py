@@ -139,6 +139,17 @@ class TestTexts:
         assert made.status is EventStatus.POSTPONED
         assert made.description == text("All")
 
+    @pytest.mark.parametrize("status", [EventStatus.POSTPONED, EventStatus.CANCELLED])
+    def test_it_says_the_status_where_nothing_else_does(self, status: EventStatus) -> None:
+        sentence = {
+            EventStatus.POSTPONED: wording("en").event_postponed,
+            EventStatus.CANCELLED: wording("en").event_cancelled,
+        }[status]
+        made = event(f"DESCRIPTION:{sentence}\\n\\nAll")
+        assert (made.status, made.description) == (status, text("All"))
+        made = event("STATUS:CONFIRMED", f"DESCRIPTION:{sentence}\\n\\nAll")
+        assert (made.status, made.description) == (EventStatus.SCHEDULED, text(f"{sentence}\n\nAll"))
+
 
 class TestPlaces:
     """LOCATION, GEO and CONFERENCE."""

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
+from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from tests.export.ical.sample import STAMPED
 from tests.invitation.sample import invitable
 from tests.laws import LAW
 from wtisd_model.export.ical.feed import to_ical
+from wtisd_model.export.ical.wording import WORDING_LANGUAGES, wording
 from wtisd_model.findings import ExportError
 from wtisd_model.invitation import from_ical, invite
 from wtisd_model.model.event import Event
@@ -20,6 +22,7 @@ from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.session import EventStatus
 from wtisd_model.strategies import events, registrations
 from wtisd_model.strategies.forms import language_tags
+from wtisd_model.values.language import LocalizedText
 
 # What a calendar does not say, and what is made of other things when it is written: neither is lost.
 EXPECTED = {"country-inferred", "place-missing", "component-dropped"}
@@ -36,6 +39,12 @@ OPTIONS = st.fixed_dictionaries(
 )
 ANNOUNCED = st.sampled_from([each for each in EventStatus if each is not EventStatus.DRAFT])
 EVENTS = ANNOUNCED.flatmap(lambda status: events(status=status))
+
+SENTENCES = [
+    sentence
+    for words in map(wording, WORDING_LANGUAGES)
+    for sentence in (words.event_cancelled, words.event_postponed, words.session_cancelled, words.session_postponed)
+]
 
 
 def written(event: Event, options: dict[str, Any]) -> bytes:
@@ -65,6 +74,19 @@ class TestOurs:
         assert [each.slot for each in again.sessions] == [
             each.slot for each in event.sessions if each.status is not EventStatus.DRAFT
         ]
+
+    @LAW
+    @given(EVENTS, OPTIONS, st.lists(st.sampled_from([*SENTENCES, "All"]), min_size=1, max_size=3), language_tags())
+    def test_also_what_says_itself_what_the_writer_says_of_a_status(
+        self, event: Event, options: dict[str, Any], paragraphs: list[str], tag: str
+    ) -> None:
+        about = LocalizedText(text="\n\n".join(paragraphs), language=tag)
+        sessions = tuple(evolve(each, description=about) for each in event.sessions)
+        event = evolve(event, theme=None, description=about, sessions=sessions)
+        data = written(event, options)
+        (again,) = from_ical(data).events
+        assert to_ical(again, **options) == data
+        assert (again.status, again.description and again.description.text) == (event.status, about.text)
 
     @LAW
     @given(invitable().flatmap(lambda event: st.tuples(st.just(event), registrations(event=event, state=APPROVED))))

@@ -5,6 +5,7 @@ import pytest
 from tests.export.ical.sample import said
 from wtisd_model.export.ical.wording import wording
 from wtisd_model.invitation.importing.own_words import without_ours
+from wtisd_model.model.session import EventStatus
 from wtisd_model.values.location import VirtualLocation
 
 NAMED = VirtualLocation(name=said("Webcast", "de"), uri="https://example.org/a")
@@ -19,21 +20,25 @@ class TestWithoutOurs:
     def test_sentences_and_links_are_taken_out_in_each_language(self, language: str) -> None:
         words = wording(language)
         links = f"Webcast: {NAMED.uri}\n\n{words.remote_participation}: {BARE.uri}"
-        for sentence, is_cancelled in (
-            (words.event_cancelled, True),
-            (words.session_cancelled, True),
-            (words.event_postponed, False),
-            (words.session_postponed, False),
+        for sentence, status in (
+            (words.event_cancelled, EventStatus.CANCELLED),
+            (words.session_cancelled, EventStatus.CANCELLED),
+            (words.event_postponed, EventStatus.POSTPONED),
+            (words.session_postponed, EventStatus.POSTPONED),
         ):
             for text, rest in (
                 (f"{sentence}\n\nOf it\n\nall\n\n{links}", "Of it\n\nall"),
                 (f"{sentence}\n\n{links}\n\nOf it", "Of it"),
                 (f"{sentence}\n\n{links}", ""),
             ):
-                found = without_ours(text, [NAMED, UNKNOWN, BARE])
+                found = without_ours(text, [NAMED, UNKNOWN, BARE], status)
                 assert (found.text, found.languages) == (rest, frozenset({language, "de"}))
-                assert (found.is_cancelled, found.is_postponed) == (is_cancelled, not is_cancelled)
-            assert without_ours(sentence, []).text == ""
+                assert found.status is status
+                assert without_ours(text, [NAMED, UNKNOWN, BARE], None) == found
+            assert without_ours(sentence, [], status).text == ""
+            for other in {EventStatus.SCHEDULED, EventStatus.POSTPONED, EventStatus.CANCELLED} - {status}:
+                found = without_ours(sentence, [], other)
+                assert (found.text, found.languages, found.status) == (sentence, frozenset(), None)
 
     @pytest.mark.parametrize(
         "text",
@@ -47,7 +52,5 @@ class TestWithoutOurs:
         ],
     )
     def test_other_words_stay(self, text: str) -> None:
-        found = without_ours(text, [NAMED, BARE])
-        assert (found.text, found.languages) == (text, frozenset())
-        assert not found.is_cancelled
-        assert not found.is_postponed
+        found = without_ours(text, [NAMED, BARE], None)
+        assert (found.text, found.languages, found.status) == (text, frozenset(), None)

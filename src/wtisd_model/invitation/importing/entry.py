@@ -43,6 +43,12 @@ _DROPPED: Final = (
     *("STYLED-DESCRIPTION", "COMMENT"),
 )
 _RECURRENCE: Final = frozenset({"RRULE", "RDATE", "EXDATE"})
+_STATUSES: Final = {
+    "CONFIRMED": EventStatus.SCHEDULED,
+    "TENTATIVE": EventStatus.POSTPONED,
+    "CANCELLED": EventStatus.CANCELLED,
+}
+"""What STATUS says where we wrote it."""
 
 
 @frozen(kw_only=True)
@@ -96,7 +102,9 @@ def entry(component: Component, context: Context, places: Places) -> Entry | Non
     if title is None:
         note(finding(Code.TITLE_MISSING, line_path(component.line)))
         title = UNTITLED
-    words, theme, description = _about(component, virtual, context)
+    stated = single(component, "STATUS", note)
+    said = None if stated is None else _STATUSES.get(stated.value.strip().upper())
+    words, theme, description = _about(component, virtual, said, context)
     begins, occurrence = component.first("DTSTART"), component.first("RECURRENCE-ID")
     return Entry(
         line=component.line,
@@ -109,7 +117,7 @@ def entry(component: Component, context: Context, places: Places) -> Entry | Non
         created=_moment(component, "CREATED", context),
         updated=_moment(component, "LAST-MODIFIED", context),
         slot=slot,
-        status=_status(component, words, context),
+        status=_status(stated, said, words, context),
         title=title,
         theme=theme,
         description=description,
@@ -150,27 +158,25 @@ def _parent(component: Component) -> str | None:
     return None
 
 
-def _status(component: Component, words: OwnWords | None, context: Context) -> EventStatus:
+def _status(stated: Property | None, said: EventStatus | None, words: OwnWords | None, context: Context) -> EventStatus:
     """Read STATUS: TENTATIVE is how we write what is postponed; others mean that it may take place, and we cannot."""
-    found = single(component, "STATUS", context.note)
-    said = "CONFIRMED" if found is None else found.value.strip().upper()
-    if said == "CANCELLED":
-        return EventStatus.CANCELLED
-    if words is not None and words.is_postponed:
-        return EventStatus.POSTPONED
-    if found is not None and said != "CONFIRMED":
-        context.drop(found)
+    if words is not None and words.status is not None:
+        return words.status
+    if said is EventStatus.CANCELLED:
+        return said
+    if stated is not None and said is not EventStatus.SCHEDULED:
+        context.drop(stated)
     return EventStatus.SCHEDULED
 
 
 def _about(
-    component: Component, virtual: tuple[VirtualLocation, ...], context: Context
+    component: Component, virtual: tuple[VirtualLocation, ...], said: EventStatus | None, context: Context
 ) -> tuple[OwnWords | None, LocalizedText | None, LocalizedText | None]:
     """Read DESCRIPTION: what we added to it, and the theme and the description in it."""
     found = single(component, "DESCRIPTION", context.note)
     if found is None:
         return None, None, None
-    words = without_ours(text(found.value), virtual)
+    words = without_ours(text(found.value), virtual, said)
     if not words.text:
         return words, None, None
     theme, tags = "", (context.tag(found), context.tag(found))

@@ -7,6 +7,7 @@ from attrs import frozen
 from wtisd_model.export.ical.joining import BETWEEN_PARAGRAPHS, labelled
 from wtisd_model.export.ical.whereabouts import links_of
 from wtisd_model.export.ical.wording import WORDING_LANGUAGES, Wording, wording
+from wtisd_model.model.session import EventStatus
 from wtisd_model.values.location import VirtualLocation
 
 
@@ -17,30 +18,25 @@ class OwnWords:
     text: str
     languages: frozenset[str]
     """The languages of what was added."""
-    is_cancelled: bool
-    is_postponed: bool
+    status: EventStatus | None
+    """What the sentence that was added says; None where there was none."""
 
 
-def without_ours(text: str, virtual: Sequence[VirtualLocation]) -> OwnWords:
+def without_ours(text: str, virtual: Sequence[VirtualLocation], status: EventStatus | None) -> OwnWords:
     """Take out what the writer puts before a description and behind it.
 
     Args:
         text: the description.
         virtual: the places to dial in that stand beside it, whose links the writer adds.
+        status: what STATUS beside it says. The writer adds a sentence only where it says the same: elsewhere these are
+            the words of somebody else, and stay. None where it says nothing, as after programs that leave it out.
     """
     languages: set[str] = set()
-    is_cancelled = is_postponed = False
+    added: EventStatus | None = None
     for words in map(wording, WORDING_LANGUAGES):
-        cancelled, postponed = (
-            next((rest for each in sentences if (rest := _after(text, each)) is not None), None)
-            for sentences in (
-                (words.event_cancelled, words.session_cancelled),
-                (words.event_postponed, words.session_postponed),
-            )
-        )
-        rest = postponed if cancelled is None else cancelled
-        if rest is not None:
-            text, is_cancelled, is_postponed = rest, cancelled is not None, postponed is not None
+        found = _sentence(text, words, status)
+        if found is not None:
+            added, text = found
             languages.add(words.language)
             break
     for words in map(wording, WORDING_LANGUAGES):
@@ -50,7 +46,21 @@ def without_ours(text: str, virtual: Sequence[VirtualLocation]) -> OwnWords:
             text = rest
             languages |= tags
             break
-    return OwnWords(text, frozenset(languages), is_cancelled, is_postponed)
+    return OwnWords(text, frozenset(languages), added)
+
+
+def _sentence(text: str, words: Wording, status: EventStatus | None) -> tuple[EventStatus, str] | None:
+    """Find a sentence on the status that *text* begins with: what it says, and what stands behind it."""
+    for says, sentences in (
+        (EventStatus.CANCELLED, (words.event_cancelled, words.session_cancelled)),
+        (EventStatus.POSTPONED, (words.event_postponed, words.session_postponed)),
+    ):
+        if status in {says, None}:
+            for each in sentences:
+                rest = _after(text, each)
+                if rest is not None:
+                    return says, rest
+    return None
 
 
 def _links(virtual: Iterable[VirtualLocation], words: Wording) -> tuple[str, set[str]]:
