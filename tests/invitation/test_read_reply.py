@@ -103,6 +103,12 @@ class TestPrograms:
         assert "example.org" not in repr(made)
         assert "train" not in repr(made)
 
+    def test_but_what_it_is_about_is_and_that_is_what_the_answer_says(self) -> None:
+        made = read_reply(answer("COMMENT:By train").replace(UID.encode(), b"mailto:" + SENDER.encode()), sender=SENDER)
+        assert (made.uid, made.attendee, made.comment) == (f"mailto:{SENDER}", SENDER, "By train")
+        assert f"uid={made.uid!r}" in repr(made)
+        assert SENDER not in repr(evolve(made, uid=UID))
+
 
 class TestOurs:
     """What our own messages say comes back."""
