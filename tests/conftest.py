@@ -22,6 +22,19 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 import_module("tests.laws")
 
 
+def pytest_sessionstart() -> None:
+    """Test nothing with a compiled module that is older than its source."""
+    from tests.gates.engine import stale
+    from tests.gates.import_graph import package_folder
+
+    if module := stale(package_folder()):
+        message = (
+            f"payload/native/ was changed since {module.name} was compiled: install the checkout again "
+            "(pip install -e .), or remove that file to test plain Python"
+        )
+        raise pytest.UsageError(message)
+
+
 class NetworkUsedError(RuntimeError):
     """A test, or the package under it, tried to leave this machine."""
 

@@ -146,6 +146,28 @@ def parameters_of(invariant: Invariant) -> tuple[str, ...]:
     return tuple(signature(invariant).parameters)
 
 
+def about(*names: str) -> Callable[[Invariant], Invariant]:
+    """Mark an invariant that has nothing to say where the fields *names* are all absent, whatever else there is.
+
+    Whoever reads millions of objects need not ask it then.
+    """
+
+    def mark(invariant: Invariant) -> Invariant:
+        setattr(invariant, _ABOUT, names)
+        return invariant
+
+    return mark
+
+
+_ABOUT = "about"
+
+
+def subjects_of(invariant: Invariant) -> tuple[str, ...]:
+    """Name the fields that an invariant is about; it may look at others too."""
+    names: tuple[str, ...] = getattr(invariant, _ABOUT, parameters_of(invariant))
+    return names
+
+
 def fields_of(cls: type) -> tuple[FieldSpec, ...]:
     """Describe the fields of a class, in declared order.
 

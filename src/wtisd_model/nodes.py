@@ -41,10 +41,12 @@ def _wrong_type(expected: str) -> Finding:
     return finding(Code.WRONG_TYPE, expected=expected)
 
 
-_CONTROL: Final = f"[{CONTROL}]"
-_CONTROL_OR_LINE: Final = rf"[{CONTROL}\n]"
-_NOTHING: Final = rf"^[{BLANK}{UNSEEN}]*(?!\n)$"
-_BIDI: Final = f"[{BIDI}]"
+@cache
+def _questions(lines: bool) -> tuple[Callable[[str], object], ...]:  # noqa: FBT001 - a cache is quicker without names
+    """Give what looks for characters that no text may have, for a text of which nothing can be seen, and for bidi."""
+    control = re.compile(f"[{CONTROL}]" if lines else rf"[{CONTROL}\n]")
+    return control.search, re.compile(rf"^[{BLANK}{UNSEEN}]*(?!\n)$").match, re.compile(f"[{BIDI}]").search
+
 
 SHORT: Final = 64
 """Texts below this length may be matched with what most of their kind look like."""
@@ -98,11 +100,12 @@ class Text(Shown):
 
     def refusal(self, value: str) -> Finding:
         """Say what is wrong with a text of allowed length that does not hold."""
-        if compiled(_CONTROL_OR_LINE if not self.lines else _CONTROL).search(value):
+        has_control, is_nothing, has_bidi = _questions(self.lines)
+        if has_control(value):
             return finding(Code.TEXT_CONTROL)
-        if compiled(_NOTHING).match(value):
+        if is_nothing(value):
             return finding(Code.TEXT_EMPTY)
-        if self.name and compiled(_BIDI).search(value):
+        if self.name and has_bidi(value):
             return finding(Code.TEXT_BIDI)
         return finding(Code.TEXT_OUTER_BLANK)
 

@@ -20,8 +20,11 @@ class Spellings(dict[str, str]):
     def alike(self, word: str) -> list[str]:
         """Name the spellings that have three quarters of their letters in common with a word, in whatever order."""
         most, places, masks = self._letters
-        own, length = _mask(word, most, places), len(word)
-        return [each for each, mask in masks if 8 * (mask & own).bit_count() >= 3 * (len(each) + length)]
+        length = len(word)
+        # No more letters are in common than the shorter one has.
+        near = [pair for pair in masks if 3 * len(pair[0]) <= 5 * length and 3 * length <= 5 * len(pair[0])]
+        own = _mask(word, most, places) if near else 0
+        return [each for each, mask in near if 8 * (mask & own).bit_count() >= 3 * (len(each) + length)]
 
 
 def _mask(word: str, most: int, places: Mapping[str, int]) -> int:
@@ -51,10 +54,17 @@ def close_to(value: str, known: Spellings) -> str | None:
 
 def _matching(one: str, other: str) -> int:
     """Count the letters of the longest piece that two words have in common, and of those before it and behind it."""
-    for size in range(min(len(one), len(other)), 0, -1):
-        for start in range(len(one) - size + 1):
-            end = start + size
-            place = other.find(one[start:end])
-            if place >= 0:
-                return size + _matching(one[:start], other[:place]) + _matching(one[end:], other[place + size :])
-    return 0
+    size, start = 0, 0
+    least, most = 1, min(len(one), len(other))
+    while least <= most:  # where a piece is in common, so is every shorter one
+        middle = (least + most) // 2
+        for place in range(len(one) - middle + 1):
+            if one[place : place + middle] in other:
+                size, start, least = middle, place, middle + 1
+                break
+        else:
+            most = middle - 1
+    if not size:
+        return 0
+    end, place = start + size, other.find(one[start : start + size])
+    return size + _matching(one[:start], other[:place]) + _matching(one[end:], other[place + size :])

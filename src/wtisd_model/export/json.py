@@ -1,10 +1,9 @@
 """Objects as JSON: compact UTF-8, keys in declared order, equal bytes for equal objects."""
 
 from collections.abc import Callable
-from functools import cache, partial
-from typing import Any
+from functools import cache
 
-from wtisd_model.model.documents import SCHEMA_VERSION, document_name
+from wtisd_model.model.documents import document_name
 
 
 def to_json(obj: object) -> bytes:
@@ -21,17 +20,12 @@ def to_json(obj: object) -> bytes:
         TypeError: *obj* is none of these.
     """
     cls: type = type(obj)
-    encode, write, struct = _writing(cls)
-    return encode(write(obj, struct))
+    return _writing(cls)(obj)
 
 
 @cache
-def _writing(cls: type) -> tuple[Callable[[object], bytes], Callable[[Any, Any], Any], Any]:
-    """Give msgspec's writer, what makes the struct of an object, and that struct with the version in it."""
+def _writing(cls: type) -> Callable[[object], bytes]:
     document_name(cls)
-    from msgspec.json import Encoder  # the readers and writers load it, not every import
+    from wtisd_model.export.writing import document_writer  # with the first document, not with every import
 
-    from wtisd_model.payload.building import WRITERS
-    from wtisd_model.payload.structs import written_struct_of
-
-    return Encoder().encode, WRITERS[cls], partial(written_struct_of(cls), SCHEMA_VERSION)
+    return document_writer(cls)

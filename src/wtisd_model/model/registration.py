@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from attrs.converters import optional
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import OFFICE, PERSONAL, Checked, Count, Invariant
+from wtisd_model.fields import OFFICE, PERSONAL, Checked, Count, Invariant, about
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.answer import Answer, ParticipationStatus, answer_order
 from wtisd_model.nodes import as_utc
@@ -110,6 +110,7 @@ def _only_the_purged_have_no_participant(participant: Contact | None, purged_at:
     return (finding(Code.PARTICIPANT_MISSING, "/participant"),)
 
 
+@about("purged_at")
 def _the_purged_have_no_personal_data(
     purged_at: datetime | None,
     participant: Contact | None,
@@ -159,6 +160,7 @@ def _answers_are_in_order(answers: tuple[Answer, ...]) -> Iterable[Finding]:
     ]
 
 
+@about("answers")
 def _last_answer_counts(participation_status: ParticipationStatus, answers: tuple[Answer, ...]) -> Iterable[Finding]:
     # Whoever is asked again, because the event was moved, has not answered yet (RFC 5546 section 3.2.2.1).
     if not answers or participation_status is _NEEDS_ACTION:

@@ -1,5 +1,7 @@
 """What is found in one payload, as much as a reader can use: 100 findings and 20,000 characters of text."""
 
+from collections.abc import Iterable
+
 from wtisd_model.codes import Severity
 from wtisd_model.findings import Finding
 
@@ -15,13 +17,17 @@ class EnoughError(Exception):
 class Gathered:
     """Keeps findings until there are enough, and then counts them."""
 
-    def __init__(self) -> None:
+    __slots__ = ("_text", "_warnings", "full", "kept", "omitted")
+
+    def __init__(self, findings: Iterable[Finding] = ()) -> None:
         self.kept: list[Finding] = []
         self.omitted: int = 0
         self.full: bool = False
         """Whether further findings are only counted."""
         self._text = 0
         self._warnings = 0
+        for found in findings:
+            self.add(found)
 
     def __len__(self) -> int:
         return len(self.kept) + self.omitted

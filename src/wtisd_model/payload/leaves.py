@@ -36,6 +36,9 @@ from wtisd_model.values.text import UID
 Reader = Callable[[JsonValue, Gathered], object]
 """Reads a value: what Python holds, or a finding. What was probably meant is looked for while findings are kept."""
 
+Meant = Callable[[str, Spellings], str | None]
+"""Finds what was probably meant (`wtisd_model.suggestions.close_to`)."""
+
 Test = Callable[[str], object]
 """Gives something true for a text that is of the form asked for; its length was looked at before."""
 
@@ -79,8 +82,8 @@ def known(node: Pattern) -> Known:
 
 
 @cache
-def reader(node: Leaf) -> Reader:
-    """Give what reads the values of a node; null is refused as it is everywhere."""
+def reader(node: Leaf, meant: Meant = close_to) -> Reader:
+    """Give what reads the values of a node; null is refused as it is everywhere. *meant* finds what was meant."""
     match node:
         case Text():
             return _text_reader(node)
@@ -89,7 +92,7 @@ def reader(node: Leaf) -> Reader:
         case OneOf():
             return lambda value, found: _refused(value) or node.check(value, suggest=not found.full) or value
         case Choice():
-            return _choice_reader(node)
+            return _choice_reader(node, meant)
         case _:
             return lambda value, _found: _refused(value) or plain_value(node, value)
 
@@ -121,7 +124,7 @@ def _pattern_reader(node: Pattern) -> Reader:
     return read
 
 
-def _choice_reader(node: Choice) -> Reader:
+def _choice_reader(node: Choice, meant: Meant) -> Reader:
     values: dict[str, StrEnum] = {member.value: member for member in node.members}
     folded = Spellings({each.casefold(): each for each in values})
     choices = ", ".join(values)
@@ -132,7 +135,7 @@ def _choice_reader(node: Choice) -> Reader:
         member = values.get(value)
         if member is not None:
             return member
-        suggestion = None if found.full else close_to(value, folded)
+        suggestion = None if found.full else meant(value, folded)
         if suggestion is None:
             return finding(Code.VALUE_UNKNOWN, choices=choices)
         return finding(Code.VALUE_UNKNOWN, choices=choices, suggestion=suggestion)

@@ -2,12 +2,21 @@
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wtisd_model.findings import pointer
 
 JsonValue = dict[str, "JsonValue"] | list["JsonValue"] | str | int | float | bool | None
 Payload = bytes | bytearray | memoryview | str | Mapping[str, object]
+
+
+DEEPEST: Final = 9
+"""No document of ours is deeper; most others are not either."""
+
+MOST_EXACT: Final = 2**53
+"""Larger whole numbers are in no document of ours, and some programs cannot hold them."""
+
+LONGEST_NUMBER: Final = len(f"-{MOST_EXACT}")
 
 
 class Bounds(NamedTuple):
@@ -17,6 +26,17 @@ class Bounds(NamedTuple):
     depth: int
     values: int
     number_length: int
+
+    @property
+    def are_usual(self) -> bool:
+        """Whether they let every document of ours through that is not too long, however deep it is."""
+        # What is in a document of ours and should not be is parsed as if it were one.
+        return self.depth >= 2 * DEEPEST and self.number_length >= LONGEST_NUMBER
+
+    @property
+    def plain_size(self) -> int:
+        """A dict that surely takes no more bytes than this has not too many values either, of a hundred bytes each."""
+        return min(self.bytes, 100 * self.values)
 
     @property
     def small(self) -> int:

@@ -3,15 +3,16 @@
 import math
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
+from types import GenericAlias
 from typing import Annotated, Any, NoReturn, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.payload.copying import copied, is_mapping
 from wtisd_model.payload.gathered import MOST_COUNTED
-from wtisd_model.payload.plain import Bounds, JsonValue, Payload, shown
+from wtisd_model.payload.plain import DEEPEST, MOST_EXACT, Bounds, JsonValue, Payload, shown
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # Possessive, and a string that does not end reaches to the end: so every quote is looked at once.
@@ -32,33 +33,44 @@ class _Repeated(dict[str, JsonValue]):
     """An object in which a key stands twice."""
 
 
-def read(payload: Payload, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
-    """Read a payload as one JSON value (RFC 8259), or say what keeps it from being one.
+Read = Callable[[Payload], JsonValue | tuple[Finding, ...]]
+"""Reads a payload of any kind as one JSON value (RFC 8259), or says what keeps it from being one.
 
-    Objects are dicts, arrays lists. A tuple is what was found: a payload of any kind is answered.
+Objects are dicts, arrays lists, all of them new; a tuple is what was found. What is no payload raises TypeError."""
 
-    Raises:
-        TypeError: *payload* is none.
-    """
-    if type(payload) is bytes:
-        raw = payload
-    elif is_mapping(payload):
-        return copied(payload, bounds)
-    elif issubclass(type(payload), str):
-        text = str.__str__(cast("str", payload))
-        if len(text) > bounds.bytes:
-            return (finding(Code.PAYLOAD_TOO_LARGE, maximum=bounds.bytes),)
-        try:
-            raw = text.encode()
-        except UnicodeEncodeError:
-            return (finding(Code.NOT_UTF8),)
-    else:
-        raw = _bytes(payload, bounds.bytes)
-    plain = _quickly(raw, bounds) if len(raw) <= bounds.small else None
-    if plain is not None:
-        return plain
-    found = _too_much(raw, bounds)
-    return _parse(raw, bounds) if found is None else (found,)
+
+@lru_cache
+def read_within(bounds: Bounds, engine: Any) -> Read:
+    """Give what reads payloads that keep within *bounds*; *engine* is what plans are made with, too."""
+    quickly = _quickly(bounds, engine)
+    small = bounds.small
+
+    def read(payload: Payload) -> JsonValue | tuple[Finding, ...]:
+        raw: bytes
+        if type(payload) is bytes:
+            raw = payload
+        elif is_mapping(payload):
+            return copied(payload, bounds)
+        elif issubclass(type(payload), str):
+            text = str.__str__(cast("str", payload))
+            if len(text) > bounds.bytes:
+                return (finding(Code.PAYLOAD_TOO_LARGE, maximum=bounds.bytes),)
+            try:
+                raw = text.encode()
+            except UnicodeEncodeError:
+                return (finding(Code.NOT_UTF8),)
+        else:
+            raw = _bytes(payload, bounds.bytes)
+        is_small = len(raw) <= small
+        found = None if is_small else _too_much(raw, bounds)
+        if found is None:
+            plain = quickly(raw)
+            if plain is not None:
+                return plain
+            found = _too_much(raw, bounds) if is_small else None  # it may still be too deep
+        return _parse(raw, bounds) if found is None else (found,)
+
+    return read
 
 
 def _bytes(payload: object, most: int) -> bytes:
@@ -74,11 +86,6 @@ def _bytes(payload: object, most: int) -> bytes:
         except ValueError:  # it has been released
             pass
     raise TypeError("Not a payload: give bytes, text or a mapping.")
-
-
-def is_too_much(raw: bytes, bounds: Bounds) -> bool:
-    """Tell whether a payload holds more than it may, as far as that shows before it is parsed."""
-    return _too_much(raw, bounds) is not None
 
 
 def _too_much(raw: bytes, bounds: Bounds) -> Finding | None:
@@ -135,48 +142,51 @@ def _parse(raw: bytes, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
     return tuple(finding(Code.KEY_REPEATED, path) for path in islice(_places(whole, []), MOST_COUNTED))
 
 
-_USUAL_DEPTH = 6
-"""So deep is what is parsed quickly; what is deeper is rare."""
+def _quickly(bounds: Bounds, engine: Any) -> Callable[[bytes], dict[str, JsonValue] | None]:
+    """Give what parses an object that holds nothing out of the ordinary; None is a doubt, for the strict parser."""
+    from msgspec import DecodeError  # loaded with the first payload, not with every import
 
-_USUAL_NUMBER = 2**53
-"""Larger whole numbers are for the strict parser, and so are those with a point."""
+    decode, holds_all = _decoder(), engine.holds_all
+    refusals = DecodeError, UnicodeDecodeError
+
+    def parse(raw: bytes) -> dict[str, JsonValue] | None:
+        try:
+            whole = decode(raw)
+        except refusals:
+            return None
+        return whole if holds_all(raw, whole) else None
+
+    return parse if bounds.are_usual else lambda _raw: None
 
 
 @cache
-def _quick() -> tuple[Callable[[bytes], dict[str, JsonValue]], Callable[[object], bytes], tuple[type[Exception], ...]]:
-    """Give msgspec's reader of plain objects, its writer, and what the reader raises."""
-    from msgspec import DecodeError, Meta, json  # loaded with the first payload, not with every import
+def _decoder() -> Callable[[bytes], dict[str, JsonValue]]:
+    """Give msgspec's reader of objects."""
+    from msgspec.json import Decoder
 
-    number: Any = Annotated[int, Meta(ge=-_USUAL_NUMBER, le=_USUAL_NUMBER)]
+    objects: Any = GenericAlias(dict, (str, _value()))
+    decode: Callable[[bytes], dict[str, JsonValue]] = Decoder(objects).decode
+    return decode
+
+
+@cache
+def value_decoder() -> Callable[[bytes], JsonValue]:
+    """Give msgspec's reader of what may stand in an object."""
+    from msgspec.json import Decoder
+
+    decode: Callable[[bytes], JsonValue] = Decoder(_value()).decode
+    return decode
+
+
+def _value() -> Any:
+    """Describe a value in an object; larger numbers are for the strict parser, and so are those with a point."""
+    from msgspec import Meta
+
+    number: Any = Annotated[int, Meta(ge=-MOST_EXACT, le=MOST_EXACT)]
     value: Any = str | number | bool | None
-    for _ in range(_USUAL_DEPTH - 1):
+    for _ in range(DEEPEST - 1):
         value = str | number | bool | dict[str, value] | list[value] | None
-    return json.Decoder(dict[str, value]).decode, json.Encoder().encode, (DecodeError, UnicodeDecodeError)
-
-
-def _quickly(raw: bytes, bounds: Bounds) -> dict[str, JsonValue] | None:
-    """Parse an object that is small and holds nothing out of the ordinary; None is a doubt, for the strict parser."""
-    decode, encode, refusals = _quick()
-    if bounds.number_length < len(f"-{_USUAL_NUMBER}") or bounds.depth < _USUAL_DEPTH:
-        return None
-    try:
-        whole = decode(raw)
-    except refusals:
-        return None
-    return whole if is_all_of(raw, encode(whole)) else None
-
-
-def is_all_of(raw: bytes, written: bytes) -> bool:
-    r"""Tell whether JSON holds no more than what msgspec read of it, which is *written* here, as short as JSON can be.
-
-    Of two equal keys msgspec keeps the last, and of equal items in a set one. What it dropped takes room. JSON that is
-    written otherwise shows in its quotes: keys and texts have two each. A quote in a text adds one to them, if it is
-    written with a backslash as it is here, or none, if it is escaped by its number.
-    """
-    if len(raw) == len(written):
-        return True
-    quotes, ours = raw.count(b'"'), written.count(b'"')
-    return quotes == ours - written.count(b'\\"') or (quotes == ours and b"\\u0022" not in raw)
+    return value
 
 
 class _Parser:
@@ -229,3 +239,10 @@ def _places(value: dict[str, JsonValue] | list[JsonValue], way: list[str]) -> It
         for index, each in enumerate(value):
             if each and isinstance(each, dict | list):
                 yield from _places(each, [*way, pointer(index)])
+
+
+def read(payload: Payload, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
+    """Read a payload as one JSON value, or say what keeps it from being one."""
+    from wtisd_model.payload.plans import ENGINE
+
+    return read_within(bounds, ENGINE)(payload)

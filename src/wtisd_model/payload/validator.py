@@ -1,19 +1,21 @@
 """The doors for payloads: `from_json` makes or raises, `validate` tells all and never raises."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from typing import Any, Final, Generic, TypeVar, cast
 
+from attrs import fields_dict
+
 from wtisd_model.codes import Code
+from wtisd_model.fields import fields_of
 from wtisd_model.findings import Finding, PayloadError, finding
 from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier, as_dossier
 from wtisd_model.payload.gathered import Gathered
 from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.outcome import Outcome, outcome
+from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.plain import JsonValue, Payload
-from wtisd_model.payload.reading import read
 from wtisd_model.rules.arrivals import Arrivals
 from wtisd_model.rules.check import check
 from wtisd_model.values.timeslot import moment_in_utc
@@ -63,87 +65,100 @@ class Validator(Generic[T]):
         self._bounds = limits.bounds_for(cls)
         self._needs_now = submission or dossier is not None
         self._judges = dossier is not None or cls is Dossier
-        # msgspec is loaded with the first payload, not with every import.
-        from wtisd_model.payload.quick import quick
+        self._office = frozenset(spec.key for spec in fields_of(cls) if spec.office) if submission else frozenset[str]()
+        # What reads is loaded with the first payload, not with every import.
+        from wtisd_model.payload import plans
+        from wtisd_model.payload.reading import read_within
+        from wtisd_model.payload.telling import teller
 
         document: type = cls
-        self._quick = quick(document, self._bounds)
+        engine = plans.ENGINE
+        plan = plans.document_plan(document, engine)
+        self._held: Callable[[dict[str, JsonValue]], Any] = plan.held
+        self._parse: Callable[[bytes], Any] | None = None if submission or not self._bounds.are_usual else plan.parse
+        self._small = self._bounds.small  # so many bytes need not be counted before they are parsed
+        self._plain_size = self._bounds.plain_size if self._bounds.are_usual else -1
+        self._read = read_within(self._bounds, engine)
+        self._tell = teller(engine)
+        self._outcome: Callable[..., Outcome[T]] = engine.Filler(Outcome, tuple(fields_dict(Outcome)))
+        self._is_within: Callable[[dict[str, JsonValue], int], bool] = engine.is_surely_within
 
     def __call__(self, payload: Payload, *, now: datetime | None = None, line: int | None = None) -> Outcome[T]:
         """Check one payload, at the moment *now* or at the one that was bound."""
         moment = self._now if now is None else moment_in_utc(now, "/now")
         if moment is None and self._needs_now:
             raise TypeError("now is required: the present moment as an aware datetime.")
-        value: T | None = None if self._submission else self._quick(payload)
-        if value is not None and not self._judges:
-            return outcome(value, (), line, 0)
-        return self._told(payload, value, moment, line)
+        made = self._made(payload, moment)
+        if type(made) is not self._cls:
+            return self._outcome(None, tuple(made.kept), line, made.omitted)
+        if moment is None or not self._judges:
+            return self._outcome(made, (), line, 0)
+        findings = Gathered(self._judged(made, moment))
+        return self._outcome(made, tuple(findings.kept), line, findings.omitted)
 
-    def _made(self, payload: Payload) -> T:
-        """Make the object of a payload, without a judgement of it, or raise what is wrong."""
-        value: T | None = self._quick(payload)
-        if value is None:
-            told = self._told(payload, None, None, None)
-            value = told.value
-            if value is None:
-                raise PayloadError(*told.findings)
-        return value
+    def _made(self, payload: Any, now: datetime | None) -> Any:
+        """Make the object of a payload, without a judgement of it; or give what was gathered against it."""
+        kind = cast("object", type(payload))
+        if kind is bytes:
+            if self._parse is not None and len(payload) <= self._small:
+                made = self._parse(payload)
+                if type(made) is self._cls:
+                    return made
+                if made is not None:
+                    return self._told(made, made.plain, self._head(made.plain))
+        elif kind is dict and not self._submission:
+            made = self._of_dict(payload)
+            if type(made) is self._cls:
+                return made
+        plain = self._read(payload)
+        if type(plain) is not dict:
+            return Gathered(plain if isinstance(plain, tuple) else (finding(Code.WRONG_TYPE, expected="an object"),))
+        if now is not None and self._submission:
+            return self._submitted(plain, now)
+        made = self._held(plain)
+        if type(made) is self._cls:
+            return made
+        head = self._head(plain)
+        made = made if head else self._held(plain)  # the version may be written with a point
+        return made if type(made) is self._cls else self._told(made, plain, head)
 
-    def _told(self, payload: Payload, value: T | None, moment: datetime | None, line: int | None) -> Outcome[T]:
-        """Tell all about a payload that is in doubt, or whose object is to be judged."""
-        findings = Gathered()
-        if value is None:
-            value = self._value(payload, moment, findings)
-        if value is not None and moment is not None:
-            for found in self._judged(value, moment):
-                findings.add(found)
-        return outcome(value, tuple(findings.kept), line, findings.omitted)
-
-    def _value(self, payload: Payload, now: datetime | None, findings: Gathered) -> T | None:
-        plain = read(payload, self._bounds)
-        if isinstance(plain, tuple):
-            for found in plain:
-                findings.add(found)
+    def _of_dict(self, payload: dict[str, JsonValue]) -> Any:
+        """Make the object of a dict as it is. Where there is a doubt, it is copied before anything is told about it."""
+        if not self._is_within(payload, self._plain_size):
             return None
-        if not isinstance(plain, dict):
-            findings.add(finding(Code.WRONG_TYPE, expected="an object"))
+        try:
+            return self._held(payload)
+        except RuntimeError:  # somebody changes it while it is read
             return None
-        newer = self._outermost(plain, findings)
-        if newer:
-            return None
-        from wtisd_model.payload.telling import shaped  # with the first payload that is in doubt, not with every import
 
-        made = shaped(self._cls, plain, self._given(plain, now), findings)
-        return None if len(findings) else cast("T", made)
+    def _submitted(self, plain: dict[str, JsonValue], now: datetime) -> Any:
+        """Make the object of what a stranger sent, with what the office sets in place of what was sent of that kind."""
+        head = self._head(plain)
+        made = self._held(self._own(plain, now))
+        is_sound = type(made) is self._cls and not head and self._office.isdisjoint(plain)
+        return made if is_sound else self._told(made, plain, head)
 
-    def _outermost(self, plain: dict[str, JsonValue], findings: Gathered) -> bool:
-        """Take ``@type`` and ``schemaVersion`` off; true where the version is newer, which leaves nothing to say."""
-        version = plain.pop("schemaVersion", SCHEMA_VERSION)
-        if isinstance(version, float) and version.is_integer():
-            version = int(version)
-        if isinstance(version, bool) or not isinstance(version, int):
-            findings.add(finding(Code.WRONG_TYPE, "/schemaVersion", expected="a whole number"))
-        elif version > SCHEMA_VERSION:
-            findings.add(finding(Code.SCHEMA_VERSION_NEWER, "/schemaVersion", maximum=SCHEMA_VERSION))
-            return True
-        elif version < SCHEMA_VERSION:
-            findings.add(
-                finding(Code.NUMBER_OUT_OF_RANGE, "/schemaVersion", minimum=SCHEMA_VERSION, maximum=SCHEMA_VERSION)
-            )
-        if plain.pop("@type", self._name) != self._name:
-            findings.add(finding(Code.VALUE_UNKNOWN, "/@type", choices=self._name))
-        return False
+    def _told(self, made: Any, sent: dict[str, JsonValue], head: tuple[Finding, ...]) -> Any:
+        is_newer = bool(head) and head[0].code is Code.SCHEMA_VERSION_NEWER  # which leaves nothing else to say
+        return Gathered(head[:1]) if is_newer else self._tell(made, sent, self._office, head)
 
-    def _given(self, plain: Mapping[str, JsonValue], now: datetime | None) -> dict[str, JsonValue] | None:
-        """What the office sets in a submission, as JSON would have it; None where it is none."""
-        if not self._submission or now is None:
-            return None
+    def _head(self, plain: dict[str, JsonValue]) -> tuple[Finding, ...]:
+        """Take ``@type`` and ``schemaVersion`` off, and say what is wrong with them."""
+        version, name = plain.pop("schemaVersion", SCHEMA_VERSION), plain.pop("@type", self._name)
+        found: tuple[Finding, ...] = ()
+        if type(version) is not int or version != SCHEMA_VERSION:
+            found = _about_version(version)
+        return found if name == self._name else (*found, finding(Code.VALUE_UNKNOWN, "/@type", choices=self._name))
+
+    def _own(self, plain: dict[str, JsonValue], now: datetime) -> dict[str, JsonValue]:
+        """Put what the office sets into a submission, in place of what a stranger may have sent of that kind."""
         import json  # with hashlib 4 ms of every import, for submissions alone
         from hashlib import sha256
 
         # One submission sent twice at one moment is one object; nothing random is in its id.
         text = sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
-        return {"id": own_uid(f"{self._name} {now.isoformat()} {text}"), "submittedAt": now.isoformat()}
+        own = {key: each for key, each in plain.items() if key not in self._office}
+        return own | {"id": own_uid(f"{self._name} {now.isoformat()} {text}"), "submittedAt": now.isoformat()}
 
     def _judged(self, value: T, now: datetime) -> tuple[Finding, ...]:
         if isinstance(value, Dossier):
@@ -151,6 +166,20 @@ class Validator(Generic[T]):
         if self._arrivals is None or not isinstance(value, SUBMISSIONS):
             return ()
         return self._arrivals.findings(value, now=now)
+
+
+def _about_version(version: JsonValue) -> tuple[Finding, ...]:
+    """Say what is wrong with the version of the format, if anything is."""
+    if isinstance(version, float) and version.is_integer():
+        version = int(version)
+    if isinstance(version, bool) or not isinstance(version, int):
+        return (finding(Code.WRONG_TYPE, "/schemaVersion", expected="a whole number"),)
+    if version > SCHEMA_VERSION:
+        return (finding(Code.SCHEMA_VERSION_NEWER, "/schemaVersion", maximum=SCHEMA_VERSION),)
+    if version < SCHEMA_VERSION:
+        bounds = {"minimum": SCHEMA_VERSION, "maximum": SCHEMA_VERSION}
+        return (finding(Code.NUMBER_OUT_OF_RANGE, "/schemaVersion", **bounds),)
+    return ()
 
 
 def _are_limits(value: object) -> bool:
@@ -171,7 +200,10 @@ def from_json(cls: type[T], payload: Payload, *, limits: Limits = _USUAL_LIMITS)
     """
     document: type = cls
     validator: Validator[T] = _usual(document) if limits is _USUAL_LIMITS else Validator(cls, limits=limits)
-    return validator._made(payload)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
+    made = validator._made(payload, None)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
+    if type(made) is not cls:
+        raise PayloadError(*made.kept)
+    return made
 
 
 @cache

@@ -1,6 +1,6 @@
 """Languages by their tags (BCP 47, signed languages too), and text that says which language it is in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, ClassVar
 
 from attrs import field, frozen
@@ -153,9 +153,10 @@ def _translations(value: Mapping[str, str]) -> Mapping[str, str]:
     return Translations(value) if _is_mapping(value) else value  # what is none is for the check to refuse
 
 
-def _no_second_original(language: str, translations: Mapping[str, str]) -> Iterator[Finding]:
-    if language in translations:
-        yield finding(Code.LANGUAGE_REPEATED, pointer("translations", language))
+def _no_second_original(language: str, translations: Mapping[str, str]) -> Iterable[Finding]:
+    if language not in translations:
+        return ()
+    return (finding(Code.LANGUAGE_REPEATED, pointer("translations", language)),)
 
 
 @frozen(kw_only=True, eq=False, repr=False)

@@ -1,0 +1,185 @@
+"""The plan of each class: what reads its fields, put together from their declarations when it is first asked for."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import cache, partial
+from inspect import Parameter, signature
+from types import MappingProxyType
+from typing import Any, Final
+
+from pendulum import DateTime
+
+from wtisd_model.fields import FieldSpec, Invariant, fields_of, form_of, invariants_of, parameters_of, subjects_of
+from wtisd_model.model.documents import SCHEMA_VERSION, document_name
+from wtisd_model.nodes import (
+    Choice,
+    Day,
+    Entries,
+    Exact,
+    Flag,
+    Items,
+    Moment,
+    Nested,
+    Node,
+    OneOf,
+    Pattern,
+    Text,
+    Whole,
+    compiled,
+    holds,
+)
+from wtisd_model.payload import shaping
+from wtisd_model.payload.leaves import COME_AGAIN, day_of, exact_of, known
+from wtisd_model.payload.native import NATIVE
+from wtisd_model.values.language import LocalizedText, Translations
+from wtisd_model.values.money import Money
+from wtisd_model.values.text import EMAIL
+from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.values.zones import Repeated, resolve, to_utc
+
+ENGINE: Final[Any] = NATIVE or shaping
+"""The module whose readers are used."""
+
+
+@cache
+def document_plan(cls: type, engine: Any = ENGINE) -> Any:
+    """Give what reads the documents of a class, which may say what they are and in which version of the format."""
+    return _plan(cls, None, engine, {"@type": document_name(cls), "schemaVersion": SCHEMA_VERSION})
+
+
+@cache
+def plan_of(cls: type, text: Text | None = None, engine: Any = ENGINE) -> Any:
+    """Give what reads the objects of a class, whose free texts are narrowed to *text*.
+
+    Raises:
+        TypeError: a class that would be filled otherwise than by its constructor, for the author of the class.
+    """
+    return _plan(cls, text, engine, {})
+
+
+def _plan(cls: type, text: Text | None, engine: Any, head: dict[str, Any]) -> Any:
+    specs = fields_of(cls)
+    if cls not in _MAKERS and "__attrs_post_init__" in vars(cls):
+        raise TypeError(f"Its constructor does more than to check: {cls}")
+    places = tuple(_place(number, spec, text, engine) for number, spec in enumerate(specs))
+    # What makes a slot asks what the rules of its written form ask.
+    return engine.Plan(cls, text, places, () if cls is TimeSlot else rules_of(cls, engine), _MAKERS.get(cls), head)
+
+
+@cache
+def rules_of(cls: type, engine: Any = ENGINE) -> tuple[Any, ...]:
+    """Give the rules between the fields of a class."""
+    places = fields_of(cls)
+    return tuple(_rule(rule, places, engine) for rule in invariants_of(form_of(cls)))
+
+
+def _rule(rule: Invariant, specs: tuple[FieldSpec, ...], engine: Any) -> Any:
+    numbers = {spec.name: number for number, spec in enumerate(specs)}
+    names = parameters_of(rule)
+    asked = [numbers[name] for name in names]
+
+    def named(*values: Any) -> Any:
+        return rule(**dict(zip(names, values, strict=True)))
+
+    parameters = signature(rule).parameters.values()
+    ask = named if any(each.kind is Parameter.KEYWORD_ONLY for each in parameters) else rule
+    about = sum(1 << numbers[name] for name in subjects_of(rule))
+    needs = any(specs[number].required for number in asked)
+    if not needs and any(ask(*(_absent(specs[number]) for number in asked))):
+        about |= engine.ALWAYS
+    return engine.Rule(ask, tuple(asked), about)
+
+
+def _place(number: int, spec: FieldSpec, text: Text | None, engine: Any) -> Any:
+    reader = _reader(spec.node, text, engine)
+    return engine.Place(number, spec.name, spec.key, reader, _absent(spec), spec.required)
+
+
+def _absent(spec: FieldSpec) -> Any:
+    """Give what an object holds where a field is absent."""
+    match spec.node:
+        case Entries():
+            return _NO_ENTRIES
+        case Items() | Flag() if not spec.required and spec.default is None:
+            raise TypeError(f"A field that is None, not empty, where it is absent: {spec}")
+        case _:
+            return None if spec.required else spec.default
+
+
+def _reader(node: Node, text: Text | None, engine: Any) -> Any:
+    match node:
+        case Nested(cls=cls, text=narrowed):
+            return plan_of(cls, narrowed, engine)
+        case Items(item=Nested(), unique=True):
+            raise TypeError(f"Parts of which no two are equal, which no reader looks at: {node}")
+        case Items(item=Nested() as part, minimum=minimum, maximum=maximum):
+            return engine.PartsReader(_reader(part, None, engine), minimum, maximum)
+        case Items(item=item, minimum=minimum, maximum=maximum, unique=unique, container=container):
+            inner = _familiar(item, engine) if isinstance(item, Pattern) else _reader(item, None, engine)
+            return engine.ItemsReader(inner, minimum, maximum, unique, container is frozenset)
+        case Entries(key=key, value=value, maximum=maximum):
+            return engine.EntriesReader(_familiar(key, engine), _reader(text or value, None, engine), maximum)
+        case _:
+            return _leaf_reader(text if isinstance(node, Text) and text is not None else node, engine)
+
+
+@cache
+def _leaf_reader(node: Any, engine: Any) -> Any:
+    match node:
+        case Text(maximum=maximum, pattern=pattern):
+            return engine.TextReader(maximum, compiled(pattern).match)
+        case Pattern() if node in COME_AGAIN:
+            return _familiar(node, engine)
+        case Pattern(maximum=maximum):
+            return (engine.EmailReader if node is EMAIL else engine.PatternReader)(maximum, holds(node))
+        case OneOf(values=values):
+            return engine.OneOfReader(values)
+        case Choice(members=members):
+            return engine.ChoiceReader({member.value: member for member in members})
+        case Flag():
+            return engine.FlagReader()
+        case Whole():
+            return engine.WholeReader(node)
+        case Moment():
+            return engine.MomentReader()
+        case Day():
+            return engine.WrittenReader(day_of)
+        case Exact():
+            return engine.WrittenReader(partial(exact_of, node))
+        case _:
+            raise TypeError(f"A kind of value that no reader knows: {node}")
+
+
+@cache
+def _familiar(node: Pattern, engine: Any) -> Any:
+    return engine.FamiliarReader(node.maximum, known(node))
+
+
+_NO_ENTRIES: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def _localized_text(text: str, language: str, translations: Mapping[str, str]) -> LocalizedText:
+    made: LocalizedText = _fill_text(text, language, Translations(translations))
+    return made
+
+
+def _money(amount: Decimal, currency: str) -> Money:
+    return Money(amount=amount, currency=currency)  # which brings the amount to its minor unit
+
+
+def _time_slot(
+    start: str, end: str, zone: str, start_repeated: Repeated | None, end_repeated: Repeated | None
+) -> TimeSlot | None:
+    """Make a slot, if both times come on the clocks of its zone, and in this order."""
+    first, last = resolve(start, zone, start_repeated), resolve(end, zone, end_repeated)
+    if not isinstance(first, DateTime) or not isinstance(last, DateTime) or to_utc(last) <= to_utc(first):
+        return None
+    made: TimeSlot = _fill_slot(first, last)
+    return made
+
+
+_fill_text: Final[Callable[..., Any]] = ENGINE.Filler(LocalizedText, ("text", "language", "translations"))
+_fill_slot: Final[Callable[..., Any]] = ENGINE.Filler(TimeSlot, ("start", "end"))
+
+_MAKERS: Mapping[type, Callable[..., Any]] = {LocalizedText: _localized_text, Money: _money, TimeSlot: _time_slot}
+"""What makes the objects of which the values of their fields are not all they hold."""
