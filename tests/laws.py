@@ -50,6 +50,7 @@ LAW = settings(max_examples=EXAMPLES[chosen(os.environ)][0])
 """The setting of a law: ``@LAW`` above ``@given(...)``."""
 
 
-def sampled(items: Iterable[T]) -> Iterator[T]:
-    """Give all of a grid in the gates and one in three of it at the desk, always the same ones."""
-    return islice(items, 0, None, 3 if chosen(os.environ) == "short" else 1)
+def sampled(items: Iterable[T], *, desk: int = 3, gates: int = 1) -> Iterator[T]:
+    """Give one of so many of a grid at the desk and in the gates, always the same ones, and all of it on request."""
+    step = {"short": desk, "full": gates}.get(chosen(os.environ), 1)
+    return islice(items, 0, None, step)

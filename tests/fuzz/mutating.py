@@ -109,6 +109,93 @@ def mutated(data: bytes, most: int, seed: int, raw: Mutate, head: int) -> bytes:
     return (start + changed)[:most]
 
 
+def mutated_bytes(data: bytes, most: int, seed: int, raw: Mutate, head: int) -> bytes:
+    """Insert, delete, exchange and double slices of a document that comes after *head* bytes, or leave it to *raw*."""
+    choose = random.Random(seed)
+    start, body = data[:head].ljust(head, b"\0"), data[head:]
+    if choose.random() < 0.2:
+        return raw(data, most)
+    if choose.random() < 0.2:
+        return (start + by_token(body, choose))[:most]
+    for _ in range(choose.choice([1, 1, 1, 2, 4])):
+        at, other = choose.randint(0, len(body)), choose.randint(0, len(body))
+        end = at + choose.choice([0, 1, 1, 2, 5, 40])
+        match choose.randrange(5):
+            case 0:
+                body = body[:at] + choose.choice(PIECES) + body[end:]
+            case 1:
+                body = body[:at] + bytes([choose.randrange(256)]) + body[end:]
+            case 2:
+                body = body[:end] + body[at:end] + body[end:]
+            case 3:
+                body = body[:other] + body[at:end] + body[other:]
+            case _:
+                body = body[:at] + body[end:]
+    return (start + body)[:most]
+
+
+PIECES = (
+    *(
+        b"",
+        b" ",
+        b"\t",
+        b"\n",
+        b"\0",
+        b"\x0b",
+        b"\x1f",
+        b"\x7f",
+        b"\x80",
+        b"\xff",
+        b'"',
+        b"\\",
+        b'\\"',
+        b"\\\\",
+        b"\\/",
+        b",",
+    ),
+    *(
+        b":",
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b"{}",
+        b"[]",
+        b'""',
+        b"null",
+        b"true",
+        b"false",
+        b"0",
+        b"-0",
+        b"1.0",
+        b"1e0",
+        b"01",
+        b"-",
+    ),
+    *(
+        b"\\u0000",
+        b"\\u0022",
+        b"\\u005c",
+        b"\\ud83d\\ude00",
+        b"\\ud83d",
+        b"\\ude00",
+        b"\\u00",
+        b"\xed\xa0\x80",
+        b"\xc0\xaf",
+    ),
+    *(
+        b'"id":"a",',
+        b'"id":null,',
+        b'"\\u0069d":"a",',
+        b'"zzz":1,',
+        b'"zzz":{"a":1,"a":1},',
+        b'"@type":null,',
+        b"9" * 16,
+    ),
+)
+"""What means something to a parser of JSON, or nearly does."""
+
+
 def mutated_lines(data: bytes, most: int, seed: int, raw: Mutate) -> bytes:
     """Change one line of many, or their order and number."""
     choose = random.Random(seed)

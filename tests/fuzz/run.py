@@ -21,10 +21,10 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
 CORPUS = Path(__file__).parent / "corpus"
-TARGETS = ("documents", "mappings", "lines", "leaves", "clocks", "calendars", "replies")
+TARGETS = ("documents", "raw", "mappings", "lines", "leaves", "clocks", "calendars", "replies")
 OF_LINES = {"calendars": 1, "replies": 0}
 """The targets that read calendars, and how many bytes come before."""
-HEADS = {"documents": 1, "mappings": 2}
+HEADS = {"documents": 1, "raw": 1, "mappings": 2}
 MOST_SECONDS = 1.0
 MOST_MEGABYTES = 200.0
 LONGEST = 300_000
@@ -130,6 +130,8 @@ def fuzz(target: str, arguments: list[str]) -> None:
             return mutating_calendar.mutated_calendar(data, most, seed, atheris.Mutate, OF_LINES[target])
         if target == "lines":
             return mutating.mutated_lines(data, most, seed, atheris.Mutate)
+        if target == "raw":
+            return mutating.mutated_bytes(data, most, seed, atheris.Mutate, HEADS[target])
         return mutating.mutated(data, most, seed, atheris.Mutate, HEADS[target])
 
     extra = {"custom_mutator": change} if target in {"lines", *HEADS, *OF_LINES} else {}

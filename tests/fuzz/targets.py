@@ -13,14 +13,18 @@ from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
+from unittest.mock import patch
 
 from attrs import evolve, frozen
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.protocols import Validator as SchemaValidator
 
+from tests.payload.constructed import anatomy
+from tests.payload.engines import ENGINES, made_with, walking
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.export.ical.feed import to_ical
 from wtisd_model.export.json import to_json
+from wtisd_model.export.writing import PURE, document_writer
 from wtisd_model.fields import Checked, fields_of, form_of
 from wtisd_model.findings import ExportError, Finding, InvalidValueError, MessageError, PayloadError
 from wtisd_model.invitation import from_ical, read_reply
@@ -32,6 +36,7 @@ from wtisd_model.nodes import Day, Exact, Moment, Node, OneOf, Pattern, Text
 from wtisd_model.payload.describe import describe
 from wtisd_model.payload.leaves import plain_value
 from wtisd_model.payload.lines import validate_lines
+from wtisd_model.payload.native import NATIVE
 from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.problem import to_problem
 from wtisd_model.payload.schema import reached_classes, schema_validator
@@ -49,11 +54,16 @@ NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 
 @frozen
 class Door:
-    """A validator, and the same without its fast way."""
+    """A validator with each engine, and one that leaves all to the strict parser and to the walk."""
 
     cls: type
-    judge: Validator[Any]
+    judges: Mapping[str, Validator[Any]]
     slow: Validator[Any]
+
+    @property
+    def judge(self) -> Validator[Any]:
+        """The validator that users have."""
+        return list(self.judges.values())[-1]
 
 
 @cache
@@ -68,14 +78,8 @@ def doors() -> tuple[Door, ...]:
 
 
 def _door(cls: type, **bound: Any) -> Door:
-    slow: Validator[Any] = Validator(cls, **bound)
-    if hasattr(slow, "quick"):
-        object.__setattr__(slow, "quick", _no_way)
-    return Door(cls, Validator(cls, **bound), slow)
-
-
-def _no_way(_payload: object) -> None:
-    """Be in doubt about everything."""
+    judges = {engine: made_with(engine, cls, **bound) for engine in ENGINES}
+    return Door(cls, judges, walking(cls, **bound))
 
 
 def split(data: bytes) -> tuple[Door, bytes]:
@@ -84,16 +88,43 @@ def split(data: bytes) -> tuple[Door, bytes]:
 
 
 def documents(data: bytes) -> None:
-    """`validate` with bytes: an outcome that keeps its promises, by the fast way and by the slow one the same."""
+    """`validate` with bytes: an outcome that keeps its promises, with each engine and by the walk the same."""
     door, payload = split(data)
-    outcome = door.judge(payload)
-    keeps_promises(outcome)
-    assert outcome == door.slow(payload), "the fast way and the slow way differ"
+    outcome = judged(door, payload)
     if outcome.value is not None:
         sound(outcome.value)
         again = to_json(outcome.value)
         assert from_json(door.cls, again) == outcome.value, "what is written is read as something else"
         assert to_json(from_json(door.cls, again)) == again, "what is written twice differs"
+        for engine in WRITERS:
+            assert document_writer(door.cls, engine)(outcome.value) == again, "the engines write differently"
+
+
+WRITERS = (PURE,) if NATIVE is None else (PURE, NATIVE)
+
+
+def judged(door: Door, payload: Any) -> Outcome[Any]:
+    """Judge a payload with each engine and by the walk."""
+    slow = door.slow(payload)
+    keeps_promises(slow)
+    for engine, judge in door.judges.items():
+        outcome = judge(payload)
+        assert outcome == slow, f"the {engine} engine and the walk differ"
+        assert anatomy(outcome.value) == anatomy(slow.value), f"the {engine} engine makes another object"
+    return slow
+
+
+def raw(data: bytes) -> None:
+    """Read bytes that are nearly JSON at once, as plain values, and strictly: what is made or told is the same."""
+    door = doors()[(data[0] if data else 0) % len(DOCUMENTS)]
+    payload = data[1:]
+    expected = judged(door, payload)
+    for judge in door.judges.values():
+        parsed = None if judge._parse is None else judge._parse(payload)
+        assert expected.ok or type(parsed) is not door.cls, "what is no document is taken for one"
+        plain = judge._read(payload)
+        held = judge._held(plain) if isinstance(plain, dict) else None
+        assert type(parsed) is not door.cls or anatomy(parsed) == anatomy(held), "two ways make two objects"
 
 
 def keeps_promises(outcome: Outcome[Any]) -> None:
@@ -211,27 +242,24 @@ def mappings(data: bytes) -> None:
         return
     outer = dressed(plain, random.Random(payload[0]))
     outer = outer if isinstance(outer, Mapping) else {"mode": outer}
-    clothed = door.judge(outer)
-    keeps_promises(clothed)
-    assert clothed == door.slow(outer), "the fast way and the slow way differ"
-    mapped = door.judge(plain)
-    keeps_promises(mapped)
-    assert mapped == door.slow(plain), "the fast way and the slow way differ"
-    raw = door.judge(payload[1:])
-    if all(Code(each.code).nature is not Nature.READING for each in (*raw.findings, *mapped.findings)):
-        assert raw == mapped, "a mapping and its bytes differ"
+    judged(door, outer)
+    mapped = judged(door, plain)
+    sent = judged(door, payload[1:])
+    if all(Code(each.code).nature is not Nature.READING for each in (*sent.findings, *mapped.findings)):
+        assert sent == mapped, "a mapping and its bytes differ"
 
 
 def lines(data: bytes) -> None:
     """`validate_lines`: each line by itself, as `validate` has it; memory and order are its own affair."""
-    outcomes = list(validate_lines(Registration, BytesIO(data)))
-    for outcome in outcomes:
-        keeps_promises(outcome)
-    if data.startswith(b"\x1f\x8b"):
-        return
-    payloads = data.removesuffix(b"\n").split(b"\n") if data else []
-    judge = doors()[DOCUMENTS.index(Registration)].judge
-    assert outcomes == [judge(payload, line=index) for index, payload in enumerate(payloads, 1)]
+    for engine in ENGINES.values():
+        with patch("wtisd_model.payload.plans.ENGINE", engine):
+            outcomes = list(validate_lines(Registration, BytesIO(data)))
+        for outcome in outcomes:
+            keeps_promises(outcome)
+        if not data.startswith(b"\x1f\x8b"):
+            payloads = data.removesuffix(b"\n").split(b"\n") if data else []
+            slow = doors()[DOCUMENTS.index(Registration)].slow
+            assert outcomes == [slow(payload, line=index) for index, payload in enumerate(payloads, 1)]
 
 
 @cache
@@ -348,6 +376,6 @@ def told(refused: MessageError | None) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    each.__name__: each for each in (documents, mappings, lines, leaves, clocks, calendars, replies)
+    each.__name__: each for each in (documents, raw, mappings, lines, leaves, clocks, calendars, replies)
 }
 """The functions by the names of their folders in ``corpus``."""

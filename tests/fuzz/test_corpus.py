@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fuzz import run
-from tests.fuzz.mutating import by_token, by_value, dictionary, mutated, mutated_lines
+from tests.fuzz.mutating import by_token, by_value, dictionary, mutated, mutated_bytes, mutated_lines
 from tests.fuzz.mutating_calendar import dictionary as calendar_words
 from tests.fuzz.mutating_calendar import mutated_calendar
 from tests.fuzz.targets import CALENDARS, EXAMPLES, REPLIES, TARGETS
@@ -38,7 +38,9 @@ class TestCorpus:
     def test_the_seeds_are_read_as_promised_and_get_to_the_end(self, target: str, tmp_path: Path) -> None:
         run.seeds(target, tmp_path)
         made = sorted((tmp_path / "corpus").iterdir())
-        assert len(made) >= {"documents": 5, "mappings": 5, "leaves": 21, "calendars": 5, "replies": 9}.get(target, 1)
+        assert len(made) >= {"documents": 5, "raw": 5, "mappings": 5, "leaves": 21, "calendars": 5, "replies": 9}.get(
+            target, 1
+        )
         for each in made:
             seconds, megabytes = run.cost(target, each.read_bytes())
             assert seconds < run.MOST_SECONDS
@@ -56,6 +58,14 @@ class TestCorpus:
         start = bytes([seed % 12]).ljust(head, b"\0")
         file = EXAMPLES / ("registration.json", "pledge.json", "interpretation-request.json", "event.json")[seed % 4]
         TARGETS[target](mutated(start + file.read_bytes(), run.LONGEST, seed, lambda data, _: data, head))
+
+    @LAW
+    @given(st.integers(0, 2**32))
+    def test_changed_bytes_are_read_as_promised(self, seed: int) -> None:
+        names = ("event", "registration", "interpretation-request", "pledge", "dossier")
+        index = (0, 2, 3, 4, 5)[seed % 5]
+        data = bytes([index]) + (EXAMPLES / f"{names[seed % 5]}.json").read_bytes()
+        TARGETS["raw"](mutated_bytes(data, run.LONGEST, seed, lambda raw, _: raw, 1))
 
     @LAW
     @given(st.sampled_from(sorted(run.OF_LINES)), st.integers(0, 2**32))
@@ -87,6 +97,7 @@ class TestMutations:
     @given(st.binary(max_size=200), st.integers(0, 2**32))
     def test_any_bytes_can_be_changed(self, data: bytes, seed: int) -> None:
         assert len(mutated(data, 100, seed, lambda raw, most: raw[:most], 1)) <= 100
+        assert len(mutated_bytes(data, 100, seed, lambda raw, most: raw[:most], 1)) <= 100
         assert len(mutated_lines(data, 100, seed, lambda raw, most: raw[:most])) <= 100
         assert len(mutated_calendar(data, 100, seed, lambda raw, most: raw[:most], 1)) <= 100
 

@@ -1,9 +1,7 @@
-"""Writes the published schema files and the generated modules anew: ``python -m tests.payload.generate``."""
+"""Writes the published schema files anew: ``python -m tests.payload.generate``."""
 
 from pathlib import Path
 
-from tests.payload.building import BUILDING, write_building
-from tests.payload.shaping import SHAPING, write_shaping
 from wtisd_model.model.documents import published, schema_name
 from wtisd_model.payload.describe import SCHEMAS, as_file, describe
 
@@ -17,5 +15,3 @@ def write_schemas(folder: Path) -> None:
 
 if __name__ == "__main__":
     write_schemas(SCHEMAS)
-    write_building(BUILDING)
-    write_shaping(SHAPING)

@@ -13,11 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.laws import LAW
-from wtisd_model.model.registration import Registration
 from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR, Moment, Pattern, Text, compiled, holds
 from wtisd_model.payload import leaves
 from wtisd_model.payload.leaves import MOST_KNOWN, Known, moment_of
-from wtisd_model.payload.structs import struct_of
 from wtisd_model.values.text import LINE, LONG, NAME, Email
 
 EMAIL = next(each for each in get_args(Email) if isinstance(each, Pattern))
@@ -237,10 +235,3 @@ class TestKnown:
             assert known.learn([f"a{number}"])
         assert known.learn(["b"])
         assert len(known.texts) <= MOST_KNOWN + 2
-
-
-class TestStructs:
-    """A struct has the fields of its class, in declared order, under the keys of its JSON."""
-
-    def test_keys_are_those_of_the_declaration(self) -> None:
-        assert struct_of(Registration).__struct_encode_fields__[:3] == ("id", "eventUid", "participant")

@@ -1,9 +1,10 @@
-"""Planted faults: each mistake that the fast way might come to have is noticed by what it is compared with."""
+"""Planted faults: each mistake that the engines, their plans or the telling might come to have is noticed by what they
+are compared with."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -11,34 +12,24 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.benchmarks.payloads import bad
-from tests.payload import building, shaping
+from tests.laws import sampled
 from tests.payload.constructed import anatomy
 from tests.payload.test_agreement import WHOLE, changed, places, without
-from tests.payload.test_quick import is_doubtful
-from tests.payload.walk import walked
-from tests.payload.ways import ROOMY, grid, slowly, twins, written
+from tests.payload.test_telling import ALONE, NOW
+from tests.payload.ways import ROOMY, Way, grid, is_doubtful, slow_validator, twins, ways_of, written
 from wtisd_model import payload as package
+from wtisd_model.model.event import Event
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
-from wtisd_model.payload.gathered import Gathered
 from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.plain import Bounds
+from wtisd_model.payload.outcome import Outcome
 
-CHAIN = ("structs", "leaves", "assembly", "building", "doubts", "shaping", "measuring", "reading", "quick", "telling")
-"""The modules that make up the fast way and what tells of doubts, each before those that import it."""
-
-GENERATED = {"building": building, "shaping": shaping}
+CHAIN = ("native", "plain", "limits", "leaves", "doubts", "shaping", "reading", "plans", "telling", "validator")
+"""The modules that read documents, each before those that import it."""
 
 PLAIN = (Registration, Session, Pledge)
 """Documents that hold no others, and between them most parts."""
-
-
-class Loaded(NamedTuple):
-    """What the modules give."""
-
-    quick: Callable[[type, Bounds], Callable[[Any], Any]]
-    shaped: Callable[[type, Any, None, Gathered], object]
 
 
 class Fault(NamedTuple):
@@ -51,120 +42,17 @@ class Fault(NamedTuple):
 
 
 FAULTS = (
-    Fault("a text may be one character longer", "structs", "return node.maximum", "return node.maximum + 1"),
-    Fault("a list may have one item more", "structs", "node.minimum, max_length=", "node.minimum, max_length=1 + "),
-    Fault("a list may be empty", "structs", "min_length=node.minimum", "min_length=0"),
-    Fault("one translation too many", "structs", "Annotated[by_key, Meta(max_length=node.maximum)]", "by_key"),
-    Fault("a number may be one larger", "structs", "le=node.maximum", "le=node.maximum + 1"),
-    Fault("a number may be one smaller", "structs", "ge=node.minimum", "ge=node.minimum - 1"),
-    Fault("any version passes", "structs", "Literal[SCHEMA_VERSION]", "int"),
     Fault("a blank parts day and time", "leaves", "text[4:17:3] ==", 'text[4:17:3].replace(" ", "T") =='),
     Fault("a year too many", "leaves", "moment.year <= LAST_YEAR else", "moment.year <= LAST_YEAR + 1 else"),
     Fault("an offset is dropped", "leaves", "moment.astimezone(UTC)", "moment.replace(tzinfo=UTC)"),
+    Fault("an offset goes the other way", "leaves", '"Z") - offset', '"Z") + offset'),
+    Fault("seven digits of a second", "leaves", 'len(".123456Z") + 1', 'len(".123456Z") + 2'),
     Fault("an exact number has no upper bound", "leaves", "number <= node.maximum else", "number else"),
+    Fault("an exact number has no lower bound", "leaves", "and node.minimum <= number <=", "and number <="),
     Fault("an exact number keeps its zeros", "leaves", "return shortest(number)", "return (number)"),
+    Fault("an exact number of any form", "leaves", "and compiled(node.pattern).match(text) is not None", ""),
     Fault("any day passes", "leaves", "    if not _DAY(text):\n        return None\n", ""),
-    Fault("one good text lets its neighbours pass", "leaves", "if not all(map(", "if not any(map("),
-    Fault("a title may be longer in a LocalizedText", "assembly", "len(text) > maximum", "len(text) > maximum + 1"),
-    Fault("a translation may be longer", "assembly", "len(each) <= maximum and ", ""),
-    Fault("a text is translated into its own language", "assembly", "not any(_no_second_", "(_no_second_"),
-    Fault("a slot may end when it starts", "assembly", "to_utc(last) <= to_utc(first)", "to_utc(last) < to_utc(first)"),
-    Fault("which of two hours is not looked at", "assembly", "end, zone, struct.start_repeated", "end, zone, None"),
-    Fault("a slot stays open", "assembly", "    made.__class__ = TimeSlot\n", ""),
-    Fault("an object stays open", "building", "    open_.__class__ = Contact\n", ""),
-    Fault("a pattern is dropped", "building", "and not _CONTACT_PHONE(phone):", "and False:"),
-    Fault("a required key may be missing", "building", "if mode is None:", "if False:"),
-    Fault("a rule between fields is dropped", "building", " and _contact_name_or_email(name, email):", " and False:"),
-    Fault("a rule is asked in vain", "building", "_registration_history_ends_in_state(made", "not (made"),
-    Fault(
-        "a rule is asked where it is kept", "building", "made_purged_at is not None and", "made_purged_at is None and"
-    ),
-    Fault("items may come twice", "building", " or len(set(made_listening_languages)) != len(", " or 0 > len("),
-    Fault("what is absent is something else", "building", "RegistrationState.PENDING", "RegistrationState.APPROVED"),
-    Fault("two fields are exchanged", "building", "open_.latitude = made_latitude", "open_.latitude = made_longitude"),
-    Fault(
-        "false counts as true",
-        "building",
-        "made_amount_is_estimate = amount_is",
-        "made_amount_is_estimate = not amount_is",
-    ),
-    Fault("an amount is held as it was sent", "building", "at_minor_unit(made_amount, currency)\n", "made_amount\n"),
-    Fault("what was dropped is not missed", "reading", "if len(raw) == len(written)", "if len(raw) >= len(written)"),
-    Fault("repeated keys pass", "reading", "return quotes == ours", "return quotes >= ours"),
-    Fault("quotes hide a repeated key", "reading", ' and b"\\\\u0022" not in raw', ""),
-    Fault("quotes in texts hide one", "reading", "ours - written.count(b'\\\\\"')", "ours"),
-    Fault("what was dropped is not looked for", "quick", "is_all_of(raw, _encode(document))", "True"),
-    Fault("one byte too many", "quick", "if len(raw) > small and", "if len(raw) > small + 1 and"),
-    Fault("nesting is not measured", "quick", "bounds.depth < deepest(cls) or ", ""),
-    Fault("what a dict is is not asked", "quick", "or kind != name", ""),
-    Fault("a dict is of any version", "quick", "or version != SCHEMA_VERSION", ""),
-    Fault("true is a version", "quick", "type(version) not in _NUMBERS or ", ""),
-    Fault("keys may be more than texts", "quick", "if not TEXTS.issuperset(map(type, payload)):", "if False:"),
-    Fault("a dict may hold any number of values", "measuring", "and len(values) < most", ""),
-    Fault("one value too many in a dict", "measuring", "and len(values) < most", "and len(values) <= most"),
-    Fault("a dict may be long", "measuring", "_A_CHARACTER * size", "0 * size"),
-    Fault("what is long is taken for short", "measuring", "            long.add(spec.key)", "            pass"),
-    Fault("a tuple is a list", "doubts", "type(values) is not _list or", "not isinstance(values, list | tuple) or"),
-    Fault(
-        "a list of parts may be longer",
-        "doubts",
-        "len(values) <= maximum:\n        return None\n    made",
-        "len(values):\n        return None\n    made",
-    ),
-    Fault("items may be more than texts", "doubts", "if type(each) is not str:", "if not isinstance(each, str):"),
-    Fault("items of a dict may come twice", "doubts", "made if not unique or", "made if True or"),
-    Fault("an item may be longer", "doubts", "all(len(each) <= maximum for each in values) and ", ""),
-    Fault(
-        "an item that is unknown is taken", "doubts", "if members.keys() >= {*values}", "if members.keys() & {*values}"
-    ),
-    Fault(
-        "tags may be more than texts",
-        "doubts",
-        "return type(value) is str and len(value) <= _ENTRIES.key",
-        "return isinstance(value, str) and len(value) <= _ENTRIES.key",
-    ),
-    Fault("a text in a dict may be longer", "doubts", "len(value) <= node.maximum", "len(value) <= node.maximum + 1"),
-    Fault("a text of a dict in its own language", "doubts", "any(_no_second_", "not any(_no_second_"),
-    Fault("a translation too many in a dict", "doubts", "        and len(value) <= _ENTRIES.maximum\n", ""),
-    Fault("which of two hours is mistaken", "doubts", "first, last = _which", "last, first = _which"),
-    Fault("a key of a slot is not known", "doubts", "there == len(plain) and start", "start"),
-    Fault("a kind of text is a text", "shaping", "type(privacy_notice) is str", "isinstance(privacy_notice, str)"),
-    Fault("a text of a dict one character longer", "shaping", "len(organization) <= 500", "len(organization) <= 501"),
-    Fault("a pattern of a dict is dropped", "shaping", " and _CONTACT_PHONE(phone)", ""),
-    Fault("a key of a dict may be missing", "shaping", " or mode is None", ""),
-    Fault("a rule of a dict is dropped", "shaping", " and _contact_name_or_email(name, email)", " and False"),
-    Fault(
-        "other keys of a dict pass",
-        "shaping",
-        "known != len(plain) or id_ is None or event_uid",
-        "id_ is None or event_uid",
-    ),
-    Fault("a key is another", "shaping", 'get("submittedBy")', 'get("organization")'),
-    Fault(
-        "what is absent in a dict is something else",
-        "shaping",
-        "RegistrationState.PENDING",
-        "RegistrationState.APPROVED",
-    ),
-    Fault(
-        "false in a dict counts as true",
-        "shaping",
-        "made_amount_is_estimate = amount_is",
-        "made_amount_is_estimate = not amount_is",
-    ),
-    Fault("any number is true or false", "shaping", "type(amount_is_estimate) is not bool", "False"),
-    Fault(
-        "an amount of a dict is held as it was sent",
-        "shaping",
-        "at_minor_unit(made_amount, currency)\n",
-        "made_amount\n",
-    ),
-    Fault(
-        "values of another order for the rules",
-        "shaping",
-        "made_state, made_participation_status, made",
-        "made_participation_status, made_state, made",
-    ),
+    Fault("texts are known before they are seen", "leaves", "if not all(map(self._test, texts)):", "if False:"),
     Fault(
         "a whole number has no upper bound",
         "leaves",
@@ -172,7 +60,271 @@ FAULTS = (
         "node.minimum <= whole else",
     ),
     Fault(
-        "what is told is in another order", "telling", "[key for key in plain if key in doubtful]", "sorted(doubtful)"
+        "a whole number has no lower bound",
+        "leaves",
+        "node.minimum <= whole <= node.maximum else",
+        "whole <= node.maximum else",
+    ),
+    Fault("half a number is a whole one", "leaves", "is float and value.is_integer()", "is float"),
+    Fault(
+        "true is a number",
+        "leaves",
+        "return value if type(value) is int else",
+        "return value if value is True or type(value) is int else",
+    ),
+    Fault("what was meant by a word is not told", "leaves", "None if found.full else meant(value, folded)", "None"),
+    Fault("null is told as another kind", "leaves", "finding(Code.NULL_REFUSED) if value is None else None", "None"),
+    Fault(
+        "a text may be one character longer",
+        "shaping",
+        "len(value) <= self._maximum\n",
+        "len(value) <= self._maximum + 1\n",
+    ),
+    Fault("a text of any characters", "shaping", "or self._match(value)", "or True"),
+    Fault("a kind of text is a text", "shaping", "type(value) is str\n", "isinstance(value, str)\n"),
+    Fault("a text may end in a blank", "shaping", 'value[-1] != " " and ', ""),
+    Fault("a text may begin with what is not seen", "shaping", "value[0] not in UNSEEN_FIRST and ", ""),
+    Fault("a pattern is dropped", "shaping", " and self._test(value) else UNSOUND", " else UNSOUND"),
+    Fault(
+        "a pattern takes any kind",
+        "shaping",
+        "return value if type(value) is str and len(value) <= self._maximum and",
+        "return value if",
+    ),
+    Fault("a familiar text may be longer", "shaping", "len(value) <= self._maximum and self._known", "self._known"),
+    Fault("a familiar text is not looked at", "shaping", "self._known.learn((value,))", "True"),
+    Fault(
+        "items may be more than texts",
+        "shaping",
+        "if type(value) is str and (\n            value in self._texts",
+        "if isinstance(value, str) and (\n            value in self._texts",
+    ),
+    Fault("what is in no list is taken", "shaping", "and value in self._values", ""),
+    Fault(
+        "a kind of text is in a list",
+        "shaping",
+        "type(value) is str and value in self._values",
+        "isinstance(value, str) and value in self._values",
+    ),
+    Fault(
+        "a choice is asked about lists",
+        "shaping",
+        "self._members.get(value, UNSOUND) if type(value) is str else UNSOUND",
+        "self._members.get(value, UNSOUND)",
+    ),
+    Fault("a choice is held as its word", "shaping", "return self._members.get(value, UNSOUND)", "return value"),
+    Fault("nought is false", "shaping", "type(value) is bool", "value in (0, 1)"),
+    Fault(
+        "nought is no number",
+        "shaping",
+        "whole_of(self._node, value)\n        return UNSOUND if made is None",
+        "whole_of(self._node, value)\n        return UNSOUND if not made",
+    ),
+    Fault(
+        "a moment is asked of numbers",
+        "shaping",
+        "moment_of(value) if type(value) is str else None",
+        "moment_of(value)",
+    ),
+    Fault(
+        "a day is asked of numbers", "shaping", "self._make(value) if type(value) is str else None", "self._make(value)"
+    ),
+    Fault("a tuple is a list", "shaping", "type(value) is not _list or", "not isinstance(value, _list | tuple) or"),
+    Fault(
+        "a list may have one item more",
+        "shaping",
+        "self._minimum <= len(value) <= self._maximum:",
+        "self._minimum <= len(value) <= self._maximum + 1:",
+    ),
+    Fault(
+        "a list may be empty",
+        "shaping",
+        "self._minimum <= len(value) <= self._maximum:",
+        "len(value) <= self._maximum:",
+    ),
+    Fault("items may come twice", "shaping", "if self._unique and len(set(made)) != len(made):", "if False:"),
+    Fault(
+        "an unsound item is kept",
+        "shaping",
+        "            if one is UNSOUND:\n"
+        "                return UNSOUND\n"
+        "            made.append(one)\n        if self._unique",
+        "            made.append(one)\n        if self._unique",
+    ),
+    Fault("a set is a tuple", "shaping", "frozenset(made) if self._is_set else tuple(made)", "tuple(made)"),
+    Fault(
+        "a list of parts may be longer",
+        "shaping",
+        "self._minimum <= len(value) <= self._maximum:\n"
+        "            return UNSOUND\n        made: list[Any] = []\n        doubts",
+        "self._minimum <= len(value):\n            return UNSOUND\n        made: list[Any] = []\n        doubts",
+    ),
+    Fault(
+        "doubtful parts are kept",
+        "shaping",
+        "return PartsDoubt(made, value) if doubts else tuple(made)",
+        "return tuple(made)",
+    ),
+    Fault("entries of a list", "shaping", "type(value) is not _dict or len(value) >", "len(value) >"),
+    Fault(
+        "one translation too many",
+        "shaping",
+        "type(value) is not _dict or len(value) > self._maximum:",
+        "type(value) is not _dict:",
+    ),
+    Fault("tags of any form", "shaping", "self._key.held(key) is UNSOUND or ", ""),
+    Fault("translations of any form", "shaping", " or self._value.held(each) is UNSOUND", ""),
+    Fault(
+        "a part may be anything",
+        "shaping",
+        "        if type(value) is not _dict:\n            return UNSOUND\n        plain",
+        "        plain",
+    ),
+    Fault("null is a value", "shaping", "if place is None or each is None:", "if place is None:"),
+    Fault("other keys pass", "shaping", "not doubtful and known == len(plain) and", "not doubtful and"),
+    Fault("a required key may be missing", "shaping", "if not lacking and not doubtful", "if not doubtful"),
+    Fault("what is in doubt is filled in", "shaping", "if not lacking and not doubtful", "if not lacking"),
+    Fault("rules between fields are dropped", "shaping", " and not self._is_broken(values, there):", ":"),
+    Fault(
+        "a rule is asked where it has nothing to say", "shaping", "if rule.about & there)", "if not rule.about & there)"
+    ),
+    Fault("any head passes", "shaping", " and each == self._head[key]", ""),
+    Fault(
+        "true is a version",
+        "shaping",
+        "type(each) is type(self._head.get(key)) and each == self._head[key]",
+        "each == self._head.get(key)",
+    ),
+    Fault("every key counts as required", "shaping", "lacking -= place.required", "lacking -= 1"),
+    Fault("another field is said to be there", "shaping", "there |= 1 << place.number", "there |= 2 << place.number"),
+    Fault("documents share what they hold", "shaping", "values = self._absent[:]", "values = self._absent"),
+    Fault("an object stays open", "shaping", "        made.__class__ = self._cls\n", ""),
+    Fault(
+        "fields are exchanged",
+        "shaping",
+        "zip(self._names, values, strict=True)",
+        "zip(self._names[::-1], values, strict=True)",
+    ),
+    Fault(
+        "a rule gets the fields in another order",
+        "shaping",
+        "for number in self._fields])",
+        "for number in reversed(self._fields)])",
+    ),
+    Fault("keys may be more than texts", "shaping", "if not _TEXTS.issuperset(map(type, value)):", "if False:"),
+    Fault("a dict may hold any number of values", "shaping", "size += _A_VALUE * len(below)", "size += len(below)"),
+    Fault("a dict may be long", "shaping", "sum(_A_CHARACTER * len(value) for", "sum(0 for"),
+    Fault("what was dropped is not missed", "shaping", "if len(raw) == len(written)", "if len(raw) >= len(written)"),
+    Fault("repeated keys pass", "shaping", "return quotes == ours -", "return quotes >= ours -"),
+    Fault("quotes hide a repeated key", "shaping", ' and b"\\\\u0022" not in raw', ""),
+    Fault("quotes in texts hide one", "shaping", "ours - written.count(b'\\\\\"')", "ours"),
+    Fault("a document may not say what it is", "plans", '"@type": document_name(cls), ', ""),
+    Fault(
+        "a document is of another version",
+        "plans",
+        '"schemaVersion": SCHEMA_VERSION}',
+        '"schemaVersion": SCHEMA_VERSION + 1}',
+    ),
+    Fault("a class has no rules", "plans", "() if cls is TimeSlot else rules_of(cls, engine)", "()"),
+    Fault(
+        "rules get what they do not ask for",
+        "plans",
+        "asked = [numbers[name] for name in names]",
+        "asked = sorted((numbers[name] for name in names), reverse=True)",
+    ),
+    Fault("a rule about what is absent is not asked", "plans", "if not needs and any(", "if needs and any("),
+    Fault(
+        "a rule is about one field alone",
+        "plans",
+        "for name in subjects_of(rule))",
+        "for name in subjects_of(rule)[:1])",
+    ),
+    Fault("what is absent is something else", "plans", "return None if spec.required else spec.default", "return None"),
+    Fault("a translation may be longer", "plans", "_reader(text or value,", "_reader(value,"),
+    Fault("a title may be longer", "plans", "text if isinstance(node, Text) and text is not None else node", "node"),
+    Fault("a part is not narrowed", "plans", "plan_of(cls, narrowed, engine)", "plan_of(cls, None, engine)"),
+    Fault(
+        "lists are never unique",
+        "plans",
+        "minimum, maximum, unique, container is",
+        "minimum, maximum, False, container is",
+    ),
+    Fault("sets are not known", "plans", "container is frozenset)", "False)"),
+    Fault("a list has no least", "plans", "engine.ItemsReader(inner, minimum,", "engine.ItemsReader(inner, 0,"),
+    Fault("a choice goes by its name", "plans", "{member.value: member", "{member.name: member"),
+    Fault(
+        "an exact number is any",
+        "plans",
+        "engine.WrittenReader(partial(exact_of, node))",
+        "engine.WrittenReader(Decimal)",
+    ),
+    Fault(
+        "an amount is held as it was sent",
+        "plans",
+        "    return Money(amount=amount, currency=currency)",
+        "    made = Money(amount=amount, currency=currency)\n"
+        "    object.__setattr__(made, 'amount', amount)\n"
+        "    return made",
+    ),
+    Fault("a slot may end when it starts", "plans", "to_utc(last) <= to_utc(first)", "to_utc(last) < to_utc(first)"),
+    Fault(
+        "which of two hours is not looked at",
+        "plans",
+        "resolve(start, zone, start_repeated)",
+        "resolve(start, zone, None)",
+    ),
+    Fault(
+        "which of two hours is mistaken",
+        "plans",
+        "resolve(end, zone, end_repeated)",
+        "resolve(end, zone, start_repeated)",
+    ),
+    Fault("a slot is turned round", "plans", "_fill_slot(first, last)", "_fill_slot(last, first)"),
+    Fault("a slot that is none is filled in", "plans", "not isinstance(first, DateTime) or ", ""),
+    Fault("translations can be changed", "plans", "language, Translations(translations))", "language, translations)"),
+    Fault("text and language are exchanged", "plans", "_fill_text(text, language,", "_fill_text(language, text,"),
+    Fault("what is no address passes", "plans", "(maximum, holds(node))", "(maximum, len)"),
+    Fault("one byte too many", "reading", "if len(raw) > bounds.bytes:", "if len(raw) > bounds.bytes + 1:"),
+    Fault("values are not counted", "reading", "is_small = len(raw) <= small", "is_small = True"),
+    Fault(
+        "what was dropped is not looked for",
+        "reading",
+        "return whole if holds_all(raw, whole) else None",
+        "return whole",
+    ),
+    Fault("limits are passed by", "reading", "return parse if bounds.are_usual else lambda _raw: None", "return parse"),
+    Fault(
+        "nesting is not measured", "reading", "if containers > bounds.depth and _is_deeper", "if False and _is_deeper"
+    ),
+    Fault("a repeated key is not told", "reading", "    if not parser.repeated:\n", "    if True:\n"),
+    Fault("numbers are not measured", "reading", "if len(digits) > self._number_length:", "if False:"),
+    Fault("numbers have no end", "reading", "isinstance(value, float) and not math.isfinite(value)", "False"),
+    Fault(
+        "a mark of the order of bytes passes",
+        "reading",
+        "if raw.startswith(_BYTE_ORDER_MARK):",
+        "raw = raw.removeprefix(_BYTE_ORDER_MARK)\n    if False:",
+    ),
+    Fault("any depth is usual", "plain", "return self.depth >= 2 * DEEPEST and ", "return "),
+    Fault("any length of numbers is usual", "plain", " and self.number_length >= LONGEST_NUMBER", ""),
+    Fault(
+        "a dict has no bound of bytes", "plain", "return min(self.bytes, 100 * self.values)", "return 100 * self.values"
+    ),
+    Fault("a dict has no bound of values", "plain", "return min(self.bytes, 100 * self.values)", "return self.bytes"),
+    Fault(
+        "small ones have no bound of values", "plain", "return min(self.bytes, 2 * self.values)", "return self.bytes"
+    ),
+    Fault(
+        "what is told is in another order",
+        "telling",
+        "keys: Collection[str] = doubt.doubtful if",
+        "keys: Collection[str] = sorted(doubt.doubtful) if",
+    ),
+    Fault(
+        "only what is in doubt is told",
+        "telling",
+        "doubt.doubtful if doubt.all_known else doubt.plain",
+        "doubt.doubtful",
     ),
     Fault(
         "unknown keys are not told",
@@ -187,10 +339,21 @@ FAULTS = (
         "                if key not in plain and key not in office:",
         "                if key in office:",
     ),
+    Fault("missing keys are not looked for", "telling", "for key, bit in required:", "for key, bit in ():"),
+    Fault("rules are not asked", "telling", "for rule in rules:", "for rule in ():"),
+    Fault("rules are asked about what is unsound", "telling", " and not rule.asked & unsound:", ":"),
     Fault(
-        "rules are not asked", "telling", "for names, rule in plan.rules if values else ():", "for names, rule in ():"
+        "rules are asked about what is missing",
+        "telling",
+        "            if not doubt.there & bit:\n                unsound |= bit\n",
+        "            if not doubt.there & bit:\n",
     ),
-    Fault("rules are asked about what is unsound", "telling", "if unsound.isdisjoint(names):", "if True:"),
+    Fault(
+        "rules are asked about null",
+        "telling",
+        "                bit, step, _ = fields[key]\n                unsound |= bit\n",
+        "                bit, step, _ = fields[key]\n",
+    ),
     Fault(
         "rules point elsewhere",
         "telling",
@@ -198,18 +361,55 @@ FAULTS = (
         "                    self.add(found)",
     ),
     Fault("parts point elsewhere", "telling", 'path + f"/{index}")\n\n\ndef _tell_items', "path)\n\n\ndef _tell_items"),
+    Fault("items point elsewhere", "telling", 'item.below(path + f"/{index}")', "item.below(path)"),
+    Fault("entries point elsewhere", "telling", "found.below(path + shown(tag))", "found.below(path)"),
     Fault("repeated items are not told", "telling", "elif node.unique and item in seen:", "elif False:"),
     Fault("the number of items is not told", "telling", "node.check_count(len(values)) if", "None if"),
     Fault("entries are not counted", "telling", "if len(value) > node.maximum:", "if False:"),
-    Fault("what was meant is not told", "telling", "suggestion = close_to(key, plan.spellings)", "suggestion = None"),
+    Fault(
+        "parts that are null are told as others",
+        "telling",
+        "        if value is None:\n            telling.add",
+        "        if False:\n            telling.add",
+    ),
+    Fault("what comes behind a hundred doubts is not told", "telling", "else held(value)", "else value"),
+    Fault("what was meant is not told", "telling", "meant = close_to(key, spellings)", "meant = None"),
     Fault(
         "titles are told to be long texts",
         "telling",
         "        case Text() if text is not None:\n            return text\n",
         "",
     ),
+    Fault("translations are told to be long texts", "telling", "return evolve(node, value=text)", "return node"),
+    Fault("what is found is told before the head", "telling", "findings = Gathered(head)", "findings = Gathered()"),
+    Fault(
+        "what the office sets is not told", "telling", "unknown(key, path, key in office)", "unknown(key, path, False)"
+    ),
+    Fault("any version passes", "validator", "if type(version) is not int or version != SCHEMA_VERSION:", "if False:"),
+    Fault(
+        "true is the version",
+        "validator",
+        "if type(version) is not int or version != SCHEMA_VERSION:",
+        "if version != SCHEMA_VERSION:",
+    ),
+    Fault("any type passes", "validator", "return found if name == self._name else", "return found if True else"),
+    Fault(
+        "a newer format is told as ours",
+        "validator",
+        "bool(head) and head[0].code is Code.SCHEMA_VERSION_NEWER",
+        "False",
+    ),
+    Fault(
+        "a dict is not measured",
+        "validator",
+        "        if not self._is_within(payload, self._plain_size):\n            return None\n",
+        "",
+    ),
+    Fault("a stranger may set what the office sets", "validator", "and self._office.isdisjoint(plain)", ""),
+    Fault("a stranger's document may have any head", "validator", "and not head and", "and"),
+    Fault("what the office sets is not filled in", "validator", 'return own | {"id"', 'return own or {"id"'),
 )
-"""What to replace where, and what that would mean. The builders are taken as they are written, before formatting."""
+"""What to replace where, and what that would mean."""
 
 
 class Liar(str):
@@ -228,45 +428,39 @@ class Word(StrEnum):
     MODE = "remote"
     ORGANIZATION = "Ministry 1"
     TAG = "fr"
+    COUNTRY = "TD"
 
 
 class Case(NamedTuple):
-    """A payload, its limits, and what has to become of it."""
+    """A payload, its limits, whether a stranger sends it, and what has to become of it."""
 
     what: str
     cls: type
     payload: Any
     limits: Limits
-    expected: object
+    submission: bool
+    expected: Outcome[Any]
     may_doubt: bool
-    told: object = None
-    """What is told of it, where that is asked."""
 
 
-def case_of(what: str, cls: type, payload: Any, limits: Limits = ROOMY, *, may_doubt: bool = False) -> Case:
-    value = slowly(cls, payload, limits).value
-    return Case(what, cls, payload, limits, anatomy(value), may_doubt or limits is not ROOMY or is_doubtful(payload))
+def case_of(
+    what: str, cls: type, payload: Any, limits: Limits = ROOMY, *, submission: bool = False, may_doubt: bool = False
+) -> Case:
+    outcome = slow_validator(cls, limits, submission=submission)(payload, now=NOW if submission else None)
+    return Case(what, cls, payload, limits, submission, outcome, may_doubt or limits is not ROOMY)
 
 
-def both(what: str, cls: type, document: dict[str, Any]) -> Iterator[Case]:
-    """Ask about a document as a dict, and as its JSON, in which the count of quotes notices some things too."""
-    case = case_of(what, cls, document)
-    yield case._replace(told=told(walked, cls, document))
-    yield case._replace(payload=written(document), may_doubt=is_doubtful(written(document)))
-
-
-def told(shaped: Callable[[type, Any, None, Gathered], object], cls: type, document: dict[str, Any]) -> object:
-    """Give the findings about the fields of a document."""
-    findings = Gathered()
-    made = shaped(
-        cls, {key: each for key, each in document.items() if key not in {"@type", "schemaVersion"}}, None, findings
-    )
-    return findings.kept, findings.omitted, None if findings.kept else anatomy(made)
+def both(what: str, cls: type, document: dict[str, Any], limits: Limits = ROOMY) -> Iterator[Case]:
+    """Ask about a document as a dict and as its JSON."""
+    case = case_of(what, cls, document, limits)
+    yield case
+    # Where limits are passed a dict is told where, and JSON is not.
+    yield case._replace(payload=written(document)) if limits is ROOMY else case_of(what, cls, written(document), limits)
 
 
 @cache
 def cases() -> tuple[Case, ...]:
-    """Give what the fast way is asked about: grids, repeated keys, and a few things that have no place in a grid."""
+    """Give what is asked: grids, repeated keys, and a few things that have no place in a grid."""
     return (
         *special(),
         *(case for cls in PLAIN for what, each in grid(cls) for case in both(what, cls, each)),
@@ -290,13 +484,53 @@ def special() -> Iterator[Case]:
     yield case_of("a tuple", Registration, {**registration, "sessionIds": ("s-1",)})
     yield from special_dicts()
     yield from special_parts()
+    yield from special_bytes()
+    yield from special_submissions()
+    for other, change in ALONE:
+        yield from both(f"{change} alone", other, {**WHOLE[other], **change})
+
+
+def special_bytes() -> Iterator[Case]:
+    session, raw = WHOLE[Session], written(WHOLE[Session])
+    for number in ("1" * 65, "1e400", "NaN", "-Infinity", "1.5", "230.0", "-1", "0", "1000001", "true"):
+        spelled = raw.replace(b'"capacity": 230', f'"capacity": {number}'.encode())
+        yield case_of(number, Session, spelled, may_doubt=True)
+        yield case_of(f"{number} beside it", Session, raw[:-1] + f', "zzz": {number}'.encode() + b"}", may_doubt=True)
+    yield case_of("a mark", Session, b"\xef\xbb\xbf" + raw)
+    deep = changed(session, ("zzz",), [[[[[[[[[[[[]]]]]]]]]]]])
+    for depth in (9, 12, 13, 14, 32):
+        yield from both(f"{depth} levels of something unknown", Session, deep, Limits(depth=depth))
+    count = 1 + len(list(places(session)))
+    for most in (count - 1, count):
+        yield case_of(f"{most} values", Session, raw, Limits(values=most))
+    for length in (2, 3, 16, 17):
+        yield from both(f"numbers of {length} digits", Session, session, Limits(number_length=length))
+    yield case_of("numbers of 2 digits", Session, session, Limits(number_length=2))
+
+
+def special_submissions() -> Iterator[Case]:
+    whole = WHOLE[Registration]
+    office = {"id", "submittedAt", "submittedBy", "state", "participationStatus", "answers"}
+    stranger = {key: each for key, each in whole.items() if key not in office}
+    good = case_of("a submission", Registration, stranger, submission=True)
+    assert good.expected.ok
+    yield good
+    for key in sorted(office):
+        yield case_of(f"a submission with {key}", Registration, {**stranger, key: whole[key]}, submission=True)
+    for change in ({"schemaVersion": 0}, {"schemaVersion": 2}, {"@type": "Pledge"}, {"mode": "x"}, {"zzz": 1}):
+        yield case_of(f"a submission with {change}", Registration, {**stranger, **change}, submission=True)
+    for change in ({"mode": "x"}, {"zzz": 1}):
+        yield case_of(
+            f"one with an id and {change}", Registration, {**stranger, "id": "r-1", **change}, submission=True
+        )
 
 
 def special_dicts() -> Iterator[Case]:
     registration = WHOLE[Registration]
     yield case_of("a liar", Registration, {**without(registration, ("organization",)), Liar("x"): "Ministry 1"})
     for change in ({"@type": "Session"}, {"@type": Word.TAG}, {"schemaVersion": 2}, {"schemaVersion": True}):
-        yield case_of(str(change), Registration, {**registration, **change})
+        for more in ({}, {"mode": "x"}):
+            yield case_of(str(change), Registration, {**registration, **change, **more})
     for cls in (Registration, Pledge):
         count = 1 + len(list(places(WHOLE[cls])))
         for most in (count - 1, count):
@@ -308,10 +542,32 @@ def special_dicts() -> Iterator[Case]:
     long = [{**each, "note": "x" * 9_000} for each in (step, back)] * 100
     yield case_of("a long history", Registration, {**registration, "history": long}, Limits())
     yield from both("many moves", Registration, {**registration, "history": [step, back] * 501})
+    worse = [{**step, "after": "x"}] * 101
+    yield from both(
+        "many bad moves", Registration, {**registration, "history": [*worse, step, {**step, "at": 1}, None]}
+    )
+    yield from both("no move", Registration, {**registration, "history": [None, 5]})
+    for text in ("x ", " x", " ", "\u3164", "\ufe0f", "\u2800", "x\n", "x\u00a0"):
+        yield from both(f"{text!r}", Registration, {**registration, "organization": text})
+    event, session = WHOLE[Event], WHOLE[Event]["sessions"][0]
+    worse = [{**session, "id": " "}] * 101
+    yield from both("many bad sessions", Event, {**event, "sessions": [*worse, session, {**session, "zzz": 1}, 5]})
+    yield from both("a misspelt key", Registration, {**registration, "organisation": "x"})
+    yield from both("a misspelt word", Registration, {**registration, "mode": "onsite"})
+    yield from both("nobody", Session, {**WHOLE[Session], "people": [{"phone": "+41227305111"}]})
+    document = changed(WHOLE[Session], ("slot", "timeZone"), "Europe/Nowhere")
+    yield from both("a slot of no zone", Session, document)
+    yield from both("a slot in a night", Session, changed(WHOLE[Session], ("slot", "start"), "2023-03-26T02:30:00"))
+    yield from both("a bare event", Event, {key: WHOLE[Event][key] for key in ("uid", "title", "slot")})
     for tag in ("en-abcdefgh-ijklmnop-qrstuvwx-yzabcdef", Word.TAG):
         yield case_of("a kind of item", Registration, {**registration, "listeningLanguages": [tag]}, may_doubt=True)
     yield case_of("items of a kind", Registration, {**registration, "needs": ["captions", "x"]})
-    for key, word in (("mode", Word.MODE), ("organization", Word.ORGANIZATION), ("privacyNotice", Word.ORGANIZATION)):
+    for key, word in (
+        ("country", Word.COUNTRY),
+        ("mode", Word.MODE),
+        ("organization", Word.ORGANIZATION),
+        ("privacyNotice", Word.ORGANIZATION),
+    ):
         yield case_of("more than a text", Registration, {**registration, key: word}, may_doubt=True)
 
 
@@ -333,6 +589,8 @@ def special_parts() -> Iterator[Case]:
         yield from both(f"the {which} 02:30", Session, {**session, "slot": {**night, "startRepeated": which}})
     yield from both("02:30", Session, {**session, "slot": night})
     yield from both("an empty slot", Session, {**session, "slot": {**session["slot"], "end": session["slot"]["start"]}})
+    for moment in ("2023-04-14T09:00:00.1234567Z", "2023-04-14T09:00:00+05:30", "2023-04-14T09:00:00+05:30"):
+        yield from both(moment, Registration, {**registration, "submittedAt": moment})
     for moment in ("2023-04-14T09:00:00+02:00", "2023-04-14 09:00:00Z", "2200-01-01T00:00:00Z", "2023-04-14T24:00:00Z"):
         yield from both(moment, Registration, {**registration, "submittedAt": moment})
     yield from both("purged", Registration, {**registration, "purgedAt": "2023-04-14T09:00:00Z"})
@@ -346,29 +604,40 @@ def special_parts() -> Iterator[Case]:
     yield from both("no estimate", Pledge, {**pledge, "amountIsEstimate": False})
 
 
-def complaints(loaded: Loaded) -> Iterator[str]:
-    """Say where the fast way gives what it should not or doubts what it should take, and where something is untold."""
+def complaints(load_validator: Any) -> Iterator[str]:
+    """Say where a payload is not taken that should be, and where something else comes of it or is told."""
+    judges = lru_cache(load_validator)
     for case in cases():
         try:
-            taken = loaded.quick(case.cls, case.limits.bounds_for(case.cls))(case.payload)
-            said = None if case.told is None else told(loaded.shaped, case.cls, case.payload)
+            judge = judges(case.cls, case.limits, case.submission)
+            taken = () if case.submission else tuple(ways_of(judge, "plain", case.cls, case.payload))
+            outcome = judge(case.payload, now=NOW if case.submission else None)
+            same = outcome == case.expected and anatomy(outcome.value) == anatomy(case.expected.value)
         except Exception as raised:  # noqa: BLE001 - a fault may do anything
             yield f"{case.what}: {raised!r}"
             continue
-        if taken is None:
-            if case.expected != anatomy(None) and not case.may_doubt:
-                yield f"{case.what}: in doubt"
-        elif anatomy(taken) != case.expected:
-            yield f"{case.what}: wrong"
-        if said != case.told:
+        for way, made in taken:
+            yield from wrong(case, way, made)
+        if not same:
             yield f"{case.what}: told otherwise"
 
 
-def load(monkeypatch: pytest.MonkeyPatch, fault: Fault | None) -> Loaded:
-    """Load the modules once more, one of them with a fault."""
+def wrong(case: Case, way: Way, made: object) -> Iterator[str]:
+    """Say what is wrong with what comes of a payload on one way."""
+    expected = case.expected.value
+    if made is None:
+        if expected is not None and not case.may_doubt and not is_doubtful(way, case.payload):
+            yield f"{case.what}: in doubt, {way.name}"
+    elif anatomy(made) != anatomy(expected):
+        yield f"{case.what}: wrong, {way.name}"
+
+
+def load(monkeypatch: pytest.MonkeyPatch, fault: Fault | None) -> Any:
+    """Load the modules once more, with the plain engine and one of them with a fault; give what makes validators."""
+    cases()
     for name in CHAIN:
         path = Path(str(package.__file__)).with_name(f"{name}.py")
-        source = GENERATED[name].text_of_module() if name in GENERATED else path.read_text(encoding="utf-8")
+        source = "NATIVE = None" if name == "native" else path.read_text(encoding="utf-8")
         if fault is not None and fault.module == name:
             assert fault.good in source, "The fault has lost its place."
             source = source.replace(fault.good, fault.bad, 1)
@@ -376,19 +645,26 @@ def load(monkeypatch: pytest.MonkeyPatch, fault: Fault | None) -> Loaded:
         monkeypatch.setitem(sys.modules, module.__name__, module)
         monkeypatch.setattr(package, name, module, raising=False)
         exec(compile(source, f"<{name}>", "exec"), vars(module))  # noqa: S102 - our own text, with our own fault
-    quick: Any = sys.modules["wtisd_model.payload.quick"]
-    telling: Any = sys.modules["wtisd_model.payload.telling"]
-    return Loaded(quick.quick, telling.shaped)
+    loaded: Any = sys.modules["wtisd_model.payload.validator"]
+    limits: Any = sys.modules["wtisd_model.payload.limits"]
+
+    def judge(cls: type, asked: Limits, submission: bool) -> Any:  # noqa: FBT001 - as the cache asks it
+        own = limits.Limits(
+            bytes=asked.bytes, depth=asked.depth, values=asked.values, number_length=asked.number_length
+        )
+        return loaded.Validator(cls, limits=own, submission=submission)
+
+    return judge
 
 
 class TestPlantedFaults:
-    """Issue 3: "at least 12 planted faults (an off-by-one length, an accepted separator, a dropped rule ...)"."""
+    """A length that is off by one, a separator that is accepted, a rule that is dropped: each is noticed."""
 
     @pytest.mark.slow
     def test_without_a_fault_nobody_complains(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert list(complaints(load(monkeypatch, None))) == []
 
     @pytest.mark.slow
-    @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.what)
+    @pytest.mark.parametrize("fault", [*sampled(FAULTS, desk=4)], ids=lambda fault: fault.what)
     def test_each_is_noticed(self, fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
         assert next(complaints(load(monkeypatch, fault)), None) is not None

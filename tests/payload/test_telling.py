@@ -4,7 +4,6 @@ import json
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -12,9 +11,9 @@ from hypothesis import strategies as st
 
 from tests.benchmarks.payloads import bad
 from tests.laws import LAW
+from tests.payload.engines import ENGINES
 from tests.payload.test_agreement import NASTY, WHOLE, changed, distinct_places, without
-from tests.payload.walk import walked
-from tests.payload.ways import ROOMY, quickly, slow_validator, slowly, written
+from tests.payload.ways import ROOMY, all_doubt, each_engine, slow_validator, slowly, validator, written
 from wtisd_model.codes import Code
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
 from wtisd_model.model.dossier import Dossier
@@ -31,10 +30,12 @@ NOW = datetime(2023, 4, 13, 8, 15, 0, 250_000, tzinfo=UTC)
 
 
 def told_alike(cls: type, document: dict[str, Any]) -> Outcome[Any]:
-    """Ask both about a document, as a dict and as its JSON."""
-    outcome: Outcome[Any] = validate(cls, document, limits=ROOMY)
-    assert outcome == slowly(cls, document)
-    assert outcome == validate(cls, written(document), limits=ROOMY)
+    """Ask the walk about a document, and a validator with each engine, as a dict and as its JSON."""
+    outcome = slowly(cls, document)
+    for engine in ENGINES:
+        judge = validator(engine, cls)
+        assert judge(document) == outcome
+        assert judge(written(document)) == outcome
     return outcome
 
 
@@ -120,11 +121,12 @@ ALONE: tuple[tuple[type, dict[str, Any]], ...] = (
 class TestAlone:
     """One thing alone is enough for a doubt, in bytes and in a dict, and is told."""
 
+    @each_engine
     @pytest.mark.parametrize(("cls", "change"), ALONE, ids=str)
-    def test_it_is_doubted_and_told(self, cls: type, change: dict[str, Any]) -> None:
+    def test_it_is_doubted_and_told(self, cls: type, change: dict[str, Any], engine: str) -> None:
         document = {**WHOLE[cls], **change}
-        assert quickly(cls, document) is None
-        assert quickly(cls, written(document)) is None
+        assert all_doubt(engine, cls, document)
+        assert all_doubt(engine, cls, written(document))
         assert not told_alike(cls, document).ok
 
 
@@ -154,8 +156,9 @@ class TestEnough:
 class TestSubmissions:
     """What the office sets is refused in a stranger's document, and filled in."""
 
+    @each_engine
     @pytest.mark.parametrize("cls", SUBMISSIONS)
-    def test_both_ways_say_and_make_the_same(self, cls: type) -> None:
+    def test_both_ways_say_and_make_the_same(self, cls: type, engine: str) -> None:
         whole = WHOLE[cls]
         stranger = {key: each for key, each in whole.items() if not _is_office(cls, {key: each})}
         documents = [
@@ -170,10 +173,9 @@ class TestSubmissions:
         ]
         made = 0
         for document in documents:
-            outcome: Outcome[Any] = validate(cls, document, submission=True, now=NOW)
-            with patch("wtisd_model.payload.telling.shaped", walked):
-                slow = slow_validator(cls, ROOMY, submission=True)(document, now=NOW)
-            assert outcome == slow
+            outcome = validator(engine, cls, submission=True)(document, now=NOW)
+            assert outcome == slow_validator(cls, ROOMY, submission=True)(document, now=NOW)
+            assert outcome == validator(engine, cls, submission=True)(written(document), now=NOW)
             made += outcome.value is not None
         assert made >= 1
 

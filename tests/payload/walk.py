@@ -1,13 +1,13 @@
 """A second way to make objects of plain JSON values, or to say every place at which they cannot be made.
 
-It walks over the declarations as it goes, value by value, and nothing of it is generated. What it says is what
-`wtisd_model.payload.telling` has to say, in the same order and words.
+It walks over the declarations as it goes, value by value, and makes each object by its own constructor. What it says is
+what `wtisd_model.payload.telling` has to say, in the same order and words.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
-from typing import Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 from attrs import evolve, frozen
 
@@ -98,14 +98,27 @@ def _rule(invariant: Invariant) -> Rule:
     return rule
 
 
-def walked(cls: type, plain: dict[str, JsonValue], given: Mapping[str, JsonValue] | None, findings: Gathered) -> object:
-    """Do what `wtisd_model.payload.telling.shaped` does."""
-    names = {spec.key: spec for spec in fields_of(cls)}
-    read = {
-        names[key].name: reader(cast("Leaf", names[key].node))(each, findings) for key, each in (given or {}).items()
-    }
-    made = _Walk(findings).document(cls, plain, None if given is None else read)
-    return None if made is UNSOUND else made
+class Asked(NamedTuple):
+    """Stands for the object of a document, before the walk has tried to make it."""
+
+    cls: type
+    own: Mapping[str, JsonValue]
+    """The document, in a submission with what the office sets."""
+
+
+def walked(asked: Any, sent: Mapping[str, JsonValue], office: frozenset[str], head: Iterable[Finding]) -> Any:
+    """Make the object of a document, or give what `wtisd_model.payload.telling.told` has to tell."""
+    findings = Gathered(head)
+    given: dict[str, object] | None = None
+    if office:
+        specs = {spec.key: spec for spec in fields_of(asked.cls)}
+        given = {
+            specs[key].name: reader(cast("Leaf", specs[key].node))(each, findings)
+            for key, each in asked.own.items()
+            if key in office
+        }
+    made = _Walk(findings).document(asked.cls, sent, given)
+    return findings if findings.kept or made is UNSOUND else made
 
 
 class _Walk:
@@ -114,7 +127,7 @@ class _Walk:
     def __init__(self, findings: Gathered) -> None:
         self.findings: Gathered = findings
 
-    def document(self, cls: type, value: dict[str, JsonValue], given: Mapping[str, object] | None) -> object:
+    def document(self, cls: type, value: Mapping[str, JsonValue], given: Mapping[str, object] | None) -> object:
         """Make the object of a document. *given* is what the office sets; the document may then not hold it."""
         office = frozenset[str]() if given is None else frozenset(spec.key for spec in fields_of(cls) if spec.office)
         try:
@@ -125,7 +138,7 @@ class _Walk:
     def _object(
         self,
         plan: _Plan,
-        value: dict[str, JsonValue],
+        value: Mapping[str, JsonValue],
         path: str,
         *,
         office: frozenset[str] = frozenset(),

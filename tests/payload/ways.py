@@ -1,12 +1,16 @@
 """The ways that a payload can take, one at a time, and the changes of documents that all of them are asked about."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
+import pytest
+
 from tests.payload.constructed import constructed
+from tests.payload.engines import ENGINES, made_with, walking
 from tests.payload.test_agreement import (
     NASTY,
     WHOLE,
@@ -19,12 +23,10 @@ from tests.payload.test_agreement import (
     referee,
     without,
 )
-from tests.payload.walk import walked
 from wtisd_model.findings import ModelError
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.plain import Payload
-from wtisd_model.payload.quick import quick
 from wtisd_model.payload.schema import json_schema
 from wtisd_model.payload.validator import Validator
 
@@ -44,22 +46,142 @@ FORMS: Mapping[str, Callable[[bytes], Any]] = {
 """What a payload may be, each made of its bytes."""
 
 
-def quickly(cls: type, payload: object, limits: Limits = ROOMY) -> Any:
-    """Read a payload the fast way alone; None is a doubt."""
-    return quick(cls, limits.bounds_for(cls))(payload)
+each_engine = pytest.mark.parametrize("engine", ENGINES)
+"""Has a test run with each engine, by its name."""
+
+
+class Way(NamedTuple):
+    """A way that a payload may take, and what its engine is called."""
+
+    engine: str
+    name: str
+    """``parsed`` where bytes become an object at once, ``copied`` where they or a mapping first become plain values,
+    ``held`` where a dict is taken as it is."""
+
+
+def validator(engine: str, cls: type, limits: Limits = ROOMY, **bound: Any) -> Validator[Any]:
+    """Give a validator with an engine of one's choice."""
+    return _validator(engine, cls, limits) if not bound else made_with(engine, cls, limits=limits, **bound)
+
+
+@cache
+def _validator(engine: str, cls: type, limits: Limits) -> Validator[Any]:
+    return made_with(engine, cls, limits=limits)
+
+
+def quickly(engine: str, cls: type, payload: Any, limits: Limits = ROOMY) -> Iterator[tuple[Way, Any]]:
+    """Give what comes of a payload on each way that is open to it, without the strict parser and without the telling.
+
+    None is a doubt.
+    """
+    return ways_of(validator(engine, cls, limits), engine, cls, payload)
+
+
+def ways_of(judge: Any, engine: str, cls: type, payload: Any) -> Iterator[tuple[Way, Any]]:
+    """Do what `quickly` does, with a validator."""
+    if type(payload) is bytes and judge._parse is not None:
+        is_small = len(payload) <= judge._bounds.small
+        yield Way(engine, "parsed"), _or_none(cls, judge._parse(payload)) if is_small else None
+    if type(payload) is dict:
+        yield Way(engine, "held"), _or_none(cls, judge._of_dict(payload))
+    with patch("wtisd_model.payload.reading._parse", lambda *_: ()):
+        plain = judge._read(payload)
+    yield Way(engine, "copied"), _or_none(cls, judge._held(plain)) if type(plain) is dict else None
+
+
+def _or_none(cls: type, made: Any) -> Any:
+    return made if type(made) is cls else None
+
+
+def all_doubt(engine: str, cls: type, payload: Any, limits: Limits = ROOMY) -> bool:
+    """Tell whether nothing comes of a payload on any of its ways."""
+    return all(made is None for _, made in quickly(engine, cls, payload, limits))
+
+
+class _LeftError(Exception):
+    """A payload is left to the strict parser."""
+
+
+def _leave(_raw: bytes, _bounds: object) -> None:
+    raise _LeftError
+
+
+def swiftly(engine: str, cls: type, payload: Any, limits: Limits = ROOMY) -> Outcome[Any] | None:
+    """Read a payload, and tell what is wrong with it, without the strict parser; None where it is left to that."""
+    with patch("wtisd_model.payload.reading._parse", _leave):
+        try:
+            return validator(engine, cls, limits)(payload)
+        except _LeftError:
+            return None
+
+
+def is_doubtful(way: Way, payload: Any) -> bool:
+    r"""Tell whether a good document is one of those that a way leaves to a slower one.
+
+    Where plain values are made of JSON, it is one in which a whole number is written with a point or an exponent. With
+    the plain engine it is also one in which a quote is escaped as \u0022, and another with a backslash, or a text ends
+    in one: the first might stand for a quote that would otherwise show that a key was dropped. Where bytes become an
+    object at once, it is one in which a whole number is written with a point or an exponent, or the key of a field with
+    a backslash. Of a dict it is one whose version of the format is no int.
+    """
+    if isinstance(payload, Mapping):
+        return type(payload.get("schemaVersion")) is float
+    raw = payload.encode() if isinstance(payload, str) else bytes(payload)
+    if any(isinstance(each, float) for each in single_values(json.loads(raw))):
+        return True
+    if way.name == "parsed":
+        return _has_escaped_keys(raw)
+    return way.engine == "plain" and rb"\u0022" in raw and _has_other_quotes(raw)
+
+
+def _has_other_quotes(raw: bytes) -> bool:
+    """Tell whether quotes are escaped with a backslash, or a text ends in one, in JSON that has blanks or numbers."""
+    whole = json.loads(raw)
+    if len(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")) == len(raw):
+        return False
+    return rb"\"" in raw or any(isinstance(each, str) and each.endswith("\\") for each in single_values(whole))
+
+
+_KEY_OR_BRACE = re.compile(rb'"(?:[^"\\]|\\.)*"(?:[ \t\r\n]*:)?|[{}]')
+
+
+def _has_escaped_keys(raw: bytes) -> bool:
+    """Tell whether the name of a field is written with a backslash; the tags of translations are no names of fields."""
+    holders: list[str] = []
+    key = ""
+    for found in _KEY_OR_BRACE.finditer(raw):
+        token = found[0]
+        if token == b"{":
+            holders.append(key)
+        elif token == b"}":
+            holders.pop()
+            key = ""
+        elif token.endswith(b":"):
+            key = json.loads(token[:-1])
+            if b"\\" in token and holders[-1] != "translations":
+                return True
+    return False
+
+
+def single_values(value: object) -> Iterator[object]:
+    """Give each text, number, true and false of a document."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    if inner is None:
+        yield value
+        return
+    for each in inner:
+        yield from single_values(each)
 
 
 def slowly(cls: type, payload: Payload, limits: Limits = ROOMY) -> Outcome[Any]:
-    """Read a payload the slow way alone, and with the second walk, which shares nothing with the generated modules."""
-    with patch("wtisd_model.payload.telling.shaped", walked):
-        return slow_validator(cls, limits)(payload)
+    """Read a payload with the strict parser and the second walk, which shares nothing with plans and telling."""
+    return slow_validator(cls, limits)(payload)
 
 
 @cache
 def slow_validator(cls: type, limits: Limits, *, submission: bool = False) -> Validator[Any]:
-    """Give a validator that has no fast way."""
-    with patch("wtisd_model.payload.quick.quick", lambda *_: lambda _payload: None):
-        return Validator[Any](cls, limits=limits, submission=submission)
+    """Give a validator that leaves everything to the strict parser and the walk."""
+    return walking(cls, limits=limits, submission=submission)
 
 
 def by_schema(cls: type, document: Mapping[str, Any]) -> Any:

@@ -1,0 +1,32 @@
+"""Validators with an engine of one's choice, and one that leaves everything to the strict parser and the walk."""
+
+from functools import partial
+from typing import Any, Final
+from unittest.mock import patch
+
+from tests.payload.walk import Asked, walked
+from wtisd_model.payload import shaping
+from wtisd_model.payload.native import NATIVE
+from wtisd_model.payload.reading import read_within
+from wtisd_model.payload.validator import Validator
+
+ENGINES: Final[dict[str, Any]] = {"plain": shaping} if NATIVE is None else {"plain": shaping, "compiled": NATIVE}
+"""What plans are made with; the compiled one where it was built."""
+
+
+def made_with(engine: str, cls: type, **bound: Any) -> Validator[Any]:
+    """Make a validator with an engine."""
+    with patch("wtisd_model.payload.plans.ENGINE", ENGINES[engine]):
+        return Validator[Any](cls, **bound)
+
+
+def walking(cls: type, **bound: Any) -> Validator[Any]:
+    """Make a validator that parses strictly, makes no object itself, and leaves that and the telling to the walk."""
+    judge = Validator[Any](cls, **bound)
+    with patch("wtisd_model.payload.reading._quickly", lambda *_: lambda _raw: None):
+        judge._read = read_within.__wrapped__(judge._bounds, shaping)
+    judge._parse = None
+    judge._is_within = lambda _payload, _most: False
+    judge._held = partial(Asked, cls)
+    judge._tell = walked
+    return judge
