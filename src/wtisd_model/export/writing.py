@@ -81,10 +81,10 @@ class Member:
     __slots__ = ("key", "leaves_empty", "name", "writer")
 
     def __init__(self, name: str, key: str, writer: Writer, leaves_empty: bool) -> None:  # noqa: FBT001 - as compiled
-        self.name = name
-        self.key = key
-        self.writer = writer
-        self.leaves_empty = leaves_empty
+        self.name: str = name
+        self.key: str = key
+        self.writer: Writer = writer
+        self.leaves_empty: bool = leaves_empty
 
 
 class ObjectWriter(Writer):

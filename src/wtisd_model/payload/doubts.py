@@ -31,20 +31,20 @@ class PartDoubt(Doubt):
         doubtful: dict[str, Doubt],
         values: list[Any],
     ) -> None:
-        self.cls = cls
-        self.text = text
+        self.cls: type = cls
+        self.text: Text | None = text
         """What free texts in it are narrowed to."""
-        self.plain = plain
+        self.plain: dict[str, Any] = plain
         """What it should have been made of, or at least all of it that is in doubt, not known, or null."""
-        self.all_known = all_known
+        self.all_known: bool = all_known
         """Whether all of its keys are known, and none of them is null."""
-        self.lacking = lacking
+        self.lacking: int = lacking
         """How many fields that have to be there are not."""
-        self.there = there
+        self.there: int = there
         """Which fields are there, as the bits of their numbers."""
-        self.doubtful = doubtful
+        self.doubtful: dict[str, Doubt] = doubtful
         """What of it is in doubt, by key, in the order in which it came."""
-        self.values = values
+        self.values: list[Any] = values
         """What the object would hold, field by field."""
 
 
@@ -54,9 +54,9 @@ class PartsDoubt(Doubt):
     __slots__ = ("made", "sent")
 
     def __init__(self, made: list[Any], sent: list[Any]) -> None:
-        self.made = made
+        self.made: list[Any] = made
         """The objects, and the doubts; where there are many of these, only the first."""
-        self.sent = sent
+        self.sent: list[Any] = sent
         """What they should have been made of."""
 
 
