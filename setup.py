@@ -1,10 +1,12 @@
 """Compiles `wtisd_model.payload.native.compiled`, where there is a C compiler; all else stands in pyproject.toml.
 
-It is optional: where it cannot be compiled, the package installs all the same and reads with plain Python. With
-``WTISD_MODEL_PURE=1`` in the environment nothing is compiled.
+It is optional: where it cannot be compiled, the package installs all the same and reads with plain Python. Nothing is
+compiled for a Python that is not CPython, since it looks into CPython's objects, nor with ``WTISD_MODEL_PURE=1`` in the
+environment.
 """
 
 import os
+import sys
 from pathlib import Path
 
 from setuptools import Extension, setup
@@ -20,8 +22,10 @@ COMPILED = Extension(
     optional=True,
 )
 
+IS_WANTED = sys.implementation.name == "cpython" and os.environ.get("WTISD_MODEL_PURE") != "1"
+
 setup(
-    ext_modules=[] if os.environ.get("WTISD_MODEL_PURE") == "1" else [COMPILED],
+    ext_modules=[COMPILED] if IS_WANTED else [],
     # The C that Cython writes is no source: it goes where builds go.
     options={"build_ext": {"cython_c_in_temp": True}},
 )
