@@ -16,6 +16,7 @@ from tests.model.samples import SAMPLES
 from wtisd_model import strategies
 from wtisd_model.export.json import to_json
 from wtisd_model.export.writing import PURE, document_writer
+from wtisd_model.fields import fields_of
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -23,6 +24,7 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.payload.native import NATIVE
+from wtisd_model.values.people import Contact
 
 ENGINES: dict[str, Any] = {"plain": PURE} if NATIVE is None else {"plain": PURE, "compiled": NATIVE}
 each_engine = pytest.mark.parametrize("engine", ENGINES)
@@ -127,6 +129,26 @@ class TestOthers:
             to_json(other)
         with pytest.raises((TypeError, AttributeError)):
             writer(engine, cls)(other)
+
+    def test_a_part_that_says_otherwise_than_its_slot_holds(self, engine: str) -> None:
+        class Loud(Contact):
+            __slots__ = ()
+
+            @property
+            def name(self) -> str:
+                return "LOUD"
+
+        registration = WHOLE[Registration]
+        contact: Any = object.__new__(Loud)
+        for key in (spec.name for spec in fields_of(Contact) if spec.name != "name"):
+            vars(Contact)[key].__set__(contact, getattr(registration.participant, key))
+        loud = object.__new__(Registration)
+        for spec in fields_of(Registration):
+            object.__setattr__(loud, spec.name, getattr(registration, spec.name))
+        object.__setattr__(loud, "participant", contact)
+        expected = json.loads(plainly(registration))
+        expected["participant"]["name"] = "LOUD"
+        assert json.loads(writer(engine, Registration)(loud)) == expected
 
     def test_an_object_that_was_never_filled(self, engine: str) -> None:
         with pytest.raises(AttributeError):

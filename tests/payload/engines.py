@@ -1,6 +1,7 @@
 """Validators with an engine of one's choice, and one that leaves everything to the strict parser and the walk."""
 
 from functools import partial
+from types import SimpleNamespace
 from typing import Any, Final
 from unittest.mock import patch
 
@@ -23,10 +24,9 @@ def made_with(engine: str, cls: type, **bound: Any) -> Validator[Any]:
 def walking(cls: type, **bound: Any) -> Validator[Any]:
     """Make a validator that parses strictly, makes no object itself, and leaves that and the telling to the walk."""
     judge = Validator[Any](cls, **bound)
-    with patch("wtisd_model.payload.reading._quickly", lambda *_: lambda _raw: None):
-        judge._read = read_within.__wrapped__(judge._bounds, shaping)
+    nothing_is_plain = SimpleNamespace(snapshot=lambda _payload, _most: None, holds_all=lambda _raw, _plain: False)
+    judge._read = read_within.__wrapped__(judge._bounds, nothing_is_plain)
     judge._parse = None
-    judge._is_within = lambda _payload, _most: False
     judge._held = partial(Asked, cls)
     judge._tell = walked
     return judge

@@ -32,9 +32,10 @@ from wtisd_model.payload.copying import copied
 from wtisd_model.payload.doubts import UNSOUND
 from wtisd_model.payload.leaves import Known, moment_of, whole_of
 from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.plain import DEEPEST
+from wtisd_model.payload.plain import DEEPEST, MOST_EXACT
 from wtisd_model.payload.reading import _decoder
 from wtisd_model.payload.schema import reached_classes
+from wtisd_model.payload.telling import meant_by
 from wtisd_model.suggestions import LONGEST_TO_COMPARE, Spellings
 from wtisd_model.values.text import EMAIL, LINE, LONG, NAME
 from wtisd_model.values.timeslot import TimeSlot
@@ -384,7 +385,7 @@ def trees() -> st.SearchStrategy[Any]:
         st.none()
         | st.booleans()
         | st.integers(-(10**6), 10**6)
-        | st.floats(allow_nan=False, allow_infinity=False)
+        | st.integers(MOST_EXACT - 2, MOST_EXACT + 2)
         | st.text(max_size=8)
     )
     return st.recursive(
@@ -396,17 +397,19 @@ KEYS = st.sampled_from(sorted({spec.key for cls in CLASSES for spec in fields_of
 
 
 @each_engine
-class TestMeasure:
-    """A dict that surely keeps within a limit does so; its keys are those of our fields, or short."""
+class TestSnapshot:
+    """A dict is copied as it was at one moment, if it is plain JSON that surely keeps within a limit."""
 
     @LAW
     @given(st.dictionaries(KEYS, trees(), max_size=4), st.integers(-1, 4000))
-    def test_what_is_refused_is_never_sure(self, engine: str, payload: dict[str, Any], most: int) -> None:
+    def test_it_is_what_a_copy_would_be(self, engine: str, payload: dict[str, Any], most: int) -> None:
         bounds = Limits(bytes=max(1, most), values=max(1, most // 100), number_length=300).bounds_for(Registration)
-        within = ENGINES[engine].is_surely_within(payload, most)
-        keyed: Any = payload
-        assert not within or copied(keyed, bounds) == payload
-        assert within is (size_of(payload, DEEPEST) <= most)
+        snapshot = ENGINES[engine].snapshot(payload, most)
+        assert (snapshot is not None) is (size_of(payload, DEEPEST) <= most)
+        if snapshot is not None:
+            keyed: Any = payload
+            assert anatomy(snapshot) == anatomy(payload) == anatomy(copied(keyed, bounds))
+            assert not {*map(id, containers(snapshot))} & {*map(id, containers(payload))}
 
     @LAW
     @given(st.sampled_from(DOCUMENTS).flatmap(lambda cls: of_each_kind[cls]))
@@ -414,51 +417,79 @@ class TestMeasure:
         payload = json.loads(to_json(value))
         size = size_of(payload, DEEPEST)
         assert len(to_json(value)) < size
-        assert [ENGINES[engine].is_surely_within(payload, most) for most in (-1, 0, size - 1, size)] == [
-            False,
-            False,
-            False,
-            True,
-        ]
+        for most in (-1, 0, size - 1):
+            assert ENGINES[engine].snapshot(payload, most) is None
+        assert ENGINES[engine].snapshot(payload, size) == payload
 
-    def test_keys_that_are_no_texts_are_never_sure(self, engine: str) -> None:
-        sure = ENGINES[engine].is_surely_within
+    def test_of_keys_that_are_no_texts_there_is_none(self, engine: str) -> None:
+        snapshot = ENGINES[engine].snapshot
         for key in (1, None, b"a", ("a",), Word("a"), 1.5, True):
             bad: dict[Any, Any] = {key: 1}
             for payload in (bad, {"b": 1, **bad}, {"a": bad}, {"a": [bad]}, {"a": [1, [bad]]}, {"a": {"b": bad}}):
-                assert not sure(payload, 10**9)
-        assert sure({"a": 1}, 10**9)
+                assert snapshot(payload, 10**9) is None
+        assert snapshot({"a": 1}, 10**9) == {"a": 1}
 
-    def test_what_is_too_deep_or_holds_itself_is_never_sure(self, engine: str) -> None:
-        sure = ENGINES[engine].is_surely_within
+    def test_nor_of_what_is_too_deep_or_holds_itself(self, engine: str) -> None:
+        snapshot = ENGINES[engine].snapshot
         for kind in ("list", "dict"):
             for levels in range(1, 40):
                 value: Any = [] if kind == "list" else {}
                 for _ in range(levels - 1):
                     value = [value] if kind == "list" else {"a": value}
-                assert sure({"a": value}, 10**9) is (levels + 1 <= DEEPEST)
+                assert (snapshot({"a": value}, 10**9) is not None) is (levels + 1 <= DEEPEST)
         ring: dict[str, Any] = {}
         ring["a"] = ring
         rings: list[Any] = []
         rings.append(rings)
-        assert not sure(ring, 10**9)
-        assert not sure({"a": rings}, 10**9)
+        assert snapshot(ring, 10**9) is None
+        assert snapshot({"a": rings}, 10**9) is None
+        rings *= 1000
+        assert snapshot({"a": rings}, 10**7) is None
 
-    def test_whatever_else_is_in_it_is_a_value(self, engine: str) -> None:
-        for other in (*OTHERS, Word("x" * 1000), {1}, range(5)):
-            if not isinstance(other, list | dict):
-                assert ENGINES[engine].is_surely_within({"a": other}, 200)
-                assert not ENGINES[engine].is_surely_within({"a": other}, 199)
+    def test_nor_of_other_values(self, engine: str) -> None:
+        class Dict(dict[str, Any]):
+            pass
+
+        class List(list[Any]):
+            pass
+
+        class Number(int):
+            pass
+
+        others = (*OTHERS, Word("x"), {1}, range(5), Dict(), List(), Number(1), 1.0, float("nan"), 2**53 + 1, 2**70)
+        for other in (*others, -(2**53) - 1, -(2**70)):
+            if other not in (None, True, 0, ["x"], {"x": 1}):
+                for payload in ({"a": other}, {"a": [other]}, {"a": {"b": other}}, {"a": [{"b": other}]}):
+                    assert ENGINES[engine].snapshot(payload, 10**9) is None, other
+        good: Any
+        for good in (None, True, False, 0, "", 2**53, -(2**53), [], {}):
+            assert anatomy(ENGINES[engine].snapshot({"a": good}, 200 + 4)) == anatomy({"a": good})
+            assert ENGINES[engine].snapshot({"a": good}, 200 + 3) is None
+
+
+def containers(value: Any) -> Iterator[Any]:
+    """Give each dict and each list in a value, and itself."""
+    if isinstance(value, dict | list):
+        yield value
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from containers(each)
 
 
 def size_of(value: Any, levels: int) -> float:
-    """Measure a value as `is_surely_within` has it: a hundred bytes, and four for each character."""
-    if type(value) is str:
-        return 100 + 4 * len(value)
-    if type(value) not in {dict, list}:
-        return 100
-    inner = value.values() if type(value) is dict else value
-    return 100 + sum(size_of(each, levels - 1) for each in inner) if levels else float("inf")
+    """Measure a value as `snapshot` has it: a hundred bytes, and four for each character of it and of its key."""
+    match value:
+        case str():
+            return 100 + 4 * len(value)
+        case dict() if levels:
+            return 100 + sum(4 * len(key) + size_of(each, levels - 1) for key, each in value.items())
+        case list() if levels:
+            return 100 + sum(size_of(each, levels - 1) for each in value)
+        case None | bool():
+            return 100
+        case int() if abs(value) <= MOST_EXACT:
+            return 100
+        case _:
+            return float("inf")
 
 
 @each_engine
@@ -562,7 +593,7 @@ class TestWhatWasMeant:
     @pytest.mark.parametrize("cls", CLASSES)
     def test_keys_with_one_or_two_letters_changed(self, engine: str, cls: type) -> None:
         known = {name.casefold(): spec.key for spec in fields_of(cls) for name in (spec.key, spec.name)}
-        close = ENGINES[engine].close_to
+        close = meant_by(ENGINES[engine])
         for key in (*known, *(spec.key for spec in fields_of(cls))):
             for at in range(len(key) + 1):
                 for text in (
@@ -580,7 +611,7 @@ class TestWhatWasMeant:
         st.text("abcdéÉ😀ßĳ", max_size=70),
     )
     def test_any_text(self, engine: str, known: dict[str, str], text: str) -> None:
-        assert ENGINES[engine].close_to(text, Spellings(known)) == self.by_difflib(text, known)
+        assert meant_by(ENGINES[engine])(text, Spellings(known)) == self.by_difflib(text, known)
 
     def by_difflib(self, text: str, known: dict[str, str]) -> str | None:
         near = get_close_matches(text.casefold(), known, n=1, cutoff=0.75) if len(text) <= LONGEST_TO_COMPARE else []

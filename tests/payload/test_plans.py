@@ -14,9 +14,11 @@ from wtisd_model.findings import Finding, Shown
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.nodes import Exact, Flag, Whole
 from wtisd_model.payload import plans
+from wtisd_model.payload.doubts import UNSOUND
 from wtisd_model.payload.native import NATIVE
 from wtisd_model.payload.schema import reached_classes
 from wtisd_model.values.country import CountryCode
+from wtisd_model.values.money import Money
 from wtisd_model.values.text import Name
 
 MOST_FIELDS = 63
@@ -133,6 +135,17 @@ class TestLoudness:
         with pytest.raises(TypeError, match="does more than to check"):
             plans.plan_of(Settling, None, ENGINES[engine])
 
+    def test_a_rule_between_more_fields_than_it_may_have(self, engine: str) -> None:
+        rule = ENGINES[engine].Rule
+        assert rule(lambda *_: (), tuple(range(16)), 0).asked == (1 << 16) - 1
+        with pytest.raises(TypeError, match="too many fields"):
+            rule(lambda *_: (), tuple(range(17)), 0)
+
+    @pytest.mark.parametrize("bounds", [(0, 2**53 + 1), (-(2**53) - 1, 0)])
+    def test_numbers_that_not_all_programs_can_hold(self, engine: str, bounds: tuple[int, int]) -> None:
+        with pytest.raises(TypeError, match="not all programs can hold"):
+            plans.plan_of(one_field(Annotated[int | None, Whole(*bounds)], None), None, ENGINES[engine])
+
     def test_as_many_fields_as_there_are_bits(self, engine: str) -> None:
         plan = plans.plan_of(of_fields(MOST_FIELDS), None, ENGINES[engine])
         made = plan.held({f"field{index}": f"x{index}" for index in range(MOST_FIELDS)})
@@ -164,11 +177,42 @@ class TestSlots:
         with pytest.raises(TypeError, match="more than its slots"):
             plans.plan_of(cls, None, NATIVE)
 
-    def test_a_rule_between_more_fields_than_it_may_have(self) -> None:
+    def test_slots_of_another_class(self) -> None:
         assert NATIVE is not None
-        assert NATIVE.Rule(lambda *_: (), tuple(range(16)), 0).asked == (1 << 16) - 1
-        with pytest.raises(TypeError, match="too many fields"):
-            NATIVE.Rule(lambda *_: (), tuple(range(17)), 0)
+
+        class Borrower:
+            __slots__ = ("own",)
+            amount = Money.amount
+
+        with pytest.raises(TypeError, match="more than its slots"):
+            NATIVE.Filler(Borrower, ("amount",))
+
+    def test_a_field_that_stands_elsewhere_than_it_says(self) -> None:
+        assert NATIVE is not None
+        place = NATIVE.Place(1, "names", "names", NATIVE.FlagReader(), absent=None, required=False)
+        for places in ((place,), (None,), ("names",)):
+            with pytest.raises(TypeError):
+                NATIVE.Plan(Good, None, places, (), None, {})
+
+    def test_a_rule_that_is_given_too_few_values(self) -> None:
+        assert NATIVE is not None
+        rule = NATIVE.Rule(lambda *values: values, (3, 1), 0)
+        assert rule.found([0, 1, 2, 3]) == (3, 1)
+        for values in ([], [0, 1, 2], None, (0, 1, 2, 3)):
+            with pytest.raises(TypeError):
+                rule.found(values)
+        for number in (-1, 63):
+            with pytest.raises(TypeError, match="no class has"):
+                NATIVE.Rule(lambda *_: (), (number,), 0)
+
+    def test_what_is_told_about_no_doubt(self) -> None:
+        assert NATIVE is not None
+        telling = NATIVE.Telling((), lambda *_: None)
+        empty = type(plans.plan_of(Good, None, NATIVE).held({"flag": 5}))()
+        doubt: Any
+        for doubt in (None, UNSOUND, {}, empty):
+            with pytest.raises(TypeError):
+                telling.tell(doubt, "")
 
     @pytest.mark.parametrize("bad", [None, "x", bytearray(b"{}"), memoryview(b"{}"), 1])
     def test_what_is_not_bytes_is_not_parsed(self, bad: object) -> None:

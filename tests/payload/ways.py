@@ -24,6 +24,7 @@ from tests.payload.test_agreement import (
     without,
 )
 from wtisd_model.findings import ModelError
+from wtisd_model.payload.copying import copied
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.outcome import Outcome
 from wtisd_model.payload.plain import Payload
@@ -56,7 +57,7 @@ class Way(NamedTuple):
     engine: str
     name: str
     """``parsed`` where bytes become an object at once, ``copied`` where they or a mapping first become plain values,
-    ``held`` where a dict is taken as it is."""
+    ``snapshot`` where a dict is copied as the plain JSON that it is."""
 
 
 def validator(engine: str, cls: type, limits: Limits = ROOMY, **bound: Any) -> Validator[Any]:
@@ -83,10 +84,18 @@ def ways_of(judge: Any, engine: str, cls: type, payload: Any) -> Iterator[tuple[
         is_small = len(payload) <= judge._bounds.small
         yield Way(engine, "parsed"), _or_none(cls, judge._parse(payload)) if is_small else None
     if type(payload) is dict:
-        yield Way(engine, "held"), _or_none(cls, judge._of_dict(payload))
+        bounds = judge._bounds
+        plain = ENGINES[engine].snapshot(payload, bounds.plain_size if bounds.are_usual else -1)
+        yield Way(engine, "snapshot"), _held(judge, cls, plain)
+        yield Way(engine, "copied"), _held(judge, cls, copied(payload, bounds))
+        return
     with patch("wtisd_model.payload.reading._parse", lambda *_: ()):
         plain = judge._read(payload)
-    yield Way(engine, "copied"), _or_none(cls, judge._held(plain)) if type(plain) is dict else None
+    yield Way(engine, "copied"), _held(judge, cls, plain)
+
+
+def _held(judge: Any, cls: type, plain: Any) -> Any:
+    return _or_none(cls, judge._held(plain)) if type(plain) is dict else None
 
 
 def _or_none(cls: type, made: Any) -> Any:
@@ -122,8 +131,11 @@ def is_doubtful(way: Way, payload: Any) -> bool:
     the plain engine it is also one in which a quote is escaped as \u0022, and another with a backslash, or a text ends
     in one: the first might stand for a quote that would otherwise show that a key was dropped. Where bytes become an
     object at once, it is one in which a whole number is written with a point or an exponent, or the key of a field with
-    a backslash. Of a dict it is one whose version of the format is no int.
+    a backslash. There is no snapshot of a dict in which a number is written with a point; of a mapping that is copied
+    it is one whose version of the format is no int.
     """
+    if way.name == "snapshot":
+        return any(isinstance(each, float) for each in single_values(payload))
     if isinstance(payload, Mapping):
         return type(payload.get("schemaVersion")) is float
     raw = payload.encode() if isinstance(payload, str) else bytes(payload)

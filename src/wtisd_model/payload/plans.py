@@ -31,6 +31,7 @@ from wtisd_model.nodes import (
 from wtisd_model.payload import shaping
 from wtisd_model.payload.leaves import COME_AGAIN, day_of, exact_of, known
 from wtisd_model.payload.native import NATIVE
+from wtisd_model.payload.plain import MOST_EXACT
 from wtisd_model.values.language import LocalizedText, Translations
 from wtisd_model.values.money import Money
 from wtisd_model.values.text import EMAIL
@@ -59,11 +60,12 @@ def plan_of(cls: type, text: Text | None = None, engine: Any = ENGINE) -> Any:
 
 def _plan(cls: type, text: Text | None, engine: Any, head: dict[str, Any]) -> Any:
     specs = fields_of(cls)
-    if cls not in _MAKERS and "__attrs_post_init__" in vars(cls):
+    make = _maker_of(cls, engine)
+    if make is None and "__attrs_post_init__" in vars(cls):
         raise TypeError(f"Its constructor does more than to check: {cls}")
     places = tuple(_place(number, spec, text, engine) for number, spec in enumerate(specs))
     # What makes a slot asks what the rules of its written form ask.
-    return engine.Plan(cls, text, places, () if cls is TimeSlot else rules_of(cls, engine), _MAKERS.get(cls), head)
+    return engine.Plan(cls, text, places, () if cls is TimeSlot else rules_of(cls, engine), make, head)
 
 
 @cache
@@ -138,7 +140,9 @@ def _leaf_reader(node: Any, engine: Any) -> Any:
             return engine.ChoiceReader({member.value: member for member in members})
         case Flag():
             return engine.FlagReader()
-        case Whole():
+        case Whole(minimum=minimum, maximum=maximum):
+            if minimum < -MOST_EXACT or maximum > MOST_EXACT:
+                raise TypeError(f"Numbers that not all programs can hold: {node}")
             return engine.WholeReader(node)
         case Moment():
             return engine.MomentReader()
@@ -158,8 +162,19 @@ def _familiar(node: Pattern, engine: Any) -> Any:
 _NO_ENTRIES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def _localized_text(text: str, language: str, translations: Mapping[str, str]) -> LocalizedText:
-    made: LocalizedText = _fill_text(text, language, Translations(translations))
+def _maker_of(cls: type, engine: Any) -> Callable[..., Any] | None:
+    """Give what makes an object of which the values of its fields are not all it holds; None where they are."""
+    if cls is LocalizedText:
+        return partial(_localized_text, engine.Filler(LocalizedText, ("text", "language", "translations")))
+    if cls is TimeSlot:
+        return partial(_time_slot, engine.Filler(TimeSlot, ("start", "end")))
+    return _money if cls is Money else None
+
+
+def _localized_text(
+    fill: Callable[..., Any], text: str, language: str, translations: Mapping[str, str]
+) -> LocalizedText:
+    made: LocalizedText = fill(text, language, Translations(translations))
     return made
 
 
@@ -168,18 +183,16 @@ def _money(amount: Decimal, currency: str) -> Money:
 
 
 def _time_slot(
-    start: str, end: str, zone: str, start_repeated: Repeated | None, end_repeated: Repeated | None
+    fill: Callable[..., Any],
+    start: str,
+    end: str,
+    zone: str,
+    start_repeated: Repeated | None,
+    end_repeated: Repeated | None,
 ) -> TimeSlot | None:
     """Make a slot, if both times come on the clocks of its zone, and in this order."""
     first, last = resolve(start, zone, start_repeated), resolve(end, zone, end_repeated)
     if not isinstance(first, DateTime) or not isinstance(last, DateTime) or to_utc(last) <= to_utc(first):
         return None
-    made: TimeSlot = _fill_slot(first, last)
+    made: TimeSlot = fill(first, last)
     return made
-
-
-_fill_text: Final[Callable[..., Any]] = ENGINE.Filler(LocalizedText, ("text", "language", "translations"))
-_fill_slot: Final[Callable[..., Any]] = ENGINE.Filler(TimeSlot, ("start", "end"))
-
-_MAKERS: Mapping[type, Callable[..., Any]] = {LocalizedText: _localized_text, Money: _money, TimeSlot: _time_slot}
-"""What makes the objects of which the values of their fields are not all they hold."""

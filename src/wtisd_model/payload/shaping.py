@@ -21,8 +21,7 @@ from wtisd_model.nodes import Text, Whole
 from wtisd_model.payload.doubts import UNSOUND, Doubt, PartDoubt, PartsDoubt
 from wtisd_model.payload.gathered import MOST_FINDINGS
 from wtisd_model.payload.leaves import Known, Test, moment_of, whole_of
-from wtisd_model.payload.plain import DEEPEST
-from wtisd_model.suggestions import close_to as close_to  # noqa: PLC0414 - a part of each engine
+from wtisd_model.payload.plain import DEEPEST, MOST_EXACT
 
 # As values, so that type checkers do not take what is in a list or a dict for unknown.
 _dict: Any = dict
@@ -35,6 +34,9 @@ MOST_PLACES: Final = 63
 
 ALWAYS: Final = 1 << MOST_PLACES
 """A bit that is set whichever fields are there."""
+
+MOST_ASKED: Final = 16
+"""How many fields there may be that a rule is about."""
 
 
 class Reader:
@@ -184,7 +186,7 @@ class ItemsReader(Reader):
 
     __slots__ = ("_is_set", "_item", "_maximum", "_minimum", "_unique")
 
-    def __init__(self, item: Reader, minimum: int, maximum: int, unique: bool, is_set: bool) -> None:  # noqa: FBT001
+    def __init__(self, item: Reader, minimum: int, maximum: int, unique: bool, is_set: bool) -> None:  # noqa: FBT001 - as compiled
         self._item = item
         self._minimum = minimum
         self._maximum = maximum
@@ -255,12 +257,12 @@ class Place:
     __slots__ = ("absent", "key", "name", "number", "reader", "required")
 
     def __init__(self, number: int, name: str, key: str, reader: Reader, absent: Any, required: bool) -> None:  # noqa: FBT001 - as compiled
-        self.number = number
-        self.name = name
-        self.key = key
-        self.reader = reader
-        self.absent = absent
-        self.required = required
+        self.number: int = number
+        self.name: str = name
+        self.key: str = key
+        self.reader: Reader = reader
+        self.absent: Any = absent
+        self.required: bool = required
 
 
 class Rule:
@@ -273,10 +275,12 @@ class Rule:
     __slots__ = ("_ask", "_fields", "about", "asked")
 
     def __init__(self, ask: Invariant, fields: tuple[int, ...], about: int) -> None:
+        if len(fields) > MOST_ASKED:
+            raise TypeError("A rule between too many fields.")
         self._ask = ask
         self._fields = fields
-        self.about = about
-        self.asked = sum(1 << number for number in fields)
+        self.about: int = about
+        self.asked: int = sum(1 << number for number in fields)
         """The fields, as the bits of their numbers."""
 
     def found(self, values: list[Any]) -> Iterable[Any]:
@@ -370,31 +374,46 @@ class Plan(Reader):
         return any(any(rule.found(values)) for rule in self._rules if rule.about & there)
 
 
-def is_surely_within(payload: dict[Any, Any], most: int) -> bool:
-    """Tell whether a dict has texts for its keys, as has all that is in it, and surely takes no more than *most* bytes.
+def snapshot(payload: dict[Any, Any], most: int) -> dict[str, Any] | None:
+    """Copy a dict and all that is in it, if it is plain JSON and surely takes no more than *most* bytes.
 
-    A value is taken to have a hundred bytes and four for each character. False where that is in doubt, as it is where
-    dicts are deep in one another, or in themselves. What is no JSON value is for readers to find.
+    None where that is in doubt: where a key is no text, a value is another than JSON has or a number with a point, or
+    dicts and lists are deep in one another, or in themselves. A value is taken to have a hundred bytes, and four for
+    each character of it and of its key. What is copied may be changed meanwhile; of each dict and list what comes out
+    is what it held at one moment.
     """
+    if _A_VALUE * (1 + len(payload)) > most:
+        return None
+    whole = payload.copy()
     size = _A_VALUE
-    level: list[Any] = [payload]
+    level: list[Any] = [whole]
     for _ in range(DEEPEST):
         below: list[Any] = []
-        for value in level:
-            if type(value) is _dict:
-                if not _TEXTS.issuperset(map(type, value)):
-                    return False
-                below += value.values()
-            else:
-                below += value
-        size += _A_VALUE * len(below)
+        for copy in level:
+            size += _A_VALUE * len(copy)
+            members = enumerate(copy)
+            if type(copy) is _dict:
+                if not _TEXTS.issuperset(map(type, copy)):
+                    return None
+                size += _A_CHARACTER * sum(map(len, copy))
+                members = copy.items()
+            for place, value in members:
+                kind = type(value)
+                if kind is str:
+                    size += _A_CHARACTER * len(value)
+                elif kind is _dict or kind is _list:
+                    if size + _A_VALUE * len(value) > most:
+                        return None
+                    copy[place] = value.copy()
+                    below.append(copy[place])
+                elif not (value is None or kind is bool or (kind is int and -MOST_EXACT <= value <= MOST_EXACT)):
+                    return None
         if size > most:
-            return False
-        size += sum(_A_CHARACTER * len(value) for value in below if type(value) is str)
-        level = [value for value in below if type(value) is _dict or type(value) is _list]
-        if not level:
-            return size <= most
-    return False
+            return None
+        if not below:
+            return whole
+        level = below
+    return None
 
 
 _A_VALUE: Final = 100

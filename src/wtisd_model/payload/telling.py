@@ -15,10 +15,10 @@ from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.nodes import Entries, Items, Leaf, Nested, Node, Pattern, Text
 from wtisd_model.payload.doubts import UNSOUND, is_doubt
 from wtisd_model.payload.gathered import EnoughError, Gathered
-from wtisd_model.payload.leaves import Reader, reader
+from wtisd_model.payload.leaves import Meant, Reader, reader
 from wtisd_model.payload.plain import JsonValue, shown
 from wtisd_model.payload.plans import plan_of, rules_of
-from wtisd_model.suggestions import Spellings
+from wtisd_model.suggestions import Spellings, close_to
 
 
 class Known(NamedTuple):
@@ -46,8 +46,14 @@ def known_of(cls: type, text: Text | None, engine: Any) -> Known:
         },
         required=tuple((spec.key, 1 << number) for number, spec in enumerate(specs) if spec.required),
         rules=rules_of(cls, engine),
-        unknown=partial(_about_unknown, spellings, engine.close_to),
+        unknown=partial(_about_unknown, spellings, meant_by(engine)),
     )
+
+
+def meant_by(engine: Any) -> Meant:
+    """Give what finds what was meant: the engine's own, where it has one."""
+    own: Meant = getattr(engine, "close_to", close_to)
+    return own
 
 
 def _narrowed(node: Node, text: Text | None) -> Node:
@@ -63,7 +69,7 @@ def _narrowed(node: Node, text: Text | None) -> Node:
 
 def _about_unknown(
     spellings: Spellings,
-    close_to: Callable[[str, Spellings], str | None],
+    find: Meant,
     key: str,
     path: str,
     is_office: bool,  # noqa: FBT001 - as compiled
@@ -71,7 +77,7 @@ def _about_unknown(
     place = path + shown(key)
     if is_office:
         return finding(Code.FIELD_NOT_YOURS, place)
-    meant = close_to(key, spellings)
+    meant = find(key, spellings)
     return finding(Code.KEY_UNKNOWN, place) if meant is None else finding(Code.KEY_UNKNOWN, place, suggestion=meant)
 
 
@@ -106,7 +112,7 @@ class Telling:
     """Tells all that is wrong with a document, value by value."""
 
     def __init__(self, head: Iterable[Finding], known: Callable[[type, Text | None], Known]) -> None:
-        self.findings = Gathered(head)
+        self.findings: Gathered = Gathered(head)
         self._known = known
 
     def tell(
@@ -171,7 +177,7 @@ def _tell(node: Node, engine: Any) -> Tell:
         case Items(item=Nested(cls=cls, text=text)):
             return partial(_tell_parts, node, plan_of(cls, text, engine).held)
         case Items():
-            return partial(_tell_items, node, reader(cast("Leaf", node.item), engine.close_to))
+            return partial(_tell_items, node, reader(cast("Leaf", node.item), meant_by(engine)))
         case Entries():
             return partial(_tell_entries, node, reader(node.key), reader(node.value))
         case Text(maximum=maximum):
@@ -179,7 +185,7 @@ def _tell(node: Node, engine: Any) -> Tell:
         case Pattern():
             return partial(_tell_pattern, node)
         case _:
-            return partial(_tell_leaf, reader(node, engine.close_to))
+            return partial(_tell_leaf, reader(node, meant_by(engine)))
 
 
 def _tell_text(node: Text, maximum: int, telling: Telling, value: Any, _made: Any, path: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar
 
 from attrs import fields_dict
 
@@ -61,10 +61,11 @@ class Validator(Generic[T]):
         self._cls = cls
         self._now = None if now is None else moment_in_utc(now, "/now")
         self._submission = submission
-        self._arrivals = None if dossier is None else Arrivals(as_dossier(dossier))
+        self._judge: Callable[..., tuple[Finding, ...]] | None = check if cls is Dossier else None
+        if dossier is not None:
+            self._judge = Arrivals(as_dossier(dossier)).findings
         self._bounds = limits.bounds_for(cls)
         self._needs_now = submission or dossier is not None
-        self._judges = dossier is not None or cls is Dossier
         self._office = frozenset(spec.key for spec in fields_of(cls) if spec.office) if submission else frozenset[str]()
         # What reads is loaded with the first payload, not with every import.
         from wtisd_model.payload import plans
@@ -77,11 +78,9 @@ class Validator(Generic[T]):
         self._held: Callable[[dict[str, JsonValue]], Any] = plan.held
         self._parse: Callable[[bytes], Any] | None = None if submission or not self._bounds.are_usual else plan.parse
         self._small = self._bounds.small  # so many bytes need not be counted before they are parsed
-        self._plain_size = self._bounds.plain_size if self._bounds.are_usual else -1
         self._read = read_within(self._bounds, engine)
         self._tell = teller(engine)
         self._outcome: Callable[..., Outcome[T]] = engine.Filler(Outcome, tuple(fields_dict(Outcome)))
-        self._is_within: Callable[[dict[str, JsonValue], int], bool] = engine.is_surely_within
 
     def __call__(self, payload: Payload, *, now: datetime | None = None, line: int | None = None) -> Outcome[T]:
         """Check one payload, at the moment *now* or at the one that was bound."""
@@ -91,45 +90,29 @@ class Validator(Generic[T]):
         made = self._made(payload, moment)
         if type(made) is not self._cls:
             return self._outcome(None, tuple(made.kept), line, made.omitted)
-        if moment is None or not self._judges:
+        if moment is None or self._judge is None:
             return self._outcome(made, (), line, 0)
-        findings = Gathered(self._judged(made, moment))
+        findings = Gathered(self._judge(made, now=moment))
         return self._outcome(made, tuple(findings.kept), line, findings.omitted)
 
     def _made(self, payload: Any, now: datetime | None) -> Any:
         """Make the object of a payload, without a judgement of it; or give what was gathered against it."""
-        kind = cast("object", type(payload))
-        if kind is bytes:
-            if self._parse is not None and len(payload) <= self._small:
-                made = self._parse(payload)
-                if type(made) is self._cls:
-                    return made
-                if made is not None:
-                    return self._told(made, made.plain, self._head(made.plain))
-        elif kind is dict and not self._submission:
-            made = self._of_dict(payload)
+        if type(payload) is bytes and self._parse is not None and len(payload) <= self._small:
+            made = self._parse(payload)
             if type(made) is self._cls:
                 return made
+            if made is not None:
+                return self._told(made, made.plain, self._head(made.plain))
         plain = self._read(payload)
         if type(plain) is not dict:
             return Gathered(plain if isinstance(plain, tuple) else (finding(Code.WRONG_TYPE, expected="an object"),))
         if now is not None and self._submission:
             return self._submitted(plain, now)
+        version = plain.get("schemaVersion")
+        if type(version) is float and version == SCHEMA_VERSION:  # a whole number, which a plan wants without a point
+            plain["schemaVersion"] = SCHEMA_VERSION
         made = self._held(plain)
-        if type(made) is self._cls:
-            return made
-        head = self._head(plain)
-        made = made if head else self._held(plain)  # the version may be written with a point
-        return made if type(made) is self._cls else self._told(made, plain, head)
-
-    def _of_dict(self, payload: dict[str, JsonValue]) -> Any:
-        """Make the object of a dict as it is. Where there is a doubt, it is copied before anything is told about it."""
-        if not self._is_within(payload, self._plain_size):
-            return None
-        try:
-            return self._held(payload)
-        except RuntimeError:  # somebody changes it while it is read
-            return None
+        return made if type(made) is self._cls else self._told(made, plain, self._head(plain))
 
     def _submitted(self, plain: dict[str, JsonValue], now: datetime) -> Any:
         """Make the object of what a stranger sent, with what the office sets in place of what was sent of that kind."""
@@ -159,13 +142,6 @@ class Validator(Generic[T]):
         text = sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
         own = {key: each for key, each in plain.items() if key not in self._office}
         return own | {"id": own_uid(f"{self._name} {now.isoformat()} {text}"), "submittedAt": now.isoformat()}
-
-    def _judged(self, value: T, now: datetime) -> tuple[Finding, ...]:
-        if isinstance(value, Dossier):
-            return check(value, now=now)
-        if self._arrivals is None or not isinstance(value, SUBMISSIONS):
-            return ()
-        return self._arrivals.findings(value, now=now)
 
 
 def _about_version(version: JsonValue) -> tuple[Finding, ...]:

@@ -1,4 +1,4 @@
-# cython: language_level=3, wraparound=False
+# cython: language_level=3, wraparound=False, auto_pickle=False
 """What `shaping`, `telling`, `wtisd_model.export.writing` and `wtisd_model.suggestions` say, for a C compiler.
 
 Each class with the same name and arguments gives the same; a docstring stands where it is said first. The parser alone
@@ -25,6 +25,7 @@ from cpython.datetime cimport (
     get_utc,
     import_datetime,
 )
+from cpython.long cimport PyLong_AsLongLongAndOverflow
 from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from cpython.ref cimport PyObject
 from libc.stdint cimport uint64_t
@@ -53,6 +54,7 @@ from wtisd_model.payload.gathered import MOST_TEXT as _MOST_TEXT
 from wtisd_model.payload.leaves import moment_of as _moment_of
 from wtisd_model.payload.leaves import whole_of as _whole_of
 from wtisd_model.payload.plain import DEEPEST as _DEEPEST
+from wtisd_model.payload.plain import MOST_EXACT as _MOST_EXACT
 from wtisd_model.payload.reading import value_decoder as _value_decoder
 from wtisd_model.suggestions import close_to as _close_to
 from wtisd_model.suggestions import LONGEST_TO_COMPARE as _LONGEST_TO_COMPARE
@@ -77,6 +79,7 @@ cdef object KEY_MISSING = Code.KEY_MISSING
 cdef object finding = _finding
 cdef Py_ssize_t LONGEST_TO_COMPARE = _LONGEST_TO_COMPARE
 cdef Py_ssize_t DEEPEST = _DEEPEST
+cdef long long MOST_EXACT = _MOST_EXACT
 cdef int FIRST_YEAR = _FIRST_YEAR
 cdef int LAST_YEAR = _LAST_YEAR
 cdef object moment_of = _moment_of

@@ -203,6 +203,7 @@ cdef class ChoiceReader(Reader):
         return Reader.parsed(self, cursor)  # it may be escaped
 
 
+@cython.final
 cdef class FlagReader(Reader):
     cpdef object held(self, object value):
         return value if value is True or value is False else unsound
@@ -215,6 +216,7 @@ cdef class FlagReader(Reader):
         return False if is_it and is_next(cursor, c"s") and is_next(cursor, c"e") else unsound
 
 
+@cython.final
 cdef class WholeReader(Reader):
     cdef object node
 
@@ -326,6 +328,7 @@ cdef int _days(int year, int month) noexcept:
     return 30 if month == 4 or month == 6 or month == 9 or month == 11 else 31
 
 
+@cython.final
 cdef class WrittenReader(Reader):
     cdef object make
 

@@ -1,31 +1,66 @@
-# How much there is in a payload.
+# How much there is in a payload, and a copy of it.
 
-def is_surely_within(dict payload not None, Py_ssize_t most):
-    return _size(payload, most, DEEPEST) <= most
+def snapshot(dict payload not None, Py_ssize_t most):
+    cdef Py_ssize_t room = most - A_VALUE
+    return _copy(payload, &room, DEEPEST)
 
 
-cdef Py_ssize_t _size(object value, Py_ssize_t most, Py_ssize_t levels) except -1:
-    """Say how many bytes a value takes at most; more than *most* where that is in doubt."""
-    cdef Py_ssize_t size = 100
-    if type(value) is str:
-        return size + 4 * len(<str>value)
+cdef enum:
+    A_VALUE = 100
+    A_CHARACTER = 4
+
+
+cdef object _copy(object value, Py_ssize_t *room, Py_ssize_t levels):
+    """Copy a dict or a list and all that is in it, and take what it needs from the room; None where that is in doubt."""
+    cdef dict whole
+    cdef list items
+    cdef Py_ssize_t index
+    if levels == 0:
+        return None
     if type(value) is dict:
-        if levels == 0:
-            return most + 1
-        for key, each in (<dict>value).items():
+        if A_VALUE * len(<dict>value) > room[0]:
+            return None
+        whole = (<dict>value).copy()
+        room[0] -= A_VALUE * len(whole)
+        for key, each in whole.items():
             if type(key) is not str:
-                return most + 1
-            size += _size(each, most, levels - 1)
-            if size > most:
-                break
-    elif type(value) is list:
-        if levels == 0:
-            return most + 1
-        for each in <list>value:
-            size += _size(each, most, levels - 1)
-            if size > most:
-                break
-    return size
+                return None
+            room[0] -= A_CHARACTER * len(<str>key)
+            if type(each) is dict or type(each) is list:
+                each = _copy(each, room, levels - 1)
+                if each is None:
+                    return None
+                whole[key] = each
+            elif not _is_plain(each, room):
+                return None
+        return whole if room[0] >= 0 else None
+    if A_VALUE * len(<list>value) > room[0]:
+        return None
+    items = (<list>value)[:]
+    room[0] -= A_VALUE * len(items)
+    for index in range(len(items)):
+        each = items[index]
+        if type(each) is dict or type(each) is list:
+            each = _copy(each, room, levels - 1)
+            if each is None:
+                return None
+            items[index] = each
+        elif not _is_plain(each, room):
+            return None
+    return items if room[0] >= 0 else None
+
+
+cdef bint _is_plain(object value, Py_ssize_t *room) except -1:
+    """Tell whether a single value is one of JSON, and take what it needs from the room."""
+    cdef int overflow = 0
+    cdef long long number
+    if type(value) is str:
+        room[0] -= A_CHARACTER * len(<str>value)
+        return True
+    if type(value) is int:
+        number = PyLong_AsLongLongAndOverflow(value, &overflow)
+        return overflow == 0 and -MOST_EXACT <= number <= MOST_EXACT
+    return value is None or value is True or value is False
 
 
 def holds_all(bytes raw not None, dict plain not None):

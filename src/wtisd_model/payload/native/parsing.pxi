@@ -1,6 +1,7 @@
 # Texts, keys and values out of the bytes of a payload; what is not as most JSON is, is left to the strict parser.
 
 @cython.final
+@cython.internal
 cdef class Cursor:
     """Where in the bytes of a payload a parser is; after the last one stands a zero, which is nothing in JSON."""
 

@@ -1,6 +1,7 @@
 # What reads lists and objects, and what it gives in place of what it could not make.
 
 @cython.final
+@cython.internal
 @cython.freelist(16)
 cdef class PartDoubt:
     cdef readonly type cls
@@ -15,6 +16,7 @@ cdef class PartDoubt:
 
 
 @cython.final
+@cython.internal
 cdef class PartsDoubt:
     cdef readonly list made
     cdef readonly list sent
@@ -148,6 +150,7 @@ cdef PartsDoubt _parts_doubt(list made, list sent):
     return doubt
 
 
+@cython.final
 cdef class EntriesReader(Reader):
     cdef Reader key
     cdef Reader value
@@ -216,6 +219,7 @@ cdef class Rule:
     cdef object ask
     cdef Py_ssize_t fields[MOST_ASKED]
     cdef Py_ssize_t count
+    cdef Py_ssize_t least  # so many values there have to be
     cdef readonly uint64_t about
     cdef readonly uint64_t asked
 
@@ -224,14 +228,20 @@ cdef class Rule:
             raise TypeError("A rule between too many fields.")
         self.ask = ask
         self.count = len(fields)
+        self.least = 0
         for index in range(self.count):
             self.fields[index] = fields[index]
+            if not 0 <= self.fields[index] < MOST_PLACES:
+                raise TypeError("A field that no class has.")
+            self.least = max(self.least, self.fields[index] + 1)
         self.about = about
         self.asked = sum([1 << number for number in fields])
 
     cpdef object found(self, list values):
         cdef PyObject *arguments[MOST_ASKED]
         cdef Py_ssize_t index
+        if values is None or len(values) < self.least:
+            raise TypeError("Not the values of an object.")
         for index in range(self.count):
             arguments[index] = PyList_GET_ITEM(values, self.fields[index])  # which the list keeps
         return PyObject_Vectorcall(self.ask, arguments, self.count, NULL)
@@ -267,7 +277,9 @@ cdef class Plan(Reader):
         self.places = places
         self.places_count = len(places)
         for index in range(self.places_count):
-            place = places[index]
+            place = <Place?>places[index]
+            if place.number != index:
+                raise TypeError("A field that stands elsewhere than it says.")
             self.keys[index] = PyBytes_AS_STRING(place.spelled)  # which the place keeps
             self.lengths[index] = len(place.spelled)
         self.by_key = {place.key: place for place in places}

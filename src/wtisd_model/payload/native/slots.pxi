@@ -44,7 +44,10 @@ cdef extern from *:
 cdef Py_ssize_t _offset(type cls, str name) except -1:
     """Find where in the objects of a class a slot is."""
     slot = getattr(cls, name, None)
-    if type(slot) is not MemberDescriptorType or cls.__new__ is not object.__new__ or offset_of(slot) < 0:
+    if (
+        type(slot) is not MemberDescriptorType or not issubclass(cls, slot.__objclass__)
+        or cls.__new__ is not object.__new__ or offset_of(slot) < 0
+    ):
         raise TypeError(f"A class that is more than its slots: {cls.__name__}.{name}")
     return offset_of(slot)
 

@@ -68,6 +68,8 @@ cdef class Telling:
         self.known = known
 
     cpdef tell(self, PartDoubt doubt, str path, sent=None, frozenset office=frozenset()):
+        if doubt is None or doubt.plan is None:
+            raise TypeError("Not a doubt about an object.")
         if doubt.plan.known is None:
             doubt.plan.known = self.known(doubt.cls, doubt.text)
         fields, required, rules, unknown = doubt.plan.known

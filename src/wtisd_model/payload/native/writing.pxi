@@ -1,6 +1,7 @@
 # Objects as JSON.
 
 @cython.final
+@cython.internal
 cdef class Paper:
     """What has been written."""
 
@@ -101,12 +102,14 @@ cdef class Writer:
         return paper.put_text(held)
 
 
+@cython.final
 cdef class WholeWriter(Writer):
     cdef int put(self, object held, Paper paper) except -1:
         cdef bytes digits = str(held).encode()
         return paper.put(PyBytes_AS_STRING(digits), len(digits))
 
 
+@cython.final
 cdef class FlagWriter(Writer):
     cdef int put(self, object held, Paper paper) except -1:
         return paper.put("true", 4) if held else paper.put("false", 5)
@@ -209,7 +212,7 @@ cdef class ObjectWriter(Writer):
         self.members = members
         self.count = len(members)
         for index, member in enumerate(members):
-            self.offsets[index] = _offset(cls, member.name)
+            self.offsets[index] = _offset(cls, (<Member?>member).name)
         self.head = b"" if document is None else f'"@type":"{document}","schemaVersion":{SCHEMA_VERSION}'.encode()
 
     cdef int put(self, object held, Paper paper) except -1:
@@ -221,10 +224,11 @@ cdef class ObjectWriter(Writer):
         paper.put("{", 1)
         paper.put(PyBytes_AS_STRING(self.head), len(self.head))
         for index in range(self.count):
-            value = content(held, self.offsets[index])
+            member = <Member>self.members[index]
+            # A class that somebody made of ours may have more than the slot under a name.
+            value = content(held, self.offsets[index]) if type(held) is self.cls else getattr(held, member.name)
             if value is None:
                 continue
-            member = <Member>self.members[index]
             if member.leaves_empty and not value:
                 continue
             # The comma is the first character of a key.
