@@ -25,7 +25,7 @@ REGISTRATION = (EXAMPLES / "registration.json").read_bytes()
 
 
 class TestCorpus:
-    """Issue 3: "its corpus and each find become tests"."""
+    """Whatever a target has met stays a test: its corpus, and each find."""
 
     @pytest.mark.parametrize("file", KEPT, ids=lambda file: f"{file.parent.name}/{file.name}")
     def test_what_was_kept_is_read_as_promised(self, file: Path) -> None:

@@ -58,7 +58,7 @@ def written(event: Event, options: dict[str, Any]) -> bytes:
 
 
 class TestOurs:
-    """Issue 4: "Our own .ics comes back without loss." """
+    """Our own .ics comes back without loss."""
 
     @LAW
     @given(EVENTS, OPTIONS, st.just("und") | language_tags(), st.sampled_from([None, "Asia/Tokyo"]))

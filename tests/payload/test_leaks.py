@@ -129,7 +129,7 @@ def spoiled(cls: type) -> Iterator[dict[str, Any]]:
 
 
 class TestRefusals:
-    """Issue 3: "No value of a personal field in any message, repr, log or exception chain"; nor of another field."""
+    """No value of a personal field is in any message, repr, log or exception chain; nor one of another field."""
 
     @pytest.mark.slow
     @pytest.mark.parametrize("cls", DOCUMENTS)

@@ -194,7 +194,7 @@ def table(heading: str) -> list[list[str]]:
 
 
 class TestFacts:
-    """Issue 2: every fact of the letter and none that it does not state."""
+    """Every fact of the letter, and none that it does not state."""
 
     @pytest.mark.parametrize("path", SAID)
     def test_the_event_holds_what_the_letter_says(self, path: str) -> None:

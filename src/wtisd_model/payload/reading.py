@@ -44,15 +44,16 @@ def read_within(bounds: Bounds, engine: Any) -> Read:
     """Give what reads payloads that keep within *bounds*; *engine* is what plans are made with, too."""
     quickly = _quickly(bounds, engine)
     small = bounds.small
-    snapshot: Callable[[dict[Any, Any], int], dict[str, JsonValue] | None] = engine.snapshot
+    snapshot: Callable[[Any, int], dict[str, JsonValue] | None] = engine.snapshot
     plain_size = bounds.plain_size if bounds.are_usual else -1
 
     def read(payload: Payload) -> JsonValue | tuple[Finding, ...]:
         raw: bytes
+        kind = cast("object", type(payload))
         if type(payload) is bytes:
             raw = payload
         elif is_mapping(payload):
-            plain = snapshot(payload, plain_size) if type(payload) is dict else None
+            plain = snapshot(payload, plain_size) if kind is dict else None
             return copied(payload, bounds) if plain is None else plain
         elif issubclass(type(payload), str):
             text = str.__str__(cast("str", payload))

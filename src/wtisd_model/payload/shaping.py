@@ -398,7 +398,7 @@ def snapshot(payload: dict[Any, Any], most: int) -> dict[str, Any] | None:
                 size += _A_CHARACTER * sum(map(len, copy))
                 members = copy.items()
             for place, value in members:
-                kind = type(value)
+                kind: Any = type(value)
                 if kind is str:
                     size += _A_CHARACTER * len(value)
                 elif kind is _dict or kind is _list:
