@@ -10,7 +10,7 @@ used instead, four times as fast. Tests hold the two together.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from msgspec.json import Encoder
 
@@ -398,7 +398,7 @@ def snapshot(payload: dict[Any, Any], most: int) -> dict[str, Any] | None:
                 size += _A_CHARACTER * sum(map(len, copy))
                 members = copy.items()
             for place, value in members:
-                kind: Any = type(value)
+                kind = cast("object", type(value))
                 if kind is str:
                     size += _A_CHARACTER * len(value)
                 elif kind is _dict or kind is _list:
