@@ -106,11 +106,11 @@ class Validator(Generic[T]):
         plain = self._read(payload)
         if type(plain) is not dict:
             return Gathered(plain if isinstance(plain, tuple) else (finding(Code.WRONG_TYPE, expected="an object"),))
-        if now is not None and self._submission:
-            return self._submitted(plain, now)
         version = plain.get("schemaVersion")
         if type(version) is float and version == SCHEMA_VERSION:  # a whole number, which a plan wants without a point
             plain["schemaVersion"] = SCHEMA_VERSION
+        if now is not None and self._submission:
+            return self._submitted(plain, now)
         made = self._held(plain)
         return made if type(made) is self._cls else self._told(made, plain, self._head(plain))
 
@@ -145,17 +145,15 @@ class Validator(Generic[T]):
 
 
 def _about_version(version: JsonValue) -> tuple[Finding, ...]:
-    """Say what is wrong with the version of the format, if anything is."""
+    """Say what is wrong with a version of the format that is not ours."""
     if isinstance(version, float) and version.is_integer():
         version = int(version)
     if isinstance(version, bool) or not isinstance(version, int):
         return (finding(Code.WRONG_TYPE, "/schemaVersion", expected="a whole number"),)
     if version > SCHEMA_VERSION:
         return (finding(Code.SCHEMA_VERSION_NEWER, "/schemaVersion", maximum=SCHEMA_VERSION),)
-    if version < SCHEMA_VERSION:
-        bounds = {"minimum": SCHEMA_VERSION, "maximum": SCHEMA_VERSION}
-        return (finding(Code.NUMBER_OUT_OF_RANGE, "/schemaVersion", **bounds),)
-    return ()
+    bounds = {"minimum": SCHEMA_VERSION, "maximum": SCHEMA_VERSION}
+    return (finding(Code.NUMBER_OUT_OF_RANGE, "/schemaVersion", **bounds),)
 
 
 def _are_limits(value: object) -> bool:
