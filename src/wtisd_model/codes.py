@@ -1,6 +1,8 @@
 """Every code that this package reports, with the sentence it prints and what mends it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 
 class Severity(StrEnum):
@@ -1139,7 +1141,7 @@ class Code(StrEnum):
         return _SAID[self.value][3]
 
 
-def sentences_of(code: Code) -> tuple[Severity, str, str]:
-    """Give what a finding takes from its code: the severity, and the templates of the sentence and of what mends it."""
-    _, message, fix, severity = _SAID[code]
-    return severity, message, fix
+SENTENCES: Final[Mapping[str, tuple[Severity, str, str]]] = {
+    code: (severity, message, fix) for code, (_, message, fix, severity) in _SAID.items()
+}
+"""What a finding takes from its code: the severity, and the templates of the sentence and of what mends it."""

@@ -6,7 +6,7 @@ from typing import Any, Self, cast
 
 from attrs import AttrsInstance, evolve, field, fields, frozen
 
-from wtisd_model.codes import Code, Severity, sentences_of
+from wtisd_model.codes import SENTENCES, Code, Severity
 
 
 class Shown:
@@ -53,7 +53,7 @@ class Finding(Shown):
         """Give the same finding seen from further out: *path* is the way to where its own path begins."""
         if type(self) is not Finding:
             return evolve(self, path=path + self.path)
-        seen: Self = _filled(self.code, self.severity, path + self.path, self.message, self.fix, self.params)
+        seen: Self = _filled(self.code, self.severity, path + self.path, self.message, self.fix, dict(self.params))
         return seen
 
     @property
@@ -75,7 +75,7 @@ def finding(code: Code, path: str = "", **params: str | int) -> Finding:
         path: JSON Pointer to the place.
         params: what the templates ask for; ``suggestion``, if given, is added to the fix. Never input.
     """
-    severity, message, fix = _sentences(code, *params.items()) if params else sentences_of(code)
+    severity, message, fix = _sentences(code, *params.items()) if params else SENTENCES[code]
     found: Finding = _filled(code, severity, path, message, fix, params)
     return found
 
@@ -83,7 +83,7 @@ def finding(code: Code, path: str = "", **params: str | int) -> Finding:
 @lru_cache(4096)
 def _sentences(code: Code, *params: tuple[str, str | int]) -> tuple[Severity, str, str]:
     # What is in them are bounds and suggestions of ours, and so the same ones come again.
-    severity, message, fix = sentences_of(code)
+    severity, message, fix = SENTENCES[code]
     values = dict(params)
     message, fix = message.format_map(values), fix.format_map(values)
     suggestion = values.get("suggestion")
@@ -106,7 +106,7 @@ _OPEN_FINDING = opened(Finding)
 _new: Callable[[type], Any] = object.__new__
 
 
-def _filled(code: str, severity: Severity, path: str, message: str, fix: str, params: Mapping[str, str | int]) -> Any:
+def _fill(code: str, severity: Severity, path: str, message: str, fix: str, params: Mapping[str, str | int]) -> Any:
     """Make a finding in half the time that its constructor takes; a bad payload has many."""
     made: Any = _new(_OPEN_FINDING)
     made.code = code
@@ -119,8 +119,15 @@ def _filled(code: str, severity: Severity, path: str, message: str, fix: str, pa
     return made
 
 
+_filled: Callable[..., Any] = _fill
+"""What makes findings: where the readers of payloads are compiled they put what they fill objects with in its place."""
+
+
 def pointer(*tokens: str | int) -> str:
     """Write a JSON Pointer from its reference tokens (RFC 6901 section 3)."""
+    way = "".join([f"/{token}" for token in tokens])
+    if "~" not in way and way.count("/") == len(tokens):  # nothing to escape, as in most
+        return way
     return "".join(f"/{str(token).replace('~', '~0').replace('/', '~1')}" for token in tokens)
 
 

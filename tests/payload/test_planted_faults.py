@@ -174,12 +174,12 @@ FAULTS = (
     Fault(
         "a rule is asked where it has nothing to say", "shaping", "if rule.about & there)", "if not rule.about & there)"
     ),
-    Fault("any head passes", "shaping", " and each == self._head[key]", ""),
+    Fault("any head passes", "shaping", "each == self._head.get(key) and", "key in self._head and"),
     Fault(
         "true is a version",
         "shaping",
-        "type(each) is type(self._head.get(key)) and each == self._head[key]",
-        "each == self._head.get(key)",
+        " and type(each) is not bool\n",
+        "\n",
     ),
     Fault("every key counts as required", "shaping", "lacking -= place.required", "lacking -= 1"),
     Fault("another field is said to be there", "shaping", "there |= 1 << place.number", "there |= 2 << place.number"),
@@ -350,10 +350,10 @@ FAULTS = (
         "                    self.add(found)",
     ),
     Fault("parts point elsewhere", "telling", 'path + f"/{index}")\n\n\ndef _tell_items', "path)\n\n\ndef _tell_items"),
-    Fault("items point elsewhere", "telling", 'item.below(path + f"/{index}")', "item.below(path)"),
-    Fault("entries point elsewhere", "telling", "found.below(path + shown(tag))", "found.below(path)"),
+    Fault("items point elsewhere", "telling", 'telling.add(item, path + f"/{index}")', "telling.add(item, path)"),
+    Fault("entries point elsewhere", "telling", "telling.add(found, path + shown(tag))", "telling.add(found, path)"),
     Fault("repeated items are not told", "telling", "elif node.unique and item in seen:", "elif False:"),
-    Fault("the number of items is not told", "telling", "node.check_count(len(values)) if", "None if"),
+    Fault("the number of items is not told", "telling", "node.check_count(len(values))", "None"),
     Fault("entries are not counted", "telling", "if len(value) > node.maximum:", "if False:"),
     Fault(
         "parts that are null are told as others",
@@ -374,11 +374,11 @@ FAULTS = (
     Fault(
         "what the office sets is not told", "telling", "unknown(key, path, key in office)", "unknown(key, path, False)"
     ),
-    Fault("any version passes", "validator", "if type(version) is not int or version != SCHEMA_VERSION:", "if False:"),
+    Fault("any version passes", "validator", "if version != SCHEMA_VERSION or type(version) is bool:", "if False:"),
     Fault(
         "true is the version",
         "validator",
-        "if type(version) is not int or version != SCHEMA_VERSION:",
+        "if version != SCHEMA_VERSION or type(version) is bool:",
         "if version != SCHEMA_VERSION:",
     ),
     Fault("any type passes", "validator", "return found if name == self._name else", "return found if True else"),

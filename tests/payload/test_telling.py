@@ -79,6 +79,14 @@ class TestEveryFinding:
         for key in ("sessions", "history", "previousSlots", "locations"):
             told_alike(Event, {**WHOLE[Event], key: items})
 
+    @each_engine
+    def test_no_two_findings_share_what_can_be_changed(self, engine: str) -> None:
+        for cls in DOCUMENTS:
+            document: dict[str, Any] = {**dict.fromkeys(WHOLE[cls], 1), "zzz": None, "@type": 1}
+            document |= {key: [1, "!", None] for key, each in WHOLE[cls].items() if isinstance(each, list)}
+            found = [each for _ in range(2) for each in validator(engine, cls)(document).findings]
+            assert len({*map(id, found)}) == len({id(each.params) for each in found}) == len(found)
+
     def test_what_comes_behind_a_hundred_doubts_is_told_too(self) -> None:
         session = WHOLE[Event]["sessions"][0]
         broken = [{**session, "id": " "}] * MOST_FINDINGS

@@ -131,13 +131,13 @@ def is_doubtful(way: Way, payload: Any) -> bool:
     the plain engine it is also one in which a quote is escaped as \u0022, and another with a backslash, or a text ends
     in one: the first might stand for a quote that would otherwise show that a key was dropped. Where bytes become an
     object at once, it is one in which a whole number is written with a point or an exponent, or the key of a field with
-    a backslash. There is no snapshot of a dict in which a number is written with a point; of a mapping that is copied
-    it is one whose version of the format is no int.
+    a backslash. There is no snapshot of a dict in which a number is written with a point; what is copied is never in
+    doubt.
     """
     if way.name == "snapshot":
         return any(isinstance(each, float) for each in single_values(payload))
     if isinstance(payload, Mapping):
-        return type(payload.get("schemaVersion")) is float
+        return False
     raw = payload.encode() if isinstance(payload, str) else bytes(payload)
     if any(isinstance(each, float) for each in single_values(json.loads(raw))):
         return True

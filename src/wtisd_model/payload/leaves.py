@@ -105,8 +105,8 @@ def _text_reader(node: Text) -> Reader:
     test, maximum = holds(node), node.maximum
 
     def read(value: JsonValue, _found: Gathered) -> object:
-        if type(value) is str and len(value) <= maximum and test(value):
-            return value
+        if type(value) is str and len(value) <= maximum:
+            return value if test(value) else node.refusal(value)
         return _refused(value) or node.check(value)
 
     return read
@@ -117,30 +117,39 @@ def _pattern_reader(node: Pattern) -> Reader:
     texts: frozenset[str] | set[str] = known(node).texts if node in COME_AGAIN else frozenset()
 
     def read(value: JsonValue, found: Gathered) -> object:
-        if type(value) is str and (value in texts or (len(value) <= maximum and test(value))):
-            return value
-        return _refused(value) or node.check(value, suggest=not found.full)
+        if type(value) is not str:
+            return _refused(value) or node.check(value)
+        is_good = value in texts or (len(value) <= maximum and test(value))
+        return value if is_good else node.refusal(value, suggest=not found.full)
 
     return read
 
 
 def _choice_reader(node: Choice, meant: Meant) -> Reader:
     values: dict[str, StrEnum] = {member.value: member for member in node.members}
-    folded = Spellings({each.casefold(): each for each in values})
-    choices = ", ".join(values)
+    no_choice = about_choices(node, meant)
 
     def read(value: JsonValue, found: Gathered) -> object:
         if not isinstance(value, str):
             return _refused(value) or finding(Code.WRONG_TYPE, expected="a string")
-        member = values.get(value)
-        if member is not None:
-            return member
+        return values.get(value) or no_choice(value, found)
+
+    return read
+
+
+def about_choices(node: Choice, meant: Meant) -> Callable[[str, Gathered], Finding]:
+    """Give what says that a word is none of the choices, and which was meant while findings are kept."""
+    values: list[str] = [member.value for member in node.members]
+    folded = Spellings({each.casefold(): each for each in values})
+    choices = ", ".join(values)
+
+    def say(value: str, found: Gathered) -> Finding:
         suggestion = None if found.full else meant(value, folded)
         if suggestion is None:
             return finding(Code.VALUE_UNKNOWN, choices=choices)
         return finding(Code.VALUE_UNKNOWN, choices=choices, suggestion=suggestion)
 
-    return read
+    return say
 
 
 def plain_value(

@@ -50,11 +50,14 @@ def read_within(bounds: Bounds, engine: Any) -> Read:
     def read(payload: Payload) -> JsonValue | tuple[Finding, ...]:
         raw: bytes
         kind = cast("object", type(payload))
+        if kind is dict:
+            plain = snapshot(payload, plain_size)
+            if plain is not None:
+                return plain
         if type(payload) is bytes:
             raw = payload
         elif is_mapping(payload):
-            plain = snapshot(payload, plain_size) if kind is dict else None
-            return copied(payload, bounds) if plain is None else plain
+            return copied(payload, bounds)
         elif issubclass(type(payload), str):
             text = str.__str__(cast("str", payload))
             if len(text) > bounds.bytes:

@@ -351,7 +351,8 @@ class Plan(Reader):
         for key, each in plain.items():
             place = self._by_key.get(key)
             if place is None or each is None:
-                known += each is not None and type(each) is type(self._head.get(key)) and each == self._head[key]
+                # Not true, which is equal to the version of the format, too; 1.0 is the same number.
+                known += each is not None and each == self._head.get(key) and type(each) is not bool
                 continue
             known += 1
             lacking -= place.required

@@ -1,9 +1,10 @@
 """Telling: what in plain JSON values keeps them from being an object, every place of it, in the order it was sent.
 
-`Telling` is the reference; the compiled readers have one of their own that says the same, in a third of the time.
+The classes here are the reference; the compiled readers have some of their own that say the same, quicker.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from functools import cache, partial
 from typing import Any, Final, NamedTuple, cast
 
@@ -12,10 +13,10 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.fields import fields_of
 from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.nodes import Entries, Items, Leaf, Nested, Node, Pattern, Text
+from wtisd_model.nodes import Choice, Entries, Items, Leaf, Moment, Nested, Node, Pattern, Text
 from wtisd_model.payload.doubts import UNSOUND, is_doubt
 from wtisd_model.payload.gathered import EnoughError, Gathered
-from wtisd_model.payload.leaves import Meant, Reader, reader
+from wtisd_model.payload.leaves import Meant, Reader, about_choices, reader
 from wtisd_model.payload.plain import JsonValue, shown
 from wtisd_model.payload.plans import plan_of, rules_of
 from wtisd_model.suggestions import Spellings, close_to
@@ -81,35 +82,42 @@ def _about_unknown(
     return finding(Code.KEY_UNKNOWN, place) if meant is None else finding(Code.KEY_UNKNOWN, place, suggestion=meant)
 
 
-Teller = Callable[[Any, Mapping[str, JsonValue], frozenset[str], Iterable[Finding]], Any]
+Told = Callable[[Any, Mapping[str, JsonValue], frozenset[str], Iterable[Finding]], Any]
 """Tells all that is wrong with a document: what was made of it, the document as it came, the keys that it may not have,
 being a stranger's, and what was found beside its fields. It gives a `Gathered`."""
 
 
 @cache
-def teller(engine: Any) -> Teller:
-    """Give what tells about documents that were read with an engine."""
-    kind = getattr(engine, "Telling", Telling)
-    known = partial(known_of, engine=engine)
-
-    def told(made: Any, sent: Mapping[str, JsonValue], office: frozenset[str], head: Iterable[Finding]) -> Any:
-        telling: Telling = kind(head, known)
-        try:
-            if is_doubt(made):
-                telling.tell(made, "", sent if office else None, office)
-            else:
-                for key in sent:
-                    if key in office:
-                        telling.add(finding(Code.FIELD_NOT_YOURS, shown(key)))
-        except EnoughError:
-            pass
-        return telling.findings
-
+def teller(engine: Any) -> Told:
+    """Give what tells about documents that were read with an engine: its own, where it has one."""
+    told: Told = getattr(engine, "Teller", Teller)(partial(known_of, engine=engine)).told
     return told
 
 
+class Teller:
+    """Tells all that is wrong with documents; *known* says what is to be known about their classes."""
+
+    def __init__(self, known: Callable[[type, Text | None], Known]) -> None:
+        self._known = known
+
+    def told(self, made: Any, sent: Mapping[str, JsonValue], office: frozenset[str], head: Iterable[Finding]) -> Any:
+        """Tell all that is wrong with a document."""
+        telling = Telling(head, self._known)
+        if not is_doubt(made):
+            for key in sent:
+                if key in office:
+                    telling.add(_NOT_YOURS, shown(key))
+            return telling.findings
+        with suppress(EnoughError):
+            telling.tell(made, "", sent if office else None, office)
+        return telling.findings
+
+
 class Telling:
-    """Tells all that is wrong with a document, value by value."""
+    """Tells all that is wrong with a document, value by value.
+
+    A finding that it is given with a path stays as it is, and may be one for many: what it keeps is a copy of its own.
+    """
 
     def __init__(self, head: Iterable[Finding], known: Callable[[type, Text | None], Known]) -> None:
         self.findings: Gathered = Gathered(head)
@@ -135,12 +143,12 @@ class Telling:
             elif plain[key] is None:
                 bit, step, _ = fields[key]
                 unsound |= bit
-                self.add(finding(Code.NULL_REFUSED, path + step))
+                self.add(_NULL, path + step)
         for key, bit in required:
             if not doubt.there & bit:
                 unsound |= bit
                 if key not in plain and key not in office:
-                    self.add(finding(Code.KEY_MISSING, path + fields[key][1]))
+                    self.add(_MISSING, path + fields[key][1])
         for rule in rules:
             # One that lacks a field says nothing.
             if rule.about & doubt.there and not rule.asked & unsound:
@@ -152,9 +160,7 @@ class Telling:
         if self.findings.full:
             self.findings.count()
             return
-        if path:
-            _place(found, path + found.path)
-        self.findings.add(found)
+        self.findings.add(found.below(path) if path else found)
 
 
 def _looked_at(doubt: Any) -> Collection[str]:
@@ -163,8 +169,16 @@ def _looked_at(doubt: Any) -> Collection[str]:
     return keys
 
 
-# What was just found is nobody's yet, so that it can be told its place: another finding would take as long as the rest.
-_place: Final[Callable[[Finding, str], None]] = vars(Finding)["path"].__set__
+# As values, so that type checkers do not take what is in a list or a dict for unknown.
+_dict: Any = dict
+_list: Any = list
+
+_NOT_YOURS: Final = finding(Code.FIELD_NOT_YOURS)
+_MISSING: Final = finding(Code.KEY_MISSING)
+_NULL: Final = finding(Code.NULL_REFUSED)
+_NO_TEXT: Final = finding(Code.WRONG_TYPE, expected="a string")
+_NO_OBJECT: Final = finding(Code.WRONG_TYPE, expected="an object")
+_NO_ARRAY: Final = finding(Code.WRONG_TYPE, expected="an array")
 
 Tell = Callable[[Telling, Any, Any, str], None]
 """Tells about a value that is in doubt: the value, what was made of it, and its path."""
@@ -181,21 +195,41 @@ def _tell(node: Node, engine: Any) -> Tell:
         case Entries():
             return partial(_tell_entries, node, reader(node.key), reader(node.value))
         case Text(maximum=maximum):
-            return partial(_tell_text, node, maximum)
+            return partial(_tell_text, node, maximum, finding(Code.TEXT_TOO_LONG, maximum=maximum))
+        case Pattern(hint=None):
+            return partial(_tell_form, finding(node.code))
         case Pattern():
             return partial(_tell_pattern, node)
+        case Moment():
+            return partial(_tell_form, finding(Code.MOMENT_UNREADABLE))
+        case Choice():
+            return partial(_tell_choice, about_choices(node, meant_by(engine)))
         case _:
             return partial(_tell_leaf, reader(node, meant_by(engine)))
 
 
-def _tell_text(node: Text, maximum: int, telling: Telling, value: Any, _made: Any, path: str) -> None:
-    found = node.refusal(value) if type(value) is str and len(value) <= maximum else node.check(value)
-    telling.add(found, path)
+def _tell_text(
+    node: Text, maximum: int, too_long: Finding, telling: Telling, value: Any, _made: Any, path: str
+) -> None:
+    if type(value) is str:
+        telling.add(node.refusal(value) if len(value) <= maximum else too_long, path)
+    else:
+        telling.add(_NO_TEXT, path)
+
+
+def _tell_form(no_such: Finding, telling: Telling, value: Any, _made: Any, path: str) -> None:
+    telling.add(no_such if type(value) is str else _NO_TEXT, path)
 
 
 def _tell_pattern(node: Pattern, telling: Telling, value: Any, _made: Any, path: str) -> None:
-    found = node.refusal(value, suggest=not telling.findings.full) if type(value) is str else node.check(value)
-    telling.add(found, path)
+    is_text = type(value) is str
+    telling.add(node.refusal(value, suggest=not telling.findings.full) if is_text else _NO_TEXT, path)
+
+
+def _tell_choice(
+    no_choice: Callable[[str, Gathered], Finding], telling: Telling, value: Any, _made: Any, path: str
+) -> None:
+    telling.add(no_choice(value, telling.findings) if type(value) is str else _NO_TEXT, path)
 
 
 def _tell_leaf(read: Reader, telling: Telling, value: Any, _made: Any, path: str) -> None:
@@ -204,7 +238,7 @@ def _tell_leaf(read: Reader, telling: Telling, value: Any, _made: Any, path: str
 
 def _tell_part(telling: Telling, _value: Any, made: Any, path: str) -> None:
     if made is UNSOUND:
-        telling.add(finding(Code.WRONG_TYPE, path, expected="an object"))
+        telling.add(_NO_OBJECT, path)
     else:
         telling.tell(made, path)
 
@@ -216,7 +250,7 @@ def _tell_parts(node: Items, held: Callable[[Any], Any], telling: Telling, value
         # After so many doubts nothing more was made.
         one = made.made[index] if index < len(made.made) else held(value)
         if value is None:
-            telling.add(finding(Code.NULL_REFUSED, path + f"/{index}"))
+            telling.add(_NULL, path + f"/{index}")
         elif is_doubt(one):
             _tell_part(telling, value, one, path + f"/{index}")
 
@@ -227,7 +261,7 @@ def _tell_items(node: Items, read: Reader, telling: Telling, values: Any, _made:
     seen: set[object] = set()
     for index, item in enumerate([read(each, telling.findings) for each in values]):
         if type(item) is Finding:
-            telling.add(item.below(path + f"/{index}"))
+            telling.add(item, path + f"/{index}")
         elif node.unique and item in seen:
             telling.add(finding(Code.ITEM_REPEATED, path + f"/{index}"))
         else:
@@ -236,21 +270,20 @@ def _tell_items(node: Items, read: Reader, telling: Telling, values: Any, _made:
 
 def _has_items(node: Items, telling: Telling, values: Any, path: str) -> bool:
     """Tell whether there are as many items as there may be, and say so where there are not."""
-    found = node.check_count(len(values)) if _is(list, values) else finding(Code.WRONG_TYPE, expected="an array")
+    if type(values) is not _list:
+        telling.add(_NO_ARRAY, path)
+        return False
+    found = node.check_count(len(values))
     if found is not None:
         telling.add(found, path)
     return found is None
 
 
-def _is(kind: type, value: object) -> bool:
-    return type(value) is kind
-
-
 def _tell_entries(
     node: Entries, read_key: Reader, read_value: Reader, telling: Telling, value: Any, _made: Any, path: str
 ) -> None:
-    if not _is(dict, value):
-        telling.add(finding(Code.WRONG_TYPE, path, expected="an object"))
+    if type(value) is not _dict:
+        telling.add(_NO_OBJECT, path)
         return
     if len(value) > node.maximum:
         telling.add(finding(Code.TOO_MANY_ITEMS, path, maximum=node.maximum))
@@ -260,4 +293,4 @@ def _tell_entries(
         if type(found) is not Finding:
             found = read_value(each, telling.findings)
         if type(found) is Finding:
-            telling.add(found.below(path + shown(tag)))
+            telling.add(found, path + shown(tag))

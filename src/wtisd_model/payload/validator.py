@@ -24,6 +24,7 @@ from wtisd_model.values.uid import own_uid
 T = TypeVar("T")
 
 _USUAL_LIMITS: Final = Limits()
+_NONE: Final = frozenset[str]()
 
 
 class Validator(Generic[T]):
@@ -66,7 +67,7 @@ class Validator(Generic[T]):
             self._judge = Arrivals(as_dossier(dossier)).findings
         self._bounds = limits.bounds_for(cls)
         self._needs_now = submission or dossier is not None
-        self._office = frozenset(spec.key for spec in fields_of(cls) if spec.office) if submission else frozenset[str]()
+        self._office = frozenset(spec.key for spec in fields_of(cls) if spec.office) if submission else _NONE
         # What reads is loaded with the first payload, not with every import.
         from wtisd_model.payload import plans
         from wtisd_model.payload.reading import read_within
@@ -102,13 +103,12 @@ class Validator(Generic[T]):
             if type(made) is self._cls:
                 return made
             if made is not None:
-                return self._told(made, made.plain, self._head(made.plain))
+                sent = made.plain
+                # Where all keys are of fields, nothing is to be said about what stands at the head.
+                return self._tell(made, sent, _NONE, ()) if made.all_known else self._told(made, sent, self._head(sent))
         plain = self._read(payload)
         if type(plain) is not dict:
             return Gathered(plain if isinstance(plain, tuple) else (finding(Code.WRONG_TYPE, expected="an object"),))
-        version = plain.get("schemaVersion")
-        if type(version) is float and version == SCHEMA_VERSION:  # a whole number, which a plan wants without a point
-            plain["schemaVersion"] = SCHEMA_VERSION
         if now is not None and self._submission:
             return self._submitted(plain, now)
         made = self._held(plain)
@@ -129,7 +129,7 @@ class Validator(Generic[T]):
         """Take ``@type`` and ``schemaVersion`` off, and say what is wrong with them."""
         version, name = plain.pop("schemaVersion", SCHEMA_VERSION), plain.pop("@type", self._name)
         found: tuple[Finding, ...] = ()
-        if type(version) is not int or version != SCHEMA_VERSION:
+        if version != SCHEMA_VERSION or type(version) is bool:
             found = _about_version(version)
         return found if name == self._name else (*found, finding(Code.VALUE_UNKNOWN, "/@type", choices=self._name))
 

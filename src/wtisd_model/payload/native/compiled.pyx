@@ -38,9 +38,9 @@ from msgspec import DecodeError
 from msgspec.json import Decoder
 
 from wtisd_model.characters import UNSEEN_FIRST as _UNSEEN_FIRST
+from wtisd_model import findings as _findings
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding
-from wtisd_model.findings import finding as _finding
 from wtisd_model.model.documents import SCHEMA_VERSION
 from wtisd_model.nodes import FIRST_YEAR as _FIRST_YEAR
 from wtisd_model.nodes import LAST_YEAR as _LAST_YEAR
@@ -55,6 +55,7 @@ from wtisd_model.payload.leaves import moment_of as _moment_of
 from wtisd_model.payload.leaves import whole_of as _whole_of
 from wtisd_model.payload.plain import DEEPEST as _DEEPEST
 from wtisd_model.payload.plain import MOST_EXACT as _MOST_EXACT
+from wtisd_model.payload.plain import shown
 from wtisd_model.payload.reading import value_decoder as _value_decoder
 from wtisd_model.suggestions import close_to as _close_to
 from wtisd_model.suggestions import LONGEST_TO_COMPARE as _LONGEST_TO_COMPARE
@@ -66,6 +67,7 @@ cdef extern from "Python.h":
     const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *length) except NULL
     bint PyUnicode_IS_ASCII(object text)
     bint Py_UNICODE_ISPRINTABLE(Py_UCS4 character)
+    object PyUnicode_New(Py_ssize_t length, Py_UCS4 largest)
     object PyObject_Vectorcall(object function, PyObject *const *arguments, size_t count, PyObject *names)
 
 cdef frozenset UNSEEN_FIRST = _UNSEEN_FIRST
@@ -74,9 +76,9 @@ cdef Py_ssize_t MOST_COUNTED = _MOST_COUNTED
 cdef Py_ssize_t MOST_FINDINGS = _MOST_FINDINGS
 cdef Py_ssize_t MOST_TEXT = _MOST_TEXT
 cdef object WARNING = Severity.WARNING
-cdef object NULL_REFUSED = Code.NULL_REFUSED
-cdef object KEY_MISSING = Code.KEY_MISSING
-cdef object finding = _finding
+cdef object MISSING = _findings.finding(Code.KEY_MISSING)
+cdef object NOT_YOURS = _findings.finding(Code.FIELD_NOT_YOURS)
+cdef object NO_VALUE = _findings.finding(Code.NULL_REFUSED)
 cdef Py_ssize_t LONGEST_TO_COMPARE = _LONGEST_TO_COMPARE
 cdef Py_ssize_t DEEPEST = _DEEPEST
 cdef long long MOST_EXACT = _MOST_EXACT
@@ -105,3 +107,4 @@ include "telling.pxi"
 include "writing.pxi"
 
 _doubts.KINDS.update((PartDoubt, PartsDoubt))
+_findings._filled = Filler(Finding, ("code", "severity", "path", "message", "fix", "params"))

@@ -120,6 +120,7 @@ cpdef bint is_usual_email(str text):
 cdef enum:
     WORD = 1
     ATOM = 2
+    PLAIN = 4  # stands in a string as it is
 
 cdef unsigned char KINDS[256]
 
@@ -137,6 +138,8 @@ cdef void _mark_kinds() noexcept:
             KINDS[character] = ATOM
         else:
             KINDS[character] = 0
+        if character >= 0x20 and character != c'"' and character != c"\\":
+            KINDS[character] |= PLAIN
 
 
 _mark_kinds()
@@ -175,31 +178,38 @@ cdef class OneOfReader(Reader):
 @cython.final
 cdef class ChoiceReader(Reader):
     cdef dict members
-    cdef tuple spelled
+    cdef list held_as
+    cdef list spelled
+    cdef const char *words[MOST_PLACES]
+    cdef Py_ssize_t lengths[MOST_PLACES]
 
     def __init__(self, dict members not None):
+        if len(members) > MOST_PLACES:
+            raise TypeError("An enum with too many members.")
         self.members = members
-        self.spelled = tuple([(value.encode(), member) for value, member in members.items()])
+        self.held_as = list(members.values())
+        self.spelled = [(<str?>value).encode() for value in members]
+        for index, word in enumerate(self.spelled):
+            self.words[index] = PyBytes_AS_STRING(word)  # which the list keeps
+            self.lengths[index] = len(word)
 
     cpdef object held(self, object value):
         return self.members.get(value, unsound) if type(value) is str else unsound
 
     cdef object parsed(self, Cursor cursor):
-        cdef const unsigned char *end
-        cdef Py_ssize_t length
-        cdef bytes spelled
+        cdef const unsigned char *start = cursor.at + 1
+        cdef const unsigned char *end = start
+        cdef Py_ssize_t index
         if cursor.at[0] != c'"':
             return unsound
-        end = cursor.at + 1
         while end[0] != c'"' and end[0] > 0x20:
             end += 1
-        length = end - cursor.at - 1
-        for spelled, member in self.spelled:
-            if PyBytes_GET_SIZE(spelled) == length and memcmp(PyBytes_AS_STRING(spelled), cursor.at + 1, length) == 0:
+        for index in range(len(self.held_as)):
+            if self.lengths[index] == end - start and memcmp(self.words[index], start, end - start) == 0:
                 if end[0] != c'"':
                     return unsound
                 cursor.at = end + 1
-                return member
+                return self.held_as[index]
         return Reader.parsed(self, cursor)  # it may be escaped
 
 

@@ -36,16 +36,16 @@ cdef object next_text(Cursor cursor):
     cdef const unsigned char *start = cursor.at + 1
     cdef const unsigned char *end = start
     cdef unsigned char bits = 0
-    while end[0] != c'"':
-        if end[0] == c"\\":
-            return _escaped_text(cursor)
-        if end[0] < 0x20:  # the end of the payload, too
-            return None
+    while at_kind(end, PLAIN):
         bits |= end[0]
         end += 1
+    if end[0] != c'"':  # a control, as is the end of the payload, or a backslash
+        return _escaped_text(cursor) if end[0] == c"\\" else None
     cursor.at = end + 1
     if bits < 0x80:
-        return PyUnicode_DecodeASCII(<const char *>start, end - start, NULL)
+        text = PyUnicode_New(end - start, 0x7f)
+        memcpy(PyUnicode_DATA(text), start, end - start)
+        return text
     try:
         return PyUnicode_DecodeUTF8(<const char *>start, end - start, NULL)
     except UnicodeDecodeError:

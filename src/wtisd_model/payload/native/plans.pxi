@@ -302,8 +302,7 @@ cdef class Plan(Reader):
         for key, each in plain.items():
             found = self.by_key.get(key)
             if found is None or each is None:
-                found = self.head.get(key)
-                known += type(each) is type(found) and each is not None and each == found
+                known += each is not None and each == self.head.get(key) and type(each) is not bool
                 continue
             place = <Place>found
             known += 1
@@ -364,8 +363,7 @@ cdef class Plan(Reader):
                         cursor.is_lost = True
                         return unsound
                     head.add(name)
-                    said = self.head.get(name)
-                    if value is None or type(value) is not type(said) or value != said:
+                    if value is None or value != self.head.get(name) or type(value) is bool:
                         all_known = False
                         if plain is None:
                             plain = {}

@@ -16,12 +16,6 @@ cdef extern from *:
         Py_INCREF(value);
         SLOT(whole, offset) = value;  /* a new object, whose slots are empty */
     }
-    static void put(PyObject *whole, Py_ssize_t offset, PyObject *value) {
-        PyObject *before = SLOT(whole, offset);
-        Py_INCREF(value);
-        SLOT(whole, offset) = value;
-        Py_XDECREF(before);
-    }
     static PyObject *content(PyObject *whole, Py_ssize_t offset) {
         PyObject *value = SLOT(whole, offset);
         if (value == NULL)
@@ -36,7 +30,6 @@ cdef extern from *:
     object blank(object cls)
     Py_ssize_t offset_of(object slot)
     void fill(object whole, Py_ssize_t offset, object value)
-    void put(object whole, Py_ssize_t offset, object value)
     object content(object whole, Py_ssize_t offset)
     bint is_of(object whole, object cls)
 

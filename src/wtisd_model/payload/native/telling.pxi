@@ -8,12 +8,10 @@ cdef class Gathered:
     cdef Py_ssize_t text
     cdef Py_ssize_t warnings
 
-    def __init__(self, findings=()):
+    def __cinit__(self):
         self.kept = []
-        self.omitted = 0
-        self.full = False
-        self.text = 0
-        self.warnings = 0
+
+    def __init__(self, findings=()):
         for found in findings:
             self.add(found)
 
@@ -22,7 +20,7 @@ cdef class Gathered:
 
     cpdef add(self, found):
         cdef Py_ssize_t length = _length(found)
-        cdef bint is_warning = found.severity is WARNING
+        cdef bint is_warning = (content(found, SEVERITY) if type(found) is Finding else found.severity) is WARNING
         while len(self.kept) == MOST_FINDINGS or self.text + length > MOST_TEXT:
             self.omitted += 1
             self.full = True
@@ -54,8 +52,31 @@ cdef Py_ssize_t _length(object found) except -1:
 
 cdef Py_ssize_t PATH = _offset(Finding, "path")
 cdef Py_ssize_t CODE = _offset(Finding, "code")
+cdef Py_ssize_t SEVERITY = _offset(Finding, "severity")
+cdef Py_ssize_t PARAMS = _offset(Finding, "params")
 cdef Py_ssize_t MESSAGE = _offset(Finding, "message")
 cdef Py_ssize_t FIX = _offset(Finding, "fix")
+
+
+@cython.final
+cdef class Teller:
+    cdef object known
+
+    def __init__(self, known):
+        self.known = known
+
+    def told(self, made, sent, frozenset office not None, head):
+        cdef Telling telling = Telling(head, self.known)
+        if type(made) is not PartDoubt:
+            for key in sent:
+                if key in office:
+                    telling.add(NOT_YOURS, shown(key))
+            return telling.findings
+        try:
+            telling.tell(<PartDoubt>made, "", sent if office else None, office)
+        except EnoughError:
+            pass
+        return telling.findings
 
 
 @cython.final
@@ -82,7 +103,10 @@ cdef class Telling:
             if made is not None:
                 number, step, tell = field
                 unsound |= <uint64_t>number
-                tell(self, doubt.plain[key], made, path + step)
+                if type(made) is PartDoubt:
+                    self.tell(<PartDoubt>made, path + step)
+                else:
+                    tell(self, doubt.plain[key], made, path + step)
             elif key in office or field is None:
                 if self.findings.full:
                     self.findings.count()
@@ -91,14 +115,14 @@ cdef class Telling:
             elif doubt.plain[key] is None:
                 number, step, _ = field
                 unsound |= <uint64_t>number
-                self.add(finding(NULL_REFUSED, path + step))
+                self.add(NO_VALUE, path + step)
         if doubt.lacking:
             for key, number in required:
                 bit = number
                 if not doubt.there & bit:
                     unsound |= bit
                     if key not in doubt.plain and key not in office:
-                        self.add(finding(KEY_MISSING, path + (<dict>fields)[key][1]))
+                        self.add(MISSING, path + (<dict>fields)[key][1])
         for each in rules:
             rule = <Rule?>each
             if rule.about & doubt.there and not rule.asked & unsound:
@@ -110,8 +134,18 @@ cdef class Telling:
             self.findings.count()
             return
         if path:
-            if type(found) is Finding:
-                put(found, PATH, path + <str?>content(found, PATH))
-            else:
-                found = found.below(path)
+            found = _below(found, path) if type(found) is Finding else found.below(path)
         self.findings.add(found)
+
+
+cdef object _below(object found, str path):
+    """Give the same finding seen from further out, as `Finding.below` does."""
+    made = blank(Finding)
+    fill(made, CODE, content(found, CODE))
+    fill(made, SEVERITY, content(found, SEVERITY))
+    fill(made, PATH, path + <str?>content(found, PATH))
+    fill(made, MESSAGE, content(found, MESSAGE))
+    fill(made, FIX, content(found, FIX))
+    params = content(found, PARAMS)
+    fill(made, PARAMS, (<dict>params).copy() if type(params) is dict else dict(params))
+    return made

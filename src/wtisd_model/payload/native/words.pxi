@@ -16,16 +16,40 @@ cpdef object close_to(str value, spellings):
         return found
     if length > 64:  # few letters become three when case is folded
         return _close_to(value, spellings)
+    cdef uint64_t own = _letters(folded)
     for each in spellings:
         letters = len(each) + length
         # No more letters are in common than the shorter one has.
-        if 8 * min(len(each), length) < 3 * letters or 8 * _common(each, folded) < 3 * letters:
+        if 8 * min(len(each), length) < 3 * letters:
+            continue
+        # Nor of the letters of one that the other one has not.
+        if own & ~_letters(each) and 8 * _found(folded, _letters(each)) < 3 * letters:
+            continue
+        if 8 * _common(each, folded) < 3 * letters:
             continue
         like = _matching(each, 0, len(each), folded, 0, length) / <double>letters
         if like > likeness or (like == likeness and each > near):
             likeness = like
             near = each
     return spellings[near] if 8 * likeness >= 3 else None
+
+
+cdef uint64_t _letters(str word):
+    """Give which letters a word has, as bits; some letters share one."""
+    cdef uint64_t found = 0
+    cdef Py_UCS4 letter
+    for letter in word:
+        found |= <uint64_t>1 << (<unsigned int>letter & 63)
+    return found
+
+
+cdef Py_ssize_t _found(str word, uint64_t letters):
+    """Count the letters of a word that are among others, or seem to be."""
+    cdef Py_ssize_t count = 0
+    cdef Py_UCS4 letter
+    for letter in word:
+        count += letters >> (<unsigned int>letter & 63) & 1
+    return count
 
 
 cdef Py_ssize_t _common(str one, str other):
