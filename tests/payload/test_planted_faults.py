@@ -659,6 +659,6 @@ class TestPlantedFaults:
         assert list(complaints(load(monkeypatch, None))) == []
 
     @pytest.mark.slow
-    @pytest.mark.parametrize("fault", [*sampled(FAULTS, desk=4)], ids=lambda fault: fault.what)
+    @pytest.mark.parametrize("fault", [*sampled(FAULTS, desk=4, gates=2)], ids=lambda fault: fault.what)
     def test_each_is_noticed(self, fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
         assert next(complaints(load(monkeypatch, fault)), None) is not None
