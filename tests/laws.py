@@ -1,4 +1,4 @@
-"""How many examples Hypothesis tries: a handful at the desk, 150 for each law in the gates, more on request.
+"""How many examples Hypothesis tries: a handful at the desk, 100 for each law in the gates, more on request.
 
 ``HYPOTHESIS_PROFILE`` chooses: ``short`` (the default), ``full`` or ``soak``. A law, such as "what is read back equals
 what was written", is marked ``@LAW`` above its ``@given`` and is tried most; other properties are tried less often.
@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 T = TypeVar("T")
 
 # Examples for a law, and for any other property.
-EXAMPLES = {"short": (25, 25), "full": (150, 40), "soak": (100_000, 2_000)}
+EXAMPLES = {"short": (25, 25), "full": (100, 30), "soak": (100_000, 2_000)}
 
 
 def chosen(environment: Mapping[str, str]) -> str:

@@ -57,6 +57,7 @@ class TestSameBytes:
     def test_a_document_with_every_field(self, engine: str, cls: type) -> None:
         assert writer(engine, cls)(WHOLE[cls]) == plainly(WHOLE[cls])
 
+    @pytest.mark.slow
     def test_every_character_and_every_pair_with_one_that_is_escaped(self, engine: str) -> None:
         request = WHOLE[Registration]
         texts = [

@@ -103,11 +103,13 @@ ALL = list(fields())
 class TestInjection:
     """Issue: "Injection and control characters in every field of every message: forged lines 0"."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(("field", "make"), ALL, ids=[field for field, _ in ALL])
     def test_it_comes_through_or_is_refused_by_code(self, field: str, make: Make) -> None:
         for kind, text in HOSTILE.items():
             self.try_out(f"{field}: {kind}", partial(make, text, by_the_front_door))
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(("field", "make"), ALL, ids=[field for field, _ in ALL])
     def test_the_writer_stands_where_the_model_has_been_passed_by(self, field: str, make: Make) -> None:
         for kind, text in BRIEF.items():

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from random import Random
 
+import pytest
+
 from tests.invitation.changes import changed, drawn, stamp
 from tests.invitation.mailbox import Mailbox
 from wtisd_model import invitation as inv
@@ -59,6 +61,7 @@ def chains(pairs: int) -> Iterator[tuple[Random, list[Dossier]]]:
 class TestTheLaw:
     """RFC 5546 section 2.1.5: the SEQUENCE tells which message is newer, and the DTSTAMP where that is equal."""
 
+    @pytest.mark.slow
     def test_a_calendar_that_took_every_message_in_any_order_is_that_of_who_was_told_of_the_end_alone(self) -> None:
         for random, chain in chains(PAIRS[os.environ.get("HYPOTHESIS_PROFILE", "short")]):
             by_session = random.random() < 0.5

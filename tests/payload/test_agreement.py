@@ -265,6 +265,7 @@ class TestOneVerdict:
         cls, document = made
         assert shape_is_good(cls, document) is referee(cls).is_valid(document)
 
+    @pytest.mark.slow
     @LAW
     @given(mutated())
     def test_whatever_the_reader_builds_the_class_builds_too(self, made: tuple[type, dict[str, Any]]) -> None:

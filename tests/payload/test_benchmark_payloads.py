@@ -125,6 +125,7 @@ class TestBadPayloads:
 class TestLines:
     """One line in a hundred is bad."""
 
+    @pytest.mark.slow
     def test_one_in_a_hundred_is_refused(self, tmp_path: Path) -> None:
         path = tmp_path / "registrations.jsonl"
         write_lines(path, 1_000, seed=SEED)

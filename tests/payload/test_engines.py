@@ -62,6 +62,7 @@ class TestSameObjects:
         for form in FORMS.values():
             taken_as(engine, cls, form(raw), anatomy(value))
 
+    @pytest.mark.slow
     @LAW
     @given(sent)
     def test_documents_as_others_write_them_give_the_same_in_every_way(
@@ -129,6 +130,7 @@ class TestRepeatedKeys:
             assert validator(engine, cls)(raw) == slowly(cls, raw), place
             assert not validator(engine, cls)(raw).ok, place
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", DOCUMENTS)
     def test_none_is_taken_in_json_without_blanks(self, engine: str, cls: type) -> None:
         # As short as JSON can be: only the length shows then that a key was dropped.
@@ -152,6 +154,7 @@ class TestRepeatedKeys:
             assert all_doubt(engine, Registration, document)
             assert not validator(engine, Registration)(document).ok
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", DOCUMENTS)
     @pytest.mark.parametrize("hiding", [r"\u0022", r"\u0022\u0022", r"\"\u0022\u0022", r"\"", r"\"\"", r"\\u0022\""])
     def test_none_is_hidden_by_quotes_in_texts(self, engine: str, cls: type, hiding: str) -> None:

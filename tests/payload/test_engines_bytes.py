@@ -119,6 +119,7 @@ class TestEveryByte:
             for each in b'\0\x0b\x1f ",-.0:[\\]e{}\x7f\x80\xc3\xff':
                 agree(engine, cls, raw[:at] + bytes([each]) + raw[at + 1 :])
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", DOCUMENTS)
     def test_a_document_that_is_cut_off_is_never_taken(self, engine: str, cls: type) -> None:
         raw = written(WHOLE[cls])
@@ -176,6 +177,7 @@ class TestBlanks:
             for way, made in quickly(engine, cls, raw):
                 assert anatomy(made) == expected, way
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", SMALL)
     def test_each_blank_and_what_is_none_in_each_place(self, engine: str, cls: type) -> None:
         tokens = TOKEN.findall(written(SMALL[cls]))
@@ -274,6 +276,7 @@ class TestStrings:
             for at, each in product(sorted({0, len(text) // 2, len(text)}), SPELLED):
                 yield raw[: found.start() + 1] + text[:at] + each + text[at:] + raw[found.end() - 1 :]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", SMALL)
     def test_in_each_string(self, engine: str, cls: type) -> None:
         document = changed(SMALL[cls], ("zzz",), {"yyy": ["x"]})
@@ -320,6 +323,7 @@ class TestStrings:
 class TestUnknown:
     """What is under an unknown key, or of another kind than it should be, has to be JSON too."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "value",
         [

@@ -590,6 +590,7 @@ def objects(cls: type) -> Iterator[Any]:
 class TestWhatWasMeant:
     """What people write nearly right is found alike, by the measure of difflib."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", CLASSES)
     def test_keys_with_one_or_two_letters_changed(self, engine: str, cls: type) -> None:
         known = {name.casefold(): spec.key for spec in fields_of(cls) for name in (spec.key, spec.name)}

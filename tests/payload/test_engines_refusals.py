@@ -74,6 +74,7 @@ class TestLimits:
         assert enough[-1]  # the others measure roughly, and never below what there is
         assert all(many)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", DOCUMENTS)
     @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
     def test_one_level_too_many(self, engine: str, cls: type, form: Any) -> None:
@@ -83,6 +84,7 @@ class TestLimits:
         assert not any(verdicts[0])
         assert all(verdicts[-1])
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", [Session, Registration, Event])
     @pytest.mark.parametrize("depth", [1, 9, 17, 18, 19, 32])
     def test_what_is_unknown_may_not_be_deeper_either(self, engine: str, cls: type, depth: int) -> None:
@@ -93,6 +95,7 @@ class TestLimits:
                     for payload in (document, written(document)):
                         assert not any(same(engine, cls, payload, Limits(depth=depth)))
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("length", [*range(1, 22), 64, 300])
     def test_numbers_may_be_shorter_than_usual(self, engine: str, length: int) -> None:
         for number in (0, -0, 230, 1_000_000, 1_000_001, 10**20, 10**70, -1, 2**53 + 1, 2**63, 2**64, -(2**64)):
@@ -225,6 +228,7 @@ class TestSpelling:
             assert validator(engine, Registration)(raw) == slowly(Registration, raw)
             assert not validator(engine, Registration)(raw).ok
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", DOCUMENTS)
     @pytest.mark.parametrize(
         "extra", [{"@type": "Event"}, {"schemaVersion": 1}, {"": 1}, {"type_": "Session"}], ids=str

@@ -299,6 +299,7 @@ def _own(value: object) -> list[Any]:
 class TestConstructors:
     """Every class refuses a bad value of every field without showing it."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("sample", SAMPLES, ids=lambda each: type(each).__name__)
     def test_no_bad_value_is_in_the_error(self, sample: Any) -> None:
         refusals = [

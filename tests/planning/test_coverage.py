@@ -311,6 +311,7 @@ class TestAgreement:
     def test_a_plain_count_of_everybody_gives_the_same(self, made: Dossier) -> None:
         assert compact(made) == table(made)
 
+    @pytest.mark.slow
     @LAW
     @given(dossiers(most_registrations=8, most_others=4))
     def test_of_any_dossier_too(self, made: Dossier) -> None:

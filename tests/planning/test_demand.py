@@ -1,5 +1,6 @@
 """Which languages are needed: who listens in what, what serves them, and what is missing."""
 
+import pytest
 from hypothesis import given
 
 from tests.laws import LAW
@@ -118,6 +119,7 @@ class TestLanguagesNeeded:
     def test_it_agrees_with_the_table(self, made: Dossier) -> None:
         agree(made)
 
+    @pytest.mark.slow
     @given(dossiers())
     def test_of_any_dossier_too(self, made: Dossier) -> None:
         agree(made)

@@ -241,6 +241,7 @@ class TestOneVerdict:
     def test_a_request_alone_and_in_its_dossier(self, made: Dossier) -> None:
         same(made)
 
+    @pytest.mark.slow
     @given(dossiers(most_others=4))
     def test_of_any_dossier_too(self, made: Dossier) -> None:
         same(made)

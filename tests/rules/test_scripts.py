@@ -82,6 +82,7 @@ class TestWords:
     def test_names_as_people_have_them_are_not(self, text: str) -> None:
         assert not mixes_scripts(text)
 
+    @pytest.mark.slow
     def test_the_ranges_hold_the_letters_that_unicode_names_by_their_script(self) -> None:
         # Modifier letters, such as a raised h, are not named by their script, nor are the two ordinals and the Roman C.
         every = map(chr, range(sys.maxunicode + 1))

@@ -119,6 +119,7 @@ class TestPledges:
     def test_each_can_be_built_again(self, pledge: Pledge) -> None:
         assert evolve(pledge) == pledge
 
+    @pytest.mark.slow
     def test_every_state_comes_often(self) -> None:
         states = Counter(each.state for each in some(Pledge))
         assert min(states[state] for state in PledgeState) > 3
@@ -173,12 +174,14 @@ class TestDossiers:
         assert {each.event_uid for each in dossier.interpretation_requests} <= {dossier.event.uid}
         assert {each.event_uid for each in dossier.pledges} <= {dossier.event.uid}
 
+    @pytest.mark.slow
     @given(dossiers())
     def test_no_id_comes_twice(self, dossier: Dossier) -> None:
         for objects in (dossier.registrations, dossier.interpretation_requests, dossier.pledges):
             ids = [each.id for each in objects]
             assert len(set(ids)) == len(ids)
 
+    @pytest.mark.slow
     def test_how_many_there_are_can_be_chosen(self) -> None:
         assert {len(each.registrations) for each in some(Dossier)} == {0, 1, 2, 3}
         assert {len(each.pledges) for each in some(Dossier)} == {0, 1, 2}

@@ -60,11 +60,13 @@ class TestEvents:
         assert any(event.previous_slots and event.history for event in some(Event))
         assert any(event.previous_slots and not event.history for event in some(Event))
 
+    @pytest.mark.slow
     def test_many_have_sessions_and_some_none(self) -> None:
         assert {len(event.sessions) for event in some(Event)} == {0, 1, 2, 3}
         assert max(len(event.sessions) for event in drawn(events(most_sessions=6), 40)) == 6
         assert not any(event.sessions for event in drawn(events(most_sessions=0), 10))
 
+    @pytest.mark.slow
     @given(events())
     def test_uids_under_which_event_and_sessions_are_exported_differ(self, event: Event) -> None:
         uids = [event.uid, *(session.export_uid(event.uid) for session in event.sessions)]

@@ -36,6 +36,7 @@ class TestHistories:
         made = {(step.before, step.after) for history in some for step in history}
         assert made == {(before, move.after) for move in table.moves for before in move.before}
 
+    @pytest.mark.slow
     @TABLES
     def test_some_have_many_moves_and_some_none(self, table: StateTable[Any]) -> None:
         lengths = {len(history) for history in drawn(histories(table=table), 200)}

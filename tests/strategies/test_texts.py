@@ -18,6 +18,7 @@ SMALL = [Text(1), Text(2), Text(3, lines=True), Text(2, name=True)]
 class TestTexts:
     """Nothing is drawn that the node refuses."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("node", [*NODES, *SMALL], ids=str)
     def test_every_text_is_one_that_the_node_allows(self, node: Text) -> None:
         assert [text for text in drawn(values_of(node), 500) if node.check(text) is not None] == []

@@ -195,6 +195,7 @@ class TestInjection:
 
     UNCHANGED = line_names(to_ical(full_event(), stamped=STAMPED))
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(("cls", "name"), FIELDS, ids=[f"{cls.__name__}.{name}" for cls, name in FIELDS])
     def test_it_comes_back_equal_or_is_refused_by_code(self, cls: type, name: str) -> None:
         for kind, text in HOSTILE.items():
