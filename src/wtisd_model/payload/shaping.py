@@ -5,7 +5,7 @@ field. They are put together in `wtisd_model.payload.plans`. What a reader canno
 `wtisd_model.payload.telling` to say what is wrong.
 
 This module is the reference. ``native/`` says the same, class by class, for a C compiler; where it was compiled, it is
-used instead, four times as fast. Tests hold the two together.
+used instead, five times as fast. Tests hold the two together.
 """
 
 from collections.abc import Callable, Iterable
