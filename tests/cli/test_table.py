@@ -94,6 +94,7 @@ class TestLines:
         path.write_bytes(gzip.compress(GOOD + b"\n"))
         assert here("csv", path).out == table(Registration, OBJECTS[Registration])
 
+    @pytest.mark.slow
     def test_packed_lines_that_are_cut_off_end_with_3(self, tmp_path: Path) -> None:
         path = tmp_path / "a.jsonl.gz"
         path.write_bytes(gzip.compress(b"".join(b"%d\n" % each for each in range(100_000)) + GOOD)[:-20])

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -60,6 +61,7 @@ def written(event: Event, options: dict[str, Any]) -> bytes:
 class TestOurs:
     """Our own .ics comes back without loss."""
 
+    @pytest.mark.slow
     @LAW
     @given(EVENTS, OPTIONS, st.just("und") | language_tags(), st.sampled_from([None, "Asia/Tokyo"]))
     def test_what_we_wrote_is_read_and_written_the_same_again(

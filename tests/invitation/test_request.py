@@ -296,6 +296,7 @@ class TestManyPeople:
             assert len(templates._commons) <= template.MOST_LANGUAGES
         assert 1 < len(templates._templates) < len(tags)
 
+    @pytest.mark.slow
     def test_a_stream_keeps_nothing_of_what_it_gave(self) -> None:
         guests = [registration(number) for number in range(2_000)]
         next(inv.invites(self.PROGRAMME, guests, stamped=LATER))  # what is kept for good, such as time zones

@@ -243,6 +243,7 @@ class TestOneVerdict:
                 assert verdicts == [good, good], (place, len(each) if isinstance(each, str | list) else each)
         assert tried >= 15  # not in vain
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", DOCUMENTS)
     def test_the_grid_of_missing_and_unknown_keys(self, cls: type) -> None:
         document = FULL[cls]

@@ -284,6 +284,7 @@ class TestStrings:
             for each in sampled(self.spelled(raw)):
                 agree(engine, cls, each)
 
+    @pytest.mark.slow
     def test_in_a_text_alone(self, engine: str) -> None:
         document = {**SMALL[Registration], "organization": "HERE"}
         good = 0

@@ -142,6 +142,7 @@ class TestRefusals:
             if outcome.value is None:
                 assert leaked(*all_of_outcome(outcome)) == []
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", SUBMISSIONS)
     def test_nor_of_a_submission(self, cls: type) -> None:
         judge: Validator[Any] = Validator(cls, submission=True, now=NOW, dossier=marked_dossier())

@@ -100,6 +100,7 @@ bad_ones = st.builds(
 class TestMail:
     """An e-mail address is matched in a form that is quicker, and which is never the laxer one."""
 
+    @pytest.mark.slow
     def test_every_short_text_of_characters_that_are_special(self) -> None:
         short, pattern = holds(EMAIL), compiled(EMAIL.pattern)
         for size in range(9):

@@ -175,6 +175,7 @@ class TestLongLines:
 
         assert most_memory(Flow(pieces())) < 6_000_000
 
+    @pytest.mark.slow
     def test_memory_does_not_grow_with_the_number_of_lines(self) -> None:
         def pieces(count: int) -> Iterator[bytes]:
             return itertools.repeat((GOOD + b"\n") * 100, count)

@@ -40,6 +40,7 @@ class TestRegistrations:
     def test_each_can_be_built_again(self, registration: Registration) -> None:
         assert evolve(registration) == registration
 
+    @pytest.mark.slow
     def test_every_state_comes_often(self) -> None:
         states = Counter(each.state for each in some(Registration))
         assert min(states[state] for state in RegistrationState) > 4
@@ -83,6 +84,7 @@ class TestInterpretationRequests:
     def test_each_can_be_built_again(self, request: InterpretationRequest) -> None:
         assert evolve(request) == request
 
+    @pytest.mark.slow
     def test_every_state_comes_often(self) -> None:
         states = Counter(each.state for each in some(InterpretationRequest))
         assert min(states[state] for state in RequestState) > 4
@@ -128,6 +130,7 @@ class TestPledges:
     def test_the_state_can_be_chosen(self, state: PledgeState) -> None:
         assert {each.state for each in drawn(pledges(state=state), 10)} == {state}
 
+    @pytest.mark.slow
     def test_shares_make_a_hundred_of_one_two_and_three_countries(self) -> None:
         shares = [[each.share for each in pledge.countries if each.share is not None] for pledge in some(Pledge)]
         assert {len(each) for each in shares} == {0, 1, 2, 3}
@@ -161,6 +164,7 @@ class TestPledges:
 class TestDossiers:
     """All objects are about its event, and no id comes twice."""
 
+    @pytest.mark.slow
     @given(dossiers())
     def test_each_can_be_built_again(self, dossier: Dossier) -> None:
         assert evolve(dossier) == dossier

@@ -74,6 +74,7 @@ class TestZones:
 class TestDaysAndMoments:
     """The years 1970 to 2199."""
 
+    @pytest.mark.slow
     def test_both_ends_and_leap_days_are_drawn(self) -> None:
         assert {date(1970, 1, 1), date(2199, 12, 31), date(2024, 2, 29)} <= set(drawn(days(), 1000))
         assert {FIRST, LAST} <= set(drawn(moments(), 1000))
@@ -104,6 +105,7 @@ class TestSlots:
     def test_each_can_be_built_again(self, slot: TimeSlot) -> None:
         assert evolve(slot) == slot == slot.written().value()
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("which", Repeated)
     def test_starts_and_ends_come_in_the_first_and_in_the_second_of_two_equal_hours(self, which: Repeated) -> None:
         assert repeats(find(slots(), lambda slot: repeats(slot)[0] is which))[0] is which
@@ -115,6 +117,7 @@ class TestSlots:
     def test_some_run_from_the_first_into_the_second(self) -> None:
         assert repeats(find(slots(), lambda slot: repeats(slot) == (Repeated.FIRST, Repeated.SECOND)))
 
+    @pytest.mark.slow
     def test_some_start_at_the_very_second_of_a_change(self) -> None:
         at_change = [slot for slot in drawn(SLOTS, 600) if slot.starts_at in clock_changes(slot.time_zone)]
         assert len(at_change) > 10
@@ -151,6 +154,7 @@ class TestSlotsWithin:
         whole, part = both
         assert whole.encloses(part)
 
+    @pytest.mark.slow
     def test_it_touches_both_ends_fills_it_and_lies_in_its_middle(self) -> None:
         whole = TimeSlot(
             start=local_time("2023-10-29T00:00:00", "Europe/Zurich"),
@@ -184,6 +188,7 @@ class TestDeadlines:
     def test_each_can_be_built_again(self, deadline: Deadline) -> None:
         assert evolve(deadline) == deadline
 
+    @pytest.mark.slow
     def test_some_close_on_a_day_of_another_length(self) -> None:
         lengths = [each.closes_at - evolve(each, date=each.date - timedelta(days=1)).closes_at for each in _later()]
         assert sum(length != timedelta(days=1) for length in lengths) > 10

@@ -39,6 +39,7 @@ class TestEvents:
     def test_each_can_be_built_again(self, event: Event) -> None:
         assert evolve(event) == event
 
+    @pytest.mark.slow
     def test_every_status_comes_often_and_most_are_scheduled(self) -> None:
         statuses = Counter(event.status for event in some(Event))
         assert min(statuses[status] for status in EventStatus) > 8
@@ -113,6 +114,7 @@ class TestCalls:
     def test_each_can_be_built_again(self, call: Call) -> None:
         assert evolve(call) == call
 
+    @pytest.mark.slow
     def test_each_way_to_be_reached_comes(self) -> None:
         ways = {(call.url is None, call.email is None, call.address_unknown) for call in some(Call)}
         assert ways == {(True, True, True), (True, False, False), (False, True, False), (False, False, False)}

@@ -134,12 +134,14 @@ class TestDocuments:
     def test_so_can_each_reference(self, document: DocumentReference) -> None:
         assert evolve(document) == document
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("cls", [Document, DocumentReference])
     def test_many_symbols_are_in_the_form_of_itu(self, cls: type) -> None:
         documents_drawn = drawn(documents() if cls is Document else document_references(), 500)
         coded = [each for each in documents_drawn if each.issued and f"-{each.issued[2:4]}/" in (each.symbol or "")]
         assert len(coded) > 20
 
+    @pytest.mark.slow
     def test_some_follow_one_of_the_same_day_and_some_an_older_one(self) -> None:
         follows = [
             (each.issued, each.follows.issued)

@@ -45,6 +45,7 @@ class TestPayloads:
         assert any(b"\n" in each for each in written)
         assert any(b"\n" not in each for each in written)
 
+    @pytest.mark.slow
     def test_numbers_moments_and_what_is_empty_are_written_otherwise(self) -> None:
         written = drawn(EVENTS, 120)
         assert any(b".0," in each for each in written)

@@ -36,6 +36,7 @@ class TestTexts:
         """RFC 5545 section 3.1: lines are folded at 75 octets."""
         assert sum(40 <= len(text) <= 75 for text in drawn(values_of(LINE), 500)) > 25
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "what",
         [

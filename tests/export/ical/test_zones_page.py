@@ -8,6 +8,7 @@ from tests.export.ical.zone_kinds import BEGIN, END, KINDS, NAMES, PAGE, kind, r
 class TestZonesPage:
     """A table that nobody compares goes stale."""
 
+    @pytest.mark.slow
     def test_its_tables_are_those_of_the_release_that_it_names(self) -> None:
         page = PAGE.read_text(encoding="utf-8")
         if f"release {release()}," not in page:
