@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
 
 NATIVE = Path("src/wtisd_model/payload/native")
 
@@ -22,10 +23,22 @@ COMPILED = Extension(
     optional=True,
 )
 
+
+class Anew(build_ext):
+    """Takes away what an earlier build left, so that it does not go into a wheel where this one fails."""
+
+    def build_extension(self, ext: Extension) -> None:
+        """Compile a module anew."""
+        if not self.inplace:
+            Path(self.get_ext_fullpath(ext.name)).unlink(missing_ok=True)
+        super().build_extension(ext)
+
+
 IS_WANTED = sys.implementation.name == "cpython" and os.environ.get("WTISD_MODEL_PURE") != "1"
 
 setup(
     ext_modules=[COMPILED] if IS_WANTED else [],
     # The C that Cython writes is no source: it goes where builds go.
+    cmdclass={"build_ext": Anew},
     options={"build_ext": {"cython_c_in_temp": True}},
 )

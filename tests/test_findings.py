@@ -53,7 +53,10 @@ class TestFinding:
 
     def test_without_a_path_it_names_no_place(self) -> None:
         printed = str(finding(Code.CONTACT_UNNAMED))
-        assert printed == "[contact-unnamed] Neither a name nor an e-mail address. Give one of them."
+        assert (
+            printed
+            == "[contact-unnamed] Neither a name nor an e-mail address. Give one of them; whoever registers gives both."
+        )
 
     def test_its_length_is_that_of_its_text(self) -> None:
         for found in (finding(Code.ZONES_DIFFER, "/slot/end"), finding(Code.TOO_FEW_ITEMS, minimum=1)):

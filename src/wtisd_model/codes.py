@@ -1,6 +1,5 @@
 """Every code that this package reports, with the sentence it prints and what mends it."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -48,12 +47,15 @@ _RULE, _MOVE, _EXPORT = Nature.RULE, Nature.MOVE, Nature.EXPORT
 _MESSAGE, _INCOMING = Nature.MESSAGE, Nature.INCOMING
 
 
-_SAID: dict[str, tuple[Nature, str, str, Severity]] = {}
+SENTENCES: Final[dict[str, tuple[Severity, str, str]]] = {}
+"""What a finding takes from its code: the severity, and the templates of the sentence and of what mends it."""
+_NATURES: Final[dict[str, Nature]] = {}
 
 
 def _code(word: str, nature: Nature, message: str, fix: str, severity: Severity = Severity.ERROR) -> str:
     # Members that were tuples would not compare with strings in the eyes of a type checker.
-    _SAID[word] = (nature, message, fix, severity)
+    _NATURES[word] = nature
+    SENTENCES[word] = (severity, message, fix)
     return word
 
 
@@ -300,7 +302,12 @@ class Code(StrEnum):
         "A position needs latitude and longitude.",
         "Give both, or neither.",
     )
-    CONTACT_UNNAMED = _code("contact-unnamed", _INVARIANT, "Neither a name nor an e-mail address.", "Give one of them.")
+    CONTACT_UNNAMED = _code(
+        "contact-unnamed",
+        _INVARIANT,
+        "Neither a name nor an e-mail address.",
+        "Give one of them; whoever registers gives both.",
+    )
     EVENT_WITHOUT_SLOT = _code(
         "event-without-slot",
         _INVARIANT,
@@ -379,7 +386,7 @@ class Code(StrEnum):
         "participant-missing",
         _INVARIANT,
         "The participant is missing.",
-        "Say who takes part; only a registration that was purged says it no more.",
+        "Give a participant with a name and an e-mail address.",
     )
     PURGED_WITH_PERSONAL_DATA = _code(
         "purged-with-personal-data",
@@ -1123,25 +1130,19 @@ class Code(StrEnum):
     @property
     def nature(self) -> Nature:
         """Which part of the package decides about it."""
-        return _SAID[self.value][0]
+        return _NATURES[self.value]
 
     @property
     def message(self) -> str:
         """The template of the sentence that it prints."""
-        return _SAID[self.value][1]
+        return SENTENCES[self.value][1]
 
     @property
     def fix(self) -> str:
         """The template of what mends it."""
-        return _SAID[self.value][2]
+        return SENTENCES[self.value][2]
 
     @property
     def severity(self) -> Severity:
         """Whether it refuses or only warns."""
-        return _SAID[self.value][3]
-
-
-SENTENCES: Final[Mapping[str, tuple[Severity, str, str]]] = {
-    code: (severity, message, fix) for code, (_, message, fix, severity) in _SAID.items()
-}
-"""What a finding takes from its code: the severity, and the templates of the sentence and of what mends it."""
+        return SENTENCES[self.value][0]

@@ -53,7 +53,7 @@ class Finding(Shown):
         """Give the same finding seen from further out: *path* is the way to where its own path begins."""
         if type(self) is not Finding:
             return evolve(self, path=path + self.path)
-        seen: Self = _filled(self.code, self.severity, path + self.path, self.message, self.fix, dict(self.params))
+        seen: Self = _fill(self.code, self.severity, path + self.path, self.message, self.fix, dict(self.params))
         return seen
 
     @property
@@ -76,7 +76,7 @@ def finding(code: Code, path: str = "", **params: str | int) -> Finding:
         params: what the templates ask for; ``suggestion``, if given, is added to the fix. Never input.
     """
     severity, message, fix = _sentences(code, *params.items()) if params else SENTENCES[code]
-    found: Finding = _filled(code, severity, path, message, fix, params)
+    found: Finding = _fill(code, severity, path, message, fix, params)
     return found
 
 
@@ -117,10 +117,6 @@ def _fill(code: str, severity: Severity, path: str, message: str, fix: str, para
     made.params = params
     made.__class__ = Finding
     return made
-
-
-_filled: Callable[..., Any] = _fill
-"""What makes findings: where the readers of payloads are compiled they put what they fill objects with in its place."""
 
 
 def pointer(*tokens: str | int) -> str:

@@ -51,6 +51,11 @@ class TestVersions:
         assert rows["Python"].startswith(f"{platform.python_version()} (")
         assert {name: rows[name] for name in DEPENDENCIES} == {name: metadata.version(name) for name in DEPENDENCIES}
 
+    def test_what_reads_payloads_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for native, told in ((None, "plain Python"), (platform, "what was compiled")):
+            monkeypatch.setattr("wtisd_model.cli.doctor.NATIVE", native)
+            assert f"\n\npayloads      are read by {told}\ntime zones" in here("doctor").text
+
     def test_what_is_missing_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def version(name: str) -> str:
             if name in {"msgspec", "wtisd-model"}:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -150,6 +151,25 @@ class TestOthers:
         expected = json.loads(plainly(registration))
         expected["participant"]["name"] = "LOUD"
         assert json.loads(writer(engine, Registration)(loud)) == expected
+
+    @pytest.mark.parametrize("other", [True, 1.5, "3", 1, [1]], ids=str)
+    def test_what_is_no_number_and_no_flag_in_an_object_that_was_changed_past_its_class(
+        self, engine: str, other: object
+    ) -> None:
+        class Forged(int):
+            def __str__(self) -> str:
+                return '1,"x":2'
+
+        for cls, name, value in (
+            (Event, "retention_days", Forged(1)),
+            (Event, "retention_days", other),
+            (Pledge, "amount_is_estimate", other),
+        ):
+            broken = evolve(WHOLE[cls])
+            object.__setattr__(broken, name, value)
+            with suppress(TypeError):
+                raw = writer(engine, cls)(broken)
+                assert json.loads(raw).keys() == json.loads(plainly(WHOLE[cls])).keys()
 
     def test_an_object_that_was_never_filled(self, engine: str) -> None:
         with pytest.raises(AttributeError):

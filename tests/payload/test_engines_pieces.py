@@ -3,8 +3,10 @@
 import json
 import string
 import sys
+import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from difflib import get_close_matches
 from itertools import product
 from typing import Any
@@ -30,7 +32,7 @@ from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR, SHORT, Text, Whole, compile
 from wtisd_model.payload import plans
 from wtisd_model.payload.copying import copied
 from wtisd_model.payload.doubts import UNSOUND
-from wtisd_model.payload.leaves import Known, moment_of, whole_of
+from wtisd_model.payload.leaves import Familiar, moment_of, whole_of
 from wtisd_model.payload.limits import Limits
 from wtisd_model.payload.plain import DEEPEST, MOST_EXACT
 from wtisd_model.payload.reading import _decoder
@@ -131,7 +133,7 @@ class TestForms:
             assert reader.held(other) is UNSOUND
 
     def test_a_familiar_form(self, engine: str) -> None:
-        known = Known(compiled("^a*$").match)
+        known = Familiar(compiled("^a*$").match)
         reader = ENGINES[engine].FamiliarReader(3, known)
         for _ in range(2):
             assert [reader.held("a" * size) is UNSOUND for size in range(5)] == [False, False, False, False, True]
@@ -446,6 +448,16 @@ class TestSnapshot:
         rings *= 1000
         assert snapshot({"a": rings}, 10**7) is None
 
+    def test_what_stands_in_many_places_is_counted_before_it_is_copied(self, engine: str) -> None:
+        shared = [0] * 1000
+        for payload in ({"a": [shared] * 1000}, dict.fromkeys(map(str, range(1000)), shared)):
+            tracemalloc.start()
+            try:
+                assert ENGINES[engine].snapshot(payload, 1_000_000) is None
+                assert tracemalloc.get_traced_memory()[1] < 500_000
+            finally:
+                tracemalloc.stop()
+
     def test_nor_of_other_values(self, engine: str) -> None:
         class Dict(dict[str, Any]):
             pass
@@ -456,11 +468,10 @@ class TestSnapshot:
         class Number(int):
             pass
 
-        others = (*OTHERS, Word("x"), {1}, range(5), Dict(), List(), Number(1), 1.0, float("nan"), 2**53 + 1, 2**70)
-        for other in (*others, -(2**53) - 1, -(2**70)):
-            if other not in (None, True, 0, ["x"], {"x": 1}):
-                for payload in ({"a": other}, {"a": [other]}, {"a": {"b": other}}, {"a": [{"b": other}]}):
-                    assert ENGINES[engine].snapshot(payload, 10**9) is None, other
+        numbers = (1.0, 1.5, float("nan"), 2**53 + 1, -(2**53) - 1, 2**70, -(2**70), Number(1), Decimal(1))
+        for other in (*numbers, b"x", ("x",), object(), Word("x"), {1}, range(5), Dict(), List()):
+            for payload in ({"a": other}, {"a": [other]}, {"a": {"b": other}}, {"a": [{"b": other}]}):
+                assert ENGINES[engine].snapshot(payload, 10**9) is None, other
         good: Any
         for good in (None, True, False, 0, "", 2**53, -(2**53), [], {}):
             assert anatomy(ENGINES[engine].snapshot({"a": good}, 200 + 4)) == anatomy({"a": good})

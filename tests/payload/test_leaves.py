@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.laws import LAW
 from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR, Moment, Pattern, Text, compiled, holds
 from wtisd_model.payload import leaves
-from wtisd_model.payload.leaves import MOST_KNOWN, Known, moment_of
+from wtisd_model.payload.leaves import MOST_KNOWN, Familiar, moment_of
 from wtisd_model.values.text import LINE, LONG, NAME, Email
 
 EMAIL = next(each for each in get_args(Email) if isinstance(each, Pattern))
@@ -225,14 +225,15 @@ class TestKnown:
     """What was found good before changes no answer, and takes up no more than so much."""
 
     def test_it_keeps_only_what_passed(self) -> None:
-        known = Known(re.compile("[a-z]+").fullmatch)
-        assert known.learn(["a", "b"])
-        assert not known.learn(["c", "1"])
+        known = Familiar(re.compile("[a-z]+").fullmatch)
+        assert known.learn("a")
+        assert known.learn("b")
+        assert not known.learn("1")
         assert known.texts == {"a", "b"}
 
     def test_it_forgets_before_it_grows(self) -> None:
-        known = Known(re.compile("[a-z0-9]+").fullmatch)
+        known = Familiar(re.compile("[a-z0-9]+").fullmatch)
         for number in range(MOST_KNOWN + 2):
-            assert known.learn([f"a{number}"])
-        assert known.learn(["b"])
-        assert len(known.texts) <= MOST_KNOWN + 2
+            assert known.learn(f"a{number}")
+        assert known.learn("b")
+        assert len(known.texts) <= MOST_KNOWN

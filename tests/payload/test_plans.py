@@ -157,6 +157,14 @@ class TestLoudness:
         with pytest.raises(TypeError, match="too many fields"):
             plans.plan_of(of_fields(MOST_FIELDS + 1), None, ENGINES[engine])
 
+    def test_the_largest_numbers_are_read_in_every_way(self, engine: str) -> None:
+        plan = plans.plan_of(one_field(Annotated[int | None, Whole(-(2**53), 2**53)], None), None, ENGINES[engine])
+        for number in (2**53, -(2**53)):
+            assert plan.held({"it": number}).it == number
+            assert plan.parse is None or plan.parse(b'{"it": %d}' % number).it == number
+        for number in (2**53 + 1, 10**16, 10**17):
+            assert plan.parse is None or plan.parse(b'{"it": %d}' % number) is None
+
     def test_keys_that_are_alike_in_the_beginning_are_told_apart(self, engine: str) -> None:
         cls = of_fields(12)
         raw = b'{"field1": "a", "field10": "b", "field11": "c"}'

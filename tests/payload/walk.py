@@ -16,7 +16,7 @@ from wtisd_model.fields import FieldSpec, Invariant, fields_of, form_of, invaria
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.nodes import Entries, Items, Leaf, Nested, Node, Text
 from wtisd_model.payload.gathered import EnoughError, Gathered
-from wtisd_model.payload.leaves import Reader, reader
+from wtisd_model.payload.leaves import LeafReader, reader
 from wtisd_model.payload.plain import JsonValue, shown
 from wtisd_model.suggestions import LONGEST_TO_COMPARE
 from wtisd_model.values.timeslot import WrittenSlot
@@ -38,7 +38,7 @@ class _Plan:
 
     form: Callable[..., object]
     """The class whose fields are those of the JSON."""
-    fields: Mapping[str, tuple[str, str, Reader | None, Node]]
+    fields: Mapping[str, tuple[str, str, LeafReader | None, Node]]
     """By key: the name, the step of the path, and how a single value is read, or the node of several."""
     spellings: Mapping[str, str]
     """What people write for a key, casefolded: the key, or the name of its field."""
@@ -65,7 +65,7 @@ def _plan(subject: type, text: Text | None) -> _Plan:
     return _Plan.of(subject, text)
 
 
-def _field(spec: FieldSpec, text: Text | None) -> tuple[str, str, Reader | None, Node]:
+def _field(spec: FieldSpec, text: Text | None) -> tuple[str, str, LeafReader | None, Node]:
     node = _narrowed(spec.node, text)
     single = None if isinstance(node, Nested | Items | Entries) else reader(node)
     return spec.name, pointer(spec.key), single, node

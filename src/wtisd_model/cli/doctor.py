@@ -1,4 +1,4 @@
-"""`doctor`: the versions at work, and which time zone database answers."""
+"""`doctor`: the versions at work, what reads payloads, and which time zone database answers."""
 
 import platform
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ import click
 from wtisd_model.cli.streams import escaped, say, write_text
 from wtisd_model.export.ical.tzif import History, Source, history_of, source_and_version
 from wtisd_model.findings import ExportError
+from wtisd_model.payload.native import NATIVE
 from wtisd_model.tables.zones import ZONES
 
 DEPENDENCIES = ("attrs", "click", "icalendar", "jsonschema", "msgspec", "pendulum", "tzdata")
@@ -19,7 +20,7 @@ _WIDTH = 14
 @click.command("doctor", short_help="Tell versions and the time zone database.")
 @click.pass_context
 def tell_versions(ctx: click.Context, /) -> None:
-    """Tell the versions of everything at work, and which time zone database.
+    """Tell the versions of everything at work, what reads payloads, and which time zone database.
 
     Equal input gives equal files only where the time zone database is equal too. Ends with 1 where something that is
     needed is missing.
@@ -31,6 +32,7 @@ def tell_versions(ctx: click.Context, /) -> None:
         _row("Python", python),
         *(_row(name, version or "not installed") for name, version in versions.items()),
         "",
+        _row("payloads", "are read by plain Python" if NATIVE is None else "are read by what was compiled"),
         _row("time zones", _where(in_use)),
         *_compared(in_use, packaged),
     ]

@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from wtisd_model.codes import Code
+from wtisd_model.findings import finding
 from wtisd_model.nodes import Text
 
 
@@ -57,8 +59,13 @@ class PartsDoubt(Doubt):
         self.made: list[Any] = made
         """The objects, and the doubts; where there are many of these, only the first."""
         self.sent: list[Any] = sent
-        """What they should have been made of."""
+        """What they should have been made of; or True in place of what is not looked at again."""
 
+
+MISSING: Final = finding(Code.KEY_MISSING)
+NO_VALUE: Final = finding(Code.NULL_REFUSED)
+NOT_YOURS: Final = finding(Code.FIELD_NOT_YOURS)
+"""What is told of keys, of which each gets a copy with its place."""
 
 KINDS: Final[set[type]] = {Doubt, PartDoubt, PartsDoubt}
 """The classes of doubts; the compiled readers add their own, which have the same attributes."""

@@ -1,6 +1,6 @@
 """Single JSON values become what Python holds: texts, numbers, members of enums, dates, moments."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -33,7 +33,7 @@ from wtisd_model.values.lifecycle import STATE_NAME
 from wtisd_model.values.number import shortest
 from wtisd_model.values.text import UID
 
-Reader = Callable[[JsonValue, Gathered], object]
+LeafReader = Callable[[JsonValue, Gathered], object]
 """Reads a value: what Python holds, or a finding. What was probably meant is looked for while findings are kept."""
 
 Meant = Callable[[str, Spellings], str | None]
@@ -46,7 +46,7 @@ COME_AGAIN: Final = (LANGUAGE, STATE_NAME, UID)
 """Forms of which the same few texts come in payload after payload; so do those of patterns in lists."""
 
 MOST_KNOWN: Final = 8192
-"""How many texts of a form are kept at most, before a list that comes on top; then it begins anew."""
+"""How many texts of a form are kept at most; then it begins anew."""
 
 _DAY = compiled(Day.pattern).match
 _MOMENT = compiled(Moment.pattern).match
@@ -54,35 +54,35 @@ _FROM_ISO = datetime.fromisoformat
 _WITH_OFFSET: Final = len("2023-04-13T10:15:00+02:00")
 
 
-class Known:
+class Familiar:
     """Texts that were found good before, for as long as the process lives.
 
-    What is answered does not depend on them, only how fast. Of each form no more than `MOST_KNOWN` and one list are
-    kept. Threads may share it: each step that changes it is one step of CPython's own.
+    What is answered does not depend on them, only how fast. Of each form no more than `MOST_KNOWN` are kept, and a few
+    where threads share it: each step that changes it is one step of CPython's own.
     """
 
     def __init__(self, test: Test) -> None:
         self._test = test
         self.texts: set[str] = set()
 
-    def learn(self, texts: Iterable[str]) -> bool:
-        """Tell whether each text is of its form, and keep them if so."""
-        if not all(map(self._test, texts)):
+    def learn(self, text: str) -> bool:
+        """Tell whether a text is of its form, and keep it if so."""
+        if not self._test(text):
             return False
-        if len(self.texts) > MOST_KNOWN:
+        if len(self.texts) >= MOST_KNOWN:
             self.texts.clear()
-        self.texts.update(texts)
+        self.texts.add(text)
         return True
 
 
 @cache
-def known(node: Pattern) -> Known:
+def familiar(node: Pattern) -> Familiar:
     """Give what remembers the texts of a form."""
-    return Known(holds(node))
+    return Familiar(holds(node))
 
 
 @cache
-def reader(node: Leaf, meant: Meant = close_to) -> Reader:
+def reader(node: Leaf, meant: Meant = close_to) -> LeafReader:
     """Give what reads the values of a node; null is refused as it is everywhere. *meant* finds what was meant."""
     match node:
         case Text():
@@ -101,7 +101,7 @@ def _refused(value: JsonValue) -> Finding | None:
     return finding(Code.NULL_REFUSED) if value is None else None
 
 
-def _text_reader(node: Text) -> Reader:
+def _text_reader(node: Text) -> LeafReader:
     test, maximum = holds(node), node.maximum
 
     def read(value: JsonValue, _found: Gathered) -> object:
@@ -112,9 +112,9 @@ def _text_reader(node: Text) -> Reader:
     return read
 
 
-def _pattern_reader(node: Pattern) -> Reader:
+def _pattern_reader(node: Pattern) -> LeafReader:
     test, maximum = holds(node), node.maximum
-    texts: frozenset[str] | set[str] = known(node).texts if node in COME_AGAIN else frozenset()
+    texts: frozenset[str] | set[str] = familiar(node).texts if node in COME_AGAIN else frozenset()
 
     def read(value: JsonValue, found: Gathered) -> object:
         if type(value) is not str:
@@ -125,7 +125,7 @@ def _pattern_reader(node: Pattern) -> Reader:
     return read
 
 
-def _choice_reader(node: Choice, meant: Meant) -> Reader:
+def _choice_reader(node: Choice, meant: Meant) -> LeafReader:
     values: dict[str, StrEnum] = {member.value: member for member in node.members}
     no_choice = about_choices(node, meant)
 

@@ -16,6 +16,12 @@ DEEPEST: Final = 9
 MOST_EXACT: Final = 2**53
 """Larger whole numbers are in no document of ours, and some programs cannot hold them."""
 
+A_VALUE: Final = 100
+"""So many bytes a value is taken to have at most, beside its characters, where it is measured roughly."""
+
+A_CHARACTER: Final = 4
+"""So many bytes a character is taken to have."""
+
 LONGEST_NUMBER: Final = len(f"-{MOST_EXACT}")
 
 
@@ -35,8 +41,8 @@ class Bounds(NamedTuple):
 
     @property
     def plain_size(self) -> int:
-        """A dict that surely takes no more bytes than this has not too many values either, of a hundred bytes each."""
-        return min(self.bytes, 100 * self.values)
+        """A dict that surely takes no more bytes than this has not too many values either."""
+        return min(self.bytes, A_VALUE * self.values)
 
     @property
     def small(self) -> int:

@@ -29,7 +29,7 @@ from wtisd_model.nodes import (
     holds,
 )
 from wtisd_model.payload import shaping
-from wtisd_model.payload.leaves import COME_AGAIN, day_of, exact_of, known
+from wtisd_model.payload.leaves import COME_AGAIN, day_of, exact_of, familiar
 from wtisd_model.payload.native import NATIVE
 from wtisd_model.payload.plain import MOST_EXACT
 from wtisd_model.values.language import LocalizedText, Translations
@@ -156,7 +156,7 @@ def _leaf_reader(node: Any, engine: Any) -> Any:
 
 @cache
 def _familiar(node: Pattern, engine: Any) -> Any:
-    return engine.FamiliarReader(node.maximum, known(node))
+    return engine.FamiliarReader(node.maximum, familiar(node))
 
 
 _NO_ENTRIES: Final[Mapping[str, str]] = MappingProxyType({})

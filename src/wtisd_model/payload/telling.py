@@ -14,9 +14,9 @@ from wtisd_model.codes import Code
 from wtisd_model.fields import fields_of
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.nodes import Choice, Entries, Items, Leaf, Moment, Nested, Node, Pattern, Text
-from wtisd_model.payload.doubts import UNSOUND, is_doubt
+from wtisd_model.payload.doubts import MISSING, NO_VALUE, NOT_YOURS, UNSOUND, is_doubt
 from wtisd_model.payload.gathered import EnoughError, Gathered
-from wtisd_model.payload.leaves import Meant, Reader, about_choices, reader
+from wtisd_model.payload.leaves import LeafReader, Meant, about_choices, reader
 from wtisd_model.payload.plain import JsonValue, shown
 from wtisd_model.payload.plans import plan_of, rules_of
 from wtisd_model.suggestions import Spellings, close_to
@@ -31,8 +31,8 @@ class Known(NamedTuple):
     """The keys of what has to be there, and the bits of their numbers."""
     rules: tuple[Any, ...]
     """The rules between fields (`wtisd_model.payload.shaping.Rule`)."""
-    unknown: Callable[[str, str, bool], Finding]
-    """What tells about a key that is not known: the key, where it stands, and whether it is the office's."""
+    unknown: Callable[[str], Finding]
+    """What tells about a key that is not known, wherever it stands."""
 
 
 @cache
@@ -72,14 +72,9 @@ def _about_unknown(
     spellings: Spellings,
     find: Meant,
     key: str,
-    path: str,
-    is_office: bool,  # noqa: FBT001 - as compiled
 ) -> Finding:
-    place = path + shown(key)
-    if is_office:
-        return finding(Code.FIELD_NOT_YOURS, place)
     meant = find(key, spellings)
-    return finding(Code.KEY_UNKNOWN, place) if meant is None else finding(Code.KEY_UNKNOWN, place, suggestion=meant)
+    return finding(Code.KEY_UNKNOWN) if meant is None else finding(Code.KEY_UNKNOWN, suggestion=meant)
 
 
 Told = Callable[[Any, Mapping[str, JsonValue], frozenset[str], Iterable[Finding]], Any]
@@ -106,7 +101,7 @@ class Teller:
         if not is_doubt(made):
             for key in sent:
                 if key in office:
-                    telling.add(_NOT_YOURS, shown(key))
+                    telling.add(NOT_YOURS, shown(key))
             return telling.findings
         with suppress(EnoughError):
             telling.tell(made, "", sent if office else None, office)
@@ -135,20 +130,22 @@ class Telling:
                 bit, step, tell = fields[key]
                 unsound |= bit
                 tell(self, plain[key], doubtful[key], path + step)
-            elif key in office or key not in fields:
+            elif key in office:
+                self.add(NOT_YOURS, path + shown(key))
+            elif key not in fields:
                 if self.findings.full:
                     self.findings.count()
                 else:
-                    self.add(unknown(key, path, key in office))
+                    self.add(unknown(key), path + shown(key))
             elif plain[key] is None:
                 bit, step, _ = fields[key]
                 unsound |= bit
-                self.add(_NULL, path + step)
+                self.add(NO_VALUE, path + step)
         for key, bit in required:
             if not doubt.there & bit:
                 unsound |= bit
                 if key not in plain and key not in office:
-                    self.add(_MISSING, path + fields[key][1])
+                    self.add(MISSING, path + fields[key][1])
         for rule in rules:
             # One that lacks a field says nothing.
             if rule.about & doubt.there and not rule.asked & unsound:
@@ -173,9 +170,6 @@ def _looked_at(doubt: Any) -> Collection[str]:
 _dict: Any = dict
 _list: Any = list
 
-_NOT_YOURS: Final = finding(Code.FIELD_NOT_YOURS)
-_MISSING: Final = finding(Code.KEY_MISSING)
-_NULL: Final = finding(Code.NULL_REFUSED)
 _NO_TEXT: Final = finding(Code.WRONG_TYPE, expected="a string")
 _NO_OBJECT: Final = finding(Code.WRONG_TYPE, expected="an object")
 _NO_ARRAY: Final = finding(Code.WRONG_TYPE, expected="an array")
@@ -232,7 +226,7 @@ def _tell_choice(
     telling.add(no_choice(value, telling.findings) if type(value) is str else _NO_TEXT, path)
 
 
-def _tell_leaf(read: Reader, telling: Telling, value: Any, _made: Any, path: str) -> None:
+def _tell_leaf(read: LeafReader, telling: Telling, value: Any, _made: Any, path: str) -> None:
     telling.add(read(value, telling.findings), path)
 
 
@@ -250,12 +244,12 @@ def _tell_parts(node: Items, held: Callable[[Any], Any], telling: Telling, value
         # After so many doubts nothing more was made.
         one = made.made[index] if index < len(made.made) else held(value)
         if value is None:
-            telling.add(_NULL, path + f"/{index}")
+            telling.add(NO_VALUE, path + f"/{index}")
         elif is_doubt(one):
             _tell_part(telling, value, one, path + f"/{index}")
 
 
-def _tell_items(node: Items, read: Reader, telling: Telling, values: Any, _made: Any, path: str) -> None:
+def _tell_items(node: Items, read: LeafReader, telling: Telling, values: Any, _made: Any, path: str) -> None:
     if not _has_items(node, telling, values, path):
         return
     seen: set[object] = set()
@@ -280,7 +274,7 @@ def _has_items(node: Items, telling: Telling, values: Any, path: str) -> bool:
 
 
 def _tell_entries(
-    node: Entries, read_key: Reader, read_value: Reader, telling: Telling, value: Any, _made: Any, path: str
+    node: Entries, read_key: LeafReader, read_value: LeafReader, telling: Telling, value: Any, _made: Any, path: str
 ) -> None:
     if type(value) is not _dict:
         telling.add(_NO_OBJECT, path)

@@ -24,7 +24,7 @@ from wtisd_model.values.uid import own_uid
 T = TypeVar("T")
 
 _USUAL_LIMITS: Final = Limits()
-_NONE: Final = frozenset[str]()
+_NO_KEYS: Final = frozenset[str]()
 
 
 class Validator(Generic[T]):
@@ -67,7 +67,7 @@ class Validator(Generic[T]):
             self._judge = Arrivals(as_dossier(dossier)).findings
         self._bounds = limits.bounds_for(cls)
         self._needs_now = submission or dossier is not None
-        self._office = frozenset(spec.key for spec in fields_of(cls) if spec.office) if submission else _NONE
+        self._office = frozenset(spec.key for spec in fields_of(cls) if spec.office) if submission else _NO_KEYS
         # What reads is loaded with the first payload, not with every import.
         from wtisd_model.payload import plans
         from wtisd_model.payload.reading import read_within
@@ -105,7 +105,7 @@ class Validator(Generic[T]):
             if made is not None:
                 sent = made.plain
                 # Where all keys are of fields, nothing is to be said about what stands at the head.
-                return self._tell(made, sent, _NONE, ()) if made.all_known else self._told(made, sent, self._head(sent))
+                return self._told(made, sent, () if made.all_known else self._head(sent))
         plain = self._read(payload)
         if type(plain) is not dict:
             return Gathered(plain if isinstance(plain, tuple) else (finding(Code.WRONG_TYPE, expected="an object"),))

@@ -38,14 +38,16 @@ from msgspec import DecodeError
 from msgspec.json import Decoder
 
 from wtisd_model.characters import UNSEEN_FIRST as _UNSEEN_FIRST
-from wtisd_model import findings as _findings
-from wtisd_model.codes import Code, Severity
+from wtisd_model.codes import Severity
 from wtisd_model.findings import Finding
 from wtisd_model.model.documents import SCHEMA_VERSION
 from wtisd_model.nodes import FIRST_YEAR as _FIRST_YEAR
 from wtisd_model.nodes import LAST_YEAR as _LAST_YEAR
 from wtisd_model.nodes import SHORT as _SHORT
 from wtisd_model.payload import doubts as _doubts
+from wtisd_model.payload.doubts import MISSING as _MISSING
+from wtisd_model.payload.doubts import NO_VALUE as _NO_VALUE
+from wtisd_model.payload.doubts import NOT_YOURS as _NOT_YOURS
 from wtisd_model.payload.doubts import UNSOUND as _UNSOUND
 from wtisd_model.payload.gathered import EnoughError
 from wtisd_model.payload.gathered import MOST_COUNTED as _MOST_COUNTED
@@ -53,6 +55,8 @@ from wtisd_model.payload.gathered import MOST_FINDINGS as _MOST_FINDINGS
 from wtisd_model.payload.gathered import MOST_TEXT as _MOST_TEXT
 from wtisd_model.payload.leaves import moment_of as _moment_of
 from wtisd_model.payload.leaves import whole_of as _whole_of
+from wtisd_model.payload.plain import A_CHARACTER as _A_CHARACTER
+from wtisd_model.payload.plain import A_VALUE as _A_VALUE
 from wtisd_model.payload.plain import DEEPEST as _DEEPEST
 from wtisd_model.payload.plain import MOST_EXACT as _MOST_EXACT
 from wtisd_model.payload.plain import shown
@@ -76,10 +80,12 @@ cdef Py_ssize_t MOST_COUNTED = _MOST_COUNTED
 cdef Py_ssize_t MOST_FINDINGS = _MOST_FINDINGS
 cdef Py_ssize_t MOST_TEXT = _MOST_TEXT
 cdef object WARNING = Severity.WARNING
-cdef object MISSING = _findings.finding(Code.KEY_MISSING)
-cdef object NOT_YOURS = _findings.finding(Code.FIELD_NOT_YOURS)
-cdef object NO_VALUE = _findings.finding(Code.NULL_REFUSED)
+cdef object MISSING = _MISSING
+cdef object NOT_YOURS = _NOT_YOURS
+cdef object NO_VALUE = _NO_VALUE
 cdef Py_ssize_t LONGEST_TO_COMPARE = _LONGEST_TO_COMPARE
+cdef Py_ssize_t A_CHARACTER = _A_CHARACTER
+cdef Py_ssize_t A_VALUE = _A_VALUE
 cdef Py_ssize_t DEEPEST = _DEEPEST
 cdef long long MOST_EXACT = _MOST_EXACT
 cdef int FIRST_YEAR = _FIRST_YEAR
@@ -107,4 +113,3 @@ include "telling.pxi"
 include "writing.pxi"
 
 _doubts.KINDS.update((PartDoubt, PartsDoubt))
-_findings._filled = Filler(Finding, ("code", "severity", "path", "message", "fix", "params"))

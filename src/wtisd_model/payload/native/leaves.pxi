@@ -18,7 +18,7 @@ cdef class TextReader(Reader):
     cdef Py_ssize_t maximum
     cdef object match
 
-    def __init__(self, Py_ssize_t maximum, match):
+    def __cinit__(self, Py_ssize_t maximum, match):
         self.maximum = maximum
         self.match = match
 
@@ -59,7 +59,7 @@ cdef class PatternReader(Reader):
     cdef Py_ssize_t maximum
     cdef object test
 
-    def __init__(self, Py_ssize_t maximum, test):
+    def __cinit__(self, Py_ssize_t maximum, test):
         self.maximum = maximum
         self.test = test
 
@@ -74,7 +74,7 @@ cdef class EmailReader(Reader):
     cdef Py_ssize_t maximum
     cdef object test
 
-    def __init__(self, Py_ssize_t maximum, test):
+    def __cinit__(self, Py_ssize_t maximum, test):
         self.maximum = maximum
         self.test = test
 
@@ -148,17 +148,17 @@ _mark_kinds()
 @cython.final
 cdef class FamiliarReader(Reader):
     cdef Py_ssize_t maximum
-    cdef object known
+    cdef object familiar
     cdef set texts
 
-    def __init__(self, Py_ssize_t maximum, known):
+    def __cinit__(self, Py_ssize_t maximum, familiar):
         self.maximum = maximum
-        self.known = known
-        self.texts = known.texts
+        self.familiar = familiar
+        self.texts = familiar.texts
 
     cpdef object held(self, object value):
         if type(value) is str and (
-            value in self.texts or (len(<str>value) <= self.maximum and self.known.learn((value,)))
+            value in self.texts or (len(<str>value) <= self.maximum and self.familiar.learn(value))
         ):
             return value
         return unsound
@@ -168,7 +168,7 @@ cdef class FamiliarReader(Reader):
 cdef class OneOfReader(Reader):
     cdef frozenset values
 
-    def __init__(self, frozenset values):
+    def __cinit__(self, frozenset values not None):
         self.values = values
 
     cpdef object held(self, object value):
@@ -183,7 +183,7 @@ cdef class ChoiceReader(Reader):
     cdef const char *words[MOST_PLACES]
     cdef Py_ssize_t lengths[MOST_PLACES]
 
-    def __init__(self, dict members not None):
+    def __cinit__(self, dict members not None):
         if len(members) > MOST_PLACES:
             raise TypeError("An enum with too many members.")
         self.members = members
@@ -230,7 +230,7 @@ cdef class FlagReader(Reader):
 cdef class WholeReader(Reader):
     cdef object node
 
-    def __init__(self, node):
+    def __cinit__(self, node):
         self.node = node
 
     cpdef object held(self, object value):
@@ -243,7 +243,7 @@ cdef class WholeReader(Reader):
         while c"0" <= cursor.at[0] <= c"9":
             cursor.at += 1
         cdef Py_ssize_t digits = cursor.at - first
-        if digits == 0 or digits > 15 or (first[0] == c"0" and digits > 1):
+        if digits == 0 or digits > 16 or (first[0] == c"0" and digits > 1):
             return unsound
         if cursor.at[0] == c"." or cursor.at[0] == c"e" or cursor.at[0] == c"E":  # which may be whole all the same
             return unsound
@@ -342,7 +342,7 @@ cdef int _days(int year, int month) noexcept:
 cdef class WrittenReader(Reader):
     cdef object make
 
-    def __init__(self, make):
+    def __cinit__(self, make):
         self.make = make
 
     cpdef object held(self, object value):

@@ -5,11 +5,6 @@ def snapshot(dict payload not None, Py_ssize_t most):
     return _copy(payload, &room, DEEPEST)
 
 
-cdef enum:
-    A_VALUE = 100
-    A_CHARACTER = 4
-
-
 cdef object _copy(object value, Py_ssize_t *room, Py_ssize_t levels):
     """Copy a dict or a list and all that is in it, and take what it needs from the room; None where that is in doubt."""
     cdef dict whole

@@ -34,7 +34,7 @@ cdef class ItemsReader(Reader):
     cdef bint unique
     cdef bint is_set
 
-    def __init__(self, Reader item not None, Py_ssize_t minimum, Py_ssize_t maximum, bint unique, bint is_set):
+    def __cinit__(self, Reader item not None, Py_ssize_t minimum, Py_ssize_t maximum, bint unique, bint is_set):
         self.item = item
         self.minimum = minimum
         self.maximum = maximum
@@ -88,7 +88,7 @@ cdef class PartsReader(Reader):
     cdef Py_ssize_t minimum
     cdef Py_ssize_t maximum
 
-    def __init__(self, Plan part not None, Py_ssize_t minimum, Py_ssize_t maximum):
+    def __cinit__(self, Plan part not None, Py_ssize_t minimum, Py_ssize_t maximum):
         self.part = part
         self.minimum = minimum
         self.maximum = maximum
@@ -156,7 +156,7 @@ cdef class EntriesReader(Reader):
     cdef Reader value
     cdef Py_ssize_t maximum
 
-    def __init__(self, Reader key not None, Reader value not None, Py_ssize_t maximum):
+    def __cinit__(self, Reader key not None, Reader value not None, Py_ssize_t maximum):
         self.key = key
         self.value = value
         self.maximum = maximum
@@ -204,7 +204,7 @@ cdef class Place:
     cdef readonly bint required
     cdef bytes spelled
 
-    def __init__(self, Py_ssize_t number, str name not None, str key not None, Reader reader not None, absent, bint required):
+    def __cinit__(self, Py_ssize_t number, str name not None, str key not None, Reader reader not None, absent, bint required):
         self.number = number
         self.name = name
         self.key = key
@@ -223,7 +223,7 @@ cdef class Rule:
     cdef readonly uint64_t about
     cdef readonly uint64_t asked
 
-    def __init__(self, ask, tuple fields not None, uint64_t about):
+    def __cinit__(self, ask, tuple fields not None, uint64_t about):
         if len(fields) > MOST_ASKED:
             raise TypeError("A rule between too many fields.")
         self.ask = ask
@@ -265,7 +265,7 @@ cdef class Plan(Reader):
     cdef Py_ssize_t offsets[MOST_PLACES]
     cdef Py_ssize_t count
 
-    def __init__(self, type cls not None, text, tuple places not None, tuple rules not None, make, dict head not None):
+    def __cinit__(self, type cls not None, text, tuple places not None, tuple rules not None, make, dict head not None):
         if len(places) > MOST_PLACES:
             raise TypeError("A class with too many fields.")
         self.cls = cls

@@ -53,7 +53,7 @@ cdef class Filler:
     cdef Py_ssize_t offsets[MOST_PLACES]
     cdef Py_ssize_t count
 
-    def __init__(self, type cls not None, tuple names not None):
+    def __cinit__(self, type cls not None, tuple names not None):
         self.cls = cls
         self.count = len(names)
         if self.count > MOST_PLACES:

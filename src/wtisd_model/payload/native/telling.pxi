@@ -62,7 +62,7 @@ cdef Py_ssize_t FIX = _offset(Finding, "fix")
 cdef class Teller:
     cdef object known
 
-    def __init__(self, known):
+    def __cinit__(self, known):
         self.known = known
 
     def told(self, made, sent, frozenset office not None, head):
@@ -84,7 +84,7 @@ cdef class Telling:
     cdef readonly Gathered findings
     cdef object known
 
-    def __init__(self, head, known):
+    def __cinit__(self, head, known):
         self.findings = Gathered(head)
         self.known = known
 
@@ -107,11 +107,13 @@ cdef class Telling:
                     self.tell(<PartDoubt>made, path + step)
                 else:
                     tell(self, doubt.plain[key], made, path + step)
-            elif key in office or field is None:
+            elif key in office:
+                self.add(NOT_YOURS, path + shown(key))
+            elif field is None:
                 if self.findings.full:
                     self.findings.count()
                 else:
-                    self.add(unknown(key, path, key in office))
+                    self.add(unknown(key), path + shown(key))
             elif doubt.plain[key] is None:
                 number, step, _ = field
                 unsound |= <uint64_t>number

@@ -105,6 +105,8 @@ cdef class Writer:
 @cython.final
 cdef class WholeWriter(Writer):
     cdef int put(self, object held, Paper paper) except -1:
+        if type(held) is not int:
+            raise TypeError("Not a whole number.")
         cdef bytes digits = str(held).encode()
         return paper.put(PyBytes_AS_STRING(digits), len(digits))
 
@@ -112,7 +114,9 @@ cdef class WholeWriter(Writer):
 @cython.final
 cdef class FlagWriter(Writer):
     cdef int put(self, object held, Paper paper) except -1:
-        return paper.put("true", 4) if held else paper.put("false", 5)
+        if held is not True and held is not False:
+            raise TypeError("Neither true nor false.")
+        return paper.put("true", 4) if held is True else paper.put("false", 5)
 
 
 @cython.final
@@ -144,7 +148,7 @@ cdef class MadeWriter(Writer):
 
     cdef object make
 
-    def __init__(self, make):
+    def __cinit__(self, make):
         self.make = make
 
     cdef int put(self, object held, Paper paper) except -1:
@@ -168,7 +172,7 @@ cdef class ItemsWriter(Writer):
     cdef Writer item
     cdef bint is_set
 
-    def __init__(self, Writer item not None, bint is_set):
+    def __cinit__(self, Writer item not None, bint is_set):
         self.item = item
         self.is_set = is_set
 
@@ -190,7 +194,7 @@ cdef class Member:
     cdef Writer writer
     cdef bint leaves_empty
 
-    def __init__(self, str name not None, str key not None, Writer writer not None, bint leaves_empty):
+    def __cinit__(self, str name not None, str key not None, Writer writer not None, bint leaves_empty):
         self.name = name
         self.key = f',"{key}":'.encode()
         self.writer = writer
@@ -205,7 +209,7 @@ cdef class ObjectWriter(Writer):
     cdef Py_ssize_t count
     cdef bytes head
 
-    def __init__(self, type cls not None, tuple members not None, str document):
+    def __cinit__(self, type cls not None, tuple members not None, str document):
         if len(members) > MOST_PLACES:
             raise TypeError("A class with too many fields.")
         self.cls = cls
