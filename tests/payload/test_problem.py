@@ -305,3 +305,10 @@ class TestNothingToRefuse:
     def test_to_the_office_it_is_a_problem_exactly_where_an_error_is_among_them(self, findings: list[Finding]) -> None:
         errors = any(each.severity is Severity.ERROR for each in findings)
         assert bool(to_problem(findings, for_office=True)) is errors
+
+    @pytest.mark.parametrize(
+        "one", [validate(Registration, b""), finding(Code.NOT_JSON, offset=0), "not-json"], ids=type
+    )
+    def test_one_thing_is_a_mistake_of_the_caller(self, one: Any) -> None:
+        with pytest.raises(TypeError, match="findings takes several"):
+            to_problem(one)

@@ -65,7 +65,7 @@ class TestFromJson:
         with pytest.raises(TypeError, match="Not a payload"):
             from_json(Event, payload)
 
-    @pytest.mark.parametrize("cls", [dict, int, Limits, None])
+    @pytest.mark.parametrize("cls", [dict, int, Limits, None, {}, "Event"], ids=str)
     def test_a_class_that_is_no_document_is_a_mistake_of_the_caller(self, cls: type[object]) -> None:
         with pytest.raises(TypeError, match="Not a document"):
             from_json(cls, b"{}")

@@ -5,6 +5,7 @@ from typing import Final, TypedDict
 
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.findings import Finding
+from wtisd_model.values.arguments import several
 
 
 class ProblemEntry(TypedDict):
@@ -60,9 +61,12 @@ def to_problem(findings: Iterable[Finding], *, omitted: int = 0, for_office: boo
         omitted: `Outcome.omitted`, which is told in ``detail`` and as a member of that name.
         for_office: the answer goes to those who may know who is registered; nothing is left out.
 
+    Raises:
+        TypeError: *findings* is one thing, such as an `Outcome`; give its findings.
+
     Source: RFC 9457, and the example in its section 3; RFC 6901 section 6 for the pointers.
     """
-    told = [each for each in findings if for_office or not _is_about_others(each)]
+    told = [each for each in several(findings, "findings") if for_office or not _is_about_others(each)]
     errors = [each for each in told if each.severity is Severity.ERROR]
     warnings = len(told) - len(errors)
     # Among findings that were cut off an error may be, unless a warning was kept: warnings give way to errors.

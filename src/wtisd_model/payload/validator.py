@@ -172,12 +172,17 @@ def from_json(cls: type[T], payload: Payload, *, limits: Limits = _USUAL_LIMITS)
         PayloadError: with every finding at once.
         TypeError: *cls* is none of these classes.
     """
-    document: type = cls
+    document = _class(cls)
     validator: Validator[T] = _usual(document) if limits is _USUAL_LIMITS else Validator(cls, limits=limits)
     made = validator._made(payload, None)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
     if type(made) is not cls:
         raise PayloadError(*made.kept)
     return made
+
+
+def _class(cls: object) -> type:
+    """Give a class that may be a document; where it is none at all, one that is none."""
+    return cls if isinstance(cls, type) else object
 
 
 @cache
@@ -203,6 +208,5 @@ def validate(
         InvalidValueError: for a *now* that is no moment, as `Validator` does.
     """
     if dossier is None and limits is _USUAL_LIMITS:
-        document: type = cls
-        return _usual(document, submission)(payload, now=now)
+        return _usual(_class(cls), submission)(payload, now=now)
     return Validator(cls, dossier=dossier, now=now, submission=submission, limits=limits)(payload)
