@@ -29,7 +29,7 @@ from wtisd_model.fields import fields_of, form_of, invariants_of, parameters_of
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR, SHORT, Text, Whole, compiled, holds
-from wtisd_model.payload import plans
+from wtisd_model.payload import plans, shaping
 from wtisd_model.payload.copying import copied
 from wtisd_model.payload.doubts import UNSOUND
 from wtisd_model.payload.leaves import Familiar, moment_of, whole_of
@@ -457,6 +457,19 @@ class TestSnapshot:
                 assert tracemalloc.get_traced_memory()[1] < 500_000
             finally:
                 tracemalloc.stop()
+
+    def test_what_cannot_be_copied_is_left(self, engine: str) -> None:
+        class Odd:
+            def __init__(self, made: Any) -> None:
+                self.made = made
+
+            def copy(self) -> Any:
+                return self.made() if callable(self.made) else self.made
+
+        if engine == "plain":
+            for made in ({1: 1}, lambda: 1 / 0):
+                assert shaping._copy(Odd(made)) is None
+            assert shaping._copy(Odd({"a": 1})) == {"a": 1}
 
     def test_nor_of_other_values(self, engine: str) -> None:
         class Dict(dict[str, Any]):

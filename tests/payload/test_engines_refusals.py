@@ -1,5 +1,6 @@
 """Both engines at their edges: limits, spellings, dicts that are more than JSON. What is in doubt is told as ever."""
 
+import gc
 import json
 import sys
 import threading
@@ -415,6 +416,48 @@ class TestDicts:
             ended.set()
             disturber.join()
             sys.setswitchinterval(interval)
+
+    def test_keys_that_are_no_texts_are_not_asked_for_their_equals(self, engine: str) -> None:
+        class Key:
+            def __hash__(self) -> int:
+                return 7
+
+            def __eq__(self, other: object) -> bool:
+                if armed:
+                    raise LookupError
+                return self is other
+
+        armed: list[bool] = []
+        sparse: dict[Any, int] = {}
+        for _ in range(20):
+            sparse[Key()] = 1
+        for key in list(sparse)[2:]:
+            del sparse[key]  # so few of so many, that a copy puts them in one by one
+        armed.append(True)
+        for document in (sparse, {"a": sparse}, {"a": [sparse]}):
+            assert validator(engine, Registration)(document) == slowly(Registration, document)
+
+    def test_what_is_changed_by_whoever_runs_where_memory_is_asked_for(self, engine: str) -> None:
+        judge = validator(engine, Registration)
+        document: dict[str, Any] = {}
+
+        def change(_phase: str, _info: object) -> None:
+            document[f"k{len(document)}"] = 1.5
+            for row in document.get("rows", ()):
+                row.extend([f"zzz{len(row)}"] * 50)
+
+        before = gc.get_threshold()
+        gc.callbacks.append(change)
+        gc.set_threshold(1)
+        try:
+            for count in (0, 1000):
+                document.clear()
+                document |= {f"k{number}": 1.5 for number in range(count)}
+                document["rows"] = [[f"{number}abc" for number in range(50)] for _ in range(20)]
+                assert judge(document).value is None
+        finally:
+            gc.callbacks.remove(change)
+            gc.set_threshold(*before)
 
     def test_explicit_defaults_are_taken_as_they_are_where_they_may_stand(self, engine: str) -> None:
         document = {**REGISTRATION, "state": "pending", "history": [], "sessionIds": [], "needs": []}

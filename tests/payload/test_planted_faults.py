@@ -199,7 +199,12 @@ FAULTS = (
         "for number in self._fields])",
         "for number in reversed(self._fields)])",
     ),
-    Fault("keys may be more than texts", "shaping", "if not _TEXTS.issuperset(map(type, copy)):", "if False:"),
+    Fault(
+        "keys may be more than texts",
+        "shaping",
+        "if type(copy) is _list or _TEXTS.issuperset(map(type, copy)) else None",
+        "",
+    ),
     Fault(
         "a dict may hold any number of values",
         "shaping",

@@ -147,14 +147,12 @@ class _Copy:
 
     def _members(self, value: Mapping[object, object]) -> Iterator[tuple[object, object]]:
         exact = _plain_dict(value)
-        if exact is not None:
-            # A copy, since a mapping in it could change it.
-            yield from list(exact.items())
-            return
         members: Iterator[object] | None = None
         while True:
             try:
-                members = iter(value.items()) if members is None else members
+                if members is None:
+                    # Of a dict a copy, since a mapping in it could change it.
+                    members = iter(value.items() if exact is None else list(exact.items()))
                 member = next(members, _END)
                 if member is _END:
                     return

@@ -1,7 +1,7 @@
 """Single JSON values become what Python holds: texts, numbers, members of enums, dates, moments."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -51,7 +51,6 @@ MOST_KNOWN: Final = 8192
 _DAY = compiled(Day.pattern).match
 _MOMENT = compiled(Moment.pattern).match
 _FROM_ISO = datetime.fromisoformat
-_WITH_OFFSET: Final = len("2023-04-13T10:15:00+02:00")
 
 
 class Familiar:
@@ -220,39 +219,14 @@ def day_of(text: str) -> date | None:
 
 def moment_of(text: str) -> datetime | None:
     """Read a moment (RFC 3339) as UTC; None where it is none of the years 1970 to 2199 (``moment-unreadable``)."""
-    # With these characters in these places fromisoformat takes one form only, and the digits of ASCII only; but from
-    # Python 3.14 on it takes 24:00 for the next day's midnight.
-    if text[4:17:3] == "--T::" and text[11:13] != "24":
-        rest = text[19:]
-        try:
-            if rest == "Z" or (rest[:1] == "." and rest[-1] == "Z" and len(rest) in _FRACTION):
-                return _FROM_ISO(text) if _FIRST <= text < _BEYOND else None
-            offset = _OFFSETS.get(rest)
-            if offset is not None and _FIRST_ANYWHERE <= text < _BEYOND_ANYWHERE:
-                moment = _FROM_ISO(text[:19] + "Z") - offset
-                return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
-        except ValueError:  # a day that its month has not
-            return None
-    return _uncommon_moment(text)
-
-
-_FIRST, _BEYOND = str(FIRST_YEAR), str(LAST_YEAR + 1)
-_FIRST_ANYWHERE, _BEYOND_ANYWHERE = f"{FIRST_YEAR - 1}-12-31", f"{LAST_YEAR + 1}-01-02"
-_FRACTION = range(len(".1Z"), len(".123456Z") + 1)
-_OFFSETS: dict[str, timedelta] = {}
-"""The offsets that came, as they are written: a few dozen, and 2,880 at most."""
-
-
-def _uncommon_moment(text: str) -> datetime | None:
+    # fromisoformat alone takes more, and not the same in each version of Python.
     if not _MOMENT(text):
         return None
     try:
         moment = _FROM_ISO(text if text[10] == "T" and text[-1] != "z" else text.upper())
-    except ValueError:
+    except ValueError:  # a day that its month has not
         return None
     if moment.tzinfo is not UTC:
-        if len(text) == _WITH_OFFSET:
-            _OFFSETS[text[19:]] = moment.utcoffset() or timedelta()
         moment = moment.astimezone(UTC)
     return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
 

@@ -383,10 +383,9 @@ def snapshot(payload: dict[Any, Any], most: int) -> dict[str, Any] | None:
     each character of it and of its key. What is copied may be changed meanwhile; of each dict and list what comes out
     is what it held at one moment.
     """
-    size = A_VALUE * (1 + len(payload))
-    if size > most:
+    whole: dict[str, Any] | None = _copy(payload) if A_VALUE * (1 + len(payload)) <= most else None
+    if whole is None:
         return None
-    whole = payload.copy()
     size = A_VALUE * (1 + len(whole))
     level: list[Any] = [whole]
     for _ in range(DEEPEST):
@@ -394,8 +393,6 @@ def snapshot(payload: dict[Any, Any], most: int) -> dict[str, Any] | None:
         for copy in level:
             members = enumerate(copy)
             if type(copy) is _dict:
-                if not _TEXTS.issuperset(map(type, copy)):
-                    return None
                 size += A_CHARACTER * sum(map(len, copy))
                 members = copy.items()
             for place, value in members:
@@ -404,11 +401,12 @@ def snapshot(payload: dict[Any, Any], most: int) -> dict[str, Any] | None:
                     size += A_CHARACTER * len(value)
                 elif kind is _dict or kind is _list:
                     # Counted before it is copied: one list may stand in many places.
-                    if size + A_VALUE * len(value) > most:
+                    inner = _copy(value) if size + A_VALUE * len(value) <= most else None
+                    if inner is None:
                         return None
-                    copy[place] = value.copy()
-                    size += A_VALUE * len(copy[place])
-                    below.append(copy[place])
+                    size += A_VALUE * len(inner)
+                    copy[place] = inner
+                    below.append(inner)
                 elif not (value is None or kind is bool or (kind is int and -MOST_EXACT <= value <= MOST_EXACT)):
                     return None
         if size > most:
@@ -417,6 +415,18 @@ def snapshot(payload: dict[Any, Any], most: int) -> dict[str, Any] | None:
             return whole
         level = below
     return None
+
+
+def _copy(value: Any) -> Any:
+    """Copy a list, or a dict whose keys are texts; None for another, or where somebody changes it meanwhile."""
+    try:
+        # A key of another kind may be asked for its equals by what copies the dict.
+        if type(value) is _dict and not _TEXTS.issuperset(map(type, value)):
+            return None
+        copy = value.copy()
+        return copy if type(copy) is _list or _TEXTS.issuperset(map(type, copy)) else None
+    except Exception:  # noqa: BLE001 - whatever runs while it is copied
+        return None
 
 
 def holds_all(raw: bytes, plain: dict[str, Any]) -> bool:

@@ -15,7 +15,13 @@ cdef object _copy(object value, Py_ssize_t *room, Py_ssize_t levels):
     if type(value) is dict:
         if A_VALUE * len(<dict>value) > room[0]:
             return None
-        whole = (<dict>value).copy()
+        for key in <dict>value:  # of another kind, it may be asked for its equals by what copies the dict
+            if type(key) is not str:
+                return None
+        try:
+            whole = (<dict>value).copy()
+        except Exception:  # somebody changes it meanwhile
+            return None
         room[0] -= A_VALUE * len(whole)
         for key, each in whole.items():
             if type(key) is not str:
@@ -31,7 +37,10 @@ cdef object _copy(object value, Py_ssize_t *room, Py_ssize_t levels):
         return whole if room[0] >= 0 else None
     if A_VALUE * len(<list>value) > room[0]:
         return None
-    items = (<list>value)[:]
+    # One by one, since whoever runs where memory is asked for may change it; here no memory is that is watched.
+    items = []
+    for each in <list>value:
+        items.append(each)
     room[0] -= A_VALUE * len(items)
     for index in range(len(items)):
         each = items[index]
