@@ -38,7 +38,7 @@ IS_WANTED = sys.implementation.name == "cpython" and os.environ.get("WTISD_MODEL
 
 setup(
     ext_modules=[COMPILED] if IS_WANTED else [],
-    # The C that Cython writes is no source: it goes where builds go.
     cmdclass={"build_ext": Anew},
+    # The C that Cython writes is no source: it goes where builds go.
     options={"build_ext": {"cython_c_in_temp": True}},
 )
