@@ -1,4 +1,4 @@
-"""Compiles `wtisd_model.payload.native.compiled`, where there is a C compiler; all else stands in pyproject.toml.
+"""Compiles `wtisd_model.json.native.compiled`, where there is a C compiler; all else stands in pyproject.toml.
 
 It is optional: where it cannot be compiled, the package installs all the same and reads with plain Python. Nothing is
 compiled for a Python that is not CPython, since it looks into CPython's objects, nor with ``WTISD_MODEL_PURE=1`` in the
@@ -12,10 +12,10 @@ from pathlib import Path
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
 
-NATIVE = Path("src/wtisd_model/payload/native")
+NATIVE = Path("src/wtisd_model/json/native")
 
 COMPILED = Extension(
-    "wtisd_model.payload.native.compiled",
+    "wtisd_model.json.native.compiled",
     [str(NATIVE / "compiled.pyx")],
     depends=sorted(map(str, NATIVE.glob("*.pxi"))),  # which it includes
     # Half the time of a compiler under Python's own -O3 -g, a seventh of the size, and as quick.

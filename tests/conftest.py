@@ -19,7 +19,7 @@ pytest.register_assert_rewrite(
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Only after the announcement above. It loads the profile of Hypothesis that was asked for.
-import_module("tests.laws")
+import_module("tests.hypothesis_profiles")
 
 
 def pytest_sessionstart() -> None:
@@ -29,7 +29,7 @@ def pytest_sessionstart() -> None:
 
     if module := stale(package_folder()):
         message = (
-            f"payload/native/ was changed since {module.name} was compiled: install the checkout again "
+            f"json/native/ was changed since {module.name} was compiled: install the checkout again "
             "(pip install -e .), or remove that file to test plain Python"
         )
         raise pytest.UsageError(message)

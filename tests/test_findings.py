@@ -67,8 +67,8 @@ class TestFinding:
             """A finding of somebody's own."""
 
         own = Own(code="no-blue-badges", path="/badge", message="Blue.", fix="Take red.")
-        assert type(own.below("/a")) is Own
-        assert own.below("/a").path == "/a/badge"
+        assert type(own.prefixed("/a")) is Own
+        assert own.prefixed("/a").path == "/a/badge"
 
     def test_a_rule_of_somebody_else_brings_its_own_word(self) -> None:
         own = Finding(code="no-blue-badges", message="Blue.", fix="Take red.")
@@ -76,7 +76,7 @@ class TestFinding:
 
     def test_seen_from_further_out_its_path_is_longer(self) -> None:
         inner = finding(Code.ID_REPEATED, "/id")
-        assert inner.below("/sessions/2").path == "/sessions/2/id"
+        assert inner.prefixed("/sessions/2").path == "/sessions/2/id"
         assert inner.path == "/id"
 
     def test_it_cannot_be_changed(self) -> None:

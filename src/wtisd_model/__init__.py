@@ -1,10 +1,8 @@
 """A typed model of public events, from a payload to iCalendar and JSON."""
 
 from wtisd_model.codes import Code, Nature, Severity
-from wtisd_model.export.columns import to_columns
-from wtisd_model.export.csv import to_csv
-from wtisd_model.export.ical.feed import to_ical
-from wtisd_model.export.json import to_json
+from wtisd_model.columns.csv import to_csv
+from wtisd_model.columns.frames import to_columns
 from wtisd_model.findings import (
     ExportError,
     Finding,
@@ -14,7 +12,14 @@ from wtisd_model.findings import (
     MoveError,
     PayloadError,
 )
-from wtisd_model.model.answer import Answer, ParticipationStatus
+from wtisd_model.ical.feed import to_ical
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.jsonl import validate_lines
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.problem_details import Problem, to_problem
+from wtisd_model.json.schema_files import json_schema, schema_validator
+from wtisd_model.json.validator import Validator, from_json, validate
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -36,33 +41,27 @@ from wtisd_model.model.registration import (
     Registration,
     RegistrationState,
 )
+from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.model.session import EventStatus, Session, SessionKind
-from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.lines import validate_lines
-from wtisd_model.payload.outcome import Outcome
-from wtisd_model.payload.problem import Problem, to_problem
-from wtisd_model.payload.schema import json_schema, schema_validator
-from wtisd_model.payload.validator import Validator, from_json, validate
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.planning.rates import Rates
 from wtisd_model.planning.totals import Total, Totals, totals
 from wtisd_model.planning.waitlist import promote
-from wtisd_model.reference.wtisd_23 import wtisd_23
+from wtisd_model.reference import wtisd_23
 from wtisd_model.rules.check import RULES, Rule, check
-from wtisd_model.values.attendance import AttendanceMode, ParticipationMode
-from wtisd_model.values.country import CountryGroup, group_members, in_group
-from wtisd_model.values.document import Document, DocumentKind, DocumentReference
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.lifecycle import Transition
-from wtisd_model.values.location import Location, VirtualFeature, VirtualLocation
-from wtisd_model.values.money import Money
-from wtisd_model.values.people import Contact, Membership, Organization, Role
-from wtisd_model.values.timeslot import Deadline, TimeSlot
-from wtisd_model.values.zones import Repeated, local_time
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.types.country import CountryGroup, group_members, in_group
+from wtisd_model.types.document import Document, DocumentKind, DocumentReference
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.lifecycle import Transition
+from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
+from wtisd_model.types.money import Money
+from wtisd_model.types.people import Contact, Membership, Organization, Role
+from wtisd_model.types.timeslot import Deadline, TimeSlot
+from wtisd_model.types.timezone import Repeated, local_time
 
 __all__ = [
     "RULES",
-    "Answer",
     "AttendanceMode",
     "Call",
     "CallKind",
@@ -110,6 +109,7 @@ __all__ = [
     "Registration",
     "RegistrationState",
     "Repeated",
+    "Reply",
     "Report",
     "ReportStatus",
     "RequestState",

@@ -418,8 +418,8 @@ class Code(StrEnum):
         "Checked in, and not attended.",
         "Take checkedInAt out.",
     )
-    ANSWERS_OUT_OF_ORDER = _code(
-        "answers-out-of-order",
+    REPLIES_OUT_OF_ORDER = _code(
+        "replies-out-of-order",
         _INVARIANT,
         "An answer to an older revision than the one before it, or an earlier answer to the same.",
         "Put answers in the order of their sequence, and then of time.",
@@ -762,7 +762,7 @@ class Code(StrEnum):
         "name-unknown",
         _EXPORT,
         "Not a component, property or parameter that is written here.",
-        "Use a name from the lists in wtisd_model.export.ical.names.",
+        "Use a name from the lists in wtisd_model.ical.names.",
     )
     YEAR_OUT_OF_RANGE = _code(
         "year-out-of-range",

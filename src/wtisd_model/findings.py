@@ -1,6 +1,6 @@
 """What a check reports, and the errors that carry it; every exception of this package is a ModelError."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, Self, cast
 
@@ -9,23 +9,23 @@ from attrs import AttrsInstance, evolve, field, fields, frozen
 from wtisd_model.codes import SENTENCES, Code, Severity
 
 
-class Shown:
+class ReprMixin:
     """Prints as an attrs class does; a method of its own for each class would cost every import of the package more."""
 
     __slots__ = ()
 
     @classmethod
-    def _shown_fields(cls) -> Iterator[str]:
+    def _repr_fields(cls) -> Iterator[str]:
         """Name the fields that are printed."""
         return (each.name for each in fields(cast("type[AttrsInstance]", cls)) if each.repr)
 
     def __repr__(self) -> str:
-        values = (f"{name}={getattr(self, name)!r}" for name in self._shown_fields())
+        values = (f"{name}={getattr(self, name)!r}" for name in self._repr_fields())
         return f"{type(self).__name__}({', '.join(values)})"
 
 
 @frozen(kw_only=True, repr=False)
-class Finding(Shown):
+class Finding(ReprMixin):
     """One thing that is wrong or doubtful, and how to mend it.
 
     Nothing of the input is in it: messages show bounds and suggestions only.
@@ -49,7 +49,7 @@ class Finding(Shown):
     params: Mapping[str, str | int] = field(factory=dict[str, str | int], hash=False)
     """The figures and words in the message: bounds, choices, a suggestion."""
 
-    def below(self, path: str) -> Self:
+    def prefixed(self, path: str) -> Self:
         """Give the same finding seen from further out: *path* is the way to where its own path begins."""
         if type(self) is not Finding:
             return evolve(self, path=path + self.path)
@@ -91,7 +91,7 @@ def _sentences(code: Code, *params: tuple[str, str | int]) -> tuple[Severity, st
 
 
 @cache
-def opened(cls: type) -> type:
+def unfrozen(cls: type) -> type:
     """Make the subclass in which an object of a frozen class can be filled past its constructor.
 
     With the same slots, so that the object can be given its class in the end; with both methods of object's own,
@@ -102,7 +102,7 @@ def opened(cls: type) -> type:
     return subclass
 
 
-_OPEN_FINDING = opened(Finding)
+_OPEN_FINDING = unfrozen(Finding)
 _new: Callable[[type], Any] = object.__new__
 
 
@@ -156,3 +156,55 @@ class ExportError(ModelError):
 
 class MessageError(ModelError):
     """A calendar message that breaks RFC 5546."""
+
+
+MOST_FINDINGS = 100
+MOST_TEXT = 20_000
+MOST_COUNTED = 10_000
+
+
+class EnoughError(Exception):
+    """Ends a walk in which so much was found that the rest would tell nobody anything; never leaves `payload`."""
+
+
+class FindingCollector:
+    """Keeps findings until there are enough, and then counts them."""
+
+    __slots__ = ("_text", "_warnings", "full", "kept", "omitted")
+
+    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+        self.kept: list[Finding] = []
+        self.omitted: int = 0
+        self.full: bool = False
+        """Whether further findings are only counted."""
+        self._text = 0
+        self._warnings = 0
+        for found in findings:
+            self.add(found)
+
+    def __len__(self) -> int:
+        return len(self.kept) + self.omitted
+
+    def add(self, found: Finding) -> None:
+        """Keep a finding, or count it; where there is no room, warnings give way to errors."""
+        length = found.length
+        while len(self.kept) == MOST_FINDINGS or self._text + length > MOST_TEXT:
+            self.omitted += 1
+            self.full = True
+            if found.severity is Severity.WARNING or not self._warnings:
+                return
+            last = next(each for each in reversed(self.kept) if each.severity is Severity.WARNING)
+            self.kept.remove(last)
+            self._warnings -= 1
+            self._text -= last.length
+        self.kept.append(found)
+        self._warnings += found.severity is Severity.WARNING
+        self._text += length
+        if len(self.kept) == MOST_FINDINGS:
+            self.full = True
+
+    def count(self) -> None:
+        """Count a finding of which nothing but that it is there is to be told."""
+        self.omitted += 1
+        if self.omitted == MOST_COUNTED:
+            raise EnoughError

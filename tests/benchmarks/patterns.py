@@ -14,13 +14,24 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from time import process_time
 
-from tests.payload.test_garbage import SPOTS
-from wtisd_model.fields import fields_of
+from tests.json.test_garbage import SPOTS
 from wtisd_model.findings import Finding
+from wtisd_model.json.scalars import plain_value
+from wtisd_model.json.schema_files import reached_classes
 from wtisd_model.model.documents import DOCUMENTS
-from wtisd_model.nodes import Day, Entries, Exact, Items, Leaf, Moment, Node, Pattern, Text, compiled
-from wtisd_model.payload.leaves import plain_value
-from wtisd_model.payload.schema import reached_classes
+from wtisd_model.schema.constraints import (
+    Constraint,
+    Date,
+    DecimalNumber,
+    Items,
+    Leaf,
+    Map,
+    Pattern,
+    Text,
+    Timestamp,
+    compiled,
+)
+from wtisd_model.schema.fields import fields_of
 
 LONG = 100_000
 LONGER = 4
@@ -92,14 +103,14 @@ def leaf_nodes() -> dict[str, Leaf]:
     """Gather every kind of text that a field may hold, the keys of translations included."""
     found: dict[str, Leaf] = {}
 
-    def gather(node: Node) -> None:
+    def gather(node: Constraint) -> None:
         match node:
             case Items():
                 gather(node.item)
-            case Entries():
+            case Map():
                 gather(node.key)
                 gather(node.value)
-            case Text() | Pattern() | Exact() | Day() | Moment():
+            case Text() | Pattern() | DecimalNumber() | Date() | Timestamp():
                 found.setdefault(f"{type(node).__name__} {node.pattern}"[:60], node)
             case _:
                 pass
@@ -107,13 +118,13 @@ def leaf_nodes() -> dict[str, Leaf]:
     # Always in one order, so that two runs print the same.
     for cls in sorted(reached_classes(DOCUMENTS), key=lambda cls: cls.__name__):
         for spec in fields_of(cls):
-            gather(spec.node)
+            gather(spec.constraint)
     return found
 
 
 def checked(node: Leaf, value: str) -> object:
     """Ask a node about a text, as the reader does."""
-    return plain_value(node, value) if isinstance(node, Exact | Day | Moment) else node.check(value)
+    return plain_value(node, value) if isinstance(node, DecimalNumber | Date | Timestamp) else node.check(value)
 
 
 def refusing() -> Iterator[tuple[str, float]]:

@@ -3,7 +3,7 @@
 A good one has about 550 bytes. Six in ten have a name that is not ASCII, in one of 14 scripts;
 half are as `to_json` writes them, with all that the office added, and half as a form sends them. One in twenty is
 written in ASCII with escapes, as many programs do. Bad ones are good ones in which one to four things were broken
-(`tests.benchmarks.breakages`); one in fifty is cut off instead.
+(`tests.benchmarks.mutations`); one in fifty is cut off instead.
 """
 
 import json
@@ -14,10 +14,10 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from tests.benchmarks.breakages import Story, break_some, tell
-from wtisd_model.fields import fields_of
+from tests.benchmarks.mutations import Story, break_some, tell
+from wtisd_model.data.countries import COUNTRIES
 from wtisd_model.model.registration import Registration
-from wtisd_model.tables.countries import COUNTRIES
+from wtisd_model.schema.fields import fields_of
 
 Document = dict[str, Any]
 
@@ -222,6 +222,6 @@ def _add_office(document: Document, choose: Random, at: datetime, *, purged: boo
     tell(document, choose.choice(STATES), story)
     document["participationStatus"] = status = choose.choice(ANSWERS)
     if status != "needs-action" and choose.random() < 0.5:
-        document["answers"] = [_answer(choose, at, status, purged=purged)]
+        document["replies"] = [_answer(choose, at, status, purged=purged)]
     if purged:
         document["purgedAt"] = "2023-12-01T00:00:00Z"

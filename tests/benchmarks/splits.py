@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from wtisd_model.values.division import divided
+from wtisd_model.types.division import divided
 
 GREATEST = 10**18
 """The greatest amount that Money holds."""

@@ -11,11 +11,11 @@ import pytest
 from tests.cli.running import EXAMPLES, here, process
 from wtisd_model.cli.convert import indented
 from wtisd_model.cli.program import run
-from wtisd_model.export.ical.feed import to_ical
-from wtisd_model.export.json import to_json
+from wtisd_model.ical.feed import to_ical
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.validator import from_json
 from wtisd_model.model.event import Event
-from wtisd_model.payload.validator import from_json
-from wtisd_model.reference.wtisd_23 import wtisd_23
+from wtisd_model.reference import wtisd_23
 
 EVENT = EXAMPLES / "event.json"
 STAMPED = datetime(2023, 4, 12, tzinfo=UTC)

@@ -9,11 +9,11 @@ import pytest
 from tests.cli.running import here
 from wtisd_model.cli.demo import LETTER, demo_files
 from wtisd_model.codes import Code
-from wtisd_model.export.ical.feed import to_ical
+from wtisd_model.ical.feed import to_ical
+from wtisd_model.json.validator import from_json
 from wtisd_model.model.documents import published, schema_name
 from wtisd_model.model.event import Event
-from wtisd_model.payload.validator import from_json
-from wtisd_model.reference.wtisd_23 import wtisd_23
+from wtisd_model.reference import wtisd_23
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from wtisd_model.cli.demo import LETTER
 from wtisd_model.cli.demo_invitation import invitation_files
-from wtisd_model.reference.wtisd_23 import wtisd_23
+from wtisd_model.reference import wtisd_23
 
 FILES = invitation_files(wtisd_23(), LETTER)
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.running import Ended, here, process
 from wtisd_model.cli.doctor import DEPENDENCIES
-from wtisd_model.export.ical import tzif
+from wtisd_model.ical import tzif
 
 CHECKOUT = Path(__file__).parents[2]
 INDENT = " " * 14

@@ -9,12 +9,12 @@ from attrs import evolve
 
 from tests.cli.running import here
 from tests.invitation.sample import EVENT, LATER, person, registration
-from wtisd_model.export.json import to_json
 from wtisd_model.invitation import apply, from_ical, invite, mail, read_reply
-from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.validator import from_json
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.payload.validator import from_json
+from wtisd_model.model.reply import ParticipationStatus
 
 DATA = Path(__file__).parents[1] / "data"
 REPLIES, CALENDARS = DATA / "replies", DATA / "calendars"
@@ -105,7 +105,7 @@ class TestReply:
         assert "[answered-for-another]" in refused.err
         taken = here("reply", *arguments, "--assistants")
         assert taken.code == 0
-        assert from_json(Dossier, taken.out).registrations[0].answers[0].status is ParticipationStatus.ACCEPTED
+        assert from_json(Dossier, taken.out).registrations[0].replies[0].status is ParticipationStatus.ACCEPTED
 
     def test_all_answers_or_none_are_put_into_it(self, tmp_path: Path) -> None:
         path = tmp_path / "empty.json"

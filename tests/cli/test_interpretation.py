@@ -11,7 +11,7 @@ from attrs import evolve
 from hypothesis import given
 
 from tests.cli.running import here, process
-from tests.laws import LAW
+from tests.hypothesis_profiles import LAW
 from tests.planning.plans import plans
 from tests.planning.test_coverage import REMOTE, approved, listens, plan
 from tests.rules.samples import DAY, dossier, event, place, session, slot
@@ -19,13 +19,13 @@ from wtisd_model.cli.demo import demo_files
 from wtisd_model.cli.interpretation import together
 from wtisd_model.cli.plan import Plan, as_object, as_text
 from wtisd_model.cli.report import FoundError
-from wtisd_model.export.csv import to_csv
-from wtisd_model.export.json import to_json
+from wtisd_model.columns.csv import to_csv
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.validator import from_json
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus
-from wtisd_model.payload.validator import from_json
 from wtisd_model.planning.interpretation import coverage
 from wtisd_model.planning.table import CoverageRow
 

@@ -17,7 +17,7 @@ from wtisd_model import invitation as inv
 from wtisd_model.cli.interrupts import TerminatedError
 from wtisd_model.cli.outbox import Files
 from wtisd_model.cli.streams import Incoming
-from wtisd_model.reference.wtisd_23 import wtisd_23
+from wtisd_model.reference import wtisd_23
 
 STAMP = "2023-04-13T09:00:00Z"
 STAMPED = datetime(2023, 4, 13, 9, tzinfo=UTC)

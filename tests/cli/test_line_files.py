@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cli.running import EXAMPLES, here
-from tests.laws import LAW
+from tests.hypothesis_profiles import LAW
 from wtisd_model.cli.line_files import may_be_lines, parted
 from wtisd_model.cli.streams import Incoming
 

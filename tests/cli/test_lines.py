@@ -23,12 +23,12 @@ from wtisd_model.cli.line_files import AT_ONCE
 from wtisd_model.cli.streams import CannotError, Incoming, Outgoing
 from wtisd_model.cli.workers import Crew
 from wtisd_model.codes import Code
-from wtisd_model.export.json import to_json
 from wtisd_model.findings import Finding
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.validator import from_json, validate
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
-from wtisd_model.payload.validator import from_json, validate
 
 GOOD = json.dumps(json.loads((EXAMPLES / "registration.json").read_bytes())).encode()
 SUBMITTED = json.dumps(json.loads((EXAMPLES / "registration-submission.json").read_bytes())).encode()

@@ -14,12 +14,12 @@ from tests.model.samples import dossier, later, money, pledge, share
 from wtisd_model.cli import pledges as command
 from wtisd_model.cli.pledges import as_object, as_table
 from wtisd_model.cli.progress import Progress
-from wtisd_model.export.csv import to_csv
-from wtisd_model.export.json import to_json
+from wtisd_model.columns.csv import to_csv
+from wtisd_model.data.groups import GROUPS
+from wtisd_model.json.encoder import to_json
 from wtisd_model.model.pledge import FocusArea, Pledge, PledgeKind, PledgeScope, PledgeState
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.planning.totals import Total, totals
-from wtisd_model.tables.groups import GROUPS
 
 ON = date(2024, 1, 1)
 PLEDGES = (

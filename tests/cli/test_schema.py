@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import here
+from wtisd_model.json.schema_files import json_schema
 from wtisd_model.model.documents import published, schema_name
-from wtisd_model.payload.schema import json_schema
 
 PUBLISHED = list(published())
 
@@ -22,7 +22,7 @@ class TestSchema:
         ended = here("schema", word, *["--submission"] * submission)
         assert (ended.code, ended.err) == (0, "")
         name = f"{schema_name(cls, submission=submission)}.json"
-        assert ended.out == files("wtisd_model.payload").joinpath("schemas", name).read_bytes()
+        assert ended.out == files("wtisd_model.json").joinpath("schemas", name).read_bytes()
         assert json.loads(ended.out) == json_schema(cls, submission=submission)
 
     def test_all_go_into_a_folder(self, tmp_path: Path) -> None:

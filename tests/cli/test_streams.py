@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, process
 from wtisd_model.cli.streams import CannotError, cannot_write, escaped, say, shown, write, write_text
-from wtisd_model.export.json import to_json
+from wtisd_model.json.encoder import to_json
 from wtisd_model.model.session import Session
-from wtisd_model.reference.wtisd_23 import wtisd_23
-from wtisd_model.values.language import LocalizedText
+from wtisd_model.reference import wtisd_23
+from wtisd_model.types.language import LocalizedText
 
 FULL = Path("/dev/full")
 EVENT = str(EXAMPLES / "event.json")

@@ -9,10 +9,11 @@ import pytest
 from attrs import evolve
 
 from tests.cli.running import EXAMPLES, here, process
-from tests.export.planting import MARKS, ROWS, with_persons
+from tests.columns.fill_fields import MARKS, ROWS, with_persons
 from wtisd_model.codes import Code
-from wtisd_model.export.csv import to_csv
-from wtisd_model.export.json import to_json
+from wtisd_model.columns.csv import to_csv
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.validator import from_json
 from wtisd_model.model.documents import schema_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -20,8 +21,7 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
-from wtisd_model.payload.validator import from_json
-from wtisd_model.reference.wtisd_23 import wtisd_23
+from wtisd_model.reference import wtisd_23
 
 OBJECTS: dict[type, Any] = {cls: from_json(cls, document) for cls, document in ROWS.items()}
 GOOD = to_json(OBJECTS[Registration])

@@ -15,43 +15,43 @@ from textwrap import dedent
 from typing import Any, assert_never
 
 from wtisd_model.codes import Code, Nature, Severity
-from wtisd_model.export.flat import columns_of
-from wtisd_model.export.ical.alarms import MOST_REMINDERS
-from wtisd_model.export.ical.vcalendar import LARGEST
-from wtisd_model.export.table import OBJECTS
-from wtisd_model.fields import FieldSpec, fields_of, form_of
+from wtisd_model.columns.columns import columns_of
+from wtisd_model.columns.table import OBJECTS
+from wtisd_model.findings import MOST_FINDINGS, MOST_TEXT
+from wtisd_model.ical.alarms import MOST_REMINDERS
+from wtisd_model.ical.vcalendar import LARGEST
 from wtisd_model.invitation.message import Method, Reason
 from wtisd_model.invitation.writing.options import Privacy
+from wtisd_model.json.json_schema import meanings
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.schema_files import reached_classes
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import REQUESTING, InterpretationRequest
 from wtisd_model.model.pledge import PLEDGING, Pledge, ReportStatus
 from wtisd_model.model.registration import REGISTERING, Registration
 from wtisd_model.model.session import HAPPENING
-from wtisd_model.nodes import (
+from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.schema.constraints import (
     FIRST_YEAR,
     LAST_YEAR,
-    Choice,
-    Day,
-    Entries,
-    Exact,
-    Flag,
+    Boolean,
+    CodeList,
+    Constraint,
+    Date,
+    DecimalNumber,
+    Enumeration,
+    Integer,
     Items,
-    Moment,
+    Map,
     Nested,
-    Node,
-    OneOf,
     Pattern,
     Text,
-    Whole,
+    Timestamp,
 )
-from wtisd_model.payload.describe import meanings
-from wtisd_model.payload.gathered import MOST_FINDINGS, MOST_TEXT
-from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.schema import reached_classes
-from wtisd_model.planning.dimensions import Dimension
-from wtisd_model.values.attendance import AttendanceMode
-from wtisd_model.values.lifecycle import StateTable
+from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
+from wtisd_model.types.attendance import AttendanceMode
+from wtisd_model.types.lifecycle import StateTable
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -77,7 +77,7 @@ def fields_page() -> str:
 
 
 def _class(cls: type) -> str:
-    meant = meanings(form_of(cls))
+    meant = meanings(json_form_of(cls))
     rows = [_row(spec, *split_term(meant[spec.name])) for spec in fields_of(cls)]
     head = ("Field", "JSON key", "Holds", "Given", "Meaning", "Standard's term")
     return f"## {cls.__name__}\n\n{first_paragraph(cls)}\n\n{table(head, rows)}"
@@ -86,7 +86,7 @@ def _class(cls: type) -> str:
 def _row(spec: FieldSpec, meaning: str, term: str) -> tuple[str, ...]:
     marks = ["personal"] * spec.personal + ["office"] * spec.office
     given = "required" if spec.required else _default(spec)
-    return (f"`{spec.name}`", f"`{spec.key}`", holds(spec.node), ", ".join([given, *marks]), meaning, term)
+    return (f"`{spec.name}`", f"`{spec.key}`", holds(spec.constraint), ", ".join([given, *marks]), meaning, term)
 
 
 def _default(spec: FieldSpec) -> str:
@@ -104,42 +104,43 @@ def split_term(meaning: str) -> tuple[str, str]:
     return (meaning, "") if match is None else (meaning[: match.start()] + meaning[match.end() :], match[1])
 
 
-def holds(node: Node) -> str:
+def holds(constraint: Constraint) -> str:
     """Say what a field may hold, in JSON's words."""
-    match node:
+    match constraint:
         case Text():
-            return f"{'text of several lines' if node.lines else 'text'}, 1 to {node.maximum:,} characters"
+            return f"{'text of several lines' if constraint.lines else 'text'}, 1 to {constraint.maximum:,} characters"
         case Pattern():
-            return f"text, at most {node.maximum:,} characters, or {code_link(node.code)}"
-        case OneOf():
-            return f"one of `{node.title}` in the schema, or {code_link(node.code)}"
-        case Choice():
-            return f"[{node.members.__name__}](enums.md#{node.members.__name__.lower()})"
-        case Whole():
-            return f"whole number, {node.minimum:,} to {node.maximum:,}"
-        case Exact():
-            return f"decimal number as text, {node.minimum:,} to {node.maximum:,}, at most {node.places} decimals"
-        case Flag():
+            return f"text, at most {constraint.maximum:,} characters, or {code_link(constraint.code)}"
+        case CodeList():
+            return f"one of `{constraint.title}` in the schema, or {code_link(constraint.code)}"
+        case Enumeration():
+            return f"[{constraint.members.__name__}](enums.md#{constraint.members.__name__.lower()})"
+        case Integer():
+            return f"whole number, {constraint.minimum:,} to {constraint.maximum:,}"
+        case DecimalNumber():
+            bounds = f"{constraint.minimum:,} to {constraint.maximum:,}"
+            return f"decimal number as text, {bounds}, at most {constraint.places} decimals"
+        case Boolean():
             return "true or false"
-        case Day():
+        case Date():
             return "date"
-        case Moment():
+        case Timestamp():
             return "moment"
         case Nested():
-            bound = "" if node.text is None else f", texts of 1 to {node.text.maximum:,} characters"
-            return f"[{node.cls.__name__}](#{node.cls.__name__.lower()}){bound}"
+            bound = "" if constraint.text is None else f", texts of 1 to {constraint.text.maximum:,} characters"
+            return f"[{constraint.cls.__name__}](#{constraint.cls.__name__.lower()}){bound}"
         case Items():
-            return _items(node)
-        case Entries():
-            return f"object, at most {node.maximum} members: language tag to text"
+            return _items(constraint)
+        case Map():
+            return f"object, at most {constraint.maximum} members: language tag to text"
         case _:
-            assert_never(node)
+            assert_never(constraint)
 
 
-def _items(node: Items) -> str:
-    kind = "set" if node.container is frozenset else "list"
-    unlike = ", no two alike" if node.unique and kind == "list" else ""
-    return f"{kind} of {node.minimum} to {node.maximum:,}{unlike}: {holds(node.item)}"
+def _items(constraint: Items) -> str:
+    kind = "set" if constraint.container is frozenset else "list"
+    unlike = ", no two alike" if constraint.unique and kind == "list" else ""
+    return f"{kind} of {constraint.minimum} to {constraint.maximum:,}{unlike}: {holds(constraint.item)}"
 
 
 def code_link(code: Code) -> str:
@@ -161,17 +162,17 @@ def enums_page() -> str:
     }
     for cls in classes():
         for spec in fields_of(cls):
-            for members in _choices(spec.node):
+            for members in _choices(spec.constraint):
                 used.setdefault(members, []).append(f"`{cls.__name__}.{spec.name}`")
     enums: list[type[StrEnum]] = [*used, Severity, Nature, Method, Privacy, Reason]
     return "\n".join(_enum(each, used.get(each, [])) for each in sorted(enums, key=lambda each: each.__name__))
 
 
-def _choices(node: Node) -> Iterator[type[StrEnum]]:
-    if isinstance(node, Choice):
-        yield node.members
-    elif isinstance(node, Items):
-        yield from _choices(node.item)
+def _choices(constraint: Constraint) -> Iterator[type[StrEnum]]:
+    if isinstance(constraint, Enumeration):
+        yield constraint.members
+    elif isinstance(constraint, Items):
+        yield from _choices(constraint.item)
 
 
 def _enum(members: type[StrEnum], used: list[str]) -> str:
@@ -210,7 +211,7 @@ def states_page() -> str:
 
 def _states(title: str, moves: StateTable[Any], cls: type, name: str) -> str:
     (spec,) = (spec for spec in fields_of(cls) if spec.name == name)
-    (states,) = _choices(spec.node)
+    (states,) = _choices(spec.constraint)
     left = {state for move in moves.moves for state in move.before}
     rows = [(f"`{each.verb}`", _words(each.before), f"`{each.after.value}`") for each in moves.moves]
     ends = _words(set(states) - left)
@@ -229,7 +230,7 @@ def _words(states: Iterable[StrEnum], last: str = "") -> str:
 def limits_page() -> str:
     """Describe the limits of a payload, which a caller sets, and those of what comes out, which nobody does."""
     meant = meanings(Limits)
-    rows = [(f"`{spec.name}`", holds(spec.node), meant[spec.name]) for spec in fields_of(Limits)]
+    rows = [(f"`{spec.name}`", holds(spec.constraint), meant[spec.name]) for spec in fields_of(Limits)]
     fixed = (
         ("Findings that an `Outcome` lists", f"{MOST_FINDINGS:,}"),
         ("Characters of findings that an `Outcome` lists", f"{MOST_TEXT:,}"),
@@ -247,24 +248,26 @@ def columns_page() -> str:
 
 
 def _columns(cls: type) -> str:
-    rows = [(f"`{each.name}`", in_python(each.node), "personal" if each.personal else "") for each in columns_of(cls)]
+    rows = [
+        (f"`{each.name}`", in_python(each.constraint), "personal" if each.personal else "") for each in columns_of(cls)
+    ]
     return f"## {cls.__name__}\n\n{table(('Column', 'In Python', 'Only on request'), rows)}"
 
 
-def in_python(node: Node) -> str:
+def in_python(constraint: Constraint) -> str:
     """Name the type that a value of a column has in Python."""
-    match node:
+    match constraint:
         case Items():
-            return f"tuple of {in_python(node.item)}"
-        case Whole():
+            return f"tuple of {in_python(constraint.item)}"
+        case Integer():
             return "`int`"
-        case Exact():
+        case DecimalNumber():
             return "`Decimal`"
-        case Flag():
+        case Boolean():
             return "`bool`"
-        case Day():
+        case Date():
             return "`date`"
-        case Moment():
+        case Timestamp():
             return "`datetime`"
         case _:
             return "`str`"

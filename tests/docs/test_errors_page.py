@@ -141,10 +141,10 @@ REFUSED: list[tuple[str, Changes, str, str | None]] = [
     (REGISTRATION, {"/checkedInAt": "2023-05-17T09:00:00Z"}, "checked-in-at-unfounded", None),
     (REGISTRATION, {"/state": "waitlisted"}, "waitlisted-at-missing", "/waitlistedAt"),
     (REGISTRATION, {"/state": "attended"}, "checked-in-at-missing", "/checkedInAt"),
-    (REGISTRATION, {"/answers": [answered(1), answered(0)]}, "answers-out-of-order", "/answers/1"),
+    (REGISTRATION, {"/replies": [answered(1), answered(0)]}, "replies-out-of-order", "/replies/1"),
     (
         REGISTRATION,
-        {"/participationStatus": "declined", "/answers": [answered(0)]},
+        {"/participationStatus": "declined", "/replies": [answered(0)]},
         "participation-status-unfounded",
         None,
     ),

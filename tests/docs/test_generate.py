@@ -7,7 +7,7 @@ import pytest
 
 from tests.docs import generate
 from wtisd_model.codes import Code, Nature
-from wtisd_model.fields import fields_of
+from wtisd_model.schema.fields import fields_of
 
 ERRORS = (generate.DOCS / "errors.md").read_text(encoding="utf-8")
 

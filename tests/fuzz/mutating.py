@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from wtisd_model.fields import fields_of
+from wtisd_model.json.schema_files import reached_classes
 from wtisd_model.model.documents import DOCUMENTS
-from wtisd_model.nodes import Choice
-from wtisd_model.payload.schema import reached_classes
+from wtisd_model.schema.constraints import Enumeration
+from wtisd_model.schema.fields import fields_of
 
 Mutate = Callable[[bytes, int], bytes]
 Way = tuple[Any, Any]
@@ -21,8 +21,8 @@ WORDS = sorted(
         member.value
         for cls in reached_classes(DOCUMENTS)
         for spec in fields_of(cls)
-        if isinstance(spec.node, Choice)
-        for member in spec.node.members
+        if isinstance(spec.constraint, Enumeration)
+        for member in spec.constraint.members
     }
 )
 NASTY: tuple[Any, ...] = (

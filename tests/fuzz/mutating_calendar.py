@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 
-from wtisd_model.export.ical.wording import wording
+from wtisd_model.ical.wording import wording
 from wtisd_model.invitation.calendar.tree import READ
 
 Mutate = Callable[[bytes, int], bytes]

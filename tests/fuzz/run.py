@@ -110,10 +110,10 @@ def fuzz(target: str, arguments: list[str]) -> None:
 
     with atheris.instrument_imports(include=["wtisd_model"]):
         import wtisd_model.invitation
-        import wtisd_model.payload
+        import wtisd_model.json
 
         # What is loaded with the first payload is to be watched too.
-        for package in (wtisd_model.payload, wtisd_model.invitation):
+        for package in (wtisd_model.json, wtisd_model.invitation):
             for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
                 importlib.import_module(module.name)
     from tests.fuzz import mutating, mutating_calendar

@@ -19,31 +19,31 @@ from attrs import evolve, frozen
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.protocols import Validator as SchemaValidator
 
-from tests.payload.constructed import anatomy
-from tests.payload.engines import ENGINES, made_with, walking
+from tests.json.constructed import anatomy
+from tests.json.engines import ENGINES, made_with, walking
 from wtisd_model.codes import Code, Nature, Severity
-from wtisd_model.export.ical.feed import to_ical
-from wtisd_model.export.json import to_json
-from wtisd_model.export.writing import PURE, document_writer
-from wtisd_model.fields import Checked, fields_of, form_of
 from wtisd_model.findings import ExportError, Finding, InvalidValueError, MessageError, PayloadError
+from wtisd_model.ical.feed import to_ical
 from wtisd_model.invitation import from_ical, read_reply
 from wtisd_model.invitation.message import Method
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.json_schema import describe
+from wtisd_model.json.jsonl import validate_lines
+from wtisd_model.json.native import NATIVE
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.problem_details import to_problem
+from wtisd_model.json.scalars import plain_value
+from wtisd_model.json.schema_files import reached_classes, schema_validator
+from wtisd_model.json.validator import Validator, from_json
+from wtisd_model.json.writing import PURE, document_writer
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Registration
-from wtisd_model.nodes import Day, Exact, Moment, Node, OneOf, Pattern, Text
-from wtisd_model.payload.describe import describe
-from wtisd_model.payload.leaves import plain_value
-from wtisd_model.payload.lines import validate_lines
-from wtisd_model.payload.native import NATIVE
-from wtisd_model.payload.outcome import Outcome
-from wtisd_model.payload.problem import to_problem
-from wtisd_model.payload.schema import reached_classes, schema_validator
-from wtisd_model.payload.validator import Validator, from_json
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.location import Location
-from wtisd_model.values.zones import local_time, written
+from wtisd_model.schema.constraints import CodeList, Constraint, Date, DecimalNumber, Pattern, Text, Timestamp
+from wtisd_model.schema.fields import Model, fields_of, json_form_of
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import Location
+from wtisd_model.types.timezone import local_time, written
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 CALENDARS = tuple(sorted((Path(__file__).parents[1] / "data" / "calendars").iterdir()))
@@ -147,9 +147,9 @@ def keeps_promises(outcome: Outcome[Any]) -> None:
 
 def sound(value: object) -> None:
     """See that the constructors, which check everything, make the same object."""
-    if isinstance(value, Checked):
+    if isinstance(value, Model):
         assert evolve(cast("Any", value)) == value, "the class makes another object"
-        for spec in fields_of(type(value)) if form_of(type(value)) is type(value) else ():
+        for spec in fields_of(type(value)) if json_form_of(type(value)) is type(value) else ():
             inner = getattr(value, spec.name)
             for each in inner if isinstance(inner, tuple | frozenset) else (inner,):
                 sound(each)
@@ -253,7 +253,7 @@ def mappings(data: bytes) -> None:
 def lines(data: bytes) -> None:
     """`validate_lines`: each line by itself, as `validate` has it; memory and order are its own affair."""
     for engine in ENGINES.values():
-        with patch("wtisd_model.payload.plans.ENGINE", engine):
+        with patch("wtisd_model.json.plans.ENGINE", engine):
             outcomes = list(validate_lines(Registration, BytesIO(data)))
         for outcome in outcomes:
             keeps_promises(outcome)
@@ -264,25 +264,26 @@ def lines(data: bytes) -> None:
 
 
 @cache
-def leaf_forms() -> tuple[tuple[Node, SchemaValidator], ...]:
+def leaf_forms() -> tuple[tuple[Constraint, SchemaValidator], ...]:
     """Give each kind of text that a field may hold, with the referee of its published schema."""
-    found: dict[str, tuple[Node, SchemaValidator]] = {}
+    found: dict[str, tuple[Constraint, SchemaValidator]] = {}
     for document in DOCUMENTS:
         checker: FormatChecker = schema_validator(document).format_checker  # type: ignore[attr-defined]  # the protocol leaves it out
         for cls in sorted(reached_classes([document]), key=lambda each: each.__name__):
-            for key, node in _texts(cls):
+            for key, constraint in _texts(cls):
                 said = _said(document, cls, key)
                 if said is not None:
                     found.setdefault(
-                        json.dumps(said, sort_keys=True), (node, Draft202012Validator(said, format_checker=checker))
+                        json.dumps(said, sort_keys=True),
+                        (constraint, Draft202012Validator(said, format_checker=checker)),
                     )
     return tuple(found.values())
 
 
-def _texts(cls: type) -> Iterator[tuple[str, Node]]:
+def _texts(cls: type) -> Iterator[tuple[str, Constraint]]:
     for spec in fields_of(cls):
-        if isinstance(spec.node, Text | Pattern | OneOf | Exact | Day | Moment):
-            yield spec.key, spec.node
+        if isinstance(spec.constraint, Text | Pattern | CodeList | DecimalNumber | Date | Timestamp):
+            yield spec.key, spec.constraint
 
 
 def _said(document: type, cls: type, key: str) -> dict[str, Any] | None:
@@ -298,14 +299,14 @@ def _said(document: type, cls: type, key: str) -> dict[str, Any] | None:
 def leaves(data: bytes) -> None:
     """The readers of single texts: dates, moments, numbers, addresses, tags; each agrees with its schema."""
     forms = leaf_forms()
-    node, referee = forms[(data[0] if data else 0) % len(forms)]
+    constraint, referee = forms[(data[0] if data else 0) % len(forms)]
     text = data[1:].decode("utf-8", "surrogateescape")
-    match node:
-        case Exact() | Day() | Moment():
-            refused = isinstance(plain_value(node, text), Finding)
+    match constraint:
+        case DecimalNumber() | Date() | Timestamp():
+            refused = isinstance(plain_value(constraint, text), Finding)
         case _:
-            refused = node.check(text) is not None
-    assert refused is not referee.is_valid(text), f"{node!r}: reader and schema differ"
+            refused = constraint.check(text) is not None
+    assert refused is not referee.is_valid(text), f"{constraint!r}: reader and schema differ"
 
 
 def clocks(data: bytes) -> None:

@@ -16,7 +16,7 @@ from tests.fuzz.mutating import by_token, by_value, dictionary, mutated, mutated
 from tests.fuzz.mutating_calendar import dictionary as calendar_words
 from tests.fuzz.mutating_calendar import mutated_calendar
 from tests.fuzz.targets import CALENDARS, EXAMPLES, REPLIES, TARGETS
-from tests.laws import LAW
+from tests.hypothesis_profiles import LAW
 from wtisd_model.model.documents import DOCUMENTS
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -18,7 +18,7 @@ METADATA = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE
 EGG_INFO = {"PKG-INFO", "SOURCES.txt", "dependency_links.txt", "entry_points.txt", "requires.txt", "top_level.txt"}
 SDIST_METADATA = {"PKG-INFO", "setup.cfg", *(f"src/wtisd_model.egg-info/{name}" for name in EGG_INFO)}
 LEFT_OUT = {".editorconfig", ".gitattributes", ".gitignore"}
-COMPILED = re.compile(r"wtisd_model/payload/native/compiled\.[A-Za-z0-9_.-]+\.(so|pyd)")
+COMPILED = re.compile(r"wtisd_model/json/native/compiled\.[A-Za-z0-9_.-]+\.(so|pyd)")
 SUFFIXES_LEFT = {".pyc", ".so", ".pyd"}
 
 

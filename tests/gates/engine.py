@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
 
-MODULE = "wtisd_model.payload.native.compiled"
+MODULE = "wtisd_model.json.native.compiled"
 
 
 def is_compiled() -> bool:

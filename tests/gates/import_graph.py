@@ -14,17 +14,15 @@ ROOT = "wtisd_model"
 ROOMS = (
     "codes",
     "findings",
-    "suggestions",
-    "characters",
-    "nodes",
-    "fields",
-    "tables",
-    "values",
+    "schema",
+    "data",
+    "types",
     "model",
     "rules",
     "planning",
-    "payload",
-    "export",
+    "json",
+    "columns",
+    "ical",
     "invitation",
     "reference",
     "integrations",
@@ -87,7 +85,7 @@ def _from(importer: str, module: str, node: ast.ImportFrom, files: dict[str, Pat
     plain: list[str] = []
     for alias in node.names:
         inner = f"{module}.{alias.name}"
-        if inner in files:  # `from wtisd_model.tables import zones` takes a module
+        if inner in files:  # `from wtisd_model.data import zones` takes a module
             yield Import(importer=importer, imported=inner, names=(), line=node.lineno)
         else:
             plain.append(alias.name)

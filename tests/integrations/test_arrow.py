@@ -16,19 +16,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.laws import LAW
-from tests.payload.test_agreement import NASTY, changed, places
+from tests.hypothesis_profiles import LAW
+from tests.json.test_agreement import NASTY, changed, places
 from wtisd_model.codes import Code, Severity
-from wtisd_model.export.json import to_json
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.integrations import arrow
 from wtisd_model.integrations.arrow import output_schema, validate_batches
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.validator import from_json, validate
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
-from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.validator import from_json, validate
-from wtisd_model.reference.wtisd_23 import wtisd_23
+from wtisd_model.reference import wtisd_23
 from wtisd_model.strategies.payloads import payloads
 
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)

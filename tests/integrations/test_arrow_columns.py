@@ -11,32 +11,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.json.test_agreement import of_each_kind
 from tests.model.samples import event
-from tests.payload.test_agreement import of_each_kind
-from wtisd_model.export.json import to_json
-from wtisd_model.fields import camel_case, fields_of
 from wtisd_model.integrations.arrow import _MOST_ROWS
 from wtisd_model.integrations.arrow_columns import typed_column
+from wtisd_model.json.encoder import to_json
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
-from wtisd_model.nodes import Choice, Entries, Items, Nested, Node, OneOf, Pattern, Text
+from wtisd_model.schema.constraints import CodeList, Constraint, Enumeration, Items, Map, Nested, Pattern, Text
+from wtisd_model.schema.fields import camel_case, fields_of
 
 FINDINGS_TEXT = 20_000
 """Characters of all findings of one payload at most (docs/reference/limits.md)."""
 
 
-def plain_fields(cls: type, before: str = "") -> Iterator[tuple[str, Node]]:
+def plain_fields(cls: type, before: str = "") -> Iterator[tuple[str, Constraint]]:
     """Name each field that holds a plain value or a list of them, also inside other objects."""
     for spec in fields_of(cls):
-        match spec.node:
+        match spec.constraint:
             case Nested(cls=inner):
                 yield from plain_fields(inner, f"{before}{spec.name}.")
-            case Entries() | Items(item=Nested()):
+            case Map() | Items(item=Nested()):
                 pass
-            case node:
-                yield before + spec.name, node
+            case constraint:
+                yield before + spec.name, constraint
 
 
 COLUMNS = {cls: {name: typed_column(cls, name) for name, _ in plain_fields(cls)} for cls in DOCUMENTS}
@@ -111,20 +111,22 @@ class TestValues:
 
     def test_the_longest_values_fit_into_one_batch(self) -> None:
         """Arrow's string and list have offsets of 32 bits: a column that is longer would be cut into chunks."""
-        longest = {f"{cls.__name__}.{name}": size(node) for cls in DOCUMENTS for name, node in plain_fields(cls)}
+        longest = {
+            f"{cls.__name__}.{name}": size(constraint) for cls in DOCUMENTS for name, constraint in plain_fields(cls)
+        }
         assert max(4 * FINDINGS_TEXT, *longest.values()) * _MOST_ROWS < 2**31
 
 
-def size(node: Node) -> int:
+def size(constraint: Constraint) -> int:
     """Count the bytes that a value takes at most, where each character takes four."""
-    match node:
+    match constraint:
         case Items(item=item, maximum=maximum):
             return maximum * size(item)
         case Text(maximum=maximum) | Pattern(maximum=maximum):
             return 4 * maximum
-        case OneOf(values=values):
+        case CodeList(values=values):
             return max(map(len, values))
-        case Choice(members=members):
+        case Enumeration(members=members):
             return max(len(member.value) for member in members)
         case _:
             return 16

@@ -17,12 +17,12 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.registration import REGISTERING, Registration
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.planning.waitlist import promote
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.location import VirtualLocation
-from wtisd_model.values.people import Contact, Organization
-from wtisd_model.values.timeslot import TimeSlot
-from wtisd_model.values.zones import local_time
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import VirtualLocation
+from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import local_time
 
 FIRST = datetime(2023, 4, 1, 8, tzinfo=UTC)
 _ZONES = ("Europe/Zurich", "Africa/Cairo", "America/St_Johns")

@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta
 from attrs import evolve
 from hypothesis import strategies as st
 
-from tests.export.ical.sample import STAMPED, full_event, said
+from tests.ical.sample import STAMPED, full_event, said
 from wtisd_model.invitation import is_invited
-from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.strategies import events, organizations, registrations
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.people import Contact, Organization
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Contact, Organization
 
 EVENT = full_event()
 LATER = STAMPED + timedelta(days=1)

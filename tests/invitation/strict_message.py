@@ -9,9 +9,9 @@ from typing import Final
 
 from attrs import frozen
 
-from tests.export.ical.evaluator import decoded_text
-from tests.export.ical.records import Entry, Said
-from tests.export.ical.strict_reader import Component, entry_of, parsed, read_organizer, utc_moment, zones_of
+from tests.ical.evaluator import decoded_text
+from tests.ical.records import Entry, Said
+from tests.ical.strict_reader import Component, entry_of, parsed, read_organizer, utc_moment, zones_of
 
 MANY = 10_000
 

@@ -8,15 +8,15 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.hypothesis_profiles import LAW
 from tests.invitation.calendars import refusals
 from tests.invitation.sample import EVENT, registration
-from tests.laws import LAW
-from wtisd_model.export.json import to_json
-from wtisd_model.invitation import Method, Reply, apply
-from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.invitation import IncomingReply, Method, apply
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.validator import from_json
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.registration import MOST_ANSWERS, Registration
-from wtisd_model.payload.validator import from_json
+from wtisd_model.model.registration import MOST_REPLIES, Registration
+from wtisd_model.model.reply import ParticipationStatus
 
 AT = datetime(2023, 4, 20, 8, 15, tzinfo=UTC)
 ACCEPTED, DECLINED = ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED
@@ -25,7 +25,7 @@ DOSSIER = Dossier(event=MOVED, registrations=(registration(1), registration(2)))
 SESSION = MOVED.sessions[0]
 
 
-def reply(status: ParticipationStatus = ACCEPTED, hours: int = 0, person: int = 1, **changes: Any) -> Reply:
+def reply(status: ParticipationStatus = ACCEPTED, hours: int = 0, person: int = 1, **changes: Any) -> IncomingReply:
     whole = {
         "method": Method.REPLY,
         "uid": MOVED.uid,
@@ -34,11 +34,11 @@ def reply(status: ParticipationStatus = ACCEPTED, hours: int = 0, person: int = 
         "attendee": f"p{person}@example.org",
         "status": status,
     }
-    return Reply(**{**whole, **changes})
+    return IncomingReply(**{**whole, **changes})
 
 
 @st.composite
-def replies(draw: st.DrawFn) -> Reply:
+def replies(draw: st.DrawFn) -> IncomingReply:
     """Draw answers of two people, about the event and two of its sessions, many of them at the same moment."""
     return reply(
         draw(st.sampled_from(ParticipationStatus)),
@@ -61,7 +61,7 @@ class TestApply:
     def test_an_answer_goes_to_its_person(self) -> None:
         applied = apply(DOSSIER, [reply(attendee="P1@Example.org", comment="By train")])
         assert first(applied).participation_status is ACCEPTED
-        (answer,) = first(applied).answers
+        (answer,) = first(applied).replies
         assert (answer.at, answer.sequence, answer.session_id, answer.comment) == (AT, 2, None, "By train")
         assert applied.registrations[1] == DOSSIER.registrations[1]
         assert applied.event == DOSSIER.event
@@ -71,7 +71,7 @@ class TestApply:
         for order in ([old, new], [new, old]):
             applied = apply(DOSSIER, order)
             assert first(applied).participation_status is ACCEPTED
-            assert [each.status for each in first(applied).answers] == [DECLINED, ACCEPTED]
+            assert [each.status for each in first(applied).replies] == [DECLINED, ACCEPTED]
 
     def test_nor_does_a_later_answer_to_an_older_revision(self) -> None:
         new, late = reply(DECLINED, 0), reply(ACCEPTED, 9, sequence=1)
@@ -81,14 +81,14 @@ class TestApply:
     def test_who_answered_before_it_was_moved_is_asked_again(self) -> None:
         applied = apply(DOSSIER, [reply(ACCEPTED, sequence=1)])
         assert first(applied).participation_status is ParticipationStatus.NEEDS_ACTION
-        last = first(applied).answer()
+        last = first(applied).last_reply()
         assert last is not None
         assert (last.status, last.sequence) == (ACCEPTED, 1)
 
     def test_an_answer_about_a_session_says_nothing_about_the_event(self) -> None:
         applied = apply(DOSSIER, [reply(DECLINED, uid=SESSION.export_uid(MOVED.uid))])
         assert first(applied).participation_status is ParticipationStatus.NEEDS_ACTION
-        answer = first(applied).answer(session_id=SESSION.id)
+        answer = first(applied).last_reply(session_id=SESSION.id)
         assert answer is not None
         assert answer.status is DECLINED
 
@@ -99,7 +99,7 @@ class TestApply:
 
     @LAW
     @given(st.lists(replies(), max_size=6), st.randoms(use_true_random=False), st.integers(0, 6))
-    def test_neither_order_nor_repetition_matters(self, answers: list[Reply], choose: Any, cut: int) -> None:
+    def test_neither_order_nor_repetition_matters(self, answers: list[IncomingReply], choose: Any, cut: int) -> None:
         applied = apply(DOSSIER, answers)
         mixed = [*answers, *answers[:cut]]
         choose.shuffle(mixed)
@@ -111,17 +111,17 @@ class TestApply:
     def test_no_more_answers_are_kept_than_there_is_room_for(self) -> None:
         about = reply(DECLINED, 0)
         uid = SESSION.export_uid(MOVED.uid)
-        many = [reply(ACCEPTED, 1 + hours, uid=uid) for hours in range(MOST_ANSWERS + 5)]
+        many = [reply(ACCEPTED, 1 + hours, uid=uid) for hours in range(MOST_REPLIES + 5)]
         applied = apply(DOSSIER, [about, *many])
-        answers = first(applied).answers
-        assert len(answers) == MOST_ANSWERS
-        assert first(applied).answer() == answers[0]
+        answers = first(applied).replies
+        assert len(answers) == MOST_REPLIES
+        assert first(applied).last_reply() == answers[0]
         assert answers[1].at == AT + timedelta(hours=7)
         assert first(applied).participation_status is DECLINED
         assert apply(apply(DOSSIER, many), [about]) == applied
         assert apply(applied, [about, *many]) == applied
-        without = first(apply(DOSSIER, many)).answers
-        assert (len(without), without[0].at) == (MOST_ANSWERS, AT + timedelta(hours=6))
+        without = first(apply(DOSSIER, many)).replies
+        assert (len(without), without[0].at) == (MOST_REPLIES, AT + timedelta(hours=6))
 
 
 class TestPeople:
@@ -131,7 +131,7 @@ class TestPeople:
         again = evolve(registration(1), id="R-9")
         for gone in (registration(1).withdraw(at=AT), again):
             dossier = Dossier(event=MOVED, registrations=(gone, again, registration(2)))
-            counts = [len(each.answers) for each in apply(dossier, [reply()]).registrations]
+            counts = [len(each.replies) for each in apply(dossier, [reply()]).registrations]
             assert counts == [int(gone is again), 1, 0]
 
     def test_where_none_is_active_the_others_take_it(self) -> None:

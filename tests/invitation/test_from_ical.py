@@ -9,16 +9,16 @@ import pytest
 from attrs import evolve
 
 from tests.invitation.calendars import codes, one, read, refusals, vcalendar, vevent
-from wtisd_model.export.ical.wording import wording
 from wtisd_model.findings import InvalidValueError
+from wtisd_model.ical.wording import wording
 from wtisd_model.invitation import CalendarLimits, Method, from_ical
 from wtisd_model.invitation.importing.places import MOST_IN_A_CALENDAR
-from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
+from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.location import Location, VirtualFeature, VirtualLocation
-from wtisd_model.values.people import Contact, Organization, Role
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
+from wtisd_model.types.people import Contact, Organization, Role
 
 CALENDARS = Path(__file__).parents[1] / "data" / "calendars"
 OURS = "-//wtisd_model//iCalendar//EN"

@@ -9,21 +9,21 @@ from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.export.ical.readers import READERS
-from tests.export.ical.records import Said
-from tests.export.ical.sample import STAMPED
+from tests.hypothesis_profiles import LAW
+from tests.ical.readers import READERS
+from tests.ical.records import Said
+from tests.ical.sample import STAMPED
 from tests.invitation.sample import invitable
-from tests.laws import LAW
-from wtisd_model.export.ical.feed import to_ical
-from wtisd_model.export.ical.wording import WORDING_LANGUAGES, wording
 from wtisd_model.findings import ExportError
+from wtisd_model.ical.feed import to_ical
+from wtisd_model.ical.wording import WORDING_LANGUAGES, wording
 from wtisd_model.invitation import from_ical, invite
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.session import EventStatus
 from wtisd_model.strategies import events, registrations
 from wtisd_model.strategies.forms import language_tags
-from wtisd_model.values.language import LocalizedText
+from wtisd_model.types.language import LocalizedText
 
 # What a calendar does not say, and what is made of other things when it is written: neither is lost.
 EXPECTED = {"country-inferred", "place-missing", "component-dropped"}

@@ -7,7 +7,7 @@ from tests.invitation.sample import EVENT, LATER, registration
 from tests.invitation.strict_message import message
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
-from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.model.reply import ParticipationStatus
 
 # As Exchange writes it: a Windows zone name, no LANGUAGE, a uid of its own kind.
 FOREIGN = b"""BEGIN:VCALENDAR\r

@@ -7,8 +7,8 @@ from typing import Any, cast
 import attrs
 import pytest
 
-from tests.export.ical.sample import slot
-from tests.export.ical.test_feed_laws import (
+from tests.ical.sample import slot
+from tests.ical.test_feed_laws import (
     BRIEF,
     FIELDS,
     HOSTILE,
@@ -23,10 +23,10 @@ from tests.invitation.strict_message import message
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError, ModelError
-from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import ListingConsent, Registration
-from wtisd_model.values.people import Contact
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.types.people import Contact
 
 Given = tuple[Event, Registration, Contact, str]
 """What messages are made of: an event, a registration, a delegate and a comment."""

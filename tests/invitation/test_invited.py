@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from attrs import evolve
 
-from tests.export.ical.sample import STAMPED, event, session
+from tests.ical.sample import STAMPED, event, session
 from tests.invitation.refusal import refused
 from tests.invitation.sample import EVENT, LATER, ORGANIZER, person, registration
 from wtisd_model import invitation as inv
@@ -16,7 +16,7 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.session import EventStatus
-from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.types.attendance import ParticipationMode
 
 PENDING = Registration(
     id="R-1", event_uid=EVENT.uid, participant=person(), mode=ParticipationMode.ON_SITE, submitted_at=STAMPED

@@ -8,18 +8,18 @@ from hypothesis import event as count
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from tests.export.ical.expected import expected_entry
-from tests.export.ical.test_feed_laws import LENGTHS
+from tests.hypothesis_profiles import LAW
+from tests.ical.expected import expected_entry
+from tests.ical.test_feed_laws import LENGTHS
 from tests.invitation.sample import STAMPS, guests, invitable, open_sessions
 from tests.invitation.strict_message import message
-from tests.laws import LAW
 from wtisd_model import invitation as inv
-from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.data.languages import SIGN_LANGUAGES
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
+from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.strategies import slots
-from wtisd_model.tables.languages import SIGN_LANGUAGES
 
 ANSWERS: SearchStrategy[ParticipationStatus] = st.sampled_from(
     [ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED, ParticipationStatus.TENTATIVE]
@@ -38,7 +38,7 @@ def languages_of(guest: Registration) -> str | None:
 
 def answered_of(guest: Registration, event: Event, session_id: str | None) -> str:
     """What a person answered last about the event or a session, if it is about the present revision."""
-    said = [each for each in guest.answers if each.session_id == session_id]
+    said = [each for each in guest.replies if each.session_id == session_id]
     if said:
         return said[-1].status if said[-1].sequence >= event.sequence else "needs-action"
     return guest.participation_status if session_id is None else "needs-action"

@@ -10,19 +10,19 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.export.ical.sample import STAMPED
+from tests.hypothesis_profiles import LAW
+from tests.ical.sample import STAMPED
 from tests.invitation.calendars import refusals
 from tests.invitation.sample import EVENT, LATER, ORGANIZER, registration
-from tests.laws import LAW
 from wtisd_model.findings import InvalidValueError
-from wtisd_model.invitation import Method, Reply, counter, invite, read_reply, refresh, reply
-from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.invitation import IncomingReply, Method, counter, invite, read_reply, refresh, reply
+from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.strategies import slots
 from wtisd_model.strategies.leaves import values_of
-from wtisd_model.values.people import Contact
-from wtisd_model.values.text import LONG
-from wtisd_model.values.timeslot import TimeSlot
-from wtisd_model.values.zones import local_time
+from wtisd_model.types.people import Contact
+from wtisd_model.types.text import LONG
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import local_time
 
 REPLIES = Path(__file__).parents[1] / "data" / "replies"
 UID = "0afd7437-a0a7-510e-b2b6-ac4856994a8c"
@@ -31,7 +31,7 @@ AT = datetime(2023, 4, 20, 8, 15, tzinfo=UTC)
 ACCEPTED = ParticipationStatus.ACCEPTED
 INVITED = invite(evolve(EVENT, organizer=ORGANIZER), registration(), stamped=STAMPED)
 
-PLAIN = Reply(method=Method.REPLY, uid=UID, sequence=0, at=AT, attendee=SENDER, status=ACCEPTED)
+PLAIN = IncomingReply(method=Method.REPLY, uid=UID, sequence=0, at=AT, attendee=SENDER, status=ACCEPTED)
 EXCHANGE = evolve(PLAIN, sequence=1, at=AT.replace(second=2), comment="I come by train.")
 NEXT_DAY = TimeSlot(
     start=local_time("2023-05-18T10:00:00", "Europe/Berlin"), end=local_time("2023-05-18T12:00:00", "Europe/Berlin")
@@ -121,7 +121,7 @@ class TestOurs:
     def test_a_reply(self, status: ParticipationStatus, comment: str | None) -> None:
         delegate = Contact(name="Participant 2", email="p2@example.org") if status == "delegated" else None
         message = reply(INVITED, status, stamped=LATER, comment=comment, delegate=delegate)
-        assert read_reply(message.ics, sender="P1@example.org") == Reply(
+        assert read_reply(message.ics, sender="P1@example.org") == IncomingReply(
             method=Method.REPLY,
             uid=EVENT.uid,
             sequence=EVENT.sequence,

@@ -8,8 +8,8 @@ from typing import Any, cast
 import pytest
 from attrs import evolve
 
-from tests.export.ical.records import Said
-from tests.export.ical.sample import STAMPED, event, said, session
+from tests.ical.records import Said
+from tests.ical.sample import STAMPED, event, said, session
 from tests.invitation.refusal import invalid, refused
 from tests.invitation.sample import EVENT, LATER, ORGANIZER, answered, person, registration
 from tests.invitation.strict_message import Sent, message
@@ -17,11 +17,11 @@ from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
 from wtisd_model.invitation.writing import template
 from wtisd_model.invitation.writing.options import Manner
-from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import ListingConsent, Registration
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.location import VirtualLocation
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.location import VirtualLocation
 
 LISTED = ListingConsent.PARTICIPANTS
 

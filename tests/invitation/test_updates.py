@@ -13,13 +13,13 @@ from wtisd_model.findings import MessageError
 from wtisd_model.invitation.invited import invited
 from wtisd_model.invitation.message import Message, Method, Reason
 from wtisd_model.invitation.updates import _Key as Key
-from wtisd_model.model.answer import Answer, ParticipationStatus
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
+from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.model.session import EventStatus
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.people import Contact, Organization
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Contact, Organization
 
 AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
 STAMPED = AT + timedelta(minutes=1)
@@ -235,7 +235,7 @@ class TestAnswers:
     def test_an_edit_after_a_move_claims_no_acceptance_that_nobody_gave(self) -> None:
         accepted = evolve(
             ONE,
-            answers=(Answer(at=AT, status=ParticipationStatus.ACCEPTED, sequence=4),),
+            replies=(Reply(at=AT, status=ParticipationStatus.ACCEPTED, sequence=4),),
             participation_status=ParticipationStatus.ACCEPTED,
         )
         moved = forum(sessions=()).reschedule(slot("15:00", "17:00"), at=AT)
@@ -247,7 +247,7 @@ class TestAnswers:
         chosen = evolve(
             ONE,
             session_ids=frozenset({"s1"}),
-            answers=(Answer(at=AT, status=ParticipationStatus.TENTATIVE, sequence=4, session_id="s1"),),
+            replies=(Reply(at=AT, status=ParticipationStatus.TENTATIVE, sequence=4, session_id="s1"),),
         )
         (message,) = told(dossier(of=forum()), dossier(chosen, of=forum()), by_session=True)
         assert "PARTSTAT=TENTATIVE" in lines(message, "ATTENDEE")[0]

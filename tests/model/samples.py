@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from wtisd_model.findings import Finding, InvalidValueError, ModelError
-from wtisd_model.model.answer import Answer, ParticipationStatus
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -23,17 +22,18 @@ from wtisd_model.model.pledge import (
     Target,
 )
 from wtisd_model.model.registration import ListingConsent, Need, Registration
+from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.model.session import Session, SessionKind
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.country import CountryGroup
-from wtisd_model.values.document import Document, DocumentKind, DocumentReference
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.lifecycle import Transition
-from wtisd_model.values.location import Location, VirtualFeature, VirtualLocation
-from wtisd_model.values.money import Money
-from wtisd_model.values.people import Contact, Membership, Organization, Role
-from wtisd_model.values.timeslot import Deadline, TimeSlot, WrittenSlot
-from wtisd_model.values.zones import local_time
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.country import CountryGroup
+from wtisd_model.types.document import Document, DocumentKind, DocumentReference
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.lifecycle import Transition
+from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
+from wtisd_model.types.money import Money
+from wtisd_model.types.people import Contact, Membership, Organization, Role
+from wtisd_model.types.timeslot import Deadline, TimeSlot, WrittenSlot
+from wtisd_model.types.timezone import local_time
 
 AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
 ZURICH = "Europe/Zurich"
@@ -58,9 +58,9 @@ def step(before: str, after: str, hours: int = 0, **said: str) -> Transition:
     return Transition(at=later(hours), before=before, after=after, **said)
 
 
-def answer(**changes: Any) -> Answer:
+def answer(**changes: Any) -> Reply:
     whole = {"at": AT, "status": ParticipationStatus.ACCEPTED, "session_id": None, "comment": "Why"}
-    return Answer(**{**whole, **changes})
+    return Reply(**{**whole, **changes})
 
 
 def location(**changes: Any) -> Location:
@@ -219,7 +219,7 @@ def registration(**changes: Any) -> Registration:
         "privacy_notice": "2023-01",
         "submitted_at": AT,
         "submitted_by": "Focal point 1",
-        "answers": (answer(session_id="s-1"),),
+        "replies": (answer(session_id="s-1"),),
     }
     return Registration(**{**whole, **changes})
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.model.samples import AT, call, deadline, refused
 from wtisd_model.model.call import Call, CallKind
-from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.types.attendance import ParticipationMode
 
 CLOSES = datetime(2023, 4, 20, 22, tzinfo=UTC)
 

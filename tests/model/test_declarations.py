@@ -6,8 +6,8 @@ import attrs
 import pytest
 
 from tests.model.samples import SAMPLES
-from wtisd_model.fields import FieldSpec, fields_of
-from wtisd_model.nodes import Entries, Exact, Items, Nested, Node, Pattern, Text, Whole
+from wtisd_model.schema.constraints import Constraint, DecimalNumber, Integer, Items, Map, Nested, Pattern, Text
+from wtisd_model.schema.fields import FieldSpec, fields_of
 
 CLASSES = sorted({type(sample) for sample in SAMPLES}, key=lambda cls: cls.__name__)
 
@@ -19,8 +19,8 @@ def declared() -> Iterator[tuple[str, FieldSpec]]:
                 yield f"{cls.__name__}.{spec.name}", spec
 
 
-def innermost(node: Node) -> Node:
-    return innermost(node.item) if isinstance(node, Items) else node
+def innermost(constraint: Constraint) -> Constraint:
+    return innermost(constraint.item) if isinstance(constraint, Items) else constraint
 
 
 DECLARED = dict(declared())
@@ -37,7 +37,7 @@ class TestTexts:
         "Session.code",
     )
     LONG = (
-        "Answer.comment",
+        "Reply.comment",
         "Event.description",
         "InterpretationRequest.note",
         "LocalizedText.text",
@@ -78,10 +78,10 @@ class TestTexts:
     def free(self) -> dict[str, Text]:
         found: dict[str, Text] = {}
         for name, spec in DECLARED.items():
-            match innermost(spec.node):
+            match innermost(spec.constraint):
                 case Text() as text:
                     found[name] = text
-                case Nested(text=Text() as text) | Entries(value=text):
+                case Nested(text=Text() as text) | Map(value=text):
                     found[name] = text
                 case _:
                     pass
@@ -111,43 +111,45 @@ class TestTexts:
         }
         found: dict[str, set[int]] = {}
         for spec in DECLARED.values():
-            node = innermost(spec.node)
-            if isinstance(node, Pattern):
-                found.setdefault(node.code, set()).add(node.maximum)
+            constraint = innermost(spec.constraint)
+            if isinstance(constraint, Pattern):
+                found.setdefault(constraint.code, set()).add(constraint.maximum)
         assert found == longest
 
 
 class TestNumbers:
     """Seats in persons, percent, places on the globe."""
 
-    @pytest.mark.parametrize("kind", [Whole, Exact])
-    def test_each_has_its_bounds(self, kind: type[Whole] | type[Exact]) -> None:
-        seats = Whole(0, 1_000_000)
+    @pytest.mark.parametrize("kind", [Integer, DecimalNumber])
+    def test_each_has_its_bounds(self, kind: type[Integer] | type[DecimalNumber]) -> None:
+        seats = Integer(0, 1_000_000)
         expected = {
             "Call.on_site_capacity": seats,
             "Call.remote_capacity": seats,
-            "Event.retention_days": Whole(0, 36_500),
-            "Answer.sequence": Whole(0, 2**31 - 1),
-            "Event.sequence": Whole(0, 2**31 - 1),
-            "InterpretationRequest.listeners": Whole(1, 1_000_000),
+            "Event.retention_days": Integer(0, 36_500),
+            "Reply.sequence": Integer(0, 2**31 - 1),
+            "Event.sequence": Integer(0, 2**31 - 1),
+            "InterpretationRequest.listeners": Integer(1, 1_000_000),
             "Location.capacity": seats,
-            "Report.percent": Whole(0, 100),
-            "Team.booths": Whole(0, 100),
-            "Team.heads": Whole(1, 1000),
-            "CountryShare.share": Exact(0, 100, digits=3, places=4),
-            "Location.latitude": Exact(-90, 90, digits=2, places=8),
-            "Location.longitude": Exact(-180, 180, digits=3, places=8),
-            "Money.amount": Exact(0, 10**18, digits=18, places=4),
-            "Target.number": Exact(0, 10**15, digits=15, places=4),
+            "Report.percent": Integer(0, 100),
+            "Team.booths": Integer(0, 100),
+            "Team.heads": Integer(1, 1000),
+            "CountryShare.share": DecimalNumber(0, 100, digits=3, places=4),
+            "Location.latitude": DecimalNumber(-90, 90, digits=2, places=8),
+            "Location.longitude": DecimalNumber(-180, 180, digits=3, places=8),
+            "Money.amount": DecimalNumber(0, 10**18, digits=18, places=4),
+            "Target.number": DecimalNumber(0, 10**15, digits=15, places=4),
         }
-        found = {name: repr(spec.node) for name, spec in DECLARED.items() if isinstance(spec.node, kind)}
-        assert found == {name: repr(node) for name, node in expected.items() if isinstance(node, kind)}
+        found = {name: repr(spec.constraint) for name, spec in DECLARED.items() if isinstance(spec.constraint, kind)}
+        assert found == {
+            name: repr(constraint) for name, constraint in expected.items() if isinstance(constraint, kind)
+        }
 
 
 class TestLists:
     """Sessions 5,000; sessionIds 100; people in a session 200; history 1,000; other lists 100."""
 
-    LISTS = {name: spec.node for name, spec in DECLARED.items() if isinstance(spec.node, Items)}  # noqa: RUF012 - read only
+    LISTS = {name: spec.constraint for name, spec in DECLARED.items() if isinstance(spec.constraint, Items)}  # noqa: RUF012 - read only
 
     def test_they_hold_at_most_so_many(self) -> None:
         more = {
@@ -158,19 +160,21 @@ class TestLists:
             "Event.sessions": 5000,
             "InterpretationRequest.history": 1000,
             "Pledge.history": 1000,
-            "Registration.answers": 1000,
+            "Registration.replies": 1000,
             "Registration.history": 1000,
             "Session.history": 1000,
             "Session.people": 200,
         }
-        assert {name: node.maximum for name, node in self.LISTS.items() if node.maximum != 100} == more
+        assert {
+            name: constraint.maximum for name, constraint in self.LISTS.items() if constraint.maximum != 100
+        } == more
 
     def test_two_need_an_item(self) -> None:
-        needed = {name: node.minimum for name, node in self.LISTS.items() if node.minimum}
+        needed = {name: constraint.minimum for name, constraint in self.LISTS.items() if constraint.minimum}
         assert needed == {"InterpretationRequest.target_languages": 1, "Pledge.focus_areas": 1}
 
     def test_languages_in_an_order_come_once(self) -> None:
-        once = {name for name, node in self.LISTS.items() if node.unique and node.container is tuple}
+        once = {name for name, constraint in self.LISTS.items() if constraint.unique and constraint.container is tuple}
         assert once == {
             "Call.languages",
             "Event.floor_languages",
@@ -179,12 +183,12 @@ class TestLists:
         }
 
     def test_a_set_never_repeats(self) -> None:
-        assert all(node.unique for node in self.LISTS.values() if node.container is frozenset)
+        assert all(constraint.unique for constraint in self.LISTS.values() if constraint.container is frozenset)
 
     def test_translations_are_a_hundred_at_most(self) -> None:
-        node = DECLARED["LocalizedText.translations"].node
-        assert isinstance(node, Entries)
-        assert node.maximum == 100
+        constraint = DECLARED["LocalizedText.translations"].constraint
+        assert isinstance(constraint, Map)
+        assert constraint.maximum == 100
 
 
 class TestDefaults:
@@ -198,7 +202,7 @@ class TestDefaults:
             if spec.default not in silent and not hasattr(spec.default, "factory")
         }
         assert said == {
-            "Answer.sequence": 0,
+            "Reply.sequence": 0,
             "Call.address_unknown": False,
             "Call.needs_approval": False,
             "Call.pending_counts": False,
@@ -220,8 +224,8 @@ class TestDefaults:
 
     def test_these_fields_are_required(self) -> None:
         assert {name for name, spec in DECLARED.items() if spec.required} == {
-            "Answer.at",
-            "Answer.status",
+            "Reply.at",
+            "Reply.status",
             "Call.kind",
             "CountryShare.country",
             "Deadline.date",
@@ -289,7 +293,7 @@ class TestMarks:
             "Pledge.reports",
             "Pledge.state",
             "Pledge.submitted_at",
-            "Registration.answers",
+            "Registration.replies",
             "Registration.checked_in_at",
             "Registration.history",
             "Registration.id",
@@ -303,7 +307,7 @@ class TestMarks:
 
     def test_these_say_something_about_a_person(self) -> None:
         assert {name for name, spec in DECLARED.items() if spec.personal} == {
-            "Answer.comment",
+            "Reply.comment",
             "Contact.email",
             "Contact.name",
             "Contact.organization",

@@ -9,7 +9,7 @@ from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name, p
 from wtisd_model.model.dossier import Dossier, as_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
-from wtisd_model.values.money import Money
+from wtisd_model.types.money import Money
 
 
 class TestDossier:

@@ -26,7 +26,7 @@ from wtisd_model.findings import MoveError
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
-from wtisd_model.values.attendance import AttendanceMode
+from wtisd_model.types.attendance import AttendanceMode
 
 DRAFT = EventStatus.DRAFT
 EARLIER = slot("2023-05-16T14:30:00", "2023-05-16T16:30:00")

@@ -15,7 +15,7 @@ from wtisd_model.model.interpretation import REQUESTING, InterpretationRequest, 
 from wtisd_model.model.pledge import PLEDGING, Pledge, PledgeState
 from wtisd_model.model.registration import REGISTERING, Registration, RegistrationState
 from wtisd_model.model.session import HAPPENING, EventStatus, Session
-from wtisd_model.values.lifecycle import StateTable, Transition
+from wtisd_model.types.lifecycle import StateTable, Transition
 
 # For each class: its first states, and from each state the verbs and where they lead.
 Moves = Mapping[str, Mapping[str, str]]

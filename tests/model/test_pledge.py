@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
-from tests.laws import LAW
+from tests.hypothesis_profiles import LAW
 from tests.model.samples import (
     later,
     money,
@@ -24,7 +24,7 @@ from tests.model.samples import (
 )
 from wtisd_model.model.pledge import CountryShare, Pledge, PledgeKind, PledgeScope, PledgeState, ReportStatus
 from wtisd_model.strategies import moments, pledges
-from wtisd_model.values.country import CountryGroup
+from wtisd_model.types.country import CountryGroup
 
 COMPLETED = (step("submitted", "published"), step("published", "in-progress"), step("in-progress", "completed"))
 

@@ -37,15 +37,15 @@ from tests.model.samples import (
 )
 from wtisd_model.codes import Code, Nature
 from wtisd_model.findings import InvalidValueError, MoveError
-from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.interpretation import InterpretationService, RequestState
 from wtisd_model.model.pledge import PledgeState
 from wtisd_model.model.registration import RegistrationState
+from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.people import Contact
-from wtisd_model.values.timeslot import TimeSlot
-from wtisd_model.values.zones import local_time
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.people import Contact
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import local_time
 
 UNTYPED: Any = 5
 UNSAID: Any = None
@@ -115,11 +115,11 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
     (Code.WAITLISTED_AT_UNFOUNDED, "/waitlistedAt", lambda: registration(waitlisted_at=AT)),
     (Code.CHECKED_IN_AT_MISSING, "/checkedInAt", lambda: registration(state=RegistrationState.ATTENDED)),
     (Code.CHECKED_IN_AT_UNFOUNDED, "/checkedInAt", lambda: registration(checked_in_at=AT)),
-    (Code.ANSWERS_OUT_OF_ORDER, "/answers/1", lambda: registration(answers=(answer(sequence=1), answer()))),
+    (Code.REPLIES_OUT_OF_ORDER, "/replies/1", lambda: registration(replies=(answer(sequence=1), answer()))),
     (
         Code.PARTICIPATION_STATUS_UNFOUNDED,
         "/participationStatus",
-        lambda: registration(answers=(answer(),), participation_status=ParticipationStatus.DECLINED),
+        lambda: registration(replies=(answer(),), participation_status=ParticipationStatus.DECLINED),
     ),
     (Code.LANGUAGES_OVERLAP, "/targetLanguages", lambda: request(source_languages=frozenset({"fr"}))),
     (Code.SIGN_LANGUAGE_MISSING, "/targetLanguages", lambda: request(service=SIGN)),

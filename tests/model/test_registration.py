@@ -7,14 +7,14 @@ import pytest
 from attrs import evolve
 
 from tests.model.samples import AT, answer, contact, later, refused, registration, step
-from wtisd_model.fields import fields_of, parameters_of
-from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.registration import Need, Registration, RegistrationState
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.people import Membership
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.schema.fields import fields_of, parameters_of
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Membership
 
 APPROVED = registration().approve(at=later(1), by="Officer 1", note="Welcome")
-APPROVED = evolve(APPROVED, answers=(answer(comment="I come by train."),))
+APPROVED = evolve(APPROVED, replies=(answer(comment="I come by train."),))
 
 
 class TestRegistration:
@@ -83,19 +83,19 @@ class TestAnswers:
     OF_A_SESSION = answer(status=ParticipationStatus.TENTATIVE, at=later(2), sequence=1, session_id="s-1")
 
     def test_a_late_answer_to_an_old_revision_stands_before_one_to_a_newer(self) -> None:
-        assert registration(answers=(self.OLD, self.NEW, self.OF_A_SESSION)).answer() == self.NEW
-        assert refused(lambda: registration(answers=(self.NEW, self.OLD))) == ("answers-out-of-order", "/answers/1")
+        assert registration(replies=(self.OLD, self.NEW, self.OF_A_SESSION)).last_reply() == self.NEW
+        assert refused(lambda: registration(replies=(self.NEW, self.OLD))) == ("replies-out-of-order", "/replies/1")
 
     def test_answers_to_one_revision_are_in_the_order_of_time(self) -> None:
         early, late = answer(at=later(1)), answer(at=later(2))
-        assert registration(answers=(early, late, late)).answer() == late
-        assert refused(lambda: registration(answers=(late, early))) == ("answers-out-of-order", "/answers/1")
+        assert registration(replies=(early, late, late)).last_reply() == late
+        assert refused(lambda: registration(replies=(late, early))) == ("replies-out-of-order", "/replies/1")
 
     def test_the_last_about_a_session_is_found(self) -> None:
-        both = registration(answers=(self.NEW, self.OF_A_SESSION))
-        assert both.answer(session_id="s-1") == self.OF_A_SESSION
-        assert both.answer(session_id="s-2") is None
-        assert registration().answer() is None
+        both = registration(replies=(self.NEW, self.OF_A_SESSION))
+        assert both.last_reply(session_id="s-1") == self.OF_A_SESSION
+        assert both.last_reply(session_id="s-2") is None
+        assert registration().last_reply() is None
 
     @pytest.mark.parametrize(
         "status", [ParticipationStatus.ACCEPTED, ParticipationStatus.NEEDS_ACTION], ids=lambda each: each.value
@@ -104,18 +104,18 @@ class TestAnswers:
         self, status: ParticipationStatus
     ) -> None:
         answers = (self.OLD, self.NEW, self.OF_A_SESSION)
-        assert registration(answers=answers, participation_status=status).participation_status is status
+        assert registration(replies=answers, participation_status=status).participation_status is status
 
     def test_any_other_status_is_refused(self) -> None:
         for status in (ParticipationStatus.DECLINED, ParticipationStatus.TENTATIVE, ParticipationStatus.DELEGATED):
-            changes: dict[str, Any] = {"answers": (self.OLD, self.NEW), "participation_status": status}
+            changes: dict[str, Any] = {"replies": (self.OLD, self.NEW), "participation_status": status}
             assert refused(lambda: registration(**changes)) == (  # noqa: B023 - called at once
                 "participation-status-unfounded",
                 "/participationStatus",
             )
 
     def test_what_is_said_of_a_session_is_not_said_of_the_event(self) -> None:
-        declined = registration(answers=(self.OF_A_SESSION,), participation_status=ParticipationStatus.DECLINED)
+        declined = registration(replies=(self.OF_A_SESSION,), participation_status=ParticipationStatus.DECLINED)
         assert declined.participation_status is ParticipationStatus.DECLINED
 
     def test_the_comment_is_not_printed(self) -> None:
@@ -132,7 +132,7 @@ class TestPurged:
             if spec.personal:
                 assert not getattr(self.PURGED, spec.name), spec.name
         assert [(each.by, each.note) for each in self.PURGED.history] == [(None, None)]
-        assert self.PURGED.answers == (answer(comment=None),)
+        assert self.PURGED.replies == (answer(comment=None),)
 
     def test_what_statistics_need_stays(self) -> None:
         assert self.PURGED.purged_at == later(99)
@@ -143,7 +143,7 @@ class TestPurged:
         kept = [
             spec.name
             for spec in fields_of(Registration)
-            if not spec.personal and spec.name not in {"purged_at", "history", "answers"}
+            if not spec.personal and spec.name not in {"purged_at", "history", "replies"}
         ]
         assert [getattr(self.PURGED, name) for name in kept] == [getattr(APPROVED, name) for name in kept]
         assert [(each.at, each.before, each.after) for each in self.PURGED.history] == [
@@ -154,7 +154,7 @@ class TestPurged:
         """A field that is marked personal one day, and neither purged nor looked at, is found here."""
         personal = {spec.name for spec in fields_of(Registration) if spec.personal}
         looked_at = [set(parameters_of(rule)) for rule in Registration.INVARIANTS if "purged" in rule.__name__]
-        assert any(personal | {"history", "answers"} <= names for names in looked_at)
+        assert any(personal | {"history", "replies"} <= names for names in looked_at)
 
     @pytest.mark.parametrize(
         ("changes", "path"),
@@ -165,7 +165,7 @@ class TestPurged:
             ({"submitted_by": "Focal point 1"}, "/submittedBy"),
             ({"history": (step("pending", "approved", by="Officer 1"),)}, "/history/0/by"),
             ({"history": (step("pending", "approved", note="Why"),)}, "/history/0/note"),
-            ({"answers": (answer(comment=None), answer(comment="Why"))}, "/answers/1/comment"),
+            ({"replies": (answer(comment=None), answer(comment="Why"))}, "/replies/1/comment"),
         ],
     )
     def test_nothing_personal_comes_back(self, changes: dict[str, Any], path: str) -> None:

@@ -12,20 +12,20 @@ from zoneinfo import ZoneInfo
 from attrs import asdict, evolve, frozen
 
 from wtisd_model import invitation as inv
-from wtisd_model.export.ical.feed import to_ical
-from wtisd_model.export.ical.wording import wording
 from wtisd_model.findings import InvalidValueError
+from wtisd_model.ical.feed import to_ical
+from wtisd_model.ical.wording import wording
 from wtisd_model.invitation.message import Message
-from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
+from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import Session
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.location import Location
-from wtisd_model.values.people import Contact, Organization
-from wtisd_model.values.timeslot import TimeSlot
-from wtisd_model.values.zones import local_time, written
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import Location
+from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import local_time, written
 
 STAMPED = datetime(2023, 1, 2, 3, 4, 5, tzinfo=UTC)
 EVENTS = 200

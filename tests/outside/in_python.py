@@ -6,7 +6,7 @@ from typing import Any
 import icalendar
 import vobject
 
-from tests.export.ical.readers import register_zones
+from tests.ical.readers import register_zones
 from tests.outside.calendars import Seen
 
 

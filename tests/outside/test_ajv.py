@@ -5,10 +5,10 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
+from tests.json.test_agreement import FULL, NASTY, changed, distinct_places
 from tests.outside.node import node
-from tests.payload.test_agreement import FULL, NASTY, changed, distinct_places
+from wtisd_model.json.schema_files import json_schema
 from wtisd_model.model.documents import DOCUMENTS
-from wtisd_model.payload.schema import json_schema
 
 pytestmark = pytest.mark.outside
 

@@ -19,10 +19,10 @@ from wtisd_model import invitation as inv
 from wtisd_model.invitation.message import Message
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
-from wtisd_model.reference.wtisd_23 import wtisd_23
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.people import Contact
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.reference import wtisd_23
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Contact
+from wtisd_model.types.timeslot import TimeSlot
 
 pytestmark = pytest.mark.outside
 

@@ -14,9 +14,9 @@ from tests.outside.in_python import with_ical, with_icalendar, with_vobject
 from tests.outside.node import node
 from wtisd_model import invitation as inv
 from wtisd_model.model.registration import Registration
-from wtisd_model.reference.wtisd_23 import wtisd_23
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.people import Contact
+from wtisd_model.reference import wtisd_23
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Contact
 
 pytestmark = pytest.mark.outside
 

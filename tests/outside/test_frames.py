@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.export.hostility import as_they_were, cells_to_find, hostile_rows
-from tests.export.planting import ROWS
+from tests.columns.csv_injection import as_they_were, cells_to_find, hostile_rows
+from tests.columns.fill_fields import ROWS
 from tests.gates.code_blocks import blocks
-from wtisd_model.export.columns import to_columns
-from wtisd_model.export.csv import to_csv
-from wtisd_model.export.flat import columns_of
+from wtisd_model.columns.columns import columns_of
+from wtisd_model.columns.csv import to_csv
+from wtisd_model.columns.frames import to_columns
+from wtisd_model.json.validator import from_json
 from wtisd_model.model.pledge import Pledge
-from wtisd_model.payload.validator import from_json
 
 pytestmark = pytest.mark.outside
 

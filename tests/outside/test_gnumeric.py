@@ -10,9 +10,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.export.hostility import TEXTS, hostile_rows
-from tests.export.planting import ROWS
-from wtisd_model.export.csv import to_csv, write_rows
+from tests.columns.csv_injection import TEXTS, hostile_rows
+from tests.columns.fill_fields import ROWS
+from wtisd_model.columns.csv import to_csv, write_rows
 
 pytestmark = pytest.mark.outside
 

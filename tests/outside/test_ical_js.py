@@ -6,16 +6,16 @@ import pytest
 from attrs import evolve
 from hypothesis import Phase, given, settings
 
-from tests.export.ical.expected import expected
-from tests.export.ical.sample import STAMPED, full_event
-from tests.export.ical.test_feed_laws import Options, feeds
+from tests.ical.expected import expected
+from tests.ical.sample import STAMPED, full_event
+from tests.ical.test_feed_laws import Options, feeds
 from tests.outside.node import node
-from wtisd_model.export.ical.feed import to_ical
+from wtisd_model.ical.feed import to_ical
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
-from wtisd_model.reference.wtisd_23 import wtisd_23
-from wtisd_model.values.timeslot import TimeSlot
-from wtisd_model.values.zones import local_time, written
+from wtisd_model.reference import wtisd_23
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import local_time, written
 
 pytestmark = pytest.mark.outside
 

@@ -11,12 +11,12 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from tests.model.samples import organization, pledge
+from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.model.pledge import CountryShare, FocusArea, Pledge, PledgeKind, PledgeScope, PledgeState
 from wtisd_model.strategies import money
-from wtisd_model.tables.currencies import MINOR_UNITS
-from wtisd_model.values.country import CountryGroup
-from wtisd_model.values.money import Money
-from wtisd_model.values.people import Membership
+from wtisd_model.types.country import CountryGroup
+from wtisd_model.types.money import Money
+from wtisd_model.types.people import Membership
 
 DAYS = st.dates(date(2018, 1, 1), date(2026, 5, 15))
 """Days of which all lists of groups speak."""

@@ -6,8 +6,8 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
-from wtisd_model.rules.person import same_person
-from wtisd_model.values.language import is_signed
+from wtisd_model.rules.identity import same_person
+from wtisd_model.types.language import is_signed
 
 WAYS = ("floor", "direct", "relay", "sign", "captions", "missing")
 Table = dict[tuple[str | None, str | None], dict[str, int]]

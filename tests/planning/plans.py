@@ -12,9 +12,9 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, Team
 from wtisd_model.model.registration import Need, Registration
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.language import is_signed
-from wtisd_model.values.people import Contact
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import is_signed
+from wtisd_model.types.people import Contact
 
 SPOKEN = ("en", "fr", "fr-CH", "es")
 SIGNED = ("ase", "ils")

@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
-from tests.laws import LAW
+from tests.hypothesis_profiles import LAW
 from tests.planning.naive import table
 from tests.planning.plans import plans
 from tests.rules.samples import dossier, event, hours, registration, request, session
@@ -18,10 +18,10 @@ from wtisd_model.model.registration import Need, Registration
 from wtisd_model.model.session import EventStatus
 from wtisd_model.planning.table import CoverageRow
 from wtisd_model.planning.ways import Way
-from wtisd_model.rules.person import same_person
+from wtisd_model.rules.identity import same_person
 from wtisd_model.strategies import dossiers
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.people import Contact
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Contact
 
 ON_SITE, REMOTE = ParticipationMode
 WAYS = ("floor", "direct", "relay", "sign", "captions", "missing", "unstated")

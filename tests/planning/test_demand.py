@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from tests.laws import LAW
+from tests.hypothesis_profiles import LAW
 from tests.planning.plans import plans
 from tests.planning.test_coverage import CAPTIONS, REMOTE, SIGN, approved, listens, plan
 from tests.rules.samples import dossier, event, registration

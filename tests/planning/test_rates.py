@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.laws import LAW
+from tests.hypothesis_profiles import LAW
 from tests.model.samples import refused
+from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.planning.rates import Rates
-from wtisd_model.tables.currencies import MINOR_UNITS
 
 NARROW = decimal.Context(prec=2, traps=[decimal.Inexact, decimal.Rounded, decimal.InvalidOperation])
 

@@ -15,20 +15,20 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.laws import LAW
+from tests.hypothesis_profiles import LAW
 from tests.model.samples import later, money, organization, pledge, refusal, refused, share
 from tests.planning.drawing import DAYS, promises
 from tests.planning.plain_totals import plain_totals
 from wtisd_model.codes import Code
+from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.model.pledge import FocusArea, Pledge, PledgeKind, PledgeScope, PledgeState
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.planning.rates import Rates
 from wtisd_model.planning.totals import Total, Totals, totals
 from wtisd_model.strategies import pledges
-from wtisd_model.tables.currencies import MINOR_UNITS
-from wtisd_model.values.country import CountryGroup
-from wtisd_model.values.people import Membership
+from wtisd_model.types.country import CountryGroup
+from wtisd_model.types.people import Membership
 
 NARROW = decimal.Context(prec=2, traps=[decimal.Inexact, decimal.Rounded, decimal.InvalidOperation])
 TODAY = date(2024, 1, 1)

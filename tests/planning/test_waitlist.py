@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
-from tests.laws import LAW
+from tests.hypothesis_profiles import LAW
 from tests.rules.crowds import crowds
 from tests.rules.samples import call, dossier, event, hours, registration
 from wtisd_model.codes import Code
@@ -17,7 +17,7 @@ from wtisd_model.model.registration import RegistrationState
 from wtisd_model.planning.waitlist import promote
 from wtisd_model.rules.check import check
 from wtisd_model.strategies import dossiers, moments
-from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.types.attendance import ParticipationMode
 
 APPROVED, WAITLISTED = RegistrationState.APPROVED, RegistrationState.WAITLISTED
 LATER = hours(30)

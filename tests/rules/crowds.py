@@ -9,10 +9,10 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import REGISTERING, Registration, RegistrationState
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.people import Contact
-from wtisd_model.values.timeslot import TimeSlot
-from wtisd_model.values.zones import local_time
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Contact
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import local_time
 
 # Made once: what is made while drawing takes as long as the drawing.
 COIN, TEN = st.booleans(), st.integers(0, 9)

@@ -14,12 +14,12 @@ from wtisd_model.model.interpretation import InterpretationRequest, Interpretati
 from wtisd_model.model.pledge import FocusArea, Pledge, PledgeKind, PledgeScope, Target
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.location import Location, VirtualLocation
-from wtisd_model.values.people import Contact, Organization
-from wtisd_model.values.timeslot import Deadline, TimeSlot
-from wtisd_model.values.zones import local_time
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import Location, VirtualLocation
+from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.timeslot import Deadline, TimeSlot
+from wtisd_model.types.timezone import local_time
 
 ZONE = "Europe/Zurich"
 DAY = "2023-05-17"

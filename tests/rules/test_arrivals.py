@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.laws import LAW
+from tests.hypothesis_profiles import LAW
 from tests.rules.crowds import answers, crowds
 from tests.rules.samples import NOW, call, deadline, dossier, event, hours, pledge, registration, request, session
 from wtisd_model.codes import Code
@@ -18,8 +18,8 @@ from wtisd_model.model.registration import Need, Registration, RegistrationState
 from wtisd_model.rules.arrivals import Arrival, Arrivals
 from wtisd_model.rules.check import check
 from wtisd_model.strategies import dossiers, interpretation_requests, moments, pledges, registrations
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.people import Membership
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Membership
 
 REMOTE = ParticipationMode.REMOTE
 

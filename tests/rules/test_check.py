@@ -7,7 +7,7 @@ from inspect import getmembers, isfunction, signature
 import pytest
 from hypothesis import given
 
-from tests.laws import LAW
+from tests.hypothesis_profiles import LAW
 from tests.rules.crowds import crowds, programmes
 from tests.rules.samples import NOW, call, deadline, dossier, event, hours, pledge, registration, request, session
 from wtisd_model.codes import Code, Nature
@@ -21,7 +21,7 @@ from wtisd_model.rules import pledge as of_pledge
 from wtisd_model.rules import registration as of_registration
 from wtisd_model.rules import session as of_session
 from wtisd_model.rules.check import RULES, Rule, check
-from wtisd_model.rules.order import in_document_order
+from wtisd_model.rules.sorting import in_document_order
 from wtisd_model.strategies import dossiers, moments
 
 

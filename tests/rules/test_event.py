@@ -11,7 +11,7 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService
 from wtisd_model.model.session import EventStatus
 from wtisd_model.rules.event import capacity_fits_rooms, deadlines_leave_time, uids_are_apart
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.types.timeslot import TimeSlot
 
 INTERPRETATION, REGISTRATION = CallKind.INTERPRETATION, CallKind.REGISTRATION
 

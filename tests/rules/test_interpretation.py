@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from tests.laws import LAW
+from tests.hypothesis_profiles import LAW
 from tests.planning.plans import plans
 from tests.rules.samples import NOW, call, deadline, dossier, event, hours, request, session, slot, stretch
 from wtisd_model.codes import Code, Severity
@@ -17,7 +17,7 @@ from wtisd_model.model.interpretation import InterpretationRequest, Interpretati
 from wtisd_model.rules.arrivals import Arrivals
 from wtisd_model.rules.interpretation import request_ids_are_apart, requests_keep_terms
 from wtisd_model.strategies import dossiers
-from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.types.attendance import ParticipationMode
 
 SIX = frozenset({"ar", "en", "es", "fr", "ru", "zh"})
 REMOTE = ParticipationMode.REMOTE

@@ -11,9 +11,9 @@ from tests.rules.samples import NOW, dossier, event, places, pledge
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding
 from wtisd_model.model.pledge import Pledge, Report
+from wtisd_model.rules.deadlines import Terms
 from wtisd_model.rules.pledge import judge_pledge, pledge_ids_are_apart, pledges_keep_terms
-from wtisd_model.rules.terms import Terms
-from wtisd_model.values.money import Money
+from wtisd_model.types.money import Money
 
 
 def judged(made: Pledge, now: datetime = NOW) -> list[Finding]:

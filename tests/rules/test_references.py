@@ -4,8 +4,8 @@ import pytest
 
 from tests.rules.samples import dossier, event, pledge, registration, request, session
 from wtisd_model.codes import Code
+from wtisd_model.rules.deadlines import Terms
 from wtisd_model.rules.references import ids_are_apart, names_known_sessions, names_this_event
-from wtisd_model.rules.terms import Terms
 
 TERMS = Terms.of(event(sessions=(session("opening"), session("Panel"))))
 COUNTED = {"unknown": 2, "choices": "opening, Panel"}

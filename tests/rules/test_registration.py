@@ -24,8 +24,8 @@ from wtisd_model.rules.registration import (
     seats_suffice,
 )
 from wtisd_model.rules.seats import takes_seat
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.people import Contact, Membership
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Contact, Membership
 
 ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 

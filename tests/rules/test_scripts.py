@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.laws import LAW
+from tests.hypothesis_profiles import LAW
 from tests.rules.samples import NOW, dossier, registration
 from wtisd_model.codes import Code, Severity
 from wtisd_model.model.registration import Registration
 from wtisd_model.rules.registration import registrations_keep_terms
 from wtisd_model.rules.scripts import mixes_scripts
-from wtisd_model.values.people import Contact
+from wtisd_model.types.people import Contact
 
 A = {"LATIN": "b", "GREEK": "β", "CYRILLIC": "б"}
 

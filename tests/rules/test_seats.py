@@ -16,7 +16,7 @@ from wtisd_model.rules.seats import (
     takes_seat,
     waiting,
 )
-from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.types.attendance import ParticipationMode
 
 ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 PLAIN, COUNTING = call(), call(pending_counts=True)

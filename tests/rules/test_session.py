@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from tests.laws import LAW
+from tests.hypothesis_profiles import LAW
 from tests.rules.crowds import programmes
 from tests.rules.samples import DAY, NOW, dossier, event, hours, place, session, slot, text
 from wtisd_model.codes import Code, Severity
@@ -13,9 +13,9 @@ from wtisd_model.findings import Finding
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.rules.session import people_are_free, rooms_are_free
-from wtisd_model.values.people import Contact
-from wtisd_model.values.timeslot import TimeSlot
-from wtisd_model.values.zones import local_time
+from wtisd_model.types.people import Contact
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import local_time
 
 ONE = Contact(name="Participant 1")
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.rules.samples import slot, stretch
 from wtisd_model.rules.workload import UNKNOWN, work_of
-from wtisd_model.values.timeslot import TimeSlot
-from wtisd_model.values.zones import local_time
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import local_time
 
 
 def work(*times: str) -> tuple[float | None, float | None]:

@@ -8,10 +8,10 @@ from typing import Any, TypeVar, cast
 from hypothesis import given, settings
 from hypothesis.strategies import SearchStrategy
 
-from wtisd_model.fields import fields_of
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.nodes import Entries, Items, Nested, Node
+from wtisd_model.schema.constraints import Constraint, Items, Map, Nested
+from wtisd_model.schema.fields import fields_of
 from wtisd_model.strategies.leaves import objects_of
 
 T = TypeVar("T")
@@ -49,21 +49,29 @@ def classes() -> list[type[Any]]:
     found: list[type[Any]] = list(DOCUMENTS)
     for cls in found:
         for spec in fields_of(cls):
-            found.extend(node.cls for node in _inside(spec.node) if isinstance(node, Nested) and node.cls not in found)
+            found.extend(
+                constraint.cls
+                for constraint in _inside(spec.constraint)
+                if isinstance(constraint, Nested) and constraint.cls not in found
+            )
     return found
 
 
-def nodes() -> list[Node]:
+def constraints() -> list[Constraint]:
     """List the different nodes of all their fields."""
-    return list(dict.fromkeys(node for cls in classes() for spec in fields_of(cls) for node in _inside(spec.node)))
+    return list(
+        dict.fromkeys(
+            constraint for cls in classes() for spec in fields_of(cls) for constraint in _inside(spec.constraint)
+        )
+    )
 
 
-def _inside(node: Node) -> Iterator[Node]:
-    yield node
-    if isinstance(node, Items):
-        yield from _inside(node.item)
-    if isinstance(node, Entries):
-        yield from (node.key, node.value)
+def _inside(constraint: Constraint) -> Iterator[Constraint]:
+    yield constraint
+    if isinstance(constraint, Items):
+        yield from _inside(constraint.item)
+    if isinstance(constraint, Map):
+        yield from (constraint.key, constraint.value)
 
 
 _STRATEGIES = {cls: objects_of(cls) for cls in classes()}

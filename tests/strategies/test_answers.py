@@ -9,26 +9,26 @@ from hypothesis import find, given
 from hypothesis import strategies as st
 
 from tests.strategies.drawing import drawn, some
-from wtisd_model.model.answer import Answer
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
 from wtisd_model.model.pledge import Pledge, PledgeKind, PledgeScope, PledgeState
 from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.model.reply import Reply
 from wtisd_model.model.session import EventStatus
 from wtisd_model.strategies import (
     country_shares,
     dossiers,
     events,
     interpretation_requests,
-    invitation_answers,
     pledges,
     registrations,
+    replies,
     reports,
     targets,
     teams,
 )
-from wtisd_model.values.language import is_signed
+from wtisd_model.types.language import is_signed
 
 SCHEDULED = events(status=EventStatus.SCHEDULED)
 
@@ -55,13 +55,13 @@ class TestRegistrations:
         assert any(each.history for each in purged)
 
     def test_some_answered_about_the_event_and_about_sessions_and_some_are_asked_again(self) -> None:
-        answers = [(each, each.answer()) for each in some(Registration) if each.answers]
+        answers = [(each, each.last_reply()) for each in some(Registration) if each.replies]
         assert any(last is None for _, last in answers)
         assert any(last and last.status is not each.participation_status for each, last in answers)
-        assert any(len(each.answers) > 1 for each, _ in answers)
+        assert any(len(each.replies) > 1 for each, _ in answers)
 
-    @given(invitation_answers())
-    def test_an_answer_can_be_built_again(self, answer: Answer) -> None:
+    @given(replies())
+    def test_an_answer_can_be_built_again(self, answer: Reply) -> None:
         assert evolve(answer) == answer
 
     @given(SCHEDULED.flatmap(lambda event: st.tuples(st.just(event), registrations(event=event))))

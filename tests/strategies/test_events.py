@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies.drawing import classes, drawn, some
-from wtisd_model.fields import fields_of
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.nodes import Choice
+from wtisd_model.schema.constraints import Enumeration
+from wtisd_model.schema.fields import fields_of
 from wtisd_model.strategies import calls, events, sessions, slots
-from wtisd_model.values.attendance import AttendanceMode, ParticipationMode
-from wtisd_model.values.timeslot import TimeSlot
-from wtisd_model.values.zones import to_utc
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import to_utc
 
 
 class TestEnums:
@@ -28,8 +28,8 @@ class TestEnums:
     @pytest.mark.parametrize("cls", classes())
     def test_every_member_of_a_required_enum_comes(self, cls: type[Any]) -> None:
         for spec in fields_of(cls):
-            if isinstance(spec.node, Choice) and not spec.optional:
-                assert {getattr(each, spec.name) for each in some(cls)} == set(spec.node.members)
+            if isinstance(spec.constraint, Enumeration) and not spec.optional:
+                assert {getattr(each, spec.name) for each in some(cls)} == set(spec.constraint.members)
 
 
 class TestEvents:

@@ -4,15 +4,15 @@ from typing import Any, get_args
 
 import pytest
 
-from tests.strategies.drawing import drawn, nodes
+from tests.strategies.drawing import constraints, drawn
 from wtisd_model.codes import Code
-from wtisd_model.nodes import Pattern
+from wtisd_model.schema.constraints import Pattern
 from wtisd_model.strategies import languages
 from wtisd_model.strategies.leaves import values_of
-from wtisd_model.values.document import IssueDate
-from wtisd_model.values.language import LanguageTag, is_signed
-from wtisd_model.values.text import ConferenceAddress, Email, Identifier, Uid, WebAddress
-from wtisd_model.values.zones import LocalTime
+from wtisd_model.types.document import IssueDate
+from wtisd_model.types.language import LanguageTag, is_signed
+from wtisd_model.types.text import ConferenceAddress, Email, Identifier, Uid, WebAddress
+from wtisd_model.types.timezone import LocalTime
 
 
 def pattern(annotation: Any) -> Pattern:
@@ -23,11 +23,11 @@ class TestForms:
     """Nothing is drawn that the pattern refuses; a pattern that nobody has named is drawn from its expression."""
 
     @pytest.mark.parametrize(
-        "node", [each for each in nodes() if isinstance(each, Pattern)], ids=lambda each: each.code
+        "constraint", [each for each in constraints() if isinstance(each, Pattern)], ids=lambda each: each.code
     )
-    def test_every_string_is_of_the_form(self, node: Pattern) -> None:
-        strings = drawn(values_of(node))
-        assert [each for each in strings if node.check(each) is not None] == []
+    def test_every_string_is_of_the_form(self, constraint: Pattern) -> None:
+        strings = drawn(values_of(constraint))
+        assert [each for each in strings if constraint.check(each) is not None] == []
         assert len(set(strings)) > 15
 
     @pytest.mark.slow
@@ -40,14 +40,14 @@ class TestForms:
         assert longest in map(len, drawn(values_of(pattern(annotation)), 1000))
 
     def test_a_new_form_needs_no_strategy(self) -> None:
-        node = Pattern(r"^[ab]{1,3}(?:-[0-9]{2})?(?!\n)$", 6, Code.ID_MALFORMED)
-        strings = drawn(values_of(node))
-        assert [each for each in strings if node.check(each) is not None] == []
+        constraint = Pattern(r"^[ab]{1,3}(?:-[0-9]{2})?(?!\n)$", 6, Code.ID_MALFORMED)
+        strings = drawn(values_of(constraint))
+        assert [each for each in strings if constraint.check(each) is not None] == []
         assert {len(each) for each in strings} == {1, 2, 3, 4, 5, 6}
 
     def test_what_an_expression_cannot_say_is_sorted_out(self) -> None:
-        node = pattern(LocalTime)
-        assert [each for each in drawn(values_of(node)) if node.check(each) is not None] == []
+        constraint = pattern(LocalTime)
+        assert [each for each in drawn(values_of(constraint)) if constraint.check(each) is not None] == []
 
     def test_dates_of_issue_are_days_and_months_of_three_centuries(self) -> None:
         dates = drawn(values_of(pattern(IssueDate)))

@@ -15,7 +15,7 @@ from wtisd_model.model.session import HAPPENING, EventStatus
 from wtisd_model.strategies import histories, transitions
 from wtisd_model.strategies.clocks import LAST
 from wtisd_model.strategies.histories import states
-from wtisd_model.values.lifecycle import StateTable, Transition
+from wtisd_model.types.lifecycle import StateTable, Transition
 
 TABLES = pytest.mark.parametrize("table", [HAPPENING, REGISTERING, REQUESTING, PLEDGING], ids=["event", "r", "i", "p"])
 

@@ -10,9 +10,9 @@ from hypothesis.strategies import SearchStrategy
 
 from tests.strategies.drawing import classes, drawn
 from wtisd_model import strategies
-from wtisd_model.fields import node_of
+from wtisd_model.schema.fields import constraint_of
 from wtisd_model.strategies.leaves import values_of
-from wtisd_model.values.lifecycle import Transition
+from wtisd_model.types.lifecycle import Transition
 
 NAMES = [name for name in strategies.__all__ if name != "payloads"]
 
@@ -39,7 +39,7 @@ class TestPublicNames:
         assert max(len(repr(getattr(strategies, name)())) for name in NAMES) < 3000
 
     def test_names_are_drawn_for_whoever_made_a_move(self) -> None:
-        assert all(drawn(values_of(node_of(Transition, "by")), 50))
+        assert all(drawn(values_of(constraint_of(Transition, "by")), 50))
 
 
 class TestWithoutHypothesis:

@@ -7,6 +7,9 @@ from attrs import evolve
 from hypothesis import find, given
 
 from tests.strategies.drawing import drawn, some
+from wtisd_model.data.countries import COUNTRIES
+from wtisd_model.data.currencies import MINOR_UNITS
+from wtisd_model.data.languages import RIGHT_TO_LEFT
 from wtisd_model.strategies import (
     contacts,
     countries,
@@ -16,15 +19,12 @@ from wtisd_model.strategies import (
     locations,
     money,
 )
-from wtisd_model.tables.countries import COUNTRIES
-from wtisd_model.tables.currencies import MINOR_UNITS
-from wtisd_model.tables.languages import RIGHT_TO_LEFT
-from wtisd_model.values.document import Document, DocumentReference
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.location import Location, VirtualFeature, VirtualLocation
-from wtisd_model.values.money import Money
-from wtisd_model.values.people import Contact, Membership, Organization, Role
-from wtisd_model.values.text import LINE
+from wtisd_model.types.document import Document, DocumentReference
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
+from wtisd_model.types.money import Money
+from wtisd_model.types.people import Contact, Membership, Organization, Role
+from wtisd_model.types.text import LINE
 
 
 class TestTexts:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import find
 
 from tests.strategies.drawing import drawn
-from wtisd_model.nodes import Text
+from wtisd_model.schema.constraints import Text
 from wtisd_model.strategies.leaves import values_of
 from wtisd_model.strategies.texts import SAMPLES
-from wtisd_model.values.text import LINE, LONG, NAME
+from wtisd_model.types.text import LINE, LONG, NAME
 
 NODES = [LINE, LONG, NAME, Text(64, name=True)]
 SMALL = [Text(1), Text(2), Text(3, lines=True), Text(2, name=True)]
@@ -19,18 +19,18 @@ class TestTexts:
     """Nothing is drawn that the node refuses."""
 
     @pytest.mark.slow
-    @pytest.mark.parametrize("node", [*NODES, *SMALL], ids=str)
-    def test_every_text_is_one_that_the_node_allows(self, node: Text) -> None:
-        assert [text for text in drawn(values_of(node), 500) if node.check(text) is not None] == []
+    @pytest.mark.parametrize("constraint", [*NODES, *SMALL], ids=str)
+    def test_every_text_is_one_that_the_node_allows(self, constraint: Text) -> None:
+        assert [text for text in drawn(values_of(constraint), 500) if constraint.check(text) is not None] == []
 
-    @pytest.mark.parametrize("node", NODES, ids=str)
-    def test_some_are_as_long_as_can_be(self, node: Text) -> None:
-        lengths = [len(text) for text in drawn(values_of(node), 500)]
-        assert lengths.count(node.maximum) >= 2
+    @pytest.mark.parametrize("constraint", NODES, ids=str)
+    def test_some_are_as_long_as_can_be(self, constraint: Text) -> None:
+        lengths = [len(text) for text in drawn(values_of(constraint), 500)]
+        assert lengths.count(constraint.maximum) >= 2
 
-    @pytest.mark.parametrize("node", SMALL, ids=str)
-    def test_a_short_bound_is_kept(self, node: Text) -> None:
-        assert max(map(len, drawn(values_of(node)))) == node.maximum
+    @pytest.mark.parametrize("constraint", SMALL, ids=str)
+    def test_a_short_bound_is_kept(self, constraint: Text) -> None:
+        assert max(map(len, drawn(values_of(constraint)))) == constraint.maximum
 
     def test_many_end_around_the_end_of_a_line_of_icalendar(self) -> None:
         """RFC 5545 section 3.1: lines are folded at 75 octets."""

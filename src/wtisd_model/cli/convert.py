@@ -11,12 +11,12 @@ from wtisd_model.cli.documents import load_sound
 from wtisd_model.cli.parameters import FILE, KIND, KINDS, LENGTH, MOMENT, OUTPUT, present
 from wtisd_model.cli.report import FoundError, readable
 from wtisd_model.cli.streams import deliver, is_same, write
-from wtisd_model.export.ical.feed import to_ical
-from wtisd_model.export.json import to_json
 from wtisd_model.findings import ExportError, InvalidValueError
+from wtisd_model.ical.feed import to_ical
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.payload.outcome import Outcome
 
 
 @click.command("ical", short_help="Write an event for calendar programs.")
@@ -67,7 +67,7 @@ def write_calendar(
     except InvalidValueError as refused:
         error: click.ClickException = click.UsageError(str(refused))
     except ExportError as refused:
-        findings = tuple(each.below(place) for each in refused.findings)
+        findings = tuple(each.prefixed(place) for each in refused.findings)
         error = FoundError(readable(file, Outcome(findings=findings)).rstrip("\n"))
     else:
         deliver(calendar, out)

@@ -19,15 +19,15 @@ from wtisd_model.cli.parameters import OUTPUT
 from wtisd_model.cli.report import readable
 from wtisd_model.cli.schema import schema_files
 from wtisd_model.cli.streams import escaped, make_folder, write_file, write_text
-from wtisd_model.export.ical.feed import to_ical
-from wtisd_model.export.json import to_json
+from wtisd_model.ical.feed import to_ical
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.validator import Validator
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Need, Registration
-from wtisd_model.payload.validator import Validator
-from wtisd_model.reference.wtisd_23 import wtisd_23
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.people import Contact
+from wtisd_model.reference import wtisd_23
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Contact
 
 LETTER: Final = datetime(2023, 4, 12, tzinfo=UTC)
 """The day of the circular letter. Here it is the present moment, so that every demo has the same bytes."""

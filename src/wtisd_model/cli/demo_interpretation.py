@@ -6,13 +6,13 @@ from typing import Final
 from attrs import evolve
 
 from wtisd_model.cli.convert import indented
-from wtisd_model.export.json import to_json
+from wtisd_model.json.encoder import to_json
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, Team
 from wtisd_model.model.registration import Need, Registration
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.people import Contact
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Contact
 
 _ON_SITE, _REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 

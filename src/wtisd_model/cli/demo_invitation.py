@@ -6,10 +6,10 @@ from attrs import evolve
 
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.people import Contact
-from wtisd_model.values.timeslot import TimeSlot
-from wtisd_model.values.zones import local_time
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Contact
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import local_time
 
 
 def invitation_files(event: Event, at: datetime) -> dict[str, bytes]:

@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import Any, Final
 
 from wtisd_model.cli.pledges import as_table
-from wtisd_model.export.json import to_json
+from wtisd_model.json.encoder import to_json
 from wtisd_model.model.event import Event
 from wtisd_model.model.pledge import CountryShare, FocusArea, Pledge, PledgeKind, PledgeScope, Target
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.planning.totals import totals
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.money import Money
-from wtisd_model.values.people import Membership, Organization
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.money import Money
+from wtisd_model.types.people import Membership, Organization
 
 _ON: Final = date(2023, 5, 17)
 """The day of the event."""

@@ -7,10 +7,10 @@ from importlib import metadata
 import click
 
 from wtisd_model.cli.streams import escaped, say, write_text
-from wtisd_model.export.ical.tzif import History, Source, history_of, source_and_version
+from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import ExportError
-from wtisd_model.payload.native import NATIVE
-from wtisd_model.tables.zones import ZONES
+from wtisd_model.ical.tzif import History, Source, history_of, source_and_version
+from wtisd_model.json.native import NATIVE
 
 DEPENDENCIES = ("attrs", "click", "icalendar", "jsonschema", "msgspec", "pendulum", "tzdata")
 _PACKAGE = "tzdata"

@@ -12,14 +12,14 @@ from wtisd_model.cli.report import FoundError, readable
 from wtisd_model.cli.streams import read_at_most, shown
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
+from wtisd_model.json.json_types import Payload
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.parser import read
+from wtisd_model.json.validator import Validator
 from wtisd_model.model.documents import DOCUMENTS, document_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.outcome import Outcome
-from wtisd_model.payload.plain import Payload
-from wtisd_model.payload.reading import read
-from wtisd_model.payload.validator import Validator
 
 T = TypeVar("T")
 

@@ -13,14 +13,14 @@ from wtisd_model.cli.parameters import FILE, OUTPUT
 from wtisd_model.cli.report import FoundError, readable
 from wtisd_model.cli.streams import deliver, is_same, read_at_most, say, shown
 from wtisd_model.codes import Code
-from wtisd_model.export.json import to_json
 from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.payload.outcome import Outcome
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.types.timeslot import TimeSlot
 
 if TYPE_CHECKING:
-    from wtisd_model.invitation.receiving.reply import Reply
+    from wtisd_model.invitation.receiving.reply import IncomingReply
 
 _Refused = dict[str, tuple[Finding, ...]]
 """Files, and what is wrong with them."""
@@ -48,14 +48,14 @@ def read_replies(
     Each answer becomes a line of JSON. With --dossier, the dossier is written with all answers in it, or not at all
     where one of them is not of this dossier. Nothing is sent.
     """
-    from wtisd_model.invitation.receiving.reply import Reply  # every other command would take longer to start
+    from wtisd_model.invitation.receiving.reply import IncomingReply  # every other command would take longer to start
 
     read_too = files if dossier is None else (*files, dossier)
     if out is not None and dossier != str(out) and any(is_same(each, out) for each in read_too):
         raise click.UsageError("--out names what is read; it would be lost.")
     whole: Dossier | None = None if dossier is None else load_sound(dossier, None, among=(Dossier,))
     read = {file: _read(file, sender) for file in files}
-    replies = {file: each for file, each in read.items() if isinstance(each, Reply)}
+    replies = {file: each for file, each in read.items() if isinstance(each, IncomingReply)}
     refused: _Refused = {file: each for file, each in read.items() if isinstance(each, tuple)}
     if whole is not None and not assistants:
         # Anybody can say that they answer for somebody else.
@@ -73,7 +73,7 @@ def read_replies(
         raise FoundError("\n".join(_told(file, findings) for file, findings in refused.items()))
 
 
-def _read(file: str, sender: str | None) -> "Reply | tuple[Finding, ...]":
+def _read(file: str, sender: str | None) -> "IncomingReply | tuple[Finding, ...]":
     """Read the answer in a file, or say why it is none.
 
     Raises:
@@ -96,7 +96,7 @@ def _read(file: str, sender: str | None) -> "Reply | tuple[Finding, ...]":
     raise click.UsageError("\n".join(map(str, findings)))
 
 
-def _line(reply: "Reply") -> bytes:
+def _line(reply: "IncomingReply") -> bytes:
     """Write an answer as a line of JSON, in the words of our documents."""
     members: dict[str, object] = {
         "method": reply.method.lower(),
@@ -120,7 +120,7 @@ def _slot(slot: TimeSlot) -> dict[str, str]:
     return {"start": start, "end": end, "timeZone": zone, **{key: each for key, each in repeated.items() if each}}
 
 
-def _applied(dossier: Dossier, files: Sequence[str], replies: "Sequence[Reply]") -> tuple[Dossier, _Refused]:
+def _applied(dossier: Dossier, files: Sequence[str], replies: "Sequence[IncomingReply]") -> tuple[Dossier, _Refused]:
     """Put answers into a dossier, or say of each file that keeps them from it why it does."""
     from wtisd_model.invitation.applying import apply
 

@@ -14,9 +14,9 @@ from wtisd_model.cli.parameters import FILE, OUTPUT, present, require_apart
 from wtisd_model.cli.report import FoundError, readable
 from wtisd_model.cli.streams import STANDARD, Incoming, Outgoing, make_folder
 from wtisd_model.findings import ExportError, Finding, InvalidValueError, MessageError
+from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.payload.outcome import Outcome
 
 
 @click.command("invite", short_help="Write an invitation for each registration.")

@@ -20,12 +20,12 @@ from wtisd_model.invitation.invited import invited
 from wtisd_model.invitation.mailing.addresses import sender_of
 from wtisd_model.invitation.mailing.mail import mail
 from wtisd_model.invitation.message import Message
+from wtisd_model.json.jsonl import Part, refusal
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
-from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.lines import Part, refusal
-from wtisd_model.payload.outcome import Outcome
-from wtisd_model.values.people import Organization
+from wtisd_model.types.people import Organization
 
 # What keeps a registration from an invitation and is no mistake: a state, or personal data that were removed.
 _PASSED_OVER: Final = frozenset({Code.REGISTRATION_NOT_INVITED, Code.REGISTRATION_PURGED})

@@ -17,9 +17,9 @@ from wtisd_model.cli.parameters import FILE, KIND, KINDS, MOMENT, OUTPUT, presen
 from wtisd_model.cli.report import deliver, report
 from wtisd_model.cli.streams import CannotError, Incoming, say, shown
 from wtisd_model.cli.workers import Crew
-from wtisd_model.export.json import to_json
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.payload.outcome import Outcome
 from wtisd_model.rules.check import check
 
 _MOST_JOBS: Final = 64

@@ -12,9 +12,9 @@ from wtisd_model.cli.documents import bound, judged
 from wtisd_model.cli.parameters import KINDS
 from wtisd_model.cli.report import as_object, readable, told
 from wtisd_model.codes import Severity
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.validator import Validator, from_json
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.payload.outcome import Outcome
-from wtisd_model.payload.validator import Validator, from_json
 
 # Structs of msgspec, since what they hold goes between processes: never an object of the model, which would cost more
 # to pack and unpack than to judge again.

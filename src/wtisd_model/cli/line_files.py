@@ -9,13 +9,13 @@ import click
 from wtisd_model.cli.documents import bound, stated_class
 from wtisd_model.cli.parameters import KINDS
 from wtisd_model.cli.streams import CannotError, Incoming, shown
+from wtisd_model.json.gunzip import MAGIC, flowing
+from wtisd_model.json.jsonl import PACKED, Part, Stretch, outcomes_of, stretches
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.parser import read
 from wtisd_model.model.documents import schema_name
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.payload.gunzip import MAGIC, flowing
-from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.lines import PACKED, Part, Stretch, outcomes_of, stretches
-from wtisd_model.payload.outcome import Outcome
-from wtisd_model.payload.reading import read
 
 T = TypeVar("T")
 

@@ -19,9 +19,9 @@ from wtisd_model.cli.progress import Progress
 from wtisd_model.cli.report import deliver
 from wtisd_model.cli.streams import CannotError, Incoming, Outgoing, say, shown, write_text
 from wtisd_model.cli.workers import Crew
-from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.lines import Part, Stretch, refusal
-from wtisd_model.payload.outcome import Outcome
+from wtisd_model.json.jsonl import Part, Stretch, refusal
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.outcome import Outcome
 
 # What is told of so many lines is held until it is written.
 _MOST_LINES: Final = 250

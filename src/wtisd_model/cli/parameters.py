@@ -11,9 +11,9 @@ import click
 
 from wtisd_model.cli.streams import STANDARD, is_same
 from wtisd_model.findings import Finding
+from wtisd_model.json.scalars import plain_value
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name
-from wtisd_model.nodes import Day, Moment
-from wtisd_model.payload.leaves import plain_value
+from wtisd_model.schema.constraints import Date, Timestamp
 
 KINDS: Final[dict[str, type]] = {schema_name(cls, submission=False): cls for cls in DOCUMENTS}
 """The types of document by the words that name them here: ``interpretation-request``."""
@@ -39,7 +39,7 @@ class _Moment(click.ParamType[datetime]):
     name = "moment"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        moment = plain_value(Moment(), value)
+        moment = plain_value(Timestamp(), value)
         if isinstance(moment, Finding):
             self.fail(f"{moment.message} {moment.fix}", param, ctx)
         return cast("datetime", moment)
@@ -51,7 +51,7 @@ class _Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        day = plain_value(Day(), value)
+        day = plain_value(Date(), value)
         if isinstance(day, Finding):
             self.fail(f"{day.message} {day.fix}", param, ctx)
         return cast("date", day)
@@ -124,6 +124,6 @@ def present() -> datetime:
         return datetime.now(UTC).replace(microsecond=0)
     if re.fullmatch("[0-9]{1,10}", given):
         moment = datetime.fromtimestamp(int(given), UTC)
-        if Moment().check(moment) is None:
+        if Timestamp().check(moment) is None:
             return moment
     raise click.UsageError("SOURCE_DATE_EPOCH is not a number of seconds since 1970, up to the year 2199.")

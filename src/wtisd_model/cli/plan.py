@@ -7,15 +7,15 @@ from typing import Any, Final, Self
 
 from attrs import frozen
 
-from wtisd_model.export.csv import to_csv
+from wtisd_model.columns.csv import to_csv
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationService, Norm
 from wtisd_model.planning.demand import Heads, LanguageNeeded, SessionNeeds
 from wtisd_model.planning.interpretation import coverage, languages_needed, team_size
 from wtisd_model.planning.table import CoverageRow
 from wtisd_model.rules.teams import TeamSize
-from wtisd_model.values.attendance import AttendanceMode, ParticipationMode
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.types.timeslot import TimeSlot
 
 _WAYS: Final = ("floor", "direct", "relay", "sign", "captions", "missing", "unstated")
 _WHOLE_EVENT: Final = "(event)"

@@ -14,11 +14,11 @@ from wtisd_model.cli.parameters import DAY, FILE, present
 from wtisd_model.cli.progress import Progress
 from wtisd_model.cli.report import FoundError, readable
 from wtisd_model.cli.streams import Incoming, write, write_text
-from wtisd_model.export.csv import to_csv
+from wtisd_model.columns.csv import to_csv
 from wtisd_model.findings import InvalidValueError
+from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.pledge import Pledge
-from wtisd_model.payload.outcome import Outcome
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.planning.totals import Total, Totals, totals
 

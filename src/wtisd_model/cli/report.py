@@ -11,7 +11,7 @@ from wtisd_model.cli.numbers import counted
 from wtisd_model.cli.streams import escaped, shown, write, write_text
 from wtisd_model.codes import Severity
 from wtisd_model.findings import Finding
-from wtisd_model.payload.outcome import Outcome
+from wtisd_model.json.outcome import Outcome
 
 
 class FoundError(click.ClickException):

@@ -7,9 +7,9 @@ import click
 
 from wtisd_model.cli.parameters import KIND, KINDS, OUTPUT, require_submission
 from wtisd_model.cli.streams import make_folder, say, shown, write, write_file
+from wtisd_model.json.json_schema import as_file
+from wtisd_model.json.schema_files import json_schema
 from wtisd_model.model.documents import published, schema_name
-from wtisd_model.payload.describe import as_file
-from wtisd_model.payload.schema import json_schema
 
 
 @click.command("schema", short_help="Write JSON Schemas.")

@@ -13,8 +13,11 @@ from wtisd_model.cli.parameters import FILE, KINDS, OUTPUT
 from wtisd_model.cli.report import FoundError, readable
 from wtisd_model.cli.streams import STANDARD, CannotError, Incoming, Outgoing, is_same, say, shown, write
 from wtisd_model.codes import Code
-from wtisd_model.export.csv import Delimiter, to_csv
+from wtisd_model.columns.csv import Delimiter, to_csv
 from wtisd_model.findings import InvalidValueError
+from wtisd_model.json.jsonl import Part, outcomes_of
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.validator import Validator
 from wtisd_model.model.documents import schema_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -22,9 +25,6 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
-from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.lines import Part, outcomes_of
-from wtisd_model.payload.validator import Validator
 
 _IN_DOSSIER: Final[dict[type, Callable[[Dossier], tuple[object, ...]]]] = {
     Session: lambda dossier: dossier.event.sessions,

@@ -18,8 +18,8 @@ from wtisd_model.cli.progress import with_count
 from wtisd_model.cli.report import FoundError, readable
 from wtisd_model.cli.streams import STANDARD, make_folder, names_in, shown, write_text
 from wtisd_model.findings import ExportError, InvalidValueError, MessageError
+from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.payload.outcome import Outcome
 
 if TYPE_CHECKING:
     from wtisd_model.invitation.message import Message

@@ -22,12 +22,12 @@ from pyarrow import RecordBatch, Schema
 
 from wtisd_model.findings import Finding
 from wtisd_model.integrations.arrow_columns import TypedColumn, typed_column
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.validator import Validator
 from wtisd_model.model.documents import document_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Registration
-from wtisd_model.payload.limits import Limits
-from wtisd_model.payload.outcome import Outcome
-from wtisd_model.payload.validator import Validator
 
 __all__ = ["output_schema", "validate_batches"]
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 import pyarrow as pa
 from attrs import frozen
 
-from wtisd_model.export.flat import Column, columns_of
-from wtisd_model.fields import FieldSpec, fields_of
-from wtisd_model.nodes import Day, Exact, Flag, Items, Moment, Nested, Node, Whole
-from wtisd_model.suggestions import Spellings, close_to
+from wtisd_model.columns.columns import Column, columns_of
+from wtisd_model.schema.constraints import Boolean, Constraint, Date, DecimalNumber, Integer, Items, Nested, Timestamp
+from wtisd_model.schema.fields import FieldSpec, fields_of
+from wtisd_model.schema.suggestions import Spellings, close_to
 
 _MOMENT = pa.timestamp("us", tz="UTC")  # a microsecond is as fine as a moment is read
 
@@ -39,7 +39,7 @@ def typed_column(cls: type, name: str) -> TypedColumn:
     for column in columns_of(cls):
         # Of each object in a list there may be more than the arrays of one batch hold.
         if column.name == name and not column.of_each:
-            return TypedColumn(type=_arrow_type(column.node), column=column)
+            return TypedColumn(type=_arrow_type(column.constraint), column=column)
     raise TypeError(f"No column {name!r}: {_reason(cls, name)}")
 
 
@@ -51,14 +51,14 @@ def _reason(cls: type, name: str) -> str:
         spec = _field(inside, part)
         if spec is None:
             return _unknown(cls, inside, part, name)
-        if not isinstance(spec.node, Nested):
+        if not isinstance(spec.constraint, Nested):
             return f"{part!r} has no fields of its own."
-        inside = spec.node.cls
+        inside = spec.constraint.cls
     spec = _field(inside, last)
     if spec is None:
         return _unknown(cls, inside, last, name)
-    if isinstance(spec.node, Nested):
-        one = f"{name}.{fields_of(spec.node.cls)[0].name}"
+    if isinstance(spec.constraint, Nested):
+        one = f"{name}.{fields_of(spec.constraint.cls)[0].name}"
         return f"it has fields of its own. Name one of them, such as {one!r}."
     return "it holds more than plain values."
 
@@ -87,25 +87,25 @@ def _spellings(cls: type, key: str = "", name: str = "") -> Spellings:
     for spec in fields_of(cls):
         one = f"{name}{spec.name}"
         known |= {f"{key}{spec.key}".casefold(): one, one.casefold(): one}
-        if isinstance(spec.node, Nested):
-            known |= _spellings(spec.node.cls, f"{key}{spec.key}.", f"{one}.")
+        if isinstance(spec.constraint, Nested):
+            known |= _spellings(spec.constraint.cls, f"{key}{spec.key}.", f"{one}.")
     return known
 
 
-def _arrow_type(node: Node) -> pa.DataType:
+def _arrow_type(constraint: Constraint) -> pa.DataType:
     """Give the Arrow type of what a column holds; a text, a code and a member of an enum are strings."""
-    match node:
+    match constraint:
         case Items(item=item):
             return pa.list_(_arrow_type(item))
-        case Moment():
+        case Timestamp():
             return _MOMENT
-        case Day():
+        case Date():
             return pa.date32()
-        case Whole():
+        case Integer():
             return pa.int64()
-        case Exact():
-            return pa.decimal128(node.digits + node.places, node.places)
-        case Flag():
+        case DecimalNumber():
+            return pa.decimal128(constraint.digits + constraint.places, constraint.places)
+        case Boolean():
             return pa.bool_()
         case _:
             return pa.string()

@@ -17,7 +17,7 @@ from wtisd_model.invitation.incoming import from_ical, read_reply
 from wtisd_model.invitation.invited import is_invited
 from wtisd_model.invitation.mailing.mail import mail
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
-from wtisd_model.invitation.receiving.reply import Reply
+from wtisd_model.invitation.receiving.reply import IncomingReply
 from wtisd_model.invitation.request import invite, invites
 from wtisd_model.invitation.updates import updates
 from wtisd_model.invitation.writing.options import Privacy
@@ -26,11 +26,11 @@ __all__ = [
     "Attendee",
     "CalendarLimits",
     "Imported",
+    "IncomingReply",
     "Message",
     "Method",
     "Privacy",
     "Reason",
-    "Reply",
     "Texts",
     "apply",
     "cancel",

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from attrs import evolve
 
-from wtisd_model.export.ical.content_line import integer, line, text
-from wtisd_model.export.ical.times import stamp_line
-from wtisd_model.export.ical.vevent import organizer_line, session_status, shared
+from wtisd_model.ical.content_line import integer, line, text
+from wtisd_model.ical.times import stamp_line
+from wtisd_model.ical.vevent import organizer_line, session_status, shared
 from wtisd_model.invitation.invited import reachable, reader_language, refuse_draft
 from wtisd_model.invitation.message import Message, Method, Reason
 from wtisd_model.invitation.writing.attendee import check_organizer
@@ -19,9 +19,9 @@ from wtisd_model.invitation.writing.vcalendar import calendar, comment_lines
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.language import checked_language
-from wtisd_model.values.timeslot import moment_in_utc
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import checked_language
+from wtisd_model.types.timeslot import moment_in_utc
 
 
 def publish(

@@ -8,17 +8,17 @@ from typing import Final, cast
 from attrs import evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.export.ical.content_line import Parameter, address, parameter
-from wtisd_model.export.ical.times import slot_lines, stamp_line
 from wtisd_model.findings import InvalidValueError, MessageError, finding
+from wtisd_model.ical.content_line import Parameter, address, parameter
+from wtisd_model.ical.times import slot_lines, stamp_line
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
 from wtisd_model.invitation.person import Person
 from wtisd_model.invitation.writing.attendee import ASKED, attendee, standing
 from wtisd_model.invitation.writing.vcalendar import calendar, comment_lines
-from wtisd_model.model.answer import ParticipationStatus
-from wtisd_model.values.arguments import member_of
-from wtisd_model.values.people import Contact
-from wtisd_model.values.timeslot import TimeSlot, moment_in_utc
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.types.arguments import parse_enum
+from wtisd_model.types.people import Contact
+from wtisd_model.types.timeslot import TimeSlot, moment_in_utc
 
 # A line with what is folded of it, and its name.
 _LINES: Final = re.compile(rb"(([A-Z-]+)[^\r]*(?:\r\n [^\r]*)*\r\n)")
@@ -54,7 +54,7 @@ def reply(
     Source: RFC 5546 section 3.2.3.
     """
     person, lines = _asked(request)
-    status = member_of(_ANSWERS, status, "/status")
+    status = parse_enum(_ANSWERS, status, "/status")
     to: list[Parameter] = []
     if status is ParticipationStatus.DELEGATED:
         to.append(parameter("DELEGATED-TO", address(_address(delegate))))

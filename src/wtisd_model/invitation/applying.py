@@ -5,18 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, MessageError, finding, pointer
+from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
 from wtisd_model.invitation.message import Method
-from wtisd_model.invitation.receiving.reply import Reply
-from wtisd_model.model.answer import Answer, ParticipationStatus, answer_order
+from wtisd_model.invitation.receiving.reply import IncomingReply
 from wtisd_model.model.dossier import Dossier, as_dossier
 from wtisd_model.model.event import Event
-from wtisd_model.model.registration import MOST_ANSWERS, Registration
-from wtisd_model.payload.gathered import Gathered
-from wtisd_model.values.arguments import several
+from wtisd_model.model.registration import MOST_REPLIES, Registration
+from wtisd_model.model.reply import ParticipationStatus, Reply, reply_order
+from wtisd_model.types.arguments import require_iterable
 
 
-def apply(dossier: Dossier, replies: Iterable[Reply]) -> Dossier:
+def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
     """Give the dossier with what people answered, and with the answers kept.
 
     In whatever order answers come, and however often, the outcome is the same: they are ordered by the revision that
@@ -31,19 +30,19 @@ def apply(dossier: Dossier, replies: Iterable[Reply]) -> Dossier:
     Raises:
         MessageError: at least one cannot be applied, and none is: ``uid-foreign``, ``person-unknown`` or
             ``sequence-ahead``, with paths that count them: ``/replies/3``. Leave those out and call again.
-        TypeError: *dossier* is no Dossier, *replies* are not several, or one of them is no Reply.
+        TypeError: *dossier* is no Dossier, *replies* are not several, or one of them is no IncomingReply.
 
     Source: RFC 5546 sections 2.1.5 and 3.2.3.
     """
     event = as_dossier(dossier).event
     about = _subjects(event)
     people = _people(dossier.registrations)
-    gathered = Gathered()
-    new: dict[int, list[Answer]] = {}
-    for index, reply in enumerate(several(replies, "replies")):
+    gathered = FindingCollector()
+    new: dict[int, list[Reply]] = {}
+    for index, reply in enumerate(require_iterable(replies, "replies")):
         found = _refused(_as_reply(reply), event, about, people)
         if found is not None:
-            gathered.add(found.below(pointer("replies", index)))
+            gathered.add(found.prefixed(pointer("replies", index)))
         elif reply.method is Method.REPLY:
             for each in people[reply.attendee.casefold()]:
                 new.setdefault(each, []).append(_answer(reply, about[reply.uid]))
@@ -55,8 +54,8 @@ def apply(dossier: Dossier, replies: Iterable[Reply]) -> Dossier:
     return evolve(dossier, registrations=tuple(registrations))
 
 
-def _as_reply(reply: object) -> Reply:
-    if not isinstance(reply, Reply):
+def _as_reply(reply: object) -> IncomingReply:
+    if not isinstance(reply, IncomingReply):
         raise TypeError("apply takes what read_reply gives.")
     return reply
 
@@ -79,7 +78,7 @@ def _people(registrations: Iterable[Registration]) -> Mapping[str, list[int]]:
 
 
 def _refused(
-    reply: Reply, event: Event, about: Mapping[str, str | None], people: Mapping[str, list[int]]
+    reply: IncomingReply, event: Event, about: Mapping[str, str | None], people: Mapping[str, list[int]]
 ) -> Finding | None:
     if reply.uid not in about:
         return finding(Code.UID_FOREIGN, "/uid")
@@ -90,30 +89,30 @@ def _refused(
     return None
 
 
-def _answer(reply: Reply, session_id: str | None) -> Answer:
-    return Answer(
+def _answer(reply: IncomingReply, session_id: str | None) -> Reply:
+    return Reply(
         at=reply.at, status=reply.status, sequence=reply.sequence, session_id=session_id, comment=reply.comment
     )
 
 
-def _answered(registration: Registration, new: Sequence[Answer], event: Event) -> Registration:
-    answers = sorted({*registration.answers, *new}, key=_order)
+def _answered(registration: Registration, new: Sequence[Reply], event: Event) -> Registration:
+    answers = sorted({*registration.replies, *new}, key=_order)
     last = next((each for each in reversed(answers) if each.session_id is None), None)
-    kept = answers if len(answers) <= MOST_ANSWERS else _latest(answers, last)
+    kept = answers if len(answers) <= MOST_REPLIES else _latest(answers, last)
     status = registration.participation_status
     # What was known before changes nothing, however often it comes: the event may have gone on since.
-    if last is not None and any(each.session_id is None and each not in registration.answers for each in new):
+    if last is not None and any(each.session_id is None and each not in registration.replies for each in new):
         status = last.status if last.sequence >= event.sequence else ParticipationStatus.NEEDS_ACTION
-    return evolve(registration, answers=tuple(kept), participation_status=status)
+    return evolve(registration, replies=tuple(kept), participation_status=status)
 
 
-def _order(answer: Answer) -> tuple[object, ...]:
+def _order(answer: Reply) -> tuple[object, ...]:
     """Order answers, those of one moment by what they say: so the outcome does not depend on which came first."""
-    return *answer_order(answer), answer.session_id or "", answer.status.value, answer.comment or ""
+    return *reply_order(answer), answer.session_id or "", answer.status.value, answer.comment or ""
 
 
-def _latest(answers: list[Answer], last: Answer | None) -> list[Answer]:
+def _latest(answers: list[Reply], last: Reply | None) -> list[Reply]:
     """Keep as many as there is room for: the last about the event, whatever came after it, and the latest others."""
     others = [each for each in answers if each is not last]
-    kept = others[len(others) - MOST_ANSWERS + (last is not None) :]
+    kept = others[len(others) - MOST_REPLIES + (last is not None) :]
     return sorted([*kept, *([] if last is None else [last])], key=_order)

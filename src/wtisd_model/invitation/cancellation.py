@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from wtisd_model.export.ical.vevent import announced
+from wtisd_model.ical.vevent import announced
 from wtisd_model.invitation.invited import is_invited, reachable, reader_language, refuse_draft, status_of
 from wtisd_model.invitation.message import Message, Method, Reason
 from wtisd_model.invitation.person import Person
@@ -14,8 +14,8 @@ from wtisd_model.invitation.writing.template import Template, Templates
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.language import checked_language
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import checked_language
 
 
 def cancel(

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, cast
 
 from wtisd_model.invitation.calendar.limits import CalendarLimits
 from wtisd_model.invitation.importing.outcome import Imported
-from wtisd_model.invitation.receiving.reply import Reply
-from wtisd_model.values.location import Location
+from wtisd_model.invitation.receiving.reply import IncomingReply
+from wtisd_model.types.location import Location
 
 if TYPE_CHECKING:
     from email.message import Message as Mail
@@ -48,7 +48,7 @@ def from_ical(
     return read(bytes(data), zone=zone, language=language, place=place, limits=limits or CalendarLimits())
 
 
-def read_reply(source: "bytes | Mail", *, sender: str) -> Reply:
+def read_reply(source: "bytes | Mail", *, sender: str) -> IncomingReply:
     """Read an answer to an invitation, as Outlook, Exchange, Google, Apple and Thunderbird send it.
 
     Args:

@@ -3,12 +3,12 @@
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, MessageError, finding
 from wtisd_model.invitation.person import Person
-from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.values.language import is_signed
+from wtisd_model.types.language import is_signed
 
 
 def is_invited(event: Event, registration: Registration) -> bool:
@@ -66,7 +66,7 @@ def status_of(registration: Registration, session: Session | None, sequence: int
     Who answered about an older revision has not answered yet. It may be something else that moved since; to be asked
     once more harms less than an acceptance that nobody gave.
     """
-    answer = registration.answer(session_id=None if session is None else session.id)
+    answer = registration.last_reply(session_id=None if session is None else session.id)
     if answer is not None:
         return answer.status if answer.sequence >= sequence else ParticipationStatus.NEEDS_ACTION
     return registration.participation_status if session is None else ParticipationStatus.NEEDS_ACTION

@@ -5,10 +5,10 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
-from wtisd_model.values.language import Said
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.types.language import Said
+from wtisd_model.types.timeslot import TimeSlot
 
 
 class Method(StrEnum):

@@ -28,13 +28,13 @@ from wtisd_model.invitation.writing.distribution import (
 )
 from wtisd_model.invitation.writing.options import Manner, Privacy
 from wtisd_model.invitation.writing.template import Template, Templates
-from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import ListingConsent, Registration
+from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import Session
-from wtisd_model.values.arguments import member_of, several
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.language import checked_language
+from wtisd_model.types.arguments import parse_enum, require_iterable
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import checked_language
 
 MOST_OTHERS: Final = 200
 
@@ -172,7 +172,7 @@ class _Requests:
         refuse_draft(event, about)
         refuse_cancelled(event, about)
         self._event = event
-        self._reason = member_of(_REASONS, reason, "/reason")
+        self._reason = parse_enum(_REASONS, reason, "/reason")
         self._language = checked_language(language)
         self._templates = Templates(event, manner)
         self._others = _others(event, others)
@@ -212,7 +212,7 @@ def request(
 
 def _others(event: Event, registrations: Iterable[Registration]) -> dict[str, bytes]:
     """Write the ATTENDEEs of those who may be shown to others, by address."""
-    given = list(islice(several(registrations, "others"), MOST_OTHERS + 1))
+    given = list(islice(require_iterable(registrations, "others"), MOST_OTHERS + 1))
     if len(given) > MOST_OTHERS:
         raise InvalidValueError(finding(Code.TOO_MANY_ITEMS, "/others", maximum=MOST_OTHERS))
     lines: dict[str, bytes] = {}

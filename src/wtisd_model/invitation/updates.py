@@ -12,8 +12,8 @@ from typing import NamedTuple
 from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.export.ical.vevent import session_status
 from wtisd_model.findings import MessageError, finding
+from wtisd_model.ical.vevent import session_status
 from wtisd_model.invitation.cancellation import cancellation
 from wtisd_model.invitation.invited import invited, reader_language, refuse_draft
 from wtisd_model.invitation.message import Message, Method, Reason
@@ -27,9 +27,9 @@ from wtisd_model.model.dossier import Dossier, as_dossier
 from wtisd_model.model.event import Event, repeated_uids, whereabouts
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.language import checked_language
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import checked_language
+from wtisd_model.types.timeslot import TimeSlot
 
 
 def updates(

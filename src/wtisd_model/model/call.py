@@ -9,14 +9,14 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, Count, Invariant
 from wtisd_model.findings import Finding, finding
-from wtisd_model.nodes import Whole, as_utc
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.language import LanguageTag
-from wtisd_model.values.text import Email, WebAddress
-from wtisd_model.values.timeslot import Deadline
-from wtisd_model.values.zones import to_utc
+from wtisd_model.schema.constraints import Integer, as_utc
+from wtisd_model.schema.fields import Count, Invariant, Model
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import LanguageTag
+from wtisd_model.types.text import Email, WebAddress
+from wtisd_model.types.timeslot import Deadline
+from wtisd_model.types.timezone import to_utc
 
 
 class CallKind(StrEnum):
@@ -41,7 +41,7 @@ def _opens_before_it_closes(opens: datetime | None, deadline: Deadline | None) -
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Call(Checked):
+class Call(Model):
     """An invitation to act, and the terms of it (schema.org potentialAction)."""
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_has_address, _opens_before_it_closes)
@@ -58,9 +58,9 @@ class Call(Checked):
     """From when, in UTC; open from the start where it is not said (schema.org availabilityStarts)."""
     deadline: Deadline | None = None
     """The last day, included; without it the call stays open (schema.org availabilityEnds)."""
-    on_site_capacity: Annotated[int, Whole(0, 1_000_000)] | None = None
+    on_site_capacity: Annotated[int, Integer(0, 1_000_000)] | None = None
     """Seats in the room, in persons (schema.org maximumPhysicalAttendeeCapacity)."""
-    remote_capacity: Annotated[int, Whole(0, 1_000_000)] | None = None
+    remote_capacity: Annotated[int, Integer(0, 1_000_000)] | None = None
     """Seats from afar, in persons (schema.org maximumVirtualAttendeeCapacity)."""
     needs_approval: bool = False
     """The office decides about each answer."""

@@ -4,15 +4,15 @@ from typing import Annotated
 
 from attrs import frozen
 
-from wtisd_model.fields import Checked, Count
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
+from wtisd_model.schema.fields import Count, Model
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Dossier(Checked):
+class Dossier(Model):
     """All that an office knows of one event. What takes several of its objects is checked by `check`, not here."""
 
     event: Event

@@ -8,29 +8,29 @@ from attrs import evolve, field, frozen
 from attrs.converters import optional
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, Count, Invariant
+from wtisd_model.data.colors import COLORS
 from wtisd_model.findings import Finding, MoveError, finding, pointer
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.session import HAPPENING, EventStatus, Session, history_ends_in_status, old_slot_is_kept
-from wtisd_model.nodes import OneOf, Whole, as_utc
-from wtisd_model.tables.colors import COLORS
-from wtisd_model.values.attendance import AttendanceMode
-from wtisd_model.values.document import Document
-from wtisd_model.values.goal import Goal
-from wtisd_model.values.language import LanguageTag, LocalizedText
-from wtisd_model.values.lifecycle import History
-from wtisd_model.values.location import Location, VirtualLocation
-from wtisd_model.values.people import Contact, Membership, Organization
-from wtisd_model.values.text import LINE, LONG, Label, Uid, WebAddress
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.schema.constraints import CodeList, Integer, as_utc
+from wtisd_model.schema.fields import Count, Invariant, Model
+from wtisd_model.types.attendance import AttendanceMode
+from wtisd_model.types.document import Document
+from wtisd_model.types.goal import Goal
+from wtisd_model.types.language import LanguageTag, LocalizedText
+from wtisd_model.types.lifecycle import History
+from wtisd_model.types.location import Location, VirtualLocation
+from wtisd_model.types.people import Contact, Membership, Organization
+from wtisd_model.types.text import LINE, LONG, Label, Uid, WebAddress
+from wtisd_model.types.timeslot import TimeSlot
 
-Color = Annotated[str, OneOf("color", COLORS, Code.COLOR_UNKNOWN, near=True)]
+Color = Annotated[str, CodeList("color", COLORS, Code.COLOR_UNKNOWN, near=True)]
 """A colour by its CSS3 name (RFC 7986 section 5.9)."""
 
 Keyword = Annotated[str, LINE]
 """A word to find it by (RFC 5545 CATEGORIES)."""
 
-Revision = Annotated[int, Whole(0, 2_147_483_647)]
+Revision = Annotated[int, Integer(0, 2_147_483_647)]
 """How often the time, the place or the status of an event changed before (RFC 5545 SEQUENCE)."""
 
 
@@ -84,7 +84,7 @@ def _session_ids_are_unique(sessions: tuple[Session, ...]) -> Iterator[Finding]:
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Event(Checked):
+class Event(Model):
     """A public event (RFC 5545 VEVENT, RFC 8984 Event, schema.org Event).
 
     Raises:
@@ -146,7 +146,7 @@ class Event(Checked):
     """Its colour in a calendar (RFC 7986 COLOR)."""
     sessions: Annotated[tuple[Session, ...], Count(maximum=5000)] = ()
     """Its parts (schema.org subEvent)."""
-    retention_days: Annotated[int, Whole(0, 36_500)] | None = None
+    retention_days: Annotated[int, Integer(0, 36_500)] | None = None
     """How many days after its end personal data may be kept; None where no term is set."""
     sequence: Revision = 0
     """How often its time, place or status changed (RFC 5545 SEQUENCE)."""

@@ -8,14 +8,14 @@ from typing import Annotated, ClassVar, Self
 from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import OFFICE, PERSONAL, Checked, Count, Invariant
 from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.nodes import Whole, as_utc
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.language import LanguageTag, is_signed
-from wtisd_model.values.lifecycle import History, Move, StateTable, Transition
-from wtisd_model.values.people import Contact
-from wtisd_model.values.text import Identifier, Name, Note, Uid
+from wtisd_model.schema.constraints import Integer, as_utc
+from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant, Model
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import LanguageTag, is_signed
+from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
+from wtisd_model.types.people import Contact
+from wtisd_model.types.text import Identifier, Name, Note, Uid
 
 
 class InterpretationService(StrEnum):
@@ -67,12 +67,12 @@ _WITH_TEAM = {RequestState.ASSIGNED, RequestState.DELIVERED}
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Team(Checked):
+class Team(Model):
     """The interpreters who were assigned."""
 
-    booths: Annotated[int, Whole(0, 100)]
+    booths: Annotated[int, Integer(0, 100)]
     """Booths, one for each language interpreted into; none for whispered, signed or written (ISO 20539)."""
-    heads: Annotated[int, Whole(1, 1000)]
+    heads: Annotated[int, Integer(1, 1000)]
     """Interpreters, in persons."""
     norm: Norm
     """The published rule by which the team was sized."""
@@ -116,7 +116,7 @@ def _history_ends_in_state(state: RequestState, history: tuple[Transition, ...])
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class InterpretationRequest(Checked):
+class InterpretationRequest(Model):
     """A wish for interpretation at an event or at some of its sessions.
 
     Raises:
@@ -149,7 +149,7 @@ class InterpretationRequest(Checked):
     """What is interpreted into (ISO 20539 target language)."""
     delivery: ParticipationMode
     """Whether the listeners are in the room or far away."""
-    listeners: Annotated[int, Whole(1, 1_000_000)] | None = None
+    listeners: Annotated[int, Integer(1, 1_000_000)] | None = None
     """How many listen, in persons."""
     note: Annotated[Note | None, PERSONAL] = None
     """Why it is asked for."""

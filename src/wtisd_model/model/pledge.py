@@ -10,18 +10,18 @@ from typing import Annotated, ClassVar, Final, Self
 from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import OFFICE, Checked, Count, Invariant
 from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.nodes import Day, Exact, Whole, as_utc
-from wtisd_model.values.arguments import checked
-from wtisd_model.values.country import CountryCode, CountryGroup, as_group, list_on, was_in
-from wtisd_model.values.goal import Goal
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.lifecycle import History, Move, StateTable, Transition
-from wtisd_model.values.money import Money
-from wtisd_model.values.number import plain, total
-from wtisd_model.values.people import Contact, Organization
-from wtisd_model.values.text import LINE, LONG, Identifier, Name, Note, Uid
+from wtisd_model.schema.constraints import Date, DecimalNumber, Integer, as_utc
+from wtisd_model.schema.fields import OFFICE, Count, Invariant, Model
+from wtisd_model.types.arguments import checked
+from wtisd_model.types.country import CountryCode, CountryGroup, as_group, list_on, was_in
+from wtisd_model.types.goal import Goal
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
+from wtisd_model.types.money import Money
+from wtisd_model.types.number import plain, total
+from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.text import LINE, LONG, Identifier, Name, Note, Uid
 
 
 class PledgeKind(StrEnum):
@@ -106,27 +106,29 @@ def end_of(day: date) -> datetime:
     Raises:
         InvalidValueError: ``wrong-type`` or ``date-unreadable`` at ``/on``.
     """
-    checked(day, Day(), "/on")
+    checked(day, Date(), "/on")
     return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class CountryShare(Checked):
+class CountryShare(Model):
     """A country that a pledge is for, and its part of it."""
 
     country: CountryCode
     """The country (ISO 3166-1 alpha-2; IATI recipient-country)."""
-    share: Annotated[Decimal, Exact(0, 100, digits=3, places=4)] | None = field(default=None, converter=plain)
+    share: Annotated[Decimal, DecimalNumber(0, 100, digits=3, places=4)] | None = field(default=None, converter=plain)
     """Its part in percent; where several countries have one, they add up to 100 (IATI percentage)."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Target(Checked):
+class Target(Model):
     """What is to be reached, in a form that can be measured (IATI indicator)."""
 
     text: Annotated[LocalizedText, LINE]
     """What is to be reached."""
-    number: Annotated[Decimal, Exact(0, 10**15, digits=15, places=4)] | None = field(default=None, converter=plain)
+    number: Annotated[Decimal, DecimalNumber(0, 10**15, digits=15, places=4)] | None = field(
+        default=None, converter=plain
+    )
     """How much of it."""
     unit: Name | None = None
     """Of what the number counts: schools, persons, kilometres."""
@@ -135,12 +137,12 @@ class Target(Checked):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Report(Checked):
+class Report(Model):
     """What was done by a day (IATI result)."""
 
     on: date
     """The day that it speaks of."""
-    percent: Annotated[int, Whole(0, 100)] | None = None
+    percent: Annotated[int, Integer(0, 100)] | None = None
     """How much of the pledge is done, in percent."""
     disbursed: Money | None = None
     """What has been paid so far (IATI transaction)."""
@@ -215,7 +217,7 @@ def _history_ends_in_state(state: PledgeState, history: tuple[Transition, ...]) 
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Pledge(Checked):
+class Pledge(Model):
     """A promise made at an event, or for it (IATI activity).
 
     Raises:

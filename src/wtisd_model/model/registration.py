@@ -10,16 +10,16 @@ from attrs import evolve, field, frozen
 from attrs.converters import optional
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import OFFICE, PERSONAL, Checked, Count, Invariant, about
 from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.model.answer import Answer, ParticipationStatus, answer_order
-from wtisd_model.nodes import as_utc
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.country import CountryCode
-from wtisd_model.values.language import LanguageTag
-from wtisd_model.values.lifecycle import History, Move, StateTable, Transition
-from wtisd_model.values.people import Contact, Membership
-from wtisd_model.values.text import LINE, Identifier, Name, Uid
+from wtisd_model.model.reply import ParticipationStatus, Reply, reply_order
+from wtisd_model.schema.constraints import as_utc
+from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant, Model, depends_on
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.country import CountryCode
+from wtisd_model.types.language import LanguageTag
+from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
+from wtisd_model.types.people import Contact, Membership
+from wtisd_model.types.text import LINE, Identifier, Name, Uid
 
 
 class RegistrationState(StrEnum):
@@ -71,8 +71,8 @@ REGISTERING: StateTable[RegistrationState] = StateTable(
 
 _NEEDS_ACTION = ParticipationStatus.NEEDS_ACTION
 
-MOST_ANSWERS = 1000
-"""How many answers of one person are kept."""
+MOST_REPLIES = 1000
+"""How many replies of one person are kept."""
 
 
 class Need(StrEnum):
@@ -110,7 +110,7 @@ def _only_the_purged_have_no_participant(participant: Contact | None, purged_at:
     return (finding(Code.PARTICIPANT_MISSING, "/participant"),)
 
 
-@about("purged_at")
+@depends_on("purged_at")
 def _the_purged_have_no_personal_data(
     purged_at: datetime | None,
     participant: Contact | None,
@@ -118,7 +118,7 @@ def _the_purged_have_no_personal_data(
     needs: frozenset[Need],
     submitted_by: str | None,
     history: tuple[Transition, ...],
-    answers: tuple[Answer, ...],
+    replies: tuple[Reply, ...],
 ) -> Iterable[Finding]:
     if purged_at is None:
         return ()
@@ -131,8 +131,8 @@ def _the_purged_have_no_personal_data(
     for index, step in enumerate(history):
         personal[pointer("history", index, "by")] = step.by
         personal[pointer("history", index, "note")] = step.note
-    for index, answer in enumerate(answers):
-        personal[pointer("answers", index, "comment")] = answer.comment
+    for index, reply in enumerate(replies):
+        personal[pointer("replies", index, "comment")] = reply.comment
     return [finding(Code.PURGED_WITH_PERSONAL_DATA, path) for path, value in personal.items() if value]
 
 
@@ -150,29 +150,29 @@ def _checked_in_when_attended(state: RegistrationState, checked_in_at: datetime 
     return (finding(code, "/checkedInAt"),)
 
 
-def _answers_are_in_order(answers: tuple[Answer, ...]) -> Iterable[Finding]:
-    if not answers:
+def _replies_are_in_order(replies: tuple[Reply, ...]) -> Iterable[Finding]:
+    if not replies:
         return ()
     return [
-        finding(Code.ANSWERS_OUT_OF_ORDER, pointer("answers", index))
-        for index, (before, after) in enumerate(pairwise(answers), start=1)
-        if answer_order(after) < answer_order(before)
+        finding(Code.REPLIES_OUT_OF_ORDER, pointer("replies", index))
+        for index, (before, after) in enumerate(pairwise(replies), start=1)
+        if reply_order(after) < reply_order(before)
     ]
 
 
-@about("answers")
-def _last_answer_counts(participation_status: ParticipationStatus, answers: tuple[Answer, ...]) -> Iterable[Finding]:
+@depends_on("replies")
+def _last_reply_counts(participation_status: ParticipationStatus, replies: tuple[Reply, ...]) -> Iterable[Finding]:
     # Whoever is asked again, because the event was moved, has not answered yet (RFC 5546 section 3.2.2.1).
-    if not answers or participation_status is _NEEDS_ACTION:
+    if not replies or participation_status is _NEEDS_ACTION:
         return ()
-    last = _last_about(answers, None)
+    last = _last_about(replies, None)
     if last is None or last.status is participation_status:
         return ()
     return (finding(Code.PARTICIPATION_STATUS_UNFOUNDED, "/participationStatus"),)
 
 
-def _last_about(answers: tuple[Answer, ...], session_id: str | None) -> Answer | None:
-    return next((each for each in reversed(answers) if each.session_id == session_id), None)
+def _last_about(replies: tuple[Reply, ...], session_id: str | None) -> Reply | None:
+    return next((each for each in reversed(replies) if each.session_id == session_id), None)
 
 
 def _history_ends_in_state(state: RegistrationState, history: tuple[Transition, ...]) -> Iterable[Finding]:
@@ -180,7 +180,7 @@ def _history_ends_in_state(state: RegistrationState, history: tuple[Transition, 
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Registration(Checked):
+class Registration(Model):
     """One person's registration for an event (schema.org EventReservation, RFC 5545 ATTENDEE).
 
     Raises:
@@ -194,8 +194,8 @@ class Registration(Checked):
         _waitlisted_since,
         _checked_in_when_attended,
         _history_ends_in_state,
-        _answers_are_in_order,
-        _last_answer_counts,
+        _replies_are_in_order,
+        _last_reply_counts,
     )
 
     id: Annotated[Identifier, OFFICE]
@@ -211,7 +211,7 @@ class Registration(Checked):
     country: CountryCode | None = None
     """The country of the delegation (ISO 3166-1 alpha-2)."""
     mode: ParticipationMode
-    """In the room or from afar; the answer is required."""
+    """In the room or from afar; the reply is required."""
     session_ids: Annotated[frozenset[Identifier], Count(maximum=100)] = frozenset()
     """The sessions that the person chose; empty means the whole event."""
     listening_languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = ()
@@ -238,15 +238,15 @@ class Registration(Checked):
     """When its personal data were removed, in UTC."""
     history: Annotated[History, OFFICE] = ()
     """Its moves from state to state."""
-    answers: Annotated[tuple[Answer, ...], OFFICE, Count(maximum=MOST_ANSWERS)] = ()
+    replies: Annotated[tuple[Reply, ...], OFFICE, Count(maximum=MOST_REPLIES)] = ()
     """What the person answered to calendar invitations, in the order of revisions and then of time."""
 
-    def answer(self, *, session_id: str | None = None) -> Answer | None:
-        """Find the last answer about the event, or about one of its sessions.
+    def last_reply(self, *, session_id: str | None = None) -> Reply | None:
+        """Find the last reply about the event, or about one of its sessions.
 
         Its ``sequence`` tells whether it is about the latest revision.
         """
-        return _last_about(self.answers, session_id)
+        return _last_about(self.replies, session_id)
 
     def approve(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Give it a seat (``move-not-allowed``)."""
@@ -290,7 +290,7 @@ class Registration(Checked):
             needs=frozenset(),
             submitted_by=None,
             history=tuple(evolve(step, by=None, note=None) for step in self.history),
-            answers=tuple(evolve(answer, comment=None) for answer in self.answers),
+            replies=tuple(evolve(reply, comment=None) for reply in self.replies),
             purged_at=at,
         )
 

@@ -8,14 +8,14 @@ from typing import Annotated, ClassVar, Self
 from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Checked, Count, Invariant
 from wtisd_model.findings import Finding, finding
-from wtisd_model.values.language import LanguageTag, LocalizedText
-from wtisd_model.values.lifecycle import History, Move, StateTable, Transition
-from wtisd_model.values.location import Location, VirtualLocation
-from wtisd_model.values.people import Contact
-from wtisd_model.values.text import LINE, LONG, Identifier, Label, Uid
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.schema.fields import Count, Invariant, Model
+from wtisd_model.types.language import LanguageTag, LocalizedText
+from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
+from wtisd_model.types.location import Location, VirtualLocation
+from wtisd_model.types.people import Contact
+from wtisd_model.types.text import LINE, LONG, Identifier, Label, Uid
+from wtisd_model.types.timeslot import TimeSlot
 
 
 class EventStatus(StrEnum):
@@ -72,7 +72,7 @@ def old_slot_is_kept(history: tuple[Transition, ...], previous_slots: tuple[Time
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Session(Checked):
+class Session(Model):
     """A part of an event (schema.org subEvent)."""
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (history_ends_in_status, old_slot_is_kept)

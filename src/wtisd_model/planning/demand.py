@@ -5,17 +5,17 @@ from functools import lru_cache
 
 from attrs import frozen
 
-from wtisd_model.findings import Shown
+from wtisd_model.findings import ReprMixin
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.planning.places import Place, Served, places
 from wtisd_model.planning.ways import Offer, Way
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.language import is_signed, shortened
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import is_signed, shortened
+from wtisd_model.types.timeslot import TimeSlot
 
 
 @frozen(repr=False)
-class Heads(Shown):
+class Heads(ReprMixin):
     """A number of people, by how they take part."""
 
     on_site: int = 0
@@ -30,7 +30,7 @@ class Heads(Shown):
 
 
 @frozen(kw_only=True, repr=False)
-class LanguageNeeded(Shown):
+class LanguageNeeded(ReprMixin):
     """A language that people listen in at a session."""
 
     language: str
@@ -52,7 +52,7 @@ class LanguageNeeded(Shown):
 
 
 @frozen(kw_only=True, repr=False)
-class SessionNeeds(Shown):
+class SessionNeeds(ReprMixin):
     """The languages that people listen in at a session, or at the event itself where no session takes place."""
 
     session_id: str | None

@@ -6,8 +6,8 @@ from enum import StrEnum
 from functools import partial
 
 from wtisd_model.model.pledge import Pledge
-from wtisd_model.values.arguments import member_of
-from wtisd_model.values.country import CountryGroup, require_groups_on
+from wtisd_model.types.arguments import parse_enum
+from wtisd_model.types.country import CountryGroup, require_groups_on
 
 
 class Dimension(StrEnum):
@@ -43,7 +43,7 @@ def as_dimension(by: Dimension | str) -> Dimension:
     Raises:
         InvalidValueError: ``value-unknown`` at ``/by`` for a word that is none.
     """
-    return member_of(Dimension, by, "/by")
+    return parse_enum(Dimension, by, "/by")
 
 
 def keys_by(dimension: Dimension, on: date) -> Callable[[Pledge], Keys]:

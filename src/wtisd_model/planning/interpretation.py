@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from wtisd_model.model.dossier import Dossier, as_dossier
 from wtisd_model.model.interpretation import InterpretationService, Norm
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.timeslot import TimeSlot
 
 if TYPE_CHECKING:
     from wtisd_model.planning.demand import SessionNeeds

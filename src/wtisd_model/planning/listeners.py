@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from wtisd_model.findings import Shown
+from wtisd_model.findings import ReprMixin
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
-from wtisd_model.rules.person import same_person
-from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.rules.identity import same_person
+from wtisd_model.types.attendance import ParticipationMode
 
 _COUNTED = {RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationState.ATTENDED}
 
@@ -38,7 +38,7 @@ Crowd = Mapping[Listener, int]
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Listeners(Shown):
+class Listeners(ReprMixin):
     """The people of a dossier: those who come to everything, and for single sessions who comes besides or does not."""
 
     everywhere: Crowd

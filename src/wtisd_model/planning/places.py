@@ -9,8 +9,8 @@ from wtisd_model.model.session import Session
 from wtisd_model.planning.listeners import Crowd, listeners
 from wtisd_model.planning.ways import Granted, Grants, Offer, Way, granted
 from wtisd_model.rules.programme import floor_of, sessions_held
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.timeslot import TimeSlot
 
 
 class Served(NamedTuple):

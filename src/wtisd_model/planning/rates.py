@@ -8,15 +8,15 @@ from typing import Final
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Compared
+from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.findings import InvalidValueError, finding, pointer
-from wtisd_model.nodes import Day, Exact
-from wtisd_model.tables.currencies import MINOR_UNITS
-from wtisd_model.values.mapping import FrozenMapping
-from wtisd_model.values.money import CURRENCY
+from wtisd_model.schema.constraints import Date, DecimalNumber
+from wtisd_model.schema.fields import EqMixin
+from wtisd_model.types.mapping import FrozenMapping
+from wtisd_model.types.money import CURRENCY
 
 _PLACES: Final = 15
-_RATE: Final = Exact(0, 10**9, digits=10, places=_PLACES)
+_RATE: Final = DecimalNumber(0, 10**9, digits=10, places=_PLACES)
 _LEAST: Final = f"0.{1:0{_PLACES}}"
 # An amount has 22 digits at most, and a rate 25.
 _DIGITS: Final = 64
@@ -31,7 +31,7 @@ def _is_mapping(value: object) -> bool:
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Rates(Compared):
+class Rates(EqMixin):
     """What each currency was worth in one of them on a day.
 
     Raises:
@@ -47,22 +47,22 @@ class Rates(Compared):
     """For each other currency what one of it is worth: ``{"EUR": Decimal("1.0838")}``; 15 decimals at most."""
 
     def __attrs_post_init__(self) -> None:
-        for name, found in (("into", CURRENCY.check(self.into)), ("on", Day().check(self.on))):
+        for name, found in (("into", CURRENCY.check(self.into)), ("on", Date().check(self.on))):
             if found is not None:
-                raise InvalidValueError(found.below(pointer(name)))
+                raise InvalidValueError(found.prefixed(pointer(name)))
         if not _is_mapping(self.per):
             raise InvalidValueError(finding(Code.WRONG_TYPE, "/per", expected="a mapping"))
         for currency, rate in self.per.items():
             found = CURRENCY.check(currency)
             if found is not None:
-                raise InvalidValueError(found.below("/per"))
+                raise InvalidValueError(found.prefixed("/per"))
             found = _RATE.check(rate)
             if found is None and not rate:
                 found = finding(Code.NUMBER_OUT_OF_RANGE, minimum=_LEAST, maximum=_RATE.maximum)
             if found is None and currency == self.into and rate != 1:
                 found = finding(Code.NUMBER_OUT_OF_RANGE, minimum=1, maximum=1)
             if found is not None:
-                raise InvalidValueError(found.below(pointer("per", currency)))
+                raise InvalidValueError(found.prefixed(pointer("per", currency)))
 
     def know(self, currency: str) -> bool:
         """Tell whether amounts in a currency can be converted."""

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from wtisd_model.findings import Shown
+from wtisd_model.findings import ReprMixin
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.planning.places import Place, places
 from wtisd_model.planning.ways import Way
 
 
 @frozen(kw_only=True, repr=False)
-class CoverageRow(Shown):
+class CoverageRow(ReprMixin):
     """One language at one session: how it is offered, and how many people are served in it in which way."""
 
     session_id: str | None

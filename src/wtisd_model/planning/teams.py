@@ -8,10 +8,10 @@ from wtisd_model.findings import InvalidValueError, finding, pointer
 from wtisd_model.model.interpretation import InterpretationService, Norm
 from wtisd_model.rules.teams import TeamSize, team_for, to_be_interpreted
 from wtisd_model.rules.workload import work_of
-from wtisd_model.values.arguments import checked, member_of, several
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.language import LANGUAGE
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.types.arguments import checked, parse_enum, require_iterable
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import LANGUAGE
+from wtisd_model.types.timeslot import TimeSlot
 
 
 def sized(
@@ -25,9 +25,9 @@ def sized(
     """Carry out `team_size`, whose arguments anybody may have given."""
     sources = _languages(source_languages, "source_languages")
     targets = _languages(target_languages, "target_languages")
-    how = member_of(InterpretationService, service, "/service")
-    whose = member_of(Norm, norm, "/norm")
-    remote = member_of(ParticipationMode, delivery, "/delivery") is ParticipationMode.REMOTE
+    how = parse_enum(InterpretationService, service, "/service")
+    whose = parse_enum(Norm, norm, "/norm")
+    remote = parse_enum(ParticipationMode, delivery, "/delivery") is ParticipationMode.REMOTE
     if not isinstance(cast("object", slot), TimeSlot):
         raise TypeError("Not a TimeSlot: give the slot of an event or of a session.")
     if not targets:
@@ -40,4 +40,4 @@ def sized(
 
 
 def _languages(tags: Iterable[str], parameter: str) -> frozenset[str]:
-    return frozenset([checked(each, LANGUAGE, pointer(parameter)) for each in several(tags, parameter)])
+    return frozenset([checked(each, LANGUAGE, pointer(parameter)) for each in require_iterable(tags, parameter)])

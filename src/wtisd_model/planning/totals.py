@@ -9,20 +9,20 @@ from typing import Final
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import Compared
+from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.findings import InvalidValueError, finding, pointer
 from wtisd_model.model.pledge import RUNNING, CountryShare, Pledge, PledgeState, end_of
 from wtisd_model.planning.dimensions import Dimension, Keys, as_dimension, keys_by, place_of
 from wtisd_model.planning.rates import Rates
-from wtisd_model.tables.currencies import MINOR_UNITS
-from wtisd_model.values.arguments import several
-from wtisd_model.values.division import divided
-from wtisd_model.values.mapping import FrozenMapping
-from wtisd_model.values.number import in_units, total, units_of
+from wtisd_model.schema.fields import EqMixin
+from wtisd_model.types.arguments import require_iterable
+from wtisd_model.types.division import divided
+from wtisd_model.types.mapping import FrozenMapping
+from wtisd_model.types.number import in_units, total, units_of
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Total(Compared):
+class Total(EqMixin):
     """How many pledges there are in a row, and how much they promise."""
 
     key: str | None = None
@@ -38,7 +38,7 @@ class Total(Compared):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Totals(Compared):
+class Totals(EqMixin):
     """Pledges counted and added up by a dimension, as on a day.
 
     In each currency the ``amounts`` of the rows less what is ``undivided`` in them, and what is ``undivided`` in the
@@ -93,11 +93,11 @@ def totals(pledges: Iterable[Pledge], *, by: Dimension | str, on: date, rates: R
         raise TypeError("rates are none: give Rates(...).")
     cells = _Cells(dimension, on, rates)
     refused: InvalidValueError | None = None
-    for index, pledge in enumerate(several(pledges, "pledges")):
+    for index, pledge in enumerate(require_iterable(pledges, "pledges")):
         try:
             cells.add(_as_pledge(pledge))
         except InvalidValueError as error:
-            refused = InvalidValueError(*(found.below(pointer("pledges", index)) for found in error.findings))
+            refused = InvalidValueError(*(found.prefixed(pointer("pledges", index)) for found in error.findings))
             break
     if refused is not None:
         raise refused

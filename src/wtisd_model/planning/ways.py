@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
 from wtisd_model.planning.listeners import Listener
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.language import is_signed, shortened
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import is_signed, shortened
 
 
 class Way(StrEnum):

@@ -10,15 +10,15 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.rules.deadlines import Terms
 from wtisd_model.rules.interpretation import judge_request
-from wtisd_model.rules.order import in_document_order
 from wtisd_model.rules.pledge import judge_pledge
 from wtisd_model.rules.programme import Programme
 from wtisd_model.rules.registration import active_person, judge_registration
 from wtisd_model.rules.seats import seated, takes_seat
-from wtisd_model.rules.terms import Terms
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.timeslot import moment_in_utc
+from wtisd_model.rules.sorting import in_document_order
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.timeslot import moment_in_utc
 
 Arrival = Registration | InterpretationRequest | Pledge
 """What somebody sends in."""

@@ -7,7 +7,6 @@ from wtisd_model.findings import Finding
 from wtisd_model.model.dossier import Dossier, as_dossier
 from wtisd_model.rules.event import capacity_fits_rooms, deadlines_leave_time, uids_are_apart
 from wtisd_model.rules.interpretation import request_ids_are_apart, requests_keep_terms
-from wtisd_model.rules.order import in_document_order
 from wtisd_model.rules.pledge import pledge_ids_are_apart, pledges_keep_terms
 from wtisd_model.rules.registration import (
     free_seats_are_given,
@@ -18,8 +17,9 @@ from wtisd_model.rules.registration import (
     seats_suffice,
 )
 from wtisd_model.rules.session import people_are_free, rooms_are_free
-from wtisd_model.values.arguments import several
-from wtisd_model.values.timeslot import moment_in_utc
+from wtisd_model.rules.sorting import in_document_order
+from wtisd_model.types.arguments import require_iterable
+from wtisd_model.types.timeslot import moment_in_utc
 
 Rule = Callable[[Dossier, datetime], Iterable[Finding]]
 """A rule: from a dossier and the present moment in UTC to what is wrong, with JSON Pointers into the dossier."""
@@ -59,5 +59,5 @@ def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] = RULES) -> 
         InvalidValueError: ``wrong-type`` or ``moment-naive`` for *now*.
         TypeError: *dossier* is none, or *rules* are not several.
     """
-    given, moment, asked = as_dossier(dossier), moment_in_utc(now, "/now"), several(rules, "rules")
+    given, moment, asked = as_dossier(dossier), moment_in_utc(now, "/now"), require_iterable(rules, "rules")
     return in_document_order(Dossier, (found for rule in asked for found in rule(given, moment)))

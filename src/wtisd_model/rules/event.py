@@ -9,9 +9,9 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
-from wtisd_model.values.language import is_signed
-from wtisd_model.values.timeslot import Deadline, TimeSlot
-from wtisd_model.values.zones import to_utc
+from wtisd_model.types.language import is_signed
+from wtisd_model.types.timeslot import Deadline, TimeSlot
+from wtisd_model.types.timezone import to_utc
 
 # Days from the deadline to the event, as ITU sets them in its letters: 2/TSAG of 11 September 2017 (interpretation 42,
 # captions and sign language 66) and 2/3 of 11 December 2017 (pre-registration and letters for a visa 31).
@@ -26,7 +26,7 @@ _ENDED = {RequestState.DECLINED, RequestState.WITHDRAWN}
 def deadlines_leave_time(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
     """T06, T07: calls close while there is time to act on the answers, and usually well before (see `judge_calls`)."""
     for found in judge_calls(dossier.event, dossier.interpretation_requests):
-        yield found.below("/event")
+        yield found.prefixed("/event")
 
 
 def capacity_fits_rooms(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def capacity_fits_rooms(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
 def uids_are_apart(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
     """E01: the event and its sessions are exported under uids that all differ; the later one is to be changed."""
     for found in repeated_uids(dossier.event):
-        yield found.below("/event")
+        yield found.prefixed("/event")
 
 
 def judge_calls(event: Event, requests: Sequence[InterpretationRequest] = ()) -> Iterator[Finding]:
@@ -63,7 +63,7 @@ def judge_calls(event: Event, requests: Sequence[InterpretationRequest] = ()) ->
         if call.deadline is not None:
             found = _judge_deadline(call, call.deadline, slot, _norm(event, call, requests))
             if found is not None:
-                yield found.below(pointer("calls", index, "deadline"))
+                yield found.prefixed(pointer("calls", index, "deadline"))
 
 
 def _judge_deadline(call: Call, deadline: Deadline, slot: TimeSlot, norm: int) -> Finding | None:

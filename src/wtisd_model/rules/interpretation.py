@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from wtisd_model.codes import Code
+from wtisd_model.data.norms import OFFICIAL_LANGUAGES, REMOTE_DAY, SITTING, SITTINGS, official_code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
+from wtisd_model.rules.deadlines import Terms
 from wtisd_model.rules.programme import Programme
 from wtisd_model.rules.references import ids_are_apart, names_known_sessions, names_this_event
-from wtisd_model.rules.terms import Terms
-from wtisd_model.tables.norms import OFFICIAL_LANGUAGES, REMOTE_DAY, SITTING, SITTINGS, official_code
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.language import is_signed
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import is_signed
 
 _KEY = "interpretationRequests"
 
@@ -123,7 +123,7 @@ def requests_keep_terms(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
     terms, programme = Terms.of(dossier.event), Programme.of(dossier.event)
     for index, request in enumerate(dossier.interpretation_requests):
         for found in judge_request(terms, programme, request):
-            yield found.below(pointer(_KEY, index))
+            yield found.prefixed(pointer(_KEY, index))
 
 
 def request_ids_are_apart(dossier: Dossier, _now: datetime) -> Iterator[Finding]:

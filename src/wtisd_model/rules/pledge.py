@@ -8,9 +8,9 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.pledge import Pledge, PledgeState, Target
+from wtisd_model.rules.deadlines import Terms
 from wtisd_model.rules.references import ids_are_apart, names_this_event
-from wtisd_model.rules.terms import Terms
-from wtisd_model.values.money import Money
+from wtisd_model.types.money import Money
 
 # Days begin first where clocks are 14 hours ahead of UTC, as in Kiribati (tz database, Pacific/Kiritimati).
 _FIRST_CLOCKS: Final = timedelta(hours=14)
@@ -31,7 +31,7 @@ def pledges_keep_terms(dossier: Dossier, now: datetime) -> Iterator[Finding]:
     terms = Terms.of(dossier.event)
     for index, pledge in enumerate(dossier.pledges):
         for found in judge_pledge(terms, pledge, now):
-            yield found.below(pointer("pledges", index))
+            yield found.prefixed(pointer("pledges", index))
 
 
 def pledge_ids_are_apart(dossier: Dossier, _now: datetime) -> Iterator[Finding]:

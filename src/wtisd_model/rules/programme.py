@@ -6,13 +6,13 @@ from typing import Self
 
 from attrs import frozen
 
-from wtisd_model.findings import Shown
+from wtisd_model.findings import ReprMixin
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.rules.workload import Workload, work_of
-from wtisd_model.values.timeslot import TimeSlot
-from wtisd_model.values.zones import to_utc
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import to_utc
 
 
 def sessions_held(event: Event) -> tuple[Session, ...]:
@@ -26,7 +26,7 @@ def floor_of(event: Event, session: Session | None) -> tuple[str, ...]:
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Programme(Shown):
+class Programme(ReprMixin):
     """The programme of an event, worked out once for all requests."""
 
     closes_at: datetime | None

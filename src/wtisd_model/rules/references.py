@@ -5,7 +5,7 @@ from typing import Protocol
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.rules.terms import Terms
+from wtisd_model.rules.deadlines import Terms
 
 
 class Identified(Protocol):

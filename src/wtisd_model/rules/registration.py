@@ -8,12 +8,12 @@ from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration
-from wtisd_model.rules.person import same_person
+from wtisd_model.rules.deadlines import Terms
+from wtisd_model.rules.identity import same_person
 from wtisd_model.rules.references import ids_are_apart, names_known_sessions, names_this_event
 from wtisd_model.rules.scripts import mixes_scripts
 from wtisd_model.rules.seats import gives_seats, next_in_line, promoted_from, seated, waiting
-from wtisd_model.rules.terms import Terms
-from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.types.attendance import ParticipationMode
 
 Judgement = Callable[[Terms, Registration, datetime], Iterator[Finding]]
 """What an event's terms, at a moment, make of one registration; paths begin at the registration."""
@@ -105,7 +105,7 @@ def registrations_keep_terms(dossier: Dossier, now: datetime) -> Iterator[Findin
     terms = Terms.of(dossier.event)
     for index, registration in enumerate(dossier.registrations):
         for found in judge_registration(terms, registration, now):
-            yield found.below(pointer("registrations", index))
+            yield found.prefixed(pointer("registrations", index))
 
 
 def registration_ids_are_apart(dossier: Dossier, _now: datetime) -> Iterator[Finding]:

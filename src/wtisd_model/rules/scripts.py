@@ -2,7 +2,7 @@
 
 from unicodedata import category
 
-from wtisd_model.nodes import compiled
+from wtisd_model.schema.constraints import compiled
 
 # The letters of each script in Unicode 15.0 (Scripts.txt), with the gaps between them that hold no letter. Letters for
 # mathematics and the micro sign belong to no script.

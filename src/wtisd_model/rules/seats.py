@@ -7,8 +7,8 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.session import EventStatus
-from wtisd_model.rules.terms import over_at
-from wtisd_model.values.attendance import ParticipationMode
+from wtisd_model.rules.deadlines import over_at
+from wtisd_model.types.attendance import ParticipationMode
 
 
 def takes_seat(call: Call, state: RegistrationState) -> bool:

@@ -8,9 +8,9 @@ from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.rules.clashes import Booking, clashes
-from wtisd_model.rules.person import caseless, same_person
-from wtisd_model.values.location import Location
+from wtisd_model.rules.conflicts import Booking, clashes
+from wtisd_model.rules.identity import caseless, same_person
+from wtisd_model.types.location import Location
 
 _PUT_OFF = {EventStatus.CANCELLED, EventStatus.POSTPONED}
 

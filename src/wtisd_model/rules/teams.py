@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from wtisd_model.findings import Shown
+from wtisd_model.data import norms
+from wtisd_model.data.norms import Source
+from wtisd_model.findings import ReprMixin
 from wtisd_model.model.interpretation import InterpretationService, Norm
-from wtisd_model.tables import norms
-from wtisd_model.tables.norms import Source
-from wtisd_model.values.language import is_signed
+from wtisd_model.types.language import is_signed
 
 _MEANT: dict[str, str] = {}
 
@@ -63,7 +63,7 @@ class Unsettled(StrEnum):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class TeamSize(Shown):
+class TeamSize(ReprMixin):
     """The team that a norm asks for, in persons; what it leaves open is None, with the reason in `unsettled`."""
 
     norm: Norm
@@ -89,7 +89,7 @@ class TeamSize(Shown):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class _Asked(Shown):
+class _Asked(ReprMixin):
     """What a norm asks for, before anybody looks at the hours of the day."""
 
     heads: int | None = None

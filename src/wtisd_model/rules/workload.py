@@ -5,17 +5,17 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
-from wtisd_model.findings import Shown
-from wtisd_model.tables.norms import REST
-from wtisd_model.values.timeslot import TimeSlot
-from wtisd_model.values.zones import at_zone
+from wtisd_model.data.norms import REST
+from wtisd_model.findings import ReprMixin
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import at_zone
 
 A_DAY = timedelta(hours=24)
 """A slot that is longer does not say how long anybody works."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Workload(Shown):
+class Workload(ReprMixin):
     """The work that slots make, breaks left out; None where they do not say."""
 
     longest_sitting: timedelta | None

@@ -8,8 +8,6 @@ from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from wtisd_model.fields import node_of
-from wtisd_model.model.answer import Answer, ParticipationStatus, answer_order
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import (
@@ -30,7 +28,9 @@ from wtisd_model.model.pledge import (
     Target,
 )
 from wtisd_model.model.registration import REGISTERING, Registration, RegistrationState
-from wtisd_model.nodes import Exact
+from wtisd_model.model.reply import ParticipationStatus, Reply, reply_order
+from wtisd_model.schema.constraints import DecimalNumber
+from wtisd_model.schema.fields import constraint_of
 from wtisd_model.strategies.choosing import COIN, maybe, several
 from wtisd_model.strategies.clocks import days, moments
 from wtisd_model.strategies.events import events
@@ -38,7 +38,7 @@ from wtisd_model.strategies.forms import language_tags
 from wtisd_model.strategies.histories import histories, states
 from wtisd_model.strategies.leaves import FEW, drawn_by, made, objects, values_of
 from wtisd_model.strategies.parts import contacts, countries, money, organizations
-from wtisd_model.values.language import is_signed, shortened
+from wtisd_model.types.language import is_signed, shortened
 
 
 def _about(draw: st.DrawFn, event: Event | None) -> dict[str, object]:
@@ -84,7 +84,7 @@ def registrations(
         checked_in_at=history[-1].at if state is RegistrationState.ATTENDED else None,
         purged_at=purged_at,
         history=history,
-        answers=answers,
+        replies=answers,
         **settled,
     )
 
@@ -92,18 +92,18 @@ def registrations(
 _RARELY = st.sampled_from((False,) * 9 + (True,))
 
 
-def invitation_answers() -> SearchStrategy[Answer]:
+def replies() -> SearchStrategy[Reply]:
     """Draw answers to invitations, each by itself; those of one person are in their order in `registrations`."""
-    return objects(Answer)
+    return objects(Reply)
 
 
-def _answers(draw: st.DrawFn, event: Event | None, *, personal: bool) -> tuple[Answer, ...]:
+def _answers(draw: st.DrawFn, event: Event | None, *, personal: bool) -> tuple[Reply, ...]:
     about: dict[str, object] = {} if personal else {"comment": None}
     if event is not None:
         ids = (None, *sorted(session.id for session in event.sessions))
         about["session_id"] = draw(st.sampled_from(ids))
-    drawn = [made(draw, Answer, **about) for _ in range(draw(_ANSWERS))]
-    return tuple(sorted(drawn, key=answer_order))
+    drawn = [made(draw, Reply, **about) for _ in range(draw(_ANSWERS))]
+    return tuple(sorted(drawn, key=reply_order))
 
 
 _ANSWERS = st.sampled_from((0, 0, 0, 1, 2))
@@ -138,7 +138,7 @@ def interpretation_requests(
     )
 
 
-_NOTES = values_of(node_of(InterpretationRequest, "note"))
+_NOTES = values_of(constraint_of(InterpretationRequest, "note"))
 
 
 def _nearby(event: Event) -> SearchStrategy[str]:
@@ -231,11 +231,11 @@ def _countries(draw: st.DrawFn, least: int) -> tuple[CountryShare, ...]:
     codes = draw(several(_CODES, tuple, least=least, most=FEW, unique=True))
     if not codes or draw(COIN):
         return tuple(CountryShare(country=code) for code in codes)
-    node = cast("Exact", node_of(CountryShare, "share"))
-    whole = node.maximum * 10**node.places
+    constraint = cast("DecimalNumber", constraint_of(CountryShare, "share"))
+    whole = constraint.maximum * 10**constraint.places
     cuts = [0, *sorted(draw(st.lists(_cuts(whole), min_size=len(codes) - 1, max_size=len(codes) - 1))), whole]
     return tuple(
-        CountryShare(country=code, share=Decimal(after - before).scaleb(-node.places))
+        CountryShare(country=code, share=Decimal(after - before).scaleb(-constraint.places))
         for code, (before, after) in zip(codes, pairwise(cuts), strict=True)
     )
 
@@ -262,7 +262,7 @@ def dossiers(
     )
 
 
-_IDENTIFIERS = values_of(node_of(Registration, "id"))
+_IDENTIFIERS = values_of(constraint_of(Registration, "id"))
 
 Called = TypeVar("Called", Registration, InterpretationRequest, Pledge)
 

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR
+from wtisd_model.data.zones import ZONES
+from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
 from wtisd_model.strategies.choosing import among, weighted
-from wtisd_model.tables.zones import ZONES
-from wtisd_model.values.timeslot import Deadline, TimeSlot
-from wtisd_model.values.zones import at_zone, first_moment, to_utc
+from wtisd_model.types.timeslot import Deadline, TimeSlot
+from wtisd_model.types.timezone import at_zone, first_moment, to_utc
 
 FIRST = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 LAST = datetime(LAST_YEAR, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)

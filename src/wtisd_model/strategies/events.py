@@ -7,19 +7,19 @@ from datetime import timedelta
 from attrs import evolve
 from hypothesis import strategies as st
 
-from wtisd_model.fields import node_of
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import HAPPENING, EventStatus, Session
+from wtisd_model.schema.fields import constraint_of
 from wtisd_model.strategies.choosing import COIN, maybe, several
 from wtisd_model.strategies.clocks import clipped, deadlines, moments, slots
 from wtisd_model.strategies.histories import histories
 from wtisd_model.strategies.leaves import FEW, drawn_by, made, values_of
 from wtisd_model.strategies.parts import locations, virtual_locations
-from wtisd_model.values.attendance import AttendanceMode, ParticipationMode
-from wtisd_model.values.lifecycle import Transition
-from wtisd_model.values.timeslot import TimeSlot
-from wtisd_model.values.zones import to_utc
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.types.lifecycle import Transition
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import to_utc
 
 _STATUSES = st.sampled_from(
     (EventStatus.SCHEDULED, EventStatus.SCHEDULED, EventStatus.POSTPONED, EventStatus.CANCELLED, EventStatus.DRAFT)
@@ -47,7 +47,7 @@ def calls(
         "deadline": deadline,
     }
     for name in ("url", "email"):
-        settled[name] = draw(values_of(node_of(Call, name))) if known in {name, "both"} else None
+        settled[name] = draw(values_of(constraint_of(Call, name))) if known in {name, "both"} else None
     for mode, capacity in _CAPACITIES.items():
         if modes is not None and mode not in modes:
             settled[capacity] = None
@@ -103,7 +103,7 @@ def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions:
     history = draw(histories(state=status))
     kinds = draw(_KINDS)
     created, updated = sorted((draw(moments()), draw(moments())))
-    uid = draw(values_of(node_of(Event, "uid")))
+    uid = draw(values_of(constraint_of(Event, "uid")))
     return made(
         draw,
         Event,
@@ -125,7 +125,7 @@ _ATTENDANCE = st.sampled_from(AttendanceMode)
 _KINDS = several(_KIND, tuple, most=len(CallKind), unique=True)
 _LOCATIONS = several(locations(), tuple, least=1, most=2)
 _VIRTUAL_LOCATIONS = several(virtual_locations(), tuple, least=1, most=2)
-_IDENTIFIERS = values_of(node_of(Session, "id"))
+_IDENTIFIERS = values_of(constraint_of(Session, "id"))
 
 
 def _sessions(draw: st.DrawFn, uid: str, slot: TimeSlot | None, number: int) -> tuple[Session, ...]:

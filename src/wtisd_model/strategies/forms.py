@@ -12,19 +12,19 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from wtisd_model.data.languages import LANGUAGES, SIGN_LANGUAGES
 from wtisd_model.model.interpretation import RequestState
 from wtisd_model.model.pledge import PledgeState
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.session import EventStatus
-from wtisd_model.nodes import Pattern, compiled
+from wtisd_model.schema.constraints import Pattern, compiled
 from wtisd_model.strategies.choosing import among, weighted
-from wtisd_model.tables.languages import LANGUAGES, SIGN_LANGUAGES
-from wtisd_model.values.document import IssueDate
-from wtisd_model.values.goal import Goal
-from wtisd_model.values.language import LanguageTag
-from wtisd_model.values.lifecycle import StateName
-from wtisd_model.values.text import ConferenceAddress, Email, Identifier, Phone, Uid, WebAddress
-from wtisd_model.values.uid import own_uid
+from wtisd_model.types.document import IssueDate
+from wtisd_model.types.goal import Goal
+from wtisd_model.types.language import LanguageTag
+from wtisd_model.types.lifecycle import StateName
+from wtisd_model.types.text import ConferenceAddress, Email, Identifier, Phone, Uid, WebAddress
+from wtisd_model.types.uid import own_uid
 
 _SAFE = string.ascii_letters + string.digits
 
@@ -146,10 +146,12 @@ _KNOWN: Mapping[Pattern, SearchStrategy[str]] = {
 
 
 @cache
-def strings_of(node: Pattern) -> SearchStrategy[str]:
+def strings_of(constraint: Pattern) -> SearchStrategy[str]:
     """Draw strings of the form that a `Pattern` asks for."""
-    known = _KNOWN.get(node)
+    known = _KNOWN.get(constraint)
     if known is not None:
         return known
     # What an expression cannot say, such as that there is no 30 February, is sorted out; that is rare.
-    return st.from_regex(compiled(node.pattern), fullmatch=True).filter(lambda text: node.check(text) is None)
+    return st.from_regex(compiled(constraint.pattern), fullmatch=True).filter(
+        lambda text: constraint.check(text) is None
+    )

@@ -15,7 +15,7 @@ from wtisd_model.model.registration import REGISTERING
 from wtisd_model.model.session import HAPPENING
 from wtisd_model.strategies.clocks import clipped, moments
 from wtisd_model.strategies.leaves import drawn_by, made
-from wtisd_model.values.lifecycle import StateTable, Transition
+from wtisd_model.types.lifecycle import StateTable, Transition
 
 State = TypeVar("State", bound=StrEnum)
 

@@ -12,29 +12,29 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from wtisd_model.fields import fields_of
-from wtisd_model.nodes import (
-    Choice,
-    Day,
-    Entries,
-    Exact,
-    Flag,
+from wtisd_model.data.countries import COUNTRIES
+from wtisd_model.data.languages import LANGUAGES
+from wtisd_model.data.zones import ZONES
+from wtisd_model.schema.constraints import (
+    Boolean,
+    CodeList,
+    Constraint,
+    Date,
+    DecimalNumber,
+    Enumeration,
+    Integer,
     Items,
-    Moment,
+    Map,
     Nested,
-    Node,
-    OneOf,
     Pattern,
     Text,
-    Whole,
+    Timestamp,
 )
+from wtisd_model.schema.fields import fields_of
 from wtisd_model.strategies.choosing import several, weighted
 from wtisd_model.strategies.clocks import days, moments, zones
 from wtisd_model.strategies.forms import strings_of
 from wtisd_model.strategies.texts import texts_of
-from wtisd_model.tables.countries import COUNTRIES
-from wtisd_model.tables.languages import LANGUAGES
-from wtisd_model.tables.zones import ZONES
 
 T = TypeVar("T")
 
@@ -50,39 +50,39 @@ def drawn_by(cls: type, strategy: Callable[..., SearchStrategy[Any]]) -> None:
 
 
 @cache
-def values_of(node: Node) -> SearchStrategy[Any]:
+def values_of(constraint: Constraint) -> SearchStrategy[Any]:
     """Draw what a node allows.
 
     Raises:
         TypeError: a kind of node that nobody has written a strategy for.
     """
-    strategy = _BY_KIND.get(type(node))
+    strategy = _BY_KIND.get(type(constraint))
     if strategy is None:
-        raise TypeError(f"No strategy for this kind of node: {node!r}")
-    return strategy(node)
+        raise TypeError(f"No strategy for this kind of constraint: {constraint!r}")
+    return strategy(constraint)
 
 
-def _whole(node: Whole) -> SearchStrategy[int]:
-    edges = {node.minimum, node.minimum + 1, node.maximum - 1, node.maximum, 0, 1}
-    within = sorted(edge for edge in edges if node.minimum <= edge <= node.maximum)
-    small = st.integers(node.minimum, min(node.minimum + 300, node.maximum))
-    return weighted((4, small), (1, st.integers(node.minimum, node.maximum)), (1, st.sampled_from(within)))
+def _whole(constraint: Integer) -> SearchStrategy[int]:
+    edges = {constraint.minimum, constraint.minimum + 1, constraint.maximum - 1, constraint.maximum, 0, 1}
+    within = sorted(edge for edge in edges if constraint.minimum <= edge <= constraint.maximum)
+    small = st.integers(constraint.minimum, min(constraint.minimum + 300, constraint.maximum))
+    return weighted((4, small), (1, st.integers(constraint.minimum, constraint.maximum)), (1, st.sampled_from(within)))
 
 
-def _exact(node: Exact) -> SearchStrategy[Decimal]:
-    return st.integers(0, node.places).flatmap(lambda places: decimals_of(node, places))
+def _exact(constraint: DecimalNumber) -> SearchStrategy[Decimal]:
+    return st.integers(0, constraint.places).flatmap(lambda places: decimals_of(constraint, places))
 
 
 @cache
-def decimals_of(node: Exact, places: int, *, above: bool = False) -> SearchStrategy[Decimal]:
+def decimals_of(constraint: DecimalNumber, places: int, *, above: bool = False) -> SearchStrategy[Decimal]:
     """Draw the decimal numbers of a node that have so many *places*; all *above* the least, if that is wanted."""
-    longest = 10 ** (node.digits + places) - 1
-    least, most = node.minimum * 10**places + above, node.maximum * 10**places
-    return _whole(Whole(max(least, -longest), min(most, longest))).map(lambda number: Decimal(number).scaleb(-places))
+    longest = 10 ** (constraint.digits + places) - 1
+    least, most = constraint.minimum * 10**places + above, constraint.maximum * 10**places
+    return _whole(Integer(max(least, -longest), min(most, longest))).map(lambda number: Decimal(number).scaleb(-places))
 
 
-def _nested(node: Nested) -> SearchStrategy[Any]:
-    return objects_of(node.cls) if node.text is None else objects_of(node.cls, text=node.text)
+def _nested(constraint: Nested) -> SearchStrategy[Any]:
+    return objects_of(constraint.cls) if constraint.text is None else objects_of(constraint.cls, text=constraint.text)
 
 
 def objects_of(cls: type[Any], **settings: object) -> SearchStrategy[Any]:
@@ -91,52 +91,54 @@ def objects_of(cls: type[Any], **settings: object) -> SearchStrategy[Any]:
     return objects(cls) if drawn is None else drawn(**settings)
 
 
-def _items(node: Items) -> SearchStrategy[Any]:
-    most = max(min(FEW, node.maximum), node.minimum)
-    many = _pool(node.item)[: node.maximum]
+def _items(constraint: Items) -> SearchStrategy[Any]:
+    most = max(min(FEW, constraint.maximum), constraint.minimum)
+    many = _pool(constraint.item)[: constraint.maximum]
     return several(
-        values_of(node.item),
-        node.container,
-        least=node.minimum,
+        values_of(constraint.item),
+        constraint.container,
+        least=constraint.minimum,
         most=most,
-        unique=node.unique,
+        unique=constraint.unique,
         many=many if len(many) > most else (),
     )
 
 
-def _pool(node: Node) -> list[Any]:
+def _pool(constraint: Constraint) -> list[Any]:
     """List many different values of a node, for collections up to their bound; none where a value is an object."""
-    if isinstance(node, Choice):
-        return list(node.members)
+    if isinstance(constraint, Enumeration):
+        return list(constraint.members)
     strings = (
         *sorted(COUNTRIES),
         *sorted(LANGUAGES),
         *(f"{goal}.{target}" for goal in range(1, 18) for target in range(1, 20)),
     )
-    return [each for each in strings if node.check(each) is None]
+    return [each for each in strings if constraint.check(each) is None]
 
 
-def _entries(node: Entries) -> SearchStrategy[Any]:
-    return st.dictionaries(values_of(node.key), values_of(node.value), max_size=min(FEW, node.maximum))
+def _entries(constraint: Map) -> SearchStrategy[Any]:
+    return st.dictionaries(
+        values_of(constraint.key), values_of(constraint.value), max_size=min(FEW, constraint.maximum)
+    )
 
 
-def _one_of(node: OneOf) -> SearchStrategy[str]:
-    return zones() if node.values == ZONES else st.sampled_from(sorted(node.values))
+def _one_of(constraint: CodeList) -> SearchStrategy[str]:
+    return zones() if constraint.values == ZONES else st.sampled_from(sorted(constraint.values))
 
 
 _BY_KIND: Mapping[type, Callable[[Any], SearchStrategy[Any]]] = {
     Text: texts_of,
     Pattern: strings_of,
-    OneOf: _one_of,
-    Whole: _whole,
-    Exact: _exact,
-    Flag: lambda _: st.booleans(),
-    Day: lambda _: days(),
-    Moment: lambda _: moments(),
-    Choice: lambda node: st.sampled_from(node.members),
+    CodeList: _one_of,
+    Integer: _whole,
+    DecimalNumber: _exact,
+    Boolean: lambda _: st.booleans(),
+    Date: lambda _: days(),
+    Timestamp: lambda _: moments(),
+    Enumeration: lambda constraint: st.sampled_from(constraint.members),
     Nested: _nested,
     Items: _items,
-    Entries: _entries,
+    Map: _entries,
 }
 
 
@@ -149,7 +151,7 @@ def _plan(cls: type, settled: frozenset[str]) -> tuple[tuple[tuple[str, int, Sea
         if spec.name not in settled:
             bit = bits + 1 if spec.optional else 0
             bits |= bit
-            plan.append((spec.name, bit, values_of(spec.node)))
+            plan.append((spec.name, bit, values_of(spec.constraint)))
     return tuple(plan), bits
 
 

@@ -8,21 +8,21 @@ from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from wtisd_model.fields import node_of
-from wtisd_model.nodes import Exact, Text
+from wtisd_model.data.countries import COUNTRIES
+from wtisd_model.data.currencies import MINOR_UNITS
+from wtisd_model.schema.constraints import DecimalNumber, Text
+from wtisd_model.schema.fields import constraint_of
 from wtisd_model.strategies.choosing import COIN, maybe, several, weighted
 from wtisd_model.strategies.clocks import deadlines, slots
 from wtisd_model.strategies.forms import language_tags
 from wtisd_model.strategies.leaves import FEW, decimals_of, drawn_by, made, objects, values_of
-from wtisd_model.tables.countries import COUNTRIES
-from wtisd_model.tables.currencies import MINOR_UNITS
-from wtisd_model.values.document import Document, DocumentReference
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.location import Location, VirtualLocation
-from wtisd_model.values.money import Money
-from wtisd_model.values.people import Contact, Organization
-from wtisd_model.values.text import LONG
-from wtisd_model.values.timeslot import Deadline, TimeSlot
+from wtisd_model.types.document import Document, DocumentReference
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import Location, VirtualLocation
+from wtisd_model.types.money import Money
+from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.text import LONG
+from wtisd_model.types.timeslot import Deadline, TimeSlot
 
 
 def languages(*, signed: bool | None = None) -> SearchStrategy[str]:
@@ -39,7 +39,7 @@ def countries() -> SearchStrategy[str]:
 def localized_texts(draw: st.DrawFn, *, text: Text = LONG) -> LocalizedText:
     """Draw texts with their language, in many scripts; some have translations.
 
-    What they may be is said by *text*: ``wtisd_model.values.text.LINE`` for what a title may be.
+    What they may be is said by *text*: ``wtisd_model.types.text.LINE`` for what a title may be.
     """
     words, language = values_of(text), draw(language_tags())
     tags = draw(_TAGS) if draw(_SOMETIMES) else ()
@@ -58,8 +58,8 @@ def money(draw: st.DrawFn, *, positive: bool = False) -> Money:
     places = MINOR_UNITS[currency]
     if draw(_SOMETIMES):
         return Money(amount=Decimal(draw(st.integers(1, 9999))) * 100, currency=currency)
-    node = cast("Exact", node_of(Money, "amount"))
-    return Money(amount=draw(decimals_of(node, places, above=positive)), currency=currency)
+    constraint = cast("DecimalNumber", constraint_of(Money, "amount"))
+    return Money(amount=draw(decimals_of(constraint, places, above=positive)), currency=currency)
 
 
 _CURRENCIES = weighted(
@@ -72,7 +72,7 @@ def locations(draw: st.DrawFn) -> Location:
     """Draw places that people go to; some have a position, to the poles and the date line."""
     there = draw(COIN)
     latitude, longitude = (
-        (draw(values_of(node_of(Location, name))) if there else None) for name in ("latitude", "longitude")
+        (draw(values_of(constraint_of(Location, name))) if there else None) for name in ("latitude", "longitude")
     )
     return made(draw, Location, latitude=latitude, longitude=longitude)
 
@@ -86,8 +86,8 @@ def virtual_locations() -> SearchStrategy[VirtualLocation]:
 def contacts(draw: st.DrawFn, *, whole: bool = False) -> Contact:
     """Draw people and desks, each with a name or an e-mail address; with both where they are to be *whole*."""
     named, reached = (True, True) if whole else draw(_NAMED_OR_REACHED)
-    name = draw(values_of(node_of(Contact, "name"))) if named else None
-    email = draw(values_of(node_of(Contact, "email"))) if reached else None
+    name = draw(values_of(constraint_of(Contact, "name"))) if named else None
+    email = draw(values_of(constraint_of(Contact, "email"))) if reached else None
     return made(draw, Contact, name=name, email=email)
 
 
@@ -101,8 +101,10 @@ def organizations() -> SearchStrategy[Organization]:
 
 _SERIES = st.sampled_from(("CL", "TSB", "ADM", "R"))
 _SYMBOL = re.compile(r"[A-Z]+-[0-9]{2}/[0-9]+")
-_ISSUED: SearchStrategy[str] = values_of(node_of(Document, "issued"))
-_LABELS: SearchStrategy[str] = values_of(node_of(Document, "symbol")).filter(lambda text: not _SYMBOL.fullmatch(text))
+_ISSUED: SearchStrategy[str] = values_of(constraint_of(Document, "issued"))
+_LABELS: SearchStrategy[str] = values_of(constraint_of(Document, "symbol")).filter(
+    lambda text: not _SYMBOL.fullmatch(text)
+)
 
 
 def _symbol(draw: st.DrawFn, issued: str | None) -> str | None:

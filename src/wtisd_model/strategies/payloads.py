@@ -7,10 +7,20 @@ from typing import Any, TypeVar
 from attrs import frozen
 from hypothesis import strategies as st
 
-from wtisd_model.export.json import to_json
-from wtisd_model.fields import fields_of
+from wtisd_model.json.encoder import to_json
 from wtisd_model.model.documents import document_name
-from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR, Exact, Flag, Items, Moment, Nested, Node, Whole
+from wtisd_model.schema.constraints import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Boolean,
+    Constraint,
+    DecimalNumber,
+    Integer,
+    Items,
+    Nested,
+    Timestamp,
+)
+from wtisd_model.schema.fields import fields_of
 from wtisd_model.strategies.leaves import objects_of
 
 Json = dict[str, Any]
@@ -80,9 +90,9 @@ def _members(cls: type, members: Json, style: _Style) -> Json:
     written: list[tuple[str, object]] = []
     for spec in fields_of(cls):
         if spec.key in members:
-            written.append((spec.key, _value(spec.node, members[spec.key], style)))
-        elif style.empty and isinstance(spec.node, Items | Flag):
-            written.append((spec.key, [] if isinstance(spec.node, Items) else False))
+            written.append((spec.key, _value(spec.constraint, members[spec.key], style)))
+        elif style.empty and isinstance(spec.constraint, Items | Boolean):
+            written.append((spec.key, [] if isinstance(spec.constraint, Items) else False))
     return dict(_turned(written, style))
 
 
@@ -90,20 +100,20 @@ def _turned(items: list[Key], style: _Style) -> list[Key]:
     return items[style.turn :] + items[: style.turn]
 
 
-def _value(node: Node, value: Any, style: _Style) -> object:
-    match node:
+def _value(constraint: Constraint, value: Any, style: _Style) -> object:
+    match constraint:
         case Nested():
-            return _members(node.cls, value, style)
+            return _members(constraint.cls, value, style)
         case Items():
-            items = [_value(node.item, each, style) for each in value]
-            return _turned(items, style) if node.container is frozenset else items
-        case Moment():
+            items = [_value(constraint.item, each, style) for each in value]
+            return _turned(items, style) if constraint.container is frozenset else items
+        case Timestamp():
             return _moment(value, style)
-        case Whole() if style.floats:
+        case Integer() if style.floats:
             return float(value)
-        case Exact() if style.zeros:
+        case DecimalNumber() if style.zeros:
             whole, _, decimals = value.partition(".")
-            return f"{whole}.{decimals.ljust(node.places, '0')}"
+            return f"{whole}.{decimals.ljust(constraint.places, '0')}"
         case _:
             return value
 

@@ -11,7 +11,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from wtisd_model.nodes import Text
+from wtisd_model.schema.constraints import Text
 from wtisd_model.strategies.choosing import among, several
 
 SAMPLES = (
@@ -87,27 +87,27 @@ _SEPARATORS = (" ", ", ", "; ", ": ", " / ", "", "\\", "\n", "\n ")
 
 
 @cache
-def texts_of(node: Text) -> SearchStrategy[str]:
+def texts_of(constraint: Text) -> SearchStrategy[str]:
     """Draw what a `Text` allows: samples, several of them, any characters, and long ones up to its bound."""
-    fitting = tuple(each for each in SAMPLES if node.check(each) is None) or ("x",)
+    fitting = tuple(each for each in SAMPLES if constraint.check(each) is None) or ("x",)
     samples = st.sampled_from(fitting)
-    within = evolve(node, maximum=3)
+    within = evolve(constraint, maximum=3)
     refused = "".join(each for each in map(chr, range(0x3000)) if within.check(f"a{each}a") is not None)
     # All but half characters; for a codec, all of Unicode would be walked first, a second in each new folder.
     characters = st.characters(exclude_categories=["Cs"], exclude_characters=refused)
 
     def cut(text: str) -> str:
-        return _fitted(node, text, node.maximum)
+        return _fitted(constraint, text, constraint.maximum)
 
     def joined(separator: str, texts: tuple[str, ...]) -> str:
         return cut(separator.join(texts))
 
     def repeated(text: str, separator: str, size: int) -> str:
         # A drawn character costs as much as a drawn object, so a long text is a short one many times.
-        return _fitted(node, f"{text}{separator}" * (size // len(text) + 1), size)
+        return _fitted(constraint, f"{text}{separator}" * (size // len(text) + 1), size)
 
     def long(sizes: Sequence[int]) -> SearchStrategy[str]:
-        fitting_sizes = st.sampled_from([size for size in sizes if size <= node.maximum] or [node.maximum])
+        fitting_sizes = st.sampled_from([size for size in sizes if size <= constraint.maximum] or [constraint.maximum])
         return st.builds(repeated, samples, st.sampled_from(("", " ", "\n")), fitting_sizes)
 
     return among(
@@ -115,7 +115,7 @@ def texts_of(node: Text) -> SearchStrategy[str]:
         (20, st.builds(joined, st.sampled_from(_SEPARATORS), several(samples, tuple, least=2, most=4))),
         (20, st.text(characters, max_size=20).map(cut)),
         (6, long(_LINE)),
-        (3, long((node.maximum, node.maximum - 1))),
+        (3, long((constraint.maximum, constraint.maximum - 1))),
     )
 
 
@@ -123,10 +123,10 @@ def texts_of(node: Text) -> SearchStrategy[str]:
 _LINE = range(40, 76)
 
 
-def _fitted(node: Text, text: str, size: int) -> str:
+def _fitted(constraint: Text, text: str, size: int) -> str:
     """Cut *text* to *size*, and keep what is refused at either end away from the ends."""
     cut = text[:size]
-    if node.check(cut) is None:
+    if constraint.check(cut) is None:
         return cut
-    inner = cut if node.lines else cut.replace("\n", "")
-    return f"x{inner[: max(node.maximum - 2, 0)]}x"[: node.maximum]
+    inner = cut if constraint.lines else cut.replace("\n", "")
+    return f"x{inner[: max(constraint.maximum - 2, 0)]}x"[: constraint.maximum]

@@ -20,7 +20,7 @@ from tests.benchmarks.peers.peer import Peer, pointer
 from tests.benchmarks.peers.plain import moment
 from tests.benchmarks.peers.rules import broken, repeats
 from tests.benchmarks.peers.words import Consent, Country, Membership, Mode, Need, Role, State, Status
-from wtisd_model.fields import camel_case
+from wtisd_model.schema.fields import camel_case
 
 
 @frozen
@@ -91,7 +91,7 @@ class Transition:
 
 
 @frozen(kw_only=True)
-class Answer:
+class Reply:
     """What was answered to an invitation."""
 
     at: datetime
@@ -127,7 +127,7 @@ class Registration:
     checked_in_at: datetime = ABSENT
     purged_at: datetime = ABSENT
     history: tuple[Transition, ...] = ()
-    answers: tuple[Answer, ...] = ()
+    replies: tuple[Reply, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         found = broken(self)
@@ -206,7 +206,7 @@ def _converter(*, detailed: bool) -> Converter:
     converter.register_structure_hook_factory(_says(Form), _text_hook)
     converter.register_structure_hook_factory(_says(Between), _whole_hook)
     converter.register_structure_hook_factory(_says(EachOnce), _each_once_hook)
-    for cls in (Contact, Transition, Answer, Registration):
+    for cls in (Contact, Transition, Reply, Registration):
         names: Any = {
             each.name: override(rename="@type" if each.name == "type" else camel_case(each.name))
             for each in fields(cls)

@@ -18,7 +18,7 @@ SCHEMA: dict[str, Any] = json_schema(Registration)
 PROPERTIES: dict[str, Any] = SCHEMA["properties"]
 CONTACT: dict[str, Any] = SCHEMA["$defs"]["Contact"]["properties"]
 TRANSITION: dict[str, Any] = SCHEMA["$defs"]["Transition"]["properties"]
-ANSWER: dict[str, Any] = SCHEMA["$defs"]["Answer"]["properties"]
+REPLY: dict[str, Any] = SCHEMA["$defs"]["Reply"]["properties"]
 COUNTRIES: tuple[str, ...] = tuple(SCHEMA["$defs"]["country"]["enum"])
 
 END = r"(?!\n)$"

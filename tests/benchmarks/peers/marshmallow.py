@@ -11,7 +11,7 @@ from tests.benchmarks.peers import forms, plain
 from tests.benchmarks.peers.peer import Peer, pointer
 from tests.benchmarks.peers.plain import is_moment
 from tests.benchmarks.peers.rules import broken, repeats
-from wtisd_model.fields import camel_case
+from wtisd_model.schema.fields import camel_case
 
 
 def text(longest: int, pattern: str, **options: Any) -> fields.String:
@@ -27,7 +27,7 @@ def named(**options: Any) -> fields.String:
 
 def word(*words: str, **options: Any) -> fields.String:
     """Make a field of one word out of some."""
-    return fields.String(validate=validate.OneOf(frozenset(words)), **options)
+    return fields.String(validate=validate.CodeList(frozenset(words)), **options)
 
 
 def each_once(items: Sequence[Any]) -> None:
@@ -41,7 +41,7 @@ def items(item: Any) -> fields.List:
     return fields.List(item, validate=[validate.Length(max=100), each_once], load_default=(), dump_default=())
 
 
-class Moment(fields.Field[datetime]):
+class Timestamp(fields.Field[datetime]):
     """A moment with an offset."""
 
     form = validate.Regexp(forms.MOMENT)
@@ -90,7 +90,7 @@ class Contact(Document):
 class Transition(Document):
     """A step from a state to a state."""
 
-    at = Moment(required=True)
+    at = Timestamp(required=True)
     before = text(32, forms.STATE_NAME, required=True)
     after = text(32, forms.STATE_NAME, required=True)
     by = named(load_default=None)
@@ -101,18 +101,18 @@ class Transition(Document):
         return plain.Transition(**data)
 
 
-class Answer(Document):
+class Reply(Document):
     """What was answered to an invitation."""
 
-    at = Moment(required=True)
-    status = word(*forms.ANSWER["status"]["enum"], required=True)
+    at = Timestamp(required=True)
+    status = word(*forms.REPLY["status"]["enum"], required=True)
     sequence = fields.Integer(strict=True, validate=validate.Range(0, 2**31 - 1), load_default=0)
     session_id = text(64, forms.IDENTIFIER, load_default=None)
     comment = text(10_000, forms.NOTE, load_default=None)
 
     @post_load
-    def _made(self, data: dict[str, Any], **_: Any) -> plain.Answer:
-        return plain.Answer(**data)
+    def _made(self, data: dict[str, Any], **_: Any) -> plain.Reply:
+        return plain.Reply(**data)
 
 
 class Registration(Document):
@@ -132,15 +132,15 @@ class Registration(Document):
     needs = items(word(*forms.PROPERTIES["needs"]["items"]["enum"]))
     listing_consent = word("everyone", "nobody", "participants", load_default=None)
     privacy_notice = text(500, forms.LINE, load_default=None)
-    submitted_at = Moment(required=True)
+    submitted_at = Timestamp(required=True)
     submitted_by = named(load_default=None)
     state = word(*forms.PROPERTIES["state"]["enum"], load_default="pending")
     participation_status = word(*forms.PROPERTIES["participationStatus"]["enum"], load_default="needs-action")
-    waitlisted_at = Moment(load_default=None)
-    checked_in_at = Moment(load_default=None)
-    purged_at = Moment(load_default=None)
+    waitlisted_at = Timestamp(load_default=None)
+    checked_in_at = Timestamp(load_default=None)
+    purged_at = Timestamp(load_default=None)
     history = fields.List(fields.Nested(Transition), validate=validate.Length(max=1000), load_default=())
-    answers = fields.List(fields.Nested(Answer), validate=validate.Length(max=1000), load_default=())
+    replies = fields.List(fields.Nested(Reply), validate=validate.Length(max=1000), load_default=())
 
     @post_load
     def _made(self, data: dict[str, Any], **_: Any) -> plain.Registration:

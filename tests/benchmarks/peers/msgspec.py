@@ -26,7 +26,7 @@ Address = Annotated[str, Meta(max_length=254, pattern=forms.EMAIL)]
 Phone = Annotated[str, Meta(max_length=16, pattern=forms.PHONE)]
 Language = Annotated[str, Meta(max_length=35, pattern=forms.QUICK_LANGUAGE)]
 StateName = Annotated[str, Meta(max_length=32, pattern=forms.STATE_NAME)]
-Moment = Annotated[datetime, Meta(tz=True)]
+Timestamp = Annotated[datetime, Meta(tz=True)]
 
 
 class Document(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, rename="camel"):
@@ -51,7 +51,7 @@ class Contact(Document, frozen=True, kw_only=True):
 class Transition(Document, frozen=True, kw_only=True):
     """A step from a state to a state."""
 
-    at: Moment
+    at: Timestamp
     before: StateName
     after: StateName
     by: Name | UnsetType = UNSET
@@ -61,10 +61,10 @@ class Transition(Document, frozen=True, kw_only=True):
         _in_range(self.at)
 
 
-class Answer(Document, frozen=True, kw_only=True):
+class Reply(Document, frozen=True, kw_only=True):
     """What was answered to an invitation."""
 
-    at: Moment
+    at: Timestamp
     status: Status
     sequence: Annotated[int, Meta(ge=0, le=2**31 - 1)] = 0
     session_id: Identifier | UnsetType = UNSET
@@ -91,15 +91,15 @@ class Registration(Document, frozen=True, kw_only=True):
     needs: Annotated[tuple[Need, ...], Meta(max_length=100)] = ()
     listing_consent: Consent | UnsetType = UNSET
     privacy_notice: Line | UnsetType = UNSET
-    submitted_at: Moment
+    submitted_at: Timestamp
     submitted_by: Name | UnsetType = UNSET
     state: State = "pending"
     participation_status: Status = "needs-action"
-    waitlisted_at: Moment | UnsetType = UNSET
-    checked_in_at: Moment | UnsetType = UNSET
-    purged_at: Moment | UnsetType = UNSET
+    waitlisted_at: Timestamp | UnsetType = UNSET
+    checked_in_at: Timestamp | UnsetType = UNSET
+    purged_at: Timestamp | UnsetType = UNSET
     history: Annotated[tuple[Transition, ...], Meta(max_length=1000)] = ()
-    answers: Annotated[tuple[Answer, ...], Meta(max_length=1000)] = ()
+    replies: Annotated[tuple[Reply, ...], Meta(max_length=1000)] = ()
 
     def __post_init__(self) -> None:
         _in_range(self.submitted_at)

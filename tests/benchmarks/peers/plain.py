@@ -32,7 +32,7 @@ class Transition:
 
 
 @frozen
-class Answer:
+class Reply:
     """What was answered to an invitation."""
 
     at: datetime
@@ -66,7 +66,7 @@ class Registration:
     checked_in_at: datetime | None
     purged_at: datetime | None
     history: tuple[Transition, ...]
-    answers: tuple[Answer, ...]
+    replies: tuple[Reply, ...]
 
 
 def built(document: dict[str, Any]) -> Registration:
@@ -94,7 +94,7 @@ def built(document: dict[str, Any]) -> Registration:
         _moment_or_none(get("checkedInAt")),
         _moment_or_none(get("purgedAt")),
         tuple([_step(step) for step in get("history", ())]),
-        tuple([_answer(each) for each in get("answers", ())]),
+        tuple([_answer(each) for each in get("replies", ())]),
     )
 
 
@@ -118,9 +118,9 @@ def _step(step: dict[str, Any]) -> Transition:
     return Transition(moment(step["at"]), step["before"], step["after"], step.get("by"), step.get("note"))
 
 
-def _answer(answer: dict[str, Any]) -> Answer:
+def _answer(answer: dict[str, Any]) -> Reply:
     get = answer.get
-    return Answer(moment(answer["at"]), answer["status"], get("sequence", 0), get("sessionId"), get("comment"))
+    return Reply(moment(answer["at"]), answer["status"], get("sequence", 0), get("sessionId"), get("comment"))
 
 
 def is_moment(value: object) -> bool:

@@ -78,7 +78,7 @@ Identifier = Annotated[str, _text(forms.IDENTIFIER, 64)]
 Uid = Annotated[str, _text(forms.UID, 255)]
 Phone = Annotated[str, _text(forms.PHONE, 16)]
 StateName = Annotated[str, _text(forms.STATE_NAME, 32)]
-Moment = Annotated[datetime, GetPydanticSchema(_moment)]
+Timestamp = Annotated[datetime, GetPydanticSchema(_moment)]
 Language = Annotated[str, GetPydanticSchema(_language)]
 Address = Annotated[str, GetPydanticSchema(_address)]
 EachOnce = (MaxLen(100), AfterValidator(_each_once))
@@ -109,17 +109,17 @@ class Contact(Document):
 class Transition(Document):
     """A step from a state to a state."""
 
-    at: Moment
+    at: Timestamp
     before: StateName
     after: StateName
     by: Name = absent()
     note: Note = absent()
 
 
-class Answer(Document):
+class Reply(Document):
     """What was answered to an invitation."""
 
-    at: Moment
+    at: Timestamp
     status: Status
     sequence: Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)] = 0
     session_id: Identifier = absent()
@@ -143,15 +143,15 @@ class Registration(Document):
     needs: Annotated[tuple[Need, ...], *EachOnce] = ()
     listing_consent: Consent = absent()
     privacy_notice: Line = absent()
-    submitted_at: Moment
+    submitted_at: Timestamp
     submitted_by: Name = absent()
     state: State = "pending"
     participation_status: Status = "needs-action"
-    waitlisted_at: Moment = absent()
-    checked_in_at: Moment = absent()
-    purged_at: Moment = absent()
+    waitlisted_at: Timestamp = absent()
+    checked_in_at: Timestamp = absent()
+    purged_at: Timestamp = absent()
     history: Annotated[tuple[Transition, ...], MaxLen(1000)] = ()
-    answers: Annotated[tuple[Answer, ...], MaxLen(1000)] = ()
+    replies: Annotated[tuple[Reply, ...], MaxLen(1000)] = ()
 
     @model_validator(mode="after")
     def _fits(self) -> "Registration":

@@ -61,7 +61,7 @@ def broken(it: Any) -> list[Broken]:
         found.extend(_history(it))
     elif it.state != "pending":
         found.append((("state",), "Without a history the state is pending."))
-    if it.answers:
+    if it.replies:
         found.extend(_answers(it))
     return found
 
@@ -76,8 +76,8 @@ def _personal(it: Any) -> Iterator[Broken]:
     for index, step in enumerate(it.history or ()):
         personal["history", index, "by"] = step.by
         personal["history", index, "note"] = step.note
-    for index, answer in enumerate(it.answers or ()):
-        personal["answers", index, "comment"] = answer.comment
+    for index, answer in enumerate(it.replies or ()):
+        personal["replies", index, "comment"] = answer.comment
     for place, value in personal.items():
         if value:
             yield place, "The purged have no personal data."
@@ -99,9 +99,9 @@ def _history(it: Any) -> Iterator[Broken]:
 
 def _answers(it: Any) -> Iterator[Broken]:
     before, said = (0, FIRST), None
-    for index, answer in enumerate(it.answers):
+    for index, answer in enumerate(it.replies):
         if (answer.sequence, answer.at) < before:
-            yield ("answers", index), "It is older than the answer before it."
+            yield ("replies", index), "It is older than the answer before it."
         before = answer.sequence, answer.at
         said = said if answer.session_id else answer.status
     if said and it.participation_status not in {said, "needs-action"}:

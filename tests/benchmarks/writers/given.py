@@ -7,12 +7,12 @@ from attrs import evolve, frozen
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
-from wtisd_model.reference.wtisd_23 import wtisd_23
-from wtisd_model.values.attendance import ParticipationMode
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.location import Location
-from wtisd_model.values.people import Contact, Organization
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.reference import wtisd_23
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import Location
+from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.timeslot import TimeSlot
 
 STAMPED = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 

@@ -9,8 +9,8 @@ from wtisd_model import to_ical
 from wtisd_model.invitation import invite, invites
 from wtisd_model.invitation.person import Person as Recipient
 from wtisd_model.invitation.writing.attendee import ASKED, attendee, standing
-from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.registration import Registration
+from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import Session
 
 

@@ -8,12 +8,12 @@ import pytest
 from tzlocal.windows_tz import win_tz
 
 from tests.invitation.calendar.test_foreign_zone import OUTLOOK, observance
+from wtisd_model.data.zones import ZONES, windows_zones
 from wtisd_model.findings import Finding
 from wtisd_model.invitation.calendar.clocks import Clocks, named
 from wtisd_model.invitation.calendar.limits import CalendarLimits
 from wtisd_model.invitation.calendar.tree import Component, calendars
-from wtisd_model.tables.zones import ZONES, windows_zones
-from wtisd_model.values.zones import to_utc, zone_of
+from wtisd_model.types.timezone import to_utc, zone_of
 
 WALL = datetime(2023, 5, 17, 14, 30)  # noqa: DTZ001 - a wall time
 JUMPED = datetime(2023, 3, 26, 2, 30)  # noqa: DTZ001 - a wall time

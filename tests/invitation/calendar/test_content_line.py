@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.laws import LAW
-from wtisd_model.export.ical.content_line import line as written_line
-from wtisd_model.export.ical.content_line import parameter, text
+from tests.hypothesis_profiles import LAW
+from wtisd_model.ical.content_line import line as written_line
+from wtisd_model.ical.content_line import parameter, text
 from wtisd_model.invitation.calendar import content_line
 from wtisd_model.invitation.calendar.content_line import LONGEST_HEADER, Property, name_of, reader
 from wtisd_model.invitation.calendar.limits import CalendarLimits

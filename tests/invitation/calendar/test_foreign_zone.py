@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.laws import LAW
-from wtisd_model.export.ical.vtimezone import vtimezone
+from tests.hypothesis_profiles import LAW
+from wtisd_model.data.zones import ZONES
+from wtisd_model.ical.vtimezone import vtimezone
 from wtisd_model.invitation.calendar.foreign_zone import MOST_DATES, MOST_OBSERVANCES, ForeignZone, foreign_zone
 from wtisd_model.invitation.calendar.limits import CalendarLimits
 from wtisd_model.invitation.calendar.tree import Component, calendars
-from wtisd_model.tables.zones import ZONES
 
 HOUR = timedelta(hours=1)
 NAMES = sorted(ZONES - {"UTC"})

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.invitation.calendars import codes, one, read, refusals
-from wtisd_model.values.timeslot import TimeSlot
-from wtisd_model.values.zones import local_time
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import local_time
 
 ZONE = ("DTSTART;TZID=Europe/Zurich:20230517T143000",)
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.hypothesis_profiles import LAW
 from tests.invitation.calendars import refusals
-from tests.laws import LAW
 from wtisd_model.invitation.calendar.limits import CalendarLimits
 from wtisd_model.invitation.calendar.unfolding import Line, unfolded
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.laws import LAW
-from wtisd_model.export.ical.content_line import address as written_address
-from wtisd_model.export.ical.content_line import texts as written_texts
+from tests.hypothesis_profiles import LAW
+from wtisd_model.ical.content_line import address as written_address
+from wtisd_model.ical.content_line import texts as written_texts
 from wtisd_model.invitation.calendar import values
 from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.strategies.leaves import values_of
-from wtisd_model.values.text import EMAIL, LINE, LONG, NAME, WEB_ADDRESS
+from wtisd_model.types.text import EMAIL, LINE, LONG, NAME, WEB_ADDRESS
 
 
 class TestText:

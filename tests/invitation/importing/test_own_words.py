@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.export.ical.sample import said
-from wtisd_model.export.ical.wording import wording
+from tests.ical.sample import said
+from wtisd_model.ical.wording import wording
 from wtisd_model.invitation.importing.own_words import without_ours
 from wtisd_model.model.session import EventStatus
-from wtisd_model.values.location import VirtualLocation
+from wtisd_model.types.location import VirtualLocation
 
 NAMED = VirtualLocation(name=said("Webcast", "de"), uri="https://example.org/a")
 BARE = VirtualLocation(uri="tel:+41225550100,,1234#")

@@ -5,16 +5,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from tests.hypothesis_profiles import LAW
 from tests.invitation.mailing.letters import message, texts
-from tests.laws import LAW
 from wtisd_model.findings import ModelError
 from wtisd_model.invitation.mailing.addresses import organizer_of, recipient_of, sender_of
 from wtisd_model.invitation.person import Person
 from wtisd_model.strategies import contacts, organizations
 from wtisd_model.strategies.leaves import values_of
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.people import Contact, Organization
-from wtisd_model.values.text import EMAIL, NAME
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.text import EMAIL, NAME
 
 DESK = "desk1@example.org"
 

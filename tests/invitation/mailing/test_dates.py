@@ -7,12 +7,12 @@ import pytest
 from babel.dates import format_date
 from hypothesis import given
 
+from tests.hypothesis_profiles import LAW
 from tests.invitation.mailing.letters import LANGUAGES, slot
-from tests.laws import LAW
 from wtisd_model.invitation.mailing.dates import DATES, in_words, same_clocks
 from wtisd_model.strategies import slots, zones
-from wtisd_model.values.timeslot import TimeSlot
-from wtisd_model.values.zones import local_time
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import local_time
 
 # Babel writes Arabic months with European digits for this region, as ITU does, and French has "1 janvier" in CLDR.
 LOCALES = {"ar": "ar_AE", "en": "en_GB", "es": "es", "fr": "fr", "ru": "ru", "zh": "zh"}

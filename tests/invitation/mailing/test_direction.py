@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.laws import LAW
+from tests.hypothesis_profiles import LAW
 from wtisd_model.invitation.mailing.direction import balanced, beside, runs_to_the_left
 
 OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"}

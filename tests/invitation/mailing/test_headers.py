@@ -9,11 +9,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.hypothesis_profiles import LAW
 from tests.invitation.mailing.letters import HOSTILE, decoded, legacy, mailbox_of, modern
-from tests.laws import LAW
 from wtisd_model.invitation.mailing.headers import mailbox, plain, unstructured
 from wtisd_model.strategies.leaves import values_of
-from wtisd_model.values.text import LINE
+from wtisd_model.types.text import LINE
 
 ADDRESS = "participant1@example.org"
 MARKS = st.text(st.sampled_from('"\\,;:<>@()[]=?utf-8Bbq é漢😀'), max_size=99).map(str.strip).filter(bool)

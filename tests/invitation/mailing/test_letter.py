@@ -10,7 +10,7 @@ from wtisd_model.findings import ExportError
 from wtisd_model.invitation.mailing.labels import labels
 from wtisd_model.invitation.mailing.letter import Letter, letter
 from wtisd_model.invitation.message import Message, Method, Reason
-from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 
 HALL = ("Hall", "en")

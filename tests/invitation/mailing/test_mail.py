@@ -19,6 +19,7 @@ from attrs import evolve
 from hypothesis import given
 
 import wtisd_model as wm
+from tests.hypothesis_profiles import LAW
 from tests.invitation.mail_server import Received, mail_server
 from tests.invitation.mailing.letters import (
     HOSTILE,
@@ -35,7 +36,6 @@ from tests.invitation.mailing.letters import (
     senders,
     texts,
 )
-from tests.laws import LAW
 from wtisd_model import invitation as inv
 
 DESK = "Desk 1 <desk1@example.org>"

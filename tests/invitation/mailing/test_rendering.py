@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 
+from tests.hypothesis_profiles import LAW
 from tests.invitation.mailing.letters import HOSTILE, LANGUAGES, Page, message, messages, texts
-from tests.laws import LAW
 from wtisd_model.invitation.mailing.labels import labels
 from wtisd_model.invitation.mailing.letter import Letter, letter
 from wtisd_model.invitation.mailing.rendering import as_html, as_text
 from wtisd_model.invitation.message import Message, Method, Reason
-from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.model.reply import ParticipationStatus
 
 ELEMENTS = {"a", "bdi", "body", "br", "dd", "dl", "dt", "h1", "head", "html", "meta", "p", "span", "title"}
 ATTRIBUTES = {"charset", "dir", "href", "lang"}

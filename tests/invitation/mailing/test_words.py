@@ -7,11 +7,11 @@ import pytest
 from attrs import asdict
 
 from tests.invitation.mailing.letters import LANGUAGES
-from wtisd_model.export.ical.wording import wording
+from wtisd_model.ical.wording import wording
 from wtisd_model.invitation.mailing.labels import labels
 from wtisd_model.invitation.mailing.sayings import saying
 from wtisd_model.invitation.message import Reason
-from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 
 ANSWERS = [each for each in ParticipationStatus if each is not ParticipationStatus.NEEDS_ACTION]

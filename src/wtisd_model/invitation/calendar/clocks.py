@@ -7,13 +7,13 @@ from typing import Final
 from pendulum import DateTime
 
 from wtisd_model.codes import Code
+from wtisd_model.data.zones import ZONES, windows_zones
 from wtisd_model.findings import Finding, finding
 from wtisd_model.invitation.calendar.foreign_zone import ForeignZone, foreign_zone
 from wtisd_model.invitation.calendar.tree import Component
 from wtisd_model.invitation.calendar.unfolding import line_path
-from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR
-from wtisd_model.tables.zones import ZONES, windows_zones
-from wtisd_model.values.zones import Repeated, at_zone, first_moment, resolve
+from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
+from wtisd_model.types.timezone import Repeated, at_zone, first_moment, resolve
 
 # Names that begin with a slash are meant to be the same everywhere (RFC 5545 section 3.8.3.1). These are from libical,
 # Citadel, Evolution and Mozilla; the name of the place stands last, behind a version.

@@ -9,9 +9,9 @@ from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.tree import Note
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import cleaned, language, text
-from wtisd_model.nodes import Text
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.location import Location
+from wtisd_model.schema.constraints import Text
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import Location
 
 
 @frozen(kw_only=True)
@@ -32,18 +32,18 @@ class Context:
         """Give the language that a property says it is in, or the default."""
         return language(found.parameter("LANGUAGE")) or self.language
 
-    def clean(self, value: str, node: Text, found: Property) -> str | None:
+    def clean(self, value: str, constraint: Text, found: Property) -> str | None:
         """Make of a text what a field may hold, and note where that changes it or nothing is left."""
-        kept = cleaned(value, node)
+        kept = cleaned(value, constraint)
         if kept is None:
             self.drop(found)
         elif kept != value:
             self.note(finding(Code.TEXT_CHANGED, line_path(found.line), property=found.name))
         return kept
 
-    def localized(self, found: Property, node: Text) -> LocalizedText | None:
+    def localized(self, found: Property, constraint: Text) -> LocalizedText | None:
         """Read a TEXT property in its language."""
-        kept = self.clean(text(found.value), node, found)
+        kept = self.clean(text(found.value), constraint, found)
         return None if kept is None else LocalizedText(text=kept, language=self.tag(found))
 
     def drop(self, found: Property) -> None:

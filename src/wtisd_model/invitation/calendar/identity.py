@@ -3,7 +3,6 @@
 from typing import Final
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import node_of
 from wtisd_model.findings import finding
 from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.context import Context
@@ -11,13 +10,14 @@ from wtisd_model.invitation.calendar.tree import Component, single
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import integer, text
 from wtisd_model.model.event import Event
-from wtisd_model.nodes import compiled
-from wtisd_model.values.text import IDENTIFIER, UID
+from wtisd_model.schema.constraints import compiled
+from wtisd_model.schema.fields import constraint_of
+from wtisd_model.types.text import IDENTIFIER, UID
 
 # Of a session without a uid of its own: an id, a dot, and the uid of its event.
 _LONG_UID: Final = rf"[!-~]{{1,{IDENTIFIER.maximum + 1 + UID.maximum}}}"
 
-_SEQUENCE: Final = node_of(Event, "sequence")
+_SEQUENCE: Final = constraint_of(Event, "sequence")
 
 
 def uid_of(component: Component, context: Context) -> str | None:

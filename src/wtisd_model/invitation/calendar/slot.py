@@ -7,16 +7,16 @@ from typing import Final, NamedTuple
 from pendulum import DateTime
 
 from wtisd_model.codes import Code
+from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import Finding, InvalidValueError, finding
 from wtisd_model.invitation.calendar.clocks import Clocks
 from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.tree import Component, Note, single, unreadable
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import day, duration, wall_time
-from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR
-from wtisd_model.tables.zones import ZONES
-from wtisd_model.values.timeslot import TimeSlot
-from wtisd_model.values.zones import at_zone, first_moment, to_utc, zone_of
+from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import at_zone, first_moment, to_utc, zone_of
 
 _SHORTEST: Final = timedelta(seconds=1)
 _DAY: Final = timedelta(days=1)

@@ -8,12 +8,12 @@ from functools import cache
 from typing import Final
 from urllib.parse import unquote
 
-from wtisd_model.characters import BIDI, BLANK, CONTROL
 from wtisd_model.invitation.calendar.content_line import Property
-from wtisd_model.model.answer import ParticipationStatus
-from wtisd_model.nodes import FIRST_YEAR, LAST_YEAR, Node, Pattern, Text, compiled
-from wtisd_model.values.language import LANGUAGE
-from wtisd_model.values.text import EMAIL
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.schema.characters import BIDI, BLANK, CONTROL
+from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR, Constraint, Pattern, Text, compiled
+from wtisd_model.types.language import LANGUAGE
+from wtisd_model.types.text import EMAIL
 
 _ESCAPE: Final = re.compile(r"\\([\\;,nN])")
 _ITEM: Final = re.compile(r"\\.|,|[^\\,]+|\\", re.DOTALL)
@@ -52,19 +52,19 @@ def texts(value: str) -> Iterator[str]:
     yield text("".join(item))
 
 
-def cleaned(value: str, node: Text) -> str | None:
+def cleaned(value: str, constraint: Text) -> str | None:
     """Make of a text what *node* may hold: without controls and outer blanks, cut to length; None if nothing is left.
 
     What it may hold as it is comes back as it is.
     """
-    if node.check(value) is None:
+    if constraint.check(value) is None:
         return value
-    between = "\n" if node.lines else " "
+    between = "\n" if constraint.lines else " "
     bare = compiled(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]").sub(between, value).replace("\t", " ")
-    bare = compiled(f"[{CONTROL}{BIDI if node.name else ''}]").sub("", bare)
+    bare = compiled(f"[{CONTROL}{BIDI if constraint.name else ''}]").sub("", bare)
     # Cut in the middle, so that the blank before the cut has to go too.
-    bare = bare.strip(_blanks())[: node.maximum].strip(_blanks())
-    return bare if node.check(bare) is None else None
+    bare = bare.strip(_blanks())[: constraint.maximum].strip(_blanks())
+    return bare if constraint.check(bare) is None else None
 
 
 @cache
@@ -82,9 +82,9 @@ def language(value: str | None) -> str | None:
     return meant if isinstance(meant, str) else None
 
 
-def allowed(value: str, node: Node) -> bool:
+def allowed(value: str, constraint: Constraint) -> bool:
     """Tell whether a field may hold a text as it is, an address say."""
-    return isinstance(node, Pattern) and node.check(value, suggest=False) is None
+    return isinstance(constraint, Pattern) and constraint.check(value, suggest=False) is None
 
 
 def integer(value: str) -> int | None:

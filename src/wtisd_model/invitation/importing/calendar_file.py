@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import cast
 
 from wtisd_model.codes import Code, Severity
-from wtisd_model.export.ical.framing import PRODUCT_NAME
-from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
+from wtisd_model.findings import Finding, FindingCollector, InvalidValueError, MessageError, finding
+from wtisd_model.ical.framing import PRODUCT_NAME
 from wtisd_model.invitation.calendar.clocks import Clocks
 from wtisd_model.invitation.calendar.context import Context
 from wtisd_model.invitation.calendar.limits import CalendarLimits
@@ -17,17 +17,16 @@ from wtisd_model.invitation.importing.events import events, one_of_each
 from wtisd_model.invitation.importing.outcome import Imported
 from wtisd_model.invitation.importing.places import Places
 from wtisd_model.model.event import Event
-from wtisd_model.payload.gathered import Gathered
-from wtisd_model.values.arguments import checked
-from wtisd_model.values.language import LANGUAGE
-from wtisd_model.values.location import Location
-from wtisd_model.values.zones import named_zone
+from wtisd_model.types.arguments import checked
+from wtisd_model.types.language import LANGUAGE
+from wtisd_model.types.location import Location
+from wtisd_model.types.timezone import named_zone
 
 
 def read(data: bytes, *, zone: str | None, language: str, place: Location | None, limits: CalendarLimits) -> Imported:
     """Read a calendar; the arguments are those of `from_ical`."""
     _check(zone, language, place)
-    gathered = Gathered()
+    gathered = FindingCollector()
     found = calendars(data, limits, gathered.add)
     method = common_method(found)
     made: list[Event] = []

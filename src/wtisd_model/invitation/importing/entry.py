@@ -8,9 +8,9 @@ from typing import Final
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.export.ical.joining import BETWEEN_PARAGRAPHS
-from wtisd_model.fields import most_items
+from wtisd_model.data.colors import COLORS
 from wtisd_model.findings import finding
+from wtisd_model.ical.joining import BETWEEN_PARAGRAPHS
 from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.context import Context
 from wtisd_model.invitation.calendar.identity import sequence_of, uid_of
@@ -24,12 +24,12 @@ from wtisd_model.invitation.importing.people import attendees, contacts, organiz
 from wtisd_model.invitation.importing.places import Places, virtual_locations
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
-from wtisd_model.tables.colors import COLORS
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.location import Location, VirtualLocation
-from wtisd_model.values.people import Contact, Organization
-from wtisd_model.values.text import LINE, LONG, WEB_ADDRESS
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.schema.fields import most_items
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import Location, VirtualLocation
+from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.text import LINE, LONG, WEB_ADDRESS
+from wtisd_model.types.timeslot import TimeSlot
 
 MOST_WORDS: Final = most_items(Event, "keywords")
 _MOST_READ: Final = 1000

@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Final
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import most_items
 from wtisd_model.findings import Finding, InvalidValueError, finding
 from wtisd_model.invitation.calendar.context import Context
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.importing.entry import Entry
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import HAPPENING, EventStatus, Session, id_in_uid
-from wtisd_model.values.lifecycle import Transition
-from wtisd_model.values.location import VirtualLocation
-from wtisd_model.values.text import IDENTIFIER, UID
+from wtisd_model.schema.fields import most_items
+from wtisd_model.types.lifecycle import Transition
+from wtisd_model.types.location import VirtualLocation
+from wtisd_model.types.text import IDENTIFIER, UID
 
 MOST_SESSIONS: Final = most_items(Event, "sessions")
 
@@ -91,7 +91,7 @@ def _built(whole: Entry, parts: Sequence[Entry], color: str | None, context: Con
     except InvalidValueError as error:
         refused = error.findings
     for each in refused:
-        context.note(each.below(line_path(whole.line)))
+        context.note(each.prefixed(line_path(whole.line)))
     return None
 
 

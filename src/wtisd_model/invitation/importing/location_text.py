@@ -10,11 +10,11 @@ from itertools import accumulate
 from operator import neg
 from typing import Final
 
-from wtisd_model.export.ical.joining import BETWEEN_PARTS, BETWEEN_PLACES
-from wtisd_model.fields import most_items
+from wtisd_model.ical.joining import BETWEEN_PARTS, BETWEEN_PLACES
 from wtisd_model.model.event import Event
-from wtisd_model.nodes import Text
-from wtisd_model.values.text import NAME
+from wtisd_model.schema.constraints import Text
+from wtisd_model.schema.fields import most_items
+from wtisd_model.types.text import NAME
 
 PlaceNames = tuple[str, str | None, str | None, str]
 """Name, room, address and town."""

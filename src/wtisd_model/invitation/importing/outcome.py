@@ -5,8 +5,8 @@ from attrs import field, frozen
 from wtisd_model.codes import Severity
 from wtisd_model.findings import Finding
 from wtisd_model.invitation.message import Method
-from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
+from wtisd_model.model.reply import ParticipationStatus
 
 
 @frozen(kw_only=True)

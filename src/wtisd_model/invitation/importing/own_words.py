@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from wtisd_model.export.ical.joining import BETWEEN_PARAGRAPHS, labelled
-from wtisd_model.export.ical.whereabouts import links_of
-from wtisd_model.export.ical.wording import WORDING_LANGUAGES, Wording, wording
+from wtisd_model.ical.joining import BETWEEN_PARAGRAPHS, labelled
+from wtisd_model.ical.whereabouts import links_of
+from wtisd_model.ical.wording import WORDING_LANGUAGES, Wording, wording
 from wtisd_model.model.session import EventStatus
-from wtisd_model.values.location import VirtualLocation
+from wtisd_model.types.location import VirtualLocation
 
 
 @frozen

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from wtisd_model.codes import Code
-from wtisd_model.export.ical.joining import BETWEEN_PARTS
-from wtisd_model.fields import most_items
 from wtisd_model.findings import finding
+from wtisd_model.ical.joining import BETWEEN_PARTS
 from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.context import Context
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import address, allowed, language, participation_status, text
 from wtisd_model.invitation.importing.outcome import Attendee
-from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.people import Contact, Organization, Role
-from wtisd_model.values.text import EMAIL, NAME
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.schema.fields import most_items
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.people import Contact, Organization, Role
+from wtisd_model.types.text import EMAIL, NAME
 
 MOST_CONTACTS: Final = most_items(Event, "contacts")
 

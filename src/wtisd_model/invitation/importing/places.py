@@ -7,7 +7,7 @@ from typing import Final
 from attrs import evolve
 
 from wtisd_model.codes import Code
-from wtisd_model.fields import most_items
+from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.findings import finding
 from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.context import Context
@@ -16,10 +16,10 @@ from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import allowed, position, text
 from wtisd_model.invitation.importing.location_text import Budget, place_names
 from wtisd_model.model.event import Event
-from wtisd_model.tables.zone_countries import country_of_zone
-from wtisd_model.values.language import LocalizedText
-from wtisd_model.values.location import Location, VirtualFeature, VirtualLocation
-from wtisd_model.values.text import CONFERENCE_ADDRESS, NAME
+from wtisd_model.schema.fields import most_items
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
+from wtisd_model.types.text import CONFERENCE_ADDRESS, NAME
 
 COUNTRY_OF_UTC: Final = "CH"
 """The country of places in UTC, which is nowhere: that of Geneva."""

@@ -8,9 +8,9 @@ from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.invitation.mailing.safe_text import line
 from wtisd_model.invitation.message import Message
 from wtisd_model.invitation.person import Person
-from wtisd_model.values.arguments import checked
-from wtisd_model.values.people import Contact, Organization
-from wtisd_model.values.text import EMAIL, NAME
+from wtisd_model.types.arguments import checked
+from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.text import EMAIL, NAME
 
 Sender = str | Contact | Organization
 """Who sends a mail: an address, a name and an address as a header has them, or somebody of the model."""

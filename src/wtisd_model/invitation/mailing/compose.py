@@ -22,9 +22,9 @@ from wtisd_model.invitation.mailing.rendering import as_html, as_text
 from wtisd_model.invitation.mailing.safe_text import line
 from wtisd_model.invitation.message import Message, Method
 from wtisd_model.invitation.person import Person
-from wtisd_model.values.timeslot import moment_in_utc
-from wtisd_model.values.uid import own_namespace
-from wtisd_model.values.zones import named_zone
+from wtisd_model.types.timeslot import moment_in_utc
+from wtisd_model.types.timezone import named_zone
+from wtisd_model.types.uid import own_namespace
 
 _FROM_THE_ORGANIZER: Final = frozenset({Method.CANCEL, Method.DECLINECOUNTER, Method.PUBLISH, Method.REQUEST})
 _IN_REPLY: Final = frozenset({Method.COUNTER, Method.DECLINECOUNTER, Method.REPLY})

@@ -9,8 +9,8 @@ from typing import Final
 from attrs import frozen
 from pendulum import DateTime
 
-from wtisd_model.values.timeslot import TimeSlot
-from wtisd_model.values.zones import at_zone, zone_of
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import at_zone, zone_of
 
 
 @frozen(kw_only=True)

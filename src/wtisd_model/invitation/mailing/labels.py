@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
-from wtisd_model.export.ical.wording import wording
+from wtisd_model.ical.wording import wording
 from wtisd_model.invitation.mailing.dates import DATES, Dates
 
 

@@ -10,10 +10,10 @@ from wtisd_model.invitation.mailing.labels import Labels
 from wtisd_model.invitation.mailing.safe_text import line, lines, said_in_a_line, said_in_lines
 from wtisd_model.invitation.mailing.sayings import Occasion, saying
 from wtisd_model.invitation.message import Message, Method, Reason
-from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
-from wtisd_model.values.language import Said
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.types.language import Said
+from wtisd_model.types.timeslot import TimeSlot
 
 UNKNOWN: Final = ""
 """Stands for a language that nobody said."""

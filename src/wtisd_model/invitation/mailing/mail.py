@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from wtisd_model.invitation.message import Message
-from wtisd_model.values.people import Contact, Organization
+from wtisd_model.types.people import Contact, Organization
 
 if TYPE_CHECKING:
     from email.message import EmailMessage

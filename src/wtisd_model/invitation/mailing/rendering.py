@@ -6,7 +6,7 @@ from typing import Final
 
 from wtisd_model.invitation.mailing.direction import beside
 from wtisd_model.invitation.mailing.letter import Fact, Letter
-from wtisd_model.values.language import Said
+from wtisd_model.types.language import Said
 
 _FOLLOWED: Final = ("http://", "https://", "tel:")
 """What an address begins with that a reader may follow; the model has no others."""

@@ -6,11 +6,11 @@ message by hand.
 
 import re
 
-from wtisd_model.characters import CONTROL
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.invitation.mailing.direction import balanced
-from wtisd_model.values.language import Said
+from wtisd_model.schema.characters import CONTROL
+from wtisd_model.types.language import Said
 
 _REFUSED = re.compile(f"[{CONTROL}]")
 

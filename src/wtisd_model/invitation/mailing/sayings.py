@@ -10,9 +10,9 @@ from typing import Final
 
 from attrs import frozen
 
-from wtisd_model.export.ical.wording import wording
+from wtisd_model.ical.wording import wording
 from wtisd_model.invitation.message import Reason
-from wtisd_model.model.answer import ParticipationStatus
+from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 
 Occasion = Reason | ParticipationStatus | EventStatus

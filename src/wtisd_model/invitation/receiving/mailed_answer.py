@@ -9,7 +9,7 @@ from typing import Final, cast
 from attrs import evolve
 
 from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import MessageError, finding
+from wtisd_model.findings import FindingCollector, MessageError, finding
 from wtisd_model.invitation.calendar.clocks import Clocks
 from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.context import Context
@@ -22,11 +22,10 @@ from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import address, mail_address, moment, participation_status, text
 from wtisd_model.invitation.message import Method
 from wtisd_model.invitation.receiving.mail_parts import CalendarPart, calendar_parts, is_calendar
-from wtisd_model.invitation.receiving.reply import Reply
-from wtisd_model.model.answer import ParticipationStatus
-from wtisd_model.payload.gathered import Gathered
-from wtisd_model.values.arguments import checked
-from wtisd_model.values.text import EMAIL, LONG
+from wtisd_model.invitation.receiving.reply import IncomingReply
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.types.arguments import checked
+from wtisd_model.types.text import EMAIL, LONG
 
 ANSWERS: Final = (Method.COUNTER, Method.REFRESH, Method.REPLY)
 """What people send back."""
@@ -37,7 +36,7 @@ _MOST_CALENDARS: Final = 4
 _MOST_COMMENTS: Final = 10
 
 
-def read(source: bytes | Mail, sender: str) -> Reply:
+def read(source: bytes | Mail, sender: str) -> IncomingReply:
     """Read an answer; the arguments are those of `read_reply`."""
     checked(sender, EMAIL, "/sender")
     given = _as_source(source)
@@ -57,8 +56,8 @@ def _as_source(source: object) -> bytes | Mail:
     return cast("bytes | Mail", source)
 
 
-def _reply(part: CalendarPart) -> Reply:
-    gathered = Gathered()
+def _reply(part: CalendarPart) -> IncomingReply:
+    gathered = FindingCollector()
     found = calendars(part.data, CalendarLimits(), gathered.add)
     method = _method(found, part)
     several = [(calendar, each) for calendar in found for each in calendar.parts("VEVENT")]
@@ -78,7 +77,7 @@ def _reply(part: CalendarPart) -> Reply:
     errors = [each for each in gathered.kept if each.severity is Severity.ERROR]
     if uid is None or at is None or errors:
         raise MessageError(*errors)
-    return Reply(
+    return IncomingReply(
         method=method,
         uid=uid,
         sequence=sequence,
@@ -154,7 +153,7 @@ def _addresses(who: Property, name: str) -> tuple[str, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def _from_sender(reply: Reply, sender: str) -> Reply:
+def _from_sender(reply: IncomingReply, sender: str) -> IncomingReply:
     """See that a reply comes from the person who answers.
 
     Upper and lower case of addresses are alike: the part before the @ could differ by them, and no mail server does

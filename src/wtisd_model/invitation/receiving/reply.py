@@ -6,12 +6,12 @@ from attrs import field, frozen
 
 from wtisd_model.findings import Finding
 from wtisd_model.invitation.message import Method
-from wtisd_model.model.answer import ParticipationStatus
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.types.timeslot import TimeSlot
 
 
 @frozen(kw_only=True)
-class Reply:
+class IncomingReply:
     """An answer (REPLY), another time that is proposed (COUNTER), or a question for the latest version (REFRESH).
 
     It is made by `read_reply`, which sees that the sender is who answers.

@@ -4,11 +4,11 @@ from functools import lru_cache
 from typing import Final
 
 from wtisd_model.codes import Code
-from wtisd_model.export.ical.content_line import Parameter, address, line, parameter
 from wtisd_model.findings import MessageError, finding
+from wtisd_model.ical.content_line import Parameter, address, line, parameter
 from wtisd_model.invitation.person import Person
-from wtisd_model.model.answer import ParticipationStatus
 from wtisd_model.model.event import Event
+from wtisd_model.model.reply import ParticipationStatus
 
 
 def attendee(person: Person, *parameters: Parameter) -> bytes:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from wtisd_model.codes import Code
-from wtisd_model.export.ical.vevent import announced
 from wtisd_model.findings import Finding, MessageError, finding, pointer
+from wtisd_model.ical.vevent import announced
 from wtisd_model.invitation.person import Person
 from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.rules.terms import session_choices
-from wtisd_model.values.arguments import several
+from wtisd_model.rules.deadlines import session_choices
+from wtisd_model.types.arguments import require_iterable
 
 
 def session_of(event: Event, session: Session | str | None) -> Session | None:
@@ -37,7 +37,7 @@ def refuse_repeated_uids(event: Event) -> None:
         MessageError: ``uid-repeated``.
     """
     for found in repeated_uids(event):
-        raise MessageError(found.below("/event"))
+        raise MessageError(found.prefixed("/event"))
 
 
 def open_sessions(event: Event) -> list[Session]:
@@ -68,7 +68,7 @@ def distributed(
         TypeError: *registrations* are not several, one of them is no Registration, or *session* and *by_session* are
             both given.
     """
-    people = several(registrations, "registrations")
+    people = require_iterable(registrations, "registrations")
     if not by_session:
         return _alike(people, session)
     if session is not None:
@@ -103,7 +103,7 @@ def refused(found: Person | Finding, *way: str | int) -> Person:
         MessageError: with *found*.
     """
     if isinstance(found, Finding):
-        raise MessageError(found.below(pointer(*way)))
+        raise MessageError(found.prefixed(pointer(*way)))
     return found
 
 

@@ -7,10 +7,10 @@ from typing import Self
 
 from attrs import frozen
 
-from wtisd_model.export.ical.alarms import checked_reminders
+from wtisd_model.ical.alarms import checked_reminders
 from wtisd_model.invitation.message import Method
-from wtisd_model.values.arguments import member_of
-from wtisd_model.values.timeslot import moment_in_utc
+from wtisd_model.types.arguments import parse_enum
+from wtisd_model.types.timeslot import moment_in_utc
 
 
 class Privacy(StrEnum):
@@ -57,6 +57,6 @@ class Manner:
             stamped=moment_in_utc(stamped, "/stamped"),
             utc=utc,
             reminders=checked_reminders(reminders),
-            privacy=None if privacy is None else member_of(Privacy, privacy, "/privacy"),
+            privacy=None if privacy is None else parse_enum(Privacy, privacy, "/privacy"),
             transparent=transparent,
         )

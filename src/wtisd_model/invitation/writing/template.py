@@ -6,10 +6,10 @@ from typing import Any, Final, cast
 
 from attrs import field, frozen
 
-from wtisd_model.export.ical.alarms import alarms
-from wtisd_model.export.ical.content_line import line, word
-from wtisd_model.export.ical.vevent import Shared, session_status, shared
-from wtisd_model.findings import opened
+from wtisd_model.findings import unfrozen
+from wtisd_model.ical.alarms import alarms
+from wtisd_model.ical.content_line import line, word
+from wtisd_model.ical.vevent import Shared, session_status, shared
 from wtisd_model.invitation.message import Message, Method, Reason, Texts
 from wtisd_model.invitation.person import Person
 from wtisd_model.invitation.writing.attendee import check_organizer
@@ -66,7 +66,7 @@ class Template:
 
 # A frozen object takes twice as long to make by its constructor, and a million are made.
 _new: Final[Callable[[type], Any]] = object.__new__
-_OPEN_MESSAGE: Final = opened(Message)
+_OPEN_MESSAGE: Final = unfrozen(Message)
 
 
 Key = tuple[str | None, bool, tuple[str, str | None] | None]

@@ -1,6 +1,6 @@
 """What a message says of an event or a session: as the lines of a VEVENT, and in words for the mail around it."""
 
-from wtisd_model.export.ical.vevent import Entry, Shared, event_entry, session_entry
+from wtisd_model.ical.vevent import Entry, Shared, event_entry, session_entry
 from wtisd_model.invitation.message import Texts
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from wtisd_model.export.ical.content_line import component, line, text, word
-from wtisd_model.export.ical.framing import PRODUCT, VERSION, time_zones
+from wtisd_model.ical.content_line import component, line, text, word
+from wtisd_model.ical.framing import PRODUCT, VERSION, time_zones
 from wtisd_model.invitation.message import Method
 from wtisd_model.invitation.writing.property_counts import check_counts
-from wtisd_model.values.arguments import checked
-from wtisd_model.values.text import LONG
-from wtisd_model.values.timeslot import TimeSlot
+from wtisd_model.types.arguments import checked
+from wtisd_model.types.text import LONG
+from wtisd_model.types.timeslot import TimeSlot
 
 
 def calendar(

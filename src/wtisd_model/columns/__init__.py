@@ -1,0 +1,1 @@
+"""Objects as tables: columns for data frames and Arrow, and CSV."""

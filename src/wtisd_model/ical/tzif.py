@@ -1,0 +1,222 @@
+"""A zone's past and future changes, from the same time zone files that zoneinfo reads, in the same order."""
+
+import re
+import struct
+import zoneinfo
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from attrs import frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.data.zones import ZONES
+from wtisd_model.findings import ExportError, finding
+from wtisd_model.ical.yearly import DayRule, Observance, Onset, WeekdayRule, YearlyRule, read_footer
+from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
+
+_BEGINNING = -(2**62)
+_HEADER_SIZE = 44
+# Those of the model, and one at each end: what the first begins with, and whether the last onset of a year lasts.
+_YEARS = range(FIRST_YEAR - 1, LAST_YEAR + 2)
+_END = int(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp())
+
+
+@frozen(eq=False)
+class History:
+    """All that the clocks of a zone did and will do until 2199."""
+
+    onsets: tuple[Onset, ...]
+    """In the order of time; the first has no beginning."""
+
+    yearly: YearlyRule | None
+    """What goes on for ever, if the clocks go on changing."""
+
+    yearly_from: int
+    """The index of the first onset from which on the yearly rule explains every one; their number, if none is."""
+
+    def index_at(self, moment: float) -> int:
+        """Give the index of the onset in force at *moment*, seconds since 1970 in UTC."""
+        return bisect_right(self.onsets, moment, key=lambda onset: onset.at) - 1
+
+    def yearly_day(self, index: int) -> WeekdayRule | DayRule | None:
+        """Give the day that the yearly rule names for an onset."""
+        return None if self.yearly is None else self.yearly.day_of(self.onsets[index].observance)
+
+
+@frozen(kw_only=True)
+class Source:
+    """Where the rules of a zone come from."""
+
+    place: str
+    """A directory of zoneinfo.TZPATH, or the name of the package, ``tzdata``."""
+
+    version: str | None
+    """Its release, such as ``2026f``, where the place tells it."""
+
+
+def history_of(zone: str, *, search_path: Sequence[str] | None = None) -> History:
+    """Read the changes of a zone.
+
+    The files are looked for where zoneinfo looks: each directory of ``zoneinfo.TZPATH``, then the tzdata package.
+
+    Args:
+        zone: a name of `wtisd_model.data.zones.ZONES`.
+        search_path: directories in place of ``zoneinfo.TZPATH``; none leaves the tzdata package alone.
+
+    Raises:
+        ExportError: ``zone-unknown``, ``zone-rules-missing`` or ``zone-rules-unreadable``.
+
+    Source: RFC 8536; PEP 615.
+    """
+    if zone not in ZONES:
+        raise ExportError(finding(Code.ZONE_UNKNOWN))
+    return _history(zone, _search_path(search_path))
+
+
+def source_and_version(zone: str = "Europe/Zurich", *, search_path: Sequence[str] | None = None) -> Source:
+    """Tell where the rules of a zone are read from, and which release of the time zone database that is.
+
+    Raises:
+        ExportError: ``zone-unknown`` or ``zone-rules-missing``.
+    """
+    if zone not in ZONES:
+        raise ExportError(finding(Code.ZONE_UNKNOWN))
+    root = _root(zone, _search_path(search_path))
+    if root is None:
+        raise ExportError(finding(Code.ZONE_RULES_MISSING))
+    return Source(place="tzdata" if root == _package() else str(root), version=_version(root))
+
+
+def _search_path(given: Sequence[str] | None) -> tuple[str, ...]:
+    return zoneinfo.TZPATH if given is None else tuple(given)
+
+
+@lru_cache(maxsize=64)
+def _history(zone: str, search_path: tuple[str, ...]) -> History:
+    root = _root(zone, search_path)
+    if root is None:
+        raise ExportError(finding(Code.ZONE_RULES_MISSING))
+    try:
+        return read_tzif(root.joinpath(*zone.split("/")).read_bytes())
+    except (OSError, ValueError, IndexError, struct.error):
+        pass
+    # Outside of the block, so that the error carries no context.
+    raise ExportError(finding(Code.ZONE_RULES_UNREADABLE))
+
+
+def _root(zone: str, search_path: tuple[str, ...]) -> Traversable | None:
+    """Find the directory that a zone is read from, as zoneinfo does (PEP 615, "Sources for time zone data")."""
+    parts = zone.split("/")
+    roots: list[Traversable | None] = [*map(Path, search_path), _package()]
+    return next((root for root in roots if root is not None and root.joinpath(*parts).is_file()), None)
+
+
+def _package() -> Traversable | None:
+    try:
+        return resources.files("tzdata").joinpath("zoneinfo")
+    except ModuleNotFoundError:
+        return None
+
+
+def _version(root: Traversable) -> str | None:
+    """Look where BSD and macOS, and where Debian, the tzdata package and others, write the release."""
+    for name in ("+VERSION", "tzdata.zi"):
+        file = root.joinpath(name)
+        if file.is_file():
+            with file.open("rb") as start:
+                match = re.search(rb"\b[12][0-9]{3}[a-z]{1,2}\b", start.read(64))
+            if match is not None:
+                return match[0].decode()
+    return None
+
+
+def read_tzif(data: bytes) -> History:
+    """Read a time zone file of any version.
+
+    Raises:
+        ValueError, IndexError, struct.error: it is not one. `history_of` makes our own error of them.
+
+    Source: RFC 8536 section 3.
+    """
+    explicit, footer = _explicit(data)
+    yearly = read_footer(footer) if footer else None
+    last = explicit[-1].at
+    generated = [] if yearly is None else [onset for year in _YEARS for onset in yearly.onsets(year)]
+    onsets = _without_idle([*explicit, *(onset for onset in generated if onset.at > last)])
+    return History(tuple(onsets), yearly, _where_yearly_begins(yearly, onsets, _without_idle(generated)))
+
+
+def _explicit(data: bytes) -> tuple[list[Onset], str]:
+    """Give the changes that a file lists, and the string at its end."""
+    header = _Header.at(data, 0)
+    start, is_wide = _HEADER_SIZE, header.version >= b"2"
+    if is_wide:
+        # The first block is for readers of 32 bits, up to 2037; the second one says all (RFC 8536 section 3.1).
+        start += header.length(4)
+        header = _Header.at(data, start)
+        start += _HEADER_SIZE
+    width = 8 if is_wide else 4
+    types_at = start + header.times * (width + 1)
+    names_at = types_at + header.types * 6
+    moments = struct.unpack_from(f">{header.times}{'q' if is_wide else 'l'}", data, start)
+    indices = data[types_at - header.times : types_at]
+    names = data[names_at : names_at + header.characters]
+    observances = [_observance(data, at, names) for at in range(types_at, names_at, 6)]
+    onsets = [Onset(_BEGINNING, observances[0])]  # what holds before the first change (RFC 8536 section 3.2)
+    onsets += [Onset(at, observances[index]) for at, index in zip(moments, indices, strict=True)]
+    footer = data[start + header.length(width) :] if is_wide else b"\n\n"
+    if len(footer) < len(b"\n\n") or footer[:1] + footer[-1:] != b"\n\n":
+        raise ValueError("a time zone file without its end")
+    return onsets, footer[1:-1].decode("ascii")
+
+
+def _observance(data: bytes, at: int, names: bytes) -> Observance:
+    offset, is_dst, name_at = struct.unpack_from(">lBB", data, at)
+    return Observance(offset, is_dst=bool(is_dst), name=names[name_at : names.index(b"\0", name_at)].decode("ascii"))
+
+
+class _Header(NamedTuple):
+    version: bytes
+    in_utc: int
+    in_standard: int
+    leaps: int
+    times: int
+    types: int
+    characters: int
+
+    @classmethod
+    def at(cls, data: bytes, start: int) -> Self:
+        if not data.startswith(b"TZif", start):
+            raise ValueError("not a time zone file")
+        return cls(data[start + 4 : start + 5], *struct.unpack_from(">6L", data, start + 20))
+
+    def length(self, width: int) -> int:
+        """Give the octets of a block whose moments are *width* octets wide (RFC 8536 section 3.2)."""
+        moments, leaps = self.times * (width + 1), self.leaps * (width + 4)
+        return moments + self.types * 6 + self.characters + leaps + self.in_standard + self.in_utc
+
+
+def _without_idle(onsets: list[Onset]) -> list[Onset]:
+    """Leave out onsets that are over as they begin, those that change nothing, and those after the last year."""
+    lasting = [onset for onset, after in pairwise(onsets) if onset.at < after.at] + onsets[-1:]
+    changing = lasting[:1] + [onset for before, onset in pairwise(lasting) if onset.observance != before.observance]
+    return [onset for onset in changing if onset.at < _END]
+
+
+def _where_yearly_begins(yearly: YearlyRule | None, onsets: list[Onset], generated: list[Onset]) -> int:
+    """Go back from the end to 1970, as long as each onset is one of the rule and ends the rule's other observance."""
+    start = len(onsets)
+    if yearly is not None:
+        for onset, expected, before in zip(reversed(onsets), reversed(generated), reversed(onsets[:-1]), strict=False):
+            ends_the_other = before.observance.offset == yearly.before(onset.observance).offset
+            if onset.at < 0 or onset != expected or not ends_the_other:
+                break
+            start -= 1
+    return start

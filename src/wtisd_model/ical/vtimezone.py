@@ -1,0 +1,159 @@
+"""VTIMEZONE: what the clocks of a zone do, for programs that do not know its name.
+
+Readers differ in what they understand of a time zone, so that only the plainest forms are written, each onset in a
+component of its own: a yearly RRULE with one BYDAY where the zone has such a rule, else a single date. There is no
+RDATE, of which a widespread parser reads the first only, and no COMMENT, which does not belong there. docs/zones.md
+lists the zones.
+"""
+
+import zoneinfo
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import ExportError, finding
+from wtisd_model.ical.content_line import (
+    Value,
+    component,
+    date_time_local,
+    line,
+    text,
+)
+from wtisd_model.ical.names import ComponentName
+from wtisd_model.ical.tzif import History, history_of
+from wtisd_model.ical.yearly import DAY, LAST_WEEK, Observance, WeekdayRule
+from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
+
+_EPOCH = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
+_TOO_LATE = (datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds()
+
+_WEEKDAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
+
+
+def vtimezone(zone: str, *, first: datetime, last: datetime) -> bytes:
+    """Write the VTIMEZONE of a zone for times from *first* to *last*; nothing for UTC, whose times end in Z.
+
+    It begins with an observance at or before *first*. The yearly rule of a zone is open-ended; dated onsets reach one
+    beyond *last*.
+
+    Args:
+        zone: IANA name, one of `wtisd_model.data.zones.ZONES`.
+        first: the earliest moment in the file that names the zone, aware, in the years 1970 to 2199.
+        last: the latest one, likewise.
+
+    Raises:
+        ExportError: ``zone-unknown``, ``zone-rules-missing`` or ``zone-rules-unreadable`` (see `history_of`);
+            ``moment-naive`` or ``year-out-of-range``.
+
+    Source: RFC 5545 section 3.6.5.
+    """
+    if first.utcoffset() is None or last.utcoffset() is None:
+        raise ExportError(finding(Code.MOMENT_NAIVE))
+    return _for_times(zone, zoneinfo.TZPATH, first, last)
+
+
+@lru_cache(maxsize=256)
+def _for_times(zone: str, search_path: tuple[str, ...], first: datetime, last: datetime) -> bytes:
+    if zone == "UTC":
+        return b""
+    # The search path is there for the cache only: another time zone database may say something else.
+    history = history_of(zone)
+    return _written(zone, search_path, _index(history, first), _index(history, last))
+
+
+def _index(history: History, moment: datetime) -> int:
+    seconds = moment.timestamp()
+    index = history.index_at(seconds)
+    # The year counts where the clocks are: a year does not begin all over the world at once.
+    if not 0 <= seconds + history.onsets[index].observance.offset < _TOO_LATE:
+        raise ExportError(finding(Code.YEAR_OUT_OF_RANGE, minimum=FIRST_YEAR, maximum=LAST_YEAR))
+    return index
+
+
+@lru_cache(maxsize=256)
+def _written(zone: str, _search_path: tuple[str, ...], begin: int, end: int) -> bytes:
+    history = history_of(zone)
+    name = text(zone)
+    return component(
+        "VTIMEZONE",
+        line("TZID", name),
+        line("X-LIC-LOCATION", name),
+        *_observances(history, begin, end),
+    )
+
+
+def _observances(history: History, begin: int, end: int) -> tuple[bytes, ...]:
+    # One onset beyond the last time, so that whoever moves an event a little still finds the next change.
+    stop = min(max(begin, end) + 2, len(history.onsets))
+    pair = _yearly_pair(history) if history.yearly_from < stop else ()
+    dated = range(begin, history.yearly_from if pair else stop)
+    if not dated:
+        return pair
+    return (_base(history, begin), *(_observance(history, index) for index in dated[1:]), *pair)
+
+
+@lru_cache(maxsize=64)
+def _yearly_pair(history: History) -> tuple[bytes, ...]:
+    """Write both onsets from where the yearly rule begins: the same bytes in every file, however late its events are.
+
+    Returns:
+        Nothing where one BYDAY cannot say the rule: "the last Thursday at 24:00" is a Friday, but not always the last.
+    """
+    pair: list[bytes] = []
+    for index in (history.yearly_from, history.yearly_from + 1):
+        day = history.yearly_day(index)
+        if not isinstance(day, WeekdayRule) or not 0 <= day.time < DAY:
+            return ()
+        week = -1 if day.week == LAST_WEEK else day.week
+        rule = f"FREQ=YEARLY;BYMONTH={day.month};BYDAY={week}{_WEEKDAYS[day.weekday]}"
+        pair.append(_observance(history, index, line("RRULE", Value(rule))))
+    return tuple(pair)
+
+
+def _base(history: History, index: int) -> bytes:
+    """Write what the first times are in as if it had been so since 1970.
+
+    Of times before the first onset RFC 5545 says nothing: some readers take them for UTC, dateutil fails. None are in
+    the file, but readers look at others too.
+    """
+    observance = history.onsets[index].observance
+    kind = "STANDARD" if index == len(history.onsets) - 1 else _kind(history, index)
+    return component(kind, *_properties(0, observance.offset, observance))
+
+
+def _observance(history: History, index: int, *rule: bytes) -> bytes:
+    onset = history.onsets[index]
+    before = history.onsets[index - 1].observance.offset
+    # The local time of an onset is that of TZOFFSETFROM (RFC 5545 section 3.6.5).
+    return component(_kind(history, index), *_properties(onset.at + before, before, onset.observance), *rule)
+
+
+def _properties(local: int, before: int, observance: Observance) -> tuple[bytes, ...]:
+    return (
+        line("DTSTART", date_time_local(_EPOCH + timedelta(seconds=local))),
+        line("TZOFFSETFROM", _offset(before)),
+        line("TZOFFSETTO", _offset(observance.offset)),
+        line("TZNAME", text(observance.name)),
+    )
+
+
+def _offset(seconds: int) -> Value:
+    """Write an offset from UTC; its seconds only where it has some (RFC 5545 section 3.3.14)."""
+    minutes, rest = divmod(abs(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return Value(f"{'-' if seconds < 0 else '+'}{hours:02}{minutes:02}{f'{rest:02}' if rest else ''}")
+
+
+def _kind(history: History, index: int) -> ComponentName:
+    """Choose DAYLIGHT for the observance that is ahead of the other.
+
+    Where the law calls summer time standard and winter the exception (Ireland, Morocco), the time zone database comes
+    in two forms, one for programs that know daylight saving time as ahead only. What is written is the same from both.
+    """
+    here = history.onsets[index].observance
+    neighbours = [onset.observance for onset in history.onsets[max(index - 1, 0) : index + 2]]
+    if here.is_dst:
+        is_ahead = all(each.is_dst or each.offset <= here.offset for each in neighbours)
+    else:
+        is_ahead = any(each.is_dst and each.offset < here.offset for each in neighbours)
+    return "DAYLIGHT" if is_ahead else "STANDARD"

@@ -1,0 +1,174 @@
+"""Describing the classes: the JSON Schema of each document, made from the declarations of its fields.
+
+The published files are made of it (``python -m tests.json.generate`` in a checkout), and the package reads those.
+"""
+
+import ast
+import inspect
+import json
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+from wtisd_model.model.documents import SCHEMA_VERSION, document_name, schema_name
+from wtisd_model.schema.constraints import (
+    Boolean,
+    CodeList,
+    Constraint,
+    Date,
+    DecimalNumber,
+    Enumeration,
+    Integer,
+    Items,
+    Map,
+    Nested,
+    Pattern,
+    Text,
+    Timestamp,
+)
+from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
+
+Schema = dict[str, Any]
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+SCHEMAS = Path(__file__).parent / "schemas"
+
+
+def describe(cls: type, *, submission: bool) -> Schema:
+    """Make the JSON Schema (2020-12) of a document."""
+    definitions: Schema = {}
+    body = _object(cls, None, definitions, submission=submission)
+    outermost = {
+        "@type": {"const": document_name(cls)},
+        "schemaVersion": {"const": SCHEMA_VERSION, "description": "Absent means 1."},
+    }
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:wtisd-model:schema:{SCHEMA_VERSION}:{schema_name(cls, submission=submission)}",
+        "title": f"{document_name(cls)}{' as a stranger sends it' if submission else ''}",
+        **body,
+        "properties": {**outermost, **body["properties"]},
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _object(cls: type, text: Text | None, definitions: Schema, *, submission: bool = False) -> Schema:
+    specs = [spec for spec in fields_of(cls) if not (submission and spec.office)]
+    meant = meanings(json_form_of(cls))
+    return {
+        "description": first_line(cls.__doc__ or ""),
+        "type": "object",
+        "properties": {spec.key: _property(spec, meant[spec.name], text, definitions) for spec in specs},
+        "required": [spec.key for spec in specs if spec.required],
+        "additionalProperties": False,
+    }
+
+
+def _property(spec: FieldSpec, meaning: str, text: Text | None, definitions: Schema) -> Schema:
+    return {"description": meaning, **_schema(spec.constraint, text, definitions)}
+
+
+def _schema(constraint: Constraint, text: Text | None, definitions: Schema) -> Schema:
+    match constraint:
+        case Text():
+            return _text(constraint if text is None else text)
+        case Pattern():
+            return _pattern(constraint)
+        case CodeList():
+            definitions[constraint.title] = {"enum": sorted(constraint.values)}
+            return {"$ref": f"#/$defs/{constraint.title}"}
+        case Enumeration():
+            return {"enum": [member.value for member in constraint.members]}
+        case Integer():
+            return {"type": "integer", "minimum": constraint.minimum, "maximum": constraint.maximum}
+        case DecimalNumber():
+            return {
+                "type": "string",
+                "maxLength": constraint.longest,
+                "pattern": constraint.pattern,
+                "format": constraint.format,
+            }
+        case Boolean():
+            return {"type": "boolean"}
+        case Date():
+            return {"type": "string", "maxLength": Date.longest, "pattern": Date.pattern, "format": "date"}
+        case Timestamp():
+            return {
+                "type": "string",
+                "maxLength": Timestamp.longest,
+                "pattern": Timestamp.pattern,
+                "format": "date-time",
+            }
+        case Nested():
+            return _reference(constraint, definitions)
+        case Items():
+            return _array(constraint, text, definitions)
+        case _:
+            return _map(constraint, text)
+
+
+def _text(constraint: Text) -> Schema:
+    return {"type": "string", "maxLength": constraint.maximum, "pattern": constraint.pattern}
+
+
+def _pattern(constraint: Pattern) -> Schema:
+    schema: Schema = {"type": "string", "maxLength": constraint.maximum, "pattern": constraint.pattern}
+    return schema if constraint.format is None else {**schema, "format": constraint.format}
+
+
+def _array(constraint: Items, text: Text | None, definitions: Schema) -> Schema:
+    schema: Schema = {
+        "type": "array",
+        "items": _schema(constraint.item, text, definitions),
+        "maxItems": constraint.maximum,
+    }
+    if constraint.minimum:
+        schema["minItems"] = constraint.minimum
+    if constraint.unique:
+        schema["uniqueItems"] = True
+    return schema
+
+
+def _map(constraint: Map, text: Text | None) -> Schema:
+    return {
+        "type": "object",
+        "propertyNames": {"maxLength": constraint.key.maximum, "pattern": constraint.key.pattern},
+        "additionalProperties": _text(constraint.value if text is None else text),
+        "maxProperties": constraint.maximum,
+    }
+
+
+def _reference(constraint: Nested, definitions: Schema) -> Schema:
+    name = constraint.cls.__name__
+    if constraint.text is not None:
+        name += f"{'-name' if constraint.text.name else ''}-{constraint.text.maximum}"
+    if name not in definitions:
+        definitions[name] = {}  # holds the place while the fields of the class are described
+        definitions[name] = _object(constraint.cls, constraint.text, definitions)
+    return {"$ref": f"#/$defs/{name}"}
+
+
+@cache
+def meanings(cls: type) -> dict[str, str]:
+    """Read what each field of a class means: the string that stands below it in the source."""
+    body = ast.parse(dedent(inspect.getsource(cls))).body[0]
+    statements = body.body if isinstance(body, ast.ClassDef) else []
+    found: dict[str, str] = {}
+    for field, below in pairwise(statements):
+        match field, below:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str() as meaning)):
+                found[name] = " ".join(meaning.split())
+            case _:
+                pass
+    return found
+
+
+def first_line(text: str) -> str:
+    """Give the first line of a docstring, which stands alone."""
+    return text.strip().split("\n", 1)[0]
+
+
+def as_file(schema: Schema) -> str:
+    """Write a schema as its file has it."""
+    return json.dumps(schema, indent=1, ensure_ascii=True) + "\n"

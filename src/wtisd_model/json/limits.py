@@ -1,0 +1,40 @@
+"""How much a payload may hold before anything in it is looked at."""
+
+from typing import Annotated
+
+from attrs import frozen
+
+from wtisd_model.json.json_types import Bounds
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.schema.constraints import Integer
+from wtisd_model.schema.fields import Model
+
+_LARGE = (Event, Dossier)
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Limits(Model):
+    """Bounds of a payload; None takes the bound that its type has.
+
+    A mapping is measured as its JSON would be: its texts count as bytes, its members as values.
+    """
+
+    bytes: Annotated[int, Integer(1, 1_000_000_000)] | None = None
+    """Bytes; 1,000,000, and 8,000,000 for an Event or a Dossier."""
+    depth: Annotated[int, Integer(1, 100)] = 32
+    """Objects and arrays inside one another, the outermost included; 32, and 100 at most."""
+    values: Annotated[int, Integer(1, 100_000_000)] | None = None
+    """Objects, arrays, texts, numbers, true, false and null; 50,000, and 400,000 for an Event or a Dossier."""
+    number_length: Annotated[int, Integer(1, 300)] = 64
+    """Characters of one number; 64."""
+
+    def bounds_for(self, cls: type) -> Bounds:
+        """Say what a document of *cls* may hold."""
+        large = cls in _LARGE
+        return Bounds(
+            bytes=self.bytes or (8_000_000 if large else 1_000_000),
+            depth=self.depth,
+            values=self.values or (400_000 if large else 50_000),
+            number_length=self.number_length,
+        )

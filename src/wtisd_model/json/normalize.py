@@ -1,0 +1,170 @@
+"""Mappings of any class become plain JSON values, or are refused; nothing of what is in them is trusted."""
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import TypeGuard, cast
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import MOST_COUNTED, Finding, finding, pointer
+from wtisd_model.json.json_types import Bounds, JsonValue, safe_pointer_token
+
+
+def is_mapping(value: object) -> TypeGuard[Mapping[object, object]]:
+    """Tell whether a value can be read as a JSON object."""
+    if type(value) is dict:
+        return True
+    try:
+        return isinstance(value, Mapping)
+    except Exception:  # noqa: BLE001 - what a foreign object raises when it is asked for its class
+        return False
+
+
+def copied(payload: Mapping[object, object], bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
+    """Copy a mapping as plain JSON values, or say all that keeps it from being one."""
+    copying = _Copy(bounds)
+    try:
+        whole = copying.copy(payload, 1)
+    except _EndedError as ended:
+        return ended.found
+    return tuple(copying.found) or whole
+
+
+def _plain_dict(value: object) -> dict[object, object] | None:
+    """Give *value* as the dict that it is; one that is more than a dict may have members of its own making."""
+    return cast("dict[object, object]", value) if type(value) is dict else None
+
+
+class _EndedError(Exception):
+    """Ends a copying of which the rest would tell nobody anything; never leaves this module."""
+
+    def __init__(self, *found: Finding) -> None:
+        super().__init__()
+        self.found = found
+
+
+_END = object()
+
+
+class _Copy:
+    """Copies a mapping and what is in it, and measures it on the way: what comes out is plain, whatever went in.
+
+    Of a text, a number or a list that is more than one, what it holds is taken, and none of its methods is run. A
+    mapping can only be asked. Its ``items()`` are run once, are counted as they come, and may raise: what they raise is
+    not passed on, since it may hold what was sent.
+    """
+
+    def __init__(self, bounds: Bounds) -> None:
+        self.found: list[Finding] = []
+        self._bounds = bounds
+        self._size = 0
+        self._values = 0
+        self._way: list[str | int] = []
+
+    def copy(self, value: object, depth: int) -> JsonValue:
+        """Copy one value that stands *depth* levels deep, were it a container."""
+        self._count(1)
+        kind = type(value)
+        if issubclass(kind, str):
+            return self._text(cast("str", value))
+        if value is None or kind is bool:
+            return cast("bool | None", value)
+        if issubclass(kind, list):
+            return self._list(cast("list[object]", value), depth)
+        if issubclass(kind, int):
+            return self._whole(int.__int__(cast("int", value)))
+        if issubclass(kind, float):
+            return self._real(float.__float__(cast("float", value)))
+        if is_mapping(value):
+            return self._object(value, depth)
+        return self._refuse(finding(Code.WRONG_TYPE, expected="a JSON value"))
+
+    def _count(self, values: int) -> None:
+        self._values += values
+        if self._values > self._bounds.values:
+            raise _EndedError(finding(Code.PAYLOAD_TOO_MANY_VALUES, maximum=self._bounds.values))
+
+    def _enter(self, depth: int, least: int) -> None:
+        """See that a container of at least so many members may be looked into, before anything of it is copied."""
+        if depth > self._bounds.depth:
+            raise _EndedError(finding(Code.PAYLOAD_TOO_DEEP, maximum=self._bounds.depth))
+        self._count(least)
+        self._values -= least
+
+    def _text(self, value: str) -> str:
+        # A member of an enum and the like say one thing when compared and may say another when written.
+        text = str.__str__(value)
+        # What alone is too long is not encoded. What cannot be encoded is refused where it stands, and counts here.
+        encoded = not text.isascii() and len(text) <= self._bounds.bytes
+        self._size += len(text.encode("utf-8", "surrogatepass")) if encoded else len(text)
+        if self._size > self._bounds.bytes:
+            raise _EndedError(finding(Code.PAYLOAD_TOO_LARGE, maximum=self._bounds.bytes))
+        return text
+
+    def _whole(self, number: int) -> JsonValue:
+        # Four bits are more than a digit; what is longer than that is not written out.
+        if number.bit_length() > 4 * self._bounds.number_length:
+            return self._refuse(finding(Code.NUMBER_TOO_LONG, maximum=self._bounds.number_length))
+        return self._written(number)
+
+    def _real(self, number: float) -> JsonValue:
+        return self._written(number) if math.isfinite(number) else self._refuse(finding(Code.NUMBER_NOT_FINITE))
+
+    def _written(self, number: float) -> JsonValue:
+        if len(repr(number)) > self._bounds.number_length:
+            return self._refuse(finding(Code.NUMBER_TOO_LONG, maximum=self._bounds.number_length))
+        return number
+
+    def _list(self, value: list[object], depth: int) -> JsonValue:
+        self._enter(depth, list[object].__len__(value))
+        items: list[JsonValue] = []
+        # A copy, since a mapping in it could change it.
+        for index, each in enumerate(list[object].copy(value)):
+            self._way.append(index)
+            items.append(self.copy(each, depth + 1))
+            self._way.pop()
+        return items
+
+    def _object(self, value: Mapping[object, object], depth: int) -> JsonValue:
+        self._enter(depth, 0 if (exact := _plain_dict(value)) is None else len(exact))
+        whole: dict[str, JsonValue] = {}
+        keys_are_texts = True
+        for key, each in self._members(value):
+            if not issubclass(type(key), str):
+                self._count(1)
+                keys_are_texts = False
+                continue
+            text = self._text(cast("str", key))
+            # Keys that differ for the mapping may be one text, and a mapping may give one twice.
+            if text in whole:
+                self._refuse(finding(Code.KEY_REPEATED))
+            self._way.append(text)
+            whole[text] = self.copy(each, depth + 1)
+            self._way.pop()
+        if not keys_are_texts:
+            self._refuse(finding(Code.WRONG_TYPE, expected="an object whose keys are strings"))
+        return whole
+
+    def _members(self, value: Mapping[object, object]) -> Iterator[tuple[object, object]]:
+        exact = _plain_dict(value)
+        members: Iterator[object] | None = None
+        while True:
+            try:
+                if members is None:
+                    # Of a dict a copy, since a mapping in it could change it.
+                    members = iter(value.items() if exact is None else list(exact.items()))
+                member = next(members, _END)
+                if member is _END:
+                    return
+                key, each = cast("tuple[object, object]", member)
+            except Exception:  # noqa: BLE001 - what the caller's own mapping raises
+                self._refuse(finding(Code.MAPPING_UNREADABLE))
+                return
+            yield key, each
+
+    def _refuse(self, found: Finding) -> JsonValue:
+        """Note what is wrong here, and give what stands for the value."""
+        way = (safe_pointer_token(each) if isinstance(each, str) else pointer(each) for each in self._way)
+        self.found.append(found.prefixed("".join(way)))
+        if len(self.found) == MOST_COUNTED:
+            raise _EndedError(*self.found)
+        return None

@@ -1,0 +1,1 @@
+"""How a field is declared, once, and what derives from the declaration."""

@@ -1,0 +1,401 @@
+"""What a value may be: one small class for each kind of value, with the check that every door uses.
+
+A node stands in an annotation (``Annotated[str, Text(500)]``) or is read from one (``bool`` is a `Boolean`).
+The class checks with it, and the JSON reader, the JSON writer, the published schema, the table of fields and
+the test strategies are derived from it. A check looks at lengths before it looks at patterns, and every
+pattern is anchored and linear. A node is itself and no other: nodes are made once, so nothing compares them.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import ClassVar, Final, Protocol, cast
+
+from attrs import field, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, ReprMixin, finding, pointer
+from wtisd_model.schema.characters import BIDI, BLANK, CONTROL, UNSEEN, UNSEEN_FIRST, text_pattern
+from wtisd_model.schema.suggestions import LONGEST_TO_COMPARE, Spellings, close_to
+
+FIRST_YEAR = 1970
+LAST_YEAR = 2199
+DATE = r"(?:19[7-9][0-9]|20[0-9]{2}|21[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+"""How a calendar date of these years is written, short of the lengths of months."""
+
+
+def _refusal(code: Code, suggestion: str | None) -> Finding:
+    return finding(code) if suggestion is None else finding(code, suggestion=suggestion)
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile one of our own patterns once."""
+    return re.compile(pattern)
+
+
+def _wrong_type(expected: str) -> Finding:
+    return finding(Code.WRONG_TYPE, expected=expected)
+
+
+@cache
+def _questions(lines: bool) -> tuple[Callable[[str], object], ...]:  # noqa: FBT001 - a cache is quicker without names
+    """Give what looks for characters that no text may have, for a text of which nothing can be seen, and for bidi."""
+    control = re.compile(f"[{CONTROL}]" if lines else rf"[{CONTROL}\n]")
+    return control.search, re.compile(rf"^[{BLANK}{UNSEEN}]*(?!\n)$").match, re.compile(f"[{BIDI}]").search
+
+
+SHORT: Final = 64
+"""Texts below this length may be matched with what most of their kind look like."""
+
+
+@cache
+def holds(constraint: "Text | Pattern") -> Callable[[str], object]:
+    """Give what tells whether a text of allowed length is of a form: something true where it is.
+
+    It is made once for each node, when it is first asked for.
+    """
+    match = re.compile(constraint.pattern).match
+    if isinstance(constraint, Text):
+        # What Unicode calls printable has no control, bidi or format characters, and of all blanks only the space; so
+        # most texts need no look at the pattern. Tests show for each character that this is never the laxer way.
+        return lambda value: (
+            (value and value[0] not in UNSEEN_FIRST and value[-1] != " " and value.isprintable()) or match(value)
+        )
+    if constraint.usual is not None:
+        usual = re.compile(constraint.usual).match
+        return lambda value: (len(value) < SHORT and usual(value)) or match(value)
+    accepts = constraint.accepts
+    return match if accepts is None else lambda value: match(value) and accepts(value)
+
+
+@frozen(eq=False, repr=False)
+class Text(ReprMixin):
+    """Free text of at most *maximum* characters, which nothing changes on its way.
+
+    Refused are control characters, line and paragraph separators and lone surrogates (line feeds pass where
+    *lines* is true), blanks at either end, text of which nothing can be seen, and in a *name* the characters that
+    override or isolate the direction of text (CVE-2021-42574).
+    """
+
+    maximum: int
+    lines: bool = False
+    name: bool = False
+
+    @property
+    def pattern(self) -> str:
+        """The regular expression, the same in Python and ECMA-262 with the ``u`` flag."""
+        return text_pattern(lines=self.lines, name=self.name)
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is."""
+        if type(value) is not str:  # a kind of string may compare as one text and be written as another
+            return _wrong_type("a string")
+        if len(value) > self.maximum:
+            return finding(Code.TEXT_TOO_LONG, maximum=self.maximum)
+        return None if holds(self)(value) else self.refusal(value)
+
+    def refusal(self, value: str) -> Finding:
+        """Say what is wrong with a text of allowed length that does not hold."""
+        has_control, is_nothing, has_bidi = _questions(self.lines)
+        if has_control(value):
+            return finding(Code.TEXT_CONTROL)
+        if is_nothing(value):
+            return finding(Code.TEXT_EMPTY)
+        if self.name and has_bidi(value):
+            return finding(Code.TEXT_BIDI)
+        return finding(Code.TEXT_OUTER_BLANK)
+
+
+@frozen(eq=False, repr=False)
+class Pattern(ReprMixin):
+    """A string of a fixed form, such as an id, an address or a date as it is written."""
+
+    pattern: str = field(repr=False)
+    maximum: int
+    code: Code
+    format: str | None = None
+    """The name under which JSON Schema knows the form; where it has one, *accepts* is its checker."""
+    accepts: Callable[[str], bool] | None = None
+    """What the pattern cannot say, such as that there is no 30 February."""
+    usual: str | None = None
+    """What most values look like, in a form that is quicker to match: of 63 characters or fewer, whatever it matches
+    the pattern does too."""
+    hint: Callable[[str], str | None] | None = None
+    """What was probably meant, from a list of ours."""
+
+    def check(self, value: object, *, suggest: bool = True) -> Finding | None:
+        """Say what is wrong with *value*, if anything is, and on request what was probably meant."""
+        if type(value) is not str:  # a kind of string may compare as one text and be written as another
+            return _wrong_type("a string")
+        return None if len(value) <= self.maximum and holds(self)(value) else self.refusal(value, suggest=suggest)
+
+    def refusal(self, value: str, *, suggest: bool) -> Finding:
+        """Say that a text is not of the form, and on request what was probably meant."""
+        worth = suggest and self.hint is not None and len(value) <= LONGEST_TO_COMPARE
+        return _refusal(self.code, self.hint(value) if worth and self.hint is not None else None)
+
+
+@frozen(eq=False, repr=False)
+class CodeList(ReprMixin):
+    """A string out of a published list, such as the time zones."""
+
+    title: str
+    """The name of the list, under which the schema defines it."""
+    values: frozenset[str] = field(repr=False)
+    code: Code
+    hints: Callable[[], Mapping[str, str]] = field(default=dict[str, str], repr=False)
+    """Gives casefolded words that people write, and what they mean; first asked for when one is needed."""
+    near: bool = False
+    """Whether a value that is nearly right tells what was meant; among short codes it does not."""
+
+    def check(self, value: object, *, suggest: bool = True) -> Finding | None:
+        """Say what is wrong with *value*, if anything is, and on request what was probably meant."""
+        if type(value) is not str:  # a kind of string may compare as one text and be written as another
+            return _wrong_type("a string")
+        if value in self.values:
+            return None
+        return _refusal(self.code, self._meant(value) if suggest and len(value) <= LONGEST_TO_COMPARE else None)
+
+    def _meant(self, value: str) -> str | None:
+        known = _by_spelling(self.values)
+        folded = value.casefold()
+        exact = known.get(folded) or self.hints().get(folded)
+        return close_to(value, known) if exact is None and self.near else exact
+
+
+@cache
+def _by_spelling(values: frozenset[str]) -> Spellings:
+    return Spellings({each.casefold(): each for each in values})
+
+
+@frozen(eq=False, repr=False)
+class Integer(ReprMixin):
+    """A whole number; true and false are none."""
+
+    minimum: int
+    maximum: int
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is."""
+        if type(value) is not int:  # a kind of number may be written as something else; true and false are such kinds
+            return _wrong_type("a whole number")
+        if not self.minimum <= value <= self.maximum:
+            return finding(Code.NUMBER_OUT_OF_RANGE, minimum=self.minimum, maximum=self.maximum)
+        return None
+
+
+def decimals(value: Decimal) -> int:
+    """Count the decimals that a finite number needs, trailing zeros aside."""
+    # Not by normalize(), which rounds to the precision of the thread's decimal context.
+    _, digits, exponent = value.as_tuple()
+    zeros = len(digits) - len(bytes(digits).rstrip(b"\0"))
+    return max(0, -int(exponent) - zeros) if value else 0
+
+
+@frozen(eq=False, repr=False)
+class DecimalNumber(ReprMixin):
+    """An exact decimal number, a string in JSON; *digits* before the point and *places* after it at most."""
+
+    minimum: int
+    maximum: int
+    digits: int
+    places: int
+
+    @property
+    def format(self) -> str:
+        """The name of the form in JSON Schema: a decimal number between the two bounds."""
+        return f"decimal-{self.minimum}-{self.maximum}" if self.minimum >= 0 else f"decimal-plus-minus-{self.maximum}"
+
+    @property
+    def longest(self) -> int:
+        """How many characters the written form has at most: a sign, the digits, a point, the places."""
+        return self.digits + self.places + 2
+
+    @property
+    def pattern(self) -> str:
+        """The written form: no exponent, no leading zero, no negative zero."""
+        sign = r"(?:-(?!0(?:\.0+)?$))?" if self.minimum < 0 else ""
+        return rf"^{sign}(?:0|[1-9][0-9]{{0,{self.digits - 1}}})(?:\.[0-9]{{1,{self.places}}})?(?!\n)$"
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is."""
+        if not isinstance(value, Decimal):
+            return _wrong_type("a Decimal")
+        if not value.is_finite() or decimals(value) > self.places or (value.is_signed() and not value):
+            return finding(Code.NUMBER_MALFORMED, places=self.places)
+        if value and value.adjusted() >= self.digits:
+            return finding(Code.NUMBER_MALFORMED, places=self.places)
+        return self.check_range(value)
+
+    def check_range(self, value: Decimal) -> Finding | None:
+        """Say whether *value* lies outside the bounds."""
+        if not self.minimum <= value <= self.maximum:
+            return finding(Code.NUMBER_OUT_OF_RANGE, minimum=self.minimum, maximum=self.maximum)
+        return None
+
+
+@frozen(eq=False, repr=False)
+class Boolean(ReprMixin):
+    """True or false."""
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is."""
+        return None if isinstance(value, bool) else _wrong_type("true or false")
+
+
+@frozen(eq=False, repr=False)
+class Date(ReprMixin):
+    """A calendar date, the years 1970 to 2199."""
+
+    longest: ClassVar[int] = len("2023-04-20")
+    pattern: ClassVar[str] = rf"^{DATE}(?!\n)$"
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is."""
+        if not isinstance(value, date) or isinstance(value, datetime):
+            return _wrong_type("a date")
+        return None if FIRST_YEAR <= value.year <= LAST_YEAR else finding(Code.DATE_UNREADABLE)
+
+
+@frozen(eq=False, repr=False)
+class Timestamp(ReprMixin):
+    """A moment, held in UTC; RFC 3339 in JSON, with six digits of a second at most."""
+
+    longest: ClassVar[int] = len("2023-04-13T08:15:00.123456+02:00")
+    pattern: ClassVar[str] = (
+        rf"^{DATE}[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{{1,6}})?"
+        r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])(?!\n)$"
+    )
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is."""
+        if not isinstance(value, datetime):
+            return _wrong_type("an aware datetime")
+        if value.utcoffset() is None:
+            return finding(Code.MOMENT_NAIVE)
+        return None if FIRST_YEAR <= value.year <= LAST_YEAR else finding(Code.MOMENT_UNREADABLE)
+
+
+@frozen(eq=False, repr=False)
+class Enumeration(ReprMixin):
+    """A member of one of our enums; its value in JSON."""
+
+    members: type[StrEnum]
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is."""
+        return None if isinstance(value, self.members) else _wrong_type(f"a member of {self.members.__name__}")
+
+
+class Texts(Protocol):
+    """An object that holds free texts, each at a place in it."""
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Give the JSON Pointer to each text, and the text."""
+        ...
+
+
+@frozen(eq=False, repr=False)
+class Nested(ReprMixin):
+    """Another class of ours. *text* narrows the free texts in it, as for a title that is a LocalizedText."""
+
+    cls: type
+    text: Text | None = None
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is; it has checked itself when it was made."""
+        if not isinstance(value, self.cls):
+            return _wrong_type(f"an object of the class {self.cls.__name__}")
+        return None if self.text is None else self._check_texts(self.text, cast("Texts", value))
+
+    @staticmethod
+    def _check_texts(text: Text, value: Texts) -> Finding | None:
+        for path, each in value.texts():
+            found = text.check(each)
+            if found is not None:
+                return found.prefixed(path)
+        return None
+
+
+@frozen(eq=False, repr=False)
+class Items(ReprMixin):
+    """Several values: a tuple keeps their order, a frozenset has none and is written sorted."""
+
+    item: "Constraint"
+    container: type[tuple[object, ...]] | type[frozenset[object]]
+    minimum: int = 0
+    maximum: int = 100
+    unique: bool = False
+    """No two are equal; always so in a frozenset."""
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is: with their number, or with the first item refused."""
+        if type(value) is not self.container:  # a kind of tuple may hold one thing and give another
+            return _wrong_type(f"a {self.container.__name__}")
+        found = self.check_count(len(cast("tuple[object, ...]", value)))
+        return found if found is not None else self._check_each(cast("tuple[object, ...]", value))
+
+    def check_count(self, count: int) -> Finding | None:
+        """Say whether there are too few or too many."""
+        if count < self.minimum:
+            return finding(Code.TOO_FEW_ITEMS, minimum=self.minimum)
+        return finding(Code.TOO_MANY_ITEMS, maximum=self.maximum) if count > self.maximum else None
+
+    def _check_each(self, value: Collection[object]) -> Finding | None:
+        if not isinstance(value, tuple):
+            refused = filter(None, map(self.item.check, value))
+            return min(refused, key=str, default=None)  # a set has no first one, and equal input gives equal findings
+        seen: set[object] = set()
+        for index, item in enumerate(value):
+            found = self.item.check(item)
+            if found is not None:
+                return found.prefixed(pointer(index))
+            if self.unique:
+                if item in seen:
+                    return finding(Code.ITEM_REPEATED, pointer(index))
+                seen.add(item)
+        return None
+
+
+@frozen(eq=False, repr=False)
+class Map(ReprMixin):
+    """Texts by language tag."""
+
+    key: Pattern
+    value: Text
+    maximum: int = 100
+
+    def check(self, value: object) -> Finding | None:
+        """Say what is wrong with *value*, if anything is: with their number, or with the first entry refused."""
+        if not isinstance(value, Mapping):
+            return _wrong_type("a mapping")
+        entries = cast("Mapping[object, object]", value)
+        if len(entries) > self.maximum:
+            return finding(Code.TOO_MANY_ITEMS, maximum=self.maximum)
+        for key, each in entries.items():
+            found = self.key.check(key)
+            if found is not None:
+                return found
+            found = self.value.check(each)
+            if found is not None:
+                return found.prefixed(pointer(str(key)))
+        return None
+
+
+Leaf = Text | Pattern | CodeList | Integer | DecimalNumber | Boolean | Date | Timestamp | Enumeration
+Constraint = Leaf | Nested | Items | Map
+
+
+_MOMENT: Final = Timestamp()
+
+
+def as_utc(value: datetime) -> datetime:
+    """Hold a moment as a plain datetime in UTC; what is no moment is left for the check to refuse."""
+    if _MOMENT.check(value) is not None:
+        return value
+    moment = value.astimezone(UTC)
+    return datetime.combine(moment.date(), moment.time(), UTC)

@@ -1,0 +1,116 @@
+"""Documents that govern an event, such as the letter that invites to it."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from attrs import frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, finding
+from wtisd_model.schema.constraints import Pattern, compiled
+from wtisd_model.schema.fields import Invariant, Model
+from wtisd_model.types.language import LanguageTag, LocalizedText
+from wtisd_model.types.people import Membership
+from wtisd_model.types.text import LINE, Label, WebAddress
+
+
+class DocumentKind(StrEnum):
+    """What sort of paper it is."""
+
+    AGENDA = "agenda"
+    CIRCULAR_LETTER = "circular-letter"
+    INVITATION = "invitation"
+    MEDIA = "media"
+    OTHER = "other"
+    REPORT = "report"
+
+
+def _is_day_or_month(text: str) -> bool:
+    try:
+        date.fromisoformat(text if len(text) > len("2023-04") else f"{text}-01")
+    except ValueError:
+        return False
+    return True
+
+
+IssueDate = Annotated[
+    str,
+    Pattern(
+        r"^(?:19[0-9]{2}|20[0-9]{2}|21[0-9]{2})-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?(?!\n)$",
+        10,
+        Code.DATE_UNREADABLE,
+        format="issue-date",
+        accepts=_is_day_or_month,
+    ),
+]
+"""A day, or only a month where the day is not known (ISO 8601): 2023-04-12, 2023-03."""
+
+# ITU's form of a symbol: the series, the year in two digits, and a number in it.
+_SYMBOL = r"[A-Z]+-(?P<year>[0-9]{2})/[0-9]+"
+
+
+def _year_in_symbol(symbol: str | None, issued: str | None) -> Iterator[Finding]:
+    match = None if symbol is None else compiled(_SYMBOL).fullmatch(symbol)
+    if match is not None and issued is not None and match["year"] != issued[2:4]:
+        yield finding(Code.DOCUMENT_YEAR_DIFFERS, "/symbol")
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class DocumentReference(Model):
+    """A document that another one follows, as far as the other one names it."""
+
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_year_in_symbol,)
+
+    kind: DocumentKind
+    """What sort of paper it is."""
+    symbol: Label | None = None
+    """Its symbol: series, year and number (schema.org identifier)."""
+    issued: IssueDate | None = None
+    """When it was issued (schema.org datePublished)."""
+    title: Annotated[LocalizedText, LINE] | None = None
+    """What it is called (schema.org name)."""
+    url: WebAddress | None = None
+    """Where it is (schema.org url)."""
+
+
+def _follows_another(symbol: str | None, follows: DocumentReference | None) -> Iterator[Finding]:
+    if follows is not None and symbol is not None and follows.symbol == symbol:
+        yield finding(Code.DOCUMENT_FOLLOWS_ITSELF, "/follows/symbol")
+
+
+def _follows_an_older(issued: str | None, follows: DocumentReference | None) -> Iterator[Finding]:
+    if issued is None or follows is None or follows.issued is None:
+        return
+    known = min(len(issued), len(follows.issued))  # a month is compared with a day by their months
+    if follows.issued[:known] > issued[:known]:
+        yield finding(Code.DOCUMENT_FOLLOWS_NEWER, "/follows/issued")
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Document(Model):
+    """A document of an event (schema.org subjectOf)."""
+
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_year_in_symbol, _follows_another, _follows_an_older)
+
+    kind: DocumentKind
+    """What sort of paper it is."""
+    symbol: Label | None = None
+    """Its symbol: series, year and number, such as CL-23/9 (schema.org identifier)."""
+    issued: IssueDate | None = None
+    """When it was issued (schema.org datePublished)."""
+    language: LanguageTag | None = None
+    """The language of this copy (schema.org inLanguage)."""
+    original_language: LanguageTag | None = None
+    """The language it was first written in, where that is said."""
+    title: Annotated[LocalizedText, LINE] | None = None
+    """What it is called (schema.org name)."""
+    url: WebAddress | None = None
+    """Where it is (schema.org url)."""
+    signed: bool = False
+    """The original carries a signature."""
+    addressees: frozenset[Membership] = frozenset()
+    """The categories that it is written to (schema.org audience)."""
+    follows: DocumentReference | None = None
+    """The document that it takes up (schema.org isBasedOn)."""

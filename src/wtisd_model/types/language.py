@@ -1,0 +1,191 @@
+"""Languages by their tags (BCP 47, signed languages too), and text that says which language it is in."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, ClassVar
+
+from attrs import field, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.data.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES
+from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.schema.constraints import Pattern, compiled
+from wtisd_model.schema.fields import Invariant, Model
+from wtisd_model.types.arguments import checked
+from wtisd_model.types.mapping import FrozenMapping
+from wtisd_model.types.text import LONG
+
+# Whole tags, or their beginnings, that the IANA registry (2026-09-17) calls grandfathered or redundant and replaces by
+# the language alone (RFC 5646 sections 2.2.8 and 4.5).
+_REPLACED = {
+    "art-lojban": "jbo",
+    "i-ami": "ami",
+    "i-bnn": "bnn",
+    "i-hak": "hak",
+    "i-klingon": "tlh",
+    "i-lux": "lb",
+    "i-navajo": "nv",
+    "i-pwn": "pwn",
+    "i-tao": "tao",
+    "i-tay": "tay",
+    "i-tsu": "tsu",
+    "no-bok": "nb",
+    "no-nyn": "nn",
+    "sgn-be-fr": "sfb",
+    "sgn-be-nl": "vgt",
+    "sgn-br": "bzs",
+    "sgn-ch-de": "sgg",
+    "sgn-co": "csn",
+    "sgn-de": "gsg",
+    "sgn-dk": "dsl",
+    "sgn-es": "ssp",
+    "sgn-fr": "fsl",
+    "sgn-gb": "bfi",
+    "sgn-gr": "gss",
+    "sgn-ie": "isg",
+    "sgn-it": "ise",
+    "sgn-jp": "jsl",
+    "sgn-mx": "mfs",
+    "sgn-ni": "ncs",
+    "sgn-nl": "dse",
+    "sgn-no": "nsl",
+    "sgn-pt": "psr",
+    "sgn-se": "swl",
+    "sgn-us": "ase",
+    "sgn-za": "sfs",
+    "zh-cmn": "cmn",
+    "zh-gan": "gan",
+    "zh-guoyu": "cmn",
+    "zh-hakka": "hak",
+    "zh-min-nan": "nan",
+    "zh-wuu": "wuu",
+    "zh-xiang": "hsn",
+    "zh-yue": "yue",
+}
+_LONGEST = 35
+
+
+def _shaped(tag: str) -> str:
+    """Write a tag in the case that its parts have (RFC 5646 section 2.1.1): zh-Hans-CN."""
+    first, *rest = tag.lower().split("-")
+    return "-".join([first, *map(_shaped_part, rest)])
+
+
+def _shaped_part(part: str) -> str:
+    if part.isalpha() and len(part) == 2:  # noqa: PLR2004 - a region has two letters, a script has four
+        return part.upper()
+    return part.capitalize() if part.isalpha() and len(part) == 4 else part  # noqa: PLR2004 - a script has four letters
+
+
+# RFC 5646 section 2.1, without the forms that its section 4.5 rewrites: extended languages, replaced tags and codes,
+# and three letters where two are registered. Extensions say how to show a text, not what it is in.
+_SHORT = "|".join(sorted(LANGUAGES))
+_OTHERWISE = "|".join(sorted({*LONG_TO_SHORT, *RETIRED, *map(_shaped, _REPLACED)}))
+_TAG = r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*"
+_WHOLE = rf"(?:{'|'.join(_REPLACED)})(?![^-])"
+_PATTERN = (
+    rf"^(?!(?:{_OTHERWISE})(?:-|$))(?:(?:{_SHORT})|[a-z]{{3}})"
+    r"(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?!\n)$"
+)
+# Four letters or digits and more may be somebody's name or number, which is not repeated: only the scripts that texts
+# come in are, and the years of spelling reforms.
+_SCRIPTS = (
+    "Arab|Armn|Beng|Cyrl|Deva|Ethi|Geor|Grek|Gujr|Guru|Hans|Hant|Hebr|Jpan|Khmr|Knda|Kore|Laoo|Latn|Mlym|Mong|Mymr"
+    "|Orya|Sinh|Taml|Telu|Thaa|Thai|Tibt"
+)
+_NOT_REPEATED = rf"-(?!(?:{_SCRIPTS}|19[0-9]{{2}})(?:-|$))[A-Za-z0-9]{{4}}"
+
+
+def _canonical(tag: str) -> str | None:
+    """Find the canonical form of what was probably meant (RFC 5646 sections 2.1.1 and 4.5)."""
+    if not compiled(_TAG).fullmatch(tag):
+        return None
+    lowered = tag.replace("_", "-").lower()
+    whole = compiled(_WHOLE).match(lowered)
+    if whole is not None:
+        lowered = _REPLACED[whole[0]] + lowered[whole.end() :]
+    first, *rest = lowered.split("-")
+    if first == "sgn" and rest and rest[0] in SIGN_LANGUAGES:  # a signed language is named by itself: ase, not sgn-ase
+        first, *rest = rest
+    first = RETIRED.get(first, first)
+    meant = _shaped("-".join([LONG_TO_SHORT.get(first, first), *rest]))
+    good = len(meant) <= _LONGEST and compiled(_PATTERN).match(meant) and not compiled(_NOT_REPEATED).search(meant)
+    return meant if good else None
+
+
+LANGUAGE = Pattern(_PATTERN, _LONGEST, Code.LANGUAGE_UNKNOWN, hint=_canonical)
+"""What a language tag may be."""
+
+LanguageTag = Annotated[str, LANGUAGE]
+"""A language (BCP 47) in canonical form: fr, fr-CH, zh-Hans, ase."""
+
+Said = tuple[str, str]
+"""A text, and the tag of the language that it is in."""
+
+
+def checked_language(tag: str | None) -> str | None:
+    """Give back the language that a caller asks for, or refuse it (``language-unknown`` or ``wrong-type``)."""
+    return None if tag is None else checked(tag, LANGUAGE, "/language")
+
+
+def is_signed(tag: str) -> bool:
+    """Tell whether a language tag names a signed language, International Sign among them."""
+    return tag.partition("-")[0] in SIGN_LANGUAGES
+
+
+def shortened(tag: str) -> Iterator[str]:
+    """Give a tag, and then what it becomes when parts are cut off at its end (RFC 4647 section 3.4): fr-CH, fr."""
+    while tag:
+        yield tag
+        tag = tag.rpartition("-")[0]
+
+
+class Translations(FrozenMapping[str]):
+    """Texts by language tag, sorted by tag; it cannot be changed."""
+
+    __slots__ = ()
+
+
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, Mapping)
+
+
+def _translations(value: Mapping[str, str]) -> Mapping[str, str]:
+    return Translations(value) if _is_mapping(value) else value  # what is none is for the check to refuse
+
+
+def _no_second_original(language: str, translations: Mapping[str, str]) -> Iterable[Finding]:
+    if language not in translations:
+        return ()
+    return (finding(Code.LANGUAGE_REPEATED, pointer("translations", language)),)
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class LocalizedText(Model):
+    """A text in the language it was written in, and its translations."""
+
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_no_second_original,)
+
+    text: Annotated[str, LONG]
+    """The text as it was written (schema.org text with inLanguage)."""
+    language: LanguageTag
+    """The language it was written in (RFC 5545 LANGUAGE)."""
+    translations: Mapping[LanguageTag, Annotated[str, LONG]] = field(factory=Translations, converter=_translations)
+    """The same in other languages (RFC 8984 localizations)."""
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Give the JSON Pointer to each text, and the text."""
+        yield "/text", self.text
+        for tag, text in self.translations.items():
+            yield pointer("translations", tag), text
+
+    def in_language(self, tag: str | None) -> Said:
+        """Give the best text for a reader of *tag*, and the language it is in.
+
+        The tag itself goes before its shorter forms, and those before the original; upper and lower case are alike
+        (RFC 4647 sections 2 and 3.4).
+        """
+        if tag is None or tag == self.language or not self.translations:  # the usual case, without a search
+            return self.text, self.language
+        known = {each.lower(): (text, each) for each, text in self.translations.items()}
+        known[self.language.lower()] = self.text, self.language
+        return next((known[each] for each in shortened(tag.lower()) if each in known), (self.text, self.language))

@@ -1,0 +1,118 @@
+"""Which state may follow which, and Transition: who moved it, and when."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, Generic, TypeVar
+
+from attrs import field, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, MoveError, finding, pointer
+from wtisd_model.schema.constraints import Pattern, as_utc
+from wtisd_model.schema.fields import PERSONAL, Count, Model
+from wtisd_model.types.text import Name, Note
+
+State = TypeVar("State", bound=StrEnum)
+
+STATE_NAME = Pattern(r"^[a-z]+(?:-[a-z]+)*(?!\n)$", 32, Code.STATE_UNKNOWN)
+
+StateName = Annotated[str, STATE_NAME]
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Transition(Model):
+    """One step from a state to a state (schema.org has no word for it)."""
+
+    at: datetime = field(converter=as_utc)
+    """When, in UTC."""
+    before: StateName
+    """The state that it left."""
+    after: StateName
+    """The state that it reached."""
+    by: Annotated[Name | None, PERSONAL] = None
+    """Who did it."""
+    note: Annotated[Note | None, PERSONAL] = None
+    """Why."""
+
+
+History = Annotated[tuple[Transition, ...], Count(maximum=1000)]
+"""All transitions so far, in the order of time; empty while the first state lasts."""
+
+
+@frozen(eq=False, repr=False)
+class Move(Generic[State]):
+    """A row of a state table: a verb, the states it may start from, and the one it leads to."""
+
+    verb: str
+    before: frozenset[State]
+    after: State
+
+
+@frozen(eq=False, repr=False)
+class StateTable(Generic[State]):
+    """What states there are to begin in, and every move between states."""
+
+    first: frozenset[State]
+    moves: tuple[Move[State], ...]
+
+    def step(
+        self,
+        verb: str,
+        state: State,
+        history: tuple[Transition, ...],
+        *,
+        path: str,
+        at: datetime,
+        by: str | None,
+        note: str | None,
+    ) -> tuple[State, tuple[Transition, ...]]:
+        """Carry out *verb*: the new state, and the history with this transition.
+
+        Raises:
+            MoveError: ``move-not-allowed`` where the table has no such move from *state*.
+        """
+        for move in self.moves:
+            if move.verb == verb and state in move.before:
+                step = Transition(at=at, before=state.value, after=move.after.value, by=by, note=note)
+                return move.after, (*history, step)
+        raise MoveError(finding(Code.MOVE_NOT_ALLOWED, path, choices=self.choices(state)))
+
+    def leads(self, verb: str, step: Transition) -> bool:
+        """Tell whether *verb* makes this step."""
+        return any(move.verb == verb and step.before in move.before and step.after == move.after for move in self.moves)
+
+    def wrong(self, key: str, state: State, history: tuple[Transition, ...]) -> Sequence[Finding]:
+        """Say where a history is not one: out of order, broken, or not ending in *state*, the field *key*."""
+        if not history:
+            return () if state in self.first else (finding(Code.HISTORY_ENDS_ELSEWHERE, pointer(key)),)
+        steps = _steps(self)
+        if len(history) == 1:  # as most are
+            (only,) = history
+            if only.after == state and only.before in self.first and (only.before, only.after) in steps:
+                return ()
+        found: list[Finding] = []
+        if history[0].before not in self.first:
+            found.append(finding(Code.HISTORY_BROKEN, "/history/0/before"))
+        for index, step in enumerate(history):
+            if (step.before, step.after) not in steps:
+                choices = self.choices(step.before)
+                found.append(finding(Code.MOVE_NOT_ALLOWED, pointer("history", index, "after"), choices=choices))
+            if index and step.before != history[index - 1].after:
+                found.append(finding(Code.HISTORY_BROKEN, pointer("history", index, "before")))
+            if index and step.at < history[index - 1].at:
+                found.append(finding(Code.HISTORY_OUT_OF_ORDER, pointer("history", index, "at")))
+        if history[-1].after != state:
+            found.append(finding(Code.HISTORY_ENDS_ELSEWHERE, pointer(key)))
+        return found
+
+    def choices(self, state: str) -> str:
+        """Name the states that may follow, as a message does."""
+        after = sorted({move.after.value for move in self.moves if state in move.before})
+        return ", ".join(after) or "nowhere, the state is final"
+
+
+@cache
+def _steps(table: StateTable[Any]) -> frozenset[tuple[str, str]]:
+    return frozenset((before, move.after) for move in table.moves for before in move.before)

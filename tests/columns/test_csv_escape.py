@@ -1,0 +1,155 @@
+"""Cells: each kind of value as text, and no text that a spreadsheet works out."""
+
+import re
+import sys
+import time
+import unicodedata
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.hypothesis_profiles import LAW
+from wtisd_model.columns.csv_escape import JOINT, cell, harmless, harmless_texts
+from wtisd_model.model.registration import Need
+from wtisd_model.schema.characters import BLANK, UNSEEN
+
+FORMULA: Final = frozenset(
+    each for each in map(chr, range(sys.maxunicode + 1)) if unicodedata.normalize("NFKC", each)[0] in "=+-@"
+)
+"""What begins a formula, and what Unicode calls the same in another width or place."""
+
+LINE_ENDS: Final = "\t\r\n"
+SEPARATORS: Final = f",;{LINE_ENDS}"
+DROPPED: Final = "".join(
+    each for each in map(chr, range(sys.maxunicode + 1)) if re.match(f"[{BLANK}{UNSEEN}]", each) and each != "\n"
+)
+"""Blanks, and what cannot be seen."""
+
+PIECES: Final = (*"=+-@'\"a1 |\\", *SEPARATORS, "\u3000", "\ufeff", "\u200b", "＝", "﹣", "\u2a75", "cmd|'/C calc'!A0")
+
+hostile = st.lists(st.sampled_from(PIECES)).map("".join) | st.text()
+
+
+def parts(text: str) -> list[str]:
+    """Part a cell as a program might that takes every separator for one."""
+    return re.split(f"[{SEPARATORS}]", text)
+
+
+class TestHarmless:
+    """CWE-1236; OWASP: "= + - @ tab, carriage return, line feed, and full-width variants"; separators begin a cell."""
+
+    @LAW
+    @given(hostile)
+    def test_no_part_of_a_cell_begins_as_a_formula_does(self, text: str) -> None:
+        assert not [each for each in parts(harmless(text)) if each.lstrip(DROPPED)[:1] in FORMULA]
+
+    @LAW
+    @given(hostile)
+    def test_no_cell_begins_with_what_ends_a_line(self, text: str) -> None:
+        written = harmless(text)
+        assert not written or written.lstrip(DROPPED)[:1] not in set(LINE_ENDS)
+
+    @LAW
+    @given(hostile)
+    def test_it_can_be_taken_back_as_the_page_says(self, text: str) -> None:
+        assert re.sub(r"(^|[,;\t\r\n])'", r"\1", harmless(text)) == text
+
+    @LAW
+    @given(st.text())
+    def test_what_holds_nothing_of_the_kind_stays_as_it_is(self, text: str) -> None:
+        plain = "".join(each for each in text if each not in FORMULA and each not in f"'{LINE_ENDS}")
+        assert harmless(plain) == plain
+
+    @pytest.mark.parametrize("first", sorted(FORMULA))
+    def test_every_character_that_may_begin_a_formula(self, first: str) -> None:
+        assert harmless(f"{first}1") == f"'{first}1"
+        assert harmless(f" \u3000{first}1") == f"' \u3000{first}1"
+        assert harmless(f"a;{first}1") == f"a;'{first}1"
+
+    @pytest.mark.parametrize(
+        ("text", "written"),
+        [
+            ("", ""),
+            ("Genève", "Genève"),
+            ("p-1@example.org", "p-1@example.org"),
+            ("1 + 1 = 2", "1 + 1 = 2"),
+            ("+41227305111", "'+41227305111"),
+            ("\tx", "'\tx"),
+            ("\rx", "'\rx"),
+            ("\nx", "'\nx"),
+            ("one\n\ntwo", "one\n\ntwo"),
+            ("one\n- two", "one\n'- two"),
+            ("x;=cmd|'/C calc'!A0;y", "x;'=cmd|'/C calc'!A0;y"),
+            ('x;"=1+1;y', "x;'\"=1+1;y"),
+            ('x;"" =1+1;y', 'x;\'"" =1+1;y'),
+            ("'s-Hertogenbosch", "''s-Hertogenbosch"),
+            ("'=1", "''=1"),
+        ],
+    )
+    def test_examples(self, text: str, written: str) -> None:
+        assert harmless(text) == written
+
+    @LAW
+    @given(st.lists(hostile | st.none()))
+    def test_many_at_once_are_each_alike(self, texts: list[str | None]) -> None:
+        assert harmless_texts(texts) == [None if each is None else harmless(each) for each in texts]
+
+    @pytest.mark.parametrize("unit", [" ", "\n", ";", "; ", ";'", ";\u200b", "\t=", "'", "-"])
+    def test_it_takes_no_longer_than_the_text_is_long(self, unit: str) -> None:
+        text = f"a{unit * 200_000}a"
+        begin = time.process_time()
+        harmless(text)
+        harmless_texts([text])
+        assert time.process_time() - begin < 2  # a hundred times what it takes; what is quadratic takes minutes
+
+
+class TestCell:
+    """One way to write each kind of value."""
+
+    @pytest.mark.parametrize(
+        ("value", "written"),
+        [
+            (None, ""),
+            (True, "true"),
+            (False, "false"),
+            (0, "0"),
+            (-12, "-12"),
+            (Decimal("-0.00000001"), "-0.00000001"),
+            (Decimal("5.00"), "5.00"),
+            (date(2023, 4, 20), "2023-04-20"),
+            (datetime(2023, 4, 13, 8, 15, tzinfo=UTC), "2023-04-13T08:15:00Z"),
+            (datetime(2023, 4, 13, 8, 15, 0, 120, tzinfo=UTC), "2023-04-13T08:15:00.000120Z"),
+            (Need.VISA_LETTER, "visa-letter"),
+            ([], ""),
+            (("fr", "ar"), "fr | ar"),
+            ([Decimal(60), None, Decimal("0.5")], "60 |  | 0.5"),
+            (["=1", "a|b", "c\\"], "'=1 | a\\|b | c\\\\"),
+        ],
+    )
+    def test_examples(self, value: object, written: str) -> None:
+        assert cell(value) == written
+
+    @given(st.lists(hostile, min_size=1))
+    def test_several_texts_can_be_told_apart_again(self, texts: list[str]) -> None:
+        joined = re.sub(r"(^|[,;\t\r\n])'", r"\1", cell(texts))
+        assert [re.sub(r"\\(.)", r"\1", each) for each in joined.split(JOINT)] == texts
+
+    @pytest.mark.parametrize("value", [1.5, b"x", {"a": 1}, {1}, object()])
+    def test_of_what_our_objects_do_not_hold_nothing_is_written(self, value: object) -> None:
+        with pytest.raises(TypeError, match=rf"^No cell is written for a {type(value).__name__}\.$"):
+            cell(value)
+
+    @pytest.mark.parametrize(
+        "moment",
+        [
+            datetime(2023, 4, 13, 8, 15),  # noqa: DTZ001 - a naive one is refused
+            datetime.fromisoformat("2023-04-13T08:15:00+02:00"),
+        ],
+    )
+    def test_a_moment_is_in_utc(self, moment: datetime) -> None:
+        with pytest.raises(TypeError, match="not in UTC"):
+            cell(moment)

@@ -1,0 +1,151 @@
+"""Writes the parts of ``wtisd_model.data`` that others publish; run it when tzdata, pycountry or Babel is raised.
+
+``python -m tests.data.generate`` changes the blocks named in ``blocks`` and the versions in the docstrings, no more.
+What is judged by hand (what people say for a zone, slips, retired codes, minor units, colours) stays as it is.
+"""
+
+import re
+import textwrap
+from collections.abc import Iterable
+from importlib.metadata import version
+from importlib.resources import files
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+
+import pycountry
+from babel.core import get_global
+
+import wtisd_model.data
+from wtisd_model.data.languages import RETIRED
+
+FOLDER = Path(wtisd_model.data.__path__[0])
+
+# ISO 15924 codes of scripts whose letters have the Unicode bidirectional class R or AL.
+_SCRIPTS = """
+Adlm Arab Armi Avst Chrs Cprt Elym Gara Hatr Hebr Hung Khar Lydi Mand Mani Mend Merc Mero Narb Nbat Nkoo Orkh Ougr Palm
+Phli Phlp Phnx Prti Rohg Samr Sarb Sidt Sogd Sogo Syrc Thaa Yezi
+"""
+RIGHT_TO_LEFT_SCRIPTS = frozenset(_SCRIPTS.split())
+
+
+def accepted_zones() -> set[str]:
+    """Names of the form Area/City in the list of the tzdata package, without the fixed offsets of Etc/."""
+    names = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+    return {name for name in names if "/" in name and not name.startswith("Etc/")}
+
+
+def zone_tab() -> set[str]:
+    """The third column of zone.tab: for each country, the zones that are in use in it."""
+    lines = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8").splitlines()
+    return {line.split("\t")[2] for line in lines if not line.startswith("#")}
+
+
+def zone_countries() -> dict[str, str]:
+    """The country of each accepted zone: as zone.tab has it, or that of the zone that it stands for."""
+    lines = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8").splitlines()
+    countries = {line.split("\t")[2]: line[:2] for line in lines if not line.startswith("#")}
+    links = zone_links()
+    found = {name: countries.get(name) or countries.get(links.get(name, "")) for name in accepted_zones()}
+    return {name: country for name, country in found.items() if country}
+
+
+def _by_country() -> Iterable[str]:
+    pairs = sorted((country, zone) for zone, country in zone_countries().items())
+    for country, group in groupby(pairs, key=itemgetter(0)):
+        yield f"{country}:"
+        yield from (zone for _, zone in group)
+
+
+def zone_links() -> dict[str, str]:
+    """Each other name in the database, and the zone that it stands for today."""
+    lines = files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text(encoding="utf-8").splitlines()
+    return {link: target for kind, target, link in (line.split() for line in lines if line.startswith("L "))}
+
+
+def windows_zones() -> dict[str, str]:
+    """Each Windows name of a place, and its zone, spelled as in zone.tab."""
+    places, links = zone_tab(), zone_links()
+    meant = {name: links[zone] if zone in links and zone not in places else zone for name, zone in _windows()}
+    return {name: zone for name, zone in meant.items() if zone in places}
+
+
+def three_letter_codes() -> dict[str, str]:
+    """Three-letter codes of languages that have a code of two letters, and that one."""
+    short = [language for language in pycountry.languages if hasattr(language, "alpha_2")]
+    codes = {language.alpha_3: language.alpha_2 for language in short}
+    return codes | {
+        language.bibliographic: language.alpha_2 for language in short if hasattr(language, "bibliographic")
+    }
+
+
+def sign_languages() -> set[str]:
+    """Codes of the languages whose name says that they are signed, in the language of that name too."""
+    signed = re.compile(r"\b(Sign|signes|Auslan|Gebarentaal)\b")
+    return {language.alpha_3 for language in pycountry.languages if signed.search(language.name)}
+
+
+def right_to_left() -> set[str]:
+    """Language subtags whose usual script runs from right to left."""
+    scripts = {tag: likely.split("_")[1] for tag, likely in get_global("likely_subtags").items() if "_" not in tag}
+    return {tag for tag, script in scripts.items() if script in RIGHT_TO_LEFT_SCRIPTS} - {"und"} - RETIRED.keys()
+
+
+def blocks() -> dict[str, dict[str, list[str]]]:
+    """For each module the names of its generated blocks, and the entries of each."""
+    accepted, places = accepted_zones(), zone_tab()
+    windows = [f"{name} = {zone}" for name, zone in sorted(windows_zones().items())]
+    return {
+        "zones": {
+            "_PLACES": sorted(places & accepted),
+            "_LINKS": sorted(accepted - places),
+            "_WINDOWS": [f"{entry};" for entry in windows[:-1]] + windows[-1:],
+        },
+        "zone_countries": {"_ZONES": list(_by_country())},
+        "countries": {"_ALPHA_3": sorted(f"{country.alpha_3}:{country.alpha_2}" for country in pycountry.countries)},
+        "languages": {
+            "_TWO_BY_THREE": sorted(f"{long}:{short}" for long, short in three_letter_codes().items()),
+            "_SIGNED": sorted(sign_languages()),
+            "_RIGHT_TO_LEFT": sorted(right_to_left(), key=lambda code: (len(code), code)),
+        },
+    }
+
+
+def rewritten(module: str, source: str) -> str:
+    """Give the module's source with its blocks and versions as they are published now."""
+    for name, entries in blocks()[module].items():
+        pattern = re.compile(rf'^{name} = """\n.*?^"""$', re.MULTILINE | re.DOTALL)
+        source, found = pattern.subn(f'{name} = """\n{_wrapped(entries)}\n"""', source)
+        if found != 1:
+            message = f"{module}.py has {found} blocks {name}"
+            raise LookupError(message)
+    return _with_versions(source)
+
+
+def main() -> None:
+    """Rewrite the modules in place."""
+    for module in blocks():
+        path = FOLDER / f"{module}.py"
+        path.write_text(rewritten(module, path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _windows() -> Iterable[tuple[str, str]]:
+    return get_global("windows_zone_mapping").items()
+
+
+def _wrapped(entries: Iterable[str]) -> str:
+    # An entry never breaks: its own blanks are hidden while the lines are filled.
+    whole = " ".join(entry.replace(" ", "\0") for entry in entries)
+    return textwrap.fill(whole, width=120, break_long_words=False, break_on_hyphens=False).replace("\0", " ")
+
+
+def _with_versions(source: str) -> str:
+    release = files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text(encoding="utf-8").split(maxsplit=3)[2]
+    source = re.sub(r"\brelease \d{4}[a-z]+", f"release {release}", source)
+    for label, package in {"tzdata": "tzdata", "pycountry": "pycountry", "Babel": "babel"}.items():
+        source = re.sub(rf"\b{label} \d+(\.\d+)+", f"{label} {version(package)}", source)
+    return source
+
+
+if __name__ == "__main__":
+    main()

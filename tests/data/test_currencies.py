@@ -1,0 +1,42 @@
+"""The codes of currencies and their digits after the point."""
+
+import pycountry
+import pytest
+from babel.core import get_global
+
+from wtisd_model.data.currencies import MINOR_UNITS
+
+# Metals, units of account of banks, the code for tests, and the code for no currency.
+WITHOUT_MINOR_UNIT = frozenset({
+    "XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XDR", "XPD", "XPT", "XSU", "XTS", "XUA", "XXX",
+})  # fmt: skip
+
+# CLDR gives the digits that are in use, ISO 4217 those that exist in law.
+NO_CENTS_IN_USE = frozenset({
+    "AFN", "ALL", "IQD", "IRR", "KPW", "LAK", "LBP", "MGA", "MMK", "RSD", "SOS", "SYP", "YER",
+})  # fmt: skip
+
+
+class TestMinorUnits:
+    """ISO 4217: "minor unit", the number of digits after the decimal separator."""
+
+    def test_every_currency_that_has_a_minor_unit_is_there(self) -> None:
+        published = {currency.alpha_3 for currency in pycountry.currencies}
+        assert published >= WITHOUT_MINOR_UNIT
+        assert MINOR_UNITS.keys() == published - WITHOUT_MINOR_UNIT
+
+    @pytest.mark.parametrize(
+        ("code", "digits"),
+        [("USD", 2), ("EUR", 2), ("CHF", 2), ("JPY", 0), ("XOF", 0), ("BHD", 3), ("IQD", 3), ("CLF", 4), ("UYW", 4)],
+    )
+    def test_the_digits_are_those_of_the_standard(self, code: str, digits: int) -> None:
+        assert MINOR_UNITS[code] == digits
+
+    def test_the_digits_are_those_of_cldr_where_all_of_them_are_in_use(self) -> None:
+        fractions = get_global("currency_fractions")
+        cldr = {code: fractions.get(code, fractions["DEFAULT"])[0] for code in MINOR_UNITS}
+        assert {code for code, digits in MINOR_UNITS.items() if digits != cldr[code]} == NO_CENTS_IN_USE
+
+    @pytest.mark.parametrize("code", ["XAU", "XDR", "XXX", "XTS", "HRK", "BGN", "DEM", "usd", ""])
+    def test_what_cannot_be_pledged_is_not_there(self, code: str) -> None:
+        assert code not in MINOR_UNITS

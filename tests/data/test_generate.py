@@ -1,0 +1,28 @@
+"""The tables are what their sources publish in the versions that constraints.txt pins."""
+
+from typing import ClassVar
+
+import pytest
+
+from tests.data import generate
+
+
+class TestGenerate:
+    """The tables are generated, committed, and current."""
+
+    MODULES: ClassVar = sorted(generate.blocks())
+
+    @pytest.mark.parametrize("module", MODULES)
+    def test_a_module_is_as_the_generator_writes_it(self, module: str) -> None:
+        committed = (generate.FOLDER / f"{module}.py").read_text(encoding="utf-8")
+        assert committed == generate.rewritten(module, committed)
+
+    def test_a_block_that_has_fallen_behind_is_brought_up_to_date(self) -> None:
+        current = (generate.FOLDER / "countries.py").read_text(encoding="utf-8")
+        behind = current.replace("CHE:CH ", "").replace("pycountry ", "pycountry 1.")
+        assert behind != current
+        assert generate.rewritten("countries", behind) == current
+
+    def test_a_module_without_its_block_is_refused(self) -> None:
+        with pytest.raises(LookupError, match="_ALPHA_3"):
+            generate.rewritten("countries", "")

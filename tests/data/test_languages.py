@@ -1,0 +1,118 @@
+"""The codes of languages, spoken and signed, and what is suggested for others."""
+
+import pycountry
+import pytest
+from babel import Locale
+from babel.core import get_global
+from babel.localedata import locale_identifiers
+
+from tests.data import generate
+from wtisd_model.data.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, RIGHT_TO_LEFT, SIGN_LANGUAGES
+
+
+class TestLanguages:
+    """ISO 639-1: codes of two letters."""
+
+    def test_they_are_those_of_the_standard(self) -> None:
+        published = {language.alpha_2 for language in pycountry.languages if hasattr(language, "alpha_2")}
+        assert published == LANGUAGES
+        assert len(LANGUAGES) == 184
+
+    @pytest.mark.parametrize("code", ["iw", "mo", "xx", "FR", "fra", "uk-UA", ""])
+    def test_retired_codes_and_longer_ones_are_not(self, code: str) -> None:
+        assert code not in LANGUAGES
+
+
+class TestLongToShort:
+    """RFC 5646 section 2.2.1: where a language has a code of two letters, a tag uses that one."""
+
+    def test_every_code_of_three_letters_is_there_that_has_one_of_two(self) -> None:
+        assert generate.three_letter_codes() == LONG_TO_SHORT
+
+    @pytest.mark.parametrize(
+        ("long", "short"), [("fra", "fr"), ("fre", "fr"), ("deu", "de"), ("ger", "de"), ("zho", "zh"), ("ara", "ar")]
+    )
+    def test_both_kinds_lead_to_the_same_short_one(self, long: str, short: str) -> None:
+        assert LONG_TO_SHORT[long] == short
+
+    @pytest.mark.parametrize("code", ["gsw", "yue", "ckb", "haw", "ase", "ils"])
+    def test_a_language_without_a_short_code_keeps_its_own(self, code: str) -> None:
+        assert code not in LONG_TO_SHORT
+
+    def test_cldr_leads_to_the_same_except_where_it_joins_languages(self) -> None:
+        aliases = get_global("language_aliases")
+        joined = {"hbs": "sr_Latn", "tgl": "fil", "twi": "ak"}
+        assert {code: aliases[code] for code in LONG_TO_SHORT} == LONG_TO_SHORT | joined
+
+
+class TestRetired:
+    """RFC 5646 section 4.5: a subtag with a Preferred-Value is replaced by it."""
+
+    @pytest.mark.parametrize(
+        ("code", "now"),
+        [("iw", "he"), ("in", "id"), ("ji", "yi"), ("jw", "jv"), ("mo", "ro"), ("mol", "ro"), ("scr", "hr")],
+    )
+    def test_a_retired_code_leads_to_its_successor(self, code: str, now: str) -> None:
+        assert RETIRED[code] == now
+
+    def test_no_successor_is_retired_or_too_long_itself(self) -> None:
+        successors = set(RETIRED.values())
+        assert not successors & (RETIRED.keys() | LONG_TO_SHORT.keys())
+        assert {code for code in successors if len(code) == 2} <= LANGUAGES
+        assert {len(code) for code in successors} == {2, 3}
+
+    def test_no_retired_code_is_accepted_elsewhere(self) -> None:
+        assert not RETIRED.keys() & (LANGUAGES | LONG_TO_SHORT.keys() | SIGN_LANGUAGES | RIGHT_TO_LEFT)
+
+    def test_cldr_leads_to_the_same_except_where_it_joins_languages(self) -> None:
+        aliases = get_global("language_aliases")
+        shared = {code: now for code, now in RETIRED.items() if code in aliases}
+        joined = {"bh": "bho", "drh": "mn", "drw": "fa_AF", "tnf": "fa_AF"}
+        assert len(shared) > 90
+        assert {code: aliases[code] for code in shared} == shared | joined
+
+    def test_every_two_letter_code_that_cldr_replaces_by_another_is_there(self) -> None:
+        # In the registry sh, tl and tw are languages still; CLDR counts them to others.
+        short = {code for code in get_global("language_aliases") if len(code) == 2} - {"sh", "tl", "tw"}
+        assert {code for code in RETIRED if len(code) == 2} == short
+
+
+class TestSignLanguages:
+    """ISO 639-3 gives each sign language a code of its own; International Sign is ``ils``."""
+
+    @pytest.mark.parametrize("code", ["ils", "ase", "bfi", "fsl", "sgg", "gsg", "sfb", "vgt", "asf"])
+    def test_the_well_known_ones_are_there(self, code: str) -> None:
+        assert code in SIGN_LANGUAGES
+
+    def test_every_language_whose_name_says_so_is_there(self) -> None:
+        named = {language.alpha_3 for language in pycountry.languages if "Sign Language" in language.name}
+        assert len(named) > 150
+        assert named <= SIGN_LANGUAGES
+
+    def test_pycountry_lacks_only_the_two_that_came_later(self) -> None:
+        assert {code for code in SIGN_LANGUAGES if not pycountry.languages.get(alpha_3=code)} == {"dyl", "zhk"}
+
+    def test_spoken_languages_and_the_group_of_all_are_not(self) -> None:
+        assert not SIGN_LANGUAGES & (LANGUAGES | LONG_TO_SHORT.keys() | RIGHT_TO_LEFT | {"sgn"})
+
+
+class TestRightToLeft:
+    """CLDR's likely script of a language says in which direction it is written."""
+
+    @pytest.mark.slow
+    def test_each_language_that_babel_knows_runs_as_babel_says(self) -> None:
+        known = {name for name in locale_identifiers() if "_" not in name}
+        assert len(known) > 200
+        assert {name for name in known if Locale.parse(name).text_direction == "rtl"} == RIGHT_TO_LEFT & known
+
+    @pytest.mark.parametrize("code", ["ar", "fa", "he", "ur", "yi", "dv", "ckb", "arc"])
+    def test_arabic_and_hebrew_and_their_like_are_there(self, code: str) -> None:
+        assert code in RIGHT_TO_LEFT
+
+    @pytest.mark.parametrize("code", ["fr", "ru", "zh", "uz", "az", "ku", "ha", "ms", "mt", "iw"])
+    def test_languages_of_two_scripts_run_as_their_usual_one(self, code: str) -> None:
+        assert code not in RIGHT_TO_LEFT
+
+    def test_codes_of_two_letters_are_languages_and_longer_ones_have_no_shorter(self) -> None:
+        assert {code for code in RIGHT_TO_LEFT if len(code) == 2} <= LANGUAGES
+        assert not RIGHT_TO_LEFT & LONG_TO_SHORT.keys()

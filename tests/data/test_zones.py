@@ -1,0 +1,122 @@
+"""The time zones that are accepted, and what is suggested for other names."""
+
+import unicodedata
+from collections import Counter
+from importlib.resources import files
+
+import pytest
+
+from tests.data import generate
+from wtisd_model.data.zones import _SAID, ZONES, zone_hints
+
+BARE = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+SAID = [line.partition(": ")[::2] for line in _SAID.splitlines() if line]
+
+
+class TestZones:
+    """Accepted are Area/City names of the tzdata package, and UTC; not CET, EST, Etc/..."""
+
+    def test_they_are_those_of_the_package_that_stand_in_an_area(self) -> None:
+        assert generate.accepted_zones() | {"UTC"} == ZONES
+
+    def test_the_package_has_rules_for_each(self) -> None:
+        rules = files("tzdata").joinpath("zoneinfo")
+        assert [zone for zone in ZONES if rules.joinpath(*zone.split("/")).read_bytes()[:4] != b"TZif"] == []
+
+    def test_every_zone_in_use_in_some_country_is_there(self) -> None:
+        assert generate.zone_tab() <= ZONES
+
+    @pytest.mark.parametrize(
+        "name", ["CET", "EST", "GMT", "Etc/UTC", "Etc/GMT+5", "Europe/Geneva", "Factory", "Europe"]
+    )
+    def test_abbreviations_offsets_and_inventions_are_not(self, name: str) -> None:
+        assert name not in ZONES
+
+
+class TestZoneHints:
+    """Geneva and CEST get a hint from a small table, not from edit distance."""
+
+    @pytest.mark.parametrize(
+        ("said", "meant"),
+        [
+            ("Geneva", "Europe/Zurich"),
+            ("Genève", "Europe/Zurich"),
+            ("Europe/Geneva", "Europe/Zurich"),
+            ("CEST", "Europe/Zurich"),
+            ("CET", "Europe/Zurich"),
+            ("europe/zurich", "Europe/Zurich"),
+            ("Zurich", "Europe/Zurich"),
+            ("ZÜRICH", "Europe/Zurich"),
+            ("Z", "UTC"),
+            ("utc", "UTC"),
+            ("GMT", "UTC"),
+            ("Etc/UTC", "UTC"),
+            ("BST", "Europe/London"),
+            ("EST", "America/New_York"),
+            ("PST", "America/Los_Angeles"),
+            ("IST", "Asia/Kolkata"),
+            ("JST", "Asia/Tokyo"),
+            ("New Delhi", "Asia/Kolkata"),
+            ("Asia/New_Delhi", "Asia/Kolkata"),
+            ("Beijing", "Asia/Shanghai"),
+            ("Washington", "America/New_York"),
+            ("New York", "America/New_York"),
+            ("New_York", "America/New_York"),
+            ("America/New York", "America/New_York"),
+            ("Kiev", "Europe/Kyiv"),
+            ("İstanbul", "Europe/Istanbul"),
+            ("W. Europe Standard Time", "Europe/Berlin"),
+            ("Buenos Aires", "America/Argentina/Buenos_Aires"),
+            ("Petersburg", None),
+            ("UTC+2", None),
+            ("Etc/GMT-2", None),
+            ("Atlantis", None),
+        ],
+    )
+    def test_what_people_write_leads_to_the_zone_they_mean(self, said: str, meant: str | None) -> None:
+        assert zone_hints().get(said.casefold()) == meant
+
+    def test_every_suggestion_is_accepted(self) -> None:
+        assert set(zone_hints().values()) <= ZONES
+
+    def test_no_accepted_name_needs_a_hint(self) -> None:
+        assert not zone_hints().keys() & ZONES
+
+    def test_names_are_casefolded_and_composed(self) -> None:
+        assert [name for name in zone_hints() if name != unicodedata.normalize("NFC", name.casefold())] == []
+
+    def test_a_name_is_found_with_blanks_and_with_underscores(self) -> None:
+        for name, zone in zone_hints().items():
+            assert zone_hints()[name.replace(" ", "_")] == zone
+            assert zone_hints()[name.replace("_", " ")] == zone
+
+    def test_an_accepted_name_in_the_wrong_case_leads_to_itself(self) -> None:
+        assert {zone: zone_hints()[zone.casefold()] for zone in ZONES} == {zone: zone for zone in ZONES}
+
+    def test_what_was_collected_by_hand_names_no_place_twice(self) -> None:
+        counted = Counter(name for _, names in SAID for name in names.split(", "))
+        assert [name for name, times in counted.items() if times > 1] == []
+
+    def test_what_was_collected_by_hand_suggests_names_in_use_today(self) -> None:
+        assert {zone for zone, _ in SAID} <= generate.zone_tab() | {"UTC"}
+
+    def test_windows_names_lead_where_cldr_says(self) -> None:
+        windows = generate.windows_zones()
+        assert len(windows) > 100
+        assert {name: zone_hints()[name.casefold()] for name in windows} == windows
+
+    def test_bare_names_of_the_database_lead_where_the_database_says(self) -> None:
+        links = generate.zone_links()
+        # EST and MST are fixed offsets in the database, and a person means the places that have summer time. CET is
+        # best known to our readers from Geneva. Iceland has a name of its own, though its clocks are Abidjan's.
+        ours = {"CET": "Europe/Zurich", "MET": "Europe/Zurich", "EST": "America/New_York", "MST": "America/Denver"}
+        ours["Iceland"] = "Atlantic/Reykjavik"
+        for name in BARE:
+            if name in links and "/" not in name and name != "UTC":
+                expected = ours.get(name, links[name])
+                assert zone_hints()[name.casefold()] == ("UTC" if expected.startswith("Etc/") else expected), name
+
+    def test_every_name_of_the_database_is_accepted_or_has_a_hint_unless_it_is_an_offset(self) -> None:
+        silent = {name for name in BARE if name not in ZONES and name.casefold() not in zone_hints()}
+        offsets = {f"Etc/GMT{sign}{hours}" for sign, last in (("+", 12), ("-", 14)) for hours in range(1, last + 1)}
+        assert silent == offsets | {"Factory"}

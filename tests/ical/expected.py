@@ -1,0 +1,189 @@
+"""What a reader of an event's feed should find, from the event alone: the second telling of what the writer does."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from tests.ical.records import Alarm, Conference, Entry, Feed, Said
+from wtisd_model.ical.wording import wording
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import Session
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import Location, VirtualLocation
+
+STATUS = {"scheduled": "CONFIRMED", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
+
+
+def expected(
+    event: Event,
+    *,
+    stamped: datetime | None = None,
+    language: str | None = None,
+    reminders: Iterable[timedelta] = (),
+    refresh: timedelta | None = None,
+) -> Feed:
+    announced = [session for session in event.sessions if session.status != "draft"]
+    both: list[Event | Session] = [event, *announced]
+    entries = [
+        expected_entry(
+            event, each, stamped=stamped, language=language, reminders=tuple(reminders), crowded=bool(announced)
+        )
+        for each in both
+    ]
+    return Feed(
+        name=_said(event.title, language),
+        url=event.url,
+        color=event.color,
+        refresh=refresh,
+        entries=tuple(entries),
+    )
+
+
+def expected_entry(
+    event: Event,
+    each: Event | Session,
+    *,
+    stamped: datetime | None,
+    language: str | None,
+    reminders: tuple[timedelta, ...] = (),
+    crowded: bool = False,
+    remote: bool = False,
+    stated: bool = True,
+) -> Entry:
+    """Tell of an event or a session: to whoever takes part from afar, and with a status or without."""
+    status = _status(event, each)
+    locations, virtual = each.locations or event.locations, each.virtual_locations or event.virtual_locations
+    stamp = stamped or event.updated
+    slot = each.slot
+    assert stamp is not None
+    assert slot is not None
+    title = _said(each.title, language)
+    return Entry(
+        uid=(each.uid or f"{each.id}.{event.uid}") if isinstance(each, Session) else event.uid,
+        parent=event.uid if isinstance(each, Session) else None,
+        stamped=_in_whole_seconds(stamp),
+        created=None if event.created is None else _in_whole_seconds(event.created),
+        updated=None if event.updated is None else _in_whole_seconds(event.updated),
+        sequence=event.sequence,
+        status=STATUS[status] if stated else None,
+        transparent=crowded and each is event,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        zone=slot.time_zone,
+        title=title,
+        description=_joined(
+            "\n\n", _description(event, each, status if stated else "scheduled", virtual, language, remote=remote)
+        ),
+        location=_joined(
+            "; ",
+            [
+                *([_first_place(event, virtual, language)] if remote and virtual else []),
+                *(_where(location, language) for location in locations),
+            ],
+        ),
+        position=None if remote and virtual else _position(locations),
+        url=event.url,
+        keywords=event.keywords,
+        organizer=_organizer(event, language),
+        contacts=tuple(
+            ", ".join(part for part in (contact.name, contact.email) if part)
+            for contact in event.contacts
+            if "contact" in contact.roles
+        ),
+        conferences=tuple(_conference(place, place.uri, language) for place in virtual if place.uri is not None),
+        image=event.image,
+        color=event.color,
+        alarms=tuple(
+            Alarm(before=before, text=title)
+            for before in sorted(reminders, reverse=True)
+            if STATUS[status] == "CONFIRMED"
+        ),
+    )
+
+
+def _in_whole_seconds(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _status(event: Event, each: Event | Session) -> str:
+    """What is put off or called off takes all of its parts with it."""
+    return next(status for status in ("cancelled", "postponed", "scheduled") if status in {event.status, each.status})
+
+
+def _description(
+    event: Event,
+    each: Event | Session,
+    status: str,
+    virtual: tuple[VirtualLocation, ...],
+    language: str | None,
+    *,
+    remote: bool,
+) -> list[Said]:
+    words = wording(language or event.title.language)
+    kind = "session" if isinstance(each, Session) else "event"
+    sentence: str | None = getattr(words, f"{kind}_{status}", None)
+    first = [] if sentence is None else [Said(text=sentence, language=words.language)]
+    about = [] if isinstance(each, Session) or each.theme is None else [_said(each.theme, language)]
+    about += [] if each.description is None else [_said(each.description, language)]
+    links: list[Said] = []
+    for place in virtual:
+        if place.uri is not None:
+            name = _dialled(event, place, language)
+            links.append(Said(text=f"{name.text}: {place.uri}", language=name.language))
+    return [*first, *links, *about] if remote else [*first, *about, *links]
+
+
+def _dialled(event: Event, place: VirtualLocation, language: str | None) -> Said:
+    words = wording(language or event.title.language)
+    label = Said(text=words.remote_participation, language=words.language)
+    return label if place.name is None else _said(place.name, language)
+
+
+def _first_place(event: Event, virtual: tuple[VirtualLocation, ...], language: str | None) -> Said:
+    """The first address that is known; else what the first place is called."""
+    for place in virtual:
+        if place.uri is not None:
+            return Said(text=place.uri, language=_dialled(event, place, language).language)
+    return _dialled(event, virtual[0], language)
+
+
+def _where(location: Location, language: str | None) -> Said:
+    name = _said(location.name, language)
+    parts = [name.text, location.room or "", location.address or "", location.locality]
+    return Said(text=", ".join(filter(None, parts)), language=name.language)
+
+
+def _position(locations: tuple[Location, ...]) -> tuple[Decimal, Decimal] | None:
+    for each in locations:
+        if each.latitude is not None and each.longitude is not None:
+            return each.latitude, each.longitude
+    return None
+
+
+def _organizer(event: Event, language: str | None) -> tuple[Said, str] | None:
+    if event.organizer is None or event.organizer.email is None:
+        return None
+    return _said(event.organizer.name, language), event.organizer.email
+
+
+def _conference(place: VirtualLocation, uri: str, language: str | None) -> Conference:
+    return Conference(
+        uri=uri,
+        features=frozenset(each.upper() for each in place.features),
+        label=None if place.name is None else _said(place.name, language),
+    )
+
+
+def _said(text: LocalizedText, language: str | None) -> Said:
+    words, tag = text.in_language(language)
+    return Said(text=words, language=tag)
+
+
+def _joined(separator: str, parts: list[Said]) -> Said | None:
+    if not parts:
+        return None
+    languages = {each.language for each in parts}
+    return Said(
+        text=separator.join(each.text for each in parts),
+        language=languages.pop() if len(languages) == 1 else None,
+    )

@@ -1,0 +1,113 @@
+"""DTSTART and DTEND: local time and zone, but in UTC where local time would say another moment."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.ical.expected import expected
+from tests.ical.readers import READERS, Reader
+from tests.ical.sample import event, slot
+from wtisd_model.ical.feed import to_ical
+from wtisd_model.ical.times import slot_lines, zone_needed
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import Repeated, at_zone
+
+FIRST, SECOND = Repeated.FIRST, Repeated.SECOND
+
+# The clocks of Zurich showed 02:00 to 03:00 twice on 29 October 2023.
+BEFORE, IN, AFTER = "2023-10-29T01:30:00", "2023-10-29T02:30:00", "2023-10-29T03:30:00"
+
+
+HOUR = timedelta(hours=1)
+ZONES = [
+    "Africa/Cairo",
+    "Africa/Casablanca",
+    "America/Nuuk",
+    "America/Santiago",
+    "America/St_Johns",
+    "Antarctica/Troll",
+    "Asia/Gaza",
+    "Australia/Lord_Howe",
+    "Europe/Dublin",
+    "Europe/Zurich",
+]
+
+
+def _nights(zone: str) -> Iterator[datetime]:
+    """Give the half hours from three hours before to three hours after each change of 2023."""
+    hours = [datetime(2023, 1, 1, tzinfo=UTC) + each * HOUR for each in range(365 * 24)]
+    offsets = [each.astimezone(ZoneInfo(zone)).utcoffset() for each in hours]
+    for at, hour in enumerate(hours[1:]):
+        if offsets[at] != offsets[at + 1]:
+            yield from (hour + each * HOUR / 2 for each in range(-6, 7))
+
+
+class TestForms:
+    """RFC 5545 section 3.3.5: a local time that comes twice "refers to the first occurrence"."""
+
+    def test_an_ordinary_time_is_local_with_its_zone(self) -> None:
+        assert slot_lines(slot("2023-05-17T14:30:00", "2023-05-17T16:30:00"), utc=False) == [
+            b"DTSTART;TZID=Europe/Zurich:20230517T143000\r\n",
+            b"DTEND;TZID=Europe/Zurich:20230517T163000\r\n",
+        ]
+
+    def test_utc_is_not_a_zone(self) -> None:
+        assert slot_lines(slot("2023-05-17T14:30:00", "2023-05-17T16:30:00", "UTC"), utc=False) == [
+            b"DTSTART:20230517T143000Z\r\n",
+            b"DTEND:20230517T163000Z\r\n",
+        ]
+
+    def test_on_request_all_is_in_utc_with_the_zone_beside(self) -> None:
+        assert slot_lines(slot("2023-05-17T14:30:00", "2023-05-17T16:30:00"), utc=True) == [
+            b"DTSTART:20230517T123000Z\r\n",
+            b"DTEND:20230517T143000Z\r\n",
+            b"X-WTISD-ZONE:Europe/Zurich\r\n",
+        ]
+
+    def test_the_first_of_two_equal_times_is_local(self) -> None:
+        assert zone_needed(slot(BEFORE, IN, end_repeated=FIRST), utc=False) == "Europe/Zurich"
+        assert zone_needed(slot(IN, AFTER, start_repeated=FIRST), utc=False) == "Europe/Zurich"
+
+    @pytest.mark.parametrize(
+        "repeated",
+        [
+            slot(IN, AFTER, start_repeated=SECOND),
+            slot(BEFORE, IN, end_repeated=SECOND),
+            slot(IN, IN, start_repeated=FIRST, end_repeated=SECOND),
+        ],
+    )
+    def test_the_second_of_two_equal_times_makes_both_utc(self, repeated: TimeSlot) -> None:
+        assert zone_needed(repeated, utc=False) is None
+        start, end, zone = slot_lines(repeated, utc=False)
+        assert start.endswith(b"Z\r\n")
+        assert end.endswith(b"Z\r\n")
+        assert zone == b"X-WTISD-ZONE:Europe/Zurich\r\n"
+
+    def test_an_ordinary_time_with_a_fold_stays_local(self) -> None:
+        # pendulum sets the fold of ordinary times as well.
+        ordinary = slot("2023-05-17T14:30:00", "2023-05-17T16:30:00")
+        folded = TimeSlot(start=ordinary.start.replace(fold=1), end=ordinary.end.replace(fold=1))
+        assert folded.start.fold == 1
+        assert slot_lines(folded, utc=False) == slot_lines(ordinary, utc=False)
+
+
+class TestReaders:
+    """Issue: "same UTC instants, zone names"."""
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize("read", READERS.values(), ids=list(READERS))
+    @pytest.mark.parametrize("utc", [False, True])
+    @pytest.mark.parametrize("zone", ZONES)
+    def test_a_night_of_change_is_read_as_it_is_meant(
+        self,
+        read: Reader,
+        utc: bool,  # noqa: FBT001 - a parameter of the test
+        zone: str,
+    ) -> None:
+        nights = list(_nights(zone))
+        assert nights
+        for start in nights:
+            moved = event(slot=TimeSlot(start=at_zone(start, zone), end=at_zone(start + HOUR, zone)))
+            assert read(to_ical(moved, utc=utc)) == expected(moved)

@@ -1,0 +1,307 @@
+"""One verdict on shape: our reader, the published schema through jsonschema, and the classes say the same."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from functools import cache
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema.protocols import Validator as SchemaValidator
+
+from tests.hypothesis_profiles import LAW
+from tests.json.test_shape import example
+from tests.model.samples import SAMPLES
+from wtisd_model import strategies
+from wtisd_model.codes import Code, Nature
+from wtisd_model.findings import pointer
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.schema_files import json_schema, schema_validator
+from wtisd_model.json.validator import validate
+from wtisd_model.model.documents import DOCUMENTS
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import Session
+from wtisd_model.schema.constraints import compiled
+
+Place = tuple[str | int, ...]
+Described = tuple[Place, object, Mapping[str, Any]]
+
+MANY = 1000
+
+NASTY: tuple[object, ...] = (
+    *(None, True, False, 0, -1, 1.0, 1.5, 10**12, [], ["x", "x"], ["en", "en"], {}, {"x": 1}, [None], [{}]),
+    *("", " ", "x", "x\n", "x\u2028", "\u202ex", "\u200d", "\ud800", "x" * 65, "x" * 501, "x" * 10_001),
+    *("2023-02-30", "2023-02-28", "2023-02-28\n", "1969-12-31", "2200-01-01"),
+    *("2023-02-30T00:00:00Z", "2023-02-28T00:00:00Z", "2199-12-31T23:59:59-00:01"),
+    *("2023-02-28T00:00:00", "2023-02-30T00:00:00", "first", "Europe/Zurich", "UTC", "CET"),
+    *("CH", "ch", "en", "EN", "fr-CH", "fr-ch", "fra", "ase", "USD", "on-site", "draft", "royalblue"),
+    *("a@example.org", "a@", "https://example.org/a", "javascript:alert(1)", "tel:+41227305111", "+41227305111"),
+    *("9.c", "18", "0", "-0", "-0.0", "1.50", "1e5", "01", "100.0001", "90.00000001", "180", "-180.5", "١"),
+)
+
+
+@cache
+def referee(cls: type) -> SchemaValidator:
+    return schema_validator(cls)
+
+
+def shape_is_good(cls: type, document: Mapping[str, Any]) -> bool:
+    """Tell whether our reader has nothing to say about the shape; rules between fields may object."""
+    outcome: Outcome[Any] = validate(cls, document)
+    found = {Code(each.code) for each in outcome.findings}
+    return Code.SCHEMA_VERSION_NEWER not in found and all(each.nature is not Nature.SHAPE for each in found)
+
+
+def places(value: object, path: Place = ()) -> Iterator[Place]:
+    if path:
+        yield path
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from places(each, (*path, key))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from places(each, (*path, index))
+
+
+def distinct_places(document: object) -> Iterator[Place]:
+    """Give one place of each kind: the items of an array are alike."""
+    seen: set[Place] = set()
+    for place in places(document):
+        kind = tuple("*" if isinstance(step, int) else step for step in place)
+        if kind not in seen:
+            seen.add(kind)
+            yield place
+
+
+def changed(document: dict[str, Any], place: Place, value: object) -> dict[str, Any]:
+    """Give a document with another value at a place; what lies beside the way there is shared with the first."""
+    copy, inner = unfrozen(document, place)
+    inner[place[-1]] = value
+    return copy
+
+
+def without(document: dict[str, Any], place: Place) -> dict[str, Any]:
+    copy, inner = unfrozen(document, place)
+    del inner[place[-1]]
+    return copy
+
+
+def unfrozen(document: dict[str, Any], place: Place) -> tuple[dict[str, Any], Any]:
+    """Copy a document along the way to a place; give it, and what holds the place, to be changed."""
+    whole = document.copy()
+    inner: Any = whole
+    for step in place[:-1]:
+        inner[step] = inner[step].copy()
+        inner = inner[step]
+    return whole, inner
+
+
+FULL: dict[type, dict[str, Any]] = {
+    Event: example("event"),
+    Session: {"@type": "Session", "schemaVersion": 1, **example("event")["sessions"][0]},
+    Registration: example("registration"),
+    InterpretationRequest: example("interpretation-request"),
+    Pledge: example("pledge"),
+    Dossier: example("dossier"),
+}
+"""A document of each kind; the grid below puts every nasty value in every place of it."""
+
+WHOLE: dict[type, dict[str, Any]] = {
+    type(each): json.loads(to_json(each)) for each in SAMPLES if type(each) in DOCUMENTS
+}
+"""A document of each kind in which every field is filled; every bound of the schemas is tried in these."""
+
+of_each_kind: dict[type, st.SearchStrategy[Any]] = {
+    Event: strategies.events(),
+    Session: strategies.sessions(),
+    Registration: strategies.registrations(),
+    InterpretationRequest: strategies.interpretation_requests(),
+    Pledge: strategies.pledges(),
+    Dossier: strategies.dossiers(),
+}
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> tuple[type, dict[str, Any]]:
+    """Change a few places of a valid document: another value, one from elsewhere in it, a key more or less."""
+    cls = draw(st.sampled_from(DOCUMENTS))
+    document: dict[str, Any] = json.loads(to_json(draw(of_each_kind[cls])))
+    for _ in range(draw(st.integers(1, 3))):
+        all_places = list(places(document))
+        place = draw(st.sampled_from(all_places))
+        match draw(st.sampled_from(["nasty", "elsewhere", "remove", "unknown", "text"])):
+            case "nasty":
+                document = changed(document, place, draw(st.sampled_from(NASTY)))
+            case "elsewhere":
+                other: Any = document
+                for step in draw(st.sampled_from(all_places)):
+                    other = other[step]
+                document = changed(document, place, deepcopy(other))
+            case "remove":
+                document = without(document, place)
+            case "unknown":
+                document = changed(document, (*place[:-1], "unknown") if isinstance(place[-1], str) else place, 1)
+            case _:
+                document = changed(document, place, draw(st.text(max_size=20)))
+    return cls, document
+
+
+def here(place: Place, document: Mapping[str, Any], cls: type) -> bool:
+    """Tell whether our reader finds no fault of shape with the value at *place* itself."""
+    outcome: Outcome[Any] = validate(cls, document, limits=Limits(bytes=10**8, values=10**7))
+    shape = {each.path for each in outcome.findings if Code(each.code).nature is Nature.SHAPE}
+    return pointer(*place) not in shape
+
+
+def there(place: Place, document: Mapping[str, Any], cls: type) -> bool:
+    """Tell the same of the published schema."""
+    return all(tuple(error.absolute_path) != place for error in referee(cls).iter_errors(document))
+
+
+def resolved(schema: Mapping[str, Any], whole: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Follow a reference into the definitions of its file."""
+    reference = schema.get("$ref")
+    return schema if reference is None else whole["$defs"][str(reference).removeprefix("#/$defs/")]
+
+
+def described(
+    value: object, schema: Mapping[str, Any], whole: Mapping[str, Any], path: Place = ()
+) -> Iterator[Described]:
+    """Give each place of a document with what the published schema says of it."""
+    schema = resolved(schema, whole)
+    yield path, value, schema
+    if isinstance(value, dict):
+        for key, each in value.items():
+            inner = schema["properties"][key] if "properties" in schema else schema["additionalProperties"]
+            yield from described(each, inner, whole, (*path, key))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from described(each, schema["items"], whole, (*path, index))
+
+
+def boundaries(value: object, schema: Mapping[str, Any]) -> Iterator[tuple[object, bool]]:
+    """Give values at each bound of a schema, which are good, and beside it, which are not."""
+    if "minimum" in schema:
+        for bound, outside in (("minimum", -1), ("maximum", 1)):
+            yield schema[bound], True
+            yield schema[bound] + outside, False
+    if "maxLength" in schema and "format" not in schema:
+        yield from _lengths(schema["maxLength"], compiled(schema["pattern"]))
+    # Lists of thousands take jsonschema minutes; tests/model/test_declarations.py tells their bounds.
+    if isinstance(value, list) and value and schema["maxItems"] <= MANY:
+        items = value if not schema.get("uniqueItems") else []
+        for count, good in ((schema["maxItems"], True), (schema["maxItems"] + 1, False)):
+            if items:
+                yield [items[index % len(items)] for index in range(count)], good
+        if "minItems" in schema:
+            yield value[: schema["minItems"] - 1], False
+
+
+def _lengths(longest: int, pattern: re.Pattern[str]) -> Iterator[tuple[object, bool]]:
+    for letter in "ax1":
+        if pattern.match(letter * longest):
+            yield letter * longest, True
+            yield letter * (longest + 1), False
+            return
+
+
+class TestOneVerdict:
+    """CONTRACT: "Shape (what JSON Schema can say) has one verdict everywhere"."""
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    def test_the_grid_of_nasty_values_in_every_place(self, cls: type) -> None:
+        document = FULL[cls]
+        differing = [
+            (place, value if len(str(value)) < 80 else "...")
+            for place, value in product(distinct_places(document), NASTY)
+            for bad in [changed(document, place, value)]
+            if shape_is_good(cls, bad) is not referee(cls).is_valid(bad)
+        ]
+        assert differing == []
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    def test_every_bound_of_the_published_schema_is_where_reader_and_schema_have_it(self, cls: type) -> None:
+        document, schema = WHOLE[cls], json_schema(cls)
+        tried = 0
+        for place, value, said in described(document, schema, schema):
+            for each, good in boundaries(value, said) if place else ():
+                tried += 1
+                changed_one = changed(document, place, each)
+                verdicts = [here(place, changed_one, cls), there(place, changed_one, cls)]
+                assert verdicts == [good, good], (place, len(each) if isinstance(each, str | list) else each)
+        assert tried >= 15  # not in vain
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    def test_the_grid_of_missing_and_unknown_keys(self, cls: type) -> None:
+        document = FULL[cls]
+        for place in distinct_places(document):
+            bad = without(document, place)
+            assert shape_is_good(cls, bad) is referee(cls).is_valid(bad), place
+            if isinstance(place[-1], str):
+                bad = changed(document, (*place[:-1], "unknownKey"), 1)
+                assert shape_is_good(cls, bad) is referee(cls).is_valid(bad), place
+
+    @LAW
+    @given(st.sampled_from(DOCUMENTS).flatmap(lambda cls: of_each_kind[cls].map(lambda value: (cls, value))))
+    def test_what_we_write_is_valid_against_the_published_schema(self, made: tuple[type, object]) -> None:
+        cls, value = made
+        assert list(referee(cls).iter_errors(json.loads(to_json(value)))) == []
+
+    @LAW
+    @given(mutated())
+    def test_a_changed_document_is_refused_by_both_or_by_none(self, made: tuple[type, dict[str, Any]]) -> None:
+        cls, document = made
+        assert shape_is_good(cls, document) is referee(cls).is_valid(document)
+
+    @pytest.mark.slow
+    @LAW
+    @given(mutated())
+    def test_whatever_the_reader_builds_the_class_builds_too(self, made: tuple[type, dict[str, Any]]) -> None:
+        cls, document = made
+        outcome: Outcome[Any] = validate(cls, document)
+        assert (outcome.value is None) is any(Code(each.code).nature is not Nature.RULE for each in outcome.findings)
+        assert outcome.value is None or isinstance(outcome.value, cls)
+
+
+class TestPublishedSchemas:
+    """Every pattern and format in every schema refuses garbage, and ends where the text ends."""
+
+    def leaves(self, schema: object) -> Iterator[dict[str, Any]]:
+        if isinstance(schema, dict):
+            if isinstance(schema.get("pattern"), str):
+                yield schema
+            for each in schema.values():
+                yield from self.leaves(each)
+
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    @pytest.mark.parametrize("garbage", ["", "\n", " ", "\x00", "\u2028", "\ud800", "\u200b"])
+    def test_garbage_is_refused_everywhere(self, cls: type, garbage: str) -> None:
+        from jsonschema import Draft202012Validator
+
+        checker = referee(cls).format_checker  # type: ignore[attr-defined]  # the protocol leaves it out
+        for leaf in self.leaves(json_schema(cls)):
+            assert not Draft202012Validator(leaf).is_valid(garbage), leaf
+            if "format" in leaf:
+                assert leaf["format"] in checker.checkers
+                assert not checker.conforms(garbage, leaf["format"])
+
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    def test_every_pattern_is_anchored_and_has_no_class_that_languages_read_differently(self, cls: type) -> None:
+        for leaf in self.leaves(json_schema(cls)):
+            assert leaf["pattern"].startswith("^"), leaf
+            assert leaf["pattern"].endswith(r"(?!\n)$"), leaf
+            assert not any(each in leaf["pattern"] for each in (r"\d", r"\w", r"\s", r"\Z", "(?P")), leaf
+            assert leaf["maxLength"] > 0

@@ -1,0 +1,99 @@
+"""The published schemas: current, valid, self-contained, and without the network."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import attrs
+import pytest
+
+from tests.json.generate import write_schemas
+from tests.json.test_shape import example
+from wtisd_model.json.json_schema import (
+    SCHEMAS,
+    as_file,
+    describe,
+    meanings,
+)
+from wtisd_model.json.schema_files import json_schema, reached_classes, schema_validator
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, published, schema_name
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
+
+ALL = list(published())
+
+
+class TestFiles:
+    """The published schema files are generated, committed, and tested to be current."""
+
+    @pytest.mark.parametrize(("cls", "submission"), ALL)
+    def test_each_file_is_what_the_classes_say_today(self, cls: type, submission: bool) -> None:  # noqa: FBT001 - pytest passes it
+        name = f"{schema_name(cls, submission=submission)}.json"
+        file = files("wtisd_model.json").joinpath("schemas", name)
+        assert file.read_text(encoding="utf-8") == as_file(describe(cls, submission=submission))
+
+    def test_no_file_is_left_over(self) -> None:
+        names = {f"{schema_name(cls, submission=submission)}.json" for cls, submission in ALL}
+        assert {each.name for each in SCHEMAS.iterdir()} == names
+
+    def test_writing_them_anew_writes_them_all(self, tmp_path: Path) -> None:
+        write_schemas(tmp_path)
+        assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {
+            each.name: each.read_bytes() for each in SCHEMAS.iterdir()
+        }
+
+
+class TestSchemas:
+    """JSON Schema 2020-12; each file is self-contained; `$id` is a URN of ours."""
+
+    @pytest.mark.parametrize(("cls", "submission"), ALL)
+    def test_each_is_valid_against_the_metaschema(self, cls: type, submission: bool) -> None:  # noqa: FBT001 - pytest passes it
+        validator = schema_validator(cls, submission=submission)
+        schema = json_schema(cls, submission=submission)
+        validator.check_schema(schema)
+        assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+        assert schema["$id"] == f"urn:wtisd-model:schema:1:{schema_name(cls, submission=submission)}"
+
+    @pytest.mark.parametrize(("cls", "submission"), ALL)
+    def test_every_reference_stays_in_the_file(self, cls: type, submission: bool) -> None:  # noqa: FBT001 - pytest passes it
+        schema = json_schema(cls, submission=submission)
+        text = json.dumps(schema)
+        references = {part.split('"')[0] for part in text.split('"$ref": "')[1:]}
+        assert references == {f"#/$defs/{name}" for name in schema.get("$defs", {})}
+
+    def test_a_schema_is_a_dict_of_your_own(self) -> None:
+        json_schema(Event)["properties"].clear()
+        assert json_schema(Event)["properties"]
+
+    def test_a_class_that_is_no_document_is_a_mistake_of_the_caller(self) -> None:
+        with pytest.raises(TypeError, match="Not a document"):
+            json_schema(dict)
+        with pytest.raises(TypeError, match="not sent by strangers"):
+            json_schema(Event, submission=True)
+
+    @pytest.mark.parametrize("cls", SUBMISSIONS)
+    def test_a_submission_has_no_field_of_the_office(self, cls: type) -> None:
+        office = {spec.key for spec in fields_of(cls) if spec.office}
+        whole, sent = json_schema(cls), json_schema(cls, submission=True)
+        assert office
+        assert set(whole["properties"]) - set(sent["properties"]) == office
+        assert not office & set(sent["required"])
+
+    def test_the_example_of_a_submission_is_valid(self) -> None:
+        assert schema_validator(Registration, submission=True).is_valid(example("registration-submission"))
+        assert not schema_validator(Registration, submission=True).is_valid(example("registration"))
+
+
+class TestMeanings:
+    """Each field says what it means, once, below its declaration."""
+
+    def specs(self) -> list[tuple[type, FieldSpec]]:
+        return [(json_form_of(cls), spec) for cls in reached_classes(DOCUMENTS) for spec in fields_of(cls)]
+
+    def test_every_field_of_every_class_has_a_meaning(self) -> None:
+        assert [(cls, spec.name) for cls, spec in self.specs() if not meanings(cls).get(spec.name)] == []
+
+    def test_only_fields_have_one(self) -> None:
+        for cls, _ in self.specs():
+            assert set(meanings(cls)) <= {each.name for each in attrs.fields(cls)}

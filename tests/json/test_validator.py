@@ -1,0 +1,302 @@
+"""The doors: `from_json` makes or raises, `validate` tells all and never raises."""
+
+import json
+import pickle
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.hypothesis_profiles import LAW
+from tests.json.test_shape import codes, example
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import MOST_FINDINGS, InvalidValueError, PayloadError
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.validator import Validator, from_json, validate
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.schema.fields import fields_of
+
+LEFT = [{"at": "2023-04-14T00:00:00Z", "before": "pending", "after": "withdrawn"}]
+NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
+EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
+
+
+def inner(name: str) -> dict[str, Any]:
+    """Give an example as it stands inside a dossier."""
+    return {key: value for key, value in example(name).items() if key not in {"@type", "schemaVersion"}}
+
+
+class TestFromJson:
+    """`from_json(cls, payload)`: bytes, text or mapping to object, or PayloadError."""
+
+    def test_bytes_text_and_mapping_give_the_same_object(self) -> None:
+        raw = (EXAMPLES / "event.json").read_bytes()
+        assert from_json(Event, raw) == from_json(Event, raw.decode()) == from_json(Event, json.loads(raw))
+
+    def test_all_that_is_wrong_is_in_the_error(self) -> None:
+        with pytest.raises(PayloadError) as raised:
+            from_json(Registration, b'{"id":"r-1","mode":"x"}')
+        assert {each.code for each in raised.value.findings} == {
+            Code.VALUE_UNKNOWN,
+            Code.KEY_MISSING,
+            Code.PARTICIPANT_MISSING,
+        }
+        assert raised.value.__context__ is None
+        assert pickle.loads(pickle.dumps(raised.value)).findings == raised.value.findings  # noqa: S301 - our own
+
+    def test_limits_can_be_lowered(self) -> None:
+        with pytest.raises(PayloadError) as raised:
+            from_json(Event, b"{}", limits=Limits(bytes=1))
+        assert [each.code for each in raised.value.findings] == [Code.PAYLOAD_TOO_LARGE]
+
+    @pytest.mark.parametrize("payload", [5, None, 1.5, [1, 2], object()])
+    def test_what_is_no_payload_is_a_mistake_of_the_caller(self, payload: Any) -> None:
+        with pytest.raises(TypeError, match="Not a payload"):
+            from_json(Event, payload)
+
+    @pytest.mark.parametrize("cls", [dict, int, Limits, None, {}, "Event"], ids=str)
+    def test_a_class_that_is_no_document_is_a_mistake_of_the_caller(self, cls: type[object]) -> None:
+        with pytest.raises(TypeError, match="Not a document"):
+            from_json(cls, b"{}")
+
+
+class TestOutermost:
+    """`@type` and `schemaVersion` stand on the outermost object only, and are optional on reading."""
+
+    def test_both_may_be_absent(self) -> None:
+        assert from_json(Registration, inner("registration")) == from_json(Registration, example("registration"))
+
+    @pytest.mark.parametrize("version", [2, 10**9, 2.0])
+    def test_a_newer_version_is_said_alone_and_first(self, version: object) -> None:
+        assert codes(validate(Event, {"schemaVersion": version, "nonsense": 1, "@type": "X"})) == [
+            (Code.SCHEMA_VERSION_NEWER, "/schemaVersion")
+        ]
+
+    @pytest.mark.parametrize(
+        ("change", "expected"),
+        [
+            ({"schemaVersion": 0}, (Code.NUMBER_OUT_OF_RANGE, "/schemaVersion")),
+            ({"schemaVersion": "1"}, (Code.WRONG_TYPE, "/schemaVersion")),
+            ({"schemaVersion": True}, (Code.WRONG_TYPE, "/schemaVersion")),
+            ({"schemaVersion": None}, (Code.WRONG_TYPE, "/schemaVersion")),
+            ({"@type": "Event"}, (Code.VALUE_UNKNOWN, "/@type")),
+            ({"@type": []}, (Code.VALUE_UNKNOWN, "/@type")),
+            (
+                {"participant": {"@type": "Contact", "name": "P", "email": "p@example.org"}},
+                (Code.KEY_UNKNOWN, "/participant/@type"),
+            ),
+        ],
+    )
+    def test_what_they_may_not_be(self, change: dict[str, object], expected: tuple[str, str]) -> None:
+        assert codes(validate(Registration, {**example("registration"), **change})) == [expected]
+
+    @pytest.mark.parametrize("payload", [b"[]", b"1", b'"x"', b"null", "true"])
+    def test_only_an_object_is_a_document(self, payload: bytes | str) -> None:
+        assert codes(validate(Event, payload)) == [(Code.WRONG_TYPE, "")]
+
+
+class TestSubmission:
+    """What a stranger sends cannot set what the office sets."""
+
+    @pytest.mark.parametrize(
+        ("cls", "key"), [(cls, spec.key) for cls in SUBMISSIONS for spec in fields_of(cls) if spec.office]
+    )
+    @pytest.mark.parametrize("value", [None, "x", [], {}])
+    def test_each_field_of_the_office_is_refused(self, cls: type, key: str, value: object) -> None:
+        outcome: Outcome[Any] = validate(cls, {key: value}, submission=True, now=NOW)
+        assert (Code.FIELD_NOT_YOURS, f"/{key}") in codes(outcome)
+        assert outcome.value is None
+
+    def test_the_office_sets_the_rest(self) -> None:
+        outcome = validate(Registration, example("registration-submission"), submission=True, now=NOW)
+        made = outcome.value
+        assert made is not None
+        assert outcome.findings == ()
+        assert (made.submitted_at, made.state) == (NOW, RegistrationState.PENDING)
+        assert made.participation_status is ParticipationStatus.NEEDS_ACTION
+        assert made.history == ()
+
+    def test_an_interpretation_request_and_a_pledge_can_be_sent_too(self) -> None:
+        for cls, name in ((InterpretationRequest, "interpretation-request"), (Pledge, "pledge")):
+            office = {spec.key for spec in fields_of(cls) if spec.office}
+            sent = {key: value for key, value in example(name).items() if key not in office}
+            assert validate(cls, sent, submission=True, now=NOW).ok
+
+    def test_the_same_submission_at_the_same_moment_is_the_same_object(self) -> None:
+        sent = example("registration-submission")
+        turned = dict(reversed(sent.items()))
+        first, second, later = (
+            validate(Registration, payload, submission=True, now=now).value
+            for payload, now in ((sent, NOW), (turned, NOW), (sent, NOW + timedelta(seconds=1)))
+        )
+        assert first == second != later
+        assert first is not None
+        assert later is not None
+        assert first.id != later.id
+
+    def test_now_in_any_zone_is_the_same_moment(self) -> None:
+        there = NOW.astimezone(timezone(timedelta(hours=5)))
+        sent = example("registration-submission")
+        here = validate(Registration, sent, submission=True, now=NOW)
+        assert here == validate(Registration, sent, submission=True, now=there)
+
+
+class TestCalls:
+    """A mistake in the call is a TypeError at once, whatever the payload."""
+
+    def test_only_what_strangers_send_can_be_a_submission(self) -> None:
+        with pytest.raises(TypeError, match="not sent by strangers"):
+            Validator(Event, submission=True, now=NOW)
+
+    def test_only_what_belongs_to_a_dossier_is_judged_against_one(self) -> None:
+        dossier = from_json(Dossier, example("dossier"))
+        with pytest.raises(TypeError, match="not judged against a dossier"):
+            Validator(Event, dossier=dossier, now=NOW)
+
+    def test_limits_are_an_object_of_their_class(self) -> None:
+        with pytest.raises(TypeError, match="limits are none"):
+            validate(Event, b"{}", limits={"bytes": 3})  # type: ignore[arg-type] # what is refused
+
+    def test_a_clock_is_asked_for(self) -> None:
+        with pytest.raises(TypeError, match="now is required"):
+            Validator(Registration, submission=True)(b"{}")
+        with pytest.raises(TypeError, match="now is required"):
+            Validator(Registration, dossier=from_json(Dossier, example("dossier")))(b"{}")
+
+    def test_the_clock_may_be_read_for_each_payload(self) -> None:
+        validator = Validator(Registration, submission=True, now=NOW)
+        sent = example("registration-submission")
+        later = validator(sent, now=NOW + timedelta(hours=1)).value
+        assert later is not None
+        assert later.submitted_at == NOW + timedelta(hours=1)
+        assert validator(sent) == validate(Registration, sent, submission=True, now=NOW)
+
+    def test_an_event_is_no_dossier(self) -> None:
+        event: Any = from_json(Event, example("event"))
+        with pytest.raises(TypeError, match="Not a Dossier"):
+            Validator(Registration, dossier=event, now=NOW)
+
+    def test_a_clock_without_a_zone_is_refused(self) -> None:
+        with pytest.raises(InvalidValueError) as raised:
+            Validator(Registration, submission=True, now=NOW.replace(tzinfo=None))
+        assert [each.code for each in raised.value.findings] == [Code.MOMENT_NAIVE]
+
+
+class TestRulesJoin:
+    """Event rules join the same list when a dossier is given; the object is there all the same."""
+
+    def test_a_registration_is_judged_against_its_dossier(self) -> None:
+        dossier = from_json(Dossier, example("dossier"))
+        payload = {**example("registration"), "eventUid": "e-2", "sessionIds": ["x"]}
+        outcome = validate(Registration, payload, dossier=dossier, now=NOW)
+        assert outcome.value is not None
+        assert not outcome.ok
+        assert {Code.EVENT_UID_DIFFERS, Code.SESSION_UNKNOWN, Code.ID_REPEATED} <= {
+            each.code for each in outcome.findings
+        }
+
+    def test_a_dossier_judges_itself_when_the_moment_is_given(self) -> None:
+        dossier = example("dossier")
+        dossier["registrations"].append(dossier["registrations"][0])
+        assert validate(Dossier, dossier).findings == ()
+        outcome = validate(Dossier, dossier, now=NOW)
+        assert outcome.value is not None
+        assert Code.ID_REPEATED in {each.code for each in outcome.findings}
+
+    def test_the_moment_alone_changes_nothing_for_one_object(self) -> None:
+        assert validate(Registration, example("registration"), now=NOW).findings == ()
+
+
+class TestOutcome:
+    """An outcome is good when no error is among its findings."""
+
+    def test_a_warning_leaves_it_good(self) -> None:
+        event, registration = inner("event"), {**inner("registration"), "membership": "press"}
+        outcome = validate(Dossier, {"event": event, "registrations": [registration]}, now=NOW)
+        assert outcome.ok
+        assert Code.MEMBERSHIP_NOT_ADDRESSED in {each.code for each in outcome.findings}
+
+    def test_many_warnings_leave_it_good_and_an_error_among_them_is_kept(self) -> None:
+        registrations = [
+            {**inner("registration"), "id": f"r-{index}", "membership": "press", "state": "withdrawn", "history": LEFT}
+            for index in range(120)
+        ]
+        good = validate(Dossier, {"event": inner("event"), "registrations": registrations}, now=NOW)
+        assert (good.ok, len(good.findings), good.omitted) == (True, MOST_FINDINGS, 21)
+        registrations[119] |= {"eventUid": "another"}
+        bad = validate(Dossier, {"event": inner("event"), "registrations": registrations}, now=NOW)
+        assert (bad.ok, len(bad.findings), bad.omitted) == (False, MOST_FINDINGS, 22)
+        assert [each.path for each in bad.findings if each.severity is Severity.ERROR] == [
+            "/registrations/119/eventUid"
+        ]
+
+    def test_nothing_found_is_good(self) -> None:
+        assert Outcome[Event]().ok
+
+    def test_the_line_is_passed_through(self) -> None:
+        assert Validator(Event)(b"{}", line=7).line == 7
+
+
+class TestNothingPersonalLeaks:
+    """No value of the input stands in a finding."""
+
+    def test_marked_values_do_not_come_back(self) -> None:
+        mark = "Zaphod"
+        payload = {
+            "id": f"{mark} 1",
+            "eventUid": f"{mark} 2",
+            "participant": {"name": f" {mark}", "email": f"{mark}@", "phone": mark, "language": mark, mark + " x": 1},
+            "organization": f"{mark}\x00",
+            "membership": mark,
+            "country": mark,
+            "mode": mark,
+            "sessionIds": [mark + " "],
+            "listeningLanguages": [mark],
+            "needs": [mark],
+            "submittedAt": mark,
+            "state": mark,
+            f"{mark}@example.org": mark,
+        }
+        with pytest.raises(PayloadError) as raised:
+            from_json(Registration, payload)
+        assert mark not in str(raised.value) + repr(raised.value)
+        assert len(raised.value.findings) >= 13
+
+
+class TestAnyBytes:
+    """Any bytes at all: an outcome, and never an exception."""
+
+    @LAW
+    @given(st.sampled_from(DOCUMENTS), st.binary(max_size=300))
+    def test_bytes(self, cls: type, raw: bytes) -> None:
+        assert validate(cls, raw).value is None
+
+    @LAW
+    @given(
+        st.sampled_from(DOCUMENTS),
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+            lambda inner: (
+                st.lists(inner, max_size=3)
+                | st.dictionaries(
+                    st.sampled_from(sorted({spec.key for cls in DOCUMENTS for spec in fields_of(cls)})), inner
+                )
+            ),
+            max_leaves=30,
+        ),
+    )
+    def test_any_json_under_known_keys(self, cls: type, value: object) -> None:
+        payload = value if isinstance(value, dict) else {"slot": value, "title": value}
+        outcome: Outcome[Any] = validate(cls, payload)
+        assert outcome.value is None
+        assert outcome.findings

@@ -1,0 +1,106 @@
+"""Arguments that anybody may have given."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+import pytest
+
+import wtisd_model as wm
+from tests.invitation.refusal import invalid
+from tests.invitation.sample import EVENT, LATER, registration
+from tests.rules.samples import pledge, slot
+from wtisd_model import invitation as inv
+from wtisd_model import planning
+from wtisd_model.codes import Code
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.schema.constraints import Integer
+from wtisd_model.types.arguments import checked, parse_enum, require_iterable
+
+
+class Way(StrEnum):
+    BY_AIR = "air"
+    BY_LAND = "land"
+    BY_SEA = "sea"
+
+
+class TestArguments:
+    """What a caller gives is used as it is, or refused where it stands."""
+
+    def test_what_may_be_is_given_back(self) -> None:
+        value = 10**6
+        assert checked(value, Integer(0, value), "/count") is value
+
+    def test_anything_else_is_refused_at_its_path(self) -> None:
+        with invalid(Code.NUMBER_OUT_OF_RANGE, "/count"):
+            checked(11, Integer(0, 10), "/count")
+
+    @pytest.mark.parametrize("value", ["sea", Way.BY_SEA])
+    def test_a_word_is_as_good_as_the_member(self, value: str) -> None:
+        assert parse_enum(Way, value, "/way") is Way.BY_SEA
+
+    @pytest.mark.parametrize("value", ["SEA", "BY_SEA", "", None, 3, Way.BY_AIR])
+    def test_another_word_is_refused_with_those_there_are(self, value: object) -> None:
+        some = (each for each in Way if each is not Way.BY_AIR)
+        with pytest.raises(InvalidValueError) as refused:
+            parse_enum(some, value, "/way")
+        (found,) = refused.value.findings
+        assert (found.code, found.path) == ("value-unknown", "/way")
+        assert found.params == {"choices": "land, sea"}
+
+
+DOSSIER = wm.Dossier(event=EVENT, registrations=(registration(),))
+REPLY: Any = object()
+RULE: Any = wm.RULES[0]
+ONE: Any = registration()
+LENGTH: Any = timedelta(minutes=15)
+PLEDGE: Any = pledge("p-1")
+
+
+def sized(**languages: Any) -> object:
+    given: dict[str, Any] = {"source_languages": ["fr"], "target_languages": ["en"], **languages}
+    return planning.team_size(**given, slot=slot(), service="simultaneous", norm="aiic")
+
+
+CALLS: list[tuple[str, Callable[[], object]]] = [
+    ("registrations", lambda: inv.invites(EVENT, ONE, stamped=LATER)),
+    ("registrations", lambda: inv.invites(EVENT, ONE, stamped=LATER, by_session=True)),
+    ("registrations", lambda: inv.invites(EVENT, DOSSIER, stamped=LATER)),  # type: ignore[arg-type]  # that is the test
+    ("registrations", lambda: inv.cancels(EVENT, ONE, stamped=LATER)),
+    ("others", lambda: inv.invite(EVENT, registration(), stamped=LATER, others=ONE)),
+    ("others", lambda: inv.invites(EVENT, [], stamped=LATER, others=ONE)),
+    ("reminders", lambda: inv.invite(EVENT, registration(), stamped=LATER, reminders=LENGTH)),
+    ("reminders", lambda: inv.updates(DOSSIER, DOSSIER, stamped=LATER, reminders=LENGTH)),
+    ("reminders", lambda: inv.publish(EVENT, stamped=LATER, reminders=LENGTH)),
+    ("reminders", lambda: wm.to_ical(EVENT, stamped=LATER, reminders=LENGTH)),
+    ("replies", lambda: inv.apply(DOSSIER, REPLY)),
+    ("rules", lambda: wm.check(DOSSIER, now=LATER, rules=RULE)),
+    ("pledges", lambda: wm.totals(PLEDGE, by="kind", on=date(2023, 5, 17))),
+    ("rows", lambda: wm.to_csv(wm.Registration, ONE)),
+    ("rows", lambda: wm.to_columns(wm.Pledge, PLEDGE)),
+    ("source_languages", lambda: sized(source_languages="fr")),
+    ("target_languages", lambda: sized(target_languages=None)),
+]
+
+
+class TestSeveral:
+    """Whoever gives one thing for several is told which parameter it is, and not by whatever line asks for the next."""
+
+    @pytest.mark.parametrize(("parameter", "call"), CALLS)
+    def test_one_thing_is_refused_at_the_call(self, parameter: str, call: Callable[[], object]) -> None:
+        with pytest.raises(TypeError) as raised:
+            call()
+        assert str(raised.value) == f"{parameter} takes several: give a list, or put the one into a list."
+
+    @pytest.mark.parametrize("one", ["fr", b"fr", 5, None, LENGTH])
+    def test_a_text_is_one(self, one: Any) -> None:
+        with pytest.raises(TypeError, match=r"^words takes several: "):
+            require_iterable(one, "words")
+
+    def test_whatever_gives_one_after_the_other_stays_as_it_is(self) -> None:
+        def flowing() -> Iterator[int]:
+            yield 1
+
+        for given in ([1], (1,), {1}, frozenset({1}), {1: 2}, flowing(), range(2)):
+            assert require_iterable(given, "numbers") is given

@@ -1,0 +1,15 @@
+"""How one takes part."""
+
+import pytest
+
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+
+
+class TestAttendanceMode:
+    """schema.org eventAttendanceMode: on site, from afar, or either."""
+
+    @pytest.mark.parametrize(
+        ("mode", "ways"), [("on-site", {"on-site"}), ("remote", {"remote"}), ("mixed", {"on-site", "remote"})]
+    )
+    def test_it_opens_these_ways_to_one_person(self, mode: str, ways: set[str]) -> None:
+        assert AttendanceMode(mode).modes == frozenset(map(ParticipationMode, ways))

@@ -1,0 +1,394 @@
+"""Stretches of time: a slot that includes its start and not its end, and a deadline that includes its day."""
+
+import copy
+import pickle
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pendulum
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+from pendulum import DateTime
+
+from tests.hypothesis_profiles import LAW
+from tests.model.samples import ZURICH, deadline, refused, slot
+from wtisd_model.data.zones import ZONES
+from wtisd_model.ical.tzif import history_of
+from wtisd_model.schema.constraints import FIRST_YEAR
+from wtisd_model.types.timeslot import Deadline, TimeSlot, WrittenSlot, moment_in_utc
+from wtisd_model.types.timezone import Repeated, at_zone, local_time, to_utc
+
+LETTER = datetime(2023, 4, 12, 22, tzinfo=UTC)
+NAIVE = datetime(2023, 5, 17, 14, 30)  # noqa: DTZ001 - what is refused
+NOT_MOMENTS = [(NAIVE, "moment-naive"), (date(2023, 5, 17), "wrong-type"), ("2023-05-17T12:30:00Z", "wrong-type")]
+
+ZONE_NAMES = st.sampled_from(["UTC", *sorted(ZONES)])
+# Nights when clocks are changed in Zurich, on Lord Howe and in St. John's, beside any other time.
+NIGHTS = [datetime(2023, 3, 26), datetime(2023, 10, 29), datetime(2023, 4, 1, 14), datetime(2010, 11, 7, 1)]  # noqa: DTZ001 - made aware below
+MOMENTS = st.one_of(
+    st.tuples(st.sampled_from(NIGHTS), st.integers(0, 12 * 3600)).map(
+        lambda drawn: (drawn[0] + timedelta(seconds=drawn[1])).replace(tzinfo=UTC)
+    ),
+    st.datetimes(datetime(1970, 1, 3), datetime(2199, 12, 1)).map(  # noqa: DTZ001 - made aware at once
+        lambda moment: moment.replace(microsecond=0, tzinfo=UTC)
+    ),
+)
+LENGTHS = st.one_of(st.just(3600), st.integers(1, 3 * 86400)).map(lambda seconds: timedelta(seconds=seconds))
+
+
+def stretch(starts_at: datetime, length: timedelta, zone: str = ZURICH) -> TimeSlot:
+    return TimeSlot(start=at_zone(starts_at, zone), end=at_zone(starts_at + length, zone))
+
+
+SLOTS = st.builds(stretch, MOMENTS, LENGTHS, st.one_of(st.just(ZURICH), ZONE_NAMES))
+
+
+def twice(wall: str, zone: str = ZURICH) -> tuple[DateTime, DateTime]:
+    return local_time(wall, zone, repeated="first"), local_time(wall, zone, repeated="second")
+
+
+FIRST, SECOND = twice("2023-10-29T02:30:00")
+
+
+class TestTimeSlot:
+    """CONTRACT: TimeSlot compares and hashes by UTC instants and zone name."""
+
+    def test_it_tells_its_zone_and_its_moments(self) -> None:
+        when = slot()
+        assert when.time_zone == ZURICH
+        assert when.starts_at == datetime(2023, 5, 17, 12, 30, tzinfo=UTC)
+        assert when.ends_at == datetime(2023, 5, 17, 14, 30, tzinfo=UTC)
+        assert type(when.starts_at) is type(when.ends_at) is datetime
+        assert when.duration == pendulum.duration(minutes=120)
+
+    @pytest.mark.parametrize("field", ["start", "end"])
+    @pytest.mark.parametrize(
+        ("value", "code"),
+        [
+            (None, "wrong-type"),
+            ("2023-05-17T14:30:00", "wrong-type"),
+            (NAIVE, "wrong-type"),
+            (datetime(2023, 5, 17, 14, 30, tzinfo=ZoneInfo(ZURICH)), "wrong-type"),
+            (pendulum.naive(2023, 5, 17, 14, 30), "zone-unknown"),
+            (pendulum.parse("2023-05-17T14:30:00+02:00"), "zone-unknown"),
+            (pendulum.datetime(2023, 5, 17, 14, 30, tz="CET"), "zone-unknown"),
+            (pendulum.datetime(2023, 5, 17, 14, 30, 0, 500_000, tz=ZURICH), "time-unreadable"),
+            (pendulum.datetime(1969, 12, 31, 23, tz=ZURICH), "time-unreadable"),
+            (pendulum.datetime(2200, 1, 1, tz=ZURICH), "time-unreadable"),
+            (DateTime(2023, 3, 26, 2, 30, tzinfo=pendulum.timezone(ZURICH)), "time-skipped"),
+        ],
+    )
+    def test_it_takes_times_at_a_place_in_whole_seconds_only(self, field: str, value: Any, code: str) -> None:
+        assert refused(lambda: evolve(slot(), **{field: value})) == (code, f"/{field}")
+
+    def test_a_time_in_utc_that_pendulum_read_is_such_a_time(self) -> None:
+        start = pendulum.parse("2023-05-17T12:30:00Z")
+        assert isinstance(start, DateTime)
+        assert TimeSlot(start=start, end=start.add(hours=1)).time_zone == "UTC"
+
+    def test_both_ends_are_in_one_zone(self) -> None:
+        other = local_time("2023-05-17T16:30:00", "Europe/Paris")
+        assert refused(lambda: evolve(slot(), end=other)) == ("zones-differ", "/end")
+
+    @pytest.mark.parametrize("end", ["2023-05-17T14:30:00", "2023-05-17T14:29:59", "2022-05-17T16:30:00"])
+    def test_its_end_is_after_its_start(self, end: str) -> None:
+        assert refused(lambda: slot(end=end)) == ("slot-ends-before-start", "/end")
+
+    def test_which_of_two_equal_times_decides_what_comes_first(self) -> None:
+        assert TimeSlot(start=FIRST, end=SECOND).duration == pendulum.duration(hours=1)
+        assert refused(lambda: TimeSlot(start=SECOND, end=FIRST)) == ("slot-ends-before-start", "/end")
+        assert refused(lambda: TimeSlot(start=FIRST, end=FIRST)) == ("slot-ends-before-start", "/end")
+
+    def test_slots_that_differ_in_that_only_are_not_equal(self) -> None:
+        end = local_time("2023-10-29T03:30:00", ZURICH)
+        first, second = TimeSlot(start=FIRST, end=end), TimeSlot(start=SECOND, end=end)
+        assert first.start == second.start  # says pendulum, which compares the faces of clocks
+        assert first != second
+        assert len({first, second}) == 2
+
+    @LAW
+    @given(MOMENTS, LENGTHS, ZONE_NAMES)
+    def test_equal_are_those_at_the_same_moments_in_the_same_zone(
+        self, starts_at: datetime, length: timedelta, zone: str
+    ) -> None:
+        one, other = stretch(starts_at, length, zone), stretch(starts_at, length, zone)
+        assert one == other
+        assert hash(one) == hash(other)
+        assert one != stretch(starts_at, length + timedelta(seconds=1), zone)
+        elsewhere = stretch(starts_at, length, "UTC")
+        assert (one == elsewhere) is (zone == "UTC")
+        assert (one.starts_at, one.ends_at) == (elsewhere.starts_at, elsewhere.ends_at)
+
+    @LAW
+    @given(SLOTS)
+    def test_copies_remember_which_of_two_equal_times_was_meant(self, when: TimeSlot) -> None:
+        for again in (copy.copy(when), copy.deepcopy(when), pickle.loads(pickle.dumps(when)), evolve(when)):  # noqa: S301 - our own bytes
+            assert again == when
+            assert hash(again) == hash(when)
+            assert (again.starts_at, again.ends_at) == (when.starts_at, when.ends_at)
+            assert again.written() == when.written()
+
+    def test_pickled_alone_a_pendulum_datetime_forgets_it(self) -> None:
+        """Why TimeSlot writes its own copies; where this fails, pendulum has mended it."""
+        assert to_utc(pickle.loads(pickle.dumps(SECOND))) == to_utc(FIRST)  # noqa: S301 - our own bytes
+
+    @LAW
+    @given(SLOTS)
+    def test_what_is_written_describes_the_same_slot(self, when: TimeSlot) -> None:
+        assert when.written().value() == when
+        assert when.written().time_zone == when.time_zone
+
+    def test_it_says_which_hour_exactly_where_it_comes_twice(self) -> None:
+        assert TimeSlot(start=FIRST, end=SECOND).written() == WrittenSlot(
+            start="2023-10-29T02:30:00",
+            end="2023-10-29T02:30:00",
+            time_zone=ZURICH,
+            start_repeated=Repeated.FIRST,
+            end_repeated=Repeated.SECOND,
+        )
+        assert slot().written() == WrittenSlot(start="2023-05-17T14:30:00", end="2023-05-17T16:30:00", time_zone=ZURICH)
+
+
+class TestTimeThatPasses:
+    """The start is in it, the end is not; a duration is time that passes, not a difference of clocks."""
+
+    @pytest.mark.parametrize(
+        ("start", "end", "hours"),
+        [
+            ("2023-03-25T12:00:00", "2023-03-26T12:00:00", 23),
+            ("2023-10-28T12:00:00", "2023-10-29T12:00:00", 25),
+            ("2023-05-17T12:00:00", "2023-05-18T12:00:00", 24),
+        ],
+    )
+    def test_a_day_has_an_hour_more_or_less_where_clocks_change(self, start: str, end: str, hours: int) -> None:
+        assert slot(start, end).duration == pendulum.duration(hours=hours)
+
+    @pytest.mark.parametrize(
+        ("start", "end", "zone", "minutes"),
+        [
+            ("2023-04-01T12:00:00", "2023-04-02T12:00:00", "Australia/Lord_Howe", 24 * 60 + 30),
+            ("2023-03-25T12:00:00", "2023-03-26T12:00:00", "Antarctica/Troll", 22 * 60),
+            ("2011-12-29T12:00:00", "2011-12-31T12:00:00", "Pacific/Apia", 24 * 60),
+        ],
+    )
+    def test_whatever_the_clocks_do(self, start: str, end: str, zone: str, minutes: int) -> None:
+        assert slot(start, end, zone).duration == pendulum.duration(minutes=minutes)
+
+    @given(SLOTS)
+    def test_its_duration_is_what_lies_between_its_moments(self, when: TimeSlot) -> None:
+        assert when.duration.as_timedelta() == when.ends_at - when.starts_at
+
+    @given(SLOTS)
+    def test_its_start_is_in_it_and_its_end_is_not(self, when: TimeSlot) -> None:
+        second = timedelta(seconds=1)
+        assert when.contains(when.starts_at)
+        assert not when.contains(when.starts_at - second)
+        assert when.contains(when.ends_at - second)
+        assert not when.contains(when.ends_at)
+        assert when.contains(when.start)
+        assert not when.contains(when.end)
+
+    @pytest.mark.parametrize(("moment", "code"), NOT_MOMENTS)
+    def test_what_is_no_moment_is_refused(self, moment: datetime, code: str) -> None:
+        assert refused(lambda: slot().contains(moment)) == (code, "/moment")
+
+    @given(SLOTS, LENGTHS)
+    def test_slots_back_to_back_do_not_overlap(self, when: TimeSlot, length: timedelta) -> None:
+        after = stretch(when.ends_at, length, when.time_zone)
+        assert not when.overlaps(after)
+        assert not after.overlaps(when)
+
+    @LAW
+    @given(MOMENTS, LENGTHS, st.integers(-100, 100), LENGTHS, ZONE_NAMES)
+    def test_two_overlap_where_some_moment_lies_in_both(
+        self, starts_at: datetime, length: timedelta, hours: int, other_length: timedelta, zone: str
+    ) -> None:
+        one = stretch(starts_at, length)
+        other = stretch(starts_at + timedelta(hours=hours), other_length, zone)
+        shared = one.contains(other.starts_at) or other.contains(one.starts_at)
+        assert one.overlaps(other) is shared
+        assert other.overlaps(one) is shared
+        assert one.overlaps(one)
+
+    @given(SLOTS, LENGTHS, LENGTHS, ZONE_NAMES)
+    def test_it_encloses_what_is_not_longer_at_either_end(
+        self, when: TimeSlot, before: timedelta, after: timedelta, zone: str
+    ) -> None:
+        wide = stretch(when.starts_at - before, before + (when.ends_at - when.starts_at) + after, zone)
+        assert wide.encloses(when)
+        assert not when.encloses(wide)
+        assert when.encloses(when)
+        assert not when.encloses(stretch(when.starts_at, when.ends_at - when.starts_at + after, zone))
+        assert not when.encloses(stretch(when.starts_at - before, before, zone))
+
+
+class TestInZone:
+    """An event answers in the reader's zone."""
+
+    def test_it_shows_what_the_clocks_of_the_reader_show(self) -> None:
+        assert slot().in_zone("America/New_York") == slot(
+            "2023-05-17T08:30:00", "2023-05-17T10:30:00", "America/New_York"
+        )
+
+    @LAW
+    @given(SLOTS, ZONE_NAMES)
+    def test_it_is_the_same_stretch_and_comes_back_equal(self, when: TimeSlot, zone: str) -> None:
+        there = when.in_zone(zone)
+        assert (there.starts_at, there.ends_at, there.time_zone) == (when.starts_at, when.ends_at, zone)
+        assert there.in_zone(when.time_zone) == when
+
+    @pytest.mark.parametrize("zone", ["CEST", "Etc/UTC", "+02:00", "europe/zurich", "x" * 5000])
+    def test_an_unknown_zone_is_refused(self, zone: str) -> None:
+        assert refused(lambda: slot().in_zone(zone)) == ("zone-unknown", "/zone")
+
+    def test_it_cannot_leave_the_years_that_we_know(self) -> None:
+        late = slot("2199-12-31T22:00:00", "2199-12-31T23:00:00", "America/New_York")
+        assert refused(lambda: late.in_zone("Asia/Tokyo")) == ("time-unreadable", "/start")
+
+
+class TestWrittenSlot:
+    """CONTRACT: ``startRepeated`` and ``endRepeated`` exactly where the hour is repeated."""
+
+    @pytest.mark.parametrize(
+        ("changes", "code", "path"),
+        [
+            ({"start": "2023-05-17T14:30:00Z"}, "time-unreadable", "/start"),
+            ({"end": "2023-05-32T14:30:00"}, "time-unreadable", "/end"),
+            ({"end": "2023-02-30T14:30:00"}, "time-unreadable", "/end"),
+            ({"time_zone": "CEST"}, "zone-unknown", "/timeZone"),
+            ({"start": "2023-03-26T02:30:00"}, "time-skipped", "/start"),
+            ({"start": "2023-03-25T02:30:00", "end": "2023-03-26T02:30:00"}, "time-skipped", "/end"),
+            ({"start": "2022-10-30T02:30:00"}, "time-repeated", "/startRepeated"),
+            ({"end": "2023-10-29T02:30:00"}, "time-repeated", "/endRepeated"),
+            ({"start_repeated": Repeated.FIRST}, "time-not-repeated", "/startRepeated"),
+            ({"end_repeated": Repeated.SECOND}, "time-not-repeated", "/endRepeated"),
+            ({"start_repeated": "first"}, "wrong-type", "/startRepeated"),
+            ({"end": "2023-05-17T14:30:00"}, "slot-ends-before-start", "/end"),
+        ],
+    )
+    def test_what_is_wrong_is_told_at_its_key(self, changes: dict[str, Any], code: str, path: str) -> None:
+        assert refused(lambda: evolve(slot().written(), **changes)) == (code, path)
+
+
+def dates_at_midnight_changes() -> Iterator[tuple[str, date]]:
+    """Give each day, 1970 to 2040, within two hours of whose end the clocks of a zone are changed."""
+    for zone in sorted(ZONES):
+        onsets = history_of(zone).onsets
+        for index in range(1, len(onsets)):
+            at = onsets[index].at
+            if not 3 * 86400 < at < (2041 - FIRST_YEAR) * 365.25 * 86400:
+                continue
+            moment = datetime.fromtimestamp(at, UTC)
+            before, after = at_zone(moment - timedelta(seconds=1), zone), at_zone(moment, zone)
+            if {before.hour, after.hour} & {22, 23, 0, 1} or before.date() != after.date():
+                for days in range(-1, (after.date() - before.date()).days + 2):
+                    yield zone, (datetime.fromisoformat(before.date().isoformat()) + timedelta(days=days)).date()
+
+
+class TestDeadline:
+    """T05: a deadline day is inclusive and ends at midnight in its own zone."""
+
+    def test_the_twentieth_of_april_in_geneva_closes_at_22_hours_utc(self) -> None:
+        closes = deadline().closes_at
+        assert to_utc(closes) == datetime(2023, 4, 20, 22, tzinfo=UTC)
+        assert closes.timezone_name == ZURICH
+
+    def test_all_of_the_day_is_in_time_and_nothing_after_it(self) -> None:
+        assert deadline().is_open(LETTER)
+        assert deadline().is_open(datetime(2023, 4, 20, 21, 59, 59, 999_999, tzinfo=UTC))
+        assert not deadline().is_open(datetime(2023, 4, 20, 22, tzinfo=UTC))
+        assert not deadline().is_open(deadline().closes_at)
+
+    @pytest.mark.slow
+    def test_it_closes_exactly_when_its_day_is_over_for_good_at_every_change_near_midnight(self) -> None:
+        tried = 0
+        for zone, day in dates_at_midnight_changes():
+            closes = to_utc(Deadline(date=day, time_zone=zone).closes_at)
+            clock, tried = ZoneInfo(zone), tried + 1
+            assert (closes - timedelta(seconds=1)).astimezone(clock).date() <= day, (zone, day)
+            for minutes in (0, 1, 60, 119):
+                assert (closes + timedelta(minutes=minutes)).astimezone(clock).date() > day, (zone, day)
+        assert tried > 5000
+
+    @LAW
+    @given(ZONE_NAMES, st.dates(date(1970, 1, 1), date(2199, 12, 31)))
+    def test_it_closes_when_its_day_is_over_on_any_other_day(self, zone: str, day: date) -> None:
+        closes = to_utc(Deadline(date=day, time_zone=zone).closes_at)
+        assert (closes - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date() <= day
+        assert closes.astimezone(ZoneInfo(zone)).date() > day
+
+    def test_it_says_how_long_there_is(self) -> None:
+        assert deadline().remaining(LETTER) == pendulum.duration(days=8)
+        late = datetime(2023, 4, 20, 22, 0, 0, 1, tzinfo=UTC)
+        assert deadline().remaining(late) == pendulum.duration(microseconds=-1)
+        assert not deadline().remaining(deadline().closes_at)
+
+    @given(ZONE_NAMES, MOMENTS)
+    def test_what_remains_is_what_lies_between(self, zone: str, moment: datetime) -> None:
+        last = Deadline(date=date(2199, 12, 31), time_zone=zone)
+        assert last.remaining(moment).as_timedelta() == to_utc(last.closes_at) - moment
+
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [
+            ("en", "1 week 1 day"),
+            ("fr", "1 semaine 1 jour"),
+            ("fr-CH", "1 semaine 1 jour"),
+            ("es", "1 semana 1 día"),
+            ("ru", "1 неделя 1 день"),
+            ("pt-BR", "1 semana 1 dia"),
+            ("zh-Hans-CN", "1周 1天"),
+        ],
+    )
+    def test_it_says_so_in_words(self, language: str, words: str) -> None:
+        assert deadline().remaining_in_words(LETTER, language) == words
+
+    def test_it_says_so_in_english_unless_it_is_told(self) -> None:
+        assert deadline().remaining_in_words(LETTER + timedelta(hours=10)) == "1 week 14 hours"
+        assert deadline().remaining_in_words(deadline().closes_at.add(hours=2)) == "-2 hours"
+
+    @pytest.mark.parametrize(
+        "language",
+        ["", "ase", "haw-US", "EN", "en_US", "fr-ch", "../locales/fr", "__pycache__", "\0", "x" * 5000, "en\n"],
+    )
+    def test_a_language_without_words_is_refused(self, language: str) -> None:
+        assert refused(lambda: deadline().remaining_in_words(LETTER, language)) == ("language-unknown", "/language")
+
+    @pytest.mark.parametrize("language", [None, 5, b"en", ["en"]])
+    def test_a_language_is_named_by_a_text(self, language: str) -> None:
+        assert refused(lambda: deadline().remaining_in_words(LETTER, language)) == ("wrong-type", "/language")
+
+    @pytest.mark.parametrize(("moment", "code"), NOT_MOMENTS)
+    def test_what_is_no_moment_is_refused(self, moment: datetime, code: str) -> None:
+        assert refused(lambda: deadline().is_open(moment)) == (code, "/at")
+        assert refused(lambda: deadline().remaining(moment)) == (code, "/at")
+        assert refused(lambda: deadline().remaining_in_words(moment)) == (code, "/at")
+
+    @pytest.mark.parametrize(
+        ("changes", "code", "path"),
+        [
+            ({"time_zone": "CEST"}, "zone-unknown", "/timeZone"),
+            ({"date": date(1969, 12, 31)}, "date-unreadable", "/date"),
+            ({"date": LETTER}, "wrong-type", "/date"),
+        ],
+    )
+    def test_it_is_a_day_in_a_zone(self, changes: dict[str, Any], code: str, path: str) -> None:
+        assert refused(lambda: deadline(**changes)) == (code, path)
+
+
+class TestMomentInUtc:
+    """The clock is an argument: an aware moment in any zone."""
+
+    @given(MOMENTS, ZONE_NAMES)
+    def test_it_is_the_same_moment(self, moment: datetime, zone: str) -> None:
+        assert moment_in_utc(moment.astimezone(ZoneInfo(zone)), "/now") == moment
+
+    @pytest.mark.parametrize(
+        ("moment", "code"), [*NOT_MOMENTS, (datetime(1, 1, 1, tzinfo=UTC), "moment-unreadable"), (None, "wrong-type")]
+    )
+    def test_anything_else_is_refused(self, moment: datetime, code: str) -> None:
+        assert refused(lambda: moment_in_utc(moment, "/now")) == (code, "/now")
