@@ -40,7 +40,8 @@ from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Registration
 from wtisd_model.schema.constraints import CodeList, Constraint, Date, DecimalNumber, Pattern, Text, Timestamp
-from wtisd_model.schema.fields import Model, fields_of, json_form_of
+from wtisd_model.schema.fields import fields_of, json_form_of
+from wtisd_model.schema.model import Model
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
 from wtisd_model.types.timezone import local_time, written

@@ -32,7 +32,8 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.rules.check import check
 from wtisd_model.schema.constraints import Constraint, Items, Map, Nested
-from wtisd_model.schema.fields import Model, fields_of, json_form_of
+from wtisd_model.schema.fields import fields_of, json_form_of
+from wtisd_model.schema.model import Model
 from wtisd_model.types.timezone import local_time
 
 # Made up, and not a piece of any word that this package writes. It stands in the middle, so that no form is its own.

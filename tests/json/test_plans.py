@@ -16,7 +16,8 @@ from wtisd_model.json.native import NATIVE
 from wtisd_model.json.schema_files import reached_classes
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.schema.constraints import Boolean, DecimalNumber, Integer
-from wtisd_model.schema.fields import Count, FieldSpec, Model, fields_of
+from wtisd_model.schema.fields import Count, FieldSpec, fields_of
+from wtisd_model.schema.model import Model
 from wtisd_model.types.country import CountryCode
 from wtisd_model.types.money import Money
 from wtisd_model.types.text import Name

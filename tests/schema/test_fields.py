@@ -42,7 +42,6 @@ from wtisd_model.schema.fields import (
     PERSONAL,
     Count,
     FieldSpec,
-    Model,
     camel_case,
     fields_of,
     invariants_of,
@@ -50,6 +49,7 @@ from wtisd_model.schema.fields import (
     most_items,
     parameters_of,
 )
+from wtisd_model.schema.model import Model
 from wtisd_model.types.language import LANGUAGE, LanguageTag, LocalizedText
 from wtisd_model.types.text import LINE, Identifier, Name
 from wtisd_model.types.timeslot import Deadline, TimeSlot, WrittenSlot

@@ -28,7 +28,8 @@ from wtisd_model.schema.constraints import (
     Text,
     Timestamp,
 )
-from wtisd_model.schema.fields import Count, Model, constraint_of, fields_of
+from wtisd_model.schema.fields import Count, constraint_of, fields_of
+from wtisd_model.schema.model import Model
 from wtisd_model.strategies import leaves
 from wtisd_model.strategies.leaves import decimals_of, objects_of, values_of
 from wtisd_model.types.document import Document

@@ -8,7 +8,7 @@ from wtisd_model.json.json_types import Bounds
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.schema.constraints import Integer
-from wtisd_model.schema.fields import Model
+from wtisd_model.schema.model import Model
 
 _LARGE = (Event, Dossier)
 

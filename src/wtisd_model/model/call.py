@@ -11,7 +11,8 @@ from attrs.converters import optional
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
 from wtisd_model.schema.constraints import Integer, as_utc
-from wtisd_model.schema.fields import Count, Invariant, Model
+from wtisd_model.schema.fields import Count, Invariant
+from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.text import Email, WebAddress

@@ -8,7 +8,8 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
-from wtisd_model.schema.fields import Count, Model
+from wtisd_model.schema.fields import Count
+from wtisd_model.schema.model import Model
 
 
 @frozen(kw_only=True, eq=False, repr=False)

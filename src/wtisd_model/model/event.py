@@ -13,7 +13,8 @@ from wtisd_model.findings import Finding, MoveError, finding, pointer
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.session import HAPPENING, EventStatus, Session, history_ends_in_status, old_slot_is_kept
 from wtisd_model.schema.constraints import CodeList, Integer, as_utc
-from wtisd_model.schema.fields import Count, Invariant, Model
+from wtisd_model.schema.fields import Count, Invariant
+from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.document import Document
 from wtisd_model.types.goal import Goal

@@ -10,7 +10,8 @@ from attrs import evolve, field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.schema.constraints import Integer, as_utc
-from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant, Model
+from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant
+from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import LanguageTag, is_signed
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition

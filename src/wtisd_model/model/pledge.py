@@ -12,7 +12,8 @@ from attrs import evolve, field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.schema.constraints import Date, DecimalNumber, Integer, as_utc
-from wtisd_model.schema.fields import OFFICE, Count, Invariant, Model
+from wtisd_model.schema.fields import OFFICE, Count, Invariant
+from wtisd_model.schema.model import Model
 from wtisd_model.types.arguments import checked
 from wtisd_model.types.country import CountryCode, CountryGroup, as_group, list_on, was_in
 from wtisd_model.types.goal import Goal

@@ -13,7 +13,8 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.reply import ParticipationStatus, Reply, reply_order
 from wtisd_model.schema.constraints import as_utc
-from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant, Model, depends_on
+from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant, depends_on
+from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.country import CountryCode
 from wtisd_model.types.language import LanguageTag

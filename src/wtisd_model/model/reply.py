@@ -8,7 +8,8 @@ from attrs import field, frozen
 
 from wtisd_model.model.event import Revision
 from wtisd_model.schema.constraints import as_utc
-from wtisd_model.schema.fields import PERSONAL, Model
+from wtisd_model.schema.fields import PERSONAL
+from wtisd_model.schema.model import Model
 from wtisd_model.types.text import Identifier, Note
 
 

@@ -9,7 +9,8 @@ from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
-from wtisd_model.schema.fields import Count, Invariant, Model
+from wtisd_model.schema.fields import Count, Invariant
+from wtisd_model.schema.model import Model
 from wtisd_model.types.language import LanguageTag, LocalizedText
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.location import Location, VirtualLocation

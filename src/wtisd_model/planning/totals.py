@@ -14,7 +14,7 @@ from wtisd_model.findings import InvalidValueError, finding, pointer
 from wtisd_model.model.pledge import RUNNING, CountryShare, Pledge, PledgeState, end_of
 from wtisd_model.planning.dimensions import Dimension, Keys, as_dimension, keys_by, place_of
 from wtisd_model.planning.rates import Rates
-from wtisd_model.schema.fields import EqMixin
+from wtisd_model.schema.model import EqMixin
 from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.division import divided
 from wtisd_model.types.mapping import FrozenMapping

@@ -9,19 +9,18 @@ made by attrs for each class, with the validators, they were a third of what an 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cache
 from inspect import signature
-from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from attrs import NOTHING, Attribute, fields, frozen, has
 
-from wtisd_model.findings import Finding, InvalidValueError, ReprMixin, pointer
+from wtisd_model.findings import Finding, ReprMixin
 from wtisd_model.schema.constraints import (
     Boolean,
     CodeList,
@@ -79,61 +78,6 @@ class FieldSpec(ReprMixin):
     personal: bool
 
 
-class EqMixin(ReprMixin):
-    """Compares as an attrs class does: by its attributes, with objects of its own class."""
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        return _values(self) == _values(other)
-
-    def __hash__(self) -> int:
-        return hash((type(self), _values(self)))
-
-
-class Model(EqMixin):
-    """A class whose objects are checked whenever one is made: each field, then the rules between fields.
-
-    Raises:
-        TypeError: an annotation that is not in the vocabulary, for the author of the class, when it is first used.
-    """
-
-    __slots__ = ()
-
-    INVARIANTS: ClassVar[tuple[Invariant, ...]] = ()
-    """Functions from the fields that their parameters name to what is wrong between them. Those that every payload
-    passes through give ``()`` at once where nothing is."""
-
-    def __attrs_post_init__(self) -> None:
-        cls: type = type(self)
-        for spec in _fields_of(cls):
-            value = getattr(self, spec.name)
-            found = None if value is None and spec.optional else spec.constraint.check(value)
-            if found is not None:
-                raise InvalidValueError(found.prefixed(pointer(spec.key)))
-        for invariant in self.INVARIANTS:
-            for found in invariant(**{name: getattr(self, name) for name in parameters_of(invariant)}):
-                raise InvalidValueError(found)
-
-    @classmethod
-    def _repr_fields(cls) -> Iterator[str]:
-        """Name the fields that are printed: those that say nothing about a person."""
-        own: type = cls
-        return (spec.name for spec in _fields_of(own) if not spec.personal)
-
-
-def _values(checked: object) -> object:
-    cls: type = type(checked)
-    return _values_of(cls)(checked)
-
-
-@cache
-def _values_of(cls: type) -> Callable[[object], object]:
-    return attrgetter(*(attribute.name for attribute in fields(cls)))
-
-
 def invariants_of(cls: type) -> tuple[Invariant, ...]:
     """Name the cross-field rules of a class."""
     invariants: tuple[Invariant, ...] = getattr(cls, "INVARIANTS", ())
@@ -173,7 +117,7 @@ def fields_of(cls: type) -> tuple[FieldSpec, ...]:
 
     A class whose JSON is not its attributes, such as TimeSlot, names the class that is written for it as ``json_form``.
     """
-    return _fields_of(json_form_of(cls))
+    return fields_of_class(json_form_of(cls))
 
 
 def constraint_of(cls: type, name: str) -> Constraint:
@@ -190,7 +134,8 @@ def most_items(cls: type, name: str) -> int:
 
 
 @cache
-def _fields_of(cls: type) -> tuple[FieldSpec, ...]:
+def fields_of_class(cls: type) -> tuple[FieldSpec, ...]:
+    """Return the fields that a class itself declares, whatever its JSON is."""
     return tuple(map(_spec, fields(cls)))
 
 

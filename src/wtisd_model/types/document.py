@@ -10,7 +10,8 @@ from attrs import frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
 from wtisd_model.schema.constraints import Pattern, compiled
-from wtisd_model.schema.fields import Invariant, Model
+from wtisd_model.schema.fields import Invariant
+from wtisd_model.schema.model import Model
 from wtisd_model.types.language import LanguageTag, LocalizedText
 from wtisd_model.types.people import Membership
 from wtisd_model.types.text import LINE, Label, WebAddress

@@ -9,7 +9,8 @@ from wtisd_model.codes import Code
 from wtisd_model.data.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.schema.constraints import Pattern, compiled
-from wtisd_model.schema.fields import Invariant, Model
+from wtisd_model.schema.fields import Invariant
+from wtisd_model.schema.model import Model
 from wtisd_model.types.arguments import checked
 from wtisd_model.types.mapping import FrozenMapping
 from wtisd_model.types.text import LONG

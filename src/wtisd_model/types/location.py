@@ -10,7 +10,8 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
 from wtisd_model.schema.constraints import DecimalNumber, Integer
-from wtisd_model.schema.fields import Invariant, Model
+from wtisd_model.schema.fields import Invariant
+from wtisd_model.schema.model import Model
 from wtisd_model.types.country import CountryCode
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.number import plain

@@ -10,7 +10,8 @@ from wtisd_model.codes import Code
 from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.findings import Finding, finding
 from wtisd_model.schema.constraints import CodeList, DecimalNumber, decimals
-from wtisd_model.schema.fields import Invariant, Model
+from wtisd_model.schema.fields import Invariant
+from wtisd_model.schema.model import Model
 from wtisd_model.types.number import with_places
 
 CURRENCY: Final = CodeList("currency", frozenset(MINOR_UNITS), Code.CURRENCY_UNKNOWN)

@@ -8,7 +8,8 @@ from attrs import frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
-from wtisd_model.schema.fields import PERSONAL, Invariant, Model
+from wtisd_model.schema.fields import PERSONAL, Invariant
+from wtisd_model.schema.model import Model
 from wtisd_model.types.country import CountryCode
 from wtisd_model.types.language import LanguageTag, LocalizedText
 from wtisd_model.types.text import NAME, Email, Label, Name, Phone

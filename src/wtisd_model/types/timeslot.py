@@ -11,7 +11,8 @@ from pendulum import DateTime, Duration
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, finding
 from wtisd_model.schema.constraints import Timestamp, as_utc
-from wtisd_model.schema.fields import Invariant, Model
+from wtisd_model.schema.fields import Invariant
+from wtisd_model.schema.model import Model
 from wtisd_model.types.arguments import checked
 from wtisd_model.types.language import LANGUAGE, shortened
 from wtisd_model.types.timezone import (

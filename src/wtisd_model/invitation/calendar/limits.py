@@ -5,7 +5,7 @@ from typing import Annotated
 from attrs import frozen
 
 from wtisd_model.schema.constraints import Integer
-from wtisd_model.schema.fields import Model
+from wtisd_model.schema.model import Model
 
 
 @frozen(kw_only=True, eq=False, repr=False)
