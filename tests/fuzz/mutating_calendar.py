@@ -3,8 +3,8 @@
 import random
 from collections.abc import Callable
 
-from wtisd_model.ical.wording import wording
 from wtisd_model.invitation.calendar.tree import READ
+from wtisd_model.locales import locale_for
 
 Mutate = Callable[[bytes, int], bytes]
 
@@ -50,7 +50,7 @@ VALUES = (
     *(
         "This event has been cancelled.",
         "Cet événement est annulé.\\n\\na",
-        f"{wording('fr').session_postponed}\\n\\na",
+        f"{locale_for('fr').session['postponed']}\\n\\na",
         "Remote participation: https://example.org/a",
     ),
     *("e-1", "s-1.e-1", "a b", "é", "x" * 400, "royalblue", "RoyalBlue", "#fff", "Europe/Zurich", "-//wtisd_model//"),

@@ -12,6 +12,7 @@ ROOT = "wtisd_model"
 
 # The rooms of the house, from the ground up: an import points to a room further down in this list, or into its own.
 ROOMS = (
+    "locales",
     "codes",
     "findings",
     "schema",

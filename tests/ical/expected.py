@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from tests.ical.records import Alarm, Conference, Entry, Feed, Said
-from wtisd_model.ical.wording import wording
+from wtisd_model.locales import locale_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.types.language import LocalizedText
@@ -119,9 +119,9 @@ def _description(
     *,
     remote: bool,
 ) -> list[Said]:
-    words = wording(language or event.title.language)
-    kind = "session" if isinstance(each, Session) else "event"
-    sentence: str | None = getattr(words, f"{kind}_{status}", None)
+    words = locale_for(language or event.title.language)
+    sentences = words.session if isinstance(each, Session) else words.event
+    sentence = sentences[status] if status in {"cancelled", "postponed"} else None
     first = [] if sentence is None else [Said(text=sentence, language=words.language)]
     about = [] if isinstance(each, Session) or each.theme is None else [_said(each.theme, language)]
     about += [] if each.description is None else [_said(each.description, language)]
@@ -134,8 +134,8 @@ def _description(
 
 
 def _dialled(event: Event, place: VirtualLocation, language: str | None) -> Said:
-    words = wording(language or event.title.language)
-    label = Said(text=words.remote_participation, language=words.language)
+    words = locale_for(language or event.title.language)
+    label = Said(text=words.labels.remote_participation, language=words.language)
     return label if place.name is None else _said(place.name, language)
 
 

@@ -10,9 +10,9 @@ from attrs import evolve
 
 from tests.invitation.calendars import codes, one, read, refusals, vcalendar, vevent
 from wtisd_model.findings import InvalidValueError
-from wtisd_model.ical.wording import wording
 from wtisd_model.invitation import CalendarLimits, Method, from_ical
 from wtisd_model.invitation.importing.places import MOST_IN_A_CALENDAR
+from wtisd_model.locales import locale_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
@@ -134,7 +134,7 @@ class TestTexts:
     def test_what_our_writer_added_for_a_calendar_of_others_comes_out(self) -> None:
         made = event(
             "STATUS:TENTATIVE",
-            f"DESCRIPTION:{wording('en').event_postponed}\\n\\nAll",
+            f"DESCRIPTION:{locale_for('en').event['postponed']}\\n\\nAll",
         )
         assert made.status is EventStatus.POSTPONED
         assert made.description == text("All")
@@ -142,8 +142,8 @@ class TestTexts:
     @pytest.mark.parametrize("status", [EventStatus.POSTPONED, EventStatus.CANCELLED])
     def test_it_says_the_status_where_nothing_else_does(self, status: EventStatus) -> None:
         sentence = {
-            EventStatus.POSTPONED: wording("en").event_postponed,
-            EventStatus.CANCELLED: wording("en").event_cancelled,
+            EventStatus.POSTPONED: locale_for("en").event["postponed"],
+            EventStatus.CANCELLED: locale_for("en").event["cancelled"],
         }[status]
         made = event(f"DESCRIPTION:{sentence}\\n\\nAll")
         assert (made.status, made.description) == (status, text("All"))

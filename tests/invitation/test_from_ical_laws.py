@@ -16,8 +16,8 @@ from tests.ical.sample import STAMPED
 from tests.invitation.sample import invitable
 from wtisd_model.findings import ExportError
 from wtisd_model.ical.feed import to_ical
-from wtisd_model.ical.wording import WORDING_LANGUAGES, wording
 from wtisd_model.invitation import from_ical, invite
+from wtisd_model.locales import languages, locale_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.session import EventStatus
@@ -43,8 +43,9 @@ EVENTS = ANNOUNCED.flatmap(lambda status: events(status=status))
 
 SENTENCES = [
     sentence
-    for words in map(wording, WORDING_LANGUAGES)
-    for sentence in (words.event_cancelled, words.event_postponed, words.session_cancelled, words.session_postponed)
+    for words in map(locale_for, sorted(languages()))
+    for about in (words.event, words.session)
+    for sentence in (about["cancelled"], about["postponed"])
 ]
 
 

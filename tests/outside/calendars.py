@@ -14,8 +14,8 @@ from attrs import asdict, evolve, frozen
 from wtisd_model import invitation as inv
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.ical.feed import to_ical
-from wtisd_model.ical.wording import wording
 from wtisd_model.invitation.message import Message
+from wtisd_model.locales import locale_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus
@@ -127,7 +127,7 @@ def _of_one_event(random: Random, number: int) -> Iterator[Case]:
     proposal = inv.counter(request, other_time, stamped=STAMPED)
     whole, part = _about_event(event), _about_session(event, session)
     asked, answered = _people(person), _people(person, "TENTATIVE")
-    sentence = wording(event.title.language).event_cancelled
+    sentence = locale_for(event.title.language).event["cancelled"]
     kinds: dict[str, tuple[Message, Seen]] = {
         "request": (request, evolve(whole, people=asked)),
         "session": (inv.invite(event, person, stamped=STAMPED, session=session), evolve(part, people=asked)),

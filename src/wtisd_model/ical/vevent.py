@@ -4,7 +4,7 @@
 and END, in a fixed order, for the caller to put its own behind: reminders in a feed, attendees in a message.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -27,7 +27,7 @@ from wtisd_model.ical.content_line import (
 from wtisd_model.ical.joining import BETWEEN_PARAGRAPHS, BETWEEN_PARTS
 from wtisd_model.ical.times import slot_lines, stamp_line
 from wtisd_model.ical.whereabouts import Place, place
-from wtisd_model.ical.wording import Wording, wording
+from wtisd_model.locales import Locale, locale_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.language import LocalizedText, Said
@@ -51,7 +51,7 @@ class Shared:
     """The reader's language; None for the one that each text was written in."""
     utc: bool
     slot: TimeSlot
-    wording: Wording
+    words: Locale
     revision: tuple[bytes, ...] = field(repr=False)
     """DTSTAMP, CREATED, LAST-MODIFIED and SEQUENCE."""
     place: Place = field(repr=False)
@@ -82,12 +82,12 @@ def shared(
         raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/slot"))
     if event.status is EventStatus.DRAFT:
         raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/status"))
-    words = wording(language or event.title.language)
+    words = locale_for(language or event.title.language)
     return Shared(
         language=language,
         utc=utc,
         slot=event.slot,
-        wording=words,
+        words=words,
         revision=_revision(event, _stamp(event, stamped)),
         place=place(
             event.locations, event.virtual_locations, language=language, words=words, remote_first=remote_first
@@ -120,10 +120,10 @@ def event_entry(event: Event, common: Shared, *, status: EventStatus | None, tra
         status: what it says of whether it takes place; None to say nothing of it.
         transparent: whether something else, such as its sessions, is what takes a person's time.
     """
-    words, language = common.wording, common.language
+    words, language = common.words, common.language
     title = event.title.in_language(language)
     about = _about(language, event.theme, event.description)
-    sentence = _sentence(status, words, cancelled=words.event_cancelled, postponed=words.event_postponed)
+    sentence = _sentence(status, words.event, words.language)
     lines = [
         line("UID", text(event.uid)),
         *common.revision,
@@ -142,10 +142,10 @@ def session_entry(
     event: Event, session: Session, common: Shared, *, status: EventStatus | None, transparent: bool = False
 ) -> Entry:
     """Write the lines of one session of *event*, as `event_entry` does those of the event."""
-    words, language = common.wording, common.language
+    words, language = common.words, common.language
     uid, title = session.export_uid(event.uid), session.title.in_language(language)
     about = _about(language, session.description)
-    sentence = _sentence(status, words, cancelled=words.session_cancelled, postponed=words.session_postponed)
+    sentence = _sentence(status, words.session, words.language)
     where = common.place
     if session.locations or session.virtual_locations:
         where = place(
@@ -209,10 +209,10 @@ def _about(language: str | None, *texts: LocalizedText | None) -> tuple[Said, ..
     return tuple(each.in_language(language) for each in texts if each is not None)
 
 
-def _sentence(status: EventStatus | None, words: Wording, *, cancelled: str, postponed: str) -> list[Said]:
-    if status is EventStatus.CANCELLED:
-        return [(cancelled, words.language)]
-    return [(postponed, words.language)] if status is EventStatus.POSTPONED else []
+def _sentence(status: EventStatus | None, sentences: Mapping[str, str], language: str) -> list[Said]:
+    if status is EventStatus.CANCELLED or status is EventStatus.POSTPONED:
+        return [(sentences[status], language)]
+    return []
 
 
 def organizer_line(event: Event, language: str | None) -> list[bytes]:

@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 from wtisd_model.ical.content_line import geo, line, parameter, said, uri
 from wtisd_model.ical.joining import BETWEEN_PARTS, BETWEEN_PLACES, labelled
-from wtisd_model.ical.wording import Wording
+from wtisd_model.locales import Locale
 from wtisd_model.types.language import Said
 from wtisd_model.types.location import Location, VirtualLocation
 
@@ -41,7 +41,7 @@ def place(
     virtual: Sequence[VirtualLocation],
     *,
     language: str | None,
-    words: Wording,
+    words: Locale,
     remote_first: bool,
 ) -> Place:
     """Write where something is.
@@ -60,15 +60,19 @@ def place(
     return Place(where=where, links=links, remote_first=remote_first, lines=tuple(lines))
 
 
-def links_of(virtual: Iterable[VirtualLocation], language: str | None, words: Wording) -> Iterator[Link]:
+def links_of(virtual: Iterable[VirtualLocation], language: str | None, words: Locale) -> Iterator[Link]:
     """Give the places to dial in of which the address is known, for readers of a language."""
     for each in virtual:
         if each.uri is not None:
             yield _name(each, language, words), each.uri
 
 
-def _name(virtual: VirtualLocation, language: str | None, words: Wording) -> Said:
-    return (words.remote_participation, words.language) if virtual.name is None else virtual.name.in_language(language)
+def _name(virtual: VirtualLocation, language: str | None, words: Locale) -> Said:
+    return (
+        (words.labels.remote_participation, words.language)
+        if virtual.name is None
+        else virtual.name.in_language(language)
+    )
 
 
 def _where(location: Location, language: str | None) -> Said:

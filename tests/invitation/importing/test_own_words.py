@@ -3,8 +3,8 @@
 import pytest
 
 from tests.ical.sample import said
-from wtisd_model.ical.wording import wording
 from wtisd_model.invitation.importing.own_words import without_ours
+from wtisd_model.locales import locale_for
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.location import VirtualLocation
 
@@ -18,13 +18,13 @@ class TestWithoutOurs:
 
     @pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh"])
     def test_sentences_and_links_are_taken_out_in_each_language(self, language: str) -> None:
-        words = wording(language)
-        links = f"Webcast: {NAMED.uri}\n\n{words.remote_participation}: {BARE.uri}"
+        words = locale_for(language)
+        links = f"Webcast: {NAMED.uri}\n\n{words.labels.remote_participation}: {BARE.uri}"
         for sentence, status in (
-            (words.event_cancelled, EventStatus.CANCELLED),
-            (words.session_cancelled, EventStatus.CANCELLED),
-            (words.event_postponed, EventStatus.POSTPONED),
-            (words.session_postponed, EventStatus.POSTPONED),
+            (words.event["cancelled"], EventStatus.CANCELLED),
+            (words.session["cancelled"], EventStatus.CANCELLED),
+            (words.event["postponed"], EventStatus.POSTPONED),
+            (words.session["postponed"], EventStatus.POSTPONED),
         ):
             for text, rest in (
                 (f"{sentence}\n\nOf it\n\nall\n\n{links}", "Of it\n\nall"),

@@ -7,9 +7,9 @@ from attrs import evolve
 
 from tests.invitation.mailing.letters import message, slot, texts
 from wtisd_model.findings import ExportError
-from wtisd_model.invitation.mailing.labels import labels
 from wtisd_model.invitation.mailing.letter import Letter, letter
 from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.locales import locale_for
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 
@@ -19,7 +19,7 @@ EARLIER = slot("2026-05-17T09:00:00", "2026-05-17T10:00:00")
 
 
 def said(made: Message, *, zone: str | None = None) -> Letter:
-    return letter(made, labels(made.language), who="Desk 1", zone=zone)
+    return letter(made, locale_for(made.language), who="Desk 1", zone=zone)
 
 
 def labels_of(made: Message, *, zone: str | None = None) -> list[str]:
@@ -161,9 +161,9 @@ class TestSayings:
         ],
     )
     def test_who_is_asked_for_an_answer(self, reason: Reason, status: EventStatus, *, asked: bool) -> None:
-        words = labels("en")
+        words = locale_for("en")
         made = said(message(reason=reason, texts=texts(status=status)))
-        assert made.closing == (words.answer if asked else words.attached)
+        assert made.closing == (words.closing.please_answer if asked else words.closing.attachment)
 
 
 class TestTexts:

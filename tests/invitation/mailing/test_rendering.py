@@ -7,10 +7,10 @@ from hypothesis import example, given
 
 from tests.hypothesis_profiles import LAW
 from tests.invitation.mailing.letters import HOSTILE, LANGUAGES, Page, message, messages, texts
-from wtisd_model.invitation.mailing.labels import labels
 from wtisd_model.invitation.mailing.letter import Letter, letter
 from wtisd_model.invitation.mailing.rendering import as_html, as_text
 from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.locales import locale_for
 from wtisd_model.model.reply import ParticipationStatus
 
 ELEMENTS = {"a", "bdi", "body", "br", "dd", "dl", "dt", "h1", "head", "html", "meta", "p", "span", "title"}
@@ -21,7 +21,7 @@ REPLY: dict[str, Any] = {"method": Method.REPLY, "reason": Reason.ANSWERED}
 
 
 def said(made: Message, *, who: str = "Desk 1") -> Letter:
-    return letter(made, labels(made.language), who=who, zone=None)
+    return letter(made, locale_for(made.language), who=who, zone=None)
 
 
 def all_hostile(text: str) -> Message:

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from wtisd_model.ical.joining import BETWEEN_PARAGRAPHS, labelled
 from wtisd_model.ical.whereabouts import links_of
-from wtisd_model.ical.wording import WORDING_LANGUAGES, Wording, wording
+from wtisd_model.locales import Locale, languages, locale_for
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.location import VirtualLocation
 
@@ -31,29 +31,29 @@ def without_ours(text: str, virtual: Sequence[VirtualLocation], status: EventSta
         status: what STATUS beside it says. The writer adds a sentence only where it says the same: elsewhere these are
             the words of somebody else, and stay. None where it says nothing, as after programs that leave it out.
     """
-    languages: set[str] = set()
+    tags: set[str] = set()
     added: EventStatus | None = None
-    for words in map(wording, WORDING_LANGUAGES):
+    for words in map(locale_for, sorted(languages())):
         found = _sentence(text, words, status)
         if found is not None:
             added, text = found
-            languages.add(words.language)
+            tags.add(words.language)
             break
-    for words in map(wording, WORDING_LANGUAGES):
-        links, tags = _links(virtual, words)
+    for words in map(locale_for, sorted(languages())):
+        links, named = _links(virtual, words)
         rest = _before(text, links) if links else None
         if rest is not None:
             text = rest
-            languages |= tags
+            tags |= named
             break
-    return OwnWords(text, frozenset(languages), added)
+    return OwnWords(text, frozenset(tags), added)
 
 
-def _sentence(text: str, words: Wording, status: EventStatus | None) -> tuple[EventStatus, str] | None:
+def _sentence(text: str, words: Locale, status: EventStatus | None) -> tuple[EventStatus, str] | None:
     """Find a sentence on the status that *text* begins with: what it says, and what stands behind it."""
     for says, sentences in (
-        (EventStatus.CANCELLED, (words.event_cancelled, words.session_cancelled)),
-        (EventStatus.POSTPONED, (words.event_postponed, words.session_postponed)),
+        (EventStatus.CANCELLED, (words.event["cancelled"], words.session["cancelled"])),
+        (EventStatus.POSTPONED, (words.event["postponed"], words.session["postponed"])),
     ):
         if status in {says, None}:
             for each in sentences:
@@ -63,7 +63,7 @@ def _sentence(text: str, words: Wording, status: EventStatus | None) -> tuple[Ev
     return None
 
 
-def _links(virtual: Iterable[VirtualLocation], words: Wording) -> tuple[str, set[str]]:
+def _links(virtual: Iterable[VirtualLocation], words: Locale) -> tuple[str, set[str]]:
     links = list(links_of(virtual, None, words))
     paragraphs = BETWEEN_PARAGRAPHS.join(labelled(label, address) for (label, _), address in links)
     return paragraphs, {tag for (_, tag), _ in links}

@@ -16,12 +16,12 @@ from uuid import UUID, uuid5
 
 from wtisd_model.invitation.mailing.addresses import Sender, organizer_of, recipient_of, sender_of
 from wtisd_model.invitation.mailing.headers import Header, mailbox, plain, unstructured
-from wtisd_model.invitation.mailing.labels import labels
 from wtisd_model.invitation.mailing.letter import Letter, letter
 from wtisd_model.invitation.mailing.rendering import as_html, as_text
 from wtisd_model.invitation.mailing.safe_text import line
 from wtisd_model.invitation.message import Message, Method
 from wtisd_model.invitation.person import Person
+from wtisd_model.locales import locale_for
 from wtisd_model.types.timeslot import moment_in_utc
 from wtisd_model.types.timezone import named_zone
 from wtisd_model.types.uid import own_namespace
@@ -39,7 +39,7 @@ def compose(message: Message, *, sender: Sender, zone: str | None, sent: datetim
     """Put a mail together as `wtisd_model.invitation.mail` promises."""
     author = sender_of(sender, message.language)
     reader_zone = None if zone is None else named_zone(zone)
-    content = letter(message, labels(message.language), who=author.name or author.email, zone=reader_zone)
+    content = letter(message, locale_for(message.language), who=author.name or author.email, zone=reader_zone)
     mark = _mark(message, author)
     whole = EmailMessage(policy=SMTP)
     for each in _headers(message, author, content, mark, sent):

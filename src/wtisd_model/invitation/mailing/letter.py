@@ -6,10 +6,9 @@ from typing import Final
 from attrs import field, frozen
 
 from wtisd_model.invitation.mailing.dates import in_words, same_clocks
-from wtisd_model.invitation.mailing.labels import Labels
 from wtisd_model.invitation.mailing.safe_text import line, lines, said_in_a_line, said_in_lines
-from wtisd_model.invitation.mailing.sayings import Occasion, saying
 from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.locales import Locale
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.language import Said
@@ -38,7 +37,7 @@ class Fact:
 class Letter:
     """What a mail says."""
 
-    words: Labels
+    words: Locale
     subject: str = field(repr=False)
     opening: str = field(repr=False)
     """The first sentence, with ``{who}`` in the place of a name."""
@@ -55,7 +54,7 @@ class Letter:
         return tuple(dict.fromkeys([self.words.language, *(tag for _, tag in said if tag != UNKNOWN)]))
 
 
-def letter(message: Message, words: Labels, *, who: str, zone: str | None) -> Letter:
+def letter(message: Message, words: Locale, *, who: str, zone: str | None) -> Letter:
     """Find the words for a message.
 
     Args:
@@ -67,21 +66,21 @@ def letter(message: Message, words: Labels, *, who: str, zone: str | None) -> Le
     Raises:
         ExportError: ``text-control`` where a text holds control characters, as none of the model's does.
     """
-    texts, title = message.texts, said_in_a_line(message.texts.title)
-    chosen = saying(_occasion(message), words.language)
+    texts, title, occasion = message.texts, said_in_a_line(message.texts.title), _occasion(message)
+    about = words.event if texts.within is None else words.session
     return Letter(
         words=words,
-        subject=chosen.subject.replace("{title}", title[0]),
-        opening=chosen.event if texts.within is None else chosen.session,
+        subject=words.subjects[occasion].replace("{title}", title[0]),
+        opening=words.person.get(occasion) or about[occasion],
         who=line(who),
         title=title,
         facts=tuple(_facts(message, words, zone)),
         paragraphs=() if message.method in _TO_THE_ORGANIZER else tuple(map(said_in_lines, texts.about)),
-        closing=words.answer if _asks(message) else words.attached,
+        closing=words.closing.please_answer if _asks(message) else words.closing.attachment,
     )
 
 
-def _occasion(message: Message) -> Occasion:
+def _occasion(message: Message) -> str:
     texts = message.texts
     if message.reason is Reason.ANSWERED and texts.answer is not None and texts.answer is not _NOT_YET:
         return texts.answer
@@ -94,44 +93,44 @@ def _asks(message: Message) -> bool:
     return message.reason in _TO_BE_ANSWERED and message.texts.status is EventStatus.SCHEDULED
 
 
-def _facts(message: Message, words: Labels, zone: str | None) -> Iterator[Fact]:
+def _facts(message: Message, words: Locale, zone: str | None) -> Iterator[Fact]:
     texts = message.texts
     if texts.within is not None:
-        yield Fact(label=words.within, said=(said_in_a_line(texts.within),))
+        yield Fact(label=words.labels.part_of, said=(said_in_a_line(texts.within),))
     yield from _times(message, words, zone)
     if message.method not in _TO_THE_ORGANIZER:  # who knows the rest
         yield from _whereabouts(message, words)
         if texts.organizer is not None:
-            yield Fact(label=words.organizer, said=(said_in_a_line(texts.organizer),))
+            yield Fact(label=words.labels.organizer, said=(said_in_a_line(texts.organizer),))
         if texts.url is not None:
-            yield Fact(label=words.page, links=((None, line(texts.url)),))
+            yield Fact(label=words.labels.page, links=((None, line(texts.url)),))
     if texts.comment is not None:
-        yield Fact(label=words.comment, said=((lines(texts.comment), UNKNOWN),))
+        yield Fact(label=words.labels.comment, said=((lines(texts.comment), UNKNOWN),))
 
 
-def _whereabouts(message: Message, words: Labels) -> Iterator[Fact]:
+def _whereabouts(message: Message, words: Locale) -> Iterator[Fact]:
     texts = message.texts
-    places = [Fact(label=words.where, said=tuple(map(said_in_a_line, texts.where)))] if texts.where else []
+    places = [Fact(label=words.labels.place, said=tuple(map(said_in_a_line, texts.where)))] if texts.where else []
     # Whoever takes part no more needs no link.
     addresses = () if message.method is Method.CANCEL else texts.links
     links = tuple((_called(said_in_a_line(name), words), line(uri)) for name, uri in addresses)
-    dialled = [Fact(label=words.remote, links=links)] if links else []
+    dialled = [Fact(label=words.labels.remote_participation, links=links)] if links else []
     yield from [*dialled, *places] if texts.remote_first else [*places, *dialled]
 
 
-def _called(name: Said, words: Labels) -> Said | None:
+def _called(name: Said, words: Locale) -> Said | None:
     # The calendar calls a place that has no name as the label before it does.
-    return None if name == (words.remote, words.language) else name
+    return None if name == (words.labels.remote_participation, words.language) else name
 
 
-def _times(message: Message, words: Labels, zone: str | None) -> Iterator[Fact]:
+def _times(message: Message, words: Locale, zone: str | None) -> Iterator[Fact]:
     slot, previous = message.texts.slot, message.texts.previous
-    yield _time(words.proposed if message.method is Method.COUNTER else words.when, slot, words)
+    yield _time(words.labels.proposed_time if message.method is Method.COUNTER else words.labels.when, slot, words)
     if zone is not None and not same_clocks(slot, zone):
-        yield _time(words.yours, slot, words, zone)
+        yield _time(words.labels.local_time, slot, words, zone)
     if previous is not None:
-        yield _time(words.previous, previous, words)
+        yield _time(words.labels.previous_time, previous, words)
 
 
-def _time(label: str, slot: TimeSlot, words: Labels, zone: str | None = None) -> Fact:
+def _time(label: str, slot: TimeSlot, words: Locale, zone: str | None = None) -> Fact:
     return Fact(label=label, said=((in_words(slot, words.dates, zone), words.language),))

@@ -14,7 +14,7 @@ _FOLLOWED: Final = ("http://", "https://", "tel:")
 
 def as_text(letter: Letter) -> str:
     """Write a letter as plain text, its paragraphs apart; a web address has a line of its own and nothing beside it."""
-    rtl = letter.words.rtl
+    rtl = letter.words.direction == "rtl"
     facts = [line for fact in letter.facts for line in _fact_in_lines(fact, letter)]
     paragraphs = [text for text, _ in letter.paragraphs]
     opening = letter.opening.replace("{who}", beside(letter.who, rtl=rtl))
@@ -22,7 +22,7 @@ def as_text(letter: Letter) -> str:
 
 
 def _fact_in_lines(fact: Fact, letter: Letter) -> Iterator[str]:
-    rtl, colon = letter.words.rtl, letter.words.colon
+    rtl, colon = letter.words.direction == "rtl", letter.words.colon
     texts = [beside(text, rtl=rtl) for text, _ in fact.said]
     if len(texts) == 1 and "\n" not in texts[0]:
         yield f"{fact.label}{colon}{texts[0]}"
@@ -43,7 +43,7 @@ def as_html(letter: Letter) -> str:
     paragraphs = "".join(f"{_element('p', said, letter)}\n" for said in letter.paragraphs)
     return f"""\
 <!DOCTYPE html>
-<html lang="{words.language}" dir="{"rtl" if words.rtl else "ltr"}">
+<html lang="{words.language}" dir="{words.direction}">
 <head>
 <meta charset="utf-8">
 {_element("title", letter.title, letter)}

@@ -1,0 +1,88 @@
+"""Every language has the words that English has: the same keys, and the same placeholders in each sentence."""
+
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from wtisd_model.locales import DEFAULT_LANGUAGE, PluralForms, Sentence, languages, locale_for
+
+OTHERS = sorted(languages() - {DEFAULT_LANGUAGE})
+# French writes the first of a month "1er"; the others write its number.
+MAY_LACK_A_PLACEHOLDER = {"dates/first_of_month"}
+
+
+def sentences(language: str) -> dict[str, Any]:
+    """Read the sentences of a language by their keys; plurals differ by nature, and findings may be English alone."""
+    words = tomllib.loads(files("wtisd_model.locales").joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+    return dict(flat({key: value for key, value in words.items() if key not in {"plurals", "findings"}}))
+
+
+def flat(table: dict[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{path}{key}/")
+        else:
+            yield path + key, value
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def forms(sentence: Sentence) -> dict[str, str]:
+    if isinstance(sentence, str):
+        return {"other": sentence}
+    categories = ("zero", "one", "two", "few", "many", "other")
+    return {each: form for each in categories if (form := getattr(sentence, each)) is not None}
+
+
+class TestWords:
+    """A word that is missing fails here, not when a mail is made."""
+
+    @pytest.mark.parametrize("language", OTHERS)
+    def test_each_language_has_the_keys_of_english(self, language: str) -> None:
+        assert list(sentences(language)) == list(sentences(DEFAULT_LANGUAGE))
+
+    @pytest.mark.parametrize("language", OTHERS)
+    def test_each_sentence_has_the_placeholders_of_the_english_one(self, language: str) -> None:
+        english = sentences(DEFAULT_LANGUAGE)
+        for key, sentence in sentences(language).items():
+            if isinstance(sentence, str) and key not in MAY_LACK_A_PLACEHOLDER:
+                assert placeholders(sentence) == placeholders(english[key]), key
+
+    @pytest.mark.parametrize("language", sorted(languages()))
+    def test_no_word_is_empty_or_has_a_blank_around_it(self, language: str) -> None:
+        framed = {"colon", "dates/zone"}
+        for key, sentence in sentences(language).items():
+            for each in sentence if isinstance(sentence, list) else [sentence]:
+                assert each
+                assert key in framed or each == each.strip(), key
+
+    @pytest.mark.parametrize("language", sorted(languages()))
+    def test_there_are_seven_weekdays_and_twelve_months(self, language: str) -> None:
+        dates = locale_for(language).dates
+        assert (len(set(dates.weekdays)), len(set(dates.months))) == (7, 12)
+
+
+class TestFindings:
+    """Findings are in English; what another language has of them agrees with it."""
+
+    @pytest.mark.parametrize("language", sorted(languages()))
+    def test_a_sentence_in_forms_has_one_for_each_plural_category(self, language: str) -> None:
+        locale = locale_for(language)
+        for code, text in locale.findings.items():
+            for sentence in (text.message, text.fix):
+                if isinstance(sentence, PluralForms):
+                    assert set(forms(sentence)) == {*locale.plurals, "other"}, code
+
+    @pytest.mark.parametrize("language", OTHERS)
+    def test_each_code_and_placeholder_is_in_english_too(self, language: str) -> None:
+        english = locale_for(DEFAULT_LANGUAGE).findings
+        for code, text in locale_for(language).findings.items():
+            for sentence, other in ((text.message, english[code].message), (text.fix, english[code].fix)):
+                names = {name for form in forms(sentence).values() for name in placeholders(form)}
+                assert names <= {name for form in forms(other).values() for name in placeholders(form)}, code

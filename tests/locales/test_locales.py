@@ -1,0 +1,86 @@
+"""The words of a language, and how one is chosen."""
+
+import subprocess
+import sys
+
+import msgspec
+import pytest
+from babel import Locale as Cldr
+
+from wtisd_model.locales import Locale, PluralForms, languages, locale_for
+
+OFFICIAL = ["ar", "en", "es", "fr", "ru", "zh"]
+
+
+class TestLanguages:
+    """Issue: the six official languages of the United Nations; who reads another one gets English."""
+
+    def test_there_are_six(self) -> None:
+        assert sorted(languages()) == OFFICIAL
+
+    @pytest.mark.parametrize("language", OFFICIAL)
+    def test_each_has_its_own_words_and_direction(self, language: str) -> None:
+        locale = locale_for(language)
+        assert locale.language == language
+        assert locale.direction == ("rtl" if language == "ar" else "ltr")
+        labels = list(msgspec.structs.asdict(locale.labels).values())
+        assert len(set(labels)) == len(labels)
+        others = {each for other in OFFICIAL if other != language for each in locale_for(other).subjects.values()}
+        assert not others & set(locale.subjects.values())
+
+    @pytest.mark.parametrize(
+        ("tag", "language"),
+        [
+            ("fr-CH", "fr"),
+            ("zh-Hant-TW", "zh"),
+            ("ar-Latn", "ar"),
+            *((each, "en") for each in ("de", "ase", "fra", "fro", "est", "zha", "", "..", "__init__")),
+        ],
+    )
+    def test_which_words_a_tag_chooses(self, tag: str, language: str) -> None:
+        assert locale_for(tag).language == language
+
+    def test_a_file_is_read_when_its_language_is_first_needed(self) -> None:
+        code = (
+            "import wtisd_model; from wtisd_model import locales;"
+            "assert locales._load.cache_info().misses == 0;"
+            "locales.locale_for('fr-CH'), locales.locale_for('fr');"
+            "assert locales._load.cache_info().misses == 1"
+        )
+        subprocess.run([sys.executable, "-c", code], check=True, timeout=60)  # noqa: S603 - our own code
+
+    def test_a_key_that_is_missing_or_unknown_is_refused(self) -> None:
+        words = msgspec.to_builtins(locale_for("en"))
+        without = {key: value for key, value in words.items() if key != "subjects"}
+        for wrong in (without, words | {"titles": {}}):
+            with pytest.raises(msgspec.ValidationError):
+                msgspec.convert(wrong, Locale)
+
+
+class TestPlurals:
+    """Unicode Technical Standard 35, part 3, section 5: which form a language takes for a number."""
+
+    @pytest.mark.parametrize("language", OFFICIAL)
+    def test_the_categories_are_those_of_cldr(self, language: str) -> None:
+        rules = Cldr(language).plural_form
+        locale = locale_for(language)
+        assert {*locale.plurals, "other"} == {*rules.tags, "other"}
+        for n in [*range(1_250), 999_999, 1_000_000, 1_000_001, 3_000_000]:
+            assert locale.plural_category(n) == rules(n), n
+
+    def test_a_sentence_takes_the_form_of_its_number(self) -> None:
+        seats = PluralForms(count="capacity", one="The one seat is taken.", other="All {capacity} seats are taken.")
+        english, russian = locale_for("en"), locale_for("ru")
+        assert english.format(seats, {"capacity": 1}) == "The one seat is taken."
+        assert english.format(seats, {"capacity": 12}) == "All 12 seats are taken."
+        places = PluralForms(count="n", one="{n} место", few="{n} места", many="{n} мест", other="{n} места")
+        assert [russian.format(places, {"n": n}) for n in (1, 2, 5, 11, 21)] == [
+            "1 место",
+            "2 места",
+            "5 мест",
+            "11 мест",
+            "21 место",
+        ]
+
+    def test_a_sentence_without_forms_is_filled_as_it_is(self) -> None:
+        assert locale_for("en").format("More than {maximum} bytes.", {"maximum": 9}) == "More than 9 bytes."
