@@ -145,3 +145,8 @@ __all__ = [
     "validate_lines",
     "wtisd_23",
 ]
+
+
+def __dir__() -> list[str]:
+    """List the public names, and no module that happens to be loaded."""
+    return __all__
