@@ -13,7 +13,7 @@ from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Membership, Organization, Role
 from wtisd_model.types.timeslot import Deadline, TimeSlot
 from wtisd_model.types.timezone import local_time
-from wtisd_model.types.uid import own_uid
+from wtisd_model.types.uid import uid_from_name
 
 _SYMBOL = "CL-23/9"
 _SECRETARIAT = "strategy@itu.int"
@@ -59,7 +59,7 @@ def wtisd_23(*, outside_facts: bool = False) -> Event:
     """
     return Event(
         # Named after the letter: a uid at itu.int would claim a name that is not ours to give.
-        uid=own_uid(_SYMBOL),
+        uid=uid_from_name(_SYMBOL),
         title=_text(_TITLE, translated=outside_facts),
         short_title="WTISD-23",
         theme=_text(_THEME, translated=outside_facts),

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from wtisd_model.types.division import divided
+from wtisd_model.types.number import split_by_shares
 
 GREATEST = 10**18
 """The greatest amount that Money holds."""
@@ -43,7 +43,7 @@ def measure(count: int, seed: int) -> dict[str, Any]:
     seconds = 0.0
     for units, shares in splits(count, seed):
         begin = time.process_time()
-        made = divided(units, shares)
+        made = split_by_shares(units, shares)
         seconds += time.process_time() - begin
         parts += len(made)
         lost += sum(made) != units

@@ -27,10 +27,10 @@ from wtisd_model.json.limits import Limits
 from wtisd_model.json.schema_files import reached_classes
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import REQUESTING, InterpretationRequest
-from wtisd_model.model.pledge import PLEDGING, Pledge, ReportStatus
-from wtisd_model.model.registration import REGISTERING, Registration
-from wtisd_model.model.session import HAPPENING
+from wtisd_model.model.interpretation import REQUEST_STATES, InterpretationRequest
+from wtisd_model.model.pledge import PLEDGE_STATES, Pledge, ReportStatus
+from wtisd_model.model.registration import REGISTRATION_STATES, Registration
+from wtisd_model.model.session import EVENT_STATES
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.schema.constraints import (
     FIRST_YEAR,
@@ -197,10 +197,10 @@ def _member_meanings(members: type[StrEnum]) -> dict[str, str]:
 
 
 STATES: tuple[tuple[str, StateTable[Any], type, str], ...] = (
-    ("Event and Session", HAPPENING, Event, "status"),
-    ("Registration", REGISTERING, Registration, "state"),
-    ("InterpretationRequest", REQUESTING, InterpretationRequest, "state"),
-    ("Pledge", PLEDGING, Pledge, "state"),
+    ("Event and Session", EVENT_STATES, Event, "status"),
+    ("Registration", REGISTRATION_STATES, Registration, "state"),
+    ("InterpretationRequest", REQUEST_STATES, InterpretationRequest, "state"),
+    ("Pledge", PLEDGE_STATES, Pledge, "state"),
 )
 
 
@@ -216,7 +216,7 @@ def _states(title: str, moves: StateTable[Any], cls: type, name: str) -> str:
     rows = [(f"`{each.verb}`", _words(each.before), f"`{each.after.value}`") for each in moves.moves]
     ends = _words(set(states) - left)
     return (
-        f"## {title}\n\nThe field `{name}`. It begins as {_words(moves.first, 'or')} and ends as {ends}.\n\n"
+        f"## {title}\n\nThe field `{name}`. It begins as {_words(moves.initial, 'or')} and ends as {ends}.\n\n"
         f"{table(('Verb', 'From', 'To'), rows)}"
     )
 

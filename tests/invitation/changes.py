@@ -14,7 +14,7 @@ from tests.rules.samples import call, place, registration, text
 from wtisd_model.findings import InvalidValueError, MoveError
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.model.registration import REGISTERING, Registration
+from wtisd_model.model.registration import REGISTRATION_STATES, Registration
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.planning.waitlist import promote
 from wtisd_model.types.attendance import ParticipationMode
@@ -122,7 +122,7 @@ def _choice(random: Random) -> frozenset[str]:
 
 
 def _moved(random: Random, one: Registration, at: datetime) -> Registration:
-    verbs = sorted({move.verb for move in REGISTERING.moves if one.state in move.before})
+    verbs = sorted({move.verb for move in REGISTRATION_STATES.moves if one.state in move.before})
     moved: Registration = getattr(one, random.choice(verbs))(at=at) if verbs else one
     return moved
 

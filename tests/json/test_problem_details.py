@@ -310,5 +310,5 @@ class TestNothingToRefuse:
         "one", [validate(Registration, b""), finding(Code.NOT_JSON, offset=0), "not-json"], ids=type
     )
     def test_one_thing_is_a_mistake_of_the_caller(self, one: Any) -> None:
-        with pytest.raises(TypeError, match="findings takes several"):
+        with pytest.raises(TypeError, match="findings must be an iterable"):
             to_problem(one)

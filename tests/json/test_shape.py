@@ -312,7 +312,7 @@ class TestRules:
         def slip(*_: object) -> tuple[()]:
             raise KeyError("no such table")
 
-        monkeypatch.setattr(StateTable, "wrong", slip)
+        monkeypatch.setattr(StateTable, "check_history", slip)
         raw = json.dumps({**example("registration"), "schemaVersion": 1.0})
         with pytest.raises(KeyError, match="no such table"):
             validate(Registration, raw)

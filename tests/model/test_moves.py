@@ -11,10 +11,10 @@ from tests.model import samples
 from tests.model.samples import NEXT_DAY, later, refusal, refused
 from wtisd_model.findings import MoveError
 from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import REQUESTING, InterpretationRequest, RequestState
-from wtisd_model.model.pledge import PLEDGING, Pledge, PledgeState
-from wtisd_model.model.registration import REGISTERING, Registration, RegistrationState
-from wtisd_model.model.session import HAPPENING, EventStatus, Session
+from wtisd_model.model.interpretation import REQUEST_STATES, InterpretationRequest, RequestState
+from wtisd_model.model.pledge import PLEDGE_STATES, Pledge, PledgeState
+from wtisd_model.model.registration import REGISTRATION_STATES, Registration, RegistrationState
+from wtisd_model.model.session import EVENT_STATES, EventStatus, Session
 from wtisd_model.types.lifecycle import StateTable, Transition
 
 # For each class: its first states, and from each state the verbs and where they lead.
@@ -119,17 +119,17 @@ class TestTables:
     @pytest.mark.parametrize(
         ("table", "moves", "states", "first"),
         [
-            (HAPPENING, HAPPENS, EventStatus, {"draft", "scheduled"}),
-            (REGISTERING, REGISTERS, RegistrationState, {"pending"}),
-            (REQUESTING, REQUESTS, RequestState, {"requested"}),
-            (PLEDGING, PLEDGES, PledgeState, {"draft", "submitted"}),
+            (EVENT_STATES, HAPPENS, EventStatus, {"draft", "scheduled"}),
+            (REGISTRATION_STATES, REGISTERS, RegistrationState, {"pending"}),
+            (REQUEST_STATES, REQUESTS, RequestState, {"requested"}),
+            (PLEDGE_STATES, PLEDGES, PledgeState, {"draft", "submitted"}),
         ],
     )
     def test_they_hold_the_same_moves(self, table: StateTable[Any], moves: Moves, states: Any, first: set[str]) -> None:
         rows = {(str(before), move.verb, str(move.after)) for move in table.moves for before in move.before}
         assert rows == {(state, verb, after) for state, verbs in moves.items() for verb, after in verbs.items()}
         assert set(map(str, states)) == set(moves)
-        assert set(map(str, table.first)) == first
+        assert set(map(str, table.initial)) == first
 
     @pytest.mark.parametrize("kind", MOVES)
     def test_every_state_can_be_reached(self, kind: str) -> None:

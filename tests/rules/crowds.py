@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.rules.samples import DAY, ZONE, call, dossier, event, hours, place, registration, session
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.model.registration import REGISTERING, Registration, RegistrationState
+from wtisd_model.model.registration import REGISTRATION_STATES, Registration, RegistrationState
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.people import Contact
@@ -21,7 +21,7 @@ MODES = st.sampled_from(ParticipationMode)
 VERBS = {
     state: st.sampled_from(verbs)
     for state in RegistrationState
-    if (verbs := [move.verb for move in REGISTERING.moves if state in move.before])
+    if (verbs := [move.verb for move in REGISTRATION_STATES.moves if state in move.before])
 }
 SEATS = st.none() | st.integers(0, 4)
 MOSTLY = st.sampled_from([True, True, True, False])

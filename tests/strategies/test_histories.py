@@ -8,16 +8,18 @@ import pytest
 from hypothesis import given
 
 from tests.strategies.drawing import drawn
-from wtisd_model.model.interpretation import REQUESTING
-from wtisd_model.model.pledge import PLEDGING
-from wtisd_model.model.registration import REGISTERING, RegistrationState
-from wtisd_model.model.session import HAPPENING, EventStatus
+from wtisd_model.model.interpretation import REQUEST_STATES
+from wtisd_model.model.pledge import PLEDGE_STATES
+from wtisd_model.model.registration import REGISTRATION_STATES, RegistrationState
+from wtisd_model.model.session import EVENT_STATES, EventStatus
 from wtisd_model.strategies import histories, transitions
 from wtisd_model.strategies.clocks import LAST
 from wtisd_model.strategies.histories import states
 from wtisd_model.types.lifecycle import StateTable, Transition
 
-TABLES = pytest.mark.parametrize("table", [HAPPENING, REGISTERING, REQUESTING, PLEDGING], ids=["event", "r", "i", "p"])
+TABLES = pytest.mark.parametrize(
+    "table", [EVENT_STATES, REGISTRATION_STATES, REQUEST_STATES, PLEDGE_STATES], ids=["event", "r", "i", "p"]
+)
 
 
 class TestHistories:
@@ -27,7 +29,7 @@ class TestHistories:
     def test_each_ends_in_the_state_that_was_asked_for_and_the_table_allows_it(self, table: StateTable[Any]) -> None:
         for state in states(table):
             for history in drawn(histories(table=table, state=state), 20):
-                assert list(table.wrong("state", state, history)) == []
+                assert list(table.check_history("state", state, history)) == []
 
     @pytest.mark.slow
     @TABLES
@@ -51,10 +53,10 @@ class TestHistories:
         assert any(before.at == after.at for before, after in steps)
 
     def test_no_move_is_before_the_moment_that_was_asked_for_or_after_the_last(self) -> None:
-        asked = histories(table=REGISTERING, state=RegistrationState.ATTENDED, since=LAST)
+        asked = histories(table=REGISTRATION_STATES, state=RegistrationState.ATTENDED, since=LAST)
         assert {step.at for history in drawn(asked, 50) for step in history} == {LAST}
         since = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
-        asked = histories(table=REGISTERING, state=RegistrationState.ATTENDED, since=since)
+        asked = histories(table=REGISTRATION_STATES, state=RegistrationState.ATTENDED, since=since)
         assert all(step.at >= since for history in drawn(asked, 50) for step in history)
 
     def test_they_can_be_asked_to_say_nothing_about_persons(self) -> None:
@@ -68,6 +70,6 @@ class TestTransitions:
 
     @given(transitions())
     def test_some_table_has_it(self, step: Transition) -> None:
-        tables: list[StateTable[Any]] = [HAPPENING, REGISTERING, REQUESTING, PLEDGING]
+        tables: list[StateTable[Any]] = [EVENT_STATES, REGISTRATION_STATES, REQUEST_STATES, PLEDGE_STATES]
         steps = {(before, move.after) for table in tables for move in table.moves for before in move.before}
         assert (step.before, step.after) in steps

@@ -16,7 +16,7 @@ from wtisd_model import planning
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.schema.constraints import Integer
-from wtisd_model.types.arguments import checked, parse_enum, require_iterable
+from wtisd_model.types.arguments import parse_enum, require_iterable, require_valid
 
 
 class Way(StrEnum):
@@ -30,11 +30,11 @@ class TestArguments:
 
     def test_what_may_be_is_given_back(self) -> None:
         value = 10**6
-        assert checked(value, Integer(0, value), "/count") is value
+        assert require_valid(value, Integer(0, value), "/count") is value
 
     def test_anything_else_is_refused_at_its_path(self) -> None:
         with invalid(Code.NUMBER_OUT_OF_RANGE, "/count"):
-            checked(11, Integer(0, 10), "/count")
+            require_valid(11, Integer(0, 10), "/count")
 
     @pytest.mark.parametrize("value", ["sea", Way.BY_SEA])
     def test_a_word_is_as_good_as_the_member(self, value: str) -> None:
@@ -91,11 +91,11 @@ class TestSeveral:
     def test_one_thing_is_refused_at_the_call(self, parameter: str, call: Callable[[], object]) -> None:
         with pytest.raises(TypeError) as raised:
             call()
-        assert str(raised.value) == f"{parameter} takes several: give a list, or put the one into a list."
+        assert str(raised.value) == f"{parameter} must be an iterable: pass a list, even for a single item."
 
     @pytest.mark.parametrize("one", ["fr", b"fr", 5, None, LENGTH])
     def test_a_text_is_one(self, one: Any) -> None:
-        with pytest.raises(TypeError, match=r"^words takes several: "):
+        with pytest.raises(TypeError, match=r"^words must be an iterable: "):
             require_iterable(one, "words")
 
     def test_whatever_gives_one_after_the_other_stays_as_it_is(self) -> None:

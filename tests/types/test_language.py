@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.model.samples import refusal, refused, text
 from wtisd_model.data.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES
-from wtisd_model.types.language import LANGUAGE, LocalizedText, Translations, is_signed, shortened
+from wtisd_model.types.language import LANGUAGE, LocalizedText, Translations, is_signed, language_fallbacks
 
 GOOD = [
     "fr", "fr-CH", "zh-Hans", "zh-Hant-HK", "zh-Hans-CN", "es-419", "ase", "ils", "gsw", "yue", "cmn", "und", "mul",
@@ -178,8 +178,8 @@ class TestShortened:
     """RFC 4647 section 3.4: lookup cuts a range off at its end."""
 
     def test_each_part_goes_in_turn(self) -> None:
-        assert list(shortened("zh-Hans-CN")) == ["zh-Hans-CN", "zh-Hans", "zh"]
-        assert list(shortened("")) == []
+        assert list(language_fallbacks("zh-Hans-CN")) == ["zh-Hans-CN", "zh-Hans", "zh"]
+        assert list(language_fallbacks("")) == []
 
 
 class TestTranslations:

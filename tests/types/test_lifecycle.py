@@ -19,7 +19,7 @@ class Light(StrEnum):
 
 
 TABLE: StateTable[Light] = StateTable(
-    first=frozenset({Light.RED}),
+    initial=frozenset({Light.RED}),
     moves=(
         Move("go", frozenset({Light.RED}), Light.GREEN),
         Move("stop", frozenset({Light.GREEN}), Light.RED),
@@ -33,7 +33,7 @@ def moved(verb: str, state: Light, history: tuple[Transition, ...] = ()) -> tupl
 
 
 def wrong(state: Light, *history: Transition) -> list[tuple[str, str]]:
-    return [(found.code, found.path) for found in TABLE.wrong("light", state, history)]
+    return [(found.code, found.path) for found in TABLE.check_history("light", state, history)]
 
 
 class TestTransition:
@@ -135,5 +135,5 @@ class TestWrong:
         assert wrong(Light.RED, step("red", "green"), step("green", "red")) == []
 
     def test_what_it_finds_are_findings(self) -> None:
-        assert all(isinstance(found, Finding) for found in TABLE.wrong("light", Light.OFF, ()))
+        assert all(isinstance(found, Finding) for found in TABLE.check_history("light", Light.OFF, ()))
         assert later(1) > AT

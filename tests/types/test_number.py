@@ -1,7 +1,9 @@
-"""Exact numbers, written so that equal ones look alike."""
+"""Exact arithmetic with decimal numbers."""
 
 import decimal
 from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,13 +12,21 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from wtisd_model.schema.constraints import decimals
-from wtisd_model.types.number import in_units, plain, total, units_of, with_places
+from wtisd_model.types.number import (
+    exact_sum,
+    from_units,
+    normalize_decimal,
+    split_by_shares,
+    to_units,
+    with_places,
+)
 
 NARROW = decimal.Context(prec=2, traps=[decimal.Inexact, decimal.Rounded, decimal.InvalidOperation])
+SHARES = st.lists(st.integers(0, 1_000_000), min_size=1, max_size=100).filter(any)
 NUMBERS = st.decimals(-(10**12), 10**12, allow_nan=False, places=8)
 
 
-class TestPlain:
+class TestNormalizeDecimal:
     """CONTRACT: coordinates as Decimal, so equal objects give equal bytes."""
 
     @pytest.mark.parametrize(
@@ -33,23 +43,23 @@ class TestPlain:
         ],
     )
     def test_it_has_no_trailing_zeros_and_no_positive_exponent(self, value: str, held: str) -> None:
-        assert str(plain(Decimal(value))) == held
+        assert str(normalize_decimal(Decimal(value))) == held
 
     @pytest.mark.parametrize("value", ["NaN", "sNaN", "-Infinity", "1E+65", "1E+400", "-1E+999999", "1E-400"])
-    def test_what_no_field_can_hold_is_left_as_it_is(self, value: str) -> None:
-        assert str(plain(Decimal(value))) == value
+    def test_numbers_that_no_field_can_hold_are_unchanged(self, value: str) -> None:
+        assert str(normalize_decimal(Decimal(value))) == value
 
     @pytest.mark.parametrize("value", [None, "46.20", 46.2, 46])
-    def test_what_is_no_decimal_is_left_for_the_check(self, value: Any) -> None:
-        assert plain(value) is value
+    def test_other_types_are_left_for_the_check(self, value: Any) -> None:
+        assert normalize_decimal(value) is value
 
     @LAW
     @given(NUMBERS, st.integers(0, 10))
-    def test_equal_ones_look_alike_and_nothing_is_rounded(self, value: Decimal, zeros: int) -> None:
+    def test_equal_numbers_look_alike_and_none_is_rounded(self, value: Decimal, zeros: int) -> None:
         with decimal.localcontext(NARROW):
             sign, digits, exponent = value.as_tuple()
             longer = Decimal((sign, digits + (0,) * zeros, int(exponent) - zeros))
-            held, again = plain(value), plain(longer)
+            held, again = normalize_decimal(value), normalize_decimal(longer)
             assert held == value
             assert str(held) == str(again)
             assert "E" not in f"{held:f}"
@@ -60,7 +70,7 @@ class TestWithPlaces:
 
     @LAW
     @given(NUMBERS, st.integers(0, 4))
-    def test_it_is_the_same_number_with_just_these_places(self, value: Decimal, more: int) -> None:
+    def test_the_number_is_equal_and_has_exactly_these_places(self, value: Decimal, more: int) -> None:
         places = decimals(value) + more
         with decimal.localcontext(NARROW):
             written = with_places(value, places)
@@ -68,17 +78,17 @@ class TestWithPlaces:
         assert written.as_tuple().exponent == -places
 
 
-class TestTotal:
+class TestExactSum:
     """A sum that no decimal context rounds."""
 
     @given(st.lists(NUMBERS, max_size=100))
     def test_it_is_exact(self, values: list[Decimal]) -> None:
         with decimal.localcontext(NARROW):
-            summed = total(values)
+            summed = exact_sum(values)
         assert summed.scaleb(8) == sum(int(value.scaleb(8)) for value in values)
 
-    def test_of_nothing_it_is_zero(self) -> None:
-        assert total([]) == 0
+    def test_the_empty_sum_is_zero(self) -> None:
+        assert exact_sum([]) == 0
 
 
 class TestUnits:
@@ -86,13 +96,55 @@ class TestUnits:
 
     @LAW
     @given(st.integers(-(10**22), 10**22), st.integers(0, 4))
-    def test_there_and_back_nothing_is_lost_whatever_the_context_says(self, units: int, places: int) -> None:
+    def test_a_round_trip_loses_nothing_in_any_decimal_context(self, units: int, places: int) -> None:
         with decimal.localcontext(NARROW):
-            written = in_units(units, places)
-            again = units_of(written, places)
+            written = from_units(units, places)
+            again = to_units(written, places)
         assert again == units
         assert written.as_tuple().exponent == -places
 
     @pytest.mark.parametrize(("value", "places", "units"), [("12.5", 2, 1250), ("1E+3", 0, 1000), ("0", 4, 0)])
-    def test_however_it_is_written(self, value: str, places: int, units: int) -> None:
-        assert units_of(Decimal(value), places) == units
+    def test_the_notation_does_not_matter(self, value: str, places: int, units: int) -> None:
+        assert to_units(Decimal(value), places) == units
+
+
+class TestSplitByShares:
+    """The largest remainder method."""
+
+    @pytest.mark.parametrize(
+        ("units", "shares", "parts"),
+        [
+            (100, (1, 1, 1), (34, 33, 33)),
+            (101, (1, 1, 1), (34, 34, 33)),
+            (1, (1, 1), (1, 0)),
+            (10, (0, 1), (0, 10)),
+            (1, (1, 2), (0, 1)),
+            (5, (40, 60), (2, 3)),
+            (0, (1, 2), (0, 0)),
+            (43, (27_744, 25_178, 19_951, 14_610, 9_225, 3_292), (12, 11, 9, 6, 4, 1)),
+        ],
+    )
+    def test_units_left_over_go_to_the_largest_remainders_and_then_to_the_earlier_parts(
+        self, units: int, shares: tuple[int, ...], parts: tuple[int, ...]
+    ) -> None:
+        assert split_by_shares(units, shares) == parts
+
+    @LAW
+    @given(st.integers(0, 10**22), SHARES)
+    def test_the_parts_add_up_and_each_is_less_than_a_unit_from_its_share(self, units: int, shares: list[int]) -> None:
+        parts = split_by_shares(units, shares)
+        assert sum(parts) == units
+        for part, share in zip(parts, shares, strict=True):
+            assert abs(part - Fraction(units * share, sum(shares))) < 1
+            assert share or not part
+
+    @LAW
+    @given(st.integers(0, 10**22), SHARES, st.integers(1, 1000))
+    def test_only_the_ratio_of_the_shares_matters(self, units: int, shares: list[int], times: int) -> None:
+        assert split_by_shares(units, shares) == split_by_shares(units, [share * times for share in shares])
+
+    @LAW
+    @given(st.integers(0, 10**22), SHARES)
+    def test_a_greater_share_never_gets_less(self, units: int, shares: list[int]) -> None:
+        by_share = sorted(zip(shares, split_by_shares(units, shares), strict=True))
+        assert all(part <= more for (_, part), (_, more) in pairwise(by_share))

@@ -20,8 +20,8 @@ from wtisd_model.types.timezone import (
     first_moment,
     local_time,
     named_zone,
+    to_local_time,
     to_utc,
-    written,
     zone_of,
 )
 
@@ -76,7 +76,7 @@ class TestLocalTime:
     @pytest.mark.parametrize("wall", ["1970-01-01T00:00:00", "2199-12-31T23:59:59", "2024-02-29T12:00:00"])
     def test_the_years_1970_to_2199_are_known(self, wall: str) -> None:
         for zone in (ZURICH, "Asia/Tokyo", "America/New_York", "UTC"):
-            assert written(local_time(wall, zone)) == (wall, zone, None)
+            assert to_local_time(local_time(wall, zone)) == (wall, zone, None)
 
     @pytest.mark.parametrize(
         ("wall", "zone"),
@@ -97,7 +97,7 @@ class TestLocalTime:
 
     @pytest.mark.parametrize("wall", ["2023-03-26T01:59:59", "2023-03-26T03:00:00"])
     def test_the_times_at_either_side_of_a_jump_are_good(self, wall: str) -> None:
-        assert written(local_time(wall, ZURICH))[0] == wall
+        assert to_local_time(local_time(wall, ZURICH))[0] == wall
 
     @pytest.mark.parametrize(
         ("wall", "zone", "between"),
@@ -131,7 +131,7 @@ class TestLocalTime:
     @LAW
     @given(ZONE_NAMES, MOMENTS)
     def test_what_a_moment_is_written_as_means_that_moment(self, zone: str, moment: datetime) -> None:
-        wall, name, repeated = written(at_zone(moment, zone))
+        wall, name, repeated = to_local_time(at_zone(moment, zone))
         read = local_time(wall, name, repeated=repeated)
         assert to_utc(read) == moment
         assert name == zone

@@ -5,22 +5,22 @@ import uuid
 import pytest
 
 from wtisd_model.findings import InvalidValueError
-from wtisd_model.types.uid import own_uid
+from wtisd_model.types.uid import uid_from_name
 
 
 class TestOwnUid:
     """RFC 9562 section 6.5: the UUIDs from one name in one namespace at different times "MUST be equal"."""
 
     def test_the_letter_has_the_uid_that_is_promised(self) -> None:
-        assert own_uid("CL-23/9") == "0afd7437-a0a7-510e-b2b6-ac4856994a8c"
+        assert uid_from_name("CL-23/9") == "0afd7437-a0a7-510e-b2b6-ac4856994a8c"
 
     def test_it_is_a_uuid_of_version_5(self) -> None:
-        made = uuid.UUID(own_uid("CL-23/9"))
+        made = uuid.UUID(uid_from_name("CL-23/9"))
         assert (made.version, made.variant) == (5, uuid.RFC_4122)
 
     def test_a_name_is_taken_as_it_is_written(self) -> None:
         composed, decomposed = "caf\u00e9", "cafe\u0301"
-        assert len({own_uid(name) for name in (composed, decomposed, composed.upper(), "cafe")}) == 4
+        assert len({uid_from_name(name) for name in (composed, decomposed, composed.upper(), "cafe")}) == 4
 
     @pytest.mark.parametrize(
         ("name", "code"),
@@ -35,5 +35,5 @@ class TestOwnUid:
     )
     def test_what_is_no_line_of_text_is_refused(self, name: str, code: str) -> None:
         with pytest.raises(InvalidValueError) as refused:
-            own_uid(name)
+            uid_from_name(name)
         assert [found.code for found in refused.value.findings] == [code]

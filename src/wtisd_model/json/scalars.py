@@ -29,7 +29,7 @@ from wtisd_model.schema.constraints import (
 from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.lifecycle import STATE_NAME
-from wtisd_model.types.number import shortest
+from wtisd_model.types.number import without_trailing_zeros
 from wtisd_model.types.text import UID
 
 LeafReader = Callable[[JsonValue, FindingCollector], object]
@@ -191,7 +191,7 @@ def _exact(constraint: DecimalNumber, value: JsonValue) -> Decimal | Finding:
     if not is_exact(constraint, value):
         return finding(Code.NUMBER_MALFORMED, places=constraint.places)
     exact = Decimal(value)
-    return constraint.check_range(exact) or shortest(exact)
+    return constraint.check_range(exact) or without_trailing_zeros(exact)
 
 
 def _day(value: JsonValue) -> date | Finding:
@@ -238,4 +238,8 @@ def is_exact(constraint: DecimalNumber, text: str) -> bool:
 def exact_of(constraint: DecimalNumber, text: str) -> Decimal | None:
     """Read an exact number as objects hold it; None where it is none or out of range."""
     number = Decimal(text) if is_exact(constraint, text) else None
-    return shortest(number) if number is not None and constraint.minimum <= number <= constraint.maximum else None
+    return (
+        without_trailing_zeros(number)
+        if number is not None and constraint.minimum <= number <= constraint.maximum
+        else None
+    )

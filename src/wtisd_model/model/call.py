@@ -43,35 +43,35 @@ def _opens_before_it_closes(opens: datetime | None, deadline: Deadline | None) -
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Call(Model):
-    """An invitation to act, and the terms of it (schema.org potentialAction)."""
+    """An invitation to act, and its terms (schema.org potentialAction)."""
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_has_address, _opens_before_it_closes)
 
     kind: CallKind
     """What people are asked to do."""
     url: WebAddress | None = None
-    """Where they do it (schema.org url)."""
+    """The web page where people respond (schema.org url)."""
     email: Email | None = None
-    """Whom they write to (schema.org email)."""
+    """The address to which people respond (schema.org email)."""
     address_unknown: bool = False
-    """It has an address, and what was published does not show it."""
+    """True if there is an address, but it was not published."""
     opens: datetime | None = field(default=None, converter=optional(as_utc))
-    """From when, in UTC; open from the start where it is not said (schema.org availabilityStarts)."""
+    """When it opens, in UTC; None if it is open already (schema.org availabilityStarts)."""
     deadline: Deadline | None = None
-    """The last day, included; without it the call stays open (schema.org availabilityEnds)."""
+    """The last day, included; None if the call stays open (schema.org availabilityEnds)."""
     on_site_capacity: Annotated[int, Integer(0, 1_000_000)] | None = None
-    """Seats in the room, in persons (schema.org maximumPhysicalAttendeeCapacity)."""
+    """Seats on site, in persons (schema.org maximumPhysicalAttendeeCapacity)."""
     remote_capacity: Annotated[int, Integer(0, 1_000_000)] | None = None
-    """Seats from afar, in persons (schema.org maximumVirtualAttendeeCapacity)."""
+    """Remote seats, in persons (schema.org maximumVirtualAttendeeCapacity)."""
     needs_approval: bool = False
-    """The office decides about each answer."""
+    """True if the office decides on each registration, request or pledge."""
     waitlist: bool = False
-    """Where all seats are taken, one may wait for one."""
+    """True if people may wait for a seat when all seats are taken."""
     pending_counts: bool = False
-    """An answer takes a seat before it is decided."""
+    """True if a registration takes a seat while it is pending."""
     languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = ()
-    """The languages one may ask for, or answer in (schema.org availableLanguage)."""
+    """The languages that people may request, or respond in (schema.org availableLanguage)."""
 
     def capacity(self, mode: ParticipationMode) -> int | None:
-        """Say how many seats there are in *mode*; None is no limit."""
+        """Return the number of seats in *mode*; None if it is unlimited."""
         return self.on_site_capacity if mode is ParticipationMode.ON_SITE else self.remote_capacity

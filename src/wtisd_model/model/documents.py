@@ -1,4 +1,4 @@
-"""Which objects are documents of their own, what their schemas are called, and the version of the format."""
+"""The classes that are documents of their own, the names of their schemas, and the version of the format."""
 
 import re
 from collections.abc import Iterator
@@ -11,33 +11,33 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 
 DOCUMENTS: tuple[type, ...] = (Event, Session, Registration, InterpretationRequest, Pledge, Dossier)
-"""The classes that JSON may have as its outermost object."""
+"""The classes that may be the top-level object of a JSON document."""
 
 SUBMISSIONS: tuple[type[Registration], type[InterpretationRequest], type[Pledge]] = (
     Registration,
     InterpretationRequest,
     Pledge,
 )
-"""The documents that strangers send."""
+"""The documents that people outside the office send."""
 
 SCHEMA_VERSION = 1
 """The version of the JSON format that this package writes; older ones stay readable for ever."""
 
 
 def document_name(cls: type) -> str:
-    """Name a document as ``@type`` does.
+    """Return the name of a document class, as in ``@type``.
 
     Raises:
-        TypeError: a class that is no document.
+        TypeError: the class is not a document.
     """
     if cls not in DOCUMENTS:
         names = ", ".join(each.__name__ for each in DOCUMENTS)
-        raise TypeError(f"Not a document: give one of {names}.")
+        raise TypeError(f"Not a document class. Use one of {names}.")
     return cls.__name__
 
 
-def published() -> Iterator[tuple[type, bool]]:
-    """Name each document that has a schema file, and whether it is the one for submissions."""
+def schema_variants() -> Iterator[tuple[type, bool]]:
+    """Yield the class of each schema file, and whether the file is for submissions."""
     for cls in DOCUMENTS:
         yield cls, False
         if cls in SUBMISSIONS:
@@ -45,6 +45,9 @@ def published() -> Iterator[tuple[type, bool]]:
 
 
 def schema_name(cls: type, *, submission: bool) -> str:
-    """Name a schema as its file and its ``$id`` do: registration-submission."""
+    """Return the name of a schema, as in its file name and ``$id``: registration-submission."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", document_name(cls)).lower()
     return f"{words}-submission" if submission else words
+
+
+published = schema_variants

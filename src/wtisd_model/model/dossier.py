@@ -14,20 +14,23 @@ from wtisd_model.schema.model import Model
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Dossier(Model):
-    """All that an office knows of one event. What takes several of its objects is checked by `check`, not here."""
+    """Everything that the office holds about one event. Rules across its objects are run by `check`, not here."""
 
     event: Event
     """The event."""
     registrations: Annotated[tuple[Registration, ...], Count(maximum=100_000)] = ()
-    """Who wants to take part."""
+    """The registrations for the event."""
     interpretation_requests: Annotated[tuple[InterpretationRequest, ...], Count(maximum=100_000)] = ()
-    """What interpretation was asked for."""
+    """The requests for interpretation."""
     pledges: Annotated[tuple[Pledge, ...], Count(maximum=100_000)] = ()
-    """What was promised."""
+    """The pledges made for the event."""
 
 
-def as_dossier(value: object) -> Dossier:
-    """Give back a dossier; a TypeError for what is none, such as the event alone."""
+def require_dossier(value: object) -> Dossier:
+    """Return *value* if it is a Dossier; raise a TypeError otherwise, such as for a lone event."""
     if not isinstance(value, Dossier):
-        raise TypeError("Not a Dossier: put an event into one with Dossier(event=event).")
+        raise TypeError("Not a Dossier. Wrap a lone event: Dossier(event=event).")
     return value
+
+
+as_dossier = require_dossier

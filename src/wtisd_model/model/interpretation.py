@@ -1,4 +1,4 @@
-"""A request for interpretation: from and into which languages, for what, and what was decided."""
+"""Requests for interpretation: languages, service, decision and team."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -20,7 +20,7 @@ from wtisd_model.types.text import Identifier, Name, Note, Uid
 
 
 class InterpretationService(StrEnum):
-    """How it is interpreted (ISO 20539)."""
+    """A mode of interpretation (ISO 20539)."""
 
     CAPTIONS = "captions"
     CONSECUTIVE = "consecutive"
@@ -30,7 +30,7 @@ class InterpretationService(StrEnum):
 
 
 class Norm(StrEnum):
-    """Who published the rule by which a team was sized."""
+    """The publisher of a rule for the size of a team."""
 
     AIIC = "aiic"
     AIIC_CANADA = "aiic-canada"
@@ -39,7 +39,7 @@ class Norm(StrEnum):
 
 
 class RequestState(StrEnum):
-    """How far a request has come."""
+    """The state of a request."""
 
     APPROVED = "approved"
     ASSIGNED = "assigned"
@@ -51,8 +51,8 @@ class RequestState(StrEnum):
 
 _REQUESTED, _APPROVED, _ASSIGNED = RequestState.REQUESTED, RequestState.APPROVED, RequestState.ASSIGNED
 
-REQUESTING: StateTable[RequestState] = StateTable(
-    first=frozenset({_REQUESTED}),
+REQUEST_STATES: StateTable[RequestState] = StateTable(
+    initial=frozenset({_REQUESTED}),
     moves=(
         Move("approve", frozenset({_REQUESTED}), _APPROVED),
         Move("decline", frozenset({_REQUESTED}), RequestState.DECLINED),
@@ -69,10 +69,10 @@ _WITH_TEAM = {RequestState.ASSIGNED, RequestState.DELIVERED}
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Team(Model):
-    """The interpreters who were assigned."""
+    """The team of interpreters assigned to a request."""
 
     booths: Annotated[int, Integer(0, 100)]
-    """Booths, one for each language interpreted into; none for whispered, signed or written (ISO 20539)."""
+    """Booths, one for each target language; none for whispering, signing or captions (ISO 20539)."""
     heads: Annotated[int, Integer(1, 1000)]
     """Interpreters, in persons."""
     norm: Norm
@@ -113,15 +113,15 @@ def _team_when_assigned(state: RequestState, team: Team | None) -> Iterator[Find
 
 
 def _history_ends_in_state(state: RequestState, history: tuple[Transition, ...]) -> Iterable[Finding]:
-    return REQUESTING.wrong("state", state, history)
+    return REQUEST_STATES.check_history("state", state, history)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class InterpretationRequest(Model):
-    """A wish for interpretation at an event or at some of its sessions.
+    """A request for interpretation at an event or at some of its sessions.
 
     Raises:
-        InvalidValueError: the first field or rule between fields that is not kept, by its code.
+        InvalidValueError: the first field or cross-field rule that fails, with its code.
     """
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (
@@ -133,60 +133,60 @@ class InterpretationRequest(Model):
     )
 
     id: Annotated[Identifier, OFFICE]
-    """What tells it from the event's other requests."""
+    """An identifier that is unique among the requests of the event."""
     event_uid: Uid
     """The uid of the event."""
     session_ids: Annotated[frozenset[Identifier], Count(maximum=100)] = frozenset()
-    """The sessions that it is for; empty means the whole event."""
+    """The sessions to be interpreted; empty means the whole event."""
     requester: Annotated[Contact, PERSONAL]
-    """Who asks."""
+    """The person who asks."""
     organization: Annotated[Name | None, PERSONAL] = None
-    """The body that the requester speaks for, as the requester writes it."""
+    """The organization of the requester, in the requester's own words."""
     service: InterpretationService
-    """How it is to be interpreted (ISO 20539)."""
+    """The mode of interpretation (ISO 20539)."""
     source_languages: frozenset[LanguageTag] = frozenset()
-    """What is interpreted from; empty means whatever is spoken on the floor (ISO 20539 source language)."""
+    """The languages to interpret from; empty means all floor languages (ISO 20539 source language)."""
     target_languages: Annotated[frozenset[LanguageTag], Count(minimum=1)]
-    """What is interpreted into (ISO 20539 target language)."""
+    """The languages to interpret into (ISO 20539 target language)."""
     delivery: ParticipationMode
-    """Whether the listeners are in the room or far away."""
+    """Whether the listeners are on site or remote."""
     listeners: Annotated[int, Integer(1, 1_000_000)] | None = None
-    """How many listen, in persons."""
+    """The number of listeners."""
     note: Annotated[Note | None, PERSONAL] = None
-    """Why it is asked for."""
+    """The reason for the request."""
     submitted_at: Annotated[datetime, OFFICE] = field(converter=as_utc)
-    """When it came in, in UTC."""
+    """When it was submitted, in UTC."""
     state: Annotated[RequestState, OFFICE] = RequestState.REQUESTED
-    """How far it has come."""
+    """The current state."""
     team: Annotated[Team | None, OFFICE] = None
-    """Who was assigned; exactly while assigned or delivered."""
+    """The team; present exactly while assigned or delivered."""
     history: Annotated[History, OFFICE] = ()
-    """Its moves from state to state."""
+    """The changes of its state."""
 
     def approve(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Grant it (``move-not-allowed``)."""
+        """Approve it (``move-not-allowed``)."""
         return self._moved("approve", at, by, note)
 
     def decline(self, *, at: datetime, note: str, by: str | None = None) -> Self:
-        """Refuse it, with the reason (``move-not-allowed``)."""
+        """Decline it, with the reason in *note* (``move-not-allowed``)."""
         return self._moved("decline", at, by, note)
 
     def withdraw(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Take it back, as the requester asked (``move-not-allowed``)."""
+        """Withdraw it at the requester's wish (``move-not-allowed``)."""
         return self._moved("withdraw", at, by, note)
 
     def assign(self, team: Team, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Give it a team (``move-not-allowed``)."""
+        """Assign a team to it (``move-not-allowed``)."""
         return self._moved("assign", at, by, note, team)
 
     def release(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Take the team away, because it was lost; the request stays approved (``move-not-allowed``)."""
+        """Remove the team, which is no longer available; the request is approved again (``move-not-allowed``)."""
         return self._moved("release", at, by, note)
 
     def deliver(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Record that it was done (``move-not-allowed``)."""
+        """Record that the interpretation was delivered (``move-not-allowed``)."""
         return self._moved("deliver", at, by, note, self.team)
 
     def _moved(self, verb: str, at: datetime, by: str | None, note: str | None, team: Team | None = None) -> Self:
-        state, history = REQUESTING.step(verb, self.state, self.history, path="/state", at=at, by=by, note=note)
+        state, history = REQUEST_STATES.step(verb, self.state, self.history, path="/state", at=at, by=by, note=note)
         return evolve(self, state=state, history=history, team=team)

@@ -1,4 +1,4 @@
-"""A pledge: who promises what to whom, by when, and what came of it."""
+"""Pledges: who promises what to whom, by when, and the reports on it."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -14,19 +14,18 @@ from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.schema.constraints import Date, DecimalNumber, Integer, as_utc
 from wtisd_model.schema.fields import OFFICE, Count, Invariant
 from wtisd_model.schema.model import Model
-from wtisd_model.types.arguments import checked
-from wtisd_model.types.country import CountryCode, CountryGroup, as_group, list_on, was_in
-from wtisd_model.types.goal import Goal
+from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.country import CountryCode, CountryGroup, group_list, parse_group
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.money import Money
-from wtisd_model.types.number import plain, total
+from wtisd_model.types.number import exact_sum, normalize_decimal
 from wtisd_model.types.people import Contact, Organization
-from wtisd_model.types.text import LINE, LONG, Identifier, Name, Note, Uid
+from wtisd_model.types.text import LINE, LONG, Goal, Identifier, Name, Note, Uid
 
 
 class PledgeKind(StrEnum):
-    """What sort of promise it is, in the words of Partner2Connect."""
+    """The kind of pledge, as Partner2Connect names it."""
 
     ADVOCACY = "advocacy"
     FINANCIAL = "financial"
@@ -36,7 +35,7 @@ class PledgeKind(StrEnum):
 
 
 class FocusArea(StrEnum):
-    """Where it acts, in the words of Partner2Connect."""
+    """A focus area, as Partner2Connect names it."""
 
     ACCELERATE = "accelerate"
     ACCESS = "access"
@@ -45,7 +44,7 @@ class FocusArea(StrEnum):
 
 
 class PledgeScope(StrEnum):
-    """How far it reaches."""
+    """The geographic scope of a pledge."""
 
     COUNTRIES = "countries"
     GLOBAL = "global"
@@ -53,7 +52,7 @@ class PledgeScope(StrEnum):
 
 
 class PledgeState(StrEnum):
-    """How far a pledge has come (IATI activity status)."""
+    """The state of a pledge (IATI activity status)."""
 
     COMPLETED = "completed"
     DRAFT = "draft"
@@ -66,21 +65,21 @@ class PledgeState(StrEnum):
 
 
 class ReportStatus(StrEnum):
-    """How long ago a pledge was last reported on, as the United Nations' registry of partnerships colours it."""
+    """How long ago a pledge was last reported on, in the colours of the United Nations' registry of partnerships."""
 
     GREEN = "green"
-    """Less than a year."""
+    """Less than a year ago."""
     YELLOW = "yellow"
-    """A year or more."""
+    """A year ago or more."""
     RED = "red"
-    """Two years or more."""
+    """Two years ago or more."""
 
 
 _DRAFT, _SUBMITTED, _PUBLISHED = PledgeState.DRAFT, PledgeState.SUBMITTED, PledgeState.PUBLISHED
 _IN_PROGRESS, _SUSPENDED = PledgeState.IN_PROGRESS, PledgeState.SUSPENDED
 
-PLEDGING: StateTable[PledgeState] = StateTable(
-    first=frozenset({_DRAFT, _SUBMITTED}),
+PLEDGE_STATES: StateTable[PledgeState] = StateTable(
+    initial=frozenset({_DRAFT, _SUBMITTED}),
     moves=(
         Move("submit", frozenset({_DRAFT}), _SUBMITTED),
         Move("publish", frozenset({_SUBMITTED}), _PUBLISHED),
@@ -95,60 +94,61 @@ PLEDGING: StateTable[PledgeState] = StateTable(
 """The states of a pledge."""
 
 RUNNING: Final = frozenset({_PUBLISHED, _IN_PROGRESS, _SUSPENDED})
-"""The states in which a pledge is still to be kept, and to be reported on."""
+"""The states in which a pledge is being carried out, and reports are due."""
 
-_COLORS: Final = tuple(ReportStatus)
-"""By the number of whole years."""
+_REPORT_STATUS_BY_YEARS: Final = tuple(ReportStatus)
 
 
-def end_of(day: date) -> datetime:
-    """Give the first moment after a day, in UTC.
+def end_of_utc_day(day: date) -> datetime:
+    """Return the moment at which a day ends in UTC.
 
     Raises:
         InvalidValueError: ``wrong-type`` or ``date-unreadable`` at ``/on``.
     """
-    checked(day, Date(), "/on")
+    require_valid(day, Date(), "/on")
     return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class CountryShare(Model):
-    """A country that a pledge is for, and its part of it."""
+    """A country that a pledge is for, and its share of the pledge."""
 
     country: CountryCode
     """The country (ISO 3166-1 alpha-2; IATI recipient-country)."""
-    share: Annotated[Decimal, DecimalNumber(0, 100, digits=3, places=4)] | None = field(default=None, converter=plain)
-    """Its part in percent; where several countries have one, they add up to 100 (IATI percentage)."""
+    share: Annotated[Decimal, DecimalNumber(0, 100, digits=3, places=4)] | None = field(
+        default=None, converter=normalize_decimal
+    )
+    """Its share in percent; the shares of a pledge add up to 100 (IATI percentage)."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Target(Model):
-    """What is to be reached, in a form that can be measured (IATI indicator)."""
+    """A measurable target (IATI indicator)."""
 
     text: Annotated[LocalizedText, LINE]
-    """What is to be reached."""
+    """The target in words."""
     number: Annotated[Decimal, DecimalNumber(0, 10**15, digits=15, places=4)] | None = field(
-        default=None, converter=plain
+        default=None, converter=normalize_decimal
     )
-    """How much of it."""
+    """The number to be reached."""
     unit: Name | None = None
-    """Of what the number counts: schools, persons, kilometres."""
+    """The unit of the number: schools, persons, kilometres."""
     due: date | None = None
-    """By which day, included."""
+    """The last day, included."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Report(Model):
-    """What was done by a day (IATI result)."""
+    """A report on the progress of a pledge (IATI result)."""
 
     on: date
-    """The day that it speaks of."""
+    """The day that the report refers to."""
     percent: Annotated[int, Integer(0, 100)] | None = None
-    """How much of the pledge is done, in percent."""
+    """How much of the pledge has been fulfilled, in percent."""
     disbursed: Money | None = None
-    """What has been paid so far (IATI transaction)."""
+    """The amount paid so far (IATI transaction)."""
     note: Note | None = None
-    """What was done, in words."""
+    """The progress in words."""
 
 
 def _financial_has_an_amount(kind: PledgeKind, pledged: Money | None) -> Iterator[Finding]:
@@ -189,16 +189,12 @@ def _countries_come_once(countries: tuple[CountryShare, ...]) -> Iterator[Findin
         seen.add(each.country)
 
 
-_WHOLE = 100
-"""Percent."""
-
-
 def _shares_make_a_whole(countries: tuple[CountryShare, ...]) -> Iterator[Finding]:
     shares = [each.share for each in countries if each.share is not None]
     if shares and len(shares) != len(countries):
         index = next(index for index, each in enumerate(countries) if each.share is None)
         yield finding(Code.SHARES_INCOMPLETE, pointer("countries", index, "share"))
-    elif shares and total(shares) != _WHOLE:
+    elif shares and exact_sum(shares) != 100:  # noqa: PLR2004 - percent
         yield finding(Code.SHARES_NOT_WHOLE, "/countries")
 
 
@@ -214,15 +210,15 @@ def _completed_has_a_report(state: PledgeState, reports: tuple[Report, ...]) -> 
 
 
 def _history_ends_in_state(state: PledgeState, history: tuple[Transition, ...]) -> Iterable[Finding]:
-    return PLEDGING.wrong("state", state, history)
+    return PLEDGE_STATES.check_history("state", state, history)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Pledge(Model):
-    """A promise made at an event, or for it (IATI activity).
+    """A pledge made at an event, or for it (IATI activity).
 
     Raises:
-        InvalidValueError: the first field or rule between fields that is not kept, by its code.
+        InvalidValueError: the first field or cross-field rule that fails, with its code.
     """
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (
@@ -239,62 +235,62 @@ class Pledge(Model):
     )
 
     id: Annotated[Identifier, OFFICE]
-    """What tells it from other pledges (IATI iati-identifier)."""
+    """An identifier that is unique among the pledges (IATI iati-identifier)."""
     event_uid: Uid | None = None
     """The uid of the event that it was made for."""
     title: Annotated[LocalizedText, LINE]
-    """What it is called (IATI title)."""
+    """The title (IATI title)."""
     description: Annotated[LocalizedText, LONG] | None = None
-    """What is promised (IATI description)."""
+    """A description of what is pledged (IATI description)."""
     pledger: Organization
-    """Who promises (IATI reporting-org)."""
+    """The organization that pledges (IATI reporting-org)."""
     partners: tuple[Organization, ...] = ()
-    """Who joins in (IATI participating-org)."""
+    """The organizations that take part in it (IATI participating-org)."""
     contact: Contact | None = None
-    """Whom to ask (IATI contact-info)."""
+    """The person to contact (IATI contact-info)."""
     kind: PledgeKind
-    """What sort of promise it is."""
+    """The kind of pledge."""
     focus_areas: Annotated[frozenset[FocusArea], Count(minimum=1)]
-    """Where it acts."""
+    """The focus areas."""
     pledged: Money | None = None
-    """How much is promised; None is not known, which is not zero (IATI budget)."""
+    """The amount pledged; None means unknown, not zero (IATI budget)."""
     amount_is_estimate: bool = False
-    """The amount is an estimate."""
+    """True if the amount is an estimate."""
     start: date | None = None
     """The first day of the work (IATI activity-date)."""
     end: date | None = None
     """The last day of the work, included (IATI activity-date)."""
     scope: PledgeScope
-    """How far it reaches (IATI activity-scope)."""
+    """The geographic scope (IATI activity-scope)."""
     countries: tuple[CountryShare, ...] = ()
-    """The countries that it is for, each once (IATI recipient-country)."""
+    """The countries that benefit, each at most once (IATI recipient-country)."""
     groups: frozenset[CountryGroup] = frozenset()
-    """The groups of countries that it is meant for."""
+    """The groups of countries that benefit."""
     goals: frozenset[Goal] = frozenset()
-    """The Sustainable Development Goals, or targets of them, that it serves (IATI tag)."""
+    """The Sustainable Development Goals, or their targets, that it serves (IATI tag)."""
     targets: tuple[Target, ...] = ()
-    """What is to be reached (IATI result)."""
+    """The measurable targets (IATI result)."""
     submitted_at: Annotated[datetime, OFFICE] = field(converter=as_utc)
-    """When it came in, in UTC."""
+    """When it was submitted, in UTC."""
     state: Annotated[PledgeState, OFFICE] = PledgeState.SUBMITTED
-    """How far it has come (IATI activity-status)."""
+    """The current state (IATI activity-status)."""
     public: bool = False
-    """It may be shown to everyone."""
+    """True if it may be published."""
     history: Annotated[History, OFFICE] = ()
-    """Its moves from state to state."""
+    """The changes of its state."""
     reports: Annotated[tuple[Report, ...], OFFICE] = ()
-    """What has been done so far."""
+    """The reports so far."""
 
     def submit(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Hand a draft in (``move-not-allowed``)."""
+        """Submit a draft (``move-not-allowed``)."""
         return self._moved("submit", at, by, note)
 
     def publish(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Take it into the list of pledges (``move-not-allowed``)."""
+        """Publish it in the list of pledges (``move-not-allowed``)."""
         return self._moved("publish", at, by, note)
 
     def reject(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Refuse it (``move-not-allowed``)."""
+        """Reject it (``move-not-allowed``)."""
         return self._moved("reject", at, by, note)
 
     def start_work(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
@@ -306,88 +302,92 @@ class Pledge(Model):
         return self._moved("complete", at, by, note)
 
     def suspend(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Record that the work rests (``move-not-allowed``)."""
+        """Record that the work is suspended (``move-not-allowed``)."""
         return self._moved("suspend", at, by, note)
 
     def resume(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Record that the work goes on (``move-not-allowed``)."""
+        """Record that the work has resumed (``move-not-allowed``)."""
         return self._moved("resume", at, by, note)
 
     def withdraw(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Take it back (``move-not-allowed``)."""
+        """Withdraw it (``move-not-allowed``)."""
         return self._moved("withdraw", at, by, note)
 
     def state_before(self, moment: datetime) -> PledgeState | None:
-        """Tell the state that it was in just before a moment, aware; None where it had not come in by then."""
+        """Return its state just before an aware moment; None if it had not been submitted by then."""
         if self.submitted_at >= moment:
             return None
         if not self.history or self.history[-1].at < moment:
             return self.state
-        # The steps are in the order of time: the first one that was still to come left the state it was in.
+        # The history is chronological: the first step not yet made started from the state at that time.
         return PledgeState(next(step.before for step in self.history if step.at >= moment))
 
     def targets_group(self, group: CountryGroup | str, on: date | None = None) -> bool:
-        """Tell whether it is for a group of countries: it says so, or names a country that was in the group on a day.
+        """Return True if the pledge names the group, or a country that was in the group on a day.
 
         Args:
             group: ``ldc``, ``lldc`` or ``sids``.
-            on: the day; otherwise that on which it came in, in UTC, so that nothing changes for a pledge when a
-                country leaves the group later.
+            on: the day; by default the day of submission, in UTC, so that the result does not change when a country
+                leaves the group later.
 
         Raises:
-            InvalidValueError: ``value-unknown`` for the group; where countries are to be looked up, ``wrong-type`` or
+            InvalidValueError: ``value-unknown`` for the group; if countries have to be looked up, ``wrong-type`` or
                 ``date-unreadable`` for the day, or ``group-unknown-on-date``.
         """
-        known = as_group(group)
+        known = parse_group(group)
         if known in self.groups or not self.countries:
             return known in self.groups
         day, path = (self.submitted_at.date(), "/submittedAt") if on is None else (on, "/on")
-        listed = list_on(known, day, path)
-        return any(was_in(listed, each.country, day) for each in self.countries)
+        listed = group_list(known, day, path)
+        return any(listed.includes(each.country, day) for each in self.countries)
 
     def years_without_report(self, on: date) -> int | None:
-        """Count the whole years since the last report, as on a day; None where no report is due on it.
+        """Return the whole years since the last report, as of a day; None if no report is due.
 
-        Reports are due from a pledge that is published, in progress or suspended at the end of the day, in UTC. Before
-        the first one the years count from the day on which it came in, or from its start where that is later. A
-        report of a later day than *on* was not there yet.
+        Reports are due while a pledge is published, in progress or suspended at the end of the day, in UTC. Until the
+        first report, the years count from the submission, or from the start of the work if that is later. Reports
+        after *on* are ignored.
         """
-        if self.state_before(end_of(on)) not in RUNNING:
+        if self.state_before(end_of_utc_day(on)) not in RUNNING:
             return None
         begun = self.submitted_at.date() if self.start is None else max(self.submitted_at.date(), self.start)
         since = max((report.on for report in self.reports if report.on <= on), default=begun)
         return max(0, on.year - since.year - ((on.month, on.day) < (since.month, since.day)))
 
     def report_status(self, on: date) -> ReportStatus | None:
-        """Tell how long ago it was last reported on, as on a day; None where no report is due on it.
+        """Return how long ago it was last reported on, as of a day; None if no report is due.
 
-        For what is counted see `years_without_report`.
+        See `years_without_report` for what is counted.
 
         Source: the United Nations' registry of partnerships asks for a report each year; a year without one is yellow,
         two are red (sustainabledevelopment.un.org, 7 November 2018).
         """
         years = self.years_without_report(on)
-        return None if years is None else _COLORS[min(years, len(_COLORS) - 1)]
+        return None if years is None else _REPORT_STATUS_BY_YEARS[min(years, len(_REPORT_STATUS_BY_YEARS) - 1)]
 
     def progress(self, on: date) -> int | None:
-        """Tell how much of it was done, in percent, as on a day; None where no report up to it says how much.
+        """Return the percentage fulfilled, as of a day; None if no report up to that day states one.
 
-        It is what the latest report says that says it; nothing is concluded from a state.
+        It is taken from the latest report that states a percentage, never inferred from the state.
         """
-        said = [
+        stated = [
             (report.on, report.percent) for report in self.reports if report.percent is not None and report.on <= on
         ]
-        return None if not said else max(said, key=itemgetter(0))[1]
+        return None if not stated else max(stated, key=itemgetter(0))[1]
 
     def is_overdue(self, on: date) -> bool:
-        """Tell whether it should be done on a day and is not.
+        """Return True if it should have been completed by a day and was not.
 
-        Its end is before that day, or where it has none the last day of its targets; and it is published, in progress
-        or suspended at the end of that day, in UTC. Whether targets were reached, nobody has recorded.
+        That is, its end (or, if it has none, the last due date of its targets) is before that day, and it is still
+        published, in progress or suspended at the end of that day, in UTC. Whether its targets were reached is not
+        recorded, and not considered.
         """
         last = self.end or max((target.due for target in self.targets if target.due is not None), default=on)
-        return last < on and self.state_before(end_of(on)) in RUNNING
+        return last < on and self.state_before(end_of_utc_day(on)) in RUNNING
 
     def _moved(self, verb: str, at: datetime, by: str | None, note: str | None) -> Self:
-        state, history = PLEDGING.step(verb, self.state, self.history, path="/state", at=at, by=by, note=note)
+        state, history = PLEDGE_STATES.step(verb, self.state, self.history, path="/state", at=at, by=by, note=note)
         return evolve(self, state=state, history=history)
+
+
+end_of = end_of_utc_day

@@ -1,4 +1,4 @@
-"""A registration: one person's wish to take part, and what became of it."""
+"""Registrations: one person's application to take part, its state, and the replies to invitations."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -36,12 +36,12 @@ class RegistrationState(StrEnum):
 
     @property
     def takes_seat(self) -> bool:
-        """Whether it counts against the capacity."""
+        """True if it counts against the capacity."""
         return self in {self.APPROVED, self.ATTENDED, self.NO_SHOW}
 
     @property
     def is_active(self) -> bool:
-        """Whether it keeps its person from registering again."""
+        """True if it keeps the person from registering again."""
         return self not in {self.REJECTED, self.WITHDRAWN}
 
 
@@ -56,8 +56,8 @@ _REJECTED, _WITHDRAWN, _ATTENDED = (
     RegistrationState.ATTENDED,
 )
 
-REGISTERING: StateTable[RegistrationState] = StateTable(
-    first=frozenset({_PENDING}),
+REGISTRATION_STATES: StateTable[RegistrationState] = StateTable(
+    initial=frozenset({_PENDING}),
     moves=(
         Move("approve", frozenset({_PENDING, _WAITLISTED}), _APPROVED),
         Move("waitlist", frozenset({_PENDING}), _WAITLISTED),
@@ -73,11 +73,11 @@ REGISTERING: StateTable[RegistrationState] = StateTable(
 _NEEDS_ACTION = ParticipationStatus.NEEDS_ACTION
 
 MOST_REPLIES = 1000
-"""How many replies of one person are kept."""
+"""The maximum number of replies in one registration."""
 
 
 class Need(StrEnum):
-    """What a participant needs in order to take part."""
+    """A need of a participant, such as captions."""
 
     CAPTIONS = "captions"
     DIETARY = "dietary"
@@ -95,7 +95,7 @@ class ListingConsent(StrEnum):
     PARTICIPANTS = "participants"
 
 
-# These rules run for each of millions of payloads: where nothing is wrong, they say so at once.
+# These rules run for each of millions of payloads, so they return at once if nothing is wrong.
 
 
 def _participant_is_whole(participant: Contact | None) -> Iterable[Finding]:
@@ -163,7 +163,7 @@ def _replies_are_in_order(replies: tuple[Reply, ...]) -> Iterable[Finding]:
 
 @depends_on("replies")
 def _last_reply_counts(participation_status: ParticipationStatus, replies: tuple[Reply, ...]) -> Iterable[Finding]:
-    # Whoever is asked again, because the event was moved, has not answered yet (RFC 5546 section 3.2.2.1).
+    # A person who is asked again, because the event was moved, has not replied yet (RFC 5546 section 3.2.2.1).
     if not replies or participation_status is _NEEDS_ACTION:
         return ()
     last = _last_about(replies, None)
@@ -177,7 +177,7 @@ def _last_about(replies: tuple[Reply, ...], session_id: str | None) -> Reply | N
 
 
 def _history_ends_in_state(state: RegistrationState, history: tuple[Transition, ...]) -> Iterable[Finding]:
-    return REGISTERING.wrong("state", state, history)
+    return REGISTRATION_STATES.check_history("state", state, history)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -185,7 +185,7 @@ class Registration(Model):
     """One person's registration for an event (schema.org EventReservation, RFC 5545 ATTENDEE).
 
     Raises:
-        InvalidValueError: the first field or rule between fields that is not kept, by its code.
+        InvalidValueError: the first field or cross-field rule that fails, with its code.
     """
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (
@@ -200,87 +200,87 @@ class Registration(Model):
     )
 
     id: Annotated[Identifier, OFFICE]
-    """What tells it from the event's other registrations (schema.org reservationId)."""
+    """An identifier that is unique among the registrations of the event (schema.org reservationId)."""
     event_uid: Uid
     """The uid of the event (schema.org reservationFor)."""
     participant: Annotated[Contact | None, PERSONAL] = None
-    """Who wants to take part (schema.org underName); absent only when purged."""
+    """The person who wants to take part (schema.org underName); absent only after purging."""
     organization: Annotated[Name | None, PERSONAL] = None
-    """The body that the person comes from, as the person writes it (schema.org affiliation)."""
+    """The organization of the person, in the person's own words (schema.org affiliation)."""
     membership: Membership | None = None
     """The category of the delegation."""
     country: CountryCode | None = None
     """The country of the delegation (ISO 3166-1 alpha-2)."""
     mode: ParticipationMode
-    """In the room or from afar; the reply is required."""
+    """On site or remote; required."""
     session_ids: Annotated[frozenset[Identifier], Count(maximum=100)] = frozenset()
     """The sessions that the person chose; empty means the whole event."""
     listening_languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = ()
-    """The languages the person listens in, the best first (BCP 47)."""
+    """The languages that the person listens in, best first (BCP 47)."""
     needs: Annotated[frozenset[Need], PERSONAL] = frozenset()
-    """What the person needs in order to take part (schema.org accessibilityFeature)."""
+    """The needs of the person (schema.org accessibilityFeature)."""
     listing_consent: ListingConsent | None = None
-    """Who may see the person in a list; None where it was not asked."""
+    """Who may see the person in a list of participants; None if the person was not asked."""
     privacy_notice: Annotated[str, LINE] | None = None
     """The version of the privacy notice that the person was shown."""
     submitted_at: Annotated[datetime, OFFICE] = field(converter=as_utc)
-    """When it came in, in UTC (schema.org bookingTime)."""
+    """When it was submitted, in UTC (schema.org bookingTime)."""
     submitted_by: Annotated[Name | None, PERSONAL, OFFICE] = None
-    """Who sent it for the person, such as a focal point (schema.org bookingAgent)."""
+    """The sender, such as a focal point, if not the person (schema.org bookingAgent)."""
     state: Annotated[RegistrationState, OFFICE] = RegistrationState.PENDING
-    """How far it has come (schema.org reservationStatus)."""
+    """The current state (schema.org reservationStatus)."""
     participation_status: Annotated[ParticipationStatus, OFFICE] = ParticipationStatus.NEEDS_ACTION
-    """What the person answered to the invitation to the event, as it is now (RFC 8984 participationStatus)."""
+    """The current reply of the person to the invitation (RFC 8984 participationStatus)."""
     waitlisted_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=optional(as_utc))
-    """Since when it has waited for a seat, in UTC; exactly while it waits."""
+    """When it joined the waitlist, in UTC; present exactly while waitlisted."""
     checked_in_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=optional(as_utc))
-    """When the person came, in UTC; exactly when attended."""
+    """When the person arrived, in UTC; present exactly when attended."""
     purged_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=optional(as_utc))
-    """When its personal data were removed, in UTC."""
+    """When the personal data were removed, in UTC."""
     history: Annotated[History, OFFICE] = ()
-    """Its moves from state to state."""
+    """The changes of its state."""
     replies: Annotated[tuple[Reply, ...], OFFICE, Count(maximum=MOST_REPLIES)] = ()
-    """What the person answered to calendar invitations, in the order of revisions and then of time."""
+    """The replies of the person to calendar invitations, ordered by revision and then by time."""
 
     def last_reply(self, *, session_id: str | None = None) -> Reply | None:
-        """Find the last reply about the event, or about one of its sessions.
+        """Return the last reply about the event, or about one of its sessions; None if there is none.
 
-        Its ``sequence`` tells whether it is about the latest revision.
+        Compare its ``sequence`` to see whether it is about the latest revision.
         """
         return _last_about(self.replies, session_id)
 
     def approve(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Give it a seat (``move-not-allowed``)."""
+        """Approve it, which gives it a seat (``move-not-allowed``)."""
         return self._moved("approve", at, by, note)
 
     def waitlist(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Let it wait for a seat from now on (``move-not-allowed``)."""
+        """Put it on the waitlist (``move-not-allowed``)."""
         return self._moved("waitlist", at, by, note)
 
     def reject(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Refuse it (``move-not-allowed``)."""
+        """Reject it (``move-not-allowed``)."""
         return self._moved("reject", at, by, note)
 
     def withdraw(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Take it back, as the person asked (``move-not-allowed``)."""
+        """Withdraw it at the person's request (``move-not-allowed``)."""
         return self._moved("withdraw", at, by, note)
 
     def check_in(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Record that the person has come (``move-not-allowed``)."""
+        """Record that the person has arrived (``move-not-allowed``)."""
         return self._moved("check_in", at, by, note)
 
     def mark_no_show(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Record that the person has not come (``move-not-allowed``)."""
+        """Record that the person did not come (``move-not-allowed``)."""
         return self._moved("mark_no_show", at, by, note)
 
     def reset(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Take a decision back, so that it is pending again (``move-not-allowed``)."""
+        """Revoke a decision, so that it is pending again (``move-not-allowed``)."""
         return self._moved("reset", at, by, note)
 
     def purged(self, *, at: datetime) -> Self:
-        """Give it without personal data; state, membership, country, mode and choices stay for statistics.
+        """Return it without personal data; state, membership, country, mode and choices are kept for statistics.
 
-        One that was purged before stays as it is.
+        A registration that is purged already is returned unchanged.
         """
         if self.purged_at is not None:
             return self
@@ -296,7 +296,9 @@ class Registration(Model):
         )
 
     def _moved(self, verb: str, at: datetime, by: str | None, note: str | None) -> Self:
-        state, history = REGISTERING.step(verb, self.state, self.history, path="/state", at=at, by=by, note=note)
+        state, history = REGISTRATION_STATES.step(
+            verb, self.state, self.history, path="/state", at=at, by=by, note=note
+        )
         return evolve(
             self,
             state=state,

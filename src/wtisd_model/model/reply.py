@@ -1,4 +1,4 @@
-"""What an invited person answered to the calendar invitation, and when."""
+"""Replies of invited people to calendar invitations."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ from wtisd_model.types.text import Identifier, Note
 
 
 class ParticipationStatus(StrEnum):
-    """What the invited person answered (RFC 8984 participationStatus, RFC 5545 PARTSTAT)."""
+    """How an invited person replied (RFC 8984 participationStatus, RFC 5545 PARTSTAT)."""
 
     ACCEPTED = "accepted"
     DECLINED = "declined"
@@ -25,23 +25,23 @@ class ParticipationStatus(StrEnum):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Reply(Model):
-    """One reply of an invited person (RFC 5546 section 3.2.3, REPLY)."""
+    """One reply of an invited person to a calendar invitation (RFC 5546 section 3.2.3, REPLY)."""
 
     at: datetime = field(converter=as_utc)
-    """When the person's calendar made it, in UTC (RFC 5545 DTSTAMP)."""
+    """When the person's calendar program created it, in UTC (RFC 5545 DTSTAMP)."""
     status: ParticipationStatus
-    """What was answered (RFC 5545 PARTSTAT)."""
+    """The status that the person replied with (RFC 5545 PARTSTAT)."""
     sequence: Revision = 0
-    """The revision of the event that was answered (RFC 5545 SEQUENCE)."""
+    """The revision of the event that the reply is about (RFC 5545 SEQUENCE)."""
     session_id: Identifier | None = None
-    """The session that it is about; None where it is about the whole event."""
+    """The session that the reply is about; None for the whole event."""
     comment: Annotated[Note | None, PERSONAL] = None
-    """What the person wrote beside it (RFC 5545 COMMENT)."""
+    """The comment that the person added (RFC 5545 COMMENT)."""
 
 
 def reply_order(reply: Reply) -> tuple[int, datetime]:
-    """Give what replies are ordered by: the revision first, so that a late reply to an old one comes before.
+    """Return the sort key of replies: the revision first, so that a late reply to an old revision does not count.
 
-    Source: RFC 5546 section 2.1.5: SEQUENCE, and DTSTAMP where that is equal.
+    Source: RFC 5546 section 2.1.5: SEQUENCE, then DTSTAMP.
     """
     return reply.sequence, reply.at

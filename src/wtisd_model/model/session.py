@@ -29,15 +29,15 @@ class EventStatus(StrEnum):
 
     @property
     def is_held(self) -> bool:
-        """Whether it is announced and not called off, be it at its time or later."""
+        """True if it is scheduled or postponed."""
         return self in {self.SCHEDULED, self.POSTPONED}
 
 
 _DRAFT, _SCHEDULED = EventStatus.DRAFT, EventStatus.SCHEDULED
 _POSTPONED, _CANCELLED = EventStatus.POSTPONED, EventStatus.CANCELLED
 
-HAPPENING: StateTable[EventStatus] = StateTable(
-    first=frozenset({_DRAFT, _SCHEDULED}),
+EVENT_STATES: StateTable[EventStatus] = StateTable(
+    initial=frozenset({_DRAFT, _SCHEDULED}),
     moves=(
         Move("schedule", frozenset({_DRAFT}), _SCHEDULED),
         Move("reschedule", frozenset({_SCHEDULED, _POSTPONED}), _SCHEDULED),
@@ -49,7 +49,7 @@ HAPPENING: StateTable[EventStatus] = StateTable(
 
 
 class SessionKind(StrEnum):
-    """What sort of session it is."""
+    """The kind of session."""
 
     BREAK = "break"
     CEREMONY = "ceremony"
@@ -62,13 +62,13 @@ class SessionKind(StrEnum):
 
 
 def history_ends_in_status(status: EventStatus, history: tuple[Transition, ...]) -> Iterable[Finding]:
-    """H01: a history is in the order of time, follows the table, and ends in the present status."""
-    return HAPPENING.wrong("status", status, history)
+    """H01: a history is chronological, follows the state table, and ends in the current status."""
+    return EVENT_STATES.check_history("status", status, history)
 
 
 def old_slot_is_kept(history: tuple[Transition, ...], previous_slots: tuple[TimeSlot, ...]) -> Iterator[Finding]:
-    """E03: what was moved says where it stood before (schema.org previousStartDate)."""
-    if not previous_slots and any(HAPPENING.leads("reschedule", step) for step in history):
+    """E03: an event or session that was rescheduled keeps its earlier slots (schema.org previousStartDate)."""
+    if not previous_slots and any(EVENT_STATES.is_move("reschedule", step) for step in history):
         yield finding(Code.PREVIOUS_SLOT_MISSING, "/previousSlots")
 
 
@@ -79,68 +79,67 @@ class Session(Model):
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (history_ends_in_status, old_slot_is_kept)
 
     id: Identifier
-    """What tells it from the event's other sessions."""
+    """An identifier that is unique among the sessions of the event."""
     uid: Uid | None = None
-    """Its own uid, where it came with one (RFC 5545 UID)."""
+    """Its own uid, if it came with one (RFC 5545 UID)."""
     title: Annotated[LocalizedText, LINE]
     """What people call it (RFC 8984 title; RFC 5545 SUMMARY)."""
     description: Annotated[LocalizedText, LONG] | None = None
     """What it is about (RFC 8984 description; RFC 5545 DESCRIPTION)."""
     slot: TimeSlot
-    """When (RFC 8984 start, timeZone; RFC 5545 DTSTART, DTEND); while it is postponed, when it was to be."""
+    """When it takes place (RFC 8984 start, timeZone; RFC 5545 DTSTART, DTEND); if postponed, the old time."""
     status: EventStatus = EventStatus.SCHEDULED
     """Whether it takes place (RFC 5545 STATUS; schema.org eventStatus)."""
     previous_slots: tuple[TimeSlot, ...] = ()
-    """When it was to be before it was moved, oldest first (schema.org previousStartDate)."""
+    """The slots that it had before it was rescheduled, oldest first (schema.org previousStartDate)."""
     locations: tuple[Location, ...] = ()
-    """Where one goes; empty means the event's (RFC 5545 LOCATION; schema.org location)."""
+    """The places; empty means those of the event (RFC 5545 LOCATION; schema.org location)."""
     virtual_locations: tuple[VirtualLocation, ...] = ()
-    """Where one dials in; empty means the event's (RFC 7986 CONFERENCE)."""
+    """The virtual places; empty means those of the event (RFC 7986 CONFERENCE)."""
     kind: SessionKind | None = None
     """What sort of session it is (schema.org additionalType)."""
     code: Label | None = None
-    """Its short name in a programme."""
+    """A short code for the programme."""
     people: Annotated[tuple[Contact, ...], Count(maximum=200)] = ()
     """Who speaks, chairs or moderates (RFC 8984 participants; schema.org performer)."""
     floor_languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = ()
     """The languages spoken there; empty means not stated (schema.org inLanguage)."""
     history: History = ()
-    """Its moves from status to status."""
+    """The changes of its status."""
 
     def export_uid(self, event_uid: str) -> str:
-        """Give the uid under which an event of *event_uid* exports it: its own, or its id before the event's."""
-        return f"{self.id}{_ends_with(event_uid)}" if self.uid is None else self.uid
+        """Return its uid in a calendar file of the event: its own or, if it has none, its id and the event's uid."""
+        return f"{self.id}.{event_uid}" if self.uid is None else self.uid
 
     def schedule(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Announce a draft (``move-not-allowed``)."""
         return self._moved("schedule", at, by, note)
 
     def reschedule(self, slot: TimeSlot, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Move it to another slot, and keep the old one (``move-not-allowed``)."""
+        """Move it to another slot, and record the old one (``move-not-allowed``)."""
         moved = self._moved("reschedule", at, by, note, (*self.previous_slots, self.slot))
         return evolve(moved, slot=slot)
 
     def postpone(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Put it off; its slot stays as the one it was to have (``move-not-allowed``)."""
+        """Postpone it; it keeps its slot as the original time (``move-not-allowed``)."""
         return self._moved("postpone", at, by, note)
 
     def cancel(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Call it off for good (``move-not-allowed``)."""
+        """Cancel it for good (``move-not-allowed``)."""
         return self._moved("cancel", at, by, note)
 
     def _moved(
         self, verb: str, at: datetime, by: str | None, note: str | None, previous: tuple[TimeSlot, ...] | None = None
     ) -> Self:
-        status, history = HAPPENING.step(verb, self.status, self.history, path="/status", at=at, by=by, note=note)
+        status, history = EVENT_STATES.step(verb, self.status, self.history, path="/status", at=at, by=by, note=note)
         slots = self.previous_slots if previous is None else previous
         return evolve(self, status=status, history=history, previous_slots=slots)
 
 
-def id_in_uid(uid: str, event_uid: str) -> str | None:
-    """Undo `Session.export_uid` of a session without a uid of its own: what is its id, if anything is."""
-    end = _ends_with(event_uid)
+def session_id_from_uid(uid: str, event_uid: str) -> str | None:
+    """Return the id that `Session.export_uid` made *uid* of; None if *uid* is a session's own."""
+    end = f".{event_uid}"
     return uid.removesuffix(end) if uid.endswith(end) else None
 
 
-def _ends_with(event_uid: str) -> str:
-    return f".{event_uid}"
+id_in_uid = session_id_from_uid

@@ -16,9 +16,8 @@ from wtisd_model.planning.dimensions import Dimension, Keys, as_dimension, keys_
 from wtisd_model.planning.rates import Rates
 from wtisd_model.schema.model import EqMixin
 from wtisd_model.types.arguments import require_iterable
-from wtisd_model.types.division import divided
 from wtisd_model.types.mapping import FrozenMapping
-from wtisd_model.types.number import in_units, total, units_of
+from wtisd_model.types.number import exact_sum, from_units, split_by_shares, to_units
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -219,7 +218,7 @@ class _Row:
 
 
 def _added(amounts: Mapping[str, Iterable[Decimal]]) -> Mapping[str, Decimal]:
-    return FrozenMapping({currency: total(several) for currency, several in amounts.items()})
+    return FrozenMapping({currency: exact_sum(several) for currency, several in amounts.items()})
 
 
 _SHARE_PLACES: Final = 4
@@ -227,7 +226,7 @@ _SHARE_PLACES: Final = 4
 
 def _parts(amount: Decimal, places: int, countries: Iterable[CountryShare]) -> Iterator[tuple[str, Decimal]]:
     """Part an amount by the shares of countries; the code decides between those that were cut alike."""
-    shares = sorted((each.country, units_of(each.share or Decimal(0), _SHARE_PLACES)) for each in countries)
-    parts = divided(units_of(amount, places), [share for _, share in shares])
+    shares = sorted((each.country, to_units(each.share or Decimal(0), _SHARE_PLACES)) for each in countries)
+    parts = split_by_shares(to_units(amount, places), [share for _, share in shares])
     for (country, _), part in zip(shares, parts, strict=True):
-        yield country, in_units(part, places)
+        yield country, from_units(part, places)

@@ -11,14 +11,14 @@ from hypothesis.strategies import SearchStrategy
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import (
-    REQUESTING,
+    REQUEST_STATES,
     InterpretationRequest,
     InterpretationService,
     RequestState,
     Team,
 )
 from wtisd_model.model.pledge import (
-    PLEDGING,
+    PLEDGE_STATES,
     CountryShare,
     Pledge,
     PledgeKind,
@@ -27,7 +27,7 @@ from wtisd_model.model.pledge import (
     Report,
     Target,
 )
-from wtisd_model.model.registration import REGISTERING, Registration, RegistrationState
+from wtisd_model.model.registration import REGISTRATION_STATES, Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus, Reply, reply_order
 from wtisd_model.schema.constraints import DecimalNumber
 from wtisd_model.schema.fields import constraint_of
@@ -38,7 +38,7 @@ from wtisd_model.strategies.forms import language_tags
 from wtisd_model.strategies.histories import histories, states
 from wtisd_model.strategies.leaves import FEW, drawn_by, made, objects, values_of
 from wtisd_model.strategies.parts import contacts, countries, money, organizations
-from wtisd_model.types.language import is_signed, shortened
+from wtisd_model.types.language import is_signed, language_fallbacks
 
 
 def _about(draw: st.DrawFn, event: Event | None) -> dict[str, object]:
@@ -59,10 +59,10 @@ def registrations(
     They are for one *event*, whose sessions and modes they choose and whose floor languages they often understand, and
     in one *state*, if that is said.
     """
-    state = draw(st.sampled_from(states(REGISTERING))) if state is None else state
+    state = draw(st.sampled_from(states(REGISTRATION_STATES))) if state is None else state
     purged_at = draw(moments()) if draw(_RARELY) else None
     submitted_at = draw(moments())
-    history = draw(histories(table=REGISTERING, state=state, since=submitted_at, personal=purged_at is None))
+    history = draw(histories(table=REGISTRATION_STATES, state=state, since=submitted_at, personal=purged_at is None))
     settled = _about(draw, event)
     if purged_at is not None:
         settled |= {"organization": None, "needs": frozenset(), "submitted_by": None}
@@ -117,9 +117,9 @@ def interpretation_requests(
 
     They are for one *event*, some of its sessions and often its floor languages, and in one *state*, if that is said.
     """
-    state = draw(st.sampled_from(states(REQUESTING))) if state is None else state
+    state = draw(st.sampled_from(states(REQUEST_STATES))) if state is None else state
     submitted_at = draw(moments())
-    history = draw(histories(table=REQUESTING, state=state, since=submitted_at))
+    history = draw(histories(table=REQUEST_STATES, state=state, since=submitted_at))
     service = draw(st.sampled_from(InterpretationService))
     source_languages, target_languages = _languages(draw, service, event)
     return made(
@@ -144,7 +144,9 @@ _NOTES = values_of(constraint_of(InterpretationRequest, "note"))
 def _nearby(event: Event) -> SearchStrategy[str]:
     """Draw languages that are spoken at an event, in more or in fewer words, or that many people listen in."""
     spoken = (*event.floor_languages, *(tag for session in event.sessions for tag in session.floor_languages))
-    return st.sampled_from(sorted({"en", "fr", "fr-CH", "ase", *(each for tag in spoken for each in shortened(tag))}))
+    return st.sampled_from(
+        sorted({"en", "fr", "fr-CH", "ase", *(each for tag in spoken for each in language_fallbacks(tag))})
+    )
 
 
 def _languages(
@@ -188,7 +190,7 @@ def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState |
 
     They were made for one *event* and are in one *state*, if that is said.
     """
-    state = draw(st.sampled_from(states(PLEDGING))) if state is None else state
+    state = draw(st.sampled_from(states(PLEDGE_STATES))) if state is None else state
     kind = draw(st.sampled_from(PledgeKind))
     scope = draw(st.sampled_from(PledgeScope))
     submitted_at = draw(moments())
@@ -211,7 +213,7 @@ def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState |
         ),
         submitted_at=submitted_at,
         state=state,
-        history=draw(histories(table=PLEDGING, state=state, since=submitted_at)),
+        history=draw(histories(table=PLEDGE_STATES, state=state, since=submitted_at)),
         reports=tuple(
             made(draw, Report, on=draw(st.sampled_from(dates)))
             for _ in range(draw(st.integers(int(state is PledgeState.COMPLETED), 2)))

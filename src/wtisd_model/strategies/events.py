@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
-from wtisd_model.model.session import HAPPENING, EventStatus, Session
+from wtisd_model.model.session import EVENT_STATES, EventStatus, Session
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.strategies.choosing import COIN, maybe, several
 from wtisd_model.strategies.clocks import clipped, deadlines, moments, slots
@@ -61,7 +61,7 @@ _CAPACITIES = {ParticipationMode.ON_SITE: "on_site_capacity", ParticipationMode.
 
 def _previous(draw: st.DrawFn, history: Sequence[Transition]) -> tuple[TimeSlot, ...]:
     """Draw the slots that an event or a session had before; one at least where it was moved."""
-    moved = any(HAPPENING.leads("reschedule", step) for step in history)
+    moved = any(EVENT_STATES.is_move("reschedule", step) for step in history)
     return tuple(draw(_SLOTS) for _ in range(draw(_ONE_OR_TWO if moved else _SELDOM_ONE)))
 
 

@@ -20,11 +20,10 @@ from wtisd_model.model.session import EventStatus
 from wtisd_model.schema.constraints import Pattern, compiled
 from wtisd_model.strategies.choosing import among, weighted
 from wtisd_model.types.document import IssueDate
-from wtisd_model.types.goal import Goal
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.lifecycle import StateName
-from wtisd_model.types.text import ConferenceAddress, Email, Identifier, Phone, Uid, WebAddress
-from wtisd_model.types.uid import own_uid
+from wtisd_model.types.text import ConferenceAddress, Email, Goal, Identifier, Phone, Uid, WebAddress
+from wtisd_model.types.uid import uid_from_name
 
 _SAFE = string.ascii_letters + string.digits
 
@@ -61,7 +60,10 @@ def _identifiers() -> SearchStrategy[str]:
 
 
 def _uids() -> SearchStrategy[str]:
-    usual = [*(own_uid(f"E-{number}") for number in range(60)), *(f"{number}@example.org" for number in range(20))]
+    usual = [
+        *(uid_from_name(f"E-{number}") for number in range(60)),
+        *(f"{number}@example.org" for number in range(20)),
+    ]
     longest = [each * size for each in 'a~;:"\\,' for size in (1, 75, 254, 255)]
     return among((*usual, *longest), (20, st.text("".join(map(chr, range(0x21, 0x7F))), min_size=1, max_size=12)))
 

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from wtisd_model.model.interpretation import REQUESTING
-from wtisd_model.model.pledge import PLEDGING
-from wtisd_model.model.registration import REGISTERING
-from wtisd_model.model.session import HAPPENING
+from wtisd_model.model.interpretation import REQUEST_STATES
+from wtisd_model.model.pledge import PLEDGE_STATES
+from wtisd_model.model.registration import REGISTRATION_STATES
+from wtisd_model.model.session import EVENT_STATES
 from wtisd_model.strategies.clocks import clipped, moments
 from wtisd_model.strategies.leaves import drawn_by, made
 from wtisd_model.types.lifecycle import StateTable, Transition
@@ -22,7 +22,7 @@ State = TypeVar("State", bound=StrEnum)
 
 def states(table: StateTable[State]) -> tuple[State, ...]:
     """List the states of a table."""
-    return tuple(sorted({*table.first, *(move.after for move in table.moves)}))
+    return tuple(sorted({*table.initial, *(move.after for move in table.moves)}))
 
 
 _PAUSES = st.sampled_from(
@@ -50,7 +50,7 @@ def _walk(draw: st.DrawFn, table: StateTable[State], target: State) -> Sequence[
     """Draw the states that lie on a way through *table* from a first state to *target*, both included."""
     ways = _ways(table, target)
     # A failing test is shown with the shortest history: none, where that can be.
-    first = sorted((state for state in table.first if state in ways), key=lambda state: len(ways[state]))
+    first = sorted((state for state in table.initial if state in ways), key=lambda state: len(ways[state]))
     walk = [draw(st.sampled_from(first))]
     for _ in range(draw(_DETOUR)):
         onward = sorted({move.after for move in table.moves if walk[-1] in move.before and move.after in ways})
@@ -67,7 +67,7 @@ def transitions(draw: st.DrawFn) -> Transition:
     return made(draw, Transition, before=draw(st.sampled_from(sorted(move.before))).value, after=move.after.value)
 
 
-_TABLES: tuple[StateTable[Any], ...] = (HAPPENING, REGISTERING, REQUESTING, PLEDGING)
+_TABLES: tuple[StateTable[Any], ...] = (EVENT_STATES, REGISTRATION_STATES, REQUEST_STATES, PLEDGE_STATES)
 _MOVES = tuple(move for table in _TABLES for move in table.moves)
 drawn_by(Transition, transitions)
 
@@ -83,10 +83,10 @@ def histories(
 ) -> tuple[Transition, ...]:
     """Draw histories that a table of states allows, in the order of time; some moves happen at the same moment.
 
-    The table is that of events where none is said (``wtisd_model.model.session.HAPPENING``). The history ends in one
+    The table is that of events where none is said (``wtisd_model.model.session.EVENT_STATES``). The history ends in one
     *state* and has no move before *since*, if that is said. If it is not *personal*, it does not say who and why.
     """
-    table = HAPPENING if table is None else table
+    table = EVENT_STATES if table is None else table
     target = draw(st.sampled_from(states(table))) if state is None else state
     at = draw(moments()) if since is None else since
     said: Mapping[str, None] = {} if personal else {"by": None, "note": None}

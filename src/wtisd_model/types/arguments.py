@@ -1,4 +1,4 @@
-"""Arguments that anybody may have given: each is given back as it has to be, or refused at the path that names it."""
+"""Checks of the arguments of public functions: each returns the argument, or raises an error that names it."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -12,8 +12,8 @@ Value = TypeVar("Value")
 Member = TypeVar("Member", bound=StrEnum)
 
 
-def checked(value: Value, leaf: Leaf, path: str) -> Value:
-    """Give back what a field of the kind of *leaf* may hold; raise an InvalidValueError for anything else."""
+def require_valid(value: Value, leaf: Leaf, path: str) -> Value:
+    """Return *value* if *leaf* allows it; otherwise raise an InvalidValueError whose finding is at *path*."""
     found = leaf.check(value)
     if found is not None:
         raise InvalidValueError(found.prefixed(path))
@@ -21,12 +21,12 @@ def checked(value: Value, leaf: Leaf, path: str) -> Value:
 
 
 def parse_enum(choices: Iterable[Member], value: object, path: str) -> Member:
-    """Give the choice that *value* is, or whose word it is (``value-unknown``).
+    """Return the member that equals *value*, a member or its string (``value-unknown``).
 
     Args:
         choices: an enum, or some of its members.
-        value: what was given.
-        path: where: ``/norm``.
+        value: the argument.
+        path: where to report a refusal: ``/norm``.
     """
     known = tuple(choices)
     for each in known:
@@ -36,8 +36,11 @@ def parse_enum(choices: Iterable[Member], value: object, path: str) -> Member:
 
 
 def require_iterable(things: Iterable[Value], parameter: str) -> Iterable[Value]:
-    """Give back what a caller gave for *parameter*; a TypeError that names it for one thing, such as a text."""
+    """Return *things*; raise a TypeError that names *parameter* for a single object or a string."""
     given = cast("object", things)
     if isinstance(given, str | bytes) or not hasattr(given, "__iter__"):
-        raise TypeError(f"{parameter} takes several: give a list, or put the one into a list.")
+        raise TypeError(f"{parameter} must be an iterable: pass a list, even for a single item.")
     return things
+
+
+checked = require_valid

@@ -1,4 +1,4 @@
-"""How one takes part: in the room, from afar, or either."""
+"""How people take part: on site, remotely, or either."""
 
 from enum import StrEnum
 
@@ -19,7 +19,7 @@ class AttendanceMode(StrEnum):
 
     @property
     def modes(self) -> frozenset[ParticipationMode]:
-        """The ways that are open to one person."""
+        """The modes that one person can choose from."""
         if self is AttendanceMode.MIXED:
             return frozenset(ParticipationMode)
         return frozenset({ParticipationMode(self.value)})

@@ -1,4 +1,4 @@
-"""Countries by their codes, and the groups that a country was in on a day."""
+"""Country codes, and the United Nations groups that a country was in on a given day."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from wtisd_model.data.countries import COUNTRIES, COUNTRY_HINTS
 from wtisd_model.data.groups import GROUPS, GroupList
 from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.schema.constraints import CodeList, Date
-from wtisd_model.types.arguments import checked, parse_enum
+from wtisd_model.types.arguments import parse_enum, require_valid
 
 _DAY: Final = Date()
 _COUNTRY: Final = CodeList("country", COUNTRIES, Code.COUNTRY_UNKNOWN, lambda: COUNTRY_HINTS)
@@ -20,7 +20,7 @@ CountryCode = Annotated[str, _COUNTRY]
 
 
 class CountryGroup(StrEnum):
-    """A group of countries that the United Nations keep a list of."""
+    """A group of countries that the United Nations keeps a list of."""
 
     LDC = "ldc"
     """Least developed countries."""
@@ -31,10 +31,9 @@ class CountryGroup(StrEnum):
 
 
 def in_group(country: str, group: CountryGroup | str, *, on: date) -> bool:
-    """Tell whether a country was in a group on a day.
+    """Return True if a country was in a group on a day.
 
-    Countries join and leave: Bhutan was a least developed country up to 12 December 2023, and from the next day on was
-    none.
+    Countries join and leave: Bhutan was a least developed country up to 12 December 2023, and is not one since.
 
     Args:
         country: its code (ISO 3166-1 alpha-2).
@@ -42,17 +41,17 @@ def in_group(country: str, group: CountryGroup | str, *, on: date) -> bool:
         on: the day.
 
     Raises:
-        InvalidValueError: ``country-unknown``; ``value-unknown`` for a group that is none; ``wrong-type`` or
-            ``date-unreadable`` for what is no day; ``group-unknown-on-date`` for a day that the list does not speak of.
+        InvalidValueError: ``country-unknown``; ``value-unknown`` for an unknown group; ``wrong-type`` or
+            ``date-unreadable`` for the day; ``group-unknown-on-date`` for a day that the list does not cover.
 
     Source: the lists of the United Nations, each named in `wtisd_model.data.groups`.
     """
-    checked(country, _COUNTRY, "/country")
-    return was_in(list_on(as_group(group), on, "/on"), country, on)
+    require_valid(country, _COUNTRY, "/country")
+    return group_list(parse_group(group), on, "/on").includes(country, on)
 
 
 def group_members(group: CountryGroup | str, *, on: date) -> frozenset[str]:
-    """Name the countries that were in a group on a day, by their codes (ISO 3166-1 alpha-2).
+    """Return the countries that were in a group on a day, by their codes (ISO 3166-1 alpha-2).
 
     Args:
         group: ``ldc``, ``lldc`` or ``sids``.
@@ -61,47 +60,37 @@ def group_members(group: CountryGroup | str, *, on: date) -> frozenset[str]:
     Raises:
         InvalidValueError: for the group and the day as `in_group` does.
     """
-    listed = list_on(as_group(group), on, "/on")
-    return frozenset(country for country in listed.stays if was_in(listed, country, on))
+    listed = group_list(parse_group(group), on, "/on")
+    return frozenset(country for country in listed.stays if listed.includes(country, on))
 
 
-def as_group(group: CountryGroup | str) -> CountryGroup:
-    """Give a group by its word.
-
-    Raises:
-        InvalidValueError: ``value-unknown`` at ``/group`` for a word that is none.
-    """
+def parse_group(group: CountryGroup | str) -> CountryGroup:
+    """Return the group with that name; raise InvalidValueError (``value-unknown`` at ``/group``) if there is none."""
     return parse_enum(CountryGroup, group, "/group")
 
 
-def list_on(group: CountryGroup, day: date, path: str) -> GroupList:
-    """Give the list of a group, which speaks of a day; *path* is where the day stands.
+def group_list(group: CountryGroup, day: date, path: str) -> GroupList:
+    """Return the list of a group if it covers a day; *path* is where an error about the day is reported.
 
     Raises:
         InvalidValueError: ``wrong-type``, ``date-unreadable`` or ``group-unknown-on-date``.
     """
-    _require_known((group,), day, path)
+    _require_covered((group,), day, path)
     return GROUPS[group]
 
 
 def require_groups_on(day: date, path: str) -> None:
-    """See that the lists of all groups speak of a day; *path* is where it stands.
+    """Check that the lists of all groups cover a day; *path* is where an error is reported.
 
     Raises:
-        InvalidValueError: as `list_on` does; it names the days of which all of them speak.
+        InvalidValueError: as `group_list` does, with the first and the last day that all lists cover.
     """
-    _require_known(tuple(CountryGroup), day, path)
+    _require_covered(tuple(CountryGroup), day, path)
 
 
-def _require_known(groups: Sequence[CountryGroup], day: date, path: str) -> None:
+def _require_covered(groups: Sequence[CountryGroup], day: date, path: str) -> None:
     first = max(GROUPS[group].known_from for group in groups)
     last = min(GROUPS[group].known_until for group in groups)
-    if not first <= checked(day, _DAY, path) <= last:
+    if not first <= require_valid(day, _DAY, path) <= last:
         bounds = {"minimum": first.isoformat(), "maximum": last.isoformat()}
         raise InvalidValueError(finding(Code.GROUP_UNKNOWN_ON_DATE, path, group=", ".join(groups), **bounds))
-
-
-def was_in(listed: GroupList, country: str, day: date) -> bool:
-    """Tell whether a list has a country on a day that it speaks of."""
-    stay = listed.stays.get(country)
-    return stay is not None and stay.since <= day and (stay.until is None or day < stay.until)

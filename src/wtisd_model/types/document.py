@@ -1,4 +1,4 @@
-"""Documents that govern an event, such as the letter that invites to it."""
+"""Documents of an event, such as the letter of invitation."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -18,7 +18,7 @@ from wtisd_model.types.text import LINE, Label, WebAddress
 
 
 class DocumentKind(StrEnum):
-    """What sort of paper it is."""
+    """The kind of document."""
 
     AGENDA = "agenda"
     CIRCULAR_LETTER = "circular-letter"
@@ -46,9 +46,9 @@ IssueDate = Annotated[
         accepts=_is_day_or_month,
     ),
 ]
-"""A day, or only a month where the day is not known (ISO 8601): 2023-04-12, 2023-03."""
+"""A day, or a month if the day is not known (ISO 8601): 2023-04-12, 2023-03."""
 
-# ITU's form of a symbol: the series, the year in two digits, and a number in it.
+# The format of ITU's symbols: series, year in two digits, number.
 _SYMBOL = r"[A-Z]+-(?P<year>[0-9]{2})/[0-9]+"
 
 
@@ -60,20 +60,20 @@ def _year_in_symbol(symbol: str | None, issued: str | None) -> Iterator[Finding]
 
 @frozen(kw_only=True, eq=False, repr=False)
 class DocumentReference(Model):
-    """A document that another one follows, as far as the other one names it."""
+    """A reference to a document that another document follows."""
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_year_in_symbol,)
 
     kind: DocumentKind
-    """What sort of paper it is."""
+    """The kind of document."""
     symbol: Label | None = None
     """Its symbol: series, year and number (schema.org identifier)."""
     issued: IssueDate | None = None
-    """When it was issued (schema.org datePublished)."""
+    """The date of issue (schema.org datePublished)."""
     title: Annotated[LocalizedText, LINE] | None = None
-    """What it is called (schema.org name)."""
+    """The title (schema.org name)."""
     url: WebAddress | None = None
-    """Where it is (schema.org url)."""
+    """Its web address (schema.org url)."""
 
 
 def _follows_another(symbol: str | None, follows: DocumentReference | None) -> Iterator[Finding]:
@@ -84,7 +84,7 @@ def _follows_another(symbol: str | None, follows: DocumentReference | None) -> I
 def _follows_an_older(issued: str | None, follows: DocumentReference | None) -> Iterator[Finding]:
     if issued is None or follows is None or follows.issued is None:
         return
-    known = min(len(issued), len(follows.issued))  # a month is compared with a day by their months
+    known = min(len(issued), len(follows.issued))  # a month and a day are compared by month
     if follows.issued[:known] > issued[:known]:
         yield finding(Code.DOCUMENT_FOLLOWS_NEWER, "/follows/issued")
 
@@ -96,22 +96,22 @@ class Document(Model):
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_year_in_symbol, _follows_another, _follows_an_older)
 
     kind: DocumentKind
-    """What sort of paper it is."""
+    """The kind of document."""
     symbol: Label | None = None
     """Its symbol: series, year and number, such as CL-23/9 (schema.org identifier)."""
     issued: IssueDate | None = None
-    """When it was issued (schema.org datePublished)."""
+    """The date of issue (schema.org datePublished)."""
     language: LanguageTag | None = None
     """The language of this copy (schema.org inLanguage)."""
     original_language: LanguageTag | None = None
-    """The language it was first written in, where that is said."""
+    """The language of the original, if the document states it."""
     title: Annotated[LocalizedText, LINE] | None = None
-    """What it is called (schema.org name)."""
+    """The title (schema.org name)."""
     url: WebAddress | None = None
-    """Where it is (schema.org url)."""
+    """Its web address (schema.org url)."""
     signed: bool = False
-    """The original carries a signature."""
+    """True if the original is signed."""
     addressees: frozenset[Membership] = frozenset()
-    """The categories that it is written to (schema.org audience)."""
+    """The membership categories that it is addressed to (schema.org audience)."""
     follows: DocumentReference | None = None
-    """The document that it takes up (schema.org isBasedOn)."""
+    """The document that it follows up on (schema.org isBasedOn)."""

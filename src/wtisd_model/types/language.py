@@ -1,4 +1,4 @@
-"""Languages by their tags (BCP 47, signed languages too), and text that says which language it is in."""
+"""Language tags (BCP 47), signed languages included, and texts with their language."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, ClassVar
@@ -11,11 +11,11 @@ from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.schema.constraints import Pattern, compiled
 from wtisd_model.schema.fields import Invariant
 from wtisd_model.schema.model import Model
-from wtisd_model.types.arguments import checked
+from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.mapping import FrozenMapping
 from wtisd_model.types.text import LONG
 
-# Whole tags, or their beginnings, that the IANA registry (2026-09-17) calls grandfathered or redundant and replaces by
+# Tags, or prefixes of tags, that the IANA registry (2026-09-17) calls grandfathered or redundant and replaces by
 # the language alone (RFC 5646 sections 2.2.8 and 4.5).
 _REPLACED = {
     "art-lojban": "jbo",
@@ -62,33 +62,34 @@ _REPLACED = {
     "zh-xiang": "hsn",
     "zh-yue": "yue",
 }
-_LONGEST = 35
+_MAX_LENGTH = 35
 
 
-def _shaped(tag: str) -> str:
-    """Write a tag in the case that its parts have (RFC 5646 section 2.1.1): zh-Hans-CN."""
+def _with_canonical_case(tag: str) -> str:
+    """Return a tag in the conventional case of its parts (RFC 5646 section 2.1.1): zh-Hans-CN."""
     first, *rest = tag.lower().split("-")
-    return "-".join([first, *map(_shaped_part, rest)])
+    return "-".join([first, *map(_part_with_canonical_case, rest)])
 
 
-def _shaped_part(part: str) -> str:
+def _part_with_canonical_case(part: str) -> str:
     if part.isalpha() and len(part) == 2:  # noqa: PLR2004 - a region has two letters, a script has four
         return part.upper()
     return part.capitalize() if part.isalpha() and len(part) == 4 else part  # noqa: PLR2004 - a script has four letters
 
 
 # RFC 5646 section 2.1, without the forms that its section 4.5 rewrites: extended languages, replaced tags and codes,
-# and three letters where two are registered. Extensions say how to show a text, not what it is in.
+# and three letters where two are registered. Extensions say how to display a text, not which
+# language it is in.
 _SHORT = "|".join(sorted(LANGUAGES))
-_OTHERWISE = "|".join(sorted({*LONG_TO_SHORT, *RETIRED, *map(_shaped, _REPLACED)}))
+_NOT_CANONICAL = "|".join(sorted({*LONG_TO_SHORT, *RETIRED, *map(_with_canonical_case, _REPLACED)}))
 _TAG = r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*"
 _WHOLE = rf"(?:{'|'.join(_REPLACED)})(?![^-])"
 _PATTERN = (
-    rf"^(?!(?:{_OTHERWISE})(?:-|$))(?:(?:{_SHORT})|[a-z]{{3}})"
+    rf"^(?!(?:{_NOT_CANONICAL})(?:-|$))(?:(?:{_SHORT})|[a-z]{{3}})"
     r"(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?!\n)$"
 )
-# Four letters or digits and more may be somebody's name or number, which is not repeated: only the scripts that texts
-# come in are, and the years of spelling reforms.
+# A part of four characters or more may be somebody's name or number, and is not repeated in a suggestion, unless it
+# is a common script or the year of a spelling reform.
 _SCRIPTS = (
     "Arab|Armn|Beng|Cyrl|Deva|Ethi|Geor|Grek|Gujr|Guru|Hans|Hant|Hebr|Jpan|Khmr|Knda|Kore|Laoo|Latn|Mlym|Mong|Mymr"
     "|Orya|Sinh|Taml|Telu|Thaa|Thai|Tibt"
@@ -97,7 +98,7 @@ _NOT_REPEATED = rf"-(?!(?:{_SCRIPTS}|19[0-9]{{2}})(?:-|$))[A-Za-z0-9]{{4}}"
 
 
 def _canonical(tag: str) -> str | None:
-    """Find the canonical form of what was probably meant (RFC 5646 sections 2.1.1 and 4.5)."""
+    """Return the canonical form of the tag that was probably meant (RFC 5646 sections 2.1.1 and 4.5), or None."""
     if not compiled(_TAG).fullmatch(tag):
         return None
     lowered = tag.replace("_", "-").lower()
@@ -105,43 +106,43 @@ def _canonical(tag: str) -> str | None:
     if whole is not None:
         lowered = _REPLACED[whole[0]] + lowered[whole.end() :]
     first, *rest = lowered.split("-")
-    if first == "sgn" and rest and rest[0] in SIGN_LANGUAGES:  # a signed language is named by itself: ase, not sgn-ase
+    if first == "sgn" and rest and rest[0] in SIGN_LANGUAGES:  # ase, not sgn-ase
         first, *rest = rest
     first = RETIRED.get(first, first)
-    meant = _shaped("-".join([LONG_TO_SHORT.get(first, first), *rest]))
-    good = len(meant) <= _LONGEST and compiled(_PATTERN).match(meant) and not compiled(_NOT_REPEATED).search(meant)
-    return meant if good else None
+    meant = _with_canonical_case("-".join([LONG_TO_SHORT.get(first, first), *rest]))
+    safe = len(meant) <= _MAX_LENGTH and compiled(_PATTERN).match(meant) and not compiled(_NOT_REPEATED).search(meant)
+    return meant if safe else None
 
 
-LANGUAGE = Pattern(_PATTERN, _LONGEST, Code.LANGUAGE_UNKNOWN, hint=_canonical)
-"""What a language tag may be."""
+LANGUAGE = Pattern(_PATTERN, _MAX_LENGTH, Code.LANGUAGE_UNKNOWN, hint=_canonical)
+"""The constraint of a language tag."""
 
 LanguageTag = Annotated[str, LANGUAGE]
 """A language (BCP 47) in canonical form: fr, fr-CH, zh-Hans, ase."""
 
-Said = tuple[str, str]
-"""A text, and the tag of the language that it is in."""
+TaggedText = tuple[str, str]
+"""A text, and the tag of its language."""
 
 
-def checked_language(tag: str | None) -> str | None:
-    """Give back the language that a caller asks for, or refuse it (``language-unknown`` or ``wrong-type``)."""
-    return None if tag is None else checked(tag, LANGUAGE, "/language")
+def require_language(tag: str | None) -> str | None:
+    """Return the language that a caller asks for, or raise (``language-unknown`` or ``wrong-type``)."""
+    return None if tag is None else require_valid(tag, LANGUAGE, "/language")
 
 
 def is_signed(tag: str) -> bool:
-    """Tell whether a language tag names a signed language, International Sign among them."""
+    """Return True if the tag names a signed language, such as International Sign."""
     return tag.partition("-")[0] in SIGN_LANGUAGES
 
 
-def shortened(tag: str) -> Iterator[str]:
-    """Give a tag, and then what it becomes when parts are cut off at its end (RFC 4647 section 3.4): fr-CH, fr."""
+def language_fallbacks(tag: str) -> Iterator[str]:
+    """Yield the tag, then the tag with ever more parts cut off at its end (RFC 4647 section 3.4): fr-CH, fr."""
     while tag:
         yield tag
         tag = tag.rpartition("-")[0]
 
 
 class Translations(FrozenMapping[str]):
-    """Texts by language tag, sorted by tag; it cannot be changed."""
+    """Texts by language tag, sorted by tag; immutable."""
 
     __slots__ = ()
 
@@ -151,7 +152,7 @@ def _is_mapping(value: object) -> bool:
 
 
 def _translations(value: Mapping[str, str]) -> Mapping[str, str]:
-    return Translations(value) if _is_mapping(value) else value  # what is none is for the check to refuse
+    return Translations(value) if _is_mapping(value) else value  # anything else is refused by the check
 
 
 def _no_second_original(language: str, translations: Mapping[str, str]) -> Iterable[Finding]:
@@ -162,31 +163,38 @@ def _no_second_original(language: str, translations: Mapping[str, str]) -> Itera
 
 @frozen(kw_only=True, eq=False, repr=False)
 class LocalizedText(Model):
-    """A text in the language it was written in, and its translations."""
+    """A text in its original language, and its translations."""
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_no_second_original,)
 
     text: Annotated[str, LONG]
-    """The text as it was written (schema.org text with inLanguage)."""
+    """The original text (schema.org text with inLanguage)."""
     language: LanguageTag
-    """The language it was written in (RFC 5545 LANGUAGE)."""
+    """The language of the original text (RFC 5545 LANGUAGE)."""
     translations: Mapping[LanguageTag, Annotated[str, LONG]] = field(factory=Translations, converter=_translations)
-    """The same in other languages (RFC 8984 localizations)."""
+    """Translations by language tag (RFC 8984 localizations)."""
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Give the JSON Pointer to each text, and the text."""
+        """Yield each text with the JSON Pointer to it."""
         yield "/text", self.text
         for tag, text in self.translations.items():
             yield pointer("translations", tag), text
 
-    def in_language(self, tag: str | None) -> Said:
-        """Give the best text for a reader of *tag*, and the language it is in.
+    def in_language(self, tag: str | None) -> TaggedText:
+        """Return the best text for a reader of *tag*, and the language of that text.
 
-        The tag itself goes before its shorter forms, and those before the original; upper and lower case are alike
+        A text in *tag* itself is preferred to one in a shorter form of it, and that to the original. Case is ignored
         (RFC 4647 sections 2 and 3.4).
         """
-        if tag is None or tag == self.language or not self.translations:  # the usual case, without a search
+        if tag is None or tag == self.language or not self.translations:  # the common case needs no search
             return self.text, self.language
         known = {each.lower(): (text, each) for each, text in self.translations.items()}
         known[self.language.lower()] = self.text, self.language
-        return next((known[each] for each in shortened(tag.lower()) if each in known), (self.text, self.language))
+        return next(
+            (known[each] for each in language_fallbacks(tag.lower()) if each in known), (self.text, self.language)
+        )
+
+
+checked_language = require_language
+shortened = language_fallbacks
+Said = TaggedText

@@ -1,4 +1,4 @@
-"""Which state may follow which, and Transition: who moved it, and when."""
+"""State tables, and the transitions that make up a history."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,27 +24,27 @@ StateName = Annotated[str, STATE_NAME]
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Transition(Model):
-    """One step from a state to a state (schema.org has no word for it)."""
+    """A change of state, with its time, author and reason."""
 
     at: datetime = field(converter=as_utc)
-    """When, in UTC."""
+    """The time of the change, in UTC."""
     before: StateName
-    """The state that it left."""
+    """The state before the change."""
     after: StateName
-    """The state that it reached."""
+    """The state after the change."""
     by: Annotated[Name | None, PERSONAL] = None
-    """Who did it."""
+    """The person who made the change."""
     note: Annotated[Note | None, PERSONAL] = None
-    """Why."""
+    """The reason."""
 
 
 History = Annotated[tuple[Transition, ...], Count(maximum=1000)]
-"""All transitions so far, in the order of time; empty while the first state lasts."""
+"""All transitions so far, in chronological order; empty in the initial state."""
 
 
 @frozen(eq=False, repr=False)
 class Move(Generic[State]):
-    """A row of a state table: a verb, the states it may start from, and the one it leads to."""
+    """A row of a state table: a verb, the states it may start from, and the resulting state."""
 
     verb: str
     before: frozenset[State]
@@ -53,9 +53,9 @@ class Move(Generic[State]):
 
 @frozen(eq=False, repr=False)
 class StateTable(Generic[State]):
-    """What states there are to begin in, and every move between states."""
+    """The initial states, and every move between states."""
 
-    first: frozenset[State]
+    initial: frozenset[State]
     moves: tuple[Move[State], ...]
 
     def step(
@@ -69,10 +69,10 @@ class StateTable(Generic[State]):
         by: str | None,
         note: str | None,
     ) -> tuple[State, tuple[Transition, ...]]:
-        """Carry out *verb*: the new state, and the history with this transition.
+        """Return the state that *verb* leads to, and the history with this transition added.
 
         Raises:
-            MoveError: ``move-not-allowed`` where the table has no such move from *state*.
+            MoveError: ``move-not-allowed`` if the table has no such move from *state*.
         """
         for move in self.moves:
             if move.verb == verb and state in move.before:
@@ -80,21 +80,21 @@ class StateTable(Generic[State]):
                 return move.after, (*history, step)
         raise MoveError(finding(Code.MOVE_NOT_ALLOWED, path, choices=self.choices(state)))
 
-    def leads(self, verb: str, step: Transition) -> bool:
-        """Tell whether *verb* makes this step."""
+    def is_move(self, verb: str, step: Transition) -> bool:
+        """Return True if *verb* makes this transition."""
         return any(move.verb == verb and step.before in move.before and step.after == move.after for move in self.moves)
 
-    def wrong(self, key: str, state: State, history: tuple[Transition, ...]) -> Sequence[Finding]:
-        """Say where a history is not one: out of order, broken, or not ending in *state*, the field *key*."""
+    def check_history(self, key: str, state: State, history: tuple[Transition, ...]) -> Sequence[Finding]:
+        """Return what is wrong with a history: out of order, broken, or not ending in *state*, the field *key*."""
         if not history:
-            return () if state in self.first else (finding(Code.HISTORY_ENDS_ELSEWHERE, pointer(key)),)
+            return () if state in self.initial else (finding(Code.HISTORY_ENDS_ELSEWHERE, pointer(key)),)
         steps = _steps(self)
-        if len(history) == 1:  # as most are
+        if len(history) == 1:  # the most common length
             (only,) = history
-            if only.after == state and only.before in self.first and (only.before, only.after) in steps:
+            if only.after == state and only.before in self.initial and (only.before, only.after) in steps:
                 return ()
         found: list[Finding] = []
-        if history[0].before not in self.first:
+        if history[0].before not in self.initial:
             found.append(finding(Code.HISTORY_BROKEN, "/history/0/before"))
         for index, step in enumerate(history):
             if (step.before, step.after) not in steps:
@@ -109,7 +109,7 @@ class StateTable(Generic[State]):
         return found
 
     def choices(self, state: str) -> str:
-        """Name the states that may follow, as a message does."""
+        """Return the states that may follow, as a phrase for a message."""
         after = sorted({move.after.value for move in self.moves if state in move.before})
         return ", ".join(after) or "nowhere, the state is final"
 

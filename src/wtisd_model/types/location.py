@@ -1,4 +1,4 @@
-"""Places: one that people go to, and one that they dial into."""
+"""Physical and virtual places."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,12 +14,12 @@ from wtisd_model.schema.fields import Invariant
 from wtisd_model.schema.model import Model
 from wtisd_model.types.country import CountryCode
 from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.number import plain
+from wtisd_model.types.number import normalize_decimal
 from wtisd_model.types.text import NAME, ConferenceAddress, Name
 
 
 class VirtualFeature(StrEnum):
-    """What a virtual location can do (RFC 8984 section 4.2.6)."""
+    """A feature of a virtual location (RFC 8984 section 4.2.6)."""
 
     AUDIO = "audio"
     CHAT = "chat"
@@ -42,9 +42,9 @@ class Location(Model):
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_latitude_and_longitude,)
 
     name: Annotated[LocalizedText, NAME]
-    """What the building or site is called (RFC 5545 LOCATION; schema.org name)."""
+    """The name of the building or site (RFC 5545 LOCATION; schema.org name)."""
     room: Name | None = None
-    """The room in it."""
+    """The room in that building."""
     address: Name | None = None
     """Street and number, in one line (schema.org streetAddress)."""
     locality: Name
@@ -52,24 +52,24 @@ class Location(Model):
     country: CountryCode
     """The country (ISO 3166-1 alpha-2; schema.org addressCountry)."""
     latitude: Annotated[Decimal, DecimalNumber(-90, 90, digits=2, places=8)] | None = field(
-        default=None, converter=plain
+        default=None, converter=normalize_decimal
     )
     """Degrees north (WGS 84; RFC 5545 GEO)."""
     longitude: Annotated[Decimal, DecimalNumber(-180, 180, digits=3, places=8)] | None = field(
-        default=None, converter=plain
+        default=None, converter=normalize_decimal
     )
     """Degrees east (WGS 84; RFC 5545 GEO)."""
     capacity: Annotated[int, Integer(0, 1_000_000)] | None = None
-    """How many persons the room holds (schema.org maximumAttendeeCapacity)."""
+    """The capacity of the room, in persons (schema.org maximumAttendeeCapacity)."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class VirtualLocation(Model):
-    """A place that people dial into (schema.org VirtualLocation); its address may come later."""
+    """A virtual place that people dial into (schema.org VirtualLocation); its address may follow later."""
 
     name: Annotated[LocalizedText, NAME] | None = None
-    """What it is called (RFC 7986 CONFERENCE LABEL; RFC 8984 name)."""
+    """The name (RFC 7986 CONFERENCE LABEL; RFC 8984 name)."""
     uri: ConferenceAddress | None = None
-    """Where to dial in (RFC 7986 CONFERENCE; RFC 8984 uri)."""
+    """The address to dial into (RFC 7986 CONFERENCE; RFC 8984 uri)."""
     features: frozenset[VirtualFeature] = frozenset()
-    """What it can do (RFC 7986 FEATURE; RFC 8984 features)."""
+    """The features it offers (RFC 7986 FEATURE; RFC 8984 features)."""

@@ -1,4 +1,4 @@
-"""A mapping that cannot be changed, sorted by its keys, so that equal ones are written alike."""
+"""An immutable mapping, sorted by key so that equal mappings are written alike."""
 
 from collections.abc import Iterator, Mapping
 from typing import Self, TypeVar
@@ -7,7 +7,7 @@ V = TypeVar("V")
 
 
 class FrozenMapping(Mapping[str, V]):
-    """Values by texts, sorted by these; it cannot be changed, and can be hashed, copied and pickled."""
+    """An immutable mapping from strings, sorted by key, that can be hashed, copied and pickled."""
 
     __slots__ = ("_values",)
     _values: Mapping[str, V]
@@ -23,7 +23,7 @@ class FrozenMapping(Mapping[str, V]):
         raise AttributeError(f"{type(self).__name__} cannot be changed.")
 
     def __reduce__(self) -> tuple[type[Self], tuple[Mapping[str, V]]]:
-        # By default what is pickled or copied is set attribute by attribute.
+        # The default would set attributes, which __setattr__ refuses.
         return type(self), (self._values,)
 
     def __getitem__(self, key: str) -> V:

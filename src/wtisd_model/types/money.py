@@ -26,23 +26,18 @@ def _within_minor_unit(amount: Decimal, currency: str) -> Iterator[Finding]:
         yield finding(Code.MONEY_MINOR_UNIT, "/amount", places=places)
 
 
-def at_minor_unit(amount: Decimal, currency: str) -> Decimal:
-    """Write an amount with as many decimals as its currency has; it needs no more of them."""
-    return with_places(amount, MINOR_UNITS[currency])
-
-
 @frozen(kw_only=True, eq=False, repr=False)
 class Money(Model):
-    """An amount that was promised or paid; it is held at the minor unit of its currency, so 5 USD is 5.00 USD."""
+    """An amount that was promised or paid, held with the decimals of its currency: 5 USD is 5.00 USD."""
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_within_minor_unit,)
 
     amount: Annotated[Decimal, DecimalNumber(0, 10**18, digits=18, places=4)]
-    """How much, not negative, with no more decimals than the currency has (schema.org MonetaryAmount value)."""
+    """The amount, not negative, with no more decimals than the currency has (schema.org MonetaryAmount value)."""
     currency: Currency
-    """In which currency (ISO 4217; schema.org currency)."""
+    """The currency (ISO 4217; schema.org currency)."""
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        # Beyond the reach of a converter, which does not see the currency.
-        object.__setattr__(self, "amount", at_minor_unit(self.amount, self.currency))
+        # A converter does not see the currency.
+        object.__setattr__(self, "amount", with_places(self.amount, MINOR_UNITS[self.currency]))

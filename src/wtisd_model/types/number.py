@@ -1,45 +1,65 @@
-"""Exact numbers, written so that equal ones look alike, whatever the decimal context of the thread says."""
+"""Exact arithmetic with decimal numbers, independent of the decimal context of the thread."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal, Inexact
 from functools import reduce
 
 from wtisd_model.schema.constraints import decimals
 
-# No field holds more digits; a number of a million digits is not written out before the check refuses it.
-_MOST_DIGITS = 64
+# No field holds more digits; a number of a million digits is refused before it is written out.
+_MAX_DIGITS = 64
 
 
-def plain(value: Decimal | None) -> Decimal | None:
-    """Hold a number without trailing zeros or exponent; what no field can hold is left for the check to refuse."""
+def normalize_decimal(value: Decimal | None) -> Decimal | None:
+    """Return the number without trailing zeros or exponent; return unchanged what no field can hold."""
     if not isinstance(value, Decimal) or not value.is_finite():
         return value
-    return value if value and value.adjusted() > _MOST_DIGITS else shortest(value)
+    return value if value and value.adjusted() > _MAX_DIGITS else without_trailing_zeros(value)
 
 
-def shortest(value: Decimal) -> Decimal:
-    """Write a finite number without trailing zeros or exponent."""
+def without_trailing_zeros(value: Decimal) -> Decimal:
+    """Return a finite number without trailing zeros or exponent."""
     return with_places(value, decimals(value))
 
 
 def with_places(value: Decimal, places: int) -> Decimal:
-    """Write a finite number with *places* decimals; it needs no more of them."""
+    """Return a finite number with exactly *places* decimals; more must not be needed."""
     sign, digits, exponent = value.as_tuple()
     zeros = int(exponent) + places if value else 0
     return Decimal((sign, digits[:zeros] if zeros < 0 else digits + (0,) * zeros, -places))
 
 
-def total(values: Iterable[Decimal]) -> Decimal:
-    """Add up numbers that fields hold; a context of its own keeps the sum exact."""
-    return reduce(Context(prec=_MOST_DIGITS, traps=[Inexact]).add, values, Decimal(0))
+def exact_sum(values: Iterable[Decimal]) -> Decimal:
+    """Return the exact sum of numbers that fields hold."""
+    return reduce(Context(prec=_MAX_DIGITS, traps=[Inexact]).add, values, Decimal(0))
 
 
-def units_of(value: Decimal, places: int) -> int:
-    """Count a finite number in units of its last decimal: 12.5 with 2 *places* is 1250; it needs no more of them."""
+def to_units(value: Decimal, places: int) -> int:
+    """Return a finite number in units of its last decimal: 1250 for 12.5 with 2 *places*."""
     numerator, denominator = value.as_integer_ratio()
     return numerator * int(10**places) // denominator
 
 
-def in_units(units: int, places: int) -> Decimal:
-    """Write so many units of the last decimal as a number: 1250 with 2 *places* is 12.50."""
-    return Decimal(f"{units}E-{places}")  # a text is read exactly, whatever the context says
+def from_units(units: int, places: int) -> Decimal:
+    """Return the number that `to_units` turns into *units*: 12.50 for 1250 with 2 *places*."""
+    return Decimal(f"{units}E-{places}")  # a string is parsed exactly, whatever the context says
+
+
+def split_by_shares(units: int, shares: Sequence[int]) -> tuple[int, ...]:
+    """Return *units* split in the ratio of *shares*, as whole numbers that add up to *units*.
+
+    Each part is its exact share rounded down. The units left over go, one each, to the parts that lost most by
+    rounding, and in a tie to the earlier part. A share of zero gets nothing.
+
+    Args:
+        units: the total, not negative, such as the minor units of an amount.
+        shares: not negative, and not all zero; they need not add up to 100.
+
+    Source: the largest remainder method (Hamilton).
+    """
+    whole = sum(shares)
+    parts = [divmod(units * share, whole) for share in shares]
+    left_over = units - sum(part for part, _ in parts)
+    by_remainder = sorted(range(len(parts)), key=lambda index: -parts[index][1])
+    one_more = frozenset(by_remainder[:left_over])
+    return tuple(part + (index in one_more) for index, (part, _) in enumerate(parts))

@@ -1,4 +1,4 @@
-"""People and bodies, as far as an event has to know them."""
+"""Contacts and organizations, with their roles and memberships."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -16,7 +16,7 @@ from wtisd_model.types.text import NAME, Email, Label, Name, Phone
 
 
 class Role(StrEnum):
-    """What somebody does at an event, or in its letter."""
+    """The role of a person at an event, or in its letter of invitation."""
 
     CHAIR = "chair"
     CONTACT = "contact"
@@ -28,7 +28,7 @@ class Role(StrEnum):
 
 
 class Membership(StrEnum):
-    """The category of a delegation, in the words of ITU's letters."""
+    """The category of a delegation, as ITU's letters name it."""
 
     ACADEMIA = "academia"
     ASSOCIATE = "associate"
@@ -48,37 +48,37 @@ def _name_or_email(name: str | None, email: str | None) -> Iterable[Finding]:
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Contact(Model):
-    """A person, or a desk that answers (RFC 8984 Participant, schema.org ContactPoint)."""
+    """A person or an office to contact (RFC 8984 Participant, schema.org ContactPoint)."""
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_name_or_email,)
 
     name: Annotated[Name | None, PERSONAL] = None
-    """What the person or the desk is called (RFC 5545 CN)."""
+    """The name of the person or office (RFC 5545 CN)."""
     email: Annotated[Email | None, PERSONAL] = None
-    """Where it can be written to (RFC 5545 CAL-ADDRESS)."""
+    """The e-mail address (RFC 5545 CAL-ADDRESS)."""
     phone: Annotated[Phone | None, PERSONAL] = None
-    """Where it can be called (ITU-T E.164)."""
+    """The telephone number (ITU-T E.164)."""
     language: LanguageTag | None = None
-    """The language to write in (RFC 8984 language; RFC 5545 LANGUAGE)."""
+    """The preferred language of correspondence (RFC 8984 language; RFC 5545 LANGUAGE)."""
     roles: frozenset[Role] = frozenset()
-    """What the person does here (RFC 8984 roles)."""
+    """The roles of the person at this event (RFC 8984 roles)."""
     organization: Annotated[Name | None, PERSONAL] = None
-    """The body that the person belongs to (schema.org affiliation)."""
+    """The organization that the person belongs to (schema.org affiliation)."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Organization(Model):
-    """A body that organizes, takes part or pledges (schema.org Organization)."""
+    """An organization that organizes an event, takes part or pledges (schema.org Organization)."""
 
     name: Annotated[LocalizedText, NAME]
-    """What it is called (schema.org name; RFC 5545 CN)."""
+    """The full name (schema.org name; RFC 5545 CN)."""
     acronym: Label | None = None
-    """Its short name (schema.org alternateName)."""
+    """The acronym (schema.org alternateName)."""
     unit: Name | None = None
-    """The part of it that acts (schema.org department)."""
+    """The department that acts for it (schema.org department)."""
     email: Email | None = None
-    """Where it can be written to (schema.org email; RFC 5545 CAL-ADDRESS)."""
+    """The e-mail address (schema.org email; RFC 5545 CAL-ADDRESS)."""
     membership: Membership | None = None
-    """Its category."""
+    """The membership category."""
     country: CountryCode | None = None
-    """Where it is (ISO 3166-1 alpha-2)."""
+    """The country where it is based (ISO 3166-1 alpha-2)."""

@@ -1,4 +1,4 @@
-"""The free texts and fixed forms that many fields share, each said once."""
+"""Free texts and fixed formats that several fields share: names, identifiers, addresses, goals."""
 
 from ipaddress import IPv6Address
 from typing import Annotated
@@ -10,16 +10,16 @@ LINE = Text(500)
 """A title or another text of one line."""
 
 NAME = Text(500, name=True)
-"""What a person, a body, a place or a room is called."""
+"""The name of a person, an organization, a place or a room."""
 
 LONG = Text(10_000, lines=True)
 """A text of several lines."""
 
 Name = Annotated[str, NAME]
-"""What a person, a body, a place or a room is called."""
+"""The name of a person, an organization, a place or a room."""
 
 Note = Annotated[str, LONG]
-"""A remark, in whatever language it was written."""
+"""A remark in any language."""
 
 Label = Annotated[str, Text(64, name=True)]
 """A short word or code, such as an acronym."""
@@ -27,24 +27,24 @@ Label = Annotated[str, Text(64, name=True)]
 IDENTIFIER = Pattern(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(?!\n)$", 64, Code.ID_MALFORMED)
 
 Identifier = Annotated[str, IDENTIFIER]
-"""What tells one object from another within its event."""
+"""An identifier that is unique within its event."""
 
 UID = Pattern(r"^[!-~]{1,255}(?!\n)$", 255, Code.UID_MALFORMED)
 
 Uid = Annotated[str, UID]
-"""What tells one object from all others in the world (RFC 5545 UID)."""
+"""A globally unique identifier (RFC 5545 UID)."""
 
 _WORD = r"[A-Za-z0-9]++"
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _DOMAIN_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 
-# RFC 5321 without its quoted and literal forms, which no registration desk can answer to.
+# RFC 5321 without quoted local parts and address literals, to which no registration desk can send mail.
 EMAIL = Pattern(
     rf"^(?=[^@]{{1,64}}@){_ATOM}(?:\.{_ATOM})*@(?:{_DOMAIN_LABEL}\.)+(?=[A-Za-z]){_DOMAIN_LABEL}(?!\n)$",
     254,
     Code.EMAIL_MALFORMED,
     format="email",
-    # In an address this short no part is too long, and nothing is tried a second time.
+    # In an address this short no part is too long; the possessive quantifiers never backtrack.
     usual=rf"{_ATOM}+(?:\.{_ATOM}+)*+@(?:{_WORD}(?:-++{_WORD})*+\.)++(?=[A-Za-z]){_WORD}(?:-++{_WORD})*+\Z",
 )
 
@@ -65,7 +65,7 @@ _WEB = rf"https?://{_HOST}(?::[0-9]{{1,5}})?{_REST}"
 
 
 def _has_good_host(uri: str) -> bool:
-    literal = uri.partition("[")[2].partition("]")[0]  # brackets stand nowhere else
+    literal = uri.partition("[")[2].partition("]")[0]  # brackets are allowed nowhere else
     if literal:
         try:
             IPv6Address(literal)
@@ -80,7 +80,7 @@ WebAddress = Annotated[str, WEB_ADDRESS]
 """An http or https address (RFC 3986), in ASCII."""
 
 CONFERENCE_ADDRESS = Pattern(
-    # After the number a parameter, or what conference systems wait for: pauses, a code and a closing #.
+    # After the number: a parameter, or pauses, a conference code and a closing #.
     rf"^(?:{_WEB}|tel:{_E164}(?:[,;][0-9A-Za-z=,;*-]*#?)?)(?!\n)$",
     2048,
     Code.URI_MALFORMED,
@@ -90,3 +90,6 @@ CONFERENCE_ADDRESS = Pattern(
 
 ConferenceAddress = Annotated[str, CONFERENCE_ADDRESS]
 """Where to take part from afar: a web address, or a telephone number as a tel URI (RFC 3966)."""
+
+Goal = Annotated[str, Pattern(r"^(?:1[0-7]|[1-9])(?:\.(?:[1-9][0-9]?|[a-h]))?(?!\n)$", 5, Code.GOAL_UNKNOWN)]
+"""A Sustainable Development Goal of the 2030 Agenda, or one of its targets: 9, 9.1, 9.c."""

@@ -1,4 +1,4 @@
-"""Stretches of time: a slot that includes its start and not its end, and a deadline that includes its day."""
+"""Time slots, which include their start but not their end, and deadlines, which include their day."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from wtisd_model.findings import Finding, InvalidValueError, finding
 from wtisd_model.schema.constraints import Timestamp, as_utc
 from wtisd_model.schema.fields import Invariant
 from wtisd_model.schema.model import Model
-from wtisd_model.types.arguments import checked
-from wtisd_model.types.language import LANGUAGE, shortened
+from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.language import LANGUAGE, language_fallbacks
 from wtisd_model.types.timezone import (
     LocalTime,
     Repeated,
@@ -23,10 +23,10 @@ from wtisd_model.types.timezone import (
     check_zoned,
     end_of_day,
     local_time,
-    named_zone,
+    require_zone,
     resolve,
+    to_local_time,
     to_utc,
-    written,
     zone_of,
 )
 
@@ -55,23 +55,23 @@ def _end_comes_after_start(
 
 @frozen(kw_only=True, eq=False, repr=False)
 class WrittenSlot(Model):
-    """A TimeSlot as JSON has it: two local times and the zone that gives them meaning."""
+    """A TimeSlot as JSON represents it: two local times and their time zone."""
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_start_is_a_moment, _end_is_a_moment, _end_comes_after_start)
 
     start: LocalTime
-    """First second inside it, by the clocks of the place (RFC 8984 start; RFC 5545 DTSTART)."""
+    """The first second of the slot, in local time (RFC 8984 start; RFC 5545 DTSTART)."""
     end: LocalTime
-    """First second after it, by the clocks of the place (RFC 5545 DTEND)."""
+    """The first second after the slot, in local time (RFC 5545 DTEND)."""
     time_zone: TimeZone
-    """The zone of the place (RFC 8984 timeZone; RFC 5545 TZID)."""
+    """The time zone of the place (RFC 8984 timeZone; RFC 5545 TZID)."""
     start_repeated: Repeated | None = None
-    """Which start is meant where the clocks show it twice; given exactly then."""
+    """Which start is meant when the clocks show that time twice; required then, and only then."""
     end_repeated: Repeated | None = None
-    """Which end is meant where the clocks show it twice; given exactly then."""
+    """Which end is meant when the clocks show that time twice; required then, and only then."""
 
     def value(self) -> "TimeSlot":
-        """Make the slot that this describes."""
+        """Return the TimeSlot that this describes."""
         return TimeSlot(
             start=local_time(self.start, self.time_zone, repeated=self.start_repeated),
             end=local_time(self.end, self.time_zone, repeated=self.end_repeated),
@@ -85,13 +85,13 @@ def _is_zoned(_instance: object, attribute: "Attribute[DateTime]", value: object
 
 
 def _moment_and_zone(value: DateTime) -> tuple[dt.datetime, str]:
-    # Within one zone pendulum compares clock faces, and 02:30 comes twice on the night the clocks go back.
+    # Within one zone pendulum compares local times, and 02:30 comes twice on the night the clocks go back.
     return to_utc(value), zone_of(value)
 
 
 @frozen(kw_only=True)
 class TimeSlot:
-    """A stretch of time at a place; two that touch do not overlap.
+    """A period of time at a place; two slots that touch do not overlap.
 
     Slots are equal when they start and end at the same moments in the same zone.
 
@@ -103,9 +103,9 @@ class TimeSlot:
     json_form: ClassVar[type] = WrittenSlot
 
     start: DateTime = field(validator=_is_zoned, eq=_moment_and_zone)
-    """First second inside it, in the zone of the place (RFC 5545 DTSTART)."""
+    """The first second of the slot, in the zone of the place (RFC 5545 DTSTART)."""
     end: DateTime = field(validator=_is_zoned, eq=_moment_and_zone)
-    """First second after it, in the zone of the place (RFC 5545 DTEND, "the non-inclusive end")."""
+    """The first second after the slot, in the zone of the place (RFC 5545 DTEND, "the non-inclusive end")."""
 
     def __attrs_post_init__(self) -> None:
         if zone_of(self.start) != zone_of(self.end):
@@ -114,12 +114,12 @@ class TimeSlot:
             raise InvalidValueError(finding(Code.SLOT_ENDS_BEFORE_START, "/end"))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # A pickled or copied pendulum.DateTime forgets which of two equal times it was.
-        return _read_back, (written(self.start), written(self.end))
+        # A pickled or copied pendulum.DateTime loses its fold: which of two equal local times it is.
+        return _unpickle, (to_local_time(self.start), to_local_time(self.end))
 
     @property
     def time_zone(self) -> str:
-        """The name of the zone."""
+        """The name of the time zone."""
         return zone_of(self.start)
 
     @property
@@ -134,41 +134,41 @@ class TimeSlot:
 
     @property
     def duration(self) -> Duration:
-        """How long it is, in time that passes: an hour more on the night when the clocks go back."""
-        return _passed(self.ends_at - self.starts_at)
+        """The elapsed time: an hour more on the night when the clocks go back."""
+        return _duration(self.ends_at - self.starts_at)
 
     def contains(self, moment: dt.datetime) -> bool:
-        """Tell whether an aware *moment* lies in it; the start does, the end does not."""
+        """Return True if an aware *moment* is in the slot; the start is, the end is not."""
         return self.starts_at <= moment_in_utc(moment, "/moment") < self.ends_at
 
     def encloses(self, other: Self) -> bool:
-        """Tell whether all of *other* lies in it."""
+        """Return True if all of *other* is in the slot."""
         return self.starts_at <= other.starts_at and other.ends_at <= self.ends_at
 
     def overlaps(self, other: Self) -> bool:
-        """Tell whether some moment lies in both."""
+        """Return True if some moment is in both slots."""
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
     def in_zone(self, zone: str) -> "TimeSlot":
-        """Give the same stretch of time as the clocks of another *zone* show it (``zone-unknown``)."""
-        zone = named_zone(zone)
+        """Return the same slot in the local time of another *zone* (``zone-unknown``)."""
+        zone = require_zone(zone)
         return TimeSlot(start=at_zone(self.starts_at, zone), end=at_zone(self.ends_at, zone))
 
     def written(self) -> WrittenSlot:
-        """Give what JSON has for it."""
+        """Return the slot as JSON represents it."""
         start, end, zone, start_repeated, end_repeated = self.fields_written()
         return WrittenSlot(
             start=start, end=end, time_zone=zone, start_repeated=start_repeated, end_repeated=end_repeated
         )
 
     def fields_written(self) -> tuple[str, str, str, Repeated | None, Repeated | None]:
-        """Give the fields of what JSON has for it, in their order."""
-        start, zone, start_repeated = written(self.start)
-        end, _, end_repeated = written(self.end)
+        """Return the fields of `written`, in their order."""
+        start, zone, start_repeated = to_local_time(self.start)
+        end, _, end_repeated = to_local_time(self.end)
         return start, end, zone, start_repeated, end_repeated
 
 
-def _read_back(start: tuple[str, str, Repeated | None], end: tuple[str, str, Repeated | None]) -> TimeSlot:
+def _unpickle(start: tuple[str, str, Repeated | None], end: tuple[str, str, Repeated | None]) -> TimeSlot:
     return WrittenSlot(
         start=start[0], end=end[0], time_zone=start[1], start_repeated=start[2], end_repeated=end[2]
     ).value()
@@ -176,35 +176,35 @@ def _read_back(start: tuple[str, str, Repeated | None], end: tuple[str, str, Rep
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Deadline(Model):
-    """The last calendar day on which something may be done, by the clocks of a place."""
+    """The last calendar day on which something may be done, in the local time of a place."""
 
     date: dt.date
-    """The last day; all of it is still in time."""
+    """The last day, included until it ends."""
     time_zone: TimeZone
-    """The zone whose clocks end the day."""
+    """The time zone in which the day ends."""
 
     @property
     def closes_at(self) -> DateTime:
-        """The first moment that is too late: when the last of the day has passed in the zone."""
+        """The first moment that is too late: the end of the day in the time zone."""
         return end_of_day(self.date, self.time_zone)
 
     def is_open(self, at: dt.datetime) -> bool:
-        """Tell whether an aware moment is in time (``wrong-type``, ``moment-naive``, ``moment-unreadable``)."""
+        """Return True if an aware moment is in time (``wrong-type``, ``moment-naive``, ``moment-unreadable``)."""
         return moment_in_utc(at, "/at") < to_utc(self.closes_at)
 
     def remaining(self, at: dt.datetime) -> Duration:
-        """Say how long it is from an aware moment until it is too late; negative afterwards (errors as `is_open`)."""
-        return _passed(to_utc(self.closes_at) - moment_in_utc(at, "/at"))
+        """Return the time left at an aware moment; negative after the deadline (errors as `is_open`)."""
+        return _duration(to_utc(self.closes_at) - moment_in_utc(at, "/at"))
 
     def remaining_in_words(self, at: dt.datetime, language: str = "en") -> str:
-        """Say the same in words: ``7 days 14 hours``; fr-CH is said in fr.
+        """Return the time left in words, such as ``7 days 14 hours``; for fr-CH the words are those of fr.
 
         Raises:
-            InvalidValueError: as `is_open`, and ``language-unknown`` for a *language* that pendulum does not have.
+            InvalidValueError: as `is_open`, and ``language-unknown`` for a *language* without a pendulum locale.
         """
-        checked(language, LANGUAGE, "/language")
+        require_valid(language, LANGUAGE, "/language")
         remaining = self.remaining(at)
-        for tag in shortened(language):
+        for tag in language_fallbacks(language):
             try:
                 return remaining.in_words(locale=tag)
             except ValueError:
@@ -212,13 +212,13 @@ class Deadline(Model):
         raise InvalidValueError(finding(Code.LANGUAGE_UNKNOWN, "/language"))
 
 
-def _passed(time: dt.timedelta) -> Duration:
-    return pendulum.duration(days=time.days, seconds=time.seconds, microseconds=time.microseconds)
+def _duration(elapsed: dt.timedelta) -> Duration:
+    return pendulum.duration(days=elapsed.days, seconds=elapsed.seconds, microseconds=elapsed.microseconds)
 
 
 def moment_in_utc(value: dt.datetime, path: str) -> dt.datetime:
-    """Give an aware moment in UTC, or refuse it (``wrong-type``, ``moment-naive``, ``moment-unreadable``).
+    """Return an aware moment in UTC, or raise (``wrong-type``, ``moment-naive``, ``moment-unreadable``).
 
-    The path names the argument that it came as: ``/now``.
+    *path* names the argument: ``/now``.
     """
-    return checked(as_utc(value), Timestamp(), path)
+    return require_valid(as_utc(value), Timestamp(), path)

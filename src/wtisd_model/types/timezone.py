@@ -1,4 +1,4 @@
-"""Wall-clock time at a place, and the moment that it means; skipped and repeated hours live only here."""
+"""Local times and the moments they denote; the only module that handles skipped and repeated hours."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -12,12 +12,12 @@ from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES, zone_hints
 from wtisd_model.findings import Finding, InvalidValueError, finding
 from wtisd_model.schema.constraints import DATE, FIRST_YEAR, LAST_YEAR, CodeList, Pattern
-from wtisd_model.types.arguments import checked, parse_enum
+from wtisd_model.types.arguments import parse_enum, require_valid
 
 _ZONE = CodeList("timeZone", ZONES, Code.ZONE_UNKNOWN, zone_hints, near=True)
 
 TimeZone = Annotated[str, _ZONE]
-"""The name of a time zone: area and city as IANA has them, or UTC."""
+"""The name of a time zone: IANA's area and city, or UTC."""
 
 
 class Repeated(StrEnum):
@@ -47,34 +47,35 @@ LocalTime = Annotated[str, _WALL]
 """A local date and time in whole seconds, without an offset (RFC 8984 LocalDateTime)."""
 
 
-def named_zone(name: str) -> str:
-    """Give back the name of a zone that we accept, or refuse it (``zone-unknown``)."""
-    return checked(name, _ZONE, "/zone")
+def require_zone(name: str) -> str:
+    """Return the name of an accepted zone, or raise (``zone-unknown``)."""
+    return require_valid(name, _ZONE, "/zone")
 
 
 def local_time(wall: str, zone: str, *, repeated: Literal["first", "second"] | Repeated | None = None) -> DateTime:
-    """Read a wall-clock time at a place.
+    """Return the moment that the clocks of a place show as *wall*.
 
     Args:
         wall: local date and time in whole seconds, without an offset: ``2026-05-17T09:30:00``.
         zone: IANA name of the place's zone, which the result keeps: ``Europe/Zurich``.
-        repeated: which of the two is meant on the night the clocks go back; asked for only then.
+        repeated: which of the two is meant on the night the clocks go back; required then, and only then.
 
     Raises:
         InvalidValueError: ``time-unreadable``, ``zone-unknown``, ``time-repeated``, ``time-not-repeated``, or
-            ``time-skipped`` where the clocks jump over *wall*.
+            ``time-skipped`` if the clocks jump over *wall*.
 
     Source: RFC 5545 section 3.3.5, form 3; but a skipped time is refused here, not moved.
     """
-    written, place = checked(wall, _WALL, "/wall"), named_zone(zone)
-    found = resolve(written, place, None if repeated is None else parse_enum(Repeated, repeated, "/repeated"))
+    require_valid(wall, _WALL, "/wall")
+    require_zone(zone)
+    found = resolve(wall, zone, None if repeated is None else parse_enum(Repeated, repeated, "/repeated"))
     if isinstance(found, Finding):
         raise InvalidValueError(found.prefixed("/wall" if found.code == Code.TIME_SKIPPED else "/repeated"))
     return found
 
 
 def resolve(wall: str, zone: str, repeated: Repeated | None) -> DateTime | Finding:
-    """Find the moment that a well-formed *wall* means in a known *zone*, or what keeps it from meaning one."""
+    """Return the moment that a well-formed *wall* denotes in a known *zone*, or a finding if it is not exactly one."""
     naive = datetime.fromisoformat(wall)
     earlier, later = _offsets(naive, zone)
     # PEP 495: the two readings of a wall time differ only in a gap, where the first has the smaller offset, and
@@ -85,28 +86,28 @@ def resolve(wall: str, zone: str, repeated: Repeated | None) -> DateTime | Findi
         return finding(Code.TIME_REPEATED)
     if earlier == later and repeated is not None:
         return finding(Code.TIME_NOT_REPEATED)
-    return _in_zone(naive, zone, fold=int(repeated is Repeated.SECOND))
+    return _datetime(naive, zone, fold=int(repeated is Repeated.SECOND))
 
 
 def first_moment(naive: datetime, zone: str) -> DateTime:
-    """Find the first moment at which the clocks of *zone* show *naive* or, having jumped over it, a later time."""
+    """Return the first moment at which the clocks of *zone* show *naive* or, if they skip it, a later time."""
     earlier, later = _offsets(naive, zone)
-    moment = _in_zone(naive, zone, fold=0)
-    # In a gap the first reading keeps the old offset and so lies as far behind the jump as *naive* does.
+    moment = _datetime(naive, zone, fold=0)
+    # In a gap the first reading keeps the old offset, and so is as long after the jump as *naive* is.
     return at_zone(to_utc(moment), zone) if earlier < later else moment
 
 
 def end_of_day(day: date, zone: str) -> DateTime:
-    """Find the moment at which the last of *day* has passed on the clocks of *zone*."""
+    """Return the moment at which *day* ends in *zone*, for good."""
     midnight = datetime.combine(day, time()) + timedelta(days=1)
-    first, second = first_moment(midnight, zone), _in_zone(midnight, zone, fold=1)
-    # Where clocks go back over midnight, as at 00:01 in St. John's, an hour of the day comes once more after it.
+    first, second = first_moment(midnight, zone), _datetime(midnight, zone, fold=1)
+    # Where the clocks go back over midnight, as at 00:01 in St. John's, the last hour of the day comes once more.
     last_before = at_zone(to_utc(second) - timedelta(seconds=1), zone)
     return second if to_utc(second) > to_utc(first) and last_before.date() == day else first
 
 
-def written(moment: DateTime) -> tuple[str, str, Repeated | None]:
-    """Write a moment as its local time, its zone and, in a repeated hour, which of the two it is."""
+def to_local_time(moment: DateTime) -> tuple[str, str, Repeated | None]:
+    """Return the arguments of `local_time` for a moment: local time, zone and, in a repeated hour, which one."""
     naive = moment.naive()
     zone = zone_of(moment)
     earlier, later = _offsets(naive, zone)
@@ -116,7 +117,7 @@ def written(moment: DateTime) -> tuple[str, str, Repeated | None]:
 
 
 def check_zoned(value: object) -> Finding | None:
-    """Say what keeps *value* from being a time in whole seconds at a place, if anything does."""
+    """Return a finding unless *value* is a pendulum.DateTime in whole seconds in an accepted zone."""
     if not isinstance(value, DateTime):
         return finding(Code.WRONG_TYPE, expected="a pendulum.DateTime; make it with local_time")
     if not isinstance(value.tzinfo, Timezone):
@@ -131,23 +132,23 @@ def check_zoned(value: object) -> Finding | None:
 
 
 def zone_of(moment: DateTime) -> str:
-    """Name the zone of a moment; empty where it has none."""
+    """Return the name of the zone of a moment; empty if it has none."""
     return moment.timezone_name or ""
 
 
 def to_utc(moment: DateTime) -> datetime:
-    """Give the moment as a plain datetime in UTC, where every moment comes once."""
+    """Return the moment as a plain datetime in UTC, where no local time is repeated."""
     offset = moment.utcoffset() or timedelta()
     return datetime.combine(moment.date(), moment.time(), UTC) - offset
 
 
 def at_zone(moment: datetime, zone: str) -> DateTime:
-    """Show a moment as the clocks of a known *zone* show it."""
-    shown = moment.astimezone(_clocks(zone))
-    return _in_zone(shown.replace(tzinfo=None), zone, fold=shown.fold)
+    """Return a moment in the local time of a known *zone*."""
+    shown = moment.astimezone(_timezone(zone))
+    return _datetime(shown.replace(tzinfo=None), zone, fold=shown.fold)
 
 
-def _in_zone(naive: datetime, zone: str, *, fold: int) -> DateTime:
+def _datetime(naive: datetime, zone: str, *, fold: int) -> DateTime:
     return DateTime(
         naive.year,
         naive.month,
@@ -155,13 +156,13 @@ def _in_zone(naive: datetime, zone: str, *, fold: int) -> DateTime:
         naive.hour,
         naive.minute,
         naive.second,
-        tzinfo=_clocks(zone),
+        tzinfo=_timezone(zone),
         fold=fold,
     )
 
 
 def _offsets(naive: datetime, zone: str) -> tuple[timedelta, timedelta]:
-    tz = _clocks(zone)
+    tz = _timezone(zone)
     first, second = (
         datetime.combine(naive.date(), naive.time(), tz).replace(fold=fold).utcoffset() or timedelta()
         for fold in (0, 1)
@@ -170,7 +171,11 @@ def _offsets(naive: datetime, zone: str) -> tuple[timedelta, timedelta]:
 
 
 @cache
-def _clocks(zone: str) -> Timezone:
-    # pendulum and zoneinfo keep only a few zones; a programme in ten of them would read files for each session.
-    # At most as many are kept here as we accept.
+def _timezone(zone: str) -> Timezone:
+    # pendulum and zoneinfo cache only a few zones; a programme in ten of them would read files for each session.
+    # The accepted zones bound the size of this cache.
     return Timezone(zone)
+
+
+named_zone = require_zone
+written = to_local_time

@@ -1,4 +1,4 @@
-"""Uids of our own making: one name gives one uid, on every machine and for ever."""
+"""Name-based uids: the same name gives the same uid, on every machine and for ever."""
 
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,28 +10,33 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
-def own_uid(name: str) -> str:
-    """Make the uid of something that we name ourselves, such as a letter by its symbol: ``CL-23/9``.
+def uid_from_name(name: str) -> str:
+    """Return the uid of an object that has a name but no uid, such as a letter with the symbol ``CL-23/9``.
 
-    The name is taken as it is written: another case or another Unicode form of it is another name.
+    The name is not normalized: with another case or another Unicode form it is another name.
 
     Raises:
-        InvalidValueError: *name* is no single line of text, as a title has to be (``text-empty`` and its kin).
+        InvalidValueError: *name* is not a single line of text, as a title has to be (``text-empty`` and others).
 
-    Source: RFC 9562 section 5.5 (UUID version 5); RFC 7986 section 5.3 asks for a uid that tells nothing of its maker.
+    Source: RFC 9562 section 5.5 (UUID version 5); RFC 7986 section 5.3 asks for uids that reveal nothing about the
+    computer or the person that made them.
     """
     found = LINE.check(name)
     if found is not None:
         raise InvalidValueError(found)
-    from uuid import uuid5  # with hashlib, 3 ms that few programmes need
+    from uuid import uuid5  # 3 ms, with hashlib, that few programs need
 
-    return str(uuid5(own_namespace(), name))
+    return str(uuid5(uid_namespace(), name))
 
 
 @cache
-def own_namespace() -> "UUID":
-    """Give the namespace of the names that we make uids of."""
+def uid_namespace() -> "UUID":
+    """Return the namespace of our names."""
     from uuid import NAMESPACE_URL, uuid5
 
-    # It is itself named, so that nobody's host name is claimed (RFC 9562 section 6.6).
+    # Derived from a URN, so as not to claim somebody's host name (RFC 9562 section 6.6).
     return uuid5(NAMESPACE_URL, "urn:wtisd-model")
+
+
+own_uid = uid_from_name
+own_namespace = uid_namespace

@@ -10,7 +10,7 @@ from wtisd_model.invitation.calendar.context import Context
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.importing.entry import Entry
 from wtisd_model.model.event import Event
-from wtisd_model.model.session import HAPPENING, EventStatus, Session, id_in_uid
+from wtisd_model.model.session import EVENT_STATES, EventStatus, Session, id_in_uid
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.location import VirtualLocation
@@ -172,7 +172,7 @@ def _history(each: Entry) -> tuple[Transition, ...]:
     if verb is None:
         return ()
     at = each.updated or each.stamped or each.created or _start(each)
-    _, history = HAPPENING.step(verb, EventStatus.SCHEDULED, (), path="", at=at, by=None, note=None)
+    _, history = EVENT_STATES.step(verb, EventStatus.SCHEDULED, (), path="", at=at, by=None, note=None)
     return history
 
 
