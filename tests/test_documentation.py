@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gates.code_blocks import Block, Reader, blocks
+from tests.gates.code_blocks import blocks, try_page
 from tests.gates.import_graph import modules, package_folder
 
 CHECKOUT = Path(__file__).parents[1]
@@ -21,7 +21,10 @@ COMMANDS = [
 
 
 def unpasteable(text: str) -> int | None:
-    """Give the line, from 0, at which Python's prompt would refuse a block or wait for more of it; None for none."""
+    """Return the line, from 0, at which Python's prompt refuses a block or waits for more of it, or None.
+
+    The prompt of 3.11 reads line by line: a compound statement ends at an empty line, and only there.
+    """
     typed: list[str] = []
     lines = text.splitlines()
     for number, line in enumerate([*lines, ""]):
@@ -49,9 +52,7 @@ class TestPages:
         (tmp_path / ".venv").mkdir()
         (tmp_path / ".venv" / "bin").symlink_to(tmp_path / ".bin")
         monkeypatch.chdir(tmp_path)
-        reader = Reader(page=str(page.relative_to(CHECKOUT)), folder=tmp_path)
-        for block in blocks(page.read_text(encoding="utf-8")):
-            reader.run(block)
+        try_page(page.read_text(encoding="utf-8"), tmp_path)
 
     @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))
     def test_every_python_block_can_be_pasted_at_the_prompt(self, page: Path) -> None:
@@ -68,23 +69,20 @@ class TestPages:
         lines = (CHECKOUT / "README.md").read_text(encoding="utf-8").splitlines()
         assert [line for line in lines if line.startswith("python3 -m venv")] == COMMANDS
 
-
-class TestPrompt:
-    """Python 3.11's prompt reads line by line: a compound statement ends at an empty line, and only there."""
-
     @pytest.mark.parametrize(
-        ("text", "line"),
+        "page",
         [
-            ("for x in ():\n    print(x)\nprint(1)\n", 2),
-            ("def f():\n    x = 1\n\n    return x\n", 3),
-            ("print(1\n", 1),
-            ("x = 1\ny = = 2\n", 1),
-            ("for x in ():\n    print(x)\n\nprint(1)\n", None),
-            ("# Why.\nx = [\n    1,\n\n    2,\n]\ntry:\n    x\nexcept ValueError:\n    x\n", None),
+            "```python\nassert 1 == 2\n```\n",
+            "```python\nprint(1)\n```\n\n```output\n2\n```\n",
+            "```console\n$ echo one\ntwo\n```\n",
+            "```console\n$ exit 3\n```\n",
+            "- item\n\n  ```sh\n  false\n  true\n  ```\n",
+            "```cobol\nSTOP RUN.\n```\n",
         ],
     )
-    def test_the_line_at_which_it_gets_stuck(self, text: str, line: int | None) -> None:
-        assert unpasteable(text) == line
+    def test_a_block_that_is_wrong_is_noticed(self, page: str, tmp_path: Path) -> None:
+        with pytest.raises((AssertionError, ValueError)):
+            try_page(page, tmp_path)
 
 
 class TestDocstrings:
@@ -98,60 +96,3 @@ class TestDocstrings:
             and doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS).failed
         ]
         assert wrong == []
-
-
-class TestReader:
-    """A reader who notices nothing proves nothing."""
-
-    @pytest.fixture
-    def reader(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
-        monkeypatch.chdir(tmp_path)
-        return Reader(page="page.md", folder=tmp_path)
-
-    def read(self, reader: Reader, page: str) -> None:
-        for block in blocks(page):
-            reader.run(block)
-
-    @pytest.mark.parametrize(
-        "page",
-        [
-            "```python\nassert 1 == 2\n```\n",
-            "```python\nprint(1)\n```\n\n```output\n2\n```\n",
-            "```output\n2\n```\n",
-            "```pycon\n>>> 1 + 1\n3\n```\n",
-            "```console\n$ echo one\ntwo\n```\n",
-            "```console\n$ exit 3\n```\n",
-            "```sh\nfalse\ntrue\n```\n",
-            "```json\n{'a': 1}\n```\n",
-            "```toml\na = \n```\n",
-            "```cobol\nSTOP RUN.\n```\n",
-            "```\nnobody knows\n```\n",
-            "````{note}\n```python\nassert False\n```\n````\n",
-            ":::{tip}\n```python\nassert False\n```\n:::\n",
-            "- item\n\n  ```python\n  assert False\n  ```\n",
-            "```{code-block} python\n:linenos:\n\nassert False\n```\n",
-        ],
-    )
-    def test_what_is_wrong_on_a_page_is_noticed(self, reader: Reader, page: str) -> None:
-        with pytest.raises((AssertionError, ValueError)):
-            self.read(reader, page)
-
-    @pytest.mark.parametrize(
-        "page",
-        [
-            "```python\nx = 1\n```\n\n```python\nassert x == 1\nprint('a', 2)\n```\n\n```output\na ...\n```\n",
-            "```python\nx = 1\n```\n\n```pycon\n>>> y = x + 1\n>>> y\n2\n```\n\n```python\nassert y == 2\n```\n",
-            "<!-- file: a.txt -->\n```text\nhi\n```\n\n```console\n$ cat \\\n  a.txt\nhi\n$ wc -l <a.txt\n1\n```\n",
-            "```sh\npip install something\n```\n",
-            "```{toctree}\n:glob:\n\nguide*\n```\n",
-        ],
-    )
-    def test_what_is_right_on_a_page_passes(self, reader: Reader, page: str) -> None:
-        self.read(reader, page)
-
-    def test_a_traceback_names_the_line_of_the_page(self, reader: Reader) -> None:
-        block = next(blocks("Title\n\n```python\n\nraise KeyError\n```\n"))
-        assert block == Block(language="python", text="\nraise KeyError\n", line=4)
-        with pytest.raises(KeyError) as caught:
-            reader.run(block)
-        assert caught.traceback[-1].lineno + 1 == 5
