@@ -19,8 +19,9 @@ from wtisd_model.columns.columns import columns_of
 from wtisd_model.columns.table import OBJECTS
 from wtisd_model.findings import MOST_FINDINGS, MOST_TEXT
 from wtisd_model.ical.alarms import MOST_REMINDERS
-from wtisd_model.ical.vcalendar import LARGEST
-from wtisd_model.invitation.message import Method, Reason
+from wtisd_model.ical.feed import MOST_OCTETS
+from wtisd_model.ical.method import Method
+from wtisd_model.invitation.message import Reason
 from wtisd_model.invitation.writing.options import Privacy
 from wtisd_model.json.json_schema import meanings
 from wtisd_model.json.limits import Limits
@@ -234,7 +235,7 @@ def limits_page() -> str:
     fixed = (
         ("Findings that an `Outcome` lists", f"{MOST_FINDINGS:,}"),
         ("Characters of findings that an `Outcome` lists", f"{MOST_TEXT:,}"),
-        ("Octets of what `to_ical` writes", f"{LARGEST:,}"),
+        ("Octets of what `to_ical` writes", f"{MOST_OCTETS:,}"),
         ("Reminders that `to_ical` takes", f"{MOST_REMINDERS:,}"),
         ("Years of any date or time", f"{FIRST_YEAR} to {LAST_YEAR}"),
     )

@@ -24,8 +24,8 @@ from tests.json.engines import ENGINES, made_with, walking
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.findings import ExportError, Finding, InvalidValueError, MessageError, PayloadError
 from wtisd_model.ical.feed import to_ical
+from wtisd_model.ical.method import Method
 from wtisd_model.invitation import from_ical, read_reply
-from wtisd_model.invitation.message import Method
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.json_schema import describe
 from wtisd_model.json.jsonl import validate_lines

@@ -14,6 +14,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.ical.alarms import MOST_REMINDERS, alarms, checked_length, checked_reminders
 from wtisd_model.ical.feed import to_ical
+from wtisd_model.ical.serializer import serialize
 from wtisd_model.model.session import EventStatus
 
 YEAR = timedelta(days=366)
@@ -30,7 +31,7 @@ class TestReminders:
     """RFC 5545 section 3.8.6.3: a trigger with a negative duration is that long before the start."""
 
     def test_an_alarm_has_the_three_lines_that_it_needs(self) -> None:
-        assert alarms([15 * MINUTE], ("a, b", "fr")) == [
+        assert list(map(serialize, alarms([15 * MINUTE], ("a, b", "fr")))) == [
             b"BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\nDESCRIPTION;LANGUAGE=fr:a\\, b\r\nEND:VALARM\r\n"
         ]
 

@@ -14,7 +14,7 @@ from tests.ical.sample import GOLDEN, REFRESH, REMINDERS, STAMPED, event, full_e
 from tests.ical.strict_reader import strictly
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError
-from wtisd_model.ical import vcalendar
+from wtisd_model.ical import feed
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
@@ -198,9 +198,9 @@ class TestRefusals:
 
     def test_a_file_of_one_octet_too_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
         size = len(to_ical(full_event()))
-        monkeypatch.setattr(vcalendar, "LARGEST", size)
+        monkeypatch.setattr(feed, "MOST_OCTETS", size)
         assert len(to_ical(full_event())) == size
-        monkeypatch.setattr(vcalendar, "LARGEST", size - 1)
+        monkeypatch.setattr(feed, "MOST_OCTETS", size - 1)
         with refused(Code.FEED_TOO_LARGE):
             to_ical(full_event())
 

@@ -10,7 +10,8 @@ from tests.ical.expected import expected
 from tests.ical.readers import READERS, Reader
 from tests.ical.sample import event, slot
 from wtisd_model.ical.feed import to_ical
-from wtisd_model.ical.times import slot_lines, zone_needed
+from wtisd_model.ical.serializer import serialize_property
+from wtisd_model.ical.times import slot_properties, zone_needed
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import Repeated, at_zone
 
@@ -44,23 +45,27 @@ def _nights(zone: str) -> Iterator[datetime]:
             yield from (hour + each * HOUR / 2 for each in range(-6, 7))
 
 
+def octets(each: TimeSlot, *, utc: bool) -> list[bytes]:
+    return list(map(serialize_property, slot_properties(each, utc=utc)))
+
+
 class TestForms:
     """RFC 5545 section 3.3.5: a local time that comes twice "refers to the first occurrence"."""
 
     def test_an_ordinary_time_is_local_with_its_zone(self) -> None:
-        assert slot_lines(slot("2023-05-17T14:30:00", "2023-05-17T16:30:00"), utc=False) == [
+        assert octets(slot("2023-05-17T14:30:00", "2023-05-17T16:30:00"), utc=False) == [
             b"DTSTART;TZID=Europe/Zurich:20230517T143000\r\n",
             b"DTEND;TZID=Europe/Zurich:20230517T163000\r\n",
         ]
 
     def test_utc_is_not_a_zone(self) -> None:
-        assert slot_lines(slot("2023-05-17T14:30:00", "2023-05-17T16:30:00", "UTC"), utc=False) == [
+        assert octets(slot("2023-05-17T14:30:00", "2023-05-17T16:30:00", "UTC"), utc=False) == [
             b"DTSTART:20230517T143000Z\r\n",
             b"DTEND:20230517T163000Z\r\n",
         ]
 
     def test_on_request_all_is_in_utc_with_the_zone_beside(self) -> None:
-        assert slot_lines(slot("2023-05-17T14:30:00", "2023-05-17T16:30:00"), utc=True) == [
+        assert octets(slot("2023-05-17T14:30:00", "2023-05-17T16:30:00"), utc=True) == [
             b"DTSTART:20230517T123000Z\r\n",
             b"DTEND:20230517T143000Z\r\n",
             b"X-WTISD-ZONE:Europe/Zurich\r\n",
@@ -80,7 +85,7 @@ class TestForms:
     )
     def test_the_second_of_two_equal_times_makes_both_utc(self, repeated: TimeSlot) -> None:
         assert zone_needed(repeated, utc=False) is None
-        start, end, zone = slot_lines(repeated, utc=False)
+        start, end, zone = octets(repeated, utc=False)
         assert start.endswith(b"Z\r\n")
         assert end.endswith(b"Z\r\n")
         assert zone == b"X-WTISD-ZONE:Europe/Zurich\r\n"
@@ -90,7 +95,7 @@ class TestForms:
         ordinary = slot("2023-05-17T14:30:00", "2023-05-17T16:30:00")
         folded = TimeSlot(start=ordinary.start.replace(fold=1), end=ordinary.end.replace(fold=1))
         assert folded.start.fold == 1
-        assert slot_lines(folded, utc=False) == slot_lines(ordinary, utc=False)
+        assert slot_properties(folded, utc=False) == slot_properties(ordinary, utc=False)
 
 
 class TestReaders:

@@ -220,17 +220,17 @@ class TestPeople:
 
 
 class TestParts:
-    """The lines are plain lists, for messages to put their own behind."""
+    """The properties are plain lists, to which messages add their own."""
 
     def test_an_event_and_its_sessions_share_what_they_have_in_common(self) -> None:
         whole = full_event()
         common = shared(whole, stamped=STAMPED, language=None, utc=False)
-        lines = event_entry(whole, common, status=whole.status, transparent=False).lines
-        assert lines[0] == b"UID:0afd7437-a0a7-510e-b2b6-ac4856994a8c\r\n"
-        assert not any(each.startswith((b"BEGIN:", b"END:", b"TRANSP")) for each in lines)
+        properties = event_entry(whole, common, status=whole.status, transparent=False).properties
+        assert (properties[0].name, properties[0].value) == ("UID", "0afd7437-a0a7-510e-b2b6-ac4856994a8c")
+        assert not any(each.name == "TRANSP" for each in properties)
         for part in announced(whole):
-            again = session_entry(whole, part, common, status=session_status(whole, part)).lines
-            assert set(common.revision) | set(common.belonging) | {common.parent} <= set(again)
+            again = session_entry(whole, part, common, status=session_status(whole, part)).properties
+            assert all(each in again for each in (*common.revision, *common.details, common.parent))
 
     def test_a_session_is_found_by_its_own_uid_or_by_its_id_and_that_of_the_event(self) -> None:
         parts: tuple[Session, ...] = (session("a"), session("b", uid="b@example.org"))

@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from tests.ical.written import vtimezone_octets
 from tests.ical.zone_files import reading_from
 from wtisd_model.data.zones import ZONES
-from wtisd_model.ical.vtimezone import vtimezone
 
 PAGE = Path(__file__).parents[2] / "docs" / "zones.md"
 BEGIN, END = "<!-- tables of zones: begin -->\n", "<!-- tables of zones: end -->\n"
@@ -34,7 +34,7 @@ KINDS = {
 def written(zone: str, year: int) -> str:
     """The VTIMEZONE of a file from New Year to New Year."""
     first = datetime(year, 1, 2, tzinfo=UTC)
-    return vtimezone(zone, first=first, last=first + timedelta(days=364)).decode()
+    return vtimezone_octets(zone, first=first, last=first + timedelta(days=364)).decode()
 
 
 def kind(vtimezone: str) -> str:

@@ -12,7 +12,7 @@ from tests.invitation.sample import EVENT, LATER, person, registration
 from tests.invitation.strict_message import message
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
-from wtisd_model.ical import framing
+from wtisd_model.ical import calendar
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.types.people import Contact
 
@@ -135,7 +135,7 @@ class TestCounter:
         assert sent.language == REQUEST.language
 
     def test_no_calendar_is_written_but_its_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.delattr(framing, "vtimezone")
+        monkeypatch.delattr(calendar, "vtimezone")
         assert b"VTIMEZONE" not in inv.decline_counter(EVENT, registration(), stamped=THEN, session="panel").ics
         with pytest.raises(NameError):
             inv.publish(EVENT, stamped=THEN, session="panel")

@@ -292,7 +292,10 @@ class TestManyPeople:
         templates = template.Templates(self.PROGRAMME, Manner.of(inv.Method.REQUEST, stamped=LATER))
         for tag in tags:
             assert templates.template(tag, False, None).language == tag  # noqa: FBT003 - a key
-            assert sum(len(each.before) + len(each.after) for each in templates._templates.values()) <= 100_000
+            assert (
+                sum(len(each.prepared.prefix) + len(each.prepared.suffix) for each in templates._templates.values())
+                <= 100_000
+            )
             assert len(templates._commons) <= template.MOST_LANGUAGES
         assert 1 < len(templates._templates) < len(tags)
 

@@ -1,6 +1,6 @@
 """Reminders: a VALARM that shows the title some time before the start, and the lengths of time that callers give."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
 from itertools import islice
 from typing import Final
@@ -9,7 +9,9 @@ from pendulum import Duration
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding, pointer
-from wtisd_model.ical.content_line import component, duration, line, said, word
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.property import Property
+from wtisd_model.ical.values import encode_duration, encode_keyword, text_property
 from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.language import Said
 
@@ -19,7 +21,7 @@ _LONGEST: Final = timedelta(days=366)
 
 
 def checked_length(length: object, path: str, *, shortest: int) -> timedelta:
-    """Give a length of time of at least *shortest* seconds and at most 366 days as a plain timedelta.
+    """Return a length of time of at least *shortest* seconds and at most 366 days as a plain timedelta.
 
     Raises:
         InvalidValueError: ``wrong-type``, ``duration-not-whole`` (also for months and years, whose length depends on
@@ -38,11 +40,11 @@ def checked_length(length: object, path: str, *, shortest: int) -> timedelta:
 
 
 def checked_reminders(reminders: Iterable[timedelta]) -> tuple[timedelta, ...]:
-    """Give reminders in the order in which they come: the longest time before the start first.
+    """Return reminders in the order in which they show: the longest time before the start first.
 
     Raises:
         InvalidValueError: ``too-many-items`` for more than ten; ``item-repeated``; what `checked_length` refuses.
-        TypeError: they are not several.
+        TypeError: *reminders* are not iterable.
     """
     given = list(islice(require_iterable(reminders, "reminders"), MOST_REMINDERS + 1))
     if len(given) > MOST_REMINDERS:
@@ -57,17 +59,12 @@ def checked_reminders(reminders: Iterable[timedelta]) -> tuple[timedelta, ...]:
     return tuple(sorted(lengths, reverse=True))
 
 
-def alarms(reminders: Sequence[timedelta], title: Said) -> list[bytes]:
-    """Write a VALARM that shows *title* for each of *reminders*, with its three required properties.
+def alarms(reminders: Iterable[timedelta], title: Said) -> list[Component]:
+    """Return a VALARM that shows *title* for each of *reminders*, with its three required properties.
 
     Source: RFC 5545 section 3.6.6, audioprop and dispprop: ACTION, DESCRIPTION and TRIGGER.
     """
+    action, description = Property("ACTION", encode_keyword("DISPLAY")), text_property("DESCRIPTION", [title])
     return [
-        component(
-            "VALARM",
-            line("ACTION", word("DISPLAY")),
-            line("TRIGGER", duration(-each)),
-            *said("DESCRIPTION", [title]),
-        )
-        for each in reminders
+        Component("VALARM", [action, Property("TRIGGER", encode_duration(-each)), *description]) for each in reminders
     ]

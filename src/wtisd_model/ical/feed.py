@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Final, cast
 
 from wtisd_model.model.event import Event
+from wtisd_model.types.language import checked_language
+
+MOST_OCTETS: Final = 64_000_000
+"""How large a feed may be. Sessions repeat what their event says, and so could make gigabytes of a megabyte."""
 
 
 def to_ical(
@@ -16,7 +20,7 @@ def to_ical(
     refresh: timedelta | None = None,
     utc: bool = False,
 ) -> bytes:
-    """Write an event as a schedule feed, the content of an ``.ics`` file.
+    """Return an event as a schedule feed, the content of an ``.ics`` file.
 
     The event and each of its sessions become a VEVENT; drafts among the sessions are left out. There is no METHOD: it
     is a snapshot, not a message (RFC 5545 section 3.7.2). Equal input and an equal time zone database give equal bytes.
@@ -40,12 +44,20 @@ def to_ical(
             for a time zone database that lacks a zone.
         InvalidValueError: an option that cannot be: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
             ``wrong-type``, ``duration-not-whole``, ``duration-out-of-range``, ``too-many-items``, ``item-repeated``.
-        TypeError: *event* is no Event, or *reminders* are not several.
+        TypeError: *event* is not an Event, or *reminders* are not iterable.
 
     Source: RFC 5545 section 3.6.1, RFC 7986.
     """
-    from wtisd_model.ical.vcalendar import write  # a tenth of every import, for those who write feeds alone
+    # A tenth of every import, for those who write feeds alone.
+    from wtisd_model.ical.alarms import checked_length, checked_reminders
+    from wtisd_model.ical.calendar import feed
+    from wtisd_model.ical.serializer import serialize
+    from wtisd_model.ical.vevent import shared
 
     if not isinstance(cast("object", event), Event):
         raise TypeError("to_ical writes an Event")
-    return write(event, stamped=stamped, language=language, reminders=reminders, refresh=refresh, utc=utc)
+    interval = None if refresh is None else checked_length(refresh, "/refresh", shortest=1)
+    before = checked_reminders(reminders)
+    common = shared(event, stamped=stamped, language=checked_language(language), utc=utc)
+    calendar, vevents = feed(event, common, before, interval)
+    return serialize(calendar, vevents, max_size=MOST_OCTETS)

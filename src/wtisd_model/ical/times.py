@@ -1,16 +1,17 @@
-"""When something is, as DTSTART and DTEND: by the clocks of its place, or in UTC."""
+"""DTSTART, DTEND and DTSTAMP: by the clocks of the place, or in UTC."""
 
 from datetime import datetime
 
 from pendulum import DateTime
 
-from wtisd_model.ical.content_line import date_time_local, date_time_utc, line, parameter, text
+from wtisd_model.ical.property import Property
+from wtisd_model.ical.values import encode_date_time_local, encode_date_time_utc, encode_text
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import Repeated, written
 
 
 def zone_needed(slot: TimeSlot, *, utc: bool) -> str | None:
-    """Name the zone whose VTIMEZONE the lines of *slot* need; None where they are in UTC.
+    """Return the zone whose VTIMEZONE the times of *slot* need, or None if they are written in UTC.
 
     They are where *utc* asks for it, where the zone is UTC, and where the start or the end is the second of two equal
     clock times: "the DATE-TIME value refers to the first occurrence of the referenced time" (RFC 5545 section 3.3.5).
@@ -20,28 +21,29 @@ def zone_needed(slot: TimeSlot, *, utc: bool) -> str | None:
     return None if in_utc else zone
 
 
-def slot_lines(slot: TimeSlot, *, utc: bool) -> list[bytes]:
-    """Write DTSTART and DTEND.
+def slot_properties(slot: TimeSlot, *, utc: bool) -> list[Property]:
+    """Return DTSTART and DTEND.
 
-    Both have the same form, as RFC 5545 section 3.6.1 asks. In UTC, ``X-WTISD-ZONE`` keeps the zone for whoever reads
-    the file back.
+    Both have the same form, as RFC 5545 section 3.6.1 asks. In UTC, ``X-WTISD-ZONE`` keeps the zone for programs that
+    read the file back.
     """
     zone = zone_needed(slot, utc=utc)
     if zone is not None:
-        in_zone = parameter("TZID", zone)
+        in_zone = {"TZID": (zone,)}
         return [
-            line("DTSTART", date_time_local(slot.start), in_zone),
-            line("DTEND", date_time_local(slot.end), in_zone),
+            Property("DTSTART", encode_date_time_local(slot.start), in_zone),
+            Property("DTEND", encode_date_time_local(slot.end), in_zone),
         ]
-    lines = [line("DTSTART", date_time_utc(slot.start)), line("DTEND", date_time_utc(slot.end))]
-    if slot.time_zone != "UTC":
-        lines.append(line("X-WTISD-ZONE", text(slot.time_zone)))
-    return lines
+    times = [
+        Property("DTSTART", encode_date_time_utc(slot.start)),
+        Property("DTEND", encode_date_time_utc(slot.end)),
+    ]
+    return times if slot.time_zone == "UTC" else [*times, Property("X-WTISD-ZONE", encode_text(slot.time_zone))]
 
 
-def stamp_line(stamped: datetime) -> bytes:
-    """Write DTSTAMP, when the file or the message was made (RFC 5545 section 3.8.7.2)."""
-    return line("DTSTAMP", date_time_utc(stamped))
+def stamp_property(stamped: datetime) -> Property:
+    """Return DTSTAMP, when the file or the message was made (RFC 5545 section 3.8.7.2)."""
+    return Property("DTSTAMP", encode_date_time_utc(stamped))
 
 
 def _is_second(moment: DateTime) -> bool:

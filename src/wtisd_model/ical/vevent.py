@@ -1,7 +1,7 @@
-"""An event and its sessions as the lines of VEVENTs, for feeds and messages alike.
+"""An event and its sessions as the properties of VEVENTs, for feeds and messages alike.
 
-`shared` writes once what every VEVENT of an event says; `event_entry` and `session_entry` give the lines between BEGIN
-and END, in a fixed order, for the caller to put its own behind: reminders in a feed, attendees in a message.
+`shared` makes once what all VEVENTs of an event have in common; `event_entry` and `session_entry` return the properties
+of one in a fixed order. The caller adds its own: a color and reminders in a feed, attendees in a message.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,70 +12,70 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
-from wtisd_model.ical.content_line import (
-    address,
-    date_time_utc,
-    integer,
-    line,
-    parameter,
-    said,
-    text,
-    texts,
-    uri,
-    word,
+from wtisd_model.ical.location import Venue, venue
+from wtisd_model.ical.property import Property
+from wtisd_model.ical.times import slot_properties, stamp_property
+from wtisd_model.ical.values import (
+    encode_cal_address,
+    encode_date_time_utc,
+    encode_integer,
+    encode_keyword,
+    encode_text,
+    encode_text_list,
+    encode_uri,
+    text_property,
 )
-from wtisd_model.ical.joining import BETWEEN_PARAGRAPHS, BETWEEN_PARTS
-from wtisd_model.ical.times import slot_lines, stamp_line
-from wtisd_model.ical.whereabouts import Place, place
 from wtisd_model.locales import Locale, locale_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.language import LocalizedText, Said
-from wtisd_model.types.people import Contact, Role
+from wtisd_model.types.people import Role
 from wtisd_model.types.timeslot import TimeSlot, moment_in_utc
 
 _STATUS: Final = {
-    EventStatus.SCHEDULED: line("STATUS", word("CONFIRMED")),
-    EventStatus.POSTPONED: line("STATUS", word("TENTATIVE")),
-    EventStatus.CANCELLED: line("STATUS", word("CANCELLED")),
+    EventStatus.SCHEDULED: Property("STATUS", encode_keyword("CONFIRMED")),
+    EventStatus.POSTPONED: Property("STATUS", encode_keyword("TENTATIVE")),
+    EventStatus.CANCELLED: Property("STATUS", encode_keyword("CANCELLED")),
 }
 
-_TRANSPARENT: Final = line("TRANSP", word("TRANSPARENT"))
+_TRANSPARENT: Final = Property("TRANSP", encode_keyword("TRANSPARENT"))
+
+_BETWEEN_PARAGRAPHS: Final = "\n\n"
 
 
 @frozen(kw_only=True)
 class Shared:
-    """What every VEVENT of one event says, written once, and how the rest is to be written."""
+    """What every VEVENT of one event has in common, made once, and how the rest is to be written."""
 
     language: str | None
     """The reader's language; None for the one that each text was written in."""
     utc: bool
     slot: TimeSlot
     words: Locale
-    revision: tuple[bytes, ...] = field(repr=False)
+    revision: tuple[Property, ...] = field(repr=False)
     """DTSTAMP, CREATED, LAST-MODIFIED and SEQUENCE."""
-    place: Place = field(repr=False)
-    """The event's place, which is that of a session without one."""
-    belonging: tuple[bytes, ...] = field(repr=False)
+    venue: Venue = field(repr=False)
+    """Where the event is; also where its sessions without a location are."""
+    details: tuple[Property, ...] = field(repr=False)
     """URL, CATEGORIES, ORGANIZER, CONTACT and IMAGE, the same for sessions as for their event."""
-    parent: bytes = field(repr=False)
+    parent: Property = field(repr=False)
     """The RELATED-TO of a session."""
 
 
 def shared(
     event: Event, *, stamped: datetime | None, language: str | None, utc: bool, remote_first: bool = False
 ) -> Shared:
-    """Write what all VEVENTs of *event* have in common.
+    """Return what all VEVENTs of *event* have in common.
 
     Args:
-        event: not a draft, which nobody has been told of.
+        event: not a draft, which is not announced.
         stamped: when this is written, aware (RFC 5545 section 3.8.7.2); None for when the event was updated.
         language: whose texts to choose, a tag in canonical form; None for those of the original.
         utc: write all times in UTC.
-        remote_first: name places to dial in before places to go to.
+        remote_first: name virtual locations before the others.
 
     Raises:
-        ExportError: ``event-without-slot`` for a draft; ``stamp-missing``; what the functions of content_line refuse.
+        ExportError: ``event-without-slot`` for a draft; ``stamp-missing``; what the ``encode`` functions refuse.
         InvalidValueError: ``moment-naive``, ``moment-unreadable`` or ``wrong-type`` for *stamped*.
     """
     if event.slot is None:
@@ -88,154 +88,155 @@ def shared(
         utc=utc,
         slot=event.slot,
         words=words,
-        revision=_revision(event, _stamp(event, stamped)),
-        place=place(
+        revision=tuple(_revision(event, stamped)),
+        venue=venue(
             event.locations, event.virtual_locations, language=language, words=words, remote_first=remote_first
         ),
-        belonging=tuple(_belonging(event, language)),
+        details=tuple(_details(event, language)),
         # RELTYPE is PARENT where it is not said (RFC 5545 section 3.2.15).
-        parent=line("RELATED-TO", text(event.uid)),
+        parent=Property("RELATED-TO", encode_text(event.uid)),
     )
 
 
 @frozen(kw_only=True)
 class Entry:
-    """What a VEVENT says: its lines, and the same in words."""
+    """One VEVENT: its properties, and the same in words."""
 
     uid: str
     slot: TimeSlot
     title: Said
     about: tuple[Said, ...]
     """What it is about, paragraph by paragraph."""
-    place: Place
-    lines: list[bytes] = field(repr=False)
+    venue: Venue
+    properties: list[Property] = field(repr=False)
 
 
 def event_entry(event: Event, common: Shared, *, status: EventStatus | None, transparent: bool) -> Entry:
-    """Write the lines of the event itself.
+    """Return the VEVENT of the event itself.
 
     Args:
         event: that of *common*.
-        common: what `shared` gave.
-        status: what it says of whether it takes place; None to say nothing of it.
-        transparent: whether something else, such as its sessions, is what takes a person's time.
+        common: what `shared` returned.
+        status: written as STATUS; None to leave it out.
+        transparent: True if something else, such as its sessions, takes a person's time.
     """
-    words, language = common.words, common.language
-    title = event.title.in_language(language)
-    about = _about(language, event.theme, event.description)
-    sentence = _sentence(status, words.event, words.language)
-    lines = [
-        line("UID", text(event.uid)),
-        *common.revision,
-        *_status(status),
-        *([_TRANSPARENT] if transparent else []),
-        *slot_lines(common.slot, utc=common.utc),
-        *said("SUMMARY", [title]),
-        *said("DESCRIPTION", [*sentence, *common.place.described(about)], BETWEEN_PARAGRAPHS),
-        *common.place.lines,
-        *common.belonging,
-    ]
-    return Entry(uid=event.uid, slot=common.slot, title=title, about=about, place=common.place, lines=lines)
+    return _entry(
+        common,
+        uid=event.uid,
+        slot=common.slot,
+        title=event.title,
+        about=(event.theme, event.description),
+        where=common.venue,
+        status=status,
+        sentences=common.words.event,
+        transparent=transparent,
+        parent=[],
+    )
 
 
 def session_entry(
     event: Event, session: Session, common: Shared, *, status: EventStatus | None, transparent: bool = False
 ) -> Entry:
-    """Write the lines of one session of *event*, as `event_entry` does those of the event."""
-    words, language = common.words, common.language
-    uid, title = session.export_uid(event.uid), session.title.in_language(language)
-    about = _about(language, session.description)
-    sentence = _sentence(status, words.session, words.language)
-    where = common.place
+    """Return the VEVENT of one session of *event*, as `event_entry` does that of the event."""
+    where = common.venue
     if session.locations or session.virtual_locations:
-        where = place(
+        where = venue(
             session.locations or event.locations,
             session.virtual_locations or event.virtual_locations,
-            language=language,
-            words=words,
+            language=common.language,
+            words=common.words,
             remote_first=where.remote_first,
         )
-    lines = [
-        line("UID", text(uid)),
+    return _entry(
+        common,
+        uid=session.export_uid(event.uid),
+        slot=session.slot,
+        title=session.title,
+        about=(session.description,),
+        where=where,
+        status=status,
+        sentences=common.words.session,
+        transparent=transparent,
+        parent=[common.parent],
+    )
+
+
+def _entry(
+    common: Shared,
+    *,
+    uid: str,
+    slot: TimeSlot,
+    title: LocalizedText,
+    about: Iterable[LocalizedText | None],
+    where: Venue,
+    status: EventStatus | None,
+    sentences: Mapping[str, str],
+    transparent: bool,
+    parent: list[Property],
+) -> Entry:
+    called = title.in_language(common.language)
+    texts = tuple(each.in_language(common.language) for each in about if each is not None)
+    paragraphs = [*where.described(texts)]
+    if status is EventStatus.CANCELLED or status is EventStatus.POSTPONED:
+        paragraphs.insert(0, (sentences[status], common.words.language))
+    properties = [
+        Property("UID", encode_text(uid)),
         *common.revision,
-        common.parent,
-        *_status(status),
+        *parent,
+        *([] if status is None else [_STATUS[status]]),
         *([_TRANSPARENT] if transparent else []),
-        *slot_lines(session.slot, utc=common.utc),
-        *said("SUMMARY", [title]),
-        *said("DESCRIPTION", [*sentence, *where.described(about)], BETWEEN_PARAGRAPHS),
-        *where.lines,
-        *common.belonging,
+        *slot_properties(slot, utc=common.utc),
+        *text_property("SUMMARY", [called]),
+        *text_property("DESCRIPTION", paragraphs, _BETWEEN_PARAGRAPHS),
+        *where.properties,
+        *common.details,
     ]
-    return Entry(uid=uid, slot=session.slot, title=title, about=about, place=where, lines=lines)
+    return Entry(uid=uid, slot=slot, title=called, about=texts, venue=where, properties=properties)
 
 
 def announced(event: Event) -> list[Session]:
-    """Give the sessions that people are told of: all but drafts."""
+    """Return the announced sessions: all but drafts."""
     return [session for session in event.sessions if session.status is not EventStatus.DRAFT]
 
 
 def session_status(event: Event, session: Session) -> EventStatus:
-    """Say whether a session takes place: not while its event does not."""
-    standing = {event.status, session.status}
-    if EventStatus.CANCELLED in standing:
+    """Return the status of a session: it does not take place while its event does not."""
+    both = {event.status, session.status}
+    if EventStatus.CANCELLED in both:
         return EventStatus.CANCELLED
-    return EventStatus.POSTPONED if EventStatus.POSTPONED in standing else session.status
+    return EventStatus.POSTPONED if EventStatus.POSTPONED in both else session.status
 
 
-def _stamp(event: Event, stamped: datetime | None) -> datetime:
-    if stamped is None:
-        if event.updated is None:
-            raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
-        return event.updated
-    return moment_in_utc(stamped, "/stamped")
-
-
-def _revision(event: Event, stamped: datetime) -> tuple[bytes, ...]:
-    lines = [stamp_line(stamped)]
+def _revision(event: Event, stamped: datetime | None) -> Iterable[Property]:
+    stamp = event.updated if stamped is None else moment_in_utc(stamped, "/stamped")
+    if stamp is None:
+        raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
+    yield stamp_property(stamp)
     if event.created is not None:
-        lines.append(line("CREATED", date_time_utc(event.created)))
+        yield Property("CREATED", encode_date_time_utc(event.created))
     if event.updated is not None:
-        lines.append(line("LAST-MODIFIED", date_time_utc(event.updated)))
-    lines.append(line("SEQUENCE", integer(event.sequence)))
-    return tuple(lines)
+        yield Property("LAST-MODIFIED", encode_date_time_utc(event.updated))
+    yield Property("SEQUENCE", encode_integer(event.sequence))
 
 
-def _status(status: EventStatus | None) -> list[bytes]:
-    return [] if status is None else [_STATUS[status]]
-
-
-def _about(language: str | None, *texts: LocalizedText | None) -> tuple[Said, ...]:
-    return tuple(each.in_language(language) for each in texts if each is not None)
-
-
-def _sentence(status: EventStatus | None, sentences: Mapping[str, str], language: str) -> list[Said]:
-    if status is EventStatus.CANCELLED or status is EventStatus.POSTPONED:
-        return [(sentences[status], language)]
-    return []
-
-
-def organizer_line(event: Event, language: str | None) -> list[bytes]:
-    """Write ORGANIZER where there is one with an e-mail address: the property holds nothing else."""
+def organizer_property(event: Event, language: str | None) -> list[Property]:
+    """Return ORGANIZER if there is one with an e-mail address, without which the property cannot be written."""
     organizer = event.organizer
     if organizer is None or organizer.email is None:
         return []
     name, tag = organizer.name.in_language(language)
-    return [line("ORGANIZER", address(organizer.email), parameter("CN", name), parameter("LANGUAGE", tag))]
+    return [Property("ORGANIZER", encode_cal_address(organizer.email), {"CN": (name,), "LANGUAGE": (tag,)})]
 
 
-def _belonging(event: Event, language: str | None) -> Iterable[bytes]:
+def _details(event: Event, language: str | None) -> Iterable[Property]:
     if event.url is not None:
-        yield line("URL", uri(event.url))
+        yield Property("URL", encode_uri(event.url))
     if event.keywords:
-        yield line("CATEGORIES", texts(*sorted(event.keywords)))
-    yield from organizer_line(event, language)
+        yield Property("CATEGORIES", encode_text_list(sorted(event.keywords)))
+    yield from organizer_property(event, language)
     for each in event.contacts:
         if Role.CONTACT in each.roles:
-            yield line("CONTACT", text(_name_and_address(each)))
+            name_and_address = ", ".join(part for part in (each.name, each.email) if part is not None)
+            yield Property("CONTACT", encode_text(name_and_address))
     if event.image is not None:
-        yield line("IMAGE", uri(event.image), parameter("VALUE", "URI"))
-
-
-def _name_and_address(contact: Contact) -> str:
-    return BETWEEN_PARTS.join(each for each in (contact.name, contact.email) if each is not None)
+        yield Property("IMAGE", encode_uri(event.image), {"VALUE": ("URI",)})

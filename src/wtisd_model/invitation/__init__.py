@@ -6,6 +6,7 @@ is invited. All are made with ``writing/``, and ``mailing/`` makes the mail arou
 ``applying`` puts answers into registrations, and ``imported_request`` lets an invitation of others be answered.
 """
 
+from wtisd_model.ical.method import Method
 from wtisd_model.invitation.announcement import decline_counter, publish
 from wtisd_model.invitation.answer import counter, delegation, refresh, reply
 from wtisd_model.invitation.applying import apply
@@ -16,7 +17,7 @@ from wtisd_model.invitation.importing.outcome import Attendee, Imported
 from wtisd_model.invitation.incoming import from_ical, read_reply
 from wtisd_model.invitation.invited import is_invited
 from wtisd_model.invitation.mailing.mail import mail
-from wtisd_model.invitation.message import Message, Method, Reason, Texts
+from wtisd_model.invitation.message import Message, Reason, Texts
 from wtisd_model.invitation.receiving.reply import IncomingReply
 from wtisd_model.invitation.request import invite, invites
 from wtisd_model.invitation.updates import updates

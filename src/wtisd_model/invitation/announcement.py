@@ -5,17 +5,21 @@ from datetime import datetime, timedelta
 
 from attrs import evolve
 
-from wtisd_model.ical.content_line import integer, line, text
-from wtisd_model.ical.times import stamp_line
-from wtisd_model.ical.vevent import organizer_line, session_status, shared
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.method import Method
+from wtisd_model.ical.property import Property
+from wtisd_model.ical.serializer import serialize
+from wtisd_model.ical.times import stamp_property
+from wtisd_model.ical.values import encode_integer, encode_text
+from wtisd_model.ical.vevent import organizer_property, session_status, shared
 from wtisd_model.invitation.invited import reachable, reader_language, refuse_draft
-from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.writing.attendee import check_organizer
 from wtisd_model.invitation.writing.distribution import as_event, as_registration, refused, session_of
 from wtisd_model.invitation.writing.options import Manner, Privacy
 from wtisd_model.invitation.writing.template import Templates
 from wtisd_model.invitation.writing.texts import entry_of, texts_of
-from wtisd_model.invitation.writing.vcalendar import calendar, comment_lines
+from wtisd_model.invitation.writing.vcalendar import calendar, comment_property
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
@@ -105,11 +109,11 @@ def decline_counter(
     status = event.status if about is None else session_status(event, about)
     entry = entry_of(event, about, common, status=status)
     content = [
-        line("UID", text(entry.uid)),
-        stamp_line(at),
-        *([line("SEQUENCE", integer(event.sequence))] if event.sequence else []),
-        *organizer_line(event, tag),
-        *comment_lines(comment),
+        Property("UID", encode_text(entry.uid)),
+        stamp_property(at),
+        *([Property("SEQUENCE", encode_integer(event.sequence))] if event.sequence else []),
+        *organizer_property(event, tag),
+        *comment_property(comment),
     ]
     return Message(
         method=Method.DECLINECOUNTER,
@@ -121,5 +125,5 @@ def decline_counter(
         reason=Reason.COUNTER_DECLINED,
         language=tag or event.title.language,
         texts=evolve(texts_of(event, about, common, entry, status), comment=comment),
-        ics=calendar(Method.DECLINECOUNTER, content, utc=True),
+        ics=serialize(calendar(Method.DECLINECOUNTER, Component("VEVENT", content), utc=True)),
     )

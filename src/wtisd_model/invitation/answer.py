@@ -1,7 +1,6 @@
 """What the invited person sends: an answer (REPLY), another time (COUNTER), a question (REFRESH), or somebody else."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final, cast
 
@@ -9,19 +8,20 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, MessageError, finding
-from wtisd_model.ical.content_line import Parameter, address, parameter
-from wtisd_model.ical.times import slot_lines, stamp_line
-from wtisd_model.invitation.message import Message, Method, Reason, Texts
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.method import Method
+from wtisd_model.ical.property import Property
+from wtisd_model.ical.serializer import serialize
+from wtisd_model.ical.times import slot_properties, stamp_property
+from wtisd_model.ical.values import encode_cal_address
+from wtisd_model.invitation.message import Message, Reason, Texts
 from wtisd_model.invitation.person import Person
-from wtisd_model.invitation.writing.attendee import ASKED, attendee, standing
-from wtisd_model.invitation.writing.vcalendar import calendar, comment_lines
+from wtisd_model.invitation.writing.attendee import ASKED, Parameters, attendee, standing
+from wtisd_model.invitation.writing.vcalendar import calendar, comment_property
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.people import Contact
 from wtisd_model.types.timeslot import TimeSlot, moment_in_utc
-
-# A line with what is folded of it, and its name.
-_LINES: Final = re.compile(rb"(([A-Z-]+)[^\r]*(?:\r\n [^\r]*)*\r\n)")
 
 
 def reply(
@@ -53,25 +53,25 @@ def reply(
 
     Source: RFC 5546 section 3.2.3.
     """
-    person, lines = _asked(request)
+    person, asked = _asked(request)
     status = parse_enum(_ANSWERS, status, "/status")
-    to: list[Parameter] = []
+    to: list[Parameters] = []
     if status is ParticipationStatus.DELEGATED:
-        to.append(parameter("DELEGATED-TO", address(_address(delegate))))
+        to.append({"DELEGATED-TO": (encode_cal_address(_address(delegate)),)})
     elif delegate is not None:
         raise InvalidValueError(finding(Code.DELEGATE_UNFOUNDED, "/delegate"))
     at = moment_in_utc(stamped, "/stamped")
     content = [
-        *_kept(lines, "UID"),
-        stamp_line(at),
-        *_kept(lines, "SEQUENCE"),
+        *_kept(asked, "UID"),
+        stamp_property(at),
+        *_kept(asked, "SEQUENCE"),
         # Exchange files no answer without them. In UTC they need no VTIMEZONE.
-        *slot_lines(request.texts.slot, utc=True),
-        *_kept(lines, "SUMMARY", "ORGANIZER"),
+        *slot_properties(request.texts.slot, utc=True),
+        *_kept(asked, "SUMMARY", "ORGANIZER"),
         attendee(person, standing(status), *to),
-        *comment_lines(comment),
+        *comment_property(comment),
     ]
-    ics = calendar(Method.REPLY, content, utc=True)
+    ics = _written(Method.REPLY, content, utc=True)
     texts = evolve(request.texts, answer=status, comment=comment)
     return _to_organizer(request, Method.REPLY, Reason.ANSWERED, at, texts, ics)
 
@@ -94,18 +94,18 @@ def delegation(request: Message, delegate: Contact, *, stamped: datetime) -> Mes
 
     Source: RFC 5546 section 3.2.2.3.
     """
-    person, lines = _asked(request)
+    person, asked = _asked(request)
     at = moment_in_utc(stamped, "/stamped")
     other = Person(_address(delegate), delegate.name)
-    passed = parameter("DELEGATED-TO", address(other.email))
-    given = parameter("DELEGATED-FROM", address(person.email))
+    passed = {"DELEGATED-TO": (encode_cal_address(other.email),)}
+    given = {"DELEGATED-FROM": (encode_cal_address(person.email),)}
     language = delegate.language
     content = [
-        *_again(lines, at),
+        *_again(asked, at),
         attendee(person, standing(ParticipationStatus.DELEGATED), passed),
         attendee(other, standing(ParticipationStatus.NEEDS_ACTION, language), ASKED, given),
     ]
-    ics = calendar(Method.REQUEST, content, slots=[request.texts.slot], utc=_in_utc(request))
+    ics = _written(Method.REQUEST, content, slots=[request.texts.slot], utc=_in_utc(request))
     return evolve(
         request,
         stamped=at,
@@ -137,16 +137,16 @@ def counter(request: Message, slot: TimeSlot, *, stamped: datetime, comment: str
 
     Source: RFC 5546 section 3.2.7.
     """
-    person, lines = _asked(request)
+    person, asked = _asked(request)
     if not isinstance(cast("object", slot), TimeSlot):
         raise TypeError("counter proposes a TimeSlot.")
     at, utc = moment_in_utc(stamped, "/stamped"), _in_utc(request)
     content = [
-        *_again(lines, at, slot_lines(slot, utc=utc)),
+        *_again(asked, at, slot_properties(slot, utc=utc)),
         attendee(person, standing(ParticipationStatus.TENTATIVE)),
-        *comment_lines(comment),
+        *comment_property(comment),
     ]
-    ics = calendar(Method.COUNTER, content, slots=[slot], utc=utc)
+    ics = _written(Method.COUNTER, content, slots=[slot], utc=utc)
     texts = evolve(request.texts, slot=slot, previous=request.texts.slot, comment=comment)
     return _to_organizer(request, Method.COUNTER, Reason.COUNTERED, at, texts, ics)
 
@@ -166,32 +166,33 @@ def refresh(request: Message, *, stamped: datetime, comment: str | None = None) 
 
     Source: RFC 5546 section 3.2.6.
     """
-    person, lines = _asked(request)
+    person, asked = _asked(request)
     at = moment_in_utc(stamped, "/stamped")
     content = [
-        *_kept(lines, "UID"),
-        stamp_line(at),
-        *_kept(lines, "ORGANIZER"),
-        attendee(person, Parameter("")),
-        *comment_lines(comment),
+        *_kept(asked, "UID"),
+        stamp_property(at),
+        *_kept(asked, "ORGANIZER"),
+        attendee(person),
+        *comment_property(comment),
     ]
     texts = evolve(request.texts, comment=comment)
-    return _to_organizer(request, Method.REFRESH, Reason.ASKED, at, texts, calendar(Method.REFRESH, content, utc=True))
+    return _to_organizer(request, Method.REFRESH, Reason.ASKED, at, texts, _written(Method.REFRESH, content, utc=True))
 
 
 _ANSWERS: Final = tuple(each for each in ParticipationStatus if each is not ParticipationStatus.NEEDS_ACTION)
 
 
-def _asked(request: Message) -> tuple[Person, list[tuple[str, bytes]]]:
-    """Give who is invited, and the lines of the VEVENT with their names."""
+def _asked(request: Message) -> tuple[Person, Component]:
+    """Return who is invited, and the VEVENT without its ATTENDEEs."""
     if not isinstance(cast("object", request), Message):
         raise TypeError("An answer is to a Message.")
-    if request.method is not Method.REQUEST or request.recipient is None:
+    if request.method is not Method.REQUEST or request.recipient is None or request.calendar is None:
         raise MessageError(finding(Code.NOT_A_REQUEST, "/request/method"))
-    # No value has a line break in it, so that these are the first and the last line and, if there is one, an alarm's.
-    inside = request.ics.partition(b"\r\nBEGIN:VEVENT\r\n")[2].partition(b"\r\nEND:VEVENT\r\n")[0]
-    lines = inside.partition(b"\r\nBEGIN:VALARM\r\n")[0] + b"\r\n"
-    return Person(request.recipient, request.name), [(name.decode(), each) for each, name in _LINES.findall(lines)]
+    return Person(request.recipient, request.name), request.calendar.all_components("VEVENT")[0]
+
+
+def _written(method: Method, properties: Sequence[Property], *, slots: Sequence[TimeSlot] = (), utc: bool) -> bytes:
+    return serialize(calendar(method, Component("VEVENT", properties), slots=slots, utc=utc))
 
 
 def _to_organizer(request: Message, method: Method, reason: Reason, at: datetime, texts: Texts, ics: bytes) -> Message:
@@ -208,23 +209,23 @@ def _to_organizer(request: Message, method: Method, reason: Reason, at: datetime
     )
 
 
-def _kept(lines: Iterable[tuple[str, bytes]], *names: str) -> list[bytes]:
-    return [each for name, each in lines if name in names]
+def _kept(vevent: Component, *names: str) -> list[Property]:
+    return [each for each in vevent.properties if each.name in names]
 
 
-def _again(lines: Iterable[tuple[str, bytes]], at: datetime, when: Sequence[bytes] = ()) -> Iterator[bytes]:
-    """Give the lines but for the people, stamped anew; *when*, if given, stands for the times."""
-    for name, each in lines:
-        if name == "DTSTAMP":
-            yield stamp_line(at)
-        elif name == "DTSTART" and when:
+def _again(vevent: Component, at: datetime, when: Sequence[Property] = ()) -> Iterator[Property]:
+    """Yield the properties, stamped anew; *when*, if given, replaces the times."""
+    for each in vevent.properties:
+        if each.name == "DTSTAMP":
+            yield stamp_property(at)
+        elif each.name == "DTSTART" and when:
             yield from when
-        elif name != "ATTENDEE" and not (when and name in {"DTEND", "X-WTISD-ZONE"}):
+        elif not (when and each.name in {"DTEND", "X-WTISD-ZONE"}):
             yield each
 
 
 def _in_utc(request: Message) -> bool:
-    return b"\r\nBEGIN:VTIMEZONE\r\n" not in request.ics
+    return request.calendar is not None and not request.calendar.all_components("VTIMEZONE")
 
 
 def _address(delegate: Contact | None) -> str:

@@ -6,7 +6,7 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
-from wtisd_model.invitation.message import Method
+from wtisd_model.ical.method import Method
 from wtisd_model.invitation.receiving.reply import IncomingReply
 from wtisd_model.model.dossier import Dossier, as_dossier
 from wtisd_model.model.event import Event

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from wtisd_model.ical.method import Method
 from wtisd_model.ical.vevent import announced
 from wtisd_model.invitation.invited import is_invited, reachable, reader_language, refuse_draft, status_of
-from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.person import Person
-from wtisd_model.invitation.writing.attendee import attendee, standing
+from wtisd_model.invitation.writing.attendee import attendee_line
 from wtisd_model.invitation.writing.distribution import as_event, as_registration, distributed, refused, session_of
 from wtisd_model.invitation.writing.options import Manner
 from wtisd_model.invitation.writing.template import Template, Templates
@@ -145,6 +146,5 @@ def cancellation(
     language: str | None,
 ) -> Message:
     """Address a cancellation to the person of a registration, who reads *language*."""
-    return template.addressed(
-        reason, attendee(person, standing(status_of(registration, session, template.sequence), language)), person
-    )
+    own = attendee_line(person, status_of(registration, session, template.sequence), language)
+    return template.addressed(reason, own, person)

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
+from wtisd_model.ical.method import Method
 from wtisd_model.invitation.importing.outcome import Attendee, Imported
-from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.person import Person
-from wtisd_model.invitation.writing.attendee import ASKED, attendee, standing
+from wtisd_model.invitation.writing.attendee import attendee_line
 from wtisd_model.invitation.writing.options import Manner
 from wtisd_model.invitation.writing.template import Templates
 from wtisd_model.model.event import Event
@@ -40,9 +41,8 @@ def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message
     templates = Templates(event, Manner.of(Method.REQUEST, stamped=stamped))
     template = templates.template(invited.language, False, session)  # noqa: FBT003 - nobody says how they take part
     person = Person(invited.email, invited.name)
-    return template.addressed(
-        Reason.INVITED, attendee(person, standing(invited.status, invited.language), ASKED), person
-    )
+    own = attendee_line(person, invited.status, invited.language, asked=True)
+    return template.addressed(Reason.INVITED, own, person)
 
 
 def _about(imported: Imported, invited: Attendee) -> tuple[Event, Session | None]:

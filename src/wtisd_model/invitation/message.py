@@ -5,22 +5,12 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.method import Method
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.language import Said
 from wtisd_model.types.timeslot import TimeSlot
-
-
-class Method(StrEnum):
-    """What a message does, in the words of RFC 5546 section 1.4."""
-
-    CANCEL = "CANCEL"
-    COUNTER = "COUNTER"
-    DECLINECOUNTER = "DECLINECOUNTER"
-    PUBLISH = "PUBLISH"
-    REFRESH = "REFRESH"
-    REPLY = "REPLY"
-    REQUEST = "REQUEST"
 
 
 class Reason(StrEnum):
@@ -111,3 +101,5 @@ class Message:
     """What the mail around it says."""
     ics: bytes = field(repr=False)
     """The iCalendar object: UTF-8 with CRLF."""
+    calendar: Component | None = field(default=None, repr=False, eq=False)
+    """What a REQUEST says, without its ATTENDEEs, for the answers to it; None for other messages."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.ical.method import Method
 from wtisd_model.invitation.invited import (
     invited,
     not_theirs,
@@ -15,9 +16,9 @@ from wtisd_model.invitation.invited import (
     refuse_draft,
     status_of,
 )
-from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.person import Person
-from wtisd_model.invitation.writing.attendee import ASKED, attendee, standing
+from wtisd_model.invitation.writing.attendee import attendee_line
 from wtisd_model.invitation.writing.distribution import (
     as_event,
     as_registration,
@@ -206,8 +207,8 @@ def request(
     """Address an invitation to the person of a registration, who reads *language*; *others* are shown beside."""
     # Who is told of another time has not answered for it yet (RFC 5546 section 3.2.2.1).
     status = _UNANSWERED if reason is Reason.MOVED else status_of(registration, session, template.sequence)
-    line = attendee(person, standing(status, language), *((ASKED,) if status is _UNANSWERED else ()))
-    return template.addressed(reason, line + others, person)
+    own = attendee_line(person, status, language, asked=status is _UNANSWERED)
+    return template.addressed(reason, own + others, person)
 
 
 def _others(event: Event, registrations: Iterable[Registration]) -> dict[str, bytes]:
@@ -219,6 +220,6 @@ def _others(event: Event, registrations: Iterable[Registration]) -> dict[str, by
     for each in given:
         person = invited(event, as_registration(each))
         if isinstance(person, Person) and each.listing_consent in _LISTED:
-            parameters = standing(status_of(each, None, event.sequence))
-            lines.setdefault(person.email.casefold(), attendee(person, parameters))
+            line = attendee_line(person, status_of(each, None, event.sequence), None)
+            lines.setdefault(person.email.casefold(), line)
     return lines

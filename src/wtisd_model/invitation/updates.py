@@ -13,10 +13,11 @@ from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
+from wtisd_model.ical.method import Method
 from wtisd_model.ical.vevent import session_status
 from wtisd_model.invitation.cancellation import cancellation
 from wtisd_model.invitation.invited import invited, reader_language, refuse_draft
-from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.person import Person
 from wtisd_model.invitation.request import request
 from wtisd_model.invitation.writing.attendee import organizer_address
@@ -121,7 +122,7 @@ class _Entry:
     @property
     def shown(self) -> object:
         """What the person sees of it."""
-        return self.template.before, self.template.after, self.person, self.language
+        return self.template.prepared, self.person, self.language
 
     def request(self, reason: Reason, *, since: TimeSlot | None = None) -> Message:
         """Ask the person to come; *since* is when it was until now."""

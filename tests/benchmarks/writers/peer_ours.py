@@ -8,7 +8,7 @@ from tests.benchmarks.writers.given import EVENT, STAMPED, Given
 from wtisd_model import to_ical
 from wtisd_model.invitation import invite, invites
 from wtisd_model.invitation.person import Person as Recipient
-from wtisd_model.invitation.writing.attendee import ASKED, attendee, standing
+from wtisd_model.invitation.writing.attendee import attendee_line
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import Session
@@ -30,9 +30,10 @@ def joined(given: Given) -> int:
     before, line, rest = first.partition(b"ATTENDEE;")
     after = rest[rest.index(b"END:VEVENT") :]
     assert line
-    same = standing(ParticipationStatus.NEEDS_ACTION)
+    same = ParticipationStatus.NEEDS_ACTION
     return sum(
-        len(b"".join((before, attendee(Recipient(each.email, each.name), same, ASKED), after))) for each in given.people
+        len(b"".join((before, attendee_line(Recipient(each.email, each.name), same, None, asked=True), after)))
+        for each in given.people
     )
 
 

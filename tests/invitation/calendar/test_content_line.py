@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.ical.content_line import line as written_line
-from wtisd_model.ical.content_line import parameter, text
+from tests.ical.written import line as written_line
+from wtisd_model.ical.values import encode_text
 from wtisd_model.invitation.calendar import content_line
 from wtisd_model.invitation.calendar.content_line import LONGEST_HEADER, Property, name_of, reader
 from wtisd_model.invitation.calendar.limits import CalendarLimits
@@ -95,7 +95,7 @@ class TestReader:
     @LAW
     @given(WORDS, WORDS)
     def test_what_we_write_is_read_back(self, name: str, value: str) -> None:
-        octets = written_line("CONTACT", text(value), parameter("CN", name), parameter("LANGUAGE", "fr-CH"))
+        octets = written_line("CONTACT", encode_text(value), CN=name, LANGUAGE="fr-CH")
         (line,) = unfolded(octets, CalendarLimits())
         found = reader()(line)
         assert found is not None

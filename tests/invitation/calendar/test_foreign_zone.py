@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
+from tests.ical.written import vtimezone_octets
 from wtisd_model.data.zones import ZONES
-from wtisd_model.ical.vtimezone import vtimezone
 from wtisd_model.invitation.calendar.foreign_zone import MOST_DATES, MOST_OBSERVANCES, ForeignZone, foreign_zone
 from wtisd_model.invitation.calendar.limits import CalendarLimits
 from wtisd_model.invitation.calendar.tree import Component, calendars
@@ -51,7 +51,7 @@ class TestForeignZone:
     @given(st.sampled_from(NAMES), WALLS)
     def test_offsets_are_those_that_zoneinfo_has(self, name: str, wall: datetime) -> None:
         first, last = datetime(2019, 1, 1, tzinfo=UTC), datetime(2042, 1, 1, tzinfo=UTC)
-        inside = vtimezone(name, first=first, last=last).decode().replace("\r\n", "\n").split("\n", 3)[3]
+        inside = vtimezone_octets(name, first=first, last=last).decode().replace("\r\n", "\n").split("\n", 3)[3]
         zone = described(inside.rpartition("END:VTIMEZONE")[0].rstrip("\n"))
         assert zone is not None
         # The first of two equal times, and for a time that is jumped over the offset before: fold=0 (PEP 495).

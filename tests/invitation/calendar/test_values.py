@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.ical.content_line import address as written_address
-from wtisd_model.ical.content_line import texts as written_texts
+from wtisd_model.ical.values import encode_cal_address, encode_text_list
 from wtisd_model.invitation.calendar import values
 from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.strategies.leaves import values_of
@@ -44,7 +43,7 @@ class TestText:
     @LAW
     @given(st.lists(values_of(LONG), min_size=1, max_size=4))
     def test_what_we_write_is_read_back(self, said: list[str]) -> None:
-        assert list(values.texts(written_texts(*said))) == said
+        assert list(values.texts(encode_text_list(said))) == said
 
 
 class TestCleaned:
@@ -194,7 +193,7 @@ class TestAddress:
     @LAW
     @given(values_of(EMAIL))
     def test_what_we_write_is_read_back(self, email: str) -> None:
-        assert values.mail_address(written_address(email)) == email
+        assert values.mail_address(encode_cal_address(email)) == email
 
     def test_a_field_tells_what_it_may_hold(self) -> None:
         assert values.allowed("https://example.org", WEB_ADDRESS)

@@ -7,8 +7,9 @@ from attrs import evolve
 
 from tests.invitation.mailing.letters import message, slot, texts
 from wtisd_model.findings import ExportError
+from wtisd_model.ical.method import Method
 from wtisd_model.invitation.mailing.letter import Letter, letter
-from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.locales import locale_for
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus

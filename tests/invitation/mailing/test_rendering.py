@@ -7,9 +7,10 @@ from hypothesis import example, given
 
 from tests.hypothesis_profiles import LAW
 from tests.invitation.mailing.letters import HOSTILE, LANGUAGES, Page, message, messages, texts
+from wtisd_model.ical.method import Method
 from wtisd_model.invitation.mailing.letter import Letter, letter
 from wtisd_model.invitation.mailing.rendering import as_html, as_text
-from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.locales import locale_for
 from wtisd_model.model.reply import ParticipationStatus
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
+from wtisd_model.ical.method import Method
 from wtisd_model.invitation.calendar.tree import Component
 from wtisd_model.invitation.calendar.unfolding import line_path
-from wtisd_model.invitation.message import Method
 
 
 def common_method(found: Sequence[Component]) -> Method | None:

@@ -5,7 +5,7 @@ from typing import cast
 
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding, FindingCollector, InvalidValueError, MessageError, finding
-from wtisd_model.ical.framing import PRODUCT_NAME
+from wtisd_model.ical.calendar import PRODUCT_NAME
 from wtisd_model.invitation.calendar.clocks import Clocks
 from wtisd_model.invitation.calendar.context import Context
 from wtisd_model.invitation.calendar.limits import CalendarLimits

@@ -4,7 +4,7 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Severity
 from wtisd_model.findings import Finding
-from wtisd_model.invitation.message import Method
+from wtisd_model.ical.method import Method
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from wtisd_model.ical.joining import BETWEEN_PARAGRAPHS, labelled
-from wtisd_model.ical.whereabouts import links_of
+from wtisd_model.ical.location import links_of
 from wtisd_model.locales import Locale, languages, locale_for
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.location import VirtualLocation

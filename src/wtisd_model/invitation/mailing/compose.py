@@ -14,12 +14,13 @@ from functools import cache
 from typing import Any, Final, TypeVar
 from uuid import UUID, uuid5
 
+from wtisd_model.ical.method import Method
 from wtisd_model.invitation.mailing.addresses import Sender, organizer_of, recipient_of, sender_of
 from wtisd_model.invitation.mailing.headers import Header, mailbox, plain, unstructured
 from wtisd_model.invitation.mailing.letter import Letter, letter
 from wtisd_model.invitation.mailing.rendering import as_html, as_text
 from wtisd_model.invitation.mailing.safe_text import line
-from wtisd_model.invitation.message import Message, Method
+from wtisd_model.invitation.message import Message
 from wtisd_model.invitation.person import Person
 from wtisd_model.locales import locale_for
 from wtisd_model.types.timeslot import moment_in_utc

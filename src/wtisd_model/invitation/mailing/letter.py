@@ -5,9 +5,10 @@ from typing import Final
 
 from attrs import field, frozen
 
+from wtisd_model.ical.method import Method
 from wtisd_model.invitation.mailing.dates import in_words, same_clocks
 from wtisd_model.invitation.mailing.safe_text import line, lines, said_in_a_line, said_in_lines
-from wtisd_model.invitation.message import Message, Method, Reason
+from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.locales import Locale
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus

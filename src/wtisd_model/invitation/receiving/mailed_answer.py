@@ -10,6 +10,7 @@ from attrs import evolve
 
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import FindingCollector, MessageError, finding
+from wtisd_model.ical.method import Method
 from wtisd_model.invitation.calendar.clocks import Clocks
 from wtisd_model.invitation.calendar.content_line import Property
 from wtisd_model.invitation.calendar.context import Context
@@ -20,7 +21,6 @@ from wtisd_model.invitation.calendar.slot import slot_of
 from wtisd_model.invitation.calendar.tree import Component, calendars, single, unreadable
 from wtisd_model.invitation.calendar.unfolding import line_path
 from wtisd_model.invitation.calendar.values import address, mail_address, moment, participation_status, text
-from wtisd_model.invitation.message import Method
 from wtisd_model.invitation.receiving.mail_parts import CalendarPart, calendar_parts, is_calendar
 from wtisd_model.invitation.receiving.reply import IncomingReply
 from wtisd_model.model.reply import ParticipationStatus

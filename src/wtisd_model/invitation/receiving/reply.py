@@ -5,7 +5,7 @@ from datetime import datetime
 from attrs import field, frozen
 
 from wtisd_model.findings import Finding
-from wtisd_model.invitation.message import Method
+from wtisd_model.ical.method import Method
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.types.timeslot import TimeSlot
 

@@ -8,7 +8,7 @@ from typing import Self
 from attrs import frozen
 
 from wtisd_model.ical.alarms import checked_reminders
-from wtisd_model.invitation.message import Method
+from wtisd_model.ical.method import Method
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.timeslot import moment_in_utc
 

@@ -1,8 +1,7 @@
 """How often each property stands in a message: the tables of RFC 5546 section 3.2 for a VEVENT."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -10,10 +9,8 @@ from attrs import frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, MessageError, finding
-from wtisd_model.invitation.message import Method
-
-# What is folded goes on with a blank.
-_NAMES: Final = re.compile(rb"^[A-Z-]+", re.MULTILINE)
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.method import Method
 
 
 @frozen
@@ -61,23 +58,28 @@ _COUNTS: Final[Mapping[Method, _Counts]] = {
 }
 
 
-def check_counts(method: Method, lines: Iterable[bytes], *, alarms: int = 0) -> None:
-    """Refuse the lines of a VEVENT, and a number of alarms in it, that are not those of its method.
+def check_counts(method: Method, vevent: Component, *further: str) -> None:
+    """Refuse a VEVENT whose properties and components are not those of its method.
+
+    Args:
+        method: that of the message.
+        vevent: its event.
+        further: the names of properties that will be added to it.
 
     Raises:
         MessageError: ``property-count`` for the first property that stands too often or not often enough.
 
     Source: RFC 5546 section 3.2.
     """
-    names = _NAMES.findall(b"".join(lines)) + [b"VALARM"] * alarms
-    found = _miscounted(method, tuple(names))
+    names = (*(each.name for each in vevent.properties), *(each.name for each in vevent.components), *further)
+    found = _miscounted(method, names)
     if found is not None:
         raise MessageError(found)
 
 
 @lru_cache(maxsize=1024)
-def _miscounted(method: Method, names: tuple[bytes, ...]) -> Finding | None:
-    counts, found = _COUNTS[method], Counter(each.decode() for each in names)
+def _miscounted(method: Method, names: tuple[str, ...]) -> Finding | None:
+    counts, found = _COUNTS[method], Counter(names)
     for name in sorted(counts.once | counts.once_or_more | found.keys()):
         count = found[name]
         if name in counts.once:

@@ -8,9 +8,13 @@ from attrs import field, frozen
 
 from wtisd_model.findings import unfrozen
 from wtisd_model.ical.alarms import alarms
-from wtisd_model.ical.content_line import line, word
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.method import Method
+from wtisd_model.ical.property import Property
+from wtisd_model.ical.serializer import PreparedComponent, prepare
+from wtisd_model.ical.values import encode_keyword
 from wtisd_model.ical.vevent import Shared, session_status, shared
-from wtisd_model.invitation.message import Message, Method, Reason, Texts
+from wtisd_model.invitation.message import Message, Reason, Texts
 from wtisd_model.invitation.person import Person
 from wtisd_model.invitation.writing.attendee import check_organizer
 from wtisd_model.invitation.writing.options import Manner, Privacy
@@ -20,18 +24,15 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
 
 _CLASS: Final = {
-    Privacy.PRIVATE: line("CLASS", word("PRIVATE")),
-    Privacy.PUBLIC: line("CLASS", word("PUBLIC")),
-    Privacy.SECRET: line("CLASS", word("CONFIDENTIAL")),
+    Privacy.PRIVATE: Property("CLASS", encode_keyword("PRIVATE")),
+    Privacy.PUBLIC: Property("CLASS", encode_keyword("PUBLIC")),
+    Privacy.SECRET: Property("CLASS", encode_keyword("CONFIDENTIAL")),
 }
 
 MOST_OCTETS: Final = 8_000_000
 """How large the templates are together that are kept at a time: thousands of a usual event."""
 
 MOST_LANGUAGES: Final = 64
-
-# No line that is written has a null character in it: it is where the person's own ATTENDEE goes.
-_PERSON: Final = b"ATTENDEE:\0\r\n"
 
 
 @frozen(kw_only=True)
@@ -44,8 +45,8 @@ class Template:
     sequence: int
     language: str
     texts: Texts
-    before: bytes = field(repr=False)
-    after: bytes = field(repr=False)
+    calendar: Component = field(repr=False, eq=False)
+    prepared: PreparedComponent
 
     def addressed(self, reason: Reason, attendees: bytes, person: Person | None) -> Message:
         """Put the line of the person in, and those of others whom the person is to see; none for everybody."""
@@ -59,7 +60,8 @@ class Template:
         made.reason = reason
         made.language = self.language
         made.texts = self.texts
-        made.ics = self.before + attendees + self.after
+        made.ics = self.prepared.prefix + attendees + self.prepared.suffix
+        made.calendar = self.calendar if self.method is Method.REQUEST else None
         made.__class__ = Message
         return cast("Message", made)
 
@@ -100,7 +102,7 @@ class Templates:
 
     def _keep(self, key: Key, template: Template) -> None:
         # Languages come from registrations, so that there may be many templates: memory stays flat.
-        size = len(template.before) + len(template.after)
+        size = len(template.prepared.prefix) + len(template.prepared.suffix)
         if self._octets + size > MOST_OCTETS:
             self._templates.clear()
             self._octets = 0
@@ -129,14 +131,10 @@ class Templates:
         entry = entry_of(event, session, common, status=said, transparent=manner.transparent)
         privacy = () if manner.privacy is None else (_CLASS[manner.privacy],)
         # "ATTENDEE 0" (RFC 5546 section 3.2.1)
-        person = () if manner.method is Method.PUBLISH else (_PERSON,)
-        before, _, after = calendar(
-            manner.method,
-            [*entry.lines, *privacy, *person],
-            slots=[entry.slot],
-            utc=manner.utc,
-            reminders=alarms(manner.reminders, entry.title) if status is EventStatus.SCHEDULED else (),
-        ).partition(_PERSON)
+        person = () if manner.method is Method.PUBLISH else ("ATTENDEE",)
+        reminders = alarms(manner.reminders, entry.title) if status is EventStatus.SCHEDULED else ()
+        vevent = Component("VEVENT", [*entry.properties, *privacy], reminders)
+        whole = calendar(manner.method, vevent, *person, slots=[entry.slot], utc=manner.utc)
         return Template(
             method=manner.method,
             stamped=manner.stamped,
@@ -144,8 +142,8 @@ class Templates:
             sequence=event.sequence,
             language=language or event.title.language,
             texts=texts_of(event, session, common, entry, status),
-            before=before,
-            after=after,
+            calendar=whole,
+            prepared=prepare(whole, vevent),
         )
 
     def _status(self, session: Session | None) -> EventStatus:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.ical.evaluator import Evaluator
+from tests.ical.written import vtimezone_octets
 from wtisd_model.data.zones import ZONES
-from wtisd_model.ical.vtimezone import vtimezone
 
 SECOND = timedelta(seconds=1)
 BEGIN, END = datetime(1995, 1, 1, tzinfo=UTC), datetime(2045, 12, 31, 23, 59, 59, tzinfo=UTC)
@@ -108,7 +108,7 @@ class TestEveryZone:
             # Files with the same VTIMEZONE are evaluated at once, from the first time in any to the last.
             spans: dict[bytes, tuple[datetime, datetime]] = {}
             for first, last in zone.files():
-                written = vtimezone(name, first=first, last=last)
+                written = vtimezone_octets(name, first=first, last=last)
                 earliest, latest = spans.get(written, (first, last))
                 spans[written] = min(first, earliest), max(last, latest)
             for written, (first, last) in spans.items():

@@ -12,16 +12,11 @@ from functools import lru_cache
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
-from wtisd_model.ical.content_line import (
-    Value,
-    component,
-    date_time_local,
-    line,
-    text,
-)
-from wtisd_model.ical.names import ComponentName
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.posix_tz import DAY, LAST_WEEK, Observance, WeekdayRule
+from wtisd_model.ical.property import EncodedValue, Property
 from wtisd_model.ical.tzif import History, history_of
-from wtisd_model.ical.yearly import DAY, LAST_WEEK, Observance, WeekdayRule
+from wtisd_model.ical.values import encode_date_time_local, encode_text, encode_utc_offset
 from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
 
 _EPOCH = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
@@ -30,8 +25,8 @@ _TOO_LATE = (datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds()
 _WEEKDAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 
 
-def vtimezone(zone: str, *, first: datetime, last: datetime) -> bytes:
-    """Write the VTIMEZONE of a zone for times from *first* to *last*; nothing for UTC, whose times end in Z.
+def vtimezone(zone: str, *, first: datetime, last: datetime) -> Component:
+    """Return the VTIMEZONE of a zone for times from *first* to *last*.
 
     It begins with an observance at or before *first*. The yearly rule of a zone is open-ended; dated onsets reach one
     beyond *last*.
@@ -53,12 +48,10 @@ def vtimezone(zone: str, *, first: datetime, last: datetime) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def _for_times(zone: str, search_path: tuple[str, ...], first: datetime, last: datetime) -> bytes:
-    if zone == "UTC":
-        return b""
+def _for_times(zone: str, search_path: tuple[str, ...], first: datetime, last: datetime) -> Component:
     # The search path is there for the cache only: another time zone database may say something else.
     history = history_of(zone)
-    return _written(zone, search_path, _index(history, first), _index(history, last))
+    return _component(zone, search_path, _index(history, first), _index(history, last))
 
 
 def _index(history: History, moment: datetime) -> int:
@@ -71,18 +64,13 @@ def _index(history: History, moment: datetime) -> int:
 
 
 @lru_cache(maxsize=256)
-def _written(zone: str, _search_path: tuple[str, ...], begin: int, end: int) -> bytes:
-    history = history_of(zone)
-    name = text(zone)
-    return component(
-        "VTIMEZONE",
-        line("TZID", name),
-        line("X-LIC-LOCATION", name),
-        *_observances(history, begin, end),
-    )
+def _component(zone: str, _search_path: tuple[str, ...], begin: int, end: int) -> Component:
+    name = encode_text(zone)
+    names = [Property("TZID", name), Property("X-LIC-LOCATION", name)]
+    return Component("VTIMEZONE", names, _observances(history_of(zone), begin, end))
 
 
-def _observances(history: History, begin: int, end: int) -> tuple[bytes, ...]:
+def _observances(history: History, begin: int, end: int) -> tuple[Component, ...]:
     # One onset beyond the last time, so that whoever moves an event a little still finds the next change.
     stop = min(max(begin, end) + 2, len(history.onsets))
     pair = _yearly_pair(history) if history.yearly_from < stop else ()
@@ -93,24 +81,24 @@ def _observances(history: History, begin: int, end: int) -> tuple[bytes, ...]:
 
 
 @lru_cache(maxsize=64)
-def _yearly_pair(history: History) -> tuple[bytes, ...]:
+def _yearly_pair(history: History) -> tuple[Component, ...]:
     """Write both onsets from where the yearly rule begins: the same bytes in every file, however late its events are.
 
     Returns:
         Nothing where one BYDAY cannot say the rule: "the last Thursday at 24:00" is a Friday, but not always the last.
     """
-    pair: list[bytes] = []
+    pair: list[Component] = []
     for index in (history.yearly_from, history.yearly_from + 1):
         day = history.yearly_day(index)
         if not isinstance(day, WeekdayRule) or not 0 <= day.time < DAY:
             return ()
         week = -1 if day.week == LAST_WEEK else day.week
         rule = f"FREQ=YEARLY;BYMONTH={day.month};BYDAY={week}{_WEEKDAYS[day.weekday]}"
-        pair.append(_observance(history, index, line("RRULE", Value(rule))))
+        pair.append(_observance(history, index, Property("RRULE", EncodedValue(rule))))
     return tuple(pair)
 
 
-def _base(history: History, index: int) -> bytes:
+def _base(history: History, index: int) -> Component:
     """Write what the first times are in as if it had been so since 1970.
 
     Of times before the first onset RFC 5545 says nothing: some readers take them for UTC, dateutil fails. None are in
@@ -118,33 +106,26 @@ def _base(history: History, index: int) -> bytes:
     """
     observance = history.onsets[index].observance
     kind = "STANDARD" if index == len(history.onsets) - 1 else _kind(history, index)
-    return component(kind, *_properties(0, observance.offset, observance))
+    return Component(kind, _properties(0, observance.offset, observance))
 
 
-def _observance(history: History, index: int, *rule: bytes) -> bytes:
+def _observance(history: History, index: int, *rule: Property) -> Component:
     onset = history.onsets[index]
     before = history.onsets[index - 1].observance.offset
     # The local time of an onset is that of TZOFFSETFROM (RFC 5545 section 3.6.5).
-    return component(_kind(history, index), *_properties(onset.at + before, before, onset.observance), *rule)
+    return Component(_kind(history, index), [*_properties(onset.at + before, before, onset.observance), *rule])
 
 
-def _properties(local: int, before: int, observance: Observance) -> tuple[bytes, ...]:
-    return (
-        line("DTSTART", date_time_local(_EPOCH + timedelta(seconds=local))),
-        line("TZOFFSETFROM", _offset(before)),
-        line("TZOFFSETTO", _offset(observance.offset)),
-        line("TZNAME", text(observance.name)),
-    )
+def _properties(local: int, before: int, observance: Observance) -> list[Property]:
+    return [
+        Property("DTSTART", encode_date_time_local(_EPOCH + timedelta(seconds=local))),
+        Property("TZOFFSETFROM", encode_utc_offset(before)),
+        Property("TZOFFSETTO", encode_utc_offset(observance.offset)),
+        Property("TZNAME", encode_text(observance.name)),
+    ]
 
 
-def _offset(seconds: int) -> Value:
-    """Write an offset from UTC; its seconds only where it has some (RFC 5545 section 3.3.14)."""
-    minutes, rest = divmod(abs(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return Value(f"{'-' if seconds < 0 else '+'}{hours:02}{minutes:02}{f'{rest:02}' if rest else ''}")
-
-
-def _kind(history: History, index: int) -> ComponentName:
+def _kind(history: History, index: int) -> str:
     """Choose DAYLIGHT for the observance that is ahead of the other.
 
     Where the law calls summer time standard and winter the exception (Ireland, Morocco), the time zone database comes

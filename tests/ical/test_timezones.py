@@ -10,9 +10,9 @@ import vobject
 
 from tests.ical.evaluator import Evaluator, unfolded
 from tests.ical.refusal import refused
+from tests.ical.written import vtimezone_octets
 from tests.ical.zone_files import LocalType, put, reading_from, time_zone_file
 from wtisd_model.codes import Code
-from wtisd_model.ical.vtimezone import vtimezone
 
 HOUR = 3600
 DAY = timedelta(days=1)
@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 def file_of(zone: str, first: str, last: str | None = None) -> bytes:
     """The VTIMEZONE of a file with times from *first* to *last*, both as the clocks of the zone show them."""
     begin, end = (datetime.fromisoformat(each).replace(tzinfo=ZoneInfo(zone)) for each in (first, last or first))
-    return vtimezone(zone, first=begin, last=end)
+    return vtimezone_octets(zone, first=begin, last=end)
 
 
 def text_of(zone: str, first: str, last: str | None = None) -> list[str]:
@@ -130,13 +130,13 @@ class TestDatedOnsets:
     def test_a_time_at_an_onset_is_in_it_and_a_second_earlier_is_not(self) -> None:
         onset = datetime(2023, 4, 27, 22, tzinfo=UTC)
         for moment, hours in ((onset, 3), (onset - timedelta(seconds=1), 2)):
-            read = Evaluator(vtimezone("Africa/Cairo", first=moment, last=moment))
+            read = Evaluator(vtimezone_octets("Africa/Cairo", first=moment, last=moment))
             assert read.offset_at(read.first_onset) == timedelta(hours=hours)
 
     def test_last_before_first_still_covers_first(self) -> None:
         moment = datetime(2023, 10, 1, tzinfo=UTC)
-        written = vtimezone("Africa/Cairo", first=moment, last=moment - 3000 * DAY)
-        assert written == vtimezone("Africa/Cairo", first=moment, last=moment)
+        written = vtimezone_octets("Africa/Cairo", first=moment, last=moment - 3000 * DAY)
+        assert written == vtimezone_octets("Africa/Cairo", first=moment, last=moment)
 
     @pytest.mark.parametrize(
         ("zone", "first", "last", "starts"),
@@ -201,7 +201,7 @@ class TestDatedOnsets:
         put(tmp_path, "Europe/Zurich", data)
         with reading_from(tmp_path):
             first = datetime(2024, 1, 1, tzinfo=UTC)
-            lines = unfolded(vtimezone("Europe/Zurich", first=first, last=first))
+            lines = unfolded(vtimezone_octets("Europe/Zurich", first=first, last=first))
         assert [each for each in lines if each.startswith(("DTSTART", "RRULE"))] == [
             "DTSTART:19700101T000000",
             "DTSTART:20240301T020000",
@@ -234,9 +234,6 @@ class TestFixed:
     def test_a_zone_that_kept_summer_time_for_good_is_standard(self, zone: str) -> None:
         assert [each[0] for each in observances(zone, "2023-05-17T14:30:00")] == ["STANDARD"]
 
-    def test_utc_has_none(self) -> None:
-        assert vtimezone("UTC", first=datetime(2023, 5, 17, tzinfo=UTC), last=datetime(2023, 5, 17, tzinfo=UTC)) == b""
-
 
 class TestRefusals:
     """What cannot be written is refused by code, before a file is opened."""
@@ -244,26 +241,26 @@ class TestRefusals:
     @pytest.mark.parametrize("zone", ["CEST", "Etc/GMT+2", "Europe/Zurich\r\nX-FORGED:1", "../Europe/Zurich", ""])
     def test_a_name_that_is_not_in_the_list(self, zone: str) -> None:
         with refused(Code.ZONE_UNKNOWN):
-            vtimezone(zone, first=datetime(2023, 5, 17, tzinfo=UTC), last=datetime(2023, 5, 17, tzinfo=UTC))
+            vtimezone_octets(zone, first=datetime(2023, 5, 17, tzinfo=UTC), last=datetime(2023, 5, 17, tzinfo=UTC))
 
     @pytest.mark.parametrize("zone", ["Europe/Zurich", "UTC"])
     def test_a_floating_time(self, zone: str) -> None:
         aware, naive = datetime(2023, 5, 17, tzinfo=UTC), datetime(2023, 5, 17)  # noqa: DTZ001 - that is the point
         for first, last in ((naive, aware), (aware, naive)):
             with refused(Code.MOMENT_NAIVE):
-                vtimezone(zone, first=first, last=last)
+                vtimezone_octets(zone, first=first, last=last)
 
     @pytest.mark.parametrize("zone", ["Europe/Zurich", "Pacific/Honolulu", "Pacific/Kiritimati", "Africa/Cairo"])
     def test_a_year_outside_of_1970_to_2199_where_the_clocks_are(self, zone: str) -> None:
         there = ZoneInfo(zone)
         begin, end = datetime(1970, 1, 1, tzinfo=there), datetime(2199, 12, 31, 23, 59, 59, tzinfo=there)
-        assert vtimezone(zone, first=begin, last=end)
+        assert vtimezone_octets(zone, first=begin, last=end)
         # In UTC, for across 1969 and 1970 the clocks of a place may have been changed.
         for moment in (begin.astimezone(UTC) - timedelta(seconds=1), end.astimezone(UTC) + timedelta(seconds=1)):
             with refused(Code.YEAR_OUT_OF_RANGE):
-                vtimezone(zone, first=moment, last=end)
+                vtimezone_octets(zone, first=moment, last=end)
             with refused(Code.YEAR_OUT_OF_RANGE):
-                vtimezone(zone, first=begin, last=moment)
+                vtimezone_octets(zone, first=begin, last=moment)
 
 
 # One of each kind, and those that other programs have got wrong.
@@ -296,7 +293,7 @@ READ = [
 
 def unnamed(zone: str, moment: datetime, name: str) -> str:
     """A file whose zone no reader can know by its name, with one event in it."""
-    written = vtimezone(zone, first=moment, last=moment).decode().replace(zone, name)
+    written = vtimezone_octets(zone, first=moment, last=moment).decode().replace(zone, name)
     return (
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//example.org//tests\r\n"
         f"{written}BEGIN:VEVENT\r\nUID:1@example.org\r\nDTSTAMP:20230101T000000Z\r\n"

@@ -1,0 +1,103 @@
+"""Where something is: locations and conferences as properties of a VEVENT, and as texts for the mail around it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from attrs import field, frozen
+
+from wtisd_model.ical.property import Property
+from wtisd_model.ical.values import encode_geo, encode_uri, text_property
+from wtisd_model.locales import Locale
+from wtisd_model.types.language import Said
+from wtisd_model.types.location import Location, VirtualLocation
+
+Link = tuple[Said, str]
+"""The name of a virtual location, and its address."""
+
+_BETWEEN_LOCATIONS: Final = "; "  # Outlook takes what a semicolon parts for several
+
+
+@frozen(kw_only=True)
+class Venue:
+    """Where something is, for readers of one language who take part in one way."""
+
+    where: tuple[Said, ...]
+    """The locations."""
+    links: tuple[Link, ...]
+    """The virtual locations whose address is known."""
+    remote_first: bool
+    """Whether the reader takes part remotely."""
+    properties: tuple[Property, ...] = field(repr=False)
+    """LOCATION, GEO and CONFERENCE."""
+
+    def described(self, about: Sequence[Said]) -> Iterator[Said]:
+        """Yield the paragraphs of a description: *about* and the links, which come first for remote readers.
+
+        Google and Apple do not read CONFERENCE, so the text repeats the links.
+        """
+        links = [(f"{name}: {address}", tag) for (name, tag), address in self.links]
+        yield from (*links, *about) if self.remote_first else (*about, *links)
+
+
+def venue(
+    locations: Sequence[Location],
+    virtual: Sequence[VirtualLocation],
+    *,
+    language: str | None,
+    words: Locale,
+    remote_first: bool,
+) -> Venue:
+    """Return where something is.
+
+    For remote readers, LOCATION names the first virtual location before the others, since calendar programs show it;
+    and there is no GEO, from which they compute a journey.
+    """
+    where = tuple(_address(each, language) for each in locations)
+    links = tuple(links_of(virtual, language, words))
+    conferences = [_conference(each, each.uri, language) for each in virtual if each.uri is not None]
+    if remote_first and virtual:
+        first = (links[0][1], links[0][0][1]) if links else _name(virtual[0], language, words)
+        properties = [*conferences, *text_property("LOCATION", [first, *where], _BETWEEN_LOCATIONS)]
+    else:
+        properties = [*text_property("LOCATION", where, _BETWEEN_LOCATIONS), *_position(locations), *conferences]
+    return Venue(where=where, links=links, remote_first=remote_first, properties=tuple(properties))
+
+
+def links_of(virtual: Iterable[VirtualLocation], language: str | None, words: Locale) -> Iterator[Link]:
+    """Yield the virtual locations whose address is known."""
+    for each in virtual:
+        if each.uri is not None:
+            yield _name(each, language, words), each.uri
+
+
+def _name(virtual: VirtualLocation, language: str | None, words: Locale) -> Said:
+    return (
+        (words.labels.remote_participation, words.language)
+        if virtual.name is None
+        else virtual.name.in_language(language)
+    )
+
+
+def _address(location: Location, language: str | None) -> Said:
+    name, tag = location.name.in_language(language)
+    parts = (name, location.room, location.address, location.locality)
+    return ", ".join(part for part in parts if part is not None), tag
+
+
+def _position(locations: Sequence[Location]) -> list[Property]:
+    # GEO stands once (RFC 5545 section 3.6.1): the first location that has a position.
+    for each in locations:
+        if each.latitude is not None and each.longitude is not None:
+            return [Property("GEO", encode_geo(each.latitude, each.longitude))]
+    return []
+
+
+def _conference(virtual: VirtualLocation, address: str, language: str | None) -> Property:
+    # "VALUE" has no default here (RFC 7986 section 5.11), and it takes FEATURE, LABEL and LANGUAGE.
+    parameters: dict[str, tuple[str, ...]] = {"VALUE": ("URI",)}
+    if virtual.features:
+        parameters["FEATURE"] = tuple(sorted(each.upper() for each in virtual.features))
+    if virtual.name is not None:
+        label, tag = virtual.name.in_language(language)
+        parameters |= {"LABEL": (label,), "LANGUAGE": (tag,)}
+    return Property("CONFERENCE", encode_uri(address), parameters)

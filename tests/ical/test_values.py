@@ -1,0 +1,256 @@
+"""Values: each comes back equal from a reader, or it is refused."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pendulum
+import pytest
+import vobject
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tests.hypothesis_profiles import LAW
+from tests.ical.evaluator import content_line, decoded_text
+from tests.ical.refusal import refused
+from tests.ical.written import REFUSED, TEXTS, event, line, read_by_icalendar
+from wtisd_model.codes import Code
+from wtisd_model.ical.property import Property
+from wtisd_model.ical.values import (
+    encode_cal_address,
+    encode_date_time_local,
+    encode_date_time_utc,
+    encode_duration,
+    encode_geo,
+    encode_integer,
+    encode_keyword,
+    encode_text,
+    encode_text_list,
+    encode_uri,
+)
+
+
+class TestText:
+    """RFC 5545 section 3.3.11: "BACKSLASH, SEMICOLON, and COMMA characters MUST be escaped"."""
+
+    @LAW
+    @given(TEXTS)
+    @example(r"C:\New")
+    @example("C:\\\\new\\;\\,\\")
+    @example("\ufeff\u00a0 outer blanks \u200d")
+    def test_comes_back_equal(self, value: str) -> None:
+        assert decoded_text(content_line(line("SUMMARY", encode_text(value))).value) == value
+
+    @LAW
+    @given(TEXTS)
+    @example(r"C:\New")
+    def test_comes_back_equal_from_icalendar(self, value: str) -> None:
+        assert str(read_by_icalendar(Property("DESCRIPTION", encode_text(value)))["DESCRIPTION"]) == value
+
+    @given(TEXTS)
+    @example(r"C:\New")
+    def test_comes_back_equal_from_vobject(self, value: str) -> None:
+        assert (
+            vobject.readOne(event(Property("DESCRIPTION", encode_text(value))).decode()).vevent.description.value
+            == value
+        )
+
+    def test_is_written_as_the_standard_says(self) -> None:
+        assert encode_text("a\\b;c,d\ne") == "a\\\\b\\;c\\,d\\ne"
+
+    def test_every_control_character_separator_and_surrogate_is_refused_wherever_it_stands(self) -> None:
+        assert len(REFUSED) == 64 + 2 + 2048
+        for each in REFUSED:
+            for value in (each, f"a{each}", f"{each}a", f"a{each}a"):
+                with refused(Code.TEXT_CONTROL):
+                    encode_text(value)
+
+    def test_a_list_is_separated_by_bare_commas(self) -> None:
+        assert encode_text_list(["a,b", "c"]) == "a\\,b,c"
+        with refused(Code.TEXT_CONTROL):
+            encode_text_list(["a", "b\r"])
+
+
+class TestWord:
+    """RFC 5545 section 3.1: "iana-token = 1*(ALPHA / DIGIT / "-")"."""
+
+    @pytest.mark.parametrize("value", ["CONFIRMED", "NEEDS-ACTION", "2"])
+    def test_is_given_as_it_is(self, value: str) -> None:
+        assert encode_keyword(value) == value
+
+    @pytest.mark.parametrize("value", ["", "A B", "A\n", "A;B", "É", "A,B", "\u0661"])
+    def test_another_character_is_refused(self, value: str) -> None:
+        with refused(Code.TEXT_MALFORMED):
+            encode_keyword(value)
+
+
+class TestInteger:
+    """RFC 5545 section 3.3.8."""
+
+    def test_is_written_in_digits(self) -> None:
+        assert encode_integer(12) == "12"
+
+
+class TestUri:
+    """RFC 5545 section 3.3.13: a URI is written as it is, without backslashes."""
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "https://www.itu.int/wtisd",
+            "http://[2001:db8::1]:8080/a;b,c?d=e&f=%20#g",
+            "tel:+41227305111,,123#",
+            "mailto:a@example.org",
+            "geo:46.2206,6.1376",
+        ],
+    )
+    def test_is_given_as_it_is_and_read_back_equal(self, value: str) -> None:
+        assert encode_uri(value) == value
+        assert str(read_by_icalendar(Property("URL", encode_uri(value)))["URL"]) == value
+        assert vobject.readOne(event(Property("URL", encode_uri(value))).decode()).vevent.url.value == value
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "",
+            "www.itu.int",
+            "https:",
+            "https://a b",
+            "https://a\r\nX:1",
+            "https://a\n",
+            "https://a\\b",
+            'https://a"',
+            "https://a<b>",
+            "https://é.example",
+            "https://a\u00a0b",
+            "https://a\ud800",
+            "1https://a",
+        ],
+    )
+    def test_blanks_quotes_controls_and_a_missing_scheme_are_refused(self, value: str) -> None:
+        with refused(Code.URI_MALFORMED):
+            encode_uri(value)
+
+
+class TestAddress:
+    """RFC 5545 section 3.3.3: a calendar address is a mailto URI (RFC 6068)."""
+
+    def test_is_a_mailto_uri_letter_by_letter(self) -> None:
+        value = "O'Neil+wtisd=a&b/c{d}|~!$*^`_-.x@sub-1.example.org"
+        assert encode_cal_address(value) == f"mailto:{value}"
+
+    def test_what_means_something_else_in_a_uri_is_percent_encoded(self) -> None:
+        assert encode_cal_address("50%?#@example.org") == "mailto:50%25%3F%23@example.org"
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "",
+            "a",
+            "@example.org",
+            "a@",
+            "a@b@example.org",
+            "a b@example.org",
+            '"a"@example.org',
+            "<a@example.org>",
+            "a@example.org,b@example.org",
+            "a;b@example.org",
+            "a:b@example.org",
+            "a\\b@example.org",
+            "a@example.org\r\nX:1",
+            "a@example.org\n",
+            "a\x00@example.org",
+            "é@example.org",
+            "a@é.example",
+            "mailto:a@example.org",
+        ],
+    )
+    def test_anything_but_one_plain_address_is_refused(self, value: str) -> None:
+        with refused(Code.EMAIL_MALFORMED):
+            encode_cal_address(value)
+
+
+class TestDateTime:
+    """RFC 5545 section 3.3.5: form 2 is UTC with a Z, form 3 is local time with a TZID."""
+
+    MOMENTS = (
+        datetime(2023, 5, 17, 14, 30, tzinfo=ZoneInfo("Europe/Zurich")),
+        pendulum.datetime(2023, 5, 17, 14, 30, tz="Europe/Zurich"),
+        datetime(2023, 5, 17, 14, 30, 0, 999_999, tzinfo=ZoneInfo("Europe/Zurich")),
+    )
+
+    @pytest.mark.parametrize("moment", MOMENTS)
+    def test_utc_is_the_same_moment_in_whole_seconds(self, moment: datetime) -> None:
+        assert encode_date_time_utc(moment) == "20230517T123000Z"
+
+    @pytest.mark.parametrize("moment", MOMENTS)
+    def test_local_time_is_what_the_clocks_show(self, moment: datetime) -> None:
+        assert encode_date_time_local(moment) == "20230517T143000"
+
+    def test_the_second_of_two_equal_hours_is_another_moment_in_utc(self) -> None:
+        night = datetime(2023, 10, 29, 2, 30, tzinfo=ZoneInfo("Europe/Zurich"))
+        assert encode_date_time_utc(night) == "20231029T003000Z"
+        assert encode_date_time_utc(night.replace(fold=1)) == "20231029T013000Z"
+
+    def test_a_day_may_be_another_one_in_utc(self) -> None:
+        assert encode_date_time_utc(datetime(2024, 3, 1, 0, 5, tzinfo=ZoneInfo("Asia/Tokyo"))) == "20240229T150500Z"
+
+    def test_a_floating_time_is_refused(self) -> None:
+        naive = datetime(2023, 5, 17, 14, 30)  # noqa: DTZ001 - that is the point
+        for write in (encode_date_time_utc, encode_date_time_local):
+            with refused(Code.MOMENT_NAIVE):
+                write(naive)
+
+    @pytest.mark.parametrize("year", [1, 999, 1969, 2200, 9999])
+    def test_a_year_that_the_model_does_not_know_is_refused(self, year: int) -> None:
+        for write in (encode_date_time_utc, encode_date_time_local):
+            with refused(Code.YEAR_OUT_OF_RANGE):
+                write(datetime(year, 6, 1, tzinfo=UTC))
+
+    @pytest.mark.parametrize("year", [1970, 2199])
+    def test_the_first_and_last_year_of_the_model_are_written(self, year: int) -> None:
+        assert encode_date_time_utc(datetime(year, 6, 1, tzinfo=UTC)) == f"{year}0601T000000Z"
+
+
+class TestDuration:
+    """RFC 5545 section 3.3.6."""
+
+    @pytest.mark.parametrize(
+        ("length", "written"),
+        [
+            (timedelta(), "PT0S"),
+            (timedelta(minutes=15), "PT15M"),
+            (timedelta(minutes=-15), "-PT15M"),
+            (timedelta(hours=12), "PT12H"),
+            (timedelta(days=1), "P1D"),
+            (timedelta(days=-7), "-P7D"),
+            (timedelta(days=15, hours=5, seconds=20), "P15DT5H20S"),
+            (timedelta(days=-1, hours=-2, minutes=-3, seconds=-4), "-P1DT2H3M4S"),
+            (pendulum.duration(days=1, hours=2), "P1DT2H"),
+            (pendulum.duration(minutes=-90), "-PT1H30M"),
+        ],
+    )
+    def test_is_written_in_days_hours_minutes_and_seconds(self, length: timedelta, written: str) -> None:
+        assert encode_duration(length) == written
+
+    @given(st.integers(-(10**9), 10**9))
+    def test_comes_back_equal_from_icalendar(self, seconds: int) -> None:
+        length = timedelta(seconds=seconds)
+        read = read_by_icalendar(Property("DURATION", encode_duration(length)))["DURATION"]
+        assert isinstance(read, icalendar.vDDDTypes)
+        assert read.dt == length
+
+    @pytest.mark.parametrize(
+        "length", [timedelta(seconds=1, microseconds=1), pendulum.duration(months=1), pendulum.duration(years=1)]
+    )
+    def test_a_fraction_of_a_second_and_a_month_are_refused(self, length: timedelta) -> None:
+        with refused(Code.DURATION_NOT_WHOLE):
+            encode_duration(length)
+
+
+class TestGeo:
+    """RFC 5545 section 3.8.1.6: latitude, a semicolon, longitude, in degrees."""
+
+    def test_keeps_all_decimals_and_needs_no_exponent(self) -> None:
+        assert encode_geo(Decimal("46.2200"), Decimal("-6.1E-7")) == "46.2200;-0.00000061"
