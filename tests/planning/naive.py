@@ -6,7 +6,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
-from wtisd_model.rules.identity import same_person
+from wtisd_model.rules.identity import identity_of
 from wtisd_model.types.language import is_signed
 
 WAYS = ("floor", "direct", "relay", "sign", "captions", "missing")
@@ -30,7 +30,7 @@ def people_at(dossier: Dossier, session: Session | None) -> Iterator[Registratio
     for each in sorted(dossier.registrations, key=lambda each: each.submitted_at):
         comes = session is None or not each.session_ids or session.id in each.session_ids
         if comes and counts(each) and each.event_uid == dossier.event.uid:
-            person = each.id if each.participant is None else same_person(each.participant)
+            person = each.id if each.participant is None else identity_of(each.participant)
             if person not in seen:
                 seen.add(person)
                 yield each

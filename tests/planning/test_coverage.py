@@ -18,7 +18,7 @@ from wtisd_model.model.registration import Need, Registration
 from wtisd_model.model.session import EventStatus
 from wtisd_model.planning.table import CoverageRow
 from wtisd_model.planning.ways import Way
-from wtisd_model.rules.identity import same_person
+from wtisd_model.rules.identity import identity_of
 from wtisd_model.strategies import dossiers
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.people import Contact
@@ -320,7 +320,7 @@ class TestAgreement:
     @given(plans())
     def test_nobody_counts_twice_in_a_session(self, made: Dossier) -> None:
         people = len(
-            {each.id if each.participant is None else same_person(each.participant) for each in made.registrations}
+            {each.id if each.participant is None else identity_of(each.participant) for each in made.registrations}
         )
         in_each = Counter[str | None]()
         for row in planning.coverage(made):

@@ -14,6 +14,8 @@ from wtisd_model.model.interpretation import InterpretationRequest, Interpretati
 from wtisd_model.model.pledge import FocusArea, Pledge, PledgeKind, PledgeScope, Target
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
+from wtisd_model.rules.check import RULES, check
+from wtisd_model.rules.submission import SubmissionRule
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
@@ -133,6 +135,11 @@ def dossier(
         interpretation_requests=requests,
         pledges=pledges,
     )
+
+
+def judged(made: Dossier, now: datetime = NOW) -> list[Finding]:
+    """What the rules about single submissions find."""
+    return [*check(made, now=now, rules=[rule for rule in RULES if isinstance(rule, SubmissionRule)])]
 
 
 def places(code: Code, findings: Iterable[Finding]) -> list[str]:

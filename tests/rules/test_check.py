@@ -20,13 +20,19 @@ from wtisd_model.rules import interpretation as of_interpretation
 from wtisd_model.rules import pledge as of_pledge
 from wtisd_model.rules import registration as of_registration
 from wtisd_model.rules import session as of_session
+from wtisd_model.rules import submission as of_submission
 from wtisd_model.rules.check import RULES, Rule, check
 from wtisd_model.rules.sorting import in_document_order
+from wtisd_model.rules.submission import SubmissionRule
 from wtisd_model.strategies import dossiers, moments
 
 
 class OwnError(Exception):
     """What a rule of a user raises."""
+
+
+def is_submission_rule(value: object) -> bool:
+    return isinstance(value, SubmissionRule)
 
 
 def titles_are_short(made: Dossier, _now: datetime) -> list[Finding]:
@@ -105,14 +111,16 @@ class TestCheck:
             check(dossier(), now=NOW, rules=(later if lazily else at_once,))
 
     def test_every_rule_that_there_is_is_asked(self) -> None:
+        modules = (of_event, of_interpretation, of_pledge, of_registration, of_session, of_submission)
         written = {
             each
-            for module in (of_event, of_interpretation, of_pledge, of_registration, of_session)
+            for module in modules
             for name, each in getmembers(module, isfunction)
             if not name.startswith("_") and each.__module__ == module.__name__
             if next(iter(signature(each).parameters.values())).annotation is Dossier
         }
-        assert written == {*RULES}
+        scoped = {each for module in modules for _, each in getmembers(module, is_submission_rule)}
+        assert written | scoped == {*RULES}
 
     def test_each_rule_is_in_the_list_once_and_says_what_it_is_for(self) -> None:
         assert len(set(RULES)) == len(RULES)

@@ -1,4 +1,4 @@
-"""Two things that want the same thing at the same time."""
+"""Two sessions that need the same room or person at the same time."""
 
 from datetime import datetime, timedelta
 
@@ -7,12 +7,16 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.rules.samples import SUBMITTED, hours
-from wtisd_model.rules.conflicts import Booking, clashes
+from wtisd_model.rules.conflicts import Booking, conflicts
 
 
-def booking(index: int, what: str, start: int, length: int) -> Booking:
+def booking(index: int, room: str, start: int, length: int) -> Booking:
     return Booking(
-        what=(what,), starts_at=hours(start), ends_at=hours(start + length), session=index, path=f"/sessions/{index}"
+        resource=(room,),
+        starts_at=hours(start),
+        ends_at=hours(start + length),
+        session=index,
+        path=f"/sessions/{index}",
     )
 
 
@@ -34,7 +38,7 @@ def slowly(made: list[Booking]) -> set[tuple[int, int]]:
         earlier = [
             other
             for other in made
-            if other.what == one.what
+            if other.resource == one.resource
             and (other.starts_at, other.session) < (one.starts_at, one.session)
             and other.ends_at > one.starts_at
         ]
@@ -43,46 +47,46 @@ def slowly(made: list[Booking]) -> set[tuple[int, int]]:
     return found
 
 
-class TestClashes:
+class TestConflicts:
     """S02, S03; RFC 5545 section 3.6.1: DTEND is "the non-inclusive end of the event"."""
 
     @LAW
     @given(bookings())
     def test_what_the_sweep_finds_is_what_looking_at_each_two_finds(self, made: list[Booking]) -> None:
-        found = [(one.session, other.session) for one, other in clashes(made)]
+        found = [(one.session, other.session) for one, other in conflicts(made)]
         assert set(found) == slowly(made)
         assert len(found) == len(set(found))
 
     @given(bookings())
     def test_each_two_that_overlap_are_in_one_chain_of_findings(self, made: list[Booking]) -> None:
-        found = {one.session for one, _ in clashes(made)}
+        found = {one.session for one, _ in conflicts(made)}
         for one in made:
             for other in made:
-                if one is not other and one.what == other.what:
+                if one is not other and one.resource == other.resource:
                     overlap = one.starts_at < other.ends_at and other.starts_at < one.ends_at
                     assert not overlap or one.session in found or other.session in found
 
     def test_one_may_begin_when_the_other_ends(self) -> None:
-        assert not list(clashes([booking(0, "A", 0, 1), booking(1, "A", 1, 1)]))
+        assert not list(conflicts([booking(0, "A", 0, 1), booking(1, "A", 1, 1)]))
 
-    def test_a_long_one_clashes_with_all_that_begin_during_it(self) -> None:
+    def test_a_long_one_conflicts_with_all_that_begin_during_it(self) -> None:
         made = [booking(0, "A", 0, 9), booking(1, "A", 1, 1), booking(2, "A", 3, 1)]
-        assert [(one.session, other.session) for one, other in clashes(made)] == [(1, 0), (2, 0)]
+        assert [(one.session, other.session) for one, other in conflicts(made)] == [(1, 0), (2, 0)]
 
     def test_many_at_once_are_as_many_findings(self) -> None:
         made = [booking(index, "A", 0, 1) for index in range(2_000)]
-        assert len(list(clashes(made))) == 1_999
+        assert len(list(conflicts(made))) == 1_999
 
-    def test_nothing_clashes_with_nothing(self) -> None:
-        assert not list(clashes([]))
+    def test_nothing_conflicts_with_nothing(self) -> None:
+        assert not list(conflicts([]))
 
     def test_a_second_is_enough(self) -> None:
         early, late = booking(0, "A", 0, 1), booking(1, "A", 1, 1)
         sooner = Booking(
-            what=late.what,
+            resource=late.resource,
             starts_at=late.starts_at - timedelta(seconds=1),
             ends_at=late.ends_at,
             session=1,
             path=late.path,
         )
-        assert list(clashes([early, sooner])) == [(sooner, early)]
+        assert list(conflicts([early, sooner])) == [(sooner, early)]

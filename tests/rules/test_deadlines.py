@@ -1,21 +1,20 @@
-"""What an event asks of those who answer it."""
+"""The times that an event sets."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from tests.rules.samples import call, deadline, event, hours, session, slot
+from tests.rules.samples import call, deadline, event, hours, slot
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.session import EventStatus
-from wtisd_model.rules.deadlines import Terms, over_at
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.rules.deadlines import first_day_begins_at, over_at, purge_due_at, registration_window
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
 
 
-def terms(**changes: Any) -> Terms:
-    return Terms.of(event(**changes))
+def window(**changes: Any) -> tuple[datetime | None, datetime | None]:
+    return registration_window(event(**changes))
 
 
 def utc(written: str) -> datetime:
@@ -26,46 +25,45 @@ class TestWindow:
     """R04: "submitted inside the window; no deadline stated = until the event ends"."""
 
     def test_the_deadline_closes_registration_at_the_end_of_its_day(self) -> None:
-        found = terms(calls=(call(opens=hours(-1), deadline=deadline("2023-04-20")),))
-        assert (found.opens_at, found.closes_at) == (hours(-1), utc("2023-04-20T22:00"))
+        found = window(calls=(call(opens=hours(-1), deadline=deadline("2023-04-20")),))
+        assert found == (hours(-1), utc("2023-04-20T22:00"))
 
     def test_without_a_deadline_registration_is_open_until_the_event_ends(self) -> None:
-        assert (terms().opens_at, terms().closes_at) == (None, utc("2023-05-17T14:30"))
+        assert window() == (None, utc("2023-05-17T14:30"))
 
     def test_without_a_call_for_registrations_there_is_no_window(self) -> None:
-        found = terms(calls=(call(CallKind.PLEDGE, opens=hours(1), deadline=deadline("2023-04-20")),))
-        assert (found.opens_at, found.closes_at) == (None, None)
+        calls = (call(CallKind.PLEDGE, opens=hours(1), deadline=deadline("2023-04-20")),)
+        assert window(calls=calls) == (None, None)
 
     def test_when_a_postponed_event_ends_is_not_known(self) -> None:
-        assert Terms.of(event().postpone(at=hours(1))).closes_at is None
+        assert registration_window(event().postpone(at=hours(1)))[1] is None
 
     def test_a_cancelled_event_takes_no_registrations_from_then_on(self) -> None:
-        assert Terms.of(event().cancel(at=hours(1))).closes_at == hours(1)
-        assert Terms.of(event().cancel(at=hours(2000))).closes_at == utc("2023-05-17T14:30")
-        assert Terms.of(event().postpone(at=hours(1)).cancel(at=hours(2))).closes_at == hours(2)
+        assert registration_window(event().cancel(at=hours(1)))[1] == hours(1)
+        assert registration_window(event().cancel(at=hours(2000)))[1] == utc("2023-05-17T14:30")
+        assert registration_window(event().postpone(at=hours(1)).cancel(at=hours(2)))[1] == hours(2)
 
     def test_a_draft_without_a_date_takes_them_without_an_end(self) -> None:
-        assert terms(slot=None, status=EventStatus.DRAFT).closes_at is None
+        assert window(slot=None, status=EventStatus.DRAFT) == (None, None)
 
 
 class TestFirstDay:
     """R09: "not before the event's first day"."""
 
     def test_it_begins_at_midnight_by_the_clocks_of_the_place(self) -> None:
-        assert terms().first_day == utc("2023-05-16T22:00")
+        assert first_day_begins_at(event()) == utc("2023-05-16T22:00")
 
     def test_of_several_days_it_is_the_first(self) -> None:
         week = TimeSlot(start=slot().start, end=slot(day="2023-05-20").end)
-        assert terms(slot=week).first_day == utc("2023-05-16T22:00")
+        assert first_day_begins_at(event(slot=week)) == utc("2023-05-16T22:00")
 
     def test_where_the_clocks_jump_over_midnight_it_begins_after_the_jump(self) -> None:
         # In Beirut summer time begins at midnight, so the first time of that day is 01:00.
-        assert terms(slot=slot("09:00", "10:00", day="2022-03-27", zone="Asia/Beirut")).first_day == utc(
-            "2022-03-26T22:00"
-        )
+        jump = event(slot=slot("09:00", "10:00", day="2022-03-27", zone="Asia/Beirut"))
+        assert first_day_begins_at(jump) == utc("2022-03-26T22:00")
 
     def test_a_draft_without_a_date_has_none(self) -> None:
-        assert terms(slot=None, status=EventStatus.DRAFT).first_day is None
+        assert first_day_begins_at(event(slot=None, status=EventStatus.DRAFT)) is None
 
 
 class TestRetention:
@@ -77,42 +75,24 @@ class TestRetention:
     def test_days_are_counted_by_the_clocks_of_the_place_and_the_last_is_included(
         self, days: int, purge_at: str
     ) -> None:
-        found = terms(retention_days=days)
-        assert (found.purge_at, found.retention_days) == (utc(purge_at), days)
+        assert purge_due_at(event(retention_days=days)) == utc(purge_at)
 
     def test_an_event_that_ends_at_midnight_ends_on_the_day_before(self) -> None:
         until_midnight = TimeSlot(start=slot().start, end=local_time("2023-05-18T00:00:00", "Europe/Zurich"))
-        assert terms(slot=until_midnight, retention_days=0).purge_at == utc("2023-05-17T22:00")
+        assert purge_due_at(event(slot=until_midnight, retention_days=0)) == utc("2023-05-17T22:00")
 
     def test_the_longest_term_after_the_last_event_can_be_counted(self) -> None:
         last = slot("10:00", "11:00", day="2199-12-31", zone="UTC")
-        assert terms(slot=last, retention_days=36_500).purge_at == utc("2299-12-08T00:00")
+        assert purge_due_at(event(slot=last, retention_days=36_500)) == utc("2299-12-08T00:00")
 
     def test_no_term_no_date_or_a_postponed_event_ask_for_nothing(self) -> None:
-        assert terms().purge_at is None
-        assert terms(slot=None, status=EventStatus.DRAFT, retention_days=1).purge_at is None
-        assert Terms.of(event(retention_days=1).postpone(at=hours(1))).purge_at is None
+        assert purge_due_at(event()) is None
+        assert purge_due_at(event(slot=None, status=EventStatus.DRAFT, retention_days=1)) is None
+        assert purge_due_at(event(retention_days=1).postpone(at=hours(1))) is None
 
 
-class TestTerms:
-    """What else an answer is compared with."""
-
-    def test_modes_and_audience_and_sessions_are_those_of_the_event(self) -> None:
-        found = terms(virtual_locations=(), sessions=(session("Opening"), session("closing")))
-        assert found.modes == frozenset({ParticipationMode.ON_SITE})
-        assert found.sessions == {"Opening", "closing"}
-        assert found.spellings == {"opening": "Opening", "closing": "closing"}
-
-    def test_sessions_are_named_up_to_ten_and_drafts_never(self) -> None:
-        draft = session("secret", status=EventStatus.DRAFT)
-        assert terms(sessions=(draft,)).choices == terms().choices == "it has none"
-        assert terms(sessions=(session("b"), draft, session("a"))).choices == "b, a"
-        ten = tuple(session(f"s-{number}") for number in range(10))
-        assert terms(sessions=ten).choices == ", ".join(each.id for each in ten)
-        assert terms(sessions=(*ten, draft, session("t"), session("u"))).choices.endswith("s-8, s-9 and 2 more")
-
-    def test_a_draft_without_a_place_offers_no_mode_yet(self) -> None:
-        assert terms(status=EventStatus.DRAFT, locations=(), virtual_locations=()).modes is None
+class TestOver:
+    """A postponed event is not over before it takes place."""
 
     def test_an_event_is_over_when_its_slot_has_ended(self) -> None:
         assert over_at(event()) == utc("2023-05-17T14:30")

@@ -10,7 +10,7 @@ from wtisd_model.findings import Finding
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService
 from wtisd_model.model.session import EventStatus
-from wtisd_model.rules.event import capacity_fits_rooms, deadlines_leave_time, uids_are_apart
+from wtisd_model.rules.event import capacity_fits_rooms, deadlines_leave_time, uids_are_unique
 from wtisd_model.types.timeslot import TimeSlot
 
 INTERPRETATION, REGISTRATION = CallKind.INTERPRETATION, CallKind.REGISTRATION
@@ -139,7 +139,7 @@ class TestUids:
     @staticmethod
     def found(*uids: str | None, names: str = "abcdef") -> list[tuple[str, str]]:
         sessions = tuple(session(name, uid=uid) for name, uid in zip(names, uids, strict=False))
-        return [(each.code, each.path) for each in uids_are_apart(dossier(of=event(sessions=sessions)), NOW)]
+        return [(each.code, each.path) for each in uids_are_unique(dossier(of=event(sessions=sessions)), NOW)]
 
     def test_two_sessions_under_one_uid_collide(self) -> None:
         assert self.found("u-1", "u-2", "u-1") == [(Code.UID_REPEATED, "/event/sessions/2/uid")]

@@ -2,21 +2,21 @@
 
 import pytest
 
-from wtisd_model.rules.identity import caseless, same_person
+from wtisd_model.rules.identity import caseless, identity_of
 from wtisd_model.types.people import Contact
 
 
-class TestSamePerson:
+class TestIdentity:
     """The contract: "Same person: casefolded e-mail, else NFC-casefolded name"."""
 
     def test_the_case_of_an_address_makes_no_difference(self) -> None:
         one, other = Contact(email="P1@Example.org", name="Participant 1"), Contact(email="p1@example.org")
-        assert same_person(one) == same_person(other)
+        assert identity_of(one) == identity_of(other)
 
     def test_an_address_goes_before_a_name(self) -> None:
         one = Contact(name="Participant 1", email="p1@example.org")
         other = Contact(name="Participant 1", email="p2@example.org")
-        assert same_person(one) != same_person(other)
+        assert identity_of(one) != identity_of(other)
 
     @pytest.mark.parametrize(
         ("one", "other"),
@@ -32,10 +32,10 @@ class TestSamePerson:
     )
     def test_without_an_address_the_name_counts_however_it_is_encoded(self, one: str, other: str) -> None:
         assert one != other
-        assert same_person(Contact(name=one)) == same_person(Contact(name=other))
+        assert identity_of(Contact(name=one)) == identity_of(Contact(name=other))
 
     def test_a_name_is_not_taken_for_an_address(self) -> None:
-        assert same_person(Contact(name="p1@example.org")) != same_person(Contact(email="p1@example.org"))
+        assert identity_of(Contact(name="p1@example.org")) != identity_of(Contact(email="p1@example.org"))
 
     def test_what_has_been_folded_stays_as_it_is(self) -> None:
         folded = caseless("\u1f80 ǰ İ ﬃ Å")

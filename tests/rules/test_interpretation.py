@@ -7,15 +7,14 @@ from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
 from tests.planning.plans import plans
-from tests.rules.samples import NOW, call, deadline, dossier, event, hours, request, session, slot, stretch
+from tests.rules.samples import NOW, call, deadline, dossier, event, hours, judged, request, session, slot, stretch
 from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import Finding
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
-from wtisd_model.rules.arrivals import Arrivals
-from wtisd_model.rules.interpretation import request_ids_are_apart, requests_keep_terms
+from wtisd_model.rules.check import check, judge_submission
+from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.strategies import dossiers
 from wtisd_model.types.attendance import ParticipationMode
 
@@ -25,7 +24,7 @@ FATES = ["decline", "withdraw", "deliver"]
 
 
 def told(of: Event, *requests: InterpretationRequest) -> list[tuple[str, str]]:
-    return [(each.code, each.path) for each in requests_keep_terms(dossier(of=of, requests=requests), NOW)]
+    return [(each.code, each.path) for each in judged(dossier(of=of, requests=requests))]
 
 
 def with_team(heads: int, norm: Norm = Norm.AIIC, **changes: Any) -> InterpretationRequest:
@@ -52,13 +51,13 @@ class TestRequests:
                 request("i-2", session_ids=frozenset({"dinner"}), event_uid="e-2"),
             ),
         )
-        assert [(each.code, each.path) for each in requests_keep_terms(made, NOW)] == [
+        assert [(each.code, each.path) for each in judged(made)] == [
             (Code.EVENT_UID_DIFFERS, "/interpretationRequests/1/eventUid"),
             (Code.SESSION_UNKNOWN, "/interpretationRequests/1/sessionIds"),
         ]
 
     def test_each_has_its_own_id(self) -> None:
-        found = list(request_ids_are_apart(dossier(requests=(request("i-1"), request("i-1"))), NOW))
+        found = judged(dossier(requests=(request("i-1"), request("i-1"))))
         assert [(each.code, each.path) for each in found] == [(Code.ID_REPEATED, "/interpretationRequests/1/id")]
 
 
@@ -69,7 +68,7 @@ class TestLate:
 
     def test_late_is_a_warning_and_the_request_may_be_approved(self) -> None:
         late = request("i-1", submitted_at=NOW.replace(hour=22))
-        (found,) = requests_keep_terms(dossier(of=self.asked, requests=(late,)), NOW)
+        (found,) = judged(dossier(of=self.asked, requests=(late,)))
         assert (found.code, found.severity, found.path) == (
             Code.REQUEST_LATE,
             Severity.WARNING,
@@ -92,7 +91,7 @@ class TestOfficialLanguages:
 
     def test_other_spoken_languages_are_told_by_their_number(self) -> None:
         made = request("i-1", source_languages=frozenset({"pt", "sw", "en"}))
-        (found,) = requests_keep_terms(dossier(requests=(made,)), NOW)
+        (found,) = judged(dossier(requests=(made,)))
         assert (found.code, found.severity, found.path, found.params) == (
             Code.LANGUAGE_NOT_OFFICIAL,
             Severity.WARNING,
@@ -125,7 +124,7 @@ class TestTeams:
     @pytest.mark.parametrize(("norm", "fewest"), [(Norm.AIIC, 12), (Norm.UN, 14)])
     def test_a_team_is_not_smaller_than_its_norm_allows(self, norm: Norm, fewest: int) -> None:
         small = with_team(fewest - 1, norm, target_languages=SIX)
-        (found,) = requests_keep_terms(dossier(requests=(small,)), NOW)
+        (found,) = judged(dossier(requests=(small,)))
         assert (found.code, found.severity, found.path, found.params) == (
             Code.TEAM_TOO_SMALL,
             Severity.WARNING,
@@ -171,7 +170,7 @@ DAY = event(
 
 
 def spans(of: Event, **changes: Any) -> list[tuple[Any, ...]]:
-    found: list[Finding] = list(requests_keep_terms(dossier(of=of, requests=(request("i-1", **changes),)), NOW))
+    found = judged(dossier(of=of, requests=(request("i-1", **changes),)))
     assert {(each.code, each.path, each.severity) for each in found} <= {
         (Code.WORK_TOO_LONG, "/interpretationRequests/0/sessionIds", Severity.WARNING)
     }
@@ -248,12 +247,12 @@ class TestOneVerdict:
 
 
 def same(made: Dossier) -> None:
-    arrivals = Arrivals(dossier(of=made.event))
-    found = list(requests_keep_terms(made, NOW))
+    empty = PreparedDossier(dossier(of=made.event))
+    found = check(made, now=NOW)
     for index, each in enumerate(made.interpretation_requests):
         prefix = f"/interpretationRequests/{index}/"
-        beside = [one.code for one in found if one.path.startswith(prefix)]
-        assert sorted(one.code for one in arrivals.findings(each, NOW)) == sorted(beside)
+        beside = [one.code for one in found if one.path.startswith(prefix) and one.code != Code.ID_REPEATED]
+        assert sorted(one.code for one in judge_submission(empty, each, NOW)) == sorted(beside)
         assert (
             not beside
             or each.state not in {RequestState.DECLINED, RequestState.WITHDRAWN}

@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.rules.samples import NOW, dossier, event, places, pledge
+from tests.rules.samples import NOW, dossier, judged, places, pledge
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding
 from wtisd_model.model.pledge import Pledge, Report
-from wtisd_model.rules.deadlines import Terms
-from wtisd_model.rules.pledge import judge_pledge, pledge_ids_are_apart, pledges_keep_terms
+from wtisd_model.rules.check import judge_submission
+from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.types.money import Money
 
 
-def judged(made: Pledge, now: datetime = NOW) -> list[Finding]:
-    return list(judge_pledge(Terms.of(event()), made, now))
+def found_in(made: Pledge, now: datetime = NOW) -> tuple[Finding, ...]:
+    return judge_submission(PreparedDossier(dossier()), made, now)
 
 
 def money(amount: str, currency: str = "USD") -> Money:
@@ -29,11 +29,11 @@ class TestPledges:
 
     def test_a_pledge_that_names_an_event_names_this_one(self) -> None:
         made = dossier(pledges=(pledge("p-1"), pledge("p-2", event_uid="e-1"), pledge("p-3", event_uid="e-2")))
-        found = list(pledges_keep_terms(made, NOW))
+        found = judged(made)
         assert [(each.code, each.path) for each in found] == [(Code.EVENT_UID_DIFFERS, "/pledges/2/eventUid")]
 
     def test_each_has_its_own_id(self) -> None:
-        found = list(pledge_ids_are_apart(dossier(pledges=(pledge("p-1"), pledge("p-1"))), NOW))
+        found = judged(dossier(pledges=(pledge("p-1"), pledge("p-1"))))
         assert [(each.code, each.path) for each in found] == [(Code.ID_REPEATED, "/pledges/1/id")]
 
     @pytest.mark.parametrize(
@@ -46,14 +46,14 @@ class TestPledges:
         target = evolve(pledge("p-1").targets[0], **nothing)
         vague = evolve(target, number=None)
         made = pledge("p-1", targets=(vague, target))
-        assert places(Code.MEASURABLE_TARGET_MISSING, judged(made)) == found
+        assert places(Code.MEASURABLE_TARGET_MISSING, found_in(made)) == found
 
     def test_what_is_over_needs_no_target_any_more(self) -> None:
         vague = pledge("p-1", targets=(), reports=(Report(on=date(2023, 4, 14)),))
         published = vague.publish(at=NOW)
         for over in (vague.reject(at=NOW), published.withdraw(at=NOW), published.start_work(at=NOW).complete(at=NOW)):
-            assert places(Code.MEASURABLE_TARGET_MISSING, judged(over)) == []
-        assert places(Code.MEASURABLE_TARGET_MISSING, judged(published)) == ["/targets"]
+            assert places(Code.MEASURABLE_TARGET_MISSING, found_in(over)) == []
+        assert places(Code.MEASURABLE_TARGET_MISSING, found_in(published)) == ["/targets"]
 
     @pytest.mark.parametrize(
         ("now", "found"),
@@ -66,7 +66,7 @@ class TestPledges:
     def test_no_report_is_of_a_day_that_has_not_begun_anywhere(self, now: datetime, found: list[str]) -> None:
         """P03."""
         made = pledge("p-1", reports=(Report(on=date(2023, 4, 20)), Report(on=date(2023, 4, 21))))
-        assert places(Code.REPORT_IN_FUTURE, judged(made, now)) == found
+        assert places(Code.REPORT_IN_FUTURE, found_in(made, now)) == found
 
     @pytest.mark.parametrize(
         ("pledged", "disbursed", "found"),
@@ -83,8 +83,8 @@ class TestPledges:
     ) -> None:
         """P08."""
         made = pledge("p-1", pledged=pledged, reports=(Report(on=date(2023, 4, 14), disbursed=disbursed),))
-        assert places(Code.DISBURSED_ABOVE_PLEDGED, judged(made)) == found
-        assert {each.severity for each in judged(made)} <= {Severity.WARNING}
+        assert places(Code.DISBURSED_ABOVE_PLEDGED, found_in(made)) == found
+        assert {each.severity for each in found_in(made)} <= {Severity.WARNING}
 
     @pytest.mark.parametrize(
         ("today", "years", "status"),
@@ -103,7 +103,7 @@ class TestPledges:
         made = pledge("p-1", reports=(Report(on=date(2023, 7, 1)), Report(on=date(2023, 5, 1)))).publish(at=NOW)
         found = [
             each
-            for each in judged(made, datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
+            for each in found_in(made, datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
             if each.code == Code.REPORT_OVERDUE
         ]
         expected = [] if years is None else [("/reports", {"years": years, "status": status})]
@@ -111,4 +111,4 @@ class TestPledges:
 
     def test_who_has_not_begun_owes_no_report(self) -> None:
         much_later = datetime(2030, 1, 1, tzinfo=UTC)
-        assert places(Code.REPORT_OVERDUE, judged(pledge("p-1"), much_later)) == []
+        assert places(Code.REPORT_OVERDUE, found_in(pledge("p-1"), much_later)) == []

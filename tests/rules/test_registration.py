@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import given
 
 from tests.rules.crowds import crowds
-from tests.rules.samples import NOW, call, deadline, dossier, event, hours, registration, session
+from tests.rules.samples import NOW, call, deadline, dossier, event, hours, judged, registration, session
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding
 from wtisd_model.model.dossier import Dossier
@@ -19,19 +19,18 @@ from wtisd_model.rules.registration import (
     free_seats_are_given,
     nobody_is_passed_over,
     people_register_once,
-    registration_ids_are_apart,
-    registrations_keep_terms,
     seats_suffice,
 )
 from wtisd_model.rules.seats import takes_seat
+from wtisd_model.rules.submission import ids_are_unique
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.people import Contact, Membership
 
 ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 
 
-def judged(one: Registration, **changes: Any) -> list[tuple[str, str]]:
-    return _told(registrations_keep_terms(dossier(registration("before"), one, of=event(**changes)), NOW))
+def found_in(one: Registration, **changes: Any) -> list[tuple[str, str]]:
+    return _told(judged(dossier(registration("before"), one, of=event(**changes))))
 
 
 def _told(findings: Any) -> list[tuple[str, str]]:
@@ -43,7 +42,7 @@ class TestMode:
 
     def test_a_mode_that_the_event_does_not_offer_is_refused(self) -> None:
         one = registration("a", mode=REMOTE)
-        (found,) = registrations_keep_terms(dossier(one, of=event(virtual_locations=())), NOW)
+        (found,) = judged(dossier(one, of=event(virtual_locations=())))
         assert (found.code, found.path, found.params) == (
             Code.MODE_NOT_OFFERED,
             "/registrations/0/mode",
@@ -51,10 +50,10 @@ class TestMode:
         )
 
     def test_at_a_mixed_event_each_mode_is_offered(self) -> None:
-        assert not judged(registration("a", mode=REMOTE))
+        assert not found_in(registration("a", mode=REMOTE))
 
     def test_a_draft_without_a_place_refuses_no_mode(self) -> None:
-        assert not judged(registration("a"), status=EventStatus.DRAFT, locations=(), virtual_locations=())
+        assert not found_in(registration("a"), status=EventStatus.DRAFT, locations=(), virtual_locations=())
 
 
 class TestWindow:
@@ -66,7 +65,7 @@ class TestWindow:
     )
     def test_before_the_call_opens_is_too_early(self, seconds: int, expected: list[tuple[str, str]]) -> None:
         one = registration("a", submitted_at=hours(-5) + timedelta(seconds=seconds))
-        assert judged(one, calls=(call(opens=hours(-5)),)) == expected
+        assert found_in(one, calls=(call(opens=hours(-5)),)) == expected
 
     @pytest.mark.parametrize(
         ("seconds", "expected"),
@@ -75,14 +74,14 @@ class TestWindow:
     def test_the_whole_last_day_is_in_time(self, seconds: int, expected: list[tuple[str, str]]) -> None:
         last = deadline("2023-04-13")
         closes_at = last.closes_at + timedelta(seconds=seconds)
-        assert judged(registration("a", submitted_at=closes_at), calls=(call(deadline=last),)) == expected
+        assert found_in(registration("a", submitted_at=closes_at), calls=(call(deadline=last),)) == expected
 
     def test_without_a_deadline_the_end_of_the_event_is_too_late(self) -> None:
         held = event()
         assert held.slot is not None
         late, in_time = held.slot.ends_at, held.slot.ends_at - timedelta(seconds=1)
-        assert judged(registration("a", submitted_at=late)) == [(Code.CALL_CLOSED, "/registrations/1/submittedAt")]
-        assert not judged(registration("a", submitted_at=in_time))
+        assert found_in(registration("a", submitted_at=late)) == [(Code.CALL_CLOSED, "/registrations/1/submittedAt")]
+        assert not found_in(registration("a", submitted_at=in_time))
 
 
 class TestMembershipAndVisa:
@@ -90,23 +89,23 @@ class TestMembershipAndVisa:
 
     def test_who_was_not_invited_is_doubtful(self) -> None:
         one = registration("a", membership=Membership.PRESS)
-        found = list(registrations_keep_terms(dossier(one, of=event(audience=frozenset({Membership.ACADEMIA}))), NOW))
+        found = judged(dossier(one, of=event(audience=frozenset({Membership.ACADEMIA}))))
         assert _told(found) == [(Code.MEMBERSHIP_NOT_ADDRESSED, "/registrations/0/membership")]
         assert found[0].severity is Severity.WARNING
 
     def test_an_event_for_everyone_and_a_person_of_no_category_raise_no_doubt(self) -> None:
-        assert not judged(registration("a", membership=Membership.PRESS))
-        assert not judged(registration("a"), audience=frozenset({Membership.ACADEMIA}))
+        assert not found_in(registration("a", membership=Membership.PRESS))
+        assert not found_in(registration("a"), audience=frozenset({Membership.ACADEMIA}))
         invited = registration("a", membership=Membership.ACADEMIA)
-        assert not judged(invited, audience=frozenset({Membership.ACADEMIA}))
+        assert not found_in(invited, audience=frozenset({Membership.ACADEMIA}))
 
     def test_a_visa_letter_is_for_those_who_come(self) -> None:
         needs = frozenset({Need.VISA_LETTER, Need.CAPTIONS})
-        assert judged(registration("a", needs=needs, mode=REMOTE)) == [
+        assert found_in(registration("a", needs=needs, mode=REMOTE)) == [
             (Code.VISA_LETTER_REMOTE, "/registrations/1/needs")
         ]
-        assert not judged(registration("a", needs=needs))
-        assert not judged(registration("a", needs=frozenset({Need.CAPTIONS}), mode=REMOTE))
+        assert not found_in(registration("a", needs=needs))
+        assert not found_in(registration("a", needs=frozenset({Need.CAPTIONS}), mode=REMOTE))
 
 
 class TestCheckIn:
@@ -121,11 +120,11 @@ class TestCheckIn:
     ) -> None:
         # The 17th begins in Geneva at ten in the evening of the 16th in UTC.
         midnight = deadline("2023-05-16").closes_at + timedelta(seconds=seconds)
-        assert judged(registration("a").approve(at=hours(1)).check_in(at=midnight)) == expected
+        assert found_in(registration("a").approve(at=hours(1)).check_in(at=midnight)) == expected
 
     def test_an_event_without_a_date_has_no_first_day(self) -> None:
         came = registration("a").approve(at=hours(1)).check_in(at=hours(2))
-        assert not judged(came, slot=None, status=EventStatus.DRAFT)
+        assert not found_in(came, slot=None, status=EventStatus.DRAFT)
 
 
 class TestRetention:
@@ -135,7 +134,7 @@ class TestRetention:
 
     def found(self, one: Registration, seconds: int, kept: Event = KEPT) -> list[Finding]:
         last_moment = deadline("2023-06-16").closes_at
-        return list(registrations_keep_terms(dossier(one, of=kept), last_moment + timedelta(seconds=seconds)))
+        return judged(dossier(one, of=kept), last_moment + timedelta(seconds=seconds))
 
     def test_once_the_term_is_over_who_was_not_purged_is_told(self) -> None:
         (found,) = self.found(registration("a"), 0)
@@ -154,14 +153,14 @@ class TestReferences:
 
     def test_a_registration_is_for_this_event_and_for_sessions_that_it_has(self) -> None:
         one = registration("a", event_uid="e-2", session_ids=frozenset({"opening", "dinner"}))
-        assert judged(one, sessions=(session("opening"),)) == [
+        assert found_in(one, sessions=(session("opening"),)) == [
             (Code.EVENT_UID_DIFFERS, "/registrations/1/eventUid"),
             (Code.SESSION_UNKNOWN, "/registrations/1/sessionIds"),
         ]
 
     def test_each_has_its_own_id(self) -> None:
         made = dossier(registration("a"), registration("b"), registration("a"))
-        assert _told(registration_ids_are_apart(made, NOW)) == [(Code.ID_REPEATED, "/registrations/2/id")]
+        assert _told(ids_are_unique(made, NOW)) == [(Code.ID_REPEATED, "/registrations/2/id")]
 
 
 class TestOncePerPerson:

@@ -12,7 +12,7 @@ from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.rules.session import people_are_free, rooms_are_free
+from wtisd_model.rules.session import people_are_free, rooms_are_free, session_choices
 from wtisd_model.types.people import Contact
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
@@ -173,3 +173,16 @@ class TestPeople:
     def test_what_is_found_is_what_comparing_each_two_finds(self, programme: Event) -> None:
         found = {int(each.path.split("/")[3]) for each in people_are_free(dossier(of=programme), NOW)}
         assert {programme.sessions[index].id for index in found} == slowly(programme, of_rooms=False)
+
+
+class TestChoices:
+    """What a message names for somebody to choose from."""
+
+    def test_sessions_are_named_up_to_ten_and_drafts_never(self) -> None:
+        draft = session("secret", status=EventStatus.DRAFT)
+        assert session_choices(event(sessions=(draft,))) == session_choices(event()) == "it has none"
+        assert session_choices(event(sessions=(session("b"), draft, session("a")))) == "b, a"
+        ten = tuple(session(f"s-{number}") for number in range(10))
+        assert session_choices(event(sessions=ten)) == ", ".join(each.id for each in ten)
+        many = event(sessions=(*ten, draft, session("t"), session("u")))
+        assert session_choices(many).endswith("s-8, s-9 and 2 more")

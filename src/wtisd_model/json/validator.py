@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, Generic, TypeVar
 
 from attrs import fields_dict
@@ -14,8 +14,8 @@ from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier, as_dossier
-from wtisd_model.rules.arrivals import Arrivals
-from wtisd_model.rules.check import check
+from wtisd_model.rules.check import check, judge_submission
+from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.timeslot import moment_in_utc
 from wtisd_model.types.uid import own_uid
@@ -63,7 +63,7 @@ class Validator(Generic[T]):
         self._submission = submission
         self._judge: Callable[..., tuple[Finding, ...]] | None = check if cls is Dossier else None
         if dossier is not None:
-            self._judge = Arrivals(as_dossier(dossier)).findings
+            self._judge = partial(judge_submission, PreparedDossier(as_dossier(dossier)))
         self._bounds = limits.bounds_for(cls)
         self._needs_now = submission or dossier is not None
         self._office = frozenset(spec.key for spec in fields_of(cls) if spec.office) if submission else _NO_KEYS

@@ -9,7 +9,7 @@ from attrs import frozen
 from wtisd_model.findings import ReprMixin
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
-from wtisd_model.rules.identity import same_person
+from wtisd_model.rules.identity import identity_of
 from wtisd_model.types.attendance import ParticipationMode
 
 _COUNTED = {RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationState.ATTENDED}
@@ -51,7 +51,7 @@ def listeners(dossier: Dossier, sessions: AbstractSet[str]) -> Listeners:
     """Count the people of a dossier at some of its sessions; with none, the event itself is all there is.
 
     A person counts once in a session: of several registrations for it, the one that came in first. Who is the same
-    person, `same_person` says; who has been purged is a person of their own. Time and memory grow with the dossier.
+    person, `identity_of` says; who has been purged is a person of their own. Time and memory grow with the dossier.
     """
     everywhere: dict[Listener, int] = {}
     besides: dict[str, dict[Listener, int]] = {}
@@ -82,7 +82,7 @@ def _people(dossier: Dossier) -> Iterator[Sequence[Registration]]:
     several: dict[tuple[str, str], list[Registration]] = {}
     for each in dossier.registrations:
         if each.state in _COUNTED and each.event_uid == dossier.event.uid:
-            person = ("id", each.id) if each.participant is None else same_person(each.participant)
+            person = ("id", each.id) if each.participant is None else identity_of(each.participant)
             if first.setdefault(person, each) is not each:
                 several.setdefault(person, [first[person]]).append(each)
     for person, each in first.items():

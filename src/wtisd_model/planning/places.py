@@ -8,7 +8,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.session import Session
 from wtisd_model.planning.listeners import Crowd, listeners
 from wtisd_model.planning.ways import Granted, Grants, Offer, Way, granted
-from wtisd_model.rules.programme import floor_of, sessions_held
+from wtisd_model.rules.schedule import floor_languages, sessions_held
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -58,7 +58,7 @@ def places(dossier: Dossier) -> Iterator[Place]:
     offers = _Offers(dossier)
     everywhere: dict[Offer, dict[Served, int]] = {}
     for session in held or (None,):
-        offer = offers.at(floor_of(event, session), None if session is None else session.id)
+        offer = offers.at(floor_languages(event, session), None if session is None else session.id)
         if offer not in everywhere:
             everywhere[offer] = _served(offer, crowds.everywhere)
         people = everywhere[offer]

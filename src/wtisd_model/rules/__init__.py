@@ -1,1 +1,1 @@
-"""What takes two objects, a clock or a judgement: `check` a dossier, or one thing that comes in (`Arrivals`)."""
+"""What needs two objects, a clock or a judgement: rules about a dossier, and about what comes in for it."""

@@ -1,63 +1,116 @@
-"""`check`: everything that the rules have to say about a dossier."""
+"""The list of rules; `check` asks them about a dossier, `judge_submission` about one thing that comes in for it."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from itertools import chain
 
 from wtisd_model.findings import Finding
+from wtisd_model.model.documents import SUBMISSIONS
 from wtisd_model.model.dossier import Dossier, as_dossier
-from wtisd_model.rules.event import capacity_fits_rooms, deadlines_leave_time, uids_are_apart
-from wtisd_model.rules.interpretation import request_ids_are_apart, requests_keep_terms
-from wtisd_model.rules.pledge import pledge_ids_are_apart, pledges_keep_terms
+from wtisd_model.rules.context import Context, PreparedDossier, Submission
+from wtisd_model.rules.event import capacity_fits_rooms, deadlines_leave_time, uids_are_unique
+from wtisd_model.rules.interpretation import (
+    hours_are_bearable,
+    requests_are_in_time,
+    speakers_are_understood,
+    teams_are_large_enough,
+)
+from wtisd_model.rules.pledge import pledges_are_measurable, pledges_are_reported_on, reports_are_plausible
 from wtisd_model.rules.registration import (
+    check_ins_are_at_the_event,
     free_seats_are_given,
+    memberships_are_addressed,
+    modes_are_offered,
+    names_use_one_script,
     nobody_is_passed_over,
     people_register_once,
-    registration_ids_are_apart,
-    registrations_keep_terms,
+    registrations_are_in_the_window,
+    registrations_are_purged,
     seats_suffice,
+    visa_letters_are_for_on_site,
 )
 from wtisd_model.rules.session import people_are_free, rooms_are_free
 from wtisd_model.rules.sorting import in_document_order
+from wtisd_model.rules.submission import SubmissionRule, event_is_this_one, ids_are_unique, sessions_exist
 from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.timeslot import moment_in_utc
 
 Rule = Callable[[Dossier, datetime], Iterable[Finding]]
-"""A rule: from a dossier and the present moment in UTC to what is wrong, with JSON Pointers into the dossier."""
+"""A rule: it is called with a dossier and the present moment in UTC; paths are JSON Pointers into the dossier."""
 
 RULES: tuple[Rule, ...] = (
     deadlines_leave_time,
     capacity_fits_rooms,
-    uids_are_apart,
+    uids_are_unique,
     rooms_are_free,
     people_are_free,
-    registrations_keep_terms,
-    registration_ids_are_apart,
+    ids_are_unique,
+    event_is_this_one,
+    sessions_exist,
+    modes_are_offered,
+    registrations_are_in_the_window,
+    memberships_are_addressed,
+    visa_letters_are_for_on_site,
+    names_use_one_script,
+    check_ins_are_at_the_event,
+    registrations_are_purged,
     people_register_once,
     seats_suffice,
     free_seats_are_given,
     nobody_is_passed_over,
-    requests_keep_terms,
-    request_ids_are_apart,
-    pledges_keep_terms,
-    pledge_ids_are_apart,
+    requests_are_in_time,
+    speakers_are_understood,
+    teams_are_large_enough,
+    hours_are_bearable,
+    pledges_are_measurable,
+    reports_are_plausible,
+    pledges_are_reported_on,
 )
 """The rules of this package. Add your own: ``check(dossier, now=now, rules=(*RULES, mine))``."""
 
 
 def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
-    """Tell all that is wrong or doubtful in a dossier; never raise for what is in it.
+    """Return all that is wrong or doubtful in a dossier; no dossier makes it raise.
 
-    Findings stand in the order of the document, as those about a payload do, so that a person mends it from top to
-    bottom. What was found at one place stays in the order of *rules*. Equal input gives equal findings.
+    Findings are in the order of the document, so that a person can mend it from top to bottom. Findings at the same
+    place are in the order of *rules*. Equal input gives equal findings.
 
     Args:
         dossier: an event with its registrations, requests and pledges.
         now: the present moment, aware.
-        rules: what to ask; an exception in a rule of yours passes through.
+        rules: the rules to ask; an exception in a rule of yours passes through.
 
     Raises:
         InvalidValueError: ``wrong-type`` or ``moment-naive`` for *now*.
-        TypeError: *dossier* is none, or *rules* are not several.
+        TypeError: *dossier* is not a Dossier, or *rules* is not an iterable.
     """
-    given, moment, asked = as_dossier(dossier), moment_in_utc(now, "/now"), require_iterable(rules, "rules")
-    return in_document_order(Dossier, (found for rule in asked for found in rule(given, moment)))
+    given, moment = as_dossier(dossier), moment_in_utc(now, "/now")
+    asked = require_iterable(rules, "rules")
+    prepared = PreparedDossier(given)
+    contexts = prepared.contexts(moment)
+    findings = (
+        rule.findings(prepared, contexts) if isinstance(rule, SubmissionRule) else rule(given, moment) for rule in asked
+    )
+    return in_document_order(Dossier, chain.from_iterable(findings))
+
+
+def judge_submission(dossier: PreparedDossier, submission: Submission, now: datetime) -> tuple[Finding, ...]:
+    """Return all that the rules find in one submission that comes in for a dossier; paths begin at the submission.
+
+    That is what `check` finds in it at the end of the dossier. Besides, a pending registration that cannot wait for a
+    seat is told that all seats are taken (``seats-exceeded``).
+
+    Args:
+        dossier: what it comes in for; it stays as it is.
+        submission: a registration, a request for interpretation or a pledge.
+        now: the present moment, in UTC.
+    """
+    context = Context(dossier, now, None)
+    cls = type(submission)
+    return in_document_order(cls, (found for judge in _JUDGES[cls] for found in judge(context, submission)))
+
+
+_JUDGES = {
+    cls: tuple(rule.judge for rule in RULES if isinstance(rule, SubmissionRule) and cls in rule.classes)
+    for cls in SUBMISSIONS
+}

@@ -1,16 +1,15 @@
-"""What is wrong or doubtful with an event as a whole: its deadlines, its seats, its uids."""
+"""Rules about an event as a whole: its deadlines, its seats, its uids."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event, repeated_uids
-from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
+from wtisd_model.model.event import repeated_uids
+from wtisd_model.model.interpretation import InterpretationService, RequestState
 from wtisd_model.types.language import is_signed
-from wtisd_model.types.timeslot import Deadline, TimeSlot
 from wtisd_model.types.timezone import to_utc
 
 # Days from the deadline to the event, as ITU sets them in its letters: 2/TSAG of 11 September 2017 (interpretation 42,
@@ -24,60 +23,53 @@ _ENDED = {RequestState.DECLINED, RequestState.WITHDRAWN}
 
 
 def deadlines_leave_time(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
-    """T06, T07: calls close while there is time to act on the answers, and usually well before (see `judge_calls`)."""
-    for found in judge_calls(dossier.event, dossier.interpretation_requests):
-        yield found.prefixed("/event")
-
-
-def capacity_fits_rooms(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
-    """E06: no call offers more seats on site than the rooms of the event hold; unless that of some room is unknown."""
-    event = dossier.event
-    held = [location.capacity for location in event.locations if location.capacity is not None]
-    if len(held) != len(event.locations):
-        return
-    for index, call in enumerate(event.calls):
-        if call.on_site_capacity is not None and call.on_site_capacity > sum(held):
-            path = pointer("event", "calls", index, "onSiteCapacity")
-            yield finding(Code.CAPACITY_EXCEEDS_ROOM, path, maximum=sum(held))
-
-
-def uids_are_apart(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
-    """E01: the event and its sessions are exported under uids that all differ; the later one is to be changed."""
-    for found in repeated_uids(dossier.event):
-        yield found.prefixed("/event")
-
-
-def judge_calls(event: Event, requests: Sequence[InterpretationRequest] = ()) -> Iterator[Finding]:
-    """Judge the deadlines of an event's calls.
+    """T06, T07: calls close while there is time to act on the answers, and usually well before.
 
     Interpretation closes before the event starts, and registration before it ends (``deadline-after-event``); a call
-    for pledges may outlive it. A deadline includes its day, so one on the last day itself passes too late: without a
+    for pledges may outlive it. A deadline includes its day, so one on the last day itself is too late: without a
     deadline, registration closes with the event. From the deadline to the event there are usually (``lead-time-short``)
     42 days for interpretation, 66 where the call names a signed language or somebody asks for signs or captions, and
     31 for registration where people come on site, of whom some need a visa.
     """
-    slot = event.slot
+    slot = dossier.event.slot
     if slot is None:
         return
+    latest = {CallKind.INTERPRETATION: slot.starts_at, CallKind.REGISTRATION: slot.ends_at}
+    for index, call in enumerate(dossier.event.calls):
+        if call.deadline is None:
+            continue
+        path = pointer("event", "calls", index, "deadline")
+        days = max(0, slot.start.toordinal() - call.deadline.date.toordinal())
+        usual = _usual_days(dossier, call)
+        if call.kind in latest and to_utc(call.deadline.closes_at) > latest[call.kind]:
+            yield finding(Code.DEADLINE_AFTER_EVENT, path)
+        elif days < usual:
+            yield finding(Code.LEAD_TIME_SHORT, path, days=days, norm=usual)
+
+
+def capacity_fits_rooms(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
+    """E06: no call offers more on-site seats than the rooms of the event hold, if the capacity of each is known."""
+    event = dossier.event
+    capacities = [location.capacity for location in event.locations if location.capacity is not None]
+    if len(capacities) != len(event.locations):
+        return
     for index, call in enumerate(event.calls):
-        if call.deadline is not None:
-            found = _judge_deadline(call, call.deadline, slot, _norm(event, call, requests))
-            if found is not None:
-                yield found.prefixed(pointer("calls", index, "deadline"))
+        if call.on_site_capacity is not None and call.on_site_capacity > sum(capacities):
+            path = pointer("event", "calls", index, "onSiteCapacity")
+            yield finding(Code.CAPACITY_EXCEEDS_ROOM, path, maximum=sum(capacities))
 
 
-def _judge_deadline(call: Call, deadline: Deadline, slot: TimeSlot, norm: int) -> Finding | None:
-    latest = {CallKind.INTERPRETATION: slot.starts_at, CallKind.REGISTRATION: slot.ends_at}.get(call.kind)
-    if latest is not None and to_utc(deadline.closes_at) > latest:
-        return finding(Code.DEADLINE_AFTER_EVENT)
-    days = max(0, slot.start.toordinal() - deadline.date.toordinal())
-    return finding(Code.LEAD_TIME_SHORT, days=days, norm=norm) if days < norm else None
+def uids_are_unique(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
+    """E01: the event and its sessions are exported under different uids; the finding is at the later one."""
+    for found in repeated_uids(dossier.event):
+        yield found.prefixed("/event")
 
 
-def _norm(event: Event, call: Call, requests: Sequence[InterpretationRequest]) -> int:
+def _usual_days(dossier: Dossier, call: Call) -> int:
+    """Return how many days there usually are from the deadline of a call to the event."""
     if call.kind is CallKind.INTERPRETATION:
         signed = any(map(is_signed, call.languages)) or any(
-            each.service in _SIGNED and each.state not in _ENDED for each in requests
+            request.service in _SIGNED and request.state not in _ENDED for request in dossier.interpretation_requests
         )
         return SIGNED_DAYS if signed else SPOKEN_DAYS
-    return VISA_DAYS if call.kind is CallKind.REGISTRATION and event.locations else 0
+    return VISA_DAYS if call.kind is CallKind.REGISTRATION and dossier.event.locations else 0

@@ -1,14 +1,17 @@
-"""Who is the same person: the comparison behind one registration each and nobody in two sessions at once."""
+"""When two contacts are the same person: for one registration each, and for nobody in two sessions at once."""
 
 from unicodedata import normalize
 
 from wtisd_model.types.people import Contact
 
+Identity = tuple[str, str]
+"""What contacts of the same person have in common; for comparing only."""
 
-def same_person(contact: Contact) -> tuple[str, str]:
-    """Give what two contacts of the same person have in common: the e-mail address, else the name.
 
-    For comparing only: the case of letters and the way accents are encoded make no difference.
+def identity_of(contact: Contact) -> Identity:
+    """Return the e-mail address of a contact or, without one, the name, in a form that can be compared.
+
+    Case does not matter, nor does how accents are encoded.
 
     Source: Unicode Standard section 3.13, canonical caseless matching.
     """
@@ -18,6 +21,6 @@ def same_person(contact: Contact) -> tuple[str, str]:
 
 
 def caseless(text: str) -> str:
-    """Give a text as it is compared: without the case of letters, and in NFC."""
+    """Return a text in NFC and without case, for comparing only."""
     # Folding may take a text out of NFC, and decomposed text may fold otherwise: so before and after.
     return normalize("NFC", normalize("NFC", text).casefold())

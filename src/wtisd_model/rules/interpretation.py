@@ -1,20 +1,16 @@
-"""What is wrong or doubtful with a request for interpretation beside its event, and with requests beside each other."""
+"""Rules about requests for interpretation that are still to be carried out."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 
 from wtisd_model.codes import Code
 from wtisd_model.data.norms import OFFICIAL_LANGUAGES, REMOTE_DAY, SITTING, SITTINGS, official_code
-from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.findings import Finding, finding
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
-from wtisd_model.rules.deadlines import Terms
-from wtisd_model.rules.programme import Programme
-from wtisd_model.rules.references import ids_are_apart, names_known_sessions, names_this_event
+from wtisd_model.rules.context import Context
+from wtisd_model.rules.submission import rule_for
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_signed
-
-_KEY = "interpretationRequests"
 
 _OVER = {RequestState.DECLINED, RequestState.DELIVERED, RequestState.WITHDRAWN}
 _SPOKEN = {
@@ -23,109 +19,82 @@ _SPOKEN = {
     InterpretationService.WHISPERED,
 }
 
-Judgement = Callable[[Programme, InterpretationRequest], Iterator[Finding]]
-"""What an event's programme makes of one request that is still to be carried out; paths begin at the request."""
 
-
-def _sent_in_time(programme: Programme, request: InterpretationRequest) -> Iterator[Finding]:
-    """I02: late is a fact, and no state; the office may approve it all the same."""
-    if programme.closes_at is not None and request.submitted_at >= programme.closes_at:
+@rule_for(InterpretationRequest)
+def requests_are_in_time(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
+    """I02: a request comes before the deadline. Late is a fact and no state: the office may approve it all the same."""
+    closes_at = context.dossier.schedule.closes_at
+    if closes_at is not None and request.submitted_at >= closes_at and request.state not in _OVER:
         yield finding(Code.REQUEST_LATE, "/submittedAt")
 
 
-def _speakers_are_understood(programme: Programme, request: InterpretationRequest) -> Iterator[Finding]:
-    """I04: who speaks another than the six official languages brings an interpreter, or a text in one of them.
+@rule_for(InterpretationRequest)
+def speakers_are_understood(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
+    """I04: speakers of other than the six official languages bring an interpreter, or a text in one of the six.
 
     Source: UN Geneva, practical tips for delegates.
     """
-    if request.service not in _SPOKEN:
+    if request.service not in _SPOKEN or request.state in _OVER:
         return
-    sources = _sources(programme, request)
+    sources = _source_languages(context, request)
     others = sum(not is_signed(each) and official_code(each) not in OFFICIAL_LANGUAGES for each in sources)
     if others:
         yield finding(Code.LANGUAGE_NOT_OFFICIAL, "/sourceLanguages", unknown=others)
 
 
-def _team_is_large_enough(programme: Programme, request: InterpretationRequest) -> Iterator[Finding]:
-    """I06: not fewer than the norm allows that the office sized the team by; nothing where it names no number."""
-    fewest = _fewest(programme, request)
+@rule_for(InterpretationRequest)
+def teams_are_large_enough(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
+    """I06: a team is not smaller than the norm allows by which the office sized it."""
+    fewest = _fewest(context, request)
     if request.team is not None and fewest is not None and request.team.heads < fewest:
         yield finding(Code.TEAM_TOO_SMALL, "/team/heads", minimum=fewest, norm=request.team.norm.value)
 
 
-def _hours_are_bearable(programme: Programme, request: InterpretationRequest) -> Iterator[Finding]:
-    """I07: three hours in a sitting, six in a day and three in a day from afar; beyond that, more people are needed.
+@rule_for(InterpretationRequest)
+def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
+    """I07: one team works three hours in a sitting, and six in a day, or three in a day of remote interpreting.
 
-    How many more, no norm says, so that a team of more than the fewest passes. Captions are not spoken.
+    Beyond that more people are needed. No norm says how many, so a team of more than the fewest passes. The limits do
+    not apply to captions.
     """
-    fewest = _fewest(programme, request)
-    if request.service is InterpretationService.CAPTIONS or (
-        request.team is not None and fewest is not None and request.team.heads > fewest
-    ):
+    if request.service is InterpretationService.CAPTIONS or request.state in _OVER:
         return
-    work = programme.work(request.session_ids)
-    remote = request.delivery is ParticipationMode.REMOTE
+    fewest = _fewest(context, request)
+    if request.team is not None and fewest is not None and request.team.heads > fewest:
+        return
+    work = context.dossier.schedule.work(request.session_ids)
+    is_remote = request.delivery is ParticipationMode.REMOTE
     spans = (
         ("sitting", work.longest_sitting, SITTING),
-        ("day from afar", work.longest_day, REMOTE_DAY) if remote else ("day", work.longest_day, SITTINGS * SITTING),
+        ("day from afar", work.longest_day, REMOTE_DAY) if is_remote else ("day", work.longest_day, SITTINGS * SITTING),
     )
     for span, longest, most in spans:
         if longest is not None and longest > most:
-            yield finding(
-                Code.WORK_TOO_LONG, "/sessionIds", span=span, minutes=_minutes(longest), maximum=_minutes(most)
-            )
+            minutes, maximum = _minutes(longest), _minutes(most)
+            yield finding(Code.WORK_TOO_LONG, "/sessionIds", span=span, minutes=minutes, maximum=maximum)
 
 
-JUDGEMENTS: tuple[Judgement, ...] = (
-    _sent_in_time,
-    _speakers_are_understood,
-    _team_is_large_enough,
-    _hours_are_bearable,
-)
-"""All that can be said of one request that is still to be carried out, without looking at the others."""
+def _source_languages(context: Context, request: InterpretationRequest) -> frozenset[str]:
+    """Return what a request is interpreted from; the floor languages if it does not say."""
+    return request.source_languages or context.dossier.schedule.floor(request.session_ids)
 
 
-def _sources(programme: Programme, request: InterpretationRequest) -> frozenset[str]:
-    return request.source_languages or programme.floor(request.session_ids)
-
-
-def _fewest(programme: Programme, request: InterpretationRequest) -> int | None:
-    if request.team is None:
+def _fewest(context: Context, request: InterpretationRequest) -> int | None:
+    """Return the fewest interpreters that the norm of a team allows; None if it names no number, or is of no matter."""
+    if request.team is None or request.state in _OVER:
         return None
     from wtisd_model.rules.teams import team_for, to_be_interpreted  # for those who have assigned teams
 
-    sources = _sources(programme, request)
+    sources = _source_languages(context, request)
     return team_for(
         sources,
         to_be_interpreted(sources, request.target_languages) or request.target_languages,
         request.service,
         request.team.norm,
-        work=programme.work(request.session_ids).longest_day,
+        work=context.dossier.schedule.work(request.session_ids).longest_day,
         remote=request.delivery is ParticipationMode.REMOTE,
     ).fewest
 
 
 def _minutes(time: timedelta) -> int:
     return -(-time // timedelta(minutes=1))
-
-
-def judge_request(terms: Terms, programme: Programme, request: InterpretationRequest) -> Iterator[Finding]:
-    """Judge one request against the terms and the programme of its event; paths begin at the request."""
-    yield from names_this_event(terms, request.event_uid)
-    yield from names_known_sessions(terms, request.session_ids)
-    if request.state not in _OVER:
-        for judgement in JUDGEMENTS:
-            yield from judgement(programme, request)
-
-
-def requests_keep_terms(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
-    """S04, I02, I04, I06, I07: each request is for this event and its sessions, and can be met (see `JUDGEMENTS`)."""
-    terms, programme = Terms.of(dossier.event), Programme.of(dossier.event)
-    for index, request in enumerate(dossier.interpretation_requests):
-        for found in judge_request(terms, programme, request):
-            yield found.prefixed(pointer(_KEY, index))
-
-
-def request_ids_are_apart(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
-    """No two requests have one id."""
-    return ids_are_apart(_KEY, dossier.interpretation_requests)

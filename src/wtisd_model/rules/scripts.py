@@ -1,11 +1,11 @@
-"""Letters that look alike: words in which Latin, Greek and Cyrillic ones stand side by side."""
+"""Words that mix Latin, Greek and Cyrillic letters, of which many look alike."""
 
 from unicodedata import category
 
 from wtisd_model.schema.constraints import compiled
 
-# The letters of each script in Unicode 15.0 (Scripts.txt), with the gaps between them that hold no letter. Letters for
-# mathematics and the micro sign belong to no script.
+# The letters of each script in Unicode 15.0 (Scripts.txt); ranges span gaps that hold no letter. Mathematical letters
+# and the micro sign belong to no script.
 _LATIN = (
     r"A-Za-z\u00aa\u00ba\u00c0-\u02b8\u02e0-\u02e4\u1d00-\u1d25\u1d2c-\u1d5c\u1d62-\u1d65\u1d6b-\u1d77\u1d79-\u1dbe"
     r"\u1e00-\u1eff\u2071\u207f\u2090-\u209c\u212a-\u212b\u2132\u214e\u2183-\u2184\u2c60-\u2c7f\ua722-\ua787"
@@ -19,10 +19,10 @@ _SCRIPTS = rf"([{_LATIN}])|([{_GREEK}])|([{_CYRILLIC}])"
 
 
 def mixes_scripts(text: str) -> bool:
-    """Tell whether one word of *text* has letters of more than one of Latin, Greek and Cyrillic.
+    """Return True if a word of *text* has letters of more than one of the Latin, Greek and Cyrillic scripts.
 
-    Other letters go with any of them, as Latin ones do in a Japanese name. A hyphen, an apostrophe or a digit ends a
-    word; a mark on a letter and what cannot be seen do not.
+    Letters of other scripts go with any of the three, as Latin and Japanese do in one name. A hyphen, an apostrophe or
+    a digit ends a word; a combining mark or an invisible character does not.
 
     Source: Unicode Technical Standard 39, section 5.1 (mixed scripts), for the scripts whose letters look alike.
     """

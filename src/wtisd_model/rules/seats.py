@@ -1,7 +1,8 @@
-"""Who has a seat, who waits for one, and in which order. On-site and remote seats are counted apart."""
+"""Which registrations hold a seat, which wait for one, and in what order. On-site and remote seats are separate."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
@@ -11,16 +12,28 @@ from wtisd_model.rules.deadlines import over_at
 from wtisd_model.types.attendance import ParticipationMode
 
 
+class Seats(NamedTuple):
+    """The seats that a call has in one mode."""
+
+    call: Call
+    capacity: int
+    """How many there are."""
+    free: int
+    """How many nobody holds."""
+    surplus: frozenset[int]
+    """The positions of the registrations for which there are too few."""
+
+
 def takes_seat(call: Call, state: RegistrationState) -> bool:
-    """Tell whether a registration in *state* counts against the capacity of *call*."""
+    """Return True if a registration in *state* counts against the capacity of *call*."""
     return state.takes_seat or (call.pending_counts and state is RegistrationState.PENDING)
 
 
 def seat_since(call: Call, registration: Registration) -> datetime:
-    """Say since when a registration that has a seat has had it without a break.
+    """Return since when a registration has held its seat without interruption.
 
-    That is when it was approved; where pending ones have a seat, when it came in. After a reset or a time on the
-    waitlist it starts anew.
+    That is when it was approved or, if pending registrations hold seats, when it was submitted. A reset or a time on
+    the waitlist interrupts it.
     """
     since = registration.submitted_at
     for step in registration.history:
@@ -30,34 +43,48 @@ def seat_since(call: Call, registration: Registration) -> datetime:
 
 
 def seated(call: Call, mode: ParticipationMode, registrations: Sequence[Registration]) -> list[int]:
-    """Give the indices of those that have a seat in *mode*, the first to have it first, and equal ones by id."""
+    """Return the positions of registrations that hold a seat in *mode*, by `seat_since`, then by id."""
     holders = (
-        (seat_since(call, each), each.id, index)
-        for index, each in enumerate(registrations)
+        (seat_since(call, each), each.id, position)
+        for position, each in enumerate(registrations)
         if each.mode is mode and takes_seat(call, each.state)
     )
-    return [index for _, _, index in sorted(holders)]
+    return [position for _, _, position in sorted(holders)]
+
+
+def limited_seats(event: Event, registrations: Sequence[Registration]) -> dict[ParticipationMode, Seats]:
+    """Return the seats in each mode for which the call for registrations has a capacity."""
+    found: dict[ParticipationMode, Seats] = {}
+    call = event.call(CallKind.REGISTRATION)
+    if call is None:
+        return found
+    for mode in ParticipationMode:
+        capacity = call.capacity(mode)
+        if capacity is not None:
+            holders = seated(call, mode, registrations)
+            found[mode] = Seats(call, capacity, max(0, capacity - len(holders)), frozenset(holders[capacity:]))
+    return found
 
 
 def waiting(mode: ParticipationMode, registrations: Sequence[Registration], now: datetime) -> list[int]:
-    """Give the indices of those that wait for a seat in *mode* at *now*, the longest first, and equal ones by id.
+    """Return the positions of registrations that wait for a seat in *mode* at *now*, the longest first, then by id.
 
-    Who has been purged waits no more; whose record reaches beyond *now* does not wait yet.
+    Purged registrations do not wait, nor do those whose history goes beyond *now*.
     """
     line = (
-        (each.waitlisted_at, each.id, index)
-        for index, each in enumerate(registrations)
+        (each.waitlisted_at, each.id, position)
+        for position, each in enumerate(registrations)
         if each.mode is mode
         and each.waitlisted_at is not None
         and each.purged_at is None
         and each.waitlisted_at <= now
         and each.history[-1].at <= now
     )
-    return [index for _, _, index in sorted(line)]
+    return [position for _, _, position in sorted(line)]
 
 
 def promoted_from(registration: Registration) -> datetime | None:
-    """Say since when a registration had waited that got its seat from the waitlist; None where it did not."""
+    """Return since when a registration had waited when it got its seat; None if it did not come from the waitlist."""
     waited = since = None
     for step in registration.history:
         if step.after == RegistrationState.WAITLISTED:
@@ -68,21 +95,17 @@ def promoted_from(registration: Registration) -> datetime | None:
 
 
 def gives_seats(event: Event, now: datetime) -> bool:
-    """Tell whether it still makes sense to give somebody a seat: it is not cancelled, and not over."""
+    """Return True while a seat is still worth having: the event is neither cancelled nor over."""
     over = over_at(event)
     return event.status is not EventStatus.CANCELLED and (over is None or now < over)
 
 
 def next_in_line(event: Event, registrations: Sequence[Registration], now: datetime) -> Iterator[int]:
-    """Give the indices of those on the waitlist for whom a seat is free, mode by mode and first come first.
+    """Yield the positions of waitlisted registrations for which a seat is free, mode by mode, first come first.
 
-    Nobody, where the event has no call for registrations, or that has no waitlist or no limit to its seats.
+    There are none unless the event has a call for registrations with a waitlist and a capacity.
     """
-    call = event.call(CallKind.REGISTRATION)
-    if call is None or not call.waitlist or not gives_seats(event, now):
-        return
-    for mode in ParticipationMode:
-        capacity = call.capacity(mode)
-        if capacity is not None:
-            free = max(0, capacity - len(seated(call, mode, registrations)))
-            yield from waiting(mode, registrations, now)[:free]
+    if gives_seats(event, now):
+        for mode, seats in limited_seats(event, registrations).items():
+            if seats.call.waitlist:
+                yield from waiting(mode, registrations, now)[: seats.free]

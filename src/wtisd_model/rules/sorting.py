@@ -1,4 +1,4 @@
-"""The order in which findings are told: that of the document, from top to bottom."""
+"""Sort findings as the document is written, from top to bottom."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -13,32 +13,28 @@ _LAST = 10**9
 
 
 def in_document_order(cls: type, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort findings about an object of *cls* as its JSON is written: keys as declared, items by index.
+    """Return findings about an object of *cls* in document order: keys as they are declared, items by index.
 
-    What was found at one place stays in the order in which it was found. A path that leads nowhere comes last.
+    Findings at the same path keep their order. Paths that the document does not have come last.
     """
-    return tuple(sorted(findings, key=lambda each: _place(cls, each.path)))
+    return tuple(sorted(findings, key=lambda found: _sort_key(cls, found.path)))
 
 
-def _place(cls: type, path: str) -> tuple[tuple[int, str], ...]:
+def _sort_key(cls: type, path: str) -> tuple[tuple[int, str], ...]:
     constraint: Constraint | None = Nested(cls)
-    place: list[tuple[int, str]] = []
+    key: list[tuple[int, str]] = []
     for token in path.split("/")[1:]:
-        rank, constraint = _step(constraint, token)
-        place.append((rank, "" if rank < _LAST else token))
-    return tuple(place)
-
-
-def _step(constraint: Constraint | None, token: str) -> tuple[int, Constraint | None]:
-    match constraint:
-        case Nested():
-            return _keys(constraint.cls).get(token, (_LAST, None))
-        case Items() if _INDEX.fullmatch(token):
-            return int(token), constraint.item
-        case _:
-            return _LAST, None
+        rank = _LAST
+        if isinstance(constraint, Nested):
+            rank, constraint = _declared_keys(constraint.cls).get(token, (_LAST, None))
+        elif isinstance(constraint, Items) and _INDEX.fullmatch(token):
+            rank, constraint = int(token), constraint.item
+        else:
+            constraint = None
+        key.append((rank, "" if rank < _LAST else token))
+    return tuple(key)
 
 
 @cache
-def _keys(cls: type) -> Mapping[str, tuple[int, Constraint]]:
+def _declared_keys(cls: type) -> Mapping[str, tuple[int, Constraint]]:
     return {spec.key: (rank, spec.constraint) for rank, spec in enumerate(fields_of(cls))}

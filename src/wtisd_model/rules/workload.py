@@ -1,4 +1,4 @@
-"""How long interpreters work: the longest sitting and the longest day that slots make."""
+"""How long interpreters work: the longest sitting and the longest day among time slots."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -10,33 +10,33 @@ from wtisd_model.findings import ReprMixin
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone
 
-A_DAY = timedelta(hours=24)
-"""A slot that is longer does not say how long anybody works."""
+_DAY = timedelta(hours=24)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Workload(ReprMixin):
-    """The work that slots make, breaks left out; None where they do not say."""
+    """The work in some time slots, without the breaks; None if it is not known."""
 
     longest_sitting: timedelta | None
     """The longest stretch without a break of 90 minutes."""
     longest_day: timedelta | None
-    """The longest day, by the clocks of the place where its sittings begin."""
+    """The longest day; a sitting counts for the local day on which it begins."""
 
 
 UNKNOWN = Workload(longest_sitting=None, longest_day=None)
 
 
 def work_of(slots: Iterable[TimeSlot]) -> Workload:
-    """Add up the work of slots; what goes on at the same time counts once. One slot longer than 24 hours spoils all."""
-    given = sorted(slots, key=lambda each: (each.starts_at, each.ends_at))
-    if not given or any(each.ends_at - each.starts_at > A_DAY for each in given):
+    """Return the work in *slots*, counting parallel ones once; `UNKNOWN` if one of them is longer than 24 hours."""
+    ordered = sorted(slots, key=lambda slot: (slot.starts_at, slot.ends_at))
+    # A longer slot does not say how long anybody works in a day.
+    if not ordered or any(slot.ends_at - slot.starts_at > _DAY for slot in ordered):
         return UNKNOWN
     sittings: list[timedelta] = []
     days: dict[date, timedelta] = {}
     until = None
     day = date.min
-    for slot in given:
+    for slot in ordered:
         if until is None or slot.starts_at - until >= REST:
             sittings.append(timedelta())
             day = at_zone(slot.starts_at, slot.time_zone).date()

@@ -9,7 +9,7 @@ from wtisd_model.invitation.person import Person
 from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.rules.deadlines import session_choices
+from wtisd_model.rules.session import session_choices
 from wtisd_model.types.arguments import require_iterable
 
 

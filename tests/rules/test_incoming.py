@@ -1,4 +1,4 @@
-"""One thing that comes in, judged beside the dossier."""
+"""One submission that comes in for a dossier, judged by `Validator`."""
 
 from datetime import datetime
 from typing import Any
@@ -13,15 +13,23 @@ from tests.rules.crowds import answers, crowds
 from tests.rules.samples import NOW, call, deadline, dossier, event, hours, pledge, registration, request, session
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.validator import Validator
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
-from wtisd_model.rules.arrivals import Arrival, Arrivals
 from wtisd_model.rules.check import check
+from wtisd_model.rules.context import Submission
 from wtisd_model.strategies import dossiers, interpretation_requests, moments, pledges, registrations
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.people import Membership
 
 REMOTE = ParticipationMode.REMOTE
+
+
+def judged(made: Dossier, thing: Submission, now: datetime = NOW) -> tuple[Finding, ...]:
+    outcome = Validator(type(thing), dossier=made, now=now)(to_json(thing))
+    assert outcome.value == thing
+    return outcome.findings
 
 
 def told(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
@@ -32,7 +40,7 @@ def full(**changes: Any) -> Dossier:
     return dossier(registration("a").approve(at=hours(1)), of=event(calls=(call(on_site_capacity=1, **changes),)))
 
 
-class TestArrivals:
+class TestIncoming:
     """The contract: rules are "built from functions of the objects they need, which `Validator` calls too"."""
 
     def test_all_that_is_wrong_is_told_at_once_with_paths_into_the_thing(self) -> None:
@@ -54,7 +62,7 @@ class TestArrivals:
             mode=REMOTE,
             session_ids=frozenset({"S"}),
         )
-        assert told(Arrivals(made).findings(comes, now=hours(9_000))) == [
+        assert told(judged(made, comes, now=hours(9_000))) == [
             (Code.RETENTION_OVER, ""),
             (Code.ID_REPEATED, "/id"),
             (Code.EVENT_UID_DIFFERS, "/eventUid"),
@@ -66,75 +74,74 @@ class TestArrivals:
         ]
 
     def test_a_sound_registration_is_taken(self) -> None:
-        assert Arrivals(dossier(registration("a"))).findings(registration("b"), NOW) == ()
+        assert judged(dossier(registration("a")), registration("b")) == ()
 
     def test_a_mode_that_is_not_offered_is_told(self) -> None:
-        arrivals = Arrivals(dossier(of=event(virtual_locations=())))
-        assert told(arrivals.findings(registration("a", mode=REMOTE), NOW)) == [(Code.MODE_NOT_OFFERED, "/mode")]
+        made = dossier(of=event(virtual_locations=()))
+        assert told(judged(made, registration("a", mode=REMOTE))) == [(Code.MODE_NOT_OFFERED, "/mode")]
 
     def test_requests_and_pledges_are_judged_too(self) -> None:
-        arrivals = Arrivals(dossier(requests=(request("x"),), pledges=(pledge("x"),)))
-        assert told(arrivals.findings(request("x", event_uid="e-2", session_ids=frozenset({"s"})), NOW)) == [
+        made = dossier(requests=(request("x"),), pledges=(pledge("x"),))
+        assert told(judged(made, request("x", event_uid="e-2", session_ids=frozenset({"s"})))) == [
             (Code.ID_REPEATED, "/id"),
             (Code.EVENT_UID_DIFFERS, "/eventUid"),
             (Code.SESSION_UNKNOWN, "/sessionIds"),
         ]
-        assert told(arrivals.findings(pledge("x", event_uid="e-2"), NOW)) == [
+        assert told(judged(made, pledge("x", event_uid="e-2"))) == [
             (Code.ID_REPEATED, "/id"),
             (Code.EVENT_UID_DIFFERS, "/eventUid"),
         ]
         for sound in (request("y"), pledge("y"), registration("x")):
-            assert arrivals.findings(sound, NOW) == ()
+            assert judged(made, sound) == ()
 
     def test_the_present_moment_has_to_say_its_offset(self) -> None:
         with pytest.raises(InvalidValueError) as caught:
-            Arrivals(dossier()).findings(registration("a"), datetime(2023, 4, 20, 12))  # noqa: DTZ001 - the point
+            judged(dossier(), registration("a"), datetime(2023, 4, 20, 12))  # noqa: DTZ001 - the point
         assert [each.code for each in caught.value.findings] == [Code.MOMENT_NAIVE]
 
     def test_what_was_judged_is_not_remembered(self) -> None:
-        arrivals = Arrivals(full(waitlist=True))
-        before = arrivals.findings(registration("b"), NOW)
-        assert arrivals.findings(registration("b"), NOW) == before == ()
+        validator = Validator(Registration, dossier=full(waitlist=True), now=NOW)
+        before = validator(to_json(registration("b"))).findings
+        assert validator(to_json(registration("b"))).findings == before == ()
 
     @given(dossiers(), moments(), registrations() | interpretation_requests() | pledges())
-    def test_whatever_comes_in_it_is_judged(self, made: Dossier, now: datetime, thing: Arrival) -> None:
-        arrivals = Arrivals(made)
-        found = arrivals.findings(thing, now)
-        assert found == arrivals.findings(thing, now)
+    def test_whatever_comes_in_it_is_judged(self, made: Dossier, now: datetime, thing: Submission) -> None:
+        found = judged(made, thing, now)
+        assert found == judged(made, thing, now)
         # What is in the dossier already is there twice if it comes in again.
-        again: list[Arrival] = [*made.registrations, *made.interpretation_requests, *made.pledges]
+        again: list[Submission] = [*made.registrations, *made.interpretation_requests, *made.pledges]
         for kept in again:
-            assert (Code.ID_REPEATED, "/id") in told(arrivals.findings(kept, now))
+            assert (Code.ID_REPEATED, "/id") in told(judged(made, kept, now))
 
 
-class TestSeatsForArrivals:
+class TestSeatsForIncoming:
     """R05: "full = waitlisted if the call allows, else refused"."""
 
     def test_where_all_seats_are_taken_and_nobody_can_wait_it_is_refused(self) -> None:
-        (found,) = Arrivals(full()).findings(registration("b"), now=NOW)
+        (found,) = judged(full(), registration("b"))
         assert (found.code, found.path, found.params) == (Code.SEATS_EXCEEDED, "/mode", {"maximum": 1})
 
     def test_where_it_can_wait_it_is_taken(self) -> None:
-        assert not Arrivals(full(waitlist=True)).findings(registration("b"), now=NOW)
-        assert not Arrivals(full(waitlist=True, pending_counts=True)).findings(registration("b"), now=NOW)
+        assert not judged(full(waitlist=True), registration("b"))
+        assert not judged(full(waitlist=True, pending_counts=True), registration("b"))
 
     def test_one_that_already_has_a_seat_does_not_fit_in_either_case(self) -> None:
         comes = registration("b").approve(at=hours(2))
         for waitlist in (True, False):
-            assert told(Arrivals(full(waitlist=waitlist)).findings(comes, now=NOW)) == [(Code.SEATS_EXCEEDED, "/mode")]
+            assert told(judged(full(waitlist=waitlist), comes)) == [(Code.SEATS_EXCEEDED, "/mode")]
 
     def test_one_that_wants_no_seat_fits(self) -> None:
         for comes in (registration("b").waitlist(at=hours(2)), registration("b").withdraw(at=hours(2))):
-            assert not Arrivals(full()).findings(comes, now=NOW)
+            assert not judged(full(), comes)
 
     def test_the_other_mode_and_a_call_without_a_capacity_have_room(self) -> None:
-        assert not Arrivals(full()).findings(registration("b", mode=REMOTE), now=NOW)
-        assert not Arrivals(dossier(registration("a").approve(at=hours(1)))).findings(registration("b"), now=NOW)
-        assert not Arrivals(dossier(of=event(calls=()))).findings(registration("b"), now=NOW)
+        assert not judged(full(), registration("b", mode=REMOTE))
+        assert not judged(dossier(registration("a").approve(at=hours(1))), registration("b"))
+        assert not judged(dossier(of=event(calls=())), registration("b"))
 
     def test_while_a_seat_is_free_it_is_taken(self) -> None:
         made = dossier(registration("a"), of=event(calls=(call(on_site_capacity=1),)))
-        assert not Arrivals(made).findings(registration("b"), now=NOW)
+        assert not judged(made, registration("b"))
 
 
 class TestOneVerdict:
@@ -161,7 +168,7 @@ class TestOneVerdict:
             for each in check(with_it, now=hours(40))
             if each.path.startswith(prefix)
         }
-        alone = set(told(Arrivals(made).findings(comes, now=hours(40))))
+        alone = set(told(judged(made, comes, now=hours(40))))
         seats = {(Code.SEATS_EXCEEDED, "/mode")}
         assert alone - seats == beside - seats
         waitlist = any(each.waitlist for each in made.event.calls)

@@ -1,0 +1,129 @@
+"""What a rule about one submission can ask: a dossier prepared for look-ups, the present moment, its own position."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.registration import Registration
+from wtisd_model.rules.deadlines import first_day_begins_at, purge_due_at, registration_window
+from wtisd_model.rules.identity import Identity, identity_of
+from wtisd_model.rules.schedule import InterpretationSchedule
+from wtisd_model.rules.seats import Seats, limited_seats
+from wtisd_model.rules.session import session_choices
+from wtisd_model.types.attendance import ParticipationMode
+
+Key = TypeVar("Key")
+
+Submission = Registration | InterpretationRequest | Pledge
+"""What people send in."""
+
+
+class Context(NamedTuple):
+    """What a rule can ask while it judges one submission."""
+
+    dossier: "PreparedDossier"
+    """The dossier that the submission is in, or comes in for."""
+    now: datetime
+    """The present moment, in UTC."""
+    position: int | None
+    """Its position in the list of the dossier; None while it is only coming in."""
+
+
+class PreparedDossier:
+    """A dossier with what rules look up in it, each item worked out when it is first needed, and then kept.
+
+    So the time to judge one submission does not grow with the dossier.
+    """
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.event = dossier.event
+        self.lists: Mapping[type, tuple[str, Sequence[Submission]]] = {
+            Registration: ("registrations", dossier.registrations),
+            InterpretationRequest: ("interpretationRequests", dossier.interpretation_requests),
+            Pledge: ("pledges", dossier.pledges),
+        }
+        self._registrations = dossier.registrations
+
+    @cached_property
+    def ids(self) -> Mapping[type, Mapping[str, int]]:
+        """The first position of each id in each list."""
+        return {
+            cls: _first_positions((each.id, position) for position, each in enumerate(submissions))
+            for cls, (_, submissions) in self.lists.items()
+        }
+
+    @cached_property
+    def people(self) -> Mapping[Identity, int]:
+        """The position of the first active registration of each person, by the time of submission."""
+        by_time = sorted(enumerate(self._registrations), key=lambda each: each[1].submitted_at)
+        active = ((active_identity(each), position) for position, each in by_time)
+        return _first_positions((identity, position) for identity, position in active if identity is not None)
+
+    @cached_property
+    def seats(self) -> Mapping[ParticipationMode, Seats]:
+        """The seats in each mode in which they are limited."""
+        return limited_seats(self.event, self._registrations)
+
+    @cached_property
+    def modes(self) -> frozenset[ParticipationMode] | None:
+        """How one can take part in the event; None for a draft without a place."""
+        mode = self.event.attendance_mode
+        return None if mode is None else mode.modes
+
+    @cached_property
+    def session_ids(self) -> frozenset[str]:
+        """The ids of the sessions."""
+        return frozenset(session.id for session in self.event.sessions)
+
+    @cached_property
+    def session_spellings(self) -> Mapping[str, str]:
+        """The ids of the sessions by their casefolded form."""
+        return {session.id.casefold(): session.id for session in self.event.sessions}
+
+    @cached_property
+    def session_choices(self) -> str:
+        """The sessions that can be chosen, for a message."""
+        return session_choices(self.event)
+
+    @cached_property
+    def registration_window(self) -> tuple[datetime | None, datetime | None]:
+        """When registration opens, and the first moment that is too late."""
+        return registration_window(self.event)
+
+    @cached_property
+    def first_day_begins_at(self) -> datetime | None:
+        """When the first day of the event begins."""
+        return first_day_begins_at(self.event)
+
+    @cached_property
+    def purge_due_at(self) -> datetime | None:
+        """The first moment at which personal data may no longer be kept."""
+        return purge_due_at(self.event)
+
+    @cached_property
+    def schedule(self) -> InterpretationSchedule:
+        """The sessions as interpreters see them."""
+        return InterpretationSchedule.of(self.event)
+
+    def contexts(self, now: datetime) -> list[Context]:
+        """Return a context for each position in the longest of the lists."""
+        longest = max(len(submissions) for _, submissions in self.lists.values())
+        return [Context(self, now, position) for position in range(longest)]
+
+
+def active_identity(registration: Registration) -> Identity | None:
+    """Return the identity of a participant who cannot register again; None if the registration prevents nobody."""
+    if registration.participant is None or not registration.state.is_active:
+        return None
+    return identity_of(registration.participant)
+
+
+def _first_positions(pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
+    found: dict[Key, int] = {}
+    for key, position in pairs:
+        found.setdefault(key, position)
+    return found

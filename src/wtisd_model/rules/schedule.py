@@ -1,0 +1,76 @@
+"""What interpreters work at: the sessions that are held, their floor languages, and the hours that they make."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Self
+
+from attrs import frozen
+
+from wtisd_model.findings import ReprMixin
+from wtisd_model.model.call import CallKind
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.rules.workload import Workload, work_of
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import to_utc
+
+
+def sessions_held(event: Event) -> tuple[Session, ...]:
+    """Return the scheduled and postponed sessions; none if the event itself is a draft or cancelled."""
+    return tuple(each for each in event.sessions if each.status.is_held) if event.status.is_held else ()
+
+
+def floor_languages(event: Event, session: Session | None) -> tuple[str, ...]:
+    """Return the floor languages of a session or, if it states none, those of its event."""
+    return event.floor_languages if session is None else session.floor_languages or event.floor_languages
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class InterpretationSchedule(ReprMixin):
+    """The sessions of an event as interpreters see them."""
+
+    closes_at: datetime | None
+    """The first moment that is too late to ask for interpretation, in UTC; None is no limit."""
+    floors: Mapping[str, tuple[str, ...]]
+    """The floor languages of the sessions that are held, by session id."""
+    slots: Mapping[str, TimeSlot]
+    """The slots of the sessions that are scheduled, by session id."""
+    event_floor: frozenset[str]
+    """The floor languages of the whole event; empty if those of some part of it are not stated."""
+    event_work: Workload
+    """The hours of the whole event."""
+
+    @classmethod
+    def of(cls, event: Event) -> Self:
+        """Return the schedule of an event."""
+        held = sessions_held(event)
+        call = event.call(CallKind.INTERPRETATION)
+        floors = {each.id: floor_languages(event, each) for each in held}
+        is_scheduled = event.status is EventStatus.SCHEDULED
+        slots = {each.id: each.slot for each in held if is_scheduled and each.status is EventStatus.SCHEDULED}
+        event_slot = (event.slot,) if is_scheduled and not held and event.slot is not None else ()
+        return cls(
+            closes_at=None if call is None or call.deadline is None else to_utc(call.deadline.closes_at),
+            floors=floors,
+            slots=slots,
+            event_floor=_union(floors.values() if held else (event.floor_languages,)),
+            event_work=work_of((*event_slot, *slots.values())),
+        )
+
+    def floor(self, session_ids: frozenset[str]) -> frozenset[str]:
+        """Return all floor languages of these sessions; of the whole event if there are no ids. Empty is unknown."""
+        if not session_ids:
+            return self.event_floor
+        return _union(self.floors[each] for each in session_ids if each in self.floors)
+
+    def work(self, session_ids: frozenset[str]) -> Workload:
+        """Return the hours of these sessions; of the whole event if there are no ids."""
+        if not session_ids:
+            return self.event_work
+        return work_of(self.slots[each] for each in session_ids if each in self.slots)
+
+
+def _union(floors: Iterable[tuple[str, ...]]) -> frozenset[str]:
+    """Return all the languages of several floors; nothing if one of the floors is not stated."""
+    stated = tuple(floors)
+    return frozenset(tag for floor in stated for tag in floor) if all(stated) else frozenset()

@@ -1,0 +1,80 @@
+"""Rules about single submissions: how they are declared, and those that are about every class of submission."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from functools import update_wrapper
+from typing import Any
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.registration import Registration
+from wtisd_model.rules.context import Context, PreparedDossier, Submission
+
+Judge = Callable[[Context, Any], Iterator[Finding]]
+
+
+class SubmissionRule:
+    """A rule about one submission at a time, be it in a dossier or only coming in for one.
+
+    Like every rule it can be called with a dossier and the present moment; then it judges what the dossier holds.
+    """
+
+    def __init__(self, judge: Judge, classes: tuple[type, ...]) -> None:
+        self.judge = judge
+        """Judges one submission; paths begin at the submission."""
+        self.classes = classes
+        """What it is about: Registration, InterpretationRequest, Pledge."""
+        update_wrapper(self, judge)
+
+    def __call__(self, dossier: Dossier, now: datetime) -> Iterator[Finding]:
+        """Judge the submissions of a dossier."""
+        prepared = PreparedDossier(dossier)
+        return self.findings(prepared, prepared.contexts(now))
+
+    def findings(self, dossier: PreparedDossier, contexts: Sequence[Context]) -> Iterator[Finding]:
+        """Judge the submissions of a prepared dossier, of which *contexts* has one for each position."""
+        for cls in self.classes:
+            key, submissions = dossier.lists[cls]
+            for position, (context, submission) in enumerate(zip(contexts, submissions, strict=False)):
+                for found in self.judge(context, submission):
+                    yield found.prefixed(pointer(key, position))
+
+
+def rule_for(*classes: type) -> Callable[[Judge], SubmissionRule]:
+    """Return a decorator that makes a `SubmissionRule` of a function; *classes* are the submissions it is about."""
+    return lambda judge: SubmissionRule(judge, classes)
+
+
+@rule_for(Registration, InterpretationRequest, Pledge)
+def ids_are_unique(context: Context, submission: Submission) -> Iterator[Finding]:
+    """No two submissions in one list have the same id; the finding is at the later one."""
+    first = context.dossier.ids[type(submission)].get(submission.id, context.position)
+    if first != context.position:
+        yield finding(Code.ID_REPEATED, "/id")
+
+
+@rule_for(Registration, InterpretationRequest, Pledge)
+def event_is_this_one(context: Context, submission: Submission) -> Iterator[Finding]:
+    """S04: a submission that names an event names that of its dossier."""
+    if submission.event_uid is not None and submission.event_uid != context.dossier.event.uid:
+        yield finding(Code.EVENT_UID_DIFFERS, "/eventUid")
+
+
+@rule_for(Registration, InterpretationRequest)
+def sessions_exist(context: Context, submission: Registration | InterpretationRequest) -> Iterator[Finding]:
+    """S04: the sessions that somebody chose are sessions of the event.
+
+    There is one finding for all of them, at the whole list: a set has no order, so an index could point to another id
+    in the payload.
+    """
+    dossier = context.dossier
+    unknown = sorted(submission.session_ids - dossier.session_ids)
+    if unknown:
+        spellings = dossier.session_spellings
+        meant = next((spellings[each.casefold()] for each in unknown if each.casefold() in spellings), None)
+        suggestion = {} if meant is None else {"suggestion": meant}
+        choices = dossier.session_choices
+        yield finding(Code.SESSION_UNKNOWN, "/sessionIds", unknown=len(unknown), choices=choices, **suggestion)
