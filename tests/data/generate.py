@@ -1,7 +1,7 @@
-"""Writes the parts of ``wtisd_model.data`` that others publish; run it when tzdata, pycountry or Babel is raised.
+"""Writes the parts of ``wtisd_model.data`` that others publish; run it after an upgrade of tzdata, pycountry or Babel.
 
-``python -m tests.data.generate`` changes the blocks named in ``blocks`` and the versions in the docstrings, no more.
-What is judged by hand (what people say for a zone, slips, retired codes, minor units, colours) stays as it is.
+``python -m tests.data.generate`` changes only the blocks named in ``blocks`` and the versions in the docstrings.
+Hand-made lists (other names of zones, mistakes, retired codes, minor units, colours) are not touched.
 """
 
 import re
@@ -30,19 +30,19 @@ RIGHT_TO_LEFT_SCRIPTS = frozenset(_SCRIPTS.split())
 
 
 def accepted_zones() -> set[str]:
-    """Names of the form Area/City in the list of the tzdata package, without the fixed offsets of Etc/."""
+    """Return the names Area/City in the list of the tzdata package, without the fixed offsets of Etc/."""
     names = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
     return {name for name in names if "/" in name and not name.startswith("Etc/")}
 
 
 def zone_tab() -> set[str]:
-    """The third column of zone.tab: for each country, the zones that are in use in it."""
+    """Return the third column of zone.tab: the zones in use in some country."""
     lines = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8").splitlines()
     return {line.split("\t")[2] for line in lines if not line.startswith("#")}
 
 
 def zone_countries() -> dict[str, str]:
-    """The country of each accepted zone: as zone.tab has it, or that of the zone that it stands for."""
+    """Return the country of each accepted zone, from zone.tab, or of the zone that it links to."""
     lines = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8").splitlines()
     countries = {line.split("\t")[2]: line[:2] for line in lines if not line.startswith("#")}
     links = zone_links()
@@ -58,20 +58,20 @@ def _by_country() -> Iterable[str]:
 
 
 def zone_links() -> dict[str, str]:
-    """Each other name in the database, and the zone that it stands for today."""
+    """Return the target of each link in the database."""
     lines = files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text(encoding="utf-8").splitlines()
     return {link: target for kind, target, link in (line.split() for line in lines if line.startswith("L "))}
 
 
 def windows_zones() -> dict[str, str]:
-    """Each Windows name of a place, and its zone, spelled as in zone.tab."""
+    """Return the zone of each Windows zone name, spelled as in zone.tab."""
     places, links = zone_tab(), zone_links()
     meant = {name: links[zone] if zone in links and zone not in places else zone for name, zone in _windows()}
     return {name: zone for name, zone in meant.items() if zone in places}
 
 
 def three_letter_codes() -> dict[str, str]:
-    """Three-letter codes of languages that have a code of two letters, and that one."""
+    """Return the two-letter code of each three-letter code of a language that has one."""
     short = [language for language in pycountry.languages if hasattr(language, "alpha_2")]
     codes = {language.alpha_3: language.alpha_2 for language in short}
     return codes | {
@@ -80,19 +80,19 @@ def three_letter_codes() -> dict[str, str]:
 
 
 def sign_languages() -> set[str]:
-    """Codes of the languages whose name says that they are signed, in the language of that name too."""
+    """Return the codes of the languages whose name says, in whatever language, that they are signed."""
     signed = re.compile(r"\b(Sign|signes|Auslan|Gebarentaal)\b")
     return {language.alpha_3 for language in pycountry.languages if signed.search(language.name)}
 
 
 def right_to_left() -> set[str]:
-    """Language subtags whose usual script runs from right to left."""
+    """Return the language subtags whose usual script runs from right to left."""
     scripts = {tag: likely.split("_")[1] for tag, likely in get_global("likely_subtags").items() if "_" not in tag}
     return {tag for tag, script in scripts.items() if script in RIGHT_TO_LEFT_SCRIPTS} - {"und"} - RETIRED.keys()
 
 
 def blocks() -> dict[str, dict[str, list[str]]]:
-    """For each module the names of its generated blocks, and the entries of each."""
+    """Return the generated blocks of each module: their names and entries."""
     accepted, places = accepted_zones(), zone_tab()
     windows = [f"{name} = {zone}" for name, zone in sorted(windows_zones().items())]
     return {
@@ -112,7 +112,7 @@ def blocks() -> dict[str, dict[str, list[str]]]:
 
 
 def rewritten(module: str, source: str) -> str:
-    """Give the module's source with its blocks and versions as they are published now."""
+    """Return the source of a module with its blocks and versions brought up to date."""
     for name, entries in blocks()[module].items():
         pattern = re.compile(rf'^{name} = """\n.*?^"""$', re.MULTILINE | re.DOTALL)
         source, found = pattern.subn(f'{name} = """\n{_wrapped(entries)}\n"""', source)
@@ -134,7 +134,7 @@ def _windows() -> Iterable[tuple[str, str]]:
 
 
 def _wrapped(entries: Iterable[str]) -> str:
-    # An entry never breaks: its own blanks are hidden while the lines are filled.
+    # An entry is never wrapped: its spaces are hidden while the lines are filled.
     whole = " ".join(entry.replace(" ", "\0") for entry in entries)
     return textwrap.fill(whole, width=120, break_long_words=False, break_on_hyphens=False).replace("\0", " ")
 

@@ -22,7 +22,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.session import EventStatus
 from wtisd_model.strategies import events, registrations
-from wtisd_model.strategies.forms import language_tags
+from wtisd_model.strategies.patterns import language_tags
 from wtisd_model.types.language import LocalizedText
 
 # What a calendar does not say, and what is made of other things when it is written: neither is lost.

@@ -18,7 +18,7 @@ from wtisd_model.findings import InvalidValueError
 from wtisd_model.invitation import IncomingReply, Method, counter, invite, read_reply, refresh, reply
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.strategies import slots
-from wtisd_model.strategies.leaves import values_of
+from wtisd_model.strategies.fields import values_of
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import LONG
 from wtisd_model.types.timeslot import TimeSlot

@@ -12,7 +12,7 @@ from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.schema.constraints import Constraint, Items, Map, Nested
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.strategies.leaves import objects_of
+from wtisd_model.strategies.fields import objects_of
 
 T = TypeVar("T")
 

@@ -1,1 +1,1 @@
-"""Dated code lists: time zones, countries, currencies, languages, colours; each says where it comes from."""
+"""Dated code lists with their sources: time zones, countries, groups, currencies, languages, colours, team sizes."""

@@ -1,7 +1,7 @@
-"""Names of colours.
+"""Colour names.
 
 Source: CSS Color Module Level 3, recommendation of 2011-06-07, section 4.3, to which RFC 7986 section 5.9 (COLOR)
-points. ``rebeccapurple`` came later and is not among them.
+points. ``rebeccapurple`` was added later and is not included.
 """
 
 from typing import Final
@@ -23,4 +23,4 @@ teal thistle tomato turquoise violet wheat white whitesmoke yellow yellowgreen
 """
 
 COLORS: Final[frozenset[str]] = frozenset(_NAMES.split())
-"""The 147 names, in lower case; the standard compares them without regard to case."""
+"""The 147 names, in lower case; the standard ignores case."""

@@ -1,7 +1,7 @@
-"""Codes of countries, and what is meant by codes that are none.
+"""Country codes, and hints for common mistakes.
 
-Source: ISO 3166-1 as in pycountry 26.2.16. Withdrawn codes: ISO 3166-3, where one country followed. The other slips
-were collected by hand, last on 2026-11-24. ``tests/data/generate.py`` writes the pairs.
+Source: ISO 3166-1 as in pycountry 26.2.16. Withdrawn codes: ISO 3166-3, if a single country succeeded. The other
+mistakes were collected by hand, last on 2026-11-24. ``tests/data/generate.py`` writes the pairs.
 """
 
 from typing import Final
@@ -24,17 +24,19 @@ TKM:TM TLS:TL TON:TO TTO:TT TUN:TN TUR:TR TUV:TV TWN:TW TZA:TZ UGA:UG UKR:UA UMI
 VEN:VE VGB:VG VIR:VI VNM:VN VUT:VU WLF:WF WSM:WS YEM:YE ZAF:ZA ZMB:ZM ZWE:ZW
 """
 
-# What the European Union writes, withdrawn codes, and letters known from sport, number plates and ITU's own tables.
-_SLIPS = """
+# Codes of the European Union, withdrawn codes, and codes used in sport, on number plates and in ITU's own tables.
+_MISTAKES = """
 UK:GB EL:GR BU:MM DD:DE FX:FR TP:TL YD:YE ZR:CD BUR:MM DDR:DE ROM:RO TMP:TL YMD:YE ZAR:CD
 CRO:HR DEN:DK GER:DE GRE:GR HOL:NL KSA:SA NED:NL POR:PT RSA:ZA SUI:CH UAE:AE
 """
 
 _SHORT_BY_LONG = {long: short for long, _, short in (pair.partition(":") for pair in _ALPHA_3.split())}
-_MEANT = {slip: country for slip, _, country in (pair.partition(":") for pair in _SLIPS.split())}
+_INTENDED = {mistake: country for mistake, _, country in (pair.partition(":") for pair in _MISTAKES.split())}
 
 COUNTRIES: Final[frozenset[str]] = frozenset(_SHORT_BY_LONG.values())
 """The 249 two-letter codes (alpha-2) that are officially assigned, in upper case."""
 
-COUNTRY_HINTS: Final[dict[str, str]] = {code.casefold(): known for code, known in (_SHORT_BY_LONG | _MEANT).items()}
-"""Codes that are refused, casefolded (``che``, ``uk``), and the member of COUNTRIES to suggest instead."""
+COUNTRY_HINTS: Final[dict[str, str]] = {
+    code.casefold(): known for code, known in (_SHORT_BY_LONG | _INTENDED).items()
+}
+"""Invalid codes, casefolded (``che``, ``uk``), with the member of COUNTRIES to suggest instead."""

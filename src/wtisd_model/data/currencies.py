@@ -1,12 +1,12 @@
-"""Codes of currencies, and how many digits their amounts have after the point.
+"""Currency codes and their minor units: the number of decimals of an amount.
 
-Source: ISO 4217, list one as published on 2026-01-01. Where an amount in practice has fewer digits than the
-standard gives (CLDR counts none for IQD), the standard counts. Withdrawn codes (BGN, HRK) are not listed.
+Source: ISO 4217, list one as published on 2026-01-01. Where amounts in practice have fewer decimals than in
+the standard (none for IQD, according to CLDR), the standard applies. Withdrawn codes (BGN, HRK) are not listed.
 """
 
 from typing import Final
 
-# Left out, having no minor unit: XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX (metals, units of account, tests).
+# Without a minor unit, so omitted: XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX (metals, units of account).
 _CODES_BY_DIGITS = {
     0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
     2: """
@@ -23,4 +23,4 @@ TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG
 MINOR_UNITS: Final[dict[str, int]] = {
     code: digits for digits, codes in _CODES_BY_DIGITS.items() for code in codes.split()
 }
-"""Alphabetic code in upper case, and its digits after the point: USD 2, JPY 0, BHD 3, CLF 4."""
+"""The number of decimals by alphabetic code in upper case: USD 2, JPY 0, BHD 3, CLF 4."""

@@ -1,13 +1,13 @@
-"""Codes of languages, spoken and signed, and what is meant by codes that are not used in a language tag.
+"""Codes of spoken and signed languages, and the canonical form of codes that are not used in a language tag.
 
-Sources: ISO 639 as in pycountry 26.2.16; the IANA Language Subtag Registry of 2026-09-17 for what is newer and what
-is retired; for the direction of writing the usual script of each language (likely subtags) in CLDR as in Babel 2.18.0.
-``tests/data/generate.py`` writes what does not come from the registry.
+Sources: ISO 639 as in pycountry 26.2.16; the IANA Language Subtag Registry of 2026-09-17 for newer and for
+retired codes; for the direction of writing, the usual script of each language (likely subtags) in CLDR as in Babel
+2.18.0. ``tests/data/generate.py`` writes the parts that do not come from the registry.
 """
 
 from typing import Final
 
-# Both codes where ISO 639-2 has two: the terminological one, as in ISO 639-3 (fra), and the bibliographic one (fre).
+# If ISO 639-2 has two codes, both: the terminological one, as in ISO 639-3 (fra), and the bibliographic one (fre).
 _TWO_BY_THREE = """
 aar:aa abk:ab afr:af aka:ak alb:sq amh:am ara:ar arg:an arm:hy asm:as ava:av ave:ae aym:ay aze:az bak:ba bam:bm baq:eu
 bel:be ben:bn bis:bi bod:bo bos:bs bre:br bul:bg bur:my cat:ca ces:cs cha:ch che:ce chi:zh chu:cu chv:cv cor:kw cos:co
@@ -63,19 +63,20 @@ xsa xvi ydg yhd yih yud zba zdj zrp zum
 LONG_TO_SHORT: Final[dict[str, str]] = {
     long: short for long, _, short in (pair.partition(":") for pair in _TWO_BY_THREE.split())
 }
-"""Three-letter codes of ISO 639-2 (both kinds) and 639-3, and the two-letter code that a tag uses (RFC 5646 2.2.1)."""
+"""The two-letter code that a tag uses (RFC 5646 2.2.1), by the three-letter codes of ISO 639-2 and 639-3."""
 
 LANGUAGES: Final[frozenset[str]] = frozenset(LONG_TO_SHORT.values())
-"""Two-letter codes of ISO 639-1. ``sh``, withdrawn there, is among them: in language tags it stays valid."""
+"""Two-letter codes of ISO 639-1. It includes ``sh``, which is withdrawn there, but valid in language tags."""
 
 RETIRED: Final[dict[str, str]] = {old: new for old, _, new in (pair.partition(":") for pair in _REPLACED.split())}
-"""Codes of two and three letters that are no longer used, and the one that replaced each (RFC 5646 section 4.5)."""
+"""The replacement of each retired code of two or three letters (RFC 5646 section 4.5)."""
 
 SIGN_LANGUAGES: Final[frozenset[str]] = frozenset(_SIGNED.split()) | frozenset(_SIGNED_SINCE.split())
-"""ISO 639-3 codes of sign languages, and ``ils``, International Sign; not ``sgn``, which stands for all of them."""
+"""ISO 639-3 codes of sign languages, with ``ils``, International Sign, but without the collective code ``sgn``."""
 
 RIGHT_TO_LEFT: Final[frozenset[str]] = frozenset(_RIGHT_TO_LEFT.split())
-"""Codes of languages that are written from right to left, unless a tag names a script: ``ar`` is, ``ar-Latn`` is not.
+"""Codes of languages that are usually written from right to left.
 
-The other way round as well: ``uz`` is not among them, though ``uz-Arab`` runs from right to left.
+A script in a tag takes precedence: ``ar-Latn`` runs from left to right, and ``uz-Arab``, unlike ``uz``, from right to
+left.
 """

@@ -1,6 +1,6 @@
-"""How many interpreters a team has, and how long it works, as interpreters' associations and institutions publish it.
+"""Published rules for the size and the working hours of teams of interpreters.
 
-Each table is dated by its source: when that was published, where it says so, and when it was read for this package.
+Each source has the date on which it was read for this package and, if it states one, its date of publication.
 """
 
 import datetime as dt
@@ -8,14 +8,14 @@ from typing import Final, NamedTuple
 
 
 class Source(NamedTuple):
-    """Where a norm was published."""
+    """The publication of a norm."""
 
     title: str
-    """What it is called there."""
+    """The title."""
     url: str
-    """The page."""
+    """The web page."""
     published: dt.date | None
-    """The day that it states as its own; None where it states none."""
+    """The date of publication that it states, if any."""
     read: dt.date
     """The day on which it was read for this package."""
 
@@ -48,7 +48,7 @@ SOURCES: Final[dict[str, Source]] = {
         _READ,
     ),
 }
-"""Where each norm is published, by its word."""
+"""The source of each norm, by the values of `Norm`."""
 
 SIGN_SOURCE: Final = Source(
     "AIIC Sign Language Network, Guidelines for positioning of sign language interpreters in conferences (2016)",
@@ -56,15 +56,15 @@ SIGN_SOURCE: Final = Source(
     None,
     _READ,
 )
-"""Where the teams for signed languages are published."""
+"""The source of the team sizes for signed languages."""
 
 HOURS_SOURCE: Final = Source(
     "AIIC, the working day of a conference interpreter", "https://aiic.net/node/2375", None, _READ
 )
-"""Where the hours of work are published."""
+"""The source of the working hours."""
 
 REMOTE_SOURCE: Final = Source("AIIC, remote interpreting", "https://aiic.net/page/143", None, _READ)
-"""Where the hours of work from afar are published."""
+"""The source of the working hours for remote interpretation."""
 
 AIIC_SIMULTANEOUS: Final[dict[tuple[int, int], int]] = {
     (1, 1): 2,
@@ -85,41 +85,40 @@ AIIC_SIMULTANEOUS: Final[dict[tuple[int, int], int]] = {
     (4, 5): 10,
     (4, 6): 12,
 }
-"""Interpreters, by how many languages are used in the room and into how many is interpreted.
+"""Interpreters by (languages spoken, languages interpreted into).
 
-Into fewer than are used, it is into some of those; into more, it is into all of those and others. One copy of the table
-has "1" before the "2" of four languages into one, and then the row once more; no team of simultaneous interpreters has
-one member.
+Fewer target languages than spoken ones are a subset of those; more are a superset. One copy of the table has "1" before
+the "2" of four languages into one, and then repeats the row; no team of simultaneous interpreters has one member.
 """
 
 AIIC_EACH_BOOTH: Final = 2
-"""The general rule: so many interpreters at least in each booth."""
+"""The minimum number of interpreters in each booth, as a general rule."""
 
 AIIC_SHORT_DAY: Final = 2
-"""Interpreters for two languages both ways on a short day; how short, the norm does not say."""
+"""Interpreters for two languages in both directions on a short day; the norm does not define short."""
 
 CONSECUTIVE: Final[dict[int, int]] = {2: 2, 3: 3}
-"""Interpreters by the number of languages, each into the others: article 6 of AIIC, and AIIC Canada for six hours."""
+"""Interpreters by the number of languages, all into all: article 6 of AIIC, and AIIC Canada for six hours."""
 
 WHISPERED: Final = 2
-"""Interpreters for one or two languages whispered into one other, for no more than two listeners (AIIC)."""
+"""Interpreters who whisper from one or two languages into another, for at most two listeners (AIIC)."""
 
 WHISPERED_FROM: Final = 2
-"""The most languages that they whisper from."""
+"""The maximum number of languages that they whisper from."""
 
 SIGNED: Final = (2, 3)
-"""The fewest and the most interpreters for each pair of languages of which one is signed."""
+"""The minimum and maximum number of interpreters for each pair of a signed and another language."""
 
 
 class Hours(NamedTuple):
-    """So many interpreters for a day of so much work."""
+    """The number of interpreters for a day with a given amount of work."""
 
     surely: dt.timedelta
-    """Up to here they suffice."""
+    """They suffice up to this amount."""
     at_most: dt.timedelta
-    """Up to here they may suffice."""
+    """They may suffice up to this amount."""
     heads: int
-    """How many."""
+    """The number of interpreters."""
 
 
 CANADA_BOTH_WAYS: Final[tuple[Hours, ...]] = (
@@ -128,46 +127,47 @@ CANADA_BOTH_WAYS: Final[tuple[Hours, ...]] = (
     Hours(dt.timedelta(hours=6), dt.timedelta(hours=6), 3),
     Hours(dt.timedelta(hours=8), dt.timedelta(hours=8), 4),
 )
-"""Two languages both ways in one booth. "Maximum 3.5 to 4 hours" leaves half an hour open."""
+"""For two languages in both directions in one booth. "Maximum 3.5 to 4 hours" leaves half an hour open."""
 
 CANADA_THREE: Final = 6
 """Interpreters for three languages in Canada."""
 
 CANADA_MANY: Final = 4
-"""From so many languages on, Canada counts by booths."""
+"""From this number of languages on, Canada counts by booths."""
 
 CANADA_EACH_BOOTH: Final = (2, 3)
-"""Interpreters in each booth of these; three where the work is heavy or goes both ways."""
+"""Interpreters in each of these booths; three if the work is heavy or goes in both directions."""
 
 UN_BOOTHS: Final[dict[str, int]] = {"ar": 3, "en": 2, "es": 2, "fr": 2, "ru": 2, "zh": 3}
-"""Interpreters in each booth of a meeting in the six languages; Arabic and Chinese are interpreted from, too."""
+"""Interpreters in each booth of a meeting in the six languages; the Arabic and Chinese booths also work into other
+languages."""
 
 EP_EACH_BOOTH: Final = (2, 3)
-"""Interpreters in each booth of the European Parliament: of a meeting in few languages, and in many."""
+"""Interpreters in each booth of the European Parliament, for meetings in few and in many languages."""
 
 EP_MANY: Final = 7
-"""From so many languages on they are many."""
+"""The number of languages that counts as many."""
 
 SITTING: Final = dt.timedelta(hours=3)
-"""The longest time that a team works before it rests."""
+"""The maximum working time before a break."""
 
 REST: Final = dt.timedelta(minutes=90)
-"""The shortest rest between two sittings."""
+"""The minimum break between two sittings."""
 
 SITTINGS: Final = 2
-"""The most sittings of a day."""
+"""The maximum number of sittings in a day."""
 
 REMOTE_DAY: Final = dt.timedelta(hours=3)
-"""The longest time that a team works from afar in a day."""
+"""The maximum working time of a remote team in a day."""
 
 OFFICIAL_LANGUAGES: Final[frozenset[str]] = frozenset(UN_BOOTHS)
 """The official languages of the United Nations and of ITU (Plenipotentiary Resolution 154)."""
 
 OTHER_CODES: Final[dict[str, str]] = {"arb": "ar", "cmn": "zh"}
-"""Codes of what is spoken where an official language is: Standard Arabic, Mandarin Chinese."""
+"""Official codes by the codes of their main spoken forms: Standard Arabic, Mandarin Chinese."""
 
 
 def official_code(tag: str) -> str:
-    """Give the code under which the official languages would have the language of a tag: zh for zh-Hans and for cmn."""
+    """Return the language code of a tag, as the list of official languages has it: zh for zh-Hans and for cmn."""
     first = tag.partition("-")[0]
     return OTHER_CODES.get(first, first)

@@ -1,7 +1,7 @@
-"""The country that a time zone is in.
+"""The country of each time zone.
 
-Source: tzdata 2026.6 (the IANA time zone database, release 2026f): ``zone.tab``, and for other names the zone that they
-stand for. ``tests/data/generate.py`` writes the list.
+Source: tzdata 2026.6 (the IANA time zone database, release 2026f): ``zone.tab``, and for links the zone that they
+point to. ``tests/data/generate.py`` writes the list.
 """
 
 from functools import cache
@@ -94,7 +94,7 @@ Pacific/Apia YE: Asia/Aden YT: Indian/Mayotte ZA: Africa/Johannesburg ZM: Africa
 
 
 def country_of_zone(zone: str) -> str | None:
-    """Give the country of a zone (ISO 3166-1 alpha-2); None for UTC, which is nowhere."""
+    """Return the country of a zone (ISO 3166-1 alpha-2); None for UTC."""
     return _countries().get(zone)
 
 

@@ -1,8 +1,8 @@
-"""Names of time zones that are accepted, and what is meant by names that are not.
+"""The accepted names of time zones, and hints for names that are not accepted.
 
 Source: tzdata 2026.6 (the IANA time zone database, release 2026f): its list ``zones``, of which ``_PLACES`` is
-``zone.tab`` and ``_LINKS`` the rest of the form Area/City. Windows names: CLDR as in Babel 2.18.0. What is said
-for a zone otherwise was collected by hand, last on 2026-11-24. ``tests/data/generate.py`` writes the first three.
+``zone.tab`` and ``_LINKS`` the rest of the form Area/City. Windows names: CLDR as in Babel 2.18.0. Other
+names for zones were collected by hand, last on 2026-11-24. ``tests/data/generate.py`` writes the first three.
 """
 
 from collections.abc import Mapping
@@ -73,7 +73,7 @@ Pacific/Norfolk Pacific/Noumea Pacific/Pago_Pago Pacific/Palau Pacific/Pitcairn 
 Pacific/Rarotonga Pacific/Saipan Pacific/Tahiti Pacific/Tarawa Pacific/Tongatapu Pacific/Wake Pacific/Wallis
 """
 
-# Accepted too, as stored documents have them: older spellings, and names of regions.
+# Accepted as well, because stored documents contain them: older spellings, and names of regions.
 _LINKS = """
 Africa/Asmera Africa/Timbuktu America/Argentina/ComodRivadavia America/Atka America/Buenos_Aires America/Catamarca
 America/Coral_Harbour America/Cordoba America/Ensenada America/Fort_Wayne America/Godthab America/Indianapolis
@@ -91,7 +91,7 @@ Pacific/Johnston Pacific/Ponape Pacific/Samoa Pacific/Truk Pacific/Yap US/Alaska
 US/East-Indiana US/Eastern US/Hawaii US/Indiana-Starke US/Michigan US/Mountain US/Pacific US/Samoa
 """
 
-# What Outlook and Exchange call a zone; Windows' own offsets without a place (UTC-11) are left out.
+# The names in Outlook and Exchange, without Windows' offsets that have no place (UTC-11).
 _WINDOWS = """
 AUS Central Standard Time = Australia/Darwin; AUS Eastern Standard Time = Australia/Sydney;
 Afghanistan Standard Time = Asia/Kabul; Alaskan Standard Time = America/Anchorage;
@@ -154,9 +154,9 @@ West Pacific Standard Time = Pacific/Port_Moresby; Yakutsk Standard Time = Asia/
 Yukon Standard Time = America/Whitehorse
 """
 
-# Several countries share an abbreviation (IST, CST): named is its best-known use. GMT keeps one offset all year, and
-# London does not, so GMT is UTC.
-_SAID = """
+# If several countries share an abbreviation (IST, CST), this is its best-known use. GMT has the same offset all year,
+# unlike London, so it means UTC.
+_OTHER_NAMES = """
 UTC: z, zulu, ut, uct, universal, gmt, gmt0, gmt+0, gmt-0, greenwich, etc/utc, etc/uct, etc/universal, etc/zulu
 UTC: etc/gmt, etc/gmt0, etc/gmt+0, etc/gmt-0, etc/greenwich, utc+0, utc-0, utc+00:00, coordinated universal time
 UTC: greenwich mean time
@@ -343,12 +343,12 @@ Pacific/Tongatapu: nuku'alofa, nukualofa
 """
 
 ZONES: Final[frozenset[str]] = frozenset(_PLACES.split()) | frozenset(_LINKS.split()) | {"UTC"}
-"""Every accepted name: Area/City of the tzdata package without Etc/, and UTC."""
+"""Every accepted name: Area/City in the tzdata package, except Etc/, and UTC."""
 
 
 @cache
 def windows_zones() -> Mapping[str, str]:
-    """Give the name that Windows has for a zone, and the zone of its best-known place (CLDR windowsZones)."""
+    """Return the zone of the best-known place by Windows zone name (CLDR windowsZones)."""
     return dict(_pair(entry) for entry in _WINDOWS.split(";"))
 
 
@@ -359,16 +359,16 @@ def _pair(entry: str) -> tuple[str, str]:
 
 @cache
 def zone_hints() -> Mapping[str, str]:
-    """Give what people write, casefolded, and the member of ZONES to suggest for it.
+    """Return the member of ZONES to suggest by casefolded input.
 
-    Cities without a zone of their own, alone or behind an area (``geneva``, ``europe/geneva``), cities without their
-    area, abbreviations, bare names of the database, Windows names, and accepted names in the wrong case. Blanks and
-    underscores are both there.
+    The input may be a city without a zone of its own, with or without an area (``geneva``, ``europe/geneva``), a city
+    without its area, an abbreviation, a bare name of the database, a Windows name, or an accepted name in the wrong
+    case; with spaces or underscores.
     """
-    # America/Indiana/Petersburg and its like are not what a stranger means by the last word alone.
+    # Nobody who writes "Petersburg" means America/Indiana/Petersburg.
     hints = {zone.rpartition("/")[2].casefold(): zone for zone in _PLACES.split() if zone.count("/") == 1}
     hints.update((name.casefold().replace(" ", "_"), zone) for name, zone in windows_zones().items())
-    for line in filter(None, _SAID.splitlines()):
+    for line in filter(None, _OTHER_NAMES.splitlines()):
         zone, _, names = line.partition(": ")
         area = zone.partition("/")[0].casefold()
         for name in names.replace(", ", ",").replace(" ", "_").split(","):

@@ -13,7 +13,7 @@ except ImportError as _missing:
         "wtisd_model.strategies needs Hypothesis: pip install 'wtisd-model[hypothesis]'", name="hypothesis"
     ) from _missing
 
-from wtisd_model.strategies.answers import (
+from wtisd_model.strategies.submissions import (
     country_shares,
     dossiers,
     interpretation_requests,
@@ -24,7 +24,7 @@ from wtisd_model.strategies.answers import (
     targets,
     teams,
 )
-from wtisd_model.strategies.clocks import days, deadlines, moments, slots, zones
+from wtisd_model.strategies.times import days, deadlines, moments, slots, zones
 from wtisd_model.strategies.events import calls, events, sessions
 from wtisd_model.strategies.histories import histories, transitions
 from wtisd_model.strategies.parts import (

@@ -11,10 +11,10 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EVENT_STATES, EventStatus, Session
 from wtisd_model.schema.fields import constraint_of
-from wtisd_model.strategies.choosing import COIN, maybe, several
-from wtisd_model.strategies.clocks import clipped, deadlines, moments, slots
+from wtisd_model.strategies.combinators import COIN, collections, maybe
+from wtisd_model.strategies.times import clipped, deadlines, moments, slots
 from wtisd_model.strategies.histories import histories
-from wtisd_model.strategies.leaves import FEW, drawn_by, made, values_of
+from wtisd_model.strategies.fields import FEW, draw_object, register, values_of
 from wtisd_model.strategies.parts import locations, virtual_locations
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.lifecycle import Transition
@@ -40,18 +40,18 @@ def calls(
     opens = maybe(draw, moments())
     if opens is not None and deadline is not None:
         opens = clipped(to_utc(deadline.closes_at) - draw(_AHEAD))
-    settled: dict[str, object] = {
+    fixed: dict[str, object] = {
         "kind": draw(_KIND) if kind is None else kind,
         "address_unknown": known == "neither",
         "opens": opens,
         "deadline": deadline,
     }
     for name in ("url", "email"):
-        settled[name] = draw(values_of(constraint_of(Call, name))) if known in {name, "both"} else None
+        fixed[name] = draw(values_of(constraint_of(Call, name))) if known in {name, "both"} else None
     for mode, capacity in _CAPACITIES.items():
         if modes is not None and mode not in modes:
-            settled[capacity] = None
-    return made(draw, Call, **settled)
+            fixed[capacity] = None
+    return draw_object(draw, Call, **fixed)
 
 
 _ADDRESSES = st.sampled_from(("email", "url", "both", "neither"))
@@ -76,17 +76,17 @@ def sessions(draw: st.DrawFn, *, within: TimeSlot | None = None, status: EventSt
     return _session(draw, within, status)
 
 
-def _session(draw: st.DrawFn, within: TimeSlot | None, status: EventStatus | None, **settled: object) -> Session:
+def _session(draw: st.DrawFn, within: TimeSlot | None, status: EventStatus | None, **fixed: object) -> Session:
     status = draw(_STATUSES) if status is None else status
     history = draw(histories(state=status))
-    return made(
+    return draw_object(
         draw,
         Session,
         slot=draw(slots(within=within)),
         status=status,
         previous_slots=_previous(draw, history),
         history=history,
-        **settled,
+        **fixed,
     )
 
 
@@ -104,7 +104,7 @@ def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions:
     kinds = draw(_KINDS)
     created, updated = sorted((draw(moments()), draw(moments())))
     uid = draw(values_of(constraint_of(Event, "uid")))
-    return made(
+    return draw_object(
         draw,
         Event,
         uid=uid,
@@ -122,9 +122,9 @@ def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions:
 
 
 _ATTENDANCE = st.sampled_from(AttendanceMode)
-_KINDS = several(_KIND, tuple, most=len(CallKind), unique=True)
-_LOCATIONS = several(locations(), tuple, least=1, most=2)
-_VIRTUAL_LOCATIONS = several(virtual_locations(), tuple, least=1, most=2)
+_KINDS = collections(_KIND, tuple, most=len(CallKind), unique=True)
+_LOCATIONS = collections(locations(), tuple, least=1, most=2)
+_VIRTUAL_LOCATIONS = collections(virtual_locations(), tuple, least=1, most=2)
 _IDENTIFIERS = values_of(constraint_of(Session, "id"))
 
 
@@ -140,6 +140,6 @@ def _sessions(draw: st.DrawFn, uid: str, slot: TimeSlot | None, number: int) -> 
     return tuple(drawn)
 
 
-drawn_by(Call, calls)
-drawn_by(Session, sessions)
-drawn_by(Event, events)
+register(Call, calls)
+register(Session, sessions)
+register(Event, events)

@@ -13,8 +13,8 @@ from wtisd_model.model.interpretation import REQUEST_STATES
 from wtisd_model.model.pledge import PLEDGE_STATES
 from wtisd_model.model.registration import REGISTRATION_STATES
 from wtisd_model.model.session import EVENT_STATES
-from wtisd_model.strategies.clocks import clipped, moments
-from wtisd_model.strategies.leaves import drawn_by, made
+from wtisd_model.strategies.times import clipped, moments
+from wtisd_model.strategies.fields import register, draw_object
 from wtisd_model.types.lifecycle import StateTable, Transition
 
 State = TypeVar("State", bound=StrEnum)
@@ -64,12 +64,12 @@ def _walk(draw: st.DrawFn, table: StateTable[State], target: State) -> Sequence[
 def transitions(draw: st.DrawFn) -> Transition:
     """Draw single moves that some table of states has."""
     move = draw(st.sampled_from(_MOVES))
-    return made(draw, Transition, before=draw(st.sampled_from(sorted(move.before))).value, after=move.after.value)
+    return draw_object(draw, Transition, before=draw(st.sampled_from(sorted(move.before))).value, after=move.after.value)
 
 
 _TABLES: tuple[StateTable[Any], ...] = (EVENT_STATES, REGISTRATION_STATES, REQUEST_STATES, PLEDGE_STATES)
 _MOVES = tuple(move for table in _TABLES for move in table.moves)
-drawn_by(Transition, transitions)
+register(Transition, transitions)
 
 
 @st.composite
@@ -94,5 +94,5 @@ def histories(
     walk = _walk(draw, table, target)
     for before, after in pairwise(walk):
         at = clipped(at + draw(_PAUSES))
-        steps.append(made(draw, Transition, at=at, before=before.value, after=after.value, **said))
+        steps.append(draw_object(draw, Transition, at=at, before=before.value, after=after.value, **said))
     return tuple(steps)

@@ -12,10 +12,10 @@ from wtisd_model.data.countries import COUNTRIES
 from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.schema.constraints import DecimalNumber, Text
 from wtisd_model.schema.fields import constraint_of
-from wtisd_model.strategies.choosing import COIN, maybe, several, weighted
-from wtisd_model.strategies.clocks import deadlines, slots
-from wtisd_model.strategies.forms import language_tags
-from wtisd_model.strategies.leaves import FEW, decimals_of, drawn_by, made, objects, values_of
+from wtisd_model.strategies.combinators import COIN, collections, maybe, weighted
+from wtisd_model.strategies.times import deadlines, slots
+from wtisd_model.strategies.patterns import language_tags
+from wtisd_model.strategies.fields import FEW, decimals_of, register, draw_object, objects, values_of
 from wtisd_model.types.document import Document, DocumentReference
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
@@ -44,11 +44,11 @@ def localized_texts(draw: st.DrawFn, *, text: Text = LONG) -> LocalizedText:
     words, language = values_of(text), draw(language_tags())
     tags = draw(_TAGS) if draw(_SOMETIMES) else ()
     translations = {tag: draw(words) for tag in tags if tag != language}
-    return made(draw, LocalizedText, text=draw(words), language=language, translations=translations)
+    return draw_object(draw, LocalizedText, text=draw(words), language=language, translations=translations)
 
 
 _SOMETIMES = st.sampled_from((False, False, True))
-_TAGS = several(language_tags(), tuple, most=FEW, unique=True)
+_TAGS = collections(language_tags(), tuple, most=FEW, unique=True)
 
 
 @st.composite
@@ -74,7 +74,7 @@ def locations(draw: st.DrawFn) -> Location:
     latitude, longitude = (
         (draw(values_of(constraint_of(Location, name))) if there else None) for name in ("latitude", "longitude")
     )
-    return made(draw, Location, latitude=latitude, longitude=longitude)
+    return draw_object(draw, Location, latitude=latitude, longitude=longitude)
 
 
 def virtual_locations() -> SearchStrategy[VirtualLocation]:
@@ -88,7 +88,7 @@ def contacts(draw: st.DrawFn, *, whole: bool = False) -> Contact:
     named, reached = (True, True) if whole else draw(_NAMED_OR_REACHED)
     name = draw(values_of(constraint_of(Contact, "name"))) if named else None
     email = draw(values_of(constraint_of(Contact, "email"))) if reached else None
-    return made(draw, Contact, name=name, email=email)
+    return draw_object(draw, Contact, name=name, email=email)
 
 
 _NAMED_OR_REACHED = st.sampled_from(((True, True), (True, False), (False, True)))
@@ -120,7 +120,7 @@ def _symbol(draw: st.DrawFn, issued: str | None) -> str | None:
 def document_references(draw: st.DrawFn) -> DocumentReference:
     """Draw references to documents, as far as another document names them."""
     issued = maybe(draw, _ISSUED)
-    return made(draw, DocumentReference, issued=issued, symbol=_symbol(draw, issued))
+    return draw_object(draw, DocumentReference, issued=issued, symbol=_symbol(draw, issued))
 
 
 @st.composite
@@ -130,7 +130,7 @@ def documents(draw: st.DrawFn) -> Document:
     symbol, follows = _symbol(draw, issued), maybe(draw, document_references())
     if follows is not None and (follows.symbol == symbol or _is_older(issued, follows.issued)):
         follows = evolve(follows, symbol=None, issued=issued)
-    return made(draw, Document, issued=issued, symbol=symbol, follows=follows)
+    return draw_object(draw, Document, issued=issued, symbol=symbol, follows=follows)
 
 
 def _is_older(issued: str | None, than: str | None) -> bool:
@@ -138,11 +138,11 @@ def _is_older(issued: str | None, than: str | None) -> bool:
     return issued is not None and than is not None and issued < than[: len(issued)]
 
 
-drawn_by(LocalizedText, localized_texts)
-drawn_by(TimeSlot, slots)
-drawn_by(Deadline, deadlines)
-drawn_by(Money, money)
-drawn_by(Location, locations)
-drawn_by(Contact, contacts)
-drawn_by(DocumentReference, document_references)
-drawn_by(Document, documents)
+register(LocalizedText, localized_texts)
+register(TimeSlot, slots)
+register(Deadline, deadlines)
+register(Money, money)
+register(Location, locations)
+register(Contact, contacts)
+register(DocumentReference, document_references)
+register(Document, documents)

@@ -21,7 +21,7 @@ from wtisd_model.schema.constraints import (
     Timestamp,
 )
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.strategies.leaves import objects_of
+from wtisd_model.strategies.fields import objects_of
 
 Json = dict[str, Any]
 Key = TypeVar("Key")

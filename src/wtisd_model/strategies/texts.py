@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.schema.constraints import Text
-from wtisd_model.strategies.choosing import among, several
+from wtisd_model.strategies.combinators import among, collections
 
 SAMPLES = (
     # Words as they come.
@@ -112,7 +112,7 @@ def texts_of(constraint: Text) -> SearchStrategy[str]:
 
     return among(
         fitting,
-        (20, st.builds(joined, st.sampled_from(_SEPARATORS), several(samples, tuple, least=2, most=4))),
+        (20, st.builds(joined, st.sampled_from(_SEPARATORS), collections(samples, tuple, least=2, most=4))),
         (20, st.text(characters, max_size=20).map(cut)),
         (6, long(_LINE)),
         (3, long((constraint.maximum, constraint.maximum - 1))),

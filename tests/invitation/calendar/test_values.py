@@ -12,7 +12,7 @@ from tests.hypothesis_profiles import LAW
 from wtisd_model.ical.values import encode_cal_address, encode_text_list
 from wtisd_model.invitation.calendar import values
 from wtisd_model.invitation.calendar.content_line import Property
-from wtisd_model.strategies.leaves import values_of
+from wtisd_model.strategies.fields import values_of
 from wtisd_model.types.text import EMAIL, LINE, LONG, NAME, WEB_ADDRESS
 
 

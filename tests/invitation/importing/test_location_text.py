@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from wtisd_model.invitation.importing.location_text import MOST, Budget, PlaceNames, one_place, place_names
-from wtisd_model.strategies.leaves import values_of
+from wtisd_model.strategies.fields import values_of
 from wtisd_model.types.text import NAME
 
 NAMES = values_of(NAME) | st.sampled_from(["a, b", "a; b", ", a", "a,  b", "; , a", "x" * 500, "&amp; <b>x</b>" * 30])

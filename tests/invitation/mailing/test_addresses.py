@@ -11,7 +11,7 @@ from wtisd_model.findings import ModelError
 from wtisd_model.invitation.mailing.addresses import organizer_of, recipient_of, sender_of
 from wtisd_model.invitation.person import Person
 from wtisd_model.strategies import contacts, organizations
-from wtisd_model.strategies.leaves import values_of
+from wtisd_model.strategies.fields import values_of
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.text import EMAIL, NAME

@@ -8,7 +8,7 @@ from tests.strategies.drawing import constraints, drawn
 from wtisd_model.codes import Code
 from wtisd_model.schema.constraints import Pattern
 from wtisd_model.strategies import languages
-from wtisd_model.strategies.leaves import values_of
+from wtisd_model.strategies.fields import values_of
 from wtisd_model.types.document import IssueDate
 from wtisd_model.types.language import LanguageTag, is_signed
 from wtisd_model.types.text import ConferenceAddress, Email, Identifier, Uid, WebAddress

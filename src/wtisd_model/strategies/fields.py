@@ -1,7 +1,7 @@
 """One strategy for each kind of value that a field may hold, derived from what its annotation says.
 
 A new field of a class needs no new strategy; a class with rules between its fields settles those fields itself and
-is registered with `drawn_by`.
+is registered with `register`.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,9 +31,9 @@ from wtisd_model.schema.constraints import (
     Timestamp,
 )
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.strategies.choosing import several, weighted
-from wtisd_model.strategies.clocks import days, moments, zones
-from wtisd_model.strategies.forms import strings_of
+from wtisd_model.strategies.combinators import collections, weighted
+from wtisd_model.strategies.times import days, moments, zones
+from wtisd_model.strategies.patterns import strings_of
 from wtisd_model.strategies.texts import texts_of
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ FEW = 3
 _strategies: dict[type, Callable[..., SearchStrategy[Any]]] = {}
 
 
-def drawn_by(cls: type, strategy: Callable[..., SearchStrategy[Any]]) -> None:
+def register(cls: type, strategy: Callable[..., SearchStrategy[Any]]) -> None:
     """Say which function draws the objects of a class wherever a field holds one."""
     _strategies[cls] = strategy
 
@@ -94,7 +94,7 @@ def objects_of(cls: type[Any], **settings: object) -> SearchStrategy[Any]:
 def _items(constraint: Items) -> SearchStrategy[Any]:
     most = max(min(FEW, constraint.maximum), constraint.minimum)
     many = _pool(constraint.item)[: constraint.maximum]
-    return several(
+    return collections(
         values_of(constraint.item),
         constraint.container,
         least=constraint.minimum,
@@ -143,29 +143,29 @@ _BY_KIND: Mapping[type, Callable[[Any], SearchStrategy[Any]]] = {
 
 
 @cache
-def _plan(cls: type, settled: frozenset[str]) -> tuple[tuple[tuple[str, int, SearchStrategy[Any]], ...], int]:
+def _plan(cls: type, fixed: frozenset[str]) -> tuple[tuple[tuple[str, int, SearchStrategy[Any]], ...], int]:
     """Give each field that is left to draw a bit, or 0 where it may not be None; and the sum of all bits."""
     plan: list[tuple[str, int, SearchStrategy[Any]]] = []
     bits = 0
     for spec in fields_of(cls):
-        if spec.name not in settled:
+        if spec.name not in fixed:
             bit = bits + 1 if spec.optional else 0
             bits |= bit
             plan.append((spec.name, bit, values_of(spec.constraint)))
     return tuple(plan), bits
 
 
-def made(draw: st.DrawFn, cls: Callable[..., T], **settled: object) -> T:
-    """Make an object of *cls* out of what is *settled*, and draw its other fields.
+def draw_object(draw: st.DrawFn, cls: Callable[..., T], **fixed: object) -> T:
+    """Make an object of *cls* out of what is *fixed*, and draw its other fields.
 
     What may be None is None in half of all cases: one draw decides for all fields, as draws are what takes time.
     """
-    plan, bits = _plan(cls, frozenset(settled))
+    plan, bits = _plan(cls, frozenset(fixed))
     given = draw(st.integers(0, bits)) if bits else 0
-    return cls(**settled, **{name: None if bit and not bit & given else draw(drawn) for name, bit, drawn in plan})
+    return cls(**fixed, **{name: None if bit and not bit & given else draw(drawn) for name, bit, drawn in plan})
 
 
 @st.composite
 def objects(draw: st.DrawFn, cls: type[T]) -> T:
     """Draw objects of a class that has no rules between its fields."""
-    return made(draw, cls)
+    return draw_object(draw, cls)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.strategies.drawing import drawn
 from wtisd_model.data.zones import ZONES
 from wtisd_model.strategies import days, deadlines, moments, slots, zones
-from wtisd_model.strategies.clocks import FIRST, LAST, clipped, clock_changes
+from wtisd_model.strategies.times import FIRST, LAST, clipped, clock_changes
 from wtisd_model.types.timeslot import Deadline, TimeSlot
 from wtisd_model.types.timezone import Repeated, local_time
 

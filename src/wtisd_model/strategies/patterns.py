@@ -18,7 +18,7 @@ from wtisd_model.model.pledge import PledgeState
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.session import EventStatus
 from wtisd_model.schema.constraints import Pattern, compiled
-from wtisd_model.strategies.choosing import among, weighted
+from wtisd_model.strategies.combinators import among, weighted
 from wtisd_model.types.document import IssueDate
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.lifecycle import StateName

@@ -6,7 +6,7 @@ from hypothesis import find
 from hypothesis import strategies as st
 
 from tests.strategies.drawing import drawn
-from wtisd_model.strategies.choosing import among, maybe, several, weighted
+from wtisd_model.strategies.combinators import among, maybe, several, weighted
 
 
 class TestAmong:

@@ -31,7 +31,7 @@ from wtisd_model.schema.constraints import (
 from wtisd_model.schema.fields import Count, constraint_of, fields_of
 from wtisd_model.schema.model import Model
 from wtisd_model.strategies import leaves
-from wtisd_model.strategies.leaves import decimals_of, objects_of, values_of
+from wtisd_model.strategies.fields import decimals_of, objects_of, values_of
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LanguageTag, LocalizedText
 from wtisd_model.types.people import Role

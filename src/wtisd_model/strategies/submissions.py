@@ -31,12 +31,12 @@ from wtisd_model.model.registration import REGISTRATION_STATES, Registration, Re
 from wtisd_model.model.reply import ParticipationStatus, Reply, reply_order
 from wtisd_model.schema.constraints import DecimalNumber
 from wtisd_model.schema.fields import constraint_of
-from wtisd_model.strategies.choosing import COIN, maybe, several
-from wtisd_model.strategies.clocks import days, moments
+from wtisd_model.strategies.combinators import COIN, collections, maybe
+from wtisd_model.strategies.times import days, moments
 from wtisd_model.strategies.events import events
-from wtisd_model.strategies.forms import language_tags
+from wtisd_model.strategies.patterns import language_tags
 from wtisd_model.strategies.histories import histories, states
-from wtisd_model.strategies.leaves import FEW, drawn_by, made, objects, values_of
+from wtisd_model.strategies.fields import FEW, draw_object, register, objects, values_of
 from wtisd_model.strategies.parts import contacts, countries, money, organizations
 from wtisd_model.types.language import is_signed, language_fallbacks
 
@@ -46,7 +46,7 @@ def _about(draw: st.DrawFn, event: Event | None) -> dict[str, object]:
     if event is None:
         return {}
     ids = sorted(session.id for session in event.sessions)
-    chosen = draw(several(st.sampled_from(ids), frozenset, most=FEW)) if ids else frozenset[str]()
+    chosen = draw(collections(st.sampled_from(ids), frozenset, most=FEW)) if ids else frozenset[str]()
     return {"event_uid": event.uid, "session_ids": chosen}
 
 
@@ -63,18 +63,18 @@ def registrations(
     purged_at = draw(moments()) if draw(_RARELY) else None
     submitted_at = draw(moments())
     history = draw(histories(table=REGISTRATION_STATES, state=state, since=submitted_at, personal=purged_at is None))
-    settled = _about(draw, event)
+    fixed = _about(draw, event)
     if purged_at is not None:
-        settled |= {"organization": None, "needs": frozenset(), "submitted_by": None}
+        fixed |= {"organization": None, "needs": frozenset(), "submitted_by": None}
     answers = _answers(draw, event, personal=purged_at is None)
     said = [answer.status for answer in answers if answer.session_id is None]
     if said:
-        settled["participation_status"] = draw(st.sampled_from((said[-1], ParticipationStatus.NEEDS_ACTION)))
+        fixed["participation_status"] = draw(st.sampled_from((said[-1], ParticipationStatus.NEEDS_ACTION)))
     if event is not None and event.attendance_mode is not None:
-        settled["mode"] = draw(st.sampled_from(sorted(event.attendance_mode.modes)))
+        fixed["mode"] = draw(st.sampled_from(sorted(event.attendance_mode.modes)))
     if event is not None and draw(COIN):
-        settled["listening_languages"] = tuple(draw(st.lists(_nearby(event), max_size=FEW, unique=True)))
-    return made(
+        fixed["listening_languages"] = tuple(draw(st.lists(_nearby(event), max_size=FEW, unique=True)))
+    return draw_object(
         draw,
         Registration,
         participant=draw(contacts(whole=True)) if purged_at is None else None,
@@ -85,7 +85,7 @@ def registrations(
         purged_at=purged_at,
         history=history,
         replies=answers,
-        **settled,
+        **fixed,
     )
 
 
@@ -102,7 +102,7 @@ def _answers(draw: st.DrawFn, event: Event | None, *, personal: bool) -> tuple[R
     if event is not None:
         ids = (None, *sorted(session.id for session in event.sessions))
         about["session_id"] = draw(st.sampled_from(ids))
-    drawn = [made(draw, Reply, **about) for _ in range(draw(_ANSWERS))]
+    drawn = [draw_object(draw, Reply, **about) for _ in range(draw(_ANSWERS))]
     return tuple(sorted(drawn, key=reply_order))
 
 
@@ -122,7 +122,7 @@ def interpretation_requests(
     history = draw(histories(table=REQUEST_STATES, state=state, since=submitted_at))
     service = draw(st.sampled_from(InterpretationService))
     source_languages, target_languages = _languages(draw, service, event)
-    return made(
+    return draw_object(
         draw,
         InterpretationRequest,
         service=service,
@@ -154,10 +154,10 @@ def _languages(
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Draw what is interpreted from and into, as the service asks for."""
     tags = _nearby(event) if event is not None and draw(COIN) else language_tags()
-    source: frozenset[str] = draw(several(tags, frozenset, most=FEW))
+    source: frozenset[str] = draw(collections(tags, frozenset, most=FEW))
     if service is InterpretationService.CAPTIONS:
         return source, frozenset({draw(tags.filter(lambda tag: not is_signed(tag)))})
-    target: frozenset[str] = draw(several(tags, frozenset, least=1, most=FEW))
+    target: frozenset[str] = draw(collections(tags, frozenset, least=1, most=FEW))
     if service is InterpretationService.SIGN:
         signed = {draw(language_tags(signed=True))}
         source, target = (source | signed, target) if draw(COIN) else (source, target | signed)
@@ -197,7 +197,7 @@ def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState |
     pledger = draw(organizations())
     partners = draw(_PARTNERS)
     dates = sorted(draw(_DATES))
-    return made(
+    return draw_object(
         draw,
         Pledge,
         pledger=pledger,
@@ -209,13 +209,13 @@ def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState |
         scope=scope,
         countries=_countries(draw, least=int(scope is PledgeScope.COUNTRIES)),
         targets=tuple(
-            made(draw, Target, due=maybe(draw, st.sampled_from(dates))) for _ in range(draw(st.integers(0, 2)))
+            draw_object(draw, Target, due=maybe(draw, st.sampled_from(dates))) for _ in range(draw(st.integers(0, 2)))
         ),
         submitted_at=submitted_at,
         state=state,
         history=draw(histories(table=PLEDGE_STATES, state=state, since=submitted_at)),
         reports=tuple(
-            made(draw, Report, on=draw(st.sampled_from(dates)))
+            draw_object(draw, Report, on=draw(st.sampled_from(dates)))
             for _ in range(draw(st.integers(int(state is PledgeState.COMPLETED), 2)))
         ),
         **({} if event is None else {"event_uid": event.uid}),
@@ -223,14 +223,14 @@ def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState |
 
 
 _AMOUNTS = money(positive=True)
-_PARTNERS = several(organizations(), tuple, most=2)
-_DATES = several(days(), tuple, least=1, most=4)
+_PARTNERS = collections(organizations(), tuple, most=2)
+_DATES = collections(days(), tuple, least=1, most=4)
 _CODES = countries()
 
 
 def _countries(draw: st.DrawFn, least: int) -> tuple[CountryShare, ...]:
     """Draw countries, each once; all have a share or none has, and the shares make 100."""
-    codes = draw(several(_CODES, tuple, least=least, most=FEW, unique=True))
+    codes = draw(collections(_CODES, tuple, least=least, most=FEW, unique=True))
     if not codes or draw(COIN):
         return tuple(CountryShare(country=code) for code in codes)
     constraint = cast("DecimalNumber", constraint_of(CountryShare, "share"))
@@ -270,11 +270,11 @@ Called = TypeVar("Called", Registration, InterpretationRequest, Pledge)
 
 
 def _several(draw: st.DrawFn, answers: SearchStrategy[Called], most: int) -> tuple[Called, ...]:
-    ids = draw(several(_IDENTIFIERS, tuple, most=most, unique=True))
+    ids = draw(collections(_IDENTIFIERS, tuple, most=most, unique=True))
     return tuple(evolve(draw(answers), id=each) for each in ids)
 
 
-drawn_by(Registration, registrations)
-drawn_by(InterpretationRequest, interpretation_requests)
-drawn_by(Pledge, pledges)
-drawn_by(Dossier, dossiers)
+register(Registration, registrations)
+register(InterpretationRequest, interpretation_requests)
+register(Pledge, pledges)
+register(Dossier, dossiers)

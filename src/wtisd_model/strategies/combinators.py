@@ -58,7 +58,7 @@ def maybe(draw: st.DrawFn, strategy: SearchStrategy[T]) -> T | None:
     return draw(strategy) if draw(COIN) else None
 
 
-def several(
+def collections(
     item: SearchStrategy[T],
     container: Callable[[Iterable[T]], C],
     *,
