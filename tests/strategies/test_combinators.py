@@ -1,4 +1,4 @@
-"""How one value or strategy is chosen among several."""
+"""How one value or strategy is chosen among collections_of."""
 
 from collections import Counter
 
@@ -6,7 +6,7 @@ from hypothesis import find
 from hypothesis import strategies as st
 
 from tests.strategies.drawing import drawn
-from wtisd_model.strategies.combinators import among, maybe, several, weighted
+from wtisd_model.strategies.combinators import among, collections_of, draw_optional, weighted
 
 
 class TestAmong:
@@ -38,29 +38,29 @@ class TestSeveral:
     """Draw so many items, each number as often as another, or now and then all that there are."""
 
     def test_each_number_comes_as_often_as_another(self) -> None:
-        sizes = Counter(map(len, drawn(several(st.integers(), tuple, least=1, most=4), 1000)))
+        sizes = Counter(map(len, drawn(collections_of(st.integers(), tuple, min_size=1, max_size=4), 1000)))
         assert set(sizes) == {1, 2, 3, 4}
         assert min(sizes.values()) > 150
 
     def test_many_come_in_one_of_25_cases(self) -> None:
-        values = drawn(several(st.integers(), tuple, most=3, many=range(50)), 1000)
+        values = drawn(collections_of(st.integers(), tuple, max_size=3, many=range(50)), 1000)
         assert 10 < values.count(tuple(range(50))) < 90
         assert {len(each) for each in values} == {0, 1, 2, 3, 50}
 
     def test_unique_ones_differ_and_keep_the_order_in_which_they_were_drawn(self) -> None:
-        values = drawn(several(st.sampled_from("cab"), "".join, most=3, unique=True), 200)
+        values = drawn(collections_of(st.sampled_from("cab"), "".join, max_size=3, unique=True), 200)
         assert all(len(set(each)) == len(each) for each in values)
         assert {"cab", "abc", "bca", ""} <= set(values)
 
     def test_there_are_as_many_unique_ones_as_there_have_to_be(self) -> None:
-        values = drawn(several(st.sampled_from("ab"), frozenset, least=2, most=2, unique=True), 50)
+        values = drawn(collections_of(st.sampled_from("ab"), frozenset, min_size=2, max_size=2, unique=True), 50)
         assert set(values) == {frozenset("ab")}
 
     def test_a_failing_test_shows_it_in_a_word(self) -> None:
-        assert repr(several(st.sampled_from(range(500)), tuple, most=3)) == "_gathered(...)"
+        assert repr(collections_of(st.sampled_from(range(500)), tuple, max_size=3)) == "_collected(...)"
 
     def test_it_shrinks_towards_the_fewest_and_the_first(self) -> None:
-        letters = several(st.sampled_from("abc"), "".join, most=3)
+        letters = collections_of(st.sampled_from("abc"), "".join, max_size=3)
         assert find(letters, lambda _: True) == ""
         assert find(letters, lambda text: len(text) > 1) == "aa"
         assert find(letters, lambda text: "c" in text) == "c"
@@ -70,5 +70,5 @@ class TestMaybe:
     """Draw a value as often as none."""
 
     def test_both_come(self) -> None:
-        values = drawn(st.composite(maybe)(st.integers(1, 10_000)))
+        values = drawn(st.composite(draw_optional)(st.integers(1, 10_000)))
         assert 0.2 < values.count(None) / len(values) < 0.8

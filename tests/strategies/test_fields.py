@@ -30,7 +30,7 @@ from wtisd_model.schema.constraints import (
 )
 from wtisd_model.schema.fields import Count, constraint_of, fields_of
 from wtisd_model.schema.model import Model
-from wtisd_model.strategies import leaves
+from wtisd_model.strategies import fields
 from wtisd_model.strategies.fields import decimals_of, objects_of, values_of
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LanguageTag, LocalizedText
@@ -94,7 +94,7 @@ class TestValues:
             Items,
             Map,
         }
-        assert kinds == set(leaves._BY_KIND)
+        assert kinds == set(fields._BY_KIND)
 
     def test_a_kind_that_is_not_known_is_refused(self) -> None:
         unknown: Any = object()
@@ -114,7 +114,7 @@ class TestValues:
     def test_a_class_with_rules_between_its_fields_has_a_strategy_of_its_own(self) -> None:
         ruled = {cls for cls in classes() if getattr(cls, "INVARIANTS", ()) or hasattr(cls, "json_form")}
         assert TimeSlot in ruled
-        assert ruled <= set(leaves._strategies)
+        assert ruled <= set(fields._strategies)
 
     def test_a_new_class_needs_none(self) -> None:
         cakes = drawn(objects_of(Cake))

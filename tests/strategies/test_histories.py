@@ -13,8 +13,8 @@ from wtisd_model.model.pledge import PLEDGE_STATES
 from wtisd_model.model.registration import REGISTRATION_STATES, RegistrationState
 from wtisd_model.model.session import EVENT_STATES, EventStatus
 from wtisd_model.strategies import histories, transitions
-from wtisd_model.strategies.times import LAST
 from wtisd_model.strategies.histories import states
+from wtisd_model.strategies.times import LAST
 from wtisd_model.types.lifecycle import StateTable, Transition
 
 TABLES = pytest.mark.parametrize(

@@ -24,10 +24,10 @@ class TestPublicNames:
         assert sorted(strategies.__all__) == strategies.__all__
 
     @pytest.mark.parametrize("name", NAMES)
-    def test_each_gives_a_strategy_and_says_what_it_draws(self, name: str) -> None:
+    def test_each_returns_a_strategy_and_says_what_it_generates(self, name: str) -> None:
         function = getattr(strategies, name)
         assert isinstance(function(), SearchStrategy)
-        assert function.__doc__.startswith("Draw ")
+        assert function.__doc__.startswith("Generate ")
         assert all(each.kind is each.KEYWORD_ONLY for each in inspect.signature(function).parameters.values())
 
     def test_every_class_of_the_model_has_one(self) -> None:
@@ -38,7 +38,7 @@ class TestPublicNames:
         """Hypothesis warns of a repr that is too long, and a warning may be an error."""
         assert max(len(repr(getattr(strategies, name)())) for name in NAMES) < 3000
 
-    def test_names_are_drawn_for_whoever_made_a_move(self) -> None:
+    def test_the_author_of_a_transition_always_has_a_name(self) -> None:
         assert all(drawn(values_of(constraint_of(Transition, "by")), 50))
 
 

@@ -13,8 +13,8 @@ from tests.strategies.drawing import drawn
 from wtisd_model import Event, Registration, RegistrationState, from_json, to_json
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.strategies import payloads, registrations
-from wtisd_model.strategies.times import FIRST, LAST
 from wtisd_model.strategies.fields import objects_of
+from wtisd_model.strategies.times import FIRST, LAST
 
 EVENTS = payloads(Event)
 

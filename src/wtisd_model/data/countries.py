@@ -36,7 +36,5 @@ _INTENDED = {mistake: country for mistake, _, country in (pair.partition(":") fo
 COUNTRIES: Final[frozenset[str]] = frozenset(_SHORT_BY_LONG.values())
 """The 249 two-letter codes (alpha-2) that are officially assigned, in upper case."""
 
-COUNTRY_HINTS: Final[dict[str, str]] = {
-    code.casefold(): known for code, known in (_SHORT_BY_LONG | _INTENDED).items()
-}
+COUNTRY_HINTS: Final[dict[str, str]] = {code.casefold(): known for code, known in (_SHORT_BY_LONG | _INTENDED).items()}
 """Invalid codes, casefolded (``che``, ``uk``), with the member of COUNTRIES to suggest instead."""

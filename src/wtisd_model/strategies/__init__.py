@@ -1,6 +1,6 @@
-"""Hypothesis strategies for every object and value: valid ones only, with what breaks programs drawn often.
+"""Hypothesis strategies for all objects and values: always valid, and often near the edges where programs break.
 
-Each function gives a strategy, and each keyword narrows it. They need Hypothesis:
+Each function returns a strategy, which its keyword arguments narrow. They need Hypothesis:
 ``pip install 'wtisd-model[hypothesis]'``.
 """
 
@@ -13,18 +13,6 @@ except ImportError as _missing:
         "wtisd_model.strategies needs Hypothesis: pip install 'wtisd-model[hypothesis]'", name="hypothesis"
     ) from _missing
 
-from wtisd_model.strategies.submissions import (
-    country_shares,
-    dossiers,
-    interpretation_requests,
-    pledges,
-    registrations,
-    replies,
-    reports,
-    targets,
-    teams,
-)
-from wtisd_model.strategies.times import days, deadlines, moments, slots, zones
 from wtisd_model.strategies.events import calls, events, sessions
 from wtisd_model.strategies.histories import histories, transitions
 from wtisd_model.strategies.parts import (
@@ -40,6 +28,18 @@ from wtisd_model.strategies.parts import (
     virtual_locations,
 )
 from wtisd_model.strategies.payloads import payloads
+from wtisd_model.strategies.submissions import (
+    country_shares,
+    dossiers,
+    interpretation_requests,
+    pledges,
+    registrations,
+    replies,
+    reports,
+    targets,
+    teams,
+)
+from wtisd_model.strategies.times import days, deadlines, moments, slots, zones
 
 __all__ = [
     "calls",

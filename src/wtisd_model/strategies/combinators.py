@@ -1,4 +1,4 @@
-"""How one value is chosen among several, some more often than others, or a few are, in as few draws as possible."""
+"""Strategies made of other strategies: weighted choices and collections, in as few draws as possible."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
@@ -13,25 +13,25 @@ COIN = st.booleans()
 
 
 def among(values: Sequence[T], *others: tuple[int, SearchStrategy[T]]) -> SearchStrategy[T]:
-    """Draw one of *values* or, in so many percent of all cases, from one of the *others*; shrink towards the first.
+    """Generate one of *values* or, with a given percentage, a value of one of the *others*; shrink to the first.
 
     ``hypothesis.strategies.one_of`` gives each branch, and each branch of a branch, the same weight.
     """
     rest = 100 - sum(percent for percent, _ in others)
-    return _at(
-        _Table(tuple(values), _repeated((max(1, len(values) * percent // rest), each) for percent, each in others))
+    return _chosen(
+        _Choices(tuple(values), _repeated((max(1, len(values) * percent // rest), each) for percent, each in others))
     )
 
 
 def weighted(*choices: tuple[int, SearchStrategy[T]]) -> SearchStrategy[T]:
-    """Draw from each strategy as often as its weight says; shrink towards the first."""
-    return _at(_Table((), _repeated(choices)))
+    """Generate values of each strategy in proportion to its weight; shrink to the first."""
+    return _chosen(_Choices((), _repeated(choices)))
 
 
-class _Table(Generic[T]):
-    """What there is to choose from; printed in a word, as hundreds of values in a failing test help nobody.
+class _Choices(Generic[T]):
+    """The values and strategies to choose from; with a short ``repr``, which failing tests print.
 
-    It is no attrs class: Hypothesis would print the fields of one, whatever its ``repr`` is.
+    This is not an attrs class, because Hypothesis prints the fields of one, whatever its ``repr`` is.
     """
 
     def __init__(self, values: tuple[T, ...], strategies: tuple[SearchStrategy[T], ...]) -> None:
@@ -48,43 +48,43 @@ def _repeated(choices: Iterable[tuple[int, SearchStrategy[T]]]) -> tuple[SearchS
 
 
 @st.composite
-def _at(draw: st.DrawFn, table: _Table[T]) -> T:
-    index, number = draw(table.indexes), len(table.values)
-    return table.values[index] if index < number else draw(table.strategies[index - number])
+def _chosen(draw: st.DrawFn, choices: _Choices[T]) -> T:
+    index, number = draw(choices.indexes), len(choices.values)
+    return choices.values[index] if index < number else draw(choices.strategies[index - number])
 
 
-def maybe(draw: st.DrawFn, strategy: SearchStrategy[T]) -> T | None:
-    """Draw a value as often as none."""
+def draw_optional(draw: st.DrawFn, strategy: SearchStrategy[T]) -> T | None:
+    """Draw a value or None, each half of the time."""
     return draw(strategy) if draw(COIN) else None
 
 
-def collections(
+def collections_of(
     item: SearchStrategy[T],
     container: Callable[[Iterable[T]], C],
     *,
-    least: int = 0,
-    most: int,
+    min_size: int = 0,
+    max_size: int,
     unique: bool = False,
     many: Sequence[T] = (),
 ) -> SearchStrategy[C]:
-    """Draw from *least* to *most* items, each number as often as another, or in one of 25 cases all of *many*.
+    """Generate collections, all sizes equally often or, in one of 25 cases, the collection of all of *many*.
 
-    ``hypothesis.strategies.lists`` draws before each item whether there is to be another. Where items are *unique*, one
-    that was drawn before is left out; where there have to be two and more of them, they are drawn as a list.
+    Unlike ``hypothesis.strategies.lists``, the size is drawn once, not item by item. Repeated items are dropped if they
+    have to be *unique*.
     """
-    if unique and least > 1:
-        return st.lists(item, min_size=least, max_size=most, unique=True).map(container)
-    return _gathered(_Collection(item, container, range(least, most + 1), tuple(many), unique=unique))
+    if unique and min_size > 1:
+        return st.lists(item, min_size=min_size, max_size=max_size, unique=True).map(container)
+    return _collected(_Collection(item, container, range(min_size, max_size + 1), tuple(many), unique=unique))
 
 
 class _Collection(Generic[T, C]):
-    """What a collection is made of; printed in a word, as a `_Table` is."""
+    """The arguments of `collections_of`; with a short ``repr``, like `_Choices`."""
 
     def __init__(
         self,
         item: SearchStrategy[T],
         container: Callable[[Iterable[T]], C],
-        numbers: range,
+        sizes: range,
         many: tuple[T, ...],
         *,
         unique: bool,
@@ -94,8 +94,8 @@ class _Collection(Generic[T, C]):
         self.many = many
         self.unique = unique
         # None stands for many.
-        self.numbers: SearchStrategy[int | None] = (
-            st.sampled_from((*[*numbers] * (24 // len(numbers)), None)) if many else st.sampled_from(numbers)
+        self.sizes: SearchStrategy[int | None] = (
+            st.sampled_from((*[*sizes] * (24 // len(sizes)), None)) if many else st.sampled_from(sizes)
         )
 
     def __repr__(self) -> str:
@@ -103,9 +103,9 @@ class _Collection(Generic[T, C]):
 
 
 @st.composite
-def _gathered(draw: st.DrawFn, collection: _Collection[T, C]) -> C:
-    number = draw(collection.numbers)
-    if number is None:
+def _collected(draw: st.DrawFn, collection: _Collection[T, C]) -> C:
+    size = draw(collection.sizes)
+    if size is None:
         return collection.container(collection.many)
-    items = [draw(collection.item) for _ in range(number)]
+    items = [draw(collection.item) for _ in range(size)]
     return collection.container(dict.fromkeys(items) if collection.unique else items)

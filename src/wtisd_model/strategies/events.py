@@ -1,4 +1,4 @@
-"""Events with their calls and sessions."""
+"""Events, calls and sessions."""
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -11,11 +11,11 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EVENT_STATES, EventStatus, Session
 from wtisd_model.schema.fields import constraint_of
-from wtisd_model.strategies.combinators import COIN, collections, maybe
-from wtisd_model.strategies.times import clipped, deadlines, moments, slots
-from wtisd_model.strategies.histories import histories
+from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional
 from wtisd_model.strategies.fields import FEW, draw_object, register, values_of
+from wtisd_model.strategies.histories import histories
 from wtisd_model.strategies.parts import locations, virtual_locations
+from wtisd_model.strategies.times import clipped, deadlines, moments, slots
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.timeslot import TimeSlot
@@ -31,13 +31,15 @@ _AHEAD = st.sampled_from((timedelta(days=30), timedelta(seconds=1), timedelta(mi
 def calls(
     draw: st.DrawFn, *, kind: CallKind | None = None, modes: AbstractSet[ParticipationMode] | None = None
 ) -> Call:
-    """Draw calls, with an address or with one that is unknown; those that open do so before they close.
+    """Generate calls, with a known or an unknown address.
 
-    They are of one *kind* if that is said, and state seats in no other *modes* than those that are said.
+    Args:
+        kind: the kind of all calls.
+        modes: the only modes in which calls may have seats.
     """
     known = draw(_ADDRESSES)
-    deadline = maybe(draw, deadlines())
-    opens = maybe(draw, moments())
+    deadline = draw_optional(draw, deadlines())
+    opens = draw_optional(draw, moments())
     if opens is not None and deadline is not None:
         opens = clipped(to_utc(deadline.closes_at) - draw(_AHEAD))
     fixed: dict[str, object] = {
@@ -60,7 +62,7 @@ _CAPACITIES = {ParticipationMode.ON_SITE: "on_site_capacity", ParticipationMode.
 
 
 def _previous(draw: st.DrawFn, history: Sequence[Transition]) -> tuple[TimeSlot, ...]:
-    """Draw the slots that an event or a session had before; one at least where it was moved."""
+    """Draw the previous slots of an event or a session, at least one if it was rescheduled."""
     moved = any(EVENT_STATES.is_move("reschedule", step) for step in history)
     return tuple(draw(_SLOTS) for _ in range(draw(_ONE_OR_TWO if moved else _SELDOM_ONE)))
 
@@ -72,7 +74,7 @@ _SLOTS = slots()
 
 @st.composite
 def sessions(draw: st.DrawFn, *, within: TimeSlot | None = None, status: EventStatus | None = None) -> Session:
-    """Draw sessions: *within* the slot of their event and in one *status*, if that is said."""
+    """Generate sessions, if desired *within* the slot of an event and with one *status*."""
     return _session(draw, within, status)
 
 
@@ -92,9 +94,13 @@ def _session(draw: st.DrawFn, within: TimeSlot | None, status: EventStatus | Non
 
 @st.composite
 def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions: int = FEW) -> Event:
-    """Draw events: drafts without slot or place, scheduled, postponed and cancelled ones; on-site, remote and mixed.
+    """Generate events in every status and attendance mode, drafts without slot or place included.
 
-    They have one *status*, if that is said. The uids under which an event and its sessions are exported differ.
+    The uids of an event and its sessions in a calendar file are unique.
+
+    Args:
+        status: the status of all events.
+        most_sessions: the maximum number of sessions.
     """
     status = draw(_STATUSES) if status is None else status
     is_draft = status is EventStatus.DRAFT
@@ -122,16 +128,16 @@ def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions:
 
 
 _ATTENDANCE = st.sampled_from(AttendanceMode)
-_KINDS = collections(_KIND, tuple, most=len(CallKind), unique=True)
-_LOCATIONS = collections(locations(), tuple, least=1, most=2)
-_VIRTUAL_LOCATIONS = collections(virtual_locations(), tuple, least=1, most=2)
+_KINDS = collections_of(_KIND, tuple, max_size=len(CallKind), unique=True)
+_LOCATIONS = collections_of(locations(), tuple, min_size=1, max_size=2)
+_VIRTUAL_LOCATIONS = collections_of(virtual_locations(), tuple, min_size=1, max_size=2)
 _IDENTIFIERS = values_of(constraint_of(Session, "id"))
 
 
 def _sessions(draw: st.DrawFn, uid: str, slot: TimeSlot | None, number: int) -> tuple[Session, ...]:
     ids = draw(st.lists(_IDENTIFIERS, min_size=number, max_size=number, unique=True))
     drawn = [_session(draw, slot, None, id=each) for each in ids]
-    taken = {uid, *(f"{each}.{uid}" for each in ids)}  # what Session.export_uid makes where a session has no uid
+    taken = {uid, *(f"{each}.{uid}" for each in ids)}  # what Session.export_uid returns without a uid
     for index, session in enumerate(drawn):
         if session.uid in taken:
             drawn[index] = evolve(session, uid=None)

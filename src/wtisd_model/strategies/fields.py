@@ -1,7 +1,7 @@
-"""One strategy for each kind of value that a field may hold, derived from what its annotation says.
+"""Strategies derived from the declarations of fields.
 
-A new field of a class needs no new strategy; a class with rules between its fields settles those fields itself and
-is registered with `register`.
+A new field needs no new strategy. A class with cross-field rules has a strategy of its own, which fixes the fields
+concerned, and passes it to `register`.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,30 +31,30 @@ from wtisd_model.schema.constraints import (
     Timestamp,
 )
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.strategies.combinators import collections, weighted
-from wtisd_model.strategies.times import days, moments, zones
+from wtisd_model.strategies.combinators import collections_of, weighted
 from wtisd_model.strategies.patterns import strings_of
 from wtisd_model.strategies.texts import texts_of
+from wtisd_model.strategies.times import days, moments, zones
 
 T = TypeVar("T")
 
 FEW = 3
-"""How many items a collection has at most, unless the test asks for more."""
+"""The default maximum size of a collection."""
 
 _strategies: dict[type, Callable[..., SearchStrategy[Any]]] = {}
 
 
 def register(cls: type, strategy: Callable[..., SearchStrategy[Any]]) -> None:
-    """Say which function draws the objects of a class wherever a field holds one."""
+    """Register the strategy function that generates the objects of a class wherever a field holds one."""
     _strategies[cls] = strategy
 
 
 @cache
 def values_of(constraint: Constraint) -> SearchStrategy[Any]:
-    """Draw what a node allows.
+    """Generate the values that a constraint allows.
 
     Raises:
-        TypeError: a kind of node that nobody has written a strategy for.
+        TypeError: there is no strategy for this kind of constraint.
     """
     strategy = _BY_KIND.get(type(constraint))
     if strategy is None:
@@ -62,23 +62,25 @@ def values_of(constraint: Constraint) -> SearchStrategy[Any]:
     return strategy(constraint)
 
 
-def _whole(constraint: Integer) -> SearchStrategy[int]:
+def _integers(constraint: Integer) -> SearchStrategy[int]:
     edges = {constraint.minimum, constraint.minimum + 1, constraint.maximum - 1, constraint.maximum, 0, 1}
     within = sorted(edge for edge in edges if constraint.minimum <= edge <= constraint.maximum)
     small = st.integers(constraint.minimum, min(constraint.minimum + 300, constraint.maximum))
     return weighted((4, small), (1, st.integers(constraint.minimum, constraint.maximum)), (1, st.sampled_from(within)))
 
 
-def _exact(constraint: DecimalNumber) -> SearchStrategy[Decimal]:
+def _decimals(constraint: DecimalNumber) -> SearchStrategy[Decimal]:
     return st.integers(0, constraint.places).flatmap(lambda places: decimals_of(constraint, places))
 
 
 @cache
 def decimals_of(constraint: DecimalNumber, places: int, *, above: bool = False) -> SearchStrategy[Decimal]:
-    """Draw the decimal numbers of a node that have so many *places*; all *above* the least, if that is wanted."""
+    """Generate the numbers with *places* decimals that a constraint allows, or only those *above* its minimum."""
     longest = 10 ** (constraint.digits + places) - 1
     least, most = constraint.minimum * 10**places + above, constraint.maximum * 10**places
-    return _whole(Integer(max(least, -longest), min(most, longest))).map(lambda number: Decimal(number).scaleb(-places))
+    return _integers(Integer(max(least, -longest), min(most, longest))).map(
+        lambda number: Decimal(number).scaleb(-places)
+    )
 
 
 def _nested(constraint: Nested) -> SearchStrategy[Any]:
@@ -86,7 +88,7 @@ def _nested(constraint: Nested) -> SearchStrategy[Any]:
 
 
 def objects_of(cls: type[Any], **settings: object) -> SearchStrategy[Any]:
-    """Draw objects of a class by its own strategy or, where it has none, field by field."""
+    """Generate objects of a class with its registered strategy, if any, or else field by field."""
     drawn = _strategies.get(cls)
     return objects(cls) if drawn is None else drawn(**settings)
 
@@ -94,18 +96,18 @@ def objects_of(cls: type[Any], **settings: object) -> SearchStrategy[Any]:
 def _items(constraint: Items) -> SearchStrategy[Any]:
     most = max(min(FEW, constraint.maximum), constraint.minimum)
     many = _pool(constraint.item)[: constraint.maximum]
-    return collections(
+    return collections_of(
         values_of(constraint.item),
         constraint.container,
-        least=constraint.minimum,
-        most=most,
+        min_size=constraint.minimum,
+        max_size=most,
         unique=constraint.unique,
         many=many if len(many) > most else (),
     )
 
 
 def _pool(constraint: Constraint) -> list[Any]:
-    """List many different values of a node, for collections up to their bound; none where a value is an object."""
+    """Return many different values of a constraint, for collections at their maximum size; none for objects."""
     if isinstance(constraint, Enumeration):
         return list(constraint.members)
     strings = (
@@ -130,8 +132,8 @@ _BY_KIND: Mapping[type, Callable[[Any], SearchStrategy[Any]]] = {
     Text: texts_of,
     Pattern: strings_of,
     CodeList: _one_of,
-    Integer: _whole,
-    DecimalNumber: _exact,
+    Integer: _integers,
+    DecimalNumber: _decimals,
     Boolean: lambda _: st.booleans(),
     Date: lambda _: days(),
     Timestamp: lambda _: moments(),
@@ -144,7 +146,7 @@ _BY_KIND: Mapping[type, Callable[[Any], SearchStrategy[Any]]] = {
 
 @cache
 def _plan(cls: type, fixed: frozenset[str]) -> tuple[tuple[tuple[str, int, SearchStrategy[Any]], ...], int]:
-    """Give each field that is left to draw a bit, or 0 where it may not be None; and the sum of all bits."""
+    """Return each field to draw, with a bit if it may be None and 0 otherwise, and the sum of all bits."""
     plan: list[tuple[str, int, SearchStrategy[Any]]] = []
     bits = 0
     for spec in fields_of(cls):
@@ -156,9 +158,9 @@ def _plan(cls: type, fixed: frozenset[str]) -> tuple[tuple[tuple[str, int, Searc
 
 
 def draw_object(draw: st.DrawFn, cls: Callable[..., T], **fixed: object) -> T:
-    """Make an object of *cls* out of what is *fixed*, and draw its other fields.
+    """Return an object of *cls* with the *fixed* values, and draw its other fields.
 
-    What may be None is None in half of all cases: one draw decides for all fields, as draws are what takes time.
+    An optional field is None half of the time. One draw decides that for all fields, because draws are slow.
     """
     plan, bits = _plan(cls, frozenset(fixed))
     given = draw(st.integers(0, bits)) if bits else 0
@@ -167,5 +169,5 @@ def draw_object(draw: st.DrawFn, cls: Callable[..., T], **fixed: object) -> T:
 
 @st.composite
 def objects(draw: st.DrawFn, cls: type[T]) -> T:
-    """Draw objects of a class that has no rules between its fields."""
+    """Generate objects of a class without cross-field rules."""
     return draw_object(draw, cls)

@@ -1,4 +1,4 @@
-"""What the five objects are made of: texts in languages, places, people, money, documents."""
+"""The parts of events and submissions: languages, texts, places, people, money, documents."""
 
 import re
 from decimal import Decimal
@@ -12,10 +12,10 @@ from wtisd_model.data.countries import COUNTRIES
 from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.schema.constraints import DecimalNumber, Text
 from wtisd_model.schema.fields import constraint_of
-from wtisd_model.strategies.combinators import COIN, collections, maybe, weighted
-from wtisd_model.strategies.times import deadlines, slots
+from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional, weighted
+from wtisd_model.strategies.fields import FEW, decimals_of, draw_object, objects, register, values_of
 from wtisd_model.strategies.patterns import language_tags
-from wtisd_model.strategies.fields import FEW, decimals_of, register, draw_object, objects, values_of
+from wtisd_model.strategies.times import deadlines, slots
 from wtisd_model.types.document import Document, DocumentReference
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
@@ -26,20 +26,21 @@ from wtisd_model.types.timeslot import Deadline, TimeSlot
 
 
 def languages(*, signed: bool | None = None) -> SearchStrategy[str]:
-    """Draw language tags: spoken ones, signed ones, or both where it is not said."""
+    """Generate language tags of signed or of spoken languages, by default of both."""
     return language_tags(signed=signed)
 
 
 def countries() -> SearchStrategy[str]:
-    """Draw codes of countries."""
+    """Generate country codes."""
     return st.sampled_from(sorted(COUNTRIES))
 
 
 @st.composite
 def localized_texts(draw: st.DrawFn, *, text: Text = LONG) -> LocalizedText:
-    """Draw texts with their language, in many scripts; some have translations.
+    """Generate texts in many scripts with their language, some with translations.
 
-    What they may be is said by *text*: ``wtisd_model.types.text.LINE`` for what a title may be.
+    Args:
+        text: the constraint of each text, such as ``wtisd_model.types.text.LINE`` for a title.
     """
     words, language = values_of(text), draw(language_tags())
     tags = draw(_TAGS) if draw(_SOMETIMES) else ()
@@ -48,12 +49,12 @@ def localized_texts(draw: st.DrawFn, *, text: Text = LONG) -> LocalizedText:
 
 
 _SOMETIMES = st.sampled_from((False, False, True))
-_TAGS = collections(language_tags(), tuple, most=FEW, unique=True)
+_TAGS = collections_of(language_tags(), tuple, max_size=FEW, unique=True)
 
 
 @st.composite
 def money(draw: st.DrawFn, *, positive: bool = False) -> Money:
-    """Draw amounts in the minor unit of their currency, from nothing (or the least, if *positive*) to the greatest."""
+    """Generate amounts from zero to the maximum, with the decimals of their currency; if *positive*, no zero."""
     currency = draw(_CURRENCIES)
     places = MINOR_UNITS[currency]
     if draw(_SOMETIMES):
@@ -69,33 +70,33 @@ _CURRENCIES = weighted(
 
 @st.composite
 def locations(draw: st.DrawFn) -> Location:
-    """Draw places that people go to; some have a position, to the poles and the date line."""
-    there = draw(COIN)
+    """Generate physical places, some with a position anywhere between the poles and the date line."""
+    has_position = draw(COIN)
     latitude, longitude = (
-        (draw(values_of(constraint_of(Location, name))) if there else None) for name in ("latitude", "longitude")
+        (draw(values_of(constraint_of(Location, name))) if has_position else None) for name in ("latitude", "longitude")
     )
     return draw_object(draw, Location, latitude=latitude, longitude=longitude)
 
 
 def virtual_locations() -> SearchStrategy[VirtualLocation]:
-    """Draw places that people dial into; some without an address yet."""
+    """Generate virtual places, some without an address."""
     return objects(VirtualLocation)
 
 
 @st.composite
 def contacts(draw: st.DrawFn, *, whole: bool = False) -> Contact:
-    """Draw people and desks, each with a name or an e-mail address; with both where they are to be *whole*."""
-    named, reached = (True, True) if whole else draw(_NAMED_OR_REACHED)
-    name = draw(values_of(constraint_of(Contact, "name"))) if named else None
-    email = draw(values_of(constraint_of(Contact, "email"))) if reached else None
+    """Generate contacts with a name or an e-mail address or, if *whole*, with both."""
+    has_name, has_email = (True, True) if whole else draw(_NAME_OR_EMAIL)
+    name = draw(values_of(constraint_of(Contact, "name"))) if has_name else None
+    email = draw(values_of(constraint_of(Contact, "email"))) if has_email else None
     return draw_object(draw, Contact, name=name, email=email)
 
 
-_NAMED_OR_REACHED = st.sampled_from(((True, True), (True, False), (False, True)))
+_NAME_OR_EMAIL = st.sampled_from(((True, True), (True, False), (False, True)))
 
 
 def organizations() -> SearchStrategy[Organization]:
-    """Draw bodies that organize, take part or pledge."""
+    """Generate organizations."""
     return objects(Organization)
 
 
@@ -108,7 +109,7 @@ _LABELS: SearchStrategy[str] = values_of(constraint_of(Document, "symbol")).filt
 
 
 def _symbol(draw: st.DrawFn, issued: str | None) -> str | None:
-    """Draw a symbol, or none; one in ITU's form has the year of issue in it."""
+    """Draw a symbol or None; a symbol in ITU's format contains the year of issue."""
     if not draw(COIN):
         return None
     if issued is None or draw(COIN):
@@ -118,23 +119,23 @@ def _symbol(draw: st.DrawFn, issued: str | None) -> str | None:
 
 @st.composite
 def document_references(draw: st.DrawFn) -> DocumentReference:
-    """Draw references to documents, as far as another document names them."""
-    issued = maybe(draw, _ISSUED)
+    """Generate references to documents."""
+    issued = draw_optional(draw, _ISSUED)
     return draw_object(draw, DocumentReference, issued=issued, symbol=_symbol(draw, issued))
 
 
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
-    """Draw documents; what one follows is not newer, and another."""
-    issued = maybe(draw, _ISSUED)
-    symbol, follows = _symbol(draw, issued), maybe(draw, document_references())
+    """Generate documents; the one that a document follows is another one and not newer."""
+    issued = draw_optional(draw, _ISSUED)
+    symbol, follows = _symbol(draw, issued), draw_optional(draw, document_references())
     if follows is not None and (follows.symbol == symbol or _is_older(issued, follows.issued)):
         follows = evolve(follows, symbol=None, issued=issued)
     return draw_object(draw, Document, issued=issued, symbol=symbol, follows=follows)
 
 
 def _is_older(issued: str | None, than: str | None) -> bool:
-    """Tell whether one date is before another, as far as both are known; they may be months."""
+    """Return True if *issued* is before *than*; either may be None, or a month."""
     return issued is not None and than is not None and issued < than[: len(issued)]
 
 

@@ -1,6 +1,6 @@
-"""Strings of a fixed form: tags of languages, addresses, identifiers, dates as they are written.
+"""Strings that match a `Pattern`: language tags, addresses, identifiers, dates of issue.
 
-A `Pattern` that is not named here is drawn from its regular expression.
+A `Pattern` without a strategy here is generated from its regular expression.
 """
 
 import string
@@ -46,7 +46,7 @@ _ANY_LANGUAGE = among(_TAGS, (20, _MADE_UP), (10, _SIGNED))
 
 
 def language_tags(*, signed: bool | None = None) -> SearchStrategy[str]:
-    """Draw language tags: spoken ones, signed ones, or both where it is not said."""
+    """Generate language tags of signed or of spoken languages, by default of both."""
     if signed is None:
         return _ANY_LANGUAGE
     return _SIGNED if signed else _SPOKEN
@@ -70,7 +70,7 @@ def _uids() -> SearchStrategy[str]:
 
 def _emails() -> SearchStrategy[str]:
     usual = [f"p{number}@example.org" for number in range(1, 30)]
-    # The same mailbox, to people; 64 characters before the @ and 254 in all are the most (RFC 5321).
+    # People take the first two for one mailbox; the last has the maximum lengths, 64 before the @ and 254 (RFC 5321).
     others = ["P1@Example.org", "p1@EXAMPLE.ORG", f"{'x' * 64}@{'abc' * 21}.{'abc' * 21}.{'a' * 57}.org"]
     domains = ("example.org", "a-b.example.org", "xn--nxasmq6b.example")
     atoms = st.lists(st.text(f"{_SAFE}!#$%&'*+/=?^_`{{|}}~-", min_size=1, max_size=8), min_size=1, max_size=3)
@@ -129,7 +129,7 @@ def _goals() -> SearchStrategy[str]:
 
 
 def _pattern(annotation: Any) -> Pattern:
-    """Take the pattern out of ``Annotated[str, Pattern(...)]``."""
+    """Return the pattern in ``Annotated[str, Pattern(...)]``."""
     return next(each for each in get_args(annotation) if isinstance(each, Pattern))
 
 
@@ -149,11 +149,11 @@ _KNOWN: Mapping[Pattern, SearchStrategy[str]] = {
 
 @cache
 def strings_of(constraint: Pattern) -> SearchStrategy[str]:
-    """Draw strings of the form that a `Pattern` asks for."""
+    """Generate strings that a `Pattern` accepts."""
     known = _KNOWN.get(constraint)
     if known is not None:
         return known
-    # What an expression cannot say, such as that there is no 30 February, is sorted out; that is rare.
+    # The rare strings that match the expression but are not accepted, such as 30 February, are filtered out.
     return st.from_regex(compiled(constraint.pattern), fullmatch=True).filter(
         lambda text: constraint.check(text) is None
     )

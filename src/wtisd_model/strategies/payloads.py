@@ -1,4 +1,4 @@
-"""JSON documents as other programs write them: valid, and seldom in our canonical form."""
+"""JSON documents as other programs write them: valid, but seldom in our canonical form."""
 
 import json
 from datetime import datetime, timedelta, timezone
@@ -29,31 +29,31 @@ Key = TypeVar("Key")
 
 @frozen(kw_only=True)
 class _Style:
-    """The habits of a program that writes JSON."""
+    """The style of a program that writes JSON."""
 
-    turn: int
-    """By how many places the keys of each object, and the items of each set, are turned."""
+    rotation: int
+    """By how many places the keys of objects and the items of sets are rotated."""
     offset: timezone
-    """The offset of moments."""
+    """The UTC offset of moments."""
     lower: bool
-    """RFC 3339 section 5.6: "T" and "Z" may be lower case."""
+    """Write "T" and "Z" in lower case, as RFC 3339 section 5.6 allows."""
     floats: bool
-    """Whole numbers get a decimal point, as from a program that has no others."""
+    """Write integers with a decimal point, as programs without integers do."""
     zeros: bool
-    """Decimals are filled up with zeros."""
+    """Pad decimal numbers with zeros."""
     empty: bool
-    """What is empty or false is written all the same."""
+    """Write empty lists and false, which we omit."""
     tagged: bool
-    """The document says of what kind and version it is."""
+    """Write ``@type`` and ``schemaVersion``."""
     ascii: bool
-    """What is not ASCII is escaped."""
+    """Escape characters that are not ASCII."""
     indent: str | None
-    """What lines begin with; None writes one line."""
+    """The indent of lines; None writes a single line."""
 
 
 _STYLES = st.builds(
     _Style,
-    turn=st.integers(0, 6),
+    rotation=st.integers(0, 6),
     offset=st.sampled_from((0, 60, 345, -210, 825, -720)).map(lambda minutes: timezone(timedelta(minutes=minutes))),
     lower=st.booleans(),
     floats=st.booleans(),
@@ -67,16 +67,19 @@ _STYLES = st.builds(
 
 @st.composite
 def payloads(draw: st.DrawFn, cls: type, *, of: object = None) -> bytes:
-    """Draw JSON documents that `wtisd_model.from_json` reads as objects of a class.
+    """Generate JSON documents that `wtisd_model.from_json` accepts.
 
-    The class is Event, Session, Registration, InterpretationRequest, Pledge or Dossier. Each is read as the object
-    *of*, if that is given. Keys and sets come in any order, moments with any offset, numbers with a decimal point or
-    more zeros, texts escaped or not.
+    Keys and sets are in any order, moments have any offset, numbers may have a decimal point or more zeros, and texts
+    may be escaped.
+
+    Args:
+        cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
+        of: the object that all documents represent.
 
     Raises:
-        TypeError: a class that is no document.
+        TypeError: the class is not a document.
     """
-    document_name(cls)  # refuses what is no document
+    document_name(cls)  # raises the TypeError
     obj = draw(objects_of(cls)) if of is None else of
     style = draw(_STYLES)
     canonical = json.loads(to_json(obj))
@@ -93,11 +96,11 @@ def _members(cls: type, members: Json, style: _Style) -> Json:
             written.append((spec.key, _value(spec.constraint, members[spec.key], style)))
         elif style.empty and isinstance(spec.constraint, Items | Boolean):
             written.append((spec.key, [] if isinstance(spec.constraint, Items) else False))
-    return dict(_turned(written, style))
+    return dict(_rotated(written, style))
 
 
-def _turned(items: list[Key], style: _Style) -> list[Key]:
-    return items[style.turn :] + items[: style.turn]
+def _rotated(items: list[Key], style: _Style) -> list[Key]:
+    return items[style.rotation :] + items[: style.rotation]
 
 
 def _value(constraint: Constraint, value: Any, style: _Style) -> object:
@@ -106,7 +109,7 @@ def _value(constraint: Constraint, value: Any, style: _Style) -> object:
             return _members(constraint.cls, value, style)
         case Items():
             items = [_value(constraint.item, each, style) for each in value]
-            return _turned(items, style) if constraint.container is frozenset else items
+            return _rotated(items, style) if constraint.container is frozenset else items
         case Timestamp():
             return _moment(value, style)
         case Integer() if style.floats:

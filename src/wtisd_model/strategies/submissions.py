@@ -1,4 +1,4 @@
-"""What comes back to the calls of an event: registrations, requests for interpretation and pledges; and dossiers."""
+"""Registrations with their replies, requests for interpretation, pledges, and dossiers."""
 
 from decimal import Decimal
 from itertools import pairwise
@@ -31,22 +31,22 @@ from wtisd_model.model.registration import REGISTRATION_STATES, Registration, Re
 from wtisd_model.model.reply import ParticipationStatus, Reply, reply_order
 from wtisd_model.schema.constraints import DecimalNumber
 from wtisd_model.schema.fields import constraint_of
-from wtisd_model.strategies.combinators import COIN, collections, maybe
-from wtisd_model.strategies.times import days, moments
+from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional
 from wtisd_model.strategies.events import events
-from wtisd_model.strategies.patterns import language_tags
+from wtisd_model.strategies.fields import FEW, draw_object, objects, register, values_of
 from wtisd_model.strategies.histories import histories, states
-from wtisd_model.strategies.fields import FEW, draw_object, register, objects, values_of
 from wtisd_model.strategies.parts import contacts, countries, money, organizations
+from wtisd_model.strategies.patterns import language_tags
+from wtisd_model.strategies.times import days, moments
 from wtisd_model.types.language import is_signed, language_fallbacks
 
 
-def _about(draw: st.DrawFn, event: Event | None) -> dict[str, object]:
-    """Settle what refers to the event: its uid, and ids of some of its sessions."""
+def _draw_references(draw: st.DrawFn, event: Event | None) -> dict[str, object]:
+    """Draw the fields that refer to an event: its uid, and ids of some of its sessions."""
     if event is None:
         return {}
     ids = sorted(session.id for session in event.sessions)
-    chosen = draw(collections(st.sampled_from(ids), frozenset, most=FEW)) if ids else frozenset[str]()
+    chosen = draw(collections_of(st.sampled_from(ids), frozenset, max_size=FEW)) if ids else frozenset[str]()
     return {"event_uid": event.uid, "session_ids": chosen}
 
 
@@ -54,26 +54,28 @@ def _about(draw: st.DrawFn, event: Event | None) -> dict[str, object]:
 def registrations(
     draw: st.DrawFn, *, event: Event | None = None, state: RegistrationState | None = None
 ) -> Registration:
-    """Draw registrations, each state as often as another; some are purged.
+    """Generate registrations in all states equally often, some of them purged.
 
-    They are for one *event*, whose sessions and modes they choose and whose floor languages they often understand, and
-    in one *state*, if that is said.
+    Args:
+        event: the event of all registrations; they choose among its sessions and modes, and often among its floor
+            languages.
+        state: the state of all registrations.
     """
     state = draw(st.sampled_from(states(REGISTRATION_STATES))) if state is None else state
     purged_at = draw(moments()) if draw(_RARELY) else None
     submitted_at = draw(moments())
     history = draw(histories(table=REGISTRATION_STATES, state=state, since=submitted_at, personal=purged_at is None))
-    fixed = _about(draw, event)
+    fixed = _draw_references(draw, event)
     if purged_at is not None:
         fixed |= {"organization": None, "needs": frozenset(), "submitted_by": None}
-    answers = _answers(draw, event, personal=purged_at is None)
-    said = [answer.status for answer in answers if answer.session_id is None]
-    if said:
-        fixed["participation_status"] = draw(st.sampled_from((said[-1], ParticipationStatus.NEEDS_ACTION)))
+    drawn = _draw_replies(draw, event, personal=purged_at is None)
+    about_event = [reply.status for reply in drawn if reply.session_id is None]
+    if about_event:
+        fixed["participation_status"] = draw(st.sampled_from((about_event[-1], ParticipationStatus.NEEDS_ACTION)))
     if event is not None and event.attendance_mode is not None:
         fixed["mode"] = draw(st.sampled_from(sorted(event.attendance_mode.modes)))
     if event is not None and draw(COIN):
-        fixed["listening_languages"] = tuple(draw(st.lists(_nearby(event), max_size=FEW, unique=True)))
+        fixed["listening_languages"] = tuple(draw(st.lists(_related_languages(event), max_size=FEW, unique=True)))
     return draw_object(
         draw,
         Registration,
@@ -84,7 +86,7 @@ def registrations(
         checked_in_at=history[-1].at if state is RegistrationState.ATTENDED else None,
         purged_at=purged_at,
         history=history,
-        replies=answers,
+        replies=drawn,
         **fixed,
     )
 
@@ -93,29 +95,31 @@ _RARELY = st.sampled_from((False,) * 9 + (True,))
 
 
 def replies() -> SearchStrategy[Reply]:
-    """Draw answers to invitations, each by itself; those of one person are in their order in `registrations`."""
+    """Generate replies to invitations, one at a time; `registrations` have sorted lists of them."""
     return objects(Reply)
 
 
-def _answers(draw: st.DrawFn, event: Event | None, *, personal: bool) -> tuple[Reply, ...]:
-    about: dict[str, object] = {} if personal else {"comment": None}
+def _draw_replies(draw: st.DrawFn, event: Event | None, *, personal: bool) -> tuple[Reply, ...]:
+    fixed: dict[str, object] = {} if personal else {"comment": None}
     if event is not None:
         ids = (None, *sorted(session.id for session in event.sessions))
-        about["session_id"] = draw(st.sampled_from(ids))
-    drawn = [draw_object(draw, Reply, **about) for _ in range(draw(_ANSWERS))]
+        fixed["session_id"] = draw(st.sampled_from(ids))
+    drawn = [draw_object(draw, Reply, **fixed) for _ in range(draw(_NUMBER_OF_REPLIES))]
     return tuple(sorted(drawn, key=reply_order))
 
 
-_ANSWERS = st.sampled_from((0, 0, 0, 1, 2))
+_NUMBER_OF_REPLIES = st.sampled_from((0, 0, 0, 1, 2))
 
 
 @st.composite
 def interpretation_requests(
     draw: st.DrawFn, *, event: Event | None = None, state: RequestState | None = None
 ) -> InterpretationRequest:
-    """Draw requests for interpretation, each state as often as another, in every service.
+    """Generate requests for interpretation in all states equally often, for every service.
 
-    They are for one *event*, some of its sessions and often its floor languages, and in one *state*, if that is said.
+    Args:
+        event: the event of all requests; they choose among its sessions, and often among its floor languages.
+        state: the state of all requests.
     """
     state = draw(st.sampled_from(states(REQUEST_STATES))) if state is None else state
     submitted_at = draw(moments())
@@ -134,15 +138,15 @@ def interpretation_requests(
         history=tuple(
             evolve(step, note=draw(_NOTES)) if step.after == RequestState.DECLINED else step for step in history
         ),
-        **_about(draw, event),
+        **_draw_references(draw, event),
     )
 
 
 _NOTES = values_of(constraint_of(InterpretationRequest, "note"))
 
 
-def _nearby(event: Event) -> SearchStrategy[str]:
-    """Draw languages that are spoken at an event, in more or in fewer words, or that many people listen in."""
+def _related_languages(event: Event) -> SearchStrategy[str]:
+    """Generate the floor languages of an event, shorter forms of their tags, and a few common languages."""
     spoken = (*event.floor_languages, *(tag for session in event.sessions for tag in session.floor_languages))
     return st.sampled_from(
         sorted({"en", "fr", "fr-CH", "ase", *(each for tag in spoken for each in language_fallbacks(tag))})
@@ -152,12 +156,12 @@ def _nearby(event: Event) -> SearchStrategy[str]:
 def _languages(
     draw: st.DrawFn, service: InterpretationService, event: Event | None
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Draw what is interpreted from and into, as the service asks for."""
-    tags = _nearby(event) if event is not None and draw(COIN) else language_tags()
-    source: frozenset[str] = draw(collections(tags, frozenset, most=FEW))
+    """Draw source and target languages that suit the service."""
+    tags = _related_languages(event) if event is not None and draw(COIN) else language_tags()
+    source: frozenset[str] = draw(collections_of(tags, frozenset, max_size=FEW))
     if service is InterpretationService.CAPTIONS:
         return source, frozenset({draw(tags.filter(lambda tag: not is_signed(tag)))})
-    target: frozenset[str] = draw(collections(tags, frozenset, least=1, most=FEW))
+    target: frozenset[str] = draw(collections_of(tags, frozenset, min_size=1, max_size=FEW))
     if service is InterpretationService.SIGN:
         signed = {draw(language_tags(signed=True))}
         source, target = (source | signed, target) if draw(COIN) else (source, target | signed)
@@ -165,30 +169,32 @@ def _languages(
 
 
 def teams() -> SearchStrategy[Team]:
-    """Draw teams of interpreters."""
+    """Generate teams of interpreters."""
     return objects(Team)
 
 
 def country_shares() -> SearchStrategy[CountryShare]:
-    """Draw countries of pledges, each by itself; those of one pledge add up in `pledges`."""
+    """Generate countries of pledges, one at a time; in `pledges` their shares add up."""
     return objects(CountryShare)
 
 
 def targets() -> SearchStrategy[Target]:
-    """Draw what pledges are to reach."""
+    """Generate targets of pledges."""
     return objects(Target)
 
 
 def reports() -> SearchStrategy[Report]:
-    """Draw what was done about pledges."""
+    """Generate reports on pledges."""
     return objects(Report)
 
 
 @st.composite
 def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState | None = None) -> Pledge:
-    """Draw pledges, each state as often as another; shares of countries add up, targets and reports lie in the period.
+    """Generate pledges in all states equally often, with consistent shares, targets and reports.
 
-    They were made for one *event* and are in one *state*, if that is said.
+    Args:
+        event: the event that all pledges were made for.
+        state: the state of all pledges.
     """
     state = draw(st.sampled_from(states(PLEDGE_STATES))) if state is None else state
     kind = draw(st.sampled_from(PledgeKind))
@@ -203,13 +209,14 @@ def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState |
         pledger=pledger,
         partners=tuple(each for each in partners if (each.name, each.unit) != (pledger.name, pledger.unit)),
         kind=kind,
-        pledged=draw(_AMOUNTS) if kind is PledgeKind.FINANCIAL else maybe(draw, _AMOUNTS),
+        pledged=draw(_AMOUNTS) if kind is PledgeKind.FINANCIAL else draw_optional(draw, _AMOUNTS),
         start=dates[0] if draw(COIN) else None,
         end=dates[-1] if draw(COIN) else None,
         scope=scope,
-        countries=_countries(draw, least=int(scope is PledgeScope.COUNTRIES)),
+        countries=_countries(draw, min_size=int(scope is PledgeScope.COUNTRIES)),
         targets=tuple(
-            draw_object(draw, Target, due=maybe(draw, st.sampled_from(dates))) for _ in range(draw(st.integers(0, 2)))
+            draw_object(draw, Target, due=draw_optional(draw, st.sampled_from(dates)))
+            for _ in range(draw(st.integers(0, 2)))
         ),
         submitted_at=submitted_at,
         state=state,
@@ -223,14 +230,14 @@ def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState |
 
 
 _AMOUNTS = money(positive=True)
-_PARTNERS = collections(organizations(), tuple, most=2)
-_DATES = collections(days(), tuple, least=1, most=4)
+_PARTNERS = collections_of(organizations(), tuple, max_size=2)
+_DATES = collections_of(days(), tuple, min_size=1, max_size=4)
 _CODES = countries()
 
 
-def _countries(draw: st.DrawFn, least: int) -> tuple[CountryShare, ...]:
-    """Draw countries, each once; all have a share or none has, and the shares make 100."""
-    codes = draw(collections(_CODES, tuple, least=least, most=FEW, unique=True))
+def _countries(draw: st.DrawFn, min_size: int) -> tuple[CountryShare, ...]:
+    """Draw countries, each at most once; either none or all have a share, and the shares add up to 100."""
+    codes = draw(collections_of(_CODES, tuple, min_size=min_size, max_size=FEW, unique=True))
     if not codes or draw(COIN):
         return tuple(CountryShare(country=code) for code in codes)
     constraint = cast("DecimalNumber", constraint_of(CountryShare, "share"))
@@ -250,28 +257,32 @@ def _cuts(whole: int) -> SearchStrategy[int]:
 def dossiers(
     draw: st.DrawFn, *, event: Event | None = None, most_registrations: int = FEW, most_others: int = 2
 ) -> Dossier:
-    """Draw dossiers in which all objects are about its event, and no id comes twice.
+    """Generate dossiers in which all objects are about the event, and ids are unique.
 
-    They are about one *event*, if that is said, and have at most so many registrations, and so many others of a kind.
-    Seats, windows, persons and rooms are as they come: rules about those are for `wtisd_model.check`.
+    Other rules, about seats, deadlines, persons and rooms, may be broken: `wtisd_model.check` finds that.
+
+    Args:
+        event: the event of all dossiers.
+        most_registrations: the maximum number of registrations.
+        most_others: the maximum number of requests, and of pledges.
     """
     event = draw(events()) if event is None else event
     return Dossier(
         event=event,
-        registrations=_several(draw, registrations(event=event), most_registrations),
-        interpretation_requests=_several(draw, interpretation_requests(event=event), most_others),
-        pledges=_several(draw, pledges(event=event), most_others),
+        registrations=_with_unique_ids(draw, registrations(event=event), most_registrations),
+        interpretation_requests=_with_unique_ids(draw, interpretation_requests(event=event), most_others),
+        pledges=_with_unique_ids(draw, pledges(event=event), most_others),
     )
 
 
 _IDENTIFIERS = values_of(constraint_of(Registration, "id"))
 
-Called = TypeVar("Called", Registration, InterpretationRequest, Pledge)
+Submission = TypeVar("Submission", Registration, InterpretationRequest, Pledge)
 
 
-def _several(draw: st.DrawFn, answers: SearchStrategy[Called], most: int) -> tuple[Called, ...]:
-    ids = draw(collections(_IDENTIFIERS, tuple, most=most, unique=True))
-    return tuple(evolve(draw(answers), id=each) for each in ids)
+def _with_unique_ids(draw: st.DrawFn, submissions: SearchStrategy[Submission], max_size: int) -> tuple[Submission, ...]:
+    ids = draw(collections_of(_IDENTIFIERS, tuple, max_size=max_size, unique=True))
+    return tuple(evolve(draw(submissions), id=each) for each in ids)
 
 
 register(Registration, registrations)

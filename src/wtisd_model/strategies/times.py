@@ -1,4 +1,4 @@
-"""Time: zones, days, moments, and slots and deadlines that lie where clocks are changed, drawn often."""
+"""Time zones, days and moments, and slots and deadlines that are often near clock changes."""
 
 import operator
 from bisect import bisect
@@ -18,7 +18,7 @@ from wtisd_model.types.timezone import at_zone, first_moment, to_utc
 FIRST = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 LAST = datetime(LAST_YEAR, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
 
-# Between these it is a year that we accept on the clocks of every zone.
+# Between these the local year is an accepted one in every zone.
 _EARLY = FIRST + timedelta(days=2)
 _LATE = LAST.replace(microsecond=0) - timedelta(days=2)
 
@@ -62,15 +62,15 @@ _ZONES = among((*_USUAL * 3, *_ODD), (25, st.sampled_from(sorted(ZONES))))
 
 
 def zones() -> SearchStrategy[str]:
-    """Draw names of time zones: usual ones, those with odd clocks, and now and then any."""
+    """Generate names of time zones: common ones, those with unusual clock changes, and now and then any."""
     return _ZONES
 
 
 @cache
 def clock_changes(zone: str) -> tuple[datetime, ...]:
-    """List the moments at which the clocks of *zone* are changed, 1970 to 2199, read off the clocks week by week.
+    """Return the moments from 1970 to 2199 at which the clocks of *zone* change, found by looking week by week.
 
-    Two changes within a week that undo each other are not seen.
+    Two changes within a week that cancel each other are missed.
     """
     clock = ZoneInfo(zone)
     changes: list[datetime] = []
@@ -98,12 +98,12 @@ _DAYS = weighted(
 
 
 def days() -> SearchStrategy[date]:
-    """Draw calendar dates, the years 1970 to 2199."""
+    """Generate calendar dates in the years 1970 to 2199."""
     return _DAYS
 
 
 def _moments(first: datetime, last: datetime) -> SearchStrategy[datetime]:
-    # Hypothesis takes the bounds without a zone, and gives the moments one.
+    # Hypothesis takes bounds without a zone.
     return st.datetimes(first.replace(tzinfo=None), last.replace(tzinfo=None), timezones=st.just(UTC))
 
 
@@ -118,19 +118,19 @@ _MOMENTS = weighted(
 
 
 def moments() -> SearchStrategy[datetime]:
-    """Draw moments in UTC, the years 1970 to 2199, some with fractions of a second."""
+    """Generate moments in UTC in the years 1970 to 2199, some with fractions of a second."""
     return _MOMENTS
 
 
 def clipped(moment: datetime) -> datetime:
-    """Give the moment, or the nearest that we accept."""
+    """Return the moment, or the nearest accepted one."""
     return max(FIRST, min(moment, LAST))
 
 
 @cache
 def _near_changes(zone: str) -> SearchStrategy[datetime]:
     changes = clock_changes(zone) or (datetime(2024, 3, 31, 1, tzinfo=UTC),)
-    # Before a change of an hour lie the first of two equal hours, behind it the second; half an hour is within either.
+    # The hour before a change by one hour may be repeated by the hour after it; half an hour is well within either.
     seconds = weighted(
         (4, st.sampled_from((0, 0, 0, -1, 1, -1800, 1800, -_HOUR, 1799, 3599, 900))),
         (2, st.integers(-2 * _HOUR, 2 * _HOUR)),
@@ -158,10 +158,12 @@ _WHERE = st.sampled_from(("anywhere",) * 3 + ("start",) * 3 + ("end",) * 2 + ("a
 
 @st.composite
 def slots(draw: st.DrawFn, *, zone: str | None = None, within: TimeSlot | None = None) -> TimeSlot:
-    """Draw slots; many start, end or last where clocks are changed, in both of two equal hours.
+    """Generate slots, many of which start, end or last through clock changes, in both of two repeated hours.
 
-    They are in *zone*, and *within* another slot, if that is said. Close to the ends of 1970 and 2199, where another
-    zone may have a year that is not accepted, a slot within another is in the zone of that one.
+    Args:
+        zone: the time zone. Ignored for a slot *within* another one near the first or the last accepted year, which
+            may be out of bounds in other zones.
+        within: the slot that contains the result.
     """
     if within is not None:
         return _part(draw, within, zone)
@@ -187,7 +189,7 @@ def _slot(start: datetime, end: datetime, zone: str) -> TimeSlot:
 
 
 def _part(draw: st.DrawFn, whole: TimeSlot, zone: str | None) -> TimeSlot:
-    """Draw a slot inside *whole*: touching its ends or its middle, at clock changes in it, or anywhere."""
+    """Draw a slot inside *whole*: at its ends or its middle, at clock changes, or anywhere."""
     first, total = whole.starts_at, round((whole.ends_at - whole.starts_at).total_seconds())
     if first < _EARLY or whole.ends_at > _LATE:
         zone = whole.time_zone
@@ -204,7 +206,7 @@ _MOSTLY = st.sampled_from((True, True, True, False))
 
 
 def _marks(first: datetime, total: int, zone: str) -> list[int]:
-    """List the seconds behind *first* at which a part may well start or end, from 0 to *total*."""
+    """Return good starts and ends for a part, in seconds after *first*, from 0 to *total*."""
     changes = clock_changes(zone)
     near = changes[bisect(changes, first) : bisect(changes, first + timedelta(seconds=total))][:8]
     behind = [
@@ -215,7 +217,7 @@ def _marks(first: datetime, total: int, zone: str) -> list[int]:
 
 @st.composite
 def deadlines(draw: st.DrawFn) -> Deadline:
-    """Draw deadlines; some on a day whose midnight the clocks jump over or show twice."""
+    """Generate deadlines, some on a day whose midnight is skipped or repeated."""
     zone = draw(_ZONES)
     if draw(_MOSTLY):
         return Deadline(date=draw(_DAYS), time_zone=zone)

@@ -18,8 +18,8 @@ from wtisd_model.invitation import Message, Method, Reason, Texts
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.strategies import moments, slots, zones
-from wtisd_model.strategies.patterns import language_tags
 from wtisd_model.strategies.fields import values_of
+from wtisd_model.strategies.patterns import language_tags
 from wtisd_model.types.text import EMAIL, LINE, LONG, NAME
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
