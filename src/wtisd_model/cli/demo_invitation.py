@@ -21,9 +21,9 @@ def invitation_files(event: Event, at: datetime) -> dict[str, bytes]:
     """
     # Every other command would take longer to start.
     from wtisd_model.invitation.cancellation import cancel
-    from wtisd_model.invitation.mailing.mail import mail
     from wtisd_model.invitation.message import Reason
     from wtisd_model.invitation.request import invite
+    from wtisd_model.mail import mail
 
     person = Registration(
         id="r-1",

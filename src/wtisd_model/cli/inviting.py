@@ -17,12 +17,12 @@ from wtisd_model.cli.streams import Incoming, Outgoing, shown, write_text
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding
 from wtisd_model.invitation.invited import invited
-from wtisd_model.invitation.mailing.addresses import sender_of
-from wtisd_model.invitation.mailing.mail import mail
 from wtisd_model.invitation.message import Message
 from wtisd_model.json.jsonl import Part, refusal
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
+from wtisd_model.mail import mail
+from wtisd_model.mail.compose import parse_sender
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.types.people import Organization
@@ -34,7 +34,7 @@ _PASSED_OVER: Final = frozenset({Code.REGISTRATION_NOT_INVITED, Code.REGISTRATIO
 def author_of(sender: str | None, event: Event) -> str | Organization:
     """Find who sends the mails (``email-malformed``, or what a name is refused for)."""
     if sender is not None:
-        sender_of(sender, event.title.language)
+        parse_sender(sender, event.title.language)
         return sender
     return cast("Organization", event.organizer)  # nobody can be invited to what nobody holds
 

@@ -1,7 +1,7 @@
 """Calendar messages (iTIP, RFC 5546) for one person or a million, the mail around them, and the answers to them.
 
 Out go ``request``, ``cancellation``, ``announcement`` and ``updates`` from the organizer, and ``answer`` from whoever
-is invited. All are made with ``writing/``, and ``mailing/`` makes the mail around them. What comes in passes
+is invited. All are made with ``writing/``, and `wtisd_model.mail` makes the mail around them. What comes in passes
 ``incoming``: ``importing/`` reads schedules and invitations, ``receiving/`` answers, both on top of ``calendar/``. Then
 ``applying`` puts answers into registrations, and ``imported_request`` lets an invitation of others be answered.
 """
@@ -16,12 +16,12 @@ from wtisd_model.invitation.imported_request import request_for
 from wtisd_model.invitation.importing.outcome import Attendee, Imported
 from wtisd_model.invitation.incoming import from_ical, read_reply
 from wtisd_model.invitation.invited import is_invited
-from wtisd_model.invitation.mailing.mail import mail
 from wtisd_model.invitation.message import Message, Reason, Texts
 from wtisd_model.invitation.receiving.reply import IncomingReply
 from wtisd_model.invitation.request import invite, invites
 from wtisd_model.invitation.updates import updates
 from wtisd_model.invitation.writing.options import Privacy
+from wtisd_model.mail import mail
 
 __all__ = [
     "Attendee",

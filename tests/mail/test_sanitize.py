@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.invitation.mailing.direction import balanced, beside, runs_to_the_left
+from wtisd_model.mail.sanitize import balanced, is_rtl, isolate
 
 OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"}
 ISOLATES = dict.fromkeys("\u2066\u2067\u2068", "\u2069")
@@ -63,7 +63,7 @@ class TestBalanced:
         assert balanced(text) == expected
 
 
-class TestBeside:
+class TestIsolate:
     """UAX 9 rules P2 and P3: the first strong character decides."""
 
     @pytest.mark.parametrize(
@@ -79,11 +79,11 @@ class TestBeside:
         ],
     )
     def test_which_way_a_text_runs(self, text: str, *, to_the_left: bool | None) -> None:
-        assert runs_to_the_left(text) is to_the_left
+        assert is_rtl(text) is to_the_left
 
     def test_only_what_runs_the_other_way_is_set_apart(self) -> None:
-        assert beside("Popov", rtl=True) == "\u2068Popov\u2069"
-        assert beside("قاعة", rtl=False) == "\u2068قاعة\u2069"
-        assert beside("Popov", rtl=False) == "Popov"
-        assert beside("قاعة", rtl=True) == "قاعة"
-        assert beside("1–2", rtl=True) == "1–2"
+        assert isolate("Popov", rtl=True) == "\u2068Popov\u2069"
+        assert isolate("قاعة", rtl=False) == "\u2068قاعة\u2069"
+        assert isolate("Popov", rtl=False) == "Popov"
+        assert isolate("قاعة", rtl=True) == "قاعة"
+        assert isolate("1–2", rtl=True) == "1–2"

@@ -8,9 +8,9 @@ from babel.dates import format_date
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
-from tests.invitation.mailing.letters import LANGUAGES, slot
-from wtisd_model.invitation.mailing.dates import in_words, same_clocks
+from tests.mail.samples import LANGUAGES, slot
 from wtisd_model.locales import locale_for
+from wtisd_model.mail.dates import format_slot, has_same_clocks
 from wtisd_model.strategies import slots, zones
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
@@ -26,14 +26,14 @@ class TestDays:
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_every_day_of_a_year_is_written_as_cldr_does(self, language: str) -> None:
         for day in A_YEAR:
-            said = in_words(slot(f"{day}T09:00:00", f"{day}T10:00:00", "UTC"), locale_for(language).dates)
+            said = format_slot(slot(f"{day}T09:00:00", f"{day}T10:00:00", "UTC"), locale_for(language).dates)
             expected = format_date(day, "full", locale=LOCALES[language])
             if language == "fr" and day.day == 1:
                 expected = expected.replace(" 1 ", " 1er ")
             assert said.startswith(expected.replace("\u202f", "\u00a0"))
 
 
-class TestInWords:
+class TestFormatSlot:
     """From when to when by the clocks of the place, and which clocks these are."""
 
     @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ class TestInWords:
     )
     def test_an_afternoon(self, language: str, said: str) -> None:
         afternoon = slot("2026-05-17T14:30:00", "2026-05-17T16:30:00")
-        assert in_words(afternoon, locale_for(language).dates).replace("\u00a0", " ") == said
+        assert format_slot(afternoon, locale_for(language).dates).replace("\u00a0", " ") == said
 
     @pytest.mark.parametrize(
         ("language", "said"),
@@ -64,7 +64,7 @@ class TestInWords:
     )
     def test_several_days(self, language: str, said: str) -> None:
         days = slot("2026-05-31T09:05:00", "2026-06-01T00:00:00", "UTC")
-        assert in_words(days, locale_for(language).dates).replace("\u00a0", " ") == said
+        assert format_slot(days, locale_for(language).dates).replace("\u00a0", " ") == said
 
     @pytest.mark.parametrize(
         ("start", "zone", "offset"),
@@ -77,13 +77,13 @@ class TestInWords:
         ],
     )
     def test_how_far_a_zone_is_from_utc(self, start: str, zone: str, offset: str) -> None:
-        said = in_words(slot(start, start.replace("14:30:00", "16:00:00"), zone), locale_for("en").dates)
+        said = format_slot(slot(start, start.replace("14:30:00", "16:00:00"), zone), locale_for("en").dates)
         assert said.endswith(f" ({offset}, {zone})")
 
     def test_seconds_are_said_where_there_are_some(self) -> None:
         odd = slot("2026-05-17T14:30:05", "2026-05-17T16:30:00")
-        assert "from 14:30:05 to 16:30 " in in_words(odd, locale_for("en").dates)
-        assert "de 14 h 30 min 05 s à 16 h 30 " in in_words(odd, locale_for("fr").dates).replace("\u00a0", " ")
+        assert "from 14:30:05 to 16:30 " in format_slot(odd, locale_for("en").dates)
+        assert "de 14 h 30 min 05 s à 16 h 30 " in format_slot(odd, locale_for("fr").dates).replace("\u00a0", " ")
 
     def test_over_a_change_of_the_clocks_each_time_says_how_far_it_is_from_utc(self) -> None:
         night = TimeSlot(
@@ -91,13 +91,14 @@ class TestInWords:
             end=local_time("2026-10-25T02:30:00", "Europe/Zurich", repeated="second"),
         )
         said = "Sunday, 25 October 2026, from 02:30 (UTC+2) to 02:30 (UTC+1) (Europe/Zurich)"
-        assert in_words(night, locale_for("en").dates) == said
+        assert format_slot(night, locale_for("en").dates) == said
 
     @LAW
     @given(slots(), zones())
     def test_what_is_said_differs_exactly_where_the_zones_do(self, each: TimeSlot, zone: str) -> None:
         for language in LANGUAGES:
-            said, again = in_words(each, locale_for(language).dates), in_words(each, locale_for(language).dates, zone)
+            dates = locale_for(language).dates
+            said, again = format_slot(each, dates), format_slot(each, dates, zone)
             assert (said == again) == (zone == each.time_zone)
 
     @LAW
@@ -105,10 +106,10 @@ class TestInWords:
     def test_clocks_are_the_same_where_the_zones_are_as_far_from_utc(self, each: TimeSlot, zone: str) -> None:
         other = [moment.astimezone(ZoneInfo(zone)) for moment in (each.starts_at, each.ends_at)]
         apart = [moment.utcoffset() for moment in other] == [each.start.utcoffset(), each.end.utcoffset()]
-        assert same_clocks(each, zone) is apart
+        assert has_same_clocks(each, zone) is apart
 
     def test_at_the_end_of_our_years_other_clocks_show_the_next(self) -> None:
         last = slot("2199-12-31T22:00:00", "2199-12-31T23:00:00", "UTC")
-        assert in_words(last, locale_for("en").dates, "Asia/Tokyo").startswith(
+        assert format_slot(last, locale_for("en").dates, "Asia/Tokyo").startswith(
             "Wednesday, 1 January 2200, from 07:00 to 08:00 "
         )

@@ -1,4 +1,4 @@
-"""A letter as plain text and as HTML."""
+"""The content of a mail as plain text and as HTML."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ import pytest
 from hypothesis import example, given
 
 from tests.hypothesis_profiles import LAW
-from tests.invitation.mailing.letters import HOSTILE, LANGUAGES, Page, message, messages, texts
+from tests.mail.samples import HOSTILE, LANGUAGES, Page, message, messages, texts
 from wtisd_model.ical.method import Method
-from wtisd_model.invitation.mailing.letter import Letter, letter
-from wtisd_model.invitation.mailing.rendering import as_html, as_text
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.locales import locale_for
+from wtisd_model.mail.content import Content, content_of
+from wtisd_model.mail.render import as_html, as_text
 from wtisd_model.model.reply import ParticipationStatus
 
 ELEMENTS = {"a", "bdi", "body", "br", "dd", "dl", "dt", "h1", "head", "html", "meta", "p", "span", "title"}
@@ -21,8 +21,8 @@ LINK = (("Stream", "en"), "https://example.org/?a=1&b=%22")
 REPLY: dict[str, Any] = {"method": Method.REPLY, "reason": Reason.ANSWERED}
 
 
-def said(made: Message, *, who: str = "Desk 1") -> Letter:
-    return letter(made, locale_for(made.language), who=who, zone=None)
+def said(made: Message, *, who: str = "Desk 1") -> Content:
+    return content_of(made, locale_for(made.language), sender=who, zone=None)
 
 
 def all_hostile(text: str) -> Message:

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
-from tests.invitation.mailing.letters import message, texts
+from tests.mail.samples import message, texts
 from wtisd_model.findings import ModelError
-from wtisd_model.invitation.mailing.addresses import organizer_of, recipient_of, sender_of
 from wtisd_model.invitation.person import Person
+from wtisd_model.mail import mail
+from wtisd_model.mail.compose import parse_sender
 from wtisd_model.strategies import contacts, organizations
 from wtisd_model.strategies.fields import values_of
 from wtisd_model.types.language import LocalizedText
@@ -21,7 +22,7 @@ DESK = "desk1@example.org"
 
 def refused(sender: Any) -> tuple[str, str]:
     with pytest.raises(ModelError) as caught:
-        sender_of(sender, "en")
+        parse_sender(sender, "en")
     assert "desk" not in str(caught.value)
     ((code, path),) = [(each.code, each.path) for each in caught.value.findings]
     return code, path
@@ -44,20 +45,20 @@ class TestSender:
         ],
     )
     def test_a_text(self, sender: str, name: str | None) -> None:
-        assert sender_of(sender, "en") == Person(DESK, name)
+        assert parse_sender(sender, "en") == Person(DESK, name)
 
     @LAW
     @given(values_of(NAME), values_of(EMAIL))
     def test_whatever_the_model_allows_can_be_written_as_a_text(self, name: str, address: str) -> None:
         quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-        assert sender_of(f'"{quoted}" <{address}>', "en") == Person(address, name)
+        assert parse_sender(f'"{quoted}" <{address}>', "en") == Person(address, name)
 
     @given(contacts())
     def test_a_contact(self, contact: Contact) -> None:
         if contact.email is None:
             assert refused(contact) == ("sender-without-address", "/sender/email")
         else:
-            assert sender_of(contact, "en") == Person(contact.email, contact.name)
+            assert parse_sender(contact, "en") == Person(contact.email, contact.name)
 
     @given(organizations())
     def test_an_organization(self, organization: Organization) -> None:
@@ -65,12 +66,12 @@ class TestSender:
             assert refused(organization) == ("sender-without-address", "/sender/email")
         else:
             name, _ = organization.name.in_language("en")
-            assert sender_of(organization, "en") == Person(organization.email, name)
+            assert parse_sender(organization, "en") == Person(organization.email, name)
 
     def test_the_name_of_an_organization_is_in_the_readers_language(self) -> None:
         itu = Organization(name=LocalizedText(text="UIT", language="fr", translations={"en": "ITU"}), email=DESK)
-        assert sender_of(itu, "en-GB").name == "ITU"
-        assert sender_of(itu, "ru").name == "UIT"
+        assert parse_sender(itu, "en-GB").name == "ITU"
+        assert parse_sender(itu, "ru").name == "UIT"
 
     @pytest.mark.parametrize(
         ("sender", "code"),
@@ -97,34 +98,30 @@ class TestSender:
     @pytest.mark.parametrize("sender", [None, 1, b"desk1@example.org", ("Desk 1", DESK)])
     def test_what_cannot_send(self, sender: Any) -> None:
         with pytest.raises(TypeError, match="a sender is"):
-            sender_of(sender, "en")
+            parse_sender(sender, "en")
 
 
 class TestOthers:
-    """Whoever is written to, and whoever holds the event."""
+    """The recipient and the organizer of a message made by hand."""
 
     def test_the_recipient(self) -> None:
-        assert recipient_of(message()) == Person("participant1@example.org", "Participant 1")
-        assert recipient_of(message(name=None)) == Person("participant1@example.org")
-        assert recipient_of(message(recipient=None)) is None
-
-    def test_the_organizer(self) -> None:
-        assert organizer_of(message(texts=texts(organizer=("ITU", "en")))) is None
-        assert organizer_of(message(texts=texts(organizer_email=DESK))) == Person(DESK)
-        assert organizer_of(message(texts=texts(organizer=("ITU", "en"), organizer_email=DESK))) == Person(DESK, "ITU")
+        (to,) = mail(message(), sender=DESK)["To"].addresses
+        assert (to.addr_spec, to.display_name) == ("participant1@example.org", "Participant 1")
+        assert mail(message(name=None), sender=DESK)["To"] == "participant1@example.org"
+        assert mail(message(recipient=None), sender=DESK)["To"] is None
 
     @pytest.mark.parametrize(
         "address", ["a@b", "a b@example.org", "a@example.org\r\nBcc: b@example.org", "é@example.org"]
     )
     def test_no_address_is_trusted(self, address: str) -> None:
         with pytest.raises(ModelError) as caught:
-            recipient_of(message(recipient=address))
+            mail(message(recipient=address), sender=DESK)
         assert [(each.code, each.path) for each in caught.value.findings] == [("email-malformed", "/recipient")]
         with pytest.raises(ModelError) as caught:
-            organizer_of(message(texts=texts(organizer_email=address)))
+            mail(message(texts=texts(organizer_email=address)), sender=DESK)
         assert [each.path for each in caught.value.findings] == ["/texts/organizerEmail"]
 
     def test_no_name_is_trusted(self) -> None:
         with pytest.raises(ModelError) as caught:
-            recipient_of(message(name="Participant\r\nBcc: x"))
+            mail(message(name="Participant\r\nBcc: x"), sender=DESK)
         assert [each.code for each in caught.value.findings] == ["text-control"]

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import pytest
 
-from tests.invitation.mailing.letters import LANGUAGES
+from tests.mail.samples import LANGUAGES
 from wtisd_model.invitation.message import Reason
 from wtisd_model.locales import locale_for
 from wtisd_model.model.reply import ParticipationStatus

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.invitation.mailing.letters import message, slot, texts
+from tests.mail.samples import message, slot, texts
 from wtisd_model.findings import ExportError
 from wtisd_model.ical.method import Method
-from wtisd_model.invitation.mailing.letter import Letter, letter
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.locales import locale_for
+from wtisd_model.mail.content import Content, content_of
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 
@@ -19,8 +19,8 @@ LINK = (("Stream", "en"), "https://example.org/stream")
 EARLIER = slot("2026-05-17T09:00:00", "2026-05-17T10:00:00")
 
 
-def said(made: Message, *, zone: str | None = None) -> Letter:
-    return letter(made, locale_for(made.language), who="Desk 1", zone=zone)
+def said(made: Message, *, zone: str | None = None) -> Content:
+    return content_of(made, locale_for(made.language), sender="Desk 1", zone=zone)
 
 
 def labels_of(made: Message, *, zone: str | None = None) -> list[str]:
@@ -80,14 +80,14 @@ class TestFacts:
     def test_the_zone_of_the_reader_is_shown_where_its_clocks_differ(self) -> None:
         assert labels_of(message(), zone="Europe/Paris") == ["Date and time"]
         there = said(message(), zone="Asia/Kathmandu").facts[1]
-        assert there.said == (("Sunday, 17 May 2026, from 18:15 to 20:15 (UTC+5:45, Asia/Kathmandu)", "en"),)
+        assert there.texts == (("Sunday, 17 May 2026, from 18:15 to 20:15 (UTC+5:45, Asia/Kathmandu)", "en"),)
 
     def test_a_proposed_time_is_called_so_and_stands_before_the_one_that_holds(self) -> None:
         proposal = message(method=Method.COUNTER, reason=Reason.COUNTERED, texts=texts(previous=EARLIER))
         assert labels_of(proposal) == ["Proposed time", "Previous time"]
 
     def test_nobody_said_which_language_a_comment_is_in(self) -> None:
-        assert said(message(texts=texts(comment="Merci"))).facts[1].said == (("Merci", ""),)
+        assert said(message(texts=texts(comment="Merci"))).facts[1].texts == (("Merci", ""),)
 
     def test_the_languages_of_the_mail_are_its_own_and_those_of_the_texts(self) -> None:
         mixed = texts(title=("Ouverture", "fr"), about=(("Hello", "en"), ("مرحبا", "ar")), comment="Merci")
@@ -143,7 +143,7 @@ class TestSayings:
     )
     def test_subject_and_opening(self, changes: dict[str, Any], subject: str, opening: str) -> None:
         made = said(message(**changes))
-        assert (made.subject, made.opening, made.who) == (subject, opening, "Desk 1")
+        assert (made.subject, made.opening, made.sender) == (subject, opening, "Desk 1")
 
     def test_the_words_are_those_of_the_readers_language(self) -> None:
         made = said(message(language="fr-CH", texts=texts(title=("Ouverture", "fr"))))
@@ -191,11 +191,11 @@ class TestTexts:
     @pytest.mark.parametrize("control", ["\r", "\x00", "\u2029", "\ud800"])
     @pytest.mark.parametrize("field", ["about", "comment"])
     def test_a_paragraph_holds_line_feeds_and_no_other(self, control: str, field: str) -> None:
-        def made(text: str) -> Letter:
+        def made(text: str) -> Content:
             return said(message(texts=texts(**{field: ((text, "en"),) if field == "about" else text})))
 
         good = made("a\nb")
-        assert "a\nb" in [text for text, _ in (*good.facts[-1].said, *good.paragraphs)]
+        assert "a\nb" in [text for text, _ in (*good.facts[-1].texts, *good.paragraphs)]
         with pytest.raises(ExportError):
             made(f"a{control}b")
 

@@ -1,0 +1,132 @@
+"""The content of a mail about an event or a session: its subject, a sentence, and the facts in the reader's order."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import field, frozen
+
+from wtisd_model.ical.method import Method
+from wtisd_model.invitation.message import Message, Reason
+from wtisd_model.locales import Locale
+from wtisd_model.mail.dates import format_slot, has_same_clocks
+from wtisd_model.mail.sanitize import sanitize
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.session import EventStatus
+from wtisd_model.types.language import Said
+
+UNKNOWN_LANGUAGE: Final = ""
+
+_NO_ANSWER: Final = frozenset({None, ParticipationStatus.NEEDS_ACTION})
+_TO_ORGANIZER: Final = frozenset({Method.COUNTER, Method.REFRESH, Method.REPLY})
+_TO_BE_ANSWERED: Final = frozenset({Reason.INVITED, Reason.MOVED, Reason.PROMOTED})
+
+
+@frozen(kw_only=True)
+class Fact:
+    """A label and the texts or links that follow it."""
+
+    label: str
+    texts: tuple[Said, ...] = ()
+    links: tuple[tuple[Said | None, str], ...] = ()
+    """Addresses, each with its name if it has one."""
+
+
+@frozen(kw_only=True)
+class Content:
+    """The content of a mail, before it is written as text or HTML."""
+
+    locale: Locale
+    subject: str = field(repr=False)
+    opening: str = field(repr=False)
+    """The first sentence, in which ``{who}`` stands for the sender's name."""
+    sender: str = field(repr=False)
+    title: Said
+    facts: tuple[Fact, ...]
+    paragraphs: tuple[Said, ...]
+    closing: str
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of its texts, that of the mail first."""
+        texts = [self.title, *(each for fact in self.facts for each in fact.texts), *self.paragraphs]
+        return tuple(dict.fromkeys([self.locale.language, *(tag for _, tag in texts if tag != UNKNOWN_LANGUAGE)]))
+
+
+def content_of(message: Message, locale: Locale, *, sender: str, zone: str | None) -> Content:
+    """Return the content of the mail about a message.
+
+    Args:
+        message: the calendar message in the mail.
+        locale: the words of the reader's language.
+        sender: the name of the sender.
+        zone: the reader's zone, a known one; None to show only the times of the place.
+
+    Raises:
+        ExportError: ``text-control`` if a text has control characters; texts of the model have none.
+    """
+    texts, closing = message.texts, locale.closing
+    occasion, title = _occasion(message), _line(texts.title)
+    about = locale.event if texts.within is None else locale.session
+    is_asked = message.reason in _TO_BE_ANSWERED and texts.status is EventStatus.SCHEDULED
+    paragraphs = () if message.method in _TO_ORGANIZER else texts.about
+    return Content(
+        locale=locale,
+        subject=locale.subjects[occasion].replace("{title}", title[0]),
+        opening=locale.person.get(occasion) or about[occasion],
+        sender=sanitize(sender),
+        title=title,
+        facts=tuple(_facts(message, locale, zone)),
+        paragraphs=tuple([(sanitize(text, multiline=True), tag) for text, tag in paragraphs]),
+        closing=closing.please_answer if is_asked else closing.attachment,
+    )
+
+
+def _occasion(message: Message) -> str:
+    """Return the key under which a locale has the subject and the first sentence."""
+    texts = message.texts
+    if message.reason is Reason.ANSWERED and texts.answer not in _NO_ANSWER:
+        return str(texts.answer)
+    if texts.status is EventStatus.POSTPONED and message.method in {Method.PUBLISH, Method.REQUEST}:
+        return EventStatus.POSTPONED
+    return message.reason
+
+
+def _line(said: Said) -> Said:
+    return sanitize(said[0]), said[1]
+
+
+def _facts(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]:
+    texts, labels = message.texts, locale.labels
+    if texts.within is not None:
+        yield Fact(label=labels.part_of, texts=(_line(texts.within),))
+    proposed = message.method is Method.COUNTER
+    times = [(labels.proposed_time if proposed else labels.when, format_slot(texts.slot, locale.dates))]
+    if zone is not None and not has_same_clocks(texts.slot, zone):
+        times.append((labels.local_time, format_slot(texts.slot, locale.dates, zone)))
+    if texts.previous is not None:
+        times.append((labels.previous_time, format_slot(texts.previous, locale.dates)))
+    for label, time in times:
+        yield Fact(label=label, texts=((time, locale.language),))
+    if message.method not in _TO_ORGANIZER:  # who knows the rest
+        yield from _places(message, locale)
+        if texts.organizer is not None:
+            yield Fact(label=labels.organizer, texts=(_line(texts.organizer),))
+        if texts.url is not None:
+            yield Fact(label=labels.page, links=((None, sanitize(texts.url)),))
+    if texts.comment is not None:
+        yield Fact(label=labels.comment, texts=((sanitize(texts.comment, multiline=True), UNKNOWN_LANGUAGE),))
+
+
+def _places(message: Message, locale: Locale) -> Iterator[Fact]:
+    texts, labels = message.texts, locale.labels
+    unnamed = labels.remote_participation, locale.language  # the calendar's name for a link without one
+    # A person who no longer takes part needs no link.
+    links = () if message.method is Method.CANCEL else texts.links
+    places = Fact(label=labels.place, texts=tuple(map(_line, texts.where)))
+    remote = Fact(
+        label=labels.remote_participation,
+        links=tuple([(None if name == unnamed else _line(name), sanitize(uri)) for name, uri in links]),
+    )
+    for each in (remote, places) if texts.remote_first else (places, remote):
+        if each.texts or each.links:
+            yield each

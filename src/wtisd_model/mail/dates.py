@@ -1,0 +1,56 @@
+"""Time slots in words: weekday, date, time and zone."""
+
+from datetime import timedelta
+
+from pendulum import DateTime
+
+from wtisd_model.locales import Dates
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import at_zone, zone_of
+
+
+def format_slot(slot: TimeSlot, dates: Dates, zone: str | None = None) -> str:
+    """Return the start and the end of a slot in words, by the clocks of the place or of another known *zone*."""
+    start, end = _in_zone(slot, zone)
+    first, last, name = _time(start, dates), _time(end, dates), zone_of(start)
+    if start.utcoffset() != end.utcoffset():
+        # On the night when the clocks go back, the end may show an earlier time than the start.
+        first, last, suffix = f"{first} ({_offset(start)})", f"{last} ({_offset(end)})", f" ({name})"
+    else:
+        suffix = " (UTC)" if name == "UTC" else dates.zone.format(offset=_offset(start), zone=name)
+    day, last_day = _day(start, dates), _day(end, dates)
+    if day == last_day:
+        return dates.one_day.format(day=day, start=first, end=last) + suffix
+    return dates.several_days.format(first=day, start=first, last=last_day, end=last) + suffix
+
+
+def has_same_clocks(slot: TimeSlot, zone: str) -> bool:
+    """Return True if the clocks of a known zone show the same times as those of the place."""
+    start, end = _in_zone(slot, zone)
+    return slot.start.naive() == start.naive() and slot.end.naive() == end.naive()
+
+
+def _in_zone(slot: TimeSlot, zone: str | None) -> tuple[DateTime, DateTime]:
+    # Not as another slot: in the last hours that a slot may have, clocks elsewhere show the year after.
+    return (slot.start, slot.end) if zone is None else (at_zone(slot.starts_at, zone), at_zone(slot.ends_at, zone))
+
+
+def _day(moment: DateTime, dates: Dates) -> str:
+    number = (dates.first_of_month if moment.day == 1 else "{day}").format(day=moment.day)
+    weekday, month = dates.weekdays[moment.weekday()], dates.months[moment.month - 1]
+    return dates.day.format(weekday=weekday, day=number, month=month, year=moment.year)
+
+
+def _time(moment: DateTime, dates: Dates) -> str:
+    template = dates.time_with_seconds if moment.second else dates.time
+    return template.format(hour=moment.hour, minute=moment.minute, second=moment.second)
+
+
+def _offset(moment: DateTime) -> str:
+    offset = moment.utcoffset() or timedelta()
+    minutes, seconds = divmod(abs(offset).seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    sign = "-" if offset < timedelta() else "+"
+    # Before 1972 some places differed from UTC by seconds: Africa/Monrovia.
+    rest = f":{minutes:02}:{seconds:02}" if seconds else f":{minutes:02}" if minutes else ""
+    return f"UTC{sign}{hours}{rest}"
