@@ -1,0 +1,165 @@
+"""The gates of this project: `nox -l` lists them, `nox -s NAME` opens one, `.ci/run` opens all.
+
+What comes after ``--`` goes to pytest: `nox -s tests-3.13 -- tests/rules`.
+"""
+
+import os
+import shutil
+import tarfile
+import zipfile
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2026.10"
+nox.options.default_venv_backend = "virtualenv"
+nox.options.sessions = ["lint", "types", "coverage", "docs"]
+
+DIST = Path("dist")
+BOUNDS = ("import_time", "scaling", "coverage", "tables", "patterns")
+"""The benchmarks that fail where a bound is broken."""
+
+IN_CI = "CI" in os.environ
+COMPILED = {"WTISD_MODEL_PURE": "0" if IN_CI else None}  # setup.py: must be compiled, or is where it can be
+PLAIN = {"WTISD_MODEL_PURE": "1"}
+
+
+def install(
+    session: nox.Session, *extras: str, tools: tuple[str, ...] = (), env: dict[str, str | None] = PLAIN
+) -> None:
+    """Install the package with some extras from the sdist, so that nothing here is tested that users do not get."""
+    (sdist,) = DIST.glob("*.tar.gz")
+    session.install("-q", "-c", "constraints.txt", f"{sdist}[{','.join(extras)}]", *tools, env=env)
+
+
+def tracked(session: nox.Session, *paths: str) -> set[str]:
+    """Return the files that git tracks."""
+    return set(str(session.run("git", "ls-files", "--", *paths, silent=True, external=True)).split())
+
+
+def compare(session: nox.Session, archive: Path, held: set[str], wanted: set[str]) -> None:
+    """Fail if an archive holds anything else than what it should."""
+    if held != wanted:
+        session.error(f"{archive.name} lacks {sorted(wanted - held)} and has {sorted(held - wanted)} too")
+
+
+@nox.session(default=False)
+def build(session: nox.Session) -> None:
+    """Build the sdist, which holds what git tracks but dot files, and nothing else."""
+    session.install("-q", "-c", "constraints.txt", "build")
+    shutil.rmtree(DIST, ignore_errors=True)
+    session.run("python", "-m", "build", "--sdist", silent=True)
+    (sdist,) = DIST.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        held = {each.name.partition("/")[2] for each in archive if each.isfile()}
+    held = {name for name in held if ".egg-info/" not in name} - {"PKG-INFO", "setup.cfg"}
+    compare(session, sdist, held, {name for name in tracked(session) if not name.startswith(".")})
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Run the checks of `.pre-commit-config.yaml` on all files."""
+    session.install("-q", "-c", "constraints.txt", "pre-commit", "ruff")
+    session.run("pre-commit", "run", "--all-files", "--show-diff-on-failure")
+
+
+@nox.session(requires=["build"])
+def types(session: nox.Session) -> None:
+    """Check all types, and that every public name has them."""
+    install(session, "arrow,dev,docs,fuzz,test")
+    session.run("mypy")
+    session.run("pyright")
+    session.run("pyright", "--verifytypes", "wtisd_model", "--ignoreexternal", silent=True)
+
+
+@nox.session(python=["3.11", "3.12", "3.13", "3.14"], requires=["build"])
+def tests(session: nox.Session) -> None:
+    """Run all tests that need nothing from outside, as the README does, on one Python."""
+    install(session, "test", env=COMPILED)
+    session.run("python", "-m", "pytest", "-q", *session.posargs)
+
+
+@nox.session(requires=["build"])
+def coverage(session: nox.Session) -> None:
+    """Reach every branch of plain Python with the quick tests."""
+    install(session, "test", "coverage")
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", "-q", "-m", "not outside and not slow", *session.posargs)
+    session.run("coverage", "combine", "-q")
+    session.run("coverage", "report")
+
+
+@nox.session(venv_backend="none")
+def readme(session: nox.Session) -> None:
+    """Run the two commands of the README as they stand there, each in a new clone."""
+    lines = Path("README.md").read_text(encoding="utf-8").splitlines()
+    for command in [line for line in lines if line.startswith("python3 -m venv")]:
+        clone = Path(session.create_tmp()) / "clone"
+        shutil.rmtree(clone, ignore_errors=True)
+        session.run("git", "clone", "-q", ".", str(clone))
+        with session.chdir(clone):
+            session.run("bash", "-euo", "pipefail", "-c", command, env=COMPILED)
+
+
+@nox.session(python=os.environ.get("WHEEL_PYTHON"), requires=["build"])
+def wheel(session: nox.Session) -> None:
+    """Build a wheel of the sdist, look into it, and run all tests on it: under python -O, with many more examples."""
+    (sdist,) = DIST.glob("*.tar.gz")
+    session.run("pip", "wheel", "-q", "--no-deps", "-w", str(DIST), str(sdist), env=COMPILED)
+    (built,) = DIST.glob("*.whl")
+    names = {name for name in zipfile.ZipFile(built).namelist() if ".dist-info/" not in name}
+    compiled = {name for name in names if name.endswith((".so", ".pyd"))}
+    package = {name.removeprefix("src/") for name in tracked(session, "src/wtisd_model")}
+    sources = {name for name in package if name.endswith((".pyx", ".pxi", ".pxd"))}
+    compare(session, built, names - compiled, package - sources)
+    session.install("-q", "-c", "constraints.txt", f"{built}[test]")
+    if IN_CI:
+        modules = {name.removesuffix(".pyx") for name in sources if name.endswith(".pyx")}
+        compare(session, built, {name.partition(".")[0] for name in compiled}, modules)
+        for name in modules:
+            session.run("python", "-c", f"import {name.replace('/', '.')}")
+    env = {"HYPOTHESIS_PROFILE": "full"}
+    session.run("python", "-O", "-m", "pytest", "-q", "-n", "2", *session.posargs, env=env)
+
+
+@nox.session(requires=["build"])
+def outside(session: nox.Session) -> None:
+    """Let other programs read what we write: CONTRIBUTING.md lists what must be installed."""
+    install(session, "test", "pyspark", "pandas", "polars", "radicale", "ical", env=COMPILED)
+    node = session.create_tmp()
+    # Thunderbird's reader of calendars and another one, and a validator of JSON Schema with JavaScript's patterns.
+    packages = ("ical.js@2.2.1", "node-ical@0.26.1", "ajv@8")
+    options = ("--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", node)
+    session.run("npm", "install", *options, *packages, external=True, silent=True)
+    env = {"NODE_PATH": f"{node}/node_modules"}
+    session.run("python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "outside", env=env)
+
+
+@nox.session(requires=["build"])
+def docs(session: nox.Session) -> None:
+    """Build the site of the docs; a warning is an error."""
+    install(session, "arrow,docs,hypothesis")
+    session.run("sphinx-build", "-q", "-W", "--keep-going", "-b", "html", "docs", "docs/_build")
+
+
+@nox.session(requires=["build"], allow_parallel=False)
+def fuzz(session: nox.Session) -> None:
+    """Look for half a minute for an input on which a reader breaks a promise."""
+    install(session, "fuzz,test", env=COMPILED)
+    session.run("python", "tests/fuzz/run.py", "--seconds", "30", "--at-once", "8", *session.posargs)
+
+
+@nox.session(requires=["build"], allow_parallel=False)
+def bench(session: nox.Session) -> None:
+    """Hold time and memory to their bounds; nothing else may run beside it."""
+    install(session, "test", env=COMPILED)
+    for name in BOUNDS:
+        session.run("python", "-m", f"tests.benchmarks.{name}")
+
+
+@nox.session(default=False)
+def mutation(session: nox.Session) -> None:
+    """Change the code in many ways, and list the changes that no test notices: for a night, not for each commit."""
+    session.install("-q", "-c", "constraints.txt", "-e", ".[test]", "mutmut", env=PLAIN)
+    session.run("mutmut", "run", *session.posargs)
+    session.run("mutmut", "results")
