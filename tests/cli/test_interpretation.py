@@ -26,8 +26,8 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus
-from wtisd_model.planning.interpretation import coverage
-from wtisd_model.planning.table import CoverageRow
+from wtisd_model.planning import coverage
+from wtisd_model.planning.coverage_rows import CoverageRow
 
 FORUM = event(sessions=(session("opening", floor_languages=("en",)), session("panel", floor_languages=("fr",))))
 PEOPLE = (listens("r-1", "fr"), listens("r-2", "en", mode=REMOTE), listens("r-3", "ar", "es"), listens("r-4"))

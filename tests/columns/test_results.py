@@ -19,10 +19,10 @@ from wtisd_model.columns.frames import to_columns
 from wtisd_model.json.validator import from_json
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.pledge import FocusArea, Pledge, PledgeKind
+from wtisd_model.planning.coverage_rows import CoverageRow
 from wtisd_model.planning.dimensions import Dimension
-from wtisd_model.planning.table import CoverageRow
+from wtisd_model.planning.provision import Channel
 from wtisd_model.planning.totals import Total, totals
-from wtisd_model.planning.ways import Way
 from wtisd_model.types.money import Money
 
 ON: Final = date(2024, 1, 1)
@@ -100,7 +100,7 @@ class TestCoverage:
         row = CoverageRow(
             session_id="s-1",
             language="fr",
-            offered=(Way.DIRECT, Way.CAPTIONS),
+            offered=(Channel.DIRECT, Channel.CAPTIONS),
             floor=0,
             direct=12,
             relay=0,
@@ -127,4 +127,4 @@ class TestCoverage:
 
 
 def _as_ways(value: Any) -> Any:
-    return tuple(map(Way, value)) if isinstance(value, tuple) else value
+    return tuple(map(Channel, value)) if isinstance(value, tuple) else value

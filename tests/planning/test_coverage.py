@@ -16,8 +16,8 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, Team
 from wtisd_model.model.registration import Need, Registration
 from wtisd_model.model.session import EventStatus
-from wtisd_model.planning.table import CoverageRow
-from wtisd_model.planning.ways import Way
+from wtisd_model.planning.coverage_rows import CoverageRow
+from wtisd_model.planning.provision import Channel
 from wtisd_model.rules.identity import identity_of
 from wtisd_model.strategies import dossiers
 from wtisd_model.types.attendance import ParticipationMode
@@ -95,7 +95,7 @@ class TestWays:
     def test_a_pivot_gives_relay(self) -> None:
         requests = (approved("i", "ru", "en"), approved("j", "en", "fr"))
         assert served(listens("a", "fr"), floor="ru", requests=requests) == "fr relay"
-        assert rows_of(plan(listens("a", "fr"), floor="ru", requests=requests))["fr"].offered == (Way.RELAY,)
+        assert rows_of(plan(listens("a", "fr"), floor="ru", requests=requests))["fr"].offered == (Channel.RELAY,)
 
     def test_a_relay_of_a_relay_is_none(self) -> None:
         requests = (approved("i", "ru", "en"), approved("j", "en", "fr"), approved("k", "fr", "es"))
@@ -288,8 +288,8 @@ class TestWhere:
     def test_what_is_offered_is_a_row_though_nobody_listens(self) -> None:
         made = plan(requests=(approved("i", "en", "fr"), approved("j", "en", "fr", "captions", delivery=REMOTE)))
         assert [(row.language, row.offered, row.people) for row in planning.coverage(made)] == [
-            ("en", (Way.FLOOR,), 0),
-            ("fr", (Way.DIRECT, Way.CAPTIONS), 0),
+            ("en", (Channel.FLOOR,), 0),
+            ("fr", (Channel.DIRECT, Channel.CAPTIONS), 0),
         ]
 
     def test_only_a_dossier_is_covered(self) -> None:

@@ -10,7 +10,7 @@ from tests.rules.samples import dossier, event, registration
 from wtisd_model import planning
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.planning.demand import Heads, LanguageNeeded, SessionNeeds
-from wtisd_model.planning.ways import Way
+from wtisd_model.planning.provision import Channel
 from wtisd_model.strategies import dossiers
 
 
@@ -138,5 +138,5 @@ def agree(made: Dossier) -> None:
             assert each.granted.total == row.direct + row.relay + row.sign + row.captions
             assert each.missing.total == row.missing
             assert each.interpreters.total + each.captions.total <= each.granted.total + each.missing.total
-            assert each.relayed_from or Way.RELAY not in row.offered
+            assert each.relayed_from or Channel.RELAY not in row.offered
         assert sum(each.preferred.total for each in found.languages) + found.unstated.total == found.people.total

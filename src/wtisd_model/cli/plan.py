@@ -10,9 +10,9 @@ from attrs import frozen
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationService, Norm
+from wtisd_model.planning import coverage, languages_needed, team_size
+from wtisd_model.planning.coverage_rows import CoverageRow
 from wtisd_model.planning.demand import Heads, LanguageNeeded, SessionNeeds
-from wtisd_model.planning.interpretation import coverage, languages_needed, team_size
-from wtisd_model.planning.table import CoverageRow
 from wtisd_model.rules.teams import TeamSize
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.timeslot import TimeSlot

@@ -12,7 +12,7 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
-from wtisd_model.planning.table import CoverageRow
+from wtisd_model.planning.coverage_rows import CoverageRow
 from wtisd_model.planning.totals import Total
 from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.language import checked_language

@@ -1,8 +1,115 @@
-"""What follows from a dossier: the waitlist, the languages that are needed, what covers them, and teams.
+"""What follows from a dossier: the languages that are needed, how they are covered, how large teams are.
 
-The classes of what the functions give are in `wtisd_model.planning.results`, which is loaded only when it is imported.
+The classes of the results are in `wtisd_model.planning.results`. They, and all that works them out, are loaded when one
+of these functions is first called: many programs never plan interpretation.
 """
 
-from wtisd_model.planning.interpretation import coverage, languages_needed, team_size
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import InvalidValueError, finding, pointer
+from wtisd_model.model.dossier import Dossier, require_dossier
+from wtisd_model.model.interpretation import InterpretationService, Norm
+from wtisd_model.types.arguments import parse_enum, require_iterable, require_valid
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import LANGUAGE
+from wtisd_model.types.timeslot import TimeSlot
+
+if TYPE_CHECKING:
+    from wtisd_model.planning.coverage_rows import CoverageRow
+    from wtisd_model.planning.demand import SessionNeeds
+    from wtisd_model.rules.teams import TeamSize
 
 __all__ = ["coverage", "languages_needed", "team_size"]
+
+
+def languages_needed(dossier: Dossier) -> "tuple[SessionNeeds, ...]":
+    """Return for each session who listens in which language, and what serves them.
+
+    Sessions are those that are scheduled or postponed, in their order. If there is none, the event itself takes their
+    place. A draft or cancelled event needs nothing.
+
+    People count if their registration for this event is pending, approved or attended, at the sessions that it names,
+    or at all if it names none; each person once in a session. They are served in the first of their languages that
+    reaches them through any `wtisd_model.planning.results.Channel`. If several languages are spoken and none of theirs
+    reaches them from all of those, theirs may do so together. People who need captions are served by captions, and
+    people who need signs by a signed language; spoken languages do not serve them.
+
+    Raises:
+        TypeError: *dossier* is not a Dossier.
+    """
+    from wtisd_model.planning.demand import session_needs
+    from wtisd_model.planning.floor import floors
+
+    return tuple(map(session_needs, floors(require_dossier(dossier))))
+
+
+def coverage(dossier: Dossier) -> "tuple[CoverageRow, ...]":
+    """Return a table of sessions and languages, with how many people are served through which channel.
+
+    The rows of a session come together, sorted by language: the floor languages, those of approved requests, and those
+    that somebody names first or is served in. The last row is for people who named no language, if there are any. A
+    person is in one row of a session, and in one column of it. `languages_needed` says which sessions and people count,
+    and in which of several languages somebody is served.
+
+    Raises:
+        TypeError: *dossier* is not a Dossier.
+    """
+    from wtisd_model.planning.coverage_rows import coverage_rows
+    from wtisd_model.planning.floor import floors
+
+    return tuple(row for floor in floors(require_dossier(dossier)) for row in coverage_rows(floor))
+
+
+def team_size(
+    *,
+    source_languages: Iterable[str],
+    target_languages: Iterable[str],
+    slot: TimeSlot,
+    service: InterpretationService | str,
+    norm: Norm | str,
+    delivery: ParticipationMode | str = ParticipationMode.ON_SITE,
+) -> "TeamSize":
+    """Return how many interpreters and booths a published norm asks for, and what it leaves open.
+
+    Languages are counted by their tags. The only source language counts as a source alone, even if it is a target too.
+
+    Args:
+        source_languages: the languages spoken; none if that is not known.
+        target_languages: the languages interpreted into, one at least.
+        slot: when. All of it counts as work, so pass the time between two long breaks. A slot of more than 24 hours
+            does not say how long anybody works.
+        service: the kind of interpretation, or its word: ``"sign"``.
+        norm: the norm, or its word: ``"aiic-canada"``.
+        delivery: remote is over a platform, where interpreters work three hours a day at most.
+
+    Raises:
+        InvalidValueError: ``language-unknown``; ``too-few-items`` without a target; ``languages-overlap`` if the only
+            target is the only source; ``value-unknown`` for an unknown *service*, *norm* or *delivery*.
+        TypeError: *slot* is not a TimeSlot, or languages are passed as one string.
+
+    Source: see ``source`` and ``hours_source`` of the result.
+    """
+    from wtisd_model.rules.teams import team_for, to_be_interpreted
+    from wtisd_model.rules.workload import work_of
+
+    sources = _languages(source_languages, "source_languages")
+    targets = _languages(target_languages, "target_languages")
+    known_service = parse_enum(InterpretationService, service, "/service")
+    known_norm = parse_enum(Norm, norm, "/norm")
+    is_remote = parse_enum(ParticipationMode, delivery, "/delivery") is ParticipationMode.REMOTE
+    if not isinstance(cast("object", slot), TimeSlot):
+        raise TypeError("Not a TimeSlot: pass the slot of an event or of a session.")
+    if not targets:
+        raise InvalidValueError(finding(Code.TOO_FEW_ITEMS, "/target_languages", minimum=1))
+    if known_service is not InterpretationService.CAPTIONS:
+        targets = to_be_interpreted(sources, targets)
+    if not targets:
+        raise InvalidValueError(finding(Code.LANGUAGES_OVERLAP, "/target_languages"))
+    work = work_of((slot,)).longest_day
+    return team_for(sources, targets, known_service, known_norm, work=work, remote=is_remote)
+
+
+def _languages(tags: Iterable[str], parameter: str) -> frozenset[str]:
+    return frozenset([require_valid(each, LANGUAGE, pointer(parameter)) for each in require_iterable(tags, parameter)])

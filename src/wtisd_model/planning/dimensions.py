@@ -1,4 +1,4 @@
-"""What pledges are told apart by, and which rows a pledge belongs to."""
+"""The dimensions of totals, and which rows a pledge belongs to."""
 
 from collections.abc import Callable
 from datetime import date
@@ -11,50 +11,50 @@ from wtisd_model.types.country import CountryGroup, require_groups_on
 
 
 class Dimension(StrEnum):
-    """What pledges are told apart by."""
+    """What the rows of totals differ in."""
 
     COUNTRY = "country"
-    """The countries that it is for (ISO 3166-1 alpha-2)."""
+    """The countries that a pledge is for (ISO 3166-1 alpha-2)."""
     CURRENCY = "currency"
-    """The currency that it was pledged in (ISO 4217)."""
+    """The currency of the amount (ISO 4217)."""
     FOCUS_AREA = "focus-area"
-    """Where it acts."""
+    """The focus areas."""
     GOAL = "goal"
-    """The Sustainable Development Goals that it serves, 1 to 17; a target of a goal counts for it."""
+    """The Sustainable Development Goals, 1 to 17; a target counts for its goal."""
     GROUP = "group"
-    """The groups of countries that it is for, by the lists as they were on the day of the totals."""
+    """The groups of countries, by the lists on the day of the totals."""
     GROUP_AT_SUBMISSION = "group-at-submission"
-    """The same, by the lists as they were on the day on which it came in, in UTC."""
+    """The groups of countries, by the lists on the day of submission, in UTC."""
     KIND = "kind"
-    """What sort of promise it is."""
+    """The kind of promise."""
     MEMBERSHIP = "membership"
     """The category of the pledger."""
     YEAR = "year"
-    """The year in which it came in, in UTC."""
+    """The year of submission, in UTC."""
 
 
 Keys = frozenset[str] | tuple[str, ...]
-"""The rows that a pledge belongs to, by their keys, each once; none where it does not say."""
+"""The keys of the rows that a pledge belongs to, each once; empty if it states none."""
 
 
 def as_dimension(by: Dimension | str) -> Dimension:
-    """Give a dimension by its word.
+    """Return the dimension of that word.
 
     Raises:
-        InvalidValueError: ``value-unknown`` at ``/by`` for a word that is none.
+        InvalidValueError: ``value-unknown`` at ``/by`` for an unknown word.
     """
     return parse_enum(Dimension, by, "/by")
 
 
 def keys_by(dimension: Dimension, on: date) -> Callable[[Pledge], Keys]:
-    """Make the function that tells which rows a pledge belongs to, as on a day.
+    """Return the function that returns the keys of a pledge, as of a day.
 
     Raises:
-        InvalidValueError: ``group-unknown-on-date`` where the lists of groups do not speak of that day.
+        InvalidValueError: ``group-unknown-on-date`` if the lists of groups do not cover that day.
     """
     match dimension:
         case Dimension.GROUP:
-            require_groups_on(on, "/on")  # so that it does not depend on the pledges whether the day is refused
+            require_groups_on(on, "/on")  # refused whether there are pledges or not
             return partial(_groups, on=on)
         case Dimension.GROUP_AT_SUBMISSION:
             return partial(_groups, on=None)
@@ -74,8 +74,8 @@ def keys_by(dimension: Dimension, on: date) -> Callable[[Pledge], Keys]:
             return lambda pledge: (str(pledge.submitted_at.year),)
 
 
-def place_of(key: str | None) -> tuple[bool, int, str]:
-    """Sort the keys of rows: numbers by their value, then words, and those that do not say come last."""
+def sort_key(key: str | None) -> tuple[bool, int, str]:
+    """Return what to sort keys of rows by: numbers by value, then words, then None."""
     if key is None:
         return True, 0, ""
     return False, int(key) if key.isdecimal() else 0, key

@@ -1,9 +1,9 @@
-"""Rates of exchange on a day, so that amounts in several currencies can be added up."""
+"""Exchange rates of a day, with which amounts in several currencies can be added up."""
 
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
-from typing import Final
+from typing import Final, cast
 
 from attrs import field, frozen
 
@@ -23,34 +23,31 @@ _DIGITS: Final = 64
 
 
 def _frozen(value: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
-    return FrozenMapping(value) if _is_mapping(value) else value  # what is none is for the check to refuse
-
-
-def _is_mapping(value: object) -> bool:
-    return isinstance(value, Mapping)
+    # Anything else is left for the check to refuse.
+    return FrozenMapping(value) if isinstance(cast("object", value), Mapping) else value
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Rates(EqMixin):
-    """What each currency was worth in one of them on a day.
+    """What other currencies were worth in one currency on a day.
 
     Raises:
         InvalidValueError: ``currency-unknown``, ``date-unreadable``, ``number-malformed``, ``number-out-of-range`` or
-            ``wrong-type``; a rate is greater than zero, and that of a currency into itself is 1.
+            ``wrong-type``. A rate is greater than zero; the rate of a currency into itself is 1.
     """
 
     into: str
-    """The currency that amounts are given in (ISO 4217)."""
+    """The currency to convert into (ISO 4217)."""
     on: date
-    """The day that the rates are of."""
+    """The day of the rates."""
     per: Mapping[str, Decimal] = field(converter=_frozen)
-    """For each other currency what one of it is worth: ``{"EUR": Decimal("1.0838")}``; 15 decimals at most."""
+    """What one unit of each other currency is worth: ``{"EUR": Decimal("1.0838")}``; at most 15 decimals."""
 
     def __attrs_post_init__(self) -> None:
         for name, found in (("into", CURRENCY.check(self.into)), ("on", Date().check(self.on))):
             if found is not None:
                 raise InvalidValueError(found.prefixed(pointer(name)))
-        if not _is_mapping(self.per):
+        if not isinstance(cast("object", self.per), Mapping):
             raise InvalidValueError(finding(Code.WRONG_TYPE, "/per", expected="a mapping"))
         for currency, rate in self.per.items():
             found = CURRENCY.check(currency)
@@ -65,14 +62,14 @@ class Rates(EqMixin):
                 raise InvalidValueError(found.prefixed(pointer("per", currency)))
 
     def know(self, currency: str) -> bool:
-        """Tell whether amounts in a currency can be converted."""
+        """Return True if amounts in *currency* can be converted."""
         return currency == self.into or currency in self.per
 
     def converted(self, amount: Decimal, currency: str) -> Decimal:
-        """Give an amount of a currency that they `know` in `into`, rounded half to even at its minor unit."""
+        """Return an amount of a currency that they `know`, in `into`, rounded half to even at the minor unit."""
         if currency == self.into:
             return amount
-        # A context of its own, so that nothing depends on that of the thread.
+        # Not the context of the thread, so that equal input gives equal amounts.
         context = Context(prec=_DIGITS, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation])
         return context.quantize(
             context.multiply(amount, self.per[currency]), Decimal((0, (1,), -MINOR_UNITS[self.into]))

@@ -6,7 +6,7 @@ from itertools import chain
 
 from wtisd_model.findings import Finding
 from wtisd_model.model.documents import SUBMISSIONS
-from wtisd_model.model.dossier import Dossier, as_dossier
+from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.rules.context import Context, PreparedDossier, Submission
 from wtisd_model.rules.event import capacity_fits_rooms, deadlines_leave_time, uids_are_unique
 from wtisd_model.rules.interpretation import (
@@ -84,7 +84,7 @@ def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] = RULES) -> 
         InvalidValueError: ``wrong-type`` or ``moment-naive`` for *now*.
         TypeError: *dossier* is not a Dossier, or *rules* is not an iterable.
     """
-    given, moment = as_dossier(dossier), moment_in_utc(now, "/now")
+    given, moment = require_dossier(dossier), moment_in_utc(now, "/now")
     asked = require_iterable(rules, "rules")
     prepared = PreparedDossier(given)
     contexts = prepared.contexts(moment)

@@ -1,12 +1,12 @@
-"""The classes of what the functions of `wtisd_model.planning` give: for annotations, and for `to_csv`.
+"""The classes that the functions of `wtisd_model.planning` return: for annotations, and for `to_csv`.
 
-They are in a place of their own, so that whoever never plans interpretation never loads them.
+They are apart from those functions so that they are loaded only by programs that plan interpretation.
 """
 
 from wtisd_model.data.norms import Source
+from wtisd_model.planning.coverage_rows import CoverageRow
 from wtisd_model.planning.demand import Heads, LanguageNeeded, SessionNeeds
-from wtisd_model.planning.table import CoverageRow
-from wtisd_model.planning.ways import Way
+from wtisd_model.planning.provision import Channel
 from wtisd_model.rules.teams import TeamSize, Unsettled
 
-__all__ = ["CoverageRow", "Heads", "LanguageNeeded", "SessionNeeds", "Source", "TeamSize", "Unsettled", "Way"]
+__all__ = ["Channel", "CoverageRow", "Heads", "LanguageNeeded", "SessionNeeds", "Source", "TeamSize", "Unsettled"]

@@ -1,0 +1,58 @@
+"""The rows of a coverage table: how a language at a session is provided, and how many people it serves."""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from wtisd_model.findings import ReprMixin
+from wtisd_model.planning.floor import Floor
+from wtisd_model.planning.provision import Channel
+
+
+@frozen(kw_only=True, repr=False)
+class CoverageRow(ReprMixin):
+    """One language at one session: how it is provided, and how many people it reaches through each channel."""
+
+    session_id: str | None
+    """The session; None for the event itself."""
+    language: str | None
+    """The language; None for people who named no language."""
+    offered: tuple[Channel, ...]
+    """The channels through which it reaches anybody there, best first, whether anybody listens or not."""
+    floor: int
+    """People served by the floor itself."""
+    direct: int
+    """People for whom it is interpreted directly from the floor."""
+    relay: int
+    """People for whom it is interpreted by relay."""
+    sign: int
+    """People for whom interpreters sign it."""
+    captions: int
+    """People who read it."""
+    missing: int
+    """People whom none of their languages reaches; this is the first of them."""
+    unstated: int
+    """People who named no language."""
+
+    @property
+    def people(self) -> int:
+        """All people in the row."""
+        return self.floor + self.direct + self.relay + self.sign + self.captions + self.missing + self.unstated
+
+
+def coverage_rows(floor: Floor) -> Iterator[CoverageRow]:
+    """Yield the rows of a floor by language, then the people who named none."""
+    nobody = dict.fromkeys(map(str, Channel), 0)
+    counts = {tag: nobody.copy() for tag in floor.provision.languages}
+    unstated = 0
+    for served, number in floor.people.items():
+        if served.first is None or served.language is None or served.channel is None:
+            unstated += number
+            continue
+        counts.setdefault(served.first, nobody.copy())
+        counts.setdefault(served.language, nobody.copy())[served.channel] += number
+    for tag in sorted(counts):
+        offered = floor.provision.channels(tag)
+        yield CoverageRow(session_id=floor.session_id, language=tag, offered=offered, **counts[tag], unstated=0)
+    if unstated:
+        yield CoverageRow(session_id=floor.session_id, language=None, offered=(), **nobody, unstated=unstated)

@@ -1,0 +1,100 @@
+"""The floors of a dossier: what is provided at each session, or at the event itself, and who is served how."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.planning.audience import ListenerCounts, audience_of
+from wtisd_model.planning.provision import ApprovedService, ApprovedServices, Channel, Provision
+from wtisd_model.rules.schedule import floor_languages, sessions_held
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.timeslot import TimeSlot
+
+
+class Served(NamedTuple):
+    """What people who are served in the same way have in common."""
+
+    first: str | None
+    """The language that they like best; None if they named none."""
+    language: str | None
+    """The language in which they are served; if none of theirs reaches them, the first."""
+    mode: ParticipationMode
+    """How they take part."""
+    channel: Channel | None
+    """How the language reaches them; None if they named none."""
+    hears: bool
+    """True if spoken languages serve them."""
+    reads: bool
+    """True if they need captions."""
+
+
+class Floor(NamedTuple):
+    """The floor of a session, or of the event itself."""
+
+    session_id: str | None
+    """The id of the session; None for the event itself."""
+    slot: TimeSlot
+    """When; while it is postponed, when it was to be."""
+    provision: Provision
+    """What is spoken and interpreted there."""
+    people: Mapping[Served, int]
+    """How many people are served how; each person counts once."""
+
+
+def floors(dossier: Dossier) -> Iterator[Floor]:
+    """Yield the floor of each scheduled or postponed session or, without any, that of the event.
+
+    There is none if the event is a draft or cancelled.
+    """
+    event = dossier.event
+    if not event.status.is_held or event.slot is None:  # only a draft has no slot
+        return
+    held = sessions_held(event)
+    audience = audience_of(dossier, {session.id for session in held})
+    services = _services(dossier)
+    for_event = ApprovedServices(services.get(None, ()))
+    # Sessions with the same floor languages and the same services share a provision, and most of the people.
+    shared: dict[tuple[tuple[str, ...], frozenset[ApprovedService]], tuple[Provision, dict[Served, int]]] = {}
+    for session in held or (None,):
+        languages = floor_languages(event, session)
+        # Without a session, services for single sessions serve nobody.
+        for_session = frozenset(services.get(session.id, ()) if session is not None else ())
+        key = languages, for_session
+        if key not in shared:
+            made = Provision(languages, for_event, *([ApprovedServices(for_session)] if for_session else []))
+            shared[key] = made, _served(made, audience.everywhere)
+        provision, people = shared[key]
+        if session is None:
+            yield Floor(None, event.slot, provision, people)
+            return
+        if session.id in audience.corrections:
+            people = people.copy()
+            for each, number in _served(provision, audience.corrections[session.id]).items():
+                people[each] = people.get(each, 0) + number
+                if not people[each]:  # they come to every other session, and to this one in another way
+                    del people[each]
+        yield Floor(session.id, session.slot, provision, people)
+
+
+def _services(dossier: Dossier) -> Mapping[str | None, set[ApprovedService]]:
+    """Return the approved services by session id; None is for the whole event."""
+    found: defaultdict[str | None, set[ApprovedService]] = defaultdict(set)
+    for request in dossier.interpretation_requests:
+        service = ApprovedService.of(request)
+        if service is not None and request.event_uid == dossier.event.uid:
+            for each in request.session_ids or (None,):
+                found[each].add(service)
+    return found
+
+
+def _served(provision: Provision, counts: ListenerCounts) -> dict[Served, int]:
+    found: dict[Served, int] = {}
+    for listener, number in counts.items():
+        first = language = channel = None
+        if listener.languages:
+            first = listener.languages[0]
+            language, channel = provision.serve(listener)
+        served = Served(first, language, listener.mode, channel, listener.hears, listener.reads)
+        found[served] = found.get(served, 0) + number
+    return found

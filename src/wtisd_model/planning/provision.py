@@ -1,0 +1,237 @@
+"""What is provided at a session: how each language reaches the people who listen in it.
+
+Only approved, assigned and delivered requests count. A tag also matches shorter and longer tags: people who listen in
+``fr-CH`` are served by ``fr``, and people who listen in ``en`` by ``en-GB`` (RFC 4647 sections 3.3.1 and 3.4).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import NamedTuple, Self
+
+from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
+from wtisd_model.planning.audience import Listener
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import is_signed, language_fallbacks
+
+
+class Channel(StrEnum):
+    """How a language reaches the people who listen in it, best first."""
+
+    FLOOR = "floor"
+    """It is spoken, or signed, on the floor."""
+    DIRECT = "direct"
+    """It is interpreted directly from the floor."""
+    RELAY = "relay"
+    """It is interpreted from another interpretation; a relay of a relay does not count."""
+    SIGN = "sign"
+    """It is a signed language, interpreted directly or by relay."""
+    CAPTIONS = "captions"
+    """It can be read, transcribed or translated directly or by relay."""
+    MISSING = "missing"
+    """It does not reach them."""
+
+
+_RANK = {channel: rank for rank, channel in enumerate(Channel)}
+_rank = _RANK.__getitem__
+_APPROVED = {RequestState.APPROVED, RequestState.ASSIGNED, RequestState.DELIVERED}
+_RELAYABLE = {
+    InterpretationService.CONSECUTIVE,
+    InterpretationService.SIGN,
+    InterpretationService.SIMULTANEOUS,
+}
+
+
+class TagSet:
+    """Language tags; a tag is in it if an equal, a shorter or a longer one is."""
+
+    __slots__ = ("_exact", "_longer")
+
+    def __init__(self, tags: Iterable[str]) -> None:
+        self._exact = frozenset(tags)
+        self._longer = frozenset(each for tag in self._exact for each in language_fallbacks(tag))
+
+    def __contains__(self, tag: str) -> bool:
+        return tag in self._longer or any(each in self._exact for each in language_fallbacks(tag))
+
+
+class ApprovedService(NamedTuple):
+    """The part of an approved request that decides whom it serves."""
+
+    sources: frozenset[str]
+    """What is interpreted from; empty means all that is spoken."""
+    targets: frozenset[str]
+    """What is interpreted into."""
+    is_written: bool
+    """True for captions."""
+    can_be_relayed: bool
+    """True if other interpreters can hear it, and work from it."""
+    mode: ParticipationMode
+    """How the people take part for whom it is."""
+
+    @classmethod
+    def of(cls, request: InterpretationRequest) -> Self | None:
+        """Return the service that a request asks for; None if it is not approved."""
+        if request.state not in _APPROVED:
+            return None
+        is_written = request.service is InterpretationService.CAPTIONS
+        can_be_relayed = request.service in _RELAYABLE
+        return cls(request.source_languages, request.target_languages, is_written, can_be_relayed, request.delivery)
+
+
+class ApprovedServices:
+    """Approved services that are found by language: those for the whole event, or those for one session."""
+
+    __slots__ = ("_exact", "_longer", "_pivots", "_relayable", "languages")
+
+    def __init__(self, services: Iterable[ApprovedService]) -> None:
+        # Sorted, so that equal dossiers give equal results.
+        ordered = sorted(set(services), key=lambda each: (sorted(each.targets), sorted(each.sources), each[2:]))
+        self._exact: defaultdict[str, list[ApprovedService]] = defaultdict(list)
+        self._longer: defaultdict[str, list[ApprovedService]] = defaultdict(list)
+        for each in ordered:
+            for tag in each.targets:
+                self._exact[tag].append(each)
+                for shorter in language_fallbacks(tag):
+                    self._longer[shorter].append(each)
+        self._relayable = [each for each in ordered if each.can_be_relayed]
+        self._pivots: dict[str | None, TagSet] = {}
+        self.languages: frozenset[str] = frozenset(tag for each in ordered for tag in each.targets)
+
+    def into(self, tag: str, mode: ParticipationMode, *, written: bool) -> Iterator[ApprovedService]:
+        """Yield the services into a language for people in a mode; one may come twice."""
+        for found in (self._longer.get(tag, ()), *(self._exact.get(each, ()) for each in language_fallbacks(tag))):
+            yield from (each for each in found if each.mode is mode and each.is_written == written)
+
+    def pivots(self, floor: str | None) -> TagSet:
+        """Return the languages that other interpreters can work from while *floor* is spoken."""
+        known = self._pivots.get(floor)
+        if known is None:
+            known = TagSet(tag for each in self._relayable if _is_direct(each, floor) for tag in each.targets)
+            self._pivots[floor] = known
+        return known
+
+
+def _is_direct(service: ApprovedService, floor: str | None) -> bool:
+    return not service.sources or (floor is not None and floor in TagSet(service.sources))
+
+
+def _has_to_read(tag: str, listener: Listener) -> bool | None:
+    """Return True if people read a language, False if they hear or see it; None if it serves them in neither way."""
+    if listener.hears or is_signed(tag):
+        return False
+    return True if listener.reads else None
+
+
+class Provision:
+    """What is provided at a session: its floor languages, and the services for the event and for the session."""
+
+    __slots__ = ("_channels", "_found", "_pivots", "_served", "_services", "floor")
+
+    def __init__(self, floor: tuple[str, ...], *services: ApprovedServices) -> None:
+        self.floor: tuple[str, ...] = floor
+        self._services: tuple[ApprovedServices, ...] = services
+        # Many sessions share one provision, and many people need the same.
+        self._found: dict[tuple[str, ParticipationMode, bool], Channel] = {}
+        self._served: dict[Listener, tuple[str, Channel]] = {}
+        self._channels: dict[str, tuple[Channel, ...]] = {}
+        self._pivots: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The floor languages, and those that something is interpreted into."""
+        return frozenset(self.floor).union(*(each.languages for each in self._services))
+
+    def serve(self, listener: Listener) -> tuple[str, Channel]:
+        """Return in which of their languages people are served, and how. They have named at least one.
+
+        It is the first language that reaches them. If several languages are spoken, and each of theirs reaches them
+        from only some of those, theirs may reach them together; then it is the first that helps. If even that fails it
+        is their first language, and missing.
+        """
+        found = self._served.get(listener)
+        if found is None:
+            found = self._served[listener] = self._in_one(listener) or self._in_several(listener)
+        return found
+
+    def _in_one(self, listener: Listener) -> tuple[str, Channel] | None:
+        for tag in listener.languages:
+            read = _has_to_read(tag, listener)
+            if read is not None and (channel := self._channel(tag, listener.mode, read=read)) is not Channel.MISSING:
+                return tag, channel
+        return None
+
+    def _in_several(self, listener: Listener) -> tuple[str, Channel]:
+        by_floor = {
+            tag: [self._from_floor(floor, tag, listener.mode, read=read) for floor in self._floors()]
+            for tag in listener.languages
+            if (read := _has_to_read(tag, listener)) is not None
+        }
+        best = [min(channels, key=_rank) for channels in zip(*by_floor.values(), strict=True)]
+        if not best or Channel.MISSING in best:
+            return listener.languages[0], Channel.MISSING
+        first = next(tag for tag, channels in by_floor.items() if {*channels} != {Channel.MISSING})
+        return first, max(best, key=_rank)
+
+    def channels(self, tag: str) -> tuple[Channel, ...]:
+        """Return the channels through which a language reaches anybody, best first."""
+        if tag not in self._channels:
+            channels = {self._channel(tag, mode, read=read) for mode in ParticipationMode for read in (False, True)}
+            self._channels[tag] = tuple(sorted(channels - {Channel.MISSING}, key=_rank))
+        return self._channels[tag]
+
+    def relayed_from(self, tag: str) -> tuple[str, ...]:
+        """Return the languages from which interpreters into *tag* work if none works directly from the floor."""
+        if tag not in self._pivots:
+            pivots = (self._pivots_of(tag, mode, floor) for mode in ParticipationMode for floor in self._floors())
+            self._pivots[tag] = tuple(sorted(set[str]().union(*pivots)))
+        return self._pivots[tag]
+
+    def _pivots_of(self, tag: str, mode: ParticipationMode, floor: str | None) -> set[str]:
+        if self._from_floor(floor, tag, mode, read=False) not in {Channel.RELAY, Channel.SIGN}:
+            return set()
+        interpreted = tuple(self._into(tag, mode, written=False))
+        if any(_is_direct(each, floor) for each in interpreted):
+            return set()
+        return {source for each in interpreted for source in each.sources if self._is_pivot(source, floor)}
+
+    def _channel(self, tag: str, mode: ParticipationMode, *, read: bool) -> Channel:
+        """Return how a language reaches people in a mode who hear or see it or, with *read*, read it.
+
+        If several languages are spoken on the floor, that is the worst channel from any of them. If the floor is not
+        stated, only services from all that is spoken count.
+        """
+        key = tag, mode, read
+        found = self._found.get(key)
+        if found is None:
+            channels = [self._from_floor(floor, tag, mode, read=read) for floor in self._floors()]
+            found = self._found[key] = max(channels, key=_rank)
+        return found
+
+    def _floors(self) -> tuple[str | None, ...]:
+        return self.floor or (None,)
+
+    def _from_floor(self, floor: str | None, tag: str, mode: ParticipationMode, *, read: bool) -> Channel:
+        """Return how what is said in one floor language reaches people who listen in *tag*."""
+        if not read:
+            if floor is not None and floor in TagSet((tag,)):
+                return Channel.FLOOR
+            interpreted = tuple(self._into(tag, mode, written=False))
+            if any(_is_direct(each, floor) for each in interpreted):
+                return Channel.SIGN if is_signed(tag) else Channel.DIRECT
+            if self._is_relayed(interpreted, floor):
+                return Channel.SIGN if is_signed(tag) else Channel.RELAY
+        written = tuple(self._into(tag, mode, written=True))
+        if any(_is_direct(each, floor) for each in written) or self._is_relayed(written, floor):
+            return Channel.CAPTIONS
+        return Channel.MISSING
+
+    def _into(self, tag: str, mode: ParticipationMode, *, written: bool) -> Iterator[ApprovedService]:
+        for services in self._services:
+            yield from services.into(tag, mode, written=written)
+
+    def _is_relayed(self, interpreted: Iterable[ApprovedService], floor: str | None) -> bool:
+        return any(self._is_pivot(source, floor) for each in interpreted for source in each.sources)
+
+    def _is_pivot(self, source: str, floor: str | None) -> bool:
+        return any(source in services.pivots(floor) for services in self._services)
