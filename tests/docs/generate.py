@@ -1,7 +1,7 @@
-"""Writes the parts of the documentation that say what the source says: fields, values, states, limits, codes.
+"""Generates the parts of the documentation that repeat the source: fields, enums, states, limits, codes.
 
-``python -m tests.docs.generate`` rewrites what stands between ``<!-- fields: begin -->`` and ``<!-- fields: end -->``
-and the like, and in the page of codes the lines that quote a code; all other words stay as they are.
+``python -m tests.docs.generate`` rewrites the blocks between comments such as ``<!-- fields: begin -->`` and
+``<!-- fields: end -->``, and the quotations of codes on the page of codes; it changes nothing else.
 """
 
 import ast
@@ -60,20 +60,20 @@ Rows = Iterable[Iterable[str]]
 
 
 def table(head: Iterable[str], rows: Rows) -> str:
-    """Write a table in Markdown."""
+    """Return a table in Markdown."""
     head = list(head)
     lines = [head, ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
 
 
 def classes() -> list[type]:
-    """Name every class that JSON is made of: the documents first, then their parts by name."""
+    """Return every class that occurs in JSON: the documents first, then their parts by name."""
     parts = reached_classes(DOCUMENTS) - set(DOCUMENTS)
     return [*DOCUMENTS, *sorted(parts, key=lambda cls: cls.__name__)]
 
 
 def fields_page() -> str:
-    """Describe every field of every class."""
+    """Return the description of every field of every class."""
     return "\n".join(_class(cls) for cls in classes())
 
 
@@ -100,13 +100,13 @@ def _default(spec: FieldSpec) -> str:
 
 
 def split_term(meaning: str) -> tuple[str, str]:
-    """Part what a docstring says from the term of a standard, which stands in it in parentheses."""
+    """Return the text of a docstring and, from its parentheses, the term of a standard."""
     match = re.search(r" \(([^()]*)\)", meaning)
     return (meaning, "") if match is None else (meaning[: match.start()] + meaning[match.end() :], match[1])
 
 
 def holds(constraint: Constraint) -> str:
-    """Say what a field may hold, in JSON's words."""
+    """Return a description of the values that a field may hold in JSON."""
     match constraint:
         case Text():
             return f"{'text of several lines' if constraint.lines else 'text'}, 1 to {constraint.maximum:,} characters"
@@ -140,22 +140,22 @@ def holds(constraint: Constraint) -> str:
 
 def _items(constraint: Items) -> str:
     kind = "set" if constraint.container is frozenset else "list"
-    unlike = ", no two alike" if constraint.unique and kind == "list" else ""
-    return f"{kind} of {constraint.minimum} to {constraint.maximum:,}{unlike}: {holds(constraint.item)}"
+    unique = ", no duplicates" if constraint.unique and kind == "list" else ""
+    return f"{kind} of {constraint.minimum} to {constraint.maximum:,}{unique}: {holds(constraint.item)}"
 
 
 def code_link(code: Code) -> str:
-    """Link to what the page of codes says of a code."""
+    """Return a link to a code on the page of codes."""
     return f"[{code.value}](../errors.md#{code.value})"
 
 
 def first_paragraph(cls: type) -> str:
-    """Take the first paragraph of a docstring, as one line."""
+    """Return the first paragraph of a docstring as one line."""
     return " ".join((cls.__doc__ or "").strip().split("\n\n")[0].split())
 
 
 def enums_page() -> str:
-    """Describe every enum of the model: where it is used, and its members."""
+    """Return the description of every public enum: the fields that use it, and its members."""
     used: dict[type[StrEnum], list[str]] = {
         AttendanceMode: ["`Event.attendance_mode`"],
         Dimension: ["`Totals.by`"],
@@ -185,7 +185,7 @@ def _enum(members: type[StrEnum], used: list[str]) -> str:
 
 
 def _member_meanings(members: type[StrEnum]) -> dict[str, str]:
-    """Read what each member of an enum means: the string that stands below it in the source."""
+    """Return the meaning of each member of an enum: the string below it in the source."""
     body = ast.parse(dedent(inspect.getsource(members))).body[0]
     found: dict[str, str] = {}
     for member, below in pairwise(body.body if isinstance(body, ast.ClassDef) else []):
@@ -206,7 +206,7 @@ STATES: tuple[tuple[str, StateTable[Any], type, str], ...] = (
 
 
 def states_page() -> str:
-    """Describe every state table: its verbs, where one begins, and where nothing leads on."""
+    """Return the description of every state table: its moves, and its initial and final states."""
     return "\n".join(_states(*each) for each in STATES)
 
 
@@ -217,7 +217,7 @@ def _states(title: str, moves: StateTable[Any], cls: type, name: str) -> str:
     rows = [(f"`{each.verb}`", _words(each.before), f"`{each.after.value}`") for each in moves.moves]
     ends = _words(set(states) - left)
     return (
-        f"## {title}\n\nThe field `{name}`. It begins as {_words(moves.initial, 'or')} and ends as {ends}.\n\n"
+        f"## {title}\n\nThe field `{name}`. Initial state: {_words(moves.initial, 'or')}. Final states: {ends}.\n\n"
         f"{table(('Verb', 'From', 'To'), rows)}"
     )
 
@@ -229,7 +229,7 @@ def _words(states: Iterable[StrEnum], last: str = "") -> str:
 
 
 def limits_page() -> str:
-    """Describe the limits of a payload, which a caller sets, and those of what comes out, which nobody does."""
+    """Return the description of the limits of a payload, which a caller sets, and of the fixed limits."""
     meant = meanings(Limits)
     rows = [(f"`{spec.name}`", holds(spec.constraint), meant[spec.name]) for spec in fields_of(Limits)]
     fixed = (
@@ -244,7 +244,7 @@ def limits_page() -> str:
 
 
 def columns_page() -> str:
-    """Describe every column of the objects that are rows of a table."""
+    """Return the description of every column of the objects that become rows of a table."""
     return "\n".join(_columns(cls) for cls in OBJECTS)
 
 
@@ -256,7 +256,7 @@ def _columns(cls: type) -> str:
 
 
 def in_python(constraint: Constraint) -> str:
-    """Name the type that a value of a column has in Python."""
+    """Return the Python type of the values of a column."""
     match constraint:
         case Items():
             return f"tuple of {in_python(constraint.item)}"
@@ -281,13 +281,13 @@ BLOCKS: dict[str, dict[str, Callable[[], str]]] = {
     "reference/limits.md": {"limits": limits_page},
     "reference/states.md": {"states": states_page},
 }
-"""The blocks of each page, by the word in their markers."""
+"""The blocks of each page, by their names in the comments."""
 
 _SECTION = re.compile(r"^### (?P<word>\S+)\n\n(?:>.*\n)*\n?", re.MULTILINE)
 
 
 def rewritten(page: str, text: str) -> str:
-    """Give a page with its blocks as they are to be.
+    """Return a page with its blocks brought up to date.
 
     Raises:
         LookupError: a block is not on the page.
@@ -303,7 +303,7 @@ def rewritten(page: str, text: str) -> str:
 
 
 def with_quotations(text: str) -> str:
-    """Give the page of codes with each code quoted as it speaks now.
+    """Return the page of codes with up-to-date quotations.
 
     Raises:
         ValueError: a section names no code.
@@ -312,7 +312,7 @@ def with_quotations(text: str) -> str:
 
 
 def quotation(code: Code) -> str:
-    """Quote a code: its severity, the message that it prints, and the fix."""
+    """Return the quotation of a code: severity, message and fix."""
     return f"> {code.severity.value}: {code.message}\\\n> fix: {code.fix}\n"
 
 
