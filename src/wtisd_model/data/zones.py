@@ -359,11 +359,11 @@ def _pair(entry: str) -> tuple[str, str]:
 
 @cache
 def zone_hints() -> Mapping[str, str]:
-    """Return the member of ZONES to suggest by casefolded input.
+    """Return the member of ZONES to suggest for each casefolded wrong name.
 
-    The input may be a city without a zone of its own, with or without an area (``geneva``, ``europe/geneva``), a city
-    without its area, an abbreviation, a bare name of the database, a Windows name, or an accepted name in the wrong
-    case; with spaces or underscores.
+    A wrong name may be a city without a zone of its own, with or without an area (``geneva``, ``europe/geneva``), a
+    city without its area, an abbreviation, a bare name of the database, a Windows name, or an accepted name in the
+    wrong case; with spaces or underscores.
     """
     # Nobody who writes "Petersburg" means America/Indiana/Petersburg.
     hints = {zone.rpartition("/")[2].casefold(): zone for zone in _PLACES.split() if zone.count("/") == 1}

@@ -1,1 +1,1 @@
-"""The five objects, what hangs on them, and the dossier that binds them."""
+"""The five objects, their parts, and the dossier that contains them."""

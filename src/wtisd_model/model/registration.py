@@ -24,7 +24,7 @@ from wtisd_model.types.text import LINE, Identifier, Name, Uid
 
 
 class RegistrationState(StrEnum):
-    """How far a registration has come (schema.org reservationStatus)."""
+    """The state of a registration (schema.org reservationStatus)."""
 
     APPROVED = "approved"
     ATTENDED = "attended"

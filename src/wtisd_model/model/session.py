@@ -83,7 +83,7 @@ class Session(Model):
     uid: Uid | None = None
     """Its own uid, if it came with one (RFC 5545 UID)."""
     title: Annotated[LocalizedText, LINE]
-    """What people call it (RFC 8984 title; RFC 5545 SUMMARY)."""
+    """The title (RFC 8984 title; RFC 5545 SUMMARY)."""
     description: Annotated[LocalizedText, LONG] | None = None
     """What it is about (RFC 8984 description; RFC 5545 DESCRIPTION)."""
     slot: TimeSlot
@@ -97,11 +97,11 @@ class Session(Model):
     virtual_locations: tuple[VirtualLocation, ...] = ()
     """The virtual places; empty means those of the event (RFC 7986 CONFERENCE)."""
     kind: SessionKind | None = None
-    """What sort of session it is (schema.org additionalType)."""
+    """The kind of session (schema.org additionalType)."""
     code: Label | None = None
     """A short code for the programme."""
     people: Annotated[tuple[Contact, ...], Count(maximum=200)] = ()
-    """Who speaks, chairs or moderates (RFC 8984 participants; schema.org performer)."""
+    """The speakers, chairs and moderators (RFC 8984 participants; schema.org performer)."""
     floor_languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = ()
     """The languages spoken there; empty means not stated (schema.org inLanguage)."""
     history: History = ()

@@ -36,7 +36,7 @@ def parse_enum(choices: Iterable[Member], value: object, path: str) -> Member:
 
 
 def require_iterable(things: Iterable[Value], parameter: str) -> Iterable[Value]:
-    """Return *things*; raise a TypeError that names *parameter* for a single object or a string."""
+    """Return *things*, or raise a TypeError that names *parameter* if it is a string or not iterable."""
     given = cast("object", things)
     if isinstance(given, str | bytes) or not hasattr(given, "__iter__"):
         raise TypeError(f"{parameter} must be an iterable: pass a list, even for a single item.")

@@ -23,7 +23,7 @@ def without_trailing_zeros(value: Decimal) -> Decimal:
 
 
 def with_places(value: Decimal, places: int) -> Decimal:
-    """Return a finite number with exactly *places* decimals; more must not be needed."""
+    """Return a finite number with exactly *places* decimals, which have to be enough."""
     sign, digits, exponent = value.as_tuple()
     zeros = int(exponent) + places if value else 0
     return Decimal((sign, digits[:zeros] if zeros < 0 else digits + (0,) * zeros, -places))

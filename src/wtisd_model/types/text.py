@@ -89,7 +89,7 @@ CONFERENCE_ADDRESS = Pattern(
 )
 
 ConferenceAddress = Annotated[str, CONFERENCE_ADDRESS]
-"""Where to take part from afar: a web address, or a telephone number as a tel URI (RFC 3966)."""
+"""The address of a virtual place: a web address, or a telephone number as a tel URI (RFC 3966)."""
 
 Goal = Annotated[str, Pattern(r"^(?:1[0-7]|[1-9])(?:\.(?:[1-9][0-9]?|[a-h]))?(?!\n)$", 5, Code.GOAL_UNKNOWN)]
 """A Sustainable Development Goal of the 2030 Agenda, or one of its targets: 9, 9.1, 9.c."""

@@ -21,7 +21,7 @@ TimeZone = Annotated[str, _ZONE]
 
 
 class Repeated(StrEnum):
-    """Which of two equal clock times is meant, on the night when the clocks go back."""
+    """Which of two repeated local times is meant, on the night when the clocks go back."""
 
     FIRST = "first"
     SECOND = "second"
