@@ -30,5 +30,5 @@ class TestColors:
         assert {name.replace("gray", "grey") for name in grays} == {name for name in COLORS if "grey" in name}
 
     @pytest.mark.parametrize("name", ["rebeccapurple", "transparent", "currentcolor", "Red", "#ff0000", ""])
-    def test_what_css_added_later_or_means_otherwise_is_not(self, name: str) -> None:
+    def test_later_css_names_and_keywords_are_not_accepted(self, name: str) -> None:
         assert name not in COLORS

@@ -38,5 +38,5 @@ class TestMinorUnits:
         assert {code for code, digits in MINOR_UNITS.items() if digits != cldr[code]} == NO_CENTS_IN_USE
 
     @pytest.mark.parametrize("code", ["XAU", "XDR", "XXX", "XTS", "HRK", "BGN", "DEM", "usd", ""])
-    def test_what_cannot_be_pledged_is_not_there(self, code: str) -> None:
+    def test_codes_without_amounts_are_not_listed(self, code: str) -> None:
         assert code not in MINOR_UNITS

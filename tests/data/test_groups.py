@@ -42,6 +42,6 @@ class TestGroups:
     def test_the_islands_are_those_of_m49_without_the_territories(self) -> None:
         assert set(GROUPS["sids"].stays) == set(SIDS_OF_M49.split()) - set(TERRITORIES.split())
 
-    def test_the_list_of_the_least_developed_ends_before_the_day_of_which_it_does_not_know(self) -> None:
+    def test_the_list_of_ldcs_ends_before_the_first_unknown_day(self) -> None:
         """Bangladesh, the Lao People's Democratic Republic and Nepal were to leave on 24 November 2026."""
         assert GROUPS["ldc"].known_until == date(2026, 11, 23)

@@ -16,7 +16,7 @@ SAID = [line.partition(": ")[::2] for line in _OTHER_NAMES.splitlines() if line]
 class TestZones:
     """Accepted are Area/City names of the tzdata package, and UTC; not CET, EST, Etc/..."""
 
-    def test_they_are_those_of_the_package_that_stand_in_an_area(self) -> None:
+    def test_they_are_the_names_of_the_package_with_an_area(self) -> None:
         assert generate.accepted_zones() | {"UTC"} == ZONES
 
     def test_the_package_has_rules_for_each(self) -> None:
@@ -73,7 +73,7 @@ class TestZoneHints:
             ("Atlantis", None),
         ],
     )
-    def test_what_people_write_leads_to_the_zone_they_mean(self, said: str, meant: str | None) -> None:
+    def test_common_names_have_the_intended_zone_as_hint(self, said: str, meant: str | None) -> None:
         assert zone_hints().get(said.casefold()) == meant
 
     def test_every_suggestion_is_accepted(self) -> None:
@@ -93,11 +93,11 @@ class TestZoneHints:
     def test_an_accepted_name_in_the_wrong_case_leads_to_itself(self) -> None:
         assert {zone: zone_hints()[zone.casefold()] for zone in ZONES} == {zone: zone for zone in ZONES}
 
-    def test_what_was_collected_by_hand_names_no_place_twice(self) -> None:
+    def test_hand_made_hints_name_no_place_twice(self) -> None:
         counted = Counter(name for _, names in SAID for name in names.split(", "))
         assert [name for name, times in counted.items() if times > 1] == []
 
-    def test_what_was_collected_by_hand_suggests_names_in_use_today(self) -> None:
+    def test_hand_made_hints_suggest_current_names(self) -> None:
         assert {zone for zone, _ in SAID} <= generate.zone_tab() | {"UTC"}
 
     def test_windows_names_lead_where_cldr_says(self) -> None:

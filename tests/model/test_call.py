@@ -34,7 +34,7 @@ class TestCall:
             ({"waitlist": None}, "wrong-type", "/waitlist"),
         ],
     )
-    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: call(**changes)) == (code, path)
 
     @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ class TestCall:
     def test_its_opening_is_held_in_utc(self) -> None:
         assert call(opens=deadline().closes_at.subtract(days=6)).opens == AT.replace(hour=22)
 
-    def test_it_tells_the_seats_of_each_mode(self) -> None:
+    def test_capacity_returns_the_seats_of_each_mode(self) -> None:
         assert call().capacity(ParticipationMode.ON_SITE) == 200
         assert call().capacity(ParticipationMode.REMOTE) == 1000
         assert call(remote_capacity=None).capacity(ParticipationMode.REMOTE) is None

@@ -194,7 +194,7 @@ class TestLists:
 class TestDefaults:
     """What is not said is false, the first state, or nothing."""
 
-    def test_these_fields_have_a_default_that_says_something(self) -> None:
+    def test_these_fields_have_a_default_value(self) -> None:
         silent: list[object] = [attrs.NOTHING, None, (), frozenset()]
         said = {
             name: spec.default
@@ -219,7 +219,7 @@ class TestDefaults:
             "Session.status": "scheduled",
         }
 
-    def test_what_is_optional_is_none_unless_said(self) -> None:
+    def test_optional_fields_are_none_by_default(self) -> None:
         assert all(spec.default is None for spec in DECLARED.values() if spec.optional)
 
     def test_these_fields_are_required(self) -> None:
@@ -305,7 +305,7 @@ class TestMarks:
             "Registration.waitlisted_at",
         }
 
-    def test_these_say_something_about_a_person(self) -> None:
+    def test_these_fields_are_personal(self) -> None:
         assert {name for name, spec in DECLARED.items() if spec.personal} == {
             "Reply.comment",
             "Contact.email",

@@ -33,7 +33,7 @@ class TestDossier:
             ({"pledges": (None,)}, "wrong-type", "/pledges/0"),
         ],
     )
-    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: dossier(**changes)) == (code, path)
 
     def test_anything_else_is_a_type_error_where_a_dossier_is_needed(self) -> None:
@@ -62,7 +62,7 @@ class TestDocuments:
         with pytest.raises(TypeError, match="Not a document"):
             document_name(cls)
 
-    def test_what_strangers_send_has_two_schemas(self) -> None:
+    def test_submissions_have_two_schemas(self) -> None:
         assert list(published()).count((Registration, True)) == 1
         assert (Event, True) not in published()
         assert len(list(published())) == len(DOCUMENTS) + len(SUBMISSIONS)

@@ -70,7 +70,7 @@ class TestEvent:
             ({"sessions": (session(),) * 5001}, "too-many-items", "/sessions"),
         ],
     )
-    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: event(**changes)) == (code, path)
 
     @pytest.mark.parametrize("goal", ["1", "9", "17", "9.1", "9.c", "17.19", "1.a", "3.d"])
@@ -119,7 +119,7 @@ class TestEvent:
         assert event().call(CallKind.REGISTRATION) == call()
         assert event().call(CallKind.PLEDGE) is None
 
-    def test_it_answers_in_the_zone_of_the_reader(self) -> None:
+    def test_slot_in_returns_the_local_time_of_the_reader(self) -> None:
         assert event().slot_in("America/New_York") == slot().in_zone("America/New_York")
         assert event(status=DRAFT, slot=None).slot_in("UTC") is None
         assert refused(lambda: event().slot_in("CEST")) == ("zone-unknown", "/zone")
@@ -201,7 +201,7 @@ class TestMoves:
             "/sessions/1/slot",
         )
 
-    def test_what_was_put_off_comes_back_by_a_move_only(self) -> None:
+    def test_a_postponed_event_gets_a_new_slot_only_by_a_move(self) -> None:
         postponed = event().postpone(at=later(1))
         found = refusal(lambda: postponed.revised(at=later(2), slot=WIDE), MoveError)
         assert (found.code, found.path) == ("move-not-allowed", "/slot")
@@ -335,6 +335,6 @@ class TestRevised:
         with pytest.raises(TypeError):
             self.START.revised(at=later(1), no_such_field=1)
 
-    def test_the_event_itself_stays_as_it_was(self) -> None:
+    def test_the_event_itself_is_unchanged(self) -> None:
         self.START.revised(at=later(1), slot=WIDE, sessions=())
         assert event(sequence=4) == self.START

@@ -50,7 +50,7 @@ class TestInterpretationRequest:
             ),
         ],
     )
-    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: request(**changes)) == (code, path)
 
     @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ class TestInterpretationRequest:
             },
         ],
     )
-    def test_what_can_be_interpreted_is_accepted(self, changes: dict[str, Any]) -> None:
+    def test_valid_requests_are_accepted(self, changes: dict[str, Any]) -> None:
         assert request(**changes).state is RequestState.REQUESTED
 
 
@@ -79,11 +79,11 @@ class TestTeam:
 
     ASSIGNED = request().approve(at=later(1)).assign(team(), at=later(2))
 
-    def test_it_is_there_while_assigned_and_when_delivered(self) -> None:
+    def test_the_team_is_present_while_assigned_and_delivered(self) -> None:
         assert self.ASSIGNED.team == team()
         assert self.ASSIGNED.deliver(at=later(3)).team == team()
 
-    def test_it_goes_when_it_is_lost_or_the_request_taken_back(self) -> None:
+    def test_the_team_is_removed_on_release_and_withdrawal(self) -> None:
         assert self.ASSIGNED.release(at=later(3)).team is None
         assert self.ASSIGNED.withdraw(at=later(3)).team is None
 
@@ -110,10 +110,10 @@ class TestTeam:
             ({"norm": "aiic"}, "wrong-type", "/norm"),
         ],
     )
-    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: team(**changes)) == (code, path)
 
-    def test_nobody_is_assigned_by_a_verb_without_a_team(self) -> None:
+    def test_assign_needs_a_team(self) -> None:
         unsaid: Any = None
         approved = request().approve(at=later(1))
         assert refused(lambda: approved.assign(unsaid, at=later(2))) == ("team-missing", "/team")

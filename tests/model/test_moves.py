@@ -174,12 +174,12 @@ class TestVerbs:
             assert refused(lambda: done(thing, verb, -1)) == ("history-out-of-order", path)
 
     @pytest.mark.parametrize(("kind", "state", "verb"), ALLOWED)
-    def test_what_is_said_beside_a_move_is_checked(self, kind: str, state: str, verb: str) -> None:
+    def test_author_and_note_of_a_move_are_checked(self, kind: str, state: str, verb: str) -> None:
         assert refused(lambda: done(REACHED[kind][state], verb, 99, by=" ")) == ("text-empty", "/by")
         assert refused(lambda: done(REACHED[kind][state], verb, 99, note="")) == ("text-empty", "/note")
 
     @pytest.mark.parametrize("kind", MOVES)
-    def test_nobody_needs_to_say_who_and_why(self, kind: str) -> None:
+    def test_author_and_note_are_optional(self, kind: str) -> None:
         start = STARTS[kind][0]
         verb = next(each for each in MOVES[kind][state_of(start)] if each not in NEEDED and each != "decline")
         moved = getattr(start, verb)(at=later(0))

@@ -62,7 +62,7 @@ class TestPledge:
             ({"groups": frozenset({"LDC"})}, "wrong-type", "/groups"),
         ],
     )
-    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: pledge(**changes)) == (code, path)
 
     @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ class TestPledge:
             {"partners": (organization(unit="BDT"),)},
         ],
     )
-    def test_what_a_pledge_may_be_is_accepted(self, changes: dict[str, Any]) -> None:
+    def test_valid_pledges_are_accepted(self, changes: dict[str, Any]) -> None:
         assert pledge(**changes).id == "p-1"
 
     def test_it_is_completed_with_a_report(self) -> None:
@@ -187,18 +187,18 @@ class TestTargetsGroup:
             assert came_in.targets_group(CountryGroup.LLDC) is True
             assert came_in.targets_group("sids") is False
 
-    def test_or_on_a_day_that_is_named(self) -> None:
+    def test_a_country_can_be_looked_up_on_another_day(self) -> None:
         made = pledge(countries=(share("BT"),), groups=frozenset())
         assert made.targets_group("ldc", date(2023, 12, 12))
         assert not made.targets_group("ldc", on=date(2023, 12, 13))
 
-    def test_what_it_says_itself_needs_no_list(self) -> None:
+    def test_a_named_group_needs_no_list(self) -> None:
         made = pledge(countries=(), scope=PledgeScope.GLOBAL, groups=frozenset({CountryGroup.SIDS}))
         unknown = date(1999, 1, 1)
         assert made.targets_group("sids", unknown)
         assert not made.targets_group("ldc", unknown)
 
-    def test_of_a_day_that_the_list_does_not_speak_of_nothing_is_said(self) -> None:
+    def test_a_day_that_the_list_does_not_cover_is_refused(self) -> None:
         made = pledge(groups=frozenset())
         assert refused(lambda: made.targets_group("ldc", date(2013, 12, 31))) == ("group-unknown-on-date", "/on")
         assert refused(lambda: made.targets_group("LDC")) == ("value-unknown", "/group")
@@ -241,7 +241,7 @@ class TestReportStatus:
     def test_more_than_two_years_are_no_redder(self) -> None:
         assert running().report_status(date(2199, 12, 31)) is ReportStatus.RED
 
-    def test_only_from_a_pledge_that_is_to_be_kept_one_is_due(self) -> None:
+    def test_a_report_is_due_only_while_a_pledge_is_carried_out(self) -> None:
         today = date(2030, 1, 1)
         working = running(reports=(report(),)).start_work(at=later(2))
         assert {each.report_status(today) for each in (running(), working, working.suspend(at=later(3)))} == {
@@ -261,7 +261,7 @@ EARLY, LATE = date(2023, 7, 1), date(2024, 1, 1)
 class TestProgress:
     """A report may say how much is done; whether the time is over is another thing."""
 
-    def test_it_is_what_the_latest_report_says_that_says_it(self) -> None:
+    def test_it_is_taken_from_the_latest_report_with_a_percentage(self) -> None:
         made = running(
             reports=(
                 report(on=date(2025, 1, 1), percent=60),

@@ -47,7 +47,7 @@ class TestRegistration:
             ({"purged_at": AT}, "purged-with-personal-data", "/participant"),
         ],
     )
-    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: registration(**changes)) == (code, path)
 
     def test_a_hundred_sessions_may_be_chosen(self) -> None:
@@ -82,11 +82,11 @@ class TestAnswers:
     NEW = answer(status=ParticipationStatus.ACCEPTED, at=later(1), sequence=1)
     OF_A_SESSION = answer(status=ParticipationStatus.TENTATIVE, at=later(2), sequence=1, session_id="s-1")
 
-    def test_a_late_answer_to_an_old_revision_stands_before_one_to_a_newer(self) -> None:
+    def test_a_late_reply_to_an_old_revision_precedes_one_to_a_newer(self) -> None:
         assert registration(replies=(self.OLD, self.NEW, self.OF_A_SESSION)).last_reply() == self.NEW
         assert refused(lambda: registration(replies=(self.NEW, self.OLD))) == ("replies-out-of-order", "/replies/1")
 
-    def test_answers_to_one_revision_are_in_the_order_of_time(self) -> None:
+    def test_replies_to_one_revision_are_in_chronological_order(self) -> None:
         early, late = answer(at=later(1)), answer(at=later(2))
         assert registration(replies=(early, late, late)).last_reply() == late
         assert refused(lambda: registration(replies=(late, early))) == ("replies-out-of-order", "/replies/1")
@@ -100,7 +100,7 @@ class TestAnswers:
     @pytest.mark.parametrize(
         "status", [ParticipationStatus.ACCEPTED, ParticipationStatus.NEEDS_ACTION], ids=lambda each: each.value
     )
-    def test_the_status_is_that_of_the_last_about_the_event_or_the_person_is_asked_again(
+    def test_the_status_is_that_of_the_last_reply_about_the_event_or_needs_action(
         self, status: ParticipationStatus
     ) -> None:
         answers = (self.OLD, self.NEW, self.OF_A_SESSION)
@@ -114,7 +114,7 @@ class TestAnswers:
                 "/participationStatus",
             )
 
-    def test_what_is_said_of_a_session_is_not_said_of_the_event(self) -> None:
+    def test_a_reply_about_a_session_is_not_about_the_event(self) -> None:
         declined = registration(replies=(self.OF_A_SESSION,), participation_status=ParticipationStatus.DECLINED)
         assert declined.participation_status is ParticipationStatus.DECLINED
 
@@ -127,14 +127,14 @@ class TestPurged:
 
     PURGED = APPROVED.purged(at=later(99))
 
-    def test_what_is_personal_goes(self) -> None:
+    def test_personal_data_is_removed(self) -> None:
         for spec in fields_of(Registration):
             if spec.personal:
                 assert not getattr(self.PURGED, spec.name), spec.name
         assert [(each.by, each.note) for each in self.PURGED.history] == [(None, None)]
         assert self.PURGED.replies == (answer(comment=None),)
 
-    def test_what_statistics_need_stays(self) -> None:
+    def test_the_data_for_statistics_is_kept(self) -> None:
         assert self.PURGED.purged_at == later(99)
         assert self.PURGED.state is RegistrationState.APPROVED
         assert self.PURGED.membership is Membership.MEMBER_STATE
@@ -168,7 +168,7 @@ class TestPurged:
             ({"replies": (answer(comment=None), answer(comment="Why"))}, "/replies/1/comment"),
         ],
     )
-    def test_nothing_personal_comes_back(self, changes: dict[str, Any], path: str) -> None:
+    def test_nothing_personal_survives_purging(self, changes: dict[str, Any], path: str) -> None:
         assert refused(lambda: evolve(self.PURGED, **changes)) == ("purged-with-personal-data", path)
 
     def test_it_can_be_moved_on_without_a_name(self) -> None:

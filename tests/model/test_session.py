@@ -27,7 +27,7 @@ class TestSession:
             ({"history": (step("scheduled", "scheduled"),)}, "previous-slot-missing", "/previousSlots"),
         ],
     )
-    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: session(**changes)) == (code, path)
 
     def test_two_hundred_people_may_speak(self) -> None:
@@ -40,7 +40,7 @@ class TestSession:
     @pytest.mark.parametrize(
         ("uid", "id_"), [("s-1.e-1", "s-1"), ("s.1.e-1", "s.1"), ("s-1.e-2", None), ("s-1e-1", None), ("e-1", None)]
     )
-    def test_what_was_made_of_its_id_gives_the_id_back(self, uid: str, id_: str | None) -> None:
+    def test_the_id_can_be_recovered_from_a_derived_uid(self, uid: str, id_: str | None) -> None:
         assert id_in_uid(uid, "e-1") == id_
         assert id_ is None or session(id=id_, uid=None).export_uid("e-1") == uid
 

@@ -10,7 +10,7 @@ from wtisd_model.strategies.combinators import among, collections_of, draw_optio
 
 
 class TestAmong:
-    """Draw one of the values or, in so many percent of all cases, from one of the others."""
+    """One of the values or, with a given percentage, one of the others."""
 
     def test_the_others_come_as_often_as_their_percentage_says(self) -> None:
         values = drawn(among("ab", (50, st.integers(0, 10_000).map(str))), 1000)
@@ -24,7 +24,7 @@ class TestAmong:
 
 
 class TestWeighted:
-    """Draw from each strategy as often as its weight says."""
+    """Each strategy is as frequent as its weight says."""
 
     def test_a_heavier_one_comes_more_often(self) -> None:
         numbers = drawn(weighted((9, st.integers(0, 10_000)), (1, st.integers(-10_000, -1))), 1000)
@@ -34,8 +34,8 @@ class TestWeighted:
         assert find(weighted((1, st.just("b")), (9, st.just("a"))), lambda _: True) == "b"
 
 
-class TestSeveral:
-    """Draw so many items, each number as often as another, or now and then all that there are."""
+class TestCollectionsOf:
+    """All sizes are equally frequent, and now and then there are as many items as possible."""
 
     def test_each_number_comes_as_often_as_another(self) -> None:
         sizes = Counter(map(len, drawn(collections_of(st.integers(), tuple, min_size=1, max_size=4), 1000)))
@@ -56,7 +56,7 @@ class TestSeveral:
         values = drawn(collections_of(st.sampled_from("ab"), frozenset, min_size=2, max_size=2, unique=True), 50)
         assert set(values) == {frozenset("ab")}
 
-    def test_a_failing_test_shows_it_in_a_word(self) -> None:
+    def test_its_repr_is_short(self) -> None:
         assert repr(collections_of(st.sampled_from(range(500)), tuple, max_size=3)) == "_collected(...)"
 
     def test_it_shrinks_towards_the_fewest_and_the_first(self) -> None:
@@ -66,8 +66,8 @@ class TestSeveral:
         assert find(letters, lambda text: "c" in text) == "c"
 
 
-class TestMaybe:
-    """Draw a value as often as none."""
+class TestDrawOptional:
+    """A value and None are equally frequent."""
 
     def test_both_come(self) -> None:
         values = drawn(st.composite(draw_optional)(st.integers(1, 10_000)))

@@ -36,7 +36,7 @@ class TestEvents:
     """Drafts without slot or place, scheduled, postponed and cancelled ones; on-site, remote and mixed."""
 
     @given(events())
-    def test_each_can_be_built_again(self, event: Event) -> None:
+    def test_each_can_be_rebuilt_from_its_fields(self, event: Event) -> None:
         assert evolve(event) == event
 
     @pytest.mark.slow
@@ -57,7 +57,7 @@ class TestEvents:
         assert slotless
         assert {event.status for event in slotless} == {EventStatus.DRAFT}
 
-    def test_what_was_moved_keeps_its_old_slot_and_some_were_moved_without_saying_how(self) -> None:
+    def test_rescheduled_events_have_previous_slots_and_some_others_too(self) -> None:
         assert any(event.previous_slots and event.history for event in some(Event))
         assert any(event.previous_slots and not event.history for event in some(Event))
 
@@ -94,11 +94,11 @@ class TestSessions:
     """S01: a session lies inside its event."""
 
     @given(sessions())
-    def test_each_can_be_built_again(self, session: Session) -> None:
+    def test_each_can_be_rebuilt_from_its_fields(self, session: Session) -> None:
         assert evolve(session) == session
 
     @given(slots().flatmap(lambda slot: st.tuples(st.just(slot), sessions(within=slot))))
-    def test_it_can_be_asked_to_lie_within_a_slot(self, both: tuple[TimeSlot, Session]) -> None:
+    def test_it_can_be_restricted_to_a_slot(self, both: tuple[TimeSlot, Session]) -> None:
         slot, session = both
         assert slot.encloses(session.slot)
 
@@ -111,7 +111,7 @@ class TestCalls:
     """E05: each call has an address or says that it is unknown."""
 
     @given(calls())
-    def test_each_can_be_built_again(self, call: Call) -> None:
+    def test_each_can_be_rebuilt_from_its_fields(self, call: Call) -> None:
         assert evolve(call) == call
 
     @pytest.mark.slow

@@ -78,7 +78,7 @@ def _holds_a_document(constraint: Constraint) -> bool:
 class TestValues:
     """One strategy for each class of node."""
 
-    def test_every_kind_of_node_has_one(self) -> None:
+    def test_every_kind_of_constraint_has_a_strategy(self) -> None:
         kinds = {*get_args(Leaf), *(each for each in get_args(Constraint) if isinstance(each, type))}
         assert kinds >= {
             Text,
@@ -103,7 +103,7 @@ class TestValues:
 
     @pytest.mark.slow
     @pytest.mark.parametrize("constraint", [each for each in constraints() if not _holds_a_document(each)], ids=_kind)
-    def test_nothing_is_drawn_that_the_node_refuses(self, constraint: Constraint) -> None:
+    def test_every_value_is_allowed_by_its_constraint(self, constraint: Constraint) -> None:
         assert [value for value in drawn(values_of(constraint), 40) if constraint.check(value) is not None] == []
 
     @pytest.mark.slow
@@ -153,7 +153,7 @@ class TestNumbers:
         assert max(numbers) >= 10**18 - 1
         assert min(numbers) <= 1 - 10**18
 
-    def test_they_can_be_asked_to_lie_above_the_least(self) -> None:
+    def test_they_can_be_restricted_to_values_above_the_minimum(self) -> None:
         numbers = drawn(decimals_of(DecimalNumber(0, 5, digits=1, places=2), 2, above=True), 500)
         assert min(numbers) == Decimal("0.01")
         assert max(numbers) == 5

@@ -45,7 +45,7 @@ class TestHistories:
         assert min(lengths) == 0
         assert max(lengths) >= 4
 
-    def test_that_of_an_event_is_meant_where_no_table_is_named(self) -> None:
+    def test_the_default_table_is_that_of_events(self) -> None:
         assert any(step.after == EventStatus.POSTPONED for history in drawn(histories()) for step in history)
 
     def test_some_moves_share_a_moment(self) -> None:
@@ -59,7 +59,7 @@ class TestHistories:
         asked = histories(table=REGISTRATION_STATES, state=RegistrationState.ATTENDED, since=since)
         assert all(step.at >= since for history in drawn(asked, 50) for step in history)
 
-    def test_they_can_be_asked_to_say_nothing_about_persons(self) -> None:
+    def test_they_can_omit_personal_data(self) -> None:
         silent = [step for history in drawn(histories(personal=False)) for step in history]
         assert all(step.by is None and step.note is None for step in silent)
         assert any(step.by and step.note for history in drawn(histories()) for step in history)
@@ -69,7 +69,7 @@ class TestTransitions:
     """A single move, out of any table."""
 
     @given(transitions())
-    def test_some_table_has_it(self, step: Transition) -> None:
+    def test_each_transition_is_in_some_table(self, step: Transition) -> None:
         tables: list[StateTable[Any]] = [EVENT_STATES, REGISTRATION_STATES, REQUEST_STATES, PLEDGE_STATES]
         steps = {(before, move.after) for table in tables for move in table.moves for before in move.before}
         assert (step.before, step.after) in steps

@@ -35,7 +35,7 @@ class TestTexts:
         assert text.language not in text.translations
         assert evolve(text) == text
 
-    def test_that_of_a_title_has_one_line(self) -> None:
+    def test_the_text_of_a_title_is_a_single_line(self) -> None:
         titles = [each for text in drawn(localized_texts(text=LINE)) for _, each in text.texts()]
         assert [each for each in titles if LINE.check(each) is not None] == []
 
@@ -53,7 +53,7 @@ class TestMoney:
     """An exact amount, in the minor unit of its currency."""
 
     @given(money())
-    def test_each_can_be_built_again(self, amount: Money) -> None:
+    def test_each_can_be_rebuilt_from_its_fields(self, amount: Money) -> None:
         assert evolve(amount) == amount
 
     def test_currencies_of_no_two_three_and_four_digits_come(self) -> None:
@@ -69,7 +69,7 @@ class TestMoney:
         assert sum(100 <= each.amount < 1_000_000 for each in amounts) > 100
 
     @given(money(positive=True))
-    def test_they_can_be_asked_to_be_positive(self, amount: Money) -> None:
+    def test_they_can_be_restricted_to_positive_amounts(self, amount: Money) -> None:
         assert amount.amount > 0
 
 
@@ -77,7 +77,7 @@ class TestPlaces:
     """A place that people go to, and one that they dial into."""
 
     @given(locations())
-    def test_each_can_be_built_again(self, location: Location) -> None:
+    def test_each_can_be_rebuilt_from_its_fields(self, location: Location) -> None:
         assert evolve(location) == location
 
     def test_positions_reach_the_poles_and_the_date_line_and_are_often_absent(self) -> None:
@@ -98,7 +98,7 @@ class TestPeople:
     """A contact has a name or an address."""
 
     @given(contacts())
-    def test_each_can_be_built_again(self, contact: Contact) -> None:
+    def test_each_can_be_rebuilt_from_its_fields(self, contact: Contact) -> None:
         assert evolve(contact) == contact
 
     def test_some_have_only_a_name_and_some_only_an_address(self) -> None:
@@ -127,11 +127,11 @@ class TestDocuments:
     """E07: a document follows neither itself nor a newer one; the year in a symbol is the year of issue."""
 
     @given(documents())
-    def test_each_can_be_built_again(self, document: Document) -> None:
+    def test_each_can_be_rebuilt_from_its_fields(self, document: Document) -> None:
         assert evolve(document) == document
 
     @given(document_references())
-    def test_so_can_each_reference(self, document: DocumentReference) -> None:
+    def test_each_reference_can_be_rebuilt_from_its_fields(self, document: DocumentReference) -> None:
         assert evolve(document) == document
 
     @pytest.mark.slow

@@ -45,7 +45,7 @@ class TestForms:
         assert [each for each in strings if constraint.check(each) is not None] == []
         assert {len(each) for each in strings} == {1, 2, 3, 4, 5, 6}
 
-    def test_what_an_expression_cannot_say_is_sorted_out(self) -> None:
+    def test_matches_that_are_not_accepted_are_filtered_out(self) -> None:
         constraint = pattern(LocalTime)
         assert [each for each in drawn(values_of(constraint)) if constraint.check(each) is not None] == []
 

@@ -23,13 +23,13 @@ class TestPayloads:
     """Each is read as the object that it was made of."""
 
     @given(st.data())
-    def test_what_is_read_is_what_was_written(self, data: st.DataObject) -> None:
+    def test_a_round_trip_returns_an_equal_object(self, data: st.DataObject) -> None:
         cls = data.draw(st.sampled_from(DOCUMENTS))
         obj = data.draw(objects_of(cls))
         assert from_json(cls, data.draw(payloads(cls, of=obj))) == obj
 
     @pytest.mark.parametrize("cls", DOCUMENTS)
-    def test_any_is_read_where_no_object_is_given(self, cls: type[Any]) -> None:
+    def test_any_payload_is_accepted_by_default(self, cls: type[Any]) -> None:
         assert {type(from_json(cls, payload)) for payload in drawn(payloads(cls), 5)} == {cls}
 
     def test_few_are_in_our_own_form(self) -> None:
@@ -62,6 +62,6 @@ class TestPayloads:
         assert {from_json(Registration, each) for each in written} == {registration}
         assert {json.loads(each)["submittedAt"][:4] for each in written} == {str(moment.year)}
 
-    def test_what_is_no_document_is_refused(self) -> None:
+    def test_a_class_that_is_not_a_document_is_refused(self) -> None:
         with pytest.raises(TypeError):
             drawn(payloads(int), 1)

@@ -37,7 +37,7 @@ class TestRegistrations:
     """Each state comes as often as another; some are purged."""
 
     @given(registrations())
-    def test_each_can_be_built_again(self, registration: Registration) -> None:
+    def test_each_can_be_rebuilt_from_its_fields(self, registration: Registration) -> None:
         assert evolve(registration) == registration
 
     @pytest.mark.slow
@@ -54,14 +54,14 @@ class TestRegistrations:
         assert 3 < len(purged) < 50
         assert any(each.history for each in purged)
 
-    def test_some_answered_about_the_event_and_about_sessions_and_some_are_asked_again(self) -> None:
+    def test_some_replied_about_the_event_and_about_sessions_and_some_need_action(self) -> None:
         answers = [(each, each.last_reply()) for each in some(Registration) if each.replies]
         assert any(last is None for _, last in answers)
         assert any(last and last.status is not each.participation_status for each, last in answers)
         assert any(len(each.replies) > 1 for each, _ in answers)
 
     @given(replies())
-    def test_an_answer_can_be_built_again(self, answer: Reply) -> None:
+    def test_a_reply_can_be_rebuilt(self, answer: Reply) -> None:
         assert evolve(answer) == answer
 
     @given(SCHEDULED.flatmap(lambda event: st.tuples(st.just(event), registrations(event=event))))
@@ -81,7 +81,7 @@ class TestInterpretationRequests:
     """I01, I03: languages that fit the service."""
 
     @given(interpretation_requests())
-    def test_each_can_be_built_again(self, request: InterpretationRequest) -> None:
+    def test_each_can_be_rebuilt_from_its_fields(self, request: InterpretationRequest) -> None:
         assert evolve(request) == request
 
     @pytest.mark.slow
@@ -118,7 +118,7 @@ class TestPledges:
     """P01 to P08, as far as a pledge can see them of itself."""
 
     @given(pledges())
-    def test_each_can_be_built_again(self, pledge: Pledge) -> None:
+    def test_each_can_be_rebuilt_from_its_fields(self, pledge: Pledge) -> None:
         assert evolve(pledge) == pledge
 
     @pytest.mark.slow
@@ -166,7 +166,7 @@ class TestDossiers:
 
     @pytest.mark.slow
     @given(dossiers())
-    def test_each_can_be_built_again(self, dossier: Dossier) -> None:
+    def test_each_can_be_rebuilt_from_its_fields(self, dossier: Dossier) -> None:
         assert evolve(dossier) == dossier
 
     @given(dossiers())

@@ -20,7 +20,7 @@ class TestTexts:
 
     @pytest.mark.slow
     @pytest.mark.parametrize("constraint", [*NODES, *SMALL], ids=str)
-    def test_every_text_is_one_that_the_node_allows(self, constraint: Text) -> None:
+    def test_every_text_is_allowed_by_its_constraint(self, constraint: Text) -> None:
         assert [text for text in drawn(values_of(constraint), 500) if constraint.check(text) is not None] == []
 
     @pytest.mark.parametrize("constraint", NODES, ids=str)
@@ -73,7 +73,7 @@ class TestTexts:
         ],
         ids=ascii,
     )
-    def test_what_breaks_programs_is_drawn_often(self, what: str) -> None:
+    def test_edge_cases_are_frequent(self, what: str) -> None:
         assert sum(re.search(what, text) is not None for text in drawn(values_of(LONG), 1000)) >= 3
 
     def test_every_sample_is_a_text_for_some_field(self) -> None:

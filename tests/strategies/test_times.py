@@ -88,7 +88,7 @@ class TestDaysAndMoments:
         fractions = sum(moment.microsecond > 0 for moment in drawn(moments(), 1000))
         assert 50 < fractions < 500
 
-    def test_what_lies_outside_is_clipped(self) -> None:
+    def test_moments_out_of_range_are_clipped(self) -> None:
         assert clipped(FIRST - timedelta(days=1)) == FIRST
         assert clipped(LAST + timedelta(days=1)) == LAST
 
@@ -102,7 +102,7 @@ class TestSlots:
     """Clock-change nights are drawn often."""
 
     @given(slots())
-    def test_each_can_be_built_again(self, slot: TimeSlot) -> None:
+    def test_each_can_be_rebuilt_from_its_fields(self, slot: TimeSlot) -> None:
         assert evolve(slot) == slot == slot.written().value()
 
     @pytest.mark.slow
@@ -185,7 +185,7 @@ class TestDeadlines:
     """The last calendar day, by the clocks of a place."""
 
     @given(deadlines())
-    def test_each_can_be_built_again(self, deadline: Deadline) -> None:
+    def test_each_can_be_rebuilt_from_its_fields(self, deadline: Deadline) -> None:
         assert evolve(deadline) == deadline
 
     @pytest.mark.slow

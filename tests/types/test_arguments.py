@@ -1,4 +1,4 @@
-"""Arguments that anybody may have given."""
+"""Arguments of public functions."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -19,34 +19,34 @@ from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import parse_enum, require_iterable, require_valid
 
 
-class Way(StrEnum):
+class Route(StrEnum):
     BY_AIR = "air"
     BY_LAND = "land"
     BY_SEA = "sea"
 
 
 class TestArguments:
-    """What a caller gives is used as it is, or refused where it stands."""
+    """An argument is returned, or refused at its path."""
 
-    def test_what_may_be_is_given_back(self) -> None:
+    def test_a_valid_argument_is_returned(self) -> None:
         value = 10**6
         assert require_valid(value, Integer(0, value), "/count") is value
 
-    def test_anything_else_is_refused_at_its_path(self) -> None:
+    def test_an_invalid_argument_is_refused_at_its_path(self) -> None:
         with invalid(Code.NUMBER_OUT_OF_RANGE, "/count"):
             require_valid(11, Integer(0, 10), "/count")
 
-    @pytest.mark.parametrize("value", ["sea", Way.BY_SEA])
-    def test_a_word_is_as_good_as_the_member(self, value: str) -> None:
-        assert parse_enum(Way, value, "/way") is Way.BY_SEA
+    @pytest.mark.parametrize("value", ["sea", Route.BY_SEA])
+    def test_a_string_is_accepted_for_its_member(self, value: str) -> None:
+        assert parse_enum(Route, value, "/route") is Route.BY_SEA
 
-    @pytest.mark.parametrize("value", ["SEA", "BY_SEA", "", None, 3, Way.BY_AIR])
-    def test_another_word_is_refused_with_those_there_are(self, value: object) -> None:
-        some = (each for each in Way if each is not Way.BY_AIR)
+    @pytest.mark.parametrize("value", ["SEA", "BY_SEA", "", None, 3, Route.BY_AIR])
+    def test_an_unknown_word_is_refused_with_the_known_ones(self, value: object) -> None:
+        some = (each for each in Route if each is not Route.BY_AIR)
         with pytest.raises(InvalidValueError) as refused:
-            parse_enum(some, value, "/way")
+            parse_enum(some, value, "/route")
         (found,) = refused.value.findings
-        assert (found.code, found.path) == ("value-unknown", "/way")
+        assert (found.code, found.path) == ("value-unknown", "/route")
         assert found.params == {"choices": "land, sea"}
 
 
@@ -85,20 +85,20 @@ CALLS: list[tuple[str, Callable[[], object]]] = [
 
 
 class TestSeveral:
-    """Whoever gives one thing for several is told which parameter it is, and not by whatever line asks for the next."""
+    """A single object in place of an iterable is refused with the name of the parameter."""
 
     @pytest.mark.parametrize(("parameter", "call"), CALLS)
-    def test_one_thing_is_refused_at_the_call(self, parameter: str, call: Callable[[], object]) -> None:
+    def test_a_single_object_is_refused_at_the_call(self, parameter: str, call: Callable[[], object]) -> None:
         with pytest.raises(TypeError) as raised:
             call()
         assert str(raised.value) == f"{parameter} must be an iterable: pass a list, even for a single item."
 
     @pytest.mark.parametrize("one", ["fr", b"fr", 5, None, LENGTH])
-    def test_a_text_is_one(self, one: Any) -> None:
+    def test_a_string_is_a_single_object(self, one: Any) -> None:
         with pytest.raises(TypeError, match=r"^words must be an iterable: "):
             require_iterable(one, "words")
 
-    def test_whatever_gives_one_after_the_other_stays_as_it_is(self) -> None:
+    def test_an_iterable_is_returned_unchanged(self) -> None:
         def flowing() -> Iterator[int]:
             yield 1
 

@@ -11,5 +11,5 @@ class TestAttendanceMode:
     @pytest.mark.parametrize(
         ("mode", "ways"), [("on-site", {"on-site"}), ("remote", {"remote"}), ("mixed", {"on-site", "remote"})]
     )
-    def test_it_opens_these_ways_to_one_person(self, mode: str, ways: set[str]) -> None:
+    def test_a_person_can_choose_these_modes(self, mode: str, ways: set[str]) -> None:
         assert AttendanceMode(mode).modes == frozenset(map(ParticipationMode, ways))

@@ -91,7 +91,7 @@ class TestInGroup:
             ("sids", "2017-10-18", "2026-05-15"),
         ],
     )
-    def test_of_a_day_that_a_list_does_not_speak_of_nothing_is_said(self, group: str, first: str, last: str) -> None:
+    def test_a_day_that_a_list_does_not_cover_is_refused(self, group: str, first: str, last: str) -> None:
         for known in map(date.fromisoformat, (first, last)):
             assert group_members(group, on=known)
         for unknown in (date.fromisoformat(first) - timedelta(days=1), date.fromisoformat(last) + timedelta(days=1)):
@@ -112,7 +112,7 @@ class TestInGroup:
             ({"on": date(1969, 12, 31)}, "date-unreadable", "/on"),
         ],
     )
-    def test_what_is_no_country_group_or_day_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_unknown_countries_groups_and_days_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         asked: dict[str, Any] = {"country": "TD", "group": "ldc", "on": date(2023, 5, 17), **changes}
         assert refused(lambda: in_group(**asked)) == (code, path)
 

@@ -60,7 +60,7 @@ class TestDocument:
             ({"kind": "agenda"}, "wrong-type", "/kind"),
         ],
     )
-    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: document(**changes)) == (code, path)
 
     @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ class TestDocument:
             {"issued": "2023-04"},
         ],
     )
-    def test_what_is_not_known_contradicts_nothing(self, changes: dict[str, Any]) -> None:
+    def test_unknown_values_contradict_nothing(self, changes: dict[str, Any]) -> None:
         assert evolve(document(), **changes).kind is DocumentKind.CIRCULAR_LETTER
 
-    def test_what_it_follows_is_dated_by_its_symbol_too(self) -> None:
+    def test_the_symbol_of_the_followed_document_has_its_year_too(self) -> None:
         assert refused(lambda: reference(issued="2022-03")) == ("document-year-differs", "/symbol")

@@ -118,12 +118,12 @@ class TestLanguageTag:
         assert found is not None
         assert found.params["suggestion"] == meant
 
-    def test_what_is_suggested_would_be_accepted(self) -> None:
+    def test_a_suggestion_is_valid(self) -> None:
         for tag, meant in REFUSED:
             assert meant is None or LANGUAGE.check(meant) is None, tag
 
     @given(st.from_regex(r"\A[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8}){0,4}\Z"))
-    def test_whatever_is_suggested_would_be_accepted_and_repeats_no_long_word(self, tag: str) -> None:
+    def test_every_suggestion_is_valid_and_repeats_no_long_part(self, tag: str) -> None:
         found = LANGUAGE.check(tag)
         if found is not None and "suggestion" in found.params:
             meant = str(found.params["suggestion"])
@@ -262,10 +262,10 @@ class TestLocalizedText:
             ({"translations": None}, "wrong-type", "/translations"),
         ],
     )
-    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: LocalizedText(**{"text": "Text", "language": "en", **changes})) == (code, path)
 
-    def test_it_gives_each_text_with_the_way_to_it(self) -> None:
+    def test_it_yields_each_text_with_its_pointer(self) -> None:
         assert list(self.THREE.texts()) == [
             ("/text", "Forum"),
             ("/translations/fr", "Forum (fr)"),

@@ -57,7 +57,7 @@ class TestTransition:
             ({"note": ""}, "text-empty", "/note"),
         ],
     )
-    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: Transition(**{"at": AT, "before": "red", "after": "green", **changes})) == (code, path)
 
 
@@ -126,7 +126,7 @@ class TestWrong:
             ),
         ],
     )
-    def test_each_fault_is_told_where_it_is(
+    def test_each_error_is_reported_at_its_place(
         self, state: Light, history: list[Transition], expected: list[tuple[str, str]]
     ) -> None:
         assert wrong(state, *history) == expected
@@ -134,6 +134,6 @@ class TestWrong:
     def test_moves_at_one_moment_are_in_order(self) -> None:
         assert wrong(Light.RED, step("red", "green"), step("green", "red")) == []
 
-    def test_what_it_finds_are_findings(self) -> None:
+    def test_it_returns_findings(self) -> None:
         assert all(isinstance(found, Finding) for found in TABLE.check_history("light", Light.OFF, ()))
         assert later(1) > AT

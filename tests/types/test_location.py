@@ -40,7 +40,7 @@ class TestLocation:
             ({"locality": ""}, "text-empty", "/locality"),
         ],
     )
-    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: location(**changes)) == (code, path)
 
     @pytest.mark.parametrize("written", ["46.2206", "46.22060", "4.62206E1", "46.220600000000"])
@@ -75,5 +75,5 @@ class TestVirtualLocation:
             ({"name": text("\u202d1")}, "text-bidi", "/name/text"),
         ],
     )
-    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: virtual_location(**changes)) == (code, path)

@@ -30,7 +30,7 @@ class TestContact:
             ({"organization": "x" * 501}, "text-too-long", "/organization"),
         ],
     )
-    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: contact(**changes)) == (code, path)
 
     def test_its_roles_have_no_order(self) -> None:
@@ -55,5 +55,5 @@ class TestOrganization:
             ({"country": "CHE"}, "country-unknown", "/country"),
         ],
     )
-    def test_what_is_wrong_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: organization(**changes)) == (code, path)

@@ -196,22 +196,22 @@ class TestForms:
     """CONTRACT: id, uid, e-mail 254, URI 2,048; a final newline and digits of other scripts are never let through."""
 
     @pytest.mark.parametrize(("constraint", "value"), GOOD)
-    def test_a_good_one_is_accepted(self, constraint: Pattern, value: str) -> None:
+    def test_a_valid_value_is_accepted(self, constraint: Pattern, value: str) -> None:
         assert constraint.check(value) is None
 
     @pytest.mark.parametrize(("constraint", "value"), REFUSED)
-    def test_a_bad_one_is_refused(self, constraint: Pattern, value: str) -> None:
+    def test_an_invalid_value_is_refused(self, constraint: Pattern, value: str) -> None:
         found = constraint.check(value)
         assert found is not None
         assert found.code == constraint.code
 
     @pytest.mark.parametrize(("constraint", "value"), GOOD)
     @pytest.mark.parametrize("outside", ["{}\n", "\n{}", "{} ", " {}", "{}\0", "{}\u2028", "\ufeff{}"])
-    def test_nothing_may_stand_around_it(self, constraint: Pattern, value: str, outside: str) -> None:
+    def test_nothing_may_precede_or_follow_it(self, constraint: Pattern, value: str, outside: str) -> None:
         assert constraint.check(outside.format(value)) is not None
 
     @given(st.text(max_size=80), st.text(max_size=80))
-    def test_whatever_passes_as_an_address_is_printable_ascii_with_one_at_sign(self, left: str, right: str) -> None:
+    def test_every_accepted_address_is_printable_ascii_with_one_at_sign(self, left: str, right: str) -> None:
         value = f"{left}@{right}"
         if EMAIL.check(value) is None:
             assert value.count("@") == 1

@@ -57,7 +57,7 @@ FIRST, SECOND = twice("2023-10-29T02:30:00")
 class TestTimeSlot:
     """CONTRACT: TimeSlot compares and hashes by UTC instants and zone name."""
 
-    def test_it_tells_its_zone_and_its_moments(self) -> None:
+    def test_it_has_a_zone_and_moments_in_utc(self) -> None:
         when = slot()
         assert when.time_zone == ZURICH
         assert when.starts_at == datetime(2023, 5, 17, 12, 30, tzinfo=UTC)
@@ -138,7 +138,7 @@ class TestTimeSlot:
 
     @LAW
     @given(SLOTS)
-    def test_what_is_written_describes_the_same_slot(self, when: TimeSlot) -> None:
+    def test_the_written_form_describes_the_same_slot(self, when: TimeSlot) -> None:
         assert when.written().value() == when
         assert when.written().time_zone == when.time_zone
 
@@ -175,7 +175,7 @@ class TestTimeThatPasses:
             ("2011-12-29T12:00:00", "2011-12-31T12:00:00", "Pacific/Apia", 24 * 60),
         ],
     )
-    def test_whatever_the_clocks_do(self, start: str, end: str, zone: str, minutes: int) -> None:
+    def test_clock_changes_do_not_matter(self, start: str, end: str, zone: str, minutes: int) -> None:
         assert slot(start, end, zone).duration == pendulum.duration(minutes=minutes)
 
     @given(SLOTS)
@@ -193,7 +193,7 @@ class TestTimeThatPasses:
         assert not when.contains(when.end)
 
     @pytest.mark.parametrize(("moment", "code"), NOT_MOMENTS)
-    def test_what_is_no_moment_is_refused(self, moment: datetime, code: str) -> None:
+    def test_a_value_that_is_not_an_aware_datetime_is_refused(self, moment: datetime, code: str) -> None:
         assert refused(lambda: slot().contains(moment)) == (code, "/moment")
 
     @given(SLOTS, LENGTHS)
@@ -270,7 +270,7 @@ class TestWrittenSlot:
             ({"end": "2023-05-17T14:30:00"}, "slot-ends-before-start", "/end"),
         ],
     )
-    def test_what_is_wrong_is_told_at_its_key(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_errors_are_reported_at_their_key(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: evolve(slot().written(), **changes)) == (code, path)
 
 
@@ -321,14 +321,14 @@ class TestDeadline:
         assert (closes - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date() <= day
         assert closes.astimezone(ZoneInfo(zone)).date() > day
 
-    def test_it_says_how_long_there_is(self) -> None:
+    def test_it_returns_the_time_left(self) -> None:
         assert deadline().remaining(LETTER) == pendulum.duration(days=8)
         late = datetime(2023, 4, 20, 22, 0, 0, 1, tzinfo=UTC)
         assert deadline().remaining(late) == pendulum.duration(microseconds=-1)
         assert not deadline().remaining(deadline().closes_at)
 
     @given(ZONE_NAMES, MOMENTS)
-    def test_what_remains_is_what_lies_between(self, zone: str, moment: datetime) -> None:
+    def test_the_remaining_time_is_the_difference(self, zone: str, moment: datetime) -> None:
         last = Deadline(date=date(2199, 12, 31), time_zone=zone)
         assert last.remaining(moment).as_timedelta() == to_utc(last.closes_at) - moment
 
@@ -344,10 +344,10 @@ class TestDeadline:
             ("zh-Hans-CN", "1周 1天"),
         ],
     )
-    def test_it_says_so_in_words(self, language: str, words: str) -> None:
+    def test_it_returns_the_time_left_in_words(self, language: str, words: str) -> None:
         assert deadline().remaining_in_words(LETTER, language) == words
 
-    def test_it_says_so_in_english_unless_it_is_told(self) -> None:
+    def test_the_words_are_english_by_default(self) -> None:
         assert deadline().remaining_in_words(LETTER + timedelta(hours=10)) == "1 week 14 hours"
         assert deadline().remaining_in_words(deadline().closes_at.add(hours=2)) == "-2 hours"
 
@@ -363,7 +363,7 @@ class TestDeadline:
         assert refused(lambda: deadline().remaining_in_words(LETTER, language)) == ("wrong-type", "/language")
 
     @pytest.mark.parametrize(("moment", "code"), NOT_MOMENTS)
-    def test_what_is_no_moment_is_refused(self, moment: datetime, code: str) -> None:
+    def test_a_value_that_is_not_an_aware_datetime_is_refused(self, moment: datetime, code: str) -> None:
         assert refused(lambda: deadline().is_open(moment)) == (code, "/at")
         assert refused(lambda: deadline().remaining(moment)) == (code, "/at")
         assert refused(lambda: deadline().remaining_in_words(moment)) == (code, "/at")

@@ -70,7 +70,7 @@ class TestLocalTime:
         assert refused(lambda: local_time(wall, ZURICH)) == ("time-unreadable", "/wall")
 
     @pytest.mark.parametrize("wall", [None, 5, b"2023-05-17T14:30:00", datetime(2023, 5, 17, tzinfo=UTC)])
-    def test_what_is_no_text_has_the_wrong_type(self, wall: str) -> None:
+    def test_a_value_that_is_not_a_string_has_the_wrong_type(self, wall: str) -> None:
         assert refused(lambda: local_time(wall, ZURICH)) == ("wrong-type", "/wall")
 
     @pytest.mark.parametrize("wall", ["1970-01-01T00:00:00", "2199-12-31T23:59:59", "2024-02-29T12:00:00"])
@@ -123,14 +123,14 @@ class TestLocalTime:
         assert refused(lambda: local_time(wall, zone, repeated="first")) == ("time-not-repeated", "/repeated")
 
     @pytest.mark.parametrize("repeated", ["third", "First", "", 1, True, b"first", ["first"], {}, object()])
-    def test_which_is_first_or_second(self, repeated: Repeated) -> None:
+    def test_repeated_is_first_or_second(self, repeated: Repeated) -> None:
         found = refusal(lambda: local_time("2023-10-29T02:30:00", ZURICH, repeated=repeated))
         assert found.code == "value-unknown"
         assert found.params == {"choices": "first, second"}
 
     @LAW
     @given(ZONE_NAMES, MOMENTS)
-    def test_what_a_moment_is_written_as_means_that_moment(self, zone: str, moment: datetime) -> None:
+    def test_the_local_time_of_a_moment_denotes_that_moment(self, zone: str, moment: datetime) -> None:
         wall, name, repeated = to_local_time(at_zone(moment, zone))
         read = local_time(wall, name, repeated=repeated)
         assert to_utc(read) == moment

@@ -33,7 +33,7 @@ class TestOwnUid:
             (23, "wrong-type"),
         ],
     )
-    def test_what_is_no_line_of_text_is_refused(self, name: str, code: str) -> None:
+    def test_a_text_that_is_not_a_single_line_is_refused(self, name: str, code: str) -> None:
         with pytest.raises(InvalidValueError) as refused:
             uid_from_name(name)
         assert [found.code for found in refused.value.findings] == [code]
