@@ -1,15 +1,14 @@
-"""What covering an event costs beside a plain Python loop over the same data, and how it grows.
+"""Compare `coverage` with a plain Python loop over the same data, and measure how its time grows.
 
     python tests/benchmarks/coverage.py [--json]
 
-5,000 sessions and 20,000 people (see `plan_of`); once one in ten comes to every session, once everybody chooses some.
-The plain loop takes each person to each of their sessions and counts who is served by the floor, who straight by
-interpreters, and who by nothing. It knows neither relay nor captions nor signed languages nor tags that say more or
-less, and trusts that nobody registers twice; the data use nothing of all that, so that both come to the same numbers,
-which is looked at first.
+There are 5,000 sessions and 20,000 people (see `plan_of`): in one case one in ten comes to every session, in the other
+everybody chooses some. The plain loop counts for each person and each of their sessions whether the floor, interpreters
+or nothing serves them. It does not know relay, captions, signed languages, or shorter and longer tags, and trusts that
+nobody registers twice. The data need none of that, so both must get the same numbers, which is checked first.
 
-Both are timed in turns, the best of five of each. Ends with 1 where the numbers differ, where twice as much takes more
-than 2.3 times as long, or where `coverage` takes more times as long as the loop than it may.
+Both are timed in turns, the best of five each. The exit code is 1 if the numbers differ, if twice the data takes more
+than 2.3 times as long, or if the ratio of `coverage` to the loop exceeds its limit.
 """
 
 import json
@@ -26,14 +25,14 @@ from wtisd_model import planning
 
 SESSIONS = 5_000
 MOST = {"some come to all": 0.5, "everybody chooses": 10.0}
-"""How many times as long as the loop it may take, which takes each of those who come to all to each session."""
+"""The limits of the ratio to the loop, which visits every session for each person who comes to all of them."""
 
 Numbers = Counter[tuple[str | None, str | None, str]]
-"""People by session, language and way."""
+"""People by session, language and channel."""
 
 
 def plain(dossier: wm.Dossier) -> Numbers:
-    """Take everybody to each of their sessions, and count."""
+    """Count how everybody is served at each of their sessions."""
     offered = {each.id: set[str]() for each in dossier.event.sessions}
     for request in dossier.interpretation_requests:
         for each in request.session_ids or offered:
@@ -56,19 +55,19 @@ def plain(dossier: wm.Dossier) -> Numbers:
 
 
 def ours(dossier: wm.Dossier) -> Numbers:
-    """Put the numbers of `coverage` in the same form."""
+    """Return the numbers of `coverage` in the same form."""
     return Numbers(
         {
-            (row.session_id, row.language, way): number
+            (row.session_id, row.language, channel): number
             for row in planning.coverage(dossier)
-            for way in ("floor", "direct", "relay", "sign", "captions", "missing", "unstated")
-            if (number := getattr(row, way))
+            for channel in ("floor", "direct", "relay", "sign", "captions", "missing", "unstated")
+            if (number := getattr(row, channel))
         }
     )
 
 
 def compared(dossier: wm.Dossier) -> dict[str, float | bool]:
-    """Look whether both come to the same numbers, and time them in turns."""
+    """Compare the numbers of both, and time them in turns."""
     agree = plain(dossier) == ours(dossier)
     first = second = float("inf")
     for _ in range(ROUNDS):
@@ -78,7 +77,7 @@ def compared(dossier: wm.Dossier) -> dict[str, float | bool]:
 
 
 def main(arguments: list[str]) -> int:
-    """Measure, and say whether the bounds hold."""
+    """Measure; return 1 if a limit is exceeded."""
     cases = {name: compared(plan_of(SESSIONS, choosy=name == "everybody chooses")) for name in MOST}
     half, whole = measure(SESSIONS // 2, covering)
     growth = round(whole / half, 2)

@@ -1,10 +1,10 @@
-"""Amounts parted by shares, very many of them: whether a minor unit is ever lost, and how far a part is from its share.
+"""Split very many amounts by shares: no minor unit is lost, and no part is a unit or more from its exact share.
 
     python tests/benchmarks/splits.py [--splits 1000000] [--seed 1] [--json]
 
-Amounts are up to the greatest that Money holds, in a currency of 0 to 4 digits, for one to a hundred countries, with
-shares in percent of up to four decimals that add up to 100. Each part is compared with the exact fraction. It ends with
-1 where anything is lost.
+Amounts are up to the largest that Money holds, in a currency with 0 to 4 decimals, for 1 to 100 countries. Shares are
+percentages with up to four decimals that add up to 100. Each part is compared with the exact fraction. The exit code is
+1 if anything is lost.
 """
 
 import argparse
@@ -19,13 +19,13 @@ from typing import Any
 from wtisd_model.types.number import split_by_shares
 
 GREATEST = 10**18
-"""The greatest amount that Money holds."""
+"""The largest amount that Money holds."""
 WHOLE = 1_000_000
 """100 percent, in units of the fourth decimal."""
 
 
 def splits(count: int, seed: int) -> Iterator[tuple[int, list[int]]]:
-    """Make amounts in minor units and shares; the same seed makes the same ones."""
+    """Yield amounts in minor units, with shares; the same seed gives the same ones."""
     draw = random.Random(seed)
     for _ in range(count):
         digits = draw.choice((0, 2, 2, 2, 3, 4))
@@ -38,7 +38,7 @@ def splits(count: int, seed: int) -> Iterator[tuple[int, list[int]]]:
 
 
 def measure(count: int, seed: int) -> dict[str, Any]:
-    """Part all of them and look at each part."""
+    """Split all amounts and check each part."""
     lost = away = something_for_nothing = parts = 0
     seconds = 0.0
     for units, shares in splits(count, seed):
@@ -62,7 +62,7 @@ def measure(count: int, seed: int) -> dict[str, Any]:
 
 
 def main() -> int:
-    """Print the figures; the exit code tells whether nothing is lost."""
+    """Print the figures; return 1 if anything is lost."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--splits", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)

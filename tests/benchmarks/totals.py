@@ -1,10 +1,10 @@
-"""A million pledges totalled, beside the plain loop over the same pledges that everybody would write first.
+"""Compare totals of a million pledges with the simple loop that everybody would write first.
 
     python tests/benchmarks/totals.py [--pledges 1000000] [--rounds 5] [--json]
 
-The plain loop looks at the state that a pledge is in now, and adds up with Python's operators under the decimal context
-of the thread. It does not ask what held on the day, what stands in several rows, or who said no amount; among
-countries it rounds each part by itself, so cents get lost: how many, the figures say. Both take turns in one process.
+The simple loop uses the present state of a pledge, and adds up with Python's operators in the decimal context of the
+thread. It ignores the day, what is in several rows, and pledges without an amount. It rounds each part of an amount by
+itself, so it loses cents; the figures say how many. Both are timed in turns in one process.
 """
 
 import argparse
@@ -36,7 +36,7 @@ Sums = tuple[Counter[str], dict[tuple[str, str], Decimal]]
 
 
 def different_pledges(count: int, seed: int) -> Iterator[wm.Pledge]:
-    """Make pledges of all sorts; the same seed makes the same ones."""
+    """Yield pledges of all kinds; the same seed gives the same pledges."""
     draw = random.Random(seed)
     for number in range(count):
         came_in = datetime(2022, 1, 1, tzinfo=UTC) + timedelta(hours=draw.randrange(20_000))
@@ -78,7 +78,7 @@ def _moved(pledge: wm.Pledge, draw: random.Random, at: datetime) -> wm.Pledge:
 
 
 def plain_by(keys: Callable[[wm.Pledge], Iterable[str]]) -> Callable[[Iterable[wm.Pledge]], Sums]:
-    """Make the plain loop."""
+    """Return the simple loop for a dimension."""
 
     def loop(pledges: Iterable[wm.Pledge]) -> Sums:
         counts: Counter[str] = Counter()
@@ -96,7 +96,7 @@ def plain_by(keys: Callable[[wm.Pledge], Iterable[str]]) -> Callable[[Iterable[w
 
 
 def plain_by_country(pledges: Iterable[wm.Pledge]) -> Sums:
-    """Part amounts over countries as one would write it first."""
+    """Split amounts over countries as one would write it first."""
     counts: Counter[str] = Counter()
     sums: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for pledge in pledges:
@@ -119,7 +119,7 @@ PLAIN: dict[str, Callable[[Iterable[wm.Pledge]], Sums]] = {
 
 
 def lost(pledges: Iterable[wm.Pledge]) -> Decimal:
-    """Tell how much the plain loop loses or makes up in all where it parts amounts over countries, in cents."""
+    """Return how many cents the simple loop loses or adds where it splits amounts over countries."""
     off = Decimal(0)
     for pledge in pledges:
         if pledge.pledged is not None and len(pledge.countries) > 1 and pledge.countries[0].share is not None:
@@ -129,7 +129,7 @@ def lost(pledges: Iterable[wm.Pledge]) -> Decimal:
 
 
 def measure(count: int, rounds: int) -> dict[str, Any]:
-    """Time both by each dimension, and give the figures."""
+    """Return the times of both by each dimension."""
     kept = list(different_pledges(min(DIFFERENT, count), seed=5))
     pledges = [kept[number % len(kept)] for number in range(count)]
     figures: dict[str, Any] = {"pledges": count, "different": len(kept), "cents_lost_by_the_loop": str(lost(pledges))}
@@ -152,11 +152,11 @@ def main() -> None:
     if asked.json:
         print(json.dumps(figures))
         return
-    print(f"{figures['pledges']:,} pledges, of which {figures['different']:,} are different")
+    print(f"{figures['pledges']:,} pledges, {figures['different']:,} different ones")
     for by in PLAIN:
         each, ratio = figures[by]["microseconds"], figures[by]["times_the_loop"]
         print(f"{by:12} {each['ours']:6.2f} us a pledge, the loop {each['plain']:6.2f}: x{ratio}")
-    print(f"Cents that the loop loses or makes up: {figures['cents_lost_by_the_loop']}; ours: 0")
+    print(f"Cents that the loop loses or adds: {figures['cents_lost_by_the_loop']}; ours: 0")
 
 
 if __name__ == "__main__":

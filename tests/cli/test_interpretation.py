@@ -77,7 +77,7 @@ panel    simultaneous  ar en     4            6   4   5
 
 What the norms leave open
 
-un: The norm speaks of a meeting in six languages; its number for each booth is taken for a smaller one.
+un: The norm is for a meeting in six languages; its number for each booth is used for a smaller one.
 """
 
 
@@ -187,7 +187,7 @@ class TestText:
         shown = as_text(Plan.of(dossier(*crowd, of=long)))
         assert "s        simultaneous  fr    2 or more            ?  2 or more  2 or more" in shown
         assert "s        sign          ase   2 or more            ?          ?          ?" in shown
-        assert "aiic ep un: More work in a day than" in shown.replace("aiic-canada ", "")
+        assert "aiic ep un: More hours in a day than" in shown.replace("aiic-canada ", "")
         short = as_text(Plan.of(plan(listens("a", "ase"))))
         assert "s        sign     ase   2 to 3            ?   ?   ?" in short
 

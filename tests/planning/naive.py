@@ -1,4 +1,4 @@
-"""Coverage worked out the slow and plain way, person by person and request by request, to compare with."""
+"""Coverage computed the slow and simple way, person by person and request by request, to compare with."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,9 +9,9 @@ from wtisd_model.model.session import Session
 from wtisd_model.rules.identity import identity_of
 from wtisd_model.types.language import is_signed
 
-WAYS = ("floor", "direct", "relay", "sign", "captions", "missing")
+CHANNELS = ("floor", "direct", "relay", "sign", "captions", "missing")
 Table = dict[tuple[str | None, str | None], dict[str, int]]
-"""For each session and language, how many people are served in which way."""
+"""For each session and language, how many people are served through which channel."""
 
 
 def alike(one: str, other: str) -> bool:
@@ -61,10 +61,10 @@ def relays_from(request: InterpretationRequest, floor: str | None, others: Seque
     )
 
 
-def ways(
+def channels(
     floor: str | None, tag: str, mode: str, requests: Sequence[InterpretationRequest], *, written: bool
 ) -> Iterator[str]:
-    """Each way in which what is said in one floor language comes to somebody in a mode."""
+    """Each channel through which what is said in one floor language reaches somebody in a mode."""
     if not written and floor is not None and alike(floor, tag):
         yield "floor"
     for each in requests:
@@ -86,18 +86,20 @@ def served(registration: Registration, floors: Sequence[str | None], requests: l
         written = bool(deaf) and not is_signed(tag)
         if not written or "captions" in deaf:
             found[tag] = [
-                min(ways(each, tag, registration.mode, requests, written=written), key=WAYS.index) for each in floors
+                min(channels(each, tag, registration.mode, requests, written=written), key=CHANNELS.index)
+                for each in floors
             ]
     for tag, each in found.items():
         if "missing" not in each:
-            return f"{tag}:{max(each, key=WAYS.index)}"
+            return f"{tag}:{max(each, key=CHANNELS.index)}"
     together = [
-        min((each[index] for each in found.values()), key=WAYS.index, default="missing") for index in range(len(floors))
+        min((each[index] for each in found.values()), key=CHANNELS.index, default="missing")
+        for index in range(len(floors))
     ]
     if "missing" in together:
         return f"{registration.listening_languages[0]}:missing"
-    first = next(tag for tag, each in found.items() if any(way != "missing" for way in each))
-    return f"{first}:{max(together, key=WAYS.index)}"
+    first = next(tag for tag, each in found.items() if any(channel != "missing" for channel in each))
+    return f"{first}:{max(together, key=CHANNELS.index)}"
 
 
 def table(dossier: Dossier) -> Table:
@@ -112,9 +114,9 @@ def table(dossier: Dossier) -> Table:
         requests = requests_for(dossier, session)
         for each in people_at(dossier, session):
             language: str | None = None
-            way = "unstated"
+            channel = "unstated"
             if each.listening_languages:
-                language, way = served(each, floors or (None,), requests).split(":")
+                language, channel = served(each, floors or (None,), requests).split(":")
             row = rows.setdefault((None if session is None else session.id, language), {})
-            row[way] = row.get(way, 0) + 1
+            row[channel] = row.get(channel, 0) + 1
     return rows

@@ -24,7 +24,7 @@ from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.people import Contact
 
 ON_SITE, REMOTE = ParticipationMode
-WAYS = ("floor", "direct", "relay", "sign", "captions", "missing", "unstated")
+CHANNELS = ("floor", "direct", "relay", "sign", "captions", "missing", "unstated")
 CAPTIONS, SIGN = Need.CAPTIONS, Need.SIGN_LANGUAGE
 
 
@@ -49,18 +49,18 @@ def plan(*registrations: Registration, floor: str = "en", requests: tuple[Interp
     return dossier(*registrations, of=made, requests=requests)
 
 
-def ways(made: Dossier) -> dict[tuple[str | None, str | None], dict[str, int]]:
+def by_channel(made: Dossier) -> dict[tuple[str | None, str | None], dict[str, int]]:
     """The table without what is nothing."""
     rows = {
-        (row.session_id, row.language): {way: number for way in WAYS if (number := getattr(row, way))}
+        (row.session_id, row.language): {each: number for each in CHANNELS if (number := getattr(row, each))}
         for row in planning.coverage(made)
     }
     return {key: row for key, row in rows.items() if row}
 
 
 def served(*registrations: Registration, floor: str = "en", requests: tuple[InterpretationRequest, ...] = ()) -> str:
-    """The way of the one person of a plan, after the language."""
-    (((_, language), row),) = ways(plan(*registrations, floor=floor, requests=requests)).items()
+    """The channel for the one person of a plan, after the language."""
+    (((_, language), row),) = by_channel(plan(*registrations, floor=floor, requests=requests)).items()
     return f"{language} {' '.join(row)}"
 
 
@@ -102,12 +102,12 @@ class TestWays:
         assert served(listens("a", "es"), floor="ru", requests=requests) == "es missing"
 
     @pytest.mark.parametrize(
-        ("service", "way"),
+        ("service", "channel"),
         [("consecutive", "relay"), ("simultaneous", "relay"), ("whispered", "missing"), ("captions", "missing")],
     )
-    def test_a_pivot_is_what_other_interpreters_hear(self, service: str, way: str) -> None:
+    def test_a_pivot_is_what_other_interpreters_hear(self, service: str, channel: str) -> None:
         requests = (approved("i", "ru", "en", service), approved("j", "en", "fr"))
-        assert served(listens("a", "fr"), floor="ru", requests=requests) == f"fr {way}"
+        assert served(listens("a", "fr"), floor="ru", requests=requests) == f"fr {channel}"
 
     def test_a_pivot_may_be_for_those_who_are_elsewhere(self) -> None:
         requests = (approved("i", "ru", "en", delivery=REMOTE), approved("j", "en", "fr"))
@@ -175,8 +175,8 @@ class TestWays:
     @pytest.mark.parametrize("state", ["requested", "declined", "withdrawn", "approved", "assigned", "delivered"])
     def test_only_approved_requests_cover(self, state: str) -> None:
         (made,) = (each for each in EVERY_STATE if each.state == state)
-        way = "direct" if state in {"approved", "assigned", "delivered"} else "missing"
-        assert served(listens("a", "fr"), requests=(made,)) == f"fr {way}"
+        channel = "direct" if state in {"approved", "assigned", "delivered"} else "missing"
+        assert served(listens("a", "fr"), requests=(made,)) == f"fr {channel}"
 
 
 REQUESTED = request("i", source_languages=frozenset({"en"}))
@@ -198,26 +198,31 @@ class TestWhoCounts:
     def test_pending_approved_and_attended_registrations_count(self) -> None:
         made = registration("a", listening_languages=("en",))
         for other in (made, made.approve(at=hours(1)), made.approve(at=hours(1)).check_in(at=hours(2))):
-            assert ways(plan(other)) == {("s", "en"): {"floor": 1}}
+            assert by_channel(plan(other)) == {("s", "en"): {"floor": 1}}
         for other in (
             made.waitlist(at=hours(1)),
             made.reject(at=hours(1)),
             made.withdraw(at=hours(1)),
             made.approve(at=hours(1)).mark_no_show(at=hours(2)),
         ):
-            assert ways(plan(other)) == {}
+            assert by_channel(plan(other)) == {}
 
     def test_the_purged_count_by_what_is_kept_of_them(self) -> None:
         made = listens("a", "fr", needs=frozenset({CAPTIONS}))
         crowd = (made, evolve(made, id="b", participant=Contact(name="B", email="b@example.org")))
-        assert ways(plan(*(each.purged(at=hours(9)) for each in crowd), floor="fr")) == {("s", "fr"): {"floor": 2}}
+        assert by_channel(plan(*(each.purged(at=hours(9)) for each in crowd), floor="fr")) == {
+            ("s", "fr"): {"floor": 2}
+        }
 
     def test_what_is_for_another_event_does_not_count(self) -> None:
-        assert ways(plan(listens("a", "en", event_uid="e-2"))) == {}
+        assert by_channel(plan(listens("a", "en", event_uid="e-2"))) == {}
         assert served(listens("a", "fr"), requests=(approved("i", "en", "fr", event_uid="e-2"),)) == "fr missing"
 
     def test_who_named_no_language_is_counted_apart(self) -> None:
-        assert ways(plan(listens("a"), listens("b", "en"))) == {("s", None): {"unstated": 1}, ("s", "en"): {"floor": 1}}
+        assert by_channel(plan(listens("a"), listens("b", "en"))) == {
+            ("s", None): {"unstated": 1},
+            ("s", "en"): {"floor": 1},
+        }
 
     def test_a_person_counts_once_in_a_session_by_what_came_in_first(self) -> None:
         person = Contact(name="P", email="P@example.org")
@@ -227,7 +232,7 @@ class TestWhoCounts:
             listens("b", "en", participant=again, submitted_at=hours(-2)),
             listens("c", "es", participant=person, submitted_at=hours(-1)),
         )
-        assert ways(plan(*crowd)) == {("s", "en"): {"floor": 1}}
+        assert by_channel(plan(*crowd)) == {("s", "en"): {"floor": 1}}
 
     def test_who_chose_one_session_first_and_then_all_counts_once_in_each(self) -> None:
         person = Contact(name="P", email="p@example.org")
@@ -237,13 +242,13 @@ class TestWhoCounts:
             listens("b", "en", participant=person, submitted_at=hours(-1)),
         )
         expected = {("s", "fr"): {"missing": 1}, ("t", "en"): {"floor": 1}}
-        assert ways(dossier(*crowd, of=event(sessions=sessions))) == expected
-        assert ways(dossier(*reversed(crowd), of=event(sessions=sessions))) == expected
+        assert by_channel(dossier(*crowd, of=event(sessions=sessions))) == expected
+        assert by_channel(dossier(*reversed(crowd), of=event(sessions=sessions))) == expected
 
     def test_who_names_sessions_comes_to_those_and_who_names_none_to_all(self) -> None:
         sessions = tuple(session(each, floor_languages=("en",)) for each in ("s", "t"))
         crowd = (listens("a", "en"), listens("b", "en", session_ids=frozenset({"t", "gone"})))
-        assert ways(dossier(*crowd, of=event(sessions=sessions))) == {
+        assert by_channel(dossier(*crowd, of=event(sessions=sessions))) == {
             ("s", "en"): {"floor": 1},
             ("t", "en"): {"floor": 2},
         }
@@ -270,7 +275,7 @@ class TestWhere:
                 of=event(sessions=sessions, floor_languages=("en",)),
                 requests=(approved("i", "en", "fr", session_ids=frozenset({"a"})),),
             )
-            assert ways(made) == {(None, "en"): {"floor": 1}, (None, "fr"): {"missing": 1}}
+            assert by_channel(made) == {(None, "en"): {"floor": 1}, (None, "fr"): {"missing": 1}}
 
     def test_a_draft_or_cancelled_event_needs_nothing(self) -> None:
         crowd = (listens("p", "en"),)
@@ -300,7 +305,7 @@ class TestWhere:
 
 def compact(made: Dossier) -> dict[tuple[str | None, str | None], dict[str, int]]:
     assert len({(row.session_id, row.language) for row in planning.coverage(made)}) == len(planning.coverage(made))
-    return ways(made)
+    return by_channel(made)
 
 
 class TestAgreement:
