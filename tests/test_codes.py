@@ -1,70 +1,100 @@
-"""The codes, and the sentences that stand behind them."""
+"""The codes, and their sentences."""
 
+import ast
 import pickle
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from string import Formatter
 
-import pytest
-
+from tests.gates.import_graph import package_folder
 from wtisd_model.codes import Code, Nature, Severity
+from wtisd_model.locales import PluralForms, Sentence, locale_for
 
-# Whatever a template may ask for: bounds, and words from lists of ours. Nothing that was sent in.
-PARAMETERS = {
-    "allowed", "choices", "count", "country", "days", "expected", "field", "form", "group", "maximum", "method",
-    "minimum", "minutes", "norm", "offset", "other", "places", "property", "span", "status", "unknown", "years", "zone",
-}  # fmt: skip
+TESTS = Path(__file__).parent
+SENTENCES = locale_for("en").findings
 
 
-def asked_for(template: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+def templates(sentence: Sentence | None) -> Iterator[str]:
+    """Yield every form of a sentence."""
+    if isinstance(sentence, PluralForms):
+        forms = (getattr(sentence, form) for form in ("none", "zero", "one", "two", "few", "many", "other"))
+        yield from filter(None, forms)
+    elif sentence is not None:
+        yield sentence
+
+
+def all_templates(code: Code) -> list[str]:
+    text = SENTENCES[code]
+    return [each for part in (text.message, text.fix, text.only_value) for each in templates(part)]
+
+
+def placeholders(code: Code) -> set[str]:
+    return {name for each in all_templates(code) for _, name, _, _ in Formatter().parse(each) if name is not None}
+
+
+def params() -> dict[str, set[str]]:
+    """Read from the source which params each code is reported with; a code without known ones is left out."""
+    found: dict[str, set[str]] = {}
+    for path in package_folder().rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="finding"), args=[ast.Attribute(value=ast.Name(id="Code"), attr=name), *_]
+                ) if all(each.arg for each in node.keywords):
+                    found.setdefault(name, set()).update(each.arg or "" for each in node.keywords)
+                case _:
+                    pass
+    return found
 
 
 class TestCode:
-    """STYLE: programs test the code; wording may improve at any time."""
+    """STYLE: programs test the code; the wording may improve at any time."""
 
-    @pytest.mark.parametrize("code", Code)
-    def test_it_is_the_name_of_its_member_in_kebab_case(self, code: Code) -> None:
-        assert code.value == code.name.lower().replace("_", "-")
-        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", code)
+    def test_each_is_the_name_of_its_member_in_kebab_case(self) -> None:
+        wrong = [code for code in Code if code.value != code.name.lower().replace("_", "-")]
+        assert not wrong
+        assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", code) for code in Code)
 
-    def test_no_two_are_alike(self) -> None:
-        assert len({code.value for code in Code}) == len(Code.__members__)
+    def test_it_equals_its_text_and_survives_pickling(self) -> None:
+        text: str = "zone-unknown"
+        assert text == Code.ZONE_UNKNOWN
+        assert f"{Code.ZONE_UNKNOWN}" == text
+        assert Code(text) is pickle.loads(pickle.dumps(Code.ZONE_UNKNOWN)) is Code.ZONE_UNKNOWN  # noqa: S301 - our own bytes
 
-    def test_it_compares_with_the_plain_word(self) -> None:
-        word: str = "zone-unknown"
-        assert word == Code.ZONE_UNKNOWN
-        assert f"{Code.ZONE_UNKNOWN}" == word
+    def test_only_rules_and_what_was_left_out_of_a_calendar_are_warnings(self) -> None:
+        assert {code.nature for code in Code if code.severity is Severity.WARNING} == {Nature.RULE, Nature.INCOMING}
 
-    @pytest.mark.parametrize("code", Code)
-    def test_it_says_what_is_wrong_and_what_mends_it_in_whole_sentences(self, code: Code) -> None:
-        for sentence in (code.message, code.fix):
-            assert sentence == sentence.strip()
-            assert sentence.endswith((".", '".'))
+    def test_each_is_provoked_by_a_test(self) -> None:
+        files = [path for path in TESTS.rglob("*.py") if path != Path(__file__) and path.name != "generate.py"]
+        tests = "".join(path.read_text(encoding="utf-8") for path in files)
+        assert [code.name for code in Code if f"Code.{code.name}" not in tests and f'"{code}"' not in tests] == []
 
-    @pytest.mark.parametrize("code", Code)
-    def test_what_mends_it_is_no_python_since_the_command_line_shows_it_too(self, code: Code) -> None:
-        assert re.search(r"\w=|\w\(|\.\.\.", code.fix) is None
-        words = {each.strip(":;,.") for each in code.fix.split()}
-        # Functions that a command stands for.
-        for function, command in (("from_ical", "import"), ("read_reply", "reply")):
-            assert function not in words or f"wtisd-model {command}" in code.fix or "in Python" in code.fix
 
-    @pytest.mark.parametrize("code", Code)
-    def test_its_templates_ask_for_bounds_and_words_of_ours_only(self, code: Code) -> None:
-        assert asked_for(code.message) | asked_for(code.fix) <= PARAMETERS
+class TestSentences:
+    """STYLE: a message never repeats the input, and the reader can carry out the fix."""
 
-    @pytest.mark.parametrize("code", Code)
-    def test_it_says_who_decides_about_it_and_how_bad_it_is(self, code: Code) -> None:
-        assert code.nature in Nature
-        assert code.severity in Severity
+    def test_each_code_has_sentences_and_no_sentence_is_left_over(self) -> None:
+        assert sorted(SENTENCES) == sorted(Code)
 
-    @pytest.mark.parametrize("code", [code for code in Code if code.nature not in {Nature.RULE, Nature.INCOMING}])
-    def test_only_a_rule_may_warn_and_what_is_left_out_of_what_others_wrote(self, code: Code) -> None:
-        assert code.severity is Severity.ERROR
+    def test_its_placeholders_are_the_params_that_it_is_reported_with(self) -> None:
+        known = params()
+        assert len(known) > len(Code) * 0.8
+        assert {name: placeholders(Code[name]) for name in known} == {
+            name: names - {"suggestion"} for name, names in known.items()
+        }
 
-    def test_some_rules_warn(self) -> None:
-        assert Code.LEAD_TIME_SHORT.severity is Severity.WARNING
+    def test_each_is_a_whole_sentence(self) -> None:
+        texts = [each for code in Code for each in all_templates(code)]
+        assert [each for each in texts if each != each.strip() or not each.endswith((".", '".'))] == []
 
-    @pytest.mark.parametrize("code", Code)
-    def test_it_is_the_same_after_pickling(self, code: Code) -> None:
-        assert pickle.loads(pickle.dumps(code)) is code  # noqa: S301 - our own bytes
+    def test_a_fix_is_not_python_because_the_command_line_shows_it_too(self) -> None:
+        for code in Code:
+            for fix in templates(SENTENCES[code].fix):
+                assert re.search(r"\w=|\w\(|\.\.\.", fix) is None
+                for function, command in (("from_ical", "import"), ("read_reply", "reply")):
+                    assert function not in fix or f"wtisd-model {command}" in fix or "in Python" in fix
+
+    def test_the_general_form_stands_for_a_sentence_with_plural_forms(self) -> None:
+        assert Code.TOO_FEW_ITEMS.message == "At least {minimum} items are required."
+        assert Code.TOO_FEW_ITEMS.fix == "Add some."

@@ -18,6 +18,7 @@ from wtisd_model.findings import (
     PayloadError,
     finding,
     pointer,
+    unchecked_constructor,
 )
 
 KINDS = (InvalidValueError, PayloadError, MoveError, ExportError, MessageError)
@@ -33,7 +34,7 @@ class TestFinding:
             severity=Severity.ERROR,
             path="/capacity",
             message="Not between 0 and 9.",
-            fix="Give a number from 0 to 9.",
+            fix="Correct the number.",
             params={"minimum": 0, "maximum": 9},
         )
 
@@ -47,16 +48,24 @@ class TestFinding:
     def test_braces_in_a_suggestion_are_only_braces(self) -> None:
         assert '"{x}"' in finding(Code.ZONE_UNKNOWN, suggestion="{x}").fix
 
+    def test_a_sentence_takes_the_form_of_its_number(self) -> None:
+        assert [finding(Code.SEATS_EXCEEDED, maximum=n).message for n in (0, 1, 2)] == [
+            "There are no seats for this mode of attendance.",
+            "The one seat for this mode of attendance is taken.",
+            "All 2 seats for this mode of attendance are taken.",
+        ]
+
+    def test_a_range_of_one_number_is_that_number(self) -> None:
+        assert finding(Code.NUMBER_OUT_OF_RANGE, minimum=1, maximum=1).message == "Only 1 is allowed."
+
     def test_it_prints_its_code_its_place_and_its_sentences(self) -> None:
         printed = str(finding(Code.ZONES_DIFFER, "/slot/end"))
-        assert printed == "[zones-differ] at /slot/end: Start and end are in different zones. Give both in one zone."
+        assert printed == (
+            "[zones-differ] at /slot/end: Start and end are in different time zones. Use one zone for both."
+        )
 
     def test_without_a_path_it_names_no_place(self) -> None:
-        printed = str(finding(Code.CONTACT_UNNAMED))
-        assert (
-            printed
-            == "[contact-unnamed] Neither a name nor an e-mail address. Give one of them; whoever registers gives both."
-        )
+        assert str(finding(Code.NOT_UTF8)) == f"[not-utf8] {Code.NOT_UTF8.message} {Code.NOT_UTF8.fix}"
 
     def test_its_length_is_that_of_its_text(self) -> None:
         for found in (finding(Code.ZONES_DIFFER, "/slot/end"), finding(Code.TOO_FEW_ITEMS, minimum=1)):
@@ -101,6 +110,22 @@ class TestPointer:
         written = pointer(*tokens)
         read = [token.replace("~1", "/").replace("~0", "~") for token in written.split("/")[1:]]
         assert read == tokens
+
+
+class TestUncheckedConstructor:
+    """Objects that are made past their constructor are like those that the constructor makes."""
+
+    def test_its_objects_are_equal_frozen_and_of_the_class_itself(self) -> None:
+        construct = unchecked_constructor(Finding)
+        made = construct("no-blue-badges", Severity.ERROR, "", "Blue.", "Take red.", {})
+        assert made == Finding(code="no-blue-badges", message="Blue.", fix="Take red.")
+        assert type(made) is Finding
+        with pytest.raises(AttributeError):
+            made.path = "/elsewhere"  # type: ignore[misc] # that is what is tried
+
+    def test_it_takes_a_value_for_each_field(self) -> None:
+        with pytest.raises(TypeError):
+            unchecked_constructor(Finding)("no-blue-badges")
 
 
 class TestModelError:

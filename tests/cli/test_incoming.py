@@ -164,7 +164,7 @@ class TestImport:
         invitation.write_bytes(bytes(mail(invite(EVENT, PERSON, stamped=LATER), sender=SENDER)))
         ended = here("import", invitation)
         assert (ended.code, ended.out) == (1, b"")
-        assert "In a mail that is the part text/calendar; answers are read from the whole mail" in ended.err
+        assert "[calendar-missing]" in ended.err
         assert "wtisd-model reply" in ended.err
         ended = here("reply", invitation)
         assert (ended.code, ended.out) == (1, b"")

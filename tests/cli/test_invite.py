@@ -17,6 +17,7 @@ from wtisd_model import invitation as inv
 from wtisd_model.cli.interrupts import TerminatedError
 from wtisd_model.cli.outbox import Files
 from wtisd_model.cli.streams import Incoming
+from wtisd_model.codes import Code
 from wtisd_model.reference import wtisd_23
 
 STAMP = "2023-04-13T09:00:00Z"
@@ -227,7 +228,7 @@ class TestLines:
         assert told[1].startswith("[not-json] ")
         assert told[3:5] == [
             f"{people}, line 4: 1 error",
-            "[event-uid-differs] at /eventUid: It belongs to another event.",
+            f"[event-uid-differs] at /eventUid: {Code.EVENT_UID_DIFFERS.message}",
         ]
         assert told[-2:] == [
             f"{people}: 6 lines, 2 invited, 2 not invited, 2 refused",

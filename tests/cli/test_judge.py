@@ -51,7 +51,7 @@ class TestValidate:
         assert (ended.code, ended.err) == (1, "")
         assert ended.text == (
             "standard input: 1 error\n"
-            "[key-unknown] at /titel: No key of this name is known here.\n"
+            "[key-unknown] at /titel: Unknown key.\n"
             f'    Did you mean "title"? {Code.KEY_UNKNOWN.fix}\n'
         )
 
@@ -124,7 +124,7 @@ class TestValidate:
     def test_a_type_that_is_none_is_one_of_several(self) -> None:
         for stated in ("Evnt", ["Event"]):
             ended = here("validate", "-", "--as", "event", stdin=raw({**FORUM, "@type": stated, "titel": "x"}))
-            assert "[value-unknown] at /@type: Not one of the known values.\n    Give one of: Event.\n" in ended.text
+            assert "[value-unknown] at /@type: Not one of the allowed values.\n    Use one of: Event.\n" in ended.text
             assert "[key-unknown] at /titel: " in ended.text
 
 

@@ -63,7 +63,7 @@ class TestLines:
         assert (ended.code, ended.err) == (1, "")
         assert ended.text == (
             f"{path}, line 2: 2 errors\n"
-            "[key-unknown] at /mod: No key of this name is known here.\n"
+            f"[key-unknown] at /mod: {Code.KEY_UNKNOWN.message}\n"
             f'    Did you mean "mode"? {Code.KEY_UNKNOWN.fix}\n'
             f"[key-missing] at /mode: {Code.KEY_MISSING.message}\n"
             f"    {Code.KEY_MISSING.fix}\n"
@@ -71,7 +71,7 @@ class TestLines:
             f"[not-utf8] {Code.NOT_UTF8.message}\n"
             f"    {Code.NOT_UTF8.fix}\n"
             f"{path}, line 5: 1 error\n"
-            "[not-json] Not JSON; reading stopped at byte 0.\n"
+            "[not-json] Not valid JSON: parsing stopped at byte 0.\n"
             f"    {Code.NOT_JSON.fix}\n"
             f"{path}: 6 lines, 3 good, 3 refused, 0 warnings\n"
             "       1 key-missing\n"

@@ -181,7 +181,7 @@ class TestRefusals:
         ended = here("pledges", file, "--by", "group", env=after_all_lists)
         assert (ended.code, ended.out) == (2, b"")
         last = min(each.known_until for each in GROUPS.values()).isoformat()
-        assert f"Which countries were in ldc, lldc, sids is known from 2017-10-18 to {last} only." in ended.err
+        assert f"ldc, lldc, sids are known only from 2017-10-18 to {last}." in ended.err
         assert ended.err.endswith(f" Such a day is --on {last}.\n")
         assert here("pledges", file, "--by", "group", "--on", last).code == 0
 

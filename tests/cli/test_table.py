@@ -80,12 +80,12 @@ class TestLines:
         assert (ended.code, ended.out) == (1, table(Registration, *[OBJECTS[Registration]] * 2))
         assert ended.err == (
             f"{path}, line 2: 2 errors\n"
-            "[key-unknown] at /mod: No key of this name is known here.\n"
+            f"[key-unknown] at /mod: {Code.KEY_UNKNOWN.message}\n"
             f'    Did you mean "mode"? {Code.KEY_UNKNOWN.fix}\n'
             f"[key-missing] at /mode: {Code.KEY_MISSING.message}\n"
             f"    {Code.KEY_MISSING.fix}\n"
             f"{path}, line 3: 1 error\n"
-            "[not-json] Not JSON; reading stopped at byte 0.\n"
+            "[not-json] Not valid JSON: parsing stopped at byte 0.\n"
             f"    {Code.NOT_JSON.fix}\n"
         )
 

@@ -11,6 +11,7 @@ import wtisd_model as wm
 from tests.cli.running import Ended, here, on_a_terminal, process
 from tests.cli.test_invite import EVENT, seated
 from wtisd_model import invitation as inv
+from wtisd_model.codes import Code
 
 AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
 STAMP, STAMPED = "2023-04-14T09:01:00Z", AT + timedelta(minutes=1)
@@ -146,8 +147,8 @@ class TestRefusals:
         assert (ended.code, ended.out) == (1, b"")
         assert ended.err == (
             "before.json: 1 error\n"
-            "[version-older] at /event/sequence: Older than the version that it is to follow.\n"
-            "    Give the older version first and the newer one after it; they may be swapped.\n"
+            f"[version-older] at /event/sequence: {Code.VERSION_OLDER.message}\n"
+            f"    {Code.VERSION_OLDER.fix}\n"
         )
         assert not Path("out").exists()
 

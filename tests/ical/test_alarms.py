@@ -106,5 +106,5 @@ class TestLengths:
         assert [each.code for each in caught.value.findings] == [Code.DURATION_NOT_WHOLE]
 
     def test_the_bounds_stand_in_the_message(self) -> None:
-        with pytest.raises(InvalidValueError, match="Give a length from 1 seconds to 366 days"):
+        with pytest.raises(InvalidValueError, match="not between 1 second and 366 days"):
             checked_length(timedelta(), "/refresh", shortest=1)

@@ -42,13 +42,12 @@ WORDS: dict[str, str | int] = {
             "property",
             "span",
             "status",
-            "unknown",
             "zone",
         ),
         "a, b",
     ),
     **dict.fromkeys(
-        ("count", "days", "maximum", "minimum", "minutes", "norm", "offset", "other", "places", "years"), 2
+        ("count", "days", "maximum", "minimum", "minutes", "norm", "offset", "other", "places", "unknown", "years"), 2
     ),
 }
 WARNING = finding(Code.VISA_LETTER_REMOTE, "/needs")
@@ -94,19 +93,19 @@ class TestProblem:
             "detail": "Found: 2 errors. Mend what errors lists, and send it again.",
             "errors": [
                 {
-                    "detail": "Not one of the known values.",
+                    "detail": "Not one of the allowed values.",
                     "pointer": "#/mode",
                     "code": "value-unknown",
                     "severity": "error",
-                    "fix": 'Did you mean "on-site"? Give one of: on-site, remote.',
+                    "fix": 'Did you mean "on-site"? Use one of: on-site, remote.',
                     "params": {"choices": "on-site, remote", "suggestion": "on-site"},
                 },
                 {
-                    "detail": "Not a country code of ISO 3166-1 alpha-2.",
+                    "detail": "Not an ISO 3166-1 alpha-2 country code.",
                     "pointer": "#/country",
                     "code": "country-unknown",
                     "severity": "error",
-                    "fix": 'Did you mean "CH"? Write two capital letters, such as CH.',
+                    "fix": 'Did you mean "CH"? Use two capital letters, such as CH.',
                     "params": {"suggestion": "CH"},
                 },
             ],

@@ -175,4 +175,4 @@ class TestRefusals:
     def test_a_verb_is_refused_by_an_error_of_its_own(self) -> None:
         found = refusal(lambda: registration().check_in(at=AT), MoveError)
         assert (found.code, found.path) == (Code.MOVE_NOT_ALLOWED, "/state")
-        assert found.fix == "From here it may go to: approved, rejected, waitlisted, withdrawn."
+        assert found.fix == "Allowed next states: approved, rejected, waitlisted, withdrawn."

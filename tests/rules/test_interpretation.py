@@ -191,7 +191,7 @@ class TestHours:
 
     def test_from_afar_three_hours_a_day_are_the_most(self) -> None:
         assert spans(DAY, delivery=REMOTE, session_ids=frozenset({"a"})) == []
-        assert spans(DAY, delivery=REMOTE, session_ids=frozenset({"a", "c"})) == [("day from afar", 240, 180)]
+        assert spans(DAY, delivery=REMOTE, session_ids=frozenset({"a", "c"})) == [("remote day", 240, 180)]
 
     def test_captions_are_not_spoken(self) -> None:
         assert spans(DAY, service=InterpretationService.CAPTIONS) == []

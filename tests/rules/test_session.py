@@ -180,7 +180,7 @@ class TestChoices:
 
     def test_sessions_are_named_up_to_ten_and_drafts_never(self) -> None:
         draft = session("secret", status=EventStatus.DRAFT)
-        assert session_choices(event(sessions=(draft,))) == session_choices(event()) == "it has none"
+        assert session_choices(event(sessions=(draft,))) == session_choices(event()) == "none"
         assert session_choices(event(sessions=(session("b"), draft, session("a")))) == "b, a"
         ten = tuple(session(f"s-{number}") for number in range(10))
         assert session_choices(event(sessions=ten)) == ", ".join(each.id for each in ten)

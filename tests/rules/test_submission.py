@@ -33,8 +33,8 @@ class TestReferences:
         (found,) = choosing("opening", "dinner", "lunch")
         assert (found.code, found.path, found.params) == (Code.SESSION_UNKNOWN, "/registrations/0/sessionIds", COUNTED)
         assert "dinner" not in str(found)
-        assert found.message == "Number of ids here that no session of the event has: 2."
-        assert found.fix == "Name sessions that it has: opening, Panel."
+        assert found.message == "2 session ids do not exist in the event."
+        assert found.fix == "The event has these sessions: opening, Panel."
 
     @pytest.mark.parametrize(("written", "meant"), [("Opening", "opening"), ("panel", "Panel")])
     def test_another_spelling_of_a_session_that_it_has_is_suggested(self, written: str, meant: str) -> None:

@@ -32,7 +32,7 @@ def checked_length(length: object, path: str, *, shortest: int) -> timedelta:
     # Of the class beneath: pendulum's own arithmetic fails beside a plain timedelta.
     seconds = timedelta.total_seconds(length)
     if not shortest <= seconds <= _LONGEST.total_seconds():
-        bounds = {"minimum": f"{shortest} seconds", "maximum": f"{_LONGEST.days} days"}
+        bounds = {"minimum": "1 second" if shortest else "0 seconds", "maximum": f"{_LONGEST.days} days"}
         raise InvalidValueError(finding(Code.DURATION_OUT_OF_RANGE, path, **bounds))
     if seconds % 1 or (isinstance(length, Duration) and (length.months or length.years)):
         raise InvalidValueError(finding(Code.DURATION_NOT_WHOLE, path))

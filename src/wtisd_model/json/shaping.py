@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 
 from msgspec.json import Encoder
 
-from wtisd_model.findings import MOST_FINDINGS, unfrozen
+from wtisd_model.findings import MOST_FINDINGS
 from wtisd_model.json.doubts import UNSOUND, Doubt, PartDoubt, PartsDoubt
 from wtisd_model.json.json_types import A_CHARACTER, A_VALUE, DEEPEST, MOST_EXACT
 from wtisd_model.json.scalars import Familiar, Test, moment_of, whole_of
@@ -26,6 +26,7 @@ from wtisd_model.schema.fields import Invariant
 _dict: Any = dict
 _list: Any = list
 _TEXTS: Final = frozenset({str})
+
 _new: Callable[[type], Any] = object.__new__
 
 MOST_PLACES: Final = 63
@@ -295,18 +296,16 @@ class Filler:
     have accepted is shown by the tests of agreement.
     """
 
-    __slots__ = ("_cls", "_names", "_opened")
+    __slots__ = ("_cls", "_setters")
 
     def __init__(self, cls: type, names: tuple[str, ...]) -> None:
         self._cls = cls
-        self._opened = unfrozen(cls)
-        self._names = names
+        self._setters: list[Callable[[Any, Any], None]] = [getattr(cls, name).__set__ for name in names]
 
     def __call__(self, *values: Any) -> Any:
-        made = _new(self._opened)
-        for name, value in zip(self._names, values, strict=True):
-            setattr(made, name, value)
-        made.__class__ = self._cls
+        made = _new(self._cls)
+        for setter, value in zip(self._setters, values, strict=True):
+            setter(made, value)
         return made
 
 

@@ -28,6 +28,8 @@ class PluralForms(Struct, frozen=True, forbid_unknown_fields=True):
     count: str
     """Name of the placeholder whose number chooses the form."""
     other: str
+    none: str | None = None
+    """Takes the place of every form when the number is 0, in any language."""
     zero: str | None = None
     one: str | None = None
     two: str | None = None
@@ -44,6 +46,8 @@ class FindingText(Struct, frozen=True, forbid_unknown_fields=True):
 
     message: Sentence
     fix: Sentence
+    only_value: str | None = None
+    """Takes the place of the message when ``{minimum}`` and ``{maximum}`` are the same."""
 
 
 class Dates(Struct, frozen=True, forbid_unknown_fields=True):
@@ -131,7 +135,10 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     def format(self, sentence: Sentence, values: Mapping[str, str | int]) -> str:
         """Return a sentence with its placeholders filled, in the plural form that its number asks for."""
         if isinstance(sentence, PluralForms):
-            form: str | None = getattr(sentence, self.plural_category(int(values[sentence.count])))
+            n = int(values[sentence.count])
+            form: str | None = getattr(sentence, self.plural_category(n))
+            if n == 0 and sentence.none is not None:
+                form = sentence.none
             sentence = form or sentence.other
         return sentence.format_map(values)
 

@@ -20,7 +20,7 @@ def session_choices(event: Event) -> str:
     """Return the ids of the first ten sessions, for a message; drafts are not mentioned."""
     ids = [session.id for session in event.sessions if session.status is not EventStatus.DRAFT]
     more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
-    return f"{', '.join(ids[:_MOST_NAMED])}{more}" if ids else "it has none"
+    return f"{', '.join(ids[:_MOST_NAMED])}{more}" if ids else "none"
 
 
 def rooms_are_free(dossier: Dossier, _now: datetime) -> Iterator[Finding]:

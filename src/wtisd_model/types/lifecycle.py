@@ -111,7 +111,7 @@ class StateTable(Generic[State]):
     def choices(self, state: str) -> str:
         """Return the states that may follow, as a phrase for a message."""
         after = sorted({move.after.value for move in self.moves if state in move.before})
-        return ", ".join(after) or "nowhere, the state is final"
+        return ", ".join(after) or "none, the state is final"
 
 
 @cache
