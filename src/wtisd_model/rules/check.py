@@ -1,4 +1,4 @@
-"""The list of rules; `check` asks them about a dossier, `judge_submission` about one thing that comes in for it."""
+"""The list of rules: `check` calls them for a dossier, `judge_submission` for one submission that comes in for it."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -36,7 +36,7 @@ from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.timeslot import moment_in_utc
 
 Rule = Callable[[Dossier, datetime], Iterable[Finding]]
-"""A rule: it is called with a dossier and the present moment in UTC; paths are JSON Pointers into the dossier."""
+"""A function of a dossier and the present moment in UTC; the paths of findings are JSON Pointers into the dossier."""
 
 RULES: tuple[Rule, ...] = (
     deadlines_leave_time,
@@ -70,15 +70,15 @@ RULES: tuple[Rule, ...] = (
 
 
 def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
-    """Return all that is wrong or doubtful in a dossier; no dossier makes it raise.
+    """Return the findings of the rules in a dossier; no dossier makes it raise.
 
-    Findings are in the order of the document, so that a person can mend it from top to bottom. Findings at the same
-    place are in the order of *rules*. Equal input gives equal findings.
+    Findings are in document order, so that a person can correct it from top to bottom; those at the same path are in
+    the order of *rules*. Equal input gives equal findings.
 
     Args:
         dossier: an event with its registrations, requests and pledges.
         now: the present moment, aware.
-        rules: the rules to ask; an exception in a rule of yours passes through.
+        rules: the rules to call; an exception in a rule of yours is not caught.
 
     Raises:
         InvalidValueError: ``wrong-type`` or ``moment-naive`` for *now*.
@@ -95,13 +95,13 @@ def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] = RULES) -> 
 
 
 def judge_submission(dossier: PreparedDossier, submission: Submission, now: datetime) -> tuple[Finding, ...]:
-    """Return all that the rules find in one submission that comes in for a dossier; paths begin at the submission.
+    """Return the findings of the rules in one submission that comes in for a dossier; paths begin at the submission.
 
-    That is what `check` finds in it at the end of the dossier. Besides, a pending registration that cannot wait for a
-    seat is told that all seats are taken (``seats-exceeded``).
+    They are those that `check` would have if the submission were the last of its list. In addition, a pending
+    registration gets ``seats-exceeded`` if no seat is free and there is no waitlist.
 
     Args:
-        dossier: what it comes in for; it stays as it is.
+        dossier: the dossier, which does not change.
         submission: a registration, a request for interpretation or a pledge.
         now: the present moment, in UTC.
     """

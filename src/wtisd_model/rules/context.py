@@ -1,4 +1,4 @@
-"""What a rule about one submission can ask: a dossier prepared for look-ups, the present moment, its own position."""
+"""The context of a rule about one submission: a dossier prepared for look-ups, the present moment, a position."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -23,18 +23,18 @@ Submission = Registration | InterpretationRequest | Pledge
 
 
 class Context(NamedTuple):
-    """What a rule can ask while it judges one submission."""
+    """What a rule knows besides the submission that it judges."""
 
     dossier: "PreparedDossier"
-    """The dossier that the submission is in, or comes in for."""
+    """The dossier that holds the submission, or that it comes in for."""
     now: datetime
     """The present moment, in UTC."""
     position: int | None
-    """Its position in the list of the dossier; None while it is only coming in."""
+    """The position of the submission in its list; None if it comes in and is not listed yet."""
 
 
 class PreparedDossier:
-    """A dossier with what rules look up in it, each item worked out when it is first needed, and then kept.
+    """A dossier with the look-ups that rules need, each computed on first use and cached.
 
     So the time to judge one submission does not grow with the dossier.
     """

@@ -1,8 +1,7 @@
-"""Rules about single submissions: how they are declared, and those that are about every class of submission."""
+"""Rules about single submissions: how they are declared, and those for every class of submission."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from functools import update_wrapper
 from typing import Any
 
 from wtisd_model.codes import Code
@@ -17,25 +16,25 @@ Judge = Callable[[Context, Any], Iterator[Finding]]
 
 
 class SubmissionRule:
-    """A rule about one submission at a time, be it in a dossier or only coming in for one.
+    """A rule about one submission, whether it is in a dossier or only comes in for one.
 
-    Like every rule it can be called with a dossier and the present moment; then it judges what the dossier holds.
+    Like every rule it can be called with a dossier and the present moment; then it judges all that the dossier holds.
     """
 
     def __init__(self, judge: Judge, classes: tuple[type, ...]) -> None:
         self.judge = judge
-        """Judges one submission; paths begin at the submission."""
+        """Yields the findings in one submission; paths begin at the submission."""
         self.classes = classes
-        """What it is about: Registration, InterpretationRequest, Pledge."""
-        update_wrapper(self, judge)
+        """The classes of submissions that it is about."""
+        self.__doc__, self.__name__ = judge.__doc__, judge.__name__
 
     def __call__(self, dossier: Dossier, now: datetime) -> Iterator[Finding]:
-        """Judge the submissions of a dossier."""
+        """Yield the findings in the submissions of a dossier."""
         prepared = PreparedDossier(dossier)
         return self.findings(prepared, prepared.contexts(now))
 
     def findings(self, dossier: PreparedDossier, contexts: Sequence[Context]) -> Iterator[Finding]:
-        """Judge the submissions of a prepared dossier, of which *contexts* has one for each position."""
+        """Yield the findings in the submissions of a prepared dossier; *contexts* has one for each position."""
         for cls in self.classes:
             key, submissions = dossier.lists[cls]
             for position, (context, submission) in enumerate(zip(contexts, submissions, strict=False)):
@@ -44,7 +43,7 @@ class SubmissionRule:
 
 
 def rule_for(*classes: type) -> Callable[[Judge], SubmissionRule]:
-    """Return a decorator that makes a `SubmissionRule` of a function; *classes* are the submissions it is about."""
+    """Return a decorator that turns a function into a `SubmissionRule` about submissions of *classes*."""
     return lambda judge: SubmissionRule(judge, classes)
 
 
