@@ -1,4 +1,4 @@
-"""Pledges drawn for totals: small ones, that differ in what totals look at and in nothing else.
+"""Strategies for small pledges that differ only in what totals depend on.
 
 `wtisd_model.strategies.pledges` draws every field in every script; that takes ten times as long, and seldom gives two
 pledges that meet in a row.
@@ -19,7 +19,7 @@ from wtisd_model.types.money import Money
 from wtisd_model.types.people import Membership
 
 DAYS = st.dates(date(2018, 1, 1), date(2026, 5, 15))
-"""Days of which all lists of groups speak."""
+"""Days that all lists of groups cover."""
 
 _BASE = pledge(kind=PledgeKind.POLICY, pledged=None, scope=PledgeScope.GLOBAL, countries=(), start=None)
 _CODES = st.lists(st.sampled_from(("BT", "CH", "GQ", "KE", "NE", "ST", "TD", "VU")), max_size=4, unique=True)
@@ -49,7 +49,7 @@ _MOVES = st.sampled_from(
 
 @st.composite
 def promises(draw: st.DrawFn) -> Pledge:
-    """Draw a pledge that came in while all lists of groups are known, and its moves since."""
+    """Draw a pledge submitted on one of `DAYS`, and its transitions."""
     at = datetime.combine(draw(DAYS), time(draw(st.integers(0, 23))), UTC)
     made = evolve(
         _BASE,
@@ -70,7 +70,7 @@ def promises(draw: st.DrawFn) -> Pledge:
 
 
 def _shared(draw: st.DrawFn, codes: list[str]) -> tuple[CountryShare, ...]:
-    """Give countries no shares, shares that are as equal as can be, or any shares."""
+    """Return countries with no shares, with nearly equal ones, or with any."""
     how = draw(st.sampled_from(("none", "equal", "any")))
     if how == "none" or not codes:
         return tuple(CountryShare(country=code) for code in codes)

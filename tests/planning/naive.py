@@ -15,7 +15,7 @@ Table = dict[tuple[str | None, str | None], dict[str, int]]
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether one tag is the beginning of the other, part by part."""
+    """Return True if one tag begins with all subtags of the other."""
     parts = list(zip(one.split("-"), other.split("-"), strict=False))
     return all(a == b for a, b in parts)
 
@@ -25,7 +25,7 @@ def counts(registration: Registration) -> bool:
 
 
 def people_at(dossier: Dossier, session: Session | None) -> Iterator[Registration]:
-    """For each person who comes to a session, the registration that came in first."""
+    """Yield the first registration of each person who comes to a session."""
     seen = set()
     for each in sorted(dossier.registrations, key=lambda each: each.submitted_at):
         comes = session is None or not each.session_ids or session.id in each.session_ids
@@ -64,7 +64,7 @@ def relays_from(request: InterpretationRequest, floor: str | None, others: Seque
 def channels(
     floor: str | None, tag: str, mode: str, requests: Sequence[InterpretationRequest], *, written: bool
 ) -> Iterator[str]:
-    """Each channel through which what is said in one floor language reaches somebody in a mode."""
+    """Yield the channels through which one floor language reaches people in a mode."""
     if not written and floor is not None and alike(floor, tag):
         yield "floor"
     for each in requests:
@@ -79,7 +79,7 @@ def channels(
 
 
 def served(registration: Registration, floors: Sequence[str | None], requests: list[InterpretationRequest]) -> str:
-    """Find how somebody is served, after the language and a colon."""
+    """Return how somebody is served, as the language, a colon and the channel."""
     deaf = {"captions", "sign-language"} & registration.needs
     found: dict[str, list[str]] = {}
     for tag in registration.listening_languages:
@@ -103,7 +103,7 @@ def served(registration: Registration, floors: Sequence[str | None], requests: l
 
 
 def table(dossier: Dossier) -> Table:
-    """Count everybody; languages in which nobody is served, and columns with nobody, are left out."""
+    """Count everybody, without languages and channels that serve nobody."""
     event = dossier.event
     if event.status not in {"scheduled", "postponed"}:
         return {}

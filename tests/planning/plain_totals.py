@@ -17,7 +17,7 @@ COUNTED = ("submitted", "published", "in-progress", "suspended", "completed")
 
 @frozen(kw_only=True)
 class Entry:
-    """What one pledge has in one row."""
+    """What one pledge adds to one row."""
 
     key: str | None
     pledge: int
@@ -33,7 +33,7 @@ Row = tuple[int, int, dict[str, Fraction], dict[str, Fraction]]
 def plain_totals(
     pledges: Sequence[Pledge], by: str, on: date, rates: Rates | None
 ) -> tuple[dict[str | None, Row], Row]:
-    """Give each row by its key, and the whole."""
+    """Return each row by its key, and the whole."""
     entries = [
         entry
         for number, pledge in enumerate(pledges)
@@ -45,7 +45,7 @@ def plain_totals(
 
 
 def state_on(pledge: Pledge, on: date) -> str | None:
-    """Tell the last state that it reached by the end of a day in UTC."""
+    """Return the last state that it reached by the end of a day, in UTC."""
     if pledge.submitted_at.date() > on:
         return None
     begun = pledge.history[0].before if pledge.history else pledge.state.value
@@ -130,7 +130,7 @@ def _row(entries: Iterable[Entry]) -> Row:
 
 
 def _whole(entries: Iterable[Entry]) -> Row:
-    """Count each pledge once: the parts of one that was parted, and one entry of one that was not."""
+    """Count each pledge once: all parts of a split amount, or one of its entries."""
     once: dict[tuple[int, str | None], Entry] = {}
     for entry in entries:
         once[entry.pledge, None if entry.undivided else entry.key] = entry

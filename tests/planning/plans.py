@@ -1,4 +1,4 @@
-"""Hypothesis strategies for dossiers in which few languages meet often, so that people are served in every way."""
+"""Hypothesis strategies for dossiers with so few languages that people are served through every channel."""
 
 from typing import TypeVar
 
@@ -94,7 +94,7 @@ def _requests(draw: st.DrawFn, name: str) -> InterpretationRequest:
 
 @st.composite
 def plans(draw: st.DrawFn, *, most_people: int = 12, most_requests: int = 6) -> Dossier:
-    """A dossier of up to three sessions, in some of which the same languages are spoken, heard and interpreted."""
+    """Draw a dossier of up to three sessions, where the same languages are often spoken, heard and interpreted."""
     sessions = tuple(_with_fate(draw, session(each, floor_languages=draw(_FLOOR))) for each in IDS)
     return dossier(
         *(draw(_people(f"r{number}")) for number in range(draw(st.integers(0, most_people)))),

@@ -1,4 +1,4 @@
-"""How people are served, in tables; and the same worked out a second, plain way."""
+"""Tables of coverage, also compared with a second implementation."""
 
 from collections import Counter
 from typing import Any
@@ -50,7 +50,7 @@ def plan(*registrations: Registration, floor: str = "en", requests: tuple[Interp
 
 
 def by_channel(made: Dossier) -> dict[tuple[str | None, str | None], dict[str, int]]:
-    """The table without what is nothing."""
+    """Return the table without zeros."""
     rows = {
         (row.session_id, row.language): {each: number for each in CHANNELS if (number := getattr(row, each))}
         for row in planning.coverage(made)
@@ -59,7 +59,7 @@ def by_channel(made: Dossier) -> dict[tuple[str | None, str | None], dict[str, i
 
 
 def served(*registrations: Registration, floor: str = "en", requests: tuple[InterpretationRequest, ...] = ()) -> str:
-    """The channel for the one person of a plan, after the language."""
+    """Return the language and the channel of the one person of a plan."""
     (((_, language), row),) = by_channel(plan(*registrations, floor=floor, requests=requests)).items()
     return f"{language} {' '.join(row)}"
 
@@ -71,15 +71,15 @@ def rows_of(made: Dossier) -> dict[str | None, CoverageRow]:
 class TestWays:
     """Domain 3: floor language, booths, relay, signed languages, captions."""
 
-    def test_the_floor_serves_who_listens_in_what_is_spoken(self) -> None:
+    def test_the_floor_serves_people_who_listen_in_the_language_spoken(self) -> None:
         assert served(listens("a", "en")) == "en floor"
         assert served(listens("a", "fr")) == "fr missing"
 
-    def test_a_floor_of_several_languages_serves_nobody_who_listens_in_one_of_them(self) -> None:
+    def test_a_floor_in_several_languages_does_not_serve_people_who_listen_in_one_of_them(self) -> None:
         assert served(listens("a", "fr"), floor="en fr") == "fr missing"
         assert served(listens("a", "fr"), floor="en fr", requests=(approved("i", "en", "fr"),)) == "fr direct"
 
-    def test_a_tag_stands_for_what_says_more_and_what_says_less(self) -> None:
+    def test_a_tag_matches_longer_and_shorter_tags(self) -> None:
         assert served(listens("a", "fr-CH"), floor="fr") == "fr-CH floor"
         assert served(listens("a", "en"), floor="en-GB") == "en floor"
         assert served(listens("a", "fr-CA"), floor="fr-CH") == "fr-CA missing"
@@ -87,7 +87,7 @@ class TestWays:
         assert served(listens("a", "fr"), requests=(approved("i", "en", "fr-CH"),)) == "fr direct"
 
     @pytest.mark.parametrize("service", ["simultaneous", "consecutive", "whispered"])
-    def test_what_is_interpreted_straight_from_the_floor_is_direct(self, service: str) -> None:
+    def test_interpretation_from_the_floor_is_direct(self, service: str) -> None:
         assert served(listens("a", "fr"), requests=(approved("i", "en", "fr", service),)) == "fr direct"
         assert served(listens("a", "fr"), requests=(approved("i", "", "fr", service),)) == "fr direct"
         assert served(listens("a", "fr"), requests=(approved("i", "es", "fr", service),)) == "fr missing"
@@ -97,7 +97,7 @@ class TestWays:
         assert served(listens("a", "fr"), floor="ru", requests=requests) == "fr relay"
         assert rows_of(plan(listens("a", "fr"), floor="ru", requests=requests))["fr"].offered == (Channel.RELAY,)
 
-    def test_a_relay_of_a_relay_is_none(self) -> None:
+    def test_a_relay_of_a_relay_does_not_count(self) -> None:
         requests = (approved("i", "ru", "en"), approved("j", "en", "fr"), approved("k", "fr", "es"))
         assert served(listens("a", "es"), floor="ru", requests=requests) == "es missing"
 
@@ -105,11 +105,11 @@ class TestWays:
         ("service", "channel"),
         [("consecutive", "relay"), ("simultaneous", "relay"), ("whispered", "missing"), ("captions", "missing")],
     )
-    def test_a_pivot_is_what_other_interpreters_hear(self, service: str, channel: str) -> None:
+    def test_a_pivot_is_a_language_that_other_interpreters_hear(self, service: str, channel: str) -> None:
         requests = (approved("i", "ru", "en", service), approved("j", "en", "fr"))
         assert served(listens("a", "fr"), floor="ru", requests=requests) == f"fr {channel}"
 
-    def test_a_pivot_may_be_for_those_who_are_elsewhere(self) -> None:
+    def test_a_pivot_may_be_delivered_to_the_other_mode(self) -> None:
         requests = (approved("i", "ru", "en", delivery=REMOTE), approved("j", "en", "fr"))
         assert served(listens("a", "fr"), floor="ru", requests=requests) == "fr relay"
 
@@ -118,26 +118,26 @@ class TestWays:
         assert served(listens("a", "fr"), floor="en ru", requests=requests) == "fr relay"
         assert served(listens("a", "fr"), floor="en ru", requests=requests[:1]) == "fr missing"
 
-    def test_a_signed_language_is_signed_straight_or_by_relay(self) -> None:
+    def test_a_signed_language_is_interpreted_directly_or_by_relay(self) -> None:
         assert served(listens("a", "ase"), requests=(approved("i", "en", "ase", "sign"),)) == "ase sign"
         requests = (approved("i", "en", "ase", "sign"), approved("j", "fr", "en"))
         assert served(listens("a", "ase"), floor="fr", requests=requests) == "ase sign"
         assert served(listens("a", "ase"), requests=(approved("i", "en", "ils", "sign"),)) == "ase missing"
 
-    def test_who_signs_on_the_floor_is_interpreted_too(self) -> None:
+    def test_a_signed_floor_is_interpreted_too(self) -> None:
         requests = (approved("i", "ase", "en", "sign"), approved("j", "en", "fr"))
         assert served(listens("a", "ase"), floor="ase") == "ase floor"
         assert served(listens("a", "en"), floor="ase", requests=requests) == "en direct"
         assert served(listens("a", "fr"), floor="ase", requests=requests) == "fr relay"
 
-    def test_captions_serve_who_has_nothing_else(self) -> None:
+    def test_captions_serve_people_whom_nothing_else_reaches(self) -> None:
         captions = approved("i", "en", "fr", "captions")
         assert served(listens("a", "fr"), requests=(captions,)) == "fr captions"
         assert served(listens("a", "fr"), requests=(captions, approved("j", "en", "fr"))) == "fr direct"
         requests = (approved("i", "fr", "en"), approved("j", "en", "en", "captions"))
         assert served(listens("a", "en", needs=frozenset({CAPTIONS})), floor="fr", requests=requests) == "en captions"
 
-    def test_who_needs_captions_or_signs_is_not_served_by_what_is_spoken(self) -> None:
+    def test_spoken_languages_do_not_serve_people_who_need_captions_or_signs(self) -> None:
         reads, watches = frozenset({CAPTIONS}), frozenset({SIGN})
         captions, signs = approved("i", "en", "en", "captions"), approved("j", "en", "ase", "sign")
         assert served(listens("a", "en", needs=reads)) == "en missing"
@@ -147,19 +147,19 @@ class TestWays:
         assert served(listens("a", "ase", "en", needs=watches | reads), requests=(captions,)) == "en captions"
         assert served(listens("a", "en", needs=frozenset({Need.HEARING_LOOP}))) == "en floor"
 
-    def test_where_the_floor_is_not_stated_only_what_takes_any_language_counts(self) -> None:
+    def test_without_a_stated_floor_only_requests_for_any_source_count(self) -> None:
         assert served(listens("a", "en"), floor="") == "en missing"
         assert served(listens("a", "en"), floor="", requests=(approved("i", "fr", "en"),)) == "en missing"
         assert served(listens("a", "en"), floor="", requests=(approved("i", "", "en"),)) == "en direct"
         requests = (approved("i", "", "fr"), approved("j", "fr", "en"))
         assert served(listens("a", "en"), floor="", requests=requests) == "en relay"
 
-    def test_who_listens_in_several_languages_is_served_in_the_best_that_comes(self) -> None:
+    def test_people_are_served_in_the_first_of_their_languages_that_reaches_them(self) -> None:
         assert served(listens("a", "fr", "en")) == "en floor"
         assert served(listens("a", "fr", "en"), requests=(approved("i", "en", "fr"),)) == "fr direct"
         assert served(listens("a", "fr", "es")) == "fr missing"
 
-    def test_several_languages_may_serve_together_where_several_are_spoken(self) -> None:
+    def test_several_languages_may_serve_together_if_several_are_spoken(self) -> None:
         assert served(listens("a", "fr", "en"), floor="en fr") == "fr floor"
         assert served(listens("a", "es", "fr", "en"), floor="en fr") == "fr floor"
         assert served(listens("a", "fr", "en"), floor="en fr", requests=(approved("i", "en", "fr"),)) == "fr direct"
@@ -167,7 +167,7 @@ class TestWays:
         assert served(listens("a", "fr", "en"), floor="fr ru", requests=requests) == "fr direct"
         assert served(listens("a", "fr", "en"), floor="fr ru") == "fr missing"
 
-    def test_interpretation_is_for_those_to_whom_it_is_delivered(self) -> None:
+    def test_interpretation_serves_only_the_mode_it_is_delivered_to(self) -> None:
         far = approved("i", "en", "fr", delivery=REMOTE)
         assert served(listens("a", "fr"), requests=(far,)) == "fr missing"
         assert served(listens("a", "fr", mode=REMOTE), requests=(far,)) == "fr direct"
@@ -207,24 +207,24 @@ class TestWhoCounts:
         ):
             assert by_channel(plan(other)) == {}
 
-    def test_the_purged_count_by_what_is_kept_of_them(self) -> None:
+    def test_purged_registrations_count_by_what_is_kept(self) -> None:
         made = listens("a", "fr", needs=frozenset({CAPTIONS}))
         crowd = (made, evolve(made, id="b", participant=Contact(name="B", email="b@example.org")))
         assert by_channel(plan(*(each.purged(at=hours(9)) for each in crowd), floor="fr")) == {
             ("s", "fr"): {"floor": 2}
         }
 
-    def test_what_is_for_another_event_does_not_count(self) -> None:
+    def test_registrations_and_requests_for_another_event_do_not_count(self) -> None:
         assert by_channel(plan(listens("a", "en", event_uid="e-2"))) == {}
         assert served(listens("a", "fr"), requests=(approved("i", "en", "fr", event_uid="e-2"),)) == "fr missing"
 
-    def test_who_named_no_language_is_counted_apart(self) -> None:
+    def test_people_without_languages_are_counted_separately(self) -> None:
         assert by_channel(plan(listens("a"), listens("b", "en"))) == {
             ("s", None): {"unstated": 1},
             ("s", "en"): {"floor": 1},
         }
 
-    def test_a_person_counts_once_in_a_session_by_what_came_in_first(self) -> None:
+    def test_a_person_counts_once_in_a_session_by_the_first_registration(self) -> None:
         person = Contact(name="P", email="P@example.org")
         again = evolve(person, email="p@EXAMPLE.org")
         crowd = (
@@ -234,7 +234,7 @@ class TestWhoCounts:
         )
         assert by_channel(plan(*crowd)) == {("s", "en"): {"floor": 1}}
 
-    def test_who_chose_one_session_first_and_then_all_counts_once_in_each(self) -> None:
+    def test_a_person_who_chose_one_session_and_then_all_counts_once_in_each(self) -> None:
         person = Contact(name="P", email="p@example.org")
         sessions = tuple(session(each, floor_languages=("en",)) for each in ("s", "t"))
         crowd = (
@@ -245,7 +245,7 @@ class TestWhoCounts:
         assert by_channel(dossier(*crowd, of=event(sessions=sessions))) == expected
         assert by_channel(dossier(*reversed(crowd), of=event(sessions=sessions))) == expected
 
-    def test_who_names_sessions_comes_to_those_and_who_names_none_to_all(self) -> None:
+    def test_people_come_to_the_sessions_they_name_or_to_all(self) -> None:
         sessions = tuple(session(each, floor_languages=("en",)) for each in ("s", "t"))
         crowd = (listens("a", "en"), listens("b", "en", session_ids=frozenset({"t", "gone"})))
         assert by_channel(dossier(*crowd, of=event(sessions=sessions))) == {
@@ -255,7 +255,7 @@ class TestWhoCounts:
 
 
 class TestWhere:
-    """A session counts while it is announced and not called off; with none, the event itself does."""
+    """A session counts while it is scheduled or postponed; without any, the event itself does."""
 
     def test_sessions_that_are_drafts_or_cancelled_are_left_out(self) -> None:
         sessions = (
@@ -267,7 +267,7 @@ class TestWhere:
         made = dossier(listens("p", "en"), of=event(sessions=sessions))
         assert [row.session_id for row in planning.coverage(made)] == ["c", "d"]
 
-    def test_with_no_session_left_it_is_the_event_and_everybody_is_there(self) -> None:
+    def test_without_sessions_left_everybody_is_at_the_event(self) -> None:
         crowd = (listens("p", "en"), listens("q", "fr", session_ids=frozenset({"a"})))
         for sessions in ((), (session("a").cancel(at=hours(1)),)):
             made = dossier(
@@ -290,14 +290,14 @@ class TestWhere:
             ("t", "fr"),
         ]
 
-    def test_what_is_offered_is_a_row_though_nobody_listens(self) -> None:
+    def test_a_language_that_is_provided_has_a_row_even_without_listeners(self) -> None:
         made = plan(requests=(approved("i", "en", "fr"), approved("j", "en", "fr", "captions", delivery=REMOTE)))
         assert [(row.language, row.offered, row.people) for row in planning.coverage(made)] == [
             ("en", (Channel.FLOOR,), 0),
             ("fr", (Channel.DIRECT, Channel.CAPTIONS), 0),
         ]
 
-    def test_only_a_dossier_is_covered(self) -> None:
+    def test_only_a_dossier_is_accepted(self) -> None:
         for question in (planning.coverage, planning.languages_needed):
             with pytest.raises(TypeError, match="Not a Dossier"):
                 question(event())  # type: ignore[arg-type] # the point
@@ -309,7 +309,7 @@ def compact(made: Dossier) -> dict[tuple[str | None, str | None], dict[str, int]
 
 
 class TestAgreement:
-    """A second, plain implementation gives the same tables."""
+    """A second, simple implementation gets the same tables."""
 
     @LAW
     @given(plans())
@@ -319,7 +319,7 @@ class TestAgreement:
     @pytest.mark.slow
     @LAW
     @given(dossiers(most_registrations=8, most_others=4))
-    def test_of_any_dossier_too(self, made: Dossier) -> None:
+    def test_any_dossier_has_the_same_findings_too(self, made: Dossier) -> None:
         assert compact(made) == table(made)
 
     @given(plans())

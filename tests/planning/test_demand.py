@@ -1,4 +1,4 @@
-"""Which languages are needed: who listens in what, what serves them, and what is missing."""
+"""Which languages are needed, served and missing."""
 
 import pytest
 from hypothesis import given
@@ -26,7 +26,7 @@ def language(made: Dossier, tag: str) -> LanguageNeeded:
 class TestLanguagesNeeded:
     """Domain 3: "preferred listening languages, less those served by the floor language, split by mode"."""
 
-    def test_each_language_says_who_is_served_how_and_where_they_are(self) -> None:
+    def test_each_language_has_the_people_served_by_channel_and_mode(self) -> None:
         made = plan(
             listens("a", "en"),
             listens("b", "fr", "en", mode=REMOTE),
@@ -77,7 +77,7 @@ class TestLanguagesNeeded:
         assert needs(made).to_interpret == {"es", "fr"}
         assert needs(made).people.total == 5
 
-    def test_the_event_itself_stands_for_sessions_that_it_does_not_have(self) -> None:
+    def test_without_sessions_the_event_itself_has_a_row(self) -> None:
         made = dossier(registration("a", listening_languages=("fr",)), of=event(floor_languages=("en",)))
         assert (needs(made).session_id, needs(made).slot, needs(made).floor_languages) == (
             None,
@@ -94,7 +94,7 @@ class TestLanguagesNeeded:
         straight = plan(listens("a", "fr"), floor="ru", requests=(*requests, approved("l", "ru", "fr")))
         assert language(straight, "fr").relayed_from == ()
 
-    def test_what_is_for_booths_for_signs_and_for_captions(self) -> None:
+    def test_languages_are_for_booths_signs_or_captions(self) -> None:
         reads, watches = frozenset({CAPTIONS}), frozenset({SIGN})
         made = plan(
             listens("a", "ase", needs=watches),
@@ -121,7 +121,7 @@ class TestLanguagesNeeded:
 
     @pytest.mark.slow
     @given(dossiers())
-    def test_of_any_dossier_too(self, made: Dossier) -> None:
+    def test_any_dossier_has_the_same_findings_too(self, made: Dossier) -> None:
         agree(made)
 
 

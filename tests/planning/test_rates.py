@@ -1,4 +1,4 @@
-"""Rates of exchange on a day."""
+"""Exchange rates of a day."""
 
 import decimal
 import pickle
@@ -24,7 +24,7 @@ def rates(**changes: Any) -> Rates:
 
 
 class TestRates:
-    """What one of each currency is worth in another, with its day."""
+    """What one unit of each currency is worth in another, on a day."""
 
     @pytest.mark.parametrize(
         ("changes", "code", "path"),
@@ -46,16 +46,16 @@ class TestRates:
             ({"per": {"USD": Decimal("1.01")}}, "number-out-of-range", "/per/USD"),
         ],
     )
-    def test_what_is_no_rate_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_invalid_rates_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: rates(**changes)) == (code, path)
 
     def test_a_currency_is_worth_one_of_itself(self) -> None:
         assert rates(per={"USD": Decimal("1.00")}).converted(Decimal("0.05"), "USD") == Decimal("0.05")
 
-    def test_they_know_the_currencies_that_they_are_of(self) -> None:
+    def test_they_know_their_currencies(self) -> None:
         assert [rates().know(currency) for currency in ("USD", "EUR", "CHF")] == [True, True, False]
 
-    def test_they_do_not_see_what_happens_to_what_they_were_made_of_and_pickle(self) -> None:
+    def test_they_do_not_change_with_the_mapping_passed_and_can_be_pickled(self) -> None:
         given_ = {"EUR": Decimal("1.0838"), "CHF": Decimal("1.11")}
         made = rates(per=given_)
         given_["EUR"] = Decimal(2)
@@ -94,9 +94,7 @@ class TestRates:
         st.decimals(Decimal("1E-15"), 10**9, places=15),
         st.sampled_from(("USD", "JPY", "BHD", "CLF")),
     )
-    def test_it_is_the_nearest_minor_unit_whatever_the_decimal_context_says(
-        self, cents: int, rate: Decimal, into: str
-    ) -> None:
+    def test_the_decimal_context_does_not_change_the_rounding(self, cents: int, rate: Decimal, into: str) -> None:
         amount, places = Decimal(cents).scaleb(-2), MINOR_UNITS[into]
         with decimal.localcontext(NARROW):
             converted = rates(into=into, per={"EUR": rate}).converted(amount, "EUR")

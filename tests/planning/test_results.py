@@ -1,4 +1,4 @@
-"""What planning gives has public names, and costs nobody who never plans."""
+"""The results of planning have public names, and are loaded only when they are needed."""
 
 import subprocess
 import sys
@@ -17,9 +17,9 @@ FORUM = dossier(
 
 
 class TestResults:
-    """Every class that a function of planning gives, or that stands in what it gives."""
+    """Every class in the results of a function of planning."""
 
-    def test_they_are_the_classes_of_what_is_given(self) -> None:
+    def test_results_have_the_public_classes(self) -> None:
         (needs,) = planning.languages_needed(FORUM)
         rows = planning.coverage(FORUM)
         size = planning.team_size(

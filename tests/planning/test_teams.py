@@ -1,4 +1,4 @@
-"""Teams by published norms, row by row of what was read (research of November 2026), and what they leave open."""
+"""Teams by published norms, row by row (research of November 2026), and what the norms leave open."""
 
 from datetime import date, timedelta
 from itertools import combinations
@@ -59,7 +59,7 @@ class TestReferenceEvent:
         assert (found.booths, found.heads, found.sittings, found.rest, found.unsettled) == (6, heads, 1, None, ())
 
     @pytest.mark.parametrize(("norm", "heads"), [("aiic", 12), ("un", 14)])
-    def test_the_letter_does_not_say_what_is_spoken_and_the_numbers_are_the_same(self, norm: str, heads: int) -> None:
+    def test_the_letter_states_no_floor_language_and_gets_the_same_numbers(self, norm: str, heads: int) -> None:
         found = team("", SIX, norm, slot=wtisd_23().slot)
         assert (*numbers(found), found.unsettled) == (heads, heads, heads, ())
 
@@ -94,17 +94,17 @@ class TestAiic:
         assert (found.booths, *numbers(found)) == (booths, heads, heads, heads)
         assert found.source.title == "AIIC, Professional Standards, article 6"
 
-    def test_beside_the_table_there_are_two_for_each_booth(self) -> None:
+    def test_outside_the_table_there_are_two_for_each_booth(self) -> None:
         assert team("en", "fr es ru").heads == 6
         assert team("en fr", "es ru").heads == 4  # into neither of the languages used: no row says so
         assert team("en fr es ru ar", "en").heads == 2
 
-    def test_two_languages_both_ways_can_do_with_one_booth_and_on_a_short_day_with_two_people(self) -> None:
+    def test_two_languages_both_ways_need_one_booth_and_two_people_on_a_short_day(self) -> None:
         assert team("en fr", "en fr").unsettled == (Unsettled.ONE_BOOTH,)
         found = team("en fr", "en fr", slot=SHORT)
         assert (*numbers(found), found.unsettled) == (3, 2, 3, (Unsettled.ONE_BOOTH, Unsettled.SHORT_DAY))
 
-    def test_where_it_is_not_known_what_is_spoken_the_general_rule_holds_and_fewer_may_do(self) -> None:
+    def test_without_known_source_languages_the_general_rule_applies_and_fewer_may_do(self) -> None:
         assert (*numbers(team("", "en fr")), team("", "en fr").unsettled) == (4, 3, 4, (Unsettled.FLOOR_UNKNOWN,))
         assert (*numbers(team("", "fr")), team("", "fr").unsettled) == (2, 2, 2, ())
 
@@ -129,7 +129,7 @@ class TestAiic:
         assert found.unsettled == (Unsettled.TWO_OR_THREE,)
         assert found.source.title.startswith("AIIC Sign Language Network")
 
-    def test_signs_from_an_unknown_floor_have_a_pair_at_least(self) -> None:
+    def test_signs_from_an_unknown_floor_have_at_least_one_pair(self) -> None:
         found = team("", "ase ils", service="sign")
         assert (*numbers(found), found.unsettled) == (None, 4, None, (Unsettled.FLOOR_UNKNOWN, Unsettled.TWO_OR_THREE))
         assert numbers(team("", "en", service="sign")) == (None, None, None)
@@ -169,7 +169,7 @@ class TestCanada:
         assert numbers(team("en fr", "en fr", "aiic-canada", "consecutive")) == (2, 2, 2)
         assert numbers(team("en fr es", "en fr es", "aiic-canada", "consecutive")) == (3, 3, 3)
 
-    def test_where_it_is_not_known_what_is_spoken(self) -> None:
+    def test_without_known_source_languages(self) -> None:
         assert team("", "en fr es ru", "aiic-canada").heads == 8
         found = team("", "en fr", "aiic-canada")
         assert (*numbers(found), found.booths, found.unsettled) == (None, None, None, 2, (Unsettled.FLOOR_UNKNOWN,))
@@ -193,14 +193,14 @@ class TestInstitutions:
         assert (team(EU, EU, "ep").booths, team(EU, EU, "ep").heads) == (24, 72)
         assert numbers(team("pt", "en fr de it es pl", "ep")) == (18, 18, 18)
 
-    def test_the_parliament_where_it_is_not_known_what_is_spoken(self) -> None:
+    def test_the_parliament_without_known_source_languages(self) -> None:
         found = team("", "en fr", "ep")
         assert (*numbers(found), found.unsettled) == (None, 4, 6, (Unsettled.FLOOR_UNKNOWN,))
         assert team("", EU, "ep").heads == 72
 
 
 class TestWhatNoNormSettles:
-    """It is said, and nothing is guessed."""
+    """Gaps are stated, and nothing is guessed."""
 
     @pytest.mark.parametrize(
         ("norm", "service", "source", "target"),
@@ -221,13 +221,13 @@ class TestWhatNoNormSettles:
         assert (*numbers(found), found.unsettled) == (None, None, None, (Unsettled.NOT_COVERED,))
 
     @pytest.mark.parametrize("service", ["consecutive", "whispered"])
-    def test_nor_where_it_is_not_known_what_is_spoken(self, service: str) -> None:
+    def test_without_known_source_languages_it_has_no_number_either(self, service: str) -> None:
         found = team("", "fr", service=service)
         assert (*numbers(found), found.unsettled) == (None, None, None, (Unsettled.FLOOR_UNKNOWN,))
 
 
 class TestHours:
-    """AIIC: two sittings of three hours a day with 90 minutes between; work from afar three hours a day."""
+    """AIIC: two sittings of three hours a day with 90 minutes between; remote, three hours a day."""
 
     @pytest.mark.parametrize(("minutes", "sittings"), [(1, 1), (180, 1), (181, 2), (360, 2)])
     def test_sittings_and_rest(self, minutes: int, sittings: int) -> None:
@@ -236,13 +236,13 @@ class TestHours:
         assert (numbers(found), found.unsettled) == ((2, 2, 2), ())
         assert found.hours_source.url == "https://aiic.net/node/2375"
 
-    def test_a_longer_day_needs_more_people_without_a_number(self) -> None:
+    def test_a_longer_day_needs_more_people_but_the_norm_has_no_number(self) -> None:
         for norm in ("aiic", "un", "ep"):
             found = team(SIX, "fr", norm, slot=lasting(361))
             assert (found.heads, found.fewest, found.most, found.sittings) == (None, 2, None, 3)
             assert Unsettled.HOURS_LONG in found.unsettled
 
-    def test_a_longer_day_from_afar_too(self) -> None:
+    def test_a_longer_remote_day_needs_more_people_too(self) -> None:
         assert team("en", "fr", slot=lasting(180), delivery=ParticipationMode.REMOTE).heads == 2
         for norm, target in (("aiic", "fr"), ("aiic-canada", "en fr")):
             found = team("en fr", target, norm, slot=lasting(181), delivery=ParticipationMode.REMOTE)
@@ -250,21 +250,21 @@ class TestHours:
             assert found.unsettled == (Unsettled.HOURS_REMOTE,)
             assert found.hours_source.url == "https://aiic.net/page/143"
 
-    def test_a_slot_of_several_days_does_not_say_how_long_anybody_works(self) -> None:
+    def test_the_work_in_a_slot_of_several_days_is_unknown(self) -> None:
         found = team("en", "fr", slot=lasting(24 * 60 + 1))
         assert (*numbers(found), found.sittings, found.rest) == (2, 2, None, None, None)
         assert found.unsettled == (Unsettled.HOURS_UNKNOWN,)
 
-    def test_the_hour_that_comes_twice_is_worked_twice(self) -> None:
+    def test_a_repeated_hour_is_worked_twice(self) -> None:
         start = local_time("2026-10-25T00:30:00", "Europe/Zurich")
         night = TimeSlot(start=start, end=local_time("2026-10-25T03:00:00", "Europe/Zurich"))
         assert team("en", "fr", slot=night).sittings == 2
 
 
 class TestArguments:
-    """Words will do for members; what is no language, service or norm is refused by name."""
+    """Words are accepted for members; unknown languages, services and norms are refused."""
 
-    def test_words_will_do(self) -> None:
+    def test_words_are_accepted(self) -> None:
         plain = planning.team_size(
             source_languages={"en"},
             target_languages={"fr"},
@@ -288,7 +288,7 @@ class TestArguments:
             ({"target_languages": ["en"]}, Code.LANGUAGES_OVERLAP, "/target_languages"),
         ],
     )
-    def test_what_is_refused(self, changes: dict[str, Any], code: Code, path: str) -> None:
+    def test_invalid_arguments_are_refused(self, changes: dict[str, Any], code: Code, path: str) -> None:
         with pytest.raises(InvalidValueError) as caught:
             team("en", "fr", **changes)
         assert [(each.code, each.path) for each in caught.value.findings] == [(code, path)]
@@ -307,11 +307,11 @@ LANGUAGES = st.sets(st.sampled_from([*SIX.split(), "pt", "ase", "fr-CH"]))
 
 
 class TestLaws:
-    """Whatever is asked."""
+    """Laws for any arguments."""
 
     @LAW
     @given(LANGUAGES, LANGUAGES.filter(bool), slots(), st.sampled_from(InterpretationService), st.sampled_from(Norm))
-    def test_numbers_are_in_order_and_what_is_open_has_a_reason(
+    def test_numbers_are_ordered_and_missing_ones_have_a_reason(
         self, source: set[str], target: set[str], when: TimeSlot, service: InterpretationService, norm: Norm
     ) -> None:
         if service is not InterpretationService.CAPTIONS and source == target and len(target) == 1:
@@ -332,7 +332,7 @@ class TestLaws:
             assert 0 <= found.booths <= len(target)
             assert (found.rest is None) == (found.sittings is None or found.sittings == 1)
 
-    def test_a_booth_more_never_takes_fewer_people(self) -> None:
+    def test_one_more_booth_never_needs_fewer_people(self) -> None:
         languages = SIX.split()
         for norm in ("aiic", "un", "ep"):
             for size in range(1, len(languages)):
@@ -351,6 +351,6 @@ class TestSources:
         assert all(each.url.startswith("http") and each.title for each in sources)
         assert all(each.published is None or each.published < each.read for each in sources)
 
-    def test_the_general_rule_is_never_below_the_table(self) -> None:
+    def test_the_general_rule_never_asks_for_fewer_than_the_table(self) -> None:
         table = norms.AIIC_SIMULTANEOUS
         assert all(heads <= norms.AIIC_EACH_BOOTH * into for (_, into), heads in table.items())

@@ -61,13 +61,13 @@ def usd(amount: str, **changes: Any) -> Pledge:
 class TestTotals:
     """P2C reports pledges and their worth by focus area, kind, pledger and beneficiary; domain.md 4."""
 
-    def test_nothing_is_a_total_too(self) -> None:
+    def test_without_pledges_the_total_is_zero(self) -> None:
         found = totals([], by="kind", on=TODAY)
         assert found.rows == ()
         assert plain(found.whole) == (0, 0, {}, {})
         assert (found.by, found.on, found.rates) == (Dimension.KIND, TODAY, None)
 
-    def test_pledges_without_an_amount_are_counted_and_told(self) -> None:
+    def test_pledges_without_an_amount_are_counted(self) -> None:
         promise = pledge(kind=PledgeKind.POLICY, pledged=None)
         found = totals([usd("1.10"), usd("2.25"), promise, promise], by="kind", on=TODAY)
         assert rows(found) == {"financial": (2, 0, {"USD": "3.35"}, {}), "policy": (2, 2, {}, {})}
@@ -91,7 +91,7 @@ class TestTotals:
         }
         assert plain(found.whole) == (2, 0, {"USD": "11.00"}, {"USD": "10.00"})
 
-    def test_shares_part_an_amount_to_the_last_cent(self) -> None:
+    def test_shares_split_an_amount_to_the_last_cent(self) -> None:
         thirds = (share("TG", "33.3333"), share("NE", "33.3333"), share("TD", "33.3334"))
         found = totals([usd("100.01", countries=thirds)], by="country", on=TODAY)
         assert rows(found) == {
@@ -101,13 +101,13 @@ class TestTotals:
         }
         assert plain(found.whole) == (1, 0, {"USD": "100.01"}, {})
 
-    def test_between_equal_shares_the_code_decides_however_the_countries_are_ordered(self) -> None:
+    def test_in_a_tie_the_country_code_decides_and_not_the_order(self) -> None:
         halves = (share("TD", "50"), share("NE", "50"))
         for countries in (halves, halves[::-1]):
             found = totals([usd("0.01", countries=countries)], by="country", on=TODAY)
             assert rows(found) == {"NE": (1, 0, {"USD": "0.01"}, {}), "TD": (1, 0, {"USD": "0.00"}, {})}
 
-    def test_without_shares_nobody_guesses_how_much_is_for_which_country(self) -> None:
+    def test_without_shares_an_amount_is_undivided(self) -> None:
         several = usd("10", countries=(share("NE"), share("TD")))
         alone = usd("1", countries=(share("NE"),))
         nowhere = usd("5")
@@ -119,7 +119,7 @@ class TestTotals:
         }
         assert plain(found.whole) == (3, 0, {"USD": "16.00"}, {"USD": "10.00"})
 
-    def test_rows_are_sorted_and_those_that_do_not_say_come_last(self) -> None:
+    def test_rows_are_sorted_with_none_last(self) -> None:
         goals = [frozenset({"9.c", "10", "9"}), frozenset[str](), frozenset({"2.1"})]
         found = totals([usd("1", goals=each) for each in goals], by="goal", on=TODAY)
         assert [(row.key, row.pledges) for row in found.rows] == [("2", 1), ("9", 1), ("10", 1), (None, 1)]
@@ -135,12 +135,12 @@ class TestTotals:
             ("2023", 1),
         ]
 
-    def test_keys_are_plain_words(self) -> None:
+    def test_keys_are_plain_strings(self) -> None:
         for by in Dimension:
             found = totals([pledge()], by=by, on=TODAY)
             assert {type(row.key) for row in found.rows} == {str}
 
-    def test_the_greatest_amounts_add_up_exactly(self) -> None:
+    def test_the_largest_amounts_add_up_exactly(self) -> None:
         made = usd("1", pledged=money("999999999999999999.9999", "CLF"))
         assert totals([made] * 30, by="kind", on=TODAY).whole.amounts["CLF"] == Decimal("29999999999999999999.9970")
 
@@ -155,13 +155,13 @@ class TestTotals:
 class TestDay:
     """A total is of the end of a day, in UTC."""
 
-    def test_a_pledge_counts_from_the_day_on_which_it_came_in(self) -> None:
+    def test_a_pledge_counts_from_the_day_of_submission(self) -> None:
         made = usd("1", submitted_at=datetime(2023, 12, 6, 23, 59, 59, tzinfo=UTC))
         assert totals([made], by="kind", on=date(2023, 12, 5)).whole.pledges == 0
         assert totals([made], by="kind", on=date(2023, 12, 6)).whole.pledges == 1
 
     @pytest.mark.parametrize("state", PledgeState)
-    def test_drafts_and_what_was_rejected_or_withdrawn_do_not_count(self, state: PledgeState) -> None:
+    def test_drafts_rejected_and_withdrawn_pledges_do_not_count(self, state: PledgeState) -> None:
         submitted = usd("1")
         published = submitted.publish(at=later(1))
         working = published.start_work(at=later(2))
@@ -179,24 +179,24 @@ class TestDay:
         counts = state not in {PledgeState.DRAFT, PledgeState.REJECTED, PledgeState.WITHDRAWN}
         assert totals([made], by="kind", on=TODAY).whole.pledges == counts
 
-    def test_the_history_tells_whether_it_counted_then(self) -> None:
+    def test_the_history_decides_whether_it_counted_then(self) -> None:
         withdrawn = usd("1").publish(at=later(1)).withdraw(at=datetime(2023, 6, 1, 12, tzinfo=UTC))
         days = (date(2023, 4, 13), date(2023, 4, 14), date(2023, 5, 31), date(2023, 6, 1))
         assert [totals([withdrawn], by="kind", on=day).whole.pledges for day in days] == [0, 1, 1, 0]
 
-    def test_groups_are_those_of_the_day_or_of_the_day_on_which_each_came_in(self) -> None:
+    def test_groups_are_as_of_the_day_or_of_the_day_of_submission(self) -> None:
         made = usd("1", countries=(share("BT"),))
         for day, ldc in ((date(2023, 12, 12), True), (date(2023, 12, 13), False)):
             assert ("ldc" in rows(totals([made], by="group", on=day))) is ldc
             assert "ldc" in rows(totals([made], by="group-at-submission", on=day))
         assert rows(totals([made], by="group", on=date(2023, 12, 13))) == {"lldc": (1, 0, {"USD": "1.00"}, {})}
 
-    def test_a_pledge_for_no_group_does_not_say(self) -> None:
+    def test_a_pledge_for_no_group_is_in_the_last_row(self) -> None:
         assert rows(totals([usd("1"), usd("1", countries=(share("CH"),))], by="group", on=TODAY)) == {
             None: (2, 0, {"USD": "2.00"}, {})
         }
 
-    def test_on_a_day_that_a_list_does_not_speak_of_nothing_is_counted(self) -> None:
+    def test_a_day_that_a_list_does_not_cover_is_refused(self) -> None:
         late = date(2026, 5, 16)
         given_: list[list[Pledge]] = [[], [usd("1")]]
         for each in given_:
@@ -223,16 +223,18 @@ class TestRefusals:
             ({"on": date(2200, 1, 1)}, "date-unreadable", "/on"),
         ],
     )
-    def test_what_is_no_dimension_or_day_is_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
+    def test_an_unknown_dimension_or_an_invalid_day_is_refused(
+        self, changes: dict[str, Any], code: str, path: str
+    ) -> None:
         arguments: dict[str, Any] = {"by": "kind", "on": TODAY, **changes}
         assert refused(lambda: totals([], **arguments)) == (code, path)
 
-    def test_what_is_no_pledge_is_a_mistake_of_the_program(self) -> None:
+    def test_values_that_are_not_pledges_are_a_mistake_of_the_program(self) -> None:
         given_: Any = [pledge().pledger]
         with pytest.raises(TypeError, match="Not a Pledge"):
             totals(given_, by="kind", on=TODAY)
 
-    def test_so_are_rates_that_are_none(self) -> None:
+    def test_values_that_are_not_rates_are_a_mistake_of_the_program(self) -> None:
         given_: Any = {"EUR": Decimal("1.1")}
         with pytest.raises(TypeError, match="Not Rates"):
             totals([], by="kind", on=TODAY, rates=given_)
@@ -251,7 +253,7 @@ class TestRefusals:
         draft = pledge(pledged=money("1", "JPY"), state=PledgeState.DRAFT)
         assert totals([draft], by="kind", on=TODAY, rates=Rates(into="USD", on=TODAY, per={})).whole.pledges == 0
 
-    def test_what_the_source_of_pledges_raises_passes_through(self) -> None:
+    def test_exceptions_of_the_iterable_are_not_caught(self) -> None:
         def broken() -> Iterable[Pledge]:
             yield pledge()
             raise InvalidValueError
@@ -274,14 +276,14 @@ class TestRates:
         assert plain(found.whole) == (4, 0, {"USD": "1.15"}, {})
         assert found.rates == self.RATES
 
-    def test_it_is_rounded_before_it_is_parted(self) -> None:
+    def test_it_is_rounded_before_it_is_split(self) -> None:
         halves = euros("0.05", countries=(share("NE", "50"), share("TD", "50")))
         assert rows(totals([halves], by="country", on=TODAY, rates=self.RATES)) == {
             "NE": (1, 0, {"USD": "0.03"}, {}),
             "TD": (1, 0, {"USD": "0.02"}, {}),
         }
 
-    def test_what_is_worth_less_than_half_a_cent_is_still_an_amount(self) -> None:
+    def test_an_amount_that_rounds_to_zero_is_still_an_amount(self) -> None:
         found = totals([usd("1"), euros("0.01")], by="kind", on=TODAY, rates=TINY)
         assert plain(found.whole) == (2, 0, {"USD": "1.00"}, {})
 
@@ -313,12 +315,12 @@ class TestLaws:
 
     @LAW
     @given(told_apart(promises()))
-    def test_a_plain_second_way_comes_to_the_same(self, drawn: Drawn) -> None:
-        must_agree_with_a_plain_second_way(drawn)
+    def test_a_second_implementation_gets_the_same_totals(self, drawn: Drawn) -> None:
+        must_agree_with_a_second_implementation(drawn)
 
     @given(told_apart(st.builds(while_lists_are_known, pledges(), DAYS)))
-    def test_and_so_it_does_for_pledges_of_every_kind(self, drawn: Drawn) -> None:
-        must_agree_with_a_plain_second_way(drawn)
+    def test_it_does_so_for_pledges_of_every_kind(self, drawn: Drawn) -> None:
+        must_agree_with_a_second_implementation(drawn)
 
     @LAW
     @given(told_apart(promises()))
@@ -333,7 +335,7 @@ class TestLaws:
 
     @LAW
     @given(told_apart(promises()))
-    def test_what_is_divided_and_what_is_not_add_up_to_the_whole(self, drawn: Drawn) -> None:
+    def test_divided_and_undivided_amounts_add_up_to_the_whole(self, drawn: Drawn) -> None:
         made, on, rates = drawn
         for by in Dimension:
             found = totals(made, by=by, on=on, rates=rates)
@@ -372,7 +374,7 @@ class TestLaws:
             assert found.get(group, 0) == sum(each.targets_group(group, day) for each in counted)
 
 
-def must_agree_with_a_plain_second_way(drawn: Drawn) -> None:
+def must_agree_with_a_second_implementation(drawn: Drawn) -> None:
     made, on, rates = drawn
     for by in Dimension:
         found = totals(made, by=by, on=on, rates=rates)

@@ -30,7 +30,7 @@ def states(made: Dossier) -> dict[str, RegistrationState]:
 class TestPromote:
     """R06: "promotion by that time, then id"; domain 5: "promote first fit or strictly first - strict is fair"."""
 
-    def test_who_has_waited_longest_is_given_the_free_seat(self) -> None:
+    def test_the_free_seat_goes_to_the_longest_wait(self) -> None:
         made = dossier(
             registration("a", submitted_at=hours(-9)).waitlist(at=hours(3)),
             registration("c").waitlist(at=hours(2)),
@@ -45,7 +45,7 @@ class TestPromote:
         step = changed[0].history[-1]
         assert (step.at, step.before, step.after, step.by, step.note) == (LATER, "waitlisted", "approved", None, None)
 
-    def test_on_site_and_remote_seats_are_apart(self) -> None:
+    def test_on_site_and_remote_seats_are_separate(self) -> None:
         made = dossier(
             registration("a").waitlist(at=hours(1)),
             registration("b", mode=ParticipationMode.REMOTE).waitlist(at=hours(2)),
@@ -53,7 +53,7 @@ class TestPromote:
         )
         assert states(promote(made, now=LATER)) == {"a": WAITLISTED, "b": APPROVED}
 
-    def test_where_pending_counts_a_pending_one_keeps_its_seat(self) -> None:
+    def test_if_pending_counts_a_pending_registration_keeps_its_seat(self) -> None:
         crowd = (registration("a"), registration("b").waitlist(at=hours(1)))
         counting = event(calls=(call(on_site_capacity=1, waitlist=True, pending_counts=True),))
         not_counting = event(calls=(call(on_site_capacity=1, waitlist=True),))
@@ -71,14 +71,14 @@ class TestPromote:
         made = dossier(registration("a").waitlist(at=hours(1)), of=open_event.cancel(at=hours(2)))
         assert promote(made, now=LATER) == made
 
-    def test_the_present_moment_has_to_say_its_offset(self) -> None:
+    def test_now_needs_an_offset(self) -> None:
         with pytest.raises(InvalidValueError) as caught:
             promote(dossier(), now=datetime(2023, 4, 20, 12))  # noqa: DTZ001 - that is the point
         assert [each.code for each in caught.value.findings] == [Code.MOMENT_NAIVE]
 
     @LAW
     @given(crowds())
-    def test_no_more_are_seated_than_there_are_seats_unless_there_were_before(self, made: Dossier) -> None:
+    def test_it_never_fills_more_seats_than_there_are(self, made: Dossier) -> None:
         after = promote(made, now=LATER)
         for mode in ParticipationMode:
             for registering in made.event.calls:
@@ -98,7 +98,7 @@ class TestPromote:
                     assert now <= max(capacity, before)
 
     @given(dossiers(), moments())
-    def test_whatever_a_dossier_holds_it_can_be_asked(self, made: Dossier, now: datetime) -> None:
+    def test_it_accepts_any_dossier(self, made: Dossier, now: datetime) -> None:
         once = promote(made, now=now)
         assert promote(once, now=now) == once
 
@@ -125,7 +125,7 @@ class TestPromote:
 
     @LAW
     @given(crowds())
-    def test_whom_the_rule_names_are_whom_it_promotes(self, made: Dossier) -> None:
+    def test_it_promotes_those_whom_the_rule_names(self, made: Dossier) -> None:
         after = promote(made, now=LATER)
         named = {each.path for each in check(made, now=LATER) if each.code == Code.WAITLIST_ORDER}
         changed = {
@@ -136,7 +136,7 @@ class TestPromote:
         assert named == changed
         assert all(each.code != Code.WAITLIST_ORDER for each in check(after, now=LATER))
 
-    def test_an_event_alone_is_no_dossier(self) -> None:
+    def test_an_event_is_not_a_dossier(self) -> None:
         alone: Any = event()
         with pytest.raises(TypeError, match="Not a Dossier"):
             promote(alone, now=LATER)

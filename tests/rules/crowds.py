@@ -30,7 +30,7 @@ NUMBERS = st.integers(0, 12)
 
 
 def _answer(draw: st.DrawFn, name: str) -> Registration:
-    """A registration that has gone some way through its states, one step an hour at most."""
+    """Draw a registration with some transitions, at most one an hour."""
     person = draw(PERSONS)
     at = draw(BEGINNINGS)
     made = registration(
@@ -51,7 +51,7 @@ answers = st.composite(_answer)
 
 @st.composite
 def crowds(draw: st.DrawFn) -> Dossier:
-    """A dossier with few seats and more people, most of whom may wait for one."""
+    """Draw a dossier with few seats and more people; in most of them there is a waitlist."""
     registering = call(
         on_site_capacity=draw(SEATS),
         remote_capacity=draw(SEATS),
@@ -69,7 +69,7 @@ def crowds(draw: st.DrawFn) -> Dossier:
 
 @st.composite
 def programmes(draw: st.DrawFn) -> Event:
-    """An event of one day with sessions in few rooms and with few people, some of them at the same time."""
+    """Draw an event of one day with sessions in few rooms and with few people, some of them parallel."""
     sessions = tuple(_session(draw, f"s{index}") for index in range(draw(NUMBERS)))
     return event(
         slot=_slot(0, 240),
@@ -103,7 +103,7 @@ def _session(draw: st.DrawFn, name: str) -> Session:
 
 
 def _slot(start: int, end: int) -> TimeSlot:
-    """So many minutes after eight o'clock."""
+    """Return the slot between two numbers of minutes after eight o'clock."""
     eight = datetime.fromisoformat(f"{DAY}T08:00:00")
     first, last = (eight + timedelta(minutes=minutes) for minutes in (start, end))
     return TimeSlot(start=local_time(first.isoformat(), ZONE), end=local_time(last.isoformat(), ZONE))

@@ -38,7 +38,7 @@ def slot(start: str = "14:30", end: str = "16:30", *, day: str = DAY, zone: str 
 
 
 def stretch(start: str, end: str, zone: str = ZONE) -> TimeSlot:
-    """A slot from one day to another: 2023-05-17T22:00 to 2023-05-18T01:00."""
+    """Return a slot over several days: 2023-05-17T22:00 to 2023-05-18T01:00."""
     return TimeSlot(start=local_time(f"{start}:00", zone), end=local_time(f"{end}:00", zone))
 
 
@@ -86,7 +86,7 @@ def registration(name: str, **changes: Any) -> Registration:
 
 
 def hours(number: float) -> datetime:
-    """The moment so many hours after the registrations came in."""
+    """Return the moment that many hours after the registrations were submitted."""
     return SUBMITTED + timedelta(hours=number)
 
 
@@ -138,10 +138,10 @@ def dossier(
 
 
 def judged(made: Dossier, now: datetime = NOW) -> list[Finding]:
-    """What the rules about single submissions find."""
+    """Return what the rules about single submissions find."""
     return [*check(made, now=now, rules=[rule for rule in RULES if isinstance(rule, SubmissionRule)])]
 
 
 def places(code: Code, findings: Iterable[Finding]) -> list[str]:
-    """The paths at which a code was found, in the order in which it was."""
+    """Return the paths of the findings with a code, in their order."""
     return [each.path for each in findings if each.code == code]

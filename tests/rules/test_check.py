@@ -28,7 +28,7 @@ from wtisd_model.strategies import dossiers, moments
 
 
 class OwnError(Exception):
-    """What a rule of a user raises."""
+    """The exception of a user rule."""
 
 
 def is_submission_rule(value: object) -> bool:
@@ -44,10 +44,10 @@ def titles_are_short(made: Dossier, _now: datetime) -> list[Finding]:
 class TestCheck:
     """STYLE: "`check` returns findings and never raises"."""
 
-    def test_a_sound_dossier_has_no_findings(self) -> None:
+    def test_a_valid_dossier_has_no_findings(self) -> None:
         assert check(dossier(registration("a")), now=NOW) == ()
 
-    def test_findings_of_all_rules_come_in_the_order_of_the_document(self) -> None:
+    def test_findings_are_in_document_order(self) -> None:
         made = dossier(
             registration("a", event_uid="e-2", submitted_at=hours(1)),
             registration("a"),
@@ -75,13 +75,13 @@ class TestCheck:
             (Code.ID_REPEATED, "/pledges/1/id"),
         ]
 
-    def test_the_present_moment_has_to_say_its_offset(self) -> None:
+    def test_now_needs_an_offset(self) -> None:
         with pytest.raises(InvalidValueError) as caught:
             check(dossier(), now=datetime(2023, 4, 20, 12))  # noqa: DTZ001 - that is the point
         assert [each.code for each in caught.value.findings] == [Code.MOMENT_NAIVE]
         assert caught.value.__context__ is None
 
-    def test_any_offset_will_do_and_rules_are_given_utc(self) -> None:
+    def test_any_offset_is_accepted_and_rules_get_utc(self) -> None:
         heard: list[datetime] = []
 
         def listens(_made: Dossier, now: datetime) -> Iterable[Finding]:
@@ -92,7 +92,7 @@ class TestCheck:
         assert check(dossier(), now=tokyo, rules=[listens]) == ()
         assert (heard, heard[0].tzinfo) == ([NOW], UTC)
 
-    def test_a_rule_of_a_user_is_asked_like_ours(self) -> None:
+    def test_a_user_rule_is_called_like_ours(self) -> None:
         made = dossier(registration("a", event_uid="e-2"))
         found = check(made, now=NOW, rules=(*RULES, titles_are_short))
         assert [each.code for each in found] == ["title-long", Code.EVENT_UID_DIFFERS]
@@ -110,7 +110,7 @@ class TestCheck:
         with pytest.raises(OwnError):
             check(dossier(), now=NOW, rules=(later if lazily else at_once,))
 
-    def test_every_rule_that_there_is_is_asked(self) -> None:
+    def test_every_rule_is_listed(self) -> None:
         modules = (of_event, of_interpretation, of_pledge, of_registration, of_session, of_submission)
         written = {
             each
@@ -122,13 +122,13 @@ class TestCheck:
         scoped = {each for module in modules for _, each in getmembers(module, is_submission_rule)}
         assert written | scoped == {*RULES}
 
-    def test_each_rule_is_in_the_list_once_and_says_what_it_is_for(self) -> None:
+    def test_each_rule_is_listed_once_and_has_a_docstring(self) -> None:
         assert len(set(RULES)) == len(RULES)
         assert all(rule.__doc__ for rule in RULES)
 
     @LAW
     @given(crowds())
-    def test_findings_about_people_are_told_the_same_each_time_and_tell_nothing_of_them(self, made: Dossier) -> None:
+    def test_findings_are_reproducible_and_do_not_identify_people(self, made: Dossier) -> None:
         found = check(made, now=hours(30))
         assert found == check(made, now=hours(30))
         for each in found:
@@ -136,14 +136,14 @@ class TestCheck:
             assert "Participant" not in str(each)
 
     @given(dossiers(), moments())
-    def test_whatever_a_dossier_holds_check_does_not_raise(self, made: Dossier, now: datetime) -> None:
+    def test_check_does_not_raise_for_any_dossier(self, made: Dossier, now: datetime) -> None:
         found = check(made, now=now)
         assert in_document_order(Dossier, found) == found
         assert {each.code for each in found} <= {*Code}
 
     @LAW
     @given(programmes())
-    def test_in_whatever_order_the_rules_are_asked_the_same_is_found(self, programme: Event) -> None:
+    def test_the_order_of_rules_does_not_change_what_is_found(self, programme: Event) -> None:
         made = dossier(of=programme)
         backwards: tuple[Rule, ...] = tuple(reversed(RULES))
         assert set(check(made, now=NOW)) == set(check(made, now=NOW, rules=backwards))

@@ -32,7 +32,7 @@ def _longest(each: Booking) -> tuple[timedelta, datetime, int]:
 
 
 def slowly(made: list[Booking]) -> set[tuple[int, int]]:
-    """Look at each two: whoever begins while an earlier one lasts, and the one of these that lasts longest."""
+    """Compare all pairs: find each that begins during an earlier one, and the earlier one that ends last."""
     found: set[tuple[int, int]] = set()
     for one in made:
         earlier = [
@@ -52,13 +52,13 @@ class TestConflicts:
 
     @LAW
     @given(bookings())
-    def test_what_the_sweep_finds_is_what_looking_at_each_two_finds(self, made: list[Booking]) -> None:
+    def test_it_finds_what_comparing_all_pairs_finds(self, made: list[Booking]) -> None:
         found = [(one.session, other.session) for one, other in conflicts(made)]
         assert set(found) == slowly(made)
         assert len(found) == len(set(found))
 
     @given(bookings())
-    def test_each_two_that_overlap_are_in_one_chain_of_findings(self, made: list[Booking]) -> None:
+    def test_of_two_that_overlap_at_least_one_has_a_finding(self, made: list[Booking]) -> None:
         found = {one.session for one, _ in conflicts(made)}
         for one in made:
             for other in made:
@@ -73,14 +73,14 @@ class TestConflicts:
         made = [booking(0, "A", 0, 9), booking(1, "A", 1, 1), booking(2, "A", 3, 1)]
         assert [(one.session, other.session) for one, other in conflicts(made)] == [(1, 0), (2, 0)]
 
-    def test_many_at_once_are_as_many_findings(self) -> None:
+    def test_a_thousand_simultaneous_sessions_have_a_thousand_findings(self) -> None:
         made = [booking(index, "A", 0, 1) for index in range(2_000)]
         assert len(list(conflicts(made))) == 1_999
 
-    def test_nothing_conflicts_with_nothing(self) -> None:
+    def test_without_bookings_there_is_no_conflict(self) -> None:
         assert not list(conflicts([]))
 
-    def test_a_second_is_enough(self) -> None:
+    def test_an_overlap_of_one_second_is_a_conflict(self) -> None:
         early, late = booking(0, "A", 0, 1), booking(1, "A", 1, 1)
         sooner = Booking(
             resource=late.resource,

@@ -24,7 +24,7 @@ def utc(written: str) -> datetime:
 class TestWindow:
     """R04: "submitted inside the window; no deadline stated = until the event ends"."""
 
-    def test_the_deadline_closes_registration_at_the_end_of_its_day(self) -> None:
+    def test_registration_closes_at_the_end_of_the_deadline(self) -> None:
         found = window(calls=(call(opens=hours(-1), deadline=deadline("2023-04-20")),))
         assert found == (hours(-1), utc("2023-04-20T22:00"))
 
@@ -35,7 +35,7 @@ class TestWindow:
         calls = (call(CallKind.PLEDGE, opens=hours(1), deadline=deadline("2023-04-20")),)
         assert window(calls=calls) == (None, None)
 
-    def test_when_a_postponed_event_ends_is_not_known(self) -> None:
+    def test_the_end_of_a_postponed_event_is_unknown(self) -> None:
         assert registration_window(event().postpone(at=hours(1)))[1] is None
 
     def test_a_cancelled_event_takes_no_registrations_from_then_on(self) -> None:
@@ -43,7 +43,7 @@ class TestWindow:
         assert registration_window(event().cancel(at=hours(2000)))[1] == utc("2023-05-17T14:30")
         assert registration_window(event().postpone(at=hours(1)).cancel(at=hours(2)))[1] == hours(2)
 
-    def test_a_draft_without_a_date_takes_them_without_an_end(self) -> None:
+    def test_registration_for_a_draft_without_a_date_does_not_close(self) -> None:
         assert window(slot=None, status=EventStatus.DRAFT) == (None, None)
 
 
@@ -53,11 +53,11 @@ class TestFirstDay:
     def test_it_begins_at_midnight_by_the_clocks_of_the_place(self) -> None:
         assert first_day_begins_at(event()) == utc("2023-05-16T22:00")
 
-    def test_of_several_days_it_is_the_first(self) -> None:
+    def test_it_is_the_first_of_several_days(self) -> None:
         week = TimeSlot(start=slot().start, end=slot(day="2023-05-20").end)
         assert first_day_begins_at(event(slot=week)) == utc("2023-05-16T22:00")
 
-    def test_where_the_clocks_jump_over_midnight_it_begins_after_the_jump(self) -> None:
+    def test_if_the_clocks_skip_midnight_it_begins_after_the_gap(self) -> None:
         # In Beirut summer time begins at midnight, so the first time of that day is 01:00.
         jump = event(slot=slot("09:00", "10:00", day="2022-03-27", zone="Asia/Beirut"))
         assert first_day_begins_at(jump) == utc("2022-03-26T22:00")
@@ -81,11 +81,11 @@ class TestRetention:
         until_midnight = TimeSlot(start=slot().start, end=local_time("2023-05-18T00:00:00", "Europe/Zurich"))
         assert purge_due_at(event(slot=until_midnight, retention_days=0)) == utc("2023-05-17T22:00")
 
-    def test_the_longest_term_after_the_last_event_can_be_counted(self) -> None:
+    def test_the_longest_period_after_the_latest_event_can_be_computed(self) -> None:
         last = slot("10:00", "11:00", day="2199-12-31", zone="UTC")
         assert purge_due_at(event(slot=last, retention_days=36_500)) == utc("2299-12-08T00:00")
 
-    def test_no_term_no_date_or_a_postponed_event_ask_for_nothing(self) -> None:
+    def test_without_a_retention_period_or_a_known_end_nothing_is_due(self) -> None:
         assert purge_due_at(event()) is None
         assert purge_due_at(event(slot=None, status=EventStatus.DRAFT, retention_days=1)) is None
         assert purge_due_at(event(retention_days=1).postpone(at=hours(1))) is None

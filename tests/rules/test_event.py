@@ -42,7 +42,9 @@ class TestDeadlines:
             (REGISTRATION, "2023-05-16", Code.LEAD_TIME_SHORT),
         ],
     )
-    def test_a_call_closes_while_the_answer_can_be_acted_on(self, kind: CallKind, day: str, code: Code) -> None:
+    def test_a_call_closes_while_there_is_time_to_act_on_the_answers(
+        self, kind: CallKind, day: str, code: Code
+    ) -> None:
         assert [(each.code, each.path) for each in deadlines(kind, day)] == [(code, "/event/calls/0/deadline")]
 
     def test_a_deadline_that_passes_as_the_event_starts_or_ends_is_in_time(self) -> None:
@@ -64,7 +66,7 @@ class TestDeadlines:
         assert not deadlines(INTERPRETATION, "2023-05-17", slot=None, status=EventStatus.DRAFT)
         assert not list(deadlines_leave_time(dossier(of=event(calls=(call(INTERPRETATION),))), NOW))
 
-    def test_the_place_of_the_call_is_told(self) -> None:
+    def test_the_finding_is_at_the_call(self) -> None:
         judged = event(calls=(call(CallKind.PLEDGE), call(INTERPRETATION, deadline=deadline("2023-06-01"))))
         assert [each.path for each in deadlines_leave_time(dossier(of=judged), NOW)] == ["/event/calls/1/deadline"]
 
@@ -94,7 +96,7 @@ class TestLeadTimes:
     @pytest.mark.parametrize(
         ("service", "language"), [(InterpretationService.CAPTIONS, "en"), (InterpretationService.SIGN, "ase")]
     )
-    def test_so_does_one_under_which_signs_or_captions_are_asked_for(
+    def test_a_request_for_signs_or_captions_needs_more_days_too(
         self, service: InterpretationService, language: str
     ) -> None:
         asked = request("i-1", service=service, target_languages=frozenset({language}))
@@ -103,7 +105,7 @@ class TestLeadTimes:
         assert not deadlines(INTERPRETATION, "2023-04-01", asked.decline(at=hours(1), note="No captioner."))
         assert not deadlines(INTERPRETATION, "2023-04-01", request("i-1"))
 
-    def test_who_takes_part_from_afar_needs_no_visa(self) -> None:
+    def test_remote_participants_need_no_visa(self) -> None:
         assert not deadlines(REGISTRATION, "2023-05-10", locations=())
 
     def test_a_deadline_during_the_event_leaves_no_day(self) -> None:
@@ -120,12 +122,12 @@ class TestCapacity:
         calls = (call(CallKind.PLEDGE), call(on_site_capacity=seats))
         return list(capacity_fits_rooms(dossier(of=event(calls=calls, locations=places)), NOW))
 
-    def test_more_seats_than_the_rooms_hold_are_doubtful(self) -> None:
+    def test_more_seats_than_the_rooms_hold_have_a_warning(self) -> None:
         (found,) = self.found(101, 60, 40)
         assert (found.code, found.severity) == (Code.CAPACITY_EXCEEDS_ROOM, Severity.WARNING)
         assert (found.path, found.params) == ("/event/calls/1/onSiteCapacity", {"maximum": 100})
 
-    def test_as_many_seats_as_the_rooms_hold_are_right(self) -> None:
+    def test_as_many_seats_as_the_rooms_hold_are_fine(self) -> None:
         assert not self.found(100, 60, 40)
         assert not self.found(None, 60, 40)
 
@@ -147,7 +149,7 @@ class TestUids:
     def test_a_session_under_the_uid_of_the_event_collides(self) -> None:
         assert self.found("e-1") == [(Code.UID_REPEATED, "/event/sessions/0/uid")]
 
-    def test_a_foreign_uid_may_not_be_what_another_session_gets_from_its_id(self) -> None:
+    def test_a_uid_may_not_equal_the_one_derived_for_another_session(self) -> None:
         assert self.found("b.e-1", None) == [(Code.UID_REPEATED, "/event/sessions/1/id")]
         assert self.found(None, "a.e-1") == [(Code.UID_REPEATED, "/event/sessions/1/uid")]
 

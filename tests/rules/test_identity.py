@@ -1,4 +1,4 @@
-"""Who is taken for the same person."""
+"""Contacts that are the same person."""
 
 import pytest
 
@@ -30,13 +30,13 @@ class TestIdentity:
             ("\u0390", "\u03aa\u0301"),
         ],
     )
-    def test_without_an_address_the_name_counts_however_it_is_encoded(self, one: str, other: str) -> None:
+    def test_without_an_address_the_name_counts_in_any_encoding(self, one: str, other: str) -> None:
         assert one != other
         assert identity_of(Contact(name=one)) == identity_of(Contact(name=other))
 
     def test_a_name_is_not_taken_for_an_address(self) -> None:
         assert identity_of(Contact(name="p1@example.org")) != identity_of(Contact(email="p1@example.org"))
 
-    def test_what_has_been_folded_stays_as_it_is(self) -> None:
+    def test_folding_twice_changes_nothing(self) -> None:
         folded = caseless("\u1f80 ǰ İ ﬃ Å")
         assert caseless(folded) == folded

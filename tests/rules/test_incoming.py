@@ -32,7 +32,7 @@ def judged(made: Dossier, thing: Submission, now: datetime = NOW) -> tuple[Findi
     return outcome.findings
 
 
-def told(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
+def codes_and_paths(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
     return [(each.code, each.path) for each in findings]
 
 
@@ -43,7 +43,7 @@ def full(**changes: Any) -> Dossier:
 class TestIncoming:
     """The contract: rules are "built from functions of the objects they need, which `Validator` calls too"."""
 
-    def test_all_that_is_wrong_is_told_at_once_with_paths_into_the_thing(self) -> None:
+    def test_all_findings_come_at_once_with_paths_into_the_submission(self) -> None:
         made = dossier(
             registration("a"),
             of=event(
@@ -62,7 +62,7 @@ class TestIncoming:
             mode=REMOTE,
             session_ids=frozenset({"S"}),
         )
-        assert told(judged(made, comes, now=hours(9_000))) == [
+        assert codes_and_paths(judged(made, comes, now=hours(9_000))) == [
             (Code.RETENTION_OVER, ""),
             (Code.ID_REPEATED, "/id"),
             (Code.EVENT_UID_DIFFERS, "/eventUid"),
@@ -73,64 +73,64 @@ class TestIncoming:
             (Code.CALL_CLOSED, "/submittedAt"),
         ]
 
-    def test_a_sound_registration_is_taken(self) -> None:
+    def test_a_valid_registration_has_no_findings(self) -> None:
         assert judged(dossier(registration("a")), registration("b")) == ()
 
-    def test_a_mode_that_is_not_offered_is_told(self) -> None:
+    def test_a_mode_that_is_not_offered_has_a_finding(self) -> None:
         made = dossier(of=event(virtual_locations=()))
-        assert told(judged(made, registration("a", mode=REMOTE))) == [(Code.MODE_NOT_OFFERED, "/mode")]
+        assert codes_and_paths(judged(made, registration("a", mode=REMOTE))) == [(Code.MODE_NOT_OFFERED, "/mode")]
 
     def test_requests_and_pledges_are_judged_too(self) -> None:
         made = dossier(requests=(request("x"),), pledges=(pledge("x"),))
-        assert told(judged(made, request("x", event_uid="e-2", session_ids=frozenset({"s"})))) == [
+        assert codes_and_paths(judged(made, request("x", event_uid="e-2", session_ids=frozenset({"s"})))) == [
             (Code.ID_REPEATED, "/id"),
             (Code.EVENT_UID_DIFFERS, "/eventUid"),
             (Code.SESSION_UNKNOWN, "/sessionIds"),
         ]
-        assert told(judged(made, pledge("x", event_uid="e-2"))) == [
+        assert codes_and_paths(judged(made, pledge("x", event_uid="e-2"))) == [
             (Code.ID_REPEATED, "/id"),
             (Code.EVENT_UID_DIFFERS, "/eventUid"),
         ]
         for sound in (request("y"), pledge("y"), registration("x")):
             assert judged(made, sound) == ()
 
-    def test_the_present_moment_has_to_say_its_offset(self) -> None:
+    def test_now_needs_an_offset(self) -> None:
         with pytest.raises(InvalidValueError) as caught:
             judged(dossier(), registration("a"), datetime(2023, 4, 20, 12))  # noqa: DTZ001 - the point
         assert [each.code for each in caught.value.findings] == [Code.MOMENT_NAIVE]
 
-    def test_what_was_judged_is_not_remembered(self) -> None:
+    def test_a_validator_does_not_remember_what_it_judged(self) -> None:
         validator = Validator(Registration, dossier=full(waitlist=True), now=NOW)
         before = validator(to_json(registration("b"))).findings
         assert validator(to_json(registration("b"))).findings == before == ()
 
     @given(dossiers(), moments(), registrations() | interpretation_requests() | pledges())
-    def test_whatever_comes_in_it_is_judged(self, made: Dossier, now: datetime, thing: Submission) -> None:
+    def test_any_submission_can_be_judged(self, made: Dossier, now: datetime, thing: Submission) -> None:
         found = judged(made, thing, now)
         assert found == judged(made, thing, now)
         # What is in the dossier already is there twice if it comes in again.
         again: list[Submission] = [*made.registrations, *made.interpretation_requests, *made.pledges]
         for kept in again:
-            assert (Code.ID_REPEATED, "/id") in told(judged(made, kept, now))
+            assert (Code.ID_REPEATED, "/id") in codes_and_paths(judged(made, kept, now))
 
 
 class TestSeatsForIncoming:
     """R05: "full = waitlisted if the call allows, else refused"."""
 
-    def test_where_all_seats_are_taken_and_nobody_can_wait_it_is_refused(self) -> None:
+    def test_without_a_free_seat_or_a_waitlist_it_is_refused(self) -> None:
         (found,) = judged(full(), registration("b"))
         assert (found.code, found.path, found.params) == (Code.SEATS_EXCEEDED, "/mode", {"maximum": 1})
 
-    def test_where_it_can_wait_it_is_taken(self) -> None:
+    def test_with_a_waitlist_it_is_accepted(self) -> None:
         assert not judged(full(waitlist=True), registration("b"))
         assert not judged(full(waitlist=True, pending_counts=True), registration("b"))
 
-    def test_one_that_already_has_a_seat_does_not_fit_in_either_case(self) -> None:
+    def test_one_that_holds_a_seat_is_refused_even_with_a_waitlist(self) -> None:
         comes = registration("b").approve(at=hours(2))
         for waitlist in (True, False):
-            assert told(judged(full(waitlist=waitlist), comes)) == [(Code.SEATS_EXCEEDED, "/mode")]
+            assert codes_and_paths(judged(full(waitlist=waitlist), comes)) == [(Code.SEATS_EXCEEDED, "/mode")]
 
-    def test_one_that_wants_no_seat_fits(self) -> None:
+    def test_one_that_needs_no_seat_is_accepted(self) -> None:
         for comes in (registration("b").waitlist(at=hours(2)), registration("b").withdraw(at=hours(2))):
             assert not judged(full(), comes)
 
@@ -139,17 +139,17 @@ class TestSeatsForIncoming:
         assert not judged(dossier(registration("a").approve(at=hours(1))), registration("b"))
         assert not judged(dossier(of=event(calls=())), registration("b"))
 
-    def test_while_a_seat_is_free_it_is_taken(self) -> None:
+    def test_while_a_seat_is_free_it_is_accepted(self) -> None:
         made = dossier(registration("a"), of=event(calls=(call(on_site_capacity=1),)))
         assert not judged(made, registration("b"))
 
 
 class TestOneVerdict:
-    """What an arrival is told is what `check` tells when it has been put into the dossier."""
+    """A submission has the same findings as `check` once it is in the dossier."""
 
     @LAW
     @given(crowds(), st.sampled_from(["r0", "new"]).flatmap(answers))
-    def test_an_arrival_is_told_what_the_dossier_with_it_would_be_told(
+    def test_a_submission_has_the_findings_that_check_has_once_it_is_added(
         self, made: Dossier, comes: Registration
     ) -> None:
         # It comes after all that is there, and has no seat from before.
@@ -168,7 +168,7 @@ class TestOneVerdict:
             for each in check(with_it, now=hours(40))
             if each.path.startswith(prefix)
         }
-        alone = set(told(judged(made, comes, now=hours(40))))
+        alone = set(codes_and_paths(judged(made, comes, now=hours(40))))
         seats = {(Code.SEATS_EXCEEDED, "/mode")}
         assert alone - seats == beside - seats
         waitlist = any(each.waitlist for each in made.event.calls)

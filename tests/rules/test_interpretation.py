@@ -1,4 +1,4 @@
-"""Requests for interpretation beside their event."""
+"""Rules about requests for interpretation."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ REMOTE = ParticipationMode.REMOTE
 FATES = ["decline", "withdraw", "deliver"]
 
 
-def told(of: Event, *requests: InterpretationRequest) -> list[tuple[str, str]]:
+def codes_and_paths(of: Event, *requests: InterpretationRequest) -> list[tuple[str, str]]:
     return [(each.code, each.path) for each in judged(dossier(of=of, requests=requests))]
 
 
@@ -33,7 +33,7 @@ def with_team(heads: int, norm: Norm = Norm.AIIC, **changes: Any) -> Interpretat
 
 
 def ended(made: InterpretationRequest, verb: str) -> InterpretationRequest:
-    """Bring a request to one of its ends."""
+    """Return the request in one of its final states."""
     if verb == "deliver":
         team = Team(booths=1, heads=1, norm=Norm.AIIC)
         return made.approve(at=hours(1)).assign(team, at=hours(2)).deliver(at=hours(3))
@@ -56,7 +56,7 @@ class TestRequests:
             (Code.SESSION_UNKNOWN, "/interpretationRequests/1/sessionIds"),
         ]
 
-    def test_each_has_its_own_id(self) -> None:
+    def test_ids_are_unique(self) -> None:
         found = judged(dossier(requests=(request("i-1"), request("i-1"))))
         assert [(each.code, each.path) for each in found] == [(Code.ID_REPEATED, "/interpretationRequests/1/id")]
 
@@ -66,7 +66,7 @@ class TestLate:
 
     asked = event(calls=(call(CallKind.INTERPRETATION, deadline=deadline("2023-04-20")),))
 
-    def test_late_is_a_warning_and_the_request_may_be_approved(self) -> None:
+    def test_a_late_request_has_a_warning_and_may_be_approved(self) -> None:
         late = request("i-1", submitted_at=NOW.replace(hour=22))
         (found,) = judged(dossier(of=self.asked, requests=(late,)))
         assert (found.code, found.severity, found.path) == (
@@ -74,22 +74,24 @@ class TestLate:
             Severity.WARNING,
             "/interpretationRequests/0/submittedAt",
         )
-        assert told(self.asked, late.approve(at=hours(999))) == [(Code.REQUEST_LATE, found.path)]
+        assert codes_and_paths(self.asked, late.approve(at=hours(999))) == [(Code.REQUEST_LATE, found.path)]
 
     def test_the_last_day_is_in_time_by_the_clocks_of_the_place(self) -> None:
         # 20 April in Geneva ends at 22:00 UTC.
-        assert told(self.asked, request("i-1", submitted_at=NOW.replace(hour=21, minute=59, second=59))) == []
+        assert (
+            codes_and_paths(self.asked, request("i-1", submitted_at=NOW.replace(hour=21, minute=59, second=59))) == []
+        )
 
     def test_without_a_deadline_nothing_is_late(self) -> None:
         late = request("i-1", submitted_at=hours(9_999))
         for calls in ((), (call(CallKind.INTERPRETATION),), (call(deadline=deadline("2023-04-20")),)):
-            assert told(event(calls=calls), late) == []
+            assert codes_and_paths(event(calls=calls), late) == []
 
 
 class TestOfficialLanguages:
     """I04: "a spoken language outside the six needs the speaker's own interpreter or text"."""
 
-    def test_other_spoken_languages_are_told_by_their_number(self) -> None:
+    def test_the_finding_has_the_number_of_other_languages(self) -> None:
         made = request("i-1", source_languages=frozenset({"pt", "sw", "en"}))
         (found,) = judged(dossier(requests=(made,)))
         assert (found.code, found.severity, found.path, found.params) == (
@@ -101,28 +103,30 @@ class TestOfficialLanguages:
 
     def test_the_six_are_known_by_other_tags_too(self) -> None:
         tags = frozenset({"ar", "arb", "cmn", "en-GB", "es-419", "ru", "zh-Hans", "ase"})
-        assert told(event(), request("i-1", source_languages=tags)) == []
+        assert codes_and_paths(event(), request("i-1", source_languages=tags)) == []
 
-    def test_where_none_is_named_the_floor_counts(self) -> None:
+    def test_without_source_languages_the_floor_counts(self) -> None:
         of = event(sessions=(session("s", floor_languages=("pt",)), session("t", floor_languages=("en",))))
         path = "/interpretationRequests/0/sourceLanguages"
-        assert told(of, request("i-1")) == [(Code.LANGUAGE_NOT_OFFICIAL, path)]
-        assert told(of, request("i-1", session_ids=frozenset({"s"}))) == [(Code.LANGUAGE_NOT_OFFICIAL, path)]
-        assert told(of, request("i-1", session_ids=frozenset({"t"}))) == []
+        assert codes_and_paths(of, request("i-1")) == [(Code.LANGUAGE_NOT_OFFICIAL, path)]
+        assert codes_and_paths(of, request("i-1", session_ids=frozenset({"s"}))) == [(Code.LANGUAGE_NOT_OFFICIAL, path)]
+        assert codes_and_paths(of, request("i-1", session_ids=frozenset({"t"}))) == []
 
     @pytest.mark.parametrize(
         ("service", "target"), [(InterpretationService.CAPTIONS, "pt"), (InterpretationService.SIGN, "ase")]
     )
-    def test_signs_and_captions_have_their_own_people(self, service: InterpretationService, target: str) -> None:
+    def test_the_official_languages_do_not_matter_for_signs_and_captions(
+        self, service: InterpretationService, target: str
+    ) -> None:
         made = request("i-1", service=service, source_languages=frozenset({"pt"}), target_languages=frozenset({target}))
-        assert told(event(), made) == []
+        assert codes_and_paths(event(), made) == []
 
 
 class TestTeams:
     """I06: "heads at or above the norm for languages and hours"."""
 
     @pytest.mark.parametrize(("norm", "fewest"), [(Norm.AIIC, 12), (Norm.UN, 14)])
-    def test_a_team_is_not_smaller_than_its_norm_allows(self, norm: Norm, fewest: int) -> None:
+    def test_a_team_smaller_than_its_norm_allows_has_a_warning(self, norm: Norm, fewest: int) -> None:
         small = with_team(fewest - 1, norm, target_languages=SIX)
         (found,) = judged(dossier(requests=(small,)))
         assert (found.code, found.severity, found.path, found.params) == (
@@ -131,36 +135,36 @@ class TestTeams:
             "/interpretationRequests/0/team/heads",
             {"minimum": fewest, "norm": norm.value},
         )
-        assert told(event(), with_team(fewest, norm, target_languages=SIX)) == []
+        assert codes_and_paths(event(), with_team(fewest, norm, target_languages=SIX)) == []
 
-    def test_the_floor_of_its_sessions_says_what_it_works_from(self) -> None:
+    def test_without_source_languages_the_floor_of_its_sessions_counts(self) -> None:
         of = event(floor_languages=("en", "fr"))
         both = frozenset({"en", "fr"})
         # Both ways on a short day: two will do; of a floor that nobody states: three.
-        assert told(of, with_team(2, target_languages=both)) == []
-        assert told(event(), with_team(2, target_languages=both)) == [
+        assert codes_and_paths(of, with_team(2, target_languages=both)) == []
+        assert codes_and_paths(event(), with_team(2, target_languages=both)) == [
             (Code.TEAM_TOO_SMALL, "/interpretationRequests/0/team/heads")
         ]
 
-    def test_what_is_spoken_is_not_interpreted_into(self) -> None:
+    def test_the_only_floor_language_is_no_target(self) -> None:
         of = event(floor_languages=("en",))
-        assert told(of, with_team(2, target_languages=frozenset({"en", "fr"}))) == []
-        assert told(of, with_team(1, target_languages=frozenset({"en"}))) != []
+        assert codes_and_paths(of, with_team(2, target_languages=frozenset({"en", "fr"}))) == []
+        assert codes_and_paths(of, with_team(1, target_languages=frozenset({"en"}))) != []
 
-    def test_the_hours_count_where_the_norm_counts_them(self) -> None:
+    def test_the_hours_matter_if_the_norm_depends_on_them(self) -> None:
         both = frozenset({"en", "fr"})
         for end, fewest in (("14:40", 1), ("16:30", 2)):
             of = event(slot=slot(end=end), floor_languages=("en", "fr"))
-            assert told(of, with_team(fewest, Norm.AIIC_CANADA, target_languages=both)) == []
-        assert told(of, with_team(1, Norm.AIIC_CANADA, target_languages=both)) != []
+            assert codes_and_paths(of, with_team(fewest, Norm.AIIC_CANADA, target_languages=both)) == []
+        assert codes_and_paths(of, with_team(1, Norm.AIIC_CANADA, target_languages=both)) != []
 
-    def test_where_the_norm_names_no_number_nothing_is_told(self) -> None:
-        assert told(event(), with_team(1, Norm.UN, target_languages=frozenset({"pt"}))) == []
+    def test_if_the_norm_has_no_number_there_is_no_finding(self) -> None:
+        assert codes_and_paths(event(), with_team(1, Norm.UN, target_languages=frozenset({"pt"}))) == []
 
-    def test_what_is_done_is_done(self) -> None:
+    def test_delivered_requests_have_no_findings(self) -> None:
         small = with_team(1, target_languages=SIX)
-        assert told(event(), small) != []
-        assert told(event(), small.deliver(at=hours(3))) == []
+        assert codes_and_paths(event(), small) != []
+        assert codes_and_paths(event(), small.deliver(at=hours(3))) == []
 
 
 DAY = event(
@@ -180,30 +184,32 @@ def spans(of: Event, **changes: Any) -> list[tuple[Any, ...]]:
 class TestHours:
     """I07: "sitting over 3 h, day over 6 h, or remote day over 3 h needs more people"."""
 
-    def test_two_sittings_of_three_hours_are_bearable(self) -> None:
+    def test_two_sittings_of_three_hours_are_not_too_long(self) -> None:
         assert spans(DAY, session_ids=frozenset({"a", "b"})) == []
 
-    def test_a_longer_day_is_not(self) -> None:
+    def test_more_than_six_hours_a_day_is_too_long(self) -> None:
         assert spans(DAY) == [("day", 420, 360)]
 
-    def test_a_longer_sitting_is_not(self) -> None:
+    def test_more_than_three_hours_in_a_sitting_is_too_long(self) -> None:
         assert spans(event(slot=slot("09:00", "12:01"))) == [("sitting", 181, 180)]
 
-    def test_from_afar_three_hours_a_day_are_the_most(self) -> None:
+    def test_remote_interpreting_is_three_hours_a_day_at_most(self) -> None:
         assert spans(DAY, delivery=REMOTE, session_ids=frozenset({"a"})) == []
         assert spans(DAY, delivery=REMOTE, session_ids=frozenset({"a", "c"})) == [("remote day", 240, 180)]
 
-    def test_captions_are_not_spoken(self) -> None:
+    def test_captions_have_no_limit_of_hours(self) -> None:
         assert spans(DAY, service=InterpretationService.CAPTIONS) == []
 
-    def test_more_people_than_the_fewest_can_bear_it(self) -> None:
+    def test_a_team_of_more_than_the_fewest_may_work_longer(self) -> None:
         path = "/interpretationRequests/0/sessionIds"
-        assert told(DAY, with_team(2)) == [(Code.WORK_TOO_LONG, path)]
-        assert told(DAY, with_team(3)) == []
+        assert codes_and_paths(DAY, with_team(2)) == [(Code.WORK_TOO_LONG, path)]
+        assert codes_and_paths(DAY, with_team(3)) == []
         # Where the norm names no number, nobody knows whether they are more.
-        assert told(DAY, with_team(9, Norm.EP, service=InterpretationService.WHISPERED)) == [(Code.WORK_TOO_LONG, path)]
+        assert codes_and_paths(DAY, with_team(9, Norm.EP, service=InterpretationService.WHISPERED)) == [
+            (Code.WORK_TOO_LONG, path)
+        ]
 
-    def test_sessions_that_are_not_held_or_not_dated_make_no_work(self) -> None:
+    def test_sessions_that_are_not_scheduled_are_no_work(self) -> None:
         parts = [DAY.sessions[0], DAY.sessions[1], DAY.sessions[2].cancel(at=hours(1))]
         assert spans(event(slot=DAY.slot, sessions=tuple(parts))) == []
         parts[2] = DAY.sessions[2].postpone(at=hours(1))
@@ -211,38 +217,38 @@ class TestHours:
         assert spans(DAY.postpone(at=hours(1))) == []
         assert spans(event(slot=DAY.slot).cancel(at=hours(1))) == []
 
-    def test_an_event_of_several_days_without_sessions_does_not_say(self) -> None:
+    def test_the_hours_of_an_event_of_several_days_without_sessions_are_unknown(self) -> None:
         days = stretch("2023-05-17T09:00", "2023-05-19T17:00")
         assert spans(event(slot=days)) == []
 
-    def test_unknown_sessions_are_told_once_and_make_no_work(self) -> None:
-        assert told(DAY, request("i-1", session_ids=frozenset({"x"}))) == [
+    def test_unknown_sessions_have_one_finding_and_are_no_work(self) -> None:
+        assert codes_and_paths(DAY, request("i-1", session_ids=frozenset({"x"}))) == [
             (Code.SESSION_UNKNOWN, "/interpretationRequests/0/sessionIds")
         ]
 
 
 class TestOver:
-    """What was declined, withdrawn or delivered is not to be mended any more."""
+    """Declined, withdrawn and delivered requests cannot be corrected any more."""
 
     @pytest.mark.parametrize("verb", FATES)
-    def test_nothing_is_told_of_it(self, verb: str) -> None:
+    def test_ended_requests_have_no_findings(self, verb: str) -> None:
         of = event(slot=DAY.slot, calls=(call(CallKind.INTERPRETATION, deadline=deadline("2023-04-01")),))
         made = request("i-1", source_languages=frozenset({"pt"}), target_languages=SIX)
-        assert len(told(of, made)) == 4
-        assert told(of, ended(made, verb)) == []
+        assert len(codes_and_paths(of, made)) == 4
+        assert codes_and_paths(of, ended(made, verb)) == []
 
 
 class TestOneVerdict:
-    """What an arrival is told is what `check` tells when it has been put into the dossier."""
+    """A submission has the same findings as `check` once it is in the dossier."""
 
     @LAW
     @given(plans())
-    def test_a_request_alone_and_in_its_dossier(self, made: Dossier) -> None:
+    def test_a_request_has_the_same_findings_alone_and_in_its_dossier(self, made: Dossier) -> None:
         same(made)
 
     @pytest.mark.slow
     @given(dossiers(most_others=4))
-    def test_of_any_dossier_too(self, made: Dossier) -> None:
+    def test_any_dossier_has_the_same_findings_too(self, made: Dossier) -> None:
         same(made)
 
 

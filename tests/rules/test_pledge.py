@@ -1,4 +1,4 @@
-"""Pledges beside their event, and before the clock."""
+"""Rules about pledges."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -27,12 +27,12 @@ def money(amount: str, currency: str = "USD") -> Money:
 class TestPledges:
     """S04 for pledges, P03, P07, P08 and P10."""
 
-    def test_a_pledge_that_names_an_event_names_this_one(self) -> None:
+    def test_a_pledge_for_another_event_has_a_finding(self) -> None:
         made = dossier(pledges=(pledge("p-1"), pledge("p-2", event_uid="e-1"), pledge("p-3", event_uid="e-2")))
         found = judged(made)
         assert [(each.code, each.path) for each in found] == [(Code.EVENT_UID_DIFFERS, "/pledges/2/eventUid")]
 
-    def test_each_has_its_own_id(self) -> None:
+    def test_ids_are_unique(self) -> None:
         found = judged(dossier(pledges=(pledge("p-1"), pledge("p-1"))))
         assert [(each.code, each.path) for each in found] == [(Code.ID_REPEATED, "/pledges/1/id")]
 
@@ -40,7 +40,7 @@ class TestPledges:
         ("missing", "found"),
         [((), []), (("number",), ["/targets"]), (("unit",), ["/targets"]), (("due",), ["/targets"])],
     )
-    def test_one_target_says_how_much_of_what_by_when(self, missing: tuple[str, ...], found: list[str]) -> None:
+    def test_at_least_one_target_is_measurable(self, missing: tuple[str, ...], found: list[str]) -> None:
         """P07."""
         nothing: dict[str, Any] = dict.fromkeys(missing)
         target = evolve(pledge("p-1").targets[0], **nothing)
@@ -48,7 +48,7 @@ class TestPledges:
         made = pledge("p-1", targets=(vague, target))
         assert places(Code.MEASURABLE_TARGET_MISSING, found_in(made)) == found
 
-    def test_what_is_over_needs_no_target_any_more(self) -> None:
+    def test_ended_pledges_need_no_measurable_target(self) -> None:
         vague = pledge("p-1", targets=(), reports=(Report(on=date(2023, 4, 14)),))
         published = vague.publish(at=NOW)
         for over in (vague.reject(at=NOW), published.withdraw(at=NOW), published.start_work(at=NOW).complete(at=NOW)):
@@ -63,7 +63,7 @@ class TestPledges:
             (datetime(2023, 4, 20, 10, tzinfo=UTC), []),
         ],
     )
-    def test_no_report_is_of_a_day_that_has_not_begun_anywhere(self, now: datetime, found: list[str]) -> None:
+    def test_a_report_of_a_future_day_has_a_finding(self, now: datetime, found: list[str]) -> None:
         """P03."""
         made = pledge("p-1", reports=(Report(on=date(2023, 4, 20)), Report(on=date(2023, 4, 21))))
         assert places(Code.REPORT_IN_FUTURE, found_in(made, now)) == found
@@ -78,7 +78,7 @@ class TestPledges:
             (None, money("5.01"), []),
         ],
     )
-    def test_more_paid_than_pledged_is_only_doubtful(
+    def test_more_paid_than_pledged_has_a_warning(
         self, pledged: Money | None, disbursed: Money | None, found: list[str]
     ) -> None:
         """P08."""
@@ -109,6 +109,6 @@ class TestPledges:
         expected = [] if years is None else [("/reports", {"years": years, "status": status})]
         assert [(each.path, each.params) for each in found] == expected
 
-    def test_who_has_not_begun_owes_no_report(self) -> None:
+    def test_pledges_that_have_not_begun_need_no_report(self) -> None:
         much_later = datetime(2030, 1, 1, tzinfo=UTC)
         assert places(Code.REPORT_OVERDUE, found_in(pledge("p-1"), much_later)) == []

@@ -1,4 +1,4 @@
-"""A registration beside its event, and registrations beside each other."""
+"""Rules about registrations."""
 
 from datetime import timedelta
 from typing import Any
@@ -30,10 +30,10 @@ ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 
 
 def found_in(one: Registration, **changes: Any) -> list[tuple[str, str]]:
-    return _told(judged(dossier(registration("before"), one, of=event(**changes))))
+    return codes_and_paths(judged(dossier(registration("before"), one, of=event(**changes))))
 
 
-def _told(findings: Any) -> list[tuple[str, str]]:
+def codes_and_paths(findings: Any) -> list[tuple[str, str]]:
     return [(each.code, each.path) for each in findings]
 
 
@@ -87,19 +87,19 @@ class TestWindow:
 class TestMembershipAndVisa:
     """R07: "membership is among the addressees"; R08: "visa letter only with on-site"."""
 
-    def test_who_was_not_invited_is_doubtful(self) -> None:
+    def test_somebody_who_was_not_addressed_has_a_warning(self) -> None:
         one = registration("a", membership=Membership.PRESS)
         found = judged(dossier(one, of=event(audience=frozenset({Membership.ACADEMIA}))))
-        assert _told(found) == [(Code.MEMBERSHIP_NOT_ADDRESSED, "/registrations/0/membership")]
+        assert codes_and_paths(found) == [(Code.MEMBERSHIP_NOT_ADDRESSED, "/registrations/0/membership")]
         assert found[0].severity is Severity.WARNING
 
-    def test_an_event_for_everyone_and_a_person_of_no_category_raise_no_doubt(self) -> None:
+    def test_an_event_for_everyone_or_a_person_without_a_category_has_no_warning(self) -> None:
         assert not found_in(registration("a", membership=Membership.PRESS))
         assert not found_in(registration("a"), audience=frozenset({Membership.ACADEMIA}))
         invited = registration("a", membership=Membership.ACADEMIA)
         assert not found_in(invited, audience=frozenset({Membership.ACADEMIA}))
 
-    def test_a_visa_letter_is_for_those_who_come(self) -> None:
+    def test_a_visa_letter_is_for_on_site_participants(self) -> None:
         needs = frozenset({Need.VISA_LETTER, Need.CAPTIONS})
         assert found_in(registration("a", needs=needs, mode=REMOTE)) == [
             (Code.VISA_LETTER_REMOTE, "/registrations/1/needs")
@@ -115,9 +115,7 @@ class TestCheckIn:
         ("seconds", "expected"),
         [(-1, [(Code.CHECKED_IN_TOO_EARLY, "/registrations/1/checkedInAt")]), (0, [])],
     )
-    def test_who_comes_before_the_first_day_comes_too_early(
-        self, seconds: int, expected: list[tuple[str, str]]
-    ) -> None:
+    def test_check_in_before_the_first_day_is_too_early(self, seconds: int, expected: list[tuple[str, str]]) -> None:
         # The 17th begins in Geneva at ten in the evening of the 16th in UTC.
         midnight = deadline("2023-05-16").closes_at + timedelta(seconds=seconds)
         assert found_in(registration("a").approve(at=hours(1)).check_in(at=midnight)) == expected
@@ -136,15 +134,15 @@ class TestRetention:
         last_moment = deadline("2023-06-16").closes_at
         return judged(dossier(one, of=kept), last_moment + timedelta(seconds=seconds))
 
-    def test_once_the_term_is_over_who_was_not_purged_is_told(self) -> None:
+    def test_after_the_retention_period_unpurged_registrations_have_a_finding(self) -> None:
         (found,) = self.found(registration("a"), 0)
         assert (found.code, found.path, found.params) == (Code.RETENTION_OVER, "/registrations/0", {"days": 30})
         assert not self.found(registration("a"), -1)
 
-    def test_what_was_purged_may_stay(self) -> None:
+    def test_purged_registrations_may_stay(self) -> None:
         assert not self.found(registration("a").purged(at=hours(1)), 0)
 
-    def test_without_a_term_nothing_is_told(self) -> None:
+    def test_without_a_retention_period_there_is_no_finding(self) -> None:
         assert not self.found(registration("a"), 0, event())
 
 
@@ -158,9 +156,9 @@ class TestReferences:
             (Code.SESSION_UNKNOWN, "/registrations/1/sessionIds"),
         ]
 
-    def test_each_has_its_own_id(self) -> None:
+    def test_ids_are_unique(self) -> None:
         made = dossier(registration("a"), registration("b"), registration("a"))
-        assert _told(ids_are_unique(made, NOW)) == [(Code.ID_REPEATED, "/registrations/2/id")]
+        assert codes_and_paths(ids_are_unique(made, NOW)) == [(Code.ID_REPEATED, "/registrations/2/id")]
 
 
 class TestOncePerPerson:
@@ -168,9 +166,9 @@ class TestOncePerPerson:
 
     @staticmethod
     def found(*registrations: Registration) -> list[tuple[str, str]]:
-        return _told(people_register_once(dossier(*registrations), NOW))
+        return codes_and_paths(people_register_once(dossier(*registrations), NOW))
 
-    def test_the_one_that_came_in_later_is_told(self) -> None:
+    def test_the_later_registration_has_the_finding(self) -> None:
         early = registration("a", participant=Contact(name="P 1", email="p1@example.org"))
         late = registration(
             "b", participant=Contact(name="P 1 again", email="P1@EXAMPLE.ORG"), submitted_at=hours(1), mode=REMOTE
@@ -178,25 +176,25 @@ class TestOncePerPerson:
         assert self.found(early, late) == [(Code.REGISTRATION_REPEATED, "/registrations/1/participant")]
         assert self.found(late, early) == [(Code.REGISTRATION_REPEATED, "/registrations/0/participant")]
 
-    def test_of_two_that_came_in_at_once_the_one_further_down_is_later(self) -> None:
+    def test_of_two_submitted_at_once_the_one_further_down_is_later(self) -> None:
         assert self.found(registration("a"), evolve(registration("a"), id="b")) == [
             (Code.REGISTRATION_REPEATED, "/registrations/1/participant")
         ]
 
-    def test_every_one_after_the_first_is_told(self) -> None:
+    def test_every_registration_after_the_first_has_a_finding(self) -> None:
         again = [evolve(registration("a"), id=f"r-{number}") for number in range(4)]
         assert len(self.found(*again)) == 3
 
-    def test_who_has_withdrawn_or_was_rejected_may_register_again(self) -> None:
+    def test_after_withdrawal_or_rejection_a_person_may_register_again(self) -> None:
         gone = registration("a").withdraw(at=hours(1))
         refused = registration("a").reject(at=hours(1))
         assert not self.found(gone, refused, evolve(registration("a"), id="b", submitted_at=hours(2)))
 
-    def test_nobody_knows_who_the_purged_were(self) -> None:
+    def test_purged_registrations_are_never_the_same_person(self) -> None:
         purged = registration("a").purged(at=hours(1))
         assert not self.found(purged, purged, registration("a"))
 
-    def test_nothing_of_the_person_is_in_the_finding(self) -> None:
+    def test_the_finding_does_not_identify_the_person(self) -> None:
         (found,) = people_register_once(dossier(registration("a"), registration("a")), NOW)
         assert "example.org" not in str(found)
 
@@ -206,9 +204,9 @@ class TestSeats:
 
     @staticmethod
     def found(*registrations: Registration, **changes: Any) -> list[tuple[str, str]]:
-        return _told(seats_suffice(dossier(*registrations, of=event(calls=(call(**changes),))), NOW))
+        return codes_and_paths(seats_suffice(dossier(*registrations, of=event(calls=(call(**changes),))), NOW))
 
-    def test_those_who_had_a_seat_last_are_too_many(self) -> None:
+    def test_the_findings_are_at_those_who_got_a_seat_last(self) -> None:
         crowd = (
             registration("a").approve(at=hours(3)),
             registration("b").approve(at=hours(1)),
@@ -218,14 +216,14 @@ class TestSeats:
         assert self.found(*crowd, on_site_capacity=2) == [(Code.SEATS_EXCEEDED, "/registrations/0/mode")]
         assert not self.found(*crowd, on_site_capacity=3)
 
-    def test_modes_have_seats_of_their_own(self) -> None:
+    def test_each_mode_has_its_own_seats(self) -> None:
         crowd = (registration("a").approve(at=hours(1)), registration("b", mode=REMOTE).approve(at=hours(1)))
         assert self.found(*crowd, on_site_capacity=0, remote_capacity=1) == [
             (Code.SEATS_EXCEEDED, "/registrations/0/mode")
         ]
         assert self.found(*crowd, remote_capacity=0) == [(Code.SEATS_EXCEEDED, "/registrations/1/mode")]
 
-    def test_where_pending_counts_who_came_in_first_has_the_seat(self) -> None:
+    def test_if_pending_counts_the_first_submitted_has_the_seat(self) -> None:
         crowd = (registration("a").approve(at=hours(5)), registration("b", submitted_at=hours(1)))
         assert not self.found(*crowd, on_site_capacity=1)
         assert self.found(*crowd, on_site_capacity=1, pending_counts=True) == [
@@ -237,12 +235,12 @@ class TestSeats:
         assert not self.found(*crowd)
         assert not list(seats_suffice(dossier(*crowd, of=event(calls=())), NOW))
 
-    def test_how_many_seats_there_are_is_told(self) -> None:
+    def test_the_number_of_seats_is_in_the_finding(self) -> None:
         made = dossier(registration("a").approve(at=hours(1)), of=event(calls=(call(on_site_capacity=0),)))
         assert [each.params for each in seats_suffice(made, NOW)] == [{"maximum": 0}]
 
     @given(crowds())
-    def test_as_many_are_told_as_there_are_too_many(self, made: Dossier) -> None:
+    def test_there_is_one_finding_for_each_missing_seat(self, made: Dossier) -> None:
         found = list(seats_suffice(made, NOW))
         too_many = 0
         for each in made.event.calls:
@@ -258,7 +256,7 @@ class TestWaitlist:
 
     WAITLISTING = event(calls=(call(waitlist=True, on_site_capacity=2, remote_capacity=0),))
 
-    def test_while_a_seat_is_free_whoever_is_next_is_told(self) -> None:
+    def test_while_a_seat_is_free_the_next_in_line_has_a_warning(self) -> None:
         made = dossier(
             registration("a").waitlist(at=hours(3)),
             registration("b").waitlist(at=hours(2)),
@@ -267,10 +265,10 @@ class TestWaitlist:
             of=self.WAITLISTING,
         )
         found = list(free_seats_are_given(made, NOW))
-        assert _told(found) == [(Code.WAITLIST_ORDER, "/registrations/1/state")]
+        assert codes_and_paths(found) == [(Code.WAITLIST_ORDER, "/registrations/1/state")]
         assert found[0].severity is Severity.WARNING
 
-    def test_who_still_waits_while_one_that_waited_less_has_a_seat_is_passed_over(self) -> None:
+    def test_somebody_who_waited_longer_than_one_with_a_seat_is_passed_over(self) -> None:
         made = dossier(
             registration("a").waitlist(at=hours(1)),
             registration("b").waitlist(at=hours(2)),
@@ -281,19 +279,19 @@ class TestWaitlist:
             of=self.WAITLISTING,
         )
         found = list(nobody_is_passed_over(made, NOW))
-        assert _told(found) == [
+        assert codes_and_paths(found) == [
             (Code.WAITLIST_PASSED_OVER, "/registrations/0/state"),
             (Code.WAITLIST_PASSED_OVER, "/registrations/1/state"),
         ]
         assert {each.severity for each in found} == {Severity.WARNING}
 
-    def test_who_gave_the_seat_back_or_never_waited_passes_nobody_over(self) -> None:
+    def test_somebody_who_gave_the_seat_back_or_never_waited_passes_nobody_over(self) -> None:
         waits = registration("a").waitlist(at=hours(1))
         gave_back = registration("b").waitlist(at=hours(2)).approve(at=hours(3)).withdraw(at=hours(4))
         never_waited = registration("c").approve(at=hours(3))
         assert not list(nobody_is_passed_over(dossier(waits, gave_back, never_waited, of=self.WAITLISTING), NOW))
 
-    def test_once_the_event_is_cancelled_it_makes_no_difference(self) -> None:
+    def test_once_the_event_is_cancelled_there_is_no_warning(self) -> None:
         crowd = (registration("a").waitlist(at=hours(1)), registration("b").waitlist(at=hours(2)).approve(at=hours(3)))
         assert list(nobody_is_passed_over(dossier(*crowd, of=self.WAITLISTING), NOW))
         assert not list(nobody_is_passed_over(dossier(*crowd, of=self.WAITLISTING.cancel(at=hours(4))), NOW))

@@ -18,7 +18,7 @@ A = {"LATIN": "b", "GREEK": "β", "CYRILLIC": "б"}
 
 
 def script_of(letter: str) -> str | None:
-    """Name the script of a letter, by what Unicode calls it; a source of its own beside the ranges."""
+    """Return the script of a letter by its Unicode name, a source independent of the ranges."""
     words = name(letter, "").replace("-", " ").split()
     if "MATHEMATICAL" in words or "COPTIC" in words or "SQUARED" in words:
         return None
@@ -78,7 +78,7 @@ class TestWords:
             "é e\u0301 Ё й и\u0306",
         ],
     )
-    def test_names_as_people_have_them_are_not(self, text: str) -> None:
+    def test_usual_names_are_not(self, text: str) -> None:
         assert not mixes_scripts(text)
 
     @pytest.mark.slow
@@ -125,7 +125,7 @@ class TestRegistration:
             (registration("a", submitted_by="Dеsk 1"), "/submittedBy"),
         ],
     )
-    def test_a_name_of_two_scripts_is_warned_about_where_it_stands(self, one: Registration, path: str) -> None:
+    def test_a_name_in_two_scripts_has_a_warning_at_its_path(self, one: Registration, path: str) -> None:
         (found,) = judged(dossier(one))
         assert (found.code, found.severity, found.path) == (
             Code.NAME_MIXES_SCRIPTS,
@@ -133,6 +133,6 @@ class TestRegistration:
             f"/registrations/0{path}",
         )
 
-    def test_who_has_been_purged_has_no_name(self) -> None:
+    def test_purged_registrations_have_no_name(self) -> None:
         one = registration("a", participant=Contact(name="Pаrt", email="participant1@example.org")).purged(at=NOW)
         assert judged(dossier(one)) == []

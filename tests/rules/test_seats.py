@@ -1,4 +1,4 @@
-"""Who has a seat, who waits for one, and in which order."""
+"""Which registrations hold a seat or wait for one, and in what order."""
 
 from attrs import evolve
 from hypothesis import given
@@ -29,28 +29,28 @@ class TestSeats:
         taking = {state for state in RegistrationState if takes_seat(PLAIN, state)}
         assert taking == {RegistrationState.APPROVED, RegistrationState.ATTENDED, RegistrationState.NO_SHOW}
 
-    def test_pending_takes_one_only_if_the_call_says_so(self) -> None:
+    def test_pending_registrations_take_one_only_if_the_call_says_so(self) -> None:
         assert {state for state in RegistrationState if takes_seat(COUNTING, state)} == {
             state for state in RegistrationState if takes_seat(PLAIN, state)
         } | {RegistrationState.PENDING}
 
-    def test_a_seat_is_had_since_the_approval(self) -> None:
+    def test_a_seat_is_held_since_the_approval(self) -> None:
         approved = registration("a").approve(at=hours(2))
         assert seat_since(PLAIN, approved) == hours(2)
         assert seat_since(PLAIN, approved.check_in(at=hours(900))) == hours(2)
         assert seat_since(PLAIN, registration("a").waitlist(at=hours(1)).approve(at=hours(3))) == hours(3)
 
-    def test_after_a_reset_it_begins_anew_unless_pending_counts(self) -> None:
+    def test_a_reset_interrupts_it_unless_pending_counts(self) -> None:
         again = registration("a").approve(at=hours(2)).reset(at=hours(3)).approve(at=hours(4))
         assert seat_since(PLAIN, again) == hours(4)
         assert seat_since(COUNTING, again) == hours(0)
 
-    def test_where_pending_counts_it_is_had_since_the_registration_came_in(self) -> None:
+    def test_if_pending_counts_it_is_held_since_submission(self) -> None:
         assert seat_since(COUNTING, registration("a")) == hours(0)
         assert seat_since(COUNTING, registration("a").approve(at=hours(2))) == hours(0)
         assert seat_since(COUNTING, registration("a").waitlist(at=hours(1)).approve(at=hours(3))) == hours(3)
 
-    def test_who_had_it_first_comes_first_and_equal_ones_by_id(self) -> None:
+    def test_they_are_sorted_by_time_and_then_by_id(self) -> None:
         crowd = (
             registration("c").approve(at=hours(1)),
             registration("b").approve(at=hours(1)),
@@ -66,7 +66,7 @@ class TestSeats:
 class TestWaiting:
     """ "Order by the time it was entered, then id, not by creation time"."""
 
-    def test_who_has_waited_longest_comes_first_however_long_ago_it_was_sent(self) -> None:
+    def test_the_longest_wait_comes_first_whatever_the_time_of_submission(self) -> None:
         crowd = (
             registration("a", submitted_at=hours(-9)).waitlist(at=hours(3)),
             registration("c").waitlist(at=hours(2)),
@@ -77,15 +77,15 @@ class TestWaiting:
         assert waiting(ON_SITE, crowd, hours(9)) == [2, 1, 0]
         assert waiting(REMOTE, crowd, hours(9)) == [3]
 
-    def test_who_is_purged_waits_no_more(self) -> None:
+    def test_purged_registrations_do_not_wait(self) -> None:
         assert not waiting(ON_SITE, (registration("a").waitlist(at=hours(1)).purged(at=hours(2)),), hours(9))
 
-    def test_who_comes_later_than_now_does_not_wait_yet(self) -> None:
+    def test_one_waitlisted_after_now_does_not_wait_yet(self) -> None:
         crowd = (registration("a").waitlist(at=hours(5)),)
         assert waiting(ON_SITE, crowd, hours(5)) == [0]
         assert not waiting(ON_SITE, crowd, hours(4))
 
-    def test_whose_record_reaches_beyond_now_does_not_wait_yet(self) -> None:
+    def test_one_with_a_history_beyond_now_does_not_wait_yet(self) -> None:
         moved = registration("a").waitlist(at=hours(5))
         ahead = evolve(moved, waitlisted_at=hours(1))
         assert not waiting(ON_SITE, (ahead,), hours(4))
@@ -93,7 +93,7 @@ class TestWaiting:
         not_yet = evolve(registration("a").waitlist(at=hours(1)), waitlisted_at=hours(5))
         assert not waiting(ON_SITE, (not_yet,), hours(4))
 
-    def test_from_when_somebody_had_waited_is_in_the_history(self) -> None:
+    def test_the_history_shows_since_when_somebody_had_waited(self) -> None:
         assert promoted_from(registration("a").waitlist(at=hours(1)).approve(at=hours(2))) == hours(1)
         assert promoted_from(registration("a").approve(at=hours(2))) is None
         assert promoted_from(registration("a").waitlist(at=hours(1))) is None
@@ -110,7 +110,7 @@ class TestNextInLine:
             assert not list(next_in_line(event(calls=calls), crowd, hours(2)))
         assert list(next_in_line(event(calls=(call(on_site_capacity=5, waitlist=True),)), crowd, hours(2))) == [0]
 
-    def test_a_cancelled_event_and_one_that_is_over_have_no_seats_to_give(self) -> None:
+    def test_no_seats_are_given_once_the_event_is_cancelled_or_over(self) -> None:
         running = event(calls=(call(on_site_capacity=5, waitlist=True),))
         crowd = (registration("a").waitlist(at=hours(1)),)
         over = running.slot.ends_at if running.slot is not None else hours(0)

@@ -1,4 +1,4 @@
-"""Sessions that want the same room or the same person."""
+"""Sessions that need the same room or the same person."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def in_room(
 
 
 def slowly(programme: Event, *, of_rooms: bool) -> set[str]:
-    """The sessions that a second look finds: each two compared, by what they are in or whom they have."""
+    """Return the sessions that a comparison of all pairs finds."""
 
     def wanted(each: Session) -> set[str]:
         if not of_rooms:
@@ -55,7 +55,7 @@ def slowly(programme: Event, *, of_rooms: bool) -> set[str]:
 class TestRooms:
     """S02: same room overlapping. "Session: touching end to start is no overlap"."""
 
-    def test_two_sessions_in_one_room_clash_and_the_later_one_is_told(self) -> None:
+    def test_two_sessions_in_one_room_conflict_and_the_later_one_has_the_finding(self) -> None:
         found = rooms(in_room("late", "14:45", "15:30"), in_room("early"))
         assert [(each.code, each.path, each.params["other"]) for each in found] == [
             (Code.ROOM_DOUBLE_BOOKED, "/event/sessions/0/locations/0", 1)
@@ -63,17 +63,17 @@ class TestRooms:
         assert found[0].severity is Severity.WARNING
         assert "index 1" in found[0].message
 
-    def test_touching_is_no_overlap(self) -> None:
+    def test_back_to_back_sessions_do_not_overlap(self) -> None:
         assert not rooms(in_room("a", "14:30", "15:00"), in_room("b", "15:00", "15:30"))
 
-    def test_sessions_without_a_place_are_in_the_one_room_of_the_event(self) -> None:
+    def test_sessions_without_a_location_are_in_the_only_room_of_the_event(self) -> None:
         found = rooms(session("a"), session("b"), in_room("c"))
         assert [each.path for each in found] == ["/event/sessions/1/slot", "/event/sessions/2/locations/0"]
 
-    def test_in_which_of_two_rooms_of_the_event_they_are_is_not_guessed(self) -> None:
+    def test_with_two_rooms_of_the_event_none_is_assumed(self) -> None:
         assert not rooms(session("a"), session("b"), locations=(place("A"), place("B")))
 
-    def test_a_room_without_a_name_is_none(self) -> None:
+    def test_locations_without_a_room_do_not_count(self) -> None:
         assert not rooms(in_room("a", room=None), in_room("b", room=None))
         assert not rooms(session("a"), session("b"), locations=(place(None),))
 
@@ -83,18 +83,18 @@ class TestRooms:
     def test_a_room_of_the_same_name_elsewhere_is_another_room(self, elsewhere: dict[str, Any]) -> None:
         assert not rooms(in_room("a"), in_room("b", **elsewhere))
 
-    def test_a_room_is_the_same_however_it_is_written(self) -> None:
+    def test_the_spelling_of_a_room_does_not_matter(self) -> None:
         found = rooms(in_room("a", room="Salle Zoë"), in_room("b", room="SALLE ZOE\u0308", address="Street 1"))
         assert [each.path for each in found] == ["/event/sessions/1/locations/0"]
 
-    def test_a_session_does_not_clash_with_itself(self) -> None:
+    def test_a_session_does_not_conflict_with_itself(self) -> None:
         assert not rooms(session("a", locations=(place(), place())))
 
-    def test_a_room_named_twice_is_told_where_it_is_named_first(self) -> None:
+    def test_a_room_named_twice_is_reported_where_it_is_named_first(self) -> None:
         found = rooms(in_room("a"), session("b", locations=(place(), place())))
         assert [each.path for each in found] == ["/event/sessions/1/locations/0"]
 
-    def test_each_room_that_a_session_takes_counts(self) -> None:
+    def test_every_room_of_a_session_counts(self) -> None:
         both = session("both", locations=(place("A"), place("B")))
         found = rooms(in_room("a", room="A"), in_room("b", room="B"), both)
         assert [(each.path, each.params["other"]) for each in found] == [
@@ -106,13 +106,13 @@ class TestRooms:
         off, put_off = in_room("b").cancel(at=hours(1)), in_room("c").postpone(at=hours(1))
         assert not rooms(in_room("a"), off, put_off)
 
-    def test_nor_do_the_sessions_of_an_event_that_is_cancelled_or_postponed(self) -> None:
+    def test_sessions_of_a_cancelled_or_postponed_event_need_no_room(self) -> None:
         clashing = event(sessions=(in_room("a"), in_room("b")))
         assert list(rooms_are_free(dossier(of=clashing), NOW))
         assert not list(rooms_are_free(dossier(of=clashing.cancel(at=hours(1))), NOW))
         assert not list(rooms_are_free(dossier(of=clashing.postpone(at=hours(1))), NOW))
 
-    def test_drafts_are_planned_together_with_the_rest(self) -> None:
+    def test_drafts_are_checked_like_other_sessions(self) -> None:
         draft = session("b", status=EventStatus.DRAFT, locations=(place(),))
         assert len(rooms(in_room("a"), draft)) == 1
 
@@ -121,7 +121,7 @@ class TestRooms:
         london = session("b", slot=slot("13:30", "13:45", zone="Europe/London"), locations=(place(),))
         assert len(rooms(in_room("a"), london)) == 1
 
-    def test_the_two_hours_of_one_name_do_not_clash(self) -> None:
+    def test_a_repeated_hour_is_no_conflict(self) -> None:
         night = "2023-10-29T02:{}:00"
         first, second = (
             TimeSlot(
@@ -136,7 +136,7 @@ class TestRooms:
 
     @LAW
     @given(programmes())
-    def test_what_is_found_is_what_comparing_each_two_finds(self, programme: Event) -> None:
+    def test_it_finds_what_comparing_all_pairs_finds(self, programme: Event) -> None:
         found = {int(each.path.split("/")[3]) for each in rooms_are_free(dossier(of=programme), NOW)}
         assert {programme.sessions[index].id for index in found} == slowly(programme, of_rooms=True)
 
@@ -144,39 +144,39 @@ class TestRooms:
 class TestPeople:
     """S03: same person overlapping."""
 
-    def test_a_person_in_two_sessions_at_once_is_told_at_the_later_one(self) -> None:
+    def test_a_person_in_two_sessions_at_once_is_reported_at_the_later_one(self) -> None:
         two = Contact(name="Participant 2")
         found = people(session("a", people=(ONE,)), session("b", "14:45", "15:30", people=(two, ONE)))
         assert [(each.code, each.path, each.params["other"], each.severity) for each in found] == [
             (Code.PERSON_DOUBLE_BOOKED, "/event/sessions/1/people/1", 0, Severity.WARNING)
         ]
 
-    def test_nothing_of_the_person_is_in_the_finding(self) -> None:
+    def test_the_finding_does_not_identify_the_person(self) -> None:
         found = people(session("a", people=(ONE,)), session("b", people=(ONE,)))
         assert "Participant" not in str(found)
 
     def test_somebody_may_go_from_one_session_to_the_next(self) -> None:
         assert not people(session("a", people=(ONE,)), session("b", "15:00", "15:30", people=(ONE,)))
 
-    def test_somebody_with_two_parts_in_one_session_is_there_once(self) -> None:
+    def test_two_roles_in_one_session_are_no_conflict(self) -> None:
         assert not people(session("a", people=(ONE, ONE)))
 
-    def test_of_two_parts_in_one_session_the_first_is_told(self) -> None:
+    def test_of_two_roles_in_one_session_the_first_is_reported(self) -> None:
         found = people(session("a", people=(ONE,)), session("b", people=(ONE, ONE)))
         assert [each.path for each in found] == ["/event/sessions/1/people/0"]
 
-    def test_whoever_was_to_be_in_a_cancelled_session_is_free(self) -> None:
+    def test_people_of_a_cancelled_session_are_free(self) -> None:
         assert not people(session("a", people=(ONE,)), session("b", people=(ONE,)).cancel(at=hours(1)))
 
     @LAW
     @given(programmes())
-    def test_what_is_found_is_what_comparing_each_two_finds(self, programme: Event) -> None:
+    def test_it_finds_what_comparing_all_pairs_finds(self, programme: Event) -> None:
         found = {int(each.path.split("/")[3]) for each in people_are_free(dossier(of=programme), NOW)}
         assert {programme.sessions[index].id for index in found} == slowly(programme, of_rooms=False)
 
 
 class TestChoices:
-    """What a message names for somebody to choose from."""
+    """The sessions that a message offers."""
 
     def test_sessions_are_named_up_to_ten_and_drafts_never(self) -> None:
         draft = session("secret", status=EventStatus.DRAFT)

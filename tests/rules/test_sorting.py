@@ -1,4 +1,4 @@
-"""The order in which findings are told."""
+"""The order of findings."""
 
 import pytest
 from hypothesis import given
@@ -40,19 +40,19 @@ def finding(path: str, code: str = "mine") -> Finding:
 
 
 class TestInDocumentOrder:
-    """A person mends a document from top to bottom."""
+    """People correct a document from top to bottom."""
 
     @given(st.permutations(DOWN_THE_PAGE))
-    def test_keys_come_as_declared_and_items_by_index(self, paths: list[str]) -> None:
+    def test_keys_are_in_declared_order_and_items_by_index(self, paths: list[str]) -> None:
         found = in_document_order(Dossier, map(finding, paths))
         assert [each.path for each in found] == list(DOWN_THE_PAGE)
 
-    def test_what_was_found_at_one_place_stays_in_its_order(self) -> None:
+    def test_findings_at_the_same_path_keep_their_order(self) -> None:
         given_order = [finding("/mode", "b"), finding("/id", "x"), finding("/mode", "a")]
         assert [each.code for each in in_document_order(Registration, given_order)] == ["x", "b", "a"]
 
     @pytest.mark.parametrize(
         "path", ["no pointer", "/", "//", "/registrations/" + "9" * 5_000, "/registrations/٣", "/\ud800"]
     )
-    def test_any_path_has_a_place(self, path: str) -> None:
+    def test_every_path_can_be_sorted(self, path: str) -> None:
         assert in_document_order(Dossier, [finding(path)]) == (finding(path),)

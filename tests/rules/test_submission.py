@@ -18,18 +18,18 @@ def choosing(*session_ids: str) -> list[Finding]:
 class TestReferences:
     """S04: "session ids unique; references resolve"."""
 
-    def test_an_answer_names_the_event_beside_which_it_is_kept(self) -> None:
+    def test_a_submission_for_another_event_has_a_finding(self) -> None:
         made = dossier(
             registration("a"), registration("b", event_uid="E-1"), pledges=(pledge("p"), pledge("q", event_uid="e-1"))
         )
         found = event_is_this_one(made, NOW)
         assert [(each.code, each.path) for each in found] == [(Code.EVENT_UID_DIFFERS, "/registrations/1/eventUid")]
 
-    def test_sessions_that_the_event_has_may_be_chosen(self) -> None:
+    def test_sessions_of_the_event_may_be_chosen(self) -> None:
         assert not choosing()
         assert not choosing("opening", "Panel")
 
-    def test_sessions_that_it_has_not_are_counted_and_never_repeated(self) -> None:
+    def test_unknown_sessions_are_counted_and_not_repeated(self) -> None:
         (found,) = choosing("opening", "dinner", "lunch")
         assert (found.code, found.path, found.params) == (Code.SESSION_UNKNOWN, "/registrations/0/sessionIds", COUNTED)
         assert "dinner" not in str(found)
@@ -49,5 +49,5 @@ class TestReferences:
             (Code.ID_REPEATED, "/registrations/3/id"),
         ]
 
-    def test_things_of_different_kinds_may_have_one_id(self) -> None:
+    def test_submissions_of_different_classes_may_have_the_same_id(self) -> None:
         assert not judged(dossier(registration("x"), requests=(request("x"),), pledges=(pledge("x"),)))

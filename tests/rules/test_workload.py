@@ -1,4 +1,4 @@
-"""The longest sitting and the longest day that slots make."""
+"""The longest sitting and the longest day among slots."""
 
 from datetime import timedelta
 from itertools import pairwise
@@ -14,7 +14,7 @@ from wtisd_model.types.timezone import local_time
 
 
 def work(*times: str) -> tuple[float | None, float | None]:
-    """The hours of slots such as 09:00-10:30."""
+    """Return the work in slots such as 09:00-10:30."""
     found = work_of(slot(*each.split("-")) for each in times)
     if found.longest_sitting is None or found.longest_day is None:
         return None, None
@@ -34,7 +34,7 @@ class TestWork:
         assert work("09:00-12:00", "13:30-16:30") == (3, 6)
         assert work("09:00-12:00", "13:29-16:29") == (6, 6)
 
-    def test_what_goes_on_at_the_same_time_counts_once(self) -> None:
+    def test_parallel_slots_count_once(self) -> None:
         assert work("09:00-12:00", "09:00-11:00", "10:00-12:30") == (3.5, 3.5)
         assert work("09:00-12:00", "10:00-11:00", "11:30-12:30") == (3.5, 3.5)
 
@@ -48,7 +48,7 @@ class TestWork:
         night = stretch("2023-05-17T22:00", "2023-05-18T01:00")
         assert work_of((night, slot("09:00", "12:00"))).longest_day == timedelta(hours=6)
 
-    def test_nothing_and_a_slot_of_several_days_say_nothing(self) -> None:
+    def test_without_slots_or_with_one_of_several_days_it_is_unknown(self) -> None:
         long = stretch("2023-05-17T09:00", "2023-05-18T17:00")
         assert work_of(()) is UNKNOWN
         assert work_of((slot(), long)) is UNKNOWN
