@@ -1,4 +1,4 @@
-"""What holds for every test: asserts live, the network is dead, and Hypothesis runs the profile that was asked for."""
+"""Set up every test: asserts live under ``python -O``, the network is closed, and Hypothesis has its profile."""
 
 import ipaddress
 import signal
@@ -9,17 +9,16 @@ from pathlib import Path
 
 import pytest
 
-# pytest turns the asserts of test_*.py and conftest.py into `if not ...: raise`, which stays under `python -O`. Helpers
-# beside them are turned only if they are announced before anybody imports them, so everything here is announced.
+# pytest rewrites the asserts of test_*.py and conftest.py, so that they live under `python -O`. It rewrites other
+# modules only if they are registered before they are imported, so everything in this folder is registered.
 pytest.register_assert_rewrite(
     *sorted({f"tests.{each.stem}" for each in Path(__file__).parent.glob("[!_.]*") if each.name != "conftest.py"})
 )
 
-# A shell lets its jobs in the background ignore interrupts, and they hand that down: the tests of interrupts would wait
-# for ever, here and in the processes that they start.
+# A shell lets its background jobs ignore SIGINT, and processes inherit that: tests of interrupts would wait for ever.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# Only after the announcement above. It loads the profile of Hypothesis that was asked for.
+# It loads the profile of Hypothesis; imported here, as it has to come after the registration above.
 import_module("tests.hypothesis_profiles")
 
 
@@ -57,5 +56,5 @@ def _is_loopback(host: str) -> bool:
         return host in {"localhost", "None", ""}
 
 
-# An audit hook sees every way out of the socket module, however it was reached, and cannot be taken off again.
+# An audit hook sees every use of a socket, whichever way it was reached, and cannot be removed.
 sys.addaudithook(_refuse_network)

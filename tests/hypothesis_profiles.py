@@ -1,4 +1,4 @@
-"""How many examples Hypothesis tries: a handful at the desk, 100 for each law in the gates, more on request.
+"""How many examples Hypothesis tries: a few at the desk, 100 for each law in the gates, more in a soak.
 
 ``HYPOTHESIS_PROFILE`` chooses: ``short`` (the default), ``full`` or ``soak``. A law, such as "what is read back equals
 what was written", is marked ``@LAW`` above its ``@given`` and is tried most; other properties are tried less often.
@@ -18,7 +18,7 @@ EXAMPLES = {"short": (25, 25), "full": (100, 30), "soak": (100_000, 2_000)}
 
 
 def chosen(environment: Mapping[str, str]) -> str:
-    """Name the profile that the environment asks for; a name that is none of ours fails at once."""
+    """Return the name of the profile that the environment asks for; raise a ValueError for an unknown one."""
     name = environment.get("HYPOTHESIS_PROFILE", "short")
     if name not in EXAMPLES:
         message = f"HYPOTHESIS_PROFILE is one of {', '.join(EXAMPLES)}"
@@ -27,23 +27,23 @@ def chosen(environment: Mapping[str, str]) -> str:
 
 
 def register_profiles(environment: Mapping[str, str]) -> None:
-    """Make the profiles known to Hypothesis and load the chosen one."""
+    """Register the profiles with Hypothesis and load the chosen one."""
     for name, (_, ordinary) in EXAMPLES.items():
         settings.register_profile(
             name,
             parent=settings.get_profile("default"),
             max_examples=ordinary,
-            # A busy machine is no failure; bounds of time stand in tests/benchmarks.
+            # A busy machine is not a failure; bounds of time are in tests/benchmarks.
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],
-            # The gates and the README's command give the same result every time; a person who soaks looks for news.
+            # The gates and the README's command give the same result every time; a soak tries new examples.
             derandomize=name == "short" or (name == "full" and "CI" in environment),
             print_blob=True,
         )
     settings.load_profile(chosen(environment))
 
 
-# A setting takes over what is loaded when it is made: without this, laws had a deadline and other examples each time.
+# A settings object copies the profile that is loaded when it is made, so the profile comes before LAW.
 register_profiles(os.environ)
 
 LAW = settings(max_examples=EXAMPLES[chosen(os.environ)][0])
@@ -51,6 +51,6 @@ LAW = settings(max_examples=EXAMPLES[chosen(os.environ)][0])
 
 
 def sampled(items: Iterable[T], *, desk: int = 3, gates: int = 1) -> Iterator[T]:
-    """Give one of so many of a grid at the desk and in the gates, always the same ones, and all of it on request."""
+    """Yield every n-th item of a grid, with one n at the desk and another in the gates; all of it in a soak."""
     step = {"short": desk, "full": gates}.get(chosen(os.environ), 1)
     return islice(items, 0, None, step)

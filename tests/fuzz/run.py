@@ -1,8 +1,8 @@
 """Fuzz every reader: ``python tests/fuzz/run.py [--seconds 30] [--finds FOLDER] [TARGET...]``.
 
-Each target of `tests/fuzz/targets.py` runs for so many seconds in a process of its own, as many at once as there are
-cores. It fails on an exception that is not ours, on a promise that is not kept, and on an input that takes more than a
-second of processor time or 200 MB. What was found is written into FOLDER: mend it, and put it into
+Each target of `tests/fuzz/targets.py` runs for that long in a process of its own, as many at once as there are cores.
+It fails on an exception that is not ours, on a broken promise, and on an input that takes more than a second of
+processor time or 200 MB. What it finds is written to FOLDER: mend the bug, and move the file to
 ``tests/fuzz/corpus/TARGET``, where ``tests/fuzz/test_corpus.py`` tries it from then on. It needs the extra ``fuzz``.
 """
 
@@ -23,7 +23,7 @@ CHECKOUT = Path(__file__).parents[2]
 CORPUS = Path(__file__).parent / "corpus"
 TARGETS = ("documents", "raw", "mappings", "lines", "leaves", "clocks", "calendars", "replies")
 OF_LINES = {"calendars": 1, "replies": 0}
-"""The targets that read calendars, and how many bytes come before."""
+"""The targets that read calendars, and how many bytes come before the calendar."""
 HEADS = {"documents": 1, "raw": 1, "mappings": 2}
 MOST_SECONDS = 1.0
 MOST_MEGABYTES = 200.0
@@ -52,7 +52,7 @@ class TooMuchError(Exception):
 
 
 def cost(target: str, data: bytes) -> tuple[float, float]:
-    """Run a target on an input; give the seconds of processor time and the megabytes that it took."""
+    """Return the seconds of processor time and the megabytes that a target takes on an input."""
     from tests.fuzz.targets import TARGETS as FUNCTIONS
 
     now = _resident()
@@ -61,7 +61,7 @@ def cost(target: str, data: bytes) -> tuple[float, float]:
     FUNCTIONS[target](data)
     seconds = time.process_time() - begin
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # The highest that the process ever needed says something of this input only where it has risen.
+    # The peak of the process says something about this input only if it has risen.
     return seconds, max(0.0, after / 1024 - now) if after > before else 0.0
 
 
@@ -71,7 +71,7 @@ def _resident() -> float:
 
 
 def is_within_bounds(target: str, data: bytes) -> bool:
-    """Try an input again in a process in which nothing watches the lines that are run."""
+    """Return True if an input keeps to the bounds in a process that atheris does not instrument."""
     with tempfile.NamedTemporaryFile() as file:
         file.write(data)
         file.flush()
@@ -94,7 +94,7 @@ def _python(*arguments: str, stdout: int) -> "subprocess.CompletedProcess[str]":
 
 
 def replay(target: str, file: str) -> int:
-    """Run an input as it is, the better of two times, and say what it took."""
+    """Run one input, print the better of two times and the memory, and return the exit code."""
     data = Path(file).read_bytes()
     cost(target, b"")
     seconds, megabytes = cost(target, data)
@@ -105,14 +105,14 @@ def replay(target: str, file: str) -> int:
 
 
 def fuzz(target: str, arguments: list[str]) -> None:
-    """Let libFuzzer call a target; it ends the process."""
+    """Let libFuzzer call a target. It ends the process."""
     import atheris
 
     with atheris.instrument_imports(include=["wtisd_model"]):
         import wtisd_model.invitation
         import wtisd_model.json
 
-        # What is loaded with the first payload is to be watched too.
+        # Modules that are loaded with the first payload are to be instrumented too.
         for package in (wtisd_model.json, wtisd_model.invitation):
             for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
                 importlib.import_module(module.name)
@@ -120,7 +120,7 @@ def fuzz(target: str, arguments: list[str]) -> None:
 
     def once(data: bytes) -> None:
         seconds, megabytes = cost(target, data)
-        # Watched, everything takes longer.
+        # Everything takes longer when it is instrumented.
         if (seconds > MOST_SECONDS or megabytes > MOST_MEGABYTES) and not is_within_bounds(target, data):
             message = f"{seconds:.2f} s, {megabytes:.0f} MB"
             raise TooMuchError(message)
@@ -140,7 +140,7 @@ def fuzz(target: str, arguments: list[str]) -> None:
 
 
 def seeds(target: str, folder: Path) -> None:
-    """Write the examples as a target reads them, and the dictionary, beside what is kept in the corpus."""
+    """Write the examples in the form that a target reads, and the dictionary."""
     from tests.fuzz import mutating, mutating_calendar
     from tests.fuzz.targets import CALENDARS, EXAMPLES, FEED, REPLIES, leaf_forms
     from wtisd_model.model.documents import DOCUMENTS, schema_name
@@ -166,7 +166,7 @@ def seeds(target: str, folder: Path) -> None:
 
 
 def run(target: str, seconds: int, finds: Path) -> tuple[bool, str]:
-    """Fuzz one target in a process of its own; say whether nothing was found, and what it did."""
+    """Fuzz one target in a process of its own; return whether nothing was found, and a summary."""
     kept = CORPUS / target
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -189,7 +189,7 @@ def run(target: str, seconds: int, finds: Path) -> tuple[bool, str]:
 
 
 def main() -> int:
-    """Run what the command line asks for."""
+    """Run the chosen targets and return the exit code."""
     if sys.argv[1:2] == ["--child"]:
         fuzz(sys.argv[2], sys.argv[3:])
     if sys.argv[1:2] == ["--replay"]:
@@ -219,6 +219,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    # Started by its path, Python has this folder on its way and not the one above.
+    # Started by its path, Python searches this folder for modules and not the checkout.
     sys.path.insert(0, str(CHECKOUT))
     raise SystemExit(main())
