@@ -351,6 +351,9 @@ class TestSources:
         assert all(each.url.startswith("http") and each.title for each in sources)
         assert all(each.published is None or each.published < each.read for each in sources)
 
+    def test_everything_left_open_has_a_sentence_of_its_own(self) -> None:
+        assert len({each.meaning for each in Unsettled}) == len(Unsettled)
+
     def test_the_general_rule_never_asks_for_fewer_than_the_table(self) -> None:
         table = norms.AIIC_SIMULTANEOUS
         assert all(heads <= norms.AIIC_EACH_BOOTH * into for (_, into), heads in table.items())

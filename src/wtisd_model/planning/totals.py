@@ -166,51 +166,40 @@ class _Cells:
         if self._without_rate:
             paths = (pointer("rates", "per", currency) for currency in sorted(self._without_rate))
             raise InvalidValueError(*(finding(Code.RATE_MISSING, path) for path in paths))
-        rows: dict[str | None, _Row] = {}
-        whole = _Row()
-        for (keys, currency), cell in self._cells.items():
-            undivided = len(keys) > 1
-            whole.add(cell, currency, undivided=undivided)
+        entries = self._cells.items()
+        rows: defaultdict[str | None, list[_Entry]] = defaultdict(list)
+        for entry in entries:
+            (keys, _), _ = entry
             for key in keys or (None,):
-                rows.setdefault(key, _Row()).add(cell, currency, undivided=undivided)
-        return tuple(rows[key].total(key) for key in sorted(rows, key=sort_key)), whole.total(None)
+                rows[key].append(entry)
+        return tuple(_total(key, rows[key]) for key in sorted(rows, key=sort_key)), _total(None, entries)
 
     def _put(self, amount: Decimal, cell: _Cell) -> None:
         cell.amount = amount if cell.amount is None else self._sum(cell.amount, amount)
 
 
-class _Row:
-    """Adds up the cells of one row."""
+_Entry = tuple[tuple[Keys, str | None], _Cell]
 
-    def __init__(self) -> None:
-        self._pledges = 0
-        self._without_amount = 0
-        self._amounts: dict[str, list[Decimal]] = {}
-        self._undivided: dict[str, list[Decimal]] = {}
 
-    def add(self, cell: _Cell, currency: str | None, *, undivided: bool) -> None:
-        """Add a cell; *undivided* if its amount is in other rows too."""
-        self._pledges += cell.pledges
+def _total(key: str | None, entries: Iterable[_Entry]) -> Total:
+    pledges = without_amount = 0
+    amounts: defaultdict[str, list[Decimal]] = defaultdict(list)
+    undivided: defaultdict[str, list[Decimal]] = defaultdict(list)
+    for (keys, currency), cell in entries:
+        pledges += cell.pledges
         if currency is None:
-            self._without_amount += cell.pledges
+            without_amount += cell.pledges
         elif cell.amount is not None:
-            self._amounts.setdefault(currency, []).append(cell.amount)
-            if undivided:
-                self._undivided.setdefault(currency, []).append(cell.amount)
-
-    def total(self, key: str | None) -> Total:
-        """Return the row."""
-        return Total(
-            key=None if key is None else str(key),
-            pledges=self._pledges,
-            without_amount=self._without_amount,
-            amounts=_added(self._amounts),
-            undivided=_added(self._undivided),
-        )
-
-
-def _added(amounts: Mapping[str, Iterable[Decimal]]) -> Mapping[str, Decimal]:
-    return FrozenMapping({currency: exact_sum(several) for currency, several in amounts.items()})
+            amounts[currency].append(cell.amount)
+            if len(keys) > 1:
+                undivided[currency].append(cell.amount)
+    return Total(
+        key=None if key is None else str(key),
+        pledges=pledges,
+        without_amount=without_amount,
+        amounts=FrozenMapping({currency: exact_sum(each) for currency, each in amounts.items()}),
+        undivided=FrozenMapping({currency: exact_sum(each) for currency, each in undivided.items()}),
+    )
 
 
 _SHARE_PLACES: Final = 4
