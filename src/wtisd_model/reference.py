@@ -1,4 +1,4 @@
-"""WTISD-23 as circular letter CL-23/9 announces it: what the letter says, and nothing that it does not."""
+"""The reference event: WTISD-23 exactly as circular letter CL-23/9 announces it."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -18,8 +18,7 @@ from wtisd_model.types.uid import uid_from_name
 _SYMBOL = "CL-23/9"
 _SECRETARIAT = "strategy@itu.int"
 
-# The letter writes "CEST", which is a clock's reading and no zone. It is written in Genève, where the event is
-# held; the zone that IANA has for that place is Zurich's.
+# The letter says "CEST", which is not a zone. The event takes place in Genève, which is in the zone Europe/Zurich.
 _ZONE = "Europe/Zurich"
 
 _TITLE = "Journée mondiale des télécommunications et de la société de l'information"
@@ -30,40 +29,40 @@ _THEME = (
 _ORGANIZER = "UIT"
 _PLACE = "Siège de l'UIT"
 
-# From outside the letter, for `outside_facts` only; each was looked up in November 2026.
+# Not in the letter, for `outside_facts` only; looked up in November 2026.
 _IN_ENGLISH: Mapping[str, str] = MappingProxyType(
     {
         # Title and theme, both: ifipnews.org, "ITU to celebrate WTISD Day in May"; abu.org.my, 17 May 2023.
         _TITLE: "World Telecommunication and Information Society Day",
         _THEME: "Empowering the least developed countries through information and communication technologies",
-        # ITU calls itself and its seat so: itu.int, Partner2Connect Annual Meeting 2023.
+        # The names that ITU uses: itu.int, Partner2Connect Annual Meeting 2023.
         _ORGANIZER: "ITU",
         _PLACE: "ITU Headquarters",
     }
 )
-# Of the same room seven months later: itu.int, Partner2Connect Annual Meeting 2023.
+# The address of a meeting in the same room seven months later: itu.int, Partner2Connect Annual Meeting 2023.
 _ADDRESS = "Place des Nations"
 
 
 def wtisd_23(*, outside_facts: bool = False) -> Event:
-    """Build the World Telecommunication and Information Society Day 2023, as circular letter CL-23/9 announces it.
+    """Return the World Telecommunication and Information Society Day 2023, as circular letter CL-23/9 announces it.
 
-    It is on 17 May 2023, from 14:30 to 16:30 by the clocks of Geneva, which is 12:30Z to 14:30Z.
+    It is on 17 May 2023, from 14:30 to 16:30 in Geneva, which is 12:30Z to 14:30Z.
 
     Args:
-        outside_facts: add what the letter does not say and other sources do: the English of the title, the theme,
-            the organizer and the place, and the address of the place.
+        outside_facts: whether to add facts from other sources: the English title, theme, organizer and place, and the
+            address of the place.
 
     Source: ITU, circular letter CL-23/9, 12 April 2023, in French. The page "The reference event" of the documentation
-    sets the letter's words beside each field, says what was inferred, and names the outside sources.
+    quotes the letter for each field, says what was inferred, and names the other sources.
     """
     return Event(
-        # Named after the letter: a uid at itu.int would claim a name that is not ours to give.
+        # Derived from the letter's symbol: a uid at itu.int would claim a name that is not ours.
         uid=uid_from_name(_SYMBOL),
         title=_text(_TITLE, translated=outside_facts),
         short_title="WTISD-23",
         theme=_text(_THEME, translated=outside_facts),
-        # "mercredi 17 mai de 14 h 30 à 16 h 30": the year stands in the letter's subject.
+        # "mercredi 17 mai de 14 h 30 à 16 h 30": the year is in the letter's subject.
         slot=TimeSlot(
             start=local_time("2023-05-17T14:30:00", _ZONE),
             end=local_time("2023-05-17T16:30:00", _ZONE),
@@ -100,14 +99,14 @@ def _text(french: str, *, translated: bool) -> LocalizedText:
 
 def _calls() -> tuple[Call, ...]:
     return (
-        # "veuillez cliquer ici": this copy of the letter does not show the address, and no last day is stated.
+        # "veuillez cliquer ici": this copy of the letter has lost the address, and there is no deadline.
         Call(kind=CallKind.REGISTRATION, address_unknown=True),
         Call(
             kind=CallKind.INTERPRETATION,
             email=_SECRETARIAT,
             deadline=Deadline(date=dt.date(2023, 4, 20), time_zone=_ZONE),
         ),
-        # Here too one may click on a link whose address is lost; the mailbox is not.
+        # The address of the link is lost here too, but not the e-mail address.
         Call(kind=CallKind.PLEDGE, email="partner2connect@itu.int"),
     )
 
@@ -117,7 +116,7 @@ def _letter() -> Document:
         kind=DocumentKind.CIRCULAR_LETTER,
         symbol=_SYMBOL,
         issued="2023-04-12",
-        # The language of this copy; which language the original is in, it does not say.
+        # The language of this copy; the language of the original is not stated.
         language="fr",
         signed=True,
         # "envoyée en mars 2023": no day.

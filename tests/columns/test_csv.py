@@ -17,7 +17,7 @@ from tests.columns.test_csv_escape import DROPPED, FORMULA, hostile, parts
 from tests.hypothesis_profiles import LAW
 from wtisd_model.columns.columns import columns_of
 from wtisd_model.columns.csv import Delimiter, to_csv, write_rows
-from wtisd_model.columns.csv_escape import harmless
+from wtisd_model.columns.csv_escape import escape_formula
 from wtisd_model.columns.frames import to_columns
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.json.validator import from_json
@@ -41,7 +41,7 @@ class TestWriteRows:
     @given(st.lists(st.lists(hostile, min_size=2, max_size=2)), st.sampled_from(DELIMITERS))
     def test_texts_come_back_harmless_and_whole(self, rows: list[list[str]], delimiter: Any) -> None:
         content = b"".join(write_rows(["one", "two"], rows, delimiter=delimiter))
-        assert read(content, delimiter) == [["one", "two"], *([harmless(each) for each in row] for row in rows)]
+        assert read(content, delimiter) == [["one", "two"], *([escape_formula(each) for each in row] for row in rows)]
 
     def test_bytes(self) -> None:
         content = b"".join(write_rows(["id", "listeners", "note"], [["i-1", -3, 'say "é", please'], ["i-2", None, ""]]))
@@ -116,7 +116,7 @@ class TestHostileTexts:
             if isinstance(constraint, Enumeration)
             for each in constraint.members
         }
-        assert words == {harmless(each) for each in words}
+        assert words == {escape_formula(each) for each in words}
 
 
 class TestToCsv:
@@ -179,13 +179,13 @@ class TestToCsv:
     def test_mistakes_are_told_at_the_call(self) -> None:
         cls: Any = Event
         delimiter: Any = "|"
-        with pytest.raises(TypeError, match="Not the class of a row"):
+        with pytest.raises(TypeError, match="Not a class of rows"):
             to_csv(cls, [])
         with pytest.raises(InvalidValueError, match="language-unknown"):
             to_csv(Pledge, [], language="english")
-        with pytest.raises(TypeError, match="Not a delimiter: give a comma, a semicolon or a tab"):
+        with pytest.raises(TypeError, match="The delimiter must be a comma, a semicolon or a tab"):
             to_csv(Pledge, [], delimiter=delimiter)
-        with pytest.raises(TypeError, match="Not a delimiter"):
+        with pytest.raises(TypeError, match="The delimiter must be"):
             write_rows(["a"], [], delimiter=delimiter)
 
     def test_a_row_of_another_class_is_told_when_it_comes(self) -> None:

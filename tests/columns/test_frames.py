@@ -176,7 +176,7 @@ class TestRefusals:
         with pytest.raises(TypeError) as raised:
             to_columns(cls, [])
         names = "Session, Registration, InterpretationRequest, Pledge, Total, CoverageRow"
-        assert str(raised.value) == f"Not the class of a row: give one of {names}."
+        assert str(raised.value) == f"Not a class of rows. Use one of {names}."
 
     @pytest.mark.parametrize("before", [0, 3, 600])
     def test_a_row_of_another_class(self, before: int) -> None:

@@ -266,11 +266,11 @@ class TestMistakes:
         ("options", "words"),
         [
             ({"columns": ("mood",)}, "No column 'mood': Registration has no field 'mood'. Did you mean 'mode'?"),
-            ({"columns": "mode"}, r"columns holds names: write \('mode',\)"),
-            ({"keep": "id"}, r"keep holds names: write \('id',\)"),
-            ({"keep": ("ok",)}, "Two columns would be called 'ok'"),
-            ({"keep": ("mode",), "columns": ("mode",)}, "Two columns would be called 'mode'"),
-            ({"columns": ("mode", "mode")}, "Two columns would be called 'mode'"),
+            ({"columns": "mode"}, r"columns must be an iterable of names: write \('mode',\)"),
+            ({"keep": "id"}, r"keep must be an iterable of names: write \('id',\)"),
+            ({"keep": ("ok",)}, "Two columns would have the name 'ok'"),
+            ({"keep": ("mode",), "columns": ("mode",)}, "Two columns would have the name 'mode'"),
+            ({"columns": ("mode", "mode")}, "Two columns would have the name 'mode'"),
             ({"cls": dict}, "Not a document"),
         ],
     )
@@ -307,19 +307,19 @@ class TestMistakes:
             (
                 batch([GOOD], id=pa.array([1])),
                 {"column": "body"},
-                "The batches have no column 'body', but 'payload', 'id'. Say with column= which one holds the",
+                "The batches have no column 'body', but 'payload', 'id'. Name the column of the payloads with",
             ),
-            (pa.RecordBatch.from_pylist([{}]), {}, "The batches have no column 'payload', but none at all. Say with"),
+            (pa.RecordBatch.from_pylist([{}]), {}, "The batches have no column 'payload', but none at all. Name the"),
             (batch([GOOD]), {"keep": ("id",)}, "The batches have no column 'id'"),
             (
                 pa.RecordBatch.from_arrays([batch([GOOD]).column(0)] * 2, names=["payload"] * 2),
                 {},
                 "The batches have several columns 'payload'",
             ),
-            (batch([], id=pa.array([], pa.int64())), {"column": "id"}, "The column 'id' holds int64"),
-            (batch([], body=pa.array([1.5]).dictionary_encode()[:0]), {"column": "body"}, "'body' holds dictionary<"),
-            (batch([], body=pa.nulls(0)), {"column": "body"}, "The column 'body' holds null"),
-            (pa.table({"payload": [GOOD]}), {}, r"Not a RecordBatch: of a table, give to_batches\(\)"),
+            (batch([], id=pa.array([], pa.int64())), {"column": "id"}, "The column 'id' is of type int64"),
+            (batch([], body=pa.array([1.5]).dictionary_encode()[:0]), {"column": "body"}, "'body' is of type dictionary<"),
+            (batch([], body=pa.nulls(0)), {"column": "body"}, "The column 'body' is of type null"),
+            (pa.table({"payload": [GOOD]}), {}, r"Not a RecordBatch. For a table, pass table.to_batches\(\)"),
             (b"{}", {}, "Not a RecordBatch"),
         ],
     )
@@ -332,7 +332,7 @@ class TestMistakes:
         one, other = (batch([GOOD], id=pa.array([1], kind)) for kind in (pa.int32(), pa.int64()))
         out = validate_batches([one, other], keep=("id",))
         assert next(out).num_rows == 1
-        with pytest.raises(TypeError, match="A column to keep is of another type"):
+        with pytest.raises(TypeError, match="A column to keep has a different type"):
             next(out)
 
     def test_payloads_may_change_their_type(self) -> None:

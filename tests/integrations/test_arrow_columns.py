@@ -178,11 +178,11 @@ class TestRefusals:
             (
                 Registration,
                 "participant",
-                "No column 'participant': it has fields of its own. Name one of them, such as 'participant.name'.",
+                "No column 'participant': it has fields of its own. Use one of them, such as 'participant.name'.",
             ),
             (Registration, "history", "No column 'history': it holds more than plain values."),
             (Event, "title.translations", "No column 'title.translations': it holds more than plain values."),
-            (Event, "slot", "No column 'slot': it has fields of its own. Name one of them, such as 'slot.start'."),
+            (Event, "slot", "No column 'slot': it has fields of its own. Use one of them, such as 'slot.start'."),
             (Dossier, "registrations", "No column 'registrations': it holds more than plain values."),
         ],
     )

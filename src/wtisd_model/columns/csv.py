@@ -1,16 +1,15 @@
-"""Tables as CSV: safe to open in a spreadsheet, and written bit by bit."""
+"""CSV that is safe to open in a spreadsheet, written in chunks."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Final, Literal, TypeVar
 
 Delimiter = Literal[",", ";", "\t"]
-"""What stands between cells: spreadsheets whose regional settings write 1,5 look for semicolons."""
+"""The delimiter; spreadsheets with regional settings that write 1,5 expect semicolons."""
 
 Row = TypeVar("Row")
 
-# Rows of a chunk.
-_AT_ONCE: Final = 512
+_ROWS_PER_CHUNK: Final = 512
 
 
 def to_csv(
@@ -22,25 +21,25 @@ def to_csv(
     delimiter: Delimiter = ",",
     bom: bool = False,
 ) -> Iterator[bytes]:
-    """Write objects as CSV, chunk by chunk, so that memory does not grow with their number.
+    """Yield objects as CSV, in chunks, so that memory does not grow with their number.
 
-    The columns are those of `to_columns`, after a line that names them. The encoding is UTF-8, and lines end with CRLF
-    (RFC 4180). No text in it is taken for a formula: one that begins like a formula gets an apostrophe before it, and
-    so has each part of a text that a spreadsheet may take for a cell. None is an empty cell, a moment is in UTC as
-    RFC 3339 writes it, and several values have `` | `` between them.
+    After a header line, the columns are those of `to_columns`. The encoding is UTF-8, and lines end with CRLF
+    (RFC 4180). Spreadsheets do not take any text for a formula: a text that begins like one is preceded by an
+    apostrophe, and so is each part of a text that a spreadsheet may take for a cell. None is an empty cell, a moment is
+    in UTC in RFC 3339 format, and the items of a collection are separated by `` | ``.
 
     Args:
         cls: Session, Registration, InterpretationRequest, Pledge, Total or CoverageRow.
-        rows: objects of this class, which are asked for as they are written; results of planning all at once.
-        personal: whether to give the personal fields too.
-        language: whose texts to choose, as for `to_columns`.
-        delimiter: what stands between cells. Spreadsheets whose regional settings write 1,5 look for semicolons.
-        bom: whether to begin with a byte order mark, without which Excel does not take the file for UTF-8.
+        rows: objects of this class, which are iterated lazily, except for results of planning.
+        personal: whether to include personal fields.
+        language: the language of texts, as for `to_columns`.
+        delimiter: comma, semicolon or tab. Spreadsheets with regional settings that write 1,5 expect semicolons.
+        bom: whether to begin with a byte order mark, without which Excel does not recognize UTF-8.
 
     Raises:
-        TypeError: *cls* is none of these, *rows* are not several, or *delimiter* is none, at the call; a row is of
-            another class, later.
-        InvalidValueError: ``language-unknown``, at the call.
+        TypeError: *cls*, *rows* or *delimiter* is not allowed, immediately; a row is of another class, during
+            iteration.
+        InvalidValueError: ``language-unknown``, immediately.
     """
     from wtisd_model.columns.csv_escape import column_texts
     from wtisd_model.columns.table import table
@@ -54,17 +53,17 @@ def to_csv(
 def write_rows(
     header: Sequence[str], rows: Iterable[Sequence[object]], *, delimiter: Delimiter = ",", bom: bool = False
 ) -> Iterator[bytes]:
-    """Write any table as `to_csv` writes those of objects.
+    """Yield any table as CSV, in the format of `to_csv`.
 
     Args:
         header: the names of the columns.
-        rows: their cells: texts, numbers, dates, moments in UTC, true and false, several of these, or None. A text is
-            anybody's, and written so that a spreadsheet does not take it for a formula; the others are written plainly.
-        delimiter: what stands between cells.
+        rows: lists of cells: texts, numbers, dates, moments in UTC, booleans, collections of these, or None. Texts are
+            escaped so that a spreadsheet does not take them for formulas.
+        delimiter: comma, semicolon or tab.
         bom: whether to begin with a byte order mark.
 
     Raises:
-        TypeError: *delimiter* is none, at the call; a cell holds something else, later.
+        TypeError: *delimiter* is not allowed, immediately; the type of a cell is not, during iteration.
     """
     from wtisd_model.columns.csv_escape import cell
 
@@ -76,7 +75,7 @@ def _encoded(
     header: Sequence[str], rows: Iterable[Iterable[object]], delimiter: Delimiter, *, bom: bool
 ) -> Iterator[bytes]:
     if delimiter not in {",", ";", "\t"}:
-        raise TypeError("Not a delimiter: give a comma, a semicolon or a tab.")
+        raise TypeError("The delimiter must be a comma, a semicolon or a tab.")
     return _chunks(chain([header], rows), delimiter, "utf-8-sig" if bom else "utf-8")
 
 
@@ -84,7 +83,7 @@ def _chunks(rows: Iterator[Iterable[object]], delimiter: Delimiter, encoding: st
     from csv import writer  # not loaded by every import
     from io import StringIO
 
-    while chunk := list(islice(rows, _AT_ONCE)):
+    while chunk := list(islice(rows, _ROWS_PER_CHUNK)):
         page = StringIO(newline="")
         writer(page, delimiter=delimiter, lineterminator="\r\n").writerows(chunk)
         yield page.getvalue().encode(encoding)

@@ -1,4 +1,4 @@
-"""Cells of a table as text: how each kind of value is written, and text that no spreadsheet takes for a formula."""
+"""The text of CSV cells, escaped so that no spreadsheet takes a text for a formula."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,27 +10,27 @@ from typing import Any, Final
 from wtisd_model.schema.characters import BLANK, UNSEEN
 from wtisd_model.schema.constraints import CodeList, Enumeration, Integer, Items, Leaf, Pattern, Text, Timestamp
 
-# What a formula begins with, and what Unicode says is the same in another width or place (UAX #15, NFKC): a program
-# that takes full-width letters and digits for plain ones may take these too.
+# Characters that begin a formula, and their compatibility equivalents in Unicode (UAX #15, NFKC): a program that
+# accepts full-width letters and digits may accept these as well.
 _FORMULA: Final = r"=+\-@\u207a\u207c\u208a\u208c\u2a75\u2a76\ufb29\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
 _LINE_END: Final = r"\t\r\n"
-# What another program may begin a new cell at, whatever quotation marks stand round it: where the regional settings say
-# so, spreadsheets part cells at semicolons or tabs. Quotation marks (22) before it may be dropped.
+# Characters at which another program may begin a new cell, even inside quotation marks: with some regional settings,
+# spreadsheets split at semicolons or tabs. They may drop quotation marks (22) before a cell.
 _SEPARATOR: Final = rf",;{_LINE_END}"
-# What a program may drop before it looks at a cell.
+# Characters that a program may strip from a cell.
 _BLANK: Final = BLANK.replace(r"\n", "")
-# Before an apostrophe one is put too: so what stands in its place was put there, and can be taken away again.
+# An apostrophe is escaped as well, so that every escape can be undone.
 _FIRST: Final = re.compile(rf"(?=[{_BLANK}{UNSEEN}]*[{_FORMULA}{_LINE_END}]|')")
 _LATER: Final = re.compile(rf"([{_SEPARATOR}])(?=\x22*[{_BLANK}{UNSEEN}]*[{_FORMULA}]|')")
 _ANYWHERE: Final = re.compile(rf"[{_SEPARATOR}](?:\x22*[{_BLANK}{UNSEEN}]*[{_FORMULA}{_LINE_END}]|')")
 
 
-def harmless(text: str) -> str:
-    r"""Write a text so that a spreadsheet shows it, and does not work it out (CWE-1236).
+def escape_formula(text: str) -> str:
+    r"""Return a text escaped so that a spreadsheet displays it instead of evaluating it (CWE-1236).
 
-    An apostrophe comes before what begins as a formula does, or with an apostrophe: at the start, and wherever another
-    program may begin a new cell, behind commas, semicolons, tabs and ends of lines. Other texts stay as they are, and
-    ``re.sub(r"(^|[,;\t\r\n])'", r"\1", cell)`` gives every text as it was.
+    An apostrophe is inserted before text that begins like a formula or with an apostrophe: at the start, and wherever
+    another program may begin a new cell, after commas, semicolons, tabs and line ends. Other texts are unchanged, and
+    ``re.sub(r"(^|[,;\t\r\n])'", r"\1", cell)`` undoes the escaping.
 
     Source: OWASP, CSV Injection.
     """
@@ -38,22 +38,22 @@ def harmless(text: str) -> str:
     return f"'{guarded}" if _FIRST.match(text) else guarded
 
 
-def harmless_texts(texts: list[str | None]) -> list[str | None]:
-    """Write many texts as `harmless` does each, in one look where all are harmless, which most are."""
+def escape_texts(texts: list[str | None]) -> list[str | None]:
+    """Return texts escaped by `escape_formula`, with a single search if none needs it, which is the usual case."""
     if _ANYWHERE.search("\n" + "\n".join(filter(None, texts))) is None:
         return texts
-    return [each and harmless(each) for each in texts]
+    return [each and escape_formula(each) for each in texts]
 
 
 def column_texts(constraint: Leaf | Items, values: list[Any]) -> Iterable[object]:
-    """Write the values of a column, as `cell` does each; what the csv module writes alike stays as it is."""
+    """Return the values of a column as `cell` does, or unchanged if the csv module writes them the same way."""
     match constraint:
         case Text() | Pattern():
-            return harmless_texts(values)
-        case CodeList() | Enumeration() | Integer():  # words and numbers of ours
+            return escape_texts(values)
+        case CodeList() | Enumeration() | Integer():  # never user input
             return values
         case Items(item=Text() | Pattern() | CodeList() | Enumeration()):
-            # Many rows have the same few words.
+            # Many rows have the same few values.
             return map({each: cell(each) for each in set(values)}.__getitem__, values)
         case Timestamp():
             return [each and _moment(each) for each in values]
@@ -62,33 +62,35 @@ def column_texts(constraint: Leaf | Items, values: list[Any]) -> Iterable[object
 
 
 def cell(value: object) -> str:
-    """Write one value as the text of a cell: None as an empty one, several values with `JOINT` between them.
+    """Return the text of a cell: empty for None, and items of a collection joined by `JOINT`.
 
     Raises:
-        TypeError: a value of another kind than our objects hold, for the author of the rows.
+        TypeError: the value is of a type that does not occur in objects of this package.
     """
-    write = _WRITERS.get(str if isinstance(value, str) else type(value))  # a member of an enum is a text
+    write = _WRITERS.get(str if isinstance(value, str) else type(value))  # a member of an enum is a string
     if write is None:
-        raise TypeError(f"No cell is written for a {type(value).__name__}.")
+        raise TypeError(f"A cell cannot hold a {type(value).__name__}.")
     return write(value)
 
 
 JOINT: Final = " | "
-"""What stands between several values in one cell. A bar or a backslash in one of them gets a backslash before it, so no
-joint can be in a value."""
+"""The separator of items in a cell. A bar or a backslash in an item is escaped by a backslash, so that no item contains
+the separator."""
 
 _ESCAPED: Final = {ord("|"): r"\|", ord("\\"): r"\\"}
 
 
 def _joined(values: Sequence[object]) -> str:
     joined = JOINT.join(each.translate(_ESCAPED) if isinstance(each, str) else cell(each) for each in values)
-    return harmless(joined) if any(isinstance(each, str) for each in values) else joined  # numbers are no text
+    return (
+        escape_formula(joined) if any(isinstance(each, str) for each in values) else joined
+    )  # numbers need no escaping
 
 
 def _moment(value: datetime) -> str:
     text = value.isoformat()
     if not text.endswith(_UTC):
-        raise TypeError("No cell is written for a moment that is not in UTC.")
+        raise TypeError("A cell cannot hold a moment that is not in UTC.")
     return f"{text.removesuffix(_UTC)}Z"
 
 
@@ -96,7 +98,7 @@ _UTC: Final = "+00:00"
 
 _WRITERS: Final[Mapping[type, Callable[[Any], str]]] = {
     NoneType: lambda _: "",
-    str: harmless,
+    str: escape_formula,
     bool: lambda value: "true" if value else "false",  # as in JSON
     int: str,
     Decimal: "{:f}".format,  # without an exponent
@@ -105,4 +107,4 @@ _WRITERS: Final[Mapping[type, Callable[[Any], str]]] = {
     list: _joined,
     tuple: _joined,
 }
-"""How each kind of value is written; a moment is in UTC, as our objects hold it (RFC 3339)."""
+"""The function that formats each type of value; moments are in UTC, in RFC 3339 format."""

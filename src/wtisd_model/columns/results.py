@@ -1,4 +1,4 @@
-"""What planning works out, as rows: the columns of a result, by what its attributes hold."""
+"""The columns of results of planning, derived from the types of their attributes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -17,7 +17,7 @@ _SUM: Final = DecimalNumber(0, 10**30, digits=30, places=4)
 
 
 def columns_of_results(cls: type[AttrsInstance], rows: Sequence[object]) -> Iterator[Column]:
-    """Name the columns of a class of results: one for each attribute, of amounts one for each currency there."""
+    """Yield the columns of a class of results: one per attribute, and for amounts one per currency in *rows*."""
     for attribute in fields(cls):
         name, get = attribute.name, Step(attrgetter(attribute.name))
         if get_origin(attribute.type) is Mapping:

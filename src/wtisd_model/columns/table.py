@@ -1,4 +1,4 @@
-"""A table: chosen columns of many objects, filled some rows at a time."""
+"""A table: columns of many objects, filled in batches of rows."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -15,52 +15,51 @@ from wtisd_model.model.session import Session
 from wtisd_model.planning.coverage_rows import CoverageRow
 from wtisd_model.planning.totals import Total
 from wtisd_model.types.arguments import require_iterable
-from wtisd_model.types.language import checked_language
+from wtisd_model.types.language import require_language
 
 OBJECTS: Final[tuple[type, ...]] = (Session, Registration, InterpretationRequest, Pledge)
-"""The classes of objects that are rows; their columns are always the same."""
+"""The classes of the model that can be rows; their columns are fixed."""
 
 RESULTS: Final[tuple[type[AttrsInstance], ...]] = (Total, CoverageRow)
-"""The classes of what planning works out, whose columns may depend on what is in the rows."""
+"""The classes of results of planning that can be rows; their columns may depend on the rows."""
 
-# Rows that are laid out at once, column by column.
-_AT_ONCE: Final = 512
+_ROWS_PER_BATCH: Final = 512
 
 
 @frozen(kw_only=True, eq=False)
 class Table:
-    """Columns, and the rows that they are filled from."""
+    """The columns of a table, and its rows as objects."""
 
     columns: tuple[Column, ...]
     rows: Iterator[object]
 
     def parts(self) -> Iterator[list[list[object]]]:
-        """Give the values of some rows after others: those of each column."""
-        while part := list(islice(self.rows, _AT_ONCE)):
+        """Yield batches of rows, as a list of values for each column."""
+        while part := list(islice(self.rows, _ROWS_PER_BATCH)):
             yield [list(column.values(part)) for column in self.columns]
 
 
 def table(cls: type, rows: Iterable[object], *, personal: bool, language: str | None) -> Table:
-    """Choose the columns of a class; rows of results are asked for at once, others when they are needed.
+    """Return the table of objects of a class; rows are iterated lazily, except for results of planning.
 
     Raises:
-        TypeError: objects of this class are no rows, *rows* are not several, or a row is of another class.
+        TypeError: *cls* or *rows* is not allowed, or a row is of another class.
         InvalidValueError: ``language-unknown``.
     """
-    asked = checked_language(language)
-    there = _of(cls, require_iterable(rows, "rows"))
+    tag = require_language(language)
+    objects = _checked_rows(cls, require_iterable(rows, "rows"))
     if cls in OBJECTS:
-        columns = (each for each in columns_of(cls, asked) if personal or not each.personal)
-        return Table(columns=tuple(columns), rows=there)
+        columns = (each for each in columns_of(cls, tag) if personal or not each.personal)
+        return Table(columns=tuple(columns), rows=objects)
     for results in RESULTS:
         if cls is results:
-            all_of_them = list(there)
+            all_of_them = list(objects)
             return Table(columns=tuple(columns_of_results(results, all_of_them)), rows=iter(all_of_them))
     names = ", ".join(each.__name__ for each in (*OBJECTS, *RESULTS))
-    raise TypeError(f"Not the class of a row: give one of {names}.")
+    raise TypeError(f"Not a class of rows. Use one of {names}.")
 
 
-def _of(cls: type, rows: Iterable[object]) -> Iterator[object]:
+def _checked_rows(cls: type, rows: Iterable[object]) -> Iterator[object]:
     for number, row in enumerate(rows, 1):
         if not isinstance(row, cls):
             raise TypeError(f"Row {number} is not a {cls.__name__}.")

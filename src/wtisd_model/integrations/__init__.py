@@ -1,1 +1,1 @@
-"""The same doors in other people's frames; each module needs what its extra installs."""
+"""Integrations with other libraries; each module needs the dependencies of its extra."""

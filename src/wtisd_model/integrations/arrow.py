@@ -1,7 +1,7 @@
-"""Payloads in a column of Arrow record batches: what became of each, and chosen fields as typed columns.
+"""Validation of payloads in a column of Arrow record batches, with fields as typed columns.
 
-`validate_batches` is what PySpark's ``DataFrame.mapInArrow`` takes as it is, and what runs over a Parquet file, a
-DuckDB result or a partition of Ray or Dask. It needs PyArrow: ``pip install 'wtisd-model[arrow]'``.
+`validate_batches` can be passed to PySpark's ``DataFrame.mapInArrow``, and applied to a Parquet file, a DuckDB result
+or a partition of Ray or Dask. It needs PyArrow: ``pip install 'wtisd-model[arrow]'``.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 try:
-    # Of PyArrow's types only those named below are known to type checkers as a whole.
+    # Type checkers know only a few of PyArrow's types, which are imported below.
     pa: Any = import_module("pyarrow")
 except ImportError as _missing:
     raise ImportError(
@@ -31,16 +31,16 @@ from wtisd_model.model.registration import Registration
 
 __all__ = ["output_schema", "validate_batches"]
 
-# Rows of a batch that goes out: a column of the longest texts must stay within the 2 GiB that Arrow's strings reach.
+# Rows per output batch: a column of texts of maximum length must stay below Arrow's limit of 2 GiB.
 _MOST_ROWS = 8_192
-# Rows that become arrays at once, and objects held at once: with more, values have left the processor's cache when
-# they are asked for again, and the garbage collector looks at them; fewer take more calls into Arrow.
+# Rows converted to arrays at once, and objects held at once: with more, values leave the processor's cache before they
+# are used again, and the garbage collector visits them; with fewer, there are more calls into Arrow.
 _AT_ONCE = 512
 _OBJECTS = 32
 
-# Names in a message.
+# Names listed in a message.
 _MOST_NAMES = 20
-_SAY_WHICH = " Say with column= which one holds the payloads."
+_NAME_COLUMN = " Name the column of the payloads with column=."
 
 _PAYLOADS = frozenset(
     {pa.binary(), pa.large_binary(), pa.binary_view(), pa.string(), pa.large_string(), pa.string_view()}
@@ -65,38 +65,38 @@ def validate_batches(
     submission: bool = False,
     limits: Limits = Limits(),
 ) -> Iterator[RecordBatch]:
-    """Validate the payloads in one column of record batches: a row for each row, in the same order.
+    """Validate the payloads in one column of record batches; yield one row per row, in the same order.
 
-    Each payload is judged as `wtisd_model.validate` judges it, and a null cell as the JSON text ``null``. The columns
-    that come out are those of `output_schema`. Batches are read one by one, and long ones go out in parts.
+    Each payload is validated as by `wtisd_model.validate`, and a null cell like the JSON text ``null``. The columns of
+    the result are those of `output_schema`. Batches are processed one by one, and long ones are split.
 
     Args:
-        batches: record batches, as a reader or PySpark gives them.
+        batches: record batches, from a reader or from PySpark.
         cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
         column: the column of the payloads: UTF-8 as binary, or string.
-        columns: the fields to give as typed columns, by dotted names: ``("mode", "participant.email")``. They are null
-            where no object could be made. Nothing personal goes out but what is named here or in *keep*.
-        keep: the columns to hand on as they came, such as an id.
-        dossier: what a registration, request or pledge is to be judged against.
-        now: the present moment, aware; asked for with *dossier* and *submission*.
-        submission: they come from strangers, who may not set what the office sets.
-        limits: how much one payload may hold.
+        columns: the fields to return as typed columns, by dotted names: ``("mode", "participant.email")``. They are
+            null for invalid payloads. No personal data is returned except what is named here or in *keep*.
+        keep: the columns to copy from the input, such as an id.
+        dossier: the dossier to check registrations, requests and pledges against.
+        now: the current time, aware; required with *dossier* and *submission*.
+        submission: True for payloads from outside, which must not set the fields of the office.
+        limits: the limits of one payload.
 
     Raises:
-        TypeError: a mistake in the call, as for `wtisd_model.Validator`, or a field that cannot be a column; and while
-            batches are read, one that lacks a column or has something else than payloads in it.
-        InvalidValueError: *now* is no moment, as for `wtisd_model.Validator`.
+        TypeError: the arguments are wrong, as for `wtisd_model.Validator`, or a field cannot be a column; during
+            iteration, a batch has no such column, or its values are not payloads.
+        InvalidValueError: *now* is not an aware datetime, as for `wtisd_model.Validator`.
     """
     validator: Validator[Any] = Validator(cls, dossier=dossier, now=now, submission=submission, limits=limits)
     kept = _names(keep, "keep")
-    plan = _Plan(
+    validate = _BatchValidator(
         validator=validator,
-        absent=validator(b"null"),  # and a TypeError where *now* is missing, before there is a batch
+        absent=validator(b"null"),  # raises a TypeError if *now* is missing, before the first batch
         payload=column,
         keep=kept,
         columns=_typed(cls, _names(columns, "columns"), kept),
     )
-    return plan.run(batches)
+    return validate.run(batches)
 
 
 def output_schema(
@@ -106,18 +106,18 @@ def output_schema(
     keep: Iterable[str] = (),
     incoming: Schema | None = None,
 ) -> Schema:
-    """Say which columns `validate_batches` gives for the same arguments, before there is a batch.
+    """Return the schema of the batches that `validate_batches` yields for the same arguments.
 
-    First those of *keep*; then ``ok`` (bool), ``findings`` (a list of structs of the strings ``code``, ``severity``,
-    ``path``, ``message`` and ``fix``) and ``omitted`` (int32: how many more findings there were); then those of
-    *columns*: texts, codes and members of enums are string, moments timestamp[us, UTC], days date32, whole numbers
-    int64, exact ones decimal128, true and false bool, and several of them a list.
+    First the columns of *keep*; then ``ok`` (bool), ``findings`` (a list of structs of the strings ``code``,
+    ``severity``, ``path``, ``message`` and ``fix``) and ``omitted`` (int32, the number of findings that are not
+    listed); then *columns*: texts, codes and members of enums as string, moments as timestamp[us, UTC], days as date32,
+    integers as int64, decimal numbers as decimal128, booleans as bool, and collections as lists.
 
     Args:
         cls: as for `validate_batches`.
         columns: as for `validate_batches`.
         keep: as for `validate_batches`.
-        incoming: the schema of the batches; asked for with *keep*.
+        incoming: the schema of the input; required with *keep*.
 
     Raises:
         TypeError: as for `validate_batches`.
@@ -130,12 +130,12 @@ def output_schema(
 
 
 @frozen(kw_only=True, eq=False)
-class _Plan:
-    """All that was said once, for every batch."""
+class _BatchValidator:
+    """The arguments of `validate_batches`, checked."""
 
     validator: Validator[Any]
     absent: Outcome[Any]
-    """What becomes of a null cell."""
+    """The outcome of a null cell."""
     payload: str
     keep: tuple[str, ...]
     columns: tuple[TypedColumn, ...]
@@ -146,10 +146,10 @@ class _Plan:
             arriving = _schema_of(batch)
             schema = _schema(arriving, self.keep, self.columns)
             if before is not None and not schema.equals(before):
-                raise TypeError("A column to keep is of another type than in the batches before.")
+                raise TypeError("A column to keep has a different type than in the previous batches.")
             before = schema
             kept = [_column(batch, name) for name in self.keep]
-            payloads = _payloads(_column(batch, self.payload, _SAY_WHICH), self.payload)
+            payloads = _payloads(_column(batch, self.payload, _NAME_COLUMN), self.payload)
             for start in range(0, max(1, batch.num_rows), _MOST_ROWS):
                 made = self._columns(payloads.slice(start, _MOST_ROWS))
                 part = [array.slice(start, _MOST_ROWS) for array in kept]
@@ -167,10 +167,12 @@ class _Plan:
         for start in range(0, len(payloads), _OBJECTS):
             cells = _cells(payloads.slice(start, _OBJECTS))
             outcomes = [self.absent if cell is None else self.validator(cell) for cell in cells]
-            told = [each.findings for each in outcomes]
-            absent = any(told)  # where nothing was found there is an object
+            found = [each.findings for each in outcomes]
+            absent = any(found)  # without findings there is an object
             ok += [each.ok for each in outcomes] if absent else [True] * len(cells)
-            findings += [[_told(found) for found in each] if each else () for each in told] if absent else told
+            findings += (
+                [[_as_struct(finding) for finding in each] if each else () for each in found] if absent else found
+            )
             omitted += [each.omitted for each in outcomes] if absent else [0] * len(cells)
             objects = [each.value for each in outcomes]
             for column, values in zip(self.columns, fields, strict=True):
@@ -179,23 +181,23 @@ class _Plan:
         return [pa.array(values, column.type) for column, values in made]
 
 
-def _told(found: Finding) -> tuple[str, ...]:
-    return found.code, found.severity, found.path, found.message, found.fix
+def _as_struct(finding: Finding) -> tuple[str, ...]:
+    return finding.code, finding.severity, finding.path, finding.message, finding.fix
 
 
 def _names(names: Iterable[str], argument: str) -> tuple[str, ...]:
     if isinstance(names, str):
-        raise TypeError(f"{argument} holds names: write ({names!r},).")
+        raise TypeError(f"{argument} must be an iterable of names: write ({names!r},).")
     return tuple(names)
 
 
 def _typed(cls: type, columns: Sequence[str], keep: Sequence[str]) -> tuple[TypedColumn, ...]:
-    document_name(cls)  # refuses what is no document
+    document_name(cls)  # raises the TypeError
     typed = tuple(typed_column(cls, name) for name in columns)
     taken = {each.name for each in _OUTCOME}
     for name in (*keep, *columns):
         if name in taken:
-            raise TypeError(f"Two columns would be called {name!r}.")
+            raise TypeError(f"Two columns would have the name {name!r}.")
         taken.add(name)
     return typed
 
@@ -208,7 +210,7 @@ def _schema(arriving: Any, keep: Sequence[str], columns: Sequence[TypedColumn]) 
 
 def _schema_of(batch: object) -> Schema:
     if not isinstance(batch, RecordBatch):
-        raise TypeError("Not a RecordBatch: of a table, give to_batches().")
+        raise TypeError("Not a RecordBatch. For a table, pass table.to_batches().")
     return batch.schema
 
 
@@ -228,22 +230,22 @@ def _column(batch: Any, name: str, advice: str = "") -> Any:
 
 
 def _payloads(cells: Any, name: str) -> Any:
-    """Give the payloads as binary; of text it is the UTF-8, which the reader makes sure of.
+    """Return the payloads as binary; strings become UTF-8, which the reader validates.
 
     Raises:
-        TypeError: they are something else.
+        TypeError: the column is neither binary nor string.
     """
-    plain = cells.storage if isinstance(cells, pa.ExtensionArray) else cells  # arrow.json is text under another name
+    plain = cells.storage if isinstance(cells, pa.ExtensionArray) else cells  # arrow.json is a string type
     in_dictionary = isinstance(plain, pa.DictionaryArray)
     if (plain.dictionary if in_dictionary else plain).type not in _PAYLOADS:
-        raise TypeError(f"The column {name!r} holds {cells.type}: payloads are binary or string.")
+        raise TypeError(f"The column {name!r} is of type {cells.type}. Payloads must be binary or string.")
     if in_dictionary:
         return pa.DictionaryArray.from_arrays(plain.indices, plain.dictionary.cast(pa.large_binary()))
     return plain.cast(pa.large_binary())
 
 
 def _cells(payloads: Any) -> list[bytes | None]:
-    # Views into Arrow's buffer cost as much as these copies do, and the reader would make a copy of each.
+    # Views into Arrow's buffer are no cheaper than these copies, and the reader would copy each of them.
     plain = payloads.dictionary_decode() if isinstance(payloads, pa.DictionaryArray) else payloads
     cells: list[bytes | None] = plain.to_pylist()
     return cells

@@ -1,4 +1,4 @@
-"""Typed columns: from the dotted name of a field to an Arrow type, and from objects to the values of a column."""
+"""Typed columns: the Arrow type of a field by its dotted name, and its values."""
 
 from collections.abc import Iterable
 
@@ -10,12 +10,12 @@ from wtisd_model.schema.constraints import Boolean, Constraint, Date, DecimalNum
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.schema.suggestions import Spellings, close_to
 
-_MOMENT = pa.timestamp("us", tz="UTC")  # a microsecond is as fine as a moment is read
+_MOMENT = pa.timestamp("us", tz="UTC")  # moments have a precision of microseconds
 
 
 @frozen(kw_only=True, eq=False)
 class TypedColumn:
-    """One column of the objects, and its Arrow type."""
+    """A column with its Arrow type."""
 
     type: pa.DataType
     column: Column
@@ -26,25 +26,25 @@ class TypedColumn:
         return self.column.name
 
     def values(self, objects: Iterable[object], *, absent: bool) -> Iterable[object]:
-        """Give the values as `Column.values` does."""
+        """Return the values, as `Column.values` does."""
         return self.column.values(objects, absent=absent)
 
 
 def typed_column(cls: type, name: str) -> TypedColumn:
-    """Find the field of *cls* that a dotted name leads to: ``mode``, ``participant.email``.
+    """Return the column of *cls* with a dotted name such as ``mode`` or ``participant.email``.
 
     Raises:
-        TypeError: there is no such field, or it holds neither one plain value nor a list of them.
+        TypeError: there is no such field, or it holds neither a plain value nor a list of plain values.
     """
     for column in columns_of(cls):
-        # Of each object in a list there may be more than the arrays of one batch hold.
+        # The fields of objects in lists may have more values than fit into the arrays of a batch.
         if column.name == name and not column.of_each:
             return TypedColumn(type=_arrow_type(column.constraint), column=column)
     raise TypeError(f"No column {name!r}: {_reason(cls, name)}")
 
 
 def _reason(cls: type, name: str) -> str:
-    """Say why a name leads to no column."""
+    """Return the reason why there is no column with that name."""
     *outer, last = name.split(".")
     inside = cls
     for part in outer:
@@ -59,7 +59,7 @@ def _reason(cls: type, name: str) -> str:
         return _unknown(cls, inside, last, name)
     if isinstance(spec.constraint, Nested):
         one = f"{name}.{fields_of(spec.constraint.cls)[0].name}"
-        return f"it has fields of its own. Name one of them, such as {one!r}."
+        return f"it has fields of its own. Use one of them, such as {one!r}."
     return "it holds more than plain values."
 
 
@@ -72,7 +72,7 @@ def _unknown(cls: type, inside: type, part: str, name: str) -> str:
     known |= {each.name: each.name for each in columns_of(cls) if not each.of_each}
     meant = close_to(name, known)
     if meant is None:
-        # By its last part alone, where that leads to one field only: "email", and "mail" too.
+        # By the last part alone, if it is unambiguous: "email", or "mail".
         ends: dict[str, set[str]] = {}
         for spelling, each in known.items():
             ends.setdefault(spelling.rpartition(".")[2], set()).add(each)
@@ -82,7 +82,7 @@ def _unknown(cls: type, inside: type, part: str, name: str) -> str:
 
 
 def _spellings(cls: type, key: str = "", name: str = "") -> Spellings:
-    """Give the dotted names of all fields, and those inside of them, by what they may be called, casefolded."""
+    """Return the dotted names of all fields, nested ones included, by their casefolded Python and JSON names."""
     known = Spellings()
     for spec in fields_of(cls):
         one = f"{name}{spec.name}"
@@ -93,7 +93,7 @@ def _spellings(cls: type, key: str = "", name: str = "") -> Spellings:
 
 
 def _arrow_type(constraint: Constraint) -> pa.DataType:
-    """Give the Arrow type of what a column holds; a text, a code and a member of an enum are strings."""
+    """Return the Arrow type of the values of a column; texts, codes and members of enums are strings."""
     match constraint:
         case Items(item=item):
             return pa.list_(_arrow_type(item))

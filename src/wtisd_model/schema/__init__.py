@@ -1,1 +1,1 @@
-"""How a field is declared, once, and what derives from the declaration."""
+"""How a class declares its fields: constraints, marks, cross-field rules, and the base class."""

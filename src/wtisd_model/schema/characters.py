@@ -1,14 +1,14 @@
-"""The characters of free text: what none may hold, what none may end with, and what cannot be seen."""
+"""Character classes of free text: forbidden anywhere, forbidden at the ends, and invisible."""
 
 from functools import cache
 from typing import Final
 
 CONTROL = r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff"
 BIDI = r"\u202a-\u202e\u2066-\u2069"
-# U+FEFF counts as a blank: many readers take it for a byte order mark and drop it.
+# U+FEFF counts as a space: many programs take it for a byte order mark and drop it.
 BLANK = r" \n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\ufeff"
-# What Unicode lets a font leave out (Default_Ignorable_Code_Point), and the blank one of Braille. Those beyond U+FFFF
-# stand as themselves: Python and ECMA-262 write them differently.
+# Default_Ignorable_Code_Point, which fonts need not show, and the blank pattern of Braille. Characters beyond U+FFFF
+# are not escaped, because Python and ECMA-262 escape them differently.
 UNSEEN = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
@@ -24,7 +24,7 @@ UNSEEN_FIRST: Final = frozenset({"", " "}).union(
 
 @cache
 def text_pattern(*, lines: bool, name: bool) -> str:
-    """Give the regular expression of a text, with line feeds in it or not, a name or not."""
+    """Return the regular expression of a text; *lines* allows line feeds, and *name* forbids bidirectional controls."""
     refused = CONTROL + ("" if lines else r"\n") + (BIDI if name else "")
     inside, edge = f"[^{refused}]*", f"[^{refused}{BLANK}]"
     return rf"^(?={inside}[^{refused}{BLANK}{UNSEEN}]){edge}(?:{inside}{edge})?(?!\n)$"

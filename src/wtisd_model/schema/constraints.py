@@ -1,9 +1,9 @@
-"""What a value may be: one small class for each kind of value, with the check that every door uses.
+"""Constraints: one small class for each kind of value, with the check that every way in uses.
 
-A node stands in an annotation (``Annotated[str, Text(500)]``) or is read from one (``bool`` is a `Boolean`).
-The class checks with it, and the JSON reader, the JSON writer, the published schema, the table of fields and
-the test strategies are derived from it. A check looks at lengths before it looks at patterns, and every
-pattern is anchored and linear. A node is itself and no other: nodes are made once, so nothing compares them.
+A constraint is part of an annotation (``Annotated[str, Text(500)]``) or implied by it (``bool`` is a `Boolean`). The
+model checks values with it, and the JSON reader and writer, the published schema, the table of fields and the test
+strategies are derived from it. A check tests the length before the pattern, and every pattern is anchored and takes
+linear time. Constraints compare by identity.
 """
 
 import re
@@ -24,7 +24,7 @@ from wtisd_model.schema.suggestions import LONGEST_TO_COMPARE, Spellings, close_
 FIRST_YEAR = 1970
 LAST_YEAR = 2199
 DATE = r"(?:19[7-9][0-9]|20[0-9]{2}|21[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-"""How a calendar date of these years is written, short of the lengths of months."""
+"""The pattern of a calendar date in these years, except that every month may have 31 days."""
 
 
 def _refusal(code: Code, suggestion: str | None) -> Finding:
@@ -33,7 +33,7 @@ def _refusal(code: Code, suggestion: str | None) -> Finding:
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Compile one of our own patterns once."""
+    """Return a compiled pattern from a cache."""
     return re.compile(pattern)
 
 
@@ -42,21 +42,21 @@ def _wrong_type(expected: str) -> Finding:
 
 
 @cache
-def _questions(lines: bool) -> tuple[Callable[[str], object], ...]:  # noqa: FBT001 - a cache is quicker without names
-    """Give what looks for characters that no text may have, for a text of which nothing can be seen, and for bidi."""
+def _searches(lines: bool) -> tuple[Callable[[str], object], ...]:  # noqa: FBT001 - a cache is faster without keywords
+    """Return functions that find control characters, texts without a visible character, and bidirectional controls."""
     control = re.compile(f"[{CONTROL}]" if lines else rf"[{CONTROL}\n]")
     return control.search, re.compile(rf"^[{BLANK}{UNSEEN}]*(?!\n)$").match, re.compile(f"[{BIDI}]").search
 
 
 SHORT: Final = 64
-"""Texts below this length may be matched with what most of their kind look like."""
+"""Texts shorter than this may be matched with `Pattern.usual`."""
 
 
 @cache
 def holds(constraint: "Text | Pattern") -> Callable[[str], object]:
-    """Give what tells whether a text of allowed length is of a form: something true where it is.
+    """Return a function whose result is true if a text within the maximum length matches the constraint.
 
-    It is made once for each node, when it is first asked for.
+    The function is created when it is first needed, and cached.
     """
     match = re.compile(constraint.pattern).match
     if isinstance(constraint, Text):
@@ -74,11 +74,11 @@ def holds(constraint: "Text | Pattern") -> Callable[[str], object]:
 
 @frozen(eq=False, repr=False)
 class Text(ReprMixin):
-    """Free text of at most *maximum* characters, which nothing changes on its way.
+    """Free text of at most *maximum* characters, which is never modified.
 
-    Refused are control characters, line and paragraph separators and lone surrogates (line feeds pass where
-    *lines* is true), blanks at either end, text of which nothing can be seen, and in a *name* the characters that
-    override or isolate the direction of text (CVE-2021-42574).
+    It must not contain control characters (except line feeds if *lines* is true), line or paragraph separators, or lone
+    surrogates; begin or end with a space; or consist of invisible characters only. A *name* must not contain
+    characters that override or isolate the direction of text (CVE-2021-42574).
     """
 
     maximum: int
@@ -91,16 +91,16 @@ class Text(ReprMixin):
         return text_pattern(lines=self.lines, name=self.name)
 
     def check(self, value: object) -> Finding | None:
-        """Say what is wrong with *value*, if anything is."""
-        if type(value) is not str:  # a kind of string may compare as one text and be written as another
+        """Return a finding if *value* is not allowed."""
+        if type(value) is not str:  # a subclass may compare as one text and be written as another
             return _wrong_type("a string")
         if len(value) > self.maximum:
             return finding(Code.TEXT_TOO_LONG, maximum=self.maximum)
         return None if holds(self)(value) else self.refusal(value)
 
     def refusal(self, value: str) -> Finding:
-        """Say what is wrong with a text of allowed length that does not hold."""
-        has_control, is_nothing, has_bidi = _questions(self.lines)
+        """Return the finding for a text within the maximum length that does not match."""
+        has_control, is_nothing, has_bidi = _searches(self.lines)
         if has_control(value):
             return finding(Code.TEXT_CONTROL)
         if is_nothing(value):
@@ -112,49 +112,48 @@ class Text(ReprMixin):
 
 @frozen(eq=False, repr=False)
 class Pattern(ReprMixin):
-    """A string of a fixed form, such as an id, an address or a date as it is written."""
+    """A string in a fixed format, such as an id, an address or a date."""
 
     pattern: str = field(repr=False)
     maximum: int
     code: Code
     format: str | None = None
-    """The name under which JSON Schema knows the form; where it has one, *accepts* is its checker."""
+    """The name of the format in JSON Schema, whose checker is *accepts*."""
     accepts: Callable[[str], bool] | None = None
-    """What the pattern cannot say, such as that there is no 30 February."""
+    """A check that the pattern cannot express, such as that there is no 30 February."""
     usual: str | None = None
-    """What most values look like, in a form that is quicker to match: of 63 characters or fewer, whatever it matches
-    the pattern does too."""
+    """A faster pattern that most values match; up to 63 characters, it matches only what the pattern matches too."""
     hint: Callable[[str], str | None] | None = None
-    """What was probably meant, from a list of ours."""
+    """A function that suggests a valid value for an invalid one."""
 
     def check(self, value: object, *, suggest: bool = True) -> Finding | None:
-        """Say what is wrong with *value*, if anything is, and on request what was probably meant."""
-        if type(value) is not str:  # a kind of string may compare as one text and be written as another
+        """Return a finding if *value* is not allowed, on request with a suggestion."""
+        if type(value) is not str:  # a subclass may compare as one text and be written as another
             return _wrong_type("a string")
         return None if len(value) <= self.maximum and holds(self)(value) else self.refusal(value, suggest=suggest)
 
     def refusal(self, value: str, *, suggest: bool) -> Finding:
-        """Say that a text is not of the form, and on request what was probably meant."""
+        """Return the finding for a text that does not match, on request with a suggestion."""
         worth = suggest and self.hint is not None and len(value) <= LONGEST_TO_COMPARE
         return _refusal(self.code, self.hint(value) if worth and self.hint is not None else None)
 
 
 @frozen(eq=False, repr=False)
 class CodeList(ReprMixin):
-    """A string out of a published list, such as the time zones."""
+    """A string from a published list, such as the time zones."""
 
     title: str
-    """The name of the list, under which the schema defines it."""
+    """The name of the list in the schema."""
     values: frozenset[str] = field(repr=False)
     code: Code
     hints: Callable[[], Mapping[str, str]] = field(default=dict[str, str], repr=False)
-    """Gives casefolded words that people write, and what they mean; first asked for when one is needed."""
+    """A function that returns valid values by casefolded wrong ones; called when first needed."""
     near: bool = False
-    """Whether a value that is nearly right tells what was meant; among short codes it does not."""
+    """True if a similar valid value is a good suggestion; among short codes it is not."""
 
     def check(self, value: object, *, suggest: bool = True) -> Finding | None:
-        """Say what is wrong with *value*, if anything is, and on request what was probably meant."""
-        if type(value) is not str:  # a kind of string may compare as one text and be written as another
+        """Return a finding if *value* is not allowed, on request with a suggestion."""
+        if type(value) is not str:  # a subclass may compare as one text and be written as another
             return _wrong_type("a string")
         if value in self.values:
             return None
@@ -174,14 +173,14 @@ def _by_spelling(values: frozenset[str]) -> Spellings:
 
 @frozen(eq=False, repr=False)
 class Integer(ReprMixin):
-    """A whole number; true and false are none."""
+    """An integer, but not true or false."""
 
     minimum: int
     maximum: int
 
     def check(self, value: object) -> Finding | None:
-        """Say what is wrong with *value*, if anything is."""
-        if type(value) is not int:  # a kind of number may be written as something else; true and false are such kinds
+        """Return a finding if *value* is not allowed."""
+        if type(value) is not int:  # a subclass, such as bool, may be written as something else
             return _wrong_type("a whole number")
         if not self.minimum <= value <= self.maximum:
             return finding(Code.NUMBER_OUT_OF_RANGE, minimum=self.minimum, maximum=self.maximum)
@@ -189,8 +188,8 @@ class Integer(ReprMixin):
 
 
 def decimals(value: Decimal) -> int:
-    """Count the decimals that a finite number needs, trailing zeros aside."""
-    # Not by normalize(), which rounds to the precision of the thread's decimal context.
+    """Return the number of decimals of a finite number without trailing zeros."""
+    # normalize() would round to the precision of the thread's decimal context.
     _, digits, exponent = value.as_tuple()
     zeros = len(digits) - len(bytes(digits).rstrip(b"\0"))
     return max(0, -int(exponent) - zeros) if value else 0
@@ -198,7 +197,7 @@ def decimals(value: Decimal) -> int:
 
 @frozen(eq=False, repr=False)
 class DecimalNumber(ReprMixin):
-    """An exact decimal number, a string in JSON; *digits* before the point and *places* after it at most."""
+    """An exact decimal number, a string in JSON, with at most *digits* before the point and *places* after it."""
 
     minimum: int
     maximum: int
@@ -207,22 +206,22 @@ class DecimalNumber(ReprMixin):
 
     @property
     def format(self) -> str:
-        """The name of the form in JSON Schema: a decimal number between the two bounds."""
+        """The name of the format in JSON Schema, which includes the bounds."""
         return f"decimal-{self.minimum}-{self.maximum}" if self.minimum >= 0 else f"decimal-plus-minus-{self.maximum}"
 
     @property
     def longest(self) -> int:
-        """How many characters the written form has at most: a sign, the digits, a point, the places."""
+        """The maximum length in JSON: sign, digits, point, places."""
         return self.digits + self.places + 2
 
     @property
     def pattern(self) -> str:
-        """The written form: no exponent, no leading zero, no negative zero."""
+        """The format in JSON: no exponent, no leading zero, no negative zero."""
         sign = r"(?:-(?!0(?:\.0+)?$))?" if self.minimum < 0 else ""
         return rf"^{sign}(?:0|[1-9][0-9]{{0,{self.digits - 1}}})(?:\.[0-9]{{1,{self.places}}})?(?!\n)$"
 
     def check(self, value: object) -> Finding | None:
-        """Say what is wrong with *value*, if anything is."""
+        """Return a finding if *value* is not allowed."""
         if not isinstance(value, Decimal):
             return _wrong_type("a Decimal")
         if not value.is_finite() or decimals(value) > self.places or (value.is_signed() and not value):
@@ -232,7 +231,7 @@ class DecimalNumber(ReprMixin):
         return self.check_range(value)
 
     def check_range(self, value: Decimal) -> Finding | None:
-        """Say whether *value* lies outside the bounds."""
+        """Return a finding if *value* is out of bounds."""
         if not self.minimum <= value <= self.maximum:
             return finding(Code.NUMBER_OUT_OF_RANGE, minimum=self.minimum, maximum=self.maximum)
         return None
@@ -243,19 +242,19 @@ class Boolean(ReprMixin):
     """True or false."""
 
     def check(self, value: object) -> Finding | None:
-        """Say what is wrong with *value*, if anything is."""
+        """Return a finding if *value* is not allowed."""
         return None if isinstance(value, bool) else _wrong_type("true or false")
 
 
 @frozen(eq=False, repr=False)
 class Date(ReprMixin):
-    """A calendar date, the years 1970 to 2199."""
+    """A calendar date in the years 1970 to 2199."""
 
     longest: ClassVar[int] = len("2023-04-20")
     pattern: ClassVar[str] = rf"^{DATE}(?!\n)$"
 
     def check(self, value: object) -> Finding | None:
-        """Say what is wrong with *value*, if anything is."""
+        """Return a finding if *value* is not allowed."""
         if not isinstance(value, date) or isinstance(value, datetime):
             return _wrong_type("a date")
         return None if FIRST_YEAR <= value.year <= LAST_YEAR else finding(Code.DATE_UNREADABLE)
@@ -263,7 +262,7 @@ class Date(ReprMixin):
 
 @frozen(eq=False, repr=False)
 class Timestamp(ReprMixin):
-    """A moment, held in UTC; RFC 3339 in JSON, with six digits of a second at most."""
+    """A moment, held in UTC; in JSON in RFC 3339 format, down to microseconds."""
 
     longest: ClassVar[int] = len("2023-04-13T08:15:00.123456+02:00")
     pattern: ClassVar[str] = (
@@ -272,7 +271,7 @@ class Timestamp(ReprMixin):
     )
 
     def check(self, value: object) -> Finding | None:
-        """Say what is wrong with *value*, if anything is."""
+        """Return a finding if *value* is not allowed."""
         if not isinstance(value, datetime):
             return _wrong_type("an aware datetime")
         if value.utcoffset() is None:
@@ -282,32 +281,32 @@ class Timestamp(ReprMixin):
 
 @frozen(eq=False, repr=False)
 class Enumeration(ReprMixin):
-    """A member of one of our enums; its value in JSON."""
+    """A member of an enum, in JSON its value."""
 
     members: type[StrEnum]
 
     def check(self, value: object) -> Finding | None:
-        """Say what is wrong with *value*, if anything is."""
+        """Return a finding if *value* is not allowed."""
         return None if isinstance(value, self.members) else _wrong_type(f"a member of {self.members.__name__}")
 
 
 class Texts(Protocol):
-    """An object that holds free texts, each at a place in it."""
+    """An object that contains free texts."""
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Give the JSON Pointer to each text, and the text."""
+        """Yield each text with the JSON Pointer to it."""
         ...
 
 
 @frozen(eq=False, repr=False)
 class Nested(ReprMixin):
-    """Another class of ours. *text* narrows the free texts in it, as for a title that is a LocalizedText."""
+    """An object of another class; *text* narrows its free texts, as in a title that is a LocalizedText."""
 
     cls: type
     text: Text | None = None
 
     def check(self, value: object) -> Finding | None:
-        """Say what is wrong with *value*, if anything is; it has checked itself when it was made."""
+        """Return a finding if *value* is not allowed; its constructor has already checked its fields."""
         if not isinstance(value, self.cls):
             return _wrong_type(f"an object of the class {self.cls.__name__}")
         return None if self.text is None else self._check_texts(self.text, cast("Texts", value))
@@ -323,24 +322,24 @@ class Nested(ReprMixin):
 
 @frozen(eq=False, repr=False)
 class Items(ReprMixin):
-    """Several values: a tuple keeps their order, a frozenset has none and is written sorted."""
+    """A collection: a tuple, or a frozenset, which is written in sorted order."""
 
     item: "Constraint"
     container: type[tuple[object, ...]] | type[frozenset[object]]
     minimum: int = 0
     maximum: int = 100
     unique: bool = False
-    """No two are equal; always so in a frozenset."""
+    """Items must not be equal; always true for a frozenset."""
 
     def check(self, value: object) -> Finding | None:
-        """Say what is wrong with *value*, if anything is: with their number, or with the first item refused."""
-        if type(value) is not self.container:  # a kind of tuple may hold one thing and give another
+        """Return a finding if the number of items or one of them is not allowed."""
+        if type(value) is not self.container:  # a subclass may hold one thing and return another
             return _wrong_type(f"a {self.container.__name__}")
         found = self.check_count(len(cast("tuple[object, ...]", value)))
         return found if found is not None else self._check_each(cast("tuple[object, ...]", value))
 
     def check_count(self, count: int) -> Finding | None:
-        """Say whether there are too few or too many."""
+        """Return a finding if there are too few or too many items."""
         if count < self.minimum:
             return finding(Code.TOO_FEW_ITEMS, minimum=self.minimum)
         return finding(Code.TOO_MANY_ITEMS, maximum=self.maximum) if count > self.maximum else None
@@ -348,7 +347,7 @@ class Items(ReprMixin):
     def _check_each(self, value: Collection[object]) -> Finding | None:
         if not isinstance(value, tuple):
             refused = filter(None, map(self.item.check, value))
-            return min(refused, key=str, default=None)  # a set has no first one, and equal input gives equal findings
+            return min(refused, key=str, default=None)  # a set has no order, but equal input has to give equal findings
         seen: set[object] = set()
         for index, item in enumerate(value):
             found = self.item.check(item)
@@ -363,14 +362,14 @@ class Items(ReprMixin):
 
 @frozen(eq=False, repr=False)
 class Map(ReprMixin):
-    """Texts by language tag."""
+    """A mapping from language tags to texts."""
 
     key: Pattern
     value: Text
     maximum: int = 100
 
     def check(self, value: object) -> Finding | None:
-        """Say what is wrong with *value*, if anything is: with their number, or with the first entry refused."""
+        """Return a finding if the number of entries or one of them is not allowed."""
         if not isinstance(value, Mapping):
             return _wrong_type("a mapping")
         entries = cast("Mapping[object, object]", value)
@@ -394,7 +393,7 @@ _MOMENT: Final = Timestamp()
 
 
 def as_utc(value: datetime) -> datetime:
-    """Hold a moment as a plain datetime in UTC; what is no moment is left for the check to refuse."""
+    """Return a moment as a plain datetime in UTC; return unchanged what the check will refuse."""
     if _MOMENT.check(value) is not None:
         return value
     moment = value.astimezone(UTC)

@@ -1,6 +1,6 @@
-"""The base class of every object: it checks each field and the rules between fields, compares and prints.
+"""The base class of every object: validation, equality, hash and ``repr``.
 
-attrs could write these methods for each class; written once, here, they save a third of the time of an import.
+attrs could generate these methods for each class; defined once, here, they save a third of the import time.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from wtisd_model.schema.fields import Invariant, fields_of_class, parameters_of
 
 
 class EqMixin(ReprMixin):
-    """Compares as an attrs class does: by its attributes, with objects of its own class."""
+    """Equality and hash of attrs: by the attributes, among objects of the same class."""
 
     __slots__ = ()
 
@@ -29,17 +29,16 @@ class EqMixin(ReprMixin):
 
 
 class Model(EqMixin):
-    """A class whose objects are checked whenever one is made: each field, then the rules between fields.
+    """The base class of objects that are validated on creation: each field, then the cross-field rules.
 
     Raises:
-        TypeError: an annotation that is not in the vocabulary, for the author of the class, when it is first used.
+        TypeError: when the class is first used, if an annotation has no known constraint.
     """
 
     __slots__ = ()
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = ()
-    """Functions from the fields that their parameters name to what is wrong between them. Those that every payload
-    passes through give ``()`` at once where nothing is."""
+    """Cross-field rules: functions from the fields that their parameters name to findings."""
 
     def __attrs_post_init__(self) -> None:
         cls: type = type(self)
@@ -54,7 +53,7 @@ class Model(EqMixin):
 
     @classmethod
     def _repr_fields(cls) -> Iterator[str]:
-        """Name the fields that are printed: those that say nothing about a person."""
+        """Return the names of the fields to print: all that are not personal."""
         own: type = cls
         return (spec.name for spec in fields_of_class(own) if not spec.personal)
 

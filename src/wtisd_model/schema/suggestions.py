@@ -1,34 +1,34 @@
-"""What was probably meant: "did you mean", from lists of ours and never from what was sent."""
+"""Suggestions for misspelled words ("Did you mean"), from known lists only, never from the input."""
 
 from collections.abc import Mapping
 from functools import cached_property
 
 LONGEST_TO_COMPARE = 64
-"""Longer words are nobody's slip, and comparing them costs."""
+"""Longer words are not misspellings, and expensive to compare."""
 
 
 class Spellings(dict[str, str]):
-    """Casefolded spellings, each with the right one."""
+    """The correct spelling of each word, by its casefolded spelling."""
 
     @cached_property
     def _letters(self) -> tuple[int, dict[str, int], list[tuple[str, int]]]:
-        """How often a letter stands in a word at most, the place of each in a mask, and the mask of each word."""
+        """The maximum count of a letter in a word, the bit offset of each letter, and the mask of each word."""
         most = max((word.count(letter) for word in self for letter in word), default=0)
         places = {letter: most * place for place, letter in enumerate(sorted({*"".join(self)}))}
         return most, places, [(word, _mask(word, most, places)) for word in self]
 
     def alike(self, word: str) -> list[str]:
-        """Name the spellings that have three quarters of their letters in common with a word, in whatever order."""
+        """Return the spellings that share three quarters of their letters with a word, in any order."""
         most, places, masks = self._letters
         length = len(word)
-        # No more letters are in common than the shorter one has.
+        # Two words share at most the letters of the shorter one.
         near = [pair for pair in masks if 3 * len(pair[0]) <= 5 * length and 3 * length <= 5 * len(pair[0])]
         own = _mask(word, most, places) if near else 0
         return [each for each, mask in near if 8 * (mask & own).bit_count() >= 3 * (len(each) + length)]
 
 
 def _mask(word: str, most: int, places: Mapping[str, int]) -> int:
-    """Write the letters of a word as bits: as many from the place of each letter on as it has of it."""
+    """Return the letters of a word as a bit mask, in which each letter has as many bits as it has occurrences."""
     mask = 0
     for letter in {*word} & places.keys():
         mask |= ((1 << min(word.count(letter), most)) - 1) << places[letter]
@@ -36,9 +36,9 @@ def _mask(word: str, most: int, places: Mapping[str, int]) -> int:
 
 
 def close_to(value: str, known: Spellings) -> str | None:
-    """Find what was probably meant; three quarters alike is close.
+    """Return the known word closest to *value*, if they have a similarity of at least 0.75.
 
-    It is what `difflib.get_close_matches` finds, which takes ten times as long.
+    The result is that of `difflib.get_close_matches`, which takes ten times as long.
     """
     if len(value) > LONGEST_TO_COMPARE:
         return None
@@ -53,10 +53,10 @@ def close_to(value: str, known: Spellings) -> str | None:
 
 
 def _matching(one: str, other: str) -> int:
-    """Count the letters of the longest piece that two words have in common, and of those before it and behind it."""
+    """Return the number of letters in the longest common substring and, recursively, in those on either side of it."""
     size, start = 0, 0
     least, most = 1, min(len(one), len(other))
-    while least <= most:  # where a piece is in common, so is every shorter one
+    while least <= most:  # a common substring contains shorter ones
         middle = (least + most) // 2
         for place in range(len(one) - middle + 1):
             if one[place : place + middle] in other:
