@@ -317,7 +317,11 @@ class TestMistakes:
                 "The batches have several columns 'payload'",
             ),
             (batch([], id=pa.array([], pa.int64())), {"column": "id"}, "The column 'id' is of type int64"),
-            (batch([], body=pa.array([1.5]).dictionary_encode()[:0]), {"column": "body"}, "'body' is of type dictionary<"),
+            (
+                batch([], body=pa.array([1.5]).dictionary_encode()[:0]),
+                {"column": "body"},
+                "'body' is of type dictionary<",
+            ),
             (batch([], body=pa.nulls(0)), {"column": "body"}, "The column 'body' is of type null"),
             (pa.table({"payload": [GOOD]}), {}, r"Not a RecordBatch. For a table, pass table.to_batches\(\)"),
             (b"{}", {}, "Not a RecordBatch"),
