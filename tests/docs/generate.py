@@ -233,13 +233,13 @@ def limits_page() -> str:
     meant = meanings(Limits)
     rows = [(f"`{spec.name}`", holds(spec.constraint), meant[spec.name]) for spec in fields_of(Limits)]
     fixed = (
-        ("Findings that an `Outcome` lists", f"{MOST_FINDINGS:,}"),
-        ("Characters of findings that an `Outcome` lists", f"{MOST_TEXT:,}"),
+        ("Findings in an `Outcome`", f"{MOST_FINDINGS:,}"),
+        ("Characters of the findings in an `Outcome`", f"{MOST_TEXT:,}"),
         ("Octets of what `to_ical` writes", f"{MOST_OCTETS:,}"),
-        ("Reminders that `to_ical` takes", f"{MOST_REMINDERS:,}"),
+        ("Reminders for `to_ical`", f"{MOST_REMINDERS:,}"),
         ("Years of any date or time", f"{FIRST_YEAR} to {LAST_YEAR}"),
     )
-    head = ("Name in `Limits`", "Holds", "What it bounds, and its default")
+    head = ("Name in `Limits`", "Holds", "Limits, and default")
     return f"{table(head, rows)}\n{table(('Fixed', 'At most'), fixed)}"
 
 
