@@ -239,7 +239,7 @@ def limits_page() -> str:
         ("Reminders for `to_ical`", f"{MOST_REMINDERS:,}"),
         ("Years of any date or time", f"{FIRST_YEAR} to {LAST_YEAR}"),
     )
-    head = ("Name in `Limits`", "Holds", "Limits, and default")
+    head = ("Name in `Limits`", "Holds", "Meaning and default")
     return f"{table(head, rows)}\n{table(('Fixed', 'At most'), fixed)}"
 
 
