@@ -1,5 +1,5 @@
 """``python -m wtisd_model``: the command line, for where ``wtisd-model`` is not on the search path."""
 
-from wtisd_model.cli.program import main
+from wtisd_model.cli.main import main
 
 main()

@@ -12,7 +12,7 @@ from typing import IO
 from attrs import frozen
 from click.testing import CliRunner
 
-from wtisd_model.cli.program import run
+from wtisd_model.cli.main import run
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 PROGRAM = [sys.executable, *["-O"] * sys.flags.optimize, "-W", "error", "-m", "wtisd_model"]

@@ -9,7 +9,7 @@ from attrs import evolve
 
 import wtisd_model as wm
 from tests.cli.running import Ended, here, on_a_terminal, process
-from tests.cli.test_invite import EVENT, seated
+from tests.cli.test_invitations import EVENT, seated
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
 
@@ -112,7 +112,8 @@ class TestFolder:
             ended = run(*options, after="before.json")
             assert (ended.code, ended.out) == (2, b"")
             assert ended.err.endswith(
-                "\nError: --out needs an empty folder: something is in out, and two runs would be sent as one.\n"
+                "\nError: --out needs an empty folder: out has files, and the messages of two runs would be sent"
+                " together.\n"
             )
             assert {each.name: each.read_bytes() for each in Path("out").iterdir()} == files
 
@@ -156,7 +157,7 @@ class TestRefusals:
         ("options", "said"),
         [
             (("--language", "fr_CH"), "language-unknown"),
-            (("--sender", "desk1@example.org"), "--sender goes with"),
+            (("--sender", "desk1@example.org"), "--sender needs"),
         ],
     )
     def test_options_that_cannot_be(self, options: tuple[str, ...], said: str) -> None:

@@ -101,7 +101,7 @@ def _shell(script: str, folder: Path, *, check: bool) -> str:
     tools.mkdir(exist_ok=True)
     python = f"{sys.executable}{' -O' * sys.flags.optimize}"
     for name, text in {
-        "wtisd-model": f"#!{python}\nfrom wtisd_model.cli import main\nmain()\n",
+        "wtisd-model": f"#!{python}\nfrom wtisd_model.cli.main import main\nmain()\n",
         "python": f'#!/bin/sh\nexec {python} "$@"\n',
     }.items():
         (tools / name).write_text(text, encoding="utf-8")

@@ -1,100 +1,267 @@
-"""`ical` and `json`: a document written for calendar programs, or as its canonical JSON."""
+"""`json`, `csv`, `ical`, `import` and `schema`: documents in other formats, and what formats allow."""
 
 import json
 import sys
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
+from typing import Any, Final
 
 import click
 
-from wtisd_model.cli.documents import load_sound
-from wtisd_model.cli.parameters import FILE, KIND, KINDS, LENGTH, MOMENT, OUTPUT, present
-from wtisd_model.cli.report import FoundError, readable
-from wtisd_model.cli.streams import deliver, is_same, write
-from wtisd_model.findings import ExportError, InvalidValueError
+from wtisd_model.cli.io import (
+    EVENT_KIND,
+    FILE,
+    KIND,
+    KIND_OPTION,
+    KINDS,
+    LINES,
+    OUT_FILE,
+    OUTPUT,
+    REMINDER,
+    STANDARD,
+    UTC_TIMES,
+    InputFile,
+    OutputFile,
+    current_time,
+    deliver,
+    duration,
+    make_folder,
+    moment,
+    read_at_most,
+    replaced_note,
+    require_apart,
+    say,
+    shown,
+    write,
+    write_file,
+)
+from wtisd_model.cli.jsonl import is_lines, outcomes_of, split
+from wtisd_model.cli.report import FoundError, as_text, load, refusals, require_submission
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
+from wtisd_model.model.documents import published, schema_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-
-
-@click.command("ical", short_help="Write an event for calendar programs.")
-@click.argument("file", metavar="FILE", type=FILE, help="An event or a dossier in JSON; - is standard input.")
-@click.option("--as", "kind", type=click.Choice(("event", "dossier")), help="What it is, where no @type says it.")
-@click.option("--out", type=OUTPUT, metavar="FILE", help="The file to write, in place of what is there.")
-@click.option("--language", metavar="TAG", help="Whose texts to choose, such as fr; otherwise the original ones.")
-@click.option(
-    "--stamped",
-    type=MOMENT,
-    metavar="MOMENT",
-    help="The moment of this export; otherwise when the event was last updated, or else the present moment.",
-)
-@click.option("--utc", is_flag=True, help="Write all times in UTC, without time zones.")
-@click.option(
-    "--reminder",
-    "reminders",
-    type=LENGTH,
-    metavar="DURATION",
-    multiple=True,
-    help="Remind so long before the start, such as PT15M; may be given several times.",
-)
-@click.option("--refresh", type=LENGTH, metavar="DURATION", help="How often calendars are to look for changes: P1D.")
-def write_calendar(
-    *,
-    file: str,
-    kind: str | None,
-    out: Path | None,
-    language: str | None,
-    stamped: datetime | None,
-    utc: bool,
-    reminders: tuple[timedelta, ...],
-    refresh: timedelta | None,
-) -> None:
-    """Write an event and its sessions as iCalendar, an .ics file to subscribe to.
-
-    It goes to standard output, or with --out into a file. With one moment as --stamped, an equal event gives equal
-    bytes wherever the time zone database is the same.
-    """
-    document = load_sound(file, kind, among=(Event, Dossier))
-    event, place = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
-    if out is not None and is_same(file, out):
-        raise click.UsageError("--out names the document that is read; it would be lost.")
-    if stamped is None and event.updated is None:
-        stamped = present()
-    try:
-        calendar = to_ical(event, stamped=stamped, language=language, reminders=reminders, refresh=refresh, utc=utc)
-    except InvalidValueError as refused:
-        error: click.ClickException = click.UsageError(str(refused))
-    except ExportError as refused:
-        findings = tuple(each.prefixed(place) for each in refused.findings)
-        error = FoundError(readable(file, Outcome(findings=findings)).rstrip("\n"))
-    else:
-        deliver(calendar, out)
-        return
-    raise error
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import Session
 
 
 @click.command("json", short_help="Write a document as canonical JSON.")
 @click.argument("file", metavar="FILE", type=FILE, help="A document in JSON; - is standard input.")
-@click.option(
-    "--as", "kind", type=KIND, metavar="TYPE", help=f"What it is, where no @type says it: {', '.join(KINDS)}."
-)
-@click.option("--indent", is_flag=True, help="One member a line, for people.")
+@KIND_OPTION
+@click.option("--indent", is_flag=True, help="One member per line, for people.")
 def write_json(*, file: str, kind: str | None, indent: bool) -> None:
-    """Read a document and write it back in canonical form: compact, keys in order.
+    """Read a document and write it in canonical form: compact, with the keys in order.
 
     Equal documents give equal bytes, without a line feed at the end; a terminal gets one.
     """
-    compact = to_json(load_sound(file, kind))
-    if indent:
-        write(indented(compact))
-        return
-    write(compact)
-    if sys.stdout.isatty():
+    compact = to_json(load(file, kind))
+    write(indented(compact) if indent else compact)
+    if not indent and sys.stdout.isatty():
         write(b"\n")
 
 
 def indented(compact: bytes) -> bytes:
-    """Write canonical JSON with one member a line."""
+    """Return JSON with one member per line."""
     return f"{json.dumps(json.loads(compact), ensure_ascii=False, indent=2)}\n".encode()
+
+
+_ROWS: Final[dict[type, Callable[[Dossier], tuple[object, ...]]]] = {
+    Session: lambda dossier: dossier.event.sessions,
+    Registration: lambda dossier: dossier.registrations,
+    InterpretationRequest: lambda dossier: dossier.interpretation_requests,
+    Pledge: lambda dossier: dossier.pledges,
+}
+"""The classes of rows, and where a dossier has them."""
+
+_ROW_KINDS: Final = tuple(schema_name(cls, submission=False) for cls in _ROWS)
+
+
+@click.command("csv", short_help="Write registrations, requests, pledges or sessions as CSV.")
+@click.argument(
+    "file",
+    metavar="FILE",
+    type=FILE,
+    help="JSON Lines, or a dossier in JSON, or an event for its sessions; - is standard input.",
+)
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(_ROW_KINDS),
+    metavar="TYPE",
+    help=f"The type of the rows: {', '.join(_ROW_KINDS)}. Not needed for JSON Lines with @type.",
+)
+@LINES
+@click.option("--personal", is_flag=True, help="Include personal data, which are left out otherwise.")
+@click.option("--language", metavar="TAG", help="The language of texts, such as fr (default: the original texts).")
+@click.option(
+    "--delimiter",
+    type=click.Choice(("comma", "semicolon", "tab")),
+    default="comma",
+    show_default=True,
+    help="The delimiter of cells.",
+)
+@click.option("--bom", is_flag=True, help="Begin with a byte order mark, which Excel needs.")
+@OUT_FILE
+@click.pass_context
+def write_csv(
+    ctx: click.Context,
+    /,
+    *,
+    file: str,
+    kind: str | None,
+    lines: bool,
+    personal: bool,
+    language: str | None,
+    delimiter: str,
+    bom: bool,
+    out: Path | None,
+) -> None:
+    """Write registrations, interpretation requests, pledges or sessions as CSV, one row for each.
+
+    They are the lines of FILE, or what --as names in a dossier. A spreadsheet takes no text in the table for a formula.
+    Refused lines are reported on standard error and left out.
+
+    Exit code 1 means that lines were refused or that the dossier has errors.
+    """
+    from wtisd_model.columns.csv import Delimiter, to_csv
+
+    delimiters: dict[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "\t"}
+    exit_code = 0
+
+    def rows_of(outcomes: Iterable[Outcome[object]]) -> Iterator[object]:
+        nonlocal exit_code
+        for outcome in outcomes:
+            if outcome.value is None:
+                exit_code = 1
+                say(as_text(file, outcome).rstrip("\n"))
+            else:
+                yield outcome.value
+
+    require_apart([file], out=out)
+    with ExitStack() as stack:
+        rows: Iterable[object]
+        if lines or is_lines(file):
+            cls, outcomes = _outcomes(stack.enter_context(InputFile(file)), kind)
+            rows = rows_of(outcomes)
+        else:
+            cls, rows = _rows_of_document(file, kind)
+        with refusals(file):
+            table = to_csv(cls, rows, personal=personal, language=language, delimiter=delimiters[delimiter], bom=bom)
+        to = write if out is None or str(out) == STANDARD else stack.enter_context(OutputFile(out)).write
+        for chunk in table:
+            to(chunk)
+    ctx.exit(exit_code)
+
+
+def _rows_of_document(file: str, kind: str | None) -> tuple[type, tuple[object, ...]]:
+    """Return the objects of one type in a dossier, or the sessions of an event."""
+    if kind is None:
+        raise click.UsageError("Name the type of the rows with --as TYPE; for JSON Lines, use --lines.")
+    cls = KINDS[kind]
+    document: Dossier | Event = load(file, None, among=(Dossier, Event) if cls is Session else (Dossier,))
+    return cls, _ROWS[cls](document) if isinstance(document, Dossier) else document.sessions
+
+
+def _outcomes(file: InputFile, kind: str | None) -> tuple[type, Iterator[Outcome[object]]]:
+    """Return the type of the lines of a file, and their outcomes."""
+    cls, parts = split(file, kind)
+    if cls not in _ROWS:
+        next(parts, None)  # raises an error if the gzip is damaged at once
+        raise click.UsageError(
+            f"The lines of {shown(file.name)} are not rows: {', '.join(_ROW_KINDS)}, by @type or by --as TYPE."
+        )
+    return cls, outcomes_of(cls, parts)
+
+
+@click.command("ical", short_help="Write an event for calendar programs.")
+@click.argument("file", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input.")
+@EVENT_KIND
+@OUT_FILE
+@click.option("--language", metavar="TAG", help="The language of texts, such as fr (default: the original texts).")
+@click.option(
+    "--stamped",
+    type=moment,
+    metavar="MOMENT",
+    help="The moment of this export (default: the last update of the event, or else the present moment).",
+)
+@UTC_TIMES
+@REMINDER
+@click.option("--refresh", type=duration, metavar="DURATION", help="How often calendars look for changes, such as P1D.")
+def write_calendar(*, file: str, kind: str | None, out: Path | None, stamped: datetime | None, **options: Any) -> None:
+    """Write an event and its sessions as iCalendar, an .ics file to subscribe to.
+
+    The result goes to standard output, or to the file of --out. With the same --stamped, equal events give equal bytes
+    wherever the time zone database is the same.
+    """
+    require_apart([file], out=out)
+    document: Event | Dossier = load(file, kind, among=(Event, Dossier))
+    event, path = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
+    if stamped is None and event.updated is None:
+        stamped = current_time()
+    with refusals(file, lambda found: found.prefixed(path)):
+        calendar = to_ical(event, stamped=stamped, **options)
+    deliver(calendar, out)
+
+
+@click.command("import", short_help="Read a calendar file of others.")
+@click.argument("file", metavar="FILE", type=FILE, help="An .ics file; - is standard input.")
+@click.option("--zone", metavar="ZONE", help="The zone of times without one, such as Europe/Zurich.")
+@click.option(
+    "--language", metavar="TAG", default="und", help="The language of texts that do not state theirs (default: und)."
+)
+@OUT_FILE
+def import_calendar(*, file: str, zone: str | None, language: str, out: Path | None) -> None:
+    """Read the events of an iCalendar file, and write each as a line of JSON.
+
+    What was left out or changed is reported on standard error. Exit code 1 means that an event could not be read.
+    """
+    from wtisd_model.invitation.calendar.limits import CalendarLimits
+    from wtisd_model.invitation.incoming import from_ical
+
+    require_apart([file], out=out)
+    with refusals(file):
+        imported = from_ical(read_at_most(file, CalendarLimits().octets + 1), zone=zone, language=language)
+    deliver(b"".join(to_json(each) + b"\n" for each in imported.events), out)
+    outcome = Outcome[None](findings=imported.findings, omitted=imported.omitted)
+    if not imported.ok:
+        raise FoundError.of(file, outcome)
+    say(as_text(file, outcome).rstrip("\n"))
+
+
+@click.command("schema", short_help="Write JSON Schemas.")
+@click.argument("kind", metavar="[TYPE]", type=KIND, required=False, help=f"One of {', '.join(KINDS)}.")
+@click.option("--submission", is_flag=True, help="The schema for submissions, without what the office sets.")
+@click.option("--out", type=OUTPUT, metavar="DIR", help="Write all schemas to this folder, and replace older ones.")
+def write_schema(*, kind: str | None, submission: bool, out: Path | None) -> None:
+    """Write the JSON Schema (2020-12) of a type, or with --out all of them."""
+    if out is not None:
+        if kind is not None or submission:
+            raise click.UsageError("--out writes all schemas, also those for submissions; use it alone.")
+        make_folder(out)
+        replaced = [write_file(out / name, content) for name, content in schema_files()]
+        say(f"Wrote {len(replaced)} files into {shown(str(out))}{replaced_note(sum(replaced))}.")
+    elif kind is None:
+        raise click.UsageError("Name a TYPE, or use --out DIR for all of them.")
+    else:
+        if submission:
+            require_submission(KINDS[kind], "--submission")
+        write(_schema(KINDS[kind], submission=submission))
+
+
+def schema_files() -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of each schema file."""
+    for cls, submission in published():
+        yield f"{schema_name(cls, submission=submission)}.json", _schema(cls, submission=submission)
+
+
+def _schema(cls: type, *, submission: bool) -> bytes:
+    from wtisd_model.json.json_schema import as_file
+    from wtisd_model.json.schema_files import json_schema
+
+    return as_file(json_schema(cls, submission=submission)).encode()

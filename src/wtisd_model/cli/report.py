@@ -1,90 +1,91 @@
-"""How findings are shown: to people in lines, to programs as one JSON object for each document."""
+"""Documents: read and validated, and their findings shown in lines for people or as JSON for programs."""
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self, TypeVar
 
 import click
+from attrs import define, evolve, field, frozen
 
-from wtisd_model.cli.numbers import counted
-from wtisd_model.cli.streams import escaped, shown, write, write_text
-from wtisd_model.codes import Severity
-from wtisd_model.findings import Finding
+from wtisd_model.cli.io import KINDS, counted, escaped, read_at_most, shown
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import ExportError, Finding, InvalidValueError, MessageError, finding
+from wtisd_model.json.json_types import Payload
+from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.parser import read
+from wtisd_model.json.validator import Validator
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.types.timeslot import TimeSlot
+
+T = TypeVar("T")
 
 
 class FoundError(click.ClickException):
-    """A document that was to be used has errors; the message lists them."""
+    """A document that a command needs has errors; the message lists them."""
 
     exit_code = 1
 
+    @classmethod
+    def of(cls, file: str, outcome: Outcome[Any]) -> Self:
+        """Return the error for a document with findings."""
+        return cls(as_text(file, outcome).rstrip("\n"))
 
-def report(file: str, outcome: Outcome[Any], *, as_json: bool) -> None:
-    """Write what was found in a document to standard output.
 
-    Raises:
-        CannotError: it cannot be written.
+@contextmanager
+def refusals(file: str, locate: Callable[[Finding], Finding] = lambda found: found) -> Generator[None, None, None]:
+    """Turn our own errors into those of a command: about an option, or about the document in *file*.
+
+    Args:
+        file: the file that the document came from.
+        locate: makes a path point into the document.
     """
-    deliver(told(file, outcome, as_json=as_json), as_json=as_json)
+    try:
+        yield
+    except InvalidValueError as error:
+        raise click.UsageError(" ".join(map(str, error.findings))) from None
+    except (ExportError, MessageError) as error:
+        raise FoundError.of(file, Outcome(findings=tuple(map(locate, error.findings)))) from None
 
 
-def told(file: str, outcome: Outcome[Any], *, as_json: bool) -> str:
-    """Write what was found in a document, in lines for people or in one line for programs."""
-    return as_object(outcome, file) if as_json else readable(file, outcome)
-
-
-def deliver(result: str, *, as_json: bool) -> None:
-    """Write to standard output what `told` made.
-
-    Raises:
-        CannotError: it cannot be written.
-    """
-    if as_json:
-        write(result.encode())
-    else:
-        write_text(result)
-
-
-def readable(file: str, outcome: Outcome[Any]) -> str:
-    """Show an outcome in lines: what became of the document, then each finding with its code first."""
+def as_text(file: str, outcome: Outcome[Any]) -> str:
+    """Format an outcome for people: a line on the document, then two lines for each finding."""
     return "".join(f"{line}\n" for line in _lines(file, outcome))
 
 
 def _lines(file: str, outcome: Outcome[Any]) -> Iterator[str]:
-    line = "" if outcome.line is None else f", line {outcome.line}"
-    yield f"{shown(file)}{line}: {_summary(outcome)}"
+    counts = Counter(each.severity for each in outcome.findings)
+    summary = ["good"] if outcome.ok else []
+    summary += [counted(count, severity) for severity in Severity if (count := counts[severity])]
+    summary += ["and more"] if outcome.omitted else []
+    yield f"{shown(file)}{'' if outcome.line is None else f', line {outcome.line}'}: {', '.join(summary)}"
     for each in outcome.findings:
         warning = "warning " if each.severity is Severity.WARNING else ""
-        place = f"{warning}at {each.path}: " if each.path else f"{warning}"
-        yield escaped(f"[{each.code}] {place}{each.message}")
+        path = f"at {each.path}: " if each.path else ""
+        yield escaped(f"[{each.code}] {warning}{path}{each.message}")
         yield escaped(f"    {each.fix}")
     if outcome.omitted:
         yield f"... and {outcome.omitted} more, not shown."
 
 
-def _summary(outcome: Outcome[Any]) -> str:
-    counts = Counter(each.severity for each in outcome.findings)
-    numbers = [counted(count, name) for name in Severity if (count := counts[name])]
-    if outcome.omitted:
-        numbers.append("and more")
-    return ", ".join((["good"] if outcome.ok else []) + numbers)
-
-
 def as_object(outcome: Outcome[Any], file: str | None = None) -> str:
-    """Write an outcome as one JSON object in a line: file, line, ok, findings, omitted, as far as they are known.
+    """Format an outcome for programs: one line of JSON in ASCII, with *file* (if given), line, ok, findings, omitted.
 
-    It is ASCII, so that it can be written and read anywhere; the bytes of a file name that are no text are replaced.
+    Bytes of a file name that are not UTF-8 become U+FFFD.
     """
-    found = ", ".join(json.dumps(_members(each)) for each in outcome.findings)
-    name = "" if file is None else f'"file": {_quoted(file)}, '
-    line = "" if outcome.line is None else f'"line": {outcome.line}, '
-    ok = "true" if outcome.ok else "false"
-    return f'{{{name}{line}"ok": {ok}, "findings": [{found}], "omitted": {outcome.omitted}}}\n'
-
-
-def _quoted(file: str) -> str:
-    return json.dumps(file.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    members: dict[str, object] = {}
+    if file is not None:
+        members["file"] = file.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if outcome.line is not None:
+        members["line"] = outcome.line
+    members |= {"ok": outcome.ok, "findings": [*map(_members, outcome.findings)], "omitted": outcome.omitted}
+    return f"{json.dumps(members)}\n"
 
 
 def _members(found: Finding) -> dict[str, object]:
@@ -96,3 +97,184 @@ def _members(found: Finding) -> dict[str, object]:
         "fix": found.fix,
         "params": dict(found.params),
     }
+
+
+def slot_object(slot: TimeSlot) -> dict[str, str]:
+    """Return a slot as our documents write it."""
+    start, end, zone, start_repeated, end_repeated = slot.fields_written()
+    repeated = {"startRepeated": start_repeated, "endRepeated": end_repeated}
+    return {"start": start, "end": end, "timeZone": zone} | {key: each for key, each in repeated.items() if each}
+
+
+def read_document(file: str, kind: str | None) -> bytes:
+    """Read the bytes of a document, up to the limit of its type and one more, which is enough to be refused for.
+
+    Args:
+        file: its name; ``-`` is standard input.
+        kind: its type, a key of `KINDS`; None if it says so itself.
+
+    Raises:
+        CannotError: it cannot be read.
+    """
+    return read_at_most(file, Limits().bounds_for(KINDS[kind] if kind else Dossier).bytes + 1)
+
+
+def validate_document(
+    raw: bytes, file: str, kind: str | None, *, among: tuple[type, ...] = DOCUMENTS, **options: Any
+) -> Outcome[Any]:
+    """Validate the bytes of a document.
+
+    Args:
+        raw: its bytes.
+        file: its name, for messages.
+        kind: its type, a key of `KINDS`; None takes its ``@type``.
+        among: the types that its ``@type`` may name.
+        options: those of `validator_for`.
+
+    Raises:
+        UsageError: nothing says which type it is; or as `validator_for` raises it.
+    """
+    cls = stated_type(raw, among) if kind is None else KINDS[kind]
+    if cls is None:
+        raise click.UsageError(f'Nothing in {shown(file)} says what it is: give it "@type", or use --as TYPE.')
+    if isinstance(cls, tuple):
+        return Outcome[Any](findings=cls)
+    validator: Validator[Any] = validator_for(cls, **options)
+    return validator(raw)
+
+
+def load(file: str, kind: str | None, *, among: tuple[type, ...] = DOCUMENTS) -> Any:
+    """Read a document that a command needs.
+
+    Raises:
+        FoundError: it has errors.
+        CannotError: it cannot be read.
+        UsageError: nothing says which type it is.
+    """
+    outcome = validate_document(read_document(file, kind), file, kind, among=among)
+    if outcome.value is None:
+        raise FoundError.of(file, outcome)
+    return outcome.value
+
+
+def validator_for(
+    cls: type[T], *, submission: bool = False, now: datetime | None = None, dossier: Dossier | None = None
+) -> Validator[T]:
+    """Return a validator for *cls*. If a document's ``@type`` names another class, that is its only finding.
+
+    Raises:
+        UsageError: *submission* or *dossier* is given for a class that it has no meaning for.
+    """
+    if submission:
+        require_submission(cls, "--submission")
+    if dossier is not None:
+        require_submission(cls, "--dossier")
+    return _TypedValidator(cls, now=now, submission=submission, dossier=dossier)
+
+
+def require_submission(cls: type, option: str) -> None:
+    """Refuse an option that has a meaning only for what strangers send.
+
+    Raises:
+        UsageError: *cls* is something else.
+    """
+    if cls not in SUBMISSIONS:
+        raise click.UsageError(f"{option} is only for a registration, interpretation-request or pledge.")
+
+
+class _TypedValidator(Validator[T]):
+    def __init__(self, cls: type[T], **options: Any) -> None:
+        super().__init__(cls, **options)
+        self._expected = cls
+
+    def __call__(self, payload: Payload, *, now: datetime | None = None, line: int | None = None) -> Outcome[T]:
+        outcome = super().__call__(payload, now=now, line=line)
+        if any(found.path == "/@type" for found in outcome.findings):
+            cls = stated_type(payload)
+            if isinstance(cls, type):  # otherwise the name may be misspelled, and the other findings are of use
+                return Outcome(findings=(_wrong_type(cls, (self._expected,)),), line=line)
+        return outcome
+
+
+def stated_type(raw: Payload, among: tuple[type, ...] = DOCUMENTS) -> type | tuple[Finding, ...] | None:
+    """Return the class that ``@type`` names, the findings that rule one out, or None without ``@type``."""
+    plain = read(raw, Limits().bounds_for(Dossier))
+    if isinstance(plain, tuple):
+        return plain
+    if not isinstance(plain, dict):
+        return (finding(Code.WRONG_TYPE, expected="an object"),)
+    if "@type" not in plain:
+        return None
+    stated = next((cls for cls in DOCUMENTS if document_name(cls) == plain["@type"]), None)
+    return stated if stated in among else (_wrong_type(stated, among),)
+
+
+def _wrong_type(stated: type | None, among: tuple[type, ...]) -> Finding:
+    """Return the finding for a type that is not among those that are read, with the way from one to the other."""
+    found = finding(Code.VALUE_UNKNOWN, "/@type", choices=", ".join(map(document_name, among)))
+    if stated is None:
+        return found
+    wanted = " or ".join(map(document_name, among))
+    if stated is Event and Dossier in among:
+        fix = 'Give a Dossier: {"@type": "Dossier", "event": ...}, with this event in it.'
+    elif stated is Dossier and Event in among:
+        fix = 'Give its event alone, the value of "event".'
+    else:
+        fix = f"Give a document of the type {wanted}."
+    return evolve(
+        found, message=f"The type of this document is {document_name(stated)}; here it has to be {wanted}.", fix=fix
+    )
+
+
+@frozen(kw_only=True)
+class Options:
+    """The options of `validate`."""
+
+    submission: bool = False
+    now: datetime | None = None
+    dossier: Dossier | None = None
+    as_json: bool = False
+    rejects: Path | None = None
+    """The file for refused lines."""
+    report: Path | None = None
+    """The file for findings, which are then not written to standard output as well."""
+    max_errors: int | None = None
+    jobs: int = 1
+
+
+@define
+class Report:
+    """The outcomes of lines, ready to be written, and their counts."""
+
+    text: list[str] = field(factory=list[str])
+    """For standard output."""
+    report: list[str] = field(factory=list[str])
+    """For the file of ``--report``."""
+    rejects: list[bytes] = field(factory=list[bytes])
+    """For the file of ``--rejects``."""
+    lines: int = 0
+    refused: int = 0
+    warnings: int = 0
+    codes: Counter[str] = field(factory=Counter[str])
+
+    def add(self, outcome: Outcome[Any], line: bytes, file: str, options: Options) -> None:
+        """Add the outcome of a line."""
+        self.lines += 1
+        if not outcome.ok:
+            self.refused += 1
+            self.rejects += (line, b"\n")
+        if options.report is not None:
+            self.report.append(as_object(outcome))
+        if options.as_json:
+            self.text.append(as_object(outcome, file))
+        elif outcome.findings and options.report is None:
+            self.text.append(as_text(file, outcome))
+        self.warnings += sum(each.severity is Severity.WARNING for each in outcome.findings)
+        self.codes.update(str(each.code) for each in outcome.findings)
+
+    def count(self, other: Self) -> None:
+        """Add the counts of another report."""
+        self.lines += other.lines
+        self.refused += other.refused
+        self.warnings += other.warnings
+        self.codes += other.codes

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, process
-from wtisd_model.cli.streams import CannotError, cannot_write, escaped, say, shown, write, write_text
+from wtisd_model.cli.io import CannotError, cannot_write, escaped, say, shown, write, write_text
 from wtisd_model.json.encoder import to_json
 from wtisd_model.model.session import Session
 from wtisd_model.reference import wtisd_23

@@ -4,6 +4,7 @@ import gzip
 from contextlib import closing
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from mailbox import mbox
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,8 @@ from attrs import evolve
 import wtisd_model as wm
 from tests.cli.running import Ended, here, on_a_terminal, process
 from wtisd_model import invitation as inv
-from wtisd_model.cli.interrupts import TerminatedError
-from wtisd_model.cli.outbox import Files
-from wtisd_model.cli.streams import Incoming
 from wtisd_model.codes import Code
+from wtisd_model.mail import mail
 from wtisd_model.reference import wtisd_23
 
 STAMP = "2023-04-13T09:00:00Z"
@@ -260,7 +259,7 @@ class TestLines:
         ended = here("invite", event, packed, "--out", tmp_path / "out")
         assert ended.code == 3
         assert ended.err == (
-            f"Error: Cannot read {packed} from line 2 on: no gzip, damaged or cut off. Fetch the file again.\n"
+            f"Error: Cannot read {packed} from line 2 on: its gzip is damaged or cut off. Fetch the file again.\n"
         )
         assert names(tmp_path / "out") == ["0000001-r-1.ics"]
 
@@ -296,7 +295,7 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("options", "words"),
         [
-            (["--sender", "desk1@example.org"], "--sender goes with --format eml or mbox"),
+            (["--sender", "desk1@example.org"], "--sender needs --format eml or mbox"),
             (["--format", "eml", "--sender", "Desk 1"], "[email-malformed] at /sender: "),
             (["--format", "eml", "--sender", "Desk\r\nBcc: x <desk1@example.org>"], "[text-control] at /sender: "),
             (["--language", "FR"], "[language-unknown] at /language: "),
@@ -322,7 +321,7 @@ class TestRefusals:
         ended = here("invite", "-", "-", "--out", tmp_path / "out")
         assert (ended.code, ended.err.splitlines()[-1]) == (
             2,
-            "Error: Only one of EVENT and REGISTRATIONS can be standard input.",
+            "Error: Standard input can be given only once.",
         )
 
     def test_what_cannot_be_read_or_written(self, event: Path, tmp_path: Path) -> None:
@@ -349,33 +348,23 @@ class TestRefusals:
 class TestRun:
     """A long run shows how far it is, and ends in order where it is interrupted."""
 
-    @pytest.mark.parametrize(("kind", "code"), [(KeyboardInterrupt, 130), (TerminatedError, 143)])
-    def test_an_interrupt_says_where_it_came(
-        self, kind: type[BaseException], code: int, event: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    @pytest.mark.parametrize(("form", "kept"), [("eml", ["0000001-r-1.eml", "0000002-r-2.eml"]), ("mbox", [])])
+    def test_an_interrupted_run_says_how_far_it_was_and_leaves_nothing_half_written(
+        self, form: str, kept: list[str], event: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        put = Files.put
+        def interrupted(message: inv.Message, *, sender: wm.Organization) -> EmailMessage:
+            if message.recipient == "participant3@example.org":
+                raise KeyboardInterrupt
+            return mail(message, sender=sender)
 
-        def interrupted(files: Files, message: inv.Message, name: str) -> None:
-            put(files, message, name)
-            if name.startswith("0000002"):
-                raise kind
-
-        monkeypatch.setattr(Files, "put", interrupted)
+        monkeypatch.setattr("wtisd_model.mail.mail", interrupted)
         people = file_of(tmp_path, seated(1), seated(2), seated(3))
-        ended = here("invite", event, people, "--out", tmp_path / "out")
-        assert (ended.code, ended.err) == (code, "Interrupted at line 2.\n")
-        assert ": 2 lines, 2 invited, 0 not invited, 0 refused\nWrote 2 files" in ended.text
-        assert names(tmp_path / "out") == ["0000001-r-1.ics", "0000002-r-2.ics"]
-
-    def test_an_interrupt_before_the_first_line_leaves_nothing(
-        self, event: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def interrupted(_incoming: Incoming, _count: int) -> bytes:
-            raise KeyboardInterrupt
-
-        monkeypatch.setattr(Incoming, "read", interrupted)
-        ended = here("invite", event, file_of(tmp_path, seated(1)), "--out", tmp_path / "out")
-        assert (ended.code, ended.err, names(tmp_path / "out")) == (130, "Interrupted at line 0.\n", [])
+        rejects = tmp_path / "rejects.jsonl"
+        rejects.write_bytes(b"old")
+        ended = here("invite", event, people, "--out", tmp_path / "out", "--format", form, "--rejects", rejects)
+        assert (ended.code, ended.err) == (130, "Interrupted.\n")
+        assert ended.text == f"{people}: 2 lines, 2 invited, 0 not invited, 0 refused\n"
+        assert (names(tmp_path / "out"), rejects.read_bytes()) == (kept, b"old")
 
     def test_a_bar_on_a_terminal_tells_how_far_it_is(self, event: Path, tmp_path: Path) -> None:
         people = file_of(tmp_path, *map(seated, range(1, 40)))

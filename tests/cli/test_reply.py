@@ -65,7 +65,7 @@ class TestReply:
         bare = REPLIES / "bare-refresh.ics"
         ended = here("reply", bare)
         assert ended.code == 2
-        assert "say --sender ADDRESS" in ended.err
+        assert "use --sender ADDRESS" in ended.err
         assert json.loads(here("reply", bare, "--sender", SENDER).out)["status"] == "needs-action"
         ended = here("reply", bare, "--sender", "nobody")
         assert (ended.code, "[email-malformed]" in ended.err) == (2, True)

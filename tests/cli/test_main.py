@@ -1,22 +1,28 @@
-"""The program as a whole: its help, its mistakes, its completions, and the codes that it ends with."""
+"""The program as a whole: its help, its mistakes, its completions, its exit codes, and `doctor`."""
 
 import fcntl
 import os
+import platform
+import shutil
 import signal
 import subprocess
 import sys
 import termios
 import time
+import tomllib
+import zoneinfo
 from array import array
+from collections.abc import Callable
+from importlib import metadata, resources
 from pathlib import Path
 
 import click
 import pytest
 
-from tests.cli.running import PROGRAM, here, process
-from wtisd_model.cli import main
-from wtisd_model.cli.program import COMPLETE, program
-from wtisd_model.cli.streams import escaped
+from tests.cli.running import PROGRAM, Ended, here, process
+from wtisd_model.cli.io import escaped
+from wtisd_model.cli.main import COMPLETE, DEPENDENCIES, main, program
+from wtisd_model.ical import tzif
 
 COMMANDS = sorted(program.commands)
 
@@ -79,10 +85,10 @@ class TestStart:
     """A command that is asked for its help, or completed on a key press, is there at once."""
 
     @pytest.mark.parametrize(
-        "heavy", ["wtisd_model.cli.plan", "wtisd_model.cli.inviting", "wtisd_model.invitation", "icalendar"]
+        "heavy", ["concurrent.futures.process", "icalendar", "wtisd_model.invitation", "wtisd_model.planning.demand"]
     )
     def test_what_one_command_needs_is_loaded_with_that_command(self, heavy: str) -> None:
-        code = f"import sys, wtisd_model.cli.program; sys.exit({heavy!r} in sys.modules)"
+        code = f"import sys, wtisd_model.cli.main; sys.exit({heavy!r} in sys.modules)"
         assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 - ours
 
 
@@ -96,7 +102,7 @@ class TestUsage:
             (["validate", "--submision", "-"], "--submission"),
             (["validate"], "Missing argument 'FILE...'"),
             (["validate", "-", "--as", "registrations"], "'registration'"),
-            (["schema"], "Give a TYPE, or --out DIR"),
+            (["schema"], "Name a TYPE, or use --out DIR"),
             (["demo"], "Missing option '--out'"),
             (["demo", "--out", "x", "y"], "unexpected extra argument"),
         ],
@@ -152,6 +158,8 @@ class TestEnd:
     """130: interrupted, as shells say it (128 and the number of the signal)."""
 
     def test_main_ends_the_process_with_the_code(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        handlers: list[tuple[int, Callable[..., object]]] = []
+        monkeypatch.setattr(signal, "signal", lambda *each: handlers.append(each))
         with pytest.raises(SystemExit) as raised:
             main(["schema"])
         assert raised.value.code == 2
@@ -159,12 +167,17 @@ class TestEnd:
         with pytest.raises(SystemExit) as raised:
             main()
         assert raised.value.code == 0
+        (number, handler), _ = handlers
+        assert number == signal.SIGTERM
+        with pytest.raises(SystemExit) as raised:
+            handler(number, None)
+        assert raised.value.code == 143
 
     def test_an_interrupted_run_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def interrupted(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("wtisd_model.cli.documents.read_at_most", interrupted)
+        monkeypatch.setattr("wtisd_model.cli.report.read_at_most", interrupted)
         ended = here("validate", "-")
         assert (ended.code, ended.out, ended.err) == (130, b"", "Interrupted.\n")
 
@@ -185,3 +198,110 @@ class TestEnd:
 
     def test_a_process_gives_what_this_process_gives(self) -> None:
         assert process("schema", "pledge") == here("schema", "pledge")
+
+
+CHECKOUT = Path(__file__).parents[2]
+INDENT = " " * 14
+
+
+def zones_told(ended: Ended) -> list[str]:
+    """Give what stands from the line of time zones on."""
+    lines = ended.text.splitlines()
+    return lines[next(at for at, line in enumerate(lines) if line.startswith("time zones")) :]
+
+
+@pytest.fixture
+def package() -> Path:
+    """The folder of the tzdata package."""
+    return Path(str(resources.files("tzdata").joinpath("zoneinfo")))
+
+
+@pytest.fixture
+def release(package: Path) -> str:
+    """The release of the tzdata package, as its first line says."""
+    first, _, _ = (package / "tzdata.zi").read_text(encoding="ascii").partition("\n")
+    return first.removeprefix("# version ")
+
+
+class TestVersions:
+    """All that an answer to a question needs to know."""
+
+    def test_all_that_the_package_needs_is_told(self) -> None:
+        project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        assert [each.partition(">=")[0] for each in project["dependencies"]] == list(DEPENDENCIES)
+
+    def test_versions_stand_beside_their_names(self) -> None:
+        ended = here("doctor")
+        assert (ended.code, ended.err) == (0, "")
+        rows = dict(line.split(maxsplit=1) for line in ended.text.partition("\n\n")[0].splitlines())
+        assert set(rows) == {"Python", "wtisd-model", *DEPENDENCIES}
+        assert rows["Python"].startswith(f"{platform.python_version()} (")
+        assert {name: rows[name] for name in DEPENDENCIES} == {name: metadata.version(name) for name in DEPENDENCIES}
+
+    def test_what_reads_payloads_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for native, told in ((None, "plain Python"), (platform, "the compiled accelerator")):
+            monkeypatch.setattr("wtisd_model.json.native.NATIVE", native)
+            assert f"\n\npayloads      parsed by {told}\ntime zones" in here("doctor").text
+
+    def test_what_is_missing_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def version(name: str) -> str:
+            if name in {"msgspec", "wtisd-model"}:
+                raise metadata.PackageNotFoundError(name)
+            return "1.0"
+
+        monkeypatch.setattr(metadata, "version", version)
+        ended = here("doctor")
+        assert ended.code == 1
+        assert ended.err == "Error: Something is missing; install wtisd-model again.\n"
+        assert f"{'msgspec':14}not installed\n" in ended.text
+        assert here("--version").text == "wtisd-model (version unknown: not installed)\n"
+
+
+class TestTimeZones:
+    """PEP 615: zoneinfo reads TZPATH before the tzdata package, and the two may differ."""
+
+    def test_the_package_alone_is_named(self, release: str) -> None:
+        ended = process("doctor", env={"PYTHONTZPATH": ""})
+        assert ended.code == 0
+        assert zones_told(ended) == [f"time zones    {release}, from the tzdata package"]
+
+    def test_an_equal_database_is_said_to_be_equal(
+        self, package: Path, release: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "zones").symlink_to(package)
+        monkeypatch.setattr(zoneinfo, "TZPATH", (str(tmp_path / "zones"),))
+        assert zones_told(here("doctor")) == [
+            f"time zones    {release}, from {tmp_path}/zones",
+            f"{INDENT}The tzdata package has {release}.",
+            f"{INDENT}Both give the same times from 1970 to 2199, in all zones.",
+        ]
+
+    def test_zones_that_differ_are_named(
+        self, package: Path, release: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        zones = tmp_path / "\x1b"
+        shutil.copytree(package / "Europe", zones / "Europe")
+        shutil.copyfile(package / "Europe" / "London", zones / "Europe" / "Zurich")
+        (zones / "Europe" / "Paris").write_bytes(b"TZif")
+        monkeypatch.setattr(zoneinfo, "TZPATH", (str(zones),))
+        ended = here("doctor")
+        assert ended.code == 0
+        assert zones_told(ended) == [
+            rf"time zones    unknown release, from {tmp_path}/\x1b",
+            f"{INDENT}The tzdata package has {release}.",
+            f"{INDENT}They differ between 1970 and 2199 in:",
+            f"{INDENT}  Europe/Paris",
+            f"{INDENT}  Europe/Zurich",
+            f"{INDENT}To use the package, set PYTHONTZPATH to an empty value.",
+        ]
+
+    def test_no_database_is_an_error(self, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(tzif, "_package", lambda: None)
+        (tmp_path / "zones").symlink_to(package)
+        monkeypatch.setattr(zoneinfo, "TZPATH", (str(tmp_path / "zones"),))
+        assert len(zones_told(here("doctor"))) == 1
+        monkeypatch.setattr(zoneinfo, "TZPATH", ())
+        ended = here("doctor")
+        assert ended.code == 1
+        assert zones_told(ended) == ["time zones    no database found"]
+        assert ended.err == "Error: Something is missing; install wtisd-model again.\n"

@@ -109,7 +109,7 @@ class TestValidate:
         assert (ended.code, ended.out) == (2, b"")
         assert (
             ended.err.splitlines()[-1]
-            == 'Error: Nothing in standard input says what it is: give it "@type", or say --as TYPE.'
+            == 'Error: Nothing in standard input says what it is: give it "@type", or use --as TYPE.'
         )
 
     def test_a_type_that_contradicts_is_the_only_finding(self) -> None:
@@ -168,7 +168,7 @@ class TestEventsAndDossiers:
         assert ended.text + ended.err == (
             f"{dossier}: 1 error\n"
             "[value-unknown] at /@type: The type of this document is Dossier; here it has to be Event.\n"
-            '    Give its event alone, which stands under "event".\n'
+            '    Give its event alone, the value of "event".\n'
         )
 
     def test_programs_are_told_the_same_of_a_document_and_of_a_line(self) -> None:
@@ -239,7 +239,7 @@ class TestSubmission:
     def test_an_event_is_sent_by_nobody(self) -> None:
         ended = here("validate", "--submission", EXAMPLES / "event.json")
         assert (ended.code, ended.out) == (2, b"")
-        assert "registration, interpretation-request, pledge" in ended.err
+        assert "a registration, interpretation-request or pledge" in ended.err
 
     def test_the_moment_can_be_given_or_comes_from_the_clock(self) -> None:
         arguments = ["validate", "--as", "registration", "--submission", str(self.SUBMITTED)]

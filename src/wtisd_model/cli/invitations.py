@@ -1,0 +1,426 @@
+"""`invite`, `updates` and `reply`: calendar messages, written and read as files; nothing is sent."""
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from datetime import datetime
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+from attrs import evolve
+
+from wtisd_model.cli.io import (
+    EVENT_KIND,
+    FILE,
+    OUT_FILE,
+    OUT_FOLDER,
+    OUTPUT,
+    REMINDER,
+    UTC_TIMES,
+    InputFile,
+    OutputFile,
+    counted,
+    current_time,
+    deliver,
+    escaped,
+    failing_as,
+    is_terminal,
+    make_folder,
+    moment,
+    read_at_most,
+    replaced_note,
+    require_apart,
+    say,
+    shown,
+    write_file,
+    write_text,
+)
+from wtisd_model.cli.jsonl import Progress, split, validated
+from wtisd_model.cli.report import FoundError, as_text, load, refusals, slot_object, validator_for
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.types.people import Organization
+
+if TYPE_CHECKING:
+    from wtisd_model.invitation.message import Message
+    from wtisd_model.invitation.receiving.reply import IncomingReply
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+MBOX: Final = "invitations.mbox"
+"""The name of a mailbox in its folder."""
+
+_NOT_INVITED: Final = frozenset({Code.REGISTRATION_NOT_INVITED, Code.REGISTRATION_PURGED})
+"""Codes that are no error of a registration: its state, or that its personal data were removed."""
+
+
+def _or_now(_ctx: click.Context, _option: click.Parameter, value: datetime | None) -> datetime:
+    return value or current_time()
+
+
+_MESSAGE_OPTIONS: Final = (
+    OUT_FOLDER,
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(("ics", "eml", "mbox")),
+        default="ics",
+        show_default=True,
+        help="A calendar file or a mail for each message, or one mailbox with all mails.",
+    ),
+    click.option(
+        "--sender",
+        metavar="ADDRESS",
+        help='The sender of mails, such as "Desk 1 <desk1@example.org>" (default: the organizer).',
+    ),
+    click.option(
+        "--stamped",
+        type=moment,
+        metavar="MOMENT",
+        callback=_or_now,
+        help="When messages are made (default: the present moment).",
+    ),
+    click.option("--sessions", "by_session", is_flag=True, help="One message for each session that a person chose."),
+    click.option("--language", metavar="TAG", help="The language of all texts (default: that of each reader)."),
+    REMINDER,
+    UTC_TIMES,
+)
+
+
+def _message_options(command: Command) -> Command:
+    """Add the options of all commands that write messages."""
+    return reduce(lambda whole, option: option(whole), reversed(_MESSAGE_OPTIONS), command)
+
+
+@click.command("invite", short_help="Write an invitation for each registration.")
+@click.argument("file", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input.")
+@click.argument(
+    "registrations", metavar="REGISTRATIONS", type=FILE, help="Registrations in JSON Lines; - is standard input."
+)
+@_message_options
+@EVENT_KIND
+@click.option("--rejects", type=OUTPUT, metavar="FILE", help="Write refused lines to this file, unchanged.")
+@click.pass_context
+def write_invitations(
+    ctx: click.Context,
+    /,
+    *,
+    file: str,
+    registrations: str,
+    out: Path,
+    form: str,
+    sender: str | None,
+    kind: str | None,
+    rejects: Path | None,
+    **options: Any,
+) -> None:
+    """Write an invitation for each registration that has a seat. Nothing is sent.
+
+    Registrations that are not invited, such as those on the waitlist, are counted and skipped. Refused lines are
+    reported, and written to --rejects.
+
+    Files are named after the line and the id of the registration, and replace older ones of the same name.
+
+    Exit codes: 0 all lines could be read; 1 lines were refused.
+    """
+    from wtisd_model.invitation.request import invites
+
+    require_apart([file, registrations], rejects=rejects, out=out / MBOX if form == "mbox" else None)
+    document: Event | Dossier = load(file, kind, among=(Event, Dossier))
+    event = document.event if isinstance(document, Dossier) else document
+
+    def locate(found: Finding) -> Finding:
+        return evolve(found, path=found.path.removeprefix("/event")) if document is event else found
+
+    with ExitStack() as stack, refusals(file, locate):
+        source = _Registrations(event, stack.enter_context(InputFile(registrations)))
+        # Errors in the event or in an option are raised here, before anything is written.
+        messages = invites(event, source, **options)
+        outbox = _Outbox(out, form, _author(form, sender, event), stack)
+        if rejects is not None:
+            source.reject = stack.enter_context(OutputFile(rejects)).write
+        try:
+            with source.progress:
+                for message in messages:
+                    source.messages += 1
+                    # The number of the line makes names differ if ids are repeated, or differ in case only.
+                    number = "" if message.uid == event.uid else f"-{source.messages}"
+                    outbox.put(message, f"{source.line:07}{number}-{source.id}")
+        except BaseException:
+            if source.line:
+                write_text(source.summary())
+            raise
+    write_text(source.summary() + outbox.summary())
+    ctx.exit(1 if source.refused else 0)
+
+
+class _Registrations:
+    """The registrations in a file that are invited; the others are counted, and refused lines reported."""
+
+    def __init__(self, event: Event, file: InputFile) -> None:
+        self.progress = Progress(file)
+        self.reject: Callable[[bytes], object] = len
+        """Takes refused lines."""
+        self.line = 0
+        self.id = ""
+        self.messages = 0
+        """The number of messages for the current registration."""
+        self.refused = 0
+        self._invited = self._skipped = 0
+        self._event = event
+        self._file = file
+
+    def __iter__(self) -> Iterator[Registration]:
+        validator = validator_for(Registration)
+        for stretch in split(self._file, "registration")[1]:
+            for outcome, line in validated(stretch, Registration, validator, self.reject):
+                self.line = outcome.line or 0
+                if outcome.value is None:
+                    self._refuse(outcome, line)
+                else:
+                    yield from self._invited_only(outcome.value, line)
+            self.progress.show(self._file.position, self.line)
+
+    def _invited_only(self, registration: Registration, line: bytes) -> Iterator[Registration]:
+        from wtisd_model.invitation.invited import invited
+
+        found = invited(self._event, registration)
+        if not isinstance(found, Finding):
+            self.id, self.messages = registration.id, 0
+            yield registration
+            self._invited += self.messages > 0
+            self._skipped += self.messages == 0  # no session that the person chose takes place
+        elif found.code in _NOT_INVITED:
+            self._skipped += 1
+        else:
+            self._refuse(Outcome(findings=(found,), line=self.line), line)
+
+    def _refuse(self, outcome: Outcome[Registration], line: bytes) -> None:
+        self.refused += 1
+        self.progress.make_way()
+        write_text(as_text(self._file.name, outcome))
+        self.reject(line + b"\n")
+
+    def summary(self) -> str:
+        lines = counted(self._invited + self._skipped + self.refused, "line")
+        return (
+            f"{shown(self._file.name)}: {lines}, {self._invited} invited, {self._skipped} not invited,"
+            f" {self.refused} refused\n"
+        )
+
+
+def _author(form: str, sender: str | None, event: Event) -> str | Organization | None:
+    """Return the sender of mails; None for calendar files.
+
+    Raises:
+        InvalidValueError: it is not an address.
+        UsageError: there is one for calendar files.
+    """
+    from wtisd_model.mail.compose import parse_sender
+
+    if sender is None:
+        return None if form == "ics" else event.organizer
+    if form == "ics":
+        raise click.UsageError("--sender needs --format eml or mbox: a calendar file has no sender.")
+    parse_sender(sender, event.title.language)
+    return sender
+
+
+class _Outbox:
+    """Writes messages into a folder: a file for each, or one mailbox for all (RFC 4155, the form ``mboxrd``)."""
+
+    def __init__(self, folder: Path, form: str, author: str | Organization | None, stack: ExitStack) -> None:
+        make_folder(folder)
+        self._folder = folder
+        self._form = form
+        self._author = author
+        self._mailbox = stack.enter_context(OutputFile(folder / MBOX)) if form == "mbox" else None
+        self._count = self._replaced = 0
+
+    def put(self, message: "Message", name: str) -> None:
+        """Write a message; *name* is unique in a run, and made of letters, digits and ``._-``."""
+        from wtisd_model.mail import mail
+
+        self._count += 1
+        if self._author is None:
+            self._replaced += write_file(self._folder / f"{name}.{self._form}", message.ics)
+            return
+        composed = mail(message, sender=self._author)
+        if self._mailbox is None:
+            self._replaced += write_file(self._folder / f"{name}.{self._form}", bytes(composed))
+            return
+        # No line of our mails begins with "From ", so none has to be escaped.
+        address = composed["From"].addresses[0].addr_spec
+        self._mailbox.write(f"From {address} {time.asctime(message.stamped.utctimetuple())}\n".encode())
+        self._mailbox.write(composed.as_bytes(policy=composed.policy.clone(linesep="\n")) + b"\n")
+
+    def summary(self) -> str:
+        """Return how many messages were written, and how many older ones they replaced."""
+        if self._mailbox is None:
+            written, place, older = "file", self._folder, replaced_note(self._replaced)
+        else:
+            written, place = "mail", self._folder / MBOX
+            older = "; it replaced an older one" if self._mailbox.replaces else ""
+        return f"Wrote {counted(self._count, written)} into {escaped(str(place))}{older}.\n"
+
+
+@click.command("updates", short_help="Write the messages that a change requires.")
+@click.argument("before", metavar="BEFORE", type=FILE, help="The dossier as people know it; - is standard input.")
+@click.argument("after", metavar="AFTER", type=FILE, help="The dossier as it is now; - is standard input.")
+@_message_options
+def write_updates(*, before: str, after: str, out: Path, form: str, sender: str | None, **options: Any) -> None:
+    """Write the messages that a change of an event or its registrations requires. Nothing is sent.
+
+    A person who was informed of BEFORE and gets these messages has AFTER in the calendar. Nobody gets a message that
+    says nothing new. Use the options of the last run, and a later moment.
+
+    Files are named after their number and the reason. The folder has to be empty, so that the messages of two runs are
+    not sent together.
+    """
+    from wtisd_model.invitation.updates import updates
+
+    require_apart([before, after], out=out / MBOX if form == "mbox" else None)
+    _require_empty(out)
+    old, new = (load(file, "dossier", among=(Dossier,)) for file in (before, after))
+    addresses = set[str]()
+    counts = Counter[tuple[str, str]]()
+    with ExitStack() as stack, refusals(after, lambda found: evolve(found, path=found.path.removeprefix("/after"))):
+        messages = updates(old, new, **options)
+        outbox = _Outbox(out, form, _author(form, sender, new.event), stack)
+        counting = click.progressbar(
+            messages, label="messages", file=sys.stderr, hidden=not is_terminal(sys.stderr), show_pos=True, width=16
+        )
+        for number, message in enumerate(stack.enter_context(counting), start=1):
+            outbox.put(message, f"{number:07}-{message.reason}")
+            addresses.add((message.recipient or "").casefold())
+            counts["request" if message.method == "REQUEST" else "cancellation", message.reason.value] += 1
+    write_text(f"{_summary(counts, len(addresses))}\n{outbox.summary()}")
+
+
+def _require_empty(out: Path) -> None:
+    """Refuse a folder with files, other than hidden ones."""
+    names: list[str] = []
+    with failing_as(f"read the folder {shown(str(out))}"), suppress(FileNotFoundError, NotADirectoryError):
+        names += [each.name for each in out.iterdir()]
+    if any(not name.startswith(".") for name in names):
+        raise click.UsageError(
+            f"--out needs an empty folder: {shown(str(out))} has files, and the messages of two runs would be sent"
+            " together."
+        )
+
+
+def _summary(counts: Counter[tuple[str, str]], addresses: int) -> str:
+    """Return how many messages there are by kind and reason, without names."""
+    if not counts:
+        return "0 messages: nothing is new to anybody"
+    kinds: list[str] = []
+    for kind in ("request", "cancellation"):
+        reasons = {reason: count for (each, reason), count in sorted(counts.items()) if each == kind}
+        if reasons:
+            listed = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
+            kinds.append(f"{counted(sum(reasons.values()), kind)} ({listed})")
+    return f"{counted(counts.total(), 'message')} to {counted(addresses, 'address')}: {', '.join(kinds)}"
+
+
+@click.command("reply", short_help="Read replies to invitations.")
+@click.argument(
+    "files", metavar="FILE...", type=FILE, nargs=-1, required=True, help="Mails or .ics files; - is standard input."
+)
+@click.option(
+    "--sender",
+    metavar="ADDRESS",
+    help="The address that the mail server has authenticated (default: that of From, which anybody can write).",
+)
+@click.option(
+    "--dossier", "dossier_file", type=FILE, metavar="FILE", help="Add the replies to the registrations of this dossier."
+)
+@click.option("--assistants", is_flag=True, help="Add replies that somebody else sent for the person (SENT-BY) too.")
+@OUT_FILE
+def read_replies(
+    *, files: tuple[str, ...], sender: str | None, dossier_file: str | None, assistants: bool, out: Path | None
+) -> None:
+    """Read replies to invitations: accepted, declined, another time.
+
+    Each reply becomes a line of JSON. With --dossier, the dossier is written with all replies in it, or nothing if one
+    of them does not belong to it. Nothing is sent.
+    """
+    from wtisd_model.invitation.applying import apply
+
+    # A dossier may be written over by itself with its replies.
+    require_apart([*files, *([dossier_file] if dossier_file and dossier_file != str(out) else [])], out=out)
+    dossier: Dossier | None = None if dossier_file is None else load(dossier_file, None, among=(Dossier,))
+    replies: dict[str, IncomingReply] = {}
+    refused: dict[str, tuple[Finding, ...]] = {}
+    for file in files:
+        try:
+            reply = replies[file] = _read_reply(file, sender)
+        except MessageError as error:
+            refused[file] = error.findings
+            continue
+        if reply.findings:
+            say(as_text(file, Outcome[None](findings=reply.findings)).rstrip("\n"))
+        if dossier is not None and reply.sent_by and not assistants:
+            refused[file] = (finding(Code.ANSWERED_FOR_ANOTHER),)  # which anybody can claim
+    if dossier is None:
+        deliver(b"".join(map(_reply_line, replies.values())), out)
+    elif not refused:
+        try:
+            dossier = apply(dossier, tuple(replies.values()))
+        except MessageError as error:
+            for found in error.findings:
+                _, _, index, *path = found.path.split("/")
+                file = [*replies][int(index)]
+                refused[file] = (*refused.get(file, ()), evolve(found, path="/" + "/".join(path)))
+        else:
+            deliver(to_json(dossier), out)
+    if refused:
+        texts = (as_text(file, Outcome[None](findings=findings)) for file, findings in refused.items())
+        raise FoundError("".join(texts).rstrip("\n"))
+
+
+def _read_reply(file: str, sender: str | None) -> "IncomingReply":
+    """Read the reply in a file.
+
+    Raises:
+        MessageError: it is no reply.
+        UsageError: *sender* is no address, or is missing and the file does not name one.
+    """
+    from wtisd_model.invitation.incoming import read_reply
+    from wtisd_model.invitation.receiving.mail_parts import MOST_BYTES, from_address
+
+    data = read_at_most(file, MOST_BYTES + 1)
+    address = from_address(data) if sender is None else sender
+    if address is None:
+        raise click.UsageError(f"Who sent {shown(file)}? It has no From: use --sender ADDRESS.")
+    try:
+        return read_reply(data, sender=address)
+    except InvalidValueError as error:
+        raise click.UsageError(" ".join(map(str, error.findings))) from None
+
+
+def _reply_line(reply: "IncomingReply") -> bytes:
+    """Return a reply as a line of JSON, with the names that our documents use."""
+    members: dict[str, object] = {
+        "method": reply.method.lower(),
+        "uid": reply.uid,
+        "sequence": reply.sequence,
+        "at": reply.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "attendee": reply.attendee,
+        "status": reply.status.value,
+        "sentBy": reply.sent_by,
+        "delegatedTo": list(reply.delegated_to),
+        "comment": reply.comment,
+        "proposal": None if reply.proposal is None else slot_object(reply.proposal),
+    }
+    kept = {key: value for key, value in members.items() if value not in (None, [])}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

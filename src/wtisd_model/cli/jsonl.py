@@ -1,0 +1,318 @@
+"""Files of JSON Lines: recognized, split, and validated line by line, by one process or several."""
+
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import ExitStack, closing
+from itertools import chain
+from pathlib import Path
+from threading import Thread
+from typing import Any, Final, Self, TypeVar
+
+import click
+
+from wtisd_model.cli.io import (
+    KINDS,
+    CannotError,
+    InputFile,
+    OutputFile,
+    UnreadableError,
+    counted,
+    failing_as,
+    is_terminal,
+    say,
+    shown,
+    write_text,
+)
+from wtisd_model.cli.report import Options, Report, stated_type, validator_for
+from wtisd_model.json.gunzip import MAGIC, flowing
+from wtisd_model.json.jsonl import PACKED, Part, Stretch, refusal, stretches
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.parser import read
+from wtisd_model.json.validator import Validator
+from wtisd_model.model.dossier import Dossier
+
+T = TypeVar("T")
+
+ENDINGS: Final = (".jsonl", ".ndjson", f".jsonl{PACKED}", f".ndjson{PACKED}")
+"""How the names of files of JSON Lines end."""
+
+READ_SIZE: Final = 262_144
+"""Bytes that are read at a time."""
+
+_MOST_LINES: Final = 250  # of a task: what is found in them is held in memory
+_FIRST_LINES: Final = 20  # that are searched for the type of all
+_MOST_CODES: Final = 10
+
+
+def is_lines(file: str) -> bool:
+    """Return True if the name of a file says that it holds JSON Lines."""
+    return file.lower().endswith(ENDINGS)
+
+
+def may_be_lines(raw: bytes) -> bool:
+    """Return True if what is not a document may be JSON Lines: gzip, or an object in the first line and more lines."""
+    first, _, more = raw.partition(b"\n")
+    if raw.startswith(MAGIC):
+        return True
+    return bool(more.strip()) and isinstance(read(first, Limits().bounds_for(Dossier)), dict)
+
+
+def split(file: InputFile, kind: str | None) -> tuple[type, Iterator[Stretch]]:
+    """Split a file into lines, and return their type and the lines.
+
+    Raises:
+        UnreadableError: the file cannot be read, or its gzip is damaged, now or later.
+        UsageError: it is one JSON document, now or later; or nothing says which type the lines have.
+    """
+    # Until the type is known, a line may be as long as that of any.
+    maximum = Limits().bounds_for(Dossier if kind is None else KINDS[kind]).bytes
+    packed = file.name.lower().endswith(PACKED)
+    parts = _checked(stretches(flowing(lambda _: file.read(READ_SIZE), packed=packed), maximum), file.name)
+    begin: list[Stretch] = []
+    cls = _type_of_lines(parts, file.name, begin) if kind is None else KINDS[kind]
+    return cls, chain(begin, parts)
+
+
+def _type_of_lines(parts: Iterable[Stretch], file: str, begin: list[Stretch]) -> type:
+    """Return the type that one of the first lines states; the stretches read for that are added to *begin*."""
+    for stretch in parts:
+        begin.append(stretch)
+        for line in stretch.pieces[: _FIRST_LINES + 1 - stretch.line] if stretch.part is Part.LINES else ():
+            cls = stated_type(line)
+            if isinstance(cls, type):
+                return cls
+        if stretch.part is not Part.LINES or stretch.line + len(stretch.pieces) > _FIRST_LINES:
+            break  # Nothing is held in memory to look past an overlong line.
+    if not begin:
+        return next(iter(KINDS.values()))  # Without lines, any will do.
+    raise click.UsageError(
+        f'Nothing in the first lines of {shown(file)} says what they are: give them "@type", or use --as TYPE.'
+    )
+
+
+def _checked(parts: Iterable[Stretch], file: str) -> Iterator[Stretch]:
+    """Yield the stretches of a file up to damaged gzip, unless the first lines are those of one JSON document."""
+    for stretch in parts:
+        if stretch.part is Part.DAMAGED:
+            raise UnreadableError(
+                f"Cannot read {shown(file)} from line {stretch.line} on: its gzip is damaged or cut off."
+                " Fetch the file again."
+            )
+        if stretch.line == 1:
+            _require_lines(stretch, file)
+        yield stretch
+
+
+def _require_lines(begin: Stretch, file: str) -> None:
+    """Refuse an array, or one document over several lines, of which no line would be valid JSON.
+
+    Raises:
+        UsageError: *begin* is the beginning of such a document.
+    """
+    lines = (each for piece in begin.pieces if (each := piece.strip()))
+    first, second = next(lines, b""), next(lines, b"")
+    # A line that ends like this goes on in the next, where JSON Lines would have another object.
+    goes_on = first.endswith(b"[") or (first.endswith((b"{", b",")) and second.startswith((b'"', b"}")))
+    if first.startswith(b"[") and (goes_on or first.endswith(b",") or not second):
+        found, way = "a JSON array", "jq -c '.[]'"
+    elif first.startswith(b"{") and goes_on and second:
+        found, way = "one JSON document over several lines", "jq -c ."
+    else:
+        return
+    raise click.UsageError(
+        f"{shown(file)} is {found}, not JSON Lines, which have one document per line. Convert it with `{way}`."
+    )
+
+
+def validated(
+    stretch: Stretch, cls: type[T], validator: Validator[T], reject: Callable[[bytes], object]
+) -> Iterator[tuple[Outcome[T], bytes]]:
+    """Yield the outcome of each line, and the line; of an overlong line the end, as *reject* got the rest."""
+    part, first, pieces = stretch
+    if part is Part.LINES:
+        for line, payload in enumerate(pieces, first):
+            yield validator(payload, line=line), payload
+    elif part is Part.LAST:
+        yield Outcome(findings=(refusal(part, Limits().bounds_for(cls).bytes),), line=first), pieces[0]
+    else:
+        reject(pieces[0])
+
+
+def outcomes_of(cls: type[T], parts: Iterable[Stretch]) -> Iterator[Outcome[T]]:
+    """Yield the outcome of each line that `split` found."""
+    validator = validator_for(cls)
+    for stretch in parts:
+        for outcome, _ in validated(stretch, cls, validator, len):
+            yield outcome
+
+
+def validate_file(file: InputFile, kind: str | None, options: Options) -> int:
+    """Validate a file of JSON Lines, write what is found, and return the exit code.
+
+    Raises:
+        CannotError: it cannot be read, something cannot be written, or a worker process ended.
+        UsageError: nothing says which type the lines have, or an option has no meaning for it.
+    """
+    cls, parts = split(file, kind)
+    check = LineChecker(file.name, cls, options)
+    total, is_stopped = Report(), False
+    try:
+        with ExitStack() as stack:
+            progress = stack.enter_context(Progress(file))
+            rejects, report = (
+                None if path is None else stack.enter_context(OutputFile(path))
+                for path in (options.rejects, options.report)
+            )
+            tasks = (
+                Stretch(part, line + at, pieces[at : at + _MOST_LINES])
+                for part, line, pieces in parts
+                for at in range(0, len(pieces), _MOST_LINES)
+            )
+            for task, result in stack.enter_context(closing(_results(tasks, check, options.jobs))):
+                left = None if options.max_errors is None else options.max_errors - total.refused
+                is_stopped = left is not None and result.refused >= left
+                found = check(task, left) if is_stopped else result
+                if found.text:
+                    progress.make_way()
+                    write_text("".join(found.text))
+                if rejects is not None:
+                    rejects.write(b"".join(found.rejects))
+                if report is not None:
+                    report.write("".join(found.report).encode())
+                total.count(found)
+                progress.show(file.position, total.lines)
+                if is_stopped:
+                    break
+    except BaseException:
+        if total.lines:
+            _sum_up(file.name, total, options)
+        raise
+    _sum_up(file.name, total, options)
+    if is_stopped:
+        say(f"Stopped after {counted(total.refused, 'refused line')}.")
+    return 1 if total.refused else 0
+
+
+def _sum_up(file: str, total: Report, options: Options) -> None:
+    lines, warnings = counted(total.lines, "line"), counted(total.warnings, "warning")
+    frequent = sorted(total.codes.items(), key=lambda each: (-each[1], each[0]))[:_MOST_CODES]
+    rows = "".join(f"\n{count:>8} {code}" for code, count in frequent)
+    text = f"{shown(file)}: {lines}, {total.lines - total.refused} good, {total.refused} refused, {warnings}{rows}"
+    if options.as_json:
+        say(text)
+    else:
+        write_text(f"{text}\n")
+
+
+class LineChecker:
+    """Validates the lines of a file.
+
+    Raises:
+        UsageError: an option has no meaning for *cls*.
+    """
+
+    def __init__(self, file: str, cls: type, options: Options) -> None:
+        self.arguments = (file, cls, options)
+        self._validator: Validator[Any] = validator_for(
+            cls, submission=options.submission, now=options.now, dossier=options.dossier
+        )
+
+    def __call__(self, stretch: Stretch, most: int | None = None) -> Report:
+        """Return the report on some lines, up to the refused one with the number *most*."""
+        file, cls, options = self.arguments
+        report = Report()
+        for outcome, line in validated(stretch, cls, self._validator, report.rejects.append):
+            report.add(outcome, line, file, options)
+            if report.refused == most:
+                break
+        return report
+
+
+def _results(tasks: Iterable[Stretch], check: LineChecker, jobs: int) -> Generator[tuple[Stretch, Report], None, None]:
+    """Yield each task with its report, in order.
+
+    Raises:
+        CannotError: a worker process cannot be started, or ended.
+    """
+    if jobs == 1:
+        for task in tasks:
+            yield task, check(task)
+        return
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+
+    pending = deque[tuple[Stretch, Any]]()
+    try:
+        with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=check.arguments) as pool:
+            for task in tasks:
+                with failing_as("start a worker process"):
+                    pending.append((task, pool.submit(_work, task)))
+                # Few are in memory at a time; and a result is not held back until more lines come, maybe late.
+                while pending and (len(pending) > jobs + 1 or pending[0][1].done()):
+                    first, future = pending.popleft()
+                    yield first, future.result()
+            for first, future in pending:
+                yield first, future.result()
+    except BrokenProcessPool:
+        raise CannotError("A worker process ended unexpectedly; it may have run out of memory.") from None
+
+
+_checkers: Final[list[LineChecker]] = []
+"""In a worker process, the one that it was started with."""
+
+
+def _start_worker(file: str, cls: type, options: Options) -> None:
+    # The main process answers Ctrl-C and SIGTERM for all. If it is killed, workers end by themselves.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    Thread(target=_exit_with_parent, daemon=True).start()
+    _checkers.append(LineChecker(file, cls, options))
+
+
+def _exit_with_parent() -> None:
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _work(task: Stretch) -> Report:
+    return _checkers[-1](task)
+
+
+class Progress:
+    """A progress bar for reading a file, if standard error is a terminal; for a pipe, without percentages."""
+
+    def __init__(self, file: InputFile) -> None:
+        self._hidden = not is_terminal(sys.stderr)
+        self._bar = click.progressbar(
+            iter(int, 1),  # endless, and never looked at
+            length=file.size,
+            label=shown(Path(file.name).name)[:24],
+            file=sys.stderr,
+            hidden=self._hidden,
+            item_show_func=lambda line: None if line is None else f"line {line:,}",
+            width=16,  # with label, percentage, time and line less than 80 columns
+            update_min_steps=0,  # lines go on where bytes do not
+        )
+
+    def __enter__(self) -> Self:
+        self._bar.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.render_finish()
+
+    def show(self, position: int, line: int) -> None:
+        """Show how many bytes were read, and up to which line all is validated."""
+        self._bar.update(position - self._bar.pos, line)
+
+    def make_way(self) -> None:
+        """Clear the line of the bar before something else is written to the same terminal."""
+        if not self._hidden and is_terminal(sys.stdout):
+            click.echo(f"\r{' ' * (self._bar.max_width or 0)}\r", file=sys.stderr, nl=False)

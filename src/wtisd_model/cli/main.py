@@ -1,0 +1,187 @@
+"""The program: its commands, and how it ends."""
+
+import os
+import platform
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import metadata
+from itertools import groupby
+from operator import itemgetter
+from typing import Final, NoReturn
+
+import click
+from click.exceptions import Exit, NoArgsIsHelpError
+from click.shell_completion import shell_complete
+
+from wtisd_model.cli.convert import import_calendar, write_calendar, write_csv, write_json, write_schema
+from wtisd_model.cli.demo import write_demo
+from wtisd_model.cli.invitations import read_replies, write_invitations, write_updates
+from wtisd_model.cli.io import cannot_write, escaped, say, write_text
+from wtisd_model.cli.planning import plan_interpretation, total_pledges
+from wtisd_model.cli.report import FoundError
+from wtisd_model.cli.validate import check_dossier, validate_files
+from wtisd_model.data.zones import ZONES
+from wtisd_model.findings import ExportError
+from wtisd_model.ical.tzif import Source, history_of, source_and_version
+
+NAME: Final = "wtisd-model"
+COMPLETE: Final = "_WTISD_MODEL_COMPLETE"
+"""The environment variable through which a shell asks for completions (click's own protocol)."""
+
+DEPENDENCIES: Final = ("attrs", "click", "icalendar", "jsonschema", "msgspec", "pendulum", "tzdata")
+"""The packages that this one needs."""
+
+
+def _write_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click calls it so
+    if asked and not ctx.resilient_parsing:
+        write_text(f"{NAME} {version_of(NAME) or '(version unknown: not installed)'}\n")
+        ctx.exit()
+
+
+def version_of(distribution: str) -> str | None:
+    """Return the version of an installed package, or None."""
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_write_version, help="Write the version."
+)
+def program() -> None:
+    """Check and convert documents about public events, in JSON.
+
+    Documents are events, sessions, registrations, interpretation requests, pledges, and dossiers of all these.
+
+    Exit codes: 0 success, 1 a document has errors, 2 usage error, 3 something cannot be read or written. Results go to
+    standard output, messages to standard error.
+    """
+
+
+@click.command("doctor", short_help="Show versions and the time zone database.")
+@click.pass_context
+def show_versions(ctx: click.Context, /) -> None:
+    """Show all versions in use, what parses payloads, and the time zone database.
+
+    Equal input gives equal files only with equal time zone databases. Exit code 1 means that something is missing.
+    """
+    from wtisd_model.json.native import NATIVE
+
+    versions = {name: version_of(name) for name in (NAME, *DEPENDENCIES)}
+    rows = [
+        ("Python", f"{platform.python_version()} ({platform.python_implementation()}, {platform.system()})"),
+        *((name, version or "not installed") for name, version in versions.items()),
+        ("", ""),
+        ("payloads", f"parsed by {'plain Python' if NATIVE is None else 'the compiled accelerator'}"),
+        *_time_zones(),
+    ]
+    write_text("".join(f"{f'{name:14}{escaped(value)}'.rstrip()}\n" for name, value in rows))
+    if None in {versions[name] for name in DEPENDENCIES} or _source(None) is None:
+        say("Error: Something is missing; install wtisd-model again.")
+        ctx.exit(1)
+
+
+def _time_zones() -> Iterator[tuple[str, str]]:
+    """Yield rows on the time zone database in use, and on how it differs from the tzdata package."""
+    in_use, packaged = _source(None), _source(())
+    if in_use is None:
+        yield "time zones", "no database found"
+        return
+    is_package = in_use.place == "tzdata"
+    place = "the tzdata package" if is_package else in_use.place
+    yield "time zones", f"{in_use.version or 'unknown release'}, from {place}"
+    if packaged is None or is_package:
+        return
+    yield "", f"The tzdata package has {packaged.version or 'an unknown release'}."
+    zones = [zone for zone in sorted(ZONES) if _offsets(zone, None) != _offsets(zone, ())]
+    if zones:
+        yield "", "They differ between 1970 and 2199 in:"
+        yield from (("", f"  {zone}") for zone in zones)
+        yield "", "To use the package, set PYTHONTZPATH to an empty value."
+    else:
+        yield "", "Both give the same times from 1970 to 2199, in all zones."
+
+
+def _source(search_path: tuple[str, ...] | None) -> Source | None:
+    try:
+        return source_and_version(search_path=search_path)
+    except ExportError:
+        return None
+
+
+def _offsets(zone: str, search_path: tuple[str, ...] | None) -> list[tuple[float, int]] | None:
+    """List when the offset of a zone changes from 1970 on, and the offsets; None if the zone cannot be read."""
+    try:
+        history = history_of(zone, search_path=search_path)
+    except ExportError:
+        return None
+    offsets = [(max(onset.at, 0), onset.observance.offset) for onset in history.onsets[history.index_at(0) :]]
+    return [next(group) for _, group in groupby(offsets, key=itemgetter(1))]
+
+
+for _command in (
+    write_demo,
+    validate_files,
+    check_dossier,
+    total_pledges,
+    plan_interpretation,
+    write_calendar,
+    write_invitations,
+    write_updates,
+    write_json,
+    write_csv,
+    import_calendar,
+    read_replies,
+    write_schema,
+    show_versions,
+):
+    program.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the program and exit; *arguments* default to those of the command line."""
+    signal.signal(signal.SIGTERM, _terminate)
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def _terminate(_number: int, _frame: object) -> NoReturn:
+    # As an exception, so that no half-written file and no worker process is left behind.
+    sys.exit(143)  # 128 and the number of SIGTERM, as in shells
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program, write an error in one line, and return the exit code."""
+    try:
+        asked = os.environ.get(COMPLETE)
+        if asked:
+            return shell_complete(program, {}, NAME, COMPLETE, asked)
+        with program.make_context(NAME, list(arguments)) as context:
+            program.invoke(context)
+    except Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        return _report(error)
+    except OSError as error:
+        # Commands write through our own streams, which raise CannotError; this is click's help on a broken pipe.
+        return _report(cannot_write(error))
+    except (KeyboardInterrupt, click.Abort):
+        say("Interrupted.")
+        return 130  # 128 and the number of SIGINT, as in shells
+    return 0
+
+
+def _report(error: click.ClickException) -> int:
+    message = error.format_message()
+    match error:
+        case FoundError() | NoArgsIsHelpError():
+            say(message)
+        case click.UsageError(ctx=click.Context() as context):
+            if isinstance(error, click.MissingParameter):
+                message = " ".join(message.split())  # click puts each choice in a line of its own
+            say(f"{context.get_usage()}\nTry '{context.command_path} -h' for help.\n\nError: {escaped(message)}")
+        case _:
+            say(f"Error: {escaped(message)}")
+    return error.exit_code

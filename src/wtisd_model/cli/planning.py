@@ -1,0 +1,415 @@
+"""`pledges` and `interpretation`: what pledges add up to, and who is served in which language."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import click
+
+from wtisd_model.cli.io import (
+    FILE,
+    LINES,
+    InputFile,
+    counted,
+    current_time,
+    day,
+    require_apart,
+    say,
+    shown,
+    write,
+    write_text,
+)
+from wtisd_model.cli.jsonl import ENDINGS, Progress, is_lines, outcomes_of, split
+from wtisd_model.cli.report import FoundError, as_text, load, slot_object
+from wtisd_model.columns.csv import to_csv
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.model.documents import schema_name
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.registration import Registration
+from wtisd_model.planning import coverage, languages_needed, team_size
+from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.planning.totals import Total, Totals, totals
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+
+if TYPE_CHECKING:
+    from wtisd_model.planning.coverage_rows import CoverageRow
+    from wtisd_model.planning.demand import Heads, LanguageNeeded, SessionNeeds
+    from wtisd_model.rules.teams import TeamSize, Unsettled
+
+    Team = tuple[SessionNeeds, InterpretationService, list[str], list[TeamSize]]
+
+Submission = TypeVar("Submission", Registration, InterpretationRequest)
+
+_DIMENSIONS: Final = tuple(each.value for each in Dimension)
+_PROGRESS_LINES: Final = 1000  # Progress is shown after this many lines; more often would take time.
+
+
+@click.command("pledges", short_help="Count pledges and add up their amounts.")
+@click.argument(
+    "file",
+    metavar="FILE",
+    type=FILE,
+    help=f"Pledges as JSON Lines, if the name ends with {', '.join(ENDINGS)}, or a dossier; - is standard input.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(_DIMENSIONS),
+    metavar="WORD",
+    required=True,
+    help=f"What pledges in one row have in common: {', '.join(_DIMENSIONS)}.",
+)
+@click.option("--on", type=day, metavar="DATE", help="The day that counts, in UTC (default: today).")
+@LINES
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
+@click.option("--csv", "as_csv", is_flag=True, help="Write CSV, with a column for each currency.")
+def total_pledges(*, file: str, by: str, on: date | None, lines: bool, as_json: bool, as_csv: bool) -> None:
+    """Count pledges, and add up their amounts, by what they have in common.
+
+    A pledge counts once in each row that it belongs to, and once in the total. Pledges count if they were submitted,
+    published, in progress, suspended or completed at the end of the day. Currencies are not added together.
+
+    Exit code 1 means that a pledge has errors; then there are no totals.
+    """
+    _require_one_form(as_json=as_json, as_csv=as_csv)
+    on = current_time().date() if on is None else on
+    try:
+        if lines or is_lines(file):
+            with InputFile(file) as opened:
+                found = totals(_pledges(opened), by=by, on=on)
+        else:
+            document: Dossier | Pledge = load(file, None, among=(Dossier, Pledge))
+            found = totals(document.pledges if isinstance(document, Dossier) else (document,), by=by, on=on)
+    except InvalidValueError as error:
+        raise _refusal(file, error, on) from None
+    if as_json:
+        write(f"{json.dumps(totals_object(found))}\n".encode())
+    elif as_csv:
+        for chunk in to_csv(Total, found.rows):
+            write(chunk)
+    else:
+        write_text(totals_text(found))
+
+
+def _require_one_form(*, as_json: bool, as_csv: bool) -> None:
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv exclude each other.")
+
+
+def _pledges(file: InputFile) -> Iterator[Pledge]:
+    """Yield the pledges in a file of JSON Lines.
+
+    Raises:
+        FoundError: at the first refused line, since a total without it would be wrong.
+        UnreadableError, UsageError: as `split` does.
+    """
+    with Progress(file) as progress:
+        for number, outcome in enumerate(outcomes_of(Pledge, split(file, "pledge")[1]), 1):
+            if outcome.value is None:
+                text = as_text(file.name, outcome)
+                raise FoundError(f"{text}No totals; wtisd-model validate reports all errors in the file.")
+            if number % _PROGRESS_LINES == 0:
+                progress.show(file.position, number)
+            yield outcome.value
+
+
+def _refusal(file: str, error: InvalidValueError, on: date) -> click.ClickException:
+    if any(found.path != "/on" for found in error.findings):
+        return FoundError.of(file, Outcome(findings=error.findings))
+    # Nobody has checked the lists of groups for later days yet: sooner or later today is such a day.
+    first, last = (str(error.findings[0].params[bound]) for bound in ("minimum", "maximum"))
+    return click.UsageError(f"{error} Use --on {first if on.isoformat() < first else last}, for example.")
+
+
+def totals_text(found: Totals) -> str:
+    """Format totals for people: a line for each row, and one more for each further currency in it."""
+    by = found.by.replace("-", " ")
+    head = (by, "pledges", "without amount", "amount", "")
+    rows = [line for total in found.rows for line in _total_lines(total, total.key or "not stated")]
+    rows += _total_lines(found.whole, "all")
+    lines = _table(head[:-1], [row[:-1] for row in rows], left=1).splitlines()
+    table = (f"{line} {currency}".rstrip() for line, (*_, currency) in zip(lines, (head, *rows), strict=True))
+    parts = [f"Pledges by {by} on {found.on.isoformat()}:", "\n".join(table)]
+    undivided = ", ".join(f"{amount:,f} {currency}" for currency, amount in found.whole.undivided.items())
+    if undivided:
+        parts.append(f"In several rows at once, undivided: {undivided}.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _total_lines(total: Total, name: str) -> list[tuple[str, ...]]:
+    """Return the cells of a row, in one line for each currency."""
+    first, *more = [(f"{amount:,f}", currency) for currency, amount in total.amounts.items()] or [("-", "")]
+    return [(name, f"{total.pledges:,}", f"{total.without_amount:,}", *first), *(("", "", "", *each) for each in more)]
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *, left: int) -> str:
+    """Align columns: the first ones on the left, the others, which are numbers, on the right."""
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if index < left else cell.rjust(width)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in (head, *rows)
+    )
+
+
+def totals_object(found: Totals) -> dict[str, object]:
+    """Return totals for JSON, with amounts as strings and without members for what is not stated or zero."""
+    return {
+        "by": found.by.value,
+        "on": found.on.isoformat(),
+        "rows": [_total_object(total) for total in found.rows],
+        "whole": _total_object(found.whole),
+    }
+
+
+def _total_object(total: Total) -> dict[str, object]:
+    return {
+        **({} if total.key is None else {"key": total.key}),
+        "pledges": total.pledges,
+        "withoutAmount": total.without_amount,
+        "amounts": _amounts(total.amounts),
+        **({"undivided": _amounts(total.undivided)} if total.undivided else {}),
+    }
+
+
+def _amounts(amounts: Mapping[str, Decimal]) -> dict[str, str]:
+    return {currency: f"{amount:f}" for currency, amount in amounts.items()}
+
+
+@click.command("interpretation", short_help="Plan interpretation for an event.")
+@click.argument("event", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input.")
+@click.argument(
+    "registrations", metavar="[REGISTRATIONS]...", nargs=-1, type=FILE, help="Registrations for it, as JSON Lines."
+)
+@click.option(
+    "--requests", metavar="FILE", type=FILE, multiple=True, help="Requests for interpretation, as JSON Lines."
+)
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
+@click.option("--csv", "as_csv", is_flag=True, help="Write the table of coverage as CSV.")
+@click.pass_context
+def plan_interpretation(
+    ctx: click.Context,
+    /,
+    *,
+    event: str,
+    registrations: tuple[str, ...],
+    requests: tuple[str, ...],
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Show who is served in which language at each session, who is not, and how many interpreters each norm requires.
+
+    The registrations and requests of a dossier count too. Lines with errors are left out and counted.
+
+    Exit codes: 0 all could be read, gaps or not; 1 a document or a line has errors.
+    """
+    _require_one_form(as_json=as_json, as_csv=as_csv)
+    require_apart([event, *registrations, *requests])
+    document: Event | Dossier = load(event, None, among=(Event, Dossier))
+    dossier = document if isinstance(document, Dossier) else Dossier(event=document)
+    refused = 0
+
+    def lines_of(cls: type[Submission], files: tuple[str, ...]) -> Iterator[Submission]:
+        nonlocal refused
+        for file in files:
+            errors = others = 0
+            with InputFile(file) as opened:
+                for outcome in outcomes_of(cls, split(opened, schema_name(cls, submission=False))[1]):
+                    if outcome.value is None:
+                        errors += 1
+                        continue
+                    others += outcome.value.event_uid != dossier.event.uid
+                    yield outcome.value
+            if errors:
+                say(f"{shown(file)}: left out {counted(errors, 'line')} with errors; `validate` reports them.")
+            if others:
+                say(f"{shown(file)}: left out {counted(others, 'line')} for another event.")
+            refused += errors
+
+    try:
+        whole = Dossier(
+            event=dossier.event,
+            registrations=(*dossier.registrations, *lines_of(Registration, registrations)),
+            interpretation_requests=(*dossier.interpretation_requests, *lines_of(InterpretationRequest, requests)),
+        )
+    except InvalidValueError as error:  # more than a dossier may hold
+        raise FoundError(str(error)) from None
+    if as_json:
+        write(f"{json.dumps(plan_object(whole))}\n".encode())
+    elif as_csv:
+        from wtisd_model.planning.coverage_rows import CoverageRow
+
+        for chunk in to_csv(CoverageRow, coverage(whole)):
+            write(chunk)
+    else:
+        write_text(plan_text(whole))
+    ctx.exit(min(refused, 1))
+
+
+def _teams(dossier: Dossier, needs: "tuple[SessionNeeds, ...]") -> "list[Team]":
+    """Return for all that is interpreted or missing: session, service, target languages, and team size by each norm."""
+    is_remote = dossier.event.attendance_mode is AttendanceMode.REMOTE
+    size = partial(team_size, delivery=ParticipationMode.REMOTE if is_remote else ParticipationMode.ON_SITE)
+    return [
+        (
+            session,
+            service,
+            sorted(targets),
+            [
+                size(
+                    source_languages=session.floor_languages,
+                    target_languages=targets,
+                    slot=session.slot,
+                    service=service,
+                    norm=norm,
+                )
+                for norm in Norm
+            ],
+        )
+        for session in needs
+        for service, targets in (
+            (InterpretationService.SIMULTANEOUS, session.to_interpret),
+            (InterpretationService.SIGN, session.to_sign),
+        )
+        if targets
+    ]
+
+
+_EVENT: Final = "(event)"
+_WAYS: Final = ("floor", "direct", "relay", "sign", "captions", "missing", "unstated")
+
+
+def plan_text(dossier: Dossier) -> str:
+    """Format a plan for people: tables of coverage, gaps and interpreters, and what the norms leave open."""
+    needs, rows = languages_needed(dossier), coverage(dossier)
+    if not needs:
+        return "Nothing to interpret: the event is a draft or cancelled.\n"
+    if not rows:
+        return (
+            "Nothing to plan: nobody has registered, no floor language is stated, and no interpretation is approved.\n"
+            "Give registrations as JSON Lines, and requests for interpretation with --requests.\n"
+        )
+    services = [
+        (row.session_id or _EVENT, row.language or "(none named)", *(str(getattr(row, way) or ".") for way in _WAYS))
+        for row in rows
+    ]
+    teams = _teams(dossier, needs)
+    team_rows = [
+        (session.session_id or _EVENT, service.value, " ".join(targets), *map(_people, sizes))
+        for session, service, targets, sizes in teams
+    ]
+    norms: dict[Unsettled, set[str]] = {}
+    for size in (size for *_, sizes in teams for size in sizes):
+        for reason in size.unsettled:
+            norms.setdefault(reason, set()).add(size.norm)
+    parts = [
+        "People by session, language and the way in which it comes to them",
+        _table(("session", "language", *_WAYS), services, left=2),
+        *_gaps(needs),
+    ]
+    if teams:
+        parts += [
+            "Interpreters by norm, for what is interpreted and what is missing",
+            _table(("session", "service", "into", *(norm.value for norm in Norm)), team_rows, left=3),
+        ]
+    if norms:
+        parts += [
+            "What the norms leave open",
+            "\n".join(f"{' '.join(sorted(norms[reason]))}: {reason.meaning}" for reason in sorted(norms)),
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _gaps(needs: "tuple[SessionNeeds, ...]") -> list[str]:
+    if not any(session.languages for session in needs):
+        return ["Gaps: unknown; nobody has named a language to listen in."]
+    rows = [
+        (session.session_id or _EVENT, each.language, str(each.missing.on_site or "."), str(each.missing.remote or "."))
+        for session in needs
+        for each in session.languages
+        if each.missing.total
+    ]
+    if not rows:
+        return ["Gaps: none; everybody who named a language is served."]
+    return [
+        "Gaps: people whom none of their languages reaches",
+        _table(("session", "language", "on-site", "remote"), rows, left=2),
+    ]
+
+
+def _people(size: "TeamSize") -> str:
+    if size.heads is not None:
+        return str(size.heads)
+    if size.fewest is None:
+        return "?"
+    return f"{size.fewest} or more" if size.most is None else f"{size.fewest} to {size.most}"
+
+
+def plan_object(dossier: Dossier) -> dict[str, object]:
+    """Return a plan for JSON."""
+    rows = {(row.session_id, row.language): row for row in coverage(dossier)}
+    needs = languages_needed(dossier)
+    teams = _teams(dossier, needs)
+    return {
+        "eventUid": dossier.event.uid,
+        "sessions": [
+            {
+                **({} if session.session_id is None else {"sessionId": session.session_id}),
+                "slot": slot_object(session.slot),
+                "floorLanguages": session.floor_languages,
+                "people": _heads(session.people),
+                "unstated": _heads(session.unstated),
+                "languages": [_language(each, rows[session.session_id, each.language]) for each in session.languages],
+                "teams": [_team(team, size) for team in teams if team[0] is session for size in team[-1]],
+            }
+            for session in needs
+        ],
+    }
+
+
+def _heads(heads: "Heads") -> dict[str, int]:
+    return {"onSite": heads.on_site, "remote": heads.remote}
+
+
+_HEADS: Final = ("preferred", "floor", "granted", "missing", "interpreters", "captions")
+
+
+def _language(each: "LanguageNeeded", row: "CoverageRow") -> dict[str, object]:
+    return {
+        "language": each.language,
+        **{name: _heads(getattr(each, name)) for name in _HEADS},
+        "relayedFrom": each.relayed_from,
+        "offered": row.offered,
+        "ways": {way: getattr(row, way) for way in _WAYS if way != "unstated"},
+    }
+
+
+def _team(team: "Team", size: "TeamSize") -> dict[str, object]:
+    session, service, targets, _ = team
+    published = size.source.published
+    members: dict[str, object] = {
+        "service": service.value,
+        "sourceLanguages": session.floor_languages,
+        "targetLanguages": targets,
+        "norm": size.norm.value,
+        "booths": size.booths,
+        "heads": size.heads,
+        "fewest": size.fewest,
+        "most": size.most,
+        "sittings": size.sittings,
+        "restMinutes": None if size.rest is None else size.rest // timedelta(minutes=1),
+        "unsettled": size.unsettled,
+        "source": size.source.title,
+        "url": size.source.url,
+        "published": None if published is None else published.isoformat(),
+        "read": size.source.read.isoformat(),
+    }
+    return {key: value for key, value in members.items() if value is not None}

@@ -1,0 +1,139 @@
+"""`validate` and `check`: what is wrong with documents, and what the rules find in a dossier."""
+
+from datetime import datetime
+from typing import Any
+
+import click
+
+from wtisd_model.cli.io import (
+    FILE,
+    KIND_OPTION,
+    LINES,
+    OUTPUT,
+    InputFile,
+    UnreadableError,
+    current_time,
+    moment,
+    require_apart,
+    say,
+    shown,
+    write_text,
+)
+from wtisd_model.cli.jsonl import ENDINGS, is_lines, may_be_lines, validate_file
+from wtisd_model.cli.report import Options, as_object, as_text, load, read_document, validate_document
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.model.dossier import Dossier
+
+
+@click.command("validate", short_help="Report all errors in documents.")
+@click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=FILE,
+    help=f"JSON documents, or JSON Lines if the name ends with {', '.join(ENDINGS)}; - is standard input.",
+)
+@KIND_OPTION
+@click.option("--submission", is_flag=True, help="They come from strangers, who may not set what the office sets.")
+@click.option("--dossier", "dossier_file", type=FILE, metavar="FILE", help="Validate them against this dossier too.")
+@click.option(
+    "--now",
+    type=moment,
+    metavar="MOMENT",
+    help="When a submission came in, or when it is validated against a dossier (default: the present moment); a"
+    " dossier is checked by the rules if this is given.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object for each document or line.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Validate JSON Lines in this many processes.",
+)
+@LINES
+@click.option("--rejects", type=OUTPUT, metavar="FILE", help="Write the refused lines to this file, unchanged.")
+@click.option(
+    "--report", type=OUTPUT, metavar="FILE", help="Write the findings to this file, one JSON object for each line."
+)
+@click.option("--max-errors", type=click.IntRange(min=1), metavar="N", help="Stop after this many refused lines.")
+@click.pass_context
+def validate_files(
+    ctx: click.Context,
+    /,
+    *,
+    files: tuple[str, ...],
+    kind: str | None,
+    dossier_file: str | None,
+    lines: bool,
+    now: datetime | None,
+    **given: Any,
+) -> None:
+    """Report all errors in documents, and how to correct them.
+
+    For JSON Lines, the lines with findings are reported, then a summary.
+
+    Exit codes: 0 no errors, 1 errors, 3 a document cannot be read.
+    """
+    for option in ("rejects", "report", "max_errors"):
+        if given[option] is not None and (len(files) != 1 or not (lines or is_lines(files[0]))):
+            raise click.UsageError(
+                f"--{option.replace('_', '-')} needs exactly one file of JSON Lines: a .jsonl file, or use --lines."
+            )
+    require_apart([*files, *filter(None, [dossier_file])], rejects=given["rejects"], report=given["report"])
+    needs_now = given["submission"] or dossier_file is not None
+    options = Options(
+        now=current_time() if now is None and needs_now else now,
+        dossier=None if dossier_file is None else load(dossier_file, "dossier"),
+        **given,
+    )
+    worst = 0
+    for file in files:
+        try:
+            if lines or is_lines(file):
+                with InputFile(file) as opened:
+                    code = validate_file(opened, kind, options)
+            else:
+                code = _validate_document(file, kind, options)
+        except UnreadableError as error:
+            # The other files are validated all the same.
+            say(f"Error: {error.message}")
+            code = error.exit_code
+        worst = max(worst, code)
+    ctx.exit(worst)
+
+
+def _validate_document(file: str, kind: str | None, options: Options) -> int:
+    raw = read_document(file, kind)
+    outcome = validate_document(
+        raw, file, kind, submission=options.submission, now=options.now, dossier=options.dossier
+    )
+    code = _write_outcome(file, outcome, as_json=options.as_json)
+    if may_be_lines(raw):
+        say(f"{shown(file)}: if it is JSON Lines, use --lines.")
+    return code
+
+
+def _write_outcome(file: str, outcome: Outcome[Any], *, as_json: bool) -> int:
+    write_text(as_object(outcome, file) if as_json else as_text(file, outcome))
+    return 0 if outcome.ok else 1
+
+
+@click.command("check", short_help="Check a dossier by the rules.")
+@click.argument("file", metavar="DOSSIER", type=FILE, help="A dossier in JSON; - is standard input.")
+@click.option("--now", type=moment, metavar="MOMENT", help="The moment of the check (default: the present moment).")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
+@click.pass_context
+def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, as_json: bool) -> None:
+    """Check a dossier by the rules: conflicts, seats, deadlines, waitlists.
+
+    Exit codes: 0 no errors, warnings or not; 1 errors.
+    """
+    from wtisd_model.rules.check import check
+
+    outcome = validate_document(read_document(file, "dossier"), file, "dossier")
+    if isinstance(outcome.value, Dossier):
+        outcome = Outcome(value=outcome.value, findings=check(outcome.value, now=now or current_time()))
+    ctx.exit(_write_outcome(file, outcome, as_json=as_json))

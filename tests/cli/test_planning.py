@@ -1,0 +1,467 @@
+"""`interpretation` and `pledges`: plans and totals for people, as JSON and as CSV."""
+
+import csv
+import gzip
+import io
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+
+from tests.cli.running import EXAMPLES, here, process
+from tests.hypothesis_profiles import LAW
+from tests.model.samples import dossier as dossier_of
+from tests.model.samples import later, money, pledge, share
+from tests.planning.plans import plans
+from tests.planning.test_coverage import REMOTE, approved, listens, plan
+from tests.rules.samples import DAY, dossier, event, place, session, slot
+from wtisd_model.cli import planning as command
+from wtisd_model.cli.demo import demo_files
+from wtisd_model.cli.jsonl import Progress
+from wtisd_model.cli.planning import plan_object, plan_text, totals_object, totals_text
+from wtisd_model.columns.csv import to_csv
+from wtisd_model.data.groups import GROUPS
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.validator import from_json
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.pledge import FocusArea, Pledge, PledgeKind, PledgeScope, PledgeState
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import EventStatus
+from wtisd_model.planning import coverage
+from wtisd_model.planning.coverage_rows import CoverageRow
+from wtisd_model.planning.dimensions import Dimension
+from wtisd_model.planning.totals import Total, totals
+
+FORUM = event(sessions=(session("opening", floor_languages=("en",)), session("panel", floor_languages=("fr",))))
+PEOPLE = (listens("r-1", "fr"), listens("r-2", "en", mode=REMOTE), listens("r-3", "ar", "es"), listens("r-4"))
+REQUESTS = (approved("i-1", "en", "fr"), approved("i-2", "fr", "en", delivery=REMOTE))
+
+
+def lines(things: Iterable[Registration | InterpretationRequest]) -> bytes:
+    return b"".join(to_json(each) + b"\n" for each in things)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with an event, people and requests, which is the working directory."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "event.json").write_bytes(to_json(FORUM))
+    (tmp_path / "people.jsonl").write_bytes(lines(PEOPLE))
+    (tmp_path / "requests.jsonl").write_bytes(lines(REQUESTS))
+    return tmp_path
+
+
+ASKED = ("interpretation", "event.json", "people.jsonl", "--requests", "requests.jsonl")
+
+SHOWN = """\
+People by session, language and the way in which it comes to them
+
+session  language      floor  direct  relay  sign  captions  missing  unstated
+opening  ar                .       .      .     .         .        1         .
+opening  en                1       .      .     .         .        .         .
+opening  fr                .       1      .     .         .        .         .
+opening  (none named)      .       .      .     .         .        .         1
+panel    ar                .       .      .     .         .        1         .
+panel    en                .       1      .     .         .        .         .
+panel    fr                1       .      .     .         .        .         .
+panel    (none named)      .       .      .     .         .        .         1
+
+Gaps: people whom none of their languages reaches
+
+session  language  on-site  remote
+opening  ar              1       .
+panel    ar              1       .
+
+Interpreters by norm, for what is interpreted and what is missing
+
+session  service       into   aiic  aiic-canada  ep  un
+opening  simultaneous  ar fr     4            6   4   5
+panel    simultaneous  ar en     4            6   4   5
+
+What the norms leave open
+
+un: The norm is for a meeting in six languages; its number for each booth is used for a smaller one.
+"""
+
+
+@pytest.mark.usefixtures("folder")
+class TestInterpretation:
+    """Issue: "coverage table, gaps, heads by norm; --json, --csv"."""
+
+    def test_it_shows_tables(self) -> None:
+        ended = here(*ASKED)
+        assert (ended.code, ended.err) == (0, "")
+        assert ended.text == SHOWN
+
+    def test_a_dossier_holds_people_and_requests_itself(self) -> None:
+        whole = dossier(*PEOPLE[:2], of=FORUM, requests=REQUESTS)
+        Path("dossier.json").write_bytes(to_json(whole))
+        Path("more.jsonl").write_bytes(lines(PEOPLE[2:]))
+        assert here("interpretation", "dossier.json", "more.jsonl").text == SHOWN
+
+    def test_people_come_from_several_files_packed_or_not_and_from_standard_input(self) -> None:
+        Path("one.jsonl").write_bytes(lines(PEOPLE[:1]))
+        ended = here(
+            "interpretation", "event.json", "one.jsonl", "-", "--requests", "requests.jsonl", stdin=lines(PEOPLE[1:])
+        )
+        assert (ended.code, ended.text) == (0, SHOWN)
+
+    def test_lines_with_errors_are_left_out_and_told(self) -> None:
+        with Path("people.jsonl").open("ab") as file:
+            file.write(b'{"@type": "Registration"}\n\xff\n' + to_json(evolve(PEOPLE[0], event_uid="e-2")) + b"\n")
+        Path("requests.jsonl").write_bytes(lines(REQUESTS) + b"[]\n")
+        ended = here(*ASKED)
+        assert (ended.code, ended.text) == (1, SHOWN)
+        assert ended.err == (
+            "people.jsonl: left out 2 lines with errors; `validate` reports them.\n"
+            "people.jsonl: left out 1 line for another event.\n"
+            "requests.jsonl: left out 1 line with errors; `validate` reports them.\n"
+        )
+
+    def test_json_says_all_of_it(self) -> None:
+        ended = here(*ASKED, "--json")
+        assert ended.out.isascii()
+        assert ended.out.endswith(b"}\n")
+        whole = json.loads(ended.out)
+        opening = whole["sessions"][0]
+        assert whole["eventUid"] == "e-1"
+        assert opening["sessionId"] == "opening"
+        assert opening["slot"] == {
+            "start": f"{DAY}T14:30:00",
+            "end": f"{DAY}T15:00:00",
+            "timeZone": "Europe/Zurich",
+        }
+        assert (opening["people"], opening["unstated"]) == ({"onSite": 3, "remote": 1}, {"onSite": 1, "remote": 0})
+        arabic = opening["languages"][0]
+        assert (arabic["language"], arabic["missing"]) == ("ar", {"onSite": 1, "remote": 0})
+        assert [(each["norm"], each.get("heads")) for each in opening["teams"]] == [
+            ("aiic", 4),
+            ("aiic-canada", 6),
+            ("ep", 4),
+            ("un", 5),
+        ]
+        assert opening["teams"][1]["published"] == "2014-09-03"
+
+    def test_csv_is_the_table(self) -> None:
+        ended = here(*ASKED, "--csv")
+        rows = list(csv.reader(io.StringIO(ended.text, newline="")))
+        assert ended.text.endswith("\r\n")
+        assert rows[0] == [
+            *("session_id", "language", "offered"),
+            *("floor", "direct", "relay", "sign", "captions", "missing", "unstated"),
+        ]
+        assert rows[1] == ["opening", "ar", "", "0", "0", "0", "0", "0", "1", "0"]
+        assert rows[4] == ["opening", "", "", "0", "0", "0", "0", "0", "0", "1"]
+
+    def test_one_form_at_a_time(self) -> None:
+        assert here(*ASKED, "--csv", "--json").code == 2
+
+    def test_standard_input_is_read_once(self) -> None:
+        assert here("interpretation", "event.json", "-", "--requests", "-").code == 2
+
+    def test_what_cannot_be_read_is_told(self) -> None:
+        assert here("interpretation", "nobody.json").code == 3
+        assert here("interpretation", "event.json", "nobody.jsonl").code == 3
+        Path("pledge.json").write_bytes(b'{"@type": "Pledge"}')
+        assert here("interpretation", "pledge.json").code == 1
+
+    def test_more_than_a_dossier_holds_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        many = [Outcome(value=PEOPLE[0])] * 100_001
+        monkeypatch.setattr("wtisd_model.cli.planning.outcomes_of", lambda _cls, _parts: iter(many))
+        ended = here(*ASKED[:3])
+        assert (ended.code, ended.out) == (1, b"")
+        assert ended.err.startswith("[too-many-items] at /registrations:")
+
+    def test_names_of_files_do_not_act_on_the_terminal(self) -> None:
+        Path("\x1b[2J.jsonl").write_bytes(b"{}\n")
+        ended = process("interpretation", "event.json", "\x1b[2J.jsonl")
+        assert ended.code == 1
+        assert "\x1b" not in ended.err
+
+
+class TestInterpretationText:
+    """What is shown to people."""
+
+    def test_ranges_and_what_a_norm_says_nothing_of(self) -> None:
+        long = event(
+            slot=slot("08:00", "20:00"),
+            sessions=(session("s", "08:00", "20:00", floor_languages=("en",)),),
+        )
+        crowd = (listens("a", "ase"), listens("b", "fr"))
+        shown = plan_text(dossier(*crowd, of=long))
+        assert "s        simultaneous  fr    2 or more            ?  2 or more  2 or more" in shown
+        assert "s        sign          ase   2 or more            ?          ?          ?" in shown
+        assert "aiic ep un: More hours in a day than" in shown.replace("aiic-canada ", "")
+        short = plan_text(plan(listens("a", "ase")))
+        assert "s        sign     ase   2 to 3            ?   ?   ?" in short
+
+    def test_where_nothing_is_missing_it_says_so(self) -> None:
+        shown = plan_text(plan(listens("a", "en")))
+        assert shown.endswith("\n\nGaps: none; everybody who named a language is served.\n")
+        assert "Interpreters" not in shown
+
+    def test_where_nothing_takes_place_it_says_so(self) -> None:
+        made = dossier(of=event(status=EventStatus.DRAFT))
+        assert plan_text(made) == "Nothing to interpret: the event is a draft or cancelled.\n"
+
+    def test_where_nobody_asked_for_anything_that_is_no_good_news(self) -> None:
+        nobody = (
+            "Nothing to plan: nobody has registered, no floor language is stated, and no interpretation is approved."
+        )
+        for made in (dossier(of=event()), dossier(of=event(sessions=(session("a"), session("b"))))):
+            assert plan_text(made).splitlines() == [
+                nobody,
+                "Give registrations as JSON Lines, and requests for interpretation with --requests.",
+            ]
+        unknown = "Gaps: unknown; nobody has named a language to listen in.\n"
+        for made in (
+            dossier(of=event(floor_languages=("en",))),
+            dossier(listens("a"), listens("b"), of=event()),
+            dossier(of=event(), requests=(approved("i-1", "en", "fr", session_ids=frozenset()),)),
+        ):
+            assert plan_text(made).startswith("People by session")
+            assert plan_text(made).endswith(f"\n\n{unknown}")
+        assert unknown not in plan_text(dossier(listens("a"), listens("b", "fr"), of=event()))
+
+    def test_an_event_that_is_remote_has_its_interpreters_far_away(self) -> None:
+        crowd = (listens("a", "fr", mode=REMOTE),)
+        made = event(slot=slot("09:00", "13:00"), floor_languages=("en",), locations=())
+        assert "2 or more" in plan_text(dossier(*crowd, of=made))
+        on_site = evolve(made, locations=(place(),))
+        assert "2 or more" not in plan_text(dossier(*crowd, of=on_site))
+
+    def test_the_event_itself_has_a_name_of_its_own(self) -> None:
+        made = dossier(listens("a", "en"), of=event(floor_languages=("en",)))
+        assert "(event)  en " in plan_text(made)
+
+
+class TestInterpretationForms:
+    """All three forms say the same of any dossier."""
+
+    @LAW
+    @given(plans())
+    def test_each_can_be_read_back(self, made: Dossier) -> None:
+        whole = json.loads(json.dumps(plan_object(made)))
+        table = b"".join(to_csv(CoverageRow, coverage(made))).decode()
+        rows = list(csv.DictReader(io.StringIO(table, newline="")))
+        expected = [(row.session_id or "", row.language or "", row.missing) for row in coverage(made)]
+        assert [(row["session_id"], row["language"], int(row["missing"])) for row in rows] == expected
+        missing = sum(each["ways"]["missing"] for place in whole["sessions"] for each in place["languages"])
+        assert missing == sum(number for _, _, number in expected)
+        assert all(line.isprintable() for line in plan_text(made).splitlines())
+
+
+class TestDemo:
+    """The demo shows both on the reference event, with numbered participants at example.org."""
+
+    def test_its_people_are_made_up(self) -> None:
+        made = json.loads(demo_files()["interpretation.json"])
+        for each in made["registrations"]:
+            assert each["participant"]["name"].startswith("Participant ")
+            assert each["participant"]["email"].endswith("@example.org")
+
+    def test_its_plan_is_what_the_program_shows(self, tmp_path: Path) -> None:
+        files = demo_files()
+        (tmp_path / "interpretation.json").write_bytes(files["interpretation.json"])
+        assert here("interpretation", tmp_path / "interpretation.json").out == files["coverage.txt"]
+
+    def test_it_shows_every_way(self) -> None:
+        rows = coverage(from_json(Dossier, demo_files()["interpretation.json"]))
+        for way in ("floor", "direct", "relay", "sign", "captions", "missing", "unstated"):
+            assert sum(getattr(row, way) for row in rows) > 0, way
+
+
+ON = date(2024, 1, 1)
+PLEDGES = (
+    pledge(id="p-1", pledged=money("1234567.50"), countries=(share("NE"), share("TD"))),
+    pledge(id="p-2", pledged=money("5000", "JPY"), focus_areas=frozenset(FocusArea)),
+    pledge(id="p-3", kind=PledgeKind.POLICY, pledged=None, countries=(), scope=PledgeScope.GLOBAL),
+    pledge(id="p-4", pledged=money("1"), state=PledgeState.DRAFT),
+)
+
+
+def pledge_lines(pledges: Iterable[Pledge]) -> bytes:
+    return b"".join(to_json(each) + b"\n" for each in pledges)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """The pledges as JSON Lines."""
+    path = tmp_path / "pledges.jsonl"
+    path.write_bytes(pledge_lines(PLEDGES))
+    return path
+
+
+TABLE = """\
+Pledges by country on 2024-01-01:
+
+country     pledges  without amount        amount
+NE                2               0         2,000 JPY
+                                     1,234,567.50 USD
+TD                2               0         3,000 JPY
+                                     1,234,567.50 USD
+not stated        1               1             -
+all               3               1         5,000 JPY
+                                     1,234,567.50 USD
+
+In several rows at once, undivided: 1,234,567.50 USD.
+"""
+
+
+class TestTotalsTable:
+    """A line for each row, and for each further currency in it."""
+
+    def test_it_is_aligned_and_says_what_is_undivided(self, file: Path) -> None:
+        ended = here("pledges", file, "--by", "country", "--on", "2024-01-01")
+        assert (ended.code, ended.err, ended.text) == (0, "", TABLE)
+
+    def test_where_nothing_is_undivided_nothing_is_said_of_it(self) -> None:
+        assert totals_text(totals([], by="year", on=ON)).splitlines() == [
+            "Pledges by year on 2024-01-01:",
+            "",
+            "year  pledges  without amount  amount",
+            "all         0               0       -",
+        ]
+
+
+class TestPledgeSources:
+    """JSON Lines, packed or not; a pledge_dossier; one pledge; standard input."""
+
+    @pytest.mark.parametrize("by", Dimension)
+    def test_lines_give_what_totals_gives(self, file: Path, by: Dimension) -> None:
+        ended = here("pledges", file, "--by", by.value, "--on", "2024-01-01")
+        assert ended.text == totals_text(totals(PLEDGES, by=by, on=ON))
+
+    def test_packed_lines_and_those_from_standard_input(self, tmp_path: Path) -> None:
+        packed = tmp_path / "pledges.jsonl.gz"
+        packed.write_bytes(gzip.compress(pledge_lines(PLEDGES)))
+        options = ("--by", "country", "--on", "2024-01-01")
+        assert here("pledges", packed, *options).text == TABLE
+        assert process("pledges", "-", "--lines", *options, stdin=packed.read_bytes()).text == TABLE
+
+    def test_a_dossier_or_one_pledge(self, tmp_path: Path) -> None:
+        path = tmp_path / "dossier.json"
+        path.write_bytes(to_json(dossier_of(pledges=PLEDGES)))
+        assert here("pledges", path, "--by", "country", "--on", "2024-01-01").text == TABLE
+        one = here("pledges", EXAMPLES / "pledge.json", "--by", "kind", "--on", "2024-01-01", "--json")
+        assert json.loads(one.out)["whole"]["pledges"] == 1
+
+    def test_the_day_is_today_where_none_is_said(self, file: Path) -> None:
+        ended = here("pledges", file, "--by", "kind", env={"SOURCE_DATE_EPOCH": "1681257600"})
+        assert ended.text.startswith("Pledges by kind on 2023-04-12:\n")
+        assert [line.split() for line in ended.text.splitlines()[3:]] == [["all", "0", "0", "-"]]
+
+    def test_progress_is_told_in_a_long_file(self, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        told: list[tuple[int, int]] = []
+        monkeypatch.setattr(command, "_PROGRESS_LINES", 2)
+        monkeypatch.setattr(Progress, "show", lambda _, position, line: told.append((position, line)))
+        assert here("pledges", file, "--by", "kind", "--on", "2024-01-01").code == 0
+        assert told == [(file.stat().st_size, 2), (file.stat().st_size, 4)]
+
+
+class TestTotalsForms:
+    """For programs: JSON and CSV."""
+
+    def test_json_has_amounts_as_strings_and_leaves_out_what_is_not_stated(self, file: Path) -> None:
+        ended = here("pledges", file, "--by", "country", "--on", "2024-01-01", "--json")
+        assert ended.code == 0
+        assert json.loads(ended.out) == totals_object(totals(PLEDGES, by="country", on=ON))
+        assert json.loads(ended.out)["rows"][1:] == [
+            {
+                "key": "TD",
+                "pledges": 2,
+                "withoutAmount": 0,
+                "amounts": {"JPY": "3000", "USD": "1234567.50"},
+                "undivided": {"USD": "1234567.50"},
+            },
+            {"pledges": 1, "withoutAmount": 1, "amounts": {}},
+        ]
+
+    def test_csv_is_what_to_csv_gives(self, file: Path) -> None:
+        ended = here("pledges", file, "--by", "country", "--on", "2024-01-01", "--csv")
+        assert ended.out == b"".join(to_csv(Total, totals(PLEDGES, by="country", on=ON).rows))
+        assert ended.text.splitlines() == [
+            "key,pledges,without_amount,amounts.JPY,amounts.USD,undivided.USD",
+            "NE,2,0,2000,1234567.50,1234567.50",
+            "TD,2,0,3000,1234567.50,1234567.50",
+            ",1,1,,,",
+        ]
+
+    def test_it_is_one_or_the_other(self, file: Path) -> None:
+        ended = here("pledges", file, "--by", "kind", "--json", "--csv")
+        assert (ended.code, ended.out) == (2, b"")
+        assert ended.err.endswith("Error: --json and --csv exclude each other.\n")
+
+
+class TestPledgeRefusals:
+    """A total that leaves something out would be wrong, so there is none."""
+
+    def test_a_bad_line_is_told_and_nothing_is_counted(self, tmp_path: Path) -> None:
+        path = tmp_path / "pledges.jsonl"
+        path.write_bytes(pledge_lines(PLEDGES[:2]) + b'{"@type":"Pledge"}\n' + pledge_lines(PLEDGES[2:]))
+        ended = here("pledges", path, "--by", "kind", "--on", "2024-01-01")
+        assert (ended.code, ended.out) == (1, b"")
+        assert ended.err.startswith(f"{path}, line 3: 7 errors\n[key-missing] at /id: ")
+        assert ended.err.endswith("\nNo totals; wtisd-model validate reports all errors in the file.\n")
+
+    def test_a_bad_document_too(self) -> None:
+        ended = here("pledges", "-", "--by", "kind", stdin=b'{"@type":"Pledge"}')
+        assert (ended.code, ended.out) == (1, b"")
+        assert ended.err.startswith("standard input: 7 errors\n")
+
+    def test_what_is_no_pledge_and_no_dossier(self) -> None:
+        ended = here("pledges", EXAMPLES / "event.json", "--by", "kind")
+        assert ended.code == 1
+        assert "[value-unknown] at /@type" in ended.err
+
+    def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
+        for name in ("none.jsonl", "none.json"):
+            ended = here("pledges", tmp_path / name, "--by", "kind")
+            assert (ended.code, ended.out) == (3, b"")
+
+    def test_a_day_that_the_lists_do_not_speak_of_is_a_mistake_of_the_command(self, file: Path) -> None:
+        ended = here("pledges", file, "--by", "group", "--on", "2017-10-17")
+        assert (ended.code, ended.out) == (2, b"")
+        assert "Error: [group-unknown-on-date] at /on: " in ended.err
+        assert ended.err.endswith(" Use --on 2017-10-18, for example.\n")
+        assert here("pledges", file, "--by", "group", "--on", "2017-10-18").code == 0
+
+    def test_today_may_be_such_a_day_and_one_that_works_is_named(self, file: Path) -> None:
+        after_all_lists = {"SOURCE_DATE_EPOCH": str(int(datetime(2030, 1, 1, tzinfo=UTC).timestamp()))}
+        ended = here("pledges", file, "--by", "group", env=after_all_lists)
+        assert (ended.code, ended.out) == (2, b"")
+        last = min(each.known_until for each in GROUPS.values()).isoformat()
+        assert f"ldc, lldc, sids are known only from 2017-10-18 to {last}." in ended.err
+        assert ended.err.endswith(f" Use --on {last}, for example.\n")
+        assert here("pledges", file, "--by", "group", "--on", last).code == 0
+
+    def test_a_pledge_of_such_a_day_is_none(self, tmp_path: Path) -> None:
+        path = tmp_path / "pledges.jsonl"
+        early = pledge(submitted_at=later(-24 * 365 * 10), groups=frozenset())
+        path.write_bytes(pledge_lines([*PLEDGES, early]))
+        ended = here("pledges", path, "--by", "group-at-submission", "--on", "2024-01-01")
+        assert (ended.code, ended.out) == (1, b"")
+        assert "[group-unknown-on-date] at /pledges/4/submittedAt: " in ended.err
+
+    @pytest.mark.parametrize("options", [(), ("--by", "sector"), ("--by", "kind", "--on", "today")])
+    def test_mistakes_in_options(self, file: Path, options: tuple[str, ...]) -> None:
+        ended = here("pledges", file, *options)
+        assert (ended.code, ended.out) == (2, b"")
+
+
+def test_amounts_are_written_out_whatever_their_size() -> None:
+    large = totals([pledge(pledged=money("999999999999999999.99"))] * 20, by="kind", on=ON)
+    assert totals_object(large)["whole"] == {
+        "pledges": 20,
+        "withoutAmount": 0,
+        "amounts": {"USD": "19999999999999999999.80"},
+    }
+    assert "19,999,999,999,999,999,999.80 USD" in totals_text(large)
+    assert large.whole.amounts["USD"] == Decimal("19999999999999999999.80")
