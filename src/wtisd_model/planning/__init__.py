@@ -1,4 +1,4 @@
-"""What follows from a dossier: the languages that are needed, how they are covered, how large teams are.
+"""Planning of interpretation for a dossier: languages needed, coverage, and the size of teams.
 
 The classes of the results are in `wtisd_model.planning.results`. They, and all that works them out, are loaded when one
 of these functions is first called: many programs never plan interpretation.

@@ -16,7 +16,7 @@ _COUNTED = {RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationS
 
 
 class Listener(NamedTuple):
-    """What people who need the same service have in common."""
+    """The needs that a group of listeners shares."""
 
     languages: tuple[str, ...]
     """The languages that they listen in, best first; empty if they named none."""
@@ -44,7 +44,7 @@ class Audience(ReprMixin):
     everywhere: ListenerCounts
     """Those who come to every session."""
     corrections: Mapping[str, ListenerCounts]
-    """By session id: those who come to it besides; less than zero if people from everywhere come in another way."""
+    """The difference for single sessions, by id; negative if people in `everywhere` attend that session differently."""
 
 
 def audience_of(dossier: Dossier, sessions: AbstractSet[str]) -> Audience:

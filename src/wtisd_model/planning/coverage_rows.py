@@ -22,15 +22,15 @@ class CoverageRow(ReprMixin):
     floor: int
     """People served by the floor itself."""
     direct: int
-    """People for whom it is interpreted directly from the floor."""
+    """People served by direct interpretation from the floor."""
     relay: int
-    """People for whom it is interpreted by relay."""
+    """People served by relay interpretation."""
     sign: int
-    """People for whom interpreters sign it."""
+    """People served by sign language interpreters."""
     captions: int
-    """People who read it."""
+    """People served by captions."""
     missing: int
-    """People whom none of their languages reaches; this is the first of them."""
+    """People who prefer this language, and whom none of their languages reaches."""
     unstated: int
     """People who named no language."""
 

@@ -57,13 +57,13 @@ class SessionNeeds(ReprMixin):
     session_id: str | None
     """The session; None for the event itself."""
     slot: TimeSlot
-    """When; while it is postponed, when it was to be."""
+    """The slot; if postponed, the old one."""
     floor_languages: tuple[str, ...]
     """The languages spoken there; empty means not stated."""
     people: Heads
     """People who are there; each counts once."""
     unstated: Heads
-    """People who named no language; nobody knows whether they are served."""
+    """People who named no language, so that it is unknown whether they are served."""
     languages: tuple[LanguageNeeded, ...]
     """The languages, sorted by tag."""
 
@@ -138,7 +138,7 @@ def session_needs(floor: Floor) -> SessionNeeds:
 
 
 def _columns(each: Served, language: str) -> tuple[int, ...]:
-    """Return the columns in which people who are served like this count."""
+    """Return the columns in which people who are served in this way are counted."""
     match each.channel:
         case Channel.FLOOR:
             return (_FLOOR,)
@@ -167,6 +167,6 @@ def _language(tag: str, counts: _Counts, provision: Provision) -> LanguageNeeded
 
 
 def _widest(tags: Iterable[str]) -> frozenset[str]:
-    """Return the tags without those of which a shorter one is among them."""
+    """Return the tags, except those that extend another tag."""
     given = frozenset(tags)
     return frozenset(tag for tag in given if not any(each in given for each in language_fallbacks(tag) if each != tag))

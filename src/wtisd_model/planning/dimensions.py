@@ -11,7 +11,7 @@ from wtisd_model.types.country import CountryGroup, require_groups_on
 
 
 class Dimension(StrEnum):
-    """What the rows of totals differ in."""
+    """The property by which totals of pledges are grouped."""
 
     COUNTRY = "country"
     """The countries that a pledge is for (ISO 3166-1 alpha-2)."""
@@ -38,7 +38,7 @@ Keys = frozenset[str] | tuple[str, ...]
 
 
 def as_dimension(by: Dimension | str) -> Dimension:
-    """Return the dimension of that word.
+    """Return the dimension with that name.
 
     Raises:
         InvalidValueError: ``value-unknown`` at ``/by`` for an unknown word.

@@ -13,10 +13,10 @@ from wtisd_model.types.timeslot import TimeSlot
 
 
 class Served(NamedTuple):
-    """What people who are served in the same way have in common."""
+    """The way in which a group of people is served."""
 
     first: str | None
-    """The language that they like best; None if they named none."""
+    """The language that they prefer; None if they named none."""
     language: str | None
     """The language in which they are served; if none of theirs reaches them, the first."""
     mode: ParticipationMode
@@ -35,11 +35,11 @@ class Floor(NamedTuple):
     session_id: str | None
     """The id of the session; None for the event itself."""
     slot: TimeSlot
-    """When; while it is postponed, when it was to be."""
+    """The slot; if postponed, the old one."""
     provision: Provision
     """What is spoken and interpreted there."""
     people: Mapping[Served, int]
-    """How many people are served how; each person counts once."""
+    """The number of people served in each way; each person counts once."""
 
 
 def floors(dossier: Dossier) -> Iterator[Floor]:

@@ -59,15 +59,15 @@ class ApprovedService(NamedTuple):
     """The part of an approved request that decides whom it serves."""
 
     sources: frozenset[str]
-    """What is interpreted from; empty means all that is spoken."""
+    """The source languages; empty means all floor languages."""
     targets: frozenset[str]
-    """What is interpreted into."""
+    """The target languages."""
     is_written: bool
     """True for captions."""
     can_be_relayed: bool
     """True if other interpreters can hear it, and work from it."""
     mode: ParticipationMode
-    """How the people take part for whom it is."""
+    """The mode of the people that it is for."""
 
     @classmethod
     def of(cls, request: InterpretationRequest) -> Self | None:
@@ -143,7 +143,7 @@ class Provision:
         return frozenset(self.floor).union(*(each.languages for each in self._services))
 
     def serve(self, listener: Listener) -> tuple[str, Channel]:
-        """Return in which of their languages people are served, and how. They have named at least one.
+        """Return the language in which people are served, and the channel. They have named at least one.
 
         It is the first language that reaches them. If several languages are spoken, and each of theirs reaches them
         from only some of those, theirs may reach them together; then it is the first that helps. If even that fails it

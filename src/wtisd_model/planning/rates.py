@@ -29,7 +29,7 @@ def _frozen(value: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Rates(EqMixin):
-    """What other currencies were worth in one currency on a day.
+    """The value of other currencies in one currency, on a day.
 
     Raises:
         InvalidValueError: ``currency-unknown``, ``date-unreadable``, ``number-malformed``, ``number-out-of-range`` or
@@ -41,7 +41,7 @@ class Rates(EqMixin):
     on: date
     """The day of the rates."""
     per: Mapping[str, Decimal] = field(converter=_frozen)
-    """What one unit of each other currency is worth: ``{"EUR": Decimal("1.0838")}``; at most 15 decimals."""
+    """The value of one unit of each other currency: ``{"EUR": Decimal("1.0838")}``; at most 15 decimals."""
 
     def __attrs_post_init__(self) -> None:
         for name, found in (("into", CURRENCY.check(self.into)), ("on", Date().check(self.on))):
@@ -66,7 +66,7 @@ class Rates(EqMixin):
         return currency == self.into or currency in self.per
 
     def converted(self, amount: Decimal, currency: str) -> Decimal:
-        """Return an amount of a currency that they `know`, in `into`, rounded half to even at the minor unit."""
+        """Return an amount of a known currency converted to `into`, rounded half to even at the minor unit."""
         if currency == self.into:
             return amount
         # Not the context of the thread, so that equal input gives equal amounts.

@@ -25,7 +25,7 @@ class Total(EqMixin):
     """The number of pledges in a row, and how much they promise."""
 
     key: str | None = None
-    """What the pledges have in common, a word or a code; None for pledges that state none, and for the whole."""
+    """The value of the dimension, such as a country code; None for pledges without one, and for the whole."""
     pledges: int
     """The number of pledges; each counts once."""
     without_amount: int
@@ -46,7 +46,7 @@ class Totals(EqMixin):
     """
 
     by: Dimension
-    """What the rows differ in."""
+    """The dimension of the rows."""
     on: date
     """The day; pledges count as they were at its end, in UTC."""
     rates: Rates | None
@@ -109,7 +109,7 @@ COUNTED: Final = RUNNING | {PledgeState.SUBMITTED, PledgeState.COMPLETED}
 """The states in which a pledge counts."""
 
 _DIGITS: Final = 64
-"""Enough to add up more pledges than there can be."""
+"""Enough digits for the sum of any number of pledges."""
 
 
 class _Cell:

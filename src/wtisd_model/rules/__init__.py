@@ -1,1 +1,1 @@
-"""What needs two objects, a clock or a judgement: rules about a dossier, and about what comes in for it."""
+"""Rules about a dossier and about submissions to it, which need several objects, the current time or judgement."""

@@ -14,13 +14,13 @@ class Booking:
     resource: tuple[str, ...]
     """The room or the person, in a form that can be compared."""
     starts_at: datetime
-    """From when, in UTC."""
+    """The start, in UTC."""
     ends_at: datetime
     """The first moment, in UTC, at which another session may begin."""
     session: int
     """The index of the session in its event."""
     path: str
-    """A JSON Pointer into the event, to what makes the booking."""
+    """A JSON Pointer into the event, to the room or the person."""
 
 
 def conflicts(bookings: Iterable[Booking]) -> Iterator[tuple[Booking, Booking]]:

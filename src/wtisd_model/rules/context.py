@@ -19,11 +19,11 @@ from wtisd_model.types.attendance import ParticipationMode
 Key = TypeVar("Key")
 
 Submission = Registration | InterpretationRequest | Pledge
-"""What people send in."""
+"""A submission of any class."""
 
 
 class Context(NamedTuple):
-    """What a rule knows besides the submission that it judges."""
+    """The context in which a rule judges a submission."""
 
     dossier: "PreparedDossier"
     """The dossier that holds the submission, or that it comes in for."""

@@ -1,4 +1,4 @@
-"""The times that an event sets: its registration window, its first day, when it is over, when data must be purged."""
+"""Times derived from an event: registration window, first day, end, and the time to purge personal data."""
 
 from datetime import datetime, time, timedelta
 

@@ -75,12 +75,12 @@ def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iter
 
 
 def _source_languages(context: Context, request: InterpretationRequest) -> frozenset[str]:
-    """Return what a request is interpreted from; the floor languages if it does not say."""
+    """Return the source languages of a request or, if it names none, the floor languages."""
     return request.source_languages or context.dossier.schedule.floor(request.session_ids)
 
 
 def _fewest(context: Context, request: InterpretationRequest) -> int | None:
-    """Return the fewest interpreters that the norm of a team allows; None if it names no number, or is of no matter."""
+    """Return the fewest interpreters that the norm of a team allows; None if it names no number or does not apply."""
     if request.team is None or request.state in _OVER:
         return None
     from wtisd_model.rules.teams import team_for, to_be_interpreted  # for those who have assigned teams

@@ -18,7 +18,7 @@ _OVER: Final = {PledgeState.COMPLETED, PledgeState.REJECTED, PledgeState.WITHDRA
 
 @rule_for(Pledge)
 def pledges_are_measurable(_context: Context, pledge: Pledge) -> Iterator[Finding]:
-    """P07: while that can still be mended, some target says how much of what by when."""
+    """P07: a pledge that can still be edited has at least one target with number, unit and due date."""
     if pledge.state not in _OVER and not any(
         target.number is not None and target.unit is not None and target.due is not None for target in pledge.targets
     ):

@@ -1,4 +1,4 @@
-"""What interpreters work at: the sessions that are held, their floor languages, and the hours that they make."""
+"""The schedule of interpreters: the sessions that are held, their floor languages, and the working hours."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

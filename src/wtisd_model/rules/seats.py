@@ -1,4 +1,4 @@
-"""Which registrations hold a seat, which wait for one, and in what order. On-site and remote seats are separate."""
+"""Seats: who holds one, who waits for one, and in which order. On-site and remote seats are separate."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -17,11 +17,11 @@ class Seats(NamedTuple):
 
     call: Call
     capacity: int
-    """How many there are."""
+    """The number of seats."""
     free: int
-    """How many nobody holds."""
+    """The number of free seats."""
     surplus: frozenset[int]
-    """The positions of the registrations for which there are too few."""
+    """The positions of the registrations that exceed the capacity."""
 
 
 def takes_seat(call: Call, state: RegistrationState) -> bool:
@@ -84,7 +84,7 @@ def waiting(mode: ParticipationMode, registrations: Sequence[Registration], now:
 
 
 def promoted_from(registration: Registration) -> datetime | None:
-    """Return since when a registration had waited when it got its seat; None if it did not come from the waitlist."""
+    """Return when a registration that got its seat from the waitlist had joined it; None for other registrations."""
     waited = since = None
     for step in registration.history:
         if step.after == RegistrationState.WAITLISTED:
@@ -95,7 +95,7 @@ def promoted_from(registration: Registration) -> datetime | None:
 
 
 def gives_seats(event: Event, now: datetime) -> bool:
-    """Return True while a seat is still worth having: the event is neither cancelled nor over."""
+    """Return True while seats can be given: the event is neither cancelled nor over."""
     over = over_at(event)
     return event.status is not EventStatus.CANCELLED and (over is None or now < over)
 

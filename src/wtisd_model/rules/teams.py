@@ -72,7 +72,7 @@ class TeamSize(ReprMixin):
     norm: Norm
     """The norm."""
     source: Source
-    """Where it is published, and when."""
+    """The publication of the norm."""
     booths: int
     """The number of booths, one for each language interpreted into; 0 for consecutive, signs and captions."""
     heads: int | None
@@ -86,7 +86,7 @@ class TeamSize(ReprMixin):
     rest: timedelta | None
     """The shortest rest between two sittings; None if there is only one."""
     hours_source: Source
-    """Where the working hours are published."""
+    """The source of the working hours."""
     unsettled: tuple[Unsettled, ...]
     """What the norm leaves open, in alphabetical order."""
 
