@@ -22,7 +22,7 @@ from wtisd_model.ical.feed import to_ical
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.schema_files import json_schema
 from wtisd_model.json.validator import from_json
-from wtisd_model.model.documents import published, schema_name
+from wtisd_model.model.documents import schema_name, schema_variants
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
@@ -393,7 +393,7 @@ class TestCsvProcess:
         assert (ended.code, ended.out) == (0, table(Pledge, from_json(Pledge, document)))
 
 
-PUBLISHED = list(published())
+PUBLISHED = list(schema_variants())
 
 
 class TestSchema:

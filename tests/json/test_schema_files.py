@@ -16,12 +16,12 @@ from wtisd_model.json.json_schema import (
     meanings,
 )
 from wtisd_model.json.schema_files import json_schema, reached_classes, schema_validator
-from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, published, schema_name
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name, schema_variants
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
 
-ALL = list(published())
+ALL = list(schema_variants())
 
 
 class TestFiles:

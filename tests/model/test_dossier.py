@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.model.samples import dossier, event, refused, registration
-from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name, published, schema_name
-from wtisd_model.model.dossier import Dossier, as_dossier
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name, schema_name, schema_variants
+from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.types.money import Money
@@ -38,10 +38,10 @@ class TestDossier:
 
     def test_anything_else_is_a_type_error_where_a_dossier_is_needed(self) -> None:
         whole = dossier()
-        assert as_dossier(whole) is whole
+        assert require_dossier(whole) is whole
         for other in (event(), None, "Dossier"):
             with pytest.raises(TypeError, match="Not a Dossier"):
-                as_dossier(other)
+                require_dossier(other)
 
 
 class TestDocuments:
@@ -63,12 +63,12 @@ class TestDocuments:
             document_name(cls)
 
     def test_submissions_have_two_schemas(self) -> None:
-        assert list(published()).count((Registration, True)) == 1
-        assert (Event, True) not in published()
-        assert len(list(published())) == len(DOCUMENTS) + len(SUBMISSIONS)
+        assert list(schema_variants()).count((Registration, True)) == 1
+        assert (Event, True) not in schema_variants()
+        assert len(list(schema_variants())) == len(DOCUMENTS) + len(SUBMISSIONS)
 
     def test_a_schema_is_named_in_kebab_case(self) -> None:
-        names = [schema_name(cls, submission=submission) for cls, submission in published()]
+        names = [schema_name(cls, submission=submission) for cls, submission in schema_variants()]
         assert names[:5] == [
             "event",
             "session",

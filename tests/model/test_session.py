@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from tests.model.samples import NEXT_DAY, contact, later, refused, session, slot, step, text
-from wtisd_model.model.session import EventStatus, id_in_uid
+from wtisd_model.model.session import EventStatus, session_id_from_uid
 
 
 class TestSession:
@@ -41,7 +41,7 @@ class TestSession:
         ("uid", "id_"), [("s-1.e-1", "s-1"), ("s.1.e-1", "s.1"), ("s-1.e-2", None), ("s-1e-1", None), ("e-1", None)]
     )
     def test_the_id_can_be_recovered_from_a_derived_uid(self, uid: str, id_: str | None) -> None:
-        assert id_in_uid(uid, "e-1") == id_
+        assert session_id_from_uid(uid, "e-1") == id_
         assert id_ is None or session(id=id_, uid=None).export_uid("e-1") == uid
 
 

@@ -25,7 +25,7 @@ from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
 from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time, written
+from wtisd_model.types.timezone import local_time, to_local_time
 
 STAMPED = datetime(2023, 1, 2, 3, 4, 5, tzinfo=UTC)
 EVENTS = 200
@@ -249,7 +249,7 @@ def _slot(random: Random, zone: str) -> TimeSlot:
         end = start + timedelta(minutes=15 * random.randrange(4, 40))
         try:
             slot = TimeSlot(start=local_time(start.isoformat(), zone), end=local_time(end.isoformat(), zone))
-            if written(slot.start.add(minutes=_FIRST_PART))[2] is None:
+            if to_local_time(slot.start.add(minutes=_FIRST_PART))[2] is None:
                 return slot
         except InvalidValueError:
             continue

@@ -15,7 +15,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.reference import wtisd_23
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time, written
+from wtisd_model.types.timezone import local_time, to_local_time
 
 pytestmark = pytest.mark.outside
 
@@ -71,4 +71,4 @@ def beyond_ical_js(slot: TimeSlot | None) -> bool:
     It drops the seconds of Monrovia's -004430 of 1971, which RFC 5545 section 3.3.14 allows.
     """
     moments = () if slot is None else (slot.start, slot.end)
-    return any(written(each)[2] is not None or each.timestamp() % 60 != each.second for each in moments)
+    return any(to_local_time(each)[2] is not None or each.timestamp() % 60 != each.second for each in moments)

@@ -19,7 +19,7 @@ from wtisd_model.types.timezone import (
     end_of_day,
     first_moment,
     local_time,
-    named_zone,
+    require_zone,
     to_local_time,
     to_utc,
     zone_of,
@@ -185,11 +185,11 @@ class TestZones:
 
     @pytest.mark.parametrize("zone", [None, 2, b"Europe/Zurich", ZoneInfo(ZURICH), pendulum.timezone(ZURICH)])
     def test_a_zone_is_named_by_a_text(self, zone: str) -> None:
-        assert refused(lambda: named_zone(zone)) == ("wrong-type", "/zone")
+        assert refused(lambda: require_zone(zone)) == ("wrong-type", "/zone")
 
     @pytest.mark.parametrize("zone", sorted(ZONES))
     def test_every_name_that_is_accepted_has_rules(self, zone: str) -> None:
-        assert named_zone(zone) == zone
+        assert require_zone(zone) == zone
         assert zone_of(local_time("2023-06-15T12:00:00", zone)) == zone
 
 

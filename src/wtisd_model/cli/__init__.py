@@ -1,1 +1,1 @@
-"""The command line: the same verbs as in Python, for people and for scripts."""
+"""The command line: validate, check, convert and plan, for people and for scripts."""

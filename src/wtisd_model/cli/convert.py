@@ -1,4 +1,4 @@
-"""`json`, `csv`, `ical`, `import` and `schema`: documents in other formats, and what formats allow."""
+"""`json`, `csv`, `ical`, `import` and `schema`: documents in other formats, and their schemas."""
 
 import json
 import sys
@@ -42,7 +42,7 @@ from wtisd_model.cli.report import FoundError, as_text, load, refusals, require_
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
-from wtisd_model.model.documents import published, schema_name
+from wtisd_model.model.documents import schema_name, schema_variants
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
@@ -256,7 +256,7 @@ def write_schema(*, kind: str | None, submission: bool, out: Path | None) -> Non
 
 def schema_files() -> Iterator[tuple[str, bytes]]:
     """Yield the name and the content of each schema file."""
-    for cls, submission in published():
+    for cls, submission in schema_variants():
         yield f"{schema_name(cls, submission=submission)}.json", _schema(cls, submission=submission)
 
 

@@ -1,4 +1,4 @@
-"""`demo`: the reference event, and what can be done with it, written into a folder. All people in it are made up."""
+"""`demo`: the reference event and examples of every output, written into a folder. All people are invented."""
 
 import json
 import shlex

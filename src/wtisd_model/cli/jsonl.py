@@ -131,7 +131,7 @@ def _require_lines(begin: Stretch, file: str) -> None:
 def validated(
     stretch: Stretch, cls: type[T], validator: Validator[T], reject: Callable[[bytes], object]
 ) -> Iterator[tuple[Outcome[T], bytes]]:
-    """Yield the outcome of each line, and the line; of an overlong line the end, as *reject* got the rest."""
+    """Yield the outcome of each line, and the line; an overlong line is cut to its end, and *reject* gets the rest."""
     part, first, pieces = stretch
     if part is Part.LINES:
         for line, payload in enumerate(pieces, first):
@@ -261,7 +261,7 @@ def _results(tasks: Iterable[Stretch], check: LineChecker, jobs: int) -> Generat
 
 
 _checkers: Final[list[LineChecker]] = []
-"""In a worker process, the one that it was started with."""
+"""In a worker process, the single checker that it was started with."""
 
 
 def _start_worker(file: str, cls: type, options: Options) -> None:

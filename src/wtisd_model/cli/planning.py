@@ -1,4 +1,4 @@
-"""`pledges` and `interpretation`: what pledges add up to, and who is served in which language."""
+"""`pledges` and `interpretation`: totals of pledges, and who is served in which language."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence

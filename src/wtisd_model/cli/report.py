@@ -1,4 +1,4 @@
-"""Documents: read and validated, and their findings shown in lines for people or as JSON for programs."""
+"""Reading and validating documents, and reporting findings as text for people or as JSON for programs."""
 
 import json
 from collections import Counter
@@ -107,7 +107,7 @@ def slot_object(slot: TimeSlot) -> dict[str, str]:
 
 
 def read_document(file: str, kind: str | None) -> bytes:
-    """Read the bytes of a document, up to the limit of its type and one more, which is enough to be refused for.
+    """Read the bytes of a document, but at most one more than its type allows.
 
     Args:
         file: its name; ``-`` is standard input.
@@ -210,7 +210,7 @@ def stated_type(raw: Payload, among: tuple[type, ...] = DOCUMENTS) -> type | tup
 
 
 def _wrong_type(stated: type | None, among: tuple[type, ...]) -> Finding:
-    """Return the finding for a type that is not among those that are read, with the way from one to the other."""
+    """Return the finding for a type that a command does not read, with advice on how to convert it."""
     found = finding(Code.VALUE_UNKNOWN, "/@type", choices=", ".join(map(document_name, among)))
     if stated is None:
         return found

@@ -1,4 +1,4 @@
-"""`validate` and `check`: what is wrong with documents, and what the rules find in a dossier."""
+"""`validate` and `check`: the errors in documents, and the findings of the rules in a dossier."""
 
 from datetime import datetime
 from typing import Any

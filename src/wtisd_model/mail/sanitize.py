@@ -1,4 +1,4 @@
-"""Text of others made safe: it cannot break a line or a header, nor turn the text around it (bidi, UAX 9)."""
+"""Untrusted text made safe: it cannot break a line or a header, or reverse the text around it (bidi, UAX 9)."""
 
 import re
 from typing import Final

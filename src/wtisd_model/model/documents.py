@@ -48,6 +48,3 @@ def schema_name(cls: type, *, submission: bool) -> str:
     """Return the name of a schema, as in its file name and ``$id``: registration-submission."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", document_name(cls)).lower()
     return f"{words}-submission" if submission else words
-
-
-published = schema_variants

@@ -388,6 +388,3 @@ class Pledge(Model):
     def _moved(self, verb: str, at: datetime, by: str | None, note: str | None) -> Self:
         state, history = PLEDGE_STATES.step(verb, self.state, self.history, path="/state", at=at, by=by, note=note)
         return evolve(self, state=state, history=history)
-
-
-end_of = end_of_utc_day

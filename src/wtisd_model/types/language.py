@@ -196,5 +196,4 @@ class LocalizedText(Model):
 
 
 checked_language = require_language
-shortened = language_fallbacks
 Said = TaggedText
