@@ -18,7 +18,6 @@ import wtisd_model
 from tests.conftest import NetworkUsedError
 from tests.gates.import_graph import (
     ROOMS,
-    SHARED_FOLDERS,
     definitions,
     folder,
     imports,
@@ -64,10 +63,9 @@ class TestImportGraph:
             for each in IMPORTS
             if room(each.importer) == room(each.imported)
             and folder(each.importer)
-            and folder(each.imported) not in {"", folder(each.importer), *SHARED_FOLDERS}
+            and folder(each.imported) not in {"", folder(each.importer)}
         ]
         assert wrong == []
-        assert {folder(each) for each in FILES} >= SHARED_FOLDERS
 
     def test_there_is_no_loop(self) -> None:
         edges: dict[str, set[str]] = {}

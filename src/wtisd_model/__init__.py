@@ -12,7 +12,8 @@ from wtisd_model.findings import (
     MoveError,
     PayloadError,
 )
-from wtisd_model.ical.feed import to_ical
+from wtisd_model.ical.feed import to_ical, to_icalendar
+from wtisd_model.ical.importer.importer import from_ical
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.jsonl import validate_lines
 from wtisd_model.json.limits import Limits
@@ -128,6 +129,7 @@ __all__ = [
     "VirtualFeature",
     "VirtualLocation",
     "check",
+    "from_ical",
     "from_json",
     "group_members",
     "in_group",
@@ -138,6 +140,7 @@ __all__ = [
     "to_columns",
     "to_csv",
     "to_ical",
+    "to_icalendar",
     "to_json",
     "to_problem",
     "totals",

@@ -3,12 +3,13 @@
 import random
 from collections.abc import Callable
 
-from wtisd_model.invitation.calendar.tree import READ
+from wtisd_model.ical.names import PROPERTIES
 from wtisd_model.locales import locale_for
 
 Mutate = Callable[[bytes, int], bytes]
 
-NAMES = sorted({name for names in READ.values() for name in names} | {"BEGIN", "END", "X-A", "TZNAME", ""})
+FOREIGN = {"RDATE", "EXDATE", "X-WR-TIMEZONE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "RESOURCES"}
+NAMES = sorted(PROPERTIES | FOREIGN | {"BEGIN", "END", "X-A", ""})
 COMPONENTS = ("VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VALARM", "VTODO", "")
 PARAMETERS = (
     *("TZID=Europe/Zurich", "TZID=X", 'TZID="/x/../../Europe/Berlin"', "TZID=W. Europe Standard Time", "VALUE=DATE"),

@@ -35,9 +35,6 @@ ROOMS = (
 )
 """The rooms of the house, from the ground up: an import points to an earlier room of this list, or into its own."""
 
-SHARED_FOLDERS = frozenset({"invitation.calendar"})
-"""Folders in a room that others beside them in that room import; all others leave each other alone."""
-
 _CYTHON_IMPORT = re.compile(r"^[ \t]*((?:from[ \t]+[\w.]+[ \t]+)?c?import[ \t]+(?:\([^)]*\)|.+))", re.MULTILINE)
 _CYTHON_DEFINITION = re.compile(r"^(?:cdef |cpdef )?(?:class|def) (\w+)", re.MULTILINE)
 

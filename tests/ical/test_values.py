@@ -1,6 +1,6 @@
 """Values: each comes back equal from a reader, or it is refused."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,16 @@ from tests.ical.written import REFUSED, TEXTS, event, line, read_by_icalendar
 from wtisd_model.codes import Code
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import (
+    decode_cal_address,
+    decode_date,
+    decode_date_time,
+    decode_date_time_utc,
+    decode_duration,
+    decode_geo,
+    decode_integer,
+    decode_text,
+    decode_text_list,
+    decode_utc_offset,
     encode_cal_address,
     encode_date_time_local,
     encode_date_time_utc,
@@ -28,7 +38,10 @@ from wtisd_model.ical.values import (
     encode_text,
     encode_text_list,
     encode_uri,
+    encode_utc_offset,
 )
+from wtisd_model.strategies.fields import values_of
+from wtisd_model.types.text import EMAIL, LONG
 
 
 class TestText:
@@ -254,3 +267,119 @@ class TestGeo:
 
     def test_keeps_all_decimals_and_needs_no_exponent(self) -> None:
         assert encode_geo(Decimal("46.2200"), Decimal("-6.1E-7")) == "46.2200;-0.00000061"
+
+
+class TestDecodedText:
+    r"""RFC 5545 section 3.3.11: ``\\``, ``\;``, ``\,``, ``\n`` and ``\N``, and nothing else."""
+
+    @pytest.mark.parametrize(
+        ("written", "meant"),
+        [
+            (r"C:\\New", r"C:\New"),
+            (r"a\nb\Nc\,d\;e", "a\nb\nc,d;e"),
+            (r"\\n\\\n", "\\n\\\n"),
+            (r"\x\:", r"\x\:"),
+            ("a\\", "a\\"),
+            ("", ""),
+        ],
+    )
+    def test_escapes_are_undone(self, written: str, meant: str) -> None:
+        assert decode_text(written) == meant
+
+    @pytest.mark.parametrize(
+        ("written", "meant"),
+        [("a,b", ["a", "b"]), (r"a\,b,c\\,d", ["a,b", "c\\", "d"]), ("", [""]), (",", ["", ""]), ("a\\", ["a\\"])],
+    )
+    def test_lists_are_parted_at_commas(self, written: str, meant: list[str]) -> None:
+        assert list(decode_text_list(written)) == meant
+
+    @LAW
+    @given(st.lists(values_of(LONG), min_size=1, max_size=4))
+    def test_what_we_write_is_read_back(self, said: list[str]) -> None:
+        assert list(decode_text_list(encode_text_list(said))) == said
+
+
+class TestNumbersAndTimes:
+    """RFC 5545 sections 3.3.4 to 3.3.8, in ASCII digits."""
+
+    @pytest.mark.parametrize("value", ["", "-1", "+1", "1_0", "١", "1.0", " 1", "1" * 11])
+    def test_what_is_no_whole_number(self, value: str) -> None:
+        assert decode_integer(value) is None
+
+    def test_whole_numbers(self) -> None:
+        assert decode_integer("0012") == 12
+
+    @pytest.mark.parametrize("value", ["", "20230230", "2023-05-17", "٢٠٢٣٠٥١٧", "00000101", "202305170"])
+    def test_what_is_no_day(self, value: str) -> None:
+        assert decode_date(value) is None
+        assert decode_date_time(f"{value}T143000") is None
+
+    def test_days_and_times(self) -> None:
+        assert decode_date("20240229") == date(2024, 2, 29)
+        naive = datetime(2023, 5, 17, 14, 30)  # noqa: DTZ001 - a wall time
+        assert decode_date_time("20230517T143000") == (naive, False)
+        assert decode_date_time("20230517T143000Z") == (naive, True)
+        assert decode_date_time("20161231T235960Z") == (datetime(2016, 12, 31, 23, 59, 59), True)  # noqa: DTZ001 - what clocks show
+        assert decode_date_time_utc("20230517T143000Z") == naive.replace(tzinfo=UTC)
+
+    @pytest.mark.parametrize("value", ["20230517T240000", "20230517T146000", "20230517T143061", "20230517t143000", "x"])
+    def test_what_is_no_time(self, value: str) -> None:
+        assert decode_date_time(value) is None
+        assert decode_date_time_utc(value) is None
+
+    @pytest.mark.parametrize("value", ["20230517T143000", "19691231T235959Z", "22000101T000000Z"])
+    def test_a_local_time_is_no_moment_nor_is_one_of_years_that_we_do_not_know(self, value: str) -> None:
+        assert decode_date_time(value) is not None
+        assert decode_date_time_utc(value) is None
+
+    @pytest.mark.parametrize(
+        ("value", "days", "rest"),
+        [
+            ("P1W", 7, 0),
+            ("P1DT2H3M4S", 1, 7384),
+            ("-PT15M", 0, -900),
+            ("+P2D", 2, 0),
+            ("PT0S", 0, 0),
+            ("P999999D", 999999, 0),
+        ],
+    )
+    def test_durations(self, value: str, days: int, rest: int) -> None:
+        assert decode_duration(value) == (timedelta(days=days), timedelta(seconds=rest))
+
+    @pytest.mark.parametrize("value", ["", "P", "PT", "P1DT", "P1M", "PT1H1D", "P1W1D", "1D", "P-1D", "P١D"])
+    def test_what_is_no_duration(self, value: str) -> None:
+        assert decode_duration(value) is None
+
+    @pytest.mark.parametrize(
+        ("value", "position"),
+        [
+            ("46.2211;6.1367", ("46.2211", "6.1367")),
+            (" +46 ; -6.5 ", ("46", "-6.5")),
+            ("0.123456789;-0.0", ("0.12345679", "0")),
+            ("90;-180", ("90", "-180")),
+        ],
+    )
+    def test_positions(self, value: str, position: tuple[str, str]) -> None:
+        assert decode_geo(value) == tuple(map(Decimal, position))
+
+    @pytest.mark.parametrize("value", ["", "46.2", "46,2;6,1", "91;0", "0;181", "1e1;1", "NaN;0", "46.2;6.1;3"])
+    def test_what_is_no_position(self, value: str) -> None:
+        assert decode_geo(value) is None
+
+    @pytest.mark.parametrize(("value", "seconds"), [("+0100", 3600), ("-0330", -12_600), ("+053020", 19_820)])
+    def test_offsets(self, value: str, seconds: int) -> None:
+        assert decode_utc_offset(value) == timedelta(seconds=seconds)
+        assert encode_utc_offset(seconds) == value
+
+    @pytest.mark.parametrize("value", ["", "0100", "+2400", "+0160", "+01:00", "+01"])
+    def test_what_is_no_offset(self, value: str) -> None:
+        assert decode_utc_offset(value) is None
+
+
+class TestDecodedAddress:
+    """RFC 5545 section 3.3.3, RFC 6068 section 2."""
+
+    @LAW
+    @given(values_of(EMAIL))
+    def test_what_we_write_is_read_back(self, email: str) -> None:
+        assert decode_cal_address(encode_cal_address(email)) == email

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.invitation.calendars import refusals
+from tests.ical.calendars import refusals
 from tests.invitation.sample import EVENT, registration
 from wtisd_model.invitation import IncomingReply, Method, apply
 from wtisd_model.json.encoder import to_json

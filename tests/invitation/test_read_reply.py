@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
+from tests.ical.calendars import refusals
 from tests.ical.sample import STAMPED
-from tests.invitation.calendars import refusals
 from tests.invitation.sample import EVENT, LATER, ORGANIZER, registration
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.invitation import IncomingReply, Method, counter, invite, read_reply, refresh, reply

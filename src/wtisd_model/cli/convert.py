@@ -221,8 +221,8 @@ def import_calendar(*, file: str, zone: str | None, language: str, out: Path | N
 
     What was left out or changed is reported on standard error. Exit code 1 means that an event could not be read.
     """
-    from wtisd_model.invitation.calendar.limits import CalendarLimits
-    from wtisd_model.invitation.incoming import from_ical
+    from wtisd_model.ical.importer.importer import from_ical
+    from wtisd_model.ical.parser import CalendarLimits
 
     require_apart([file], out=out)
     with refusals(file):

@@ -7,6 +7,7 @@ from typing import Final
 from wtisd_model.findings import ExportError
 from wtisd_model.ical.alarms import alarms
 from wtisd_model.ical.component import Component
+from wtisd_model.ical.names import PRODUCT_NAME
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import zone_needed
 from wtisd_model.ical.timezones import vtimezone
@@ -15,9 +16,6 @@ from wtisd_model.ical.vevent import Entry, Shared, announced, event_entry, sessi
 from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.timeslot import TimeSlot
-
-PRODUCT_NAME: Final = "-//wtisd_model//iCalendar//EN"
-"""Without a version, so that a release of ours changes no file (ISO 9070 formal public identifier, RFC 5545 3.7.3)."""
 
 _PRODUCT_AND_VERSION: Final = (Property("PRODID", encode_text(PRODUCT_NAME)), Property("VERSION", encode_text("2.0")))
 

@@ -1,11 +1,14 @@
-"""A schedule feed: an event and its sessions in one iCalendar object, to which calendar programs subscribe."""
+"""A schedule feed: an event and its sessions in one calendar, to which calendar programs subscribe."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from wtisd_model.model.event import Event
 from wtisd_model.types.language import checked_language
+
+if TYPE_CHECKING:
+    from icalendar import Calendar
 
 MOST_OCTETS: Final = 64_000_000
 """How large a feed may be. Sessions repeat what their event says, and so could make gigabytes of a megabyte."""
@@ -61,3 +64,22 @@ def to_ical(
     common = shared(event, stamped=stamped, language=checked_language(language), utc=utc)
     calendar, vevents = feed(event, common, before, interval)
     return serialize(calendar, vevents, max_size=MOST_OCTETS)
+
+
+def to_icalendar(
+    event: Event,
+    *,
+    stamped: datetime | None = None,
+    language: str | None = None,
+    reminders: Iterable[timedelta] = (),
+    refresh: timedelta | None = None,
+    utc: bool = False,
+) -> "Calendar":
+    """Return an event as a calendar of the icalendar package, to change it there or to add to it.
+
+    The content is that of `to_ical`, as icalendar reads it; arguments and errors are those of `to_ical`.
+    """
+    from icalendar import Calendar
+
+    octets = to_ical(event, stamped=stamped, language=language, reminders=reminders, refresh=refresh, utc=utc)
+    return Calendar.from_ical(octets)

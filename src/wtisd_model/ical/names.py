@@ -1,6 +1,9 @@
-"""The names that are written: components, properties and parameters. None of them ever comes from a value."""
+"""The names that are written: of components, properties, parameters and ourselves. None ever comes from a value."""
 
 from typing import Final
+
+PRODUCT_NAME: Final = "-//wtisd_model//iCalendar//EN"
+"""Without a version, so that a release of ours changes no file (ISO 9070 formal public identifier, RFC 5545 3.7.3)."""
 
 COMPONENTS: Final = frozenset({"VCALENDAR", "VEVENT", "VALARM", "VTIMEZONE", "STANDARD", "DAYLIGHT"})
 

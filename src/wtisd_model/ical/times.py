@@ -1,13 +1,32 @@
-"""DTSTART, DTEND and DTSTAMP: by the clocks of the place, or in UTC."""
+"""DTSTART, DTEND and DTSTAMP: slots and moments as properties, and properties as slots."""
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, time, timedelta
+from typing import Final
 
 from pendulum import DateTime
 
+from wtisd_model.codes import Code
+from wtisd_model.data.zones import ZONES
+from wtisd_model.findings import Finding, InvalidValueError, pointer
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.context import Context
 from wtisd_model.ical.property import Property
-from wtisd_model.ical.values import encode_date_time_local, encode_date_time_utc, encode_text
+from wtisd_model.ical.values import (
+    decode_date,
+    decode_date_time,
+    decode_duration,
+    encode_date_time_local,
+    encode_date_time_utc,
+    encode_text,
+)
+from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import Repeated, written
+from wtisd_model.types.timezone import Repeated, at_zone, first_moment, to_utc, written, zone_of
+
+_SHORTEST: Final = timedelta(seconds=1)
+_DAY: Final = timedelta(days=1)
+_CENTURIES: Final = timedelta(days=366 * (LAST_YEAR - FIRST_YEAR + 1))
 
 
 def zone_needed(slot: TimeSlot, *, utc: bool) -> str | None:
@@ -49,3 +68,103 @@ def stamp_property(stamped: datetime) -> Property:
 def _is_second(moment: DateTime) -> bool:
     # A fold of 1 alone says nothing: pendulum sets it on ordinary times too.
     return moment.fold == 1 and written(moment)[2] is Repeated.SECOND
+
+
+def read_slot(vevent: Component, context: Context) -> TimeSlot | None:
+    """Return the slot of a VEVENT: DTSTART with DTEND or DURATION.
+
+    Whole days go from midnight to midnight. Without an end, a day is one day, and a time lasts a second, as a slot
+    cannot be empty.
+
+    Returns:
+        None with an error among the findings if there is no slot.
+
+    Source: RFC 5545 section 3.6.1.
+    """
+    begins = context.single(vevent, "DTSTART")
+    if begins is None:
+        context.note(Code.PROPERTY_MISSING, vevent, property="DTSTART")
+        return None
+    start = _moment(begins, vevent, context)
+    end = None if start is None else _end(vevent, begins, start, context)
+    if start is None or end is None:
+        return None
+    if zone_of(end) != zone_of(start):
+        context.note(Code.ZONE_REPLACED, begins, zone=zone_of(start))
+        end = at_zone(to_utc(end), zone_of(start))
+    with suppress(InvalidValueError):
+        return TimeSlot(start=start, end=end)
+    # The end is after the start, and both are in one zone; only the year is left to be wrong.
+    context.note(Code.YEAR_OUT_OF_RANGE, begins, minimum=FIRST_YEAR, maximum=LAST_YEAR)
+    return None
+
+
+def _end(vevent: Component, begins: Property, start: DateTime, context: Context) -> DateTime | None:
+    ends, lasts = context.single(vevent, "DTEND"), context.single(vevent, "DURATION")
+    if ends is not None:
+        end = _moment(ends, vevent, context)
+        if end is None or to_utc(end) > to_utc(start):
+            return end
+        if to_utc(end) < to_utc(start):
+            context.note(Code.SLOT_ENDS_BEFORE_START, ends)
+            return None
+    elif lasts is not None:
+        length = decode_duration(lasts.value)
+        if length is None or sum(length, timedelta()) <= timedelta():
+            context.note(Code.PROPERTY_UNREADABLE, lasts, property=lasts.name)
+            return None
+        return _later(start, begins, *length, context)
+    elif _is_date(begins):
+        return _later(start, begins, _DAY, timedelta(), context)
+    context.note(Code.END_MISSING, begins)
+    return _later(start, begins, timedelta(), _SHORTEST, context)
+
+
+def _later(start: DateTime, begins: Property, days: timedelta, exactly: timedelta, context: Context) -> DateTime | None:
+    """Return the moment after *days* of the calendar, which may have 23 hours or 25, and then *exactly* a time."""
+    zone, end = zone_of(start), None
+    if days + exactly < _CENTURIES:
+        # A day without a midnight begins later; its end is a midnight all the same.
+        clock = time() if _is_date(begins) else start.time()
+        wall = datetime.combine(start.date(), clock) + days
+        end = to_utc(first_moment(wall, zone) if days else start) + exactly
+    if end is None or not FIRST_YEAR <= end.year <= LAST_YEAR:
+        context.note(Code.YEAR_OUT_OF_RANGE, begins, minimum=FIRST_YEAR, maximum=LAST_YEAR)
+        return None
+    return at_zone(end, zone)
+
+
+def _is_date(source: Property) -> bool:
+    return source.keyword("VALUE") == "DATE" or decode_date(source.value) is not None
+
+
+def _moment(source: Property, vevent: Component, context: Context) -> DateTime | None:
+    if _is_date(source):
+        return _midnight(source, context)
+    decoded = decode_date_time(source.value)
+    if decoded is None:
+        context.note(Code.PROPERTY_UNREADABLE, source, property=source.name)
+        return None
+    wall, in_utc = decoded
+    tzid = "UTC" if in_utc else source.parameter("TZID")
+    found = context.zones.moment(wall, tzid, pointer("lines", source.line))
+    moment, noted = (None, found) if isinstance(found, Finding) else found
+    if noted is not None:
+        context.findings.add(noted)
+    kept = vevent.get("X-WTISD-ZONE")
+    if moment is not None and in_utc and kept is not None and kept.value in ZONES:
+        return at_zone(to_utc(moment), kept.value)
+    return moment
+
+
+def _midnight(source: Property, context: Context) -> DateTime | None:
+    on = decode_date(source.value)
+    if on is None:
+        context.note(Code.PROPERTY_UNREADABLE, source, property=source.name)
+    elif context.zones.for_days is None:
+        context.note(Code.TIME_FLOATING, source)
+    elif not FIRST_YEAR <= on.year <= LAST_YEAR:
+        context.note(Code.YEAR_OUT_OF_RANGE, source, minimum=FIRST_YEAR, maximum=LAST_YEAR)
+    else:
+        return first_moment(datetime.combine(on, time()), context.zones.for_days)
+    return None

@@ -1,20 +1,21 @@
 """Calendar messages (iTIP, RFC 5546) for one person or a million, the mail around them, and the answers to them.
 
 Out go ``request``, ``cancellation``, ``announcement`` and ``updates`` from the organizer, and ``answer`` from whoever
-is invited. All are made with ``writing/``, and `wtisd_model.mail` makes the mail around them. What comes in passes
-``incoming``: ``importing/`` reads schedules and invitations, ``receiving/`` answers, both on top of ``calendar/``. Then
-``applying`` puts answers into registrations, and ``imported_request`` lets an invitation of others be answered.
+is invited. All are made with ``writing/``, and `wtisd_model.mail` makes the mail around them. Answers that come in
+are read by ``receiving/``, and ``applying`` puts them into registrations. ``imported_request`` lets an invitation of
+others, which `from_ical` read, be answered.
 """
 
+from wtisd_model.ical.importer.imported import Attendee, Imported
+from wtisd_model.ical.importer.importer import from_ical
 from wtisd_model.ical.method import Method
+from wtisd_model.ical.parser import CalendarLimits
 from wtisd_model.invitation.announcement import decline_counter, publish
 from wtisd_model.invitation.answer import counter, delegation, refresh, reply
 from wtisd_model.invitation.applying import apply
-from wtisd_model.invitation.calendar.limits import CalendarLimits
 from wtisd_model.invitation.cancellation import cancel, cancels
 from wtisd_model.invitation.imported_request import request_for
-from wtisd_model.invitation.importing.outcome import Attendee, Imported
-from wtisd_model.invitation.incoming import from_ical, read_reply
+from wtisd_model.invitation.incoming import read_reply
 from wtisd_model.invitation.invited import is_invited
 from wtisd_model.invitation.message import Message, Reason, Texts
 from wtisd_model.invitation.receiving.reply import IncomingReply

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
+from wtisd_model.ical.importer.imported import Attendee, Imported
 from wtisd_model.ical.method import Method
-from wtisd_model.invitation.importing.outcome import Attendee, Imported
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.person import Person
 from wtisd_model.invitation.writing.attendee import attendee_line

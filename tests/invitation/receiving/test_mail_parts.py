@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.invitation.calendars import refusals
+from tests.ical.calendars import refusals
 from wtisd_model.findings import MessageError
 from wtisd_model.invitation.receiving import mail_parts
 from wtisd_model.invitation.receiving.mail_parts import (

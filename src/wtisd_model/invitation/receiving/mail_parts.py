@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, MessageError, finding
-from wtisd_model.invitation.calendar.unfolding import UTF_16
+from wtisd_model.ical.parser import UTF_16_MARKS
 
 MOST_BYTES: Final = 2_000_000
 MOST_LINES: Final = 50_000
@@ -52,7 +52,7 @@ class CalendarPart:
 
 def is_calendar(data: bytes) -> bool:
     """Tell whether bytes are a calendar, and no mail."""
-    if data.startswith(UTF_16):
+    if data.startswith(UTF_16_MARKS):
         return True
     return data.removeprefix(codecs.BOM_UTF8).lstrip()[:15].upper() == b"BEGIN:VCALENDAR"
 
@@ -127,7 +127,7 @@ def _content(part: Mail) -> bytes:
     raw = data if isinstance(data, bytes) else b""
     encoding = _encoding(part.get_content_charset())
     # What calls itself ASCII often is UTF-8, and a byte order mark says more than the mail.
-    if encoding is None or encoding == "utf-8" or raw.startswith(UTF_16):
+    if encoding is None or encoding == "utf-8" or raw.startswith(UTF_16_MARKS):
         return raw
     return raw.decode(encoding).encode()
 

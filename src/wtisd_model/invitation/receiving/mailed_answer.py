@@ -9,18 +9,15 @@ from typing import Final, cast
 from attrs import evolve
 
 from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import FindingCollector, MessageError, finding
-from wtisd_model.ical.method import Method
-from wtisd_model.invitation.calendar.clocks import Clocks
-from wtisd_model.invitation.calendar.content_line import Property
-from wtisd_model.invitation.calendar.context import Context
-from wtisd_model.invitation.calendar.identity import sequence_of, uid_of
-from wtisd_model.invitation.calendar.limits import CalendarLimits
-from wtisd_model.invitation.calendar.method import common_method, known_method
-from wtisd_model.invitation.calendar.slot import slot_of
-from wtisd_model.invitation.calendar.tree import Component, calendars, single, unreadable
-from wtisd_model.invitation.calendar.unfolding import line_path
-from wtisd_model.invitation.calendar.values import address, mail_address, moment, participation_status, text
+from wtisd_model.findings import FindingCollector, MessageError, finding, pointer
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.context import Context, email_of, participation_status_of, sequence_of
+from wtisd_model.ical.foreign_timezones import CalendarZones
+from wtisd_model.ical.method import Method, common_method, decode_method
+from wtisd_model.ical.parser import CalendarLimits, parse_calendars
+from wtisd_model.ical.property import Property
+from wtisd_model.ical.times import read_slot
+from wtisd_model.ical.values import decode_cal_address, decode_date_time_utc, decode_text
 from wtisd_model.invitation.receiving.mail_parts import CalendarPart, calendar_parts, is_calendar
 from wtisd_model.invitation.receiving.reply import IncomingReply
 from wtisd_model.model.reply import ParticipationStatus
@@ -58,20 +55,20 @@ def _as_source(source: object) -> bytes | Mail:
 
 def _reply(part: CalendarPart) -> IncomingReply:
     gathered = FindingCollector()
-    found = calendars(part.data, CalendarLimits(), gathered.add)
+    found = parse_calendars(part.data, CalendarLimits(), gathered)
     method = _method(found, part)
-    several = [(calendar, each) for calendar in found for each in calendar.parts("VEVENT")]
+    several = [(calendar, each) for calendar in found for each in calendar.all_components("VEVENT")]
     if len(several) != 1:
         raise MessageError(finding(Code.EVENT_COUNT, count=len(several)))
     calendar, component = several[0]
-    context = Context(clocks=Clocks(calendar, zone=None), language="und", note=gathered.add)
+    context = Context(zones=CalendarZones(calendar, zone=None), findings=gathered)
     who = _attendee(component)
-    uid = uid_of(component, context)
+    uid = context.uid(component)
     at = _stamp(component, context)
-    proposal = slot_of(component, context.clocks, context.note) if method is Method.COUNTER else None
+    proposal = read_slot(component, context) if method is Method.COUNTER else None
     status = _status(who, context) if method is Method.REPLY else ParticipationStatus.NEEDS_ACTION
     sequence, comment = _sequence(component, context), _comment(component, context)
-    occurrence = component.first("RECURRENCE-ID")
+    occurrence = component.get("RECURRENCE-ID")
     if occurrence is not None:
         context.drop(occurrence)
     errors = [each for each in gathered.kept if each.severity is Severity.ERROR]
@@ -82,9 +79,9 @@ def _reply(part: CalendarPart) -> IncomingReply:
         uid=uid,
         sequence=sequence,
         at=at,
-        attendee=address(who) or "",
+        attendee=email_of(who) or "",
         status=status,
-        sent_by=mail_address(who.parameter("SENT-BY") or ""),
+        sent_by=decode_cal_address(who.parameter("SENT-BY") or ""),
         delegated_to=_addresses(who, "DELEGATED-TO"),
         comment=comment,
         proposal=proposal,
@@ -95,7 +92,7 @@ def _reply(part: CalendarPart) -> IncomingReply:
 def _method(found: Sequence[Component], part: CalendarPart) -> Method:
     """Give the METHOD of a calendar, which the mail says too: it "MUST be the same" (RFC 6047 section 2.4)."""
     said = common_method(found)
-    outside = None if part.method is None else known_method(part.method)
+    outside = None if part.method is None else decode_method(part.method)
     if part.method is not None and outside is None:
         raise MessageError(finding(Code.METHOD_UNKNOWN, choices=", ".join(Method)))
     if said is not None and outside not in {None, said}:
@@ -107,49 +104,51 @@ def _method(found: Sequence[Component], part: CalendarPart) -> Method:
 
 
 def _attendee(component: Component) -> Property:
-    several = list(component.all("ATTENDEE"))
-    if len(several) != 1 or address(several[0]) is None:
-        count = len([each for each in several if address(each) is not None])
-        raise MessageError(finding(Code.ATTENDEE_COUNT, line_path(component.line), count=max(count, len(several))))
+    several = component.all("ATTENDEE")
+    if len(several) != 1 or email_of(several[0]) is None:
+        count = len([each for each in several if email_of(each) is not None])
+        raise MessageError(
+            finding(Code.ATTENDEE_COUNT, pointer("lines", component.line), count=max(count, len(several)))
+        )
     return several[0]
 
 
 def _sequence(component: Component, context: Context) -> int:
-    found = single(component, "SEQUENCE", context.note)
+    found = context.single(component, "SEQUENCE")
     sequence = sequence_of(found)
     if found is not None and sequence is None:
-        context.note(unreadable(found))
+        context.note(Code.PROPERTY_UNREADABLE, found, property=found.name)
     return sequence or 0
 
 
 def _stamp(component: Component, context: Context) -> datetime | None:
-    found = single(component, "DTSTAMP", context.note)
+    found = context.single(component, "DTSTAMP")
     if found is None:
-        context.note(finding(Code.PROPERTY_MISSING, line_path(component.line), property="DTSTAMP"))
+        context.note(Code.PROPERTY_MISSING, component, property="DTSTAMP")
         return None
-    at = moment(found.value)
+    at = decode_date_time_utc(found.value)
     if at is None:
-        context.note(unreadable(found))
+        context.note(Code.PROPERTY_UNREADABLE, found, property=found.name)
     return at
 
 
 def _status(who: Property, context: Context) -> ParticipationStatus:
-    status = participation_status(who)
+    status = participation_status_of(who)
     if status is None:
-        context.note(finding(Code.PARTSTAT_UNKNOWN, line_path(who.line)))
+        context.note(Code.PARTSTAT_UNKNOWN, who)
     return status or ParticipationStatus.NEEDS_ACTION
 
 
 def _comment(component: Component, context: Context) -> str | None:
     # Exchange ends each with a line feed, which says nothing.
-    said = [text(each.value).strip() for each in islice(component.all("COMMENT"), _MOST_COMMENTS)]
-    first = component.first("COMMENT")
+    said = [decode_text(each.value).strip() for each in islice(component.all("COMMENT"), _MOST_COMMENTS)]
+    first = component.get("COMMENT")
     whole = "\n\n".join(filter(None, said))
-    return None if first is None or not whole else context.clean(whole, LONG, first)
+    return None if first is None or not whole else context.text(whole, LONG, first)
 
 
 def _addresses(who: Property, name: str) -> tuple[str, ...]:
-    found = (mail_address(each) for each in who.parameters.get(name, ()))
+    found = (decode_cal_address(each) for each in who.parameters.get(name, ()))
     return tuple(each for each in found if each is not None)
 
 

@@ -1,4 +1,4 @@
-"""What was read of a schedule or an invitation that others wrote."""
+"""The result of `from_ical`."""
 
 from attrs import field, frozen
 
@@ -11,18 +11,18 @@ from wtisd_model.model.reply import ParticipationStatus
 
 @frozen(kw_only=True)
 class Attendee:
-    """Somebody who is invited (RFC 5545 ATTENDEE)."""
+    """A person who is invited (RFC 5545 ATTENDEE)."""
 
     uid: str
     """The uid of the event or session (RFC 5545 UID)."""
     email: str = field(repr=False)
     """The address (RFC 5545 CAL-ADDRESS)."""
     name: str | None = field(default=None, repr=False)
-    """What the person is called (RFC 5545 CN)."""
+    """The person's name (RFC 5545 CN)."""
     language: str | None = None
     """The language to write in (RFC 5545 LANGUAGE)."""
     status: ParticipationStatus = ParticipationStatus.NEEDS_ACTION
-    """What was answered (RFC 5545 PARTSTAT)."""
+    """The answer (RFC 5545 PARTSTAT)."""
 
 
 @frozen(kw_only=True)
@@ -32,11 +32,11 @@ class Imported:
     method: Method | None
     """What the calendar asks for (RFC 5546); None for a plain schedule."""
     events: tuple[Event, ...] = field(repr=False)  # organizers of others are persons, more often than not
-    """The events, with their sessions, in the order in which they stand there."""
+    """The events with their sessions, in the order of the file."""
     attendees: tuple[Attendee, ...] = field(default=(), repr=False)
-    """Who is invited to them."""
+    """The people who are invited to them."""
     findings: tuple[Finding, ...] = ()
-    """What was changed, inferred or left out, 100 at most; an error where an event could not be read at all. Paths name
+    """What was changed, inferred or left out, 100 at most; an error for each event that could not be read. Paths name
     lines: ``/lines/12``."""
     omitted: int = 0
     """How many further findings there were."""

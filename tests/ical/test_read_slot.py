@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.invitation.calendars import codes, one, read, refusals
+from tests.ical.calendars import codes, one, read, refusals
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
 

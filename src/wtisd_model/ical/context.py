@@ -1,0 +1,149 @@
+"""Properties of one calendar as values of our model, with findings for what cannot be kept."""
+
+from functools import cache
+from typing import Final, Protocol
+
+from attrs import field, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import FindingCollector, finding, pointer
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.foreign_timezones import CalendarZones
+from wtisd_model.ical.property import Property
+from wtisd_model.ical.values import decode_cal_address, decode_integer, decode_text, is_mailto
+from wtisd_model.model.event import Event
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.schema.characters import BIDI, BLANK, CONTROL
+from wtisd_model.schema.constraints import Text, compiled
+from wtisd_model.schema.fields import constraint_of
+from wtisd_model.types.language import LANGUAGE, LocalizedText
+from wtisd_model.types.location import Location
+from wtisd_model.types.text import IDENTIFIER, UID
+
+# Of a session without a uid of its own: an id, a dot, and the uid of its event.
+_LONG_UID: Final = rf"[!-~]{{1,{IDENTIFIER.maximum + 1 + UID.maximum}}}"
+_SEQUENCE: Final = constraint_of(Event, "sequence")
+_STATUSES: Final = {each.value.upper(): each for each in ParticipationStatus}
+
+
+class Located(Protocol):
+    """Anything that begins at a line of the file."""
+
+    @property
+    def line(self) -> int:
+        """The line, from 1."""
+        ...
+
+
+@frozen(kw_only=True)
+class Context:
+    """Reads the properties of one calendar."""
+
+    zones: CalendarZones
+    findings: FindingCollector
+    language: str = "und"
+    """The language of texts without LANGUAGE."""
+    place: Location | None = field(default=None, repr=False)
+    """Where the rooms are that LOCATION names."""
+    is_ours: bool = False
+    """True if this package wrote the calendar."""
+    inferred_countries: set[str] = field(factory=set[str])
+    """The countries that ``country-inferred`` has reported."""
+
+    def note(self, code: Code, source: Located, **params: str | int) -> None:
+        """Add a finding that points at the line of *source*."""
+        self.findings.add(finding(code, pointer("lines", source.line), **params))
+
+    def drop(self, source: Property) -> None:
+        """Note that a property is left out."""
+        self.note(Code.PROPERTY_DROPPED, source, property=source.name)
+
+    def single(self, component: Component, name: str) -> Property | None:
+        """Return a property that may be there once; of several the first, with findings for the others."""
+        found = component.all(name)
+        for each in found[1:]:
+            self.note(Code.PROPERTY_REPEATED, each, property=name)
+        return found[0] if found else None
+
+    def language_of(self, source: Property) -> str:
+        """Return the language that a property states, or the default."""
+        return language_tag(source.parameter("LANGUAGE")) or self.language
+
+    def text(self, value: str, constraint: Text, source: Property) -> str | None:
+        """Return a text as a field may hold it, with a finding where that changes it or leaves nothing.
+
+        Control characters and outer blanks are left out, and what is too long is cut. None if nothing is left.
+        """
+        if constraint.check(value) is None:
+            return value
+        between = "\n" if constraint.lines else " "
+        kept = compiled(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]").sub(between, value).replace("\t", " ")
+        kept = compiled(f"[{CONTROL}{BIDI if constraint.name else ''}]").sub("", kept)
+        # Cut in the middle, so that the blank before the cut has to go too.
+        kept = kept.strip(_blanks())[: constraint.maximum].strip(_blanks())
+        if constraint.check(kept) is not None:
+            self.drop(source)
+            return None
+        self.note(Code.TEXT_CHANGED, source, property=source.name)
+        return kept
+
+    def localized(self, source: Property, constraint: Text) -> LocalizedText | None:
+        """Return the TEXT of a property in its language."""
+        text = self.text(decode_text(source.value), constraint, source)
+        return None if text is None else LocalizedText(text=text, language=self.language_of(source))
+
+    def parameter(self, source: Property, name: str, constraint: Text) -> str | None:
+        """Return the text of a parameter, as `text` does."""
+        value = source.parameter(name)
+        return None if value is None else self.text(value, constraint, source)
+
+    def uid(self, component: Component) -> str | None:
+        """Return UID, which has to be ASCII without blanks; None with an error among the findings."""
+        source = self.single(component, "UID")
+        if source is None:
+            self.note(Code.PROPERTY_MISSING, component, property="UID")
+            return None
+        uid = decode_text(source.value)
+        if not compiled(_LONG_UID).fullmatch(uid):
+            self.note(Code.UID_MALFORMED, source)
+            return None
+        return uid
+
+
+def sequence_of(source: Property | None) -> int | None:
+    """Return SEQUENCE, 0 if it is absent (RFC 5545 section 3.8.7.4); None if it is malformed."""
+    number = 0 if source is None else decode_integer(source.value)
+    return None if number is None or _SEQUENCE.check(number) is not None else number
+
+
+def email_of(source: Property) -> str | None:
+    """Return the e-mail address of a CAL-ADDRESS, or that of its EMAIL parameter; None if there is none.
+
+    Source: RFC 5545 section 3.3.3; RFC 7986 section 6.2.
+    """
+    email = source.value if is_mailto(source.value) else source.parameter("EMAIL")
+    return None if email is None else decode_cal_address(email)
+
+
+def participation_status_of(source: Property) -> ParticipationStatus | None:
+    """Return PARTSTAT; None for a status that RFC 5545 does not know for events.
+
+    "Applications MUST treat x-name and iana-token values they don't recognize the same way as they would the
+    NEEDS-ACTION value" (section 3.2.12): the caller does so, and reports it.
+    """
+    return _STATUSES.get(source.keyword("PARTSTAT") or "NEEDS-ACTION")
+
+
+def language_tag(value: str | None) -> str | None:
+    """Return a language tag in canonical form; None if it cannot be written so."""
+    found = None if value is None else LANGUAGE.check(value)
+    if value is None or found is None:
+        return value
+    meant = found.params.get("suggestion")
+    return meant if isinstance(meant, str) else None
+
+
+@cache
+def _blanks() -> str:
+    """Return the characters that no text may end with; a pattern for them at the end would try at each."""
+    return "".join(compiled(f"[{BLANK}]").findall("".join(map(chr, range(0x10000)))))

@@ -1,0 +1,274 @@
+"""TZID: the time zone that a calendar of others means by a name, by our data or by its own VTIMEZONE.
+
+Of a VTIMEZONE, dated changes and yearly rules of one day are evaluated, each by looking at three years, so that no rule
+of a stranger can make us count for long. Everything else is for the caller to refuse.
+"""
+
+import re
+from bisect import bisect_right
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from attrs import frozen
+from pendulum import DateTime
+
+from wtisd_model.codes import Code
+from wtisd_model.data.zones import ZONES, windows_zones
+from wtisd_model.findings import Finding, finding
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.values import decode_date, decode_date_time, decode_text, decode_utc_offset
+from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
+from wtisd_model.types.timezone import Repeated, at_zone, first_moment, resolve
+
+MOST_OBSERVANCES: Final = 100
+"""How many observances a zone may have."""
+
+MOST_DATES: Final = 1000
+"""How many dates of changes a zone may list."""
+
+# Names that begin with a slash are meant to be the same everywhere (RFC 5545 section 3.8.3.1). These are from libical,
+# Citadel, Evolution and Mozilla; the name of the place is the last part, after a version.
+_PREFIXED: Final = re.compile(
+    r"/(?:freeassociation\.sourceforge\.net|citadel\.org|softwarestudio\.org|mozilla\.org)/(?:[^/]+/)?"
+    r"([A-Za-z]+/[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)?)"
+)
+_UTC: Final = frozenset(
+    {"UTC", "ETC/UTC", "ETC/UCT", "ETC/GMT", "GMT", "Z", "COORDINATED UNIVERSAL TIME", "TZONE://MICROSOFT/UTC"}
+)
+_LONGEST_NAME: Final = 255
+
+_WEEKDAY: Final = re.compile(r"([+-]?[1-5])(MO|TU|WE|TH|FR|SA|SU)")
+_WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,2}")
+_UNDERSTOOD: Final = frozenset({"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "WKST"})
+_OLDEST: Final = 1600  # Outlook begins its zones in 1601; datetime could not calculate with much older ones
+
+
+def zone_of_tzid(tzid: str) -> str | None:
+    """Return the IANA zone of a TZID: its own name, that of Windows, or one behind a known prefix."""
+    if tzid in ZONES or len(tzid) > _LONGEST_NAME:
+        return tzid if tzid in ZONES else None
+    if tzid.upper() in _UTC:
+        return "UTC"
+    match = _PREFIXED.fullmatch(tzid)
+    if match is not None:
+        return match[1] if match[1] in ZONES else None
+    return windows_zones().get(tzid)
+
+
+class CalendarZones:
+    """The time zones of one calendar. Nothing is kept for the next one: there, a name may mean another zone."""
+
+    def __init__(self, calendar: Component, *, zone: str | None) -> None:
+        """Collect the VTIMEZONEs.
+
+        Args:
+            calendar: the VCALENDAR.
+            zone: for times without a zone; None to refuse them.
+        """
+        default = calendar.get("X-WR-TIMEZONE")
+        self.for_days: str | None = zone or (None if default is None else zone_of_tzid(default.value))
+        """The zone of whole days, which have none of their own."""
+        self._floating = zone
+        self._described: dict[str, Component] = {}
+        self._known: dict[str, str | ForeignZone | None] = {}
+        for each in calendar.all_components("VTIMEZONE"):
+            tzid = each.get("TZID")
+            if tzid is not None:
+                self._described.setdefault(decode_text(tzid.value), each)
+
+    def moment(self, wall: datetime, tzid: str | None, path: str) -> tuple[DateTime, Finding | None] | Finding:
+        """Return the moment at which the clocks of a zone show *wall*, with a finding if one is due.
+
+        Of two equal times the first is meant. A time that the clocks jump over is read as before the jump.
+
+        Args:
+            wall: local time.
+            tzid: the name of the zone; None for a time without one.
+            path: where findings point.
+
+        Returns:
+            The moment, or what prevents it: ``time-floating``, ``zone-unknown``, ``zone-rules-foreign``,
+            ``year-out-of-range``.
+
+        Source: RFC 5545 section 3.3.5.
+        """
+        # In the zone of its place, which may be kept beside a time in UTC, it may be in the year before or after.
+        if not FIRST_YEAR - 1 <= wall.year <= LAST_YEAR + 1:
+            return finding(Code.YEAR_OUT_OF_RANGE, path, minimum=FIRST_YEAR, maximum=LAST_YEAR)
+        zone = self._floating if tzid is None else self._zone(tzid)
+        if isinstance(zone, ForeignZone):
+            shown = self.for_days or "UTC"
+            moment = at_zone((wall - zone.offset(wall)).replace(tzinfo=UTC), shown)
+            return moment, finding(Code.ZONE_REPLACED, path, zone=shown)
+        if zone is None:
+            if tzid is None:
+                return finding(Code.TIME_FLOATING, path)
+            return finding(Code.ZONE_RULES_FOREIGN if tzid in self._described else Code.ZONE_UNKNOWN, path)
+        for which in (None, Repeated.FIRST):
+            found = resolve(wall.isoformat(), zone, which)
+            if not isinstance(found, Finding):
+                return found, None
+        # "If the local time described does not occur, the DATE-TIME value is interpreted using the UTC offset before
+        # the gap", so that it is as far behind the jump as it was written.
+        return first_moment(wall, zone), finding(Code.TIME_JUMPED, path)
+
+    def _zone(self, tzid: str) -> "str | ForeignZone | None":
+        if tzid not in self._known:
+            described = self._described.get(tzid)
+            place = None if described is None else described.get("X-LIC-LOCATION")
+            zone: str | ForeignZone | None = zone_of_tzid(tzid)
+            if zone is None and described is not None:
+                zone = (None if place is None else zone_of_tzid(place.value)) or foreign_zone(described)
+            self._known[tzid] = zone
+        return self._known[tzid]
+
+
+@frozen
+class _YearlyRule:
+    """A day of every year: a weekday of a month, or a day of it; counted from its end where the number is negative."""
+
+    month: int
+    number: int
+    weekday: int | None
+    until: datetime | None
+
+    def on(self, year: int) -> date | None:
+        length = monthrange(year, self.month)[1]
+        if self.weekday is None:
+            number = self.number if self.number > 0 else length + 1 + self.number
+        else:
+            first = (self.weekday - date(year, self.month, 1).weekday()) % 7 + 1
+            last = first + 7 * ((length - first) // 7)
+            number = first + 7 * (self.number - 1) if self.number > 0 else last + 7 * (self.number + 1)
+        return date(year, self.month, number) if 0 < number <= length else None
+
+
+_Change = tuple[datetime, timedelta]
+"""When clocks begin to be set, by the clocks before, and how far they are ahead of UTC then."""
+
+
+@frozen
+class _Observance:
+    """One STANDARD or DAYLIGHT: how the clocks are set from some changes on."""
+
+    first: datetime
+    before: timedelta
+    after: timedelta
+    rule: _YearlyRule | None
+    dates: tuple[datetime, ...]
+
+    def dated(self) -> Iterator[_Change]:
+        """Yield the changes to it that have dates of their own."""
+        return map(self._change, (self.first, *self.dates))
+
+    def yearly(self, year: int) -> Iterator[_Change]:
+        """Yield changes by its rule: the last in or before *year* is among them."""
+        if self.rule is None:
+            return
+        until = self.rule.until
+        last = year if until is None else min(year, until.year)
+        for each in (last, last - 1, last - 2):
+            on = self.rule.on(each) if each >= self.first.year else None
+            if on is not None:
+                change = datetime.combine(on, self.first.time())
+                if self.first <= change and (until is None or change <= until):
+                    yield self._change(change)
+
+    def _change(self, at: datetime) -> _Change:
+        # A time that the clocks jump over is read as before the jump.
+        return at + max(timedelta(), self.after - self.before), self.after
+
+
+class ForeignZone:
+    """The clocks of a zone as a VTIMEZONE describes them."""
+
+    def __init__(self, observances: Sequence[_Observance]) -> None:
+        self._observances = observances
+        self._dated = sorted(change for each in observances for change in each.dated())
+        self._yearly: dict[int, list[_Change]] = {}
+        self._at_first = min((each.first, each.before) for each in observances)[1]
+
+    def offset(self, wall: datetime) -> timedelta:
+        """Return how far the clocks that show *wall* are ahead of UTC.
+
+        Of two equal times the first is meant; a time that the clocks jump over is read as before the jump.
+
+        Source: RFC 5545 sections 3.3.5 and 3.6.5.
+        """
+        if wall.year not in self._yearly:
+            self._yearly[wall.year] = sorted(change for each in self._observances for change in each.yearly(wall.year))
+        before = [
+            changes[index - 1]
+            for changes in (self._dated, self._yearly[wall.year])
+            if (index := bisect_right(changes, wall, key=lambda change: change[0]))
+        ]
+        return max(before)[1] if before else self._at_first
+
+
+def foreign_zone(described: Component) -> ForeignZone | None:
+    """Return the zone that a VTIMEZONE describes; None if a part of it is not understood."""
+    if not 0 < len(described.components) <= MOST_OBSERVANCES:
+        return None
+    observances = [_observance(each) for each in described.components]
+    understood = [each for each in observances if each is not None]
+    if len(understood) < len(observances) or sum(len(each.dates) for each in understood) > MOST_DATES:
+        return None
+    return ForeignZone(understood)
+
+
+def _observance(described: Component) -> _Observance | None:
+    values = {each.name: each.value for each in described.properties}
+    first = decode_date_time(values.get("DTSTART", ""))
+    before, after = (decode_utc_offset(values.get(name, "")) for name in ("TZOFFSETFROM", "TZOFFSETTO"))
+    if first is None or first[0].year < _OLDEST or before is None or after is None:
+        return None
+    rules = [_yearly_rule(each.value, first[0], before) for each in described.all("RRULE")]
+    dates = [decode_date_time(each) for rdate in described.all("RDATE") for each in rdate.value.split(",", MOST_DATES)]
+    if len(rules) > 1 or None in rules or None in dates:
+        return None
+    rule = rules[0] if rules else None
+    return _Observance(first[0], before, after, rule, tuple(each[0] for each in dates if each is not None))
+
+
+def _yearly_rule(value: str, first: datetime, before: timedelta) -> _YearlyRule | None:
+    parts = [part.partition("=") for part in value.upper().rstrip(";").split(";", len(_UNDERSTOOD))]
+    given = {key: value for key, _, value in parts}
+    if len(given) < len(parts) or not given.keys() <= _UNDERSTOOD:
+        return None
+    if given.get("FREQ") != "YEARLY" or given.get("INTERVAL", "1") != "1":
+        return None
+    until = None
+    if "UNTIL" in given:
+        until = _until(given["UNTIL"], before)
+        if until is None:
+            return None
+    month, in_month, weekday = (given.get(key) for key in ("BYMONTH", "BYMONTHDAY", "BYDAY"))
+    named = first.month if month is None else _number(month, 12)
+    if named is None or named < 1 or (month is None and (in_month or weekday)):
+        return None
+    if weekday is not None:
+        match = _WEEKDAY.fullmatch(weekday)
+        if match is None or in_month is not None:
+            return None
+        return _YearlyRule(named, int(match[1]), _WEEKDAYS.index(match[2]), until)
+    number = first.day if in_month is None else _number(in_month, 31)
+    return None if number is None else _YearlyRule(named, number, None, until)
+
+
+def _number(value: str, largest: int) -> int | None:
+    number = int(value) if _NUMBER.fullmatch(value) else 0
+    return number if number and abs(number) <= largest else None
+
+
+def _until(value: str, before: timedelta) -> datetime | None:
+    """Return the last moment of a rule by the clocks before the change."""
+    on = decode_date(value)
+    if on is not None:
+        return datetime.combine(on, datetime.max.time())
+    last = decode_date_time(value)
+    if last is None or last[0].year < _OLDEST:
+        return None
+    return last[0] + before if last[1] else last[0]

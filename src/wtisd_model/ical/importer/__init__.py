@@ -1,0 +1,1 @@
+"""Events of others, read from their calendars."""

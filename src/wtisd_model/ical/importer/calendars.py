@@ -1,0 +1,64 @@
+"""The calendars of one file: parsed, read and put together."""
+
+from typing import cast
+
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import FindingCollector, InvalidValueError, MessageError, finding
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.context import Context
+from wtisd_model.ical.foreign_timezones import CalendarZones
+from wtisd_model.ical.importer.entry import read_color, read_entry
+from wtisd_model.ical.importer.events import build_events, one_of_each
+from wtisd_model.ical.importer.imported import Attendee, Imported
+from wtisd_model.ical.method import common_method
+from wtisd_model.ical.names import PRODUCT_NAME
+from wtisd_model.ical.parser import CalendarLimits, parse_calendars
+from wtisd_model.ical.values import decode_text
+from wtisd_model.model.event import Event
+from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.language import LANGUAGE
+from wtisd_model.types.location import Location
+from wtisd_model.types.timezone import require_zone
+
+
+def import_calendars(
+    source: bytes | Component, *, zone: str | None, language: str, place: Location | None, limits: CalendarLimits
+) -> Imported:
+    """Return the events of a file, or of a calendar that is parsed already; see `from_ical`."""
+    if zone is not None:
+        require_zone(zone)
+    require_valid(language, LANGUAGE, "/language")
+    if not isinstance(cast("object", place), Location | None):
+        raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
+    findings = FindingCollector()
+    calendars = [source] if isinstance(source, Component) else parse_calendars(source, limits, findings)
+    method = common_method(calendars)
+    events: dict[str, Event] = {}
+    attendees: list[Attendee] = []
+    for calendar in calendars:
+        product, color = calendar.get("PRODID"), calendar.get("COLOR")
+        context = Context(
+            zones=CalendarZones(calendar, zone=zone),
+            findings=findings,
+            language=language,
+            place=place,
+            is_ours=product is not None and decode_text(product.value) == PRODUCT_NAME,
+        )
+        entries = [read_entry(each, context) for each in calendar.all_components("VEVENT")]
+        kept = one_of_each([each for each in entries if each is not None], context)
+        attendees += [attendee for each in kept for attendee in each.attendees]
+        for event in build_events(kept, None if color is None else read_color(color, context), context):
+            if event.uid in events:
+                findings.add(finding(Code.ENTRY_REPEATED))
+            else:
+                events[event.uid] = event
+    if not events:
+        errors = [each for each in findings.kept if each.severity is Severity.ERROR]
+        raise MessageError(*(errors or [finding(Code.EVENT_MISSING)]))
+    return Imported(
+        method=method,
+        events=tuple(events.values()),
+        attendees=tuple(attendees),
+        findings=tuple(findings.kept),
+        omitted=findings.omitted,
+    )

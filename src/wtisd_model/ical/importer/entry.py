@@ -1,0 +1,185 @@
+"""One VEVENT with values of our model, before it is known whether it becomes an event or a session."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Final
+
+from attrs import field, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.data.colors import COLORS
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.context import Context, sequence_of
+from wtisd_model.ical.importer.imported import Attendee
+from wtisd_model.ical.importer.locations import read_locations, read_virtual_locations
+from wtisd_model.ical.importer.people import read_attendees, read_contacts, read_organizer
+from wtisd_model.ical.property import Property
+from wtisd_model.ical.times import read_slot
+from wtisd_model.ical.values import decode_date_time_utc, decode_text, decode_text_list
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus
+from wtisd_model.schema.fields import most_items
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import Location, VirtualLocation
+from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.text import LINE, LONG, WEB_ADDRESS
+from wtisd_model.types.timeslot import TimeSlot
+
+MOST_WORDS: Final = most_items(Event, "keywords")
+_MOST_READ: Final = 1000
+"""How many words of CATEGORIES are looked at."""
+
+UNTITLED: Final = LocalizedText(text="Untitled", language="en")
+"""The title of an event without a SUMMARY."""
+
+_RECURRENCE: Final = frozenset({"RRULE", "RDATE", "EXDATE"})
+_DROPPED: Final = (
+    *("RRULE", "RDATE", "EXDATE", "ATTACH", "CLASS", "PRIORITY", "RESOURCES", "REQUEST-STATUS", "LINK", "CONCEPT"),
+    *("STYLED-DESCRIPTION", "COMMENT"),
+)
+
+
+@frozen(kw_only=True)
+class Entry:
+    """One VEVENT."""
+
+    line: int
+    uid: str
+    parent: str | None
+    """The uid of the entry that it is a part of (RELATED-TO)."""
+    occurrence: str | None
+    """RECURRENCE-ID, which names one of a series."""
+    begins: str
+    """DTSTART."""
+    sequence: int
+    stamped: datetime | None
+    created: datetime | None
+    updated: datetime | None
+    slot: TimeSlot
+    status: EventStatus
+    title: LocalizedText
+    description: LocalizedText | None
+    locations: tuple[Location, ...]
+    virtual_locations: tuple[VirtualLocation, ...]
+    url: str | None
+    keywords: frozenset[str]
+    organizer: Organization | None
+    contacts: tuple[Contact, ...] = field(repr=False)
+    image: str | None
+    color: str | None
+    attendees: tuple[Attendee, ...] = field(repr=False)
+
+
+def read_entry(vevent: Component, context: Context) -> Entry | None:
+    """Return a VEVENT as an entry; None without a uid or a slot, with an error among the findings."""
+    uid, slot = context.uid(vevent), read_slot(vevent, context)
+    if uid is None or slot is None:
+        return None
+    for name in _DROPPED:
+        dropped = vevent.get(name)
+        if dropped is not None:
+            context.note(
+                Code.RECURRENCE_DROPPED if name in _RECURRENCE else Code.PROPERTY_DROPPED, dropped, property=name
+            )
+    if vevent.components:
+        context.note(Code.COMPONENT_DROPPED, vevent.components[0])
+    summary, description = context.single(vevent, "SUMMARY"), context.single(vevent, "DESCRIPTION")
+    title = None if summary is None else context.localized(summary, LINE)
+    if title is None:
+        context.note(Code.TITLE_MISSING, vevent)
+    begins, occurrence = vevent.get("DTSTART"), vevent.get("RECURRENCE-ID")
+    color = vevent.get("COLOR")
+    return Entry(
+        line=vevent.line,
+        uid=uid,
+        parent=_parent(vevent),
+        occurrence=None if occurrence is None else occurrence.value,
+        begins="" if begins is None else begins.value,
+        sequence=_sequence(vevent, context),
+        stamped=_moment(vevent, "DTSTAMP", context),
+        created=_moment(vevent, "CREATED", context),
+        updated=_moment(vevent, "LAST-MODIFIED", context),
+        slot=slot,
+        status=_status(vevent, context),
+        title=title or UNTITLED,
+        description=None if description is None else context.localized(description, LONG),
+        locations=read_locations(vevent, slot.time_zone, context),
+        virtual_locations=read_virtual_locations(vevent, context),
+        url=_web_address(vevent, "URL", context),
+        keywords=frozenset(_keywords(vevent, context)),
+        organizer=read_organizer(vevent, context),
+        contacts=tuple(read_contacts(vevent.all("CONTACT"), context)),
+        image=_web_address(vevent, "IMAGE", context),
+        color=None if color is None else read_color(color, context),
+        attendees=tuple(read_attendees(uid, vevent.all("ATTENDEE"), context)),
+    )
+
+
+def _parent(vevent: Component) -> str | None:
+    for each in vevent.all("RELATED-TO"):
+        if (each.keyword("RELTYPE") or "PARENT") == "PARENT":
+            return decode_text(each.value)
+    return None
+
+
+def _sequence(vevent: Component, context: Context) -> int:
+    source = context.single(vevent, "SEQUENCE")
+    sequence = sequence_of(source)
+    if source is not None and sequence is None:
+        context.drop(source)
+    return sequence or 0
+
+
+def _moment(vevent: Component, name: str, context: Context) -> datetime | None:
+    source = context.single(vevent, name)
+    moment = None if source is None else decode_date_time_utc(source.value)
+    if source is not None and moment is None:
+        context.drop(source)
+    return moment
+
+
+def _status(vevent: Component, context: Context) -> EventStatus:
+    """Return STATUS: this package writes TENTATIVE for a postponed event; others for one that may take place."""
+    source = context.single(vevent, "STATUS")
+    stated = "CONFIRMED" if source is None else source.value.strip().upper()
+    if stated == "CANCELLED":
+        return EventStatus.CANCELLED
+    if stated == "TENTATIVE" and context.is_ours:
+        return EventStatus.POSTPONED
+    if source is not None and stated != "CONFIRMED":
+        context.drop(source)
+    return EventStatus.SCHEDULED
+
+
+def _web_address(vevent: Component, name: str, context: Context) -> str | None:
+    source = vevent.get(name)
+    value = None if source is None else source.value.strip()
+    if source is not None and value is not None and WEB_ADDRESS.check(value, suggest=False) is not None:
+        context.drop(source)
+        return None
+    return value
+
+
+def _keywords(vevent: Component, context: Context) -> Iterator[str]:
+    kept: set[str] = set()
+    for source in vevent.all("CATEGORIES"):
+        for each in islice(decode_text_list(source.value), _MOST_READ):
+            if not each.strip() or each in kept:
+                continue
+            word = context.text(each, LINE, source)
+            if word is not None and word not in kept:
+                if len(kept) == MOST_WORDS:
+                    context.drop(source)
+                    return
+                kept.add(word)
+                yield word
+
+
+def read_color(source: Property, context: Context) -> str | None:
+    """Return COLOR, a name of CSS3 whose case does not matter (RFC 7986 section 5.9)."""
+    name = decode_text(source.value).strip().lower()
+    if name not in COLORS:
+        context.drop(source)
+        return None
+    return name

@@ -1,0 +1,50 @@
+"""Calendars of the icalendar package as components of ours.
+
+Texts are taken from its objects, not from the file that it would write: icalendar 7.3.2 writes a backslash before an
+``N`` so that it is read as a line break.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+import icalendar
+from icalendar.prop import vBroken, vCategory, vText
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import MessageError, finding
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.parser import CalendarLimits
+from wtisd_model.ical.property import EncodedValue, Property
+from wtisd_model.ical.values import escape_text
+
+
+def component_of(source: icalendar.Component, limits: CalendarLimits, *, depth: int = 1) -> Component:
+    """Return a component with all that it holds.
+
+    Args:
+        source: such as a calendar.
+        limits: how deep components may lie inside one another.
+        depth: how deep this one lies.
+
+    Raises:
+        MessageError: ``payload-too-deep``.
+    """
+    if depth > limits.depth:
+        raise MessageError(finding(Code.PAYLOAD_TOO_DEEP, maximum=limits.depth))
+    items: Iterable[tuple[str, Any]] = source.property_items(recursive=False, sorted=False)
+    properties = [_property(name, value) for name, value in items if name not in {"BEGIN", "END"}]
+    components = [component_of(each, limits, depth=depth + 1) for each in source.subcomponents]
+    return Component((source.name or "").upper(), properties, components)
+
+
+def _property(name: str, value: Any) -> Property:
+    if isinstance(value, vText) and not isinstance(value, vBroken):
+        encoded: str = escape_text(value)
+    elif isinstance(value, vCategory):
+        encoded = ",".join(map(escape_text, value.cats))
+    else:
+        written: str | bytes = value.to_ical()
+        encoded = written if isinstance(written, str) else written.decode()
+    given = cast("Mapping[str, str | list[str]]", value.params)
+    parameters = {key.upper(): (each,) if isinstance(each, str) else tuple(each) for key, each in given.items()}
+    return Property(name.upper(), EncodedValue(encoded), parameters)

@@ -1,0 +1,72 @@
+"""ORGANIZER, CONTACT and ATTENDEE as objects."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from wtisd_model.codes import Code
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.context import Context, email_of, language_tag, participation_status_of
+from wtisd_model.ical.importer.imported import Attendee
+from wtisd_model.ical.property import Property
+from wtisd_model.ical.values import decode_text
+from wtisd_model.model.event import Event
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.schema.fields import most_items
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.people import Contact, Organization, Role
+from wtisd_model.types.text import EMAIL, NAME
+
+MOST_CONTACTS: Final = most_items(Event, "contacts")
+
+
+def read_organizer(vevent: Component, context: Context) -> Organization | None:
+    """Return ORGANIZER as an organization, named by its address if it has no name."""
+    source = context.single(vevent, "ORGANIZER")
+    if source is None:
+        return None
+    email = email_of(source)
+    if email is None:
+        context.drop(source)
+        return None
+    name = context.parameter(source, "CN", NAME) or email
+    return Organization(name=LocalizedText(text=name, language=context.language_of(source)), email=email)
+
+
+def read_contacts(sources: Iterable[Property], context: Context) -> Iterator[Contact]:
+    """Yield each CONTACT: a name, an address, or both with a comma between them, as this package writes them."""
+    for count, each in enumerate(sources):
+        if count == MOST_CONTACTS:
+            context.drop(each)
+            return
+        text = decode_text(each.value)
+        name, _, email = text.rpartition(", ")
+        if EMAIL.check(text, suggest=False) is None:
+            yield Contact(email=text, roles=_CONTACT)
+        elif EMAIL.check(email, suggest=False) is None and NAME.check(name) is None:
+            yield Contact(name=name, email=email, roles=_CONTACT)
+        else:
+            kept = context.text(text, NAME, each)
+            if kept is not None:
+                yield Contact(name=kept, roles=_CONTACT)
+
+
+_CONTACT: Final = frozenset({Role.CONTACT})
+
+
+def read_attendees(uid: str, sources: Iterable[Property], context: Context) -> Iterator[Attendee]:
+    """Yield each ATTENDEE but rooms and equipment."""
+    for each in sources:
+        email = email_of(each)
+        if email is None or each.keyword("CUTYPE") in {"ROOM", "RESOURCE"}:
+            context.drop(each)
+            continue
+        status = participation_status_of(each)
+        if status is None:
+            context.note(Code.PARTSTAT_UNKNOWN, each)
+        yield Attendee(
+            uid=uid,
+            email=email,
+            name=context.parameter(each, "CN", NAME),
+            language=language_tag(each.parameter("LANGUAGE")),
+            status=status or ParticipationStatus.NEEDS_ACTION,
+        )

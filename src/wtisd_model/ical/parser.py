@@ -1,0 +1,161 @@
+"""Bytes to components: unfolding, content lines and nesting, in time that is linear in the size of the file.
+
+A line that is not a content line is reported and left out, since most files hold one that somebody's program wrote
+badly. A file whose structure is broken, or that is larger than the limits allow, is refused.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Final
+
+from attrs import frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import FindingCollector, MessageError, finding, pointer
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.property import EncodedValue, Property
+from wtisd_model.schema.constraints import Integer
+from wtisd_model.schema.model import Model
+
+UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""The byte order marks that text in UTF-16 begins with."""
+
+LONGEST_HEADER: Final = 10_000
+"""How many characters a line may have before its value; all that describes a person is far shorter."""
+
+# Control characters but the tab; RFC 5545 section 3.1, QSAFE-CHAR and SAFE-CHAR. Nothing here tries a character twice.
+_CONTROL: Final = r"\x00-\x08\x0a-\x1f\x7f"
+_NAME: Final = re.compile(r"([A-Za-z0-9-]++)(?=[;:])")
+_PARAMETER: Final = re.compile(r"; *+([A-Za-z0-9-]++) *+=")
+_PARAMETER_VALUE: Final = re.compile(rf' *+(?:"([^"{_CONTROL}]*+)" *+|([^";:,{_CONTROL}]*+))(?=[,;:])')
+_CARET: Final = re.compile(r"\^[n'^]")
+_DECODED: Final = {"^n": "\n", "^'": '"', "^^": "^"}
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class CalendarLimits(Model):
+    """Bounds of an iCalendar object that somebody else wrote."""
+
+    octets: Annotated[int, Integer(1, 1_000_000_000)] = 1_000_000
+    """Bytes of the file; 1,000,000."""
+    lines: Annotated[int, Integer(1, 100_000_000)] = 20_000
+    """Lines of the file, before unfolding; 20,000."""
+    depth: Annotated[int, Integer(1, 100)] = 8
+    """Components inside one another, the outermost included; 8."""
+
+
+def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollector) -> Sequence[Component]:
+    """Return the calendars of a file: one as a rule.
+
+    Args:
+        data: UTF-8, or UTF-16 with a byte order mark.
+        limits: how much it may hold.
+        findings: takes ``line-unreadable`` for each line that is left out.
+
+    Raises:
+        MessageError: ``payload-too-large``, ``calendar-too-long``, ``not-utf8``, ``payload-too-deep``,
+            ``component-unbalanced`` or ``calendar-missing``.
+
+    Source: RFC 5545 sections 3.1 and 3.4.
+    """
+    outermost: list[Component] = []
+    # What BEGIN has opened: the component, and the lists in it that are still growing.
+    open_ones: list[tuple[Component, list[Property], list[Component]]] = []
+    properties, components = list[Property](), outermost
+    for number, line in unfold(data, limits):
+        name = _NAME.match(line)
+        label = "" if name is None else name[1].upper()
+        if label == "BEGIN":
+            if len(open_ones) == limits.depth:
+                raise MessageError(finding(Code.PAYLOAD_TOO_DEEP, pointer("lines", number), maximum=limits.depth))
+            properties, inside = list[Property](), list[Component]()
+            begun = Component(line.partition(":")[2].strip().upper(), properties, inside, number)
+            components.append(begun)
+            components = inside
+            open_ones.append((begun, properties, components))
+        elif label == "END":
+            if not open_ones or line.partition(":")[2].strip().upper() != open_ones[-1][0].name:
+                raise MessageError(finding(Code.COMPONENT_UNBALANCED, pointer("lines", number)))
+            open_ones.pop()
+            _, properties, components = open_ones[-1] if open_ones else (None, list[Property](), outermost)
+        else:
+            prop = parse_line(line, number)
+            if prop is None:
+                findings.add(finding(Code.LINE_UNREADABLE, pointer("lines", number)))
+            else:
+                properties.append(prop)
+    if open_ones:
+        raise MessageError(finding(Code.COMPONENT_UNBALANCED, pointer("lines", open_ones[-1][0].line)))
+    calendars = [each for each in outermost if each.name == "VCALENDAR"]
+    if not calendars:
+        raise MessageError(finding(Code.CALENDAR_MISSING))
+    return calendars
+
+
+def parse_line(line: str, number: int) -> Property | None:
+    """Parse an unfolded content line; None if it is malformed.
+
+    Of a parameter that is there twice, the last one holds. Blanks around the names and values of parameters are left
+    out, which programs write for readability.
+
+    Source: RFC 5545 section 3.1, RFC 6868 section 3.2.
+    """
+    name = _NAME.match(line)
+    if name is None:
+        return None
+    at = name.end()
+    parameters: dict[str, tuple[str, ...]] = {}
+    while line[at] == ";":
+        parameter = _PARAMETER.match(line, at, LONGEST_HEADER)
+        if parameter is None:
+            return None
+        at, values = parameter.end() - 1, list[str]()
+        while not values or line[at] == ",":
+            value = _PARAMETER_VALUE.match(line, at + 1, LONGEST_HEADER)
+            if value is None:
+                return None
+            at, (quoted, bare) = value.end(), value.groups()
+            values.append(_CARET.sub(_decode_caret, bare.rstrip(" ") if quoted is None else quoted))
+        parameters[parameter[1].upper()] = tuple(values)
+    return Property(name[1].upper(), EncodedValue(line[at + 1 :]), parameters, number)
+
+
+def _decode_caret(match: re.Match[str]) -> str:
+    return _DECODED[match[0]]
+
+
+def unfold(data: bytes, limits: CalendarLimits) -> Iterator[tuple[int, str]]:
+    """Yield the content lines, each with the number of the line at which it begins.
+
+    Lines may end in LF alone, and be folded with tabs, inside a character or before an empty line, as some programs do.
+    A carriage return elsewhere is a character of its line and never ends one.
+    """
+    if len(data) > limits.octets:
+        raise MessageError(finding(Code.PAYLOAD_TOO_LARGE, maximum=limits.octets))
+    # A byte order mark, which some programs write, also tells UTF-16.
+    octets = _decoded(data, 0, "utf-16").encode() if data.startswith(UTF_16_MARKS) else data
+    octets = octets.removeprefix(codecs.BOM_UTF8)
+    if octets.count(b"\n") >= limits.lines:
+        raise MessageError(finding(Code.CALENDAR_TOO_LONG, maximum=limits.lines))
+    begins, parts = 0, list[bytes]()
+    for number, raw in enumerate(octets.split(b"\n"), 1):
+        part = raw.rstrip(b"\r")
+        # "a CRLF immediately followed by a single linear white-space character"; that one is not part of the line.
+        if parts and part[:1] in {b" ", b"\t"}:
+            parts.append(part[1:])
+        elif part:
+            if parts:
+                yield begins, _decoded(b"".join(parts), begins)
+            begins, parts = number, [part]
+    if parts:
+        yield begins, _decoded(b"".join(parts), begins)
+
+
+def _decoded(octets: bytes, number: int, encoding: str = "utf-8") -> str:
+    try:
+        return octets.decode(encoding)
+    except UnicodeDecodeError:
+        pass
+    # Outside of the block, so that the error carries no context.
+    raise MessageError(finding(Code.NOT_UTF8, pointer("lines", number) if number else ""))
