@@ -7,12 +7,12 @@ import os
 import shutil
 import tarfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import nox
 
 nox.needs_version = ">=2026.10"
-nox.options.default_venv_backend = "virtualenv"
 nox.options.sessions = ["lint", "types", "coverage", "docs"]
 
 DIST = Path("dist")
@@ -20,16 +20,15 @@ BOUNDS = ("import_time", "scaling", "coverage", "tables", "patterns")
 """The benchmarks that fail where a bound is broken."""
 
 IN_CI = "CI" in os.environ
-COMPILED = {"WTISD_MODEL_PURE": "0" if IN_CI else None}  # setup.py: must be compiled, or is where it can be
+# setup.py: 0 must compile, 1 must not, and without it C is compiled where it can be.
+COMPILED = {"WTISD_MODEL_PURE": "0" if IN_CI else None}
 PLAIN = {"WTISD_MODEL_PURE": "1"}
 
 
-def install(
-    session: nox.Session, *extras: str, tools: tuple[str, ...] = (), env: dict[str, str | None] = PLAIN
-) -> None:
-    """Install the package with some extras from the sdist, so that nothing here is tested that users do not get."""
+def install(session: nox.Session, extras: str, *tools: str, env: Mapping[str, str | None] = PLAIN) -> None:
+    """Install tools, and the package with its *extras* from the sdist: what users get is what is tested."""
     (sdist,) = DIST.glob("*.tar.gz")
-    session.install("-q", "-c", "constraints.txt", f"{sdist}[{','.join(extras)}]", *tools, env=env)
+    session.install("-q", "-c", "constraints.txt", f"{sdist}[{extras}]", *tools, env=env)
 
 
 def tracked(session: nox.Session, *paths: str) -> set[str]:
