@@ -1,8 +1,8 @@
-"""Compiles `wtisd_model.json.native.compiled`, where there is a C compiler; all else stands in pyproject.toml.
+"""Compiles the accelerator `wtisd_model.json._speedups`, if there is a C compiler; all else is in pyproject.toml.
 
-It is optional: where it cannot be compiled, the package installs all the same and reads with plain Python. Nothing is
-compiled for a Python that is not CPython, since it looks into CPython's objects, nor with ``WTISD_MODEL_PURE=1`` in the
-environment; with ``WTISD_MODEL_PURE=0`` the installation fails where it cannot be compiled.
+It is optional: where it cannot be compiled, the package installs all the same and reads with plain Python. It is
+compiled for CPython alone, whose objects it looks into, and not with ``WTISD_MODEL_PURE=1`` in the environment; with
+``WTISD_MODEL_PURE=0`` the installation fails where it cannot be compiled.
 """
 
 import os
@@ -12,12 +12,9 @@ from pathlib import Path
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
 
-NATIVE = Path("src/wtisd_model/json/native")
-
-COMPILED = Extension(
-    "wtisd_model.json.native.compiled",
-    [str(NATIVE / "compiled.pyx")],
-    depends=sorted(map(str, NATIVE.glob("*.pxi"))),  # which it includes
+SPEEDUPS = Extension(
+    "wtisd_model.json._speedups",
+    ["src/wtisd_model/json/_speedups.pyx"],
     # Half the time of a compiler under Python's own -O3 -g, a seventh of the size, and as quick.
     extra_compile_args=[] if os.name == "nt" else ["-O2", "-g0"],
     optional=os.environ.get("WTISD_MODEL_PURE") != "0",
@@ -25,7 +22,7 @@ COMPILED = Extension(
 
 
 class Anew(build_ext):
-    """Takes away what an earlier build left, so that it does not go into a wheel where this one fails."""
+    """Removes what an earlier build left, so that it does not get into a wheel where this one fails."""
 
     def build_extension(self, ext: Extension) -> None:
         """Compile a module anew."""
@@ -37,8 +34,8 @@ class Anew(build_ext):
 IS_WANTED = sys.implementation.name == "cpython" and os.environ.get("WTISD_MODEL_PURE") != "1"
 
 setup(
-    ext_modules=[COMPILED] if IS_WANTED else [],
+    ext_modules=[SPEEDUPS] if IS_WANTED else [],
     cmdclass={"build_ext": Anew},
-    # The C that Cython writes is no source: it goes where builds go.
+    # The C that Cython writes is not kept beside the source.
     options={"build_ext": {"cython_c_in_temp": True}},
 )

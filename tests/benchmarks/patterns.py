@@ -16,7 +16,7 @@ from time import process_time
 
 from tests.json.test_garbage import SPOTS
 from wtisd_model.findings import Finding
-from wtisd_model.json.scalars import plain_value
+from wtisd_model.json.scalars import scalar_decoder
 from wtisd_model.json.schema_files import reached_classes
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.schema.constraints import (
@@ -124,7 +124,7 @@ def leaf_nodes() -> dict[str, Leaf]:
 
 def checked(node: Leaf, value: str) -> object:
     """Ask a node about a text, as the reader does."""
-    return plain_value(node, value) if isinstance(node, DecimalNumber | Date | Timestamp) else node.check(value)
+    return scalar_decoder(node)(value) if isinstance(node, DecimalNumber | Date | Timestamp) else node.check(value)
 
 
 def refusing() -> Iterator[tuple[str, float]]:

@@ -240,7 +240,7 @@ class TestVersions:
 
     def test_what_reads_payloads_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for native, told in ((None, "plain Python"), (platform, "the compiled accelerator")):
-            monkeypatch.setattr("wtisd_model.json.native.NATIVE", native)
+            monkeypatch.setattr("wtisd_model.json.accelerator.SPEEDUPS", native)
             assert f"\n\npayloads      parsed by {told}\ntime zones" in here("doctor").text
 
     def test_what_is_missing_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,16 +13,14 @@ from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
-from unittest.mock import patch
 
 from attrs import evolve, frozen
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.protocols import Validator as SchemaValidator
 
 from tests.json.constructed import anatomy
-from tests.json.engines import ENGINES, made_with, walking
 from wtisd_model.codes import Code, Nature, Severity
-from wtisd_model.findings import ExportError, Finding, InvalidValueError, MessageError, PayloadError
+from wtisd_model.findings import ExportError, InvalidValueError, MessageError, PayloadError
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.ical.method import Method
 from wtisd_model.ical.vevent import session_status
@@ -30,13 +28,12 @@ from wtisd_model.invitation import from_ical, read_reply
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.json_schema import describe
 from wtisd_model.json.jsonl import validate_lines
-from wtisd_model.json.native import NATIVE
 from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.parser import _parse, _parse_usual
 from wtisd_model.json.problem_details import to_problem
-from wtisd_model.json.scalars import plain_value
+from wtisd_model.json.scalars import INVALID, scalar_decoder
 from wtisd_model.json.schema_files import reached_classes, schema_validator
 from wtisd_model.json.validator import Validator, from_json
-from wtisd_model.json.writing import PURE, document_writer
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -57,21 +54,16 @@ NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 
 @frozen
 class Door:
-    """A validator with each engine, and one that leaves all to the strict parser and to the walk."""
+    """The validator that users have, and one that leaves everything to the reader."""
 
     cls: type
-    judges: Mapping[str, Validator[Any]]
-    slow: Validator[Any]
-
-    @property
-    def judge(self) -> Validator[Any]:
-        """The validator that users have."""
-        return list(self.judges.values())[-1]
+    judge: Validator[Any]
+    reader: Validator[Any]
 
 
 @cache
 def doors() -> tuple[Door, ...]:
-    """Give a door for each document, and one for each submission beside a dossier."""
+    """Return a door for each document, and two for each submission: alone and beside a dossier."""
     dossier = from_json(Dossier, (EXAMPLES / "dossier.json").read_bytes())
     return (
         *(_door(cls, now=NOW if cls is Dossier else None) for cls in DOCUMENTS),
@@ -81,8 +73,9 @@ def doors() -> tuple[Door, ...]:
 
 
 def _door(cls: type, **bound: Any) -> Door:
-    judges = {engine: made_with(engine, cls, **bound) for engine in ENGINES}
-    return Door(cls, judges, walking(cls, **bound))
+    reader = Validator[Any](cls, **bound)
+    reader._accelerated = None
+    return Door(cls, Validator[Any](cls, **bound), reader)
 
 
 def split(data: bytes) -> tuple[Door, bytes]:
@@ -91,7 +84,7 @@ def split(data: bytes) -> tuple[Door, bytes]:
 
 
 def documents(data: bytes) -> None:
-    """`validate` with bytes: an outcome that keeps its promises, with each engine and by the walk the same."""
+    """`validate` with bytes: an outcome that keeps its promises, with and without the accelerator the same."""
     door, payload = split(data)
     outcome = judged(door, payload)
     if outcome.value is not None:
@@ -99,36 +92,25 @@ def documents(data: bytes) -> None:
         again = to_json(outcome.value)
         assert from_json(door.cls, again) == outcome.value, "what is written is read as something else"
         assert to_json(from_json(door.cls, again)) == again, "what is written twice differs"
-        for engine in WRITERS:
-            assert document_writer(door.cls, engine)(outcome.value) == again, "the engines write differently"
-
-
-WRITERS = (PURE,) if NATIVE is None else (PURE, NATIVE)
 
 
 def judged(door: Door, payload: Any) -> Outcome[Any]:
-    """Judge a payload with each engine and by the walk."""
-    slow = door.slow(payload)
-    keeps_promises(slow)
-    for engine, judge in door.judges.items():
-        outcome = judge(payload)
-        assert outcome == slow, f"the {engine} engine and the walk differ"
-        assert anatomy(outcome.value) == anatomy(slow.value), f"the {engine} engine makes another object"
-    return slow
+    """Validate a payload with and without the accelerator."""
+    read = door.reader(payload)
+    keeps_promises(read)
+    outcome = door.judge(payload)
+    assert outcome == read, "the accelerator and the reader differ"
+    assert anatomy(outcome.value) == anatomy(read.value), "the accelerator makes another object"
+    return read
 
 
 def raw(data: bytes) -> None:
-    """Read bytes that are nearly JSON at once, as plain values, and strictly: what is made or told is the same."""
-    door = doors()[(data[0] if data else 0) % len(DOCUMENTS)]
+    """Parse bytes that are nearly JSON: the two parsers agree, and so do the accelerator and the reader."""
     payload = data[1:]
-    expected = judged(door, payload)
-    for judge in door.judges.values():
-        parsed = None if judge._parse is None else judge._parse(payload)
-        # A dossier that rules object to is one all the same.
-        assert expected.value is not None or type(parsed) is not door.cls, "what is no document is taken for one"
-        plain = judge._read(payload)
-        held = judge._held(plain) if isinstance(plain, dict) else None
-        assert type(parsed) is not door.cls or anatomy(parsed) == anatomy(held), "two ways make two objects"
+    usual = _parse_usual(payload)
+    strict = _parse(payload, 64)
+    assert usual is None or repr(usual) == repr(strict), "the two parsers differ"
+    judged(doors()[(data[0] if data else 0) % len(DOCUMENTS)], payload)
 
 
 def keeps_promises(outcome: Outcome[Any]) -> None:
@@ -255,15 +237,13 @@ def mappings(data: bytes) -> None:
 
 def lines(data: bytes) -> None:
     """`validate_lines`: each line by itself, as `validate` has it; memory and order are its own affair."""
-    for engine in ENGINES.values():
-        with patch("wtisd_model.json.plans.ENGINE", engine):
-            outcomes = list(validate_lines(Registration, BytesIO(data)))
-        for outcome in outcomes:
-            keeps_promises(outcome)
-        if not data.startswith(b"\x1f\x8b"):
-            payloads = data.removesuffix(b"\n").split(b"\n") if data else []
-            slow = doors()[DOCUMENTS.index(Registration)].slow
-            assert outcomes == [slow(payload, line=index) for index, payload in enumerate(payloads, 1)]
+    outcomes = list(validate_lines(Registration, BytesIO(data)))
+    for outcome in outcomes:
+        keeps_promises(outcome)
+    if not data.startswith(b"\x1f\x8b"):
+        payloads = data.removesuffix(b"\n").split(b"\n") if data else []
+        reader = doors()[DOCUMENTS.index(Registration)].reader
+        assert outcomes == [reader(payload, line=index) for index, payload in enumerate(payloads, 1)]
 
 
 @cache
@@ -306,7 +286,7 @@ def leaves(data: bytes) -> None:
     text = data[1:].decode("utf-8", "surrogateescape")
     match constraint:
         case DecimalNumber() | Date() | Timestamp():
-            refused = isinstance(plain_value(constraint, text), Finding)
+            refused = scalar_decoder(constraint)(text) is INVALID
         case _:
             refused = constraint.check(text) is not None
     assert refused is not referee.is_valid(text), f"{constraint!r}: reader and schema differ"

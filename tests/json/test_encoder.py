@@ -1,10 +1,15 @@
 """JSON out: what is written comes back equal, and equal objects give equal bytes."""
 
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from copy import deepcopy
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from attrs import evolve
@@ -13,10 +18,14 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.json.plain_json import plainly, written_moment
+from tests.model.samples import SAMPLES
 from wtisd_model import strategies
+from wtisd_model.json import encoder
+from wtisd_model.json.accelerator import SPEEDUPS
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import from_json
 from wtisd_model.model.call import Call, CallKind
+from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
@@ -25,6 +34,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.reference import wtisd_23
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.money import Money
+from wtisd_model.types.people import Contact
 from wtisd_model.types.timeslot import Deadline
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
@@ -121,3 +131,135 @@ class TestForms:
     def test_what_is_no_document_is_a_mistake_of_the_caller(self, obj: object) -> None:
         with pytest.raises(TypeError, match="Not a document"):
             to_json(obj)
+
+
+MAKERS: dict[str, Any] = {"plain": encoder._PlainStructMaker} | (
+    {} if SPEEDUPS is None else {"compiled": SPEEDUPS.StructMaker}
+)
+each_engine = pytest.mark.parametrize("engine", MAKERS)
+WHOLE: dict[type, Any] = {type(each): each for each in SAMPLES if type(each) in DOCUMENTS}
+
+
+@cache
+def writer(engine: str, cls: type) -> Callable[[object], bytes]:
+    """Return the encoder of a class with one of the makers of structs."""
+    caches = encoder._document_encoder, encoder._struct_maker
+    try:
+        for each in caches:
+            each.cache_clear()
+        with patch("wtisd_model.json.encoder._StructMaker", MAKERS[engine]):
+            return encoder._document_encoder(cls)
+    finally:
+        for each in caches:
+            each.cache_clear()
+
+
+@each_engine
+class TestBothMakers:
+    """The bytes are those of a plain walk over the fields, whether the structs are made in C or in Python."""
+
+    @LAW
+    @given(documents)
+    def test_every_document(self, engine: str, obj: object) -> None:
+        cls: type = type(obj)
+        assert writer(engine, cls)(obj) == plainly(obj)
+
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    def test_a_document_with_every_field(self, engine: str, cls: type) -> None:
+        assert writer(engine, cls)(WHOLE[cls]) == plainly(WHOLE[cls])
+
+    @pytest.mark.slow
+    def test_every_character_and_every_pair_with_one_that_is_escaped(self, engine: str) -> None:
+        request = WHOLE[Registration]
+        texts = [
+            chr(code) for code in (*range(0x20, 0x500), 0x2027, 0x202F, 0x20AC, 0xFFFD, 0x10000, 0x1F600, 0x10FFFF)
+        ]
+        for text in texts:
+            for note in (f"a{text}a", f'"{text}\\', f"{text}é國😀a", f"x{text * 7}/x"):
+                try:
+                    changed = evolve(request, organization=note)
+                except ValueError:  # a control character
+                    continue
+                assert writer(engine, Registration)(changed) == plainly(changed)
+
+    def test_controls_where_lines_may_stand(self, engine: str) -> None:
+        pledge = WHOLE[Pledge]
+        for text in (
+            "a\nb",
+            "\n".join("x" * 50),
+            'a"\n"\\\n\\b',
+            "a\n" * 2000 + "b",
+            '"' * 9000,
+            "\\" * 9999,
+            "é" * 9999,
+        ):
+            changed = evolve(pledge, description=evolve(pledge.description, text=text))
+            assert writer(engine, Pledge)(changed) == plainly(changed)
+
+    def test_moments_with_any_fraction(self, engine: str) -> None:
+        for micro in (0, 1, 10, 99_999, 100_000, 500_000, 999_999):
+            for year in (1970, 2023, 2199):
+                moment = datetime(year, 2, 3, 4, 5, 6, micro, UTC)
+                changed = evolve(WHOLE[Event], created=datetime(1970, 1, 1, tzinfo=UTC), updated=moment)
+                assert writer(engine, Event)(changed) == plainly(changed)
+
+    def test_a_moment_of_another_zone_is_held_in_utc_and_written_so(self, engine: str) -> None:
+        moment = datetime(2023, 1, 1, 0, 30, tzinfo=timezone(timedelta(hours=2)))
+        changed = evolve(WHOLE[Registration], submitted_at=moment)
+        assert b'"submittedAt":"2022-12-31T22:30:00Z"' in writer(engine, Registration)(changed)
+
+    def test_large_documents(self, engine: str) -> None:
+        many = evolve(
+            WHOLE[Dossier], registrations=tuple(evolve(WHOLE[Registration], id=f"r-{at}") for at in range(2000))
+        )
+        raw = writer(engine, Dossier)(many)
+        assert raw == plainly(many)
+        assert len(json.loads(raw)["registrations"]) == 2000
+
+
+@each_engine
+class TestSpoiledObjects:
+    """Objects that somebody changed past their class."""
+
+    def test_a_part_that_says_otherwise_than_its_slot_holds(self, engine: str) -> None:
+        class Loud(Contact):
+            __slots__ = ()
+
+            @property
+            def name(self) -> str:
+                return "LOUD"
+
+        registration = WHOLE[Registration]
+        contact: Any = object.__new__(Loud)
+        for key in (spec.name for spec in fields_of(Contact) if spec.name != "name"):
+            vars(Contact)[key].__set__(contact, getattr(registration.participant, key))
+        loud = object.__new__(Registration)
+        for spec in fields_of(Registration):
+            object.__setattr__(loud, spec.name, getattr(registration, spec.name))
+        object.__setattr__(loud, "participant", contact)
+        expected = json.loads(plainly(registration))
+        expected["participant"]["name"] = "LOUD"
+        assert json.loads(writer(engine, Registration)(loud)) == expected
+
+    @pytest.mark.parametrize("other", [True, 1.5, "3", 1, [1]], ids=str)
+    def test_what_is_no_number_and_no_flag_in_an_object_that_was_changed_past_its_class(
+        self, engine: str, other: object
+    ) -> None:
+        class Forged(int):
+            def __str__(self) -> str:
+                return '1,"x":2'
+
+        for cls, name, value in (
+            (Event, "retention_days", Forged(1)),
+            (Event, "retention_days", other),
+            (Pledge, "amount_is_estimate", other),
+        ):
+            broken = evolve(WHOLE[cls])
+            object.__setattr__(broken, name, value)
+            with suppress(TypeError):
+                raw = writer(engine, cls)(broken)
+                assert json.loads(raw).keys() == json.loads(plainly(WHOLE[cls])).keys()
+
+    def test_an_object_that_was_never_filled(self, engine: str) -> None:
+        with pytest.raises(AttributeError):
+            writer(engine, Registration)(object.__new__(Registration))

@@ -13,13 +13,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.json import scalars
-from wtisd_model.json.scalars import MOST_KNOWN, Familiar, moment_of
+from wtisd_model.json.scalars import INVALID, decode_timestamp, scalar_decoder
 from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR, Pattern, Text, Timestamp, compiled, holds
 from wtisd_model.types.text import LINE, LONG, NAME, Email
 
 EMAIL = next(each for each in get_args(Email) if isinstance(each, Pattern))
 TEXTS = (LINE, NAME, LONG)
+
+
+def accepts(constraint: Text) -> Callable[[str], bool]:
+    """Return a function that tells whether the decoder accepts a text."""
+    decode = scalar_decoder(constraint)
+    return lambda text: decode(text) is not INVALID
+
+
+def moment_of(text: str) -> datetime | None:
+    made = decode_timestamp(text)
+    return None if made is INVALID else made
 
 
 def agree(short: Callable[[str], object], text: str, pattern: re.Pattern[str]) -> bool:
@@ -32,7 +42,7 @@ class TestTexts:
     @pytest.mark.slow
     def test_every_character_at_the_beginning_in_the_middle_and_at_the_end(self) -> None:
         for constraint in TEXTS:
-            short, pattern = holds(constraint), compiled(constraint.pattern)
+            short, pattern = accepts(constraint), compiled(constraint.pattern)
             # Those that are not printable are left to the pattern; so one text of each is enough to see that.
             wrong = [
                 hex(code)
@@ -60,14 +70,14 @@ class TestTexts:
             "\U000e0100",
         )
         for constraint in TEXTS:
-            short, pattern = holds(constraint), compiled(constraint.pattern)
+            short, pattern = accepts(constraint), compiled(constraint.pattern)
             for size in range(5):
                 assert all(agree(short, "".join(each), pattern) for each in product(special, repeat=size))
 
     @LAW
-    @given(st.text(), st.sampled_from(TEXTS))
+    @given(st.text(max_size=100), st.sampled_from(TEXTS))
     def test_any_text(self, text: str, constraint: Text) -> None:
-        assert agree(holds(constraint), text, compiled(constraint.pattern))
+        assert agree(accepts(constraint), text, compiled(constraint.pattern))
 
 
 # Drawn part by part: from a regular expression Hypothesis draws letter by letter, which takes twenty times as long.
@@ -228,10 +238,8 @@ class TestMoments:
             assert moment.tzinfo is UTC
             assert moment.fold == 0
 
-    def test_midnight_is_not_24_o_clock_although_later_pythons_take_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(scalars, "_FROM_ISO", lambda _text: datetime(2023, 4, 14, tzinfo=UTC))
+    def test_midnight_is_not_24_o_clock_although_later_pythons_accept_it(self) -> None:
         assert moment_of("2023-04-13T24:00:00Z") is None
-        assert moment_of("2023-04-13T23:00:00Z") == datetime(2023, 4, 14, tzinfo=UTC)
 
     @LAW
     @given(
@@ -241,21 +249,3 @@ class TestMoments:
     )
     def test_any_text(self, text: str) -> None:
         assert repr(moment_of(text)) == repr(published(text))
-
-
-class TestKnown:
-    """What was found good before changes no answer, and takes up no more than so much."""
-
-    def test_it_keeps_only_what_passed(self) -> None:
-        known = Familiar(re.compile("[a-z]+").fullmatch)
-        assert known.learn("a")
-        assert known.learn("b")
-        assert not known.learn("1")
-        assert known.texts == {"a", "b"}
-
-    def test_it_forgets_before_it_grows(self) -> None:
-        known = Familiar(re.compile("[a-z0-9]+").fullmatch)
-        for number in range(MOST_KNOWN + 2):
-            assert known.learn(f"a{number}")
-        assert known.learn("b")
-        assert len(known.texts) <= MOST_KNOWN

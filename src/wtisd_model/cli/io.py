@@ -15,8 +15,7 @@ from typing import IO, Any, Final, Self, TextIO, cast
 
 import click
 
-from wtisd_model.findings import Finding
-from wtisd_model.json.scalars import plain_value
+from wtisd_model.json.scalars import INVALID, Decode, decode_date, decode_timestamp, refusal
 from wtisd_model.model.documents import DOCUMENTS, schema_name
 from wtisd_model.schema.constraints import Date, Timestamp
 
@@ -74,18 +73,19 @@ def escaped(text: str) -> str:
 
 def moment(value: str) -> datetime:
     """Parse a moment as our documents write it."""
-    return cast("datetime", _scalar(Timestamp(), value))
+    return cast("datetime", _scalar(Timestamp(), decode_timestamp, value))
 
 
 def day(value: str) -> date:
     """Parse a calendar date as our documents write it."""
-    return cast("date", _scalar(Date(), value))
+    return cast("date", _scalar(Date(), decode_date, value))
 
 
-def _scalar(constraint: Timestamp | Date, value: str) -> object:
-    parsed = plain_value(constraint, value)
-    if isinstance(parsed, Finding):
-        raise click.BadParameter(f"{parsed.message} {parsed.fix}")
+def _scalar(constraint: Timestamp | Date, decode: Decode, value: str) -> object:
+    parsed = decode(value)
+    if parsed is INVALID:
+        found = refusal(constraint, value)
+        raise click.BadParameter(f"{found.message} {found.fix}")
     return parsed
 
 

@@ -68,14 +68,14 @@ def show_versions(ctx: click.Context, /) -> None:
 
     Equal input gives equal files only with equal time zone databases. Exit code 1 means that something is missing.
     """
-    from wtisd_model.json.native import NATIVE
+    from wtisd_model.json.accelerator import SPEEDUPS
 
     versions = {name: version_of(name) for name in (NAME, *DEPENDENCIES)}
     rows = [
         ("Python", f"{platform.python_version()} ({platform.python_implementation()}, {platform.system()})"),
         *((name, version or "not installed") for name, version in versions.items()),
         ("", ""),
-        ("payloads", f"parsed by {'plain Python' if NATIVE is None else 'the compiled accelerator'}"),
+        ("payloads", f"parsed by {'plain Python' if SPEEDUPS is None else 'the compiled accelerator'}"),
         *_time_zones(),
     ]
     write_text("".join(f"{f'{name:14}{escaped(value)}'.rstrip()}\n" for name, value in rows))

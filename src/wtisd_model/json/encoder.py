@@ -1,31 +1,124 @@
-"""Objects as JSON: compact UTF-8, keys in declared order, equal bytes for equal objects."""
+"""Encoding: objects become compact JSON, with keys in declared order and equal bytes for equal objects."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
+from typing import Any, cast
 
-from wtisd_model.model.documents import document_name
+from wtisd_model.json.accelerator import SPEEDUPS
+from wtisd_model.model.documents import SCHEMA_VERSION, document_name
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.schema.constraints import Boolean, Constraint, Date, DecimalNumber, Items, Map, Nested
+from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
+
+Convert = Callable[[Any], Any]
 
 
 def to_json(obj: object) -> bytes:
-    """Write a document as JSON; `from_json` reads it back without loss.
+    """Encode a document as JSON; `from_json` reads it back without loss.
 
     Args:
         obj: an Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
 
     Returns:
-        UTF-8 without a final newline. What is None, empty or false is left out, but for the three lists of a
+        UTF-8 without a final newline. What is None, empty or false is left out, except for the three lists of a
         Dossier; sets are sorted, decimals are strings, moments are in UTC.
 
     Raises:
         TypeError: *obj* is none of these.
     """
     cls: type = type(obj)
-    return _writing(cls)(obj)
+    return _document_encoder(cls)(obj)
 
 
 @cache
-def _writing(cls: type) -> Callable[[object], bytes]:
-    document_name(cls)
-    from wtisd_model.json.writing import document_writer  # with the first document, not with every import
+def _document_encoder(cls: type) -> Callable[[object], bytes]:
+    from msgspec.json import Encoder  # with the first document, not with every import
 
-    return document_writer(cls)
+    encode, make = Encoder().encode, _struct_maker(cls, document_name(cls))
+    return lambda obj: encode(make(obj))
+
+
+@cache
+def _struct_maker(cls: type, document: str | None = None) -> Convert:
+    """Return a function that copies an object into a msgspec struct, which has the members of its JSON.
+
+    The name of a *document* comes first, then the version of the format.
+    """
+    from msgspec import UNSET, defstruct
+
+    form, specs = json_form_of(cls), fields_of(cls)
+    head = () if document is None else (SCHEMA_VERSION,)
+    struct: Any = defstruct(
+        form.__name__,
+        [("schemaVersion", Any, UNSET) for _ in head] + [(spec.name, Any, _default(cls, spec)) for spec in specs],
+        rename={spec.name: spec.key for spec in specs},
+        tag_field=None if document is None else "@type",
+        tag=document,
+        omit_defaults=True,
+        gc=False,  # it lives no longer than its encoding takes
+    )
+    make = _StructMaker(struct, head, [(spec.name, _converter(spec.constraint)) for spec in specs]).make
+    return make if form is cls else lambda obj: make(obj.written())
+
+
+class _PlainStructMaker:
+    """Copies attributes of objects into structs, behind their *head*.
+
+    Each converter is for the value of an attribute, or for the items of a tuple; sets are sorted.
+    """
+
+    def __init__(self, struct: Any, head: tuple[object, ...], members: list[tuple[str, Convert | None]]) -> None:
+        self._struct = struct
+        self._head = head
+        self._members = members
+
+    def make(self, obj: object) -> object:
+        """Return the struct of an object."""
+        values = [*self._head]
+        for name, convert in self._members:
+            value: Any = getattr(obj, name)
+            kind = cast("object", type(value))
+            if kind is tuple:
+                value = list(value if convert is None else map(convert, value))
+            elif kind is frozenset:
+                value = sorted(value)
+            elif convert is not None and value is not None:
+                value = convert(value)
+            values.append(value)
+        return self._struct(*values)
+
+
+_StructMaker: Any = getattr(SPEEDUPS, "StructMaker", _PlainStructMaker)
+
+
+def _default(cls: type, spec: FieldSpec) -> object:
+    """Return the value that a member is left out with."""
+    from msgspec import UNSET
+
+    match spec.constraint:
+        case Items():  # whoever reads a dossier need not ask which of its lists are there
+            return UNSET if cls is Dossier else []
+        case Map():
+            return {}
+        case Boolean():
+            return False
+        case _:
+            return None if spec.optional else UNSET
+
+
+def _converter(constraint: Constraint) -> Convert | None:
+    """Return what makes a single value one that msgspec encodes as we do; None if it does so by itself."""
+    match constraint:
+        case Nested(cls=cls):
+            return _struct_maker(cls)
+        case Items(item=item):
+            return _converter(item)
+        case Map():
+            return dict
+        case Date():
+            return date.isoformat  # whatever a subclass says
+        case DecimalNumber():
+            return "{:f}".format  # never with an exponent
+        case _:
+            return None

@@ -1,87 +1,77 @@
-"""Strict reading: bytes, text or a mapping become plain JSON values, or are refused before they can cost much."""
+"""Parsing: a payload becomes plain JSON values, or is refused before it can cost much."""
 
 import math
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache, partial
 from itertools import islice
-from types import GenericAlias
+from json import JSONDecodeError, JSONDecoder
 from typing import Annotated, Any, NoReturn, cast
+
+from msgspec import DecodeError, Meta
+from msgspec.json import Decoder, Encoder
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MOST_COUNTED, Finding, finding, pointer
-from wtisd_model.json.json_types import DEEPEST, MOST_EXACT, Bounds, JsonValue, Payload, safe_pointer_token
+from wtisd_model.json.json_types import Bounds, JsonValue, Payload, safe_pointer_token
 from wtisd_model.json.normalize import copied, is_mapping
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-# Possessive, and a string that does not end reaches to the end: so every quote is looked at once.
+# Possessive, and a string without an end reaches to the end of the payload: so every quote is looked at once.
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _EMPTY = re.compile(rb"[\[{][ \t\r\n]*[\]}]")
 _BRACKET = re.compile(rb"[\[\]{}]")
 
+Members = list[tuple[str, JsonValue]]
+
 
 class _RefusedError(Exception):
-    """Ends a reading from inside the parser; never leaves this module."""
+    """Ends parsing from inside the JSON decoder; never leaves this module."""
 
     def __init__(self, found: Finding) -> None:
         super().__init__()
         self.found = found
 
 
-class _Repeated(dict[str, JsonValue]):
-    """An object in which a key stands twice."""
+class _DuplicateKeyError(Exception):
+    """Ends parsing at an object with a duplicate key; never leaves this module."""
 
 
-Read = Callable[[Payload], JsonValue | tuple[Finding, ...]]
-"""Reads a payload of any kind as one JSON value (RFC 8259), or says what keeps it from being one.
-
-Objects are dicts, arrays lists, all of them new; a tuple is what was found. What is no payload raises TypeError."""
+class _WithDuplicates(dict[str, JsonValue]):
+    """An object with a duplicate key."""
 
 
-@lru_cache
-def read_within(bounds: Bounds, engine: Any) -> Read:
-    """Give what reads payloads that keep within *bounds*; *engine* is what plans are made with, too."""
-    quickly = _quickly(bounds, engine)
-    small = bounds.small
-    snapshot: Callable[[Any, int], dict[str, JsonValue] | None] = engine.snapshot
-    plain_size = bounds.plain_size if bounds.are_usual else -1
+def read(payload: Payload, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
+    """Return a payload as one JSON value (RFC 8259) made of new dicts and lists, or the findings against it.
 
-    def read(payload: Payload) -> JsonValue | tuple[Finding, ...]:
-        raw: bytes
-        kind = cast("object", type(payload))
-        if kind is dict:
-            plain = snapshot(payload, plain_size)
-            if plain is not None:
-                return plain
-        if type(payload) is bytes:
-            raw = payload
-        elif is_mapping(payload):
-            return copied(payload, bounds)
-        elif issubclass(type(payload), str):
-            text = str.__str__(cast("str", payload))
-            if len(text) > bounds.bytes:
-                return (finding(Code.PAYLOAD_TOO_LARGE, maximum=bounds.bytes),)
-            try:
-                raw = text.encode()
-            except UnicodeEncodeError:
-                return (finding(Code.NOT_UTF8),)
-        else:
-            raw = _bytes(payload, bounds.bytes)
-        is_small = len(raw) <= small
-        found = None if is_small else _too_much(raw, bounds)
-        if found is None:
-            plain = quickly(raw)
-            if plain is not None:
-                return plain
-            found = _too_much(raw, bounds) if is_small else None  # it may still be too deep
-        return _parse(raw, bounds) if found is None else (found,)
-
-    return read
+    Raises:
+        TypeError: it is neither bytes nor text nor a mapping.
+    """
+    raw: bytes
+    if type(payload) is bytes:
+        raw = payload
+    elif is_mapping(payload):
+        return copied(payload, bounds)
+    elif issubclass(type(payload), str):
+        text = str.__str__(cast("str", payload))
+        if len(text) > bounds.bytes:
+            return (finding(Code.PAYLOAD_TOO_LARGE, maximum=bounds.bytes),)
+        try:
+            raw = text.encode()
+        except UnicodeEncodeError:
+            return (finding(Code.NOT_UTF8),)
+    else:
+        raw = _bytes(payload, bounds.bytes)
+    found = _exceeded(raw, bounds)
+    if found is not None:
+        return (found,)
+    plain = _parse_usual(raw) if bounds.number_length >= _LONGEST_USUAL else None
+    return _parse(raw, bounds.number_length) if plain is None else plain
 
 
 def _bytes(payload: object, most: int) -> bytes:
-    """Give the bytes of a payload as plain ones; of more than *most* only so many that it shows."""
-    # A class of somebody's own may have a mind of its own: what it holds is taken, and none of its methods is run.
+    """Return the bytes of a payload, or *most* + 1 of them if there are more."""
+    # Of a subclass the content is taken, and none of its own methods is run.
     if issubclass(type(payload), bytes):
         return bytes.__getitem__(cast("bytes", payload), slice(most + 1))
     if issubclass(type(payload), bytearray):
@@ -94,30 +84,29 @@ def _bytes(payload: object, most: int) -> bytes:
     raise TypeError("Not a payload: give bytes, text or a mapping.")
 
 
-def _too_much(raw: bytes, bounds: Bounds) -> Finding | None:
+def _exceeded(raw: bytes, bounds: Bounds) -> Finding | None:
+    """Return a finding about the bound that a payload exceeds, without parsing it."""
     if len(raw) > bounds.bytes:
         return finding(Code.PAYLOAD_TOO_LARGE, maximum=bounds.bytes)
-    if len(raw) <= bounds.small and raw.count(b"[") + raw.count(b"{") <= bounds.depth:
+    # A value takes two bytes at least, with what separates it from the next.
+    if len(raw) <= 2 * bounds.values and raw.count(b"[") + raw.count(b"{") <= bounds.depth:
         return None
-    # No more strings than that can be values and keys; taking them out costs memory for each.
+    # No more strings than that can be values and keys; removing them costs memory for each.
     bones, strings = _STRING.subn(b'"', raw, 2 * bounds.values + 1)  # what holds one is not empty
     if strings > 2 * bounds.values:
         return finding(Code.PAYLOAD_TOO_MANY_VALUES, maximum=bounds.values)
     containers = bones.count(b"[") + bones.count(b"{")
-    # Every container that is not empty has one value more than it has commas; the whole is one value.
-    if containers > bounds.values or 1 + bones.count(b",") + containers - _empty(bones) > bounds.values:
+    # A container that is not empty has one value more than it has commas; the whole payload is one value.
+    empty = sum(1 for _ in _EMPTY.finditer(bones))
+    if containers > bounds.values or 1 + bones.count(b",") + containers - empty > bounds.values:
         return finding(Code.PAYLOAD_TOO_MANY_VALUES, maximum=bounds.values)
     if containers > bounds.depth and _is_deeper(bones, bounds.depth):
         return finding(Code.PAYLOAD_TOO_DEEP, maximum=bounds.depth)
     return None
 
 
-def _empty(bones: bytes) -> int:
-    return sum(1 for _ in _EMPTY.finditer(bones))
-
-
 def _is_deeper(bones: bytes, limit: int) -> bool:
-    """Tell whether brackets stand deeper in one another than *limit*, as far as a parser would get."""
+    """Return True if brackets nest deeper than *limit*, as far as a parser would get."""
     depth = 0
     for bracket in _BRACKET.finditer(bones):
         depth += 1 if bracket[0] in {b"[", b"{"} else -1
@@ -126,129 +115,96 @@ def _is_deeper(bones: bytes, limit: int) -> bool:
     return depth > limit
 
 
-def _parse(raw: bytes, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
+def _parse_usual(raw: bytes) -> dict[str, JsonValue] | None:
+    """Return an object without duplicate keys, deep nesting or unusual numbers; None if in doubt.
+
+    msgspec is three times as fast as the parser below, but keeps the last of two equal keys. That shows when the
+    object is encoded again: a compact payload is longer, and in any other are more quotes, if nothing is escaped.
+    """
+    try:
+        whole = _usual(raw)
+    except (DecodeError, UnicodeDecodeError):
+        return None
+    again = _encode(whole)
+    is_complete = len(raw) == len(again) or (b"\\" not in raw and raw.count(b'"') == again.count(b'"'))
+    return whole if is_complete else None
+
+
+def _usual_object() -> Any:
+    """Return the type of objects that no document of ours exceeds, for msgspec."""
+    number: Any = Annotated[int, Meta(ge=-(2**53), le=2**53)]
+    value: Any = str | number | bool | None
+    for _ in range(8):
+        value = str | number | bool | dict[str, value] | list[value] | None
+    return dict[str, value]
+
+
+_usual: Callable[[bytes], dict[str, JsonValue]] = Decoder(_usual_object()).decode
+_LONGEST_USUAL = len(f"-{2**53}")
+_encode = Encoder().encode
+
+
+def _parse(raw: bytes, number_length: int) -> JsonValue | tuple[Finding, ...]:
     if raw.startswith(_BYTE_ORDER_MARK):
         return (finding(Code.NOT_UTF8),)
     try:
         text = raw.decode()
     except UnicodeDecodeError:
         return (finding(Code.NOT_UTF8),)
-    from json import JSONDecodeError  # loaded with the first payload, not with every import
-
-    parser = _Parser(bounds.number_length)
     try:
-        value = parser.parse(text)
+        try:
+            value: JsonValue = _decoder(number_length, _unique).decode(text)
+        except _DuplicateKeyError:
+            whole = _decoder(number_length, _marked).decode(text)
+            return tuple(finding(Code.KEY_REPEATED, path) for path in islice(_duplicates(whole, ""), MOST_COUNTED))
     except _RefusedError as refused:
         return (refused.found,)
     except JSONDecodeError as error:
         return (finding(Code.NOT_JSON, offset=len(text[: error.pos].encode())),)
-    if not parser.repeated:
-        return value
-    whole = cast("dict[str, JsonValue]", value)  # or a list; an object is in it
-    return tuple(finding(Code.KEY_REPEATED, path) for path in islice(_places(whole, []), MOST_COUNTED))
-
-
-def _quickly(bounds: Bounds, engine: Any) -> Callable[[bytes], dict[str, JsonValue] | None]:
-    """Give what parses an object that holds nothing out of the ordinary; None is a doubt, for the strict parser."""
-    from msgspec import DecodeError  # loaded with the first payload, not with every import
-
-    decode, holds_all = _decoder(), engine.holds_all
-    refusals = DecodeError, UnicodeDecodeError
-
-    def parse(raw: bytes) -> dict[str, JsonValue] | None:
-        try:
-            whole = decode(raw)
-        except refusals:
-            return None
-        return whole if holds_all(raw, whole) else None
-
-    return parse if bounds.are_usual else lambda _raw: None
-
-
-@cache
-def _decoder() -> Callable[[bytes], dict[str, JsonValue]]:
-    """Give msgspec's reader of objects."""
-    from msgspec.json import Decoder
-
-    objects: Any = GenericAlias(dict, (str, _value()))
-    decode: Callable[[bytes], dict[str, JsonValue]] = Decoder(objects).decode
-    return decode
-
-
-@cache
-def value_decoder() -> Callable[[bytes], JsonValue]:
-    """Give msgspec's reader of what may stand in an object."""
-    from msgspec.json import Decoder
-
-    decode: Callable[[bytes], JsonValue] = Decoder(_value()).decode
-    return decode
-
-
-def _value() -> Any:
-    """Describe a value in an object; larger numbers are for the strict parser, and so are those with a point."""
-    from msgspec import Meta
-
-    number: Any = Annotated[int, Meta(ge=-MOST_EXACT, le=MOST_EXACT)]
-    value: Any = str | number | bool | None
-    for _ in range(DEEPEST - 1):
-        value = str | number | bool | dict[str, value] | list[value] | None
     return value
 
 
-class _Parser:
-    """The parser of the standard library, made strict through its hooks."""
+@cache
+def _decoder(number_length: int, make_object: Callable[[Members], JsonValue]) -> JSONDecoder:
+    """Return the parser of the standard library, made strict through its hooks."""
+    number: Any = partial(_number, number_length)
+    return JSONDecoder(
+        object_pairs_hook=make_object, parse_int=number, parse_float=number, parse_constant=_refuse_constant
+    )
 
-    def __init__(self, number_length: int) -> None:
-        self.repeated = False
-        self._number_length = number_length
 
-    def parse(self, text: str) -> JsonValue:
-        from json import loads
+def _unique(members: Members) -> dict[str, JsonValue]:
+    whole = dict(members)
+    if len(whole) < len(members):
+        raise _DuplicateKeyError
+    return whole
 
-        value: JsonValue = loads(
-            text,
-            object_pairs_hook=self._object,
-            parse_int=self._number,
-            parse_float=self._number,
-            parse_constant=self._constant,
-        )
-        return value
 
-    def _object(self, members: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
-        whole = dict(members)
-        if len(whole) == len(members):
-            return whole
-        self.repeated = True
-        return _Repeated(whole)
+def _marked(members: Members) -> dict[str, JsonValue]:
+    whole = dict(members)
+    return whole if len(whole) == len(members) else _WithDuplicates(whole)
 
-    def _number(self, digits: str) -> int | float:
-        if len(digits) > self._number_length:
-            raise _RefusedError(finding(Code.NUMBER_TOO_LONG, maximum=self._number_length))
-        value = float(digits) if set(digits) & set(".eE") else int(digits)
-        if isinstance(value, float) and not math.isfinite(value):
-            raise _RefusedError(finding(Code.NUMBER_NOT_FINITE))
-        return value
 
-    def _constant(self, _name: str) -> NoReturn:
+def _number(longest: int, digits: str) -> int | float:
+    if len(digits) > longest:
+        raise _RefusedError(finding(Code.NUMBER_TOO_LONG, maximum=longest))
+    value = float(digits) if set(digits) & set(".eE") else int(digits)
+    if isinstance(value, float) and not math.isfinite(value):
         raise _RefusedError(finding(Code.NUMBER_NOT_FINITE))
+    return value
 
 
-def _places(value: dict[str, JsonValue] | list[JsonValue], way: list[str]) -> Iterator[str]:
-    """Find the objects in which a key stands twice."""
-    if isinstance(value, _Repeated):
-        yield "".join(way)
+def _refuse_constant(_name: str) -> NoReturn:
+    raise _RefusedError(finding(Code.NUMBER_NOT_FINITE))
+
+
+def _duplicates(value: JsonValue, path: str) -> Iterator[str]:
+    """Yield the JSON Pointers of the objects with a duplicate key."""
+    if isinstance(value, _WithDuplicates):
+        yield path
     if isinstance(value, dict):
         for key, each in value.items():
-            if each and isinstance(each, dict | list):
-                yield from _places(each, [*way, safe_pointer_token(key)])
-    else:
+            yield from _duplicates(each, path + safe_pointer_token(key))
+    elif isinstance(value, list):
         for index, each in enumerate(value):
-            if each and isinstance(each, dict | list):
-                yield from _places(each, [*way, pointer(index)])
-
-
-def read(payload: Payload, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
-    """Read a payload as one JSON value, or say what keeps it from being one."""
-    from wtisd_model.json.plans import ENGINE
-
-    return read_within(bounds, ENGINE)(payload)
+            yield from _duplicates(each, path + pointer(index))

@@ -1,15 +1,15 @@
-"""Single JSON values become what Python holds: texts, numbers, members of enums, dates, moments."""
+"""Decoders of single JSON values: strings, numbers and booleans become what the objects of the model hold."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
-from typing import Final, cast
+from functools import cache, lru_cache, partial
+from typing import Any, Final, cast
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, FindingCollector, finding
-from wtisd_model.json.json_types import JsonValue
+from wtisd_model.findings import Finding, finding
+from wtisd_model.schema.characters import UNSEEN_FIRST
 from wtisd_model.schema.constraints import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -32,214 +32,150 @@ from wtisd_model.types.lifecycle import STATE_NAME
 from wtisd_model.types.number import without_trailing_zeros
 from wtisd_model.types.text import UID
 
-LeafReader = Callable[[JsonValue, FindingCollector], object]
-"""Reads a value: what Python holds, or a finding. What was probably meant is looked for while findings are kept."""
+INVALID: Final[Any] = object()
+"""What a decoder returns in place of a value that it refuses."""
 
-Meant = Callable[[str, Spellings], str | None]
-"""Finds what was probably meant (`wtisd_model.schema.suggestions.close_to`)."""
+RECURRING: Final = (LANGUAGE, STATE_NAME, UID)
+"""Patterns that the same few strings match in payload after payload; answers about them are cached."""
 
-Test = Callable[[str], object]
-"""Gives something true for a text that is of the form asked for; its length was looked at before."""
+Decode = Callable[[Any], Any]
+"""Returns what the object holds for a JSON value, or `INVALID`; it never raises."""
 
-COME_AGAIN: Final = (LANGUAGE, STATE_NAME, UID)
-"""Forms of which the same few texts come in payload after payload; so do those of patterns in lists."""
-
-MOST_KNOWN: Final = 8192
-"""How many texts of a form are kept at most; then it begins anew."""
-
-_DAY = compiled(Date.pattern).match
-_MOMENT = compiled(Timestamp.pattern).match
-_FROM_ISO = datetime.fromisoformat
-
-
-class Familiar:
-    """Texts that were found good before, for as long as the process lives.
-
-    What is answered does not depend on them, only how fast. Of each form no more than `MOST_KNOWN` are kept, and a few
-    where threads share it: each step that changes it is one step of CPython's own.
-    """
-
-    def __init__(self, test: Test) -> None:
-        self._test = test
-        self.texts: set[str] = set()
-
-    def learn(self, text: str) -> bool:
-        """Tell whether a text is of its form, and keep it if so."""
-        if not self._test(text):
-            return False
-        if len(self.texts) >= MOST_KNOWN:
-            self.texts.clear()
-        self.texts.add(text)
-        return True
+_DATE = compiled(Date.pattern).match
+_TIMESTAMP = compiled(Timestamp.pattern).match
 
 
 @cache
-def familiar(constraint: Pattern) -> Familiar:
-    """Give what remembers the texts of a form."""
-    return Familiar(holds(constraint))
-
-
-@cache
-def reader(constraint: Leaf, meant: Meant = close_to) -> LeafReader:
-    """Give what reads the values of a node; null is refused as it is everywhere. *meant* finds what was meant."""
+def scalar_decoder(constraint: Leaf) -> Decode:
+    """Return the decoder of a constraint's values."""
     match constraint:
         case Text():
-            return _text_reader(constraint)
+            return _text_decoder(constraint)
         case Pattern():
-            return _pattern_reader(constraint)
-        case CodeList():
-            return lambda value, found: _refused(value) or constraint.check(value, suggest=not found.full) or value
-        case Enumeration():
-            return _choice_reader(constraint, meant)
-        case _:
-            return lambda value, _found: _refused(value) or plain_value(constraint, value)
-
-
-def _refused(value: JsonValue) -> Finding | None:
-    return finding(Code.NULL_REFUSED) if value is None else None
-
-
-def _text_reader(constraint: Text) -> LeafReader:
-    test, maximum = holds(constraint), constraint.maximum
-
-    def read(value: JsonValue, _found: FindingCollector) -> object:
-        if type(value) is str and len(value) <= maximum:
-            return value if test(value) else constraint.refusal(value)
-        return _refused(value) or constraint.check(value)
-
-    return read
-
-
-def _pattern_reader(constraint: Pattern) -> LeafReader:
-    test, maximum = holds(constraint), constraint.maximum
-    texts: frozenset[str] | set[str] = familiar(constraint).texts if constraint in COME_AGAIN else frozenset()
-
-    def read(value: JsonValue, found: FindingCollector) -> object:
-        if type(value) is not str:
-            return _refused(value) or constraint.check(value)
-        is_good = value in texts or (len(value) <= maximum and test(value))
-        return value if is_good else constraint.refusal(value, suggest=not found.full)
-
-    return read
-
-
-def _choice_reader(constraint: Enumeration, meant: Meant) -> LeafReader:
-    values: dict[str, StrEnum] = {member.value: member for member in constraint.members}
-    no_choice = about_choices(constraint, meant)
-
-    def read(value: JsonValue, found: FindingCollector) -> object:
-        if not isinstance(value, str):
-            return _refused(value) or finding(Code.WRONG_TYPE, expected="a string")
-        return values.get(value) or no_choice(value, found)
-
-    return read
-
-
-def about_choices(constraint: Enumeration, meant: Meant) -> Callable[[str, FindingCollector], Finding]:
-    """Give what says that a word is none of the choices, and which was meant while findings are kept."""
-    values: list[str] = [member.value for member in constraint.members]
-    folded = Spellings({each.casefold(): each for each in values})
-    choices = ", ".join(values)
-
-    def say(value: str, found: FindingCollector) -> Finding:
-        suggestion = None if found.full else meant(value, folded)
-        if suggestion is None:
-            return finding(Code.VALUE_UNKNOWN, choices=choices)
-        return finding(Code.VALUE_UNKNOWN, choices=choices, suggestion=suggestion)
-
-    return say
-
-
-def plain_value(
-    constraint: Integer | Boolean | DecimalNumber | Date | Timestamp, value: JsonValue
-) -> int | bool | Decimal | date | datetime | Finding:
-    """Read a value whose JSON is not what Python holds, or say what is wrong with it."""
-    match constraint:
+            return string_decoder(constraint, recurring=constraint in RECURRING)
+        case CodeList(values=values):
+            return lambda value: value if type(value) is str and value in values else INVALID
+        case Enumeration(members=members):
+            by_value: dict[str, StrEnum] = {member.value: member for member in members}
+            return lambda value: by_value.get(value, INVALID) if type(value) is str else INVALID
         case Boolean():
-            return value if isinstance(value, bool) else finding(Code.WRONG_TYPE, expected="true or false")
+            return lambda value: value if type(value) is bool else INVALID
         case Integer():
-            return _whole(constraint, value)
+            return partial(decode_integer, constraint)
         case DecimalNumber():
-            return _exact(constraint, value)
+            return partial(decode_decimal, constraint)
         case Date():
-            return _day(value)
+            return decode_date
         case _:
-            return _moment(value)
+            return decode_timestamp
 
 
-def _whole(constraint: Integer, value: JsonValue) -> int | Finding:
-    whole = _as_whole(value)
-    return constraint.check(value if whole is None else whole) or cast("int", whole)
+@cache
+def string_decoder(constraint: Pattern, *, recurring: bool) -> Decode:
+    """Return the decoder of a pattern's strings, with a cache of answers where they are *recurring*."""
+    maximum = constraint.maximum
+    test = lru_cache(8192)(holds(constraint)) if recurring else holds(constraint)
+    return lambda value: value if type(value) is str and len(value) <= maximum and test(value) else INVALID
 
 
-def whole_of(constraint: Integer, value: object) -> int | None:
-    """Give a whole number as objects hold it; None where it is none or out of range."""
-    whole = _as_whole(value)
-    return whole if whole is not None and constraint.minimum <= whole <= constraint.maximum else None
+def _text_decoder(constraint: Text) -> Decode:
+    match, maximum = holds(constraint), constraint.maximum
+
+    # What Unicode calls printable has no control, bidi or format characters, and of all blanks only the space. So most
+    # texts need no look at the pattern; a test shows for each character that this is never laxer.
+    def decode(value: Any) -> Any:
+        if type(value) is str and len(value) <= maximum:
+            is_plain = value and value[0] not in UNSEEN_FIRST and value[-1] != " " and value.isprintable()
+            return value if is_plain or match(value) else INVALID
+        return INVALID
+
+    return decode
 
 
-def _as_whole(value: object) -> int | None:
+def decode_integer(constraint: Integer, value: object) -> Any:
+    """Return a whole number in range, or `INVALID`."""
+    number = _whole(value)
+    return number if type(number) is int and constraint.minimum <= number <= constraint.maximum else INVALID
+
+
+def _whole(value: object) -> object:
     # JSON has numbers only: 1.0 is a whole one (JSON Schema 2020-12 core, section 6.3).
-    if type(value) is float and value.is_integer():
-        return int(value)
-    return value if type(value) is int else None
+    return int(value) if type(value) is float and value.is_integer() else value
 
 
-def _exact(constraint: DecimalNumber, value: JsonValue) -> Decimal | Finding:
-    if not isinstance(value, str):
-        return finding(Code.WRONG_TYPE, expected="a number written as a string")
-    if not is_exact(constraint, value):
-        return finding(Code.NUMBER_MALFORMED, places=constraint.places)
-    exact = Decimal(value)
-    return constraint.check_range(exact) or without_trailing_zeros(exact)
+def decode_decimal(constraint: DecimalNumber, value: object) -> Any:
+    """Return a decimal number in range without trailing zeros, or `INVALID`."""
+    if type(value) is not str or not _is_decimal(constraint, value):
+        return INVALID
+    number = Decimal(value)
+    return without_trailing_zeros(number) if constraint.minimum <= number <= constraint.maximum else INVALID
 
 
-def _day(value: JsonValue) -> date | Finding:
-    if not isinstance(value, str):
-        return finding(Code.WRONG_TYPE, expected="a string")
-    return day_of(value) or finding(Code.DATE_UNREADABLE)
-
-
-def _moment(value: JsonValue) -> datetime | Finding:
-    if not isinstance(value, str):
-        return finding(Code.WRONG_TYPE, expected="a string")
-    return moment_of(value) or finding(Code.MOMENT_UNREADABLE)
-
-
-def day_of(text: str) -> date | None:
-    """Read a calendar date; None where it is none (``date-unreadable``)."""
-    if not _DAY(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def moment_of(text: str) -> datetime | None:
-    """Read a moment (RFC 3339) as UTC; None where it is none of the years 1970 to 2199 (``moment-unreadable``)."""
-    # fromisoformat alone takes more, and not the same in each version of Python.
-    if not _MOMENT(text):
-        return None
-    try:
-        moment = _FROM_ISO(text if text[10] == "T" and text[-1] != "z" else text.upper())
-    except ValueError:  # a day that its month has not
-        return None
-    if moment.tzinfo is not UTC:
-        moment = moment.astimezone(UTC)
-    return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
-
-
-def is_exact(constraint: DecimalNumber, text: str) -> bool:
-    """Tell whether a text is a decimal number as *node* has it written; whether it is in range is another question."""
+def _is_decimal(constraint: DecimalNumber, text: str) -> bool:
     return len(text) <= constraint.longest and compiled(constraint.pattern).match(text) is not None
 
 
-def exact_of(constraint: DecimalNumber, text: str) -> Decimal | None:
-    """Read an exact number as objects hold it; None where it is none or out of range."""
-    number = Decimal(text) if is_exact(constraint, text) else None
-    return (
-        without_trailing_zeros(number)
-        if number is not None and constraint.minimum <= number <= constraint.maximum
-        else None
-    )
+def decode_date(value: object) -> Any:
+    """Return a calendar date, or `INVALID`."""
+    try:
+        return date.fromisoformat(value) if type(value) is str and _DATE(value) else INVALID
+    except ValueError:  # the month has no such day
+        return INVALID
+
+
+def decode_timestamp(value: object) -> Any:
+    """Return a moment (RFC 3339) in UTC, of the years 1970 to 2199; or `INVALID`."""
+    # fromisoformat alone accepts more, and not the same in each version of Python.
+    if type(value) is not str or not _TIMESTAMP(value):
+        return INVALID
+    try:
+        moment = datetime.fromisoformat(value.upper())
+    except ValueError:  # the month has no such day
+        return INVALID
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else INVALID
+
+
+def refusal(constraint: Leaf, value: Any) -> Finding:
+    """Return the finding about a JSON value that the decoder of *constraint* refuses."""
+    if value is None:
+        return finding(Code.NULL_REFUSED)
+    found: Finding | None
+    match constraint:
+        case Text() if type(value) is str and len(value) <= constraint.maximum:
+            found = constraint.refusal(value)
+        case Pattern() if type(value) is str:
+            found = constraint.refusal(value, suggest=True)
+        case Text() | Pattern() | CodeList() | Boolean():
+            found = constraint.check(value)
+        case Integer():
+            found = constraint.check(_whole(value))
+        case DecimalNumber() if type(value) is str:
+            malformed = finding(Code.NUMBER_MALFORMED, places=constraint.places)
+            found = constraint.check_range(Decimal(value)) if _is_decimal(constraint, value) else malformed
+        case DecimalNumber():
+            found = finding(Code.WRONG_TYPE, expected="a number written as a string")
+        case _ if type(value) is not str:
+            found = finding(Code.WRONG_TYPE, expected="a string")
+        case Enumeration():
+            found = _unknown_member(constraint.members, value)
+        case Date():
+            found = finding(Code.DATE_UNREADABLE)
+        case _:
+            found = finding(Code.MOMENT_UNREADABLE)
+    return cast("Finding", found)
+
+
+def _unknown_member(members: type[StrEnum], value: str) -> Finding:
+    spellings, choices = _choices(members)
+    suggestion = close_to(value, spellings)
+    if suggestion is None:
+        return finding(Code.VALUE_UNKNOWN, choices=choices)
+    return finding(Code.VALUE_UNKNOWN, choices=choices, suggestion=suggestion)
+
+
+@cache
+def _choices(members: type[StrEnum]) -> tuple[Spellings, str]:
+    values = [member.value for member in members]
+    return Spellings({each.casefold(): each for each in values}), ", ".join(values)

@@ -5,7 +5,6 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from wtisd_model.findings import Finding
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name, schema_name
 from wtisd_model.schema.constraints import Constraint, Date, DecimalNumber, Items, Nested, Pattern, Timestamp
 from wtisd_model.schema.fields import fields_of
@@ -107,6 +106,6 @@ def _pattern_accepts(constraint: Pattern, value: object) -> bool:
 
 
 def _plain_accepts(constraint: Date | Timestamp | DecimalNumber, value: object) -> bool:
-    from wtisd_model.json.scalars import plain_value  # its patterns are compiled when one is needed
+    from wtisd_model.json.scalars import INVALID, scalar_decoder  # its patterns are compiled when one is needed
 
-    return not isinstance(value, str) or not isinstance(plain_value(constraint, value), Finding)
+    return not isinstance(value, str) or scalar_decoder(constraint)(value) is not INVALID

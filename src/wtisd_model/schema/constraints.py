@@ -18,7 +18,7 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, ReprMixin, finding, pointer
-from wtisd_model.schema.characters import BIDI, BLANK, CONTROL, UNSEEN, UNSEEN_FIRST, text_pattern
+from wtisd_model.schema.characters import BIDI, BLANK, CONTROL, UNSEEN, text_pattern
 from wtisd_model.schema.suggestions import LONGEST_TO_COMPARE, Spellings, close_to
 
 FIRST_YEAR = 1970
@@ -60,11 +60,7 @@ def holds(constraint: "Text | Pattern") -> Callable[[str], object]:
     """
     match = re.compile(constraint.pattern).match
     if isinstance(constraint, Text):
-        # What Unicode calls printable has no control, bidi or format characters, and of all blanks only the space; so
-        # most texts need no look at the pattern. Tests show for each character that this is never the laxer way.
-        return lambda value: (
-            (value and value[0] not in UNSEEN_FIRST and value[-1] != " " and value.isprintable()) or match(value)
-        )
+        return match
     if constraint.usual is not None:
         usual = re.compile(constraint.usual).match
         return lambda value: (len(value) < SHORT and usual(value)) or match(value)

@@ -1,0 +1,305 @@
+"""The reader: decodes plain JSON values into objects, or collects every finding about them.
+
+It walks over the declarations of the fields. Its accelerator, `_speedups`, only makes the same object of a payload with
+nothing wrong in it.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from typing import Any, Final, NamedTuple, cast
+
+from attrs import evolve, fields_dict
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, FindingCollector, finding, pointer
+from wtisd_model.json.json_types import safe_pointer_token
+from wtisd_model.json.scalars import INVALID, Decode, refusal, scalar_decoder, string_decoder
+from wtisd_model.schema.constraints import Constraint, Items, Leaf, Map, Nested, Pattern, Text
+from wtisd_model.schema.fields import (
+    FieldSpec,
+    Invariant,
+    dependencies_of,
+    fields_of,
+    invariants_of,
+    json_form_of,
+    parameters_of,
+)
+from wtisd_model.schema.suggestions import Spellings, close_to
+
+Walk = Callable[[Any, FindingCollector, str], Any]
+"""Decodes an object or array: its value, the collector, its JSON Pointer. `INVALID` if it added findings."""
+
+# As values, so that type checkers do not take what is in a dict or list for unknown.
+_dict: Any = dict
+_list: Any = list
+_new: Callable[[type], Any] = object.__new__
+
+NO_FIELD: Final = 1
+"""The lowest bit of a mask belongs to no field. It is always present, and unsound if anything beside the fields is."""
+
+
+class Field(NamedTuple):
+    """A field of a class."""
+
+    number: int
+    """Its position among the values that the object is made of."""
+    bit: int
+    """Its bit in a mask of fields."""
+    step: str
+    """Its key as a step of a JSON Pointer."""
+    decode: Decode | None
+    """Decodes a single value; None for objects and arrays."""
+    walk: Walk
+    """Decodes an object or array, or refuses a single value that `decode` has not accepted."""
+
+
+class CrossFieldCheck(NamedTuple):
+    """A rule between fields, asked by their positions."""
+
+    ask: Invariant
+    numbers: tuple[int, ...]
+    fields: int
+    """The bits of the fields that it takes: it is not asked while one of them is unsound."""
+    about: int
+    """The bits of which one has to be present: without them it has nothing to say."""
+
+
+class ObjectDecoder:
+    """Decodes the objects of a class, whose free texts may be narrowed to *text*.
+
+    In a *submission*, which a stranger sends, fields of the office are refused.
+    """
+
+    def __init__(self, cls: type, text: Text | None = None, *, submission: bool = False) -> None:
+        specs = fields_of(cls)
+        self._office = frozenset(spec.key for spec in specs if submission and spec.office)
+        self._fields = {
+            spec.key: _field(number, spec, cls, text)
+            for number, spec in enumerate(specs)
+            if spec.key not in self._office
+        }
+        self._required = tuple(self._fields[spec.key] for spec in specs if spec.required and spec.key in self._fields)
+        self._required_bits = sum(field.bit for field in self._required)
+        # What the office sets in a submission is given with it.
+        self._present = NO_FIELD | sum(
+            2 << n for n, spec in enumerate(specs) if spec.required and spec.key in self._office
+        )
+        self._defaults = [default_of(spec) for spec in specs]
+        self._checks = checks_of(cls)
+        self._construct = constructor_of(cls)
+        self._spellings = Spellings({name.casefold(): spec.key for spec in specs for name in (spec.key, spec.name)})
+
+    def decode(self, value: Any, findings: FindingCollector, path: str = "", given: Sequence[object] = ()) -> Any:
+        """Return the object of a JSON value, or `INVALID` after adding every finding about it.
+
+        *given* are the values of all fields by position, instead of the defaults.
+        """
+        if type(value) is not _dict:
+            return _refuse_type(value, "an object", findings, path)
+        values = list(given or self._defaults)
+        fields, present, unsound = self._fields, self._present, 0
+        for key, each in value.items():
+            field = fields.get(key)
+            if field is None:
+                unsound |= NO_FIELD
+                self._refuse_key(key, findings, path)
+                continue
+            number, bit, step, decode, walk = field
+            if decode is None or (made := decode(each)) is INVALID:
+                made = walk(each, findings, path + step)
+                if made is INVALID:
+                    unsound |= bit
+                    continue
+            values[number] = made
+            present |= bit
+        missing = self._required_bits & ~(present | unsound)
+        if missing:
+            unsound |= missing
+            for field in self._required:
+                if field.bit & missing:
+                    report(findings, finding(Code.KEY_MISSING, path + field.step))
+        for ask, numbers, asked, about in self._checks:
+            if about & present and not asked & unsound:
+                for found in ask(*map(values.__getitem__, numbers)):
+                    unsound |= NO_FIELD
+                    report(findings, found.prefixed(path))
+        return INVALID if unsound else self._construct(values)
+
+    def _refuse_key(self, key: str, findings: FindingCollector, path: str) -> None:
+        if findings.full:
+            return findings.count()
+        place = path + safe_pointer_token(key)
+        if key in self._office:
+            return findings.add(finding(Code.FIELD_NOT_YOURS, place))
+        meant = close_to(key, self._spellings)
+        suggestion = {} if meant is None else {"suggestion": meant}
+        return findings.add(finding(Code.KEY_UNKNOWN, place, **suggestion))
+
+
+@cache
+def object_decoder(cls: type, text: Text | None = None, *, submission: bool = False) -> ObjectDecoder:
+    """Return the decoder of a class."""
+    return ObjectDecoder(cls, text, submission=submission)
+
+
+@cache
+def checks_of(cls: type) -> tuple[CrossFieldCheck, ...]:
+    """Return the rules between the fields of a class, in declared order."""
+    specs = fields_of(cls)
+    numbers = {spec.name: number for number, spec in enumerate(specs)}
+    return tuple(_check(invariant, specs, numbers) for invariant in invariants_of(json_form_of(cls)))
+
+
+def _check(invariant: Invariant, specs: Sequence[FieldSpec], numbers: dict[str, int]) -> CrossFieldCheck:
+    asked = tuple(numbers[name] for name in parameters_of(invariant))
+    about = sum(2 << numbers[name] for name in dependencies_of(invariant))
+    # Where all its fields are absent, most have nothing to say; whether this one has, it says itself.
+    if not any(specs[number].required for number in asked) and any(invariant(*(default_of(specs[n]) for n in asked))):
+        about |= NO_FIELD
+    return CrossFieldCheck(invariant, asked, sum(2 << number for number in asked), about)
+
+
+def default_of(spec: FieldSpec) -> object:
+    """Return what an object holds in a field that is absent."""
+    factory = getattr(spec.default, "factory", None)
+    return spec.default if factory is None else factory()
+
+
+@cache
+def constructor_of(cls: type) -> Callable[[Sequence[object]], Any]:
+    """Return a function that makes an object from the values of all its fields, which have passed every check."""
+    form = json_form_of(cls)
+    stores = tuple(getattr(form, spec.name).__set__ for spec in fields_of(cls))
+    finish = finisher_of(cls)
+    if finish is None:
+        return partial(construct_unchecked, form, stores)
+    return lambda values: finish(construct_unchecked(form, stores, values))
+
+
+def construct_unchecked(cls: type, stores: Sequence[Callable[[Any, object], None]], values: Sequence[object]) -> Any:
+    """Return an object of a frozen class whose slots are filled without its constructor, which would check again."""
+    made = _new(cls)
+    for store, value in zip(stores, values, strict=False):
+        store(made, value)
+    return made
+
+
+def finisher_of(cls: type) -> Callable[[Any], Any] | None:
+    """Return what has to be done with an object after its slots are filled, if anything."""
+    form: Any = json_form_of(cls)
+    if form is not cls:
+        return cast("Callable[[Any], Any]", form.value)
+    return _run_post_init if "__attrs_post_init__" in vars(cls) else None
+
+
+def _run_post_init(made: Any) -> Any:
+    made.__attrs_post_init__()
+    return made
+
+
+def _field(number: int, spec: FieldSpec, cls: type, text: Text | None) -> Field:
+    decode, walk = _decoders(narrowed(spec.constraint, text), converter_of(spec, cls))
+    return Field(number, 2 << number, pointer(spec.key), decode, walk)
+
+
+def converter_of(spec: FieldSpec, cls: type) -> Callable[[dict[str, Any]], Any]:
+    """Return what makes the value of a map's field from a dict."""
+    attributes: dict[str, Any] = {**fields_dict(json_form_of(cls))}
+    return attributes[spec.name].converter or dict
+
+
+def narrowed(constraint: Constraint, text: Text | None) -> Constraint:
+    """Return the constraint of a field in a LocalizedText whose texts are narrowed to *text*, such as a title's."""
+    match constraint:
+        case Text() if text is not None:
+            return text
+        case Map() if text is not None:
+            return evolve(constraint, value=text)
+        case _:
+            return constraint
+
+
+def _decoders(constraint: Constraint, convert: Decode = dict) -> tuple[Decode | None, Walk]:
+    match constraint:
+        case Nested(cls=cls, text=text):
+            return None, object_decoder(cls, text).decode
+        case Items():
+            item = constraint.item
+            decode, walk = _decoders(item)
+            recurring = string_decoder(item, recurring=True) if isinstance(item, Pattern) else decode
+            return None, partial(_walk_array, constraint, recurring, walk)
+        case Map(key=key, value=value):
+            decode_key, decode_value = string_decoder(key, recurring=True), scalar_decoder(value)
+            return None, partial(_walk_map, constraint, decode_key, decode_value, convert)
+        case _:
+            return scalar_decoder(constraint), partial(_refuse, constraint)
+
+
+def _walk_array(
+    constraint: Items, decode: Decode | None, walk: Walk, value: Any, findings: FindingCollector, path: str
+) -> Any:
+    if type(value) is not _list:
+        return _refuse_type(value, "an array", findings, path)
+    if not constraint.minimum <= len(value) <= constraint.maximum:
+        return report(findings, cast("Finding", constraint.check_count(len(value))).prefixed(path))
+    items: list[Any] = []
+    seen: set[Any] = set()
+    unique, is_sound = constraint.unique, True
+    for index, each in enumerate(value):
+        if decode is None or (made := decode(each)) is INVALID:
+            made = walk(each, findings, f"{path}/{index}")
+            if made is INVALID:
+                is_sound = False
+                continue
+        if unique:
+            if made in seen:
+                is_sound = False
+                report(findings, finding(Code.ITEM_REPEATED, f"{path}/{index}"))
+            seen.add(made)
+        items.append(made)
+    return constraint.container(items) if is_sound else INVALID
+
+
+def _walk_map(
+    constraint: Map,
+    decode_key: Decode,
+    decode_value: Decode,
+    convert: Decode,
+    value: Any,
+    findings: FindingCollector,
+    path: str,
+) -> Any:
+    if type(value) is not _dict:
+        return _refuse_type(value, "an object", findings, path)
+    if len(value) > constraint.maximum:
+        return report(findings, finding(Code.TOO_MANY_ITEMS, path, maximum=constraint.maximum))
+    is_sound = True
+    for key, each in value.items():
+        if decode_key(key) is INVALID:
+            is_sound = _refuse(constraint.key, key, findings, path + safe_pointer_token(key)) is not INVALID
+        elif decode_value(each) is INVALID:
+            is_sound = _refuse(constraint.value, each, findings, path + safe_pointer_token(key)) is not INVALID
+    return convert(value) if is_sound else INVALID
+
+
+def _refuse_type(value: object, expected: str, findings: FindingCollector, path: str) -> Any:
+    null = value is None
+    return report(
+        findings, finding(Code.NULL_REFUSED, path) if null else finding(Code.WRONG_TYPE, path, expected=expected)
+    )
+
+
+def _refuse(constraint: Leaf, value: Any, findings: FindingCollector, path: str) -> Any:
+    if findings.full:  # what was probably meant takes time to find
+        findings.count()
+        return INVALID
+    return report(findings, refusal(constraint, value).prefixed(path))
+
+
+def report(findings: FindingCollector, found: Finding) -> Any:
+    """Add a finding, or only count it once there are enough; return `INVALID`."""
+    if findings.full:
+        findings.count()
+    else:
+        findings.add(found)
+    return INVALID

@@ -1,0 +1,304 @@
+"""The accelerator, held to the reader: it makes the object that the reader makes, or leaves the payload to it."""
+
+import gc
+import json
+import sys
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import combinations, islice, product
+from typing import Any
+
+import pytest
+from attrs import frozen
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.hypothesis_profiles import LAW
+from tests.json.constructed import anatomy
+from tests.json.test_agreement import (
+    NASTY,
+    WHOLE,
+    Place,
+    boundaries,
+    changed,
+    described,
+    distinct_places,
+    mutated,
+    of_each_kind,
+    unfrozen,
+    without,
+)
+from wtisd_model.findings import FindingCollector
+from wtisd_model.json.accelerator import SPEEDUPS
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.schema_files import json_schema
+from wtisd_model.json.validator import Validator
+from wtisd_model.model.documents import DOCUMENTS
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.registration import Registration
+from wtisd_model.schema.model import Model
+
+pytestmark = pytest.mark.skipif(SPEEDUPS is None, reason="nothing is compiled")
+
+ROOMY = Limits(bytes=10**8, values=10**7)
+OWN_DOCUMENTS = {"event": 1, "sessions": 2, "registrations": 2, "interpretationRequests": 2, "pledges": 2}
+"""Keys of parts that are documents themselves, and how many steps lead to one."""
+
+
+@cache
+def validator(cls: type, limits: Limits = ROOMY) -> Any:
+    return Validator[Any](cls, limits=limits)
+
+
+def is_accelerated(cls: type, payload: Any, limits: Limits = ROOMY) -> bool:
+    """Return True if the accelerator makes an object; it is then the very one that the reader makes."""
+    judge = validator(cls, limits)
+    made = judge._accelerated(payload)
+    if made is None:
+        return False
+    expected = judge._read(payload, None)
+    assert type(expected) is not FindingCollector, (payload, [str(each) for each in expected.kept])
+    assert anatomy(made) == anatomy(expected)
+    return True
+
+
+def encoded(document: object) -> bytes:
+    try:
+        return json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(document).encode()
+
+
+def tried_places(document: dict[str, Any]) -> Iterator[Place]:
+    """Yield one place of each kind; those in a part that is a document itself are tried there."""
+    return (place for place in distinct_places(document) if len(place) <= OWN_DOCUMENTS.get(str(place[0]), len(place)))
+
+
+def variations(cls: type) -> Iterator[dict[str, Any]]:
+    """Yield documents with one change each: a nasty value, a key too many or too few, a value at a bound or beyond."""
+    whole, schema = WHOLE[cls], json_schema(cls)
+    tried = {*tried_places(whole)}
+    for place, value, said in described(whole, schema, schema):
+        if place not in tried:
+            continue
+        yield from (changed(whole, place, each) for each in NASTY)
+        yield without(whole, place)
+        if isinstance(place[-1], str):
+            yield changed(whole, (*place[:-1], "unknownKey"), 1)
+            yield changed(whole, (*place[:-1], "@type"), cls.__name__)
+        if isinstance(value, list) and value:
+            yield changed(whole, place, [*value, value[0]])
+        yield from (changed(whole, place, each) for each, _ in boundaries(value, said))
+
+
+class TestGoodPayloads:
+    """What most payloads are like is accelerated, and gives the same object, part by part."""
+
+    @LAW
+    @given(st.one_of(*of_each_kind.values()))
+    def test_every_document(self, obj: object) -> None:
+        cls, raw = type(obj), to_json(obj)
+        document = json.loads(raw)
+        for payload in (raw, document, json.dumps(document).encode(), json.dumps(document, indent=1).encode()):
+            assert is_accelerated(cls, payload)
+
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    def test_keys_in_any_order(self, cls: type) -> None:
+        whole = WHOLE[cls]
+        assert is_accelerated(cls, dict(reversed(whole.items())))
+        assert is_accelerated(cls, {key: each for key, each in whole.items() if key not in {"@type", "schemaVersion"}})
+
+    def test_what_is_unusual_is_left_to_the_reader(self) -> None:
+        raw = compact(Registration)
+        for unusual in (
+            raw.replace(b'"id"', b'"\\u0069d"'),
+            raw.replace(b'"schemaVersion":1', b'"schemaVersion":1.0'),
+            b"\xef\xbb\xbf" + raw,
+            raw + b"\0",
+        ):
+            assert not is_accelerated(Registration, unusual)
+
+
+def compact(cls: type) -> bytes:
+    return json.dumps(WHOLE[cls], ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class TestBadPayloads:
+    """What the reader refuses, the accelerator never accepts."""
+
+    @LAW
+    @given(mutated())
+    def test_changed_documents(self, change: tuple[type, dict[str, Any]]) -> None:
+        cls, document = change
+        assert is_accelerated(cls, encoded(document)) in {True, False}
+        assert is_accelerated(cls, document) in {True, False}
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    def test_every_change_in_every_place(self, cls: type) -> None:
+        for document in variations(cls):
+            is_accelerated(cls, encoded(document))
+            is_accelerated(cls, document)
+
+    @pytest.mark.parametrize("cls", [Registration, Pledge])
+    def test_bytes_that_are_cut_off_or_changed(self, cls: type) -> None:
+        raw = compact(cls)
+        for place in range(len(raw)):
+            assert not is_accelerated(cls, raw[:place])
+            for byte in b'\0"\\,:{}[]9\x80 ':
+                is_accelerated(cls, raw[:place] + bytes((byte,)) + raw[place + 1 :])
+
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    def test_duplicate_keys(self, cls: type) -> None:
+        whole = WHOLE[cls]
+        for place in tried_places(whole):
+            if isinstance(place[-1], str):
+                copy, inner = unfrozen(whole, place)
+                members = {**inner, "twin": inner[place[-1]]}
+                inner.clear()
+                inner.update(members)
+                key = json.dumps(place[-1]).encode()
+                assert not is_accelerated(cls, encoded(copy).replace(b'"twin"', key)), place
+
+    def test_moments(self) -> None:
+        usual = ("2023-04-13T08:15:00Z", "2023-04-13T10:15:00+02:00", "2023-04-13T08:15:00.5Z", "2024-02-29T23:59:59z")
+        for text in usual:
+            for place, letter in product(range(len(text) + 1), "0129-+:.,TtZz \u0663"):
+                for each in (text[:place] + letter + text[place:], text[:place] + letter + text[place + 1 :]):
+                    is_accelerated(Registration, changed(WHOLE[Registration], ("submittedAt",), each))
+            for (one, other), (first, second) in product(combinations(range(len(text)), 2), product("09+:Z", repeat=2)):
+                each = text[:one] + first + text[one + 1 : other] + second + text[other + 1 :]
+                is_accelerated(Registration, changed(WHOLE[Registration], ("submittedAt",), each))
+
+    def test_addresses(self) -> None:
+        for text in islice(map("".join, product("aZ7.-@_\u00e9 ", repeat=5)), 0, None, 7):
+            for each in (text, f"{text}@example.org", f"a@{text}", f"a@{text}.org"):
+                is_accelerated(Registration, changed(WHOLE[Registration], ("participant", "email"), each))
+
+    def test_texts(self) -> None:
+        special = "a \n\t\u00a0\u00ad\u0301\u200b\u202e\u3164\ufe0f\ufeff\U000e0100"
+        for text in map("".join, product(special, repeat=3)):
+            is_accelerated(Registration, changed(WHOLE[Registration], ("organization",), text))
+
+    def test_numbers(self) -> None:
+        raw = compact(Pledge)
+        for digits in (
+            "0",
+            "-0",
+            "00",
+            "01",
+            "-1",
+            "+1",
+            "1",
+            "9" * 16,
+            "9" * 17,
+            "9" * 400,
+            "1.0",
+            "1e0",
+            "0x1",
+            "1.",
+        ):
+            is_accelerated(Pledge, raw.replace(b'"schemaVersion":1', f'"schemaVersion":{digits}'.encode()))
+
+
+class TestBounds:
+    """A payload that may exceed a bound is left to the reader."""
+
+    @pytest.mark.parametrize("limits", [Limits(bytes=600), Limits(values=30), Limits(depth=2), Limits(number_length=5)])
+    def test_lower_limits(self, limits: Limits) -> None:
+        documents: list[dict[str, Any]] = [WHOLE[Registration], {"x": "y" * 700}, {"x": [[]] * 40}]
+        for document in documents:
+            is_accelerated(Registration, encoded(document), limits)
+            is_accelerated(Registration, document, limits)
+
+    def test_mappings_that_never_end_or_are_many_times_as_large_as_they_look(self) -> None:
+        cyclic: dict[str, Any] = {}
+        cyclic["x"] = [cyclic]
+        many: list[Any] = ["x" * 1000]
+        for _ in range(8):
+            many = [many] * 100
+        for payload in (cyclic, {"x": many}):
+            assert not is_accelerated(Registration, payload)
+
+
+class Text(str):
+    __slots__ = ()
+
+
+class TestMappings:
+    """A dict of plain types alone is accelerated; no code of a payload is run."""
+
+    @pytest.mark.parametrize(
+        "value",
+        [Text("x"), b"x", ("x",), {"x"}, 1.5, 10**30, float("nan"), object(), {1: "x"}, {Text("x"): 1}, "\ud800"],
+        ids=lambda value: type(value).__name__,
+    )
+    def test_other_values(self, value: object) -> None:
+        for place in (("organization",), ("participant",), ("needs",)):
+            assert not is_accelerated(Registration, changed(WHOLE[Registration], place, value))
+
+    def test_other_mappings(self) -> None:
+        class Dict(dict[str, Any]):
+            pass
+
+        for kind in (OrderedDict[str, Any], Dict):
+            assert not is_accelerated(Registration, kind(WHOLE[Registration]))
+        others: tuple[object, ...] = (None, 1, "{}", [], bytearray(b"{}"), Mapping)
+        for payload in others:
+            assert not is_accelerated(Registration, payload)
+
+
+class TestMemory:
+    """References are counted as they have to be, in good payloads and in bad ones."""
+
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    def test_nothing_is_kept_and_nothing_is_freed_too_often(self, cls: type) -> None:
+        raw, make = compact(cls), validator(cls)._accelerated
+        document = json.loads(raw)
+        payloads = [raw, document, raw[:-1], raw.replace(b"20", b"2o"), changed(document, ("id",), 5), b"{}", b"[", {}]
+
+        def run() -> int:
+            for _ in range(50):
+                for payload in payloads:
+                    make(payload)
+            gc.collect()
+            return sys.getallocatedblocks()
+
+        run()
+        before = [sys.getrefcount(each) for each in (*document.values(), raw, cls, None)]
+        blocks = run()
+        grown = run() - blocks
+        after = [sys.getrefcount(each) for each in (*document.values(), raw, cls, None)]
+        assert grown < 20
+        assert all(abs(one - other) < 50 for one, other in zip(before, after, strict=True))
+
+    def test_parts_outlive_their_object(self) -> None:
+        make = validator(Registration)._accelerated
+        parts = [make(compact(Registration)).participant for _ in range(100)]
+        assert {each.email for each in parts} == {WHOLE[Registration]["participant"]["email"]}
+
+
+class TestClasses:
+    """A class that could be filled otherwise than by its constructor is refused when its parser is made."""
+
+    def test_a_class_that_is_more_than_its_slots(self) -> None:
+        @frozen(kw_only=True, eq=False, repr=False)
+        class Plain(Model):
+            flag: bool = False
+
+        @frozen(kw_only=True, eq=False, repr=False, slots=False)
+        class Wide(Model):
+            flag: bool = False
+
+        assert SPEEDUPS.ObjectParser(Plain, None, {})
+        with pytest.raises(TypeError, match="more than its slots"):
+            SPEEDUPS.ObjectParser(Wide, None, {})
+
+    def test_more_fields_than_a_mask_has_bits(self) -> None:
+        many: Any = frozen(kw_only=True, eq=False, repr=False)(
+            type("Many", (Model,), {"__annotations__": {f"f{number}": bool for number in range(64)}})
+        )
+        with pytest.raises(TypeError, match="too many fields"):
+            SPEEDUPS.ObjectParser(many, None, {})
