@@ -14,7 +14,7 @@ Sources, read on 2026-11-24:
   Cook Islands and Niue, and without the 14 territories (AI AS AW BQ CW GU MP MS NC PF PR SX VG VI).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -48,12 +48,9 @@ class GroupList(NamedTuple):
 def _list(known_from: str, known_until: str, throughout: str, left: str = "") -> GroupList:
     since = date.fromisoformat(known_from)
     stays = [Stay(country, since, None) for country in throughout.split()]
-    stays += (Stay(country, since, date.fromisoformat(day)) for country, _, day in _pairs(left))
+    pairs = (entry.partition(":") for entry in left.split())
+    stays += (Stay(country, since, date.fromisoformat(day)) for country, _, day in pairs)
     return GroupList(since, date.fromisoformat(known_until), {stay.country: stay for stay in stays})
-
-
-def _pairs(entries: str) -> Iterator[tuple[str, str, str]]:
-    return (entry.partition(":") for entry in entries.split())
 
 
 _LDC = """

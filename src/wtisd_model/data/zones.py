@@ -349,12 +349,7 @@ ZONES: Final[frozenset[str]] = frozenset(_PLACES.split()) | frozenset(_LINKS.spl
 @cache
 def windows_zones() -> Mapping[str, str]:
     """Return the zone of the best-known place by Windows zone name (CLDR windowsZones)."""
-    return dict(_pair(entry) for entry in _WINDOWS.split(";"))
-
-
-def _pair(entry: str) -> tuple[str, str]:
-    name, _, zone = entry.strip().partition(" = ")
-    return name, zone
+    return {name: zone for name, _, zone in (entry.strip().partition(" = ") for entry in _WINDOWS.split(";"))}
 
 
 @cache

@@ -69,10 +69,6 @@ def _integers(constraint: Integer) -> SearchStrategy[int]:
     return weighted((4, small), (1, st.integers(constraint.minimum, constraint.maximum)), (1, st.sampled_from(within)))
 
 
-def _decimals(constraint: DecimalNumber) -> SearchStrategy[Decimal]:
-    return st.integers(0, constraint.places).flatmap(lambda places: decimals_of(constraint, places))
-
-
 @cache
 def decimals_of(constraint: DecimalNumber, places: int, *, above: bool = False) -> SearchStrategy[Decimal]:
     """Generate the numbers with *places* decimals that a constraint allows, or only those *above* its minimum."""
@@ -81,10 +77,6 @@ def decimals_of(constraint: DecimalNumber, places: int, *, above: bool = False) 
     return _integers(Integer(max(least, -longest), min(most, longest))).map(
         lambda number: Decimal(number).scaleb(-places)
     )
-
-
-def _nested(constraint: Nested) -> SearchStrategy[Any]:
-    return objects_of(constraint.cls) if constraint.text is None else objects_of(constraint.cls, text=constraint.text)
 
 
 def objects_of(cls: type[Any], **settings: object) -> SearchStrategy[Any]:
@@ -124,37 +116,33 @@ def _entries(constraint: Map) -> SearchStrategy[Any]:
     )
 
 
-def _one_of(constraint: CodeList) -> SearchStrategy[str]:
-    return zones() if constraint.values == ZONES else st.sampled_from(sorted(constraint.values))
-
-
 _BY_KIND: Mapping[type, Callable[[Any], SearchStrategy[Any]]] = {
     Text: texts_of,
     Pattern: strings_of,
-    CodeList: _one_of,
+    CodeList: lambda of: zones() if of.values == ZONES else st.sampled_from(sorted(of.values)),
     Integer: _integers,
-    DecimalNumber: _decimals,
+    DecimalNumber: lambda of: st.integers(0, of.places).flatmap(lambda places: decimals_of(of, places)),
     Boolean: lambda _: st.booleans(),
     Date: lambda _: days(),
     Timestamp: lambda _: moments(),
-    Enumeration: lambda constraint: st.sampled_from(constraint.members),
-    Nested: _nested,
+    Enumeration: lambda of: st.sampled_from(of.members),
+    Nested: lambda of: objects_of(of.cls, **({} if of.text is None else {"text": of.text})),
     Items: _items,
     Map: _entries,
 }
 
 
 @cache
-def _plan(cls: type, fixed: frozenset[str]) -> tuple[tuple[tuple[str, int, SearchStrategy[Any]], ...], int]:
+def _fields_to_draw(cls: type, fixed: frozenset[str]) -> tuple[tuple[tuple[str, int, SearchStrategy[Any]], ...], int]:
     """Return each field to draw, with a bit if it may be None and 0 otherwise, and the sum of all bits."""
-    plan: list[tuple[str, int, SearchStrategy[Any]]] = []
+    to_draw: list[tuple[str, int, SearchStrategy[Any]]] = []
     bits = 0
     for spec in fields_of(cls):
         if spec.name not in fixed:
             bit = bits + 1 if spec.optional else 0
             bits |= bit
-            plan.append((spec.name, bit, values_of(spec.constraint)))
-    return tuple(plan), bits
+            to_draw.append((spec.name, bit, values_of(spec.constraint)))
+    return tuple(to_draw), bits
 
 
 def draw_object(draw: st.DrawFn, cls: Callable[..., T], **fixed: object) -> T:
@@ -162,9 +150,9 @@ def draw_object(draw: st.DrawFn, cls: Callable[..., T], **fixed: object) -> T:
 
     An optional field is None half of the time. One draw decides that for all fields, because draws are slow.
     """
-    plan, bits = _plan(cls, frozenset(fixed))
+    to_draw, bits = _fields_to_draw(cls, frozenset(fixed))
     given = draw(st.integers(0, bits)) if bits else 0
-    return cls(**fixed, **{name: None if bit and not bit & given else draw(drawn) for name, bit, drawn in plan})
+    return cls(**fixed, **{name: None if bit and not bit & given else draw(drawn) for name, bit, drawn in to_draw})
 
 
 @st.composite

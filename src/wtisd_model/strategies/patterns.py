@@ -103,9 +103,7 @@ def _phones() -> SearchStrategy[str]:
     )
 
 
-def _conference_addresses() -> SearchStrategy[str]:
-    calls = st.builds("tel:{}{}".format, _phones(), st.sampled_from(("", ",,123456#", ";ext=12", ",*1")))
-    return weighted((3, _web_addresses()), (1, calls))
+_CONFERENCE_CALLS = st.builds("tel:{}{}".format, _phones(), st.sampled_from(("", ",,123456#", ";ext=12", ",*1")))
 
 
 def _issue_dates() -> SearchStrategy[str]:
@@ -115,8 +113,7 @@ def _issue_dates() -> SearchStrategy[str]:
     return weighted((2, days.map(date.isoformat)), (1, days.map("{:%Y-%m}".format)))
 
 
-def _state_names() -> SearchStrategy[str]:
-    return st.sampled_from(sorted({*EventStatus, *RegistrationState, *RequestState, *PledgeState})).map(str)
+_STATES = sorted({*EventStatus, *RegistrationState, *RequestState, *PledgeState})
 
 
 def _goals() -> SearchStrategy[str]:
@@ -140,9 +137,9 @@ _KNOWN: Mapping[Pattern, SearchStrategy[str]] = {
     _pattern(Email): _emails(),
     _pattern(Phone): _phones(),
     _pattern(WebAddress): _web_addresses(),
-    _pattern(ConferenceAddress): _conference_addresses(),
+    _pattern(ConferenceAddress): weighted((3, _web_addresses()), (1, _CONFERENCE_CALLS)),
     _pattern(IssueDate): _issue_dates(),
-    _pattern(StateName): _state_names(),
+    _pattern(StateName): st.sampled_from(_STATES).map(str),
     _pattern(Goal): _goals(),
 }
 

@@ -242,15 +242,13 @@ def _countries(draw: st.DrawFn, min_size: int) -> tuple[CountryShare, ...]:
         return tuple(CountryShare(country=code) for code in codes)
     constraint = cast("DecimalNumber", constraint_of(CountryShare, "share"))
     whole = constraint.maximum * 10**constraint.places
-    cuts = [0, *sorted(draw(st.lists(_cuts(whole), min_size=len(codes) - 1, max_size=len(codes) - 1))), whole]
+    percentages = st.integers(0, 100).map(lambda percent: percent * whole // 100)
+    cut = st.one_of(percentages, st.integers(0, whole))
+    cuts = [0, *sorted(draw(cut) for _ in codes[1:]), whole]
     return tuple(
         CountryShare(country=code, share=Decimal(after - before).scaleb(-constraint.places))
         for code, (before, after) in zip(codes, pairwise(cuts), strict=True)
     )
-
-
-def _cuts(whole: int) -> SearchStrategy[int]:
-    return st.one_of(st.integers(0, 100).map(lambda percent: percent * whole // 100), st.integers(0, whole))
 
 
 @st.composite
