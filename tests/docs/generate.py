@@ -21,8 +21,7 @@ from wtisd_model.findings import MOST_FINDINGS, MOST_TEXT
 from wtisd_model.ical.alarms import MOST_REMINDERS
 from wtisd_model.ical.feed import MOST_OCTETS
 from wtisd_model.ical.method import Method
-from wtisd_model.invitation.message import Reason
-from wtisd_model.invitation.writing.options import Privacy
+from wtisd_model.invitation.message import Privacy, Reason
 from wtisd_model.json.json_schema import meanings
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.schema_files import reached_classes

@@ -15,8 +15,8 @@ from tests.invitation.sample import EVENT, LATER, ORGANIZER, answered, person, r
 from tests.invitation.strict_message import Sent, message
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
-from wtisd_model.invitation.writing import template
-from wtisd_model.invitation.writing.options import Manner
+from wtisd_model.invitation import template
+from wtisd_model.invitation.message import MessageOptions
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.reply import ParticipationStatus
@@ -289,15 +289,15 @@ class TestManyPeople:
         monkeypatch.setattr(template, "MOST_OCTETS", 100_000)
         letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
         tags = [f"fr-{first}{second}" for first, second in product(letters, repeat=2)]
-        templates = template.Templates(self.PROGRAMME, Manner.of(inv.Method.REQUEST, stamped=LATER))
+        templates = template.Templates(self.PROGRAMME, MessageOptions.of(inv.Method.REQUEST, stamped=LATER))
         for tag in tags:
             assert templates.template(tag, False, None).language == tag  # noqa: FBT003 - a key
             assert (
-                sum(len(each.prepared.prefix) + len(each.prepared.suffix) for each in templates._templates.values())
+                sum(len(each.prepared.prefix) + len(each.prepared.suffix) for each in templates._kept.values())
                 <= 100_000
             )
-            assert len(templates._commons) <= template.MOST_LANGUAGES
-        assert 1 < len(templates._templates) < len(tags)
+            assert templates._shared.cache_info().currsize <= template.MOST_LANGUAGES
+        assert 1 < len(templates._kept) < len(tags)
 
     @pytest.mark.slow
     def test_a_stream_keeps_nothing_of_what_it_gave(self) -> None:

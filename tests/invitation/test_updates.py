@@ -11,8 +11,8 @@ from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError
 from wtisd_model.ical.method import Method
-from wtisd_model.invitation.invited import invited
 from wtisd_model.invitation.message import Message, Reason
+from wtisd_model.invitation.recipients import invited
 from wtisd_model.invitation.updates import _Key as Key
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event

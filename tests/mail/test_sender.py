@@ -8,7 +8,7 @@ from hypothesis import given
 from tests.hypothesis_profiles import LAW
 from tests.mail.samples import message, texts
 from wtisd_model.findings import ModelError
-from wtisd_model.invitation.person import Person
+from wtisd_model.invitation.recipients import Person
 from wtisd_model.mail import mail
 from wtisd_model.mail.compose import parse_sender
 from wtisd_model.strategies import contacts, organizations

@@ -10,18 +10,19 @@ from wtisd_model.ical.importer.imported import Attendee, Imported
 from wtisd_model.ical.importer.importer import from_ical
 from wtisd_model.ical.method import Method
 from wtisd_model.ical.parser import CalendarLimits
-from wtisd_model.invitation.announcement import decline_counter, publish
-from wtisd_model.invitation.answer import counter, delegation, refresh, reply
 from wtisd_model.invitation.applying import apply
-from wtisd_model.invitation.cancellation import cancel, cancels
+from wtisd_model.invitation.cancel import cancel, cancels
+from wtisd_model.invitation.counter import counter, decline_counter
 from wtisd_model.invitation.imported_request import request_for
 from wtisd_model.invitation.incoming import read_reply
-from wtisd_model.invitation.invited import is_invited
-from wtisd_model.invitation.message import Message, Reason, Texts
+from wtisd_model.invitation.message import Message, Privacy, Reason, Texts
+from wtisd_model.invitation.publish import publish
 from wtisd_model.invitation.receiving.reply import IncomingReply
+from wtisd_model.invitation.recipients import is_invited
+from wtisd_model.invitation.refresh import refresh
+from wtisd_model.invitation.reply import delegation, reply
 from wtisd_model.invitation.request import invite, invites
 from wtisd_model.invitation.updates import updates
-from wtisd_model.invitation.writing.options import Privacy
 from wtisd_model.mail import mail
 
 __all__ = [

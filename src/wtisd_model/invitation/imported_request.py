@@ -6,11 +6,9 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
 from wtisd_model.ical.importer.imported import Attendee, Imported
 from wtisd_model.ical.method import Method
-from wtisd_model.invitation.message import Message, Reason
-from wtisd_model.invitation.person import Person
-from wtisd_model.invitation.writing.attendee import attendee_line
-from wtisd_model.invitation.writing.options import Manner
-from wtisd_model.invitation.writing.template import Templates
+from wtisd_model.invitation.message import Message, MessageOptions, Reason
+from wtisd_model.invitation.recipients import Person
+from wtisd_model.invitation.template import Templates
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 
@@ -38,11 +36,9 @@ def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message
     if invited is None:
         raise MessageError(finding(Code.NOT_A_REQUEST, "/email"))
     event, session = _about(imported, invited)
-    templates = Templates(event, Manner.of(Method.REQUEST, stamped=stamped))
-    template = templates.template(invited.language, False, session)  # noqa: FBT003 - nobody says how they take part
-    person = Person(invited.email, invited.name)
-    own = attendee_line(person, invited.status, invited.language, asked=True)
-    return template.addressed(Reason.INVITED, own, person)
+    templates = Templates(event, MessageOptions.of(Method.REQUEST, stamped=stamped))
+    template = templates.template(invited.language, False, session)  # noqa: FBT003 - how they take part is unknown
+    return template.to_message(Reason.INVITED, Person(invited.email, invited.name), invited.status, rsvp=True)
 
 
 def _about(imported: Imported, invited: Attendee) -> tuple[Event, Session | None]:

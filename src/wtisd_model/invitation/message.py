@@ -1,105 +1,153 @@
-"""What a calendar message is: what it does, whom it is for and why, its bytes, and what the mail around it says."""
+"""A calendar message, why it is sent, what the mail around it says, and the options with which it is made."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Self
 
 from attrs import field, frozen
 
+from wtisd_model.ical.alarms import checked_reminders
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.method import Method
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
+from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.language import Said
-from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timeslot import TimeSlot, moment_in_utc
 
 
 class Reason(StrEnum):
     """Why a message is sent."""
 
     ANSWERED = "answered"
-    """Somebody says whether they come."""
+    """The person answers an invitation."""
     ASKED = "asked"
-    """Somebody asks for the latest version."""
+    """The person asks for the latest version."""
     CANCELLED = "cancelled"
-    """The event or the session is called off."""
+    """The event or the session is cancelled."""
     COUNTER_DECLINED = "counter-declined"
-    """Another time that somebody proposed is not taken."""
+    """The organizer declines a proposed time."""
     COUNTERED = "countered"
-    """Somebody proposes another time."""
+    """The person proposes another time."""
     DROPPED = "dropped"
-    """The session is none of the person's any more, or none of the event's."""
+    """The session was removed from the event, or the person no longer takes part in it."""
     EDITED = "edited"
-    """A text changed; nobody has to answer again."""
+    """A text changed; no new answer is needed."""
     INVITED = "invited"
-    """The person is asked to come."""
+    """The person is invited."""
     MOVED = "moved"
     """The time, the place or the status changed."""
     PROMOTED = "promoted"
-    """The person has waited for a seat and has one now."""
+    """The person has moved from the waitlist to a seat."""
     PUBLISHED = "published"
-    """Whoever reads it is told; nobody in particular is asked."""
+    """The event is announced to all readers; no answer is expected."""
     WITHDRAWN = "withdrawn"
-    """The person does not take part any more."""
+    """The person no longer takes part."""
+
+
+class Privacy(StrEnum):
+    """Visibility to others in a person's calendar (RFC 8984 privacy, RFC 5545 CLASS)."""
+
+    PRIVATE = "private"
+    """Others see only the time."""
+    PUBLIC = "public"
+    """Others see everything."""
+    SECRET = "secret"  # noqa: S105 - a word of the standard
+    """Others see nothing."""
+
+
+@frozen(kw_only=True)
+class MessageOptions:
+    """The options of all messages of one call, checked."""
+
+    method: Method
+    stamped: datetime
+    utc: bool
+    reminders: tuple[timedelta, ...]
+    privacy: Privacy | None
+    transparent: bool
+
+    @classmethod
+    def of(
+        cls,
+        method: Method,
+        *,
+        stamped: datetime,
+        utc: bool = False,
+        reminders: Iterable[timedelta] = (),
+        privacy: Privacy | None = None,
+        transparent: bool = False,
+    ) -> Self:
+        """Return the options that a caller gave.
+
+        Raises:
+            InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``wrong-type``; ``value-unknown`` for *privacy*;
+                for *reminders* the codes of `checked_reminders`.
+        """
+        return cls(
+            method=method,
+            stamped=moment_in_utc(stamped, "/stamped"),
+            utc=utc,
+            reminders=checked_reminders(reminders),
+            privacy=None if privacy is None else parse_enum(Privacy, privacy, "/privacy"),
+            transparent=transparent,
+        )
 
 
 @frozen(kw_only=True)
 class Texts:
-    """What a message says of an event or a session, for the mail around it; the same for all who read it alike."""
+    """The facts about an event or a session for the mail around a message, in the reader's language."""
 
     title: Said
     within: Said | None = None
-    """The title of the event that it is a session of; None for an event."""
+    """The title of the event that a session belongs to; None for an event."""
     slot: TimeSlot
-    """When, in the zone of the place; for another time that somebody proposes, that time."""
+    """The time, in the zone of the place; in a proposal, the proposed time."""
     previous: TimeSlot | None = None
-    """When it was until now, where the time is another one."""
+    """The time until now, if it changed."""
     status: EventStatus
     where: tuple[Said, ...] = ()
-    """The places to go to, the first to name first."""
+    """The locations, most important first."""
     links: tuple[tuple[Said, str], ...] = ()
-    """The places to dial in: what each is called, and its address."""
+    """The virtual locations: the name and the address of each."""
     remote_first: bool = False
-    """Whether the reader takes part from afar, and so is told of the links before the places."""
+    """True for a reader who takes part remotely: the links come before the locations."""
     about: tuple[Said, ...] = ()
-    """What it is about, paragraph by paragraph."""
+    """The description, paragraph by paragraph."""
     organizer: Said | None = None
-    """Who holds it."""
     organizer_email: str | None = None
-    """Where that body can be written to (RFC 5545 ORGANIZER)."""
+    """The address of the organizer (RFC 5545 ORGANIZER)."""
     url: str | None = None
-    """Its page."""
     comment: str | None = field(default=None, repr=False)
-    """What the sender adds (RFC 5545 COMMENT)."""
+    """The sender's comment (RFC 5545 COMMENT)."""
     answer: ParticipationStatus | None = field(default=None, repr=False)
-    """What a reply answers (RFC 5545 PARTSTAT of the one who answers)."""
+    """The answer in a reply (RFC 5545 PARTSTAT)."""
 
 
 @frozen(kw_only=True)
 class Message:
     """A calendar message: an iCalendar object with a method, for one person.
 
-    It is made by the functions of `wtisd_model.invitation`, which keep the counts of RFC 5546.
+    It is made by the functions of `wtisd_model.invitation`, which check the property counts of RFC 5546.
     """
 
     method: Method
-    """What it does."""
     uid: str
-    """The uid of the event or session that it is about (RFC 5545 UID)."""
+    """The uid of the event or session (RFC 5545 UID)."""
     sequence: int
-    """The revision that it is about (RFC 5545 SEQUENCE)."""
+    """The revision of the event (RFC 5545 SEQUENCE)."""
     stamped: datetime
     """When it was made, in UTC (RFC 5545 DTSTAMP)."""
     recipient: str | None = field(repr=False)
-    """The address that it is for; None where it is for whoever reads it (PUBLISH)."""
+    """The recipient's address; None in a message to all readers (PUBLISH)."""
     name: str | None = field(default=None, repr=False)
-    """What the recipient is called."""
+    """The recipient's name."""
     reason: Reason
-    """Why it is sent."""
     language: str
-    """The language that the recipient reads, which chose the texts (BCP 47)."""
+    """The language of the texts, which is the recipient's where they are translated (BCP 47)."""
     texts: Texts = field(repr=False)
-    """What the mail around it says."""
     ics: bytes = field(repr=False)
     """The iCalendar object: UTF-8 with CRLF."""
     calendar: Component | None = field(default=None, repr=False, eq=False)
-    """What a REQUEST says, without its ATTENDEEs, for the answers to it; None for other messages."""
+    """The iCalendar object of a REQUEST without its ATTENDEEs, from which answers are made; None in other messages."""

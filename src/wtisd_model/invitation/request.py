@@ -6,41 +6,33 @@ from itertools import islice
 from typing import Final
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.findings import InvalidValueError, MessageError, finding
 from wtisd_model.ical.method import Method
-from wtisd_model.invitation.invited import (
+from wtisd_model.invitation.attendee import attendee_line
+from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason
+from wtisd_model.invitation.recipients import (
+    Person,
+    check_announced,
+    find_session,
     invited,
-    not_theirs,
+    open_sessions,
+    person_or_raise,
     reader_language,
-    refuse_cancelled,
-    refuse_draft,
+    recipients,
+    require_registration,
+    session_not_chosen,
     status_of,
 )
-from wtisd_model.invitation.message import Message, Reason
-from wtisd_model.invitation.person import Person
-from wtisd_model.invitation.writing.attendee import attendee_line
-from wtisd_model.invitation.writing.distribution import (
-    as_event,
-    as_registration,
-    distributed,
-    open_sessions,
-    refused,
-    session_of,
-)
-from wtisd_model.invitation.writing.options import Manner, Privacy
-from wtisd_model.invitation.writing.template import Template, Templates
+from wtisd_model.invitation.template import Template, Templates
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.model.session import Session
+from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.arguments import parse_enum, require_iterable
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import checked_language
 
 MOST_OTHERS: Final = 200
-
-_UNANSWERED: Final = ParticipationStatus.NEEDS_ACTION
-_REMOTE: Final = ParticipationMode.REMOTE
 
 _LISTED: Final = frozenset({ListingConsent.EVERYONE, ListingConsent.PARTICIPANTS})
 
@@ -100,12 +92,12 @@ def invite(
 
     Source: RFC 5546 section 3.2.2.
     """
-    about = session_of(as_event(event), session)
-    manner = Manner.of(
+    about = find_session(event, session)
+    options = MessageOptions.of(
         Method.REQUEST, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
     )
-    requests = _Requests(event, about, manner, reason=reason, language=language, others=others)
-    return requests.to(as_registration(registration), about, "registration")
+    requests = _Requests(event, about, options, reason=reason, language=language, others=others)
+    return requests.to(require_registration(registration), about, "registration")
 
 
 def invites(
@@ -149,50 +141,50 @@ def invites(
         InvalidValueError: as `invite`.
         TypeError: as `invite`; *registrations* are not several, or *session* and *by_session* are both given.
     """
-    about = session_of(as_event(event), session)
-    manner = Manner.of(
+    about = find_session(event, session)
+    options = MessageOptions.of(
         Method.REQUEST, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
     )
-    requests = _Requests(event, about, manner, reason=reason, language=language, others=others)
-    return requests.to_all(distributed(event, registrations, open_sessions(event), about, by_session=by_session))
+    requests = _Requests(event, about, options, reason=reason, language=language, others=others)
+    subjects = recipients(event, registrations, open_sessions(event), about, by_session=by_session)
+    return (requests.to(each, session, "registrations", index) for index, each, session in subjects)
 
 
 class _Requests:
-    """Writes the invitations of one call."""
+    """The invitations of one call."""
 
     def __init__(
         self,
         event: Event,
-        about: Session | None,
-        manner: Manner,
+        session: Session | None,
+        options: MessageOptions,
         *,
         reason: Reason,
         language: str | None,
         others: Iterable[Registration],
     ) -> None:
-        refuse_draft(event, about)
-        refuse_cancelled(event, about)
+        check_announced(event, session)
+        if event.status is EventStatus.CANCELLED:
+            raise MessageError(finding(Code.EVENT_CANCELLED, "/event/status"))
+        if session is not None and session.status is EventStatus.CANCELLED:
+            raise MessageError(finding(Code.EVENT_CANCELLED, "/session/status"))
         self._event = event
         self._reason = parse_enum(_REASONS, reason, "/reason")
         self._language = checked_language(language)
-        self._templates = Templates(event, manner)
+        self._templates = Templates(event, options)
         self._others = _others(event, others)
 
-    def to_all(self, pairs: Iterable[tuple[int, Registration, Session | None]]) -> Iterator[Message]:
-        for index, registration, session in pairs:
-            yield self.to(registration, session, "registrations", index)
-
-    def to(self, registration: Registration, session: Session | None, *way: str | int) -> Message:
-        person = refused(invited(self._event, registration), *way)
+    def to(self, registration: Registration, session: Session | None, *path: str | int) -> Message:
+        person = person_or_raise(invited(self._event, registration), *path)
         if session is not None:
-            refused(not_theirs(registration, session) or person, *way)
+            person_or_raise(session_not_chosen(registration, session) or person, *path)
         language = self._language or reader_language(registration)
-        template = self._templates.template(language, registration.mode is _REMOTE, session)
+        template = self._templates.template(language, registration.mode is ParticipationMode.REMOTE, session)
         others = b""
         if self._others:
             own = person.email.casefold()
             others = b"".join(other for address, other in self._others.items() if address != own)
-        return request(template, registration, session, person, self._reason, language, others)
+        return request(template, registration, session, person, self._reason, others)
 
 
 def request(
@@ -201,24 +193,25 @@ def request(
     session: Session | None,
     person: Person,
     reason: Reason,
-    language: str | None,
     others: bytes = b"",
 ) -> Message:
-    """Address an invitation to the person of a registration, who reads *language*; *others* are shown beside."""
-    # Who is told of another time has not answered for it yet (RFC 5546 section 3.2.2.1).
-    status = _UNANSWERED if reason is Reason.MOVED else status_of(registration, session, template.sequence)
-    own = attendee_line(person, status, language, asked=status is _UNANSWERED)
-    return template.addressed(reason, own + others, person)
+    """Return the invitation of *template* to the person of a registration; *others* are further ATTENDEE lines."""
+    status = ParticipationStatus.NEEDS_ACTION
+    # An answer to another time does not count (RFC 5546 section 3.2.2.1).
+    if reason is not Reason.MOVED:
+        status = status_of(registration, session, template.sequence)
+    rsvp = status is ParticipationStatus.NEEDS_ACTION
+    return template.to_message(reason, person, status, rsvp=rsvp, others=others)
 
 
 def _others(event: Event, registrations: Iterable[Registration]) -> dict[str, bytes]:
-    """Write the ATTENDEEs of those who may be shown to others, by address."""
+    """Return the ATTENDEE lines of those who agreed to be listed, by address."""
     given = list(islice(require_iterable(registrations, "others"), MOST_OTHERS + 1))
     if len(given) > MOST_OTHERS:
         raise InvalidValueError(finding(Code.TOO_MANY_ITEMS, "/others", maximum=MOST_OTHERS))
     lines: dict[str, bytes] = {}
     for each in given:
-        person = invited(event, as_registration(each))
+        person = invited(event, require_registration(each))
         if isinstance(person, Person) and each.listing_consent in _LISTED:
             line = attendee_line(person, status_of(each, None, event.sequence), None)
             lines.setdefault(person.email.casefold(), line)

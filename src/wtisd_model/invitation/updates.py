@@ -1,8 +1,8 @@
-"""What a change asks for: which messages people get so that their calendars show an event as it is now.
+"""The messages that a change of an event or of its registrations makes necessary.
 
-An entry is what one address has under one uid. Those that people had and those that they are to have are laid side by
-side. An entry that is new is a REQUEST, one that is gone a CANCEL, and one that reads otherwise a REQUEST of the same
-revision or, where its time, place or status changed, of the next.
+An entry is what one address has under one uid. The entries before and after the change are compared: a new one is a
+REQUEST, a missing one a CANCEL, and a changed one a REQUEST of the same revision or, if its time, place or status
+changed, of the next.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,22 +15,25 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
 from wtisd_model.ical.method import Method
 from wtisd_model.ical.vevent import session_status
-from wtisd_model.invitation.cancellation import cancellation
-from wtisd_model.invitation.invited import invited, reader_language, refuse_draft
-from wtisd_model.invitation.message import Message, Reason
-from wtisd_model.invitation.person import Person
+from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason
+from wtisd_model.invitation.recipients import (
+    Person,
+    check_announced,
+    check_session_uids,
+    invited,
+    open_sessions,
+    reader_language,
+    recipients,
+    status_of,
+)
 from wtisd_model.invitation.request import request
-from wtisd_model.invitation.writing.attendee import organizer_address
-from wtisd_model.invitation.writing.distribution import distributed, open_sessions, refuse_repeated_uids
-from wtisd_model.invitation.writing.options import Manner, Privacy
-from wtisd_model.invitation.writing.template import Template, Templates
-from wtisd_model.model.dossier import Dossier, as_dossier
+from wtisd_model.invitation.template import Template, Templates
+from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event, repeated_uids, whereabouts
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import checked_language
-from wtisd_model.types.timeslot import TimeSlot
 
 
 def updates(
@@ -86,99 +89,93 @@ def updates(
 
     Source: RFC 5546 sections 2.1.4, 2.1.5, 3.2.2 and 3.2.5.
     """
-    manner = Manner.of(
+    options = MessageOptions.of(
         Method.REQUEST, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
     )
-    change = _Change(as_dossier(before), as_dossier(after), manner, language=checked_language(language))
+    change = _Change(require_dossier(before), require_dossier(after), options, language=checked_language(language))
     return change.messages(by_session=by_session)
 
 
 class _Key(NamedTuple):
-    """What a calendar program tells entries by."""
+    """The identity of an entry for calendar programs."""
 
     address: str
     uid: str
 
     def __repr__(self) -> str:
-        return f"_Key({self.uid!r})"  # an address is shown to nobody
+        return f"_Key({self.uid!r})"  # without personal data
 
 
 @frozen(kw_only=True)
 class _Entry:
-    """What one address has under one uid."""
+    """One address's entry under one uid."""
 
     registration: Registration
     person: Person
     session: Session | None
     """None for the event."""
-    language: str | None
     template: Template
-    """Written as of *after*, but for what it says."""
+    """Of the event before or after the change, but with the revision after it."""
 
     @property
-    def remote(self) -> bool:
-        return self.registration.mode is ParticipationMode.REMOTE
-
-    @property
-    def shown(self) -> object:
+    def visible(self) -> object:
         """What the person sees of it."""
-        return self.template.prepared, self.person, self.language
+        return self.template.prepared, self.person, self.template.reader_language
 
-    def request(self, reason: Reason, *, since: TimeSlot | None = None) -> Message:
-        """Ask the person to come; *since* is when it was until now."""
-        template = self.template
-        if since is not None and since != template.texts.slot:
-            template = evolve(template, texts=evolve(template.texts, previous=since))
-        return request(template, self.registration, self.session, self.person, reason, self.language)
+    def request(self, reason: Reason) -> Message:
+        return request(self.template, self.registration, self.session, self.person, reason)
 
 
 class _Change:
-    """Lays the entries of two dossiers side by side."""
+    """The entries of two dossiers, compared."""
 
-    def __init__(self, before: Dossier, after: Dossier, manner: Manner, *, language: str | None) -> None:
+    def __init__(self, before: Dossier, after: Dossier, options: MessageOptions, *, language: str | None) -> None:
         old, new = before.event, after.event
         if old.uid != new.uid:
             raise MessageError(finding(Code.EVENT_UID_DIFFERS, "/after/event/uid"))
-        refuse_draft(new, None)
-        _refuse_older(old, new)
-        if (
-            new.sequence == old.sequence
-            and old.status is not EventStatus.DRAFT
-            and whereabouts(old) != whereabouts(new)
-        ):
+        check_announced(new, None)
+        # An older version would invite people to a time that no longer holds. Within one revision the moment of the
+        # last change decides, if both versions have it.
+        if new.sequence < old.sequence:
+            raise MessageError(finding(Code.VERSION_OLDER, "/after/event/sequence"))
+        if new.sequence == old.sequence and old.updated and new.updated and new.updated < old.updated:
+            raise MessageError(finding(Code.VERSION_OLDER, "/after/event/updated"))
+        moved = old.status is not EventStatus.DRAFT and whereabouts(old) != whereabouts(new)
+        if new.sequence == old.sequence and moved:
             raise MessageError(finding(Code.SEQUENCE_NOT_RAISED, "/after/event/sequence"))
         self._before = before
         self._after = after
         self._language = language
-        self._templates = Templates(new, manner)
-        # Of the revision that the new ones are of, so that what differs is what a person sees.
-        self._old_templates = _templates(
-            evolve(old, sequence=new.sequence, created=new.created, updated=new.updated), manner
-        )
-        self._cancellations = Templates(new, evolve(manner, method=Method.CANCEL, reminders=(), transparent=False))
-        # By id, to tell who was purged, and why somebody has an entry no more.
+        self._templates = Templates(new, options)
+        # Nobody was invited to an event whose organizer has no address.
+        self._old_templates = None
+        if old.organizer is not None and old.organizer.email is not None:
+            # With the new revision, so that only what a person sees can differ.
+            as_new = evolve(old, sequence=new.sequence, created=new.created, updated=new.updated)
+            self._old_templates = Templates(as_new, options)
+        self._cancellations = Templates(new, evolve(options, method=Method.CANCEL, reminders=(), transparent=False))
         self._now = {each.id: each for each in after.registrations}
-        self._by_uid = {each.export_uid(new.uid): each for each in new.sessions}
         self._then = {each.id: each for each in before.registrations}
+        self._by_uid = {each.export_uid(new.uid): each for each in new.sessions}
 
     def messages(self, *, by_session: bool) -> Iterator[Message]:
         if by_session:
-            refuse_repeated_uids(self._after.event)
+            check_session_uids(self._after.event)
             if any(repeated_uids(self._before.event)):
-                self._old_templates = None  # nobody was told of what calendars cannot tell apart
+                self._old_templates = None  # such sessions cannot have been announced one by one
         return self._messages(by_session=by_session)
 
     def _messages(self, *, by_session: bool) -> Iterator[Message]:
-        had: dict[_Key, _Entry] = {}
+        previous: dict[_Key, _Entry] = {}
         for key, entry in self._entries(self._before, self._old_templates, by_session=by_session):
-            had.setdefault(key, entry)
-        told: set[_Key] = set()
+            previous.setdefault(key, entry)
+        sent: set[_Key] = set()
         for key, entry in self._entries(self._after, self._templates, by_session=by_session):
-            if key not in told:
-                told.add(key)
-                yield from self._requested(had.pop(key, None), entry)
-        for entry in had.values():
-            yield from self._cancelled(entry)
+            if key not in sent:
+                sent.add(key)
+                yield from self._requests(previous.pop(key, None), entry)
+        for entry in previous.values():
+            yield from self._cancels(entry)
 
     def _entries(
         self, dossier: Dossier, templates: Templates | None, *, by_session: bool
@@ -186,72 +183,50 @@ class _Change:
         event = dossier.event
         if templates is None or event.status in {EventStatus.DRAFT, EventStatus.CANCELLED}:
             return
-        pairs = distributed(event, dossier.registrations, open_sessions(event), None, by_session=by_session)
-        for _, registration, session in pairs:
+        subjects = recipients(event, dossier.registrations, open_sessions(event), None, by_session=by_session)
+        for _, registration, session in subjects:
             person = invited(event, registration)
             if isinstance(person, Person):
                 language = self._language or reader_language(registration)
                 template = templates.template(language, registration.mode is ParticipationMode.REMOTE, session)
-                entry = _Entry(
-                    registration=registration, person=person, session=session, language=language, template=template
-                )
+                entry = _Entry(registration=registration, person=person, session=session, template=template)
                 yield _Key(person.email.casefold(), template.uid), entry
 
-    def _requested(self, old: _Entry | None, new: _Entry) -> Iterator[Message]:
+    def _requests(self, old: _Entry | None, new: _Entry) -> Iterator[Message]:
         if old is None:
-            yield request(
-                new.template, new.registration, new.session, new.person, self._reason_to_invite(new), new.language
-            )
+            then = self._then.get(new.registration.id)
+            waited = then is not None and then.state is RegistrationState.WAITLISTED
+            yield new.request(Reason.PROMOTED if waited else Reason.INVITED)
         elif _whereabouts(self._before.event, old.session) != _whereabouts(self._after.event, new.session):
-            yield new.request(Reason.MOVED, since=old.template.texts.slot)
-        elif old.shown != new.shown:
+            message, previous = new.request(Reason.MOVED), old.template.texts.slot
+            is_other_time = previous != message.texts.slot
+            yield evolve(message, texts=evolve(message.texts, previous=previous)) if is_other_time else message
+        elif old.visible != new.visible:
             yield new.request(Reason.EDITED)
 
-    def _reason_to_invite(self, new: _Entry) -> Reason:
-        then = self._then.get(new.registration.id)
-        waited = then is not None and then.state is RegistrationState.WAITLISTED
-        return Reason.PROMOTED if waited else Reason.INVITED
-
-    def _cancelled(self, old: _Entry) -> Iterator[Message]:
-        now = self._now.get(old.registration.id)
+    def _cancels(self, old: _Entry) -> Iterator[Message]:
+        registration, session = old.registration, old.session
+        now = self._now.get(registration.id)
         if now is not None and now.purged_at is not None:
             return
-        template = self._cancellations.template(old.language, old.remote, self._as_it_is(old.session, old.template.uid))
-        reason = self._reason_to_cancel(old, template, now)
-        yield cancellation(template, old.registration, old.session, old.person, reason, old.language)
-
-    def _as_it_is(self, session: Session | None, uid: str) -> Session | None:
-        """Give a session as it is now, where it still goes by its uid."""
-        return None if session is None else self._by_uid.get(uid, session)
-
-    def _reason_to_cancel(self, old: _Entry, template: Template, now: Registration | None) -> Reason:
-        if self._cancellations.is_dropped(old.session):
-            return Reason.DROPPED
-        if template.texts.status is EventStatus.CANCELLED:
-            return Reason.CANCELLED
+        is_remote = registration.mode is ParticipationMode.REMOTE
+        # The session as it is now, if one still has its uid.
+        current = None if session is None else self._by_uid.get(old.template.uid, session)
+        template = self._cancellations.template(old.template.reader_language, is_remote, current)
         person = None if now is None else invited(self._after.event, now)
-        stays = isinstance(person, Person) and person.email.casefold() == old.person.email.casefold()
-        return Reason.DROPPED if stays else Reason.WITHDRAWN
-
-
-def _refuse_older(old: Event, new: Event) -> None:
-    """Refuse a version that is older than the one before: people would be told to come when it was to be.
-
-    Of one revision the moment of the last change decides, where both versions say it.
-    """
-    if new.sequence < old.sequence:
-        raise MessageError(finding(Code.VERSION_OLDER, "/after/event/sequence"))
-    if new.sequence == old.sequence and old.updated and new.updated and new.updated < old.updated:
-        raise MessageError(finding(Code.VERSION_OLDER, "/after/event/updated"))
-
-
-def _templates(event: Event, manner: Manner) -> Templates | None:
-    """Give the templates of what people had; nobody had anything of an event whose organizer has no address."""
-    return None if organizer_address(event) is None else Templates(event, manner)
+        if session is not None and all(each.id != session.id for each in self._after.event.sessions):
+            reason = Reason.DROPPED
+        elif template.texts.status is EventStatus.CANCELLED:
+            reason = Reason.CANCELLED
+        elif isinstance(person, Person) and person.email.casefold() == old.person.email.casefold():
+            reason = Reason.DROPPED
+        else:
+            reason = Reason.WITHDRAWN
+        yield template.to_message(reason, old.person, status_of(registration, session, template.sequence))
 
 
 def _whereabouts(event: Event, session: Session | None) -> object:
-    """Give what asks a person to answer again when it changes: time, place and status."""
+    """Return the time, the place and the status: the person is asked again if one of them changes."""
     if session is None:
         return event.slot, event.status, event.locations, event.virtual_locations
     return (

@@ -19,7 +19,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.ical.method import Method
 from wtisd_model.invitation.message import Message
-from wtisd_model.invitation.person import Person
+from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import Content, content_of
 from wtisd_model.mail.headers import Header, mailbox, plain, unstructured

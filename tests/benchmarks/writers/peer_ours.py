@@ -7,8 +7,8 @@ from attrs import evolve
 from tests.benchmarks.writers.given import EVENT, STAMPED, Given
 from wtisd_model import to_ical
 from wtisd_model.invitation import invite, invites
-from wtisd_model.invitation.person import Person as Recipient
-from wtisd_model.invitation.writing.attendee import attendee_line
+from wtisd_model.invitation.attendee import attendee_line
+from wtisd_model.invitation.recipients import Person as Recipient
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import Session
@@ -32,7 +32,7 @@ def joined(given: Given) -> int:
     assert line
     same = ParticipationStatus.NEEDS_ACTION
     return sum(
-        len(b"".join((before, attendee_line(Recipient(each.email, each.name), same, None, asked=True), after)))
+        len(b"".join((before, attendee_line(Recipient(each.email, each.name), same, None, rsvp=True), after)))
         for each in given.people
     )
 

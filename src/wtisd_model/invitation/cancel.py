@@ -5,13 +5,19 @@ from datetime import datetime
 
 from wtisd_model.ical.method import Method
 from wtisd_model.ical.vevent import announced
-from wtisd_model.invitation.invited import is_invited, reachable, reader_language, refuse_draft, status_of
-from wtisd_model.invitation.message import Message, Reason
-from wtisd_model.invitation.person import Person
-from wtisd_model.invitation.writing.attendee import attendee_line
-from wtisd_model.invitation.writing.distribution import as_event, as_registration, distributed, refused, session_of
-from wtisd_model.invitation.writing.options import Manner
-from wtisd_model.invitation.writing.template import Template, Templates
+from wtisd_model.invitation.message import Message, MessageOptions, Reason
+from wtisd_model.invitation.recipients import (
+    check_announced,
+    find_session,
+    is_invited,
+    person_or_raise,
+    reachable,
+    reader_language,
+    recipients,
+    require_registration,
+    status_of,
+)
+from wtisd_model.invitation.template import Templates
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
@@ -60,9 +66,8 @@ def cancel(
 
     Source: RFC 5546 sections 2.1.4, 2.1.5 and 3.2.5.
     """
-    about = _about(as_event(event), session)
-    cancellations = _Cancellations(event, about, stamped=stamped, language=language, utc=utc)
-    return cancellations.to(as_registration(registration), about, "registration")
+    cancellations = _Cancellations(event, session, stamped=stamped, language=language, utc=utc)
+    return cancellations.to(require_registration(registration), cancellations.session, "registration")
 
 
 def cancels(
@@ -93,58 +98,32 @@ def cancels(
         InvalidValueError: as `cancel`.
         TypeError: as `cancel`; *registrations* are not several, or *session* and *by_session* are both given.
     """
-    about = _about(as_event(event), session)
-    cancellations = _Cancellations(event, about, stamped=stamped, language=language, utc=utc)
-    pairs = distributed(event, registrations, announced(event), about, by_session=by_session)
-    return cancellations.to_all(pairs)
-
-
-def _about(event: Event, session: Session | str | None) -> Session | None:
-    if isinstance(session, Session) and all(each.id != session.id for each in event.sessions):
-        return session
-    return session_of(event, session)
+    cancellations = _Cancellations(event, session, stamped=stamped, language=language, utc=utc)
+    subjects = recipients(event, registrations, announced(event), cancellations.session, by_session=by_session)
+    return (cancellations.to(each, about, "registrations", index) for index, each, about in subjects)
 
 
 class _Cancellations:
-    """Writes the cancellations of one call."""
+    """The cancellations of one call."""
 
     def __init__(
-        self, event: Event, about: Session | None, *, stamped: datetime, language: str | None, utc: bool
+        self, event: Event, session: Session | str | None, *, stamped: datetime, language: str | None, utc: bool
     ) -> None:
-        refuse_draft(event, about)
-        manner = Manner.of(Method.CANCEL, stamped=stamped, utc=utc)
+        self.session = find_session(event, session, or_dropped=True)
+        check_announced(event, self.session)
         self._event = event
         self._language = checked_language(language)
-        self._templates = Templates(event, manner)
+        self._templates = Templates(event, MessageOptions.of(Method.CANCEL, stamped=stamped, utc=utc))
 
-    def to_all(self, pairs: Iterable[tuple[int, Registration, Session | None]]) -> Iterator[Message]:
-        for index, registration, session in pairs:
-            yield self.to(registration, session, "registrations", index)
-
-    def to(self, registration: Registration, session: Session | None, *way: str | int) -> Message:
-        person = refused(reachable(self._event, registration), *way)
+    def to(self, registration: Registration, session: Session | None, *path: str | int) -> Message:
+        person = person_or_raise(reachable(self._event, registration), *path)
         language = self._language or reader_language(registration)
         template = self._templates.template(language, registration.mode is ParticipationMode.REMOTE, session)
-        return cancellation(
-            template, registration, session, person, self._reason(registration, session, template), language
-        )
-
-    def _reason(self, registration: Registration, session: Session | None, template: Template) -> Reason:
-        if self._templates.is_dropped(session):
-            return Reason.DROPPED
-        if template.texts.status is EventStatus.CANCELLED:
-            return Reason.CANCELLED
-        return Reason.WITHDRAWN if session is None or not is_invited(self._event, registration) else Reason.DROPPED
-
-
-def cancellation(
-    template: Template,
-    registration: Registration,
-    session: Session | None,
-    person: Person,
-    reason: Reason,
-    language: str | None,
-) -> Message:
-    """Address a cancellation to the person of a registration, who reads *language*."""
-    own = attendee_line(person, status_of(registration, session, template.sequence), language)
-    return template.addressed(reason, own, person)
+        if template.is_dropped:
+            reason = Reason.DROPPED
+        elif template.texts.status is EventStatus.CANCELLED:
+            reason = Reason.CANCELLED
+        else:
+            stays = session is not None and is_invited(self._event, registration)
+            reason = Reason.DROPPED if stays else Reason.WITHDRAWN
+        return template.to_message(reason, person, status_of(registration, session, template.sequence))

@@ -9,7 +9,7 @@ from wtisd_model.findings import MessageError
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.method import Method
 from wtisd_model.ical.property import EncodedValue, Property
-from wtisd_model.invitation.writing.property_counts import check_counts
+from wtisd_model.invitation.property_counts import check_counts
 
 LEAST = ["UID", "DTSTAMP", "ORGANIZER"]
 WHEN = ["DTSTART", "SUMMARY"]

@@ -11,7 +11,7 @@ from tests.invitation.sample import EVENT, LATER, ORGANIZER, person, registratio
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError
-from wtisd_model.invitation.invited import reader_language
+from wtisd_model.invitation.recipients import reader_language
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration, RegistrationState

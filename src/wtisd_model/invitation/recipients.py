@@ -1,0 +1,217 @@
+"""Recipients of messages: the person of a registration, whether that person is invited, and to which sessions."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, MessageError, finding, pointer
+from wtisd_model.ical.vevent import announced
+from wtisd_model.model.call import CallKind
+from wtisd_model.model.event import Event, repeated_uids
+from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.rules.session import session_choices
+from wtisd_model.types.arguments import require_iterable
+from wtisd_model.types.language import is_signed
+
+
+class Person(NamedTuple):
+    """The address and the name of a sender or a recipient."""
+
+    email: str
+    name: str | None = None
+
+    def __repr__(self) -> str:
+        return "Person(...)"  # without personal data
+
+
+def is_invited(event: Event, registration: Registration) -> bool:
+    """Return True if the person of a registration is invited to *event*.
+
+    That is the case if the registration has a seat, or if it is pending and the event's call for registrations needs no
+    approval; but not if it belongs to another event, or its personal data were removed.
+    """
+    return isinstance(invited(event, registration), Person)
+
+
+def invited(event: Event, registration: Registration) -> Person | Finding:
+    """Return the person whom a registration invites to *event*, or the finding that prevents it.
+
+    The path of the finding is relative to the registration.
+    """
+    person = reachable(event, registration)
+    if isinstance(person, Finding) or registration.state.takes_seat:
+        return person
+    call = event.call(CallKind.REGISTRATION)
+    if registration.state is RegistrationState.PENDING and call is not None and not call.needs_approval:
+        return person
+    return finding(Code.REGISTRATION_NOT_INVITED, "/state")
+
+
+def reachable(event: Event, registration: Registration) -> Person | Finding:
+    """Return the person to write to about *event*, invited or not, or the finding that prevents it."""
+    if registration.event_uid != event.uid:
+        return finding(Code.EVENT_UID_DIFFERS, "/eventUid")
+    person = registration.participant
+    if person is None or person.email is None:
+        return finding(Code.REGISTRATION_PURGED, "/participant")
+    return Person(person.email, person.name)
+
+
+def session_not_chosen(registration: Registration, session: Session) -> Finding | None:
+    """Return a finding if the person chose other sessions; a person who chose none takes part in all."""
+    is_chosen = not registration.session_ids or session.id in registration.session_ids
+    return None if is_chosen else finding(Code.SESSION_NOT_CHOSEN, "/sessionIds")
+
+
+def person_or_raise(found: Person | Finding, *path: str | int) -> Person:
+    """Return the person, or raise the finding; *path* leads to the argument that the registration is in.
+
+    Raises:
+        MessageError: with *found*.
+    """
+    if isinstance(found, Finding):
+        raise MessageError(found.prefixed(pointer(*path)))
+    return found
+
+
+def reader_language(registration: Registration) -> str | None:
+    """Return the language to write to a person in, or None if neither the person nor the registration names one.
+
+    It is the person's own, or else the first written language among those that the person listens in.
+    """
+    person = registration.participant
+    if person is not None and person.language is not None:
+        return person.language
+    return next((tag for tag in registration.listening_languages if not is_signed(tag)), None)
+
+
+def status_of(registration: Registration, session: Session | None, sequence: int) -> ParticipationStatus:
+    """Return the person's answer about revision *sequence* of the event or of a session.
+
+    An answer to an older revision no longer counts. The change may not concern the session, but asking once more does
+    less harm than an acceptance that nobody gave.
+    """
+    reply = registration.last_reply(session_id=None if session is None else session.id)
+    if reply is not None:
+        return reply.status if reply.sequence >= sequence else ParticipationStatus.NEEDS_ACTION
+    return registration.participation_status if session is None else ParticipationStatus.NEEDS_ACTION
+
+
+def check_announced(event: Event, session: Session | None) -> None:
+    """Raise for a draft, which must not be announced yet.
+
+    Raises:
+        MessageError: ``event-without-slot`` or ``session-not-announced``.
+    """
+    if event.status is EventStatus.DRAFT:
+        raise MessageError(finding(Code.EVENT_WITHOUT_SLOT, "/event/status"))
+    if session is not None and session.status is EventStatus.DRAFT:
+        raise MessageError(finding(Code.SESSION_NOT_ANNOUNCED, "/session/status"))
+
+
+def check_organizer(event: Event) -> None:
+    """Raise if the organizer has no address: each message has exactly one ORGANIZER.
+
+    Raises:
+        MessageError: ``organizer-without-address``.
+
+    Source: RFC 5546 section 3.2.
+    """
+    if event.organizer is None or event.organizer.email is None:
+        raise MessageError(finding(Code.ORGANIZER_WITHOUT_ADDRESS, "/event/organizer"))
+
+
+def check_session_uids(event: Event) -> None:
+    """Raise if two sessions have one uid: calendar programs would take one for the other.
+
+    Raises:
+        MessageError: ``uid-repeated``.
+    """
+    for found in repeated_uids(event):
+        raise MessageError(found.prefixed("/event"))
+
+
+def find_session(event: object, session: Session | str | None, *, or_dropped: bool = False) -> Session | None:
+    """Return a session of *event* as it is now, by its id or an earlier version; None for None.
+
+    Args:
+        event: the event.
+        session: a session, its id, or None.
+        or_dropped: return a session that the event no longer has.
+
+    Raises:
+        MessageError: ``session-unknown``, ``uid-repeated``.
+        TypeError: *event* is not an Event.
+    """
+    if not isinstance(event, Event):
+        raise TypeError("A message is about an Event.")
+    if session is None:
+        return None
+    id_ = session.id if isinstance(session, Session) else session
+    found = next((each for each in event.sessions if each.id == id_), None)
+    if found is None and or_dropped and isinstance(session, Session):
+        return session
+    check_session_uids(event)
+    if found is None:
+        raise MessageError(finding(Code.SESSION_UNKNOWN, "/session", unknown=1, choices=session_choices(event)))
+    return found
+
+
+def open_sessions(event: Event) -> list[Session]:
+    """Return the sessions that people can be invited to: announced and not cancelled."""
+    return [each for each in announced(event) if each.status is not EventStatus.CANCELLED]
+
+
+def require_registration(value: object) -> Registration:
+    """Return *value* if it is a registration; raise a TypeError otherwise."""
+    if not isinstance(value, Registration):
+        raise TypeError("A message is for the person of a Registration.")
+    return value
+
+
+def recipients(
+    event: Event,
+    registrations: Iterable[Registration],
+    sessions: Iterable[Session],
+    session: Session | None,
+    *,
+    by_session: bool,
+) -> Iterator[tuple[int, Registration, Session | None]]:
+    """Return an iterator of the index of each registration, the registration, and the subject of one message to it.
+
+    The subject is a session, or None for the event.
+
+    Args:
+        event: that of the sessions.
+        registrations: those that get messages.
+        sessions: those that can be subjects, in the order of the messages.
+        session: the subject of all messages, unless *by_session*.
+        by_session: one message for each session that the person chose, and one about the event for a person who chose
+            none.
+
+    Raises:
+        MessageError: ``uid-repeated``.
+        TypeError: *registrations* is not iterable, one of them is not a Registration, or *session* and *by_session* are
+            both given.
+    """
+    people = require_iterable(registrations, "registrations")
+    if not by_session:
+        return ((index, require_registration(each), session) for index, each in enumerate(people))
+    if session is not None:
+        raise TypeError("Name one session, or ask for a message about each: not both.")
+    check_session_uids(event)
+    return _by_session(people, sessions)
+
+
+def _by_session(
+    registrations: Iterable[Registration], sessions: Iterable[Session]
+) -> Iterator[tuple[int, Registration, Session | None]]:
+    order = {each.id: (place, each) for place, each in enumerate(sessions)}
+    for index, each in enumerate(registrations):
+        chosen = require_registration(each).session_ids
+        if not chosen:
+            yield index, each, None
+        for _, session in sorted(order[id_] for id_ in chosen if id_ in order):
+            yield index, each, session

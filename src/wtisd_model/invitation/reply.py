@@ -1,0 +1,190 @@
+"""Answers of an invited person (REPLY, RFC 5546 section 3.2.3), and the invitation of a delegate instead."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from attrs import evolve
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import InvalidValueError, MessageError, finding
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.method import Method
+from wtisd_model.ical.property import Property
+from wtisd_model.ical.serializer import serialize
+from wtisd_model.ical.times import slot_properties, stamp_property
+from wtisd_model.ical.values import encode_cal_address
+from wtisd_model.invitation.attendee import Parameters, attendee, attendee_params
+from wtisd_model.invitation.message import Message, Reason
+from wtisd_model.invitation.recipients import Person
+from wtisd_model.invitation.template import comment_property, message_calendar
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.types.arguments import parse_enum
+from wtisd_model.types.people import Contact
+from wtisd_model.types.timeslot import TimeSlot, moment_in_utc
+
+_ANSWERS: Final = tuple(each for each in ParticipationStatus if each is not ParticipationStatus.NEEDS_ACTION)
+
+
+def reply(
+    request: Message,
+    status: ParticipationStatus,
+    *,
+    stamped: datetime,
+    delegate: Contact | None = None,
+    comment: str | None = None,
+) -> Message:
+    """Return the answer to an invitation.
+
+    Args:
+        request: an invitation, made by `invite` or `request_for`.
+        status: accepted, tentative, declined, or delegated to somebody else.
+        stamped: the moment of the answer, aware (DTSTAMP). Of two answers to one revision, the later one counts.
+        delegate: who comes instead, with an e-mail address; only if *status* is delegated. `delegation` makes the
+            message to the delegate.
+        comment: at most 10,000 characters.
+
+    Returns:
+        A message to the organizer, with the person as its only ATTENDEE.
+
+    Raises:
+        MessageError: ``not-a-request``.
+        InvalidValueError: ``value-unknown`` for needs-action, which is not an answer; ``delegate-missing`` or
+            ``delegate-unfounded``; ``moment-naive``, ``moment-unreadable``, ``text-too-long`` and others.
+        TypeError: *request* is not a Message.
+
+    Source: RFC 5546 section 3.2.3.
+    """
+    person, vevent = invitation_of(request)
+    status = parse_enum(_ANSWERS, status, "/status")
+    parameters: Parameters = attendee_params(status)
+    if status is ParticipationStatus.DELEGATED:
+        parameters = {**parameters, "DELEGATED-TO": (encode_cal_address(_email_of(delegate)),)}
+    elif delegate is not None:
+        raise InvalidValueError(finding(Code.DELEGATE_UNFOUNDED, "/delegate"))
+    at = moment_in_utc(stamped, "/stamped")
+    properties = [
+        *vevent.all("UID"),
+        stamp_property(at),
+        *vevent.all("SEQUENCE"),
+        # Exchange files no answer without the times. In UTC they need no VTIMEZONE.
+        *slot_properties(request.texts.slot, utc=True),
+        *vevent.all("SUMMARY"),
+        *vevent.all("ORGANIZER"),
+        attendee(person, parameters),
+        *comment_property(comment),
+    ]
+    return to_organizer(request, Method.REPLY, Reason.ANSWERED, properties, stamped=at, answer=status, comment=comment)
+
+
+def delegation(request: Message, delegate: Contact, *, stamped: datetime) -> Message:
+    """Return the invitation of a delegate; the organizer is told by `reply` with the status delegated.
+
+    Args:
+        request: an invitation, made by `invite` or `request_for`.
+        delegate: who comes instead, with an e-mail address.
+        stamped: the moment of this message, aware (DTSTAMP).
+
+    Returns:
+        A REQUEST to the delegate, with the sequence of *request*, and both people as its ATTENDEEs.
+
+    Raises:
+        MessageError: ``not-a-request``.
+        InvalidValueError: ``delegate-missing``; ``moment-naive``, ``moment-unreadable`` or ``wrong-type``.
+        TypeError: *request* is not a Message.
+
+    Source: RFC 5546 section 3.2.2.3.
+    """
+    person, vevent = invitation_of(request)
+    at = moment_in_utc(stamped, "/stamped")
+    other, language = Person(_email_of(delegate), delegate.name), delegate.language
+    delegator = attendee_params(ParticipationStatus.DELEGATED)
+    invited = attendee_params(ParticipationStatus.NEEDS_ACTION, language, rsvp=True)
+    properties = [
+        *restamped(vevent, at),
+        attendee(person, {**delegator, "DELEGATED-TO": (encode_cal_address(other.email),)}),
+        attendee(other, {**invited, "DELEGATED-FROM": (encode_cal_address(person.email),)}),
+    ]
+    return evolve(
+        request,
+        stamped=at,
+        reason=Reason.INVITED,
+        recipient=other.email,
+        name=other.name,
+        language=language or request.language,
+        ics=_serialized(Method.REQUEST, properties, [request.texts.slot], utc=is_in_utc(request)),
+    )
+
+
+def _email_of(delegate: Contact | None) -> str:
+    if delegate is None or delegate.email is None:
+        raise InvalidValueError(finding(Code.DELEGATE_MISSING, "/delegate"))
+    return delegate.email
+
+
+def invitation_of(request: object) -> tuple[Person, Component]:
+    """Return the invited person, and the VEVENT of an invitation without its ATTENDEEs.
+
+    Raises:
+        MessageError: ``not-a-request``.
+        TypeError: *request* is not a Message.
+    """
+    if not isinstance(request, Message):
+        raise TypeError("An answer is to a Message.")
+    if request.method is not Method.REQUEST or request.recipient is None or request.calendar is None:
+        raise MessageError(finding(Code.NOT_A_REQUEST, "/request/method"))
+    return Person(request.recipient, request.name), request.calendar.all_components("VEVENT")[0]
+
+
+def is_in_utc(request: Message) -> bool:
+    """Return True if the times of an invitation are written in UTC."""
+    return request.calendar is not None and not request.calendar.all_components("VTIMEZONE")
+
+
+def restamped(vevent: Component, stamped: datetime) -> list[Property]:
+    """Return the properties of a VEVENT with another DTSTAMP."""
+    return [stamp_property(stamped) if each.name == "DTSTAMP" else each for each in vevent.properties]
+
+
+def to_organizer(
+    request: Message,
+    method: Method,
+    reason: Reason,
+    properties: Sequence[Property],
+    *,
+    stamped: datetime,
+    slots: Iterable[TimeSlot] = (),
+    utc: bool = True,
+    **texts: Any,
+) -> Message:
+    """Return a message of an invited person to the organizer.
+
+    Args:
+        request: the invitation that it is about.
+        method: what it does.
+        reason: why it is sent.
+        properties: those of its VEVENT.
+        stamped: the moment of the message.
+        slots: all times in it.
+        utc: whether they are written in UTC.
+        texts: changes of the texts for the mail around it.
+
+    Raises:
+        MessageError: ``property-count``.
+    """
+    organizer = request.texts.organizer
+    return evolve(
+        request,
+        method=method,
+        reason=reason,
+        stamped=stamped,
+        recipient=request.texts.organizer_email,
+        name=None if organizer is None else organizer[0],
+        texts=evolve(request.texts, **texts),
+        ics=_serialized(method, properties, slots, utc=utc),
+        calendar=None,
+    )
+
+
+def _serialized(method: Method, properties: Sequence[Property], slots: Iterable[TimeSlot], *, utc: bool) -> bytes:
+    return serialize(message_calendar(method, Component("VEVENT", properties), slots=slots, utc=utc))

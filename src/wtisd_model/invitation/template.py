@@ -1,0 +1,226 @@
+"""Messages without their recipients: what all readers of one language share is written once for all of them."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import lru_cache, partial
+from typing import Final
+
+from attrs import field, frozen
+
+from wtisd_model.findings import unchecked_constructor
+from wtisd_model.ical.alarms import alarms
+from wtisd_model.ical.calendar import vcalendar
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.method import Method
+from wtisd_model.ical.property import Property
+from wtisd_model.ical.serializer import PreparedComponent, prepare
+from wtisd_model.ical.values import encode_keyword, encode_text
+from wtisd_model.ical.vevent import Entry, Shared, event_entry, session_entry, session_status, shared
+from wtisd_model.invitation.attendee import attendee_line
+from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, Texts
+from wtisd_model.invitation.property_counts import check_counts
+from wtisd_model.invitation.recipients import Person, check_organizer
+from wtisd_model.model.event import Event
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.types.arguments import checked
+from wtisd_model.types.text import LONG
+from wtisd_model.types.timeslot import TimeSlot
+
+_CLASS: Final = {
+    Privacy.PRIVATE: Property("CLASS", encode_keyword("PRIVATE")),
+    Privacy.PUBLIC: Property("CLASS", encode_keyword("PUBLIC")),
+    Privacy.SECRET: Property("CLASS", encode_keyword("CONFIDENTIAL")),
+}
+
+MOST_OCTETS: Final = 8_000_000
+"""The size of all templates that are kept at a time: thousands of a usual event."""
+
+MOST_LANGUAGES: Final = 64
+
+
+def message_calendar(
+    method: Method, vevent: Component, *added: str, slots: Iterable[TimeSlot] = (), utc: bool
+) -> Component:
+    """Return the VCALENDAR of a message.
+
+    It has none of the properties of a feed: X-WR-CALNAME makes it a new calendar in Outlook (MS-OXCICAL).
+
+    Args:
+        method: the METHOD.
+        vevent: its event.
+        added: names of properties that are added to the event later.
+        slots: all times in it.
+        utc: whether they are written in UTC.
+
+    Raises:
+        MessageError: ``property-count``.
+    """
+    check_counts(method, vevent, *added)
+    return vcalendar([Property("METHOD", encode_keyword(method))], [vevent], slots=slots, utc=utc)
+
+
+def comment_property(comment: str | None) -> list[Property]:
+    """Return COMMENT, or nothing for None.
+
+    Raises:
+        InvalidValueError: ``text-too-long`` for more than 10,000 characters, ``text-control`` and others.
+    """
+    return [] if comment is None else [Property("COMMENT", encode_text(checked(comment, LONG, "/comment")))]
+
+
+def describe(
+    event: Event,
+    session: Session | None,
+    common: Shared,
+    *,
+    status: EventStatus,
+    shown: EventStatus | None,
+    transparent: bool = False,
+) -> tuple[Entry, Texts]:
+    """Return the VEVENT of a session or of the event, and the same facts for the mail around it.
+
+    Args:
+        event: that of *common*.
+        session: the session; None for the event.
+        common: returned by `shared`.
+        status: the status that the mail shows.
+        shown: the STATUS of the VEVENT; None to leave it out.
+        transparent: whether it leaves a person's time free.
+    """
+    if session is None:
+        entry = event_entry(event, common, status=shown, transparent=transparent)
+    else:
+        entry = session_entry(event, session, common, status=shown, transparent=transparent)
+    organizer = event.organizer
+    return entry, Texts(
+        title=entry.title,
+        within=None if session is None else event.title.in_language(common.language),
+        slot=entry.slot,
+        status=status,
+        where=entry.venue.where,
+        links=entry.venue.links,
+        remote_first=entry.venue.remote_first,
+        about=entry.about,
+        organizer=None if organizer is None else organizer.name.in_language(common.language),
+        organizer_email=None if organizer is None else organizer.email,
+        url=event.url,
+    )
+
+
+@frozen(kw_only=True)
+class Template:
+    """A message without its recipient."""
+
+    method: Method
+    stamped: datetime
+    uid: str
+    sequence: int
+    reader_language: str | None
+    """The language that the reader asked for; None for the original."""
+    language: str
+    texts: Texts
+    calendar: Component = field(repr=False, eq=False)
+    prepared: PreparedComponent
+    is_dropped: bool
+    """True if it is about a session that the event no longer has."""
+
+    def to_message(
+        self,
+        reason: Reason,
+        person: Person | None,
+        status: ParticipationStatus = ParticipationStatus.NEEDS_ACTION,
+        *,
+        rsvp: bool = False,
+        others: bytes = b"",
+    ) -> Message:
+        """Return the message to a person, or to all readers for None.
+
+        Args:
+            reason: why it is sent.
+            person: the recipient.
+            status: the recipient's answer so far.
+            rsvp: whether an answer is expected.
+            others: content lines of further ATTENDEEs.
+        """
+        attendees = b""
+        if person is not None:
+            attendees = attendee_line(person, status, self.reader_language, rsvp=rsvp) + others
+        return _new_message(
+            self.method,
+            self.uid,
+            self.sequence,
+            self.stamped,
+            *((None, None) if person is None else person),
+            reason,
+            self.language,
+            self.texts,
+            self.prepared.prefix + attendees + self.prepared.suffix,
+            self.calendar if self.method is Method.REQUEST else None,
+        )
+
+
+_new_message: Final[Callable[..., Message]] = unchecked_constructor(Message)  # a million are made
+
+_Key = tuple[str | None, bool, tuple[str, str | None] | None]
+"""The language, whether the reader takes part remotely, and the id and the uid of a session."""
+
+
+class Templates:
+    """The templates of the messages of one call, each written when it is first needed.
+
+    Raises:
+        MessageError: ``organizer-without-address``.
+    """
+
+    def __init__(self, event: Event, options: MessageOptions) -> None:
+        check_organizer(event)
+        self._event = event
+        self._options = options
+        self._shared = lru_cache(MOST_LANGUAGES)(partial(shared, event, stamped=options.stamped, utc=options.utc))
+        self._kept: dict[_Key, Template] = {}
+        self._octets = 0
+
+    def template(self, language: str | None, remote: bool, session: Session | None) -> Template:  # noqa: FBT001 - a key
+        """Return the template about a session or the event for remote or other readers of a language."""
+        key = (language, remote, None if session is None else (session.id, session.uid))
+        template = self._kept.get(key)
+        if template is None:
+            template = self._write(self._shared(language=language, remote_first=remote), session)
+            # Languages come from registrations, so there may be many templates: memory stays flat.
+            size = len(template.prepared.prefix) + len(template.prepared.suffix)
+            if self._octets + size > MOST_OCTETS:
+                self._kept.clear()
+                self._octets = 0
+            self._kept[key] = template
+            self._octets += size
+        return template
+
+    def _write(self, common: Shared, session: Session | None) -> Template:
+        event, options = self._event, self._options
+        is_dropped = session is not None and all(each.id != session.id for each in event.sessions)
+        if is_dropped:
+            status = EventStatus.CANCELLED
+        else:
+            status = event.status if session is None else session_status(event, session)
+        # "If uninviting specific Attendees, then MUST NOT be included" (RFC 5546 section 3.2.5, STATUS).
+        shown = None if options.method is Method.CANCEL and status is not EventStatus.CANCELLED else status
+        entry, texts = describe(event, session, common, status=status, shown=shown, transparent=options.transparent)
+        privacy = [] if options.privacy is None else [_CLASS[options.privacy]]
+        reminders = alarms(options.reminders, entry.title) if status is EventStatus.SCHEDULED else ()
+        vevent = Component("VEVENT", [*entry.properties, *privacy], reminders)
+        # "ATTENDEE 0" (RFC 5546 section 3.2.1)
+        added = () if options.method is Method.PUBLISH else ("ATTENDEE",)
+        calendar = message_calendar(options.method, vevent, *added, slots=[entry.slot], utc=options.utc)
+        return Template(
+            method=options.method,
+            stamped=options.stamped,
+            uid=entry.uid,
+            sequence=event.sequence,
+            reader_language=common.language,
+            language=common.language or event.title.language,
+            texts=texts,
+            calendar=calendar,
+            prepared=prepare(calendar, vevent),
+            is_dropped=is_dropped,
+        )
