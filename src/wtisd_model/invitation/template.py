@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import lru_cache, partial
 from typing import Final
 
 from attrs import field, frozen
@@ -35,8 +34,6 @@ _CLASS: Final = {
 
 MOST_OCTETS: Final = 8_000_000
 """The size of all templates that are kept at a time: thousands of a usual event."""
-
-MOST_LANGUAGES: Final = 64
 
 
 def message_calendar(
@@ -177,7 +174,6 @@ class Templates:
         check_organizer(event)
         self._event = event
         self._options = options
-        self._shared = lru_cache(MOST_LANGUAGES)(partial(shared, event, stamped=options.stamped, utc=options.utc))
         self._kept: dict[_Key, Template] = {}
         self._octets = 0
 
@@ -186,7 +182,7 @@ class Templates:
         key = (language, remote, None if session is None else (session.id, session.uid))
         template = self._kept.get(key)
         if template is None:
-            template = self._write(self._shared(language=language, remote_first=remote), session)
+            template = self._write(language, remote, session)
             # Languages come from registrations, so there may be many templates: memory stays flat.
             size = len(template.prepared.prefix) + len(template.prepared.suffix)
             if self._octets + size > MOST_OCTETS:
@@ -196,8 +192,9 @@ class Templates:
             self._octets += size
         return template
 
-    def _write(self, common: Shared, session: Session | None) -> Template:
+    def _write(self, language: str | None, remote: bool, session: Session | None) -> Template:  # noqa: FBT001 - a key
         event, options = self._event, self._options
+        common = shared(event, stamped=options.stamped, language=language, utc=options.utc, remote_first=remote)
         is_dropped = session is not None and all(each.id != session.id for each in event.sessions)
         if is_dropped:
             status = EventStatus.CANCELLED
@@ -207,7 +204,8 @@ class Templates:
         shown = None if options.method is Method.CANCEL and status is not EventStatus.CANCELLED else status
         entry, texts = describe(event, session, common, status=status, shown=shown, transparent=options.transparent)
         privacy = [] if options.privacy is None else [_CLASS[options.privacy]]
-        reminders = alarms(options.reminders, entry.title) if status is EventStatus.SCHEDULED else ()
+        reminds = options.reminders and status is EventStatus.SCHEDULED
+        reminders = alarms(options.reminders, entry.title) if reminds else ()
         vevent = Component("VEVENT", [*entry.properties, *privacy], reminders)
         # "ATTENDEE 0" (RFC 5546 section 3.2.1)
         added = () if options.method is Method.PUBLISH else ("ATTENDEE",)
@@ -217,8 +215,8 @@ class Templates:
             stamped=options.stamped,
             uid=entry.uid,
             sequence=event.sequence,
-            reader_language=common.language,
-            language=common.language or event.title.language,
+            reader_language=language,
+            language=language or event.title.language,
             texts=texts,
             calendar=calendar,
             prepared=prepare(calendar, vevent),
