@@ -142,7 +142,7 @@ def _registration(event: Event, number: int, *, language: str | None = None, **m
 def _invitations(event: Event) -> dict[str, bytes]:
     """Return an invitation, its mail, its update three weeks later, and its cancellation on the day after."""
     # Every other command would take longer to start.
-    from wtisd_model.invitation.cancellation import cancel
+    from wtisd_model.invitation.cancel import cancel
     from wtisd_model.invitation.message import Reason
     from wtisd_model.invitation.request import invite
     from wtisd_model.mail import mail

@@ -192,7 +192,7 @@ class _Registrations:
             self.progress.show(self._file.position, self.line)
 
     def _invited_only(self, registration: Registration, line: bytes) -> Iterator[Registration]:
-        from wtisd_model.invitation.invited import invited
+        from wtisd_model.invitation.recipients import invited
 
         found = invited(self._event, registration)
         if not isinstance(found, Finding):
