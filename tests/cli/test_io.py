@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, process
-from wtisd_model.cli.io import CannotError, cannot_write, escaped, say, shown, write, write_text
+from wtisd_model.cli.io import CannotError, OutputFile, cannot_write, escaped, say, shown, write, write_text
 from wtisd_model.json.encoder import to_json
 from wtisd_model.model.session import Session
 from wtisd_model.reference import wtisd_23
@@ -204,6 +204,46 @@ class TestFiles:
         ended = here("ical", EVENT, "--out", FULL)
         assert one_line(ended) == f"Error: Cannot write {FULL}: {os.strerror(errno.ENOSPC)}"
         assert ended.code == 3
+
+
+class TestOutputFile:
+    """A file takes the place of an older one when it is complete, through links too, and keeps its permissions."""
+
+    def test_a_block_that_fails_leaves_the_older_one(self, tmp_path: Path) -> None:
+        path = tmp_path / "a"
+        path.write_bytes(b"old")
+
+        def fail() -> None:
+            with OutputFile(path) as file:
+                file.write(b"new")
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            fail()
+        assert (path.read_bytes(), [*tmp_path.iterdir()]) == (b"old", [path])
+
+    def test_it_is_replaced_where_a_link_leads(self, tmp_path: Path) -> None:
+        path, link = tmp_path / "a", tmp_path / "b"
+        path.write_bytes(b"old")
+        path.chmod(0o640)
+        link.symlink_to(path)
+        with OutputFile(link) as file:
+            file.write(b"new")
+            assert path.read_bytes() == b"old"
+        assert file.replaces
+        assert link.is_symlink()
+        assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", 0o640)
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+    def test_a_pipe_is_written_directly(self, tmp_path: Path) -> None:
+        path = tmp_path / "pipe"
+        os.mkfifo(path)
+        reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        with OutputFile(path) as file:
+            file.write(b"new")
+        assert os.read(reader, 10) == b"new"
+        os.close(reader)
+        assert path.is_fifo()
 
 
 class TestNames:

@@ -14,9 +14,9 @@ import click
 from click.exceptions import Exit, NoArgsIsHelpError
 from click.shell_completion import shell_complete
 
-from wtisd_model.cli.convert import import_calendar, write_calendar, write_csv, write_json, write_schema
+from wtisd_model.cli.convert import import_calendar, read_replies, write_calendar, write_csv, write_json, write_schema
 from wtisd_model.cli.demo import write_demo
-from wtisd_model.cli.invitations import read_replies, write_invitations, write_updates
+from wtisd_model.cli.invitations import write_invitations, write_updates
 from wtisd_model.cli.io import cannot_write, escaped, say, write_text
 from wtisd_model.cli.planning import plan_interpretation, total_pledges
 from wtisd_model.cli.report import FoundError

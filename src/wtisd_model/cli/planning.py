@@ -1,10 +1,8 @@
 """`pledges` and `interpretation`: totals of pledges, and who is served in which language."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
@@ -48,7 +46,7 @@ if TYPE_CHECKING:
 Submission = TypeVar("Submission", Registration, InterpretationRequest)
 
 _DIMENSIONS: Final = tuple(each.value for each in Dimension)
-_PROGRESS_LINES: Final = 1000  # Progress is shown after this many lines; more often would take time.
+_PROGRESS_LINES: Final = 1000
 
 
 @click.command("pledges", short_help="Count pledges and add up their amounts.")
@@ -87,7 +85,11 @@ def total_pledges(*, file: str, by: str, on: date | None, lines: bool, as_json: 
             document: Dossier | Pledge = load(file, None, among=(Dossier, Pledge))
             found = totals(document.pledges if isinstance(document, Dossier) else (document,), by=by, on=on)
     except InvalidValueError as error:
-        raise _refusal(file, error, on) from None
+        if any(found.path != "/on" for found in error.findings):
+            raise FoundError.of(file, Outcome[None](findings=error.findings)) from None
+        # Nobody has checked the lists of groups for later days yet: sooner or later today is such a day.
+        first, last = (str(error.findings[0].params[bound]) for bound in ("minimum", "maximum"))
+        raise click.UsageError(f"{error} Use --on {first if on.isoformat() < first else last}, for example.") from None
     if as_json:
         write(f"{json.dumps(totals_object(found))}\n".encode())
     elif as_csv:
@@ -103,28 +105,15 @@ def _require_one_form(*, as_json: bool, as_csv: bool) -> None:
 
 
 def _pledges(file: InputFile) -> Iterator[Pledge]:
-    """Yield the pledges in a file of JSON Lines.
-
-    Raises:
-        FoundError: at the first refused line, since a total without it would be wrong.
-        UnreadableError, UsageError: as `split` does.
-    """
+    """Yield the pledges in a file of JSON Lines, up to the first refused one: a total without it would be wrong."""
     with Progress(file) as progress:
         for number, outcome in enumerate(outcomes_of(Pledge, split(file, "pledge")[1]), 1):
             if outcome.value is None:
-                text = as_text(file.name, outcome)
-                raise FoundError(f"{text}No totals; wtisd-model validate reports all errors in the file.")
+                text = "No totals; wtisd-model validate reports all errors in the file."
+                raise FoundError(as_text(file.name, outcome) + text)
             if number % _PROGRESS_LINES == 0:
                 progress.show(file.position, number)
             yield outcome.value
-
-
-def _refusal(file: str, error: InvalidValueError, on: date) -> click.ClickException:
-    if any(found.path != "/on" for found in error.findings):
-        return FoundError.of(file, Outcome(findings=error.findings))
-    # Nobody has checked the lists of groups for later days yet: sooner or later today is such a day.
-    first, last = (str(error.findings[0].params[bound]) for bound in ("minimum", "maximum"))
-    return click.UsageError(f"{error} Use --on {first if on.isoformat() < first else last}, for example.")
 
 
 def totals_text(found: Totals) -> str:
@@ -171,17 +160,16 @@ def totals_object(found: Totals) -> dict[str, object]:
 
 
 def _total_object(total: Total) -> dict[str, object]:
+    amounts, undivided = (
+        {currency: f"{amount:f}" for currency, amount in each.items()} for each in (total.amounts, total.undivided)
+    )
     return {
         **({} if total.key is None else {"key": total.key}),
         "pledges": total.pledges,
         "withoutAmount": total.without_amount,
-        "amounts": _amounts(total.amounts),
-        **({"undivided": _amounts(total.undivided)} if total.undivided else {}),
+        "amounts": amounts,
+        **({"undivided": undivided} if undivided else {}),
     }
-
-
-def _amounts(amounts: Mapping[str, Decimal]) -> dict[str, str]:
-    return {currency: f"{amount:f}" for currency, amount in amounts.items()}
 
 
 @click.command("interpretation", short_help="Plan interpretation for an event.")
@@ -228,10 +216,9 @@ def plan_interpretation(
                         continue
                     others += outcome.value.event_uid != dossier.event.uid
                     yield outcome.value
-            if errors:
-                say(f"{shown(file)}: left out {counted(errors, 'line')} with errors; `validate` reports them.")
-            if others:
-                say(f"{shown(file)}: left out {counted(others, 'line')} for another event.")
+            for count, what in ((errors, "with errors; `validate` reports them"), (others, "for another event")):
+                if count:
+                    say(f"{shown(file)}: left out {counted(count, 'line')} {what}.")
             refused += errors
 
     try:
@@ -257,19 +244,20 @@ def plan_interpretation(
 def _teams(dossier: Dossier, needs: "tuple[SessionNeeds, ...]") -> "list[Team]":
     """Return for all that is interpreted or missing: session, service, target languages, and team size by each norm."""
     is_remote = dossier.event.attendance_mode is AttendanceMode.REMOTE
-    size = partial(team_size, delivery=ParticipationMode.REMOTE if is_remote else ParticipationMode.ON_SITE)
+    delivery = ParticipationMode.REMOTE if is_remote else ParticipationMode.ON_SITE
     return [
         (
             session,
             service,
             sorted(targets),
             [
-                size(
+                team_size(
                     source_languages=session.floor_languages,
                     target_languages=targets,
                     slot=session.slot,
                     service=service,
                     norm=norm,
+                    delivery=delivery,
                 )
                 for norm in Norm
             ],
@@ -284,6 +272,7 @@ def _teams(dossier: Dossier, needs: "tuple[SessionNeeds, ...]") -> "list[Team]":
 
 
 _EVENT: Final = "(event)"
+_COUNTS: Final = ("preferred", "floor", "granted", "missing", "interpreters", "captions")
 _WAYS: Final = ("floor", "direct", "relay", "sign", "captions", "missing", "unstated")
 
 
@@ -356,8 +345,7 @@ def _people(size: "TeamSize") -> str:
 def plan_object(dossier: Dossier) -> dict[str, object]:
     """Return a plan for JSON."""
     rows = {(row.session_id, row.language): row for row in coverage(dossier)}
-    needs = languages_needed(dossier)
-    teams = _teams(dossier, needs)
+    teams = _teams(dossier, needs := languages_needed(dossier))
     return {
         "eventUid": dossier.event.uid,
         "sessions": [
@@ -379,13 +367,10 @@ def _heads(heads: "Heads") -> dict[str, int]:
     return {"onSite": heads.on_site, "remote": heads.remote}
 
 
-_HEADS: Final = ("preferred", "floor", "granted", "missing", "interpreters", "captions")
-
-
 def _language(each: "LanguageNeeded", row: "CoverageRow") -> dict[str, object]:
     return {
         "language": each.language,
-        **{name: _heads(getattr(each, name)) for name in _HEADS},
+        **{name: _heads(getattr(each, name)) for name in _COUNTS},
         "relayedFrom": each.relayed_from,
         "offered": row.offered,
         "ways": {way: getattr(row, way) for way in _WAYS if way != "unstated"},

@@ -1,19 +1,21 @@
 """A table: columns of many objects, filled in batches of rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import islice
-from typing import Final
+from operator import attrgetter, methodcaller
+from typing import Final, get_origin
 
-from attrs import AttrsInstance, frozen
+from attrs import AttrsInstance, fields, frozen
 
-from wtisd_model.columns.columns import Column, columns_of
-from wtisd_model.columns.results import columns_of_results
+from wtisd_model.columns.columns import Column, Step, columns_of, words_of
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.planning.coverage_rows import CoverageRow
 from wtisd_model.planning.totals import Total
+from wtisd_model.schema.constraints import DecimalNumber, Integer, Items, Text
 from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.language import require_language
 
@@ -54,9 +56,30 @@ def table(cls: type, rows: Iterable[object], *, personal: bool, language: str | 
     for results in RESULTS:
         if cls is results:
             all_of_them = list(objects)
-            return Table(columns=tuple(columns_of_results(results, all_of_them)), rows=iter(all_of_them))
+            return Table(columns=tuple(_columns_of_results(results, all_of_them)), rows=iter(all_of_them))
     names = ", ".join(each.__name__ for each in (*OBJECTS, *RESULTS))
     raise TypeError(f"Not a class of rows. Use one of {names}.")
+
+
+_WORD: Final = Text(64)
+_WORDS: Final = Items(_WORD, tuple)
+_COUNT: Final = Integer(0, 10**9)
+_SUM: Final = DecimalNumber(0, 10**30, digits=30, places=4)
+
+
+def _columns_of_results(cls: type[AttrsInstance], rows: Sequence[object]) -> Iterator[Column]:
+    """Yield the columns of a class of results: one per attribute, and for amounts one per currency in *rows*."""
+    for attribute in fields(cls):
+        name, get = attribute.name, Step(attrgetter(attribute.name))
+        if get_origin(attribute.type) is Mapping:
+            amounts: Iterator[Mapping[str, Decimal]] = map(attrgetter(name), rows)
+            for currency in sorted({each for row in amounts for each in row}):
+                steps = (get, Step(methodcaller("get", currency)))
+                yield Column(name=f"{name}.{currency}", constraint=_SUM, steps=steps)
+        elif get_origin(attribute.type) is tuple:
+            yield Column(name=name, constraint=_WORDS, steps=(get, Step(words_of)))
+        else:
+            yield Column(name=name, constraint=_COUNT if attribute.type is int else _WORD, steps=(get,))
 
 
 def _checked_rows(cls: type, rows: Iterable[object]) -> Iterator[object]:
