@@ -297,12 +297,7 @@ def read_replies(
 
 
 def _read_reply(file: str, sender: str | None) -> "IncomingReply":
-    """Read the reply in a file.
-
-    Raises:
-        MessageError: it is no reply.
-        UsageError: *sender* is no address, or is missing and the file does not name one.
-    """
+    """Read the reply in a file."""
     from wtisd_model.invitation.incoming import read_reply
     from wtisd_model.invitation.receiving.mail_parts import MOST_BYTES, from_address
 

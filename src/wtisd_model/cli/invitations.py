@@ -213,12 +213,7 @@ class _Registrations:
 
 
 def _author(form: str, sender: str | None, event: Event) -> str | Organization | None:
-    """Return the sender of mails; None for calendar files.
-
-    Raises:
-        InvalidValueError: it is not an address.
-        UsageError: there is one for calendar files.
-    """
+    """Return the sender of mails; None for calendar files."""
     from wtisd_model.mail.compose import parse_sender
 
     if sender is None:

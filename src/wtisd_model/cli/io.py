@@ -128,9 +128,6 @@ def require_apart(read: list[str], **written: Path | None) -> None:
     Args:
         read: the files that are read.
         written: the file of each option; ``--out -`` is standard output.
-
-    Raises:
-        UsageError: for the first of these.
     """
     if read.count(STANDARD) > 1:
         raise click.UsageError("Standard input can be given only once.")
@@ -186,11 +183,7 @@ REMINDER: Final = click.option(
 
 
 class InputFile:
-    """A file, or standard input for ``-``, that is read piece by piece.
-
-    Raises:
-        UnreadableError: it cannot be opened; from `read`, it cannot be read.
-    """
+    """A file, or standard input for ``-``, that is read piece by piece."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -230,11 +223,7 @@ class InputFile:
 
 
 def read_at_most(name: str, count: int) -> bytes:
-    """Read a file, or standard input for ``-``, but not more than *count* bytes of it.
-
-    Raises:
-        UnreadableError: it cannot be read.
-    """
+    """Read a file, or standard input for ``-``, but not more than *count* bytes of it."""
     pieces = bytearray()
     with InputFile(name) as file:
         while len(pieces) < count and (piece := file.read(count - len(pieces))):
@@ -246,11 +235,7 @@ def read_at_most(name: str, count: int) -> bytes:
 
 
 def write(result: bytes) -> None:
-    """Write a result to standard output.
-
-    Raises:
-        CannotError: it cannot be written; a broken pipe and a full device too.
-    """
+    """Write a result to standard output."""
     if sys.stdout is None:
         raise CannotError("Cannot write to standard output: it is closed")
     try:
@@ -268,11 +253,7 @@ def _write_all(stream: IO[bytes], content: bytes) -> None:
 
 
 def write_text(result: str) -> None:
-    r"""Write a result for people to standard output; ``\u00e9`` stands for a character that its encoding lacks.
-
-    Raises:
-        CannotError: as `write` does.
-    """
+    r"""Write a result for people to standard output; ``\u00e9`` stands for a character that its encoding lacks."""
     encoding = "utf-8" if sys.stdout is None else sys.stdout.encoding
     write(result.encode(encoding, "backslashreplace"))
 
@@ -311,9 +292,6 @@ class OutputFile:
     """A file that appears, or takes the place of an older one, at the end of a block that succeeds.
 
     Devices and pipes are written directly.
-
-    Raises:
-        CannotError: it cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -349,11 +327,7 @@ class OutputFile:
 
 
 def write_file(path: Path, content: bytes) -> bool:
-    """Write a file, and return whether there was an older one.
-
-    Raises:
-        CannotError: it cannot be written.
-    """
+    """Write a file, and return whether there was an older one."""
     with OutputFile(path) as file:
         file.write(content)
     return file.replaces
@@ -369,11 +343,7 @@ def deliver(content: bytes, out: Path | None) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder and those above it, unless it exists.
-
-    Raises:
-        CannotError: it cannot be made.
-    """
+    """Make a folder and those above it, unless it exists."""
     with failing_as(f"make the folder {shown(str(path))}"):
         path.mkdir(parents=True, exist_ok=True)
 

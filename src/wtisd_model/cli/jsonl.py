@@ -108,11 +108,7 @@ def _checked(parts: Iterable[Stretch], file: str) -> Iterator[Stretch]:
 
 
 def _require_lines(begin: Stretch, file: str) -> None:
-    """Refuse an array, or one document over several lines, of which no line would be valid JSON.
-
-    Raises:
-        UsageError: *begin* is the beginning of such a document.
-    """
+    """Refuse an array, or one document over several lines, of which no line would be valid JSON."""
     lines = (each for piece in begin.pieces if (each := piece.strip()))
     first, second = next(lines, b""), next(lines, b"")
     # A line that ends like this goes on in the next, where JSON Lines would have another object.
@@ -151,12 +147,7 @@ def outcomes_of(cls: type[T], parts: Iterable[Stretch]) -> Iterator[Outcome[T]]:
 
 
 def validate_file(file: InputFile, kind: str | None, options: Options) -> int:
-    """Validate a file of JSON Lines, write what is found, and return the exit code.
-
-    Raises:
-        CannotError: it cannot be read, something cannot be written, or a worker process ended.
-        UsageError: nothing says which type the lines have, or an option has no meaning for it.
-    """
+    """Validate a file of JSON Lines, write what is found, and return the exit code."""
     cls, parts = split(file, kind)
     check = LineChecker(file.name, cls, options)
     total, is_stopped = Report(), False
@@ -209,11 +200,7 @@ def _sum_up(file: str, total: Report, options: Options) -> None:
 
 
 class LineChecker:
-    """Validates the lines of a file.
-
-    Raises:
-        UsageError: an option has no meaning for *cls*.
-    """
+    """Validates the lines of a file."""
 
     def __init__(self, file: str, cls: type, options: Options) -> None:
         self.arguments = (file, cls, options)
@@ -233,11 +220,7 @@ class LineChecker:
 
 
 def _results(tasks: Iterable[Stretch], check: LineChecker, jobs: int) -> Generator[tuple[Stretch, Report], None, None]:
-    """Yield each task with its report, in order.
-
-    Raises:
-        CannotError: a worker process cannot be started, or ended.
-    """
+    """Yield each task with its report, in order."""
     if jobs == 1:
         for task in tasks:
             yield task, check(task)

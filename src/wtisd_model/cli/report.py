@@ -112,9 +112,6 @@ def read_document(file: str, kind: str | None) -> bytes:
     Args:
         file: its name; ``-`` is standard input.
         kind: its type, a key of `KINDS`; None if it says so itself.
-
-    Raises:
-        CannotError: it cannot be read.
     """
     return read_at_most(file, Limits().bounds_for(KINDS[kind] if kind else Dossier).bytes + 1)
 
@@ -130,9 +127,6 @@ def validate_document(
         kind: its type, a key of `KINDS`; None takes its ``@type``.
         among: the types that its ``@type`` may name.
         options: those of `validator_for`.
-
-    Raises:
-        UsageError: nothing says which type it is; or as `validator_for` raises it.
     """
     cls = stated_type(raw, among) if kind is None else KINDS[kind]
     if cls is None:
@@ -144,13 +138,7 @@ def validate_document(
 
 
 def load(file: str, kind: str | None, *, among: tuple[type, ...] = DOCUMENTS) -> Any:
-    """Read a document that a command needs.
-
-    Raises:
-        FoundError: it has errors.
-        CannotError: it cannot be read.
-        UsageError: nothing says which type it is.
-    """
+    """Return a document that a command needs; one with errors is a `FoundError`."""
     outcome = validate_document(read_document(file, kind), file, kind, among=among)
     if outcome.value is None:
         raise FoundError.of(file, outcome)
@@ -160,11 +148,7 @@ def load(file: str, kind: str | None, *, among: tuple[type, ...] = DOCUMENTS) ->
 def validator_for(
     cls: type[T], *, submission: bool = False, now: datetime | None = None, dossier: Dossier | None = None
 ) -> Validator[T]:
-    """Return a validator for *cls*. If a document's ``@type`` names another class, that is its only finding.
-
-    Raises:
-        UsageError: *submission* or *dossier* is given for a class that it has no meaning for.
-    """
+    """Return a validator for *cls*. If a document's ``@type`` names another class, that is its only finding."""
     if submission:
         require_submission(cls, "--submission")
     if dossier is not None:
@@ -173,11 +157,7 @@ def validator_for(
 
 
 def require_submission(cls: type, option: str) -> None:
-    """Refuse an option that has a meaning only for what strangers send.
-
-    Raises:
-        UsageError: *cls* is something else.
-    """
+    """Refuse an option that has a meaning only for what strangers send."""
     if cls not in SUBMISSIONS:
         raise click.UsageError(f"{option} is only for a registration, interpretation-request or pledge.")
 
