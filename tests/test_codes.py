@@ -97,4 +97,4 @@ class TestSentences:
 
     def test_the_general_form_stands_for_a_sentence_with_plural_forms(self) -> None:
         assert Code.TOO_FEW_ITEMS.message == "At least {minimum} items are required."
-        assert Code.TOO_FEW_ITEMS.fix == "Add some."
+        assert Code.TOO_FEW_ITEMS.fix == "Add more items."

@@ -1,4 +1,4 @@
-"""What a check reports, and the errors that carry it."""
+"""Findings, and the errors that carry them."""
 
 import copy
 import pickle
@@ -45,7 +45,7 @@ class TestFinding:
         found = finding(Code.ZONE_UNKNOWN, suggestion="Europe/Zurich")
         assert found.fix == 'Did you mean "Europe/Zurich"? ' + finding(Code.ZONE_UNKNOWN).fix
 
-    def test_braces_in_a_suggestion_are_only_braces(self) -> None:
+    def test_braces_in_a_suggestion_are_kept(self) -> None:
         assert '"{x}"' in finding(Code.ZONE_UNKNOWN, suggestion="{x}").fix
 
     def test_a_sentence_takes_the_form_of_its_number(self) -> None:
@@ -64,26 +64,26 @@ class TestFinding:
             "[zones-differ] at /slot/end: Start and end are in different time zones. Use one zone for both."
         )
 
-    def test_without_a_path_it_names_no_place(self) -> None:
+    def test_without_a_path_it_prints_no_place(self) -> None:
         assert str(finding(Code.NOT_UTF8)) == f"[not-utf8] {Code.NOT_UTF8.message} {Code.NOT_UTF8.fix}"
 
     def test_its_length_is_that_of_its_text(self) -> None:
         for found in (finding(Code.ZONES_DIFFER, "/slot/end"), finding(Code.TOO_FEW_ITEMS, minimum=1)):
             assert found.length == len(str(found))
 
-    def test_a_kind_of_finding_stays_what_it_is(self) -> None:
+    def test_a_prefixed_subclass_keeps_its_class(self) -> None:
         class Own(Finding):
-            """A finding of somebody's own."""
+            """A finding of a user."""
 
         own = Own(code="no-blue-badges", path="/badge", message="Blue.", fix="Take red.")
         assert type(own.prefixed("/a")) is Own
         assert own.prefixed("/a").path == "/a/badge"
 
-    def test_a_rule_of_somebody_else_brings_its_own_word(self) -> None:
+    def test_a_rule_of_a_user_has_its_own_code(self) -> None:
         own = Finding(code="no-blue-badges", message="Blue.", fix="Take red.")
         assert (own.code, own.severity, own.path, own.params) == ("no-blue-badges", Severity.ERROR, "", {})
 
-    def test_seen_from_further_out_its_path_is_longer(self) -> None:
+    def test_prefixed_puts_a_path_before_its_own(self) -> None:
         inner = finding(Code.ID_REPEATED, "/id")
         assert inner.prefixed("/sessions/2").path == "/sessions/2/id"
         assert inner.path == "/id"
@@ -148,9 +148,9 @@ class TestModelError:
             assert str(other) == str(error)
 
     @pytest.mark.parametrize("kind", [InvalidValueError, PayloadError])
-    def test_what_is_about_a_value_is_a_value_error_too(self, kind: type[ModelError]) -> None:
+    def test_errors_about_values_are_value_errors(self, kind: type[ModelError]) -> None:
         assert issubclass(kind, ValueError)
 
     @pytest.mark.parametrize("kind", [MoveError, ExportError, MessageError])
-    def test_what_is_not_is_none(self, kind: type[ModelError]) -> None:
+    def test_other_errors_are_not(self, kind: type[ModelError]) -> None:
         assert not issubclass(kind, ValueError)

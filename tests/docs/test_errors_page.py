@@ -1,4 +1,4 @@
-"""The page of codes is right: what it calls a mistake is refused by that code, and what it shows instead is not."""
+"""The page of codes is right: its mistakes are refused with that code, and the corrections are accepted."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -27,7 +27,7 @@ GONE = object()
 
 
 def changed(name: str, changes: Changes) -> dict[str, Any]:
-    """Give an example with other values at some paths."""
+    """Return an example with other values at some paths."""
     whole: dict[str, Any] = deepcopy(json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8")))
     for path, value in changes.items():
         *way, last = path.split("/")[1:]
@@ -42,21 +42,21 @@ def changed(name: str, changes: Changes) -> dict[str, Any]:
 
 
 def slot(start: str, end: str, **which: str) -> dict[str, Any]:
-    """Put an event without sessions into a slot in Zurich."""
+    """Return the changes that move an event without sessions to a slot in Zurich."""
     return {"/slot": {"start": start, "end": end, "timeZone": "Europe/Zurich", **which}, "/sessions": []}
 
 
 def step(before: str, after: str, at: str = "2025-04-14T09:00:00Z") -> dict[str, str]:
-    """Write a transition."""
+    """Return a transition."""
     return {"at": at, "before": before, "after": after}
 
 
 def answered(sequence: int) -> dict[str, Any]:
-    """Write an answer about the event."""
+    """Return a reply about the event."""
     return {"at": "2023-04-20T08:00:00Z", "status": "accepted", "sequence": sequence}
 
 
-# The example, what is changed in it, the code, and the path where it is not the first one that was changed.
+# The example, the changes, the code, and the path unless it is the first one that was changed.
 REFUSED: list[tuple[str, Changes, str, str | None]] = [
     (REGISTRATION, {"/mode": GONE}, "key-missing", None),
     (REGISTRATION, {"/mod": "remote"}, "key-unknown", None),

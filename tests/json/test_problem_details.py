@@ -90,7 +90,7 @@ class TestProblem:
             "type": "urn:wtisd-model:problem:1:invalid",
             "title": "The document is not valid.",
             "status": 422,
-            "detail": "Found: 2 errors. Mend what errors lists, and send it again.",
+            "detail": "Found: 2 errors. Correct the listed errors and send it again.",
             "errors": [
                 {
                     "detail": "Not one of the allowed values.",
@@ -221,21 +221,21 @@ class TestOmitted:
         assert problem["omitted"] == outcome.omitted == 25
         assert (
             problem["detail"]
-            == "Found: 100 errors, 25 further findings, not listed. Mend what errors lists, and send it again."
+            == "Found: 100 errors, 25 further findings, not listed. Correct the listed errors and send it again."
         )
         assert "omitted" not in to_problem(outcome.findings)
 
     def test_warnings_are_told_beside_errors(self) -> None:
         problem = to_problem([finding(Code.NULL_REFUSED, "/a"), WARNING], omitted=1)
         assert problem["detail"] == (
-            "Found: 1 error, 1 warning, 1 further finding, not listed. Mend what errors lists, and send it again."
+            "Found: 1 error, 1 warning, 1 further finding, not listed. Correct the listed errors and send it again."
         )
         assert [each["severity"] for each in errors_of(problem)] == ["error", "warning"]
 
     def test_errors_that_were_all_cut_off_are_a_problem_all_the_same(self) -> None:
         assert (
             to_problem([], omitted=1)["detail"]
-            == "Found: 1 further finding, not listed. Mend what errors lists, and send it again."
+            == "Found: 1 further finding, not listed. Correct the listed errors and send it again."
         )
         assert to_problem(ABOUT_OTHERS, omitted=1)["errors"] == []
 

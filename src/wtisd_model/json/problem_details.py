@@ -1,4 +1,4 @@
-"""What a web handler answers to a payload that is refused: problem details (RFC 9457), as a dict."""
+"""Problem details (RFC 9457): the answer of a web handler to a payload that is refused."""
 
 from collections.abc import Iterable
 from typing import Final, TypedDict
@@ -9,7 +9,7 @@ from wtisd_model.types.arguments import require_iterable
 
 
 class ProblemEntry(TypedDict):
-    """What is wrong in one place."""
+    """One finding."""
 
     detail: str
     pointer: str
@@ -20,7 +20,7 @@ class ProblemEntry(TypedDict):
 
 
 class Problem(TypedDict, total=False):
-    """Problem details (RFC 9457 section 3.1) with what this package adds; empty where nothing is to be refused."""
+    """Problem details (RFC 9457 section 3.1) with the members of this package; empty if nothing is refused."""
 
     type: str
     title: str
@@ -30,13 +30,13 @@ class Problem(TypedDict, total=False):
     omitted: int
 
 
-# Status, type and title. Programs test the type; the title is the same each time (RFC 9457 section 3.1.3).
+# Status, type and title. Programs test the type; a type always has the same title (RFC 9457 section 3.1.3).
 _TOO_LARGE: Final = (413, "urn:wtisd-model:problem:1:too-large", "The document is too large.")
 _UNREADABLE: Final = (400, "urn:wtisd-model:problem:1:unreadable", "The document cannot be read.")
 _INVALID: Final = (422, "urn:wtisd-model:problem:1:invalid", "The document is not valid.")
 
 _LARGE: Final = frozenset({Code.PAYLOAD_TOO_LARGE, Code.PAYLOAD_TOO_MANY_VALUES})
-# Well-formed, and of a kind that this release does not know: RFC 9110 section 15.5.21 has 422 for that.
+# Well-formed, but unknown to this release: RFC 9110 section 15.5.21 has the status 422 for that.
 _READABLE: Final = frozenset({Code.SCHEMA_VERSION_NEWER})
 _CANNOT_BE_READ: Final = frozenset(each for each in Code if each.nature is Nature.READING) - _LARGE - _READABLE
 
@@ -44,32 +44,32 @@ _ABOUT_OTHERS: Final = frozenset({Code.REGISTRATION_REPEATED, Code.WAITLIST_PASS
 
 
 def to_problem(findings: Iterable[Finding], *, omitted: int = 0, for_office: bool = False) -> Problem:
-    """Write findings as problem details, or an empty dict where there is nothing to refuse.
+    """Return findings as problem details, or an empty dict if there is nothing to refuse.
 
-    The members are ``type``, ``title``, ``status``, ``detail`` and ``errors``: for each finding its ``detail`` (what is
-    wrong), its ``pointer`` (a JSON Pointer as a URI fragment), ``code``, ``severity``, ``fix`` and ``params``. All are
-    plain values that any JSON library writes; send them as ``application/problem+json``. ``status`` is 413 for what is
-    too large, 400 for what is no JSON of ours, and 422 for all else.
+    The members are ``type``, ``title``, ``status``, ``detail`` and ``errors``: for each finding its ``detail``
+    (the message), its ``pointer`` (a JSON Pointer as a URI fragment), ``code``, ``severity``, ``fix`` and ``params``.
+    All are plain values for any JSON library; send them as ``application/problem+json``. ``status`` is 413 for a
+    payload that is too large, 400 for one that cannot be parsed, and 422 for all others.
 
-    What tells the sender about somebody else is left out: ``registration-repeated``, ``waitlist-passed-over``, and
-    ``id-repeated`` for the id of the document itself. It leaves no trace, not even a number, and where it was all there
-    is the dict is empty, just as for a payload with nothing wrong. Warnings alone refuse nothing either. So let the
-    dict decide what is answered, and not `Outcome.ok`, which knows more than the sender may.
+    Findings that reveal something about other people are left out: ``registration-repeated``,
+    ``waitlist-passed-over``, and ``id-repeated`` for the id of the document itself. They are not counted either, and if
+    there are no others, the dict is empty, as for a good payload. Warnings alone refuse nothing. So let the dict decide
+    about the answer, not `Outcome.ok`, which knows more than the sender may.
 
     Args:
         findings: those of an `Outcome`, of a `PayloadError`, or your own.
-        omitted: `Outcome.omitted`, which is told in ``detail`` and as a member of that name.
-        for_office: the answer goes to those who may know who is registered; nothing is left out.
+        omitted: `Outcome.omitted`, which becomes part of ``detail`` and a member of that name.
+        for_office: the answer goes to people who may know who is registered, so nothing is left out.
 
     Raises:
-        TypeError: *findings* is one thing, such as an `Outcome`; give its findings.
+        TypeError: *findings* is not an iterable, such as an `Outcome`; pass its findings.
 
     Source: RFC 9457, and the example in its section 3; RFC 6901 section 6 for the pointers.
     """
-    told = [each for each in require_iterable(findings, "findings") if for_office or not _is_about_others(each)]
-    errors = [each for each in told if each.severity is Severity.ERROR]
-    warnings = len(told) - len(errors)
-    # Among findings that were cut off an error may be, unless a warning was kept: warnings give way to errors.
+    shown = [each for each in require_iterable(findings, "findings") if for_office or not _is_about_others(each)]
+    errors = [each for each in shown if each.severity is Severity.ERROR]
+    warnings = len(shown) - len(errors)
+    # The omitted findings may include an error, unless a warning was kept: errors take the place of warnings.
     if not errors and (warnings or not omitted):
         return {}
     status, kind, title = _kind(errors)
@@ -78,7 +78,7 @@ def to_problem(findings: Iterable[Finding], *, omitted: int = 0, for_office: boo
         "title": title,
         "status": status,
         "detail": _detail(len(errors), warnings, omitted),
-        "errors": [_error(each) for each in told],
+        "errors": [_error(each) for each in shown],
     }
     if omitted:
         problem["omitted"] = omitted
@@ -86,7 +86,7 @@ def to_problem(findings: Iterable[Finding], *, omitted: int = 0, for_office: boo
 
 
 def _is_about_others(found: Finding) -> bool:
-    # Two sessions with one id stand in one document, further down; whose id is taken there learns nothing of others.
+    # The id of a session has a longer path: that the document has it twice reveals nothing about other people.
     return found.code in _ABOUT_OTHERS or (found.code == Code.ID_REPEATED and found.path == "/id")
 
 
@@ -101,7 +101,7 @@ def _detail(errors: int, warnings: int, omitted: int) -> str:
     counted = ((errors, "error"), (warnings, "warning"), (omitted, "further finding"))
     counts = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in counted if count]
     unlisted = ", not listed" if omitted else ""
-    return f"Found: {', '.join(counts)}{unlisted}. Mend what errors lists, and send it again."
+    return f"Found: {', '.join(counts)}{unlisted}. Correct the listed errors and send it again."
 
 
 def _error(found: Finding) -> ProblemEntry:
@@ -109,7 +109,7 @@ def _error(found: Finding) -> ProblemEntry:
 
     return {
         "detail": found.message,
-        # What RFC 3986 section 3.5 allows in a fragment stands as itself; half a character becomes a question mark.
+        # The characters that RFC 3986 section 3.5 allows in a fragment are kept; half of a surrogate pair becomes "?".
         "pointer": "#" + quote(found.path, safe="/~!$&'()*+,;=:@?", errors="replace"),
         "code": str(found.code),
         "severity": found.severity.value,
