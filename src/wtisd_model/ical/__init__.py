@@ -1,1 +1,1 @@
-"""iCalendar (RFC 5545), written by ourselves: content lines, time zones, and the objects made of them."""
+"""iCalendar (RFC 5545): content lines, values, components, time zones, feeds, and the import of calendars."""

@@ -13,7 +13,7 @@ from wtisd_model.ical.component import Component
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import encode_duration, encode_keyword, text_property
 from wtisd_model.types.arguments import require_iterable
-from wtisd_model.types.language import Said
+from wtisd_model.types.language import TaggedText
 
 MOST_REMINDERS: Final = 10
 
@@ -59,7 +59,7 @@ def checked_reminders(reminders: Iterable[timedelta]) -> tuple[timedelta, ...]:
     return tuple(sorted(lengths, reverse=True))
 
 
-def alarms(reminders: Iterable[timedelta], title: Said) -> list[Component]:
+def alarms(reminders: Iterable[timedelta], title: TaggedText) -> list[Component]:
     """Return a VALARM that shows *title* for each of *reminders*, with its three required properties.
 
     Source: RFC 5545 section 3.6.6, audioprop and dispprop: ACTION, DESCRIPTION and TRIGGER.

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, cast
 
 from wtisd_model.model.event import Event
-from wtisd_model.types.language import checked_language
+from wtisd_model.types.language import require_language
 
 if TYPE_CHECKING:
     from icalendar import Calendar
@@ -61,7 +61,7 @@ def to_ical(
         raise TypeError("to_ical writes an Event")
     interval = None if refresh is None else checked_length(refresh, "/refresh", shortest=1)
     before = checked_reminders(reminders)
-    common = shared(event, stamped=stamped, language=checked_language(language), utc=utc)
+    common = shared(event, stamped=stamped, language=require_language(language), utc=utc)
     calendar, vevents = feed(event, common, before, interval)
     return serialize(calendar, vevents, max_size=MOST_OCTETS)
 

@@ -8,10 +8,10 @@ from attrs import field, frozen
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import encode_geo, encode_uri, text_property
 from wtisd_model.locales import Locale
-from wtisd_model.types.language import Said
+from wtisd_model.types.language import TaggedText
 from wtisd_model.types.location import Location, VirtualLocation
 
-Link = tuple[Said, str]
+Link = tuple[TaggedText, str]
 """The name of a virtual location, and its address."""
 
 _BETWEEN_LOCATIONS: Final = "; "  # Outlook takes what a semicolon parts for several
@@ -21,7 +21,7 @@ _BETWEEN_LOCATIONS: Final = "; "  # Outlook takes what a semicolon parts for sev
 class Venue:
     """Where something is, for readers of one language who take part in one way."""
 
-    where: tuple[Said, ...]
+    where: tuple[TaggedText, ...]
     """The locations."""
     links: tuple[Link, ...]
     """The virtual locations whose address is known."""
@@ -30,7 +30,7 @@ class Venue:
     properties: tuple[Property, ...] = field(repr=False)
     """LOCATION, GEO and CONFERENCE."""
 
-    def described(self, about: Sequence[Said]) -> Iterator[Said]:
+    def described(self, about: Sequence[TaggedText]) -> Iterator[TaggedText]:
         """Yield the paragraphs of a description: *about* and the links, which come first for remote readers.
 
         Google and Apple do not read CONFERENCE, so the text repeats the links.
@@ -70,7 +70,7 @@ def links_of(virtual: Iterable[VirtualLocation], language: str | None, words: Lo
             yield _name(each, language, words), each.uri
 
 
-def _name(virtual: VirtualLocation, language: str | None, words: Locale) -> Said:
+def _name(virtual: VirtualLocation, language: str | None, words: Locale) -> TaggedText:
     return (
         (words.labels.remote_participation, words.language)
         if virtual.name is None
@@ -78,7 +78,7 @@ def _name(virtual: VirtualLocation, language: str | None, words: Locale) -> Said
     )
 
 
-def _address(location: Location, language: str | None) -> Said:
+def _address(location: Location, language: str | None) -> TaggedText:
     name, tag = location.name.in_language(language)
     parts = (name, location.room, location.address, location.locality)
     return ", ".join(part for part in parts if part is not None), tag

@@ -9,7 +9,7 @@ from wtisd_model.ical.component import Component
 
 
 class Method(StrEnum):
-    """What a message does, in the words of RFC 5546 section 1.4."""
+    """The method of a calendar message (RFC 5546 section 1.4)."""
 
     CANCEL = "CANCEL"
     COUNTER = "COUNTER"

@@ -1,4 +1,4 @@
-"""The names that are written: of components, properties, parameters and ourselves. None ever comes from a value."""
+"""The names of components, properties, parameters and this product; names never come from input."""
 
 from typing import Final
 

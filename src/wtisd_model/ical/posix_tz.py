@@ -1,4 +1,4 @@
-"""What the clocks do each year: the rule at the end of a time zone file, a POSIX TZ string as RFC 8536 extends it."""
+"""POSIX TZ strings, as extended by RFC 8536: the yearly rule at the end of a time zone file."""
 
 import re
 from datetime import date
@@ -11,7 +11,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Observance(NamedTuple):
-    """How the clocks are set: a local time type of RFC 8536, an observance of RFC 5545."""
+    """A setting of the clocks: a local time type of RFC 8536, an observance of RFC 5545."""
 
     offset: int
     """Seconds ahead of UTC."""
@@ -37,7 +37,7 @@ class WeekdayRule(NamedTuple):
 
     month: int
     week: int
-    """First to fourth of them, 1 to 4; 5 is the last."""
+    """1 to 4 for the first to the fourth; 5 for the last."""
 
     weekday: int
     """0 is Sunday."""
@@ -46,7 +46,7 @@ class WeekdayRule(NamedTuple):
     """Seconds from that day's local midnight; may be negative, or more than a day."""
 
     def seconds(self, year: int) -> int:
-        """Give the local time in seconds since 1970 began there."""
+        """Return the local time in seconds since 1970-01-01T00:00:00 local time."""
         first = date(year, self.month, 1).toordinal()
         # The ordinal of a Sunday is a multiple of seven.
         day = first + (self.weekday - first) % 7 + 7 * (self.week - 1)
@@ -66,7 +66,7 @@ class DayRule(NamedTuple):
     """Seconds from that day's local midnight; may be negative, or more than a day."""
 
     def seconds(self, year: int) -> int:
-        """Give the local time in seconds since 1970 began there."""
+        """Return the local time in seconds since 1970-01-01T00:00:00 local time."""
         first = date(year, 1, 1).toordinal()
         is_leap_year = date(year, 12, 31).toordinal() - first == _LEAP_DAYS
         leap_day = int(self.skips_leap_day and is_leap_year and self.day >= _FIRST_OF_MARCH)
@@ -74,7 +74,7 @@ class DayRule(NamedTuple):
 
 
 class YearlyRule(NamedTuple):
-    """Two observances that take turns every year."""
+    """Two observances that alternate every year."""
 
     standard: Observance
     daylight: Observance
@@ -85,17 +85,17 @@ class YearlyRule(NamedTuple):
     """When daylight ends, in daylight time."""
 
     def onsets(self, year: int) -> list[Onset]:
-        """Give both changes of a year, in the order of time."""
+        """Return both changes of a year, in chronological order."""
         start = Onset(self.start.seconds(year) - self.standard.offset, self.daylight)
         end = Onset(self.end.seconds(year) - self.daylight.offset, self.standard)
         return [start, end] if start.at < end.at else [end, start]
 
     def day_of(self, observance: Observance) -> WeekdayRule | DayRule:
-        """Give the rule for the onset of one of the two."""
+        """Return the day rule for the onset of an observance."""
         return self.start if observance == self.daylight else self.end
 
     def before(self, observance: Observance) -> Observance:
-        """Give the one of the two that an onset ends."""
+        """Return the other observance, which ends at the onset of this one."""
         return self.standard if observance == self.daylight else self.daylight
 
 

@@ -22,7 +22,7 @@ from wtisd_model.ical.values import (
 )
 from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import Repeated, at_zone, first_moment, to_utc, written, zone_of
+from wtisd_model.types.timezone import Repeated, at_zone, first_moment, to_local_time, to_utc, zone_of
 
 _SHORTEST: Final = timedelta(seconds=1)
 _DAY: Final = timedelta(days=1)
@@ -67,7 +67,7 @@ def stamp_property(stamped: datetime) -> Property:
 
 def _is_second(moment: DateTime) -> bool:
     # A fold of 1 alone says nothing: pendulum sets it on ordinary times too.
-    return moment.fold == 1 and written(moment)[2] is Repeated.SECOND
+    return moment.fold == 1 and to_local_time(moment)[2] is Repeated.SECOND
 
 
 def read_slot(vevent: Component, context: Context) -> TimeSlot | None:

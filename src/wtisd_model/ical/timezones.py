@@ -1,4 +1,4 @@
-"""VTIMEZONE: what the clocks of a zone do, for programs that do not know its name.
+"""VTIMEZONE: the clock changes of a zone, for programs that do not know its name.
 
 Readers differ in what they understand of a time zone, so that only the plainest forms are written, each onset in a
 component of its own: a yearly RRULE with one BYDAY where the zone has such a rule, else a single date. There is no
@@ -49,7 +49,7 @@ def vtimezone(zone: str, *, first: datetime, last: datetime) -> Component:
 
 @lru_cache(maxsize=256)
 def _for_times(zone: str, search_path: tuple[str, ...], first: datetime, last: datetime) -> Component:
-    # The search path is there for the cache only: another time zone database may say something else.
+    # The search path is only part of the cache key: another time zone database may differ.
     history = history_of(zone)
     return _component(zone, search_path, _index(history, first), _index(history, last))
 
@@ -57,7 +57,7 @@ def _for_times(zone: str, search_path: tuple[str, ...], first: datetime, last: d
 def _index(history: History, moment: datetime) -> int:
     seconds = moment.timestamp()
     index = history.index_at(seconds)
-    # The year counts where the clocks are: a year does not begin all over the world at once.
+    # The local year matters: a year does not begin everywhere at once.
     if not 0 <= seconds + history.onsets[index].observance.offset < _TOO_LATE:
         raise ExportError(finding(Code.YEAR_OUT_OF_RANGE, minimum=FIRST_YEAR, maximum=LAST_YEAR))
     return index
@@ -71,7 +71,7 @@ def _component(zone: str, _search_path: tuple[str, ...], begin: int, end: int) -
 
 
 def _observances(history: History, begin: int, end: int) -> tuple[Component, ...]:
-    # One onset beyond the last time, so that whoever moves an event a little still finds the next change.
+    # One onset beyond the last time, in case somebody moves the event a little.
     stop = min(max(begin, end) + 2, len(history.onsets))
     pair = _yearly_pair(history) if history.yearly_from < stop else ()
     dated = range(begin, history.yearly_from if pair else stop)
@@ -82,10 +82,10 @@ def _observances(history: History, begin: int, end: int) -> tuple[Component, ...
 
 @lru_cache(maxsize=64)
 def _yearly_pair(history: History) -> tuple[Component, ...]:
-    """Write both onsets from where the yearly rule begins: the same bytes in every file, however late its events are.
+    """Return both onsets at the beginning of the yearly rule, which are the same in every file.
 
     Returns:
-        Nothing where one BYDAY cannot say the rule: "the last Thursday at 24:00" is a Friday, but not always the last.
+        Nothing if a single BYDAY cannot express the rule: "the last Thursday at 24:00" is not always the last Friday.
     """
     pair: list[Component] = []
     for index in (history.yearly_from, history.yearly_from + 1):
@@ -99,10 +99,10 @@ def _yearly_pair(history: History) -> tuple[Component, ...]:
 
 
 def _base(history: History, index: int) -> Component:
-    """Write what the first times are in as if it had been so since 1970.
+    """Return the observance of the first times, as if it had been in force since 1970.
 
-    Of times before the first onset RFC 5545 says nothing: some readers take them for UTC, dateutil fails. None are in
-    the file, but readers look at others too.
+    RFC 5545 does not define times before the first onset: some readers take them for UTC, dateutil fails. The file has
+    no such times, but readers ask for others as well.
     """
     observance = history.onsets[index].observance
     kind = "STANDARD" if index == len(history.onsets) - 1 else _kind(history, index)
@@ -126,10 +126,10 @@ def _properties(local: int, before: int, observance: Observance) -> list[Propert
 
 
 def _kind(history: History, index: int) -> str:
-    """Choose DAYLIGHT for the observance that is ahead of the other.
+    """Return DAYLIGHT for the observance that is ahead of the other, else STANDARD.
 
-    Where the law calls summer time standard and winter the exception (Ireland, Morocco), the time zone database comes
-    in two forms, one for programs that know daylight saving time as ahead only. What is written is the same from both.
+    If the law calls summer time standard and winter time the exception (Ireland, Morocco), the time zone database comes
+    in two forms, one of them for programs that expect daylight saving time to be ahead. Both give the same result.
     """
     here = history.onsets[index].observance
     neighbours = [onset.observance for onset in history.onsets[max(index - 1, 0) : index + 2]]

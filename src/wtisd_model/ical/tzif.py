@@ -1,4 +1,4 @@
-"""A zone's past and future changes, from the same time zone files that zoneinfo reads, in the same order."""
+"""TZif files: the past and future clock changes of a zone, looked up in the same places and order as zoneinfo does."""
 
 import re
 import struct
@@ -30,45 +30,45 @@ _END = int(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp())
 
 @frozen(eq=False)
 class History:
-    """All that the clocks of a zone did and will do until 2199."""
+    """All clock changes of a zone until 2199."""
 
     onsets: tuple[Onset, ...]
-    """In the order of time; the first has no beginning."""
+    """In chronological order; the first has no beginning."""
 
     yearly: YearlyRule | None
-    """What goes on for ever, if the clocks go on changing."""
+    """The rule for the future; None if the clocks no longer change."""
 
     yearly_from: int
-    """The index of the first onset from which on the yearly rule explains every one; their number, if none is."""
+    """The index of the onset from which on all onsets follow the yearly rule; their number if none do."""
 
     def index_at(self, moment: float) -> int:
-        """Give the index of the onset in force at *moment*, seconds since 1970 in UTC."""
+        """Return the index of the onset in force at *moment*, in seconds since 1970 in UTC."""
         return bisect_right(self.onsets, moment, key=lambda onset: onset.at) - 1
 
     def yearly_day(self, index: int) -> WeekdayRule | DayRule | None:
-        """Give the day that the yearly rule names for an onset."""
+        """Return the day of an onset according to the yearly rule."""
         return None if self.yearly is None else self.yearly.day_of(self.onsets[index].observance)
 
 
 @frozen(kw_only=True)
 class Source:
-    """Where the rules of a zone come from."""
+    """The source of the rules of a zone."""
 
     place: str
     """A directory of zoneinfo.TZPATH, or the name of the package, ``tzdata``."""
 
     version: str | None
-    """Its release, such as ``2026f``, where the place tells it."""
+    """The release of the database, such as ``2026f``, if it is stated there."""
 
 
 def history_of(zone: str, *, search_path: Sequence[str] | None = None) -> History:
-    """Read the changes of a zone.
+    """Return the clock changes of a zone.
 
-    The files are looked for where zoneinfo looks: each directory of ``zoneinfo.TZPATH``, then the tzdata package.
+    Files are looked up as zoneinfo does: in each directory of ``zoneinfo.TZPATH``, then in the tzdata package.
 
     Args:
         zone: a name of `wtisd_model.data.zones.ZONES`.
-        search_path: directories in place of ``zoneinfo.TZPATH``; none leaves the tzdata package alone.
+        search_path: directories instead of ``zoneinfo.TZPATH``; if empty, only the tzdata package is used.
 
     Raises:
         ExportError: ``zone-unknown``, ``zone-rules-missing`` or ``zone-rules-unreadable``.
@@ -81,7 +81,7 @@ def history_of(zone: str, *, search_path: Sequence[str] | None = None) -> Histor
 
 
 def source_and_version(zone: str = "Europe/Zurich", *, search_path: Sequence[str] | None = None) -> Source:
-    """Tell where the rules of a zone are read from, and which release of the time zone database that is.
+    """Return the source of the rules of a zone, and the release of that time zone database.
 
     Raises:
         ExportError: ``zone-unknown`` or ``zone-rules-missing``.
@@ -107,12 +107,12 @@ def _history(zone: str, search_path: tuple[str, ...]) -> History:
         return read_tzif(root.joinpath(*zone.split("/")).read_bytes())
     except (OSError, ValueError, IndexError, struct.error):
         pass
-    # Outside of the block, so that the error carries no context.
+    # Outside the block, so that the error has no context.
     raise ExportError(finding(Code.ZONE_RULES_UNREADABLE))
 
 
 def _root(zone: str, search_path: tuple[str, ...]) -> Traversable | None:
-    """Find the directory that a zone is read from, as zoneinfo does (PEP 615, "Sources for time zone data")."""
+    """Return the directory that contains a zone, as zoneinfo finds it (PEP 615, "Sources for time zone data")."""
     parts = zone.split("/")
     roots: list[Traversable | None] = [*map(Path, search_path), _package()]
     return next((root for root in roots if root is not None and root.joinpath(*parts).is_file()), None)
@@ -126,7 +126,7 @@ def _package() -> Traversable | None:
 
 
 def _version(root: Traversable) -> str | None:
-    """Look where BSD and macOS, and where Debian, the tzdata package and others, write the release."""
+    """Return the release from the file of BSD and macOS, or from that of Debian, the tzdata package and others."""
     for name in ("+VERSION", "tzdata.zi"):
         file = root.joinpath(name)
         if file.is_file():
@@ -138,10 +138,10 @@ def _version(root: Traversable) -> str | None:
 
 
 def read_tzif(data: bytes) -> History:
-    """Read a time zone file of any version.
+    """Parse a TZif file of any version.
 
     Raises:
-        ValueError, IndexError, struct.error: it is not one. `history_of` makes our own error of them.
+        ValueError, IndexError, struct.error: it is malformed. `history_of` converts these to an error of this package.
 
     Source: RFC 8536 section 3.
     """
@@ -154,11 +154,11 @@ def read_tzif(data: bytes) -> History:
 
 
 def _explicit(data: bytes) -> tuple[list[Onset], str]:
-    """Give the changes that a file lists, and the string at its end."""
+    """Return the changes that a file lists, and the TZ string at its end."""
     header = _Header.at(data, 0)
     start, is_wide = _HEADER_SIZE, header.version >= b"2"
     if is_wide:
-        # The first block is for readers of 32 bits, up to 2037; the second one says all (RFC 8536 section 3.1).
+        # The first block, with 32-bit times, ends in 2037; the second is complete (RFC 8536 section 3.1).
         start += header.length(4)
         header = _Header.at(data, start)
         start += _HEADER_SIZE
@@ -169,7 +169,7 @@ def _explicit(data: bytes) -> tuple[list[Onset], str]:
     indices = data[types_at - header.times : types_at]
     names = data[names_at : names_at + header.characters]
     observances = [_observance(data, at, names) for at in range(types_at, names_at, 6)]
-    onsets = [Onset(_BEGINNING, observances[0])]  # what holds before the first change (RFC 8536 section 3.2)
+    onsets = [Onset(_BEGINNING, observances[0])]  # before the first change (RFC 8536 section 3.2)
     onsets += [Onset(at, observances[index]) for at, index in zip(moments, indices, strict=True)]
     footer = data[start + header.length(width) :] if is_wide else b"\n\n"
     if len(footer) < len(b"\n\n") or footer[:1] + footer[-1:] != b"\n\n":
@@ -198,20 +198,20 @@ class _Header(NamedTuple):
         return cls(data[start + 4 : start + 5], *struct.unpack_from(">6L", data, start + 20))
 
     def length(self, width: int) -> int:
-        """Give the octets of a block whose moments are *width* octets wide (RFC 8536 section 3.2)."""
+        """Return the size of a block in octets, if a time has *width* octets (RFC 8536 section 3.2)."""
         moments, leaps = self.times * (width + 1), self.leaps * (width + 4)
         return moments + self.types * 6 + self.characters + leaps + self.in_standard + self.in_utc
 
 
 def _without_idle(onsets: list[Onset]) -> list[Onset]:
-    """Leave out onsets that are over as they begin, those that change nothing, and those after the last year."""
+    """Return the onsets without those of zero length, those that change nothing, and those after the last year."""
     lasting = [onset for onset, after in pairwise(onsets) if onset.at < after.at] + onsets[-1:]
     changing = lasting[:1] + [onset for before, onset in pairwise(lasting) if onset.observance != before.observance]
     return [onset for onset in changing if onset.at < _END]
 
 
 def _where_yearly_begins(yearly: YearlyRule | None, onsets: list[Onset], generated: list[Onset]) -> int:
-    """Go back from the end to 1970, as long as each onset is one of the rule and ends the rule's other observance."""
+    """Return the first index since 1970 from which on all onsets follow the rule and end its other observance."""
     start = len(onsets)
     if yearly is not None:
         for onset, expected, before in zip(reversed(onsets), reversed(generated), reversed(onsets[:-1]), strict=False):

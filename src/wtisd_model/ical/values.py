@@ -16,7 +16,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.ical.property import EncodedValue, Property
 from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
-from wtisd_model.types.language import Said
+from wtisd_model.types.language import TaggedText
 from wtisd_model.types.text import EMAIL
 
 # Cc but the line feed, Cs, and the two separators at which some readers break a line.
@@ -105,7 +105,7 @@ def decode_text_list(value: str) -> Iterator[str]:
     yield decode_text("".join(item))
 
 
-def text_property(name: str, parts: Sequence[Said], separator: str = "") -> list[Property]:
+def text_property(name: str, parts: Sequence[TaggedText], separator: str = "") -> list[Property]:
     """Return texts as one property, with LANGUAGE where all of them are in one; an empty list without texts.
 
     Raises:

@@ -28,7 +28,7 @@ from wtisd_model.ical.values import (
 from wtisd_model.locales import Locale, locale_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.types.language import LocalizedText, Said
+from wtisd_model.types.language import LocalizedText, TaggedText
 from wtisd_model.types.people import Role
 from wtisd_model.types.timeslot import TimeSlot, moment_in_utc
 
@@ -45,7 +45,7 @@ _BETWEEN_PARAGRAPHS: Final = "\n\n"
 
 @frozen(kw_only=True)
 class Shared:
-    """What every VEVENT of one event has in common, made once, and how the rest is to be written."""
+    """The properties that all VEVENTs of an event share, and the options for the others."""
 
     language: str | None
     """The reader's language; None for the one that each text was written in."""
@@ -65,7 +65,7 @@ class Shared:
 def shared(
     event: Event, *, stamped: datetime | None, language: str | None, utc: bool, remote_first: bool = False
 ) -> Shared:
-    """Return what all VEVENTs of *event* have in common.
+    """Return the properties that all VEVENTs of *event* share.
 
     Args:
         event: not a draft, which is not announced.
@@ -104,8 +104,8 @@ class Entry:
 
     uid: str
     slot: TimeSlot
-    title: Said
-    about: tuple[Said, ...]
+    title: TaggedText
+    about: tuple[TaggedText, ...]
     """What it is about, paragraph by paragraph."""
     venue: Venue
     properties: list[Property] = field(repr=False)

@@ -25,12 +25,12 @@ from wtisd_model.mail.content import Content, content_of
 from wtisd_model.mail.headers import Header, mailbox, plain, unstructured
 from wtisd_model.mail.render import as_html, as_text
 from wtisd_model.mail.sanitize import sanitize
-from wtisd_model.types.arguments import checked
+from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.text import EMAIL, NAME
 from wtisd_model.types.timeslot import moment_in_utc
-from wtisd_model.types.timezone import named_zone
-from wtisd_model.types.uid import own_namespace
+from wtisd_model.types.timezone import require_zone
+from wtisd_model.types.uid import uid_namespace
 
 Sender = str | Contact | Organization
 
@@ -50,11 +50,11 @@ def compose(message: object, *, sender: Sender, zone: str | None, sent: datetime
     if not isinstance(message, Message):
         raise TypeError("mail takes a Message")
     author = parse_sender(sender, message.language)
-    reader_zone = None if zone is None else named_zone(zone)
+    reader_zone = None if zone is None else require_zone(zone)
     content = content_of(message, locale_for(message.language), sender=author.name or author.email, zone=reader_zone)
     # Derived from the writer, the reader and the calendar, so that a mail that is sent twice is seen once.
     identity = "\n".join((author.email, message.recipient or "", message.ics.decode("latin-1")))
-    id_ = uuid5(own_namespace(), identity)
+    id_ = uuid5(uid_namespace(), identity)
     whole = EmailMessage(policy=SMTP)
     for each in _headers(message, author, content, id_, sent):
         whole[each.name] = each
@@ -81,13 +81,13 @@ def parse_sender(sender: object, language: str) -> Person:
     """
     if isinstance(sender, str):
         if not sender.endswith(">"):
-            return Person(checked(sender, EMAIL, "/sender"))
+            return Person(require_valid(sender, EMAIL, "/sender"))
         start, _, address = sender[:-1].rpartition("<")
-        name, email = start.strip(" "), checked(address, EMAIL, "/sender")
+        name, email = start.strip(" "), require_valid(address, EMAIL, "/sender")
         if not name:
             return Person(email)
         quoted = len(name) > 1 and name.startswith('"') and name.endswith('"')
-        return Person(email, checked(_ESCAPED.sub(r"\1", name[1:-1]) if quoted else name, NAME, "/sender"))
+        return Person(email, require_valid(_ESCAPED.sub(r"\1", name[1:-1]) if quoted else name, NAME, "/sender"))
     if not isinstance(sender, Contact | Organization):
         raise TypeError("a sender is a Contact, an Organization or a text")
     if sender.email is None:
@@ -101,10 +101,10 @@ def _headers(message: Message, author: Person, content: Content, id_: UUID, sent
     date = stamped if sent is None else moment_in_utc(sent, "/sent")
     yield mailbox("From", author.email, author.name)
     if message.recipient is not None:
-        recipient = checked(message.recipient, EMAIL, "/recipient")
+        recipient = require_valid(message.recipient, EMAIL, "/recipient")
         yield mailbox("To", recipient, None if message.name is None else sanitize(message.name))
     if texts.organizer_email is not None and message.method in _FROM_ORGANIZER:
-        organizer = checked(texts.organizer_email, EMAIL, "/texts/organizerEmail")
+        organizer = require_valid(texts.organizer_email, EMAIL, "/texts/organizerEmail")
         if organizer.casefold() != author.email.casefold():
             # Programs answer to ORGANIZER, and people to this.
             yield mailbox("Reply-To", organizer, None if texts.organizer is None else sanitize(texts.organizer[0]))

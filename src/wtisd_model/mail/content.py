@@ -12,7 +12,7 @@ from wtisd_model.mail.dates import format_slot, has_same_clocks
 from wtisd_model.mail.sanitize import sanitize
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
-from wtisd_model.types.language import Said
+from wtisd_model.types.language import TaggedText
 
 UNKNOWN_LANGUAGE: Final = ""
 
@@ -26,8 +26,8 @@ class Fact:
     """A label and the texts or links that follow it."""
 
     label: str
-    texts: tuple[Said, ...] = ()
-    links: tuple[tuple[Said | None, str], ...] = ()
+    texts: tuple[TaggedText, ...] = ()
+    links: tuple[tuple[TaggedText | None, str], ...] = ()
     """Addresses, each with its name if it has one."""
 
 
@@ -40,9 +40,9 @@ class Content:
     opening: str = field(repr=False)
     """The first sentence, in which ``{who}`` stands for the sender's name."""
     sender: str = field(repr=False)
-    title: Said
+    title: TaggedText
     facts: tuple[Fact, ...]
-    paragraphs: tuple[Said, ...]
+    paragraphs: tuple[TaggedText, ...]
     closing: str
 
     @property
@@ -91,7 +91,7 @@ def _occasion(message: Message) -> str:
     return message.reason
 
 
-def _line(said: Said) -> Said:
+def _line(said: TaggedText) -> TaggedText:
     return sanitize(said[0]), said[1]
 
 

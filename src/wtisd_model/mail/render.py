@@ -6,7 +6,7 @@ from typing import Final
 
 from wtisd_model.mail.content import Content, Fact
 from wtisd_model.mail.sanitize import isolate
-from wtisd_model.types.language import Said
+from wtisd_model.types.language import TaggedText
 
 _FOLLOWED: Final = ("http://", "https://", "tel:")
 """Schemes of links that a reader may follow; the model has no others."""
@@ -70,7 +70,7 @@ def _fact_elements(fact: Fact, content: Content) -> Iterator[str]:
         yield f"<dd>{label}{link}</dd>\n"
 
 
-def _element(name: str, said: Said, content: Content) -> str:
+def _element(name: str, said: TaggedText, content: Content) -> str:
     """Return an element with the language of its text, whose direction is the text's own."""
     text, tag = said
     language = "" if tag == content.locale.language else f' lang="{escape(tag)}"'

@@ -9,7 +9,7 @@ from wtisd_model.findings import Finding, InvalidValueError, pointer
 from wtisd_model.ical.context import Context
 from wtisd_model.ical.importer.entry import Entry
 from wtisd_model.model.event import Event
-from wtisd_model.model.session import EVENT_STATES, EventStatus, Session, id_in_uid
+from wtisd_model.model.session import EVENT_STATES, EventStatus, Session, session_id_from_uid
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.location import VirtualLocation
@@ -142,7 +142,7 @@ def _sessions(whole: Entry, parts: Sequence[Entry], context: Context) -> Iterato
 
 def _session_id(part: Entry, whole: Entry) -> str | None:
     """Return the id in the uid of a session that has none of its own."""
-    id_ = id_in_uid(part.uid, whole.uid)
+    id_ = session_id_from_uid(part.uid, whole.uid)
     return id_ if id_ is not None and IDENTIFIER.check(id_) is None else None
 
 
