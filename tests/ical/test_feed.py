@@ -5,6 +5,7 @@ from itertools import repeat
 from typing import cast
 
 import attrs
+import icalendar
 import pytest
 
 from tests.ical.expected import expected
@@ -15,7 +16,8 @@ from tests.ical.strict_reader import strictly
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError
 from wtisd_model.ical import feed
-from wtisd_model.ical.feed import to_ical
+from wtisd_model.ical.feed import to_ical, to_icalendar
+from wtisd_model.ical.importer.importer import from_ical
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.location import Location
@@ -52,6 +54,20 @@ class TestGoldenFile:
         assert entry.starts_at == datetime(2023, 5, 17, 12, 30, tzinfo=UTC)
         assert entry.ends_at == datetime(2023, 5, 17, 14, 30, tzinfo=UTC)
         assert entry.zone == "Europe/Zurich"
+
+
+class TestIcalendarObjects:
+    """`to_icalendar`: the same content as a calendar of the icalendar package."""
+
+    def test_it_is_what_icalendar_reads_in_the_file(self) -> None:
+        calendar = to_icalendar(full_event(), stamped=STAMPED, reminders=REMINDERS, refresh=REFRESH)
+        assert calendar == icalendar.Calendar.from_ical(GOLDEN.read_bytes())
+        assert calendar.errors == []
+
+    def test_it_is_read_as_the_file_is(self) -> None:
+        read, written = from_ical(to_icalendar(full_event(), stamped=STAMPED)), from_ical(GOLDEN.read_bytes())
+        assert read.events == written.events
+        assert {each.code for each in read.findings} == {each.code for each in written.findings} - {"component-dropped"}
 
 
 class TestCalendar:

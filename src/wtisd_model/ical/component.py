@@ -7,9 +7,9 @@ from attrs import field, frozen
 from wtisd_model.ical.property import Property
 
 
-@frozen
+@frozen(eq=False)
 class Component:
-    """A calendar, an event, an alarm or a time zone (RFC 5545 section 3.6)."""
+    """A calendar, an event, an alarm or a time zone (RFC 5545 section 3.6); two of them are never equal."""
 
     name: str
     """In capital letters."""
@@ -17,7 +17,7 @@ class Component:
     """In the order in which they are written."""
     components: Sequence["Component"] = field(default=(), repr=False)
     """Written after the properties."""
-    line: int = field(default=0, eq=False)
+    line: int = 0
     """The line of the file that it begins at; 0 for a component of ours."""
 
     def get(self, name: str) -> Property | None:

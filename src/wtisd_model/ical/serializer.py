@@ -1,7 +1,8 @@
 """Components to bytes: content lines, folded, in which no value can forge a line.
 
-Values come encoded (`wtisd_model.ical.values`); parameters are encoded here. Every line is checked once more as a
-whole. A reader of RFC 5545 gets each text back equal, or it is refused: nothing is trimmed, replaced or shortened.
+Values come encoded (`wtisd_model.ical.values`); parameters are encoded here. Every line is checked as a whole: control
+characters, at which readers drop, replace or break text, are refused wherever they are. So a reader of RFC 5545 gets
+each text back equal, or it is refused: nothing is trimmed, replaced or shortened.
 """
 
 import re
@@ -16,9 +17,9 @@ from wtisd_model.findings import ExportError, finding
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.names import BARE_PARAMETERS, COMPONENTS, PROPERTIES, QUOTED_PARAMETERS
 from wtisd_model.ical.property import EncodedValue, Property
-from wtisd_model.ical.values import check_text
 
-_REFUSED_IN_LINE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# Cc, Cs, and the two separators at which some readers break a line.
+_REFUSED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BARE: Final = re.compile(r"[A-Za-z0-9._+/-]+")
 
 _CONTINUATION: Final = 0b10  # the first two bits of each octet of a character but its first, in UTF-8
@@ -67,11 +68,13 @@ def prepare(calendar: Component, vevent: Component) -> PreparedComponent:
         ExportError: as `serialize` does.
     """
     index = next(index for index, each in enumerate(calendar.components) if each is vevent)
-    before = Component(calendar.name, calendar.properties, calendar.components[:index])
-    *prefix, end_of_calendar = _pieces(before)
-    opened, *inside = _pieces(vevent)
+    *before, _ = _pieces(Component(calendar.name, calendar.properties, calendar.components[:index]))
+    inside = [piece for each in vevent.components for piece in _pieces(each)]
     after = [piece for each in calendar.components[index + 1 :] for piece in _pieces(each)]
-    return PreparedComponent(prefix=b"".join((*prefix, opened)), suffix=b"".join((*inside, *after, end_of_calendar)))
+    return PreparedComponent(
+        prefix=b"".join((*before, _beginning(vevent))),
+        suffix=b"".join((*inside, _end(vevent), *after, _end(calendar))),
+    )
 
 
 def serialize_property(prop: Property) -> bytes:
@@ -96,7 +99,7 @@ def content_line(name: str, parameters: str, value: EncodedValue) -> bytes:
     line = f"{name}{parameters}:{value}"
     # All that is refused is unprintable to str.isprintable, which looks forty times as fast; what else is (blanks,
     # joiners, new letters) passes the pattern.
-    if not line.isprintable() and _REFUSED_IN_LINE.search(line):
+    if not line.isprintable() and _REFUSED.search(line):
         raise ExportError(finding(Code.TEXT_CONTROL))
     if len(line) <= _LONGEST and line.isascii():
         return line.encode() + b"\r\n"
@@ -119,14 +122,30 @@ def encode_parameters(parameters: Mapping[str, tuple[str, ...]]) -> str:
 
 def _pieces(component: Component, more: Iterable[Component] = ()) -> Iterator[bytes]:
     """Yield BEGIN with all properties, then the pieces of the components inside, then END."""
-    if component.name not in COMPONENTS:
-        raise ExportError(finding(Code.NAME_UNKNOWN))
-    tag = component.name.encode()
-    yield b"BEGIN:" + tag + b"\r\n" + b"".join(map(serialize_property, component.properties))
+    yield _beginning(component)
     for components in (component.components, more):
         for each in components:
-            yield from _pieces(each)
-    yield b"END:" + tag + b"\r\n"
+            if each.name == "VTIMEZONE":
+                yield _time_zone(each)
+            else:
+                yield from _pieces(each)
+    yield _end(component)
+
+
+@lru_cache(maxsize=256)
+def _time_zone(component: Component) -> bytes:
+    # `vtimezone` returns the same component for all files with times of the same years.
+    return b"".join(_pieces(component))
+
+
+def _beginning(component: Component) -> bytes:
+    if component.name not in COMPONENTS:
+        raise ExportError(finding(Code.NAME_UNKNOWN))
+    return b"".join((b"BEGIN:", component.name.encode(), b"\r\n", *map(serialize_property, component.properties)))
+
+
+def _end(component: Component) -> bytes:
+    return b"END:" + component.name.encode() + b"\r\n"
 
 
 @lru_cache(maxsize=1024)
@@ -140,9 +159,12 @@ def _bare(name: str, values: tuple[str, ...]) -> str:
 def _quoted(name: str, values: tuple[str, ...]) -> str:
     if name not in QUOTED_PARAMETERS:
         raise ExportError(finding(Code.NAME_UNKNOWN))
-    text = '","'.join([each.replace("^", "^^").replace('"', "^'").replace("\n", "^n") for each in values])
-    check_text(text)
+    text = _escaped(values[0]) if len(values) == 1 else '","'.join(map(_escaped, values))
     return f';{name}="{text}"'
+
+
+def _escaped(value: str) -> str:
+    return value.replace("^", "^^").replace('"', "^'").replace("\n", "^n")
 
 
 def _folded(octets: bytes) -> bytes:

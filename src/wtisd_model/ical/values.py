@@ -19,8 +19,6 @@ from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.text import EMAIL
 
-# Cc but the line feed, Cs, and the two separators at which some readers break a line.
-_REFUSED_IN_TEXT: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _KEYWORD: Final = re.compile(r"[A-Za-z0-9-]+")
 # The model has refused all this before, by closer rules of its own. These hold for anyone who writes a property.
 # RFC 3986: a scheme, then what may stand in a URI; other characters come percent-encoded.
@@ -42,32 +40,13 @@ _UTC_OFFSET: Final = re.compile(r"([+-])([01][0-9]|2[0-3])([0-5][0-9])([0-5][0-9
 _DEGREES: Final = re.compile(r"\s*([+-]?[0-9]{1,3}(?:\.[0-9]{1,20})?)\s*;\s*([+-]?[0-9]{1,3}(?:\.[0-9]{1,20})?)\s*")
 
 
-def check_text(text: str) -> None:
-    """Raise for characters at which readers drop, replace or break text.
-
-    Raises:
-        ExportError: ``text-control`` for control characters other than the line feed, U+2028, U+2029 and lone
-            surrogates.
-    """
-    # All of them are unprintable to str.isprintable, which looks forty times as fast.
-    if not text.isprintable() and _REFUSED_IN_TEXT.search(text):
-        raise ExportError(finding(Code.TEXT_CONTROL))
-
-
 def encode_text(text: str) -> EncodedValue:
     r"""Encode TEXT: backslash, semicolon, comma and line feed become ``\\``, ``\;``, ``\,`` and ``\n``.
 
-    Raises:
-        ExportError: ``text-control``, as `check_text` does.
+    The serializer refuses other control characters, with all else that a line may not hold.
 
     Source: RFC 5545 section 3.3.11.
     """
-    check_text(text)
-    return escape_text(text)
-
-
-def escape_text(text: str) -> EncodedValue:
-    """Encode TEXT without a check of its characters."""
     # Four replacements take a fifth of the time of one str.translate, and a twentieth of it on long text.
     return EncodedValue(text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n"))
 
@@ -83,13 +62,7 @@ def decode_text(value: str) -> str:
 
 
 def encode_text_list(texts: Iterable[str]) -> EncodedValue:
-    """Encode a list of TEXT, such as CATEGORIES.
-
-    Raises:
-        ExportError: ``text-control``, as `check_text` does.
-
-    Source: RFC 5545 sections 3.1.1 and 3.8.1.2.
-    """
+    """Encode a list of TEXT, such as CATEGORIES (RFC 5545 sections 3.1.1 and 3.8.1.2)."""
     return EncodedValue(",".join(map(encode_text, texts)))
 
 
@@ -106,16 +79,15 @@ def decode_text_list(value: str) -> Iterator[str]:
 
 
 def text_property(name: str, parts: Sequence[TaggedText], separator: str = "") -> list[Property]:
-    """Return texts as one property, with LANGUAGE where all of them are in one; an empty list without texts.
-
-    Raises:
-        ExportError: ``text-control``, as `check_text` does.
-    """
+    """Return texts as one property, with LANGUAGE where all of them are in one; an empty list without texts."""
     if not parts:
         return []
-    value = encode_text(separator.join([text for text, _ in parts]))
-    languages = {tag for _, tag in parts}
-    return [Property(name, value, {"LANGUAGE": tuple(languages)}) if len(languages) == 1 else Property(name, value)]
+    text, language = parts[0]
+    if len(parts) > 1:
+        text = separator.join([each for each, _ in parts])
+        if any(tag != language for _, tag in parts):
+            return [Property(name, encode_text(text))]
+    return [Property(name, encode_text(text), {"LANGUAGE": (language,)})]
 
 
 def encode_keyword(keyword: str) -> EncodedValue:
@@ -227,8 +199,9 @@ def _check_moment(moment: datetime) -> None:
 
 
 def _clock(moment: datetime) -> str:
-    # Three times as fast as formatting each number; and pendulum's own isoformat is slower than that of its base.
-    return datetime.isoformat(moment)[:19].replace("-", "").replace(":", "")
+    clock = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
+    # A third of the time of isoformat, which asks for the offset, and half that of an f-string.
+    return "%04d%02d%02dT%02d%02d%02d" % clock  # noqa: UP031
 
 
 def decode_date(value: str) -> date | None:

@@ -154,6 +154,9 @@ class TestPlaces:
         data = vcalendar("X-WR-TIMEZONE:Asia/Tokyo", vevent(when=("DTSTART:20230517T143000Z", "DURATION:PT1H")))
         assert read(data).events[0].locations[0].country == "JP"
 
+    def test_a_place_of_blanks_is_left_out(self) -> None:
+        assert codes(read(one(place="LOCATION:Seat\\, \\n"))) == ["property-dropped", "place-missing"]
+
     def test_a_place_of_which_little_is_known_is_left_out_or_a_room(self) -> None:
         data = one(place="LOCATION:Popov")
         imported = read(data)
@@ -470,7 +473,7 @@ class TestRefusals:
         assert read(bytearray(one())).events  # type: ignore[arg-type]  # bytes of another kind are taken too
 
     def test_a_string_and_a_calendar_of_the_icalendar_package_are_taken_too(self) -> None:
-        data = one("DESCRIPTION:C:\\\\New\\, and é")
+        data = one("DESCRIPTION:C:\\\\New\\, and é", "CATEGORIES:a\\,b,C:\\\\N")
         expected = from_ical(data)
         assert from_ical(data.decode()) == expected
         calendar = icalendar.Calendar.from_ical(data)

@@ -15,7 +15,7 @@ from wtisd_model.findings import MessageError, finding
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.parser import CalendarLimits
 from wtisd_model.ical.property import EncodedValue, Property
-from wtisd_model.ical.values import escape_text
+from wtisd_model.ical.values import encode_text
 
 
 def component_of(source: icalendar.Component, limits: CalendarLimits, *, depth: int = 1) -> Component:
@@ -39,9 +39,9 @@ def component_of(source: icalendar.Component, limits: CalendarLimits, *, depth: 
 
 def _property(name: str, value: Any) -> Property:
     if isinstance(value, vText) and not isinstance(value, vBroken):
-        encoded: str = escape_text(value)
+        encoded: str = encode_text(value)
     elif isinstance(value, vCategory):
-        encoded = ",".join(map(escape_text, value.cats))
+        encoded = ",".join(map(encode_text, value.cats))
     else:
         written: str | bytes = value.to_ical()
         encoded = written if isinstance(written, str) else written.decode()
