@@ -160,11 +160,11 @@ class TestCalls:
 
     def test_only_what_belongs_to_a_dossier_is_judged_against_one(self) -> None:
         dossier = from_json(Dossier, example("dossier"))
-        with pytest.raises(TypeError, match="not judged against a dossier"):
+        with pytest.raises(TypeError, match="not checked against a dossier"):
             Validator(Event, dossier=dossier, now=NOW)
 
     def test_limits_are_an_object_of_their_class(self) -> None:
-        with pytest.raises(TypeError, match="limits are none"):
+        with pytest.raises(TypeError, match="limits must be Limits"):
             validate(Event, b"{}", limits={"bytes": 3})  # type: ignore[arg-type] # what is refused
 
     def test_a_clock_is_asked_for(self) -> None:

@@ -1,6 +1,6 @@
-"""Describing the classes: the JSON Schema of each document, made from the declarations of its fields.
+"""The JSON Schema of each document, derived from the declarations of its fields.
 
-The published files are made of it (``python -m tests.json.generate`` in a checkout), and the package reads those.
+``python -m tests.json.generate`` writes the published files in a checkout; the package itself only reads these files.
 """
 
 import ast
@@ -36,7 +36,7 @@ SCHEMAS = Path(__file__).parent / "schemas"
 
 
 def describe(cls: type, *, submission: bool) -> Schema:
-    """Make the JSON Schema (2020-12) of a document."""
+    """Return the JSON Schema (2020-12) of a document."""
     definitions: Schema = {}
     body = _object(cls, None, definitions, submission=submission)
     outermost = {
@@ -144,14 +144,14 @@ def _reference(constraint: Nested, definitions: Schema) -> Schema:
     if constraint.text is not None:
         name += f"{'-name' if constraint.text.name else ''}-{constraint.text.maximum}"
     if name not in definitions:
-        definitions[name] = {}  # holds the place while the fields of the class are described
+        definitions[name] = {}  # a placeholder, in case the class refers to itself
         definitions[name] = _object(constraint.cls, constraint.text, definitions)
     return {"$ref": f"#/$defs/{name}"}
 
 
 @cache
 def meanings(cls: type) -> dict[str, str]:
-    """Read what each field of a class means: the string that stands below it in the source."""
+    """Return the meaning of each field of a class: the string below it in the source."""
     body = ast.parse(dedent(inspect.getsource(cls))).body[0]
     statements = body.body if isinstance(body, ast.ClassDef) else []
     found: dict[str, str] = {}
@@ -165,10 +165,10 @@ def meanings(cls: type) -> dict[str, str]:
 
 
 def first_line(text: str) -> str:
-    """Give the first line of a docstring, which stands alone."""
+    """Return the first line of a docstring."""
     return text.strip().split("\n", 1)[0]
 
 
 def as_file(schema: Schema) -> str:
-    """Write a schema as its file has it."""
+    """Return a schema as text, in the format of its file."""
     return json.dumps(schema, indent=1, ensure_ascii=True) + "\n"

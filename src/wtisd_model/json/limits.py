@@ -1,4 +1,4 @@
-"""How much a payload may hold before anything in it is looked at."""
+"""Limits of the size of a payload, checked before it is validated."""
 
 from typing import Annotated
 
@@ -15,9 +15,9 @@ _LARGE = (Event, Dossier)
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Limits(Model):
-    """Bounds of a payload; None takes the bound that its type has.
+    """The limits of a payload; None means the default for its type.
 
-    A mapping is measured as its JSON would be: its texts count as bytes, its members as values.
+    For a mapping, the limits apply to the equivalent JSON: texts count as bytes, members as values.
     """
 
     bytes: Annotated[int, Integer(1, 1_000_000_000)] | None = None
@@ -30,7 +30,7 @@ class Limits(Model):
     """Characters of one number; 64."""
 
     def bounds_for(self, cls: type) -> Bounds:
-        """Say what a document of *cls* may hold."""
+        """Return the limits of a document of *cls*."""
         large = cls in _LARGE
         return Bounds(
             bytes=self.bytes or (8_000_000 if large else 1_000_000),

@@ -1,4 +1,4 @@
-"""Mappings of any class become plain JSON values, or are refused; nothing of what is in them is trusted."""
+"""Copying mappings of any class as plain JSON values, without trusting their contents."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from wtisd_model.json.json_types import Bounds, JsonValue, safe_pointer_token
 
 
 def is_mapping(value: object) -> TypeGuard[Mapping[object, object]]:
-    """Tell whether a value can be read as a JSON object."""
+    """Return True if a value can be read as a JSON object."""
     if type(value) is dict:
         return True
     try:
@@ -20,7 +20,7 @@ def is_mapping(value: object) -> TypeGuard[Mapping[object, object]]:
 
 
 def copied(payload: Mapping[object, object], bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
-    """Copy a mapping as plain JSON values, or say all that keeps it from being one."""
+    """Return a copy of a mapping as plain JSON values, or the findings about everything that is not JSON."""
     copying = _Copy(bounds)
     try:
         whole = copying.copy(payload, 1)
@@ -30,12 +30,12 @@ def copied(payload: Mapping[object, object], bounds: Bounds) -> JsonValue | tupl
 
 
 def _plain_dict(value: object) -> dict[object, object] | None:
-    """Give *value* as the dict that it is; one that is more than a dict may have members of its own making."""
+    """Return *value* if it is exactly a dict, else None; a subclass may override its methods."""
     return cast("dict[object, object]", value) if type(value) is dict else None
 
 
 class _EndedError(Exception):
-    """Ends a copying of which the rest would tell nobody anything; never leaves this module."""
+    """Ends copying when a limit is exceeded; never leaves this module."""
 
     def __init__(self, *found: Finding) -> None:
         super().__init__()
@@ -46,11 +46,11 @@ _END = object()
 
 
 class _Copy:
-    """Copies a mapping and what is in it, and measures it on the way: what comes out is plain, whatever went in.
+    """Copies a mapping with everything in it as plain values, and enforces the limits on the way.
 
-    Of a text, a number or a list that is more than one, what it holds is taken, and none of its methods is run. A
-    mapping can only be asked. Its ``items()`` are run once, are counted as they come, and may raise: what they raise is
-    not passed on, since it may hold what was sent.
+    Of subclasses of str, int, float and list, only the base value is copied, and no method of theirs is called. A
+    mapping has to be called: its ``items()`` are iterated once and counted, and may raise. Such an exception is not
+    passed on, because it may contain input.
     """
 
     def __init__(self, bounds: Bounds) -> None:
@@ -61,7 +61,7 @@ class _Copy:
         self._way: list[str | int] = []
 
     def copy(self, value: object, depth: int) -> JsonValue:
-        """Copy one value that stands *depth* levels deep, were it a container."""
+        """Return a copy of a value; *depth* is its level of nesting if it is a container."""
         self._count(1)
         kind = type(value)
         if issubclass(kind, str):
@@ -84,16 +84,16 @@ class _Copy:
             raise _EndedError(finding(Code.PAYLOAD_TOO_MANY_VALUES, maximum=self._bounds.values))
 
     def _enter(self, depth: int, least: int) -> None:
-        """See that a container of at least so many members may be looked into, before anything of it is copied."""
+        """Check the limits for a container with at least *least* members, before anything of it is copied."""
         if depth > self._bounds.depth:
             raise _EndedError(finding(Code.PAYLOAD_TOO_DEEP, maximum=self._bounds.depth))
         self._count(least)
         self._values -= least
 
     def _text(self, value: str) -> str:
-        # A member of an enum and the like say one thing when compared and may say another when written.
+        # A subclass, such as a member of an enum, may be compared as one text and written as another.
         text = str.__str__(value)
-        # What alone is too long is not encoded. What cannot be encoded is refused where it stands, and counts here.
+        # A text that is too long by itself is not encoded. Lone surrogates are refused later, and count here.
         encoded = not text.isascii() and len(text) <= self._bounds.bytes
         self._size += len(text.encode("utf-8", "surrogatepass")) if encoded else len(text)
         if self._size > self._bounds.bytes:
@@ -101,7 +101,7 @@ class _Copy:
         return text
 
     def _whole(self, number: int) -> JsonValue:
-        # Four bits are more than a digit; what is longer than that is not written out.
+        # A digit takes less than four bits; a longer number is not converted to text.
         if number.bit_length() > 4 * self._bounds.number_length:
             return self._refuse(finding(Code.NUMBER_TOO_LONG, maximum=self._bounds.number_length))
         return self._written(number)
@@ -117,7 +117,7 @@ class _Copy:
     def _list(self, value: list[object], depth: int) -> JsonValue:
         self._enter(depth, list[object].__len__(value))
         items: list[JsonValue] = []
-        # A copy, since a mapping in it could change it.
+        # A copy, because a mapping in it could modify it.
         for index, each in enumerate(list[object].copy(value)):
             self._way.append(index)
             items.append(self.copy(each, depth + 1))
@@ -134,7 +134,7 @@ class _Copy:
                 keys_are_texts = False
                 continue
             text = self._text(cast("str", key))
-            # Keys that differ for the mapping may be one text, and a mapping may give one twice.
+            # Keys that differ for the mapping may be the same text, and a mapping may yield a key twice.
             if text in whole:
                 self._refuse(finding(Code.KEY_REPEATED))
             self._way.append(text)
@@ -150,7 +150,7 @@ class _Copy:
         while True:
             try:
                 if members is None:
-                    # Of a dict a copy, since a mapping in it could change it.
+                    # A copy of a dict, because a mapping in it could modify it.
                     members = iter(value.items() if exact is None else list(exact.items()))
                 member = next(members, _END)
                 if member is _END:
@@ -162,7 +162,7 @@ class _Copy:
             yield key, each
 
     def _refuse(self, found: Finding) -> JsonValue:
-        """Note what is wrong here, and give what stands for the value."""
+        """Add a finding at the current path, and return None in place of the value."""
         way = (safe_pointer_token(each) if isinstance(each, str) else pointer(each) for each in self._way)
         self.found.append(found.prefixed("".join(way)))
         if len(self.found) == MOST_COUNTED:

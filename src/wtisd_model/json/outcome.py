@@ -1,4 +1,4 @@
-"""What became of one payload."""
+"""The outcome of validating a payload."""
 
 from typing import Generic, TypeVar
 
@@ -12,20 +12,20 @@ T = TypeVar("T")
 
 @frozen(kw_only=True)
 class Outcome(Generic[T]):
-    """What became of one payload."""
+    """The outcome of validating a payload."""
 
     value: T | None = None
-    """The object, whenever it could be built, even where rules about it object."""
+    """The object, if it could be created; it may still break rules."""
     findings: tuple[Finding, ...] = ()
-    """All that is wrong or doubtful, 100 at most: object by object its keys as sent, what is missing, what does not fit
-    together; then what the rules say."""
+    """The findings, at most 100: for each object, keys in the order of the payload, missing keys, and cross-field
+    rules; then the findings of rules."""
     line: int | None = None
-    """The line of a JSON Lines file that it stood in, from 1."""
+    """The line number in a JSON Lines file, from 1."""
     omitted: int = 0
-    """How many further findings there were; about the shape no more than 10,000 are counted. Warnings give way to
-    errors."""
+    """The number of findings that are not listed; about the shape at most 10,000 are counted. Warnings are omitted
+    before errors."""
 
     @property
     def ok(self) -> bool:
-        """Whether no error is among the findings. While there is a warning among them, no error was left out."""
+        """True if there is no error among the findings. Errors are omitted only if no warning is listed."""
         return all(each.severity is not Severity.ERROR for each in self.findings)

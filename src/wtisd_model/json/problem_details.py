@@ -1,4 +1,4 @@
-"""Problem details (RFC 9457): the answer of a web handler to a payload that is refused."""
+"""Problem details (RFC 9457): the response of a web handler to a payload that is refused."""
 
 from collections.abc import Iterable
 from typing import Final, TypedDict

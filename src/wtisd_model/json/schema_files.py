@@ -1,4 +1,4 @@
-"""The published JSON Schemas, and a validator that holds a payload against one."""
+"""The published JSON Schemas, and jsonschema validators for them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def json_schema(cls: type, *, submission: bool = False) -> dict[str, Any]:
-    """Give the JSON Schema (2020-12) of a document, as a dict of your own.
+    """Return the JSON Schema (2020-12) of a document, as a new dict.
 
     Args:
         cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
-        submission: as a stranger sends it, without what the office sets.
+        submission: whether the schema is for submissions, without the fields that only the office sets.
 
     Raises:
-        TypeError: *cls* is none of these, or strangers do not send it.
+        TypeError: *cls* is not a document, or cannot be a submission.
     """
     import json
 
@@ -33,9 +33,9 @@ def json_schema(cls: type, *, submission: bool = False) -> dict[str, Any]:
 
 
 def schema_validator(cls: type, *, submission: bool = False) -> "SchemaValidator":
-    """Give a jsonschema validator of a document: with our formats, a closed registry and no network.
+    """Return a jsonschema validator of a document, with our formats and a registry that never uses the network.
 
-    It looks at the shape alone; `validate` knows more and is many times as fast.
+    It checks only the shape; `validate` checks more and is many times as fast.
 
     Raises:
         TypeError: as `json_schema` does.
@@ -54,7 +54,7 @@ Accepts = Callable[[object], bool]
 
 @cache
 def _formats() -> dict[str, Accepts]:
-    """Gather the checker of every format that a field of a document names."""
+    """Return the checker of every format that a field of a document uses."""
     return {
         name: accepts
         for cls in reached_classes(DOCUMENTS)
@@ -64,7 +64,7 @@ def _formats() -> dict[str, Accepts]:
 
 
 def reached_classes(classes: Iterable[type]) -> set[type]:
-    """Name all classes that objects of *classes* are made of, themselves included."""
+    """Return *classes* and all classes that their fields contain, directly or indirectly."""
     found: set[type] = set()
     ahead = list(classes)
     while ahead:
@@ -106,6 +106,6 @@ def _pattern_accepts(constraint: Pattern, value: object) -> bool:
 
 
 def _plain_accepts(constraint: Date | Timestamp | DecimalNumber, value: object) -> bool:
-    from wtisd_model.json.scalars import INVALID, scalar_decoder  # its patterns are compiled when one is needed
+    from wtisd_model.json.scalars import INVALID, scalar_decoder  # compiles its patterns on import
 
     return not isinstance(value, str) or scalar_decoder(constraint)(value) is not INVALID

@@ -1,4 +1,4 @@
-"""The doors for payloads: `from_json` makes or raises, `validate` tells all and never raises."""
+"""Validating payloads: `from_json` returns an object or raises, `validate` returns all findings."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -11,12 +11,12 @@ from wtisd_model.json.json_types import JsonValue, Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name
-from wtisd_model.model.dossier import Dossier, as_dossier
+from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.rules.check import check, judge_submission
 from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.timeslot import moment_in_utc
-from wtisd_model.types.uid import own_uid
+from wtisd_model.types.uid import uid_from_name
 
 T = TypeVar("T")
 
@@ -24,18 +24,18 @@ _USUAL_LIMITS: Final = Limits()
 
 
 class Validator(Generic[T]):
-    """`validate`, with all but the payload bound once. Call it with a payload.
+    """A callable that validates payloads, like `validate` with all other arguments bound.
 
     Args:
         cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
-        dossier: what a registration, request or pledge is to be judged against; a Dossier judges itself.
-        now: the present moment, aware; asked for with *dossier* and *submission*, here or with each payload.
-        submission: it comes from a stranger, who may not set what the office sets (``field-not-yours``).
-        limits: how much a payload may hold.
+        dossier: the dossier to check a registration, request or pledge against; a Dossier is checked by itself.
+        now: the current time, aware; required with *dossier* and *submission*, here or with each payload.
+        submission: True for payloads from outside, which must not set the fields of the office (``field-not-yours``).
+        limits: the limits of a payload.
 
     Raises:
-        TypeError: *cls* is no document; *dossier* or *submission* has no meaning for it or lacks *now*; *limits* are
-            none.
+        TypeError: *cls* is not a document; *dossier* or *submission* does not apply to it or lacks *now*; *limits* is
+            not a Limits.
         InvalidValueError: ``wrong-type``, ``moment-naive`` or ``moment-unreadable`` for *now*.
     """
 
@@ -52,15 +52,15 @@ class Validator(Generic[T]):
         if submission and cls not in SUBMISSIONS:
             raise TypeError(f"{self._name} is not sent by strangers.")
         if dossier is not None and cls not in SUBMISSIONS:
-            raise TypeError(f"{self._name} is not judged against a dossier.")
+            raise TypeError(f"{self._name} is not checked against a dossier.")
         if not _are_limits(limits):
-            raise TypeError("limits are none: give Limits(...).")
+            raise TypeError("limits must be Limits(...).")
         self._cls = cls
         self._now = None if now is None else moment_in_utc(now, "/now")
         self._submission = submission
         self._judge: Callable[..., tuple[Finding, ...]] | None = check if cls is Dossier else None
         if dossier is not None:
-            self._judge = partial(judge_submission, PreparedDossier(as_dossier(dossier)))
+            self._judge = partial(judge_submission, PreparedDossier(require_dossier(dossier)))
         self._bounds = limits.bounds_for(cls)
         self._needs_now = submission or dossier is not None
         # The reader is loaded with the first validator, not with every import.
@@ -75,10 +75,10 @@ class Validator(Generic[T]):
         self._parse = read
 
     def __call__(self, payload: Payload, *, now: datetime | None = None, line: int | None = None) -> Outcome[T]:
-        """Validate one payload, at the moment *now* or at the one that was bound."""
+        """Validate one payload; *now* overrides the bound time."""
         moment = self._now if now is None else moment_in_utc(now, "/now")
         if moment is None and self._needs_now:
-            raise TypeError("now is required: the present moment as an aware datetime.")
+            raise TypeError("now is required: the current time as an aware datetime.")
         made = self._made(payload, moment)
         if type(made) is not self._cls:
             return Outcome(findings=tuple(made.kept), line=line, omitted=made.omitted)
@@ -102,7 +102,7 @@ class Validator(Generic[T]):
         version, name = plain.pop("schemaVersion", SCHEMA_VERSION), plain.pop("@type", self._name)
         if version is not SCHEMA_VERSION or name != self._name:
             findings = FindingCollector(self._envelope(version, name))
-            if findings.kept and findings.kept[0].code is Code.SCHEMA_VERSION_NEWER:  # which leaves nothing else to say
+            if findings.kept and findings.kept[0].code is Code.SCHEMA_VERSION_NEWER:  # nothing else can be checked
                 return findings
         given = self._given(plain, now) if self._submission and now is not None else ()
         try:
@@ -112,7 +112,7 @@ class Validator(Generic[T]):
         return findings if findings.kept else made
 
     def _envelope(self, version: JsonValue, name: JsonValue) -> Iterator[Finding]:
-        """Yield what is wrong with ``schemaVersion`` and ``@type``."""
+        """Yield the findings about ``schemaVersion`` and ``@type``."""
         if isinstance(version, float) and version.is_integer():
             version = int(version)
         if type(version) is not int:
@@ -127,13 +127,13 @@ class Validator(Generic[T]):
             yield finding(Code.VALUE_UNKNOWN, "/@type", choices=self._name)
 
     def _given(self, plain: dict[str, JsonValue], now: datetime) -> list[object]:
-        """Return the values that the fields of a submission have before it is decoded: what the office sets."""
-        import json  # with hashlib 4 ms of every import, for submissions alone
+        """Return the default value of each field of a submission, including an id and the time of submission."""
+        import json  # 4 ms, with hashlib, that only submissions need
         from hashlib import sha256
 
-        # One submission sent twice at one moment is one object; nothing random is in its id.
+        # The same submission at the same moment is the same object; its id is not random.
         text = sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
-        own = {"id": own_uid(f"{self._name} {now.isoformat()} {text}"), "submitted_at": now}
+        own = {"id": uid_from_name(f"{self._name} {now.isoformat()} {text}"), "submitted_at": now}
         return [own.get(spec.name, spec.default) for spec in fields_of(self._cls)]
 
 
@@ -142,16 +142,16 @@ def _are_limits(value: object) -> bool:
 
 
 def from_json(cls: type[T], payload: Payload, *, limits: Limits = _USUAL_LIMITS) -> T:
-    """Make an object of a JSON document.
+    """Return the object that a JSON document describes.
 
     Args:
         cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
-        payload: UTF-8 bytes, text, or a mapping as ``json.loads`` gives it.
-        limits: how much it may hold.
+        payload: UTF-8 bytes, a string, or a mapping such as ``json.loads`` returns.
+        limits: the limits of the payload.
 
     Raises:
-        PayloadError: with every finding at once.
-        TypeError: *cls* is none of these classes.
+        PayloadError: with all findings at once.
+        TypeError: *cls* is not a document.
     """
     validator: Validator[T] = _usual(_class(cls)) if limits is _USUAL_LIMITS else Validator(cls, limits=limits)
     made = validator._made(payload, None)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
@@ -179,13 +179,13 @@ def validate(
     submission: bool = False,
     limits: Limits = _USUAL_LIMITS,
 ) -> Outcome[T]:
-    """Tell all that is wrong with a JSON document, and give the object where one could be made.
+    """Return all findings about a JSON document, and the object if it could be created.
 
-    For what the arguments mean see `Validator`, which checks many payloads without preparing anything again.
+    See `Validator` for the arguments; it is faster for many payloads.
 
     Raises:
-        TypeError: for a mistake in the call, never for one in the payload; so does `Validator`.
-        InvalidValueError: for a *now* that is no moment, as `Validator` does.
+        TypeError: for wrong arguments, as `Validator` does, but never for a wrong payload.
+        InvalidValueError: if *now* is not an aware datetime, as `Validator` does.
     """
     if dossier is None and limits is _USUAL_LIMITS:
         return _usual(_class(cls), submission)(payload, now=now)
