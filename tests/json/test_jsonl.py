@@ -388,7 +388,7 @@ class TestArguments:
             validate_lines(Registration, io.BytesIO(), submission=True)
         with pytest.raises(TypeError, match="now is required"):
             validate_lines(Registration, io.BytesIO(), dossier=dossier)
-        with pytest.raises(TypeError, match="not judged"):
+        with pytest.raises(TypeError, match="not checked"):
             validate_lines(Event, io.BytesIO(), dossier=dossier, now=NOW)
         with pytest.raises(InvalidValueError):
             validate_lines(Registration, io.BytesIO(), now=NOW.replace(tzinfo=None))
