@@ -22,7 +22,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import checked_language
+from wtisd_model.types.language import require_language
 
 
 def cancel(
@@ -34,26 +34,26 @@ def cancel(
     language: str | None = None,
     utc: bool = False,
 ) -> Message:
-    """Tell a person that the event or a session is cancelled, or that the person is not expected there any more.
+    """Return a message that cancels the event or a session, for everybody or only for one person.
 
-    Where the event is cancelled, or the session, or where the session is none of the event's any more, it is so for
-    all, and the message says ``STATUS:CANCELLED``. Otherwise it is for this person alone and says nothing of a status:
-    the person withdrew, was refused, or does not take part in this session any more.
+    If the event or the session is cancelled, or the event no longer has the session, this is true for everybody, and
+    the message contains ``STATUS:CANCELLED``. Otherwise it is only for this person, who withdrew, was rejected, or no
+    longer takes part in the session, and the message contains no STATUS.
 
-    Whether the registration still has a seat is not asked: an organizer may uninvite anybody (RFC 5546 section 3.2.5).
-    Then move the registration too, with ``withdraw``, or with ``reset`` and ``reject``: while it keeps its seat, the
-    person is invited, and `updates` has nothing new to tell them.
+    The registration may still have a seat: an organizer may uninvite anybody (RFC 5546 section 3.2.5). In that case
+    change the registration too, with ``withdraw``, or with ``reset`` and ``reject``. As long as it has a seat, the
+    person is invited, and `updates` has no message for them.
 
-    The sequence is the event's, which `Event.cancel` and `Event.revised` raise where it is cancelled or changed for
-    all. Taking one person out raises nothing: of two messages with one sequence the later stamp holds, so that whoever
-    is invited again is.
+    The sequence is that of the event, which `Event.cancel` and `Event.revised` raise for changes that affect everybody.
+    Removing one person does not raise it: of two messages with the same sequence the later one counts, so the person
+    can be invited again.
 
     Args:
-        event: as it is now.
-        registration: of whoever has been invited.
+        event: the current event.
+        registration: that of a person who has been invited.
         stamped: the moment of this message, aware (DTSTAMP).
-        session: one of the event's, by itself or by its id; or one that it had before.
-        language: whose texts to choose; by default the language that the person reads.
+        session: a session of the event, or its id; or a session that the event had before.
+        language: the language of texts; by default the language that the person reads.
         utc: write all times in UTC and no VTIMEZONE.
 
     Raises:
@@ -62,7 +62,7 @@ def cancel(
             draft.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
         InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``wrong-type`` or ``language-unknown``.
-        TypeError: *event* is no Event, or *registration* no Registration.
+        TypeError: *event* is not an Event, or *registration* is not a Registration.
 
     Source: RFC 5546 sections 2.1.4, 2.1.5 and 3.2.5.
     """
@@ -80,23 +80,23 @@ def cancels(
     language: str | None = None,
     utc: bool = False,
 ) -> Iterator[Message]:
-    """Tell many people, as `cancel` tells one; what they have in common is written once.
+    """Return cancellations for many people, as `cancel` does for one; shared content is serialized only once.
 
     Args:
-        event: as it is now.
-        registrations: of those who have been invited; they may be read from somewhere while messages are written.
+        event: the current event.
+        registrations: those of people who have been invited; iterated lazily.
         stamped: the moment of these messages, aware (DTSTAMP).
-        session: one of the event's, by itself or by its id; or one that it had before.
-        by_session: write a message about each of the sessions that a person chose, in the order of the event, but for
-            drafts and those that it does not have; one about the event to whoever chose none.
-        language: whose texts to choose; by default the language that each person reads.
+        session: a session of the event, or its id; or a session that the event had before.
+        by_session: write one message for each session that a person chose, in the order of the event, except for
+            drafts and unknown sessions; one message about the event for people who chose none.
+        language: the language of texts; by default the language that each person reads.
         utc: write all times in UTC and no VTIMEZONE.
 
     Raises:
-        MessageError: as `cancel`; what is about one registration when its turn comes.
+        MessageError: as `cancel`; errors about a registration are raised when the iterator reaches it.
         ExportError: as `cancel`.
         InvalidValueError: as `cancel`.
-        TypeError: as `cancel`; *registrations* are not several, or *session* and *by_session* are both given.
+        TypeError: as `cancel`; *registrations* is not an iterable, or both *session* and *by_session* are given.
     """
     cancellations = _Cancellations(event, session, stamped=stamped, language=language, utc=utc)
     subjects = recipients(event, registrations, announced(event), cancellations.session, by_session=by_session)
@@ -112,7 +112,7 @@ class _Cancellations:
         self.session = find_session(event, session, or_dropped=True)
         check_announced(event, self.session)
         self._event = event
-        self._language = checked_language(language)
+        self._language = require_language(language)
         self._templates = Templates(event, MessageOptions.of(Method.CANCEL, stamped=stamped, utc=utc))
 
     def to(self, registration: Registration, session: Session | None, *path: str | int) -> Message:

@@ -30,7 +30,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import Session
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import checked_language
+from wtisd_model.types.language import require_language
 from wtisd_model.types.timeslot import TimeSlot, moment_in_utc
 
 
@@ -108,7 +108,7 @@ def decline_counter(
     about = find_session(event, session)
     check_announced(event, about)
     person = person_or_raise(reachable(event, require_registration(registration)), "registration")
-    tag = checked_language(language) or reader_language(registration)
+    tag = require_language(language) or reader_language(registration)
     at = moment_in_utc(stamped, "/stamped")
     check_organizer(event)
     # The message itself has only references; the facts are for the mail around it.

@@ -1,4 +1,4 @@
-"""How often each property stands in a message: the tables of RFC 5546 section 3.2 for a VEVENT."""
+"""How often each property may occur in a message: the tables of RFC 5546 section 3.2 for a VEVENT."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from wtisd_model.ical.method import Method
 
 @frozen
 class _Counts:
-    """A column of such a table; what is in none of the sets is not allowed."""
+    """A column of such a table; a property in none of the sets is not allowed."""
 
     once: frozenset[str]
     once_or_more: frozenset[str] = frozenset()
@@ -59,15 +59,15 @@ _COUNTS: Final[Mapping[Method, _Counts]] = {
 
 
 def check_counts(method: Method, vevent: Component, *further: str) -> None:
-    """Refuse a VEVENT whose properties and components are not those of its method.
+    """Check that a VEVENT has the properties and components that its method allows.
 
     Args:
-        method: that of the message.
-        vevent: its event.
-        further: the names of properties that will be added to it.
+        method: the method of the message.
+        vevent: the VEVENT in it.
+        further: the names of properties that will be added later.
 
     Raises:
-        MessageError: ``property-count`` for the first property that stands too often or not often enough.
+        MessageError: ``property-count`` for the first property that occurs too often or not often enough.
 
     Source: RFC 5546 section 3.2.
     """

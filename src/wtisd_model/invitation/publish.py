@@ -1,4 +1,4 @@
-"""Announcements (PUBLISH, RFC 5546 section 3.2.1): an event or a session for all readers, without answers."""
+"""Announcements (PUBLISH, RFC 5546 section 3.2.1): an event or a session for all readers, without replies."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from wtisd_model.invitation.recipients import check_announced, find_session
 from wtisd_model.invitation.template import Templates
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
-from wtisd_model.types.language import checked_language
+from wtisd_model.types.language import require_language
 
 
 def publish(
@@ -23,26 +23,26 @@ def publish(
     transparent: bool = False,
     utc: bool = False,
 ) -> Message:
-    """Tell of an event or a session whoever reads it; nobody is asked to answer.
+    """Return a message that announces an event or a session to all readers; no reply is expected.
 
-    For all of a programme in one file, to which calendar programs subscribe, see `to_ical`.
+    For a whole programme in one file, to which calendar programs subscribe, see `to_ical`.
 
     Args:
-        event: as it is now.
+        event: the current event.
         stamped: the moment of this message, aware (DTSTAMP).
-        session: one of the event's, by itself or by its id.
-        language: whose texts to choose; by default each text is in the language it was written in.
-        reminders: how long before the start a reminder shows; ten at most.
+        session: a session of the event, or its id; by default the whole event.
+        language: the language of texts; by default each text is in its original language.
+        reminders: how long before the start to show a reminder; at most ten.
         privacy: who else may see it in a calendar.
-        transparent: whether it leaves the time of whoever keeps it free.
+        transparent: whether the reader's time stays free.
         utc: write all times in UTC and no VTIMEZONE.
 
     Raises:
         MessageError: ``organizer-without-address``, ``session-unknown``, ``uid-repeated``; ``event-without-slot`` or
             ``session-not-announced`` for a draft.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
-        InvalidValueError: an option that cannot be, as for `invite`.
-        TypeError: *event* is no Event, or *reminders* are not several.
+        InvalidValueError: an option is not allowed, as for `invite`.
+        TypeError: *event* is not an Event, or *reminders* is not an iterable.
 
     Source: RFC 5546 section 3.2.1.
     """
@@ -51,5 +51,5 @@ def publish(
     options = MessageOptions.of(
         Method.PUBLISH, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
     )
-    template = Templates(event, options).template(checked_language(language), False, about)  # noqa: FBT003 - for everybody
+    template = Templates(event, options).template(require_language(language), False, about)  # noqa: FBT003 - for everybody
     return template.to_message(Reason.PUBLISHED, None)

@@ -1,8 +1,8 @@
-"""The messages that a change of an event or of its registrations makes necessary.
+"""The messages that a change of an event or of its registrations requires.
 
-An entry is what one address has under one uid. The entries before and after the change are compared: a new one is a
-REQUEST, a missing one a CANCEL, and a changed one a REQUEST of the same revision or, if its time, place or status
-changed, of the next.
+An entry is what the calendar of one address contains for one uid. The entries before and after the change are compared:
+a new one needs a REQUEST, a missing one a CANCEL, and a changed one a REQUEST with the same sequence or, if its time,
+place or status changed, with the next one.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,11 +29,11 @@ from wtisd_model.invitation.recipients import (
 from wtisd_model.invitation.request import request
 from wtisd_model.invitation.template import Template, Templates
 from wtisd_model.model.dossier import Dossier, require_dossier
-from wtisd_model.model.event import Event, repeated_uids, whereabouts
+from wtisd_model.model.event import Event, repeated_uids, scheduling_fields
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import checked_language
+from wtisd_model.types.language import require_language
 
 
 def updates(
@@ -48,7 +48,7 @@ def updates(
     transparent: bool = False,
     utc: bool = False,
 ) -> Iterator[Message]:
-    """Give the messages that a change from *before* to *after* asks for: each person's, and none that says nothing new.
+    """Return the messages that people need after a change from *before* to *after*, and no others.
 
     ========================================================  =======================================================
     what changed                                              message, and its reason
@@ -57,42 +57,42 @@ def updates(
     the time, the place or the status                         REQUEST with a raised SEQUENCE, ``moved``
     a text, or the person's name, language or mode            REQUEST, ``edited``
     the event or the session is cancelled                     CANCEL, ``cancelled``
-    the session is gone from the event, or from the choice    CANCEL, ``dropped``
+    the session is gone from the event, or no longer chosen   CANCEL, ``dropped``
     the person withdrew, was refused, or has another address  CANCEL, ``withdrawn``
     ========================================================  =======================================================
 
-    A calendar that takes these messages, in whatever order mail brings them, ends as one that was invited to *after*
-    alone. For that, each call's *stamped* has to be a second later than the last one's, and its options the same.
+    A calendar that receives these messages, in any order, ends up in the same state as one that was invited to *after*
+    alone, provided that the *stamped* of each call is at least a second later than the last, with the same options.
 
-    An address has one entry for each uid: of several people who share it, that of the first. Whoever was purged gets
-    no message, and keeps what is in the calendar.
+    An address has one entry per uid: if several people share it, that of the first one. People whose registration was
+    purged get no message, and keep their entry.
 
     Args:
-        before: as it was when the last messages were made.
-        after: as it is now, of the same event.
+        before: the dossier when the last messages were made.
+        after: the current dossier, of the same event.
         stamped: the moment of these messages, aware (DTSTAMP).
-        by_session: messages are about each session that a person chose; see `invites`, as for all that follows.
-        language: whose texts to choose; by default the language that each person reads.
-        reminders: how long before the start a reminder shows.
+        by_session: write one message for each session that a person chose; see `invites`, also for the other options.
+        language: the language of texts; by default the language that each person reads.
+        reminders: how long before the start to show a reminder.
         privacy: who else may see it in the person's calendar.
-        transparent: it takes none of the person's time.
+        transparent: whether the person's time stays free.
         utc: write all times in UTC and no VTIMEZONE.
 
     Raises:
-        MessageError: ``event-uid-differs`` for two events; ``version-older`` where *after* is older than *before*,
-            by its sequence or by when it was updated; ``sequence-not-raised`` where time, place or status changed
-            without a verb or `Event.revised`; ``organizer-without-address``; ``event-without-slot`` for a draft;
-            ``uid-repeated`` where messages are about sessions.
+        MessageError: ``event-uid-differs`` for different events; ``version-older`` if *after* is older than *before*,
+            by ``sequence`` or ``updated``; ``sequence-not-raised`` if time, place or status changed without a verb or
+            `Event.revised`; ``organizer-without-address``; ``event-without-slot`` for a draft; ``uid-repeated`` if
+            messages are about sessions.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
         InvalidValueError: as `invites`.
-        TypeError: one of the two is no Dossier, or *reminders* are not several.
+        TypeError: *before* or *after* is not a Dossier, or *reminders* is not an iterable.
 
     Source: RFC 5546 sections 2.1.4, 2.1.5, 3.2.2 and 3.2.5.
     """
     options = MessageOptions.of(
         Method.REQUEST, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
     )
-    change = _Change(require_dossier(before), require_dossier(after), options, language=checked_language(language))
+    change = _Change(require_dossier(before), require_dossier(after), options, language=require_language(language))
     return change.messages(by_session=by_session)
 
 
@@ -108,18 +108,18 @@ class _Key(NamedTuple):
 
 @frozen(kw_only=True)
 class _Entry:
-    """One address's entry under one uid."""
+    """The entry of one address for one uid."""
 
     registration: Registration
     person: Person
     session: Session | None
     """None for the event."""
     template: Template
-    """Of the event before or after the change, but with the revision after it."""
+    """The template of the event before or after the change, with the sequence after it."""
 
     @property
     def visible(self) -> object:
-        """What the person sees of it."""
+        """The part of the entry that the person sees."""
         return self.template.prepared, self.person, self.template.reader_language
 
     def request(self, reason: Reason) -> Message:
@@ -140,7 +140,7 @@ class _Change:
             raise MessageError(finding(Code.VERSION_OLDER, "/after/event/sequence"))
         if new.sequence == old.sequence and old.updated and new.updated and new.updated < old.updated:
             raise MessageError(finding(Code.VERSION_OLDER, "/after/event/updated"))
-        moved = old.status is not EventStatus.DRAFT and whereabouts(old) != whereabouts(new)
+        moved = old.status is not EventStatus.DRAFT and scheduling_fields(old) != scheduling_fields(new)
         if new.sequence == old.sequence and moved:
             raise MessageError(finding(Code.SEQUENCE_NOT_RAISED, "/after/event/sequence"))
         self._before = before
@@ -197,7 +197,7 @@ class _Change:
             then = self._then.get(new.registration.id)
             waited = then is not None and then.state is RegistrationState.WAITLISTED
             yield new.request(Reason.PROMOTED if waited else Reason.INVITED)
-        elif _whereabouts(self._before.event, old.session) != _whereabouts(self._after.event, new.session):
+        elif _scheduling_fields(self._before.event, old.session) != _scheduling_fields(self._after.event, new.session):
             message, previous = new.request(Reason.MOVED), old.template.texts.slot
             is_other_time = previous != message.texts.slot
             yield evolve(message, texts=evolve(message.texts, previous=previous)) if is_other_time else message
@@ -225,7 +225,7 @@ class _Change:
         yield template.to_message(reason, old.person, status_of(registration, session, template.sequence))
 
 
-def _whereabouts(event: Event, session: Session | None) -> object:
+def _scheduling_fields(event: Event, session: Session | None) -> object:
     """Return the time, the place and the status: the person is asked again if one of them changes."""
     if session is None:
         return event.slot, event.status, event.locations, event.virtual_locations
