@@ -44,12 +44,12 @@ def event() -> Event:
 class TestIcal:
     """`ical FILE`: an event or the event of a dossier, written by `to_ical`."""
 
-    def test_it_is_what_to_ical_gives(self, event: Event) -> None:
+    def test_the_output_is_that_of_to_ical(self, event: Event) -> None:
         ended = here("ical", EVENT, "--stamped", "2023-04-12T02:00:00+02:00")
         assert (ended.code, ended.err) == (0, "")
         assert ended.out == to_ical(event, stamped=STAMPED)
 
-    def test_every_option_reaches_it(self, event: Event) -> None:
+    def test_every_option_is_passed_on(self, event: Event) -> None:
         options = ["--language", "fr", "--utc", "--reminder", "PT15M", "--reminder", "P1D", "--refresh", "PT6H"]
         ended = here("ical", "-", "--stamped", "2023-04-12T00:00:00Z", *options, stdin=EVENT.read_bytes())
         assert ended.out == to_ical(
@@ -61,13 +61,13 @@ class TestIcal:
             refresh=timedelta(hours=6),
         )
 
-    def test_a_dossier_gives_its_event(self, event: Event) -> None:
+    def test_the_event_of_a_dossier_is_written(self, event: Event) -> None:
         dossier = json.dumps({"@type": "Dossier", "event": json.loads(to_json(event)) | {}}).encode()
         dossier = dossier.replace(b'"@type": "Event", "schemaVersion": 1, ', b"")
         ended = here("ical", "-", "--stamped", "2023-04-12T00:00:00Z", stdin=dossier)
         assert ended.out == to_ical(event, stamped=STAMPED)
 
-    def test_the_stamp_is_the_update_or_else_the_clock(self, event: Event) -> None:
+    def test_the_default_stamp_is_the_last_update_or_the_present_moment(self, event: Event) -> None:
         at = here("ical", EVENT, env={"SOURCE_DATE_EPOCH": "1681257600"})
         assert at.out == to_ical(event, stamped=STAMPED)
         updated = to_json(event.revised(at=STAMPED, url=None))
@@ -81,18 +81,18 @@ class TestIcal:
             stamp = datetime.strptime(each.decode(), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
             assert before <= stamp <= datetime.now(UTC)
 
-    def test_a_file_is_written_and_said(self, event: Event, tmp_path: Path) -> None:
+    def test_a_written_file_is_reported(self, event: Event, tmp_path: Path) -> None:
         path = tmp_path / "\x1b.ics"
         ended = here("ical", EVENT, "--stamped", "2023-04-12T00:00:00Z", "--out", path)
         assert (ended.code, ended.out, ended.err) == (0, b"", f"Wrote {tmp_path}/\\x1b.ics.\n")
         assert path.read_bytes() == to_ical(event, stamped=STAMPED)
         assert here("ical", EVENT, "--out", path).err == f"Replaced {tmp_path}/\\x1b.ics.\n"
 
-    def test_out_may_be_standard_output(self, event: Event) -> None:
+    def test_out_can_be_standard_output(self, event: Event) -> None:
         ended = here("ical", "-", "--out", "-", "--stamped", "2023-04-12T00:00:00Z", stdin=to_json(event))
         assert ended.out == to_ical(event, stamped=STAMPED)
 
-    def test_the_document_itself_is_not_overwritten(self, tmp_path: Path) -> None:
+    def test_the_input_is_not_overwritten(self, tmp_path: Path) -> None:
         path, other = tmp_path / "event.json", tmp_path / "other.json"
         path.write_bytes(EVENT.read_bytes())
         other.hardlink_to(path)
@@ -114,12 +114,12 @@ class TestIcal:
             (["--stamped", "today"], "Invalid value for '--stamped'"),
         ],
     )
-    def test_an_option_that_cannot_be_is_a_mistake_in_usage(self, arguments: list[str], said: str) -> None:
+    def test_an_invalid_option_is_a_usage_error(self, arguments: list[str], said: str) -> None:
         ended = here("ical", EVENT, *arguments)
         assert (ended.code, ended.out) == (2, b"")
         assert said in ended.err
 
-    def test_what_cannot_be_written_is_a_finding(self, tmp_path: Path) -> None:
+    def test_an_event_that_cannot_be_written_has_findings(self, tmp_path: Path) -> None:
         draft = {"uid": "e-1", "title": {"text": "Forum", "language": "en"}, "status": "draft"}
         for document, place in ((draft | {"@type": "Event"}, ""), ({"@type": "Dossier", "event": draft}, "/event")):
             ended = here("ical", "-", "--out", tmp_path / "draft.ics", stdin=json.dumps(document).encode())
@@ -127,7 +127,7 @@ class TestIcal:
             assert ended.err.startswith(f"standard input: 1 error\n[event-without-slot] at {place}/")
         assert not (tmp_path / "draft.ics").exists()
 
-    def test_a_bad_document_is_told_on_standard_error(self) -> None:
+    def test_errors_in_a_document_go_to_standard_error(self) -> None:
         ended = here("ical", "-", stdin=b'{"@type":"Event"}')
         assert (ended.code, ended.out) == (1, b"")
         assert "[key-missing] at /uid: " in ended.err
@@ -142,7 +142,7 @@ class TestIcal:
         assert here("ical", "-", stdin=b"{}").code == 2
 
 
-class TestLengths:
+class TestDurations:
     """RFC 5545 section 3.3.6: "P" (dur-date / dur-time / dur-week), here without a sign."""
 
     @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ class TestLengths:
             ("P0D", b"PT0S"),
         ],
     )
-    def test_a_length_is_read(self, length: str, trigger: bytes) -> None:
+    def test_a_duration_is_parsed(self, length: str, trigger: bytes) -> None:
         calendar = here("ical", EVENT, "--reminder", length).out
         found = re.findall(rb"TRIGGER:(\S+)\r\n", calendar)
         assert found
@@ -184,7 +184,7 @@ class TestLengths:
             "PT999999999S",
         ],
     )
-    def test_another_form_is_a_mistake_in_usage(self, length: str) -> None:
+    def test_another_form_is_a_usage_error(self, length: str) -> None:
         ended = here("ical", EVENT, "--reminder", length)
         assert ended.code == 2
         assert "Not a duration. Write it as PT15M, PT1H30M, P1D or P1W." in ended.err
@@ -196,17 +196,17 @@ def _seconds(length: bytes) -> int:
 
 
 class TestJson:
-    """`json FILE`: read, and written back in canonical form."""
+    """`json FILE`: a document in canonical form."""
 
     @pytest.mark.parametrize("name", ["event", "registration", "interpretation-request", "pledge", "dossier"])
-    def test_an_example_comes_back_in_compact_form(self, name: str) -> None:
+    def test_an_example_is_written_in_compact_form(self, name: str) -> None:
         raw = (EXAMPLES / f"{name}.json").read_bytes()
         ended = here("json", EXAMPLES / f"{name}.json")
         assert (ended.code, ended.err) == (0, "")
         assert ended.out == json.dumps(json.loads(raw), ensure_ascii=False, separators=(",", ":")).encode()
         assert here("json", "-", stdin=ended.out).out == ended.out
 
-    def test_for_people_it_is_indented(self) -> None:
+    def test_it_can_be_indented_for_people(self) -> None:
         ended = here("json", "--indent", EVENT)
         assert ended.text == json.dumps(json.loads(EVENT.read_bytes()), ensure_ascii=False, indent=2) + "\n"
         assert ended.out == indented(here("json", EVENT).out)
@@ -216,7 +216,7 @@ class TestJson:
         ended = here("json", "-", "--as", "event", stdin=json.dumps(document).encode())
         assert ended.out == to_json(from_json(Event, document))
 
-    def test_a_bad_document_is_told_on_standard_error(self) -> None:
+    def test_errors_in_a_document_go_to_standard_error(self) -> None:
         ended = here("json", "-", stdin=b"\xff")
         assert (ended.code, ended.out) == (1, b"")
         assert ended.err.startswith("standard input: 1 error\n[not-utf8] ")
@@ -262,17 +262,17 @@ def dossier(tmp_path: Path) -> Path:
 
 
 class TestCsvLines:
-    """A row for each line, as it comes."""
+    """A row for each line."""
 
     @pytest.mark.parametrize("cls", ROWS)
-    def test_it_is_what_to_csv_gives(self, cls: type, tmp_path: Path) -> None:
+    def test_the_output_is_that_of_to_csv(self, cls: type, tmp_path: Path) -> None:
         path = tmp_path / "a.jsonl"
         path.write_bytes(to_json(OBJECTS[cls]) + b"\n" + to_json(OBJECTS[cls]))
         ended = here("csv", path)
         assert (ended.code, ended.err) == (0, "")
         assert ended.out == table(cls, OBJECTS[cls], OBJECTS[cls])
 
-    def test_every_option_reaches_it(self) -> None:
+    def test_every_option_is_passed_on(self) -> None:
         document = {**ROWS[Pledge], "title": {"text": "Schools", "language": "en", "translations": {"fr": "Écoles"}}}
         line = json.dumps({key: value for key, value in document.items() if not key.startswith("@")}).encode()
         words = ("--lines", "--as", "pledge", "--personal", "--language", "fr", "--delimiter", "semicolon", "--bom")
@@ -282,13 +282,13 @@ class TestCsvLines:
         )
         assert "Écoles".encode() in ended.out
 
-    def test_nothing_personal_is_there_unasked(self) -> None:
+    def test_personal_data_is_left_out_by_default(self) -> None:
         line = json.dumps(with_persons(Registration, ROWS[Registration])).encode()
         usual, whole = (here("csv", "--lines", "-", *words, stdin=line).text for words in ((), ("--personal",)))
         assert not [mark for mark in MARKS if mark in usual]
         assert [mark for mark in MARKS if mark in whole] == [*MARKS]
 
-    def test_what_is_refused_is_told_and_left_out(self, tmp_path: Path) -> None:
+    def test_refused_lines_are_reported_and_left_out(self, tmp_path: Path) -> None:
         path = tmp_path / "a.ndjson"
         path.write_bytes(GOOD + b"\n" + BAD + b"\n\n" + GOOD + b"\n")
         ended = here("csv", path)
@@ -304,13 +304,13 @@ class TestCsvLines:
             f"    {Code.NOT_JSON.fix}\n"
         )
 
-    def test_packed_lines(self, tmp_path: Path) -> None:
+    def test_gzip_is_decompressed(self, tmp_path: Path) -> None:
         path = tmp_path / "a.jsonl.gz"
         path.write_bytes(gzip.compress(GOOD + b"\n"))
         assert here("csv", path).out == table(Registration, OBJECTS[Registration])
 
     @pytest.mark.slow
-    def test_packed_lines_that_are_cut_off_end_with_3(self, tmp_path: Path) -> None:
+    def test_gzip_that_is_cut_off_ends_with_3(self, tmp_path: Path) -> None:
         path = tmp_path / "a.jsonl.gz"
         path.write_bytes(gzip.compress(b"".join(b"%d\n" % each for each in range(100_000)) + GOOD)[:-20])
         ended = here("csv", path, "--as", "registration")
@@ -318,7 +318,7 @@ class TestCsvLines:
         assert "its gzip is damaged or cut off" in ended.err
 
     @pytest.mark.parametrize("line", [b"", to_json(wtisd_23())])
-    def test_lines_that_are_no_rows(self, line: bytes) -> None:
+    def test_lines_of_other_types_are_a_usage_error(self, line: bytes) -> None:
         ended = here("csv", "--lines", "-", stdin=line)
         assert (ended.code, ended.out) == (2, b"")
         assert (
@@ -332,7 +332,7 @@ class TestCsvLines:
 
 
 class TestCsvDossier:
-    """Of a dossier, the list that --as names; of an event, its sessions."""
+    """The objects of a dossier that --as names, or the sessions of an event."""
 
     @pytest.mark.parametrize("cls", ROWS)
     def test_its_lists(self, cls: type, dossier: Path) -> None:
@@ -348,14 +348,14 @@ class TestCsvDossier:
         assert (ended.code, ended.out) == (1, b"")
         assert "[value-unknown] at /@type" in ended.err
 
-    def test_which_of_them_has_to_be_said(self, dossier: Path) -> None:
+    def test_the_type_of_the_rows_is_required(self, dossier: Path) -> None:
         ended = here("csv", dossier)
         assert (ended.code, ended.out) == (2, b"")
         assert ended.err.endswith("Error: Name the type of the rows with --as TYPE; for JSON Lines, use --lines.\n")
 
 
 class TestCsvOut:
-    """--out replaces a file, and only when there is something to write."""
+    """`--out` replaces a file, unless there is an error."""
 
     def test_a_file_is_written(self, dossier: Path, tmp_path: Path) -> None:
         out = tmp_path / "a.csv"
@@ -364,28 +364,28 @@ class TestCsvOut:
         assert (ended.code, ended.out) == (0, b"")
         assert out.read_bytes() == table(Registration, OBJECTS[Registration])
 
-    def test_standard_output_may_be_named(self, dossier: Path) -> None:
+    def test_out_can_be_standard_output(self, dossier: Path) -> None:
         assert here("csv", dossier, "--as", "pledge", "--out", "-").out == table(Pledge, OBJECTS[Pledge])
 
-    def test_what_is_read_is_not_written_over(self, dossier: Path) -> None:
+    def test_the_input_is_not_overwritten(self, dossier: Path) -> None:
         before = dossier.read_bytes()
         ended = here("csv", dossier, "--as", "registration", "--out", dossier)
         assert (ended.code, dossier.read_bytes()) == (2, before)
 
-    def test_a_mistake_leaves_the_file_as_it_was(self, dossier: Path, tmp_path: Path) -> None:
+    def test_a_usage_error_leaves_the_file_unchanged(self, dossier: Path, tmp_path: Path) -> None:
         out = tmp_path / "a.csv"
         out.write_bytes(b"before")
         ended = here("csv", dossier, "--as", "session", "--language", "FR", "--out", out)
         assert (ended.code, out.read_bytes()) == (2, b"before")
         assert "[language-unknown] at /language" in ended.err
 
-    def test_what_cannot_be_written_ends_with_3(self, dossier: Path, tmp_path: Path) -> None:
+    def test_a_file_that_cannot_be_written_ends_with_3(self, dossier: Path, tmp_path: Path) -> None:
         assert here("csv", dossier, "--as", "registration", "--out", tmp_path).code == 3
         assert here("csv", tmp_path / "missing.jsonl", "--as", "registration").code == 3
 
 
 class TestCsvProcess:
-    """As a process: bytes on a pipe, and a reader that goes away."""
+    """Run as a process, with a pipe."""
 
     def test_bytes_are_not_changed_by_the_locale(self) -> None:
         document = {**ROWS[Pledge], "title": {"text": "Écoles", "language": "fr"}}
@@ -408,7 +408,7 @@ class TestSchema:
         assert ended.out == files("wtisd_model.json").joinpath("schemas", name).read_bytes()
         assert json.loads(ended.out) == json_schema(cls, submission=submission)
 
-    def test_all_go_into_a_folder(self, tmp_path: Path) -> None:
+    def test_all_schemas_are_written_to_a_folder(self, tmp_path: Path) -> None:
         folder = tmp_path / "a" / "b"
         ended = here("schema", "--out", folder)
         assert (ended.code, ended.out, ended.err) == (0, b"", f"Wrote {len(PUBLISHED)} files into {folder}.\n")
@@ -434,7 +434,7 @@ class TestSchema:
             (["--out", "x", "--submission"], "--out writes all schemas"),
         ],
     )
-    def test_other_combinations_are_mistakes_in_usage(
+    def test_other_combinations_are_usage_errors(
         self, arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.chdir(tmp_path)

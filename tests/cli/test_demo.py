@@ -1,4 +1,4 @@
-"""`demo`: what the README's first command writes and says."""
+"""`demo`: the files and the text of the README's first command."""
 
 import json
 import shlex
@@ -29,14 +29,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def found(text: str) -> set[str]:
-    """Give the codes of the findings in a text."""
+    """Return the codes of the findings in a text."""
     return {line.partition("]")[0].removeprefix("[") for line in text.splitlines() if line.startswith("[")}
 
 
 class TestFiles:
     """The reference event, its exports, the schemas, and two registrations with what is found in them."""
 
-    def test_the_names_are_these(self, folder: Path) -> None:
+    def test_the_folder_has_these_files(self, folder: Path) -> None:
         schemas = {f"schemas/{schema_name(cls, submission=each)}.json" for cls, each in schema_variants()}
         assert {each.relative_to(folder).as_posix() for each in folder.rglob("*.*")} == {
             "wtisd-23.json",
@@ -72,7 +72,7 @@ class TestFiles:
         assert [each.code for each in asked] == [0] * 4
         assert "\n".join(each.text for each in asked) == (folder / "totals.txt").read_text(encoding="utf-8")
 
-    def test_the_pledges_are_sound_and_of_nobody_real(self, folder: Path) -> None:
+    def test_the_pledges_are_valid_and_made_up(self, folder: Path) -> None:
         now = ("--now", "2023-05-17T00:00:00Z")
         ended = here("validate", folder / "pledges.jsonl", "--dossier", folder / "dossier.json", *now)
         assert ended.text.endswith("5 lines, 5 good, 0 refused, 0 warnings\n")
@@ -83,7 +83,7 @@ class TestFiles:
     def test_two_demos_have_equal_bytes(self) -> None:
         assert demo_files() == demo_files()
 
-    def test_the_findings_stand_as_they_print(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_findings_are_those_that_validate_prints(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(folder)
         ended = here("validate", "--submission", "registration-good.json", "registration-bad.json")
         assert ended.code == 1
@@ -109,7 +109,7 @@ class TestFiles:
 class TestScreen:
     """One screen: 24 lines of 80 columns."""
 
-    def test_it_fits(self, folder: Path) -> None:
+    def test_the_text_fits_on_the_screen(self, folder: Path) -> None:
         (folder / "mine.txt").write_bytes(b"mine")
         again = here("demo", "--out", "demo-out")
         assert again.text.splitlines()[0] == "Wrote 23 files into demo-out; 23 of them replaced older ones."
@@ -118,12 +118,12 @@ class TestScreen:
         assert again.out.isascii()
         assert (folder / "mine.txt").read_bytes() == b"mine"
 
-    def test_it_names_each_file(self, folder: Path) -> None:
+    def test_every_file_is_named(self, folder: Path) -> None:
         screen = here("demo", "--out", folder).text
         assert [each.name for each in folder.iterdir() if f"  {each.name}" not in screen] == []
 
     @pytest.mark.parametrize("typed", ["wtisd-model", ".venv/bin/wtisd-model"])
-    def test_what_it_says_to_try_works_from_where_one_stands(
+    def test_the_suggested_commands_work_in_the_working_directory(
         self, typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.chdir(tmp_path)
@@ -148,13 +148,13 @@ class TestScreen:
             monkeypatch.setattr("sys.argv", [typed])
             assert "\nwtisd-model -h\n" in here("demo", "--out", tmp_path / "demo-out").text
 
-    def test_the_name_of_the_folder_does_not_act_on_the_terminal(self, tmp_path: Path) -> None:
+    def test_control_characters_in_the_name_of_the_folder_are_escaped(self, tmp_path: Path) -> None:
         ended = here("demo", "--out", tmp_path / "\x1b[2J\u202e")
         assert ended.code == 0
         assert "\x1b" not in ended.text
         assert "\u202e" not in ended.text
 
-    def test_what_the_dossier_shows_are_warnings(self, folder: Path) -> None:
+    def test_the_dossier_has_warnings_only(self, folder: Path) -> None:
         ended = here("check", folder / "dossier.json", "--now", "2023-05-16T09:00:00Z")
         assert ended.code == 0
         assert found(ended.text) == {Code.LEAD_TIME_SHORT, Code.VISA_LETTER_REMOTE}
@@ -171,7 +171,7 @@ def entry(name: str) -> tuple[str, Any]:
 
 
 class TestMessages:
-    """RFC 5546: invited, told of another room and time, and told that it is cancelled."""
+    """RFC 5546: an invitation, an update with another room and time, and a cancellation."""
 
     @pytest.mark.parametrize(
         ("name", "method", "sequence", "status", "hour"),
@@ -181,12 +181,14 @@ class TestMessages:
             ("invitation-cancel.ics", "CANCEL", 2, "CANCELLED", 13),
         ],
     )
-    def test_each_follows_the_one_before(self, name: str, method: str, sequence: int, status: str, hour: int) -> None:
+    def test_each_message_follows_the_one_before(
+        self, name: str, method: str, sequence: int, status: str, hour: int
+    ) -> None:
         said, found = entry(name)
         assert (said, found["UID"], found["SEQUENCE"], found["STATUS"]) == (method, wtisd_23().uid, sequence, status)
         assert found["DTSTART"].dt.astimezone(UTC) == datetime(2023, 5, 17, hour, 30, tzinfo=UTC)
 
-    def test_the_room_is_another_one(self) -> None:
+    def test_the_room_changes(self) -> None:
         assert "Popov" in entry("invitation.ics")[1]["LOCATION"]
         assert "Room 2" in entry("invitation-moved.ics")[1]["LOCATION"]
 
@@ -196,7 +198,7 @@ class TestMessages:
         assert stamps == sorted(set(stamps))
         assert stamps[0] == LETTER
 
-    def test_the_mail_holds_the_first(self) -> None:
+    def test_the_mail_contains_the_invitation(self) -> None:
         mail = message_from_bytes(FILES["invitation.eml"])
         assert (mail["From"], mail["To"]) == (
             "Desk 1 <desk1@example.org>",

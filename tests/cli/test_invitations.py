@@ -1,4 +1,4 @@
-"""`invite`: what it writes, where, and what it tells of the lines that it cannot use."""
+"""`invite`: the files, their names, and the report on refused lines."""
 
 import gzip
 from contextlib import closing
@@ -77,7 +77,7 @@ def names(folder: Path) -> list[str]:
 
 
 class TestFiles:
-    """One file each, with the bytes that Python gives."""
+    """A file for each message, with the same bytes as in Python."""
 
     def test_calendar_files(self, event: Path, tmp_path: Path) -> None:
         people = [seated(1), seated(2)]
@@ -133,7 +133,7 @@ class TestFiles:
         assert first == f"Wrote 1 mail into {tmp_path}/out/invitations.mbox."
         assert second == f"Wrote 1 mail into {tmp_path}/out/invitations.mbox; it replaced an older one."
 
-    def test_options_are_those_of_python(self, event: Path, tmp_path: Path) -> None:
+    def test_options_are_passed_on(self, event: Path, tmp_path: Path) -> None:
         options = ["--language", "ru", "--reminder", "PT15M", "--reminder", "P1D", "--utc", "--stamped", STAMP]
         here("invite", event, file_of(tmp_path, seated(1)), "--out", tmp_path / "out", *options)
         (path,) = (tmp_path / "out").iterdir()
@@ -142,7 +142,7 @@ class TestFiles:
         assert b"BEGIN:VTIMEZONE" not in raw
         assert b"DTSTART:20230517T123000Z" in raw
 
-    def test_the_clock_serves_where_no_moment_is_given(self, event: Path, tmp_path: Path) -> None:
+    def test_the_default_stamp_is_the_present_moment(self, event: Path, tmp_path: Path) -> None:
         here(
             "invite", event, file_of(tmp_path, seated(1)), "--out", tmp_path / "out",
             env={"SOURCE_DATE_EPOCH": "1681257600"},
@@ -150,19 +150,19 @@ class TestFiles:
         (path,) = (tmp_path / "out").iterdir()
         assert b"DTSTAMP:20230412T000000Z\r\n" in path.read_bytes()
 
-    def test_a_dossier_serves_as_its_event(self, tmp_path: Path) -> None:
+    def test_the_event_can_be_in_a_dossier(self, tmp_path: Path) -> None:
         dossier = written(tmp_path, wm.Dossier(event=EVENT))
         assert here("invite", dossier, file_of(tmp_path, seated(1)), "--out", tmp_path / "out").code == 0
         assert names(tmp_path / "out") == ["0000001-r-1.ics"]
 
-    def test_what_has_no_type_is_said(self, tmp_path: Path) -> None:
+    def test_a_document_without_a_type_is_a_usage_error(self, tmp_path: Path) -> None:
         plain = tmp_path / "plain.json"
         plain.write_bytes(wm.to_json(EVENT).replace(b'"@type":"Event",', b""))
         people = file_of(tmp_path, seated(1))
         assert here("invite", plain, people, "--out", tmp_path / "out").code == 2
         assert here("invite", plain, people, "--out", tmp_path / "out", "--as", "event").code == 0
 
-    def test_registrations_come_packed_or_through_a_pipe(self, event: Path, tmp_path: Path) -> None:
+    def test_registrations_can_be_gzip_or_standard_input(self, event: Path, tmp_path: Path) -> None:
         raw = file_of(tmp_path, seated(1)).read_bytes()
         packed = tmp_path / "registrations.jsonl.gz"
         packed.write_bytes(gzip.compress(raw))
@@ -175,16 +175,18 @@ class TestFiles:
 
 
 class TestNames:
-    """No name leaves the folder, and none is another's."""
+    """All files are inside the folder, and all names differ."""
 
-    def test_one_id_in_two_lines_or_in_another_case_is_two_files(self, event: Path, tmp_path: Path) -> None:
+    def test_equal_ids_and_ids_that_differ_in_case_only_have_different_files(self, event: Path, tmp_path: Path) -> None:
         same = [seated(1), seated(1), seated(1, id="R-1")]
         here("invite", event, file_of(tmp_path, *same), "--out", tmp_path / "out")
         found = names(tmp_path / "out")
         assert len({each.casefold() for each in found}) == len(found) == 3
 
     @pytest.mark.parametrize("name", ["CON", "a.", "x" * 64, "a..b", "nul.txt"])
-    def test_what_file_systems_do_not_like_is_inside_a_name(self, name: str, event: Path, tmp_path: Path) -> None:
+    def test_names_that_file_systems_reserve_are_never_the_whole_name(
+        self, name: str, event: Path, tmp_path: Path
+    ) -> None:
         here("invite", event, file_of(tmp_path, seated(1, id=name)), "--out", tmp_path / "out")
         assert names(tmp_path / "out") == [f"0000001-{name}.ics"]
 
@@ -196,7 +198,7 @@ class TestNames:
         assert names(tmp_path / "out") == ["0000001-1-r-1.ics", "0000001-2-r-1.ics", "0000002-r-2.ics"]
         assert b"SUMMARY;LANGUAGE=en:Session 1\r\n" in (tmp_path / "out" / "0000001-1-r-1.ics").read_bytes()
 
-    def test_whoever_chose_no_session_that_takes_place_is_not_invited(self, tmp_path: Path) -> None:
+    def test_a_person_without_a_session_that_takes_place_is_not_invited(self, tmp_path: Path) -> None:
         event = written(tmp_path, evolve(EVENT, sessions=(session(1, status=wm.EventStatus.DRAFT),)))
         people = file_of(tmp_path, seated(1, session_ids=frozenset({"s-1"})))
         ended = here("invite", event, people, "--sessions", "--out", tmp_path / "out")
@@ -205,7 +207,7 @@ class TestNames:
 
 
 class TestLines:
-    """Lines that cannot be used are told, counted and kept; nobody's data are told."""
+    """Refused lines are reported, counted and kept, without personal data in the report."""
 
     def mixed(self, folder: Path) -> Path:
         return file_of(
@@ -218,7 +220,7 @@ class TestLines:
             seated(6),
         )
 
-    def test_what_became_of_each(self, event: Path, tmp_path: Path) -> None:
+    def test_lines_are_invited_skipped_or_refused(self, event: Path, tmp_path: Path) -> None:
         people, rejects = self.mixed(tmp_path), tmp_path / "rejects.jsonl"
         ended = here("invite", event, people, "--out", tmp_path / "out", "--rejects", rejects)
         assert (ended.code, ended.err) == (1, "")
@@ -238,13 +240,13 @@ class TestLines:
         assert rejects.read_bytes() == lines[1] + lines[3]
         assert "articipant" not in ended.text.replace("/participant", "")
 
-    def test_rejects_are_made_anew(self, event: Path, tmp_path: Path) -> None:
+    def test_older_rejects_are_replaced(self, event: Path, tmp_path: Path) -> None:
         rejects = tmp_path / "rejects.jsonl"
         rejects.write_bytes(b"old\n")
         here("invite", event, file_of(tmp_path, seated(1)), "--out", tmp_path / "out", "--rejects", rejects)
         assert rejects.read_bytes() == b""
 
-    def test_a_line_that_is_too_long_spoils_itself_alone(self, event: Path, tmp_path: Path) -> None:
+    def test_an_overlong_line_does_not_affect_the_others(self, event: Path, tmp_path: Path) -> None:
         long = b'"' + b"x" * 2_000_000 + b'"'
         people, rejects = file_of(tmp_path, long, seated(2), long), tmp_path / "rejects.jsonl"
         ended = here("invite", event, people, "--out", tmp_path / "out", "--rejects", rejects)
@@ -253,7 +255,7 @@ class TestLines:
         assert rejects.read_bytes() == long + b"\n" + long + b"\n"
         assert here("invite", event, people, "--out", tmp_path / "out").code == 1
 
-    def test_what_is_packed_and_damaged_is_said_at_the_end(self, event: Path, tmp_path: Path) -> None:
+    def test_damaged_gzip_is_an_error_after_the_lines_before_it(self, event: Path, tmp_path: Path) -> None:
         packed = tmp_path / "registrations.jsonl.gz"
         packed.write_bytes(gzip.compress(file_of(tmp_path, seated(1)).read_bytes()) + b"rest")
         ended = here("invite", event, packed, "--out", tmp_path / "out")
@@ -269,7 +271,7 @@ class TestLines:
 
 
 class TestRefusals:
-    """Whatever is wrong with the event or the command comes to light before anything is written."""
+    """Errors in the event or in an option are found before anything is written."""
 
     def refused(self, folder: Path, document: wm.Event | wm.Dossier, *options: str) -> Ended:
         ended = here("invite", written(folder, document), file_of(folder, seated(1)), "--out", folder / "out", *options)
@@ -277,7 +279,7 @@ class TestRefusals:
         return ended
 
     @pytest.mark.parametrize("form", ["ics", "eml", "mbox"])
-    def test_an_event_that_nobody_can_be_invited_to(self, form: str, tmp_path: Path) -> None:
+    def test_a_cancelled_event_is_refused(self, form: str, tmp_path: Path) -> None:
         cancelled = EVENT.cancel(at=STAMPED)
         ended = self.refused(tmp_path, cancelled, "--format", form)
         assert (ended.code, ended.err.splitlines()[0]) == (1, f"{tmp_path}/event.json: 1 error")
@@ -287,7 +289,9 @@ class TestRefusals:
 
     @pytest.mark.parametrize("form", ["ics", "eml"])
     @pytest.mark.parametrize("organizer", [None, wm.Organization(name=wm.LocalizedText(text="ITU", language="en"))])
-    def test_an_event_that_nobody_holds(self, form: str, organizer: wm.Organization | None, tmp_path: Path) -> None:
+    def test_an_event_without_an_organizer_is_refused(
+        self, form: str, organizer: wm.Organization | None, tmp_path: Path
+    ) -> None:
         ended = self.refused(tmp_path, evolve(EVENT, organizer=organizer), "--format", form)
         assert ended.code == 1
         assert ended.err.splitlines()[1].startswith("[organizer-without-address] at /organizer: ")
@@ -305,26 +309,26 @@ class TestRefusals:
             (["--rejects", "-"], "--rejects needs the name of a file."),
         ],
     )
-    def test_a_command_that_is_mistaken(self, options: list[str], words: str, tmp_path: Path) -> None:
+    def test_an_invalid_option_is_a_usage_error(self, options: list[str], words: str, tmp_path: Path) -> None:
         ended = self.refused(tmp_path, EVENT, *options)
         assert ended.code == 2
         assert words in ended.err
 
-    def test_nothing_is_written_over_what_is_read_or_written(self, event: Path, tmp_path: Path) -> None:
+    def test_two_files_of_one_run_are_never_the_same(self, event: Path, tmp_path: Path) -> None:
         people = file_of(tmp_path, seated(1))
         for rejects in (people, event, tmp_path / "out" / "invitations.mbox"):
             options = ["--format", "mbox", "--rejects", str(rejects)]
             assert here("invite", event, people, "--out", tmp_path / "out", *options).code == 2
         assert people.read_bytes() == wm.to_json(seated(1)) + b"\n"
 
-    def test_only_one_is_standard_input(self, tmp_path: Path) -> None:
+    def test_standard_input_is_read_only_once(self, tmp_path: Path) -> None:
         ended = here("invite", "-", "-", "--out", tmp_path / "out")
         assert (ended.code, ended.err.splitlines()[-1]) == (
             2,
             "Error: Standard input can be given only once.",
         )
 
-    def test_what_cannot_be_read_or_written(self, event: Path, tmp_path: Path) -> None:
+    def test_files_that_cannot_be_read_or_written_end_with_3(self, event: Path, tmp_path: Path) -> None:
         people = file_of(tmp_path, seated(1))
         (tmp_path / "file").write_bytes(b"")
         assert here("invite", event, tmp_path / "missing.jsonl", "--out", tmp_path / "out").code == 3
@@ -337,7 +341,7 @@ class TestRefusals:
             f"Error: Cannot write {tmp_path}/full/0000001-r-1.ics: Is a directory",
         )
 
-    def test_an_event_with_errors_is_told_as_elsewhere(self, tmp_path: Path) -> None:
+    def test_errors_in_the_event_are_reported(self, tmp_path: Path) -> None:
         bad = tmp_path / "bad.json"
         bad.write_bytes(wm.to_json(EVENT).replace(b"Europe/Zurich", b"CEST"))
         ended = here("invite", bad, file_of(tmp_path, seated(1)), "--out", tmp_path / "out")
@@ -346,10 +350,10 @@ class TestRefusals:
 
 
 class TestRun:
-    """A long run shows how far it is, and ends in order where it is interrupted."""
+    """A long run has a progress bar, and can be interrupted."""
 
     @pytest.mark.parametrize(("form", "kept"), [("eml", ["0000001-r-1.eml", "0000002-r-2.eml"]), ("mbox", [])])
-    def test_an_interrupted_run_says_how_far_it_was_and_leaves_nothing_half_written(
+    def test_an_interrupted_run_has_a_summary_and_complete_files(
         self, form: str, kept: list[str], event: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def interrupted(message: inv.Message, *, sender: wm.Organization) -> EmailMessage:
@@ -366,12 +370,12 @@ class TestRun:
         assert ended.text == f"{people}: 2 lines, 2 invited, 0 not invited, 0 refused\n"
         assert (names(tmp_path / "out"), rejects.read_bytes()) == (kept, b"old")
 
-    def test_a_bar_on_a_terminal_tells_how_far_it_is(self, event: Path, tmp_path: Path) -> None:
+    def test_a_terminal_has_a_progress_bar(self, event: Path, tmp_path: Path) -> None:
         people = file_of(tmp_path, *map(seated, range(1, 40)))
         shown, out = on_a_terminal("invite", event, people, "--out", tmp_path / "out")
         assert b"100%  line 39" in shown
         assert out.startswith(f"{people}: 39 lines, 39 invited, ".encode())
 
-    def test_elsewhere_there_is_none(self, event: Path, tmp_path: Path) -> None:
+    def test_without_a_terminal_there_is_no_progress_bar(self, event: Path, tmp_path: Path) -> None:
         ended = process("invite", event, file_of(tmp_path, seated(1)), "--out", tmp_path / "out")
         assert (ended.code, ended.err) == (0, "")

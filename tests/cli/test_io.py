@@ -1,4 +1,4 @@
-"""Streams and files that fail, and names that are not what they seem."""
+"""Streams and files that fail, and misleading file names."""
 
 import errno
 import os
@@ -28,7 +28,7 @@ needs_shell = pytest.mark.skipif(os.name != "posix", reason="there is no POSIX s
 
 
 def one_line(ended: Ended) -> str:
-    """Give the one line that was said."""
+    """Return the only line of the message."""
     line, rest = ended.err.split("\n", 1)
     assert rest == ""
     return line
@@ -36,7 +36,7 @@ def one_line(ended: Ended) -> str:
 
 @pytest.fixture
 def broken_pipe() -> Iterator[IO[bytes]]:
-    """A pipe whose reader has gone away."""
+    """A pipe without a reader."""
     reader, writer = os.pipe()
     os.close(reader)
     with os.fdopen(writer, "wb", buffering=0) as pipe:
@@ -44,7 +44,7 @@ def broken_pipe() -> Iterator[IO[bytes]]:
 
 
 def a_long_event() -> bytes:
-    """Give an event that is longer than any pipe holds."""
+    """Return an event that is larger than the buffer of a pipe."""
     event = wtisd_23()
     text = LocalizedText(text="x" * 10_000, language="en")
     if event.slot is None:
@@ -67,7 +67,7 @@ WRITERS = [
 
 
 class TestStandardOutput:
-    """3: what cannot be written is said in one line."""
+    """Exit code 3: a failure to write is reported in one line."""
 
     @pytest.mark.parametrize("arguments", WRITERS, ids=lambda each: each[0])
     def test_a_broken_pipe_gets_one_line(self, arguments: list[str], broken_pipe: IO[bytes]) -> None:
@@ -84,7 +84,7 @@ class TestStandardOutput:
         assert ended.code == 3
 
     @pytest.mark.parametrize("unbuffered", ["", "1"])
-    def test_a_reader_who_leaves_in_the_middle_is_noticed(self, unbuffered: str, tmp_path: Path) -> None:
+    def test_a_reader_that_stops_in_the_middle_is_an_error(self, unbuffered: str, tmp_path: Path) -> None:
         """``python -u``: a write that takes less than all is no write of all."""
         path = tmp_path / "long.json"
         path.write_bytes(a_long_event())
@@ -104,12 +104,12 @@ class TestStandardOutput:
             )
         assert started.returncode == 3
 
-    def test_all_is_written_without_a_buffer_too(self) -> None:
+    def test_everything_is_written_without_a_buffer_too(self) -> None:
         long = a_long_event()
         assert process("json", "-", stdin=long, env={"PYTHONUNBUFFERED": "1"}).out == long
 
     @needs_full
-    def test_a_full_standard_error_changes_no_code(self) -> None:
+    def test_a_full_standard_error_does_not_change_the_exit_code(self) -> None:
         with FULL.open("wb") as full:
             assert process("json", "nowhere.json", stderr=full).code == 3
             assert process("schema", stderr=full).code == 2
@@ -124,7 +124,7 @@ class TestStandardOutput:
         assert one_line(closed(">&-", "--version")) == "Error: Cannot write to standard output: it is closed"
         assert closed(">&- 2>&-", "json", EVENT).code == 3
 
-    def test_what_fails_here_is_said_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_failures_in_this_process_are_reported_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
         class Full:
             encoding = "utf-8"
             buffer: IO[bytes]
@@ -155,7 +155,7 @@ class TestStandardOutput:
 
 
 class TestFiles:
-    """3: what cannot be read or made is said in one line, with its name and the reason."""
+    """Exit code 3: a failure to read or write is reported in one line, with the name and the reason."""
 
     @pytest.mark.parametrize("command", [["validate"], ["check"], ["ical"], ["json"]], ids=lambda each: each[0])
     def test_a_missing_file_and_a_folder_get_one_line(self, command: list[str], tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ class TestFiles:
         assert ended.code == 3
 
     @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no file without an end")
-    def test_a_file_without_end_is_read_up_to_the_bound(self) -> None:
+    def test_an_endless_file_is_read_up_to_the_limit(self) -> None:
         for kind, bound in (("pledge", 1_000_000), ("event", 8_000_000)):
             ended = here("validate", "/dev/zero", "--as", kind)
             assert ended.code == 1
@@ -247,15 +247,15 @@ class TestOutputFile:
 
 
 class TestNames:
-    """Control and bidi characters of a name do nothing; bytes that are no text break nothing."""
+    """Control and bidi characters in a name are escaped, and bytes that are not text are allowed."""
 
     @given(st.text(st.characters()))
-    def test_what_is_escaped_can_be_printed(self, text: str) -> None:
+    def test_escaped_text_is_printable(self, text: str) -> None:
         assert escaped(text).isprintable()
         assert escaped(escaped(text)) == escaped(text)
 
     @given(st.text(st.characters(exclude_categories=["C", "Z"])))
-    def test_what_can_be_printed_stays(self, text: str) -> None:
+    def test_printable_text_is_unchanged(self, text: str) -> None:
         assert escaped(text) == text
 
     def test_each_kind_is_escaped(self) -> None:
@@ -277,7 +277,7 @@ class TestNames:
         ],
         ids=str,
     )
-    def test_any_locale_will_do(self, env: dict[str, str], tmp_path: Path) -> None:
+    def test_every_locale_works(self, env: dict[str, str], tmp_path: Path) -> None:
         name = os.fsencode(tmp_path) + "/é\u0416\u202e".encode() + b"\xff.json"
         Path(os.fsdecode(name)).write_bytes((EXAMPLES / "event.json").read_bytes())
         missing = process("validate", name, name + b".no", env=env)

@@ -54,7 +54,7 @@ READING = {
 """Every command that reads JSON Lines, with the place of the file."""
 
 DOCUMENT = dict.fromkeys(READING, REGISTRATION) | {"interpretation --requests": REQUEST, "pledges": PLEDGE}
-"""What each of them reads."""
+"""The documents that each of them reads."""
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +67,7 @@ def command(name: str, file: str) -> list[str]:
 
 
 class TestDamage:
-    """Packed data that ends too early cannot be read: that is 3, as for every file that cannot be read."""
+    """Damaged gzip ends with 3, like every file that cannot be read."""
 
     @pytest.mark.parametrize("name", READING)
     def test_a_file_that_is_cut_off_ends_every_command_with_3(self, name: str) -> None:
@@ -78,12 +78,12 @@ class TestDamage:
         assert "damaged" in ended.err
 
     @pytest.mark.parametrize("name", READING)
-    def test_so_does_one_that_is_only_called_so(self, name: str) -> None:
+    def test_a_file_that_is_gzip_by_name_only_ends_with_3(self, name: str) -> None:
         Path("plain.jsonl.gz").write_bytes(json.dumps(DOCUMENT[name]).encode())
         assert here(*command(name, "plain.jsonl.gz")).code == 3
 
     @pytest.mark.parametrize("name", ["interpretation", "interpretation --requests", "pledges"])
-    def test_there_is_no_plan_and_no_total_of_a_part(self, name: str) -> None:
+    def test_there_is_no_plan_and_no_total_of_an_incomplete_file(self, name: str) -> None:
         line = f"{json.dumps(DOCUMENT[name])}\n".encode()
         Path("cut.jsonl.gz").write_bytes(gzip.compress(line * 3)[:-4])
         ended = here(*command(name, "cut.jsonl.gz"))
@@ -100,7 +100,7 @@ OBJECT = (
 
 
 class TestDocuments:
-    """A document over many lines is said to be one, once: not a line at a time, each of which would be no JSON."""
+    """A document over several lines is one error, not an error in each line."""
 
     @pytest.mark.parametrize("name", READING)
     @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ class TestDocuments:
             (f'{{"registrations": [\n{json.dumps(REGISTRATION)}\n]}}', OBJECT),
         ],
     )
-    def test_it_is_one_error_in_every_command(self, name: str, content: str, said: str) -> None:
+    def test_every_command_reports_one_error(self, name: str, content: str, said: str) -> None:
         for file, raw in (("a.json", content.encode()), ("a.jsonl.gz", gzip.compress(content.encode()))):
             Path(file).write_bytes(raw)
             ended = here(*command(name, file))
@@ -122,13 +122,13 @@ class TestDocuments:
             assert ended.err.splitlines()[-1] == f"Error: {file} is {said}"
             assert not Path("out").exists() or [*Path("out").iterdir()] == []
 
-    def test_where_the_type_is_given_too(self) -> None:
+    def test_the_type_on_the_command_line_makes_no_difference(self) -> None:
         ended = here("validate", "-", "--lines", "--as", "registration", stdin=b"[\n{}\n]")
         assert (ended.code, ended.out) == (2, b"")
         assert ended.err.endswith(f"\nError: standard input is {ARRAY}\n")
 
     @pytest.mark.parametrize("first", [b"{", b"[]", b"[", b'{"id": "r-1",', b'{"id": "r-1", "eventUid', b"nothing"])
-    def test_a_first_line_that_is_broken_is_a_line_all_the_same(self, first: bytes) -> None:
+    def test_a_broken_first_line_is_still_a_line(self, first: bytes) -> None:
         second = json.dumps(REGISTRATION).encode()
         ended = here("validate", "-", "--lines", stdin=b"\n".join([first, second, second]))
         assert (ended.code, ended.err) == ((2, ended.err) if first == b"[" else (1, ""))
@@ -142,7 +142,7 @@ MEMBERS = st.dictionaries(
 
 
 def are_lines(raw: bytes) -> bool:
-    """Tell whether bytes are taken for JSON Lines."""
+    """Return True if bytes are taken for JSON Lines."""
     Path("drawn").write_bytes(raw)
     with InputFile("drawn") as incoming:
         try:
@@ -156,7 +156,7 @@ def are_lines(raw: bytes) -> bool:
 
 
 class TestLaws:
-    """Whatever objects there are, lines of them are lines, and one that is indented, or an array of them, is not."""
+    """Objects, one per line, are JSON Lines; an indented object or an array of objects is not."""
 
     @LAW
     @given(st.lists(MEMBERS, max_size=4))
@@ -165,12 +165,12 @@ class TestLaws:
 
     @LAW
     @given(st.lists(MEMBERS, min_size=1, max_size=4), st.none() | st.integers(0, 4))
-    def test_an_array_is_none(self, objects: list[dict[str, Any]], indent: int | None) -> None:
+    def test_an_array_is_refused(self, objects: list[dict[str, Any]], indent: int | None) -> None:
         assert not are_lines(json.dumps(objects, indent=indent).encode())
 
     @LAW
     @given(MEMBERS.filter(bool), st.integers(0, 4))
-    def test_an_object_over_several_lines_is_none(self, members: dict[str, Any], indent: int) -> None:
+    def test_an_object_over_several_lines_is_refused(self, members: dict[str, Any], indent: int) -> None:
         raw = json.dumps(members, indent=indent).encode()
         assert not are_lines(raw)
         assert not may_be_lines(raw)
@@ -191,19 +191,19 @@ def file_of(folder: Path, lines: list[bytes], name: str = "a.jsonl") -> Path:
 
 
 def objects(raw: bytes) -> list[dict[str, Any]]:
-    """Read what was written for programs."""
+    """Parse JSON Lines."""
     return [json.loads(line) for line in raw.splitlines()]
 
 
-def as_told(found: Finding) -> dict[str, Any]:
+def as_object(found: Finding) -> dict[str, Any]:
     """Write a finding as the program does."""
     return {name: getattr(found, name) for name in ("code", "severity", "path", "message", "fix", "params")}
 
 
 class TestLines:
-    """Lines in which something is found are told, then a summary: lines, good, refused, warnings, frequent codes."""
+    """Lines with findings are reported, then a summary: lines, good, refused, warnings, frequent codes."""
 
-    def test_what_is_found_is_told_with_its_line(self, tmp_path: Path) -> None:
+    def test_findings_are_reported_with_their_line(self, tmp_path: Path) -> None:
         path = file_of(tmp_path, MIXED)
         ended = here("validate", path)
         assert (ended.code, ended.err) == (1, "")
@@ -226,7 +226,7 @@ class TestLines:
             "       1 not-utf8\n"
         )
 
-    def test_good_lines_are_counted_and_not_told(self, tmp_path: Path) -> None:
+    def test_good_lines_are_only_counted(self, tmp_path: Path) -> None:
         path = file_of(tmp_path, [GOOD])
         assert here("validate", path) == Ended(0, f"{path}: 1 line, 1 good, 0 refused, 0 warnings\n".encode(), "")
 
@@ -235,13 +235,13 @@ class TestLines:
         assert here("validate", path).text == f"{path}: 0 lines, 0 good, 0 refused, 0 warnings\n"
 
     @pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.JSONL", "a.jsonl.gz", "a.ndjson.GZ"])
-    def test_the_name_says_that_it_is_lines(self, name: str, tmp_path: Path) -> None:
+    def test_lines_are_recognized_by_the_file_name(self, name: str, tmp_path: Path) -> None:
         path = tmp_path / name
         raw = GOOD + b"\n" + GOOD
         path.write_bytes(gzip.compress(raw) if name.lower().endswith("gz") else raw)
         assert here("validate", path).text == f"{path}: 2 lines, 2 good, 0 refused, 0 warnings\n"
 
-    def test_an_option_says_it_too(self, tmp_path: Path) -> None:
+    def test_lines_can_be_requested_by_an_option(self, tmp_path: Path) -> None:
         raw = GOOD + b"\n" + GOOD
         expected = "2 lines, 2 good, 0 refused, 0 warnings\n"
         for stdin in (raw, gzip.compress(raw)):
@@ -250,7 +250,7 @@ class TestLines:
         assert here("validate", "--lines", path).text == f"{path}: {expected}"
 
     @pytest.mark.parametrize("jobs", ["1", "2"])
-    def test_what_may_be_lines_is_advised_of_it(self, jobs: str, tmp_path: Path) -> None:
+    def test_a_document_that_may_be_lines_gets_a_hint(self, jobs: str, tmp_path: Path) -> None:
         lines = file_of(tmp_path, [GOOD, b"{"], "a.txt")
         packed = tmp_path / "a\x1b.gz"
         packed.write_bytes(gzip.compress(GOOD))
@@ -265,7 +265,7 @@ class TestLines:
         for document in (GOOD + b"\n \n", BAD, b"[]\n{}", b"{\n}", b"{\n", b""):
             assert here("validate", "-", "--as", "registration", stdin=document).err == ""
 
-    def test_the_first_line_says_what_they_are_or_an_option(self, tmp_path: Path) -> None:
+    def test_the_type_is_that_of_the_first_line_with_one_or_of_the_option(self, tmp_path: Path) -> None:
         nameless = json.dumps({key: value for key, value in json.loads(GOOD).items() if key != "@type"}).encode()
         path = file_of(tmp_path, [GOOD, nameless])
         assert here("validate", path).code == 0
@@ -281,7 +281,7 @@ class TestLines:
                 ' give them "@type", or use --as TYPE.\n'
             )
 
-    def test_first_lines_that_cannot_be_read_leave_it_to_the_next(self, tmp_path: Path) -> None:
+    def test_invalid_first_lines_are_skipped_in_the_search_for_the_type(self, tmp_path: Path) -> None:
         for first in (b"{", b"[]", BROKEN, b"", b" " * 8_000_001):
             path = file_of(tmp_path, [first, GOOD])
             assert here("validate", path).text.splitlines()[-1 - len(self.codes_of(first)) :] == [
@@ -298,7 +298,7 @@ class TestLines:
     def codes_of(self, line: bytes) -> list[str]:
         return sorted({str(each.code) for each in validate(Registration, line).findings})
 
-    def test_several_files_and_documents_are_judged_in_their_order(self, tmp_path: Path) -> None:
+    def test_several_files_and_documents_are_validated_in_order(self, tmp_path: Path) -> None:
         one, other = file_of(tmp_path, [GOOD]), file_of(tmp_path, [BAD], "b.jsonl")
         event, missing = EXAMPLES / "event.json", tmp_path / "missing.jsonl"
         for jobs in ("1", "2"):
@@ -313,7 +313,7 @@ class TestLines:
                 f"{event}: good",
             ]
 
-    def test_names_and_findings_do_not_act_on_the_terminal(self, tmp_path: Path) -> None:
+    def test_control_characters_are_escaped(self, tmp_path: Path) -> None:
         path = file_of(tmp_path, [GOOD, BROKEN, b'{"\x1b]0;x":1}'], "a\x1b[2J\u202e.jsonl")
         ended = here("validate", path)
         assert ended.text.replace("\n", "").isprintable()
@@ -321,7 +321,7 @@ class TestLines:
         missing = here("validate", tmp_path / "\x1b.jsonl")
         assert missing.err == f"Error: Cannot read {tmp_path}/\\x1b.jsonl: No such file or directory\n"
 
-    def test_the_most_frequent_codes_are_told(self, tmp_path: Path) -> None:
+    def test_the_most_frequent_codes_are_listed(self, tmp_path: Path) -> None:
         path = file_of(tmp_path, [GOOD, *[b"{"] * 3, *[b"\xff"] * 20])
         assert here("validate", path).text.endswith(
             f"{path}: 24 lines, 1 good, 23 refused, 0 warnings\n      20 not-utf8\n       3 not-json\n"
@@ -338,7 +338,7 @@ class TestJson:
         assert ended.err.startswith(f"{path}: 6 lines, 3 good, 3 refused, 0 warnings\n")
         assert objects(ended.out) == [{"file": str(path), **each} for each in self.expected()]
 
-    def test_the_report_is_a_file_of_them(self, tmp_path: Path) -> None:
+    def test_the_report_has_the_same_objects(self, tmp_path: Path) -> None:
         path, report = file_of(tmp_path, MIXED), tmp_path / "report.jsonl"
         ended = here("validate", path, "--report", report)
         assert objects(report.read_bytes()) == self.expected()
@@ -353,7 +353,7 @@ class TestJson:
             {
                 "line": at,
                 "ok": each.ok,
-                "findings": [as_told(found) for found in each.findings],
+                "findings": [as_object(found) for found in each.findings],
                 "omitted": each.omitted,
             }
             for at, each in enumerate(outcomes, 1)
@@ -361,16 +361,16 @@ class TestJson:
 
 
 class TestRejects:
-    """`--rejects`: the refused lines byte for byte, so that they can be mended and sent again."""
+    """`--rejects`: the refused lines byte for byte, so that they can be corrected and sent again."""
 
-    def test_refused_lines_are_kept_as_they_came(self, tmp_path: Path) -> None:
+    def test_refused_lines_are_kept_unchanged(self, tmp_path: Path) -> None:
         path, rejects = tmp_path / "a.jsonl", tmp_path / "rejects"
         path.write_bytes(GOOD + b"\r\n" + BAD + b"\r\n" + BROKEN + b"\n\n" + BAD)
         assert here("validate", path, "--rejects", rejects).code == 1
         assert rejects.read_bytes() == BAD + b"\r\n" + BROKEN + b"\n\n" + BAD + b"\n"
 
     @pytest.mark.parametrize("jobs", ["1", "2"])
-    def test_a_line_that_is_too_long_is_kept_too(self, jobs: str, tmp_path: Path) -> None:
+    def test_an_overlong_line_is_kept_too(self, jobs: str, tmp_path: Path) -> None:
         long = b'{"id": "' + b"x" * 3_000_000 + b'"}'
         lines = [BAD, long, GOOD, long, BAD, long]
         path, rejects, report = file_of(tmp_path, lines), tmp_path / "rejects", tmp_path / "report"
@@ -385,7 +385,7 @@ class TestRejects:
         ]
 
     def test_warnings_alone_are_not_refused(self, tmp_path: Path) -> None:
-        dossier, line = beside(tmp_path, needs=["visa-letter"])
+        dossier, line = dossier_and_line(tmp_path, needs=["visa-letter"])
         path, rejects = file_of(tmp_path, [line]), tmp_path / "rejects"
         options: list[str | Path] = ["--as", "registration", "--submission", "--dossier", dossier, "--now", NOW]
         ended = here("validate", path, *options, "--rejects", rejects)
@@ -396,11 +396,11 @@ class TestRejects:
 
 
 class TestDossier:
-    """`--dossier`: each line is judged beside a dossier, at one moment, and not beside the other lines."""
+    """`--dossier`: each line is validated against a dossier, at one moment, and not against the other lines."""
 
     @pytest.mark.parametrize("jobs", ["1", "2"])
-    def test_each_line_is_judged_beside_it(self, jobs: str, tmp_path: Path) -> None:
-        dossier, line = beside(tmp_path)
+    def test_each_line_is_validated_against_it(self, jobs: str, tmp_path: Path) -> None:
+        dossier, line = dossier_and_line(tmp_path)
         twice = file_of(tmp_path, [line, line])
         options: list[str | Path] = ["--as", "registration", "--submission", "--dossier", dossier, "--jobs", jobs]
         assert here("validate", twice, *options, "--now", NOW).code == 0
@@ -408,16 +408,16 @@ class TestDossier:
         assert late.code == 1
         assert late.text.count("[call-closed] ") == 2
 
-    def test_a_document_is_judged_beside_it_too(self, tmp_path: Path) -> None:
-        dossier, line = beside(tmp_path)
+    def test_a_document_is_validated_against_it_too(self, tmp_path: Path) -> None:
+        dossier, line = dossier_and_line(tmp_path)
         options: list[str | Path] = ["--as", "registration", "--submission", "--dossier", dossier]
         late = here("validate", "-", *options, "--now", "2023-05-18T08:15:00Z", stdin=line)
         assert late.text.startswith("standard input: 1 error\n[call-closed] ")
         # The present moment is that of the environment where it is given there.
         assert here("validate", "-", *options, stdin=line, env={"SOURCE_DATE_EPOCH": "1681373700"}).code == 0
 
-    def test_what_is_not_judged_beside_one_is_a_mistake(self, tmp_path: Path) -> None:
-        dossier, _ = beside(tmp_path)
+    def test_other_types_are_a_usage_error(self, tmp_path: Path) -> None:
+        dossier, _ = dossier_and_line(tmp_path)
         event = json.dumps(json.loads((EXAMPLES / "event.json").read_bytes())).encode()
         for arguments in (["-"], ["--lines", "-"]):
             options: list[tuple[list[str | Path], str]] = [
@@ -429,7 +429,7 @@ class TestDossier:
                 assert (ended.code, ended.out) == (2, b"")
                 assert f"Error: {said} is only for a registration, " in ended.err
 
-    def test_a_dossier_with_errors_is_told(self, tmp_path: Path) -> None:
+    def test_errors_in_the_dossier_are_reported(self, tmp_path: Path) -> None:
         dossier = tmp_path / "dossier.json"
         dossier.write_bytes(b'{"@type":"Dossier"}')
         ended = here("validate", "--lines", "-", "--dossier", dossier)
@@ -441,7 +441,7 @@ class TestDossier:
 
 
 class TestMistakes:
-    """2: options that go with one file of JSON Lines, and files that would be lost."""
+    """Exit code 2: options for one file of JSON Lines, and files that would be overwritten."""
 
     def test_some_options_go_with_one_file_of_lines(self, tmp_path: Path) -> None:
         path, event, out = file_of(tmp_path, [GOOD]), EXAMPLES / "event.json", tmp_path / "out"
@@ -452,9 +452,9 @@ class TestMistakes:
                 assert f"Error: {option[0]} needs exactly one file of JSON Lines" in ended.err
         assert not out.exists()
 
-    def test_nothing_is_written_over_what_is_read(self, tmp_path: Path) -> None:
+    def test_the_input_is_not_overwritten(self, tmp_path: Path) -> None:
         path = file_of(tmp_path, [GOOD])
-        dossier, _ = beside(tmp_path)
+        dossier, _ = dossier_and_line(tmp_path)
         link, out = tmp_path / "link", tmp_path / "out"
         link.symlink_to(path)
         before = path.read_bytes(), dossier.read_bytes()
@@ -475,7 +475,7 @@ class TestMistakes:
         assert (path.read_bytes(), dossier.read_bytes()) == before
 
     @pytest.mark.parametrize("option", ["--rejects", "--report"])
-    def test_nor_over_what_the_shell_has_opened(self, tmp_path: Path, option: str) -> None:
+    def test_standard_input_is_not_overwritten(self, tmp_path: Path, option: str) -> None:
         path = file_of(tmp_path, [GOOD, b"{}"])
         before = path.read_bytes()
         arguments = ["validate", "--lines", "--as", "registration", option, path, "-"]
@@ -489,7 +489,7 @@ class TestMistakes:
         assert (ended.returncode, path.read_bytes()) == (2, before)
         assert b"names a file that is read; it would be lost" in ended.stderr
 
-    def test_a_mistake_does_not_cost_the_rejects_of_before(self, tmp_path: Path) -> None:
+    def test_an_error_leaves_older_rejects_unchanged(self, tmp_path: Path) -> None:
         rejects = tmp_path / "rejects"
         rejects.write_bytes(BAD)
         assert here("validate", tmp_path / "missing.jsonl", "--rejects", rejects).code == 3
@@ -497,7 +497,7 @@ class TestMistakes:
         assert rejects.read_bytes() == BAD
 
     @pytest.mark.parametrize("arguments", [["--jobs", "0"], ["--jobs", "65"], ["--max-errors", "0"]])
-    def test_a_number_that_is_none_is_a_mistake(self, arguments: list[str], tmp_path: Path) -> None:
+    def test_a_number_out_of_range_is_a_usage_error(self, arguments: list[str], tmp_path: Path) -> None:
         assert here("validate", file_of(tmp_path, [GOOD]), *arguments).code == 2
 
 
@@ -521,9 +521,7 @@ class TestFailing:
             assert other.read_bytes() == b"old"
         assert sorted(each.name for each in tmp_path.iterdir()) == ["a.jsonl", "other"]
 
-    def test_what_was_validated_before_a_failure_is_summed_up(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_the_lines_before_a_failure_are_summed_up(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path, report = file_of(tmp_path, [GOOD] * 2_000), tmp_path / "report"
         read = InputFile.read
 
@@ -555,7 +553,7 @@ class TestFailing:
         assert process("validate", path, command=closed).err == "Error: Cannot write to standard output: it is closed\n"
 
     @pytest.mark.parametrize("as_json", [[], ["--json"]])
-    def test_packed_data_that_is_cut_off_cannot_be_read(self, as_json: list[str], tmp_path: Path) -> None:
+    def test_gzip_that_is_cut_off_is_an_error(self, as_json: list[str], tmp_path: Path) -> None:
         path, rejects, report = tmp_path / "a.jsonl.gz", tmp_path / "rejects", tmp_path / "report"
         path.write_bytes(gzip.compress((GOOD + b"\n") * 10)[:-8])
         ended = here("validate", path, *as_json, "--rejects", rejects, "--report", report)
@@ -744,22 +742,22 @@ class TestJobs:
 
 
 class TestProgress:
-    """A bar on standard error, where that is a terminal."""
+    """A bar on standard error, if that is a terminal."""
 
-    def test_it_tells_how_far_a_file_is_read(self, tmp_path: Path) -> None:
+    def test_it_shows_how_much_of_a_file_is_read(self, tmp_path: Path) -> None:
         path = file_of(tmp_path, [GOOD] * 300)
         shown, out = on_a_terminal("validate", path)
         assert out == here("validate", path).out
         assert b"  0%" in shown
         assert b"100%  line 300" in shown
 
-    def test_of_a_pipe_nobody_knows_the_end(self) -> None:
+    def test_a_pipe_has_no_percentage(self) -> None:
         shown, _ = on_a_terminal("validate", "--lines", "-", stdin=GOOD + b"\n" + GOOD)
         assert b"standard input" in shown
         assert b"line 2" in shown
         assert b"%" not in shown
 
-    def test_it_makes_way_for_what_is_told(self, tmp_path: Path) -> None:
+    def test_it_is_cleared_before_other_output(self, tmp_path: Path) -> None:
         path = file_of(tmp_path, [BAD])
         shown, _ = on_a_terminal("validate", path, both=True)
         written = shown.replace(b"\x1b[?25l", b"").replace(b"\x1b[?25h", b"").replace(b"\r\n", b"\n")
@@ -767,15 +765,15 @@ class TestProgress:
         told = here("validate", path).out.splitlines()
         assert [line for line in lines if b"%" not in line and line] == told
 
-    def test_elsewhere_there_is_none(self, tmp_path: Path) -> None:
+    def test_without_a_terminal_there_is_none(self, tmp_path: Path) -> None:
         assert process("validate", file_of(tmp_path, [GOOD])).err == ""
 
 
 NOW = "2023-04-13T08:15:00Z"
 
 
-def beside(folder: Path, **changes: object) -> tuple[Path, bytes]:
-    """Write a dossier without registrations, and give a submission for its event."""
+def dossier_and_line(folder: Path, **changes: object) -> tuple[Path, bytes]:
+    """Write a dossier without registrations, and return it with a submission for its event."""
     path = folder / "dossier.json"
     path.write_bytes(to_json(Dossier(event=from_json(Event, (EXAMPLES / "event.json").read_bytes()))))
     return path, json.dumps(json.loads(SUBMITTED) | changes).encode()

@@ -1,4 +1,4 @@
-"""The program as a whole: its help, its mistakes, its completions, its exit codes, and `doctor`."""
+"""The program as a whole: its help, its usage errors, its completions, its exit codes, and `doctor`."""
 
 import fcntl
 import os
@@ -28,7 +28,7 @@ COMMANDS = sorted(program.commands)
 
 
 class TestHelp:
-    """Every command says what it does; all fits on a terminal of 80 columns and any encoding."""
+    """Every command has a help text, in ASCII and 80 columns."""
 
     def test_the_commands_are_those_of_the_issue(self) -> None:
         assert COMMANDS == [
@@ -70,7 +70,7 @@ class TestHelp:
     def test_the_list_of_commands_is_not_cut_off(self) -> None:
         assert "..." not in here("-h").text.partition("Commands:")[2]
 
-    def test_without_a_command_the_help_is_shown_as_a_mistake(self) -> None:
+    def test_without_a_command_the_help_is_shown_with_exit_code_2(self) -> None:
         ended = here()
         assert (ended.code, ended.out) == (2, b"")
         assert ended.err == here("-h").text
@@ -82,18 +82,18 @@ class TestHelp:
 
 
 class TestStart:
-    """A command that is asked for its help, or completed on a key press, is there at once."""
+    """Help and completion are quick."""
 
     @pytest.mark.parametrize(
         "heavy", ["concurrent.futures.process", "icalendar", "wtisd_model.invitation", "wtisd_model.planning.demand"]
     )
-    def test_what_one_command_needs_is_loaded_with_that_command(self, heavy: str) -> None:
+    def test_heavy_modules_are_loaded_by_the_commands_that_need_them(self, heavy: str) -> None:
         code = f"import sys, wtisd_model.cli.main; sys.exit({heavy!r} in sys.modules)"
         assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 - ours
 
 
 class TestUsage:
-    """2: the command is mistaken. The message says how, and never lets what was typed act on the terminal."""
+    """Exit code 2: the message explains the error, with control characters escaped."""
 
     @pytest.mark.parametrize(
         ("arguments", "said"),
@@ -107,13 +107,13 @@ class TestUsage:
             (["demo", "--out", "x", "y"], "unexpected extra argument"),
         ],
     )
-    def test_a_mistake_is_named(self, arguments: list[str], said: str) -> None:
+    def test_a_usage_error_is_explained(self, arguments: list[str], said: str) -> None:
         ended = here(*arguments)
         assert (ended.code, ended.out) == (2, b"")
         assert said in ended.err
         assert ended.err.splitlines()[-1].startswith("Error: ")
 
-    def test_what_can_be_chosen_stands_in_one_line(self) -> None:
+    def test_choices_are_listed_in_one_line(self) -> None:
         ended = here("pledges", "pledges.jsonl")
         assert (ended.code, ended.out) == (2, b"")
         assert ended.err.splitlines()[-1] == (
@@ -124,7 +124,7 @@ class TestUsage:
     @pytest.mark.parametrize(
         "arguments", [["{}"], ["-{}"], ["--{}"], ["doctor", "{}"], ["schema", "{}"], ["json", "{}"]]
     )
-    def test_what_was_typed_does_not_act_on_the_terminal(self, arguments: list[str]) -> None:
+    def test_control_characters_in_arguments_are_escaped(self, arguments: list[str]) -> None:
         hostile = "\x1b[2J\u202e\u2066\nError: all good\x9b"
         ended = here(*(each.format(hostile) for each in arguments))
         assert ended.code in {2, 3}
@@ -150,7 +150,7 @@ class TestCompletion:
         words = {"COMP_WORDS": "wtisd-model --version do", "COMP_CWORD": "2"}
         assert here(env={COMPLETE: "bash_complete", **words}).text == "plain,doctor\n"
 
-    def test_a_shell_that_is_not_known_gets_none(self) -> None:
+    def test_an_unknown_shell_is_an_error(self) -> None:
         assert here(env={COMPLETE: "cmd_source"}).code == 1
 
 
@@ -173,7 +173,7 @@ class TestEnd:
             handler(number, None)
         assert raised.value.code == 143
 
-    def test_an_interrupted_run_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_an_interrupted_run_ends_with_130(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def interrupted(*_: object) -> None:
             raise KeyboardInterrupt
 
@@ -196,7 +196,7 @@ class TestEnd:
             _, err = started.communicate(timeout=60)
         assert (started.returncode, err) == (130, b"Interrupted.\n")
 
-    def test_a_process_gives_what_this_process_gives(self) -> None:
+    def test_a_process_has_the_same_output(self) -> None:
         assert process("schema", "pledge") == here("schema", "pledge")
 
 
@@ -204,8 +204,8 @@ CHECKOUT = Path(__file__).parents[2]
 INDENT = " " * 14
 
 
-def zones_told(ended: Ended) -> list[str]:
-    """Give what stands from the line of time zones on."""
+def zone_rows(ended: Ended) -> list[str]:
+    """Return the rows about time zones."""
     lines = ended.text.splitlines()
     return lines[next(at for at, line in enumerate(lines) if line.startswith("time zones")) :]
 
@@ -224,13 +224,13 @@ def release(package: Path) -> str:
 
 
 class TestVersions:
-    """All that an answer to a question needs to know."""
+    """The versions that a bug report needs."""
 
-    def test_all_that_the_package_needs_is_told(self) -> None:
+    def test_the_dependencies_are_those_of_the_project(self) -> None:
         project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         assert [each.partition(">=")[0] for each in project["dependencies"]] == list(DEPENDENCIES)
 
-    def test_versions_stand_beside_their_names(self) -> None:
+    def test_the_version_of_each_package_is_shown(self) -> None:
         ended = here("doctor")
         assert (ended.code, ended.err) == (0, "")
         rows = dict(line.split(maxsplit=1) for line in ended.text.partition("\n\n")[0].splitlines())
@@ -238,12 +238,12 @@ class TestVersions:
         assert rows["Python"].startswith(f"{platform.python_version()} (")
         assert {name: rows[name] for name in DEPENDENCIES} == {name: metadata.version(name) for name in DEPENDENCIES}
 
-    def test_what_reads_payloads_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_parser_of_payloads_is_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for native, told in ((None, "plain Python"), (platform, "the compiled accelerator")):
             monkeypatch.setattr("wtisd_model.json.accelerator.SPEEDUPS", native)
             assert f"\n\npayloads      parsed by {told}\ntime zones" in here("doctor").text
 
-    def test_what_is_missing_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_missing_packages_are_an_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def version(name: str) -> str:
             if name in {"msgspec", "wtisd-model"}:
                 raise metadata.PackageNotFoundError(name)
@@ -260,23 +260,23 @@ class TestVersions:
 class TestTimeZones:
     """PEP 615: zoneinfo reads TZPATH before the tzdata package, and the two may differ."""
 
-    def test_the_package_alone_is_named(self, release: str) -> None:
+    def test_the_package_is_named_if_it_is_the_only_database(self, release: str) -> None:
         ended = process("doctor", env={"PYTHONTZPATH": ""})
         assert ended.code == 0
-        assert zones_told(ended) == [f"time zones    {release}, from the tzdata package"]
+        assert zone_rows(ended) == [f"time zones    {release}, from the tzdata package"]
 
-    def test_an_equal_database_is_said_to_be_equal(
+    def test_equal_databases_are_reported(
         self, package: Path, release: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         (tmp_path / "zones").symlink_to(package)
         monkeypatch.setattr(zoneinfo, "TZPATH", (str(tmp_path / "zones"),))
-        assert zones_told(here("doctor")) == [
+        assert zone_rows(here("doctor")) == [
             f"time zones    {release}, from {tmp_path}/zones",
             f"{INDENT}The tzdata package has {release}.",
             f"{INDENT}Both give the same times from 1970 to 2199, in all zones.",
         ]
 
-    def test_zones_that_differ_are_named(
+    def test_zones_that_differ_are_listed(
         self, package: Path, release: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         zones = tmp_path / "\x1b"
@@ -286,7 +286,7 @@ class TestTimeZones:
         monkeypatch.setattr(zoneinfo, "TZPATH", (str(zones),))
         ended = here("doctor")
         assert ended.code == 0
-        assert zones_told(ended) == [
+        assert zone_rows(ended) == [
             rf"time zones    unknown release, from {tmp_path}/\x1b",
             f"{INDENT}The tzdata package has {release}.",
             f"{INDENT}They differ between 1970 and 2199 in:",
@@ -299,9 +299,9 @@ class TestTimeZones:
         monkeypatch.setattr(tzif, "_package", lambda: None)
         (tmp_path / "zones").symlink_to(package)
         monkeypatch.setattr(zoneinfo, "TZPATH", (str(tmp_path / "zones"),))
-        assert len(zones_told(here("doctor"))) == 1
+        assert len(zone_rows(here("doctor"))) == 1
         monkeypatch.setattr(zoneinfo, "TZPATH", ())
         ended = here("doctor")
         assert ended.code == 1
-        assert zones_told(ended) == ["time zones    no database found"]
+        assert zone_rows(ended) == ["time zones    no database found"]
         assert ended.err == "Error: Something is missing; install wtisd-model again.\n"

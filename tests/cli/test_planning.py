@@ -100,20 +100,20 @@ class TestInterpretation:
         assert (ended.code, ended.err) == (0, "")
         assert ended.text == SHOWN
 
-    def test_a_dossier_holds_people_and_requests_itself(self) -> None:
+    def test_the_people_and_requests_of_a_dossier_count(self) -> None:
         whole = dossier(*PEOPLE[:2], of=FORUM, requests=REQUESTS)
         Path("dossier.json").write_bytes(to_json(whole))
         Path("more.jsonl").write_bytes(lines(PEOPLE[2:]))
         assert here("interpretation", "dossier.json", "more.jsonl").text == SHOWN
 
-    def test_people_come_from_several_files_packed_or_not_and_from_standard_input(self) -> None:
+    def test_people_can_be_in_several_files_and_in_standard_input(self) -> None:
         Path("one.jsonl").write_bytes(lines(PEOPLE[:1]))
         ended = here(
             "interpretation", "event.json", "one.jsonl", "-", "--requests", "requests.jsonl", stdin=lines(PEOPLE[1:])
         )
         assert (ended.code, ended.text) == (0, SHOWN)
 
-    def test_lines_with_errors_are_left_out_and_told(self) -> None:
+    def test_lines_with_errors_are_left_out_and_counted(self) -> None:
         with Path("people.jsonl").open("ab") as file:
             file.write(b'{"@type": "Registration"}\n\xff\n' + to_json(evolve(PEOPLE[0], event_uid="e-2")) + b"\n")
         Path("requests.jsonl").write_bytes(lines(REQUESTS) + b"[]\n")
@@ -125,7 +125,7 @@ class TestInterpretation:
             "requests.jsonl: left out 1 line with errors; `validate` reports them.\n"
         )
 
-    def test_json_says_all_of_it(self) -> None:
+    def test_json_has_the_whole_plan(self) -> None:
         ended = here(*ASKED, "--json")
         assert ended.out.isascii()
         assert ended.out.endswith(b"}\n")
@@ -160,13 +160,13 @@ class TestInterpretation:
         assert rows[1] == ["opening", "ar", "", "0", "0", "0", "0", "0", "1", "0"]
         assert rows[4] == ["opening", "", "", "0", "0", "0", "0", "0", "0", "1"]
 
-    def test_one_form_at_a_time(self) -> None:
+    def test_json_and_csv_exclude_each_other(self) -> None:
         assert here(*ASKED, "--csv", "--json").code == 2
 
     def test_standard_input_is_read_once(self) -> None:
         assert here("interpretation", "event.json", "-", "--requests", "-").code == 2
 
-    def test_what_cannot_be_read_is_told(self) -> None:
+    def test_files_that_cannot_be_read_are_errors(self) -> None:
         assert here("interpretation", "nobody.json").code == 3
         assert here("interpretation", "event.json", "nobody.jsonl").code == 3
         Path("pledge.json").write_bytes(b'{"@type": "Pledge"}')
@@ -179,7 +179,7 @@ class TestInterpretation:
         assert (ended.code, ended.out) == (1, b"")
         assert ended.err.startswith("[too-many-items] at /registrations:")
 
-    def test_names_of_files_do_not_act_on_the_terminal(self) -> None:
+    def test_control_characters_in_file_names_are_escaped(self) -> None:
         Path("\x1b[2J.jsonl").write_bytes(b"{}\n")
         ended = process("interpretation", "event.json", "\x1b[2J.jsonl")
         assert ended.code == 1
@@ -187,9 +187,9 @@ class TestInterpretation:
 
 
 class TestInterpretationText:
-    """What is shown to people."""
+    """The text for people."""
 
-    def test_ranges_and_what_a_norm_says_nothing_of(self) -> None:
+    def test_team_sizes_can_be_ranges_or_unknown(self) -> None:
         long = event(
             slot=slot("08:00", "20:00"),
             sessions=(session("s", "08:00", "20:00", floor_languages=("en",)),),
@@ -202,16 +202,16 @@ class TestInterpretationText:
         short = plan_text(plan(listens("a", "ase")))
         assert "s        sign     ase   2 to 3            ?   ?   ?" in short
 
-    def test_where_nothing_is_missing_it_says_so(self) -> None:
+    def test_there_may_be_no_gaps(self) -> None:
         shown = plan_text(plan(listens("a", "en")))
         assert shown.endswith("\n\nGaps: none; everybody who named a language is served.\n")
         assert "Interpreters" not in shown
 
-    def test_where_nothing_takes_place_it_says_so(self) -> None:
+    def test_a_draft_needs_no_interpretation(self) -> None:
         made = dossier(of=event(status=EventStatus.DRAFT))
         assert plan_text(made) == "Nothing to interpret: the event is a draft or cancelled.\n"
 
-    def test_where_nobody_asked_for_anything_that_is_no_good_news(self) -> None:
+    def test_gaps_are_unknown_without_registrations(self) -> None:
         nobody = (
             "Nothing to plan: nobody has registered, no floor language is stated, and no interpretation is approved."
         )
@@ -230,20 +230,20 @@ class TestInterpretationText:
             assert plan_text(made).endswith(f"\n\n{unknown}")
         assert unknown not in plan_text(dossier(listens("a"), listens("b", "fr"), of=event()))
 
-    def test_an_event_that_is_remote_has_its_interpreters_far_away(self) -> None:
+    def test_a_remote_event_has_remote_interpreters(self) -> None:
         crowd = (listens("a", "fr", mode=REMOTE),)
         made = event(slot=slot("09:00", "13:00"), floor_languages=("en",), locations=())
         assert "2 or more" in plan_text(dossier(*crowd, of=made))
         on_site = evolve(made, locations=(place(),))
         assert "2 or more" not in plan_text(dossier(*crowd, of=on_site))
 
-    def test_the_event_itself_has_a_name_of_its_own(self) -> None:
+    def test_an_event_without_sessions_is_a_row(self) -> None:
         made = dossier(listens("a", "en"), of=event(floor_languages=("en",)))
         assert "(event)  en " in plan_text(made)
 
 
 class TestInterpretationForms:
-    """All three forms say the same of any dossier."""
+    """Text, JSON and CSV agree."""
 
     @LAW
     @given(plans())
@@ -267,12 +267,12 @@ class TestDemo:
             assert each["participant"]["name"].startswith("Participant ")
             assert each["participant"]["email"].endswith("@example.org")
 
-    def test_its_plan_is_what_the_program_shows(self, tmp_path: Path) -> None:
+    def test_its_plan_is_that_of_the_command(self, tmp_path: Path) -> None:
         files = demo_files()
         (tmp_path / "interpretation.json").write_bytes(files["interpretation.json"])
         assert here("interpretation", tmp_path / "interpretation.json").out == files["coverage.txt"]
 
-    def test_it_shows_every_way(self) -> None:
+    def test_it_has_people_in_every_column(self) -> None:
         rows = coverage(from_json(Dossier, demo_files()["interpretation.json"]))
         for way in ("floor", "direct", "relay", "sign", "captions", "missing", "unstated"):
             assert sum(getattr(row, way) for row in rows) > 0, way
@@ -318,11 +318,11 @@ In several rows at once, undivided: 1,234,567.50 USD.
 class TestTotalsTable:
     """A line for each row, and for each further currency in it."""
 
-    def test_it_is_aligned_and_says_what_is_undivided(self, file: Path) -> None:
+    def test_it_is_aligned_and_has_the_undivided_amounts(self, file: Path) -> None:
         ended = here("pledges", file, "--by", "country", "--on", "2024-01-01")
         assert (ended.code, ended.err, ended.text) == (0, "", TABLE)
 
-    def test_where_nothing_is_undivided_nothing_is_said_of_it(self) -> None:
+    def test_undivided_amounts_are_mentioned_only_if_there_are_any(self) -> None:
         assert totals_text(totals([], by="year", on=ON)).splitlines() == [
             "Pledges by year on 2024-01-01:",
             "",
@@ -332,14 +332,14 @@ class TestTotalsTable:
 
 
 class TestPledgeSources:
-    """JSON Lines, packed or not; a pledge_dossier; one pledge; standard input."""
+    """JSON Lines, packed or not; a dossier; one pledge; standard input."""
 
     @pytest.mark.parametrize("by", Dimension)
-    def test_lines_give_what_totals_gives(self, file: Path, by: Dimension) -> None:
+    def test_the_output_is_that_of_totals(self, file: Path, by: Dimension) -> None:
         ended = here("pledges", file, "--by", by.value, "--on", "2024-01-01")
         assert ended.text == totals_text(totals(PLEDGES, by=by, on=ON))
 
-    def test_packed_lines_and_those_from_standard_input(self, tmp_path: Path) -> None:
+    def test_lines_can_be_gzip_or_standard_input(self, tmp_path: Path) -> None:
         packed = tmp_path / "pledges.jsonl.gz"
         packed.write_bytes(gzip.compress(pledge_lines(PLEDGES)))
         options = ("--by", "country", "--on", "2024-01-01")
@@ -353,12 +353,12 @@ class TestPledgeSources:
         one = here("pledges", EXAMPLES / "pledge.json", "--by", "kind", "--on", "2024-01-01", "--json")
         assert json.loads(one.out)["whole"]["pledges"] == 1
 
-    def test_the_day_is_today_where_none_is_said(self, file: Path) -> None:
+    def test_the_default_day_is_today(self, file: Path) -> None:
         ended = here("pledges", file, "--by", "kind", env={"SOURCE_DATE_EPOCH": "1681257600"})
         assert ended.text.startswith("Pledges by kind on 2023-04-12:\n")
         assert [line.split() for line in ended.text.splitlines()[3:]] == [["all", "0", "0", "-"]]
 
-    def test_progress_is_told_in_a_long_file(self, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_long_file_has_a_progress_bar(self, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         told: list[tuple[int, int]] = []
         monkeypatch.setattr(command, "_PROGRESS_LINES", 2)
         monkeypatch.setattr(Progress, "show", lambda _, position, line: told.append((position, line)))
@@ -369,7 +369,7 @@ class TestPledgeSources:
 class TestTotalsForms:
     """For programs: JSON and CSV."""
 
-    def test_json_has_amounts_as_strings_and_leaves_out_what_is_not_stated(self, file: Path) -> None:
+    def test_json_has_amounts_as_strings_and_no_empty_members(self, file: Path) -> None:
         ended = here("pledges", file, "--by", "country", "--on", "2024-01-01", "--json")
         assert ended.code == 0
         assert json.loads(ended.out) == totals_object(totals(PLEDGES, by="country", on=ON))
@@ -384,7 +384,7 @@ class TestTotalsForms:
             {"pledges": 1, "withoutAmount": 1, "amounts": {}},
         ]
 
-    def test_csv_is_what_to_csv_gives(self, file: Path) -> None:
+    def test_csv_is_the_output_of_to_csv(self, file: Path) -> None:
         ended = here("pledges", file, "--by", "country", "--on", "2024-01-01", "--csv")
         assert ended.out == b"".join(to_csv(Total, totals(PLEDGES, by="country", on=ON).rows))
         assert ended.text.splitlines() == [
@@ -394,16 +394,16 @@ class TestTotalsForms:
             ",1,1,,,",
         ]
 
-    def test_it_is_one_or_the_other(self, file: Path) -> None:
+    def test_json_and_csv_exclude_each_other(self, file: Path) -> None:
         ended = here("pledges", file, "--by", "kind", "--json", "--csv")
         assert (ended.code, ended.out) == (2, b"")
         assert ended.err.endswith("Error: --json and --csv exclude each other.\n")
 
 
 class TestPledgeRefusals:
-    """A total that leaves something out would be wrong, so there is none."""
+    """There are no totals of a part of the pledges."""
 
-    def test_a_bad_line_is_told_and_nothing_is_counted(self, tmp_path: Path) -> None:
+    def test_a_refused_line_is_reported_and_there_are_no_totals(self, tmp_path: Path) -> None:
         path = tmp_path / "pledges.jsonl"
         path.write_bytes(pledge_lines(PLEDGES[:2]) + b'{"@type":"Pledge"}\n' + pledge_lines(PLEDGES[2:]))
         ended = here("pledges", path, "--by", "kind", "--on", "2024-01-01")
@@ -416,24 +416,24 @@ class TestPledgeRefusals:
         assert (ended.code, ended.out) == (1, b"")
         assert ended.err.startswith("standard input: 7 errors\n")
 
-    def test_what_is_no_pledge_and_no_dossier(self) -> None:
+    def test_other_types_are_refused(self) -> None:
         ended = here("pledges", EXAMPLES / "event.json", "--by", "kind")
         assert ended.code == 1
         assert "[value-unknown] at /@type" in ended.err
 
-    def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
+    def test_a_missing_file_ends_with_3(self, tmp_path: Path) -> None:
         for name in ("none.jsonl", "none.json"):
             ended = here("pledges", tmp_path / name, "--by", "kind")
             assert (ended.code, ended.out) == (3, b"")
 
-    def test_a_day_that_the_lists_do_not_speak_of_is_a_mistake_of_the_command(self, file: Path) -> None:
+    def test_a_day_without_lists_of_groups_is_a_usage_error(self, file: Path) -> None:
         ended = here("pledges", file, "--by", "group", "--on", "2017-10-17")
         assert (ended.code, ended.out) == (2, b"")
         assert "Error: [group-unknown-on-date] at /on: " in ended.err
         assert ended.err.endswith(" Use --on 2017-10-18, for example.\n")
         assert here("pledges", file, "--by", "group", "--on", "2017-10-18").code == 0
 
-    def test_today_may_be_such_a_day_and_one_that_works_is_named(self, file: Path) -> None:
+    def test_the_error_for_such_a_day_names_one_that_works(self, file: Path) -> None:
         after_all_lists = {"SOURCE_DATE_EPOCH": str(int(datetime(2030, 1, 1, tzinfo=UTC).timestamp()))}
         ended = here("pledges", file, "--by", "group", env=after_all_lists)
         assert (ended.code, ended.out) == (2, b"")
@@ -442,7 +442,7 @@ class TestPledgeRefusals:
         assert ended.err.endswith(f" Use --on {last}, for example.\n")
         assert here("pledges", file, "--by", "group", "--on", last).code == 0
 
-    def test_a_pledge_of_such_a_day_is_none(self, tmp_path: Path) -> None:
+    def test_a_pledge_from_such_a_day_is_an_error(self, tmp_path: Path) -> None:
         path = tmp_path / "pledges.jsonl"
         early = pledge(submitted_at=later(-24 * 365 * 10), groups=frozenset())
         path.write_bytes(pledge_lines([*PLEDGES, early]))
@@ -451,7 +451,7 @@ class TestPledgeRefusals:
         assert "[group-unknown-on-date] at /pledges/4/submittedAt: " in ended.err
 
     @pytest.mark.parametrize("options", [(), ("--by", "sector"), ("--by", "kind", "--on", "today")])
-    def test_mistakes_in_options(self, file: Path, options: tuple[str, ...]) -> None:
+    def test_invalid_options_are_usage_errors(self, file: Path, options: tuple[str, ...]) -> None:
         ended = here("pledges", file, *options)
         assert (ended.code, ended.out) == (2, b"")
 

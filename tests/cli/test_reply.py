@@ -1,4 +1,4 @@
-"""`reply` and `import`: answers and calendars of others, on the command line."""
+"""`reply` and `import`: replies and calendars of others."""
 
 import json
 from email import message_from_bytes
@@ -33,9 +33,9 @@ def dossier(tmp_path: Path) -> Path:
 
 
 class TestReply:
-    """`reply FILE...`: each answer a line of JSON, or all of them in a dossier."""
+    """`reply FILE...`: each reply is a line of JSON, or all are in a dossier."""
 
-    def test_each_answer_is_a_line(self) -> None:
+    def test_each_reply_is_a_line(self) -> None:
         ended = here("reply", GOOGLE, EXCHANGE)
         assert (ended.code, ended.err) == (0, "")
         first, second = map(json.loads, ended.out.splitlines())
@@ -55,13 +55,13 @@ class TestReply:
             "timeZone": "Europe/Berlin",
         }
 
-    def test_a_time_that_comes_twice_says_which_is_meant(self) -> None:
+    def test_a_repeated_local_time_says_which_one_is_meant(self) -> None:
         data = (REPLIES / "bare-refresh.ics").read_bytes().replace(b"METHOD:REFRESH", b"METHOD:COUNTER")
         when = b"DTSTART;TZID=Europe/Zurich:20231029T023000\nDURATION:PT2H\nEND:VEVENT"
         ended = here("reply", "-", "--sender", SENDER, stdin=data.replace(b"END:VEVENT", when))
         assert json.loads(ended.out)["proposal"]["startRepeated"] == "first"
 
-    def test_the_sender_is_asked_for_where_no_mail_says_it(self) -> None:
+    def test_the_sender_is_required_without_a_mail(self) -> None:
         bare = REPLIES / "bare-refresh.ics"
         ended = here("reply", bare)
         assert ended.code == 2
@@ -70,7 +70,7 @@ class TestReply:
         ended = here("reply", bare, "--sender", "nobody")
         assert (ended.code, "[email-malformed]" in ended.err) == (2, True)
 
-    def test_another_sender_is_refused_and_the_rest_is_read(self) -> None:
+    def test_a_reply_from_another_sender_is_refused_and_the_rest_is_read(self) -> None:
         ended = here("reply", GOOGLE, REPLIES / "assistant-accepted.ics", "--sender", "assistant@example.org")
         assert ended.code == 1
         assert "google-declined.eml: 1 error" in ended.err
@@ -78,7 +78,7 @@ class TestReply:
         assert "[answered-for-another] warning" in ended.err
         assert json.loads(ended.out)["sentBy"] == "assistant@example.org"
 
-    def test_a_dossier_gets_the_answers(self, dossier: Path, tmp_path: Path) -> None:
+    def test_replies_are_added_to_a_dossier(self, dossier: Path, tmp_path: Path) -> None:
         ended = here("reply", EXCHANGE, REPLIES / "exchange-accepted.eml", "--dossier", dossier)
         assert (ended.code, ended.err) == (0, "")
         reply = read_reply((REPLIES / "exchange-accepted.eml").read_bytes(), sender=SENDER)
@@ -92,7 +92,7 @@ class TestReply:
         out = tmp_path / "out.json"
         assert here("reply", GOOGLE, "--dossier", dossier, "--out", out).err == f"Wrote {out}.\n"
 
-    def test_an_answer_for_somebody_else_goes_into_it_where_one_says_so(self, dossier: Path) -> None:
+    def test_a_reply_for_somebody_else_is_added_only_with_an_option(self, dossier: Path) -> None:
         arguments: list[str | Path] = [
             REPLIES / "assistant-accepted.ics",
             "--sender",
@@ -107,7 +107,7 @@ class TestReply:
         assert taken.code == 0
         assert from_json(Dossier, taken.out).registrations[0].replies[0].status is ParticipationStatus.ACCEPTED
 
-    def test_all_answers_or_none_are_put_into_it(self, tmp_path: Path) -> None:
+    def test_either_all_replies_or_none_are_added(self, tmp_path: Path) -> None:
         path = tmp_path / "empty.json"
         path.write_bytes(to_json(DOSSIER))
         ended = here("reply", GOOGLE, EXCHANGE, "--dossier", path)
@@ -119,21 +119,21 @@ class TestReply:
         assert (ended.code, ended.out) == (1, b"")
         assert "[method-not-answer]" in ended.err
 
-    def test_what_is_read_is_not_written_over(self, dossier: Path, tmp_path: Path) -> None:
+    def test_the_input_is_not_overwritten(self, dossier: Path, tmp_path: Path) -> None:
         mail = tmp_path / "a.eml"
         mail.write_bytes(GOOGLE.read_bytes())
         for arguments in ((mail, "--out", mail), (mail, "--dossier", dossier, "--out", mail)):
             assert here("reply", *arguments).code == 2
         assert mail.read_bytes() == GOOGLE.read_bytes()
 
-    def test_a_file_that_is_not_there_is_told(self, tmp_path: Path) -> None:
+    def test_a_missing_file_ends_with_3(self, tmp_path: Path) -> None:
         assert here("reply", tmp_path / "none.eml").code == 3
 
 
 class TestImport:
-    """`import FILE`: each event a line of JSON."""
+    """`import FILE`: each event is a line of JSON."""
 
-    def test_events_are_written_and_the_rest_is_told(self) -> None:
+    def test_events_are_written_and_omissions_reported(self) -> None:
         path = CALENDARS / "pretalx-schedule.ics"
         ended = here("import", path, "--language", "en")
         assert ended.code == 0
@@ -141,7 +141,7 @@ class TestImport:
         assert read == list(from_ical(path.read_bytes(), language="en").events)
         assert "good, 4 warnings" in ended.err
 
-    def test_a_zone_may_be_needed(self) -> None:
+    def test_times_without_a_zone_need_one(self) -> None:
         path = CALENDARS / "apple-floating.ics"
         ended = here("import", path)
         assert (ended.code, ended.out) == (1, b"")
@@ -150,16 +150,14 @@ class TestImport:
         ended = here("import", path, "--zone", "CEST")
         assert (ended.code, "[zone-unknown]" in ended.err) == (2, True)
 
-    def test_an_event_that_cannot_be_read_is_an_error_beside_those_that_can(self) -> None:
+    def test_an_event_that_cannot_be_read_does_not_affect_the_others(self) -> None:
         data = (CALENDARS / "pretalx-schedule.ics").read_bytes().replace(b"UID:pretalx-conf-A", b"UID:a b")
         ended = here("import", "-", stdin=data)
         assert ended.code == 1
         assert len(ended.out.splitlines()) == 1
         assert "[uid-malformed]" in ended.err
 
-    def test_a_mail_is_no_calendar_and_an_invitation_no_answer_and_each_is_told_what_to_do(
-        self, tmp_path: Path
-    ) -> None:
+    def test_a_mail_is_no_calendar_and_an_invitation_is_no_reply(self, tmp_path: Path) -> None:
         invitation = tmp_path / "invitation.eml"
         invitation.write_bytes(bytes(mail(invite(EVENT, PERSON, stamped=LATER), sender=SENDER)))
         ended = here("import", invitation)

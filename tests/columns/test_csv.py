@@ -1,4 +1,4 @@
-"""CSV: what is read back is what was written, nothing is a formula, and nothing personal is there unasked."""
+"""CSV: values are read back unchanged, no cell is a formula, and personal data is left out by default."""
 
 import csv
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.columns.csv_injection import as_they_were, cells_to_find, hostile_rows
+from tests.columns.csv_injection import expected_cells, hostile_rows, without_escapes
 from tests.columns.fill_fields import MARKS, ROWS, with_persons
 from tests.columns.test_csv_escape import DROPPED, FORMULA, hostile, parts
 from tests.hypothesis_profiles import LAW
@@ -39,7 +39,7 @@ class TestWriteRows:
 
     @LAW
     @given(st.lists(st.lists(hostile, min_size=2, max_size=2)), st.sampled_from(DELIMITERS))
-    def test_texts_come_back_harmless_and_whole(self, rows: list[list[str]], delimiter: Any) -> None:
+    def test_texts_are_read_back_unchanged_and_escaped(self, rows: list[list[str]], delimiter: Any) -> None:
         content = b"".join(write_rows(["one", "two"], rows, delimiter=delimiter))
         assert read(content, delimiter) == [["one", "two"], *([escape_formula(each) for each in row] for row in rows)]
 
@@ -47,7 +47,7 @@ class TestWriteRows:
         content = b"".join(write_rows(["id", "listeners", "note"], [["i-1", -3, 'say "é", please'], ["i-2", None, ""]]))
         assert content == 'id,listeners,note\r\ni-1,-3,"say ""é"", please"\r\ni-2,,\r\n'.encode()
 
-    def test_a_header_may_be_hostile_too(self) -> None:
+    def test_a_header_is_escaped_too(self) -> None:
         assert b"".join(write_rows(["=a"], [["b"]])) == b"'=a\r\nb\r\n"
 
     @pytest.mark.parametrize("rows", [[], [["b"]] * 1_300])
@@ -55,7 +55,7 @@ class TestWriteRows:
         content = b"".join(write_rows(["a"], rows, bom=True))
         assert content.decode("utf-8") == "\ufeffa\r\n" + "b\r\n" * len(rows)
 
-    def test_rows_are_asked_for_as_they_are_written(self) -> None:
+    def test_rows_are_iterated_lazily(self) -> None:
         asked: list[int] = []
 
         def rows() -> Iterator[list[object]]:
@@ -78,13 +78,13 @@ def hostile_table(request: pytest.FixtureRequest) -> tuple[type, list[Any], byte
 
 
 class TestHostileTexts:
-    """Hostile text in every text of every kind of row: it comes back as text, and as the text that it was."""
+    """Hostile text in every text field of every kind of row is read back as the same text."""
 
     def test_to_pythons_csv_module(self, hostile_table: tuple[type, list[Any], bytes]) -> None:
         cls, rows, content = hostile_table
         header, *lines = read(content)
         cells = {name: list(column) for name, column in zip(header, zip(*lines, strict=True), strict=True)}
-        assert as_they_were(cells) == cells_to_find(cls, rows)
+        assert without_escapes(cells) == expected_cells(cls, rows)
 
     def test_to_arrow(self, hostile_table: tuple[type, list[Any], bytes]) -> None:
         cls, rows, content = hostile_table
@@ -94,9 +94,9 @@ class TestHostileTexts:
             parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
             convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
         )
-        assert as_they_were(table.to_pydict()) == cells_to_find(cls, rows)
+        assert without_escapes(table.to_pydict()) == expected_cells(cls, rows)
 
-    def test_no_cell_is_a_formula_wherever_it_is_parted(self, hostile_table: tuple[type, list[Any], bytes]) -> None:
+    def test_no_part_of_a_cell_is_a_formula(self, hostile_table: tuple[type, list[Any], bytes]) -> None:
         _, _, content = hostile_table
         cells = [cell for line in read(content) for cell in line]
         # A program may part the file at other places than it is meant to be parted at, and heed no quotation marks.
@@ -105,7 +105,7 @@ class TestHostileTexts:
         assert [each for each in cells if each.lstrip(DROPPED)[:1] in FORMULA] == []
 
     @pytest.mark.parametrize("cls", ROWS)
-    def test_words_that_are_written_as_they_are_need_no_apostrophe(self, cls: type) -> None:
+    def test_columns_that_are_not_escaped_need_no_apostrophe(self, cls: type) -> None:
         constraints = [
             each.constraint.item if isinstance(each.constraint, Items) else each.constraint for each in columns_of(cls)
         ]
@@ -133,11 +133,11 @@ class TestToCsv:
         )
 
     @pytest.mark.parametrize("cls", ROWS)
-    def test_without_rows_the_header_is_there(self, cls: type) -> None:
+    def test_there_is_a_header_without_rows(self, cls: type) -> None:
         assert b"".join(to_csv(cls, [])).decode() == f"{','.join(to_columns(cls, []))}\r\n"
 
     @pytest.mark.parametrize("cls", ROWS)
-    def test_nothing_personal_goes_out_that_was_not_asked_for(self, cls: type) -> None:
+    def test_personal_data_is_left_out_by_default(self, cls: type) -> None:
         row: Any = from_json(cls, with_persons(cls, ROWS[cls]))
         usual, whole = (b"".join(to_csv(cls, [row], personal=personal)).decode() for personal in (False, True))
         assert not [mark for mark in MARKS if mark in usual]
@@ -154,14 +154,14 @@ class TestToCsv:
         assert "p-1;e-1;Écoles;fr;" in content.decode("utf-8-sig")
         assert b'p-1;e-1;"Schools; all";en;' in b"".join(to_csv(Pledge, [pledge], delimiter=";"))
 
-    def test_a_number_below_zero_is_no_text(self) -> None:
+    def test_a_negative_number_is_not_escaped(self) -> None:
         place = {**ROWS[Session]["locations"][0], "latitude": "-0.00000001", "longitude": "-46.5"}
         content = b"".join(to_csv(Session, [from_json(Session, {**ROWS[Session], "locations": [place]})]))
         header, line = read(content)
         assert line[header.index("locations.latitude")] == "-0.00000001"
         assert line[header.index("locations.longitude")] == "-46.5"
 
-    def test_rows_are_asked_for_as_they_are_written(self) -> None:
+    def test_rows_are_iterated_lazily(self) -> None:
         row = from_json(Registration, ROWS[Registration])
         asked: list[int] = []
 
@@ -176,7 +176,7 @@ class TestToCsv:
         assert len(asked) < 1_500
         assert 1 + 5_000 > sum(each.count(b"\r\n") for each in chunks) > 3_500
 
-    def test_mistakes_are_told_at_the_call(self) -> None:
+    def test_wrong_arguments_raise_at_the_call(self) -> None:
         cls: Any = Event
         delimiter: Any = "|"
         with pytest.raises(TypeError, match="Not a class of rows"):
@@ -188,7 +188,7 @@ class TestToCsv:
         with pytest.raises(TypeError, match="The delimiter must be"):
             write_rows(["a"], [], delimiter=delimiter)
 
-    def test_a_row_of_another_class_is_told_when_it_comes(self) -> None:
+    def test_a_row_of_another_class_raises_during_iteration(self) -> None:
         rows: Any = [*[from_json(Registration, ROWS[Registration])] * 600, from_json(Pledge, ROWS[Pledge])]
         chunks = to_csv(Registration, rows)
         next(chunks)

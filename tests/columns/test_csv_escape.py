@@ -1,4 +1,4 @@
-"""Cells: each kind of value as text, and no text that a spreadsheet works out."""
+"""CSV cells: each type of value as text, and no text that a spreadsheet evaluates."""
 
 import re
 import sys
@@ -20,14 +20,14 @@ from wtisd_model.schema.characters import BLANK, UNSEEN
 FORMULA: Final = frozenset(
     each for each in map(chr, range(sys.maxunicode + 1)) if unicodedata.normalize("NFKC", each)[0] in "=+-@"
 )
-"""What begins a formula, and what Unicode calls the same in another width or place."""
+"""Characters that begin a formula, and their compatibility equivalents in Unicode."""
 
 LINE_ENDS: Final = "\t\r\n"
 SEPARATORS: Final = f",;{LINE_ENDS}"
 DROPPED: Final = "".join(
     each for each in map(chr, range(sys.maxunicode + 1)) if re.match(f"[{BLANK}{UNSEEN}]", each) and each != "\n"
 )
-"""Blanks, and what cannot be seen."""
+"""White space and invisible characters."""
 
 PIECES: Final = (*"=+-@'\"a1 |\\", *SEPARATORS, "\u3000", "\ufeff", "\u200b", "＝", "﹣", "\u2a75", "cmd|'/C calc'!A0")
 
@@ -35,7 +35,7 @@ hostile = st.lists(st.sampled_from(PIECES)).map("".join) | st.text()
 
 
 def parts(text: str) -> list[str]:
-    """Part a cell as a program might that takes every separator for one."""
+    """Split a cell at every separator, as a program might."""
     return re.split(f"[{SEPARATORS}]", text)
 
 
@@ -44,23 +44,23 @@ class TestHarmless:
 
     @LAW
     @given(hostile)
-    def test_no_part_of_a_cell_begins_as_a_formula_does(self, text: str) -> None:
+    def test_no_part_of_a_cell_begins_like_a_formula(self, text: str) -> None:
         assert not [each for each in parts(escape_formula(text)) if each.lstrip(DROPPED)[:1] in FORMULA]
 
     @LAW
     @given(hostile)
-    def test_no_cell_begins_with_what_ends_a_line(self, text: str) -> None:
+    def test_no_cell_begins_with_a_line_end(self, text: str) -> None:
         written = escape_formula(text)
         assert not written or written.lstrip(DROPPED)[:1] not in set(LINE_ENDS)
 
     @LAW
     @given(hostile)
-    def test_it_can_be_taken_back_as_the_page_says(self, text: str) -> None:
+    def test_escaping_can_be_undone_as_documented(self, text: str) -> None:
         assert re.sub(r"(^|[,;\t\r\n])'", r"\1", escape_formula(text)) == text
 
     @LAW
     @given(st.text())
-    def test_what_holds_nothing_of_the_kind_stays_as_it_is(self, text: str) -> None:
+    def test_other_texts_are_unchanged(self, text: str) -> None:
         plain = "".join(each for each in text if each not in FORMULA and each not in f"'{LINE_ENDS}")
         assert escape_formula(plain) == plain
 
@@ -95,11 +95,11 @@ class TestHarmless:
 
     @LAW
     @given(st.lists(hostile | st.none()))
-    def test_many_at_once_are_each_alike(self, texts: list[str | None]) -> None:
+    def test_many_texts_are_escaped_like_each(self, texts: list[str | None]) -> None:
         assert escape_texts(texts) == [None if each is None else escape_formula(each) for each in texts]
 
     @pytest.mark.parametrize("unit", [" ", "\n", ";", "; ", ";'", ";\u200b", "\t=", "'", "-"])
-    def test_it_takes_no_longer_than_the_text_is_long(self, unit: str) -> None:
+    def test_the_time_is_linear(self, unit: str) -> None:
         text = f"a{unit * 200_000}a"
         begin = time.process_time()
         escape_formula(text)
@@ -108,7 +108,7 @@ class TestHarmless:
 
 
 class TestCell:
-    """One way to write each kind of value."""
+    """The text of each type of value."""
 
     @pytest.mark.parametrize(
         ("value", "written"),
@@ -134,12 +134,12 @@ class TestCell:
         assert cell(value) == written
 
     @given(st.lists(hostile, min_size=1))
-    def test_several_texts_can_be_told_apart_again(self, texts: list[str]) -> None:
+    def test_joined_texts_can_be_split_again(self, texts: list[str]) -> None:
         joined = re.sub(r"(^|[,;\t\r\n])'", r"\1", cell(texts))
         assert [re.sub(r"\\(.)", r"\1", each) for each in joined.split(JOINT)] == texts
 
     @pytest.mark.parametrize("value", [1.5, b"x", {"a": 1}, {1}, object()])
-    def test_of_what_our_objects_do_not_hold_nothing_is_written(self, value: object) -> None:
+    def test_other_types_are_refused(self, value: object) -> None:
         with pytest.raises(TypeError, match=rf"^A cell cannot hold a {type(value).__name__}\.$"):
             cell(value)
 

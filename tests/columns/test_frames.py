@@ -1,4 +1,4 @@
-"""Columns: what JSON has, laid flat; nothing personal that was not asked for; and Arrow takes them as they are."""
+"""Columns: the values of JSON, without personal data by default, ready for Arrow."""
 
 import json
 from datetime import UTC, date, datetime
@@ -31,7 +31,7 @@ rows = st.sampled_from([*ROWS]).flatmap(lambda cls: st.tuples(st.just(cls), st.l
 
 
 def in_json(document: Any, name: str) -> Any:
-    """Find what JSON has where a dotted name leads to: for a list of objects, what each of them has."""
+    """Return the value in JSON with a dotted name; for a list of objects, that of each."""
     first, _, rest = name.partition(".")
     there = document.get(camel_case(first))
     if not rest or there is None:
@@ -54,17 +54,17 @@ def as_json(value: Any) -> Any:
             return value
 
 
-def alike(value: Any, there: Any) -> bool:
-    """Tell whether a value is what JSON has; what is empty is left out there."""
+def is_equal(value: Any, there: Any) -> bool:
+    """Return True if a value equals that in JSON, which omits empty ones."""
     if isinstance(value, list):
-        return len(value) == len(there or []) and all(map(alike, value, there or []))
+        return len(value) == len(there or []) and all(map(is_equal, value, there or []))
     if isinstance(value, Decimal):
         return value == Decimal(there)
     return bool(value == there)
 
 
 class TestValues:
-    """One declaration: a column holds what JSON has at the same place."""
+    """A column has the values that JSON has at the same path."""
 
     @LAW
     @given(rows)
@@ -76,11 +76,11 @@ class TestValues:
             if name.rpartition(".")[2] in {"starts_at", "ends_at"}:
                 continue  # JSON has the time that the clocks show; see below
             for value, document in zip(values, documents, strict=True):
-                assert alike(as_json(value), in_json(document, name)), name
+                assert is_equal(as_json(value), in_json(document, name)), name
 
     @LAW
     @given(st.lists(of_each_kind[Session], max_size=3))
-    def test_a_slot_has_its_moments_beside_what_the_clocks_show(self, sessions: list[Session]) -> None:
+    def test_a_slot_has_moments_and_local_times(self, sessions: list[Session]) -> None:
         columns = to_columns(Session, sessions)
         assert columns["slot.starts_at"] == [each.slot.starts_at for each in sessions]
         assert columns["slot.ends_at"] == [each.slot.ends_at for each in sessions]
@@ -91,7 +91,7 @@ class TestValues:
         ]
 
     @given(rows)
-    def test_what_is_in_them_is_plain(self, drawn: tuple[type, list[Any]]) -> None:
+    def test_values_are_plain(self, drawn: tuple[type, list[Any]]) -> None:
         """A member of an enum is a str with more to it, which not every library takes for one."""
         allowed = {type(None), str, int, bool, Decimal, date, datetime}
         for values in to_columns(*drawn, personal=True).values():
@@ -104,16 +104,16 @@ class TestValues:
         assert {each.tzinfo for each in flat if isinstance(each, datetime)} <= {UTC}
 
     @pytest.mark.parametrize("cls", ROWS)
-    def test_the_columns_are_there_without_rows(self, cls: type) -> None:
+    def test_there_are_columns_without_rows(self, cls: type) -> None:
         row: Any = from_json(cls, ROWS[cls])
         assert to_columns(cls, []) == {name: [] for name in to_columns(cls, [row])}
         assert to_columns(cls, iter([row])) == to_columns(cls, [row])
 
-    def test_more_rows_than_are_laid_out_at_once(self) -> None:
+    def test_more_rows_than_one_batch(self) -> None:
         row = from_json(Registration, ROWS[Registration])
         assert to_columns(Registration, [row] * 1_200)["country"] == ["TD"] * 1_200
 
-    def test_a_purged_registration_has_nobody(self) -> None:
+    def test_a_purged_registration_has_no_personal_data(self) -> None:
         columns = to_columns(Registration, [from_json(Registration, ROWS[Registration]).purged(at=AT)], personal=True)
         assert (columns["participant.email"], columns["participant.roles"], columns["needs"]) == ([None], [None], [()])
         assert columns["purged_at"] == [AT]
@@ -124,30 +124,30 @@ def _several(value: Any) -> Any:
 
 
 class TestLanguages:
-    """RFC 4647 section 3.4: the tag, then what is left of it, then the original."""
+    """RFC 4647 section 3.4: the tag, then its shorter forms, then the original."""
 
-    def test_texts_are_chosen_for_a_reader(self) -> None:
+    def test_texts_are_in_the_chosen_language(self) -> None:
         document = {**ROWS[Pledge], "title": {"text": "Schools", "language": "en", "translations": {"fr": "Écoles"}}}
         pledge = from_json(Pledge, document)
         for language, found in ((None, ("Schools", "en")), ("fr-CH", ("Écoles", "fr")), ("ar", ("Schools", "en"))):
             columns = to_columns(Pledge, [pledge], language=language)
             assert (columns["title.text"], columns["title.language"]) == ([found[0]], [found[1]])
 
-    def test_a_description_that_is_not_there_has_no_language(self) -> None:
+    def test_a_missing_description_has_no_language(self) -> None:
         document = {key: value for key, value in ROWS[Pledge].items() if key != "description"}
         assert to_columns(Pledge, [from_json(Pledge, document)], language="fr")["description.text"] == [None]
 
-    def test_a_language_that_is_none_is_refused(self) -> None:
+    def test_an_invalid_language_is_refused(self) -> None:
         with pytest.raises(InvalidValueError) as raised:
             to_columns(Pledge, [], language="FR")
         assert [(found.code, found.path) for found in raised.value.findings] == [("language-unknown", "/language")]
 
 
 class TestPersonal:
-    """Only on request; CONTRACT: what says something about a person is marked."""
+    """Personal fields are marked, and included only on request."""
 
     @pytest.mark.parametrize("cls", ROWS)
-    def test_nothing_personal_goes_out_that_was_not_asked_for(self, cls: type) -> None:
+    def test_personal_data_is_left_out_by_default(self, cls: type) -> None:
         row: Any = from_json(cls, with_persons(cls, ROWS[cls]))
         whole = to_columns(cls, [row], personal=True)
         marked = {name for name, values in whole.items() if any(mark in repr(values) for mark in MARKS)}
@@ -157,7 +157,7 @@ class TestPersonal:
         assert usual == {name: values for name, values in whole.items() if name not in marked}
 
     @pytest.mark.parametrize("cls", ROWS)
-    def test_every_column_is_filled_in_these_rows(self, cls: type) -> None:
+    def test_every_column_has_a_value_in_these_rows(self, cls: type) -> None:
         columns = to_columns(cls, [from_json(cls, ROWS[cls])], personal=True)
         assert {name for name, values in columns.items() if values[0] in {None, (), (None,)}} == {
             Session: {
@@ -169,10 +169,10 @@ class TestPersonal:
 
 
 class TestRefusals:
-    """A mistake in the call is a TypeError that says what to give."""
+    """A wrong argument is a TypeError that says what is allowed."""
 
     @pytest.mark.parametrize("cls", [Event, Dossier, str, None])
-    def test_what_is_no_row(self, cls: Any) -> None:
+    def test_other_values_are_refused(self, cls: Any) -> None:
         with pytest.raises(TypeError) as raised:
             to_columns(cls, [])
         names = "Session, Registration, InterpretationRequest, Pledge, Total, CoverageRow"
@@ -187,10 +187,10 @@ class TestRefusals:
 
 
 class TestArrow:
-    """``pyarrow.table`` takes the columns as they are."""
+    """``pyarrow.table`` takes the columns unchanged."""
 
     @given(rows)
-    def test_what_arrow_gives_back_is_what_was_there(self, drawn: tuple[type, list[Any]]) -> None:
+    def test_arrow_returns_the_same_values(self, drawn: tuple[type, list[Any]]) -> None:
         columns = to_columns(*drawn, personal=True)
         table: Any = pa.table(columns)
         assert table.column_names == [*columns]
@@ -210,7 +210,7 @@ class TestArrow:
         assert types["countries.share"] == "list<item: decimal128(6, 4)>"
         assert types["public"] == "bool"
 
-    def test_numbers_in_a_list_have_equally_many_decimals(self) -> None:
+    def test_numbers_in_a_list_have_equal_decimals(self) -> None:
         """Polars 2.1 reads all numbers in lists with as many decimals as the first has, and loses the others."""
         shares = [
             {"country": "NE", "share": "66"},

@@ -1,4 +1,4 @@
-"""Totals and coverage as tables: what planning works out, a row for each of its rows."""
+"""Results of planning as tables: totals and coverage."""
 
 from datetime import date
 from decimal import Decimal
@@ -28,7 +28,7 @@ from wtisd_model.types.money import Money
 ON: Final = date(2024, 1, 1)
 LATE: Final = date(2199, 12, 30)
 DIMENSIONS: Final = [each for each in Dimension if not each.startswith("group")]
-"""Those that need no list of countries as it was on a day."""
+"""The dimensions that do not depend on lists of groups."""
 
 PLEDGE: Final = from_json(Pledge, ROWS[Pledge])
 IN_FRANCS: Final = evolve(PLEDGE, kind=PledgeKind.POLICY, pledged=Money(amount=Decimal("1250.5"), currency="CHF"))
@@ -36,7 +36,7 @@ WITHOUT: Final = evolve(IN_FRANCS, pledged=None)
 
 
 def rows_of(columns: dict[str, list[Any]]) -> list[Total]:
-    """Put rows together again; an amount that is None is not there."""
+    """Return the rows of a table; an amount that is None is absent."""
     names = [*columns]
     return [_row(dict(zip(names, cells, strict=True))) for cells in zip(*columns.values(), strict=True)]
 
@@ -51,7 +51,7 @@ def _row(cells: dict[str, Any]) -> Total:
 
 
 class TestTotals:
-    """A total lies flat as an object does, but for its amounts: which currencies there are, the rows say."""
+    """A total has a column for each attribute, and for amounts one for each currency in the rows."""
 
     def test_bytes(self) -> None:
         found = totals([PLEDGE, IN_FRANCS, WITHOUT], by=Dimension.KIND, on=ON)
@@ -59,7 +59,7 @@ class TestTotals:
             b"key,pledges,without_amount,amounts.CHF,amounts.USD\r\nfinancial,1,0,,300000.00\r\npolicy,2,1,1250.50,\r\n"
         )
 
-    def test_what_nobody_divided_has_columns_of_its_own(self) -> None:
+    def test_undivided_amounts_have_columns(self) -> None:
         found = totals(
             [evolve(PLEDGE, focus_areas=frozenset({FocusArea.ACCESS, FocusArea.ADOPTION}))], by="focus-area", on=ON
         )
@@ -77,17 +77,17 @@ class TestTotals:
 
     @LAW
     @given(st.lists(strategies.pledges(), max_size=5), st.sampled_from(DIMENSIONS))
-    def test_the_rows_can_be_put_together_again(self, pledges: list[Pledge], by: Dimension) -> None:
+    def test_rows_can_be_rebuilt_from_columns(self, pledges: list[Pledge], by: Dimension) -> None:
         rows = totals(pledges, by=by, on=LATE).rows
         columns = to_columns(Total, iter(rows))
         assert rows_of(columns) == [*rows]
         assert pa.table(columns).num_rows == len(rows)
 
-    def test_a_hostile_key_is_text(self) -> None:
+    def test_a_hostile_key_is_escaped(self) -> None:
         row = Total(key="=1+1", pledges=1, without_amount=1, amounts={}, undivided={})
         assert list(to_csv(Total, [row])) == [b"key,pledges,without_amount\r\n'=1+1,1,1\r\n"]
 
-    def test_a_row_of_another_class_is_told_at_the_call(self) -> None:
+    def test_a_row_of_another_class_raises_at_the_call(self) -> None:
         rows: Any = [PLEDGE]
         with pytest.raises(TypeError, match="Row 1 is not a Total"):
             to_csv(Total, rows)
@@ -115,7 +115,7 @@ class TestCoverage:
         )
 
     @given(plans())
-    def test_the_rows_can_be_put_together_again(self, dossier: Dossier) -> None:
+    def test_rows_can_be_rebuilt_from_columns(self, dossier: Dossier) -> None:
         rows = planning.coverage(dossier)
         columns = to_columns(CoverageRow, rows)
         assert {type(each) for values in columns["offered"] for each in values} <= {str}

@@ -1,4 +1,4 @@
-"""Arrow batches: a row for each payload, the same verdict as `validate`, whatever way the rows are cut and kept."""
+"""Arrow batches: a row for each payload, with the outcome of `validate`, however the rows are batched."""
 
 import json
 import pickle
@@ -47,7 +47,7 @@ READ: dict[str, Callable[[Registration], object]] = {
     "waitlisted_at": lambda one: one.waitlisted_at,
     "participant.email": lambda one: None if one.participant is None else one.participant.email,
 }
-"""What a column of a registration holds, by the name of the column."""
+"""The value of a column of a registration, by its name."""
 NAMES = tuple(READ)
 
 BYTES: tuple[pa.DataType, ...] = (pa.binary(), pa.large_binary(), pa.binary_view())
@@ -56,7 +56,7 @@ TEXTS: tuple[pa.DataType, ...] = (pa.string(), pa.large_string(), pa.string_view
 
 @st.composite
 def broken(draw: st.DrawFn) -> bytes:
-    """Draw a registration that was changed in one place, or cut off."""
+    """Draw a registration with a change, or truncated."""
     raw = draw(payloads(Registration))
     if draw(st.booleans()):
         return raw[: draw(st.integers(0, len(raw)))]
@@ -72,7 +72,7 @@ CELLS = st.lists(
 
 
 def batch(cells: Sequence[bytes | None], kind: Any = None, **others: Any) -> pa.RecordBatch:
-    """Make a batch of payloads; those that are no UTF-8 pass for text too, as Arrow does not look."""
+    """Return a batch of payloads; Arrow does not check that a string is UTF-8."""
     kind = pa.binary() if kind is None else kind
     array: Any = pa.array(cells, pa.binary())
     if kind in TEXTS:
@@ -86,12 +86,12 @@ def batch(cells: Sequence[bytes | None], kind: Any = None, **others: Any) -> pa.
 
 
 def rows(batches: Iterator[pa.RecordBatch]) -> list[dict[str, Any]]:
-    """Give all rows of all batches."""
+    """Return all rows of all batches."""
     return [row for each in batches for row in each.to_pylist()]
 
 
 def expected(cell: bytes | None, **options: Any) -> dict[str, Any]:
-    """Say the row of a cell by `validate` and the object's own attributes."""
+    """Return the row of a cell, from `validate` and the attributes of the object."""
     outcome = validate(Registration, b"null" if cell is None else cell, **options)
     value = outcome.value
     told = [
@@ -103,7 +103,7 @@ def expected(cell: bytes | None, **options: Any) -> dict[str, Any]:
 
 
 class TestVerdicts:
-    """A row is what `validate` says of its cell."""
+    """A row is the outcome of `validate` for its cell."""
 
     @LAW
     @given(CELLS)
@@ -111,16 +111,16 @@ class TestVerdicts:
         assert rows(validate_batches([batch(cells)], columns=NAMES)) == [expected(cell) for cell in cells]
 
     @given(st.lists(st.sampled_from((GOOD, SUBMITTED, BAD, None)), max_size=4))
-    def test_it_judges_against_a_dossier(self, cells: list[bytes | None]) -> None:
+    def test_it_validates_against_a_dossier(self, cells: list[bytes | None]) -> None:
         options: dict[str, Any] = {"dossier": Dossier(event=wtisd_23()), "now": NOW, "submission": True}
         found = rows(validate_batches([batch(cells)], columns=NAMES, **options))
         assert found == [expected(cell, **options) for cell in cells]
 
-    def test_limits_reach_the_reader(self) -> None:
+    def test_limits_are_passed_on(self) -> None:
         (row,) = rows(validate_batches([batch([GOOD])], limits=Limits(bytes=10)))
         assert [each["code"] for each in row["findings"]] == [Code.PAYLOAD_TOO_LARGE]
 
-    def test_findings_left_out_are_counted(self) -> None:
+    def test_omitted_findings_are_counted(self) -> None:
         endless = json.dumps({f"k{number}": 1 for number in range(150)}).encode()
         (row,) = rows(validate_batches([batch([endless])]))
         assert row == {name: value for name, value in expected(endless).items() if name not in READ}
@@ -138,7 +138,7 @@ class TestVerdicts:
         assert [(each["code"], each["path"]) for each in row["findings"]] == [(Code.WRONG_TYPE, "")]
         assert (row["ok"], row["mode"]) == (False, None)
 
-    def test_nothing_personal_goes_out_unasked(self) -> None:
+    def test_personal_data_is_left_out_by_default(self) -> None:
         marked = GOOD.replace(b"p1@example.org", b"marked-once@example.org").replace(b"Participant 1", b"Marked Twice")
         spoilt = marked.replace(b'"mode"', b'"moed"').replace(b"2023-04-13", b"Marked Twice")
         out = rows(validate_batches([batch([marked, spoilt])]))
@@ -148,18 +148,18 @@ class TestVerdicts:
 
 @st.composite
 def cuts(draw: st.DrawFn, whole: pa.RecordBatch) -> list[pa.RecordBatch]:
-    """Cut a batch into slices, of no rows too."""
+    """Draw slices of a batch, also empty ones."""
     places = sorted(draw(st.lists(st.integers(0, whole.num_rows), max_size=4)))
     bounds = [0, *places, whole.num_rows]
     return [whole.slice(start, end - start) for start, end in pairwise(bounds)]
 
 
 class TestBatches:
-    """In order, a row for each row, however the batches were made."""
+    """One row for each row, in order, however the batches were made."""
 
     @LAW
     @given(st.data(), CELLS)
-    def test_any_way_to_cut_and_keep_them_gives_the_same_rows(
+    def test_rows_do_not_depend_on_batches_and_kept_columns(
         self, data: st.DataObject, cells: list[bytes | None]
     ) -> None:
         wanted = rows(validate_batches([batch(cells)], columns=NAMES))
@@ -173,7 +173,7 @@ class TestBatches:
             whole = pa.RecordBatch.from_arrays([encoded], names=["payload"])
         assert rows(validate_batches(data.draw(cuts(whole)), columns=NAMES)) == wanted
 
-    def test_long_batches_go_out_in_parts(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_long_batches_are_split(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(arrow, "_MOST_ROWS", 4)
         monkeypatch.setattr(arrow, "_AT_ONCE", 3)
         monkeypatch.setattr(arrow, "_OBJECTS", 2)
@@ -199,21 +199,21 @@ class TestBatches:
         table = pa.Table.from_batches(list(validate_batches([])), schema=output_schema())
         assert table.num_rows == 0
 
-    def test_a_batch_without_rows_gives_one_without_rows(self) -> None:
+    def test_an_empty_batch_has_an_empty_result(self) -> None:
         (out,) = validate_batches([batch([])], columns=NAMES)
         assert out.num_rows == 0
         assert out.schema.equals(output_schema(columns=NAMES))
 
-    def test_they_are_read_one_by_one(self) -> None:
+    def test_batches_are_read_lazily(self) -> None:
         """What comes without end is judged as it comes."""
         endless = validate_batches(iter(lambda: batch([GOOD]), None))
         assert [next(endless).num_rows for _ in range(3)] == [1, 1, 1]
 
-    def test_it_takes_a_reader(self) -> None:
+    def test_batches_can_come_from_a_reader(self) -> None:
         reader = pa.RecordBatchReader.from_batches(batch([]).schema, [batch([GOOD]), batch([BAD])])
         assert [row["ok"] for row in rows(validate_batches(reader))] == [True, False]
 
-    def test_a_process_far_away_can_be_told_what_to_do(self) -> None:
+    def test_arguments_can_be_pickled(self) -> None:
         """What mapInArrow sends to its workers is a function that pickles, with all its options."""
         dossier = Dossier(event=wtisd_23())
         task = partial(validate_batches, columns=NAMES, dossier=dossier, now=NOW, submission=True, keep=("id",))
@@ -223,9 +223,9 @@ class TestBatches:
 
 
 class TestSchema:
-    """`output_schema` says beforehand what `validate_batches` gives."""
+    """`output_schema` is the schema of the result of `validate_batches`."""
 
-    def test_it_says_each_column(self) -> None:
+    def test_it_has_each_column(self) -> None:
         incoming = batch([], id=pa.array([], pa.int16())).schema
         schema = output_schema(columns=NAMES, keep=("id",), incoming=incoming)
         finding: Any = schema.field("findings").type
@@ -253,14 +253,14 @@ class TestSchema:
         assert [each.schema.equals(wanted) for each in out] == [True, True]
         assert out[0].column("payload").equals(one.column("payload"))
 
-    def test_names_are_read_once_and_keep_their_order(self) -> None:
+    def test_names_are_iterated_once_in_order(self) -> None:
         incoming = pa.schema([("a", pa.string()), ("b", pa.string())])
         schema = output_schema(columns=iter(("mode", "id")), keep=iter(("b", "a")), incoming=incoming)
         assert schema.names == ["b", "a", "ok", "findings", "omitted", "mode", "id"]
 
 
 class TestMistakes:
-    """A mistake in the call is a TypeError that names the column, and comes before anything is judged."""
+    """A wrong argument is a TypeError that names the column, before any validation."""
 
     @pytest.mark.parametrize(
         ("options", "words"),
@@ -279,7 +279,7 @@ class TestMistakes:
             with pytest.raises(TypeError, match=words):
                 door(**options)
 
-    def test_columns_to_keep_are_found_in_what_comes(self) -> None:
+    def test_columns_to_keep_have_to_exist(self) -> None:
         with pytest.raises(TypeError, match="incoming is required with keep"):
             output_schema(keep=("id",))
         with pytest.raises(TypeError, match=r"The batches have no column 'id', but 'ident'\.$"):
@@ -297,7 +297,9 @@ class TestMistakes:
             ({"now": datetime(2023, 4, 13)}, InvalidValueError, "moment-naive"),  # noqa: DTZ001 - that is the mistake
         ],
     )
-    def test_what_the_validator_refuses(self, options: dict[str, Any], error: type[Exception], words: str) -> None:
+    def test_arguments_that_the_validator_refuses(
+        self, options: dict[str, Any], error: type[Exception], words: str
+    ) -> None:
         with pytest.raises(error, match=words):
             validate_batches(iter(()), **options)
 
@@ -345,7 +347,7 @@ class TestMistakes:
 
 
 class TestWithoutPyArrow:
-    """Only who works with Arrow needs PyArrow."""
+    """PyArrow is needed for this module only."""
 
     def test_the_error_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "pyarrow", None)

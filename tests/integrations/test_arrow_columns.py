@@ -1,4 +1,4 @@
-"""Typed columns: every plain field of every document, as JSON has it, and no other."""
+"""Typed columns: every plain field of every document, with its value in JSON, and no other."""
 
 import json
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ FINDINGS_TEXT = 20_000
 
 
 def plain_fields(cls: type, before: str = "") -> Iterator[tuple[str, Constraint]]:
-    """Name each field that holds a plain value or a list of them, also inside other objects."""
+    """Yield each field with a plain value or a list of plain values, also inside other objects."""
     for spec in fields_of(cls):
         match spec.constraint:
             case Nested(cls=inner):
@@ -43,14 +43,14 @@ COLUMNS = {cls: {name: typed_column(cls, name) for name, _ in plain_fields(cls)}
 
 
 def in_json(document: Any, name: str) -> Any:
-    """Find what JSON has at the place of a column; None where it has nothing."""
+    """Return the value in JSON at the path of a column, or None."""
     for part in name.split("."):
         document = document.get(camel_case(part)) if document is not None else None
     return document
 
 
 def as_json(value: Any) -> Any:
-    """Write what Arrow gives back as JSON does."""
+    """Return a value from Arrow as in JSON."""
     match value:
         case list():
             return [as_json(each) for each in value]
@@ -63,7 +63,7 @@ def as_json(value: Any) -> Any:
 
 
 class TestValues:
-    """A column holds what JSON has at the same place; an empty list and false are left out there."""
+    """A column has the value that JSON has at the same path; JSON omits empty lists and false."""
 
     @given(st.data(), st.sampled_from(DOCUMENTS))
     def test_every_plain_field_of_every_document(self, data: st.DataObject, cls: type) -> None:
@@ -93,7 +93,7 @@ class TestValues:
             "decimal128(22, 4)",
         }
 
-    def test_a_slot_is_read_as_its_json_is(self) -> None:
+    def test_a_slot_has_the_columns_of_its_json(self) -> None:
         assert [
             COLUMNS[Event][f"slot.{name}"].values([event(), None], absent=True) for name in ("start", "time_zone")
         ] == [
@@ -101,7 +101,7 @@ class TestValues:
             ["Europe/Zurich", None],
         ]
 
-    def test_a_slot_has_its_moments_too(self) -> None:
+    def test_a_slot_has_moments_too(self) -> None:
         slot = event().slot
         assert slot is not None
         for name, moment in (("slot.starts_at", slot.starts_at), ("slot.ends_at", slot.ends_at)):
@@ -109,7 +109,7 @@ class TestValues:
             assert str(column.type) == "timestamp[us, tz=UTC]"
             assert [*column.values([event(), None], absent=True)] == [moment, None]
 
-    def test_the_longest_values_fit_into_one_batch(self) -> None:
+    def test_the_longest_values_fit_into_a_batch(self) -> None:
         """Arrow's string and list have offsets of 32 bits: a column that is longer would be cut into chunks."""
         longest = {
             f"{cls.__name__}.{name}": size(constraint) for cls in DOCUMENTS for name, constraint in plain_fields(cls)
@@ -118,7 +118,7 @@ class TestValues:
 
 
 def size(constraint: Constraint) -> int:
-    """Count the bytes that a value takes at most, where each character takes four."""
+    """Return the maximum size of a value in bytes, with four for each character."""
     match constraint:
         case Items(item=item, maximum=maximum):
             return maximum * size(item)
@@ -133,7 +133,7 @@ def size(constraint: Constraint) -> int:
 
 
 class TestRefusals:
-    """A name that leads nowhere, or to more than plain values, is a TypeError that says what to name."""
+    """An unknown field, or one without plain values, is a TypeError with advice."""
 
     @pytest.mark.parametrize(
         ("cls", "name", "words"),
@@ -186,7 +186,7 @@ class TestRefusals:
             (Dossier, "registrations", "No column 'registrations': it holds more than plain values."),
         ],
     )
-    def test_what_cannot_be_a_column(self, cls: type, name: str, words: str) -> None:
+    def test_fields_that_cannot_be_columns(self, cls: type, name: str, words: str) -> None:
         with pytest.raises(TypeError) as raised:
             typed_column(cls, name)
         assert str(raised.value) == words

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.columns.csv_injection import as_they_were, cells_to_find, hostile_rows
+from tests.columns.csv_injection import expected_cells, hostile_rows, without_escapes
 from tests.columns.fill_fields import ROWS
 from tests.gates.code_blocks import blocks
 from wtisd_model.columns.columns import columns_of
@@ -58,7 +58,7 @@ class TestPandas:
         content = b"".join(to_csv(*rows, personal=True))
         frame: Any = pd.read_csv(BytesIO(content), keep_default_na=False, dtype=str)
         cells = {name: list(frame[name]) for name in frame.columns}
-        assert as_they_were(cells) == cells_to_find(*rows)
+        assert without_escapes(cells) == expected_cells(*rows)
 
 
 class TestPolars:
@@ -89,7 +89,7 @@ class TestPolars:
         content = b"".join(to_csv(*rows, personal=True))
         frame = pl.read_csv(content, infer_schema=False, empty_string_is_null=False)
         assert frame.columns == [each.name for each in columns_of(rows[0])]
-        assert as_they_were(frame.to_dict(as_series=False)) == cells_to_find(*rows)
+        assert without_escapes(frame.to_dict(as_series=False)) == expected_cells(*rows)
 
 
 class TestPage:
