@@ -54,7 +54,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 
 if TYPE_CHECKING:
-    from wtisd_model.invitation.receiving.reply import IncomingReply
+    from wtisd_model.invitation.receive import IncomingReply
 
 
 @click.command("json", short_help="Write a document as canonical JSON.")
@@ -262,7 +262,7 @@ def read_replies(
     Each reply becomes a line of JSON. With --dossier, the dossier is written with all replies in it, or nothing if one
     of them does not belong to it. Nothing is sent.
     """
-    from wtisd_model.invitation.applying import apply
+    from wtisd_model.invitation.apply import apply
 
     # A dossier may be written over by itself with its replies.
     require_apart([*files, *([dossier_file] if dossier_file and dossier_file != str(out) else [])], out=out)
@@ -298,8 +298,8 @@ def read_replies(
 
 def _read_reply(file: str, sender: str | None) -> "IncomingReply":
     """Read the reply in a file."""
-    from wtisd_model.invitation.incoming import read_reply
-    from wtisd_model.invitation.receiving.mail_parts import MOST_BYTES, from_address
+    from wtisd_model.invitation.mail_parts import MOST_BYTES, from_address
+    from wtisd_model.invitation.receive import read_reply
 
     data = read_at_most(file, MOST_BYTES + 1)
     address = from_address(data) if sender is None else sender

@@ -1,27 +1,24 @@
 """Calendar messages (iTIP, RFC 5546) for one person or a million, the mail around them, and the answers to them.
 
-Out go ``request``, ``cancellation``, ``announcement`` and ``updates`` from the organizer, and ``answer`` from whoever
-is invited. All are made with ``writing/``, and `wtisd_model.mail` makes the mail around them. Answers that come in
-are read by ``receiving/``, and ``applying`` puts them into registrations. ``imported_request`` lets an invitation of
-others, which `from_ical` read, be answered.
+Each method has a module: ``request``, ``cancel`` and ``publish`` for the organizer, ``reply`` and ``refresh`` for the
+invited person, ``counter`` for both. ``updates`` makes the messages that a change asks for. Answers are read by
+``receive`` and put into registrations by ``apply``.
 """
 
 from wtisd_model.ical.importer.imported import Attendee, Imported
 from wtisd_model.ical.importer.importer import from_ical
 from wtisd_model.ical.method import Method
 from wtisd_model.ical.parser import CalendarLimits
-from wtisd_model.invitation.applying import apply
+from wtisd_model.invitation.apply import apply
 from wtisd_model.invitation.cancel import cancel, cancels
 from wtisd_model.invitation.counter import counter, decline_counter
-from wtisd_model.invitation.imported_request import request_for
-from wtisd_model.invitation.incoming import read_reply
 from wtisd_model.invitation.message import Message, Privacy, Reason, Texts
 from wtisd_model.invitation.publish import publish
-from wtisd_model.invitation.receiving.reply import IncomingReply
+from wtisd_model.invitation.receive import IncomingReply, read_reply
 from wtisd_model.invitation.recipients import is_invited
 from wtisd_model.invitation.refresh import refresh
 from wtisd_model.invitation.reply import delegation, reply
-from wtisd_model.invitation.request import invite, invites
+from wtisd_model.invitation.request import invite, invites, request_for
 from wtisd_model.invitation.updates import updates
 from wtisd_model.mail import mail
 

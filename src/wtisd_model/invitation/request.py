@@ -7,6 +7,7 @@ from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, MessageError, finding
+from wtisd_model.ical.importer.imported import Imported
 from wtisd_model.ical.method import Method
 from wtisd_model.invitation.attendee import attendee_line
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason
@@ -148,6 +149,38 @@ def invites(
     requests = _Requests(event, about, options, reason=reason, language=language, others=others)
     subjects = recipients(event, registrations, open_sessions(event), about, by_session=by_session)
     return (requests.to(each, session, "registrations", index) for index, each, session in subjects)
+
+
+def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message:
+    """Return a person's invitation among those that `from_ical` read, to answer it with `reply` and others.
+
+    It is written anew, with the same uid, sequence, organizer and times, and as much of the rest as our objects hold.
+
+    Args:
+        imported: a message with the method REQUEST.
+        email: the address of the person who answers, one of the invited ones.
+        stamped: when it arrived, aware.
+
+    Raises:
+        MessageError: ``not-a-request`` if it is not a REQUEST, or if no person with this address is invited;
+            ``organizer-without-address``; ``event-without-slot``.
+        ExportError: as for `to_ical`, if the time zone database lacks a zone.
+        InvalidValueError: ``moment-naive``, ``moment-unreadable`` or ``wrong-type``.
+    """
+    if imported.method is not Method.REQUEST:
+        raise MessageError(finding(Code.NOT_A_REQUEST, "/imported/method"))
+    attendee = next((each for each in imported.attendees if each.email.casefold() == email.casefold()), None)
+    if attendee is None:
+        raise MessageError(finding(Code.NOT_A_REQUEST, "/email"))
+    event, session = next(
+        (event, session)
+        for event in imported.events
+        for session in (*event.sessions, None)
+        if (event.uid if session is None else session.export_uid(event.uid)) == attendee.uid
+    )
+    templates = Templates(event, MessageOptions.of(Method.REQUEST, stamped=stamped))
+    template = templates.template(attendee.language, False, session)  # noqa: FBT003 - how they take part is unknown
+    return template.to_message(Reason.INVITED, Person(attendee.email, attendee.name), attendee.status, rsvp=True)
 
 
 class _Requests:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.ical.calendars import refusals
 from wtisd_model.findings import MessageError
-from wtisd_model.invitation.receiving import mail_parts
-from wtisd_model.invitation.receiving.mail_parts import (
+from wtisd_model.invitation import mail_parts
+from wtisd_model.invitation.mail_parts import (
     MOST_BYTES,
     MOST_LINES,
     MOST_PARTS,

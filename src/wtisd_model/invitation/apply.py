@@ -1,0 +1,108 @@
+"""Incoming answers put into the registrations of those who sent them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import evolve
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
+from wtisd_model.ical.method import Method
+from wtisd_model.invitation.receive import IncomingReply
+from wtisd_model.model.dossier import Dossier, require_dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import MOST_REPLIES, Registration
+from wtisd_model.model.reply import ParticipationStatus, Reply, reply_order
+from wtisd_model.types.arguments import require_iterable
+
+
+def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
+    """Return the dossier with answers in its registrations.
+
+    The result does not depend on the order in which answers come, or on how often: they are ordered by the revision
+    that they answer and then by time. ``participation_status`` becomes the last answer about the event or, if that
+    answers an older revision than the event's, needs-action: a person who was invited again has not answered yet.
+    Proposals of another time and questions change nothing.
+
+    Args:
+        dossier: the event with its registrations.
+        replies: returned by `read_reply`.
+
+    Raises:
+        MessageError: at least one cannot be applied, and none is: ``uid-foreign``, ``person-unknown`` or
+            ``sequence-ahead``, at paths with their indexes: ``/replies/3``. Leave those out and call again.
+        TypeError: *dossier* is not a Dossier, *replies* is not iterable, or one of them is not an IncomingReply.
+
+    Source: RFC 5546 sections 2.1.5 and 3.2.3.
+    """
+    event = require_dossier(dossier).event
+    # The uid of the event and of each session, and the id of the session.
+    subjects: dict[str, str | None] = {each.export_uid(event.uid): each.id for each in event.sessions}
+    subjects[event.uid] = None
+    people = _people(dossier.registrations)
+    findings = FindingCollector()
+    new: dict[int, list[Reply]] = {}
+    for index, each in enumerate(require_iterable(replies, "replies")):
+        refusal = _refusal(each, event, subjects, people)
+        if refusal is not None:
+            findings.add(refusal.prefixed(pointer("replies", index)))
+        elif each.method is Method.REPLY:
+            reply = Reply(
+                at=each.at,
+                status=each.status,
+                sequence=each.sequence,
+                session_id=subjects[each.uid],
+                comment=each.comment,
+            )
+            for person in people[each.attendee.casefold()]:
+                new.setdefault(person, []).append(reply)
+    if findings.kept:
+        raise MessageError(*findings.kept)
+    registrations = list(dossier.registrations)
+    for index, answers in new.items():
+        registrations[index] = _with_replies(registrations[index], answers, event)
+    return evolve(dossier, registrations=tuple(registrations))
+
+
+def _people(registrations: Iterable[Registration]) -> Mapping[str, list[int]]:
+    """Map each address to the indexes of its registrations: the active ones or, without any, all of them."""
+    active: dict[str, list[int]] = {}
+    others: dict[str, list[int]] = {}
+    for index, each in enumerate(registrations):
+        if each.participant is not None and each.participant.email is not None:
+            kind = active if each.state.is_active else others
+            kind.setdefault(each.participant.email.casefold(), []).append(index)
+    return others | active
+
+
+def _refusal(
+    reply: object, event: Event, subjects: Mapping[str, str | None], people: Mapping[str, list[int]]
+) -> Finding | None:
+    if not isinstance(reply, IncomingReply):
+        raise TypeError("apply takes what read_reply returns.")
+    if reply.uid not in subjects:
+        return finding(Code.UID_FOREIGN, "/uid")
+    if reply.attendee.casefold() not in people:
+        return finding(Code.PERSON_UNKNOWN, "/attendee")
+    if reply.sequence > event.sequence:
+        return finding(Code.SEQUENCE_AHEAD, "/sequence", maximum=event.sequence)
+    return None
+
+
+def _with_replies(registration: Registration, new: Sequence[Reply], event: Event) -> Registration:
+    replies = sorted({*registration.replies, *new}, key=_order)
+    last = next((each for each in reversed(replies) if each.session_id is None), None)
+    if len(replies) > MOST_REPLIES:
+        # The last one about the event stays, and the latest of the others.
+        others = [each for each in replies if each is not last]
+        others = others[len(others) - MOST_REPLIES + (last is not None) :]
+        replies = sorted(others if last is None else [*others, last], key=_order)
+    status = registration.participation_status
+    # A reply that was known before changes nothing, however often it comes: the event may have moved on since.
+    if last is not None and any(each.session_id is None and each not in registration.replies for each in new):
+        status = last.status if last.sequence >= event.sequence else ParticipationStatus.NEEDS_ACTION
+    return evolve(registration, replies=tuple(replies), participation_status=status)
+
+
+def _order(reply: Reply) -> tuple[object, ...]:
+    """Return the sort key of a reply; two of one moment are ordered by content, not by which came first."""
+    return *reply_order(reply), reply.session_id or "", reply.status.value, reply.comment or ""

@@ -1,0 +1,136 @@
+"""The calendars in a mail; none of the errors of the email package gets out of this module."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from email import message_from_bytes
+from email.message import Message as Mail
+from email.utils import parseaddr
+from typing import Final, cast
+
+from attrs import field, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import MessageError, finding
+from wtisd_model.ical.parser import UTF_16_MARKS
+
+MOST_BYTES: Final = 2_000_000
+MOST_LINES: Final = 50_000
+MOST_PARTS: Final = 20
+"""How many boundaries a mail may have, since each line is compared with each open one; an answer has two or three."""
+
+# The headers that the email package parses while it reads a mail, in a time that grows with the square of their length.
+_CONTENT_HEADER: Final = re.compile(rb"^content-[a-z-]*[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
+_BOUNDARY: Final = re.compile(rb"boundary\*?[0-9]*\*?[ \t]*=", re.IGNORECASE)
+_LONGEST_CONTENT_HEADER: Final = 2_000
+_MOST_CONTENT_HEADERS: Final = 200
+
+_LONGEST_HEADER: Final = 10_000
+_LONGEST_HEAD: Final = 50_000
+_TYPES: Final = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
+# A charset names one of Python's codecs, and some of these do other things than decode, or are slow.
+_ENCODINGS: Final = frozenset(
+    {
+        *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "gb2312", "big5", "shift_jis", "euc_jp"),
+        *("iso2022_jp", "euc_kr", "koi8-r", "koi8-u"),
+        *(f"iso8859-{number}" for number in range(1, 17)),
+        *(f"cp125{number}" for number in range(9)),
+    }
+)
+
+
+@frozen
+class CalendarPart:
+    """A calendar in a mail."""
+
+    data: bytes = field(repr=False)
+    """Its content in UTF-8."""
+    method: str | None
+    """The METHOD according to the mail (RFC 6047 section 2.4)."""
+
+
+def calendar_parts(source: object) -> list[CalendarPart]:
+    """Return the calendars in a mail, without those of mails attached to it; a calendar alone is returned as it is.
+
+    Args:
+        source: a mail or a calendar as bytes, or a mail as an `email.message.Message`.
+
+    Raises:
+        MessageError: ``payload-too-large``, ``mail-unreadable`` or ``reply-missing``.
+        TypeError: *source* is of another type.
+    """
+    if not isinstance(source, bytes | Mail):
+        raise TypeError("read_reply reads bytes or an email.message.Message.")
+    if isinstance(source, bytes):
+        if is_calendar(source):
+            return [CalendarPart(source, None)]
+        if len(source) > MOST_BYTES:
+            raise MessageError(finding(Code.PAYLOAD_TOO_LARGE, maximum=MOST_BYTES))
+        if _is_too_much(source):
+            raise MessageError(finding(Code.MAIL_UNREADABLE))
+    parts: list[CalendarPart] | None = None
+    with suppress(Exception):  # the package raises many kinds of errors for malformed mails
+        parts = list(_find(message_from_bytes(source) if isinstance(source, bytes) else cast("Mail", source)))
+    if not parts:
+        raise MessageError(finding(Code.MAIL_UNREADABLE if parts is None else Code.REPLY_MISSING))
+    return parts
+
+
+def is_calendar(data: bytes) -> bool:
+    """Return True for a calendar, False for a mail."""
+    if data.startswith(UTF_16_MARKS):
+        return True
+    return data.removeprefix(codecs.BOM_UTF8).lstrip()[:15].upper() == b"BEGIN:VCALENDAR"
+
+
+def from_address(data: bytes) -> str | None:
+    """Return the address in the From of a mail, or None; it is not authenticated."""
+    head = data[:_LONGEST_HEAD].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    with suppress(Exception):
+        return parseaddr(str(message_from_bytes(head).get("From", "")))[1] or None
+    return None
+
+
+def _is_too_much(source: bytes) -> bool:
+    """Return True if the email package would take long to read a mail."""
+    if source.count(b"\n") > MOST_LINES or sum(1 for _ in _BOUNDARY.finditer(source)) > MOST_PARTS:
+        return True
+    # For the email package, a carriage return ends a line too.
+    lengths = [len(each[0]) for each in _CONTENT_HEADER.finditer(source.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))]
+    return len(lengths) > _MOST_CONTENT_HEADERS or max(lengths, default=0) > _LONGEST_CONTENT_HEADER
+
+
+def _find(mail: Mail) -> Iterator[CalendarPart]:
+    waiting = [mail]
+    while waiting:
+        part = waiting.pop()
+        if len(str(part.get("Content-Type", ""))) > _LONGEST_HEADER:
+            continue
+        content_type = part.get_content_type()
+        if part.is_multipart():
+            inner = cast("list[Mail]", part.get_payload())
+            waiting += reversed(inner) if content_type.startswith("multipart/") else ()
+        elif content_type in _TYPES or _is_ics_file(part):
+            method = part.get_param("method")
+            is_stated = isinstance(method, str) and content_type in _TYPES
+            yield CalendarPart(_content(part), str(method) if is_stated else None)
+
+
+def _is_ics_file(part: Mail) -> bool:
+    if len(str(part.get("Content-Disposition", ""))) > _LONGEST_HEADER:
+        return False
+    return (part.get_filename() or "").lower().endswith(".ics")
+
+
+def _content(part: Mail) -> bytes:
+    data = part.get_payload(decode=True)
+    raw = data if isinstance(data, bytes) else b""
+    try:
+        encoding = codecs.lookup(part.get_content_charset() or "utf-8").name
+    except LookupError:
+        return raw
+    # Text that calls itself ASCII is often UTF-8, and a byte order mark outweighs the mail.
+    if encoding not in _ENCODINGS or encoding == "utf-8" or raw.startswith(UTF_16_MARKS):
+        return raw
+    return raw.decode(encoding).encode()

@@ -1,0 +1,186 @@
+"""Answers of others to our invitations: REPLY, COUNTER and REFRESH, from a mail or a calendar."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, cast
+
+from attrs import evolve, field, frozen
+
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.context import Context, email_of, participation_status_of, sequence_of
+from wtisd_model.ical.foreign_timezones import CalendarZones
+from wtisd_model.ical.method import Method, common_method, decode_method
+from wtisd_model.ical.parser import CalendarLimits, parse_calendars
+from wtisd_model.ical.property import Property
+from wtisd_model.ical.times import read_slot
+from wtisd_model.ical.values import decode_cal_address, decode_date_time_utc, decode_text
+from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.types.arguments import checked
+from wtisd_model.types.text import EMAIL, LONG
+from wtisd_model.types.timeslot import TimeSlot
+
+if TYPE_CHECKING:
+    from email.message import Message as Mail
+
+ANSWERS: Final = (Method.COUNTER, Method.REFRESH, Method.REPLY)
+"""The methods that invited people use."""
+
+_MOST_CALENDARS: Final = 4
+"""How many calendars of one mail are compared; one in the body and one attached are usual."""
+
+_MOST_COMMENTS: Final = 10
+
+
+@frozen(kw_only=True)
+class IncomingReply:
+    """An answer (REPLY), a proposal of another time (COUNTER), or a question for the latest version (REFRESH).
+
+    It is made by `read_reply`, which checks that the sender is the person who answers.
+    """
+
+    method: Method
+    """Which of the three."""
+    uid: str
+    """The uid of the event or session (RFC 5545 UID)."""
+    sequence: int
+    """The revision that it answers (RFC 5545 SEQUENCE)."""
+    at: datetime
+    """When it was made, in UTC (RFC 5545 DTSTAMP)."""
+    attendee: str = field(repr=False)
+    """The address of the invited person (RFC 5545 ATTENDEE)."""
+    status: ParticipationStatus = ParticipationStatus.NEEDS_ACTION
+    """The answer (RFC 5545 PARTSTAT)."""
+    sent_by: str | None = field(default=None, repr=False)
+    """The address of another person who sent it on the invited person's behalf (RFC 5545 SENT-BY)."""
+    delegated_to: tuple[str, ...] = field(default=(), repr=False)
+    """The addresses of those who come instead (RFC 5545 DELEGATED-TO)."""
+    comment: str | None = field(default=None, repr=False)
+    """The person's comment (RFC 5545 COMMENT)."""
+    proposal: TimeSlot | None = None
+    """The proposed time of a COUNTER."""
+    findings: tuple[Finding, ...] = field(default=(), eq=False)
+    """What was changed or left out; warnings only."""
+
+
+def read_reply(source: "bytes | Mail", *, sender: str) -> IncomingReply:
+    """Read an answer to an invitation, as Outlook, Exchange, Google, Apple and Thunderbird send it.
+
+    Args:
+        source: a mail, as bytes or as an object of the `email` package, or the calendar in it.
+        sender: the sender's address, authenticated by the mail server (DMARC). It has to be that of the person who
+            answers, or of the person named in the answer as having sent it on their behalf. Nothing in a calendar
+            proves who wrote it, so never take the address from there.
+
+    Raises:
+        MessageError: it is not an answer, or not one of this sender: ``payload-too-large``, ``mail-unreadable``,
+            ``reply-missing``, ``calendars-disagree``, ``method-unknown``, ``method-not-answer``, ``event-count``,
+            ``attendee-count``, ``sender-differs``; ``property-missing`` or ``property-unreadable`` for a required
+            property; for a proposal, the errors of `from_ical` about times; the errors of `from_ical` about calendars.
+        InvalidValueError: ``email-malformed`` for *sender*.
+        TypeError: *source* is neither bytes nor a mail.
+
+    Source: RFC 5546 sections 3.2.3, 3.2.6 and 3.2.7; RFC 6047 section 2.
+    """
+    from wtisd_model.invitation.mail_parts import calendar_parts  # loads the email package
+
+    checked(sender, EMAIL, "/sender")
+    parts = calendar_parts(source)
+    if len(parts) > _MOST_CALENDARS:
+        raise MessageError(finding(Code.CALENDARS_DISAGREE))
+    reply, *others = [_parse(each.data, each.method) for each in parts]
+    if any(each != reply for each in others):
+        raise MessageError(finding(Code.CALENDARS_DISAGREE))
+    # RFC 6047 section 2.3: "it is necessary to verify that the Originator is authorized". Addresses are compared
+    # without case: the part before the @ could differ by it, but in no mail server does (RFC 5321 section 2.4).
+    if sender.casefold() == reply.attendee.casefold():
+        return reply
+    if reply.sent_by is None or sender.casefold() != reply.sent_by.casefold():
+        raise MessageError(finding(Code.SENDER_DIFFERS))
+    return evolve(reply, findings=(*reply.findings, finding(Code.ANSWERED_FOR_ANOTHER)))
+
+
+def _parse(data: bytes, stated_method: str | None) -> IncomingReply:
+    """Return the answer in a calendar; *stated_method* is the METHOD according to the mail."""
+    findings = FindingCollector()
+    calendars = parse_calendars(data, CalendarLimits(), findings)
+    method = _method(calendars, stated_method)
+    vevents = [(calendar, each) for calendar in calendars for each in calendar.all_components("VEVENT")]
+    if len(vevents) != 1:
+        raise MessageError(finding(Code.EVENT_COUNT, count=len(vevents)))
+    calendar, vevent = vevents[0]
+    context = Context(zones=CalendarZones(calendar, zone=None), findings=findings)
+    attendee, email = _attendee(vevent)
+    uid = context.uid(vevent)
+    stamped = _stamp(vevent, context)
+    proposal = read_slot(vevent, context) if method is Method.COUNTER else None
+    status = participation_status_of(attendee) if method is Method.REPLY else ParticipationStatus.NEEDS_ACTION
+    if status is None:
+        context.note(Code.PARTSTAT_UNKNOWN, attendee)
+    revision = context.single(vevent, "SEQUENCE")
+    sequence = sequence_of(revision)
+    if revision is not None and sequence is None:
+        context.note(Code.PROPERTY_UNREADABLE, revision, property=revision.name)
+    comment = _comment(vevent, context)
+    for occurrence in vevent.all("RECURRENCE-ID")[:1]:
+        context.drop(occurrence)
+    errors = [each for each in findings.kept if each.severity is Severity.ERROR]
+    if uid is None or stamped is None or errors:
+        raise MessageError(*errors)
+    delegates = map(decode_cal_address, attendee.parameters.get("DELEGATED-TO", ()))
+    return IncomingReply(
+        method=method,
+        uid=uid,
+        sequence=sequence or 0,
+        at=stamped,
+        attendee=email,
+        status=status or ParticipationStatus.NEEDS_ACTION,
+        sent_by=decode_cal_address(attendee.parameter("SENT-BY") or ""),
+        delegated_to=tuple(each for each in delegates if each is not None),
+        comment=comment,
+        proposal=proposal,
+        findings=tuple(findings.kept),
+    )
+
+
+def _method(calendars: Sequence[Component], stated: str | None) -> Method:
+    """Return the METHOD, in which the mail and the calendar "MUST be the same" (RFC 6047 section 2.4)."""
+    inside = common_method(calendars)
+    outside = None if stated is None else decode_method(stated)
+    if stated is not None and outside is None:
+        raise MessageError(finding(Code.METHOD_UNKNOWN, choices=", ".join(Method)))
+    if inside is not None and outside not in {None, inside}:
+        raise MessageError(finding(Code.CALENDARS_DISAGREE))
+    method = inside or outside
+    if method not in ANSWERS:
+        raise MessageError(finding(Code.METHOD_NOT_ANSWER, choices=", ".join(ANSWERS)))
+    return cast("Method", method)
+
+
+def _attendee(vevent: Component) -> tuple[Property, str]:
+    """Return the only ATTENDEE, and its address."""
+    attendees = vevent.all("ATTENDEE")
+    email = email_of(attendees[0]) if len(attendees) == 1 else None
+    if email is None:
+        count = 0 if len(attendees) == 1 else len(attendees)
+        raise MessageError(finding(Code.ATTENDEE_COUNT, pointer("lines", vevent.line), count=count))
+    return attendees[0], email
+
+
+def _stamp(vevent: Component, context: Context) -> datetime | None:
+    source = context.single(vevent, "DTSTAMP")
+    if source is None:
+        context.note(Code.PROPERTY_MISSING, vevent, property="DTSTAMP")
+        return None
+    stamped = decode_date_time_utc(source.value)
+    if stamped is None:
+        context.note(Code.PROPERTY_UNREADABLE, source, property=source.name)
+    return stamped
+
+
+def _comment(vevent: Component, context: Context) -> str | None:
+    sources = vevent.all("COMMENT")[:_MOST_COMMENTS]
+    # Exchange ends each comment with a line feed.
+    texts = [text for each in sources if (text := decode_text(each.value).strip())]
+    return context.text("\n\n".join(texts), LONG, sources[0]) if texts else None
