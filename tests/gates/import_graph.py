@@ -103,7 +103,7 @@ def room(module: str) -> str:
 
 
 def folder(module: str) -> str:
-    """Return the folder of a module inside its room, ``invitation.writing``; empty if it is in the room itself."""
+    """Return the folder of a module inside its room, ``ical.importer``; empty if it is in the room itself."""
     parts = module.split(".")
     return ".".join(parts[1:3]) if len(parts) > 3 else ""
 
