@@ -22,7 +22,10 @@ class Component:
 
     def get(self, name: str) -> Property | None:
         """Return the first property of a name, or None."""
-        return next((each for each in self.properties if each.name == name), None)
+        for each in self.properties:
+            if each.name == name:
+                return each
+        return None
 
     def all(self, name: str) -> list[Property]:
         """Return all properties of a name."""

@@ -116,13 +116,9 @@ def parse_line(line: str, number: int) -> Property | None:
             if value is None:
                 return None
             at, (quoted, bare) = value.end(), value.groups()
-            values.append(_CARET.sub(_decode_caret, bare.rstrip(" ") if quoted is None else quoted))
+            values.append(_CARET.sub(lambda caret: _DECODED[caret[0]], bare.rstrip(" ") if quoted is None else quoted))
         parameters[parameter[1].upper()] = tuple(values)
     return Property(name[1].upper(), EncodedValue(line[at + 1 :]), parameters, number)
-
-
-def _decode_caret(match: re.Match[str]) -> str:
-    return _DECODED[match[0]]
 
 
 def unfold(data: bytes, limits: CalendarLimits) -> Iterator[tuple[int, str]]:

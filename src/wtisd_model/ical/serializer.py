@@ -187,8 +187,8 @@ def _cut(octets: bytes, start: int, furthest: int) -> int:
             return end
     # Nothing but backslashes and carets: behind an even run of one of them no escape is open. A run is counted from
     # the last fold at most, where none was open either.
-    return next((end for end in beginnings if _run(octets[start:end]) % 2 == 0), beginnings[0])
-
-
-def _run(piece: bytes) -> int:
-    return len(piece) - len(piece.rstrip(piece[-1:]))
+    for end in beginnings:
+        piece = octets[start:end]
+        if (len(piece) - len(piece.rstrip(piece[-1:]))) % 2 == 0:
+            return end
+    return beginnings[0]

@@ -67,17 +67,13 @@ def _index(history: History, moment: datetime) -> int:
 def _component(zone: str, _search_path: tuple[str, ...], begin: int, end: int) -> Component:
     name = encode_text(zone)
     names = [Property("TZID", name), Property("X-LIC-LOCATION", name)]
-    return Component("VTIMEZONE", names, _observances(history_of(zone), begin, end))
-
-
-def _observances(history: History, begin: int, end: int) -> tuple[Component, ...]:
+    history = history_of(zone)
     # One onset beyond the last time, in case somebody moves the event a little.
     stop = min(max(begin, end) + 2, len(history.onsets))
     pair = _yearly_pair(history) if history.yearly_from < stop else ()
     dated = range(begin, history.yearly_from if pair else stop)
-    if not dated:
-        return pair
-    return (_base(history, begin), *(_observance(history, index) for index in dated[1:]), *pair)
+    base = [_base(history, begin)] if dated else []
+    return Component("VTIMEZONE", names, [*base, *(_observance(history, index) for index in dated[1:]), *pair])
 
 
 @lru_cache(maxsize=64)

@@ -88,12 +88,13 @@ def read_entry(vevent: Component, context: Context) -> Entry | None:
     title = None if summary is None else context.localized(summary, LINE)
     if title is None:
         context.note(Code.TITLE_MISSING, vevent)
+    related = [each for each in vevent.all("RELATED-TO") if (each.keyword("RELTYPE") or "PARENT") == "PARENT"]
     begins, occurrence = vevent.get("DTSTART"), vevent.get("RECURRENCE-ID")
     color = vevent.get("COLOR")
     return Entry(
         line=vevent.line,
         uid=uid,
-        parent=_parent(vevent),
+        parent=decode_text(related[0].value) if related else None,
         occurrence=None if occurrence is None else occurrence.value,
         begins="" if begins is None else begins.value,
         sequence=_sequence(vevent, context),
@@ -114,13 +115,6 @@ def read_entry(vevent: Component, context: Context) -> Entry | None:
         color=None if color is None else read_color(color, context),
         attendees=tuple(read_attendees(uid, vevent.all("ATTENDEE"), context)),
     )
-
-
-def _parent(vevent: Component) -> str | None:
-    for each in vevent.all("RELATED-TO"):
-        if (each.keyword("RELTYPE") or "PARENT") == "PARENT":
-            return decode_text(each.value)
-    return None
 
 
 def _sequence(vevent: Component, context: Context) -> int:
