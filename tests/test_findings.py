@@ -9,8 +9,13 @@ from hypothesis import strategies as st
 
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import (
+    MOST_COUNTED,
+    MOST_FINDINGS,
+    MOST_TEXT,
+    EnoughError,
     ExportError,
     Finding,
+    FindingCollector,
     InvalidValueError,
     MessageError,
     ModelError,
@@ -96,6 +101,40 @@ class TestFinding:
         found = finding(Code.TOO_FEW_ITEMS, "/a", minimum=1)
         assert len({found, finding(Code.TOO_FEW_ITEMS, "/a", minimum=1)}) == 1
         assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 - our own bytes
+
+
+class TestFindingCollector:
+    """At most 100 findings and 20,000 characters are listed; while a warning is listed, no error is left out."""
+
+    ERROR = finding(Code.KEY_MISSING, "/mode")
+    WARNING = finding(Code.VISA_LETTER_REMOTE, "/needs")
+
+    def test_findings_are_stored_up_to_a_number_and_then_counted(self) -> None:
+        for number, expected in ((99, (99, 0, False)), (100, (100, 0, True)), (101, (100, 1, True))):
+            collector = FindingCollector([self.ERROR] * number)
+            assert (len(collector.kept), collector.omitted, collector.full) == expected
+            assert len(collector) == number
+
+    def test_findings_are_stored_up_to_a_length(self) -> None:
+        long = finding(Code.KEY_MISSING, "/" + "x" * (MOST_TEXT // 2))
+        collector = FindingCollector([long, self.WARNING, long])
+        assert (collector.kept, collector.omitted, collector.full) == ([long], 2, True)
+
+    def test_an_error_takes_the_place_of_the_last_warning(self) -> None:
+        other = self.WARNING.prefixed("/registrations/0")
+        collector = FindingCollector([self.WARNING, other, *[self.ERROR] * MOST_FINDINGS])
+        assert collector.kept == [self.ERROR] * MOST_FINDINGS
+        assert collector.omitted == 2
+        collector.add(self.WARNING)
+        assert collector.omitted == 3
+
+    def test_counting_ends_at_a_limit(self) -> None:
+        collector = FindingCollector()
+        for _ in range(MOST_COUNTED - 1):
+            collector.count()
+        with pytest.raises(EnoughError):
+            collector.count()
+        assert len(collector) == MOST_COUNTED
 
 
 class TestPointer:

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple, cast
 from attrs import evolve, fields_dict
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, FindingCollector, finding, pointer
+from wtisd_model.findings import Finding, FindingCollector, finding, pointer, unchecked_constructor
 from wtisd_model.json.json_types import safe_pointer_token
 from wtisd_model.json.scalars import INVALID, Decode, refusal, scalar_decoder, string_decoder
 from wtisd_model.schema.constraints import Constraint, Items, Leaf, Map, Nested, Pattern, Text
@@ -32,7 +32,6 @@ Walk = Callable[[Any, FindingCollector, str], Any]
 # As values, so that type checkers do not take what is in a dict or list for unknown.
 _dict: Any = dict
 _list: Any = list
-_new: Callable[[type], Any] = object.__new__
 
 NO_FIELD: Final = 1
 """The lowest bit of a mask belongs to no field. It is always present, and unsound if anything beside the fields is."""
@@ -123,7 +122,7 @@ class ObjectDecoder:
                 for found in ask(*map(values.__getitem__, numbers)):
                     unsound |= NO_FIELD
                     report(findings, found.prefixed(path))
-        return INVALID if unsound else self._construct(values)
+        return INVALID if unsound else self._construct(*values)
 
     def _refuse_key(self, key: str, findings: FindingCollector, path: str) -> None:
         if findings.full:
@@ -166,22 +165,11 @@ def default_of(spec: FieldSpec) -> object:
 
 
 @cache
-def constructor_of(cls: type) -> Callable[[Sequence[object]], Any]:
+def constructor_of(cls: type) -> Callable[..., Any]:
     """Return a function that makes an object from the values of all its fields, which have passed every check."""
-    form = json_form_of(cls)
-    stores = tuple(getattr(form, spec.name).__set__ for spec in fields_of(cls))
+    construct: Callable[..., Any] = unchecked_constructor(json_form_of(cls))
     finish = finisher_of(cls)
-    if finish is None:
-        return partial(construct_unchecked, form, stores)
-    return lambda values: finish(construct_unchecked(form, stores, values))
-
-
-def construct_unchecked(cls: type, stores: Sequence[Callable[[Any, object], None]], values: Sequence[object]) -> Any:
-    """Return an object of a frozen class whose slots are filled without its constructor, which would check again."""
-    made = _new(cls)
-    for store, value in zip(stores, values, strict=False):
-        store(made, value)
-    return made
+    return construct if finish is None else lambda *values: finish(construct(*values))
 
 
 def finisher_of(cls: type) -> Callable[[Any], Any] | None:
