@@ -58,6 +58,7 @@ class TestBytes:
             (b"[" + b"1," * 20 + b"1]", Code.PAYLOAD_TOO_MANY_VALUES),
             (b"[" + b"{}," * 20 + b"1]", Code.PAYLOAD_TOO_MANY_VALUES),
             (b"[]" * 21, Code.PAYLOAD_TOO_MANY_VALUES),
+            (b'["",' + b'"",' * 40 + b'""]', Code.PAYLOAD_TOO_MANY_VALUES),
             (b"]" * 9 + b"[" * 9, Code.NOT_JSON),
             (b"x" * 1001, Code.PAYLOAD_TOO_LARGE),
         ],

@@ -13,8 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.json.scalars import INVALID, decode_timestamp, scalar_decoder
-from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR, Pattern, Text, Timestamp, compiled, holds
+from wtisd_model.json.scalars import INVALID, decode_decimal, decode_timestamp, refusal, scalar_decoder
+from wtisd_model.schema.constraints import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    DecimalNumber,
+    Pattern,
+    Text,
+    Timestamp,
+    compiled,
+    holds,
+)
 from wtisd_model.types.text import LINE, LONG, NAME, Email
 
 EMAIL = next(each for each in get_args(Email) if isinstance(each, Pattern))
@@ -249,3 +258,13 @@ class TestMoments:
     )
     def test_any_text(self, text: str) -> None:
         assert repr(moment_of(text)) == repr(published(text))
+
+
+class TestDecimals:
+    """A decimal is a string in JSON."""
+
+    def test_a_number_is_none(self) -> None:
+        constraint = DecimalNumber(0, 100, digits=3, places=2)
+        assert decode_decimal(constraint, 5) is INVALID
+        assert refusal(constraint, 5).params == {"expected": "a number written as a string"}
+        assert repr(decode_decimal(constraint, "5.50")) == "Decimal('5.5')"

@@ -5,11 +5,9 @@ It is optional, and knows nothing of findings. Whatever is wrong or only unusual
 point, a duplicate key), it returns None, and `wtisd_model.json.decoder` is asked, which decides. So it may be stricter
 than the reader, never laxer.
 
-For each constraint there is a parser. It is given a cursor at the first byte of a value and returns what the object
-holds, with the cursor behind the value; or `INVALID`, with the cursor anywhere.
-
-A bytes object ends with a zero, which no token of JSON contains. So a loop that goes on while characters belong to a
-token cannot leave the payload.
+For each constraint there is a parser: from a cursor at a value it returns what the object holds, with the cursor behind
+the value; or `INVALID`, with the cursor anywhere. A bytes object ends with a zero, which no token of JSON contains: so a
+loop over the characters of a token cannot leave the payload.
 """
 
 cimport cython
@@ -113,7 +111,6 @@ for _each in range(256):
 @cython.freelist(8)
 cdef class Cursor:
     """A position in the bytes of a payload."""
-
     cdef bytes raw
     cdef const unsigned char *at
 
@@ -229,7 +226,6 @@ cdef class Parser:
 @cython.final
 cdef class TextParser(Parser):
     """Parses free text; *test* decides about what is not obviously good."""
-
     cdef Py_ssize_t maximum
     cdef object test
 
@@ -271,30 +267,21 @@ cdef bint is_printable(str text):
 @cython.final
 cdef class PatternParser(Parser):
     """Parses the strings of a pattern, and keeps those of a *recurring* one, which come again and again."""
-
     cdef Py_ssize_t maximum
     cdef object test
-    cdef object usual
     cdef bint is_email
     cdef set known
 
     def __cinit__(self, constraint, bint recurring):
         self.maximum = constraint.maximum
         self.test = _constraints.holds(constraint)
-        self.usual = None if constraint.usual is None else _constraints.compiled(constraint.usual).match
         self.is_email = constraint is EMAIL
         self.known = set() if recurring else None
 
     cdef object decode(self, str text):
         if self.known is not None and text in self.known:
             return text
-        if len(text) > self.maximum:
-            return INVALID
-        if self.is_email:
-            is_good = is_plain_email(text)
-        else:
-            is_good = self.usual is not None and len(text) < SHORT and self.usual(text)
-        if not (is_good or self.test(text)):
+        if len(text) > self.maximum or not (self.is_email and is_plain_email(text) or self.test(text)):
             return INVALID
         if self.known is not None:
             if len(self.known) >= MOST_CACHED:
@@ -338,7 +325,6 @@ cdef bint is_plain_email(str text):
 @cython.final
 cdef class ChoiceParser(Parser):
     """Parses the codes of a list, or the values of an enum."""
-
     cdef dict held
 
     def __cinit__(self, dict held not None):
@@ -351,7 +337,6 @@ cdef class ChoiceParser(Parser):
 @cython.final
 cdef class BooleanParser(Parser):
     """Parses true and false."""
-
     cdef object parse(self, Cursor cursor):
         # No comparison goes behind the zero at the end, which differs from every letter.
         if take(cursor, c"t"):
@@ -364,7 +349,6 @@ cdef class BooleanParser(Parser):
 @cython.final
 cdef class IntegerParser(Parser):
     """Parses whole numbers without a point or an exponent."""
-
     cdef long long minimum
     cdef long long maximum
 
@@ -391,7 +375,6 @@ cdef class IntegerParser(Parser):
 
 cdef class ScalarParser(Parser):
     """Parses strings as the reader decodes them."""
-
     cdef object decoder
 
     def __cinit__(self, decoder):
@@ -405,7 +388,6 @@ cdef class ScalarParser(Parser):
 @cython.final
 cdef class TimestampParser(ScalarParser):
     """Parses moments; those written as most are, without the reader."""
-
     cdef object decode(self, str text):
         made = None
         if PyUnicode_IS_ASCII(text):
@@ -426,8 +408,8 @@ cdef object parse_timestamp(const unsigned char *at, Py_ssize_t length):
     cdef int minute = parse_digits(at, 14, 2)
     cdef int second = parse_digits(at, 17, 2)
     if (
-        year < FIRST_YEAR or year > LAST_YEAR or month < 1 or month > 12 or day < 1 or day > days_in(year, month)
-        or hour < 0 or hour > 23 or minute < 0 or minute > 59 or second < 0 or second > 59
+        year < FIRST_YEAR or year > LAST_YEAR or month < 1 or month > 12 or day < 1 or day > 31 or hour > 23
+        or minute < 0 or minute > 59 or second < 0 or second > 59
     ):
         return None
     cdef int fraction = 0
@@ -451,7 +433,10 @@ cdef object parse_timestamp(const unsigned char *at, Py_ssize_t length):
         minute -= 60 * hour
     elif length != 20 or at[19] != c"Z":
         return None
-    return datetime_new(year, month, day, hour, minute, second, fraction, get_utc())
+    try:
+        return datetime_new(year, month, day, hour, minute, second, fraction, get_utc())
+    except ValueError:  # the month has no such day
+        return None
 
 
 cdef int parse_digits(const unsigned char *at, Py_ssize_t start, Py_ssize_t digits) noexcept:
@@ -465,18 +450,11 @@ cdef int parse_digits(const unsigned char *at, Py_ssize_t start, Py_ssize_t digi
     return number
 
 
-cdef int days_in(int year, int month) noexcept:
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month == 4 or month == 6 or month == 9 or month == 11 else 31
-
-
 # Parsers of arrays and objects
 
 @cython.final
 cdef class ArrayParser(Parser):
     """Parses arrays as tuples or frozensets."""
-
     cdef Parser item
     cdef Py_ssize_t minimum
     cdef Py_ssize_t maximum
@@ -515,7 +493,6 @@ cdef class ArrayParser(Parser):
 @cython.final
 cdef class MapParser(Parser):
     """Parses objects with any keys, such as translations by their language."""
-
     cdef Parser key
     cdef Parser value
     cdef Py_ssize_t maximum
@@ -552,21 +529,18 @@ cdef class MapParser(Parser):
 @cython.final
 cdef class Check:
     """A rule between fields, called with the values of its fields."""
-
     cdef object ask
     cdef Py_ssize_t numbers[MOST_ASKED]
     cdef Py_ssize_t count
     cdef uint64_t about
 
-    def __cinit__(self, check, Py_ssize_t fields):
+    def __cinit__(self, check):
         if len(check.numbers) > MOST_ASKED:
             raise TypeError("A check takes too many fields.")
         self.ask = check.ask
         self.count = len(check.numbers)
         for index in range(self.count):
             self.numbers[index] = check.numbers[index]
-            if not 0 <= self.numbers[index] < fields:
-                raise TypeError("A check takes a field that the class does not have.")
         self.about = check.about
 
     cdef bint fails(self, list values) except -1:
@@ -586,7 +560,6 @@ cdef class Check:
 @cython.final
 cdef class ObjectParser(Parser):
     """Parses the objects of a class and fills their slots."""
-
     cdef type cls
     cdef list defaults
     cdef list keys  # of the fields, then of the envelope; they own the characters below
@@ -613,13 +586,13 @@ cdef class ObjectParser(Parser):
             self.lengths[index] = len(self.keys[index])
         self.defaults = [_decoder.default_of(spec) for spec in specs]
         self.parsers = [
-            _parser(_decoder.narrowed(spec.constraint, text), _decoder.converter_of(spec, cls)) for spec in specs
+            _parser(_decoder.narrowed(spec.constraint, text), _decoder.converter_of(spec, cls), False) for spec in specs
         ] + list(envelope.values())
         for index in range(self.fields):
             self.offsets[index] = _offset(self.cls, specs[index].name)
         # The lowest bit belongs to no field, as in the reader's masks.
         self.required = 1 + sum([2 << number for number, spec in enumerate(specs) if spec.required])
-        self.checks = [Check(check, self.fields) for check in _decoder.checks_of(cls)]
+        self.checks = [Check(check) for check in _decoder.checks_of(cls)]
         self.finish = _decoder.finisher_of(cls)
 
     cdef object parse(self, Cursor cursor):
@@ -693,34 +666,24 @@ cdef Py_ssize_t _offset(type cls, str name) except -1:
 cdef dict _parsers = {}  # of classes, by what their texts are narrowed to, and of recurring patterns
 
 
-cdef Parser _object_parser(type cls, text):
-    if (cls, text) not in _parsers:
-        _parsers[cls, text] = ObjectParser(cls, text, {})
-    return _parsers[cls, text]
-
-
-cdef Parser _pattern_parser(constraint, bint recurring):
-    if not recurring:
-        return PatternParser(constraint, False)
-    return _parsers.setdefault(constraint, PatternParser(constraint, True))
-
-
-cdef Parser _parser(constraint, convert):
+cdef Parser _parser(constraint, convert, bint recurring):
     kind = type(constraint)
     if kind is _constraints.Nested:
-        return _object_parser(constraint.cls, constraint.text)
+        key = constraint.cls, constraint.text
+        if key not in _parsers:
+            _parsers[key] = ObjectParser(*key, {})
+        return _parsers[key]
     if kind is _constraints.Items:
-        item = constraint.item
-        return ArrayParser(
-            _pattern_parser(item, True) if type(item) is _constraints.Pattern else _parser(item, None), constraint
-        )
+        return ArrayParser(_parser(constraint.item, None, True), constraint)
     if kind is _constraints.Map:
-        key, value = _pattern_parser(constraint.key, True), _parser(constraint.value, None)
+        key, value = _parser(constraint.key, None, True), _parser(constraint.value, None, False)
         return MapParser(key, value, constraint.maximum, convert)
     if kind is _constraints.Text:
         return TextParser(constraint.maximum, _constraints.holds(constraint))
     if kind is _constraints.Pattern:
-        return _pattern_parser(constraint, constraint in _scalars.RECURRING)
+        if not recurring and constraint not in _scalars.RECURRING:
+            return PatternParser(constraint, False)
+        return _parsers.setdefault(constraint, PatternParser(constraint, True))
     if kind is _constraints.CodeList:
         return ChoiceParser({value: value for value in constraint.values})
     if kind is _constraints.Enumeration:
@@ -738,7 +701,6 @@ cdef Parser _parser(constraint, convert):
 @cython.final
 cdef class Accelerator:
     """Makes the objects of documents of a class; *bounds* are those of a payload."""
-
     cdef ObjectParser parser
     cdef Py_ssize_t most_bytes
 
@@ -807,7 +769,6 @@ cdef list NOTHING = []  # never changed; msgspec omits an empty list
 @cython.final
 cdef class StructMaker:
     """Copies the attributes of objects into structs, as the encoder does in Python."""
-
     cdef object struct
     cdef tuple head
     cdef list names
