@@ -20,21 +20,21 @@ from wtisd_model.model.dossier import Dossier
 T = TypeVar("T")
 
 PACKED: Final = ".gz"
-"""How the name of a file ends that is to be gzip."""
+"""The extension of files that have to be gzip."""
 
 
 class Stream(Protocol):
-    """What can be read in binary: a file, a pipe, a socket's file, the body of a response."""
+    """A binary stream: a file, a pipe, a socket's file, the body of a response."""
 
     def read(self, size: int, /) -> bytes | None:
-        """Give so many bytes at most, and none at the end."""
+        """Return so many bytes at most, and none at the end."""
 
 
 Source = str | PathLike[str] | Stream
 
 
 class Part(Enum):
-    """What a stretch of a source is."""
+    """The kind of a stretch."""
 
     LINES = auto()
     """Whole lines."""
@@ -104,7 +104,7 @@ def validate_lines(
 
 
 def _chunks(source: Source) -> Generator[bytes, None, None]:
-    """Give nothing once the source is open, then what is in it."""
+    """Yield nothing once the source is open, then its content."""
     if isinstance(source, str | PathLike):
         packed = fsdecode(source).lower().endswith(PACKED)
         with Path(source).open("rb", buffering=0) as file:
@@ -132,7 +132,7 @@ def _outcomes(
 
 
 def outcomes_of(parts: Iterable[Stretch], validator: Validator[T], maximum: int) -> Iterator[Outcome[T]]:
-    """Judge each line of what was parted into lines of *maximum* bytes at most."""
+    """Yield the outcome of each line; none is longer than *maximum* bytes."""
     for part, first, pieces in parts:
         if part is Part.LINES:
             for line, payload in enumerate(pieces, first):
@@ -146,12 +146,12 @@ REFUSING: Final = (Part.OVERLONG, Part.DAMAGED)
 
 
 def refusal(part: Part, maximum: int) -> Finding:
-    """Say what is wrong with a line that is not looked at: it is longer than *maximum* bytes, or damaged."""
+    """Return the finding about a line that is not parsed: it is longer than *maximum* bytes, or damaged."""
     return finding(Code.GZIP_DAMAGED) if part is Part.DAMAGED else finding(Code.PAYLOAD_TOO_LARGE, maximum=maximum)
 
 
 def stretches(chunks: Iterator[bytes], maximum: int) -> Iterator[Stretch]:
-    """Part what flows into lines; a line longer than *maximum* bytes comes in pieces as soon as that is known."""
+    """Yield the content of a stream as lines; one longer than *maximum* bytes in pieces, as soon as that is known."""
     line, overlong, damaged = 1, False, False
     held = bytearray()
     while True:
