@@ -202,7 +202,7 @@ class TestRefusals:
         assert [(each.code, each.path) for each in caught.value.findings] == [(Code.LANGUAGE_UNKNOWN, "/language")]
 
     def test_what_is_no_event(self) -> None:
-        with pytest.raises(TypeError, match="to_ical writes an Event"):
+        with pytest.raises(TypeError, match="Not an Event"):
             to_ical(cast("Event", session()))
 
     def test_a_file_of_gigabytes(self) -> None:

@@ -293,7 +293,7 @@ class TestMistakes:
         [
             ({"submission": True}, TypeError, "now is required"),
             ({"dossier": Dossier(event=wtisd_23())}, TypeError, "now is required"),
-            ({"cls": Event, "submission": True, "now": NOW}, TypeError, "not sent by strangers"),
+            ({"cls": Event, "submission": True, "now": NOW}, TypeError, "cannot be a submission"),
             ({"now": datetime(2023, 4, 13)}, InvalidValueError, "moment-naive"),  # noqa: DTZ001 - that is the mistake
         ],
     )

@@ -318,7 +318,7 @@ class TestSource:
         ids=lambda source: type(source).__name__,
     )
     def test_what_is_no_source_is_a_mistake_of_the_call(self, source: object) -> None:
-        with pytest.raises(TypeError, match="Not a source"):
+        with pytest.raises(TypeError, match="source must be"):
             validate_lines(Registration, cast("BinaryIO", source))
 
     @pytest.mark.parametrize("given", ["{}", None, bytearray(b"{}")])

@@ -456,7 +456,7 @@ class TestWhatIsNoMapping:
         released.release()
         no_payloads: list[Any] = [released, Faceless(), posing_as(str), posing_as(bytes), posing_as(memoryview)]
         for payload in no_payloads:
-            with pytest.raises(TypeError, match="Not a payload") as raised:
+            with pytest.raises(TypeError, match="A payload must be") as raised:
                 validate(Registration, payload)
             assert raised.value.__context__ is None
 

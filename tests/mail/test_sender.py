@@ -97,7 +97,7 @@ class TestSender:
 
     @pytest.mark.parametrize("sender", [None, 1, b"desk1@example.org", ("Desk 1", DESK)])
     def test_what_cannot_send(self, sender: Any) -> None:
-        with pytest.raises(TypeError, match="a sender is"):
+        with pytest.raises(TypeError, match="The sender must be"):
             parse_sender(sender, "en")
 
 

@@ -58,7 +58,7 @@ def to_ical(
     from wtisd_model.ical.vevent import shared
 
     if not isinstance(cast("object", event), Event):
-        raise TypeError("to_ical writes an Event")
+        raise TypeError("Not an Event.")
     interval = None if refresh is None else checked_length(refresh, "/refresh", shortest=1)
     before = checked_reminders(reminders)
     common = shared(event, stamped=stamped, language=require_language(language), utc=utc)

@@ -1,4 +1,4 @@
-"""JSON Lines: payloads of one kind, one a line, checked as they flow out of a file or stream."""
+"""JSON Lines: validating payloads of one type, one per line, while a file or stream is read."""
 
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
@@ -45,7 +45,7 @@ class Part(Enum):
     LAST = auto()
     """Its last piece, which ends it."""
     DAMAGED = auto()
-    """The place from which on nothing can be unpacked."""
+    """The point from which on nothing can be decompressed."""
 
 
 class Stretch(NamedTuple):
@@ -53,9 +53,9 @@ class Stretch(NamedTuple):
 
     part: Part
     line: int
-    """The line it is in, or its first one, from 1."""
+    """The number of its first line, from 1."""
     pieces: list[bytes]
-    """Its lines, without their line feeds, or one piece of a line; none where it is damaged."""
+    """Its lines without line feeds, or one piece of a line; empty if it is damaged."""
 
 
 def validate_lines(
@@ -67,39 +67,39 @@ def validate_lines(
     submission: bool = False,
     limits: Limits = Limits(),
 ) -> Generator[Outcome[T], None, None]:
-    r"""Check a file of many JSON documents, one a line, as it flows: one `Outcome` a line, which has its number.
+    r"""Validate a file with one JSON document per line; yield one `Outcome` per line, with its number.
 
-    Memory does not grow with the file, nor with a line longer than ``limits.bytes``, which is ``payload-too-large`` and
-    left out. A bad line spoils itself alone. Lines end with a line feed, and with nothing else: a carriage return
-    before it is a blank of JSON's, and what follows the last line feed is a line if it is anything. A line without a
-    document is ``not-json``, as ``validate(cls, b"")`` is.
+    Memory does not grow with the file, nor with the length of a line: one longer than ``limits.bytes`` is skipped, with
+    the finding ``payload-too-large``. A bad line does not affect others. Only a line feed ends a line; a carriage
+    return before it is JSON whitespace. A last line without a line feed counts, unless it is empty. A line without a
+    document is ``not-json``, like ``validate(cls, b"")``.
 
-    A source that begins as gzip does is unpacked, all its members; one whose name ends with ``.gz`` has to be gzip.
-    Where that turns out damaged or cut off, the last outcome is ``gzip-damaged``, at the first line that is lost.
+    A source that begins like gzip is decompressed, with all its members; a file whose name ends with ``.gz`` has to be
+    gzip. If it is damaged or truncated, the last outcome is ``gzip-damaged``, at the first line that is lost.
 
-    Each line is judged beside the *dossier*, and not beside the other lines: of two lines with one id, or about one
-    person, each is good. ``check`` finds them, in a dossier that holds both.
+    Each line is checked against the *dossier*, but not against other lines: two lines with the same id, or about the
+    same person, are both valid. ``check`` finds them in a dossier that contains both.
 
     Args:
         cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
         source: the path of a file, which is closed at the end or by ``close()``; or a binary stream, which stays open.
-        dossier: as `Validator` takes it, like *now* and *submission*.
-        now: the present moment, for all lines.
-        submission: they come from strangers.
-        limits: how much each line may hold.
+        dossier: as for `Validator`, like *now* and *submission*.
+        now: the current time, for all lines.
+        submission: True for lines from outside.
+        limits: the limits of each line.
 
     Raises:
-        TypeError: *source* is no source, or *now* is missing; what `Validator` raises, at the call too.
-        InvalidValueError: for a *now* that is no moment, as `Validator` does.
-        OSError: as ``open()`` raises it, at the call; and as reading does, later.
+        TypeError: *source* is neither a path nor a binary stream, or *now* is missing; also what `Validator` raises.
+        InvalidValueError: if *now* is not an aware datetime, as `Validator` does.
+        OSError: immediately if the file cannot be opened, and during iteration if it cannot be read.
     """
     validator = Validator(cls, dossier=dossier, now=now, submission=submission, limits=limits)
     if now is None and (submission or dossier is not None):
-        raise TypeError("now is required: the present moment as an aware datetime.")
+        raise TypeError("now is required: the current time as an aware datetime.")
     chunks = _chunks(source)
     next(chunks)
     outcomes = _outcomes(chunks, validator, limits.bounds_for(cls).bytes)
-    next(outcomes)  # only what has begun is closed
+    next(outcomes)  # only a generator that has started can close the file
     return outcomes
 
 
@@ -119,7 +119,7 @@ def _chunks(source: Source) -> Generator[bytes, None, None]:
 def _reader(source: object) -> Read:
     read: object = getattr(source, "read", None)
     if isinstance(source, TextIOBase) or not callable(read):
-        raise TypeError("Not a source: give the path of a file, or a stream that is open in binary mode.")
+        raise TypeError("The source must be the path of a file, or a stream in binary mode.")
     return read
 
 
@@ -142,7 +142,7 @@ def outcomes_of(parts: Iterable[Stretch], validator: Validator[T], maximum: int)
 
 
 REFUSING: Final = (Part.OVERLONG, Part.DAMAGED)
-"""The parts that are a finding by themselves."""
+"""The parts that are refused without being validated."""
 
 
 def refusal(part: Part, maximum: int) -> Finding:
@@ -161,7 +161,7 @@ def stretches(chunks: Iterator[bytes], maximum: int) -> Iterator[Stretch]:
             chunk, damaged = None, True
         if chunk is None:
             break
-        # Only the line feed ends a line: U+2028, form feeds and the like may stand inside a text.
+        # Only a line feed ends a line: a text may contain U+2028, form feeds and the like.
         lines = chunk.split(b"\n")
         if overlong:
             overlong = len(lines) == 1

@@ -81,7 +81,7 @@ def _bytes(payload: object, most: int) -> bytes:
             return payload.tobytes() if payload.nbytes <= most else bytes(most + 1)
         except ValueError:  # it has been released
             pass
-    raise TypeError("Not a payload: give bytes, text or a mapping.")
+    raise TypeError("A payload must be bytes, a string or a mapping.")
 
 
 def _exceeded(raw: bytes, bounds: Bounds) -> Finding | None:

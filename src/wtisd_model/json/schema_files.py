@@ -27,7 +27,7 @@ def json_schema(cls: type, *, submission: bool = False) -> dict[str, Any]:
 
     name = schema_name(cls, submission=submission)
     if submission and cls not in SUBMISSIONS:
-        raise TypeError(f"{document_name(cls)} is not sent by strangers.")
+        raise TypeError(f"{document_name(cls)} cannot be a submission.")
     schema: dict[str, Any] = json.loads(files("wtisd_model.json").joinpath("schemas", f"{name}.json").read_bytes())
     return schema
 

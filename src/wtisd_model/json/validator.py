@@ -50,7 +50,7 @@ class Validator(Generic[T]):
     ) -> None:
         self._name = document_name(cls)
         if submission and cls not in SUBMISSIONS:
-            raise TypeError(f"{self._name} is not sent by strangers.")
+            raise TypeError(f"{self._name} cannot be a submission.")
         if dossier is not None and cls not in SUBMISSIONS:
             raise TypeError(f"{self._name} is not checked against a dossier.")
         if not _are_limits(limits):

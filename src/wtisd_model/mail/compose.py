@@ -48,7 +48,7 @@ _ONE_IN: Final = 6
 def compose(message: object, *, sender: Sender, zone: str | None, sent: datetime | None) -> EmailMessage:
     """Return the mail that `wtisd_model.invitation.mail` promises."""
     if not isinstance(message, Message):
-        raise TypeError("mail takes a Message")
+        raise TypeError("Not a Message. Pass the result of invite, cancel or the like.")
     author = parse_sender(sender, message.language)
     reader_zone = None if zone is None else require_zone(zone)
     content = content_of(message, locale_for(message.language), sender=author.name or author.email, zone=reader_zone)
@@ -89,7 +89,7 @@ def parse_sender(sender: object, language: str) -> Person:
         quoted = len(name) > 1 and name.startswith('"') and name.endswith('"')
         return Person(email, require_valid(_ESCAPED.sub(r"\1", name[1:-1]) if quoted else name, NAME, "/sender"))
     if not isinstance(sender, Contact | Organization):
-        raise TypeError("a sender is a Contact, an Organization or a text")
+        raise TypeError("The sender must be a string, a Contact or an Organization.")
     if sender.email is None:
         raise InvalidValueError(finding(Code.SENDER_WITHOUT_ADDRESS, "/sender/email"))
     own = sender.name.in_language(language)[0] if isinstance(sender, Organization) else sender.name
