@@ -13,7 +13,7 @@ from wtisd_model.ical.method import Method
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.arguments import parse_enum
-from wtisd_model.types.language import Said
+from wtisd_model.types.language import TaggedText
 from wtisd_model.types.timeslot import TimeSlot, moment_in_utc
 
 
@@ -99,23 +99,23 @@ class MessageOptions:
 class Texts:
     """The facts about an event or a session for the mail around a message, in the reader's language."""
 
-    title: Said
-    within: Said | None = None
+    title: TaggedText
+    within: TaggedText | None = None
     """The title of the event that a session belongs to; None for an event."""
     slot: TimeSlot
     """The time, in the zone of the place; in a proposal, the proposed time."""
     previous: TimeSlot | None = None
     """The time until now, if it changed."""
     status: EventStatus
-    where: tuple[Said, ...] = ()
+    where: tuple[TaggedText, ...] = ()
     """The locations, most important first."""
-    links: tuple[tuple[Said, str], ...] = ()
+    links: tuple[tuple[TaggedText, str], ...] = ()
     """The virtual locations: the name and the address of each."""
     remote_first: bool = False
     """True for a reader who takes part remotely: the links come before the locations."""
-    about: tuple[Said, ...] = ()
+    about: tuple[TaggedText, ...] = ()
     """The description, paragraph by paragraph."""
-    organizer: Said | None = None
+    organizer: TaggedText | None = None
     organizer_email: str | None = None
     """The address of the organizer (RFC 5545 ORGANIZER)."""
     url: str | None = None

@@ -17,7 +17,7 @@ from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import read_slot
 from wtisd_model.ical.values import decode_cal_address, decode_date_time_utc, decode_text
 from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.types.arguments import checked
+from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.text import EMAIL, LONG
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -85,7 +85,7 @@ def read_reply(source: "bytes | Mail", *, sender: str) -> IncomingReply:
     """
     from wtisd_model.invitation.mail_parts import calendar_parts  # loads the email package
 
-    checked(sender, EMAIL, "/sender")
+    require_valid(sender, EMAIL, "/sender")
     parts = calendar_parts(source)
     if len(parts) > _MOST_CALENDARS:
         raise MessageError(finding(Code.CALENDARS_DISAGREE))

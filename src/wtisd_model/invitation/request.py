@@ -31,7 +31,7 @@ from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.arguments import parse_enum, require_iterable
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import checked_language
+from wtisd_model.types.language import require_language
 
 MOST_OTHERS: Final = 200
 
@@ -203,7 +203,7 @@ class _Requests:
             raise MessageError(finding(Code.EVENT_CANCELLED, "/session/status"))
         self._event = event
         self._reason = parse_enum(_REASONS, reason, "/reason")
-        self._language = checked_language(language)
+        self._language = require_language(language)
         self._templates = Templates(event, options)
         self._others = _others(event, others)
 

@@ -22,7 +22,7 @@ from wtisd_model.invitation.recipients import Person, check_organizer
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.types.arguments import checked
+from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.text import LONG
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -63,7 +63,7 @@ def comment_property(comment: str | None) -> list[Property]:
     Raises:
         InvalidValueError: ``text-too-long`` for more than 10,000 characters, ``text-control`` and others.
     """
-    return [] if comment is None else [Property("COMMENT", encode_text(checked(comment, LONG, "/comment")))]
+    return [] if comment is None else [Property("COMMENT", encode_text(require_valid(comment, LONG, "/comment")))]
 
 
 def describe(

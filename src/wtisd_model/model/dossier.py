@@ -31,6 +31,3 @@ def require_dossier(value: object) -> Dossier:
     if not isinstance(value, Dossier):
         raise TypeError("Not a Dossier. Wrap a lone event: Dossier(event=event).")
     return value
-
-
-as_dossier = require_dossier

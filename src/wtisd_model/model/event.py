@@ -282,6 +282,3 @@ def scheduling_fields(event: Event) -> object:
     """Return the fields whose change raises SEQUENCE: time, place and status of the event and of each session."""
     sessions = {each.id: (each.slot, each.status, each.locations, each.virtual_locations) for each in event.sessions}
     return event.slot, event.status, event.locations, event.virtual_locations, sessions
-
-
-whereabouts = scheduling_fields

@@ -140,6 +140,3 @@ def session_id_from_uid(uid: str, event_uid: str) -> str | None:
     """Return the id that `Session.export_uid` made *uid* of; None if *uid* is a session's own."""
     end = f".{event_uid}"
     return uid.removesuffix(end) if uid.endswith(end) else None
-
-
-id_in_uid = session_id_from_uid

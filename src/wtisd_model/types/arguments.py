@@ -41,6 +41,3 @@ def require_iterable(things: Iterable[Value], parameter: str) -> Iterable[Value]
     if isinstance(given, str | bytes) or not hasattr(given, "__iter__"):
         raise TypeError(f"{parameter} must be an iterable: pass a list, even for a single item.")
     return things
-
-
-checked = require_valid

@@ -193,7 +193,3 @@ class LocalizedText(Model):
         return next(
             (known[each] for each in language_fallbacks(tag.lower()) if each in known), (self.text, self.language)
         )
-
-
-checked_language = require_language
-Said = TaggedText

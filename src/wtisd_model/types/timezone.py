@@ -175,7 +175,3 @@ def _timezone(zone: str) -> Timezone:
     # pendulum and zoneinfo cache only a few zones; a programme in ten of them would read files for each session.
     # The accepted zones bound the size of this cache.
     return Timezone(zone)
-
-
-named_zone = require_zone
-written = to_local_time

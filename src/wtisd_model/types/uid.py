@@ -36,7 +36,3 @@ def uid_namespace() -> "UUID":
 
     # Derived from a URN, so as not to claim somebody's host name (RFC 9562 section 6.6).
     return uuid5(NAMESPACE_URL, "urn:wtisd-model")
-
-
-own_uid = uid_from_name
-own_namespace = uid_namespace
