@@ -201,7 +201,7 @@ def _check_moment(moment: datetime) -> None:
 def _clock(moment: datetime) -> str:
     clock = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
     # A third of the time of isoformat, which asks for the offset, and half that of an f-string.
-    return "%04d%02d%02dT%02d%02d%02d" % clock  # noqa: UP031
+    return "%04d%02d%02dT%02d%02d%02d" % clock  # noqa: UP031 - as said above
 
 
 def decode_date(value: str) -> date | None:
@@ -310,5 +310,5 @@ def decode_geo(value: str) -> tuple[Decimal, Decimal] | None:
 
 def _degrees(value: str) -> Decimal:
     exact = Decimal(value)
-    rounded = exact if -int(exact.as_tuple().exponent) <= 8 else exact.quantize(Decimal("1e-8"))  # noqa: PLR2004
+    rounded = exact if -int(exact.as_tuple().exponent) <= 8 else exact.quantize(Decimal("1e-8"))  # noqa: PLR2004 - a millimetre
     return rounded or Decimal(0)  # without the sign of a zero
