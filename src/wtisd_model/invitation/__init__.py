@@ -1,8 +1,8 @@
-"""Calendar messages (iTIP, RFC 5546) for one person or a million, the mail around them, and the answers to them.
+"""Calendar messages (iTIP, RFC 5546) for one person or a million, the mail around them, and the replies to them.
 
 Each method has a module: ``request``, ``cancel`` and ``publish`` for the organizer, ``reply`` and ``refresh`` for the
-invited person, ``counter`` for both. ``updates`` makes the messages that a change asks for. Answers are read by
-``receive`` and put into registrations by ``apply``.
+invited person, ``counter`` for both. ``updates`` makes the messages that a change requires. Replies are read by
+``receive`` and recorded in registrations by ``apply``.
 """
 
 from wtisd_model.ical.importer.imported import Attendee, Imported

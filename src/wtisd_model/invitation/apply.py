@@ -1,4 +1,4 @@
-"""Incoming answers put into the registrations of those who sent them."""
+"""Recording incoming replies in the registrations of the people who sent them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -16,11 +16,11 @@ from wtisd_model.types.arguments import require_iterable
 
 
 def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
-    """Return the dossier with answers in its registrations.
+    """Return the dossier with the replies in its registrations.
 
-    The result does not depend on the order in which answers come, or on how often: they are ordered by the revision
-    that they answer and then by time. ``participation_status`` becomes the last answer about the event or, if that
-    answers an older revision than the event's, needs-action: a person who was invited again has not answered yet.
+    The result does not depend on the order in which replies come, or on how often: they are sorted by the revision
+    that they are about and then by time. ``participation_status`` becomes that of the last reply about the event or,
+    if that is about an older revision, needs-action: a person who was invited again has not replied yet.
     Proposals of another time and questions change nothing.
 
     Args:
@@ -58,8 +58,8 @@ def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
     if findings.kept:
         raise MessageError(*findings.kept)
     registrations = list(dossier.registrations)
-    for index, answers in new.items():
-        registrations[index] = _with_replies(registrations[index], answers, event)
+    for index, added in new.items():
+        registrations[index] = _with_replies(registrations[index], added, event)
     return evolve(dossier, registrations=tuple(registrations))
 
 

@@ -16,9 +16,9 @@ def attendee_params(status: ParticipationStatus, language: str | None = None, *,
     """Return the parameters of an invited person: one individual, who is required to take part.
 
     Args:
-        status: the person's answer (PARTSTAT).
+        status: the person's reply (PARTSTAT).
         language: the language that the person reads.
-        rsvp: whether an answer is expected.
+        rsvp: whether a reply is expected.
 
     Source: RFC 5545 sections 3.2.3, 3.2.10, 3.2.12, 3.2.16 and 3.2.17.
     """

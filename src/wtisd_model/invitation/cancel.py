@@ -51,7 +51,7 @@ def cancel(
     Args:
         event: the current event.
         registration: that of a person who has been invited.
-        stamped: the moment of this message, aware (DTSTAMP).
+        stamped: the time of this message, aware (DTSTAMP).
         session: a session of the event, or its id; or a session that the event had before.
         language: the language of texts; by default the language that the person reads.
         utc: write all times in UTC and no VTIMEZONE.
@@ -85,7 +85,7 @@ def cancels(
     Args:
         event: the current event.
         registrations: those of people who have been invited; iterated lazily.
-        stamped: the moment of these messages, aware (DTSTAMP).
+        stamped: the time of these messages, aware (DTSTAMP).
         session: a session of the event, or its id; or a session that the event had before.
         by_session: write one message for each session that a person chose, in the order of the event, except for
             drafts and unknown sessions; one message about the event for people who chose none.

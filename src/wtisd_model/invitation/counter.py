@@ -40,7 +40,7 @@ def counter(request: Message, slot: TimeSlot, *, stamped: datetime, comment: str
     Args:
         request: an invitation, made by `invite` or `request_for`.
         slot: the proposed time.
-        stamped: the moment of the proposal, aware (DTSTAMP).
+        stamped: the time of the proposal, aware (DTSTAMP).
         comment: at most 10,000 characters.
 
     Returns:
@@ -91,9 +91,9 @@ def decline_counter(
     """Return a message that declines a person's proposal: the invitation still holds as it is.
 
     Args:
-        event: as it is now.
+        event: the current event.
         registration: that of the person who proposed another time.
-        stamped: the moment of this message, aware (DTSTAMP).
+        stamped: the time of this message, aware (DTSTAMP).
         session: the subject of the proposal, a session or its id; by default the event.
         language: the language of the mail around it; by default the person's own.
         comment: the reason, at most 10,000 characters.

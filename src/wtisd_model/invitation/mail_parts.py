@@ -18,7 +18,7 @@ from wtisd_model.ical.parser import UTF_16_MARKS
 MOST_BYTES: Final = 2_000_000
 MOST_LINES: Final = 50_000
 MOST_PARTS: Final = 20
-"""How many boundaries a mail may have, since each line is compared with each open one; an answer has two or three."""
+"""How many boundaries a mail may have, since each line is compared with each open one; a reply has two or three."""
 
 # The headers that the email package parses while it reads a mail, in a time that grows with the square of their length.
 _CONTENT_HEADER: Final = re.compile(rb"^content-[a-z-]*[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)

@@ -1,4 +1,4 @@
-"""A calendar message, why it is sent, what the mail around it says, and the options with which it is made."""
+"""Calendar messages, with the reason why they are sent, the texts for the mail around them, and their options."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ class Reason(StrEnum):
     """Why a message is sent."""
 
     ANSWERED = "answered"
-    """The person answers an invitation."""
+    """The person replies to an invitation."""
     ASKED = "asked"
     """The person asks for the latest version."""
     CANCELLED = "cancelled"
@@ -33,7 +33,7 @@ class Reason(StrEnum):
     DROPPED = "dropped"
     """The session was removed from the event, or the person no longer takes part in it."""
     EDITED = "edited"
-    """A text changed; no new answer is needed."""
+    """A text changed; no new reply is needed."""
     INVITED = "invited"
     """The person is invited."""
     MOVED = "moved"
@@ -41,7 +41,7 @@ class Reason(StrEnum):
     PROMOTED = "promoted"
     """The person has moved from the waitlist to a seat."""
     PUBLISHED = "published"
-    """The event is announced to all readers; no answer is expected."""
+    """The event is announced to all readers; no reply is expected."""
     WITHDRAWN = "withdrawn"
     """The person no longer takes part."""
 
@@ -122,7 +122,7 @@ class Texts:
     comment: str | None = field(default=None, repr=False)
     """The sender's comment (RFC 5545 COMMENT)."""
     answer: ParticipationStatus | None = field(default=None, repr=False)
-    """The answer in a reply (RFC 5545 PARTSTAT)."""
+    """The status in a reply (RFC 5545 PARTSTAT)."""
 
 
 @frozen(kw_only=True)
@@ -150,4 +150,4 @@ class Message:
     ics: bytes = field(repr=False)
     """The iCalendar object: UTF-8 with CRLF."""
     calendar: Component | None = field(default=None, repr=False, eq=False)
-    """The iCalendar object of a REQUEST without its ATTENDEEs, from which answers are made; None in other messages."""
+    """The iCalendar object of a REQUEST without its ATTENDEEs, from which replies are made; None in other messages."""

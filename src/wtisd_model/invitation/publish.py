@@ -29,7 +29,7 @@ def publish(
 
     Args:
         event: the current event.
-        stamped: the moment of this message, aware (DTSTAMP).
+        stamped: the time of this message, aware (DTSTAMP).
         session: a session of the event, or its id; by default the whole event.
         language: the language of texts; by default each text is in its original language.
         reminders: how long before the start to show a reminder; at most ten.

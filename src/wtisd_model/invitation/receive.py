@@ -1,4 +1,4 @@
-"""Answers of others to our invitations: REPLY, COUNTER and REFRESH, from a mail or a calendar."""
+"""Incoming replies to invitations: REPLY, COUNTER and REFRESH, from a mail or a calendar."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from email.message import Message as Mail
 
 ANSWERS: Final = (Method.COUNTER, Method.REFRESH, Method.REPLY)
-"""The methods that invited people use."""
+"""The methods of messages from invited people."""
 
 _MOST_CALENDARS: Final = 4
 """How many calendars of one mail are compared; one in the body and one attached are usual."""
@@ -35,23 +35,23 @@ _MOST_COMMENTS: Final = 10
 
 @frozen(kw_only=True)
 class IncomingReply:
-    """An answer (REPLY), a proposal of another time (COUNTER), or a question for the latest version (REFRESH).
+    """A reply (REPLY), a proposal of another time (COUNTER), or a request for the latest version (REFRESH).
 
-    It is made by `read_reply`, which checks that the sender is the person who answers.
+    It is made by `read_reply`, which checks that the sender is the person who replies.
     """
 
     method: Method
-    """Which of the three."""
+    """REPLY, COUNTER or REFRESH."""
     uid: str
     """The uid of the event or session (RFC 5545 UID)."""
     sequence: int
-    """The revision that it answers (RFC 5545 SEQUENCE)."""
+    """The revision that it is about (RFC 5545 SEQUENCE)."""
     at: datetime
     """When it was made, in UTC (RFC 5545 DTSTAMP)."""
     attendee: str = field(repr=False)
     """The address of the invited person (RFC 5545 ATTENDEE)."""
     status: ParticipationStatus = ParticipationStatus.NEEDS_ACTION
-    """The answer (RFC 5545 PARTSTAT)."""
+    """The status (RFC 5545 PARTSTAT)."""
     sent_by: str | None = field(default=None, repr=False)
     """The address of another person who sent it on the invited person's behalf (RFC 5545 SENT-BY)."""
     delegated_to: tuple[str, ...] = field(default=(), repr=False)
@@ -65,16 +65,16 @@ class IncomingReply:
 
 
 def read_reply(source: "bytes | Mail", *, sender: str) -> IncomingReply:
-    """Read an answer to an invitation, as Outlook, Exchange, Google, Apple and Thunderbird send it.
+    """Return the reply to an invitation, as Outlook, Exchange, Google, Apple and Thunderbird send it.
 
     Args:
         source: a mail, as bytes or as an object of the `email` package, or the calendar in it.
         sender: the sender's address, authenticated by the mail server (DMARC). It has to be that of the person who
-            answers, or of the person named in the answer as having sent it on their behalf. Nothing in a calendar
+            replies, or of the person named in the reply as having sent it on their behalf. Nothing in a calendar
             proves who wrote it, so never take the address from there.
 
     Raises:
-        MessageError: it is not an answer, or not one of this sender: ``payload-too-large``, ``mail-unreadable``,
+        MessageError: it is not a reply, or not one of this sender: ``payload-too-large``, ``mail-unreadable``,
             ``reply-missing``, ``calendars-disagree``, ``method-unknown``, ``method-not-answer``, ``event-count``,
             ``attendee-count``, ``sender-differs``; ``property-missing`` or ``property-unreadable`` for a required
             property; for a proposal, the errors of `from_ical` about times; the errors of `from_ical` about calendars.
@@ -102,7 +102,7 @@ def read_reply(source: "bytes | Mail", *, sender: str) -> IncomingReply:
 
 
 def _parse(data: bytes, stated_method: str | None) -> IncomingReply:
-    """Return the answer in a calendar; *stated_method* is the METHOD according to the mail."""
+    """Return the reply in a calendar; *stated_method* is the METHOD according to the mail."""
     findings = FindingCollector()
     calendars = parse_calendars(data, CalendarLimits(), findings)
     method = _method(calendars, stated_method)

@@ -88,9 +88,9 @@ def reader_language(registration: Registration) -> str | None:
 
 
 def status_of(registration: Registration, session: Session | None, sequence: int) -> ParticipationStatus:
-    """Return the person's answer about revision *sequence* of the event or of a session.
+    """Return the person's reply about revision *sequence* of the event or of a session.
 
-    An answer to an older revision no longer counts. The change may not concern the session, but asking once more does
+    A reply to an older revision no longer counts. The change may not concern the session, but asking once more does
     less harm than an acceptance that nobody gave.
     """
     reply = registration.last_reply(session_id=None if session is None else session.id)
@@ -124,7 +124,7 @@ def check_organizer(event: Event) -> None:
 
 
 def check_session_uids(event: Event) -> None:
-    """Raise if two sessions have one uid: calendar programs would take one for the other.
+    """Raise if two sessions have the same uid, so that calendar programs would confuse them.
 
     Raises:
         MessageError: ``uid-repeated``.
@@ -134,7 +134,7 @@ def check_session_uids(event: Event) -> None:
 
 
 def find_session(event: object, session: Session | str | None, *, or_dropped: bool = False) -> Session | None:
-    """Return a session of *event* as it is now, by its id or an earlier version; None for None.
+    """Return a session of *event* by its id or an earlier version of it; None for None.
 
     Args:
         event: the event.

@@ -1,4 +1,4 @@
-"""Questions for the latest version (REFRESH, RFC 5546 section 3.2.6)."""
+"""Requests for the latest version (REFRESH, RFC 5546 section 3.2.6)."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ def refresh(request: Message, *, stamped: datetime, comment: str | None = None) 
 
     Args:
         request: an invitation, made by `invite` or `request_for`.
-        stamped: the moment of the question, aware (DTSTAMP).
+        stamped: the time of the request, aware (DTSTAMP).
         comment: at most 10,000 characters.
 
     Raises:

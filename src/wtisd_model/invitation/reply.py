@@ -1,4 +1,4 @@
-"""Answers of an invited person (REPLY, RFC 5546 section 3.2.3), and the invitation of a delegate instead."""
+"""Replies of an invited person (REPLY, RFC 5546 section 3.2.3), and the invitation of a delegate instead."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -34,12 +34,12 @@ def reply(
     delegate: Contact | None = None,
     comment: str | None = None,
 ) -> Message:
-    """Return the answer to an invitation.
+    """Return the reply to an invitation.
 
     Args:
         request: an invitation, made by `invite` or `request_for`.
         status: accepted, tentative, declined, or delegated to somebody else.
-        stamped: the moment of the answer, aware (DTSTAMP). Of two answers to one revision, the later one counts.
+        stamped: the time of the reply, aware (DTSTAMP). Of two replies to one revision, the later one counts.
         delegate: who comes instead, with an e-mail address; only if *status* is delegated. `delegation` makes the
             message to the delegate.
         comment: at most 10,000 characters.
@@ -49,7 +49,7 @@ def reply(
 
     Raises:
         MessageError: ``not-a-request``.
-        InvalidValueError: ``value-unknown`` for needs-action, which is not an answer; ``delegate-missing`` or
+        InvalidValueError: ``value-unknown`` for needs-action, which is not a reply; ``delegate-missing`` or
             ``delegate-unfounded``; ``moment-naive``, ``moment-unreadable``, ``text-too-long`` and others.
         TypeError: *request* is not a Message.
 
@@ -67,7 +67,7 @@ def reply(
         *vevent.all("UID"),
         stamp_property(at),
         *vevent.all("SEQUENCE"),
-        # Exchange files no answer without the times. In UTC they need no VTIMEZONE.
+        # Exchange ignores a reply without the times. In UTC they need no VTIMEZONE.
         *slot_properties(request.texts.slot, utc=True),
         *vevent.all("SUMMARY"),
         *vevent.all("ORGANIZER"),
@@ -78,12 +78,12 @@ def reply(
 
 
 def delegation(request: Message, delegate: Contact, *, stamped: datetime) -> Message:
-    """Return the invitation of a delegate; the organizer is told by `reply` with the status delegated.
+    """Return the invitation of a delegate; `reply` with the status delegated informs the organizer.
 
     Args:
         request: an invitation, made by `invite` or `request_for`.
         delegate: who comes instead, with an e-mail address.
-        stamped: the moment of this message, aware (DTSTAMP).
+        stamped: the time of this message, aware (DTSTAMP).
 
     Returns:
         A REQUEST to the delegate, with the sequence of *request*, and both people as its ATTENDEEs.
@@ -130,7 +130,7 @@ def invitation_of(request: object) -> tuple[Person, Component]:
         TypeError: *request* is not a Message.
     """
     if not isinstance(request, Message):
-        raise TypeError("An answer is to a Message.")
+        raise TypeError("Not a Message. Pass the result of invite or request_for.")
     if request.method is not Method.REQUEST or request.recipient is None or request.calendar is None:
         raise MessageError(finding(Code.NOT_A_REQUEST, "/request/method"))
     return Person(request.recipient, request.name), request.calendar.all_components("VEVENT")[0]

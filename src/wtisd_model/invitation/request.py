@@ -54,31 +54,31 @@ def invite(
     transparent: bool = False,
     utc: bool = False,
 ) -> Message:
-    """Invite a person to an event or to one of its sessions.
+    """Return the invitation of a person to an event or to one of its sessions.
 
-    It is what makes a calendar program show Accept and Decline: a REQUEST from the organizer, with the person as its
-    ATTENDEE. The same call with a later version of the event, and a later stamp, changes what is in the person's
-    calendar: it has the same uid, and the event's sequence.
+    It is a REQUEST from the organizer with the person as ATTENDEE, for which calendar programs show Accept and Decline.
+    The same call with a later version of the event, and a later stamp, updates the person's calendar: the uid is the
+    same, and the sequence is that of the event.
 
-    The person reads the texts in their own language as far as they are translated: in that of ``participant.language``
-    or, where it is not said, in the first written one of ``listening_languages``. Who takes part from afar is told of
-    the links before the places. Nobody else's address is in it but the organizer's and those of ``event.contacts``
-    whose role is to be asked, unless *others* are given.
+    Texts are in the person's language if they are translated: in ``participant.language`` or, without one, in the first
+    written language of ``listening_languages``. Remote participants see the links before the places. The message
+    contains only the addresses of the person, the organizer and the ``event.contacts`` with the role contact, unless
+    *others* are passed.
 
     Args:
         event: neither a draft nor cancelled.
-        registration: one that `is_invited`.
-        stamped: the moment of this message, aware (DTSTAMP).
-        session: one of the event's, by itself or by its id; by default it is about the whole event.
-        reason: invited, promoted, edited or moved. Where it was moved, everybody is asked anew; otherwise the person
-            is asked who has not answered yet.
-        language: whose texts to choose; by default the language that the person reads.
-        others: whom to show beside: of these registrations, those that are invited and have agreed to be listed
-            (``listing_consent``); 200 at most.
-        reminders: how long before the start a reminder shows; ten at most.
+        registration: a registration for which `is_invited` is true.
+        stamped: the time of this message, aware (DTSTAMP).
+        session: a session of the event, or its id; by default the whole event.
+        reason: invited, promoted, edited or moved. After a move everybody has to reply again; otherwise only people who
+            have not replied yet.
+        language: the language of texts; by default the language that the person reads.
+        others: registrations of other people to list, at most 200; only those that are invited and agreed to be listed
+            (``listing_consent``) are included.
+        reminders: how long before the start to show a reminder; at most ten.
         privacy: who else may see it in the person's calendar.
-        transparent: whether it leaves the person's time free, as an event does whose sessions the person is invited to
-            one by one.
+        transparent: whether the person's time stays free, for an event whose sessions the person is invited to
+            separately.
         utc: write all times in UTC and no VTIMEZONE.
 
     Raises:
@@ -86,10 +86,11 @@ def invite(
             ``session-not-chosen``, ``uid-repeated``; ``event-without-slot`` or ``session-not-announced`` for a draft;
             ``event-cancelled``; ``organizer-without-address``.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
-        InvalidValueError: an option that cannot be: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
+        InvalidValueError: an option is not allowed: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
             ``value-unknown``, ``wrong-type``, ``duration-not-whole``, ``duration-out-of-range``, ``too-many-items``,
             ``item-repeated``.
-        TypeError: *event* is no Event, *registration* no Registration, or *others* or *reminders* are not several.
+        TypeError: *event* is not an Event, *registration* is not a Registration, or *others* or *reminders* is not an
+            iterable.
 
     Source: RFC 5546 section 3.2.2.
     """
@@ -116,17 +117,17 @@ def invites(
     transparent: bool = False,
     utc: bool = False,
 ) -> Iterator[Message]:
-    """Invite many people, as `invite` does one; what they have in common is written once.
+    """Return the invitations of many people, as `invite` does for one; shared content is serialized only once.
 
     Args:
         event: neither a draft nor cancelled.
-        registrations: those of whoever `is_invited`; they may be read from somewhere while messages are written.
-        stamped: the moment of these messages, aware (DTSTAMP).
-        session: one of the event's, by itself or by its id; by default they are about the whole event.
-        by_session: write a message about each of the sessions that a person chose, in the order of the event, but for
-            drafts, those cancelled and those that it does not have; one about the event to whoever chose none.
+        registrations: those for which `is_invited` is true; iterated lazily.
+        stamped: the time of these messages, aware (DTSTAMP).
+        session: a session of the event, or its id; by default the whole event.
+        by_session: write one message for each session that a person chose, in the order of the event, except for
+            drafts, cancelled and unknown sessions; one message about the event for people who chose none.
         reason: as for `invite`.
-        language: whose texts to choose; by default the language that each person reads.
+        language: the language of texts; by default the language that each person reads.
         others: as for `invite`.
         reminders: as for `invite`.
         privacy: as for `invite`.
@@ -134,13 +135,14 @@ def invites(
         utc: write all times in UTC and no VTIMEZONE.
 
     Returns:
-        An iterator that keeps nothing of what it gave. The bytes of each message are those of `invite`.
+        An iterator that does not keep messages. The bytes of each message are those of `invite`.
 
     Raises:
-        MessageError: as `invite`; what is about one registration when its turn comes, and with its index in the path.
+        MessageError: as `invite`; errors about a registration are raised when the iterator reaches it, with its index
+            in the path.
         ExportError: as `invite`.
         InvalidValueError: as `invite`.
-        TypeError: as `invite`; *registrations* are not several, or *session* and *by_session* are both given.
+        TypeError: as `invite`; *registrations* is not an iterable, or both *session* and *by_session* are given.
     """
     about = find_session(event, session)
     options = MessageOptions.of(
@@ -152,13 +154,13 @@ def invites(
 
 
 def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message:
-    """Return a person's invitation among those that `from_ical` read, to answer it with `reply` and others.
+    """Return a person's invitation among those that `from_ical` read, to reply to it with `reply` and the like.
 
     It is written anew, with the same uid, sequence, organizer and times, and as much of the rest as our objects hold.
 
     Args:
         imported: a message with the method REQUEST.
-        email: the address of the person who answers, one of the invited ones.
+        email: the address of the person who replies, one of those invited.
         stamped: when it arrived, aware.
 
     Raises:
@@ -230,7 +232,7 @@ def request(
 ) -> Message:
     """Return the invitation of *template* to the person of a registration; *others* are further ATTENDEE lines."""
     status = ParticipationStatus.NEEDS_ACTION
-    # An answer to another time does not count (RFC 5546 section 3.2.2.1).
+    # A reply to another time does not count (RFC 5546 section 3.2.2.1).
     if reason is not Reason.MOVED:
         status = status_of(registration, session, template.sequence)
     rsvp = status is ParticipationStatus.NEEDS_ACTION

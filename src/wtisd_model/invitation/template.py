@@ -1,4 +1,4 @@
-"""Messages without their recipients: what all readers of one language share is written once for all of them."""
+"""Messages without their recipients: the content shared by all readers of one language is serialized only once."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -33,7 +33,7 @@ _CLASS: Final = {
 }
 
 MOST_OCTETS: Final = 8_000_000
-"""The size of all templates that are kept at a time: thousands of a usual event."""
+"""The maximum size of all cached templates: thousands for an average event."""
 
 
 def message_calendar(
@@ -136,8 +136,8 @@ class Template:
         Args:
             reason: why it is sent.
             person: the recipient.
-            status: the recipient's answer so far.
-            rsvp: whether an answer is expected.
+            status: the recipient's reply so far.
+            rsvp: whether a reply is expected.
             others: content lines of further ATTENDEEs.
         """
         attendees = b""

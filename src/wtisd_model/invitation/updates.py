@@ -70,7 +70,7 @@ def updates(
     Args:
         before: the dossier when the last messages were made.
         after: the current dossier, of the same event.
-        stamped: the moment of these messages, aware (DTSTAMP).
+        stamped: the time of these messages, aware (DTSTAMP).
         by_session: write one message for each session that a person chose; see `invites`, also for the other options.
         language: the language of texts; by default the language that each person reads.
         reminders: how long before the start to show a reminder.
