@@ -153,36 +153,25 @@ def write_csv(
     with ExitStack() as stack:
         rows: Iterable[object]
         if lines or is_lines(file):
-            cls, outcomes = _outcomes(stack.enter_context(InputFile(file)), kind)
-            rows = rows_of(outcomes)
+            cls, parts = split(stack.enter_context(InputFile(file)), kind)
+            if cls not in _ROWS:
+                next(parts, None)  # raises an error if the gzip is damaged at once
+                raise click.UsageError(
+                    f"The lines of {shown(file)} are not rows: {', '.join(_ROW_KINDS)}, by @type or by --as TYPE."
+                )
+            rows = rows_of(outcomes_of(cls, parts))
+        elif kind is None:
+            raise click.UsageError("Name the type of the rows with --as TYPE; for JSON Lines, use --lines.")
         else:
-            cls, rows = _rows_of_document(file, kind)
+            cls = KINDS[kind]
+            document: Dossier | Event = load(file, None, among=(Dossier, Event) if cls is Session else (Dossier,))
+            rows = _ROWS[cls](document) if isinstance(document, Dossier) else document.sessions
         with refusals(file):
             table = to_csv(cls, rows, personal=personal, language=language, delimiter=delimiters[delimiter], bom=bom)
         to = write if out is None or str(out) == STANDARD else stack.enter_context(OutputFile(out)).write
         for chunk in table:
             to(chunk)
     ctx.exit(exit_code)
-
-
-def _rows_of_document(file: str, kind: str | None) -> tuple[type, tuple[object, ...]]:
-    """Return the objects of one type in a dossier, or the sessions of an event."""
-    if kind is None:
-        raise click.UsageError("Name the type of the rows with --as TYPE; for JSON Lines, use --lines.")
-    cls = KINDS[kind]
-    document: Dossier | Event = load(file, None, among=(Dossier, Event) if cls is Session else (Dossier,))
-    return cls, _ROWS[cls](document) if isinstance(document, Dossier) else document.sessions
-
-
-def _outcomes(file: InputFile, kind: str | None) -> tuple[type, Iterator[Outcome[object]]]:
-    """Return the type of the lines of a file, and their outcomes."""
-    cls, parts = split(file, kind)
-    if cls not in _ROWS:
-        next(parts, None)  # raises an error if the gzip is damaged at once
-        raise click.UsageError(
-            f"The lines of {shown(file.name)} are not rows: {', '.join(_ROW_KINDS)}, by @type or by --as TYPE."
-        )
-    return cls, outcomes_of(cls, parts)
 
 
 @click.command("ical", short_help="Write an event for calendar programs.")

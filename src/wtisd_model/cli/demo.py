@@ -47,16 +47,12 @@ def write_demo(*, out: Path) -> None:
     content_of = demo_files()
     make_folder(out / "schemas")
     replaced = sum([write_file(out / name, content) for name, content in content_of.items()])
-    write_text(_screen(out, len(content_of), replaced))
-
-
-def _screen(out: Path, count: int, replaced: int) -> str:
     # The README's first command has a path; what can be typed here is shown.
     typed = sys.argv[0]
     name = "wtisd-model" if shutil.which("wtisd-model") or Path(typed).stem != "wtisd-model" else typed
     program, folder = (escaped(shlex.quote(each)) for each in (name, str(out)))
-    return f"""\
-Wrote {count} files into {folder}{replaced_note(replaced)}.
+    write_text(f"""\
+Wrote {len(content_of)} files into {folder}{replaced_note(replaced)}.
 
   wtisd-23.json  wtisd-23.ics          WTISD-23, as in its circular letter
   registration-good.json               what a person might send (nobody real)
@@ -79,7 +75,7 @@ Try next:
 {program} interpretation {folder}/interpretation.json
 {program} ical {folder}/wtisd-23.json --reminder PT15M
 {program} -h
-"""
+""")
 
 
 def demo_files() -> dict[str, bytes]:

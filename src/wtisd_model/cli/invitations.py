@@ -174,29 +174,27 @@ class _Registrations:
         self._file = file
 
     def __iter__(self) -> Iterator[Registration]:
+        from wtisd_model.invitation.recipients import invited
+
         validator = validator_for(Registration)
         for stretch in split(self._file, "registration")[1]:
             for outcome, line in validated(stretch, Registration, validator, self.reject):
                 self.line = outcome.line or 0
-                if outcome.value is None:
+                registration = outcome.value
+                if registration is None:
                     self._refuse(outcome, line)
+                    continue
+                found = invited(self._event, registration)
+                if not isinstance(found, Finding):
+                    self.id, self.messages = registration.id, 0
+                    yield registration
+                    self._invited += self.messages > 0
+                    self._skipped += self.messages == 0  # no session that the person chose takes place
+                elif found.code in _NOT_INVITED:
+                    self._skipped += 1
                 else:
-                    yield from self._invited_only(outcome.value, line)
+                    self._refuse(Outcome(findings=(found,), line=self.line), line)
             self.progress.show(self._file.position, self.line)
-
-    def _invited_only(self, registration: Registration, line: bytes) -> Iterator[Registration]:
-        from wtisd_model.invitation.recipients import invited
-
-        found = invited(self._event, registration)
-        if not isinstance(found, Finding):
-            self.id, self.messages = registration.id, 0
-            yield registration
-            self._invited += self.messages > 0
-            self._skipped += self.messages == 0  # no session that the person chose takes place
-        elif found.code in _NOT_INVITED:
-            self._skipped += 1
-        else:
-            self._refuse(Outcome(findings=(found,), line=self.line), line)
 
     def _refuse(self, outcome: Outcome[Registration], line: bytes) -> None:
         self.refused += 1

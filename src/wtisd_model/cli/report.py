@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -56,22 +56,18 @@ def refusals(file: str, locate: Callable[[Finding], Finding] = lambda found: fou
 
 def as_text(file: str, outcome: Outcome[Any]) -> str:
     """Format an outcome for people: a line on the document, then two lines for each finding."""
-    return "".join(f"{line}\n" for line in _lines(file, outcome))
-
-
-def _lines(file: str, outcome: Outcome[Any]) -> Iterator[str]:
     counts = Counter(each.severity for each in outcome.findings)
     summary = ["good"] if outcome.ok else []
     summary += [counted(count, severity) for severity in Severity if (count := counts[severity])]
     summary += ["and more"] if outcome.omitted else []
-    yield f"{shown(file)}{'' if outcome.line is None else f', line {outcome.line}'}: {', '.join(summary)}"
+    lines = [f"{shown(file)}{'' if outcome.line is None else f', line {outcome.line}'}: {', '.join(summary)}"]
     for each in outcome.findings:
         warning = "warning " if each.severity is Severity.WARNING else ""
         path = f"at {each.path}: " if each.path else ""
-        yield escaped(f"[{each.code}] {warning}{path}{each.message}")
-        yield escaped(f"    {each.fix}")
+        lines += [escaped(f"[{each.code}] {warning}{path}{each.message}"), escaped(f"    {each.fix}")]
     if outcome.omitted:
-        yield f"... and {outcome.omitted} more, not shown."
+        lines.append(f"... and {outcome.omitted} more, not shown.")
+    return "\n".join(lines) + "\n"
 
 
 def as_object(outcome: Outcome[Any], file: str | None = None) -> str:
@@ -84,19 +80,19 @@ def as_object(outcome: Outcome[Any], file: str | None = None) -> str:
         members["file"] = file.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     if outcome.line is not None:
         members["line"] = outcome.line
-    members |= {"ok": outcome.ok, "findings": [*map(_members, outcome.findings)], "omitted": outcome.omitted}
+    findings = [
+        {
+            "code": str(found.code),
+            "severity": found.severity.value,
+            "path": found.path,
+            "message": found.message,
+            "fix": found.fix,
+            "params": dict(found.params),
+        }
+        for found in outcome.findings
+    ]
+    members |= {"ok": outcome.ok, "findings": findings, "omitted": outcome.omitted}
     return f"{json.dumps(members)}\n"
-
-
-def _members(found: Finding) -> dict[str, object]:
-    return {
-        "code": str(found.code),
-        "severity": found.severity.value,
-        "path": found.path,
-        "message": found.message,
-        "fix": found.fix,
-        "params": dict(found.params),
-    }
 
 
 def slot_object(slot: TimeSlot) -> dict[str, str]:

@@ -96,24 +96,19 @@ def validate_files(
                 with InputFile(file) as opened:
                     code = validate_file(opened, kind, options)
             else:
-                code = _validate_document(file, kind, options)
+                raw = read_document(file, kind)
+                outcome = validate_document(
+                    raw, file, kind, submission=options.submission, now=options.now, dossier=options.dossier
+                )
+                code = _write_outcome(file, outcome, as_json=options.as_json)
+                if may_be_lines(raw):
+                    say(f"{shown(file)}: if it is JSON Lines, use --lines.")
         except UnreadableError as error:
             # The other files are validated all the same.
             say(f"Error: {error.message}")
             code = error.exit_code
         worst = max(worst, code)
     ctx.exit(worst)
-
-
-def _validate_document(file: str, kind: str | None, options: Options) -> int:
-    raw = read_document(file, kind)
-    outcome = validate_document(
-        raw, file, kind, submission=options.submission, now=options.now, dossier=options.dossier
-    )
-    code = _write_outcome(file, outcome, as_json=options.as_json)
-    if may_be_lines(raw):
-        say(f"{shown(file)}: if it is JSON Lines, use --lines.")
-    return code
 
 
 def _write_outcome(file: str, outcome: Outcome[Any], *, as_json: bool) -> int:
