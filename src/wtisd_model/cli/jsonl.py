@@ -78,7 +78,7 @@ def split(file: InputFile, kind: str | None) -> tuple[type, Iterator[Stretch]]:
 
 
 def _type_of_lines(parts: Iterable[Stretch], file: str, begin: list[Stretch]) -> type:
-    """Return the type that one of the first lines states; the stretches read for that are added to *begin*."""
+    """Return the type that one of the first lines states; add the stretches that were read for that to *begin*."""
     for stretch in parts:
         begin.append(stretch)
         for line in stretch.pieces[: _FIRST_LINES + 1 - stretch.line] if stretch.part is Part.LINES else ():
@@ -209,7 +209,7 @@ class LineChecker:
         )
 
     def __call__(self, stretch: Stretch, most: int | None = None) -> Report:
-        """Return the report on some lines, up to the refused one with the number *most*."""
+        """Return the report on some lines, which ends after *most* refused lines."""
         file, cls, options = self.arguments
         report = Report()
         for outcome, line in validated(stretch, cls, self._validator, report.rejects.append):

@@ -242,7 +242,7 @@ def plan_interpretation(
 
 
 def _teams(dossier: Dossier, needs: "tuple[SessionNeeds, ...]") -> "list[Team]":
-    """Return for all that is interpreted or missing: session, service, target languages, and team size by each norm."""
+    """Return session, service, target languages and team size by each norm for all that is interpreted or missing."""
     is_remote = dossier.event.attendance_mode is AttendanceMode.REMOTE
     delivery = ParticipationMode.REMOTE if is_remote else ParticipationMode.ON_SITE
     return [

@@ -153,7 +153,7 @@ def validator_for(
 
 
 def require_submission(cls: type, option: str) -> None:
-    """Refuse an option that has a meaning only for what strangers send."""
+    """Refuse an option that applies only to submissions."""
     if cls not in SUBMISSIONS:
         raise click.UsageError(f"{option} is only for a registration, interpretation-request or pledge.")
 

@@ -70,7 +70,7 @@ class Context:
         return language_tag(source.parameter("LANGUAGE")) or self.language
 
     def text(self, value: str, constraint: Text, source: Property) -> str | None:
-        """Return a text as a field may hold it, with a finding where that changes it or leaves nothing.
+        """Return a text that a field may hold, with a finding if that changes it or leaves nothing.
 
         Control characters and outer blanks are left out, and what is too long is cut. None if nothing is left.
         """

@@ -70,7 +70,7 @@ class CalendarZones:
         """
         default = calendar.get("X-WR-TIMEZONE")
         self.for_days: str | None = zone or (None if default is None else zone_of_tzid(default.value))
-        """The zone of whole days, which have none of their own."""
+        """The zone of all-day events, which do not state one."""
         self._floating = zone
         self._described: dict[str, Component] = {}
         self._known: dict[str, str | ForeignZone | None] = {}
@@ -161,11 +161,11 @@ class _Observance:
     dates: tuple[datetime, ...]
 
     def dated(self) -> Iterator[_Change]:
-        """Yield the changes to it that have dates of their own."""
+        """Yield the changes to this observance that are listed by date."""
         return map(self._change, (self.first, *self.dates))
 
     def yearly(self, year: int) -> Iterator[_Change]:
-        """Yield changes by its rule: the last in or before *year* is among them."""
+        """Yield changes by its yearly rule, including the last one in or before *year*."""
         if self.rule is None:
             return
         until = self.rule.until

@@ -19,7 +19,7 @@ _BETWEEN_LOCATIONS: Final = "; "  # Outlook takes what a semicolon parts for sev
 
 @frozen(kw_only=True)
 class Venue:
-    """Where something is, for readers of one language who take part in one way."""
+    """The places of an event or session, for readers of one language and one mode of participation."""
 
     where: tuple[TaggedText, ...]
     """The locations."""

@@ -1,1 +1,1 @@
-"""Coming in: bytes, limits, strict JSON, shape, object; with every finding at once."""
+"""JSON: parsing within limits, decoding and validating, encoding, JSON Lines, schemas and problem details."""

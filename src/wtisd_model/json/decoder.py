@@ -27,21 +27,21 @@ from wtisd_model.schema.fields import (
 from wtisd_model.schema.suggestions import close_to
 
 Walk = Callable[[Any, FindingCollector, str], Any]
-"""Decodes an object or array: its value, the collector, its JSON Pointer. `INVALID` if it added findings."""
+"""A function of a JSON value, a collector and a JSON Pointer that returns the decoded value, or `INVALID`."""
 
 # As values, so that type checkers do not take what is in a dict or list for unknown.
 _dict: Any = dict
 _list: Any = list
 
 NO_FIELD: Final = 1
-"""The lowest bit of a mask belongs to no field. It is always present, and unsound if anything beside the fields is."""
+"""The lowest bit of a mask, which belongs to no field: always present, invalid if the error is not in a field."""
 
 
 class Field(NamedTuple):
     """A field of a class."""
 
     number: int
-    """Its position among the values that the object is made of."""
+    """Its position among the values of the object."""
     bit: int
     """Its bit in a mask of fields."""
     step: str
@@ -53,20 +53,20 @@ class Field(NamedTuple):
 
 
 class CrossFieldCheck(NamedTuple):
-    """A rule between fields, asked by their positions."""
+    """A cross-field rule, with its fields as positions and bits."""
 
     ask: Invariant
     numbers: tuple[int, ...]
     fields: int
-    """The bits of the fields that it takes: it is not asked while one of them is unsound."""
+    """The bits of the fields that it takes; the rule is skipped if one of them is invalid."""
     about: int
-    """The bits of which one has to be present: without them it has nothing to say."""
+    """The bits of the fields that it depends on; the rule is skipped if all of them are absent."""
 
 
 class ObjectDecoder:
     """Decodes the objects of a class, whose free texts may be narrowed to *text*.
 
-    In a *submission*, which a stranger sends, fields of the office are refused.
+    In a *submission*, fields of the office are refused.
     """
 
     def __init__(self, cls: type, text: Text | None = None, *, submission: bool = False) -> None:
@@ -143,7 +143,7 @@ def object_decoder(cls: type, text: Text | None = None, *, submission: bool = Fa
 
 @cache
 def checks_of(cls: type) -> tuple[CrossFieldCheck, ...]:
-    """Return the rules between the fields of a class, in declared order."""
+    """Return the cross-field rules of a class, in declared order."""
     specs = fields_of(cls)
     numbers = {spec.name: number for number, spec in enumerate(specs)}
     return tuple(_check(invariant, specs, numbers) for invariant in invariants_of(json_form_of(cls)))
@@ -159,7 +159,7 @@ def _check(invariant: Invariant, specs: Sequence[FieldSpec], numbers: dict[str, 
 
 
 def default_of(spec: FieldSpec) -> object:
-    """Return what an object holds in a field that is absent."""
+    """Return the value of a field that is absent."""
     factory = getattr(spec.default, "factory", None)
     return spec.default if factory is None else factory()
 
@@ -173,7 +173,7 @@ def constructor_of(cls: type) -> Callable[..., Any]:
 
 
 def finisher_of(cls: type) -> Callable[[Any], Any] | None:
-    """Return what has to be done with an object after its slots are filled, if anything."""
+    """Return a function to call on an object after its slots are filled, if one is needed."""
     form: Any = json_form_of(cls)
     if form is not cls:
         return cast("Callable[[Any], Any]", form.value)
@@ -191,7 +191,7 @@ def _field(number: int, spec: FieldSpec, cls: type, text: Text | None) -> Field:
 
 
 def converter_of(spec: FieldSpec, cls: type) -> Callable[[dict[str, Any]], Any]:
-    """Return what makes the value of a map's field from a dict."""
+    """Return a function that converts a dict to the value of a map field."""
     attributes: dict[str, Any] = {**fields_dict(json_form_of(cls))}
     return attributes[spec.name].converter or dict
 
@@ -285,7 +285,7 @@ def _refuse(constraint: Leaf, value: Any, findings: FindingCollector, path: str)
 
 
 def report(findings: FindingCollector, found: Finding) -> Any:
-    """Add a finding, or only count it once there are enough; return `INVALID`."""
+    """Add a finding to the collector, and return `INVALID`."""
     if findings.full:
         findings.count()
     else:

@@ -63,7 +63,7 @@ def _struct_maker(cls: type, document: str | None = None) -> Convert:
 
 
 class _PlainStructMaker:
-    """Copies attributes of objects into structs, behind their *head*.
+    """Copies attributes of objects into structs, after the members in *head*.
 
     Each converter is for the value of an attribute, or for the items of a tuple; sets are sorted.
     """
@@ -93,7 +93,7 @@ _StructMaker: Any = getattr(SPEEDUPS, "StructMaker", _PlainStructMaker)
 
 
 def _default(cls: type, spec: FieldSpec) -> object:
-    """Return the value that a member is left out with."""
+    """Return the value for which a member is omitted."""
     from msgspec import UNSET
 
     match spec.constraint:
@@ -108,7 +108,7 @@ def _default(cls: type, spec: FieldSpec) -> object:
 
 
 def _converter(constraint: Constraint) -> Convert | None:
-    """Return what makes a single value one that msgspec encodes as we do; None if it does so by itself."""
+    """Return a function that converts a value to one that msgspec encodes as we do; None if none is needed."""
     match constraint:
         case Nested(cls=cls):
             return _struct_maker(cls)

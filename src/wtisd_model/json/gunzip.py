@@ -13,7 +13,7 @@ Read = Callable[[int], object]
 
 
 class DamagedError(Exception):
-    """Gzip data that is damaged or cut off; never leaves the room."""
+    """Gzip data that is damaged or cut off; never leaves `wtisd_model.json`."""
 
 
 class _Source:
@@ -45,7 +45,7 @@ def flowing(read: Read, *, packed: bool) -> Iterator[bytes]:
     """Yield the bytes of a stream, decompressed if they begin as gzip does.
 
     Args:
-        read: returns so many bytes at most, and none at the end.
+        read: returns at most the given number of bytes, and none at the end.
         packed: it has to be gzip; anything else is damage.
 
     Raises:

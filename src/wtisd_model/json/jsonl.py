@@ -27,7 +27,7 @@ class Stream(Protocol):
     """A binary stream: a file, a pipe, a socket's file, the body of a response."""
 
     def read(self, size: int, /) -> bytes | None:
-        """Return so many bytes at most, and none at the end."""
+        """Return at most *size* bytes, and none at the end."""
 
 
 Source = str | PathLike[str] | Stream

@@ -115,7 +115,7 @@ def _encoded_lines(text: str) -> tuple[str, ...]:
 def _encoded_words(text: str) -> Iterator[str]:
     """Yield encoded words of base64, none of which ends inside a character (RFC 2047 section 5).
 
-    They end behind blanks where possible: some readers show a blank between two of them in a name.
+    They end after spaces if possible, because some readers show a space between two of them in a name.
     """
     octets = text.encode()
     start = 0

@@ -1,1 +1,1 @@
-"""Events of others, read from their calendars."""
+"""Importing events from the calendars of others."""

@@ -1,4 +1,4 @@
-"""The calendars of one file: parsed, read and put together."""
+"""Importing all calendars of a file."""
 
 from typing import cast
 
