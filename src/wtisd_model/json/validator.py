@@ -9,7 +9,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import EnoughError, Finding, FindingCollector, PayloadError, finding
 from wtisd_model.json.json_types import JsonValue, Payload
 from wtisd_model.json.limits import Limits
-from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.outcome import Outcome, outcome
 from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.rules.check import check, judge_submission
@@ -81,11 +81,11 @@ class Validator(Generic[T]):
             raise TypeError("now is required: the current time as an aware datetime.")
         made = self._made(payload, moment)
         if type(made) is not self._cls:
-            return Outcome(findings=tuple(made.kept), line=line, omitted=made.omitted)
+            return outcome(None, tuple(made.kept), line, made.omitted)
         if moment is None or self._judge is None:
-            return Outcome(value=made, line=line)
+            return outcome(made, (), line, 0)
         findings = FindingCollector(self._judge(made, now=moment))
-        return Outcome(value=made, findings=tuple(findings.kept), line=line, omitted=findings.omitted)
+        return outcome(made, tuple(findings.kept), line, findings.omitted)
 
     def _made(self, payload: Any, now: datetime | None) -> Any:
         """Return the object of a payload, or the collector of the findings about it."""

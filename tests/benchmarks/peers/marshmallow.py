@@ -27,7 +27,7 @@ def named(**options: Any) -> fields.String:
 
 def word(*words: str, **options: Any) -> fields.String:
     """Make a field of one word out of some."""
-    return fields.String(validate=validate.CodeList(frozenset(words)), **options)
+    return fields.String(validate=validate.OneOf(frozenset(words)), **options)
 
 
 def each_once(items: Sequence[Any]) -> None:
