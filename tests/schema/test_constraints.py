@@ -41,7 +41,7 @@ from wtisd_model.schema.constraints import (
     decimals,
 )
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.schema.suggestions import close_to
+from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.text import LINE, LONG, NAME
 
@@ -365,7 +365,7 @@ class TestOneOf:
 class TestCloseTo:
     """An unknown word is named by the known one that it is close to."""
 
-    KNOWN: ClassVar[dict[str, str]] = {"timezone": "timeZone", "time_zone": "timeZone", "title": "title"}
+    KNOWN: ClassVar = Spellings({"timezone": "timeZone", "time_zone": "timeZone", "title": "title"})
 
     @pytest.mark.parametrize(
         ("value", "meant"),
@@ -380,7 +380,7 @@ class TestCloseTo:
     @given(WORDS, st.lists(WORDS, max_size=12))
     def test_it_is_what_difflib_finds(self, value: str, known: list[str]) -> None:
         near = get_close_matches(value, known, n=1, cutoff=0.75)
-        assert close_to(value, {each: each for each in known}) == (near[0] if near else None)
+        assert close_to(value, Spellings({each: each for each in known})) == (near[0] if near else None)
 
 
 class TestWhole:

@@ -8,7 +8,7 @@ from attrs import frozen
 from wtisd_model.columns.columns import Column, columns_of
 from wtisd_model.schema.constraints import Boolean, Constraint, Date, DecimalNumber, Integer, Items, Nested, Timestamp
 from wtisd_model.schema.fields import FieldSpec, fields_of
-from wtisd_model.schema.suggestions import close_to
+from wtisd_model.schema.suggestions import Spellings, close_to
 
 _MOMENT = pa.timestamp("us", tz="UTC")  # moments have a precision of microseconds
 
@@ -76,14 +76,14 @@ def _unknown(cls: type, inside: type, part: str, name: str) -> str:
         ends: dict[str, set[str]] = {}
         for spelling, each in known.items():
             ends.setdefault(spelling.rpartition(".")[2], set()).add(each)
-        meant = close_to(part, {end: min(names) for end, names in ends.items() if len(names) == 1})
+        meant = close_to(part, Spellings({end: min(names) for end, names in ends.items() if len(names) == 1}))
     hint = "" if meant is None else f" Did you mean {meant!r}?"
     return f"{inside.__name__} has no field {part!r}.{hint}"
 
 
-def _spellings(cls: type, key: str = "", name: str = "") -> dict[str, str]:
+def _spellings(cls: type, key: str = "", name: str = "") -> Spellings:
     """Return the dotted names of all fields, nested ones included, by their casefolded Python and JSON names."""
-    known: dict[str, str] = {}
+    known = Spellings()
     for spec in fields_of(cls):
         one = f"{name}{spec.name}"
         known |= {f"{key}{spec.key}".casefold(): one, one.casefold(): one}

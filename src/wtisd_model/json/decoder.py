@@ -24,7 +24,7 @@ from wtisd_model.schema.fields import (
     json_form_of,
     parameters_of,
 )
-from wtisd_model.schema.suggestions import close_to
+from wtisd_model.schema.suggestions import Spellings, close_to
 
 Walk = Callable[[Any, FindingCollector, str], Any]
 """A function of a JSON value, a collector and a JSON Pointer that returns the decoded value, or `INVALID`."""
@@ -86,7 +86,7 @@ class ObjectDecoder:
         self._defaults = [default_of(spec) for spec in specs]
         self._checks = checks_of(cls)
         self._construct = constructor_of(cls)
-        self._spellings = {name.casefold(): spec.key for spec in specs for name in (spec.key, spec.name)}
+        self._spellings = Spellings({name.casefold(): spec.key for spec in specs for name in (spec.key, spec.name)})
 
     def decode(self, value: Any, findings: FindingCollector, path: str = "", given: Sequence[object] = ()) -> Any:
         """Return the object of a JSON value, or `INVALID` after adding every finding about it.

@@ -178,4 +178,4 @@ def _unknown_member(members: type[StrEnum], value: str) -> Finding:
 @cache
 def _choices(members: type[StrEnum]) -> tuple[Spellings, str]:
     values = [member.value for member in members]
-    return {each.casefold(): each for each in values}, ", ".join(values)
+    return Spellings({each.casefold(): each for each in values}), ", ".join(values)

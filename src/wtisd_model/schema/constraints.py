@@ -164,7 +164,7 @@ class CodeList(ReprMixin):
 
 @cache
 def _by_spelling(values: frozenset[str]) -> Spellings:
-    return {each.casefold(): each for each in values}
+    return Spellings({each.casefold(): each for each in values})
 
 
 @frozen(eq=False, repr=False)
