@@ -26,7 +26,7 @@ class Mailbox:
     entries: dict[str, Entry] = field(factory=dict)
 
     def receive(self, ics: bytes) -> None:
-        """Take a message that is newer than what is known of its uid, by SEQUENCE and then by DTSTAMP."""
+        """Accept a message if it is newer than the last one with its uid, by SEQUENCE and then by DTSTAMP."""
         lines = re.sub(r"\r\n[ \t]", "", ics.decode()).split("\r\n")
         said = {name: value for name, _, value in (each.partition(":") for each in lines)}
         revision = (int(said["SEQUENCE"]), said["DTSTAMP"])
@@ -36,7 +36,7 @@ class Mailbox:
             self.entries[said["UID"]] = Entry(revision, None if gone else frozenset(_kept(lines)))
 
     def calendar(self) -> dict[str, frozenset[str]]:
-        """Give what the person sees: the lines of each entry, without those that only tell of the message."""
+        """Return what the person sees: the lines of each entry, without those about the message itself."""
         return {uid: entry.lines for uid, entry in self.entries.items() if entry.lines is not None}
 
 

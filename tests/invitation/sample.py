@@ -33,7 +33,7 @@ def person(number: int = 1, **changes: object) -> Contact:
 
 
 def registration(number: int = 1, **changes: object) -> Registration:
-    """Give an approved one."""
+    """Return an approved registration."""
     given = {
         "id": f"R-{number}",
         "event_uid": EVENT.uid,

@@ -62,11 +62,11 @@ class Sent:
     comment: str | None
     privacy: str | None
     entry: Entry | None
-    """What it says of the event, where it does."""
+    """The entry of the event, if the message has one."""
 
 
 def message(data: bytes) -> Sent:
-    """Read a message by the letter of RFC 5546."""
+    """Read a message strictly by RFC 5546."""
     calendar = parsed(data)
     # RFC 5546 section 3.2 and MS-OXCICAL: nothing of what a feed says of itself.
     assert [each.name for each in calendar.lines] == ["PRODID", "VERSION", "METHOD"]

@@ -125,7 +125,7 @@ class TestApply:
 
 
 class TestPeople:
-    """Whose answer it is: the address of a registration that is active, else of any."""
+    """An answer belongs to the active registrations with its address, or to all of them if none is active."""
 
     def test_a_second_registration_takes_the_answers_of_a_withdrawn_one(self) -> None:
         again = evolve(registration(1), id="R-9")

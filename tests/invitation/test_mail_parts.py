@@ -1,4 +1,4 @@
-"""The calendars in a mail: where they may stand, how they may be encoded, and that nothing of the package gets out."""
+"""The calendars in a mail: their places and encodings; no error of the email package gets out."""
 
 import base64
 from email import message_from_bytes
@@ -34,7 +34,7 @@ def found(source: Any) -> list[tuple[bytes, str | None]]:
 
 
 def outcome(source: bytes) -> list[bytes] | str:
-    """Give the calendars of a mail, or the code of its refusal; nothing else may come of it."""
+    """Return the calendars of a mail, or the code of its rejection; there is no third outcome."""
     try:
         made = [each.data for each in calendar_parts(source)]
     except MessageError as error:
@@ -47,7 +47,7 @@ def outcome(source: bytes) -> list[bytes] | str:
 
 
 def decoded(raw: bytes, codec: str) -> list[bytes] | str:
-    """Say what has to come of a calendar in an encoding."""
+    """Return the expected outcome for a calendar in an encoding."""
     try:
         return [raw.decode(codec).encode()]
     except UnicodeDecodeError:
@@ -82,7 +82,7 @@ def texts() -> st.SearchStrategy[bytes]:
 
 
 class TestCalendarParts:
-    """RFC 6047 section 2.4, and what is sent instead."""
+    """RFC 6047 section 2.4, and the deviations of real programs."""
 
     @pytest.mark.parametrize(
         ("header", "encoding", "method"),

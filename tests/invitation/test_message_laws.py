@@ -1,4 +1,4 @@
-"""What is read back from a message is what the event and the registration say, whoever is invited to whatever."""
+"""Laws of messages: an independent reader finds in them what the event and the registration contain."""
 
 from datetime import datetime
 
@@ -37,7 +37,7 @@ def languages_of(guest: Registration) -> str | None:
 
 
 def answered_of(guest: Registration, event: Event, session_id: str | None) -> str:
-    """What a person answered last about the event or a session, if it is about the present revision."""
+    """Return the person's last answer about the event or a session, if it is about the current revision."""
     said = [each for each in guest.replies if each.session_id == session_id]
     if said:
         return said[-1].status if said[-1].sequence >= event.sequence else "needs-action"

@@ -1,4 +1,4 @@
-"""RFC 5546 section 3.2: a table for each method says how often a property may stand."""
+"""RFC 5546 section 3.2: each method has a table of property counts."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def check(method: Method, properties: list[str], *components: str) -> None:
 
 
 class TestCounts:
-    """What is missing, and what is too much."""
+    """Missing and superfluous properties are rejected."""
 
     @pytest.mark.parametrize("method", Method)
     def test_the_least_is_enough(self, method: Method) -> None:

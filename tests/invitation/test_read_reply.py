@@ -1,4 +1,4 @@
-"""Answers as real programs send them, and what is refused."""
+"""Answers as real programs send them, and those that are rejected."""
 
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -111,7 +111,7 @@ class TestPrograms:
 
 
 class TestOurs:
-    """What our own messages say comes back."""
+    """The content of our own messages is read back."""
 
     @LAW
     @given(
@@ -146,7 +146,7 @@ class TestOurs:
 
 
 class TestSender:
-    """RFC 6047 section 2.3: whoever answers has to be who sent it."""
+    """RFC 6047 section 2.3: the sender has to be the person who answers."""
 
     @pytest.mark.parametrize(
         "who",

@@ -39,7 +39,7 @@ def calling(*, needs_approval: bool) -> Event:
 
 
 class TestWhoIsInvited:
-    """Who has a seat, and who has one without anybody deciding."""
+    """A person is invited who has a seat, or gets one without approval."""
 
     @pytest.mark.parametrize("state", RegistrationState)
     def test_who_has_a_seat_is_invited(self, state: RegistrationState) -> None:

@@ -31,7 +31,7 @@ def invited(of: Event = EVENT, guest: Registration | None = None, **options: Any
 
 
 def at_place(event_: Event, mode: ParticipationMode) -> tuple[str | None, str | None]:
-    """Give what an invitation says of where it is, and its description."""
+    """Return LOCATION and DESCRIPTION of an invitation."""
     entry = invited(event_, registration(mode=mode), language="en").entry
     assert entry is not None
     return (

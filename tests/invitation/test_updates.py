@@ -231,7 +231,7 @@ class TestCancellations:
 
 
 class TestAnswers:
-    """RFC 5546 section 3.2.2.1: whoever is told of another time is asked again."""
+    """RFC 5546 section 3.2.2.1: a person is asked again after a change of time."""
 
     def test_an_edit_after_a_move_claims_no_acceptance_that_nobody_gave(self) -> None:
         accepted = evolve(
@@ -271,7 +271,7 @@ class TestOneAddress:
 
 
 class TestRefusals:
-    """What cannot be told is refused before anything is sent."""
+    """Changes that cannot be announced are rejected before any message."""
 
     def refused(self, before: Event, after: Event, **options: Any) -> tuple[str, str]:
         with pytest.raises(MessageError) as caught:

@@ -19,7 +19,7 @@ PAIRS = {"short": 1_000, "full": 1_000, "soak": 100_000}
 
 
 def invited(dossier: Dossier, *, step: int, by_session: bool) -> list[Message]:
-    """What people get who are told of a dossier for the first time; of several with one address, the first."""
+    """Return the messages to people who are invited for the first time; of several with one address, the first."""
     if dossier.event.status is EventStatus.CANCELLED:
         return []
     people = [each for each in dossier.registrations if inv.is_invited(dossier.event, each)]
@@ -41,7 +41,7 @@ def delivered(random: Random, messages: list[Message]) -> dict[str, Mailbox]:
 
 
 def calendars(boxes: dict[str, Mailbox]) -> dict[str, dict[str, frozenset[str]]]:
-    """What people see; who sees nothing is left out."""
+    """Return what people see in their calendars, without empty ones."""
     return {address: seen for address, box in boxes.items() if (seen := box.calendar())}
 
 

@@ -13,7 +13,7 @@ HERE = "127.0.0.1"
 
 
 class Received:
-    """What came in, and a way to send to where it comes in."""
+    """The mails that a server received, and a way to send to it."""
 
     def __init__(self) -> None:
         self.envelopes: list[Envelope] = []

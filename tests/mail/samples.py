@@ -173,7 +173,7 @@ def mailbox_of(value: object) -> tuple[str, str]:
 
 
 class Page(HTMLParser):
-    """What a reader of HTML finds in a mail: elements with their attributes and texts, well nested."""
+    """The elements of a mail in HTML, with their attributes and texts, checked for nesting."""
 
     VOID = frozenset({"br", "meta"})
 
@@ -207,5 +207,5 @@ class Page(HTMLParser):
         return (attributes for name, attributes in self.elements if name == tag)
 
     def within(self, tag: str) -> list[str]:
-        """Give the texts that stand directly in elements of one kind."""
+        """Return the texts directly in elements of one name."""
         return [text for name, text in self.texts if name == tag and text.strip()]

@@ -1,4 +1,4 @@
-"""What a mail says, and in which order."""
+"""The content of a mail, and its order."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def labels_of(made: Message, *, zone: str | None = None) -> list[str]:
 
 
 class TestFacts:
-    """What somebody needs first comes first."""
+    """The most important facts come first."""
 
     def test_all_of_them_in_order(self) -> None:
         full = texts(
@@ -94,8 +94,8 @@ class TestFacts:
         assert said(message(texts=mixed)).languages == ("en", "fr", "ar")
 
 
-class TestSayings:
-    """Why it is sent decides what is said first."""
+class TestSubjectAndOpening:
+    """The reason decides the subject and the first sentence."""
 
     @pytest.mark.parametrize(
         ("changes", "subject", "opening"),

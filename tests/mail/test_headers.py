@@ -32,7 +32,7 @@ def squeezed(text: str) -> str:
 
 
 class TestUnstructured:
-    """RFC 5322 section 3.6.5; RFC 2047 section 5: encoded words stand for what is not ASCII."""
+    """RFC 5322 section 3.6.5; RFC 2047 section 5: encoded words are used for text beyond ASCII."""
 
     @LAW
     @given(LINES)

@@ -74,7 +74,7 @@ def registered(event: wm.Event, mode: wm.ParticipationMode, **of_person: Any) ->
 
 
 class TestTree:
-    """CalConnect's guide, "iMIP Best Practices"; RFC 6047 section 2.4: the method stands in the type too."""
+    """CalConnect's guide, "iMIP Best Practices"; RFC 6047 section 2.4: the content type contains the method too."""
 
     @LAW
     @given(messages(), senders(), reader_zones())
@@ -131,7 +131,7 @@ class TestTree:
         boundary = str(legacy(bytes(inv.mail(made, sender=DESK))).get_boundary())
         again = evolve(made, texts=texts(about=((f"--{boundary}\n--{boundary}--", "en"),)))
         parsed = legacy(bytes(inv.mail(again, sender=DESK)))
-        assert parsed.get_boundary() == boundary  # whoever knows all of a message can foretell it
+        assert parsed.get_boundary() == boundary  # derived from the message
         assert [each.get_content_type() for each in parsed.walk()] == TREE
         assert f"--{boundary}" in payload(list(parsed.walk())[2]).decode()
 
@@ -146,7 +146,7 @@ class TestTree:
 
 
 class TestHeaders:
-    """Who, to whom, what, when; and what machines are told."""
+    """Sender, recipient, subject and date, and headers for machines."""
 
     def test_people_and_subject(self) -> None:
         mail = inv.mail(message(), sender=DESK)
@@ -220,7 +220,7 @@ class TestHeaders:
 
 
 class TestArguments:
-    """What cannot be is refused by code; what a programmer confuses is a TypeError."""
+    """Invalid values are rejected with a code; wrong types are a TypeError."""
 
     @pytest.mark.parametrize(
         ("options", "code", "path"),
@@ -301,7 +301,7 @@ class TestStandardLibrary:
 
 
 class TestAnswers:
-    """What the invited person sends back as a mail is read as what it says, from its bytes or as the object."""
+    """An answer sent as a mail is read back, from its bytes or from the object."""
 
     @pytest.mark.parametrize("status", ["accepted", "tentative", "declined"])
     @pytest.mark.parametrize("language", ["en", "ar"])

@@ -1,4 +1,4 @@
-"""Text to the left beside text to the right."""
+"""Bidirectional text: it is balanced, and isolated from text of the other direction."""
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ MIXED = st.text(st.sampled_from("ab אא ع1\n" + CONTROLS), max_size=30)
 
 
 def left_open(line: str) -> list[str]:
-    """Follow a line by UAX 9, rules X1 to X8, and give what is open at its end; fail where something closes nothing."""
+    """Return the characters still open at the end of a line (UAX 9, rules X1 to X8); fail if one closes nothing."""
     stack: list[str] = []
     for each in line:
         if each in OPENERS or each in ISOLATES:
@@ -30,7 +30,7 @@ def left_open(line: str) -> list[str]:
 
 
 class TestBalanced:
-    """CVE-2021-42574: a text may not turn what stands around it."""
+    """CVE-2021-42574: a text must not change the direction of the text around it."""
 
     @LAW
     @given(MIXED)
