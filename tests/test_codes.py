@@ -9,7 +9,8 @@ from string import Formatter
 
 from tests.gates.import_graph import package_folder
 from wtisd_model.codes import Code, Nature, Severity
-from wtisd_model.locales import PluralForms, Sentence, locale_for
+from wtisd_model.locales import locale_for
+from wtisd_model.locales.locale import PluralForms, Sentence
 
 TESTS = Path(__file__).parent
 SENTENCES = locale_for("en").findings

@@ -1,9 +1,12 @@
 """The codes of all findings, with their nature and severity; their sentences are in ``locales/en.toml``."""
 
 from enum import StrEnum
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from wtisd_model.locales import DEFAULT_LANGUAGE, PluralForms, Sentence, locale_for
+from wtisd_model.locales import DEFAULT_LANGUAGE, locale_for
+
+if TYPE_CHECKING:
+    from wtisd_model.locales.locale import Sentence
 
 
 class Severity(StrEnum):
@@ -294,5 +297,5 @@ class Code(StrEnum):
         return _general_form(locale_for(DEFAULT_LANGUAGE).findings[self].fix)
 
 
-def _general_form(sentence: Sentence) -> str:
-    return sentence.other if isinstance(sentence, PluralForms) else sentence
+def _general_form(sentence: "Sentence") -> str:
+    return sentence if isinstance(sentence, str) else sentence.other

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from wtisd_model.locales import DEFAULT_LANGUAGE, PluralForms, Sentence, languages, locale_for
+from wtisd_model.locales import DEFAULT_LANGUAGE, languages, locale_for
+from wtisd_model.locales.locale import PluralForms, Sentence
 
 OTHERS = sorted(languages() - {DEFAULT_LANGUAGE})
 # French writes the first of a month "1er"; the others write its number.

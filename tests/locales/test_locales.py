@@ -7,7 +7,8 @@ import msgspec
 import pytest
 from babel import Locale as Cldr
 
-from wtisd_model.locales import Locale, PluralForms, languages, locale_for
+from wtisd_model.locales import languages, locale_for
+from wtisd_model.locales.locale import Locale, PluralForms
 
 OFFICIAL = {"ar", "en", "es", "fr", "ru", "zh"}
 LANGUAGES = sorted(languages())

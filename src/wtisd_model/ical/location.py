@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import encode_geo, encode_uri, text_property
-from wtisd_model.locales import Locale
+from wtisd_model.locales.locale import Locale
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.location import Location, VirtualLocation
 

@@ -25,7 +25,8 @@ from wtisd_model.ical.values import (
     encode_uri,
     text_property,
 )
-from wtisd_model.locales import Locale, locale_for
+from wtisd_model.locales import locale_for
+from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.language import LocalizedText, TaggedText

@@ -5,7 +5,6 @@ from datetime import date
 from functools import cache
 from typing import Any, cast
 
-from wtisd_model.json.accelerator import SPEEDUPS
 from wtisd_model.model.documents import SCHEMA_VERSION, document_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.schema.constraints import Boolean, Constraint, Date, DecimalNumber, Items, Map, Nested
@@ -47,6 +46,8 @@ def _struct_maker(cls: type, document: str | None = None) -> Convert:
     """
     from msgspec import UNSET, defstruct
 
+    from wtisd_model.json.accelerator import SPEEDUPS
+
     form, specs = json_form_of(cls), fields_of(cls)
     head = () if document is None else (SCHEMA_VERSION,)
     struct: Any = defstruct(
@@ -58,7 +59,8 @@ def _struct_maker(cls: type, document: str | None = None) -> Convert:
         omit_defaults=True,
         gc=False,  # it lives no longer than its encoding takes
     )
-    make = _StructMaker(struct, head, [(spec.name, _converter(spec.constraint)) for spec in specs]).make
+    struct_maker: Any = getattr(SPEEDUPS, "StructMaker", _PlainStructMaker)
+    make: Convert = struct_maker(struct, head, [(spec.name, _converter(spec.constraint)) for spec in specs]).make
     return make if form is cls else lambda obj: make(obj.written())
 
 
@@ -87,9 +89,6 @@ class _PlainStructMaker:
                 value = convert(value)
             values.append(value)
         return self._struct(*values)
-
-
-_StructMaker: Any = getattr(SPEEDUPS, "StructMaker", _PlainStructMaker)
 
 
 def _default(cls: type, spec: FieldSpec) -> object:

@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from wtisd_model.ical.method import Method
 from wtisd_model.invitation.message import Message, Reason
-from wtisd_model.locales import Locale
+from wtisd_model.locales.locale import Locale
 from wtisd_model.mail.dates import format_slot, has_same_clocks
 from wtisd_model.mail.sanitize import sanitize
 from wtisd_model.model.reply import ParticipationStatus

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pendulum import DateTime
 
-from wtisd_model.locales import Dates
+from wtisd_model.locales.locale import Dates
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, zone_of
 

@@ -1,0 +1,136 @@
+"""What a locale holds: the words and plural rules of one language, as its TOML file has them."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+
+class PluralForms(Struct, frozen=True, forbid_unknown_fields=True):
+    """A sentence in several forms, chosen by one of the numbers in it."""
+
+    count: str
+    """Name of the placeholder whose number chooses the form."""
+    other: str
+    none: str | None = None
+    """Takes the place of every form when the number is 0, in any language."""
+    zero: str | None = None
+    one: str | None = None
+    two: str | None = None
+    few: str | None = None
+    many: str | None = None
+
+
+Sentence = str | PluralForms
+"""A sentence with placeholders: ``"More than {maximum} bytes."``"""
+
+
+class FindingText(Struct, frozen=True, forbid_unknown_fields=True):
+    """The sentences of a code."""
+
+    message: Sentence
+    fix: Sentence
+    only_value: str | None = None
+    """Takes the place of the message when ``{minimum}`` and ``{maximum}`` are the same."""
+
+
+class Dates(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language writes dates and times."""
+
+    weekdays: tuple[str, str, str, str, str, str, str]
+    """From Monday on."""
+    months: tuple[str, ...]
+    """From January on, in the form that follows a day."""
+    day: str
+    first_of_month: str
+    """The number of the first day of a month: French has ``1er``."""
+    time: str
+    time_with_seconds: str
+    one_day: str
+    """From a start to an end on the same day."""
+    several_days: str
+    """From a start to an end on another day."""
+    zone: str
+    """Follows a time: its offset from UTC and the name of its zone."""
+
+
+class Labels(Struct, frozen=True, forbid_unknown_fields=True):
+    """What precedes each fact in a mail."""
+
+    part_of: str
+    """The event that a session belongs to."""
+    when: str
+    proposed_time: str
+    previous_time: str
+    """The time that no longer holds, or that a proposal is to replace."""
+    local_time: str
+    """The same time in the reader's zone."""
+    place: str
+    remote_participation: str
+    """The links to take part from afar; a calendar calls a link without a name so."""
+    organizer: str
+    page: str
+    """The web address."""
+    comment: str
+
+
+class Closing(Struct, frozen=True, forbid_unknown_fields=True):
+    """The last sentence of a mail."""
+
+    please_answer: str
+    attachment: str
+    """What the attached file is for."""
+
+
+class Locale(Struct, frozen=True, forbid_unknown_fields=True):
+    """All words of one language."""
+
+    language: str
+    """BCP 47 tag, which is the name of the file."""
+    direction: Literal["ltr", "rtl"]
+    colon: str
+    """Separates a label from its value."""
+    plurals: Mapping[str, str]
+    """The CLDR rule of each plural category but ``other``, for whole numbers: ``n % 10 = 1 and n % 100 != 11``."""
+    dates: Dates
+    labels: Labels
+    closing: Closing
+    subjects: Mapping[str, str]
+    """The subject of a mail by its occasion: a `Reason`, an answer, or ``postponed``."""
+    event: Mapping[str, str]
+    """The first sentence of a mail about an event, by occasion."""
+    session: Mapping[str, str]
+    """The first sentence of a mail about a session, by occasion."""
+    person: Mapping[str, str]
+    """The first sentence of a mail about a message that a person (``{who}``) sent, by occasion."""
+    findings: Mapping[str, FindingText] = {}
+    """The sentences of findings by code."""
+
+    def plural_category(self, n: int) -> str:
+        """Return the CLDR plural category of a whole number: zero, one, two, few, many or other.
+
+        Source: Unicode Technical Standard 35, part 3, section 5, "Language Plural Rules".
+        """
+        for category, rule in self.plurals.items():
+            if any(all(_holds(each, n) for each in part.split(" and ")) for part in rule.split(" or ")):
+                return category
+        return "other"
+
+    def format(self, sentence: Sentence, values: Mapping[str, str | int]) -> str:
+        """Return a sentence with its placeholders filled, in the plural form that its number asks for."""
+        if isinstance(sentence, PluralForms):
+            n = int(values[sentence.count])
+            form: str | None = getattr(sentence, self.plural_category(n))
+            if n == 0 and sentence.none is not None:
+                form = sentence.none
+            sentence = form or sentence.other
+        return sentence.format_map(values)
+
+
+def _holds(relation: str, n: int) -> bool:
+    """Evaluate a relation of CLDR's plural rules: ``n % 100 != 11..14,21``."""
+    operand, operator, ranges = relation.rsplit(" ", 2)
+    modulus = operand.partition(" % ")[2]
+    value = n % int(modulus) if modulus else n
+    ends = (each.partition("..") for each in ranges.split(","))
+    return any(int(first) <= value <= int(last or first) for first, _, last in ends) == (operator == "=")
