@@ -54,7 +54,7 @@ MBOX: Final = "invitations.mbox"
 """The name of a mailbox in its folder."""
 
 _NOT_INVITED: Final = frozenset({Code.REGISTRATION_NOT_INVITED, Code.REGISTRATION_PURGED})
-"""Codes that are no error of a registration: its state, or that its personal data were removed."""
+"""Codes of registrations that are skipped without an error, because of their state or because they were purged."""
 
 
 def _or_now(_ctx: click.Context, _option: click.Parameter, value: datetime | None) -> datetime:

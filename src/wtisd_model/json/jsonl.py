@@ -104,7 +104,7 @@ def validate_lines(
 
 
 def _chunks(source: Source) -> Generator[bytes, None, None]:
-    """Yield nothing once the source is open, then its content."""
+    """Yield empty bytes once the source is open, then its content."""
     if isinstance(source, str | PathLike):
         packed = fsdecode(source).lower().endswith(PACKED)
         with Path(source).open("rb", buffering=0) as file:

@@ -131,7 +131,7 @@ def _parse_usual(raw: bytes) -> dict[str, JsonValue] | None:
 
 
 def _usual_object() -> Any:
-    """Return the type of objects that no document of ours exceeds, for msgspec."""
+    """Return a msgspec type for JSON objects no deeper than our documents."""
     number: Any = Annotated[int, Meta(ge=-(2**53), le=2**53)]
     value: Any = str | number | bool | None
     for _ in range(8):

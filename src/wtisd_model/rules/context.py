@@ -65,7 +65,7 @@ class PreparedDossier:
 
     @cached_property
     def seats(self) -> Mapping[ParticipationMode, Seats]:
-        """The seats in each mode in which they are limited."""
+        """The seats in each mode with a limited number of seats."""
         return limited_seats(self.event, self._registrations)
 
     @cached_property

@@ -38,7 +38,7 @@ class Model(EqMixin):
     __slots__ = ()
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = ()
-    """Cross-field rules: functions from the fields that their parameters name to findings."""
+    """The cross-field rules: functions that take fields by name and yield findings."""
 
     def __attrs_post_init__(self) -> None:
         cls: type = type(self)
