@@ -92,7 +92,7 @@ class _Copy:
 
     def _text(self, value: str) -> str:
         # A subclass, such as a member of an enum, may be compared as one text and written as another.
-        text = str.__str__(value)
+        text = value if type(value) is str else str.__str__(value)
         # A text that is too long by itself is not encoded. Lone surrogates are refused later, and count here.
         encoded = not text.isascii() and len(text) <= self._bounds.bytes
         self._size += len(text.encode("utf-8", "surrogatepass")) if encoded else len(text)
@@ -137,6 +137,10 @@ class _Copy:
             # Keys that differ for the mapping may be the same text, and a mapping may yield a key twice.
             if text in whole:
                 self._refuse(finding(Code.KEY_REPEATED))
+            if type(each) is str:  # as most are; of a text nothing is refused
+                self._count(1)
+                whole[text] = self._text(each)
+                continue
             self._way.append(text)
             whole[text] = self.copy(each, depth + 1)
             self._way.pop()
@@ -146,12 +150,14 @@ class _Copy:
 
     def _members(self, value: Mapping[object, object]) -> Iterator[tuple[object, object]]:
         exact = _plain_dict(value)
+        if exact is not None:
+            yield from list(exact.items())  # a copy, because a mapping in it could modify it
+            return
         members: Iterator[object] | None = None
         while True:
             try:
                 if members is None:
-                    # A copy of a dict, because a mapping in it could modify it.
-                    members = iter(value.items() if exact is None else list(exact.items()))
+                    members = iter(value.items())
                 member = next(members, _END)
                 if member is _END:
                     return
