@@ -44,7 +44,7 @@ napoleon_custom_sections = ["Source"]
 
 
 def plain_type_hints(*arguments: Any, **settings: Any) -> dict[str, Any]:
-    """Read the types of attributes without their bounds, which stand in the table of fields and would bury the type."""
+    """Read the types of attributes without their bounds, which are in the table of fields and would hide the type."""
     return get_type_hints(*arguments, **{**settings, "include_extras": False})
 
 
@@ -66,7 +66,7 @@ def keep_attribute(_app: Sphinx, what: str, name: str, _obj: object, _options: o
 
 
 def restore_attribute(_app: Sphinx, what: str, name: str, _obj: object, _options: object, lines: list[str]) -> None:
-    """Give an attribute back the docstring that it was written with."""
+    """Restore the docstring that an attribute was written with."""
     if what in _ATTRIBUTES:
         lines[:] = _as_written.pop(name)
 

@@ -126,7 +126,7 @@ OUTSIDE = {
 
 
 def leaves(value: object, path: str = "") -> Iterator[tuple[str, str]]:
-    """Give every value in an object that is not empty, written as a string, and where it is."""
+    """Yield the path and the text of every value in an object that is not empty."""
     match value:
         case TimeSlot():
             yield from leaves(value.written(), path)

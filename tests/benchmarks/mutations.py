@@ -34,7 +34,7 @@ STORY = ("state", "waitlistedAt", "checkedInAt", "history")
 
 
 def tell(document: Document, state: str, story: Story) -> None:
-    """Give a document the state, and a history that leads to it."""
+    """Set the state of a document, and a history that leads to it."""
     for key in STORY:
         document.pop(key, None)
     document["state"] = state

@@ -79,14 +79,14 @@ STATES = ("pending",) * 9 + ("approved",) * 6 + ("waitlisted",) * 2 + ("attended
 
 
 def documents(count: int, *, seed: int) -> Iterator[Document]:
-    """Give good documents, as `json.loads` would give them."""
+    """Return good documents, as `json.loads` returns them."""
     choose = Random(seed)
     for number in range(count):
         yield _document(choose, number)
 
 
 def good(count: int, *, seed: int) -> list[bytes]:
-    """Give good payloads."""
+    """Return good payloads."""
     choose = Random(seed + 1)
     return [written(document, choose) for document in documents(count, seed=seed)]
 
@@ -111,7 +111,7 @@ class Bad(NamedTuple):
 
 
 def bad(count: int, *, seed: int) -> list[Bad]:
-    """Give bad payloads: each with one to four things broken, or cut off."""
+    """Return bad payloads, each with one to four mistakes or cut off."""
     choose = Random(seed + 2)
     made: list[Bad] = []
     # One that was purged is another thing altogether: what is broken in it may be right.
@@ -128,7 +128,7 @@ def bad(count: int, *, seed: int) -> list[Bad]:
 
 
 def rows(*, seed: int) -> Iterator[bytes]:
-    """Give payloads without end, one in a hundred of them bad; after 20,000 they begin again."""
+    """Yield payloads endlessly, one in a hundred of them bad; they repeat after 20,000."""
     lines = good(20_000, seed=seed)
     lines[99::100] = [each.raw for each in bad(len(lines[99::100]), seed=seed + 5)]
     return cycle(lines)

@@ -7,12 +7,12 @@ from wtisd_model.findings import pointer
 
 
 def places(errors: Iterable[Any]) -> set[str]:
-    """Give the places of all errors of a validator."""
+    """Return the places of all errors of a validator."""
     return {place for error in errors for place in pointers(error)}
 
 
 def pointers(error: Any) -> Iterable[str]:
-    """Give the places of an error; a missing or unknown key and a repeated item are pointed at themselves."""
+    """Yield the places of an error: for a missing or unknown key or a repeated item, the key or the item itself."""
     place = pointer(*error.absolute_path)
     match error.validator:
         case "required":
@@ -27,5 +27,5 @@ def pointers(error: Any) -> Iterable[str]:
 
 
 def repeated(items: Sequence[Any]) -> list[int]:
-    """Give the indexes of items that stand before already."""
+    """Yield the indexes of items that are equal to an earlier one."""
     return [index for index, item in enumerate(items) if item in items[:index]]

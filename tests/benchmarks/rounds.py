@@ -51,12 +51,12 @@ def over(call: Callable[[Any], object], items: Iterable[Any]) -> Run:
 
 
 def microseconds(times: Times, count: int) -> dict[str, float]:
-    """Give the median time for one of *count* items."""
+    """Return the median time for one of *count* items."""
     return {name: round(median(taken) / count * 1e6, 2) for name, taken in times.items()}
 
 
 def ratios(times: Times, base: str) -> dict[str, float]:
-    """Give how many times as fast as *base* each is: the median of what the rounds say."""
+    """Return how many times as fast as *base* each is, by the median of the rounds."""
     return {
         name: round(median(theirs / ours for theirs, ours in zip(times[base], taken, strict=True)), 3)
         for name, taken in times.items()

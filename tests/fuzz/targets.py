@@ -248,7 +248,7 @@ def lines(data: bytes) -> None:
 
 @cache
 def leaf_forms() -> tuple[tuple[Constraint, SchemaValidator], ...]:
-    """Give each kind of text that a field may hold, with the referee of its published schema."""
+    """Return each kind of text that a field may hold, with the referee of its published schema."""
     found: dict[str, tuple[Constraint, SchemaValidator]] = {}
     for document in DOCUMENTS:
         checker: FormatChecker = schema_validator(document).format_checker  # type: ignore[attr-defined]  # the protocol leaves it out

@@ -159,7 +159,7 @@ def past_every_check(part: Any, name: str, value: Any) -> Any:
 
 
 def event_with(cls: type, name: str, text: str, put: Put) -> Event:
-    """Give the full event with *text* in one field of one of its parts, the first of that class."""
+    """Return the full event with *text* in one field of one of its parts, the first of that class."""
     whole = full_event()
     way, part = {
         Event: (None, whole),
@@ -179,7 +179,7 @@ def event_with(cls: type, name: str, text: str, put: Put) -> Event:
 
 
 def _with(before: object, text: str, put: Put) -> object:
-    """Give what *before* would be with *text* in it."""
+    """Return what *before* would be with *text* in it."""
     if isinstance(before, LocalizedText):
         return put(put(before, "text", text), "translations", {"es": text})
     if isinstance(before, tuple | frozenset):

@@ -208,7 +208,7 @@ def clocks(inside: str = "X-A:1", zone: str | None = None) -> CalendarZones:
 
 
 def read(own: CalendarZones, wall: datetime, tzid: str | None) -> tuple[datetime, str, str | None]:
-    """Give the moment, its zone, and the code of what is said about it."""
+    """Return the moment, its zone, and the code of the finding about it."""
     found = own.moment(wall, tzid, "/lines/7")
     assert not isinstance(found, Finding), found
     moment, said = found

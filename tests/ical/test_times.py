@@ -37,7 +37,7 @@ ZONES = [
 
 
 def _nights(zone: str) -> Iterator[datetime]:
-    """Give the half hours from three hours before to three hours after each change of 2023."""
+    """Yield the half hours from three hours before to three hours after each change of 2023."""
     hours = [datetime(2023, 1, 1, tzinfo=UTC) + each * HOUR for each in range(365 * 24)]
     offsets = [each.astimezone(ZoneInfo(zone)).utcoffset() for each in hours]
     for at, hour in enumerate(hours[1:]):

@@ -74,7 +74,7 @@ def places(value: object, path: Place = ()) -> Iterator[Place]:
 
 
 def distinct_places(document: object) -> Iterator[Place]:
-    """Give one place of each kind: the items of an array are alike."""
+    """Yield one place of each kind: all items of an array are of one kind."""
     seen: set[Place] = set()
     for place in places(document):
         kind = tuple("*" if isinstance(step, int) else step for step in place)
@@ -84,7 +84,7 @@ def distinct_places(document: object) -> Iterator[Place]:
 
 
 def changed(document: dict[str, Any], place: Place, value: object) -> dict[str, Any]:
-    """Give a document with another value at a place; what lies beside the way there is shared with the first."""
+    """Return a document with another value at a place; the other parts are shared with the original."""
     copy, inner = unfrozen(document, place)
     inner[place[-1]] = value
     return copy
@@ -177,7 +177,7 @@ def resolved(schema: Mapping[str, Any], whole: Mapping[str, Any]) -> Mapping[str
 def described(
     value: object, schema: Mapping[str, Any], whole: Mapping[str, Any], path: Place = ()
 ) -> Iterator[Described]:
-    """Give each place of a document with what the published schema says of it."""
+    """Yield each place of a document with its part of the published schema."""
     schema = resolved(schema, whole)
     yield path, value, schema
     if isinstance(value, dict):
@@ -190,7 +190,7 @@ def described(
 
 
 def boundaries(value: object, schema: Mapping[str, Any]) -> Iterator[tuple[object, bool]]:
-    """Give values at each bound of a schema, which are good, and beside it, which are not."""
+    """Yield values at each bound of a schema, which are good, and just beyond it, which are not."""
     if "minimum" in schema:
         for bound, outside in (("minimum", -1), ("maximum", 1)):
             yield schema[bound], True

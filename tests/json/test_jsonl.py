@@ -85,7 +85,7 @@ class Flow:
 
 
 def one_by_one(content: bytes, **options: Any) -> list[Outcome[Registration]]:
-    """Give what `validate` says of each line: what stands before, between and behind line feeds."""
+    """Return the outcome of `validate` for each line: what is before, between and after line feeds."""
     lines = content.split(b"\n")
     if not lines[-1]:
         lines.pop()
@@ -93,12 +93,12 @@ def one_by_one(content: bytes, **options: Any) -> list[Outcome[Registration]]:
 
 
 def of(content: bytes, **options: Any) -> list[Outcome[Registration]]:
-    """Give the outcomes of a stream."""
+    """Return the outcomes of a stream."""
     return list(validate_lines(Registration, io.BytesIO(content), **options))
 
 
 def codes(outcomes: list[Outcome[Registration]]) -> list[tuple[int | None, list[str]]]:
-    """Give the codes of each outcome with its line."""
+    """Return the codes of each outcome with its line."""
     return [(each.line, [str(found.code) for found in each.findings]) for each in outcomes]
 
 

@@ -70,19 +70,19 @@ BAD: tuple[object, ...] = (
 
 
 def leaked(*said: object) -> list[str]:
-    """Give what holds a mark."""
+    """Return the texts that contain a mark."""
     texts = [each if isinstance(each, str) else repr(each) for each in said]
     return [each for each in texts if any(mark in each.casefold() for mark in MARKS)]
 
 
 def all_of(findings: tuple[Finding, ...]) -> Iterator[object]:
-    """Give everything that findings can be made to say; the repr of one holds all its attributes."""
+    """Yield everything that findings can print; the repr of one has all its attributes."""
     yield from (findings, to_problem(findings, for_office=True), PayloadError(*findings).args)
     yield "\n".join(map(str, findings))
 
 
 def all_of_error(error: BaseException) -> Iterator[object]:
-    """Give everything that an exception can be made to say, and what hangs on it."""
+    """Yield everything that an exception can print, with its context."""
     assert isinstance(error, ModelError)
     assert (error.__context__, error.__cause__) == (None, None)
     yield from (error, str(error), error.args, vars(error), getattr(error, "__notes__", ()))
@@ -96,7 +96,7 @@ def all_of_outcome(outcome: Outcome[Any]) -> Iterator[object]:
 
 
 def refused(call: Callable[[], object]) -> ModelError | None:
-    """Give the error of ours with which a call is refused, if it is."""
+    """Return the error of this package that a call raises, or None."""
     try:
         call()
     except ModelError as error:
@@ -116,7 +116,7 @@ def _silence(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 
 def spoiled(cls: type) -> Iterator[dict[str, Any]]:
-    """Give documents with a bad value in each place, and with keys that nobody knows in each object."""
+    """Yield documents with a bad value in each place, and with unknown keys in each object."""
     whole = WHOLE[cls] | {key: value for key, value in FULL[cls].items() if key not in WHOLE[cls]}
     # What stands further down in a dossier is a document of its own.
     for place in (each for each in places(whole) if cls is not Dossier or len(each) < 4):
@@ -220,7 +220,7 @@ def marked(value: Any) -> Any:
 
 
 def personal(constraint: Constraint, value: Any, place: Place = ()) -> Iterator[Place]:
-    """Give the places of a document that hold what is personal."""
+    """Yield the places of a document that hold personal data."""
     match constraint:
         case Nested():
             specs = {spec.key: spec for spec in fields_of(constraint.cls)}
@@ -252,7 +252,7 @@ def marked_dossier() -> Dossier:
 
 
 def within(value: object) -> Iterator[object]:
-    """Give an object and every object in it."""
+    """Yield an object and every object in it."""
     yield value
     if isinstance(value, Model):
         for spec in fields_of(type(value)) if json_form_of(type(value)) is type(value) else ():

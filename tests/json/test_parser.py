@@ -20,7 +20,7 @@ BOUNDS = Bounds(bytes=1000, depth=4, values=20, number_length=16)
 
 
 def found(payload: Payload, bounds: Bounds = BOUNDS) -> list[tuple[str, str]]:
-    """Give codes and paths of what is wrong; empty where it was read."""
+    """Return the codes and paths of the findings; nothing if the payload was parsed."""
     result = read(payload, bounds)
     return [(each.code, each.path) for each in result] if isinstance(result, tuple) else []
 

@@ -32,7 +32,7 @@ EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 
 
 def inner(name: str) -> dict[str, Any]:
-    """Give an example as it stands inside a dossier."""
+    """Return an example as it is inside a dossier."""
     return {key: value for key, value in example(name).items() if key not in {"@type", "schemaVersion"}}
 
 

@@ -332,13 +332,13 @@ SAMPLES: tuple[object, ...] = (
 
 
 def refused(make: Callable[[], object], kind: type[ModelError] = InvalidValueError) -> tuple[str, str]:
-    """Give the code and the path of the one finding with which *make* is refused, and look at the error itself."""
+    """Return the code and the path of the only finding with which *make* is refused; check the error too."""
     found = refusal(make, kind)
     return found.code, found.path
 
 
 def refusal(make: Callable[[], object], kind: type[ModelError] = InvalidValueError) -> Finding:
-    """Give the one finding with which *make* is refused; no other exception hangs on the error."""
+    """Return the only finding with which *make* is refused; check that the error has no context."""
     with pytest.raises(ModelError) as caught:
         make()
     assert type(caught.value) is kind

@@ -15,7 +15,7 @@ from gi.repository import ICalGLib  # type: ignore[import-not-found, unused-igno
 
 
 def properties(event: Any, kind: Any) -> Iterator[Any]:
-    """Give the properties of a kind."""
+    """Yield the properties of a kind."""
     each = event.get_first_property(kind)
     while each is not None:
         yield each
@@ -23,12 +23,12 @@ def properties(event: Any, kind: Any) -> Iterator[Any]:
 
 
 def first(event: Any, kind: Any, get: Callable[[Any], Any]) -> Any:
-    """Give the value of the first property of a kind; None where there is none."""
+    """Return the value of the first property of a kind; None if there is none."""
     return next((get(each) for each in properties(event, kind)), None)
 
 
 def seconds(time: Any) -> int | None:
-    """Give a time in seconds since 1970, in the zone that libical found for it."""
+    """Return a time in seconds since 1970, in the zone that libical found for it."""
     return None if time is None or time.is_null_time() else time.as_timet_with_zone(time.get_timezone())
 
 
@@ -38,13 +38,13 @@ def address(uri: str) -> str:
 
 
 def parameter(each: Any, kind: Any, get: Callable[[Any], Any]) -> Any:
-    """Give the value of a parameter; None where there is none."""
+    """Return the value of a parameter; None if there is none."""
     found = each.get_first_parameter(kind)
     return None if found is None else get(found)
 
 
 def person(each: Any) -> list[str | None]:
-    """Give the address, the name and the answer of an attendee."""
+    """Return the address, the name and the answer of an attendee."""
     kinds, component = ICalGLib.ParameterKind, ICalGLib.Parameter
     name = parameter(each, kinds.CN_PARAMETER, component.get_cn)
     answer = parameter(each, kinds.PARTSTAT_PARAMETER, component.get_partstat)
@@ -53,7 +53,7 @@ def person(each: Any) -> list[str | None]:
 
 
 def seen(calendar: Any, event: Any) -> dict[str, Any]:
-    """Give what is in one VEVENT."""
+    """Return the content of a VEVENT."""
     kinds, property_ = ICalGLib.PropertyKind, ICalGLib.Property
     method = first(calendar, kinds.METHOD_PROPERTY, lambda each: each.get_value_as_string())
     organizer = first(event, kinds.ORGANIZER_PROPERTY, property_.get_organizer)
@@ -72,7 +72,7 @@ def seen(calendar: Any, event: Any) -> dict[str, Any]:
 
 
 def read(text: str) -> list[dict[str, Any]]:
-    """Give what is in each VEVENT of a calendar."""
+    """Return the content of each VEVENT of a calendar."""
     calendar = ICalGLib.Component.new_from_string(text)
     found: list[dict[str, Any]] = []
     event = calendar.get_first_component(ICalGLib.ComponentKind.VEVENT_COMPONENT)

@@ -27,7 +27,7 @@ def rows(request: pytest.FixtureRequest) -> tuple[type, list[Any]]:
 
 
 def listed(values: list[Any]) -> list[Any]:
-    """Give lists as the tuples that they were made from."""
+    """Return lists as the tuples that they were made from."""
     return [tuple(each) if isinstance(each, list) else each for each in values]
 
 

@@ -64,7 +64,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def rows(table: Any) -> list[dict[str, Any]]:
-    """Give the rows of a table; aware moments are equal in whatever zone they are shown."""
+    """Return the rows of a table; aware moments are equal in whatever zone they are shown."""
     found: list[dict[str, Any]] = table.to_pylist()
     return found
 

@@ -95,7 +95,7 @@ def drawn_for(pattern: str) -> st.SearchStrategy[str]:
 
 
 def constraints() -> Iterator[Constraint]:
-    """Give every node of every class, those within others too."""
+    """Yield every constraint of every class, nested ones included."""
     for sample in SAMPLES:
         for spec in fields_of(type(sample)):
             yield from within(spec.constraint)
@@ -124,9 +124,9 @@ PATTERNS = {
 
 
 def nested_repetitions(pattern: str) -> Iterator[str]:
-    """Give each unbounded repetition that is itself repeated without bound.
+    """Yield each unbounded repetition that is itself repeated without bound.
 
-    L stands for an escaped character in it, C for a set of characters, R+ and G for a group with and without one.
+    L is an escaped character in it, C a set of characters, R+ and G a group with and without one.
     """
     flat = re.sub(r"\\u[0-9a-f]{4}|\\.", "L", pattern)
     flat = re.sub(r"\[[^]]*\]", "C", flat)

@@ -275,7 +275,7 @@ class TestWrittenSlot:
 
 
 def dates_at_midnight_changes() -> Iterator[tuple[str, date]]:
-    """Give each day, 1970 to 2040, within two hours of whose end the clocks of a zone are changed."""
+    """Yield each day from 1970 to 2040 whose end is within two hours of a clock change, with the zone."""
     for zone in sorted(ZONES):
         onsets = history_of(zone).onsets
         for index in range(1, len(onsets)):

@@ -149,7 +149,7 @@ def _is_same(file: str, out: Path) -> bool:
     try:
         if file == STANDARD:
             return sys.stdin is not None and os.path.samestat(os.fstat(sys.stdin.fileno()), out.stat())
-        # A file that does not exist yet has a name all the same.
+        # A file that does not exist yet can be compared by its name only.
         return out.resolve() == Path(file).resolve() or out.samefile(file)
     except OSError:
         return False
@@ -253,7 +253,7 @@ def _write_all(stream: IO[bytes], content: bytes) -> None:
 
 
 def write_text(result: str) -> None:
-    r"""Write a result for people to standard output; ``\u00e9`` stands for a character that its encoding lacks."""
+    r"""Write a result for people to standard output; characters that its encoding lacks are escaped: ``\u00e9``."""
     encoding = "utf-8" if sys.stdout is None else sys.stdout.encoding
     write(result.encode(encoding, "backslashreplace"))
 
@@ -299,7 +299,7 @@ class OutputFile:
         self._path = path.resolve()
         with failing_as(self._action):
             self.replaces: bool = self._path.exists()
-            """Whether there is an older one."""
+            """True if there is an older file."""
             self._is_direct = self.replaces and not self._path.is_file()
             suffix = "" if self._is_direct else f".{os.getpid()}.part"
             self._part = self._path.with_name(f"{self._path.name}{suffix}")

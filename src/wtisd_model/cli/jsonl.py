@@ -108,7 +108,7 @@ def _checked(parts: Iterable[Stretch], file: str) -> Iterator[Stretch]:
 
 
 def _require_lines(begin: Stretch, file: str) -> None:
-    """Refuse an array, or one document over several lines, of which no line would be valid JSON."""
+    """Refuse an array, or one document over several lines, none of which would be valid JSON."""
     lines = (each for piece in begin.pieces if (each := piece.strip()))
     first, second = next(lines, b""), next(lines, b"")
     # A line that ends like this goes on in the next, where JSON Lines would have another object.

@@ -104,7 +104,7 @@ def validate_files(
                 if may_be_lines(raw):
                     say(f"{shown(file)}: if it is JSON Lines, use --lines.")
         except UnreadableError as error:
-            # The other files are validated all the same.
+            # The other files are still validated.
             say(f"Error: {error.message}")
             code = error.exit_code
         worst = max(worst, code)

@@ -29,7 +29,7 @@ def checked_length(length: object, path: str, *, shortest: int) -> timedelta:
     """
     if not isinstance(length, timedelta):
         raise InvalidValueError(finding(Code.WRONG_TYPE, path, expected="a timedelta"))
-    # Of the class beneath: pendulum's own arithmetic fails beside a plain timedelta.
+    # The method of the base class: pendulum's own arithmetic fails with a plain timedelta.
     seconds = timedelta.total_seconds(length)
     if not shortest <= seconds <= _LONGEST.total_seconds():
         bounds = {"minimum": "1 second" if shortest else "0 seconds", "maximum": f"{_LONGEST.days} days"}

@@ -26,7 +26,7 @@ def vcalendar(
     """Return a VCALENDAR with *properties*, a VTIMEZONE for each zone that the times in it name, and *vevents*.
 
     Args:
-        properties: those behind PRODID and VERSION.
+        properties: those that follow PRODID and VERSION.
         vevents: its events.
         slots: all times in it.
         utc: whether they are written in UTC.
@@ -53,7 +53,7 @@ def vcalendar(
 def feed(
     event: Event, common: Shared, reminders: Sequence[timedelta], refresh: timedelta | None
 ) -> tuple[Component, Iterator[Component]]:
-    """Return the VCALENDAR of a feed without its VEVENTs, and these, each made when its turn comes.
+    """Return the VCALENDAR of a feed without its VEVENTs, and an iterator that makes the VEVENTs one by one.
 
     Raises:
         ExportError: ``uid-repeated``; ``zone-rules-missing`` or ``zone-rules-unreadable``.

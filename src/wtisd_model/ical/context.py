@@ -1,4 +1,4 @@
-"""Properties of one calendar as values of our model, with findings for what cannot be kept."""
+"""The properties of one calendar as values of the model, with findings about what cannot be kept."""
 
 from functools import cache
 from typing import Final, Protocol
@@ -20,7 +20,7 @@ from wtisd_model.types.language import LANGUAGE, LocalizedText
 from wtisd_model.types.location import Location
 from wtisd_model.types.text import IDENTIFIER, UID
 
-# Of a session without a uid of its own: an id, a dot, and the uid of its event.
+# The exported uid of a session without one of its own: its id, a dot, and the uid of its event.
 _LONG_UID: Final = rf"[!-~]{{1,{IDENTIFIER.maximum + 1 + UID.maximum}}}"
 _SEQUENCE: Final = constraint_of(Event, "sequence")
 _STATUSES: Final = {each.value.upper(): each for each in ParticipationStatus}
@@ -59,7 +59,7 @@ class Context:
         self.note(Code.PROPERTY_DROPPED, source, property=source.name)
 
     def single(self, component: Component, name: str) -> Property | None:
-        """Return a property that may be there once; of several the first, with findings for the others."""
+        """Return the first property of a name, or None; add a finding for each further one."""
         found = component.all(name)
         for each in found[1:]:
             self.note(Code.PROPERTY_REPEATED, each, property=name)
@@ -72,7 +72,7 @@ class Context:
     def text(self, value: str, constraint: Text, source: Property) -> str | None:
         """Return a text that a field may hold, with a finding if that changes it or leaves nothing.
 
-        Control characters and outer blanks are left out, and what is too long is cut. None if nothing is left.
+        Control characters and outer blanks are removed, and a text that is too long is cut. None if nothing is left.
         """
         if constraint.check(value) is None:
             return value
@@ -135,7 +135,7 @@ def participation_status_of(source: Property) -> ParticipationStatus | None:
 
 
 def language_tag(value: str | None) -> str | None:
-    """Return a language tag in canonical form; None if it cannot be written so."""
+    """Return a language tag in canonical form; None if it has none."""
     found = None if value is None else LANGUAGE.check(value)
     if value is None or found is None:
         return value

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from icalendar import Calendar
 
 MOST_OCTETS: Final = 64_000_000
-"""How large a feed may be. Sessions repeat what their event says, and so could make gigabytes of a megabyte."""
+"""The maximum size of a feed. Sessions repeat the texts of their event, so a megabyte could become gigabytes."""
 
 
 def to_ical(
@@ -31,10 +31,10 @@ def to_ical(
     Args:
         event: not a draft.
         stamped: the moment of this export, aware (DTSTAMP); by default when the event was last updated.
-        language: whose texts to choose, a tag such as ``fr``; by default each text is in the language it was written
-            in. What is not translated stays as it is.
-        reminders: how long before the start a reminder shows, for what is neither cancelled nor postponed: whole
-            seconds, 366 days at most, ten at most.
+        language: the language of texts, a tag such as ``fr``; by default, and without a translation, each text is in
+            the language it was written in.
+        reminders: how long before the start to show a reminder, unless the event or session is cancelled or postponed:
+            at most ten, each in whole seconds and at most 366 days.
         refresh: how often to look for a newer version: whole seconds, from 1 second to 366 days.
         utc: write all times in UTC and no VTIMEZONE; ``X-WTISD-ZONE`` keeps the zones.
 
@@ -45,13 +45,13 @@ def to_ical(
         ExportError: ``event-without-slot`` for a draft; ``stamp-missing`` where there is neither *stamped* nor
             ``event.updated``; ``uid-repeated``; ``feed-too-large``; ``zone-rules-missing`` or ``zone-rules-unreadable``
             for a time zone database that lacks a zone.
-        InvalidValueError: an option that cannot be: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
+        InvalidValueError: an option is not allowed: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
             ``wrong-type``, ``duration-not-whole``, ``duration-out-of-range``, ``too-many-items``, ``item-repeated``.
         TypeError: *event* is not an Event, or *reminders* are not iterable.
 
     Source: RFC 5545 section 3.6.1, RFC 7986.
     """
-    # A tenth of every import, for those who write feeds alone.
+    # Imported here, because they take a tenth of the import time, and only programs that write feeds need them.
     from wtisd_model.ical.alarms import checked_length, checked_reminders
     from wtisd_model.ical.calendar import feed
     from wtisd_model.ical.serializer import serialize

@@ -1,7 +1,7 @@
-"""TZID: the time zone that a calendar of others means by a name, by our data or by its own VTIMEZONE.
+"""TZID: the time zone that a foreign calendar means by a name, according to our data or to its VTIMEZONE.
 
-Of a VTIMEZONE, dated changes and yearly rules of one day are evaluated, each by looking at three years, so that no rule
-of a stranger can make us count for long. Everything else is for the caller to refuse.
+In a VTIMEZONE, dated changes and yearly rules that name one day are evaluated, each by looking at three years, so that
+no foreign rule can take long to evaluate. The caller refuses everything else.
 """
 
 import re
@@ -59,7 +59,7 @@ def zone_of_tzid(tzid: str) -> str | None:
 
 
 class CalendarZones:
-    """The time zones of one calendar. Nothing is kept for the next one: there, a name may mean another zone."""
+    """The time zones of one calendar; in the next calendar the same name may mean another zone."""
 
     def __init__(self, calendar: Component, *, zone: str | None) -> None:
         """Collect the VTIMEZONEs.
@@ -82,7 +82,7 @@ class CalendarZones:
     def moment(self, wall: datetime, tzid: str | None, path: str) -> tuple[DateTime, Finding | None] | Finding:
         """Return the moment at which the clocks of a zone show *wall*, with a finding if one is due.
 
-        Of two equal times the first is meant. A time that the clocks jump over is read as before the jump.
+        A repeated time means the first one. A time that the clocks jump over is read as before the jump.
 
         Args:
             wall: local time.
@@ -95,7 +95,7 @@ class CalendarZones:
 
         Source: RFC 5545 section 3.3.5.
         """
-        # In the zone of its place, which may be kept beside a time in UTC, it may be in the year before or after.
+        # X-WTISD-ZONE may name another zone, in which the time is in the year before or after.
         if not FIRST_YEAR - 1 <= wall.year <= LAST_YEAR + 1:
             return finding(Code.YEAR_OUT_OF_RANGE, path, minimum=FIRST_YEAR, maximum=LAST_YEAR)
         zone = self._floating if tzid is None else self._zone(tzid)
@@ -128,7 +128,7 @@ class CalendarZones:
 
 @frozen
 class _YearlyRule:
-    """A day of every year: a weekday of a month, or a day of it; counted from its end where the number is negative."""
+    """A day of every year: a weekday or a day of a month; a negative number counts from the end of the month."""
 
     month: int
     number: int
@@ -147,7 +147,7 @@ class _YearlyRule:
 
 
 _Change = tuple[datetime, timedelta]
-"""When clocks begin to be set, by the clocks before, and how far they are ahead of UTC then."""
+"""The local time of a change, by the clocks before it, and the offset from UTC after it."""
 
 
 @frozen
@@ -194,7 +194,7 @@ class ForeignZone:
     def offset(self, wall: datetime) -> timedelta:
         """Return how far the clocks that show *wall* are ahead of UTC.
 
-        Of two equal times the first is meant; a time that the clocks jump over is read as before the jump.
+        A repeated time means the first one; a time that the clocks jump over is read as before the jump.
 
         Source: RFC 5545 sections 3.3.5 and 3.6.5.
         """

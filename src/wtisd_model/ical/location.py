@@ -1,4 +1,4 @@
-"""Where something is: locations and conferences as properties of a VEVENT, and as texts for the mail around it."""
+"""Locations and conferences as properties of a VEVENT, and as texts for the mail around it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -14,7 +14,7 @@ from wtisd_model.types.location import Location, VirtualLocation
 Link = tuple[TaggedText, str]
 """The name of a virtual location, and its address."""
 
-_BETWEEN_LOCATIONS: Final = "; "  # Outlook takes what a semicolon parts for several
+_BETWEEN_LOCATIONS: Final = "; "  # Outlook splits locations at semicolons
 
 
 @frozen(kw_only=True)
@@ -47,7 +47,7 @@ def venue(
     words: Locale,
     remote_first: bool,
 ) -> Venue:
-    """Return where something is.
+    """Return the venue of an event or session.
 
     For remote readers, LOCATION names the first virtual location before the others, since calendar programs show it;
     and there is no GEO, from which they compute a journey.
@@ -85,7 +85,7 @@ def _address(location: Location, language: str | None) -> TaggedText:
 
 
 def _position(locations: Sequence[Location]) -> list[Property]:
-    # GEO stands once (RFC 5545 section 3.6.1): the first location that has a position.
+    # GEO occurs once at most (RFC 5545 section 3.6.1): that of the first location with a position.
     for each in locations:
         if each.latitude is not None and each.longitude is not None:
             return [Property("GEO", encode_geo(each.latitude, each.longitude))]

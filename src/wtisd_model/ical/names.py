@@ -3,7 +3,7 @@
 from typing import Final
 
 PRODUCT_NAME: Final = "-//wtisd_model//iCalendar//EN"
-"""Without a version, so that a release of ours changes no file (ISO 9070 formal public identifier, RFC 5545 3.7.3)."""
+"""Without a version, so that a release does not change files (ISO 9070 formal public identifier, RFC 5545 3.7.3)."""
 
 COMPONENTS: Final = frozenset({"VCALENDAR", "VEVENT", "VALARM", "VTIMEZONE", "STANDARD", "DAYLIGHT"})
 
@@ -25,7 +25,7 @@ PROPERTIES: Final = frozenset(
 QUOTED_PARAMETERS: Final = frozenset(
     {"ALTREP", "CN", "DELEGATED-FROM", "DELEGATED-TO", "DIR", "EMAIL", "LABEL", "SENT-BY"}
 )
-"""Free text and addresses: in quotes, where colon, semicolon and comma mean themselves (RFC 5545 section 3.2)."""
+"""Free text and addresses: quoted, so that colons, semicolons and commas do not end them (RFC 5545 section 3.2)."""
 
 BARE_PARAMETERS: Final = frozenset(
     {

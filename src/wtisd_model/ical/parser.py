@@ -1,7 +1,7 @@
 """Bytes to components: unfolding, content lines and nesting, in time that is linear in the size of the file.
 
-A line that is not a content line is reported and left out, since most files hold one that somebody's program wrote
-badly. A file whose structure is broken, or that is larger than the limits allow, is refused.
+A line that is not a content line is reported and left out, since many programs write one. A file whose structure is
+broken, or that is larger than the limits allow, is refused.
 """
 
 import codecs
@@ -22,7 +22,7 @@ UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """The byte order marks that text in UTF-16 begins with."""
 
 LONGEST_HEADER: Final = 10_000
-"""How many characters a line may have before its value; all that describes a person is far shorter."""
+"""The maximum number of characters before the value of a line; parameters that describe a person are far shorter."""
 
 # Control characters but the tab; RFC 5545 section 3.1, QSAFE-CHAR and SAFE-CHAR. Nothing here tries a character twice.
 _CONTROL: Final = r"\x00-\x08\x0a-\x1f\x7f"
@@ -35,7 +35,7 @@ _DECODED: Final = {"^n": "\n", "^'": '"', "^^": "^"}
 
 @frozen(kw_only=True, eq=False, repr=False)
 class CalendarLimits(Model):
-    """Bounds of an iCalendar object that somebody else wrote."""
+    """The limits of an iCalendar file."""
 
     octets: Annotated[int, Integer(1, 1_000_000_000)] = 1_000_000
     """Bytes of the file; 1,000,000."""
@@ -46,7 +46,7 @@ class CalendarLimits(Model):
 
 
 def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollector) -> Sequence[Component]:
-    """Return the calendars of a file: one as a rule.
+    """Return the calendars of a file, usually one.
 
     Args:
         data: UTF-8, or UTF-16 with a byte order mark.
@@ -96,8 +96,8 @@ def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollec
 def parse_line(line: str, number: int) -> Property | None:
     """Parse an unfolded content line; None if it is malformed.
 
-    Of a parameter that is there twice, the last one holds. Blanks around the names and values of parameters are left
-    out, which programs write for readability.
+    If a parameter occurs twice, the last one counts. Blanks around the names and values of parameters, which some
+    programs write, are removed.
 
     Source: RFC 5545 section 3.1, RFC 6868 section 3.2.
     """

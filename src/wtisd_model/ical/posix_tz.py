@@ -102,7 +102,7 @@ class YearlyRule(NamedTuple):
 _LEAP_DAYS = 365
 _FIRST_OF_MARCH = 59  # days before it in a common year
 
-# Not compiled before a zone is asked for: most who import this package never write a calendar.
+# Compiled when first used: most programs that import this package never write a calendar.
 _NAME = r"([A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)"
 _TIME = r"([+-]?[0-9]{1,3}(?::[0-9]{2}(?::[0-9]{2})?)?)"
 _RULE = rf",([0-9MJ.]+)(?:/{_TIME})?"
@@ -129,7 +129,7 @@ def read_footer(footer: str) -> YearlyRule | None:
     name, behind, dst_name, dst_behind, start, start_time, end, end_time = match.groups()
     if dst_name is None:
         return None
-    # POSIX counts hours behind UTC, so that the sign is turned round.
+    # POSIX counts hours behind UTC, so the sign is reversed.
     offset = -_seconds(behind)
     dst_offset = -_seconds(dst_behind) if dst_behind else offset + 3600
     return YearlyRule(

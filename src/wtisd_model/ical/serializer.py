@@ -1,8 +1,8 @@
 """Components to bytes: content lines, folded, in which no value can forge a line.
 
-Values come encoded (`wtisd_model.ical.values`); parameters are encoded here. Every line is checked as a whole: control
-characters, at which readers drop, replace or break text, are refused wherever they are. So a reader of RFC 5545 gets
-each text back equal, or it is refused: nothing is trimmed, replaced or shortened.
+Values are encoded already (`wtisd_model.ical.values`); parameters are encoded here. Every line is checked as a whole:
+control characters, at which readers drop, replace or break text, are refused. So a reader that follows RFC 5545 gets
+each text back unchanged, or the text is refused: nothing is trimmed, replaced or shortened.
 """
 
 import re
@@ -97,8 +97,8 @@ def content_line(name: str, parameters: str, value: EncodedValue) -> bytes:
     if name not in PROPERTIES:
         raise ExportError(finding(Code.NAME_UNKNOWN))
     line = f"{name}{parameters}:{value}"
-    # All that is refused is unprintable to str.isprintable, which looks forty times as fast; what else is (blanks,
-    # joiners, new letters) passes the pattern.
+    # str.isprintable is forty times as fast as the pattern and false for every character that is refused; the other
+    # characters for which it is false (blanks, joiners, new letters) pass the pattern.
     if not line.isprintable() and _REFUSED.search(line):
         raise ExportError(finding(Code.TEXT_CONTROL))
     if len(line) <= _LONGEST and line.isascii():
@@ -185,7 +185,7 @@ def _cut(octets: bytes, start: int, furthest: int) -> int:
     for end in beginnings:
         if octets[end - 1] not in b"\\^":
             return end
-    # Nothing but backslashes and carets: behind an even run of one of them no escape is open. A run is counted from
+    # Nothing but backslashes and carets: after an even number of equal ones no escape is open. They are counted back to
     # the last fold at most, where none was open either.
     for end in beginnings:
         piece = octets[start:end]

@@ -32,8 +32,8 @@ _CENTURIES: Final = timedelta(days=366 * (LAST_YEAR - FIRST_YEAR + 1))
 def zone_needed(slot: TimeSlot, *, utc: bool) -> str | None:
     """Return the zone whose VTIMEZONE the times of *slot* need, or None if they are written in UTC.
 
-    They are where *utc* asks for it, where the zone is UTC, and where the start or the end is the second of two equal
-    clock times: "the DATE-TIME value refers to the first occurrence of the referenced time" (RFC 5545 section 3.3.5).
+    They are if *utc* is true, if the zone is UTC, and if the start or the end is the second of two equal local times:
+    "the DATE-TIME value refers to the first occurrence of the referenced time" (RFC 5545 section 3.3.5).
     """
     zone = slot.time_zone
     in_utc = utc or zone == "UTC" or _is_second(slot.start) or _is_second(slot.end)
@@ -61,7 +61,7 @@ def slot_properties(slot: TimeSlot, *, utc: bool) -> list[Property]:
 
 
 def stamp_property(stamped: datetime) -> Property:
-    """Return DTSTAMP, when the file or the message was made (RFC 5545 section 3.8.7.2)."""
+    """Return DTSTAMP, the time at which the file or the message was made (RFC 5545 section 3.8.7.2)."""
     return Property("DTSTAMP", encode_date_time_utc(stamped))
 
 
@@ -121,10 +121,10 @@ def _end(vevent: Component, begins: Property, start: DateTime, context: Context)
 
 
 def _later(start: DateTime, begins: Property, days: timedelta, exactly: timedelta, context: Context) -> DateTime | None:
-    """Return the moment after *days* of the calendar, which may have 23 hours or 25, and then *exactly* a time."""
+    """Return the moment after calendar *days*, which may have 23 or 25 hours, and then *exactly* a time."""
     zone, end = zone_of(start), None
     if days + exactly < _CENTURIES:
-        # A day without a midnight begins later; its end is a midnight all the same.
+        # A day without a midnight begins later, but its end is a midnight.
         clock = time() if _is_date(begins) else start.time()
         wall = datetime.combine(start.date(), clock) + days
         end = to_utc(first_moment(wall, zone) if days else start) + exactly

@@ -1,9 +1,8 @@
 """VTIMEZONE: the clock changes of a zone, for programs that do not know its name.
 
-Readers differ in what they understand of a time zone, so that only the plainest forms are written, each onset in a
-component of its own: a yearly RRULE with one BYDAY where the zone has such a rule, else a single date. There is no
-RDATE, of which a widespread parser reads the first only, and no COMMENT, which does not belong there. docs/zones.md
-lists the zones.
+Readers differ in what they understand of a time zone, so only the simplest forms are written, each onset in a component
+of its own: a yearly RRULE with one BYDAY if the zone has such a rule, else a single date. There is no RDATE, because a
+widespread parser reads only the first one, and no COMMENT, which is not allowed there. docs/zones.md lists the zones.
 """
 
 import zoneinfo

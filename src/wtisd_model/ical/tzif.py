@@ -23,7 +23,7 @@ from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
 
 _BEGINNING = -(2**62)
 _HEADER_SIZE = 44
-# Those of the model, and one at each end: what the first begins with, and whether the last onset of a year lasts.
+# The years of the model and one more at each end: for what is in force at the start, and whether the last onset lasts.
 _YEARS = range(FIRST_YEAR - 1, LAST_YEAR + 2)
 _END = int(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp())
 

@@ -1,6 +1,6 @@
 """Values of properties: an encoder and a decoder for each type (RFC 5545 section 3.3).
 
-Encoders raise for what they cannot write so that it comes back equal; decoders return None for what is malformed.
+Encoders raise if a value could not be read back unchanged; decoders return None if it is malformed.
 """
 
 import re
@@ -20,8 +20,8 @@ from wtisd_model.types.language import TaggedText
 from wtisd_model.types.text import EMAIL
 
 _KEYWORD: Final = re.compile(r"[A-Za-z0-9-]+")
-# The model has refused all this before, by closer rules of its own. These hold for anyone who writes a property.
-# RFC 3986: a scheme, then what may stand in a URI; other characters come percent-encoded.
+# The model has stricter rules; these are for properties that are made without it.
+# RFC 3986: a scheme, then the characters of a URI; other characters are percent-encoded.
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 # One addr-spec in ASCII, without comments and quoted strings (RFC 5322 section 3.4.1).
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
@@ -43,7 +43,7 @@ _DEGREES: Final = re.compile(r"\s*([+-]?[0-9]{1,3}(?:\.[0-9]{1,20})?)\s*;\s*([+-
 def encode_text(text: str) -> EncodedValue:
     r"""Encode TEXT: backslash, semicolon, comma and line feed become ``\\``, ``\;``, ``\,`` and ``\n``.
 
-    The serializer refuses other control characters, with all else that a line may not hold.
+    The serializer refuses other control characters.
 
     Source: RFC 5545 section 3.3.11.
     """
@@ -117,8 +117,8 @@ def encode_uri(uri: str) -> EncodedValue:
     """Encode a URI, unchanged.
 
     Raises:
-        ExportError: ``uri-malformed`` where it has no scheme, or holds what a URI never holds: blanks, quotes, control
-            characters, backslashes, letters beyond ASCII.
+        ExportError: ``uri-malformed`` if it has no scheme, or has blanks, quotes, control characters, backslashes or
+            letters beyond ASCII.
 
     Source: RFC 5545 section 3.3.13, RFC 3986.
     """
@@ -145,7 +145,7 @@ def encode_cal_address(email: str) -> EncodedValue:
 
 
 def decode_cal_address(value: str) -> str | None:
-    """Decode the e-mail address of a ``mailto:`` URI, or a bare address; None if it is not one that we keep.
+    """Decode the e-mail address of a ``mailto:`` URI, or a bare address; None if the model would refuse it.
 
     Source: RFC 5545 section 3.3.3, RFC 6068 section 2.
     """
@@ -247,7 +247,7 @@ def encode_duration(length: timedelta) -> EncodedValue:
 
     Source: RFC 5545 section 3.3.6.
     """
-    # pendulum's arithmetic takes durations of its own only, so that of the class beneath is called.
+    # The method of the base class: pendulum's own arithmetic fails with a plain timedelta.
     total = timedelta.total_seconds(length)
     seconds = int(total)
     if total != seconds or (isinstance(length, Duration) and (length.years or length.months)):

@@ -71,7 +71,7 @@ def shared(
     Args:
         event: not a draft, which is not announced.
         stamped: when this is written, aware (RFC 5545 section 3.8.7.2); None for when the event was updated.
-        language: whose texts to choose, a tag in canonical form; None for those of the original.
+        language: the language of texts, a tag in canonical form; None for the originals.
         utc: write all times in UTC.
         remote_first: name virtual locations before the others.
 
@@ -201,7 +201,7 @@ def announced(event: Event) -> list[Session]:
 
 
 def session_status(event: Event, session: Session) -> EventStatus:
-    """Return the status of a session: it does not take place while its event does not."""
+    """Return the status of a session; one of a cancelled or postponed event is cancelled or postponed too."""
     both = {event.status, session.status}
     if EventStatus.CANCELLED in both:
         return EventStatus.CANCELLED
@@ -221,7 +221,7 @@ def _revision(event: Event, stamped: datetime | None) -> Iterable[Property]:
 
 
 def organizer_property(event: Event, language: str | None) -> list[Property]:
-    """Return ORGANIZER if there is one with an e-mail address, without which the property cannot be written."""
+    """Return ORGANIZER; nothing if there is no organizer, or no e-mail address, which is its value."""
     organizer = event.organizer
     if organizer is None or organizer.email is None:
         return []

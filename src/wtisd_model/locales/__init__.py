@@ -24,7 +24,7 @@ DEFAULT_LANGUAGE = "en"
 
 @cache
 def languages() -> frozenset[str]:
-    """Return the languages that there are words in: the names of the TOML files here."""
+    """Return the languages with a locale: the names of the TOML files here."""
     from importlib.resources import files
 
     return frozenset(each.name[:-5] for each in files(__name__).iterdir() if each.name.endswith(".toml"))
@@ -39,7 +39,7 @@ def locale_for(tag: str) -> "Locale":
 
 @cache
 def _load(language: str) -> "Locale":
-    import tomllib  # this and msgspec with the first sentence, not with every import
+    import tomllib  # loaded, like msgspec, with the first sentence, not with every import
     from importlib.resources import files
 
     from msgspec import convert

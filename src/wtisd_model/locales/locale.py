@@ -1,4 +1,4 @@
-"""What a locale holds: the words and plural rules of one language, as its TOML file has them."""
+"""The words and the plural rules of one language, as its TOML file has them."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -13,7 +13,7 @@ class PluralForms(Struct, frozen=True, forbid_unknown_fields=True):
     """Name of the placeholder whose number chooses the form."""
     other: str
     none: str | None = None
-    """Takes the place of every form when the number is 0, in any language."""
+    """Used instead of every other form when the number is 0, in any language."""
     zero: str | None = None
     one: str | None = None
     two: str | None = None
@@ -31,7 +31,7 @@ class FindingText(Struct, frozen=True, forbid_unknown_fields=True):
     message: Sentence
     fix: Sentence
     only_value: str | None = None
-    """Takes the place of the message when ``{minimum}`` and ``{maximum}`` are the same."""
+    """Used instead of the message when ``{minimum}`` and ``{maximum}`` are the same."""
 
 
 class Dates(Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,19 +55,19 @@ class Dates(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Labels(Struct, frozen=True, forbid_unknown_fields=True):
-    """What precedes each fact in a mail."""
+    """The label of each fact in a mail."""
 
     part_of: str
     """The event that a session belongs to."""
     when: str
     proposed_time: str
     previous_time: str
-    """The time that no longer holds, or that a proposal is to replace."""
+    """The time before a change, or the time that a proposal would replace."""
     local_time: str
     """The same time in the reader's zone."""
     place: str
     remote_participation: str
-    """The links to take part from afar; a calendar calls a link without a name so."""
+    """The links for remote participants; also the name of a link without one in a calendar."""
     organizer: str
     page: str
     """The web address."""
@@ -79,7 +79,7 @@ class Closing(Struct, frozen=True, forbid_unknown_fields=True):
 
     please_answer: str
     attachment: str
-    """What the attached file is for."""
+    """A sentence about the attached file."""
 
 
 class Locale(Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,7 +96,7 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     labels: Labels
     closing: Closing
     subjects: Mapping[str, str]
-    """The subject of a mail by its occasion: a `Reason`, an answer, or ``postponed``."""
+    """The subject of a mail by its occasion: a `Reason`, a participation status, or ``postponed``."""
     event: Mapping[str, str]
     """The first sentence of a mail about an event, by occasion."""
     session: Mapping[str, str]

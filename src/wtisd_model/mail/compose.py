@@ -106,7 +106,7 @@ def _headers(message: Message, author: Person, content: Content, id_: UUID, sent
     if texts.organizer_email is not None and message.method in _FROM_ORGANIZER:
         organizer = require_valid(texts.organizer_email, EMAIL, "/texts/organizerEmail")
         if organizer.casefold() != author.email.casefold():
-            # Programs answer to ORGANIZER, and people to this.
+            # Programs reply to ORGANIZER, and people to this.
             yield mailbox("Reply-To", organizer, None if texts.organizer is None else sanitize(texts.organizer[0]))
     yield unstructured("Subject", content.subject)
     yield plain("Date", format_datetime(date))

@@ -38,7 +38,7 @@ class Content:
     locale: Locale
     subject: str = field(repr=False)
     opening: str = field(repr=False)
-    """The first sentence, in which ``{who}`` stands for the sender's name."""
+    """The first sentence, with ``{who}`` as the placeholder of the sender's name."""
     sender: str = field(repr=False)
     title: TaggedText
     facts: tuple[Fact, ...]
@@ -107,7 +107,7 @@ def _facts(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]
         times.append((labels.previous_time, format_slot(texts.previous, locale.dates)))
     for label, time in times:
         yield Fact(label=label, texts=((time, locale.language),))
-    if message.method not in _TO_ORGANIZER:  # who knows the rest
+    if message.method not in _TO_ORGANIZER:  # the organizer knows the rest
         yield from _places(message, locale)
         if texts.organizer is not None:
             yield Fact(label=labels.organizer, texts=(_line(texts.organizer),))

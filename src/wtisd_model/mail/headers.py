@@ -32,7 +32,7 @@ class Header(str):  # noqa: SLOT000 - pickle and copy find its attributes in its
     """ASCII, each line but the first with the blank that it begins with."""
 
     def fold(self, *, policy: "Policy[Any]") -> str:
-        """Return the header as it is written; the standard library calls this of its own headers too."""
+        """Return the header with its line breaks; the standard library calls this method when it writes a mail."""
         return f"{self.name}: {policy.linesep.join(self.lines)}{policy.linesep}"
 
 

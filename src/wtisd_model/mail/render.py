@@ -71,7 +71,7 @@ def _fact_elements(fact: Fact, content: Content) -> Iterator[str]:
 
 
 def _element(name: str, said: TaggedText, content: Content) -> str:
-    """Return an element with the language of its text, whose direction is the text's own."""
+    """Return an HTML element with the language of its text; its direction follows the text (``dir="auto"``)."""
     text, tag = said
     language = "" if tag == content.locale.language else f' lang="{escape(tag)}"'
     lines = escape(text).replace("\n", "<br>\n")

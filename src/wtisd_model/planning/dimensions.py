@@ -75,7 +75,7 @@ def keys_by(dimension: Dimension, on: date) -> Callable[[Pledge], Keys]:
 
 
 def sort_key(key: str | None) -> tuple[bool, int, str]:
-    """Return what to sort keys of rows by: numbers by value, then words, then None."""
+    """Return the sort key of the key of a row: numbers by value, then words, then None."""
     if key is None:
         return True, 0, ""
     return False, int(key) if key.isdecimal() else 0, key

@@ -212,7 +212,7 @@ class Provision:
         return self.floor or (None,)
 
     def _from_floor(self, floor: str | None, tag: str, mode: ParticipationMode, *, read: bool) -> Channel:
-        """Return how what is said in one floor language reaches people who listen in *tag*."""
+        """Return the channel through which people who listen in *tag* follow one floor language."""
         if not read:
             if floor is not None and floor in TagSet((tag,)):
                 return Channel.FLOOR

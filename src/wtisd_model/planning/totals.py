@@ -65,8 +65,8 @@ def totals(pledges: Iterable[Pledge], *, by: Dimension | str, on: date, rates: R
     pledges no longer are. A pledge counts once in each row that it belongs to, and once in the whole.
 
     An amount for several countries is split by their shares, to the last minor unit. If the countries have no shares,
-    and always among several focus areas, goals or groups, nobody has said how much is for which. Then the whole amount
-    is in each of the rows, and in their `Total.undivided` too.
+    and always among several focus areas, goals or groups, it is not known how to divide it. Then the whole amount is in
+    each of the rows, and in their `Total.undivided` too.
 
     Currencies are kept apart unless you pass *rates*. Then each pledge is converted by itself, rounded half to even at
     the minor unit, before it is split, so that rows and the whole still add up.

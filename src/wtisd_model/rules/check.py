@@ -70,7 +70,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
-    """Return the findings of the rules in a dossier; no dossier makes it raise.
+    """Return the findings of the rules in a dossier; it never raises because of what is in the dossier.
 
     Findings are in document order, so that a person can correct it from top to bottom; those at the same path are in
     the order of *rules*. Equal input gives equal findings.

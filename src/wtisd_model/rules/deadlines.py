@@ -17,7 +17,7 @@ def over_at(event: Event) -> datetime | None:
 
 
 def registration_window(event: Event) -> tuple[datetime | None, datetime | None]:
-    """Return when registration opens, and the first moment that is too late, in UTC; None is no limit.
+    """Return when registration opens, and the first moment that is too late, in UTC; None means no limit.
 
     R04: without a deadline, registration closes when the event is over. Cancelling the event closes it too.
     """
@@ -37,7 +37,7 @@ def first_day_begins_at(event: Event) -> datetime | None:
 
 
 def purge_due_at(event: Event) -> datetime | None:
-    """Return the first moment, in UTC, at which personal data may no longer be kept; None is no limit."""
+    """Return the first moment, in UTC, at which personal data may no longer be kept; None means no limit."""
     if event.slot is None or event.retention_days is None or over_at(event) is None:
         return None
     # Like a deadline, a term in days includes its last day. An end at midnight belongs to the day that it ends.

@@ -29,7 +29,7 @@ def deadlines_leave_time(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
     for pledges may outlive it. A deadline includes its day, so one on the last day itself is too late: without a
     deadline, registration closes with the event. From the deadline to the event there are usually (``lead-time-short``)
     42 days for interpretation, 66 where the call names a signed language or somebody asks for signs or captions, and
-    31 for registration where people come on site, of whom some need a visa.
+    31 for registration where people come on site, since some of them need a visa.
     """
     slot = dossier.event.slot
     if slot is None:

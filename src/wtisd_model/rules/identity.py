@@ -1,4 +1,4 @@
-"""When two contacts are the same person: for one registration each, and for nobody in two sessions at once."""
+"""Whether two contacts are the same person: nobody registers twice, or is in two sessions at once."""
 
 from unicodedata import normalize
 

@@ -22,7 +22,7 @@ _SPOKEN = {
 
 @rule_for(InterpretationRequest)
 def requests_are_in_time(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
-    """I02: a request comes before the deadline. Late is a fact and no state: the office may approve it all the same."""
+    """I02: a request comes before the deadline. The office may still approve a late one."""
     closes_at = context.dossier.schedule.closes_at
     if closes_at is not None and request.submitted_at >= closes_at and request.state not in _OVER:
         yield finding(Code.REQUEST_LATE, "/submittedAt")
@@ -30,7 +30,7 @@ def requests_are_in_time(context: Context, request: InterpretationRequest) -> It
 
 @rule_for(InterpretationRequest)
 def speakers_are_understood(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
-    """I04: speakers of other than the six official languages bring an interpreter, or a text in one of the six.
+    """I04: people who speak none of the six official languages bring an interpreter, or a text in one of the six.
 
     Source: UN Geneva, practical tips for delegates.
     """
@@ -44,7 +44,7 @@ def speakers_are_understood(context: Context, request: InterpretationRequest) ->
 
 @rule_for(InterpretationRequest)
 def teams_are_large_enough(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
-    """I06: a team is not smaller than the norm allows by which the office sized it."""
+    """I06: a team has at least as many interpreters as its norm requires."""
     fewest = _fewest(context, request)
     if request.team is not None and fewest is not None and request.team.heads < fewest:
         yield finding(Code.TEAM_TOO_SMALL, "/team/heads", minimum=fewest, norm=request.team.norm.value)
@@ -54,8 +54,8 @@ def teams_are_large_enough(context: Context, request: InterpretationRequest) -> 
 def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
     """I07: one team works three hours in a sitting, and six in a day, or three in a day of remote interpreting.
 
-    Beyond that more people are needed. No norm says how many, so a team of more than the fewest passes. The limits do
-    not apply to captions.
+    Longer work needs more people. No norm says how many, so a team larger than the minimum passes. The limits do not
+    apply to captions.
     """
     if request.service is InterpretationService.CAPTIONS or request.state in _OVER:
         return

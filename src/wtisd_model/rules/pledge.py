@@ -27,9 +27,9 @@ def pledges_are_measurable(_context: Context, pledge: Pledge) -> Iterator[Findin
 
 @rule_for(Pledge)
 def reports_are_plausible(context: Context, pledge: Pledge) -> Iterator[Finding]:
-    """P03: no report is of a day that has not begun anywhere. P08: one of more than was pledged may be a slip.
+    """P03: no report is about a future day. P08: a report of a larger amount than was pledged may be a mistake.
 
-    Sums in different currencies are not compared.
+    A day is in the future until it has begun somewhere on Earth. Amounts in different currencies are not compared.
     """
     last_day = (context.now + _FIRST_OFFSET).date()
     pledged = pledge.pledged

@@ -85,7 +85,8 @@ def registrations_are_purged(context: Context, registration: Registration) -> It
 def people_register_once(context: Context, registration: Registration) -> Iterator[Finding]:
     """R03: a person has one active registration; the findings are at all that were submitted after the first.
 
-    Of two submitted at the same moment, the one further down is later. `identity_of` decides who is the same person.
+    If two were submitted at the same moment, the one further down the list is later. `identity_of` decides who is the same
+    person.
     """
     identity = active_identity(registration)
     if identity is not None and context.dossier.people.get(identity, context.position) != context.position:
@@ -94,10 +95,11 @@ def people_register_once(context: Context, registration: Registration) -> Iterat
 
 @rule_for(Registration)
 def seats_suffice(context: Context, registration: Registration) -> Iterator[Finding]:
-    """R05: in no mode do more registrations hold a seat than there are seats.
+    """R05: in each mode, at most as many registrations hold a seat as there are seats.
 
-    In a dossier the findings are at those who got their seat last (see `seat_since`), and of equal ones at the greater
-    ids. One that comes in finds all seats taken if it holds a seat, or is pending and has no waitlist to go to.
+    In a dossier, the findings are at the registrations that got their seat last (see `seat_since`); at the same moment,
+    at those with the greater ids. A registration that comes in has a finding if no seat is free and it needs one: it
+    holds a seat, or it is pending and there is no waitlist.
     """
     seats = context.dossier.seats.get(registration.mode)
     if seats is None:
@@ -113,7 +115,7 @@ def seats_suffice(context: Context, registration: Registration) -> Iterator[Find
 
 
 def free_seats_are_given(dossier: Dossier, now: datetime) -> Iterator[Finding]:
-    """R06: nobody waits while a seat is free; the findings are at those whom `promote` would approve."""
+    """R06: nobody waits while a seat is free; the findings are at the registrations that `promote` would approve."""
     for position in next_in_line(dossier.event, dossier.registrations, now):
         yield finding(Code.WAITLIST_ORDER, pointer("registrations", position, "state"))
 

@@ -30,7 +30,7 @@ class InterpretationSchedule(ReprMixin):
     """The sessions of an event as interpreters see them."""
 
     closes_at: datetime | None
-    """The first moment that is too late to ask for interpretation, in UTC; None is no limit."""
+    """The first moment that is too late to ask for interpretation, in UTC; None means no limit."""
     floors: Mapping[str, tuple[str, ...]]
     """The floor languages of the sessions that are held, by session id."""
     slots: Mapping[str, TimeSlot]
@@ -58,7 +58,7 @@ class InterpretationSchedule(ReprMixin):
         )
 
     def floor(self, session_ids: frozenset[str]) -> frozenset[str]:
-        """Return all floor languages of these sessions; of the whole event if there are no ids. Empty is unknown."""
+        """Return all floor languages of these sessions; of the whole event if there are no ids. Empty means unknown."""
         if not session_ids:
             return self.event_floor
         return _union(self.floors[each] for each in session_ids if each in self.floors)

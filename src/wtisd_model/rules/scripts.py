@@ -1,4 +1,4 @@
-"""Words that mix Latin, Greek and Cyrillic letters, of which many look alike."""
+"""Words that mix Latin, Greek and Cyrillic letters, many of which look alike."""
 
 from unicodedata import category
 

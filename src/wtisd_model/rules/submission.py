@@ -57,7 +57,7 @@ def ids_are_unique(context: Context, submission: Submission) -> Iterator[Finding
 
 @rule_for(Registration, InterpretationRequest, Pledge)
 def event_is_this_one(context: Context, submission: Submission) -> Iterator[Finding]:
-    """S04: a submission that names an event names that of its dossier."""
+    """S04: if a submission names an event, it is the event of the dossier."""
     if submission.event_uid is not None and submission.event_uid != context.dossier.event.uid:
         yield finding(Code.EVENT_UID_DIFFERS, "/eventUid")
 

@@ -1,4 +1,4 @@
-"""Constraints: one small class for each kind of value, with the check that every way in uses.
+"""Constraints: one small class for each kind of value, with its check.
 
 A constraint is part of an annotation (``Annotated[str, Text(500)]``) or implied by it (``bool`` is a `Boolean`). The
 model checks values with it, and the JSON reader and writer, the published schema, the table of fields and the test

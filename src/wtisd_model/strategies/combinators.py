@@ -93,7 +93,7 @@ class _Collection(Generic[T, C]):
         self.container = container
         self.many = many
         self.unique = unique
-        # None stands for many.
+        # None means the collection of *many*.
         self.sizes: SearchStrategy[int | None] = (
             st.sampled_from((*[*sizes] * (24 // len(sizes)), None)) if many else st.sampled_from(sizes)
         )

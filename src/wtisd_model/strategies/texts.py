@@ -119,7 +119,7 @@ def texts_of(constraint: Text) -> SearchStrategy[str]:
     )
 
 
-# A line of iCalendar has 75 octets (RFC 5545 section 3.1), of which the name of the property takes some.
+# A line of iCalendar has 75 octets (RFC 5545 section 3.1), including the name of the property.
 _LINE = range(40, 76)
 
 

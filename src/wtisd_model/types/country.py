@@ -65,7 +65,7 @@ def group_members(group: CountryGroup | str, *, on: date) -> frozenset[str]:
 
 
 def parse_group(group: CountryGroup | str) -> CountryGroup:
-    """Return the group with that name; raise InvalidValueError (``value-unknown`` at ``/group``) if there is none."""
+    """Return the group with that name, or raise an InvalidValueError (``value-unknown`` at ``/group``)."""
     return parse_enum(CountryGroup, group, "/group")
 
 

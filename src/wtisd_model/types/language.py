@@ -125,7 +125,7 @@ TaggedText = tuple[str, str]
 
 
 def require_language(tag: str | None) -> str | None:
-    """Return the language that a caller asks for, or raise (``language-unknown`` or ``wrong-type``)."""
+    """Return *tag* if it is a language tag or None; otherwise raise (``language-unknown`` or ``wrong-type``)."""
     return None if tag is None else require_valid(tag, LANGUAGE, "/language")
 
 

@@ -228,7 +228,7 @@ def _objects_only(read: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 
 
 def _flat(error: BaseException, place: tuple[str | int, ...]) -> Iterable[tuple[tuple[str | int, ...], str]]:
-    """Give each error in a tree of errors, with its place."""
+    """Yield each error in a tree of errors, with its place."""
     if isinstance(error, ExceptionGroup):  # that of a class and that of a list are such groups
         for inner in error.exceptions:
             yield from _flat(inner, (*place, *_steps(inner)))
@@ -257,7 +257,7 @@ REFUSALS = (ValueError, KeyError, ExceptionGroup, CattrsError)
 
 
 def peers() -> tuple[Peer]:
-    """Give the peer, its converters built."""
+    """Return the peer, its converters built."""
     quick, detailed = _converter(detailed=False), _converter(detailed=True)
     read, write = quick.get_structure_hook(Registration), quick.get_unstructure_hook(Registration)
 

@@ -24,7 +24,7 @@ def _pointers(error: Any) -> Iterable[str]:
 
 
 def peers() -> tuple[Peer]:
-    """Give the peer, its code generated."""
+    """Return the peer, its code generated."""
     # The pattern of an address says all about it.
     options = {"formats": {"date-time": is_moment, "email": lambda _value: True}, "use_default": False}
     accept = fastjsonschema.compile(quick_schema(), **options)

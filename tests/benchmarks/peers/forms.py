@@ -71,14 +71,14 @@ def for_rust(pattern: str) -> str:
 
 
 def quick_schema() -> dict[str, Any]:
-    """Give the published schema with patterns that Python's engine is quick with."""
+    """Return the published schema with patterns that Python's engine is quick with."""
     published = {_pattern(field): quick for field, quick in _QUICK}
     # fastjsonschema writes \Z for every $, and there is none in a class of characters.
     return _changed(SCHEMA, lambda pattern: {"pattern": published.get(pattern, pattern).replace("#$%", r"#\x24%")})
 
 
 def rust_schema() -> dict[str, Any]:
-    """Give the published schema with patterns for Rust; only rare language tags need an engine with look-ahead."""
+    """Return the published schema with patterns for Rust; only rare language tags need an engine with look-ahead."""
 
     def changed(pattern: str) -> dict[str, Any]:
         if pattern == LANGUAGE:

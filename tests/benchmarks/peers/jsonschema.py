@@ -7,6 +7,6 @@ from wtisd_model import Registration, schema_validator
 
 
 def peers() -> tuple[Peer]:
-    """Give the peer, its validator built."""
+    """Return the peer, its validator built."""
     validator = schema_validator(Registration)
     return (judged("jsonschema", validator.is_valid, validator.iter_errors, pointers),)

@@ -23,7 +23,7 @@ def _pointers(error: Any) -> Iterable[str]:
 
 
 def peers() -> tuple[Peer]:
-    """Give the peer, its validator built."""
+    """Return the peer, its validator built."""
     validator = jsonschema_rs.Draft202012Validator(
         # The pattern of an address says all about it.
         rust_schema(),

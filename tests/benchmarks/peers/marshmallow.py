@@ -154,7 +154,7 @@ class Registration(Document):
 
 
 def _flat(messages: Any, place: str) -> Iterable[tuple[str, str]]:
-    """Give each place in nested messages; those of one value are one."""
+    """Yield each place in nested messages; several messages about one value have one place."""
     if not isinstance(messages, dict):
         yield place, str(messages)
         return
@@ -164,7 +164,7 @@ def _flat(messages: Any, place: str) -> Iterable[tuple[str, str]]:
 
 
 def peers() -> tuple[Peer]:
-    """Give the peer, its schema built."""
+    """Return the peer, its schema built."""
     schema = Registration()
 
     def from_bytes(raw: bytes) -> Any:

@@ -132,7 +132,7 @@ def _pointers(message: str) -> Sequence[str]:
 
 
 def peers() -> tuple[Peer]:
-    """Give the peer, its decoder and encoder built."""
+    """Return the peer, its decoder and encoder built."""
     decoder = msgspec.json.Decoder(Registration)
     encoder = msgspec.json.Encoder()
 

@@ -16,7 +16,7 @@ def _told(_raw: bytes, error: PayloadError) -> tuple[Finding, ...]:
 
 
 def peers() -> tuple[Peer, ...]:
-    """Give the two doors: the one that makes or raises, and the one that is bound once and tells all."""
+    """Yield the two entry points: `from_json`, and a `Validator` that is made once."""
     validator = Validator(Registration)
 
     def findings(raw: bytes) -> tuple[Finding, ...]:

@@ -168,7 +168,7 @@ class Registration(Document):
 
 
 def peers() -> tuple[Peer]:
-    """Give the peer, its adapter built."""
+    """Return the peer, its adapter built."""
     adapter = TypeAdapter(Registration)
 
     def told(_raw: bytes, error: ValidationError) -> list[Any]:

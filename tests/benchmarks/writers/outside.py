@@ -14,7 +14,7 @@ SCRIPT = Path(__file__).with_name("ical_generator.mjs")
 
 
 def job(name: str, folder: Path, given: Given) -> Callable[[], float] | None:
-    """Give what takes the seconds of a job, ``invite`` or ``feed``; None where Node or the library is not there."""
+    """Return a function that times a job, ``invite`` or ``feed``; None if Node or the library is missing."""
     node = which("node")
     if node is None or not (folder / "node_modules" / NAME).is_dir():
         return None

@@ -65,5 +65,5 @@ def feed(sessions: Sequence[Session]) -> bytes:
 
 
 def peers() -> Iterator[Peer]:
-    """Give it."""
+    """Yield the peer."""
     yield Peer(name="ical", invite=invite, feed=feed)

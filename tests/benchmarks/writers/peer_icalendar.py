@@ -47,7 +47,7 @@ def _event(entry: Entry, *, zone: bool) -> icalendar.Event:
 
 
 def peers() -> Iterator[Peer]:
-    """Give it twice: its quickest way, and the one that writes what we write."""
+    """Yield the peer twice: as fast as it can be, and writing the same as we do."""
     for name, zone in (("icalendar", False), ("icalendar, zone kept", True)):
 
         def invite(person: Person, zone: bool = zone) -> bytes:  # noqa: FBT001 - bound to the turn of the loop

@@ -50,5 +50,5 @@ def feed(sessions: Sequence[Session]) -> bytes:
 
 
 def peers() -> Iterator[Peer]:
-    """Give it."""
+    """Yield the peer."""
     yield Peer(name="ics", invite=invite, feed=feed)

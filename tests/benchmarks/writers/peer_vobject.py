@@ -53,5 +53,5 @@ def feed(sessions: Sequence[Session]) -> bytes:
 
 
 def peers() -> Iterator[Peer]:
-    """Give it."""
+    """Yield the peer."""
     yield Peer(name="vobject", invite=invite, feed=feed)

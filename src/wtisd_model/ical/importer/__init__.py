@@ -1,1 +1,1 @@
-"""Importing events from the calendars of others."""
+"""Importing events from foreign calendars."""

@@ -24,7 +24,7 @@ from wtisd_model.types.timezone import require_zone
 def import_calendars(
     source: bytes | Component, *, zone: str | None, language: str, place: Location | None, limits: CalendarLimits
 ) -> Imported:
-    """Return the events of a file, or of a calendar that is parsed already; see `from_ical`."""
+    """Return the events of a file or of a parsed calendar; see `from_ical`."""
     if zone is not None:
         require_zone(zone)
     require_valid(language, LANGUAGE, "/language")

@@ -1,4 +1,4 @@
-"""One VEVENT with values of our model, before it is known whether it becomes an event or a session."""
+"""A VEVENT with its values decoded, before it is known whether it is an event or a session."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -28,7 +28,7 @@ from wtisd_model.types.timeslot import TimeSlot
 
 MOST_WORDS: Final = most_items(Event, "keywords")
 _MOST_READ: Final = 1000
-"""How many words of CATEGORIES are looked at."""
+"""The maximum number of items of CATEGORIES that are read."""
 
 UNTITLED: Final = LocalizedText(text="Untitled", language="en")
 """The title of an event without a SUMMARY."""
@@ -134,7 +134,7 @@ def _moment(vevent: Component, name: str, context: Context) -> datetime | None:
 
 
 def _status(vevent: Component, context: Context) -> EventStatus:
-    """Return STATUS: this package writes TENTATIVE for a postponed event; others for one that may take place."""
+    """Return STATUS; TENTATIVE means postponed if this package wrote it, and otherwise not certain yet."""
     source = context.single(vevent, "STATUS")
     stated = "CONFIRMED" if source is None else source.value.strip().upper()
     if stated == "CANCELLED":

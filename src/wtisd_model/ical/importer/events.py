@@ -1,4 +1,4 @@
-"""Entries put together: events, and the sessions that say that they are part of one."""
+"""Events made of entries, with their sessions: entries that name an event as their parent."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
@@ -19,14 +19,14 @@ MOST_SESSIONS: Final = most_items(Event, "sessions")
 
 _VERBS: Final = {EventStatus.CANCELLED: "cancel", EventStatus.POSTPONED: "postpone"}
 _OF_EVENTS: Final = ("url", "keywords", "organizer", "contacts", "image", "color")
-"""The fields that an event has, and a session has not."""
+"""Fields that an event has and a session does not have."""
 
 
 def one_of_each(entries: Iterable[Entry], context: Context) -> Sequence[Entry]:
     """Return one entry for each uid: the latest revision, or the first of a series.
 
-    Our model has no series. The first occurrence is kept, as it was changed where it was; other changed occurrences are
-    left out.
+    The model has no recurring events. The first occurrence is kept, in its changed form if there is one; other changed
+    occurrences are left out.
     """
     kept: dict[str, Entry] = {}
     for each in entries:
@@ -56,8 +56,8 @@ def build_events(entries: Sequence[Entry], color: str | None, context: Context) 
 
     Args:
         entries: those of one calendar.
-        color: the calendar's, for entries without one.
-        context: of that calendar.
+        color: the color of the calendar, for entries without one.
+        context: the context of that calendar.
     """
     by_uid = {each.uid: each for each in entries}
     parts: dict[str, list[Entry]] = {}

@@ -22,16 +22,16 @@ class Attendee:
     language: str | None = None
     """The language to write in (RFC 5545 LANGUAGE)."""
     status: ParticipationStatus = ParticipationStatus.NEEDS_ACTION
-    """The answer (RFC 5545 PARTSTAT)."""
+    """The reply (RFC 5545 PARTSTAT)."""
 
 
 @frozen(kw_only=True)
 class Imported:
-    """The events of a calendar, and what of it they do not carry."""
+    """The events of a calendar, and the findings about what was left out or changed."""
 
     method: Method | None
     """What the calendar asks for (RFC 5546); None for a plain schedule."""
-    events: tuple[Event, ...] = field(repr=False)  # organizers of others are persons, more often than not
+    events: tuple[Event, ...] = field(repr=False)  # an organizer may be a person
     """The events with their sessions, in the order of the file."""
     attendees: tuple[Attendee, ...] = field(default=(), repr=False)
     """The people who are invited to them."""
@@ -39,9 +39,9 @@ class Imported:
     """What was changed, inferred or left out, 100 at most; an error for each event that could not be read. Paths name
     lines: ``/lines/12``."""
     omitted: int = 0
-    """How many further findings there were."""
+    """The number of further findings."""
 
     @property
     def ok(self) -> bool:
-        """Whether every event could be read, if not all of it."""
+        """True if every event could be read, perhaps with losses."""
         return all(each.severity is not Severity.ERROR for each in self.findings)

@@ -1,4 +1,4 @@
-"""Calendars of others to events: `from_ical`."""
+"""Reading foreign calendars: `from_ical`."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -19,12 +19,11 @@ def from_ical(
     place: "Location | None" = None,
     limits: "CalendarLimits | None" = None,
 ) -> "Imported":
-    """Read the events of a calendar, as far as our objects carry them.
+    """Return the events of a calendar, as far as the model can hold them.
 
-    An entry that says that it is part of another one (RELATED-TO) becomes its session. Nothing is lost in silence: the
-    result's findings name what was left out. Of an event that `to_ical` wrote, uid, sequence, status, title, times,
-    sessions, position, url, categories and organizer come back equal, and texts as they are in the file; JSON is the
-    format that keeps everything.
+    An entry that names another one as its parent (RELATED-TO) becomes a session of it. The findings of the result say
+    what was left out. If `to_ical` wrote the file, uid, sequence, status, title, times, sessions, position, url,
+    categories and organizer are read back unchanged, and texts as they are in the file; only JSON keeps everything.
 
     Args:
         data: the content of an ``.ics`` file, as bytes (UTF-8, or UTF-16 with a byte order mark) or as a string; or a
@@ -44,7 +43,7 @@ def from_ical(
 
     Source: RFC 5545, RFC 7986.
     """
-    # For those who read calendars alone.
+    # Imported here, because only programs that read calendars need them.
     from wtisd_model.ical.importer.calendars import import_calendars
     from wtisd_model.ical.parser import CalendarLimits
 
