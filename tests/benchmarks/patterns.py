@@ -76,7 +76,7 @@ def seconds(run: Run, text: str) -> float:
 
 
 def ratio(run: Run, short: str, long: str, bound: float) -> float:
-    """Return the ratio of the second time to the first: of the first round within the bound, or else of the best."""
+    """Return how many times as long as *short* *long* takes, by the best rounds; stop early within *bound*."""
     first = second = float("inf")
     for rounds in count(1):
         first, second = min(first, seconds(run, short)), min(second, seconds(run, long))

@@ -27,5 +27,5 @@ def pointers(error: Any) -> Iterable[str]:
 
 
 def repeated(items: Sequence[Any]) -> list[int]:
-    """Yield the indexes of items that are equal to an earlier one."""
+    """Return the indexes of items that are equal to an earlier one."""
     return [index for index, item in enumerate(items) if item in items[:index]]

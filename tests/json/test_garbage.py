@@ -60,7 +60,7 @@ def spots(cls: type, document: dict[str, Any], schema: dict[str, Any]) -> Iterat
 
 
 def distinct() -> list[Spot]:
-    """Yield one spot for each constraint that a schema has on a text, in the smallest document that has it."""
+    """Return one spot for each constraint that a schema has on a text, in the smallest document that has it."""
     documents = [(cls, each[cls]) for cls in DOCUMENTS for each in (WHOLE, FULL)]
     found: dict[str, Spot] = {}
     for cls, document in sorted(documents, key=lambda each: len(str(each[1]))):

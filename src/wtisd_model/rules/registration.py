@@ -85,7 +85,7 @@ def registrations_are_purged(context: Context, registration: Registration) -> It
 def people_register_once(context: Context, registration: Registration) -> Iterator[Finding]:
     """R03: a person has one active registration; the findings are at all that were submitted after the first.
 
-    If two were submitted at the same moment, the one further down the list is later. `identity_of` decides who is the same
+    Of two submitted at the same moment, the one further down the list is later. `identity_of` decides who is the same
     person.
     """
     identity = active_identity(registration)

@@ -16,7 +16,7 @@ def _told(_raw: bytes, error: PayloadError) -> tuple[Finding, ...]:
 
 
 def peers() -> tuple[Peer, ...]:
-    """Yield the two entry points: `from_json`, and a `Validator` that is made once."""
+    """Return the two entry points: `from_json`, and a `Validator` that is made once."""
     validator = Validator(Registration)
 
     def findings(raw: bytes) -> tuple[Finding, ...]:
