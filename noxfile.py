@@ -1,4 +1,4 @@
-"""The gates of this project: `nox -l` lists them, `nox -s NAME` opens one, `.ci/run` opens all.
+"""The gates of this project: `nox -l` lists them, `nox -s NAME` runs one, `.ci/run` runs all.
 
 What comes after ``--`` goes to pytest: `nox -s tests-3.13 -- tests/rules`.
 """
@@ -90,7 +90,7 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def readme(session: nox.Session) -> None:
-    """Run the two commands of the README as they stand there, each in a new clone."""
+    """Run the two commands of the README as they are written, each in a new clone."""
     lines = Path("README.md").read_text(encoding="utf-8").splitlines()
     for command in [line for line in lines if line.startswith("python3 -m venv")]:
         clone = Path(session.create_tmp()) / "clone"
@@ -150,7 +150,7 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session(requires=["build"], allow_parallel=False)
 def bench(session: nox.Session) -> None:
-    """Hold time and memory to their bounds; nothing else may run beside it."""
+    """Hold time and memory to their bounds; nothing else may run at the same time."""
     install(session, "test", env=COMPILED)
     for name in BOUNDS:
         session.run("python", "-m", f"tests.benchmarks.{name}")

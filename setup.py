@@ -1,6 +1,6 @@
 """Compiles the accelerator `wtisd_model.json._speedups`, if there is a C compiler; all else is in pyproject.toml.
 
-It is optional: where it cannot be compiled, the package installs all the same and reads with plain Python. It is
+It is optional: if it cannot be compiled, the package is installed without it and reads with plain Python. It is
 compiled for CPython alone, whose objects it looks into, and not with ``WTISD_MODEL_PURE=1`` in the environment; with
 ``WTISD_MODEL_PURE=0`` the installation fails where it cannot be compiled.
 """
@@ -36,6 +36,6 @@ IS_WANTED = sys.implementation.name == "cpython" and os.environ.get("WTISD_MODEL
 setup(
     ext_modules=[SPEEDUPS] if IS_WANTED else [],
     cmdclass={"build_ext": Anew},
-    # The C that Cython writes is not kept beside the source.
+    # The C that Cython writes is not kept next to the source.
     options={"build_ext": {"cython_c_in_temp": True}},
 )

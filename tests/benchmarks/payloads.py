@@ -79,7 +79,7 @@ STATES = ("pending",) * 9 + ("approved",) * 6 + ("waitlisted",) * 2 + ("attended
 
 
 def documents(count: int, *, seed: int) -> Iterator[Document]:
-    """Return good documents, as `json.loads` returns them."""
+    """Yield good documents, as `json.loads` returns them."""
     choose = Random(seed)
     for number in range(count):
         yield _document(choose, number)

@@ -59,7 +59,7 @@ def usd(amount: str, **changes: Any) -> Pledge:
 
 
 class TestTotals:
-    """P2C reports pledges and their worth by focus area, kind, pledger and beneficiary; domain.md 4."""
+    """P2C reports pledges and their worth by focus area, kind, pledger and beneficiary."""
 
     def test_without_pledges_the_total_is_zero(self) -> None:
         found = totals([], by="kind", on=TODAY)

@@ -116,7 +116,7 @@ def constraint_of(annotation: Any) -> object:
 
 
 class TestBounds:
-    """DESIGN 2: a bound is said once, on the annotation, and whoever else needs it reads it there."""
+    """docs/decisions/0001: a bound is declared once, in the annotation, and everything else reads it there."""
 
     @pytest.mark.parametrize(("name", "most"), [("sessions", 5000), ("contacts", 100), ("keywords", 100)])
     def test_they_are_those_of_the_annotation(self, name: str, most: int) -> None:
@@ -128,7 +128,7 @@ class TestBounds:
 
 
 class TestVocabulary:
-    """DESIGN 2: what reads annotations unwraps unions and tuples, and raises on one that it does not know."""
+    """docs/decisions/0001: an annotation without a known constraint raises when the class is first used."""
 
     @pytest.mark.parametrize(
         ("annotation", "constraint"),
@@ -332,7 +332,7 @@ class TestChecked:
 
 
 class TestClasses:
-    """attrs, frozen, keyword-only, slots (DESIGN 1), for every class of the model."""
+    """Every class of the model is an attrs class: frozen, keyword-only, with slots."""
 
     def test_there_is_a_sample_of_each(self) -> None:
         ours = {cls for cls in classes_of_the_model() if cls.__name__ not in {"Move", "StateTable"}}
@@ -427,7 +427,7 @@ class TestWrongTypes:
 
 
 class TestPersonal:
-    """DESIGN 10: ``repr`` hides personal data; messages, logs and exception contexts never have them."""
+    """CONTRIBUTING: ``repr`` hides personal data; messages, logs and exception contexts never have them."""
 
     MARK = "Xyzzy"
 

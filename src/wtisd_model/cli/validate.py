@@ -35,7 +35,7 @@ from wtisd_model.model.dossier import Dossier
     help=f"JSON documents, or JSON Lines if the name ends with {', '.join(ENDINGS)}; - is standard input.",
 )
 @KIND_OPTION
-@click.option("--submission", is_flag=True, help="They come from strangers, who may not set what the office sets.")
+@click.option("--submission", is_flag=True, help="They come from outside, and must not set the fields of the office.")
 @click.option("--dossier", "dossier_file", type=FILE, metavar="FILE", help="Validate them against this dossier too.")
 @click.option(
     "--now",
