@@ -28,7 +28,7 @@ from tests.hypothesis_profiles import LAW
 from wtisd_model.cli import jsonl
 from wtisd_model.cli.io import InputFile, UnreadableError
 from wtisd_model.cli.jsonl import READ_SIZE, LineChecker, may_be_lines, split
-from wtisd_model.cli.report import Options, Report
+from wtisd_model.cli.report import LineReport, Options
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding
 from wtisd_model.json.encoder import to_json
@@ -669,14 +669,14 @@ class TestJobs:
             assert len(taken) <= 4
 
     def test_a_process_that_dies_is_an_error(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        path, report, count = file_of(tmp_path, [GOOD] * 5_000), tmp_path / "report", Report.count
+        path, report, count = file_of(tmp_path, [GOOD] * 5_000), tmp_path / "report", LineReport.count
 
-        def killing(total: Report, other: Report) -> None:
+        def killing(total: LineReport, other: LineReport) -> None:
             for worker in multiprocessing.active_children():
                 worker.kill()
             count(total, other)
 
-        monkeypatch.setattr(Report, "count", killing)
+        monkeypatch.setattr(LineReport, "count", killing)
         ended = here("validate", path, "--jobs", "2", "--report", report)
         assert ended.code == 3
         assert re.fullmatch(rf"{re.escape(str(path))}: \d+ lines, \d+ good, 0 refused, 0 warnings\n", ended.text)
@@ -719,12 +719,12 @@ class TestJobs:
         code = (
             "import os, signal, sys, multiprocessing as mp\n"
             "from wtisd_model.cli.main import run\n"
-            "from wtisd_model.cli.report import Report\n"
+            "from wtisd_model.cli.report import LineReport\n"
             "def killed(*_):\n"
             "    print(*(each.pid for each in mp.active_children()), flush=True)\n"
             "    os.kill(os.getpid(), signal.SIGKILL)\n"
             "if __name__ == '__main__':\n"
-            "    Report.count = killed\n"
+            "    LineReport.count = killed\n"
             "    run(['validate', sys.argv[1], '--jobs', '2'])\n"
         )
         ended = subprocess.run(  # noqa: S603 - our own code, in this very interpreter

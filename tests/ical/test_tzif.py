@@ -13,7 +13,7 @@ from tests.ical.refusal import refused
 from tests.ical.zone_files import LocalType, put, reading_from, time_zone_file
 from wtisd_model.codes import Code
 from wtisd_model.ical import tzif
-from wtisd_model.ical.tzif import Source, history_of, read_tzif, source_and_version
+from wtisd_model.ical.tzif import RulesSource, history_of, read_tzif, source_and_version
 
 AAA, BBB = LocalType(3600, is_dst=False, name="AAA"), LocalType(7200, is_dst=True, name="BBB")
 FOREIGN = time_zone_file("AAA-1", [AAA])
@@ -144,7 +144,7 @@ class TestSourceAndVersion:
 
     def test_the_package_tells_its_release(self) -> None:
         with reading_from():
-            assert source_and_version() == Source(
+            assert source_and_version() == RulesSource(
                 place="tzdata", version=importlib.import_module("tzdata").IANA_VERSION
             )
 
@@ -166,7 +166,7 @@ class TestSourceAndVersion:
         for name, content in files.items():
             (tmp_path / name).write_text(content)
         with reading_from(tmp_path):
-            assert source_and_version() == Source(place=str(tmp_path), version=version)
+            assert source_and_version() == RulesSource(place=str(tmp_path), version=version)
             assert source_and_version("Europe/Paris").place == "tzdata"
 
     @pytest.mark.parametrize("zone", OUTSIDE)

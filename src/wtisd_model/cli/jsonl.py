@@ -26,7 +26,7 @@ from wtisd_model.cli.io import (
     shown,
     write_text,
 )
-from wtisd_model.cli.report import Options, Report, stated_type, validator_for
+from wtisd_model.cli.report import LineReport, Options, stated_type, validator_for
 from wtisd_model.json.gunzip import MAGIC, flowing
 from wtisd_model.json.jsonl import PACKED, Part, Stretch, refusal, stretches
 from wtisd_model.json.limits import Limits
@@ -150,7 +150,7 @@ def validate_file(file: InputFile, kind: str | None, options: Options) -> int:
     """Validate a file of JSON Lines, write what is found, and return the exit code."""
     cls, parts = split(file, kind)
     check = LineChecker(file.name, cls, options)
-    total, is_stopped = Report(), False
+    total, is_stopped = LineReport(), False
     try:
         with ExitStack() as stack:
             progress = stack.enter_context(Progress(file))
@@ -188,7 +188,7 @@ def validate_file(file: InputFile, kind: str | None, options: Options) -> int:
     return 1 if total.refused else 0
 
 
-def _sum_up(file: str, total: Report, options: Options) -> None:
+def _sum_up(file: str, total: LineReport, options: Options) -> None:
     lines, warnings = counted(total.lines, "line"), counted(total.warnings, "warning")
     frequent = sorted(total.codes.items(), key=lambda each: (-each[1], each[0]))[:_MOST_CODES]
     rows = "".join(f"\n{count:>8} {code}" for code, count in frequent)
@@ -208,10 +208,10 @@ class LineChecker:
             cls, submission=options.submission, now=options.now, dossier=options.dossier
         )
 
-    def __call__(self, stretch: Stretch, most: int | None = None) -> Report:
+    def __call__(self, stretch: Stretch, most: int | None = None) -> LineReport:
         """Return the report on some lines, which ends after *most* refused lines."""
         file, cls, options = self.arguments
-        report = Report()
+        report = LineReport()
         for outcome, line in validated(stretch, cls, self._validator, report.rejects.append):
             report.add(outcome, line, file, options)
             if report.refused == most:
@@ -219,7 +219,9 @@ class LineChecker:
         return report
 
 
-def _results(tasks: Iterable[Stretch], check: LineChecker, jobs: int) -> Generator[tuple[Stretch, Report], None, None]:
+def _results(
+    tasks: Iterable[Stretch], check: LineChecker, jobs: int
+) -> Generator[tuple[Stretch, LineReport], None, None]:
     """Yield each task with its report, in order."""
     if jobs == 1:
         for task in tasks:
@@ -264,7 +266,7 @@ def _exit_with_parent() -> None:
         os._exit(1)
 
 
-def _work(task: Stretch) -> Report:
+def _work(task: Stretch) -> LineReport:
     return _checkers[-1](task)
 
 

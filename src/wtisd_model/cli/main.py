@@ -23,7 +23,7 @@ from wtisd_model.cli.report import FoundError
 from wtisd_model.cli.validate import check_dossier, validate_files
 from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import ExportError
-from wtisd_model.ical.tzif import Source, history_of, source_and_version
+from wtisd_model.ical.tzif import RulesSource, history_of, source_and_version
 
 NAME: Final = "wtisd-model"
 COMPLETE: Final = "_WTISD_MODEL_COMPLETE"
@@ -105,7 +105,7 @@ def _time_zones() -> Iterator[tuple[str, str]]:
         yield "", "Both give the same times from 1970 to 2199, in all zones."
 
 
-def _source(search_path: tuple[str, ...] | None) -> Source | None:
+def _source(search_path: tuple[str, ...] | None) -> RulesSource | None:
     try:
         return source_and_version(search_path=search_path)
     except ExportError:

@@ -219,7 +219,7 @@ class Options:
 
 
 @define
-class Report:
+class LineReport:
     """The outcomes of lines, ready to be written, and their counts."""
 
     text: list[str] = field(factory=list[str])

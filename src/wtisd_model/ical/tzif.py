@@ -51,7 +51,7 @@ class History:
 
 
 @frozen(kw_only=True)
-class Source:
+class RulesSource:
     """The source of the rules of a zone."""
 
     place: str
@@ -80,7 +80,7 @@ def history_of(zone: str, *, search_path: Sequence[str] | None = None) -> Histor
     return _history(zone, _search_path(search_path))
 
 
-def source_and_version(zone: str = "Europe/Zurich", *, search_path: Sequence[str] | None = None) -> Source:
+def source_and_version(zone: str = "Europe/Zurich", *, search_path: Sequence[str] | None = None) -> RulesSource:
     """Return the source of the rules of a zone, and the release of that time zone database.
 
     Raises:
@@ -91,7 +91,7 @@ def source_and_version(zone: str = "Europe/Zurich", *, search_path: Sequence[str
     root = _root(zone, _search_path(search_path))
     if root is None:
         raise ExportError(finding(Code.ZONE_RULES_MISSING))
-    return Source(place="tzdata" if root == _package() else str(root), version=_version(root))
+    return RulesSource(place="tzdata" if root == _package() else str(root), version=_version(root))
 
 
 def _search_path(given: Sequence[str] | None) -> tuple[str, ...]:

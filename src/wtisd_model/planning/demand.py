@@ -93,7 +93,7 @@ _MODES = {mode: index for index, mode in enumerate((ParticipationMode.ON_SITE, P
 _heads = lru_cache(maxsize=4096)(Heads)
 
 
-class _Counts:
+class _ModeCounts:
     """Counts of people in several columns, each by mode."""
 
     __slots__ = ("_numbers",)
@@ -116,16 +116,16 @@ _PREFERRED, _FLOOR, _GRANTED, _MISSING, _INTERPRETERS, _CAPTIONS = range(6)
 
 def session_needs(floor: Floor) -> SessionNeeds:
     """Return the languages that people listen in at a floor."""
-    everybody = _Counts(2)
-    languages: dict[str, _Counts] = {}
+    everybody = _ModeCounts(2)
+    languages: dict[str, _ModeCounts] = {}
     for each, number in floor.people.items():
         everybody.add(0, each.mode, number)
         if each.first is None or each.language is None:
             everybody.add(1, each.mode, number)
             continue
-        languages.setdefault(each.first, _Counts(6)).add(_PREFERRED, each.mode, number)
+        languages.setdefault(each.first, _ModeCounts(6)).add(_PREFERRED, each.mode, number)
         for column in _columns(each, each.language):
-            languages.setdefault(each.language, _Counts(6)).add(column, each.mode, number)
+            languages.setdefault(each.language, _ModeCounts(6)).add(column, each.mode, number)
     people, unstated = everybody.heads()
     return SessionNeeds(
         session_id=floor.session_id,
@@ -152,7 +152,7 @@ def _columns(each: Served, language: str) -> tuple[int, ...]:
             return _GRANTED, _INTERPRETERS
 
 
-def _language(tag: str, counts: _Counts, provision: Provision) -> LanguageNeeded:
+def _language(tag: str, counts: _ModeCounts, provision: Provision) -> LanguageNeeded:
     preferred, floor, granted, missing, interpreters, captions = counts.heads()
     return LanguageNeeded(
         language=tag,

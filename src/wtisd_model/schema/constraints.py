@@ -286,7 +286,7 @@ class Enumeration(ReprMixin):
         return None if isinstance(value, self.members) else _wrong_type(f"a member of {self.members.__name__}")
 
 
-class Texts(Protocol):
+class HasTexts(Protocol):
     """An object that contains free texts."""
 
     def texts(self) -> Iterator[tuple[str, str]]:
@@ -305,14 +305,11 @@ class Nested(ReprMixin):
         """Return a finding if *value* is not allowed; its constructor has already checked its fields."""
         if not isinstance(value, self.cls):
             return _wrong_type(f"an object of the class {self.cls.__name__}")
-        return None if self.text is None else self._check_texts(self.text, cast("Texts", value))
-
-    @staticmethod
-    def _check_texts(text: Text, value: Texts) -> Finding | None:
-        for path, each in value.texts():
-            found = text.check(each)
-            if found is not None:
-                return found.prefixed(path)
+        if self.text is not None:
+            for path, each in cast("HasTexts", value).texts():
+                found = self.text.check(each)
+                if found is not None:
+                    return found.prefixed(path)
         return None
 
 

@@ -1,7 +1,7 @@
 """Language tags (BCP 47), signed languages included, and texts with their language."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, cast
 
 from attrs import field, frozen
 
@@ -147,12 +147,9 @@ class Translations(FrozenMapping[str]):
     __slots__ = ()
 
 
-def _is_mapping(value: object) -> bool:
-    return isinstance(value, Mapping)
-
-
 def _translations(value: Mapping[str, str]) -> Mapping[str, str]:
-    return Translations(value) if _is_mapping(value) else value  # anything else is refused by the check
+    # Anything else is left for the check to refuse.
+    return Translations(value) if isinstance(cast("object", value), Mapping) else value
 
 
 def _no_second_original(language: str, translations: Mapping[str, str]) -> Iterable[Finding]:

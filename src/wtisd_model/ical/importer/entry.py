@@ -41,7 +41,7 @@ _DROPPED: Final = (
 
 
 @frozen(kw_only=True)
-class Entry:
+class ImportedEntry:
     """One VEVENT."""
 
     line: int
@@ -71,7 +71,7 @@ class Entry:
     attendees: tuple[Attendee, ...] = field(repr=False)
 
 
-def read_entry(vevent: Component, context: Context) -> Entry | None:
+def read_entry(vevent: Component, context: Context) -> ImportedEntry | None:
     """Return a VEVENT as an entry; None without a uid or a slot, with an error among the findings."""
     uid, slot = context.uid(vevent), read_slot(vevent, context)
     if uid is None or slot is None:
@@ -91,7 +91,7 @@ def read_entry(vevent: Component, context: Context) -> Entry | None:
     related = [each for each in vevent.all("RELATED-TO") if (each.keyword("RELTYPE") or "PARENT") == "PARENT"]
     begins, occurrence = vevent.get("DTSTART"), vevent.get("RECURRENCE-ID")
     color = vevent.get("COLOR")
-    return Entry(
+    return ImportedEntry(
         line=vevent.line,
         uid=uid,
         parent=decode_text(related[0].value) if related else None,

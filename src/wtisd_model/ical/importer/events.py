@@ -7,7 +7,7 @@ from typing import Final
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, pointer
 from wtisd_model.ical.context import Context
-from wtisd_model.ical.importer.entry import Entry
+from wtisd_model.ical.importer.entry import ImportedEntry
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EVENT_STATES, EventStatus, Session, session_id_from_uid
 from wtisd_model.schema.fields import most_items
@@ -22,13 +22,13 @@ _OF_EVENTS: Final = ("url", "keywords", "organizer", "contacts", "image", "color
 """Fields that an event has and a session does not have."""
 
 
-def one_of_each(entries: Iterable[Entry], context: Context) -> Sequence[Entry]:
+def one_of_each(entries: Iterable[ImportedEntry], context: Context) -> Sequence[ImportedEntry]:
     """Return one entry for each uid: the latest revision, or the first of a series.
 
     The model has no recurring events. The first occurrence is kept, in its changed form if there is one; other changed
     occurrences are left out.
     """
-    kept: dict[str, Entry] = {}
+    kept: dict[str, ImportedEntry] = {}
     for each in entries:
         before = kept.get(each.uid)
         if before is None:
@@ -47,11 +47,11 @@ def one_of_each(entries: Iterable[Entry], context: Context) -> Sequence[Entry]:
     return sorted(kept.values(), key=lambda entry: entry.line)
 
 
-def _revision(entry: Entry) -> tuple[int, float, int]:
+def _revision(entry: ImportedEntry) -> tuple[int, float, int]:
     return entry.sequence, 0.0 if entry.stamped is None else entry.stamped.timestamp(), entry.line
 
 
-def build_events(entries: Sequence[Entry], color: str | None, context: Context) -> Iterator[Event]:
+def build_events(entries: Sequence[ImportedEntry], color: str | None, context: Context) -> Iterator[Event]:
     """Yield an event for each entry that is not a session of another one.
 
     Args:
@@ -60,7 +60,7 @@ def build_events(entries: Sequence[Entry], color: str | None, context: Context) 
         context: the context of that calendar.
     """
     by_uid = {each.uid: each for each in entries}
-    parts: dict[str, list[Entry]] = {}
+    parts: dict[str, list[ImportedEntry]] = {}
     for each in entries:
         whole = None if each.parent is None else by_uid.get(each.parent)
         if whole is None:
@@ -81,7 +81,7 @@ def build_events(entries: Sequence[Entry], color: str | None, context: Context) 
                 context.findings.add(found.prefixed(pointer("lines", each.line)))
 
 
-def _is_part(part: Entry, whole: Entry, by_uid: Mapping[str, Entry]) -> bool:
+def _is_part(part: ImportedEntry, whole: ImportedEntry, by_uid: Mapping[str, ImportedEntry]) -> bool:
     """Return True for an entry that can be a session: of an event that is not part of another, and inside its time."""
     if whole.parent is not None and whole.parent in by_uid:
         return False
@@ -90,7 +90,7 @@ def _is_part(part: Entry, whole: Entry, by_uid: Mapping[str, Entry]) -> bool:
     return part.status is EventStatus.CANCELLED or whole.slot.encloses(part.slot)
 
 
-def _event(whole: Entry, parts: Sequence[Entry], color: str | None, context: Context) -> Event:
+def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry], color: str | None, context: Context) -> Event:
     virtual = whole.virtual_locations
     if not whole.locations and not virtual:
         context.note(Code.PLACE_MISSING, whole)
@@ -117,7 +117,7 @@ def _event(whole: Entry, parts: Sequence[Entry], color: str | None, context: Con
     )
 
 
-def _sessions(whole: Entry, parts: Sequence[Entry], context: Context) -> Iterator[Session]:
+def _sessions(whole: ImportedEntry, parts: Sequence[ImportedEntry], context: Context) -> Iterator[Session]:
     ids = {part.uid: _session_id(part, whole) for part in parts}
     taken = set(ids.values())
     numbered = (name for name in map("session-{}".format, count(1)) if name not in taken)
@@ -140,13 +140,13 @@ def _sessions(whole: Entry, parts: Sequence[Entry], context: Context) -> Iterato
         )
 
 
-def _session_id(part: Entry, whole: Entry) -> str | None:
+def _session_id(part: ImportedEntry, whole: ImportedEntry) -> str | None:
     """Return the id in the uid of a session that has none of its own."""
     id_ = session_id_from_uid(part.uid, whole.uid)
     return id_ if id_ is not None and IDENTIFIER.check(id_) is None else None
 
 
-def _history(entry: Entry) -> tuple[Transition, ...]:
+def _history(entry: ImportedEntry) -> tuple[Transition, ...]:
     """Return the one transition to cancelled or postponed, at the latest moment that the entry names."""
     verb = _VERBS.get(entry.status)
     if verb is None:
