@@ -136,7 +136,7 @@ class TestIcal:
         assert ended.err.endswith(
             ": 1 error\n"
             "[value-unknown] at /@type: The type of this document is Pledge; here it has to be Event or Dossier.\n"
-            "    Give a document of the type Event or Dossier.\n"
+            "    Pass a document of the type Event or Dossier.\n"
         )
         assert here("ical", "-", "--as", "event", stdin=b"{}").code == 1
         assert here("ical", "-", stdin=b"{}").code == 2

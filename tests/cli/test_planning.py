@@ -218,7 +218,7 @@ class TestInterpretationText:
         for made in (dossier(of=event()), dossier(of=event(sessions=(session("a"), session("b"))))):
             assert plan_text(made).splitlines() == [
                 nobody,
-                "Give registrations as JSON Lines, and requests for interpretation with --requests.",
+                "Pass registrations as JSON Lines, and requests for interpretation with --requests.",
             ]
         unknown = "Gaps: unknown; nobody has named a language to listen in.\n"
         for made in (

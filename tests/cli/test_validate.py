@@ -118,7 +118,7 @@ class TestValidate:
         assert ended.text == (
             f"{EXAMPLES / 'event.json'}: 1 error\n"
             "[value-unknown] at /@type: The type of this document is Event; here it has to be Pledge.\n"
-            "    Give a document of the type Pledge.\n"
+            "    Pass a document of the type Pledge.\n"
         )
 
     def test_an_unknown_type_is_one_of_several_findings(self) -> None:
@@ -134,7 +134,7 @@ class TestEventsAndDossiers:
     INSTEAD_OF_DOSSIER = (
         "{}: 1 error\n"
         "[value-unknown] at /@type: The type of this document is Event; here it has to be {}.\n"
-        '    Give a Dossier: {{"@type": "Dossier", "event": ...}}, with this event in it.\n'
+        '    Wrap it in a Dossier: {{"@type": "Dossier", "event": ...}}.\n'
     )
 
     @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ class TestEventsAndDossiers:
         assert ended.text + ended.err == (
             f"{dossier}: 1 error\n"
             "[value-unknown] at /@type: The type of this document is Dossier; here it has to be Event.\n"
-            '    Give its event alone, the value of "event".\n'
+            '    Pass only its event, the value of "event".\n'
         )
 
     def test_the_finding_in_json_is_the_same_for_a_document_and_a_line(self) -> None:

@@ -284,7 +284,7 @@ def plan_text(dossier: Dossier) -> str:
     if not rows:
         return (
             "Nothing to plan: nobody has registered, no floor language is stated, and no interpretation is approved.\n"
-            "Give registrations as JSON Lines, and requests for interpretation with --requests.\n"
+            "Pass registrations as JSON Lines, and requests for interpretation with --requests.\n"
         )
     services = [
         (row.session_id or _EVENT, row.language or "(none named)", *(str(getattr(row, way) or ".") for way in _WAYS))

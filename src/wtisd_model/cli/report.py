@@ -192,11 +192,11 @@ def _wrong_type(stated: type | None, among: tuple[type, ...]) -> Finding:
         return found
     wanted = " or ".join(map(document_name, among))
     if stated is Event and Dossier in among:
-        fix = 'Give a Dossier: {"@type": "Dossier", "event": ...}, with this event in it.'
+        fix = 'Wrap it in a Dossier: {"@type": "Dossier", "event": ...}.'
     elif stated is Dossier and Event in among:
-        fix = 'Give its event alone, the value of "event".'
+        fix = 'Pass only its event, the value of "event".'
     else:
-        fix = f"Give a document of the type {wanted}."
+        fix = f"Pass a document of the type {wanted}."
     return evolve(
         found, message=f"The type of this document is {document_name(stated)}; here it has to be {wanted}.", fix=fix
     )
