@@ -22,8 +22,15 @@ class ReprMixin:
         """Return the names of the fields that are printed."""
         return (each.name for each in fields(cast("type[AttrsInstance]", cls)) if each.repr)
 
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+        """Yield the same fields for Rich, which otherwise prints every field of an attrs class.
+
+        A traceback with locals may print an object before all its fields are set.
+        """
+        return ((name, getattr(self, name)) for name in self._repr_fields() if hasattr(self, name))
+
     def __repr__(self) -> str:
-        values = (f"{name}={getattr(self, name)!r}" for name in self._repr_fields())
+        values = (f"{name}={value!r}" for name, value in self.__rich_repr__())
         return f"{type(self).__name__}({', '.join(values)})"
 
 
