@@ -79,7 +79,7 @@ class Zone:
             (self.name, self.moments[index])
             for index in within
             if read.offset_at(self.utc[index]) != self.offsets[index]
-            # The second of two equal hours cannot be said in local time: it is written in UTC.
+            # Both of two equal hours are written in UTC; the second cannot be expressed in local time.
             or (not self.is_repeated[index] and read.offset_for(self.local[index]) != self.offsets[index])
         ]
 

@@ -22,7 +22,7 @@ from wtisd_model.ical.values import (
 )
 from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import Repeated, at_zone, first_moment, to_local_time, to_utc, zone_of
+from wtisd_model.types.timezone import at_zone, first_moment, to_local_time, to_utc, zone_of
 
 _SHORTEST: Final = timedelta(seconds=1)
 _DAY: Final = timedelta(days=1)
@@ -32,11 +32,12 @@ _CENTURIES: Final = timedelta(days=366 * (LAST_YEAR - FIRST_YEAR + 1))
 def zone_needed(slot: TimeSlot, *, utc: bool) -> str | None:
     """Return the zone whose VTIMEZONE the times of *slot* need, or None if they are written in UTC.
 
-    They are if *utc* is true, if the zone is UTC, and if the start or the end is the second of two equal local times:
-    "the DATE-TIME value refers to the first occurrence of the referenced time" (RFC 5545 section 3.3.5).
+    They are if *utc* is true, if the zone is UTC, and if the start or the end is a local time that occurs twice. That
+    "refers to the first occurrence of the referenced time" (RFC 5545 section 3.3.5), so the second one has no local
+    form; and half of the calendar programs read the first one as the second.
     """
     zone = slot.time_zone
-    in_utc = utc or zone == "UTC" or _is_second(slot.start) or _is_second(slot.end)
+    in_utc = utc or zone == "UTC" or _is_repeated(slot.start) or _is_repeated(slot.end)
     return None if in_utc else zone
 
 
@@ -65,9 +66,8 @@ def stamp_property(stamped: datetime) -> Property:
     return Property("DTSTAMP", encode_date_time_utc(stamped))
 
 
-def _is_second(moment: DateTime) -> bool:
-    # A fold of 1 alone says nothing: pendulum sets it on ordinary times too.
-    return moment.fold == 1 and to_local_time(moment)[2] is Repeated.SECOND
+def _is_repeated(moment: DateTime) -> bool:
+    return to_local_time(moment)[2] is not None
 
 
 def read_slot(vevent: Component, context: Context) -> TimeSlot | None:
