@@ -69,7 +69,17 @@ HEADERS = (
     ),
     *("Content-Disposition: attachment; filename*=utf-8''a.ics", "Content-Type: application/ics; name=a.ics", "", "=?"),
     *("Content-Transfer-Encoding: x-uuencode", "begin 644 a.ics", 'Content-Type: text/calendar;;;=;"', "\ufeff"),
+    *(
+        "Content-Type: multipart/mixed; boundary\r\n =x",
+        "Content-Type: multipart/digest;\r boundary*0\x1c=x;\n\tboundary*1=y",
+    ),
+    *(
+        "Content-Type: message/delivery-status",
+        "Content-Type:\r\n\ttext/calendar\r ;method\n =\r\n REPLY",
+        "a:b\r\ra:b\r\r",
+    ),
 )
+ENDS = (b"\r", b"\n", b"\r\n")
 
 
 def dictionary() -> str:
@@ -95,6 +105,9 @@ def mutated_calendar(data: bytes, most: int, seed: int, raw: Mutate, head: int) 
     lines = body.split(ends)
     for _ in range(choose.choice([1, 1, 1, 2, 4])):
         _change(lines, choose)
+    if choose.random() < 0.1:
+        ends = choose.choice(ENDS)
+        lines = [each if choose.random() < 0.9 else each + choose.choice(ENDS) for each in lines]
     # Long ones take long, and seldom tell more.
     return (start + ends.join(lines))[: most if choose.random() < 0.02 else min(most, 20_000)]
 

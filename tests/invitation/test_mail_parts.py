@@ -3,6 +3,7 @@
 import base64
 from email import message_from_bytes
 from email.message import EmailMessage, Message
+from email.policy import EmailPolicy
 from typing import Any
 
 import pytest
@@ -136,7 +137,7 @@ class TestCalendarParts:
         monkeypatch.delattr(mail_parts, "message_from_bytes")
         assert refusals(lambda: found(b"x" * (MOST_BYTES + 1))) == [("payload-too-large", "")]
         assert refusals(lambda: found(b"\n" * (MOST_LINES + 1))) == [("mail-unreadable", "")]
-        assert refusals(lambda: found(b"Boundary=x" * (MOST_PARTS + 1))) == [("mail-unreadable", "")]
+        assert refusals(lambda: found(b"Content-Type: x; Boundary=x\n" * (MOST_PARTS + 1))) == [("mail-unreadable", "")]
 
     @pytest.mark.parametrize(
         "data",
@@ -156,13 +157,58 @@ class TestCalendarParts:
 
         assert refusals(lambda: found(Broken())) == [("mail-unreadable", "")]
 
-    def test_headers_that_are_too_long_are_not_looked_at(self) -> None:
-        # A mail that was taken apart already is not measured before.
-        long = "a=b;" * 5000
-        whole = message_from_bytes(mail(f"Content-Type: text/calendar; {long}", b"x"))
-        assert refusals(lambda: calendar_parts(whole)) == [("reply-missing", "")]
-        disposed = mail("Content-Type: text/plain", b"x", f"Content-Disposition: attachment; {long} filename=a.ics")
-        assert refusals(lambda: calendar_parts(message_from_bytes(disposed))) == [("reply-missing", "")]
+    @pytest.mark.parametrize("end", [b"\r", b"\n", b"\r\n"])
+    def test_each_line_end_of_the_package_is_counted(self, end: bytes) -> None:
+        # Each block of a delivery status is a message for the package: 1.9 MB of CR were 13 s and 550 MB.
+        data = end.join([b"Content-Type: message/delivery-status", *[b""] * MOST_LINES])
+        assert refusals(lambda: found(data)) == [("reply-missing", "")]
+        assert refusals(lambda: found(data + end)) == [("mail-unreadable", "")]
+
+    @pytest.mark.parametrize("end", [b"\r", b"\n", b"\r\n"])
+    @pytest.mark.parametrize(
+        "parameter",
+        [
+            *(b"boundary\0 =x", b" boundary\0\t =x", b"boundary\x1c=x", b"BOUNDARY\x0b\0 = x"),
+            *(b"boundary*0\0 =x", b"boundary*=''x", b'a=";";boundary=x', b"\0 boundary\0 \0\t=\0 x"),
+        ],
+    )
+    def test_each_boundary_is_counted_however_it_is_written(self, parameter: bytes, end: bytes) -> None:
+        written = parameter.replace(b"\0", end)
+        part = end.join([b"Content-Type: multipart/mixed; " + written, b"", b"--x", b""])
+        assert refusals(lambda: found(part * MOST_PARTS)) == [("reply-missing", "")]
+        assert refusals(lambda: found(part * (MOST_PARTS + 1))) == [("mail-unreadable", "")]
+
+    def test_a_text_about_boundaries_has_none(self) -> None:
+        assert refusals(lambda: found(mail("Content-Type: text/plain", b"boundary=x\n" * 100))) == [
+            ("reply-missing", "")
+        ]
+
+    @pytest.mark.parametrize("name", ["Content-Type", "content-disposition", "Content-Transfer-Encoding"])
+    @pytest.mark.parametrize("cls", [EmailMessage, Message])
+    def test_a_mail_that_is_parsed_already_is_measured_before_a_header_is_parsed(
+        self, name: str, cls: type[Message]
+    ) -> None:
+        # An EmailMessage parses a header whenever it is asked for: 50 kB of semicolons were 31 s.
+        whole = cls()
+        whole.set_raw(name, "text/calendar" + ";" * 50_000)
+        assert refusals(lambda: calendar_parts(whole)) == [("mail-unreadable", "")]
+
+    def test_nor_does_the_policy_of_a_mail_parse_a_short_one(self) -> None:
+        class Slow(EmailPolicy):
+            def header_fetch_parse(self, name: str, value: Any) -> Any:
+                raise AssertionError(name, value)
+
+        whole = message_from_bytes(mail("Content-Type: text/calendar", ICS.encode()))
+        whole.policy = Slow()
+        assert found(whole) == [(ICS.encode(), None)]
+        assert isinstance(whole.policy, Slow)
+
+    def test_headers_of_parts_are_counted_together(self) -> None:
+        part = b"--x\nContent-Type: text/plain" + b";" * 1900 + b"\n\nx\n"
+        for count, code in ((20, "reply-missing"), (21, "mail-unreadable")):
+            data = b"Content-Type: multipart/mixed; boundary=x\n\n" + part * count
+            assert refusals(lambda: calendar_parts(data)) == [(code, "")]  # noqa: B023 - called at once
+            assert refusals(lambda: calendar_parts(message_from_bytes(data))) == [(code, "")]  # noqa: B023 - called at once
 
     @pytest.mark.parametrize(
         "data",
@@ -170,8 +216,8 @@ class TestCalendarParts:
             b'Content-Type: multipart/mixed; x="' + b";" * 100_000 + b'"\n\nx',
             b"Content-Type: multipart/mixed;\n x=" + b";\n\t" * 1_000 + b"\n\nx",
             b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\nContent-Type: text/plain\n\nx\n" * 201,
-            b"Content-Type: multipart/mixed\r\n\r\n" + b"boundary =b\r\n" * 21,
-            b"Content-Type: multipart/mixed\r\n\r\n" + b"boundary*0=b\r\n" * 21,
+            b"Content-Type: multipart/mixed; boundary =b\r\n\r\n" * 21,
+            b"Content-Type: multipart/mixed; boundary*0=b\r\n\r\n" * 21,
         ],
     )
     def test_what_would_take_long_to_be_taken_apart_is_refused_before(self, data: bytes) -> None:

@@ -4,8 +4,11 @@ import codecs
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from copy import copy
 from email import message_from_bytes
 from email.message import Message as Mail
+from email.parser import BytesHeaderParser
+from email.policy import compat32
 from email.utils import parseaddr
 from typing import Final, cast
 
@@ -18,16 +21,15 @@ from wtisd_model.ical.parser import UTF_16_MARKS
 MOST_BYTES: Final = 2_000_000
 MOST_LINES: Final = 50_000
 MOST_PARTS: Final = 20
-"""How many boundaries a mail may have, since each line is compared with each open one; a reply has two or three."""
+"""How many content headers may have a boundary, since each line is compared with each open one; a reply has three."""
 
-# The headers that the email package parses while it reads a mail, in a time that grows with the square of their length.
+# The package parses these headers in a time that grows with the square of their length, some of them while it reads.
 _CONTENT_HEADER: Final = re.compile(rb"^content-[a-z-]*[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
-_BOUNDARY: Final = re.compile(rb"boundary\*?[0-9]*\*?[ \t]*=", re.IGNORECASE)
 _LONGEST_CONTENT_HEADER: Final = 2_000
+_LONGEST_CONTENT_HEADERS: Final = 40_000
 _MOST_CONTENT_HEADERS: Final = 200
-
-_LONGEST_HEADER: Final = 10_000
 _LONGEST_HEAD: Final = 50_000
+
 _TYPES: Final = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
 # A charset names one of Python's codecs, and some of these do other things than decode, or are slow.
 _ENCODINGS: Final = frozenset(
@@ -88,39 +90,46 @@ def from_address(data: bytes) -> str | None:
     """Return the address in the From of a mail, or None; it is not authenticated."""
     head = data[:_LONGEST_HEAD].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
     with suppress(Exception):
-        return parseaddr(str(message_from_bytes(head).get("From", "")))[1] or None
+        return parseaddr(str(BytesHeaderParser().parsebytes(head).get("From", "")))[1] or None
     return None
 
 
 def _is_too_much(source: bytes) -> bool:
     """Return True if the email package would take long to read a mail."""
-    if source.count(b"\n") > MOST_LINES or sum(1 for _ in _BOUNDARY.finditer(source)) > MOST_PARTS:
+    # For the package, a line ends with CR, LF or both; blanks of any kind may come before the = of a parameter.
+    lines = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if lines.count(b"\n") > MOST_LINES:
         return True
-    # For the email package, a carriage return ends a line too.
-    lengths = [len(each[0]) for each in _CONTENT_HEADER.finditer(source.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))]
-    return len(lengths) > _MOST_CONTENT_HEADERS or max(lengths, default=0) > _LONGEST_CONTENT_HEADER
+    headers = [each[0].lower() for each in _CONTENT_HEADER.finditer(lines)]
+    return _are_too_long(list(map(len, headers))) or sum(b"boundary" in each for each in headers) > MOST_PARTS
+
+
+def _are_too_long(content_headers: list[int]) -> bool:
+    """Return True for more or longer content headers, given by their lengths, than a mail with a reply has."""
+    return (
+        len(content_headers) > _MOST_CONTENT_HEADERS
+        or sum(content_headers) > _LONGEST_CONTENT_HEADERS
+        or max(content_headers, default=0) > _LONGEST_CONTENT_HEADER
+    )
 
 
 def _find(mail: Mail) -> Iterator[CalendarPart]:
-    waiting = [mail]
+    waiting, lengths = [mail], list[int]()
     while waiting:
-        part = waiting.pop()
-        if len(str(part.get("Content-Type", ""))) > _LONGEST_HEADER:
-            continue
+        part = copy(waiting.pop())
+        lengths += [len(str(value)) for name, value in part.raw_items() if name.lower().startswith("content-")]
+        if _are_too_long(lengths):
+            raise MessageError(finding(Code.MAIL_UNREADABLE))
+        # The policy of an EmailMessage parses a header whenever it is asked for; this one never does.
+        part.policy = compat32
         content_type = part.get_content_type()
         if part.is_multipart():
             inner = cast("list[Mail]", part.get_payload())
             waiting += reversed(inner) if content_type.startswith("multipart/") else ()
-        elif content_type in _TYPES or _is_ics_file(part):
+        elif content_type in _TYPES or (part.get_filename() or "").lower().endswith(".ics"):
             method = part.get_param("method")
             is_stated = isinstance(method, str) and content_type in _TYPES
             yield CalendarPart(_content(part), str(method) if is_stated else None)
-
-
-def _is_ics_file(part: Mail) -> bool:
-    if len(str(part.get("Content-Disposition", ""))) > _LONGEST_HEADER:
-        return False
-    return (part.get_filename() or "").lower().endswith(".ics")
 
 
 def _content(part: Mail) -> bytes:
