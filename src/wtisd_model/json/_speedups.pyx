@@ -1,9 +1,9 @@
 # cython: language_level=3, wraparound=False, auto_pickle=False
-"""The accelerator: makes the object of a payload with nothing wrong in it, straight from its bytes.
+"""The accelerator: makes the object of a payload without errors, straight from its bytes.
 
-It is optional, and knows nothing of findings. Whatever is wrong or only unusual (a key with an escape, a number with a
-point, a duplicate key), it returns None, and `wtisd_model.json.decoder` is asked, which decides. So it may be stricter
-than the reader, never laxer.
+It is optional, and has no findings. If anything is wrong or only unusual (a key with an escape, a number with a point,
+a duplicate key), it returns None, and `wtisd_model.json.decoder` decides. So it may be stricter than the reader, but
+never laxer.
 
 For each constraint there is a parser: from a cursor at a value it returns what the object holds, with the cursor behind
 the value; or `INVALID`, with the cursor anywhere. A bytes object ends with a zero, which no token of JSON contains: so a
@@ -84,7 +84,7 @@ cdef int LAST_YEAR = _constraints.LAST_YEAR
 cdef enum:
     WORD = 1  # ASCII letters and digits
     ATOM = 2  # what the local part of an address is made of
-    PLAIN = 4  # may stand in a JSON string as it is
+    PLAIN = 4  # allowed in a JSON string without an escape
 
 cdef unsigned char KINDS[256]
 
@@ -148,7 +148,7 @@ cdef int after_item(Cursor cursor, unsigned char bracket) noexcept:
 
 
 cdef object parse_string(Cursor cursor):
-    """Return a string, or None if it is none or cannot be decoded."""
+    """Return the string at the cursor, or None if there is no string or it cannot be decoded."""
     if cursor.at[0] != c'"':
         return None
     cdef const unsigned char *start = cursor.at + 1
@@ -318,7 +318,7 @@ cdef bint is_plain_email(str text):
         labels += 1
         if at[0] != c".":
             break
-    # The last label is no number: it begins with a letter.
+    # The last label begins with a letter, not with a digit.
     return at == end and labels > 1 and not c"0" <= label[0] <= c"9"
 
 
@@ -366,7 +366,7 @@ cdef class IntegerParser(Parser):
         cdef Py_ssize_t digits = cursor.at - first
         if digits == 0 or digits > MOST_DIGITS or (first[0] == c"0" and digits > 1):
             return INVALID
-        if cursor.at[0] == c"." or cursor.at[0] == c"e" or cursor.at[0] == c"E":  # it may be whole all the same
+        if cursor.at[0] == c"." or cursor.at[0] == c"e" or cursor.at[0] == c"E":  # it may still be whole
             return INVALID
         if is_negative:
             number = -number
@@ -387,7 +387,7 @@ cdef class ScalarParser(Parser):
 
 @cython.final
 cdef class TimestampParser(ScalarParser):
-    """Parses moments; those written as most are, without the reader."""
+    """Parses moments; those in the most common formats without the reader."""
     cdef object decode(self, str text):
         made = None
         if PyUnicode_IS_ASCII(text):
@@ -396,7 +396,7 @@ cdef class TimestampParser(ScalarParser):
 
 
 cdef object parse_timestamp(const unsigned char *at, Py_ssize_t length):
-    """Return a moment written in UTC or on the same day in UTC; None if it is written otherwise, or is none."""
+    """Return a moment that is on the same day in UTC; None for any other, and if it is malformed."""
     if length < 20 or length > 27:
         return None
     if at[4] != c"-" or at[7] != c"-" or at[10] != c"T" or at[13] != c":" or at[16] != c":":
@@ -440,7 +440,7 @@ cdef object parse_timestamp(const unsigned char *at, Py_ssize_t length):
 
 
 cdef int parse_digits(const unsigned char *at, Py_ssize_t start, Py_ssize_t digits) noexcept:
-    """Return the number that up to six digits stand for, or -1."""
+    """Return the value of up to six digits, or -1."""
     cdef int number = 0
     cdef Py_ssize_t index
     for index in range(start, start + digits):
@@ -700,7 +700,7 @@ cdef Parser _parser(constraint, convert, bint recurring):
 
 @cython.final
 cdef class Accelerator:
-    """Makes the objects of documents of a class; *bounds* are those of a payload."""
+    """Makes the objects of documents of a class; *bounds* are the limits of a payload."""
     cdef ObjectParser parser
     cdef Py_ssize_t most_bytes
 
@@ -710,13 +710,13 @@ cdef class Accelerator:
             "schemaVersion": IntegerParser(SCHEMA_VERSION, SCHEMA_VERSION),
         }
         self.parser = ObjectParser(cls, None, envelope)
-        # A payload so short has not too many values: each takes two bytes, with what separates it from the next.
+        # A payload this short cannot have too many values: each takes at least two bytes, with its separator.
         self.most_bytes = min(bounds.bytes, 2 * bounds.values)
         if bounds.depth < DEEPEST or bounds.number_length <= MOST_DIGITS:
             self.most_bytes = -1  # the reader looks at every bound
 
     def make(self, payload):
-        """Return the object of bytes or a plain dict, or None: then ask the reader."""
+        """Return the object of bytes or a plain dict, or None if the reader has to decide."""
         cdef Py_ssize_t room = self.most_bytes
         if type(payload) is dict:
             try:

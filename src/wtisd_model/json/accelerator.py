@@ -9,4 +9,4 @@ except ImportError:  # never compiled, compiled for another Python, damaged, or 
     _found = None
 
 SPEEDUPS: Final = _found
-"""`wtisd_model.json._speedups`, or None: then everything is done in Python."""
+"""`wtisd_model.json._speedups`, or None, if everything is done in Python."""

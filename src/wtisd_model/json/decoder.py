@@ -1,7 +1,7 @@
 """The reader: decodes plain JSON values into objects, or collects every finding about them.
 
-It walks over the declarations of the fields. Its accelerator, `_speedups`, only makes the same object of a payload with
-nothing wrong in it.
+It walks over the declarations of the fields. Its accelerator, `_speedups`, makes the same objects, but only of payloads
+without errors.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ from wtisd_model.schema.suggestions import Spellings, close_to
 Walk = Callable[[Any, FindingCollector, str], Any]
 """A function of a JSON value, a collector and a JSON Pointer that returns the decoded value, or `INVALID`."""
 
-# As values, so that type checkers do not take what is in a dict or list for unknown.
+# Variables, because pyright takes the items of a dict or list for unknown if it is tested with the class itself.
 _dict: Any = dict
 _list: Any = list
 
@@ -38,7 +38,7 @@ NO_FIELD: Final = 1
 
 
 class Field(NamedTuple):
-    """A field of a class."""
+    """A field of a class, prepared for decoding."""
 
     number: int
     """Its position among the values of the object."""
@@ -79,7 +79,7 @@ class ObjectDecoder:
         }
         self._required = tuple(self._fields[spec.key] for spec in specs if spec.required and spec.key in self._fields)
         self._required_bits = sum(field.bit for field in self._required)
-        # What the office sets in a submission is given with it.
+        # The required fields of the office, whose values a submission gets from *given*.
         self._present = NO_FIELD | sum(
             2 << n for n, spec in enumerate(specs) if spec.required and spec.key in self._office
         )
@@ -152,7 +152,7 @@ def checks_of(cls: type) -> tuple[CrossFieldCheck, ...]:
 def _check(invariant: Invariant, specs: Sequence[FieldSpec], numbers: dict[str, int]) -> CrossFieldCheck:
     asked = tuple(numbers[name] for name in parameters_of(invariant))
     about = sum(2 << numbers[name] for name in dependencies_of(invariant))
-    # Where all its fields are absent, most have nothing to say; whether this one has, it says itself.
+    # A rule that has a finding even if all its fields are absent is never skipped; most have none.
     if not any(specs[number].required for number in asked) and any(invariant(*(default_of(specs[n]) for n in asked))):
         about |= NO_FIELD
     return CrossFieldCheck(invariant, asked, sum(2 << number for number in asked), about)
@@ -278,7 +278,7 @@ def _refuse_type(value: object, expected: str, findings: FindingCollector, path:
 
 
 def _refuse(constraint: Leaf, value: Any, findings: FindingCollector, path: str) -> Any:
-    if findings.full:  # what was probably meant takes time to find
+    if findings.full:  # suggestions take time
         findings.count()
         return INVALID
     return report(findings, refusal(constraint, value).prefixed(path))

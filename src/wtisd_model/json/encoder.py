@@ -20,11 +20,11 @@ def to_json(obj: object) -> bytes:
         obj: an Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
 
     Returns:
-        UTF-8 without a final newline. What is None, empty or false is left out, except for the three lists of a
-        Dossier; sets are sorted, decimals are strings, moments are in UTC.
+        UTF-8 without a final newline. Values that are None, empty or false are left out, except for the three lists of
+        a Dossier; sets are sorted, decimals are strings, moments are in UTC.
 
     Raises:
-        TypeError: *obj* is none of these.
+        TypeError: *obj* is of another class.
     """
     cls: type = type(obj)
     return _document_encoder(cls)(obj)
@@ -40,9 +40,9 @@ def _document_encoder(cls: type) -> Callable[[object], bytes]:
 
 @cache
 def _struct_maker(cls: type, document: str | None = None) -> Convert:
-    """Return a function that copies an object into a msgspec struct, which has the members of its JSON.
+    """Return a function that copies an object into a msgspec struct with the members of its JSON.
 
-    The name of a *document* comes first, then the version of the format.
+    The JSON of a *document* begins with its name and the version of the format.
     """
     from msgspec import UNSET, defstruct
 
@@ -96,7 +96,7 @@ def _default(cls: type, spec: FieldSpec) -> object:
     from msgspec import UNSET
 
     match spec.constraint:
-        case Items():  # whoever reads a dossier need not ask which of its lists are there
+        case Items():  # the lists of a dossier are always written, so that readers can rely on them
             return UNSET if cls is Dossier else []
         case Map():
             return {}
@@ -116,7 +116,7 @@ def _converter(constraint: Constraint) -> Convert | None:
         case Map():
             return dict
         case Date():
-            return date.isoformat  # whatever a subclass says
+            return date.isoformat  # not the method of a subclass, which may return something else
         case DecimalNumber():
             return "{:f}".format  # never with an exponent
         case _:

@@ -1,10 +1,10 @@
-"""Bytes as they flow out of a file or stream, decompressed if they are gzip (RFC 1952)."""
+"""The bytes of a file or stream, decompressed if they are gzip (RFC 1952)."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 CHUNK: Final = 65_536
-"""Bytes that are read at once, and at most decompressed at once: what a gzip bomb can cost."""
+"""Bytes that are read or decompressed at once, which bounds the memory that a gzip bomb can use."""
 
 MAGIC: Final = b"\x1f\x8b"
 """The first two bytes of gzip (RFC 1952 section 2.3.1)."""
@@ -46,7 +46,7 @@ def flowing(read: Read, *, packed: bool) -> Iterator[bytes]:
 
     Args:
         read: returns at most the given number of bytes, and none at the end.
-        packed: it has to be gzip; anything else is damage.
+        packed: True if it has to be gzip, and anything else is damaged.
 
     Raises:
         DamagedError: the gzip data is damaged or cut off.
@@ -59,9 +59,9 @@ def flowing(read: Read, *, packed: bool) -> Iterator[bytes]:
     if packed and not is_packed:
         raise DamagedError
     if is_packed:
-        from gzip import GzipFile  # for gzip alone
+        from gzip import GzipFile  # only needed for gzip
 
-        fileobj: Any = source  # which is read, and nothing else
+        fileobj: Any = source  # GzipFile only calls its read()
         next_piece = GzipFile(fileobj=fileobj, mode="rb").read1
     while piece := _undamaged(next_piece):
         yield piece

@@ -23,5 +23,5 @@ _IDENTIFIER = re.compile(r"(?!.{65})@?[A-Za-z_$][A-Za-z0-9_-]*")
 
 
 def safe_pointer_token(key: object) -> str:
-    """Return a key as a step of a JSON Pointer, or nothing if it may be personal data rather than a name."""
+    """Return a key as a step of a JSON Pointer; an empty string if it may be personal data rather than a name."""
     return pointer(key) if isinstance(key, str) and _IDENTIFIER.fullmatch(key) else ""

@@ -34,16 +34,16 @@ Source = str | PathLike[str] | Stream
 
 
 class Part(Enum):
-    """The kind of a stretch."""
+    """The kind of a stretch of a source."""
 
     LINES = auto()
     """Whole lines."""
     OVERLONG = auto()
-    """The first piece of a line that is longer than allowed."""
+    """The first piece of a line that is too long."""
     MORE = auto()
-    """Its next piece."""
+    """A further piece of that line."""
     LAST = auto()
-    """Its last piece, which ends it."""
+    """The last piece of that line."""
     DAMAGED = auto()
     """The point from which on nothing can be decompressed."""
 

@@ -93,7 +93,7 @@ class _Copy:
     def _text(self, value: str) -> str:
         # A subclass, such as a member of an enum, may be compared as one text and written as another.
         text = value if type(value) is str else str.__str__(value)
-        # A text that is too long by itself is not encoded. Lone surrogates are refused later, and count here.
+        # A text that alone is too long is not encoded. Lone surrogates are counted here and refused later.
         encoded = not text.isascii() and len(text) <= self._bounds.bytes
         self._size += len(text.encode("utf-8", "surrogatepass")) if encoded else len(text)
         if self._size > self._bounds.bytes:

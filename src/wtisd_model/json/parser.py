@@ -17,7 +17,7 @@ from wtisd_model.json.json_types import Bounds, JsonValue, Payload, safe_pointer
 from wtisd_model.json.normalize import copied, is_mapping
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-# Possessive, and a string without an end reaches to the end of the payload: so every quote is looked at once.
+# Possessive quantifiers, and a string without an end extends to the end of the payload: so each quote is read once.
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _EMPTY = re.compile(rb"[\[{][ \t\r\n]*[\]}]")
 _BRACKET = re.compile(rb"[\[\]{}]")
@@ -71,7 +71,7 @@ def read(payload: Payload, bounds: Bounds) -> JsonValue | tuple[Finding, ...]:
 
 def _bytes(payload: object, most: int) -> bytes:
     """Return the bytes of a payload, or *most* + 1 of them if there are more."""
-    # Of a subclass the content is taken, and none of its own methods is run.
+    # The content is taken by the methods of the base class, so no method of a subclass is called.
     if issubclass(type(payload), bytes):
         return bytes.__getitem__(cast("bytes", payload), slice(most + 1))
     if issubclass(type(payload), bytearray):
@@ -91,8 +91,8 @@ def _exceeded(raw: bytes, bounds: Bounds) -> Finding | None:
     # A value takes two bytes at least, with what separates it from the next.
     if len(raw) <= 2 * bounds.values and raw.count(b"[") + raw.count(b"{") <= bounds.depth:
         return None
-    # No more strings than that can be values and keys; removing them costs memory for each.
-    bones, strings = _STRING.subn(b'"', raw, 2 * bounds.values + 1)  # what holds one is not empty
+    # With more strings than that there are too many values; each string that is removed costs memory.
+    bones, strings = _STRING.subn(b'"', raw, 2 * bounds.values + 1)  # a quote is left, so that no container looks empty
     if strings > 2 * bounds.values:
         return finding(Code.PAYLOAD_TOO_MANY_VALUES, maximum=bounds.values)
     containers = bones.count(b"[") + bones.count(b"{")

@@ -54,12 +54,12 @@ def to_problem(findings: Iterable[Finding], *, omitted: int = 0, for_office: boo
     Findings that reveal something about other people are left out: ``registration-repeated``,
     ``waitlist-passed-over``, and ``id-repeated`` for the id of the document itself. They are not counted either, and if
     there are no others, the dict is empty, as for a good payload. Warnings alone refuse nothing. So let the dict decide
-    about the answer, not `Outcome.ok`, which knows more than the sender may.
+    about the response, not `Outcome.ok`, which takes all findings into account.
 
     Args:
         findings: those of an `Outcome`, of a `PayloadError`, or your own.
         omitted: `Outcome.omitted`, which becomes part of ``detail`` and a member of that name.
-        for_office: the answer goes to people who may know who is registered, so nothing is left out.
+        for_office: True if the response goes to people who may know who is registered; nothing is left out.
 
     Raises:
         TypeError: *findings* is not an iterable, such as an `Outcome`; pass its findings.

@@ -36,7 +36,7 @@ INVALID: Final[Any] = object()
 """What a decoder returns in place of a value that it refuses."""
 
 RECURRING: Final = (LANGUAGE, STATE_NAME, UID)
-"""Patterns that the same few strings match in payload after payload; answers about them are cached."""
+"""Patterns that the same few strings match in many payloads; the results are cached."""
 
 Decode = Callable[[Any], Any]
 """Returns what the object holds for a JSON value, or `INVALID`; it never raises."""
@@ -72,7 +72,7 @@ def scalar_decoder(constraint: Leaf) -> Decode:
 
 @cache
 def string_decoder(constraint: Pattern, *, recurring: bool) -> Decode:
-    """Return the decoder of a pattern's strings, with a cache of answers where they are *recurring*."""
+    """Return the decoder of a pattern's strings, with a cache of results if they are *recurring*."""
     maximum = constraint.maximum
     test = lru_cache(8192)(holds(constraint)) if recurring else holds(constraint)
     return lambda value: value if type(value) is str and len(value) <= maximum and test(value) else INVALID
@@ -81,8 +81,8 @@ def string_decoder(constraint: Pattern, *, recurring: bool) -> Decode:
 def _text_decoder(constraint: Text) -> Decode:
     match, maximum = holds(constraint), constraint.maximum
 
-    # What Unicode calls printable has no control, bidi or format characters, and of all blanks only the space. So most
-    # texts need no look at the pattern; a test shows for each character that this is never laxer.
+    # Printable text has no control, bidi or format characters, and no blank but the space. So most texts need not be
+    # matched with the pattern; a test checks each character, so that this is never laxer than the pattern.
     def decode(value: Any) -> Any:
         if type(value) is str and len(value) <= maximum:
             is_plain = value and value[0] not in UNSEEN_FIRST and value[-1] != " " and value.isprintable()
@@ -99,7 +99,7 @@ def decode_integer(constraint: Integer, value: object) -> Any:
 
 
 def _whole(value: object) -> object:
-    # JSON has numbers only: 1.0 is a whole one (JSON Schema 2020-12 core, section 6.3).
+    # In JSON, 1.0 is an integer (JSON Schema 2020-12 core, section 6.3).
     return int(value) if type(value) is float and value.is_integer() else value
 
 
@@ -125,7 +125,7 @@ def decode_date(value: object) -> Any:
 
 def decode_timestamp(value: object) -> Any:
     """Return a moment (RFC 3339) in UTC, of the years 1970 to 2199; or `INVALID`."""
-    # fromisoformat alone accepts more, and not the same in each version of Python.
+    # fromisoformat alone accepts more, and what it accepts depends on the version of Python.
     if type(value) is not str or not _TIMESTAMP(value):
         return INVALID
     try:

@@ -68,7 +68,7 @@ class Validator(Generic[T]):
         from wtisd_model.json.decoder import object_decoder
         from wtisd_model.json.parser import read
 
-        # It makes the object of a payload with nothing wrong in it, and returns None for any other.
+        # It returns the object of a payload without errors, and None for any other.
         self._accelerated = SPEEDUPS.Accelerator(cls, self._bounds).make if SPEEDUPS and not submission else None
         document: type = cls
         self._decode = object_decoder(document, submission=submission).decode
