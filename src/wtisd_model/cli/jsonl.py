@@ -28,7 +28,7 @@ from wtisd_model.cli.io import (
 )
 from wtisd_model.cli.report import LineReport, Options, stated_type, validator_for
 from wtisd_model.json.gunzip import MAGIC, flowing
-from wtisd_model.json.jsonl import PACKED, Part, Stretch, refusal, stretches
+from wtisd_model.json.jsonl import PACKED, Part, Stretch, line_refusal, stretches
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.parser import read
@@ -133,7 +133,7 @@ def validated(
         for line, payload in enumerate(pieces, first):
             yield validator(payload, line=line), payload
     elif part is Part.LAST:
-        yield Outcome(findings=(refusal(part, Limits().bounds_for(cls).bytes),), line=first), pieces[0]
+        yield Outcome(findings=(line_refusal(part, Limits().bounds_for(cls).bytes),), line=first), pieces[0]
     else:
         reject(pieces[0])
 

@@ -36,7 +36,7 @@ class Located(Protocol):
 
 
 @frozen(kw_only=True)
-class Context:
+class ImportContext:
     """Reads the properties of one calendar."""
 
     zones: CalendarZones

@@ -10,7 +10,7 @@ from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import Finding, InvalidValueError, pointer
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.context import Context
+from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import (
     decode_date,
@@ -70,7 +70,7 @@ def _is_repeated(moment: DateTime) -> bool:
     return to_local_time(moment)[2] is not None
 
 
-def read_slot(vevent: Component, context: Context) -> TimeSlot | None:
+def read_slot(vevent: Component, context: ImportContext) -> TimeSlot | None:
     """Return the slot of a VEVENT: DTSTART with DTEND or DURATION.
 
     Whole days go from midnight to midnight. Without an end, a day is one day, and a time lasts a second, as a slot
@@ -99,7 +99,7 @@ def read_slot(vevent: Component, context: Context) -> TimeSlot | None:
     return None
 
 
-def _end(vevent: Component, begins: Property, start: DateTime, context: Context) -> DateTime | None:
+def _end(vevent: Component, begins: Property, start: DateTime, context: ImportContext) -> DateTime | None:
     ends, lasts = context.single(vevent, "DTEND"), context.single(vevent, "DURATION")
     if ends is not None:
         end = _moment(ends, vevent, context)
@@ -120,7 +120,9 @@ def _end(vevent: Component, begins: Property, start: DateTime, context: Context)
     return _later(start, begins, timedelta(), _SHORTEST, context)
 
 
-def _later(start: DateTime, begins: Property, days: timedelta, exactly: timedelta, context: Context) -> DateTime | None:
+def _later(
+    start: DateTime, begins: Property, days: timedelta, exactly: timedelta, context: ImportContext
+) -> DateTime | None:
     """Return the moment after calendar *days*, which may have 23 or 25 hours, and then *exactly* a time."""
     zone, end = zone_of(start), None
     if days + exactly < _CENTURIES:
@@ -138,7 +140,7 @@ def _is_date(source: Property) -> bool:
     return source.keyword("VALUE") == "DATE" or decode_date(source.value) is not None
 
 
-def _moment(source: Property, vevent: Component, context: Context) -> DateTime | None:
+def _moment(source: Property, vevent: Component, context: ImportContext) -> DateTime | None:
     if _is_date(source):
         return _midnight(source, context)
     decoded = decode_date_time(source.value)
@@ -157,7 +159,7 @@ def _moment(source: Property, vevent: Component, context: Context) -> DateTime |
     return moment
 
 
-def _midnight(source: Property, context: Context) -> DateTime | None:
+def _midnight(source: Property, context: ImportContext) -> DateTime | None:
     on = decode_date(source.value)
     if on is None:
         context.note(Code.PROPERTY_UNREADABLE, source, property=source.name)

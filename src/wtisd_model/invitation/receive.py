@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.context import Context, email_of, participation_status_of, sequence_of
+from wtisd_model.ical.context import ImportContext, email_of, participation_status_of, sequence_of
 from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.method import Method, common_method, decode_method
 from wtisd_model.ical.parser import CalendarLimits, parse_calendars
@@ -110,7 +110,7 @@ def _parse(data: bytes, stated_method: str | None) -> IncomingReply:
     if len(vevents) != 1:
         raise MessageError(finding(Code.EVENT_COUNT, count=len(vevents)))
     calendar, vevent = vevents[0]
-    context = Context(zones=CalendarZones(calendar, zone=None), findings=findings)
+    context = ImportContext(zones=CalendarZones(calendar, zone=None), findings=findings)
     attendee, email = _attendee(vevent)
     uid = context.uid(vevent)
     stamped = _stamp(vevent, context)
@@ -168,7 +168,7 @@ def _attendee(vevent: Component) -> tuple[Property, str]:
     return attendees[0], email
 
 
-def _stamp(vevent: Component, context: Context) -> datetime | None:
+def _stamp(vevent: Component, context: ImportContext) -> datetime | None:
     source = context.single(vevent, "DTSTAMP")
     if source is None:
         context.note(Code.PROPERTY_MISSING, vevent, property="DTSTAMP")
@@ -179,7 +179,7 @@ def _stamp(vevent: Component, context: Context) -> datetime | None:
     return stamped
 
 
-def _comment(vevent: Component, context: Context) -> str | None:
+def _comment(vevent: Component, context: ImportContext) -> str | None:
     sources = vevent.all("COMMENT")[:_MOST_COMMENTS]
     # Exchange ends each comment with a line feed.
     texts = [text for each in sources if (text := decode_text(each.value).strip())]

@@ -1,6 +1,6 @@
 """JSON Lines: validating payloads of one type, one per line, while a file or stream is read."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from datetime import datetime
 from enum import Enum, auto
@@ -128,24 +128,15 @@ def _outcomes(
 ) -> Generator[Outcome[T], None, None]:
     with closing(chunks):
         yield Outcome()
-        yield from outcomes_of(stretches(chunks, maximum), validator, maximum)
+        for part, first, pieces in stretches(chunks, maximum):
+            if part is Part.LINES:
+                for line, payload in enumerate(pieces, first):
+                    yield validator(payload, line=line)
+            elif part in {Part.OVERLONG, Part.DAMAGED}:
+                yield Outcome(findings=(line_refusal(part, maximum),), line=first)
 
 
-def outcomes_of(parts: Iterable[Stretch], validator: Validator[T], maximum: int) -> Iterator[Outcome[T]]:
-    """Yield the outcome of each line; none is longer than *maximum* bytes."""
-    for part, first, pieces in parts:
-        if part is Part.LINES:
-            for line, payload in enumerate(pieces, first):
-                yield validator(payload, line=line)
-        elif part in REFUSING:
-            yield Outcome(findings=(refusal(part, maximum),), line=first)
-
-
-REFUSING: Final = (Part.OVERLONG, Part.DAMAGED)
-"""The parts that are refused without being validated."""
-
-
-def refusal(part: Part, maximum: int) -> Finding:
+def line_refusal(part: Part, maximum: int) -> Finding:
     """Return the finding about a line that is not parsed: it is longer than *maximum* bytes, or damaged."""
     return finding(Code.GZIP_DAMAGED) if part is Part.DAMAGED else finding(Code.PAYLOAD_TOO_LARGE, maximum=maximum)
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache, partial
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import EnoughError, Finding, FindingCollector, PayloadError, finding
 from wtisd_model.json.json_types import JsonValue, Payload
 from wtisd_model.json.limits import Limits
-from wtisd_model.json.outcome import Outcome, outcome
+from wtisd_model.json.outcome import Outcome, new_outcome
 from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.rules.check import check, judge_submission
@@ -53,7 +53,7 @@ class Validator(Generic[T]):
             raise TypeError(f"{self._name} cannot be a submission.")
         if dossier is not None and cls not in SUBMISSIONS:
             raise TypeError(f"{self._name} is not checked against a dossier.")
-        if not _are_limits(limits):
+        if not isinstance(cast("object", limits), Limits):
             raise TypeError("limits must be Limits(...).")
         self._cls = cls
         self._now = None if now is None else moment_in_utc(now, "/now")
@@ -81,11 +81,11 @@ class Validator(Generic[T]):
             raise TypeError("now is required: the current time as an aware datetime.")
         made = self._made(payload, moment)
         if type(made) is not self._cls:
-            return outcome(None, tuple(made.kept), line, made.omitted)
+            return new_outcome(None, tuple(made.kept), line, made.omitted)
         if moment is None or self._judge is None:
-            return outcome(made, (), line, 0)
+            return new_outcome(made, (), line, 0)
         findings = FindingCollector(self._judge(made, now=moment))
-        return outcome(made, tuple(findings.kept), line, findings.omitted)
+        return new_outcome(made, tuple(findings.kept), line, findings.omitted)
 
     def _made(self, payload: Any, now: datetime | None) -> Any:
         """Return the object of a payload, or the collector of the findings about it."""
@@ -135,10 +135,6 @@ class Validator(Generic[T]):
         text = sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
         own = {"id": uid_from_name(f"{self._name} {now.isoformat()} {text}"), "submitted_at": now}
         return [own.get(spec.name, spec.default) for spec in fields_of(self._cls)]
-
-
-def _are_limits(value: object) -> bool:
-    return isinstance(value, Limits)
 
 
 def from_json(cls: type[T], payload: Payload, *, limits: Limits = _USUAL_LIMITS) -> T:

@@ -5,7 +5,7 @@ from typing import cast
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import FindingCollector, InvalidValueError, MessageError, finding
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.context import Context
+from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.importer.entry import read_color, read_entry
 from wtisd_model.ical.importer.events import build_events, one_of_each
@@ -37,7 +37,7 @@ def import_calendars(
     attendees: list[Attendee] = []
     for calendar in calendars:
         product, color = calendar.get("PRODID"), calendar.get("COLOR")
-        context = Context(
+        context = ImportContext(
             zones=CalendarZones(calendar, zone=zone),
             findings=findings,
             language=language,

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.context import Context, sequence_of
+from wtisd_model.ical.context import ImportContext, sequence_of
 from wtisd_model.ical.importer.imported import Attendee
 from wtisd_model.ical.importer.locations import read_locations, read_virtual_locations
 from wtisd_model.ical.importer.people import read_attendees, read_contacts, read_organizer
@@ -71,7 +71,7 @@ class ImportedEntry:
     attendees: tuple[Attendee, ...] = field(repr=False)
 
 
-def read_entry(vevent: Component, context: Context) -> ImportedEntry | None:
+def read_entry(vevent: Component, context: ImportContext) -> ImportedEntry | None:
     """Return a VEVENT as an entry; None without a uid or a slot, with an error among the findings."""
     uid, slot = context.uid(vevent), read_slot(vevent, context)
     if uid is None or slot is None:
@@ -117,7 +117,7 @@ def read_entry(vevent: Component, context: Context) -> ImportedEntry | None:
     )
 
 
-def _sequence(vevent: Component, context: Context) -> int:
+def _sequence(vevent: Component, context: ImportContext) -> int:
     source = context.single(vevent, "SEQUENCE")
     sequence = sequence_of(source)
     if source is not None and sequence is None:
@@ -125,7 +125,7 @@ def _sequence(vevent: Component, context: Context) -> int:
     return sequence or 0
 
 
-def _moment(vevent: Component, name: str, context: Context) -> datetime | None:
+def _moment(vevent: Component, name: str, context: ImportContext) -> datetime | None:
     source = context.single(vevent, name)
     moment = None if source is None else decode_date_time_utc(source.value)
     if source is not None and moment is None:
@@ -133,7 +133,7 @@ def _moment(vevent: Component, name: str, context: Context) -> datetime | None:
     return moment
 
 
-def _status(vevent: Component, context: Context) -> EventStatus:
+def _status(vevent: Component, context: ImportContext) -> EventStatus:
     """Return STATUS; TENTATIVE means postponed if this package wrote it, and otherwise not certain yet."""
     source = context.single(vevent, "STATUS")
     stated = "CONFIRMED" if source is None else source.value.strip().upper()
@@ -146,7 +146,7 @@ def _status(vevent: Component, context: Context) -> EventStatus:
     return EventStatus.SCHEDULED
 
 
-def _web_address(vevent: Component, name: str, context: Context) -> str | None:
+def _web_address(vevent: Component, name: str, context: ImportContext) -> str | None:
     source = vevent.get(name)
     value = None if source is None else source.value.strip()
     if source is not None and value is not None and WEB_ADDRESS.check(value, suggest=False) is not None:
@@ -155,7 +155,7 @@ def _web_address(vevent: Component, name: str, context: Context) -> str | None:
     return value
 
 
-def _keywords(vevent: Component, context: Context) -> Iterator[str]:
+def _keywords(vevent: Component, context: ImportContext) -> Iterator[str]:
     kept: set[str] = set()
     for source in vevent.all("CATEGORIES"):
         for each in islice(decode_text_list(source.value), _MOST_READ):
@@ -170,7 +170,7 @@ def _keywords(vevent: Component, context: Context) -> Iterator[str]:
                 yield word
 
 
-def read_color(source: Property, context: Context) -> str | None:
+def read_color(source: Property, context: ImportContext) -> str | None:
     """Return COLOR, a name of CSS3 whose case does not matter (RFC 7986 section 5.9)."""
     name = decode_text(source.value).strip().lower()
     if name not in COLORS:

@@ -6,7 +6,7 @@ from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, pointer
-from wtisd_model.ical.context import Context
+from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.importer.entry import ImportedEntry
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EVENT_STATES, EventStatus, Session, session_id_from_uid
@@ -22,7 +22,7 @@ _OF_EVENTS: Final = ("url", "keywords", "organizer", "contacts", "image", "color
 """Fields that an event has and a session does not have."""
 
 
-def one_of_each(entries: Iterable[ImportedEntry], context: Context) -> Sequence[ImportedEntry]:
+def one_of_each(entries: Iterable[ImportedEntry], context: ImportContext) -> Sequence[ImportedEntry]:
     """Return one entry for each uid: the latest revision, or the first of a series.
 
     The model has no recurring events. The first occurrence is kept, in its changed form if there is one; other changed
@@ -51,7 +51,7 @@ def _revision(entry: ImportedEntry) -> tuple[int, float, int]:
     return entry.sequence, 0.0 if entry.stamped is None else entry.stamped.timestamp(), entry.line
 
 
-def build_events(entries: Sequence[ImportedEntry], color: str | None, context: Context) -> Iterator[Event]:
+def build_events(entries: Sequence[ImportedEntry], color: str | None, context: ImportContext) -> Iterator[Event]:
     """Yield an event for each entry that is not a session of another one.
 
     Args:
@@ -90,7 +90,7 @@ def _is_part(part: ImportedEntry, whole: ImportedEntry, by_uid: Mapping[str, Imp
     return part.status is EventStatus.CANCELLED or whole.slot.encloses(part.slot)
 
 
-def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry], color: str | None, context: Context) -> Event:
+def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry], color: str | None, context: ImportContext) -> Event:
     virtual = whole.virtual_locations
     if not whole.locations and not virtual:
         context.note(Code.PLACE_MISSING, whole)
@@ -117,7 +117,7 @@ def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry], color: str | No
     )
 
 
-def _sessions(whole: ImportedEntry, parts: Sequence[ImportedEntry], context: Context) -> Iterator[Session]:
+def _sessions(whole: ImportedEntry, parts: Sequence[ImportedEntry], context: ImportContext) -> Iterator[Session]:
     ids = {part.uid: _session_id(part, whole) for part in parts}
     taken = set(ids.values())
     numbered = (name for name in map("session-{}".format, count(1)) if name not in taken)

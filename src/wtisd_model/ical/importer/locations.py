@@ -7,7 +7,7 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.context import Context
+from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import decode_geo, decode_text
 from wtisd_model.model.event import Event
@@ -24,7 +24,7 @@ MOST_VIRTUAL: Final = most_items(Event, "virtual_locations")
 _FEATURES: Final = {each.value.upper(): each for each in VirtualFeature}
 
 
-def read_virtual_locations(vevent: Component, context: Context) -> tuple[VirtualLocation, ...]:
+def read_virtual_locations(vevent: Component, context: ImportContext) -> tuple[VirtualLocation, ...]:
     """Return CONFERENCE, what Google and Teams write instead, and a link in LOCATION."""
     made: list[VirtualLocation] = []
     for each in vevent.all("CONFERENCE"):
@@ -51,7 +51,7 @@ def read_virtual_locations(vevent: Component, context: Context) -> tuple[Virtual
 _LINKS: Final = ("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
 
 
-def read_locations(vevent: Component, zone: str, context: Context) -> tuple[Location, ...]:
+def read_locations(vevent: Component, zone: str, context: ImportContext) -> tuple[Location, ...]:
     """Return LOCATION and GEO as one location.
 
     A calendar has one text for a location. It names a room of the place that the caller gave. Without one, the town is
@@ -68,7 +68,7 @@ def read_locations(vevent: Component, zone: str, context: Context) -> tuple[Loca
     return () if made is None else (made,)
 
 
-def _location(source: Property, zone: str, context: Context) -> Location | None:
+def _location(source: Property, zone: str, context: ImportContext) -> Location | None:
     text = decode_text(source.value)
     if _is_link(text.strip()):
         return None

@@ -5,7 +5,7 @@ from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.context import Context, email_of, language_tag, participation_status_of
+from wtisd_model.ical.context import ImportContext, email_of, language_tag, participation_status_of
 from wtisd_model.ical.importer.imported import Attendee
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import decode_text
@@ -19,7 +19,7 @@ from wtisd_model.types.text import EMAIL, NAME
 MOST_CONTACTS: Final = most_items(Event, "contacts")
 
 
-def read_organizer(vevent: Component, context: Context) -> Organization | None:
+def read_organizer(vevent: Component, context: ImportContext) -> Organization | None:
     """Return ORGANIZER as an organization, named by its address if it has no name."""
     source = context.single(vevent, "ORGANIZER")
     if source is None:
@@ -32,7 +32,7 @@ def read_organizer(vevent: Component, context: Context) -> Organization | None:
     return Organization(name=LocalizedText(text=name, language=context.language_of(source)), email=email)
 
 
-def read_contacts(sources: Iterable[Property], context: Context) -> Iterator[Contact]:
+def read_contacts(sources: Iterable[Property], context: ImportContext) -> Iterator[Contact]:
     """Yield each CONTACT: a name, an address, or both with a comma between them, as this package writes them."""
     for count, each in enumerate(sources):
         if count == MOST_CONTACTS:
@@ -53,7 +53,7 @@ def read_contacts(sources: Iterable[Property], context: Context) -> Iterator[Con
 _CONTACT: Final = frozenset({Role.CONTACT})
 
 
-def read_attendees(uid: str, sources: Iterable[Property], context: Context) -> Iterator[Attendee]:
+def read_attendees(uid: str, sources: Iterable[Property], context: ImportContext) -> Iterator[Attendee]:
     """Yield each ATTENDEE but rooms and equipment."""
     for each in sources:
         email = email_of(each)
