@@ -203,7 +203,7 @@ class LineChecker:
     """Validates the lines of a file."""
 
     def __init__(self, file: str, cls: type, options: Options) -> None:
-        self.arguments = (file, cls, options)
+        self.arguments: tuple[str, type, Options] = (file, cls, options)
         self._validator: Validator[Any] = validator_for(
             cls, submission=options.submission, now=options.now, dossier=options.dossier
         )

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
@@ -40,7 +41,7 @@ class PreparedDossier:
     """
 
     def __init__(self, dossier: Dossier) -> None:
-        self.event = dossier.event
+        self.event: Event = dossier.event
         self.lists: Mapping[type, tuple[str, Sequence[Submission]]] = {
             Registration: ("registrations", dossier.registrations),
             InterpretationRequest: ("interpretationRequests", dossier.interpretation_requests),

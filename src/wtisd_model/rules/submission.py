@@ -26,7 +26,8 @@ class SubmissionRule:
         """Yields the findings in one submission; paths begin at the submission."""
         self.classes = classes
         """The classes of submissions that it is about."""
-        self.__doc__, self.__name__ = judge.__doc__, judge.__name__
+        self.__doc__ = judge.__doc__
+        self.__name__: str = judge.__name__
 
     def __call__(self, dossier: Dossier, now: datetime) -> Iterator[Finding]:
         """Yield the findings in the submissions of a dossier."""
