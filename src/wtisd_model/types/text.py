@@ -1,10 +1,10 @@
 """Free texts and fixed formats that several fields share: names, identifiers, addresses, goals."""
 
-from ipaddress import IPv6Address
+from ipaddress import IPv4Address, IPv6Address
 from typing import Annotated
 
 from wtisd_model.codes import Code
-from wtisd_model.schema.constraints import Pattern, Text
+from wtisd_model.schema.constraints import Pattern, Text, compiled
 
 LINE = Text(500)
 """A title or another text of one line."""
@@ -62,16 +62,26 @@ _PART = r"(?:[A-Za-z0-9._~:@!$&'()*+,;=/?-]|%[0-9A-Fa-f]{2})*"
 _REST = rf"(?:[/?]{_PART})?(?:#{_PART})?"
 # No user information: a name before an @ makes a foreign host look like a known one.
 _WEB = rf"https?://{_HOST}(?::[0-9]{{1,5}})?{_REST}"
+_DOMAIN = rf"(?=.{{1,253}}\Z)(?:{_DOMAIN_LABEL}\.)*{_DOMAIN_LABEL}\Z"  # RFC 1035 section 2.3.4
+_LAST_PORT = 65_535
 
 
 def _has_good_host(uri: str) -> bool:
-    literal = uri.partition("[")[2].partition("]")[0]  # brackets are allowed nowhere else
-    if literal:
-        try:
-            IPv6Address(literal)
-        except ValueError:
+    """Return True if host and port of a web address can exist, and for every tel URI."""
+    authority = compiled(r"https?://(\[.*?\]|[^:/?#]*):?([0-9]*)").match(uri)
+    if authority is None:
+        return True
+    host, port = authority.groups()
+    try:
+        if host.startswith("["):
+            IPv6Address(host[1:-1])
+        elif host.rpartition(".")[2].isdecimal():  # no top-level domain is a number (RFC 3696 section 2)
+            IPv4Address(host)
+        elif not compiled(_DOMAIN).match(host):
             return False
-    return True
+    except ValueError:
+        return False
+    return int(port or 0) <= _LAST_PORT
 
 
 WEB_ADDRESS = Pattern(rf"^{_WEB}(?!\n)$", 2048, Code.URI_MALFORMED, format="uri", accepts=_has_good_host)
