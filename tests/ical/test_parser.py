@@ -105,7 +105,7 @@ class TestContentLines:
             ("A; B = c :d", "A", {"B": ("c",)}, "d"),
             ("A:\ufdd0", "A", {}, "\ufdd0"),
             ('A; B = "c" , d :e', "A", {"B": ("c", "d")}, "e"),
-            ("A;B=c;b=d:e", "A", {"B": ("d",)}, "e"),
+            ("A;B=c;b=c:e", "A", {"B": ("c",)}, "e"),
             ("A;B=c\td:e", "A", {"B": ("c\td",)}, "e"),
         ],
     )
@@ -130,6 +130,8 @@ class TestContentLines:
             'A;B="c:d',
             'A;B=c"d:e',
             "A;B=c\x01:d",
+            "A;B=c;b=d:e",
+            "A;B=c;B=c,d:e",
             "A;" + "B=c;" * (LONGEST_HEADER // 4) + "B=c:d",
         ],
     )

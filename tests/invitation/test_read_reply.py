@@ -224,6 +224,8 @@ class TestRefusals:
             (answer("SEQUENCE:1_0"), "property-unreadable", "/lines/7"),
             (answer(method="COUNTER"), "property-missing", "/lines/3"),
             (answer("DTSTART:20230518T100000", method="COUNTER"), "time-floating", "/lines/7"),
+            (answer(who=f"ATTENDEE;PARTSTAT=ACCEPTED;PARTSTAT=DECLINED:mailto:{SENDER}"), "attendee-count", "/lines/3"),
+            (answer(who=f"ATTENDEE;PARTSTAT=DECLINED;partstat=ACCEPTED:mailto:{SENDER}"), "attendee-count", "/lines/3"),
             (mailed(answer(), answer("SEQUENCE:1")), "calendars-disagree", ""),
             (mailed(*[answer()] * 5), "calendars-disagree", ""),
             (mailed(answer(), b"nothing"), "calendar-missing", ""),

@@ -96,8 +96,8 @@ def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollec
 def parse_line(line: str, number: int) -> Property | None:
     """Parse an unfolded content line; None if it is malformed.
 
-    If a parameter occurs twice, the last one counts. Blanks around the names and values of parameters, which some
-    programs write, are removed.
+    A parameter that occurs twice with different values makes a line malformed, since programs read either of them.
+    Blanks around the names and values of parameters, which some programs write, are removed.
 
     Source: RFC 5545 section 3.1, RFC 6868 section 3.2.
     """
@@ -117,7 +117,8 @@ def parse_line(line: str, number: int) -> Property | None:
                 return None
             at, (quoted, bare) = value.end(), value.groups()
             values.append(_CARET.sub(lambda caret: _DECODED[caret[0]], bare.rstrip(" ") if quoted is None else quoted))
-        parameters[parameter[1].upper()] = tuple(values)
+        if parameters.setdefault(parameter[1].upper(), tuple(values)) != tuple(values):
+            return None
     return Property(name[1].upper(), EncodedValue(line[at + 1 :]), parameters, number)
 
 
