@@ -39,7 +39,7 @@ from wtisd_model.cli.io import (
     write_file,
 )
 from wtisd_model.cli.jsonl import is_lines, outcomes_of, split
-from wtisd_model.cli.report import FoundError, as_text, load, refusals, require_submission, slot_object
+from wtisd_model.cli.report import DocumentError, as_text, load, refusals, require_submission, slot_object
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
 from wtisd_model.ical.feed import to_ical
@@ -225,7 +225,7 @@ def import_calendar(*, file: str, zone: str | None, language: str, out: Path | N
     deliver(b"".join(to_json(each) + b"\n" for each in imported.events), out)
     outcome = Outcome[None](findings=imported.findings, omitted=imported.omitted)
     if not imported.ok:
-        raise FoundError.of(file, outcome)
+        raise DocumentError.of(file, outcome)
     say(as_text(file, outcome).rstrip("\n"))
 
 
@@ -282,7 +282,7 @@ def read_replies(
             deliver(to_json(dossier), out)
     if refused:
         texts = (as_text(file, Outcome[None](findings=findings)) for file, findings in refused.items())
-        raise FoundError("".join(texts).rstrip("\n"))
+        raise DocumentError("".join(texts).rstrip("\n"))
 
 
 def _read_reply(file: str, sender: str | None) -> "IncomingReply":

@@ -19,7 +19,7 @@ from wtisd_model.cli.demo import write_demo
 from wtisd_model.cli.invitations import write_invitations, write_updates
 from wtisd_model.cli.io import cannot_write, escaped, say, write_text
 from wtisd_model.cli.planning import plan_interpretation, total_pledges
-from wtisd_model.cli.report import FoundError
+from wtisd_model.cli.report import DocumentError
 from wtisd_model.cli.validate import check_dossier, validate_files
 from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import ExportError
@@ -176,7 +176,7 @@ def run(arguments: Sequence[str]) -> int:
 def _report(error: click.ClickException) -> int:
     message = error.format_message()
     match error:
-        case FoundError() | NoArgsIsHelpError():
+        case DocumentError() | NoArgsIsHelpError():
             say(message)
         case click.UsageError(ctx=click.Context() as context):
             if isinstance(error, click.MissingParameter):

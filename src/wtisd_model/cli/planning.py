@@ -21,7 +21,7 @@ from wtisd_model.cli.io import (
     write_text,
 )
 from wtisd_model.cli.jsonl import ENDINGS, Progress, is_lines, outcomes_of, split
-from wtisd_model.cli.report import FoundError, as_text, load, slot_object
+from wtisd_model.cli.report import DocumentError, as_text, load, slot_object
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.json.outcome import Outcome
@@ -86,7 +86,7 @@ def total_pledges(*, file: str, by: str, on: date | None, lines: bool, as_json: 
             found = totals(document.pledges if isinstance(document, Dossier) else (document,), by=by, on=on)
     except InvalidValueError as error:
         if any(found.path != "/on" for found in error.findings):
-            raise FoundError.of(file, Outcome[None](findings=error.findings)) from None
+            raise DocumentError.of(file, Outcome[None](findings=error.findings)) from None
         # Nobody has checked the lists of groups for later days yet: sooner or later today is such a day.
         first, last = (str(error.findings[0].params[bound]) for bound in ("minimum", "maximum"))
         raise click.UsageError(f"{error} Use --on {first if on.isoformat() < first else last}, for example.") from None
@@ -110,7 +110,7 @@ def _pledges(file: InputFile) -> Iterator[Pledge]:
         for number, outcome in enumerate(outcomes_of(Pledge, split(file, "pledge")[1]), 1):
             if outcome.value is None:
                 text = "No totals; wtisd-model validate reports all errors in the file."
-                raise FoundError(as_text(file.name, outcome) + text)
+                raise DocumentError(as_text(file.name, outcome) + text)
             if number % _PROGRESS_LINES == 0:
                 progress.show(file.position, number)
             yield outcome.value
@@ -228,7 +228,7 @@ def plan_interpretation(
             interpretation_requests=(*dossier.interpretation_requests, *lines_of(InterpretationRequest, requests)),
         )
     except InvalidValueError as error:  # more than a dossier may hold
-        raise FoundError(str(error)) from None
+        raise DocumentError(str(error)) from None
     if as_json:
         write(f"{json.dumps(plan_object(whole))}\n".encode())
     elif as_csv:

@@ -27,7 +27,7 @@ from wtisd_model.types.timeslot import TimeSlot
 T = TypeVar("T")
 
 
-class FoundError(click.ClickException):
+class DocumentError(click.ClickException):
     """A document that a command needs has errors; the message lists them."""
 
     exit_code = 1
@@ -51,7 +51,7 @@ def refusals(file: str, locate: Callable[[Finding], Finding] = lambda found: fou
     except InvalidValueError as error:
         raise click.UsageError(" ".join(map(str, error.findings))) from None
     except (ExportError, MessageError) as error:
-        raise FoundError.of(file, Outcome(findings=tuple(map(locate, error.findings)))) from None
+        raise DocumentError.of(file, Outcome(findings=tuple(map(locate, error.findings)))) from None
 
 
 def as_text(file: str, outcome: Outcome[Any]) -> str:
@@ -134,10 +134,10 @@ def validate_document(
 
 
 def load(file: str, kind: str | None, *, among: tuple[type, ...] = DOCUMENTS) -> Any:
-    """Return a document that a command needs; one with errors is a `FoundError`."""
+    """Return a document that a command needs; one with errors is a `DocumentError`."""
     outcome = validate_document(read_document(file, kind), file, kind, among=among)
     if outcome.value is None:
-        raise FoundError.of(file, outcome)
+        raise DocumentError.of(file, outcome)
     return outcome.value
 
 

@@ -152,7 +152,7 @@ _Change = tuple[datetime, timedelta]
 
 @frozen
 class _Observance:
-    """One STANDARD or DAYLIGHT: how the clocks are set from some changes on."""
+    """A STANDARD or DAYLIGHT component: an offset from UTC, and the changes that begin it."""
 
     first: datetime
     before: timedelta

@@ -28,7 +28,7 @@ _LONGEST: Final = 75  # octets of a line without its break (RFC 5545 section 3.1
 
 @frozen
 class PreparedComponent:
-    """A serialized component with a place left open for further properties of one VEVENT in it.
+    """A serialized component, cut where further properties of one of its VEVENTs can be inserted.
 
     Many messages differ in their ATTENDEE alone: the bytes of one are *prefix*, its ATTENDEE lines, and *suffix*.
     """
@@ -62,7 +62,7 @@ def serialize(component: Component, more: Iterable[Component] = (), *, max_size:
 
 
 def prepare(calendar: Component, vevent: Component) -> PreparedComponent:
-    """Serialize *calendar* with a place left open after the properties of *vevent*, one of its components.
+    """Serialize *calendar*, cut after the properties of *vevent*, one of its components.
 
     Raises:
         ExportError: as `serialize` does.

@@ -126,7 +126,7 @@ def _package() -> Traversable | None:
 
 
 def _version(root: Traversable) -> str | None:
-    """Return the release from the file of BSD and macOS, or from that of Debian, the tzdata package and others."""
+    """Return the release of a time zone database: BSD and macOS state it in one file, most others in another."""
     for name in ("+VERSION", "tzdata.zi"):
         file = root.joinpath(name)
         if file.is_file():

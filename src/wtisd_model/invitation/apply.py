@@ -28,8 +28,8 @@ def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
         replies: returned by `read_reply`.
 
     Raises:
-        MessageError: at least one cannot be applied, and none is: ``uid-foreign``, ``person-unknown`` or
-            ``sequence-ahead``, at paths with their indexes: ``/replies/3``. Leave those out and call again.
+        MessageError: at least one reply cannot be applied, so none is: ``uid-foreign``, ``person-unknown`` or
+            ``sequence-ahead``, with the index of each in its path: ``/replies/3``. Leave those out and call again.
         TypeError: *dossier* is not a Dossier, *replies* is not iterable, or one of them is not an IncomingReply.
 
     Source: RFC 5546 sections 2.1.5 and 3.2.3.

@@ -22,7 +22,7 @@ def attendee_params(status: ParticipationStatus, language: str | None = None, *,
 
     Source: RFC 5545 sections 3.2.3, 3.2.10, 3.2.12, 3.2.16 and 3.2.17.
     """
-    # The first two are the defaults, which some calendar programs look for all the same.
+    # The first two are the defaults, but some calendar programs need them.
     parameters = {"CUTYPE": ("INDIVIDUAL",), "ROLE": ("REQ-PARTICIPANT",), "PARTSTAT": (status.upper(),)}
     if language is not None:
         parameters["LANGUAGE"] = (language,)

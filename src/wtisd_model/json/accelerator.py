@@ -1,4 +1,4 @@
-"""The accelerator of reading and writing: the compiled module, if there is one that can be loaded."""
+"""The compiled module that accelerates decoding and encoding, if it can be loaded."""
 
 from importlib import import_module
 from typing import Any, Final

@@ -106,7 +106,7 @@ def _exceeded(raw: bytes, bounds: Bounds) -> Finding | None:
 
 
 def _is_deeper(bones: bytes, limit: int) -> bool:
-    """Return True if brackets nest deeper than *limit*, as far as a parser would get."""
+    """Return True if brackets nest deeper than *limit* before the first one that does not match."""
     depth = 0
     for bracket in _BRACKET.finditer(bones):
         depth += 1 if bracket[0] in {b"[", b"{"} else -1

@@ -12,7 +12,7 @@ from wtisd_model.rules.conflicts import Booking, conflicts
 from wtisd_model.rules.identity import caseless, identity_of
 from wtisd_model.types.location import Location
 
-_PUT_OFF = {EventStatus.CANCELLED, EventStatus.POSTPONED}
+_WITHOUT_BOOKINGS = {EventStatus.CANCELLED, EventStatus.POSTPONED}
 _MOST_NAMED = 10
 
 
@@ -41,7 +41,7 @@ def people_are_free(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
 
 def _room_bookings(event: Event) -> Iterator[Booking]:
     event_rooms = [room for location in event.locations if (room := _room(location)) is not None]
-    for index, session in _held(event):
+    for index, session in _booked_sessions(event):
         needed: dict[tuple[str, ...], str] = {}
         for position, location in enumerate(session.locations):
             room = _room(location)
@@ -54,16 +54,16 @@ def _room_bookings(event: Event) -> Iterator[Booking]:
 
 
 def _people_bookings(event: Event) -> Iterator[Booking]:
-    for index, session in _held(event):
+    for index, session in _booked_sessions(event):
         needed: dict[tuple[str, ...], str] = {}
         for position, contact in enumerate(session.people):
             needed.setdefault(identity_of(contact), pointer("sessions", index, "people", position))
         yield from _bookings(index, session, needed)
 
 
-def _held(event: Event) -> Iterator[tuple[int, Session]]:
-    if event.status not in _PUT_OFF:
-        yield from ((index, each) for index, each in enumerate(event.sessions) if each.status not in _PUT_OFF)
+def _booked_sessions(event: Event) -> Iterator[tuple[int, Session]]:
+    if event.status not in _WITHOUT_BOOKINGS:
+        yield from ((index, each) for index, each in enumerate(event.sessions) if each.status not in _WITHOUT_BOOKINGS)
 
 
 def _bookings(index: int, session: Session, needed: Mapping[tuple[str, ...], str]) -> Iterator[Booking]:
