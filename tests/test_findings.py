@@ -177,6 +177,13 @@ class TestModelError:
         assert isinstance(error, ModelError)
         assert error.findings == both
         assert str(error) == f"{both[0]}\n{both[1]}"
+        assert repr(error) == f"{kind.__name__}({both[0]!r}, {both[1]!r})"
+
+    def test_its_repr_prints_the_first_findings_and_counts_the_others(self) -> None:
+        found = finding(Code.ID_REPEATED, "/a")
+        assert repr(PayloadError(found, found, found)) == f"PayloadError({found!r}, {found!r}, {found!r})"
+        assert repr(PayloadError(*[found] * 100)) == f"PayloadError({found!r}, {found!r}, {found!r}, and 97 more)"
+        assert repr(PayloadError()) == "PayloadError()"
 
     @pytest.mark.parametrize("kind", KINDS)
     def test_it_pickles_and_copies(self, kind: type[ModelError]) -> None:

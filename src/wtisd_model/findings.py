@@ -134,6 +134,10 @@ def pointer(*tokens: str | int) -> str:
     return "".join(f"/{str(token).replace('~', '~0').replace('/', '~1')}" for token in tokens)
 
 
+_MOST_PRINTED = 3
+"""Findings in the ``repr`` of an error, which logs and tracebacks print in one line."""
+
+
 class ModelError(Exception):
     """The base class of all errors that this package raises on purpose."""
 
@@ -143,6 +147,12 @@ class ModelError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(each) for each in self.findings)
+
+    def __repr__(self) -> str:
+        printed = [repr(each) for each in self.findings[:_MOST_PRINTED]]
+        if len(self.findings) > _MOST_PRINTED:
+            printed.append(f"and {len(self.findings) - _MOST_PRINTED} more")
+        return f"{type(self).__name__}({', '.join(printed)})"
 
 
 class InvalidValueError(ModelError, ValueError):
