@@ -114,6 +114,12 @@ class TestTexts:
         assert imported.events[0].title.text == "x" * 500
         assert codes(imported) == ["text-changed"]
 
+    def test_a_line_break_in_a_title_becomes_a_space_and_the_finding_says_so(self) -> None:
+        imported = read(one().replace(b"SUMMARY:Forum", b"SUMMARY:Forum\\nGeneva"))
+        assert imported.events[0].title.text == "Forum Geneva"
+        (found,) = (each for each in imported.findings if each.code == "text-changed")
+        assert "a line break or tab became a space" in found.message
+
     def test_a_description_that_cannot_be_kept_is_left_out(self) -> None:
         imported = read(one("DESCRIPTION:\x07"))
         assert imported.events[0].description is None
