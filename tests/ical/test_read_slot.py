@@ -81,6 +81,16 @@ class TestSlots:
         assert made.events[0].slot == between("2023-05-17T14:30:00", "2023-05-17T16:30:00")
         assert codes(made) == ["zone-replaced"]
 
+    def test_a_duration_beside_an_end_is_told(self) -> None:
+        end = "DTEND;TZID=Europe/Zurich:20230517T153000"
+        made = read(one(when=(*ZONE, end, "DURATION:PT5H")))
+        assert made.events[0].slot == between("2023-05-17T14:30:00", "2023-05-17T15:30:00")
+        assert codes(made) == ["property-dropped"]
+
+    def test_a_period_is_no_start(self) -> None:
+        data = one(when=("DTSTART;VALUE=PERIOD:20230517T143000Z", "DURATION:PT1H"))
+        assert refusals(lambda: read(data)) == [("property-unreadable", "/lines/7")]
+
     def test_of_two_starts_the_first_counts(self) -> None:
         made = read(one(when=(*ZONE, "DURATION:PT1H", "DTSTART:20240101T000000Z")))
         assert made.events[0].slot == between("2023-05-17T14:30:00", "2023-05-17T15:30:00")

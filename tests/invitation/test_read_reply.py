@@ -251,5 +251,10 @@ class TestDetails:
         assert made.comment == "\n\n".join(["a", *["b"] * 8])
         assert read_reply(answer("COMMENT: "), sender=SENDER).comment is None
 
+    def test_a_second_method_is_told_of(self) -> None:
+        data = answer().replace(b"METHOD:REPLY", b"METHOD:REPLY\r\nMETHOD:CANCEL")
+        assert read_reply(data, sender=SENDER).method is Method.REPLY
+        assert found(data) == ["property-repeated"]
+
     def test_one_occurrence_of_a_series_is_told_of(self) -> None:
         assert found(answer("RECURRENCE-ID:20230517T123000Z")) == ["property-dropped"]

@@ -72,12 +72,14 @@ class CalendarZones:
         self.for_days: str | None = zone or (None if default is None else zone_of_tzid(default.value))
         """The zone of all-day events, which do not state one."""
         self._floating = zone
+        self.repeated: list[Component] = []
+        """Each further VTIMEZONE of one name, which is not read."""
         self._described: dict[str, Component] = {}
         self._known: dict[str, str | ForeignZone | None] = {}
         for each in calendar.all_components("VTIMEZONE"):
             tzid = each.get("TZID")
-            if tzid is not None:
-                self._described.setdefault(decode_text(tzid.value), each)
+            if tzid is not None and self._described.setdefault(decode_text(tzid.value), each) is not each:
+                self.repeated.append(each)
 
     def moment(self, wall: datetime, tzid: str | None, path: str) -> tuple[DateTime, Finding | None] | Finding:
         """Return the moment at which the clocks of a zone show *wall*, with a finding if one is due.

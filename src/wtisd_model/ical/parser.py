@@ -51,7 +51,7 @@ def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollec
     Args:
         data: UTF-8, or UTF-16 with a byte order mark.
         limits: how much it may hold.
-        findings: takes ``line-unreadable`` for each line that is left out.
+        findings: takes ``line-unreadable`` for each line and ``component-dropped`` for each component that is left out.
 
     Raises:
         MessageError: ``payload-too-large``, ``calendar-too-long``, ``not-utf8``, ``payload-too-deep``,
@@ -90,6 +90,9 @@ def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollec
     calendars = [each for each in outermost if each.name == "VCALENDAR"]
     if not calendars:
         raise MessageError(finding(Code.CALENDAR_MISSING))
+    for each in outermost:
+        if each.name != "VCALENDAR":
+            findings.add(finding(Code.COMPONENT_DROPPED, pointer("lines", each.line)))
     return calendars
 
 

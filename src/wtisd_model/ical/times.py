@@ -102,6 +102,9 @@ def read_slot(vevent: Component, context: ImportContext) -> TimeSlot | None:
 def _end(vevent: Component, begins: Property, start: DateTime, context: ImportContext) -> DateTime | None:
     ends, lasts = context.single(vevent, "DTEND"), context.single(vevent, "DURATION")
     if ends is not None:
+        if lasts is not None:
+            # "'dtend' and 'duration' MUST NOT occur in the same 'eventprop'"
+            context.drop(lasts)
         end = _moment(ends, vevent, context)
         if end is None or to_utc(end) > to_utc(start):
             return end
@@ -144,7 +147,7 @@ def _moment(source: Property, vevent: Component, context: ImportContext) -> Date
     if _is_date(source):
         return _midnight(source, context)
     decoded = decode_date_time(source.value)
-    if decoded is None:
+    if decoded is None or source.keyword("VALUE") not in {None, "DATE-TIME"}:
         context.note(Code.PROPERTY_UNREADABLE, source, property=source.name)
         return None
     wall, in_utc = decoded

@@ -111,6 +111,7 @@ def _parse(data: bytes, stated_method: str | None) -> IncomingReply:
         raise MessageError(finding(Code.EVENT_COUNT, count=len(vevents)))
     calendar, vevent = vevents[0]
     context = ImportContext(zones=CalendarZones(calendar, zone=None), findings=findings)
+    context.single(calendar, "METHOD")
     attendee, email = _attendee(vevent)
     uid = context.uid(vevent)
     stamped = _stamp(vevent, context)

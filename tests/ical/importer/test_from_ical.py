@@ -298,6 +298,34 @@ class TestFields:
         alarm = "BEGIN:VALARM\r\nTRIGGER:-PT15M\r\nREPEAT:2147483647\r\nEND:VALARM"
         assert codes(read(one(alarm, alarm))) == ["component-dropped"]
 
+    @pytest.mark.parametrize("name", ["COLOR", "METHOD", "X-WR-TIMEZONE"])
+    def test_what_a_calendar_says_twice_is_told(self, name: str) -> None:
+        value = {"COLOR": ("red", "blue"), "METHOD": ("PUBLISH", "REPLY"), "X-WR-TIMEZONE": ("UTC", "UTC")}[name]
+        data = vcalendar(vevent()).replace(
+            b"BEGIN:VEVENT", f"{name}:{value[0]}\r\n{name}:{value[1]}\r\nBEGIN:VEVENT".encode()
+        )
+        assert codes(read(data)) == ["property-repeated"]
+
+    @pytest.mark.parametrize(
+        "lines", [("URL:https://example.org/",) * 2, ("IMAGE:https://example.org/",) * 2, ("COLOR:red", "COLOR:blue")]
+    )
+    def test_what_an_event_says_twice_is_told(self, lines: tuple[str, ...]) -> None:
+        assert codes(read(one(*lines))) == ["property-repeated"]
+
+    @pytest.mark.parametrize("name", ["VTODO", "VJOURNAL", "VFREEBUSY", "VCALENDAR", "X-A"])
+    def test_what_is_no_event_is_told(self, name: str) -> None:
+        other = f"BEGIN:{name}\r\nEND:{name}\r\n"
+        assert codes(read(vcalendar(vevent(), other.strip()))) == ["component-dropped"]
+
+    def test_what_lies_outside_of_a_calendar_is_told(self) -> None:
+        data = vcalendar(vevent()) + b"BEGIN:VEVENT\r\nUID:e-2\r\nEND:VEVENT\r\n"
+        assert len(read(data).events) == 1
+        assert codes(read(data)) == ["component-dropped"]
+
+    def test_a_second_zone_of_one_name_is_told(self) -> None:
+        zones = [f"BEGIN:VTIMEZONE\r\nTZID:{name}\r\nEND:VTIMEZONE" for name in ("A", "B", "A")]
+        assert codes(read(vcalendar(*zones, vevent()))) == ["component-dropped"]
+
     def test_a_cancelled_event_says_when_it_was(self) -> None:
         for lines, at in (
             (["LAST-MODIFIED:20230421T000000Z"], datetime(2023, 4, 21, tzinfo=UTC)),
@@ -363,10 +391,10 @@ class TestSessions:
         assert [each.uid for each in read(ring).events] == ["e-1", "a", "c"]
         assert codes(read(ring)) == ["relation-dropped"] * 3
 
-    def test_other_relations_and_strangers_mean_nothing(self) -> None:
+    def test_other_relations_mean_nothing_and_strangers_are_told(self) -> None:
         data = vcalendar(vevent("RELATED-TO;RELTYPE=SIBLING:e-2"), vevent("RELATED-TO:nowhere", uid="e-2"))
         assert len(read(data).events) == 2
-        assert codes(read(data)) == []
+        assert codes(read(data)) == ["relation-dropped"]
 
     def test_no_more_sessions_than_an_event_has(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("wtisd_model.ical.importer.events.MOST_SESSIONS", 1)

@@ -36,7 +36,7 @@ def import_calendars(
     events: dict[str, Event] = {}
     attendees: list[Attendee] = []
     for calendar in calendars:
-        product, color = calendar.get("PRODID"), calendar.get("COLOR")
+        product = calendar.get("PRODID")
         context = ImportContext(
             zones=CalendarZones(calendar, zone=zone),
             findings=findings,
@@ -44,6 +44,10 @@ def import_calendars(
             place=place,
             is_ours=product is not None and decode_text(product.value) == PRODUCT_NAME,
         )
+        color, *_ = [context.single(calendar, name) for name in ("COLOR", "METHOD", "X-WR-TIMEZONE")]
+        others = [each for each in calendar.components if each.name not in {"VEVENT", "VTIMEZONE"}]
+        for each in (*others, *context.zones.repeated):
+            context.note(Code.COMPONENT_DROPPED, each)
         entries = [read_entry(each, context) for each in calendar.all_components("VEVENT")]
         kept = one_of_each([each for each in entries if each is not None], context)
         attendees += [attendee for each in kept for attendee in each.attendees]

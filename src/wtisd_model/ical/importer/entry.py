@@ -90,7 +90,7 @@ def read_entry(vevent: Component, context: ImportContext) -> ImportedEntry | Non
         context.note(Code.TITLE_MISSING, vevent)
     related = [each for each in vevent.all("RELATED-TO") if (each.keyword("RELTYPE") or "PARENT") == "PARENT"]
     begins, occurrence = vevent.get("DTSTART"), vevent.get("RECURRENCE-ID")
-    color = vevent.get("COLOR")
+    color = context.single(vevent, "COLOR")
     return ImportedEntry(
         line=vevent.line,
         uid=uid,
@@ -147,7 +147,7 @@ def _status(vevent: Component, context: ImportContext) -> EventStatus:
 
 
 def _web_address(vevent: Component, name: str, context: ImportContext) -> str | None:
-    source = vevent.get(name)
+    source = context.single(vevent, name)
     value = None if source is None else source.value.strip()
     if source is not None and value is not None and WEB_ADDRESS.check(value, suggest=False) is not None:
         context.drop(source)

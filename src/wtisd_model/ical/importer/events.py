@@ -63,9 +63,9 @@ def build_events(entries: Sequence[ImportedEntry], color: str | None, context: I
     parts: dict[str, list[ImportedEntry]] = {}
     for each in entries:
         whole = None if each.parent is None else by_uid.get(each.parent)
-        if whole is None:
+        if each.parent is None:
             continue
-        if not _is_part(each, whole, by_uid) or len(parts.setdefault(whole.uid, [])) == MOST_SESSIONS:
+        if whole is None or not _is_part(each, whole, by_uid) or len(parts.setdefault(whole.uid, [])) == MOST_SESSIONS:
             context.note(Code.RELATION_DROPPED, each)
         else:
             parts[whole.uid].append(each)
