@@ -156,7 +156,7 @@ def invites(
 def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message:
     """Return a person's invitation among those that `from_ical` read, to reply to it with `reply` and the like.
 
-    It is written anew, with the same uid, sequence, organizer and times, and as much of the rest as our objects hold.
+    It is a new message with the same uid, sequence, organizer and times, and the rest as far as our objects hold it.
 
     Args:
         imported: a message with the method REQUEST.

@@ -1,9 +1,9 @@
 """The headers of a mail, written so that no name and no title can forge one.
 
-The standard library parses the value of a header and writes it anew. In doing so it decodes what looks like an encoded
-word, even in a name: Python 3.11.7 makes a header of its own of the name ``=?utf-8?q?a=0D=0ABcc:_b?=``
-(CVE-2024-6923), and it drops the quotes of a long name, so that its commas separate addresses. So the headers are
-encoded here, once, and carry their lines with them.
+The standard library parses the value of a header and writes it again. It then decodes everything that looks like an
+encoded word, even in a name: Python 3.11.7 turns the name ``=?utf-8?q?a=0D=0ABcc:_b?=`` into another header
+(CVE-2024-6923), and drops the quotes of a long name, so that its commas separate addresses. So headers are encoded
+here, once, and keep their lines.
 """
 
 import re

@@ -30,7 +30,7 @@ class CoverageRow(ReprMixin):
     captions: int
     """People served by captions."""
     missing: int
-    """People who prefer this language, and whom none of their languages reaches."""
+    """People who prefer this language, and are not served in any of theirs."""
     unstated: int
     """People who named no language."""
 

@@ -37,11 +37,11 @@ class LanguageNeeded(ReprMixin):
     preferred: Heads
     """People who named it first."""
     floor: Heads
-    """People whom the floor itself serves in it."""
+    """People who are served in it by the floor itself."""
     granted: Heads
-    """People whom approved requests serve in it."""
+    """People who are served in it by approved requests."""
     missing: Heads
-    """People who named it first, and whom none of their languages reaches."""
+    """People who named it first, and are not served in any of theirs."""
     interpreters: Heads
     """Of the granted and the missing, those who have interpreters for it, or would need them."""
     captions: Heads
