@@ -242,6 +242,8 @@ class TestNamed:
             ("/citadel.org/20210210_1/Europe/Zurich", "Europe/Zurich"),
             ("/mozilla.org/20070129_1/Europe/Zurich", "Europe/Zurich"),
             ("/softwarestudio.org/Olson_20011030_5/Europe/Zurich", "Europe/Zurich"),
+            ("/Europe/Stockholm", "Europe/Stockholm"),
+            ("//Europe/Stockholm", None),
             ("/example.org/Europe/Zurich", None),
             ("/citadel.org/1/../../Europe/Zurich", None),
             ("/x/../../Europe/Berlin", None),

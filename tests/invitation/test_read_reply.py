@@ -251,6 +251,21 @@ class TestDetails:
         assert made.comment == "\n\n".join(["a", *["b"] * 8])
         assert read_reply(answer("COMMENT: "), sender=SENDER).comment is None
 
+    def test_google_writes_a_comment_and_guests_into_parameters(self) -> None:
+        who = f"ATTENDEE;PARTSTAT=ACCEPTED;X-NUM-GUESTS={{}};X-RESPONSE-COMMENT=By train:mailto:{SENDER}"
+        assert read_reply(answer(who=who.format(0)), sender=SENDER) == evolve(PLAIN, comment="By train")
+        assert read_reply(answer("COMMENT:a", who=who.format(0)), sender=SENDER).comment == "a\n\nBy train"
+        assert read_reply(answer("COMMENT:By train", who=who.format(0)), sender=SENDER).comment == "By train"
+        assert found(answer(who=who.format(0))) == []
+        assert found(answer(who=who.format(2))) == ["property-dropped"]
+
+    def test_google_proposes_another_time_in_a_mail_that_says_reply(self) -> None:
+        data = answer("DTSTART:20230518T080000Z", "DTEND:20230518T090000Z", method="COUNTER")
+        assert read_reply(mailed(data, method="REPLY"), sender=SENDER).method is Method.COUNTER
+        for method in ("REFRESH", "REQUEST"):
+            wrong = mailed(data, method=method)
+            assert refusals(lambda: read_reply(wrong, sender=SENDER)) == [("calendars-disagree", "")]  # noqa: B023 - called at once
+
     def test_a_second_method_is_told_of(self) -> None:
         data = answer().replace(b"METHOD:REPLY", b"METHOD:REPLY\r\nMETHOD:CANCEL")
         assert read_reply(data, sender=SENDER).method is Method.REPLY

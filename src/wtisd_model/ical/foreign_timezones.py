@@ -52,6 +52,8 @@ def zone_of_tzid(tzid: str) -> str | None:
         return tzid if tzid in ZONES else None
     if tzid.upper() in _UTC:
         return "UTC"
+    if tzid.removeprefix("/") in ZONES:
+        return tzid.removeprefix("/")
     match = _PREFIXED.fullmatch(tzid)
     if match is not None:
         return match[1] if match[1] in ZONES else None

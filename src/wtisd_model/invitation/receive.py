@@ -123,7 +123,9 @@ def _parse(data: bytes, stated_method: str | None) -> IncomingReply:
     sequence = sequence_of(revision)
     if revision is not None and sequence is None:
         context.note(Code.PROPERTY_UNREADABLE, revision, property=revision.name)
-    comment = _comment(vevent, context)
+    comment = _comment(vevent, attendee, context)
+    if (attendee.parameter("X-NUM-GUESTS") or "0") != "0":
+        context.note(Code.PROPERTY_DROPPED, attendee, property="X-NUM-GUESTS")
     for occurrence in vevent.all("RECURRENCE-ID")[:1]:
         context.drop(occurrence)
     errors = [each for each in findings.kept if each.severity is Severity.ERROR]
@@ -151,7 +153,9 @@ def _method(calendars: Sequence[Component], stated: str | None) -> Method:
     outside = None if stated is None else decode_method(stated)
     if stated is not None and outside is None:
         raise MessageError(finding(Code.METHOD_UNKNOWN, choices=", ".join(Method)))
-    if inside is not None and outside not in {None, inside}:
+    # Google sends its proposal of another time, a COUNTER, in a mail whose method is REPLY.
+    is_proposal = (outside, inside) == (Method.REPLY, Method.COUNTER)
+    if inside is not None and outside not in {None, inside} and not is_proposal:
         raise MessageError(finding(Code.CALENDARS_DISAGREE))
     method = inside or outside
     if method not in ANSWERS:
@@ -180,8 +184,13 @@ def _stamp(vevent: Component, context: ImportContext) -> datetime | None:
     return stamped
 
 
-def _comment(vevent: Component, context: ImportContext) -> str | None:
+def _comment(vevent: Component, attendee: Property, context: ImportContext) -> str | None:
     sources = vevent.all("COMMENT")[:_MOST_COMMENTS]
     # Exchange ends each comment with a line feed.
     texts = [text for each in sources if (text := decode_text(each.value).strip())]
+    # Google writes it into a parameter of ATTENDEE.
+    noted = (attendee.parameter("X-RESPONSE-COMMENT") or "").strip()
+    if noted and noted not in texts:
+        sources.append(attendee)
+        texts.append(noted)
     return context.text("\n\n".join(texts), LONG, sources[0]) if texts else None

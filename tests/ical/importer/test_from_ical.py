@@ -164,6 +164,7 @@ class TestPlaces:
         assert codes(read(one(place="LOCATION:Seat\\, \\n"))) == ["property-dropped", "place-missing"]
 
     def test_a_place_of_which_little_is_known_is_left_out_or_a_room(self) -> None:
+        assert codes(read(one(place="LOCATION:"))) == ["place-missing"]
         data = one(place="LOCATION:Popov")
         imported = read(data)
         assert imported.events[0].locations == ()

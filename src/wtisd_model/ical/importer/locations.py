@@ -70,7 +70,8 @@ def read_locations(vevent: Component, zone: str, context: ImportContext) -> tupl
 
 def _location(source: Property, zone: str, context: ImportContext) -> Location | None:
     text = decode_text(source.value)
-    if _is_link(text.strip()):
+    # Google writes an empty LOCATION for an event without one.
+    if not text or _is_link(text.strip()):
         return None
     if context.place is not None:
         room = context.text(text, NAME, source)
