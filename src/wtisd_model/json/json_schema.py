@@ -46,7 +46,7 @@ def describe(cls: type, *, submission: bool) -> Schema:
     return {
         "$schema": DIALECT,
         "$id": f"urn:wtisd-model:schema:{SCHEMA_VERSION}:{schema_name(cls, submission=submission)}",
-        "title": f"{document_name(cls)}{' as a stranger sends it' if submission else ''}",
+        "title": f"{document_name(cls)}{' as submitted' if submission else ''}",
         **body,
         "properties": {**outermost, **body["properties"]},
         "$defs": dict(sorted(definitions.items())),
