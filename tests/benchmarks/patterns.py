@@ -16,7 +16,7 @@ from time import process_time
 
 from tests.json.test_garbage import SPOTS
 from wtisd_model.findings import Finding
-from wtisd_model.json.scalars import scalar_decoder
+from wtisd_model.json.scalars import INVALID, scalar_decoder
 from wtisd_model.json.schema_files import reached_classes
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.schema.constraints import (
@@ -138,7 +138,8 @@ def refusing() -> Iterator[tuple[str, float]]:
         for shape, make in shapes("1a").items():
             once, twenty_times = make(20_000), make(400_000)
             grown = ratio(fifty_times, once, twenty_times, REFUSING)
-            yield f"{name}: {shape}", grown if isinstance(checked(node, once), Finding) else float("inf")
+            is_refused = checked(node, once) is INVALID or isinstance(checked(node, once), Finding)
+            yield f"{name}: {shape}", grown if is_refused else float("inf")
 
 
 def main() -> int:

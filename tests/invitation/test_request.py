@@ -54,6 +54,11 @@ class TestTheInvitedPerson:
             "CN": "Participant 1",
         }
 
+    def test_somebody_without_a_name_has_an_address_only(self) -> None:
+        (attendee,) = invited(guest=registration(participant=person(name=None))).attendees
+        assert attendee.email == "p1@example.org"
+        assert "CN" not in attendee.parameters
+
     @pytest.mark.parametrize("status", [each for each in ParticipationStatus if each != "needs-action"])
     def test_somebody_who_has_answered_is_not_asked_again(self, status: ParticipationStatus) -> None:
         (attendee,) = invited(guest=answered(1, status)).attendees
