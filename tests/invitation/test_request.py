@@ -18,12 +18,12 @@ from wtisd_model.codes import Code
 from wtisd_model.invitation import template
 from wtisd_model.invitation.attendee import attendee_line
 from wtisd_model.invitation.message import MessageOptions
+from wtisd_model.invitation.recipients import Person
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.location import VirtualLocation
-from wtisd_model.types.people import Contact
 
 LISTED = ListingConsent.PARTICIPANTS
 
@@ -57,7 +57,7 @@ class TestTheInvitedPerson:
         }
 
     def test_somebody_without_a_name_has_an_address_only(self) -> None:
-        line = attendee_line(Contact(email="p1@example.org"), ParticipationStatus.ACCEPTED, None)
+        line = attendee_line(Person("p1@example.org"), ParticipationStatus.ACCEPTED, None)
         assert line.startswith(b"ATTENDEE;")
         assert b"CN=" not in line
 
