@@ -67,6 +67,7 @@ def types(session: nox.Session) -> None:
     """Check all types, and that every public name has them."""
     install(session, "arrow,dev,docs,fuzz,test")
     session.run("mypy")
+    session.run("mypy", "noxfile.py")
     session.run("pyright")
     session.run("pyright", "--verifytypes", "wtisd_model", "--ignoreexternal", silent=True)
 
