@@ -108,8 +108,8 @@ def raw(data: bytes) -> None:
     """Parse bytes that are nearly JSON: the two parsers agree, and so do the accelerator and the reader."""
     payload = data[1:]
     usual = _parse_usual(payload)
-    strict = _parse(payload, 64)
-    assert usual is None or repr(usual) == repr(strict), "the two parsers differ"
+    # What the first leaves to the second may be too deep for it, until `read` has measured that.
+    assert usual is None or repr(usual) == repr(_parse(payload, 64)), "the two parsers differ"
     judged(doors()[(data[0] if data else 0) % len(DOCUMENTS)], payload)
 
 
