@@ -203,6 +203,19 @@ class TestBadPayloads:
             is_accelerated(Pledge, raw.replace(b'"schemaVersion":1', f'"schemaVersion":{digits}'.encode()))
 
 
+@pytest.mark.skipif(SPEEDUPS is None, reason="nothing was compiled")
+class TestMoments:
+    """RFC 3339 section 5.6: each part of a time is made of digits alone, whatever an offset makes of it."""
+
+    @pytest.mark.parametrize("place", [*range(4), 5, 6, 8, 9, 11, 12, 14, 15, 17, 18, 20, 21, 23, 24])
+    @pytest.mark.parametrize("character", ["\r", "/", ":", " ", "-"])
+    @pytest.mark.parametrize("offset", ["-12:00", "+12:00", "-01:30"])
+    def test_what_is_no_digit_is_left_to_the_reader(self, place: int, character: str, offset: str) -> None:
+        moment = f"2023-04-13T02:15:00{offset}"
+        spoiled = moment[:place] + character + moment[place + 1 :]
+        assert not is_accelerated(Registration, encoded({**WHOLE[Registration], "submittedAt": spoiled}))
+
+
 class TestBounds:
     """A payload that may exceed a bound is left to the reader."""
 

@@ -408,7 +408,7 @@ cdef object parse_timestamp(const unsigned char *at, Py_ssize_t length):
     cdef int minute = parse_digits(at, 14, 2)
     cdef int second = parse_digits(at, 17, 2)
     if (
-        year < FIRST_YEAR or year > LAST_YEAR or month < 1 or month > 12 or day < 1 or day > 31 or hour > 23
+        year < FIRST_YEAR or year > LAST_YEAR or month < 1 or month > 12 or day < 1 or day > 31 or hour < 0 or hour > 23
         or minute < 0 or minute > 59 or second < 0 or second > 59
     ):
         return None
