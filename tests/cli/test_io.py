@@ -1,9 +1,13 @@
 """Streams and files that fail, and misleading file names."""
 
 import errno
+import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -14,8 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, process
-from wtisd_model.cli.io import CannotError, OutputFile, cannot_write, escaped, say, shown, write, write_text
+from tests.cli.test_reply import PERSON, REPLIES
+from tests.invitation.sample import EVENT as EVENT_OF_SAMPLES
+from tests.invitation.sample import LATER
+from wtisd_model.cli.io import CannotError, OutputFile, cannot_write, escaped, say, shown, write, write_file, write_text
 from wtisd_model.json.encoder import to_json
+from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.session import Session
 from wtisd_model.reference import wtisd_23
 from wtisd_model.types.language import LocalizedText
@@ -234,6 +242,51 @@ class TestOutputFile:
         assert link.is_symlink()
         assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", 0o640)
 
+    def test_permissions_hold_while_it_is_written(self, tmp_path: Path) -> None:
+        path = tmp_path / "a"
+        path.write_bytes(b"old")
+        path.chmod(0o600)
+        with OutputFile(path) as file:
+            file.write(b"new")
+            assert {each.stat().st_mode & 0o777 for each in tmp_path.iterdir()} == {0o600}
+        with OutputFile(tmp_path / "b") as file:
+            file.write(b"new")
+        assert (tmp_path / "b").stat().st_mode == _new_file(tmp_path).stat().st_mode
+
+    def test_a_link_to_nothing_leads_to_the_new_file(self, tmp_path: Path) -> None:
+        (tmp_path / "b").symlink_to(tmp_path / "a")
+        assert not write_file(tmp_path / "b", b"new")
+        assert (tmp_path / "b").is_symlink()
+        assert (tmp_path / "a").read_bytes() == b"new"
+
+    def test_a_long_name_is_no_hindrance(self, tmp_path: Path) -> None:
+        assert not write_file(tmp_path / ("a" * 255), b"new")
+
+    def test_a_file_that_may_not_be_written_is_not_replaced(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "a"
+        path.write_bytes(b"old")
+        path.chmod(0o444)
+        monkeypatch.setattr(os, "access", lambda asked, mode: (asked, mode) != (path, os.W_OK))  # root may write it
+        with pytest.raises(CannotError, match=os.strerror(errno.EACCES)):
+            write_file(path, b"new")
+        assert (path.read_bytes(), [*tmp_path.iterdir()]) == (b"old", [path])
+
+    @pytest.mark.parametrize("failing", ["os.fsync", "shutil.copymode", "pathlib.Path.replace"])
+    def test_nothing_is_left_of_a_file_that_cannot_be_finished(
+        self, failing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "full")
+
+        path = tmp_path / "a"
+        path.write_bytes(b"old")
+        monkeypatch.setattr(failing, fail)
+        with pytest.raises(CannotError, match=r"Cannot write .*: full"):
+            write_file(path, b"new")
+        assert (path.read_bytes(), [*tmp_path.iterdir()]) == (b"old", [path])
+
     @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
     def test_a_pipe_is_written_directly(self, tmp_path: Path) -> None:
         path = tmp_path / "pipe"
@@ -244,6 +297,90 @@ class TestOutputFile:
         assert os.read(reader, 10) == b"new"
         os.close(reader)
         assert path.is_fifo()
+
+
+def _new_file(folder: Path) -> Path:
+    (folder / "c").touch()
+    return folder / "c"
+
+
+_RUN_EACH = """
+import json, resource, sys
+from wtisd_model.cli.main import run
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+print(json.dumps([run(each) for each in json.loads(sys.argv[1])]))
+"""
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    """Return the content of every file in a folder and those below it."""
+    return {each: each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+
+
+class TestFullDisk:
+    """A command that cannot write all of a file leaves the older one, and nothing else."""
+
+    def test_every_output_is_the_older_one_or_the_new_one(self, tmp_path: Path) -> None:
+        """RLIMIT_FSIZE: a write beyond the limit fails, as on a full disk."""
+        given, out = tmp_path / "given", tmp_path / "out"
+        given.mkdir()
+        out.mkdir()
+        before = Dossier(event=evolve(EVENT_OF_SAMPLES, sequence=1), registrations=(PERSON,))
+        after = evolve(before, event=before.event.postpone(at=LATER))
+        for name, dossier in (("before", before), ("after", after)):
+            (given / f"{name}.json").write_bytes(to_json(dossier))
+        shutil.copy(given / "before.json", out / "dossier.json")
+        (given / "registrations.jsonl").write_bytes(to_json(PERSON) + b"\n{" + b" " * 200 + b"\n")
+        reply = str(REPLIES / "google-declined.eml")
+        invite = ["invite", f"{given}/before.json", f"{given}/registrations.jsonl"]
+        commands = [
+            ["demo", "--out", f"{out}/demo"],
+            ["schema", "--out", f"{out}/schemas"],
+            ["ical", EVENT, "--out", f"{out}/event.ics"],
+            ["csv", f"{given}/before.json", "--as", "registration", "--out", f"{out}/table.csv"],
+            ["import", f"{out}/demo/wtisd-23.ics", "--out", f"{out}/events.jsonl"],
+            ["reply", reply, "--out", f"{out}/replies.jsonl"],
+            ["reply", reply, "--dossier", f"{out}/dossier.json", "--out", f"{out}/dossier.json"],
+            *([*invite, "--out", f"{out}/{form}", "--format", form] for form in ("ics", "eml", "mbox")),
+            [*invite, "--out", f"{out}/rejecting", "--format", "mbox", "--rejects", f"{out}/rejected.jsonl"],
+            *(
+                ["updates", f"{given}/before.json", f"{given}/after.json", "--out", f"{out}/updates", "--format", form]
+                for form in ("ics", "mbox")
+            ),
+            ["validate", f"{given}/registrations.jsonl", "--rejects", f"{out}/r.jsonl", "--report", f"{out}/f.jsonl"],
+        ]
+        for each in commands:
+            assert here(*each).code in {0, 1}, each
+            shutil.rmtree(out / "updates", ignore_errors=True)
+        whole = contents(out)
+        assert len(whole) > 40
+        limited = process(command=[sys.executable, "-c", _RUN_EACH, json.dumps(commands)])
+        assert json.loads(limited.text.splitlines()[-1]) == [3] * len(commands), limited.err
+        assert contents(out) == whole
+
+    @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+    def test_a_run_that_is_ended_leaves_the_older_file(self, number: signal.Signals, tmp_path: Path) -> None:
+        path = tmp_path / "report"
+        path.write_bytes(b"old")
+        with subprocess.Popen(  # noqa: S603 - our own program
+            [*PROGRAM, "validate", "--lines", "--as", "registration", "-", "--report", path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        ) as started:
+            if started.stdin is None:
+                raise AssertionError
+            started.stdin.write(b"{}\n")
+            while not any(each.stat().st_size for each in tmp_path.glob("*.part")):
+                time.sleep(0.01)
+            started.send_signal(number)
+            started.wait(60)
+            started.stdin.close()
+        assert path.read_bytes() == b"old"
+        # Nobody can clean up after SIGKILL.
+        assert [each.suffix for each in tmp_path.iterdir() if each != path] == [".part"] * (number == signal.SIGKILL)
 
 
 class TestNames:

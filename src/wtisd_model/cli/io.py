@@ -1,5 +1,6 @@
 """Arguments, files and standard streams; each failure is one clear line."""
 
+import errno
 import io
 import os
 import re
@@ -291,7 +292,8 @@ def _redirect_to_null(stream: TextIO) -> None:
 class OutputFile:
     """A file that appears, or takes the place of an older one, at the end of a block that succeeds.
 
-    Devices and pipes are written directly.
+    Until then it has another, hidden name in the same folder, so that a full disk or the end of the process leaves the
+    older file as it was. Devices and pipes are written directly.
     """
 
     def __init__(self, path: Path) -> None:
@@ -301,24 +303,35 @@ class OutputFile:
             self.replaces: bool = self._path.exists()
             """True if there is an older file."""
             self._is_direct = self.replaces and not self._path.is_file()
-            suffix = "" if self._is_direct else f".{os.getpid()}.part"
-            self._part = self._path.with_name(f"{self._path.name}{suffix}")
+            if self._is_direct:
+                self._part = self._path
+                self._file = self._path.open("wb", buffering=0)
+                return
+            if self.replaces and not os.access(self._path, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            self._part = self._path.with_name(f".{os.urandom(8).hex()}.part")
+            # Nobody may read the new file who cannot read the older one.
+            self._part.touch(0o600 if self.replaces else 0o666, exist_ok=False)
             self._file = self._part.open("wb", buffering=0)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        self._file.close()
-        if self._is_direct:
-            return
-        if kind is not None:
-            self._part.unlink()
-            return
         with failing_as(self._action):
-            if self.replaces:
-                shutil.copymode(self._path, self._part)
-            self._part.replace(self._path)
+            if self._is_direct:
+                self._file.close()
+                return
+            try:
+                with self._file:
+                    if kind is None and self.replaces:
+                        # Without this, a crash of the machine may leave neither the older file nor the new one.
+                        os.fsync(self._file.fileno())
+                        shutil.copymode(self._path, self._part)
+                if kind is None:
+                    self._part.replace(self._path)
+            finally:
+                self._part.unlink(missing_ok=True)
 
     def write(self, content: bytes) -> None:
         """Write all of *content*."""
