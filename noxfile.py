@@ -109,7 +109,7 @@ def wheel(session: nox.Session) -> None:
     (built,) = DIST.glob("*.whl")
     names = {name for name in zipfile.ZipFile(built).namelist() if ".dist-info/" not in name}
     compiled = {name for name in names if name.endswith((".so", ".pyd"))}
-    package = {name.removeprefix("src/") for name in tracked(session, "src/wtisd_model")}
+    package = {name.removeprefix("src/") for name in tracked(session, "src")}
     sources = {name for name in package if name.endswith((".pyx", ".pxi", ".pxd"))}
     compare(session, built, names - compiled, package - sources)
     session.install("-q", "-c", "constraints.txt", f"{built}[test]")

@@ -368,7 +368,6 @@ class TestFullDisk:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             bufsize=0,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         ) as started:
             if started.stdin is None:
                 raise AssertionError

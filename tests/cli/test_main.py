@@ -21,7 +21,7 @@ import pytest
 
 from tests.cli.running import PROGRAM, Ended, here, process
 from wtisd_model.cli.io import escaped
-from wtisd_model.cli.main import COMPLETE, DEPENDENCIES, main, program
+from wtisd_model.cli.main import COMPLETE, DEPENDENCIES, NAME, main, program
 from wtisd_model.ical import tzif
 
 COMMANDS = sorted(program.commands)
@@ -196,8 +196,39 @@ class TestEnd:
             _, err = started.communicate(timeout=60)
         assert (started.returncode, err) == (130, b"Interrupted.\n")
 
+    def test_an_interrupt_while_it_is_loaded_ends_it_quietly(self, tmp_path: Path) -> None:
+        (tmp_path / "pendulum.py").write_text("import time; print(flush=True); time.sleep(60)")
+        with subprocess.Popen(  # noqa: S603 - ours
+            [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {program_script()}"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as started:
+            if started.stdout is None:
+                raise AssertionError
+            started.stdout.readline()
+            started.send_signal(signal.SIGINT)
+            _, err = started.communicate(timeout=60)
+        assert (started.returncode, err) == (130, b"")
+
+    @pytest.mark.parametrize("handler", ["SIG_IGN", "default_int_handler"])
+    def test_interrupts_are_as_before_once_it_is_loaded(self, handler: str) -> None:
+        """A shell ignores interrupts for what it runs in the background."""
+        code = f"""
+import atexit, signal
+signal.signal(signal.SIGINT, signal.{handler})
+atexit.register(lambda: print(signal.getsignal(signal.SIGINT) == signal.{handler}))
+{program_script()}
+"""
+        assert process(command=[sys.executable, "-c", code, "--version"]).text.endswith("\nTrue\n")
+
     def test_a_process_has_the_same_output(self) -> None:
         assert process("schema", "pledge") == here("schema", "pledge")
+
+
+def program_script() -> str:
+    """Return what the installed program does, as its entry point says."""
+    (script,) = metadata.entry_points(group="console_scripts", name=NAME)
+    return f"from {script.module} import {script.attr}; {script.attr}()"
 
 
 CHECKOUT = Path(__file__).parents[2]

@@ -1,0 +1,18 @@
+"""The program ``wtisd-model``, which ends quietly if it is interrupted while it is being loaded.
+
+It is outside of the package, because importing the package takes most of that time.
+"""
+
+import os
+import signal
+
+
+def main() -> None:
+    """Load the program and run it."""
+    previous = signal.getsignal(signal.SIGINT)
+    if previous is signal.default_int_handler:  # not in the background of a shell, where interrupts are ignored
+        signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    from wtisd_model.cli.main import main as run
+
+    signal.signal(signal.SIGINT, previous)
+    run()
