@@ -270,8 +270,15 @@ class TestVersions:
         assert {name: rows[name] for name in DEPENDENCIES} == {name: metadata.version(name) for name in DEPENDENCIES}
 
     def test_the_parser_of_payloads_is_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        for native, told in ((None, "plain Python"), (platform, "the compiled accelerator")):
+        plain = "plain Python: there is no accelerator for this Python"
+        broken = f"plain Python: the accelerator cannot be loaded\n{INDENT}too short"
+        for native, error, told in (
+            (None, None, plain),
+            (None, "too short", broken),
+            (platform, None, "the compiled accelerator"),
+        ):
             monkeypatch.setattr("wtisd_model.json.accelerator.SPEEDUPS", native)
+            monkeypatch.setattr("wtisd_model.json.accelerator.LOAD_ERROR", error)
             assert f"\n\npayloads      parsed by {told}\ntime zones" in here("doctor").text
 
     def test_missing_packages_are_an_error(self, monkeypatch: pytest.MonkeyPatch) -> None:

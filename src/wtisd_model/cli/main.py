@@ -68,20 +68,31 @@ def show_versions(ctx: click.Context, /) -> None:
 
     Equal input gives equal files only with equal time zone databases. Exit code 1 means that something is missing.
     """
-    from wtisd_model.json.accelerator import SPEEDUPS
-
     versions = {name: version_of(name) for name in (NAME, *DEPENDENCIES)}
     rows = [
         ("Python", f"{platform.python_version()} ({platform.python_implementation()}, {platform.system()})"),
         *((name, version or "not installed") for name, version in versions.items()),
         ("", ""),
-        ("payloads", f"parsed by {'plain Python' if SPEEDUPS is None else 'the compiled accelerator'}"),
+        *_parser(),
         *_time_zones(),
     ]
     write_text("".join(f"{f'{name:14}{escaped(value)}'.rstrip()}\n" for name, value in rows))
     if None in {versions[name] for name in DEPENDENCIES} or _source(None) is None:
         say("Error: Something is missing; install wtisd-model again.")
         ctx.exit(1)
+
+
+def _parser() -> Iterator[tuple[str, str]]:
+    """Yield rows on what parses payloads."""
+    from wtisd_model.json.accelerator import LOAD_ERROR, SPEEDUPS
+
+    if SPEEDUPS is not None:
+        yield "payloads", "parsed by the compiled accelerator"
+    elif LOAD_ERROR is None:
+        yield "payloads", "parsed by plain Python: there is no accelerator for this Python"
+    else:
+        yield "payloads", "parsed by plain Python: the accelerator cannot be loaded"
+        yield "", LOAD_ERROR
 
 
 def _time_zones() -> Iterator[tuple[str, str]]:

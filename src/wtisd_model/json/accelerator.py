@@ -3,10 +3,17 @@
 from importlib import import_module
 from typing import Any, Final
 
+_found: Any = None
+_error: str | None = None
 try:
-    _found: Any = import_module("wtisd_model.json._speedups")
-except ImportError:  # never compiled, compiled for another Python, damaged, or refused to this interpreter
-    _found = None
+    _found = import_module("wtisd_model.json._speedups")
+except ModuleNotFoundError:  # nothing was compiled for this Python
+    pass
+except Exception as error:  # noqa: BLE001 - damaged, compiled from older sources, or refused to a second interpreter
+    _error = str(error)
 
 SPEEDUPS: Final = _found
 """`wtisd_model.json._speedups`, or None, if everything is done in Python."""
+
+LOAD_ERROR: Final = _error
+"""Why a compiled module cannot be loaded; None if it is loaded, or if there is none."""
