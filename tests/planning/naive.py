@@ -108,7 +108,11 @@ def table(dossier: Dossier) -> Table:
     if event.status not in {"scheduled", "postponed"}:
         return {}
     rows: Table = {}
-    held: list[Session | None] = [each for each in event.sessions if each.status in {"scheduled", "postponed"}]
+    held: list[Session | None] = [
+        each
+        for each in event.sessions
+        if each.status in {"scheduled", "postponed"} and each.kind not in {"break", "social"}
+    ]
     for session in held or [None]:
         floors = event.floor_languages if session is None else session.floor_languages or event.floor_languages
         requests = requests_for(dossier, session)

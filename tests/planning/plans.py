@@ -11,7 +11,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, Team
 from wtisd_model.model.registration import Need, Registration
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.session import EventStatus, Session, SessionKind
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_signed
 from wtisd_model.types.people import Contact
@@ -35,6 +35,7 @@ _FLOOR = st.sampled_from((("es",), ("es",), ("en",), ("es",), ("en-GB",), ("en",
 _SOURCES = st.one_of(_sets("es", "en", "en", ""), st.frozensets(st.sampled_from(TAGS), max_size=2))
 _TARGETS = st.one_of(_sets("en", "fr", "fr"), st.frozensets(st.sampled_from(TAGS), min_size=1, max_size=2))
 _EVENTS = st.sampled_from((*["e-1"] * 19, "e-2"))
+_KINDS = st.sampled_from((*[None] * 7, SessionKind.PANEL, SessionKind.BREAK, SessionKind.SOCIAL))
 _FATES = st.sampled_from((*[""] * 9, "postpone", "cancel", "draft"))
 _MODES = st.sampled_from((ParticipationMode.ON_SITE, ParticipationMode.ON_SITE, ParticipationMode.REMOTE))
 _NEEDS: SearchStrategy[frozenset[Need]] = st.sampled_from(
@@ -95,7 +96,9 @@ def _requests(draw: st.DrawFn, name: str) -> InterpretationRequest:
 @st.composite
 def plans(draw: st.DrawFn, *, most_people: int = 12, most_requests: int = 6) -> Dossier:
     """Draw a dossier of up to three sessions, where the same languages are often spoken, heard and interpreted."""
-    sessions = tuple(_with_fate(draw, session(each, floor_languages=draw(_FLOOR))) for each in IDS)
+    sessions = tuple(
+        _with_fate(draw, session(each, floor_languages=draw(_FLOOR), kind=draw(_KINDS))) for each in IDS
+    )
     return dossier(
         *(draw(_people(f"r{number}")) for number in range(draw(st.integers(0, most_people)))),
         of=_with_fate(draw, event(sessions=sessions[: draw(st.integers(0, 3))], floor_languages=draw(_FLOOR))),

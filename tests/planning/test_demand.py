@@ -6,9 +6,10 @@ from hypothesis import given
 from tests.hypothesis_profiles import LAW
 from tests.planning.plans import plans
 from tests.planning.test_coverage import CAPTIONS, REMOTE, SIGN, approved, listens, plan
-from tests.rules.samples import dossier, event, registration
+from tests.rules.samples import dossier, event, registration, session
 from wtisd_model import planning
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.session import SessionKind
 from wtisd_model.planning.demand import Heads, LanguageNeeded, SessionNeeds
 from wtisd_model.planning.provision import Channel
 from wtisd_model.strategies import dossiers
@@ -76,6 +77,21 @@ class TestLanguagesNeeded:
         )
         assert needs(made).to_interpret == {"es", "fr"}
         assert needs(made).people.total == 5
+
+    @pytest.mark.parametrize("kind", [SessionKind.BREAK, SessionKind.SOCIAL])
+    def test_nobody_listens_at_a_break_or_a_reception(self, kind: SessionKind) -> None:
+        lunch = session("lunch", "15:00", "15:30", kind=kind)
+        made = dossier(
+            registration("a", listening_languages=("fr",)),
+            of=event(sessions=(session("s", floor_languages=("en",)), lunch)),
+        )
+        assert [each.session_id for each in planning.languages_needed(made)] == ["s"]
+        assert {each.session_id for each in planning.coverage(made)} == {"s"}
+
+    def test_an_event_with_nothing_but_breaks_counts_itself(self) -> None:
+        lunch = session("lunch", kind=SessionKind.BREAK)
+        made = dossier(of=event(sessions=(lunch,), floor_languages=("en",)))
+        assert needs(made).session_id is None
 
     def test_without_sessions_the_event_itself_has_a_row(self) -> None:
         made = dossier(registration("a", listening_languages=("fr",)), of=event(floor_languages=("en",)))

@@ -13,6 +13,7 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
+from wtisd_model.model.session import SessionKind
 from wtisd_model.rules.check import check, judge_submission
 from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.strategies import dossiers
@@ -111,6 +112,12 @@ class TestOfficialLanguages:
         assert codes_and_paths(of, request("i-1")) == [(Code.LANGUAGE_NOT_OFFICIAL, path)]
         assert codes_and_paths(of, request("i-1", session_ids=frozenset({"s"}))) == [(Code.LANGUAGE_NOT_OFFICIAL, path)]
         assert codes_and_paths(of, request("i-1", session_ids=frozenset({"t"}))) == []
+
+    @pytest.mark.parametrize("kind", [SessionKind.BREAK, SessionKind.SOCIAL])
+    def test_a_break_hides_no_floor_language(self, kind: SessionKind) -> None:
+        of = event(sessions=(session("s", floor_languages=("pt",)), session("lunch", kind=kind)))
+        path = "/interpretationRequests/0/sourceLanguages"
+        assert codes_and_paths(of, request("i-1")) == [(Code.LANGUAGE_NOT_OFFICIAL, path)]
 
     @pytest.mark.parametrize(
         ("service", "target"), [(InterpretationService.CAPTIONS, "pt"), (InterpretationService.SIGN, "ase")]
@@ -216,6 +223,14 @@ class TestHours:
         assert spans(event(slot=DAY.slot, sessions=tuple(parts)), session_ids=frozenset("abc")) == []
         assert spans(DAY.postpone(at=hours(1))) == []
         assert spans(event(slot=DAY.slot).cancel(at=hours(1))) == []
+
+    @pytest.mark.parametrize("kind", [SessionKind.BREAK, SessionKind.SOCIAL])
+    def test_nobody_interprets_a_break_or_a_reception(self, kind: SessionKind) -> None:
+        lunch = session("lunch", "12:00", "13:30", kind=kind)
+        of = event(slot=DAY.slot, sessions=(*DAY.sessions[:2], lunch))
+        assert spans(of) == []
+        assert spans(of, session_ids=frozenset({"a", "b", "lunch"})) == []
+        assert spans(of, session_ids=frozenset({"lunch"})) == []
 
     def test_the_hours_of_an_event_of_several_days_without_sessions_are_unknown(self) -> None:
         days = stretch("2023-05-17T09:00", "2023-05-19T17:00")

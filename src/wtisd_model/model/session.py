@@ -58,6 +58,7 @@ class SessionKind(StrEnum):
     PANEL = "panel"
     PLENARY = "plenary"
     SIDE_EVENT = "side-event"
+    SOCIAL = "social"
     WORKSHOP = "workshop"
 
 

@@ -27,8 +27,8 @@ __all__ = ["coverage", "languages_needed", "team_size"]
 def languages_needed(dossier: Dossier) -> "tuple[SessionNeeds, ...]":
     """Return for each session who listens in which language, and what serves them.
 
-    Sessions are those that are scheduled or postponed, in their order. If there is none, the event itself takes their
-    place. A draft or cancelled event needs nothing.
+    Sessions are those that are scheduled or postponed, in their order, without breaks and social events. If there is
+    none, the event itself takes their place. A draft or cancelled event needs nothing.
 
     People count if their registration for this event is pending, approved or attended, at the sessions that it names,
     or at all if it names none; each person once in a session. They are served in the first of their languages that

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.planning.audience import ListenerCounts, audience_of
 from wtisd_model.planning.provision import ApprovedService, ApprovedServices, Channel, Provision
-from wtisd_model.rules.schedule import floor_languages, sessions_held
+from wtisd_model.rules.schedule import floor_languages, sessions_with_floor
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -45,12 +45,12 @@ class Floor(NamedTuple):
 def floors(dossier: Dossier) -> Iterator[Floor]:
     """Yield the floor of each scheduled or postponed session or, without any, that of the event.
 
-    There is none if the event is a draft or cancelled.
+    Breaks and social events have no floor. There is none if the event is a draft or cancelled.
     """
     event = dossier.event
     if not event.status.is_held or event.slot is None:  # only a draft has no slot
         return
-    held = sessions_held(event)
+    held = sessions_with_floor(event)
     audience = audience_of(dossier, {session.id for session in held})
     services = _services(dossier)
     for_event = ApprovedServices(services.get(None, ()))

@@ -9,15 +9,23 @@ from attrs import frozen
 from wtisd_model.findings import ReprMixin
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.session import EventStatus, Session, SessionKind
 from wtisd_model.rules.workload import Workload, work_of
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import to_utc
 
 
-def sessions_held(event: Event) -> tuple[Session, ...]:
-    """Return the scheduled and postponed sessions; none if the event itself is a draft or cancelled."""
-    return tuple(each for each in event.sessions if each.status.is_held) if event.status.is_held else ()
+_WITHOUT_FLOOR = {SessionKind.BREAK, SessionKind.SOCIAL}
+
+
+def sessions_with_floor(event: Event) -> tuple[Session, ...]:
+    """Return the scheduled and postponed sessions, without breaks and social events, where nobody has the floor.
+
+    There are none if the event itself is a draft or cancelled.
+    """
+    if not event.status.is_held:
+        return ()
+    return tuple(each for each in event.sessions if each.status.is_held and each.kind not in _WITHOUT_FLOOR)
 
 
 def floor_languages(event: Event, session: Session | None) -> tuple[str, ...]:
@@ -32,9 +40,9 @@ class InterpretationSchedule(ReprMixin):
     closes_at: datetime | None
     """The first moment that is too late to ask for interpretation, in UTC; None means no limit."""
     floors: Mapping[str, tuple[str, ...]]
-    """The floor languages of the sessions that are held, by session id."""
+    """The floor languages of the sessions that are held and have a floor, by session id."""
     slots: Mapping[str, TimeSlot]
-    """The slots of the sessions that are scheduled, by session id."""
+    """The slots of those that are scheduled, by session id."""
     event_floor: frozenset[str]
     """The floor languages of the whole event; empty if those of some part of it are not stated."""
     event_work: Workload
@@ -43,7 +51,7 @@ class InterpretationSchedule(ReprMixin):
     @classmethod
     def of(cls, event: Event) -> Self:
         """Return the schedule of an event."""
-        held = sessions_held(event)
+        held = sessions_with_floor(event)
         call = event.call(CallKind.INTERPRETATION)
         floors = {each.id: floor_languages(event, each) for each in held}
         is_scheduled = event.status is EventStatus.SCHEDULED
