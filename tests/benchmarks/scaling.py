@@ -123,7 +123,7 @@ def plan_of(sessions: int, *, choosy: bool = False) -> wm.Dossier:
             requester=wm.Contact(email="office@example.org"),
             service=wm.InterpretationService.SIMULTANEOUS,
             target_languages=frozenset({target}),
-            delivery=wm.ParticipationMode.ON_SITE,
+            delivery=wm.AttendanceMode.ON_SITE,
             submitted_at=NOW,
         ).approve(at=NOW)
 

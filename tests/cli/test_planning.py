@@ -18,8 +18,8 @@ from tests.hypothesis_profiles import LAW
 from tests.model.samples import dossier as dossier_of
 from tests.model.samples import later, money, pledge, share
 from tests.planning.plans import plans
-from tests.planning.test_coverage import REMOTE, approved, listens, plan
-from tests.rules.samples import DAY, dossier, event, place, session, slot
+from tests.planning.test_coverage import ON_SITE, REMOTE, approved, listens, plan
+from tests.rules.samples import DAY, dossier, event, session, slot
 from wtisd_model.cli import planning as command
 from wtisd_model.cli.demo import demo_files
 from wtisd_model.cli.jsonl import Progress
@@ -38,10 +38,11 @@ from wtisd_model.planning import coverage
 from wtisd_model.planning.coverage_rows import CoverageRow
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.planning.totals import Total, totals
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 
 FORUM = event(sessions=(session("opening", floor_languages=("en",)), session("panel", floor_languages=("fr",))))
 PEOPLE = (listens("r-1", "fr"), listens("r-2", "en", mode=REMOTE), listens("r-3", "ar", "es"), listens("r-4"))
-REQUESTS = (approved("i-1", "en", "fr"), approved("i-2", "fr", "en", delivery=REMOTE))
+REQUESTS = (approved("i-1", "en", "fr"), approved("i-2", "fr", "en", delivery=AttendanceMode.REMOTE))
 
 
 def lines(things: Iterable[Registration | InterpretationRequest]) -> bytes:
@@ -230,12 +231,15 @@ class TestInterpretationText:
             assert plan_text(made).endswith(f"\n\n{unknown}")
         assert unknown not in plan_text(dossier(listens("a"), listens("b", "fr"), of=event()))
 
-    def test_a_remote_event_has_remote_interpreters(self) -> None:
+    @pytest.mark.parametrize(("at", "longer"), [(None, False), (ON_SITE, False), (REMOTE, True)])
+    def test_remote_interpreters_are_more_people_on_a_long_day(
+        self, at: ParticipationMode | None, *, longer: bool
+    ) -> None:
         crowd = (listens("a", "fr", mode=REMOTE),)
         made = event(slot=slot("09:00", "13:00"), floor_languages=("en",), locations=())
-        assert "2 or more" in plan_text(dossier(*crowd, of=made))
-        on_site = evolve(made, locations=(place(),))
-        assert "2 or more" not in plan_text(dossier(*crowd, of=on_site))
+        asked = approved("i-1", "en", "fr", delivery=AttendanceMode.REMOTE, interpreters_at=at)
+        assert ("2 or more" in plan_text(dossier(*crowd, of=made, requests=(asked,)))) is longer
+        assert "2 or more" not in plan_text(dossier(*crowd, of=made))
 
     def test_an_event_without_sessions_is_a_row(self) -> None:
         made = dossier(listens("a", "en"), of=event(floor_languages=("en",)))

@@ -24,7 +24,7 @@ from wtisd_model.model.pledge import (
 from wtisd_model.model.registration import ListingConsent, Need, Registration
 from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.model.session import Session, SessionKind
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.country import CountryGroup
 from wtisd_model.types.document import Document, DocumentKind, DocumentReference
 from wtisd_model.types.language import LocalizedText
@@ -234,7 +234,8 @@ def request(**changes: Any) -> InterpretationRequest:
         "service": InterpretationService.SIMULTANEOUS,
         "source_languages": frozenset({"en"}),
         "target_languages": frozenset({"ar", "fr"}),
-        "delivery": ParticipationMode.ON_SITE,
+        "delivery": AttendanceMode.MIXED,
+        "interpreters_at": ParticipationMode.ON_SITE,
         "listeners": 12,
         "note": "For the delegation",
         "submitted_at": AT,

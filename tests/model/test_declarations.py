@@ -285,6 +285,7 @@ class TestMarks:
         assert {name for name, spec in DECLARED.items() if spec.office} == {
             "InterpretationRequest.history",
             "InterpretationRequest.id",
+            "InterpretationRequest.interpreters_at",
             "InterpretationRequest.state",
             "InterpretationRequest.submitted_at",
             "InterpretationRequest.team",

@@ -68,7 +68,7 @@ def channels(
     if not written and floor is not None and alike(floor, tag):
         yield "floor"
     for each in requests:
-        into = each.delivery == mode and any(alike(tag, target) for target in each.target_languages)
+        into = each.delivery in {mode, "mixed"} and any(alike(tag, target) for target in each.target_languages)
         straight, relayed = works_from(each, floor), relays_from(each, floor, requests)
         if into and (straight or relayed):
             if each.service == "captions":

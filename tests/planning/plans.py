@@ -12,7 +12,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, Team
 from wtisd_model.model.registration import Need, Registration
 from wtisd_model.model.session import EventStatus, Session, SessionKind
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import is_signed
 from wtisd_model.types.people import Contact
 
@@ -38,6 +38,8 @@ _EVENTS = st.sampled_from((*["e-1"] * 19, "e-2"))
 _KINDS = st.sampled_from((*[None] * 7, SessionKind.PANEL, SessionKind.BREAK, SessionKind.SOCIAL))
 _FATES = st.sampled_from((*[""] * 9, "postpone", "cancel", "draft"))
 _MODES = st.sampled_from((ParticipationMode.ON_SITE, ParticipationMode.ON_SITE, ParticipationMode.REMOTE))
+_DELIVERIES = st.sampled_from((AttendanceMode.ON_SITE, *AttendanceMode))
+_PLACES = st.sampled_from((None, *ParticipationMode))
 _NEEDS: SearchStrategy[frozenset[Need]] = st.sampled_from(
     (*[frozenset[Need]()] * 6, frozenset({Need.CAPTIONS}), frozenset({Need.SIGN_LANGUAGE}), frozenset(Need))
 )
@@ -85,7 +87,8 @@ def _requests(draw: st.DrawFn, name: str) -> InterpretationRequest:
         source_languages=source,
         target_languages=target,
         session_ids=draw(_CHOSEN),
-        delivery=draw(_MODES),
+        delivery=draw(_DELIVERIES),
+        interpreters_at=draw(_PLACES),
     )
     for verb in draw(_REQUESTED).split():
         said = {"team": _TEAM} if verb == "assign" else {"note": "No."} if verb == "decline" else {}
@@ -96,9 +99,7 @@ def _requests(draw: st.DrawFn, name: str) -> InterpretationRequest:
 @st.composite
 def plans(draw: st.DrawFn, *, most_people: int = 12, most_requests: int = 6) -> Dossier:
     """Draw a dossier of up to three sessions, where the same languages are often spoken, heard and interpreted."""
-    sessions = tuple(
-        _with_fate(draw, session(each, floor_languages=draw(_FLOOR), kind=draw(_KINDS))) for each in IDS
-    )
+    sessions = tuple(_with_fate(draw, session(each, floor_languages=draw(_FLOOR), kind=draw(_KINDS))) for each in IDS)
     return dossier(
         *(draw(_people(f"r{number}")) for number in range(draw(st.integers(0, most_people)))),
         of=_with_fate(draw, event(sessions=sessions[: draw(st.integers(0, 3))], floor_languages=draw(_FLOOR))),

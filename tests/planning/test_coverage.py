@@ -20,7 +20,7 @@ from wtisd_model.planning.coverage_rows import CoverageRow
 from wtisd_model.planning.provision import Channel
 from wtisd_model.rules.identity import identity_of
 from wtisd_model.strategies import dossiers
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.people import Contact
 
 ON_SITE, REMOTE = ParticipationMode
@@ -110,7 +110,7 @@ class TestWays:
         assert served(listens("a", "fr"), floor="ru", requests=requests) == f"fr {channel}"
 
     def test_a_pivot_may_be_delivered_to_the_other_mode(self) -> None:
-        requests = (approved("i", "ru", "en", delivery=REMOTE), approved("j", "en", "fr"))
+        requests = (approved("i", "ru", "en", delivery=AttendanceMode.REMOTE), approved("j", "en", "fr"))
         assert served(listens("a", "fr"), floor="ru", requests=requests) == "fr relay"
 
     def test_the_worst_of_several_floor_languages_counts(self) -> None:
@@ -168,9 +168,15 @@ class TestWays:
         assert served(listens("a", "fr", "en"), floor="fr ru") == "fr missing"
 
     def test_interpretation_serves_only_the_mode_it_is_delivered_to(self) -> None:
-        far = approved("i", "en", "fr", delivery=REMOTE)
+        far = approved("i", "en", "fr", delivery=AttendanceMode.REMOTE)
         assert served(listens("a", "fr"), requests=(far,)) == "fr missing"
         assert served(listens("a", "fr", mode=REMOTE), requests=(far,)) == "fr direct"
+
+    @pytest.mark.parametrize("at", [None, ON_SITE, REMOTE])
+    def test_one_booth_serves_the_room_and_the_platform(self, at: ParticipationMode | None) -> None:
+        both = approved("i", "en", "fr", delivery=AttendanceMode.MIXED, interpreters_at=at)
+        assert served(listens("a", "fr"), requests=(both,)) == "fr direct"
+        assert served(listens("a", "fr", mode=REMOTE), requests=(both,)) == "fr direct"
 
     @pytest.mark.parametrize("state", ["requested", "declined", "withdrawn", "approved", "assigned", "delivered"])
     def test_only_approved_requests_cover(self, state: str) -> None:
@@ -291,7 +297,9 @@ class TestWhere:
         ]
 
     def test_a_language_that_is_provided_has_a_row_even_without_listeners(self) -> None:
-        made = plan(requests=(approved("i", "en", "fr"), approved("j", "en", "fr", "captions", delivery=REMOTE)))
+        made = plan(
+            requests=(approved("i", "en", "fr"), approved("j", "en", "fr", "captions", delivery=AttendanceMode.REMOTE))
+        )
         assert [(row.language, row.offered, row.people) for row in planning.coverage(made)] == [
             ("en", (Channel.FLOOR,), 0),
             ("fr", (Channel.DIRECT, Channel.CAPTIONS), 0),

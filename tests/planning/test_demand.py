@@ -13,6 +13,7 @@ from wtisd_model.model.session import SessionKind
 from wtisd_model.planning.demand import Heads, LanguageNeeded, SessionNeeds
 from wtisd_model.planning.provision import Channel
 from wtisd_model.strategies import dossiers
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 
 
 def needs(made: Dossier) -> SessionNeeds:
@@ -74,9 +75,20 @@ class TestLanguagesNeeded:
                     relayed_from=(),
                 ),
             ),
+            has_remote_interpreters=False,
         )
         assert needs(made).to_interpret == {"es", "fr"}
         assert needs(made).people.total == 5
+
+    @pytest.mark.parametrize(
+        ("service", "at", "expected"),
+        [("simultaneous", None, False), ("simultaneous", REMOTE, True), ("captions", REMOTE, False)],
+    )
+    def test_interpreters_are_remote_only_if_their_request_says_so(
+        self, service: str, at: ParticipationMode | None, *, expected: bool
+    ) -> None:
+        asked = approved("i", "en", "fr", service, delivery=AttendanceMode.REMOTE, interpreters_at=at)
+        assert needs(plan(requests=(asked,))).has_remote_interpreters is expected
 
     @pytest.mark.parametrize("kind", [SessionKind.BREAK, SessionKind.SOCIAL])
     def test_nobody_listens_at_a_break_or_a_reception(self, kind: SessionKind) -> None:

@@ -243,9 +243,9 @@ class TestHours:
             assert Unsettled.HOURS_LONG in found.unsettled
 
     def test_a_longer_remote_day_needs_more_people_too(self) -> None:
-        assert team("en", "fr", slot=lasting(180), delivery=ParticipationMode.REMOTE).heads == 2
+        assert team("en", "fr", slot=lasting(180), interpreters_at=ParticipationMode.REMOTE).heads == 2
         for norm, target in (("aiic", "fr"), ("aiic-canada", "en fr")):
-            found = team("en fr", target, norm, slot=lasting(181), delivery=ParticipationMode.REMOTE)
+            found = team("en fr", target, norm, slot=lasting(181), interpreters_at=ParticipationMode.REMOTE)
             assert (found.heads, found.fewest, found.most) == (None, 2, None)
             assert found.unsettled == (Unsettled.HOURS_REMOTE,)
             assert found.hours_source.url == "https://aiic.net/page/143"
@@ -271,9 +271,9 @@ class TestArguments:
             slot=DAY,
             service="simultaneous",
             norm="aiic",
-            delivery="remote",
+            interpreters_at="remote",
         )
-        assert repr(plain) == repr(team("en", "fr", delivery=ParticipationMode.REMOTE))
+        assert repr(plain) == repr(team("en", "fr", interpreters_at=ParticipationMode.REMOTE))
         assert plain.norm is Norm.AIIC
 
     @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ class TestArguments:
         [
             ({"norm": "itu"}, Code.VALUE_UNKNOWN, "/norm"),
             ({"service": None}, Code.VALUE_UNKNOWN, "/service"),
-            ({"delivery": "mixed"}, Code.VALUE_UNKNOWN, "/delivery"),
+            ({"interpreters_at": "mixed"}, Code.VALUE_UNKNOWN, "/interpreters_at"),
             ({"source_languages": ["fr-ch"]}, Code.LANGUAGE_UNKNOWN, "/source_languages"),
             ({"target_languages": [None]}, Code.WRONG_TYPE, "/target_languages"),
             ({"target_languages": []}, Code.TOO_FEW_ITEMS, "/target_languages"),
@@ -316,14 +316,14 @@ class TestLaws:
     ) -> None:
         if service is not InterpretationService.CAPTIONS and source == target and len(target) == 1:
             return
-        for delivery in ParticipationMode:
+        for place in ParticipationMode:
             found = planning.team_size(
                 source_languages=source,
                 target_languages=target,
                 slot=when,
                 service=service,
                 norm=norm,
-                delivery=delivery,
+                interpreters_at=place,
             )
             least = found.fewest or 1
             assert least <= (found.heads or least) <= (found.most or found.heads or least)

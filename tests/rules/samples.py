@@ -16,7 +16,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.rules.check import RULES, check
 from wtisd_model.rules.submission import SubmissionRule
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Organization
@@ -98,7 +98,7 @@ def request(name: str, **changes: Any) -> InterpretationRequest:
             "requester": Contact(name="Participant 1"),
             "service": InterpretationService.SIMULTANEOUS,
             "target_languages": frozenset({"fr"}),
-            "delivery": ParticipationMode.ON_SITE,
+            "delivery": AttendanceMode.ON_SITE,
             "submitted_at": SUBMITTED,
             **changes,
         }

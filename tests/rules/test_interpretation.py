@@ -17,7 +17,7 @@ from wtisd_model.model.session import SessionKind
 from wtisd_model.rules.check import check, judge_submission
 from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.strategies import dossiers
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 
 SIX = frozenset({"ar", "en", "es", "fr", "ru", "zh"})
 REMOTE = ParticipationMode.REMOTE
@@ -201,8 +201,14 @@ class TestHours:
         assert spans(event(slot=slot("09:00", "12:01"))) == [("sitting", 181, 180)]
 
     def test_remote_interpreting_is_three_hours_a_day_at_most(self) -> None:
-        assert spans(DAY, delivery=REMOTE, session_ids=frozenset({"a"})) == []
-        assert spans(DAY, delivery=REMOTE, session_ids=frozenset({"a", "c"})) == [("remote day", 240, 180)]
+        assert spans(DAY, interpreters_at=REMOTE, session_ids=frozenset({"a"})) == []
+        assert spans(DAY, interpreters_at=REMOTE, session_ids=frozenset({"a", "c"})) == [("remote day", 240, 180)]
+
+    @pytest.mark.parametrize("delivery", AttendanceMode)
+    def test_remote_listeners_do_not_make_remote_interpreters(self, delivery: AttendanceMode) -> None:
+        ids = frozenset({"a", "c"})
+        assert spans(DAY, delivery=delivery, session_ids=ids) == []
+        assert spans(DAY, delivery=delivery, interpreters_at=ParticipationMode.ON_SITE, session_ids=ids) == []
 
     def test_captions_have_no_limit_of_hours(self) -> None:
         assert spans(DAY, service=InterpretationService.CAPTIONS) == []

@@ -34,7 +34,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.planning import coverage, languages_needed, team_size
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.planning.totals import Total, Totals, totals
-from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.types.attendance import ParticipationMode
 
 if TYPE_CHECKING:
     from wtisd_model.planning.coverage_rows import CoverageRow
@@ -241,10 +241,11 @@ def plan_interpretation(
     ctx.exit(min(refused, 1))
 
 
-def _teams(dossier: Dossier, needs: "tuple[SessionNeeds, ...]") -> "list[Team]":
+_ON_SITE, _REMOTE = ParticipationMode
+
+
+def _teams(needs: "tuple[SessionNeeds, ...]") -> "list[Team]":
     """Return session, service, target languages and team size by each norm for all that is interpreted or missing."""
-    is_remote = dossier.event.attendance_mode is AttendanceMode.REMOTE
-    delivery = ParticipationMode.REMOTE if is_remote else ParticipationMode.ON_SITE
     return [
         (
             session,
@@ -257,7 +258,7 @@ def _teams(dossier: Dossier, needs: "tuple[SessionNeeds, ...]") -> "list[Team]":
                     slot=session.slot,
                     service=service,
                     norm=norm,
-                    delivery=delivery,
+                    interpreters_at=_REMOTE if session.has_remote_interpreters else _ON_SITE,
                 )
                 for norm in Norm
             ],
@@ -290,7 +291,7 @@ def plan_text(dossier: Dossier) -> str:
         (row.session_id or _EVENT, row.language or "(none named)", *(str(getattr(row, way) or ".") for way in _WAYS))
         for row in rows
     ]
-    teams = _teams(dossier, needs)
+    teams = _teams(needs)
     team_rows = [
         (session.session_id or _EVENT, service.value, " ".join(targets), *map(_people, sizes))
         for session, service, targets, sizes in teams
@@ -345,7 +346,7 @@ def _people(size: "TeamSize") -> str:
 def plan_object(dossier: Dossier) -> dict[str, object]:
     """Return a plan for JSON."""
     rows = {(row.session_id, row.language): row for row in coverage(dossier)}
-    teams = _teams(dossier, needs := languages_needed(dossier))
+    teams = _teams(needs := languages_needed(dossier))
     return {
         "eventUid": dossier.event.uid,
         "sessions": [

@@ -12,7 +12,7 @@ from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.schema.constraints import Integer, as_utc
 from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant
 from wtisd_model.schema.model import Model
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import LanguageTag, is_signed
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.people import Contact
@@ -148,8 +148,10 @@ class InterpretationRequest(Model):
     """The languages to interpret from; empty means all floor languages (ISO 20539 source language)."""
     target_languages: Annotated[frozenset[LanguageTag], Count(minimum=1)]
     """The languages to interpret into (ISO 20539 target language)."""
-    delivery: ParticipationMode
-    """Whether the listeners are on site or remote."""
+    delivery: AttendanceMode
+    """Where the listeners are; mixed means that one team works for those on site and those who are remote."""
+    interpreters_at: Annotated[ParticipationMode | None, OFFICE] = None
+    """Where the interpreters work: on site, or remotely over a platform; None if that is not stated."""
     listeners: Annotated[int, Integer(1, 1_000_000)] | None = None
     """The number of listeners."""
     note: Annotated[Note | None, PERSONAL] = None

@@ -69,7 +69,7 @@ def team_size(
     slot: TimeSlot,
     service: InterpretationService | str,
     norm: Norm | str,
-    delivery: ParticipationMode | str = ParticipationMode.ON_SITE,
+    interpreters_at: ParticipationMode | str = ParticipationMode.ON_SITE,
 ) -> "TeamSize":
     """Return how many interpreters and booths a published norm asks for, and what it leaves open.
 
@@ -82,11 +82,11 @@ def team_size(
             does not say how long anybody works.
         service: the kind of interpretation, or its word: ``"sign"``.
         norm: the norm, or its word: ``"aiic-canada"``.
-        delivery: remote is over a platform, where interpreters work three hours a day at most.
+        interpreters_at: remote is over a platform, where interpreters work three hours a day at most.
 
     Raises:
         InvalidValueError: ``language-unknown``; ``too-few-items`` without a target; ``languages-overlap`` if the only
-            target is the only source; ``value-unknown`` for an unknown *service*, *norm* or *delivery*.
+            target is the only source; ``value-unknown`` for an unknown *service*, *norm* or *interpreters_at*.
         TypeError: *slot* is not a TimeSlot, or languages are passed as one string.
 
     Source: see ``source`` and ``hours_source`` of the result.
@@ -98,7 +98,7 @@ def team_size(
     targets = _languages(target_languages, "target_languages")
     known_service = parse_enum(InterpretationService, service, "/service")
     known_norm = parse_enum(Norm, norm, "/norm")
-    is_remote = parse_enum(ParticipationMode, delivery, "/delivery") is ParticipationMode.REMOTE
+    is_remote = parse_enum(ParticipationMode, interpreters_at, "/interpreters_at") is ParticipationMode.REMOTE
     if not isinstance(cast("object", slot), TimeSlot):
         raise TypeError("Not a TimeSlot: pass the slot of an event or of a session.")
     if not targets:

@@ -66,6 +66,8 @@ class SessionNeeds(ReprMixin):
     """People who named no language, so that it is unknown whether they are served."""
     languages: tuple[LanguageNeeded, ...]
     """The languages, sorted by tag."""
+    has_remote_interpreters: bool
+    """True if an approved request states that its interpreters work remotely."""
 
     @property
     def to_interpret(self) -> frozenset[str]:
@@ -134,6 +136,7 @@ def session_needs(floor: Floor) -> SessionNeeds:
         people=people,
         unstated=unstated,
         languages=tuple(_language(tag, languages[tag], floor.provision) for tag in sorted(languages)),
+        has_remote_interpreters=floor.provision.has_remote_interpreters,
     )
 
 

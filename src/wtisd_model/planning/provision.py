@@ -11,7 +11,7 @@ from typing import NamedTuple, Self
 
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
 from wtisd_model.planning.audience import Listener
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import is_signed, language_fallbacks
 
 
@@ -66,8 +66,10 @@ class ApprovedService(NamedTuple):
     """True for captions."""
     can_be_relayed: bool
     """True if other interpreters can hear it, and work from it."""
-    mode: ParticipationMode
-    """The mode of the people that it is for."""
+    delivery: AttendanceMode
+    """Where the people are that it is for."""
+    is_remote: bool
+    """True if its interpreters work remotely."""
 
     @classmethod
     def of(cls, request: InterpretationRequest) -> Self | None:
@@ -75,14 +77,20 @@ class ApprovedService(NamedTuple):
         if request.state not in _APPROVED:
             return None
         is_written = request.service is InterpretationService.CAPTIONS
-        can_be_relayed = request.service in _RELAYABLE
-        return cls(request.source_languages, request.target_languages, is_written, can_be_relayed, request.delivery)
+        return cls(
+            request.source_languages,
+            request.target_languages,
+            is_written,
+            request.service in _RELAYABLE,
+            request.delivery,
+            not is_written and request.interpreters_at is ParticipationMode.REMOTE,
+        )
 
 
 class ApprovedServices:
     """Approved services that are found by language: those for the whole event, or those for one session."""
 
-    __slots__ = ("_exact", "_longer", "_pivots", "_relayable", "languages")
+    __slots__ = ("_exact", "_longer", "_pivots", "_relayable", "is_remote", "languages")
 
     def __init__(self, services: Iterable[ApprovedService]) -> None:
         # Sorted, so that equal dossiers give equal results.
@@ -97,11 +105,12 @@ class ApprovedServices:
         self._relayable = [each for each in ordered if each.can_be_relayed]
         self._pivots: dict[str | None, TagSet] = {}
         self.languages: frozenset[str] = frozenset(tag for each in ordered for tag in each.targets)
+        self.is_remote: bool = any(each.is_remote for each in ordered)
 
     def into(self, tag: str, mode: ParticipationMode, *, written: bool) -> Iterator[ApprovedService]:
         """Yield the services into a language for people in a mode; one may come twice."""
         for found in (self._longer.get(tag, ()), *(self._exact.get(each, ()) for each in language_fallbacks(tag))):
-            yield from (each for each in found if each.mode is mode and each.is_written == written)
+            yield from (each for each in found if mode in each.delivery.modes and each.is_written == written)
 
     def pivots(self, floor: str | None) -> TagSet:
         """Return the languages that other interpreters can work from while *floor* is spoken."""
@@ -141,6 +150,11 @@ class Provision:
     def languages(self) -> frozenset[str]:
         """The floor languages, and those that something is interpreted into."""
         return frozenset(self.floor).union(*(each.languages for each in self._services))
+
+    @property
+    def has_remote_interpreters(self) -> bool:
+        """True if the interpreters of one service at least work remotely."""
+        return any(each.is_remote for each in self._services)
 
     def serve(self, listener: Listener) -> tuple[str, Channel]:
         """Return the language in which people are served, and the channel. They have named at least one.

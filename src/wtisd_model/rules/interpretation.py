@@ -63,7 +63,7 @@ def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iter
     if request.team is not None and fewest is not None and request.team.heads > fewest:
         return
     work = context.dossier.schedule.work(request.session_ids)
-    is_remote = request.delivery is ParticipationMode.REMOTE
+    is_remote = request.interpreters_at is ParticipationMode.REMOTE
     spans = (
         ("sitting", work.longest_sitting, SITTING),
         ("remote day", work.longest_day, REMOTE_DAY) if is_remote else ("day", work.longest_day, SITTINGS * SITTING),
@@ -92,7 +92,7 @@ def _fewest(context: Context, request: InterpretationRequest) -> int | None:
         request.service,
         request.team.norm,
         work=context.dossier.schedule.work(request.session_ids).longest_day,
-        remote=request.delivery is ParticipationMode.REMOTE,
+        remote=request.interpreters_at is ParticipationMode.REMOTE,
     ).fewest
 
 

@@ -14,7 +14,6 @@ from wtisd_model.rules.workload import Workload, work_of
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import to_utc
 
-
 _WITHOUT_FLOOR = {SessionKind.BREAK, SessionKind.SOCIAL}
 
 

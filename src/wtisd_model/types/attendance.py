@@ -4,14 +4,14 @@ from enum import StrEnum
 
 
 class ParticipationMode(StrEnum):
-    """How one person takes part."""
+    """How one person takes part, or where a team of interpreters works."""
 
     ON_SITE = "on-site"
     REMOTE = "remote"
 
 
 class AttendanceMode(StrEnum):
-    """How an event can be attended (schema.org eventAttendanceMode)."""
+    """How an event can be attended, or where those are whom a service is for (schema.org eventAttendanceMode)."""
 
     ON_SITE = "on-site"
     REMOTE = "remote"
