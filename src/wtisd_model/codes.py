@@ -276,6 +276,7 @@ class Code(StrEnum):
     METHOD_NOT_ANSWER = _Definition("method-not-answer", INCOMING)
     EVENT_COUNT = _Definition("event-count", INCOMING)
     ATTENDEE_COUNT = _Definition("attendee-count", INCOMING)
+    ATTENDEES_IGNORED = _Definition("attendees-ignored", INCOMING, WARNING)
     SENDER_DIFFERS = _Definition("sender-differs", INCOMING)
     ANSWERED_FOR_ANOTHER = _Definition("answered-for-another", INCOMING, WARNING)
     UID_FOREIGN = _Definition("uid-foreign", INCOMING)

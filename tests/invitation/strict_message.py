@@ -29,8 +29,9 @@ _TABLES: Final[dict[str, dict[str, tuple[int, int]]]] = {
     | {"DTSTART": (0, 0), "SUMMARY": (0, 0), "STATUS": (0, 0), "VALARM": (0, 0)},
     "COUNTER": {"DTSTAMP": (1, 1), "DTSTART": (1, 1), "ORGANIZER": (1, 1), "SEQUENCE": (1, 1), "SUMMARY": (1, 1)}
     | {"UID": (1, 1), "ATTENDEE": (0, MANY), "STATUS": (0, 1), "VALARM": (0, MANY)},
-    "DECLINECOUNTER": {"DTSTAMP": (1, 1), "ORGANIZER": (1, 1), "UID": (1, 1), "ATTENDEE": (0, 0), "SEQUENCE": (0, 1)}
-    | {"DTSTART": (0, 0), "SUMMARY": (0, 0), "STATUS": (0, 0), "VALARM": (0, 0)},
+    "DECLINECOUNTER": {"DTSTAMP": (1, 1), "ORGANIZER": (1, 1), "UID": (1, 1)}
+    | {"ATTENDEE": (1, MANY), "SEQUENCE": (1, 1), "DTSTART": (0, 1), "SUMMARY": (0, 1), "STATUS": (0, 1)}
+    | {"VALARM": (0, 0)},
 }
 
 # What describes an event: in none of the last two kinds.

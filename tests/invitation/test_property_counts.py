@@ -22,7 +22,7 @@ GOOD: dict[Method, list[str]] = {
     Method.CANCEL: [*LEAST, SEQUENCE],
     Method.REFRESH: [*LEAST, PERSON],
     Method.COUNTER: [*LEAST, *WHEN, SEQUENCE],
-    Method.DECLINECOUNTER: LEAST,
+    Method.DECLINECOUNTER: [*LEAST, PERSON, SEQUENCE],
 }
 
 
@@ -55,8 +55,7 @@ class TestCounts:
             (Method.PUBLISH, PERSON),
             (Method.REFRESH, SEQUENCE),
             (Method.REFRESH, "SUMMARY"),
-            (Method.DECLINECOUNTER, PERSON),
-            (Method.DECLINECOUNTER, "DTSTART"),
+            (Method.DECLINECOUNTER, "X-FORGED"),
             (Method.REQUEST, "REQUEST-STATUS"),
             (Method.REQUEST, "X-FORGED"),
         ],

@@ -182,6 +182,50 @@ class TestSender:
             read_reply(wrong, sender=SENDER)
 
 
+class TestSeveralAttendees:
+    """RFC 5546 names others beside the sender in sections 4.2.4, 4.2.6 and 4.2.7, against its table in 3.2.3."""
+
+    CHAIR = "ATTENDEE;ROLE=CHAIR;PARTSTAT=ACCEPTED:mailto:chair@example.org"
+    DELEGATOR = f'ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO="mailto:{SENDER}":mailto:participant2@example.org'
+
+    def test_only_the_entry_of_the_sender_counts(self) -> None:
+        for data in (answer(self.CHAIR, self.DELEGATOR), answer(WHO, who=self.CHAIR)):
+            assert read_reply(data, sender=SENDER) == PLAIN
+            assert found(data) == ["attendees-ignored"]
+        (ignored,) = read_reply(answer(self.CHAIR, self.DELEGATOR), sender=SENDER).findings
+        assert (ignored.params, ignored.path) == ({"count": 2}, "/lines/3")
+
+    def test_a_delegate_states_for_whom(self) -> None:
+        who = f'ATTENDEE;PARTSTAT=DECLINED;DELEGATED-FROM="mailto:participant2@example.org":mailto:{SENDER}'
+        made = read_reply(answer(self.DELEGATOR, who=who), sender=SENDER)
+        assert (made.status, made.delegated_from) == (ParticipationStatus.DECLINED, ("participant2@example.org",))
+        assert made.delegated_to == ()
+
+    def test_each_of_them_replies_only_for_themselves(self) -> None:
+        made = read_reply(answer(self.DELEGATOR), sender="participant2@example.org")
+        assert (made.attendee, made.status) == ("participant2@example.org", ParticipationStatus.DELEGATED)
+        assert refusals(lambda: read_reply(answer(self.CHAIR), sender="p3@example.org")) == [("sender-differs", "")]
+
+    @pytest.mark.parametrize(
+        "second",
+        [
+            f"ATTENDEE;PARTSTAT=DECLINED:mailto:{SENDER}",
+            f'ATTENDEE;PARTSTAT=DECLINED;SENT-BY="mailto:{SENDER}":mailto:participant2@example.org',
+        ],
+    )
+    def test_whose_entry_is_meant_is_not_guessed(self, second: str) -> None:
+        assert refusals(lambda: read_reply(answer(second), sender=SENDER)) == [("attendee-count", "/lines/3")]
+
+    def test_an_assistant_may_answer_for_one_of_them(self) -> None:
+        boss = f'ATTENDEE;PARTSTAT=DECLINED;SENT-BY="mailto:{SENDER}":mailto:minister@example.org'
+        made = read_reply(answer(self.CHAIR, who=boss), sender=SENDER)
+        assert (made.attendee, made.sent_by) == ("minister@example.org", SENDER)
+        assert found(answer(self.CHAIR, who=boss)) == ["attendees-ignored", "answered-for-another"]
+
+    def test_a_room_is_another_attendee_too(self) -> None:
+        assert found(answer("ATTENDEE;CUTYPE=ROOM:urn:uuid:1")) == ["attendees-ignored"]
+
+
 class TestMethods:
     """The METHOD of the calendar, and that of the mail."""
 
@@ -206,17 +250,14 @@ class TestMethods:
 class TestRefusals:
     """An answer is one person's, about one event, once."""
 
-    SECOND = "ATTENDEE:mailto:participant2@example.org"
-
     @pytest.mark.parametrize(
         ("data", "code", "path"),
         [
             (b"BEGIN:VCALENDAR\nMETHOD:REPLY\nEND:VCALENDAR\n", "event-count", ""),
             (answer() + answer(), "event-count", ""),
-            (answer(SECOND), "attendee-count", "/lines/3"),
             (answer(who="X-A:1"), "attendee-count", "/lines/3"),
             (answer(who="ATTENDEE:invalid:nomail"), "attendee-count", "/lines/3"),
-            (answer(f"ATTENDEE:mailto:{SENDER}"), "attendee-count", "/lines/3"),
+            (answer(who="ATTENDEE:mailto:participant2@example.org"), "sender-differs", ""),
             (answer().replace(b"UID:", b"X-UID:"), "property-missing", "/lines/3"),
             (answer().replace(b"DTSTAMP:", b"X-A:"), "property-missing", "/lines/3"),
             (answer().replace(b"081500Z", b"081500"), "property-unreadable", "/lines/5"),
@@ -270,6 +311,10 @@ class TestDetails:
         data = answer().replace(b"METHOD:REPLY", b"METHOD:REPLY\r\nMETHOD:CANCEL")
         assert read_reply(data, sender=SENDER).method is Method.REPLY
         assert found(data) == ["property-repeated"]
+
+    def test_what_could_not_be_done_with_the_invitation_is_told_of(self) -> None:
+        assert found(answer("REQUEST-STATUS:2.0;Success")) == []
+        assert found(answer("REQUEST-STATUS:3.0;Invalid property name;FOO")) == ["property-dropped"]
 
     def test_one_occurrence_of_a_series_is_told_of(self) -> None:
         assert found(answer("RECURRENCE-ID:20230517T123000Z")) == ["property-dropped"]

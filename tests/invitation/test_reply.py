@@ -1,5 +1,6 @@
 """What the invited person sends back."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -93,6 +94,36 @@ class TestDelegation:
         assert attendee.email == "p2@example.org"
         assert "CN" not in attendee.parameters
 
+    @pytest.mark.parametrize(
+        "make",
+        [
+            lambda passed_on: inv.reply(passed_on, ParticipationStatus.ACCEPTED, stamped=THEN),
+            lambda passed_on: inv.counter(passed_on, TOKYO, stamped=THEN),
+            lambda passed_on: inv.refresh(passed_on, stamped=THEN),
+        ],
+    )
+    def test_a_delegate_states_for_whom(self, make: Callable[[inv.Message], inv.Message]) -> None:
+        passed_on = inv.delegation(REQUEST, DELEGATE, stamped=THEN)
+        (asked,) = [each for each in inv.from_ical(passed_on.ics).attendees if each.email == "p2@example.org"]
+        assert asked.delegated_from == ("p1@example.org",)
+        received = inv.request_for(inv.from_ical(passed_on.ics), "p2@example.org", stamped=THEN)
+        for request in (passed_on, received):
+            sent = make(request)
+            (attendee,) = message(sent.ics).attendees
+            assert (attendee.email, attendee.parameters["DELEGATED-FROM"]) == (
+                "p2@example.org",
+                "mailto:p1@example.org",
+            )
+            assert inv.read_reply(sent.ics, sender="p2@example.org").delegated_from == ("p1@example.org",)
+            assert sent.delegated_from == ()
+
+    def test_a_delegate_may_delegate_on(self) -> None:
+        passed_on = inv.delegation(REQUEST, DELEGATE, stamped=THEN)
+        second, third = message(inv.delegation(passed_on, person(3), stamped=THEN).ics).attendees
+        assert (second.email, second.parameters["DELEGATED-FROM"]) == ("p2@example.org", "mailto:p1@example.org")
+        assert second.parameters["DELEGATED-TO"] == "mailto:p3@example.org"
+        assert (third.email, third.parameters["DELEGATED-FROM"]) == ("p3@example.org", "mailto:p2@example.org")
+
     def test_somebody_is_named_exactly_where_it_is_delegated(self) -> None:
         for delegate in (None, Contact(name="Participant 2")):
             with invalid(Code.DELEGATE_MISSING, "/delegate"):
@@ -129,7 +160,7 @@ class TestCounter:
         sent = inv.decline_counter(EVENT, registration(), stamped=THEN, session="panel", comment="No room")
         read = message(sent.ics)
         assert (read.method, read.uid, read.sequence) == ("DECLINECOUNTER", REQUEST.uid, REQUEST.sequence)
-        assert (read.comment, read.attendees) == ("No room", ())
+        assert (read.comment, [each.email for each in read.attendees]) == ("No room", ["p1@example.org"])
         assert (sent.recipient, sent.reason) == ("p1@example.org", inv.Reason.COUNTER_DECLINED)
         assert sent.texts == evolve(REQUEST.texts, comment="No room")
         assert sent.language == REQUEST.language
@@ -140,9 +171,9 @@ class TestCounter:
         with pytest.raises(NameError):
             inv.publish(EVENT, stamped=THEN, session="panel")
 
-    def test_of_the_first_revision_nothing_needs_to_be_said(self) -> None:
+    def test_the_first_revision_is_stated_too(self) -> None:
         first = inv.decline_counter(evolve(EVENT, sequence=0), registration(), stamped=THEN, language="en")
-        assert message(first.ics).sequence is None
+        assert message(first.ics).sequence == 0
         assert first.language == "en"
 
 

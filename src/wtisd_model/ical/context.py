@@ -125,6 +125,12 @@ def email_of(source: Property) -> str | None:
     return None if email is None else decode_cal_address(email)
 
 
+def addresses_in(source: Property, parameter: str) -> tuple[str, ...]:
+    """Return the e-mail addresses in a parameter such as DELEGATED-TO; others are left out."""
+    found = map(decode_cal_address, source.parameters.get(parameter, ()))
+    return tuple(each for each in found if each is not None)
+
+
 def participation_status_of(source: Property) -> ParticipationStatus | None:
     """Return PARTSTAT; None for a status that RFC 5545 does not know for events.
 

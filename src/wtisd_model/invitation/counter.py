@@ -54,17 +54,17 @@ def counter(request: Message, slot: TimeSlot, *, stamped: datetime, comment: str
 
     Source: RFC 5546 section 3.2.7.
     """
-    person, vevent = invitation_of(request)
+    invitation = invitation_of(request)
     if not isinstance(cast("object", slot), TimeSlot):
         raise TypeError("counter proposes a TimeSlot.")
     at, utc = moment_in_utc(stamped, "/stamped"), is_in_utc(request)
     properties: list[Property] = []
-    for each in restamped(vevent, at):
+    for each in restamped(invitation.vevent, at):
         if each.name == "DTSTART":
             properties += slot_properties(slot, utc=utc)
         elif each.name not in {"DTEND", "X-WTISD-ZONE"}:
             properties.append(each)
-    properties += [attendee(person, attendee_params(ParticipationStatus.TENTATIVE)), *comment_property(comment)]
+    properties += [invitation.attendee(attendee_params(ParticipationStatus.TENTATIVE)), *comment_property(comment)]
     return to_organizer(
         request,
         Method.COUNTER,
@@ -119,8 +119,9 @@ def decline_counter(
     properties = [
         Property("UID", encode_text(entry.uid)),
         stamp_property(at),
-        *([Property("SEQUENCE", encode_integer(event.sequence))] if event.sequence else []),
+        Property("SEQUENCE", encode_integer(event.sequence)),
         *organizer_property(event, tag),
+        attendee(person, {}),
         *comment_property(comment),
     ]
     return Message(

@@ -151,3 +151,5 @@ class Message:
     """The iCalendar object: UTF-8 with CRLF."""
     calendar: Component | None = field(default=None, repr=False, eq=False)
     """The iCalendar object of a REQUEST without its ATTENDEEs, from which replies are made; None in other messages."""
+    delegated_from: tuple[str, ...] = field(default=(), repr=False)
+    """The addresses of those instead of whom the recipient of a `delegation` is invited (RFC 5545 DELEGATED-FROM)."""

@@ -53,8 +53,8 @@ _COUNTS: Final[Mapping[Method, _Counts]] = {
     Method.COUNTER: _Counts(
         _ALWAYS | _WHEN_AND_WHAT | _SEQUENCE, frozenset(), _DETAILS, _LISTS | _ATTENDEE | _REMARKS | _ALARM
     ),
-    # Neither ATTENDEE nor anything that describes (section 3.2.8)
-    Method.DECLINECOUNTER: _Counts(_ALWAYS, frozenset(), _REFRESHED | _SEQUENCE, _REMARKS),
+    # "ATTENDEE 1+", "SEQUENCE 1: MUST echo the original SEQUENCE number", "VALARM 0" (section 3.2.8)
+    Method.DECLINECOUNTER: _Counts(_ALWAYS | _SEQUENCE, _ATTENDEE, _DETAILS | _WHEN_AND_WHAT, _LISTS | _REMARKS),
 }
 
 

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.context import ImportContext, email_of, participation_status_of, sequence_of
+from wtisd_model.ical.context import ImportContext, addresses_in, email_of, participation_status_of, sequence_of
 from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.method import Method, common_method, decode_method
 from wtisd_model.ical.parser import CalendarLimits, parse_calendars
@@ -56,6 +56,8 @@ class IncomingReply:
     """The address of another person who sent it on the invited person's behalf (RFC 5545 SENT-BY)."""
     delegated_to: tuple[str, ...] = field(default=(), repr=False)
     """The addresses of those who come instead (RFC 5545 DELEGATED-TO)."""
+    delegated_from: tuple[str, ...] = field(default=(), repr=False)
+    """The addresses of those instead of whom a delegate comes (RFC 5545 DELEGATED-FROM)."""
     comment: str | None = field(default=None, repr=False)
     """The person's comment (RFC 5545 COMMENT)."""
     proposal: TimeSlot | None = None
@@ -71,7 +73,8 @@ def read_reply(source: "bytes | Mail", *, sender: str) -> IncomingReply:
         source: a mail, as bytes or as an object of the `email` package, or the calendar in it.
         sender: the sender's address, authenticated by the mail server (DMARC). It has to be that of the person who
             replies, or of the person named in the reply as having sent it on their behalf. Nothing in a calendar
-            proves who wrote it, so never take the address from there.
+            proves who wrote it, so never take the address from there. Of several people in a reply, only the sender's
+            own entry counts.
 
     Raises:
         MessageError: it is not a reply, or not one of this sender: ``payload-too-large``, ``mail-unreadable``,
@@ -89,20 +92,16 @@ def read_reply(source: "bytes | Mail", *, sender: str) -> IncomingReply:
     parts = calendar_parts(source)
     if len(parts) > _MOST_CALENDARS:
         raise MessageError(finding(Code.CALENDARS_DISAGREE))
-    reply, *others = [_parse(each.data, each.method) for each in parts]
+    reply, *others = [_parse(each.data, each.method, sender.casefold()) for each in parts]
     if any(each != reply for each in others):
         raise MessageError(finding(Code.CALENDARS_DISAGREE))
-    # RFC 6047 section 2.3: "it is necessary to verify that the Originator is authorized". Addresses are compared
-    # without case: the part before the @ could differ by it, but in no mail server does (RFC 5321 section 2.4).
     if sender.casefold() == reply.attendee.casefold():
         return reply
-    if reply.sent_by is None or sender.casefold() != reply.sent_by.casefold():
-        raise MessageError(finding(Code.SENDER_DIFFERS))
     return evolve(reply, findings=(*reply.findings, finding(Code.ANSWERED_FOR_ANOTHER)))
 
 
-def _parse(data: bytes, stated_method: str | None) -> IncomingReply:
-    """Return the reply in a calendar; *stated_method* is the METHOD according to the mail."""
+def _parse(data: bytes, stated_method: str | None, sender: str) -> IncomingReply:
+    """Return the reply of *sender* in a calendar; *stated_method* is the METHOD according to the mail."""
     findings = FindingCollector()
     calendars = parse_calendars(data, CalendarLimits(), findings)
     method = _method(calendars, stated_method)
@@ -112,7 +111,7 @@ def _parse(data: bytes, stated_method: str | None) -> IncomingReply:
     calendar, vevent = vevents[0]
     context = ImportContext(zones=CalendarZones(calendar, zone=None), findings=findings)
     context.single(calendar, "METHOD")
-    attendee, email = _attendee(vevent)
+    attendee, email = _attendee(vevent, sender, context)
     uid = context.uid(vevent)
     stamped = _stamp(vevent, context)
     proposal = read_slot(vevent, context) if method is Method.COUNTER else None
@@ -128,10 +127,13 @@ def _parse(data: bytes, stated_method: str | None) -> IncomingReply:
         context.note(Code.PROPERTY_DROPPED, attendee, property="X-NUM-GUESTS")
     for occurrence in vevent.all("RECURRENCE-ID")[:1]:
         context.drop(occurrence)
+    for outcome in vevent.all("REQUEST-STATUS"):
+        # "REQUEST-STATUS:2.0;Success" says nothing that the reply does not.
+        if not outcome.value.startswith("2.0"):
+            context.drop(outcome)
     errors = [each for each in findings.kept if each.severity is Severity.ERROR]
     if uid is None or stamped is None or errors:
         raise MessageError(*errors)
-    delegates = map(decode_cal_address, attendee.parameters.get("DELEGATED-TO", ()))
     return IncomingReply(
         method=method,
         uid=uid,
@@ -140,7 +142,8 @@ def _parse(data: bytes, stated_method: str | None) -> IncomingReply:
         attendee=email,
         status=status or ParticipationStatus.NEEDS_ACTION,
         sent_by=decode_cal_address(attendee.parameter("SENT-BY") or ""),
-        delegated_to=tuple(each for each in delegates if each is not None),
+        delegated_to=addresses_in(attendee, "DELEGATED-TO"),
+        delegated_from=addresses_in(attendee, "DELEGATED-FROM"),
         comment=comment,
         proposal=proposal,
         findings=tuple(findings.kept),
@@ -163,14 +166,28 @@ def _method(calendars: Sequence[Component], stated: str | None) -> Method:
     return cast("Method", method)
 
 
-def _attendee(vevent: Component) -> tuple[Property, str]:
-    """Return the only ATTENDEE, and its address."""
+def _attendee(vevent: Component, sender: str, context: ImportContext) -> tuple[Property, str]:
+    """Return the ATTENDEE of the sender, and its address.
+
+    A reply has a single ATTENDEE, and it "MUST be the address of the Attendee replying" (RFC 5546 section 3.2.3). But a
+    proposal lists all of them (section 3.2.7), and so do the replies of delegates in sections 4.2.6 and 4.2.7.
+    """
     attendees = vevent.all("ATTENDEE")
-    email = email_of(attendees[0]) if len(attendees) == 1 else None
-    if email is None:
-        count = 0 if len(attendees) == 1 else len(attendees)
-        raise MessageError(finding(Code.ATTENDEE_COUNT, pointer("lines", vevent.line), count=count))
-    return attendees[0], email
+    found = [(each, email) for each in attendees if (email := email_of(each)) is not None]
+    # RFC 6047 section 2.3: "it is necessary to verify that the Originator is authorized". Addresses are compared
+    # without case: the part before the @ could differ by it, but in no mail server does (RFC 5321 section 2.4).
+    own = [
+        (each, email)
+        for each, email in found
+        if sender in {email.casefold(), (decode_cal_address(each.parameter("SENT-BY") or "") or "").casefold()}
+    ]
+    if found and not own:
+        raise MessageError(finding(Code.SENDER_DIFFERS))
+    if len(own) != 1:
+        raise MessageError(finding(Code.ATTENDEE_COUNT, pointer("lines", vevent.line), count=len(own)))
+    if len(attendees) > 1:
+        context.note(Code.ATTENDEES_IGNORED, vevent, count=len(attendees) - 1)
+    return own[0]
 
 
 def _stamp(vevent: Component, context: ImportContext) -> datetime | None:

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from wtisd_model.ical.method import Method
 from wtisd_model.ical.times import stamp_property
-from wtisd_model.invitation.attendee import attendee
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.reply import invitation_of, to_organizer
 from wtisd_model.invitation.template import comment_property
@@ -26,13 +25,13 @@ def refresh(request: Message, *, stamped: datetime, comment: str | None = None) 
 
     Source: RFC 5546 section 3.2.6.
     """
-    person, vevent = invitation_of(request)
+    invitation = invitation_of(request)
     at = moment_in_utc(stamped, "/stamped")
     properties = [
-        *vevent.all("UID"),
+        *invitation.vevent.all("UID"),
         stamp_property(at),
-        *vevent.all("ORGANIZER"),
-        attendee(person, {}),
+        *invitation.vevent.all("ORGANIZER"),
+        invitation.attendee({}),
         *comment_property(comment),
     ]
     return to_organizer(request, Method.REFRESH, Reason.ASKED, properties, stamped=at, comment=comment)

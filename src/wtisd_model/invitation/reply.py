@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, MessageError, finding
@@ -45,7 +45,8 @@ def reply(
         comment: at most 10,000 characters.
 
     Returns:
-        A message to the organizer, with the person as its only ATTENDEE.
+        A message to the organizer, with the person as its only ATTENDEE. If *request* is a `delegation`, it names the
+        person who delegated it.
 
     Raises:
         MessageError: ``not-a-request``.
@@ -55,7 +56,7 @@ def reply(
 
     Source: RFC 5546 section 3.2.3.
     """
-    person, vevent = invitation_of(request)
+    invitation = invitation_of(request)
     status = parse_enum(_ANSWERS, status, "/status")
     parameters: Parameters = attendee_params(status)
     if status is ParticipationStatus.DELEGATED:
@@ -64,14 +65,14 @@ def reply(
         raise InvalidValueError(finding(Code.DELEGATE_UNFOUNDED, "/delegate"))
     at = moment_in_utc(stamped, "/stamped")
     properties = [
-        *vevent.all("UID"),
+        *invitation.vevent.all("UID"),
         stamp_property(at),
-        *vevent.all("SEQUENCE"),
+        *invitation.vevent.all("SEQUENCE"),
         # Exchange ignores a reply without the times. In UTC they need no VTIMEZONE.
         *slot_properties(request.texts.slot, utc=True),
-        *vevent.all("SUMMARY"),
-        *vevent.all("ORGANIZER"),
-        attendee(person, parameters),
+        *invitation.vevent.all("SUMMARY"),
+        *invitation.vevent.all("ORGANIZER"),
+        invitation.attendee(parameters),
         *comment_property(comment),
     ]
     return to_organizer(request, Method.REPLY, Reason.ANSWERED, properties, stamped=at, answer=status, comment=comment)
@@ -95,15 +96,15 @@ def delegation(request: Message, delegate: Contact, *, stamped: datetime) -> Mes
 
     Source: RFC 5546 section 3.2.2.3.
     """
-    person, vevent = invitation_of(request)
+    invitation = invitation_of(request)
     at = moment_in_utc(stamped, "/stamped")
     other, language = Person(_email_of(delegate), delegate.name), delegate.language
     delegator = attendee_params(ParticipationStatus.DELEGATED)
     invited = attendee_params(ParticipationStatus.NEEDS_ACTION, language, rsvp=True)
     properties = [
-        *restamped(vevent, at),
-        attendee(person, {**delegator, "DELEGATED-TO": (encode_cal_address(other.email),)}),
-        attendee(other, {**invited, "DELEGATED-FROM": (encode_cal_address(person.email),)}),
+        *restamped(invitation.vevent, at),
+        invitation.attendee({**delegator, "DELEGATED-TO": (encode_cal_address(other.email),)}),
+        attendee(other, {**invited, "DELEGATED-FROM": (encode_cal_address(invitation.person.email),)}),
     ]
     return evolve(
         request,
@@ -112,6 +113,7 @@ def delegation(request: Message, delegate: Contact, *, stamped: datetime) -> Mes
         recipient=other.email,
         name=other.name,
         language=language or request.language,
+        delegated_from=(invitation.person.email,),
         ics=_serialized(Method.REQUEST, properties, [request.texts.slot], utc=is_in_utc(request)),
     )
 
@@ -122,8 +124,27 @@ def _email_of(delegate: Contact | None) -> str:
     return delegate.email
 
 
-def invitation_of(request: object) -> tuple[Person, Component]:
-    """Return the invited person, and the VEVENT of an invitation without its ATTENDEEs.
+@frozen(kw_only=True)
+class Invitation:
+    """What an invited person replies to."""
+
+    person: Person
+    """The invited person."""
+    delegated_from: tuple[str, ...]
+    """The addresses of those who delegated it to the person."""
+    vevent: Component
+    """The VEVENT without its ATTENDEEs."""
+
+    def attendee(self, parameters: Parameters) -> Property:
+        """Return the person's ATTENDEE in a message to others; a delegate states for whom (RFC 5546 section 3.2.3)."""
+        if self.delegated_from:
+            delegators = tuple(map(encode_cal_address, self.delegated_from))
+            parameters = {**parameters, "DELEGATED-FROM": delegators}
+        return attendee(self.person, parameters)
+
+
+def invitation_of(request: object) -> Invitation:
+    """Return the invitation in a message.
 
     Raises:
         MessageError: ``not-a-request``.
@@ -133,7 +154,11 @@ def invitation_of(request: object) -> tuple[Person, Component]:
         raise TypeError("Not a Message. Pass the result of invite or request_for.")
     if request.method is not Method.REQUEST or request.recipient is None or request.calendar is None:
         raise MessageError(finding(Code.NOT_A_REQUEST, "/request/method"))
-    return Person(request.recipient, request.name), request.calendar.all_components("VEVENT")[0]
+    return Invitation(
+        person=Person(request.recipient, request.name),
+        delegated_from=request.delegated_from,
+        vevent=request.calendar.all_components("VEVENT")[0],
+    )
 
 
 def is_in_utc(request: Message) -> bool:
@@ -183,6 +208,7 @@ def to_organizer(
         texts=evolve(request.texts, **texts),
         ics=_serialized(method, properties, slots, utc=utc),
         calendar=None,
+        delegated_from=(),
     )
 
 

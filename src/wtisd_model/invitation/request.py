@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
+from attrs import evolve
+
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, MessageError, finding
 from wtisd_model.ical.importer.imported import Imported
@@ -182,7 +184,9 @@ def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message
     )
     templates = Templates(event, MessageOptions.of(Method.REQUEST, stamped=stamped))
     template = templates.template(attendee.language, False, session)  # noqa: FBT003 - how they take part is unknown
-    return template.to_message(Reason.INVITED, Person(attendee.email, attendee.name), attendee.status, rsvp=True)
+    person = Person(attendee.email, attendee.name)
+    message = template.to_message(Reason.INVITED, person, attendee.status, rsvp=True)
+    return evolve(message, delegated_from=attendee.delegated_from)
 
 
 class _Requests:

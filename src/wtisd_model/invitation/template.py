@@ -154,6 +154,7 @@ class Template:
             self.texts,
             self.prepared.prefix + attendees + self.prepared.suffix,
             self.calendar if self.method is Method.REQUEST else None,
+            (),
         )
 
 

@@ -23,6 +23,8 @@ class Attendee:
     """The language to write in (RFC 5545 LANGUAGE)."""
     status: ParticipationStatus = ParticipationStatus.NEEDS_ACTION
     """The reply (RFC 5545 PARTSTAT)."""
+    delegated_from: tuple[str, ...] = field(default=(), repr=False)
+    """The addresses of those instead of whom a delegate is invited (RFC 5545 DELEGATED-FROM)."""
 
 
 @frozen(kw_only=True)

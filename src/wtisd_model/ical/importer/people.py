@@ -5,7 +5,7 @@ from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.context import ImportContext, email_of, language_tag, participation_status_of
+from wtisd_model.ical.context import ImportContext, addresses_in, email_of, language_tag, participation_status_of
 from wtisd_model.ical.importer.imported import Attendee
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import decode_text
@@ -69,4 +69,5 @@ def read_attendees(uid: str, sources: Iterable[Property], context: ImportContext
             name=context.parameter(each, "CN", NAME),
             language=language_tag(each.parameter("LANGUAGE")),
             status=status or ParticipationStatus.NEEDS_ACTION,
+            delegated_from=addresses_in(each, "DELEGATED-FROM"),
         )
