@@ -142,6 +142,21 @@ class TestLanguagesNeeded:
         assert found.to_caption == {"de", "en", "ru"}
         assert language(made, "fr").missing == Heads(1, 0)
 
+    @pytest.mark.parametrize(
+        ("tags", "booths"),
+        [
+            ("fr-CA fr-CH", {"fr"}),
+            ("fr-CA", {"fr-CA"}),
+            ("fr fr-CA fr-CH", {"fr"}),
+            ("zh-Hans zh-Hant-TW", {"zh"}),
+            ("cmn zh", {"zh"}),
+            ("yue zh", {"yue", "zh"}),
+        ],
+    )
+    def test_varieties_of_a_language_need_one_booth(self, tags: str, booths: set[str]) -> None:
+        people = (listens(f"r{number}", tag) for number, tag in enumerate(tags.split()))
+        assert needs(plan(*people)).to_interpret == booths
+
     @LAW
     @given(plans())
     def test_it_agrees_with_the_table(self, made: Dossier) -> None:

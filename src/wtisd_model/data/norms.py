@@ -4,6 +4,7 @@ Each source has the date on which it was read for this package and, if it states
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 
@@ -167,7 +168,12 @@ OTHER_CODES: Final[dict[str, str]] = {"arb": "ar", "cmn": "zh"}
 """Official codes by the codes of their main spoken forms: Standard Arabic, Mandarin Chinese."""
 
 
-def official_code(tag: str) -> str:
-    """Return the language code of a tag, as the list of official languages has it: zh for zh-Hans and for cmn."""
+def booth_language(tag: str) -> str:
+    """Return the language that a booth for a tag works in: fr for fr-CA and fr-CH, zh for zh-Hans and cmn."""
     first = tag.partition("-")[0]
     return OTHER_CODES.get(first, first)
+
+
+def booth_languages(tags: Iterable[str]) -> frozenset[str]:
+    """Return the languages that the booths for some tags work in."""
+    return frozenset(map(booth_language, tags))

@@ -73,7 +73,8 @@ def team_size(
 ) -> "TeamSize":
     """Return how many interpreters and booths a published norm asks for, and what it leaves open.
 
-    Languages are counted by their tags. The only source language counts as a source alone, even if it is a target too.
+    Varieties of a language count as one: ``fr-CA`` and ``fr-CH`` share a booth. The only source language counts as a
+    source alone, even if it is a target too.
 
     Args:
         source_languages: the languages spoken; none if that is not known.

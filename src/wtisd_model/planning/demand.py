@@ -1,10 +1,12 @@
 """The demand for languages at a session: how many listen in each, are served in it, or miss it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from attrs import frozen
 
+from wtisd_model.data.norms import booth_language
 from wtisd_model.findings import ReprMixin
 from wtisd_model.planning.floor import Floor, Served
 from wtisd_model.planning.provision import Channel, Provision
@@ -73,11 +75,13 @@ class SessionNeeds(ReprMixin):
     def to_interpret(self) -> frozenset[str]:
         """The spoken languages to interpret into: one booth for each.
 
-        A tag covers longer ones: ``fr`` is for ``fr`` and ``fr-CH``.
+        Varieties of a language share a booth: ``fr`` is for ``fr-CA`` and ``fr-CH``.
         """
-        return _widest(
+        tags = _widest(
             each.language for each in self.languages if each.interpreters.total and not is_signed(each.language)
         )
+        varieties = Counter(map(booth_language, tags))
+        return frozenset(tag if varieties[code := booth_language(tag)] == 1 else code for tag in tags)
 
     @property
     def to_sign(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
+from wtisd_model.rules.booths import Booth, Crew, crews
 from wtisd_model.rules.deadlines import first_day_begins_at, purge_due_at, registration_window
 from wtisd_model.rules.identity import Identity, identity_of
 from wtisd_model.rules.schedule import InterpretationSchedule
@@ -48,6 +49,7 @@ class PreparedDossier:
             Pledge: ("pledges", dossier.pledges),
         }
         self._registrations = dossier.registrations
+        self._requests = dossier.interpretation_requests
 
     @cached_property
     def ids(self) -> Mapping[type, Mapping[str, int]]:
@@ -109,6 +111,11 @@ class PreparedDossier:
     def schedule(self) -> InterpretationSchedule:
         """The sessions as interpreters see them."""
         return InterpretationSchedule.of(self.event)
+
+    @cached_property
+    def crews(self) -> Mapping[Booth, Crew]:
+        """The interpreters in each booth for two languages."""
+        return crews(self._requests, self.schedule)
 
     def contexts(self, now: datetime) -> list[Context]:
         """Return a context for each position in the longest of the lists."""

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from wtisd_model.codes import Code
-from wtisd_model.data.norms import OFFICIAL_LANGUAGES, REMOTE_DAY, SITTING, SITTINGS, official_code
+from wtisd_model.data.norms import OFFICIAL_LANGUAGES, REMOTE_DAY, SITTING, SITTINGS, booth_language
 from wtisd_model.findings import Finding, finding
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
+from wtisd_model.rules.booths import Crew, booth_and_crew
 from wtisd_model.rules.context import Context
 from wtisd_model.rules.submission import rule_for
 from wtisd_model.types.attendance import ParticipationMode
@@ -36,8 +37,8 @@ def speakers_are_understood(context: Context, request: InterpretationRequest) ->
     """
     if request.service not in _SPOKEN or request.state in _OVER:
         return
-    sources = _source_languages(context, request)
-    others = sum(not is_signed(each) and official_code(each) not in OFFICIAL_LANGUAGES for each in sources)
+    sources = context.dossier.schedule.sources(request)
+    others = sum(not is_signed(each) and booth_language(each) not in OFFICIAL_LANGUAGES for each in sources)
     if others:
         yield finding(Code.LANGUAGE_NOT_OFFICIAL, "/sourceLanguages", unknown=others)
 
@@ -45,8 +46,11 @@ def speakers_are_understood(context: Context, request: InterpretationRequest) ->
 @rule_for(InterpretationRequest)
 def teams_are_large_enough(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
     """I06: a team has at least as many interpreters as its norm requires."""
-    fewest = _fewest(context, request)
-    if request.team is not None and fewest is not None and request.team.heads < fewest:
+    strength = _strength(context, request)
+    if request.team is None or strength is None:
+        return
+    heads, fewest = strength
+    if heads < fewest:
         yield finding(Code.TEAM_TOO_SMALL, "/team/heads", minimum=fewest, norm=request.team.norm.value)
 
 
@@ -59,8 +63,8 @@ def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iter
     """
     if request.service is InterpretationService.CAPTIONS or request.state in _OVER:
         return
-    fewest = _fewest(context, request)
-    if request.team is not None and fewest is not None and request.team.heads > fewest:
+    strength = _strength(context, request)
+    if strength is not None and strength[0] > strength[1]:
         return
     work = context.dossier.schedule.work(request.session_ids)
     is_remote = request.interpreters_at is ParticipationMode.REMOTE
@@ -74,26 +78,31 @@ def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iter
             yield finding(Code.WORK_TOO_LONG, "/sessionIds", span=span, minutes=minutes, maximum=maximum)
 
 
-def _source_languages(context: Context, request: InterpretationRequest) -> frozenset[str]:
-    """Return the source languages of a request or, if it names none, the floor languages."""
-    return request.source_languages or context.dossier.schedule.floor(request.session_ids)
+def _strength(context: Context, request: InterpretationRequest) -> tuple[int, int] | None:
+    """Return the number of interpreters, and the fewest that their norm allows; None if it names no number.
 
-
-def _fewest(context: Context, request: InterpretationRequest) -> int | None:
-    """Return the fewest interpreters that the norm of a team allows; None if it names no number or does not apply."""
+    Teams that can share a booth for two languages both ways count as one, if one booth is enough by the norm.
+    """
     if request.team is None or request.state in _OVER:
         return None
-    from wtisd_model.rules.teams import team_for, to_be_interpreted  # for those who have assigned teams
+    from wtisd_model.rules.teams import Unsettled, team_for, to_be_interpreted  # for those who have assigned teams
 
-    sources = _source_languages(context, request)
-    return team_for(
-        sources,
-        to_be_interpreted(sources, request.target_languages) or request.target_languages,
-        request.service,
-        request.team.norm,
-        work=context.dossier.schedule.work(request.session_ids).longest_day,
-        remote=request.interpreters_at is ParticipationMode.REMOTE,
-    ).fewest
+    schedule, norm = context.dossier.schedule, request.team.norm
+    work = schedule.work(request.session_ids).longest_day
+    is_remote = request.interpreters_at is ParticipationMode.REMOTE
+    shared = booth_and_crew(request, schedule)
+    if shared is not None:
+        booth, own = shared
+        listed = context.dossier.crews.get(booth, Crew())
+        crew = listed.joined_by(own) if context.position is None else listed
+        both = team_for(booth.languages, booth.languages, request.service, norm, work=work, remote=is_remote)
+        is_enough = both.booths <= 1 or Unsettled.ONE_BOOTH in both.unsettled
+        if crew.targets == booth.languages and is_enough and both.fewest is not None:
+            return crew.heads, both.fewest
+    sources = schedule.sources(request)
+    targets = to_be_interpreted(sources, request.target_languages) or request.target_languages
+    fewest = team_for(sources, targets, request.service, norm, work=work, remote=is_remote).fewest
+    return None if fewest is None else (request.team.heads, fewest)
 
 
 def _minutes(time: timedelta) -> int:

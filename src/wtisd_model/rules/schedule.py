@@ -9,6 +9,7 @@ from attrs import frozen
 from wtisd_model.findings import ReprMixin
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.session import EventStatus, Session, SessionKind
 from wtisd_model.rules.workload import Workload, work_of
 from wtisd_model.types.timeslot import TimeSlot
@@ -69,6 +70,10 @@ class InterpretationSchedule(ReprMixin):
         if not session_ids:
             return self.event_floor
         return _union(self.floors[each] for each in session_ids if each in self.floors)
+
+    def sources(self, request: InterpretationRequest) -> frozenset[str]:
+        """Return the source languages of a request or, if it names none, the floor languages of its sessions."""
+        return request.source_languages or self.floor(request.session_ids)
 
     def work(self, session_ids: frozenset[str]) -> Workload:
         """Return the hours of these sessions; of the whole event if there are no ids."""

@@ -78,7 +78,8 @@ class TeamSize(ReprMixin):
     heads: int | None
     """The number of interpreters; None if the norm does not name a single one."""
     fewest: int | None
-    """The fewest interpreters that the norm allows in any case; None if it does not say."""
+    """The fewest interpreters that the norm allows, apart from exceptions that it does not define; None if it does not
+    say."""
     most: int | None
     """The most interpreters that the norm asks for; None if it does not say, or asks for more without a number."""
     sittings: int | None
@@ -112,7 +113,7 @@ def team_for(
     work: timedelta | None,
     remote: bool,
 ) -> TeamSize:
-    """Return the team for a day of *work*, without the rests.
+    """Return the team for a day of *work*, without the rests; varieties of a language count as one.
 
     Args:
         source_languages: the languages spoken; empty if that is not known.
@@ -122,7 +123,9 @@ def team_for(
         work: how long the team works in a day; None if that is not known.
         remote: over a platform, where interpreters work fewer hours.
     """
-    required = _required(frozenset(source_languages), frozenset(target_languages), service, norm, work)
+    required = _required(
+        norms.booth_languages(source_languages), norms.booth_languages(target_languages), service, norm, work
+    )
     limits: tuple[Unsettled, ...] = ()
     if service is not InterpretationService.CAPTIONS:
         limits = tuple(_exceeded_limits(work, remote=remote, by_hours=required.by_hours))
@@ -144,8 +147,9 @@ def team_for(
 
 
 def to_be_interpreted(source_languages: AbstractSet[str], target_languages: AbstractSet[str]) -> frozenset[str]:
-    """Return the target languages without the only source language, into which there is nothing to interpret."""
-    return frozenset(target_languages - source_languages if len(source_languages) == 1 else target_languages)
+    """Return the languages of the booths, without the only source language: into it there is nothing to interpret."""
+    sources, targets = norms.booth_languages(source_languages), norms.booth_languages(target_languages)
+    return targets - sources if len(sources) == 1 else targets
 
 
 def _exceeded_limits(work: timedelta | None, *, remote: bool, by_hours: bool) -> Iterator[Unsettled]:
@@ -239,12 +243,11 @@ def _canada_both_ways(work: timedelta | None) -> _Required:
 
 
 def _un(targets: frozenset[str]) -> _Required:
-    languages = frozenset(norms.official_code(each) for each in targets)
-    if not languages <= norms.OFFICIAL_LANGUAGES:
+    if not targets <= norms.OFFICIAL_LANGUAGES:
         return _Required(booths=len(targets), why=(Unsettled.NOT_COVERED,))
-    heads = sum(norms.UN_BOOTHS[each] for each in languages)
-    why = () if languages == norms.OFFICIAL_LANGUAGES else (Unsettled.SIX_LANGUAGES,)
-    return _exactly(heads, len(languages), why)
+    heads = sum(norms.UN_BOOTHS[each] for each in targets)
+    why = () if targets == norms.OFFICIAL_LANGUAGES else (Unsettled.SIX_LANGUAGES,)
+    return _exactly(heads, len(targets), why)
 
 
 def _ep(sources: frozenset[str], targets: frozenset[str]) -> _Required:
@@ -262,9 +265,7 @@ def _consecutive(sources: frozenset[str], targets: frozenset[str], norm: Norm) -
     heads = norms.CONSECUTIVE.get(len(targets))
     if heads is None or sources != targets:
         return _NOT_COVERED
-    if norm is Norm.AIIC:
-        return _Required(heads=heads, fewest=heads - 1, most=heads, why=(Unsettled.ONE_FEWER,))
-    return _exactly(heads)
+    return _exactly(heads, why=(Unsettled.ONE_FEWER,) if norm is Norm.AIIC else ())
 
 
 def _whispered(sources: frozenset[str], targets: frozenset[str]) -> _Required:
