@@ -27,7 +27,7 @@ def templates(sentence: Sentence | None) -> Iterator[str]:
 
 def all_templates(code: Code) -> list[str]:
     text = SENTENCES[code]
-    return [each for part in (text.message, text.fix, text.only_value) for each in templates(part)]
+    return [each for part in (text.message, text.fix, text.fix_submission, text.only_value) for each in templates(part)]
 
 
 def placeholders(code: Code) -> set[str]:
@@ -91,7 +91,7 @@ class TestSentences:
 
     def test_a_fix_is_not_python_because_the_command_line_shows_it_too(self) -> None:
         for code in Code:
-            for fix in templates(SENTENCES[code].fix):
+            for fix in (*templates(SENTENCES[code].fix), *templates(SENTENCES[code].fix_submission)):
                 assert re.search(r"\w=|\w\(|\.\.\.", fix) is None
                 for function, command in (("from_ical", "import"), ("read_reply", "reply")):
                     assert function not in fix or f"wtisd-model {command}" in fix or "in Python" in fix

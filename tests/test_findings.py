@@ -4,6 +4,7 @@ import copy
 import pickle
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,11 +70,17 @@ class TestFinding:
             "[zones-differ] at /slot/end: Start and end are in different time zones. Use one zone for both."
         )
 
+    def test_it_prints_that_it_is_a_warning(self) -> None:
+        found = finding(Code.VISA_LETTER_REMOTE, "/needs")
+        assert str(found).startswith("[visa-letter-remote] warning at /needs: A visa letter")
+        assert str(evolve(found, path="")).startswith("[visa-letter-remote] warning: A visa letter")
+
     def test_without_a_path_it_prints_no_place(self) -> None:
         assert str(finding(Code.NOT_UTF8)) == f"[not-utf8] {Code.NOT_UTF8.message} {Code.NOT_UTF8.fix}"
 
     def test_its_length_is_that_of_its_text(self) -> None:
-        for found in (finding(Code.ZONES_DIFFER, "/slot/end"), finding(Code.TOO_FEW_ITEMS, minimum=1)):
+        needs = finding(Code.VISA_LETTER_REMOTE, "/needs")
+        for found in (finding(Code.ZONES_DIFFER, "/end"), finding(Code.NOT_UTF8), needs, evolve(needs, path="")):
             assert found.length == len(str(found))
 
     def test_a_prefixed_subclass_keeps_its_class(self) -> None:

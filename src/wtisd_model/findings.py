@@ -90,12 +90,20 @@ class Finding(ReprMixin):
     @property
     def length(self) -> int:
         """The number of characters of the finding as text."""
-        brackets_and_spaces = 9 if self.path else 4  # "[] at :  " or "[]  "
-        return brackets_and_spaces + len(self.code) + len(self.path) + len(self.message) + len(self.fix)
+        around = 9 if self.path else 4  # "[] at :  " or "[]  "
+        if self.severity is Severity.WARNING:
+            around += 8 if self.path else 9  # " warning" or " warning:"
+        return around + len(self.code) + len(self.path) + len(self.message) + len(self.fix)
 
     def __str__(self) -> str:
-        place = f" at {self.path}:" if self.path else ""
-        return f"[{self.code}]{place} {self.message} {self.fix}"
+        return f"{label_of(self)} {self.message} {self.fix}"
+
+
+def label_of(found: Finding) -> str:
+    """Return the code of a finding, that it is a warning, and where it is: ``[code] warning at /path:``."""
+    warning = " warning" if found.severity is Severity.WARNING else ""
+    place = f" at {found.path}" if found.path else ""
+    return f"[{found.code}]{warning}{place}{':' if warning or place else ''}"
 
 
 _construct_finding: Callable[..., Any] = unchecked_constructor(Finding)
@@ -109,21 +117,31 @@ def finding(code: Code, path: str = "", **params: str | int) -> Finding:
         path: JSON Pointer to the place.
         params: values for the placeholders of its sentences, never input; a ``suggestion`` is put before the fix.
     """
-    message, fix = _sentences(code, tuple(params.items()))
+    message, fix = _sentences(code, tuple(params.items()), to_sender=False)
     found: Finding = _construct_finding(code, code.severity, path, message, fix, params)
     return found
 
 
 @lru_cache(4096)  # bounds and suggestions are our own, so the same ones come again
-def _sentences(code: Code, params: tuple[tuple[str, str | int], ...]) -> tuple[str, str]:
+def _sentences(code: Code, params: tuple[tuple[str, str | int], ...], *, to_sender: bool) -> tuple[str, str]:
     values = dict(params)
     english = locale_for(DEFAULT_LANGUAGE)
     text = english.findings[code]
     template = text.message
     if text.only_value is not None and values["minimum"] == values["maximum"]:
         template = text.only_value
-    message, fix = english.format(template, values), english.format(text.fix, values)
+    way_out = text.fix if text.fix_submission is None or not to_sender else text.fix_submission
+    message, fix = english.format(template, values), english.format(way_out, values)
     return message, f'Did you mean "{values["suggestion"]}"? {fix}' if "suggestion" in values else fix
+
+
+def for_sender(found: Finding) -> Finding:
+    """Return a finding of a code, with the fix that the sender of a submission can carry out."""
+    code = Code(found.code)
+    if locale_for(DEFAULT_LANGUAGE).findings[code].fix_submission is None:
+        return found
+    _, fix = _sentences(code, tuple(found.params.items()), to_sender=True)
+    return evolve(found, fix=fix)
 
 
 def pointer(*tokens: str | int) -> str:

@@ -25,6 +25,7 @@ from wtisd_model.invitation.message import Privacy, Reason
 from wtisd_model.json.json_schema import meanings
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.schema_files import reached_classes
+from wtisd_model.locales import locale_for
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import REQUEST_STATES, InterpretationRequest
@@ -311,8 +312,10 @@ def with_quotations(text: str) -> str:
 
 
 def quotation(code: Code) -> str:
-    """Return the quotation of a code: severity, message and fix."""
-    return f"> {code.severity.value}: {code.message}\\\n> fix: {code.fix}\n"
+    """Return the quotation of a code: severity, message, fix, and the fix for the sender of a submission."""
+    sender = locale_for("en").findings[code].fix_submission
+    to_sender = "" if sender is None else f"\\\n> to the sender: {sender}"
+    return f"> {code.severity.value}: {code.message}\\\n> fix: {code.fix}{to_sender}\n"
 
 
 def main() -> None:

@@ -47,7 +47,21 @@ WORDS: dict[str, str | int] = {
         "a, b",
     ),
     **dict.fromkeys(
-        ("count", "days", "maximum", "minimum", "minutes", "norm", "offset", "other", "places", "unknown", "years"), 2
+        (
+            "count",
+            "days",
+            "maximum",
+            "minimum",
+            "minutes",
+            "norm",
+            "offset",
+            "other",
+            "places",
+            "sessions",
+            "unknown",
+            "years",
+        ),
+        2,
     ),
 }
 WARNING = finding(Code.VISA_LETTER_REMOTE, "/needs")

@@ -76,7 +76,7 @@ class TestFindings:
     def test_a_sentence_in_forms_has_one_for_each_plural_category(self, language: str) -> None:
         locale = locale_for(language)
         for code, text in locale.findings.items():
-            for sentence in (text.message, text.fix):
+            for sentence in (text.message, text.fix, text.fix_submission or ""):
                 if isinstance(sentence, PluralForms):
                     assert set(forms(sentence)) == {*locale.plurals, "other"}, code
 

@@ -73,6 +73,33 @@ class TestIncoming:
             (Code.CALL_CLOSED, "/submittedAt"),
         ]
 
+    def test_fixes_speak_to_the_sender_of_a_submission(self) -> None:
+        """An applicant cannot waitlist or purge anything."""
+        made = full()
+        comes = {
+            "eventUid": "e-2",
+            "participant": {"name": "Pаrticipant 1", "email": "participant1@example.org"},
+            "mode": "on-site",
+        }
+        outcome = Validator(Registration, dossier=made, submission=True, now=NOW)(comes)
+        assert {each.code: each.fix for each in outcome.findings} == {
+            Code.EVENT_UID_DIFFERS: "Use the form of the event that you mean, or correct eventUid.",
+            Code.NAME_MIXES_SCRIPTS: "Type the name again, with one keyboard layout for each word.",
+            Code.SEATS_EXCEEDED: "Choose the other mode of attendance if you can, or ask the office.",
+        }
+        assert outcome.value is not None
+        told = {each.code: each.fix for each in outcome.findings}
+        asked = {each.code: each.fix for each in judged(made, evolve(outcome.value, id="b"))}
+        assert asked.keys() == told.keys()
+        assert not set(asked.values()) & set(told.values())
+
+    def test_a_fix_of_a_code_that_has_only_one_is_for_both(self) -> None:
+        comes = {"eventUid": "e-1", "participant": {"name": "A", "email": "a@example.org"}, "mode": "remote"}
+        outcome = Validator(Registration, dossier=dossier(of=event(virtual_locations=())), submission=True, now=NOW)(
+            comes
+        )
+        assert [each.fix for each in outcome.findings] == ["Choose one of: on-site."]
+
     def test_a_valid_registration_has_no_findings(self) -> None:
         assert judged(dossier(registration("a")), registration("b")) == ()
 

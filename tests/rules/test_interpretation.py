@@ -102,6 +102,7 @@ class TestOfficialLanguages:
             "/interpretationRequests/0/sourceLanguages",
             {"unknown": 2},
         )
+        assert found.message == "2 source languages are not among the six official ones."
 
     def test_the_six_are_known_by_other_tags_too(self) -> None:
         tags = frozenset({"ar", "arb", "cmn", "en-GB", "es-419", "ru", "zh-Hans", "ase"})

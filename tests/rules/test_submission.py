@@ -7,7 +7,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding
 from wtisd_model.rules.submission import event_is_this_one, ids_are_unique, sessions_exist
 
-COUNTED = {"unknown": 2, "choices": "opening, Panel"}
+COUNTED = {"unknown": 2, "sessions": 2, "choices": "opening, Panel"}
 
 
 def choosing(*session_ids: str) -> list[Finding]:
@@ -35,6 +35,15 @@ class TestReferences:
         assert "dinner" not in str(found)
         assert found.message == "2 session ids do not exist in the event."
         assert found.fix == "The event has these sessions: opening, Panel."
+
+    def test_no_sessions_are_named_where_there_are_none(self) -> None:
+        made = dossier(registration("a", session_ids=frozenset({"s"})), of=event(sessions=()))
+        (found,) = sessions_exist(made, NOW)
+        assert str(found) == (
+            "[session-unknown] at /registrations/0/sessionIds: One session id does not exist in the event."
+            " Choose none: the event has no sessions."
+        )
+        assert found.params == {"unknown": 1, "sessions": 0, "choices": ""}
 
     @pytest.mark.parametrize(("written", "meant"), [("Opening", "opening"), ("panel", "Panel")])
     def test_another_spelling_of_a_session_that_it_has_is_suggested(self, written: str, meant: str) -> None:

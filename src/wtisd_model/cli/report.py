@@ -13,7 +13,7 @@ from attrs import define, evolve, field, frozen
 
 from wtisd_model.cli.io import KINDS, counted, escaped, read_at_most, shown
 from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import ExportError, Finding, InvalidValueError, MessageError, finding
+from wtisd_model.findings import ExportError, Finding, InvalidValueError, MessageError, finding, label_of
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
@@ -62,9 +62,7 @@ def as_text(file: str, outcome: Outcome[Any]) -> str:
     summary += ["and more"] if outcome.omitted else []
     lines = [f"{shown(file)}{'' if outcome.line is None else f', line {outcome.line}'}: {', '.join(summary)}"]
     for each in outcome.findings:
-        warning = "warning " if each.severity is Severity.WARNING else ""
-        path = f"at {each.path}: " if each.path else ""
-        lines += [escaped(f"[{each.code}] {warning}{path}{each.message}"), escaped(f"    {each.fix}")]
+        lines += [escaped(f"{label_of(each)} {each.message}"), escaped(f"    {each.fix}")]
     if outcome.omitted:
         lines.append(f"... and {outcome.omitted} more, not shown.")
     return "\n".join(lines) + "\n"

@@ -155,7 +155,7 @@ def find_session(event: object, session: Session | str | None, *, or_dropped: bo
         return session
     check_session_uids(event)
     if found is None:
-        raise MessageError(finding(Code.SESSION_UNKNOWN, "/session", unknown=1, choices=session_choices(event)))
+        raise MessageError(finding(Code.SESSION_UNKNOWN, "/session", unknown=1, **session_choices(event)))
     return found
 
 

@@ -6,7 +6,7 @@ from functools import cache, partial
 from typing import Any, Final, Generic, TypeVar, cast
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import EnoughError, Finding, FindingCollector, PayloadError, finding
+from wtisd_model.findings import EnoughError, Finding, FindingCollector, PayloadError, finding, for_sender
 from wtisd_model.json.json_types import JsonValue, Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome, new_outcome
@@ -30,7 +30,8 @@ class Validator(Generic[T]):
         cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
         dossier: the dossier to check a registration, request or pledge against; a Dossier is checked by itself.
         now: the current time, aware; required with *dossier* and *submission*, here or with each payload.
-        submission: True for payloads from outside, which must not set the fields of the office (``field-not-yours``).
+        submission: True for payloads from outside, which must not set the fields of the office (``field-not-yours``);
+            fixes then speak to the sender, not to the office.
         limits: the limits of a payload.
 
     Raises:
@@ -81,11 +82,15 @@ class Validator(Generic[T]):
             raise TypeError("now is required: the current time as an aware datetime.")
         made = self._made(payload, moment)
         if type(made) is not self._cls:
-            return new_outcome(None, tuple(made.kept), line, made.omitted)
+            return new_outcome(None, self._told(made), line, made.omitted)
         if moment is None or self._judge is None:
             return new_outcome(made, (), line, 0)
         findings = FindingCollector(self._judge(made, now=moment))
-        return new_outcome(made, tuple(findings.kept), line, findings.omitted)
+        return new_outcome(made, self._told(findings), line, findings.omitted)
+
+    def _told(self, findings: FindingCollector) -> tuple[Finding, ...]:
+        """Return the stored findings as they are told: those about a submission to its sender."""
+        return tuple(map(for_sender, findings.kept) if self._submission else findings.kept)
 
     def _made(self, payload: Any, now: datetime | None) -> Any:
         """Return the object of a payload, or the collector of the findings about it."""

@@ -30,6 +30,8 @@ class FindingText(Struct, frozen=True, forbid_unknown_fields=True):
 
     message: Sentence
     fix: Sentence
+    fix_submission: Sentence | None = None
+    """Used instead of the fix for the sender of a submission, who cannot do what an office can."""
     only_value: str | None = None
     """Used instead of the message when ``{minimum}`` and ``{maximum}`` are the same."""
 

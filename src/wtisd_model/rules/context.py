@@ -88,7 +88,7 @@ class PreparedDossier:
         return {session.id.casefold(): session.id for session in self.event.sessions}
 
     @cached_property
-    def session_choices(self) -> str:
+    def session_choices(self) -> Mapping[str, str | int]:
         """The sessions that can be chosen, for a message."""
         return session_choices(self.event)
 

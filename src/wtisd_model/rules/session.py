@@ -16,11 +16,11 @@ _WITHOUT_BOOKINGS = {EventStatus.CANCELLED, EventStatus.POSTPONED}
 _MOST_NAMED = 10
 
 
-def session_choices(event: Event) -> str:
-    """Return the ids of the first ten sessions, for a message; drafts are not mentioned."""
+def session_choices(event: Event) -> dict[str, str | int]:
+    """Return the number of sessions and the ids of the first ten, for a message; drafts are not mentioned."""
     ids = [session.id for session in event.sessions if session.status is not EventStatus.DRAFT]
     more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
-    return f"{', '.join(ids[:_MOST_NAMED])}{more}" if ids else "none"
+    return {"sessions": len(ids), "choices": f"{', '.join(ids[:_MOST_NAMED])}{more}"}
 
 
 def rooms_are_free(dossier: Dossier, _now: datetime) -> Iterator[Finding]:

@@ -76,5 +76,5 @@ def sessions_exist(context: Context, submission: Registration | InterpretationRe
         spellings = dossier.session_spellings
         meant = next((spellings[each.casefold()] for each in unknown if each.casefold() in spellings), None)
         suggestion = {} if meant is None else {"suggestion": meant}
-        choices = dossier.session_choices
-        yield finding(Code.SESSION_UNKNOWN, "/sessionIds", unknown=len(unknown), choices=choices, **suggestion)
+        params = {**dossier.session_choices, **suggestion}
+        yield finding(Code.SESSION_UNKNOWN, "/sessionIds", unknown=len(unknown), **params)
