@@ -277,6 +277,7 @@ class Code(StrEnum):
     EVENT_COUNT = _Definition("event-count", INCOMING)
     ATTENDEE_COUNT = _Definition("attendee-count", INCOMING)
     ATTENDEES_IGNORED = _Definition("attendees-ignored", INCOMING, WARNING)
+    SENDER_MISSING = _Definition("sender-missing", INCOMING)
     SENDER_DIFFERS = _Definition("sender-differs", INCOMING)
     ANSWERED_FOR_ANOTHER = _Definition("answered-for-another", INCOMING, WARNING)
     UID_FOREIGN = _Definition("uid-foreign", INCOMING)

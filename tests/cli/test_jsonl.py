@@ -27,8 +27,8 @@ from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, on_a_terminal, pro
 from tests.hypothesis_profiles import LAW
 from wtisd_model.cli import jsonl
 from wtisd_model.cli.io import InputFile, UnreadableError
-from wtisd_model.cli.jsonl import READ_SIZE, LineChecker, may_be_lines, split
-from wtisd_model.cli.report import LineReport, Options
+from wtisd_model.cli.jsonl import READ_SIZE, LineChecker, split
+from wtisd_model.cli.report import LineReport, Options, may_be_lines
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding
 from wtisd_model.json.encoder import to_json

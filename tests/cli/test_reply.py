@@ -1,6 +1,7 @@
 """`reply` and `import`: replies and calendars of others."""
 
 import json
+import shutil
 from email import message_from_bytes
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from attrs import evolve
 
 from tests.cli.running import here
 from tests.invitation.sample import EVENT, LATER, person, registration
+from wtisd_model.codes import Code
 from wtisd_model.invitation import apply, from_ical, invite, mail, read_reply
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import from_json
@@ -64,8 +66,8 @@ class TestReply:
     def test_the_sender_is_required_without_a_mail(self) -> None:
         bare = REPLIES / "bare-refresh.ics"
         ended = here("reply", bare)
-        assert ended.code == 2
-        assert "use --sender ADDRESS" in ended.err
+        assert (ended.code, ended.out) == (1, b"")
+        assert ended.err.startswith(f"{bare}: 1 error\n[{Code.SENDER_MISSING}] ")
         assert json.loads(here("reply", bare, "--sender", SENDER).out)["status"] == "needs-action"
         ended = here("reply", bare, "--sender", "nobody")
         assert (ended.code, "[email-malformed]" in ended.err) == (2, True)
@@ -126,8 +128,18 @@ class TestReply:
             assert here("reply", *arguments).code == 2
         assert mail.read_bytes() == GOOGLE.read_bytes()
 
-    def test_a_missing_file_ends_with_3(self, tmp_path: Path) -> None:
-        assert here("reply", tmp_path / "none.eml").code == 3
+    @pytest.mark.parametrize(("name", "code"), [("missing.eml", 3), ("bare.ics", 1), ("empty.eml", 1)])
+    def test_a_file_that_has_no_reply_does_not_affect_the_others(
+        self, name: str, code: int, dossier: Path, tmp_path: Path
+    ) -> None:
+        shutil.copy(REPLIES / "bare-refresh.ics", tmp_path / "bare.ics")
+        (tmp_path / "empty.eml").write_bytes(b"From: participant1@example.org\n\n")
+        bad = tmp_path / name
+        ended = here("reply", bad, GOOGLE)
+        assert (ended.code, ended.err.count(str(bad))) == (code, 1)
+        assert ended.out == here("reply", GOOGLE).out
+        ended = here("reply", bad, GOOGLE, "--dossier", dossier)
+        assert (ended.code, ended.out) == (code, b"")
 
 
 class TestImport:
@@ -156,6 +168,17 @@ class TestImport:
         assert ended.code == 1
         assert len(ended.out.splitlines()) == 1
         assert "[uid-malformed]" in ended.err
+
+    def test_a_line_is_a_document_for_other_commands_and_several_are_not(self, tmp_path: Path) -> None:
+        lines = here("import", CALENDARS / "pretalx-schedule.ics").out.splitlines(keepends=True)
+        (tmp_path / "events.jsonl").write_bytes(b"".join(lines))
+        assert len(lines) == 2
+        assert here("ical", "-", "--stamped", "2026-11-27T00:00:00Z", stdin=lines[0]).code == 0
+        ended = here("ical", tmp_path / "events.jsonl")
+        assert ended.code == 1
+        assert ended.err.endswith(
+            "events.jsonl: if it is JSON Lines, pass one line of it: this command reads one document.\n"
+        )
 
     def test_a_mail_is_no_calendar_and_an_invitation_is_no_reply(self, tmp_path: Path) -> None:
         invitation = tmp_path / "invitation.eml"

@@ -25,6 +25,7 @@ from wtisd_model.cli.io import (
     UTC_TIMES,
     InputFile,
     OutputFile,
+    UnreadableError,
     current_time,
     deliver,
     duration,
@@ -243,13 +244,23 @@ def import_calendar(*, file: str, zone: str | None, language: str, out: Path | N
 )
 @click.option("--assistants", is_flag=True, help="Add replies that somebody else sent for the person (SENT-BY) too.")
 @OUT_FILE
+@click.pass_context
 def read_replies(
-    *, files: tuple[str, ...], sender: str | None, dossier_file: str | None, assistants: bool, out: Path | None
+    ctx: click.Context,
+    /,
+    *,
+    files: tuple[str, ...],
+    sender: str | None,
+    dossier_file: str | None,
+    assistants: bool,
+    out: Path | None,
 ) -> None:
     """Read replies to invitations: accepted, declined, another time.
 
-    Each reply becomes a line of JSON. With --dossier, the dossier is written with all replies in it, or nothing if one
-    of them does not belong to it. Nothing is sent.
+    Each reply becomes a line of JSON; files without a reply are reported, and the others are read. With --dossier, the
+    dossier is written with all replies in it, or nothing if one file has none that belongs to it. Nothing is sent.
+
+    Exit codes: 0 all files have replies, 1 a file has none or one that is refused, 3 a file cannot be read.
     """
     from wtisd_model.invitation.apply import apply
 
@@ -258,11 +269,16 @@ def read_replies(
     dossier: Dossier | None = None if dossier_file is None else load(dossier_file, None, among=(Dossier,))
     replies: dict[str, IncomingReply] = {}
     refused: dict[str, tuple[Finding, ...]] = {}
+    worst = 0
     for file in files:
         try:
             reply = replies[file] = _read_reply(file, sender)
         except MessageError as error:
             refused[file] = error.findings
+            continue
+        except UnreadableError as error:
+            say(f"Error: {error.message}")
+            worst = error.exit_code
             continue
         if reply.findings:
             say(as_text(file, Outcome[None](findings=reply.findings)).rstrip("\n"))
@@ -270,7 +286,7 @@ def read_replies(
             refused[file] = (finding(Code.ANSWERED_FOR_ANOTHER),)  # which anybody can claim
     if dossier is None:
         deliver(b"".join(map(_reply_line, replies.values())), out)
-    elif not refused:
+    elif not refused and not worst:
         try:
             dossier = apply(dossier, tuple(replies.values()))
         except MessageError as error:
@@ -280,9 +296,10 @@ def read_replies(
                 refused[file] = (*refused.get(file, ()), evolve(found, path="/" + "/".join(path)))
         else:
             deliver(to_json(dossier), out)
-    if refused:
-        texts = (as_text(file, Outcome[None](findings=findings)) for file, findings in refused.items())
-        raise DocumentError("".join(texts).rstrip("\n"))
+    for file, findings in refused.items():
+        say(as_text(file, Outcome[None](findings=findings)).rstrip("\n"))
+        worst = max(worst, DocumentError.exit_code)
+    ctx.exit(worst)
 
 
 def _read_reply(file: str, sender: str | None) -> "IncomingReply":
@@ -293,7 +310,7 @@ def _read_reply(file: str, sender: str | None) -> "IncomingReply":
     data = read_at_most(file, MOST_BYTES + 1)
     address = from_address(data) if sender is None else sender
     if address is None:
-        raise click.UsageError(f"Who sent {shown(file)}? It has no From: use --sender ADDRESS.")
+        raise MessageError(finding(Code.SENDER_MISSING))
     try:
         return read_reply(data, sender=address)
     except InvalidValueError as error:

@@ -27,11 +27,10 @@ from wtisd_model.cli.io import (
     write_text,
 )
 from wtisd_model.cli.report import LineReport, Options, stated_type, validator_for
-from wtisd_model.json.gunzip import MAGIC, flowing
+from wtisd_model.json.gunzip import flowing
 from wtisd_model.json.jsonl import PACKED, Part, Stretch, line_refusal, stretches
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
-from wtisd_model.json.parser import read
 from wtisd_model.json.validator import Validator
 from wtisd_model.model.dossier import Dossier
 
@@ -51,14 +50,6 @@ _MOST_CODES: Final = 10
 def is_lines(file: str) -> bool:
     """Return True if the name of a file says that it holds JSON Lines."""
     return file.lower().endswith(ENDINGS)
-
-
-def may_be_lines(raw: bytes) -> bool:
-    """Return True if what is not a document may be JSON Lines: gzip, or an object in the first line and more lines."""
-    first, _, more = raw.partition(b"\n")
-    if raw.startswith(MAGIC):
-        return True
-    return bool(more.strip()) and isinstance(read(first, Limits().bounds_for(Dossier)), dict)
 
 
 def split(file: InputFile, kind: str | None) -> tuple[type, Iterator[Stretch]]:

@@ -14,6 +14,7 @@ from attrs import define, evolve, field, frozen
 from wtisd_model.cli.io import KINDS, counted, escaped, read_at_most, shown
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import ExportError, Finding, InvalidValueError, MessageError, finding, label_of
+from wtisd_model.json.gunzip import MAGIC
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
@@ -133,10 +134,22 @@ def validate_document(
 
 def load(file: str, kind: str | None, *, among: tuple[type, ...] = DOCUMENTS) -> Any:
     """Return a document that a command needs; one with errors is a `DocumentError`."""
-    outcome = validate_document(read_document(file, kind), file, kind, among=among)
+    raw = read_document(file, kind)
+    outcome = validate_document(raw, file, kind, among=among)
     if outcome.value is None:
-        raise DocumentError.of(file, outcome)
+        text = as_text(file, outcome).rstrip("\n")
+        if may_be_lines(raw):
+            text += f"\n{shown(file)}: if it is JSON Lines, pass one line of it: this command reads one document."
+        raise DocumentError(text)
     return outcome.value
+
+
+def may_be_lines(raw: bytes) -> bool:
+    """Return True if what is not a document may be JSON Lines: gzip, or an object in the first line and more lines."""
+    first, _, more = raw.partition(b"\n")
+    if raw.startswith(MAGIC):
+        return True
+    return bool(more.strip()) and isinstance(read(first, Limits().bounds_for(Dossier)), dict)
 
 
 def validator_for(

@@ -19,8 +19,8 @@ from wtisd_model.cli.io import (
     shown,
     write_text,
 )
-from wtisd_model.cli.jsonl import ENDINGS, is_lines, may_be_lines, validate_file
-from wtisd_model.cli.report import Options, as_object, as_text, load, read_document, validate_document
+from wtisd_model.cli.jsonl import ENDINGS, is_lines, validate_file
+from wtisd_model.cli.report import Options, as_object, as_text, load, may_be_lines, read_document, validate_document
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier
 
