@@ -197,6 +197,7 @@ class Code(StrEnum):
     CALL_NOT_OPEN = _Definition("call-not-open", RULE)
     CALL_CLOSED = _Definition("call-closed", RULE)
     SEATS_EXCEEDED = _Definition("seats-exceeded", RULE)
+    WAITLIST_NEEDED = _Definition("waitlist-needed", RULE, WARNING)
     WAITLIST_ORDER = _Definition("waitlist-order", RULE, WARNING)
     WAITLIST_PASSED_OVER = _Definition("waitlist-passed-over", RULE, WARNING)
     MEMBERSHIP_NOT_ADDRESSED = _Definition("membership-not-addressed", RULE, WARNING)

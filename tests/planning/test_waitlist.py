@@ -16,6 +16,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.planning.waitlist import promote
 from wtisd_model.rules.check import check
+from wtisd_model.rules.seats import takes_seat
 from wtisd_model.strategies import dossiers, moments
 from wtisd_model.types.attendance import ParticipationMode
 
@@ -37,7 +38,7 @@ class TestPromote:
             registration("b").waitlist(at=hours(2)),
             registration("d").approve(at=hours(1)),
             registration("e"),
-            of=event(calls=(call(on_site_capacity=2, waitlist=True),)),
+            of=event(calls=(call(on_site_capacity=2, waitlist=True, needs_approval=True),)),
         )
         after = promote(made, now=LATER)
         changed = [each for each, before in zip(after.registrations, made.registrations, strict=True) if each != before]
@@ -55,9 +56,10 @@ class TestPromote:
 
     def test_if_pending_counts_a_pending_registration_keeps_its_seat(self) -> None:
         crowd = (registration("a"), registration("b").waitlist(at=hours(1)))
-        counting = event(calls=(call(on_site_capacity=1, waitlist=True, pending_counts=True),))
-        not_counting = event(calls=(call(on_site_capacity=1, waitlist=True),))
-        assert states(promote(dossier(*crowd, of=counting), now=LATER))["b"] is WAITLISTED
+        terms = {"on_site_capacity": 1, "waitlist": True}
+        not_counting = event(calls=(call(**terms, needs_approval=True),))
+        for counting in (call(**terms), call(**terms, needs_approval=True, pending_counts=True)):
+            assert states(promote(dossier(*crowd, of=event(calls=(counting,))), now=LATER))["b"] is WAITLISTED
         assert states(promote(dossier(*crowd, of=not_counting), now=LATER))["b"] is APPROVED
 
     def test_without_a_call_a_capacity_or_a_waitlist_nothing_changes(self) -> None:
@@ -85,14 +87,7 @@ class TestPromote:
                 capacity = registering.capacity(mode)
                 if capacity is not None:
                     before, now = (
-                        sum(
-                            each.mode is mode
-                            and (
-                                each.state.takes_seat
-                                or (registering.pending_counts and each.state is RegistrationState.PENDING)
-                            )
-                            for each in some.registrations
-                        )
+                        sum(each.mode is mode and takes_seat(registering, each.state) for each in some.registrations)
                         for some in (made, after)
                     )
                     assert now <= max(capacity, before)

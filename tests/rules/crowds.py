@@ -56,6 +56,7 @@ def crowds(draw: st.DrawFn) -> Dossier:
         on_site_capacity=draw(SEATS),
         remote_capacity=draw(SEATS),
         waitlist=draw(MOSTLY),
+        needs_approval=draw(MOSTLY),
         pending_counts=draw(COIN),
     )
     made = event(calls=(registering,) if draw(TEN) else ())

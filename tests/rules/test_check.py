@@ -56,7 +56,7 @@ class TestCheck:
                 sessions=(session("s"), session("t", uid="e-1")),
                 calls=(
                     call(CallKind.INTERPRETATION, deadline=deadline("2023-05-17")),
-                    call(on_site_capacity=1, waitlist=True),
+                    call(on_site_capacity=3, waitlist=True),
                 ),
             ),
             requests=(request("i", session_ids=frozenset({"x"})),),

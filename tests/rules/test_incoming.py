@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from tests.rules.crowds import answers, crowds
 from tests.rules.samples import NOW, call, deadline, dossier, event, hours, pledge, registration, request, session
-from wtisd_model.codes import Code
+from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding, InvalidValueError
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import Validator
@@ -19,6 +19,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
 from wtisd_model.rules.check import check
 from wtisd_model.rules.context import Submission
+from wtisd_model.rules.seats import takes_seat
 from wtisd_model.strategies import dossiers, interpretation_requests, moments, pledges, registrations
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.people import Membership
@@ -127,7 +128,8 @@ class TestIncoming:
         assert [each.code for each in caught.value.findings] == [Code.MOMENT_NAIVE]
 
     def test_a_validator_does_not_remember_what_it_judged(self) -> None:
-        validator = Validator(Registration, dossier=full(waitlist=True), now=NOW)
+        made = dossier(registration("a"), of=event(calls=(call(on_site_capacity=2),)))
+        validator = Validator(Registration, dossier=made, now=NOW)
         before = validator(to_json(registration("b"))).findings
         assert validator(to_json(registration("b"))).findings == before == ()
 
@@ -148,9 +150,14 @@ class TestSeatsForIncoming:
         (found,) = judged(full(), registration("b"))
         assert (found.code, found.path, found.params) == (Code.SEATS_EXCEEDED, "/mode", {"maximum": 1})
 
-    def test_with_a_waitlist_it_is_accepted(self) -> None:
-        assert not judged(full(waitlist=True), registration("b"))
-        assert not judged(full(waitlist=True, pending_counts=True), registration("b"))
+    @pytest.mark.parametrize("terms", [{}, {"pending_counts": True}, {"needs_approval": True, "pending_counts": True}])
+    def test_with_a_waitlist_it_is_accepted_and_has_to_wait(self, terms: dict[str, bool]) -> None:
+        (found,) = judged(full(waitlist=True, **terms), registration("b"))
+        assert (found.code, found.path, found.params) == (Code.WAITLIST_NEEDED, "/mode", {"maximum": 1})
+        assert found.severity is Severity.WARNING
+
+    def test_before_a_decision_nobody_has_to_wait(self) -> None:
+        assert not judged(full(waitlist=True, needs_approval=True), registration("b"))
 
     def test_one_that_holds_a_seat_is_refused_even_with_a_waitlist(self) -> None:
         comes = registration("b").approve(at=hours(2))
@@ -167,8 +174,12 @@ class TestSeatsForIncoming:
         assert not judged(dossier(of=event(calls=())), registration("b"))
 
     def test_while_a_seat_is_free_it_is_accepted(self) -> None:
-        made = dossier(registration("a"), of=event(calls=(call(on_site_capacity=1),)))
+        made = dossier(registration("a"), of=event(calls=(call(on_site_capacity=2, waitlist=True),)))
         assert not judged(made, registration("b"))
+
+    def test_where_no_approval_is_needed_those_who_came_first_have_the_seats(self) -> None:
+        made = dossier(registration("a"), of=event(calls=(call(on_site_capacity=1),)))
+        assert codes_and_paths(judged(made, registration("b"))) == [(Code.SEATS_EXCEEDED, "/mode")]
 
 
 class TestOneVerdict:
@@ -196,9 +207,13 @@ class TestOneVerdict:
             if each.path.startswith(prefix)
         }
         alone = set(codes_and_paths(judged(made, comes, now=hours(40))))
-        seats = {(Code.SEATS_EXCEEDED, "/mode")}
+        seats = {(Code.SEATS_EXCEEDED, "/mode"), (Code.WAITLIST_NEEDED, "/mode")}
         assert alone - seats == beside - seats
+        holds = any(takes_seat(each, RegistrationState.PENDING) for each in made.event.calls)
         waitlist = any(each.waitlist for each in made.event.calls)
+        if holds:
+            # It is refused or has to wait, if it would have a seat too many.
+            assert bool(alone & seats) == bool(beside & seats)
         if not waitlist:
             # Refusing it now is stricter than what the office may do with one that it has taken in.
             assert alone >= beside

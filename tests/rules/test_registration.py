@@ -213,8 +213,9 @@ class TestSeats:
             registration("c").approve(at=hours(2)),
             registration("d"),
         )
-        assert self.found(*crowd, on_site_capacity=2) == [(Code.SEATS_EXCEEDED, "/registrations/0/mode")]
-        assert not self.found(*crowd, on_site_capacity=3)
+        on_decision = {"needs_approval": True}
+        assert self.found(*crowd, on_site_capacity=2, **on_decision) == [(Code.SEATS_EXCEEDED, "/registrations/0/mode")]
+        assert not self.found(*crowd, on_site_capacity=3, **on_decision)
 
     def test_each_mode_has_its_own_seats(self) -> None:
         crowd = (registration("a").approve(at=hours(1)), registration("b", mode=REMOTE).approve(at=hours(1)))
@@ -225,9 +226,16 @@ class TestSeats:
 
     def test_if_pending_counts_the_first_submitted_has_the_seat(self) -> None:
         crowd = (registration("a").approve(at=hours(5)), registration("b", submitted_at=hours(1)))
-        assert not self.found(*crowd, on_site_capacity=1)
-        assert self.found(*crowd, on_site_capacity=1, pending_counts=True) == [
+        assert not self.found(*crowd, on_site_capacity=1, needs_approval=True)
+        assert self.found(*crowd, on_site_capacity=1, needs_approval=True, pending_counts=True) == [
             (Code.SEATS_EXCEEDED, "/registrations/1/mode")
+        ]
+
+    def test_where_no_approval_is_needed_those_who_came_later_have_no_seat(self) -> None:
+        crowd = [registration(name, submitted_at=hours(at)) for name, at in (("a", 2), ("b", 1), ("c", 3))]
+        assert self.found(*crowd, on_site_capacity=1) == [
+            (Code.SEATS_EXCEEDED, "/registrations/0/mode"),
+            (Code.SEATS_EXCEEDED, "/registrations/2/mode"),
         ]
 
     def test_without_a_call_or_a_capacity_there_is_no_limit(self) -> None:

@@ -1,5 +1,6 @@
 """Which registrations hold a seat or wait for one, and in what order."""
 
+import pytest
 from attrs import evolve
 from hypothesis import given
 
@@ -19,7 +20,8 @@ from wtisd_model.rules.seats import (
 from wtisd_model.types.attendance import ParticipationMode
 
 ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
-PLAIN, COUNTING = call(), call(pending_counts=True)
+PLAIN, COUNTING = call(needs_approval=True), call(needs_approval=True, pending_counts=True)
+OPEN = call()
 
 
 class TestSeats:
@@ -33,6 +35,12 @@ class TestSeats:
         assert {state for state in RegistrationState if takes_seat(COUNTING, state)} == {
             state for state in RegistrationState if takes_seat(PLAIN, state)
         } | {RegistrationState.PENDING}
+
+    @pytest.mark.parametrize("pending_counts", [False, True])
+    def test_where_no_approval_is_needed_a_pending_registration_has_its_seat(self, *, pending_counts: bool) -> None:
+        at_once = call(pending_counts=pending_counts)
+        assert all(takes_seat(at_once, state) == takes_seat(COUNTING, state) for state in RegistrationState)
+        assert seat_since(at_once, registration("a").approve(at=hours(2))) == hours(0)
 
     def test_a_seat_is_held_since_the_approval(self) -> None:
         approved = registration("a").approve(at=hours(2))
@@ -60,7 +68,7 @@ class TestSeats:
         )
         assert seated(PLAIN, ON_SITE, crowd) == [1, 0, 2]
         assert seated(PLAIN, REMOTE, crowd) == [3]
-        assert seated(COUNTING, ON_SITE, crowd) == [2, 1, 0, 4]
+        assert seated(COUNTING, ON_SITE, crowd) == seated(OPEN, ON_SITE, crowd) == [2, 1, 0, 4]
 
 
 class TestWaiting:

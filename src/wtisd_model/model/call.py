@@ -68,7 +68,7 @@ class Call(Model):
     waitlist: bool = False
     """True if people may wait for a seat when all seats are taken."""
     pending_counts: bool = False
-    """True if a registration takes a seat while it is pending."""
+    """True if a pending registration takes a seat although it needs approval; where none is needed it always does."""
     languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = ()
     """The languages that people may request, or respond in (schema.org availableLanguage)."""
 

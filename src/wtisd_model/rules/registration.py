@@ -98,20 +98,23 @@ def seats_suffice(context: Context, registration: Registration) -> Iterator[Find
     """R05: in each mode, at most as many registrations hold a seat as there are seats.
 
     In a dossier, the findings are at the registrations that got their seat last (see `seat_since`); at the same moment,
-    at those with the greater ids. A registration that comes in has a finding if no seat is free and it needs one: it
-    holds a seat, or it is pending and there is no waitlist.
+    at those with the greater ids. A registration that comes in has a finding if no seat is free and it needs one. A
+    pending one may wait if there is a waitlist: ``waitlist-needed`` says that it has to, unless it needs approval first.
     """
     seats = context.dossier.seats.get(registration.mode)
     if seats is None:
         return
+    is_pending, holds = registration.state is RegistrationState.PENDING, takes_seat(seats.call, registration.state)
     if context.position is not None:
-        is_surplus = context.position in seats.surplus
-    elif registration.state is RegistrationState.PENDING:
-        is_surplus = not seats.free and not seats.call.waitlist
+        code = Code.SEATS_EXCEEDED if context.position in seats.surplus else None
+    elif seats.free:
+        code = None
+    elif is_pending and seats.call.waitlist:
+        code = Code.WAITLIST_NEEDED if holds else None
     else:
-        is_surplus = not seats.free and takes_seat(seats.call, registration.state)
-    if is_surplus:
-        yield finding(Code.SEATS_EXCEEDED, "/mode", maximum=seats.capacity)
+        code = Code.SEATS_EXCEEDED if is_pending or holds else None
+    if code is not None:
+        yield finding(code, "/mode", maximum=seats.capacity)
 
 
 def free_seats_are_given(dossier: Dossier, now: datetime) -> Iterator[Finding]:

@@ -25,15 +25,20 @@ class Seats(NamedTuple):
 
 
 def takes_seat(call: Call, state: RegistrationState) -> bool:
-    """Return True if a registration in *state* counts against the capacity of *call*."""
-    return state.takes_seat or (call.pending_counts and state is RegistrationState.PENDING)
+    """Return True if a registration in *state* counts against the capacity of *call*.
+
+    R05: a pending one does if nobody has to approve it, since it has its seat when it arrives, or if the call says so.
+    """
+    if state is RegistrationState.PENDING:
+        return call.pending_counts or not call.needs_approval
+    return state.takes_seat
 
 
 def seat_since(call: Call, registration: Registration) -> datetime:
     """Return since when a registration has held its seat without interruption.
 
-    That is when it was approved or, if pending registrations hold seats, when it was submitted. A reset or a time on
-    the waitlist interrupts it.
+    That is when it was approved or, if pending registrations hold seats, when it was submitted. A time in a state
+    without a seat interrupts it.
     """
     since = registration.submitted_at
     for step in registration.history:
