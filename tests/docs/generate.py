@@ -215,7 +215,7 @@ def _states(title: str, moves: StateTable[Any], cls: type, name: str) -> str:
     (states,) = _choices(spec.constraint)
     left = {state for move in moves.moves for state in move.before}
     rows = [(f"`{each.verb}`", _words(each.before), f"`{each.after.value}`") for each in moves.moves]
-    ends = _words(set(states) - left)
+    ends = _words(set(states) - left) or "none"
     return (
         f"## {title}\n\nThe field `{name}`. Initial state: {_words(moves.initial, 'or')}. Final states: {ends}.\n\n"
         f"{table(('Verb', 'From', 'To'), rows)}"

@@ -58,6 +58,11 @@ def first(dossier: Dossier) -> Registration:
 class TestApply:
     """RFC 5546 sections 2.1.5 and 3.2.3."""
 
+    @given(st.lists(replies(), max_size=8))
+    def test_no_reply_changes_the_state_of_a_registration(self, some: list[IncomingReply]) -> None:
+        kept = [(each.state, each.history) for each in DOSSIER.registrations]
+        assert [(each.state, each.history) for each in apply(DOSSIER, some).registrations] == kept
+
     def test_an_answer_goes_to_its_person(self) -> None:
         applied = apply(DOSSIER, [reply(attendee="P1@Example.org", comment="By train")])
         assert first(applied).participation_status is ACCEPTED

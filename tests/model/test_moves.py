@@ -9,7 +9,10 @@ from attrs import evolve
 
 from tests.model import samples
 from tests.model.samples import NEXT_DAY, later, refusal, refused
+from wtisd_model.codes import Code
 from wtisd_model.findings import MoveError
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.validator import validate
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import REQUEST_STATES, InterpretationRequest, RequestState
 from wtisd_model.model.pledge import PLEDGE_STATES, Pledge, PledgeState
@@ -29,38 +32,44 @@ HAPPENS: Moves = {
     "cancelled": {},
 }
 # A registration: "pending > approved | waitlisted | rejected | withdrawn; waitlisted > approved | rejected
-# | withdrawn; approved > attended | no_show | withdrawn | pending (reset); rejected > pending (reset);
-# attended, no_show, withdrawn are final"
+# | withdrawn; approved > attended | no_show | withdrawn | pending (reset); rejected > pending (reset)". And back:
+# a mistaken check-in or no-show, a late arrival after a no-show, a person who withdrew and returns.
 REGISTERS: Moves = {
     "pending": {"approve": "approved", "waitlist": "waitlisted", "reject": "rejected", "withdraw": "withdrawn"},
     "waitlisted": {"approve": "approved", "reject": "rejected", "withdraw": "withdrawn"},
     "approved": {"check_in": "attended", "mark_no_show": "no-show", "withdraw": "withdrawn", "reset": "pending"},
     "rejected": {"reset": "pending"},
-    "attended": {},
-    "no-show": {},
-    "withdrawn": {},
+    "attended": {"undo_attendance": "approved"},
+    "no-show": {"check_in": "attended", "undo_attendance": "approved"},
+    "withdrawn": {"reset": "pending"},
 }
 # A request: "requested > approved | declined | withdrawn; approved > assigned | withdrawn; assigned > approved
-# (team lost) | withdrawn | delivered."
+# (team lost) | withdrawn | delivered." And back: a decision reconsidered, a delivery that was none.
 REQUESTS: Moves = {
     "requested": {"approve": "approved", "decline": "declined", "withdraw": "withdrawn"},
-    "approved": {"assign": "assigned", "withdraw": "withdrawn"},
+    "approved": {"assign": "assigned", "withdraw": "withdrawn", "reset": "requested"},
     "assigned": {"release": "approved", "withdraw": "withdrawn", "deliver": "delivered"},
-    "declined": {},
-    "delivered": {},
-    "withdrawn": {},
+    "declined": {"reset": "requested"},
+    "delivered": {"undo_delivery": "assigned"},
+    "withdrawn": {"reset": "requested"},
 }
 # A pledge: "draft > submitted > published | rejected; published > in_progress | withdrawn; in_progress > completed
-# | suspended | withdrawn; suspended > in_progress | withdrawn."
+# | suspended | withdrawn; suspended > in_progress | withdrawn." And back: a pledge that is revised, or withdrawn
+# before it is published, and one that was not complete.
 PLEDGES: Moves = {
     "draft": {"submit": "submitted"},
-    "submitted": {"publish": "published", "reject": "rejected"},
+    "submitted": {
+        "publish": "published",
+        "reject": "rejected",
+        "withdraw": "withdrawn",
+        "return_to_draft": "draft",
+    },
     "published": {"start_work": "in-progress", "withdraw": "withdrawn"},
     "in-progress": {"complete": "completed", "suspend": "suspended", "withdraw": "withdrawn"},
     "suspended": {"resume": "in-progress", "withdraw": "withdrawn"},
-    "completed": {},
-    "rejected": {},
-    "withdrawn": {},
+    "completed": {"resume": "in-progress"},
+    "rejected": {"return_to_draft": "draft"},
+    "withdrawn": {"return_to_draft": "draft"},
 }
 
 Thing = Event | Session | Registration | InterpretationRequest | Pledge
@@ -184,6 +193,29 @@ class TestVerbs:
         verb = next(each for each in MOVES[kind][state_of(start)] if each not in NEEDED and each != "decline")
         moved = getattr(start, verb)(at=later(0))
         assert (moved.history[-1].by, moved.history[-1].note) == (None, None)
+
+
+class TestWayBack:
+    """The office corrects a mistake with a step that says so; a stranger never can."""
+
+    @pytest.mark.parametrize("kind", ["registration", "request", "pledge"])
+    def test_every_state_can_be_left_again(self, kind: str) -> None:
+        assert all(MOVES[kind].values())
+
+    def test_a_step_back_sets_and_removes_the_fields_of_the_state(self) -> None:
+        came, asked = REACHED["registration"]["attended"], REACHED["request"]["delivered"]
+        assert came.undo_attendance(at=later(99)).checked_in_at is None
+        assert REACHED["registration"]["no-show"].check_in(at=later(99)).checked_in_at == later(99)
+        assert asked.undo_delivery(at=later(99)).team == asked.team is not None
+        assert REACHED["request"]["approved"].reset(at=later(99)).team is None
+
+    @pytest.mark.parametrize("kind", ["registration", "request", "pledge"])
+    def test_a_submission_cannot_come_with_a_state_or_a_history(self, kind: str) -> None:
+        for state, thing in REACHED[kind].items():
+            outcome = validate(type(thing), to_json(thing), submission=True, now=later(0))
+            refused_fields = {each.path for each in outcome.findings if each.code == Code.FIELD_NOT_YOURS}
+            assert outcome.value is None
+            assert refused_fields >= ({"/state", "/history"} if thing.history else {"/state"}), state
 
 
 class TestHistories:

@@ -56,9 +56,9 @@ class TestPromote:
 
     def test_if_pending_counts_a_pending_registration_keeps_its_seat(self) -> None:
         crowd = (registration("a"), registration("b").waitlist(at=hours(1)))
-        terms = {"on_site_capacity": 1, "waitlist": True}
-        not_counting = event(calls=(call(**terms, needs_approval=True),))
-        for counting in (call(**terms), call(**terms, needs_approval=True, pending_counts=True)):
+        at_once = call(on_site_capacity=1, waitlist=True)
+        not_counting = event(calls=(evolve(at_once, needs_approval=True),))
+        for counting in (at_once, evolve(at_once, needs_approval=True, pending_counts=True)):
             assert states(promote(dossier(*crowd, of=event(calls=(counting,))), now=LATER))["b"] is WAITLISTED
         assert states(promote(dossier(*crowd, of=not_counting), now=LATER))["b"] is APPROVED
 

@@ -50,21 +50,24 @@ class RequestState(StrEnum):
 
 
 _REQUESTED, _APPROVED, _ASSIGNED = RequestState.REQUESTED, RequestState.APPROVED, RequestState.ASSIGNED
+_DECLINED, _WITHDRAWN, _DELIVERED = RequestState.DECLINED, RequestState.WITHDRAWN, RequestState.DELIVERED
 
 REQUEST_STATES: StateTable[RequestState] = StateTable(
     initial=frozenset({_REQUESTED}),
     moves=(
         Move("approve", frozenset({_REQUESTED}), _APPROVED),
-        Move("decline", frozenset({_REQUESTED}), RequestState.DECLINED),
-        Move("withdraw", frozenset({_REQUESTED, _APPROVED, _ASSIGNED}), RequestState.WITHDRAWN),
+        Move("decline", frozenset({_REQUESTED}), _DECLINED),
+        Move("withdraw", frozenset({_REQUESTED, _APPROVED, _ASSIGNED}), _WITHDRAWN),
         Move("assign", frozenset({_APPROVED}), _ASSIGNED),
         Move("release", frozenset({_ASSIGNED}), _APPROVED),
-        Move("deliver", frozenset({_ASSIGNED}), RequestState.DELIVERED),
+        Move("deliver", frozenset({_ASSIGNED}), _DELIVERED),
+        Move("undo_delivery", frozenset({_DELIVERED}), _ASSIGNED),
+        Move("reset", frozenset({_APPROVED, _DECLINED, _WITHDRAWN}), _REQUESTED),
     ),
 )
 """The states of a request."""
 
-_WITH_TEAM = {RequestState.ASSIGNED, RequestState.DELIVERED}
+_WITH_TEAM = {_ASSIGNED, _DELIVERED}
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -188,6 +191,14 @@ class InterpretationRequest(Model):
     def deliver(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Record that the interpretation was delivered (``move-not-allowed``)."""
         return self._moved("deliver", at, by, note, self.team)
+
+    def undo_delivery(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Take back a delivery that was a mistake; the team is assigned again (``move-not-allowed``)."""
+        return self._moved("undo_delivery", at, by, note, self.team)
+
+    def reset(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Take back a decision or a withdrawal, so that it is requested again (``move-not-allowed``)."""
+        return self._moved("reset", at, by, note)
 
     def _moved(self, verb: str, at: datetime, by: str | None, note: str | None, team: Team | None = None) -> Self:
         state, history = REQUEST_STATES.step(verb, self.state, self.history, path="/state", at=at, by=by, note=note)

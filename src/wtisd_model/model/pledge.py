@@ -76,19 +76,21 @@ class ReportStatus(StrEnum):
 
 
 _DRAFT, _SUBMITTED, _PUBLISHED = PledgeState.DRAFT, PledgeState.SUBMITTED, PledgeState.PUBLISHED
-_IN_PROGRESS, _SUSPENDED = PledgeState.IN_PROGRESS, PledgeState.SUSPENDED
+_IN_PROGRESS, _SUSPENDED, _COMPLETED = PledgeState.IN_PROGRESS, PledgeState.SUSPENDED, PledgeState.COMPLETED
+_REJECTED, _WITHDRAWN = PledgeState.REJECTED, PledgeState.WITHDRAWN
 
 PLEDGE_STATES: StateTable[PledgeState] = StateTable(
     initial=frozenset({_DRAFT, _SUBMITTED}),
     moves=(
         Move("submit", frozenset({_DRAFT}), _SUBMITTED),
         Move("publish", frozenset({_SUBMITTED}), _PUBLISHED),
-        Move("reject", frozenset({_SUBMITTED}), PledgeState.REJECTED),
+        Move("reject", frozenset({_SUBMITTED}), _REJECTED),
         Move("start_work", frozenset({_PUBLISHED}), _IN_PROGRESS),
-        Move("complete", frozenset({_IN_PROGRESS}), PledgeState.COMPLETED),
+        Move("complete", frozenset({_IN_PROGRESS}), _COMPLETED),
         Move("suspend", frozenset({_IN_PROGRESS}), _SUSPENDED),
-        Move("resume", frozenset({_SUSPENDED}), _IN_PROGRESS),
-        Move("withdraw", frozenset({_PUBLISHED, _IN_PROGRESS, _SUSPENDED}), PledgeState.WITHDRAWN),
+        Move("resume", frozenset({_SUSPENDED, _COMPLETED}), _IN_PROGRESS),
+        Move("withdraw", frozenset({_SUBMITTED, _PUBLISHED, _IN_PROGRESS, _SUSPENDED}), _WITHDRAWN),
+        Move("return_to_draft", frozenset({_SUBMITTED, _REJECTED, _WITHDRAWN}), _DRAFT),
     ),
 )
 """The states of a pledge."""
@@ -306,12 +308,16 @@ class Pledge(Model):
         return self._moved("suspend", at, by, note)
 
     def resume(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Record that the work has resumed (``move-not-allowed``)."""
+        """Record that the work goes on, after a pause or because it was not complete (``move-not-allowed``)."""
         return self._moved("resume", at, by, note)
 
     def withdraw(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Withdraw it (``move-not-allowed``)."""
         return self._moved("withdraw", at, by, note)
+
+    def return_to_draft(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Return it to the pledger, who may revise and submit it again (``move-not-allowed``)."""
+        return self._moved("return_to_draft", at, by, note)
 
     def state_before(self, moment: datetime) -> PledgeState | None:
         """Return its state just before an aware moment; None if it had not been submitted by then."""

@@ -50,10 +50,11 @@ _PENDING, _WAITLISTED, _APPROVED = (
     RegistrationState.WAITLISTED,
     RegistrationState.APPROVED,
 )
-_REJECTED, _WITHDRAWN, _ATTENDED = (
+_REJECTED, _WITHDRAWN, _ATTENDED, _NO_SHOW = (
     RegistrationState.REJECTED,
     RegistrationState.WITHDRAWN,
     RegistrationState.ATTENDED,
+    RegistrationState.NO_SHOW,
 )
 
 REGISTRATION_STATES: StateTable[RegistrationState] = StateTable(
@@ -63,9 +64,10 @@ REGISTRATION_STATES: StateTable[RegistrationState] = StateTable(
         Move("waitlist", frozenset({_PENDING}), _WAITLISTED),
         Move("reject", frozenset({_PENDING, _WAITLISTED}), _REJECTED),
         Move("withdraw", frozenset({_PENDING, _WAITLISTED, _APPROVED}), _WITHDRAWN),
-        Move("check_in", frozenset({_APPROVED}), _ATTENDED),
-        Move("mark_no_show", frozenset({_APPROVED}), RegistrationState.NO_SHOW),
-        Move("reset", frozenset({_APPROVED, _REJECTED}), _PENDING),
+        Move("check_in", frozenset({_APPROVED, _NO_SHOW}), _ATTENDED),
+        Move("mark_no_show", frozenset({_APPROVED}), _NO_SHOW),
+        Move("undo_attendance", frozenset({_ATTENDED, _NO_SHOW}), _APPROVED),
+        Move("reset", frozenset({_APPROVED, _REJECTED, _WITHDRAWN}), _PENDING),
     ),
 )
 """The states of a registration."""
@@ -266,15 +268,19 @@ class Registration(Model):
         return self._moved("withdraw", at, by, note)
 
     def check_in(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Record that the person has arrived (``move-not-allowed``)."""
+        """Record that the person has arrived, if only after being marked as a no-show (``move-not-allowed``)."""
         return self._moved("check_in", at, by, note)
 
     def mark_no_show(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Record that the person did not come (``move-not-allowed``)."""
         return self._moved("mark_no_show", at, by, note)
 
+    def undo_attendance(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
+        """Take back a check-in or a no-show that was a mistake, so that it is approved again (``move-not-allowed``)."""
+        return self._moved("undo_attendance", at, by, note)
+
     def reset(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Revoke a decision, so that it is pending again (``move-not-allowed``)."""
+        """Take back a decision or a withdrawal, so that it is pending again (``move-not-allowed``)."""
         return self._moved("reset", at, by, note)
 
     def purged(self, *, at: datetime) -> Self:

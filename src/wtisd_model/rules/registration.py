@@ -99,7 +99,7 @@ def seats_suffice(context: Context, registration: Registration) -> Iterator[Find
 
     In a dossier, the findings are at the registrations that got their seat last (see `seat_since`); at the same moment,
     at those with the greater ids. A registration that comes in has a finding if no seat is free and it needs one. A
-    pending one may wait if there is a waitlist: ``waitlist-needed`` says that it has to, unless it needs approval first.
+    pending one may wait if there is a waitlist: it has ``waitlist-needed``, unless a decision comes first.
     """
     seats = context.dossier.seats.get(registration.mode)
     if seats is None:

@@ -160,7 +160,10 @@ def _languages(
     tags = _related_languages(event) if event is not None and draw(COIN) else language_tags()
     source: frozenset[str] = draw(collections_of(tags, frozenset, max_size=FEW))
     if service is InterpretationService.CAPTIONS:
-        return source, frozenset({draw(tags.filter(lambda tag: not is_signed(tag)))})
+        spoken = sorted(tag for tag in source if not is_signed(tag))
+        # Captions in the language of the floor are what most people ask for.
+        tags = st.sampled_from(spoken) if spoken and draw(COIN) else tags.filter(lambda tag: not is_signed(tag))
+        return source, frozenset({draw(tags)})
     target: frozenset[str] = draw(collections_of(tags, frozenset, min_size=1, max_size=FEW))
     if service is InterpretationService.SIGN:
         signed = {draw(language_tags(signed=True))}
