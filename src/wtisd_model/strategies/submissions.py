@@ -162,7 +162,7 @@ def _languages(
     if service is InterpretationService.CAPTIONS:
         spoken = sorted(tag for tag in source if not is_signed(tag))
         # Captions in the language of the floor are what most people ask for.
-        tags = st.sampled_from(spoken) if spoken and draw(COIN) else tags.filter(lambda tag: not is_signed(tag))
+        tags = st.sampled_from(spoken) if draw(COIN) and spoken else tags.filter(lambda tag: not is_signed(tag))
         return source, frozenset({draw(tags)})
     target: frozenset[str] = draw(collections_of(tags, frozenset, min_size=1, max_size=FEW))
     if service is InterpretationService.SIGN:
