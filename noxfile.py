@@ -125,10 +125,10 @@ def wheel(session: nox.Session) -> None:
 @nox.session(requires=["build"])
 def outside(session: nox.Session) -> None:
     """Let other programs read what we write: CONTRIBUTING.md lists what must be installed."""
-    install(session, "test", "pyspark", "pandas", "polars", "radicale", "ical", env=COMPILED)
+    install(session, "test", "pyspark", "pandas", "polars", "radicale", "ical", "jsonschema-rs", env=COMPILED)
     node = Path(session.create_tmp()).resolve()
     # Thunderbird's reader of calendars and another one, and a validator of JSON Schema with JavaScript's patterns.
-    packages = ("ical.js@2.2.1", "node-ical@0.26.1", "ajv@8")
+    packages = ("ical.js@2.2.1", "node-ical@0.26.1", "ajv@8", "ajv-formats@3")
     options = ("--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", str(node))
     session.run("npm", "install", *options, *packages, external=True, silent=True)
     env = {"NODE_PATH": f"{node}/node_modules"}

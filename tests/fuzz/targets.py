@@ -275,7 +275,7 @@ def _said(document: type, cls: type, key: str) -> dict[str, Any] | None:
     properties: Any = schema if cls is document else schema["$defs"].get(cls.__name__, {})
     said = properties.get("properties", {}).get(key, {})
     # A list of words, such as the zones, is a definition of its own.
-    said = schema["$defs"][said["$ref"].removeprefix("#/$defs/")] if "$ref" in said else said
+    said = schema["$defs"][said["allOf"][0]["$ref"].removeprefix("#/$defs/")] if "allOf" in said else said
     return {each: said[each] for each in said if each != "description"} or None
 
 

@@ -170,7 +170,7 @@ def there(place: Place, document: Mapping[str, Any], cls: type) -> bool:
 
 def resolved(schema: Mapping[str, Any], whole: Mapping[str, Any]) -> Mapping[str, Any]:
     """Follow a reference into the definitions of its file."""
-    reference = schema.get("$ref")
+    reference = schema.get("allOf", [schema])[0].get("$ref")
     return schema if reference is None else whole["$defs"][str(reference).removeprefix("#/$defs/")]
 
 
@@ -291,12 +291,11 @@ class TestPublishedSchemas:
     def test_garbage_is_refused_everywhere(self, cls: type, garbage: str) -> None:
         from jsonschema import Draft202012Validator
 
-        checker = referee(cls).format_checker  # type: ignore[attr-defined]  # the protocol leaves it out
         for leaf in self.leaves(json_schema(cls)):
             assert not Draft202012Validator(leaf).is_valid(garbage), leaf
-            if "format" in leaf:
-                assert leaf["format"] in checker.checkers
-                assert not checker.conforms(garbage, leaf["format"])
+            # Of others' own formats a validator knows nothing, and ajv refuses the schema.
+            assert leaf.get("format", "date") in {"date", "date-time", "email", "uri"}
+            assert r"\ud8" not in leaf["pattern"], "Rust compiles no range of surrogates"
 
     @pytest.mark.parametrize("cls", DOCUMENTS)
     def test_every_pattern_is_anchored_and_has_no_class_that_languages_read_differently(self, cls: type) -> None:

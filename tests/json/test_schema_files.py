@@ -1,14 +1,17 @@
 """The published schemas: current, valid, self-contained, and without the network."""
 
 import json
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
 
 from tests.json.generate import write_schemas
 from tests.json.test_shape import example
+from wtisd_model.json.encoder import to_json
 from wtisd_model.json.json_schema import (
     SCHEMAS,
     as_file,
@@ -16,12 +19,14 @@ from wtisd_model.json.json_schema import (
     meanings,
 )
 from wtisd_model.json.schema_files import json_schema, reached_classes, schema_validator
+from wtisd_model.json.validator import from_json, validate
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name, schema_variants
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
 
 ALL = list(schema_variants())
+NOW = datetime(2023, 4, 1, tzinfo=UTC)
 
 
 class TestFiles:
@@ -83,6 +88,44 @@ class TestSchemas:
     def test_the_example_of_a_submission_is_valid(self) -> None:
         assert schema_validator(Registration, submission=True).is_valid(example("registration-submission"))
         assert not schema_validator(Registration, submission=True).is_valid(example("registration"))
+
+    @pytest.mark.parametrize("path", [("participant",), ("participant", "name"), ("participant", "email")])
+    def test_a_submission_needs_what_the_reader_asks_for(self, path: tuple[str, ...]) -> None:
+        document: Any = example("registration-submission")
+        inner = document
+        for step in path[:-1]:
+            inner = inner[step]
+        del inner[path[-1]]
+        assert not validate(Registration, document, submission=True, now=NOW).ok
+        (error,) = schema_validator(Registration, submission=True).iter_errors(document)
+        assert error.validator == "required"
+        assert tuple(error.absolute_path) == path[:-1]
+
+    def test_a_purged_registration_needs_none_of_it(self) -> None:
+        document = to_json(from_json(Registration, json.dumps(example("registration"))).purged(at=NOW))
+        assert schema_validator(Registration).is_valid(json.loads(document))
+
+    def test_a_definition_has_a_name_without_its_bounds(self) -> None:
+        names = {name for cls in DOCUMENTS for name in json_schema(cls)["$defs"]}
+        assert {"LocalizedText", "LocalizedLine", "LocalizedName", "TimeSlot", "country"} <= names
+        assert [name for name in names if not name.isalpha()] == []
+
+    @pytest.mark.parametrize(("cls", "submission"), ALL)
+    def test_nothing_stands_beside_a_reference(self, cls: type, submission: bool) -> None:  # noqa: FBT001 - pytest passes it
+        """Generators of code take a reference with a description beside it for another type, and number it."""
+
+        def lone(schema: object) -> bool:
+            match schema:
+                case {"$ref": _, **rest}:
+                    return not rest
+                case dict():
+                    return all(map(lone, schema.values()))
+                case list():
+                    return all(map(lone, schema))
+                case _:
+                    return True
+
+        assert lone(json_schema(cls, submission=submission))
 
 
 class TestMeanings:

@@ -1,4 +1,4 @@
-"""Running a script of this folder with node, beside the npm packages that .ci/outside installs."""
+"""Runs scripts with node, beside the npm packages that the session `outside` of noxfile.py installs."""
 
 import os
 import shutil
@@ -9,12 +9,17 @@ HERE = Path(__file__).parent
 
 
 def node(script: str, data: bytes) -> str:
-    """Run a script of this folder with what NODE_PATH holds; where node is missing this fails, and is meant to."""
+    """Run a script of this folder, and return what it prints."""
+    return run_node(HERE / script, data)
+
+
+def run_node(script: Path, data: bytes) -> str:
+    """Run a script with what NODE_PATH holds; where node is missing this fails, and is meant to."""
     program = shutil.which("node")
     assert program, "node is missing"
-    assert os.environ.get("NODE_PATH"), "NODE_PATH names no folder with ajv and ical.js; .ci/outside makes one"
+    assert os.environ.get("NODE_PATH"), "NODE_PATH names no folder with ajv and ical.js; nox -s outside makes one"
     result = subprocess.run(  # noqa: S603 - our own script
-        [program, str(HERE / script)], input=data, capture_output=True, timeout=300, check=False
+        [program, str(script)], input=data, capture_output=True, timeout=300, check=False
     )
     assert result.returncode == 0, result.stderr.decode()
     return result.stdout.decode()

@@ -6,6 +6,7 @@
 import ast
 import inspect
 import json
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -28,7 +29,7 @@ from wtisd_model.schema.constraints import (
     Text,
     Timestamp,
 )
-from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
+from wtisd_model.schema.fields import fields_of, json_form_of
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -59,14 +60,24 @@ def _object(cls: type, text: Text | None, definitions: Schema, *, submission: bo
     return {
         "description": first_line(cls.__doc__ or ""),
         "type": "object",
-        "properties": {spec.key: _property(spec, meant[spec.name], text, definitions) for spec in specs},
-        "required": [spec.key for spec in specs if spec.required],
+        "properties": {
+            spec.key: {
+                "description": meant[spec.name],
+                **_property(spec.constraint, spec.submitted if submission else (), text, definitions),
+            }
+            for spec in specs
+        },
+        "required": [spec.key for spec in specs if spec.required or (submission and spec.submitted)],
         "additionalProperties": False,
     }
 
 
-def _property(spec: FieldSpec, meaning: str, text: Text | None, definitions: Schema) -> Schema:
-    return {"description": meaning, **_schema(spec.constraint, text, definitions)}
+def _property(constraint: Constraint, required: Sequence[str], text: Text | None, definitions: Schema) -> Schema:
+    schema = _schema(constraint, text, definitions)
+    if "$ref" in schema:
+        # Generators of code take a reference with a description beside it for another type, and name it TimeSlot1.
+        schema = {"allOf": [schema]}
+    return {**schema, "type": "object", "required": list(required)} if required else schema
 
 
 def _schema(constraint: Constraint, text: Text | None, definitions: Schema) -> Schema:
@@ -83,12 +94,7 @@ def _schema(constraint: Constraint, text: Text | None, definitions: Schema) -> S
         case Integer():
             return {"type": "integer", "minimum": constraint.minimum, "maximum": constraint.maximum}
         case DecimalNumber():
-            return {
-                "type": "string",
-                "maxLength": constraint.longest,
-                "pattern": constraint.pattern,
-                "format": constraint.format,
-            }
+            return {"type": "string", "maxLength": constraint.longest, "pattern": constraint.pattern}
         case Boolean():
             return {"type": "boolean"}
         case Date():
@@ -141,8 +147,8 @@ def _map(constraint: Map, text: Text | None) -> Schema:
 
 def _reference(constraint: Nested, definitions: Schema) -> Schema:
     name = constraint.cls.__name__
-    if constraint.text is not None:
-        name += f"{'-name' if constraint.text.name else ''}-{constraint.text.maximum}"
+    if constraint.text is not None and not constraint.text.lines:
+        name = name.replace("Text", "Name" if constraint.text.name else "Line")
     if name not in definitions:
         definitions[name] = {}  # a placeholder, in case the class refers to itself
         definitions[name] = _object(constraint.cls, constraint.text, definitions)

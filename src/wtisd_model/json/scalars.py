@@ -105,22 +105,14 @@ def _whole(value: object) -> object:
 
 def decode_decimal(constraint: DecimalNumber, value: object) -> Any:
     """Return a decimal number in range without trailing zeros, or `INVALID`."""
-    if type(value) is not str or not _is_decimal(constraint, value):
-        return INVALID
-    number = Decimal(value)
-    return without_trailing_zeros(number) if constraint.minimum <= number <= constraint.maximum else INVALID
-
-
-def _is_decimal(constraint: DecimalNumber, text: str) -> bool:
-    return len(text) <= constraint.longest and compiled(constraint.pattern).match(text) is not None
+    if type(value) is str and len(value) <= constraint.longest and compiled(constraint.pattern).match(value):
+        return without_trailing_zeros(Decimal(value))
+    return INVALID
 
 
 def decode_date(value: object) -> Any:
     """Return a calendar date, or `INVALID`."""
-    try:
-        return date.fromisoformat(value) if type(value) is str and _DATE(value) else INVALID
-    except ValueError:  # the month has no such day
-        return INVALID
+    return date.fromisoformat(value) if type(value) is str and _DATE(value) else INVALID
 
 
 def decode_timestamp(value: object) -> Any:
@@ -128,10 +120,7 @@ def decode_timestamp(value: object) -> Any:
     # fromisoformat alone accepts more, and what it accepts depends on the version of Python.
     if type(value) is not str or not _TIMESTAMP(value):
         return INVALID
-    try:
-        moment = datetime.fromisoformat(value.upper())
-    except ValueError:  # the month has no such day
-        return INVALID
+    moment = datetime.fromisoformat(value.upper())
     if moment.tzinfo is not UTC:
         moment = moment.astimezone(UTC)
     return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else INVALID
@@ -152,8 +141,9 @@ def refusal(constraint: Leaf, value: Any) -> Finding:
         case Integer():
             found = constraint.check(_whole(value))
         case DecimalNumber() if type(value) is str:
+            is_number = len(value) <= constraint.longest and compiled(constraint.syntax).match(value)
             malformed = finding(Code.NUMBER_MALFORMED, places=constraint.places)
-            found = constraint.check_range(Decimal(value)) if _is_decimal(constraint, value) else malformed
+            found = constraint.check_range(Decimal(value)) if is_number else malformed
         case DecimalNumber():
             found = finding(Code.WRONG_TYPE, expected="a number written as a string")
         case _ if type(value) is not str:

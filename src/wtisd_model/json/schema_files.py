@@ -1,13 +1,13 @@
 """The published JSON Schemas, and jsonschema validators for them."""
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name, schema_name
-from wtisd_model.schema.constraints import Constraint, Date, DecimalNumber, Items, Nested, Pattern, Timestamp
+from wtisd_model.model.documents import SUBMISSIONS, document_name, schema_name
+from wtisd_model.schema.constraints import Constraint, Items, Nested
 from wtisd_model.schema.fields import fields_of
+from wtisd_model.types.text import is_uri
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator as SchemaValidator
@@ -44,23 +44,20 @@ def schema_validator(cls: type, *, submission: bool = False) -> "SchemaValidator
     from referencing import Registry
 
     checker = FormatChecker(formats=())
-    for name, accepts in _formats().items():
-        checker.checks(name)(accepts)
+    # The patterns check all else.
+    checker.checks("date-time")(_is_moment)
+    checker.checks("uri")(_is_uri)
     return Draft202012Validator(json_schema(cls, submission=submission), registry=Registry(), format_checker=checker)
 
 
-Accepts = Callable[[object], bool]
+def _is_uri(value: object) -> bool:
+    return not isinstance(value, str) or is_uri(value)
 
 
-@cache
-def _formats() -> dict[str, Accepts]:
-    """Return the checker of every format that a field of a document uses."""
-    return {
-        name: accepts
-        for cls in reached_classes(DOCUMENTS)
-        for spec in fields_of(cls)
-        for name, accepts in _formats_of(spec.constraint)
-    }
+def _is_moment(value: object) -> bool:
+    from wtisd_model.json.scalars import INVALID, decode_timestamp  # compiles its patterns on import
+
+    return not isinstance(value, str) or decode_timestamp(value) is not INVALID
 
 
 def reached_classes(classes: Iterable[type]) -> set[type]:
@@ -84,28 +81,3 @@ def _within(constraint: Constraint) -> Iterator[Constraint]:
     yield constraint
     if isinstance(constraint, Items):
         yield from _within(constraint.item)
-
-
-def _formats_of(constraint: Constraint) -> Iterator[tuple[str, Accepts]]:
-    for each in _within(constraint):
-        match each:
-            case Pattern(format=str() as name):
-                yield name, partial(_pattern_accepts, each)
-            case Date():
-                yield "date", partial(_plain_accepts, each)
-            case Timestamp():
-                yield "date-time", partial(_plain_accepts, each)
-            case DecimalNumber():
-                yield each.format, partial(_plain_accepts, each)
-            case _:
-                pass
-
-
-def _pattern_accepts(constraint: Pattern, value: object) -> bool:
-    return not isinstance(value, str) or constraint.check(value, suggest=False) is None
-
-
-def _plain_accepts(constraint: Date | Timestamp | DecimalNumber, value: object) -> bool:
-    from wtisd_model.json.scalars import INVALID, scalar_decoder  # compiles its patterns on import
-
-    return not isinstance(value, str) or scalar_decoder(constraint)(value) is not INVALID

@@ -13,7 +13,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.reply import ParticipationStatus, Reply, reply_order
 from wtisd_model.schema.constraints import as_utc
-from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant, depends_on
+from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant, Submitted, depends_on
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.country import CountryCode
@@ -205,7 +205,7 @@ class Registration(Model):
     """An identifier that is unique among the registrations of the event (schema.org reservationId)."""
     event_uid: Uid
     """The uid of the event (schema.org reservationFor)."""
-    participant: Annotated[Contact | None, PERSONAL] = None
+    participant: Annotated[Contact | None, PERSONAL, Submitted(("name", "email"))] = None
     """The person who wants to take part (schema.org underName); absent only after purging."""
     organization: Annotated[Name | None, PERSONAL] = None
     """The organization of the person, in the person's own words (schema.org affiliation)."""

@@ -5,6 +5,10 @@ from typing import Final
 
 CONTROL = r"\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff"
 BIDI = r"\u202a-\u202e\u2066-\u2069"
+# All but CONTROL, and in names all but BIDI: published patterns say what is allowed, since Rust and RE2 do not compile
+# a range of surrogates.
+_ALLOWED = " -~\\u00a0-\\u2027\\u202a-\\ud7ff\\ue000-\U0010ffff"
+_ALLOWED_IN_NAMES = " -~\\u00a0-\\u2027\\u202f-\\u2065\\u206a-\\ud7ff\\ue000-\U0010ffff"
 # U+FEFF counts as a space: many programs take it for a byte order mark and drop it.
 BLANK = r" \n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\ufeff"
 # Default_Ignorable_Code_Point, which fonts need not show, and the blank pattern of Braille. Characters beyond U+FFFF
@@ -25,6 +29,7 @@ UNSEEN_FIRST: Final = frozenset({"", " "}).union(
 @cache
 def text_pattern(*, lines: bool, name: bool) -> str:
     """Return the regular expression of a text; *lines* allows line feeds, and *name* forbids bidirectional controls."""
-    refused = CONTROL + ("" if lines else r"\n") + (BIDI if name else "")
-    inside, edge = f"[^{refused}]*", f"[^{refused}{BLANK}]"
-    return rf"^(?={inside}[^{refused}{BLANK}{UNSEEN}]){edge}(?:{inside}{edge})?(?!\n)$"
+    allowed = ("\\n" if lines else "") + (_ALLOWED_IN_NAMES if name else _ALLOWED)
+    # The first part looks at every character. So the others need not repeat what is allowed: no text has a tab here.
+    is_allowed, is_visible = rf"(?=[{allowed}]*(?!\n)$)", rf"(?![{BLANK}{UNSEEN}]*(?!\n)$)"
+    return rf"^{is_allowed}{is_visible}[^{BLANK}](?:[^\t]*[^{BLANK}])?(?!\n)$"

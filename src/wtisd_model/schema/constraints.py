@@ -23,8 +23,18 @@ from wtisd_model.schema.suggestions import LONGEST_TO_COMPARE, Spellings, close_
 
 FIRST_YEAR = 1970
 LAST_YEAR = 2199
-DATE = r"(?:19[7-9][0-9]|20[0-9]{2}|21[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-"""The pattern of a calendar date in these years, except that every month may have 31 days."""
+
+
+def _calendar_dates(years: str, leap_years: str) -> str:
+    month_and_day = "(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31"
+    return f"(?:{years}-(?:{month_and_day})|(?:{leap_years})-02-29)"
+
+
+_LEAP_YEARS = "(?:0[48]|[2468][048]|[13579][26])"
+DATE = _calendar_dates("(?:19[7-9]|2[01][0-9])[0-9]", f"19(?:7[26]|8[048]|9[26])|2[01]{_LEAP_YEARS}|2000")
+"""The pattern of a calendar date in the years 1970 to 2199."""
+ISSUE_DATE = _calendar_dates("(?:19|2[01])[0-9]{2}", f"(?:19|2[01]){_LEAP_YEARS}|2000")
+"""The pattern of a calendar date in the years 1900 to 2199."""
 
 
 def _refusal(code: Code, suggestion: str | None) -> Finding:
@@ -114,9 +124,9 @@ class Pattern(ReprMixin):
     maximum: int
     code: Code
     format: str | None = None
-    """The name of the format in JSON Schema, whose checker is *accepts*."""
+    """The name of the format in JSON Schema, whose checker includes *accepts*."""
     accepts: Callable[[str], bool] | None = None
-    """A check that the pattern cannot express, such as that there is no 30 February."""
+    """A check that the pattern cannot express, such as that of an IPv6 address."""
     usual: str | None = None
     """A faster pattern that most values match; up to 63 characters, it matches only what the pattern matches too."""
     hint: Callable[[str], str | None] | None = None
@@ -191,6 +201,17 @@ def decimals(value: Decimal) -> int:
     return max(0, -int(exponent) - zeros) if value else 0
 
 
+def _whole_below(bound: int) -> str:
+    """Return the pattern of the whole numbers from 0 to *bound* - 1: first those with fewer digits."""
+    digits = str(bound)
+    alternatives = ["0", "[1-9]" + "[0-9]?" * (len(digits) - 2)]
+    for index, digit in enumerate(map(int, digits)):
+        lowest = 0 if index else 1
+        if digit > lowest:
+            alternatives.append(f"{digits[:index]}[{lowest}-{digit - 1}]" + "[0-9]" * (len(digits) - index - 1))
+    return "|".join(alternatives)
+
+
 @frozen(eq=False, repr=False)
 class DecimalNumber(ReprMixin):
     """An exact decimal number, a string in JSON, with at most *digits* before the point and *places* after it."""
@@ -201,20 +222,26 @@ class DecimalNumber(ReprMixin):
     places: int
 
     @property
-    def format(self) -> str:
-        """The name of the format in JSON Schema, which includes the bounds."""
-        return f"decimal-{self.minimum}-{self.maximum}" if self.minimum >= 0 else f"decimal-plus-minus-{self.maximum}"
-
-    @property
     def longest(self) -> int:
         """The maximum length in JSON: sign, digits, point, places."""
         return self.digits + self.places + 2
 
     @property
+    def syntax(self) -> str:
+        """The pattern in JSON of numbers in range or not: no exponent, no leading zero, no negative zero."""
+        return self._anchored(rf"(?:0|[1-9][0-9]{{0,{self.digits - 1}}})(?:\.[0-9]{{1,{self.places}}})?")
+
+    @property
     def pattern(self) -> str:
-        """The format in JSON: no exponent, no leading zero, no negative zero."""
+        """The pattern in JSON of the numbers in range."""
+        if self.maximum >= 10**self.digits:
+            return self.syntax
+        at_most = rf"{self.maximum}(?:\.0{{1,{self.places}}})?"
+        return self._anchored(rf"(?:(?:{_whole_below(self.maximum)})(?:\.[0-9]{{1,{self.places}}})?|{at_most})")
+
+    def _anchored(self, number: str) -> str:
         sign = r"(?:-(?!0(?:\.0+)?$))?" if self.minimum < 0 else ""
-        return rf"^{sign}(?:0|[1-9][0-9]{{0,{self.digits - 1}}})(?:\.[0-9]{{1,{self.places}}})?(?!\n)$"
+        return rf"^{sign}{number}(?!\n)$"
 
     def check(self, value: object) -> Finding | None:
         """Return a finding if *value* is not allowed."""

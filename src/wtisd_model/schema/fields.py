@@ -63,6 +63,13 @@ class Count:
     unique: bool = False
 
 
+@frozen(eq=False, repr=False)
+class Submitted:
+    """An optional field that every submission has, and the keys that its object has there."""
+
+    keys: tuple[str, ...]
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class FieldSpec(ReprMixin):
     """The declaration of a field, parsed."""
@@ -76,6 +83,8 @@ class FieldSpec(ReprMixin):
     default: object
     office: bool
     personal: bool
+    submitted: tuple[str, ...] = ()
+    """The keys that its object has in a submission, where the field is required; empty for most fields."""
 
 
 def invariants_of(cls: type) -> tuple[Invariant, ...]:
@@ -144,15 +153,17 @@ def _spec(attribute: "Attribute[Any]") -> FieldSpec:
         raise TypeError(f"A validator would not run. Put a constraint into the annotation of {attribute.name}.")
     hint, optional, metadata = _unwrap(attribute.type)
     marks = {each for each in metadata if isinstance(each, Mark)}
+    submitted = [each.keys for each in metadata if isinstance(each, Submitted)]
     return FieldSpec(
         name=attribute.name,
         key=camel_case(attribute.name),
-        constraint=_constraint(hint, tuple(each for each in metadata if not isinstance(each, Mark))),
+        constraint=_constraint(hint, tuple(each for each in metadata if not isinstance(each, Mark | Submitted))),
         optional=optional,
         required=attribute.default is NOTHING,
         default=attribute.default,
         office=OFFICE in marks,
         personal=PERSONAL in marks,
+        submitted=submitted[0] if submitted else (),
     )
 
 

@@ -1,7 +1,6 @@
 """Documents of an event, such as the letter of invitation."""
 
 from collections.abc import Iterator
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -9,7 +8,7 @@ from attrs import frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
-from wtisd_model.schema.constraints import Pattern, compiled
+from wtisd_model.schema.constraints import ISSUE_DATE, Pattern, compiled
 from wtisd_model.schema.fields import Invariant
 from wtisd_model.schema.model import Model
 from wtisd_model.types.language import LanguageTag, LocalizedText
@@ -28,23 +27,8 @@ class DocumentKind(StrEnum):
     REPORT = "report"
 
 
-def _is_day_or_month(text: str) -> bool:
-    try:
-        date.fromisoformat(text if len(text) > len("2023-04") else f"{text}-01")
-    except ValueError:
-        return False
-    return True
-
-
 IssueDate = Annotated[
-    str,
-    Pattern(
-        r"^(?:19[0-9]{2}|20[0-9]{2}|21[0-9]{2})-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?(?!\n)$",
-        10,
-        Code.DATE_UNREADABLE,
-        format="issue-date",
-        accepts=_is_day_or_month,
-    ),
+    str, Pattern(rf"^(?:{ISSUE_DATE}|(?:19|2[01])[0-9]{{2}}-(?:0[1-9]|1[0-2]))(?!\n)$", 10, Code.DATE_UNREADABLE)
 ]
 """A day, or a month if the day is not known (ISO 8601): 2023-04-12, 2023-03."""
 

@@ -1,6 +1,6 @@
 """Free texts and fixed formats that several fields share: names, identifiers, addresses, goals."""
 
-from ipaddress import IPv4Address, IPv6Address
+from ipaddress import IPv6Address
 from typing import Annotated
 
 from wtisd_model.codes import Code
@@ -56,35 +56,34 @@ _E164 = r"\+[1-9][0-9]{1,14}"
 Phone = Annotated[str, Pattern(rf"^{_E164}(?!\n)$", 16, Code.PHONE_MALFORMED)]
 """A telephone number (ITU-T E.164)."""
 
-_HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)"
+_BYTE = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+# RFC 1035 section 2.3.4: at most 253 characters; and no top-level domain is a number (RFC 3696 section 2).
+_DOMAIN = (
+    r"(?=[A-Za-z0-9.-]{1,253}(?![A-Za-z0-9.-]))"
+    rf"(?:{_DOMAIN_LABEL}\.)*(?=[0-9]*[A-Za-z-]){_DOMAIN_LABEL}(?![A-Za-z0-9.-])"
+)
+_HOST = rf"(?:\[[0-9A-Fa-f:.]+\]|(?:{_BYTE}\.){{3}}{_BYTE}(?![A-Za-z0-9.-])|{_DOMAIN})"
+_PORT = r"(?:[0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 # RFC 3986 sections 3.3 to 3.5: a path, a query and a fragment, in which brackets and a second # are not allowed.
 _PART = r"(?:[A-Za-z0-9._~:@!$&'()*+,;=/?-]|%[0-9A-Fa-f]{2})*"
 _REST = rf"(?:[/?]{_PART})?(?:#{_PART})?"
 # No user information: a name before an @ makes a foreign host look like a known one.
-_WEB = rf"https?://{_HOST}(?::[0-9]{{1,5}})?{_REST}"
-_DOMAIN = rf"(?=.{{1,253}}\Z)(?:{_DOMAIN_LABEL}\.)*{_DOMAIN_LABEL}\Z"  # RFC 1035 section 2.3.4
-_LAST_PORT = 65_535
+_WEB = rf"https?://{_HOST}(?::{_PORT})?{_REST}"
 
 
-def _has_good_host(uri: str) -> bool:
-    """Return True if host and port of a web address can exist, and for every tel URI."""
-    authority = compiled(r"https?://(\[.*?\]|[^:/?#]*):?([0-9]*)").match(uri)
-    if authority is None:
+def is_uri(uri: str) -> bool:
+    """Return True if the IPv6 address in a URI can exist, or there is none: no pattern of a field checks more."""
+    bracketed = compiled(r"https?://\[(.*?)\]").match(uri)
+    if bracketed is None:
         return True
-    host, port = authority.groups()
     try:
-        if host.startswith("["):
-            IPv6Address(host[1:-1])
-        elif host.rpartition(".")[2].isdecimal():  # no top-level domain is a number (RFC 3696 section 2)
-            IPv4Address(host)
-        elif not compiled(_DOMAIN).match(host):
-            return False
+        IPv6Address(bracketed[1])
     except ValueError:
         return False
-    return int(port or 0) <= _LAST_PORT
+    return True
 
 
-WEB_ADDRESS = Pattern(rf"^{_WEB}(?!\n)$", 2048, Code.URI_MALFORMED, format="uri", accepts=_has_good_host)
+WEB_ADDRESS = Pattern(rf"^{_WEB}(?!\n)$", 2048, Code.URI_MALFORMED, format="uri", accepts=is_uri)
 
 WebAddress = Annotated[str, WEB_ADDRESS]
 """An http or https address (RFC 3986), in ASCII."""
@@ -94,8 +93,8 @@ CONFERENCE_ADDRESS = Pattern(
     rf"^(?:{_WEB}|tel:{_E164}(?:[,;][0-9A-Za-z=,;*-]*#?)?)(?!\n)$",
     2048,
     Code.URI_MALFORMED,
-    format="conference-uri",
-    accepts=_has_good_host,
+    format="uri",
+    accepts=is_uri,
 )
 
 ConferenceAddress = Annotated[str, CONFERENCE_ADDRESS]

@@ -27,21 +27,7 @@ class Repeated(StrEnum):
     SECOND = "second"
 
 
-def _is_calendar_time(wall: str) -> bool:
-    try:
-        datetime.fromisoformat(wall)
-    except ValueError:
-        return False
-    return True
-
-
-_WALL = Pattern(
-    rf"^{DATE}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?!\n)$",
-    19,
-    Code.TIME_UNREADABLE,
-    format="local-date-time",
-    accepts=_is_calendar_time,
-)
+_WALL = Pattern(rf"^{DATE}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?!\n)$", 19, Code.TIME_UNREADABLE)
 
 LocalTime = Annotated[str, _WALL]
 """A local date and time in whole seconds, without an offset (RFC 8984 LocalDateTime)."""

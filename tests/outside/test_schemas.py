@@ -1,0 +1,134 @@
+"""The published schemas in other validators: ajv, in JavaScript, and jsonschema-rs, in Rust."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.gates.code_blocks import blocks
+from tests.json.test_agreement import FULL, NASTY, changed, distinct_places, mutated, of_each_kind
+from tests.outside.node import node, run_node
+from wtisd_model.cli.main import run
+from wtisd_model.codes import Code, Nature
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.schema_files import json_schema
+from wtisd_model.json.validator import validate
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name, schema_variants
+from wtisd_model.schema.fields import fields_of
+
+pytestmark = pytest.mark.outside
+
+ALL = [pytest.param(*each, id=schema_name(each[0], submission=each[1])) for each in schema_variants()]
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "json-schema.md"
+NOW = datetime(2023, 4, 1, tzinfo=UTC)
+COUNT = 3_000
+"""Documents of all kinds together, every third of them as it was generated, the others changed in a few places."""
+
+# A moment that leaves its year in UTC; docs/how-to/json-schema.md says that no other validator knows it.
+_IN_ANOTHER_YEAR = "2199-12-31T23:59:59-00:01"
+
+# A submission's schema also asks for what is absent only after purging.
+_ALSO_IN_SCHEMAS = {Code.PARTICIPANT_MISSING, Code.PARTICIPANT_INCOMPLETE}
+
+Document = dict[str, Any]
+
+
+@cache
+def documents() -> dict[tuple[type, bool], list[Document]]:
+    """Return good and changed documents for each schema; a submission is one without the fields of the office."""
+    found: dict[tuple[type, bool], list[Document]] = {each: [] for each in schema_variants()}
+    good = st.sampled_from(DOCUMENTS).flatmap(
+        lambda cls: of_each_kind[cls].map(lambda value: (cls, json.loads(to_json(value))))
+    )
+
+    @settings(max_examples=COUNT, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @given(st.one_of(good, mutated(), mutated()))
+    def collect(made: tuple[type, Document]) -> None:
+        cls, document = made
+        found[cls, False].append(document)
+        if cls in SUBMISSIONS:
+            office = {spec.key for spec in fields_of(cls) if spec.office}
+            found[cls, True].append({key: value for key, value in document.items() if key not in office})
+
+    collect()
+    return found
+
+
+def reader_accepts(cls: type, document: Document, *, submission: bool) -> bool:
+    """Return True if the reader finds nothing that a schema can find."""
+    outcome: Outcome[Any] = validate(cls, document, submission=submission, now=NOW if submission else None)
+    codes = {Code(each.code) for each in outcome.findings}
+    seen = {Code.SCHEMA_VERSION_NEWER, *(_ALSO_IN_SCHEMAS if submission else ())}
+    return not codes & seen and all(each.nature is not Nature.SHAPE for each in codes)
+
+
+def rust_verdicts(schema: Document, tried: list[Document]) -> Iterator[bool]:
+    accepts = jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid
+    for document in tried:
+        try:
+            json.dumps(document, ensure_ascii=False).encode()
+        except UnicodeEncodeError:  # half a surrogate pair cannot even be passed to Rust
+            yield False
+        else:
+            yield accepts(document)
+
+
+class TestSchemas:
+    """Shape has one verdict everywhere: a pattern means the same in Python, Rust and JavaScript."""
+
+    def test_there_are_enough_documents_of_every_kind_good_and_bad(self) -> None:
+        tried = documents()
+        assert sum(map(len, tried.values())) >= COUNT
+        for (cls, submission), each in tried.items():
+            good = sum(reader_accepts(cls, document, submission=submission) for document in each)
+            assert good >= 50, cls
+            assert len(each) - good >= 50, cls
+
+    @pytest.mark.parametrize(("cls", "submission"), ALL)
+    def test_ajv_in_strict_mode_and_jsonschema_rs_judge_as_the_reader_does(self, cls: type, submission: bool) -> None:  # noqa: FBT001 - pytest passes it
+        schema, tried = json_schema(cls, submission=submission), documents()[cls, submission]
+        task = {"schema": schema, "document": None, "places": [], "values": [], "documents": tried}
+        _, ajv = node("ajv.cjs", json.dumps(task).encode()).split()
+        judged = zip(tried, ajv, rust_verdicts(schema, tried), strict=True)
+        verdicts = [
+            (document, reader_accepts(cls, document, submission=submission), js == "1", rust)
+            for document, js, rust in judged
+        ]
+        assert [each for each in verdicts if len(set(each[1:])) > 1] == []
+
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    def test_so_they_do_for_every_nasty_value_in_every_place(self, cls: type) -> None:
+        schema, document = json_schema(cls), FULL[cls]
+        everywhere = list(distinct_places(document))
+        values = [each for each in NASTY if each != _IN_ANOTHER_YEAR]
+        task = {"schema": schema, "document": document, "places": everywhere, "values": values, "documents": []}
+        good, *theirs = node("ajv.cjs", json.dumps(task).encode()).split()
+        assert good == "1"
+        differing = []
+        for place, verdicts in zip(everywhere, theirs, strict=True):
+            bad = [changed(document, place, value) for value in values]
+            for value, each, js, rust in zip(values, bad, verdicts, rust_verdicts(schema, bad), strict=True):
+                if {js == "1", rust} != {reader_accepts(cls, each, submission=False)}:
+                    differing.append((place, value))
+        assert differing == []
+
+
+class TestPage:
+    """The example for JavaScript in the docs prints what the page says."""
+
+    def test_it_runs(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["schema", "--out", str(tmp_path / "schemas")]) == 0
+        capsys.readouterr()
+        page = list(blocks(PAGE.read_text(encoding="utf-8")))
+        (index,) = [index for index, block in enumerate(page) if block.language == "javascript"]
+        script = tmp_path / "example.cjs"
+        script.write_text(page[index].text, encoding="utf-8")
+        assert run_node(script, b"") == page[index + 1].text
