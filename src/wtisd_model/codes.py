@@ -204,6 +204,7 @@ class Code(StrEnum):
     VISA_LETTER_REMOTE = _Definition("visa-letter-remote", RULE, WARNING)
     NAME_MIXES_SCRIPTS = _Definition("name-mixes-scripts", RULE, WARNING)
     REQUEST_LATE = _Definition("request-late", RULE, WARNING)
+    LANGUAGE_UNSPECIFIC = _Definition("language-unspecific", RULE)
     LANGUAGE_NOT_OFFICIAL = _Definition("language-not-official", RULE, WARNING)
     TEAM_TOO_SMALL = _Definition("team-too-small", RULE, WARNING)
     WORK_TOO_LONG = _Definition("work-too-long", RULE, WARNING)

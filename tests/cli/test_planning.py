@@ -241,6 +241,13 @@ class TestInterpretationText:
         assert ("2 or more" in plan_text(dossier(*crowd, of=made, requests=(asked,)))) is longer
         assert "2 or more" not in plan_text(dossier(*crowd, of=made))
 
+    def test_tags_that_name_no_language_get_no_interpreters(self) -> None:
+        # check reports them; a document that an earlier release wrote has a plan nevertheless.
+        crowd = (listens("a", "zxx"), listens("b", "fr"))
+        shown = plan_text(dossier(*crowd, of=event(floor_languages=("mul",))))
+        assert "(event)  simultaneous  fr " in shown
+        assert plan_text(dossier(*crowd[:1], of=event(floor_languages=("mul",)))).count("simultaneous") == 0
+
     def test_an_event_without_sessions_is_a_row(self) -> None:
         made = dossier(listens("a", "en"), of=event(floor_languages=("en",)))
         assert "(event)  en " in plan_text(made)

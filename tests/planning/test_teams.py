@@ -310,6 +310,8 @@ class TestArguments:
             ({"service": None}, Code.VALUE_UNKNOWN, "/service"),
             ({"interpreters_at": "mixed"}, Code.VALUE_UNKNOWN, "/interpreters_at"),
             ({"source_languages": ["fr-ch"]}, Code.LANGUAGE_UNKNOWN, "/source_languages"),
+            ({"source_languages": ["mul"]}, Code.LANGUAGE_UNSPECIFIC, "/source_languages"),
+            ({"target_languages": ["fr", "zxx"]}, Code.LANGUAGE_UNSPECIFIC, "/target_languages"),
             ({"target_languages": [None]}, Code.WRONG_TYPE, "/target_languages"),
             ({"target_languages": []}, Code.TOO_FEW_ITEMS, "/target_languages"),
             ({"target_languages": ["en"]}, Code.LANGUAGES_OVERLAP, "/target_languages"),

@@ -17,6 +17,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.rules import event as of_event
 from wtisd_model.rules import interpretation as of_interpretation
+from wtisd_model.rules import languages as of_languages
 from wtisd_model.rules import pledge as of_pledge
 from wtisd_model.rules import registration as of_registration
 from wtisd_model.rules import session as of_session
@@ -111,7 +112,7 @@ class TestCheck:
             check(dossier(), now=NOW, rules=(later if lazily else at_once,))
 
     def test_every_rule_is_listed(self) -> None:
-        modules = (of_event, of_interpretation, of_pledge, of_registration, of_session, of_submission)
+        modules = (of_event, of_interpretation, of_languages, of_pledge, of_registration, of_session, of_submission)
         written = {
             each
             for module in modules

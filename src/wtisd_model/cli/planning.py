@@ -35,6 +35,7 @@ from wtisd_model.planning import coverage, languages_needed, team_size
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.planning.totals import Total, Totals, totals
 from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import is_unspecific
 
 if TYPE_CHECKING:
     from wtisd_model.planning.coverage_rows import CoverageRow
@@ -253,7 +254,10 @@ def _teams(needs: "tuple[SessionNeeds, ...]") -> "list[Team]":
             sorted(targets),
             [
                 team_size(
-                    source_languages=session.floor_languages,
+                    # A floor in "mul" is one that nobody has stated.
+                    source_languages=()
+                    if any(map(is_unspecific, session.floor_languages))
+                    else session.floor_languages,
                     target_languages=targets,
                     slot=session.slot,
                     service=service,

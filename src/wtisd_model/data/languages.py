@@ -74,6 +74,12 @@ RETIRED: Final[dict[str, str]] = {old: new for old, _, new in (pair.partition(":
 SIGN_LANGUAGES: Final[frozenset[str]] = frozenset(_SIGNED.split()) | frozenset(_SIGNED_SINCE.split())
 """ISO 639-3 codes of sign languages, with ``ils``, International Sign, but without the collective code ``sgn``."""
 
+UNSPECIFIC: Final[frozenset[str]] = frozenset({"mul", "sgn", "und", "zxx"})
+"""Codes for several, undetermined or no languages (ISO 639-2), and for all sign languages together (ISO 639-5).
+
+``mis`` is not among them: it is for a language that has no code, and interpreters may know it.
+"""
+
 RIGHT_TO_LEFT: Final[frozenset[str]] = frozenset(_RIGHT_TO_LEFT.split())
 """Codes of languages that are usually written from right to left.
 

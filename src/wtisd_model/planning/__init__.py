@@ -13,7 +13,7 @@ from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.interpretation import InterpretationService, Norm
 from wtisd_model.types.arguments import parse_enum, require_iterable, require_valid
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import LANGUAGE
+from wtisd_model.types.language import LANGUAGE, is_unspecific
 from wtisd_model.types.timeslot import TimeSlot
 
 if TYPE_CHECKING:
@@ -86,8 +86,9 @@ def team_size(
         interpreters_at: remote is over a platform, where interpreters work three hours a day at most.
 
     Raises:
-        InvalidValueError: ``language-unknown``; ``too-few-items`` without a target; ``languages-overlap`` if the only
-            target is the only source; ``value-unknown`` for an unknown *service*, *norm* or *interpreters_at*.
+        InvalidValueError: ``language-unknown`` or ``language-unspecific``; ``too-few-items`` without a target;
+            ``languages-overlap`` if the only target is the only source; ``value-unknown`` for an unknown *service*,
+            *norm* or *interpreters_at*.
         TypeError: *slot* is not a TimeSlot, or languages are passed as one string.
 
     Source: see ``source`` and ``hours_source`` of the result.
@@ -113,4 +114,8 @@ def team_size(
 
 
 def _languages(tags: Iterable[str], parameter: str) -> frozenset[str]:
-    return frozenset([require_valid(each, LANGUAGE, pointer(parameter)) for each in require_iterable(tags, parameter)])
+    path = pointer(parameter)
+    found = frozenset([require_valid(each, LANGUAGE, path) for each in require_iterable(tags, parameter)])
+    if any(map(is_unspecific, found)):
+        raise InvalidValueError(finding(Code.LANGUAGE_UNSPECIFIC, path))
+    return found

@@ -11,7 +11,7 @@ from wtisd_model.findings import ReprMixin
 from wtisd_model.planning.floor import Floor, Served
 from wtisd_model.planning.provision import Channel, Provision
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import is_signed, language_fallbacks
+from wtisd_model.types.language import is_signed, is_unspecific, language_fallbacks
 from wtisd_model.types.timeslot import TimeSlot
 
 
@@ -78,7 +78,9 @@ class SessionNeeds(ReprMixin):
         Varieties of a language share a booth: ``fr`` is for ``fr-CA`` and ``fr-CH``.
         """
         tags = _widest(
-            each.language for each in self.languages if each.interpreters.total and not is_signed(each.language)
+            each.language
+            for each in self.languages
+            if each.interpreters.total and not is_signed(each.language) and not is_unspecific(each.language)
         )
         varieties = Counter(map(booth_language, tags))
         return frozenset(tag if varieties[code := booth_language(tag)] == 1 else code for tag in tags)

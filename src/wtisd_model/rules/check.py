@@ -15,6 +15,11 @@ from wtisd_model.rules.interpretation import (
     speakers_are_understood,
     teams_are_large_enough,
 )
+from wtisd_model.rules.languages import (
+    event_languages_are_specific,
+    interpreted_languages_are_specific,
+    listening_languages_are_specific,
+)
 from wtisd_model.rules.pledge import pledges_are_measurable, pledges_are_reported_on, reports_are_plausible
 from wtisd_model.rules.registration import (
     check_ins_are_at_the_event,
@@ -58,6 +63,9 @@ RULES: tuple[Rule, ...] = (
     seats_suffice,
     free_seats_are_given,
     nobody_is_passed_over,
+    event_languages_are_specific,
+    listening_languages_are_specific,
+    interpreted_languages_are_specific,
     requests_are_in_time,
     speakers_are_understood,
     teams_are_large_enough,

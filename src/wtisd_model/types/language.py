@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, cast
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.data.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES
+from wtisd_model.data.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES, UNSPECIFIC
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.schema.constraints import Pattern, compiled
 from wtisd_model.schema.fields import Invariant
@@ -132,6 +132,11 @@ def require_language(tag: str | None) -> str | None:
 def is_signed(tag: str) -> bool:
     """Return True if the tag names a signed language, such as International Sign."""
     return tag.partition("-")[0] in SIGN_LANGUAGES
+
+
+def is_unspecific(tag: str) -> bool:
+    """Return True if the tag names no particular language: ``und``, ``mul``, ``zxx``, ``sgn``."""
+    return tag.partition("-")[0] in UNSPECIFIC
 
 
 def language_fallbacks(tag: str) -> Iterator[str]:
