@@ -30,7 +30,7 @@ class TestReadFooter:
 
     def test_reads_names_offsets_days_and_times(self) -> None:
         assert read_footer("CET-1CEST,M3.5.0,M10.5.0/3") == YearlyRule(
-            CET, CEST, WeekdayRule(3, 5, 0, 2 * HOUR), WeekdayRule(10, 5, 0, 3 * HOUR)
+            CET, CEST, WeekdayRule(3, -1, 0, 2 * HOUR), WeekdayRule(10, -1, 0, 3 * HOUR)
         )
 
     def test_a_name_may_stand_in_angle_brackets(self) -> None:
@@ -38,7 +38,7 @@ class TestReadFooter:
         assert rule is not None
         assert (rule.standard.name, rule.standard.offset) == ("-02", -2 * HOUR)
         assert (rule.daylight.name, rule.daylight.offset) == ("-01", -HOUR)
-        assert rule.start == WeekdayRule(3, 5, 0, -HOUR)
+        assert rule.start == WeekdayRule(3, -1, 0, -HOUR)
 
     def test_daylight_may_be_behind(self) -> None:
         rule = read_footer("IST-1GMT0,M10.5.0,M3.5.0/1")

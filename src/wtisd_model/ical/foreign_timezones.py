@@ -18,6 +18,7 @@ from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES, windows_zones
 from wtisd_model.findings import Finding, finding
 from wtisd_model.ical.component import Component
+from wtisd_model.ical.posix_tz import WEEKDAYS, weekday_of_month
 from wtisd_model.ical.values import decode_date, decode_date_time, decode_text, decode_utc_offset
 from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.timezone import Repeated, at_zone, first_moment, resolve
@@ -40,9 +41,11 @@ _UTC: Final = frozenset(
 _LONGEST_NAME: Final = 255
 
 _WEEKDAY: Final = re.compile(r"([+-]?[1-5])(MO|TU|WE|TH|FR|SA|SU)")
-_WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,2}")
-_UNDERSTOOD: Final = frozenset({"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "WKST"})
+_CLOCK: Final = re.compile(r"[0-9]{1,2}")
+_UNDERSTOOD: Final = frozenset(
+    {"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "BYMONTHDAY", "BYHOUR", "BYMINUTE", "BYSECOND", "UNTIL", "WKST"}
+)
 _OLDEST: Final = 1600  # Outlook begins its zones in 1601; datetime could not calculate with much older ones
 
 
@@ -141,13 +144,11 @@ class _YearlyRule:
 
     def on(self, year: int) -> date | None:
         length = monthrange(year, self.month)[1]
-        if self.weekday is None:
-            number = self.number if self.number > 0 else length + 1 + self.number
+        if self.weekday is not None:
+            day = weekday_of_month(year, self.month, self.number, self.weekday)
         else:
-            first = (self.weekday - date(year, self.month, 1).weekday()) % 7 + 1
-            last = first + 7 * ((length - first) // 7)
-            number = first + 7 * (self.number - 1) if self.number > 0 else last + 7 * (self.number + 1)
-        return date(year, self.month, number) if 0 < number <= length else None
+            day = self.number if self.number > 0 else length + 1 + self.number
+        return date(year, self.month, day) if 0 < day <= length else None
 
 
 _Change = tuple[datetime, timedelta]
@@ -244,6 +245,10 @@ def _yearly_rule(value: str, first: datetime, before: timedelta) -> _YearlyRule 
         return None
     if given.get("FREQ") != "YEARLY" or given.get("INTERVAL", "1") != "1":
         return None
+    # Domino repeats the time of DTSTART.
+    for key, own in (("BYHOUR", first.hour), ("BYMINUTE", first.minute), ("BYSECOND", first.second)):
+        if not _CLOCK.fullmatch(given.get(key, "0")) or int(given.get(key, own)) != own:
+            return None
     until = None
     if "UNTIL" in given:
         until = _until(given["UNTIL"], before)
@@ -257,7 +262,7 @@ def _yearly_rule(value: str, first: datetime, before: timedelta) -> _YearlyRule 
         match = _WEEKDAY.fullmatch(weekday)
         if match is None or in_month is not None:
             return None
-        return _YearlyRule(named, int(match[1]), _WEEKDAYS.index(match[2]), until)
+        return _YearlyRule(named, int(match[1]), WEEKDAYS.index(match[2]), until)
     number = first.day if in_month is None else _number(in_month, 31)
     return None if number is None else _YearlyRule(named, number, None, until)
 

@@ -1,11 +1,15 @@
 """POSIX TZ strings, as extended by RFC 8536: the yearly rule at the end of a time zone file."""
 
 import re
+from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
 DAY = 86_400  # seconds
-LAST_WEEK = 5
+WEEKDAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
+"""The weekdays as RFC 5545 writes them, in the order of POSIX."""
+
+_LAST_WEEK = "5"
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -32,12 +36,29 @@ class Onset(NamedTuple):
     observance: Observance
 
 
+def weekday_of_month(year: int, month: int, week: int, weekday: int) -> int:
+    """Return the day on which a month has a weekday for the first time, or the second, and so on.
+
+    Args:
+        year: the year.
+        month: the month.
+        week: 1 to 5; or -1 to -5, counted from the end of the month.
+        weekday: 0 is Sunday.
+
+    Returns:
+        A number that is no day of the month if the weekday does not occur so often.
+    """
+    first = 1 + (weekday - date(year, month, 1).isoweekday()) % 7
+    occurrences = (monthrange(year, month)[1] - first) // 7 + 1
+    return first + 7 * (week - 1 if week > 0 else occurrences + week)
+
+
 class WeekdayRule(NamedTuple):
     """A weekday of a month, such as the last Sunday of March."""
 
     month: int
     week: int
-    """1 to 4 for the first to the fourth; 5 for the last."""
+    """1 to 4 for the first to the fourth; -1 for the last."""
 
     weekday: int
     """0 is Sunday."""
@@ -47,12 +68,8 @@ class WeekdayRule(NamedTuple):
 
     def seconds(self, year: int) -> int:
         """Return the local time in seconds since 1970-01-01T00:00:00 local time."""
-        first = date(year, self.month, 1).toordinal()
-        # The ordinal of a Sunday is a multiple of seven.
-        day = first + (self.weekday - first) % 7 + 7 * (self.week - 1)
-        if self.week == LAST_WEEK and date.fromordinal(day).month != self.month:
-            day -= 7
-        return (day - _EPOCH) * DAY + self.time
+        day = weekday_of_month(year, self.month, self.week, self.weekday)
+        return (date(year, self.month, day).toordinal() - _EPOCH) * DAY + self.time
 
 
 class DayRule(NamedTuple):
@@ -143,8 +160,8 @@ def read_footer(footer: str) -> YearlyRule | None:
 def _day_rule(day: str, time: str | None) -> WeekdayRule | DayRule:
     seconds = _seconds(time) if time else _TWO_O_CLOCK
     if match := re.fullmatch(_WEEKDAY, day):
-        month, week, weekday = map(int, match.groups())
-        return WeekdayRule(month, week, weekday, seconds)
+        month, week, weekday = match.groups()
+        return WeekdayRule(int(month), -1 if week == _LAST_WEEK else int(week), int(weekday), seconds)
     if match := re.fullmatch(_COUNTED, day):
         julian, number = match.groups()
         return DayRule(int(number) - len(julian), skips_leap_day=bool(julian), time=seconds)

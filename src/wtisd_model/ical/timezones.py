@@ -12,7 +12,7 @@ from functools import lru_cache
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.posix_tz import DAY, LAST_WEEK, Observance, WeekdayRule
+from wtisd_model.ical.posix_tz import DAY, WEEKDAYS, Observance, WeekdayRule
 from wtisd_model.ical.property import EncodedValue, Property
 from wtisd_model.ical.tzif import History, history_of
 from wtisd_model.ical.values import encode_date_time_local, encode_text, encode_utc_offset
@@ -20,8 +20,6 @@ from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
 
 _EPOCH = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 _TOO_LATE = (datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds()
-
-_WEEKDAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 
 
 def vtimezone(zone: str, *, first: datetime, last: datetime) -> Component:
@@ -87,8 +85,7 @@ def _yearly_pair(history: History) -> tuple[Component, ...]:
         day = history.yearly_day(index)
         if not isinstance(day, WeekdayRule) or not 0 <= day.time < DAY:
             return ()
-        week = -1 if day.week == LAST_WEEK else day.week
-        rule = f"FREQ=YEARLY;BYMONTH={day.month};BYDAY={week}{_WEEKDAYS[day.weekday]}"
+        rule = f"FREQ=YEARLY;BYMONTH={day.month};BYDAY={day.week}{WEEKDAYS[day.weekday]}"
         pair.append(_observance(history, index, Property("RRULE", EncodedValue(rule))))
     return tuple(pair)
 
