@@ -163,7 +163,7 @@ class TestImport:
         assert (ended.code, "[zone-unknown]" in ended.err) == (2, True)
 
     def test_an_event_that_cannot_be_read_does_not_affect_the_others(self) -> None:
-        data = (CALENDARS / "pretalx-schedule.ics").read_bytes().replace(b"UID:pretalx-conf-A", b"UID:a b")
+        data = (CALENDARS / "pretalx-schedule.ics").read_bytes().replace(b"UID:pretalx-conf-A", "UID:é".encode())
         ended = here("import", "-", stdin=data)
         assert ended.code == 1
         assert len(ended.out.splitlines()) == 1

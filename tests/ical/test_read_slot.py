@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ical.calendars import codes, one, read, refusals
+from tests.ical.calendars import codes, one, read, refusals, vcalendar, vevent
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
 
@@ -60,18 +60,69 @@ class TestSlots:
             (("DTSTART;VALUE=DATE:20230517",), "2023-05-18"),
             (("DTSTART:20230517",), "2023-05-18"),
             (("DTSTART;VALUE=DATE:20230517", "DURATION:P3D"), "2023-05-20"),
+            (("DTSTART;VALUE=DATE:20230517", "DTEND;VALUE=DATE:20230517"), "2023-05-18"),  # calendarlabs.com
+            (("DTSTART:20230517", "DTEND:20230517"), "2023-05-18"),
+            (("DTSTART;VALUE=DATE:20230517", "DURATION:P0D"), "2023-05-18"),
         ],
     )
     def test_days_are_whole(self, when: tuple[str, ...], last: str) -> None:
         whole = between("2023-05-17T00:00:00", f"{last}T00:00:00")
         assert slot(*when, zone="Europe/Zurich") == whole
 
+    def test_a_whole_day_is_told_once_with_its_zone(self) -> None:
+        days = [vevent(uid=day, when=(f"DTSTART;VALUE=DATE:202305{day}",)) for day in ("17", "18")]
+        made = read(vcalendar("X-WR-TIMEZONE:Asia/Tokyo", *days))
+        (found,) = (each for each in made.findings if each.code == "whole-day-timed")
+        assert (found.path, found.params) == ("/lines/8", {"zone": "Asia/Tokyo"})
+
+    def test_a_day_takes_the_zone_that_it_names(self) -> None:
+        """RFC 5545 forbids TZID beside a DATE; KOrganizer and Radicale have written it."""
+        day = "DTSTART;TZID=Europe/Zurich;VALUE=DATE:20230517"
+        one_day = between("2023-05-17T00:00:00", "2023-05-18T00:00:00")
+        for end in ((), ("DTEND;VALUE=DATE:20230518",), ("DTEND;TZID=Europe/Zurich:20230518",)):
+            assert slot(day, *end) == one_day
+            assert slot(day, *end, zone="Asia/Tokyo") == one_day
+
+    def test_a_day_with_an_unknown_zone_is_a_day_without_one(self) -> None:
+        when = ("DTSTART;TZID=nowhere;VALUE=DATE:20230517",)
+        assert refusals(lambda: read(one(when=when))) == [("time-floating", "/lines/7")]
+        made = read(one(when=when), zone="Europe/Zurich")
+        assert made.events[0].slot == between("2023-05-17T00:00:00", "2023-05-18T00:00:00")
+        assert codes(made) == ["parameter-dropped", "whole-day-timed"]
+
+    @pytest.mark.parametrize("zone", [None, "Asia/Tokyo"])
+    @pytest.mark.parametrize(
+        ("start", "expected"),
+        [
+            (ZONE[0], between("2023-05-17T14:30:00", "2023-05-17T16:30:00")),
+            ("DTSTART:20230517T143000Z", between("2023-05-17T14:30:00", "2023-05-17T16:30:00", "UTC")),
+        ],
+    )
+    def test_an_end_without_a_zone_is_in_that_of_the_start(
+        self, start: str, expected: TimeSlot, zone: str | None
+    ) -> None:
+        """49 of 51 ends before their start, in a public collection, were such ends that were read in another zone."""
+        made = read(one(when=(start, "DTEND:20230517T163000"), place=None), zone=zone)
+        assert made.events[0].slot == expected
+        assert codes(made) == ["end-zone-inferred", "place-missing"]
+
+    def test_a_zone_beside_a_time_in_utc_is_left_out(self) -> None:
+        made = read(one(when=("DTSTART;TZID=Europe/Zurich:20230517T123000Z", "DURATION:PT1H")))
+        assert made.events[0].slot == between("2023-05-17T12:30:00", "2023-05-17T13:30:00", "UTC")
+        (found,) = (each for each in made.findings if each.code == "parameter-dropped")
+        assert found.params == {"parameter": "TZID", "property": "DTSTART"}
+
+    def test_blanks_around_a_time_mean_nothing(self) -> None:
+        when = ("DTSTART: 20230517T123000Z", "DTEND:20230517T133000Z ")
+        assert slot(*when) == between("2023-05-17T12:30:00", "2023-05-17T13:30:00", "UTC")
+        assert slot("DTSTART: 20230517T123000Z", "DURATION: PT1H ") == slot(*when)
+
     def test_a_day_without_a_midnight_begins_after_it(self) -> None:
         day = slot("DTSTART;VALUE=DATE:20240426", zone="Africa/Cairo")
         assert day == between("2024-04-26T01:00:00", "2024-04-27T00:00:00", "Africa/Cairo")
 
     def test_without_an_end_a_time_lasts_a_second(self) -> None:
-        for when in (ZONE, (*ZONE, "DTEND;TZID=Europe/Zurich:20230517T143000")):
+        for when in (ZONE, (*ZONE, "DTEND;TZID=Europe/Zurich:20230517T143000"), (*ZONE, "DURATION:PT0S")):
             made = read(one(when=when))
             assert made.events[0].slot == between("2023-05-17T14:30:00", "2023-05-17T14:30:01")
             assert codes(made) == ["end-missing"]
@@ -109,7 +160,7 @@ class TestSlots:
             ((*ZONE, "DTEND:x"), "property-unreadable", 8),
             ((*ZONE, "DURATION:P"), "property-unreadable", 8),
             ((*ZONE, "DURATION:-PT1H"), "property-unreadable", 8),
-            ((*ZONE, "DURATION:PT0S"), "property-unreadable", 8),
+            (("DTSTART;VALUE=DATE:20230517", "DTEND:20230517T143000"), "time-floating", 7),
             ((*ZONE, "DURATION:P999999D"), "year-out-of-range", 7),
             ((*ZONE, "DURATION:P65000D"), "year-out-of-range", 7),
             (("DTSTART:19000101T000000Z",), "year-out-of-range", 7),

@@ -22,7 +22,7 @@ GOOD: dict[Method, list[str]] = {
     Method.CANCEL: [*LEAST, SEQUENCE],
     Method.REFRESH: [*LEAST, PERSON],
     Method.COUNTER: [*LEAST, *WHEN, SEQUENCE],
-    Method.DECLINECOUNTER: [*LEAST, PERSON, SEQUENCE],
+    Method.DECLINECOUNTER: [*LEAST, PERSON, SEQUENCE],  # ADD is never written: there are no recurring events
 }
 
 
@@ -34,16 +34,16 @@ def check(method: Method, properties: list[str], *components: str) -> None:
 class TestCounts:
     """Missing and superfluous properties are rejected."""
 
-    @pytest.mark.parametrize("method", Method)
+    @pytest.mark.parametrize("method", GOOD)
     def test_the_least_is_enough(self, method: Method) -> None:
         check(method, GOOD[method])
 
-    @pytest.mark.parametrize(("method", "missing"), [(each, line) for each in Method for line in GOOD[each]])
+    @pytest.mark.parametrize(("method", "missing"), [(each, line) for each in GOOD for line in GOOD[each]])
     def test_each_line_of_it_is_needed(self, method: Method, missing: str) -> None:
         with refused(Code.PROPERTY_COUNT, ""):
             check(method, [each for each in GOOD[method] if each != missing])
 
-    @pytest.mark.parametrize("method", Method)
+    @pytest.mark.parametrize("method", GOOD)
     def test_nothing_that_is_one_stands_twice(self, method: Method) -> None:
         for twice in [*LEAST, "RECURRENCE-ID"]:
             with refused(Code.PROPERTY_COUNT, ""):
@@ -64,7 +64,7 @@ class TestCounts:
         with refused(Code.PROPERTY_COUNT, ""):
             check(method, [*GOOD[method], line])
 
-    @pytest.mark.parametrize("method", Method)
+    @pytest.mark.parametrize("method", GOOD)
     def test_only_what_is_to_come_reminds(self, method: Method) -> None:
         if method in {Method.PUBLISH, Method.REQUEST, Method.COUNTER}:
             check(method, GOOD[method], "VALARM", "VALARM")

@@ -43,7 +43,7 @@ class TestEveryFindingAtOnce:
         payload = {
             "@type": "Registration",
             "id": "-",
-            "eventUid": "e 1",
+            "eventUid": "é",
             "participant": {"name": "P\t1", "email": "p1@", "phone": "0041", "language": "fr-ch", "age": 5},
             "organization": " Ministry",
             "membership": "memberstate",

@@ -43,7 +43,7 @@ class TestEvent:
     @pytest.mark.parametrize(
         ("changes", "code", "path"),
         [
-            ({"uid": "e 1"}, "uid-malformed", "/uid"),
+            ({"uid": "e\t1"}, "uid-malformed", "/uid"),
             ({"uid": ""}, "uid-malformed", "/uid"),
             ({"title": text("x" * 501)}, "text-too-long", "/title/text"),
             ({"title": text("x", fr="two\nlines")}, "text-control", "/title/translations/fr"),

@@ -24,7 +24,7 @@ class TestRegistration:
         ("changes", "code", "path"),
         [
             ({"id": ""}, "id-malformed", "/id"),
-            ({"event_uid": "e 1"}, "uid-malformed", "/eventUid"),
+            ({"event_uid": "é1"}, "uid-malformed", "/eventUid"),
             ({"participant": None}, "participant-missing", "/participant"),
             ({"participant": contact(name=None)}, "participant-incomplete", "/participant/name"),
             ({"participant": contact(email=None)}, "participant-incomplete", "/participant/email"),

@@ -16,7 +16,7 @@ class TestSession:
         ("changes", "code", "path"),
         [
             ({"id": "s 1"}, "id-malformed", "/id"),
-            ({"uid": "s 1"}, "uid-malformed", "/uid"),
+            ({"uid": "s\t1"}, "uid-malformed", "/uid"),
             ({"title": text("two\nlines")}, "text-control", "/title/text"),
             ({"slot": None}, "wrong-type", "/slot"),
             ({"status": EventStatus.CANCELLED}, "history-ends-elsewhere", "/status"),

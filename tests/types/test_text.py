@@ -22,7 +22,10 @@ LONG_DOMAIN = ".".join(["d" * 63] * 3)
 
 GOOD: list[tuple[Pattern, str]] = [
     *((IDENTIFIER, each) for each in ["a", "0", "r-1", "A.b_c-9", "x" * 64]),
-    *((UID, each) for each in ["x", "~!", "0afd7437-a0a7-510e-b2b6-ac4856994a8c", "a@b", '";:,\\', "x" * 255]),
+    *(
+        (UID, each)
+        for each in ["x", "~!", "0afd7437-a0a7-510e-b2b6-ac4856994a8c", "a@b", '";:,\\', "x" * 255, "a b", " a "]
+    ),
     *(
         (EMAIL, each)
         for each in [
@@ -72,7 +75,7 @@ GOOD: list[tuple[Pattern, str]] = [
 
 REFUSED: list[tuple[Pattern, str]] = [
     *((IDENTIFIER, each) for each in ["", "-a", ".a", "_a", "a b", "a/b", "é", "x" * 65, "a\n", "１", "a\0"]),
-    *((UID, each) for each in ["", " ", "a b", "é", "a\n", "\x7f", "x" * 256, "１"]),
+    *((UID, each) for each in ["", " ", "  ", "é", "a\n", "a\tb", "\x7f", "x" * 256, "１"]),
     *(
         (EMAIL, each)
         for each in [

@@ -21,7 +21,7 @@ from wtisd_model.types.location import Location
 from wtisd_model.types.text import IDENTIFIER, UID
 
 # The exported uid of a session without one of its own: its id, a dot, and the uid of its event.
-_LONG_UID: Final = rf"[!-~]{{1,{IDENTIFIER.maximum + 1 + UID.maximum}}}"
+_LONGEST_UID: Final = IDENTIFIER.maximum + 1 + UID.maximum
 _SEQUENCE: Final = constraint_of(Event, "sequence")
 _STATUSES: Final = {each.value.upper(): each for each in ParticipationStatus}
 
@@ -47,16 +47,29 @@ class ImportContext:
     """Where the rooms are that LOCATION names."""
     is_ours: bool = False
     """True if this package wrote the calendar."""
-    inferred_countries: set[str] = field(factory=set[str])
-    """The countries that ``country-inferred`` has reported."""
+    derives_uids: bool = False
+    """True if an event may lack a uid, as in a schedule, to which nobody replies."""
+    reported: set[tuple[str | int, ...]] = field(factory=set[tuple[str | int, ...]], repr=False)
+    """What `note_once` has reported."""
 
     def note(self, code: Code, source: Located, **params: str | int) -> None:
         """Add a finding that points at the line of *source*."""
         self.findings.add(finding(code, pointer("lines", source.line), **params))
 
+    def note_once(self, code: Code, source: Located, **params: str | int) -> None:
+        """Add a finding unless this calendar has the same one already, so that it does not drown the others."""
+        key = (code, *params.values())
+        if key not in self.reported:
+            self.reported.add(key)
+            self.note(code, source, **params)
+
     def drop(self, source: Property) -> None:
-        """Note that a property is left out."""
+        """Note that a property is left out, since no field can hold its value."""
         self.note(Code.PROPERTY_DROPPED, source, property=source.name)
+
+    def drop_parameter(self, name: str, source: Property) -> None:
+        """Note that a parameter is left out, once for all properties of the name."""
+        self.note_once(Code.PARAMETER_DROPPED, source, parameter=name, property=source.name)
 
     def single(self, component: Component, name: str) -> Property | None:
         """Return the first property of a name, or None; add a finding for each further one."""
@@ -98,13 +111,13 @@ class ImportContext:
         return None if value is None else self.text(value, constraint, source)
 
     def uid(self, component: Component) -> str | None:
-        """Return UID, which has to be ASCII without blanks; None with an error among the findings."""
+        """Return UID, which has to be ASCII; None with an error among the findings."""
         source = self.single(component, "UID")
         if source is None:
             self.note(Code.PROPERTY_MISSING, component, property="UID")
             return None
         uid = decode_text(source.value)
-        if not compiled(_LONG_UID).fullmatch(uid):
+        if len(uid) > _LONGEST_UID or UID.check(uid[: UID.maximum]) is not None:
             self.note(Code.UID_MALFORMED, source)
             return None
         return uid

@@ -86,6 +86,11 @@ class CalendarZones:
             if tzid is not None and self._described.setdefault(decode_text(tzid.value), each) is not each:
                 self.repeated.append(each)
 
+    def named(self, tzid: str | None) -> str | None:
+        """Return the IANA zone of a TZID; None without one, and for a zone that only its VTIMEZONE describes."""
+        zone = None if tzid is None else self._zone(tzid)
+        return zone if isinstance(zone, str) else None
+
     def moment(self, wall: datetime, tzid: str | None, path: str) -> tuple[DateTime, Finding | None] | Finding:
         """Return the moment at which the clocks of a zone show *wall*, with a finding if one is due.
 

@@ -11,6 +11,7 @@ from wtisd_model.ical.component import Component
 class Method(StrEnum):
     """The method of a calendar message (RFC 5546 section 1.4)."""
 
+    ADD = "ADD"
     CANCEL = "CANCEL"
     COUNTER = "COUNTER"
     DECLINECOUNTER = "DECLINECOUNTER"

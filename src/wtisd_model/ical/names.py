@@ -1,5 +1,6 @@
-"""The names of components, properties, parameters and this product; names never come from input."""
+"""The names of components, properties, parameters and this product; names that are written never come from input."""
 
+import re
 from typing import Final
 
 PRODUCT_NAME: Final = "-//wtisd_model//iCalendar//EN"
@@ -34,3 +35,8 @@ BARE_PARAMETERS: Final = frozenset(
     }
 )
 """Keywords, language tags and the names of zones."""
+
+
+def shown_name(name: str) -> str:
+    """Return a name from input as a finding may show it: ``?`` if it is long, or no name by RFC 5545 section 3.1."""
+    return name if re.fullmatch(r"[A-Z0-9-]{1,64}", name) else "?"

@@ -14,6 +14,7 @@ from attrs import frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import FindingCollector, MessageError, finding, pointer
 from wtisd_model.ical.component import Component
+from wtisd_model.ical.names import shown_name
 from wtisd_model.ical.property import EncodedValue, Property
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.model import Model
@@ -51,7 +52,8 @@ def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollec
     Args:
         data: UTF-8, or UTF-16 with a byte order mark.
         limits: how much it may hold.
-        findings: takes ``line-unreadable`` for each line and ``component-dropped`` for each component that is left out.
+        findings: takes ``line-unreadable`` for each line, and ``component-dropped`` for each component, that is left
+            out because it is malformed or lies outside of a calendar.
 
     Raises:
         MessageError: ``payload-too-large``, ``calendar-too-long``, ``not-utf8``, ``payload-too-deep``,
@@ -81,7 +83,7 @@ def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollec
             _, properties, components = open_ones[-1] if open_ones else (None, list[Property](), outermost)
         else:
             prop = parse_line(line, number)
-            if prop is None:
+            if prop is None or not open_ones:
                 findings.add(finding(Code.LINE_UNREADABLE, pointer("lines", number)))
             else:
                 properties.append(prop)
@@ -92,7 +94,7 @@ def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollec
         raise MessageError(finding(Code.CALENDAR_MISSING))
     for each in outermost:
         if each.name != "VCALENDAR":
-            findings.add(finding(Code.COMPONENT_DROPPED, pointer("lines", each.line)))
+            findings.add(finding(Code.COMPONENT_DROPPED, pointer("lines", each.line), component=shown_name(each.name)))
     return calendars
 
 

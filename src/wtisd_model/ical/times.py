@@ -73,8 +73,8 @@ def _is_repeated(moment: DateTime) -> bool:
 def read_slot(vevent: Component, context: ImportContext) -> TimeSlot | None:
     """Return the slot of a VEVENT: DTSTART with DTEND or DURATION.
 
-    Whole days go from midnight to midnight. Without an end, a day is one day, and a time lasts a second, as a slot
-    cannot be empty.
+    Whole days go from midnight to midnight. Without an end, or if the end is the start, a day is one day, and a time
+    lasts a second, as a slot cannot be empty. An end without a zone is in the zone of the start.
 
     Returns:
         None with an error among the findings if there is no slot.
@@ -105,19 +105,20 @@ def _end(vevent: Component, begins: Property, start: DateTime, context: ImportCo
         if lasts is not None:
             # "'dtend' and 'duration' MUST NOT occur in the same 'eventprop'"
             context.drop(lasts)
-        end = _moment(ends, vevent, context)
+        end = _moment(ends, vevent, context, beside=begins)
         if end is None or to_utc(end) > to_utc(start):
             return end
         if to_utc(end) < to_utc(start):
             context.note(Code.SLOT_ENDS_BEFORE_START, ends)
             return None
     elif lasts is not None:
-        length = decode_duration(lasts.value)
-        if length is None or sum(length, timedelta()) <= timedelta():
+        length = decode_duration(lasts.value.strip())
+        if length is None or sum(length, timedelta()) < timedelta():
             context.note(Code.PROPERTY_UNREADABLE, lasts, property=lasts.name)
             return None
-        return _later(start, begins, *length, context)
-    elif _is_date(begins):
+        if any(length):
+            return _later(start, begins, *length, context)
+    if _is_date(begins) and (ends is None or _is_date(ends)):
         return _later(start, begins, _DAY, timedelta(), context)
     context.note(Code.END_MISSING, begins)
     return _later(start, begins, timedelta(), _SHORTEST, context)
@@ -140,18 +141,28 @@ def _later(
 
 
 def _is_date(source: Property) -> bool:
-    return source.keyword("VALUE") == "DATE" or decode_date(source.value) is not None
+    return source.keyword("VALUE") == "DATE" or decode_date(source.value.strip()) is not None
 
 
-def _moment(source: Property, vevent: Component, context: ImportContext) -> DateTime | None:
+def _moment(
+    source: Property, vevent: Component, context: ImportContext, *, beside: Property | None = None
+) -> DateTime | None:
+    """Return the moment of DTSTART, or of DTEND *beside* it; None with an error among the findings."""
     if _is_date(source):
-        return _midnight(source, context)
-    decoded = decode_date_time(source.value)
+        return _midnight(source, context, beside)
+    decoded = decode_date_time(source.value.strip())
     if decoded is None or source.keyword("VALUE") not in {None, "DATE-TIME"}:
         context.note(Code.PROPERTY_UNREADABLE, source, property=source.name)
         return None
     wall, in_utc = decoded
-    tzid = "UTC" if in_utc else source.parameter("TZID")
+    tzid = source.parameter("TZID")
+    if in_utc and tzid is not None:
+        context.drop_parameter("TZID", source)
+    tzid = "UTC" if in_utc else tzid
+    if tzid is None and beside is not None:
+        tzid = "UTC" if beside.value.strip().endswith("Z") else beside.parameter("TZID")
+        if tzid is not None:
+            context.note(Code.END_ZONE_INFERRED, source)
     found = context.zones.moment(wall, tzid, pointer("lines", source.line))
     moment, noted = (None, found) if isinstance(found, Finding) else found
     if noted is not None:
@@ -162,14 +173,21 @@ def _moment(source: Property, vevent: Component, context: ImportContext) -> Date
     return moment
 
 
-def _midnight(source: Property, context: ImportContext) -> DateTime | None:
-    on = decode_date(source.value)
+def _midnight(source: Property, context: ImportContext, beside: Property | None) -> DateTime | None:
+    on, tzid = decode_date(source.value.strip()), source.parameter("TZID")
+    named = context.zones.named(tzid)
+    if tzid is not None and named is None:
+        context.drop_parameter("TZID", source)
+    if named is None and beside is not None:
+        named = context.zones.named(beside.parameter("TZID"))
+    zone = named or context.zones.for_days
     if on is None:
         context.note(Code.PROPERTY_UNREADABLE, source, property=source.name)
-    elif context.zones.for_days is None:
+    elif zone is None:
         context.note(Code.TIME_FLOATING, source)
     elif not FIRST_YEAR <= on.year <= LAST_YEAR:
         context.note(Code.YEAR_OUT_OF_RANGE, source, minimum=FIRST_YEAR, maximum=LAST_YEAR)
     else:
-        return first_moment(datetime.combine(on, time()), context.zones.for_days)
+        context.note_once(Code.WHOLE_DAY_TIMED, source, zone=zone)
+        return first_moment(datetime.combine(on, time()), zone)
     return None

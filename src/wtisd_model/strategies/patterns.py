@@ -63,6 +63,7 @@ def _uids() -> SearchStrategy[str]:
     usual = [
         *(uid_from_name(f"E-{number}") for number in range(60)),
         *(f"{number}@example.org" for number in range(20)),
+        *(f"series {number}" for number in range(3)),
     ]
     longest = [each * size for each in 'a~;:"\\,' for size in (1, 75, 254, 255)]
     return among((*usual, *longest), (20, st.text("".join(map(chr, range(0x21, 0x7F))), min_size=1, max_size=12)))

@@ -29,7 +29,8 @@ IDENTIFIER = Pattern(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(?!\n)$", 64, Code.ID_MAL
 Identifier = Annotated[str, IDENTIFIER]
 """An identifier that is unique within its event."""
 
-UID = Pattern(r"^[!-~]{1,255}(?!\n)$", 255, Code.UID_MALFORMED)
+# Other programs write spaces, even at the ends, and compare the whole.
+UID = Pattern(r"^ *[!-~][ -~]*(?!\n)$", 255, Code.UID_MALFORMED)
 
 Uid = Annotated[str, UID]
 """A globally unique identifier (RFC 5545 UID)."""

@@ -13,6 +13,7 @@ from tests.ical.records import Entry, Said
 from tests.ical.sample import STAMPED
 from tests.ical.strict_reader import strictly
 from tests.invitation.sample import invitable
+from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.findings import ExportError
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.ical.vevent import session_status
@@ -25,7 +26,14 @@ from wtisd_model.strategies.patterns import language_tags
 from wtisd_model.types.text import LONG, NAME
 
 # What a calendar does not say, and what is made of other things when it is written: neither is lost.
-EXPECTED = {"country-inferred", "place-missing", "component-dropped", "text-changed"}
+EXPECTED = {
+    "country-inferred",
+    "location-dropped",
+    "place-missing",
+    "component-dropped",
+    "property-dropped",
+    "text-changed",
+}
 
 APPROVED = RegistrationState.APPROVED
 OPTIONS = st.fixed_dictionaries(
@@ -71,14 +79,14 @@ class TestOurs:
         assert (again.url, again.image, again.color) == (event.url, event.image, event.color)
         assert again.keywords == event.keywords
         whole, *parts = strictly(data).entries
-        assert said(again) == texts(whole)
+        assert said(again) == texts(whole, is_placed=is_placed(again, zone))
         assert people(again) == (whole.organizer, whole.contacts)
         announced = [each for each in event.sessions if each.status is not EventStatus.DRAFT]
         for ours, theirs, entry in zip(again.sessions, announced, parts, strict=True):
             assert (ours.id, ours.slot) == (theirs.id if theirs.uid is None else ours.id, theirs.slot)
             assert ours.export_uid(event.uid) == theirs.export_uid(event.uid)
             assert ours.status is session_status(event, theirs)
-            assert said(ours) == texts(entry)
+            assert said(ours) == texts(entry, is_placed=is_placed(ours, zone))
 
     @LAW
     @given(invitable().flatmap(lambda event: st.tuples(st.just(event), registrations(event=event, state=APPROVED))))
@@ -126,15 +134,21 @@ def said(each: Event | Session) -> tuple[object, ...]:
     return (each.title.text, each.title.language), description, where, position, links
 
 
-def texts(entry: Entry) -> tuple[object, ...]:
-    """Return the same of an entry, cut where a field of ours ends."""
+def is_placed(each: Event | Session, zone: str | None) -> bool:
+    """Return True if the country of a place is known: the time zone has one, or the caller's zone."""
+    assert each.slot is not None
+    return any(country_of_zone(name) for name in (each.slot.time_zone, zone) if name is not None)
+
+
+def texts(entry: Entry, *, is_placed: bool) -> tuple[object, ...]:
+    """Return the same of an entry, cut where a field of ours ends; nothing of a place whose country is not known."""
     description = None if entry.description is None else entry.description.text[: LONG.maximum].rstrip()
     where = None
-    if entry.location is not None:
+    if entry.location is not None and is_placed:
         name, _, town = entry.location.text.rpartition(", ")
         where = f"{name[: NAME.maximum].rstrip()}, {town}"
     links = [each.uri for each in entry.conferences]
-    return (entry.title.text, entry.title.language), description, where, entry.position, links
+    return (entry.title.text, entry.title.language), description, where, entry.position if is_placed else None, links
 
 
 def people(event: Event) -> tuple[tuple[Said, str] | None, tuple[str, ...]]:

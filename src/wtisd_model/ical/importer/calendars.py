@@ -10,7 +10,8 @@ from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.importer.entry import read_color, read_entry
 from wtisd_model.ical.importer.events import build_events, one_of_each
 from wtisd_model.ical.importer.imported import Attendee, Imported
-from wtisd_model.ical.method import common_method
+from wtisd_model.ical.importer.omissions import note_omissions
+from wtisd_model.ical.method import Method, common_method
 from wtisd_model.ical.names import PRODUCT_NAME
 from wtisd_model.ical.parser import CalendarLimits, parse_calendars
 from wtisd_model.ical.values import decode_text
@@ -42,12 +43,16 @@ def import_calendars(
             findings=findings,
             language=language,
             place=place,
+            derives_uids=method in {None, Method.PUBLISH},
             is_ours=product is not None and decode_text(product.value) == PRODUCT_NAME,
         )
-        color, *_ = [context.single(calendar, name) for name in ("COLOR", "METHOD", "X-WR-TIMEZONE")]
-        others = [each for each in calendar.components if each.name not in {"VEVENT", "VTIMEZONE"}]
-        for each in (*others, *context.zones.repeated):
-            context.note(Code.COMPONENT_DROPPED, each)
+        color, stated, _ = [context.single(calendar, name) for name in ("COLOR", "METHOD", "X-WR-TIMEZONE")]
+        if stated is not None and method is Method.ADD:
+            # "Add one or more new instances to an existing recurring VEVENT" (RFC 5546 section 3.2.4)
+            context.note(Code.RECURRENCE_DROPPED, stated, property=stated.name)
+        note_omissions(calendar, context)
+        for each in context.zones.repeated:
+            context.note(Code.COMPONENT_DROPPED, each, component=each.name)
         entries = [read_entry(each, context) for each in calendar.all_components("VEVENT")]
         kept = one_of_each([each for each in entries if each is not None], context)
         attendees += [attendee for each in kept for attendee in each.attendees]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
 from typing import Final
 
 from attrs import field, frozen
@@ -11,8 +10,10 @@ from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext, sequence_of
+from wtisd_model.ical.importer.derived_uid import derived_uid
 from wtisd_model.ical.importer.imported import Attendee
 from wtisd_model.ical.importer.locations import read_locations, read_virtual_locations
+from wtisd_model.ical.importer.omissions import note_omissions
 from wtisd_model.ical.importer.people import read_attendees, read_contacts, read_organizer
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import read_slot
@@ -32,12 +33,6 @@ _MOST_READ: Final = 1000
 
 UNTITLED: Final = LocalizedText(text="Untitled", language="en")
 """The title of an event without a SUMMARY."""
-
-_RECURRENCE: Final = frozenset({"RRULE", "RDATE", "EXDATE"})
-_DROPPED: Final = (
-    *("RRULE", "RDATE", "EXDATE", "ATTACH", "CLASS", "PRIORITY", "RESOURCES", "REQUEST-STATUS", "LINK", "CONCEPT"),
-    *("STYLED-DESCRIPTION", "COMMENT"),
-)
 
 
 @frozen(kw_only=True)
@@ -72,29 +67,24 @@ class ImportedEntry:
 
 
 def read_entry(vevent: Component, context: ImportContext) -> ImportedEntry | None:
-    """Return a VEVENT as an entry; None without a uid or a slot, with an error among the findings."""
-    uid, slot = context.uid(vevent), read_slot(vevent, context)
+    """Return a VEVENT as an entry; None with an error among the findings if it has no slot, or an invalid uid."""
+    uid, slot = _uid(vevent, context), read_slot(vevent, context)
     if uid is None or slot is None:
         return None
-    for name in _DROPPED:
-        dropped = vevent.get(name)
-        if dropped is not None:
-            context.note(
-                Code.RECURRENCE_DROPPED if name in _RECURRENCE else Code.PROPERTY_DROPPED, dropped, property=name
-            )
-    if vevent.components:
-        context.note(Code.COMPONENT_DROPPED, vevent.components[0])
+    note_omissions(vevent, context)
+    for each in vevent.all("X-WTISD-ZONE"):
+        if each.value != slot.time_zone:
+            context.drop(each)
     summary, description = context.single(vevent, "SUMMARY"), context.single(vevent, "DESCRIPTION")
     title = None if summary is None else context.localized(summary, LINE)
     if title is None:
         context.note(Code.TITLE_MISSING, vevent)
-    related = [each for each in vevent.all("RELATED-TO") if (each.keyword("RELTYPE") or "PARENT") == "PARENT"]
     begins, occurrence = vevent.get("DTSTART"), vevent.get("RECURRENCE-ID")
     color = context.single(vevent, "COLOR")
     return ImportedEntry(
         line=vevent.line,
         uid=uid,
-        parent=decode_text(related[0].value) if related else None,
+        parent=_parent(vevent, context),
         occurrence=None if occurrence is None else occurrence.value,
         begins="" if begins is None else begins.value,
         sequence=_sequence(vevent, context),
@@ -115,6 +105,24 @@ def read_entry(vevent: Component, context: ImportContext) -> ImportedEntry | Non
         color=None if color is None else read_color(color, context),
         attendees=tuple(read_attendees(uid, vevent.all("ATTENDEE"), context)),
     )
+
+
+def _uid(vevent: Component, context: ImportContext) -> str | None:
+    if not context.derives_uids or any(each.value.strip() for each in vevent.all("UID")):
+        return context.uid(vevent)
+    context.note(Code.UID_DERIVED, vevent)
+    return derived_uid(vevent)
+
+
+def _parent(vevent: Component, context: ImportContext) -> str | None:
+    """Return the first RELATED-TO that names a parent; the others are left out."""
+    parent: str | None = None
+    for each in vevent.all("RELATED-TO"):
+        if parent is None and each.keyword("RELTYPE") in {None, "PARENT"}:
+            parent = decode_text(each.value)
+        else:
+            context.drop(each)
+    return parent
 
 
 def _sequence(vevent: Component, context: ImportContext) -> int:
@@ -158,7 +166,10 @@ def _web_address(vevent: Component, name: str, context: ImportContext) -> str | 
 def _keywords(vevent: Component, context: ImportContext) -> Iterator[str]:
     kept: set[str] = set()
     for source in vevent.all("CATEGORIES"):
-        for each in islice(decode_text_list(source.value), _MOST_READ):
+        for number, each in enumerate(decode_text_list(source.value)):
+            if number == _MOST_READ:
+                context.drop(source)
+                return
             if not each.strip() or each in kept:
                 continue
             word = context.text(each, LINE, source)

@@ -18,7 +18,7 @@ from wtisd_model.types.text import IDENTIFIER, UID
 MOST_SESSIONS: Final = most_items(Event, "sessions")
 
 _VERBS: Final = {EventStatus.CANCELLED: "cancel", EventStatus.POSTPONED: "postpone"}
-_OF_EVENTS: Final = ("url", "keywords", "organizer", "contacts", "image", "color")
+_OF_EVENTS: Final = ("url", "keywords", "organizer", "contacts", "image", "color", "created", "updated")
 """Fields that an event has and a session does not have."""
 
 

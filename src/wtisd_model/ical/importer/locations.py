@@ -16,9 +16,6 @@ from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
 from wtisd_model.types.text import CONFERENCE_ADDRESS, NAME
 
-COUNTRY_OF_UTC: Final = "CH"
-"""The country of places whose times are in UTC: that of Geneva."""
-
 MOST_VIRTUAL: Final = most_items(Event, "virtual_locations")
 
 _FEATURES: Final = {each.value.upper(): each for each in VirtualFeature}
@@ -33,6 +30,8 @@ def read_virtual_locations(vevent: Component, context: ImportContext) -> tuple[V
             continue
         name = context.parameter(each, "LABEL", NAME)
         features = [feature.upper() for feature in each.parameters.get("FEATURE", ())]
+        if not set(features) <= _FEATURES.keys():
+            context.drop_parameter("FEATURE", each)
         made.append(
             VirtualLocation(
                 name=None if name is None else LocalizedText(text=name, language=context.language_of(each)),
@@ -40,11 +39,14 @@ def read_virtual_locations(vevent: Component, context: ImportContext) -> tuple[V
                 features=frozenset(_FEATURES[feature] for feature in features if feature in _FEATURES),
             )
         )
-    links: list[str] = [each.value for name in _LINKS for each in vevent.all(name)]
-    links += [decode_text(each.value).strip() for each in vevent.all("LOCATION")]
-    for uri in links:
-        if _is_link(uri) and len(made) < MOST_VIRTUAL and all(each.uri != uri for each in made):
-            made.append(VirtualLocation(uri=uri))
+    for source in (*(each for name in _LINKS for each in vevent.all(name)), *vevent.all("LOCATION")):
+        uri = decode_text(source.value).strip()
+        if any(each.uri == uri for each in made) or (source.name == "LOCATION" and not _is_link(uri)):
+            continue
+        if len(made) == MOST_VIRTUAL or not _is_link(uri):
+            context.drop(source)
+            continue
+        made.append(VirtualLocation(uri=uri))
     return tuple(made)
 
 
@@ -55,7 +57,7 @@ def read_locations(vevent: Component, zone: str, context: ImportContext) -> tupl
     """Return LOCATION and GEO as one location.
 
     A calendar has one text for a location. It names a room of the place that the caller gave. Without one, the town is
-    what follows the last comma, and the country that of *zone*, the zone of the times.
+    what follows the last comma, and the country that of *zone*, the zone of the times, or that of the calendar.
     """
     source = context.single(vevent, "LOCATION")
     made = None if source is None else _location(source, zone, context)
@@ -83,10 +85,11 @@ def _location(source: Property, zone: str, context: ImportContext) -> Location |
     name, locality = context.text(before, NAME, source), context.text(after, NAME, source)
     if name is None or locality is None:
         return None
-    country = country_of_zone(zone) or country_of_zone(context.zones.for_days or zone) or COUNTRY_OF_UTC
-    if country not in context.inferred_countries:
-        context.inferred_countries.add(country)  # reported once, so that it does not drown the other findings
-        context.note(Code.COUNTRY_INFERRED, source, country=country)
+    country = country_of_zone(zone) or country_of_zone(context.zones.for_days or zone)
+    if country is None:
+        context.note(Code.LOCATION_DROPPED, source)
+        return None
+    context.note_once(Code.COUNTRY_INFERRED, source, country=country)
     in_language = LocalizedText(text=name, language=context.language_of(source))
     return Location(name=in_language, locality=locality, country=country)
 

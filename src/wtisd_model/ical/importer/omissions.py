@@ -1,0 +1,106 @@
+"""What an import leaves out because no field can hold it: properties, parameters and components, by their names.
+
+Everything that is not listed here as read is reported, once for each name in a calendar. Only what says nothing about
+an event is left out in silence.
+"""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from wtisd_model.codes import Code
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.context import ImportContext, language_tag
+from wtisd_model.ical.names import shown_name
+from wtisd_model.ical.property import Property
+
+_RECURRENCE: Final = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE"})
+
+_NONE: Final = frozenset[str]()
+_TEXT: Final = frozenset({"LANGUAGE"})
+_TIME: Final = frozenset({"TZID"})
+
+_READ_IN_EVENTS: Final[Mapping[str, frozenset[str]]] = {
+    **dict.fromkeys(("UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "STATUS", "DURATION", "GEO"), _NONE),
+    **dict.fromkeys(("URL", "IMAGE", "COLOR", "CATEGORIES", "CONTACT", "X-WTISD-ZONE"), _NONE),
+    **dict.fromkeys(("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL"), _NONE),
+    **dict.fromkeys(("DTSTART", "DTEND", "RECURRENCE-ID"), _TIME),
+    **dict.fromkeys(("SUMMARY", "DESCRIPTION", "LOCATION"), _TEXT),
+    "CONFERENCE": _TEXT | {"FEATURE", "LABEL"},
+    "ORGANIZER": _TEXT | {"CN", "EMAIL"},
+    "ATTENDEE": _TEXT | {"CN", "EMAIL", "PARTSTAT"},
+    "RELATED-TO": frozenset({"RELTYPE"}),
+}
+"""The properties of a VEVENT that are read, each with its parameters; VALUE says in which form a value is."""
+
+_READ_IN_CALENDARS: Final[Mapping[str, frozenset[str]]] = dict.fromkeys(
+    ("CALSCALE", "METHOD", "COLOR", "X-WR-TIMEZONE"), _NONE
+)
+
+_ABOUT_THE_FILE: Final = frozenset({"PRODID", "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "SOURCE"})
+"""Which program wrote the file, and how to fetch it again."""
+
+_COPIES: Final = frozenset(
+    f"X-MICROSOFT-CDO-{name}"
+    for name in (
+        *("ALLDAYEVENT", "APPT-SEQUENCE", "ATTENDEE-CRITICAL-CHANGE", "IMPORTANCE", "INSTTYPE"),
+        *("OWNER-CRITICAL-CHANGE", "OWNERAPPTID"),
+    )
+)
+"""What Exchange writes besides DTSTART, SEQUENCE, DTSTAMP, PRIORITY, RRULE and UID (MS-OXCICAL 2.1.3.1.1.20)."""
+
+_OUR_COPIES: Final = frozenset({"NAME", "X-WR-CALNAME", "URL", "TRANSP"})
+"""What this package makes of an event's title, url and sessions."""
+
+_DEFAULTS: Final[Mapping[str, AbstractSet[str]]] = {
+    "VERSION": {"2.0"},
+    "CLASS": {"PUBLIC"},
+    "PRIORITY": {"0", "5"},  # "undefined" and "medium"
+    "TRANSP": {"OPAQUE"},
+    "X-MICROSOFT-CDO-BUSYSTATUS": {"BUSY"},
+    "X-MICROSOFT-CDO-INTENDEDSTATUS": {"BUSY"},
+    # Parameters.
+    "CHARSET": {"UTF-8"},
+    "CUTYPE": {"INDIVIDUAL"},
+    "ENCODING": {"8BIT"},
+    "ROLE": {"REQ-PARTICIPANT"},
+    "RSVP": {"FALSE"},
+    "X-NUM-GUESTS": {"0"},
+}
+"""Values that mean the same as nothing."""
+
+
+def note_omissions(component: Component, context: ImportContext) -> None:
+    """Note what is left out of a VCALENDAR or VEVENT because no field can hold it.
+
+    Values that are left out although their property is read, such as an invalid URL, are noted where they are read.
+    """
+    is_event = component.name == "VEVENT"
+    read = _READ_IN_EVENTS if is_event else _READ_IN_CALENDARS
+    for each in component.properties:
+        if each.name in read:
+            _note_parameters(each, read[each.name], context)
+        elif is_event and each.name in _RECURRENCE:
+            context.note(Code.RECURRENCE_DROPPED, each, property=each.name)
+        elif not _says_nothing(each, context):
+            context.note_once(Code.PROPERTY_UNSUPPORTED, each, property=shown_name(each.name))
+    for inside in component.components:
+        if is_event or inside.name not in {"VEVENT", "VTIMEZONE"}:
+            context.note_once(Code.COMPONENT_DROPPED, inside, component=shown_name(inside.name))
+
+
+def _says_nothing(source: Property, context: ImportContext) -> bool:
+    if source.name in _ABOUT_THE_FILE or source.name in _COPIES or (context.is_ours and source.name in _OUR_COPIES):
+        return True
+    return source.value.strip().upper() in _DEFAULTS.get(source.name, ())
+
+
+def _note_parameters(source: Property, read: frozenset[str], context: ImportContext) -> None:
+    for name in source.parameters:
+        value = source.keyword(name)
+        if name in read:
+            is_kept = name != "LANGUAGE" or language_tag(source.parameter(name)) is not None
+        else:
+            is_kept = name == "VALUE" or value in _DEFAULTS.get(name, ())
+        if not is_kept:
+            context.drop_parameter(shown_name(name), source)
