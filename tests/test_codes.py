@@ -41,7 +41,8 @@ def params() -> dict[str, set[str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Call(
-                    func=ast.Name(id="finding"), args=[ast.Attribute(value=ast.Name(id="Code"), attr=name), *_]
+                    func=ast.Name(id="finding") | ast.Attribute(attr="note" | "note_once"),
+                    args=[ast.Attribute(value=ast.Name(id="Code"), attr=name), *_],
                 ) if all(each.arg for each in node.keywords):
                     found.setdefault(name, set()).update(each.arg or "" for each in node.keywords)
                 case _:

@@ -478,7 +478,7 @@ class TestPersonal:
     def test_no_refusal_repeats_what_was_given(self, sample: Any) -> None:
         for attribute in attrs.fields(type(sample)):
             for value in (
-                f" {self.MARK}",
+                f" {self.MARK}\t",
                 f"{self.MARK}\0",
                 f"{self.MARK}-{self.MARK}\n",
                 self.MARK * 3000,
