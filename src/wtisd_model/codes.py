@@ -289,6 +289,8 @@ class Code(StrEnum):
     ANSWERED_FOR_ANOTHER = _Definition("answered-for-another", INCOMING, WARNING)
     UID_FOREIGN = _Definition("uid-foreign", INCOMING)
     SEQUENCE_AHEAD = _Definition("sequence-ahead", INCOMING)
+    DELEGATION_UNCONFIRMED = _Definition("delegation-unconfirmed", INCOMING)
+    DELEGATOR_MISSING = _Definition("delegator-missing", INCOMING)
     PERSON_UNKNOWN = _Definition("person-unknown", INCOMING)
 
     def __init__(self, definition: Any) -> None:

@@ -58,6 +58,7 @@ WORD: Final = "zqxmk"
 
 _MARKED: Final[dict[str, Any]] = {
     "email": f"{WORD}@example.org",
+    "delegate": f"{WORD}@example.org",
     "phone": "+41790917790",
     "language": "zgh",
     "roles": ["panellist"],

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.ical.calendars import refusals
-from tests.invitation.sample import EVENT, registration
-from wtisd_model.invitation import IncomingReply, Method, apply
+from tests.invitation.sample import EVENT, ORGANIZER, registration
+from wtisd_model.invitation import IncomingReply, Method, apply, invite
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import from_json
 from wtisd_model.model.dossier import Dossier
@@ -148,6 +148,148 @@ class TestPeople:
         assert refusals(lambda: apply(dossier, [reply()])) == [("person-unknown", "/replies/0/attendee")]
 
 
+ALSO = "p8@example.org"
+DELEGATE = "p9@example.org"
+DELEGATED = reply(ParticipationStatus.DELEGATED, delegated_to=(DELEGATE,))
+
+
+def by_delegate(status: ParticipationStatus = ACCEPTED, hours: int = 1, **changes: Any) -> IncomingReply:
+    return reply(status, hours, **{"attendee": DELEGATE, "delegated_from": ("p1@example.org",), **changes})
+
+
+class TestDelegates:
+    """RFC 5546 sections 4.2.5 to 4.2.7 and 5.2.2: the reply of a delegate who has no registration."""
+
+    def test_it_is_kept_with_the_person_who_delegated(self) -> None:
+        applied = apply(DOSSIER, [DELEGATED, by_delegate(attendee="P9@Example.org", comment="Gladly")])
+        delegator, other = applied.registrations
+        assert [(each.status, each.delegate) for each in delegator.replies] == [
+            (ParticipationStatus.DELEGATED, None),
+            (ACCEPTED, "P9@Example.org"),
+        ]
+        assert (delegator.replies[0].delegated_to, delegator.replies[1].comment) == (frozenset({DELEGATE}), "Gladly")
+        assert delegator.participation_status is ParticipationStatus.DELEGATED
+        assert delegator.last_reply() == delegator.replies[0]
+        assert other == DOSSIER.registrations[1]
+        assert from_json(Dossier, to_json(applied)) == applied
+
+    def test_nobody_replies_for_a_person_who_has_not_named_them(self) -> None:
+        unconfirmed = [("delegation-unconfirmed", "/replies/1/delegatedFrom")]
+        for own in (
+            reply(DECLINED),  # no delegation
+            reply(DECLINED, delegated_to=(DELEGATE,)),  # nor this, whatever DELEGATED-TO says
+            reply(ParticipationStatus.DELEGATED, delegated_to=(ALSO,)),
+            evolve(DELEGATED, uid=SESSION.export_uid(MOVED.uid)),
+            evolve(DELEGATED, attendee="p2@example.org"),
+        ):
+            assert refusals(lambda: apply(DOSSIER, [own, by_delegate()])) == unconfirmed  # noqa: B023 - called at once
+        both = by_delegate(delegated_from=("p1@example.org", "p2@example.org"))
+        assert refusals(lambda: apply(DOSSIER, [DELEGATED, both])) == unconfirmed
+
+    def test_a_delegate_names_nobody_else(self) -> None:
+        passed_on = by_delegate(ParticipationStatus.DELEGATED, delegated_to=(ALSO,))
+        applied = apply(DOSSIER, [DELEGATED, passed_on])
+        for delegator in (DELEGATE, "p1@example.org"):
+            third = by_delegate(attendee=ALSO, delegated_from=(delegator,))
+            assert refusals(lambda: apply(applied, [third])) == [("delegation-unconfirmed", "/replies/0/delegatedFrom")]  # noqa: B023 - called at once
+
+    def test_it_is_held_until_the_delegation_is_known(self) -> None:
+        assert refusals(lambda: apply(DOSSIER, [by_delegate()])) == [
+            ("delegation-unconfirmed", "/replies/0/delegatedFrom")
+        ]
+        known = apply(DOSSIER, [DELEGATED])
+        assert apply(known, [by_delegate()]) == apply(DOSSIER, [by_delegate(), DELEGATED])
+
+    def test_for_whom_it_is_has_to_be_stated(self) -> None:
+        unstated = by_delegate(delegated_from=())
+        assert refusals(lambda: apply(DOSSIER, [DELEGATED, unstated])) == [("delegator-missing", "/replies/1/attendee")]
+        assert refusals(lambda: apply(DOSSIER, [unstated])) == [("person-unknown", "/replies/0/attendee")]
+
+    def test_one_delegate_may_come_for_two(self) -> None:
+        second = evolve(DELEGATED, attendee="p2@example.org")
+        both = by_delegate(delegated_from=("p1@example.org", "P2@Example.org"))
+        for each in apply(DOSSIER, [both, DELEGATED, second]).registrations:
+            assert [answer.delegate for answer in each.replies] == [None, DELEGATE]
+
+    def test_who_has_a_registration_replies_for_it(self) -> None:
+        applied = apply(
+            DOSSIER,
+            [evolve(DELEGATED, delegated_to=("p2@example.org",)), by_delegate(person=2, attendee="p2@example.org")],
+        )
+        assert [len(each.replies) for each in applied.registrations] == [1, 1]
+        assert applied.registrations[1].participation_status is ACCEPTED
+
+    def test_if_all_delegates_decline_the_person_is_asked_again(self) -> None:
+        both = evolve(DELEGATED, delegated_to=(DELEGATE, ALSO))
+        one = [both, by_delegate(DECLINED)]
+        assert first(apply(DOSSIER, one)).participation_status is ParticipationStatus.DELEGATED
+        all_ = [*one, by_delegate(DECLINED, attendee=ALSO)]
+        declined = first(apply(DOSSIER, all_))
+        assert declined.participation_status is ParticipationStatus.NEEDS_ACTION
+        asked = invite(evolve(MOVED, organizer=ORGANIZER), declined, stamped=AT)
+        assert b"RSVP=TRUE" in asked.ics.replace(b"\r\n ", b"")
+        again = first(apply(DOSSIER, [*all_, by_delegate(ACCEPTED, 2)]))
+        assert again.participation_status is ParticipationStatus.DELEGATED
+        assert b"PARTSTAT=DELEGATED" in invite(evolve(MOVED, organizer=ORGANIZER), again, stamped=AT).ics
+
+    def test_a_refusal_from_before_the_delegation_does_not_count(self) -> None:
+        applied = apply(DOSSIER, [by_delegate(DECLINED, 1), evolve(DELEGATED, at=AT + timedelta(hours=2)), DELEGATED])
+        assert first(applied).participation_status is ParticipationStatus.DELEGATED
+
+    def test_a_person_may_come_after_all(self) -> None:
+        applied = apply(DOSSIER, [DELEGATED, by_delegate(DECLINED), reply(ACCEPTED, 2)])
+        assert first(applied).participation_status is ACCEPTED
+        assert first(apply(applied, [by_delegate(DECLINED, 3)])).participation_status is ACCEPTED
+
+    def test_of_a_session_it_is_the_same(self) -> None:
+        uid = SESSION.export_uid(MOVED.uid)
+        applied = apply(DOSSIER, [evolve(DELEGATED, uid=uid), by_delegate(DECLINED, uid=uid)])
+        assert first(applied).participation_status is ParticipationStatus.NEEDS_ACTION
+        assert [each.session_id for each in first(applied).replies] == [SESSION.id] * 2
+        event = evolve(MOVED, organizer=ORGANIZER)
+        assert b"PARTSTAT=NEEDS-ACTION" in invite(event, first(applied), stamped=AT, session=SESSION.id).ics
+
+    def test_a_proposal_of_a_delegate_changes_nothing(self) -> None:
+        proposal = by_delegate(method=Method.COUNTER, proposal=SESSION.slot)
+        assert apply(DOSSIER, [DELEGATED, proposal]) == apply(DOSSIER, [DELEGATED])
+        assert refusals(lambda: apply(DOSSIER, [proposal])) == [("delegation-unconfirmed", "/replies/0/delegatedFrom")]
+
+    def test_the_persons_last_reply_is_never_crowded_out(self) -> None:
+        many = [by_delegate(ACCEPTED, 1 + hours) for hours in range(MOST_REPLIES + 5)]
+        delegator = first(apply(DOSSIER, [DELEGATED, *many]))
+        assert (len(delegator.replies), delegator.replies[0].delegate) == (MOST_REPLIES, None)
+
+    @LAW
+    @given(
+        st.lists(
+            st.builds(
+                by_delegate,
+                st.sampled_from([ACCEPTED, DECLINED, ParticipationStatus.DELEGATED]),
+                st.integers(0, 2),
+                attendee=st.sampled_from([DELEGATE, ALSO]),
+            )
+            | st.builds(
+                reply,
+                st.sampled_from([ACCEPTED, ParticipationStatus.DELEGATED]),
+                st.integers(0, 2),
+                delegated_to=st.sampled_from([(), (DELEGATE,), (DELEGATE, ALSO)]),
+            ),
+            max_size=6,
+        ),
+        st.randoms(use_true_random=False),
+        st.integers(0, 6),
+    )
+    def test_neither_order_nor_repetition_matters(self, answers: list[IncomingReply], choose: Any, cut: int) -> None:
+        known = apply(DOSSIER, [evolve(DELEGATED, delegated_to=(DELEGATE, ALSO))])
+        applied = apply(known, answers)
+        mixed = [*answers, *answers[:cut]]
+        choose.shuffle(mixed)
+        assert apply(known, mixed) == applied
+        assert apply(apply(known, mixed[:cut]), mixed[cut:]) == applied
+        assert apply(applied, answers) == applied
+        assert from_json(Dossier, to_json(applied)) == applied
+
+
 class TestRefusals:
     """All or nothing, and all that is wrong at once."""
 
@@ -159,7 +301,7 @@ class TestRefusals:
             reply(sequence=3),
             reply(uid="another@example.org", method=Method.COUNTER),
         ]
-        assert refusals(lambda: apply(DOSSIER, wrong)) == [
+        assert sorted(refusals(lambda: apply(DOSSIER, wrong)), key=lambda each: each[1]) == [
             ("uid-foreign", "/replies/1/uid"),
             ("person-unknown", "/replies/2/attendee"),
             ("sequence-ahead", "/replies/3/sequence"),

@@ -201,6 +201,12 @@ class TestSeveralAttendees:
         assert (made.status, made.delegated_from) == (ParticipationStatus.DECLINED, ("participant2@example.org",))
         assert made.delegated_to == ()
 
+    def test_a_hundred_delegates_are_enough(self) -> None:
+        many = ",".join(f'"mailto:p{number}@example.org"' for number in range(101))
+        who = f"ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO={many}:mailto:{SENDER}"
+        assert len(read_reply(answer(who=who), sender=SENDER).delegated_to) == 100
+        assert found(answer(who=who)) == ["property-dropped"]
+
     def test_each_of_them_replies_only_for_themselves(self) -> None:
         made = read_reply(answer(self.DELEGATOR), sender="participant2@example.org")
         assert (made.attendee, made.status) == ("participant2@example.org", ParticipationStatus.DELEGATED)

@@ -219,7 +219,7 @@ def registration(**changes: Any) -> Registration:
         "privacy_notice": "2023-01",
         "submitted_at": AT,
         "submitted_by": "Focal point 1",
-        "replies": (answer(session_id="s-1"),),
+        "replies": (answer(session_id="s-1", delegate="p8@example.org"),),
     }
     return Registration(**{**whole, **changes})
 
@@ -319,7 +319,7 @@ SAMPLES: tuple[object, ...] = (
     call(),
     session(),
     event(),
-    answer(session_id="s-1"),
+    answer(session_id="s-1", delegated_to=frozenset({"p9@example.org"}), delegate="p8@example.org"),
     registration(),
     request(),
     team(),

@@ -309,6 +309,8 @@ class TestMarks:
     def test_these_fields_are_personal(self) -> None:
         assert {name for name, spec in DECLARED.items() if spec.personal} == {
             "Reply.comment",
+            "Reply.delegate",
+            "Reply.delegated_to",
             "Contact.email",
             "Contact.name",
             "Contact.organization",

@@ -118,6 +118,15 @@ class TestAnswers:
         declined = registration(replies=(self.OF_A_SESSION,), participation_status=ParticipationStatus.DECLINED)
         assert declined.participation_status is ParticipationStatus.DECLINED
 
+    def test_the_reply_of_a_delegate_is_not_the_persons_own(self) -> None:
+        delegated = answer(status=ParticipationStatus.DELEGATED, delegated_to=frozenset({"p2@example.org"}))
+        declined = answer(status=ParticipationStatus.DECLINED, at=later(1), delegate="p2@example.org")
+        both = registration(replies=(delegated, declined), participation_status=ParticipationStatus.DELEGATED)
+        assert both.last_reply() == delegated
+        purged = both.purged(at=later(99))
+        assert purged.replies == (evolve(delegated, comment=None, delegated_to=frozenset()),)
+        assert "p2" not in repr(both)
+
     def test_the_comment_is_not_printed(self) -> None:
         assert "train" not in repr(APPROVED)
 
@@ -166,6 +175,11 @@ class TestPurged:
             ({"history": (step("pending", "approved", by="Officer 1"),)}, "/history/0/by"),
             ({"history": (step("pending", "approved", note="Why"),)}, "/history/0/note"),
             ({"replies": (answer(comment=None), answer(comment="Why"))}, "/replies/1/comment"),
+            (
+                {"replies": (answer(comment=None, delegated_to=frozenset({"p2@example.org"})),)},
+                "/replies/0/delegatedTo",
+            ),
+            ({"replies": (answer(comment=None, delegate="p2@example.org"),)}, "/replies/0/delegate"),
         ],
     )
     def test_nothing_personal_survives_purging(self, changes: dict[str, Any], path: str) -> None:

@@ -328,6 +328,7 @@ def _reply_line(reply: "IncomingReply") -> bytes:
         "status": reply.status.value,
         "sentBy": reply.sent_by,
         "delegatedTo": list(reply.delegated_to),
+        "delegatedFrom": list(reply.delegated_from),
         "comment": reply.comment,
         "proposal": None if reply.proposal is None else slot_object(reply.proposal),
     }

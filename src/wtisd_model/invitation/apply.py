@@ -7,11 +7,13 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
 from wtisd_model.ical.method import Method
+from wtisd_model.invitation.delegations import Delegations
 from wtisd_model.invitation.receive import IncomingReply
+from wtisd_model.invitation.recipients import replied_status
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import MOST_REPLIES, Registration
-from wtisd_model.model.reply import ParticipationStatus, Reply, reply_order
+from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.types.arguments import require_iterable
 
 
@@ -23,16 +25,21 @@ def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
     if that is about an older revision, needs-action: a person who was invited again has not replied yet.
     Proposals of another time and questions change nothing.
 
+    The reply of a delegate without a registration is recorded in that of the person who delegated, if that person's own
+    reply names the delegate, here or before. The person's status stays delegated; if all delegates decline, the person
+    has to reply again, and it becomes needs-action.
+
     Args:
         dossier: the event with its registrations.
         replies: returned by `read_reply`.
 
     Raises:
-        MessageError: at least one reply cannot be applied, so none is: ``uid-foreign``, ``person-unknown`` or
-            ``sequence-ahead``, with the index of each in its path: ``/replies/3``. Leave those out and call again.
+        MessageError: at least one reply cannot be applied, so none is: ``uid-foreign``, ``person-unknown``,
+            ``sequence-ahead``, ``delegation-unconfirmed`` or ``delegator-missing``, with the index of each in its path:
+            ``/replies/3``. Leave those out and call again.
         TypeError: *dossier* is not a Dossier, *replies* is not iterable, or one of them is not an IncomingReply.
 
-    Source: RFC 5546 sections 2.1.5 and 3.2.3.
+    Source: RFC 5546 sections 2.1.5, 3.2.3, 4.2.5 and 5.2.2.
     """
     event = require_dossier(dossier).event
     # The uid of the event and of each session, and the id of the session.
@@ -41,20 +48,24 @@ def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
     people = _people(dossier.registrations)
     findings = FindingCollector()
     new: dict[int, list[Reply]] = {}
+    by_others: list[tuple[int, IncomingReply]] = []
     for index, each in enumerate(require_iterable(replies, "replies")):
-        refusal = _refusal(each, event, subjects, people)
+        refusal = _refusal(each, event, subjects)
         if refusal is not None:
             findings.add(refusal.prefixed(pointer("replies", index)))
-        elif each.method is Method.REPLY:
-            reply = Reply(
-                at=each.at,
-                status=each.status,
-                sequence=each.sequence,
-                session_id=subjects[each.uid],
-                comment=each.comment,
-            )
-            for person in people[each.attendee.casefold()]:
-                new.setdefault(person, []).append(reply)
+        elif each.attendee.casefold() in people:
+            _record(each, subjects[each.uid], people[each.attendee.casefold()], new)
+        else:
+            by_others.append((index, each))
+    if by_others:
+        # They may be delegates, whom the replies of others name (section 5.2.2), so they come second.
+        delegations = Delegations(dossier.registrations, new, people)
+        for index, each in by_others:
+            delegators = delegations.delegators(each, subjects[each.uid])
+            if isinstance(delegators, Finding):
+                findings.add(delegators.prefixed(pointer("replies", index)))
+            else:
+                _record(each, subjects[each.uid], delegators, new, delegate=each.attendee)
     if findings.kept:
         raise MessageError(*findings.kept)
     registrations = list(dossier.registrations)
@@ -74,35 +85,57 @@ def _people(registrations: Iterable[Registration]) -> Mapping[str, list[int]]:
     return others | active
 
 
-def _refusal(
-    reply: object, event: Event, subjects: Mapping[str, str | None], people: Mapping[str, list[int]]
-) -> Finding | None:
+def _refusal(reply: object, event: Event, subjects: Mapping[str, str | None]) -> Finding | None:
     if not isinstance(reply, IncomingReply):
         raise TypeError("apply takes what read_reply returns.")
     if reply.uid not in subjects:
         return finding(Code.UID_FOREIGN, "/uid")
-    if reply.attendee.casefold() not in people:
-        return finding(Code.PERSON_UNKNOWN, "/attendee")
     if reply.sequence > event.sequence:
         return finding(Code.SEQUENCE_AHEAD, "/sequence", maximum=event.sequence)
     return None
 
 
+def _record(
+    incoming: IncomingReply,
+    session_id: str | None,
+    registrations: Iterable[int],
+    new: dict[int, list[Reply]],
+    *,
+    delegate: str | None = None,
+) -> None:
+    """Add a reply to the *new* ones of some registrations, given by their indexes."""
+    if incoming.method is not Method.REPLY:
+        return
+    is_delegated = incoming.status is ParticipationStatus.DELEGATED
+    reply = Reply(
+        at=incoming.at,
+        status=incoming.status,
+        sequence=incoming.sequence,
+        session_id=session_id,
+        comment=incoming.comment,
+        delegated_to=frozenset(incoming.delegated_to if is_delegated else ()),
+        delegate=delegate,
+    )
+    for each in registrations:
+        new.setdefault(each, []).append(reply)
+
+
 def _with_replies(registration: Registration, new: Sequence[Reply], event: Event) -> Registration:
     replies = sorted({*registration.replies, *new}, key=_order)
-    last = next((each for each in reversed(replies) if each.session_id is None), None)
+    last = last_own_reply(replies, None)
     if len(replies) > MOST_REPLIES:
-        # The last one about the event stays, and the latest of the others.
+        # The person's last one about the event stays, and the latest of the others.
         others = [each for each in replies if each is not last]
         others = others[len(others) - MOST_REPLIES + (last is not None) :]
         replies = sorted(others if last is None else [*others, last], key=_order)
     status = registration.participation_status
     # A reply that was known before changes nothing, however often it comes: the event may have moved on since.
-    if last is not None and any(each.session_id is None and each not in registration.replies for each in new):
-        status = last.status if last.sequence >= event.sequence else ParticipationStatus.NEEDS_ACTION
+    if any(each.session_id is None and each not in registration.replies for each in new):
+        status = replied_status(replies, None, event.sequence) or status
     return evolve(registration, replies=tuple(replies), participation_status=status)
 
 
 def _order(reply: Reply) -> tuple[object, ...]:
     """Return the sort key of a reply; two of one moment are ordered by content, not by which came first."""
-    return *reply_order(reply), reply.session_id or "", reply.status.value, reply.comment or ""
+    texts = reply.session_id, reply.status.value, reply.comment, reply.delegate
+    return *reply_order(reply), *(each or "" for each in texts), sorted(reply.delegated_to)

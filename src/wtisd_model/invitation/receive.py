@@ -16,7 +16,8 @@ from wtisd_model.ical.parser import CalendarLimits, parse_calendars
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import read_slot
 from wtisd_model.ical.values import decode_cal_address, decode_date_time_utc, decode_text
-from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.reply import ParticipationStatus, Reply
+from wtisd_model.schema.fields import most_items
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.text import EMAIL, LONG
 from wtisd_model.types.timeslot import TimeSlot
@@ -31,6 +32,7 @@ _MOST_CALENDARS: Final = 4
 """How many calendars of one mail are compared; one in the body and one attached are usual."""
 
 _MOST_COMMENTS: Final = 10
+_MOST_DELEGATES: Final = most_items(Reply, "delegated_to")
 
 
 @frozen(kw_only=True)
@@ -131,6 +133,9 @@ def _parse(data: bytes, stated_method: str | None, sender: str) -> IncomingReply
         # "REQUEST-STATUS:2.0;Success" says nothing that the reply does not.
         if not outcome.value.startswith("2.0"):
             context.drop(outcome)
+    delegates = addresses_in(attendee, "DELEGATED-TO")
+    if len(delegates) > _MOST_DELEGATES:
+        context.note(Code.PROPERTY_DROPPED, attendee, property="DELEGATED-TO")
     errors = [each for each in findings.kept if each.severity is Severity.ERROR]
     if uid is None or stamped is None or errors:
         raise MessageError(*errors)
@@ -142,7 +147,7 @@ def _parse(data: bytes, stated_method: str | None, sender: str) -> IncomingReply
         attendee=email,
         status=status or ParticipationStatus.NEEDS_ACTION,
         sent_by=decode_cal_address(attendee.parameter("SENT-BY") or ""),
-        delegated_to=addresses_in(attendee, "DELEGATED-TO"),
+        delegated_to=delegates[:_MOST_DELEGATES],
         delegated_from=addresses_in(attendee, "DELEGATED-FROM"),
         comment=comment,
         proposal=proposal,

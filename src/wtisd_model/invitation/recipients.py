@@ -1,6 +1,6 @@
 """Recipients of messages: the person of a registration, whether that person is invited, and to which sessions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from wtisd_model.codes import Code
@@ -9,7 +9,7 @@ from wtisd_model.ical.vevent import announced
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.registration import Registration, RegistrationState
-from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.rules.session import session_choices
 from wtisd_model.types.arguments import require_iterable
@@ -93,10 +93,32 @@ def status_of(registration: Registration, session: Session | None, sequence: int
     A reply to an older revision no longer counts. The change may not concern the session, but asking once more does
     less harm than an acceptance that nobody gave.
     """
-    reply = registration.last_reply(session_id=None if session is None else session.id)
-    if reply is not None:
-        return reply.status if reply.sequence >= sequence else ParticipationStatus.NEEDS_ACTION
+    status = replied_status(registration.replies, None if session is None else session.id, sequence)
+    if status is not None:
+        return status
     return registration.participation_status if session is None else ParticipationStatus.NEEDS_ACTION
+
+
+def replied_status(replies: Sequence[Reply], session_id: str | None, sequence: int) -> ParticipationStatus | None:
+    """Return the status that ordered replies about revision *sequence* amount to; None without one of the person.
+
+    "If the Delegate declines the meeting, the Organizer MUST send an update REQUEST to the Delegator" (RFC 5546 section
+    4.2.5): a person all of whose delegates declined has to reply again.
+    """
+    reply = last_own_reply(replies, session_id)
+    if reply is None:
+        return None
+    if reply.sequence < sequence:
+        return ParticipationStatus.NEEDS_ACTION
+    if reply.status is ParticipationStatus.DELEGATED and reply.delegated_to:
+        answers = {
+            each.delegate.casefold(): each.status
+            for each in replies
+            if each.delegate and each.session_id == session_id and reply_order(each) >= reply_order(reply)
+        }
+        if all(answers.get(each.casefold()) is ParticipationStatus.DECLINED for each in reply.delegated_to):
+            return ParticipationStatus.NEEDS_ACTION
+    return reply.status
 
 
 def check_announced(event: Event, session: Session | None) -> None:

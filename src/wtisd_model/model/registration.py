@@ -11,7 +11,7 @@ from attrs.converters import optional
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.model.reply import ParticipationStatus, Reply, reply_order
+from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.schema.constraints import as_utc
 from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant, Submitted, depends_on
 from wtisd_model.schema.model import Model
@@ -125,7 +125,7 @@ def _the_purged_have_no_personal_data(
 ) -> Iterable[Finding]:
     if purged_at is None:
         return ()
-    personal = {
+    personal: dict[str, object] = {
         "/participant": participant,
         "/organization": organization,
         "/needs": needs,
@@ -136,6 +136,8 @@ def _the_purged_have_no_personal_data(
         personal[pointer("history", index, "note")] = step.note
     for index, reply in enumerate(replies):
         personal[pointer("replies", index, "comment")] = reply.comment
+        personal[pointer("replies", index, "delegatedTo")] = reply.delegated_to
+        personal[pointer("replies", index, "delegate")] = reply.delegate
     return [finding(Code.PURGED_WITH_PERSONAL_DATA, path) for path, value in personal.items() if value]
 
 
@@ -168,14 +170,10 @@ def _last_reply_counts(participation_status: ParticipationStatus, replies: tuple
     # A person who is asked again, because the event was moved, has not replied yet (RFC 5546 section 3.2.2.1).
     if not replies or participation_status is _NEEDS_ACTION:
         return ()
-    last = _last_about(replies, None)
+    last = last_own_reply(replies, None)
     if last is None or last.status is participation_status:
         return ()
     return (finding(Code.PARTICIPATION_STATUS_UNFOUNDED, "/participationStatus"),)
-
-
-def _last_about(replies: tuple[Reply, ...], session_id: str | None) -> Reply | None:
-    return next((each for each in reversed(replies) if each.session_id == session_id), None)
 
 
 def _history_ends_in_state(state: RegistrationState, history: tuple[Transition, ...]) -> Iterable[Finding]:
@@ -242,14 +240,14 @@ class Registration(Model):
     history: Annotated[History, OFFICE] = ()
     """The changes of its state."""
     replies: Annotated[tuple[Reply, ...], OFFICE, Count(maximum=MOST_REPLIES)] = ()
-    """The replies of the person to calendar invitations, ordered by revision and then by time."""
+    """The replies of the person and of their delegates to invitations, ordered by revision and then by time."""
 
     def last_reply(self, *, session_id: str | None = None) -> Reply | None:
-        """Return the last reply about the event, or about one of its sessions; None if there is none.
+        """Return the person's last reply about the event, or about one of its sessions; None if there is none.
 
         Compare its ``sequence`` to see whether it is about the latest revision.
         """
-        return _last_about(self.replies, session_id)
+        return last_own_reply(self.replies, session_id)
 
     def approve(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Approve it, which gives it a seat (``move-not-allowed``)."""
@@ -286,6 +284,8 @@ class Registration(Model):
     def purged(self, *, at: datetime) -> Self:
         """Return it without personal data; state, membership, country, mode and choices are kept for statistics.
 
+        The replies of delegates are personal data of somebody else, and are removed.
+
         A registration that is purged already is returned unchanged.
         """
         if self.purged_at is not None:
@@ -297,7 +297,11 @@ class Registration(Model):
             needs=frozenset(),
             submitted_by=None,
             history=tuple(evolve(step, by=None, note=None) for step in self.history),
-            replies=tuple(evolve(reply, comment=None) for reply in self.replies),
+            replies=tuple(
+                evolve(reply, comment=None, delegated_to=frozenset())
+                for reply in self.replies
+                if reply.delegate is None
+            ),
             purged_at=at,
         )
 

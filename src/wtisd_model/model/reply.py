@@ -1,5 +1,6 @@
 """Replies of invited people to calendar invitations."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -10,7 +11,7 @@ from wtisd_model.model.event import Revision
 from wtisd_model.schema.constraints import as_utc
 from wtisd_model.schema.fields import PERSONAL
 from wtisd_model.schema.model import Model
-from wtisd_model.types.text import Identifier, Note
+from wtisd_model.types.text import Email, Identifier, Note
 
 
 class ParticipationStatus(StrEnum):
@@ -25,7 +26,7 @@ class ParticipationStatus(StrEnum):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Reply(Model):
-    """One reply of an invited person to a calendar invitation (RFC 5546 section 3.2.3, REPLY)."""
+    """One reply of an invited person, or of their delegate, to an invitation (RFC 5546 section 3.2.3, REPLY)."""
 
     at: datetime = field(converter=as_utc)
     """When the person's calendar program created it, in UTC (RFC 5545 DTSTAMP)."""
@@ -37,6 +38,16 @@ class Reply(Model):
     """The session that the reply is about; None for the whole event."""
     comment: Annotated[Note | None, PERSONAL] = None
     """The comment that the person added (RFC 5545 COMMENT)."""
+    delegated_to: Annotated[frozenset[Email], PERSONAL] = frozenset()
+    """The addresses of those who come instead of the person, if the status is delegated (RFC 5545 DELEGATED-TO)."""
+    delegate: Annotated[Email | None, PERSONAL] = None
+    """The address of the delegate who sent it instead of the person (RFC 5545 DELEGATED-FROM)."""
+
+
+def last_own_reply(replies: Sequence[Reply], session_id: str | None) -> Reply | None:
+    """Return the last of ordered replies about the event or a session that the person and no delegate sent."""
+    own = (each for each in reversed(replies) if each.session_id == session_id and each.delegate is None)
+    return next(own, None)
 
 
 def reply_order(reply: Reply) -> tuple[int, datetime]:

@@ -28,7 +28,7 @@ from wtisd_model.model.pledge import (
     Target,
 )
 from wtisd_model.model.registration import REGISTRATION_STATES, Registration, RegistrationState
-from wtisd_model.model.reply import ParticipationStatus, Reply, reply_order
+from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.schema.constraints import DecimalNumber
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional
@@ -69,9 +69,9 @@ def registrations(
     if purged_at is not None:
         fixed |= {"organization": None, "needs": frozenset(), "submitted_by": None}
     drawn = _draw_replies(draw, event, personal=purged_at is None)
-    about_event = [reply.status for reply in drawn if reply.session_id is None]
-    if about_event:
-        fixed["participation_status"] = draw(st.sampled_from((about_event[-1], ParticipationStatus.NEEDS_ACTION)))
+    last = last_own_reply(drawn, None)
+    if last is not None:
+        fixed["participation_status"] = draw(st.sampled_from((last.status, ParticipationStatus.NEEDS_ACTION)))
     if event is not None and event.attendance_mode is not None:
         fixed["mode"] = draw(st.sampled_from(sorted(event.attendance_mode.modes)))
     if event is not None and draw(COIN):
@@ -100,7 +100,7 @@ def replies() -> SearchStrategy[Reply]:
 
 
 def _draw_replies(draw: st.DrawFn, event: Event | None, *, personal: bool) -> tuple[Reply, ...]:
-    fixed: dict[str, object] = {} if personal else {"comment": None}
+    fixed: dict[str, object] = {} if personal else {"comment": None, "delegated_to": frozenset(), "delegate": None}
     if event is not None:
         ids = (None, *sorted(session.id for session in event.sessions))
         fixed["session_id"] = draw(st.sampled_from(ids))
