@@ -42,7 +42,11 @@ SAMPLES = {
     "bare-refresh.ics": evolve(PLAIN, method=Method.REFRESH, status=ParticipationStatus.NEEDS_ACTION),
     "exchange-accepted.eml": EXCHANGE,
     "exchange-counter.eml": evolve(
-        EXCHANGE, method=Method.COUNTER, status=ParticipationStatus.NEEDS_ACTION, proposal=NEXT_DAY
+        EXCHANGE,
+        method=Method.COUNTER,
+        status=ParticipationStatus.NEEDS_ACTION,
+        proposal=NEXT_DAY,
+        proposed_location="Popov",
     ),
     "google-declined.eml": evolve(PLAIN, status=ParticipationStatus.DECLINED, comment="Je suis en mission"),
     "outlook-tentative.eml": evolve(PLAIN, status=ParticipationStatus.TENTATIVE, attendee="Participant1@Example.ORG"),
@@ -313,6 +317,13 @@ class TestDetails:
             wrong = mailed(data, method=method)
             assert refusals(lambda: read_reply(wrong, sender=SENDER)) == [("calendars-disagree", "")]  # noqa: B023 - called at once
 
+    def test_a_proposal_may_be_about_another_place(self) -> None:
+        times = ("DTSTART:20230518T080000Z", "DTEND:20230518T090000Z")
+        for written, read in (("The blue\\, small room", "The blue, small room"), ("", None), (" ", None)):
+            made = read_reply(answer(*times, f"LOCATION:{written}", method="COUNTER"), sender=SENDER)
+            assert made.proposed_location == read
+        assert read_reply(answer(*times, "LOCATION:Popov"), sender=SENDER).proposed_location is None
+
     def test_a_second_method_is_told_of(self) -> None:
         data = answer().replace(b"METHOD:REPLY", b"METHOD:REPLY\r\nMETHOD:CANCEL")
         assert read_reply(data, sender=SENDER).method is Method.REPLY
@@ -320,7 +331,7 @@ class TestDetails:
 
     def test_what_could_not_be_done_with_the_invitation_is_told_of(self) -> None:
         assert found(answer("REQUEST-STATUS:2.0;Success")) == []
-        assert found(answer("REQUEST-STATUS:3.0;Invalid property name;FOO")) == ["property-dropped"]
+        assert found(answer("REQUEST-STATUS:3.0;Invalid property name;FOO")) == ["property-unsupported"]
 
     def test_one_occurrence_of_a_series_is_told_of(self) -> None:
         assert found(answer("RECURRENCE-ID:20230517T123000Z")) == ["property-dropped"]

@@ -331,6 +331,7 @@ def _reply_line(reply: "IncomingReply") -> bytes:
         "delegatedFrom": list(reply.delegated_from),
         "comment": reply.comment,
         "proposal": None if reply.proposal is None else slot_object(reply.proposal),
+        "proposedLocation": reply.proposed_location,
     }
     kept = {key: value for key, value in members.items() if value not in (None, [])}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

@@ -64,6 +64,8 @@ class IncomingReply:
     """The person's comment (RFC 5545 COMMENT)."""
     proposal: TimeSlot | None = None
     """The proposed time of a COUNTER."""
+    proposed_location: str | None = field(default=None, repr=False)
+    """The place of a COUNTER in the words of its sender, whether it is another one or not (RFC 5545 LOCATION)."""
     findings: tuple[Finding, ...] = field(default=(), eq=False)
     """What was changed or left out; warnings only."""
 
@@ -117,6 +119,7 @@ def _parse(data: bytes, stated_method: str | None, sender: str) -> IncomingReply
     uid = context.uid(vevent)
     stamped = _stamp(vevent, context)
     proposal = read_slot(vevent, context) if method is Method.COUNTER else None
+    place = _place(vevent, context) if method is Method.COUNTER else None
     status = participation_status_of(attendee) if method is Method.REPLY else ParticipationStatus.NEEDS_ACTION
     if status is None:
         context.note(Code.PARTSTAT_UNKNOWN, attendee)
@@ -132,7 +135,7 @@ def _parse(data: bytes, stated_method: str | None, sender: str) -> IncomingReply
     for outcome in vevent.all("REQUEST-STATUS"):
         # "REQUEST-STATUS:2.0;Success" says nothing that the reply does not.
         if not outcome.value.startswith("2.0"):
-            context.drop(outcome)
+            context.note_once(Code.PROPERTY_UNSUPPORTED, outcome, property=outcome.name)
     delegates = addresses_in(attendee, "DELEGATED-TO")
     if len(delegates) > _MOST_DELEGATES:
         context.note(Code.PROPERTY_DROPPED, attendee, property="DELEGATED-TO")
@@ -151,6 +154,7 @@ def _parse(data: bytes, stated_method: str | None, sender: str) -> IncomingReply
         delegated_from=addresses_in(attendee, "DELEGATED-FROM"),
         comment=comment,
         proposal=proposal,
+        proposed_location=place,
         findings=tuple(findings.kept),
     )
 
@@ -204,6 +208,11 @@ def _stamp(vevent: Component, context: ImportContext) -> datetime | None:
     if stamped is None:
         context.note(Code.PROPERTY_UNREADABLE, source, property=source.name)
     return stamped
+
+
+def _place(vevent: Component, context: ImportContext) -> str | None:
+    source = context.single(vevent, "LOCATION")
+    return context.text(decode_text(source.value), LONG, source) if source is not None and source.value else None
 
 
 def _comment(vevent: Component, attendee: Property, context: ImportContext) -> str | None:
