@@ -39,6 +39,7 @@ WORDS: dict[str, str | int] = {
             "field",
             "form",
             "group",
+            "ids",
             "method",
             "parameter",
             "property",

@@ -22,6 +22,7 @@ from wtisd_model.rules import pledge as of_pledge
 from wtisd_model.rules import registration as of_registration
 from wtisd_model.rules import session as of_session
 from wtisd_model.rules import submission as of_submission
+from wtisd_model.rules import times as of_times
 from wtisd_model.rules.check import RULES, Rule, check
 from wtisd_model.rules.sorting import in_document_order
 from wtisd_model.rules.submission import SubmissionRule
@@ -112,7 +113,16 @@ class TestCheck:
             check(dossier(), now=NOW, rules=(later if lazily else at_once,))
 
     def test_every_rule_is_listed(self) -> None:
-        modules = (of_event, of_interpretation, of_languages, of_pledge, of_registration, of_session, of_submission)
+        modules = (
+            of_event,
+            of_interpretation,
+            of_languages,
+            of_pledge,
+            of_registration,
+            of_session,
+            of_submission,
+            of_times,
+        )
         written = {
             each
             for module in modules

@@ -7,14 +7,19 @@ import pytest
 
 from tests.rules.samples import call, deadline, event, hours, slot
 from wtisd_model.model.call import CallKind
+from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
-from wtisd_model.rules.deadlines import first_day_begins_at, over_at, purge_due_at, registration_window
+from wtisd_model.rules.deadlines import call_window, first_day_begins_at, last_day_ends_at, over_at, purge_due_at
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
 
 
-def window(**changes: Any) -> tuple[datetime | None, datetime | None]:
-    return registration_window(event(**changes))
+def window(kind: CallKind = CallKind.REGISTRATION, **changes: Any) -> tuple[datetime | None, datetime | None]:
+    return call_window(event(**changes), kind)
+
+
+def closes_at(changed: Event) -> datetime | None:
+    return call_window(changed, CallKind.REGISTRATION)[1]
 
 
 def utc(written: str) -> datetime:
@@ -36,15 +41,21 @@ class TestWindow:
         assert window(calls=calls) == (None, None)
 
     def test_the_end_of_a_postponed_event_is_unknown(self) -> None:
-        assert registration_window(event().postpone(at=hours(1)))[1] is None
+        assert closes_at(event().postpone(at=hours(1))) is None
 
     def test_a_cancelled_event_takes_no_registrations_from_then_on(self) -> None:
-        assert registration_window(event().cancel(at=hours(1)))[1] == hours(1)
-        assert registration_window(event().cancel(at=hours(2000)))[1] == utc("2023-05-17T14:30")
-        assert registration_window(event().postpone(at=hours(1)).cancel(at=hours(2)))[1] == hours(2)
+        assert closes_at(event().cancel(at=hours(1))) == hours(1)
+        assert closes_at(event().cancel(at=hours(2000))) == utc("2023-05-17T14:30")
+        assert closes_at(event().postpone(at=hours(1)).cancel(at=hours(2))) == hours(2)
 
     def test_registration_for_a_draft_without_a_date_does_not_close(self) -> None:
         assert window(slot=None, status=EventStatus.DRAFT) == (None, None)
+
+    @pytest.mark.parametrize("kind", [CallKind.INTERPRETATION, CallKind.PLEDGE])
+    def test_the_other_calls_stay_open_without_a_deadline(self, kind: CallKind) -> None:
+        assert window(kind, calls=(call(kind),)) == (None, None)
+        found = window(kind, calls=(call(kind, opens=hours(-1), deadline=deadline("2023-04-20")),))
+        assert found == (hours(-1), utc("2023-04-20T22:00"))
 
 
 class TestFirstDay:
@@ -64,6 +75,22 @@ class TestFirstDay:
 
     def test_a_draft_without_a_date_has_none(self) -> None:
         assert first_day_begins_at(event(slot=None, status=EventStatus.DRAFT)) is None
+
+
+class TestLastDay:
+    """R09: nobody arrives when the last day of the event is over."""
+
+    def test_it_ends_at_midnight_by_the_clocks_of_the_place(self) -> None:
+        week = TimeSlot(start=slot().start, end=slot(day="2023-05-20").end)
+        assert last_day_ends_at(event(slot=week)) == utc("2023-05-20T22:00")
+
+    def test_an_event_that_ends_at_midnight_ends_on_the_day_before(self) -> None:
+        until_midnight = TimeSlot(start=slot().start, end=local_time("2023-05-18T00:00:00", "Europe/Zurich"))
+        assert last_day_ends_at(event(slot=until_midnight)) == utc("2023-05-17T22:00")
+
+    def test_without_a_known_end_there_is_none(self) -> None:
+        assert last_day_ends_at(event(slot=None, status=EventStatus.DRAFT)) is None
+        assert last_day_ends_at(event().postpone(at=hours(1))) is None
 
 
 class TestRetention:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.samples import NOW, call, deadline, dossier, event, hours, place, request, session, slot
+from tests.rules.samples import NOW, call, deadline, dossier, event, hours, place, request, session, slot, stretch
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding
 from wtisd_model.model.call import CallKind
@@ -38,7 +38,7 @@ class TestDeadlines:
             (INTERPRETATION, "2023-05-16", Code.LEAD_TIME_SHORT),
             (REGISTRATION, "2023-05-18", Code.DEADLINE_AFTER_EVENT),
             # The day is included, so it passes at midnight, and the event is over at half past four.
-            (REGISTRATION, "2023-05-17", Code.DEADLINE_AFTER_EVENT),
+            (REGISTRATION, "2023-05-17", Code.DEADLINE_ON_LAST_DAY),
             (REGISTRATION, "2023-05-16", Code.LEAD_TIME_SHORT),
         ],
     )
@@ -52,6 +52,24 @@ class TestDeadlines:
         assert [each.code for each in deadlines(INTERPRETATION, "2023-05-16", slot=starting)] == [Code.LEAD_TIME_SHORT]
         found = deadlines(REGISTRATION, "2023-05-16", zone="Asia/Tokyo", slot=ending)
         assert [each.code for each in found] == [Code.LEAD_TIME_SHORT]
+
+    def test_registration_on_the_last_day_is_usual_and_a_warning(self) -> None:
+        week = TimeSlot(start=slot().start, end=slot(day="2023-05-20").end)
+        (found,) = deadlines(REGISTRATION, "2023-05-20", slot=week)
+        assert (found.code, found.severity) == (Code.DEADLINE_ON_LAST_DAY, Severity.WARNING)
+        until_midnight = TimeSlot(start=slot().start, end=stretch("2023-05-17T20:00", "2023-05-18T00:00").end)
+        assert [each.code for each in deadlines(REGISTRATION, "2023-05-17", slot=until_midnight)] == [
+            Code.LEAD_TIME_SHORT
+        ]
+        assert [each.code for each in deadlines(REGISTRATION, "2023-05-18", slot=until_midnight)] == [
+            Code.DEADLINE_AFTER_EVENT
+        ]
+
+    def test_the_last_day_is_that_of_the_clocks_of_the_deadline(self) -> None:
+        # The event ends at 16:30 in Geneva, which is 23:30 of that day in Tokyo and 04:30 in Honolulu.
+        for zone in ("Asia/Tokyo", "Pacific/Honolulu"):
+            found = deadlines(REGISTRATION, "2023-05-17", zone=zone)
+            assert [each.code for each in found] == [Code.DEADLINE_ON_LAST_DAY]
 
     def test_deadline_and_event_are_compared_as_moments(self) -> None:
         # The 16th ends in Honolulu at ten in the morning of the 17th in UTC, and in Geneva the event has begun.

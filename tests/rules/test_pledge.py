@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.rules.samples import NOW, dossier, judged, places, pledge
+from tests.rules.samples import NOW, call, deadline, dossier, event, hours, judged, places, pledge
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding
+from wtisd_model.model.call import CallKind
 from wtisd_model.model.pledge import Pledge, Report
 from wtisd_model.rules.check import judge_submission
 from wtisd_model.rules.context import PreparedDossier
+from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.money import Money
 
 
@@ -35,6 +37,42 @@ class TestPledges:
     def test_ids_are_unique(self) -> None:
         found = judged(dossier(pledges=(pledge("p-1"), pledge("p-1"))))
         assert [(each.code, each.path) for each in found] == [(Code.ID_REPEATED, "/pledges/1/id")]
+
+    def test_a_pledge_comes_while_the_call_for_pledges_is_open(self) -> None:
+        terms = call(CallKind.PLEDGE, opens=hours(1), deadline=deadline("2023-04-14"))
+        made = dossier(
+            of=event(calls=(terms,)),
+            pledges=(
+                pledge("p-1"),
+                pledge("p-2", submitted_at=hours(1)),
+                pledge("p-3", submitted_at=terms.deadline.closes_at if terms.deadline else NOW),
+            ),
+        )
+        assert [(each.code, each.path) for each in judged(made)] == [
+            (Code.CALL_NOT_OPEN, "/pledges/0/submittedAt"),
+            (Code.CALL_CLOSED, "/pledges/2/submittedAt"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("offered", "translations", "found"),
+        [
+            ((), {}, []),
+            (("en-GB",), {}, []),
+            (("fr", "ru"), {}, [1]),
+            (("fr", "ru"), {"pt": "Escolas"}, [2]),
+            (("fr", "ru"), {"fr": "\u00c9coles"}, []),
+        ],
+    )
+    def test_its_title_is_in_a_language_of_the_call(
+        self, offered: tuple[str, ...], translations: dict[str, str], found: list[int]
+    ) -> None:
+        title = LocalizedText(text="Schools", language="en", translations=translations)
+        of = event(calls=(call(CallKind.PLEDGE, languages=offered),))
+        judged_ones = judged(
+            dossier(of=of, pledges=(pledge("p-1", title=title), pledge("p-2", title=title).reject(at=NOW)))
+        )
+        assert [each.params["unknown"] for each in judged_ones] == found
+        assert {(each.code, each.path) for each in judged_ones} <= {(Code.LANGUAGE_NOT_OFFERED, "/pledges/0/title")}
 
     @pytest.mark.parametrize(
         ("missing", "found"),

@@ -1,6 +1,6 @@
 """Rules about registrations."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,13 +8,13 @@ from attrs import evolve
 from hypothesis import given
 
 from tests.rules.crowds import crowds
-from tests.rules.samples import NOW, call, deadline, dossier, event, hours, judged, registration, session
+from tests.rules.samples import NOW, call, deadline, dossier, event, hours, judged, registration, session, slot
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Need, Registration
-from wtisd_model.model.session import EventStatus
+from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.rules.registration import (
     free_seats_are_given,
     nobody_is_passed_over,
@@ -26,11 +26,12 @@ from wtisd_model.rules.submission import ids_are_unique
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.people import Contact, Membership
 
+LATE = hours(100_000)
 ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 
 
-def found_in(one: Registration, **changes: Any) -> list[tuple[str, str]]:
-    return codes_and_paths(judged(dossier(registration("before"), one, of=event(**changes))))
+def found_in(one: Registration, now: datetime = LATE, **changes: Any) -> list[tuple[str, str]]:
+    return codes_and_paths(judged(dossier(registration("before"), one, of=event(**changes)), now))
 
 
 def codes_and_paths(findings: Any) -> list[tuple[str, str]]:
@@ -118,11 +119,98 @@ class TestCheckIn:
     def test_check_in_before_the_first_day_is_too_early(self, seconds: int, expected: list[tuple[str, str]]) -> None:
         # The 17th begins in Geneva at ten in the evening of the 16th in UTC.
         midnight = deadline("2023-05-16").closes_at + timedelta(seconds=seconds)
-        assert found_in(registration("a").approve(at=hours(1)).check_in(at=midnight)) == expected
+        came = registration("a").approve(at=hours(1)).check_in(at=midnight)
+        assert found_in(came, now=midnight) == expected
+
+    @pytest.mark.parametrize(
+        ("seconds", "expected"),
+        [(-1, []), (0, [(Code.CHECKED_IN_TOO_LATE, "/registrations/1/checkedInAt")])],
+    )
+    def test_nobody_arrives_after_the_last_day(self, seconds: int, expected: list[tuple[str, str]]) -> None:
+        midnight = deadline("2023-05-17").closes_at + timedelta(seconds=seconds)
+        came = registration("a").approve(at=hours(1)).check_in(at=midnight)
+        assert found_in(came, now=midnight) == expected
+
+    def test_a_check_in_at_a_postponed_event_is_not_too_late(self) -> None:
+        came = registration("a").approve(at=hours(1)).check_in(at=hours(9_000))
+        held = event().postpone(at=hours(2))
+        assert not found_in(came, now=hours(9_000), status=held.status, history=held.history)
 
     def test_an_event_without_a_date_has_no_first_day(self) -> None:
         came = registration("a").approve(at=hours(1)).check_in(at=hours(2))
         assert not found_in(came, slot=None, status=EventStatus.DRAFT)
+
+
+class TestNoShow:
+    """Nobody is missing before it begins."""
+
+    @pytest.mark.parametrize(
+        ("seconds", "expected"),
+        [(-1, [(Code.NO_SHOW_TOO_EARLY, "/registrations/1/history/1/at")]), (0, [])],
+    )
+    def test_a_no_show_before_the_event_is_impossible(self, seconds: int, expected: list[tuple[str, str]]) -> None:
+        at = slot().starts_at + timedelta(seconds=seconds)
+        assert found_in(registration("a").approve(at=hours(1)).mark_no_show(at=at), now=at) == expected
+
+    def test_it_counts_from_the_first_session_that_was_chosen(self) -> None:
+        sessions = (session("early"), session("late", "16:00", "16:30"), session("later", "16:15", "16:30"))
+        chosen = registration("a", session_ids=frozenset({"late", "later", "unknown"})).approve(at=hours(1))
+        at = slot().starts_at
+        assert (Code.NO_SHOW_TOO_EARLY, "/registrations/1/history/1/at") in found_in(
+            chosen.mark_no_show(at=at), now=at, sessions=sessions
+        )
+        at = sessions[1].slot.starts_at
+        assert (Code.NO_SHOW_TOO_EARLY, "/registrations/1/history/1/at") not in found_in(
+            chosen.mark_no_show(at=at), now=at, sessions=sessions
+        )
+
+    def test_an_event_without_a_date_has_no_start(self) -> None:
+        missing = registration("a").approve(at=hours(1)).mark_no_show(at=hours(2))
+        assert not found_in(missing, slot=None, status=EventStatus.DRAFT)
+
+
+class TestSessions:
+    """S03, S04: one person is in one room at a time, and no session that was chosen is cancelled."""
+
+    PARALLEL = (session("a"), session("b", "14:45", "15:15"), session("c", "15:15", "15:30"))
+
+    def found(self, one: Registration, *sessions: Session) -> list[tuple[str, str, Any]]:
+        made = dossier(one, of=event(sessions=sessions or self.PARALLEL))
+        return [(each.code, each.path, each.params) for each in judged(made)]
+
+    def test_nobody_can_be_on_site_in_two_sessions_at_once(self) -> None:
+        assert self.found(registration("a", session_ids=frozenset("abc"))) == [
+            (Code.SESSIONS_PARALLEL, "/registrations/0/sessionIds", {"ids": "a, b"})
+        ]
+        assert not self.found(registration("a", session_ids=frozenset("bc")))
+
+    def test_a_remote_participant_may_follow_both(self) -> None:
+        assert not self.found(registration("a", session_ids=frozenset("ab"), mode=REMOTE))
+
+    def test_the_whole_event_includes_parallel_sessions(self) -> None:
+        assert not self.found(registration("a"))
+
+    def test_only_sessions_that_take_place_and_people_who_come_count(self) -> None:
+        first, *others = self.PARALLEL
+        both = registration("a", session_ids=frozenset("ab"))
+        assert not self.found(both, first.postpone(at=hours(1)), *others)
+        assert not self.found(both.withdraw(at=hours(1)))
+
+    def test_a_cancelled_session_is_named_while_there_is_something_to_do(self) -> None:
+        first, *others = self.PARALLEL
+        cancelled = (first.cancel(at=hours(1)), *others)
+        one = registration("a", session_ids=frozenset("ac"))
+        assert self.found(one, *cancelled) == [(Code.SESSION_CANCELLED, "/registrations/0/sessionIds", {"ids": "a"})]
+        assert not self.found(registration("a", session_ids=frozenset("c")), *cancelled)
+        assert not self.found(registration("a"), *cancelled)
+        assert not self.found(one.reject(at=hours(1)), *cancelled)
+
+    def test_both_are_warnings(self) -> None:
+        made = [*self.PARALLEL, self.PARALLEL[0].cancel(at=hours(1))]
+        one = registration("a", session_ids=frozenset("abd"))
+        found = judged(dossier(one, of=event(sessions=(*self.PARALLEL, evolve(made[-1], id="d")))))
+        assert [each.code for each in found] == [Code.SESSION_CANCELLED, Code.SESSIONS_PARALLEL]
+        assert {each.severity for each in found} == {Severity.WARNING}
 
 
 class TestRetention:

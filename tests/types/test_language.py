@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.model.samples import refusal, refused, text
 from wtisd_model.data.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES
-from wtisd_model.types.language import LANGUAGE, LocalizedText, Translations, is_signed, language_fallbacks
+from wtisd_model.types.language import LANGUAGE, LocalizedText, TagSet, Translations, is_signed, language_fallbacks
 
 GOOD = [
     "fr", "fr-CH", "zh-Hans", "zh-Hant-HK", "zh-Hans-CN", "es-419", "ase", "ils", "gsw", "yue", "cmn", "und", "mul",
@@ -180,6 +180,17 @@ class TestShortened:
     def test_each_part_goes_in_turn(self) -> None:
         assert list(language_fallbacks("zh-Hans-CN")) == ["zh-Hans-CN", "zh-Hans", "zh"]
         assert list(language_fallbacks("")) == []
+
+
+class TestTagSet:
+    """RFC 4647 sections 3.3.1 and 3.4: a range matches longer tags, and a tag falls back to shorter ones."""
+
+    @pytest.mark.parametrize(
+        ("tag", "is_in"),
+        [("fr", True), ("fr-CH", True), ("fr-CA", True), ("en", True), ("en-GB", True), ("en-US", False), ("f", False)],
+    )
+    def test_a_tag_matches_shorter_and_longer_ones(self, tag: str, *, is_in: bool) -> None:
+        assert (tag in TagSet(["fr", "en-GB"])) is is_in
 
 
 class TestTranslations:

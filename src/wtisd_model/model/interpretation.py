@@ -48,6 +48,11 @@ class RequestState(StrEnum):
     REQUESTED = "requested"
     WITHDRAWN = "withdrawn"
 
+    @property
+    def is_open(self) -> bool:
+        """True while the interpretation is still to be decided on or delivered."""
+        return self in {self.APPROVED, self.ASSIGNED, self.REQUESTED}
+
 
 _REQUESTED, _APPROVED, _ASSIGNED = RequestState.REQUESTED, RequestState.APPROVED, RequestState.ASSIGNED
 _DECLINED, _WITHDRAWN, _DELIVERED = RequestState.DECLINED, RequestState.WITHDRAWN, RequestState.DELIVERED

@@ -44,6 +44,11 @@ class RegistrationState(StrEnum):
         """True if it keeps the person from registering again."""
         return self not in {self.REJECTED, self.WITHDRAWN}
 
+    @property
+    def is_open(self) -> bool:
+        """True while the person is still to take part, or hopes to."""
+        return self in {self.APPROVED, self.PENDING, self.WAITLISTED}
+
 
 _PENDING, _WAITLISTED, _APPROVED = (
     RegistrationState.PENDING,

@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
 from wtisd_model.planning.audience import Listener
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
-from wtisd_model.types.language import is_signed, language_fallbacks
+from wtisd_model.types.language import TagSet, is_signed, language_fallbacks
 
 
 class Channel(StrEnum):
@@ -40,19 +40,6 @@ _RELAYABLE = {
     InterpretationService.SIGN,
     InterpretationService.SIMULTANEOUS,
 }
-
-
-class TagSet:
-    """Language tags; a tag is in it if an equal, a shorter or a longer one is."""
-
-    __slots__ = ("_exact", "_longer")
-
-    def __init__(self, tags: Iterable[str]) -> None:
-        self._exact = frozenset(tags)
-        self._longer = frozenset(each for tag in self._exact for each in language_fallbacks(tag))
-
-    def __contains__(self, tag: str) -> bool:
-        return tag in self._longer or any(each in self._exact for each in language_fallbacks(tag))
 
 
 class ApprovedService(NamedTuple):

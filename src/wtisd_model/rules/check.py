@@ -10,7 +10,9 @@ from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.rules.context import Context, PreparedDossier, Submission
 from wtisd_model.rules.event import capacity_fits_rooms, deadlines_leave_time, uids_are_unique
 from wtisd_model.rules.interpretation import (
+    deliveries_are_at_the_event,
     hours_are_bearable,
+    languages_are_offered,
     requests_are_in_time,
     speakers_are_understood,
     teams_are_large_enough,
@@ -20,23 +22,38 @@ from wtisd_model.rules.languages import (
     interpreted_languages_are_specific,
     listening_languages_are_specific,
 )
-from wtisd_model.rules.pledge import pledges_are_measurable, pledges_are_reported_on, reports_are_plausible
+from wtisd_model.rules.pledge import (
+    pledges_are_in_the_window,
+    pledges_are_measurable,
+    pledges_are_reported_on,
+    pledges_can_be_read,
+    reports_are_plausible,
+)
 from wtisd_model.rules.registration import (
     check_ins_are_at_the_event,
     free_seats_are_given,
     memberships_are_addressed,
-    modes_are_offered,
     names_use_one_script,
+    no_shows_are_at_the_event,
     nobody_is_passed_over,
     people_register_once,
     registrations_are_in_the_window,
     registrations_are_purged,
     seats_suffice,
+    sessions_can_be_attended,
     visa_letters_are_for_on_site,
 )
 from wtisd_model.rules.session import people_are_free, rooms_are_free
 from wtisd_model.rules.sorting import in_document_order
-from wtisd_model.rules.submission import SubmissionRule, event_is_this_one, ids_are_unique, sessions_exist
+from wtisd_model.rules.submission import (
+    SubmissionRule,
+    event_is_this_one,
+    ids_are_unique,
+    modes_are_offered,
+    sessions_exist,
+    sessions_take_place,
+)
+from wtisd_model.rules.times import decisions_follow_submissions, times_have_come
 from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.timeslot import moment_in_utc
 
@@ -52,12 +69,17 @@ RULES: tuple[Rule, ...] = (
     ids_are_unique,
     event_is_this_one,
     sessions_exist,
+    sessions_take_place,
     modes_are_offered,
+    times_have_come,
+    decisions_follow_submissions,
     registrations_are_in_the_window,
     memberships_are_addressed,
     visa_letters_are_for_on_site,
     names_use_one_script,
+    sessions_can_be_attended,
     check_ins_are_at_the_event,
+    no_shows_are_at_the_event,
     registrations_are_purged,
     people_register_once,
     seats_suffice,
@@ -67,9 +89,13 @@ RULES: tuple[Rule, ...] = (
     listening_languages_are_specific,
     interpreted_languages_are_specific,
     requests_are_in_time,
+    languages_are_offered,
     speakers_are_understood,
     teams_are_large_enough,
     hours_are_bearable,
+    deliveries_are_at_the_event,
+    pledges_are_in_the_window,
+    pledges_can_be_read,
     pledges_are_measurable,
     reports_are_plausible,
     pledges_are_reported_on,

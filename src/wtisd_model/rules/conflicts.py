@@ -3,8 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Final, Self
 
 from attrs import frozen
+
+from wtisd_model.model.session import EventStatus
+from wtisd_model.types.timeslot import TimeSlot
+
+WITHOUT_BOOKINGS: Final = frozenset({EventStatus.CANCELLED, EventStatus.POSTPONED})
+"""The states in which an event or a session needs neither rooms nor people."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -18,9 +25,14 @@ class Booking:
     ends_at: datetime
     """The first moment, in UTC, at which another session may begin."""
     session: int
-    """The index of the session in its event."""
+    """The index of the session."""
     path: str
-    """A JSON Pointer into the event, to the room or the person."""
+    """A JSON Pointer to the room or the person."""
+
+    @classmethod
+    def of(cls, resource: tuple[str, ...], session: int, slot: TimeSlot, path: str) -> Self:
+        """Return the booking of *resource* by the session with that index and slot."""
+        return cls(resource=resource, starts_at=slot.starts_at, ends_at=slot.ends_at, session=session, path=path)
 
 
 def conflicts(bookings: Iterable[Booking]) -> Iterator[tuple[Booking, Booking]]:

@@ -5,13 +5,15 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import Session
 from wtisd_model.rules.booths import Booth, Crew, crews
-from wtisd_model.rules.deadlines import first_day_begins_at, purge_due_at, registration_window
+from wtisd_model.rules.deadlines import Window, call_window, first_day_begins_at, last_day_ends_at, purge_due_at
 from wtisd_model.rules.identity import Identity, identity_of
 from wtisd_model.rules.schedule import InterpretationSchedule
 from wtisd_model.rules.seats import Seats, limited_seats
@@ -19,6 +21,12 @@ from wtisd_model.rules.session import session_choices
 from wtisd_model.types.attendance import ParticipationMode
 
 Key = TypeVar("Key")
+
+_KINDS = {
+    Registration: CallKind.REGISTRATION,
+    InterpretationRequest: CallKind.INTERPRETATION,
+    Pledge: CallKind.PLEDGE,
+}
 
 Submission = Registration | InterpretationRequest | Pledge
 """A submission of any class."""
@@ -78,9 +86,18 @@ class PreparedDossier:
         return None if mode is None else mode.modes
 
     @cached_property
-    def session_ids(self) -> frozenset[str]:
-        """The ids of the sessions."""
-        return frozenset(session.id for session in self.event.sessions)
+    def session_modes(self) -> frozenset[ParticipationMode] | None:
+        """How one can take part in the event or in one of its sessions; None for a draft without a place."""
+        if self.modes is None:
+            return None
+        on_site = {ParticipationMode.ON_SITE for session in self.event.sessions if session.locations}
+        remote = {ParticipationMode.REMOTE for session in self.event.sessions if session.virtual_locations}
+        return self.modes | on_site | remote
+
+    @cached_property
+    def sessions(self) -> Mapping[str, Session]:
+        """The sessions by their ids."""
+        return {session.id: session for session in self.event.sessions}
 
     @cached_property
     def session_spellings(self) -> Mapping[str, str]:
@@ -93,14 +110,19 @@ class PreparedDossier:
         return session_choices(self.event)
 
     @cached_property
-    def registration_window(self) -> tuple[datetime | None, datetime | None]:
-        """When registration opens, and the first moment that is too late."""
-        return registration_window(self.event)
+    def windows(self) -> Mapping[type, Window]:
+        """When the call for each class of submission is open."""
+        return {cls: call_window(self.event, kind) for cls, kind in _KINDS.items()}
 
     @cached_property
     def first_day_begins_at(self) -> datetime | None:
         """When the first day of the event begins."""
         return first_day_begins_at(self.event)
+
+    @cached_property
+    def last_day_ends_at(self) -> datetime | None:
+        """When the last day of the event ends."""
+        return last_day_ends_at(self.event)
 
     @cached_property
     def purge_due_at(self) -> datetime | None:
@@ -116,6 +138,12 @@ class PreparedDossier:
     def crews(self) -> Mapping[Booth, Crew]:
         """The interpreters in each booth for two languages."""
         return crews(self._requests, self.schedule)
+
+    def begins_at(self, session_ids: frozenset[str]) -> datetime | None:
+        """Return when the first of these sessions begins; the event if there are none. None for a draft."""
+        chosen = [self.sessions[each].slot.starts_at for each in session_ids if each in self.sessions]
+        event = self.event.slot
+        return min(chosen, default=None if event is None else event.starts_at)
 
     def contexts(self, now: datetime) -> list[Context]:
         """Return a context for each position in the longest of the lists."""

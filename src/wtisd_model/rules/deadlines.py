@@ -1,4 +1,4 @@
-"""Times derived from an event: registration window, first day, end, and the time to purge personal data."""
+"""Times derived from an event: when its calls are open, its first and last day, and the time to purge personal data."""
 
 from datetime import datetime, time, timedelta
 
@@ -8,6 +8,9 @@ from wtisd_model.model.session import EventStatus
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, first_moment, to_utc
 
+Window = tuple[datetime | None, datetime | None]
+"""When a call opens, and the first moment that is too late for it, in UTC; None means no limit."""
+
 
 def over_at(event: Event) -> datetime | None:
     """Return when an event is over, in UTC; None for a draft without a date and while the event is postponed."""
@@ -16,15 +19,19 @@ def over_at(event: Event) -> datetime | None:
     return event.slot.ends_at
 
 
-def registration_window(event: Event) -> tuple[datetime | None, datetime | None]:
-    """Return when registration opens, and the first moment that is too late, in UTC; None means no limit.
+def call_window(event: Event, kind: CallKind) -> Window:
+    """Return when the call of a kind opens, and the first moment that is too late for it.
 
-    R04: without a deadline, registration closes when the event is over. Cancelling the event closes it too.
+    R04: without a deadline, registration closes when the event is over. Cancelling the event closes it too. A call for
+    interpretation or for pledges without a deadline stays open.
     """
-    call = event.call(CallKind.REGISTRATION)
+    call = event.call(kind)
     if call is None:
         return None, None
-    closes_at = over_at(event) if call.deadline is None else to_utc(call.deadline.closes_at)
+    closes_at = None if call.deadline is None else to_utc(call.deadline.closes_at)
+    if kind is not CallKind.REGISTRATION:
+        return call.opens, closes_at
+    closes_at = closes_at or over_at(event)
     if event.status is EventStatus.CANCELLED:
         cancelled_at = event.history[-1].at
         closes_at = cancelled_at if closes_at is None else min(closes_at, cancelled_at)
@@ -36,12 +43,25 @@ def first_day_begins_at(event: Event) -> datetime | None:
     return None if event.slot is None else _midnight(event.slot, event.slot.starts_at)
 
 
+def last_day_ends_at(event: Event) -> datetime | None:
+    """Return when the last day of an event ends, local time, in UTC; None as for `over_at`.
+
+    An end at midnight belongs to the day that it ends.
+    """
+    if event.slot is None or over_at(event) is None:
+        return None
+    return _midnight(event.slot, event.slot.ends_at - _SECOND, days=1)
+
+
 def purge_due_at(event: Event) -> datetime | None:
     """Return the first moment, in UTC, at which personal data may no longer be kept; None means no limit."""
     if event.slot is None or event.retention_days is None or over_at(event) is None:
         return None
-    # Like a deadline, a term in days includes its last day. An end at midnight belongs to the day that it ends.
-    return _midnight(event.slot, event.slot.ends_at - timedelta(seconds=1), days=event.retention_days + 1)
+    # Like a deadline, a term in days includes its last day.
+    return _midnight(event.slot, event.slot.ends_at - _SECOND, days=event.retention_days + 1)
+
+
+_SECOND = timedelta(seconds=1)
 
 
 def _midnight(slot: TimeSlot, moment: datetime, *, days: int = 0) -> datetime:

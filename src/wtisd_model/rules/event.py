@@ -1,7 +1,7 @@
 """Rules about an event as a whole: its deadlines, its seats, its uids."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
@@ -10,7 +10,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import repeated_uids
 from wtisd_model.model.interpretation import InterpretationService, RequestState
 from wtisd_model.types.language import is_signed
-from wtisd_model.types.timezone import to_utc
+from wtisd_model.types.timezone import at_zone, to_utc
 
 # Days from the deadline to the event, as ITU sets them in its letters: 2/TSAG of 11 September 2017 (interpretation 42,
 # captions and sign language 66) and 2/3 of 11 December 2017 (pre-registration and letters for a visa 31).
@@ -26,10 +26,11 @@ def deadlines_leave_time(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
     """T06, T07: calls close while there is time to act on the answers, and usually well before.
 
     Interpretation closes before the event starts, and registration before it ends (``deadline-after-event``); a call
-    for pledges may outlive it. A deadline includes its day, so one on the last day itself is too late: without a
-    deadline, registration closes with the event. From the deadline to the event there are usually (``lead-time-short``)
-    42 days for interpretation, 66 where the call names a signed language or somebody asks for signs or captions, and
-    31 for registration where people come on site, since some of them need a visa.
+    for pledges may outlive it. A deadline includes its day, so registration that closes on the last day of the event
+    is still open when the event is over (``deadline-on-last-day``); without a deadline it closes with the event. From
+    the deadline to the event there are usually (``lead-time-short``) 42 days for interpretation, 66 where it names
+    a signed language or somebody asks for signs or captions, and 31 for registration where people come on site, since
+    some of them need a visa.
     """
     slot = dossier.event.slot
     if slot is None:
@@ -42,7 +43,11 @@ def deadlines_leave_time(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
         days = max(0, slot.start.toordinal() - call.deadline.date.toordinal())
         usual = _usual_days(dossier, call)
         if call.kind in latest and to_utc(call.deadline.closes_at) > latest[call.kind]:
-            yield finding(Code.DEADLINE_AFTER_EVENT, path)
+            last_day = at_zone(slot.ends_at - timedelta(seconds=1), call.deadline.time_zone).date()
+            if call.kind is CallKind.REGISTRATION and call.deadline.date <= last_day:
+                yield finding(Code.DEADLINE_ON_LAST_DAY, path)
+            else:
+                yield finding(Code.DEADLINE_AFTER_EVENT, path)
         elif days < usual:
             yield finding(Code.LEAD_TIME_SHORT, path, days=days, norm=usual)
 

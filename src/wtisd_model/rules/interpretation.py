@@ -5,15 +5,16 @@ from datetime import timedelta
 
 from wtisd_model.codes import Code
 from wtisd_model.data.norms import OFFICIAL_LANGUAGES, REMOTE_DAY, SITTING, SITTINGS, booth_language
-from wtisd_model.findings import Finding, finding
+from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.model.call import CallKind
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
 from wtisd_model.rules.booths import Crew, booth_and_crew
 from wtisd_model.rules.context import Context
 from wtisd_model.rules.submission import rule_for
+from wtisd_model.rules.times import ends_before_start, outside_window
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import is_signed
+from wtisd_model.types.language import TagSet, is_signed
 
-_OVER = {RequestState.DECLINED, RequestState.DELIVERED, RequestState.WITHDRAWN}
 _SPOKEN = {
     InterpretationService.CONSECUTIVE,
     InterpretationService.SIMULTANEOUS,
@@ -23,10 +24,24 @@ _SPOKEN = {
 
 @rule_for(InterpretationRequest)
 def requests_are_in_time(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
-    """I02: a request comes before the deadline. The office may still approve a late one."""
-    closes_at = context.dossier.schedule.closes_at
-    if closes_at is not None and request.submitted_at >= closes_at and request.state not in _OVER:
-        yield finding(Code.REQUEST_LATE, "/submittedAt")
+    """I02: a request comes after the call opened and before the deadline. The office may still approve a late one."""
+    if not request.state.is_open:
+        return
+    for found in outside_window(context, request):
+        yield finding(Code.REQUEST_LATE, found.path) if found.code is Code.CALL_CLOSED else found
+
+
+@rule_for(InterpretationRequest)
+def languages_are_offered(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
+    """The languages asked for are among those of the call, if it names any; a longer or shorter tag is the same."""
+    call = context.dossier.event.call(CallKind.INTERPRETATION)
+    if call is None or not call.languages or not request.state.is_open:
+        return
+    offered = TagSet(call.languages)
+    others = sum(tag not in offered for tag in request.target_languages)
+    if others:
+        choices = ", ".join(call.languages)
+        yield finding(Code.LANGUAGE_NOT_OFFERED, "/targetLanguages", unknown=others, choices=choices)
 
 
 @rule_for(InterpretationRequest)
@@ -35,7 +50,7 @@ def speakers_are_understood(context: Context, request: InterpretationRequest) ->
 
     Source: UN Geneva, practical tips for delegates.
     """
-    if request.service not in _SPOKEN or request.state in _OVER:
+    if request.service not in _SPOKEN or not request.state.is_open:
         return
     sources = context.dossier.schedule.sources(request)
     others = sum(not is_signed(each) and booth_language(each) not in OFFICIAL_LANGUAGES for each in sources)
@@ -61,7 +76,7 @@ def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iter
     Longer work needs more people. No norm says how many, so a team larger than the minimum passes. The limits do not
     apply to captions.
     """
-    if request.service is InterpretationService.CAPTIONS or request.state in _OVER:
+    if request.service is InterpretationService.CAPTIONS or not request.state.is_open:
         return
     strength = _strength(context, request)
     if strength is not None and strength[0] > strength[1]:
@@ -78,12 +93,19 @@ def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iter
             yield finding(Code.WORK_TOO_LONG, "/sessionIds", span=span, minutes=minutes, maximum=maximum)
 
 
+@rule_for(InterpretationRequest)
+def deliveries_are_at_the_event(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
+    """Nothing is delivered before the event begins, or the first session of the request."""
+    if request.state is RequestState.DELIVERED and ends_before_start(context, request):
+        yield finding(Code.DELIVERED_TOO_EARLY, pointer("history", len(request.history) - 1, "at"))
+
+
 def _strength(context: Context, request: InterpretationRequest) -> tuple[int, int] | None:
     """Return the number of interpreters, and the fewest that their norm allows; None if it names no number.
 
     Teams that can share a booth for two languages both ways count as one, if one booth is enough by the norm.
     """
-    if request.team is None or request.state in _OVER:
+    if request.team is None or not request.state.is_open:
         return None
     from wtisd_model.rules.teams import Unsettled, team_for, to_be_interpreted  # for those who have assigned teams
 

@@ -6,14 +6,35 @@ from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.model.call import CallKind
 from wtisd_model.model.pledge import Pledge, PledgeState
 from wtisd_model.rules.context import Context
 from wtisd_model.rules.submission import rule_for
+from wtisd_model.rules.times import outside_window
+from wtisd_model.types.language import TagSet
 
 # A day begins first at 14 hours ahead of UTC, as in Kiribati (tz database, Pacific/Kiritimati).
 _FIRST_OFFSET: Final = timedelta(hours=14)
 
 _OVER: Final = {PledgeState.COMPLETED, PledgeState.REJECTED, PledgeState.WITHDRAWN}
+
+
+@rule_for(Pledge)
+def pledges_are_in_the_window(context: Context, pledge: Pledge) -> Iterator[Finding]:
+    """A pledge comes while the call for pledges is open, which may outlive the event."""
+    yield from outside_window(context, pledge)
+
+
+@rule_for(Pledge)
+def pledges_can_be_read(context: Context, pledge: Pledge) -> Iterator[Finding]:
+    """The title is in one of the languages of the call, if it names any; a longer or shorter tag is the same."""
+    call = context.dossier.event.call(CallKind.PLEDGE)
+    if call is None or not call.languages or pledge.state in _OVER:
+        return
+    offered, languages = TagSet(call.languages), {pledge.title.language, *pledge.title.translations}
+    if not any(tag in offered for tag in languages):
+        choices = ", ".join(call.languages)
+        yield finding(Code.LANGUAGE_NOT_OFFERED, "/title", unknown=len(languages), choices=choices)
 
 
 @rule_for(Pledge)

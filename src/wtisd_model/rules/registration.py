@@ -2,34 +2,25 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
+from wtisd_model.rules.conflicts import WITHOUT_BOOKINGS, Booking, conflicts
 from wtisd_model.rules.context import Context, active_identity
 from wtisd_model.rules.scripts import mixes_scripts
 from wtisd_model.rules.seats import gives_seats, next_in_line, promoted_from, takes_seat, waiting
 from wtisd_model.rules.submission import rule_for
+from wtisd_model.rules.times import ends_before_start, outside_window
 from wtisd_model.types.attendance import ParticipationMode
 
 
 @rule_for(Registration)
-def modes_are_offered(context: Context, registration: Registration) -> Iterator[Finding]:
-    """R01: the event can be attended in the mode that was chosen; a draft without a place refuses nothing yet."""
-    modes = context.dossier.modes
-    if modes is not None and registration.mode not in modes:
-        yield finding(Code.MODE_NOT_OFFERED, "/mode", choices=", ".join(sorted(modes)))
-
-
-@rule_for(Registration)
 def registrations_are_in_the_window(context: Context, registration: Registration) -> Iterator[Finding]:
-    """R04: a registration is submitted while registration is open (see `registration_window`)."""
-    opens_at, closes_at = context.dossier.registration_window
-    if opens_at is not None and registration.submitted_at < opens_at:
-        yield finding(Code.CALL_NOT_OPEN, "/submittedAt")
-    if closes_at is not None and registration.submitted_at >= closes_at:
-        yield finding(Code.CALL_CLOSED, "/submittedAt")
+    """R04: a registration is submitted while registration is open (see `call_window`)."""
+    yield from outside_window(context, registration)
 
 
 @rule_for(Registration)
@@ -66,11 +57,39 @@ def names_use_one_script(_context: Context, registration: Registration) -> Itera
 
 
 @rule_for(Registration)
+def sessions_can_be_attended(context: Context, registration: Registration) -> Iterator[Finding]:
+    """Nobody can be on site in two sessions at the same time; a remote participant may follow both."""
+    if registration.mode is not ParticipationMode.ON_SITE or not registration.state.is_open:
+        return
+    sessions = context.dossier.sessions
+    chosen = [sessions[each] for each in sorted(registration.session_ids & sessions.keys())]
+    bookings = (
+        Booking.of((), index, session.slot, "/sessionIds")
+        for index, session in enumerate(chosen)
+        if session.status not in WITHOUT_BOOKINGS
+    )
+    for later, earlier in islice(conflicts(bookings), 1):
+        both = ", ".join(sorted(chosen[each.session].id for each in (earlier, later)))
+        yield finding(Code.SESSIONS_PARALLEL, "/sessionIds", ids=both)
+
+
+@rule_for(Registration)
 def check_ins_are_at_the_event(context: Context, registration: Registration) -> Iterator[Finding]:
-    """R09: nobody is checked in before the first day of the event; on that day one may come early."""
-    came, first_day = registration.checked_in_at, context.dossier.first_day_begins_at
-    if came is not None and first_day is not None and came < first_day:
+    """R09: nobody is checked in before the first day of the event, when one may come early, or after its last day."""
+    came, dossier = registration.checked_in_at, context.dossier
+    if came is None:
+        return
+    if dossier.first_day_begins_at is not None and came < dossier.first_day_begins_at:
         yield finding(Code.CHECKED_IN_TOO_EARLY, "/checkedInAt")
+    if dossier.last_day_ends_at is not None and came >= dossier.last_day_ends_at:
+        yield finding(Code.CHECKED_IN_TOO_LATE, "/checkedInAt")
+
+
+@rule_for(Registration)
+def no_shows_are_at_the_event(context: Context, registration: Registration) -> Iterator[Finding]:
+    """Nobody is missing before the event begins, or the first session that the person chose."""
+    if registration.state is RegistrationState.NO_SHOW and ends_before_start(context, registration):
+        yield finding(Code.NO_SHOW_TOO_EARLY, pointer("history", len(registration.history) - 1, "at"))
 
 
 @rule_for(Registration)
@@ -106,15 +125,13 @@ def seats_suffice(context: Context, registration: Registration) -> Iterator[Find
         return
     is_pending, holds = registration.state is RegistrationState.PENDING, takes_seat(seats.call, registration.state)
     if context.position is not None:
-        code = Code.SEATS_EXCEEDED if context.position in seats.surplus else None
-    elif seats.free:
-        code = None
-    elif is_pending and seats.call.waitlist:
-        code = Code.WAITLIST_NEEDED if holds else None
+        is_surplus, may_wait = context.position in seats.surplus, False
     else:
-        code = Code.SEATS_EXCEEDED if is_pending or holds else None
-    if code is not None:
-        yield finding(code, "/mode", maximum=seats.capacity)
+        is_surplus, may_wait = not seats.free and (is_pending or holds), is_pending and seats.call.waitlist
+    if is_surplus and not may_wait:
+        yield finding(Code.SEATS_EXCEEDED, "/mode", maximum=seats.capacity)
+    elif is_surplus and holds:
+        yield finding(Code.WAITLIST_NEEDED, "/mode", maximum=seats.capacity)
 
 
 def free_seats_are_given(dossier: Dossier, now: datetime) -> Iterator[Finding]:

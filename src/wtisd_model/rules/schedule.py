@@ -1,19 +1,16 @@
 """The schedule of interpreters: the sessions that are held, their floor languages, and the working hours."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Self
 
 from attrs import frozen
 
 from wtisd_model.findings import ReprMixin
-from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.session import EventStatus, Session, SessionKind
 from wtisd_model.rules.workload import Workload, work_of
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import to_utc
 
 _WITHOUT_FLOOR = {SessionKind.BREAK, SessionKind.SOCIAL}
 
@@ -37,8 +34,6 @@ def floor_languages(event: Event, session: Session | None) -> tuple[str, ...]:
 class InterpretationSchedule(ReprMixin):
     """The sessions of an event as interpreters see them."""
 
-    closes_at: datetime | None
-    """The first moment that is too late to ask for interpretation, in UTC; None means no limit."""
     floors: Mapping[str, tuple[str, ...]]
     """The floor languages of the sessions that are held and have a floor, by session id."""
     slots: Mapping[str, TimeSlot]
@@ -52,13 +47,11 @@ class InterpretationSchedule(ReprMixin):
     def of(cls, event: Event) -> Self:
         """Return the schedule of an event."""
         held = sessions_with_floor(event)
-        call = event.call(CallKind.INTERPRETATION)
         floors = {each.id: floor_languages(event, each) for each in held}
         is_scheduled = event.status is EventStatus.SCHEDULED
         slots = {each.id: each.slot for each in held if is_scheduled and each.status is EventStatus.SCHEDULED}
         event_slot = (event.slot,) if is_scheduled and not held and event.slot is not None else ()
         return cls(
-            closes_at=None if call is None or call.deadline is None else to_utc(call.deadline.closes_at),
             floors=floors,
             slots=slots,
             event_floor=_union(floors.values() if held else (event.floor_languages,)),

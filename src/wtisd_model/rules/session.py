@@ -8,11 +8,10 @@ from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.rules.conflicts import Booking, conflicts
+from wtisd_model.rules.conflicts import WITHOUT_BOOKINGS, Booking, conflicts
 from wtisd_model.rules.identity import caseless, identity_of
 from wtisd_model.types.location import Location
 
-_WITHOUT_BOOKINGS = {EventStatus.CANCELLED, EventStatus.POSTPONED}
 _MOST_NAMED = 10
 
 
@@ -62,14 +61,13 @@ def _people_bookings(event: Event) -> Iterator[Booking]:
 
 
 def _booked_sessions(event: Event) -> Iterator[tuple[int, Session]]:
-    if event.status not in _WITHOUT_BOOKINGS:
-        yield from ((index, each) for index, each in enumerate(event.sessions) if each.status not in _WITHOUT_BOOKINGS)
+    if event.status not in WITHOUT_BOOKINGS:
+        yield from ((index, each) for index, each in enumerate(event.sessions) if each.status not in WITHOUT_BOOKINGS)
 
 
 def _bookings(index: int, session: Session, needed: Mapping[tuple[str, ...], str]) -> Iterator[Booking]:
-    starts_at, ends_at = session.slot.starts_at, session.slot.ends_at
     for resource, path in needed.items():
-        yield Booking(resource=resource, starts_at=starts_at, ends_at=ends_at, session=index, path=path)
+        yield Booking.of(resource, index, session.slot, path)
 
 
 def _room(location: Location) -> tuple[str, ...] | None:

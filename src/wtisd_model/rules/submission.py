@@ -10,7 +10,9 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import EventStatus
 from wtisd_model.rules.context import Context, PreparedDossier, Submission
+from wtisd_model.types.attendance import ParticipationMode
 
 Judge = Callable[[Context, Any], Iterator[Finding]]
 
@@ -71,10 +73,36 @@ def sessions_exist(context: Context, submission: Registration | InterpretationRe
     in the payload.
     """
     dossier = context.dossier
-    unknown = sorted(submission.session_ids - dossier.session_ids)
+    unknown = sorted(submission.session_ids - dossier.sessions.keys())
     if unknown:
         spellings = dossier.session_spellings
         meant = next((spellings[each.casefold()] for each in unknown if each.casefold() in spellings), None)
         suggestion = {} if meant is None else {"suggestion": meant}
         params = {**dossier.session_choices, **suggestion}
         yield finding(Code.SESSION_UNKNOWN, "/sessionIds", unknown=len(unknown), **params)
+
+
+@rule_for(Registration, InterpretationRequest)
+def sessions_take_place(context: Context, submission: Registration | InterpretationRequest) -> Iterator[Finding]:
+    """No session that somebody chose is cancelled; the finding is at the whole list, while it can still be changed."""
+    sessions = context.dossier.sessions
+    chosen = sorted(submission.session_ids & sessions.keys()) if submission.state.is_open else ()
+    cancelled = [each for each in chosen if sessions[each].status is EventStatus.CANCELLED]
+    if cancelled:
+        yield finding(Code.SESSION_CANCELLED, "/sessionIds", ids=", ".join(cancelled))
+
+
+@rule_for(Registration, InterpretationRequest)
+def modes_are_offered(context: Context, submission: Registration | InterpretationRequest) -> Iterator[Finding]:
+    """R01: the event can be attended in the mode that was chosen; a draft without a place refuses nothing yet.
+
+    Interpretation can also be for those who attend a session in a mode that only the session offers.
+    """
+    dossier = context.dossier
+    if isinstance(submission, Registration):
+        path, asked, offered = "/mode", frozenset({submission.mode}), dossier.modes
+    else:
+        asked = submission.delivery.modes if submission.state.is_open else frozenset[ParticipationMode]()
+        path, offered = "/delivery", dossier.session_modes
+    if offered is not None and not asked <= offered:
+        yield finding(Code.MODE_NOT_OFFERED, path, choices=", ".join(sorted(offered)))

@@ -146,6 +146,19 @@ def language_fallbacks(tag: str) -> Iterator[str]:
         tag = tag.rpartition("-")[0]
 
 
+class TagSet:
+    """Language tags; a tag is in it if an equal, a shorter or a longer one is."""
+
+    __slots__ = ("_exact", "_longer")
+
+    def __init__(self, tags: Iterable[str]) -> None:
+        self._exact = frozenset(tags)
+        self._longer = frozenset(each for tag in self._exact for each in language_fallbacks(tag))
+
+    def __contains__(self, tag: str) -> bool:
+        return tag in self._longer or any(each in self._exact for each in language_fallbacks(tag))
+
+
 class Translations(FrozenMapping[str]):
     """Texts by language tag, sorted by tag; immutable."""
 
