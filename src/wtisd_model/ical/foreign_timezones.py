@@ -40,12 +40,14 @@ _UTC: Final = frozenset(
 )
 _LONGEST_NAME: Final = 255
 
-_WEEKDAY: Final = re.compile(r"([+-]?[1-5])(MO|TU|WE|TH|FR|SA|SU)")
+# No fifth weekday: not every month has one, and some programs mean the last by it.
+_WEEKDAY: Final = re.compile(r"([+-]?[1-4])(MO|TU|WE|TH|FR|SA|SU)")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,2}")
 _CLOCK: Final = re.compile(r"[0-9]{1,2}")
 _UNDERSTOOD: Final = frozenset(
     {"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "BYMONTHDAY", "BYHOUR", "BYMINUTE", "BYSECOND", "UNTIL", "WKST"}
 )
+_COMMON_YEAR: Final = 2023  # without 29 February
 _OLDEST: Final = 1600  # Outlook begins its zones in 1601; datetime could not calculate with much older ones
 
 
@@ -147,13 +149,11 @@ class _YearlyRule:
     weekday: int | None
     until: datetime | None
 
-    def on(self, year: int) -> date | None:
-        length = monthrange(year, self.month)[1]
+    def on(self, year: int) -> date:
         if self.weekday is not None:
-            day = weekday_of_month(year, self.month, self.number, self.weekday)
-        else:
-            day = self.number if self.number > 0 else length + 1 + self.number
-        return date(year, self.month, day) if 0 < day <= length else None
+            return date(year, self.month, weekday_of_month(year, self.month, self.number, self.weekday))
+        from_end = monthrange(year, self.month)[1] + 1 if self.number < 0 else 0
+        return date(year, self.month, from_end + self.number)
 
 
 _Change = tuple[datetime, timedelta]
@@ -181,11 +181,11 @@ class _Observance:
         until = self.rule.until
         last = year if until is None else min(year, until.year)
         for each in (last, last - 1, last - 2):
-            on = self.rule.on(each) if each >= self.first.year else None
-            if on is not None:
-                change = datetime.combine(on, self.first.time())
-                if self.first <= change and (until is None or change <= until):
-                    yield self._change(change)
+            if each < self.first.year:
+                return
+            change = datetime.combine(self.rule.on(each), self.first.time())
+            if self.first <= change and (until is None or change <= until):
+                yield self._change(change)
 
     def _change(self, at: datetime) -> _Change:
         # A time that the clocks jump over is read as before the jump.
@@ -268,7 +268,8 @@ def _yearly_rule(value: str, first: datetime, before: timedelta) -> _YearlyRule 
         if match is None or in_month is not None:
             return None
         return _YearlyRule(named, int(match[1]), WEEKDAYS.index(match[2]), until)
-    number = first.day if in_month is None else _number(in_month, 31)
+    in_every_year = monthrange(_COMMON_YEAR, named)[1]
+    number = _number(str(first.day) if in_month is None else in_month, in_every_year)
     return None if number is None else _YearlyRule(named, number, None, until)
 
 
