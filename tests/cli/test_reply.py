@@ -72,6 +72,13 @@ class TestReply:
         ended = here("reply", bare, "--sender", "nobody")
         assert (ended.code, "[email-malformed]" in ended.err) == (2, True)
 
+    def test_a_mail_that_two_people_may_have_sent_is_refused_and_the_rest_is_read(self, tmp_path: Path) -> None:
+        strange = tmp_path / "strange.eml"
+        strange.write_bytes(GOOGLE.read_bytes().replace(b"From: ", b"From: x@example.org\nFrom: "))
+        ended = here("reply", strange, GOOGLE)
+        assert (ended.code, json.loads(ended.out)["status"]) == (1, "declined")
+        assert f"{strange}: 1 error\n[{Code.SENDER_MISSING}] " in ended.err
+
     def test_a_reply_from_another_sender_is_refused_and_the_rest_is_read(self) -> None:
         ended = here("reply", GOOGLE, REPLIES / "assistant-accepted.ics", "--sender", "assistant@example.org")
         assert ended.code == 1

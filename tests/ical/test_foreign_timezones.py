@@ -123,7 +123,8 @@ class TestForeignZone:
         assert zone.offset(change - timedelta(days=1)) == timedelta()
 
     @pytest.mark.parametrize(
-        "rule", ["BYMONTH=2;BYDAY=5SU", "BYMONTH=3;BYDAY=-5SU", "BYMONTH=2;BYMONTHDAY=29", "BYMONTHDAY=-31;BYMONTH=4", ""]
+        "rule",
+        ["BYMONTH=2;BYDAY=5SU", "BYMONTH=3;BYDAY=-5SU", "BYMONTH=2;BYMONTHDAY=29", "BYMONTHDAY=-31;BYMONTH=4", ""],
     )
     def test_a_day_that_not_every_year_has_is_refused(self, rule: str) -> None:
         # The last change may then be decades ago, and some programs mean the last Sunday by the fifth.

@@ -232,18 +232,50 @@ class TestCalendarParts:
         ("data", "address"),
         [
             (b"From: Participant 1 <p1@example.org>\r\n\r\nFrom: x", "p1@example.org"),
+            (b'From: "One, 1 @ \\" home" (desk)\n <p1@example.org>\n\n', "p1@example.org"),
+            ("From: D\u00e9l\u00e9gu\u00e9 =?utf-8?q?=C3=A9?= <p1@example.org>\n\n".encode(), "p1@example.org"),
+            (b"From: p1@example.org (Participant 1)\n\n", "p1@example.org"),
             (b"Subject: x\n\nFrom: p1@example.org", None),
             (b"From: \n\n", None),
+            (b"From: Participant 1\n\n", None),
             (b"", None),
         ],
     )
     def test_the_address_in_from_is_found(self, data: bytes, address: str | None) -> None:
         assert from_address(data) == address
 
+    @pytest.mark.parametrize(
+        "head",
+        [
+            b"From: p1@example.org\nFrom: p2@example.org",
+            b"From: p1@example.org, p2@example.org",
+            b"From: p1@example.org <p2@example.org>",
+            b"From: <p1@example.org> <p2@example.org>",
+            b"From: <p1@example.org> p2@example.org",
+            b"From: p1@example.org]<p2@example.org>",
+            b"From: p1@example.org)p2@example.org",
+            b"From: (p1@example.org) p2@example.org",
+            b"From: group:p1@example.org,p2@example.org;",
+            b"From: p1@example.org\nSubject: " + b"x" * 50_000 + b"\nFrom: p2@example.org",
+            b"Subject: x\rFrom: p1@example.org\nFrom: p2@example.org",
+            b"Subject: x\rFrom: p1@example.org\r\rx\nFrom: p2@example.org",
+        ],
+    )
+    def test_a_from_that_names_two_people_to_two_readers_names_nobody(self, head: bytes) -> None:
+        # A mail server authenticates one of them; that it is the one who replies is not certain.
+        assert from_address(head + b"\n\nx") is None
+        assert from_address(head.replace(b"\n", b"\r\n") + b"\r\n\r\nx") is None
+
+    @pytest.mark.parametrize(
+        "piece", [b"(", b"()", b'"', b'" "', b"<", b"@", b"a@b.cd,", b"\\", b"=?utf-8?q?a?= ", b"\n a"]
+    )
+    def test_a_long_from_takes_no_time(self, piece: bytes) -> None:
+        assert from_address(b"From: " + piece * (49_000 // len(piece))) is None
+
     def test_or_not_where_the_package_fails(self, monkeypatch: pytest.MonkeyPatch) -> None:
         data = b"From: p1@example.org\n\n"
         assert from_address(data) == "p1@example.org"
-        monkeypatch.delattr(mail_parts, "parseaddr")
+        monkeypatch.delattr(mail_parts, "BytesHeaderParser")
         assert from_address(data) is None
 
     @LAW

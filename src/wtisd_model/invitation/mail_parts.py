@@ -9,7 +9,6 @@ from email import message_from_bytes
 from email.message import Message as Mail
 from email.parser import BytesHeaderParser
 from email.policy import compat32
-from email.utils import parseaddr
 from typing import Final, cast
 
 from attrs import field, frozen
@@ -17,6 +16,7 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
 from wtisd_model.ical.parser import UTF_16_MARKS
+from wtisd_model.types.text import EMAIL
 
 MOST_BYTES: Final = 2_000_000
 MOST_LINES: Final = 50_000
@@ -29,6 +29,14 @@ _LONGEST_CONTENT_HEADER: Final = 2_000
 _LONGEST_CONTENT_HEADERS: Final = 40_000
 _MOST_CONTENT_HEADERS: Final = 200
 _LONGEST_HEAD: Final = 50_000
+
+# RFC 5322 section 3.4: one address, alone or after a name. A name with an @ has to be quoted: of
+# "one@example.org <other@example.org>", email.utils.parseaddr of Python 3.11.7 returns the first.
+_COMMENT: Final = r"\([^()<>@\\]*+\)"
+_MAILBOX: Final = re.compile(
+    rf'(?:"(?:[^"\\]|\\.)*+"|{_COMMENT}|[^"()<>@,:;\\])*+<([^<>\s]++)>\s*+|\s*+([^"()<>,:;\\\s]++)\s*+(?:{_COMMENT}\s*+)?',
+    re.DOTALL,
+)
 
 _TYPES: Final = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
 # A charset names one of Python's codecs, and some of these do other things than decode, or are slow.
@@ -87,11 +95,17 @@ def is_calendar(data: bytes) -> bool:
 
 
 def from_address(data: bytes) -> str | None:
-    """Return the address in the From of a mail, or None; it is not authenticated."""
-    head = data[:_LONGEST_HEAD].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    """Return the address in the From of a mail, which is not authenticated; None unless every reader finds the same."""
+    head, end, _ = data[:_LONGEST_HEAD].replace(b"\r\n", b"\n").partition(b"\n\n")
+    # For the package a lone CR ends a line, and two of them the headers; for mail servers they do not.
+    if b"\r" in head or (len(data) > _LONGEST_HEAD and not end):
+        return None
+    fields: list[object] = []
     with suppress(Exception):
-        return parseaddr(str(BytesHeaderParser().parsebytes(head).get("From", "")))[1] or None
-    return None
+        fields += BytesHeaderParser().parsebytes(head).get_all("From", [])
+    mailbox = _MAILBOX.fullmatch(str(fields[0])) if len(fields) == 1 else None
+    address = "" if mailbox is None else mailbox[1] or mailbox[2]
+    return address if EMAIL.check(address, suggest=False) is None else None
 
 
 def _is_too_much(source: bytes) -> bool:
