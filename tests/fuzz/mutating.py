@@ -80,6 +80,8 @@ NASTY: tuple[Any, ...] = (
         "tel:+41227305111",
     ),
 )
+INSIDE = "\0\t\n\r\x1c\x1f \"'+,-./0129:;TZ\\_etz\x7f\x85\xa0\u0661\u200b\u2028\u3000\ud800\uff11"
+"""Characters that take the place of one inside a moment, a number or an address: some are next to the digits."""
 # A string, a number or a word, a mark, blanks: all of JSON's tokens, and what is none.
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[-+.0-9A-Za-z]+|[\[\]{}:,]|[ \t\r\n]+|.', re.DOTALL)
 
@@ -295,7 +297,7 @@ def _change(container: Any, key: Any, other: Way, choose: random.Random) -> None
     if isinstance(container, dict) and key not in container:
         return
     value = container[key] if isinstance(container, dict) or key < len(container) else None
-    match choose.randrange(9):
+    match choose.randrange(10):
         case 0:
             container[key] = choose.choice(NASTY)
         case 1 if isinstance(container, dict) or len(container) > 1:
@@ -311,9 +313,12 @@ def _change(container: Any, key: Any, other: Way, choose: random.Random) -> None
             at = choose.randint(0, len(value))
             put = choose.choice([each for each in NASTY if isinstance(each, str)])
             container[key] = value[:at] + put + value[at + choose.choice([0, 0, 1, 3]) :]
-        case 6 if isinstance(value, list) and value:
+        case 6 if isinstance(value, str):
+            at = choose.randint(0, len(value))
+            container[key] = value[:at] + choose.choice(INSIDE) + value[at + choose.choice([0, 1, 1]) :]
+        case 7 if isinstance(value, list) and value:
             value.extend([choose.choice(value)] * choose.choice([1, 1, 2, 100, 300]))
-        case 7 if isinstance(value, dict):
+        case 8 if isinstance(value, dict):
             turned = list(value.items())
             choose.shuffle(turned)
             value.clear()

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema.protocols import Validator as SchemaValidator
 
+from tests.fuzz.mutating import INSIDE
 from tests.hypothesis_profiles import LAW
 from tests.json.test_shape import example
 from tests.model.samples import SAMPLES
@@ -133,13 +134,16 @@ of_each_kind: dict[type, st.SearchStrategy[Any]] = {
 
 @st.composite
 def mutated(draw: st.DrawFn) -> tuple[type, dict[str, Any]]:
-    """Change a few places of a valid document: another value, one from elsewhere in it, a key more or less."""
+    """Change a few places of a valid document: another value, one from elsewhere in it, another key or character."""
     cls = draw(st.sampled_from(DOCUMENTS))
     document: dict[str, Any] = json.loads(to_json(draw(of_each_kind[cls])))
     for _ in range(draw(st.integers(1, 3))):
         all_places = list(places(document))
         place = draw(st.sampled_from(all_places))
-        match draw(st.sampled_from(["nasty", "elsewhere", "remove", "unknown", "text"])):
+        value: Any = document
+        for step in place:
+            value = value[step]
+        match draw(st.sampled_from(["nasty", "elsewhere", "remove", "unknown", "text", "inside"])):
             case "nasty":
                 document = changed(document, place, draw(st.sampled_from(NASTY)))
             case "elsewhere":
@@ -149,6 +153,9 @@ def mutated(draw: st.DrawFn) -> tuple[type, dict[str, Any]]:
                 document = changed(document, place, deepcopy(other))
             case "remove":
                 document = without(document, place)
+            case "inside" if isinstance(value, str):
+                at, character = draw(st.integers(0, len(value))), draw(st.sampled_from(["", *INSIDE]))
+                document = changed(document, place, value[:at] + character + value[at + draw(st.integers(0, 1)) :])
             case "unknown":
                 document = changed(document, (*place[:-1], "unknown") if isinstance(place[-1], str) else place, 1)
             case _:
