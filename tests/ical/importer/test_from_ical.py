@@ -585,6 +585,33 @@ class TestRefusals:
             ("not-utf8", "/lines/11")
         ]
 
+    def test_a_calendar_made_by_hand_is_taken(self) -> None:
+        calendar, entry = icalendar.Calendar(), icalendar.Event()
+        values: dict[str, object] = {
+            "uid": "e-1",
+            "dtstart": "20230517T120000Z",
+            "dtend": "20230517T130000Z",
+            "summary": "C:\\\\New, and é",
+            "sequence": 3,
+            "categories": ["a", "b"],
+            "created": datetime(2023, 5, 1, tzinfo=UTC),
+        }
+        for name, value in values.items():
+            entry[name] = value
+        calendar.add_component(entry)
+        imported = from_ical(calendar)
+        (made,) = imported.events
+        assert (made.title.text, made.keywords) == ("C:\\\\New, and é", frozenset("ab"))
+        # The package itself would write a number as an error, and this moment as "2023-05-01 00:00:00+00:00".
+        assert [each.params["property"] for each in imported.findings if each.params] == ["SEQUENCE", "CREATED"]
+
+    def test_what_the_package_parses_but_cannot_write_is_left_out(self) -> None:
+        data = one("RDATE;VALUE=PERIOD:20230517T120000Z/000000")
+        calendar = icalendar.Calendar.from_ical(data)
+        with pytest.raises(TypeError):
+            calendar.to_ical()
+        assert codes(from_ical(calendar)) == codes(from_ical(data))
+
     def test_limits_may_be_moved(self) -> None:
         assert refusals(lambda: from_ical(one(), limits=CalendarLimits(lines=5))) == [("calendar-too-long", "")]
 

@@ -5,6 +5,7 @@ Texts are taken from its objects, not from the file that it would write: icalend
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, cast
 
 import icalendar
@@ -38,13 +39,20 @@ def component_of(source: icalendar.Component, limits: CalendarLimits, *, depth: 
 
 
 def _property(name: str, value: Any) -> Property:
-    if isinstance(value, vText) and not isinstance(value, vBroken):
-        encoded: str = encode_text(value)
-    elif isinstance(value, vCategory):
-        encoded = ",".join(map(encode_text, value.cats))
-    else:
-        written: str | bytes = value.to_ical()
-        encoded = written if isinstance(written, str) else written.decode()
-    given = cast("Mapping[str, str | list[str]]", value.params)
+    given = cast("Mapping[str, str | list[str]]", getattr(value, "params", {}))
     parameters = {key.upper(): (each,) if isinstance(each, str) else tuple(each) for key, each in given.items()}
+    encoded = ""
+    # The package parses some values that it cannot write; they are left empty, and reported as unreadable or left out.
+    with suppress(Exception):
+        encoded = _encoded(value)
     return Property(name.upper(), EncodedValue(encoded), parameters)
+
+
+def _encoded(value: Any) -> str:
+    # `event["uid"] = "1"` puts a plain string into a component.
+    if (isinstance(value, vText) and not isinstance(value, vBroken)) or type(value) is str:
+        return encode_text(value)
+    if isinstance(value, vCategory):
+        return ",".join(map(encode_text, value.cats))
+    written: str | bytes = value.to_ical()
+    return written if isinstance(written, str) else written.decode()
