@@ -111,7 +111,8 @@ class TestOthers:
         assert mail(message(recipient=None), sender=DESK)["To"] is None
 
     @pytest.mark.parametrize(
-        "address", ["a@b", "a b@example.org", "a@example.org\r\nBcc: b@example.org", "é@example.org"]
+        "address",
+        ["a@b", "a b@example.org", "a@example.org\r\nBcc: b@example.org", "é@example.org", "\ud800@example.org"],
     )
     def test_no_address_is_trusted(self, address: str) -> None:
         with pytest.raises(ModelError) as caught:

@@ -51,9 +51,10 @@ def compose(message: object, *, sender: Sender, zone: str | None, sent: datetime
         raise TypeError("Not a Message. Pass the result of invite, cancel or the like.")
     author = parse_sender(sender, message.language)
     reader_zone = None if zone is None else require_zone(zone)
+    recipient = "" if message.recipient is None else require_valid(message.recipient, EMAIL, "/recipient")
     content = content_of(message, locale_for(message.language), sender=author.name or author.email, zone=reader_zone)
     # Derived from the writer, the reader and the calendar, so that a mail that is sent twice is seen once.
-    identity = "\n".join((author.email, message.recipient or "", message.ics.decode("latin-1")))
+    identity = "\n".join((author.email, recipient, message.ics.decode("latin-1")))
     id_ = uuid5(uid_namespace(), identity)
     whole = EmailMessage(policy=SMTP)
     for each in _headers(message, author, content, id_, sent):
@@ -101,8 +102,7 @@ def _headers(message: Message, author: Person, content: Content, id_: UUID, sent
     date = stamped if sent is None else moment_in_utc(sent, "/sent")
     yield mailbox("From", author.email, author.name)
     if message.recipient is not None:
-        recipient = require_valid(message.recipient, EMAIL, "/recipient")
-        yield mailbox("To", recipient, None if message.name is None else sanitize(message.name))
+        yield mailbox("To", message.recipient, None if message.name is None else sanitize(message.name))
     if texts.organizer_email is not None and message.method in _FROM_ORGANIZER:
         organizer = require_valid(texts.organizer_email, EMAIL, "/texts/organizerEmail")
         if organizer.casefold() != author.email.casefold():
