@@ -15,6 +15,8 @@ PARAMETERS = (
     *("TZID=Europe/Zurich", "TZID=X", 'TZID="/x/../../Europe/Berlin"', "TZID=W. Europe Standard Time", "VALUE=DATE"),
     *("VALUE=DATE,PERIOD", "LANGUAGE=fr-ch", "LANGUAGE=i-klingon", 'CN="a^n^^b"', "CN=", 'CN="', "PARTSTAT=ACCEPTED"),
     *("PARTSTAT=X", "SENT-BY=mailto:a@example.org", 'DELEGATED-TO="mailto:a@example.org","b"', "RELTYPE=CHILD"),
+    *("PARTSTAT=DELEGATED", "SENT-BY=mailto:participant1@example.org", "X-RESPONSE-COMMENT=a", "X-NUM-GUESTS=1"),
+    *('DELEGATED-FROM="mailto:participant2@example.org"', 'DELEGATED-FROM="mailto:participant3@example.org"'),
     *("CUTYPE=ROOM", "FEATURE=VIDEO,X", "LABEL=a\\,b", "EMAIL=a@example.org", "A=%2C\\;", "\ufdd0=1", "=", ";", "A"),
 )
 VALUES = (
@@ -33,7 +35,8 @@ VALUES = (
     *("P", "PT", "P1D", "-PT1H", "P99999W", "PT999999999S", "+0100", "-2359", "+240000", "FREQ=YEARLY;BYDAY=-1SU"),
     *("FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=SECONDLY", "FREQ=YEARLY;X=1"),
     *("FREQ=YEARLY;BYMONTH=10;BYDAY=5SU;UNTIL=00010101T000000Z", "FREQ=DAILY;COUNT=1;UNTIL=20230101", ";;;", "="),
-    *("mailto:participant1@example.org", "MAILTO:a%FFb@example.org", "mailto:a@b@c", "urn:uuid:1", "a@example.org"),
+    *("mailto:participant1@example.org", "mailto:participant2@example.org", "mailto:participant3@example.org"),
+    *("MAILTO:a%FFb@example.org", "mailto:a@b@c", "urn:uuid:1", "a@example.org"),
     *("46.2211;6.1367", "91;0", "-0.0;-0.000000000001", "1e5;1", "https://example.org/a", "tel:+41227305111,,12#", "x"),
     *(
         "C:\\\\New\\, \\;\\n\\N\\x\\",

@@ -18,13 +18,14 @@ from attrs import evolve, frozen
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.protocols import Validator as SchemaValidator
 
+from tests.invitation.sample import EVENT, person, registration
 from tests.json.constructed import anatomy
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.findings import ExportError, InvalidValueError, MessageError, PayloadError
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.ical.method import Method
 from wtisd_model.ical.vevent import session_status
-from wtisd_model.invitation import from_ical, read_reply
+from wtisd_model.invitation import IncomingReply, apply, from_ical, read_reply
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.json_schema import describe
 from wtisd_model.json.jsonl import validate_lines
@@ -38,6 +39,7 @@ from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
+from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.schema.constraints import CodeList, Constraint, Date, DecimalNumber, Pattern, Text, Timestamp
 from wtisd_model.schema.fields import fields_of, json_form_of
 from wtisd_model.schema.model import Model
@@ -341,8 +343,32 @@ def said(event: Event) -> tuple[object, ...]:
     return event.uid, event.sequence, event.status, event.slot, event.title, event.url, event.keywords, parts
 
 
+def _invited(number: int, *answers: Reply) -> Registration:
+    return registration(number, participant=person(number, email=f"participant{number}@example.org"), replies=answers)
+
+
+_TO_SENDER = Reply(at=NOW, status=ParticipationStatus.DELEGATED, delegated_to=frozenset({SENDER}))
+SENDERS_OWN = Dossier(event=EVENT, registrations=(_invited(1), _invited(3)))
+AS_DELEGATE = Dossier(event=EVENT, registrations=(_invited(2, _TO_SENDER), _invited(3)))
+
+
+def applied(reply: IncomingReply) -> None:
+    """See that a reply of the sender is recorded only where it may be, once, and can be written."""
+    for dossier in (SENDERS_OWN, AS_DELEGATE):
+        refused: MessageError | None = None
+        try:
+            after = apply(dossier, [reply])
+        except MessageError as error:
+            refused = error
+        else:
+            assert after.registrations[1] == dossier.registrations[1], "somebody else replied for participant 3"
+            assert apply(after, [reply, reply]) == after
+            assert from_json(Dossier, to_json(after)) == after
+        told(refused)
+
+
 def replies(data: bytes) -> None:
-    """`read_reply`: an answer of the sender, or an error of ours."""
+    """`read_reply`: an answer of the sender, or an error of ours; `apply`: an answer for nobody else."""
     refused: MessageError | None = None
     try:
         reply = read_reply(data, sender=SENDER)
@@ -352,6 +378,8 @@ def replies(data: bytes) -> None:
         assert SENDER in {reply.attendee.casefold(), (reply.sent_by or "").casefold()}
         assert all(each.severity is Severity.WARNING for each in reply.findings)
         assert reply.method is Method.COUNTER or reply.proposal is None
+        if reply.sent_by is None:
+            applied(reply)
         # The uid is of an event and no personal value: it is printed, whatever the stranger put into it.
         assert "participant1" not in repr(evolve(reply, uid=""))
     told(refused)

@@ -40,6 +40,7 @@ SAMPLES = {
     "apple-accepted.eml": PLAIN,
     "assistant-accepted.ics": evolve(EXCHANGE, sent_by="assistant@example.org"),
     "bare-refresh.ics": evolve(PLAIN, method=Method.REFRESH, status=ParticipationStatus.NEEDS_ACTION),
+    "delegate-accepted.ics": evolve(PLAIN, delegated_from=("participant2@example.org",)),
     "exchange-accepted.eml": EXCHANGE,
     "exchange-counter.eml": evolve(
         EXCHANGE,
@@ -49,6 +50,14 @@ SAMPLES = {
         proposed_location="Popov",
     ),
     "google-declined.eml": evolve(PLAIN, status=ParticipationStatus.DECLINED, comment="Je suis en mission"),
+    "group-counter.ics": evolve(
+        PLAIN,
+        method=Method.COUNTER,
+        status=ParticipationStatus.NEEDS_ACTION,
+        proposal=NEXT_DAY,
+        proposed_location="The blue room",
+        comment="The blue room is free then",
+    ),
     "outlook-tentative.eml": evolve(PLAIN, status=ParticipationStatus.TENTATIVE, attendee="Participant1@Example.ORG"),
     "thunderbird-delegated.eml": evolve(
         PLAIN, status=ParticipationStatus.DELEGATED, delegated_to=("participant2@example.org",)
@@ -98,7 +107,7 @@ class TestPrograms:
 
     @pytest.mark.parametrize("name", SAMPLES)
     def test_and_refused_from_anybody_else(self, name: str) -> None:
-        for sender in ("participant2@example.org", "office@example.org"):
+        for sender in ("participant3@example.org", "nobody@example.org"):
             assert refusals(lambda: read_reply(sample(name), sender=sender)) == [("sender-differs", "")]  # noqa: B023 - called at once
 
     @pytest.mark.parametrize("name", SAMPLES)
