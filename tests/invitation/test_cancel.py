@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from attrs import evolve
 
+from tests.invitation.refusal import invalid
 from tests.invitation.sample import EVENT, LATER, registration
 from tests.invitation.strict_message import Sent, message
 from wtisd_model import invitation as inv
+from wtisd_model.codes import Code
 from wtisd_model.model.dossier import Dossier
 
 
@@ -48,6 +50,25 @@ class TestForAll:
         assert (read.uid, read.entry.status) == (part.export_uid(EVENT.uid), "CANCELLED")
         assert (sent.reason, sent.sequence) == (inv.Reason.DROPPED, EVENT.sequence + 1)
         assert list(inv.cancels(shorter, [registration()], stamped=LATER, session=part)) == [sent]
+
+
+class TestReason:
+    """RFC 5546 sections 4.2.9 and 4.2.10: COMMENT says why."""
+
+    def test_why_it_is_cancelled_may_be_said(self) -> None:
+        off = EVENT.cancel(at=LATER)
+        sent = inv.cancel(off, registration(), stamped=LATER, comment="The hall is flooded.\nSorry")
+        assert taken_apart(sent).comment == "The hall is flooded.\nSorry"
+        mail = inv.mail(sent, sender="desk@example.org")
+        assert "The hall is flooded." in str(mail.get_body(("plain",)))
+        assert "flooded" not in repr(sent)
+        both = inv.cancels(off, [registration(), registration(2)], stamped=LATER, comment="The hall is flooded.\nSorry")
+        assert next(both) == sent
+        assert next(both).texts.comment == sent.texts.comment
+
+    def test_what_a_calendar_cannot_hold_is_refused_at_once(self) -> None:
+        with invalid(Code.TEXT_TOO_LONG, "/comment"):
+            inv.cancels(EVENT, [], stamped=LATER, comment="x" * 10_001)
 
 
 class TestForOne:

@@ -231,6 +231,7 @@ class TestCancelled:
         sent = changes(FORUM, off, (ONE, TWO))
         assert kinds(sent) == [(f"p{n}@example.org", Method.CANCEL, Reason.CANCELLED) for n in (1, 2)]
         assert [(each.sequence, line(each, "STATUS")) for each in sent] == [(1, "STATUS:CANCELLED")] * 2
+        assert message(inv.cancel(off, ONE, stamped=LATER, comment="Rain").ics).comment == "Rain"
 
     @same("4.2.10")
     def test_one_person_is_removed(self) -> None:

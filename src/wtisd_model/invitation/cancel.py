@@ -32,6 +32,7 @@ def cancel(
     stamped: datetime,
     session: Session | str | None = None,
     language: str | None = None,
+    comment: str | None = None,
     utc: bool = False,
 ) -> Message:
     """Return a message that cancels the event or a session, for everybody or only for one person.
@@ -54,6 +55,7 @@ def cancel(
         stamped: the time of this message, aware (DTSTAMP).
         session: a session of the event, or its id; or a session that the event had before.
         language: the language of texts; by default the language that the person reads.
+        comment: the reason, at most 10,000 characters.
         utc: write all times in UTC and no VTIMEZONE.
 
     Raises:
@@ -61,12 +63,13 @@ def cancel(
             ``session-unknown`` for an id, ``uid-repeated``; ``event-without-slot`` or ``session-not-announced`` for a
             draft.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
-        InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``wrong-type`` or ``language-unknown``.
+        InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``wrong-type``, ``language-unknown``,
+            ``text-too-long`` and others.
         TypeError: *event* is not an Event, or *registration* is not a Registration.
 
     Source: RFC 5546 sections 2.1.4, 2.1.5 and 3.2.5.
     """
-    cancellations = _Cancellations(event, session, stamped=stamped, language=language, utc=utc)
+    cancellations = _Cancellations(event, session, stamped=stamped, language=language, comment=comment, utc=utc)
     return cancellations.to(require_registration(registration), cancellations.session, "registration")
 
 
@@ -78,6 +81,7 @@ def cancels(
     session: Session | str | None = None,
     by_session: bool = False,
     language: str | None = None,
+    comment: str | None = None,
     utc: bool = False,
 ) -> Iterator[Message]:
     """Return cancellations for many people, as `cancel` does for one; shared content is serialized only once.
@@ -90,6 +94,7 @@ def cancels(
         by_session: write one message for each session that a person chose, in the order of the event, except for
             drafts and unknown sessions; one message about the event for people who chose none.
         language: the language of texts; by default the language that each person reads.
+        comment: the reason, at most 10,000 characters; the same for all.
         utc: write all times in UTC and no VTIMEZONE.
 
     Raises:
@@ -98,7 +103,7 @@ def cancels(
         InvalidValueError: as `cancel`.
         TypeError: as `cancel`; *registrations* is not an iterable, or both *session* and *by_session* are given.
     """
-    cancellations = _Cancellations(event, session, stamped=stamped, language=language, utc=utc)
+    cancellations = _Cancellations(event, session, stamped=stamped, language=language, comment=comment, utc=utc)
     subjects = recipients(event, registrations, announced(event), cancellations.session, by_session=by_session)
     return (cancellations.to(each, about, "registrations", index) for index, each, about in subjects)
 
@@ -107,13 +112,21 @@ class _Cancellations:
     """The cancellations of one call."""
 
     def __init__(
-        self, event: Event, session: Session | str | None, *, stamped: datetime, language: str | None, utc: bool
+        self,
+        event: Event,
+        session: Session | str | None,
+        *,
+        stamped: datetime,
+        language: str | None,
+        comment: str | None,
+        utc: bool,
     ) -> None:
         self.session = find_session(event, session, or_dropped=True)
         check_announced(event, self.session)
         self._event = event
         self._language = require_language(language)
-        self._templates = Templates(event, MessageOptions.of(Method.CANCEL, stamped=stamped, utc=utc))
+        options = MessageOptions.of(Method.CANCEL, stamped=stamped, comment=comment, utc=utc)
+        self._templates = Templates(event, options)
 
     def to(self, registration: Registration, session: Session | None, *path: str | int) -> Message:
         person = person_or_raise(reachable(self._event, registration), *path)

@@ -12,8 +12,9 @@ from wtisd_model.ical.component import Component
 from wtisd_model.ical.method import Method
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
-from wtisd_model.types.arguments import parse_enum
+from wtisd_model.types.arguments import parse_enum, require_valid
 from wtisd_model.types.language import TaggedText
+from wtisd_model.types.text import LONG
 from wtisd_model.types.timeslot import TimeSlot, moment_in_utc
 
 
@@ -67,6 +68,7 @@ class MessageOptions:
     reminders: tuple[timedelta, ...]
     privacy: Privacy | None
     transparent: bool
+    comment: str | None = field(repr=False)
 
     @classmethod
     def of(
@@ -78,12 +80,13 @@ class MessageOptions:
         reminders: Iterable[timedelta] = (),
         privacy: Privacy | None = None,
         transparent: bool = False,
+        comment: str | None = None,
     ) -> Self:
         """Return the options that a caller gave.
 
         Raises:
             InvalidValueError: ``moment-naive``, ``moment-unreadable``, ``wrong-type``; ``value-unknown`` for *privacy*;
-                for *reminders* the codes of `checked_reminders`.
+                for *reminders* the codes of `checked_reminders`; for *comment* ``text-too-long`` and others.
         """
         return cls(
             method=method,
@@ -92,6 +95,7 @@ class MessageOptions:
             reminders=checked_reminders(reminders),
             privacy=None if privacy is None else parse_enum(Privacy, privacy, "/privacy"),
             transparent=transparent,
+            comment=None if comment is None else require_valid(comment, LONG, "/comment"),
         )
 
 

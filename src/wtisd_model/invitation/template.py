@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from wtisd_model.findings import unchecked_constructor
 from wtisd_model.ical.alarms import alarms
@@ -207,7 +207,8 @@ class Templates:
         privacy = [] if options.privacy is None else [_CLASS[options.privacy]]
         reminds = options.reminders and status is EventStatus.SCHEDULED
         reminders = alarms(options.reminders, entry.title) if reminds else ()
-        vevent = Component("VEVENT", [*entry.properties, *privacy], reminders)
+        properties = [*entry.properties, *privacy, *comment_property(options.comment)]
+        vevent = Component("VEVENT", properties, reminders)
         # "ATTENDEE 0" (RFC 5546 section 3.2.1)
         added = () if options.method is Method.PUBLISH else ("ATTENDEE",)
         calendar = message_calendar(options.method, vevent, *added, slots=[entry.slot], utc=options.utc)
@@ -218,7 +219,7 @@ class Templates:
             sequence=event.sequence,
             reader_language=language,
             language=language or event.title.language,
-            texts=texts,
+            texts=evolve(texts, comment=options.comment),
             calendar=calendar,
             prepared=prepare(calendar, vevent),
             is_dropped=is_dropped,
