@@ -224,6 +224,7 @@ class Code(StrEnum):
     DISBURSED_ABOVE_PLEDGED = _Definition("disbursed-above-pledged", RULE, WARNING)
     REPORT_OVERDUE = _Definition("report-overdue", RULE, WARNING)
     GROUP_UNKNOWN_ON_DATE = _Definition("group-unknown-on-date", RULE)
+    GROUP_MEMBER_DOUBTFUL = _Definition("group-member-doubtful", RULE)
     RATE_MISSING = _Definition("rate-missing", RULE)
 
     # Calendars and tables that are written.

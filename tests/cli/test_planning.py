@@ -25,7 +25,6 @@ from wtisd_model.cli.demo import demo_files
 from wtisd_model.cli.jsonl import Progress
 from wtisd_model.cli.planning import plan_object, plan_text, totals_object, totals_text
 from wtisd_model.columns.csv import to_csv
-from wtisd_model.data.groups import GROUPS
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import from_json
@@ -444,14 +443,19 @@ class TestPledgeRefusals:
         assert ended.err.endswith(" Use --on 2017-10-18, for example.\n")
         assert here("pledges", file, "--by", "group", "--on", "2017-10-18").code == 0
 
-    def test_the_error_for_such_a_day_names_one_that_works(self, file: Path) -> None:
-        after_all_lists = {"SOURCE_DATE_EPOCH": str(int(datetime(2030, 1, 1, tzinfo=UTC).timestamp()))}
-        ended = here("pledges", file, "--by", "group", env=after_all_lists)
-        assert (ended.code, ended.out) == (2, b"")
-        last = min(each.known_until for each in GROUPS.values()).isoformat()
-        assert f"ldc, lldc, sids are known only from 2017-10-18 to {last}." in ended.err
-        assert ended.err.endswith(f" Use --on {last}, for example.\n")
-        assert here("pledges", file, "--by", "group", "--on", last).code == 0
+    def test_today_may_be_after_the_lists_were_read(self, file: Path, tmp_path: Path) -> None:
+        later_on = {"SOURCE_DATE_EPOCH": str(int(datetime(2026, 12, 1, tzinfo=UTC).timestamp()))}
+        assert here("pledges", file, "--by", "group", env=later_on).code == 0
+        doubtful = pledge(countries=(share("BD"),), groups=frozenset())
+        late = evolve(doubtful, submitted_at=datetime(2026, 12, 1, tzinfo=UTC), start=None, history=())
+        path = tmp_path / "pledges.jsonl"
+        path.write_bytes(pledge_lines([*PLEDGES, late]))
+        for by in ("group", "group-at-submission"):
+            ended = here("pledges", path, "--by", by, env=later_on)
+            assert (ended.code, ended.out) == (2, b"")
+            assert "Error: [group-member-doubtful] at /" in ended.err
+            assert ended.err.endswith(" Use --as-last-known.\n")
+            assert here("pledges", path, "--by", by, "--as-last-known", env=later_on).code == 0
 
     def test_a_pledge_from_such_a_day_is_an_error(self, tmp_path: Path) -> None:
         path = tmp_path / "pledges.jsonl"

@@ -250,8 +250,8 @@ CALLS: list[tuple[Callable[[], object], str, str]] = [
     (lambda: wm.Limits(depth=1000), "number-out-of-range", "/depth"),
     (lambda: inv.mail(MESSAGE, sender=wm.Contact(name="Desk 1")), "sender-without-address", "/sender/email"),
     (lambda: inv.mail(MESSAGE, sender="Desk 1"), "email-malformed", "/sender"),
-    (lambda: wm.in_group("NP", "ldc", on=date(2026, 11, 24)), "group-unknown-on-date", "/on"),
-    (lambda: wm.totals([], by="group", on=date(2026, 5, 16)), "group-unknown-on-date", "/on"),
+    (lambda: wm.in_group("NP", "ldc", on=date(2026, 11, 24)), "group-member-doubtful", "/on"),
+    (lambda: wm.totals([], by="group", on=date(2017, 10, 17)), "group-unknown-on-date", "/on"),
     (
         lambda: wm.totals(
             [wm.from_json(wm.Pledge, changed(PLEDGE, {"/pledged/currency": "EUR"}))],

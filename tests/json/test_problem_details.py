@@ -34,6 +34,7 @@ WORDS: dict[str, str | int] = {
             "allowed",
             "choices",
             "component",
+            "countries",
             "country",
             "expected",
             "field",

@@ -205,6 +205,16 @@ class TestTargetsGroup:
         early = evolve(made, submitted_at=datetime(2013, 12, 31, tzinfo=UTC), history=())
         assert refused(lambda: early.targets_group("ldc")) == ("group-unknown-on-date", "/submittedAt")
 
+    def test_only_countries_that_may_have_left_are_refused(self) -> None:
+        after = date(2026, 12, 1)
+        doubtful = pledge(countries=(share("NP"), share("CH")), groups=frozenset())
+        assert refused(lambda: doubtful.targets_group("ldc", after)) == ("group-member-doubtful", "/on")
+        assert doubtful.targets_group("ldc", after, as_last_known=True)
+        assert doubtful.targets_group("lldc", after)
+        assert evolve(doubtful, countries=(share("NP"), share("TD"))).targets_group("ldc", after)
+        late = evolve(doubtful, submitted_at=datetime(2026, 12, 1, tzinfo=UTC), history=())
+        assert refused(lambda: late.targets_group("ldc")) == ("group-member-doubtful", "/submittedAt")
+
 
 def running(**changes: Any) -> Pledge:
     """A pledge that came in on 14 April 2023, and is published."""

@@ -196,17 +196,37 @@ class TestDay:
             None: (2, 0, {"USD": "2.00"}, {})
         }
 
-    def test_a_day_that_a_list_does_not_cover_is_refused(self) -> None:
-        late = date(2026, 5, 16)
+    def test_a_day_before_the_lists_begin_is_refused(self) -> None:
         given_: list[list[Pledge]] = [[], [usd("1")]]
         for each in given_:
-            found = refusal(partial(totals, each, by="group", on=late))
+            found = refusal(partial(totals, each, by="group", on=date(2017, 10, 17)))
             assert (found.code, found.path) == (Code.GROUP_UNKNOWN_ON_DATE, "/on")
-            assert found.params == {"group": "ldc, lldc, sids", "minimum": "2017-10-18", "maximum": "2026-05-15"}
+            assert found.params == {"group": "ldc, lldc, sids", "minimum": "2017-10-18"}
         early = usd("1", countries=(share("TD"),), submitted_at=datetime(2014, 1, 1, tzinfo=UTC), start=None)
-        found = refusal(lambda: totals([usd("1"), early], by="group-at-submission", on=late))
+        found = refusal(lambda: totals([usd("1"), early], by="group-at-submission", on=TODAY))
         assert (found.code, found.path) == (Code.GROUP_UNKNOWN_ON_DATE, "/pledges/1/submittedAt")
         assert found.params["group"] == "lldc"
+
+    def test_after_the_lists_were_read_only_doubtful_countries_are_refused(self) -> None:
+        after = date(2026, 12, 1)
+        certain = [usd("1", countries=(share("TD"),)), usd("1", countries=(share("BD"), share("TD")))]
+        assert rows(totals(certain, by="group", on=after))["ldc"] == (2, 0, {"USD": "2.00"}, {"USD": "2.00"})
+        doubtful = usd("1", countries=(share("BD"), share("CH")))
+        found = refusal(lambda: totals([*certain, doubtful], by="group", on=after))
+        assert (found.code, found.path) == (Code.GROUP_MEMBER_DOUBTFUL, "/on")
+        assert found.params == {"group": "ldc", "countries": "BD, LA, NP"}
+        known = totals([*certain, doubtful], by="group", on=after, as_last_known=True)
+        assert rows(known)["ldc"] == (3, 0, {"USD": "3.00"}, {"USD": "2.00"})
+
+    def test_one_late_pledge_keeps_nothing_back_that_is_certain(self) -> None:
+        late = datetime(2026, 12, 1, tzinfo=UTC)
+        certain = [usd("1", countries=(share("BD"),)), usd("1", countries=(share("TD"),), submitted_at=late)]
+        assert rows(totals(certain, by="group-at-submission", on=late.date()))["ldc"][0] == 2
+        doubtful = usd("1", countries=(share("BD"),), submitted_at=late)
+        by_day = partial(totals, [*certain, doubtful], by="group-at-submission", on=late.date())
+        found = refusal(by_day)
+        assert (found.code, found.path) == (Code.GROUP_MEMBER_DOUBTFUL, "/pledges/2/submittedAt")
+        assert rows(by_day(as_last_known=True))["ldc"][0] == 3
 
 
 class TestRefusals:

@@ -84,21 +84,34 @@ class TestInGroup:
             )
 
     @pytest.mark.parametrize(
-        ("group", "first", "last"),
-        [
-            ("ldc", "2014-01-01", "2026-11-23"),
-            ("lldc", "2017-10-18", "2026-05-15"),
-            ("sids", "2017-10-18", "2026-05-15"),
-        ],
+        ("group", "first"), [("ldc", "2014-01-01"), ("lldc", "2017-10-18"), ("sids", "2017-10-18")]
     )
-    def test_a_day_that_a_list_does_not_cover_is_refused(self, group: str, first: str, last: str) -> None:
-        for known in map(date.fromisoformat, (first, last)):
-            assert group_members(group, on=known)
-        for unknown in (date.fromisoformat(first) - timedelta(days=1), date.fromisoformat(last) + timedelta(days=1)):
-            for ask in (partial(group_members, group, on=unknown), partial(in_group, "CH", group, on=unknown)):
-                found = refusal(ask)
+    def test_a_day_before_a_list_begins_is_refused(self, group: str, first: str) -> None:
+        known = date.fromisoformat(first)
+        assert group_members(group, on=known)
+        for ask in (partial(group_members, group), partial(in_group, "CH", group)):
+            for as_last_known in (False, True):
+                found = refusal(partial(ask, on=known - timedelta(days=1), as_last_known=as_last_known))
                 assert (found.code, found.path) == ("group-unknown-on-date", "/on")
-                assert found.params == {"group": group, "minimum": first, "maximum": last}
+                assert found.params == {"group": group, "minimum": first}
+
+    def test_after_the_list_was_read_only_what_is_doubtful_is_refused(self) -> None:
+        day = date(2026, 12, 1)
+        assert in_group("TD", "ldc", on=day)
+        assert not in_group("BT", "ldc", on=day)
+        assert not in_group("CH", "ldc", on=day)
+        assert len(group_members("lldc", on=day)) == 32
+        assert len(group_members("sids", on=date(2100, 1, 1))) == 39
+        for ask in (partial(group_members, "ldc"), partial(in_group, "BD", "ldc")):
+            found = refusal(partial(ask, on=day))
+            assert (found.code, found.path) == ("group-member-doubtful", "/on")
+            assert found.params == {"group": "ldc", "countries": "BD, LA, NP"}
+
+    def test_the_last_known_list_can_be_asked_for(self) -> None:
+        for day in (date(2026, 12, 1), date(2100, 1, 1)):
+            assert in_group("BD", "ldc", on=day, as_last_known=True)
+            assert not in_group("BT", "ldc", on=day, as_last_known=True)
+            assert len(group_members("ldc", on=day, as_last_known=True)) == 44
 
     @pytest.mark.parametrize(
         ("changes", "code", "path"),

@@ -22,6 +22,7 @@ from wtisd_model.cli.io import (
 )
 from wtisd_model.cli.jsonl import ENDINGS, Progress, is_lines, outcomes_of, split
 from wtisd_model.cli.report import DocumentError, as_text, load, slot_object
+from wtisd_model.codes import Code
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.json.outcome import Outcome
@@ -65,10 +66,13 @@ _PROGRESS_LINES: Final = 1000
     help=f"What pledges in one row have in common: {', '.join(_DIMENSIONS)}.",
 )
 @click.option("--on", type=day, metavar="DATE", help="The day that counts, in UTC (default: today).")
+@click.option("--as-last-known", is_flag=True, help="By group, count countries that may have left as members.")
 @LINES
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 @click.option("--csv", "as_csv", is_flag=True, help="Write CSV, with a column for each currency.")
-def total_pledges(*, file: str, by: str, on: date | None, lines: bool, as_json: bool, as_csv: bool) -> None:
+def total_pledges(
+    *, file: str, by: str, on: date | None, as_last_known: bool, lines: bool, as_json: bool, as_csv: bool
+) -> None:
     """Count pledges, and add up their amounts, by what they have in common.
 
     A pledge counts once in each row that it belongs to, and once in the total. Pledges count if they were submitted,
@@ -81,16 +85,18 @@ def total_pledges(*, file: str, by: str, on: date | None, lines: bool, as_json: 
     try:
         if lines or is_lines(file):
             with InputFile(file) as opened:
-                found = totals(_pledges(opened), by=by, on=on)
+                found = totals(_pledges(opened), by=by, on=on, as_last_known=as_last_known)
         else:
             document: Dossier | Pledge = load(file, None, among=(Dossier, Pledge))
-            found = totals(document.pledges if isinstance(document, Dossier) else (document,), by=by, on=on)
+            pledges = document.pledges if isinstance(document, Dossier) else (document,)
+            found = totals(pledges, by=by, on=on, as_last_known=as_last_known)
     except InvalidValueError as error:
-        if any(found.path != "/on" for found in error.findings):
+        (refusal,) = error.findings
+        if refusal.code == Code.GROUP_MEMBER_DOUBTFUL:
+            raise click.UsageError(f"{error} Use --as-last-known.") from None
+        if refusal.path != "/on":
             raise DocumentError.of(file, Outcome[None](findings=error.findings)) from None
-        # Nobody has checked the lists of groups for later days yet: sooner or later today is such a day.
-        first, last = (str(error.findings[0].params[bound]) for bound in ("minimum", "maximum"))
-        raise click.UsageError(f"{error} Use --on {first if on.isoformat() < first else last}, for example.") from None
+        raise click.UsageError(f"{error} Use --on {refusal.params['minimum']}, for example.") from None
     if as_json:
         write(f"{json.dumps(totals_object(found))}\n".encode())
     elif as_csv:

@@ -15,7 +15,7 @@ from wtisd_model.schema.constraints import Date, DecimalNumber, Integer, as_utc
 from wtisd_model.schema.fields import OFFICE, Count, Invariant
 from wtisd_model.schema.model import Model
 from wtisd_model.types.arguments import require_valid
-from wtisd_model.types.country import CountryCode, CountryGroup, group_list, parse_group
+from wtisd_model.types.country import CountryCode, CountryGroup, any_in_group, parse_group
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.money import Money
@@ -328,24 +328,25 @@ class Pledge(Model):
         # The history is chronological: the first step not yet made started from the state at that time.
         return PledgeState(next(step.before for step in self.history if step.at >= moment))
 
-    def targets_group(self, group: CountryGroup | str, on: date | None = None) -> bool:
+    def targets_group(self, group: CountryGroup | str, on: date | None = None, *, as_last_known: bool = False) -> bool:
         """Return True if the pledge names the group, or a country that was in the group on a day.
 
         Args:
             group: ``ldc``, ``lldc`` or ``sids``.
             on: the day; by default the day of submission, in UTC, so that the result does not change when a country
                 leaves the group later.
+            as_last_known: take countries that may have left by that day for members.
 
         Raises:
             InvalidValueError: ``value-unknown`` for the group; if countries have to be looked up, ``wrong-type`` or
-                ``date-unreadable`` for the day, or ``group-unknown-on-date``.
+                ``date-unreadable`` for the day, ``group-unknown-on-date`` or ``group-member-doubtful``.
         """
         known = parse_group(group)
         if known in self.groups or not self.countries:
             return known in self.groups
         day, path = (self.submitted_at.date(), "/submittedAt") if on is None else (on, "/on")
-        listed = group_list(known, day, path)
-        return any(listed.includes(each.country, day) for each in self.countries)
+        countries = (each.country for each in self.countries)
+        return any_in_group(countries, known, day, path, as_last_known=as_last_known)
 
     def years_without_report(self, on: date) -> int | None:
         """Return the whole years since the last report, as of a day; None if no report is due.

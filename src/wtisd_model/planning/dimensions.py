@@ -46,7 +46,7 @@ def as_dimension(by: Dimension | str) -> Dimension:
     return parse_enum(Dimension, by, "/by")
 
 
-def keys_by(dimension: Dimension, on: date) -> Callable[[Pledge], Keys]:
+def keys_by(dimension: Dimension, on: date, *, as_last_known: bool) -> Callable[[Pledge], Keys]:
     """Return the function that returns the keys of a pledge, as of a day.
 
     Raises:
@@ -55,9 +55,9 @@ def keys_by(dimension: Dimension, on: date) -> Callable[[Pledge], Keys]:
     match dimension:
         case Dimension.GROUP:
             require_groups_on(on, "/on")  # refused whether there are pledges or not
-            return partial(_groups, on=on)
+            return partial(_groups, on=on, as_last_known=as_last_known)
         case Dimension.GROUP_AT_SUBMISSION:
-            return partial(_groups, on=None)
+            return partial(_groups, on=None, as_last_known=as_last_known)
         case Dimension.COUNTRY:
             return lambda pledge: frozenset(each.country for each in pledge.countries)
         case Dimension.CURRENCY:
@@ -81,8 +81,8 @@ def sort_key(key: str | None) -> tuple[bool, int, str]:
     return False, int(key) if key.isdecimal() else 0, key
 
 
-def _groups(pledge: Pledge, on: date | None) -> Keys:
-    return frozenset(group for group in CountryGroup if pledge.targets_group(group, on))
+def _groups(pledge: Pledge, on: date | None, *, as_last_known: bool) -> Keys:
+    return frozenset(group for group in CountryGroup if pledge.targets_group(group, on, as_last_known=as_last_known))
 
 
 def _one(key: str | None) -> Keys:

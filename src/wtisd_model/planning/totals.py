@@ -57,7 +57,14 @@ class Totals(EqMixin):
     """All pledges, each once."""
 
 
-def totals(pledges: Iterable[Pledge], *, by: Dimension | str, on: date, rates: Rates | None = None) -> Totals:
+def totals(
+    pledges: Iterable[Pledge],
+    *,
+    by: Dimension | str,
+    on: date,
+    rates: Rates | None = None,
+    as_last_known: bool = False,
+) -> Totals:
     """Return how many pledges there are and how much they promise, as of a day.
 
     A pledge counts if it was submitted by the end of the day *on*, in UTC, and if it was then submitted, published, in
@@ -79,17 +86,19 @@ def totals(pledges: Iterable[Pledge], *, by: Dimension | str, on: date, rates: R
         by: the dimension, or its word: ``focus-area``.
         on: the day.
         rates: what each currency is worth in the currency of the result.
+        as_last_known: by group, count countries that may have left a group as its members.
 
     Raises:
         InvalidValueError: ``value-unknown`` for an unknown dimension; ``wrong-type`` or ``date-unreadable`` for *on*;
-            ``group-unknown-on-date`` if the lists of groups do not cover a day, at ``/on`` or at
+            ``group-unknown-on-date`` for a day before the lists of groups begin, and ``group-member-doubtful`` for a
+            pledge that is in a group only by countries that may have left it, at ``/on`` or at
             ``/pledges/0/submittedAt``; ``rate-missing`` for each currency without a rate.
         TypeError: *pledges* is not an iterable of pledges, or *rates* is not Rates.
     """
     dimension = as_dimension(by)
     if rates is not None and not isinstance(cast("object", rates), Rates):
         raise TypeError("Not Rates: pass Rates(...).")
-    cells = _Cells(dimension, on, rates)
+    cells = _Cells(dimension, on, rates, as_last_known=as_last_known)
     refused: InvalidValueError | None = None
     for index, pledge in enumerate(require_iterable(pledges, "pledges")):
         if not isinstance(cast("object", pledge), Pledge):
@@ -97,7 +106,11 @@ def totals(pledges: Iterable[Pledge], *, by: Dimension | str, on: date, rates: R
         try:
             cells.add(pledge)
         except InvalidValueError as error:
-            refused = InvalidValueError(*(found.prefixed(pointer("pledges", index)) for found in error.findings))
+            # The day is an argument; everything else is in the pledge.
+            path = pointer("pledges", index)
+            refused = InvalidValueError(
+                *(found if found.path == "/on" else found.prefixed(path) for found in error.findings)
+            )
             break
     if refused is not None:
         raise refused
@@ -129,9 +142,9 @@ class _Cells:
     at the end: there are few cells, and many pledges.
     """
 
-    def __init__(self, by: Dimension, on: date, rates: Rates | None) -> None:
+    def __init__(self, by: Dimension, on: date, rates: Rates | None, *, as_last_known: bool) -> None:
         self._end = end_of_utc_day(on)
-        self._keys = keys_by(by, on)
+        self._keys = keys_by(by, on, as_last_known=as_last_known)
         self._is_split = by is Dimension.COUNTRY
         self._rates = rates
         self._cells: defaultdict[tuple[Keys, str | None], _Cell] = defaultdict(_Cell)

@@ -1,13 +1,13 @@
 """Country codes, and the United Nations groups that a country was in on a given day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Final
 
 from wtisd_model.codes import Code
 from wtisd_model.data.countries import COUNTRIES, COUNTRY_HINTS
-from wtisd_model.data.groups import GROUPS, GroupList
+from wtisd_model.data.groups import GROUPS
 from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.schema.constraints import CodeList, Date
 from wtisd_model.types.arguments import parse_enum, require_valid
@@ -30,38 +30,61 @@ class CountryGroup(StrEnum):
     """Small island developing States."""
 
 
-def in_group(country: str, group: CountryGroup | str, *, on: date) -> bool:
+def in_group(country: str, group: CountryGroup | str, *, on: date, as_last_known: bool = False) -> bool:
     """Return True if a country was in a group on a day.
 
-    Countries join and leave: Bhutan was a least developed country up to 12 December 2023, and is not one since.
+    Countries join and leave: Bhutan was a least developed country up to 12 December 2023, and is not one since. A day
+    after the lists were read is answered too, except for countries that may have left by then.
 
     Args:
         country: its code (ISO 3166-1 alpha-2).
         group: ``ldc``, ``lldc`` or ``sids``.
         on: the day.
+        as_last_known: take a country that may have left for a member.
 
     Raises:
         InvalidValueError: ``country-unknown``; ``value-unknown`` for an unknown group; ``wrong-type`` or
-            ``date-unreadable`` for the day; ``group-unknown-on-date`` for a day that the list does not cover.
+            ``date-unreadable`` for the day; ``group-unknown-on-date`` for a day before the list begins;
+            ``group-member-doubtful`` for a country that may have left.
 
     Source: the lists of the United Nations, each named in `wtisd_model.data.groups`.
     """
     require_valid(country, _COUNTRY, "/country")
-    return group_list(parse_group(group), on, "/on").includes(country, on)
+    return any_in_group((country,), parse_group(group), on, "/on", as_last_known=as_last_known)
 
 
-def group_members(group: CountryGroup | str, *, on: date) -> frozenset[str]:
+def group_members(group: CountryGroup | str, *, on: date, as_last_known: bool = False) -> frozenset[str]:
     """Return the countries that were in a group on a day, by their codes (ISO 3166-1 alpha-2).
 
     Args:
         group: ``ldc``, ``lldc`` or ``sids``.
         on: the day.
+        as_last_known: include countries that may have left.
 
     Raises:
         InvalidValueError: for the group and the day as `in_group` does.
     """
-    listed = group_list(parse_group(group), on, "/on")
-    return frozenset(country for country in listed.stays if listed.includes(country, on))
+    known = parse_group(group)
+    _require_covered((known,), on, "/on")
+    members = frozenset(country for country in GROUPS[known].stays if GROUPS[known].includes(country, on))
+    if not as_last_known and any(GROUPS[known].is_doubtful(country, on) for country in members):
+        raise _doubtful(known, on, "/on")
+    return members
+
+
+def any_in_group(countries: Iterable[str], group: CountryGroup, day: date, path: str, *, as_last_known: bool) -> bool:
+    """Return True if one of some countries was in a group on a day; *path* is where an error about it is reported.
+
+    Raises:
+        InvalidValueError: ``wrong-type``, ``date-unreadable`` or ``group-unknown-on-date``; ``group-member-doubtful``
+            if all that were in the group may have left.
+    """
+    _require_covered((group,), day, path)
+    listed = GROUPS[group]
+    members = [country for country in countries if listed.includes(country, day)]
+    if members and not as_last_known and all(listed.is_doubtful(country, day) for country in members):
+        raise _doubtful(group, day, path)
+    return bool(members)
 
 
 def parse_group(group: CountryGroup | str) -> CountryGroup:
@@ -69,28 +92,26 @@ def parse_group(group: CountryGroup | str) -> CountryGroup:
     return parse_enum(CountryGroup, group, "/group")
 
 
-def group_list(group: CountryGroup, day: date, path: str) -> GroupList:
-    """Return the list of a group if it covers a day; *path* is where an error about the day is reported.
-
-    Raises:
-        InvalidValueError: ``wrong-type``, ``date-unreadable`` or ``group-unknown-on-date``.
-    """
-    _require_covered((group,), day, path)
-    return GROUPS[group]
-
-
 def require_groups_on(day: date, path: str) -> None:
     """Check that the lists of all groups cover a day; *path* is where an error is reported.
 
     Raises:
-        InvalidValueError: as `group_list` does, with the first and the last day that all lists cover.
+        InvalidValueError: ``wrong-type``, ``date-unreadable``, or ``group-unknown-on-date`` with the first day that all
+            lists cover.
     """
     _require_covered(tuple(CountryGroup), day, path)
 
 
 def _require_covered(groups: Sequence[CountryGroup], day: date, path: str) -> None:
     first = max(GROUPS[group].known_from for group in groups)
-    last = min(GROUPS[group].known_until for group in groups)
-    if not first <= require_valid(day, _DAY, path) <= last:
-        bounds = {"minimum": first.isoformat(), "maximum": last.isoformat()}
-        raise InvalidValueError(finding(Code.GROUP_UNKNOWN_ON_DATE, path, group=", ".join(groups), **bounds))
+    if require_valid(day, _DAY, path) < first:
+        raise InvalidValueError(
+            finding(Code.GROUP_UNKNOWN_ON_DATE, path, group=", ".join(groups), minimum=first.isoformat())
+        )
+
+
+def _doubtful(group: CountryGroup, day: date, path: str) -> InvalidValueError:
+    """Return the error that names all countries that may have left a group by a day."""
+    listed = GROUPS[group]
+    countries = ", ".join(sorted(each for each in listed.stays if listed.is_doubtful(each, day)))
+    return InvalidValueError(finding(Code.GROUP_MEMBER_DOUBTFUL, path, group=group.value, countries=countries))
