@@ -10,7 +10,7 @@ Mutate = Callable[[bytes, int], bytes]
 
 FOREIGN = {"RDATE", "EXDATE", "X-WR-TIMEZONE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "RESOURCES"}
 NAMES = sorted(PROPERTIES | FOREIGN | {"BEGIN", "END", "X-A", ""})
-COMPONENTS = ("VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VALARM", "VTODO", "")
+COMPONENTS = ("VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VALARM", "VTODO", "VLOCATION", "a b", "")
 PARAMETERS = (
     *("TZID=Europe/Zurich", "TZID=X", 'TZID="/x/../../Europe/Berlin"', "TZID=W. Europe Standard Time", "VALUE=DATE"),
     *("VALUE=DATE,PERIOD", "LANGUAGE=fr-ch", "LANGUAGE=i-klingon", 'CN="a^n^^b"', "CN=", 'CN="', "PARTSTAT=ACCEPTED"),
@@ -33,7 +33,13 @@ VALUES = (
         "2147483648",
     ),
     *("P", "PT", "P1D", "-PT1H", "P99999W", "PT999999999S", "+0100", "-2359", "+240000", "FREQ=YEARLY;BYDAY=-1SU"),
-    *("FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=SECONDLY", "FREQ=YEARLY;X=1"),
+    *(
+        "FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
+        "FREQ=YEARLY;BYMINUTE=0;BYHOUR=2;BYMONTH=3;BYDAY=-1SU",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=SECONDLY",
+        "FREQ=YEARLY;X=1",
+    ),
     *("FREQ=YEARLY;BYMONTH=10;BYDAY=5SU;UNTIL=00010101T000000Z", "FREQ=DAILY;COUNT=1;UNTIL=20230101", ";;;", "="),
     *("mailto:participant1@example.org", "mailto:participant2@example.org", "mailto:participant3@example.org"),
     *("MAILTO:a%FFb@example.org", "mailto:a@b@c", "urn:uuid:1", "a@example.org"),
@@ -50,14 +56,39 @@ VALUES = (
         "\t",
         "😀",
     ),
-    *("CONFIRMED", "TENTATIVE", "CANCELLED", "REPLY", "COUNTER", "REFRESH", "REQUEST", "X-NONE", "GREGORIAN", "UTC"),
+    *(
+        "CONFIRMED",
+        "TENTATIVE",
+        "CANCELLED",
+        "REPLY",
+        "COUNTER",
+        "REFRESH",
+        "REQUEST",
+        "X-NONE",
+        "GREGORIAN",
+        "UTC",
+        "ADD",
+        "PUBLISH",
+    ),
     *(
         "This event has been cancelled.",
         "Cet événement est annulé.\\n\\na",
         f"{locale_for('fr').session['postponed']}\\n\\na",
         "Remote participation: https://example.org/a",
     ),
-    *("e-1", "s-1.e-1", "a b", "é", "x" * 400, "royalblue", "RoyalBlue", "#fff", "Europe/Zurich", "-//wtisd_model//"),
+    *(
+        "e-1",
+        "s-1.e-1",
+        "a b",
+        " a ",
+        "é",
+        "x" * 400,
+        "royalblue",
+        "RoyalBlue",
+        "#fff",
+        "Europe/Zurich",
+        "-//wtisd_model//",
+    ),
 )
 HEADERS = (
     *("Content-Type: text/calendar; method=REPLY", "Content-Type: multipart/mixed; boundary=x", "--x", "--x--"),
