@@ -483,7 +483,12 @@ class TestSeries:
         days = [vevent(f"RECURRENCE-ID:202305{day}T000000Z").replace("Forum", day) for day in ("19", "18", "20")]
         imported = read(vcalendar(*days))
         assert [each.title.text for each in imported.events] == ["18"]
-        assert codes(imported) == ["occurrence-dropped"] * 2
+        assert codes(imported) == ["occurrence-dropped", "occurrence-dropped", "recurrence-dropped"]
+
+    def test_an_occurrence_alone_is_told(self) -> None:
+        imported = read(one("RECURRENCE-ID;TZID=Europe/Zurich:20230517T143000"))
+        (found,) = (each for each in imported.findings if each.code == "recurrence-dropped")
+        assert (found.path, found.params) == ("/lines/4", {"property": "RECURRENCE-ID"})
 
     def test_of_two_revisions_the_later_is_kept(self) -> None:
         old, new = vevent("SEQUENCE:1"), vevent("SEQUENCE:2").replace("Forum", "New")

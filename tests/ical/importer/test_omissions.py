@@ -21,6 +21,8 @@ ATTENDEE;CN=Participant 1;PARTSTAT=ACCEPTED;ROLE=CHAIR;RSVP=TRUE:mailto:p1@examp
 ATTENDEE;CUTYPE=GROUP;MEMBER="mailto:all@example.org";X-NUM-GUESTS=2:mailto:p2@example.org
 ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;RSVP=FALSE;X-NUM-GUESTS=0:mailto:p3@example.org
 ATTENDEE;CUTYPE=ROOM:mailto:room@example.org
+ATTENDEE;EMAIL=p5@example.org:urn:uuid:5
+ATTENDEE;EMAIL=other@example.org:mailto:p6@example.org
 ATTENDEE:urn:uuid:1
 CATEGORIES;LANGUAGE=en:a,b
 CATEGORIES:c
@@ -99,12 +101,13 @@ X-PUBLISHED-TTL:PT12H
 X-WR-CALDESC:All days
 X-WR-CALNAME:Days
 X-WR-TIMEZONE:Europe/Zurich
+X-WR-TIMEZONE:here
 """.strip().splitlines()
 PARTS = ["VALARM", "VLOCATION", "PARTICIPANT", "VRESOURCE", "X-PART"]
 OTHERS = ["VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY", "X-OTHER"]
 
 # docs/how-to/import.md: what says nothing about an event.
-SILENT = {"PRODID", "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "SOURCE", "DTSTAMP", "CALSCALE", "X-WR-TIMEZONE"}
+SILENT = {"PRODID", "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "SOURCE", "DTSTAMP", "CALSCALE"}
 SILENT |= {f"X-MICROSOFT-CDO-{each}" for each in ("ALLDAYEVENT", "APPT-SEQUENCE", "INSTTYPE")}
 DEFAULTS = {
     *{("VERSION", "2.0"), ("CLASS", "PUBLIC"), ("PRIORITY", "5"), ("TRANSP", "OPAQUE")},
@@ -136,16 +139,15 @@ KEPT: dict[str, Callable[[Event, Imported], Iterable[Any]]] = {
     "CATEGORIES": lambda event, _: event.keywords,
     "CONTACT": lambda event, _: [each.name for each in event.contacts],
     "ORGANIZER": lambda event, _: [event.organizer and f"mailto:{event.organizer.email}"],
-    "ATTENDEE": lambda _, imported: [f"mailto:{each.email}" for each in imported.attendees],
+    "ATTENDEE": lambda _, imported: ["urn:uuid:5", *(f"mailto:{each.email}" for each in imported.attendees)],
     "CONFERENCE": lambda event, _: links(event),
     "X-GOOGLE-CONFERENCE": lambda event, _: links(event),
     "X-MICROSOFT-SKYPETEAMSMEETINGURL": lambda event, _: links(event),
+    "X-WR-TIMEZONE": lambda event, _: [event.slot and event.slot.time_zone],
     "METHOD": lambda _, imported: [imported.method],
-    # Of a series the first occurrence is kept; which one this is has no field, but nothing is lost of its content.
-    "RECURRENCE-ID": lambda event, _: [event.slot and event.slot.starts_at],
 }
 PARAMETERS = {("LANGUAGE", "fr"), ("LANGUAGE", "en"), ("CN", "Office"), ("CN", "Participant 1"), ("FEATURE", "VIDEO")}
-PARAMETERS |= {("LABEL", "Main"), ("PARTSTAT", "ACCEPTED"), ("TZID", "Europe/Zurich")}
+PARAMETERS |= {("LABEL", "Main"), ("PARTSTAT", "ACCEPTED"), ("TZID", "Europe/Zurich"), ("EMAIL", "p5@example.org")}
 
 
 def values(value: Any) -> Iterator[Any]:

@@ -6,7 +6,7 @@ from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import FindingCollector, InvalidValueError, MessageError, finding
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext
-from wtisd_model.ical.foreign_timezones import CalendarZones
+from wtisd_model.ical.foreign_timezones import CalendarZones, zone_of_tzid
 from wtisd_model.ical.importer.entry import read_color, read_entry
 from wtisd_model.ical.importer.events import build_events, one_of_each
 from wtisd_model.ical.importer.imported import Attendee, Imported
@@ -46,7 +46,9 @@ def import_calendars(
             derives_uids=method in {None, Method.PUBLISH},
             is_ours=product is not None and decode_text(product.value) == PRODUCT_NAME,
         )
-        color, stated, _ = [context.single(calendar, name) for name in ("COLOR", "METHOD", "X-WR-TIMEZONE")]
+        color, stated, default = [context.single(calendar, name) for name in ("COLOR", "METHOD", "X-WR-TIMEZONE")]
+        if default is not None and zone_of_tzid(default.value) is None:
+            context.drop(default)
         if stated is not None and method is Method.ADD:
             # "Add one or more new instances to an existing recurring VEVENT" (RFC 5546 section 3.2.4)
             context.note(Code.RECURRENCE_DROPPED, stated, property=stated.name)

@@ -44,6 +44,9 @@ def one_of_each(entries: Iterable[ImportedEntry], context: ImportContext) -> Seq
             left_out = min(first, second, key=_revision)
         kept[each.uid] = first if left_out is second else second
         context.note(Code.ENTRY_REPEATED if second.occurrence is None else Code.OCCURRENCE_DROPPED, left_out)
+    for each in kept.values():
+        if each.occurrence is not None:
+            context.note(Code.RECURRENCE_DROPPED, each, property="RECURRENCE-ID")
     return sorted(kept.values(), key=lambda entry: entry.line)
 
 

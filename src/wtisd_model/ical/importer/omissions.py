@@ -10,7 +10,7 @@ from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.context import ImportContext, language_tag
+from wtisd_model.ical.context import ImportContext, email_of, language_tag
 from wtisd_model.ical.names import shown_name
 from wtisd_model.ical.property import Property
 
@@ -97,10 +97,12 @@ def _says_nothing(source: Property, context: ImportContext) -> bool:
 
 def _note_parameters(source: Property, read: frozenset[str], context: ImportContext) -> None:
     for name in source.parameters:
-        value = source.keyword(name)
-        if name in read:
-            is_kept = name != "LANGUAGE" or language_tag(source.parameter(name)) is not None
+        value = source.parameter(name) or ""
+        if name not in read:
+            is_kept = name == "VALUE" or value.upper() in _DEFAULTS.get(name, ())
+        elif name == "EMAIL":
+            is_kept = (email_of(source) or "").casefold() == value.casefold()
         else:
-            is_kept = name == "VALUE" or value in _DEFAULTS.get(name, ())
+            is_kept = name != "LANGUAGE" or language_tag(value) is not None
         if not is_kept:
             context.drop_parameter(shown_name(name), source)
