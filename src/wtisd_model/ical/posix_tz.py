@@ -42,11 +42,8 @@ def weekday_of_month(year: int, month: int, week: int, weekday: int) -> int:
     Args:
         year: the year.
         month: the month.
-        week: 1 to 5; or -1 to -5, counted from the end of the month.
+        week: 1 to 4; or -1 to -4, counted from the end of the month.
         weekday: 0 is Sunday.
-
-    Returns:
-        A number that is no day of the month if the weekday does not occur so often.
     """
     first = 1 + (weekday - date(year, month, 1).isoweekday()) % 7
     occurrences = (monthrange(year, month)[1] - first) // 7 + 1
