@@ -140,6 +140,11 @@ class TestForeignZone:
         assert zone is not None
         assert [zone.offset(datetime(year, 7, 1)) / HOUR for year in (2022, 2023)] == [2, 1]  # noqa: DTZ001 - wall times
 
+    def test_a_rule_begins(self) -> None:
+        zone = described(observance("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", start="20230326T020000"))
+        assert zone is not None
+        assert [zone.offset(datetime(2023, month, 1)) / HOUR for month in (3, 4)] == [1, 2]  # noqa: DTZ001 - wall times
+
     def test_an_end_before_a_change_holds_in_its_year(self) -> None:
         first = observance("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU;UNTIL=20220301T000000Z", start="20000326T020000")
         back = observance(

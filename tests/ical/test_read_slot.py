@@ -106,6 +106,13 @@ class TestSlots:
         assert made.events[0].slot == expected
         assert codes(made) == ["end-zone-inferred", "place-missing"]
 
+    def test_an_end_without_a_zone_takes_none_from_a_whole_day(self) -> None:
+        when = ("DTSTART;VALUE=DATE:20230517", "DTEND:20230517T163000")
+        data = vcalendar("X-WR-TIMEZONE:Europe/Zurich", vevent(when=when))
+        assert refusals(lambda: read(data)) == [("time-floating", "/lines/9")]
+        made = read(data, zone="Europe/Zurich")
+        assert made.events[0].slot == between("2023-05-17T00:00:00", "2023-05-17T16:30:00")
+
     def test_a_zone_beside_a_time_in_utc_is_left_out(self) -> None:
         made = read(one(when=("DTSTART;TZID=Europe/Zurich:20230517T123000Z", "DURATION:PT1H")))
         assert made.events[0].slot == between("2023-05-17T12:30:00", "2023-05-17T13:30:00", "UTC")
