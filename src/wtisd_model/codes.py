@@ -281,6 +281,7 @@ class Code(StrEnum):
     UID_DERIVED = _Definition("uid-derived", INCOMING, WARNING)
     END_MISSING = _Definition("end-missing", INCOMING, WARNING)
     END_ZONE_INFERRED = _Definition("end-zone-inferred", INCOMING, WARNING)
+    END_ZONE_REPLACED = _Definition("end-zone-replaced", INCOMING, WARNING)
     WHOLE_DAY_TIMED = _Definition("whole-day-timed", INCOMING, WARNING)
     TIME_JUMPED = _Definition("time-jumped", INCOMING, WARNING)
     ZONE_REPLACED = _Definition("zone-replaced", INCOMING, WARNING)

@@ -137,7 +137,7 @@ class TestSlots:
     def test_an_end_in_another_zone_is_shown_in_that_of_the_start(self) -> None:
         made = read(one(when=(*ZONE, "DTEND;TZID=Asia/Tokyo:20230517T233000")))
         assert made.events[0].slot == between("2023-05-17T14:30:00", "2023-05-17T16:30:00")
-        assert codes(made) == ["zone-replaced"]
+        assert codes(made) == ["end-zone-replaced"]
 
     def test_a_duration_beside_an_end_is_told(self) -> None:
         end = "DTEND;TZID=Europe/Zurich:20230517T153000"

@@ -90,7 +90,7 @@ def read_slot(vevent: Component, context: ImportContext) -> TimeSlot | None:
     if start is None or end is None:
         return None
     if zone_of(end) != zone_of(start):
-        context.note(Code.ZONE_REPLACED, begins, zone=zone_of(start))
+        context.note(Code.END_ZONE_REPLACED, begins, zone=zone_of(start))
         end = at_zone(to_utc(end), zone_of(start))
     with suppress(InvalidValueError):
         return TimeSlot(start=start, end=end)
@@ -165,7 +165,9 @@ def _moment(
             context.note(Code.END_ZONE_INFERRED, source)
     found = context.zones.moment(wall, tzid, pointer("lines", source.line))
     moment, noted = (None, found) if isinstance(found, Finding) else found
-    if noted is not None:
+    if noted is not None and noted.code is Code.ZONE_REPLACED:
+        context.note_once(noted.code, source, **noted.params)
+    elif noted is not None:
         context.findings.add(noted)
     kept = vevent.get("X-WTISD-ZONE")
     if moment is not None and in_utc and kept is not None and kept.value in ZONES:

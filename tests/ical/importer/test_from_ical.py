@@ -86,6 +86,9 @@ class TestOthers:
             "property-unsupported",
             "occurrence-dropped",
         }
+        (found,) = (each for each in imported.findings if each.code == "zone-replaced")
+        assert (found.path, found.params) == ("/lines/28", {"zone": "Europe/Vienna"})
+        assert "--zone" in found.fix
         assert left_out(imported) == [
             "X-CALSTART",
             "X-WR-RELCALID",
