@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import attrs
 import icalendar
@@ -19,6 +19,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.reference import wtisd_23
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.attendance import AttendanceMode
+from wtisd_model.types.provenance import ProvenanceKind
 from wtisd_model.types.timeslot import Deadline, TimeSlot
 
 TESTS = Path(__file__).parent
@@ -31,6 +32,24 @@ THEME = (
     "grâce aux technologies de l'information et de la communication"
 )
 
+DESCRIPTION = (
+    "Manifestation d'envergure mondiale, destinée à sensibiliser au rôle important que jouent les technologies de "
+    "l'information et de la communication (TIC) pour relever les défis liés au développement des PMA. Cette "
+    "manifestation sera également l'occasion de présenter les principales activités menées par le Bureau de "
+    "développement de l'UIT, afin d'aider les PMA grâce aux technologies, ainsi que certains engagements pris au titre "
+    "de l'initiative Partner2Connect (P2C) et visant précisément à promouvoir une connectivité efficace et universelle "
+    "dans les PMA. Célébrations prévues à l'occasion de l'anniversaire de la création de l'UIT."
+)
+
+PROGRAMME = (
+    "une manifestation d'envergure mondiale, destinée à sensibiliser au rôle important que jouent les technologies de "
+    "l'information et de la communication (TIC) pour relever les défis liés au développement des PMA. Cette "
+    "manifestation sera également l'occasion de présenter les principales activités menées par le Bureau de "
+    "développement de l'UIT, afin d'aider les PMA grâce aux technologies, ainsi que certains engagements pris au titre "
+    "de l'initiative Partner2Connect (P2C) et visant précisément à promouvoir une connectivité efficace et universelle "
+    "dans les PMA. [...] les célébrations prévues à l'occasion de l'anniversaire de la création de l'UIT"
+)
+
 STARTS = dt.datetime(2023, 5, 17, 12, 30, tzinfo=dt.UTC)
 ENDS = dt.datetime(2023, 5, 17, 14, 30, tzinfo=dt.UTC)
 STAMPED = dt.datetime(2023, 4, 12, tzinfo=dt.UTC)
@@ -41,6 +60,7 @@ SAID = {
     "title.text": (TITLE, "Objet: Journée mondiale des télécommunications et de la société de l'information (WTISD)"),
     "short_title": ("WTISD-23", "(WTISD-23)"),
     "theme.text": (THEME, f'Le thème de cette année, "{THEME}"'),
+    "description.text": (DESCRIPTION, PROGRAMME),
     "slot.start": ("2023-05-17T14:30:00", "mercredi 17 mai de 14 h 30"),
     "slot.end": ("2023-05-17T16:30:00", "à 16 h 30"),
     "status": ("scheduled", "qui se tiendra"),
@@ -55,6 +75,7 @@ SAID = {
     "contacts.0.roles": ("contact", "Contact:"),
     "contacts.1.name": ("Doreen Bogdan-Martin", "Doreen Bogdan-Martin"),
     "contacts.1.roles": ("signatory", "[original signé]"),
+    "contacts.1.job_title": ("Secrétaire générale", "Secrétaire générale"),
     "audience": (
         "academia, associate, member-state, sector-member",
         "États Membres de l'UIT; Membres de Secteur; Associés et établissements universitaires",
@@ -69,13 +90,29 @@ SAID = {
     "documents.0.symbol": ("CL-23/9", "Référence: CL-23/9"),
     "documents.0.issued": ("2023-04-12", "le 12 avril 2023"),
     "documents.0.signed": ("true", "[original signé]"),
+    "documents.0.addressees": (
+        "academia, associate, member-state, sector-member",
+        "États Membres de l'UIT; Membres de Secteur; Associés et établissements universitaires",
+    ),
     "documents.0.follows.kind": ("circular-letter", "Lettre circulaire"),
     "documents.0.follows.symbol": ("CL-23/5", "(CL-23/5)"),
     "documents.0.follows.issued": ("2023-03", "envoyée en mars 2023"),
+    "documents.1.kind": ("media", "mon message vidéo"),
+    "documents.1.title.text": ("message vidéo", "mon message vidéo"),
+    "documents.2.kind": ("media", "aux supports promotionnels"),
+    "documents.2.title.text": ("supports promotionnels", "aux supports promotionnels"),
+    "documents.3.kind": ("media", "sur les réseaux sociaux"),
+    "documents.3.title.text": ("réseaux sociaux", "sur les réseaux sociaux"),
+    "groups": ("ldc", "un appui aux pays les moins avancés (PMA)"),
+    "keywords": (
+        "Objectifs de développement durable à l'horizon 2030",
+        "atteindre les Objectifs de développement durable à l'horizon 2030",
+    ),
 }
 
 # Where the value is a reading of the words: dates, times, a number without its blanks, a capital, words of ours.
 READINGS = {
+    "description.text",
     "slot.start",
     "slot.end",
     "status",
@@ -91,8 +128,13 @@ READINGS = {
     "calls.2.kind",
     "documents.0.issued",
     "documents.0.signed",
+    "documents.0.addressees",
     "documents.0.follows.kind",
     "documents.0.follows.issued",
+    "documents.1.kind",
+    "documents.2.kind",
+    "documents.3.kind",
+    "groups",
 }
 
 # Each field that takes a step from the letter's words to the value.
@@ -100,6 +142,7 @@ INFERRED = {
     "uid": "0afd7437-a0a7-510e-b2b6-ac4856994a8c",
     "title.language": "fr",
     "theme.language": "fr",
+    "description.language": "fr",
     "slot.time_zone": "Europe/Zurich",
     "locations.0.name.language": "fr",
     "locations.0.country": "CH",
@@ -109,6 +152,9 @@ INFERRED = {
     "calls.1.deadline.time_zone": "Europe/Zurich",
     "documents.0.kind": "circular-letter",
     "documents.0.language": "fr",
+    "documents.1.title.language": "fr",
+    "documents.2.title.language": "fr",
+    "documents.3.title.language": "fr",
     "url": "https://www.itu.int/wtisd",
     "sequence": "0",
 }
@@ -148,6 +194,24 @@ def prefixed(path: str, members: Sequence[tuple[object, object]]) -> Iterator[tu
         yield path, ""
     for name, each in members:
         yield from leaves(each, f"{path}.{name}" if path else str(name))
+
+
+def facts(event: Event) -> dict[str, str]:
+    """Return all values of an event, without those that say where the others come from."""
+    return {path: value for path, value in leaves(event) if not path.startswith("provenance.")}
+
+
+def dotted(pointer: str) -> str:
+    """Return a JSON Pointer as a dotted path: slot.time_zone for /slot/timeZone."""
+    return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", pointer[1:].replace("/", "."))
+
+
+def resolved(whole: Any, pointer: str) -> Any:
+    """Return the value at a JSON Pointer (RFC 6901)."""
+    value = whole
+    for token in pointer.split("/")[1:]:
+        value = value[int(token) if isinstance(value, list) else token]
+    return value
 
 
 def is_said(value: object) -> bool:
@@ -199,17 +263,21 @@ class TestFacts:
     @pytest.mark.parametrize("path", SAID)
     def test_the_event_holds_what_the_letter_says(self, path: str) -> None:
         value, words = SAID[path]
-        assert dict(leaves(wtisd_23()))[path] == value, words
+        assert facts(wtisd_23())[path] == value, words
 
     @pytest.mark.parametrize("path", INFERRED)
     def test_the_event_holds_what_follows_from_the_letter(self, path: str) -> None:
-        assert dict(leaves(wtisd_23()))[path] == INFERRED[path]
+        assert facts(wtisd_23())[path] == INFERRED[path]
 
     def test_it_holds_nothing_else(self) -> None:
-        assert sorted(path for path, _ in leaves(wtisd_23())) == sorted([*SAID, *INFERRED])
+        assert sorted(facts(wtisd_23())) == sorted([*SAID, *INFERRED])
 
     def test_what_is_not_a_reading_is_spelled_as_the_letter_spells_it(self) -> None:
         assert {path for path, (value, words) in SAID.items() if value not in words} == READINGS
+
+    def test_the_description_has_the_words_of_the_letter(self) -> None:
+        sentences = SAID["description.text"][0].rstrip(".").split(". ")
+        assert [each for each in sentences if each[1:] not in PROGRAMME] == []
 
     def test_the_telephone_number_has_the_digits_of_the_letter(self) -> None:
         value, words = SAID["contacts.0.phone"]
@@ -218,6 +286,90 @@ class TestFacts:
     def test_it_is_the_same_event_every_time(self) -> None:
         assert wtisd_23() == wtisd_23()
         assert hash(wtisd_23()) == hash(wtisd_23())
+
+
+class TestProvenance:
+    """The event itself marks what was inferred from the letter, and what is from outside."""
+
+    def test_it_marks_what_was_inferred_with_the_reason(self) -> None:
+        marked = wtisd_23().provenance
+        assert {dotted(each.path) for each in marked} == INFERRED.keys()
+        assert {each.kind for each in marked} == {ProvenanceKind.INFERRED}
+        assert all(each.note is not None and each.note.endswith(".") for each in marked)
+
+    def test_it_marks_what_is_from_outside_with_its_sources(self) -> None:
+        marked = wtisd_23(outside_facts=True).provenance
+        outside = [each for each in marked if each.kind is ProvenanceKind.OUTSIDE]
+        assert {dotted(each.path) for each in outside} == OUTSIDE.keys()
+        sources = {path: source for path, _, source in table("Facts from outside")}
+        assert all(f"({each.url})" in sources[dotted(each.path)] for each in outside)
+        assert len(outside) == "".join(sources.values()).count("](")
+        assert marked[: len(marked) - len(outside)] == wtisd_23().provenance
+
+    @pytest.mark.parametrize("outside_facts", [False, True])
+    def test_each_mark_points_to_a_value(self, *, outside_facts: bool) -> None:
+        event = wtisd_23(outside_facts=outside_facts)
+        whole = json.loads(to_json(event))
+        assert all(resolved(whole, each.path) is not None for each in event.provenance)
+
+
+# The facts of the letter, each with the pointers to it in JSON and the values there.
+LETTER: dict[str, dict[str, object]] = {
+    "the unit that sends it": {"/organizer/unit": "SG", "/organizer/name/text": "UIT"},
+    "its date": {"/documents/0/issued": "2023-04-12"},
+    "its reference": {"/documents/0/symbol": "CL-23/9"},
+    "the letter before it": {"/documents/0/follows/symbol": "CL-23/5", "/documents/0/follows/issued": "2023-03"},
+    "the contact": {"/contacts/0/name": "Victoria Sukenik", "/contacts/0/roles": ["contact"]},
+    "the telephone": {"/contacts/0/phone": "+41227306036"},
+    "the mailbox": {"/contacts/0/email": "strategy@itu.int", "/organizer/email": "strategy@itu.int"},
+    "the addressees": {"/documents/0/addressees": ["academia", "associate", "member-state", "sector-member"]},
+    "the title": {"/title/text": TITLE, "/title/language": "fr", "/shortTitle": "WTISD-23"},
+    "the theme": {"/theme/text": THEME},
+    "the time": {"/slot": {"start": "2023-05-17T14:30:00", "end": "2023-05-17T16:30:00", "timeZone": "Europe/Zurich"}},
+    "the place": {
+        "/locations/0/room": "Popov",
+        "/locations/0/name/text": "Siège de l'UIT",
+        "/locations/0/locality": "Genève",
+    },
+    "remote participation": {"/virtualLocations": [{}]},
+    "registration": {"/calls/0": {"kind": "registration", "addressUnknown": True}},
+    "interpretation": {
+        "/calls/1/kind": "interpretation",
+        "/calls/1/email": "strategy@itu.int",
+        "/calls/1/deadline/date": "2023-04-20",
+    },
+    "pledges": {"/calls/2": {"kind": "pledge", "email": "partner2connect@itu.int"}},
+    "the website and the media": {
+        "/url": "https://www.itu.int/wtisd",
+        "/documents/1": {"kind": "media", "title": {"text": "message vidéo", "language": "fr"}},
+        "/documents/2": {"kind": "media", "title": {"text": "supports promotionnels", "language": "fr"}},
+        "/documents/3": {"kind": "media", "title": {"text": "réseaux sociaux", "language": "fr"}},
+    },
+    "the programme": {"/description": {"text": DESCRIPTION, "language": "fr"}},
+    "the 2030 Agenda": {"/keywords": ["Objectifs de développement durable à l'horizon 2030"]},
+    "the group of countries": {"/groups": ["ldc"]},
+    "the signature": {
+        "/documents/0/signed": True,
+        "/contacts/1": {
+            "name": "Doreen Bogdan-Martin",
+            "roles": ["signatory"],
+            "jobTitle": "Secrétaire générale",
+        },
+    },
+}
+
+
+class TestLetter:
+    """All 21 facts of the letter are in the JSON of the event."""
+
+    def test_there_are_21_facts(self) -> None:
+        assert len(LETTER) == 21
+
+    @pytest.mark.parametrize("fact", LETTER)
+    def test_the_json_has_the_fact(self, fact: str) -> None:
+        whole = json.loads(to_json(wtisd_23()))
+        for pointer, expected in LETTER[fact].items():
+            assert resolved(whole, pointer) == expected
 
 
 class TestTime:
@@ -289,10 +441,10 @@ class TestSilence:
         lost = [
             *(call.url for call in event.calls),
             *(place.uri for place in event.virtual_locations),
-            event.documents[0].url,
+            *(document.url for document in event.documents),
             event.documents[0].follows and event.documents[0].follows.url,
         ]
-        assert lost == [None] * 6
+        assert lost == [None] * 9
 
     def test_no_language_is_promised(self) -> None:
         event = wtisd_23()
@@ -302,7 +454,7 @@ class TestSilence:
 
     def test_no_agenda_no_goal_and_no_number_of_seats_is_made_up(self) -> None:
         event = wtisd_23()
-        assert (event.sessions, event.goals, event.keywords, event.description) == ((), frozenset(), frozenset(), None)
+        assert (event.sessions, event.goals) == ((), frozenset())
         assert {each for call in event.calls for each in (call.on_site_capacity, call.remote_capacity)} == {None}
 
     def test_nothing_is_said_about_its_record(self) -> None:
@@ -314,10 +466,10 @@ class TestOutsideFacts:
     """Facts from elsewhere come in by an explicit option, and change nothing that the letter says."""
 
     def test_they_add_what_the_page_lists_and_change_nothing(self) -> None:
-        assert dict(leaves(wtisd_23(outside_facts=True))) == dict(leaves(wtisd_23())) | OUTSIDE
+        assert facts(wtisd_23(outside_facts=True)) == facts(wtisd_23()) | OUTSIDE
 
     def test_none_of_them_is_there_unasked(self) -> None:
-        assert not OUTSIDE.keys() & dict(leaves(wtisd_23())).keys()
+        assert not OUTSIDE.keys() & facts(wtisd_23()).keys()
 
     def test_a_reader_of_english_gets_the_english_title(self) -> None:
         title = wtisd_23(outside_facts=True).title
@@ -373,8 +525,9 @@ class TestPage:
     def test_it_gives_the_reason_for_each_inference(self) -> None:
         rows = table("What was inferred")
         assert {path: value for path, value, _ in rows} == INFERRED
-        assert len(rows) == len(INFERRED)
-        assert all(reason.endswith(".") for _, _, reason in rows)
+        assert [(path, reason) for path, _, reason in rows] == [
+            (dotted(each.path), each.note) for each in wtisd_23().provenance
+        ]
 
     def test_it_gives_the_source_of_each_fact_from_outside(self) -> None:
         rows = table("Facts from outside")

@@ -58,6 +58,7 @@ from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
 from wtisd_model.types.money import Money
 from wtisd_model.types.people import Contact, Membership, Organization, Role
+from wtisd_model.types.provenance import Provenance, ProvenanceKind
 from wtisd_model.types.timeslot import Deadline, TimeSlot
 from wtisd_model.types.timezone import Repeated, local_time
 
@@ -106,6 +107,8 @@ __all__ = [
     "PledgeScope",
     "PledgeState",
     "Problem",
+    "Provenance",
+    "ProvenanceKind",
     "Rates",
     "Registration",
     "RegistrationState",

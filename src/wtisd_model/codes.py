@@ -116,6 +116,7 @@ class Code(StrEnum):
     COLOR_UNKNOWN = _Definition("color-unknown", SHAPE)
     GOAL_UNKNOWN = _Definition("goal-unknown", SHAPE)
     ZONE_UNKNOWN = _Definition("zone-unknown", SHAPE)
+    PATH_MALFORMED = _Definition("path-malformed", SHAPE)
     DATE_UNREADABLE = _Definition("date-unreadable", SHAPE)
     TIME_UNREADABLE = _Definition("time-unreadable", SHAPE)
     MOMENT_UNREADABLE = _Definition("moment-unreadable", SHAPE)

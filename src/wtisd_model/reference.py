@@ -7,10 +7,12 @@ from types import MappingProxyType
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
+from wtisd_model.types.country import CountryGroup
 from wtisd_model.types.document import Document, DocumentKind, DocumentReference
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Membership, Organization, Role
+from wtisd_model.types.provenance import Provenance, ProvenanceKind
 from wtisd_model.types.timeslot import Deadline, TimeSlot
 from wtisd_model.types.timezone import local_time
 from wtisd_model.types.uid import uid_from_name
@@ -25,6 +27,15 @@ _TITLE = "Journée mondiale des télécommunications et de la société de l'inf
 _THEME = (
     "Donner des moyens d'action aux pays les moins avancés "
     "grâce aux technologies de l'information et de la communication"
+)
+# The letter's words on the programme, joined.
+_DESCRIPTION = (
+    "Manifestation d'envergure mondiale, destinée à sensibiliser au rôle important que jouent les technologies de "
+    "l'information et de la communication (TIC) pour relever les défis liés au développement des PMA. Cette "
+    "manifestation sera également l'occasion de présenter les principales activités menées par le Bureau de "
+    "développement de l'UIT, afin d'aider les PMA grâce aux technologies, ainsi que certains engagements pris au titre "
+    "de l'initiative Partner2Connect (P2C) et visant précisément à promouvoir une connectivité efficace et universelle "
+    "dans les PMA. Célébrations prévues à l'occasion de l'anniversaire de la création de l'UIT."
 )
 _ORGANIZER = "UIT"
 _PLACE = "Siège de l'UIT"
@@ -42,6 +53,46 @@ _IN_ENGLISH: Mapping[str, str] = MappingProxyType(
 )
 # The address of a meeting in the same room seven months later: itu.int, Partner2Connect Annual Meeting 2023.
 _ADDRESS = "Place des Nations"
+_IFIP = "https://www.ifipnews.org/itu-to-celebrate-wtisd-day-in-may/"
+_ABU = (
+    "https://www.abu.org.my/2023/05/17/world-telecommunication-and-information-society-day-2023-empowering-least-"
+    "developed-countries-through-digital-transformation/"
+)
+_MEETING = "https://www.itu.int/itu-d/sites/partner2connect/partner2connect-annual-meeting-2023"
+
+_IN_FRENCH = "The letter is in French; it does not say so."
+# What takes a step from the letter's words to the value, and which step.
+_INFERRED: Mapping[str, str] = MappingProxyType(
+    {
+        "/uid": "Derived from the letter's symbol; a uid at itu.int would claim a name that is not ours.",
+        "/title/language": _IN_FRENCH,
+        "/theme/language": _IN_FRENCH,
+        "/description/language": _IN_FRENCH,
+        "/slot/timeZone": '"CEST" is the summer time of several zones, not a zone; Geneva is in Europe/Zurich.',
+        "/locations/0/name/language": _IN_FRENCH,
+        "/locations/0/country": "Genève is in Switzerland; the letter names no country.",
+        "/organizer/name/language": _IN_FRENCH,
+        "/organizer/unit": '"Secrétariat général (SG)" heads the letter that invites.',
+        "/organizer/email": "The letterhead's mailbox, which the letter also calls that of the secretariat.",
+        "/calls/1/deadline/timeZone": "A deadline without a zone is taken to be in the zone of the secretariat.",
+        "/documents/0/kind": "CL is the series of the letter before it, which is called a circular letter.",
+        "/documents/0/language": "The letter is in French; it is the language of this copy.",
+        "/documents/1/title/language": _IN_FRENCH,
+        "/documents/2/title/language": _IN_FRENCH,
+        "/documents/3/title/language": _IN_FRENCH,
+        "/url": 'The letter writes "www.itu.int/wtisd", without a scheme.',
+        "/sequence": "The letter mentions no change of time, place or status.",
+    }
+)
+_OUTSIDE = (
+    ("/title/translations/en", _IFIP),
+    ("/title/translations/en", _ABU),
+    ("/theme/translations/en", _IFIP),
+    ("/theme/translations/en", _ABU),
+    ("/locations/0/name/translations/en", _MEETING),
+    ("/locations/0/address", _MEETING),
+    ("/organizer/name/translations/en", _MEETING),
+)
 
 
 def wtisd_23(*, outside_facts: bool = False) -> Event:
@@ -49,12 +100,14 @@ def wtisd_23(*, outside_facts: bool = False) -> Event:
 
     It is on 17 May 2023, from 14:30 to 16:30 in Geneva, which is 12:30Z to 14:30Z.
 
+    Its ``provenance`` marks what was inferred from the letter, and what is from outside.
+
     Args:
         outside_facts: whether to add facts from other sources: the English title, theme, organizer and place, and the
             address of the place.
 
     Source: ITU, circular letter CL-23/9, 12 April 2023, in French. The page "The reference event" of the documentation
-    quotes the letter for each field, says what was inferred, and names the other sources.
+    quotes the letter for each field.
     """
     return Event(
         # Derived from the letter's symbol: a uid at itu.int would claim a name that is not ours.
@@ -62,6 +115,7 @@ def wtisd_23(*, outside_facts: bool = False) -> Event:
         title=_text(_TITLE, translated=outside_facts),
         short_title="WTISD-23",
         theme=_text(_THEME, translated=outside_facts),
+        description=LocalizedText(text=_DESCRIPTION, language="fr"),
         # "mercredi 17 mai de 14 h 30 à 16 h 30": the year is in the letter's subject.
         slot=TimeSlot(
             start=local_time("2023-05-17T14:30:00", _ZONE),
@@ -82,15 +136,22 @@ def wtisd_23(*, outside_facts: bool = False) -> Event:
         organizer=Organization(name=_text(_ORGANIZER, translated=outside_facts), unit="SG", email=_SECRETARIAT),
         contacts=(
             Contact(name="Victoria Sukenik", email=_SECRETARIAT, phone="+41227306036", roles=frozenset({Role.CONTACT})),
-            Contact(name="Doreen Bogdan-Martin", roles=frozenset({Role.SIGNATORY})),
+            Contact(name="Doreen Bogdan-Martin", roles=frozenset({Role.SIGNATORY}), job_title="Secrétaire générale"),
         ),
-        audience=frozenset(
-            {Membership.MEMBER_STATE, Membership.SECTOR_MEMBER, Membership.ASSOCIATE, Membership.ACADEMIA}
-        ),
+        audience=_ADDRESSEES,
         calls=_calls(),
-        documents=(_letter(),),
+        documents=(_letter(), *map(_media, ("message vidéo", "supports promotionnels", "réseaux sociaux"))),
+        groups=frozenset({CountryGroup.LDC}),
+        keywords=frozenset({"Objectifs de développement durable à l'horizon 2030"}),
         url="https://www.itu.int/wtisd",
+        provenance=(
+            *(Provenance(path=path, kind=ProvenanceKind.INFERRED, note=note) for path, note in _INFERRED.items()),
+            *(Provenance(path=path, kind=ProvenanceKind.OUTSIDE, url=url) for path, url in _OUTSIDE if outside_facts),
+        ),
     )
+
+
+_ADDRESSEES = frozenset({Membership.MEMBER_STATE, Membership.SECTOR_MEMBER, Membership.ASSOCIATE, Membership.ACADEMIA})
 
 
 def _text(french: str, *, translated: bool) -> LocalizedText:
@@ -119,6 +180,12 @@ def _letter() -> Document:
         # The language of this copy; the language of the original is not stated.
         language="fr",
         signed=True,
+        addressees=_ADDRESSEES,
         # "envoyée en mars 2023": no day.
         follows=DocumentReference(kind=DocumentKind.CIRCULAR_LETTER, symbol="CL-23/5", issued="2023-03"),
     )
+
+
+def _media(title: str) -> Document:
+    # The letter links to these; this copy of it has lost the addresses.
+    return Document(kind=DocumentKind.MEDIA, title=LocalizedText(text=title, language="fr"))

@@ -32,6 +32,7 @@ from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
 from wtisd_model.types.money import Money
 from wtisd_model.types.people import Contact, Membership, Organization, Role
+from wtisd_model.types.provenance import Provenance, ProvenanceKind
 from wtisd_model.types.timeslot import Deadline, TimeSlot, WrittenSlot
 from wtisd_model.types.timezone import local_time
 
@@ -94,6 +95,7 @@ def contact(**changes: Any) -> Contact:
         "language": "fr",
         "roles": frozenset({Role.CONTACT}),
         "organization": "Ministry 1",
+        "job_title": "Adviser",
     }
     return Contact(**{**whole, **changes})
 
@@ -158,6 +160,16 @@ def document(**changes: Any) -> Document:
     return Document(**{**whole, **changes})
 
 
+def provenance(**changes: Any) -> Provenance:
+    whole = {
+        "path": "/title/translations/en",
+        "kind": ProvenanceKind.OUTSIDE,
+        "url": "https://www.example.org/news",
+        "note": "An English name",
+    }
+    return Provenance(**{**whole, **changes})
+
+
 def session(**changes: Any) -> Session:
     whole = {
         "id": "s-1",
@@ -191,12 +203,14 @@ def event(**changes: Any) -> Event:
         "floor_languages": ("en", "fr"),
         "calls": (call(),),
         "documents": (document(),),
+        "groups": frozenset({CountryGroup.LDC}),
         "goals": frozenset({"9", "9.c"}),
         "keywords": frozenset({"telecommunication"}),
         "url": "https://www.example.org/wtisd",
         "image": "https://www.example.org/wtisd.png",
         "color": "royalblue",
         "sessions": (session(),),
+        "provenance": (provenance(),),
         "retention_days": 90,
         "created": AT,
     }
@@ -315,6 +329,7 @@ SAMPLES: tuple[object, ...] = (
     organization(),
     reference(),
     document(),
+    provenance(),
     money(),
     call(),
     session(),

@@ -448,7 +448,8 @@ class TestPersonal:
     @pytest.mark.parametrize("cls", CLASSES)
     def test_it_is_marked_wherever_a_person_is_named(self, cls: type) -> None:
         names = {"participant", "requester", "organization", "submitted_by", "needs", "by", "note", "phone"}
-        bodies = {"Report"}  # what a body reports of its own pledge
+        # What a body reports of its own pledge, and why a value of an event is as it is.
+        bodies = {"Report", "Provenance"}
         for spec in fields_of(cls):
             if spec.name in names and cls.__name__ not in bodies:
                 assert spec.personal, spec.name

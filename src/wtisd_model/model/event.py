@@ -16,11 +16,13 @@ from wtisd_model.schema.constraints import CodeList, Integer, as_utc
 from wtisd_model.schema.fields import Count, Invariant
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import AttendanceMode
+from wtisd_model.types.country import CountryGroup
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LanguageTag, LocalizedText
 from wtisd_model.types.lifecycle import History
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Membership, Organization
+from wtisd_model.types.provenance import Provenance
 from wtisd_model.types.text import LINE, LONG, Goal, Label, Uid, WebAddress
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -134,6 +136,8 @@ class Event(Model):
     """The calls for registrations, requests and pledges, at most one of each kind (schema.org potentialAction)."""
     documents: tuple[Document, ...] = ()
     """The documents about it, such as the invitation (schema.org subjectOf)."""
+    groups: frozenset[CountryGroup] = frozenset()
+    """The groups of countries that it is about (schema.org about)."""
     goals: frozenset[Goal] = frozenset()
     """The Sustainable Development Goals that it serves."""
     keywords: frozenset[Keyword] = frozenset()
@@ -146,6 +150,8 @@ class Event(Model):
     """Its colour in a calendar (RFC 7986 COLOR)."""
     sessions: Annotated[tuple[Session, ...], Count(maximum=5000)] = ()
     """Its sessions (schema.org subEvent)."""
+    provenance: tuple[Provenance, ...] = ()
+    """The values that its documents do not state, and where those come from."""
     retention_days: Annotated[int, Integer(0, 36_500)] | None = None
     """For how many days after its end personal data may be kept; None if there is no limit."""
     sequence: Revision = 0

@@ -25,6 +25,7 @@ from wtisd_model.strategies.parts import (
     locations,
     money,
     organizations,
+    provenance,
     virtual_locations,
 )
 from wtisd_model.strategies.payloads import payloads
@@ -62,6 +63,7 @@ __all__ = [
     "organizations",
     "payloads",
     "pledges",
+    "provenance",
     "registrations",
     "replies",
     "reports",

@@ -21,6 +21,7 @@ from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.money import Money
 from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.provenance import Provenance
 from wtisd_model.types.text import LONG
 from wtisd_model.types.timeslot import Deadline, TimeSlot
 
@@ -134,6 +135,15 @@ def documents(draw: st.DrawFn) -> Document:
     return draw_object(draw, Document, issued=issued, symbol=symbol, follows=follows)
 
 
+@st.composite
+def provenance(draw: st.DrawFn) -> Provenance:
+    """Generate entries about values that every event has."""
+    return draw_object(draw, Provenance, path=draw(_PATHS))
+
+
+_PATHS = st.sampled_from(("/uid", "/title", "/title/text", "/title/language", "/status", "/sequence"))
+
+
 def _is_older(issued: str | None, than: str | None) -> bool:
     """Return True if *issued* is before *than*; either may be None, or a month."""
     return issued is not None and than is not None and issued < than[: len(issued)]
@@ -147,3 +157,4 @@ register(Location, locations)
 register(Contact, contacts)
 register(DocumentReference, document_references)
 register(Document, documents)
+register(Provenance, provenance)

@@ -64,6 +64,8 @@ class Contact(Model):
     """The roles of the person at this event (RFC 8984 roles)."""
     organization: Annotated[Name | None, PERSONAL] = None
     """The organization that the person belongs to (schema.org affiliation)."""
+    job_title: Annotated[Name | None, PERSONAL] = None
+    """The function of the person there (schema.org jobTitle)."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
