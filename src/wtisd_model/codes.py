@@ -152,6 +152,7 @@ class Code(StrEnum):
     ID_REPEATED = _Definition("id-repeated", INVARIANT)
     PARTICIPANT_INCOMPLETE = _Definition("participant-incomplete", INVARIANT)
     PARTICIPANT_MISSING = _Definition("participant-missing", INVARIANT)
+    REQUESTER_MISSING = _Definition("requester-missing", INVARIANT)
     PURGED_WITH_PERSONAL_DATA = _Definition("purged-with-personal-data", INVARIANT)
     WAITLISTED_AT_MISSING = _Definition("waitlisted-at-missing", INVARIANT)
     WAITLISTED_AT_UNFOUNDED = _Definition("waitlisted-at-unfounded", INVARIANT)

@@ -20,6 +20,7 @@ from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import from_json
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
@@ -165,6 +166,7 @@ class TestPersonal:
                 *(each.name for each in columns_of(Session) if each.name.startswith("previous_slots")),
             },
             Registration: {"waitlisted_at", "checked_in_at", "purged_at"},
+            InterpretationRequest: {"purged_at"},
         }.get(cls, set())
 
 

@@ -16,8 +16,9 @@ from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import MOST_FINDINGS, InvalidValueError, PayloadError
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.schema_files import json_schema, schema_validator
 from wtisd_model.json.validator import Validator, from_json, validate
-from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
@@ -132,6 +133,27 @@ class TestSubmission:
             office = {spec.key for spec in fields_of(cls) if spec.office}
             sent = {key: value for key, value in example(name).items() if key not in office}
             assert validate(cls, sent, submission=True, now=NOW).ok
+
+    @pytest.mark.parametrize(
+        ("cls", "key", "code"),
+        [
+            (Registration, "participant", Code.PARTICIPANT_MISSING),
+            (InterpretationRequest, "requester", Code.REQUESTER_MISSING),
+        ],
+    )
+    def test_only_what_was_purged_has_no_person_and_that_is_no_submission(
+        self, cls: type[Any], key: str, code: Code
+    ) -> None:
+        whole = example(schema_name(cls, submission=False))
+        office = {spec.key for spec in fields_of(cls) if spec.office}
+        sent = {name: value for name, value in whole.items() if name not in {key, *office}}
+        outcome: Outcome[Any] = validate(cls, sent, submission=True, now=NOW)
+        assert [(each.code, each.path) for each in outcome.findings] == [(code, f"/{key}")]
+        assert key in json_schema(cls, submission=True)["required"]
+        kept = {**sent, "id": "x-1", "submittedAt": "2023-04-13T08:15:00Z"}
+        outcome = validate(cls, kept)
+        assert [(each.code, each.path) for each in outcome.findings] == [(code, f"/{key}")]
+        assert not schema_validator(cls).validate(kept)
 
     def test_the_same_submission_at_the_same_moment_is_the_same_object(self) -> None:
         sent = example("registration-submission")

@@ -241,7 +241,6 @@ class TestDefaults:
             "InterpretationRequest.delivery",
             "InterpretationRequest.event_uid",
             "InterpretationRequest.id",
-            "InterpretationRequest.requester",
             "InterpretationRequest.service",
             "InterpretationRequest.submitted_at",
             "InterpretationRequest.target_languages",
@@ -292,6 +291,7 @@ class TestMarks:
             "InterpretationRequest.id",
             "InterpretationRequest.interpreters_at",
             "InterpretationRequest.state",
+            "InterpretationRequest.purged_at",
             "InterpretationRequest.submitted_at",
             "InterpretationRequest.team",
             "Pledge.history",
@@ -309,6 +309,12 @@ class TestMarks:
             "Registration.submitted_at",
             "Registration.submitted_by",
             "Registration.waitlisted_at",
+        }
+
+    def test_these_fields_are_absent_only_after_purging(self) -> None:
+        assert {name for name, spec in DECLARED.items() if spec.submitted is not None} == {
+            "InterpretationRequest.requester",
+            "Registration.participant",
         }
 
     def test_these_fields_are_personal(self) -> None:

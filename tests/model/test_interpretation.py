@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.model.samples import later, refused, request, step, team
-from wtisd_model.model.interpretation import InterpretationService, RequestState
+from tests.model.samples import contact, later, refused, request, step, team
+from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
+from wtisd_model.schema.fields import fields_of, parameters_of
 
 SERVICE = InterpretationService
 
@@ -37,7 +38,7 @@ class TestInterpretationRequest:
                 "/targetLanguages",
             ),
             ({"service": "sign"}, "wrong-type", "/service"),
-            ({"requester": None}, "wrong-type", "/requester"),
+            ({"requester": None}, "requester-missing", "/requester"),
             ({"listeners": 0}, "number-out-of-range", "/listeners"),
             ({"team": team()}, "team-unfounded", "/team"),
             ({"state": RequestState.ASSIGNED}, "team-missing", "/team"),
@@ -72,6 +73,48 @@ class TestInterpretationRequest:
     )
     def test_valid_requests_are_accepted(self, changes: dict[str, Any]) -> None:
         assert request(**changes).state is RequestState.REQUESTED
+
+
+DECLINED = request().decline(at=later(1), by="Officer 1", note="No booth")
+
+
+class TestPurged:
+    """R11: personal fields are gone after retention; languages, service, state and team stay for statistics."""
+
+    def test_personal_data_is_removed(self) -> None:
+        purged = DECLINED.purged(at=later(99))
+        for spec in fields_of(InterpretationRequest):
+            if spec.personal:
+                assert getattr(purged, spec.name) is None, spec.name
+            elif spec.name not in {"purged_at", "history"}:
+                assert getattr(purged, spec.name) == getattr(DECLINED, spec.name), spec.name
+        (declined,) = purged.history
+        assert (purged.purged_at, declined.at, declined.by, declined.note) == (later(99), later(1), None, None)
+
+    def test_the_rule_looks_at_every_personal_field(self) -> None:
+        """A field that is marked personal one day, and neither purged nor looked at, is found here."""
+        personal = {spec.name for spec in fields_of(InterpretationRequest) if spec.personal}
+        looked_at = [set(parameters_of(rule)) for rule in InterpretationRequest.INVARIANTS if "purged" in rule.__name__]
+        assert any(personal | {"history"} <= names for names in looked_at)
+
+    @pytest.mark.parametrize(
+        ("changes", "path"),
+        [
+            ({"requester": contact()}, "/requester"),
+            ({"organization": "Ministry 1"}, "/organization"),
+            ({"note": "For the delegation"}, "/note"),
+            ({"history": DECLINED.history}, "/history/0/by"),
+            ({"history": (step("requested", "declined", note="No booth"),)}, "/history/0/note"),
+        ],
+    )
+    def test_nothing_personal_survives_purging(self, changes: dict[str, Any], path: str) -> None:
+        purged = DECLINED.purged(at=later(99))
+        assert refused(lambda: evolve(purged, **changes)) == ("purged-with-personal-data", path)
+
+    def test_purging_once_more_changes_nothing(self) -> None:
+        purged = request().purged(at=later(1))
+        assert purged.purged(at=later(2)) == purged
+        assert purged.withdraw(at=later(3)).purged_at == later(1)
 
 
 class TestTeam:

@@ -112,6 +112,7 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
     (Code.ID_REPEATED, "/sessions/1/id", lambda: event(sessions=(session(), session()))),
     (Code.PARTICIPANT_INCOMPLETE, "/participant/email", lambda: registration(participant=contact(email=None))),
     (Code.PARTICIPANT_MISSING, "/participant", lambda: registration(participant=None)),
+    (Code.REQUESTER_MISSING, "/requester", lambda: request(requester=None)),
     (Code.PURGED_WITH_PERSONAL_DATA, "/participant", lambda: registration(purged_at=AT)),
     (Code.WAITLISTED_AT_MISSING, "/waitlistedAt", lambda: registration(state=RegistrationState.WAITLISTED)),
     (Code.WAITLISTED_AT_UNFOUNDED, "/waitlistedAt", lambda: registration(waitlisted_at=AT)),

@@ -445,8 +445,8 @@ IMPOSSIBLE = {Code.TIME_IN_FUTURE, Code.HISTORY_BEFORE_SUBMISSION}
 def same(made: Dossier) -> None:
     found = check(made, now=NOW)
     for index, each in enumerate(made.interpretation_requests):
-        prefix = f"/interpretationRequests/{index}/"
-        beside = [one.code for one in found if one.path.startswith(prefix) and one.code != Code.ID_REPEATED]
+        path = f"/interpretationRequests/{index}"
+        beside = [one.code for one in found if f"{one.path}/".startswith(f"{path}/") and one.code != Code.ID_REPEATED]
         others = (*made.interpretation_requests[:index], *made.interpretation_requests[index + 1 :])
         prepared = PreparedDossier(dossier(of=made.event, requests=others))
         alone = [one.code for one in judge_submission(prepared, each, NOW) if one.code != Code.ID_REPEATED]
@@ -454,5 +454,5 @@ def same(made: Dossier) -> None:
         assert (
             not beside
             or each.state not in {RequestState.DECLINED, RequestState.WITHDRAWN}
-            or set(beside) <= {*IMPOSSIBLE, Code.EVENT_UID_DIFFERS, Code.SESSION_UNKNOWN}
+            or set(beside) <= {*IMPOSSIBLE, Code.EVENT_UID_DIFFERS, Code.RETENTION_OVER, Code.SESSION_UNKNOWN}
         )

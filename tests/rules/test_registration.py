@@ -10,9 +10,7 @@ from hypothesis import given
 from tests.rules.crowds import crowds
 from tests.rules.samples import NOW, call, deadline, dossier, event, hours, judged, registration, session, slot
 from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import Finding
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Need, Registration
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.rules.registration import (
@@ -211,27 +209,6 @@ class TestSessions:
         found = judged(dossier(one, of=event(sessions=(*self.PARALLEL, evolve(made[-1], id="d")))))
         assert [each.code for each in found] == [Code.SESSION_CANCELLED, Code.SESSIONS_PARALLEL]
         assert {each.severity for each in found} == {Severity.WARNING}
-
-
-class TestRetention:
-    """R11: "personal fields are gone after retention, counted from event end"."""
-
-    KEPT = event(retention_days=30)
-
-    def found(self, one: Registration, seconds: int, kept: Event = KEPT) -> list[Finding]:
-        last_moment = deadline("2023-06-16").closes_at
-        return judged(dossier(one, of=kept), last_moment + timedelta(seconds=seconds))
-
-    def test_after_the_retention_period_unpurged_registrations_have_a_finding(self) -> None:
-        (found,) = self.found(registration("a"), 0)
-        assert (found.code, found.path, found.params) == (Code.RETENTION_OVER, "/registrations/0", {"days": 30})
-        assert not self.found(registration("a"), -1)
-
-    def test_purged_registrations_may_stay(self) -> None:
-        assert not self.found(registration("a").purged(at=hours(1)), 0)
-
-    def test_without_a_retention_period_there_is_no_finding(self) -> None:
-        assert not self.found(registration("a"), 0, event())
 
 
 class TestReferences:

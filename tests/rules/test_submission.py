@@ -1,10 +1,26 @@
 """Rules about every class of submission."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.rules.samples import NOW, dossier, event, judged, pledge, registration, request, session
+from tests.rules.samples import (
+    NOW,
+    deadline,
+    dossier,
+    event,
+    hours,
+    judged,
+    pledge,
+    registration,
+    request,
+    session,
+)
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding
+from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.registration import Registration
 from wtisd_model.rules.submission import event_is_this_one, ids_are_unique, sessions_exist
 
 COUNTED = {"unknown": 2, "sessions": 2, "choices": "opening, Panel"}
@@ -60,3 +76,33 @@ class TestReferences:
 
     def test_submissions_of_different_classes_may_have_the_same_id(self) -> None:
         assert not judged(dossier(registration("x"), requests=(request("x"),), pledges=(pledge("x"),)))
+
+
+class TestRetention:
+    """R11: "personal fields are gone after retention, counted from event end"."""
+
+    KEPT = event(retention_days=30)
+    EITHER = (registration("a"), request("a"))
+
+    def found(self, one: Registration | InterpretationRequest, seconds: int, kept: Event = KEPT) -> list[Finding]:
+        made = dossier(one, of=kept) if isinstance(one, Registration) else dossier(requests=(one,), of=kept)
+        moment = deadline("2023-06-16").closes_at + timedelta(seconds=seconds)
+        return [each for each in judged(made, moment) if each.code == Code.RETENTION_OVER]
+
+    @pytest.mark.parametrize(
+        ("one", "path"), [(EITHER[0], "/registrations/0"), (EITHER[1], "/interpretationRequests/0")]
+    )
+    def test_after_the_retention_period_what_is_not_purged_has_a_finding(
+        self, one: Registration | InterpretationRequest, path: str
+    ) -> None:
+        (found,) = self.found(one, 0)
+        assert (found.path, found.params) == (path, {"days": 30})
+        assert not self.found(one, -1)
+
+    @pytest.mark.parametrize("one", EITHER)
+    def test_what_is_purged_may_stay(self, one: Registration | InterpretationRequest) -> None:
+        assert not self.found(one.purged(at=hours(1)), 0)
+
+    @pytest.mark.parametrize("one", EITHER)
+    def test_without_a_retention_period_there_is_no_finding(self, one: Registration | InterpretationRequest) -> None:
+        assert not self.found(one, 0, event())

@@ -63,11 +63,11 @@ def _object(cls: type, text: Text | None, definitions: Schema, *, submission: bo
         "properties": {
             spec.key: {
                 "description": meant[spec.name],
-                **_property(spec.constraint, spec.submitted if submission else (), text, definitions),
+                **_property(spec.constraint, (submission and spec.submitted) or (), text, definitions),
             }
             for spec in specs
         },
-        "required": [spec.key for spec in specs if spec.required or (submission and spec.submitted)],
+        "required": [spec.key for spec in specs if spec.required or (submission and spec.submitted is not None)],
         "additionalProperties": False,
     }
 

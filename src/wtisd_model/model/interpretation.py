@@ -6,15 +6,23 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 
 from attrs import evolve, field, frozen
+from attrs.converters import optional
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.schema.constraints import Integer, as_utc
-from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant
+from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant, Submitted, depends_on
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import LanguageTag, is_signed
-from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
+from wtisd_model.types.lifecycle import (
+    History,
+    Move,
+    StateTable,
+    Transition,
+    personal_parts,
+    without_personal_parts,
+)
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import Identifier, Name, Note, Uid
 
@@ -107,8 +115,29 @@ def _service_fits_the_languages(
             yield finding(Code.SIGN_LANGUAGE_SPOKEN, "/targetLanguages")
 
 
-def _declined_with_a_reason(history: tuple[Transition, ...]) -> Iterator[Finding]:
-    for index, step in enumerate(history):
+def _only_the_purged_have_no_requester(requester: Contact | None, purged_at: datetime | None) -> Iterable[Finding]:
+    if requester is not None or purged_at is not None:
+        return ()
+    return (finding(Code.REQUESTER_MISSING, "/requester"),)
+
+
+@depends_on("purged_at")
+def _the_purged_have_no_personal_data(
+    purged_at: datetime | None,
+    requester: Contact | None,
+    organization: str | None,
+    note: str | None,
+    history: tuple[Transition, ...],
+) -> Iterable[Finding]:
+    if purged_at is None:
+        return ()
+    personal = {"/requester": requester, "/organization": organization, "/note": note, **personal_parts(history)}
+    return [finding(Code.PURGED_WITH_PERSONAL_DATA, path) for path, value in personal.items() if value]
+
+
+@depends_on("history")
+def _declined_with_a_reason(history: tuple[Transition, ...], purged_at: datetime | None) -> Iterator[Finding]:
+    for index, step in enumerate(history if purged_at is None else ()):
         if step.after == RequestState.DECLINED and step.note is None:
             yield finding(Code.DECISION_WITHOUT_REASON, pointer("history", index, "note"))
 
@@ -135,6 +164,8 @@ class InterpretationRequest(Model):
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (
         _languages_are_apart,
         _service_fits_the_languages,
+        _only_the_purged_have_no_requester,
+        _the_purged_have_no_personal_data,
         _declined_with_a_reason,
         _team_when_assigned,
         _history_ends_in_state,
@@ -146,8 +177,8 @@ class InterpretationRequest(Model):
     """The uid of the event."""
     session_ids: Annotated[frozenset[Identifier], Count(maximum=100)] = frozenset()
     """The sessions to be interpreted; empty means the whole event."""
-    requester: Annotated[Contact, PERSONAL]
-    """The person who asks."""
+    requester: Annotated[Contact | None, PERSONAL, Submitted()] = None
+    """The person who asks; absent only after purging."""
     organization: Annotated[Name | None, PERSONAL] = None
     """The organization of the requester, in the requester's own words."""
     service: InterpretationService
@@ -170,6 +201,8 @@ class InterpretationRequest(Model):
     """The current state."""
     team: Annotated[Team | None, OFFICE] = None
     """The team; present exactly while assigned or delivered."""
+    purged_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=optional(as_utc))
+    """When the personal data were removed, in UTC."""
     history: Annotated[History, OFFICE] = ()
     """The changes of its state."""
 
@@ -204,6 +237,22 @@ class InterpretationRequest(Model):
     def reset(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Take back a decision or a withdrawal, so that it is requested again (``move-not-allowed``)."""
         return self._moved("reset", at, by, note)
+
+    def purged(self, *, at: datetime) -> Self:
+        """Return it without personal data; sessions, languages, service, state and team are kept for statistics.
+
+        A request that is purged already is returned unchanged.
+        """
+        if self.purged_at is not None:
+            return self
+        return evolve(
+            self,
+            requester=None,
+            organization=None,
+            note=None,
+            history=without_personal_parts(self.history),
+            purged_at=at,
+        )
 
     def _moved(self, verb: str, at: datetime, by: str | None, note: str | None, team: Team | None = None) -> Self:
         state, history = REQUEST_STATES.step(verb, self.state, self.history, path="/state", at=at, by=by, note=note)

@@ -18,7 +18,14 @@ from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.country import CountryCode
 from wtisd_model.types.language import LanguageTag
-from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
+from wtisd_model.types.lifecycle import (
+    History,
+    Move,
+    StateTable,
+    Transition,
+    personal_parts,
+    without_personal_parts,
+)
 from wtisd_model.types.people import Contact, Membership
 from wtisd_model.types.text import LINE, Identifier, Name, Uid
 
@@ -136,9 +143,7 @@ def _the_purged_have_no_personal_data(
         "/needs": needs,
         "/submittedBy": submitted_by,
     }
-    for index, step in enumerate(history):
-        personal[pointer("history", index, "by")] = step.by
-        personal[pointer("history", index, "note")] = step.note
+    personal |= personal_parts(history)
     for index, reply in enumerate(replies):
         personal[pointer("replies", index, "comment")] = reply.comment
         personal[pointer("replies", index, "delegatedTo")] = reply.delegated_to
@@ -301,7 +306,7 @@ class Registration(Model):
             organization=None,
             needs=frozenset(),
             submitted_by=None,
-            history=tuple(evolve(step, by=None, note=None) for step in self.history),
+            history=without_personal_parts(self.history),
             replies=tuple(
                 evolve(reply, comment=None, delegated_to=frozenset())
                 for reply in self.replies

@@ -93,14 +93,6 @@ def no_shows_are_at_the_event(context: Context, registration: Registration) -> I
 
 
 @rule_for(Registration)
-def registrations_are_purged(context: Context, registration: Registration) -> Iterator[Finding]:
-    """R11: personal data is gone after the retention period of the event."""
-    due_at = context.dossier.purge_due_at
-    if due_at is not None and context.now >= due_at and registration.purged_at is None:
-        yield finding(Code.RETENTION_OVER, days=context.dossier.event.retention_days or 0)
-
-
-@rule_for(Registration)
 def people_register_once(context: Context, registration: Registration) -> Iterator[Finding]:
     """R03: a person has one active registration; the findings are at all that were submitted after the first.
 

@@ -66,6 +66,14 @@ def event_is_this_one(context: Context, submission: Submission) -> Iterator[Find
 
 
 @rule_for(Registration, InterpretationRequest)
+def personal_data_is_purged(context: Context, submission: Registration | InterpretationRequest) -> Iterator[Finding]:
+    """R11: personal data is gone after the retention period of the event."""
+    due_at = context.dossier.purge_due_at
+    if due_at is not None and context.now >= due_at and submission.purged_at is None:
+        yield finding(Code.RETENTION_OVER, days=context.dossier.event.retention_days or 0)
+
+
+@rule_for(Registration, InterpretationRequest)
 def sessions_exist(context: Context, submission: Registration | InterpretationRequest) -> Iterator[Finding]:
     """S04: the sessions that somebody chose are sessions of the event.
 

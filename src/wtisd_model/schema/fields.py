@@ -67,7 +67,7 @@ class Count:
 class Submitted:
     """An optional field that every submission has, and the keys that its object has there."""
 
-    keys: tuple[str, ...]
+    keys: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -83,8 +83,8 @@ class FieldSpec(ReprMixin):
     default: object
     office: bool
     personal: bool
-    submitted: tuple[str, ...] = ()
-    """The keys that its object has in a submission, where the field is required; empty for most fields."""
+    submitted: tuple[str, ...] | None = None
+    """The keys that its object has in a submission, where the field is required; None for most fields."""
 
 
 def invariants_of(cls: type) -> tuple[Invariant, ...]:
@@ -163,7 +163,7 @@ def _spec(attribute: "Attribute[Any]") -> FieldSpec:
         default=attribute.default,
         office=OFFICE in marks,
         personal=PERSONAL in marks,
-        submitted=submitted[0] if submitted else (),
+        submitted=submitted[0] if submitted else None,
     )
 
 

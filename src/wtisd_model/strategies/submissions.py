@@ -115,7 +115,7 @@ _NUMBER_OF_REPLIES = st.sampled_from((0, 0, 0, 1, 2))
 def interpretation_requests(
     draw: st.DrawFn, *, event: Event | None = None, state: RequestState | None = None
 ) -> InterpretationRequest:
-    """Generate requests for interpretation in all states equally often, for every service.
+    """Generate requests for interpretation in all states equally often, for every service, some of them purged.
 
     Args:
         event: the event of all requests; they choose among its sessions, and often among its floor languages.
@@ -123,7 +123,9 @@ def interpretation_requests(
     """
     state = draw(st.sampled_from(states(REQUEST_STATES))) if state is None else state
     submitted_at = draw(moments())
-    history = draw(histories(table=REQUEST_STATES, state=state, since=submitted_at))
+    purged_at = draw(moments()) if draw(_RARELY) else None
+    personal = purged_at is None
+    history = draw(histories(table=REQUEST_STATES, state=state, since=submitted_at, personal=personal))
     service = draw(st.sampled_from(InterpretationService))
     source_languages, target_languages = _languages(draw, service, event)
     return draw_object(
@@ -135,8 +137,12 @@ def interpretation_requests(
         submitted_at=submitted_at,
         state=state,
         team=draw(teams()) if state in {RequestState.ASSIGNED, RequestState.DELIVERED} else None,
+        requester=draw(contacts()) if personal else None,
+        **({} if personal else {"organization": None, "note": None}),
+        purged_at=purged_at,
         history=tuple(
-            evolve(step, note=draw(_NOTES)) if step.after == RequestState.DECLINED else step for step in history
+            evolve(step, note=draw(_NOTES)) if personal and step.after == RequestState.DECLINED else step
+            for step in history
         ),
         **_draw_references(draw, event),
     )

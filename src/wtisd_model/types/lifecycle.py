@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Generic, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, MoveError, finding, pointer
@@ -40,6 +40,20 @@ class Transition(Model):
 
 History = Annotated[tuple[Transition, ...], Count(maximum=1000)]
 """All transitions so far, in chronological order; empty in the initial state."""
+
+
+def personal_parts(history: tuple[Transition, ...]) -> dict[str, str | None]:
+    """Return the name and the note of each transition by their paths."""
+    return {
+        pointer("history", index, name): getattr(step, name)
+        for index, step in enumerate(history)
+        for name in ("by", "note")
+    }
+
+
+def without_personal_parts(history: tuple[Transition, ...]) -> tuple[Transition, ...]:
+    """Return the transitions without names and notes."""
+    return tuple(evolve(step, by=None, note=None) for step in history)
 
 
 @frozen(eq=False, repr=False)
