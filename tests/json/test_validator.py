@@ -153,7 +153,7 @@ class TestSubmission:
         kept = {**sent, "id": "x-1", "submittedAt": "2023-04-13T08:15:00Z"}
         outcome = validate(cls, kept)
         assert [(each.code, each.path) for each in outcome.findings] == [(code, f"/{key}")]
-        assert not schema_validator(cls).validate(kept)
+        assert schema_validator(cls).is_valid(kept)
 
     def test_the_same_submission_at_the_same_moment_is_the_same_object(self) -> None:
         sent = example("registration-submission")

@@ -17,7 +17,7 @@ from attrs import evolve
 import wtisd_model as wm
 from wtisd_model import invitation as inv
 from wtisd_model import planning
-from wtisd_model.planning.results import CoverageRow, SessionNeeds, TeamSize
+from wtisd_model.planning.results import Counts, CoverageRow, SessionNeeds, TeamSize
 
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 
@@ -95,6 +95,7 @@ def a_plan_has_types(dossier: wm.Dossier, slot: wm.TimeSlot) -> None:
     )
     assert_type(size, TeamSize)
     assert_type(size.heads, int | None)
+    assert_type(planning.counts(dossier.registrations, lambda each: each.mode), Counts[wm.ParticipationMode])
 
 
 def a_verb_gives_the_same_class(event: wm.Event, registration: wm.Registration, slot: wm.TimeSlot) -> None:

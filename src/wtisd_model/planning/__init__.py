@@ -1,27 +1,33 @@
-"""Planning of interpretation for a dossier: languages needed, coverage, and the size of teams.
+"""Planning of interpretation for a dossier: languages needed, coverage, and the size of teams; and statistics.
 
 The classes of the results are in `wtisd_model.planning.results`. They, and all that works them out, are loaded when one
 of these functions is first called: many programs never plan interpretation.
 """
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding, pointer
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.interpretation import InterpretationService, Norm
+from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import parse_enum, require_iterable, require_valid
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import LANGUAGE, is_unspecific
 from wtisd_model.types.timeslot import TimeSlot
 
+T = TypeVar("T")
+Group = TypeVar("Group", bound=Hashable)
+
 if TYPE_CHECKING:
     from wtisd_model.planning.coverage_rows import CoverageRow
     from wtisd_model.planning.demand import SessionNeeds
+    from wtisd_model.planning.suppression import Counts
     from wtisd_model.rules.teams import TeamSize
 
-__all__ = ["coverage", "languages_needed", "team_size"]
+__all__ = ["counts", "coverage", "languages_needed", "team_size"]
 
 
 def languages_needed(dossier: Dossier) -> "tuple[SessionNeeds, ...]":
@@ -111,6 +117,28 @@ def team_size(
         raise InvalidValueError(finding(Code.LANGUAGES_OVERLAP, "/target_languages"))
     work = work_of((slot,)).longest_day
     return team_for(sources, targets, known_service, known_norm, work=work, remote=is_remote)
+
+
+def counts(things: Iterable[T], by: Callable[[T], Group], *, smallest: int = 5) -> "Counts[Group]":
+    """Return the number of things in each group, without groups so small that they point to single people.
+
+    Groups with fewer than *smallest* things are put together. If together they have fewer still, the next smallest
+    groups are added to them, since subtraction from the total would reveal them.
+
+    Args:
+        things: such as registrations, or the answers in them.
+        by: returns the group of a thing: ``lambda each: (each.country, each.mode)``. Make times coarser, for example
+            ``lambda each: each.submitted_at.date()``.
+        smallest: the smallest number that is shown.
+
+    Raises:
+        InvalidValueError: ``number-out-of-range`` or ``wrong-type`` for *smallest*.
+        TypeError: *things* is not an iterable, or a group is not hashable.
+    """
+    from wtisd_model.planning.suppression import suppressed
+
+    least = require_valid(smallest, Integer(1, 1_000_000), "/smallest")
+    return suppressed(Counter(map(by, require_iterable(things, "things"))), least)
 
 
 def _languages(tags: Iterable[str], parameter: str) -> frozenset[str]:

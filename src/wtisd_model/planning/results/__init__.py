@@ -7,6 +7,17 @@ from wtisd_model.data.norms import Source
 from wtisd_model.planning.coverage_rows import CoverageRow
 from wtisd_model.planning.demand import Heads, LanguageNeeded, SessionNeeds
 from wtisd_model.planning.provision import Channel
+from wtisd_model.planning.suppression import Counts
 from wtisd_model.rules.teams import TeamSize, Unsettled
 
-__all__ = ["Channel", "CoverageRow", "Heads", "LanguageNeeded", "SessionNeeds", "Source", "TeamSize", "Unsettled"]
+__all__ = [
+    "Channel",
+    "Counts",
+    "CoverageRow",
+    "Heads",
+    "LanguageNeeded",
+    "SessionNeeds",
+    "Source",
+    "TeamSize",
+    "Unsettled",
+]

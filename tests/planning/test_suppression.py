@@ -1,0 +1,159 @@
+"""Statistics that point to nobody, and what purging alone leaves."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import chain, combinations
+from random import Random
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.hypothesis_profiles import LAW
+from wtisd_model import planning
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.json.encoder import to_json
+from wtisd_model.model.registration import Registration
+from wtisd_model.planning.results import Counts
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Contact, Membership
+
+NUMBERS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 12))
+SMALLEST = st.integers(1, 8)
+
+
+def counted(numbers: dict[str, int], smallest: int = 5) -> Counts[str]:
+    things = chain.from_iterable(group * number for group, number in numbers.items())
+    return planning.counts(things, lambda each: each, smallest=smallest)
+
+
+class TestCounts:
+    """A cell below the threshold is hidden; with its total, so is the next smallest, which subtraction would reveal."""
+
+    def test_large_groups_are_shown_the_largest_first(self) -> None:
+        found = counted({"a": 5, "b": 7, "c": 7})
+        assert ([*found.groups.items()], found.others, found.total) == ([("b", 7), ("c", 7), ("a", 5)], 0, 19)
+
+    def test_small_groups_are_put_together(self) -> None:
+        assert counted({"a": 3, "b": 2, "c": 6}) == Counts(groups={"c": 6}, others=5)
+
+    def test_others_who_are_too_few_take_the_next_smallest_group_with_them(self) -> None:
+        """Of 6, 9 and 1, the total 16 would reveal the 1."""
+        assert counted({"a": 6, "b": 9, "c": 1}) == Counts(groups={"b": 9}, others=7)
+
+    def test_too_few_in_all_are_not_shown_at_all(self) -> None:
+        found = counted({"a": 3, "b": 1})
+        assert (dict(found.groups), found.others, found.total) == ({}, None, None)
+
+    def test_nothing_is_nothing(self) -> None:
+        found = counted({})
+        assert (dict(found.groups), found.others, found.total) == ({}, 0, 0)
+
+    def test_a_group_may_be_anything_that_can_be_counted(self) -> None:
+        found = planning.counts([(None, 1), (None, 1), ("x", 2)], lambda each: each, smallest=2)
+        assert (dict(found.groups), found.others) == ({}, 3)
+        assert planning.counts([None] * 5, lambda each: each).groups == {None: 5}
+
+    def test_results_compare_by_their_numbers_and_can_be_hashed(self) -> None:
+        assert len({counted({"a": 5}), counted({"b": 5}), counted({"a": 5})}) == 2
+
+    @pytest.mark.parametrize("smallest", [0, 1_000_001, 5.0, "5"])
+    def test_the_smallest_number_is_a_whole_one(self, smallest: int) -> None:
+        with pytest.raises(InvalidValueError) as caught:
+            counted({}, smallest)
+        assert [each.path for each in caught.value.findings] == ["/smallest"]
+
+    def test_a_single_object_is_no_list(self) -> None:
+        with pytest.raises(TypeError, match="things"):
+            planning.counts("abc", str)
+
+    @LAW
+    @given(NUMBERS, SMALLEST)
+    def test_no_number_that_can_be_worked_out_is_small(self, numbers: dict[str, int], smallest: int) -> None:
+        found = counted(numbers, smallest)
+        shown = [*found.groups.values(), *([found.others] if found.others else [])]
+        assert all(each >= smallest for each in shown)
+        assert dict(found.groups).items() <= numbers.items()
+        if found.total is None:
+            assert 0 < sum(numbers.values()) < smallest
+        else:
+            # With the total and any groups known, the rest is nobody or at least as many as may be shown.
+            assert found.total == sum(numbers.values())
+            for known in chain.from_iterable(combinations(shown, size) for size in range(len(shown) + 1)):
+                rest = found.total - sum(known)
+                assert rest == 0 or rest >= smallest
+
+    @LAW
+    @given(NUMBERS, SMALLEST)
+    def test_no_group_is_hidden_without_need(self, numbers: dict[str, int], smallest: int) -> None:
+        found = counted(numbers, smallest)
+        hidden = sorted(number for group, number in numbers.items() if group not in found.groups)
+        # Without the largest hidden group, the others would be too few; or it is too small itself.
+        assert not hidden or hidden[-1] < smallest or sum(hidden[:-1]) < smallest
+
+    @LAW
+    @given(NUMBERS, SMALLEST, st.randoms(use_true_random=False))
+    def test_the_order_of_things_does_not_matter(self, numbers: dict[str, int], smallest: int, random: Random) -> None:
+        things = [*chain.from_iterable(group * number for group, number in numbers.items())]
+        random.shuffle(things)
+        again = planning.counts(things, lambda each: each, smallest=smallest)
+        assert [*again.groups.items()] == [*counted(numbers, smallest).groups.items()]
+
+
+def delegates(number: int) -> list[Registration]:
+    """Return registrations such as an office has: most countries send a few people, within some weeks."""
+    random = Random(296)
+    opened = datetime(2023, 4, 13, 8, tzinfo=UTC)
+    made: list[Registration] = []
+    for index in range(number):
+        sent = opened + timedelta(seconds=random.randrange(30 * 86_400))
+        each = Registration(
+            id=f"r-{index}",
+            event_uid="e-1",
+            participant=Contact(name=f"Participant {index}", email=f"participant{index}@example.org"),
+            membership=random.choice((*[Membership.MEMBER_STATE] * 5, *Membership)),
+            country=random.choice(("CH", "CH", "CH", "FR", "FR", "KE", "TD", "NE", "BT", "VU", "BR", "IN")),
+            mode=random.choice((*[ParticipationMode.ON_SITE] * 2, ParticipationMode.REMOTE)),
+            listening_languages=random.choice((("en",), ("en",), ("fr",), ("fr", "en"), ("ar",), ("es",), ())),
+            submitted_at=sent,
+        )
+        made.append(each.approve(at=sent + timedelta(seconds=random.randrange(86_400)), by="Desk 1"))
+    return made
+
+
+def alone(records: list[object]) -> int:
+    """Return how many records differ from all others."""
+    return sum(number == 1 for number in Counter(records).values())
+
+
+class TestPurgedRecords:
+    """Purging removes what identifies people by itself; the rest still tells them apart."""
+
+    PURGED = tuple(each.purged(at=datetime(2024, 1, 1, tzinfo=UTC)) for each in delegates(296))
+
+    def test_nearly_every_purged_record_is_unique_even_without_its_id_and_by_the_day(self) -> None:
+        assert alone([to_json(evolve(each, id="r")) for each in self.PURGED]) == 296
+        by_day: list[object] = [
+            (
+                each.submitted_at.date(),
+                each.country,
+                each.membership,
+                each.mode,
+                each.listening_languages,
+                each.history[0].at.date(),
+            )
+            for each in self.PURGED
+        ]
+        assert alone(by_day) > 280
+
+    def test_no_count_points_to_fewer_than_five(self) -> None:
+        found = planning.counts(self.PURGED, lambda each: (each.country, each.membership, each.mode))
+        exact = Counter((each.country, each.membership, each.mode) for each in self.PURGED)
+        assert sum(number == 1 for number in exact.values()) > 30
+        assert min(found.groups.values()) >= 5
+        assert found.others is not None
+        assert found.others >= 5
+        assert found.total == 296
+        by_day = planning.counts(self.PURGED, lambda each: each.submitted_at.date())
+        assert len(by_day.groups) > 20
