@@ -6,7 +6,7 @@ from tests.invitation.refusal import refused
 from tests.invitation.sample import EVENT, LATER, registration
 from tests.invitation.strict_message import message
 from wtisd_model import invitation as inv
-from wtisd_model.codes import Code
+from wtisd_model.codes import Code, Severity
 from wtisd_model.model.reply import ParticipationStatus
 
 # As Exchange writes it: a Windows zone name, no LANGUAGE, a uid of its own kind.
@@ -79,6 +79,14 @@ class TestForeignInvitations:
         assert inv.request_for(beside, "p2@example.org", stamped=LATER).uid == "s@example.org"
         about_event = evolve(beside, attendees=(evolve(guest, uid=event.uid),))
         assert inv.request_for(about_event, "p2@example.org", stamped=LATER).uid == event.uid
+
+    def test_an_event_that_could_not_be_read_is_passed_over(self) -> None:
+        begins, ends = FOREIGN.index(b"BEGIN:VEVENT"), FOREIGN.index(b"END:VCALENDAR")
+        unreadable = FOREIGN[begins:ends].replace(b"UID:", b"UID:" + b"x" * 256)
+        both = inv.from_ical(FOREIGN[:begins] + unreadable + FOREIGN[begins:])
+        assert [each.code for each in both.findings if each.severity is Severity.ERROR] == [Code.UID_MALFORMED]
+        assert both.attendees == inv.from_ical(FOREIGN).attendees
+        assert inv.request_for(both, "p2@example.org", stamped=LATER).uid == both.events[0].uid
 
     def test_nobody_answers_for_whoever_is_not_invited(self) -> None:
         with refused(Code.NOT_A_REQUEST, "/email"):

@@ -593,6 +593,14 @@ class TestRefusals:
             ("not-utf8", "/lines/11")
         ]
 
+    def test_people_are_of_the_events_that_were_read(self) -> None:
+        guests = ["ATTENDEE:mailto:p1@example.org"]
+        part = vevent(*guests, "RELATED-TO:e-1", uid="s.e-1")
+        whole = vcalendar(vevent(*guests, uid="e-1"), part, vevent(*guests, uid="x" * 256))
+        again = vcalendar(vevent(*guests, uid="e-1"))
+        imported = read(whole + again)
+        assert [each.uid for each in imported.attendees] == ["e-1", "s.e-1"]
+
     def test_a_calendar_made_by_hand_is_taken(self) -> None:
         calendar, entry = icalendar.Calendar(), icalendar.Event()
         values: dict[str, object] = {

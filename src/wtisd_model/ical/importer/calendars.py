@@ -57,12 +57,14 @@ def import_calendars(
             context.note(Code.COMPONENT_DROPPED, each, component=each.name)
         entries = [read_entry(each, context) for each in calendar.all_components("VEVENT")]
         kept = one_of_each([each for each in entries if each is not None], context)
-        attendees += [attendee for each in kept for attendee in each.attendees]
+        invited = {each.uid: each.attendees for each in kept}
         for event in build_events(kept, None if color is None else read_color(color, context), context):
             if event.uid in events:
                 findings.add(finding(Code.ENTRY_REPEATED))
-            else:
-                events[event.uid] = event
+                continue
+            events[event.uid] = event
+            for uid in (event.uid, *[each.export_uid(event.uid) for each in event.sessions]):
+                attendees += invited[uid]
     if not events:
         errors = [each for each in findings.kept if each.severity is Severity.ERROR]
         raise MessageError(*(errors or [finding(Code.EVENT_MISSING)]))
