@@ -199,6 +199,7 @@ class Code(StrEnum):
     EVENT_UID_DIFFERS = _Definition("event-uid-differs", RULE)
     MODE_NOT_OFFERED = _Definition("mode-not-offered", RULE)
     REGISTRATION_REPEATED = _Definition("registration-repeated", RULE)
+    MAILBOX_SHARED = _Definition("mailbox-shared", RULE, WARNING)
     CALL_NOT_OPEN = _Definition("call-not-open", RULE)
     CALL_CLOSED = _Definition("call-closed", RULE)
     SEATS_EXCEEDED = _Definition("seats-exceeded", RULE)
@@ -304,6 +305,7 @@ class Code(StrEnum):
     SEQUENCE_AHEAD = _Definition("sequence-ahead", INCOMING)
     DELEGATION_UNCONFIRMED = _Definition("delegation-unconfirmed", INCOMING)
     DELEGATOR_MISSING = _Definition("delegator-missing", INCOMING)
+    REPLY_AMBIGUOUS = _Definition("reply-ambiguous", INCOMING)
     PERSON_UNKNOWN = _Definition("person-unknown", INCOMING)
 
     def __init__(self, definition: Any) -> None:

@@ -174,11 +174,24 @@ class TestFiles:
         assert names(tmp_path / "out") == ["0000001-r-1.ics"]
 
 
+class TestSharedMailbox:
+    """People who share a mailbox are invited together."""
+
+    def test_they_get_one_file_and_count_as_invited(self, event: Path, tmp_path: Path) -> None:
+        people = [
+            seated(number, participant=wm.Contact(name=f"Participant {number}", email="desk1@example.org"))
+            for number in (1, 2, 3)
+        ]
+        ended = here("invite", event, file_of(tmp_path, *people), "--out", tmp_path / "out")
+        assert ended.text.startswith(f"{tmp_path}/registrations.jsonl: 3 lines, 3 invited, 0 not invited, 0 refused\n")
+        assert names(tmp_path / "out") == ["0000001-r-1.ics"]
+
+
 class TestNames:
     """All files are inside the folder, and all names differ."""
 
     def test_equal_ids_and_ids_that_differ_in_case_only_have_different_files(self, event: Path, tmp_path: Path) -> None:
-        same = [seated(1), seated(1), seated(1, id="R-1")]
+        same = [seated(1), seated(2, id="r-1"), seated(3, id="R-1")]
         here("invite", event, file_of(tmp_path, *same), "--out", tmp_path / "out")
         found = names(tmp_path / "out")
         assert len({each.casefold() for each in found}) == len(found) == 3

@@ -116,6 +116,18 @@ class TestReply:
         assert taken.code == 0
         assert from_json(Dossier, taken.out).registrations[0].replies[0].status is ParticipationStatus.ACCEPTED
 
+    def test_a_reply_from_a_shared_mailbox_is_added_to_the_registration_that_is_named(self, tmp_path: Path) -> None:
+        three = tuple(registration(number, participant=person(number, email=SENDER)) for number in (1, 2, 3))
+        path = tmp_path / "dossier.json"
+        path.write_bytes(to_json(evolve(DOSSIER, registrations=three)))
+        arguments: list[str | Path] = [REPLIES / "exchange-accepted.eml", "--dossier", path]
+        refused = here("reply", *arguments)
+        assert (refused.code, refused.out) == (1, b"")
+        assert "[reply-ambiguous] at /attendee" in refused.err
+        named = here("reply", *arguments, "--registration", three[1].id)
+        assert named.code == 0
+        assert [len(each.replies) for each in from_json(Dossier, named.out).registrations] == [0, 1, 0]
+
     def test_either_all_replies_or_none_are_added(self, tmp_path: Path) -> None:
         path = tmp_path / "empty.json"
         path.write_bytes(to_json(DOSSIER))

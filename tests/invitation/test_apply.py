@@ -17,6 +17,7 @@ from wtisd_model.json.validator import from_json
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import MOST_REPLIES, Registration
 from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.types.people import Contact
 
 AT = datetime(2023, 4, 20, 8, 15, tzinfo=UTC)
 ACCEPTED, DECLINED = ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED
@@ -146,6 +147,40 @@ class TestPeople:
     def test_one_that_was_purged_is_nobodys(self) -> None:
         dossier = Dossier(event=MOVED, registrations=(registration(1).purged(at=AT),))
         assert refusals(lambda: apply(dossier, [reply()])) == [("person-unknown", "/replies/0/attendee")]
+
+
+def sharing(number: int) -> Registration:
+    """Return the registration of one of several people with one mailbox."""
+    return evolve(registration(number), participant=Contact(name=f"Participant {number}", email="desk1@example.org"))
+
+
+class TestSharedMailbox:
+    """People who share a mailbox get one invitation; nobody guesses which of them replied."""
+
+    DOSSIER = Dossier(event=MOVED, registrations=tuple(map(sharing, (1, 2, 3))))
+    ID = DOSSIER.registrations[1].id
+
+    def test_a_reply_is_ambiguous_until_the_office_names_the_person(self) -> None:
+        replied = reply(attendee="Desk1@example.org")
+        assert refusals(lambda: apply(self.DOSSIER, [replied])) == [("reply-ambiguous", "/replies/0/attendee")]
+        named = evolve(replied, registration_id=self.ID)
+        counts = [len(each.replies) for each in apply(self.DOSSIER, [named]).registrations]
+        assert counts == [0, 1, 0]
+
+    def test_a_registration_of_somebody_else_is_refused(self) -> None:
+        for address, id_ in (("desk1@example.org", "R-9"), ("p1@example.org", self.ID)):
+            named = reply(attendee=address, registration_id=id_)
+            assert refusals(lambda: apply(self.DOSSIER, [named])) == [("person-unknown", "/replies/0/registrationId")]  # noqa: B023 - called at once
+
+    def test_a_proposal_changes_nothing_so_it_need_not_be_named(self) -> None:
+        question = reply(attendee="desk1@example.org", method=Method.REFRESH)
+        assert apply(self.DOSSIER, [question]) == self.DOSSIER
+
+    def test_one_person_left_is_not_ambiguous(self) -> None:
+        first, second, third = self.DOSSIER.registrations
+        left = evolve(self.DOSSIER, registrations=(first.withdraw(at=AT), second, third.withdraw(at=AT)))
+        counts = [len(each.replies) for each in apply(left, [reply(attendee="desk1@example.org")]).registrations]
+        assert counts == [0, 1, 0]
 
 
 ALSO = "p8@example.org"

@@ -106,7 +106,10 @@ class TestInvitations:
             for id_ in (open_sessions(event, guest) if by_session and guest.session_ids else [None])
         ]
         together = inv.invites(event, iter(many), stamped=stamped, by_session=by_session, others=many)
-        assert list(together) == alone
+        first: dict[tuple[str, str], inv.Message] = {}  # of the people who share an address
+        for each in alone:
+            first.setdefault(((each.recipient or "").casefold(), each.uid), each)
+        assert list(together) == list(first.values())
         count(f"messages: {min(len(alone), 3)}")
 
 

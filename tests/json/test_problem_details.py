@@ -71,6 +71,7 @@ WORDS: dict[str, str | int] = {
 WARNING = finding(Code.VISA_LETTER_REMOTE, "/needs")
 ABOUT_OTHERS = [
     finding(Code.REGISTRATION_REPEATED, "/participant"),
+    finding(Code.MAILBOX_SHARED, "/participant/email"),
     finding(Code.ID_REPEATED, "/id"),
     finding(Code.WAITLIST_PASSED_OVER, "/registrations/1/state"),
 ]

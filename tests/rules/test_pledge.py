@@ -16,6 +16,7 @@ from wtisd_model.rules.check import judge_submission
 from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.money import Money
+from wtisd_model.types.people import Organization
 
 
 def found_in(made: Pledge, now: datetime = NOW) -> tuple[Finding, ...]:
@@ -73,6 +74,15 @@ class TestPledges:
         )
         assert [each.params["unknown"] for each in judged_ones] == found
         assert {(each.code, each.path) for each in judged_ones} <= {(Code.LANGUAGE_NOT_OFFERED, "/pledges/0/title")}
+
+    def test_nobody_is_a_partner_in_their_own_pledge_in_any_language(self) -> None:
+        name = LocalizedText(text="UIT", language="fr", translations={"en": "ITU"})
+        partners = tuple(
+            Organization(name=LocalizedText(text=each, language="en")) for each in ("Body 2", "itu", "Body 3")
+        )
+        made = pledge("p-1", pledger=Organization(name=name), partners=partners)
+        found = judged(dossier(pledges=(made,)))
+        assert [(each.code, each.path) for each in found] == [(Code.PARTNER_IS_PLEDGER, "/pledges/0/partners/1")]
 
     @pytest.mark.parametrize(
         ("missing", "found"),

@@ -236,7 +236,7 @@ class TestOncePerPerson:
     def test_the_later_registration_has_the_finding(self) -> None:
         early = registration("a", participant=Contact(name="P 1", email="p1@example.org"))
         late = registration(
-            "b", participant=Contact(name="P 1 again", email="P1@EXAMPLE.ORG"), submitted_at=hours(1), mode=REMOTE
+            "b", participant=Contact(name="p 1", email="P1@EXAMPLE.ORG"), submitted_at=hours(1), mode=REMOTE
         )
         assert self.found(early, late) == [(Code.REGISTRATION_REPEATED, "/registrations/1/participant")]
         assert self.found(late, early) == [(Code.REGISTRATION_REPEATED, "/registrations/0/participant")]
@@ -249,6 +249,25 @@ class TestOncePerPerson:
     def test_every_registration_after_the_first_has_a_finding(self) -> None:
         again = [evolve(registration("a"), id=f"r-{number}") for number in range(4)]
         assert len(self.found(*again)) == 3
+
+    def test_a_delegation_may_share_a_mailbox(self) -> None:
+        three = [
+            registration(
+                f"r-{number}",
+                participant=Contact(name=f"Participant {number}", email="Desk1@example.org"),
+                submitted_at=hours(3 - number),
+            )
+            for number in range(3)
+        ]
+        assert self.found(*three) == [
+            (Code.MAILBOX_SHARED, "/registrations/0/participant/email"),
+            (Code.MAILBOX_SHARED, "/registrations/1/participant/email"),
+        ]
+        again = evolve(three[0], id="again", submitted_at=hours(9))
+        assert self.found(*three, again)[-1] == (Code.REGISTRATION_REPEATED, "/registrations/3/participant")
+        assert not self.found(three[0].withdraw(at=hours(9)), three[1])
+        (found, _) = people_register_once(dossier(*three), NOW)
+        assert found.severity is Severity.WARNING
 
     def test_after_withdrawal_or_rejection_a_person_may_register_again(self) -> None:
         gone = registration("a").withdraw(at=hours(1))

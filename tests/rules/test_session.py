@@ -13,6 +13,7 @@ from wtisd_model.findings import Finding
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.rules.session import people_are_free, rooms_are_free, session_choices
+from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.people import Contact
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
@@ -87,6 +88,15 @@ class TestRooms:
         found = rooms(in_room("a", room="Salle Zoë"), in_room("b", room="SALLE ZOE\u0308", address="Street 1"))
         assert [each.path for each in found] == ["/event/sessions/1/locations/0"]
 
+    def test_a_room_described_in_two_languages_is_one_room(self) -> None:
+        """Popov in the "Siège de l'UIT" (fr, with en) is Popov in the "ITU HQ" (en, with fr)."""
+        french = LocalizedText(text="Siège de l'UIT", language="fr", translations={"en": "ITU HQ"})
+        english = LocalizedText(text="ITU HQ", language="en", translations={"fr": "Siège de l'UIT"})
+        found = rooms(in_room("a", name=french, locality="Genève"), in_room("b", name=english))
+        assert [(each.code, each.path) for each in found] == [
+            (Code.ROOM_DOUBLE_BOOKED, "/event/sessions/1/locations/0")
+        ]
+
     def test_a_session_does_not_conflict_with_itself(self) -> None:
         assert not rooms(session("a", locations=(place(), place())))
 
@@ -150,6 +160,15 @@ class TestPeople:
         assert [(each.code, each.path, each.params["other"], each.severity) for each in found] == [
             (Code.PERSON_DOUBLE_BOOKED, "/event/sessions/1/people/1", 0, Severity.WARNING)
         ]
+
+    def test_a_person_named_here_and_addressed_there_is_one_person(self) -> None:
+        both = Contact(name="Participant 1", email="p1@example.org")
+        found = people(session("a", people=(both,)), session("b", people=(ONE,)), session("c", people=(ONE,)))
+        assert [each.path for each in found] == ["/event/sessions/1/people/0", "/event/sessions/2/people/0"]
+
+    def test_people_who_share_a_mailbox_are_different(self) -> None:
+        one, other = (Contact(name=f"Participant {each}", email="desk1@example.org") for each in (1, 2))
+        assert not people(session("a", people=(one,)), session("b", people=(other,)))
 
     def test_the_finding_does_not_identify_the_person(self) -> None:
         found = people(session("a", people=(ONE,)), session("b", people=(ONE,)))

@@ -242,6 +242,7 @@ def import_calendar(*, file: str, zone: str | None, language: str, out: Path | N
 @click.option(
     "--dossier", "dossier_file", type=FILE, metavar="FILE", help="Add the replies to the registrations of this dossier."
 )
+@click.option("--registration", metavar="ID", help="Whose replies these are, if several people share the address.")
 @click.option("--assistants", is_flag=True, help="Add replies that somebody else sent for the person (SENT-BY) too.")
 @OUT_FILE
 @click.pass_context
@@ -252,6 +253,7 @@ def read_replies(
     files: tuple[str, ...],
     sender: str | None,
     dossier_file: str | None,
+    registration: str | None,
     assistants: bool,
     out: Path | None,
 ) -> None:
@@ -272,7 +274,7 @@ def read_replies(
     worst = 0
     for file in files:
         try:
-            reply = replies[file] = _read_reply(file, sender)
+            reply = replies[file] = evolve(_read_reply(file, sender), registration_id=registration)
         except MessageError as error:
             refused[file] = error.findings
             continue

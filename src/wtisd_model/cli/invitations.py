@@ -170,6 +170,7 @@ class _Registrations:
         """The number of messages for the current registration."""
         self.refused = 0
         self._invited = self._skipped = 0
+        self._addresses: set[str] = set()
         self._event = event
         self._file = file
 
@@ -188,8 +189,11 @@ class _Registrations:
                 if not isinstance(found, Finding):
                     self.id, self.messages = registration.id, 0
                     yield registration
-                    self._invited += self.messages > 0
-                    self._skipped += self.messages == 0  # no session that the person chose takes place
+                    # Without a message, the mailbox has one already, or no session that the person chose takes place.
+                    is_invited = self.messages > 0 or found.email.casefold() in self._addresses
+                    self._invited += is_invited
+                    self._skipped += not is_invited
+                    self._addresses.add(found.email.casefold())
                 elif found.code in _NOT_INVITED:
                     self._skipped += 1
                 else:

@@ -14,6 +14,7 @@ from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import MOST_REPLIES, Registration
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
+from wtisd_model.rules.identity import identity_of
 from wtisd_model.types.arguments import require_iterable
 
 
@@ -31,12 +32,14 @@ def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
 
     Args:
         dossier: the event with its registrations.
-        replies: returned by `read_reply`.
+        replies: returned by `read_reply`. If several people share an address, set ``registration_id`` to that of the
+            person who replied.
 
     Raises:
         MessageError: at least one reply cannot be applied, so none is: ``uid-foreign``, ``person-unknown``,
-            ``sequence-ahead``, ``delegation-unconfirmed`` or ``delegator-missing``, with the index of each in its path:
-            ``/replies/3``. Leave those out and call again.
+            ``sequence-ahead``, ``delegation-unconfirmed``, ``delegator-missing``, or ``reply-ambiguous`` if several
+            people share the address, with the index of each in its path: ``/replies/3``. Leave those out and call
+            again.
         TypeError: *dossier* is not a Dossier, *replies* is not iterable, or one of them is not an IncomingReply.
 
     Source: RFC 5546 sections 2.1.5, 3.2.3, 4.2.5 and 5.2.2.
@@ -51,10 +54,11 @@ def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
     by_others: list[tuple[int, IncomingReply]] = []
     for index, each in enumerate(require_iterable(replies, "replies")):
         refusal = _refusal(each, event, subjects)
-        if refusal is not None:
-            findings.add(refusal.prefixed(pointer("replies", index)))
-        elif each.attendee.casefold() in people:
-            _record(each, subjects[each.uid], people[each.attendee.casefold()], new)
+        whose = refusal or _whose(each, people.get(each.attendee.casefold(), ()), dossier.registrations)
+        if isinstance(whose, Finding):
+            findings.add(whose.prefixed(pointer("replies", index)))
+        elif whose:
+            _record(each, subjects[each.uid], whose, new)
         else:
             by_others.append((index, each))
     if by_others:
@@ -93,6 +97,19 @@ def _refusal(reply: object, event: Event, subjects: Mapping[str, str | None]) ->
     if reply.sequence > event.sequence:
         return finding(Code.SEQUENCE_AHEAD, "/sequence", maximum=event.sequence)
     return None
+
+
+def _whose(
+    reply: IncomingReply, indexes: Sequence[int], registrations: Sequence[Registration]
+) -> Sequence[int] | Finding:
+    """Return those registrations with the address of a reply, by their *indexes*, whose person replied."""
+    if reply.registration_id is not None:
+        named = [each for each in indexes if registrations[each].id == reply.registration_id]
+        return named or finding(Code.PERSON_UNKNOWN, "/registrationId")
+    contacts = [person for each in indexes if (person := registrations[each].participant) is not None]
+    if reply.method is Method.REPLY and len(set(map(identity_of, contacts))) > 1:
+        return finding(Code.REPLY_AMBIGUOUS, "/attendee")
+    return indexes
 
 
 def _record(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from wtisd_model.ical.method import Method
 from wtisd_model.ical.vevent import announced
-from wtisd_model.invitation.message import Message, MessageOptions, Reason
+from wtisd_model.invitation.message import Message, MessageOptions, Reason, one_for_each_address
 from wtisd_model.invitation.recipients import (
     check_announced,
     find_session,
@@ -86,6 +86,9 @@ def cancels(
 ) -> Iterator[Message]:
     """Return cancellations for many people, as `cancel` does for one; shared content is serialized only once.
 
+    People who share an address get one together. If only some of them no longer take part, use `updates`: it knows the
+    others.
+
     Args:
         event: the current event.
         registrations: those of people who have been invited; iterated lazily.
@@ -105,7 +108,8 @@ def cancels(
     """
     cancellations = _Cancellations(event, session, stamped=stamped, language=language, comment=comment, utc=utc)
     subjects = recipients(event, registrations, announced(event), cancellations.session, by_session=by_session)
-    return (cancellations.to(each, about, "registrations", index) for index, each, about in subjects)
+    messages = (cancellations.to(each, about, "registrations", index) for index, each, about in subjects)
+    return one_for_each_address(messages)
 
 
 class _Cancellations:

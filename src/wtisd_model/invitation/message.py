@@ -1,6 +1,7 @@
 """Calendar messages, with the reason why they are sent, the texts for the mail around them, and their options."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
@@ -157,3 +158,13 @@ class Message:
     """The iCalendar object of a REQUEST without its ATTENDEEs, from which replies are made; None in other messages."""
     delegated_from: tuple[str, ...] = field(default=(), repr=False)
     """The addresses of those instead of whom the recipient of a `delegation` is invited (RFC 5545 DELEGATED-FROM)."""
+
+
+def one_for_each_address(messages: Iterable[Message]) -> Iterator[Message]:
+    """Yield the first of the messages to each address about each uid: a calendar has one entry for them."""
+    sent: defaultdict[str, set[str]] = defaultdict(set)
+    for each in messages:
+        address = (each.recipient or "").casefold()
+        if address not in sent[each.uid]:
+            sent[each.uid].add(address)
+            yield each

@@ -66,6 +66,8 @@ class IncomingReply:
     """The proposed time of a COUNTER."""
     proposed_location: str | None = field(default=None, repr=False)
     """The place of a COUNTER in the words of its sender, whether it is another one or not (RFC 5545 LOCATION)."""
+    registration_id: str | None = None
+    """The registration of the person who replied, if several people share the address; set by the office."""
     findings: tuple[Finding, ...] = field(default=(), eq=False)
     """What was changed or left out; warnings only."""
 

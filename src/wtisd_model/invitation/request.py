@@ -12,7 +12,7 @@ from wtisd_model.findings import InvalidValueError, MessageError, finding
 from wtisd_model.ical.importer.imported import Imported
 from wtisd_model.ical.method import Method
 from wtisd_model.invitation.attendee import attendee_line
-from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason
+from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, one_for_each_address
 from wtisd_model.invitation.recipients import (
     Person,
     check_announced,
@@ -137,7 +137,8 @@ def invites(
         utc: write all times in UTC and no VTIMEZONE.
 
     Returns:
-        An iterator that does not keep messages. The bytes of each message are those of `invite`.
+        An iterator that does not keep messages. The bytes of each message are those of `invite`. People who share an
+        address get one invitation together, in the name of the first one.
 
     Raises:
         MessageError: as `invite`; errors about a registration are raised when the iterator reaches it, with its index
@@ -152,7 +153,7 @@ def invites(
     )
     requests = _Requests(event, about, options, reason=reason, language=language, others=others)
     subjects = recipients(event, registrations, open_sessions(event), about, by_session=by_session)
-    return (requests.to(each, session, "registrations", index) for index, each, session in subjects)
+    return one_for_each_address(requests.to(each, about, "registrations", index) for index, each, about in subjects)
 
 
 def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message:

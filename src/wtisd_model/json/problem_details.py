@@ -40,7 +40,7 @@ _LARGE: Final = frozenset({Code.PAYLOAD_TOO_LARGE, Code.PAYLOAD_TOO_MANY_VALUES}
 _READABLE: Final = frozenset({Code.SCHEMA_VERSION_NEWER})
 _CANNOT_BE_READ: Final = frozenset(each for each in Code if each.nature is Nature.READING) - _LARGE - _READABLE
 
-_ABOUT_OTHERS: Final = frozenset({Code.REGISTRATION_REPEATED, Code.WAITLIST_PASSED_OVER})
+_ABOUT_OTHERS: Final = frozenset({Code.MAILBOX_SHARED, Code.REGISTRATION_REPEATED, Code.WAITLIST_PASSED_OVER})
 
 
 def to_problem(findings: Iterable[Finding], *, omitted: int = 0, for_office: bool = False) -> Problem:
@@ -51,7 +51,7 @@ def to_problem(findings: Iterable[Finding], *, omitted: int = 0, for_office: boo
     All are plain values for any JSON library; send them as ``application/problem+json``. ``status`` is 413 for a
     payload that is too large, 400 for one that cannot be parsed, and 422 for all others.
 
-    Findings that reveal something about other people are left out: ``registration-repeated``,
+    Findings that reveal something about other people are left out: ``registration-repeated``, ``mailbox-shared``,
     ``waitlist-passed-over``, and ``id-repeated`` for the id of the document itself. They are not counted either, and if
     there are no others, the dict is empty, as for a good payload. Warnings alone refuse nothing. So let the dict decide
     about the response, not `Outcome.ok`, which takes all findings into account.

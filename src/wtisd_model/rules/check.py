@@ -23,6 +23,7 @@ from wtisd_model.rules.languages import (
     listening_languages_are_specific,
 )
 from wtisd_model.rules.pledge import (
+    partners_are_others,
     pledges_are_in_the_window,
     pledges_are_measurable,
     pledges_are_reported_on,
@@ -96,6 +97,7 @@ RULES: tuple[Rule, ...] = (
     deliveries_are_at_the_event,
     pledges_are_in_the_window,
     pledges_can_be_read,
+    partners_are_others,
     pledges_are_measurable,
     reports_are_plausible,
     pledges_are_reported_on,

@@ -69,10 +69,15 @@ class PreparedDossier:
 
     @cached_property
     def people(self) -> Mapping[Identity, int]:
-        """The position of the first active registration of each person, by the time of submission."""
+        """The position of the first active registration of each person, in the order of submission."""
         by_time = sorted(enumerate(self._registrations), key=lambda each: each[1].submitted_at)
         active = ((active_identity(each), position) for position, each in by_time)
         return _first_positions((identity, position) for identity, position in active if identity is not None)
+
+    @cached_property
+    def mailboxes(self) -> Mapping[str, int]:
+        """The position of the first active registration of each e-mail address, by the time of submission."""
+        return _first_positions((email, position) for (email, _), position in self.people.items())
 
     @cached_property
     def seats(self) -> Mapping[ParticipationMode, Seats]:

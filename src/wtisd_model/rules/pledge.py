@@ -9,6 +9,7 @@ from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.pledge import Pledge, PledgeState
 from wtisd_model.rules.context import Context
+from wtisd_model.rules.identity import is_same_organization
 from wtisd_model.rules.submission import rule_for
 from wtisd_model.rules.times import outside_window
 from wtisd_model.types.language import TagSet
@@ -35,6 +36,14 @@ def pledges_can_be_read(context: Context, pledge: Pledge) -> Iterator[Finding]:
     if not any(tag in offered for tag in languages):
         choices = ", ".join(call.languages)
         yield finding(Code.LANGUAGE_NOT_OFFERED, "/title", unknown=len(languages), choices=choices)
+
+
+@rule_for(Pledge)
+def partners_are_others(_context: Context, pledge: Pledge) -> Iterator[Finding]:
+    """Nobody is a partner in their own pledge, whatever the language of the name; see `is_same_organization`."""
+    for index, partner in enumerate(pledge.partners):
+        if is_same_organization(pledge.pledger, partner):
+            yield finding(Code.PARTNER_IS_PLEDGER, pointer("partners", index))
 
 
 @rule_for(Pledge)

@@ -97,11 +97,15 @@ def people_register_once(context: Context, registration: Registration) -> Iterat
     """R03: a person has one active registration; the findings are at all that were submitted after the first.
 
     Of two submitted at the same moment, the one further down the list is later. `identity_of` decides who is the same
-    person.
+    person: people with different names may share a mailbox, which is a warning.
     """
     identity = active_identity(registration)
-    if identity is not None and context.dossier.people.get(identity, context.position) != context.position:
+    if identity is None:
+        return
+    if context.dossier.people.get(identity, context.position) != context.position:
         yield finding(Code.REGISTRATION_REPEATED, "/participant")
+    elif context.dossier.mailboxes.get(identity[0], context.position) != context.position:
+        yield finding(Code.MAILBOX_SHARED, "/participant/email")
 
 
 @rule_for(Registration)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import chain
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
@@ -9,8 +10,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.rules.conflicts import WITHOUT_BOOKINGS, Booking, conflicts
-from wtisd_model.rules.identity import caseless, identity_of
-from wtisd_model.types.location import Location
+from wtisd_model.rules.identity import People, Rooms
 
 _MOST_NAMED = 10
 
@@ -26,51 +26,52 @@ def rooms_are_free(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
     """S02: no two sessions are in one room at the same time; one may begin when the other ends.
 
     Cancelled and postponed sessions need no room, nor do those of a cancelled or postponed event. Only rooms with a
-    name count. A session without a location is in the room of the event, if the event has exactly one.
+    name count; `Rooms` decides which are the same. A session without a location is in the room of the event, if the
+    event has exactly one.
     """
+    reported: set[str] = set()  # a room with several names may be found by each
     for booking, other in conflicts(_room_bookings(dossier.event)):
-        yield finding(Code.ROOM_DOUBLE_BOOKED, f"/event{booking.path}", other=other.session)
+        if booking.path not in reported:
+            reported.add(booking.path)
+            yield finding(Code.ROOM_DOUBLE_BOOKED, f"/event{booking.path}", other=other.session)
 
 
 def people_are_free(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
-    """S03: nobody is in two sessions at the same time; `identity_of` decides who is the same person."""
+    """S03: nobody is in two sessions at the same time; `People` decides who is the same person."""
     for booking, other in conflicts(_people_bookings(dossier.event)):
         yield finding(Code.PERSON_DOUBLE_BOOKED, f"/event{booking.path}", other=other.session)
 
 
 def _room_bookings(event: Event) -> Iterator[Booking]:
-    event_rooms = [room for location in event.locations if (room := _room(location)) is not None]
-    for index, session in _booked_sessions(event):
+    booked = _booked_sessions(event)
+    rooms = Rooms(chain(event.locations, *(session.locations for _, session in booked)))
+    for index, session in booked:
         needed: dict[tuple[str, ...], str] = {}
         for position, location in enumerate(session.locations):
-            room = _room(location)
-            if room is not None:
+            for room in rooms.keys(location):
                 needed.setdefault(room, pointer("sessions", index, "locations", position))
         # With several rooms, nothing says which one the session is in.
         if not session.locations and len(event.locations) == 1:
-            needed = dict.fromkeys(event_rooms, pointer("sessions", index, "slot"))
+            needed = dict.fromkeys(rooms.keys(event.locations[0]), pointer("sessions", index, "slot"))
         yield from _bookings(index, session, needed)
 
 
 def _people_bookings(event: Event) -> Iterator[Booking]:
-    for index, session in _booked_sessions(event):
+    booked = _booked_sessions(event)
+    people = People(contact for _, session in booked for contact in session.people)
+    for index, session in booked:
         needed: dict[tuple[str, ...], str] = {}
         for position, contact in enumerate(session.people):
-            needed.setdefault(identity_of(contact), pointer("sessions", index, "people", position))
+            needed.setdefault(people.identity(contact), pointer("sessions", index, "people", position))
         yield from _bookings(index, session, needed)
 
 
-def _booked_sessions(event: Event) -> Iterator[tuple[int, Session]]:
-    if event.status not in WITHOUT_BOOKINGS:
-        yield from ((index, each) for index, each in enumerate(event.sessions) if each.status not in WITHOUT_BOOKINGS)
+def _booked_sessions(event: Event) -> list[tuple[int, Session]]:
+    if event.status in WITHOUT_BOOKINGS:
+        return []
+    return [(index, each) for index, each in enumerate(event.sessions) if each.status not in WITHOUT_BOOKINGS]
 
 
 def _bookings(index: int, session: Session, needed: Mapping[tuple[str, ...], str]) -> Iterator[Booking]:
     for resource, path in needed.items():
         yield Booking.of(resource, index, session.slot, path)
-
-
-def _room(location: Location) -> tuple[str, ...] | None:
-    if location.room is None:
-        return None
-    return (*map(caseless, (location.name.text, location.room, location.locality)), location.country)
