@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
+import pytest
+
 from tests.gates.import_graph import package_folder
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.locales import locale_for
@@ -52,6 +54,12 @@ def params() -> dict[str, set[str]]:
 
 class TestCode:
     """STYLE: programs test the code; the wording may improve at any time."""
+
+    def test_no_program_can_change_what_a_code_means(self) -> None:
+        for name, value in (("severity", Severity.WARNING), ("nature", Nature.RULE), ("message", "x"), ("value", "x")):
+            with pytest.raises(AttributeError):
+                setattr(Code.KEY_MISSING, name, value)
+        assert Code.KEY_MISSING.severity is Severity.ERROR
 
     def test_each_is_the_name_of_its_member_in_kebab_case(self) -> None:
         wrong = [code for code in Code if code.value != code.name.lower().replace("_", "-")]

@@ -74,11 +74,6 @@ class _Definition(str):
 class Code(StrEnum):
     """The kind of a finding. A code never changes its meaning; its sentences may improve at any time."""
 
-    nature: Nature
-    """What the code is about."""
-    severity: Severity
-    """Error or warning."""
-
     # From bytes to JSON values.
     PAYLOAD_TOO_LARGE = _Definition("payload-too-large", READING)
     PAYLOAD_TOO_DEEP = _Definition("payload-too-deep", READING)
@@ -309,8 +304,17 @@ class Code(StrEnum):
     PERSON_UNKNOWN = _Definition("person-unknown", INCOMING)
 
     def __init__(self, definition: Any) -> None:
-        self.nature = definition.nature
-        self.severity = definition.severity
+        self._definition: _Definition = definition
+
+    @property
+    def nature(self) -> Nature:
+        """What the code is about."""
+        return self._definition.nature
+
+    @property
+    def severity(self) -> Severity:
+        """Error or warning."""
+        return self._definition.severity
 
     @property
     def message(self) -> str:
