@@ -39,7 +39,7 @@ def unpasteable(text: str) -> int | None:
 
 
 class TestPages:
-    """A page is tried from top to bottom in an empty folder, beside links to docs/ and tests/."""
+    """A page is tried from top to bottom in a folder with nothing but links to docs/ and tests/."""
 
     @pytest.mark.slow
     @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))
@@ -48,7 +48,7 @@ class TestPages:
     ) -> None:
         for name in ("docs", "tests"):
             (tmp_path / name).symlink_to(CHECKOUT / name)
-        # Where a page has made an environment of its own, this one stands for it.
+        # If a page creates an environment, this one takes its place.
         (tmp_path / ".venv").mkdir()
         (tmp_path / ".venv" / "bin").symlink_to(tmp_path / ".bin")
         monkeypatch.chdir(tmp_path)

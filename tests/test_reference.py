@@ -190,7 +190,7 @@ def leaves(value: object, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def prefixed(path: str, members: Sequence[tuple[object, object]]) -> Iterator[tuple[str, str]]:
-    if not members:  # a thing of which nothing is said but that it is there
+    if not members:  # the letter only says that it exists
         yield path, ""
     for name, each in members:
         yield from leaves(each, f"{path}.{name}" if path else str(name))
@@ -373,7 +373,7 @@ class TestLetter:
 
 
 class TestTime:
-    """ "mercredi 17 mai de 14 h 30 à 16 h 30 (CEST)"; the year stands in the subject."""
+    """ "mercredi 17 mai de 14 h 30 à 16 h 30 (CEST)"; the year is in the subject."""
 
     def test_it_is_from_1230_to_1430_in_utc(self) -> None:
         slot = the_slot(wtisd_23())
@@ -517,7 +517,7 @@ class TestIcal:
 
 
 class TestPage:
-    """docs/reference-event.md sets the letter's words beside each field."""
+    """docs/reference-event.md quotes the letter for each field."""
 
     def test_it_gives_the_words_for_each_fact(self) -> None:
         assert table("What the letter says") == [[words, path, value] for path, (value, words) in SAID.items()]

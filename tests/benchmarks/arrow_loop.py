@@ -57,6 +57,6 @@ def _finding(peer: Peer, said: Any) -> tuple[str, str, str, str, str]:
 
 
 def same(one: Sequence[Any], other: Sequence[Any]) -> bool:
-    """Tell whether both say the same but for the findings, which each library has in its own words."""
+    """Return True if both agree, apart from the findings, which each library puts in its own words."""
     chosen = ["ok", *COLUMNS]
     return bool(pa.Table.from_batches(one).select(chosen).equals(pa.Table.from_batches(other).select(chosen)))

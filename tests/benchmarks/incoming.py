@@ -96,4 +96,4 @@ GREEDY_CALENDARS = {
     "words of a calendar": "incoming.event('CATEGORIES:' + ',' * 999_000)",
     "lines of a calendar": "incoming.event(*['CONTACT:a'] * 19_000)",
 }
-"""Insides of calendars of which the memory is measured, in Python."""
+"""Contents of calendars whose memory is measured, in Python."""

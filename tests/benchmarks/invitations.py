@@ -1,4 +1,4 @@
-"""How fast invitations and schedule feeds are written, beside other libraries that write calendars.
+"""How fast invitations and schedule feeds are written, compared with other libraries that write calendars.
 
     pip install -c constraints.txt -e '.[benchmark]'
     python tests/benchmarks/invitations.py [--json | --markdown] [--quick] [--only invites,feed] [--node FOLDER]
@@ -48,7 +48,7 @@ PROMISES: Mapping[str, tuple[str, str, float]] = {
     "feed_vs_icalendar": ("feed", "icalendar", 3.0),
     "mail": ("mail", BY_HAND, BOUND),
 }
-"""What is measured, beside whom, and how many times as fast we want to be at least."""
+"""What is measured, compared with which library, and the lowest ratio that we accept."""
 
 
 class Comparison:

@@ -110,7 +110,7 @@ def lines_of_code(source: str) -> int:
 
 
 def used_once(sources: Iterable[str]) -> tuple[int, int]:
-    """Count the private functions and methods that their module names once beside their definition, and all of them."""
+    """Count the private functions and methods that their module uses only once, and all of them."""
     once = private = 0
     for source in sources:
         nodes = list(ast.walk(ast.parse(source)))
@@ -163,7 +163,7 @@ def main() -> None:
         for path in package.rglob("*"):
             if path.name.endswith(tuple(EXTENSION_SUFFIXES)):
                 name = ".".join([*path.relative_to(root / "src").parent.parts, path.name.partition(".")[0]])
-                sys.modules[name] = None  # type: ignore[assignment] # how Python is told that there is none
+                sys.modules[name] = None  # type: ignore[assignment] # makes an import of it fail
     print(f"{'journey':<28}{'calls':>8}{'functions':>11}{'modules':>9}{'changes of module':>19}")
     for name, journey in journeys(root / "tests" / "data" / "examples"):
         found = trace(journey, package)

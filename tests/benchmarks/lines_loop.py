@@ -51,7 +51,7 @@ print(next(line.split()[1] for line in status.splitlines() if line.startswith("V
 
 
 def peak_megabytes(path: Path) -> float | None:
-    """Tell the most memory that a process of its own held while it checked the file; None where no /proc tells."""
+    """Return the most memory that a separate process used while it checked the file; None without /proc."""
     if not Path("/proc/self/status").exists():
         return None
     done = subprocess.run([sys.executable, "-c", _ALONE, str(path)], check=True, capture_output=True, text=True)

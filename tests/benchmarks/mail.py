@@ -1,4 +1,4 @@
-"""How long a mail takes, beside the same tree built by hand with the standard library's EmailMessage.
+"""How long a mail takes, compared with the same tree built by hand with the standard library's EmailMessage.
 
     python tests/benchmarks/mail.py [--json] [--quick]
 
@@ -106,7 +106,7 @@ def mail_times(rounds: int = 7, count: int = 200) -> Times:
 
 
 def mail_ratio(times: Times) -> float:
-    """Say how many times as fast as EmailMessage ours is, as an object or as bytes, whichever is less."""
+    """Return how many times as fast as EmailMessage ours is: the lower of two ratios, as an object and as bytes."""
     return min(ratios(times, BY_HAND)[OURS], ratios(times, BY_HAND_SENT)[OURS_SENT])
 
 

@@ -62,7 +62,7 @@ class Kind(NamedTuple):
 
     name: str
     touches: frozenset[str]
-    """The fields that it reads or changes, as paths; whoever touches a field touches all in it."""
+    """The fields that it reads or changes, as paths; a field includes everything in it."""
     invariant: bool
     """Whether no JSON Schema can see it."""
     apply: Callable[[Document, Random], Iterable[str]]

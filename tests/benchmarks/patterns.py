@@ -41,7 +41,7 @@ REFUSING = 5.0
 """The same of a refusal, for a text twenty times as long."""
 ROUNDS = 20
 TOO_SHORT = 1e-4
-"""Seconds of which a ratio says nothing."""
+"""Seconds that are too few for a ratio."""
 
 Run = Callable[[str], object]
 

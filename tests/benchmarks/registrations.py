@@ -1,4 +1,4 @@
-"""How fast a registration is checked, read and written, beside seven other libraries with the same rules.
+"""How fast a registration is checked, read and written, compared with seven other libraries with the same rules.
 
     pip install -c constraints.txt -e '.[benchmark]'
     python tests/benchmarks/registrations.py [--json | --markdown] [--quick] [--peers P,Q] [--only bytes,dump]
@@ -25,7 +25,7 @@ def _arguments(arguments: list[str]) -> Namespace:
     form.add_argument("--json", action="store_true", help="print one JSON object")
     form.add_argument("--markdown", action="store_true", help="print tables for docs/performance.md")
     parser.add_argument("--quick", action="store_true", help="fewer payloads and rounds")
-    parser.add_argument("--peers", default=",".join(PEERS), help="with whom, beside pydantic: msgspec,cattrs")
+    parser.add_argument("--peers", default=",".join(PEERS), help="peers besides pydantic: msgspec,cattrs")
     parser.add_argument("--only", default=",".join(MEASURES), help="what to measure: bytes,dump")
     chosen = parser.parse_args(arguments)
     for option, known in (("peers", PEERS), ("only", MEASURES)):

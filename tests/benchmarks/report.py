@@ -24,7 +24,7 @@ PROMISES: tuple[tuple[str, str, str, float], ...] = (
     ("object to bytes", "dump", BASE, 1.7),
     ("Arrow batches", "arrow", BASE, 1.5),
 )
-"""What is measured, beside whom, and how many times as fast we want to be at least."""
+"""What is measured, compared with which library, and the lowest ratio that we accept."""
 
 
 def report(comparison: Comparison, measures: Iterable[str], missing: Iterable[str]) -> Report:

@@ -216,7 +216,7 @@ def covering(size: int) -> Callable[[], object]:
 
 
 def needing(size: int) -> Callable[[], object]:
-    """Tell which languages are needed at many sessions, where four times as many people listen."""
+    """Find the languages needed at many sessions, for four times as many people."""
     dossier = plan_of(size)
     return lambda: planning.languages_needed(dossier)
 
@@ -252,7 +252,7 @@ GREEDY = {
 
 
 def megabytes(payload: str) -> float:
-    """Tell how much the memory of a new process grows while it refuses a payload."""
+    """Return how much the memory of a new process grows while it refuses a payload."""
     code = (
         "import resource, wtisd_model as wm; wm.validate(wm.Event, b'{}'); payload = " + payload + "\n"
         "usage = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; before = usage()\n"
@@ -263,7 +263,7 @@ def megabytes(payload: str) -> float:
 
 
 def megabytes_to_read(inside: str) -> float:
-    """Tell how much the memory of a new process grows while it reads a calendar."""
+    """Return how much the memory of a new process grows while it reads a calendar."""
     code = (
         "from pathlib import Path; from tests.benchmarks import incoming\n"
         "incoming.read(lambda _: incoming.event('X-A:1'))(1)(); act = incoming.read(lambda _: " + inside + ")(1)\n"

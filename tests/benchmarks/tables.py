@@ -1,4 +1,4 @@
-"""What `to_csv` costs beside Python's `csv.writer` over cells that are texts already, and what memory it takes.
+"""What `to_csv` costs compared with Python's `csv.writer` over cells that are texts already, and its memory.
 
     python tests/benchmarks/tables.py [--json]
 
@@ -58,7 +58,7 @@ def registrations(count: int) -> Iterator[wm.Registration]:
 
 
 def times_as_long(rows: list[wm.Registration], *, personal: bool) -> float:
-    """Tell how many times as long as `csv.writer` over prepared cells it takes."""
+    """Return how many times as long as `csv.writer` over prepared cells it takes."""
     columns = wm.to_columns(wm.Registration, rows, personal=personal)
     prepared = [tuple(map(cell, each)) for each in zip(*columns.values(), strict=True)]
 
@@ -89,7 +89,7 @@ print(next(line.split()[1] for line in status.splitlines() if line.startswith("V
 
 
 def peak_megabytes(count: int) -> float | None:
-    """Tell the most memory that a process of its own held while it wrote a stream; None where no /proc tells."""
+    """Return the most memory that a separate process used while it wrote a stream; None without /proc."""
     if not Path("/proc/self/status").exists():
         return None
     command = [sys.executable, "-c", _ALONE, str(count)]

@@ -8,7 +8,7 @@ from wtisd_model.data.colors import COLORS
 
 
 def known_to_pygments(name: str) -> bool:
-    """Tell whether the lexer of CSS, which lists the names itself, reads *name* as a constant."""
+    """Return True if the lexer of CSS, which lists the names itself, reads *name* as a constant."""
     lexer = import_module("pygments.lexers").get_lexer_by_name("css")
     constant = import_module("pygments.token").Keyword.Constant
     return (constant, name) in lexer.get_tokens(f"p {{ color: {name} }}")

@@ -82,7 +82,7 @@ NASTY: tuple[Any, ...] = (
 )
 INSIDE = "\0\t\n\r\x1c\x1f \"'+,-./0129:;TZ\\_etz\x7f\x85\xa0\u0661\u200b\u2028\u3000\ud800\uff11"
 """Characters that take the place of one inside a moment, a number or an address: some are next to the digits."""
-# A string, a number or a word, a mark, blanks: all of JSON's tokens, and what is none.
+# A string, a number or a word, a mark, blanks: all of JSON's tokens, and everything else.
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[-+.0-9A-Za-z]+|[\[\]{}:,]|[ \t\r\n]+|.', re.DOTALL)
 
 

@@ -65,7 +65,7 @@ class Door:
 
 @cache
 def doors() -> tuple[Door, ...]:
-    """Return a door for each document, and two for each submission: alone and beside a dossier."""
+    """Return a door for each document, and two for each submission: alone and with a dossier."""
     dossier = from_json(Dossier, (EXAMPLES / "dossier.json").read_bytes())
     return (
         *(_door(cls, now=NOW if cls is Dossier else None) for cls in DOCUMENTS),

@@ -12,7 +12,7 @@ HORIZON = datetime(2047, 1, 1)  # noqa: DTZ001 - local time, as the onsets of RF
 
 
 class ContentLine(NamedTuple):
-    """One line, taken apart: values of parameters are decoded, the value is as it stands."""
+    """One parsed line: values of parameters are decoded, the value is not."""
 
     name: str
     parameters: dict[str, str]
@@ -111,13 +111,13 @@ class Evaluator:
     def offset_at(self, utc: datetime) -> timedelta:
         """The offset at a moment in UTC, written without a zone."""
         index = bisect_right(self._utc, utc)
-        assert index, "before the first observance, of which RFC 5545 says nothing"
+        assert index, "RFC 5545 does not define times before the first observance"
         return self._onsets[index - 1].after
 
     def offset_for(self, local: datetime) -> timedelta:
         """The offset that is meant by a local time: that of the last onset whose local time is not after it."""
         index = bisect_right(self._local, local)
-        assert index, "before the first observance, of which RFC 5545 says nothing"
+        assert index, "RFC 5545 does not define times before the first observance"
         return self._onsets[index - 1].after
 
 

@@ -50,7 +50,7 @@ def expected_entry(
     remote: bool = False,
     stated: bool = True,
 ) -> Entry:
-    """Tell of an event or a session: to whoever takes part from afar, and with a status or without."""
+    """Return what a calendar shows of an event or a session, perhaps for remote participants, perhaps with a status."""
     status = _status(event, each)
     locations, virtual = each.locations or event.locations, each.virtual_locations or event.virtual_locations
     stamp = stamped or event.updated

@@ -23,7 +23,7 @@ from tests.ical.strict_reader import read_conference, read_organizer, strictly
 Reader = Callable[[bytes], Feed]
 
 Line = tuple[str, dict[str, str], str]
-"""Name, parameters, and value as it stands in the file."""
+"""Name, parameters, and the value as in the file."""
 
 
 def with_icalendar(data: bytes) -> Feed:
@@ -88,7 +88,7 @@ def _icalendar_entry(event: Any, lines: list[Line]) -> Entry:
 
 
 def _icalendar_said(value: Any) -> Said:
-    # icalendar 7.3.2 does not know that NAME is TEXT (RFC 7986 section 5.1) and leaves it as it stands in the file.
+    # icalendar 7.3.2 does not know that NAME is TEXT (RFC 7986 section 5.1) and does not decode it.
     text = unescape_backslash(value) if isinstance(value, icalendar.vUnknown) else value
     return Said(text=str(text), language=value.params.get("LANGUAGE"))
 

@@ -23,7 +23,7 @@ _GRAMMAR = re.compile(rf"[A-Z-]+(?:;[A-Z-]+={_VALUE}(?:,{_VALUE})*)*:[^\x00-\x1f
 _DATE_TIME = re.compile(r"\d{8}T\d{6}")
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
-# RFC 5545 section 3.6.1 and RFC 7986 section 4: what stands exactly once, at most once, or any number of times.
+# RFC 5545 section 3.6.1 and RFC 7986 section 4: what occurs exactly once, at most once, or any number of times.
 _ONCE = {
     "VCALENDAR": {"PRODID", "VERSION", "NAME", "X-WR-CALNAME"},
     "VEVENT": {"UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "STATUS", "SUMMARY"},
@@ -43,7 +43,7 @@ _INSIDE = {"VCALENDAR": {"VTIMEZONE", "VEVENT"}, "VEVENT": {"VALARM"}, "VALARM":
 
 @frozen
 class Component:
-    """What stands between BEGIN and END."""
+    """The lines between BEGIN and END."""
 
     name: str
     lines: list[ContentLine] = field(factory=list[ContentLine])

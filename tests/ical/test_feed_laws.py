@@ -1,4 +1,4 @@
-"""What is read back from a feed is what the event says, whatever it says and whoever reads it."""
+"""Laws of feeds: every reader finds what the event says."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -321,7 +321,7 @@ class TestClocks:
         assert read(clocks(inside, zone="Asia/Tokyo"), WALL, "X") == (moment, "Asia/Tokyo", "zone-replaced")
 
     def test_the_name_of_a_description_is_text(self) -> None:
-        """As Outlook 12 writes it: escaped in the VTIMEZONE, in quotes beside a time."""
+        """As Outlook 12 writes it: escaped in the VTIMEZONE, quoted in a parameter."""
         inside = f"BEGIN:VTIMEZONE\nTZID:Kuala Lumpur\\, Singapore\n{observance(after='+0800')}\nEND:VTIMEZONE"
         assert read(clocks(inside), WALL, "Kuala Lumpur, Singapore")[0] == datetime(2023, 5, 17, 6, 30, tzinfo=UTC)
 

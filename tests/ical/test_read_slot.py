@@ -76,7 +76,7 @@ class TestSlots:
         assert (found.path, found.params) == ("/lines/8", {"zone": "Asia/Tokyo"})
 
     def test_a_day_takes_the_zone_that_it_names(self) -> None:
-        """RFC 5545 forbids TZID beside a DATE; KOrganizer and Radicale have written it."""
+        """RFC 5545 forbids TZID with a DATE; KOrganizer and Radicale have written it."""
         day = "DTSTART;TZID=Europe/Zurich;VALUE=DATE:20230517"
         one_day = between("2023-05-17T00:00:00", "2023-05-18T00:00:00")
         for end in ((), ("DTEND;VALUE=DATE:20230518",), ("DTEND;TZID=Europe/Zurich:20230518",)):

@@ -152,7 +152,7 @@ class TestFolding:
 
 
 class TestComponent:
-    """RFC 5545 section 3.6: a component stands between BEGIN and END."""
+    """RFC 5545 section 3.6: a component is between BEGIN and END."""
 
     def test_holds_its_lines(self) -> None:
         assert serialize(ALARM) == b"BEGIN:VALARM\r\nACTION:DISPLAY\r\nSUMMARY:a\r\nEND:VALARM\r\n"

@@ -1,4 +1,4 @@
-"""VTIMEZONE: its form, zone by zone, and what other programs read from it. The sweep over all zones is beside it."""
+"""VTIMEZONE: its form, zone by zone, and what other programs read from it. Another file tests all zones."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

@@ -189,7 +189,7 @@ class TestPeople:
     """RFC 5545 section 3.8.4.2: CONTACT is whom to ask; nobody else's data belong in a feed."""
 
     def test_an_organizer_without_address_is_left_out(self) -> None:
-        # "ORGANIZER ... Value Type: CAL-ADDRESS" (section 3.8.4.3): there is none to write.
+        # "ORGANIZER ... Value Type: CAL-ADDRESS" (section 3.8.4.3): no address can be written.
         (entry,) = entries(event(organizer=Organization(name=said("ITU"))))
         assert entry.organizer is None
 

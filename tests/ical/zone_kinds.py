@@ -38,7 +38,7 @@ def written(zone: str, year: int) -> str:
 
 
 def kind(vtimezone: str) -> str:
-    """Tell the kind from the text: how many components there are, and how many of them recur."""
+    """Return the kind of a VTIMEZONE: how many components it has, and how many of them recur."""
     components, recurring = vtimezone.count("DTSTART:"), vtimezone.count("RRULE:")
     if not recurring:
         return "fixed" if components == 1 else "dated"

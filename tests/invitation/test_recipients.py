@@ -86,7 +86,7 @@ class TestWhoIsInvited:
             list(inv.cancels(EVENT, [registration().purged(at=LATER)], stamped=LATER))
 
     def test_a_participant_without_an_address_cannot_be_reached(self) -> None:
-        # The class refuses one; this is for whoever has got round it.
+        # The class refuses one; this is for objects made without it.
         nameless = registration()
         object.__setattr__(nameless, "participant", evolve(person(), email=None))
         with refused(Code.REGISTRATION_PURGED, "/registration/participant"):

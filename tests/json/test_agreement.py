@@ -57,7 +57,7 @@ def referee(cls: type) -> SchemaValidator:
 
 
 def shape_is_good(cls: type, document: Mapping[str, Any]) -> bool:
-    """Tell whether our reader has nothing to say about the shape; rules between fields may object."""
+    """Return True if our reader finds nothing wrong with the shape; rules between fields may."""
     outcome: Outcome[Any] = validate(cls, document)
     found = {Code(each.code) for each in outcome.findings}
     return Code.SCHEMA_VERSION_NEWER not in found and all(each.nature is not Nature.SHAPE for each in found)
@@ -164,14 +164,14 @@ def mutated(draw: st.DrawFn) -> tuple[type, dict[str, Any]]:
 
 
 def here(place: Place, document: Mapping[str, Any], cls: type) -> bool:
-    """Tell whether our reader finds no fault of shape with the value at *place* itself."""
+    """Return True if our reader finds nothing wrong with the shape of the value at *place* itself."""
     outcome: Outcome[Any] = validate(cls, document, limits=Limits(bytes=10**8, values=10**7))
     shape = {each.path for each in outcome.findings if Code(each.code).nature is Nature.SHAPE}
     return pointer(*place) not in shape
 
 
 def there(place: Place, document: Mapping[str, Any], cls: type) -> bool:
-    """Tell the same of the published schema."""
+    """Return True if the published schema accepts the value at *place* itself."""
     return all(tuple(error.absolute_path) != place for error in referee(cls).iter_errors(document))
 
 

@@ -45,7 +45,7 @@ class Spot:
     document: dict[str, Any]
     place: Place
     good: str
-    """What stands there."""
+    """The value there."""
     said: dict[str, Any]
     """What the published schema says of it."""
 
@@ -116,7 +116,7 @@ def verdicts(spot: Spot, value: str) -> set[bool]:
     mapping, raw = (
         shape(validate(spot.cls, each, limits=WIDE).findings) for each in (document, json.dumps(document).encode())
     )
-    # Escaped, half a character passes a parser of JSON; the reader refuses it where it stands.
+    # Escaped, half a character passes a parser of JSON; the reader refuses it at its path.
     assert mapping == raw
     return {all(each.path != pointer(*spot.place) for each in mapping), referee(spot).is_valid(value)}
 

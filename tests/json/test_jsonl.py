@@ -251,7 +251,7 @@ class TestGzip:
 
     def test_little_before_the_damage_is_lost(self) -> None:
         # What cannot be packed is stored, in blocks of 65,535 bytes at most that begin with their length and its
-        # complement (RFC 1951 section 3.2.4): a changed length is noticed where it stands.
+        # complement (RFC 1951 section 3.2.4): a changed length is noticed at once.
         lines = b"".join(b'{"id": "%d"}\n' % each for each in range(30_000))
         packed = bytearray(gzip.compress(lines, compresslevel=0))
         at = packed.index(lines[150_000:150_100])

@@ -36,7 +36,7 @@ from wtisd_model.schema.fields import fields_of, json_form_of
 from wtisd_model.schema.model import Model
 from wtisd_model.types.timezone import local_time
 
-# Made up, and not a piece of any word that this package writes. It stands in the middle, so that no form is its own.
+# Made up, and not a piece of any word that this package writes. It is in the middle, so that no format matches it.
 WORD = "zqxmk"
 NUMBER = "790917"
 MARKS = (WORD, NUMBER)
@@ -66,7 +66,7 @@ BAD: tuple[object, ...] = (
     {"text": f"{WORD}\x00", "language": WORD, "translations": {f"{WORD} {NUMBER}": WORD, "fr": f" {WORD}"}},
     {"start": WORD, "end": NUMBER, "timeZone": f"{WORD}/{NUMBER}"},
 )
-"""What is wrong nearly everywhere; where it is right, nothing is said of it either."""
+"""Values that are wrong nearly everywhere; where one is right, there is no finding."""
 
 
 def leaked(*said: object) -> list[str]:
@@ -118,7 +118,7 @@ def _silence(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 def spoiled(cls: type) -> Iterator[dict[str, Any]]:
     """Yield documents with a bad value in each place, and with unknown keys in each object."""
     whole = WHOLE[cls] | {key: value for key, value in FULL[cls].items() if key not in WHOLE[cls]}
-    # What stands further down in a dossier is a document of its own.
+    # Whatever is further down in a dossier is a separate document.
     for place in (each for each in places(whole) if cls is not Dossier or len(each) < 4):
         inner: Any = whole
         for step in place:
@@ -328,7 +328,7 @@ class TestConstructors:
     def test_no_argument_is_in_the_error(self, call: Callable[[], object]) -> None:
         with pytest.raises(ModelError) as raised:
             call()
-        # The line of this test that made the mistake stands in its traceback.
+        # The traceback shows the line of this test that made the mistake.
         told = [each for each in all_of_error(raised.value) if "Traceback" not in str(each)]
         assert leaked(*told) == []
 

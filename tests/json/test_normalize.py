@@ -258,7 +258,7 @@ class TestFailingMappings:
 
 
 class TestKeys:
-    """A key stands once in an object, and is a text."""
+    """A key occurs once in an object, and is a text."""
 
     @pytest.mark.parametrize(
         "payload",

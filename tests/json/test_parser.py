@@ -162,7 +162,7 @@ class TestMapping:
 
 
 class TestPath:
-    """An unknown key stands in a path only if it looks like an identifier of at most 64 characters."""
+    """An unknown key is part of a path only if it looks like an identifier of at most 64 characters."""
 
     @pytest.mark.parametrize("key", ["a", "@type", "event_uid", "zh-Hans", "k" * 64])
     def test_what_looks_like_a_name_is_shown(self, key: str) -> None:

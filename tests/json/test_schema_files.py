@@ -112,7 +112,7 @@ class TestSchemas:
 
     @pytest.mark.parametrize(("cls", "submission"), ALL)
     def test_nothing_stands_beside_a_reference(self, cls: type, submission: bool) -> None:  # noqa: FBT001 - pytest passes it
-        """Generators of code take a reference with a description beside it for another type, and number it."""
+        """Generators of code take a reference that has a description for another type, and number it."""
 
         def lone(schema: object) -> bool:
             match schema:

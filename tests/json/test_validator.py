@@ -271,7 +271,7 @@ class TestOutcome:
 
 
 class TestNothingPersonalLeaks:
-    """No value of the input stands in a finding."""
+    """No finding contains a value of the input."""
 
     def test_marked_values_do_not_come_back(self) -> None:
         mark = "Zaphod"

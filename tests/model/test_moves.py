@@ -84,7 +84,7 @@ STARTS: Mapping[str, tuple[Thing, ...]] = {
 MOVES = {"event": HAPPENS, "session": HAPPENS, "registration": REGISTERS, "request": REQUESTS, "pledge": PLEDGES}
 PATHS = {"event": "/status", "session": "/status", "registration": "/state", "request": "/state", "pledge": "/state"}
 
-# What a verb needs beside the moment.
+# What a verb needs besides the moment.
 NEEDED: Mapping[str, tuple[object, ...]] = {"reschedule": (NEXT_DAY,), "assign": (samples.team(),)}
 
 

@@ -1,4 +1,4 @@
-"""Runs scripts with node, beside the npm packages that the session `outside` of noxfile.py installs."""
+"""Runs scripts with node and the npm packages that the session `outside` of noxfile.py installs."""
 
 import os
 import shutil

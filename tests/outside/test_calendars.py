@@ -75,7 +75,7 @@ def all_cases() -> list[Case]:
 def beyond_node_ical() -> set[str]:
     """Name the files whose moments node-ical 0.26.1 may have wrong, which takes them from the names of zones.
 
-    temporal-polyfill beneath it finds the changes of clocks that are years ahead some hours or days beside where they
+    temporal-polyfill beneath it finds the changes of clocks that are years ahead some hours or days from where they
     are (Casablanca in December 2030, Jerusalem and Dublin in March 2036), and from 2037 on none, though the Node.js
     beneath both knows them.
     """
@@ -83,7 +83,7 @@ def beyond_node_ical() -> set[str]:
 
 
 class TestReaders:
-    """RFC 5546 section 1.4: what a message does is the same to whoever gets it."""
+    """RFC 5546 section 1.4: a message has the same effect in every program."""
 
     @pytest.mark.parametrize("reader", READERS)
     def test_a_reader_finds_what_is_meant_in_every_kind_of_calendar(self, reader: str) -> None:
@@ -100,7 +100,7 @@ class TestNames:
     """RFC 6868: a caret makes what a quoted parameter cannot hold; "^'" is a quote, "^^" a caret."""
 
     NAME = 'Participant "1"; of ^Geneva^'
-    # What is shown by those that do not know it: the carets, and in node-ical what stands before the semicolon.
+    # What is shown by those that do not know it: the carets, and in node-ical the part before the semicolon.
     SHOWN = {  # noqa: RUF012 - nothing changes it
         "vobject": "Participant ^'1^'; of ^^Geneva^^",
         "node-ical": "Participant ^'1^'",

@@ -66,7 +66,7 @@ class TestCalendars:
 
 
 def beyond_ical_js(slot: TimeSlot | None) -> bool:
-    """Tell whether ical.js 2.2.1 cannot have a slot right: one at an offset with seconds.
+    """Return True if ical.js 2.2.1 reads a slot wrongly: one at an offset with seconds.
 
     It drops the seconds of Monrovia's -004430 of 1971, which RFC 5545 section 3.3.14 allows.
     """

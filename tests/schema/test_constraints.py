@@ -67,7 +67,7 @@ UNITS = [
     "a", "A", "1", "a1", "-", "a-", "-a1", "a.", ".", " ", "\u200d", " \u200d", "/", "%41", ":", "a@", "a@a.", "[:", "https://a"
 ]  # fmt: skip
 
-# Every character that some rule is about, beside letters of many scripts.
+# Every character that some rule is about, and letters of many scripts.
 TRICKY = st.text(
     st.one_of(
         st.sampled_from([chr(each) for each in CONTROLS + BIDI + BLANKS + UNSEEN]),
@@ -187,7 +187,7 @@ class TestText:
             "می‌خواهم",  # Persian with a zero width non-joiner
             "ශ්‍රී ලංකා",  # Sinhala with a zero width joiner
             "e\u0301",  # a combining accent
-            "\u0301",  # and one that stands alone
+            "\u0301",  # and a lone one
             "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A",
             "❤\ufe0f",  # a variation selector
             "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",  # the flag of England, spelt in tags
@@ -305,7 +305,7 @@ class TestPattern:
 
     @pytest.mark.parametrize("pattern", PATTERNS)
     def test_each_that_is_published_can_be_read_in_one_way_only(self, pattern: str) -> None:
-        """What is repeated and holds a repetition begins, or ends, with a separator that stands in no repetition."""
+        """A repeated group that contains a repetition begins or ends with a separator that occurs in no repetition."""
         assert [body for body in nested_repetitions(pattern) if body[0] not in "L-/" and body[-1] != "L"] == []
 
     def test_a_pattern_that_doubles_with_each_letter_would_be_found(self) -> None:

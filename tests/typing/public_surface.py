@@ -76,8 +76,8 @@ def totals_have_exact_amounts(dossier: wm.Dossier, day: date) -> None:
     assert_type(found.whole.amounts["USD"], Decimal)
     rates = wm.Rates(into="USD", on=day, per={"EUR": Decimal("1.0838")})
     wm.totals(iter(dossier.pledges), by=wm.Dimension.GROUP, on=day, rates=rates)
-    wm.totals(dossier.pledges, by="kind")  # type: ignore[call-arg] # of which day?
-    wm.totals(dossier, by="kind", on=day)  # type: ignore[arg-type] # a dossier holds pledges and is none
+    wm.totals(dossier.pledges, by="kind")  # type: ignore[call-arg] # the day is missing
+    wm.totals(dossier, by="kind", on=day)  # type: ignore[arg-type] # a dossier is no sequence of pledges
     found.whole.amounts["USD"] = Decimal(1)  # type: ignore[index] # totals are frozen
 
     assert_type(wm.in_group("TD", "ldc", on=day), bool)

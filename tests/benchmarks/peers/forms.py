@@ -73,7 +73,7 @@ def for_rust(pattern: str) -> str:
 def quick_schema() -> dict[str, Any]:
     """Return the published schema with patterns that Python's engine is quick with."""
     published = {_pattern(field): quick for field, quick in _QUICK}
-    # fastjsonschema writes \Z for every $, and there is none in a class of characters.
+    # fastjsonschema writes \Z for every $, and no class of characters contains one.
     return _changed(SCHEMA, lambda pattern: {"pattern": published.get(pattern, pattern).replace("#$%", r"#\x24%")})
 
 

@@ -123,7 +123,7 @@ def _in_range(moment: datetime) -> None:
 
 
 def _pointers(message: str) -> Sequence[str]:
-    """Read the place out of a message: the key that is named first, below the path that stands last."""
+    """Read the place out of a message: the key that is named first, below the last path."""
     steps: list[str | int] = []
     for path in re.findall(r"`\$([^`]*)`", message)[::-1]:  # the one of a rule is within the one of its object
         steps += [int(step) if step.isdigit() else step for step in re.findall(r"[^.\[\]]+", path)]

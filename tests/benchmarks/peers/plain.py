@@ -124,7 +124,7 @@ def _answer(answer: dict[str, Any]) -> Reply:
 
 
 def is_moment(value: object) -> bool:
-    """Tell whether a text that has the form of a moment is one; for a peer's table of formats."""
+    """Return True if a text in the format of a moment is one; for a peer's table of formats."""
     if not isinstance(value, str):
         return True
     try:

@@ -34,12 +34,12 @@ Broken = tuple[Place, str]
 
 
 def repeats(items: Sequence[Any]) -> bool:
-    """Tell whether two items are equal."""
+    """Return True if two items are equal."""
     return len(set(items)) != len(items)
 
 
 def broken(it: Any) -> list[Broken]:
-    """Say what does not fit together in a registration: places by keys of the document, and a sentence."""
+    """Return the contradictions in a registration: the path to each, and a sentence."""
     found: list[Broken] = []
     participant = it.participant
     if participant:
@@ -54,9 +54,9 @@ def broken(it: Any) -> list[Broken]:
     if it.purged_at:
         found.extend(_personal(it))
     if (it.state == "waitlisted") is not bool(it.waitlisted_at):
-        found.append((("waitlistedAt",), "It stands exactly where the state is waitlisted."))
+        found.append((("waitlistedAt",), "It is required if the state is waitlisted, and only then."))
     if (it.state == "attended") is not bool(it.checked_in_at):
-        found.append((("checkedInAt",), "It stands exactly where the state is attended."))
+        found.append((("checkedInAt",), "It is required if the state is attended, and only then."))
     if it.history:
         found.extend(_history(it))
     elif it.state != "pending":

@@ -59,7 +59,7 @@ def given(count: int) -> Given:
 
 
 def slot() -> TimeSlot:
-    """Say when the event is."""
+    """Return the time of the event."""
     if EVENT.slot is None:
         raise LookupError("The reference event has a slot.")
     return EVENT.slot

@@ -1,4 +1,4 @@
-"""Whether what a library wrote says what it was given: read by icalendar, whoever wrote it."""
+"""Whether a library wrote what it was given, according to icalendar."""
 
 from datetime import UTC
 from typing import Any

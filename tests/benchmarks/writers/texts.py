@@ -26,14 +26,14 @@ class Entry(NamedTuple):
 
 
 def of_event() -> Entry:
-    """Tell of the event."""
+    """Return the texts about the event."""
     description = "" if EVENT.description is None else EVENT.description.text
     theme = "" if EVENT.theme is None else f"{EVENT.theme.text}\n\n"
     return Entry(EVENT.uid, EVENT.title.text, theme + description, _where(*EVENT.locations), START, END)
 
 
 def of_session(session: Session) -> Entry:
-    """Tell of a session."""
+    """Return the texts about a session."""
     description = "" if session.description is None else session.description.text
     return Entry(session.export_uid(EVENT.uid), session.title.text, description, _where(*session.locations), START, END)
 

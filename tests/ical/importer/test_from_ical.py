@@ -1,4 +1,4 @@
-"""Calendars of others, read into events and sessions: what is carried, and what is said of the rest."""
+"""Calendars of others, read into events and sessions: what is kept, and the findings about the rest."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
