@@ -7,6 +7,7 @@ Hand-made lists (other names of zones, mistakes, retired codes, minor units, col
 import re
 import textwrap
 from collections.abc import Iterable
+from datetime import date
 from importlib.metadata import version
 from importlib.resources import files
 from itertools import groupby
@@ -91,6 +92,16 @@ def right_to_left() -> set[str]:
     return {tag for tag, script in scripts.items() if script in RIGHT_TO_LEFT_SCRIPTS} - {"und"} - RETIRED.keys()
 
 
+def last_days() -> dict[str, date]:
+    """Return the last day as legal tender, anywhere, of each currency that was withdrawn since 2003."""
+    ends: dict[str, list[date]] = {}
+    for tenders in get_global("territory_currencies").values():
+        for code, _, end, is_tender in tenders:
+            if is_tender:
+                ends.setdefault(code, []).append(date(*end) if end else date.max)
+    return {code: max(days) for code, days in ends.items() if date(2003, 1, 1) <= max(days) < date.max}
+
+
 def blocks() -> dict[str, dict[str, list[str]]]:
     """Return the generated blocks of each module: their names and entries."""
     accepted, places = accepted_zones(), zone_tab()
@@ -103,6 +114,7 @@ def blocks() -> dict[str, dict[str, list[str]]]:
         },
         "zone_countries": {"_ZONES": list(_by_country())},
         "countries": {"_ALPHA_3": sorted(f"{country.alpha_3}:{country.alpha_2}" for country in pycountry.countries)},
+        "currencies": {"_LAST_DAYS": sorted(f"{code}:{day}" for code, day in last_days().items())},
         "languages": {
             "_TWO_BY_THREE": sorted(f"{long}:{short}" for long, short in three_letter_codes().items()),
             "_SIGNED": sorted(sign_languages()),

@@ -16,6 +16,7 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.rules import event as of_event
+from wtisd_model.rules import goals as of_goals
 from wtisd_model.rules import interpretation as of_interpretation
 from wtisd_model.rules import languages as of_languages
 from wtisd_model.rules import pledge as of_pledge
@@ -115,6 +116,7 @@ class TestCheck:
     def test_every_rule_is_listed(self) -> None:
         modules = (
             of_event,
+            of_goals,
             of_interpretation,
             of_languages,
             of_pledge,

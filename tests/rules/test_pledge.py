@@ -85,6 +85,35 @@ class TestPledges:
         assert [(each.code, each.path) for each in found] == [(Code.PARTNER_IS_PLEDGER, "/pledges/0/partners/1")]
 
     @pytest.mark.parametrize(
+        ("currency", "day", "found"),
+        [
+            ("HRK", datetime(2022, 12, 31, tzinfo=UTC), []),
+            ("HRK", datetime(2023, 1, 14, 23, 59, tzinfo=UTC), []),
+            ("HRK", datetime(2023, 1, 15, tzinfo=UTC), ["/pledged/currency"]),
+            ("BGN", datetime(2024, 5, 17, tzinfo=UTC), []),
+            ("XDR", datetime(2024, 5, 17, tzinfo=UTC), []),
+        ],
+    )
+    def test_a_pledge_is_in_a_currency_of_its_day(self, currency: str, day: datetime, found: list[str]) -> None:
+        made = pledge("p-1", pledged=money("5.00", currency), submitted_at=day)
+        assert places(Code.CURRENCY_WITHDRAWN, found_in(made, datetime(2026, 11, 1, tzinfo=UTC))) == found
+
+    def test_a_report_may_keep_the_currency_of_its_pledge(self) -> None:
+        paid = (
+            Report(on=date(2024, 1, 1), disbursed=money("1.00", "HRK")),
+            Report(on=date(2024, 1, 1), disbursed=money("1.00", "SIT")),
+            Report(on=date(2024, 1, 1)),
+        )
+        submitted = datetime(2022, 6, 1, tzinfo=UTC)
+        made = pledge("p-1", pledged=money("5.00", "HRK"), submitted_at=submitted, reports=paid)
+        assert places(Code.CURRENCY_WITHDRAWN, found_in(made)) == ["/reports/1/disbursed/currency"]
+        without = evolve(made, pledged=None)
+        assert places(Code.CURRENCY_WITHDRAWN, found_in(without)) == [
+            "/reports/0/disbursed/currency",
+            "/reports/1/disbursed/currency",
+        ]
+
+    @pytest.mark.parametrize(
         ("missing", "found"),
         [((), []), (("number",), ["/targets"]), (("unit",), ["/targets"]), (("due",), ["/targets"])],
     )

@@ -29,9 +29,7 @@ class TestCountryCode:
             ("EL", "GR"),
             ("SUI", "CH"),
             ("ZR", "CD"),
-            ("XK", None),
             ("XX", None),
-            ("EU", None),
             ("", None),
             ("CH\n", None),
             (" CH", None),
@@ -44,6 +42,12 @@ class TestCountryCode:
         found = refusal(lambda: location(country=code))
         assert (found.code, found.path) == ("country-unknown", "/country")
         assert found.params.get("suggestion") == suggestion
+
+    @pytest.mark.parametrize("code", ["XK", "EU", "UN"])
+    def test_what_others_take_for_a_country_is_refused_with_what_to_do(self, code: str) -> None:
+        found = refusal(lambda: location(country=code))
+        assert (found.code, found.path) == ("country-unassigned", "/country")
+        assert "Leave the code out" in found.fix
 
 
 class TestInGroup:

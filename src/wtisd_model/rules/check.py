@@ -9,6 +9,7 @@ from wtisd_model.model.documents import SUBMISSIONS
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.rules.context import Context, PreparedDossier, Submission
 from wtisd_model.rules.event import capacity_fits_rooms, deadlines_leave_time, uids_are_unique
+from wtisd_model.rules.goals import targets_of_events_exist, targets_of_pledges_exist
 from wtisd_model.rules.interpretation import (
     deliveries_are_at_the_event,
     hours_are_bearable,
@@ -23,6 +24,7 @@ from wtisd_model.rules.languages import (
     listening_languages_are_specific,
 )
 from wtisd_model.rules.pledge import (
+    currencies_are_in_use,
     partners_are_others,
     pledges_are_in_the_window,
     pledges_are_measurable,
@@ -65,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     deadlines_leave_time,
     capacity_fits_rooms,
     uids_are_unique,
+    targets_of_events_exist,
     rooms_are_free,
     people_are_free,
     ids_are_unique,
@@ -98,6 +101,8 @@ RULES: tuple[Rule, ...] = (
     pledges_are_in_the_window,
     pledges_can_be_read,
     partners_are_others,
+    currencies_are_in_use,
+    targets_of_pledges_exist,
     pledges_are_measurable,
     reports_are_plausible,
     pledges_are_reported_on,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from wtisd_model.codes import Code
+from wtisd_model.data.currencies import LAST_DAYS
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.pledge import Pledge, PledgeState
@@ -44,6 +45,23 @@ def partners_are_others(_context: Context, pledge: Pledge) -> Iterator[Finding]:
     for index, partner in enumerate(pledge.partners):
         if is_same_organization(pledge.pledger, partner):
             yield finding(Code.PARTNER_IS_PLEDGER, pointer("partners", index))
+
+
+@rule_for(Pledge)
+def currencies_are_in_use(_context: Context, pledge: Pledge) -> Iterator[Finding]:
+    """A pledge or a payment is in a currency that had not been withdrawn by then.
+
+    A report may use the currency of its pledge for ever, so that the two can be compared.
+    """
+    amounts = {"/pledged": (pledge.pledged, pledge.submitted_at.date())}
+    for index, report in enumerate(pledge.reports):
+        paid = report.disbursed
+        if paid is not None and (pledge.pledged is None or paid.currency != pledge.pledged.currency):
+            amounts[pointer("reports", index, "disbursed")] = paid, report.on
+    for path, (amount, day) in amounts.items():
+        last = None if amount is None else LAST_DAYS.get(amount.currency)
+        if last is not None and day > last:
+            yield finding(Code.CURRENCY_WITHDRAWN, f"{path}/currency", last=last.isoformat())
 
 
 @rule_for(Pledge)

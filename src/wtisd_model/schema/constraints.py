@@ -154,6 +154,8 @@ class CodeList(ReprMixin):
     code: Code
     hints: Callable[[], Mapping[str, str]] = field(default=dict[str, str], repr=False)
     """A function that returns valid values by casefolded wrong ones; called when first needed."""
+    narrower: Mapping[str, Code] = field(default={}, repr=False)
+    """The codes of some wrong values, which say more than *code*."""
     near: bool = False
     """True if a similar valid value is a good suggestion; among short codes it is not."""
 
@@ -163,7 +165,8 @@ class CodeList(ReprMixin):
             return _wrong_type("a string")
         if value in self.values:
             return None
-        return _refusal(self.code, self._meant(value) if suggest and len(value) <= LONGEST_TO_COMPARE else None)
+        meant = self._meant(value) if suggest and len(value) <= LONGEST_TO_COMPARE else None
+        return _refusal(self.narrower.get(value, self.code), meant)
 
     def _meant(self, value: str) -> str | None:
         known = _by_spelling(self.values)

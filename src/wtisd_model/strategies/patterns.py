@@ -7,11 +7,13 @@ import string
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Any, get_args
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from wtisd_model.data.goals import TARGETS
 from wtisd_model.data.languages import LANGUAGES, SIGN_LANGUAGES
 from wtisd_model.model.interpretation import RequestState
 from wtisd_model.model.pledge import PledgeState
@@ -118,11 +120,8 @@ _STATES = sorted({*EventStatus, *RegistrationState, *RequestState, *PledgeState}
 
 
 def _goals() -> SearchStrategy[str]:
-    goals = st.integers(1, 17)
     return weighted(
-        (2, goals.map(str)),
-        (1, st.builds("{}.{}".format, goals, st.integers(1, 99))),
-        (1, st.builds("{}.{}".format, goals, st.sampled_from("abcdefgh"))),
+        (1, st.sampled_from(tuple(TARGETS))), (1, st.sampled_from(tuple(chain.from_iterable(TARGETS.values()))))
     )
 
 
