@@ -231,6 +231,17 @@ class TestSubmission:
         assert here("validate", "--as", "registration", "--submission", self.SUBMITTED).code == 0
         assert here("validate", "--as", "registration", self.SUBMITTED).code == 1
 
+    def test_what_may_be_a_submission_gets_a_hint_at_the_option(self, tmp_path: Path) -> None:
+        hint = "if people outside the office sent this, use --submission.\n"
+        form = json.loads(self.SUBMITTED.read_bytes())
+        assert here("validate", "--as", "registration", "-", stdin=raw(form)).err == f"standard input: {hint}"
+        assert here("validate", "--as", "registration", "-", stdin=raw({**form, "id": "r-1"})).err == ""
+        assert here("validate", "--as", "registration", "--submission", "-", stdin=raw({})).err == ""
+        lines = tmp_path / "forms.jsonl"
+        lines.write_bytes(raw(form) + b"\n" + raw(example("registration")) + b"\n")
+        ended = here("validate", lines)
+        assert (ended.code, ended.err) == (1, f"{lines}: {hint}")
+
     def test_a_field_of_the_office_is_refused(self) -> None:
         ended = here("validate", "--submission", "-", stdin=raw(example("registration")))
         assert ended.code == 1

@@ -42,6 +42,12 @@ class UnreadableError(CannotError):
     """A file cannot be read."""
 
 
+class ReaderGoneError(CannotError):
+    """The program that reads standard output has ended, as `head` does, so nothing is left to do or to report."""
+
+    exit_code = 141  # 128 and the number of SIGPIPE, as in shells
+
+
 @contextmanager
 def failing_as(action: str, kind: type[CannotError] = CannotError) -> Generator[None, None, None]:
     """Turn an OSError of the block into an error of the program: "Cannot read a.json: No such file or directory"."""
@@ -262,7 +268,8 @@ def write_text(result: str) -> None:
 def cannot_write(error: OSError) -> CannotError:
     """Return the error for a standard output that failed."""
     _redirect_to_null(sys.stdout)
-    return CannotError(f"Cannot write to standard output: {error.strerror or type(error).__name__}")
+    kind = ReaderGoneError if isinstance(error, BrokenPipeError) else CannotError
+    return kind(f"Cannot write to standard output: {error.strerror or type(error).__name__}")
 
 
 def is_terminal(stream: TextIO | None) -> bool:

@@ -26,7 +26,7 @@ from wtisd_model.cli.io import (
     shown,
     write_text,
 )
-from wtisd_model.cli.report import LineReport, Options, stated_type, validator_for
+from wtisd_model.cli.report import SUBMISSION_HINT, LineReport, Options, stated_type, validator_for
 from wtisd_model.json.gunzip import flowing
 from wtisd_model.json.jsonl import PACKED, Part, Stretch, line_refusal, stretches
 from wtisd_model.json.limits import Limits
@@ -188,6 +188,8 @@ def _sum_up(file: str, total: LineReport, options: Options) -> None:
         say(text)
     else:
         write_text(f"{text}\n")
+    if total.submissions:
+        say(f"{shown(file)}: {SUBMISSION_HINT}")
 
 
 class LineChecker:

@@ -17,7 +17,7 @@ from click.shell_completion import shell_complete
 from wtisd_model.cli.convert import import_calendar, read_replies, write_calendar, write_csv, write_json, write_schema
 from wtisd_model.cli.demo import write_demo
 from wtisd_model.cli.invitations import write_invitations, write_updates
-from wtisd_model.cli.io import cannot_write, escaped, say, write_text
+from wtisd_model.cli.io import ReaderGoneError, cannot_write, escaped, say, write_text
 from wtisd_model.cli.planning import plan_interpretation, total_pledges
 from wtisd_model.cli.report import DocumentError
 from wtisd_model.cli.validate import check_dossier, validate_files
@@ -187,6 +187,8 @@ def run(arguments: Sequence[str]) -> int:
 def _report(error: click.ClickException) -> int:
     message = error.format_message()
     match error:
+        case ReaderGoneError():
+            pass
         case DocumentError() | NoArgsIsHelpError():
             say(message)
         case click.UsageError(ctx=click.Context() as context):

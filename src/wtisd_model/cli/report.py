@@ -152,6 +152,15 @@ def may_be_lines(raw: bytes) -> bool:
     return bool(more.strip()) and isinstance(read(first, Limits().bounds_for(Dossier)), dict)
 
 
+SUBMISSION_HINT = "if people outside the office sent this, use --submission."
+
+
+def may_be_submission(outcome: Outcome[Any]) -> bool:
+    """Return True if a document lacks what the office adds to one that is sent in: its id and when it came."""
+    missing = {each.path for each in outcome.findings if each.code == Code.KEY_MISSING}
+    return {"/id", "/submittedAt"} <= missing
+
+
 def validator_for(
     cls: type[T], *, submission: bool = False, now: datetime | None = None, dossier: Dossier | None = None
 ) -> Validator[T]:
@@ -242,6 +251,8 @@ class LineReport:
     lines: int = 0
     refused: int = 0
     warnings: int = 0
+    submissions: int = 0
+    """Refused lines that may be documents that were sent in."""
     codes: Counter[str] = field(factory=Counter[str])
 
     def add(self, outcome: Outcome[Any], line: bytes, file: str, options: Options) -> None:
@@ -250,6 +261,7 @@ class LineReport:
         if not outcome.ok:
             self.refused += 1
             self.rejects += (line, b"\n")
+            self.submissions += may_be_submission(outcome)
         if options.report is not None:
             self.report.append(as_object(outcome))
         if options.as_json:
@@ -264,4 +276,5 @@ class LineReport:
         self.lines += other.lines
         self.refused += other.refused
         self.warnings += other.warnings
+        self.submissions += other.submissions
         self.codes += other.codes

@@ -20,7 +20,17 @@ from wtisd_model.cli.io import (
     write_text,
 )
 from wtisd_model.cli.jsonl import ENDINGS, is_lines, validate_file
-from wtisd_model.cli.report import Options, as_object, as_text, load, may_be_lines, read_document, validate_document
+from wtisd_model.cli.report import (
+    SUBMISSION_HINT,
+    Options,
+    as_object,
+    as_text,
+    load,
+    may_be_lines,
+    may_be_submission,
+    read_document,
+    validate_document,
+)
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier
 
@@ -101,6 +111,8 @@ def validate_files(
                     raw, file, kind, submission=options.submission, now=options.now, dossier=options.dossier
                 )
                 code = _write_outcome(file, outcome, as_json=options.as_json)
+                if may_be_submission(outcome):
+                    say(f"{shown(file)}: {SUBMISSION_HINT}")
                 if may_be_lines(raw):
                     say(f"{shown(file)}: if it is JSON Lines, use --lines.")
         except UnreadableError as error:
