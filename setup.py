@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from setuptools import Extension, setup
+from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build_ext import build_ext
 
 SPEEDUPS = Extension(
@@ -30,12 +31,29 @@ class Anew(build_ext):
             Path(self.get_ext_fullpath(ext.name)).unlink(missing_ok=True)
         super().build_extension(ext)
 
+    def run(self) -> None:
+        """Compile the modules, and forget those that cannot be compiled."""
+        super().run()
+        self.distribution.ext_modules = [
+            each for each in self.extensions if Path(self.get_ext_fullpath(each.name)).exists()
+        ]
+
+
+class Named(bdist_wheel):
+    """Names the wheel by what was compiled: without the accelerator it is for every Python and every platform."""
+
+    def run(self) -> None:
+        """Build everything first."""
+        self.run_command("build")
+        self.root_is_pure = not self.distribution.has_ext_modules()
+        super().run()
+
 
 IS_WANTED = sys.implementation.name == "cpython" and os.environ.get("WTISD_MODEL_PURE") != "1"
 
 setup(
     ext_modules=[SPEEDUPS] if IS_WANTED else [],
-    cmdclass={"build_ext": Anew},
+    cmdclass={"build_ext": Anew, "bdist_wheel": Named},
     # The C that Cython writes is not kept next to the source.
     options={"build_ext": {"cython_c_in_temp": True}},
 )

@@ -1,8 +1,6 @@
 """How Sphinx builds the docs: ``sphinx-build -W -b html docs docs/_build``."""
 
 import importlib
-import tomllib
-from pathlib import Path
 from typing import Any
 
 from pygments.lexers.special import TextLexer
@@ -12,14 +10,12 @@ from sphinx.ext.autodoc._dynamic import _loader
 from sphinx.util import logging as sphinx_logging
 from sphinx.util.typing import get_type_hints
 
-_PROJECT: dict[str, Any] = tomllib.loads(
-    (Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"),
-)["project"]
+import wtisd_model
 
 project = "wtisd_model"
 author = "the wtisd_model authors"
 project_copyright = f"2026, {author}"
-version = release = _PROJECT["version"]
+version = release = wtisd_model.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
 source_suffix = {".md": "markdown"}

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from graphlib import TopologicalSorter
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,9 @@ class TestPublicNames:
         assert len(set(wtisd_model.__all__)) == len(wtisd_model.__all__)
         assert [name for name in wtisd_model.__all__ if not hasattr(wtisd_model, name)] == []
 
+    def test_it_says_its_version(self) -> None:
+        assert wtisd_model.__version__ == metadata.version("wtisd-model")
+
     def test_dir_shows_nothing_else(self) -> None:
         assert dir(wtisd_model) == sorted(wtisd_model.__all__)
 
@@ -171,10 +175,9 @@ class TestRelease:
     """One version, said in two places that cannot differ."""
 
     def test_the_changelog_tells_of_this_version(self) -> None:
-        project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         changelog = (CHECKOUT / "CHANGELOG.md").read_text(encoding="utf-8")
         headings = re.findall(r"^## \[?(\d+\.\d+\.\d+)\b", changelog, re.MULTILINE)
-        assert headings[:1] == [project["version"]]
+        assert headings[:1] == [wtisd_model.__version__]
 
     def test_the_pins_are_names_and_versions_only(self) -> None:
         lines = (CHECKOUT / "constraints.txt").read_text(encoding="utf-8").splitlines()

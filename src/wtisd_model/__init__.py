@@ -62,6 +62,8 @@ from wtisd_model.types.provenance import Provenance, ProvenanceKind
 from wtisd_model.types.timeslot import Deadline, TimeSlot
 from wtisd_model.types.timezone import Repeated, local_time
 
+__version__ = "0.1.0"
+
 __all__ = [
     "RULES",
     "AttendanceMode",

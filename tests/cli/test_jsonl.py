@@ -262,7 +262,7 @@ class TestLines:
         )
         ended = here("validate", "-", stdin=GOOD + b"\n" + GOOD)
         assert (ended.code, ended.err) == (1, "standard input: if it is JSON Lines, use --lines.\n")
-        for document in (GOOD + b"\n \n", BAD, b"[]\n{}", b"{\n}", b"{\n", b""):
+        for document in (GOOD + b"\n \n", BAD, b"[]\n{}", b'{"id":\n"r"}', b"{\n", b""):
             assert here("validate", "-", "--as", "registration", stdin=document).err == ""
 
     def test_the_type_is_that_of_the_first_line_with_one_or_of_the_option(self, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from rich.traceback import Traceback
 from tests.ical.calendars import one, read
 from tests.ical.sample import STAMPED
 from tests.invitation.sample import EVENT, ORGANIZER
-from tests.model.samples import contact, event, pledge, registration, request
+from tests.model.samples import SAMPLES, contact, event, pledge, registration, request
 from wtisd_model.invitation import invite, read_reply, reply
 from wtisd_model.invitation.recipients import invited
 from wtisd_model.json.encoder import to_json
@@ -25,6 +25,8 @@ from wtisd_model.json.validator import validate
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.schema.fields import fields_of
+from wtisd_model.schema.model import Model
 
 MARK = "zqxmk"
 ADDRESS = f"{MARK}@example.org"
@@ -101,6 +103,26 @@ def test_no_personal_data_is_printed(printed: Callable[[object], str], shown: ob
 
 def test_rich_prints_what_repr_prints() -> None:
     assert pretty_repr(HELD, max_width=10_000) == repr(HELD)
+
+
+@pytest.mark.parametrize(
+    "sample", [each for each in SAMPLES if isinstance(each, Model)], ids=lambda each: type(each).__name__
+)
+def test_a_field_with_its_default_value_is_not_printed(sample: object) -> None:
+    printed = repr(sample)
+    specs = [spec for spec in fields_of(type(sample)) if not spec.personal and hasattr(sample, spec.name)]
+    assert specs
+    for spec in specs:
+        assert (f"{spec.name}={getattr(sample, spec.name)!r}" in printed) is (
+            getattr(sample, spec.name) != spec.default
+        )
+
+
+def test_a_short_event_is_short_in_print() -> None:
+    """Three sessions took 3,711 characters, most of them None and ()."""
+    made = event()
+    assert repr(evolve(made, sessions=())).count("None") == 0
+    assert "()" not in repr(made)
 
 
 def test_an_object_is_printed_before_its_fields_are_set() -> None:

@@ -247,6 +247,10 @@ class TestLocalizedText:
 
     THREE = text("Forum", fr="Forum (fr)", **{"zh-Hans": "论坛"})
 
+    def test_as_a_string_it_is_its_text(self) -> None:
+        assert str(self.THREE) == f"{self.THREE}" == "Forum"
+        assert repr(text()) == "LocalizedText(text='Forum', language='en')"
+
     def test_its_translations_are_copied_and_sorted(self) -> None:
         assert isinstance(self.THREE.translations, Translations)
         assert list(self.THREE.translations) == ["fr", "zh-Hans"]

@@ -24,6 +24,7 @@ class TestContact:
             ({"name": "\u202egpj.exe"}, "text-bidi", "/name"),
             ({"name": "\u3164"}, "text-empty", "/name"),
             ({"email": "p1@example"}, "email-malformed", "/email"),
+            ({"email": "участник@example.org"}, "email-malformed", "/email"),
             ({"phone": "022 730 51 11"}, "phone-malformed", "/phone"),
             ({"language": "french"}, "language-unknown", "/language"),
             ({"roles": frozenset({"chair"})}, "wrong-type", "/roles"),

@@ -584,7 +584,7 @@ cdef class ObjectParser(Parser):
         for index in range(self.members):
             self.characters[index] = PyBytes_AS_STRING(self.keys[index])
             self.lengths[index] = len(self.keys[index])
-        self.defaults = [_decoder.default_of(spec) for spec in specs]
+        self.defaults = [spec.default for spec in specs]
         self.parsers = [
             _parser(_decoder.narrowed(spec.constraint, text), _decoder.converter_of(spec, cls), False) for spec in specs
         ] + list(envelope.values())

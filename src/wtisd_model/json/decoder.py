@@ -83,7 +83,7 @@ class ObjectDecoder:
         self._present = NO_FIELD | sum(
             2 << n for n, spec in enumerate(specs) if spec.required and spec.key in self._office
         )
-        self._defaults = [default_of(spec) for spec in specs]
+        self._defaults = [spec.default for spec in specs]
         self._checks = checks_of(cls)
         self._construct = constructor_of(cls)
         self._spellings = Spellings({name.casefold(): spec.key for spec in specs for name in (spec.key, spec.name)})
@@ -153,15 +153,9 @@ def _check(invariant: Invariant, specs: Sequence[FieldSpec], numbers: dict[str, 
     asked = tuple(numbers[name] for name in parameters_of(invariant))
     about = sum(2 << numbers[name] for name in dependencies_of(invariant))
     # A rule that has a finding even if all its fields are absent is never skipped; most have none.
-    if not any(specs[number].required for number in asked) and any(invariant(*(default_of(specs[n]) for n in asked))):
+    if not any(specs[number].required for number in asked) and any(invariant(*(specs[n].default for n in asked))):
         about |= NO_FIELD
     return CrossFieldCheck(invariant, asked, sum(2 << number for number in asked), about)
-
-
-def default_of(spec: FieldSpec) -> object:
-    """Return the value of a field that is absent."""
-    factory = getattr(spec.default, "factory", None)
-    return spec.default if factory is None else factory()
 
 
 @cache

@@ -51,11 +51,22 @@ class Model(EqMixin):
             for found in invariant(**{name: getattr(self, name) for name in parameters_of(invariant)}):
                 raise InvalidValueError(found)
 
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+        """Yield the fields that are printed, without those that have their default value."""
+        cls: type = type(self)
+        defaults = _defaults_of(cls)
+        return ((name, value) for name, value in super().__rich_repr__() if value != defaults[name])
+
     @classmethod
     def _repr_fields(cls) -> Iterator[str]:
         """Return the names of the fields to print: all that are not personal."""
         own: type = cls
         return (spec.name for spec in fields_of_class(own) if not spec.personal)
+
+
+@cache
+def _defaults_of(cls: type) -> dict[str, object]:
+    return {spec.name: spec.default for spec in fields_of_class(cls)}
 
 
 def _values(checked: object) -> object:

@@ -186,8 +186,11 @@ class LocalizedText(Model):
     """The original text (schema.org text with inLanguage)."""
     language: LanguageTag
     """The language of the original text (RFC 5545 LANGUAGE)."""
-    translations: Mapping[LanguageTag, Annotated[str, LONG]] = field(factory=Translations, converter=_translations)
+    translations: Mapping[LanguageTag, Annotated[str, LONG]] = field(default=Translations(), converter=_translations)
     """Translations by language tag (RFC 8984 localizations)."""
+
+    def __str__(self) -> str:
+        return self.text
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield each text with the JSON Pointer to it."""
