@@ -162,7 +162,7 @@ class TestPersonal:
         columns = to_columns(cls, [from_json(cls, ROWS[cls])], personal=True)
         assert {name for name, values in columns.items() if values[0] in {None, (), (None,)}} == {
             Session: {
-                *("slot.start_repeated", "slot.end_repeated"),
+                *("slot.start_repeated", "slot.end_repeated", "changed_sequence"),
                 *(each.name for each in columns_of(Session) if each.name.startswith("previous_slots")),
             },
             Registration: {"waitlisted_at", "checked_in_at", "purged_at"},

@@ -24,7 +24,6 @@ from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.findings import ExportError, InvalidValueError, MessageError, PayloadError
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.ical.method import Method
-from wtisd_model.ical.vevent import session_status
 from wtisd_model.invitation import IncomingReply, apply, from_ical, read_reply
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.json_schema import describe
@@ -37,7 +36,7 @@ from wtisd_model.json.schema_files import reached_classes, schema_validator
 from wtisd_model.json.validator import Validator, from_json
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.schema.constraints import CodeList, Constraint, Date, DecimalNumber, Pattern, Text, Timestamp
@@ -339,8 +338,11 @@ def calendars(data: bytes) -> None:
 
 def said(event: Event) -> tuple[object, ...]:
     """What of an event a calendar keeps, without its sessions' ids: those of others are numbered."""
-    parts = [(each.export_uid(event.uid), each.slot, session_status(event, each)) for each in event.sessions]
-    return event.uid, event.sequence, event.status, event.slot, event.title, event.url, event.keywords, parts
+    parts = [
+        (each.export_uid(event.uid), event.entry_sequence(each), each.slot, session_status(event, each))
+        for each in event.sessions
+    ]
+    return event.uid, event.entry_sequence(), event.status, event.slot, event.title, event.url, event.keywords, parts
 
 
 def _invited(number: int, *answers: Reply) -> Registration:

@@ -54,7 +54,7 @@ def expected_entry(
     status = _status(event, each)
     locations, virtual = each.locations or event.locations, each.virtual_locations or event.virtual_locations
     stamp = stamped or event.updated
-    slot = each.slot
+    slot, own = each.slot, each.changed_sequence
     assert stamp is not None
     assert slot is not None
     title = _said(each.title, language)
@@ -64,7 +64,7 @@ def expected_entry(
         stamped=_in_whole_seconds(stamp),
         created=None if event.created is None else _in_whole_seconds(event.created),
         updated=None if event.updated is None else _in_whole_seconds(event.updated),
-        sequence=event.sequence,
+        sequence=max(event.sequence if own is None else own, event.minimum_sequence or 0),
         status=STATUS[status] if stated else None,
         transparent=crowded and each is event,
         starts_at=slot.starts_at,

@@ -10,8 +10,8 @@ from tests.ical.records import Conference, Entry, Said
 from tests.ical.sample import STAMPED, event, full_event, said, session
 from tests.ical.strict_reader import strictly
 from wtisd_model.ical.feed import to_ical
-from wtisd_model.ical.vevent import announced, event_entry, session_entry, session_status, shared
-from wtisd_model.model.event import Event
+from wtisd_model.ical.vevent import announced, event_entry, session_entry, shared
+from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
 from wtisd_model.types.people import Contact, Organization, Role

@@ -47,7 +47,7 @@ def drawn(random: Random) -> Dossier:
         slot=_slot(day, zone, 0, 20),
         locations=(place("A"),),
         virtual_locations=(VirtualLocation(uri="https://meet.example.org/1"),),
-        organizer=Organization(name=text("Office"), email="office@example.org"),
+        organizer=_office("office"),
         calls=random.choice(
             [(), (call(),), (call(needs_approval=True),), (call(waitlist=True, on_site_capacity=2, remote_capacity=2),)]
         ),
@@ -60,14 +60,23 @@ def drawn(random: Random) -> Dossier:
 
 
 def changed(random: Random, before: Dossier, step: int) -> Dossier:
-    """The dossier after some changes, none, or many; what the model does not allow leaves it as it is."""
-    after, at = before, stamp(step) - timedelta(minutes=1)
+    """The dossier after some changes, none, or many."""
+    after = before
     for _ in range(random.choice([0, 1, 1, 1, 2, 2, 3, 6])):
-        try:
-            after = random.choice(_CHANGES)(random, after, at)
-        except (MoveError, InvalidValueError):
-            continue
+        after = changed_once(random, after, step)
     return after
+
+
+def changed_once(random: Random, before: Dossier, step: int) -> Dossier:
+    """The dossier after one change; what the model does not allow leaves it as it is."""
+    try:
+        return random.choice(_CHANGES)(random, before, stamp(step) - timedelta(minutes=1))
+    except (MoveError, InvalidValueError):
+        return before
+
+
+def _office(name: str) -> Organization:
+    return Organization(name=text(name), email=f"{name}@example.org")
 
 
 def _text(random: Random) -> LocalizedText:
@@ -91,12 +100,16 @@ def _part(random: Random, day: str, zone: str) -> TimeSlot:
 def _session(random: Random, name: str, day: str, zone: str) -> Session:
     return Session(
         id=name,
-        uid=random.choice([None, None, f"own-{name}"]),
+        uid=_uid(random, name),
         title=_text(random),
         slot=_part(random, day, zone),
         status=random.choice([EventStatus.SCHEDULED, EventStatus.SCHEDULED, EventStatus.DRAFT]),
         locations=random.choice([(), (place("B"),)]),
     )
+
+
+def _uid(random: Random, name: str) -> str | None:
+    return random.choice([None, None, f"own-{name}"])
 
 
 def _registration(random: Random, name: str) -> Registration:
@@ -220,11 +233,14 @@ _CHANGES: tuple[Change, ...] = (
     _revised(
         virtual_locations=lambda random, _: random.choice([(), (VirtualLocation(uri="https://meet.example.org/2"),)])
     ),
+    _revised(organizer=lambda random, _: _office(random.choice(["office", "office", "bureau"]))),
+    _revised(sequence=lambda random, event: event.sequence + random.randrange(3)),
     _revised(sessions=_another_session),
     _revised(sessions=lambda random, event: tuple(each for each in event.sessions if random.random() < 0.7)),
     _sessions_changed(_session_moved),
     _sessions_changed(lambda random, event, each, _: evolve(each, slot=_in_the_slot_of(random, event))),
     _sessions_changed(lambda random, _, each, __: evolve(each, title=_text(random))),
+    _sessions_changed(lambda random, _, each, __: evolve(each, uid=_uid(random, each.id))),
     _sessions_changed(lambda random, _, each, __: evolve(each, locations=random.choice([(), (place("C"),)]))),
     _each(_moved),
     _each(_moved),

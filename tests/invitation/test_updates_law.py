@@ -70,3 +70,5 @@ class TestTheLaw:
                 messages += inv.updates(before, after, stamped=stamp(step), by_session=by_session)
             last = invited(chain[-1], step=len(chain), by_session=by_session)
             assert calendars(delivered(random, messages)) == calendars(delivered(random, last))
+            # Who is invited once more accepts that: nothing that was sent before is newer.
+            assert calendars(delivered(random, [*messages, *last])) == calendars(delivered(random, last))

@@ -109,6 +109,7 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
     (Code.DOCUMENT_FOLLOWS_ITSELF, "/follows/symbol", lambda: document(follows=reference(symbol="CL-23/9"))),
     (Code.DOCUMENT_FOLLOWS_NEWER, "/follows/issued", lambda: document(follows=reference(issued="2023-05"))),
     (Code.DOCUMENT_YEAR_DIFFERS, "/symbol", lambda: document(symbol="CL-22/9")),
+    (Code.SEQUENCE_EXCEEDED, "/minimumSequence", lambda: event(sequence=3, minimum_sequence=4)),
     (Code.SESSION_OUTSIDE_EVENT, "/sessions/0/slot", lambda: event(sessions=(session(slot=NEXT_DAY),))),
     (Code.ID_REPEATED, "/sessions/1/id", lambda: event(sessions=(session(), session()))),
     (Code.PARTICIPANT_INCOMPLETE, "/participant/email", lambda: registration(participant=contact(email=None))),

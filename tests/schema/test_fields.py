@@ -382,6 +382,8 @@ class TestClasses:
             "previous_slots",
             "history",
             "updated",
+            "changed_sequence",
+            "minimum_sequence",
             "waitlisted_at",
             "checked_in_at",
             "purged_at",

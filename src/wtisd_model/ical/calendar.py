@@ -12,8 +12,8 @@ from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import zone_needed
 from wtisd_model.ical.timezones import vtimezone
 from wtisd_model.ical.values import encode_duration, encode_text, encode_uri
-from wtisd_model.ical.vevent import Entry, Shared, announced, event_entry, session_entry, session_status
-from wtisd_model.model.event import Event, repeated_uids
+from wtisd_model.ical.vevent import Entry, Shared, announced, event_entry, session_entry
+from wtisd_model.model.event import Event, repeated_uids, session_status
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.timeslot import TimeSlot
 

@@ -54,7 +54,7 @@ class Shared:
     slot: TimeSlot
     words: Locale
     revision: tuple[Property, ...] = field(repr=False)
-    """DTSTAMP, CREATED, LAST-MODIFIED and SEQUENCE."""
+    """DTSTAMP, CREATED and LAST-MODIFIED."""
     venue: Venue = field(repr=False)
     """Where the event is; also where its sessions without a location are."""
     details: tuple[Property, ...] = field(repr=False)
@@ -104,6 +104,7 @@ class Entry:
     """One VEVENT: its properties, and the same in words."""
 
     uid: str
+    sequence: int
     slot: TimeSlot
     title: TaggedText
     about: tuple[TaggedText, ...]
@@ -124,6 +125,7 @@ def event_entry(event: Event, common: Shared, *, status: EventStatus | None, tra
     return _entry(
         common,
         uid=event.uid,
+        sequence=event.entry_sequence(),
         slot=common.slot,
         title=event.title,
         about=(event.theme, event.description),
@@ -151,6 +153,7 @@ def session_entry(
     return _entry(
         common,
         uid=session.export_uid(event.uid),
+        sequence=event.entry_sequence(session),
         slot=session.slot,
         title=session.title,
         about=(session.description,),
@@ -166,6 +169,7 @@ def _entry(
     common: Shared,
     *,
     uid: str,
+    sequence: int,
     slot: TimeSlot,
     title: LocalizedText,
     about: Iterable[LocalizedText | None],
@@ -183,6 +187,7 @@ def _entry(
     properties = [
         Property("UID", encode_text(uid)),
         *common.revision,
+        Property("SEQUENCE", encode_integer(sequence)),
         *parent,
         *([] if status is None else [_STATUS[status]]),
         *([_TRANSPARENT] if transparent else []),
@@ -192,20 +197,12 @@ def _entry(
         *where.properties,
         *common.details,
     ]
-    return Entry(uid=uid, slot=slot, title=called, about=texts, venue=where, properties=properties)
+    return Entry(uid=uid, sequence=sequence, slot=slot, title=called, about=texts, venue=where, properties=properties)
 
 
 def announced(event: Event) -> list[Session]:
     """Return the announced sessions: all but drafts."""
     return [session for session in event.sessions if session.status is not EventStatus.DRAFT]
-
-
-def session_status(event: Event, session: Session) -> EventStatus:
-    """Return the status of a session; one of a cancelled or postponed event is cancelled or postponed too."""
-    both = {event.status, session.status}
-    if EventStatus.CANCELLED in both:
-        return EventStatus.CANCELLED
-    return EventStatus.POSTPONED if EventStatus.POSTPONED in both else session.status
 
 
 def _revision(event: Event, stamped: datetime | None) -> Iterable[Property]:
@@ -217,7 +214,6 @@ def _revision(event: Event, stamped: datetime | None) -> Iterable[Property]:
         yield Property("CREATED", encode_date_time_utc(event.created))
     if event.updated is not None:
         yield Property("LAST-MODIFIED", encode_date_time_utc(event.updated))
-    yield Property("SEQUENCE", encode_integer(event.sequence))
 
 
 def organizer_property(event: Event, language: str | None) -> list[Property]:

@@ -23,7 +23,7 @@ def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
 
     The result does not depend on the order in which replies come, or on how often: they are sorted by the revision
     that they are about and then by time. ``participation_status`` becomes that of the last reply about the event or,
-    if that is about an older revision, needs-action: a person who was invited again has not replied yet.
+    if the event has changed since, needs-action: a person who was invited again has not replied yet.
     Proposals of another time and questions change nothing.
 
     The reply of a delegate without a registration is recorded in that of the person who delegated, if that person's own
@@ -48,12 +48,14 @@ def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
     # The uid of the event and of each session, and the id of the session.
     subjects: dict[str, str | None] = {each.export_uid(event.uid): each.id for each in event.sessions}
     subjects[event.uid] = None
+    sequences = {each.export_uid(event.uid): event.entry_sequence(each) for each in event.sessions}
+    sequences[event.uid] = event.entry_sequence()
     people = _people(dossier.registrations)
     findings = FindingCollector()
     new: dict[int, list[Reply]] = {}
     by_others: list[tuple[int, IncomingReply]] = []
     for index, each in enumerate(require_iterable(replies, "replies")):
-        refusal = _refusal(each, event, subjects)
+        refusal = _refusal(each, sequences)
         whose = refusal or _whose(each, people.get(each.attendee.casefold(), ()), dossier.registrations)
         if isinstance(whose, Finding):
             findings.add(whose.prefixed(pointer("replies", index)))
@@ -89,13 +91,13 @@ def _people(registrations: Iterable[Registration]) -> Mapping[str, list[int]]:
     return others | active
 
 
-def _refusal(reply: object, event: Event, subjects: Mapping[str, str | None]) -> Finding | None:
+def _refusal(reply: object, sequences: Mapping[str, int]) -> Finding | None:
     if not isinstance(reply, IncomingReply):
         raise TypeError("apply takes what read_reply returns.")
-    if reply.uid not in subjects:
+    if reply.uid not in sequences:
         return finding(Code.UID_FOREIGN, "/uid")
-    if reply.sequence > event.sequence:
-        return finding(Code.SEQUENCE_AHEAD, "/sequence", maximum=event.sequence)
+    if reply.sequence > sequences[reply.uid]:
+        return finding(Code.SEQUENCE_AHEAD, "/sequence", maximum=sequences[reply.uid])
     return None
 
 
@@ -148,7 +150,7 @@ def _with_replies(registration: Registration, new: Sequence[Reply], event: Event
     status = registration.participation_status
     # A reply that was known before changes nothing, however often it comes: the event may have moved on since.
     if any(each.session_id is None and each not in registration.replies for each in new):
-        status = replied_status(replies, None, event.sequence) or status
+        status = replied_status(replies, None, event.last_change()) or status
     return evolve(registration, replies=tuple(replies), participation_status=status)
 
 

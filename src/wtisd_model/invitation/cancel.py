@@ -5,7 +5,7 @@ from datetime import datetime
 
 from wtisd_model.ical.method import Method
 from wtisd_model.ical.vevent import announced
-from wtisd_model.invitation.message import Message, MessageOptions, Reason, one_for_each_address
+from wtisd_model.invitation.message import Message, MessageOptions, one_for_each_address
 from wtisd_model.invitation.recipients import (
     check_announced,
     find_session,
@@ -20,7 +20,7 @@ from wtisd_model.invitation.recipients import (
 from wtisd_model.invitation.template import Templates
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.session import Session
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import require_language
 
@@ -45,7 +45,7 @@ def cancel(
     change the registration too, with ``withdraw``, or with ``reset`` and ``reject``. As long as it has a seat, the
     person is invited, and `updates` has no message for them.
 
-    The sequence is that of the event, which `Event.cancel` and `Event.revised` raise for changes that affect everybody.
+    The sequence is that of the entry, which `Event.cancel` and `Event.revised` raise for changes that affect everybody.
     Removing one person does not raise it: of two messages with the same sequence the later one counts, so the person
     can be invited again.
 
@@ -136,11 +136,5 @@ class _Cancellations:
         person = person_or_raise(reachable(self._event, registration), *path)
         language = self._language or reader_language(registration)
         template = self._templates.template(language, registration.mode is ParticipationMode.REMOTE, session)
-        if template.is_dropped:
-            reason = Reason.DROPPED
-        elif template.texts.status is EventStatus.CANCELLED:
-            reason = Reason.CANCELLED
-        else:
-            stays = session is not None and is_invited(self._event, registration)
-            reason = Reason.DROPPED if stays else Reason.WITHDRAWN
-        return template.to_message(reason, person, status_of(registration, session, template.sequence))
+        reason = template.cancel_reason(stays=session is not None and is_invited(self._event, registration))
+        return template.to_message(reason, person, status_of(registration, session, template.last_change))

@@ -11,7 +11,7 @@ from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.times import slot_properties, stamp_property
 from wtisd_model.ical.values import encode_integer, encode_text
-from wtisd_model.ical.vevent import organizer_property, session_status, shared
+from wtisd_model.ical.vevent import organizer_property, shared
 from wtisd_model.invitation.attendee import attendee, attendee_params
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.recipients import (
@@ -25,7 +25,7 @@ from wtisd_model.invitation.recipients import (
 )
 from wtisd_model.invitation.reply import invitation_of, is_in_utc, restamped, to_organizer
 from wtisd_model.invitation.template import comment_property, describe, message_calendar
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import Session
@@ -119,7 +119,7 @@ def decline_counter(
     properties = [
         Property("UID", encode_text(entry.uid)),
         stamp_property(at),
-        Property("SEQUENCE", encode_integer(event.sequence)),
+        Property("SEQUENCE", encode_integer(entry.sequence)),
         *organizer_property(event, tag),
         attendee(person, {}),
         *comment_property(comment),
@@ -127,7 +127,7 @@ def decline_counter(
     return Message(
         method=Method.DECLINECOUNTER,
         uid=entry.uid,
-        sequence=event.sequence,
+        sequence=entry.sequence,
         stamped=at,
         recipient=person.email,
         name=person.name,

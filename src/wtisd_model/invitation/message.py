@@ -141,7 +141,7 @@ class Message:
     uid: str
     """The uid of the event or session (RFC 5545 UID)."""
     sequence: int
-    """The revision of the event (RFC 5545 SEQUENCE)."""
+    """The revision of the event or session (RFC 5545 SEQUENCE)."""
     stamped: datetime
     """When it was made, in UTC (RFC 5545 DTSTAMP)."""
     recipient: str | None = field(repr=False)

@@ -87,20 +87,19 @@ def reader_language(registration: Registration) -> str | None:
     return next((tag for tag in registration.listening_languages if not is_signed(tag)), None)
 
 
-def status_of(registration: Registration, session: Session | None, sequence: int) -> ParticipationStatus:
-    """Return the person's reply about revision *sequence* of the event or of a session.
+def status_of(registration: Registration, session: Session | None, last_change: int) -> ParticipationStatus:
+    """Return the person's reply about the event or a session whose last change had the sequence *last_change*.
 
-    A reply to an older revision no longer counts. The change may not concern the session, but asking once more does
-    less harm than an acceptance that nobody gave.
+    A reply to an older revision no longer counts.
     """
-    status = replied_status(registration.replies, None if session is None else session.id, sequence)
+    status = replied_status(registration.replies, None if session is None else session.id, last_change)
     if status is not None:
         return status
     return registration.participation_status if session is None else ParticipationStatus.NEEDS_ACTION
 
 
-def replied_status(replies: Sequence[Reply], session_id: str | None, sequence: int) -> ParticipationStatus | None:
-    """Return the status that ordered replies about revision *sequence* amount to; None without one of the person.
+def replied_status(replies: Sequence[Reply], session_id: str | None, last_change: int) -> ParticipationStatus | None:
+    """Return the status that ordered replies since sequence *last_change* amount to; None without one of the person.
 
     "If the Delegate declines the meeting, the Organizer MUST send an update REQUEST to the Delegator" (RFC 5546 section
     4.2.5): a person all of whose delegates declined has to reply again.
@@ -108,7 +107,7 @@ def replied_status(replies: Sequence[Reply], session_id: str | None, sequence: i
     reply = last_own_reply(replies, session_id)
     if reply is None:
         return None
-    if reply.sequence < sequence:
+    if reply.sequence < last_change:
         return ParticipationStatus.NEEDS_ACTION
     if reply.status is ParticipationStatus.DELEGATED and reply.delegated_to:
         answers = {

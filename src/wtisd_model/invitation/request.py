@@ -60,7 +60,7 @@ def invite(
 
     It is a REQUEST from the organizer with the person as ATTENDEE, for which calendar programs show Accept and Decline.
     The same call with a later version of the event, and a later stamp, updates the person's calendar: the uid is the
-    same, and the sequence is that of the event.
+    same, and the sequence is that of the entry, which rises with its time, place and status.
 
     Texts are in the person's language if they are translated: in ``participant.language`` or, without one, in the first
     written language of ``listening_languages``. Remote participants see the links before the places. The message
@@ -239,7 +239,7 @@ def request(
     status = ParticipationStatus.NEEDS_ACTION
     # A reply to another time does not count (RFC 5546 section 3.2.2.1).
     if reason is not Reason.MOVED:
-        status = status_of(registration, session, template.sequence)
+        status = status_of(registration, session, template.last_change)
     rsvp = status is ParticipationStatus.NEEDS_ACTION
     return template.to_message(reason, person, status, rsvp=rsvp, others=others)
 
@@ -253,6 +253,6 @@ def _others(event: Event, registrations: Iterable[Registration]) -> dict[str, by
     for each in given:
         person = invited(event, require_registration(each))
         if isinstance(person, Person) and each.listing_consent in _LISTED:
-            line = attendee_line(person, status_of(each, None, event.sequence), None)
+            line = attendee_line(person, status_of(each, None, event.last_change()), None)
             lines.setdefault(person.email.casefold(), line)
     return lines

@@ -14,12 +14,12 @@ from wtisd_model.ical.method import Method
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import PreparedComponent, prepare
 from wtisd_model.ical.values import encode_keyword, encode_text
-from wtisd_model.ical.vevent import Entry, Shared, event_entry, session_entry, session_status, shared
+from wtisd_model.ical.vevent import Entry, Shared, event_entry, session_entry, shared
 from wtisd_model.invitation.attendee import attendee_line
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, Texts
 from wtisd_model.invitation.property_counts import check_counts
 from wtisd_model.invitation.recipients import Person, check_organizer
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.arguments import require_valid
@@ -113,6 +113,8 @@ class Template:
     stamped: datetime
     uid: str
     sequence: int
+    last_change: int
+    """The sequence since which replies count."""
     reader_language: str | None
     """The language that the reader asked for; None for the original."""
     language: str
@@ -121,6 +123,12 @@ class Template:
     prepared: PreparedComponent
     is_dropped: bool
     """True if it is about a session that the event no longer has."""
+
+    def cancel_reason(self, *, stays: bool) -> Reason:
+        """Return why a person gets this cancellation; *stays* if they still take part in the event."""
+        if not self.is_dropped and self.texts.status is EventStatus.CANCELLED:
+            return Reason.CANCELLED
+        return Reason.DROPPED if self.is_dropped or stays else Reason.WITHDRAWN
 
     def to_message(
         self,
@@ -174,6 +182,7 @@ class Templates:
     def __init__(self, event: Event, options: MessageOptions) -> None:
         check_organizer(event)
         self._event = event
+        self._uids = frozenset(each.export_uid(event.uid) for each in event.sessions)
         self._options = options
         self._kept: dict[_Key, Template] = {}
         self._octets = 0
@@ -196,9 +205,11 @@ class Templates:
     def _write(self, language: str | None, remote: bool, session: Session | None) -> Template:  # noqa: FBT001 - a key
         event, options = self._event, self._options
         common = shared(event, stamped=options.stamped, language=language, utc=options.utc, remote_first=remote)
-        is_dropped = session is not None and all(each.id != session.id for each in event.sessions)
-        if is_dropped:
+        is_dropped = session is not None and session.export_uid(event.uid) not in self._uids
+        if session is not None and is_dropped:
             status = EventStatus.CANCELLED
+            # Removing it raised the sequence of the event; if it returns, that rises again.
+            session = evolve(session, changed_sequence=event.sequence)
         else:
             status = event.status if session is None else session_status(event, session)
         # "If uninviting specific Attendees, then MUST NOT be included" (RFC 5546 section 3.2.5, STATUS).
@@ -216,7 +227,8 @@ class Templates:
             method=options.method,
             stamped=options.stamped,
             uid=entry.uid,
-            sequence=event.sequence,
+            sequence=entry.sequence,
+            last_change=event.last_change(session),
             reader_language=language,
             language=language or event.title.language,
             texts=evolve(texts, comment=options.comment),

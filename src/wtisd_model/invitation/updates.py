@@ -12,9 +12,8 @@ from typing import NamedTuple
 from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import MessageError, finding
+from wtisd_model.findings import MessageError, finding, pointer
 from wtisd_model.ical.method import Method
-from wtisd_model.ical.vevent import session_status
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason
 from wtisd_model.invitation.recipients import (
     Person,
@@ -29,7 +28,7 @@ from wtisd_model.invitation.recipients import (
 from wtisd_model.invitation.request import request
 from wtisd_model.invitation.template import Template, Templates
 from wtisd_model.model.dossier import Dossier, require_dossier
-from wtisd_model.model.event import Event, repeated_uids, scheduling_fields
+from wtisd_model.model.event import Event, has_other_organizer, repeated_uids, scheduling_fields
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.attendance import ParticipationMode
@@ -140,19 +139,19 @@ class _Change:
             raise MessageError(finding(Code.VERSION_OLDER, "/after/event/sequence"))
         if new.sequence == old.sequence and old.updated and new.updated and new.updated < old.updated:
             raise MessageError(finding(Code.VERSION_OLDER, "/after/event/updated"))
-        moved = old.status is not EventStatus.DRAFT and scheduling_fields(old) != scheduling_fields(new)
-        if new.sequence == old.sequence and moved:
-            raise MessageError(finding(Code.SEQUENCE_NOT_RAISED, "/after/event/sequence"))
         self._before = before
         self._after = after
         self._language = language
         self._templates = Templates(new, options)
+        if old.status is not EventStatus.DRAFT:
+            _require_raised(old, new)
+        known = _last_changes(old)
+        self._moved = {uid for uid, last_change in _last_changes(new).items() if known.get(uid) != last_change}
         # Nobody was invited to an event whose organizer has no address.
+        self._seen = _numbered_as(new, old)
         self._old_templates = None
         if old.organizer is not None and old.organizer.email is not None:
-            # With the new revision, so that only what a person sees can differ.
-            as_new = evolve(old, sequence=new.sequence, created=new.created, updated=new.updated)
-            self._old_templates = Templates(as_new, options)
+            self._old_templates = Templates(self._seen, options)
         self._cancellations = Templates(new, evolve(options, method=Method.CANCEL, reminders=(), transparent=False))
         self._now = {each.id: each for each in after.registrations}
         self._then = {each.id: each for each in before.registrations}
@@ -167,10 +166,14 @@ class _Change:
 
     def _messages(self, *, by_session: bool) -> Iterator[Message]:
         previous: dict[_Key, _Entry] = {}
-        for key, entry in self._entries(self._before, self._old_templates, by_session=by_session):
+        for key, entry in self._entries(
+            self._seen, self._before.registrations, self._old_templates, by_session=by_session
+        ):
             previous.setdefault(key, entry)
         sent: set[_Key] = set()
-        for key, entry in self._entries(self._after, self._templates, by_session=by_session):
+        for key, entry in self._entries(
+            self._after.event, self._after.registrations, self._templates, by_session=by_session
+        ):
             if key not in sent:
                 sent.add(key)
                 yield from self._requests(previous.pop(key, None), entry)
@@ -178,12 +181,11 @@ class _Change:
             yield from self._cancels(entry)
 
     def _entries(
-        self, dossier: Dossier, templates: Templates | None, *, by_session: bool
+        self, event: Event, registrations: Iterable[Registration], templates: Templates | None, *, by_session: bool
     ) -> Iterator[tuple[_Key, _Entry]]:
-        event = dossier.event
         if templates is None or event.status in {EventStatus.DRAFT, EventStatus.CANCELLED}:
             return
-        subjects = recipients(event, dossier.registrations, open_sessions(event), None, by_session=by_session)
+        subjects = recipients(event, registrations, open_sessions(event), None, by_session=by_session)
         for _, registration, session in subjects:
             person = invited(event, registration)
             if isinstance(person, Person):
@@ -197,7 +199,7 @@ class _Change:
             then = self._then.get(new.registration.id)
             waited = then is not None and then.state is RegistrationState.WAITLISTED
             yield new.request(Reason.PROMOTED if waited else Reason.INVITED)
-        elif _scheduling_fields(self._before.event, old.session) != _scheduling_fields(self._after.event, new.session):
+        elif new.template.uid in self._moved:
             message, previous = new.request(Reason.MOVED), old.template.texts.slot
             is_other_time = previous != message.texts.slot
             yield evolve(message, texts=evolve(message.texts, previous=previous)) if is_other_time else message
@@ -214,24 +216,53 @@ class _Change:
         current = None if session is None else self._by_uid.get(old.template.uid, session)
         template = self._cancellations.template(old.template.reader_language, is_remote, current)
         person = None if now is None else invited(self._after.event, now)
-        if session is not None and all(each.id != session.id for each in self._after.event.sessions):
-            reason = Reason.DROPPED
-        elif template.texts.status is EventStatus.CANCELLED:
-            reason = Reason.CANCELLED
-        elif isinstance(person, Person) and person.email.casefold() == old.person.email.casefold():
-            reason = Reason.DROPPED
+        stays = isinstance(person, Person) and person.email.casefold() == old.person.email.casefold()
+        status = status_of(registration, session, template.last_change)
+        yield template.to_message(template.cancel_reason(stays=stays), old.person, status)
+
+
+def _require_raised(before: Event, after: Event) -> None:
+    """Raise if calendars would ignore a message about *after*, or if a reply would count for another time or place.
+
+    Raises:
+        MessageError: ``sequence-not-raised``.
+    """
+    old, new = scheduling_fields(before), scheduling_fields(after)
+    replaced = has_other_organizer(before, after)
+    if after.sequence == before.sequence and (replaced or old != new):
+        raise MessageError(finding(Code.SEQUENCE_NOT_RAISED, "/after/event/sequence"))
+    known: dict[str | None, Session | None] = {None: None, **{each.id: each for each in before.sessions}}
+    for index, session in enumerate((None, *after.sessions), start=-1):
+        id_ = None if session is None else session.id
+        if new[id_] != old.get(id_):
+            is_raised = after.last_change(session) > before.sequence
         else:
-            reason = Reason.WITHDRAWN
-        yield template.to_message(reason, old.person, status_of(registration, session, template.sequence))
+            least = before.entry_sequence(known[id_]) + replaced
+            is_raised = after.last_change(session) >= before.last_change(known[id_])
+            is_raised = is_raised and after.entry_sequence(session) >= least
+        if not is_raised:
+            path = "" if session is None else pointer("sessions", index)
+            raise MessageError(finding(Code.SEQUENCE_NOT_RAISED, f"/after/event{path}/changedSequence"))
 
 
-def _scheduling_fields(event: Event, session: Session | None) -> object:
-    """Return the time, the place and the status: the person is asked again if one of them changes."""
-    if session is None:
-        return event.slot, event.status, event.locations, event.virtual_locations
-    return (
-        session.slot,
-        session_status(event, session),
-        session.locations or event.locations,
-        session.virtual_locations or event.virtual_locations,
+def _last_changes(event: Event) -> dict[str, int]:
+    """Return the sequence of the last change of each entry, by its uid."""
+    return {event.uid: event.last_change()} | {
+        each.export_uid(event.uid): event.last_change(each) for each in event.sessions
+    }
+
+
+def _numbered_as(after: Event, before: Event) -> Event:
+    """Return *before* with the sequence numbers and times of *after*, so that only what a person sees can differ."""
+    numbers = {each.export_uid(after.uid): each.changed_sequence for each in after.sessions}
+    return evolve(
+        before,
+        sequence=after.sequence,
+        changed_sequence=after.changed_sequence,
+        minimum_sequence=after.minimum_sequence,
+        created=after.created,
+        updated=after.updated,
+        sessions=tuple(
+            evolve(each, changed_sequence=numbers.get(each.export_uid(before.uid))) for each in before.sessions
+        ),
     )

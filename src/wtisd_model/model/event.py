@@ -11,10 +11,19 @@ from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
 from wtisd_model.findings import Finding, MoveError, finding, pointer
 from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.session import EVENT_STATES, EventStatus, Session, history_ends_in_status, old_slot_is_kept
+from wtisd_model.model.session import (
+    EVENT_STATES,
+    SEQUENCE,
+    EventStatus,
+    Revision,
+    Session,
+    history_ends_in_status,
+    old_slot_is_kept,
+)
 from wtisd_model.schema.constraints import CodeList, Integer, as_utc
 from wtisd_model.schema.fields import Count, Invariant
 from wtisd_model.schema.model import Model
+from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.country import CountryGroup
 from wtisd_model.types.document import Document
@@ -31,9 +40,6 @@ Color = Annotated[str, CodeList("color", COLORS, Code.COLOR_UNKNOWN, near=True)]
 
 Keyword = Annotated[str, LINE]
 """A keyword for searching (RFC 5545 CATEGORIES)."""
-
-Revision = Annotated[int, Integer(0, 2_147_483_647)]
-"""The revision of an event: how often its time, place or status has changed (RFC 5545 SEQUENCE)."""
 
 
 def _only_a_draft_has_no_slot(slot: TimeSlot | None, status: EventStatus) -> Iterator[Finding]:
@@ -85,6 +91,17 @@ def _session_ids_are_unique(sessions: tuple[Session, ...]) -> Iterator[Finding]:
         seen.add(session.id)
 
 
+def _sequence_is_the_highest(
+    sequence: int, changed_sequence: int | None, minimum_sequence: int | None, sessions: tuple[Session, ...]
+) -> Iterator[Finding]:
+    numbers = {"/changedSequence": changed_sequence, "/minimumSequence": minimum_sequence}
+    for index, each in enumerate(sessions):
+        numbers[pointer("sessions", index, "changedSequence")] = each.changed_sequence
+    for path, number in numbers.items():
+        if number is not None and number > sequence:
+            yield finding(Code.SEQUENCE_EXCEEDED, path, maximum=sequence)
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class Event(Model):
     """A public event (RFC 5545 VEVENT, RFC 8984 Event, schema.org Event).
@@ -102,6 +119,7 @@ class Event(Model):
         _session_ids_are_unique,
         history_ends_in_status,
         old_slot_is_kept,
+        _sequence_is_the_highest,
     )
 
     uid: Uid
@@ -155,7 +173,11 @@ class Event(Model):
     retention_days: Annotated[int, Integer(0, 36_500)] | None = None
     """For how many days after its end personal data may be kept; None if there is no limit."""
     sequence: Revision = 0
-    """How often its time, place or status has changed (RFC 5545 SEQUENCE)."""
+    """How often a time, place or status of it or of its sessions has changed, or the organizer (RFC 5545 SEQUENCE)."""
+    changed_sequence: Revision | None = None
+    """The sequence when its own time, place or status last changed; if absent, the current one."""
+    minimum_sequence: Revision | None = None
+    """The lowest SEQUENCE in calendars and messages, from which a new organizer begins."""
     created: datetime | None = field(default=None, converter=optional(as_utc))
     """When the record was created, in UTC (RFC 5545 CREATED)."""
     updated: datetime | None = field(default=None, converter=optional(as_utc))
@@ -175,6 +197,18 @@ class Event(Model):
     def call(self, kind: CallKind) -> Call | None:
         """Return the call of that kind, or None."""
         return next((call for call in self.calls if call.kind is kind), None)
+
+    def last_change(self, session: Session | None = None) -> int:
+        """Return the sequence at which the time, place or status of the event or of a session last changed.
+
+        Replies to an older revision no longer count.
+        """
+        number = self.changed_sequence if session is None else session.changed_sequence
+        return self.sequence if number is None else number
+
+    def entry_sequence(self, session: Session | None = None) -> int:
+        """Return the SEQUENCE of the event itself or of a session in calendars (RFC 5545 section 3.8.7.4)."""
+        return max(self.last_change(session), self.minimum_sequence or 0)
 
     def slot_in(self, zone: str) -> TimeSlot | None:
         """Return its slot in the local time of *zone* (``zone-unknown``)."""
@@ -224,20 +258,27 @@ class Event(Model):
         """Cancel it for good; it keeps its uid and slot (``move-not-allowed``)."""
         return self._moved("cancel", at, by, note)
 
-    def revised(self, *, at: datetime, **changes: Any) -> Self:
+    def revised(self, *, at: datetime, sequence: int | None = None, **changes: Any) -> Self:
         """Return the next revision of the event, with *changes* to its fields.
 
-        ``updated`` becomes *at*. ``sequence`` rises by one if a slot, a place or a status of the event or of a
-        session changes, or if a session is added or removed. Slots that are replaced are recorded in
-        ``previous_slots``.
+        ``updated`` becomes *at*. ``sequence`` rises by one if the time, the place or the status of the event or of a
+        session changes, if a session is added or removed, or if the organizer has another address. It becomes the
+        ``changed_sequence`` of those that changed; the others keep theirs, so that replies to them still count. Slots
+        that are replaced are recorded in ``previous_slots``.
+
+        Args:
+            at: the moment of the change.
+            sequence: the lowest SEQUENCE from now on, even of what has not changed.
+            changes: the new values of fields.
 
         Raises:
             InvalidValueError: as the class does.
             MoveError: ``move-not-allowed`` if the new slot is for a cancelled event or session, or for a postponed
                 event, which only `reschedule` may move.
 
-        Source: RFC 5545 section 3.8.7.4.
+        Source: RFC 5545 section 3.8.7.4, RFC 5546 section 2.1.4.
         """
+        least = self.sequence if sequence is None else require_valid(sequence, SEQUENCE, "/sequence")
         changed = evolve(self, **{**changes, "updated": at})
         if changed.slot != self.slot:
             if changed.status is EventStatus.POSTPONED:
@@ -250,8 +291,32 @@ class Event(Model):
             if each.slot != old.slot:
                 previous = _with_old_slot(old, each, pointer("sessions", index, "slot"))
                 sessions[index] = evolve(each, previous_slots=previous)
-        moved = scheduling_fields(changed) != scheduling_fields(self)
-        return evolve(changed, sessions=tuple(sessions), sequence=max(self.sequence + moved, changed.sequence))
+        return self._numbered(evolve(changed, sessions=tuple(sessions)), least)
+
+    def _numbered(self, after: Self, least: int) -> Self:
+        """Return the next revision with its sequence, and that of each entry that changed."""
+        old, new = scheduling_fields(self), scheduling_fields(after)
+        moved = {key for key in new if new[key] != old.get(key)}
+        # "When the Organizer is replaced, the SEQUENCE property value MUST be incremented" (RFC 5546 section 4.2.11).
+        replaced = has_other_organizer(self, after)
+        rises = bool(moved) or replaced or old.keys() != new.keys()
+        sequence = max(self.sequence + rises, least)
+        numbers: dict[str | None, int | None] = {each.id: each.changed_sequence for each in self.sessions}
+        numbers[None] = self.changed_sequence
+        for key, number in numbers.items():
+            # Until now the sequence of the event was that of all its entries.
+            numbers[key] = self.sequence if number is None and sequence > self.sequence else number
+        numbers |= dict.fromkeys(moved, sequence)
+        return evolve(
+            after,
+            sessions=tuple(
+                each if each.changed_sequence == numbers[each.id] else evolve(each, changed_sequence=numbers[each.id])
+                for each in after.sessions
+            ),
+            sequence=sequence,
+            changed_sequence=numbers[None],
+            minimum_sequence=sequence if replaced or least > self.sequence else self.minimum_sequence,
+        )
 
     def _with(self, sessions: tuple[Session, ...] | None) -> tuple[Session, ...]:
         return self.sessions if sessions is None else sessions
@@ -284,7 +349,34 @@ def _with_old_slot(before: Event | Session, after: Event | Session, path: str) -
     return after.previous_slots if before.slot is None or before.slot in added else (*after.previous_slots, before.slot)
 
 
-def scheduling_fields(event: Event) -> object:
-    """Return the fields whose change raises SEQUENCE: time, place and status of the event and of each session."""
-    sessions = {each.id: (each.slot, each.status, each.locations, each.virtual_locations) for each in event.sessions}
-    return event.slot, event.status, event.locations, event.virtual_locations, sessions
+def session_status(event: Event, session: Session) -> EventStatus:
+    """Return the status of a session; one of a cancelled or postponed event is cancelled or postponed too."""
+    both = {event.status, session.status}
+    if EventStatus.CANCELLED in both:
+        return EventStatus.CANCELLED
+    return EventStatus.POSTPONED if EventStatus.POSTPONED in both else session.status
+
+
+def scheduling_fields(event: Event) -> dict[str | None, object]:
+    """Return what raises the SEQUENCE of an entry in calendars: its uid, time, status and places.
+
+    The keys are the ids of the sessions, whose places and status may be those of the event, and None for the event.
+    """
+    fields: dict[str | None, object] = {
+        each.id: (
+            each.export_uid(event.uid),
+            each.slot,
+            session_status(event, each),
+            each.locations or event.locations,
+            each.virtual_locations or event.virtual_locations,
+        )
+        for each in event.sessions
+    }
+    fields[None] = event.uid, event.slot, event.status, event.locations, event.virtual_locations
+    return fields
+
+
+def has_other_organizer(before: Event, after: Event) -> bool:
+    """Return True if the organizer is replaced: the address in invitations is no longer theirs."""
+    old, new = (None if each.organizer is None else each.organizer.email for each in (before, after))
+    return old is not None and (new is None or new.casefold() != old.casefold())

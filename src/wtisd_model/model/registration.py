@@ -255,7 +255,7 @@ class Registration(Model):
     def last_reply(self, *, session_id: str | None = None) -> Reply | None:
         """Return the person's last reply about the event, or about one of its sessions; None if there is none.
 
-        Compare its ``sequence`` to see whether it is about the latest revision.
+        It counts as long as its ``sequence`` is not lower than `Event.last_change`.
         """
         return last_own_reply(self.replies, session_id)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from attrs import field, frozen
 
-from wtisd_model.model.event import Revision
+from wtisd_model.model.session import Revision
 from wtisd_model.schema.constraints import as_utc
 from wtisd_model.schema.fields import PERSONAL
 from wtisd_model.schema.model import Model
@@ -33,7 +33,7 @@ class Reply(Model):
     status: ParticipationStatus
     """The status that the person replied with (RFC 5545 PARTSTAT)."""
     sequence: Revision = 0
-    """The revision of the event that the reply is about (RFC 5545 SEQUENCE)."""
+    """The revision of the event or the session that the reply is about (RFC 5545 SEQUENCE)."""
     session_id: Identifier | None = None
     """The session that the reply is about; None for the whole event."""
     comment: Annotated[Note | None, PERSONAL] = None

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Final, Self
 
 from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
+from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.fields import Count, Invariant
 from wtisd_model.schema.model import Model
 from wtisd_model.types.language import LanguageTag, LocalizedText
@@ -17,6 +18,11 @@ from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import LINE, LONG, Identifier, Label, Uid
 from wtisd_model.types.timeslot import TimeSlot
+
+SEQUENCE: Final = Integer(0, 2_147_483_647)
+
+Revision = Annotated[int, SEQUENCE]
+"""The number of a revision, as in calendars (RFC 5545 SEQUENCE)."""
 
 
 class EventStatus(StrEnum):
@@ -105,6 +111,8 @@ class Session(Model):
     """The speakers, chairs and moderators (RFC 8984 participants; schema.org performer)."""
     floor_languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = ()
     """The languages spoken there; empty means not stated (schema.org inLanguage)."""
+    changed_sequence: Revision | None = None
+    """The event's sequence when the session's time, place or status last changed; if absent, the current one."""
     history: History = ()
     """The changes of its status."""
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from attrs import evolve
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
@@ -110,6 +111,8 @@ def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions:
     kinds = draw(_KINDS)
     created, updated = sorted((draw(moments()), draw(moments())))
     uid = draw(values_of(constraint_of(Event, "uid")))
+    sequence = draw(values_of(constraint_of(Event, "sequence")))
+    numbers = st.none() | st.integers(0, sequence)
     return draw_object(
         draw,
         Event,
@@ -120,7 +123,10 @@ def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions:
         locations=draw(_LOCATIONS) if ParticipationMode.ON_SITE in modes else (),
         virtual_locations=draw(_VIRTUAL_LOCATIONS) if ParticipationMode.REMOTE in modes else (),
         calls=tuple(draw(calls(kind=kind, modes=modes)) for kind in kinds),
-        sessions=_sessions(draw, uid, slot, draw(st.integers(0, most_sessions))),
+        sessions=_sessions(draw, uid, slot, numbers, draw(st.integers(0, most_sessions))),
+        sequence=sequence,
+        changed_sequence=draw(numbers),
+        minimum_sequence=draw(numbers),
         created=created if draw(COIN) else None,
         updated=max(updated, history[-1].at) if history else updated if draw(COIN) else None,
         history=history,
@@ -134,9 +140,11 @@ _VIRTUAL_LOCATIONS = collections_of(virtual_locations(), tuple, min_size=1, max_
 _IDENTIFIERS = values_of(constraint_of(Session, "id"))
 
 
-def _sessions(draw: st.DrawFn, uid: str, slot: TimeSlot | None, number: int) -> tuple[Session, ...]:
+def _sessions(
+    draw: st.DrawFn, uid: str, slot: TimeSlot | None, sequences: SearchStrategy[int | None], number: int
+) -> tuple[Session, ...]:
     ids = draw(st.lists(_IDENTIFIERS, min_size=number, max_size=number, unique=True))
-    drawn = [_session(draw, slot, None, id=each) for each in ids]
+    drawn = [_session(draw, slot, None, id=each, changed_sequence=draw(sequences)) for each in ids]
     taken = {uid, *(f"{each}.{uid}" for each in ids)}  # what Session.export_uid returns without a uid
     for index, session in enumerate(drawn):
         if session.uid in taken:

@@ -16,9 +16,8 @@ from tests.invitation.sample import invitable
 from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.findings import ExportError
 from wtisd_model.ical.feed import to_ical
-from wtisd_model.ical.vevent import session_status
 from wtisd_model.invitation import from_ical, invite
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.strategies import events, registrations
@@ -69,9 +68,9 @@ class TestOurs:
         imported = from_ical(data, zone=zone)
         (again,) = imported.events
         assert {each.code for each in imported.findings} <= EXPECTED
-        assert (again.uid, again.sequence, again.status, again.slot) == (
+        assert (again.uid, again.entry_sequence(), again.status, again.slot) == (
             event.uid,
-            event.sequence,
+            event.entry_sequence(),
             event.status,
             event.slot,
         )
@@ -84,6 +83,7 @@ class TestOurs:
         announced = [each for each in event.sessions if each.status is not EventStatus.DRAFT]
         for ours, theirs, entry in zip(again.sessions, announced, parts, strict=True):
             assert (ours.id, ours.slot) == (theirs.id if theirs.uid is None else ours.id, theirs.slot)
+            assert again.entry_sequence(ours) == event.entry_sequence(theirs)
             assert ours.export_uid(event.uid) == theirs.export_uid(event.uid)
             assert ours.status is session_status(event, theirs)
             assert said(ours) == texts(entry, is_placed=is_placed(ours, zone))
@@ -115,7 +115,8 @@ class TestOtherReaders:
             assert (ours.uid if ours is made else ours.export_uid(made.uid)) == theirs.uid
             assert (ours.slot.starts_at, ours.slot.ends_at) == (theirs.starts_at, theirs.ends_at)
             assert (ours.title.text, ours.title.language) == (theirs.title.text, theirs.title.language)
-            assert (made.sequence, made.created, made.updated) == (theirs.sequence, theirs.created, theirs.updated)
+            assert made.entry_sequence(None if ours is made else ours) == theirs.sequence
+            assert (made.created, made.updated) == (theirs.created, theirs.updated)
             assert (made.url, made.image, made.keywords) == (theirs.url, theirs.image, theirs.keywords)
             assert people(made) == (theirs.organizer, theirs.contacts)
 

@@ -98,6 +98,7 @@ def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry], color: str | No
     if not whole.locations and not virtual:
         context.note(Code.PLACE_MISSING, whole)
         virtual = (VirtualLocation(),)
+    sequence = max(each.sequence for each in (whole, *parts))
     return Event(
         uid=whole.uid,
         title=whole.title,
@@ -112,15 +113,18 @@ def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry], color: str | No
         url=whole.url,
         image=whole.image,
         color=whole.color or color,
-        sessions=tuple(_sessions(whole, parts, context)),
-        sequence=whole.sequence,
+        sessions=tuple(_sessions(whole, parts, sequence, context)),
+        sequence=sequence,
+        changed_sequence=whole.sequence if whole.sequence < sequence else None,
         created=whole.created,
         updated=whole.updated,
         history=_history(whole),
     )
 
 
-def _sessions(whole: ImportedEntry, parts: Sequence[ImportedEntry], context: ImportContext) -> Iterator[Session]:
+def _sessions(
+    whole: ImportedEntry, parts: Sequence[ImportedEntry], sequence: int, context: ImportContext
+) -> Iterator[Session]:
     ids = {part.uid: _session_id(part, whole) for part in parts}
     taken = set(ids.values())
     numbered = (name for name in map("session-{}".format, count(1)) if name not in taken)
@@ -139,6 +143,7 @@ def _sessions(whole: ImportedEntry, parts: Sequence[ImportedEntry], context: Imp
             status=part.status,
             locations=part.locations,
             virtual_locations=part.virtual_locations,
+            changed_sequence=part.sequence if part.sequence < sequence else None,
             history=_history(part),
         )
 
