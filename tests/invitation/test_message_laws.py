@@ -38,12 +38,18 @@ def languages_of(guest: Registration) -> str | None:
 
 def answered_of(guest: Registration, event: Event, session_id: str | None) -> str:
     """Return the person's last answer about the event or a session, unless that has changed since."""
-    said = [each for each in guest.replies if each.session_id == session_id]
+    about = [each for each in guest.replies if each.session_id == session_id]
+    said = [each for each in about if each.delegate is None]
     if said:
         changed = find(event, session_id).changed_sequence
-        return (
-            said[-1].status if said[-1].sequence >= (event.sequence if changed is None else changed) else "needs-action"
-        )
+        is_current = said[-1].sequence >= (event.sequence if changed is None else changed)
+        later = {
+            each.delegate: each.status for each in about if (each.sequence, each.at) >= (said[-1].sequence, said[-1].at)
+        }
+        declined = {name.casefold() for name, status in later.items() if name and status == "declined"}
+        if said[-1].status == "delegated" and said[-1].delegated_to:
+            is_current = is_current and not {each.casefold() for each in said[-1].delegated_to} <= declined
+        return said[-1].status if is_current else "needs-action"
     return guest.participation_status if session_id is None else "needs-action"
 
 
