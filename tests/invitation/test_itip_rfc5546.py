@@ -7,6 +7,7 @@ from attrs import evolve
 
 from tests.ical.calendars import codes, refusals
 from tests.invitation.refusal import refused
+from tests.invitation.sample import ORGANIZER
 from tests.invitation.scenarios import (
     FORUM,
     NEXT_DAY,
@@ -223,7 +224,7 @@ class TestDelegation:
 
 
 class TestCancelled:
-    """Sections 4.2.9 and 4.2.10."""
+    """Sections 4.2.9 to 4.2.11."""
 
     @same("4.2.9")
     def test_a_cancelled_event_is_cancelled_for_everybody(self) -> None:
@@ -239,6 +240,13 @@ class TestCancelled:
         assert (sent.recipient, sent.method, sent.reason) == ("p1@example.org", Method.CANCEL, Reason.WITHDRAWN)
         assert (sent.sequence, sent.stamped) == (FORUM.sequence, LATER)
         assert b"STATUS" not in sent.ics
+
+    @same("4.2.11")
+    def test_another_organizer_raises_the_sequence(self) -> None:
+        replaced = FORUM.revised(at=LATER, organizer=evolve(ORGANIZER, email="p2@example.org"))
+        assert replaced.sequence == 1
+        (sent,) = changes(FORUM, replaced, (ONE,))
+        assert (sent.sequence, message(sent.ics).organizer[1]) == (1, "p2@example.org")
 
 
 class TestRecurring:
