@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from wtisd_model.ical.property import Property
+
+_OF_VALUES = {"LANGUAGE", "VALUE"}
 
 
 @frozen(eq=False)
@@ -30,6 +32,11 @@ class Component:
     def all(self, name: str) -> list[Property]:
         """Return all properties of a name."""
         return [each for each in self.properties if each.name == name]
+
+    def without_empty(self) -> "Component":
+        """Return it without properties that say nothing: no value, and no parameter but LANGUAGE and VALUE."""
+        kept = [each for each in self.properties if each.value.strip() or each.parameters.keys() - _OF_VALUES]
+        return self if len(kept) == len(self.properties) else evolve(self, properties=kept)
 
     def all_components(self, name: str) -> list["Component"]:
         """Return all components of a name that lie directly in this one."""

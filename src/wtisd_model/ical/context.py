@@ -108,7 +108,7 @@ class ImportContext:
     def parameter(self, source: Property, name: str, constraint: Text) -> str | None:
         """Return the text of a parameter, as `text` does."""
         value = source.parameter(name)
-        return None if value is None else self.text(value, constraint, source)
+        return self.text(value, constraint, source) if value else None
 
     def uid(self, component: Component) -> str | None:
         """Return UID, which has to be ASCII; None with an error among the findings."""

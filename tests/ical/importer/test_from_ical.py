@@ -137,7 +137,7 @@ class TestTexts:
         assert codes(imported) == ["title-missing"]
         blank = read(one().replace(b"SUMMARY:Forum", b"SUMMARY: "))
         assert blank.events[0].title == text("Untitled", "en")
-        assert codes(blank) == ["property-dropped", "title-missing"]
+        assert codes(blank) == ["title-missing"]
 
     def test_what_does_not_fit_is_cut_and_told(self) -> None:
         imported = read(one().replace(b"SUMMARY:Forum", b"SUMMARY:" + b"x" * 600))

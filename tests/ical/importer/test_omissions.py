@@ -5,6 +5,7 @@ from datetime import UTC
 from typing import Any
 
 import icalendar
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -224,6 +225,19 @@ class TestOmissions:
             ("property-unsupported", "/lines/11", {"property": "TRANSP"}),
             ("parameter-dropped", "/lines/12", {"parameter": "ALTREP", "property": "DESCRIPTION"}),
         ]
+
+    @pytest.mark.parametrize(
+        "name", ["DESCRIPTION", "URL", "COLOR", "STATUS", "SEQUENCE", "LAST-MODIFIED", "CATEGORIES", "CONTACT", "GEO"]
+    )
+    def test_an_empty_value_says_nothing(self, name: str) -> None:
+        """Google and Outlook write some properties of every event, whether they say something or not."""
+        for line in (f"{name}:", f"{name}: "):
+            assert codes(read(one(line))) == []
+
+    @pytest.mark.parametrize("line", ["COMMENT:", "X-A: ", "X-GOOGLE-CONFERENCE:", 'DESCRIPTION;ALTREP="":Tout'])
+    def test_what_no_field_holds_is_told_only_if_it_says_something(self, line: str) -> None:
+        assert codes(read(one(line))) == []
+        assert codes(read(one("ORGANIZER;CN=:mailto:office@example.org"))) == []
 
     def test_what_is_no_name_is_not_repeated(self) -> None:
         imported = read(vcalendar("BEGIN:Participant 1", "END:Participant 1", vevent("X-" + "A" * 63 + ":1")))

@@ -32,7 +32,8 @@ def import_calendars(
     if not isinstance(cast("object", place), Location | None):
         raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
     findings = FindingCollector()
-    calendars = [source] if isinstance(source, Component) else parse_calendars(source, limits, findings)
+    parsed = [source] if isinstance(source, Component) else parse_calendars(source, limits, findings)
+    calendars = [each.without_empty() for each in parsed]
     method = common_method(calendars)
     events: dict[str, Event] = {}
     attendees: list[Attendee] = []
@@ -55,7 +56,7 @@ def import_calendars(
         note_omissions(calendar, context)
         for each in context.zones.repeated:
             context.note(Code.COMPONENT_DROPPED, each, component=each.name)
-        entries = [read_entry(each, context) for each in calendar.all_components("VEVENT")]
+        entries = [read_entry(each.without_empty(), context) for each in calendar.all_components("VEVENT")]
         kept = one_of_each([each for each in entries if each is not None], context)
         invited = {each.uid: each.attendees for each in kept}
         for event in build_events(kept, None if color is None else read_color(color, context), context):

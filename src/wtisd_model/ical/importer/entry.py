@@ -108,7 +108,7 @@ def read_entry(vevent: Component, context: ImportContext) -> ImportedEntry | Non
 
 
 def _uid(vevent: Component, context: ImportContext) -> str | None:
-    if not context.derives_uids or any(each.value.strip() for each in vevent.all("UID")):
+    if not context.derives_uids or vevent.get("UID") is not None:
         return context.uid(vevent)
     context.note_once(Code.UID_DERIVED, vevent)
     return derived_uid(vevent)

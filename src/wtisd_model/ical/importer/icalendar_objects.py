@@ -41,8 +41,8 @@ def component_of(source: icalendar.Component, limits: CalendarLimits, *, depth: 
 def _property(name: str, value: Any) -> Property:
     given = cast("Mapping[str, str | list[str]]", getattr(value, "params", {}))
     parameters = {key.upper(): (each,) if isinstance(each, str) else tuple(each) for key, each in given.items()}
-    encoded = ""
-    # The package parses some values that it cannot write; they are left empty, and reported as unreadable or left out.
+    # The package parses some values that it cannot write; they are no value of any type, and reported as left out.
+    encoded = "\0"
     with suppress(Exception):
         encoded = _encoded(value)
     return Property(name.upper(), EncodedValue(encoded), parameters)

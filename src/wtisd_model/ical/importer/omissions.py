@@ -98,6 +98,8 @@ def _says_nothing(source: Property, context: ImportContext) -> bool:
 def _note_parameters(source: Property, read: frozenset[str], context: ImportContext) -> None:
     for name in source.parameters:
         value = source.parameter(name) or ""
+        if not value.strip():
+            continue
         if name not in read:
             is_kept = name == "VALUE" or value.upper() in _DEFAULTS.get(name, ())
         elif name == "EMAIL":
