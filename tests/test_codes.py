@@ -11,6 +11,7 @@ import pytest
 
 from tests.gates.import_graph import package_folder
 from wtisd_model.codes import Code, Nature, Severity
+from wtisd_model.findings import finding, for_sender
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import PluralForms, Sentence
 
@@ -27,18 +28,23 @@ def templates(sentence: Sentence | None) -> Iterator[str]:
         yield sentence
 
 
-def all_templates(code: Code) -> list[str]:
+def parts(code: Code) -> list[Sentence]:
     text = SENTENCES[code]
-    return [each for part in (text.message, text.fix, text.fix_submission, text.only_value) for each in templates(part)]
+    return [part for part in (text.message, text.fix, text.fix_submission, text.only_value) if part is not None]
+
+
+def all_templates(code: Code) -> list[str]:
+    return [each for part in parts(code) for each in templates(part)]
 
 
 def placeholders(code: Code) -> set[str]:
-    return {name for each in all_templates(code) for _, name, _, _ in Formatter().parse(each) if name is not None}
+    """Return the params that the sentences of a code need, those that choose a plural form included."""
+    shown = {name for each in all_templates(code) for _, name, _, _ in Formatter().parse(each) if name is not None}
+    return shown | {part.count for part in parts(code) if isinstance(part, PluralForms)}
 
 
-def params() -> dict[str, set[str]]:
-    """Read from the source which params each code is reported with; a code without known ones is left out."""
-    found: dict[str, set[str]] = {}
+def reports() -> Iterator[tuple[str, set[str]]]:
+    """Read from the source each call that reports a code, with the names of its params; unknown ones are left out."""
     for path in package_folder().rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
@@ -46,10 +52,9 @@ def params() -> dict[str, set[str]]:
                     func=ast.Name(id="finding") | ast.Attribute(attr="note" | "note_once"),
                     args=[ast.Attribute(value=ast.Name(id="Code"), attr=name), *_],
                 ) if all(each.arg for each in node.keywords):
-                    found.setdefault(name, set()).update(each.arg or "" for each in node.keywords)
+                    yield name, {each.arg or "" for each in node.keywords}
                 case _:
                     pass
-    return found
 
 
 class TestCode:
@@ -88,11 +93,17 @@ class TestSentences:
         assert sorted(SENTENCES) == sorted(Code)
 
     def test_its_placeholders_are_the_params_that_it_is_reported_with(self) -> None:
-        known = params()
-        assert len(known) > len(Code) * 0.8
-        assert {name: placeholders(Code[name]) for name in known} == {
-            name: names - {"suggestion"} for name, names in known.items()
-        }
+        known = [*reports()]
+        assert len({name for name, _ in known}) > len(Code) * 0.8
+        wrong = [(name, names) for name, names in known if names - {"suggestion"} != placeholders(Code[name])]
+        assert wrong == []
+
+    @pytest.mark.parametrize("number", [0, 1, 2, 5])
+    @pytest.mark.parametrize("code", Code)
+    def test_no_message_holds_a_brace(self, code: Code, number: int) -> None:
+        found = finding(code, "/a", **dict.fromkeys(placeholders(code), number), suggestion="fr")
+        for each in (found, for_sender(found)):
+            assert not set(f"{each}") & {"{", "}"}
 
     def test_each_is_a_whole_sentence(self) -> None:
         texts = [each for code in Code for each in all_templates(code)]

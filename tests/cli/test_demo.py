@@ -19,6 +19,15 @@ from wtisd_model.model.documents import schema_name, schema_variants
 from wtisd_model.model.event import Event
 from wtisd_model.reference import wtisd_23
 
+PLEDGED = [
+    {"amount": "250000.01", "currency": "USD"},
+    {"amount": "90000.00", "currency": "USD"},
+    None,
+    {"amount": "5000000", "currency": "JPY"},
+    {"amount": "1000000.00", "currency": "USD"},
+]
+"""What each pledge of the demo promises."""
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -79,6 +88,12 @@ class TestFiles:
         pledges = map(json.loads, (folder / "pledges.jsonl").read_bytes().splitlines())
         pledgers = [each["pledger"]["email"] for each in pledges]
         assert pledgers == [f"pledger{number}@example.org" for number in range(1, 6)]
+
+    def test_the_pledges_promise_these_amounts_and_targets(self, folder: Path) -> None:
+        pledges = [json.loads(line) for line in (folder / "pledges.jsonl").read_bytes().splitlines()]
+        assert [each.get("pledged") for each in pledges] == PLEDGED
+        targets = [(each["number"], each["unit"], each["due"]) for pledge in pledges for each in pledge["targets"]]
+        assert targets == [("10", "schools", "2025-12-31")] * 5
 
     def test_two_demos_have_equal_bytes(self) -> None:
         assert demo_files() == demo_files()

@@ -148,6 +148,12 @@ class TestInterpretation:
             ("un", 5),
         ]
         assert opening["teams"][1]["published"] == "2014-09-03"
+        assert [(each["sittings"], each.get("restMinutes")) for each in opening["teams"]] == [(1, None)] * 4
+
+    def test_json_has_the_rest_between_two_sittings(self) -> None:
+        long = dossier(listens("r-1", "fr"), of=event(slot=slot("09:00", "13:30"), floor_languages=("en",)))
+        (whole,) = json.loads(json.dumps(plan_object(long)))["sessions"]
+        assert [(each["sittings"], each["restMinutes"]) for each in whole["teams"]] == [(2, 90)] * 4
 
     def test_csv_is_the_table(self) -> None:
         ended = here(*ASKED, "--csv")

@@ -77,6 +77,10 @@ class TestEvent:
     def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: event(**changes)) == (code, path)
 
+    @pytest.mark.parametrize(("color", "meant"), [("turquois", "turquoise"), ("Dark Orange", "darkorange")])
+    def test_a_misspelt_colour_is_told_its_name(self, color: str, meant: str) -> None:
+        assert refusal(lambda: event(color=color)).params["suggestion"] == meant
+
     @pytest.mark.parametrize("goal", ["1", "9", "17", "9.1", "9.c", "17.19", "1.a", "3.d"])
     def test_a_goal_or_a_target_of_one_is_accepted(self, goal: str) -> None:
         assert event(goals=frozenset({goal})).goals == {goal}

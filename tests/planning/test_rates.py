@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import refused
+from tests.model.samples import refusal, refused
 from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.planning.rates import Rates
 
@@ -48,6 +48,16 @@ class TestRates:
     )
     def test_invalid_rates_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: rates(**changes)) == (code, path)
+
+    @pytest.mark.parametrize(
+        ("per", "bounds"),
+        [
+            ({"EUR": Decimal(0)}, {"minimum": "0.000000000000001", "maximum": 1_000_000_000}),
+            ({"USD": Decimal("1.01")}, {"minimum": 1, "maximum": 1}),
+        ],
+    )
+    def test_the_bounds_of_a_rate_are_named(self, per: dict[str, Decimal], bounds: dict[str, object]) -> None:
+        assert refusal(lambda: rates(per=per)).params == bounds
 
     def test_a_currency_is_worth_one_of_itself(self) -> None:
         assert rates(per={"USD": Decimal("1.00")}).converted(Decimal("0.05"), "USD") == Decimal("0.05")

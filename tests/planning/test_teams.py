@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
+from tests.model.samples import refusal
 from tests.rules.samples import slot
 from wtisd_model import planning
 from wtisd_model.codes import Code
@@ -321,6 +322,9 @@ class TestArguments:
         with pytest.raises(InvalidValueError) as caught:
             team("en", "fr", **changes)
         assert [(each.code, each.path) for each in caught.value.findings] == [(code, path)]
+
+    def test_one_target_at_least_is_asked_for(self) -> None:
+        assert refusal(lambda: team("en", "")).params == {"minimum": 1}
 
     @pytest.mark.parametrize("changes", [{"source_languages": "en"}, {"target_languages": "fr"}, {"slot": None}])
     def test_wrong_types_are_a_mistake_of_the_program(self, changes: dict[str, Any]) -> None:

@@ -41,8 +41,8 @@ class TestWords:
             "Οrganisation",  # a Greek first letter
             "Минiстерство",  # a Latin i
             "Σοфία",  # a Cyrillic letter in a Greek word
-            "Zе\u0301ro",  # a mark does not part a word
-            "Pp\u200dар",  # nor does what cannot be seen: all Latin before it, all Cyrillic after it
+            "Ze\u0301\u0440\u043e",  # a mark does not part a word: all Latin before it, all Cyrillic after it
+            "Pp\u200dар",  # nor does what cannot be seen
             "Pp\u00adар",
             "ﬁгура",
             "Ｐаrticipant",

@@ -328,6 +328,7 @@ class TestOneOf:
 
     CODES = CodeList("code", frozenset({"CH", "GB", "FR"}), Code.COUNTRY_UNKNOWN, lambda: {"uk": "GB"})
     WORDS = CodeList("word", frozenset({"royalblue", "red"}), Code.COLOR_UNKNOWN, near=True)
+    LONG_WORDS = CodeList("word", frozenset({"a" * 64, "a" * 65}), Code.COLOR_UNKNOWN, near=True)
 
     def test_what_is_listed_is_accepted(self) -> None:
         assert self.CODES.check("CH") is None
@@ -346,6 +347,8 @@ class TestOneOf:
             (WORDS, "royal blue", "royalblue"),
             (WORDS, "green", None),
             (WORDS, "royalblue" * 8, None),
+            (LONG_WORDS, "A" * 64, "a" * 64),
+            (LONG_WORDS, "A" * 65, None),
         ],
     )
     def test_what_is_not_gets_a_hint_where_there_is_one(

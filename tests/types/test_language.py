@@ -118,6 +118,12 @@ class TestLanguageTag:
         assert found is not None
         assert found.params["suggestion"] == meant
 
+    def test_a_letter_that_only_lowers_to_ascii_suggests_nothing(self) -> None:
+        assert "\u212ak".lower() == "kk"  # the Kelvin sign
+        found = LANGUAGE.check("\u212ak")
+        assert found is not None
+        assert "suggestion" not in found.params
+
     def test_a_suggestion_is_valid(self) -> None:
         for tag, meant in REFUSED:
             assert meant is None or LANGUAGE.check(meant) is None, tag
