@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from tests.ical.records import Alarm, Conference, Entry, Feed, Said
 from wtisd_model.locales import locale_for
+from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.types.language import LocalizedText
@@ -49,8 +51,9 @@ def expected_entry(
     crowded: bool = False,
     remote: bool = False,
     stated: bool = True,
+    announced: bool = True,
 ) -> Entry:
-    """Return what a calendar shows of an event or a session, perhaps for remote participants, perhaps with a status."""
+    """Return what a calendar shows of an event or session: to remote participants, with a status, to all or to one."""
     status = _status(event, each)
     locations, virtual = each.locations or event.locations, each.virtual_locations or event.virtual_locations
     stamp = stamped or event.updated
@@ -72,7 +75,16 @@ def expected_entry(
         zone=slot.time_zone,
         title=title,
         description=_joined(
-            "\n\n", _description(event, each, status if stated else "scheduled", virtual, language, remote=remote)
+            "\n\n",
+            _description(
+                event,
+                each,
+                status if stated else "scheduled",
+                virtual,
+                language,
+                remote=remote,
+                announced=announced and stated,
+            ),
         ),
         location=_joined(
             "; ",
@@ -118,6 +130,7 @@ def _description(
     language: str | None,
     *,
     remote: bool,
+    announced: bool,
 ) -> list[Said]:
     words = locale_for(language or event.title.language)
     sentences = words.session if isinstance(each, Session) else words.event
@@ -125,12 +138,40 @@ def _description(
     first = [] if sentence is None else [Said(text=sentence, language=words.language)]
     about = [] if isinstance(each, Session) or each.theme is None else [_said(each.theme, language)]
     about += [] if each.description is None else [_said(each.description, language)]
+    if announced and status == "scheduled":
+        said = [words.participation["remote"]] if virtual and not any(p.uri for p in virtual) else []
+        said += [] if isinstance(each, Session) or not each.calls else [_calls(each, words)]
+        about += [Said(text=text, language=words.language) for text in said]
     links: list[Said] = []
     for place in virtual:
         if place.uri is not None:
             name = _dialled(event, place, language)
             links.append(Said(text=f"{name.text}: {place.uri}", language=name.language))
     return [*first, *links, *about] if remote else [*first, *about, *links]
+
+
+def _calls(event: Event, words: Locale) -> str:
+    """Tell of each call in a line: what it is for, where one answers, from when on, and until which day."""
+    assert event.slot is not None
+    zone = ZoneInfo(event.slot.time_zone)
+    lines: list[str] = []
+    for call in event.calls:
+        terms: list[str] = []
+        if call.opens is not None:
+            opens = call.opens.astimezone(zone)
+            day, time = words.dates.format_day(opens), words.dates.format_time(opens)
+            terms.append(words.participation["opens"].replace("{day}", day).replace("{time}", time))
+        if call.deadline is not None:
+            day = words.dates.format_day(call.deadline.date)
+            foreign = call.deadline.time_zone != event.slot.time_zone
+            terms.append(
+                words.participation["last-day"].replace("{day}", day) + f", {call.deadline.time_zone}" * foreign
+            )
+        where = ", ".join(filter(None, (call.url, call.email))) or words.participation["ask-organizer"]
+        lines.append(
+            f"{words.participation[call.kind.value]}{words.colon}{where}" + "".join(f" ({term})" for term in terms)
+        )
+    return "\n".join(lines)
 
 
 def _dialled(event: Event, place: VirtualLocation, language: str | None) -> Said:

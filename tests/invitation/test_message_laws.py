@@ -79,7 +79,13 @@ class TestInvitations:
         about = find(event, chosen)
         assert read.entry == attrs.evolve(
             expected_entry(
-                event, about, stamped=stamped, language=language, reminders=reminders, remote=guest.mode == "remote"
+                event,
+                about,
+                stamped=stamped,
+                language=language,
+                reminders=reminders,
+                remote=guest.mode == "remote",
+                announced=False,
             ),
             transparent=transparent,
             color=None,
@@ -152,6 +158,7 @@ class TestCancellations:
                 language=languages_of(guest),
                 remote=guest.mode == "remote",
                 stated=whole,
+                announced=False,
             ),
             color=None,
         )

@@ -61,7 +61,7 @@ def to_ical(
         raise TypeError("Not an Event.")
     interval = None if refresh is None else checked_length(refresh, "/refresh", shortest=1)
     before = checked_reminders(reminders)
-    common = shared(event, stamped=stamped, language=require_language(language), utc=utc)
+    common = shared(event, stamped=stamped, language=require_language(language), utc=utc, announces=True)
     calendar, vevents = feed(event, common, before, interval)
     return serialize(calendar, vevents, max_size=MOST_OCTETS)
 

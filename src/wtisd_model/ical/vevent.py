@@ -4,7 +4,7 @@
 of one in a fixed order. The caller adds its own: a color and reminders in a feed, attendees in a message.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -13,6 +13,7 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.ical.location import Venue, venue
+from wtisd_model.ical.participation import how_to_take_part
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import slot_properties, stamp_property
 from wtisd_model.ical.values import (
@@ -27,9 +28,11 @@ from wtisd_model.ical.values import (
 )
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
+from wtisd_model.model.call import Call
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.language import LocalizedText, TaggedText
+from wtisd_model.types.location import VirtualLocation
 from wtisd_model.types.people import Role
 from wtisd_model.types.timeslot import TimeSlot, moment_in_utc
 
@@ -53,6 +56,8 @@ class Shared:
     utc: bool
     slot: TimeSlot
     words: Locale
+    announces: bool
+    """True if the readers have not registered yet, so that they are told how to take part."""
     revision: tuple[Property, ...] = field(repr=False)
     """DTSTAMP, CREATED and LAST-MODIFIED."""
     venue: Venue = field(repr=False)
@@ -64,7 +69,13 @@ class Shared:
 
 
 def shared(
-    event: Event, *, stamped: datetime | None, language: str | None, utc: bool, remote_first: bool = False
+    event: Event,
+    *,
+    stamped: datetime | None,
+    language: str | None,
+    utc: bool,
+    remote_first: bool = False,
+    announces: bool = False,
 ) -> Shared:
     """Return the properties that all VEVENTs of *event* share.
 
@@ -74,6 +85,7 @@ def shared(
         language: the language of texts, a tag in canonical form; None for the originals.
         utc: write all times in UTC.
         remote_first: name virtual locations before the others.
+        announces: say how people who have not registered can take part.
 
     Raises:
         ExportError: ``event-without-slot`` for a draft; ``stamp-missing``; what the ``encode`` functions refuse.
@@ -89,6 +101,7 @@ def shared(
         utc=utc,
         slot=event.slot,
         words=words,
+        announces=announces,
         revision=tuple(_revision(event, stamped)),
         venue=venue(
             event.locations, event.virtual_locations, language=language, words=words, remote_first=remote_first
@@ -129,6 +142,8 @@ def event_entry(event: Event, common: Shared, *, status: EventStatus | None, tra
         slot=common.slot,
         title=event.title,
         about=(event.theme, event.description),
+        virtual=event.virtual_locations,
+        calls=event.calls,
         where=common.venue,
         status=status,
         sentences=common.words.event,
@@ -142,10 +157,11 @@ def session_entry(
 ) -> Entry:
     """Return the VEVENT of one session of *event*, as `event_entry` does that of the event."""
     where = common.venue
+    virtual = session.virtual_locations or event.virtual_locations
     if session.locations or session.virtual_locations:
         where = venue(
             session.locations or event.locations,
-            session.virtual_locations or event.virtual_locations,
+            virtual,
             language=common.language,
             words=common.words,
             remote_first=where.remote_first,
@@ -157,6 +173,8 @@ def session_entry(
         slot=session.slot,
         title=session.title,
         about=(session.description,),
+        virtual=virtual,
+        calls=(),  # they are for the event as a whole
         where=where,
         status=status,
         sentences=common.words.session,
@@ -173,6 +191,8 @@ def _entry(
     slot: TimeSlot,
     title: LocalizedText,
     about: Iterable[LocalizedText | None],
+    virtual: Sequence[VirtualLocation],
+    calls: Iterable[Call],
     where: Venue,
     status: EventStatus | None,
     sentences: Mapping[str, str],
@@ -180,7 +200,9 @@ def _entry(
     parent: list[Property],
 ) -> Entry:
     called = title.in_language(common.language)
-    texts = tuple(each.in_language(common.language) for each in about if each is not None)
+    texts = [each.in_language(common.language) for each in about if each is not None]
+    if common.announces and status is EventStatus.SCHEDULED:
+        texts += how_to_take_part(virtual, calls, zone=slot.time_zone, words=common.words)
     paragraphs = [*where.described(texts)]
     if status is EventStatus.CANCELLED or status is EventStatus.POSTPONED:
         paragraphs.insert(0, (sentences[status], common.words.language))
@@ -197,7 +219,15 @@ def _entry(
         *where.properties,
         *common.details,
     ]
-    return Entry(uid=uid, sequence=sequence, slot=slot, title=called, about=texts, venue=where, properties=properties)
+    return Entry(
+        uid=uid,
+        sequence=sequence,
+        slot=slot,
+        title=called,
+        about=tuple(texts),
+        venue=where,
+        properties=properties,
+    )
 
 
 def announced(event: Event) -> list[Session]:

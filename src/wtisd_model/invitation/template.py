@@ -204,7 +204,14 @@ class Templates:
 
     def _write(self, language: str | None, remote: bool, session: Session | None) -> Template:  # noqa: FBT001 - a key
         event, options = self._event, self._options
-        common = shared(event, stamped=options.stamped, language=language, utc=options.utc, remote_first=remote)
+        common = shared(
+            event,
+            stamped=options.stamped,
+            language=language,
+            utc=options.utc,
+            remote_first=remote,
+            announces=options.method is Method.PUBLISH,
+        )
         is_dropped = session is not None and session.export_uid(event.uid) not in self._uids
         if session is not None and is_dropped:
             status = EventStatus.CANCELLED

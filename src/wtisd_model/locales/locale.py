@@ -1,6 +1,7 @@
 """The words and the plural rules of one language, as its TOML file has them."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -55,6 +56,17 @@ class Dates(Struct, frozen=True, forbid_unknown_fields=True):
     zone: str
     """Follows a time: its offset from UTC and the name of its zone."""
 
+    def format_day(self, day: date) -> str:
+        """Return a day with its weekday, as "Wednesday, 17 May 2023"."""
+        number = (self.first_of_month if day.day == 1 else "{day}").format(day=day.day)
+        weekday, month = self.weekdays[day.weekday()], self.months[day.month - 1]
+        return self.day.format(weekday=weekday, day=number, month=month, year=day.year)
+
+    def format_time(self, moment: datetime) -> str:
+        """Return the time that the clocks of the zone of *moment* show."""
+        template = self.time_with_seconds if moment.second else self.time
+        return template.format(hour=moment.hour, minute=moment.minute, second=moment.second)
+
 
 class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     """The label of each fact in a mail."""
@@ -103,6 +115,8 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     """The first sentence of a mail about an event, by occasion."""
     session: Mapping[str, str]
     """The first sentence of a mail about a session, by occasion."""
+    participation: Mapping[str, str]
+    """How to take part, for people who have not registered: the label of each `CallKind`, and what follows it."""
     person: Mapping[str, str]
     """The first sentence of a mail about a message that a person (``{who}``) sent, by occasion."""
     findings: Mapping[str, FindingText] = {}

@@ -12,13 +12,13 @@ from wtisd_model.types.timezone import at_zone, zone_of
 def format_slot(slot: TimeSlot, dates: Dates, zone: str | None = None) -> str:
     """Return the start and the end of a slot in words, by the clocks of the place or of another known *zone*."""
     start, end = _in_zone(slot, zone)
-    first, last, name = _time(start, dates), _time(end, dates), zone_of(start)
+    first, last, name = dates.format_time(start), dates.format_time(end), zone_of(start)
     if start.utcoffset() != end.utcoffset():
         # On the night when the clocks go back, the end may show an earlier time than the start.
         first, last, suffix = f"{first} ({_offset(start)})", f"{last} ({_offset(end)})", f" ({name})"
     else:
         suffix = " (UTC)" if name == "UTC" else dates.zone.format(offset=_offset(start), zone=name)
-    day, last_day = _day(start, dates), _day(end, dates)
+    day, last_day = dates.format_day(start), dates.format_day(end)
     if day == last_day:
         return dates.one_day.format(day=day, start=first, end=last) + suffix
     return dates.several_days.format(first=day, start=first, last=last_day, end=last) + suffix
@@ -33,17 +33,6 @@ def has_same_clocks(slot: TimeSlot, zone: str) -> bool:
 def _in_zone(slot: TimeSlot, zone: str | None) -> tuple[DateTime, DateTime]:
     # Not as another slot: in the last hours that a slot may have, clocks elsewhere show the year after.
     return (slot.start, slot.end) if zone is None else (at_zone(slot.starts_at, zone), at_zone(slot.ends_at, zone))
-
-
-def _day(moment: DateTime, dates: Dates) -> str:
-    number = (dates.first_of_month if moment.day == 1 else "{day}").format(day=moment.day)
-    weekday, month = dates.weekdays[moment.weekday()], dates.months[moment.month - 1]
-    return dates.day.format(weekday=weekday, day=number, month=month, year=moment.year)
-
-
-def _time(moment: DateTime, dates: Dates) -> str:
-    template = dates.time_with_seconds if moment.second else dates.time
-    return template.format(hour=moment.hour, minute=moment.minute, second=moment.second)
 
 
 def _offset(moment: DateTime) -> str:
