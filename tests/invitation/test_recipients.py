@@ -77,13 +77,28 @@ class TestWhoIsInvited:
         with refused(Code.REGISTRATION_PURGED, "/registration/participant"):
             inv.decline_counter(EVENT, gone, stamped=LATER)
 
-    def test_in_a_stream_the_path_tells_which_one(self) -> None:
-        stream = inv.invites(EVENT, [registration(1), IN_STATE[RegistrationState.REJECTED]], stamped=LATER)
-        assert next(stream).recipient == "p1@example.org"
-        with refused(Code.REGISTRATION_NOT_INVITED, "/registrations/1/state"):
+    @pytest.mark.parametrize("by_session", [False, True])
+    def test_a_stream_skips_them_and_tells_of_all_after_the_last_message(
+        self,
+        by_session: bool,  # noqa: FBT001 - a case
+    ) -> None:
+        everything = frozenset(each.id for each in EVENT.sessions)
+        withdrawn = registration(2, session_ids=everything).withdraw(at=LATER)
+        people = [registration(1), withdrawn, registration(3), IN_STATE[RegistrationState.REJECTED]]
+        stream = inv.invites(EVENT, people, stamped=LATER, by_session=by_session)
+        assert [next(stream).recipient, next(stream).recipient] == ["p1@example.org", "p3@example.org"]
+        with pytest.raises(MessageError) as caught:
             next(stream)
+        assert [(each.code, each.path) for each in caught.value.findings] == [
+            (Code.REGISTRATION_NOT_INVITED, "/registrations/1/state"),
+            (Code.REGISTRATION_NOT_INVITED, "/registrations/3/state"),
+        ]
+
+    def test_a_stream_of_cancellations_skips_whoever_cannot_be_reached(self) -> None:
+        stream = inv.cancels(EVENT, [registration(1).purged(at=LATER), registration(2)], stamped=LATER)
+        assert next(stream).recipient == "p2@example.org"
         with refused(Code.REGISTRATION_PURGED, "/registrations/0/participant"):
-            list(inv.cancels(EVENT, [registration().purged(at=LATER)], stamped=LATER))
+            next(stream)
 
     def test_a_participant_without_an_address_cannot_be_reached(self) -> None:
         # The class refuses one; this is for objects made without it.

@@ -9,14 +9,14 @@ from attrs import evolve
 from tests.rules.samples import call, dossier, event, place, registration, session, slot, text
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
-from wtisd_model.findings import MessageError
+from wtisd_model.findings import InvalidValueError, MessageError
 from wtisd_model.ical.method import Method
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.recipients import invited
 from wtisd_model.invitation.updates import _Key as Key
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration
+from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.attendance import ParticipationMode
@@ -150,6 +150,47 @@ class TestRequests:
         options: dict[str, Any] = {"language": "fr", "reminders": [timedelta(minutes=5)], "utc": True}
         (message,) = told(dossier(of=forum()), dossier(ONE, of=forum()), **options)
         assert message == inv.invite(forum(), ONE, stamped=STAMPED, **options)
+
+
+class TestOtherPeople:
+    """`others` of `updates` is that of `invites`: a change keeps the list of attendees."""
+
+    LISTED = evolve(TWO, listing_consent=ListingConsent.PARTICIPANTS)
+
+    def listed(self, message: Message) -> list[str]:
+        return [each.rpartition(":")[2] for each in lines(message, "ATTENDEE")]
+
+    def test_the_list_stays_with_each_change(self) -> None:
+        before = forum(sessions=())
+        for after in (before.revised(at=AT, title=text("Assembly")), before.postpone(at=AT)):
+            first, second = changed(before, after, ONE, self.LISTED, others=[ONE, self.LISTED])
+            assert self.listed(first) == ["p1@example.org", "p2@example.org"]
+            assert self.listed(second) == ["p2@example.org"]
+            assert "RSVP" not in lines(first, "ATTENDEE")[1]
+
+    def test_it_lists_whoever_agrees_and_is_invited_after_the_change(self) -> None:
+        edited = forum().revised(at=AT, title=text("Assembly"))
+        for other in (TWO, self.LISTED.withdraw(at=AT), self.LISTED.purged(at=AT)):
+            first, *_ = told(dossier(ONE, self.LISTED, of=forum()), dossier(ONE, other, of=edited), others=[other])
+            assert self.listed(first) == ["p1@example.org"]
+
+    def test_it_states_their_replies_to_the_event_as_it_is_now(self) -> None:
+        accepted = evolve(self.LISTED, participation_status=ParticipationStatus.ACCEPTED)
+        replied = evolve(accepted, replies=(Reply(at=AT, status=ParticipationStatus.ACCEPTED, sequence=4),))
+        before = forum()
+        edited, moved = before.revised(at=AT, title=text("Assembly")), before.postpone(at=AT)
+        for after, status in ((edited, "ACCEPTED"), (moved, "NEEDS-ACTION")):
+            first, _ = changed(before, after, ONE, replied, others=[replied])
+            assert f"PARTSTAT={status}" in lines(first, "ATTENDEE")[1]
+
+    def test_a_change_of_the_list_alone_is_no_reason_for_a_message(self) -> None:
+        of = forum()
+        assert told(dossier(ONE, TWO, of=of), dossier(ONE, self.LISTED, of=of), others=[self.LISTED]) == []
+
+    def test_too_many_are_refused_before_the_first_message(self) -> None:
+        with pytest.raises(InvalidValueError) as caught:
+            inv.updates(dossier(of=forum()), dossier(of=forum()), stamped=STAMPED, others=[TWO] * 201)
+        assert [(each.code, each.path) for each in caught.value.findings] == [(Code.TOO_MANY_ITEMS, "/others")]
 
 
 class TestCancellations:

@@ -8,6 +8,7 @@ from wtisd_model.ical.vevent import announced
 from wtisd_model.invitation.message import Message, MessageOptions, one_for_each_address
 from wtisd_model.invitation.recipients import (
     check_announced,
+    each_message,
     find_session,
     is_invited,
     person_or_raise,
@@ -101,15 +102,14 @@ def cancels(
         utc: write all times in UTC and no VTIMEZONE.
 
     Raises:
-        MessageError: as `cancel`; errors about a registration are raised when the iterator reaches it.
+        MessageError: as `cancel`; after the last message if people cannot be reached, as `invites`.
         ExportError: as `cancel`.
         InvalidValueError: as `cancel`.
         TypeError: as `cancel`; *registrations* is not an iterable, or both *session* and *by_session* are given.
     """
     cancellations = _Cancellations(event, session, stamped=stamped, language=language, comment=comment, utc=utc)
     subjects = recipients(event, registrations, announced(event), cancellations.session, by_session=by_session)
-    messages = (cancellations.to(each, about, "registrations", index) for index, each, about in subjects)
-    return one_for_each_address(messages)
+    return one_for_each_address(each_message(subjects, cancellations.to))
 
 
 class _Cancellations:

@@ -1,11 +1,12 @@
 """Recipients of messages: the person of a registration, whether that person is invited, and to which sessions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, MessageError, finding, pointer
+from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
 from wtisd_model.ical.vevent import announced
+from wtisd_model.invitation.message import Message
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.registration import Registration, RegistrationState
@@ -74,6 +75,35 @@ def person_or_raise(found: Person | Finding, *path: str | int) -> Person:
     if isinstance(found, Finding):
         raise MessageError(found.prefixed(pointer(*path)))
     return found
+
+
+def each_message(
+    subjects: Iterable[tuple[int, Registration, Session | None]], to_message: Callable[..., Message]
+) -> Iterator[Message]:
+    """Yield the message about each subject, and skip people who cannot get one.
+
+    Args:
+        subjects: returned by `recipients`.
+        to_message: called with a registration, a subject, and the tokens of the path to the registration.
+
+    Raises:
+        MessageError: after the last message, with the findings about all people who were skipped. An error in between
+            would leave the caller with half of the messages sent.
+    """
+    refused = FindingCollector()
+    skipped = None
+    for index, registration, session in subjects:
+        try:
+            message = to_message(registration, session, "registrations", index)
+        except MessageError as error:
+            if index != skipped:
+                for found in error.findings:
+                    refused.add(found)
+            skipped = index
+        else:
+            yield message
+    if refused.kept:
+        raise MessageError(*refused.kept)
 
 
 def reader_language(registration: Registration) -> str | None:

@@ -16,6 +16,7 @@ from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Rea
 from wtisd_model.invitation.recipients import (
     Person,
     check_announced,
+    each_message,
     find_session,
     invited,
     open_sessions,
@@ -141,8 +142,8 @@ def invites(
         address get one invitation together, in the name of the first one.
 
     Raises:
-        MessageError: as `invite`; errors about a registration are raised when the iterator reaches it, with its index
-            in the path.
+        MessageError: as `invite`. People who cannot be invited do not stop it: they are skipped, and after the last
+            message one error has the findings about all of them, with their index in the path.
         ExportError: as `invite`.
         InvalidValueError: as `invite`.
         TypeError: as `invite`; *registrations* is not an iterable, or both *session* and *by_session* are given.
@@ -153,7 +154,7 @@ def invites(
     )
     requests = _Requests(event, about, options, reason=reason, language=language, others=others)
     subjects = recipients(event, registrations, open_sessions(event), about, by_session=by_session)
-    return one_for_each_address(requests.to(each, about, "registrations", index) for index, each, about in subjects)
+    return one_for_each_address(each_message(subjects, requests.to))
 
 
 def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message:
@@ -212,7 +213,7 @@ class _Requests:
         self._reason = parse_enum(_REASONS, reason, "/reason")
         self._language = require_language(language)
         self._templates = Templates(event, options)
-        self._others = _others(event, others)
+        self._others = OtherAttendees(event, others)
 
     def to(self, registration: Registration, session: Session | None, *path: str | int) -> Message:
         person = person_or_raise(invited(self._event, registration), *path)
@@ -220,11 +221,35 @@ class _Requests:
             person_or_raise(session_not_chosen(registration, session) or person, *path)
         language = self._language or reader_language(registration)
         template = self._templates.template(language, registration.mode is ParticipationMode.REMOTE, session)
-        others = b""
-        if self._others:
-            own = person.email.casefold()
-            others = b"".join(other for address, other in self._others.items() if address != own)
-        return request(template, registration, session, person, self._reason, others)
+        return request(template, registration, session, person, self._reason, self._others)
+
+
+class OtherAttendees:
+    """Other people in an invitation: those who are invited and agreed to be listed."""
+
+    def __init__(self, event: Event, registrations: Iterable[Registration]) -> None:
+        """Write their ATTENDEE lines.
+
+        Raises:
+            InvalidValueError: ``too-many-items``.
+            TypeError: *registrations* is not an iterable of registrations.
+        """
+        given = list(islice(require_iterable(registrations, "others"), MOST_OTHERS + 1))
+        if len(given) > MOST_OTHERS:
+            raise InvalidValueError(finding(Code.TOO_MANY_ITEMS, "/others", maximum=MOST_OTHERS))
+        self._lines: dict[str, bytes] = {}
+        for each in given:
+            person = invited(event, require_registration(each))
+            if isinstance(person, Person) and each.listing_consent in _LISTED:
+                line = attendee_line(person, status_of(each, None, event.last_change()), None)
+                self._lines.setdefault(person.email.casefold(), line)
+
+    def but(self, person: Person) -> bytes:
+        """Return the lines of all but the recipient, who has a line already."""
+        if not self._lines:
+            return b""
+        own = person.email.casefold()
+        return b"".join(line for address, line in self._lines.items() if address != own)
 
 
 def request(
@@ -233,26 +258,12 @@ def request(
     session: Session | None,
     person: Person,
     reason: Reason,
-    others: bytes = b"",
+    others: OtherAttendees,
 ) -> Message:
-    """Return the invitation of *template* to the person of a registration; *others* are further ATTENDEE lines."""
+    """Return the invitation of *template* to the person of a registration, with the *others* listed."""
     status = ParticipationStatus.NEEDS_ACTION
     # A reply to another time does not count (RFC 5546 section 3.2.2.1).
     if reason is not Reason.MOVED:
         status = status_of(registration, session, template.last_change)
     rsvp = status is ParticipationStatus.NEEDS_ACTION
-    return template.to_message(reason, person, status, rsvp=rsvp, others=others)
-
-
-def _others(event: Event, registrations: Iterable[Registration]) -> dict[str, bytes]:
-    """Return the ATTENDEE lines of those who agreed to be listed, by address."""
-    given = list(islice(require_iterable(registrations, "others"), MOST_OTHERS + 1))
-    if len(given) > MOST_OTHERS:
-        raise InvalidValueError(finding(Code.TOO_MANY_ITEMS, "/others", maximum=MOST_OTHERS))
-    lines: dict[str, bytes] = {}
-    for each in given:
-        person = invited(event, require_registration(each))
-        if isinstance(person, Person) and each.listing_consent in _LISTED:
-            line = attendee_line(person, status_of(each, None, event.last_change()), None)
-            lines.setdefault(person.email.casefold(), line)
-    return lines
+    return template.to_message(reason, person, status, rsvp=rsvp, others=others.but(person))

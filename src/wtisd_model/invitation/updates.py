@@ -25,7 +25,7 @@ from wtisd_model.invitation.recipients import (
     recipients,
     status_of,
 )
-from wtisd_model.invitation.request import request
+from wtisd_model.invitation.request import OtherAttendees, request
 from wtisd_model.invitation.template import Template, Templates
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event, has_other_organizer, repeated_uids, scheduling_fields
@@ -42,6 +42,7 @@ def updates(
     stamped: datetime,
     by_session: bool = False,
     language: str | None = None,
+    others: Iterable[Registration] = (),
     reminders: Iterable[timedelta] = (),
     privacy: Privacy | None = None,
     transparent: bool = False,
@@ -72,6 +73,8 @@ def updates(
         stamped: the time of these messages, aware (DTSTAMP).
         by_session: write one message for each session that a person chose; see `invites`, also for the other options.
         language: the language of texts; by default the language that each person reads.
+        others: registrations of people to list in each message, as for `invite`. A change of the list alone is no
+            reason for a message: with the next one each person gets the current list, or none.
         reminders: how long before the start to show a reminder.
         privacy: who else may see it in the person's calendar.
         transparent: whether the person's time stays free.
@@ -84,14 +87,15 @@ def updates(
             messages are about sessions.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
         InvalidValueError: as `invites`.
-        TypeError: *before* or *after* is not a Dossier, or *reminders* is not an iterable.
+        TypeError: *before* or *after* is not a Dossier, or *others* or *reminders* is not an iterable.
 
     Source: RFC 5546 sections 2.1.4, 2.1.5, 3.2.2 and 3.2.5.
     """
     options = MessageOptions.of(
         Method.REQUEST, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
     )
-    change = _Change(require_dossier(before), require_dossier(after), options, language=require_language(language))
+    before, after = require_dossier(before), require_dossier(after)
+    change = _Change(before, after, options, language=require_language(language), others=others)
     return change.messages(by_session=by_session)
 
 
@@ -121,14 +125,22 @@ class _Entry:
         """The part of the entry that the person sees."""
         return self.template.prepared, self.person, self.template.reader_language
 
-    def request(self, reason: Reason) -> Message:
-        return request(self.template, self.registration, self.session, self.person, reason)
+    def request(self, reason: Reason, others: OtherAttendees) -> Message:
+        return request(self.template, self.registration, self.session, self.person, reason, others)
 
 
 class _Change:
     """The entries of two dossiers, compared."""
 
-    def __init__(self, before: Dossier, after: Dossier, options: MessageOptions, *, language: str | None) -> None:
+    def __init__(
+        self,
+        before: Dossier,
+        after: Dossier,
+        options: MessageOptions,
+        *,
+        language: str | None,
+        others: Iterable[Registration],
+    ) -> None:
         old, new = before.event, after.event
         if old.uid != new.uid:
             raise MessageError(finding(Code.EVENT_UID_DIFFERS, "/after/event/uid"))
@@ -143,6 +155,7 @@ class _Change:
         self._after = after
         self._language = language
         self._templates = Templates(new, options)
+        self._others = OtherAttendees(new, others)
         if old.status is not EventStatus.DRAFT:
             _require_raised(old, new)
         known = _last_changes(old)
@@ -198,13 +211,13 @@ class _Change:
         if old is None:
             then = self._then.get(new.registration.id)
             waited = then is not None and then.state is RegistrationState.WAITLISTED
-            yield new.request(Reason.PROMOTED if waited else Reason.INVITED)
+            yield new.request(Reason.PROMOTED if waited else Reason.INVITED, self._others)
         elif new.template.uid in self._moved:
-            message, previous = new.request(Reason.MOVED), old.template.texts.slot
+            message, previous = new.request(Reason.MOVED, self._others), old.template.texts.slot
             is_other_time = previous != message.texts.slot
             yield evolve(message, texts=evolve(message.texts, previous=previous)) if is_other_time else message
         elif old.visible != new.visible:
-            yield new.request(Reason.EDITED)
+            yield new.request(Reason.EDITED, self._others)
 
     def _cancels(self, old: _Entry) -> Iterator[Message]:
         registration, session = old.registration, old.session
