@@ -355,7 +355,7 @@ class TestFullDisk:
         assert json.loads(limited.text.splitlines()[-1]) == [3] * len(commands), limited.err
         assert contents(out) == whole
 
-    @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+    @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
     def test_a_run_that_is_ended_leaves_the_older_file(self, number: signal.Signals, tmp_path: Path) -> None:
         path = tmp_path / "report"
         path.write_bytes(b"old")

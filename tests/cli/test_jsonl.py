@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from signal import SIGINT, SIGTERM
+from signal import SIGHUP, SIGINT, SIGTERM
 from typing import Any
 
 import pytest
@@ -587,10 +587,12 @@ class TestStopping:
 
 
 class TestInterrupts:
-    """130, or 143 on SIGTERM: what was validated is summed up, and no file is half-written."""
+    """130, or 143 on SIGTERM, or 129 on SIGHUP: what was validated is summed up, and no file is half-written."""
 
     @pytest.mark.slow
-    @pytest.mark.parametrize(("jobs", "number", "code"), [("1", SIGINT, 130), ("2", SIGINT, 130), ("2", SIGTERM, 143)])
+    @pytest.mark.parametrize(
+        ("jobs", "number", "code"), [("1", SIGINT, 130), ("2", SIGINT, 130), ("2", SIGTERM, 143), ("2", SIGHUP, 129)]
+    )
     def test_a_run_that_is_interrupted_leaves_nothing_behind(
         self, jobs: str, number: signal.Signals, code: int, tmp_path: Path
     ) -> None:
@@ -694,7 +696,7 @@ class TestJobs:
 
     def test_a_worker_leaves_interrupts_to_the_main_process(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(jsonl, "_checkers", [])
-        before = {number: signal.getsignal(number) for number in (SIGINT, SIGTERM)}
+        before = {number: signal.getsignal(number) for number in (SIGHUP, SIGINT, SIGTERM)}
         try:
             jsonl._start_worker("a.jsonl", Registration, Options())
             assert {signal.getsignal(number) for number in before} == {signal.SIG_IGN}

@@ -160,6 +160,7 @@ class TestEnd:
     def test_main_ends_the_process_with_the_code(self, monkeypatch: pytest.MonkeyPatch) -> None:
         handlers: list[tuple[int, Callable[..., object]]] = []
         monkeypatch.setattr(signal, "signal", lambda *each: handlers.append(each))
+        monkeypatch.setattr(signal, "getsignal", lambda _: signal.SIG_DFL)
         with pytest.raises(SystemExit) as raised:
             main(["schema"])
         assert raised.value.code == 2
@@ -167,11 +168,22 @@ class TestEnd:
         with pytest.raises(SystemExit) as raised:
             main()
         assert raised.value.code == 0
-        (number, handler), _ = handlers
-        assert number == signal.SIGTERM
-        with pytest.raises(SystemExit) as raised:
-            handler(number, None)
-        assert raised.value.code == 143
+        assert [number for number, _ in handlers] == [signal.SIGHUP, signal.SIGTERM] * 2
+        for code, (number, handler) in zip((129, 143), handlers[:2], strict=True):
+            with pytest.raises(SystemExit) as raised:
+                handler(number, None)
+            assert raised.value.code == code
+
+    def test_a_signal_that_is_ignored_stays_so(self) -> None:
+        before = {number: signal.getsignal(number) for number in (signal.SIGHUP, signal.SIGTERM)}
+        try:
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            with pytest.raises(SystemExit):
+                main(["--version"])
+            assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     def test_an_interrupted_run_ends_with_130(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def interrupted(*_: object) -> None:

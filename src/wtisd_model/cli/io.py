@@ -5,6 +5,7 @@ import io
 import os
 import re
 import shutil
+import signal
 import stat
 import sys
 from collections.abc import Generator
@@ -30,6 +31,10 @@ KINDS: Final[dict[str, type]] = {schema_name(cls, submission=False): cls for cls
 FILE: Final = click.Path(allow_dash=True, readable=False)
 OUTPUT: Final = click.Path(path_type=Path, readable=False)
 KIND: Final = click.Choice(tuple(KINDS))
+
+
+TERMINATION: Final = tuple(each for each in signal.Signals if each.name in {"SIGHUP", "SIGTERM"})
+"""The signals that end the program as an error does; Windows has no SIGHUP, which means that the terminal is closed."""
 
 
 class CannotError(click.ClickException):

@@ -15,6 +15,7 @@ import click
 
 from wtisd_model.cli.io import (
     KINDS,
+    TERMINATION,
     CannotError,
     InputFile,
     OutputFile,
@@ -243,9 +244,9 @@ _checkers: Final[list[LineChecker]] = []
 
 
 def _start_worker(file: str, cls: type, options: Options) -> None:
-    # The main process answers Ctrl-C and SIGTERM for all. If it is killed, workers end by themselves.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    # The main process answers signals for all. If it is killed, workers end by themselves.
+    for each in (signal.SIGINT, *TERMINATION):
+        signal.signal(each, signal.SIG_IGN)
     Thread(target=_exit_with_parent, daemon=True).start()
     _checkers.append(LineChecker(file, cls, options))
 

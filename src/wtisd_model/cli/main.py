@@ -17,7 +17,7 @@ from click.shell_completion import shell_complete
 from wtisd_model.cli.convert import import_calendar, read_replies, write_calendar, write_csv, write_json, write_schema
 from wtisd_model.cli.demo import write_demo
 from wtisd_model.cli.invitations import write_invitations, write_updates
-from wtisd_model.cli.io import ReaderGoneError, cannot_write, escaped, say, write_text
+from wtisd_model.cli.io import TERMINATION, ReaderGoneError, cannot_write, escaped, say, write_text
 from wtisd_model.cli.planning import plan_interpretation, total_pledges
 from wtisd_model.cli.report import DocumentError
 from wtisd_model.cli.validate import check_dossier, validate_files
@@ -154,13 +154,15 @@ for _command in (
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the program and exit; *arguments* default to those of the command line."""
-    signal.signal(signal.SIGTERM, _terminate)
+    for each in TERMINATION:
+        if signal.getsignal(each) is signal.SIG_DFL:  # nohup ignores SIGHUP
+            signal.signal(each, _terminate)
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
-def _terminate(_number: int, _frame: object) -> NoReturn:
+def _terminate(number: int, _frame: object) -> NoReturn:
     # As an exception, so that no half-written file and no worker process is left behind.
-    sys.exit(143)  # 128 and the number of SIGTERM, as in shells
+    sys.exit(128 + number)  # as in shells
 
 
 def run(arguments: Sequence[str]) -> int:
