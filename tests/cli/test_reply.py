@@ -16,7 +16,7 @@ from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import from_json
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.reply import ParticipationStatus, Reply
 
 DATA = Path(__file__).parents[1] / "data"
 REPLIES, CALENDARS = DATA / "replies", DATA / "calendars"
@@ -56,6 +56,27 @@ class TestReply:
             "end": "2023-05-18T12:00:00",
             "timeZone": "Europe/Berlin",
         }
+
+    def test_a_delegate_and_a_proposed_place_are_in_it(self) -> None:
+        ended = here(
+            "reply", *(REPLIES / f"{each}.ics" for each in ("delegate-accepted", "group-counter")), "--sender", SENDER
+        )
+        first, second = map(json.loads, ended.out.splitlines())
+        assert first["delegatedFrom"] == ["participant2@example.org"]
+        assert second["proposedLocation"] == "The blue room"
+        assert [f"[{Code.ATTENDEES_IGNORED}]" in each for each in ended.err.splitlines()].count(True) == 2
+
+    def test_a_delegate_is_recorded_with_the_person_who_delegated(self, tmp_path: Path) -> None:
+        files = {name: tmp_path / f"{name}.json" for name in ("dossier", "out")}
+        answer = Reply(at=LATER, status=ParticipationStatus.DELEGATED, delegated_to=frozenset({SENDER}))
+        for answers, code in (((), 1), ((answer,), 0)):
+            other = registration(2, participant=person(2, email="participant2@example.org"), replies=answers)
+            files["dossier"].write_bytes(to_json(evolve(DOSSIER, registrations=(other,))))
+            reply = REPLIES / "delegate-accepted.ics"
+            ended = here("reply", reply, "--sender", SENDER, "--dossier", files["dossier"], "--out", files["out"])
+            assert (ended.code, f"[{Code.DELEGATION_UNCONFIRMED}]" in ended.err) == (code, code == 1)
+        (recorded,) = from_json(Dossier, files["out"].read_bytes()).registrations
+        assert recorded.replies[-1].delegate == SENDER
 
     def test_a_repeated_local_time_says_which_one_is_meant(self) -> None:
         data = (REPLIES / "bare-refresh.ics").read_bytes().replace(b"METHOD:REFRESH", b"METHOD:COUNTER")
