@@ -53,6 +53,10 @@ class TestFuture:
     def test_the_other_times_of_a_registration_are_checked_too(self, changed: Any, path: str) -> None:
         assert found(dossier(changed)) == [(Code.TIME_IN_FUTURE, f"/registrations/0{path}")]
 
+    def test_a_request_is_not_purged_after_now(self) -> None:
+        made = dossier(requests=(request("a").purged(at=LATER), request("b").purged(at=NOW)))
+        assert found(made) == [(Code.TIME_IN_FUTURE, "/interpretationRequests/0/purgedAt")]
+
     def test_a_submission_that_comes_in_now_is_in_time(self) -> None:
         now = judge_submission(PreparedDossier(dossier()), registration("a", submitted_at=NOW), NOW)
         assert not now

@@ -19,6 +19,7 @@ def times_have_come(context: Context, submission: Submission) -> Iterator[Findin
     if isinstance(submission, Registration):
         times["/waitlistedAt"] = submission.waitlisted_at
         times["/checkedInAt"] = submission.checked_in_at
+    if not isinstance(submission, Pledge):
         times["/purgedAt"] = submission.purged_at
     for path, moment in times.items():
         if moment is not None and moment > context.now:
