@@ -211,9 +211,13 @@ class TestDelegation:
     @different("4.2.7")
     def test_if_a_delegate_declines_the_person_is_asked_again(self) -> None:
         reply = self.reply_of_delegate("DECLINED", "COMMENT:Out of town")
-        third = inv.apply(self.delegated(), [reply]).registrations[2]
+        before = self.delegated()
+        after = inv.apply(before, [reply])
+        third = after.registrations[2]
         assert (third.participation_status, third.replies[-1].comment) == ("needs-action", "Out of town")
-        (asked,) = message(inv.invite(FORUM, third, stamped=LATER).ics).attendees
+        (sent,) = inv.updates(before, after, stamped=NEXT_HOUR)
+        assert (sent.method, sent.sequence, sent.reason) == (Method.REQUEST, 0, Reason.INVITED)
+        (asked,) = message(sent.ics).attendees
         assert (asked.email, asked.parameters["RSVP"]) == ("p3@example.org", "TRUE")
 
     @same("4.2.8")

@@ -30,6 +30,7 @@ from wtisd_model.invitation.template import Template, Templates
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event, has_other_organizer, repeated_uids, scheduling_fields
 from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import require_language
@@ -56,6 +57,7 @@ def updates(
     the person has a seat now                                 REQUEST, ``invited``, or ``promoted`` from the waitlist
     the time, the place or the status                         REQUEST with a raised SEQUENCE, ``moved``
     a text, or the person's name, language or mode            REQUEST, ``edited``
+    all delegates of the person declined                      REQUEST, ``invited``
     the event or the session is cancelled                     CANCEL, ``cancelled``
     the session is gone from the event, or no longer chosen   CANCEL, ``dropped``
     the person withdrew, was refused, or has another address  CANCEL, ``withdrawn``
@@ -124,6 +126,10 @@ class _Entry:
     def visible(self) -> object:
         """The part of the entry that the person sees."""
         return self.template.prepared, self.person, self.template.reader_language
+
+    @property
+    def status(self) -> ParticipationStatus:
+        return status_of(self.registration, self.session, self.template.last_change)
 
     def request(self, reason: Reason, others: OtherAttendees) -> Message:
         return request(self.template, self.registration, self.session, self.person, reason, others)
@@ -218,6 +224,10 @@ class _Change:
             yield evolve(message, texts=evolve(message.texts, previous=previous)) if is_other_time else message
         elif old.visible != new.visible:
             yield new.request(Reason.EDITED, self._others)
+        elif (old.status, new.status) == (ParticipationStatus.DELEGATED, ParticipationStatus.NEEDS_ACTION):
+            # "If the Delegate declines the meeting, the Organizer MUST send an update REQUEST to the Delegator" (RFC
+            # 5546 section 4.2.5).
+            yield new.request(Reason.INVITED, self._others)
 
     def _cancels(self, old: _Entry) -> Iterator[Message]:
         registration, session = old.registration, old.session
