@@ -1,5 +1,6 @@
 """An invitation that others wrote is answered like our own."""
 
+import pytest
 from attrs import evolve
 
 from tests.invitation.refusal import refused
@@ -8,6 +9,8 @@ from tests.invitation.strict_message import message
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code, Severity
 from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.types.location import VirtualLocation
+from wtisd_model.types.people import Contact
 
 # As Exchange writes it: a Windows zone name, no LANGUAGE, a uid of its own kind.
 FOREIGN = b"""BEGIN:VCALENDAR\r
@@ -68,6 +71,26 @@ class TestForeignInvitations:
             answers = [inv.reply(each, ParticipationStatus.DECLINED, stamped=LATER) for each in (ours, read)]
             first, second = (message(each.ics) for each in answers)
             assert first == second
+
+    @pytest.mark.parametrize("about", [None, "opening"])
+    def test_its_description_is_passed_on_as_it_is(self, about: str | None) -> None:
+        online = evolve(EVENT, virtual_locations=(VirtualLocation(uri="https://example.org/live"),))
+        ours = inv.invite(online.postpone(at=LATER), registration(), stamped=LATER, session=about)
+        read = inv.request_for(inv.from_ical(ours.ics), "p1@example.org", stamped=LATER)
+        deputy = Contact(name="Participant 5", email="p5@example.org")
+        sent = message(ours.ics).entry
+        assert sent is not None
+        assert sent.description is not None
+        assert sent.description.text.count("n'est plus valable") == sent.description.text.count("/live") == 1
+        for each in (
+            read,
+            inv.counter(read, read.texts.slot, stamped=LATER),
+            inv.delegation(read, deputy, stamped=LATER),
+        ):
+            entry = message(each.ics).entry
+            assert entry is not None
+            assert entry.description is not None
+            assert entry.description.text == sent.description.text
 
     def test_a_session_that_stands_beside_its_event_is_answered_for_itself(self) -> None:
         imported = inv.from_ical(FOREIGN)

@@ -137,11 +137,12 @@ class TestPlacesAndStatusOfTheEvent:
         assert [postponed.last_change(each) for each in (None, *postponed.sessions)] == [1, 1, 0]
 
     def test_a_session_that_is_removed_and_returns_never_falls_below_its_cancellation(self) -> None:
-        before = forum()
-        without = before.revised(at=later(1), sessions=(OPENING,))
-        (gone,) = inv.cancels(without, [A], stamped=later(1), session=COFFEE)
-        again = without.revised(at=later(2), sessions=(OPENING, COFFEE))
-        assert (gone.sequence, again.entry_sequence(again.sessions[1])) == (1, 2)
+        before = coffee_moved(forum())
+        opening, coffee = before.sessions
+        without = before.revised(at=later(3), sessions=(opening,))
+        (gone,) = inv.cancels(without, [A], stamped=later(3), session=coffee)
+        again = without.revised(at=later(4), sessions=(opening, coffee))
+        assert [before.entry_sequence(coffee), gone.sequence, again.entry_sequence(again.sessions[1])] == [1, 2, 3]
         assert again.last_change(again.sessions[0]) == 0
 
     def test_a_uid_that_passes_from_session_to_session_never_falls(self) -> None:

@@ -58,6 +58,8 @@ class Shared:
     words: Locale
     announces: bool
     """True if the readers have not registered yet, so that they are told how to take part."""
+    is_copy: bool
+    """True if the texts are those of a message from others, which have the status and the links already."""
     revision: tuple[Property, ...] = field(repr=False)
     """DTSTAMP, CREATED and LAST-MODIFIED."""
     venue: Venue = field(repr=False)
@@ -76,6 +78,7 @@ def shared(
     utc: bool,
     remote_first: bool = False,
     announces: bool = False,
+    is_copy: bool = False,
 ) -> Shared:
     """Return the properties that all VEVENTs of *event* share.
 
@@ -86,6 +89,7 @@ def shared(
         utc: write all times in UTC.
         remote_first: name virtual locations before the others.
         announces: say how people who have not registered can take part.
+        is_copy: write descriptions as they are, without the status and the links.
 
     Raises:
         ExportError: ``event-without-slot`` for a draft; ``stamp-missing``; what the ``encode`` functions refuse.
@@ -102,6 +106,7 @@ def shared(
         slot=event.slot,
         words=words,
         announces=announces,
+        is_copy=is_copy,
         revision=tuple(_revision(event, stamped)),
         venue=venue(
             event.locations, event.virtual_locations, language=language, words=words, remote_first=remote_first
@@ -203,8 +208,8 @@ def _entry(
     texts = [each.in_language(common.language) for each in about if each is not None]
     if common.announces and status is EventStatus.SCHEDULED:
         texts += how_to_take_part(virtual, calls, zone=slot.time_zone, words=common.words)
-    paragraphs = [*where.described(texts)]
-    if status is EventStatus.CANCELLED or status is EventStatus.POSTPONED:
+    paragraphs = texts if common.is_copy else [*where.described(texts)]
+    if not common.is_copy and (status is EventStatus.CANCELLED or status is EventStatus.POSTPONED):
         paragraphs.insert(0, (sentences[status], common.words.language))
     properties = [
         Property("UID", encode_text(uid)),

@@ -184,7 +184,7 @@ def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message
         for session in (*event.sessions, None)
         if (event.uid if session is None else session.export_uid(event.uid)) == attendee.uid
     )
-    templates = Templates(event, MessageOptions.of(Method.REQUEST, stamped=stamped))
+    templates = Templates(event, MessageOptions.of(Method.REQUEST, stamped=stamped), is_copy=True)
     template = templates.template(attendee.language, False, session)  # noqa: FBT003 - how they take part is unknown
     person = Person(attendee.email, attendee.name)
     message = template.to_message(Reason.INVITED, person, attendee.status, rsvp=True)

@@ -179,8 +179,10 @@ class Templates:
         MessageError: ``organizer-without-address``.
     """
 
-    def __init__(self, event: Event, options: MessageOptions) -> None:
+    def __init__(self, event: Event, options: MessageOptions, *, is_copy: bool = False) -> None:
+        """Check the organizer; *is_copy* if the event was read from a message, whose texts are passed on."""
         check_organizer(event)
+        self._is_copy = is_copy
         self._event = event
         self._uids = frozenset(each.export_uid(event.uid) for each in event.sessions)
         self._options = options
@@ -211,6 +213,7 @@ class Templates:
             utc=options.utc,
             remote_first=remote,
             announces=options.method is Method.PUBLISH,
+            is_copy=self._is_copy,
         )
         is_dropped = session is not None and session.export_uid(event.uid) not in self._uids
         if session is not None and is_dropped:
