@@ -196,7 +196,7 @@ class TestSender:
 
 
 class TestSeveralAttendees:
-    """RFC 5546 names others besides the sender in sections 4.2.4, 4.2.6 and 4.2.7, against its table in 3.2.3."""
+    """RFC 5546 names others besides the sender in section 4.2.4, and against its own table in 4.2.6 and 4.2.7."""
 
     CHAIR = "ATTENDEE;ROLE=CHAIR;PARTSTAT=ACCEPTED:mailto:chair@example.org"
     DELEGATOR = f'ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO="mailto:{SENDER}":mailto:participant2@example.org'
