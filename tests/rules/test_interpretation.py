@@ -310,9 +310,20 @@ class TestBothWays:
         assert self.too_small(one_way("en", "fr", 3, norm), one_way("fr", "en", 1, norm)) == [(1, 2)]
 
     def test_canada_has_one_booth_too(self) -> None:
+        # By hours: two up to 3.5, three up to six; one way only, the norm has no number.
         ways = (one_way("en", "fr", 1, Norm.AIIC_CANADA), one_way("fr", "en", 1, Norm.AIIC_CANADA))
+        longer = event(slot=FORUM.slot, sessions=(session("s", "09:00", "13:30"),))
         assert self.too_small(*ways) == []
-        assert self.too_small(ways[0], evolve(ways[1], team=Team(booths=1, heads=2, norm=Norm.AIIC))) == []
+        assert self.too_small(*ways, of=longer) == [(0, 3), (1, 3)]
+        assert self.too_small(ways[0], of=longer) == []
+
+    def test_where_the_norm_does_not_cover_both_ways_each_way_is_sized_alone(self) -> None:
+        whispered = InterpretationService.WHISPERED
+        ways = (one_way("en", "fr", 1, service=whispered), one_way("fr", "en", 2, service=whispered))
+        assert self.too_small(*ways) == [(0, 2)]
+
+    def test_a_delivered_request_shares_no_booth(self) -> None:
+        assert self.too_small(one_way("en", "fr", 1), one_way("fr", "en", 2).deliver(at=hours(3))) == [(0, 2)]
 
     @pytest.mark.parametrize(
         "changes",

@@ -8,6 +8,7 @@ from tests.rules.samples import NOW, call, dossier, event, hours, judged, places
 from wtisd_model.codes import Code, Severity
 from wtisd_model.json.validator import from_json, validate
 from wtisd_model.model.call import CallKind
+from wtisd_model.model.interpretation import Norm, Team
 from wtisd_model.model.registration import Registration
 from wtisd_model.rules.check import check
 
@@ -68,6 +69,12 @@ class TestUnspecificLanguages:
         said: dict[str, Any] = {"note": "No booth."} if verb == "decline" else {}
         made = getattr(request("i-1", target_languages=frozenset({"zxx"})), verb)(at=hours(1), **said)
         assert judged(dossier(requests=(made,))) == []
+
+    def test_a_delivered_request_has_no_finding(self) -> None:
+        team = Team(booths=1, heads=2, norm=Norm.AIIC)
+        made = request("i-1", target_languages=frozenset({"zxx"})).approve(at=hours(1)).assign(team, at=hours(2))
+        assert places(Code.LANGUAGE_UNSPECIFIC, judged(dossier(requests=(made,)))) != []
+        assert places(Code.LANGUAGE_UNSPECIFIC, judged(dossier(requests=(made.deliver(at=hours(3)),)))) == []
 
 
 class TestOldAndNew:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from wtisd_model.data.norms import booth_languages
-from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState
+from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm
 from wtisd_model.rules.schedule import InterpretationSchedule
 from wtisd_model.types.attendance import ParticipationMode
 
@@ -43,7 +43,7 @@ def booth_and_crew(request: InterpretationRequest, schedule: InterpretationSched
     """Return the booth of an assigned team, and the team as its crew; None unless its two languages are known."""
     team, sources, targets = request.team, schedule.sources(request), booth_languages(request.target_languages)
     languages = booth_languages(sources) | targets
-    if team is None or request.state is RequestState.DELIVERED or not sources or len(languages) != _TWO:
+    if team is None or not request.state.is_open or not sources or len(languages) != _TWO:
         return None
     ids, at = request.session_ids, request.interpreters_at
     return Booth(languages, request.event_uid, ids, request.service, team.norm, at), Crew(team.heads, targets)

@@ -6,13 +6,11 @@ from datetime import datetime
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.interpretation import InterpretationRequest, RequestState
+from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.registration import Registration
 from wtisd_model.rules.context import Context
 from wtisd_model.rules.submission import rule_for
 from wtisd_model.types.language import is_unspecific
-
-_OVER = {RequestState.DECLINED, RequestState.DELIVERED, RequestState.WITHDRAWN}
 
 
 def event_languages_are_specific(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
@@ -35,7 +33,7 @@ def listening_languages_are_specific(_context: Context, registration: Registrati
 @rule_for(InterpretationRequest)
 def interpreted_languages_are_specific(_context: Context, request: InterpretationRequest) -> Iterator[Finding]:
     """Interpreters work from and into particular languages; sets have no order, so the finding is at the whole set."""
-    if request.state not in _OVER:
+    if request.state.is_open:
         for key, tags in (("sourceLanguages", request.source_languages), ("targetLanguages", request.target_languages)):
             if any(map(is_unspecific, tags)):
                 yield finding(Code.LANGUAGE_UNSPECIFIC, pointer(key))
