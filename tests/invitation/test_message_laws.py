@@ -38,7 +38,8 @@ def languages_of(guest: Registration) -> str | None:
 
 def answered_of(guest: Registration, event: Event, session_id: str | None) -> str:
     """Return the person's last answer about the event or a session, unless that has changed since."""
-    about = [each for each in guest.replies if each.session_id == session_id]
+    left = max((step.at for step in guest.history if step.after == "withdrawn"), default=None)
+    about = [each for each in guest.replies if each.session_id == session_id and (left is None or each.at >= left)]
     said = [each for each in about if each.delegate is None]
     if said:
         changed = find(event, session_id).changed_sequence

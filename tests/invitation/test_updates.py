@@ -242,6 +242,21 @@ class TestCancellations:
         assert (message.uid, message.reason, message.sequence) == ("s2.e-1", Reason.CANCELLED, 5)
         assert lines(message, "STATUS") == ["STATUS:CANCELLED"]
 
+    def test_a_person_who_withdrew_and_returns_is_asked_again(self) -> None:
+        declined = evolve(
+            ONE,
+            replies=(Reply(at=AT - timedelta(days=1), status=ParticipationStatus.DECLINED, sequence=4),),
+            participation_status=ParticipationStatus.DECLINED,
+        )
+        gone = declined.withdraw(at=AT)
+        back = gone.reset(at=AT + timedelta(days=1)).approve(at=AT + timedelta(days=1))
+        assert back.participation_status is ParticipationStatus.NEEDS_ACTION
+        (message,) = told(dossier(gone, of=forum()), dossier(back, of=forum()))
+        assert (message.method, message.reason) == (Method.REQUEST, Reason.INVITED)
+        (attendee,) = lines(message, "ATTENDEE")
+        assert "PARTSTAT=NEEDS-ACTION" in attendee
+        assert "RSVP=TRUE" in attendee
+
     def test_who_chooses_sessions_now_has_them_instead_of_the_event(self) -> None:
         chosen = evolve(ONE, session_ids=frozenset({"s1"}))
         assert kinds(told(dossier(ONE, of=forum()), dossier(chosen, of=forum()), by_session=True)) == [

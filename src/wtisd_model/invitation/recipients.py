@@ -120,9 +120,13 @@ def reader_language(registration: Registration) -> str | None:
 def status_of(registration: Registration, session: Session | None, last_change: int) -> ParticipationStatus:
     """Return the person's reply about the event or a session whose last change had the sequence *last_change*.
 
-    A reply to an older revision no longer counts.
+    A reply to an older revision no longer counts, nor does one from before the person withdrew and returned.
     """
-    status = replied_status(registration.replies, None if session is None else session.id, last_change)
+    left = [step.at for step in registration.history if step.after == RegistrationState.WITHDRAWN]
+    replies = registration.replies
+    if left and registration.state is not RegistrationState.WITHDRAWN:
+        replies = tuple(each for each in replies if each.at >= left[-1])
+    status = replied_status(replies, None if session is None else session.id, last_change)
     if status is not None:
         return status
     return registration.participation_status if session is None else ParticipationStatus.NEEDS_ACTION

@@ -288,8 +288,12 @@ class Registration(Model):
         return self._moved("undo_attendance", at, by, note)
 
     def reset(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
-        """Take back a decision or a withdrawal, so that it is pending again (``move-not-allowed``)."""
-        return self._moved("reset", at, by, note)
+        """Take back a decision or a withdrawal, so that it is pending again (``move-not-allowed``).
+
+        A person who returns has not replied yet: ``participation_status`` becomes needs-action.
+        """
+        status = _NEEDS_ACTION if self.state is _WITHDRAWN else self.participation_status
+        return evolve(self._moved("reset", at, by, note), participation_status=status)
 
     def purged(self, *, at: datetime) -> Self:
         """Return it without personal data; state, membership, country, mode and choices are kept for statistics.
