@@ -325,6 +325,11 @@ class TestClocks:
         inside = f"BEGIN:VTIMEZONE\nTZID:Kuala Lumpur\\, Singapore\n{observance(after='+0800')}\nEND:VTIMEZONE"
         assert read(clocks(inside), WALL, "Kuala Lumpur, Singapore")[0] == datetime(2023, 5, 17, 6, 30, tzinfo=UTC)
 
+    def test_a_space_behind_the_name_of_a_description_does_not_count(self) -> None:
+        """Beside a time the parser takes it for padding."""
+        inside = f"BEGIN:VTIMEZONE\nTZID:Mitteleuropa \n{observance(after='+0800')}\nEND:VTIMEZONE"
+        assert read(clocks(inside), WALL, "Mitteleuropa")[0] == datetime(2023, 5, 17, 6, 30, tzinfo=UTC)
+
     def test_the_first_of_two_descriptions_holds(self) -> None:
         zones = [f"BEGIN:VTIMEZONE\nTZID:X\n{observance(after=after)}\nEND:VTIMEZONE" for after in ("+0300", "+0400")]
         assert read(clocks("\n".join(zones)), WALL, "X")[0] == datetime(2023, 5, 17, 11, 30, tzinfo=UTC)

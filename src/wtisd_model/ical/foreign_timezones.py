@@ -85,7 +85,7 @@ class CalendarZones:
         self._known: dict[str, str | ForeignZone | None] = {}
         for each in calendar.all_components("VTIMEZONE"):
             tzid = each.get("TZID")
-            if tzid is not None and self._described.setdefault(decode_text(tzid.value), each) is not each:
+            if tzid is not None and self._described.setdefault(decode_text(tzid.value).strip(), each) is not each:
                 self.repeated.append(each)
 
     def named(self, tzid: str | None) -> str | None:

@@ -456,11 +456,16 @@ class TestSessions:
         imported = read(
             vcalendar(
                 vevent("URL:https://example.org/a", "COLOR:tan"),
-                vevent(self.PART, "URL:https://example.org/b", "COLOR:tan", uid="s", when=self.INSIDE),
+                vevent(
+                    *(self.PART, "URL:https://example.org/b", "COLOR:tan", "CREATED:20230413T081500Z"),
+                    uid="s",
+                    when=self.INSIDE,
+                ),
             )
         )
         assert [(each.code, each.params) for each in imported.findings if each.code != "country-inferred"] == [
-            ("session-field-dropped", {"field": "url"})
+            ("session-field-dropped", {"field": "url"}),
+            ("session-field-dropped", {"field": "created"}),
         ]
 
 
