@@ -186,6 +186,7 @@ class Code(StrEnum):
     DEADLINE_AFTER_EVENT = _Definition("deadline-after-event", RULE)
     DEADLINE_ON_LAST_DAY = _Definition("deadline-on-last-day", RULE, WARNING)
     LEAD_TIME_SHORT = _Definition("lead-time-short", RULE, WARNING)
+    ADDRESS_IMPOSSIBLE = _Definition("address-impossible", RULE)
     UID_REPEATED = _Definition("uid-repeated", RULE)
     CAPACITY_EXCEEDS_ROOM = _Definition("capacity-exceeds-room", RULE, WARNING)
     ROOM_DOUBLE_BOOKED = _Definition("room-double-booked", RULE, WARNING)

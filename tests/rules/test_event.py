@@ -10,7 +10,8 @@ from wtisd_model.findings import Finding
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService
 from wtisd_model.model.session import EventStatus
-from wtisd_model.rules.event import capacity_fits_rooms, deadlines_leave_time, uids_are_unique
+from wtisd_model.rules.event import addresses_can_exist, capacity_fits_rooms, deadlines_leave_time, uids_are_unique
+from wtisd_model.types.location import VirtualLocation
 from wtisd_model.types.timeslot import TimeSlot
 
 INTERPRETATION, REGISTRATION = CallKind.INTERPRETATION, CallKind.REGISTRATION
@@ -151,6 +152,32 @@ class TestCapacity:
 
     def test_a_room_of_unknown_size_may_hold_them(self) -> None:
         assert not self.found(101, 60, None)
+
+
+class TestAddresses:
+    """A host or a port that cannot exist leads nowhere, and breaks the programs that look at it."""
+
+    def test_each_place_of_an_address_is_looked_at(self) -> None:
+        bad = "https://example.org:99999/"
+        room = VirtualLocation(uri=bad)
+        of = event(
+            url=bad,
+            calls=(
+                call(url="https://example.org:65535/", address_unknown=False),
+                call(CallKind.PLEDGE, url="https://a..b/", address_unknown=False),
+            ),
+            sessions=(session("a"), session("b", virtual_locations=(VirtualLocation(), room))),
+        )
+        found = addresses_can_exist(dossier(of=of), NOW)
+        assert [(each.code, each.path) for each in found] == [
+            (Code.ADDRESS_IMPOSSIBLE, "/event/calls/1/url"),
+            (Code.ADDRESS_IMPOSSIBLE, "/event/url"),
+            (Code.ADDRESS_IMPOSSIBLE, "/event/sessions/1/virtualLocations/1/uri"),
+        ]
+
+    def test_telephone_numbers_have_no_host(self) -> None:
+        of = event(virtual_locations=(VirtualLocation(uri="tel:+41227306036"),))
+        assert not list(addresses_can_exist(dossier(of=of), NOW))
 
 
 class TestUids:

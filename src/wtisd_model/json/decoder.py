@@ -77,6 +77,11 @@ class ObjectDecoder:
             for number, spec in enumerate(specs)
             if spec.key not in self._office
         }
+        self._former = {
+            spec.former_key: spec.key for spec in specs if spec.former_key is not None and spec.key in self._fields
+        }
+        for former, key in self._former.items():
+            self._fields[former] = self._fields[key]._replace(step=pointer(former))
         self._required = tuple(self._fields[spec.key] for spec in specs if spec.required and spec.key in self._fields)
         self._required_bits = sum(field.bit for field in self._required)
         # The required fields of the office, whose values a submission gets from *given*.
@@ -111,6 +116,8 @@ class ObjectDecoder:
                     continue
             values[number] = made
             present |= bit
+        if self._former:
+            unsound |= self._refuse_former_keys(value, findings, path)
         missing = self._required_bits & ~(present | unsound)
         if missing:
             unsound |= missing
@@ -123,6 +130,13 @@ class ObjectDecoder:
                     unsound |= NO_FIELD
                     report(findings, found.prefixed(path))
         return INVALID if unsound else self._construct(*values)
+
+    def _refuse_former_keys(self, value: dict[str, Any], findings: FindingCollector, path: str) -> int:
+        """Refuse the key of an older document next to the present one; return the bits that it makes invalid."""
+        repeated = [former for former, key in self._former.items() if former in value and key in value]
+        for former in repeated:
+            self._refuse_key(former, findings, path)
+        return NO_FIELD if repeated else 0
 
     def _refuse_key(self, key: str, findings: FindingCollector, path: str) -> None:
         if findings.full:

@@ -13,7 +13,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.schema.constraints import as_utc
-from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant, Submitted, depends_on
+from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, FormerKey, Invariant, Submitted, depends_on
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.country import CountryCode
@@ -249,7 +249,7 @@ class Registration(Model):
     """When the personal data were removed, in UTC."""
     history: Annotated[History, OFFICE] = ()
     """The changes of its state."""
-    replies: Annotated[tuple[Reply, ...], OFFICE, Count(maximum=MOST_REPLIES)] = ()
+    replies: Annotated[tuple[Reply, ...], OFFICE, Count(maximum=MOST_REPLIES), FormerKey("answers")] = ()
     """The replies of the person and of their delegates to invitations, ordered by revision and then by time."""
 
     def last_reply(self, *, session_id: str | None = None) -> Reply | None:

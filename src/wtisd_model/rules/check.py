@@ -8,7 +8,7 @@ from wtisd_model.findings import Finding
 from wtisd_model.model.documents import SUBMISSIONS
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.rules.context import Context, PreparedDossier, Submission
-from wtisd_model.rules.event import capacity_fits_rooms, deadlines_leave_time, uids_are_unique
+from wtisd_model.rules.event import addresses_can_exist, capacity_fits_rooms, deadlines_leave_time, uids_are_unique
 from wtisd_model.rules.goals import targets_of_events_exist, targets_of_pledges_exist
 from wtisd_model.rules.interpretation import (
     deliveries_are_at_the_event,
@@ -67,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     deadlines_leave_time,
     capacity_fits_rooms,
     uids_are_unique,
+    addresses_can_exist,
     targets_of_events_exist,
     rooms_are_free,
     people_are_free,

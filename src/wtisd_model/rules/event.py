@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
@@ -9,7 +11,10 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import repeated_uids
 from wtisd_model.model.interpretation import InterpretationService, RequestState
+from wtisd_model.schema.constraints import Constraint, Items, Nested, Pattern
+from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.types.language import is_signed
+from wtisd_model.types.text import CONFERENCE_ADDRESS, WEB_ADDRESS, can_exist
 from wtisd_model.types.timezone import at_zone, to_utc
 
 # Days from the deadline to the event, as ITU sets them in its letters: 2/TSAG of 11 September 2017 (interpretation 42,
@@ -68,6 +73,52 @@ def uids_are_unique(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
     """E01: the event and its sessions are exported under different uids; the finding is at the later one."""
     for found in repeated_uids(dossier.event):
         yield found.prefixed("/event")
+
+
+def addresses_can_exist(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
+    """Every web address of the event and of its parts has a host and a port that can exist.
+
+    A field does not refuse them, because documents of the first versions may have them.
+    """
+    for path, address in _addresses(dossier.event, "/event"):
+        if not can_exist(address):
+            yield finding(Code.ADDRESS_IMPOSSIBLE, path)
+
+
+def _addresses(thing: object, path: str) -> Iterator[tuple[str, str]]:
+    """Yield the web addresses in an object, and their paths."""
+    cls: type = type(thing)
+    for spec in _specs_with_addresses(cls):
+        value: Any = getattr(thing, spec.name)
+        here = path + pointer(spec.key)
+        match spec.constraint:
+            case Pattern() if value is not None:
+                yield here, value
+            case Nested() if value is not None:
+                yield from _addresses(value, here)
+            case Items():
+                for index, each in enumerate(value):
+                    yield from _addresses(each, here + pointer(index))
+            case _:
+                pass
+
+
+@cache
+def _specs_with_addresses(cls: type) -> tuple[FieldSpec, ...]:
+    """Return the fields of a class that are, or whose objects have, web addresses."""
+    return tuple(spec for spec in fields_of(cls) if _has_addresses(spec.constraint))
+
+
+def _has_addresses(constraint: Constraint) -> bool:
+    match constraint:
+        case Pattern():
+            return constraint in {WEB_ADDRESS, CONFERENCE_ADDRESS}
+        case Nested():
+            return bool(_specs_with_addresses(constraint.cls))
+        case Items():
+            return isinstance(constraint.item, Nested) and _has_addresses(constraint.item)
+        case _:
+            return False
 
 
 def _usual_days(dossier: Dossier, call: Call) -> int:

@@ -70,6 +70,13 @@ class Submitted:
     keys: tuple[str, ...] = ()
 
 
+@frozen(eq=False, repr=False)
+class FormerKey:
+    """The key that a field has in older documents. It is still read, and never written."""
+
+    key: str
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class FieldSpec(ReprMixin):
     """The declaration of a field, parsed."""
@@ -85,6 +92,8 @@ class FieldSpec(ReprMixin):
     personal: bool
     submitted: tuple[str, ...] | None = None
     """The keys that its object has in a submission, where the field is required; None for most fields."""
+    former_key: str | None = None
+    """The key that it has in older documents."""
 
 
 def invariants_of(cls: type) -> tuple[Invariant, ...]:
@@ -157,14 +166,19 @@ def _spec(attribute: "Attribute[Any]") -> FieldSpec:
     return FieldSpec(
         name=attribute.name,
         key=camel_case(attribute.name),
-        constraint=_constraint(hint, tuple(each for each in metadata if not isinstance(each, Mark | Submitted))),
+        constraint=_constraint(hint, tuple(each for each in metadata if not isinstance(each, _ABOUT_FIELDS))),
         optional=optional,
         required=attribute.default is NOTHING,
         default=attribute.default,
         office=OFFICE in marks,
         personal=PERSONAL in marks,
         submitted=submitted[0] if submitted else None,
+        former_key=next((each.key for each in metadata if isinstance(each, FormerKey)), None),
     )
+
+
+_ABOUT_FIELDS = Mark | Submitted | FormerKey
+"""Metadata that do not constrain the value of a field."""
 
 
 def json_form_of(cls: type) -> type:

@@ -57,6 +57,8 @@ _E164 = r"\+[1-9][0-9]{1,14}"
 Phone = Annotated[str, Pattern(rf"^{_E164}(?!\n)$", 16, Code.PHONE_MALFORMED)]
 """A telephone number (ITU-T E.164)."""
 
+# Older documents may have hosts and ports that cannot exist, so a pattern of a field allows them. `can_exist` does not.
+_ANY_HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)"
 _BYTE = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 # RFC 1035 section 2.3.4: at most 253 characters; and no top-level domain is a number (RFC 3696 section 2).
 _DOMAIN = (
@@ -69,7 +71,7 @@ _PORT = r"(?:[0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[
 _PART = r"(?:[A-Za-z0-9._~:@!$&'()*+,;=/?-]|%[0-9A-Fa-f]{2})*"
 _REST = rf"(?:[/?]{_PART})?(?:#{_PART})?"
 # No user information: a name before an @ makes a foreign host look like a known one.
-_WEB = rf"https?://{_HOST}(?::{_PORT})?{_REST}"
+_WEB = rf"https?://{_ANY_HOST}(?::[0-9]{{1,5}})?{_REST}"
 
 
 def is_uri(uri: str) -> bool:
@@ -82,6 +84,11 @@ def is_uri(uri: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def can_exist(uri: str) -> bool:
+    """Return True if the host and the port of an address can exist; True for every telephone number."""
+    return uri.startswith("tel:") or compiled(rf"https?://{_HOST}(?::{_PORT})?(?=[/?#]|\Z)").match(uri) is not None
 
 
 WEB_ADDRESS = Pattern(rf"^{_WEB}(?!\n)$", 2048, Code.URI_MALFORMED, format="uri", accepts=is_uri)

@@ -1,0 +1,98 @@
+"""What an earlier version wrote is read by every later one, as the same object; what is wrong in it, `check` finds."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from attrs import evolve
+
+from tests.json.test_shape import example
+from wtisd_model.codes import Code
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.validator import from_json, validate
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.reply import ParticipationStatus, Reply
+from wtisd_model.rules.check import check
+
+NOW = datetime(2023, 4, 20, tzinfo=UTC)
+ANSWER = {"at": "2023-04-20T08:15:00Z", "status": "accepted", "sequence": 0, "comment": "By train."}
+
+
+def with_key(key: str, **changes: Any) -> dict[str, Any]:
+    whole = {name: value for name, value in example("registration").items() if name not in {"replies", "answers"}}
+    return {**whole, key: [ANSWER], **changes}
+
+
+class TestAnswers:
+    """The replies of a person were once called answers."""
+
+    def test_they_are_read_as_replies(self) -> None:
+        older = with_key("answers", participationStatus="accepted")
+        read = from_json(Registration, older)
+        reply = Reply(
+            at=datetime(2023, 4, 20, 8, 15, tzinfo=UTC), status=ParticipationStatus.ACCEPTED, comment="By train."
+        )
+        assert read.replies == (reply,)
+        assert read == from_json(Registration, json.dumps(older))
+        assert read == from_json(Registration, with_key("replies", participationStatus="accepted"))
+        assert b'"answers"' not in to_json(read)
+
+    def test_those_in_a_dossier_are_read_too(self) -> None:
+        whole = example("dossier")
+        whole["registrations"] = [
+            {key: value for key, value in with_key("answers").items() if key not in {"@type", "schemaVersion"}}
+        ]
+        (one,) = from_json(Dossier, whole).registrations
+        assert one.replies == from_json(Registration, with_key("replies")).replies
+
+    def test_a_mistake_is_at_the_key_that_the_document_has(self) -> None:
+        older = with_key("answers")
+        older["answers"] = [{**ANSWER, "status": "yes"}, 1]
+        found = validate(Registration, older).findings
+        assert [(each.code, each.path) for each in found] == [
+            (Code.VALUE_UNKNOWN, "/answers/0/status"),
+            (Code.WRONG_TYPE, "/answers/1"),
+        ]
+
+    def test_a_document_has_only_one_of_the_two(self) -> None:
+        found = validate(Registration, {**with_key("answers"), "replies": []}).findings
+        assert [(each.code, each.path) for each in found] == [(Code.KEY_UNKNOWN, "/answers")]
+        found = validate(Registration, {"replies": [], **with_key("answers")}).findings
+        assert [(each.code, each.path) for each in found] == [(Code.KEY_UNKNOWN, "/answers")]
+
+    def test_no_submission_has_any(self) -> None:
+        sent = {**example("registration-submission"), "answers": [ANSWER]}
+        found = validate(Registration, sent, submission=True, now=NOW).findings
+        assert [(each.code, each.path) for each in found] == [(Code.KEY_UNKNOWN, "/answers")]
+
+
+class TestAddresses:
+    """Hosts and ports that cannot exist were not looked at."""
+
+    BAD = "https://example.org:99999/"
+
+    def test_they_are_read_and_check_names_each(self) -> None:
+        given = example("event")
+        given["url"] = given["image"] = given["calls"][1]["url"] = self.BAD
+        given["virtualLocations"] = [{"uri": "https://a..b/"}, {"uri": "tel:+41227306036"}]
+        given["documents"][0]["url"] = "https://999.1.1.1/"
+        given["sessions"][0]["virtualLocations"] = [{}, {"uri": self.BAD}]
+        given["calls"][1].pop("addressUnknown", None)
+        event = from_json(Event, given)
+        assert event == from_json(Event, to_json(event))
+        assert evolve(event, title=event.title).url == self.BAD
+        found = check(Dossier(event=event), now=NOW)
+        assert [each.path for each in found if each.code == Code.ADDRESS_IMPOSSIBLE] == [
+            "/event/virtualLocations/0/uri",
+            "/event/calls/1/url",
+            "/event/documents/0/url",
+            "/event/url",
+            "/event/image",
+            "/event/sessions/0/virtualLocations/1/uri",
+        ]
+
+    def test_others_are_not_named(self) -> None:
+        event = from_json(Event, example("event"))
+        assert Code.ADDRESS_IMPOSSIBLE not in {each.code for each in check(Dossier(event=event), now=NOW)}
