@@ -173,7 +173,7 @@ class Event(Model):
     retention_days: Annotated[int, Integer(0, 36_500)] | None = None
     """For how many days after its end personal data may be kept; None if there is no limit."""
     sequence: Revision = 0
-    """How often a time, place or status of it or of its sessions has changed, or the organizer (RFC 5545 SEQUENCE)."""
+    """The revision: how often it or a session has changed in time, place or status (RFC 5545 SEQUENCE)."""
     changed_sequence: Revision | None = None
     """The sequence when its own time, place or status last changed; if absent, the current one."""
     minimum_sequence: Revision | None = None
