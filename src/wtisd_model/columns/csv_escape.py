@@ -15,14 +15,14 @@ from wtisd_model.schema.constraints import CodeList, Enumeration, Integer, Items
 _FORMULA: Final = r"=+\-@\u207a\u207c\u208a\u208c\u2a75\u2a76\ufb29\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
 _LINE_END: Final = r"\t\r\n"
 # Characters at which another program may begin a new cell, even inside quotation marks: with some regional settings,
-# spreadsheets split at semicolons or tabs. They may drop quotation marks (22) before a cell.
+# spreadsheets split at semicolons or tabs. They may drop quotation marks (22) and blanks before such a cell.
 _SEPARATOR: Final = rf",;{_LINE_END}"
 # Characters that a program may strip from a cell.
 _BLANK: Final = BLANK.replace(r"\n", "")
 # An apostrophe is escaped as well, so that every escape can be undone.
 _FIRST: Final = re.compile(rf"(?=[{_BLANK}{UNSEEN}]*[{_FORMULA}{_LINE_END}]|')")
-_LATER: Final = re.compile(rf"([{_SEPARATOR}])(?=\x22*[{_BLANK}{UNSEEN}]*[{_FORMULA}]|')")
-_ANYWHERE: Final = re.compile(rf"[{_SEPARATOR}](?:\x22*[{_BLANK}{UNSEEN}]*[{_FORMULA}{_LINE_END}]|')")
+_LATER: Final = re.compile(rf"([{_SEPARATOR}])(?=[\x22{_BLANK}{UNSEEN}]*[{_FORMULA}]|')")
+_ANYWHERE: Final = re.compile(rf"[{_SEPARATOR}](?:[\x22{_BLANK}{UNSEEN}]*[{_FORMULA}{_LINE_END}]|')")
 
 
 def escape_formula(text: str) -> str:
