@@ -4,8 +4,10 @@ What comes after ``--`` goes to pytest: `nox -s tests-3.13 -- tests/rules`.
 """
 
 import os
+import secrets
 import shutil
 import tarfile
+import tomllib
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +21,9 @@ DIST = Path("dist")
 BOUNDS = ("import_time", "scaling", "coverage", "tables", "patterns")
 """The benchmarks that fail where a bound is broken."""
 
+# Wherever pip installs: for isolated builds too, whose requirements a plain -c does not reach.
+os.environ |= dict.fromkeys(("PIP_CONSTRAINT", "PIP_BUILD_CONSTRAINT"), str(Path("constraints.txt").resolve()))
+
 IN_CI = "CI" in os.environ
 # setup.py: 0 must compile, 1 must not, and without it C is compiled where it can be.
 COMPILED = {"WTISD_MODEL_PURE": "0" if IN_CI else None}
@@ -28,7 +33,7 @@ PLAIN = {"WTISD_MODEL_PURE": "1"}
 def install(session: nox.Session, extras: str, *tools: str, env: Mapping[str, str | None] = PLAIN) -> None:
     """Install tools, and the package with its *extras* from the sdist: what users get is what is tested."""
     (sdist,) = DIST.glob("*.tar.gz")
-    session.install("-q", "-c", "constraints.txt", f"{sdist}[{extras}]", *tools, env=env)
+    session.install("-q", f"{sdist}[{extras}]", *tools, env=env)
 
 
 def tracked(session: nox.Session, *paths: str) -> set[str]:
@@ -45,7 +50,7 @@ def compare(session: nox.Session, archive: Path, held: set[str], wanted: set[str
 @nox.session(default=False)
 def build(session: nox.Session) -> None:
     """Build the sdist, which holds what git tracks but dot files, and nothing else."""
-    session.install("-q", "-c", "constraints.txt", "build")
+    session.install("-q", "build")
     shutil.rmtree(DIST, ignore_errors=True)
     session.run("python", "-m", "build", "--sdist", silent=True)
     (sdist,) = DIST.glob("*.tar.gz")
@@ -58,7 +63,7 @@ def build(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Run the checks of `.pre-commit-config.yaml` on all files."""
-    session.install("-q", "-c", "constraints.txt", "pre-commit", "ruff")
+    session.install("-q", "pre-commit", "ruff")
     session.run("pre-commit", "run", "--all-files", "--show-diff-on-failure")
 
 
@@ -112,14 +117,38 @@ def wheel(session: nox.Session) -> None:
     package = {name.removeprefix("src/") for name in tracked(session, "src")}
     sources = {name for name in package if name.endswith((".pyx", ".pxi", ".pxd"))}
     compare(session, built, names - compiled, package - sources)
-    session.install("-q", "-c", "constraints.txt", f"{built}[test]")
+    session.install("-q", f"{built}[test]")
     if IN_CI:
         modules = {name.removesuffix(".pyx") for name in sources if name.endswith(".pyx")}
         compare(session, built, {name.partition(".")[0] for name in compiled}, modules)
         for name in modules:
             session.run("python", "-c", f"import {name.replace('/', '.')}")
+    # A wheel without the accelerator does not claim to be for one platform.
+    without = Path(session.create_tmp())
+    env = {"CC": "/nonexistent", "WTISD_MODEL_PURE": None}
+    session.run("pip", "wheel", "-q", "--no-deps", "--no-cache-dir", "-w", str(without), str(sdist), env=env)
+    compare(
+        session,
+        sdist,
+        {each.name for each in without.iterdir()},
+        {"-".join([*built.name.split("-")[:2], "py3-none-any.whl"])},
+    )
+    # New examples each time. nox prints the command, so what fails is repeated by: nox -s wheel -- --hypothesis-seed=N
+    seed = f"--hypothesis-seed={secrets.randbits(32)}"
     env = {"HYPOTHESIS_PROFILE": "full"}
-    session.run("python", "-O", "-m", "pytest", "-q", "-n", "2", *session.posargs, env=env)
+    session.run("python", "-O", "-m", "pytest", "-q", "-n", "2", seed, *session.posargs, env=env)
+
+
+@nox.session(python=os.environ.get("FLOORS_PYTHON"), requires=["build"])
+def floors(session: nox.Session) -> None:
+    """Run the quick tests with the oldest dependencies that pyproject.toml allows."""
+    install(session, "test")
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    oldest = [each.replace(">=", "==") for each in project["dependencies"]]
+    session.install("-q", *oldest, env={"PIP_CONSTRAINT": None})
+    # The tables are generated from the versions in constraints.txt.
+    options = ("-n", "2", "-m", "not outside and not slow", "--ignore", "tests/data/test_generate.py")
+    session.run("python", "-m", "pytest", "-q", *options, *session.posargs)
 
 
 @nox.session(requires=["build"])
@@ -146,6 +175,7 @@ def docs(session: nox.Session) -> None:
 def fuzz(session: nox.Session) -> None:
     """Look for half a minute for an input on which a reader breaks a promise."""
     install(session, "fuzz,test", env=COMPILED)
+    session.run("python", "-m", "pytest", "-q", "tests/fuzz", "-k", "second_of_fuzzing")
     session.run("python", "tests/fuzz/run.py", "--seconds", "30", "--at-once", "8", *session.posargs)
 
 
@@ -160,7 +190,7 @@ def bench(session: nox.Session) -> None:
 @nox.session(default=False)
 def mutation(session: nox.Session) -> None:
     """Change the code in many ways, and list the changes that no test notices: for a night, not for each commit."""
-    session.install("-q", "-c", "constraints.txt", "-e", ".[test]", "mutmut", env=PLAIN)
+    session.install("-q", "-e", ".[test]", "mutmut", env=PLAIN)
     session.run("mutmut", "run", *session.posargs)
     if not session.posargs:
         session.run("mutmut", "results")

@@ -169,13 +169,6 @@ class TestFiles:
             assert one_line(ended) == f"Error: Cannot read {path}: {os.strerror(number)}"
             assert (ended.code, ended.out) == (3, b"")
 
-    @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="who is root may read everything")
-    def test_an_unreadable_file_gets_one_line(self, tmp_path: Path) -> None:
-        path = tmp_path / "closed.json"
-        path.write_bytes(b"{}")
-        path.chmod(0)
-        assert one_line(here("json", path)) == f"Error: Cannot read {path}: {os.strerror(errno.EACCES)}"
-
     @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="there is no file here that opens and fails")
     def test_a_file_that_fails_while_it_is_read_gets_one_line(self) -> None:
         ended = here("json", "/proc/self/mem")

@@ -125,6 +125,16 @@ class TestInterpretation:
             "requests.jsonl: left out 1 line with errors; `validate` reports them.\n"
         )
 
+    def test_a_team_of_several_sittings_has_its_rest_in_minutes(self, folder: Path) -> None:
+        hours = slot("09:00", "18:00")
+        day = event(slot=hours, sessions=(session("day", "09:00", "18:00", floor_languages=("en",)),))
+        (folder / "day.json").write_bytes(to_json(day))
+        (folder / "requests.jsonl").write_bytes(lines([approved("i-1", "en", "fr")]))
+        ended = here("interpretation", "day.json", "people.jsonl", "--requests", "requests.jsonl", "--json")
+        (planned,) = json.loads(ended.out)["sessions"]
+        assert planned["teams"]
+        assert {(each["sittings"], each["restMinutes"]) for each in planned["teams"]} == {(3, 90)}
+
     def test_json_has_the_whole_plan(self) -> None:
         ended = here(*ASKED, "--json")
         assert ended.out.isascii()

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -71,6 +70,8 @@ def reader_accepts(cls: type, document: Document, *, submission: bool) -> bool:
 
 
 def rust_verdicts(schema: Document, tried: list[Document]) -> Iterator[bool]:
+    import jsonschema_rs  # which only the session `outside` installs
+
     accepts = jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid
     for document in tried:
         try:
