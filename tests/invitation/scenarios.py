@@ -1,7 +1,7 @@
 """Which published iTIP scenarios the tests carry out, and how ours ends: `docs/reference/itip.md` lists them all."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from tests.ical.sample import event, slot
 from tests.invitation.sample import ORGANIZER, registration
@@ -60,20 +60,14 @@ WHEN = ("DTSTART:20230517T123000Z", "DTEND:20230517T143000Z", "SUMMARY:Forum")
 
 
 def changes(
-    before: Event,
-    after: Event,
-    people: tuple[Registration, ...],
-    then: tuple[Registration, ...] | None = None,
-    **options: Any,
+    before: Event, after: Event, people: tuple[Registration, ...], then: tuple[Registration, ...] | None = None
 ) -> list[Message]:
-    """Return the messages that a change of an event, or of the people in it, requires."""
+    """Return the messages that a change of an event requires, and one of its *people* if there are others *then*."""
     stamped = after.updated or before.updated
     assert stamped is not None
-    old, new = (
-        Dossier(event=each, registrations=each_people)
-        for each, each_people in ((before, people), (after, people if then is None else then))
-    )
-    return [*inv.updates(old, new, stamped=stamped, **options)]
+    old = Dossier(event=before, registrations=people)
+    new = Dossier(event=after, registrations=people if then is None else then)
+    return [*inv.updates(old, new, stamped=stamped)]
 
 
 def kinds(messages: list[Message]) -> list[tuple[str | None, Method, Reason]]:
