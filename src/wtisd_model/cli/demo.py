@@ -13,7 +13,8 @@ from attrs import evolve
 
 from wtisd_model.cli.convert import indented, schema_files
 from wtisd_model.cli.io import OUT_FOLDER, escaped, make_folder, replaced_note, write_file, write_text
-from wtisd_model.cli.planning import plan_text, totals_text
+from wtisd_model.cli.planning import plan_text
+from wtisd_model.cli.pledges import totals_text
 from wtisd_model.cli.report import as_text
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.json.encoder import to_json

@@ -18,7 +18,8 @@ from wtisd_model.cli.convert import import_calendar, read_replies, write_calenda
 from wtisd_model.cli.demo import write_demo
 from wtisd_model.cli.invitations import write_invitations, write_updates
 from wtisd_model.cli.io import TERMINATION, ReaderGoneError, cannot_write, escaped, say, write_text
-from wtisd_model.cli.planning import plan_interpretation, total_pledges
+from wtisd_model.cli.planning import plan_interpretation
+from wtisd_model.cli.pledges import total_pledges
 from wtisd_model.cli.report import DocumentError
 from wtisd_model.cli.validate import check_dossier, validate_files
 from wtisd_model.data.zones import ZONES

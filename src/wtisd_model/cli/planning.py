@@ -1,40 +1,32 @@
-"""`pledges` and `interpretation`: totals of pledges, and who is served in which language."""
+"""`interpretation`: who is served in which language."""
 
 import json
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
 from wtisd_model.cli.io import (
     FILE,
-    LINES,
     InputFile,
     counted,
-    current_time,
-    day,
     require_apart,
     say,
     shown,
     write,
     write_text,
 )
-from wtisd_model.cli.jsonl import ENDINGS, Progress, is_lines, outcomes_of, split
-from wtisd_model.cli.report import DocumentError, as_text, load, slot_object
-from wtisd_model.codes import Code
+from wtisd_model.cli.jsonl import outcomes_of, split
+from wtisd_model.cli.report import DocumentError, aligned, load, require_one_form, slot_object
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.findings import InvalidValueError
-from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.documents import schema_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm
-from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.planning import coverage, languages_needed, team_size
-from wtisd_model.planning.dimensions import Dimension
-from wtisd_model.planning.totals import Total, Totals, totals
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_unspecific
 
@@ -46,137 +38,6 @@ if TYPE_CHECKING:
     Team = tuple[SessionNeeds, InterpretationService, list[str], list[TeamSize]]
 
 Submission = TypeVar("Submission", Registration, InterpretationRequest)
-
-_DIMENSIONS: Final = tuple(each.value for each in Dimension)
-_PROGRESS_LINES: Final = 1000
-
-
-@click.command("pledges", short_help="Count pledges and add up their amounts.")
-@click.argument(
-    "file",
-    metavar="FILE",
-    type=FILE,
-    help=f"Pledges as JSON Lines, if the name ends with {', '.join(ENDINGS)}, or a dossier; - is standard input.",
-)
-@click.option(
-    "--by",
-    type=click.Choice(_DIMENSIONS),
-    metavar="WORD",
-    required=True,
-    help=f"What pledges in one row have in common: {', '.join(_DIMENSIONS)}.",
-)
-@click.option("--on", type=day, metavar="DATE", help="The day that counts, in UTC (default: today).")
-@click.option("--as-last-known", is_flag=True, help="By group, count countries that may have left as members.")
-@LINES
-@click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
-@click.option("--csv", "as_csv", is_flag=True, help="Write CSV, with a column for each currency.")
-def total_pledges(
-    *, file: str, by: str, on: date | None, as_last_known: bool, lines: bool, as_json: bool, as_csv: bool
-) -> None:
-    """Count pledges, and add up their amounts, by what they have in common.
-
-    A pledge counts once in each row that it belongs to, and once in the total. Pledges count if they were submitted,
-    published, in progress, suspended or completed at the end of the day. Currencies are not added together.
-
-    Exit code 1 means that a pledge has errors; then there are no totals.
-    """
-    _require_one_form(as_json=as_json, as_csv=as_csv)
-    on = current_time().date() if on is None else on
-    try:
-        if lines or is_lines(file):
-            with InputFile(file) as opened:
-                found = totals(_pledges(opened), by=by, on=on, as_last_known=as_last_known)
-        else:
-            document: Dossier | Pledge = load(file, None, among=(Dossier, Pledge))
-            pledges = document.pledges if isinstance(document, Dossier) else (document,)
-            found = totals(pledges, by=by, on=on, as_last_known=as_last_known)
-    except InvalidValueError as error:
-        (refusal,) = error.findings
-        if refusal.code == Code.GROUP_MEMBER_DOUBTFUL:
-            raise click.UsageError(f"{error} Use --as-last-known.") from None
-        if refusal.path != "/on":
-            raise DocumentError.of(file, Outcome[None](findings=error.findings)) from None
-        raise click.UsageError(f"{error} Use --on {refusal.params['minimum']}, for example.") from None
-    if as_json:
-        write(f"{json.dumps(totals_object(found))}\n".encode())
-    elif as_csv:
-        for chunk in to_csv(Total, found.rows):
-            write(chunk)
-    else:
-        write_text(totals_text(found))
-
-
-def _require_one_form(*, as_json: bool, as_csv: bool) -> None:
-    if as_json and as_csv:
-        raise click.UsageError("--json and --csv exclude each other.")
-
-
-def _pledges(file: InputFile) -> Iterator[Pledge]:
-    """Yield the pledges in a file of JSON Lines, up to the first refused one: a total without it would be wrong."""
-    with Progress(file) as progress:
-        for number, outcome in enumerate(outcomes_of(Pledge, split(file, "pledge")[1]), 1):
-            if outcome.value is None:
-                text = "No totals; wtisd-model validate reports all errors in the file."
-                raise DocumentError(as_text(file.name, outcome) + text)
-            if number % _PROGRESS_LINES == 0:
-                progress.show(file.position, number)
-            yield outcome.value
-
-
-def totals_text(found: Totals) -> str:
-    """Format totals for people: a line for each row, and one more for each further currency in it."""
-    by = found.by.replace("-", " ")
-    head = (by, "pledges", "without amount", "amount", "")
-    rows = [line for total in found.rows for line in _total_lines(total, total.key or "not stated")]
-    rows += _total_lines(found.whole, "all")
-    lines = _table(head[:-1], [row[:-1] for row in rows], left=1).splitlines()
-    table = (f"{line} {currency}".rstrip() for line, (*_, currency) in zip(lines, (head, *rows), strict=True))
-    parts = [f"Pledges by {by} on {found.on.isoformat()}:", "\n".join(table)]
-    undivided = ", ".join(f"{amount:,f} {currency}" for currency, amount in found.whole.undivided.items())
-    if undivided:
-        parts.append(f"In several rows at once, undivided: {undivided}.")
-    return "\n\n".join(parts) + "\n"
-
-
-def _total_lines(total: Total, name: str) -> list[tuple[str, ...]]:
-    """Return the cells of a row, in one line for each currency."""
-    first, *more = [(f"{amount:,f}", currency) for currency, amount in total.amounts.items()] or [("-", "")]
-    return [(name, f"{total.pledges:,}", f"{total.without_amount:,}", *first), *(("", "", "", *each) for each in more)]
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *, left: int) -> str:
-    """Align columns: the first ones on the left, the others, which are numbers, on the right."""
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if index < left else cell.rjust(width)
-            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in (head, *rows)
-    )
-
-
-def totals_object(found: Totals) -> dict[str, object]:
-    """Return totals for JSON, with amounts as strings and without members for what is not stated or zero."""
-    return {
-        "by": found.by.value,
-        "on": found.on.isoformat(),
-        "rows": [_total_object(total) for total in found.rows],
-        "whole": _total_object(found.whole),
-    }
-
-
-def _total_object(total: Total) -> dict[str, object]:
-    amounts, undivided = (
-        {currency: f"{amount:f}" for currency, amount in each.items()} for each in (total.amounts, total.undivided)
-    )
-    return {
-        **({} if total.key is None else {"key": total.key}),
-        "pledges": total.pledges,
-        "withoutAmount": total.without_amount,
-        "amounts": amounts,
-        **({"undivided": undivided} if undivided else {}),
-    }
 
 
 @click.command("interpretation", short_help="Plan interpretation for an event.")
@@ -206,7 +67,7 @@ def plan_interpretation(
 
     Exit codes: 0 all could be read, gaps or not; 1 a document or a line has errors.
     """
-    _require_one_form(as_json=as_json, as_csv=as_csv)
+    require_one_form(as_json=as_json, as_csv=as_csv)
     require_apart([event, *registrations, *requests])
     document: Event | Dossier = load(event, None, among=(Event, Dossier))
     dossier = document if isinstance(document, Dossier) else Dossier(event=document)
@@ -312,13 +173,13 @@ def plan_text(dossier: Dossier) -> str:
             norms.setdefault(reason, set()).add(size.norm)
     parts = [
         "People by session, language and the way in which it comes to them",
-        _table(("session", "language", *_WAYS), services, left=2),
+        aligned(("session", "language", *_WAYS), services, left=2),
         *_gaps(needs),
     ]
     if teams:
         parts += [
             "Interpreters by norm, for what is interpreted and what is missing",
-            _table(("session", "service", "into", *(norm.value for norm in Norm)), team_rows, left=3),
+            aligned(("session", "service", "into", *(norm.value for norm in Norm)), team_rows, left=3),
         ]
     if norms:
         parts += [
@@ -341,7 +202,7 @@ def _gaps(needs: "tuple[SessionNeeds, ...]") -> list[str]:
         return ["Gaps: none; everybody who named a language is served."]
     return [
         "Gaps: people whom none of their languages reaches",
-        _table(("session", "language", "on-site", "remote"), rows, left=2),
+        aligned(("session", "language", "on-site", "remote"), rows, left=2),
     ]
 
 

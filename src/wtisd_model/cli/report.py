@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -94,11 +94,29 @@ def as_object(outcome: Outcome[Any], file: str | None = None) -> str:
     return f"{json.dumps(members)}\n"
 
 
+def aligned(head: Sequence[str], rows: Sequence[Sequence[str]], *, left: int) -> str:
+    """Return a table for people: the first columns aligned on the left, the others, which are numbers, on the right."""
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if index < left else cell.rjust(width)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in (head, *rows)
+    )
+
+
 def slot_object(slot: TimeSlot) -> dict[str, str]:
     """Return a slot as our documents write it."""
     start, end, zone, start_repeated, end_repeated = slot.fields_written()
     repeated = {"startRepeated": start_repeated, "endRepeated": end_repeated}
     return {"start": start, "end": end, "timeZone": zone} | {key: each for key, each in repeated.items() if each}
+
+
+def require_one_form(*, as_json: bool, as_csv: bool) -> None:
+    """Raise a usage error if both forms of output are asked for."""
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv exclude each other.")
 
 
 def read_document(file: str, kind: str | None) -> bytes:
