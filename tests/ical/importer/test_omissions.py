@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC
+from decimal import Decimal
 from typing import Any
 
 import icalendar
@@ -158,7 +159,7 @@ def values(value: Any) -> Iterator[Any]:
     elif hasattr(value, "dt"):
         yield value.dt.astimezone(UTC) if hasattr(value.dt, "astimezone") else value.dt
     elif isinstance(value, icalendar.prop.vGeo):
-        yield value.latitude, value.longitude
+        yield Decimal(str(value.latitude)), Decimal(str(value.longitude))
     else:
         yield value
 
