@@ -48,6 +48,12 @@ class TestWork:
         night = stretch("2023-05-17T22:00", "2023-05-18T01:00")
         assert work_of((night, slot("09:00", "12:00"))).longest_day == timedelta(hours=6)
 
+    def test_parallel_slots_in_two_zones_give_the_same_in_any_order(self) -> None:
+        # The ids of sessions are a set, whose order differs from process to process.
+        evening, next_day = stretch("2023-05-17T22:00", "2023-05-17T23:30"), slot("10:00", "12:00", day="2023-05-18")
+        morning = evening.in_zone("Pacific/Auckland")
+        assert work_of((evening, morning, next_day)).longest_day == work_of((morning, evening, next_day)).longest_day
+
     def test_without_slots_or_with_one_of_several_days_it_is_unknown(self) -> None:
         long = stretch("2023-05-17T09:00", "2023-05-18T17:00")
         assert work_of(()) is UNKNOWN

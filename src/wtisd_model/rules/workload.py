@@ -28,21 +28,22 @@ UNKNOWN = Workload(longest_sitting=None, longest_day=None)
 
 def work_of(slots: Iterable[TimeSlot]) -> Workload:
     """Return the work in *slots*, counting parallel ones once; `UNKNOWN` if one of them is longer than 24 hours."""
-    ordered = sorted(slots, key=lambda slot: (slot.starts_at, slot.ends_at))
+    # By zone too, so that the order of parallel slots never decides on which local day the work is.
+    ordered = sorted((slot.starts_at, slot.ends_at, slot.time_zone) for slot in slots)
     # A longer slot does not say how long anybody works in a day.
-    if not ordered or any(slot.ends_at - slot.starts_at > _DAY for slot in ordered):
+    if not ordered or any(ends_at - starts_at > _DAY for starts_at, ends_at, _ in ordered):
         return UNKNOWN
     sittings: list[timedelta] = []
     days: dict[date, timedelta] = {}
     until = None
     day = date.min
-    for slot in ordered:
-        if until is None or slot.starts_at - until >= REST:
+    for starts_at, ends_at, zone in ordered:
+        if until is None or starts_at - until >= REST:
             sittings.append(timedelta())
-            day = at_zone(slot.starts_at, slot.time_zone).date()
-        begins = slot.starts_at if until is None else max(slot.starts_at, until)
-        work = max(timedelta(), slot.ends_at - begins)
-        until = slot.ends_at if until is None else max(until, slot.ends_at)
+            day = at_zone(starts_at, zone).date()
+        begins = starts_at if until is None else max(starts_at, until)
+        work = max(timedelta(), ends_at - begins)
+        until = ends_at if until is None else max(until, ends_at)
         sittings[-1] += work
         days[day] = days.get(day, timedelta()) + work
     return Workload(longest_sitting=max(sittings), longest_day=max(days.values()))
