@@ -91,16 +91,16 @@ def _addresses(thing: object, path: str) -> Iterator[tuple[str, str]]:
     for spec in _specs_with_addresses(cls):
         value: Any = getattr(thing, spec.name)
         here = path + pointer(spec.key)
+        if value is None:
+            continue
         match spec.constraint:
-            case Pattern() if value is not None:
+            case Pattern():
                 yield here, value
-            case Nested() if value is not None:
-                yield from _addresses(value, here)
             case Items():
                 for index, each in enumerate(value):
                     yield from _addresses(each, here + pointer(index))
             case _:
-                pass
+                yield from _addresses(value, here)
 
 
 @cache
