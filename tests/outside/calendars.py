@@ -151,8 +151,8 @@ def _of_one_event(random: Random, number: int) -> Iterator[Case]:
         ),
         "decline-counter": (
             inv.decline_counter(event, person, stamped=STAMPED),
-            # "MUST be present if value is greater than 0, MAY be present if 0" (RFC 5546 section 3.2.8)
-            Seen(method=None, uid=event.uid, sequence=event.sequence or None, organizer=whole.organizer),
+            # RFC 5546 section 3.2.8 asks for the person and the revision.
+            Seen(method=None, uid=event.uid, sequence=event.sequence, organizer=whole.organizer, people=asked),
         ),
         "refresh": (
             inv.refresh(request, stamped=STAMPED),
