@@ -34,8 +34,8 @@ COUNT = 3_000
 # A moment that leaves its year in UTC; docs/how-to/json-schema.md says that no other validator knows it.
 _IN_ANOTHER_YEAR = "2199-12-31T23:59:59-00:01"
 
-# A submission's schema also asks for what is absent only after purging.
-_ALSO_IN_SCHEMAS = {Code.PARTICIPANT_MISSING, Code.PARTICIPANT_INCOMPLETE}
+# The schema of a submission also asks for what is absent only after purging.
+_ALSO_IN_SCHEMAS = {Code.PARTICIPANT_MISSING, Code.PARTICIPANT_INCOMPLETE, Code.REQUESTER_MISSING}
 
 Document = dict[str, Any]
 
