@@ -34,8 +34,6 @@ from wtisd_model.model.registration import REGISTRATION_STATES, Registration
 from wtisd_model.model.session import EVENT_STATES
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.schema.constraints import (
-    FIRST_YEAR,
-    LAST_YEAR,
     Boolean,
     CodeList,
     Constraint,
@@ -51,6 +49,7 @@ from wtisd_model.schema.constraints import (
     Timestamp,
 )
 from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
+from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.lifecycle import StateTable
 

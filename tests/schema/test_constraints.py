@@ -23,8 +23,6 @@ from tests.model.samples import SAMPLES, text
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding
 from wtisd_model.schema.constraints import (
-    DATE,
-    ISSUE_DATE,
     Boolean,
     CodeList,
     Constraint,
@@ -43,6 +41,7 @@ from wtisd_model.schema.constraints import (
     decimals,
 )
 from wtisd_model.schema.fields import fields_of
+from wtisd_model.schema.patterns import DATE, ISSUE_DATE
 from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.text import LINE, LONG, NAME

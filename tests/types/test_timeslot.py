@@ -18,7 +18,7 @@ from tests.hypothesis_profiles import LAW
 from tests.model.samples import ZURICH, deadline, refused, slot
 from wtisd_model.data.zones import ZONES
 from wtisd_model.ical.tzif import history_of
-from wtisd_model.schema.constraints import FIRST_YEAR
+from wtisd_model.schema.patterns import FIRST_YEAR
 from wtisd_model.types.timeslot import Deadline, TimeSlot, WrittenSlot, moment_in_utc
 from wtisd_model.types.timezone import Repeated, at_zone, local_time, to_utc
 

@@ -20,7 +20,7 @@ from wtisd_model.ical.values import (
     encode_date_time_utc,
     encode_text,
 )
-from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
+from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, first_moment, to_local_time, to_utc, zone_of
 

@@ -16,7 +16,7 @@ from wtisd_model.ical.posix_tz import DAY, WEEKDAYS, Observance, WeekdayRule
 from wtisd_model.ical.property import EncodedValue, Property
 from wtisd_model.ical.tzif import History, history_of
 from wtisd_model.ical.values import encode_date_time_local, encode_text, encode_utc_offset
-from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
+from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 
 _EPOCH = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 _TOO_LATE = (datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds()

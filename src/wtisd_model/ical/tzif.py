@@ -19,7 +19,7 @@ from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.ical.posix_tz import DayRule, Observance, Onset, WeekdayRule, YearlyRule, read_footer
-from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
+from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 
 _BEGINNING = -(2**62)
 _HEADER_SIZE = 44

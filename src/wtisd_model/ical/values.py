@@ -15,7 +15,7 @@ from pendulum import Duration
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
 from wtisd_model.ical.property import EncodedValue, Property
-from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
+from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.text import EMAIL
 

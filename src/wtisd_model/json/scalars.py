@@ -11,8 +11,6 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
 from wtisd_model.schema.characters import UNSEEN_FIRST
 from wtisd_model.schema.constraints import (
-    FIRST_YEAR,
-    LAST_YEAR,
     Boolean,
     CodeList,
     Date,
@@ -26,6 +24,7 @@ from wtisd_model.schema.constraints import (
     compiled,
     holds,
 )
+from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.lifecycle import STATE_NAME

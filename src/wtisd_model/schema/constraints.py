@@ -19,22 +19,8 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, ReprMixin, finding, pointer
 from wtisd_model.schema.characters import BIDI, BLANK, CONTROL, UNSEEN, text_pattern
+from wtisd_model.schema.patterns import DATE, FIRST_YEAR, LAST_YEAR, whole_below
 from wtisd_model.schema.suggestions import LONGEST_TO_COMPARE, Spellings, close_to
-
-FIRST_YEAR = 1970
-LAST_YEAR = 2199
-
-
-def _calendar_dates(years: str, leap_years: str) -> str:
-    month_and_day = "(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31"
-    return f"(?:{years}-(?:{month_and_day})|(?:{leap_years})-02-29)"
-
-
-_LEAP_YEARS = "(?:0[48]|[2468][048]|[13579][26])"
-DATE = _calendar_dates("(?:19[7-9]|2[01][0-9])[0-9]", f"19(?:7[26]|8[048]|9[26])|2[01]{_LEAP_YEARS}|2000")
-"""The pattern of a calendar date in the years 1970 to 2199."""
-ISSUE_DATE = _calendar_dates("(?:19|2[01])[0-9]{2}", f"(?:19|2[01]){_LEAP_YEARS}|2000")
-"""The pattern of a calendar date in the years 1900 to 2199."""
 
 
 def _refusal(code: Code, suggestion: str | None) -> Finding:
@@ -204,17 +190,6 @@ def decimals(value: Decimal) -> int:
     return max(0, -int(exponent) - zeros) if value else 0
 
 
-def _whole_below(bound: int) -> str:
-    """Return the pattern of the whole numbers from 0 to *bound* - 1: first those with fewer digits."""
-    digits = str(bound)
-    alternatives = ["0", "[1-9]" + "[0-9]?" * (len(digits) - 2)]
-    for index, digit in enumerate(map(int, digits)):
-        lowest = 0 if index else 1
-        if digit > lowest:
-            alternatives.append(f"{digits[:index]}[{lowest}-{digit - 1}]" + "[0-9]" * (len(digits) - index - 1))
-    return "|".join(alternatives)
-
-
 @frozen(eq=False, repr=False)
 class DecimalNumber(ReprMixin):
     """An exact decimal number, a string in JSON, with at most *digits* before the point and *places* after it."""
@@ -240,7 +215,7 @@ class DecimalNumber(ReprMixin):
         if self.maximum >= 10**self.digits:
             return self.syntax
         at_most = rf"{self.maximum}(?:\.0{{1,{self.places}}})?"
-        return self._anchored(rf"(?:(?:{_whole_below(self.maximum)})(?:\.[0-9]{{1,{self.places}}})?|{at_most})")
+        return self._anchored(rf"(?:(?:{whole_below(self.maximum)})(?:\.[0-9]{{1,{self.places}}})?|{at_most})")
 
     def _anchored(self, number: str) -> str:
         sign = r"(?:-(?!0(?:\.0+)?$))?" if self.minimum < 0 else ""

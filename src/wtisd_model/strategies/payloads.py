@@ -9,18 +9,9 @@ from hypothesis import strategies as st
 
 from wtisd_model.json.encoder import to_json
 from wtisd_model.model.documents import document_name
-from wtisd_model.schema.constraints import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    Boolean,
-    Constraint,
-    DecimalNumber,
-    Integer,
-    Items,
-    Nested,
-    Timestamp,
-)
+from wtisd_model.schema.constraints import Boolean, Constraint, DecimalNumber, Integer, Items, Nested, Timestamp
 from wtisd_model.schema.fields import fields_of
+from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.strategies.fields import objects_of
 
 Json = dict[str, Any]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.data.zones import ZONES
-from wtisd_model.schema.constraints import FIRST_YEAR, LAST_YEAR
+from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.strategies.combinators import among, weighted
 from wtisd_model.types.timeslot import Deadline, TimeSlot
 from wtisd_model.types.timezone import at_zone, first_moment, to_utc

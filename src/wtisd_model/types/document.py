@@ -8,9 +8,10 @@ from attrs import frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
-from wtisd_model.schema.constraints import ISSUE_DATE, Pattern, compiled
+from wtisd_model.schema.constraints import Pattern, compiled
 from wtisd_model.schema.fields import Invariant
 from wtisd_model.schema.model import Model
+from wtisd_model.schema.patterns import ISSUE_DATE
 from wtisd_model.types.language import LanguageTag, LocalizedText
 from wtisd_model.types.people import Membership
 from wtisd_model.types.text import LINE, Label, WebAddress

@@ -11,7 +11,8 @@ from pendulum.tz.timezone import Timezone
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES, zone_hints
 from wtisd_model.findings import Finding, InvalidValueError, finding
-from wtisd_model.schema.constraints import DATE, FIRST_YEAR, LAST_YEAR, CodeList, Pattern
+from wtisd_model.schema.constraints import CodeList, Pattern
+from wtisd_model.schema.patterns import DATE, FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.arguments import parse_enum, require_valid
 
 _ZONE = CodeList("timeZone", ZONES, Code.ZONE_UNKNOWN, zone_hints, near=True)
