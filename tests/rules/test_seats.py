@@ -108,6 +108,10 @@ class TestWaiting:
         again = registration("a").waitlist(at=hours(1)).approve(at=hours(2)).reset(at=hours(3)).approve(at=hours(4))
         assert promoted_from(again) is None
 
+    def test_a_mistaken_check_in_does_not_hide_it(self) -> None:
+        waited = registration("a").waitlist(at=hours(1)).approve(at=hours(2))
+        assert promoted_from(waited.check_in(at=hours(3)).undo_attendance(at=hours(4))) == hours(1)
+
 
 class TestNextInLine:
     """Strict: "promote first fit or strictly first - strict is fair"; on-site and remote seats are separate pools."""

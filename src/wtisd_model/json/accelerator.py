@@ -9,8 +9,8 @@ try:
     _found = import_module("wtisd_model.json._speedups")
 except ModuleNotFoundError:  # nothing was compiled for this Python
     pass
-except Exception as error:  # noqa: BLE001 - damaged, compiled from older sources, or refused to a second interpreter
-    _error = str(error)
+except Exception as _cause:  # noqa: BLE001 - damaged, compiled from older sources, or refused to a second interpreter
+    _error = str(_cause)
 
 SPEEDUPS: Final = _found
 """`wtisd_model.json._speedups`, or None, if everything is done in Python."""

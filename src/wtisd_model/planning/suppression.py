@@ -5,7 +5,8 @@ hidden groups are shown together, with the next smallest group if they are too f
 """
 
 from collections.abc import Hashable, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Set as AbstractSet
+from typing import Generic, TypeVar, cast
 
 from attrs import field, frozen
 
@@ -33,8 +34,17 @@ def suppressed(numbers: Mapping[Group, int], smallest: int) -> Counts[Group]:
     If the others have fewer things, the smallest groups join them, one after the other.
     """
     # The text of a group decides between groups of one size, so that equal input gives equal results.
-    shown = sorted(numbers.items(), key=lambda each: (-each[1], str(each[0])))
+    shown = sorted(numbers.items(), key=lambda each: (-each[1], _text(each[0])))
     others = 0
     while shown and (shown[-1][1] < smallest or 0 < others < smallest):
         others += shown.pop()[1]
     return Counts(groups=dict(shown), others=None if 0 < others < smallest else others)
+
+
+def _text(group: object) -> str:
+    """Return a text to sort groups by; that of a set does not depend on the order of its members."""
+    if isinstance(group, AbstractSet):
+        return f"{{{', '.join(sorted(map(_text, cast('AbstractSet[object]', group))))}}}"
+    if isinstance(group, tuple):
+        return f"({', '.join(map(_text, cast('tuple[object, ...]', group)))})"
+    return repr(group)

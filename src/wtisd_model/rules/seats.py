@@ -94,7 +94,7 @@ def promoted_from(registration: Registration) -> datetime | None:
     for step in registration.history:
         if step.after == RegistrationState.WAITLISTED:
             since = step.at
-        elif step.after == RegistrationState.APPROVED:
+        elif step.after == RegistrationState.APPROVED and not RegistrationState(step.before).takes_seat:
             waited = since if step.before == RegistrationState.WAITLISTED else None
     return waited
 

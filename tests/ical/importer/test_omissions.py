@@ -218,6 +218,14 @@ class TestOmissions:
         beside = {each.name for each in calendar.subcomponents} - {"VEVENT"}
         assert {each["component"] for each in params(imported) if "component" in each} == below | beside
 
+    def test_what_an_attendee_says_about_a_delegation_is_read(self) -> None:
+        imported = read(
+            vcalendar(vevent('ATTENDEE;DELEGATED-FROM="mailto:p1@example.org":mailto:p2@example.org')),
+        )
+        (attendee,) = imported.attendees
+        assert attendee.delegated_from == ("p1@example.org",)
+        assert "parameter-dropped" not in codes(imported)
+
     def test_each_name_is_reported_once_for_all_events(self) -> None:
         lines = ("TRANSP:TRANSPARENT", "DESCRIPTION;ALTREP=x:Tout")
         imported = read(vcalendar(vevent(*lines), vevent(*lines, uid="e-2")))

@@ -8,21 +8,21 @@ from wtisd_model.ical.component import Component
 from wtisd_model.ical.values import decode_text
 from wtisd_model.types.uid import uid_namespace
 
-_REVISION: Final = frozenset({"UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "STATUS"})
-"""What changes although the event is still the same: when it was written, and whether it takes place."""
+_IDENTITY: Final = frozenset({"DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATION"})
+"""What distinguishes events of one calendar; all else may change although it is still the same event."""
 
 
 def derived_uid(vevent: Component) -> str:
-    """Return a uid that depends only on the content of a VEVENT: its properties, and the time zones of its times.
+    """Return a uid that depends only on the times, the title and the place of a VEVENT.
 
-    Equal content gives an equal uid, in whatever order and however folded it is written. The revision does not count,
-    so an event that is cancelled keeps its uid; after any other change it is another event.
+    They give an equal uid in whatever order and however folded they are written. An event that is cancelled, or
+    described in other words, keeps its uid; at another time, in another place or with another title it is another one.
 
     Source: RFC 9562 section 5.5 (UUID version 5).
     """
     content = sorted(
         (each.name, each.parameter("TZID") or "", decode_text(each.value))
         for each in vevent.properties
-        if each.name not in _REVISION
+        if each.name in _IDENTITY
     )
     return str(uuid5(uid_namespace(), f"VEVENT {json.dumps(content)}"))

@@ -28,7 +28,7 @@ _READ_IN_EVENTS: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(("SUMMARY", "DESCRIPTION", "LOCATION"), _TEXT),
     "CONFERENCE": _TEXT | {"FEATURE", "LABEL"},
     "ORGANIZER": _TEXT | {"CN", "EMAIL"},
-    "ATTENDEE": _TEXT | {"CN", "EMAIL", "PARTSTAT"},
+    "ATTENDEE": _TEXT | {"CN", "EMAIL", "PARTSTAT", "DELEGATED-FROM"},
     "RELATED-TO": frozenset({"RELTYPE"}),
 }
 """The properties of a VEVENT that are read, each with its parameters; VALUE says in which form a value is."""
