@@ -349,6 +349,11 @@ class TestRevised:
         with pytest.raises(TypeError):
             self.START.revised(at=later(1), no_such_field=1)
 
+    @pytest.mark.parametrize("name", ["updated", "changed_sequence", "minimum_sequence"])
+    def test_a_field_that_is_computed_is_no_change(self, name: str) -> None:
+        with pytest.raises(TypeError, match=rf"revised\(\) computes these fields: {name}\Z"):
+            self.START.revised(at=later(1), **{name: getattr(self.START, name)})
+
     def test_the_event_itself_is_unchanged(self) -> None:
         self.START.revised(at=later(1), slot=WIDE, sessions=())
         assert event(sequence=4) == self.START

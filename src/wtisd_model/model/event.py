@@ -269,17 +269,21 @@ class Event(Model):
         Args:
             at: the moment of the change.
             sequence: the lowest SEQUENCE from now on, even of what has not changed.
-            changes: the new values of fields.
+            changes: the new values of fields, other than those that are computed.
 
         Raises:
             InvalidValueError: as the class does.
             MoveError: ``move-not-allowed`` if the new slot is for a cancelled event or session, or for a postponed
                 event, which only `reschedule` may move.
+            TypeError: *changes* has ``updated``, ``changed_sequence`` or ``minimum_sequence``, or an unknown field.
 
         Source: RFC 5545 section 3.8.7.4, RFC 5546 section 2.1.4.
         """
+        computed = sorted(changes.keys() & {"updated", "changed_sequence", "minimum_sequence"})
+        if computed:
+            raise TypeError(f"revised() computes these fields: {', '.join(computed)}")
         least = self.sequence if sequence is None else require_valid(sequence, SEQUENCE, "/sequence")
-        changed = evolve(self, **{**changes, "updated": at})
+        changed = evolve(self, **changes, updated=at)
         if changed.slot != self.slot:
             if changed.status is EventStatus.POSTPONED:
                 raise MoveError(finding(Code.MOVE_NOT_ALLOWED, "/slot", choices=EVENT_STATES.choices(self.status)))
