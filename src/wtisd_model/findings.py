@@ -130,8 +130,8 @@ def _sentences(code: Code, params: tuple[tuple[str, str | int], ...], *, to_send
     template = text.message
     if text.only_value is not None and values["minimum"] == values["maximum"]:
         template = text.only_value
-    way_out = text.fix if text.fix_submission is None or not to_sender else text.fix_submission
-    message, fix = english.format(template, values), english.format(way_out, values)
+    fix_template = text.fix if text.fix_submission is None or not to_sender else text.fix_submission
+    message, fix = english.format(template, values), english.format(fix_template, values)
     return message, f'Did you mean "{values["suggestion"]}"? {fix}' if "suggestion" in values else fix
 
 

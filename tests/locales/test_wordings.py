@@ -109,7 +109,7 @@ class TestWordings:
         assert WORDS.keys() == languages() - {DEFAULT_LANGUAGE}
 
     @pytest.mark.parametrize("language", WORDS)
-    def test_the_words_are_these(self, language: str) -> None:
+    def test_each_language_has_the_words_of_the_table(self, language: str) -> None:
         locale = locale_for(language)
         for path, words in WORDS[language].items():
             part, _, key = path.partition(".")

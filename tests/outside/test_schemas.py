@@ -125,7 +125,7 @@ class TestSchemas:
 class TestPage:
     """The example for JavaScript in the docs prints what the page says."""
 
-    def test_it_runs(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_the_example_for_javascript_runs(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["schema", "--out", str(tmp_path / "schemas")]) == 0
         capsys.readouterr()
         page = list(blocks(PAGE.read_text(encoding="utf-8")))

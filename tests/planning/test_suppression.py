@@ -46,7 +46,7 @@ class TestCounts:
         found = counted({"a": 3, "b": 1})
         assert (dict(found.groups), found.others, found.total) == ({}, None, None)
 
-    def test_nothing_is_nothing(self) -> None:
+    def test_no_things_are_no_groups_and_no_others(self) -> None:
         found = counted({})
         assert (dict(found.groups), found.others, found.total) == ({}, 0, 0)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wtisd_model.schema.constraints import Pattern
-from wtisd_model.types.text import ConferenceAddress, Email, Identifier, Phone, Uid, WebAddress, can_exist
+from wtisd_model.types.text import ConferenceAddress, Email, Identifier, Phone, Uid, WebAddress, has_possible_host
 
 
 def pattern_of(annotation: Any) -> Pattern:
@@ -224,12 +224,12 @@ class TestAddresses:
     @pytest.mark.parametrize("address", IMPOSSIBLE)
     def test_an_address_that_leads_nowhere_is_read(self, address: str) -> None:
         assert WEB.check(address) is CONFERENCE.check(address) is None
-        assert not can_exist(address)
+        assert not has_possible_host(address)
 
     @pytest.mark.parametrize(("constraint", "address"), [each for each in GOOD if each[0] in {WEB, CONFERENCE}])
     def test_others_can_exist(self, constraint: Pattern, address: str) -> None:
         assert constraint.check(address) is None
-        assert can_exist(address)
+        assert has_possible_host(address)
 
 
 class TestForms:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from wtisd_model.model.documents import SUBMISSIONS, document_name, schema_name
 from wtisd_model.schema.constraints import Constraint, Items, Nested
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.types.text import is_uri
+from wtisd_model.types.text import has_valid_ipv6
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator as SchemaValidator
@@ -51,7 +51,7 @@ def schema_validator(cls: type, *, submission: bool = False) -> "SchemaValidator
 
 
 def _is_uri(value: object) -> bool:
-    return not isinstance(value, str) or is_uri(value)
+    return not isinstance(value, str) or has_valid_ipv6(value)
 
 
 def _is_moment(value: object) -> bool:

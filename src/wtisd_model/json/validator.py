@@ -82,14 +82,14 @@ class Validator(Generic[T]):
             raise TypeError("now is required: the current time as an aware datetime.")
         made = self._made(payload, moment)
         if type(made) is not self._cls:
-            return new_outcome(None, self._told(made), line, made.omitted)
+            return new_outcome(None, self._reported(made), line, made.omitted)
         if moment is None or self._judge is None:
             return new_outcome(made, (), line, 0)
         findings = FindingCollector(self._judge(made, now=moment))
-        return new_outcome(made, self._told(findings), line, findings.omitted)
+        return new_outcome(made, self._reported(findings), line, findings.omitted)
 
-    def _told(self, findings: FindingCollector) -> tuple[Finding, ...]:
-        """Return the stored findings as they are told: those about a submission to its sender."""
+    def _reported(self, findings: FindingCollector) -> tuple[Finding, ...]:
+        """Return the findings, with the fixes for the sender if this is a submission."""
         return tuple(map(for_sender, findings.kept) if self._submission else findings.kept)
 
     def _made(self, payload: Any, now: datetime | None) -> Any:

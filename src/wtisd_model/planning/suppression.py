@@ -1,4 +1,4 @@
-"""Statistics about people: counts in which groups that are too small to be shown are put together.
+"""Counts by group, without groups that are too small to be shown.
 
 The field calls this small-cell suppression. A group that is hidden next to its total can be found by subtraction, so
 hidden groups are shown together, with the next smallest group if they are too few.

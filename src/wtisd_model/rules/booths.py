@@ -1,7 +1,7 @@
 """Booths that work both ways: several requests for the same sessions, whose teams can share one."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wtisd_model.data.norms import booth_languages
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm
@@ -39,17 +39,17 @@ class Crew(NamedTuple):
         return Crew(self.heads + other.heads, self.targets | other.targets)
 
 
+_BOTH_WAYS: Final = 2  # languages of a booth that works both ways
+
+
 def booth_and_crew(request: InterpretationRequest, schedule: InterpretationSchedule) -> tuple[Booth, Crew] | None:
     """Return the booth of an assigned team, and the team as its crew; None unless its two languages are known."""
     team, sources, targets = request.team, schedule.sources(request), booth_languages(request.target_languages)
     languages = booth_languages(sources) | targets
-    if team is None or not request.state.is_open or not sources or len(languages) != _TWO:
+    if team is None or not request.state.is_open or not sources or len(languages) != _BOTH_WAYS:
         return None
     ids, at = request.session_ids, request.interpreters_at
     return Booth(languages, request.event_uid, ids, request.service, team.norm, at), Crew(team.heads, targets)
-
-
-_TWO = 2
 
 
 def crews(requests: Iterable[InterpretationRequest], schedule: InterpretationSchedule) -> Mapping[Booth, Crew]:

@@ -14,7 +14,7 @@ from wtisd_model.model.interpretation import InterpretationService, RequestState
 from wtisd_model.schema.constraints import Constraint, Items, Nested, Pattern
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.types.language import is_signed
-from wtisd_model.types.text import CONFERENCE_ADDRESS, WEB_ADDRESS, can_exist
+from wtisd_model.types.text import CONFERENCE_ADDRESS, WEB_ADDRESS, has_possible_host
 from wtisd_model.types.timezone import at_zone, to_utc
 
 # Days from the deadline to the event, as ITU sets them in its letters: 2/TSAG of 11 September 2017 (interpretation 42,
@@ -81,7 +81,7 @@ def addresses_can_exist(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
     A field does not refuse them, because documents of the first versions may have them.
     """
     for path, address in _addresses(dossier.event, "/event"):
-        if not can_exist(address):
+        if not has_possible_host(address):
             yield finding(Code.ADDRESS_IMPOSSIBLE, path)
 
 

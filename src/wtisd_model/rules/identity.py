@@ -17,7 +17,7 @@ def identity_of(contact: Contact) -> Identity:
 
     People may share a mailbox, and others a name, so the same person has both.
     """
-    return (contact.email or "").casefold(), comparable(contact.name or "")
+    return (contact.email or "").casefold(), match_key(contact.name or "")
 
 
 class People:
@@ -52,7 +52,7 @@ class Rooms:
         Two places are the same room if they have a key in common. The town is compared only where all places with that
         key are described in one language: Genève and Geneva are one town.
         """
-        town = comparable(location.locality)
+        town = match_key(location.locality)
         return [(*key, town if len(self._languages[key]) == 1 else "") for key in _room_keys(location)]
 
 
@@ -61,7 +61,7 @@ def is_same_organization(one: Organization, other: Organization) -> bool:
 
     Organizations in different countries are different, whatever their names.
     """
-    if len({one.country, other.country} - {None}) > 1 or comparable(one.unit or "") != comparable(other.unit or ""):
+    if len({one.country, other.country} - {None}) > 1 or match_key(one.unit or "") != match_key(other.unit or ""):
         return False
     names, others = names_of(one.name), names_of(other.name)
     return not names.isdisjoint(others) or _acronym(one) in others or _acronym(other) in names
@@ -69,11 +69,11 @@ def is_same_organization(one: Organization, other: Organization) -> bool:
 
 def names_of(text: LocalizedText) -> frozenset[str]:
     """Return a name in all its languages, in a form that can be compared."""
-    return frozenset(map(comparable, (text.text, *text.translations.values())))
+    return frozenset(map(match_key, (text.text, *text.translations.values())))
 
 
-def comparable(text: str) -> str:
-    """Return a text without differences of case, encoding, spacing and apostrophes, for comparing only.
+def match_key(text: str) -> str:
+    """Return the key under which two spellings of a text are the same: without case, encoding, spacing and apostrophes.
 
     Source: Unicode Standard section 3.13, compatibility caseless matching.
     """
@@ -86,11 +86,11 @@ def _room_keys(location: Location) -> list[tuple[str, ...]]:
     """Return the keys of a room, without the town, in alphabetical order."""
     if location.room is None:
         return []
-    return [(location.country, comparable(location.room), name) for name in sorted(names_of(location.name))]
+    return [(location.country, match_key(location.room), name) for name in sorted(names_of(location.name))]
 
 
 def _acronym(organization: Organization) -> str | None:
-    return None if organization.acronym is None else comparable(organization.acronym)
+    return None if organization.acronym is None else match_key(organization.acronym)
 
 
 def _only(values: set[str]) -> str:

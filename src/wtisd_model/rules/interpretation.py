@@ -11,7 +11,7 @@ from wtisd_model.model.interpretation import InterpretationRequest, Interpretati
 from wtisd_model.rules.booths import Crew, booth_and_crew
 from wtisd_model.rules.context import Context
 from wtisd_model.rules.submission import rule_for
-from wtisd_model.rules.times import ends_before_start, outside_window
+from wtisd_model.rules.times import last_step_before_start, outside_window
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import TagSet, is_signed
 
@@ -96,7 +96,7 @@ def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iter
 @rule_for(InterpretationRequest)
 def deliveries_are_at_the_event(context: Context, request: InterpretationRequest) -> Iterator[Finding]:
     """Nothing is delivered before the event begins, or the first session of the request."""
-    if request.state is RequestState.DELIVERED and ends_before_start(context, request):
+    if request.state is RequestState.DELIVERED and last_step_before_start(context, request):
         yield finding(Code.DELIVERED_TOO_EARLY, pointer("history", len(request.history) - 1, "at"))
 
 

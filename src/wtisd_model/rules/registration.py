@@ -13,7 +13,7 @@ from wtisd_model.rules.context import Context, active_identity
 from wtisd_model.rules.scripts import mixes_scripts
 from wtisd_model.rules.seats import gives_seats, next_in_line, promoted_from, takes_seat, waiting
 from wtisd_model.rules.submission import rule_for
-from wtisd_model.rules.times import ends_before_start, outside_window
+from wtisd_model.rules.times import last_step_before_start, outside_window
 from wtisd_model.types.attendance import ParticipationMode
 
 
@@ -88,7 +88,7 @@ def check_ins_are_at_the_event(context: Context, registration: Registration) -> 
 @rule_for(Registration)
 def no_shows_are_at_the_event(context: Context, registration: Registration) -> Iterator[Finding]:
     """Nobody is missing before the event begins, or the first session that the person chose."""
-    if registration.state is RegistrationState.NO_SHOW and ends_before_start(context, registration):
+    if registration.state is RegistrationState.NO_SHOW and last_step_before_start(context, registration):
         yield finding(Code.NO_SHOW_TOO_EARLY, pointer("history", len(registration.history) - 1, "at"))
 
 

@@ -78,8 +78,8 @@ class TeamSize(ReprMixin):
     heads: int | None
     """The number of interpreters; None if the norm does not name a single one."""
     fewest: int | None
-    """The fewest interpreters that the norm allows, apart from exceptions that it does not define; None if it does not
-    say."""
+    """The fewest interpreters that the norm allows; None if it does not say. Exceptions that it does not define are
+    left out."""
     most: int | None
     """The most interpreters that the norm asks for; None if it does not say, or asks for more without a number."""
     sittings: int | None

@@ -47,7 +47,7 @@ def outside_window(context: Context, submission: Submission) -> Iterator[Finding
         yield finding(Code.CALL_CLOSED, "/submittedAt")
 
 
-def ends_before_start(context: Context, submission: Registration | InterpretationRequest) -> bool:
+def last_step_before_start(context: Context, submission: Registration | InterpretationRequest) -> bool:
     """Return True if the last transition is before the start of the event, or of the first session that was chosen."""
     begins_at = context.dossier.begins_at(submission.session_ids)
     return begins_at is not None and submission.history[-1].at < begins_at

@@ -57,7 +57,7 @@ _E164 = r"\+[1-9][0-9]{1,14}"
 Phone = Annotated[str, Pattern(rf"^{_E164}(?!\n)$", 16, Code.PHONE_MALFORMED)]
 """A telephone number (ITU-T E.164)."""
 
-# Older documents may have hosts and ports that cannot exist, so a pattern of a field allows them. `can_exist` does not.
+# Older documents may have hosts and ports that cannot exist: the patterns of fields allow them, a rule finds them.
 _ANY_HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)"
 _BYTE = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 # RFC 1035 section 2.3.4: at most 253 characters; and no top-level domain is a number (RFC 3696 section 2).
@@ -74,8 +74,8 @@ _REST = rf"(?:[/?]{_PART})?(?:#{_PART})?"
 _WEB = rf"https?://{_ANY_HOST}(?::[0-9]{{1,5}})?{_REST}"
 
 
-def is_uri(uri: str) -> bool:
-    """Return True if the IPv6 address in a URI can exist, or there is none: no pattern of a field checks more."""
+def has_valid_ipv6(uri: str) -> bool:
+    """Return False if a web address has an IPv6 address that cannot exist."""
     bracketed = compiled(r"https?://\[(.*?)\]").match(uri)
     if bracketed is None:
         return True
@@ -86,12 +86,12 @@ def is_uri(uri: str) -> bool:
     return True
 
 
-def can_exist(uri: str) -> bool:
-    """Return True if the host and the port of an address can exist; True for every telephone number."""
+def has_possible_host(uri: str) -> bool:
+    """Return True if host and port of a web address can exist; True for a tel URI."""
     return uri.startswith("tel:") or compiled(rf"https?://{_HOST}(?::{_PORT})?(?=[/?#]|\Z)").match(uri) is not None
 
 
-WEB_ADDRESS = Pattern(rf"^{_WEB}(?!\n)$", 2048, Code.URI_MALFORMED, format="uri", accepts=is_uri)
+WEB_ADDRESS = Pattern(rf"^{_WEB}(?!\n)$", 2048, Code.URI_MALFORMED, format="uri", accepts=has_valid_ipv6)
 
 WebAddress = Annotated[str, WEB_ADDRESS]
 """An http or https address (RFC 3986), in ASCII."""
@@ -102,7 +102,7 @@ CONFERENCE_ADDRESS = Pattern(
     2048,
     Code.URI_MALFORMED,
     format="uri",
-    accepts=is_uri,
+    accepts=has_valid_ipv6,
 )
 
 ConferenceAddress = Annotated[str, CONFERENCE_ADDRESS]

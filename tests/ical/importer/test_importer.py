@@ -58,11 +58,11 @@ class TestPublicCalendars:
     """docs/how-to/import.md counts them."""
 
     @pytest.mark.parametrize("data", READ.values(), ids=READ)
-    def test_this_is_read(self, data: bytes) -> None:
+    def test_a_calendar_that_does_not_follow_the_standard_is_read(self, data: bytes) -> None:
         assert from_ical(data).ok
 
     @pytest.mark.parametrize("data", READ_WITH_A_ZONE.values(), ids=READ_WITH_A_ZONE)
-    def test_this_is_read_with_a_zone(self, data: bytes) -> None:
+    def test_a_calendar_without_a_zone_is_read_if_one_is_given(self, data: bytes) -> None:
         with pytest.raises(MessageError) as caught:
             from_ical(data)
         assert [each.code for each in caught.value.findings] == ["time-floating"]
@@ -70,7 +70,7 @@ class TestPublicCalendars:
         assert from_ical(data, zone="Europe/Zurich").ok
 
     @pytest.mark.parametrize(("code", "data"), REFUSED.values(), ids=REFUSED)
-    def test_this_is_refused_with_the_reason(self, code: str, data: bytes) -> None:
+    def test_a_calendar_that_cannot_be_understood_is_refused_with_the_reason(self, code: str, data: bytes) -> None:
         with pytest.raises(MessageError) as caught:
             from_ical(data, zone="Europe/Zurich")
         assert [each.code for each in caught.value.findings] == [code]
