@@ -14,6 +14,7 @@ from tests.invitation.sample import EVENT, ORGANIZER, registration
 from wtisd_model.invitation import IncomingReply, Method, apply, invite
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import from_json
+from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import MOST_REPLIES, Registration
 from wtisd_model.model.reply import ParticipationStatus
@@ -143,6 +144,26 @@ class TestPeople:
     def test_where_none_is_active_the_others_take_it(self) -> None:
         dossier = Dossier(event=MOVED, registrations=(registration(1).withdraw(at=AT),))
         assert first(apply(dossier, [reply()])).participation_status is ACCEPTED
+
+    def test_a_stranger_with_the_same_address_who_is_not_invited_does_not_get_in_the_way(self) -> None:
+        stranger = registration(1, participant=Contact(name="Participant 9", email="P1@example.org")).reset(at=AT)
+        waiting = evolve(stranger, id="R-9")
+        for uninvited in (waiting, waiting.waitlist(at=AT)):
+            for people in ((registration(1), uninvited), (uninvited, registration(1))):
+                applied = apply(Dossier(event=MOVED, registrations=people), [reply()])
+                assert {each.id: len(each.replies) for each in applied.registrations} == {"R-1": 1, "R-9": 0}
+
+    def test_where_the_call_needs_no_approval_the_stranger_is_invited_too(self) -> None:
+        stranger = registration(1, participant=Contact(name="Participant 9", email="p1@example.org")).reset(at=AT)
+        open_call = Call(kind=CallKind.REGISTRATION, email="desk@example.org", needs_approval=False)
+        people = (registration(1), evolve(stranger, id="R-9"))
+        dossier = Dossier(event=evolve(MOVED, calls=(open_call,)), registrations=people)
+        assert refusals(lambda: apply(dossier, [reply()])) == [("reply-ambiguous", "/replies/0/attendee")]
+
+    def test_where_nobody_is_invited_an_active_one_takes_it(self) -> None:
+        pending = registration(1).reset(at=AT)
+        dossier = Dossier(event=MOVED, registrations=(evolve(registration(1), id="R-9").withdraw(at=AT), pending))
+        assert [len(each.replies) for each in apply(dossier, [reply()]).registrations] == [0, 1]
 
     def test_one_that_was_purged_is_nobodys(self) -> None:
         dossier = Dossier(event=MOVED, registrations=(registration(1).purged(at=AT),))

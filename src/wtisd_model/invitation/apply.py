@@ -9,7 +9,7 @@ from wtisd_model.findings import Finding, FindingCollector, MessageError, findin
 from wtisd_model.ical.method import Method
 from wtisd_model.invitation.delegations import Delegations
 from wtisd_model.invitation.receive import IncomingReply
-from wtisd_model.invitation.recipients import replied_status
+from wtisd_model.invitation.recipients import is_invited, replied_status
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import MOST_REPLIES, Registration
@@ -50,7 +50,7 @@ def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
     subjects[event.uid] = None
     sequences = {each.export_uid(event.uid): event.entry_sequence(each) for each in event.sessions}
     sequences[event.uid] = event.entry_sequence()
-    people = _people(dossier.registrations)
+    people = _people(event, dossier.registrations)
     findings = FindingCollector()
     new: dict[int, list[Reply]] = {}
     by_others: list[tuple[int, IncomingReply]] = []
@@ -80,15 +80,20 @@ def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
     return evolve(dossier, registrations=tuple(registrations))
 
 
-def _people(registrations: Iterable[Registration]) -> Mapping[str, list[int]]:
-    """Map each address to the indexes of its registrations: the active ones or, without any, all of them."""
+def _people(event: Event, registrations: Iterable[Registration]) -> Mapping[str, list[int]]:
+    """Map each address to the indexes of its invited registrations, else of its active ones, else of all.
+
+    Only invited people got something to reply to: a stranger who registers with the address of one must not get in the
+    way of that person's replies.
+    """
+    invited: dict[str, list[int]] = {}
     active: dict[str, list[int]] = {}
     others: dict[str, list[int]] = {}
     for index, each in enumerate(registrations):
         if each.participant is not None and each.participant.email is not None:
-            kind = active if each.state.is_active else others
+            kind = invited if is_invited(event, each) else active if each.state.is_active else others
             kind.setdefault(each.participant.email.casefold(), []).append(index)
-    return others | active
+    return others | active | invited
 
 
 def _refusal(reply: object, sequences: Mapping[str, int]) -> Finding | None:
