@@ -257,6 +257,20 @@ class TestCancellations:
         assert "PARTSTAT=NEEDS-ACTION" in attendee
         assert "RSVP=TRUE" in attendee
 
+    @pytest.mark.parametrize("session_id", [None, "s1"])
+    def test_who_returns_between_two_calls_is_asked_again_once(self, session_id: str | None) -> None:
+        reply = Reply(at=AT, status=ParticipationStatus.ACCEPTED, sequence=4, session_id=session_id)
+        chosen = frozenset(filter(None, [session_id]))
+        status = ParticipationStatus.ACCEPTED if session_id is None else ParticipationStatus.NEEDS_ACTION
+        accepted = evolve(ONE, session_ids=chosen, replies=(reply,), participation_status=status)
+        later = AT + timedelta(days=1)
+        back = accepted.withdraw(at=later).reset(at=later).approve(at=later)
+        assert back.participation_status is ParticipationStatus.NEEDS_ACTION
+        (message,) = told(dossier(accepted, of=forum()), dossier(back, of=forum()), by_session=True)
+        assert (message.method, message.reason, message.sequence) == (Method.REQUEST, Reason.INVITED, 4)
+        assert "PARTSTAT=NEEDS-ACTION;RSVP=TRUE" in lines(message, "ATTENDEE")[0]
+        assert told(dossier(back, of=forum()), dossier(back, of=forum()), by_session=True) == []
+
     def test_who_chooses_sessions_now_has_them_instead_of_the_event(self) -> None:
         chosen = evolve(ONE, session_ids=frozenset({"s1"}))
         assert kinds(told(dossier(ONE, of=forum()), dossier(chosen, of=forum()), by_session=True)) == [

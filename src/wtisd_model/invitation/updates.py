@@ -57,7 +57,8 @@ def updates(
     the person has a seat now                                 REQUEST, ``invited``, or ``promoted`` from the waitlist
     the time, the place or the status                         REQUEST with a raised SEQUENCE, ``moved``
     a text, or the person's name, language or mode            REQUEST, ``edited``
-    all delegates of the person declined                      REQUEST, ``invited``
+    the person's reply no longer counts: they returned, or    REQUEST, ``invited``
+    all delegates declined
     the event or the session is cancelled                     CANCEL, ``cancelled``
     the session is gone from the event, or no longer chosen   CANCEL, ``dropped``
     the person withdrew, was refused, or has another address  CANCEL, ``withdrawn``
@@ -224,9 +225,9 @@ class _Change:
             yield evolve(message, texts=evolve(message.texts, previous=previous)) if is_other_time else message
         elif old.visible != new.visible:
             yield new.request(Reason.EDITED, self._others)
-        elif (old.status, new.status) == (ParticipationStatus.DELEGATED, ParticipationStatus.NEEDS_ACTION):
-            # "If the Delegate declines the meeting, the Organizer MUST send an update REQUEST to the Delegator" (RFC
-            # 5546 section 4.2.5).
+        elif new.status is ParticipationStatus.NEEDS_ACTION and old.status is not new.status:
+            # The calendar shows a reply that no longer counts. "If the Delegate declines the meeting, the Organizer
+            # MUST send an update REQUEST to the Delegator" (RFC 5546 section 4.2.5).
             yield new.request(Reason.INVITED, self._others)
 
     def _cancels(self, old: _Entry) -> Iterator[Message]:
