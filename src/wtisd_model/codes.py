@@ -215,6 +215,7 @@ class Code(StrEnum):
     WORK_TOO_LONG = _Definition("work-too-long", RULE, WARNING)
     TIME_IN_FUTURE = _Definition("time-in-future", RULE)
     HISTORY_BEFORE_SUBMISSION = _Definition("history-before-submission", RULE)
+    PURGED_BEFORE_SUBMISSION = _Definition("purged-before-submission", RULE)
     CHECKED_IN_TOO_EARLY = _Definition("checked-in-too-early", RULE)
     CHECKED_IN_TOO_LATE = _Definition("checked-in-too-late", RULE, WARNING)
     NO_SHOW_TOO_EARLY = _Definition("no-show-too-early", RULE)

@@ -139,6 +139,15 @@ class TestCheck:
         assert len(set(RULES)) == len(RULES)
         assert all(rule.__doc__ for rule in RULES)
 
+    def test_without_rules_of_the_caller_those_of_the_package_are_called(self) -> None:
+        made = dossier(registration("a").approve(at=hours(-72)))
+        assert [each.code for each in check(made, now=NOW)] == ["history-before-submission"]
+        assert check(made, now=NOW) == check(made, now=NOW, rules=None) == check(made, now=NOW, rules=RULES)
+        assert not check(made, now=NOW, rules=())
+
+    def test_its_signature_does_not_print_the_rules(self) -> None:
+        assert "SubmissionRule" not in str(signature(check))
+
     @LAW
     @given(crowds())
     def test_findings_are_reproducible_and_do_not_identify_people(self, made: Dossier) -> None:

@@ -450,7 +450,7 @@ class TestOneVerdict:
         same(made)
 
 
-IMPOSSIBLE = {Code.TIME_IN_FUTURE, Code.HISTORY_BEFORE_SUBMISSION}
+IMPOSSIBLE = {Code.TIME_IN_FUTURE, Code.HISTORY_BEFORE_SUBMISSION, Code.PURGED_BEFORE_SUBMISSION}
 
 
 def same(made: Dossier) -> None:

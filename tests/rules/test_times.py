@@ -80,6 +80,18 @@ class TestOrder:
             for each in ("registrations", "interpretationRequests", "pledges")
         ]
 
+    def test_nothing_is_purged_before_the_submission(self) -> None:
+        early = registration("a").submitted_at - timedelta(microseconds=1)
+        made = dossier(
+            registration("a").purged(at=early),
+            registration("b").purged(at=registration("b").submitted_at),
+            requests=(request("a").purged(at=request("a").submitted_at - timedelta(microseconds=1)),),
+        )
+        assert found(made) == [
+            (Code.PURGED_BEFORE_SUBMISSION, f"/{each}/0/purgedAt")
+            for each in ("registrations", "interpretationRequests")
+        ]
+
     def test_a_draft_may_be_older_than_the_submission(self) -> None:
         drafted = pledge("a", state=PledgeState.DRAFT).submit(at=hours(-1))
         assert not found(dossier(pledges=(drafted,)))

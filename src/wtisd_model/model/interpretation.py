@@ -241,7 +241,8 @@ class InterpretationRequest(Model):
     def purged(self, *, at: datetime) -> Self:
         """Return it without personal data; sessions, languages, service, state and team are kept for statistics.
 
-        A request that is purged already is returned unchanged.
+        A request that is purged already is returned unchanged, with its first ``purged_at``. `check` finds an *at*
+        before the submission (``purged-before-submission``).
         """
         if self.purged_at is not None:
             return self

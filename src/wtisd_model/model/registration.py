@@ -105,8 +105,11 @@ class ListingConsent(StrEnum):
     """Who may see the participant in a list."""
 
     EVERYONE = "everyone"
+    """Everybody, such as readers of a public list."""
     NOBODY = "nobody"
+    """Nobody but the office."""
     PARTICIPANTS = "participants"
+    """The other participants."""
 
 
 # These rules run for each of millions of payloads, so they return at once if nothing is wrong.
@@ -300,7 +303,8 @@ class Registration(Model):
 
         The replies of delegates are personal data of somebody else, and are removed.
 
-        A registration that is purged already is returned unchanged.
+        A registration that is purged already is returned unchanged, with its first ``purged_at``. `check` finds an *at*
+        before the submission (``purged-before-submission``).
         """
         if self.purged_at is not None:
             return self

@@ -111,7 +111,7 @@ RULES: tuple[Rule, ...] = (
 """The rules of this package. Add your own: ``check(dossier, now=now, rules=(*RULES, mine))``."""
 
 
-def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
+def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
     """Return the findings of the rules in a dossier; it never raises because of what is in the dossier.
 
     Findings are in document order, so that a person can correct it from top to bottom; those at the same path are in
@@ -120,14 +120,14 @@ def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] = RULES) -> 
     Args:
         dossier: an event with its registrations, requests and pledges.
         now: the present moment, aware.
-        rules: the rules to call; an exception in a rule of yours is not caught.
+        rules: the rules to call, by default `RULES`; an exception in a rule of yours is not caught.
 
     Raises:
         InvalidValueError: ``wrong-type`` or ``moment-naive`` for *now*.
         TypeError: *dossier* is not a Dossier, or *rules* is not an iterable.
     """
     given, moment = require_dossier(dossier), moment_in_utc(now, "/now")
-    asked = require_iterable(rules, "rules")
+    asked = RULES if rules is None else require_iterable(rules, "rules")
     prepared = PreparedDossier(given)
     contexts = prepared.contexts(moment)
     findings = (

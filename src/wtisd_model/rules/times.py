@@ -32,10 +32,13 @@ def times_have_come(context: Context, submission: Submission) -> Iterator[Findin
 
 @rule_for(Registration, InterpretationRequest, Pledge)
 def decisions_follow_submissions(_context: Context, submission: Submission) -> Iterator[Finding]:
-    """Nothing is decided before it was submitted; the steps of a pledge that was a draft may be earlier."""
+    """Nothing is decided or purged before it was submitted; the steps of a pledge that was a draft may be earlier."""
     history = submission.history
     if history and history[0].at < submission.submitted_at and history[0].before != PledgeState.DRAFT:
         yield finding(Code.HISTORY_BEFORE_SUBMISSION, pointer("history", 0, "at"))
+    purged_at = None if isinstance(submission, Pledge) else submission.purged_at
+    if purged_at is not None and purged_at < submission.submitted_at:
+        yield finding(Code.PURGED_BEFORE_SUBMISSION, "/purgedAt")
 
 
 def outside_window(context: Context, submission: Submission) -> Iterator[Finding]:
