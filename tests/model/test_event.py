@@ -132,6 +132,19 @@ class TestEvent:
         assert event(status=DRAFT, slot=None).slot_in("UTC") is None
         assert refused(lambda: event().slot_in("CEST")) == ("zone-unknown", "/zone")
 
+    def test_the_numbers_of_a_session_are_found_by_its_id_too(self) -> None:
+        first, second = session(), session(id="s-2", uid=None, changed_sequence=3)
+        made = event(sessions=(first, second), sequence=4, changed_sequence=1, minimum_sequence=2)
+        assert [made.last_change(each) for each in (None, first, "s-1", second, "s-2")] == [1, 4, 4, 3, 3]
+        assert [made.entry_sequence(each) for each in (None, "s-1", "s-2")] == [2, 4, 3]
+
+    @pytest.mark.parametrize("number", [Event.last_change, Event.entry_sequence])
+    @pytest.mark.parametrize("unknown", ["s-9", "", 5])
+    def test_a_session_that_it_does_not_have_is_refused(self, number: Any, unknown: Any) -> None:
+        found = refusal(lambda: number(event(sessions=(session(),)), unknown))
+        assert (found.code, found.path) == ("session-unknown", "/session")
+        assert found.fix == "The event has one session: s-1."
+
     def test_a_session_may_fill_it_and_a_draft_without_a_slot_may_have_any(self) -> None:
         assert event(sessions=(session(slot=slot()),)).sessions[0].slot == slot()
         assert event(status=DRAFT, slot=None).sessions[0].slot == session().slot

@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from tests.model.samples import NEXT_DAY, contact, later, refused, session, slot, step, text
-from wtisd_model.model.session import EventStatus, session_id_from_uid
+from wtisd_model.model.session import EventStatus, session_choices, session_id_from_uid
 
 
 class TestSession:
@@ -66,3 +66,16 @@ class TestMoves:
     def test_a_history_of_moves_without_the_old_slot_is_refused(self) -> None:
         moved = session().postpone(at=later(0)).reschedule(NEXT_DAY, at=later(1))
         assert refused(lambda: evolve(moved, previous_slots=())) == ("previous-slot-missing", "/previousSlots")
+
+
+class TestChoices:
+    """The sessions that a message offers."""
+
+    def test_sessions_are_named_up_to_ten_and_drafts_never(self) -> None:
+        draft = session(id="secret", status=EventStatus.DRAFT)
+        assert session_choices([draft]) == session_choices([]) == {"sessions": 0, "choices": ""}
+        assert session_choices([session(id="b"), draft, session(id="a")])["choices"] == "b, a"
+        ten = [session(id=f"s-{number}") for number in range(10)]
+        assert session_choices(ten)["choices"] == ", ".join(each.id for each in ten)
+        many = [*ten, draft, session(id="t"), session(id="u")]
+        assert str(session_choices(many)["choices"]).endswith("s-8, s-9 and 2 more")

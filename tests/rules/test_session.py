@@ -12,7 +12,7 @@ from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.rules.session import people_are_free, rooms_are_free, session_choices
+from wtisd_model.rules.session import people_are_free, rooms_are_free
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.people import Contact
 from wtisd_model.types.timeslot import TimeSlot
@@ -192,16 +192,3 @@ class TestPeople:
     def test_it_finds_what_comparing_all_pairs_finds(self, programme: Event) -> None:
         found = {int(each.path.split("/")[3]) for each in people_are_free(dossier(of=programme), NOW)}
         assert {programme.sessions[index].id for index in found} == slowly(programme, of_rooms=False)
-
-
-class TestChoices:
-    """The sessions that a message offers."""
-
-    def test_sessions_are_named_up_to_ten_and_drafts_never(self) -> None:
-        draft = session("secret", status=EventStatus.DRAFT)
-        assert session_choices(event(sessions=(draft,))) == session_choices(event()) == {"sessions": 0, "choices": ""}
-        assert session_choices(event(sessions=(session("b"), draft, session("a"))))["choices"] == "b, a"
-        ten = tuple(session(f"s-{number}") for number in range(10))
-        assert session_choices(event(sessions=ten))["choices"] == ", ".join(each.id for each in ten)
-        many = event(sessions=(*ten, draft, session("t"), session("u")))
-        assert str(session_choices(many)["choices"]).endswith("s-8, s-9 and 2 more")

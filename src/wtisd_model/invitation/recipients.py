@@ -11,8 +11,7 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
-from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.rules.session import session_choices
+from wtisd_model.model.session import EventStatus, Session, session_unknown
 from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.language import is_signed
 
@@ -210,7 +209,7 @@ def find_session(event: object, session: Session | str | None, *, or_dropped: bo
         return session
     check_session_uids(event)
     if found is None:
-        raise MessageError(finding(Code.SESSION_UNKNOWN, "/session", unknown=1, **session_choices(event)))
+        raise MessageError(session_unknown(event.sessions))
     return found
 
 

@@ -9,7 +9,7 @@ from attrs.converters import optional
 
 from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
-from wtisd_model.findings import Finding, MoveError, finding, pointer
+from wtisd_model.findings import Finding, InvalidValueError, MoveError, finding, pointer
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.session import (
     EVENT_STATES,
@@ -19,6 +19,7 @@ from wtisd_model.model.session import (
     Session,
     history_ends_in_status,
     old_slot_is_kept,
+    session_unknown,
 )
 from wtisd_model.schema.constraints import CodeList, Integer, as_utc
 from wtisd_model.schema.fields import Count, Invariant
@@ -198,16 +199,20 @@ class Event(Model):
         """Return the call of that kind, or None."""
         return next((call for call in self.calls if call.kind is kind), None)
 
-    def last_change(self, session: Session | None = None) -> int:
+    def last_change(self, session: Session | str | None = None) -> int:
         """Return the sequence at which the time, place or status of the event or of a session last changed.
 
-        Replies to an older revision no longer count.
+        Replies to an older revision no longer count. The session is one of this version of the event, or its id
+        (``session-unknown``).
         """
-        number = self.changed_sequence if session is None else session.changed_sequence
+        number = (self if session is None else self._session(session)).changed_sequence
         return self.sequence if number is None else number
 
-    def entry_sequence(self, session: Session | None = None) -> int:
-        """Return the SEQUENCE of the event itself or of a session in calendars (RFC 5545 section 3.8.7.4)."""
+    def entry_sequence(self, session: Session | str | None = None) -> int:
+        """Return the SEQUENCE of the event itself or of a session in calendars (RFC 5545 section 3.8.7.4).
+
+        The session is as for `last_change`.
+        """
         return max(self.last_change(session), self.minimum_sequence or 0)
 
     def slot_in(self, zone: str) -> TimeSlot | None:
@@ -321,6 +326,14 @@ class Event(Model):
             changed_sequence=numbers[None],
             minimum_sequence=sequence if replaced or least > self.sequence else self.minimum_sequence,
         )
+
+    def _session(self, session: Session | str) -> Session:
+        if isinstance(session, Session):
+            return session
+        found = next((each for each in self.sessions if each.id == session), None)
+        if found is None:
+            raise InvalidValueError(session_unknown(self.sessions))
+        return found
 
     def _with(self, sessions: tuple[Session, ...] | None) -> tuple[Session, ...]:
         return self.sessions if sessions is None else sessions

@@ -19,6 +19,8 @@ from wtisd_model.types.people import Contact
 from wtisd_model.types.text import LINE, LONG, Identifier, Label, Uid
 from wtisd_model.types.timeslot import TimeSlot
 
+_MOST_NAMED: Final = 10
+
 SEQUENCE: Final = Integer(0, 2_147_483_647)
 
 Revision = Annotated[int, SEQUENCE]
@@ -149,3 +151,15 @@ def session_id_from_uid(uid: str, event_uid: str) -> str | None:
     """Return the id that `Session.export_uid` made *uid* of; None if *uid* is a session's own."""
     end = f".{event_uid}"
     return uid.removesuffix(end) if uid.endswith(end) else None
+
+
+def session_choices(sessions: Iterable[Session]) -> dict[str, str | int]:
+    """Return the number of sessions and the ids of the first ten, for a message; drafts are not mentioned."""
+    ids = [session.id for session in sessions if session.status is not EventStatus.DRAFT]
+    more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
+    return {"sessions": len(ids), "choices": f"{', '.join(ids[:_MOST_NAMED])}{more}"}
+
+
+def session_unknown(sessions: Iterable[Session]) -> Finding:
+    """Return the finding about an id that none of *sessions* has."""
+    return finding(Code.SESSION_UNKNOWN, "/session", unknown=1, **session_choices(sessions))

@@ -11,13 +11,12 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
-from wtisd_model.model.session import Session
+from wtisd_model.model.session import Session, session_choices
 from wtisd_model.rules.booths import Booth, Crew, crews
 from wtisd_model.rules.deadlines import Window, call_window, first_day_begins_at, last_day_ends_at, purge_due_at
 from wtisd_model.rules.identity import Identity, identity_of
 from wtisd_model.rules.schedule import InterpretationSchedule
 from wtisd_model.rules.seats import Seats, limited_seats
-from wtisd_model.rules.session import session_choices
 from wtisd_model.types.attendance import ParticipationMode
 
 Key = TypeVar("Key")
@@ -112,7 +111,7 @@ class PreparedDossier:
     @cached_property
     def session_choices(self) -> Mapping[str, str | int]:
         """The sessions that can be chosen, for a message."""
-        return session_choices(self.event)
+        return session_choices(self.event.sessions)
 
     @cached_property
     def windows(self) -> Mapping[type, Window]:

@@ -8,18 +8,9 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.session import Session
 from wtisd_model.rules.conflicts import WITHOUT_BOOKINGS, Booking, conflicts
 from wtisd_model.rules.identity import People, Rooms
-
-_MOST_NAMED = 10
-
-
-def session_choices(event: Event) -> dict[str, str | int]:
-    """Return the number of sessions and the ids of the first ten, for a message; drafts are not mentioned."""
-    ids = [session.id for session in event.sessions if session.status is not EventStatus.DRAFT]
-    more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
-    return {"sessions": len(ids), "choices": f"{', '.join(ids[:_MOST_NAMED])}{more}"}
 
 
 def rooms_are_free(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
