@@ -1,6 +1,7 @@
 """Answers put into registrations: whose they are, in what order, and once."""
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -10,12 +11,14 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.ical.calendars import refusals
-from tests.invitation.sample import EVENT, ORGANIZER, registration
+from tests.ical.sample import said
+from tests.invitation.sample import EVENT, ORGANIZER, answered, registration
 from wtisd_model.invitation import IncomingReply, Method, apply, invite
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import from_json
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
 from wtisd_model.model.registration import MOST_REPLIES, Registration
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.types.people import Contact
@@ -213,6 +216,10 @@ def by_delegate(status: ParticipationStatus = ACCEPTED, hours: int = 1, **change
     return reply(status, hours, **{"attendee": DELEGATE, "delegated_from": ("p1@example.org",), **changes})
 
 
+def by_delegate_of_both(status: ParticipationStatus, hours: int) -> IncomingReply:
+    return by_delegate(status, hours, delegated_from=("p1@example.org", "p2@example.org"), sequence=0)
+
+
 class TestDelegates:
     """RFC 5546 sections 4.2.5 to 4.2.7 and 5.2.2: the reply of a delegate who has no registration."""
 
@@ -344,6 +351,103 @@ class TestDelegates:
         assert apply(apply(known, mixed[:cut]), mixed[cut:]) == applied
         assert apply(applied, answers) == applied
         assert from_json(Dossier, to_json(applied)) == applied
+
+
+class TestAnotherRevision:
+    """RFC 5546 section 3.2.2.1: after a change of time or place a person has to reply again."""
+
+    BEFORE = Dossier(event=EVENT, registrations=(registration(1), registration(2)))
+    MOVES = (
+        EVENT,
+        EVENT.revised(at=AT, title=said("Edited")),
+        EVENT.revised(at=AT, locations=EVENT.locations[:1]),
+        EVENT.revised(at=AT, sessions=(EVENT.sessions[0].cancel(at=AT), *EVENT.sessions[1:])),
+        EVENT.postpone(at=AT),
+    )
+
+    def test_a_reply_to_the_time_before_no_longer_counts(self) -> None:
+        replied = [reply(sequence=EVENT.sequence)]
+        applied = apply(self.BEFORE, replied)
+        assert first(applied).participation_status is ACCEPTED
+        postponed = evolve(applied, event=EVENT.postpone(at=AT))
+        for again in ([], replied, [reply(person=2, sequence=EVENT.sequence)]):
+            assert first(apply(postponed, again)).participation_status is ParticipationStatus.NEEDS_ACTION
+
+    def test_a_reply_counts_again_if_the_change_is_taken_back(self) -> None:
+        applied = apply(self.BEFORE, [reply(sequence=EVENT.sequence)])
+        postponed = evolve(applied, event=EVENT.postpone(at=AT))
+        assert apply(evolve(apply(postponed, []), event=EVENT), []) == applied
+
+    @LAW
+    @given(
+        st.lists(
+            st.builds(
+                reply,
+                st.sampled_from(ParticipationStatus),
+                st.integers(0, 2),
+                st.integers(1, 2),
+                sequence=st.integers(EVENT.sequence, EVENT.sequence + 1),
+                uid=st.sampled_from([EVENT.uid, EVENT.sessions[0].export_uid(EVENT.uid)]),
+                delegated_to=st.sampled_from([(), (DELEGATE,)]),
+            )
+            | st.builds(by_delegate_of_both, st.sampled_from([ACCEPTED, DECLINED]), st.integers(0, 2)),
+            max_size=8,
+        ),
+        st.lists(st.sampled_from(MOVES), max_size=3),
+        st.randoms(use_true_random=False),
+    )
+    def test_only_the_replies_and_the_event_count_and_not_when_they_were_applied(
+        self, replies: list[IncomingReply], moves: list[Event], random: Random
+    ) -> None:
+        known = [evolve(DELEGATED, attendee=f"p{number}@example.org", sequence=0) for number in (1, 2)]
+        after = EVENT.postpone(at=AT)
+        once = apply(evolve(self.BEFORE, event=after), [*known, *replies])
+        applied = apply(self.BEFORE, known)
+        for event in moves:
+            highest = {each.export_uid(event.uid): event.entry_sequence(each) for each in event.sessions}
+            highest[event.uid] = event.entry_sequence()
+            some = [each for each in replies if random.choice((True, False)) and each.sequence <= highest[each.uid]]
+            random.shuffle(some)
+            applied = apply(evolve(applied, event=event), some)
+        random.shuffle(replies)
+        applied = apply(evolve(applied, event=after), replies)
+        assert applied == once
+        assert apply(applied, []) == once
+
+
+class TestWhatTheOfficeSet:
+    """A status without a reply is the office's; a person who returns has not replied yet."""
+
+    def test_without_a_reply_about_the_event_the_status_stays(self) -> None:
+        noted = evolve(DOSSIER, registrations=(answered(1, ACCEPTED), registration(2)))
+        about = reply(DECLINED, uid=SESSION.export_uid(MOVED.uid))
+        for some in ([], [about], [reply(person=2)]):
+            assert first(apply(noted, some)).participation_status is ACCEPTED
+
+    def test_a_person_who_returns_has_to_reply_again(self) -> None:
+        applied = apply(DOSSIER, [reply(ACCEPTED, 0)])
+        gone = first(applied).withdraw(at=AT + timedelta(hours=2))
+        assert first(apply(with_first(gone), [reply(DECLINED, 3)])).participation_status is DECLINED
+        back = with_first(gone.reset(at=AT + timedelta(hours=4)))
+        for some in ([], [reply(ACCEPTED, 0)], [reply(DECLINED, 3)]):
+            assert first(apply(back, some)).participation_status is ParticipationStatus.NEEDS_ACTION
+        assert first(apply(back, [reply(DECLINED, 5)])).participation_status is DECLINED
+
+    def test_a_late_reply_to_an_older_revision_does_not_count_for_a_person_who_returned(self) -> None:
+        of = evolve(MOVED, changed_sequence=0, minimum_sequence=2)
+        applied = apply(evolve(DOSSIER, event=of), [reply(ACCEPTED, 0, sequence=2)])
+        back = first(applied).withdraw(at=AT + timedelta(hours=1)).reset(at=AT + timedelta(hours=2))
+        late = apply(evolve(with_first(back), event=of), [reply(DECLINED, 3, sequence=1)])
+        assert first(late).participation_status is ParticipationStatus.NEEDS_ACTION
+
+    def test_a_registration_without_personal_data_keeps_its_status(self) -> None:
+        refused = [DELEGATED, by_delegate(DECLINED)]
+        purged = first(apply(DOSSIER, refused)).purged(at=AT)
+        assert first(apply(with_first(purged), [])) is purged
+
+
+def with_first(one: Registration) -> Dossier:
+    return evolve(DOSSIER, registrations=(one, DOSSIER.registrations[1]))
 
 
 class TestRefusals:

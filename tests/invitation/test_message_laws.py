@@ -38,12 +38,13 @@ def languages_of(guest: Registration) -> str | None:
 
 def answered_of(guest: Registration, event: Event, session_id: str | None) -> str:
     """Return the person's last answer about the event or a session, unless that has changed since."""
-    left = max((step.at for step in guest.history if step.after == "withdrawn"), default=None)
-    about = [each for each in guest.replies if each.session_id == session_id and (left is None or each.at >= left)]
+    returned = max((step.at for step in guest.history if step.before == "withdrawn"), default=None)
+    about = [each for each in guest.replies if each.session_id == session_id]
     said = [each for each in about if each.delegate is None]
     if said:
         changed = find(event, session_id).changed_sequence
         is_current = said[-1].sequence >= (event.sequence if changed is None else changed)
+        is_current = is_current and (returned is None or said[-1].at >= returned)
         later = {
             each.delegate: each.status for each in about if (each.sequence, each.at) >= (said[-1].sequence, said[-1].at)
         }

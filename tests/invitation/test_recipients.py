@@ -1,6 +1,7 @@
 """Who may be told of an event, and who is invited to it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -15,6 +16,7 @@ from wtisd_model.invitation.recipients import reader_language
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.attendance import ParticipationMode
 
@@ -190,3 +192,46 @@ class TestLanguage:
         assert reader_language(registration(listening_languages=("ase",))) is None
         assert reader_language(registration().purged(at=LATER + timedelta(days=1))) is None
         assert inv.invite(EVENT, registration(), stamped=LATER).language == "fr"  # that of the title
+
+
+class TestWhoseReplyCounts:
+    """RFC 5546 section 3.2.2.1: a reply counts until the time, place or status of its entry changes."""
+
+    OPENING = session("opening")
+    FORUM = event(sessions=(OPENING, session("closing")))
+    ONE = registration(
+        replies=(
+            Reply(at=STAMPED, status=ParticipationStatus.ACCEPTED),
+            Reply(at=STAMPED, status=ParticipationStatus.TENTATIVE, session_id="opening"),
+        ),
+        participation_status=ParticipationStatus.ACCEPTED,
+    )
+
+    def statuses(self, of: Event, guest: Registration) -> list[str]:
+        sessions = (None, "opening", self.OPENING, "closing")
+        return [inv.participation_status(of, guest, session=each) for each in sessions]
+
+    def test_it_is_asked_for_the_event_or_a_session(self) -> None:
+        assert self.statuses(self.FORUM, self.ONE) == ["accepted", "tentative", "tentative", "needs-action"]
+
+    def test_each_entry_has_its_own(self) -> None:
+        other_time = evolve(self.OPENING, slot=self.FORUM.sessions[1].slot.in_zone("Africa/Cairo"))
+        moved = self.FORUM.revised(at=LATER, sessions=(other_time, *self.FORUM.sessions[1:]))
+        # The session as it was before the change is the same session.
+        assert self.statuses(moved, self.ONE) == ["accepted", "needs-action", "needs-action", "needs-action"]
+        assert self.statuses(self.FORUM.postpone(at=LATER), self.ONE) == ["needs-action"] * 4
+
+    def test_without_a_reply_it_is_what_the_office_noted_of_the_event(self) -> None:
+        noted = registration(participation_status=ParticipationStatus.DECLINED)
+        assert self.statuses(self.FORUM.postpone(at=LATER), noted) == ["declined", *["needs-action"] * 3]
+
+    def test_what_does_not_belong_together_is_refused(self) -> None:
+        with refused(Code.SESSION_UNKNOWN, "/session"):
+            inv.participation_status(self.FORUM, self.ONE, session="banquet")
+        with refused(Code.EVENT_UID_DIFFERS, "/registration/eventUid"):
+            inv.participation_status(self.FORUM, evolve(self.ONE, event_uid="e-9"))
+        wrong: Any = "r-1"
+        with pytest.raises(TypeError):
+            inv.participation_status(self.FORUM, wrong)
+        with pytest.raises(TypeError):
+            inv.participation_status(wrong, self.ONE)

@@ -15,7 +15,7 @@ from wtisd_model.invitation.counter import counter, decline_counter
 from wtisd_model.invitation.message import Message, Privacy, Reason, Texts
 from wtisd_model.invitation.publish import publish
 from wtisd_model.invitation.receive import IncomingReply, read_reply
-from wtisd_model.invitation.recipients import is_invited
+from wtisd_model.invitation.recipients import is_invited, participation_status
 from wtisd_model.invitation.refresh import refresh
 from wtisd_model.invitation.reply import delegation, reply
 from wtisd_model.invitation.request import invite, invites, request_for
@@ -43,6 +43,7 @@ __all__ = [
     "invites",
     "is_invited",
     "mail",
+    "participation_status",
     "publish",
     "read_reply",
     "refresh",

@@ -9,7 +9,7 @@ from wtisd_model.findings import Finding, FindingCollector, MessageError, findin
 from wtisd_model.ical.method import Method
 from wtisd_model.invitation.delegations import Delegations
 from wtisd_model.invitation.receive import IncomingReply
-from wtisd_model.invitation.recipients import is_invited, replied_status
+from wtisd_model.invitation.recipients import is_invited, status_since
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import MOST_REPLIES, Registration
@@ -21,10 +21,12 @@ from wtisd_model.types.arguments import require_iterable
 def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
     """Return the dossier with the replies in its registrations.
 
-    The result does not depend on the order in which replies come, or on how often: they are sorted by the revision
-    that they are about and then by time. ``participation_status`` becomes that of the last reply about the event or,
-    if the event has changed since, needs-action: a person who was invited again has not replied yet.
-    Proposals of another time and questions change nothing.
+    The result does not depend on when or in which order replies are applied, or on how often: they are sorted by the
+    revision that they are about and then by time. The ``participation_status`` of each person who has replied about
+    the event, now or before, becomes what the function `participation_status` returns for the current event: so
+    ``apply(dossier, ())`` brings it up to date after a change of the event. It stays as it is for people who have not
+    replied about the event, and for those whose personal data were removed. Proposals of another time and questions
+    change nothing.
 
     The reply of a delegate without a registration is recorded in that of the person who delegated, if that person's own
     reply names the delegate, here or before. The person's status stays delegated; if all delegates decline, the person
@@ -74,9 +76,11 @@ def apply(dossier: Dossier, replies: Iterable[IncomingReply]) -> Dossier:
                 _record(each, subjects[each.uid], delegators, new, delegate=each.attendee)
     if findings.kept:
         raise MessageError(*findings.kept)
-    registrations = list(dossier.registrations)
-    for index, added in new.items():
-        registrations[index] = _with_replies(registrations[index], added, event)
+    last_change = event.last_change()
+    registrations = (
+        _with_status(_with_replies(each, new.get(index, ())), last_change)
+        for index, each in enumerate(dossier.registrations)
+    )
     return evolve(dossier, registrations=tuple(registrations))
 
 
@@ -144,7 +148,9 @@ def _record(
         new.setdefault(each, []).append(reply)
 
 
-def _with_replies(registration: Registration, new: Sequence[Reply], event: Event) -> Registration:
+def _with_replies(registration: Registration, new: Sequence[Reply]) -> Registration:
+    if not new:
+        return registration
     replies = sorted({*registration.replies, *new}, key=_order)
     last = last_own_reply(replies, None)
     if len(replies) > MOST_REPLIES:
@@ -152,11 +158,18 @@ def _with_replies(registration: Registration, new: Sequence[Reply], event: Event
         others = [each for each in replies if each is not last]
         others = others[len(others) - MOST_REPLIES + (last is not None) :]
         replies = sorted(others if last is None else [*others, last], key=_order)
-    status = registration.participation_status
-    # A reply that was known before changes nothing, however often it comes: the event may have moved on since.
-    if any(each.session_id is None and each not in registration.replies for each in new):
-        status = replied_status(replies, None, event.last_change()) or status
+    # Until the status is worked out; the old one may be that of another reply.
+    status = registration.participation_status if last is None else ParticipationStatus.NEEDS_ACTION
     return evolve(registration, replies=tuple(replies), participation_status=status)
+
+
+def _with_status(registration: Registration, last_change: int) -> Registration:
+    # Without personal data the replies of delegates are gone, so the status can no longer be worked out.
+    if registration.purged_at is not None:
+        return registration
+    status = status_since(last_change, registration, None)
+    is_known = status is registration.participation_status
+    return registration if is_known else evolve(registration, participation_status=status)
 
 
 def _order(reply: Reply) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from wtisd_model.invitation.recipients import (
     reader_language,
     recipients,
     require_registration,
-    status_of,
+    status_since,
 )
 from wtisd_model.invitation.template import Templates
 from wtisd_model.model.event import Event
@@ -137,4 +137,4 @@ class _Cancellations:
         language = self._language or reader_language(registration)
         template = self._templates.template(language, registration.mode is ParticipationMode.REMOTE, session)
         reason = template.cancel_reason(stays=session is not None and is_invited(self._event, registration))
-        return template.to_message(reason, person, status_of(registration, session, template.last_change))
+        return template.to_message(reason, person, status_since(template.last_change, registration, session))

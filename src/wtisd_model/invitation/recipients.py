@@ -1,6 +1,6 @@
 """Recipients of messages: the person of a registration, whether that person is invited, and to which sessions."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from wtisd_model.codes import Code
@@ -10,7 +10,7 @@ from wtisd_model.invitation.message import Message
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.registration import Registration, RegistrationState
-from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
+from wtisd_model.model.reply import ParticipationStatus, last_own_reply, reply_order
 from wtisd_model.model.session import EventStatus, Session, session_unknown
 from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.language import is_signed
@@ -116,31 +116,42 @@ def reader_language(registration: Registration) -> str | None:
     return next((tag for tag in registration.listening_languages if not is_signed(tag)), None)
 
 
-def status_of(registration: Registration, session: Session | None, last_change: int) -> ParticipationStatus:
-    """Return the person's reply about the event or a session whose last change had the sequence *last_change*.
+def participation_status(
+    event: Event, registration: Registration, *, session: Session | str | None = None
+) -> ParticipationStatus:
+    """Return the reply of a person that counts for the event or for one of its sessions.
 
-    A reply to an older revision no longer counts, nor does one from before the person withdrew and returned.
+    It is the person's last reply about it. If its time, place or status has changed since, if the person withdrew and
+    returned, or if all delegates of the person declined, the person has to reply again, and it is needs-action. Without
+    a reply it is needs-action for a session, and ``registration.participation_status`` for the event. A reply about the
+    event does not count for its sessions.
+
+    Args:
+        event: the current event.
+        registration: a registration for it.
+        session: a session of the event, or its id; by default the whole event.
+
+    Raises:
+        MessageError: ``event-uid-differs``, ``session-unknown``, ``uid-repeated``.
+        TypeError: *event* is not an Event, or *registration* is not a Registration.
+
+    Source: RFC 5546 sections 2.1.5, 3.2.2.1 and 4.2.5.
     """
-    left = [step.at for step in registration.history if step.after == RegistrationState.WITHDRAWN]
+    about = find_session(event, session)
+    if require_registration(registration).event_uid != event.uid:
+        raise MessageError(finding(Code.EVENT_UID_DIFFERS, "/registration/eventUid"))
+    return status_since(event.last_change(about), registration, about)
+
+
+def status_since(last_change: int, registration: Registration, session: Session | None) -> ParticipationStatus:
+    """Return the `participation_status` for the event or a session that last changed at a known sequence."""
+    session_id = None if session is None else session.id
     replies = registration.replies
-    if left and registration.state is not RegistrationState.WITHDRAWN:
-        replies = tuple(each for each in replies if each.at >= left[-1])
-    status = replied_status(replies, None if session is None else session.id, last_change)
-    if status is not None:
-        return status
-    return registration.participation_status if session is None else ParticipationStatus.NEEDS_ACTION
-
-
-def replied_status(replies: Sequence[Reply], session_id: str | None, last_change: int) -> ParticipationStatus | None:
-    """Return the status that ordered replies since sequence *last_change* amount to; None without one of the person.
-
-    "If the Delegate declines the meeting, the Organizer MUST send an update REQUEST to the Delegator" (RFC 5546 section
-    4.2.5): a person all of whose delegates declined has to reply again.
-    """
     reply = last_own_reply(replies, session_id)
     if reply is None:
-        return None
-    if reply.sequence < last_change:
+        return registration.participation_status if session is None else ParticipationStatus.NEEDS_ACTION
+    returned = any(step.before == RegistrationState.WITHDRAWN and reply.at < step.at for step in registration.history)
+    if returned or reply.sequence < last_change:
         return ParticipationStatus.NEEDS_ACTION
     if reply.status is ParticipationStatus.DELEGATED and reply.delegated_to:
         answers = {
@@ -148,6 +159,8 @@ def replied_status(replies: Sequence[Reply], session_id: str | None, last_change
             for each in replies
             if each.delegate and each.session_id == session_id and reply_order(each) >= reply_order(reply)
         }
+        # "If the Delegate declines the meeting, the Organizer MUST send an update REQUEST to the Delegator" (RFC 5546
+        # section 4.2.5).
         if all(answers.get(each.casefold()) is ParticipationStatus.DECLINED for each in reply.delegated_to):
             return ParticipationStatus.NEEDS_ACTION
     return reply.status

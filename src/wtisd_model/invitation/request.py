@@ -25,7 +25,7 @@ from wtisd_model.invitation.recipients import (
     recipients,
     require_registration,
     session_not_chosen,
-    status_of,
+    status_since,
 )
 from wtisd_model.invitation.template import Template, Templates
 from wtisd_model.model.event import Event
@@ -241,7 +241,7 @@ class OtherAttendees:
         for each in given:
             person = invited(event, require_registration(each))
             if isinstance(person, Person) and each.listing_consent in _LISTED:
-                line = attendee_line(person, status_of(each, None, event.last_change()), None)
+                line = attendee_line(person, status_since(event.last_change(), each, None), None)
                 self._lines.setdefault(person.email.casefold(), line)
 
     def but(self, person: Person) -> bytes:
@@ -264,6 +264,6 @@ def request(
     status = ParticipationStatus.NEEDS_ACTION
     # A reply to another time does not count (RFC 5546 section 3.2.2.1).
     if reason is not Reason.MOVED:
-        status = status_of(registration, session, template.last_change)
+        status = status_since(template.last_change, registration, session)
     rsvp = status is ParticipationStatus.NEEDS_ACTION
     return template.to_message(reason, person, status, rsvp=rsvp, others=others.but(person))

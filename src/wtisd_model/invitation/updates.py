@@ -23,7 +23,7 @@ from wtisd_model.invitation.recipients import (
     open_sessions,
     reader_language,
     recipients,
-    status_of,
+    status_since,
 )
 from wtisd_model.invitation.request import OtherAttendees, request
 from wtisd_model.invitation.template import Template, Templates
@@ -130,7 +130,7 @@ class _Entry:
 
     @property
     def status(self) -> ParticipationStatus:
-        return status_of(self.registration, self.session, self.template.last_change)
+        return status_since(self.template.last_change, self.registration, self.session)
 
     def request(self, reason: Reason, others: OtherAttendees) -> Message:
         return request(self.template, self.registration, self.session, self.person, reason, others)
@@ -241,7 +241,7 @@ class _Change:
         template = self._cancellations.template(old.template.reader_language, is_remote, current)
         person = None if now is None else invited(self._after.event, now)
         stays = isinstance(person, Person) and person.email.casefold() == old.person.email.casefold()
-        status = status_of(registration, session, template.last_change)
+        status = status_since(template.last_change, registration, session)
         yield template.to_message(template.cancel_reason(stays=stays), old.person, status)
 
 

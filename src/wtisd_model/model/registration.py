@@ -243,7 +243,7 @@ class Registration(Model):
     state: Annotated[RegistrationState, OFFICE] = RegistrationState.PENDING
     """The current state (schema.org reservationStatus)."""
     participation_status: Annotated[ParticipationStatus, OFFICE] = ParticipationStatus.NEEDS_ACTION
-    """The current reply of the person to the invitation (RFC 8984 participationStatus)."""
+    """The reply of the person to the invitation to the whole event (RFC 8984 participationStatus)."""
     waitlisted_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=optional(as_utc))
     """When it joined the waitlist, in UTC; present exactly while waitlisted."""
     checked_in_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=optional(as_utc))
