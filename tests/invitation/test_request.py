@@ -15,13 +15,13 @@ from tests.invitation.sample import EVENT, LATER, ORGANIZER, answered, person, r
 from tests.invitation.strict_message import Sent, message
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
-from wtisd_model.invitation import template
+from wtisd_model.invitation import request, template
 from wtisd_model.invitation.attendee import attendee_line
 from wtisd_model.invitation.message import MessageOptions
 from wtisd_model.invitation.recipients import Person
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import ListingConsent, Registration
-from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.location import VirtualLocation
 
@@ -115,6 +115,44 @@ class TestOtherPeople:
         assert [each.email for each in shown] == ["p4@example.org", "p5@example.org"]
         assert [each.parameters["PARTSTAT"] for each in shown] == ["ACCEPTED", "NEEDS-ACTION"]
         assert not any("RSVP" in each.parameters for each in shown)
+
+    def test_a_message_about_a_session_lists_its_people_with_their_replies_about_it(self) -> None:
+        opening, closing = session("opening"), session("closing")
+        forum = event(organizer=ORGANIZER, sessions=(opening, closing))
+        about = Reply(at=STAMPED, status=ParticipationStatus.TENTATIVE, session_id="opening")
+        of_all = Reply(at=STAMPED, status=ParticipationStatus.ACCEPTED)
+        others = [
+            registration(2, listing_consent=LISTED, session_ids=frozenset({"opening"}), replies=(about,)),
+            registration(3, listing_consent=LISTED, session_ids=frozenset({"closing"})),
+            registration(
+                4, listing_consent=LISTED, replies=(of_all,), participation_status=ParticipationStatus.ACCEPTED
+            ),
+            registration(5, participant=person(3), listing_consent=LISTED, session_ids=frozenset({"opening"})),
+        ]
+        expected = {
+            "opening": [
+                ("p2@example.org", "TENTATIVE"),
+                ("p4@example.org", "NEEDS-ACTION"),
+                ("p3@example.org", "NEEDS-ACTION"),
+            ],
+            "closing": [("p3@example.org", "NEEDS-ACTION"), ("p4@example.org", "NEEDS-ACTION")],
+            None: [
+                ("p2@example.org", "NEEDS-ACTION"),
+                ("p3@example.org", "NEEDS-ACTION"),
+                ("p4@example.org", "ACCEPTED"),
+            ],
+        }
+        for about_, listed in expected.items():
+            _, *shown = invited(forum, session=about_, others=others).attendees
+            assert [(each.email, each.parameters["PARTSTAT"]) for each in shown] == listed
+
+    def test_lists_that_are_not_kept_are_written_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        forum = event(organizer=ORGANIZER, sessions=(session("opening"), session("closing")))
+        chose = frozenset({"opening", "closing"})
+        guests = [registration(number, listing_consent=LISTED, session_ids=chose) for number in (1, 2)]
+        kept = [*inv.invites(forum, guests, stamped=LATER, by_session=True, others=guests)]
+        monkeypatch.setattr(request, "_MOST_LISTS", 1)
+        assert [*inv.invites(forum, guests, stamped=LATER, by_session=True, others=guests)] == kept
 
     def test_there_are_bounds(self) -> None:
         crowd = (registration(number, listing_consent=LISTED) for number in count(2))

@@ -183,6 +183,20 @@ class TestOtherPeople:
             first, _ = changed(before, after, ONE, replied, others=[replied])
             assert f"PARTSTAT={status}" in lines(first, "ATTENDEE")[1]
 
+    def test_about_a_session_it_lists_those_who_chose_it(self) -> None:
+        one = evolve(ONE, session_ids=frozenset({"s1", "s2"}))
+        replied = evolve(
+            self.LISTED,
+            session_ids=frozenset({"s1"}),
+            replies=(Reply(at=AT, status=ParticipationStatus.ACCEPTED, sequence=4, session_id="s1"),),
+        )
+        edited = tuple(evolve(each, title=text("Edited")) for each in SESSIONS)
+        after = forum().revised(at=AT, sessions=edited)
+        first, second, _ = changed(forum(), after, one, replied, others=[replied], by_session=True)
+        assert (first.uid, self.listed(first)) == ("s1.e-1", ["p1@example.org", "p2@example.org"])
+        assert "PARTSTAT=ACCEPTED" in lines(first, "ATTENDEE")[1]
+        assert (second.uid, self.listed(second)) == ("s2.e-1", ["p1@example.org"])
+
     def test_a_change_of_the_list_alone_is_no_reason_for_a_message(self) -> None:
         of = forum()
         assert told(dossier(ONE, TWO, of=of), dossier(ONE, self.LISTED, of=of), others=[self.LISTED]) == []

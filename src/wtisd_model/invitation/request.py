@@ -38,6 +38,9 @@ from wtisd_model.types.language import require_language
 
 MOST_OTHERS: Final = 200
 
+_MOST_LISTS: Final = 500
+"""Sessions whose lists of other people are kept, at most 200 lines each, so that memory stays flat."""
+
 _LISTED: Final = frozenset({ListingConsent.EVERYONE, ListingConsent.PARTICIPANTS})
 
 _REASONS: Final = (Reason.INVITED, Reason.MOVED, Reason.EDITED, Reason.PROMOTED)
@@ -77,7 +80,8 @@ def invite(
             have not replied yet.
         language: the language of texts; by default the language that the person reads.
         others: registrations of other people to list, at most 200; only those that are invited and agreed to be listed
-            (``listing_consent``) are included.
+            (``listing_consent``) are included, and in a message about a session only those who chose it or chose none,
+            with their replies about that session.
         reminders: how long before the start to show a reminder; at most ten.
         privacy: who else may see it in the person's calendar.
         transparent: whether the person's time stays free, for an event whose sessions the person is invited to
@@ -225,10 +229,10 @@ class _Requests:
 
 
 class OtherAttendees:
-    """Other people in an invitation: those who are invited and agreed to be listed."""
+    """Other people in an invitation: those who are invited to the same event or session and agreed to be listed."""
 
     def __init__(self, event: Event, registrations: Iterable[Registration]) -> None:
-        """Write their ATTENDEE lines.
+        """Select those of *registrations* who are invited to *event* and agreed.
 
         Raises:
             InvalidValueError: ``too-many-items``.
@@ -237,19 +241,27 @@ class OtherAttendees:
         given = list(islice(require_iterable(registrations, "others"), MOST_OTHERS + 1))
         if len(given) > MOST_OTHERS:
             raise InvalidValueError(finding(Code.TOO_MANY_ITEMS, "/others", maximum=MOST_OTHERS))
-        self._lines: dict[str, bytes] = {}
-        for each in given:
-            person = invited(event, require_registration(each))
-            if isinstance(person, Person) and each.listing_consent in _LISTED:
-                line = attendee_line(person, status_since(event.last_change(), each, None), None)
-                self._lines.setdefault(person.email.casefold(), line)
+        found = ((invited(event, require_registration(each)), each) for each in given)
+        self._listed = [
+            (person, each) for person, each in found if isinstance(person, Person) and each.listing_consent in _LISTED
+        ]
+        self._lines: dict[str | None, dict[str, bytes]] = {}
 
-    def but(self, person: Person) -> bytes:
-        """Return the lines of all but the recipient, who has a line already."""
-        if not self._lines:
+    def but(self, recipient: Person, session: Session | None, last_change: int) -> bytes:
+        """Return the ATTENDEE lines of all but the recipient, who has a line already, for the event or a session."""
+        if not self._listed:
             return b""
-        own = person.email.casefold()
-        return b"".join(line for address, line in self._lines.items() if address != own)
+        key = None if session is None else session.id
+        if key not in self._lines:
+            if len(self._lines) == _MOST_LISTS:
+                self._lines.clear()
+            lines = self._lines[key] = {}
+            for person, each in self._listed:
+                if session is None or session_not_chosen(each, session) is None:
+                    line = attendee_line(person, status_since(last_change, each, session), None)
+                    lines.setdefault(person.email.casefold(), line)
+        own = recipient.email.casefold()
+        return b"".join(line for address, line in self._lines[key].items() if address != own)
 
 
 def request(
@@ -266,4 +278,6 @@ def request(
     if reason is not Reason.MOVED:
         status = status_since(template.last_change, registration, session)
     rsvp = status is ParticipationStatus.NEEDS_ACTION
-    return template.to_message(reason, person, status, rsvp=rsvp, others=others.but(person))
+    return template.to_message(
+        reason, person, status, rsvp=rsvp, others=others.but(person, session, template.last_change)
+    )
