@@ -296,8 +296,27 @@ class TestDelegates:
         assert b"PARTSTAT=DELEGATED" in invite(evolve(MOVED, organizer=ORGANIZER), again, stamped=AT).ics
 
     def test_a_refusal_from_before_the_delegation_does_not_count(self) -> None:
-        applied = apply(DOSSIER, [by_delegate(DECLINED, 1), evolve(DELEGATED, at=AT + timedelta(hours=2)), DELEGATED])
-        assert first(applied).participation_status is ParticipationStatus.DELEGATED
+        again = evolve(DELEGATED, at=AT + timedelta(hours=2))
+        for earlier in (DELEGATED, evolve(DELEGATED, sequence=1)):
+            applied = apply(DOSSIER, [by_delegate(DECLINED, 1), again, earlier])
+            assert first(applied).participation_status is ParticipationStatus.DELEGATED
+
+    @pytest.mark.parametrize("hours", [1, 2, 3])
+    def test_the_clock_of_a_delegate_may_be_slow(self, hours: int) -> None:
+        delegated = evolve(DELEGATED, at=AT + timedelta(hours=2), delegated_to=(DELEGATE, ALSO))
+        declined = [by_delegate(DECLINED, hours), by_delegate(DECLINED, hours, attendee=ALSO.upper())]
+        for replies in ([delegated, *declined], [*declined, delegated]):
+            assert first(apply(DOSSIER, replies)).participation_status is ParticipationStatus.NEEDS_ACTION
+
+    def test_a_delegation_to_somebody_else_voids_no_refusal(self) -> None:
+        elsewhere = evolve(DELEGATED, delegated_to=(ALSO,))
+        delegated = evolve(DELEGATED, at=AT + timedelta(hours=2))
+        applied = apply(DOSSIER, [elsewhere, by_delegate(DECLINED), delegated])
+        assert first(applied).participation_status is ParticipationStatus.NEEDS_ACTION
+
+    def test_a_refusal_of_the_time_before_does_not_count(self) -> None:
+        late = [by_delegate(DECLINED, 3, sequence=1), DELEGATED]
+        assert first(apply(DOSSIER, late)).participation_status is ParticipationStatus.DELEGATED
 
     def test_a_person_may_come_after_all(self) -> None:
         applied = apply(DOSSIER, [DELEGATED, by_delegate(DECLINED), reply(ACCEPTED, 2)])
@@ -432,6 +451,14 @@ class TestWhatTheOfficeSet:
         for some in ([], [reply(ACCEPTED, 0)], [reply(DECLINED, 3)]):
             assert first(apply(back, some)).participation_status is ParticipationStatus.NEEDS_ACTION
         assert first(apply(back, [reply(DECLINED, 5)])).participation_status is DECLINED
+
+    def test_a_person_who_was_rejected_has_not_replied_either(self) -> None:
+        applied = first(apply(DOSSIER, [reply(ACCEPTED, 0)])).reset(at=AT + timedelta(hours=1))
+        assert applied.participation_status is ACCEPTED
+        back = applied.reject(at=AT + timedelta(hours=2)).reset(at=AT + timedelta(hours=3))
+        for some in ([], [reply(ACCEPTED, 0)], [reply(DECLINED, 1)]):
+            assert first(apply(with_first(back), some)).participation_status is ParticipationStatus.NEEDS_ACTION
+        assert first(apply(with_first(back), [reply(DECLINED, 4)])).participation_status is DECLINED
 
     def test_a_late_reply_to_an_older_revision_does_not_count_for_a_person_who_returned(self) -> None:
         of = evolve(MOVED, changed_sequence=0, minimum_sequence=2)

@@ -1,5 +1,6 @@
 """Which message a change asks for, and why; that all of them together are enough is in test_updates_law.py."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -271,14 +272,17 @@ class TestCancellations:
         assert "PARTSTAT=NEEDS-ACTION" in attendee
         assert "RSVP=TRUE" in attendee
 
+    @pytest.mark.parametrize("leave", [Registration.withdraw, Registration.reject])
     @pytest.mark.parametrize("session_id", [None, "s1"])
-    def test_who_returns_between_two_calls_is_asked_again_once(self, session_id: str | None) -> None:
+    def test_who_returns_between_two_calls_is_asked_again_once(
+        self, leave: Callable[..., Registration], session_id: str | None
+    ) -> None:
         reply = Reply(at=AT, status=ParticipationStatus.ACCEPTED, sequence=4, session_id=session_id)
         chosen = frozenset(filter(None, [session_id]))
         status = ParticipationStatus.ACCEPTED if session_id is None else ParticipationStatus.NEEDS_ACTION
         accepted = evolve(ONE, session_ids=chosen, replies=(reply,), participation_status=status)
         later = AT + timedelta(days=1)
-        back = accepted.withdraw(at=later).reset(at=later).approve(at=later)
+        back = leave(accepted.reset(at=later), at=later).reset(at=later).approve(at=later)
         assert back.participation_status is ParticipationStatus.NEEDS_ACTION
         (message,) = told(dossier(accepted, of=forum()), dossier(back, of=forum()), by_session=True)
         assert (message.method, message.reason, message.sequence) == (Method.REQUEST, Reason.INVITED, 4)

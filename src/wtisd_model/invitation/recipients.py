@@ -1,7 +1,7 @@
 """Recipients of messages: the person of a registration, whether that person is invited, and to which sessions."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
@@ -10,10 +10,12 @@ from wtisd_model.invitation.message import Message
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.registration import Registration, RegistrationState
-from wtisd_model.model.reply import ParticipationStatus, last_own_reply, reply_order
+from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.model.session import EventStatus, Session, session_unknown
 from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.language import is_signed
+
+_LEFT: Final = frozenset({RegistrationState.REJECTED, RegistrationState.WITHDRAWN})
 
 
 class Person(NamedTuple):
@@ -121,10 +123,10 @@ def participation_status(
 ) -> ParticipationStatus:
     """Return the reply of a person that counts for the event or for one of its sessions.
 
-    It is the person's last reply about it. If its time, place or status has changed since, if the person withdrew and
-    returned, or if all delegates of the person declined, the person has to reply again, and it is needs-action. Without
-    a reply it is needs-action for a session, and ``registration.participation_status`` for the event. A reply about the
-    event does not count for its sessions.
+    It is the person's last reply about it. If its time, place or status has changed since, if the person withdrew or
+    was rejected and returned, or if all delegates of the person declined, the person has to reply again, and it is
+    needs-action. Without a reply it is needs-action for a session, and ``registration.participation_status`` for the
+    event. A reply about the event does not count for its sessions.
 
     Args:
         event: the current event.
@@ -150,20 +152,39 @@ def status_since(last_change: int, registration: Registration, session: Session 
     reply = last_own_reply(replies, session_id)
     if reply is None:
         return registration.participation_status if session is None else ParticipationStatus.NEEDS_ACTION
-    returned = any(step.before == RegistrationState.WITHDRAWN and reply.at < step.at for step in registration.history)
+    returned = any(step.before in _LEFT and reply.at < step.at for step in registration.history)
     if returned or reply.sequence < last_change:
         return ParticipationStatus.NEEDS_ACTION
     if reply.status is ParticipationStatus.DELEGATED and reply.delegated_to:
-        answers = {
-            each.delegate.casefold(): each.status
-            for each in replies
-            if each.delegate and each.session_id == session_id and reply_order(each) >= reply_order(reply)
-        }
+        answers = _delegates_answers(last_change, reply, replies)
         # "If the Delegate declines the meeting, the Organizer MUST send an update REQUEST to the Delegator" (RFC 5546
         # section 4.2.5).
         if all(answers.get(each.casefold()) is ParticipationStatus.DECLINED for each in reply.delegated_to):
             return ParticipationStatus.NEEDS_ACTION
     return reply.status
+
+
+def _delegates_answers(last_change: int, delegation: Reply, replies: Iterable[Reply]) -> dict[str, ParticipationStatus]:
+    """Return the last status of each delegate in reply to *delegation*, by address.
+
+    The delegate's clock may be behind, so an earlier time counts too, but not that of a delegate whom the person had
+    named before: it may be about the earlier delegation.
+    """
+    about = [each for each in replies if each.session_id == delegation.session_id]
+    start = reply_order(delegation)
+    known = {
+        address.casefold()
+        for each in about
+        if each.delegate is None and each.status is ParticipationStatus.DELEGATED and reply_order(each) < start
+        for address in each.delegated_to
+    }
+    return {
+        each.delegate.casefold(): each.status
+        for each in about
+        if each.delegate
+        and each.sequence >= last_change
+        and (reply_order(each) >= start or each.delegate.casefold() not in known)
+    }
 
 
 def check_announced(event: Event, session: Session | None) -> None:

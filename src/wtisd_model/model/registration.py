@@ -293,9 +293,10 @@ class Registration(Model):
     def reset(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Take back a decision or a withdrawal, so that it is pending again (``move-not-allowed``).
 
-        A person who returns has not replied yet: ``participation_status`` becomes needs-action.
+        A person who returns, having withdrawn or been rejected, has not replied yet: ``participation_status`` becomes
+        needs-action.
         """
-        status = _NEEDS_ACTION if self.state is _WITHDRAWN else self.participation_status
+        status = self.participation_status if self.state.is_active else _NEEDS_ACTION
         return evolve(self._moved("reset", at, by, note), participation_status=status)
 
     def purged(self, *, at: datetime) -> Self:
