@@ -48,7 +48,11 @@ class TestWriteRows:
         assert content == 'id,listeners,note\r\ni-1,-3,"say ""é"", please"\r\ni-2,,\r\n'.encode()
 
     def test_a_header_is_escaped_too(self) -> None:
-        assert b"".join(write_rows(["=a"], [["b"]])) == b"'=a\r\nb\r\n"
+        assert b"".join(write_rows(["=a"], [["b"]])) == b'"\'=a"\r\nb\r\n'
+
+    def test_an_apostrophe_does_not_follow_a_delimiter(self) -> None:
+        """Gnumeric would take it for the delimiter in this line, and the rest for a formula."""
+        assert b"".join(write_rows(["a", "b"], [['"', "=1"]])) == b'a,b\r\n"""","\'=1"\r\n'
 
     @pytest.mark.parametrize("rows", [[], [["b"]] * 1_300])
     def test_the_byte_order_mark_comes_once(self, rows: list[list[str]]) -> None:

@@ -85,7 +85,7 @@ class TestTotals:
 
     def test_a_hostile_key_is_escaped(self) -> None:
         row = Total(key="=1+1", pledges=1, without_amount=1, amounts={}, undivided={})
-        assert list(to_csv(Total, [row])) == [b"key,pledges,without_amount\r\n'=1+1,1,1\r\n"]
+        assert list(to_csv(Total, [row])) == [b'key,pledges,without_amount\r\n"\'=1+1",1,1\r\n']
 
     def test_a_row_of_another_class_raises_at_the_call(self) -> None:
         rows: Any = [PLEDGE]

@@ -53,3 +53,11 @@ class TestFormulas:
             csv.writer(file).writerows([["id", "text"], *rows])
         assert "=1+1" in formulas(theirs)
         assert formulas(ours) == []
+
+    @pytest.mark.parametrize("before", ['"', "''", "\"'"])
+    def test_none_is_behind_a_quotation_mark(self, before: str, tmp_path: Path) -> None:
+        """Gnumeric guesses the delimiter from what follows one."""
+        for number, text in enumerate(TEXTS):
+            path = tmp_path / f"{number}.csv"
+            path.write_bytes(b"".join(write_rows(["id", "text"], [[before, text]])))
+            assert formulas(path) == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
+from types import SimpleNamespace
 from typing import Final, Literal, TypeVar
 
 Delimiter = Literal[",", ";", "\t"]
@@ -25,7 +26,8 @@ def to_csv(
 
     After a header line, the columns are those of `to_columns`. The encoding is UTF-8, and lines end with CRLF
     (RFC 4180). Spreadsheets do not take any text for a formula: a text that begins like one is preceded by an
-    apostrophe, and so is each part of a text that a spreadsheet may take for a cell. None is an empty cell, a moment is
+    apostrophe, and so is each part of a text that a spreadsheet may take for a cell. Texts with an apostrophe are in
+    quotation marks. None is an empty cell, a moment is
     in UTC in RFC 3339 format, and the items of a collection are separated by a space, ``|`` and a space.
 
     Args:
@@ -81,10 +83,13 @@ def _encoded(
 
 def _chunks(rows: Iterator[Iterable[object]], delimiter: Delimiter, encoding: str) -> Iterator[bytes]:
     from csv import writer  # not loaded by every import
-    from io import StringIO
 
+    lines: list[str] = []
+    # Cells with an apostrophe are quoted as well, since Gnumeric may take one behind a delimiter for the delimiter. The
+    # csv module quotes what contains a character of the line end, from which the apostrophe is then removed.
+    write_all = writer(SimpleNamespace(write=lines.append), delimiter=delimiter, lineterminator="'\r\n").writerows
     while chunk := list(islice(rows, _ROWS_PER_CHUNK)):
-        page = StringIO(newline="")
-        writer(page, delimiter=delimiter, lineterminator="\r\n").writerows(chunk)
-        yield page.getvalue().encode(encoding)
+        write_all(chunk)
+        yield "".join([f"{line[:-3]}\r\n" for line in lines]).encode(encoding)
+        lines.clear()
         encoding = "utf-8"
