@@ -144,7 +144,7 @@ class TestReplies:
     ) -> None:
         for step, (one, two) in enumerate(pairwise(chain(random)), start=1):
             before, after = (
-                evolve(each, registrations=tuple(accepting(one.event, person) for person in each.registrations))
+                evolve(each, registrations=tuple(accepting(one.event, person, step) for person in each.registrations))
                 for each in (one, two)
             )
             messages = inv.updates(before, after, stamped=stamp(step), by_session=by_session)
@@ -155,13 +155,13 @@ class TestReplies:
                     assert (status(after.event, person, session) == NEEDS_ACTION) == (key in asked)
 
 
-def accepting(event: Event, one: Registration) -> Registration:
-    """The registration of a person who has accepted all entries, each in the revision that was sent."""
+def accepting(event: Event, one: Registration, step: int) -> Registration:
+    """The registration of a person who accepted all entries before a change, each in the revision that was sent."""
     if one.participant is None:
         return one
     given = [
         Reply(
-            at=stamp(0),
+            at=stamp(step - 1),
             status=ACCEPTED,
             sequence=event.entry_sequence(each),
             session_id=None if each is None else each.id,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from types import SimpleNamespace
 from typing import Final, Literal, TypeVar
 
 Delimiter = Literal[",", ";", "\t"]
@@ -81,13 +80,19 @@ def _encoded(
     return _chunks(chain([header], rows), delimiter, "utf-8-sig" if bom else "utf-8")
 
 
+class _Lines(list[str]):
+    """Lines, one for each row that the csv module writes."""
+
+    write = list[str].append
+
+
 def _chunks(rows: Iterator[Iterable[object]], delimiter: Delimiter, encoding: str) -> Iterator[bytes]:
     from csv import writer  # not loaded by every import
 
-    lines: list[str] = []
+    lines = _Lines()
     # Cells with an apostrophe are quoted as well, since Gnumeric may take one behind a delimiter for the delimiter. The
     # csv module quotes what contains a character of the line end, from which the apostrophe is then removed.
-    write_all = writer(SimpleNamespace(write=lines.append), delimiter=delimiter, lineterminator="'\r\n").writerows
+    write_all = writer(lines, delimiter=delimiter, lineterminator="'\r\n").writerows
     while chunk := list(islice(rows, _ROWS_PER_CHUNK)):
         write_all(chunk)
         yield "".join([f"{line[:-3]}\r\n" for line in lines]).encode(encoding)
