@@ -38,17 +38,29 @@ def languages_of(guest: Registration) -> str | None:
 
 def answered_of(guest: Registration, event: Event, session_id: str | None) -> str:
     """Return the person's last answer about the event or a session, unless that has changed since."""
-    returned = max((step.at for step in guest.history if step.before == "withdrawn"), default=None)
+    returned = max((step.at for step in guest.history if step.before in {"rejected", "withdrawn"}), default=None)
     about = [each for each in guest.replies if each.session_id == session_id]
     said = [each for each in about if each.delegate is None]
     if said:
         changed = find(event, session_id).changed_sequence
-        is_current = said[-1].sequence >= (event.sequence if changed is None else changed)
+        last_change = event.sequence if changed is None else changed
+        order = (said[-1].sequence, said[-1].at)
+        is_current = said[-1].sequence >= last_change
         is_current = is_current and (returned is None or said[-1].at >= returned)
-        later = {
-            each.delegate: each.status for each in about if (each.sequence, each.at) >= (said[-1].sequence, said[-1].at)
+        named_before = {
+            name.casefold()
+            for each in said
+            if each.status == "delegated" and (each.sequence, each.at) < order
+            for name in each.delegated_to
         }
-        declined = {name.casefold() for name, status in later.items() if name and status == "declined"}
+        answers = {
+            each.delegate.casefold(): each.status
+            for each in about
+            if each.delegate
+            and each.sequence >= last_change
+            and (each.delegate.casefold() not in named_before or (each.sequence, each.at) >= order)
+        }
+        declined = {name for name, status in answers.items() if status == "declined"}
         if said[-1].status == "delegated" and said[-1].delegated_to:
             is_current = is_current and not {each.casefold() for each in said[-1].delegated_to} <= declined
         return said[-1].status if is_current else "needs-action"
