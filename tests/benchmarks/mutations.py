@@ -109,7 +109,7 @@ for each in ("id", "eventUid", "mode", "submittedAt"):
 _values("id with a blank", "id", "r 1", "r/1", "-r1", "", "é1")
 _values("id too long", "id", "r" * 65)
 _values("id with a line feed at its end", "id", "r-1\n")
-_values("uid with a blank", "eventUid", "an event", "évènement", "")
+_values("uid beyond ASCII", "eventUid", "évènement", "")
 _values("uid that is a number", "eventUid", 20230517)
 _values("participant that is a text", "participant", "Participant 1", "p1@example.org")
 _values("participant that is null", "participant", None)

@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from wtisd_model import Registration, json_schema
+from wtisd_model.schema.characters import BIDI, BLANK, CONTROL, UNSEEN
 
 SCHEMA: dict[str, Any] = json_schema(Registration)
 """The published schema."""
@@ -24,9 +25,9 @@ COUNTRIES: tuple[str, ...] = tuple(SCHEMA["$defs"]["country"]["enum"])
 END = r"(?!\n)$"
 
 
-def _without_look_ahead(pattern: str) -> str:
-    """Write the form of a text without look-ahead: something visible, and at both ends no blank."""
-    inside, visible, edge, *_ = re.findall(r"\[\^[^\]]+\]", pattern)
+def _without_look_ahead(refused: str) -> str:
+    """Write the form of a text without look-ahead: something visible, at both ends no blank, and nothing *refused*."""
+    inside, visible, edge = f"[^{refused}]", f"[^{refused}{BLANK}{UNSEEN}]", f"[^{refused}{BLANK}]"
     return rf"^(?:{visible}|{edge}{inside}*{visible})(?:{inside}*{edge})?{END}"
 
 
@@ -41,9 +42,9 @@ def _pattern(field: dict[str, Any]) -> str:
     return pattern
 
 
-NAME = _without_look_ahead(_pattern(PROPERTIES["organization"]))
-LINE = _without_look_ahead(_pattern(PROPERTIES["privacyNotice"]))
-NOTE = _without_look_ahead(_pattern(TRANSITION["note"]))
+NAME = _without_look_ahead(rf"{CONTROL}\n{BIDI}")
+LINE = _without_look_ahead(rf"{CONTROL}\n")
+NOTE = _without_look_ahead(CONTROL)
 IDENTIFIER = _pattern(PROPERTIES["id"])
 UID = _pattern(PROPERTIES["eventUid"])
 PHONE = _pattern(CONTACT["phone"])
