@@ -32,15 +32,6 @@ THEME = (
     "grâce aux technologies de l'information et de la communication"
 )
 
-DESCRIPTION = (
-    "Manifestation d'envergure mondiale, destinée à sensibiliser au rôle important que jouent les technologies de "
-    "l'information et de la communication (TIC) pour relever les défis liés au développement des PMA. Cette "
-    "manifestation sera également l'occasion de présenter les principales activités menées par le Bureau de "
-    "développement de l'UIT, afin d'aider les PMA grâce aux technologies, ainsi que certains engagements pris au titre "
-    "de l'initiative Partner2Connect (P2C) et visant précisément à promouvoir une connectivité efficace et universelle "
-    "dans les PMA. Célébrations prévues à l'occasion de l'anniversaire de la création de l'UIT."
-)
-
 PROGRAMME = (
     "une manifestation d'envergure mondiale, destinée à sensibiliser au rôle important que jouent les technologies de "
     "l'information et de la communication (TIC) pour relever les défis liés au développement des PMA. Cette "
@@ -49,6 +40,8 @@ PROGRAMME = (
     "de l'initiative Partner2Connect (P2C) et visant précisément à promouvoir une connectivité efficace et universelle "
     "dans les PMA. [...] les célébrations prévues à l'occasion de l'anniversaire de la création de l'UIT"
 )
+# The same words as two sentences.
+DESCRIPTION = PROGRAMME.replace("une manifestation", "Manifestation", 1).replace("[...] les c", "C") + "."
 
 STARTS = dt.datetime(2023, 5, 17, 12, 30, tzinfo=dt.UTC)
 ENDS = dt.datetime(2023, 5, 17, 14, 30, tzinfo=dt.UTC)

@@ -151,7 +151,7 @@ def _description(
 
 
 def _calls(event: Event, words: Locale) -> str:
-    """Tell of each call in a line: what it is for, where one answers, from when on, and until which day."""
+    """Return a line for each call: its kind, its address, when it opens, and its last day."""
     assert event.slot is not None
     zone = ZoneInfo(event.slot.time_zone)
     lines: list[str] = []

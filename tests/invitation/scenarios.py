@@ -1,6 +1,7 @@
 """Which published iTIP scenarios the tests carry out, and how ours ends: `docs/reference/itip.md` lists them all."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from tests.ical.sample import event, slot
@@ -11,6 +12,7 @@ from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
+from wtisd_model.model.reply import ParticipationStatus
 
 Test = TypeVar("Test", bound=Callable[..., object])
 
@@ -21,6 +23,11 @@ SLOT = slot("2023-05-17T14:30:00", "2023-05-17T16:30:00")
 FORUM = event(organizer=ORGANIZER, slot=SLOT)
 NEXT_DAY = slot("2023-05-18T14:30:00", "2023-05-18T16:30:00")
 ONE, TWO, THREE = registration(1), registration(2), registration(3)
+
+AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
+LATER = datetime(2023, 4, 25, 9, tzinfo=UTC)
+MOVED = FORUM.revised(at=LATER, slot=NEXT_DAY)
+ACCEPTED, DECLINED = ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED
 
 
 def same(*scenarios: str) -> Callable[[Test], Test]:

@@ -4,8 +4,6 @@ That broker compares two versions of a calendar and makes the messages between t
 also keeps the calendars of invited people, which we do not.
 """
 
-from datetime import UTC, datetime
-
 import pytest
 from attrs import evolve
 
@@ -13,8 +11,12 @@ from tests.ical.calendars import codes, refusals
 from tests.invitation.refusal import invalid, refused
 from tests.invitation.sample import registration
 from tests.invitation.scenarios import (
+    ACCEPTED,
+    AT,
+    DECLINED,
     FORUM,
-    NEXT_DAY,
+    LATER,
+    MOVED,
     ONE,
     THREE,
     TWO,
@@ -36,11 +38,7 @@ from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.reply import ParticipationStatus
 
-AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
-LATER = datetime(2023, 4, 25, 9, tzinfo=UTC)
 SAME = evolve(FORUM, updated=LATER)
-MOVED = FORUM.revised(at=LATER, slot=NEXT_DAY)
-ACCEPTED, DECLINED = ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED
 PERSON = "ATTENDEE;CN=Participant 1:mailto:p1@example.org"
 DOSSIER = Dossier(event=FORUM, registrations=(ONE, TWO))
 

@@ -1,6 +1,6 @@
 """The examples of RFC 5546 section 4 that concern events, with people, times and texts of our own."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from attrs import evolve
@@ -9,7 +9,11 @@ from tests.ical.calendars import codes, refusals
 from tests.invitation.refusal import refused
 from tests.invitation.sample import ORGANIZER
 from tests.invitation.scenarios import (
+    ACCEPTED,
+    AT,
     FORUM,
+    LATER,
+    MOVED,
     NEXT_DAY,
     ONE,
     SLOT,
@@ -35,14 +39,10 @@ from wtisd_model.model.registration import ListingConsent
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.types.people import Contact
 
-AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
-LATER = datetime(2023, 4, 25, 9, tzinfo=UTC)
 NEXT_HOUR = LATER + timedelta(hours=1)
-ACCEPTED, DECLINED = ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED
 DOSSIER = Dossier(event=FORUM, registrations=(ONE, TWO, THREE))
 CHAIR = "ATTENDEE;ROLE=CHAIR;PARTSTAT=ACCEPTED;CN=Chair:mailto:chair@example.org"
 OTHERS = tuple(f"ATTENDEE;RSVP=TRUE;CUTYPE=INDIVIDUAL:mailto:p{number}@example.org" for number in (1, 2, 3))
-MOVED = FORUM.revised(at=LATER, slot=NEXT_DAY)
 
 
 class TestPublished:

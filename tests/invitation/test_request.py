@@ -336,7 +336,7 @@ class TestManyPeople:
         tags = [f"fr-{first}{second}" for first, second in product(letters, repeat=2)]
         templates = template.Templates(self.PROGRAMME, MessageOptions.of(inv.Method.REQUEST, stamped=LATER))
         for tag in tags:
-            assert templates.template(tag, False, None).language == tag  # noqa: FBT003 - a key
+            assert templates.template(tag, None, remote=False).language == tag
             assert (
                 sum(len(each.prepared.prefix) + len(each.prepared.suffix) for each in templates._kept.values())
                 <= 100_000

@@ -206,7 +206,7 @@ class InputFile:
         self._file: IO[bytes] | None = None
         if name != STANDARD:
             with self._failing():
-                self._file = Path(name).open("rb", buffering=0)  # noqa: SIM115 - it has a close()
+                self._file = io.FileIO(name)
                 state = os.fstat(self._file.fileno())
                 self.size = state.st_size if stat.S_ISREG(state.st_mode) else None
         elif sys.stdin is None:  # Python's sign that file descriptor 0 is closed

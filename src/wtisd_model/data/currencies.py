@@ -11,8 +11,8 @@ so that old pledges do. Their last days as legal tender are those of CLDR, as in
 from datetime import date
 from typing import Final
 
-# Without a minor unit, so omitted: XAG XAU XBA XBB XBC XBD XPD XPT XSU XTS XXX (metals, units of account). XDR and XUA,
-# of the International Monetary Fund and the African Development Bank, have none either, but pledges are made in them.
+# Codes without a minor unit are omitted: precious metals, units of account, tests, "no currency". Only XDR and XUA, of
+# the International Monetary Fund and the African Development Bank, are here all the same: pledges are made in them.
 _CODES_BY_DIGITS = {
     0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
     2: """

@@ -130,7 +130,7 @@ def sequence_of(source: Property | None) -> int | None:
 
 
 def email_of(source: Property) -> str | None:
-    """Return the e-mail address of a CAL-ADDRESS, or that of its EMAIL parameter; None if there is none.
+    """Return the e-mail address of a CAL-ADDRESS, or that of its EMAIL parameter; None without one.
 
     Source: RFC 5545 section 3.3.3; RFC 7986 section 6.2.
     """

@@ -135,6 +135,6 @@ class _Cancellations:
     def to(self, registration: Registration, session: Session | None, *path: str | int) -> Message:
         person = person_or_raise(reachable(self._event, registration), *path)
         language = self._language or reader_language(registration)
-        template = self._templates.template(language, registration.mode is ParticipationMode.REMOTE, session)
+        template = self._templates.template(language, session, remote=registration.mode is ParticipationMode.REMOTE)
         reason = template.cancel_reason(stays=session is not None and is_invited(self._event, registration))
         return template.to_message(reason, person, status_since(template.last_change, registration, session))

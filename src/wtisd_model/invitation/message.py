@@ -55,7 +55,7 @@ class Privacy(StrEnum):
     """Others see only the time."""
     PUBLIC = "public"
     """Others see everything."""
-    SECRET = "secret"  # noqa: S105 - a word of the standard
+    SECRET = "secret"  # noqa: S105 - a word of RFC 8984, no password
     """Others see nothing."""
 
 

@@ -51,5 +51,5 @@ def publish(
     options = MessageOptions.of(
         Method.PUBLISH, stamped=stamped, utc=utc, reminders=reminders, privacy=privacy, transparent=transparent
     )
-    template = Templates(event, options).template(require_language(language), False, about)  # noqa: FBT003 - for everybody
+    template = Templates(event, options).template(require_language(language), about, remote=False)
     return template.to_message(Reason.PUBLISHED, None)

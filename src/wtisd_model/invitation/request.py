@@ -189,7 +189,7 @@ def request_for(imported: Imported, email: str, *, stamped: datetime) -> Message
         if (event.uid if session is None else session.export_uid(event.uid)) == attendee.uid
     )
     templates = Templates(event, MessageOptions.of(Method.REQUEST, stamped=stamped), is_copy=True)
-    template = templates.template(attendee.language, False, session)  # noqa: FBT003 - how they take part is unknown
+    template = templates.template(attendee.language, session, remote=False)
     person = Person(attendee.email, attendee.name)
     message = template.to_message(Reason.INVITED, person, attendee.status, rsvp=True)
     return evolve(message, delegated_from=attendee.delegated_from)
@@ -224,7 +224,7 @@ class _Requests:
         if session is not None:
             person_or_raise(session_not_chosen(registration, session) or person, *path)
         language = self._language or reader_language(registration)
-        template = self._templates.template(language, registration.mode is ParticipationMode.REMOTE, session)
+        template = self._templates.template(language, session, remote=registration.mode is ParticipationMode.REMOTE)
         return request(template, registration, session, person, self._reason, self._others)
 
 

@@ -189,12 +189,12 @@ class Templates:
         self._kept: dict[_Key, Template] = {}
         self._octets = 0
 
-    def template(self, language: str | None, remote: bool, session: Session | None) -> Template:  # noqa: FBT001 - a key
+    def template(self, language: str | None, session: Session | None, *, remote: bool) -> Template:
         """Return the template about a session or the event for remote or other readers of a language."""
         key = (language, remote, None if session is None else (session.id, session.uid))
         template = self._kept.get(key)
         if template is None:
-            template = self._write(language, remote, session)
+            template = self._write(language, session, remote=remote)
             # Languages come from registrations, so there may be many templates: memory stays flat.
             size = len(template.prepared.prefix) + len(template.prepared.suffix)
             if self._octets + size > MOST_OCTETS:
@@ -204,7 +204,7 @@ class Templates:
             self._octets += size
         return template
 
-    def _write(self, language: str | None, remote: bool, session: Session | None) -> Template:  # noqa: FBT001 - a key
+    def _write(self, language: str | None, session: Session | None, *, remote: bool) -> Template:
         event, options = self._event, self._options
         common = shared(
             event,

@@ -210,7 +210,7 @@ class _Change:
             person = invited(event, registration)
             if isinstance(person, Person):
                 language = self._language or reader_language(registration)
-                template = templates.template(language, registration.mode is ParticipationMode.REMOTE, session)
+                template = templates.template(language, session, remote=registration.mode is ParticipationMode.REMOTE)
                 entry = _Entry(registration=registration, person=person, session=session, template=template)
                 yield _Key(person.email.casefold(), template.uid), entry
 
@@ -238,7 +238,7 @@ class _Change:
         is_remote = registration.mode is ParticipationMode.REMOTE
         # The session as it is now, if one still has its uid.
         current = None if session is None else self._by_uid.get(old.template.uid, session)
-        template = self._cancellations.template(old.template.reader_language, is_remote, current)
+        template = self._cancellations.template(old.template.reader_language, current, remote=is_remote)
         person = None if now is None else invited(self._after.event, now)
         stays = isinstance(person, Person) and person.email.casefold() == old.person.email.casefold()
         status = status_since(template.last_change, registration, session)

@@ -16,4 +16,4 @@ SPEEDUPS: Final = _found
 """`wtisd_model.json._speedups`, or None, if everything is done in Python."""
 
 LOAD_ERROR: Final = _error
-"""Why a compiled module cannot be loaded; None if it is loaded, or if there is none."""
+"""Why the compiled module cannot be loaded; None if it is loaded, or was never compiled."""

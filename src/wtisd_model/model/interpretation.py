@@ -20,6 +20,7 @@ from wtisd_model.types.lifecycle import (
     Move,
     StateTable,
     Transition,
+    personal_data_left,
     personal_parts,
     without_personal_parts,
 )
@@ -131,8 +132,9 @@ def _the_purged_have_no_personal_data(
 ) -> Iterable[Finding]:
     if purged_at is None:
         return ()
-    personal = {"/requester": requester, "/organization": organization, "/note": note, **personal_parts(history)}
-    return [finding(Code.PURGED_WITH_PERSONAL_DATA, path) for path, value in personal.items() if value]
+    return personal_data_left(
+        {"/requester": requester, "/organization": organization, "/note": note, **personal_parts(history)}
+    )
 
 
 @depends_on("history")

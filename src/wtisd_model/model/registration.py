@@ -23,6 +23,7 @@ from wtisd_model.types.lifecycle import (
     Move,
     StateTable,
     Transition,
+    personal_data_left,
     personal_parts,
     without_personal_parts,
 )
@@ -151,7 +152,7 @@ def _the_purged_have_no_personal_data(
         personal[pointer("replies", index, "comment")] = reply.comment
         personal[pointer("replies", index, "delegatedTo")] = reply.delegated_to
         personal[pointer("replies", index, "delegate")] = reply.delegate
-    return [finding(Code.PURGED_WITH_PERSONAL_DATA, path) for path, value in personal.items() if value]
+    return personal_data_left(personal)
 
 
 def _waitlisted_since(state: RegistrationState, waitlisted_at: datetime | None) -> Iterable[Finding]:
@@ -256,7 +257,7 @@ class Registration(Model):
     """The replies of the person and of their delegates to invitations, ordered by revision and then by time."""
 
     def last_reply(self, *, session_id: str | None = None) -> Reply | None:
-        """Return the person's last reply about the event, or about one of its sessions; None if there is none.
+        """Return the person's last reply about the event, or about one of its sessions; None without a reply.
 
         It counts as long as its ``sequence`` is not lower than `Event.last_change`.
         """

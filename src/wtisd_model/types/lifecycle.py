@@ -1,6 +1,6 @@
 """State tables, and the transitions that make up a history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -49,6 +49,11 @@ def personal_parts(history: tuple[Transition, ...]) -> dict[str, str | None]:
         for index, step in enumerate(history)
         for name in ("by", "note")
     }
+
+
+def personal_data_left(personal: Mapping[str, object]) -> list[Finding]:
+    """Return a finding for each value, by its path, that a purged object may not hold."""
+    return [finding(Code.PURGED_WITH_PERSONAL_DATA, path) for path, value in personal.items() if value]
 
 
 def without_personal_parts(history: tuple[Transition, ...]) -> tuple[Transition, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 from attrs import field, frozen
 
@@ -16,6 +16,9 @@ from wtisd_model.types.country import CountryCode
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.number import normalize_decimal
 from wtisd_model.types.text import NAME, ConferenceAddress, Name
+
+LATITUDE: Final = DecimalNumber(-90, 90, digits=2, places=8)
+LONGITUDE: Final = DecimalNumber(-180, 180, digits=3, places=8)
 
 
 class VirtualFeature(StrEnum):
@@ -51,13 +54,9 @@ class Location(Model):
     """The town (schema.org addressLocality)."""
     country: CountryCode
     """The country (ISO 3166-1 alpha-2; schema.org addressCountry)."""
-    latitude: Annotated[Decimal, DecimalNumber(-90, 90, digits=2, places=8)] | None = field(
-        default=None, converter=normalize_decimal
-    )
+    latitude: Annotated[Decimal, LATITUDE] | None = field(default=None, converter=normalize_decimal)
     """Degrees north (WGS 84; RFC 5545 GEO)."""
-    longitude: Annotated[Decimal, DecimalNumber(-180, 180, digits=3, places=8)] | None = field(
-        default=None, converter=normalize_decimal
-    )
+    longitude: Annotated[Decimal, LONGITUDE] | None = field(default=None, converter=normalize_decimal)
     """Degrees east (WGS 84; RFC 5545 GEO)."""
     capacity: Annotated[int, Integer(0, 1_000_000)] | None = None
     """The capacity of the room, in persons (schema.org maximumAttendeeCapacity)."""
