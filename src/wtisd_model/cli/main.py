@@ -34,7 +34,7 @@ DEPENDENCIES: Final = ("attrs", "click", "icalendar", "jsonschema", "msgspec", "
 """The packages that this one needs."""
 
 
-def _write_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click passes it by position
+def _write_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's signature
     if asked and not ctx.resilient_parsing:
         write_text(f"{NAME} {version_of(NAME) or '(version unknown: not installed)'}\n")
         ctx.exit()

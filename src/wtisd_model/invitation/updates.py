@@ -167,8 +167,8 @@ class _Change:
             _require_raised(old, new)
         known = _last_changes(old)
         self._moved = {uid for uid, last_change in _last_changes(new).items() if known.get(uid) != last_change}
-        # Nobody was invited to an event whose organizer has no address.
         self._seen = _numbered_as(new, old)
+        # Nobody was invited to an event whose organizer has no address.
         self._old_templates = None
         if old.organizer is not None and old.organizer.email is not None:
             self._old_templates = Templates(self._seen, options)

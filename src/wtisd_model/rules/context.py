@@ -144,7 +144,7 @@ class PreparedDossier:
         return crews(self._requests, self.schedule)
 
     def begins_at(self, session_ids: frozenset[str]) -> datetime | None:
-        """Return when the first of these sessions begins; the event if there are none. None for a draft."""
+        """Return when the first of these sessions begins or, without sessions, the event; None for a draft."""
         chosen = [self.sessions[each].slot.starts_at for each in session_ids if each in self.sessions]
         event = self.event.slot
         return min(chosen, default=None if event is None else event.starts_at)

@@ -78,7 +78,7 @@ def uids_are_unique(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
 def addresses_can_exist(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
     """Every web address of the event and of its parts has a host and a port that can exist.
 
-    A field does not refuse them, because documents of the first versions may have them.
+    A field does not refuse them, because older documents may have them.
     """
     for path, address in _addresses(dossier.event, "/event"):
         if not has_possible_host(address):

@@ -23,8 +23,8 @@ def from_ical(
 
     An entry that names another one as its parent (RELATED-TO) becomes a session of it. The findings of the result name
     whatever was left out: properties, parameters and components that have no field once for each name, and values that
-    their field cannot hold wherever they occur. In a schedule, an event without UID gets one that its content
-    determines. If `to_ical` wrote the file, uid, SEQUENCE, status, title, times, sessions, position, url,
+    their field cannot hold wherever they occur. In a schedule, an event without UID gets one that is derived from its
+    times, title and place. If `to_ical` wrote the file, uid, SEQUENCE, status, title, times, sessions, position, url,
     categories and organizer are read back unchanged, and texts as they are in the file; only JSON keeps everything.
 
     Args:
