@@ -6,7 +6,7 @@ import sys
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import combinations, islice, product
+from itertools import combinations, islice, pairwise, product
 from typing import Any
 
 import pytest
@@ -281,10 +281,10 @@ class TestMemory:
 
         run()
         before = [sys.getrefcount(each) for each in (*document.values(), raw, cls, None)]
-        blocks = run()
-        grown = run() - blocks
+        blocks = [run() for _ in range(4)]
         after = [sys.getrefcount(each) for each in (*document.values(), raw, cls, None)]
-        assert grown < 20
+        # What is kept grows in each run; what other threads and caches keep, only in some.
+        assert min(later - earlier for earlier, later in pairwise(blocks)) < 20
         assert all(abs(one - other) < 50 for one, other in zip(before, after, strict=True))
 
     def test_parts_outlive_their_object(self) -> None:
