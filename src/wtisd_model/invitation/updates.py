@@ -28,9 +28,10 @@ from wtisd_model.invitation.recipients import (
 from wtisd_model.invitation.request import OtherAttendees, request
 from wtisd_model.invitation.template import Template, Templates
 from wtisd_model.model.dossier import Dossier, require_dossier
-from wtisd_model.model.event import Event, has_other_organizer, repeated_uids, scheduling_fields
+from wtisd_model.model.event import Event, repeated_uids, scheduling_fields
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.revision import has_other_organizer
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import require_language
@@ -252,7 +253,7 @@ def _require_raised(before: Event, after: Event) -> None:
         MessageError: ``sequence-not-raised``.
     """
     old, new = scheduling_fields(before), scheduling_fields(after)
-    replaced = has_other_organizer(before, after)
+    replaced = has_other_organizer(before.organizer, after.organizer)
     if after.sequence == before.sequence and (replaced or old != new):
         raise MessageError(finding(Code.SEQUENCE_NOT_RAISED, "/after/event/sequence"))
     known: dict[str | None, Session | None] = {None: None, **{each.id: each for each in before.sessions}}

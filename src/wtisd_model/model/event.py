@@ -11,14 +11,14 @@ from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
 from wtisd_model.findings import Finding, InvalidValueError, MoveError, finding, pointer
 from wtisd_model.model.call import Call, CallKind
+from wtisd_model.model.event_invariants import EVENT_INVARIANTS
+from wtisd_model.model.revision import RevisionNumbers, has_other_organizer, with_old_slot
 from wtisd_model.model.session import (
     EVENT_STATES,
     SEQUENCE,
     EventStatus,
     Revision,
     Session,
-    history_ends_in_status,
-    old_slot_is_kept,
     session_unknown,
 )
 from wtisd_model.schema.constraints import CodeList, Integer, as_utc
@@ -43,66 +43,6 @@ Keyword = Annotated[str, LINE]
 """A keyword for searching (RFC 5545 CATEGORIES)."""
 
 
-def _only_a_draft_has_no_slot(slot: TimeSlot | None, status: EventStatus) -> Iterator[Finding]:
-    if slot is None and status is not EventStatus.DRAFT:
-        yield finding(Code.EVENT_WITHOUT_SLOT, "/slot")
-
-
-def _only_a_draft_has_no_place(
-    status: EventStatus, locations: tuple[Location, ...], virtual_locations: tuple[VirtualLocation, ...]
-) -> Iterator[Finding]:
-    if status is not EventStatus.DRAFT and not locations and not virtual_locations:
-        yield finding(Code.EVENT_WITHOUT_PLACE, "/locations")
-
-
-def _one_call_of_a_kind(calls: tuple[Call, ...]) -> Iterator[Finding]:
-    seen: set[CallKind] = set()
-    for index, call in enumerate(calls):
-        if call.kind in seen:
-            yield finding(Code.CALL_REPEATED, pointer("calls", index, "kind"))
-        seen.add(call.kind)
-
-
-def _capacity_for_places_it_has(
-    calls: tuple[Call, ...], locations: tuple[Location, ...], virtual_locations: tuple[VirtualLocation, ...]
-) -> Iterator[Finding]:
-    for index, call in enumerate(calls):
-        if call.on_site_capacity is not None and not locations:
-            yield finding(Code.CAPACITY_WITHOUT_PLACE, pointer("calls", index, "onSiteCapacity"))
-        if call.remote_capacity is not None and not virtual_locations:
-            yield finding(Code.CAPACITY_WITHOUT_PLACE, pointer("calls", index, "remoteCapacity"))
-
-
-def _sessions_lie_inside(slot: TimeSlot | None, sessions: tuple[Session, ...]) -> Iterator[Finding]:
-    if slot is None:
-        return
-    starts_at, ends_at = slot.starts_at, slot.ends_at
-    for index, session in enumerate(sessions):
-        # A cancelled session does not take place, and keeps its slot (E04) when the event moves.
-        takes_place = session.status is not EventStatus.CANCELLED
-        if takes_place and (session.slot.starts_at < starts_at or session.slot.ends_at > ends_at):
-            yield finding(Code.SESSION_OUTSIDE_EVENT, pointer("sessions", index, "slot"))
-
-
-def _session_ids_are_unique(sessions: tuple[Session, ...]) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for index, session in enumerate(sessions):
-        if session.id in seen:
-            yield finding(Code.ID_REPEATED, pointer("sessions", index, "id"))
-        seen.add(session.id)
-
-
-def _sequence_is_the_highest(
-    sequence: int, changed_sequence: int | None, minimum_sequence: int | None, sessions: tuple[Session, ...]
-) -> Iterator[Finding]:
-    numbers = {"/changedSequence": changed_sequence, "/minimumSequence": minimum_sequence}
-    for index, each in enumerate(sessions):
-        numbers[pointer("sessions", index, "changedSequence")] = each.changed_sequence
-    for path, number in numbers.items():
-        if number is not None and number > sequence:
-            yield finding(Code.SEQUENCE_EXCEEDED, path, maximum=sequence)
-
-
 @frozen(kw_only=True, eq=False, repr=False)
 class Event(Model):
     """A public event (RFC 5545 VEVENT, RFC 8984 Event, schema.org Event).
@@ -111,17 +51,7 @@ class Event(Model):
         InvalidValueError: the first field or cross-field rule that fails, with its code.
     """
 
-    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (
-        _only_a_draft_has_no_slot,
-        _only_a_draft_has_no_place,
-        _one_call_of_a_kind,
-        _capacity_for_places_it_has,
-        _sessions_lie_inside,
-        _session_ids_are_unique,
-        history_ends_in_status,
-        old_slot_is_kept,
-        _sequence_is_the_highest,
-    )
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = EVENT_INVARIANTS
 
     uid: Uid
     """A globally unique identifier, which an edit never changes (RFC 5545 UID)."""
@@ -292,39 +222,37 @@ class Event(Model):
         if changed.slot != self.slot:
             if changed.status is EventStatus.POSTPONED:
                 raise MoveError(finding(Code.MOVE_NOT_ALLOWED, "/slot", choices=EVENT_STATES.choices(self.status)))
-            changed = evolve(changed, previous_slots=_with_old_slot(self, changed, "/slot"))
+            changed = evolve(changed, previous_slots=with_old_slot(self, changed, "/slot"))
         before = {session.id: session for session in self.sessions}
         sessions = list(changed.sessions)
         for index, each in enumerate(changed.sessions):
             old = before.get(each.id, each)
             if each.slot != old.slot:
-                previous = _with_old_slot(old, each, pointer("sessions", index, "slot"))
+                previous = with_old_slot(old, each, pointer("sessions", index, "slot"))
                 sessions[index] = evolve(each, previous_slots=previous)
         return self._numbered(evolve(changed, sessions=tuple(sessions)), least)
 
     def _numbered(self, after: Self, least: int) -> Self:
         """Return the next revision with its sequence, and that of each entry that changed."""
-        old, new = scheduling_fields(self), scheduling_fields(after)
-        moved = {key for key in new if new[key] != old.get(key)}
-        # "When the Organizer is replaced, the SEQUENCE property value MUST be incremented" (RFC 5546 section 4.2.11).
-        replaced = has_other_organizer(self, after)
-        rises = bool(moved) or replaced or old.keys() != new.keys()
-        sequence = max(self.sequence + rises, least)
-        numbers: dict[str | None, int | None] = {each.id: each.changed_sequence for each in self.sessions}
-        numbers[None] = self.changed_sequence
-        for key, number in numbers.items():
-            # Until now the sequence of the event was that of all its entries.
-            numbers[key] = self.sequence if number is None and sequence > self.sequence else number
-        numbers |= dict.fromkeys(moved, sequence)
+        changed: dict[str | None, int | None] = {each.id: each.changed_sequence for each in self.sessions}
+        changed[None] = self.changed_sequence
+        numbers = RevisionNumbers(self.sequence, changed, self.minimum_sequence).next(
+            scheduling_fields(self),
+            scheduling_fields(after),
+            least=least,
+            replaced=has_other_organizer(self.organizer, after.organizer),
+        )
         return evolve(
             after,
             sessions=tuple(
-                each if each.changed_sequence == numbers[each.id] else evolve(each, changed_sequence=numbers[each.id])
+                each
+                if each.changed_sequence == numbers.changed[each.id]
+                else evolve(each, changed_sequence=numbers.changed[each.id])
                 for each in after.sessions
             ),
-            sequence=sequence,
-            changed_sequence=numbers[None],
-            minimum_sequence=sequence if replaced or least > self.sequence else self.minimum_sequence,
+            sequence=numbers.sequence,
+            changed_sequence=numbers.changed[None],
+            minimum_sequence=numbers.minimum,
         )
 
     def _session(self, session: Session | str) -> Session:
@@ -358,14 +286,6 @@ def repeated_uids(event: Event) -> Iterator[Finding]:
         seen.add(uid)
 
 
-def _with_old_slot(before: Event | Session, after: Event | Session, path: str) -> tuple[TimeSlot, ...]:
-    """Return the previous slots with the replaced one, unless the caller added it; refuse to move what is cancelled."""
-    if before.status is EventStatus.CANCELLED:
-        raise MoveError(finding(Code.MOVE_NOT_ALLOWED, path, choices=EVENT_STATES.choices(before.status)))
-    added = after.previous_slots[len(before.previous_slots) :]
-    return after.previous_slots if before.slot is None or before.slot in added else (*after.previous_slots, before.slot)
-
-
 def session_status(event: Event, session: Session) -> EventStatus:
     """Return the status of a session; one of a cancelled or postponed event is cancelled or postponed too."""
     both = {event.status, session.status}
@@ -391,9 +311,3 @@ def scheduling_fields(event: Event) -> dict[str | None, object]:
     }
     fields[None] = event.uid, event.slot, event.status, event.locations, event.virtual_locations
     return fields
-
-
-def has_other_organizer(before: Event, after: Event) -> bool:
-    """Return True if the organizer is replaced: the address in invitations is no longer theirs."""
-    old, new = (None if each.organizer is None else each.organizer.email for each in (before, after))
-    return old is not None and (new is None or new.casefold() != old.casefold())

@@ -1,0 +1,86 @@
+"""The cross-field rules of an event: what its fields must say together."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.model.call import Call, CallKind
+from wtisd_model.model.session import EventStatus, Session, history_ends_in_status, old_slot_is_kept
+from wtisd_model.schema.fields import Invariant
+from wtisd_model.types.location import Location, VirtualLocation
+from wtisd_model.types.timeslot import TimeSlot
+
+
+def _only_a_draft_has_no_slot(slot: TimeSlot | None, status: EventStatus) -> Iterator[Finding]:
+    if slot is None and status is not EventStatus.DRAFT:
+        yield finding(Code.EVENT_WITHOUT_SLOT, "/slot")
+
+
+def _only_a_draft_has_no_place(
+    status: EventStatus, locations: tuple[Location, ...], virtual_locations: tuple[VirtualLocation, ...]
+) -> Iterator[Finding]:
+    if status is not EventStatus.DRAFT and not locations and not virtual_locations:
+        yield finding(Code.EVENT_WITHOUT_PLACE, "/locations")
+
+
+def _one_call_of_a_kind(calls: tuple[Call, ...]) -> Iterator[Finding]:
+    seen: set[CallKind] = set()
+    for index, call in enumerate(calls):
+        if call.kind in seen:
+            yield finding(Code.CALL_REPEATED, pointer("calls", index, "kind"))
+        seen.add(call.kind)
+
+
+def _capacity_for_places_it_has(
+    calls: tuple[Call, ...], locations: tuple[Location, ...], virtual_locations: tuple[VirtualLocation, ...]
+) -> Iterator[Finding]:
+    for index, call in enumerate(calls):
+        if call.on_site_capacity is not None and not locations:
+            yield finding(Code.CAPACITY_WITHOUT_PLACE, pointer("calls", index, "onSiteCapacity"))
+        if call.remote_capacity is not None and not virtual_locations:
+            yield finding(Code.CAPACITY_WITHOUT_PLACE, pointer("calls", index, "remoteCapacity"))
+
+
+def _sessions_lie_inside(slot: TimeSlot | None, sessions: tuple[Session, ...]) -> Iterator[Finding]:
+    if slot is None:
+        return
+    starts_at, ends_at = slot.starts_at, slot.ends_at
+    for index, session in enumerate(sessions):
+        # A cancelled session does not take place, and keeps its slot (E04) when the event moves.
+        takes_place = session.status is not EventStatus.CANCELLED
+        if takes_place and (session.slot.starts_at < starts_at or session.slot.ends_at > ends_at):
+            yield finding(Code.SESSION_OUTSIDE_EVENT, pointer("sessions", index, "slot"))
+
+
+def _session_ids_are_unique(sessions: tuple[Session, ...]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for index, session in enumerate(sessions):
+        if session.id in seen:
+            yield finding(Code.ID_REPEATED, pointer("sessions", index, "id"))
+        seen.add(session.id)
+
+
+def _sequence_is_the_highest(
+    sequence: int, changed_sequence: int | None, minimum_sequence: int | None, sessions: tuple[Session, ...]
+) -> Iterator[Finding]:
+    numbers = {"/changedSequence": changed_sequence, "/minimumSequence": minimum_sequence}
+    for index, each in enumerate(sessions):
+        numbers[pointer("sessions", index, "changedSequence")] = each.changed_sequence
+    for path, number in numbers.items():
+        if number is not None and number > sequence:
+            yield finding(Code.SEQUENCE_EXCEEDED, path, maximum=sequence)
+
+
+EVENT_INVARIANTS: Final[tuple[Invariant, ...]] = (
+    _only_a_draft_has_no_slot,
+    _only_a_draft_has_no_place,
+    _one_call_of_a_kind,
+    _capacity_for_places_it_has,
+    _sessions_lie_inside,
+    _session_ids_are_unique,
+    history_ends_in_status,
+    old_slot_is_kept,
+    _sequence_is_the_highest,
+)
+"""The cross-field rules, in the order in which their findings are reported."""
