@@ -11,19 +11,20 @@ from attrs.converters import optional
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.schema.constraints import Integer, as_utc
-from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant, Submitted, depends_on
+from wtisd_model.schema.fields import (
+    OFFICE,
+    PERSONAL,
+    PURGED,
+    Count,
+    Invariant,
+    Submitted,
+    depends_on,
+    without_personal_data,
+)
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.language import LanguageTag, is_signed
-from wtisd_model.types.lifecycle import (
-    History,
-    Move,
-    StateTable,
-    Transition,
-    personal_data_left,
-    personal_parts,
-    without_personal_parts,
-)
+from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import Identifier, Name, Note, Uid
 
@@ -122,21 +123,6 @@ def _only_the_purged_have_no_requester(requester: Contact | None, purged_at: dat
     return (finding(Code.REQUESTER_MISSING, "/requester"),)
 
 
-@depends_on("purged_at")
-def _the_purged_have_no_personal_data(
-    purged_at: datetime | None,
-    requester: Contact | None,
-    organization: str | None,
-    note: str | None,
-    history: tuple[Transition, ...],
-) -> Iterable[Finding]:
-    if purged_at is None:
-        return ()
-    return personal_data_left(
-        {"/requester": requester, "/organization": organization, "/note": note, **personal_parts(history)}
-    )
-
-
 @depends_on("history")
 def _declined_with_a_reason(history: tuple[Transition, ...], purged_at: datetime | None) -> Iterator[Finding]:
     for index, step in enumerate(history if purged_at is None else ()):
@@ -167,7 +153,6 @@ class InterpretationRequest(Model):
         _languages_are_apart,
         _service_fits_the_languages,
         _only_the_purged_have_no_requester,
-        _the_purged_have_no_personal_data,
         _declined_with_a_reason,
         _team_when_assigned,
         _history_ends_in_state,
@@ -203,7 +188,7 @@ class InterpretationRequest(Model):
     """The current state."""
     team: Annotated[Team | None, OFFICE] = None
     """The team; present exactly while assigned or delivered."""
-    purged_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=optional(as_utc))
+    purged_at: Annotated[datetime | None, OFFICE, PURGED] = field(default=None, converter=optional(as_utc))
     """When the personal data were removed, in UTC."""
     history: Annotated[History, OFFICE] = ()
     """The changes of its state."""
@@ -248,14 +233,7 @@ class InterpretationRequest(Model):
         """
         if self.purged_at is not None:
             return self
-        return evolve(
-            self,
-            requester=None,
-            organization=None,
-            note=None,
-            history=without_personal_parts(self.history),
-            purged_at=at,
-        )
+        return evolve(self, **without_personal_data(self), purged_at=at)
 
     def _moved(self, verb: str, at: datetime, by: str | None, note: str | None, team: Team | None = None) -> Self:
         state, history = REQUEST_STATES.step(verb, self.state, self.history, path="/state", at=at, by=by, note=note)

@@ -13,20 +13,22 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.schema.constraints import as_utc
-from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, FormerKey, Invariant, Submitted, depends_on
+from wtisd_model.schema.fields import (
+    OFFICE,
+    PERSONAL,
+    PURGED,
+    Count,
+    FormerKey,
+    Invariant,
+    Submitted,
+    depends_on,
+    without_personal_data,
+)
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.country import CountryCode
 from wtisd_model.types.language import LanguageTag
-from wtisd_model.types.lifecycle import (
-    History,
-    Move,
-    StateTable,
-    Transition,
-    personal_data_left,
-    personal_parts,
-    without_personal_parts,
-)
+from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.people import Contact, Membership
 from wtisd_model.types.text import LINE, Identifier, Name, Uid
 
@@ -129,32 +131,6 @@ def _only_the_purged_have_no_participant(participant: Contact | None, purged_at:
     return (finding(Code.PARTICIPANT_MISSING, "/participant"),)
 
 
-@depends_on("purged_at")
-def _the_purged_have_no_personal_data(
-    purged_at: datetime | None,
-    participant: Contact | None,
-    organization: str | None,
-    needs: frozenset[Need],
-    submitted_by: str | None,
-    history: tuple[Transition, ...],
-    replies: tuple[Reply, ...],
-) -> Iterable[Finding]:
-    if purged_at is None:
-        return ()
-    personal: dict[str, object] = {
-        "/participant": participant,
-        "/organization": organization,
-        "/needs": needs,
-        "/submittedBy": submitted_by,
-    }
-    personal |= personal_parts(history)
-    for index, reply in enumerate(replies):
-        personal[pointer("replies", index, "comment")] = reply.comment
-        personal[pointer("replies", index, "delegatedTo")] = reply.delegated_to
-        personal[pointer("replies", index, "delegate")] = reply.delegate
-    return personal_data_left(personal)
-
-
 def _waitlisted_since(state: RegistrationState, waitlisted_at: datetime | None) -> Iterable[Finding]:
     if (state is _WAITLISTED) == (waitlisted_at is not None):
         return ()
@@ -205,7 +181,6 @@ class Registration(Model):
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (
         _participant_is_whole,
         _only_the_purged_have_no_participant,
-        _the_purged_have_no_personal_data,
         _waitlisted_since,
         _checked_in_when_attended,
         _history_ends_in_state,
@@ -249,7 +224,7 @@ class Registration(Model):
     """When it joined the waitlist, in UTC; present exactly while waitlisted."""
     checked_in_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=optional(as_utc))
     """When the person arrived, in UTC; present exactly when attended."""
-    purged_at: Annotated[datetime | None, OFFICE] = field(default=None, converter=optional(as_utc))
+    purged_at: Annotated[datetime | None, OFFICE, PURGED] = field(default=None, converter=optional(as_utc))
     """When the personal data were removed, in UTC."""
     history: Annotated[History, OFFICE] = ()
     """The changes of its state."""
@@ -310,20 +285,8 @@ class Registration(Model):
         """
         if self.purged_at is not None:
             return self
-        return evolve(
-            self,
-            participant=None,
-            organization=None,
-            needs=frozenset(),
-            submitted_by=None,
-            history=without_personal_parts(self.history),
-            replies=tuple(
-                evolve(reply, comment=None, delegated_to=frozenset())
-                for reply in self.replies
-                if reply.delegate is None
-            ),
-            purged_at=at,
-        )
+        own = evolve(self, replies=tuple(each for each in self.replies if each.delegate is None))
+        return evolve(own, **without_personal_data(own), purged_at=at)
 
     def _moved(self, verb: str, at: datetime, by: str | None, note: str | None) -> Self:
         state, history = REGISTRATION_STATES.step(

@@ -9,18 +9,19 @@ attrs for each class, together with validators, they would take a third of the i
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cache
 from inspect import signature
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, cast, get_args, get_origin
 
-from attrs import NOTHING, Attribute, fields, frozen, has
+from attrs import NOTHING, Attribute, evolve, fields, frozen, has
 
-from wtisd_model.findings import Finding, ReprMixin
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, ReprMixin, finding, pointer
 from wtisd_model.schema.constraints import (
     Boolean,
     CodeList,
@@ -49,9 +50,13 @@ class Mark(Enum):
     OFFICE = "office"
     """Only the office sets it; a submission that contains it is refused."""
 
+    PURGED = "purged"
+    """The time of purging: an object that has one has no personal data."""
+
 
 PERSONAL = Mark.PERSONAL
 OFFICE = Mark.OFFICE
+PURGED = Mark.PURGED
 
 
 @frozen(eq=False, repr=False)
@@ -90,22 +95,28 @@ class FieldSpec(ReprMixin):
     default: object
     office: bool
     personal: bool
+    purged: bool = False
+    """It holds the time of purging."""
     submitted: tuple[str, ...] | None = None
     """The keys that its object has in a submission, where the field is required; None for most fields."""
     former_key: str | None = None
     """The key that it has in older documents."""
 
 
+@cache
 def invariants_of(cls: type) -> tuple[Invariant, ...]:
-    """Return the cross-field rules of a class."""
-    invariants: tuple[Invariant, ...] = getattr(cls, "INVARIANTS", ())
-    return invariants
+    """Return the cross-field rules of a class: those that it lists, and that a purged object has no personal data."""
+    listed: tuple[Invariant, ...] | None = getattr(cls, "INVARIANTS", None)
+    if listed is None:
+        return ()
+    return (*listed, *(_no_personal_data(cls, spec.name) for spec in fields_of_class(cls) if spec.purged))
 
 
 @cache
 def parameters_of(invariant: Invariant) -> tuple[str, ...]:
     """Return the names of the fields that an invariant takes."""
-    return tuple(signature(invariant).parameters)
+    names: tuple[str, ...] = getattr(invariant, _PARAMETERS, ()) or tuple(signature(invariant).parameters)
+    return names
 
 
 def depends_on(*names: str) -> Callable[[Invariant], Invariant]:
@@ -122,12 +133,69 @@ def depends_on(*names: str) -> Callable[[Invariant], Invariant]:
 
 
 _DEPENDS_ON = "depends_on"
+_PARAMETERS = "parameters"
 
 
 def dependencies_of(invariant: Invariant) -> tuple[str, ...]:
     """Return the names of the fields without which an invariant has no findings; it may take others too."""
     names: tuple[str, ...] = getattr(invariant, _DEPENDS_ON, parameters_of(invariant))
     return names
+
+
+def _no_personal_data(cls: type, purged: str) -> Invariant:
+    """Return the invariant that objects of *cls* have no personal data once the field *purged* has a value."""
+    specs = _personal_fields(cls)
+
+    @depends_on(purged)
+    def purged_without_personal_data(purged_at: object, *values: object) -> Iterable[Finding]:
+        if purged_at is None:
+            return ()
+        pairs = zip(specs, values, strict=True)
+        return [
+            finding(Code.PURGED_WITH_PERSONAL_DATA, path)
+            for spec, value in pairs
+            for path in _personal_data(spec, value)
+        ]
+
+    setattr(purged_without_personal_data, _PARAMETERS, (purged, *(spec.name for spec in specs)))
+    return purged_without_personal_data
+
+
+def without_personal_data(thing: object) -> dict[str, Any]:
+    """Return the fields of an object that may hold personal data, with what is left of their values without it."""
+    cls: type = type(thing)
+    return {
+        spec.name: spec.default
+        if spec.personal
+        else tuple(evolve(each, **without_personal_data(each)) for each in getattr(thing, spec.name))
+        for spec in _personal_fields(cls)
+    }
+
+
+def _personal_data(spec: FieldSpec, value: Any) -> Iterator[str]:
+    """Yield the path of each value in a field that is personal data."""
+    here = pointer(spec.key)
+    if spec.personal:
+        if value != spec.default:
+            yield here
+        return
+    for index, each in enumerate(cast("tuple[object, ...]", value)):
+        cls: type = type(each)
+        for inner in _personal_fields(cls):
+            for path in _personal_data(inner, getattr(each, inner.name)):
+                yield f"{here}/{index}{path}"
+
+
+@cache
+def _personal_fields(cls: type) -> tuple[FieldSpec, ...]:
+    """Return the fields of a class that are personal, or lists of objects with such fields."""
+    return tuple(spec for spec in fields_of(cls) if spec.personal or _lists_personal_data(spec.constraint))
+
+
+def _lists_personal_data(constraint: Constraint) -> bool:
+    if not isinstance(constraint, Items) or not isinstance(constraint.item, Nested):
+        return False
+    return bool(_personal_fields(constraint.item.cls))
 
 
 def fields_of(cls: type) -> tuple[FieldSpec, ...]:
@@ -172,6 +240,7 @@ def _spec(attribute: "Attribute[Any]") -> FieldSpec:
         default=attribute.default,
         office=OFFICE in marks,
         personal=PERSONAL in marks,
+        purged=PURGED in marks,
         submitted=submitted[0] if submitted else None,
         former_key=next((each.key for each in metadata if isinstance(each, FormerKey)), None),
     )

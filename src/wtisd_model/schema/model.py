@@ -11,7 +11,7 @@ from typing import ClassVar
 from attrs import fields
 
 from wtisd_model.findings import InvalidValueError, ReprMixin, pointer
-from wtisd_model.schema.fields import Invariant, fields_of_class, parameters_of
+from wtisd_model.schema.fields import Invariant, fields_of_class, invariants_of, parameters_of
 
 
 class EqMixin(ReprMixin):
@@ -47,8 +47,8 @@ class Model(EqMixin):
             found = None if value is None and spec.optional else spec.constraint.check(value)
             if found is not None:
                 raise InvalidValueError(found.prefixed(pointer(spec.key)))
-        for invariant in self.INVARIANTS:
-            for found in invariant(**{name: getattr(self, name) for name in parameters_of(invariant)}):
+        for invariant in invariants_of(cls):
+            for found in invariant(*[getattr(self, name) for name in parameters_of(invariant)]):
                 raise InvalidValueError(found)
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:

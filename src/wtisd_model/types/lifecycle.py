@@ -1,12 +1,12 @@
 """State tables, and the transitions that make up a history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Generic, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, MoveError, finding, pointer
@@ -40,25 +40,6 @@ class Transition(Model):
 
 History = Annotated[tuple[Transition, ...], Count(maximum=1000)]
 """All transitions so far, in chronological order; empty in the initial state."""
-
-
-def personal_parts(history: tuple[Transition, ...]) -> dict[str, str | None]:
-    """Return the name and the note of each transition by their paths."""
-    return {
-        pointer("history", index, name): getattr(step, name)
-        for index, step in enumerate(history)
-        for name in ("by", "note")
-    }
-
-
-def personal_data_left(personal: Mapping[str, object]) -> list[Finding]:
-    """Return a finding for each value, by its path, that a purged object may not hold."""
-    return [finding(Code.PURGED_WITH_PERSONAL_DATA, path) for path, value in personal.items() if value]
-
-
-def without_personal_parts(history: tuple[Transition, ...]) -> tuple[Transition, ...]:
-    """Return the transitions without names and notes."""
-    return tuple(evolve(step, by=None, note=None) for step in history)
 
 
 @frozen(eq=False, repr=False)
