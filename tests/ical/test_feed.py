@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import repeat
-from typing import cast
+from typing import Any, cast
 
 import attrs
 import icalendar
@@ -63,6 +63,22 @@ class TestIcalendarObjects:
         calendar = to_icalendar(full_event(), stamped=STAMPED, reminders=REMINDERS, refresh=REFRESH)
         assert calendar == icalendar.Calendar.from_ical(GOLDEN.read_bytes())
         assert calendar.errors == []
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            {"stamped": STAMPED + timedelta(days=1)},
+            {"language": "fr"},
+            {"reminders": REMINDERS},
+            {"refresh": REFRESH},
+            {"utc": True},
+        ],
+        ids=" ".join,
+    )
+    def test_it_takes_the_arguments_of_to_ical(self, arguments: dict[str, Any]) -> None:
+        written = to_ical(full_event(), **arguments)
+        assert written != to_ical(full_event())
+        assert to_icalendar(full_event(), **arguments) == icalendar.Calendar.from_ical(written)
 
     def test_it_is_read_as_the_file_is(self) -> None:
         read, written = from_ical(to_icalendar(full_event(), stamped=STAMPED)), from_ical(GOLDEN.read_bytes())

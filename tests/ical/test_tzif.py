@@ -169,6 +169,13 @@ class TestSourceAndVersion:
             assert source_and_version() == RulesSource(place=str(tmp_path), version=version)
             assert source_and_version("Europe/Paris").place == "tzdata"
 
+    def test_a_search_path_takes_the_place_of_zoneinfo_s(self, tmp_path: Path) -> None:
+        put(tmp_path / "own", "Europe/Zurich", FOREIGN)
+        put(tmp_path / "of_zoneinfo", "Europe/Zurich", FOREIGN)
+        with reading_from(tmp_path / "of_zoneinfo"):
+            assert source_and_version(search_path=[str(tmp_path / "own")]).place == str(tmp_path / "own")
+            assert source_and_version(search_path=[]).place == "tzdata"
+
     @pytest.mark.parametrize("zone", OUTSIDE)
     def test_only_names_of_the_list_reach_the_files(self, zone: str) -> None:
         with refused(Code.ZONE_UNKNOWN):

@@ -64,6 +64,11 @@ class TestForeignInvitations:
         assert sent.texts.slot.time_zone in {"Europe/Berlin", "Europe/Zurich"}
         assert sent.texts.title[0] == "Planning"
 
+    @pytest.mark.parametrize(("email", "status"), [("p2@example.org", "NEEDS-ACTION"), ("p3@example.org", "ACCEPTED")])
+    def test_it_keeps_what_the_person_had_answered(self, email: str, status: str) -> None:
+        request = inv.request_for(inv.from_ical(FOREIGN), email, stamped=LATER)
+        assert [each.parameters["PARTSTAT"] for each in message(request.ics).attendees] == [status]
+
     def test_our_own_is_answered_the_same(self) -> None:
         for about in (None, "opening"):
             ours = inv.invite(EVENT, registration(), stamped=LATER, session=about)

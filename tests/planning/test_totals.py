@@ -303,6 +303,11 @@ class TestRates:
             "TD": (1, 0, {"USD": "0.02"}, {}),
         }
 
+    def test_the_largest_converted_amounts_add_up_exactly(self) -> None:
+        rates = Rates(into="CLF", on=TODAY, per={"EUR": Decimal("987654321.1234")})
+        found = totals([euros("999999999999999999.99")] * 3, by="kind", on=TODAY, rates=rates)
+        assert found.whole.amounts["CLF"] == Decimal("2962962963370199999970370370.3664")
+
     def test_an_amount_that_rounds_to_zero_is_still_an_amount(self) -> None:
         found = totals([usd("1"), euros("0.01")], by="kind", on=TODAY, rates=TINY)
         assert plain(found.whole) == (2, 0, {"USD": "1.00"}, {})

@@ -383,6 +383,11 @@ class TestWaitlist:
         never_waited = registration("c").approve(at=hours(3))
         assert not list(nobody_is_passed_over(dossier(waits, gave_back, never_waited, of=self.WAITLISTING), NOW))
 
+    def test_a_registration_that_is_listed_twice_does_not_pass_itself_over(self) -> None:
+        waits = registration("a").waitlist(at=hours(1))
+        twice = dossier(waits, waits.approve(at=hours(2)), of=self.WAITLISTING)
+        assert not list(nobody_is_passed_over(twice, NOW))
+
     def test_once_the_event_is_cancelled_there_is_no_warning(self) -> None:
         crowd = (registration("a").waitlist(at=hours(1)), registration("b").waitlist(at=hours(2)).approve(at=hours(3)))
         assert list(nobody_is_passed_over(dossier(*crowd, of=self.WAITLISTING), NOW))

@@ -42,7 +42,7 @@ _TYPES: Final = frozenset({"text/calendar", "application/ics", "text/x-vcalendar
 # A charset names one of Python's codecs, and some of these do other things than decode, or are slow.
 _ENCODINGS: Final = frozenset(
     {
-        *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "gb2312", "big5", "shift_jis", "euc_jp"),
+        *("utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "gb2312", "big5", "shift_jis", "euc_jp"),
         *("iso2022_jp", "euc_kr", "koi8-r", "koi8-u"),
         *(f"iso8859-{number}" for number in range(1, 17)),
         *(f"cp125{number}" for number in range(9)),
@@ -153,7 +153,7 @@ def _content(part: Mail) -> bytes:
         encoding = codecs.lookup(part.get_content_charset() or "utf-8").name
     except LookupError:
         return raw
-    # Text that calls itself ASCII is often UTF-8, and a byte order mark outweighs the mail.
-    if encoding not in _ENCODINGS or encoding == "utf-8" or raw.startswith(UTF_16_MARKS):
+    # UTF-8 is kept. Text that calls itself ASCII is often UTF-8, and a byte order mark outweighs the mail.
+    if encoding not in _ENCODINGS or raw.startswith(UTF_16_MARKS):
         return raw
     return raw.decode(encoding).encode()

@@ -33,8 +33,8 @@ class Dimension(StrEnum):
     """The year of submission, in UTC."""
 
 
-Keys = frozenset[str] | tuple[str, ...]
-"""The keys of the rows that a pledge belongs to, each once; empty if it states none."""
+Keys = frozenset[str] | tuple[str | None]
+"""The keys of the rows that a pledge belongs to, each once; empty, or with None, if it states none."""
 
 
 def as_dimension(by: Dimension | str) -> Dimension:
@@ -61,7 +61,7 @@ def keys_by(dimension: Dimension, on: date, *, as_last_known: bool) -> Callable[
         case Dimension.COUNTRY:
             return lambda pledge: frozenset(each.country for each in pledge.countries)
         case Dimension.CURRENCY:
-            return lambda pledge: _one(None if pledge.pledged is None else pledge.pledged.currency)
+            return lambda pledge: (None if pledge.pledged is None else pledge.pledged.currency,)
         case Dimension.FOCUS_AREA:
             return lambda pledge: pledge.focus_areas
         case Dimension.GOAL:
@@ -69,7 +69,7 @@ def keys_by(dimension: Dimension, on: date, *, as_last_known: bool) -> Callable[
         case Dimension.KIND:
             return lambda pledge: (pledge.kind,)
         case Dimension.MEMBERSHIP:
-            return lambda pledge: _one(pledge.pledger.membership)
+            return lambda pledge: (pledge.pledger.membership,)
         case _:  # the year
             return lambda pledge: (str(pledge.submitted_at.year),)
 
@@ -83,7 +83,3 @@ def sort_key(key: str | None) -> tuple[bool, int, str]:
 
 def _groups(pledge: Pledge, on: date | None, *, as_last_known: bool) -> Keys:
     return frozenset(group for group in CountryGroup if pledge.targets_group(group, on, as_last_known=as_last_known))
-
-
-def _one(key: str | None) -> Keys:
-    return () if key is None else (key,)
