@@ -59,6 +59,7 @@ from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
 from wtisd_model.types.money import Money
 from wtisd_model.types.people import Contact, Membership, Organization, Role
 from wtisd_model.types.provenance import Provenance, ProvenanceKind
+from wtisd_model.types.series import Series
 from wtisd_model.types.timeslot import Deadline, TimeSlot
 from wtisd_model.types.timezone import Repeated, local_time
 
@@ -121,6 +122,7 @@ __all__ = [
     "RequestState",
     "Role",
     "Rule",
+    "Series",
     "Session",
     "SessionKind",
     "Severity",

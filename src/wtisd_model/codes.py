@@ -144,6 +144,7 @@ class Code(StrEnum):
     DOCUMENT_FOLLOWS_ITSELF = _Definition("document-follows-itself", INVARIANT)
     DOCUMENT_FOLLOWS_NEWER = _Definition("document-follows-newer", INVARIANT)
     DOCUMENT_YEAR_DIFFERS = _Definition("document-year-differs", INVARIANT)
+    SERIES_CIRCULAR = _Definition("series-circular", INVARIANT)
     SEQUENCE_EXCEEDED = _Definition("sequence-exceeded", INVARIANT)
     SESSION_OUTSIDE_EVENT = _Definition("session-outside-event", INVARIANT)
     ID_REPEATED = _Definition("id-repeated", INVARIANT)

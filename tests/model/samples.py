@@ -33,6 +33,7 @@ from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
 from wtisd_model.types.money import Money
 from wtisd_model.types.people import Contact, Membership, Organization, Role
 from wtisd_model.types.provenance import Provenance, ProvenanceKind
+from wtisd_model.types.series import Series
 from wtisd_model.types.timeslot import Deadline, TimeSlot, WrittenSlot
 from wtisd_model.types.timezone import local_time
 
@@ -170,6 +171,11 @@ def provenance(**changes: Any) -> Provenance:
     return Provenance(**{**whole, **changes})
 
 
+def series(**changes: Any) -> Series:
+    whole = {"uid": "forum", "title": text("Forum"), "edition": 17, "previous": "e-0", "next": "e-2"}
+    return Series(**{**whole, **changes})
+
+
 def session(**changes: Any) -> Session:
     whole = {
         "id": "s-1",
@@ -193,6 +199,7 @@ def event(**changes: Any) -> Event:
         "title": text(),
         "short_title": "WTISD-23",
         "theme": text("Theme"),
+        "series": series(),
         "description": text("Long\ntext"),
         "slot": slot(),
         "locations": (location(),),
@@ -330,6 +337,7 @@ SAMPLES: tuple[object, ...] = (
     reference(),
     document(),
     provenance(),
+    series(),
     money(),
     call(),
     session(),

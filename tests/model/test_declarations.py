@@ -57,6 +57,7 @@ class TestTexts:
         "Event.title",
         "Pledge.title",
         "Registration.privacy_notice",
+        "Series.title",
         "Session.title",
         "Target.text",
     )
@@ -139,6 +140,7 @@ class TestNumbers:
             "InterpretationRequest.listeners": Integer(1, 1_000_000),
             "Location.capacity": seats,
             "Report.percent": Integer(0, 100),
+            "Series.edition": Integer(1, 10_000),
             "Team.booths": Integer(0, 100),
             "Team.heads": Integer(1, 1000),
             "CountryShare.share": DecimalNumber(0, 100, digits=3, places=4),
@@ -266,6 +268,7 @@ class TestDefaults:
             "Registration.mode",
             "Registration.submitted_at",
             "Report.on",
+            "Series.uid",
             "Session.id",
             "Session.slot",
             "Session.title",

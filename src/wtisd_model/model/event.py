@@ -6,11 +6,13 @@ from typing import Annotated, Any, ClassVar, Self
 
 from attrs import evolve, field, frozen
 from attrs.converters import optional
+from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
 from wtisd_model.findings import Finding, InvalidValueError, MoveError, finding, pointer
 from wtisd_model.model.call import Call, CallKind
+from wtisd_model.model.edition import NO_LONGER_TRUE, EditionMove
 from wtisd_model.model.event_invariants import EVENT_INVARIANTS
 from wtisd_model.model.revision import RevisionNumbers, has_other_organizer, with_old_slot
 from wtisd_model.model.session import (
@@ -33,8 +35,10 @@ from wtisd_model.types.lifecycle import History
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Membership, Organization
 from wtisd_model.types.provenance import Provenance
+from wtisd_model.types.series import Series
 from wtisd_model.types.text import LINE, LONG, Goal, Label, Uid, WebAddress
 from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import check_zoned
 
 Color = Annotated[str, CodeList("color", COLORS, Code.COLOR_UNKNOWN, near=True)]
 """A colour by its CSS3 name (RFC 7986 section 5.9)."""
@@ -61,6 +65,8 @@ class Event(Model):
     """A short title or acronym (schema.org alternateName)."""
     theme: Annotated[LocalizedText, LINE] | None = None
     """The theme of this edition, such as a motto."""
+    series: Series | None = None
+    """The series of which it is an edition or an occurrence (schema.org superEvent)."""
     description: Annotated[LocalizedText, LONG] | None = None
     """What it is about (RFC 8984 description; RFC 5545 DESCRIPTION)."""
     slot: TimeSlot | None = None
@@ -192,6 +198,43 @@ class Event(Model):
     def cancel(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Cancel it for good; it keeps its uid and slot (``move-not-allowed``)."""
         return self._moved("cancel", at, by, note)
+
+    def next_edition(self, *, uid: str, start: DateTime, at: datetime | None = None) -> Self:
+        """Return a draft of the next event in its series, moved to another day, time or zone.
+
+        The clocks at the place show the same times as before, also if they are changed in between. Sessions keep their
+        ids, calls the days and times that lie between them and the event. Everything of the past edition is left out:
+        theme, documents, web page, picture, provenance, speakers, cancelled sessions, history and earlier slots. An
+        event without a series begins one, with its own uid, whose first edition it is.
+
+        Args:
+            uid: the uid of the new event.
+            start: its first second, in the zone of its place.
+            at: when the record is created.
+
+        Raises:
+            InvalidValueError: ``event-without-slot`` if there is nothing to move, ``series-circular`` for the uid of
+                this event; as `TimeSlot` for *start*; as the class does where a change of the clocks shortens the event
+                or the time for a call.
+        """
+        if self.slot is None:
+            raise InvalidValueError(finding(Code.EVENT_WITHOUT_SLOT, "/slot"))
+        found = check_zoned(start)
+        if found is not None:
+            raise InvalidValueError(found.prefixed("/start"))
+        move = EditionMove(self.slot.start, start)
+        return evolve(
+            self,
+            uid=uid,
+            series=(self.series or Series(uid=self.uid, edition=1)).after(self.uid),
+            slot=evolve(move.slot(self.slot), start=start),
+            status=EventStatus.DRAFT,
+            calls=tuple(map(move.call, self.calls)),
+            sessions=tuple(move.session(each) for each in self.sessions if each.status is not EventStatus.CANCELLED),
+            created=at,
+            updated=at,
+            **NO_LONGER_TRUE,
+        )
 
     def revised(self, *, at: datetime, sequence: int | None = None, **changes: Any) -> Self:
         """Return the next revision of the event, with *changes* to its fields.

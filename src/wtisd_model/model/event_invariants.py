@@ -9,6 +9,7 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.session import EventStatus, Session, history_ends_in_status, old_slot_is_kept
 from wtisd_model.schema.fields import Invariant
 from wtisd_model.types.location import Location, VirtualLocation
+from wtisd_model.types.series import Series
 from wtisd_model.types.timeslot import TimeSlot
 
 
@@ -72,6 +73,15 @@ def _sequence_is_the_highest(
             yield finding(Code.SEQUENCE_EXCEEDED, path, maximum=sequence)
 
 
+def _series_names_other_events(uid: str, series: Series | None) -> Iterator[Finding]:
+    if series is None:
+        return
+    if series.previous == uid:
+        yield finding(Code.SERIES_CIRCULAR, "/series/previous")
+    if series.next is not None and series.next in {uid, series.previous}:
+        yield finding(Code.SERIES_CIRCULAR, "/series/next")
+
+
 EVENT_INVARIANTS: Final[tuple[Invariant, ...]] = (
     _only_a_draft_has_no_slot,
     _only_a_draft_has_no_place,
@@ -82,5 +92,6 @@ EVENT_INVARIANTS: Final[tuple[Invariant, ...]] = (
     history_ends_in_status,
     old_slot_is_kept,
     _sequence_is_the_highest,
+    _series_names_other_events,
 )
 """The cross-field rules, in the order in which their findings are reported."""

@@ -26,6 +26,7 @@ from wtisd_model.strategies.parts import (
     money,
     organizations,
     provenance,
+    series,
     virtual_locations,
 )
 from wtisd_model.strategies.payloads import payloads
@@ -67,6 +68,7 @@ __all__ = [
     "registrations",
     "replies",
     "reports",
+    "series",
     "sessions",
     "slots",
     "targets",

@@ -15,7 +15,7 @@ from wtisd_model.schema.fields import constraint_of
 from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional
 from wtisd_model.strategies.fields import FEW, draw_object, register, values_of
 from wtisd_model.strategies.histories import histories
-from wtisd_model.strategies.parts import locations, virtual_locations
+from wtisd_model.strategies.parts import locations, series, virtual_locations
 from wtisd_model.strategies.times import clipped, deadlines, moments, slots
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.lifecycle import Transition
@@ -117,6 +117,7 @@ def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions:
         draw,
         Event,
         uid=uid,
+        series=draw_optional(draw, series(event_uid=uid)),
         slot=slot,
         status=status,
         previous_slots=_previous(draw, history),

@@ -22,6 +22,7 @@ from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.money import Money
 from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.provenance import Provenance
+from wtisd_model.types.series import Series
 from wtisd_model.types.text import LONG
 from wtisd_model.types.timeslot import Deadline, TimeSlot
 
@@ -144,6 +145,15 @@ def provenance(draw: st.DrawFn) -> Provenance:
 _PATHS = st.sampled_from(("/uid", "/title", "/title/text", "/title/language", "/status", "/sequence"))
 
 
+@st.composite
+def series(draw: st.DrawFn, *, event_uid: str | None = None) -> Series:
+    """Generate series whose previous and next event are two different ones, and neither that with *event_uid*."""
+    drawn = draw_object(draw, Series)
+    if drawn.previous is not None and drawn.previous == event_uid:
+        drawn = evolve(drawn, previous=None)
+    return evolve(drawn, next=None) if drawn.next in {event_uid, drawn.previous} else drawn
+
+
 def _is_older(issued: str | None, than: str | None) -> bool:
     """Return True if *issued* is before *than*; either may be None, or a month."""
     return issued is not None and than is not None and issued < than[: len(issued)]
@@ -158,3 +168,4 @@ register(Contact, contacts)
 register(DocumentReference, document_references)
 register(Document, documents)
 register(Provenance, provenance)
+register(Series, series)

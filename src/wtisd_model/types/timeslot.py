@@ -22,6 +22,7 @@ from wtisd_model.types.timezone import (
     at_zone,
     check_zoned,
     end_of_day,
+    first_moment,
     local_time,
     require_zone,
     resolve,
@@ -166,6 +167,21 @@ class TimeSlot:
         start, zone, start_repeated = to_local_time(self.start)
         end, _, end_repeated = to_local_time(self.end)
         return start, end, zone, start_repeated, end_repeated
+
+
+def slot_by_clock(start: dt.datetime, end: dt.datetime, zone: str, like: TimeSlot) -> TimeSlot:
+    """Return the slot whose start and end the clocks of a known *zone* show as these naive times.
+
+    A time that the clocks jump over is as far after the jump as it was meant to be after its beginning, and a repeated
+    time is the first one (RFC 5545 section 3.3.5). If that leaves no time in between, the slot lasts as long as *like*.
+
+    Raises:
+        InvalidValueError: ``time-unreadable`` for a year that no slot may have.
+    """
+    first, last = first_moment(start, zone), first_moment(end, zone)
+    if to_utc(last) <= to_utc(first):
+        last = at_zone(to_utc(first) + (like.ends_at - like.starts_at), zone)
+    return TimeSlot(start=first, end=last)
 
 
 def _unpickle(start: tuple[str, str, Repeated | None], end: tuple[str, str, Repeated | None]) -> TimeSlot:

@@ -1,0 +1,80 @@
+"""The next edition of an event: what of it moves to another day, time and zone."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from attrs import evolve, frozen
+from pendulum import DateTime
+
+from wtisd_model.model.call import Call
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.types.timeslot import Deadline, TimeSlot, slot_by_clock
+from wtisd_model.types.timezone import at_zone, first_moment, to_utc, zone_of
+
+NO_LONGER_TRUE: Final[Mapping[str, Any]] = {
+    "theme": None,
+    "previous_slots": (),
+    "documents": (),
+    "url": None,
+    "image": None,
+    "provenance": (),
+    "sequence": 0,
+    "changed_sequence": None,
+    "minimum_sequence": None,
+    "history": (),
+}
+"""The fields that say something about one edition, without a value."""
+
+
+@frozen
+class EditionMove:
+    """A move of an event to another start, and of all that belongs to it by the same time on the clocks."""
+
+    before: DateTime
+    """The old start of the event."""
+    after: DateTime
+    """The new start of the event, perhaps in another zone."""
+
+    @property
+    def _by(self) -> timedelta:
+        return _wall(self.after) - _wall(self.before)
+
+    @property
+    def _days(self) -> timedelta:
+        return timedelta(days=(self.after.date() - self.before.date()).days)
+
+    def slot(self, slot: TimeSlot) -> TimeSlot:
+        """Return a slot moved by the clocks of the place; one that is written in another zone stays in that zone."""
+        local = slot.in_zone(zone_of(self.before))
+        moved = slot_by_clock(_wall(local.start) + self._by, _wall(local.end) + self._by, zone_of(self.after), local)
+        return moved if slot.time_zone == local.time_zone else moved.in_zone(slot.time_zone)
+
+    def session(self, session: Session) -> Session:
+        """Return a session of the next edition: a draft stays one, and any other takes place."""
+        status = session.status if session.status is EventStatus.DRAFT else EventStatus.SCHEDULED
+        return evolve(
+            session,
+            uid=None,
+            slot=self.slot(session.slot),
+            status=status,
+            previous_slots=(),
+            people=(),
+            changed_sequence=None,
+            history=(),
+        )
+
+    def call(self, call: Call) -> Call:
+        """Return a call whose opening and deadline are as many days before the event, at the same time of the day."""
+        opens, deadline = call.opens, call.deadline
+        if deadline is not None:
+            deadline = Deadline(date=deadline.date + self._days, time_zone=deadline.time_zone)
+        if opens is not None:
+            zone = zone_of(self.before) if deadline is None else deadline.time_zone
+            local = at_zone(opens, zone)
+            opens = to_utc(first_moment(_wall(local) + self._days, zone)).replace(microsecond=opens.microsecond)
+        return evolve(call, opens=opens, deadline=deadline)
+
+
+def _wall(moment: DateTime) -> datetime:
+    return datetime.combine(moment.date(), moment.time())

@@ -1,0 +1,39 @@
+"""Series: the events of which an event is one edition or one occurrence."""
+
+from typing import Annotated
+
+from attrs import frozen
+
+from wtisd_model.schema.constraints import Integer
+from wtisd_model.schema.model import Model
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.text import LINE, Uid
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Series(Model):
+    """The series that an event belongs to (schema.org superEvent, an EventSeries).
+
+    Raises:
+        InvalidValueError: the first field that fails, with its code.
+    """
+
+    uid: Uid
+    """The identifier of the series, which all its events share."""
+    title: Annotated[LocalizedText, LINE] | None = None
+    """The title of the series, without the year or number of an edition (schema.org name)."""
+    edition: Annotated[int, Integer(1, 10_000)] | None = None
+    """The number of the event in the series, from 1."""
+    previous: Uid | None = None
+    """The uid of the event before it in the series (schema.org previousItem)."""
+    next: Uid | None = None
+    """The uid of the event after it in the series (schema.org nextItem)."""
+
+    def after(self, uid: str) -> "Series":
+        """Return the series for the edition that comes next, after the event with that *uid*."""
+        return Series(
+            uid=self.uid,
+            title=self.title,
+            edition=None if self.edition is None else self.edition + 1,
+            previous=uid,
+        )
