@@ -57,6 +57,7 @@ from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
 from wtisd_model.types.money import Money
+from wtisd_model.types.occurrences import occurrences
 from wtisd_model.types.people import Contact, Membership, Organization, Role
 from wtisd_model.types.provenance import Provenance, ProvenanceKind
 from wtisd_model.types.series import Series
@@ -142,6 +143,7 @@ __all__ = [
     "in_group",
     "json_schema",
     "local_time",
+    "occurrences",
     "promote",
     "schema_validator",
     "to_columns",

@@ -1,7 +1,7 @@
 """The next edition of an event: what of it moves to another day, time and zone."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from attrs import evolve, frozen
@@ -10,7 +10,7 @@ from pendulum import DateTime
 from wtisd_model.model.call import Call
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.timeslot import Deadline, TimeSlot, slot_by_clock
-from wtisd_model.types.timezone import at_zone, first_moment, to_utc, zone_of
+from wtisd_model.types.timezone import at_zone, first_moment, to_utc, wall_of, zone_of
 
 NO_LONGER_TRUE: Final[Mapping[str, Any]] = {
     "theme": None,
@@ -38,7 +38,7 @@ class EditionMove:
 
     @property
     def _by(self) -> timedelta:
-        return _wall(self.after) - _wall(self.before)
+        return wall_of(self.after) - wall_of(self.before)
 
     @property
     def _days(self) -> timedelta:
@@ -47,7 +47,9 @@ class EditionMove:
     def slot(self, slot: TimeSlot) -> TimeSlot:
         """Return a slot moved by the clocks of the place; one that is written in another zone stays in that zone."""
         local = slot.in_zone(zone_of(self.before))
-        moved = slot_by_clock(_wall(local.start) + self._by, _wall(local.end) + self._by, zone_of(self.after), local)
+        moved = slot_by_clock(
+            wall_of(local.start) + self._by, wall_of(local.end) + self._by, zone_of(self.after), local
+        )
         return moved if slot.time_zone == local.time_zone else moved.in_zone(slot.time_zone)
 
     def session(self, session: Session) -> Session:
@@ -72,9 +74,5 @@ class EditionMove:
         if opens is not None:
             zone = zone_of(self.before) if deadline is None else deadline.time_zone
             local = at_zone(opens, zone)
-            opens = to_utc(first_moment(_wall(local) + self._days, zone)).replace(microsecond=opens.microsecond)
+            opens = to_utc(first_moment(wall_of(local) + self._days, zone)).replace(microsecond=opens.microsecond)
         return evolve(call, opens=opens, deadline=deadline)
-
-
-def _wall(moment: DateTime) -> datetime:
-    return datetime.combine(moment.date(), moment.time())

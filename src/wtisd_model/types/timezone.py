@@ -123,6 +123,11 @@ def zone_of(moment: DateTime) -> str:
     return moment.timezone_name or ""
 
 
+def wall_of(moment: DateTime) -> datetime:
+    """Return what the clocks of its place show at a moment, as a plain naive datetime."""
+    return datetime.combine(moment.date(), moment.time())
+
+
 def to_utc(moment: DateTime) -> datetime:
     """Return the moment as a plain datetime in UTC, where no local time is repeated."""
     offset = moment.utcoffset() or timedelta()

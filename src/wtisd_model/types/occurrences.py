@@ -1,0 +1,138 @@
+"""The slots of something that recurs, by a rule: `occurrences`."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from itertools import islice, takewhile
+from typing import Final, cast
+
+from pendulum import DateTime, Duration
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import InvalidValueError, finding, pointer
+from wtisd_model.schema.constraints import Date, Integer, Pattern
+from wtisd_model.schema.patterns import DATE, FIRST_YEAR, LAST_YEAR
+from wtisd_model.types.arguments import require_iterable, require_valid
+from wtisd_model.types.recurrence import StepBudget, is_after
+from wtisd_model.types.rrule import parse_rule
+from wtisd_model.types.timeslot import TimeSlot, slot_by_clock
+from wtisd_model.types.timezone import at_zone, first_moment, require_zone, to_utc, wall_of
+
+MOST_OCCURRENCES: Final = 1000
+"""The maximum number of slots that `occurrences` returns."""
+
+_CLOCK: Final = r"T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
+_TIME: Final = Pattern(rf"^{DATE}{_CLOCK}(?!\n)$", 19, Code.TIME_UNREADABLE)
+_DAY_OR_TIME: Final = Pattern(rf"^{DATE}(?:{_CLOCK})?(?!\n)$", 19, Code.TIME_UNREADABLE)
+_COUNT: Final = Integer(1, MOST_OCCURRENCES)
+
+
+def occurrences(
+    rule: str,
+    start: str,
+    zone: str,
+    *,
+    end: str | None = None,
+    duration: timedelta | None = None,
+    count: int | None = None,
+    until: str | date | None = None,
+    exclude: Iterable[str | date] = (),
+) -> tuple[TimeSlot, ...]:
+    """Return the slots of something that recurs, in order, such as the weeks of a course.
+
+    Each begins at the time that the clocks of the place show at *start*, also after a change of the clocks. A time that
+    they jump over is moved behind the jump, and a repeated time is the first one. COUNT and *count* include what is
+    excluded.
+
+    Args:
+        rule: an RRULE: ``FREQ=MONTHLY;BYDAY=1TU;COUNT=10``.
+        start: the local date and time of the first occurrence, which has to be one by the rule: ``2027-03-02T09:00``.
+        zone: IANA name of the zone of the place: ``Africa/Lagos``.
+        end: the local time at which the first one ends, or its clock alone: ``10:30``. All end at that time.
+        duration: how long each lasts, instead of *end*.
+        count: the maximum number of occurrences.
+        until: the last local day or time at which one may begin.
+        exclude: the local days or times of those that do not take place.
+
+    Raises:
+        InvalidValueError: ``recurrence-malformed``; ``recurrence-unbounded`` if neither the rule nor *count* nor
+            *until* ends it; ``start-outside-rule``; ``occurrences-too-many`` if there are more than 1,000;
+            ``recurrence-too-complex`` if finding them takes too many steps; ``duration-not-whole``; for the other
+            arguments, as `TimeSlot`.
+        TypeError: neither *end* nor *duration* is given, or both.
+
+    Source: RFC 5545 sections 3.3.5 and 3.3.10.
+    """
+    parsed, zone = parse_rule(rule), require_zone(zone)
+    first = _first_slot(start, end, duration, zone)
+    begins = wall_of(first.start)
+    most = parsed.count if count is None else min(require_valid(count, _COUNT, "/count"), parsed.count or count)
+    last = None if until is None else _day_or_time(until, "/until")
+    ends = last is not None or parsed.until is not None
+    if most is None and not ends:
+        raise InvalidValueError(finding(Code.RECURRENCE_UNBOUNDED, "/rule"))
+    given = enumerate(require_iterable(exclude, "exclude"))
+    excluded = {_day_or_time(each, pointer("exclude", index)) for index, each in given}
+    in_time = takewhile(
+        lambda wall: not is_after(wall, last) and not parsed.is_over(wall, to_utc(first_moment(wall, zone))),
+        parsed.starts(begins, StepBudget()),
+    )
+    walls = list(islice(in_time, min(most or MOST_OCCURRENCES + 1, MOST_OCCURRENCES + 1)))
+    if walls[:1] != [begins]:
+        raise InvalidValueError(finding(Code.START_OUTSIDE_RULE, "/start"))
+    if len(walls) > MOST_OCCURRENCES:
+        raise InvalidValueError(finding(Code.OCCURRENCES_TOO_MANY, "/rule", maximum=MOST_OCCURRENCES))
+    if most is not None and len(walls) < most and not ends:  # the others are after 2199
+        raise InvalidValueError(finding(Code.TIME_UNREADABLE, "/rule"))
+    slots: dict[datetime, TimeSlot] = {}
+    for wall in walls:
+        if not {wall, wall.date()} & excluded:
+            slot = _slot_at(wall, first, lasts_exactly=duration is not None)
+            slots.setdefault(slot.starts_at, slot)  # what is moved behind a jump may begin when another one does
+    return tuple(slots.values())
+
+
+def _first_slot(start: str, end: str | None, duration: timedelta | None, zone: str) -> TimeSlot:
+    if (end is None) is (duration is None):
+        raise TypeError("occurrences() takes either end or duration.")
+    begins = _moment(start, zone, "/start")
+    if duration is not None:
+        return TimeSlot(start=begins, end=at_zone(to_utc(begins) + _whole_seconds(duration), zone))
+    ends = f"{start[:10]}T{end}" if isinstance(end, str) and "T" not in end else end
+    return TimeSlot(start=begins, end=_moment(ends, zone, "/end"))
+
+
+def _whole_seconds(duration: timedelta) -> timedelta:
+    if not isinstance(cast("object", duration), timedelta):
+        raise InvalidValueError(finding(Code.WRONG_TYPE, "/duration", expected="a timedelta"))
+    # The method of the base class: months and years of pendulum have no length.
+    total = timedelta.total_seconds(duration)
+    if total % 1 or (isinstance(duration, Duration) and (duration.years or duration.months)):
+        raise InvalidValueError(finding(Code.DURATION_NOT_WHOLE, "/duration"))
+    return timedelta(seconds=max(0, min(total, _TOO_LONG)))
+
+
+_TOO_LONG: Final = 366 * 86_400 * (LAST_YEAR - FIRST_YEAR + 1)
+
+
+def _slot_at(wall: datetime, first: TimeSlot, *, lasts_exactly: bool) -> TimeSlot:
+    zone = first.time_zone
+    if lasts_exactly:
+        begins = first_moment(wall, zone)
+        return TimeSlot(start=begins, end=at_zone(to_utc(begins) + (first.ends_at - first.starts_at), zone))
+    return slot_by_clock(wall, wall + (wall_of(first.end) - wall_of(first.start)), zone, first)
+
+
+def _moment(text: str | None, zone: str, path: str) -> DateTime:
+    """Return the first moment at which the clocks show a time, or raise if they jump over it."""
+    wall = datetime.fromisoformat(require_valid(text, _TIME, path) or "")
+    moment = first_moment(wall, zone)
+    if wall_of(moment) != wall:
+        raise InvalidValueError(finding(Code.TIME_SKIPPED, path))
+    return moment
+
+
+def _day_or_time(value: str | date, path: str) -> date:
+    if not isinstance(value, str):
+        return require_valid(value, Date(), path)
+    text = require_valid(value, _DAY_OR_TIME, path)
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
