@@ -110,7 +110,8 @@ class TestSentences:
         assert [each for each in texts if each != each.strip() or not each.endswith((".", '".'))] == []
 
     def test_a_fix_is_not_python_because_the_command_line_shows_it_too(self) -> None:
-        for code in Code:
+        # No document holds these: only a constructor refuses them.
+        for code in {*Code} - {Code.LIST_MISSING, Code.TEXT_WITHOUT_LANGUAGE, Code.ZONE_MISSING}:
             for fix in (*templates(SENTENCES[code].fix), *templates(SENTENCES[code].fix_submission)):
                 assert re.search(r"\w=|\w\(|\.\.\.", fix) is None
                 for function, command in (("from_ical", "import"), ("read_reply", "reply")):

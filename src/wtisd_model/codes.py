@@ -123,6 +123,12 @@ class Code(StrEnum):
     TOO_MANY_ITEMS = _Definition("too-many-items", SHAPE)
     ITEM_REPEATED = _Definition("item-repeated", SHAPE)
 
+    # What Python code may pass, and JSON cannot say.
+    LIST_MISSING = _Definition("list-missing", SHAPE)
+    ORDER_UNKNOWN = _Definition("order-unknown", SHAPE)
+    TEXT_WITHOUT_LANGUAGE = _Definition("text-without-language", SHAPE)
+    ZONE_MISSING = _Definition("zone-missing", SHAPE)
+
     # What an object can check by itself.
     TIME_SKIPPED = _Definition("time-skipped", INVARIANT)
     TIME_REPEATED = _Definition("time-repeated", INVARIANT)

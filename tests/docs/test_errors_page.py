@@ -216,7 +216,7 @@ NAIVE = AT.replace(tzinfo=None)
 MESSAGE = message()
 
 CALLS: list[tuple[Callable[[], object], str, str]] = [
-    (lambda: wm.Team(booths=1, heads=2, norm="un"), "wrong-type", "/norm"),  # type: ignore[arg-type] # the mistake
+    (lambda: wm.Team(booths=1, heads=2, norm=1), "wrong-type", "/norm"),  # type: ignore[arg-type] # the mistake
     (
         lambda: wm.TimeSlot(
             start=wm.local_time("2023-05-17T14:30:00", "Europe/Zurich"),

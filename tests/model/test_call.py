@@ -24,7 +24,7 @@ class TestCall:
             ({"opens": CLOSES}, "call-closes-before-opening", "/deadline"),
             ({"deadline": deadline(date=date(2023, 4, 13))}, "call-closes-before-opening", "/deadline"),
             ({"opens": datetime(2023, 4, 14)}, "moment-naive", "/opens"),  # noqa: DTZ001 - what is refused
-            ({"kind": "registration"}, "wrong-type", "/kind"),
+            ({"kind": "registrations"}, "value-unknown", "/kind"),
             ({"url": "www.itu.int/wtisd"}, "uri-malformed", "/url"),
             ({"email": "strategy"}, "email-malformed", "/email"),
             ({"on_site_capacity": -1}, "number-out-of-range", "/onSiteCapacity"),

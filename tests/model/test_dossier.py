@@ -27,7 +27,7 @@ class TestDossier:
         ("changes", "code", "path"),
         [
             ({"event": None}, "wrong-type", "/event"),
-            ({"registrations": [registration()]}, "wrong-type", "/registrations"),
+            ({"registrations": {registration()}}, "order-unknown", "/registrations"),
             ({"registrations": (registration(), event())}, "wrong-type", "/registrations/1"),
             ({"registrations": (registration(),) * 100_001}, "too-many-items", "/registrations"),
             ({"pledges": (None,)}, "wrong-type", "/pledges/0"),

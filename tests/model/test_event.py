@@ -358,7 +358,7 @@ class TestRevised:
             "session-outside-event",
             "/sessions/0/slot",
         )
-        assert refused(lambda: self.START.revised(at=later(1), sessions=[session()])) == ("wrong-type", "/sessions")
+        assert refused(lambda: self.START.revised(at=later(1), sessions=session())) == ("wrong-type", "/sessions")
         with pytest.raises(TypeError):
             self.START.revised(at=later(1), no_such_field=1)
 

@@ -37,7 +37,7 @@ class TestInterpretationRequest:
                 "sign-language-spoken",
                 "/targetLanguages",
             ),
-            ({"service": "sign"}, "wrong-type", "/service"),
+            ({"service": "signs"}, "value-unknown", "/service"),
             ({"requester": None}, "requester-missing", "/requester"),
             ({"listeners": 0}, "number-out-of-range", "/listeners"),
             ({"team": team()}, "team-unfounded", "/team"),
@@ -144,7 +144,7 @@ class TestTeam:
             ({"booths": -1}, "number-out-of-range", "/booths"),
             ({"heads": 0}, "number-out-of-range", "/heads"),
             ({"heads": 4.0}, "wrong-type", "/heads"),
-            ({"norm": "aiic"}, "wrong-type", "/norm"),
+            ({"norm": "AIIC"}, "value-unknown", "/norm"),
         ],
     )
     def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:

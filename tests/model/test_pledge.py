@@ -59,7 +59,7 @@ class TestPledge:
             ({"focus_areas": frozenset()}, "too-few-items", "/focusAreas"),
             ({"goals": frozenset({"18"})}, "goal-unknown", "/goals"),
             ({"start": "2023-06-01"}, "wrong-type", "/start"),
-            ({"groups": frozenset({"LDC"})}, "wrong-type", "/groups"),
+            ({"groups": frozenset({"LDC"})}, "value-unknown", "/groups"),
         ],
     )
     def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:

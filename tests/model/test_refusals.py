@@ -56,7 +56,11 @@ CAPTIONS, SIGN = InterpretationService.CAPTIONS, InterpretationService.SIGN
 COMPLETED = (step("submitted", "published"), step("published", "in-progress"), step("in-progress", "completed"))
 
 PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
-    (Code.WRONG_TYPE, "/title", lambda: event(title="Forum")),
+    (Code.WRONG_TYPE, "/title", lambda: event(title=UNTYPED)),
+    (Code.LIST_MISSING, "/floorLanguages", lambda: event(floor_languages="en")),
+    (Code.ORDER_UNKNOWN, "/floorLanguages", lambda: event(floor_languages={"en", "fr"})),
+    (Code.TEXT_WITHOUT_LANGUAGE, "/title", lambda: event(title="Forum")),
+    (Code.ZONE_MISSING, "/start", lambda: TimeSlot(start=NAIVE, end=NAIVE)),
     (Code.VALUE_UNKNOWN, "/repeated", lambda: local_time("2023-10-29T02:30:00", ZURICH, repeated=UNTYPED)),
     (Code.STATE_UNKNOWN, "/after", lambda: step("pending", "Approved!")),
     (Code.TEXT_EMPTY, "/name", lambda: contact(name="\u200b")),
@@ -78,7 +82,7 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
     (Code.GOAL_UNKNOWN, "/goals", lambda: event(goals=frozenset({"18"}))),
     (Code.ZONE_UNKNOWN, "/timeZone", lambda: deadline(time_zone="CEST")),
     (Code.DATE_UNREADABLE, "/due", lambda: target(due=date(1969, 12, 31))),
-    (Code.TIME_UNREADABLE, "/wall", lambda: local_time("2023-05-17T14:30", ZURICH)),
+    (Code.TIME_UNREADABLE, "/wall", lambda: local_time("2023-05-17 14:30", ZURICH)),
     (Code.MOMENT_UNREADABLE, "/submittedAt", lambda: registration(submitted_at=AT.replace(year=1969))),
     (Code.MOMENT_NAIVE, "/submittedAt", lambda: registration(submitted_at=NAIVE)),
     (Code.NUMBER_OUT_OF_RANGE, "/percent", lambda: report(percent=101)),

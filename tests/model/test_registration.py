@@ -31,11 +31,11 @@ class TestRegistration:
             ({"organization": "\u202eevil"}, "text-bidi", "/organization"),
             ({"country": "UK"}, "country-unknown", "/country"),
             ({"mode": None}, "wrong-type", "/mode"),
-            ({"mode": "on-site"}, "wrong-type", "/mode"),
+            ({"mode": "onsite"}, "value-unknown", "/mode"),
             ({"session_ids": frozenset(map(str, range(101)))}, "too-many-items", "/sessionIds"),
             ({"session_ids": frozenset({"s 1"})}, "id-malformed", "/sessionIds"),
             ({"listening_languages": ("fr", "en", "fr")}, "item-repeated", "/listeningLanguages/2"),
-            ({"needs": frozenset({"visa-letter"})}, "wrong-type", "/needs"),
+            ({"needs": frozenset({"visa"})}, "value-unknown", "/needs"),
             ({"privacy_notice": " "}, "text-empty", "/privacyNotice"),
             ({"submitted_at": datetime(2023, 4, 14)}, "moment-naive", "/submittedAt"),  # noqa: DTZ001 - what is refused
             ({"submitted_at": None}, "wrong-type", "/submittedAt"),

@@ -20,7 +20,7 @@ class TestSession:
             ({"title": text("two\nlines")}, "text-control", "/title/text"),
             ({"slot": None}, "wrong-type", "/slot"),
             ({"status": EventStatus.CANCELLED}, "history-ends-elsewhere", "/status"),
-            ({"status": "scheduled"}, "wrong-type", "/status"),
+            ({"status": "planned"}, "value-unknown", "/status"),
             ({"people": (contact(),) * 201}, "too-many-items", "/people"),
             ({"floor_languages": ("en", "en")}, "item-repeated", "/floorLanguages/1"),
             ({"code": "x" * 65}, "text-too-long", "/code"),

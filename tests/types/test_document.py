@@ -57,7 +57,7 @@ class TestDocument:
             ({"title": text("two\nlines")}, "text-control", "/title/text"),
             ({"url": "www.itu.int"}, "uri-malformed", "/url"),
             ({"signed": 1}, "wrong-type", "/signed"),
-            ({"kind": "agenda"}, "wrong-type", "/kind"),
+            ({"kind": "agendas"}, "value-unknown", "/kind"),
         ],
     )
     def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:

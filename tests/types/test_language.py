@@ -286,6 +286,13 @@ class TestLocalizedText:
     def test_invalid_objects_are_refused(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: LocalizedText(**{"text": "Text", "language": "en", **changes})) == (code, path)
 
+    def test_text_and_language_may_be_given_without_their_names(self) -> None:
+        assert LocalizedText("Forum", "en") == LocalizedText(text="Forum", language="en")
+        assert LocalizedText("Forum", language="en", translations={"fr": "Le forum"}).translations["fr"] == "Le forum"
+        untyped: Any = LocalizedText
+        with pytest.raises(TypeError):
+            untyped("Forum", "en", {"fr": "Le forum"})
+
     def test_it_yields_each_text_with_its_pointer(self) -> None:
         assert list(self.THREE.texts()) == [
             ("/text", "Forum"),

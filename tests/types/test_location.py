@@ -1,13 +1,17 @@
 """Places: one that people go to, and one that they dial into."""
 
+import math
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.hypothesis_profiles import LAW
 from tests.model.samples import location, refused, text, virtual_location
-from wtisd_model.types.location import VirtualFeature, VirtualLocation
+from wtisd_model.types.location import VirtualLocation
 
 
 class TestLocation:
@@ -25,7 +29,14 @@ class TestLocation:
             ({"latitude": Decimal("46." + "2" * 40)}, "number-malformed", "/latitude"),
             ({"latitude": Decimal("1E400")}, "number-malformed", "/latitude"),
             ({"latitude": Decimal("NaN")}, "number-malformed", "/latitude"),
-            ({"latitude": 46.2}, "wrong-type", "/latitude"),
+            ({"latitude": float("nan")}, "number-malformed", "/latitude"),
+            ({"latitude": -math.inf}, "number-malformed", "/latitude"),
+            ({"latitude": 46.123456789}, "number-malformed", "/latitude"),
+            ({"latitude": 90.1}, "number-out-of-range", "/latitude"),
+            ({"latitude": 1e300}, "number-malformed", "/latitude"),
+            ({"latitude": 5e-324}, "number-malformed", "/latitude"),
+            ({"latitude": True}, "wrong-type", "/latitude"),
+            ({"latitude": "46.2206"}, "wrong-type", "/latitude"),
             ({"capacity": -1}, "number-out-of-range", "/capacity"),
             ({"capacity": 1_000_001}, "number-out-of-range", "/capacity"),
             ({"capacity": True}, "wrong-type", "/capacity"),
@@ -50,6 +61,25 @@ class TestLocation:
         assert hash(same) == hash(location())
         assert repr(same) == repr(location())
 
+    @pytest.mark.parametrize(
+        ("number", "held"), [(46.2206, "46.2206"), (46.0, "46"), (46, "46"), (1e-07, "0.0000001"), (-0.0, "0")]
+    )
+    def test_a_float_is_held_as_the_decimals_that_python_prints(self, number: float, held: str) -> None:
+        made = location(latitude=number)
+        assert f"{made.latitude}" == str(Decimal(held))
+        assert made == location(latitude=Decimal(held))
+        assert type(made.latitude) is Decimal
+
+    @LAW
+    @given(st.floats(-90, 90))
+    def test_a_float_is_held_exactly_or_refused(self, number: float) -> None:
+        if round(number, 8) == number:
+            held = location(latitude=number).latitude
+            assert held is not None
+            assert float(held) == number
+        else:
+            assert refused(lambda: location(latitude=number)) == ("number-malformed", "/latitude")
+
     @pytest.mark.parametrize("ends", [(-90, -180), (90, 180), (0, 0)])
     def test_the_ends_of_the_globe_are_on_it(self, ends: tuple[int, int]) -> None:
         latitude, longitude = map(Decimal, ends)
@@ -69,8 +99,8 @@ class TestVirtualLocation:
         ("changes", "code", "path"),
         [
             ({"uri": "meet.example.org"}, "uri-malformed", "/uri"),
-            ({"features": {VirtualFeature.AUDIO}}, "wrong-type", "/features"),
-            ({"features": frozenset({"audio"})}, "wrong-type", "/features"),
+            ({"features": {"sound"}}, "value-unknown", "/features"),
+            ({"features": "audio"}, "list-missing", "/features"),
             ({"name": text("x" * 501)}, "text-too-long", "/name/text"),
             ({"name": text("\u202d1")}, "text-bidi", "/name/text"),
         ],

@@ -60,8 +60,13 @@ class TestMoney:
     def test_it_is_a_plain_number_of_at_least_zero(self, amount: str, code: str) -> None:
         assert refused(lambda: money(amount)) == (code, "/amount")
 
-    @pytest.mark.parametrize("amount", [5, 5.0, "5.00", None, True, float("inf")])
-    def test_it_is_never_a_float_nor_anything_but_a_decimal(self, amount: Any) -> None:
+    def test_a_whole_number_is_exact(self) -> None:
+        amount: Any = 5  # type checkers want a Decimal
+        assert Money(amount=amount, currency="USD") == money("5")
+        assert refused(lambda: Money(amount=-amount, currency="USD")) == ("number-out-of-range", "/amount")
+
+    @pytest.mark.parametrize("amount", [5.0, "5.00", None, True, float("inf")])
+    def test_it_is_never_a_float_nor_a_text(self, amount: Any) -> None:
         assert refused(lambda: Money(amount=amount, currency="USD")) == ("wrong-type", "/amount")
 
     @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ class TestContact:
             ({"email": "участник@example.org"}, "email-malformed", "/email"),
             ({"phone": "022 730 51 11"}, "phone-malformed", "/phone"),
             ({"language": "french"}, "language-unknown", "/language"),
-            ({"roles": frozenset({"chair"})}, "wrong-type", "/roles"),
+            ({"roles": frozenset({"chairs"})}, "value-unknown", "/roles"),
             ({"organization": "x" * 501}, "text-too-long", "/organization"),
         ],
     )
@@ -52,7 +52,7 @@ class TestOrganization:
             ({"acronym": "x" * 65}, "text-too-long", "/acronym"),
             ({"unit": ""}, "text-empty", "/unit"),
             ({"email": "office"}, "email-malformed", "/email"),
-            ({"membership": "academia"}, "wrong-type", "/membership"),
+            ({"membership": "Academia"}, "value-unknown", "/membership"),
             ({"country": "CHE"}, "country-unknown", "/country"),
         ],
     )

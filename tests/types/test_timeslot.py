@@ -17,6 +17,7 @@ from pendulum import DateTime
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import ZURICH, deadline, refused, slot
 from wtisd_model.data.zones import ZONES
+from wtisd_model.findings import InvalidValueError
 from wtisd_model.ical.tzif import history_of
 from wtisd_model.schema.patterns import FIRST_YEAR
 from wtisd_model.types.timeslot import Deadline, TimeSlot, WrittenSlot, moment_in_utc
@@ -71,10 +72,16 @@ class TestTimeSlot:
         [
             (None, "wrong-type"),
             ("2023-05-17T14:30:00", "wrong-type"),
-            (NAIVE, "wrong-type"),
-            (datetime(2023, 5, 17, 14, 30, tzinfo=ZoneInfo(ZURICH)), "wrong-type"),
-            (pendulum.naive(2023, 5, 17, 14, 30), "zone-unknown"),
-            (pendulum.parse("2023-05-17T14:30:00+02:00"), "zone-unknown"),
+            (date(2023, 5, 17), "wrong-type"),
+            (NAIVE, "zone-missing"),
+            (datetime(2023, 5, 17, 14, 30, tzinfo=UTC), "zone-missing"),
+            (datetime.fromisoformat("2023-05-17T14:30:00+02:00"), "zone-missing"),
+            (pendulum.naive(2023, 5, 17, 14, 30), "zone-missing"),
+            (pendulum.parse("2023-05-17T14:30:00+02:00"), "zone-missing"),
+            (datetime(2023, 5, 17, 14, 30, tzinfo=ZoneInfo("CET")), "zone-unknown"),
+            (datetime(2023, 5, 17, 14, 30, 0, 1, tzinfo=ZoneInfo(ZURICH)), "time-unreadable"),
+            (datetime(1969, 12, 31, tzinfo=ZoneInfo(ZURICH)), "time-unreadable"),
+            (datetime(2023, 3, 26, 2, 30, tzinfo=ZoneInfo(ZURICH)), "time-skipped"),
             (pendulum.datetime(2023, 5, 17, 14, 30, tz="CET"), "zone-unknown"),
             (pendulum.datetime(2023, 5, 17, 14, 30, 0, 500_000, tz=ZURICH), "time-unreadable"),
             (pendulum.datetime(1969, 12, 31, 23, tz=ZURICH), "time-unreadable"),
@@ -89,6 +96,26 @@ class TestTimeSlot:
         start = pendulum.parse("2023-05-17T12:30:00Z")
         assert isinstance(start, DateTime)
         assert TimeSlot(start=start, end=start.add(hours=1)).time_zone == "UTC"
+
+    @pytest.mark.parametrize("zone", [ZoneInfo(ZURICH), pendulum.timezone(ZURICH)])
+    @pytest.mark.parametrize("kind", [datetime, DateTime])
+    def test_a_datetime_in_a_named_zone_becomes_one_of_pendulum(self, kind: type[datetime], zone: ZoneInfo) -> None:
+        made = TimeSlot(start=kind(2023, 5, 17, 14, 30, tzinfo=zone), end=kind(2023, 5, 17, 16, 30, tzinfo=zone))
+        assert made == slot()
+        assert hash(made) == hash(slot())
+        assert repr(made) == repr(slot())
+        assert pickle.loads(pickle.dumps(made)) == slot()  # noqa: S301 - our own bytes
+        assert evolve(slot(), start=made.start, end=kind(2023, 5, 17, 16, 30, tzinfo=zone)) == slot()
+
+    def test_a_datetime_remembers_which_of_two_equal_times_was_meant(self) -> None:
+        walls = (datetime(2023, 10, 29, 2, 30, tzinfo=ZoneInfo(ZURICH), fold=fold) for fold in (0, 1))
+        assert TimeSlot(start=next(walls), end=next(walls)) == TimeSlot(start=FIRST, end=SECOND)
+
+    @LAW
+    @given(SLOTS)
+    def test_a_slot_can_be_made_of_the_datetimes_of_the_standard_library(self, when: TimeSlot) -> None:
+        zone = ZoneInfo(when.time_zone)
+        assert TimeSlot(start=when.starts_at.astimezone(zone), end=when.ends_at.astimezone(zone)) == when
 
     def test_both_ends_are_in_one_zone(self) -> None:
         other = local_time("2023-05-17T16:30:00", "Europe/Paris")
@@ -266,12 +293,161 @@ class TestWrittenSlot:
             ({"end": "2023-10-29T02:30:00"}, "time-repeated", "/endRepeated"),
             ({"start_repeated": Repeated.FIRST}, "time-not-repeated", "/startRepeated"),
             ({"end_repeated": Repeated.SECOND}, "time-not-repeated", "/endRepeated"),
-            ({"start_repeated": "first"}, "wrong-type", "/startRepeated"),
+            ({"start_repeated": "third"}, "value-unknown", "/startRepeated"),
             ({"end": "2023-05-17T14:30:00"}, "slot-ends-before-start", "/end"),
         ],
     )
     def test_errors_are_reported_at_their_key(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: evolve(slot().written(), **changes)) == (code, path)
+
+
+class TestAt:
+    """A slot is written as people say it: from a date and time to a time, at a place."""
+
+    @pytest.mark.parametrize(
+        ("start", "end"),
+        [
+            ("2023-05-17T14:30", "16:30"),
+            ("2023-05-17T14:30", "16:30:00"),
+            ("2023-05-17T14:30:00", "2023-05-17T16:30"),
+            ("2023-05-17T14:30", "2023-05-17T16:30:00"),
+        ],
+    )
+    def test_the_end_is_on_the_day_of_the_start_unless_it_has_a_date(self, start: str, end: str) -> None:
+        assert TimeSlot.at(start, end, ZURICH) == slot()
+
+    @LAW
+    @given(SLOTS)
+    def test_it_makes_every_slot(self, when: TimeSlot) -> None:
+        written = when.written()
+        repeated = {"start_repeated": written.start_repeated, "end_repeated": written.end_repeated}
+        assert TimeSlot.at(written.start, written.end, when.time_zone, **repeated) == when
+        if written.start[:10] == written.end[:10]:
+            assert TimeSlot.at(written.start, written.end[11:], when.time_zone, **repeated) == when
+
+    def test_the_word_says_which_of_two_equal_times_is_meant(self) -> None:
+        made = TimeSlot.at("2023-10-29T02:30", "02:30", ZURICH, start_repeated="first", end_repeated="second")
+        assert made == TimeSlot(start=FIRST, end=SECOND)
+
+    @pytest.mark.parametrize(
+        ("arguments", "code", "path"),
+        [
+            (("2023-05-17T22:00", "01:00", ZURICH), "slot-ends-before-start", "/end"),  # the next day has to be named
+            (("2023-05-17", "16:30", ZURICH), "time-unreadable", "/start"),
+            (("14:30", "16:30", ZURICH), "time-unreadable", "/start"),
+            (("2023-05-17T14:30+02:00", "16:30", ZURICH), "time-unreadable", "/start"),
+            (("2023-05-17T14:30", "4:30", ZURICH), "time-unreadable", "/end"),
+            (("2023-05-17T14:30", "", ZURICH), "time-unreadable", "/end"),
+            (("2023-05-17T14:30", "24:00", ZURICH), "time-unreadable", "/end"),
+            ((datetime(2023, 5, 17, tzinfo=UTC), "16:30", ZURICH), "wrong-type", "/start"),
+            (("2023-05-17T14:30", timedelta(hours=2), ZURICH), "wrong-type", "/end"),
+            (("2023-05-17T14:30", "16:30", "CEST"), "zone-unknown", "/timeZone"),
+            (("2023-05-17T14:30", "16:30", ZoneInfo(ZURICH)), "wrong-type", "/timeZone"),
+            (("2023-03-26T02:30", "04:00", ZURICH), "time-skipped", "/start"),
+            (("2023-10-29T02:30", "04:00", ZURICH), "time-repeated", "/startRepeated"),
+        ],
+    )
+    def test_anything_else_is_refused(self, arguments: tuple[Any, Any, Any], code: str, path: str) -> None:
+        assert refused(lambda: TimeSlot.at(*arguments)) == (code, path)
+
+
+LESS_THAN_A_DAY = st.integers(-86_399, 86_399).map(lambda seconds: timedelta(seconds=seconds))
+
+
+class TestMoved:
+    """RFC 5545 section 3.3.6: days are nominal and added first; hours, minutes and seconds are accurate."""
+
+    NIGHT_BEFORE = TimeSlot.at("2023-03-25T22:00", "23:00", ZURICH)
+
+    def test_a_day_later_the_clocks_show_the_same_time(self) -> None:
+        assert self.NIGHT_BEFORE + timedelta(days=1) == TimeSlot.at("2023-03-26T22:00", "23:00", ZURICH)
+        assert self.NIGHT_BEFORE + timedelta(hours=24) == self.NIGHT_BEFORE + timedelta(days=1)  # equal timedeltas
+
+    def test_eight_hours_later_eight_hours_have_elapsed(self) -> None:
+        assert self.NIGHT_BEFORE + timedelta(hours=8) == TimeSlot.at("2023-03-26T07:00", "08:00", ZURICH)
+
+    def test_days_come_first(self) -> None:
+        assert self.NIGHT_BEFORE + timedelta(days=1, hours=8) == TimeSlot.at("2023-03-27T06:00", "07:00", ZURICH)
+        assert self.NIGHT_BEFORE - timedelta(hours=1) == TimeSlot.at("2023-03-25T21:00", "22:00", ZURICH)
+        assert slot() - timedelta(days=60, hours=1) == TimeSlot.at("2023-03-18T13:30", "15:30", ZURICH)
+
+    def test_both_ends_keep_their_time_of_day(self) -> None:
+        week = TimeSlot.at("2023-03-20T09:00", "2023-03-24T17:00", ZURICH)
+        assert week + timedelta(days=3) == TimeSlot.at("2023-03-23T09:00", "2023-03-27T17:00", ZURICH)
+
+    def test_a_duration_of_pendulum_without_months_is_a_timedelta(self) -> None:
+        assert slot() + pendulum.duration(weeks=1, hours=1) == slot() + timedelta(days=7, hours=1)
+        assert slot() + slot().duration == slot() + timedelta(hours=2)
+        assert slot() - pendulum.duration(weeks=1) == slot() - timedelta(days=7)
+
+    @pytest.mark.parametrize(
+        "by",
+        [
+            pendulum.duration(months=1),
+            pendulum.duration(years=1, hours=1),
+            pendulum.duration(months=12, days=-365),
+            FIRST.diff(SECOND),
+            3600,
+            None,
+            "P1D",
+        ],
+    )
+    def test_anything_else_is_a_type_error(self, by: Any) -> None:
+        with pytest.raises(TypeError, match="unsupported operand"):
+            slot() + by
+        with pytest.raises(TypeError, match="unsupported operand"):
+            slot() - by
+
+    @pytest.mark.parametrize(
+        ("start", "end", "by", "code", "path"),
+        [
+            ("2023-03-25T02:30", "04:00", timedelta(days=1), "time-skipped", "/start"),
+            ("2023-03-27T01:00", "02:30", timedelta(days=-1), "time-skipped", "/end"),
+            ("2023-10-28T02:30", "04:00", timedelta(days=1), "time-repeated", "/start"),
+            ("2023-10-22T01:00", "02:00", timedelta(weeks=1), "time-repeated", "/end"),
+            ("2023-10-22T01:00", "02:00", timedelta(microseconds=1), "time-unreadable", "/start"),
+            ("2023-10-22T01:00", "02:00", timedelta(days=-365 * 54), "time-unreadable", "/start"),
+            ("2199-12-31T01:00", "02:00", timedelta(days=1), "time-unreadable", "/start"),
+            (
+                "2199-12-31T01:00",
+                "02:00",
+                timedelta(days=999_999_999),
+                "time-unreadable",
+                "/start",
+            ),
+            ("2199-12-31T01:00", "02:00", timedelta.min, "time-unreadable", "/start"),
+        ],
+    )
+    def test_it_is_never_moved_to_a_time_that_does_not_exist_or_comes_twice(
+        self, start: str, end: str, by: timedelta, code: str, path: str
+    ) -> None:
+        assert refused(lambda: TimeSlot.at(start, end, ZURICH) + by) == (code, path)
+
+    def test_it_moves_into_and_out_of_a_repeated_hour_by_elapsed_time(self) -> None:
+        before = TimeSlot.at("2023-10-29T01:30", "01:45", ZURICH)
+        second = TimeSlot.at("2023-10-29T02:30", "02:45", ZURICH, start_repeated="second", end_repeated="second")
+        assert before + timedelta(hours=2) == second
+        assert second - timedelta(hours=2) == before
+        assert second + timedelta() == second
+
+    @LAW
+    @given(SLOTS, LESS_THAN_A_DAY)
+    def test_less_than_a_day_is_elapsed_time_and_can_be_taken_back(self, when: TimeSlot, by: timedelta) -> None:
+        moved = when + by
+        assert moved.starts_at - when.starts_at == moved.ends_at - when.ends_at == by
+        assert moved.duration == when.duration
+        assert moved - by == when
+
+    @LAW
+    @given(SLOTS, st.integers(-400, 400))
+    def test_days_keep_the_local_times(self, when: TimeSlot, days: int) -> None:
+        try:
+            moved = when + timedelta(days=days)
+        except InvalidValueError:  # as above
+            return
+        for before, after in ((when.start, moved.start), (when.end, moved.end)):
+            assert before.naive() + timedelta(days=days) == after.naive()
+        assert moved.time_zone == when.time_zone
 
 
 def dates_at_midnight_changes() -> Iterator[tuple[str, date]]:

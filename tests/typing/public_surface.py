@@ -5,7 +5,7 @@ A line that a type checker must refuse carries an ignore; both checkers report a
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from email.message import EmailMessage
 from pathlib import Path
@@ -108,6 +108,28 @@ def a_verb_gives_the_same_class(event: wm.Event, registration: wm.Registration, 
 
     registration.organization = None  # type: ignore[misc] # objects are frozen
     registration.approve(NOW)  # type: ignore[call-arg] # arguments have names
+
+
+def a_constructor_takes_what_people_have(hall: wm.Location, start: datetime, end: datetime) -> None:
+    """Attributes have exact types; an argument may have another one where attrs can say so."""
+    slot = wm.TimeSlot(start=start, end=end)
+    assert_type(slot.start, pendulum.DateTime)
+    assert_type(wm.TimeSlot.at("2027-03-04T09:00", "10:30", "Africa/Lagos", end_repeated="first"), wm.TimeSlot)
+    assert_type(slot + timedelta(days=7), wm.TimeSlot)
+    assert_type(slot - slot.duration, wm.TimeSlot)
+    assert_type(wm.LocalizedText("Forum", "en").text, str)
+    assert_type(evolve(hall, latitude=6.4225, longitude=3).latitude, Decimal | None)
+    title = wm.LocalizedText("Forum", "en")
+    session = wm.Session(id="s-1", title=title, slot=slot, locations=(hall,))
+    assert_type(session.locations, tuple[wm.Location, ...])
+    assert_type(session.kind, wm.SessionKind | None)
+
+    wm.TimeSlot(start="2027-03-04T09:00", end=end)  # type: ignore[arg-type] # a text has no zone
+    wm.TimeSlot.at("2027-03-04T09:00", 90, "Africa/Lagos")  # type: ignore[arg-type] # the end is a time
+    wm.LocalizedText("Forum")  # type: ignore[call-arg] # its language is asked for
+    wm.Session(id="s-1", title=title, slot=slot, floor_languages="en")  # type: ignore[arg-type] # a text is no tuple of texts
+    wm.Session(id="s-1", title=title, slot=slot, locations=[hall])  # type: ignore[arg-type] # taken, but attrs cannot say so
+    wm.Session(id="s-1", title=title, slot=slot, kind="plenary")  # type: ignore[arg-type] # the same
 
 
 def a_constructor_knows_its_fields(start: pendulum.DateTime, end: pendulum.DateTime) -> None:

@@ -24,8 +24,8 @@ from wtisd_model.schema.constraints import (
     compiled,
     holds,
 )
+from wtisd_model.schema.conversion import unknown_member
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
-from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.lifecycle import STATE_NAME
 from wtisd_model.types.number import without_trailing_zeros
@@ -148,23 +148,9 @@ def refusal(constraint: Leaf, value: Any) -> Finding:
         case _ if type(value) is not str:
             found = finding(Code.WRONG_TYPE, expected="a string")
         case Enumeration():
-            found = _unknown_member(constraint.members, value)
+            found = unknown_member(constraint.members, value)
         case Date():
             found = finding(Code.DATE_UNREADABLE)
         case _:
             found = finding(Code.MOMENT_UNREADABLE)
     return cast("Finding", found)
-
-
-def _unknown_member(members: type[StrEnum], value: str) -> Finding:
-    spellings, choices = _choices(members)
-    suggestion = close_to(value, spellings)
-    if suggestion is None:
-        return finding(Code.VALUE_UNKNOWN, choices=choices)
-    return finding(Code.VALUE_UNKNOWN, choices=choices, suggestion=suggestion)
-
-
-@cache
-def _choices(members: type[StrEnum]) -> tuple[Spellings, str]:
-    values = [member.value for member in members]
-    return Spellings({each.casefold(): each for each in values}), ", ".join(values)

@@ -224,7 +224,7 @@ class DecimalNumber(ReprMixin):
     def check(self, value: object) -> Finding | None:
         """Return a finding if *value* is not allowed."""
         if not isinstance(value, Decimal):
-            return _wrong_type("a Decimal")
+            return _wrong_type('a Decimal, such as Decimal("12.5")')
         if not value.is_finite() or decimals(value) > self.places or (value.is_signed() and not value):
             return finding(Code.NUMBER_MALFORMED, places=self.places)
         if value and value.adjusted() >= self.digits:

@@ -10,7 +10,8 @@ from typing import ClassVar
 
 from attrs import fields
 
-from wtisd_model.findings import InvalidValueError, ReprMixin, pointer
+from wtisd_model.findings import Finding, InvalidValueError, ReprMixin, pointer
+from wtisd_model.schema.conversion import convert
 from wtisd_model.schema.fields import Invariant, fields_of_class, invariants_of, parameters_of
 
 
@@ -31,6 +32,8 @@ class EqMixin(ReprMixin):
 class Model(EqMixin):
     """The base class of objects that are validated on creation: each field, then the cross-field rules.
 
+    A value that a field does not hold in the form it has, such as a list, is converted if it has only one meaning.
+
     Raises:
         TypeError: when the class is first used, if an annotation has no known constraint.
     """
@@ -46,7 +49,10 @@ class Model(EqMixin):
             value = getattr(self, spec.name)
             found = None if value is None and spec.optional else spec.constraint.check(value)
             if found is not None:
-                raise InvalidValueError(found.prefixed(pointer(spec.key)))
+                converted = convert(spec.constraint, value)
+                if isinstance(converted, Finding):
+                    raise InvalidValueError(converted.prefixed(pointer(spec.key)))
+                object.__setattr__(self, spec.name, converted)
         for invariant in invariants_of(cls):
             for found in invariant(*[getattr(self, name) for name in parameters_of(invariant)]):
                 raise InvalidValueError(found)

@@ -176,9 +176,12 @@ def _no_second_original(language: str, translations: Mapping[str, str]) -> Itera
     return (finding(Code.LANGUAGE_REPEATED, pointer("translations", language)),)
 
 
-@frozen(kw_only=True, eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class LocalizedText(Model):
-    """A text in its original language, and its translations."""
+    """A text in its original language, and its translations.
+
+    Text and language may be given by position: ``LocalizedText("Forum", "en")``.
+    """
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_no_second_original,)
 
@@ -186,7 +189,9 @@ class LocalizedText(Model):
     """The original text (schema.org text with inLanguage)."""
     language: LanguageTag
     """The language of the original text (RFC 5545 LANGUAGE)."""
-    translations: Mapping[LanguageTag, Annotated[str, LONG]] = field(default=Translations(), converter=_translations)
+    translations: Mapping[LanguageTag, Annotated[str, LONG]] = field(
+        default=Translations(), converter=_translations, kw_only=True
+    )
     """Translations by language tag (RFC 8984 localizations)."""
 
     def __str__(self) -> str:

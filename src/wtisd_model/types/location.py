@@ -14,7 +14,7 @@ from wtisd_model.schema.fields import Invariant
 from wtisd_model.schema.model import Model
 from wtisd_model.types.country import CountryCode
 from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.number import normalize_decimal
+from wtisd_model.types.number import decimal_of_number
 from wtisd_model.types.text import NAME, ConferenceAddress, Name
 
 LATITUDE: Final = DecimalNumber(-90, 90, digits=2, places=8)
@@ -54,9 +54,9 @@ class Location(Model):
     """The town (schema.org addressLocality)."""
     country: CountryCode
     """The country (ISO 3166-1 alpha-2; schema.org addressCountry)."""
-    latitude: Annotated[Decimal, LATITUDE] | None = field(default=None, converter=normalize_decimal)
+    latitude: Annotated[Decimal, LATITUDE] | None = field(default=None, converter=decimal_of_number)
     """Degrees north (WGS 84; RFC 5545 GEO)."""
-    longitude: Annotated[Decimal, LONGITUDE] | None = field(default=None, converter=normalize_decimal)
+    longitude: Annotated[Decimal, LONGITUDE] | None = field(default=None, converter=decimal_of_number)
     """Degrees east (WGS 84; RFC 5545 GEO)."""
     capacity: Annotated[int, Integer(0, 1_000_000)] | None = None
     """The capacity of the room, in persons (schema.org maximumAttendeeCapacity)."""
@@ -65,6 +65,9 @@ class Location(Model):
 @frozen(kw_only=True, eq=False, repr=False)
 class VirtualLocation(Model):
     """A virtual place that people dial into (schema.org VirtualLocation); its address may follow later."""
+
+    TEXT_FIELD: ClassVar[str] = "uri"
+    """The field that a text alone is the value of: ``virtual_locations=["https://example.org/live"]``."""
 
     name: Annotated[LocalizedText, NAME] | None = None
     """The name (RFC 7986 CONFERENCE LABEL; RFC 8984 name)."""

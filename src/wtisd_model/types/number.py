@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal, Inexact
 from functools import reduce
+from typing import Any
 
 from wtisd_model.schema.constraints import decimals
 
@@ -15,6 +16,13 @@ def normalize_decimal(value: Decimal | None) -> Decimal | None:
     if not isinstance(value, Decimal) or not value.is_finite():
         return value
     return value if value and value.adjusted() > _MAX_DIGITS else without_trailing_zeros(value)
+
+
+def decimal_of_number(value: Decimal | float | None) -> Decimal | None:
+    """Return the number as `normalize_decimal` does; a float becomes the decimals that Python prints for it."""
+    # NaN and infinity, and what is not a number, are left for the check; so is an int, which `Model` converts.
+    exact: Any = Decimal(float.__repr__(value + 0.0)) if isinstance(value, float) else value  # no -0.0
+    return normalize_decimal(exact)
 
 
 def without_trailing_zeros(value: Decimal) -> Decimal:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Literal, Self, cast
 
 import pendulum
 from attrs import Attribute, field, frozen
@@ -13,6 +13,7 @@ from wtisd_model.findings import Finding, InvalidValueError, finding
 from wtisd_model.schema.constraints import Timestamp, as_utc
 from wtisd_model.schema.fields import Invariant
 from wtisd_model.schema.model import Model
+from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE, language_fallbacks
 from wtisd_model.types.timezone import (
@@ -27,7 +28,9 @@ from wtisd_model.types.timezone import (
     require_zone,
     resolve,
     to_local_time,
+    to_pendulum,
     to_utc,
+    with_seconds,
     zone_of,
 )
 
@@ -96,16 +99,18 @@ class TimeSlot:
 
     Slots are equal when they start and end at the same moments in the same zone.
 
+    A datetime with a zone of `zoneinfo` becomes a pendulum.DateTime. An offset alone is refused, even that of UTC.
+
     Raises:
-        InvalidValueError: ``wrong-type``, ``zone-unknown``, ``time-unreadable`` (a fraction of a second, or a year
-            outside 1970 to 2199), ``time-skipped``, ``zones-differ``, ``slot-ends-before-start``.
+        InvalidValueError: ``wrong-type``, ``zone-missing``, ``zone-unknown``, ``time-unreadable`` (a fraction of a
+            second, or a year outside 1970 to 2199), ``time-skipped``, ``zones-differ``, ``slot-ends-before-start``.
     """
 
     json_form: ClassVar[type] = WrittenSlot
 
-    start: DateTime = field(validator=_is_zoned, eq=_moment_and_zone)
+    start: DateTime = field(converter=to_pendulum, validator=_is_zoned, eq=_moment_and_zone)
     """The first second of the slot, in the zone of the place (RFC 5545 DTSTART)."""
-    end: DateTime = field(validator=_is_zoned, eq=_moment_and_zone)
+    end: DateTime = field(converter=to_pendulum, validator=_is_zoned, eq=_moment_and_zone)
     """The first second after the slot, in the zone of the place (RFC 5545 DTEND, "the non-inclusive end")."""
 
     def __attrs_post_init__(self) -> None:
@@ -113,6 +118,61 @@ class TimeSlot:
             raise InvalidValueError(finding(Code.ZONES_DIFFER, "/end"))
         if self.ends_at <= self.starts_at:
             raise InvalidValueError(finding(Code.SLOT_ENDS_BEFORE_START, "/end"))
+
+    @classmethod
+    def at(
+        cls,
+        start: str,
+        end: str,
+        zone: str,
+        *,
+        start_repeated: Repeated | Literal["first", "second"] | None = None,
+        end_repeated: Repeated | Literal["first", "second"] | None = None,
+    ) -> "TimeSlot":
+        """Return the slot between two local times: ``TimeSlot.at("2027-03-04T09:00", "10:30", "Africa/Lagos")``.
+
+        Args:
+            start: local date and time, with or without seconds, without an offset.
+            end: the same, or the time alone if it is on the day of the start.
+            zone: IANA name of the zone of the place.
+            start_repeated: which start is meant when the clocks show that time twice; required then, and only then.
+            end_repeated: which end is meant then.
+
+        Raises:
+            InvalidValueError: ``wrong-type``, ``time-unreadable``, ``zone-unknown``, ``time-skipped``,
+                ``time-repeated``, ``time-not-repeated``, ``slot-ends-before-start``.
+        """
+        if type(start) is type(end) is str and "T" not in end:
+            end = f"{start[:10]}T{end}"
+        return WrittenSlot(
+            start=with_seconds(start),
+            end=with_seconds(end),
+            time_zone=zone,
+            start_repeated=cast("Repeated | None", start_repeated),
+            end_repeated=cast("Repeated | None", end_repeated),
+        ).value()
+
+    def __add__(self, by: dt.timedelta) -> "TimeSlot":
+        """Return the slot moved by a timedelta: first by its whole days, in local time, then by the rest, as elapsed.
+
+        So 09:00 stays 09:00 a week later, even if the clocks are changed in between. A slot that would start or end at
+        a skipped or repeated local time is refused. A pendulum.Duration must not have months or years.
+
+        Raises:
+            InvalidValueError: ``time-skipped``, ``time-repeated``; ``time-unreadable`` for a fraction of a second, or a
+                year outside 1970 to 2199.
+
+        Source: RFC 5545 section 3.3.6: "the number of days MUST be added first".
+        """
+        if type(by) is Duration and not by.years and not by.months:
+            by = by.as_timedelta()
+        if type(by) is not dt.timedelta:
+            return NotImplemented
+        return TimeSlot(start=_moved("start", self.start, by), end=_moved("end", self.end, by))
+
+    def __sub__(self, by: dt.timedelta) -> "TimeSlot":
+        """Return the slot moved back by a timedelta, in the same way."""
+        return self + -by if isinstance(cast("object", by), dt.timedelta) else NotImplemented
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A pickled or copied pendulum.DateTime loses its fold: which of two equal local times it is.
@@ -182,6 +242,22 @@ def slot_by_clock(start: dt.datetime, end: dt.datetime, zone: str, like: TimeSlo
     if to_utc(last) <= to_utc(first):
         last = at_zone(to_utc(first) + (like.ends_at - like.starts_at), zone)
     return TimeSlot(start=first, end=last)
+
+
+_LONGEST_MOVE: Final = dt.timedelta(days=366 * (LAST_YEAR - FIRST_YEAR + 1))
+
+
+def _moved(key: str, moment: DateTime, by: dt.timedelta) -> DateTime:
+    if abs(by) > _LONGEST_MOVE or by.microseconds:
+        raise InvalidValueError(finding(Code.TIME_UNREADABLE, f"/{key}"))
+    days = dt.timedelta(days=abs(by).days if by.days >= 0 else -abs(by).days)
+    if days:
+        wall = (moment.naive() + days).strftime("%Y-%m-%dT%H:%M:%S")
+        found = resolve(wall, zone_of(moment), None)
+        if isinstance(found, Finding):
+            raise InvalidValueError(found.prefixed(f"/{key}"))
+        moment = found
+    return at_zone(to_utc(moment) + (by - days), zone_of(moment))
 
 
 def _unpickle(start: tuple[str, str, Repeated | None], end: tuple[str, str, Repeated | None]) -> TimeSlot:

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
+from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
@@ -43,7 +44,7 @@ def local_time(wall: str, zone: str, *, repeated: Literal["first", "second"] | R
     """Return the moment that the clocks of a place show as *wall*.
 
     Args:
-        wall: local date and time in whole seconds, without an offset: ``2026-05-17T09:30:00``.
+        wall: local date and time without an offset: ``2026-05-17T09:30:00`` or ``2026-05-17T09:30``.
         zone: IANA name of the place's zone, which the result keeps: ``Europe/Zurich``.
         repeated: which of the two is meant on the night the clocks go back; required then, and only then.
 
@@ -53,12 +54,17 @@ def local_time(wall: str, zone: str, *, repeated: Literal["first", "second"] | R
 
     Source: RFC 5545 section 3.3.5, form 3; but a skipped time is refused here, not moved.
     """
-    require_valid(wall, _WALL, "/wall")
+    wall = require_valid(with_seconds(wall), _WALL, "/wall")
     require_zone(zone)
     found = resolve(wall, zone, None if repeated is None else parse_enum(Repeated, repeated, "/repeated"))
     if isinstance(found, Finding):
         raise InvalidValueError(found.prefixed("/wall" if found.code == Code.TIME_SKIPPED else "/repeated"))
     return found
+
+
+def with_seconds(wall: str) -> str:
+    """Return a local time with its seconds, which people may leave out; return anything else unchanged."""
+    return f"{wall}:00" if type(wall) is str and len(wall) == len("2026-05-17T09:30") else wall
 
 
 def resolve(wall: str, zone: str, repeated: Repeated | None) -> DateTime | Finding:
@@ -104,18 +110,32 @@ def to_local_time(moment: DateTime) -> tuple[str, str, Repeated | None]:
 
 
 def check_zoned(value: object) -> Finding | None:
-    """Return a finding unless *value* is a pendulum.DateTime in whole seconds in an accepted zone."""
-    if not isinstance(value, DateTime):
-        return finding(Code.WRONG_TYPE, expected="a pendulum.DateTime; make it with local_time")
-    if not isinstance(value.tzinfo, Timezone):
-        return finding(Code.ZONE_UNKNOWN)
-    found = _ZONE.check(zone_of(value))
+    """Return a finding unless *value* is a datetime in whole seconds in an accepted zone of zoneinfo or pendulum."""
+    if not isinstance(value, datetime):
+        return finding(Code.WRONG_TYPE, expected="an aware datetime; local_time makes one from text")
+    zone = _zone_name(value)
+    if zone is None:
+        return finding(Code.ZONE_MISSING)
+    found = _ZONE.check(zone)
     if found is not None:
         return found
     if value.microsecond or not FIRST_YEAR <= value.year <= LAST_YEAR:
         return finding(Code.TIME_UNREADABLE)
-    earlier, later = _offsets(value.naive(), zone_of(value))
+    earlier, later = _offsets(value, zone)
     return finding(Code.TIME_SKIPPED) if earlier < later else None
+
+
+def to_pendulum(value: datetime) -> DateTime:
+    """Return a datetime as pendulum's, in a zone of pendulum; return unchanged what `check_zoned` refuses."""
+    if (isinstance(value, DateTime) and isinstance(value.tzinfo, Timezone)) or check_zoned(value) is not None:
+        return cast("DateTime", value)
+    return _datetime(value, cast("str", _zone_name(value)), fold=value.fold)
+
+
+def _zone_name(moment: datetime) -> str | None:
+    # Of a fixed offset nobody knows the place, not even of zero: London has it in winter. The zones of pendulum are
+    # of the class ZoneInfo too.
+    return moment.tzinfo.key if isinstance(moment.tzinfo, ZoneInfo) else None
 
 
 def zone_of(moment: DateTime) -> str:

@@ -1,0 +1,101 @@
+"""Conversion of what people write in Python, such as a list or the word of an enum, to what a field holds.
+
+Only what has one meaning is converted; anything else is refused with a finding that says what to write. JSON does not
+come this way: its reader makes the values of fields directly.
+"""
+
+from collections.abc import Collection, Iterable
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Final, cast
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.schema.constraints import Constraint, DecimalNumber, Enumeration, Items, Nested
+from wtisd_model.schema.fields import camel_case, constraint_of
+from wtisd_model.schema.suggestions import Spellings, close_to
+
+
+def convert(constraint: Constraint, value: object) -> object | Finding:
+    """Return what a field holds for a value that its constraint refuses, or the finding if there is no such value.
+
+    A list becomes a tuple; a list, tuple or set becomes a frozenset; their items are converted as well. The word of an
+    enum becomes its member, an int becomes a Decimal, and an address becomes a VirtualLocation.
+    """
+    match constraint:
+        case Items():
+            value = _converted_items(constraint, value)
+        case Enumeration(members=members) if type(value) is str:
+            value = next((each for each in members if each.value == value), None) or unknown_member(members, value)
+        case DecimalNumber() if type(value) is int:
+            value = Decimal(value)
+        case Nested(cls=cls) if type(value) is str:
+            value = _object_of_text(cls, value)
+        case _:
+            pass
+    return value if isinstance(value, Finding) else constraint.check(value) or value
+
+
+_ORDERED: Final[tuple[type, ...]] = (list, tuple)
+_UNORDERED: Final[tuple[type, ...]] = (set, frozenset)
+
+
+def _converted_items(constraint: Items, value: object) -> object | Finding:
+    # Subclasses are refused, as everywhere: one may hold one thing and return another.
+    kind = type(value)
+    if kind is str:
+        return finding(Code.LIST_MISSING)
+    if kind in _UNORDERED and constraint.container is tuple:
+        return finding(Code.ORDER_UNKNOWN)
+    if kind not in _ORDERED and kind not in _UNORDERED:
+        expected = "a tuple or a list" if constraint.container is tuple else "a set, a list or a tuple"
+        return finding(Code.WRONG_TYPE, expected=expected)
+    given = cast("Collection[object]", value)
+    found = constraint.check_count(len(given))
+    if found is not None:
+        return found
+    items = [each if constraint.item.check(each) is None else convert(constraint.item, each) for each in given]
+    if kind in _UNORDERED:
+        # Equal input has to give equal findings, and a set has no order.
+        found = min((each for each in items if isinstance(each, Finding)), key=str, default=None)
+    else:
+        found = _first_refused(items, unique=constraint.unique)
+    return constraint.container(items) if found is None else found
+
+
+def _first_refused(items: Iterable[object], *, unique: bool) -> Finding | None:
+    seen: set[object] = set()
+    for index, item in enumerate(items):
+        if isinstance(item, Finding):
+            return item.prefixed(pointer(index))
+        if unique and item in seen:
+            return finding(Code.ITEM_REPEATED, pointer(index))
+        if unique:
+            seen.add(item)
+    return None
+
+
+def _object_of_text(cls: type, text: str) -> object | Finding:
+    if hasattr(cls, "texts"):
+        return finding(Code.TEXT_WITHOUT_LANGUAGE)
+    name: str | None = getattr(cls, "TEXT_FIELD", None)
+    if name is None:
+        return text
+    found = constraint_of(cls, name).check(text)
+    return cls(**{name: text}) if found is None else found.prefixed(pointer(camel_case(name)))
+
+
+def unknown_member(members: type[StrEnum], value: str) -> Finding:
+    """Return the finding for a string that is not the word of a member."""
+    spellings, choices = _choices(members)
+    suggestion = close_to(value, spellings)
+    if suggestion is None:
+        return finding(Code.VALUE_UNKNOWN, choices=choices)
+    return finding(Code.VALUE_UNKNOWN, choices=choices, suggestion=suggestion)
+
+
+@cache
+def _choices(members: type[StrEnum]) -> tuple[Spellings, str]:
+    values = [member.value for member in members]
+    return Spellings({each.casefold(): each for each in values}), ", ".join(values)
