@@ -179,11 +179,15 @@ class TestRefusals:
         draft = Event(uid="e-1", title=text(), status=EventStatus.DRAFT)
         assert refused(lambda: following(draft)) == (Code.EVENT_WITHOUT_SLOT, "/slot")
 
+    def test_the_start_may_be_a_datetime_of_the_standard_library(self) -> None:
+        start: Any = datetime(2024, 5, 15, 14, 30, tzinfo=ZoneInfo("Europe/Zurich"))
+        assert following(start=start) == following(start=START)
+
     @pytest.mark.parametrize(
         ("start", "code", "path"),
         [
             ("2024-05-15T14:30:00", Code.WRONG_TYPE, "/start"),
-            (datetime(2024, 5, 15, tzinfo=UTC), Code.WRONG_TYPE, "/start"),
+            (datetime(2024, 5, 15, tzinfo=UTC), Code.ZONE_MISSING, "/start"),
             (START.add(microseconds=1), Code.TIME_UNREADABLE, "/start"),
             (START.set(year=2200), Code.TIME_UNREADABLE, "/start"),
             (local_time("2199-12-31T23:30:00", "Europe/Zurich"), Code.TIME_UNREADABLE, "/end"),

@@ -6,7 +6,6 @@ from typing import Annotated, Any, ClassVar, Self
 
 from attrs import evolve, field, frozen
 from attrs.converters import optional
-from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
@@ -38,7 +37,7 @@ from wtisd_model.types.provenance import Provenance
 from wtisd_model.types.series import Series
 from wtisd_model.types.text import LINE, LONG, Goal, Label, Uid, WebAddress
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import check_zoned
+from wtisd_model.types.timezone import check_zoned, to_pendulum
 
 Color = Annotated[str, CodeList("color", COLORS, Code.COLOR_UNKNOWN, near=True)]
 """A colour by its CSS3 name (RFC 7986 section 5.9)."""
@@ -199,7 +198,7 @@ class Event(Model):
         """Cancel it for good; it keeps its uid and slot (``move-not-allowed``)."""
         return self._moved("cancel", at, by, note)
 
-    def next_edition(self, *, uid: str, start: DateTime, at: datetime | None = None) -> Self:
+    def next_edition(self, *, uid: str, start: datetime, at: datetime | None = None) -> Self:
         """Return a draft of the next event in its series, moved to another day, time or zone.
 
         The clocks at the place show the same times as before, also if they are changed in between. Sessions keep their
@@ -222,12 +221,12 @@ class Event(Model):
         found = check_zoned(start)
         if found is not None:
             raise InvalidValueError(found.prefixed("/start"))
-        move = EditionMove(self.slot.start, start)
+        move = EditionMove(self.slot.start, to_pendulum(start))
         return evolve(
             self,
             uid=uid,
             series=(self.series or Series(uid=self.uid, edition=1)).after(self.uid),
-            slot=evolve(move.slot(self.slot), start=start),
+            slot=evolve(move.slot(self.slot), start=move.after),
             status=EventStatus.DRAFT,
             calls=tuple(map(move.call, self.calls)),
             sessions=tuple(move.session(each) for each in self.sessions if each.status is not EventStatus.CANCELLED),

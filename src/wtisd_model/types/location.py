@@ -66,8 +66,8 @@ class Location(Model):
 class VirtualLocation(Model):
     """A virtual place that people dial into (schema.org VirtualLocation); its address may follow later."""
 
+    # A text alone is its address: virtual_locations=["https://example.org/live"].
     TEXT_FIELD: ClassVar[str] = "uri"
-    """The field that a text alone is the value of: ``virtual_locations=["https://example.org/live"]``."""
 
     name: Annotated[LocalizedText, NAME] | None = None
     """The name (RFC 7986 CONFERENCE LABEL; RFC 8984 name)."""
