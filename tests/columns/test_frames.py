@@ -177,7 +177,7 @@ class TestRefusals:
     def test_other_values_are_refused(self, cls: Any) -> None:
         with pytest.raises(TypeError) as raised:
             to_columns(cls, [])
-        names = "Session, Registration, InterpretationRequest, Pledge, Total, CoverageRow"
+        names = "Session, Registration, InterpretationRequest, Pledge, Total, CoverageRow, SeatRow"
         assert str(raised.value) == f"Not a class of rows. Use one of {names}."
 
     @pytest.mark.parametrize("before", [0, 3, 600])

@@ -55,7 +55,7 @@ def expected_entry(
 ) -> Entry:
     """Return what a calendar shows of an event or session: to remote participants, with a status, to all or to one."""
     status = _status(event, each)
-    locations, virtual = each.locations or event.locations, each.virtual_locations or event.virtual_locations
+    locations, virtual = _places(event, each)
     stamp = stamped or event.updated
     slot, own = each.slot, each.changed_sequence
     assert stamp is not None
@@ -147,7 +147,22 @@ def _description(
         if place.uri is not None:
             name = _dialled(event, place, language)
             links.append(Said(text=f"{name.text}: {place.uri}", language=name.language))
-    return [*first, *links, *about] if remote else [*first, *about, *links]
+    later = [Said(text=words.labels.venue_to_follow, language=words.language)] if _venue_follows(event, each) else []
+    return [*first, *links, *about, *later] if remote else [*first, *about, *links, *later]
+
+
+def _places(event: Event, each: Event | Session) -> tuple[tuple[Location, ...], tuple[VirtualLocation, ...]]:
+    """Return the places of an event or session; a session may inherit only some of those of its event."""
+    inherited = each.inherited_places if isinstance(each, Session) else None
+    return (
+        each.locations or (() if inherited == "remote" else event.locations),
+        each.virtual_locations or (() if inherited == "on-site" else event.virtual_locations),
+    )
+
+
+def _venue_follows(event: Event, each: Event | Session) -> bool:
+    inherits = not isinstance(each, Session) or each.inherited_places != "remote"
+    return event.venue_to_follow and not each.locations and inherits
 
 
 def _calls(event: Event, words: Locale) -> str:

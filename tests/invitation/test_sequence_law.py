@@ -44,11 +44,16 @@ def entries(event: Event) -> Iterator[Session | None]:
 def whereabouts(event: Event, session: Session | None) -> tuple[object, ...]:
     """The uid, the time, the place and the status of an entry: told here without the package's help."""
     if session is None:
-        return event.uid, event.slot, event.status, event.locations, event.virtual_locations
+        return event.uid, event.slot, event.status, event.locations, event.virtual_locations, event.venue_to_follow
     both = {event.status, session.status}
     status = next(each for each in ("cancelled", "postponed", session.status) if each in both)
-    places = session.locations or event.locations, session.virtual_locations or event.virtual_locations
-    return session.uid or f"{session.id}.{event.uid}", session.slot, status, *places
+    on_site, remote = session.inherited_places != "remote", session.inherited_places != "on-site"
+    places = (
+        session.locations or (on_site and event.locations),
+        session.virtual_locations or (remote and event.virtual_locations),
+        not session.locations and on_site and event.venue_to_follow,
+    )
+    return session.uid or f"{session.id}.{event.uid}", session.slot, status, *(each or () for each in places)
 
 
 def by_uid(ics: bytes) -> Iterator[tuple[str, int]]:

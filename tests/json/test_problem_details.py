@@ -63,6 +63,7 @@ WORDS: dict[str, str | int] = {
             "offset",
             "other",
             "places",
+            "session",
             "sessions",
             "unknown",
             "years",

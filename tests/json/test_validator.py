@@ -3,17 +3,24 @@
 import json
 import pickle
 from datetime import UTC, datetime, timedelta, timezone
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.json.test_shape import codes, example
+from tests.rules.crowds import answers, crowds
+from tests.rules.samples import call, event, hours, registration, session
+from wtisd_model import planning
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import MOST_FINDINGS, InvalidValueError, PayloadError
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.jsonl import validate_lines
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.schema_files import json_schema, schema_validator
@@ -26,9 +33,11 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.schema.fields import fields_of
+from wtisd_model.types.attendance import ParticipationMode
 
 LEFT = [{"at": "2023-04-14T00:00:00Z", "before": "pending", "after": "withdrawn"}]
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
+ON_SITE = ParticipationMode.ON_SITE
 WEEKS_LATER = NOW + timedelta(weeks=3)
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 
@@ -238,6 +247,83 @@ class TestRulesJoin:
 
     def test_the_moment_alone_changes_nothing_for_one_object(self) -> None:
         assert validate(Registration, example("registration"), now=NOW).findings == ()
+
+
+class TestSeatsFromCounts:
+    """A registration for an event with very many is judged by the numbers of seats taken."""
+
+    WHOLE = event(
+        calls=(call(on_site_capacity=2, waitlist=True),),
+        sessions=(session("workshop", on_site_capacity=1), session("keynote")),
+    )
+
+    def found(self, taken: Any, *session_ids: str, **changes: Any) -> list[tuple[str, str]]:
+        made = Dossier(event=evolve(self.WHOLE, **changes))
+        comes = registration("new", session_ids=frozenset(session_ids))
+        outcome = validate(Registration, to_json(comes), dossier=made, taken=taken, now=NOW)
+        assert outcome.findings == Validator(Registration, dossier=made, taken=taken, now=NOW)(to_json(comes)).findings
+        (again,) = validate_lines(Registration, BytesIO(to_json(comes)), dossier=made, taken=taken, now=NOW)
+        assert again.findings == outcome.findings
+        return [(each.code, each.path) for each in outcome.findings]
+
+    def test_each_number_counts_where_it_was_taken(self) -> None:
+        assert not self.found({}, "workshop")
+        assert not self.found({(None, "on-site"): 1, (None, "remote"): 9, ("workshop", "remote"): 9}, "workshop")
+        assert self.found({(None, "on-site"): 2}, "workshop") == [(Code.WAITLIST_NEEDED, "/mode")]
+        full: dict[Any, int] = {(None, ON_SITE): 3, ("workshop", ON_SITE): 1}
+        assert not self.found({("workshop", "on-site"): 1}, "keynote")
+        assert self.found(full, "workshop") == [
+            (Code.WAITLIST_NEEDED, "/mode"),
+            (Code.SESSION_WAITLIST_NEEDED, "/sessionIds"),
+        ]
+        assert self.found(full, "workshop", calls=()) == [(Code.SESSION_SEATS_EXCEEDED, "/sessionIds")]
+        assert self.found(full, "workshop", calls=(call(on_site_capacity=3),)) == [
+            (Code.SEATS_EXCEEDED, "/mode"),
+            (Code.SESSION_SEATS_EXCEEDED, "/sessionIds"),
+        ]
+
+    @LAW
+    @given(crowds(), answers("new"))
+    def test_the_verdict_is_that_of_the_whole_dossier(self, made: Dossier, comes: Registration) -> None:
+        taken = {(row.session_id, row.mode): row.taken for row in planning.seats(made)}
+        alone = Dossier(event=made.event)
+        by_count = Validator(Registration, dossier=alone, taken=taken, now=hours(40))(to_json(comes))
+        whole = Validator(Registration, dossier=made, now=hours(40))(to_json(comes))
+        others = {Code.REGISTRATION_REPEATED, Code.MAILBOX_SHARED}
+        assert list(by_count.findings) == [each for each in whole.findings if each.code not in others]
+
+    def test_wrong_arguments_are_mistakes_of_the_caller(self) -> None:
+        made = Dossier(event=self.WHOLE)
+        crowded = evolve(made, registrations=(registration("a"),))
+        wrong: list[tuple[type, dict[str, Any], str]] = [
+            (Registration, {}, "taken needs the dossier"),
+            (Event, {}, "taken needs the dossier"),
+            (Pledge, {"dossier": made}, "taken is for a Registration"),
+            (Registration, {"dossier": crowded}, "The registrations of the dossier hold the seats"),
+            (Registration, {"dossier": made, "taken": [5]}, "taken must be a mapping"),
+            *(
+                (Registration, {"dossier": made, "taken": {key: 1}}, "A key of taken must be a pair")
+                for key in (None, "on-site", ("on-site",), (None, "on-site", 1), (5, "on-site"), (None, None))
+            ),
+        ]
+        for cls, arguments, message in wrong:
+            with pytest.raises(TypeError, match=message):
+                Validator(cls, now=NOW, **{"taken": {}, **arguments})
+
+    @pytest.mark.parametrize(
+        ("taken", "code", "path"),
+        [
+            ({("Workshop", "on-site"): 1}, Code.SESSION_UNKNOWN, "/taken/session"),
+            ({(None, "mixed"): 1}, Code.VALUE_UNKNOWN, "/taken/mode"),
+            ({(None, "remote"): -1}, Code.NUMBER_OUT_OF_RANGE, "/taken"),
+            ({(None, "remote"): True}, Code.WRONG_TYPE, "/taken"),
+            ({(None, "remote"): None}, Code.WRONG_TYPE, "/taken"),
+        ],
+    )
+    def test_wrong_numbers_are_refused(self, taken: Any, code: Code, path: str) -> None:
+        with pytest.raises(InvalidValueError) as refused:
+            Validator(Registration, dossier=Dossier(event=self.WHOLE), taken=taken, now=NOW)
+        assert [(each.code, each.path) for each in refused.value.findings] == [(code, path)]
 
 
 class TestOutcome:

@@ -137,6 +137,8 @@ class TestNumbers:
             "Event.changed_sequence": Integer(0, 2**31 - 1),
             "Event.minimum_sequence": Integer(0, 2**31 - 1),
             "Session.changed_sequence": Integer(0, 2**31 - 1),
+            "Session.on_site_capacity": seats,
+            "Session.remote_capacity": seats,
             "InterpretationRequest.listeners": Integer(1, 1_000_000),
             "Location.capacity": seats,
             "Report.percent": Integer(0, 100),
@@ -209,6 +211,7 @@ class TestDefaults:
         assert said == {
             "Reply.sequence": 0,
             "Call.address_unknown": False,
+            "Event.venue_to_follow": False,
             "Call.needs_approval": False,
             "Call.pending_counts": False,
             "Call.waitlist": False,

@@ -118,13 +118,15 @@ class TestWhatIsKept:
         *("sequence", "changed_sequence", "minimum_sequence", "history"),
     )
     KEPT = (
-        *("title", "short_title", "description", "locations", "virtual_locations", "organizer", "contacts"),
+        *("title", "short_title", "description", "locations", "virtual_locations", "venue_to_follow"),
+        *("organizer", "contacts"),
         *("audience", "floor_languages", "groups", "goals", "keywords", "color", "retention_days"),
     )
     OF_SESSIONS_CHANGED = ("slot", "status")
     OF_SESSIONS_LEFT_OUT = ("uid", "previous_slots", "people", "changed_sequence", "history")
     OF_SESSIONS_KEPT = (
-        *("id", "title", "description", "locations", "virtual_locations", "kind", "code", "floor_languages"),
+        *("id", "title", "description", "locations", "virtual_locations", "inherited_places"),
+        *("on_site_capacity", "remote_capacity", "kind", "code", "floor_languages"),
     )
 
     def whole(self) -> Event:

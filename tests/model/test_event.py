@@ -1,6 +1,7 @@
 """An event: what it is called, when and where it is, who calls for what, and its sessions."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -24,11 +25,12 @@ from tests.model.samples import (
 )
 from wtisd_model.findings import MoveError
 from wtisd_model.model.call import CallKind
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.types.attendance import AttendanceMode
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 
 DRAFT = EventStatus.DRAFT
+ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 EARLIER = slot("2023-05-16T14:30:00", "2023-05-16T16:30:00")
 WIDE = slot("2023-05-17T08:00:00", "2023-05-19T18:00:00")
 
@@ -56,6 +58,7 @@ class TestEvent:
             ({"calls": (call(), call())}, "call-repeated", "/calls/1/kind"),
             ({"locations": ()}, "capacity-without-place", "/calls/0/onSiteCapacity"),
             ({"virtual_locations": ()}, "capacity-without-place", "/calls/0/remoteCapacity"),
+            ({"venue_to_follow": True}, "venue-contradicted", "/venueToFollow"),
             ({"sessions": (session(slot=EARLIER),)}, "session-outside-event", "/sessions/0/slot"),
             ({"sessions": (session(), session(slot=NEXT_DAY, id="s-2"))}, "session-outside-event", "/sessions/1/slot"),
             ({"sessions": (session(), session())}, "id-repeated", "/sessions/1/id"),
@@ -123,6 +126,15 @@ class TestEvent:
         draft = event(status=DRAFT, locations=locations, virtual_locations=virtual_locations, calls=())
         assert draft.attendance_mode is mode
 
+    @pytest.mark.parametrize("virtual_locations", [(), (virtual_location(),)])
+    def test_it_is_announced_before_its_venue_is(self, virtual_locations: Any) -> None:
+        mode = AttendanceMode.MIXED if virtual_locations else AttendanceMode.ON_SITE
+        calls = (call(remote_capacity=None),)
+        waits = event(locations=(), virtual_locations=virtual_locations, venue_to_follow=True, calls=calls, sessions=())
+        assert (waits.status, waits.attendance_mode) == (EventStatus.SCHEDULED, mode)
+        known = waits.revised(at=later(1), locations=(location(),), venue_to_follow=False)
+        assert (known.attendance_mode, known.sequence, known.last_change()) == (mode, 1, 1)
+
     def test_it_finds_the_call_of_a_kind(self) -> None:
         assert event().call(CallKind.REGISTRATION) == call()
         assert event().call(CallKind.PLEDGE) is None
@@ -138,7 +150,7 @@ class TestEvent:
         assert [made.last_change(each) for each in (None, first, "s-1", second, "s-2")] == [1, 4, 4, 3, 3]
         assert [made.entry_sequence(each) for each in (None, "s-1", "s-2")] == [2, 4, 3]
 
-    @pytest.mark.parametrize("number", [Event.last_change, Event.entry_sequence])
+    @pytest.mark.parametrize("number", [Event.last_change, Event.entry_sequence, Event.mode_of])
     @pytest.mark.parametrize("unknown", ["s-9", "", 5])
     def test_a_session_that_it_does_not_have_is_refused(self, number: Any, unknown: Any) -> None:
         found = refusal(lambda: number(event(sessions=(session(),)), unknown))
@@ -152,6 +164,88 @@ class TestEvent:
     def test_a_session_is_compared_as_it_passes_and_not_by_clocks(self) -> None:
         there = slot().in_zone("Asia/Tokyo")
         assert event(sessions=(session(slot=there),)).sessions[0].slot == there
+
+
+class TestPlacesOfSessions:
+    """A session without places of its own inherits those of the event: all, those on site, or the virtual ones."""
+
+    HALL, STREAM = {"locations": (location(),)}, {"virtual_locations": (virtual_location(),)}
+
+    @pytest.mark.parametrize(
+        ("own", "inherited", "modes"),
+        [
+            # in a hybrid event, in one on site, and in a remote one
+            ({}, None, ("mixed", "on-site", "remote")),
+            ({}, ON_SITE, ("on-site", "on-site", None)),
+            ({}, REMOTE, ("remote", None, "remote")),
+            (HALL, None, ("mixed", "on-site", "mixed")),
+            (HALL, ON_SITE, ("on-site", "on-site", "on-site")),
+            (HALL, REMOTE, ("mixed", "on-site", "mixed")),
+            (STREAM, None, ("mixed", "mixed", "remote")),
+            (STREAM, ON_SITE, ("mixed", "mixed", "remote")),
+            (STREAM, REMOTE, ("remote", "remote", "remote")),
+            (HALL | STREAM, None, ("mixed", "mixed", "mixed")),
+            (HALL | STREAM, REMOTE, ("mixed", "mixed", "mixed")),
+        ],
+    )
+    def test_they_say_how_it_can_be_attended(self, own: dict[str, Any], inherited: Any, modes: Any) -> None:
+        seats: dict[str, Any] = {"on_site_capacity": None, "remote_capacity": None}
+        part = session(**{"locations": (), "virtual_locations": (), "inherited_places": inherited, **seats, **own})
+        wholes: list[dict[str, Any]] = [{}, {"virtual_locations": ()}, {"locations": ()}]
+        for places, mode in zip(wholes, modes, strict=True):
+            whole = event(status=DRAFT, calls=(), sessions=(part,), **places)
+            assert whole.mode_of(part) == whole.mode_of(part.id) == mode
+            if mode is None:
+                announce = partial(whole.schedule, at=later(1))
+                assert refused(announce) == ("session-without-place", "/sessions/0/inheritedPlaces")
+            else:
+                assert whole.schedule(at=later(1)).mode_of("s-1") == mode
+
+    def test_a_draft_without_places_has_sessions_without(self) -> None:
+        part = session(locations=(), virtual_locations=(), on_site_capacity=None, remote_capacity=None)
+        draft = event(status=DRAFT, locations=(), virtual_locations=(), calls=(), sessions=(part,))
+        assert draft.mode_of(part) is None
+
+    def test_a_session_that_is_not_held_needs_no_place(self) -> None:
+        seats: dict[str, Any] = {"on_site_capacity": None, "remote_capacity": None}
+        part = session(locations=(), virtual_locations=(), inherited_places=REMOTE, **seats)
+        for not_held in (part.cancel(at=later(1)), evolve(part, status=DRAFT)):
+            assert event(virtual_locations=(), calls=(), sessions=(not_held,)).mode_of("s-1") is None
+        for held in (part, part.postpone(at=later(1))):
+            refusing = partial(event, virtual_locations=(), calls=(), sessions=(held,))
+            assert refused(refusing) == ("session-without-place", "/sessions/0/inheritedPlaces")
+
+    def test_a_session_has_seats_only_where_it_can_be_attended(self) -> None:
+        path, code = "/sessions/0/remoteCapacity", "capacity-without-place"
+        workshop = session(virtual_locations=())
+        assert refused(lambda: event(sessions=(workshop,))) == (code, path)
+        assert refused(
+            lambda: event(sessions=(evolve(workshop, inherited_places=None),), virtual_locations=(), calls=())
+        )
+        assert event(sessions=(evolve(workshop, remote_capacity=None),)).mode_of("s-1") is AttendanceMode.ON_SITE
+        assert event(sessions=(evolve(workshop, inherited_places=None),)).mode_of("s-1") is AttendanceMode.MIXED
+        online = session(locations=(), inherited_places=REMOTE)
+        assert refused(lambda: event(sessions=(online,))) == (code, "/sessions/0/onSiteCapacity")
+        assert event(sessions=(online.cancel(at=later(1)),)).sessions
+
+    def test_the_venue_of_the_event_may_follow_for_its_sessions_too(self) -> None:
+        seats: dict[str, Any] = {"on_site_capacity": 5, "remote_capacity": None}
+        waits = session(locations=(), virtual_locations=(), inherited_places=None, **seats)
+        whole = event(locations=(), venue_to_follow=True, calls=(), sessions=(waits,))
+        assert whole.mode_of("s-1") is AttendanceMode.MIXED
+        assert places_of(whole, waits).venue_to_follow
+        assert not places_of(whole, evolve(waits, locations=(location(),))).venue_to_follow
+        assert not places_of(whole, evolve(waits, inherited_places=REMOTE)).venue_to_follow
+
+    def test_what_it_inherits_is_its_place_and_changes_its_number(self) -> None:
+        part = session(locations=(), virtual_locations=(), inherited_places=None)
+        other = session(id="s-2", uid=None)
+        whole = event(sessions=(part, other))
+        limited = evolve(part, inherited_places=ON_SITE, remote_capacity=None)
+        after = whole.revised(at=later(1), sessions=(limited, other))
+        assert [after.sequence, *map(after.last_change, (None, "s-1", "s-2"))] == [1, 0, 1, 0]
+        more_seats = whole.revised(at=later(1), sessions=(evolve(part, on_site_capacity=31), other))
+        assert more_seats.sequence == 0
 
 
 class TestMoves:
@@ -277,7 +371,9 @@ class TestRevised:
             {"sessions": (session(title=text("Another"), people=(), code="2B"),)},
             {"sequence": 4},
             {"slot": slot()},
-            {"sessions": (session(locations=(), virtual_locations=()),)},  # where the event is, as before
+            {
+                "sessions": (session(locations=(), virtual_locations=(), inherited_places=None),)
+            },  # where the event is, as before
             {"organizer": organization(email="Office@example.org")},
         ],
     )

@@ -44,6 +44,7 @@ from wtisd_model.model.pledge import PledgeState
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
+from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.people import Contact
 from wtisd_model.types.timeslot import TimeSlot
@@ -52,6 +53,7 @@ from wtisd_model.types.timezone import local_time
 UNTYPED: Any = 5
 UNSAID: Any = None
 NAIVE = datetime(2023, 4, 14)  # noqa: DTZ001 - what is refused
+REMOTE = ParticipationMode.REMOTE
 CAPTIONS, SIGN = InterpretationService.CAPTIONS, InterpretationService.SIGN
 COMPLETED = (step("submitted", "published"), step("published", "in-progress"), step("in-progress", "completed"))
 
@@ -110,6 +112,16 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
     (Code.CALL_WITHOUT_ADDRESS, "", lambda: call(url=None, email=None)),
     (Code.CALL_ADDRESS_CONTRADICTED, "/addressUnknown", lambda: call(address_unknown=True)),
     (Code.CALL_CLOSES_BEFORE_OPENING, "/deadline", lambda: call(opens=later(1000))),
+    (Code.VENUE_CONTRADICTED, "/venueToFollow", lambda: event(venue_to_follow=True)),
+    (
+        Code.SESSION_WITHOUT_PLACE,
+        "/sessions/0/inheritedPlaces",
+        lambda: event(
+            virtual_locations=(),
+            calls=(),
+            sessions=(session(locations=(), virtual_locations=(), inherited_places=REMOTE, on_site_capacity=None),),
+        ),
+    ),
     (Code.CAPACITY_WITHOUT_PLACE, "/calls/0/remoteCapacity", lambda: event(virtual_locations=())),
     (Code.DOCUMENT_FOLLOWS_ITSELF, "/follows/symbol", lambda: document(follows=reference(symbol="CL-23/9"))),
     (Code.DOCUMENT_FOLLOWS_NEWER, "/follows/issued", lambda: document(follows=reference(issued="2023-05"))),

@@ -7,6 +7,7 @@ from attrs import evolve
 
 from tests.model.samples import NEXT_DAY, contact, later, refused, session, slot, step, text
 from wtisd_model.model.session import EventStatus, session_choices, session_id_from_uid
+from wtisd_model.types.attendance import ParticipationMode
 
 
 class TestSession:
@@ -32,6 +33,11 @@ class TestSession:
 
     def test_two_hundred_people_may_speak(self) -> None:
         assert len(session(people=(contact(),) * 200).people) == 200
+
+    def test_it_has_seats_of_each_mode(self) -> None:
+        assert [session().capacity(each) for each in ParticipationMode] == [30, 300]
+        assert session(on_site_capacity=0).capacity(ParticipationMode.ON_SITE) == 0
+        assert session(remote_capacity=None).capacity(ParticipationMode.REMOTE) is None
 
     def test_it_is_exported_under_its_own_uid_or_one_made_of_its_id(self) -> None:
         assert session().export_uid("e-1") == "s-1@example.org"

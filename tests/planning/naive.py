@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
@@ -24,11 +25,21 @@ def counts(registration: Registration) -> bool:
     return registration.state in {"pending", "approved", "attended"}
 
 
+def offered(event: Event, session: Session) -> set[str]:
+    """Return how one can take part in a session."""
+    inherited = session.inherited_places
+    on_site = session.locations or (inherited != "remote" and event.locations)
+    remote = session.virtual_locations or (inherited != "on-site" and event.virtual_locations)
+    return {mode for mode, places in (("on-site", on_site), ("remote", remote)) if places}
+
+
 def people_at(dossier: Dossier, session: Session | None) -> Iterator[Registration]:
     """Yield the first registration of each person who comes to a session."""
     seen = set()
     for each in sorted(dossier.registrations, key=lambda each: each.submitted_at):
-        comes = session is None or not each.session_ids or session.id in each.session_ids
+        comes = session is None or (
+            (not each.session_ids or session.id in each.session_ids) and each.mode in offered(dossier.event, session)
+        )
         if comes and counts(each) and each.event_uid == dossier.event.uid:
             person = each.id if each.participant is None else identity_of(each.participant)
             if person not in seen:

@@ -40,6 +40,7 @@ _FATES = st.sampled_from((*[""] * 9, "postpone", "cancel", "draft"))
 _MODES = st.sampled_from((ParticipationMode.ON_SITE, ParticipationMode.ON_SITE, ParticipationMode.REMOTE))
 _DELIVERIES = st.sampled_from((AttendanceMode.ON_SITE, *AttendanceMode))
 _PLACES = st.sampled_from((None, *ParticipationMode))
+_INHERITED = st.sampled_from((*[None] * 4, *ParticipationMode))
 _NEEDS: SearchStrategy[frozenset[Need]] = st.sampled_from(
     (*[frozenset[Need]()] * 6, frozenset({Need.CAPTIONS}), frozenset({Need.SIGN_LANGUAGE}), frozenset(Need))
 )
@@ -99,7 +100,12 @@ def _requests(draw: st.DrawFn, name: str) -> InterpretationRequest:
 @st.composite
 def plans(draw: st.DrawFn, *, most_people: int = 12, most_requests: int = 6) -> Dossier:
     """Draw a dossier of up to three sessions, where the same languages are often spoken, heard and interpreted."""
-    sessions = tuple(_with_fate(draw, session(each, floor_languages=draw(_FLOOR), kind=draw(_KINDS))) for each in IDS)
+    sessions = tuple(
+        _with_fate(
+            draw, session(each, floor_languages=draw(_FLOOR), kind=draw(_KINDS), inherited_places=draw(_INHERITED))
+        )
+        for each in IDS
+    )
     return dossier(
         *(draw(_people(f"r{number}")) for number in range(draw(st.integers(0, most_people)))),
         of=_with_fate(draw, event(sessions=sessions[: draw(st.integers(0, 3))], floor_languages=draw(_FLOOR))),

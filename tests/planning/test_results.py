@@ -30,6 +30,7 @@ class TestResults:
         assert {type(each) for each in needs.languages} == {results.LanguageNeeded}
         assert {type(each) for each in rows} == {results.CoverageRow}
         assert {type(each) for row in rows for each in row.offered} == {results.Channel}
+        assert {type(each) for each in planning.seats(FORUM)} == {results.SeatRow}
         assert type(size) is results.TeamSize
         assert type(size.source) is results.Source
         assert {type(each) for each in size.unsettled} == {results.Unsettled}

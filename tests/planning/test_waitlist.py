@@ -9,14 +9,14 @@ from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
 from tests.rules.crowds import crowds
-from tests.rules.samples import call, dossier, event, hours, registration
+from tests.rules.plain_seats import in_line, limits, needs, taken
+from tests.rules.samples import call, dossier, event, hours, registration, session
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.registration import RegistrationState
+from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.planning.waitlist import promote
 from wtisd_model.rules.check import check
-from wtisd_model.rules.seats import takes_seat
 from wtisd_model.strategies import dossiers, moments
 from wtisd_model.types.attendance import ParticipationMode
 
@@ -78,19 +78,29 @@ class TestPromote:
             promote(dossier(), now=datetime(2023, 4, 20, 12))  # noqa: DTZ001 - that is the point
         assert [each.code for each in caught.value.findings] == [Code.MOMENT_NAIVE]
 
+    def test_one_that_needs_several_seats_gets_all_of_them_or_waits(self) -> None:
+        workshops = (session("w1", on_site_capacity=1), session("w2", on_site_capacity=1))
+        made = dossier(
+            registration("a", session_ids=frozenset({"w1", "w2"})).waitlist(at=hours(1)),
+            registration("b", session_ids=frozenset({"w1"})).waitlist(at=hours(2)),
+            registration("c", session_ids=frozenset({"w1"})).waitlist(at=hours(3)),
+            registration("d").waitlist(at=hours(4)),
+            registration("e").waitlist(at=hours(5)),
+            registration("f", session_ids=frozenset({"w2"})).approve(at=hours(1)),
+            of=event(calls=(call(on_site_capacity=3, waitlist=True),), sessions=workshops),
+        )
+        after = promote(made, now=LATER)
+        assert [name for name, state in states(after).items() if state is APPROVED] == ["b", "d", "f"]
+        # The seat in the second workshop comes too late: the first one is full, and so is the event.
+        without = evolve(after, registrations=tuple(each for each in after.registrations if each.id != "f"))
+        assert [name for name, state in states(promote(without, now=LATER)).items() if state is APPROVED] == list("bde")
+
     @LAW
     @given(crowds())
     def test_it_never_fills_more_seats_than_there_are(self, made: Dossier) -> None:
         after = promote(made, now=LATER)
-        for mode in ParticipationMode:
-            for registering in made.event.calls:
-                capacity = registering.capacity(mode)
-                if capacity is not None:
-                    before, now = (
-                        sum(each.mode is mode and takes_seat(registering, each.state) for each in some.registrations)
-                        for some in (made, after)
-                    )
-                    assert now <= max(capacity, before)
+        for seat, limit in limits(made).items():
+            assert taken(after, seat) <= max(limit, taken(made, seat))
 
     @given(dossiers(), moments())
     def test_it_accepts_any_dossier(self, made: Dossier, now: datetime) -> None:
@@ -105,18 +115,21 @@ class TestPromote:
 
     @LAW
     @given(crowds())
-    def test_nobody_is_passed_over_and_nobody_else_is_touched(self, made: Dossier) -> None:
+    def test_only_those_are_passed_over_for_whom_some_seat_was_taken(self, made: Dossier) -> None:
         after = promote(made, now=LATER)
         assert evolve(after, registrations=made.registrations) == made
-        for mode in ParticipationMode:
-            promoted: list[tuple[datetime, str]] = []
-            waits: list[tuple[datetime, str]] = []
-            for before, now in zip(made.registrations, after.registrations, strict=True):
-                if before != now:
-                    assert (before.state, now.state) == (WAITLISTED, APPROVED)
-                if before.mode is mode and before.waitlisted_at is not None and before.purged_at is None:
-                    (waits if before == now else promoted).append((before.waitlisted_at, before.id))
-            assert not waits or not promoted or max(promoted) < min(waits)
+        changed: list[Registration] = []
+        for before, now in zip(made.registrations, after.registrations, strict=True):
+            if before != now:
+                assert (before.state, now.state) == (WAITLISTED, APPROVED)
+                changed.append(before)
+        for waits in in_line(after, LATER) if changed else ():
+            needed = [seat for seat in limits(made) if needs(waits, seat)]
+            assert not needed or min(limits(made)[seat] - taken(after, seat) for seat in needed) <= 0
+        for waits in in_line(after, LATER):
+            shorter = [one for one in changed if (one.waitlisted_at, one.id) > (waits.waitlisted_at, waits.id)]
+            needed = [seat for seat in limits(made) if needs(waits, seat)]
+            assert not needed or not any(all(needs(one, seat) for seat in needed) for one in shorter)
 
     @LAW
     @given(crowds())
@@ -130,6 +143,11 @@ class TestPromote:
         }
         assert named == changed
         assert all(each.code != Code.WAITLIST_ORDER for each in check(after, now=LATER))
+        over = [
+            {each.path for each in check(some, now=LATER) if each.code == Code.WAITLIST_PASSED_OVER}
+            for some in (made, after)
+        ]
+        assert over[1] <= over[0]
 
     def test_an_event_is_not_a_dossier(self) -> None:
         alone: Any = event()

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from tests.rules.samples import DAY, ZONE, call, dossier, event, hours, place, registration, session
@@ -23,6 +24,9 @@ VERBS = {
     for state in RegistrationState
     if (verbs := [move.verb for move in REGISTRATION_STATES.moves if state in move.before])
 }
+WORKSHOPS = ("w1", "w2", "w3")
+CHOICES = st.just(frozenset[str]()) | st.frozensets(st.sampled_from((*WORKSHOPS, "gone")), max_size=3)
+FEW = st.integers(0, len(WORKSHOPS))
 SEATS = st.none() | st.integers(0, 4)
 MOSTLY = st.sampled_from([True, True, True, False])
 AFTERWARDS = st.sampled_from(["nothing", "nothing", "nothing", "postpone", "cancel"])
@@ -37,6 +41,7 @@ def _answer(draw: st.DrawFn, name: str) -> Registration:
         name,
         participant=Contact(name=f"Participant {person}", email=f"p{person}@example.org"),
         mode=draw(MODES),
+        session_ids=draw(CHOICES),
         submitted_at=hours(at),
     )
     for _ in range(draw(STEPS)):
@@ -51,7 +56,7 @@ answers = st.composite(_answer)
 
 @st.composite
 def crowds(draw: st.DrawFn) -> Dossier:
-    """Draw a dossier with few seats and more people; in most of them there is a waitlist."""
+    """Draw a dossier with few seats, some of them in sessions, and more people; in most of them there is a waitlist."""
     registering = call(
         on_site_capacity=draw(SEATS),
         remote_capacity=draw(SEATS),
@@ -59,13 +64,22 @@ def crowds(draw: st.DrawFn) -> Dossier:
         needs_approval=draw(MOSTLY),
         pending_counts=draw(COIN),
     )
-    made = event(calls=(registering,) if draw(TEN) else ())
+    workshops = tuple(_workshop(draw, name) for name in WORKSHOPS[: draw(FEW)])
+    made = event(calls=(registering,) if draw(TEN) else (), sessions=workshops)
     after = draw(AFTERWARDS)
     if after != "nothing":
         made = getattr(made, after)(at=hours(20))
     # Ids in another order than the list, so that one is not taken for the other.
     names = draw(st.permutations([f"r{number}" for number in range(draw(NUMBERS))]))
     return dossier(*(_answer(draw, name) for name in names), of=made)
+
+
+def _workshop(draw: st.DrawFn, name: str) -> Session:
+    """Draw a session with few seats."""
+    made = session(name, on_site_capacity=draw(SEATS), remote_capacity=draw(SEATS))
+    if draw(TEN) == 0:
+        return made.cancel(at=hours(1))
+    return evolve(made, inherited_places=ParticipationMode.ON_SITE, remote_capacity=None) if draw(FIVE) == 0 else made
 
 
 @st.composite

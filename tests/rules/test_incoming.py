@@ -207,7 +207,10 @@ class TestOneVerdict:
             if each.path.startswith(prefix)
         }
         alone = set(codes_and_paths(judged(made, comes, now=hours(40))))
-        seats = {(Code.SEATS_EXCEEDED, "/mode"), (Code.WAITLIST_NEEDED, "/mode")}
+        seats = {
+            *((code, "/mode") for code in (Code.SEATS_EXCEEDED, Code.WAITLIST_NEEDED)),
+            *((code, "/sessionIds") for code in (Code.SESSION_SEATS_EXCEEDED, Code.SESSION_WAITLIST_NEEDED)),
+        }
         assert alone - seats == beside - seats
         holds = any(takes_seat(each, RegistrationState.PENDING) for each in made.event.calls)
         waitlist = any(each.waitlist for each in made.event.calls)

@@ -8,9 +8,11 @@ from attrs import evolve
 from hypothesis import given
 
 from tests.rules.crowds import crowds
+from tests.rules.plain_seats import limits, taken
 from tests.rules.samples import NOW, call, deadline, dossier, event, hours, judged, registration, session, slot
 from wtisd_model.codes import Code, Severity
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Need, Registration
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.rules.registration import (
@@ -19,9 +21,9 @@ from wtisd_model.rules.registration import (
     people_register_once,
     seats_suffice,
 )
-from wtisd_model.rules.seats import takes_seat
 from wtisd_model.rules.submission import ids_are_unique
 from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.location import VirtualLocation
 from wtisd_model.types.people import Contact, Membership
 
 LATE = hours(100_000)
@@ -30,6 +32,10 @@ ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 
 def found_in(one: Registration, now: datetime = LATE, **changes: Any) -> list[tuple[str, str]]:
     return codes_and_paths(judged(dossier(registration("before"), one, of=event(**changes)), now))
+
+
+def found_in_event(one: Registration, of: Event) -> list[tuple[str, str]]:
+    return codes_and_paths(judged(dossier(one, of=of)))
 
 
 def codes_and_paths(findings: Any) -> list[tuple[str, str]]:
@@ -51,8 +57,38 @@ class TestMode:
     def test_at_a_mixed_event_each_mode_is_offered(self) -> None:
         assert not found_in(registration("a", mode=REMOTE))
 
+    def test_the_sessions_that_were_chosen_offer_the_mode_whether_or_not_the_event_does(self) -> None:
+        streamed = session("keynote", virtual_locations=(VirtualLocation(),))
+        on_site = event(virtual_locations=(), sessions=(streamed, session("workshop"), session("seminar")))
+        assert not found_in_event(registration("a", mode=REMOTE, session_ids=frozenset({"keynote"})), on_site)
+        one = registration("a", mode=REMOTE, session_ids=frozenset({"keynote", "workshop", "seminar", "gone"}))
+        found = [each for each in judged(dossier(one, of=on_site)) if each.code != Code.SESSION_UNKNOWN]
+        assert [(each.code, each.path, each.params) for each in found] == [
+            (Code.SESSION_MODE_NOT_OFFERED, "/registrations/0/mode", {"session": id_, "choices": "on-site"})
+            for id_ in ("seminar", "workshop")
+        ]
+        unknown = registration("a", mode=REMOTE, session_ids=frozenset({"gone"}))
+        assert (Code.MODE_NOT_OFFERED, "/registrations/0/mode") in found_in_event(unknown, on_site)
+
+    def test_a_workshop_may_be_on_site_only_and_a_keynote_streamed(self) -> None:
+        hybrid = event(sessions=(session("workshop", inherited_places=ON_SITE), session("keynote")))
+        for chosen, refused in (({"workshop"}, True), ({"keynote"}, False), (set[str](), False)):
+            one = registration("a", mode=REMOTE, session_ids=frozenset(chosen))
+            assert bool(found_in_event(one, hybrid)) is refused
+            assert not found_in_event(one.withdraw(at=hours(1)), hybrid)  # it cannot be changed any more
+
     def test_a_draft_without_a_place_refuses_no_mode(self) -> None:
-        assert not found_in(registration("a"), status=EventStatus.DRAFT, locations=(), virtual_locations=())
+        nowhere: dict[str, Any] = {"status": EventStatus.DRAFT, "locations": (), "virtual_locations": ()}
+        assert not found_in_event(registration("a"), event(**nowhere))
+        chosen = registration("a", session_ids=frozenset({"s"}))
+        assert not found_in_event(chosen, event(sessions=(session("s", status=EventStatus.DRAFT),), **nowhere))
+
+    def test_a_venue_that_follows_is_on_site(self) -> None:
+        waits = event(locations=(), virtual_locations=(), venue_to_follow=True)
+        assert not found_in_event(registration("a"), waits)
+        assert found_in_event(registration("a", mode=REMOTE), waits) == [
+            (Code.MODE_NOT_OFFERED, "/registrations/0/mode")
+        ]
 
 
 class TestWindow:
@@ -334,13 +370,41 @@ class TestSeats:
     @given(crowds())
     def test_there_is_one_finding_for_each_missing_seat(self, made: Dossier) -> None:
         found = list(seats_suffice(made, NOW))
-        too_many = 0
-        for each in made.event.calls:
-            for mode in ParticipationMode:
-                capacity = each.capacity(mode)
-                taken = sum(one.mode is mode and takes_seat(each, one.state) for one in made.registrations)
-                too_many += 0 if capacity is None else max(0, taken - capacity)
-        assert len({one.path for one in found}) == len(found) == too_many
+        at_event = [each.path for each in found if each.code == Code.SEATS_EXCEEDED]
+        in_sessions = [(each.path, each.params["session"]) for each in found if each.code != Code.SEATS_EXCEEDED]
+        assert {each.code for each in found} <= {Code.SEATS_EXCEEDED, Code.SESSION_SEATS_EXCEEDED}
+        missing = {pool: max(0, taken(made, pool) - limit) for pool, limit in limits(made).items()}
+        assert len(set(at_event)) == len(at_event) == sum(n for (id_, _), n in missing.items() if id_ is None)
+        assert len(set(in_sessions)) == len(in_sessions) == sum(n for (id_, _), n in missing.items() if id_ is not None)
+
+    def test_a_session_has_seats_of_its_own(self) -> None:
+        workshop, keynote = session("workshop", on_site_capacity=1), session("keynote")
+        made = dossier(
+            registration("a", session_ids=frozenset({"workshop", "keynote"})).approve(at=hours(2)),
+            registration("b", session_ids=frozenset({"workshop"})).approve(at=hours(1)),
+            registration("c", session_ids=frozenset({"keynote"})).approve(at=hours(3)),
+            registration("d", session_ids=frozenset({"workshop"}), mode=REMOTE).approve(at=hours(3)),
+            registration("e").approve(at=hours(3)),  # counts at the event only
+            of=event(calls=(call(needs_approval=True),), sessions=(workshop, keynote)),
+        )
+        (found,) = seats_suffice(made, NOW)
+        assert (found.code, found.path) == (Code.SESSION_SEATS_EXCEEDED, "/registrations/0/sessionIds")
+        assert found.params == {"session": "workshop", "maximum": 1}
+        assert "in the session workshop is taken" in found.message
+        # Without a call nobody has a seat while pending.
+        alone = evolve(made.event, calls=(), sessions=(evolve(workshop, on_site_capacity=0), keynote))
+        assert [each.path for each in seats_suffice(evolve(made, event=alone), NOW)] == [
+            "/registrations/0/sessionIds",
+            "/registrations/1/sessionIds",
+        ]
+        pending = dossier(registration("f", session_ids=frozenset({"workshop"})), of=alone)
+        assert not list(seats_suffice(pending, NOW))
+
+    def test_nobody_needs_a_seat_in_a_cancelled_session(self) -> None:
+        workshop = session("workshop", on_site_capacity=0)
+        crowd = (registration("a", session_ids=frozenset({"workshop"})),)
+        assert list(seats_suffice(dossier(*crowd, of=event(sessions=(workshop,))), NOW))
+        assert not list(seats_suffice(dossier(*crowd, of=event(sessions=(workshop.cancel(at=hours(1)),))), NOW))
 
 
 class TestWaitlist:
@@ -387,6 +451,34 @@ class TestWaitlist:
         waits = registration("a").waitlist(at=hours(1))
         twice = dossier(waits, waits.approve(at=hours(2)), of=self.WAITLISTING)
         assert not list(nobody_is_passed_over(twice, NOW))
+
+    WORKSHOPS = event(
+        calls=(call(waitlist=True, on_site_capacity=3),),
+        sessions=(session("w1", on_site_capacity=1), session("w2", on_site_capacity=1)),
+    )
+
+    def test_who_needs_another_seat_is_not_passed_over(self) -> None:
+        first = registration("a", session_ids=frozenset({"w1"})).waitlist(at=hours(1))
+        for chosen, passes in (({"w1"}, True), ({"w1", "w2"}, True), ({"w2"}, False), (set[str](), False)):
+            other = registration("b", session_ids=frozenset(chosen)).waitlist(at=hours(2)).approve(at=hours(3))
+            found = codes_and_paths(nobody_is_passed_over(dossier(first, other, of=self.WORKSHOPS), NOW))
+            assert found == [(Code.WAITLIST_PASSED_OVER, "/registrations/0/state")] * passes
+
+    def test_of_those_who_need_the_same_seats_the_one_who_waited_longest_comes_first(self) -> None:
+        both = registration("a", session_ids=frozenset({"w1", "w2"})).waitlist(at=hours(1))
+        later = registration("b", session_ids=frozenset({"w1"})).waitlist(at=hours(2))
+        last = registration("c").waitlist(at=hours(3))
+        holder = registration("d", session_ids=frozenset({"w2"})).approve(at=hours(1))
+        made = dossier(both, later, last, holder, of=self.WORKSHOPS)
+        assert codes_and_paths(free_seats_are_given(made, NOW)) == [
+            (Code.WAITLIST_ORDER, "/registrations/1/state"),
+            (Code.WAITLIST_ORDER, "/registrations/2/state"),
+        ]
+        freed = evolve(made, registrations=made.registrations[:3])
+        assert codes_and_paths(free_seats_are_given(freed, NOW)) == [
+            (Code.WAITLIST_ORDER, "/registrations/0/state"),
+            (Code.WAITLIST_ORDER, "/registrations/2/state"),
+        ]
 
     def test_once_the_event_is_cancelled_there_is_no_warning(self) -> None:
         crowd = (registration("a").waitlist(at=hours(1)), registration("b").waitlist(at=hours(2)).approve(at=hours(3)))

@@ -4,16 +4,21 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
+from tests.hypothesis_profiles import LAW
 from tests.rules.crowds import crowds
-from tests.rules.samples import call, event, hours, registration
+from tests.rules.plain_seats import limits, needs, promoted, taken
+from tests.rules.plain_seats import passed_over as plainly_passed_over
+from tests.rules.samples import call, event, hours, registration, session
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.rules.seats import (
+    Seats,
     gives_seats,
+    limited_seats,
     next_in_line,
+    passed_over,
     promoted_from,
     seat_since,
-    seated,
     takes_seat,
     waiting,
 )
@@ -22,6 +27,7 @@ from wtisd_model.types.attendance import ParticipationMode
 ON_SITE, REMOTE = ParticipationMode.ON_SITE, ParticipationMode.REMOTE
 PLAIN, COUNTING = call(needs_approval=True), call(needs_approval=True, pending_counts=True)
 OPEN = call()
+LATER = hours(30)
 
 
 class TestSeats:
@@ -66,9 +72,21 @@ class TestSeats:
             registration("d", mode=REMOTE).approve(at=hours(1)),
             registration("e"),
         )
-        assert seated(PLAIN, ON_SITE, crowd) == [1, 0, 2]
-        assert seated(PLAIN, REMOTE, crowd) == [3]
-        assert seated(COUNTING, ON_SITE, crowd) == seated(OPEN, ON_SITE, crowd) == [2, 1, 0, 4]
+        for seats, pending in ((0, PLAIN), (1, PLAIN), (0, COUNTING), (1, OPEN)):
+            whole = event(calls=(evolve(pending, on_site_capacity=seats, remote_capacity=0),))
+            found = limited_seats(whole, crowd)
+            holders = [1, 0, 2] if pending is PLAIN else [2, 1, 0, 4]
+            assert found[None, ON_SITE] == Seats(seats, 0, frozenset(holders[seats:]))
+            assert found[None, REMOTE].surplus == {3}
+
+    @given(crowds())
+    def test_they_are_counted_for_the_event_and_for_each_session(self, made: Dossier) -> None:
+        seats = limited_seats(made.event, made.registrations)
+        assert {pool: each.capacity for pool, each in seats.items()} == limits(made)
+        for pool, each in seats.items():
+            number = taken(made, pool)
+            assert (each.free, len(each.surplus)) == (max(0, each.capacity - number), max(0, number - each.capacity))
+            assert all(needs(made.registrations[position], pool) for position in each.surplus)
 
 
 class TestWaiting:
@@ -114,7 +132,7 @@ class TestWaiting:
 
 
 class TestNextInLine:
-    """Strict: "promote first fit or strictly first - strict is fair"; on-site and remote seats are separate pools."""
+    """First come, first served, among those who need the same seats; on-site and remote seats are separate."""
 
     def test_nobody_is_next_without_a_waitlist_a_capacity_or_a_call(self) -> None:
         crowd = (registration("a").waitlist(at=hours(1)),)
@@ -131,13 +149,25 @@ class TestNextInLine:
         assert not list(next_in_line(running, crowd, over))
         assert gives_seats(running, hours(2))
 
+    def test_one_without_a_limited_seat_waits_for_nothing(self) -> None:
+        whole = event(calls=(call(waitlist=True),), sessions=(session("w", on_site_capacity=1), session("k")))
+        for chosen, given_seats in (({"w"}, [0]), ({"k"}, []), (set[str](), [])):
+            crowd = (registration("a", session_ids=frozenset(chosen)).waitlist(at=hours(1)),)
+            assert list(next_in_line(whole, crowd, hours(2))) == given_seats
+
+    @LAW
     @given(crowds())
-    def test_never_more_than_seats_are_free(self, dossier: Dossier) -> None:
-        registering = next(iter(dossier.event.calls), PLAIN)
-        chosen = list(next_in_line(dossier.event, dossier.registrations, hours(30)))
-        assert len(chosen) == len(set(chosen))
-        for mode in ParticipationMode:
-            mine = [index for index in chosen if dossier.registrations[index].mode is mode]
-            taken = sum(each.mode is mode and takes_seat(registering, each.state) for each in dossier.registrations)
-            capacity = registering.capacity(mode)
-            assert not mine or (capacity is not None and taken + len(mine) <= capacity)
+    def test_they_are_those_whom_a_plain_count_finds(self, made: Dossier) -> None:
+        chosen = [made.registrations[position].id for position in next_in_line(made.event, made.registrations, LATER)]
+        open_ = any(each.waitlist for each in made.event.calls) and gives_seats(made.event, LATER)
+        assert sorted(chosen) == (sorted(promoted(made, LATER)) if open_ else [])
+
+
+class TestPassedOver:
+    """R06: somebody who needs the same seats has waited less long."""
+
+    @LAW
+    @given(crowds())
+    def test_they_are_those_whom_a_plain_comparison_finds(self, made: Dossier) -> None:
+        found = [made.registrations[position].id for position in passed_over(made.event, made.registrations, LATER)]
+        assert sorted(found) == (sorted(plainly_passed_over(made, LATER)) if gives_seats(made.event, LATER) else [])

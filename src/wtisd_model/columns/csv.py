@@ -30,7 +30,7 @@ def to_csv(
     in UTC in RFC 3339 format, and the items of a collection are separated by a space, ``|`` and a space.
 
     Args:
-        cls: Session, Registration, InterpretationRequest, Pledge, Total or CoverageRow.
+        cls: Session, Registration, InterpretationRequest, Pledge, Total, CoverageRow or SeatRow.
         rows: objects of this class, which are iterated lazily, except for results of planning.
         personal: whether to include personal fields.
         language: the language of texts, as for `to_columns`.

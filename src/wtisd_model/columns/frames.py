@@ -20,7 +20,7 @@ def to_columns(
     their tuples correspond.
 
     Args:
-        cls: Session, Registration, InterpretationRequest, Pledge, Total or CoverageRow.
+        cls: Session, Registration, InterpretationRequest, Pledge, Total, CoverageRow or SeatRow.
         rows: objects of this class; may be empty.
         personal: whether to include personal fields.
         language: the language of texts, a tag such as ``fr``; by default the original. Texts without a translation are

@@ -14,6 +14,7 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.planning.coverage_rows import CoverageRow
+from wtisd_model.planning.seat_rows import SeatRow
 from wtisd_model.planning.totals import Total
 from wtisd_model.schema.constraints import DecimalNumber, Integer, Items, Text
 from wtisd_model.types.arguments import require_iterable
@@ -22,7 +23,7 @@ from wtisd_model.types.language import require_language
 OBJECTS: Final[tuple[type, ...]] = (Session, Registration, InterpretationRequest, Pledge)
 """The classes of the model that can be rows; their columns are fixed."""
 
-RESULTS: Final[tuple[type[AttrsInstance], ...]] = (Total, CoverageRow)
+RESULTS: Final[tuple[type[AttrsInstance], ...]] = (Total, CoverageRow, SeatRow)
 """The classes of results of planning that can be rows; their columns may depend on the rows."""
 
 _ROWS_PER_BATCH: Final = 512
@@ -79,7 +80,7 @@ def _columns_of_results(cls: type[AttrsInstance], rows: Sequence[object]) -> Ite
         elif get_origin(attribute.type) is tuple:
             yield Column(name=name, constraint=_WORDS, steps=(get, Step(words_of)))
         else:
-            yield Column(name=name, constraint=_COUNT if attribute.type is int else _WORD, steps=(get,))
+            yield Column(name=name, constraint=_COUNT if attribute.type in {int, int | None} else _WORD, steps=(get,))
 
 
 def _checked_rows(cls: type, rows: Iterable[object]) -> Iterator[object]:

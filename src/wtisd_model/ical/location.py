@@ -8,6 +8,7 @@ from attrs import field, frozen
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import encode_geo, encode_uri, text_property
 from wtisd_model.locales.locale import Locale
+from wtisd_model.model.places import Places
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.location import Location, VirtualLocation
 
@@ -22,7 +23,9 @@ class Venue:
     """The places of an event or session, for readers of one language and one mode of participation."""
 
     where: tuple[TaggedText, ...]
-    """The locations."""
+    """The locations, or a sentence that says that the location will follow."""
+    venue_to_follow: bool
+    """True if the location is announced later."""
     links: tuple[Link, ...]
     """The virtual locations whose address is known."""
     remote_first: bool
@@ -33,34 +36,36 @@ class Venue:
     def described(self, about: Sequence[TaggedText]) -> Iterator[TaggedText]:
         """Yield the paragraphs of a description: *about* and the links, which come first for remote readers.
 
-        Google and Apple do not read CONFERENCE, so the text repeats the links.
+        Google and Apple do not read CONFERENCE, so the text repeats the links. Last comes that the location will
+        follow, which LOCATION cannot say.
         """
         links = [(f"{name}: {address}", tag) for (name, tag), address in self.links]
         yield from (*links, *about) if self.remote_first else (*about, *links)
+        yield from self.where if self.venue_to_follow else ()
 
 
-def venue(
-    locations: Sequence[Location],
-    virtual: Sequence[VirtualLocation],
-    *,
-    language: str | None,
-    words: Locale,
-    remote_first: bool,
-) -> Venue:
+def venue(places: Places, *, language: str | None, words: Locale, remote_first: bool) -> Venue:
     """Return the venue of an event or session.
 
     For remote readers, LOCATION names the first virtual location before the others, since calendar programs show it;
     and there is no GEO, from which they compute a journey.
     """
-    where = tuple(_address(each, language) for each in locations)
+    virtual = places.virtual_locations
+    where = tuple(_address(each, language) for each in places.locations)
     links = tuple(links_of(virtual, language, words))
     conferences = [_conference(each, each.uri, language) for each in virtual if each.uri is not None]
     if remote_first and virtual:
         first = (links[0][1], links[0][0][1]) if links else _name(virtual[0], language, words)
         properties = [*conferences, *text_property("LOCATION", [first, *where], _BETWEEN_LOCATIONS)]
     else:
-        properties = [*text_property("LOCATION", where, _BETWEEN_LOCATIONS), *_position(locations), *conferences]
-    return Venue(where=where, links=links, remote_first=remote_first, properties=tuple(properties))
+        properties = [*text_property("LOCATION", where, _BETWEEN_LOCATIONS), *_position(places.locations), *conferences]
+    return Venue(
+        where=((words.labels.venue_to_follow, words.language),) if places.venue_to_follow else where,
+        venue_to_follow=places.venue_to_follow,
+        links=links,
+        remote_first=remote_first,
+        properties=tuple(properties),
+    )
 
 
 def links_of(virtual: Iterable[VirtualLocation], language: str | None, words: Locale) -> Iterator[Link]:

@@ -29,7 +29,7 @@ from wtisd_model.ical.values import (
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.call import Call
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.language import LocalizedText, TaggedText
 from wtisd_model.types.location import VirtualLocation
@@ -63,7 +63,7 @@ class Shared:
     revision: tuple[Property, ...] = field(repr=False)
     """DTSTAMP, CREATED and LAST-MODIFIED."""
     venue: Venue = field(repr=False)
-    """Where the event is; also where its sessions without a location are."""
+    """Where the event is; also where its sessions without places of their own are."""
     details: tuple[Property, ...] = field(repr=False)
     """URL, CATEGORIES, ORGANIZER, CONTACT and IMAGE, the same for sessions as for their event."""
     parent: Property = field(repr=False)
@@ -108,9 +108,7 @@ def shared(
         announces=announces,
         is_copy=is_copy,
         revision=tuple(_revision(event, stamped)),
-        venue=venue(
-            event.locations, event.virtual_locations, language=language, words=words, remote_first=remote_first
-        ),
+        venue=venue(places_of(event), language=language, words=words, remote_first=remote_first),
         details=tuple(_details(event, language)),
         # RELTYPE is PARENT where it is not said (RFC 5545 section 3.2.15).
         parent=Property("RELATED-TO", encode_text(event.uid)),
@@ -161,16 +159,9 @@ def session_entry(
     event: Event, session: Session, common: Shared, *, status: EventStatus | None, transparent: bool = False
 ) -> Entry:
     """Return the VEVENT of one session of *event*, as `event_entry` does that of the event."""
-    where = common.venue
-    virtual = session.virtual_locations or event.virtual_locations
-    if session.locations or session.virtual_locations:
-        where = venue(
-            session.locations or event.locations,
-            virtual,
-            language=common.language,
-            words=common.words,
-            remote_first=where.remote_first,
-        )
+    where, places = common.venue, places_of(event, session)
+    if places != places_of(event):
+        where = venue(places, language=common.language, words=common.words, remote_first=where.remote_first)
     return _entry(
         common,
         uid=session.export_uid(event.uid),
@@ -178,7 +169,7 @@ def session_entry(
         slot=session.slot,
         title=session.title,
         about=(session.description,),
-        virtual=virtual,
+        virtual=places.virtual_locations,
         calls=(),  # they are for the event as a whole
         where=where,
         status=status,

@@ -108,7 +108,9 @@ def cancels(
         TypeError: as `cancel`; *registrations* is not an iterable, or both *session* and *by_session* are given.
     """
     cancellations = _Cancellations(event, session, stamped=stamped, language=language, comment=comment, utc=utc)
-    subjects = recipients(event, registrations, announced(event), cancellations.session, by_session=by_session)
+    subjects = recipients(
+        event, registrations, announced(event), cancellations.session, by_session=by_session, to_attend=False
+    )
     return one_for_each_address(each_message(subjects, cancellations.to))
 
 

@@ -1,6 +1,7 @@
 """Recipients of messages: the person of a registration, whether that person is invited, and to which sessions."""
 
 from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from wtisd_model.codes import Code
@@ -13,6 +14,7 @@ from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.model.session import EventStatus, Session, session_unknown
 from wtisd_model.types.arguments import require_iterable
+from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.language import is_signed
 
 _LEFT: Final = frozenset({RegistrationState.REJECTED, RegistrationState.WITHDRAWN})
@@ -61,10 +63,17 @@ def reachable(event: Event, registration: Registration) -> Person | Finding:
     return Person(person.email, person.name)
 
 
-def session_not_chosen(registration: Registration, session: Session) -> Finding | None:
-    """Return a finding if the person chose other sessions; a person who chose none takes part in all."""
-    is_chosen = not registration.session_ids or session.id in registration.session_ids
-    return None if is_chosen else finding(Code.SESSION_NOT_CHOSEN, "/sessionIds")
+def session_refused(event: Event, registration: Registration, session: Session) -> Finding | None:
+    """Return a finding if the person chose other sessions, or takes part in a way that the session does not offer.
+
+    A person who chose none takes part in all that they can attend.
+    """
+    if registration.session_ids and session.id not in registration.session_ids:
+        return finding(Code.SESSION_NOT_CHOSEN, "/sessionIds")
+    mode = event.mode_of(session)
+    if mode is None or registration.mode in mode.modes:
+        return None
+    return finding(Code.SESSION_MODE_NOT_OFFERED, "/mode", session=session.id, choices=mode)
 
 
 def person_or_raise(found: Person | Finding, *path: str | int) -> Person:
@@ -266,6 +275,7 @@ def recipients(
     session: Session | None,
     *,
     by_session: bool,
+    to_attend: bool = True,
 ) -> Iterator[tuple[int, Registration, Session | None]]:
     """Return an iterator of the index of each registration, the registration, and the subject of one message to it.
 
@@ -278,6 +288,7 @@ def recipients(
         session: the subject of all messages, unless *by_session*.
         by_session: one message for each session that the person chose, and one about the event for a person who chose
             none.
+        to_attend: with *by_session*, leave out the sessions that the person cannot attend on site or remotely.
 
     Raises:
         MessageError: ``uid-repeated``.
@@ -290,16 +301,17 @@ def recipients(
     if session is not None:
         raise TypeError("Name one session, or ask for a message about each: not both.")
     check_session_uids(event)
-    return _by_session(people, sessions)
+    return _by_session(people, [(each, event.mode_of(each) if to_attend else None) for each in sessions])
 
 
 def _by_session(
-    registrations: Iterable[Registration], sessions: Iterable[Session]
+    registrations: Iterable[Registration], sessions: Iterable[tuple[Session, AttendanceMode | None]]
 ) -> Iterator[tuple[int, Registration, Session | None]]:
-    order = {each.id: (place, each) for place, each in enumerate(sessions)}
+    order = {each.id: (place, each, mode) for place, (each, mode) in enumerate(sessions)}
     for index, each in enumerate(registrations):
         chosen = require_registration(each).session_ids
         if not chosen:
             yield index, each, None
-        for _, session in sorted(order[id_] for id_ in chosen if id_ in order):
-            yield index, each, session
+        for _, session, mode in sorted((order[id_] for id_ in chosen if id_ in order), key=itemgetter(0)):
+            if mode is None or each.mode in mode.modes:
+                yield index, each, session

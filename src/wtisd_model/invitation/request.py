@@ -24,7 +24,7 @@ from wtisd_model.invitation.recipients import (
     reader_language,
     recipients,
     require_registration,
-    session_not_chosen,
+    session_refused,
     status_since,
 )
 from wtisd_model.invitation.template import Template, Templates
@@ -80,8 +80,8 @@ def invite(
             have not replied yet.
         language: the language of texts; by default the language that the person reads.
         others: registrations of other people to list, at most 200; only those that are invited and agreed to be listed
-            (``listing_consent``) are included, and in a message about a session only those who chose it or chose none,
-            with their replies about that session.
+            (``listing_consent``) are included, and in a message about a session only those who chose it or chose none
+            and can attend it, with their replies about that session.
         reminders: how long before the start to show a reminder; at most ten.
         privacy: who else may see it in the person's calendar.
         transparent: whether the person's time stays free, for an event whose sessions the person is invited to
@@ -90,8 +90,8 @@ def invite(
 
     Raises:
         MessageError: ``registration-not-invited``, ``registration-purged``, ``event-uid-differs``; ``session-unknown``,
-            ``session-not-chosen``, ``uid-repeated``; ``event-without-slot`` or ``session-not-announced`` for a draft;
-            ``event-cancelled``; ``organizer-without-address``.
+            ``session-not-chosen``, ``session-mode-not-offered``, ``uid-repeated``; ``event-without-slot`` or
+            ``session-not-announced`` for a draft; ``event-cancelled``; ``organizer-without-address``.
         ExportError: as `to_ical`, for a time zone database that lacks a zone.
         InvalidValueError: an option is not allowed: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
             ``value-unknown``, ``wrong-type``, ``duration-not-whole``, ``duration-out-of-range``, ``too-many-items``,
@@ -132,7 +132,8 @@ def invites(
         stamped: the time of these messages, aware (DTSTAMP).
         session: a session of the event, or its id; by default the whole event.
         by_session: write one message for each session that a person chose, in the order of the event, except for
-            drafts, cancelled and unknown sessions; one message about the event for people who chose none.
+            drafts, cancelled and unknown sessions, and those that do not offer the person's mode of attendance; one
+            message about the event for people who chose none.
         reason: as for `invite`.
         language: the language of texts; by default the language that each person reads.
         others: as for `invite`.
@@ -222,7 +223,7 @@ class _Requests:
     def to(self, registration: Registration, session: Session | None, *path: str | int) -> Message:
         person = person_or_raise(invited(self._event, registration), *path)
         if session is not None:
-            person_or_raise(session_not_chosen(registration, session) or person, *path)
+            person_or_raise(session_refused(self._event, registration, session) or person, *path)
         language = self._language or reader_language(registration)
         template = self._templates.template(language, session, remote=registration.mode is ParticipationMode.REMOTE)
         return request(template, registration, session, person, self._reason, self._others)
@@ -242,6 +243,7 @@ class OtherAttendees:
         if len(given) > MOST_OTHERS:
             raise InvalidValueError(finding(Code.TOO_MANY_ITEMS, "/others", maximum=MOST_OTHERS))
         found = ((invited(event, require_registration(each)), each) for each in given)
+        self._event = event
         self._listed = [
             (person, each) for person, each in found if isinstance(person, Person) and each.listing_consent in _LISTED
         ]
@@ -257,7 +259,7 @@ class OtherAttendees:
                 self._lines.clear()
             lines = self._lines[key] = {}
             for person, each in self._listed:
-                if session is None or session_not_chosen(each, session) is None:
+                if session is None or session_refused(self._event, each, session) is None:
                     line = attendee_line(person, status_since(last_change, each, session), None)
                     lines.setdefault(person.email.casefold(), line)
         own = recipient.email.casefold()

@@ -61,7 +61,8 @@ def updates(
     the person's reply no longer counts: they returned, or    REQUEST, ``invited``
     all delegates declined
     the event or the session is cancelled                     CANCEL, ``cancelled``
-    the session is gone from the event, or no longer chosen   CANCEL, ``dropped``
+    the session is gone from the event, no longer chosen, or  CANCEL, ``dropped``
+    no longer offered in the person's mode of attendance
     the person withdrew, was refused, or has another address  CANCEL, ``withdrawn``
     ========================================================  =======================================================
 

@@ -16,6 +16,7 @@ from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.rules.seats import TakenSeats
 
 T = TypeVar("T")
 
@@ -63,6 +64,7 @@ def validate_lines(
     source: Source,
     *,
     dossier: Dossier | None = None,
+    taken: TakenSeats | None = None,
     now: datetime | None = None,
     submission: bool = False,
     limits: Limits = Limits(),
@@ -84,6 +86,7 @@ def validate_lines(
         cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
         source: the path of a file, which is closed at the end or by ``close()``; or a binary stream, which stays open.
         dossier: as for `Validator`, like *now* and *submission*.
+        taken: as for `Validator`; the lines do not add to it.
         now: the current time, for all lines.
         submission: True for lines from outside.
         limits: the limits of each line.
@@ -93,7 +96,7 @@ def validate_lines(
         InvalidValueError: if *now* is not an aware datetime, as `Validator` does.
         OSError: immediately if the file cannot be opened, and during iteration if it cannot be read.
     """
-    validator = Validator(cls, dossier=dossier, now=now, submission=submission, limits=limits)
+    validator = Validator(cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits)
     if now is None and (submission or dossier is not None):
         raise TypeError("now is required: the current time as an aware datetime.")
     chunks = _chunks(source)

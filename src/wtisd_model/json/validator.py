@@ -1,6 +1,6 @@
 """Validating payloads: `from_json` returns an object or raises, `validate` returns all findings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache, partial
 from typing import Any, Final, Generic, TypeVar, cast
@@ -12,8 +12,10 @@ from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome, new_outcome
 from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier, require_dossier
+from wtisd_model.model.registration import Registration
 from wtisd_model.rules.check import check, judge_submission
 from wtisd_model.rules.context import PreparedDossier
+from wtisd_model.rules.seats import Pool, TakenSeats, require_counts
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.timeslot import moment_in_utc
 from wtisd_model.types.uid import uid_from_name
@@ -29,15 +31,20 @@ class Validator(Generic[T]):
     Args:
         cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
         dossier: the dossier to check a registration, request or pledge against; a Dossier is checked by itself.
+        taken: the numbers of seats that registrations outside the *dossier* hold, for a registration that comes in for
+            an event with very many: ``{(None, "on-site"): 812, ("workshop", "on-site"): 30}``, by the id of the
+            session, or None for the event, and the mode; 0 if not named. The dossier then has no registrations, and
+            what other rules compare with those is not checked.
         now: the current time, aware; required with *dossier* and *submission*, here or with each payload.
         submission: True for payloads from outside, which must not set the fields of the office (``field-not-yours``);
             fixes then speak to the sender, not to the office.
         limits: the limits of a payload.
 
     Raises:
-        TypeError: *cls* is not a document; *dossier* or *submission* does not apply to it or lacks *now*; *limits* is
-            not a Limits.
-        InvalidValueError: ``wrong-type``, ``moment-naive`` or ``moment-unreadable`` for *now*.
+        TypeError: *cls* is not a document; *dossier* or *submission* does not apply to it or lacks *now*; *taken* does
+            not apply, or is not a mapping of pairs; *limits* is not a Limits.
+        InvalidValueError: ``wrong-type``, ``moment-naive`` or ``moment-unreadable`` for *now*; ``session-unknown``,
+            ``value-unknown``, ``wrong-type`` or ``number-out-of-range`` in *taken*.
     """
 
     def __init__(
@@ -45,6 +52,7 @@ class Validator(Generic[T]):
         cls: type[T],
         *,
         dossier: Dossier | None = None,
+        taken: TakenSeats | None = None,
         now: datetime | None = None,
         submission: bool = False,
         limits: Limits = _USUAL_LIMITS,
@@ -61,7 +69,10 @@ class Validator(Generic[T]):
         self._submission = submission
         self._judge: Callable[..., tuple[Finding, ...]] | None = check if cls is Dossier else None
         if dossier is not None:
-            self._judge = partial(judge_submission, PreparedDossier(require_dossier(dossier)))
+            counts = None if taken is None else _counts(cls, require_dossier(dossier), taken)
+            self._judge = partial(judge_submission, PreparedDossier(require_dossier(dossier), counts))
+        elif taken is not None:
+            raise TypeError("taken needs the dossier with the event: dossier=Dossier(event=event).")
         self._bounds = limits.bounds_for(cls)
         self._needs_now = submission or dossier is not None
         # The reader is loaded with the first validator, not with every import.
@@ -142,6 +153,15 @@ class Validator(Generic[T]):
         return [own.get(spec.name, spec.default) for spec in fields_of(self._cls)]
 
 
+def _counts(cls: type, dossier: Dossier, taken: TakenSeats) -> Mapping[Pool, int]:
+    """Return the numbers of seats taken, which apply to a registration for a dossier without registrations."""
+    if cls is not Registration:
+        raise TypeError("taken is for a Registration: nothing else takes a seat.")
+    if dossier.registrations:
+        raise TypeError("The registrations of the dossier hold the seats: leave them out, or taken.")
+    return require_counts(dossier.event, taken)
+
+
 def from_json(cls: type[T], payload: Payload, *, limits: Limits = _USUAL_LIMITS) -> T:
     """Return the object that a JSON document describes.
 
@@ -176,6 +196,7 @@ def validate(
     payload: Payload,
     *,
     dossier: Dossier | None = None,
+    taken: TakenSeats | None = None,
     now: datetime | None = None,
     submission: bool = False,
     limits: Limits = _USUAL_LIMITS,
@@ -188,6 +209,6 @@ def validate(
         TypeError: for wrong arguments, as `Validator` does, but never for a wrong payload.
         InvalidValueError: if *now* is not an aware datetime, as `Validator` does.
     """
-    if dossier is None and limits is _USUAL_LIMITS:
+    if dossier is None and taken is None and limits is _USUAL_LIMITS:
         return _usual(_class(cls), submission)(payload, now=now)
-    return Validator(cls, dossier=dossier, now=now, submission=submission, limits=limits)(payload)
+    return Validator(cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits)(payload)

@@ -80,6 +80,8 @@ class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     local_time: str
     """The same time in the reader's zone."""
     place: str
+    venue_to_follow: str
+    """A sentence in place of the location, also in calendars."""
     remote_participation: str
     """The links for remote participants; also the name of a link without one in a calendar."""
     organizer: str

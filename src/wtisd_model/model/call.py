@@ -10,10 +10,10 @@ from attrs.converters import optional
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
-from wtisd_model.schema.constraints import Integer, as_utc
+from wtisd_model.schema.constraints import as_utc
 from wtisd_model.schema.fields import Count, Invariant
 from wtisd_model.schema.model import Model
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.attendance import ParticipationMode, Seats
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.text import Email, WebAddress
 from wtisd_model.types.timeslot import Deadline
@@ -59,9 +59,9 @@ class Call(Model):
     """When it opens, in UTC; None if it is open already (schema.org availabilityStarts)."""
     deadline: Deadline | None = None
     """The last day, included; None if the call stays open (schema.org availabilityEnds)."""
-    on_site_capacity: Annotated[int, Integer(0, 1_000_000)] | None = None
+    on_site_capacity: Seats | None = None
     """Seats on site, in persons (schema.org maximumPhysicalAttendeeCapacity)."""
-    remote_capacity: Annotated[int, Integer(0, 1_000_000)] | None = None
+    remote_capacity: Seats | None = None
     """Remote seats, in persons (schema.org maximumVirtualAttendeeCapacity)."""
     needs_approval: bool = False
     """True if the office decides on each registration, request or pledge."""

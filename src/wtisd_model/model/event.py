@@ -13,6 +13,7 @@ from wtisd_model.findings import Finding, InvalidValueError, MoveError, finding,
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.edition import NO_LONGER_TRUE, EditionMove
 from wtisd_model.model.event_invariants import EVENT_INVARIANTS
+from wtisd_model.model.places import Places
 from wtisd_model.model.revision import RevisionNumbers, has_other_organizer, with_old_slot
 from wtisd_model.model.session import (
     EVENT_STATES,
@@ -78,6 +79,8 @@ class Event(Model):
     """The places where people meet (RFC 5545 LOCATION; schema.org location)."""
     virtual_locations: tuple[VirtualLocation, ...] = ()
     """The virtual places to dial into (RFC 7986 CONFERENCE; schema.org VirtualLocation)."""
+    venue_to_follow: bool = False
+    """True if people will meet at a place that is announced later."""
     organizer: Organization | None = None
     """The organizer (RFC 5545 ORGANIZER; schema.org organizer)."""
     contacts: tuple[Contact, ...] = ()
@@ -124,11 +127,15 @@ class Event(Model):
     @property
     def attendance_mode(self) -> AttendanceMode | None:
         """How it can be attended (schema.org eventAttendanceMode); None for a draft without places."""
-        if self.locations and self.virtual_locations:
-            return AttendanceMode.MIXED
-        if self.locations:
-            return AttendanceMode.ON_SITE
-        return AttendanceMode.REMOTE if self.virtual_locations else None
+        return places_of(self).mode
+
+    def mode_of(self, session: Session | str) -> AttendanceMode | None:
+        """Return how a session can be attended: at its own places, or at those of the event that it inherits.
+
+        The session is one of this version of the event, or its id (``session-unknown``). None for a draft without
+        places.
+        """
+        return places_of(self, self._session(session)).mode
 
     def call(self, kind: CallKind) -> Call | None:
         """Return the call of that kind, or None."""
@@ -336,20 +343,20 @@ def session_status(event: Event, session: Session) -> EventStatus:
     return EventStatus.POSTPONED if EventStatus.POSTPONED in both else session.status
 
 
+def places_of(event: Event, session: Session | None = None) -> Places:
+    """Return the places of an event, or those of one of its sessions, some of which may be inherited."""
+    places = Places(event.locations, event.virtual_locations, event.venue_to_follow)
+    return places if session is None else places.of_session(session)
+
+
 def scheduling_fields(event: Event) -> dict[str | None, object]:
     """Return what raises the SEQUENCE of an entry in calendars: its uid, time, status and places.
 
     The keys are the ids of the sessions, whose places and status may be those of the event, and None for the event.
     """
     fields: dict[str | None, object] = {
-        each.id: (
-            each.export_uid(event.uid),
-            each.slot,
-            session_status(event, each),
-            each.locations or event.locations,
-            each.virtual_locations or event.virtual_locations,
-        )
+        each.id: (each.export_uid(event.uid), each.slot, session_status(event, each), places_of(event, each))
         for each in event.sessions
     }
-    fields[None] = event.uid, event.slot, event.status, event.locations, event.virtual_locations
+    fields[None] = event.uid, event.slot, event.status, places_of(event)
     return fields

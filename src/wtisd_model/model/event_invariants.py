@@ -6,8 +6,10 @@ from typing import Final
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import Call, CallKind
+from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session, history_ends_in_status, old_slot_is_kept
 from wtisd_model.schema.fields import Invariant
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.series import Series
 from wtisd_model.types.timeslot import TimeSlot
@@ -19,10 +21,21 @@ def _only_a_draft_has_no_slot(slot: TimeSlot | None, status: EventStatus) -> Ite
 
 
 def _only_a_draft_has_no_place(
-    status: EventStatus, locations: tuple[Location, ...], virtual_locations: tuple[VirtualLocation, ...]
+    status: EventStatus,
+    locations: tuple[Location, ...],
+    virtual_locations: tuple[VirtualLocation, ...],
+    venue_to_follow: bool,  # noqa: FBT001 - asked by name
 ) -> Iterator[Finding]:
-    if status is not EventStatus.DRAFT and not locations and not virtual_locations:
+    if status is not EventStatus.DRAFT and not locations and not virtual_locations and not venue_to_follow:
         yield finding(Code.EVENT_WITHOUT_PLACE, "/locations")
+
+
+def _venue_that_follows_is_not_known(
+    locations: tuple[Location, ...],
+    venue_to_follow: bool,  # noqa: FBT001 - asked by name
+) -> Iterator[Finding]:
+    if locations and venue_to_follow:
+        yield finding(Code.VENUE_CONTRADICTED, "/venueToFollow")
 
 
 def _one_call_of_a_kind(calls: tuple[Call, ...]) -> Iterator[Finding]:
@@ -33,14 +46,41 @@ def _one_call_of_a_kind(calls: tuple[Call, ...]) -> Iterator[Finding]:
         seen.add(call.kind)
 
 
-def _capacity_for_places_it_has(
-    calls: tuple[Call, ...], locations: tuple[Location, ...], virtual_locations: tuple[VirtualLocation, ...]
+def _sessions_have_places(
+    status: EventStatus,
+    locations: tuple[Location, ...],
+    virtual_locations: tuple[VirtualLocation, ...],
+    venue_to_follow: bool,  # noqa: FBT001 - asked by name
+    sessions: tuple[Session, ...],
 ) -> Iterator[Finding]:
+    places = Places(locations, virtual_locations, venue_to_follow)
+    for index, session in enumerate(sessions):
+        is_announced = status is not EventStatus.DRAFT and session.status.is_held
+        if is_announced and session.inherited_places is not None and places.of_session(session).mode is None:
+            yield finding(Code.SESSION_WITHOUT_PLACE, pointer("sessions", index, "inheritedPlaces"))
+
+
+def _seats_are_at_places(
+    calls: tuple[Call, ...],
+    locations: tuple[Location, ...],
+    virtual_locations: tuple[VirtualLocation, ...],
+    venue_to_follow: bool,  # noqa: FBT001 - asked by name
+    sessions: tuple[Session, ...],
+) -> Iterator[Finding]:
+    places = Places(locations, virtual_locations, venue_to_follow)
     for index, call in enumerate(calls):
-        if call.on_site_capacity is not None and not locations:
-            yield finding(Code.CAPACITY_WITHOUT_PLACE, pointer("calls", index, "onSiteCapacity"))
-        if call.remote_capacity is not None and not virtual_locations:
-            yield finding(Code.CAPACITY_WITHOUT_PLACE, pointer("calls", index, "remoteCapacity"))
+        yield from _seats_without_place(call, places.mode, "calls", index)
+    for index, session in enumerate(sessions):
+        if session.status is not EventStatus.CANCELLED:
+            yield from _seats_without_place(session, places.of_session(session).mode, "sessions", index)
+
+
+def _seats_without_place(seats: Call | Session, mode: AttendanceMode | None, *path: str | int) -> Iterator[Finding]:
+    modes = frozenset[ParticipationMode]() if mode is None else mode.modes
+    if seats.on_site_capacity is not None and ParticipationMode.ON_SITE not in modes:
+        yield finding(Code.CAPACITY_WITHOUT_PLACE, pointer(*path, "onSiteCapacity"))
+    if seats.remote_capacity is not None and ParticipationMode.REMOTE not in modes:
+        yield finding(Code.CAPACITY_WITHOUT_PLACE, pointer(*path, "remoteCapacity"))
 
 
 def _sessions_lie_inside(slot: TimeSlot | None, sessions: tuple[Session, ...]) -> Iterator[Finding]:
@@ -85,8 +125,10 @@ def _series_names_other_events(uid: str, series: Series | None) -> Iterator[Find
 EVENT_INVARIANTS: Final[tuple[Invariant, ...]] = (
     _only_a_draft_has_no_slot,
     _only_a_draft_has_no_place,
+    _venue_that_follows_is_not_known,
     _one_call_of_a_kind,
-    _capacity_for_places_it_has,
+    _sessions_have_places,
+    _seats_are_at_places,
     _sessions_lie_inside,
     _session_ids_are_unique,
     history_ends_in_status,

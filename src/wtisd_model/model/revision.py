@@ -1,9 +1,7 @@
 """Revisions of an event: what raises its SEQUENCE, and the number of each entry that changed."""
 
 from collections.abc import Mapping
-from typing import Protocol
-
-from attrs import frozen
+from typing import NamedTuple, Protocol
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MoveError, finding
@@ -23,8 +21,7 @@ class _Entry(Protocol):
     def previous_slots(self) -> tuple[TimeSlot, ...]: ...
 
 
-@frozen
-class RevisionNumbers:
+class RevisionNumbers(NamedTuple):
     """The sequence of an event, and that of the last change of each entry: a session by its id, the event by None."""
 
     sequence: int

@@ -12,6 +12,7 @@ from wtisd_model.findings import Finding, finding
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.fields import Count, Invariant
 from wtisd_model.schema.model import Model
+from wtisd_model.types.attendance import ParticipationMode, Seats
 from wtisd_model.types.language import LanguageTag, LocalizedText
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.location import Location, VirtualLocation
@@ -105,6 +106,12 @@ class Session(Model):
     """The places; empty means those of the event (RFC 5545 LOCATION; schema.org location)."""
     virtual_locations: tuple[VirtualLocation, ...] = ()
     """The virtual places; empty means those of the event (RFC 7986 CONFERENCE)."""
+    inherited_places: ParticipationMode | None = None
+    """The only places of the event that it may have for want of its own: on site or remote; None means both."""
+    on_site_capacity: Seats | None = None
+    """Seats on site, in persons (schema.org maximumPhysicalAttendeeCapacity)."""
+    remote_capacity: Seats | None = None
+    """Remote seats, in persons (schema.org maximumVirtualAttendeeCapacity)."""
     kind: SessionKind | None = None
     """The kind of session (schema.org additionalType)."""
     code: Label | None = None
@@ -117,6 +124,10 @@ class Session(Model):
     """The event's sequence when the session's time, place or status last changed; if absent, the current one."""
     history: History = ()
     """The changes of its status."""
+
+    def capacity(self, mode: ParticipationMode) -> int | None:
+        """Return the number of seats in *mode*; None if it is unlimited."""
+        return self.on_site_capacity if mode is ParticipationMode.ON_SITE else self.remote_capacity
 
     def export_uid(self, event_uid: str) -> str:
         """Return its uid in a calendar file of the event: its own or, if it has none, its id and the event's uid."""

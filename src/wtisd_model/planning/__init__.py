@@ -1,4 +1,4 @@
-"""Planning of interpretation for a dossier: languages needed, coverage, and the size of teams; and statistics.
+"""Planning for a dossier: seats; languages needed, coverage, and the size of teams; and statistics.
 
 The classes of the results are in `wtisd_model.planning.results`. They, and all that works them out, are loaded when one
 of these functions is first called: many programs never plan interpretation.
@@ -24,10 +24,11 @@ Group = TypeVar("Group", bound=Hashable)
 if TYPE_CHECKING:
     from wtisd_model.planning.coverage_rows import CoverageRow
     from wtisd_model.planning.demand import SessionNeeds
+    from wtisd_model.planning.seat_rows import SeatRow
     from wtisd_model.planning.suppression import Counts
     from wtisd_model.rules.teams import TeamSize
 
-__all__ = ["counts", "coverage", "languages_needed", "team_size"]
+__all__ = ["counts", "coverage", "languages_needed", "seats", "team_size"]
 
 
 def languages_needed(dossier: Dossier) -> "tuple[SessionNeeds, ...]":
@@ -117,6 +118,22 @@ def team_size(
         raise InvalidValueError(finding(Code.LANGUAGES_OVERLAP, "/target_languages"))
     work = work_of((slot,)).longest_day
     return team_for(sources, targets, known_service, known_norm, work=work, remote=is_remote)
+
+
+def seats(dossier: Dossier) -> "tuple[SeatRow, ...]":
+    """Return how many seats are offered, taken, waited for and free, at the event as a whole and in each session.
+
+    There is a row for each mode of attendance that is offered, or in which somebody has or awaits a seat; first those
+    of the event, then those of the sessions that are scheduled or postponed, in their order. A registration counts in
+    the row of the event, and in those of the sessions that it names. It holds seats if it is approved, attended or a
+    no-show, and while it is pending if the call for registrations needs no approval or counts pending ones.
+
+    Raises:
+        TypeError: *dossier* is not a Dossier.
+    """
+    from wtisd_model.planning.seat_rows import seat_rows
+
+    return tuple(seat_rows(require_dossier(dossier)))
 
 
 def counts(things: Iterable[T], by: Callable[[T], Group], *, smallest: int = 5) -> "Counts[Group]":

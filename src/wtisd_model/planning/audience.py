@@ -10,7 +10,7 @@ from wtisd_model.findings import ReprMixin
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
 from wtisd_model.rules.identity import identity_of
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 
 _COUNTED = {RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationState.ATTENDED}
 
@@ -39,7 +39,7 @@ ListenerCounts = Mapping[Listener, int]
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Audience(ReprMixin):
-    """The people of a dossier: those who come to all sessions, and corrections for single ones."""
+    """The people of a dossier at some sessions: those who come to all of these, and corrections for single ones."""
 
     everywhere: ListenerCounts
     """Those who come to every session."""
@@ -47,12 +47,13 @@ class Audience(ReprMixin):
     """The difference for single sessions, by id; negative if people in `everywhere` attend that session differently."""
 
 
-def audience_of(dossier: Dossier, sessions: AbstractSet[str]) -> Audience:
+def audience_of(dossier: Dossier, sessions: AbstractSet[str], attendance: AttendanceMode) -> Audience:
     """Return the audience of a dossier at *sessions*; without any, that of the event itself.
 
-    A person counts once in a session: of several registrations for it, the first one submitted. `identity_of` decides
-    who is the same person; each purged registration is a person of its own. Time and memory grow with the dossier, not
-    with people times sessions.
+    All these sessions can be attended in the same way, and people who take part in another way are not there. A person
+    counts once in a session: of several registrations for it, the first one submitted. `identity_of` decides who is the
+    same person; each purged registration is a person of its own. Time and memory grow with the dossier, not with people
+    times sessions.
     """
     everywhere: dict[Listener, int] = {}
     corrections: dict[str, dict[Listener, int]] = {}
@@ -61,7 +62,7 @@ def audience_of(dossier: Dossier, sessions: AbstractSet[str]) -> Audience:
     def count(counts: dict[Listener, int], kind: Listener, number: int) -> None:
         counts[kind] = counts.get(kind, 0) + number
 
-    for person in _people(dossier):
+    for person in _people(dossier, attendance.modes):
         seen: set[str] = set()
         for registration in person:
             kind = Listener(
@@ -82,12 +83,12 @@ def audience_of(dossier: Dossier, sessions: AbstractSet[str]) -> Audience:
     return Audience(everywhere=everywhere, corrections=corrections)
 
 
-def _people(dossier: Dossier) -> Iterator[Sequence[Registration]]:
-    """Yield the registrations of each person that count, by the time of submission."""
+def _people(dossier: Dossier, modes: AbstractSet[ParticipationMode]) -> Iterator[Sequence[Registration]]:
+    """Yield the registrations of each person, in one of *modes*, that count, by the time of submission."""
     first: dict[tuple[str, str], Registration] = {}
     repeated: dict[tuple[str, str], list[Registration]] = {}
     for each in dossier.registrations:
-        if each.state in _COUNTED and each.event_uid == dossier.event.uid:
+        if each.state in _COUNTED and each.event_uid == dossier.event.uid and each.mode in modes:
             person = ("id", each.id) if each.participant is None else identity_of(each.participant)
             if first.setdefault(person, each) is not each:
                 repeated.setdefault(person, [first[person]]).append(each)

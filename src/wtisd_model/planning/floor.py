@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import Session
 from wtisd_model.planning.audience import ListenerCounts, audience_of
 from wtisd_model.planning.provision import ApprovedService, ApprovedServices, Channel, Provision
 from wtisd_model.rules.schedule import floor_languages, sessions_with_floor
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.timeslot import TimeSlot
 
 
@@ -50,17 +52,23 @@ def floors(dossier: Dossier) -> Iterator[Floor]:
     event = dossier.event
     if not event.status.is_held or event.slot is None:  # only a draft has no slot
         return
-    held = sessions_with_floor(event)
-    audience = audience_of(dossier, {session.id for session in held})
+    subjects = sessions_with_floor(event) or (None,)
+    # People who take part in a way that a session does not offer are not there.
+    alike: defaultdict[AttendanceMode, set[str]] = defaultdict(set)
+    for session in subjects:
+        alike[_attendance(event, session)].update(() if session is None else (session.id,))
+    audiences = {each: audience_of(dossier, ids, each) for each, ids in alike.items()}
     services = _services(dossier)
     for_event = ApprovedServices(services.get(None, ()))
-    # Sessions with the same floor languages and the same services share a provision, and most of the people.
-    shared: dict[tuple[tuple[str, ...], frozenset[ApprovedService]], tuple[Provision, dict[Served, int]]] = {}
-    for session in held or (None,):
+    # Sessions with the same floor languages, modes and services share a provision, and most of the people.
+    shared: dict[tuple[object, ...], tuple[Provision, dict[Served, int]]] = {}
+    for session in subjects:
+        attendance = _attendance(event, session)
+        audience = audiences[attendance]
         languages = floor_languages(event, session)
         # Without a session, services for single sessions serve nobody.
         for_session = frozenset(services.get(session.id, ()) if session is not None else ())
-        key = languages, for_session
+        key = languages, attendance, for_session
         if key not in shared:
             made = Provision(languages, for_event, *([ApprovedServices(for_session)] if for_session else []))
             shared[key] = made, _served(made, audience.everywhere)
@@ -75,6 +83,11 @@ def floors(dossier: Dossier) -> Iterator[Floor]:
                 if not people[each]:  # they come to every other session, and to this one in another way
                     del people[each]
         yield Floor(session.id, session.slot, provision, people)
+
+
+def _attendance(event: Event, session: Session | None) -> AttendanceMode:
+    """Return how a session can be attended; people are at the event itself in any mode."""
+    return (None if session is None else event.mode_of(session)) or AttendanceMode.MIXED
 
 
 def _services(dossier: Dossier) -> Mapping[str | None, set[ApprovedService]]:

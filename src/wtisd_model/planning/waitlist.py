@@ -1,4 +1,4 @@
-"""The waitlist: free seats go to those who have waited longest."""
+"""The waitlist: free seats go to those who have waited longest for them."""
 
 from datetime import datetime
 
@@ -12,9 +12,14 @@ from wtisd_model.types.timeslot import moment_in_utc
 def promote(dossier: Dossier, *, now: datetime) -> Dossier:
     """Return the dossier with waitlisted registrations approved, as many as there are free seats.
 
-    On-site and remote seats are separate. The order is that of ``waitlisted_at``, then of ``id``.
+    On-site and remote seats are separate. The order is that of ``waitlisted_at``, then of ``id``. A registration needs
+    a seat at the event, and one in each session that it names. It gets all that are limited, or keeps waiting; then it
+    is passed over, and the next one whose seats are all free is approved. So among those who need the same seats nobody
+    is approved before somebody who has waited longer, but a place at the event is not kept for those who wait for a
+    full session.
+
     Other registrations stay as they are, and purged ones get no seat. Nothing changes unless the event has a call for
-    registrations with a waitlist and a capacity, nor once the event is cancelled or over.
+    registrations with a waitlist, and the call or a session has a capacity, nor once the event is cancelled or over.
 
     Args:
         dossier: the event and its registrations.

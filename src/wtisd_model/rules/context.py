@@ -16,7 +16,7 @@ from wtisd_model.rules.booths import Booth, Crew, crews
 from wtisd_model.rules.deadlines import Window, call_window, first_day_begins_at, last_day_ends_at, purge_due_at
 from wtisd_model.rules.identity import Identity, identity_of
 from wtisd_model.rules.schedule import InterpretationSchedule
-from wtisd_model.rules.seats import Seats, limited_seats
+from wtisd_model.rules.seats import Pool, Seats, limited_seats, seats_left
 from wtisd_model.types.attendance import ParticipationMode
 
 Key = TypeVar("Key")
@@ -48,7 +48,8 @@ class PreparedDossier:
     So the time to judge one submission does not grow with the dossier.
     """
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, dossier: Dossier, taken: Mapping[Pool, int] | None = None) -> None:
+        """Prepare a dossier; *taken* has the numbers of seats taken if its registrations do not tell them."""
         self.event: Event = dossier.event
         self.lists: Mapping[type, tuple[str, Sequence[Submission]]] = {
             Registration: ("registrations", dossier.registrations),
@@ -56,6 +57,7 @@ class PreparedDossier:
             Pledge: ("pledges", dossier.pledges),
         }
         self._registrations = dossier.registrations
+        self._taken = taken
         self._requests = dossier.interpretation_requests
 
     @cached_property
@@ -79,8 +81,10 @@ class PreparedDossier:
         return _first_positions((email, position) for (email, _), position in self.people.items())
 
     @cached_property
-    def seats(self) -> Mapping[ParticipationMode, Seats]:
-        """The seats in each mode with a limited number of seats."""
+    def seats(self) -> Mapping[Pool, Seats]:
+        """The seats of the event and of its sessions, in each mode with a limited number of seats."""
+        if self._taken is not None:
+            return seats_left(self.event, self._taken)
         return limited_seats(self.event, self._registrations)
 
     @cached_property
@@ -90,13 +94,15 @@ class PreparedDossier:
         return None if mode is None else mode.modes
 
     @cached_property
-    def session_modes(self) -> frozenset[ParticipationMode] | None:
+    def session_modes(self) -> Mapping[str, frozenset[ParticipationMode]]:
+        """How one can take part in each session, by its id; those without a place, such as in a draft, are left out."""
+        modes = {session.id: self.event.mode_of(session) for session in self.event.sessions}
+        return {id_: mode.modes for id_, mode in modes.items() if mode is not None}
+
+    @cached_property
+    def all_modes(self) -> frozenset[ParticipationMode] | None:
         """How one can take part in the event or in one of its sessions; None for a draft without a place."""
-        if self.modes is None:
-            return None
-        on_site = {ParticipationMode.ON_SITE for session in self.event.sessions if session.locations}
-        remote = {ParticipationMode.REMOTE for session in self.event.sessions if session.virtual_locations}
-        return self.modes | on_site | remote
+        return None if self.modes is None else self.modes.union(*self.session_modes.values())
 
     @cached_property
     def sessions(self) -> Mapping[str, Session]:

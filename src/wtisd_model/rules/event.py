@@ -9,11 +9,14 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import repeated_uids
+from wtisd_model.model.event import places_of, repeated_uids
 from wtisd_model.model.interpretation import InterpretationService, RequestState
+from wtisd_model.model.session import Session
 from wtisd_model.schema.constraints import Constraint, Items, Nested, Pattern
 from wtisd_model.schema.fields import FieldSpec, fields_of
+from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.language import is_signed
+from wtisd_model.types.location import Location
 from wtisd_model.types.text import CONFERENCE_ADDRESS, WEB_ADDRESS, has_possible_host
 from wtisd_model.types.timezone import at_zone, to_utc
 
@@ -58,15 +61,19 @@ def deadlines_leave_time(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
 
 
 def capacity_fits_rooms(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
-    """E06: no call offers more on-site seats than the rooms of the event hold, if the capacity of each is known."""
+    """E06: no call or session offers more on-site seats than its rooms hold, if the capacity of each is known."""
     event = dossier.event
-    capacities = [location.capacity for location in event.locations if location.capacity is not None]
-    if len(capacities) != len(event.locations):
-        return
     for index, call in enumerate(event.calls):
-        if call.on_site_capacity is not None and call.on_site_capacity > sum(capacities):
-            path = pointer("event", "calls", index, "onSiteCapacity")
-            yield finding(Code.CAPACITY_EXCEEDS_ROOM, path, maximum=sum(capacities))
+        yield from _seats_beyond_rooms(call, event.locations, "calls", index)
+    for index, session in enumerate(event.sessions):
+        yield from _seats_beyond_rooms(session, places_of(event, session).locations, "sessions", index)
+
+
+def _seats_beyond_rooms(seats: Call | Session, locations: tuple[Location, ...], *path: str | int) -> Iterator[Finding]:
+    capacities = [each.capacity for each in locations if each.capacity is not None]
+    is_known = bool(locations) and len(capacities) == len(locations)
+    if is_known and seats.on_site_capacity is not None and seats.on_site_capacity > sum(capacities):
+        yield finding(Code.CAPACITY_EXCEEDS_ROOM, pointer("event", *path, "onSiteCapacity"), maximum=sum(capacities))
 
 
 def uids_are_unique(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
@@ -128,4 +135,5 @@ def _usual_days(dossier: Dossier, call: Call) -> int:
             request.service in _SIGNED and request.state not in _ENDED for request in dossier.interpretation_requests
         )
         return SIGNED_DAYS if signed else SPOKEN_DAYS
-    return VISA_DAYS if call.kind is CallKind.REGISTRATION and dossier.event.locations else 0
+    on_site = dossier.event.attendance_mode not in {None, AttendanceMode.REMOTE}
+    return VISA_DAYS if call.kind is CallKind.REGISTRATION and on_site else 0

@@ -6,12 +6,13 @@ from itertools import islice
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
 from wtisd_model.rules.conflicts import WITHOUT_BOOKINGS, Booking, conflicts
 from wtisd_model.rules.context import Context, active_identity
 from wtisd_model.rules.scripts import mixes_scripts
-from wtisd_model.rules.seats import gives_seats, next_in_line, promoted_from, takes_seat, waiting
+from wtisd_model.rules.seats import next_in_line, passed_over, pools_of, takes_seat
 from wtisd_model.rules.submission import rule_for
 from wtisd_model.rules.times import last_step_before_start, outside_window
 from wtisd_model.types.attendance import ParticipationMode
@@ -110,44 +111,39 @@ def people_register_once(context: Context, registration: Registration) -> Iterat
 
 @rule_for(Registration)
 def seats_suffice(context: Context, registration: Registration) -> Iterator[Finding]:
-    """R05: in each mode, at most as many registrations hold a seat as there are seats.
+    """R05: in each mode, at most as many registrations hold a seat as there are seats, at the event and in a session.
 
-    In a dossier, the findings are at the registrations that got their seat last (see `seat_since`); at the same moment,
-    at those with the greater ids. A registration that comes in has a finding if no seat is free and it needs one. A
-    pending one may wait if there is a waitlist: it has ``waitlist-needed``, unless a decision comes first.
+    In a dossier, the findings are at the registrations that got their seat last (see `limited_seats`). A registration
+    that comes in has a finding if no seat is free and it needs one, or for each of its sessions without a free seat. A
+    pending one may wait if there is a waitlist: it has ``waitlist-needed`` or ``session-waitlist-needed``, unless a
+    decision comes first.
     """
-    seats = context.dossier.seats.get(registration.mode)
-    if seats is None:
-        return
-    is_pending, holds = registration.state is RegistrationState.PENDING, takes_seat(seats.call, registration.state)
-    if context.position is not None:
-        is_surplus, may_wait = context.position in seats.surplus, False
-    else:
-        is_surplus, may_wait = not seats.free and (is_pending or holds), is_pending and seats.call.waitlist
-    if is_surplus and not may_wait:
-        yield finding(Code.SEATS_EXCEEDED, "/mode", maximum=seats.capacity)
-    elif is_surplus and holds:
-        yield finding(Code.WAITLIST_NEEDED, "/mode", maximum=seats.capacity)
+    dossier, position = context.dossier, context.position
+    call = dossier.event.call(CallKind.REGISTRATION)
+    is_pending, holds = registration.state is RegistrationState.PENDING, takes_seat(call, registration.state)
+    may_wait = position is None and is_pending and call is not None and call.waitlist
+    for pool in pools_of(registration, dossier.seats):
+        seats = dossier.seats[pool]
+        lacks_seat = not seats.free and (is_pending or holds) if position is None else position in seats.surplus
+        if lacks_seat and (holds or not may_wait):
+            yield _without_seat(pool[0], seats.capacity, may_wait=may_wait)
+
+
+def _without_seat(session_id: str | None, capacity: int, *, may_wait: bool) -> Finding:
+    """Return the finding in a registration that has no seat at the event, or in one of its sessions."""
+    if session_id is None:
+        return finding(Code.WAITLIST_NEEDED if may_wait else Code.SEATS_EXCEEDED, "/mode", maximum=capacity)
+    code = Code.SESSION_WAITLIST_NEEDED if may_wait else Code.SESSION_SEATS_EXCEEDED
+    return finding(code, "/sessionIds", session=session_id, maximum=capacity)
 
 
 def free_seats_are_given(dossier: Dossier, now: datetime) -> Iterator[Finding]:
-    """R06: nobody waits while a seat is free; the findings are at the registrations that `promote` would approve."""
+    """R06: nobody waits while all their seats are free; the findings are at those whom `promote` would approve."""
     for position in next_in_line(dossier.event, dossier.registrations, now):
         yield finding(Code.WAITLIST_ORDER, pointer("registrations", position, "state"))
 
 
 def nobody_is_passed_over(dossier: Dossier, now: datetime) -> Iterator[Finding]:
-    """R06: those who got a seat from the waitlist had waited longer than all who still wait for one in that mode."""
-    if not gives_seats(dossier.event, now):
-        return
-    for mode in ParticipationMode:
-        seated_since = [
-            (since, each.id)
-            for each in dossier.registrations
-            if each.mode is mode and each.state.takes_seat and (since := promoted_from(each)) is not None
-        ]
-        shortest_wait = max(seated_since, default=None)
-        for position in waiting(mode, dossier.registrations, now):
-            waits = dossier.registrations[position]
-            if shortest_wait is not None and (waits.waitlisted_at, waits.id) < shortest_wait:
-                yield finding(Code.WAITLIST_PASSED_OVER, pointer("registrations", position, "state"))
+    """R06: those who got seats from the waitlist had waited longer than all who still wait for some of these seats."""
+    for position in passed_over(dossier.event, dossier.registrations, now):
+        yield finding(Code.WAITLIST_PASSED_OVER, pointer("registrations", position, "state"))

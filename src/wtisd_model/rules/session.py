@@ -7,7 +7,7 @@ from itertools import chain
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
+from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.session import Session
 from wtisd_model.rules.conflicts import WITHOUT_BOOKINGS, Booking, conflicts
 from wtisd_model.rules.identity import People, Rooms
@@ -17,8 +17,8 @@ def rooms_are_free(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
     """S02: no two sessions are in one room at the same time; one may begin when the other ends.
 
     Cancelled and postponed sessions need no room, nor do those of a cancelled or postponed event. Only rooms with a
-    name count; `Rooms` decides which are the same. A session without a location is in the room of the event, if the
-    event has exactly one.
+    name count; `Rooms` decides which are the same. A session that inherits the locations of the event is in its room,
+    if the event has exactly one.
     """
     reported: set[str] = set()  # a room with several names may be found by each
     for booking, other in conflicts(_room_bookings(dossier.event)):
@@ -41,9 +41,10 @@ def _room_bookings(event: Event) -> Iterator[Booking]:
         for position, location in enumerate(session.locations):
             for room in rooms.keys(location):
                 needed.setdefault(room, pointer("sessions", index, "locations", position))
+        inherited = () if session.locations else places_of(event, session).locations
         # With several rooms, nothing says which one the session is in.
-        if not session.locations and len(event.locations) == 1:
-            needed = dict.fromkeys(rooms.keys(event.locations[0]), pointer("sessions", index, "slot"))
+        if len(inherited) == 1:
+            needed = dict.fromkeys(rooms.keys(inherited[0]), pointer("sessions", index, "slot"))
         yield from _bookings(index, session, needed)
 
 

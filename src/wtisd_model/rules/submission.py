@@ -104,13 +104,21 @@ def sessions_take_place(context: Context, submission: Registration | Interpretat
 def modes_are_offered(context: Context, submission: Registration | InterpretationRequest) -> Iterator[Finding]:
     """R01: the event can be attended in the mode that was chosen; a draft without a place refuses nothing yet.
 
-    Interpretation can also be for those who attend a session in a mode that only the session offers.
+    If sessions were chosen, a registration is for those: each offers the mode, whether or not the event does, as long
+    as the choice can be changed. Interpretation is for those who attend some of the chosen sessions; without any, the
+    event or one of its sessions.
     """
     dossier = context.dossier
+    chosen = sorted(submission.session_ids & dossier.session_modes.keys())
     if isinstance(submission, Registration):
-        path, asked, offered = "/mode", frozenset({submission.mode}), dossier.modes
+        for each in chosen if submission.state.is_open else ():
+            if submission.mode not in dossier.session_modes[each]:
+                choices = ", ".join(sorted(dossier.session_modes[each]))
+                yield finding(Code.SESSION_MODE_NOT_OFFERED, "/mode", session=each, choices=choices)
+        path, asked, offered = "/mode", frozenset({submission.mode}), None if chosen else dossier.modes
     else:
         asked = submission.delivery.modes if submission.state.is_open else frozenset[ParticipationMode]()
-        path, offered = "/delivery", dossier.session_modes
+        modes = (dossier.session_modes[each] for each in chosen)
+        path, offered = "/delivery", frozenset[ParticipationMode]().union(*modes) if chosen else dossier.all_modes
     if offered is not None and not asked <= offered:
         yield finding(Code.MODE_NOT_OFFERED, path, choices=", ".join(sorted(offered)))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
+from typing import Any
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from hypothesis.strategies import SearchStrategy
 
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
+from wtisd_model.model.places import Places
 from wtisd_model.model.session import EVENT_STATES, EventStatus, Session
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional
@@ -70,19 +72,26 @@ def _previous(draw: st.DrawFn, history: Sequence[Transition]) -> tuple[TimeSlot,
 
 _ONE_OR_TWO = st.sampled_from((1, 1, 2))
 _SELDOM_ONE = st.sampled_from((0, 0, 0, 1))
+_SELDOM = st.sampled_from((False, False, False, True))
 _SLOTS = slots()
 
 
 @st.composite
 def sessions(draw: st.DrawFn, *, within: TimeSlot | None = None, status: EventStatus | None = None) -> Session:
-    """Generate sessions, if desired *within* the slot of an event and with one *status*."""
-    return _session(draw, within, status)
+    """Generate sessions for any event, if desired *within* its slot and with one *status*.
+
+    They have seats only at places of their own; those of `events` also have seats at places of their event.
+    """
+    return _session(draw, within, status, Places((), (), venue_to_follow=False))
 
 
-def _session(draw: st.DrawFn, within: TimeSlot | None, status: EventStatus | None, **fixed: object) -> Session:
+def _session(
+    draw: st.DrawFn, within: TimeSlot | None, status: EventStatus | None, places: Places, **fixed: object
+) -> Session:
+    """Draw a session of an event that has these *places*."""
     status = draw(_STATUSES) if status is None else status
     history = draw(histories(state=status))
-    return draw_object(
+    drawn = draw_object(
         draw,
         Session,
         slot=draw(slots(within=within)),
@@ -91,11 +100,20 @@ def _session(draw: st.DrawFn, within: TimeSlot | None, status: EventStatus | Non
         history=history,
         **fixed,
     )
+    if places.of_session(drawn).mode is None:
+        drawn = evolve(drawn, inherited_places=None)
+    mode = places.of_session(drawn).mode
+    without: dict[str, Any] = {
+        name: None for each, name in _CAPACITIES.items() if mode is None or each not in mode.modes
+    }
+    return evolve(drawn, **without)
 
 
 @st.composite
 def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions: int = FEW) -> Event:
     """Generate events in every status and attendance mode, drafts without slot or place included.
+
+    The venue of some is still to be announced.
 
     The uids of an event and its sessions in a calendar file are unique.
 
@@ -107,6 +125,12 @@ def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions:
     is_draft = status is EventStatus.DRAFT
     slot = None if is_draft and draw(COIN) else draw(_SLOTS)
     modes = frozenset[ParticipationMode]() if is_draft and draw(COIN) else draw(_ATTENDANCE).modes
+    follows = ParticipationMode.ON_SITE in modes and draw(_SELDOM)
+    places = Places(
+        draw(_LOCATIONS) if ParticipationMode.ON_SITE in modes and not follows else (),
+        draw(_VIRTUAL_LOCATIONS) if ParticipationMode.REMOTE in modes else (),
+        follows,
+    )
     history = draw(histories(state=status))
     kinds = draw(_KINDS)
     created, updated = sorted((draw(moments()), draw(moments())))
@@ -121,10 +145,9 @@ def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions:
         slot=slot,
         status=status,
         previous_slots=_previous(draw, history),
-        locations=draw(_LOCATIONS) if ParticipationMode.ON_SITE in modes else (),
-        virtual_locations=draw(_VIRTUAL_LOCATIONS) if ParticipationMode.REMOTE in modes else (),
+        **places._asdict(),
         calls=tuple(draw(calls(kind=kind, modes=modes)) for kind in kinds),
-        sessions=_sessions(draw, uid, slot, numbers, draw(st.integers(0, most_sessions))),
+        sessions=_sessions(draw, uid, slot, places, numbers, draw(st.integers(0, most_sessions))),
         sequence=sequence,
         changed_sequence=draw(numbers),
         minimum_sequence=draw(numbers),
@@ -142,10 +165,15 @@ _IDENTIFIERS = values_of(constraint_of(Session, "id"))
 
 
 def _sessions(
-    draw: st.DrawFn, uid: str, slot: TimeSlot | None, sequences: SearchStrategy[int | None], number: int
+    draw: st.DrawFn,
+    uid: str,
+    slot: TimeSlot | None,
+    places: Places,
+    sequences: SearchStrategy[int | None],
+    number: int,
 ) -> tuple[Session, ...]:
     ids = draw(st.lists(_IDENTIFIERS, min_size=number, max_size=number, unique=True))
-    drawn = [_session(draw, slot, None, id=each, changed_sequence=draw(sequences)) for each in ids]
+    drawn = [_session(draw, slot, None, places, id=each, changed_sequence=draw(sequences)) for each in ids]
     taken = {uid, *(f"{each}.{uid}" for each in ids)}  # what Session.export_uid returns without a uid
     for index, session in enumerate(drawn):
         if session.uid in taken:

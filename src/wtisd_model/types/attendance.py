@@ -1,6 +1,12 @@
 """How people take part: on site, remotely, or either."""
 
 from enum import StrEnum
+from typing import Annotated
+
+from wtisd_model.schema.constraints import Integer
+
+Seats = Annotated[int, Integer(0, 1_000_000)]
+"""A number of seats, in persons."""
 
 
 class ParticipationMode(StrEnum):

@@ -9,9 +9,10 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
-from wtisd_model.schema.constraints import DecimalNumber, Integer
+from wtisd_model.schema.constraints import DecimalNumber
 from wtisd_model.schema.fields import Invariant
 from wtisd_model.schema.model import Model
+from wtisd_model.types.attendance import Seats
 from wtisd_model.types.country import CountryCode
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.number import decimal_of_number
@@ -58,7 +59,7 @@ class Location(Model):
     """Degrees north (WGS 84; RFC 5545 GEO)."""
     longitude: Annotated[Decimal, LONGITUDE] | None = field(default=None, converter=decimal_of_number)
     """Degrees east (WGS 84; RFC 5545 GEO)."""
-    capacity: Annotated[int, Integer(0, 1_000_000)] | None = None
+    capacity: Seats | None = None
     """The capacity of the room, in persons (schema.org maximumAttendeeCapacity)."""
 
 

@@ -7,6 +7,7 @@ from wtisd_model.data.norms import Source
 from wtisd_model.planning.coverage_rows import CoverageRow
 from wtisd_model.planning.demand import Heads, LanguageNeeded, SessionNeeds
 from wtisd_model.planning.provision import Channel
+from wtisd_model.planning.seat_rows import SeatRow
 from wtisd_model.planning.suppression import Counts
 from wtisd_model.rules.teams import TeamSize, Unsettled
 
@@ -16,6 +17,7 @@ __all__ = [
     "CoverageRow",
     "Heads",
     "LanguageNeeded",
+    "SeatRow",
     "SessionNeeds",
     "Source",
     "TeamSize",

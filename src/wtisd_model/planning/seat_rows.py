@@ -1,0 +1,60 @@
+"""The seats at an event and in its sessions: how many are offered, taken, waited for and free."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from wtisd_model.findings import ReprMixin
+from wtisd_model.model.call import CallKind
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.registration import RegistrationState
+from wtisd_model.rules.seats import Pool, capacities, pools_of, takes_seat
+from wtisd_model.types.attendance import ParticipationMode
+
+
+@frozen(kw_only=True, repr=False)
+class SeatRow(ReprMixin):
+    """The seats in one mode of attendance, at the event as a whole or in one session."""
+
+    session_id: str | None
+    """The session; None for the event as a whole."""
+    mode: ParticipationMode
+    """On site or remote."""
+    offered: int | None
+    """The number of seats; None if it is unlimited."""
+    taken: int
+    """Registrations that hold a seat."""
+    waiting: int
+    """Registrations on the waitlist that need a seat here, among others perhaps."""
+    free: int | None
+    """The number of free seats; None if it is unlimited."""
+
+
+def seat_rows(dossier: Dossier) -> Iterator[SeatRow]:
+    """Yield the rows of the event, then those of each session that is neither a draft nor cancelled."""
+    event, limits = dossier.event, capacities(dossier.event)
+    call = event.call(CallKind.REGISTRATION)
+    sessions = [each for each in event.sessions if each.status.is_held]
+    offers = [(None, event.attendance_mode), *((each.id, event.mode_of(each)) for each in sessions)]
+    every = {(id_, mode) for id_, _ in offers for mode in ParticipationMode}
+    taken, waiting = Counter[Pool](), Counter[Pool]()
+    for each in dossier.registrations:
+        if takes_seat(call, each.state):
+            taken.update(pools_of(each, every))
+        elif each.state is RegistrationState.WAITLISTED and each.purged_at is None:
+            waiting.update(pools_of(each, every))
+    for id_, attendance in offers:
+        for mode in ParticipationMode:
+            pool = id_, mode
+            modes = () if attendance is None else attendance.modes
+            if mode in modes or taken[pool] or waiting[pool]:
+                limit = limits.get(pool, 0 if modes and mode not in modes else None)
+                yield SeatRow(
+                    session_id=id_,
+                    mode=mode,
+                    offered=limit,
+                    taken=taken[pool],
+                    waiting=waiting[pool],
+                    free=None if limit is None else max(0, limit - taken[pool]),
+                )
