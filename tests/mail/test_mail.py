@@ -111,6 +111,11 @@ class TestTree:
         parsed = legacy(bytes(inv.mail(made, sender=sender)))
         assert [each for each in parsed if each not in {"To", "Reply-To"}] == HEADERS
         assert parsed.keys().count("To") == (made.recipient is not None)
+        _, alternatives, text, page, calendar, file = parsed.walk()
+        assert alternatives.keys() == ["Content-Type"]
+        written = ["Content-Type", "Content-Transfer-Encoding"]
+        assert [each.keys() for each in (text, page, calendar)] == [written] * 3
+        assert file.keys() == [*written, "Content-Disposition"]
 
     @pytest.mark.parametrize("text", HOSTILE)
     def test_hostile_text_is_text(self, text: str) -> None:
