@@ -119,14 +119,9 @@ def require_one_form(*, as_json: bool, as_csv: bool) -> None:
         raise click.UsageError("--json and --csv exclude each other.")
 
 
-def read_document(file: str, kind: str | None) -> bytes:
-    """Read the bytes of a document, but at most one more than its type allows.
-
-    Args:
-        file: its name; ``-`` is standard input.
-        kind: its type, a key of `KINDS`; None if it says so itself.
-    """
-    return read_at_most(file, Limits().bounds_for(KINDS[kind] if kind else Dossier).bytes + 1)
+def read_document(file: str) -> bytes:
+    """Read the bytes of a document; ``-`` is standard input. At most one byte more than a dossier may have is read."""
+    return read_at_most(file, Limits().bounds_for(Dossier).bytes + 1)
 
 
 def validate_document(
@@ -152,7 +147,7 @@ def validate_document(
 
 def load(file: str, kind: str | None, *, among: tuple[type, ...] = DOCUMENTS) -> Any:
     """Return a document that a command needs; one with errors is a `DocumentError`."""
-    raw = read_document(file, kind)
+    raw = read_document(file)
     outcome = validate_document(raw, file, kind, among=among)
     if outcome.value is None:
         text = as_text(file, outcome).rstrip("\n")

@@ -106,7 +106,7 @@ def validate_files(
                 with InputFile(file) as opened:
                     code = validate_file(opened, kind, options)
             else:
-                raw = read_document(file, kind)
+                raw = read_document(file)
                 outcome = validate_document(
                     raw, file, kind, submission=options.submission, now=options.now, dossier=options.dossier
                 )
@@ -140,7 +140,7 @@ def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, as_
     """
     from wtisd_model.rules.check import check
 
-    outcome = validate_document(read_document(file, "dossier"), file, "dossier")
+    outcome = validate_document(read_document(file), file, "dossier")
     if isinstance(outcome.value, Dossier):
         outcome = Outcome(value=outcome.value, findings=check(outcome.value, now=now or current_time()))
     ctx.exit(_write_outcome(file, outcome, as_json=as_json))
