@@ -15,6 +15,7 @@ from wtisd_model.findings import (
 from wtisd_model.ical.feed import to_ical, to_icalendar
 from wtisd_model.ical.importer.importer import from_ical
 from wtisd_model.json.encoder import to_json
+from wtisd_model.json.form import clean_form
 from wtisd_model.json.jsonl import validate_lines
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
@@ -137,6 +138,7 @@ __all__ = [
     "VirtualFeature",
     "VirtualLocation",
     "check",
+    "clean_form",
     "from_ical",
     "from_json",
     "group_members",

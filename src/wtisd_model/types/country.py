@@ -15,11 +15,9 @@ from wtisd_model.types.arguments import parse_enum, require_valid
 _DAY: Final = Date()
 # ISO reserves EU and UN exceptionally; XK is one of the codes that users may assign, and common for Kosovo.
 _UNASSIGNED: Final[dict[str, Code]] = dict.fromkeys(("EU", "UN", "XK"), Code.COUNTRY_UNASSIGNED)
-_COUNTRY: Final = CodeList(
-    "country", COUNTRIES, Code.COUNTRY_UNKNOWN, hints=lambda: COUNTRY_HINTS, narrower=_UNASSIGNED
-)
+COUNTRY: Final = CodeList("country", COUNTRIES, Code.COUNTRY_UNKNOWN, hints=lambda: COUNTRY_HINTS, narrower=_UNASSIGNED)
 
-CountryCode = Annotated[str, _COUNTRY]
+CountryCode = Annotated[str, COUNTRY]
 """A country or territory (ISO 3166-1 alpha-2)."""
 
 
@@ -53,7 +51,7 @@ def in_group(country: str, group: CountryGroup | str, *, on: date, as_last_known
 
     Source: the lists of the United Nations, each named in `wtisd_model.data.groups`.
     """
-    require_valid(country, _COUNTRY, "/country")
+    require_valid(country, COUNTRY, "/country")
     return any_in_group((country,), parse_group(group), on, "/on", as_last_known=as_last_known)
 
 

@@ -1,0 +1,205 @@
+"""Cleaning of HTML forms: the texts that a browser sends become a payload that can be validated.
+
+Only what forms do to every value is undone. What cannot be cleaned is kept, so that validation reports it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from typing import Any, Final, cast
+
+from wtisd_model.codes import Code
+from wtisd_model.json.scalars import INVALID, scalar_decoder
+from wtisd_model.model.documents import document_name
+from wtisd_model.schema.constraints import Boolean, Constraint, Integer, Items, Leaf, Map, Nested, Pattern, compiled
+from wtisd_model.schema.fields import fields_of
+from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.country import COUNTRY
+from wtisd_model.types.timezone import with_seconds
+
+
+def clean_form(cls: type, data: Mapping[str, Any], *, country: str | None = None) -> dict[str, Any]:
+    """Return what an HTML form sent as a payload for `validate`.
+
+    Names such as ``participant.name``, ``participant[name]``, ``partners[0].name`` and ``sessionIds[]`` become objects
+    and arrays. Outer blanks are removed, and fields left empty are dropped. Texts become numbers, true or false, and
+    arrays where the field holds these; telephone numbers lose their separators. A value that its field accepts is never
+    changed, and what cannot be cleaned is kept.
+
+    Args:
+        cls: the class of the document.
+        data: values by the names of fields: a mapping to texts or lists of texts, or the multi-dict of a web framework.
+            Objects, arrays and values that are not texts may be among them.
+        country: the country (ISO 3166-1 alpha-2) of telephone numbers without a country code. These need the extra
+            ``phone``.
+
+    Raises:
+        TypeError: *cls* is not a document; *data* is not a mapping.
+        InvalidValueError: ``country-unknown``.
+        ImportError: *country* is passed, and phonenumbers is not installed.
+    """
+    document_name(cls)
+    if not isinstance(cast("object", data), Mapping):
+        raise TypeError("data must be a mapping from the names of fields.")
+    return _Cleaner(_phone_cleaner(country)).object(cls, _nested(dict(_items(data))))
+
+
+Clean = Callable[[str], str]
+
+_ABSENT: Final = object()
+# Variables, because pyright takes the items of a dict or list for unknown if it is tested with the class itself.
+_dict: Any = dict
+_list: Any = list
+_MOST_STEPS: Final = 32  # as many levels as a payload may have
+
+
+def _items(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of a form with their values; a multi-dict has a list of them."""
+    # Werkzeug, Django and Starlette call it getlist, multidict calls it getall.
+    values_of = getattr(data, "getlist", None) or getattr(data, "getall", None) or data.__getitem__
+    return ((name, values_of(name)) for name in data)
+
+
+def _nested(flat: dict[str, Any]) -> dict[str, Any]:
+    """Return a form whose names are split into the keys of objects; a name that cannot be split is kept."""
+    steps_of = {name: _steps(name) for name in flat}
+    root = {name: value for name, value in flat.items() if steps_of[name] is None}
+    ours = {id(root)}
+    for name, steps in steps_of.items():
+        if steps is None:
+            continue
+        node = root
+        for step in steps[:-1]:
+            below = node.get(step, "")
+            if id(below) not in ours:
+                if type(below) is not _dict and not _is_blank(below):
+                    break
+                # An object of the caller is copied, not changed.
+                below = node[step] = dict(below) if type(below) is _dict else {}
+                ours.add(id(below))
+            node = below
+        else:
+            if _is_blank(node.get(steps[-1], "")):
+                node[steps[-1]] = flat[name]
+                continue
+        root[name] = flat[name]
+    return root
+
+
+def _is_blank(value: Any) -> bool:
+    """Return True for a text that is empty or blank, and for a list of these."""
+    return all(type(each) is str and not each.strip() for each in (value if type(value) is _list else [value]))
+
+
+def _steps(name: object) -> list[str] | None:
+    """Return the keys that a name consists of; None for a name that is a key itself."""
+    if not isinstance(name, str) or not 0 < name.count(".") + name.count("[") < _MOST_STEPS:
+        return None
+    if not compiled(r"[^.\[\]]+(?:\.[^.\[\]]+|\[[^\[\]]*\])+").fullmatch(name):
+        return None
+    steps = [bracketed or dotted for bracketed, dotted in compiled(r"\[([^\[\]]*)\]|([^.\[\]]+)").findall(name)]
+    if not steps[-1]:  # PHP and Rails write "[]" after the name of an array
+        del steps[-1]
+    return steps if all(steps) else None
+
+
+class _Cleaner:
+    """Cleans values by the constraints of their fields."""
+
+    def __init__(self, clean_phone: Clean) -> None:
+        self._clean_phone = clean_phone
+
+    def object(self, cls: type, value: dict[str, Any]) -> dict[str, Any]:
+        """Return an object with its fields cleaned; unknown keys are kept."""
+        constraints = {spec.key: spec.constraint for spec in fields_of(cls)}
+        return self._entries(value, constraints.get)
+
+    def _entries(self, value: dict[str, Any], constraint_of: Callable[[str], Constraint | None]) -> dict[str, Any]:
+        cleaned: dict[str, Any] = {}
+        for key, each in value.items():
+            constraint = constraint_of(key)
+            made = each if constraint is None else self._value(constraint, each)
+            if made is not _ABSENT:
+                cleaned[key] = made
+        return cleaned
+
+    def _value(self, constraint: Constraint, value: Any) -> Any:
+        match constraint:
+            case Nested(cls=cls):
+                return self._unless_emptied(value, self.object(cls, value)) if type(value) is _dict else value
+            case Map(value=text):
+                return (
+                    self._unless_emptied(value, self._entries(value, lambda _: text)) if type(value) is _dict else value
+                )
+            case Items(item=item):
+                items = _as_list(value)
+                if type(items) is not _list:
+                    return value
+                made = [self._value(item, each) for each in items]
+                return self._unless_emptied(items, [each for each in made if each is not _ABSENT])
+            case _:
+                return self._leaf(constraint, value[0] if type(value) is _list and len(value) == 1 else value)
+
+    @staticmethod
+    def _unless_emptied(before: Any, after: Any) -> Any:
+        return _ABSENT if before and not after else after
+
+    def _leaf(self, constraint: Leaf, value: Any) -> Any:
+        if type(value) is not str or scalar_decoder(constraint)(value) is not INVALID:
+            return value
+        text = value.replace("\r\n", "\n").strip()  # HTML sends CRLF for the ends of lines in a textarea
+        if not text:
+            return _ABSENT
+        match constraint:
+            case Boolean():
+                return _BOOLEANS.get(text.lower(), text)
+            case Integer() if compiled(r"-?[0-9]{1,18}").fullmatch(text):
+                return int(text)
+            case Pattern(code=Code.TIME_UNREADABLE):  # an input of the type datetime-local leaves seconds out
+                return with_seconds(text)
+            case Pattern(code=Code.PHONE_MALFORMED):
+                return self._clean_phone(text)
+            case _:
+                return text
+
+
+_BOOLEANS: Final = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
+
+
+def _as_list(value: Any) -> Any:
+    """Return the items of an array, for which a form has a single text, or values by their indices."""
+    if type(value) is str:
+        return [value]
+    if type(value) is _dict and value and all(compiled(r"[0-9]{1,9}").fullmatch(str(key)) for key in value):
+        return [value[key] for key in sorted(value, key=int)]
+    return value
+
+
+def _without_separators(text: str) -> str:
+    """Return an international number without the separators of ITU-T E.123; return any other text unchanged."""
+    compact = compiled(r"[ \u00a0./-]").sub("", text)
+    return compact if compiled(r"\+[0-9]+").fullmatch(compact) else text
+
+
+def _phone_cleaner(country: str | None) -> Clean:
+    """Return a function that writes telephone numbers as in ITU-T E.164, and returns what is not one unchanged."""
+    if country is None:
+        return _without_separators
+    require_valid(country, COUNTRY, "/country")
+    try:
+        phonenumbers: Any = import_module("phonenumbers")
+    except ImportError as missing:
+        raise ImportError(
+            "National telephone numbers need phonenumbers: pip install 'wtisd-model[phone]'", name="phonenumbers"
+        ) from missing
+
+    def clean(text: str) -> str:
+        try:
+            number = phonenumbers.parse(text, country)
+        except phonenumbers.NumberParseException:
+            return text
+        if number.extension or not phonenumbers.is_valid_number(number):
+            return text
+        written: str = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return written
+
+    return clean

@@ -1,0 +1,325 @@
+"""`clean_form`: what a browser sends becomes a payload, and what cannot be cleaned is left to validation."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import wtisd_model.strategies as ours
+from tests.hypothesis_profiles import LAW
+from tests.model.samples import refused
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.form import clean_form
+from wtisd_model.json.validator import validate
+from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.registration import Registration
+from wtisd_model.reference import wtisd_23
+from wtisd_model.types.money import Money
+
+DOCUMENTS = st.one_of(
+    ours.registrations(), ours.interpretation_requests(), ours.pledges(), ours.events(), st.just(wtisd_23())
+)
+NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
+
+
+def payload_of(document: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(to_json(document))
+    del plain["@type"], plain["schemaVersion"]
+    return plain
+
+
+def without_empty_objects(value: Any) -> Any:
+    """Return a JSON value without objects that have no fields, for which no form can ask."""
+    match value:
+        case dict():
+            return {key: without_empty_objects(each) for key, each in value.items() if each not in ({}, [{}])}
+        case list():
+            return [without_empty_objects(each) for each in value if each != {}]
+        case _:
+            return value
+
+
+def as_form(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a form that ask for a value, filled in as people do."""
+    match value:
+        case dict():
+            for key, each in value.items():
+                yield from as_form(f"{name}[{key}]" if len(key) % 2 else f"{name}.{key}", each)
+        case [dict(), *_]:
+            for index, each in enumerate(value):
+                yield from as_form(f"{name}[{index}]", each)
+        case list():
+            yield from (
+                (f"{name}[]" if len(value) % 2 else name, text) for item in value for _, text in as_form("", item)
+            )
+        case bool():
+            yield name, "on" if value else "off"
+        case int():
+            yield name, f"{value}"
+        case _:
+            # A uid may begin and end with blanks, and is not typed by people.
+            yield name, value if name.lower().endswith("uid") else f"  {value}\t".replace("\n", "\r\n")
+
+
+class MultiDict(dict[str, str]):
+    """A multi-dict as those of Django, Werkzeug and Starlette are: an item is one value, and `getlist` has all."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        super().__init__(pairs)
+        self._pairs = pairs
+
+    def getlist(self, name: str) -> list[str]:
+        return [value for key, value in self._pairs if key == name]
+
+
+class MultiMapping(MultiDict):
+    """One as that of aiohttp, which names each field as often as it occurs."""
+
+    getlist: Any = None
+
+    def getall(self, name: str) -> list[str]:
+        return super().getlist(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([key for key, _ in self._pairs])
+
+
+class TestLaws:
+    """What a field accepts is never changed, and cleaning twice changes nothing more."""
+
+    @LAW
+    @given(DOCUMENTS)
+    def test_a_payload_that_is_good_stays_as_it_is(self, document: Any) -> None:
+        payload = json.loads(to_json(document))
+        assert clean_form(type(document), payload) == payload
+        assert list(clean_form(type(document), payload)) == list(payload)
+
+    @LAW
+    @given(DOCUMENTS, st.sampled_from([MultiDict, MultiMapping, lambda pairs: parse_qs(urlencode(pairs))]))
+    def test_a_form_that_asks_for_every_field_becomes_its_payload(self, document: Any, framework: Any) -> None:
+        payload = without_empty_objects(payload_of(document))
+        pairs = [pair for key, value in payload.items() for pair in as_form(key, value)]
+        pairs += [("theme.text", "")] if type(document) is Event and "theme" not in payload else []
+        assert clean_form(type(document), framework(pairs)) == payload
+
+    @LAW
+    @given(
+        st.dictionaries(
+            st.lists(
+                st.sampled_from(
+                    ["participant", "name", "mode", "sessionIds", ".", "[", "]", "[]", "[0]", "x", "é", "__proto__"]
+                ),
+                max_size=5,
+            ).map("".join),
+            st.recursive(
+                st.sampled_from(["", " ", "on", " remote\r\n", "+41 22 730 51 11", 5, True, None, b"x"]),
+                lambda each: st.lists(each, max_size=2),
+                max_leaves=3,
+            ),
+        ),
+        st.sampled_from([Registration, InterpretationRequest, Pledge]),
+    )
+    def test_cleaning_twice_changes_nothing_more(self, data: dict[str, Any], cls: type[Registration]) -> None:
+        kept = json.dumps(data, default=str)
+        cleaned = clean_form(cls, data)
+        assert clean_form(cls, cleaned) == cleaned
+        assert json.dumps(data, default=str) == kept  # nothing of the caller is changed
+        validate(cls, cleaned, submission=True, now=NOW)
+
+
+class TestCleanForm:
+    """Only what forms do to every value is undone; a guess is never made."""
+
+    def test_a_whole_form(self) -> None:
+        body = urlencode(
+            [
+                ("eventUid", "wtisd-23"),
+                ("participant.name", " Participant 1 "),
+                ("participant.email", "participant1@example.org\r\n"),
+                ("participant.phone", "+41 22 730-51-11"),
+                ("organization", ""),
+                ("mode", "remote"),
+                ("sessionIds", "opening"),
+                ("listeningLanguages[]", "fr"),
+                ("listeningLanguages[]", "en"),
+            ]
+        )
+        cleaned = clean_form(Registration, parse_qs(body, keep_blank_values=True))
+        assert cleaned == {
+            "eventUid": "wtisd-23",
+            "participant": {
+                "name": "Participant 1",
+                "email": "participant1@example.org",
+                "phone": "+41227305111",
+            },
+            "mode": "remote",
+            "sessionIds": ["opening"],
+            "listeningLanguages": ["fr", "en"],
+        }
+        assert validate(Registration, cleaned, submission=True, now=NOW).ok
+
+    @pytest.mark.parametrize(
+        ("cls", "name", "value", "cleaned"),
+        [
+            (InterpretationRequest, "anonymous", "x", {"anonymous": "x"}),
+            (Event, "sequence", " 007 ", {"sequence": 7}),
+            (Event, "sequence", "-0", {"sequence": 0}),
+            (Event, "sequence", "1e3", {"sequence": "1e3"}),
+            (Event, "sequence", "1,000", {"sequence": "1,000"}),
+            (Event, "sequence", "٣", {"sequence": "٣"}),
+            (Event, "sequence", "9" * 5000, {"sequence": "9" * 5000}),
+            (Event, "sequence", ["1"], {"sequence": 1}),
+            (Event, "sequence", ["1", "2"], {"sequence": ["1", "2"]}),
+            (Event, "slot.start", "2027-03-04T09:00", {"slot": {"start": "2027-03-04T09:00:00"}}),
+            (Event, "slot.start", "4.3.2027 09:00", {"slot": {"start": "4.3.2027 09:00"}}),
+            (Event, "calls[0].waitlist", "on", {"calls": [{"waitlist": True}]}),
+            (Event, "calls[0].waitlist", "False", {"calls": [{"waitlist": False}]}),
+            (Event, "calls[0].waitlist", "0", {"calls": [{"waitlist": False}]}),
+            (Event, "calls[0].waitlist", "yes", {"calls": [{"waitlist": "yes"}]}),
+            (Event, "calls[0].waitlist", ["0", "1"], {"calls": [{"waitlist": ["0", "1"]}]}),
+            (Event, "calls.0.waitlist", "1", {"calls": [{"waitlist": True}]}),
+            (Event, "calls[a].waitlist", "1", {"calls": {"a": {"waitlist": "1"}}}),
+            (Event, "calls", {}, {"calls": {}}),
+            (Event, "calls", [], {"calls": []}),
+            (Event, "calls", 5, {"calls": 5}),
+            (Event, "title.text", "", {}),
+            (Event, "title.translations.fr", " Le forum", {"title": {"translations": {"fr": "Le forum"}}}),
+            (Event, "title.translations", "x", {"title": {"translations": "x"}}),
+            (Event, "title", "x", {"title": "x"}),
+            (Event, "description.text", "one\r\ntwo\r\n", {"description": {"text": "one\ntwo"}}),
+            (Event, "retentionDays", None, {"retentionDays": None}),
+            (Event, "color", " Red ", {"color": "Red"}),
+            (Event, "keywords", ["", " ", "a "], {"keywords": ["a"]}),
+            (Event, "keywords", ["", " "], {}),
+            (Event, "uid", " a ", {"uid": " a "}),  # a uid may begin with a blank
+            (Event, "csrf_token", " a ", {"csrf_token": " a "}),
+            (Event, "x.y", ["a"], {"x": {"y": ["a"]}}),
+            (Event, "a[][b]", "c", {"a[][b]": "c"}),
+            (Event, "a[b", "c", {"a[b": "c"}),
+            (Event, "a..b", "c", {"a..b": "c"}),
+            (Event, ".b", "c", {".b": "c"}),
+            (Event, "[b]", "c", {"[b]": "c"}),
+            (Event, "a[b]c", "d", {"a[b]c": "d"}),
+            (Event, "", "c", {"": "c"}),
+            (Event, 5, "c", {5: "c"}),
+        ],
+    )
+    def test_one_field(self, cls: type, name: Any, value: Any, cleaned: object) -> None:
+        assert clean_form(cls, {name: value}) == cleaned
+
+    def test_arrays_are_in_the_order_of_their_indices(self) -> None:
+        form = {f"calls[{index}].kind": kind for index, kind in ((10, "pledge"), (2, "registration"))}
+        assert clean_form(Event, form) == {"calls": [{"kind": "registration"}, {"kind": "pledge"}]}
+
+    @pytest.mark.parametrize(
+        ("form", "cleaned"),
+        [
+            ({"participant": "x", "participant.name": "y"}, {"participant": "x", "participant.name": "y"}),
+            ({"participant.name": "y", "participant": "x"}, {"participant": "x", "participant.name": "y"}),
+            ({"sessionIds": "x", "sessionIds[]": "y"}, {"sessionIds": ["x"], "sessionIds[]": "y"}),
+            ({"mode": "", "mode.x": "y"}, {"mode": {"x": "y"}}),
+            (
+                {"participant": {"name": "x"}, "participant.email": "y"},
+                {"participant": {"name": "x", "email": "y"}},
+            ),
+            ({"participant": {"name": ""}}, {}),
+            ({"participant": {}}, {"participant": {}}),
+        ],
+    )
+    def test_no_value_takes_the_place_of_another(self, form: dict[str, Any], cleaned: object) -> None:
+        assert clean_form(Registration, form) == cleaned
+
+    def test_what_is_kept_is_reported_where_it_is(self) -> None:
+        form = {
+            "eventUid": "e-1",
+            "mode": "Remote",
+            "participant.name": "P",
+            "participant.mail": "a",
+            "csrf_token": "b",
+        }
+        found = validate(Registration, clean_form(Registration, form), submission=True, now=NOW).findings
+        assert {(each.code, each.path) for each in found} == {
+            ("value-unknown", "/mode"),
+            ("key-unknown", "/participant/mail"),
+            ("key-unknown", "/csrf_token"),
+        }
+
+    def test_only_documents_have_forms(self) -> None:
+        with pytest.raises(TypeError, match="Not a document class"):
+            clean_form(Money, {})
+        body: Any = b"mode=remote"
+        with pytest.raises(TypeError, match="must be a mapping"):
+            clean_form(Registration, body)
+
+    def test_hostile_names_are_neither_deep_nor_slow(self) -> None:
+        deep = "a" + "[b]" * 100_000
+        wide = {f"a[{index}]": "x" for index in range(100_000)}
+        cleaned = clean_form(Registration, {deep: "x", **wide})
+        assert cleaned[deep] == "x"
+        assert len(cleaned["a"]) == 100_000
+        deepest = clean_form(Registration, {"a" + ".b" * 31: "x"})
+        assert len(json.dumps(deepest)) < 300
+        outcome = validate(Registration, cleaned, submission=True, now=NOW)
+        assert [found.code for found in outcome.findings] == ["payload-too-many-values"]
+
+
+class TestPhones:
+    """ITU-T E.164 in documents; people write numbers as in E.123, or as they are dialled at home."""
+
+    def cleaned(self, text: str, country: str | None = None) -> str:
+        cleaned: str = clean_form(Registration, {"participant.phone": text}, country=country)["participant"]["phone"]
+        return cleaned
+
+    @pytest.mark.parametrize("country", [None, "CH"])
+    @pytest.mark.parametrize("text", ["+41 22 730 51 11", "+41-22-730.51.11", " +41\u00a022/7305111 ", "+41227305111"])
+    def test_separators_are_removed_from_an_international_number(self, text: str, country: str | None) -> None:
+        assert self.cleaned(text, country) == "+41227305111"
+
+    @pytest.mark.parametrize(
+        ("text", "country", "number"),
+        [
+            ("022 730 51 11", "CH", "+41227305111"),
+            ("(022) 730 51 11", "CH", "+41227305111"),
+            ("0041 22 730 51 11", "CH", "+41227305111"),
+            ("0803 123 4567", "NG", "+2348031234567"),
+            ("+234 803 123 4567", "CH", "+2348031234567"),
+        ],
+    )
+    def test_a_national_number_is_completed_by_its_country(self, text: str, country: str, number: str) -> None:
+        assert self.cleaned(text, country) == number
+
+    @pytest.mark.parametrize(
+        ("text", "country"),
+        [
+            ("022 730 51 11", None),
+            ("+41 (0)22 730 51 11", None),
+            ("+41 22 730 51 11 x5", None),
+            ("022 730 51 11 x5", "CH"),  # the extension would be lost
+            ("730 51 11", "CH"),
+            ("12", "CH"),
+            ("call me", "CH"),
+        ],
+    )
+    def test_what_could_be_another_number_is_kept(self, text: str, country: str | None) -> None:
+        assert self.cleaned(text, country) == text
+
+    @pytest.mark.parametrize(
+        ("country", "code"), [("ch", "country-unknown"), ("XK", "country-unassigned"), (5, "wrong-type")]
+    )
+    def test_the_country_is_one_of_iso_3166(self, country: Any, code: str) -> None:
+        assert refused(lambda: clean_form(Registration, {}, country=country)) == (code, "/country")
+
+    def test_without_the_extra_a_country_is_an_error_that_names_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "phonenumbers", None)
+        with pytest.raises(ImportError, match=r"wtisd-model\[phone\]") as raised:
+            clean_form(Registration, {}, country="CH")
+        assert raised.value.name == "phonenumbers"
+        assert clean_form(Registration, {"participant.phone": "+41 22"}) == {"participant": {"phone": "+4122"}}
