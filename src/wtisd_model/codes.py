@@ -135,6 +135,8 @@ class Code(StrEnum):
     TIME_NOT_REPEATED = _Definition("time-not-repeated", INVARIANT)
     ZONES_DIFFER = _Definition("zones-differ", INVARIANT)
     SLOT_ENDS_BEFORE_START = _Definition("slot-ends-before-start", INVARIANT)
+    SLOT_FORMS_DIFFER = _Definition("slot-forms-differ", INVARIANT)
+    DAY_NOT_WHOLE = _Definition("day-not-whole", INVARIANT)
     LANGUAGE_REPEATED = _Definition("language-repeated", INVARIANT)
     MONEY_MINOR_UNIT = _Definition("money-minor-unit", INVARIANT)
     POSITION_INCOMPLETE = _Definition("position-incomplete", INVARIANT)

@@ -83,12 +83,13 @@ class TestValues:
     @given(st.lists(of_each_kind[Session], max_size=3))
     def test_a_slot_has_moments_and_local_times(self, sessions: list[Session]) -> None:
         columns = to_columns(Session, sessions)
-        assert columns["slot.starts_at"] == [each.slot.starts_at for each in sessions]
-        assert columns["slot.ends_at"] == [each.slot.ends_at for each in sessions]
+        # Whole days have dates, and no times.
+        assert columns["slot.starts_at"] == [None if each.slot.whole_days else each.slot.starts_at for each in sessions]
+        assert columns["slot.ends_at"] == [None if each.slot.whole_days else each.slot.ends_at for each in sessions]
         assert columns["slot.start"] == [each.slot.written().start for each in sessions]
         assert columns["slot.time_zone"] == [each.slot.time_zone for each in sessions]
         assert columns["previous_slots.starts_at"] == [
-            tuple(slot.starts_at for slot in each.previous_slots) for each in sessions
+            tuple(None if slot.whole_days else slot.starts_at for slot in each.previous_slots) for each in sessions
         ]
 
     @given(rows)

@@ -1,7 +1,7 @@
 """What a reader of an event's feed should find, from the event alone: the second telling of what the writer does."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
+from wtisd_model.types.timeslot import TimeSlot
 
 STATUS = {"scheduled": "CONFIRMED", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
 
@@ -60,7 +61,7 @@ def expected_entry(
     slot, own = each.slot, each.changed_sequence
     assert stamp is not None
     assert slot is not None
-    title = _said(each.title, language)
+    title, ends = _said(each.title, language), expected_ends(slot)
     return Entry(
         uid=(each.uid or f"{each.id}.{event.uid}") if isinstance(each, Session) else event.uid,
         parent=event.uid if isinstance(each, Session) else None,
@@ -70,8 +71,8 @@ def expected_entry(
         sequence=max(event.sequence if own is None else own, event.minimum_sequence or 0),
         status=STATUS[status] if stated else None,
         transparent=crowded and each is event,
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
+        starts_at=ends[0],
+        ends_at=ends[1],
         zone=slot.time_zone,
         title=title,
         description=_joined(
@@ -111,6 +112,13 @@ def expected_entry(
             if STATUS[status] == "CONFIRMED"
         ),
     )
+
+
+def expected_ends(slot: TimeSlot) -> tuple[datetime | date, datetime | date]:
+    """Return the first day and the day after the last one, or two moments."""
+    if slot.whole_days:
+        return slot.start.naive().date(), slot.end.naive().date()
+    return slot.starts_at, slot.ends_at
 
 
 def _in_whole_seconds(moment: datetime) -> datetime:

@@ -5,7 +5,7 @@ Where a package misreads a correct file, its adapter says so and goes round it w
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -66,8 +66,8 @@ def _icalendar_entry(event: Any, lines: list[Line]) -> Entry:
         sequence=int(event["SEQUENCE"]),
         status=str(event["STATUS"]),
         transparent=event.get("TRANSP") == "TRANSPARENT",
-        starts_at=start.dt.astimezone(UTC),
-        ends_at=end.dt.astimezone(UTC),
+        starts_at=_in_utc(start.dt),
+        ends_at=_in_utc(end.dt),
         zone=start.params.get("TZID") or str(event.get("X-WTISD-ZONE", "UTC")),
         title=_icalendar_said(event["SUMMARY"]),
         description=_icalendar_said(event["DESCRIPTION"]) if "DESCRIPTION" in event else None,
@@ -85,6 +85,10 @@ def _icalendar_entry(event: Any, lines: list[Line]) -> Entry:
             for each in event.walk("VALARM")
         ),
     )
+
+
+def _in_utc(value: datetime | date) -> datetime | date:
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 def _icalendar_said(value: Any) -> Said:
@@ -146,9 +150,9 @@ def _vobject_entry(event: Any, lines: list[Line]) -> Entry:
         sequence=int(event.sequence.value),
         status=event.status.value,
         transparent=_only(event, "transp") == "TRANSPARENT",
-        starts_at=start.value.astimezone(UTC),
-        ends_at=event.dtend.value.astimezone(UTC),
-        zone=start.params["X-VOBJ-ORIGINAL-TZID"][0] if start.params else _only(event, "x-wtisd-zone") or "UTC",
+        starts_at=_in_utc(start.value),
+        ends_at=_in_utc(event.dtend.value),
+        zone=start.params.get("X-VOBJ-ORIGINAL-TZID", [_only(event, "x-wtisd-zone") or "UTC"])[0],
         title=_vobject_said(event.summary),
         description=_vobject_said(event.description) if "description" in event.contents else None,
         location=_vobject_said(event.location) if "location" in event.contents else None,

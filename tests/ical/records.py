@@ -1,6 +1,6 @@
 """What any program that reads a feed should have kept of it, as plain records."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from attrs import frozen
@@ -43,8 +43,9 @@ class Entry:
     sequence: int
     status: str | None
     transparent: bool = False
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: datetime | date
+    """A moment in UTC, or the first of whole days."""
+    ends_at: datetime | date
     zone: str
     title: Said
     description: Said | None = None

@@ -7,7 +7,7 @@ It evaluates the VTIMEZONEs of the file itself, as far as the evaluator goes.
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from tests.ical.records import Alarm, Conference, Entry, Feed, Said
 _SAFE, _QUOTED = r'[^\x00-\x1f\x7f";:,]', r'"[^\x00-\x1f\x7f"]*"'
 _VALUE = rf"(?:{_QUOTED}|{_SAFE}*)"
 _GRAMMAR = re.compile(rf"[A-Z-]+(?:;[A-Z-]+={_VALUE}(?:,{_VALUE})*)*:[^\x00-\x1f\x7f-\x9f\u2028\u2029]*")
+_DATE = re.compile(r"\d{8}")
 _DATE_TIME = re.compile(r"\d{8}T\d{6}")
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
@@ -147,6 +148,7 @@ def entry_of(event: Component, zones: dict[str, Evaluator]) -> Entry:
     start, end = event.one("DTSTART"), event.one("DTEND")
     assert start.parameters == end.parameters
     kept = event.maybe("X-WTISD-ZONE")
+    assert kept is not None or start.parameters != {"VALUE": "DATE"}
     zone = start.parameters.get("TZID") or (kept.value if kept is not None else "UTC")
     position, transparency = event.maybe("GEO"), event.maybe("TRANSP")
     keywords, parent = event.maybe("CATEGORIES"), event.maybe("RELATED-TO")
@@ -229,7 +231,10 @@ def read_conference(uri: str, parameters: dict[str, str]) -> Conference:
     return Conference(uri=uri, features=frozenset(features), label=label)
 
 
-def _placed(line: ContentLine, zones: dict[str, Evaluator]) -> datetime:
+def _placed(line: ContentLine, zones: dict[str, Evaluator]) -> datetime | date:
+    if line.parameters == {"VALUE": "DATE"}:
+        assert _DATE.fullmatch(line.value)
+        return datetime.strptime(line.value, "%Y%m%d").date()  # noqa: DTZ007 - a date has no zone
     if line.parameters:
         (zone,) = line.parameters.values()
         assert _DATE_TIME.fullmatch(line.value)

@@ -53,43 +53,6 @@ class TestSlots:
         assert slot(night, "DURATION:P1D") == between("2023-03-25T14:30:00", "2023-03-26T14:30:00")
         assert slot(night, "DURATION:PT24H") == between("2023-03-25T14:30:00", "2023-03-26T15:30:00")
 
-    @pytest.mark.parametrize(
-        ("when", "last"),
-        [
-            (("DTSTART;VALUE=DATE:20230517", "DTEND;VALUE=DATE:20230519"), "2023-05-19"),
-            (("DTSTART;VALUE=DATE:20230517",), "2023-05-18"),
-            (("DTSTART:20230517",), "2023-05-18"),
-            (("DTSTART;VALUE=DATE:20230517", "DURATION:P3D"), "2023-05-20"),
-            (("DTSTART;VALUE=DATE:20230517", "DTEND;VALUE=DATE:20230517"), "2023-05-18"),  # calendarlabs.com
-            (("DTSTART:20230517", "DTEND:20230517"), "2023-05-18"),
-            (("DTSTART;VALUE=DATE:20230517", "DURATION:P0D"), "2023-05-18"),
-        ],
-    )
-    def test_days_are_whole(self, when: tuple[str, ...], last: str) -> None:
-        whole = between("2023-05-17T00:00:00", f"{last}T00:00:00")
-        assert slot(*when, zone="Europe/Zurich") == whole
-
-    def test_a_whole_day_is_told_once_with_its_zone(self) -> None:
-        days = [vevent(uid=day, when=(f"DTSTART;VALUE=DATE:202305{day}",)) for day in ("17", "18")]
-        made = read(vcalendar("X-WR-TIMEZONE:Asia/Tokyo", *days))
-        (found,) = (each for each in made.findings if each.code == "whole-day-timed")
-        assert (found.path, found.params) == ("/lines/8", {"zone": "Asia/Tokyo"})
-
-    def test_a_day_takes_the_zone_that_it_names(self) -> None:
-        """RFC 5545 forbids TZID with a DATE; KOrganizer and Radicale have written it."""
-        day = "DTSTART;TZID=Europe/Zurich;VALUE=DATE:20230517"
-        one_day = between("2023-05-17T00:00:00", "2023-05-18T00:00:00")
-        for end in ((), ("DTEND;VALUE=DATE:20230518",), ("DTEND;TZID=Europe/Zurich:20230518",)):
-            assert slot(day, *end) == one_day
-            assert slot(day, *end, zone="Asia/Tokyo") == one_day
-
-    def test_a_day_with_an_unknown_zone_is_a_day_without_one(self) -> None:
-        when = ("DTSTART;TZID=nowhere;VALUE=DATE:20230517",)
-        assert refusals(lambda: read(one(when=when))) == [("time-floating", "/lines/7")]
-        made = read(one(when=when), zone="Europe/Zurich")
-        assert made.events[0].slot == between("2023-05-17T00:00:00", "2023-05-18T00:00:00")
-        assert codes(made) == ["parameter-dropped", "whole-day-timed"]
-
     @pytest.mark.parametrize("zone", [None, "Asia/Tokyo"])
     @pytest.mark.parametrize(
         ("start", "expected"),
@@ -112,6 +75,8 @@ class TestSlots:
         assert refusals(lambda: read(data)) == [("time-floating", "/lines/9")]
         made = read(data, zone="Europe/Zurich")
         assert made.events[0].slot == between("2023-05-17T00:00:00", "2023-05-17T16:30:00")
+        (found,) = (each for each in made.findings if each.code == "whole-day-timed")
+        assert (found.path, found.params) == ("/lines/8", {"zone": "Europe/Zurich"})
 
     def test_a_zone_beside_a_time_in_utc_is_left_out(self) -> None:
         made = read(one(when=("DTSTART;TZID=Europe/Zurich:20230517T123000Z", "DURATION:PT1H")))
@@ -124,9 +89,21 @@ class TestSlots:
         assert slot(*when) == between("2023-05-17T12:30:00", "2023-05-17T13:30:00", "UTC")
         assert slot("DTSTART: 20230517T123000Z", "DURATION: PT1H ") == slot(*when)
 
-    def test_a_day_without_a_midnight_begins_after_it(self) -> None:
-        day = slot("DTSTART;VALUE=DATE:20240426", zone="Africa/Cairo")
-        assert day == between("2024-04-26T01:00:00", "2024-04-27T00:00:00", "Africa/Cairo")
+    @pytest.mark.parametrize(
+        ("when", "end"),
+        [
+            (("DTSTART;VALUE=DATE:20240426", "DTEND;TZID=Africa/Cairo:20240426T163000"), "2024-04-26T16:30:00"),
+            (("DTSTART;VALUE=DATE:20240426", "DTEND:20240426T133000Z"), "2024-04-26T16:30:00"),
+            (("DTSTART;VALUE=DATE:20240426", "DURATION:PT30M"), "2024-04-26T01:30:00"),
+            (("DTSTART;TZID=Africa/Cairo:20240426T010000", "DTEND;VALUE=DATE:20240427"), "2024-04-27T00:00:00"),
+        ],
+    )
+    def test_a_day_whose_other_end_has_a_time_is_the_time_at_which_it_begins(
+        self, when: tuple[str, ...], end: str
+    ) -> None:
+        made = read(one(when=when), zone="Africa/Cairo")
+        assert made.events[0].slot == between("2024-04-26T01:00:00", end, "Africa/Cairo")
+        assert "whole-day-timed" in codes(made)
 
     def test_without_an_end_a_time_lasts_a_second(self) -> None:
         for when in (ZONE, (*ZONE, "DTEND;TZID=Europe/Zurich:20230517T143000"), (*ZONE, "DURATION:PT0S")):
@@ -168,6 +145,7 @@ class TestSlots:
             ((*ZONE, "DURATION:P"), "property-unreadable", 8),
             ((*ZONE, "DURATION:-PT1H"), "property-unreadable", 8),
             (("DTSTART;VALUE=DATE:20230517", "DTEND:20230517T143000"), "time-floating", 7),
+            (("DTSTART;VALUE=DATE:2023-05-17", "DTEND:20230517T143000Z"), "property-unreadable", 7),
             ((*ZONE, "DURATION:P999999D"), "year-out-of-range", 7),
             ((*ZONE, "DURATION:P65000D"), "year-out-of-range", 7),
             (("DTSTART:19000101T000000Z",), "year-out-of-range", 7),
@@ -178,7 +156,82 @@ class TestSlots:
     def test_what_is_no_slot_is_refused_by_its_line(self, when: tuple[str, ...], code: str, line: int) -> None:
         assert refusals(lambda: read(one(when=when))) == [(code, f"/lines/{line}")]
 
-    @pytest.mark.parametrize("day", ["19690517", "22000101"])
-    def test_so_is_a_day_of_another_century(self, day: str) -> None:
-        when = (f"DTSTART;VALUE=DATE:{day}",)
-        assert refusals(lambda: read(one(when=when), zone="UTC")) == [("year-out-of-range", "/lines/7")]
+
+def days(start: str, end: str, zone: str = "Europe/Zurich") -> TimeSlot:
+    return TimeSlot.days(start, end, zone)
+
+
+class TestWholeDays:
+    """RFC 5545 section 3.6.1: with a DATE, "the event's duration is taken to be one day" if nothing else is said."""
+
+    @pytest.mark.parametrize(
+        ("when", "end"),
+        [
+            (("DTSTART;VALUE=DATE:20230517", "DTEND;VALUE=DATE:20230519"), "2023-05-19"),
+            (("DTSTART;VALUE=DATE:20230517",), "2023-05-18"),
+            (("DTSTART:20230517",), "2023-05-18"),
+            (("DTSTART;VALUE=DATE:20230517", "DURATION:P3D"), "2023-05-20"),
+            (("DTSTART;VALUE=DATE:20230517", "DURATION:P1W"), "2023-05-24"),
+            (("DTSTART;VALUE=DATE:20230517", "DURATION:PT48H"), "2023-05-19"),
+            (("DTSTART;VALUE=DATE:20230517", "DTEND;VALUE=DATE:20230517"), "2023-05-18"),  # calendarlabs.com
+            (("DTSTART:20230517", "DTEND:20230517"), "2023-05-18"),
+            (("DTSTART;VALUE=DATE:20230517", "DURATION:P0D"), "2023-05-18"),
+        ],
+    )
+    def test_dates_are_whole_days(self, when: tuple[str, ...], end: str) -> None:
+        made = read(one(when=when), zone="Europe/Zurich")
+        assert made.events[0].slot == days("2023-05-17", end)
+        assert codes(made) == []
+
+    def test_they_are_in_the_zone_of_the_calendar_or_of_the_argument(self) -> None:
+        data = vcalendar("X-WR-TIMEZONE:Asia/Tokyo", vevent(when=("DTSTART;VALUE=DATE:20230517",)))
+        assert read(data).events[0].slot == days("2023-05-17", "2023-05-18", "Asia/Tokyo")
+        assert read(data, zone="Africa/Lagos").events[0].slot == days("2023-05-17", "2023-05-18", "Africa/Lagos")
+
+    def test_they_are_in_the_zone_that_this_package_has_written_beside_them(self) -> None:
+        for kept in ("Africa/Lagos", "UTC"):
+            made = read(one(when=("DTSTART;VALUE=DATE:20230517", f"X-WTISD-ZONE:{kept}")), zone="Asia/Tokyo")
+            assert made.events[0].slot == days("2023-05-17", "2023-05-18", kept)
+            assert codes(made) == []
+
+    def test_they_take_the_zone_that_a_day_names(self) -> None:
+        """RFC 5545 forbids TZID with a DATE; KOrganizer and Radicale have written it."""
+        day = "DTSTART;TZID=Europe/Zurich;VALUE=DATE:20230517"
+        for end in ((), ("DTEND;VALUE=DATE:20230518",), ("DTEND;TZID=Europe/Zurich:20230518",)):
+            for zone in (None, "Asia/Tokyo"):
+                made = read(one(when=(day, *end)), zone=zone)
+                assert made.events[0].slot == days("2023-05-17", "2023-05-18")
+                assert codes(made) == []
+
+    def test_another_zone_of_the_last_day_is_left_out(self) -> None:
+        made = read(one(when=("DTSTART;TZID=Europe/Zurich:20230517", "DTEND;TZID=Asia/Tokyo:20230518")))
+        assert made.events[0].slot == days("2023-05-17", "2023-05-18")
+        assert codes(made) == ["parameter-dropped"]
+
+    def test_a_day_with_an_unknown_zone_is_a_day_without_one(self) -> None:
+        when = ("DTSTART;TZID=nowhere;VALUE=DATE:20230517",)
+        assert refusals(lambda: read(one(when=when))) == [("time-floating", "/lines/7")]
+        made = read(one(when=when), zone="Europe/Zurich")
+        assert made.events[0].slot == days("2023-05-17", "2023-05-18")
+        assert codes(made) == ["parameter-dropped"]
+
+    def test_a_day_without_a_midnight_begins_after_it(self) -> None:
+        day = slot("DTSTART;VALUE=DATE:20240426", zone="Africa/Cairo")
+        assert day == days("2024-04-26", "2024-04-27", "Africa/Cairo")
+        assert day.start == local_time("2024-04-26T01:00:00", "Africa/Cairo")
+
+    @pytest.mark.parametrize(
+        ("when", "code", "line"),
+        [
+            (("DTSTART;VALUE=DATE:19690517",), "year-out-of-range", 7),
+            (("DTSTART;VALUE=DATE:22000101",), "year-out-of-range", 7),
+            (("DTSTART;VALUE=DATE:21991231",), "year-out-of-range", 7),  # it ends in 2200
+            (("DTSTART;VALUE=DATE:20230517", "DURATION:P999999D"), "year-out-of-range", 7),
+            (("DTSTART;VALUE=DATE:20230517", "DTEND;VALUE=DATE:22000101"), "year-out-of-range", 8),
+            (("DTSTART;VALUE=DATE:20230517", "DTEND;VALUE=DATE:20230516"), "slot-ends-before-start", 8),
+            (("DTSTART;VALUE=DATE:20230517", "DTEND;VALUE=DATE:20230532"), "property-unreadable", 8),
+            (("DTSTART;VALUE=DATE:20111230",), "time-skipped", 7),  # Samoa went from 29 to 31 December
+        ],
+    )
+    def test_what_are_no_days_is_refused_by_its_line(self, when: tuple[str, ...], code: str, line: int) -> None:
+        assert refusals(lambda: read(one(when=when), zone="Pacific/Apia")) == [(code, f"/lines/{line}")]

@@ -88,6 +88,17 @@ class TestForms:
         assert end.endswith(b"Z\r\n")
         assert zone == b"X-WTISD-ZONE:Europe/Zurich\r\n"
 
+    @pytest.mark.parametrize("utc", [False, True])
+    @pytest.mark.parametrize("zone", ["Africa/Lagos", "UTC", "America/St_Johns"])
+    def test_whole_days_are_dates_with_the_zone_beside(self, zone: str, utc: bool) -> None:  # noqa: FBT001 - a parameter of the test
+        two = TimeSlot.days("2010-11-07", "2010-11-09", zone)
+        assert zone_needed(two, utc=utc) is None
+        assert octets(two, utc=utc) == [
+            b"DTSTART;VALUE=DATE:20101107\r\n",
+            b"DTEND;VALUE=DATE:20101109\r\n",
+            f"X-WTISD-ZONE:{zone}\r\n".encode(),
+        ]
+
     def test_an_ordinary_time_with_a_fold_stays_local(self) -> None:
         # pendulum sets the fold of ordinary times as well.
         ordinary = slot("2023-05-17T14:30:00", "2023-05-17T16:30:00")

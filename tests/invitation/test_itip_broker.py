@@ -216,7 +216,7 @@ class TestReply:
         day = calendar(*lines, method="REQUEST")
         assert refusals(lambda: inv.from_ical(day)) == [("time-floating", "/lines/10")]
         request = inv.request_for(inv.from_ical(day, zone="Europe/Zurich"), "p1@example.org", stamped=AT)
-        assert line(inv.reply(request, ACCEPTED, stamped=LATER), "DTSTART") == "DTSTART:20230516T220000Z"
+        assert line(inv.reply(request, ACCEPTED, stamped=LATER), "DTSTART") == "DTSTART;VALUE=DATE:20230517"
 
 
 class TestProcessMessage:

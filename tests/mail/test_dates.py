@@ -1,5 +1,6 @@
 """Dates and times in words."""
 
+import re
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -99,14 +100,42 @@ class TestFormatSlot:
         for language in LANGUAGES:
             dates = locale_for(language).dates
             said, again = format_slot(each, dates), format_slot(each, dates, zone)
-            assert (said == again) == (zone == each.time_zone)
+            assert (said == again) == (zone == each.time_zone or each.whole_days)
 
     @LAW
     @given(slots(), zones())
     def test_clocks_are_the_same_where_the_zones_are_as_far_from_utc(self, each: TimeSlot, zone: str) -> None:
+        """And whole days are the same days everywhere."""
         other = [moment.astimezone(ZoneInfo(zone)) for moment in (each.starts_at, each.ends_at)]
         apart = [moment.utcoffset() for moment in other] == [each.start.utcoffset(), each.end.utcoffset()]
-        assert has_same_clocks(each, zone) is apart
+        assert has_same_clocks(each, zone) is (apart or each.whole_days)
+
+    @pytest.mark.parametrize(
+        ("language", "one_day", "several"),
+        [
+            ("ar", "الجمعة، 1 مايو 2026", "من الخميس، 30 أبريل 2026 إلى الجمعة، 1 مايو 2026"),
+            ("en", "Friday, 1 May 2026", "from Thursday, 30 April 2026 to Friday, 1 May 2026"),
+            ("es", "viernes, 1 de mayo de 2026", "del jueves, 30 de abril de 2026 al viernes, 1 de mayo de 2026"),
+            ("fr", "vendredi 1er mai 2026", "du jeudi 30 avril 2026 au vendredi 1er mai 2026"),
+            (
+                "ru",
+                "пятница, 1 мая 2026 г.",
+                "начало: четверг, 30 апреля 2026 г.; окончание: пятница, 1 мая 2026 г.",
+            ),
+            ("zh", "2026年5月1日星期五", "2026年4月30日星期四至2026年5月1日星期五"),
+        ],
+    )
+    def test_whole_days_have_neither_times_nor_a_zone(self, language: str, one_day: str, several: str) -> None:
+        dates = locale_for(language).dates
+        one, two = (TimeSlot.days(start, "2026-05-02", "Africa/Lagos") for start in ("2026-05-01", "2026-04-30"))
+        assert format_slot(one, dates).replace("\u00a0", " ") == one_day
+        assert format_slot(two, dates, "Asia/Tokyo").replace("\u00a0", " ") == several
+
+    @LAW
+    @given(slots().filter(lambda each: each.whole_days), zones())
+    def test_no_time_is_said_of_whole_days(self, each: TimeSlot, zone: str) -> None:
+        for language in LANGUAGES:
+            assert not re.search(r"\d\d:\d\d|\d.h.\d\d", format_slot(each, locale_for(language).dates, zone))
 
     def test_at_the_end_of_our_years_other_clocks_show_the_next(self) -> None:
         last = slot("2199-12-31T22:00:00", "2199-12-31T23:00:00", "UTC")

@@ -49,6 +49,10 @@ def slot(start: str = "2023-05-17T14:30:00", end: str = "2023-05-17T16:30:00", z
     return TimeSlot(start=local_time(start, zone), end=local_time(end, zone))
 
 
+def days(start: str, end: str, zone: str = ZURICH) -> TimeSlot:
+    return TimeSlot.days(start, end, zone)
+
+
 NEXT_DAY = slot("2023-05-18T14:30:00", "2023-05-18T16:30:00")
 
 

@@ -9,7 +9,7 @@ from attrs import evolve, fields
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import AT, call, deadline, event, later, refused, series, session, slot, step, text
+from tests.model.samples import AT, call, days, deadline, event, later, refused, series, session, slot, step, text
 from wtisd_model import strategies
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
@@ -19,7 +19,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.series import Series
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time
+from wtisd_model.types.timezone import local_time, start_of_day, to_utc
 
 START = local_time("2024-05-15T14:30:00", "Europe/Zurich")
 
@@ -82,6 +82,23 @@ class TestWhatMoves:
         abroad = session(slot=slot(end="2023-05-17T15:00:00").in_zone("America/New_York"))
         moved = following(event(sessions=(abroad,)), start=local_time("2024-11-20T14:30:00", "Europe/Zurich"))
         assert written(moved.sessions[0].slot) == ("2024-11-20T08:30:00", "2024-11-20T09:00:00", "America/New_York")
+
+    def test_whole_days_stay_whole(self) -> None:
+        two, first = days("2023-05-17", "2023-05-19"), days("2023-05-17", "2023-05-18")
+        before = event(slot=two, sessions=(session(slot=first),))
+        moved = following(before, start=local_time("2024-05-15T00:00:00", "Africa/Lagos"))
+        assert written(moved.slot) == ("2024-05-15", "2024-05-17", "Africa/Lagos")
+        assert written(moved.sessions[0].slot) == ("2024-05-15", "2024-05-16", "Africa/Lagos")
+        abroad = event(
+            slot=two,
+            sessions=(
+                session(slot=slot(), id="opening"),
+                session(slot=days("2023-05-17", "2023-05-18", "Europe/Berlin")),
+            ),
+        )
+        moved = following(abroad, start=local_time("2024-05-15T00:00:00", "Europe/Zurich"))
+        assert written(moved.sessions[1].slot) == ("2024-05-15", "2024-05-16", "Europe/Berlin")
+        assert refused(lambda: following(before, start=slot().start)) == (Code.DAY_NOT_WHOLE, "/start")
 
     def test_a_slot_between_two_times_that_are_skipped_keeps_its_length(self) -> None:
         early = slot("2023-05-17T02:00:00", "2023-05-17T03:00:00")
@@ -202,6 +219,7 @@ class TestRefusals:
 class TestLaw:
     CLOCKS = (
         *(Code.SESSION_OUTSIDE_EVENT, Code.CALL_CLOSES_BEFORE_OPENING, Code.SLOT_ENDS_BEFORE_START),
+        Code.TIME_SKIPPED,
         *(Code.TIME_UNREADABLE, Code.DATE_UNREADABLE, Code.MOMENT_UNREADABLE),
     )
 
@@ -210,17 +228,28 @@ class TestLaw:
     def test_what_the_clocks_of_the_old_place_showed_those_of_the_new_place_show(
         self, before: Event, at: TimeSlot
     ) -> None:
+        whole = before.slot is not None and before.slot.whole_days
+        start = start_of_day(at.first_day, at.time_zone) if whole else at.start
         try:
-            after = before.next_edition(uid="the-next-one", start=at.start)
+            after = before.next_edition(uid="the-next-one", start=start)
         except InvalidValueError as error:
             assert before.slot is None or error.findings[0].code in self.CLOCKS  # noqa: PT017 - no other is expected
             return
         assert before.slot is not None
         assert after.slot is not None
-        assert after.slot.starts_at == at.starts_at
+        assert after.slot.starts_at == to_utc(start)
+        assert after.slot.whole_days is whole
         kept = [each for each in before.sessions if each.status is not EventStatus.CANCELLED]
-        by = at.start.naive() - before.slot.start.naive()
+        by = (start.naive() - before.slot.start.naive()).as_timedelta()  # pendulum would add months and days
+        by_days = at.first_day - before.slot.first_day
         for old, new in zip(kept, after.sessions, strict=True):
+            assert new.slot.whole_days is old.slot.whole_days
+            if old.slot.whole_days:
+                assert (new.slot.first_day, new.slot.last_day) == (
+                    old.slot.first_day + by_days,
+                    old.slot.last_day + by_days,
+                )
+                continue
             shown = old.slot.in_zone(before.slot.time_zone).start.naive() + by
             moment = datetime.combine(shown.date(), shown.time(), ZoneInfo(at.time_zone))
             assert (new.id, new.slot.starts_at) == (old.id, moment.astimezone(UTC))

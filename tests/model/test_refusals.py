@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from tests.model.samples import (
     AT,
@@ -97,6 +98,8 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
     (Code.TIME_NOT_REPEATED, "/repeated", lambda: local_time("2023-05-17T14:30:00", ZURICH, repeated="first")),
     (Code.ZONES_DIFFER, "/end", lambda: TimeSlot(start=slot().start, end=slot().in_zone("UTC").end)),
     (Code.SLOT_ENDS_BEFORE_START, "/end", lambda: TimeSlot(start=slot().end, end=slot().start)),
+    (Code.SLOT_FORMS_DIFFER, "/end", lambda: evolve(slot().written(), end="2023-05-18")),
+    (Code.DAY_NOT_WHOLE, "/start", lambda: evolve(slot(), whole_days=True)),
     (
         Code.LANGUAGE_REPEATED,
         "/translations/en",

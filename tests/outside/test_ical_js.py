@@ -1,6 +1,7 @@
 """ical.js, Thunderbird's reader, finds in a feed the moments that the event has."""
 
 import json
+from datetime import date, datetime
 
 import pytest
 from attrs import evolve
@@ -23,7 +24,8 @@ pytestmark = pytest.mark.outside
 class TestCalendars:
     """RFC 5545 section 3.6.5: a VTIMEZONE "unambiguously" defines a zone's times, for a reader that knows no names."""
 
-    Times = dict[str, tuple[float, float, str | None]]
+    Times = dict[str, tuple[float | str, float | str, str | None]]
+    """Moments in seconds since 1970, and dates as text."""
 
     def read(self, data: bytes) -> Times:
         """Map each UID to start, end and status, as ical.js finds them."""
@@ -34,7 +36,7 @@ class TestCalendars:
     def told(self, event: Event, options: Options) -> Times:
         """Map the same from the event."""
         return {
-            each.uid: (each.starts_at.timestamp(), each.ends_at.timestamp(), each.status)
+            each.uid: (_written(each.starts_at), _written(each.ends_at), each.status)
             for each in expected(event, **options).entries
         }
 
@@ -63,6 +65,10 @@ class TestCalendars:
         event = evolve(full_event(), slot=slot, sessions=(), calls=(), history=(), previous_slots=())
         ((begins, ends, _),) = self.read(to_ical(event, stamped=STAMPED)).values()
         assert (begins, ends) == (slot.starts_at.timestamp(), slot.ends_at.timestamp())
+
+
+def _written(value: datetime | date) -> float | str:
+    return value.timestamp() if isinstance(value, datetime) else value.isoformat()
 
 
 def beyond_ical_js(slot: TimeSlot | None) -> bool:

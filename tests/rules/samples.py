@@ -42,6 +42,10 @@ def stretch(start: str, end: str, zone: str = ZONE) -> TimeSlot:
     return TimeSlot(start=local_time(f"{start}:00", zone), end=local_time(f"{end}:00", zone))
 
 
+def days(start: str, end: str, zone: str = ZONE) -> TimeSlot:
+    return TimeSlot.days(start, end, zone)
+
+
 def deadline(day: str, zone: str = ZONE) -> Deadline:
     return Deadline(date=datetime.fromisoformat(day).date(), time_zone=zone)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from tests.rules.crowds import crowds
 from tests.rules.plain_seats import limits, taken
-from tests.rules.samples import NOW, call, deadline, dossier, event, hours, judged, registration, session, slot
+from tests.rules.samples import NOW, call, days, deadline, dossier, event, hours, judged, registration, session, slot
 from wtisd_model.codes import Code, Severity
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -217,6 +217,14 @@ class TestSessions:
             (Code.SESSIONS_PARALLEL, "/registrations/0/sessionIds", {"ids": "a, b"})
         ]
         assert not self.found(registration("a", session_ids=frozenset("bc")))
+
+    def test_a_session_of_whole_days_leaves_time_for_others(self) -> None:
+        exhibition = session("d", slot=days("2023-05-17", "2023-05-18"))
+        made = dossier(
+            registration("a", session_ids=frozenset("ad")),
+            of=event(slot=exhibition.slot, sessions=(*self.PARALLEL, exhibition)),
+        )
+        assert not judged(made)
 
     def test_a_remote_participant_may_follow_both(self) -> None:
         assert not self.found(registration("a", session_ids=frozenset("ab"), mode=REMOTE))

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
 from tests.rules.crowds import programmes
-from tests.rules.samples import DAY, NOW, dossier, event, hours, place, session, slot, text
+from tests.rules.samples import DAY, NOW, days, dossier, event, hours, place, session, slot, text
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding
 from wtisd_model.model.event import Event
@@ -97,6 +98,13 @@ class TestRooms:
             (Code.ROOM_DOUBLE_BOOKED, "/event/sessions/1/locations/0")
         ]
 
+    def test_a_session_of_whole_days_has_its_room_for_all_of_them(self) -> None:
+        two = days("2023-05-17", "2023-05-19")
+        exhibition = session("b", slot=days("2023-05-17", "2023-05-18"), locations=(place(),))
+        assert [each.path for each in rooms(in_room("a"), exhibition, slot=two)] == ["/event/sessions/0/locations/0"]
+        next_day = evolve(exhibition, slot=days("2023-05-18", "2023-05-19"))
+        assert not rooms(in_room("a"), next_day, slot=two)
+
     def test_a_session_does_not_conflict_with_itself(self) -> None:
         assert not rooms(session("a", locations=(place(), place())))
 
@@ -153,6 +161,10 @@ class TestRooms:
 
 class TestPeople:
     """S03: same person overlapping."""
+
+    def test_a_session_of_whole_days_does_not_say_when_somebody_is_there(self) -> None:
+        exhibition = session("b", slot=days("2023-05-17", "2023-05-18"), people=(ONE,))
+        assert not people(session("a", people=(ONE,)), exhibition, slot=exhibition.slot)
 
     def test_a_person_in_two_sessions_at_once_is_reported_at_the_later_one(self) -> None:
         two = Contact(name="Participant 2")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.rules.samples import slot, stretch
+from tests.rules.samples import days, slot, stretch
 from wtisd_model.rules.workload import UNKNOWN, work_of
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
@@ -53,6 +53,9 @@ class TestWork:
         evening, next_day = stretch("2023-05-17T22:00", "2023-05-17T23:30"), slot("10:00", "12:00", day="2023-05-18")
         morning = evening.in_zone("Pacific/Auckland")
         assert work_of((evening, morning, next_day)).longest_day == work_of((morning, evening, next_day)).longest_day
+
+    def test_whole_days_do_not_say_how_long_anybody_works(self) -> None:
+        assert work_of((slot(), days("2023-05-17", "2023-05-18"))) is UNKNOWN
 
     def test_without_slots_or_with_one_of_several_days_it_is_unknown(self) -> None:
         long = stretch("2023-05-17T09:00", "2023-05-18T17:00")

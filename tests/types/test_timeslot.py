@@ -277,6 +277,115 @@ class TestInZone:
         assert refused(lambda: late.in_zone("Asia/Tokyo")) == ("time-unreadable", "/start")
 
 
+def days(start: date | str, end: date | str, zone: str = ZURICH) -> TimeSlot:
+    return TimeSlot.days(start, end, zone)
+
+
+DAYS = st.builds(
+    lambda first, length, zone: days(first, first + timedelta(days=length), zone),
+    st.dates(date(1971, 1, 1), date(2199, 11, 30)).filter(lambda day: day.year not in {1993, 1994, 1995, 2011}),
+    st.integers(1, 30),
+    st.one_of(st.just(ZURICH), ZONE_NAMES),
+)
+
+
+class TestWholeDays:
+    """RFC 5545 section 3.3.4: a DATE has no time, and section 3.6.1: DTEND is the day after the last one."""
+
+    def test_they_are_made_of_dates_or_of_their_texts(self) -> None:
+        two = days("2027-03-04", "2027-03-06", "Africa/Lagos")
+        assert two == days(date(2027, 3, 4), date(2027, 3, 6), "Africa/Lagos")
+        assert two.whole_days
+        assert (two.first_day, two.last_day, two.time_zone) == (date(2027, 3, 4), date(2027, 3, 5), "Africa/Lagos")
+        assert two.written() == WrittenSlot(start="2027-03-04", end="2027-03-06", time_zone="Africa/Lagos")
+
+    def test_they_last_from_the_beginning_of_the_first_day_to_the_end_of_the_last_one(self) -> None:
+        assert days("2023-05-17", "2023-05-18").starts_at == datetime(2023, 5, 16, 22, tzinfo=UTC)
+        assert days("2023-03-26", "2023-03-27").duration == pendulum.duration(hours=23)
+        assert days("2023-10-29", "2023-10-30").duration == pendulum.duration(hours=25)
+        assert days("2024-04-26", "2024-04-27", "Africa/Cairo").start == local_time(
+            "2024-04-26T01:00:00", "Africa/Cairo"
+        )
+        assert days("2011-12-29", "2011-12-31", "Pacific/Apia").duration == pendulum.duration(hours=24)
+
+    def test_they_are_not_the_times_at_which_they_begin_and_end(self) -> None:
+        whole, timed = days("2023-05-17", "2023-05-18"), slot("2023-05-17T00:00:00", "2023-05-18T00:00:00")
+        assert whole != timed
+        assert evolve(timed, whole_days=True) == whole
+        assert evolve(whole, whole_days=False) == timed
+        assert hash(evolve(timed, whole_days=True)) == hash(whole)
+
+    @pytest.mark.parametrize(
+        ("start", "end", "zone", "refusal"),
+        [
+            ("2023-05-17", "2023-05-17", ZURICH, ("slot-ends-before-start", "/end")),
+            ("2023-05-17", "2023-05-16", ZURICH, ("slot-ends-before-start", "/end")),
+            ("17.5.2023", "2023-05-18", ZURICH, ("date-unreadable", "/start")),
+            ("2023-05-17", "2023-05-18T00:00:00", ZURICH, ("date-unreadable", "/end")),
+            ("2023-05-17", date(2200, 1, 1), ZURICH, ("date-unreadable", "/end")),
+            (NAIVE, "2023-05-18", ZURICH, ("wrong-type", "/start")),
+            ("2023-05-17", None, ZURICH, ("wrong-type", "/end")),
+            ("2023-05-17", "2023-05-18", "CEST", ("zone-unknown", "/zone")),
+            ("2011-12-30", "2011-12-31", "Pacific/Apia", ("time-skipped", "/start")),
+            ("2011-12-29", "2011-12-30", "Pacific/Apia", ("time-skipped", "/end")),
+        ],
+    )
+    def test_what_are_no_days_is_refused(self, start: Any, end: Any, zone: str, refusal: tuple[str, str]) -> None:
+        assert refused(lambda: days(start, end, zone)) == refusal
+
+    def test_both_of_their_ends_are_beginnings_of_days(self) -> None:
+        begins, noon, ends = (local_time(f"2023-05-{wall}:00:00", ZURICH) for wall in ("17T00", "17T12", "18T00"))
+        assert refused(lambda: TimeSlot(start=noon, end=ends, whole_days=True)) == ("day-not-whole", "/start")
+        assert refused(lambda: TimeSlot(start=begins, end=noon, whole_days=True)) == ("day-not-whole", "/end")
+        no_flag: Any = 1
+        assert refused(lambda: TimeSlot(start=begins, end=ends, whole_days=no_flag)) == ("wrong-type", "/wholeDays")
+
+    def test_a_day_begins_when_its_midnight_comes_for_the_second_time_if_the_day_before_comes_back(self) -> None:
+        first, second = twice("2010-11-07T00:00:00", "America/St_Johns")
+        ends = local_time("2010-11-08T00:00:00", "America/St_Johns")
+        assert TimeSlot(start=second, end=ends, whole_days=True) == days("2010-11-07", "2010-11-08", "America/St_Johns")
+        assert refused(lambda: TimeSlot(start=first, end=ends, whole_days=True)) == ("day-not-whole", "/start")
+
+    @LAW
+    @given(DAYS, ZONE_NAMES)
+    def test_they_are_the_same_dates_for_every_reader(self, when: TimeSlot, zone: str) -> None:
+        assert when.in_zone(zone) == when
+        assert refused(lambda: when.in_zone("CEST")) == ("zone-unknown", "/zone")
+
+    @LAW
+    @given(DAYS)
+    def test_they_are_written_as_dates_and_copied_as_whole_days(self, when: TimeSlot) -> None:
+        written = when.written()
+        assert (len(written.start), len(written.end)) == (10, 10)
+        assert written.value() == when
+        for again in (copy.copy(when), copy.deepcopy(when), pickle.loads(pickle.dumps(when)), evolve(when)):  # noqa: S301 - our own bytes
+            assert again == when
+            assert again.written() == written
+
+    @LAW
+    @given(DAYS)
+    def test_they_contain_what_is_on_their_days_by_the_clocks_of_the_place(self, when: TimeSlot) -> None:
+        second = timedelta(seconds=1)
+        inside = [at_zone(each, when.time_zone).date() for each in (when.starts_at, when.ends_at - second)]
+        outside = [at_zone(each, when.time_zone).date() for each in (when.starts_at - second, when.ends_at)]
+        assert inside == [when.first_day, when.last_day]
+        assert outside[0] < when.first_day
+        assert outside[1] > when.last_day
+
+    @LAW
+    @given(DAYS)
+    def test_days_one_after_the_other_touch_and_do_not_overlap(self, when: TimeSlot) -> None:
+        after = days(when.end.date(), when.end.date() + timedelta(days=1), when.time_zone)
+        assert after.starts_at == when.ends_at
+        assert not when.overlaps(after)
+        assert days(when.first_day, after.end.date(), when.time_zone).encloses(after)
+
+    def test_a_slot_with_times_has_first_and_last_days_too(self) -> None:
+        night = slot("2023-05-17T22:00:00", "2023-05-18T00:00:00")
+        assert (night.first_day, night.last_day) == (date(2023, 5, 17), date(2023, 5, 17))
+        assert type(night.first_day) is date
+
+
 class TestWrittenSlot:
     """CONTRACT: ``startRepeated`` and ``endRepeated`` exactly where the hour is repeated."""
 
@@ -295,6 +404,23 @@ class TestWrittenSlot:
             ({"end_repeated": Repeated.SECOND}, "time-not-repeated", "/endRepeated"),
             ({"start_repeated": "third"}, "value-unknown", "/startRepeated"),
             ({"end": "2023-05-17T14:30:00"}, "slot-ends-before-start", "/end"),
+            ({"start": "2023-05-17"}, "slot-forms-differ", "/end"),
+            ({"end": "2023-05-18"}, "slot-forms-differ", "/end"),
+            ({"start": "2023-05-17", "end": "2023-05-17"}, "slot-ends-before-start", "/end"),
+            ({"start": "2023-05-17", "end": "2023-02-30"}, "time-unreadable", "/end"),
+            ({"start": "2023-05-17Z", "end": "2023-05-18"}, "time-unreadable", "/start"),
+            (
+                {"start": "2023-05-17", "end": "2023-05-18", "start_repeated": Repeated.FIRST},
+                "time-not-repeated",
+                "/startRepeated",
+            ),
+            (
+                {"start": "2023-05-17", "end": "2023-05-18", "end_repeated": Repeated.SECOND},
+                "time-not-repeated",
+                "/endRepeated",
+            ),
+            ({"start": "2011-12-30", "end": "2011-12-31", "time_zone": "Pacific/Apia"}, "time-skipped", "/start"),
+            ({"start": "2011-12-29", "end": "2011-12-30", "time_zone": "Pacific/Apia"}, "time-skipped", "/end"),
         ],
     )
     def test_errors_are_reported_at_their_key(self, changes: dict[str, Any], code: str, path: str) -> None:
@@ -374,6 +500,16 @@ class TestMoved:
     def test_both_ends_keep_their_time_of_day(self) -> None:
         week = TimeSlot.at("2023-03-20T09:00", "2023-03-24T17:00", ZURICH)
         assert week + timedelta(days=3) == TimeSlot.at("2023-03-23T09:00", "2023-03-27T17:00", ZURICH)
+
+    def test_whole_days_are_moved_by_days(self) -> None:
+        over_a_change = days("2023-03-25", "2023-03-27")
+        assert over_a_change + timedelta(days=2) == days("2023-03-27", "2023-03-29")
+        assert over_a_change - timedelta(hours=24) == days("2023-03-24", "2023-03-26")
+        assert refused(lambda: over_a_change + timedelta(days=1, seconds=1)) == ("day-not-whole", "/start")
+        assert refused(lambda: over_a_change + timedelta(days=10**6)) == ("date-unreadable", "/start")
+        assert refused(lambda: over_a_change + timedelta(days=65_000)) == ("date-unreadable", "/start")
+        skipped = days("2011-12-28", "2011-12-29", "Pacific/Apia")
+        assert refused(lambda: skipped + timedelta(days=2)) == ("time-skipped", "/start")
 
     def test_a_duration_of_pendulum_without_months_is_a_timedelta(self) -> None:
         assert slot() + pendulum.duration(weeks=1, hours=1) == slot() + timedelta(days=7, hours=1)

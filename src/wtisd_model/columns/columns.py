@@ -96,7 +96,7 @@ def _columns(cls: type, language: str | None) -> Iterator[Column]:
     if cls is TimeSlot:
         # In addition to local times, because all moments in a column of a data frame have the same zone.
         for name in ("starts_at", "ends_at"):
-            yield Column(name=name, constraint=Timestamp(), steps=(Step(attrgetter(name)),))
+            yield Column(name=name, constraint=Timestamp(), steps=(Step(partial(_time, attrgetter(name))),))
     for place, spec in enumerate(fields_of(cls)):
         match spec.constraint:
             case Nested(cls=inner):
@@ -110,6 +110,10 @@ def _columns(cls: type, language: str | None) -> Iterator[Column]:
                 getters = (Step(each) for each in _getters(cls, spec.name, place, language))
                 steps = (*getters, *(Step(each, spec.optional) for each in _converters(constraint)))
                 yield Column(name=spec.name, constraint=constraint, steps=steps, personal=spec.personal)
+
+
+def _time(get: Getter, slot: TimeSlot) -> object:
+    return None if slot.whole_days else get(slot)  # whole days have dates, and no times
 
 
 def _getters(cls: type, name: str, place: int, language: str | None) -> tuple[Getter, ...]:

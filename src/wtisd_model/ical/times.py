@@ -1,7 +1,7 @@
 """DTSTART, DTEND and DTSTAMP: slots and moments as properties, and properties as slots."""
 
 from contextlib import suppress
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from pendulum import DateTime
@@ -16,37 +16,47 @@ from wtisd_model.ical.values import (
     decode_date,
     decode_date_time,
     decode_duration,
+    encode_date,
     encode_date_time_local,
     encode_date_time_utc,
     encode_text,
 )
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import at_zone, first_moment, to_local_time, to_utc, zone_of
+from wtisd_model.types.timezone import at_zone, first_moment, start_of_day, to_local_time, to_utc, zone_of
 
 _SHORTEST: Final = timedelta(seconds=1)
 _DAY: Final = timedelta(days=1)
+_AS_DATE: Final = {"VALUE": ("DATE",)}
 _CENTURIES: Final = timedelta(days=366 * (LAST_YEAR - FIRST_YEAR + 1))
 
 
 def zone_needed(slot: TimeSlot, *, utc: bool) -> str | None:
-    """Return the zone whose VTIMEZONE the times of *slot* need, or None if they are written in UTC.
+    """Return the zone whose VTIMEZONE the times of *slot* need, or None if they are dates, or written in UTC.
 
-    They are if *utc* is true, if the zone is UTC, and if the start or the end is a local time that occurs twice. That
-    "refers to the first occurrence of the referenced time" (RFC 5545 section 3.3.5), so the second one has no local
-    form; and half of the calendar programs read the first one as the second.
+    They are in UTC if *utc* is true, if the zone is UTC, and if the start or the end is a local time that occurs twice.
+    That "refers to the first occurrence of the referenced time" (RFC 5545 section 3.3.5), so the second one has no
+    local form; and half of the calendar programs read the first one as the second.
     """
     zone = slot.time_zone
     in_utc = utc or zone == "UTC" or _is_repeated(slot.start) or _is_repeated(slot.end)
-    return None if in_utc else zone
+    return None if in_utc or slot.whole_days else zone
 
 
 def slot_properties(slot: TimeSlot, *, utc: bool) -> list[Property]:
     """Return DTSTART and DTEND.
 
-    Both have the same form, as RFC 5545 section 3.6.1 asks. In UTC, ``X-WTISD-ZONE`` keeps the zone for programs that
-    read the file back.
+    Both have the same form, as RFC 5545 section 3.6.1 asks. Dates have no zone (section 3.3.4), and times in UTC only
+    that; ``X-WTISD-ZONE`` keeps the zone for programs that read the file back.
     """
+    kept = Property("X-WTISD-ZONE", encode_text(slot.time_zone))
+    if slot.whole_days:
+        # "the value type ... MUST be the same as the DTSTART property" (section 3.8.2.2)
+        return [
+            Property("DTSTART", encode_date(slot.start), _AS_DATE),
+            Property("DTEND", encode_date(slot.end), _AS_DATE),
+            kept,
+        ]
     zone = zone_needed(slot, utc=utc)
     if zone is not None:
         in_zone = {"TZID": (zone,)}
@@ -58,7 +68,7 @@ def slot_properties(slot: TimeSlot, *, utc: bool) -> list[Property]:
         Property("DTSTART", encode_date_time_utc(slot.start)),
         Property("DTEND", encode_date_time_utc(slot.end)),
     ]
-    return times if slot.time_zone == "UTC" else [*times, Property("X-WTISD-ZONE", encode_text(slot.time_zone))]
+    return times if slot.time_zone == "UTC" else [*times, kept]
 
 
 def stamp_property(stamped: datetime) -> Property:
@@ -73,20 +83,32 @@ def _is_repeated(moment: DateTime) -> bool:
 def read_slot(vevent: Component, context: ImportContext) -> TimeSlot | None:
     """Return the slot of a VEVENT: DTSTART with DTEND or DURATION.
 
-    Whole days go from midnight to midnight. Without an end, or if the end is the start, a day is one day, and a time
-    lasts a second, as a slot cannot be empty. An end without a zone is in the zone of the start.
+    Dates make a slot of whole days. Without an end, or if the end is the start, a day is one day, and a time lasts a
+    second, as a slot cannot be empty. An end without a zone is in the zone of the start.
 
     Returns:
         None with an error among the findings if there is no slot.
 
     Source: RFC 5545 section 3.6.1.
     """
-    begins = context.single(vevent, "DTSTART")
+    begins, ends, lasts = (context.single(vevent, name) for name in ("DTSTART", "DTEND", "DURATION"))
     if begins is None:
         context.note(Code.PROPERTY_MISSING, vevent, property="DTSTART")
         return None
+    length = timedelta(), timedelta()
+    if ends is not None and lasts is not None:
+        # "'dtend' and 'duration' MUST NOT occur in the same 'eventprop'"
+        context.drop(lasts)
+    elif lasts is not None:
+        decoded = decode_duration(lasts.value.strip())
+        if decoded is None or sum(decoded, timedelta()) < timedelta():
+            context.note(Code.PROPERTY_UNREADABLE, lasts, property=lasts.name)
+            return None
+        length = decoded
+    if _is_date(begins) and (ends is None or _is_date(ends)) and not length[1] % _DAY:
+        return _read_days(vevent, begins, ends, sum(length, timedelta()), context)
     start = _moment(begins, vevent, context)
-    end = None if start is None else _end(vevent, begins, start, context)
+    end = None if start is None else _end(vevent, begins, ends, start, length, context)
     if start is None or end is None:
         return None
     if zone_of(end) != zone_of(start):
@@ -95,31 +117,54 @@ def read_slot(vevent: Component, context: ImportContext) -> TimeSlot | None:
     with suppress(InvalidValueError):
         return TimeSlot(start=start, end=end)
     # The end is after the start, and both are in one zone; only the year is left to be wrong.
-    context.note(Code.YEAR_OUT_OF_RANGE, begins, minimum=FIRST_YEAR, maximum=LAST_YEAR)
+    _note_year(begins, context)
     return None
 
 
-def _end(vevent: Component, begins: Property, start: DateTime, context: ImportContext) -> DateTime | None:
-    ends, lasts = context.single(vevent, "DTEND"), context.single(vevent, "DURATION")
+def _read_days(
+    vevent: Component, begins: Property, ends: Property | None, length: timedelta, context: ImportContext
+) -> TimeSlot | None:
+    first = _day(begins, context)
+    zone = None if first is None else _zone_of_day(begins, vevent, context)
+    if first is None or zone is None:
+        return None
     if ends is not None:
-        if lasts is not None:
-            # "'dtend' and 'duration' MUST NOT occur in the same 'eventprop'"
-            context.drop(lasts)
+        end = _day(ends, context)
+        if end is None:
+            return None
+        if end < first:
+            context.note(Code.SLOT_ENDS_BEFORE_START, ends)
+            return None
+        if ends.parameter("TZID") is not None and context.zones.named(ends.parameter("TZID")) != zone:
+            context.drop_parameter("TZID", ends)
+        length = end - first
+    days = max(length, _DAY)
+    if days > _CENTURIES or (first + days).year > LAST_YEAR:
+        _note_year(begins, context)
+        return None
+    with suppress(InvalidValueError):
+        return TimeSlot.days(first, first + days, zone)
+    context.note(Code.TIME_SKIPPED, begins)  # the zone never had one of the days
+    return None
+
+
+def _end(
+    vevent: Component,
+    begins: Property,
+    ends: Property | None,
+    start: DateTime,
+    length: tuple[timedelta, timedelta],
+    context: ImportContext,
+) -> DateTime | None:
+    if ends is not None:
         end = _moment(ends, vevent, context, beside=begins)
         if end is None or to_utc(end) > to_utc(start):
             return end
         if to_utc(end) < to_utc(start):
             context.note(Code.SLOT_ENDS_BEFORE_START, ends)
             return None
-    elif lasts is not None:
-        length = decode_duration(lasts.value.strip())
-        if length is None or sum(length, timedelta()) < timedelta():
-            context.note(Code.PROPERTY_UNREADABLE, lasts, property=lasts.name)
-            return None
-        if any(length):
-            return _later(start, begins, *length, context)
-    if _is_date(begins) and (ends is None or _is_date(ends)):
-        return _later(start, begins, _DAY, timedelta(), context)
+    elif any(length):
+        return _later(start, begins, *length, context)
     context.note(Code.END_MISSING, begins)
     return _later(start, begins, timedelta(), _SHORTEST, context)
 
@@ -130,14 +175,15 @@ def _later(
     """Return the moment after calendar *days*, which may have 23 or 25 hours, and then *exactly* a time."""
     zone, end = zone_of(start), None
     if days + exactly < _CENTURIES:
-        # A day without a midnight begins later, but its end is a midnight.
-        clock = time() if _is_date(begins) else start.time()
-        wall = datetime.combine(start.date(), clock) + days
-        end = to_utc(first_moment(wall, zone) if days else start) + exactly
+        end = to_utc(first_moment(start.naive() + days, zone) if days else start) + exactly
     if end is None or not FIRST_YEAR <= end.year <= LAST_YEAR:
-        context.note(Code.YEAR_OUT_OF_RANGE, begins, minimum=FIRST_YEAR, maximum=LAST_YEAR)
+        _note_year(begins, context)
         return None
     return at_zone(end, zone)
+
+
+def _note_year(source: Property, context: ImportContext) -> None:
+    context.note(Code.YEAR_OUT_OF_RANGE, source, minimum=FIRST_YEAR, maximum=LAST_YEAR)
 
 
 def _is_date(source: Property) -> bool:
@@ -149,7 +195,13 @@ def _moment(
 ) -> DateTime | None:
     """Return the moment of DTSTART, or of DTEND *beside* it; None with an error among the findings."""
     if _is_date(source):
-        return _midnight(source, context, beside)
+        # The other end has a time, so this one is that of the day, at which it begins.
+        day = _day(source, context)
+        zone = None if day is None else _zone_of_day(source, vevent, context, beside)
+        if day is None or zone is None:
+            return None
+        context.note_once(Code.WHOLE_DAY_TIMED, source, zone=zone)
+        return start_of_day(day, zone)
     decoded = decode_date_time(source.value.strip())
     if decoded is None or source.keyword("VALUE") not in {None, "DATE-TIME"}:
         context.note(Code.PROPERTY_UNREADABLE, source, property=source.name)
@@ -169,27 +221,41 @@ def _moment(
         context.note_once(noted.code, source, **noted.params)
     elif noted is not None:
         context.findings.add(noted)
+    kept = _zone_kept(vevent)
+    return at_zone(to_utc(moment), kept) if moment is not None and in_utc and kept is not None else moment
+
+
+def _zone_kept(vevent: Component) -> str | None:
+    """Return the zone of a slot that this package wrote without it: dates, or times in UTC."""
     kept = vevent.get("X-WTISD-ZONE")
-    if moment is not None and in_utc and kept is not None and kept.value in ZONES:
-        return at_zone(to_utc(moment), kept.value)
-    return moment
+    return kept.value if kept is not None and kept.value in ZONES else None
 
 
-def _midnight(source: Property, context: ImportContext, beside: Property | None) -> DateTime | None:
-    on, tzid = decode_date(source.value.strip()), source.parameter("TZID")
+def _day(source: Property, context: ImportContext) -> date | None:
+    """Return a DATE; None with an error among the findings."""
+    day = decode_date(source.value.strip())
+    if day is None:
+        context.note(Code.PROPERTY_UNREADABLE, source, property=source.name)
+    elif not FIRST_YEAR <= day.year <= LAST_YEAR:
+        _note_year(source, context)
+        return None
+    return day
+
+
+def _zone_of_day(
+    source: Property, vevent: Component, context: ImportContext, beside: Property | None = None
+) -> str | None:
+    """Return the zone of a DATE, which has none itself; None with an error among the findings.
+
+    TZID "MUST NOT be applied to DATE properties" (RFC 5545 section 3.2.19); if it is, it names the zone that is meant.
+    """
+    tzid = source.parameter("TZID")
     named = context.zones.named(tzid)
     if tzid is not None and named is None:
         context.drop_parameter("TZID", source)
     if named is None and beside is not None:
         named = context.zones.named(beside.parameter("TZID"))
-    zone = named or context.zones.for_days
-    if on is None:
-        context.note(Code.PROPERTY_UNREADABLE, source, property=source.name)
-    elif zone is None:
+    zone = _zone_kept(vevent) or named or context.zones.for_days
+    if zone is None:
         context.note(Code.TIME_FLOATING, source)
-    elif not FIRST_YEAR <= on.year <= LAST_YEAR:
-        context.note(Code.YEAR_OUT_OF_RANGE, source, minimum=FIRST_YEAR, maximum=LAST_YEAR)
-    else:
-        context.note_once(Code.WHOLE_DAY_TIMED, source, zone=zone)
-        return first_moment(datetime.combine(on, time()), zone)
-    return None
+    return zone

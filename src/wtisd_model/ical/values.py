@@ -206,6 +206,11 @@ def _clock(moment: datetime) -> str:
     return "%04d%02d%02dT%02d%02d%02d" % clock  # noqa: UP031 - str.format takes twice as long
 
 
+def encode_date(day: date) -> EncodedValue:
+    """Encode a DATE of the years 1970 to 2199, for a property with VALUE=DATE (RFC 5545 section 3.3.4)."""
+    return EncodedValue(f"{day:%Y%m%d}")
+
+
 def decode_date(value: str) -> date | None:
     """Decode a DATE; None if it is malformed (RFC 5545 section 3.3.4)."""
     if not _DATE.fullmatch(value):

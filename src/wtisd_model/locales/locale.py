@@ -53,6 +53,8 @@ class Dates(Struct, frozen=True, forbid_unknown_fields=True):
     """From a start to an end on the same day."""
     several_days: str
     """From a start to an end on another day."""
+    whole_days: str
+    """From a first to a last day, both included, without times."""
     zone: str
     """Follows a time: its offset from UTC and the name of its zone."""
 

@@ -10,7 +10,13 @@ from wtisd_model.types.timezone import at_zone, zone_of
 
 
 def format_slot(slot: TimeSlot, dates: Dates, zone: str | None = None) -> str:
-    """Return the start and the end of a slot in words, by the clocks of the place or of another known *zone*."""
+    """Return the start and the end of a slot in words, by the clocks of the place or of another known *zone*.
+
+    Whole days are the same dates in each zone, and have no times.
+    """
+    if slot.whole_days:
+        first, last = dates.format_day(slot.first_day), dates.format_day(slot.last_day)
+        return first if first == last else dates.whole_days.format(first=first, last=last)
     start, end = _in_zone(slot, zone)
     first, last, name = dates.format_time(start), dates.format_time(end), zone_of(start)
     if start.utcoffset() != end.utcoffset():
@@ -25,7 +31,9 @@ def format_slot(slot: TimeSlot, dates: Dates, zone: str | None = None) -> str:
 
 
 def has_same_clocks(slot: TimeSlot, zone: str) -> bool:
-    """Return True if the clocks of a known zone show the same times as those of the place."""
+    """Return True if a reader in a known zone sees the same times as at the place, or the same whole days."""
+    if slot.whole_days:
+        return True
     start, end = _in_zone(slot, zone)
     return slot.start.naive() == start.naive() and slot.end.naive() == end.naive()
 

@@ -12,6 +12,8 @@ from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.timeslot import Deadline, TimeSlot, slot_by_clock
 from wtisd_model.types.timezone import at_zone, first_moment, to_utc, wall_of, zone_of
 
+_DAY: Final = timedelta(days=1)
+
 NO_LONGER_TRUE: Final[Mapping[str, Any]] = {
     "theme": None,
     "previous_slots": (),
@@ -46,6 +48,9 @@ class EditionMove:
 
     def slot(self, slot: TimeSlot) -> TimeSlot:
         """Return a slot moved by the clocks of the place; one that is written in another zone stays in that zone."""
+        if slot.whole_days:
+            zone = zone_of(self.after) if slot.time_zone == zone_of(self.before) else slot.time_zone
+            return TimeSlot.days(slot.first_day + self._days, slot.last_day + self._days + _DAY, zone)
         local = slot.in_zone(zone_of(self.before))
         moved = slot_by_clock(
             wall_of(local.start) + self._by, wall_of(local.end) + self._by, zone_of(self.after), local

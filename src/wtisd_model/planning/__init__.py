@@ -86,8 +86,8 @@ def team_size(
     Args:
         source_languages: the languages spoken; none if that is not known.
         target_languages: the languages interpreted into, one at least.
-        slot: when. All of it counts as work, so pass the time between two long breaks. A slot of more than 24 hours
-            does not say how long anybody works.
+        slot: when. All of it counts as work, so pass the time between two long breaks. Whole days, or a
+            slot of more than 24 hours, do not say how long anybody works.
         service: the kind of interpretation, or its word: ``"sign"``.
         norm: the norm, or its word: ``"aiic-canada"``.
         interpreters_at: remote is over a platform, where interpreters work three hours a day at most.

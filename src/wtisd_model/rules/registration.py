@@ -59,7 +59,10 @@ def names_use_one_script(_context: Context, registration: Registration) -> Itera
 
 @rule_for(Registration)
 def sessions_can_be_attended(context: Context, registration: Registration) -> Iterator[Finding]:
-    """Nobody can be on site in two sessions at the same time; a remote participant may follow both."""
+    """Nobody can be on site in two sessions at the same time; a remote participant may follow both.
+
+    A session of whole days, such as an exhibition, leaves time for others.
+    """
     if registration.mode is not ParticipationMode.ON_SITE or not registration.state.is_open:
         return
     sessions = context.dossier.sessions
@@ -67,7 +70,7 @@ def sessions_can_be_attended(context: Context, registration: Registration) -> It
     bookings = (
         Booking.of((), index, session.slot, "/sessionIds")
         for index, session in enumerate(chosen)
-        if session.status not in WITHOUT_BOOKINGS
+        if session.status not in WITHOUT_BOOKINGS and not session.slot.whole_days
     )
     for later, earlier in islice(conflicts(bookings), 1):
         both = ", ".join(sorted(chosen[each.session].id for each in (earlier, later)))

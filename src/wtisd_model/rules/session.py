@@ -28,7 +28,10 @@ def rooms_are_free(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
 
 
 def people_are_free(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
-    """S03: nobody is in two sessions at the same time; `People` decides who is the same person."""
+    """S03: nobody is in two sessions at the same time; `People` decides who is the same person.
+
+    Sessions of whole days do not say when somebody is there.
+    """
     for booking, other in conflicts(_people_bookings(dossier.event)):
         yield finding(Code.PERSON_DOUBLE_BOOKED, f"/event{booking.path}", other=other.session)
 
@@ -49,7 +52,7 @@ def _room_bookings(event: Event) -> Iterator[Booking]:
 
 
 def _people_bookings(event: Event) -> Iterator[Booking]:
-    booked = _booked_sessions(event)
+    booked = [(index, session) for index, session in _booked_sessions(event) if not session.slot.whole_days]
     people = People(contact for _, session in booked for contact in session.people)
     for index, session in booked:
         needed: dict[tuple[str, ...], str] = {}

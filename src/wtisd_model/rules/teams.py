@@ -49,7 +49,7 @@ _MEANINGS = {
         "More than three hours of remote interpreting in a day: more people are needed, the norm does not say how many."
     ),
     Unsettled.HOURS_UNKNOWN: (
-        "The slot is longer than a day and does not say how long anybody works; the number is for a usual day."
+        "Whole days, or a slot of more than 24 hours, do not say how long anybody works; the number is for a usual day."
     ),
     Unsettled.LISTENERS: "The number is for at most two listeners.",
     Unsettled.NOT_COVERED: "The norm does not cover this service, or these languages.",
@@ -83,7 +83,7 @@ class TeamSize(ReprMixin):
     most: int | None
     """The most interpreters that the norm asks for; None if it does not say, or asks for more without a number."""
     sittings: int | None
-    """The number of sittings of at most three hours in the slot; None if it is longer than a day."""
+    """The number of sittings of at most three hours in the slot; None if the hours are not known."""
     rest: timedelta | None
     """The shortest rest between two sittings; None if there is only one."""
     hours_source: Source

@@ -27,12 +27,15 @@ UNKNOWN = Workload(longest_sitting=None, longest_day=None)
 
 
 def work_of(slots: Iterable[TimeSlot]) -> Workload:
-    """Return the work in *slots*, counting parallel ones once; `UNKNOWN` if one of them is longer than 24 hours."""
-    # By zone too, so that the order of parallel slots never decides on which local day the work is.
-    ordered = sorted((slot.starts_at, slot.ends_at, slot.time_zone) for slot in slots)
-    # A longer slot does not say how long anybody works in a day.
-    if not ordered or any(ends_at - starts_at > _DAY for starts_at, ends_at, _ in ordered):
+    """Return the work in *slots*, counting parallel ones once.
+
+    It is `UNKNOWN` if one of them is of whole days or longer than 24 hours, which does not say how long anybody works.
+    """
+    worked = tuple(slots)
+    if not worked or any(slot.whole_days or slot.ends_at - slot.starts_at > _DAY for slot in worked):
         return UNKNOWN
+    # By zone too, so that the order of parallel slots never decides on which local day the work is.
+    ordered = sorted((slot.starts_at, slot.ends_at, slot.time_zone) for slot in worked)
     sittings: list[timedelta] = []
     days: dict[date, timedelta] = {}
     until = None

@@ -13,7 +13,7 @@ from wtisd_model.data.zones import ZONES
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.strategies.combinators import among, weighted
 from wtisd_model.types.timeslot import Deadline, TimeSlot
-from wtisd_model.types.timezone import at_zone, first_moment, to_utc
+from wtisd_model.types.timezone import at_zone, end_of_day, first_moment, start_of_day, to_utc
 
 FIRST = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 LAST = datetime(LAST_YEAR, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
@@ -160,13 +160,18 @@ _WHERE = st.sampled_from(("anywhere",) * 3 + ("start",) * 3 + ("end",) * 2 + ("a
 def slots(draw: st.DrawFn, *, zone: str | None = None, within: TimeSlot | None = None) -> TimeSlot:
     """Generate slots, many of which start, end or last through clock changes, in both of two repeated hours.
 
+    Some are of whole days.
+
     Args:
         zone: the time zone. Ignored for a slot *within* another one near the first or the last accepted year, which
             may be out of bounds in other zones.
         within: the slot that contains the result.
     """
-    if within is not None:
-        return _part(draw, within, zone)
+    slot = _anywhere(draw, zone) if within is None else _part(draw, within, zone)
+    return _in_days(slot, within) if draw(_SELDOM) else slot
+
+
+def _anywhere(draw: st.DrawFn, zone: str | None) -> TimeSlot:
     where, length = draw(_WHERE), timedelta(seconds=draw(_LENGTHS))
     if zone is None:
         zone = draw(_CHANGING if where in {"start", "end", "across"} else _ZONES)
@@ -188,6 +193,15 @@ def _slot(start: datetime, end: datetime, zone: str) -> TimeSlot:
     return TimeSlot(start=at_zone(start, zone), end=at_zone(end, zone))
 
 
+def _in_days(slot: TimeSlot, within: TimeSlot | None) -> TimeSlot:
+    """Return the days of a slot, or the slot if they are not all in *within*, or in the accepted years."""
+    end = end_of_day(slot.last_day, slot.time_zone)
+    if end.year > LAST_YEAR:
+        return slot
+    days = TimeSlot(start=start_of_day(slot.first_day, slot.time_zone), end=end, whole_days=True)
+    return days if within is None or within.encloses(days) else slot
+
+
 def _part(draw: st.DrawFn, whole: TimeSlot, zone: str | None) -> TimeSlot:
     """Draw a slot inside *whole*: at its ends or its middle, at clock changes, or anywhere."""
     first, total = whole.starts_at, round((whole.ends_at - whole.starts_at).total_seconds())
@@ -203,6 +217,7 @@ def _part(draw: st.DrawFn, whole: TimeSlot, zone: str | None) -> TimeSlot:
 
 
 _MOSTLY = st.sampled_from((True, True, True, False))
+_SELDOM = st.sampled_from((False, False, False, True))
 
 
 def _marks(first: datetime, total: int, zone: str) -> list[int]:

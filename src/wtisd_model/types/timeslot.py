@@ -10,14 +10,14 @@ from pendulum import DateTime, Duration
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, finding
-from wtisd_model.schema.constraints import Timestamp, as_utc
+from wtisd_model.schema.constraints import Date, Pattern, Timestamp, as_utc
 from wtisd_model.schema.fields import Invariant
 from wtisd_model.schema.model import Model
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE, language_fallbacks
 from wtisd_model.types.timezone import (
-    LocalTime,
+    DateOrLocalTime,
     Repeated,
     TimeZone,
     at_zone,
@@ -27,12 +27,18 @@ from wtisd_model.types.timezone import (
     local_time,
     require_zone,
     resolve,
+    start_of_day,
     to_local_time,
     to_pendulum,
     to_utc,
     with_seconds,
     zone_of,
 )
+
+
+def _both_have_one_form(start: str, end: str) -> Iterator[Finding]:
+    if _is_date(start) is not _is_date(end):
+        yield finding(Code.SLOT_FORMS_DIFFER, "/end")
 
 
 def _start_is_a_moment(start: str, time_zone: str, start_repeated: Repeated | None) -> Iterator[Finding]:
@@ -43,8 +49,8 @@ def _end_is_a_moment(end: str, time_zone: str, end_repeated: Repeated | None) ->
     yield from _unresolved("end", end, time_zone, end_repeated)
 
 
-def _unresolved(key: str, wall: str, zone: str, repeated: Repeated | None) -> Iterator[Finding]:
-    found = resolve(wall, zone, repeated)
+def _unresolved(key: str, written: str, zone: str, repeated: Repeated | None) -> Iterator[Finding]:
+    found = _resolve(written, zone, repeated)
     if isinstance(found, Finding):
         yield found.prefixed(f"/{key}" if found.code == Code.TIME_SKIPPED else f"/{key}Repeated")
 
@@ -52,21 +58,45 @@ def _unresolved(key: str, wall: str, zone: str, repeated: Repeated | None) -> It
 def _end_comes_after_start(
     start: str, end: str, time_zone: str, start_repeated: Repeated | None, end_repeated: Repeated | None
 ) -> Iterator[Finding]:
-    first, last = resolve(start, time_zone, start_repeated), resolve(end, time_zone, end_repeated)
+    first, last = _resolve(start, time_zone, start_repeated), _resolve(end, time_zone, end_repeated)
     if isinstance(first, DateTime) and isinstance(last, DateTime) and to_utc(last) <= to_utc(first):
         yield finding(Code.SLOT_ENDS_BEFORE_START, "/end")
 
 
+def _is_date(written: str) -> bool:
+    return "T" not in written
+
+
+def _resolve(written: str, zone: str, repeated: Repeated | None) -> DateTime | Finding:
+    """Return the moment of a local time, or the beginning of a day; a finding if it is not exactly one."""
+    if not _is_date(written):
+        return resolve(written, zone, repeated)
+    if repeated is not None:
+        return finding(Code.TIME_NOT_REPEATED)
+    return _day_begins(dt.date.fromisoformat(written), zone)
+
+
+def _day_begins(day: dt.date, zone: str) -> DateTime | Finding:
+    """Return when a day begins; a finding about one that the zone never had, as Apia had no 30 December 2011."""
+    begins = start_of_day(day, zone)
+    return begins if begins.date() == day else finding(Code.TIME_SKIPPED)
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class WrittenSlot(Model):
-    """A TimeSlot as JSON represents it: two local times and their time zone."""
+    """A TimeSlot as JSON represents it: two local times, or the dates of whole days, and their time zone."""
 
-    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_start_is_a_moment, _end_is_a_moment, _end_comes_after_start)
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (
+        _both_have_one_form,
+        _start_is_a_moment,
+        _end_is_a_moment,
+        _end_comes_after_start,
+    )
 
-    start: LocalTime
-    """The first second of the slot, in local time (RFC 8984 start; RFC 5545 DTSTART)."""
-    end: LocalTime
-    """The first second after the slot, in local time (RFC 5545 DTEND)."""
+    start: DateOrLocalTime
+    """The first second of the slot, in local time, or its first day (RFC 8984 start; RFC 5545 DTSTART)."""
+    end: DateOrLocalTime
+    """The first second after the slot, in local time, or the first day after it (RFC 5545 DTEND)."""
     time_zone: TimeZone
     """The time zone of the place (RFC 8984 timeZone; RFC 5545 TZID)."""
     start_repeated: Repeated | None = None
@@ -76,6 +106,8 @@ class WrittenSlot(Model):
 
     def value(self) -> "TimeSlot":
         """Return the TimeSlot that this describes."""
+        if _is_date(self.start):
+            return TimeSlot.days(self.start, self.end, self.time_zone)
         return TimeSlot(
             start=local_time(self.start, self.time_zone, repeated=self.start_repeated),
             end=local_time(self.end, self.time_zone, repeated=self.end_repeated),
@@ -95,15 +127,18 @@ def _moment_and_zone(value: DateTime) -> tuple[dt.datetime, str]:
 
 @frozen(kw_only=True)
 class TimeSlot:
-    """A period of time at a place; two slots that touch do not overlap.
+    """A period of time at a place, from a time to a time or of whole days; two slots that touch do not overlap.
 
-    Slots are equal when they start and end at the same moments in the same zone.
+    Slots are equal when they start and end at the same moments in the same zone, and both are of whole days or neither
+    is. Whole days contain, overlap and last what lies between the beginning of the first day and the end of the last
+    one, by the clocks of the place. But they are shown and exported as dates, which are the same for every reader.
 
     A datetime with a zone of `zoneinfo` becomes a pendulum.DateTime. An offset alone is refused, even that of UTC.
 
     Raises:
         InvalidValueError: ``wrong-type``, ``zone-missing``, ``zone-unknown``, ``time-unreadable`` (a fraction of a
-            second, or a year outside 1970 to 2199), ``time-skipped``, ``zones-differ``, ``slot-ends-before-start``.
+            second, or a year outside 1970 to 2199), ``time-skipped``, ``zones-differ``, ``slot-ends-before-start``,
+            ``day-not-whole``.
     """
 
     json_form: ClassVar[type] = WrittenSlot
@@ -112,12 +147,39 @@ class TimeSlot:
     """The first second of the slot, in the zone of the place (RFC 5545 DTSTART)."""
     end: DateTime = field(converter=to_pendulum, validator=_is_zoned, eq=_moment_and_zone)
     """The first second after the slot, in the zone of the place (RFC 5545 DTEND, "the non-inclusive end")."""
+    whole_days: bool = False
+    """True if it is of whole days, whose times are not shown (RFC 5545 VALUE=DATE; RFC 8984 showWithoutTime)."""
 
     def __attrs_post_init__(self) -> None:
         if zone_of(self.start) != zone_of(self.end):
             raise InvalidValueError(finding(Code.ZONES_DIFFER, "/end"))
         if self.ends_at <= self.starts_at:
             raise InvalidValueError(finding(Code.SLOT_ENDS_BEFORE_START, "/end"))
+        if type(cast("object", self.whole_days)) is not bool:
+            raise InvalidValueError(finding(Code.WRONG_TYPE, "/wholeDays", expected="true or false"))
+        if self.whole_days:
+            for path, moment in (("/start", self.start), ("/end", self.end)):
+                if to_utc(moment) != to_utc(start_of_day(moment.date(), self.time_zone)):
+                    raise InvalidValueError(finding(Code.DAY_NOT_WHOLE, path))
+
+    @classmethod
+    def days(cls, start: dt.date | str, end: dt.date | str, zone: str) -> Self:
+        """Return a slot of whole days; *end* is the day after the last one, as in JSON and in calendars.
+
+        Args:
+            start: the first day, a date or its text: ``2027-03-04``.
+            end: the first day after the slot.
+            zone: IANA name of the place's zone, whose clocks say when a day begins and ends: ``Africa/Lagos``.
+
+        Raises:
+            InvalidValueError: ``date-unreadable``, ``wrong-type``, ``zone-unknown``, ``slot-ends-before-start``, or
+                ``time-skipped`` for a day that the zone never had.
+
+        Source: RFC 5545 sections 3.3.4 and 3.6.1; RFC 8984 section 4.2.4.
+        """
+        known = require_zone(zone)
+        first, last = (_beginning(day, known, path) for day, path in ((start, "/start"), (end, "/end")))
+        return cls(start=first, end=last, whole_days=True)
 
     @classmethod
     def at(
@@ -142,6 +204,8 @@ class TimeSlot:
             InvalidValueError: ``wrong-type``, ``time-unreadable``, ``zone-unknown``, ``time-skipped``,
                 ``time-repeated``, ``time-not-repeated``, ``slot-ends-before-start``.
         """
+        if type(start) is str and _is_date(start):  # for whole days there is `days`
+            raise InvalidValueError(finding(Code.TIME_UNREADABLE, "/start"))
         if type(start) is type(end) is str and "T" not in end:
             end = f"{start[:10]}T{end}"
         return WrittenSlot(
@@ -156,11 +220,12 @@ class TimeSlot:
         """Return the slot moved by a timedelta: first by its whole days, in local time, then by the rest, as elapsed.
 
         So 09:00 stays 09:00 a week later, even if the clocks are changed in between. A slot that would start or end at
-        a skipped or repeated local time is refused. A pendulum.Duration must not have months or years.
+        a skipped or repeated local time is refused, and so are whole days that would begin at another time than a day.
+        A pendulum.Duration must not have months or years.
 
         Raises:
-            InvalidValueError: ``time-skipped``, ``time-repeated``; ``time-unreadable`` for a fraction of a second, or a
-                year outside 1970 to 2199.
+            InvalidValueError: ``time-skipped``, ``time-repeated``, ``day-not-whole``; ``time-unreadable`` for a
+                fraction of a second; this or ``date-unreadable`` for a year outside 1970 to 2199.
 
         Source: RFC 5545 section 3.3.6: "the number of days MUST be added first".
         """
@@ -168,6 +233,8 @@ class TimeSlot:
             by = by.as_timedelta()
         if type(by) is not dt.timedelta:
             return NotImplemented
+        if self.whole_days:
+            return _moved_days(self, by)
         return TimeSlot(start=_moved("start", self.start, by), end=_moved("end", self.end, by))
 
     def __sub__(self, by: dt.timedelta) -> "TimeSlot":
@@ -176,7 +243,7 @@ class TimeSlot:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A pickled or copied pendulum.DateTime loses its fold: which of two equal local times it is.
-        return _unpickle, (to_local_time(self.start), to_local_time(self.end))
+        return _unpickle, self.fields_written()
 
     @property
     def time_zone(self) -> str:
@@ -192,6 +259,16 @@ class TimeSlot:
     def ends_at(self) -> dt.datetime:
         """The end as a plain datetime in UTC."""
         return to_utc(self.end)
+
+    @property
+    def first_day(self) -> dt.date:
+        """The local day of its first second."""
+        return _plain_date(self.start)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The local day of its last second; an end at midnight belongs to the day before."""
+        return _plain_date(at_zone(self.ends_at - _SECOND, self.time_zone))
 
     @property
     def duration(self) -> Duration:
@@ -211,19 +288,23 @@ class TimeSlot:
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
     def in_zone(self, zone: str) -> "TimeSlot":
-        """Return the same slot in the local time of another *zone* (``zone-unknown``)."""
+        """Return the same slot in the local time of another *zone* (``zone-unknown``).
+
+        Whole days are returned unchanged: everywhere they are the same dates, those of the place.
+        """
         zone = require_zone(zone)
+        if self.whole_days:
+            return self
         return TimeSlot(start=at_zone(self.starts_at, zone), end=at_zone(self.ends_at, zone))
 
     def written(self) -> WrittenSlot:
         """Return the slot as JSON represents it."""
-        start, end, zone, start_repeated, end_repeated = self.fields_written()
-        return WrittenSlot(
-            start=start, end=end, time_zone=zone, start_repeated=start_repeated, end_repeated=end_repeated
-        )
+        return _written(*self.fields_written())
 
     def fields_written(self) -> tuple[str, str, str, Repeated | None, Repeated | None]:
         """Return the fields of `written`, in their order."""
+        if self.whole_days:
+            return self.first_day.isoformat(), _plain_date(self.end).isoformat(), self.time_zone, None, None
         start, zone, start_repeated = to_local_time(self.start)
         end, _, end_repeated = to_local_time(self.end)
         return start, end, zone, start_repeated, end_repeated
@@ -260,10 +341,40 @@ def _moved(key: str, moment: DateTime, by: dt.timedelta) -> DateTime:
     return at_zone(to_utc(moment) + (by - days), zone_of(moment))
 
 
-def _unpickle(start: tuple[str, str, Repeated | None], end: tuple[str, str, Repeated | None]) -> TimeSlot:
-    return WrittenSlot(
-        start=start[0], end=end[0], time_zone=start[1], start_repeated=start[2], end_repeated=end[2]
-    ).value()
+def _moved_days(slot: TimeSlot, by: dt.timedelta) -> TimeSlot:
+    if by % _DAY:
+        raise InvalidValueError(finding(Code.DAY_NOT_WHOLE, "/start"))
+    if abs(by) > _LONGEST_MOVE:
+        raise InvalidValueError(finding(Code.DATE_UNREADABLE, "/start"))
+    return TimeSlot.days(slot.first_day + by, _plain_date(slot.end) + by, slot.time_zone)
+
+
+_SECOND: Final = dt.timedelta(seconds=1)
+_DAY: Final = dt.timedelta(days=1)
+_DATE: Final = Pattern(Date.pattern, Date.longest, Code.DATE_UNREADABLE)
+
+
+def _plain_date(moment: DateTime) -> dt.date:
+    return dt.date(moment.year, moment.month, moment.day)  # pendulum has a class of its own
+
+
+def _beginning(day: dt.date | str, zone: str, path: str) -> DateTime:
+    if isinstance(day, str):
+        day = dt.date.fromisoformat(require_valid(day, _DATE, path))
+    found = _day_begins(require_valid(day, Date(), path), zone)
+    if isinstance(found, Finding):
+        raise InvalidValueError(found.prefixed(path))
+    return found
+
+
+def _written(
+    start: str, end: str, zone: str, start_repeated: Repeated | None, end_repeated: Repeated | None
+) -> WrittenSlot:
+    return WrittenSlot(start=start, end=end, time_zone=zone, start_repeated=start_repeated, end_repeated=end_repeated)
+
+
+def _unpickle(*fields: Any) -> TimeSlot:
+    return _written(*fields).value()
 
 
 @frozen(kw_only=True, eq=False, repr=False)

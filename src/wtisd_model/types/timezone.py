@@ -29,10 +29,11 @@ class Repeated(StrEnum):
     SECOND = "second"
 
 
-_WALL = Pattern(rf"^{DATE}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?!\n)$", 19, Code.TIME_UNREADABLE)
+_CLOCK = "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+_WALL = Pattern(rf"^{DATE}{_CLOCK}(?!\n)$", 19, Code.TIME_UNREADABLE)
 
-LocalTime = Annotated[str, _WALL]
-"""A local date and time in whole seconds, without an offset (RFC 8984 LocalDateTime)."""
+DateOrLocalTime = Annotated[str, Pattern(rf"^{DATE}(?:{_CLOCK})?(?!\n)$", 19, Code.TIME_UNREADABLE)]
+"""A date, or a local date and time in whole seconds, without an offset (RFC 8984 LocalDateTime)."""
 
 
 def require_zone(name: str) -> str:
@@ -90,13 +91,21 @@ def first_moment(naive: datetime, zone: str) -> DateTime:
     return at_zone(to_utc(moment), zone) if earlier < later else moment
 
 
+def start_of_day(day: date, zone: str) -> DateTime:
+    """Return the moment at which *day* begins in *zone*: when the day before has ended for good.
+
+    Where the clocks skip midnight it is the first time after the gap, and that of the next day if they skip all of it.
+    """
+    midnight = datetime.combine(day, time())
+    first, second = first_moment(midnight, zone), _datetime(midnight, zone, fold=1)
+    # Where the clocks go back over midnight, as at 00:01 in St. John's, the last hour before it comes once more.
+    last_before = at_zone(to_utc(second) - timedelta(seconds=1), zone)
+    return second if to_utc(second) > to_utc(first) and last_before.date() < day else first
+
+
 def end_of_day(day: date, zone: str) -> DateTime:
     """Return the moment at which *day* ends in *zone*, for good."""
-    midnight = datetime.combine(day, time()) + timedelta(days=1)
-    first, second = first_moment(midnight, zone), _datetime(midnight, zone, fold=1)
-    # Where the clocks go back over midnight, as at 00:01 in St. John's, the last hour of the day comes once more.
-    last_before = at_zone(to_utc(second) - timedelta(seconds=1), zone)
-    return second if to_utc(second) > to_utc(first) and last_before.date() == day else first
+    return start_of_day(day + timedelta(days=1), zone)
 
 
 def to_local_time(moment: DateTime) -> tuple[str, str, Repeated | None]:
