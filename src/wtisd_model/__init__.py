@@ -44,7 +44,7 @@ from wtisd_model.model.registration import (
     RegistrationState,
 )
 from wtisd_model.model.reply import ParticipationStatus, Reply
-from wtisd_model.model.session import EventStatus, Session, SessionKind
+from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.planning.rates import Rates
 from wtisd_model.planning.totals import Total, Totals, totals
@@ -115,6 +115,7 @@ __all__ = [
     "Provenance",
     "ProvenanceKind",
     "Rates",
+    "Recording",
     "Registration",
     "RegistrationState",
     "Repeated",

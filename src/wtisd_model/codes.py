@@ -105,6 +105,7 @@ class Code(StrEnum):
     EMAIL_MALFORMED = _Definition("email-malformed", SHAPE)
     PHONE_MALFORMED = _Definition("phone-malformed", SHAPE)
     URI_MALFORMED = _Definition("uri-malformed", SHAPE)
+    ORGANIZATION_IDENTIFIER_MALFORMED = _Definition("organization-identifier-malformed", SHAPE)
     LANGUAGE_UNKNOWN = _Definition("language-unknown", SHAPE)
     COUNTRY_UNKNOWN = _Definition("country-unknown", SHAPE)
     COUNTRY_UNASSIGNED = _Definition("country-unassigned", SHAPE)

@@ -59,6 +59,8 @@ WORD: Final = "zqxmk"
 _MARKED: Final[dict[str, Any]] = {
     "email": f"{WORD}@example.org",
     "delegate": f"{WORD}@example.org",
+    "id": WORD,
+    "organization_identifier": f"https://example.org/{WORD}",
     "phone": "+41790917790",
     "language": "zgh",
     "roles": ["panellist"],

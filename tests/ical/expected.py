@@ -95,8 +95,8 @@ def expected_entry(
             ],
         ),
         position=None if remote and virtual else _position(locations),
-        url=event.url,
-        keywords=event.keywords,
+        url=(each.url or event.url) if isinstance(each, Session) else event.url,
+        keywords=event.keywords.union((each.track,) if isinstance(each, Session) and each.track else ()),
         organizer=_organizer(event, language),
         contacts=tuple(
             ", ".join(part for part in (contact.name, contact.email) if part)

@@ -13,7 +13,7 @@ from tests.hypothesis_profiles import LAW
 from tests.ical.calendars import refusals
 from tests.ical.sample import said
 from tests.invitation.sample import EVENT, ORGANIZER, answered, registration
-from wtisd_model.invitation import IncomingReply, Method, apply, invite
+from wtisd_model.invitation import IncomingReply, Method, apply, invite, read_reply
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import from_json
 from wtisd_model.model.call import Call, CallKind
@@ -210,6 +210,61 @@ class TestSharedMailbox:
         left = evolve(self.DOSSIER, registrations=(first.withdraw(at=AT), second, third.withdraw(at=AT)))
         counts = [len(each.replies) for each in apply(left, [reply(attendee="desk1@example.org")]).registrations]
         assert counts == [0, 1, 0]
+
+
+class TestFocalPoint:
+    """A focal point gets a copy of the invitation: what they send back is not the reply of the person."""
+
+    FOCAL = "focal1@example.org"
+    FILED = evolve(DOSSIER, registrations=(evolve(registration(1), filed_by=Contact(email=FOCAL)), registration(2)))
+
+    def answered(self, who: str) -> bytes:
+        lines = [b"ATTENDEE;PARTSTAT=DECLINED" + who.encode()]
+        asked = invite(MOVED, self.FILED.registrations[0], stamped=AT).ics
+        whole = asked.replace(b"\r\n ", b"").replace(b"METHOD:REQUEST", b"METHOD:REPLY")
+        return b"\r\n".join(
+            [each for each in whole.split(b"\r\n") if not each.startswith(b"ATTENDEE")][:-3] + lines
+        ) + (b"\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+
+    @pytest.mark.parametrize("who", [f":mailto:{FOCAL}", f';DELEGATED-FROM="mailto:p1@example.org":mailto:{FOCAL}'])
+    def test_a_reply_in_their_own_name_is_that_of_a_stranger(self, who: str) -> None:
+        replied = read_reply(self.answered(who), sender=self.FOCAL)
+        assert replied.status is DECLINED
+        ((code, _),) = refusals(lambda: apply(self.FILED, [replied]))
+        assert code in {"person-unknown", "delegation-unconfirmed"}
+
+    def test_a_reply_in_the_name_of_the_person_is_refused(self) -> None:
+        taken = self.answered(":mailto:p1@example.org")
+        assert refusals(lambda: read_reply(taken, sender=self.FOCAL)) == [("sender-differs", "")]
+
+    def test_a_reply_on_behalf_of_the_person_is_told_of(self) -> None:
+        behalf = self.answered(f';SENT-BY="mailto:{self.FOCAL}":mailto:p1@example.org')
+        assert [each.code for each in read_reply(behalf, sender=self.FOCAL).findings] == ["answered-for-another"]
+
+    def test_a_focal_point_who_is_invited_too_replies_for_themselves(self) -> None:
+        own = evolve(registration(3), participant=Contact(name="Focal point 1", email=self.FOCAL))
+        both = evolve(self.FILED, registrations=(self.FILED.registrations[0], own))
+        counts = [len(each.replies) for each in apply(both, [reply(attendee=self.FOCAL)]).registrations]
+        assert counts == [0, 1]
+
+
+class TestIds:
+    """An id of the office decides who shares a mailbox, before names do."""
+
+    def shared(self, *people: tuple[str | None, str]) -> Dossier:
+        contacts = [Contact(id=id_, name=name, email="desk1@example.org") for id_, name in people]
+        guests = (evolve(registration(n), participant=each) for n, each in enumerate(contacts, start=1))
+        return Dossier(event=MOVED, registrations=tuple(guests))
+
+    def test_one_person_under_two_names_replies_once_for_both(self) -> None:
+        one = self.shared(("a", "Participant 1"), ("a", "P. One"))
+        counts = [len(each.replies) for each in apply(one, [reply(attendee="desk1@example.org")]).registrations]
+        assert counts == [1, 1]
+
+    def test_two_people_of_one_name_are_ambiguous(self) -> None:
+        two = self.shared(("a", "Participant 1"), ("b", "Participant 1"))
+        replied = reply(attendee="desk1@example.org")
+        assert refusals(lambda: apply(two, [replied])) == [("reply-ambiguous", "/replies/0/attendee")]
 
 
 ALSO = "p8@example.org"

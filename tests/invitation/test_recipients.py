@@ -14,11 +14,13 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError
 from wtisd_model.invitation.recipients import reader_language
 from wtisd_model.model.call import Call, CallKind
+from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Contact
 
 PENDING = Registration(
     id="R-1", event_uid=EVENT.uid, participant=person(), mode=ParticipationMode.ON_SITE, submitted_at=STAMPED
@@ -235,3 +237,65 @@ class TestWhoseReplyCounts:
             inv.participation_status(self.FORUM, wrong)
         with pytest.raises(TypeError):
             inv.participation_status(wrong, self.ONE)
+
+
+FOCAL_POINT = Contact(name="Focal point 1", email="focal1@example.org")
+FILED = evolve(registration(), filed_by=FOCAL_POINT)
+
+
+class TestTheFocalPoint:
+    """Who filed a registration for somebody gets a copy of what the organizer sends them, and is not invited."""
+
+    def test_every_message_of_the_organizer_is_copied(self) -> None:
+        invitation = inv.invite(EVENT, FILED, stamped=LATER)
+        messages = [
+            invitation,
+            *inv.invites(EVENT, [FILED], stamped=LATER),
+            inv.cancel(EVENT, FILED, stamped=LATER),
+            *inv.cancels(EVENT, [FILED], stamped=LATER),
+            inv.decline_counter(EVENT, FILED, stamped=LATER),
+            *inv.updates(Dossier(event=EVENT), Dossier(event=EVENT, registrations=(FILED,)), stamped=LATER),
+            *inv.updates(
+                Dossier(event=EVENT, registrations=(FILED,)),
+                Dossier(event=EVENT, registrations=(FILED.withdraw(at=LATER),)),
+                stamped=LATER,
+            ),
+        ]
+        assert [each.copied_to for each in messages] == [FOCAL_POINT] * 7
+        assert [each.recipient for each in messages] == ["p1@example.org"] * 7
+        assert all(b"focal" not in each.ics.replace(b"\r\n ", b"") for each in messages)
+        assert "ocal" not in repr(invitation)
+
+    def test_the_calendar_is_that_of_a_registration_that_the_person_filed(self) -> None:
+        for make in (inv.invite, inv.cancel):
+            assert make(EVENT, FILED, stamped=LATER).ics == make(EVENT, registration(), stamped=LATER).ics
+
+    @pytest.mark.parametrize(
+        "nobody", [None, Contact(name="Focal point 1"), Contact(name="Focal point 1", email="P1@Example.org")]
+    )
+    def test_without_an_address_of_their_own_nobody_gets_a_copy(self, nobody: Contact | None) -> None:
+        assert inv.invite(EVENT, evolve(FILED, filed_by=nobody), stamped=LATER).copied_to is None
+
+    def test_what_the_person_sends_is_not_copied(self) -> None:
+        invitation = inv.invite(EVENT, FILED, stamped=LATER)
+        delegate = person(2)
+        sent = [
+            inv.reply(invitation, ParticipationStatus.ACCEPTED, stamped=LATER),
+            inv.delegation(invitation, delegate, stamped=LATER),
+            inv.counter(invitation, invitation.texts.slot, stamped=LATER),
+            inv.refresh(invitation, stamped=LATER),
+            inv.publish(EVENT, stamped=LATER),
+        ]
+        assert [each.copied_to for each in sent] == [None] * 5
+
+    def test_another_focal_point_alone_is_no_reason_for_a_message(self) -> None:
+        before, after = (
+            Dossier(event=EVENT, registrations=(evolve(FILED, filed_by=each),)) for each in (FOCAL_POINT, person(9))
+        )
+        assert [*inv.updates(before, after, stamped=LATER)] == []
+
+    def test_who_was_told_before_is_told_of_the_cancellation(self) -> None:
+        withdrawn = evolve(FILED, filed_by=None).withdraw(at=LATER)
+        before, after = (Dossier(event=EVENT, registrations=(each,)) for each in (FILED, withdrawn))
+        (cancellation,) = inv.updates(before, after, stamped=LATER)
+        assert cancellation.copied_to == FOCAL_POINT

@@ -85,6 +85,18 @@ class TestSchemas:
         assert set(whole["properties"]) - set(sent["properties"]) == office
         assert not office & set(sent["required"])
 
+    @pytest.mark.parametrize("cls", SUBMISSIONS)
+    def test_nor_has_a_person_in_it(self, cls: type) -> None:
+        whole, sent = (json_schema(cls, submission=each)["$defs"]["Contact"]["properties"] for each in (False, True))
+        assert whole.keys() - sent.keys() == {"id"}
+
+    def test_the_id_of_a_person_is_refused_in_a_submission_as_the_reader_does(self) -> None:
+        document: Any = example("registration-submission")
+        document["participant"]["id"] = "person-1"
+        (found,) = validate(Registration, document, submission=True, now=NOW).findings
+        assert (found.code, found.path) == ("field-not-yours", "/participant/id")
+        assert not schema_validator(Registration, submission=True).is_valid(document)
+
     def test_the_example_of_a_submission_is_valid(self) -> None:
         assert schema_validator(Registration, submission=True).is_valid(example("registration-submission"))
         assert not schema_validator(Registration, submission=True).is_valid(example("registration"))

@@ -17,7 +17,7 @@ from hypothesis.strategies import SearchStrategy
 from wtisd_model.invitation import Message, Method, Reason, Texts
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
-from wtisd_model.strategies import moments, slots, zones
+from wtisd_model.strategies import contacts, moments, slots, zones
 from wtisd_model.strategies.fields import values_of
 from wtisd_model.strategies.patterns import language_tags
 from wtisd_model.types.text import EMAIL, LINE, LONG, NAME
@@ -130,6 +130,7 @@ def messages(draw: st.DrawFn) -> Message:
         recipient=None if method is Method.PUBLISH else draw(values_of(EMAIL)),
         name=draw(st.none() | values_of(NAME) | st.sampled_from(HOSTILE).map(str.strip)),
         language=draw(st.sampled_from((*LANGUAGES, "de", "fr-CH", "zh-Hant", "fa"))),
+        copied_to=draw(st.none() | contacts()),
     )
 
 

@@ -37,6 +37,7 @@ from tests.mail.samples import (
     texts,
 )
 from wtisd_model import invitation as inv
+from wtisd_model.types.text import NAME
 
 DESK = "Desk 1 <desk1@example.org>"
 TREE = ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar", "application/ics"]
@@ -109,13 +110,22 @@ class TestTree:
     @given(messages(), senders())
     def test_it_has_our_headers_and_no_others(self, made: inv.Message, sender: str) -> None:
         parsed = legacy(bytes(inv.mail(made, sender=sender)))
-        assert [each for each in parsed if each not in {"To", "Reply-To"}] == HEADERS
+        assert [each for each in parsed if each not in {"To", "Cc", "Reply-To"}] == HEADERS
         assert parsed.keys().count("To") == (made.recipient is not None)
+        assert parsed.keys().count("Cc") == (made.copied_to is not None and made.copied_to.email is not None)
         _, alternatives, text, page, calendar, file = parsed.walk()
         assert alternatives.keys() == ["Content-Type"]
         written = ["Content-Type", "Content-Transfer-Encoding"]
         assert [each.keys() for each in (text, page, calendar)] == [written] * 3
         assert file.keys() == [*written, "Content-Disposition"]
+
+    @pytest.mark.parametrize("text", [each.strip() for each in HOSTILE if NAME.check(each.strip()) is None])
+    def test_the_hostile_name_of_a_focal_point_is_a_name(self, text: str) -> None:
+        raw = bytes(inv.mail(message(copied_to=wm.Contact(name=text, email="focal1@example.org")), sender=DESK))
+        parsed = legacy(raw)
+        assert parsed.keys() == ["From", "To", "Cc", *HEADERS[1:]]
+        assert mailbox_of(parsed["Cc"]) == (text, "focal1@example.org")
+        assert [each.addr_spec for each in modern(raw)["Cc"].addresses] == ["focal1@example.org"]
 
     @pytest.mark.parametrize("text", HOSTILE)
     def test_hostile_text_is_text(self, text: str) -> None:
@@ -158,6 +168,19 @@ class TestHeaders:
         assert mail["From"] == "Desk 1 <desk1@example.org>"
         assert mail["To"] == "Participant 1 <participant1@example.org>"
         assert mail["Subject"] == "Invitation: Opening"
+
+    def test_the_focal_point_gets_a_copy(self) -> None:
+        mail = inv.mail(message(copied_to=wm.Contact(name="Mission 1", email="focal1@example.org")), sender=DESK)
+        assert (mail["To"], mail["Cc"]) == (
+            "Participant 1 <participant1@example.org>",
+            "Mission 1 <focal1@example.org>",
+        )
+        unnamed = inv.mail(message(copied_to=wm.Contact(email="focal1@example.org")), sender=DESK)
+        assert unnamed["Cc"] == "focal1@example.org"
+
+    @pytest.mark.parametrize("nobody", [None, wm.Contact(name="Mission 1")])
+    def test_without_an_address_nobody_gets_a_copy(self, nobody: wm.Contact | None) -> None:
+        assert inv.mail(message(copied_to=nobody), sender=DESK)["Cc"] is None
 
     def test_people_answer_to_the_organizer_where_somebody_else_sends(self) -> None:
         held = texts(organizer=("ITU", "en"), organizer_email="itu@example.org")
@@ -205,6 +228,7 @@ class TestHeaders:
         [
             {"ics": b"BEGIN:VCALENDAR\r\nX:1\r\nEND:VCALENDAR\r\n"},
             {"recipient": "participant2@example.org"},
+            {"copied_to": wm.Contact(email="focal1@example.org")},
         ],
     )
     def test_every_message_has_an_id_of_its_own(self, changed: dict[str, Any]) -> None:
@@ -384,6 +408,10 @@ class TestExchange:
         mail = inv.mail(message(method=method, reason=reason, language="ar"), sender=DESK)
         server.send(mail)
         assert server.contents == [bytes(mail)]
+
+    def test_the_focal_point_is_sent_the_same_mail(self, server: Received) -> None:
+        server.send(inv.mail(message(copied_to=wm.Contact(email="focal1@example.org")), sender=DESK))
+        assert server.envelopes[0].rcpt_tos == ["participant1@example.org", "focal1@example.org"]
 
     def test_hostile_names_reach_the_one_recipient(self, server: Received) -> None:
         for each in HOSTILE:

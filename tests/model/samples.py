@@ -23,7 +23,7 @@ from wtisd_model.model.pledge import (
 )
 from wtisd_model.model.registration import ListingConsent, Need, Registration
 from wtisd_model.model.reply import ParticipationStatus, Reply
-from wtisd_model.model.session import Session, SessionKind
+from wtisd_model.model.session import Recording, Session, SessionKind
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.country import CountryGroup
 from wtisd_model.types.document import Document, DocumentKind, DocumentReference
@@ -71,6 +71,7 @@ def answer(**changes: Any) -> Reply:
 
 def location(**changes: Any) -> Location:
     whole = {
+        "id": "popov",
         "name": text("Seat", fr="Siège"),
         "room": "Popov",
         "address": "Place des Nations",
@@ -94,6 +95,7 @@ def virtual_location(**changes: Any) -> VirtualLocation:
 
 def contact(**changes: Any) -> Contact:
     whole = {
+        "id": "person-1",
         "name": "Participant 1",
         "email": "p1@example.org",
         "phone": "+41227305111",
@@ -105,10 +107,15 @@ def contact(**changes: Any) -> Contact:
     return Contact(**{**whole, **changes})
 
 
+def focal_point(**changes: Any) -> Contact:
+    return contact(**{"id": "person-2", "name": "Focal point 1", "email": "focal1@example.org", **changes})
+
+
 def organization(**changes: Any) -> Organization:
     whole = {
         "name": text("Operator 1"),
         "acronym": "OP1",
+        "identifier": "https://ror.org/02mhbdp94",
         "unit": "SG",
         "email": "office@example.org",
         "membership": Membership.SECTOR_MEMBER,
@@ -194,8 +201,12 @@ def session(**changes: Any) -> Session:
         "remote_capacity": 300,
         "kind": SessionKind.CEREMONY,
         "code": "1A",
+        "track": "Connectivity",
         "people": (contact(),),
         "floor_languages": ("en", "fr"),
+        "recording": Recording.NO_RECORDING,
+        "materials": (document(),),
+        "url": "https://www.example.org/opening",
     }
     return Session(**{**whole, **changes})
 
@@ -237,6 +248,7 @@ def registration(**changes: Any) -> Registration:
         "event_uid": "e-1",
         "participant": contact(),
         "organization": "Ministry 1",
+        "organization_identifier": "urn:oid:2.999.1",
         "membership": Membership.MEMBER_STATE,
         "country": "TD",
         "mode": ParticipationMode.ON_SITE,
@@ -245,6 +257,7 @@ def registration(**changes: Any) -> Registration:
         "needs": frozenset({Need.VISA_LETTER}),
         "listing_consent": ListingConsent.NOBODY,
         "privacy_notice": "2023-01",
+        "filed_by": focal_point(),
         "submitted_at": AT,
         "submitted_by": "Focal point 1",
         "replies": (answer(session_id="s-1", delegate="p8@example.org"),),
@@ -266,6 +279,7 @@ def request(**changes: Any) -> InterpretationRequest:
         "interpreters_at": ParticipationMode.ON_SITE,
         "listeners": 12,
         "note": "For the delegation",
+        "filed_by": focal_point(),
         "submitted_at": AT,
     }
     return InterpretationRequest(**{**whole, **changes})
@@ -314,6 +328,7 @@ def pledge(**changes: Any) -> Pledge:
         "groups": frozenset({CountryGroup.LDC}),
         "goals": frozenset({"4", "9.c"}),
         "targets": (target(),),
+        "filed_by": focal_point(),
         "submitted_at": AT,
         "public": True,
         "reports": (report(),),

@@ -140,10 +140,13 @@ class TestWhatIsKept:
         *("audience", "floor_languages", "groups", "goals", "keywords", "color", "retention_days"),
     )
     OF_SESSIONS_CHANGED = ("slot", "status")
-    OF_SESSIONS_LEFT_OUT = ("uid", "previous_slots", "people", "changed_sequence", "history")
+    OF_SESSIONS_LEFT_OUT = (
+        *("uid", "previous_slots", "people", "recording", "materials", "url"),
+        *("changed_sequence", "history"),
+    )
     OF_SESSIONS_KEPT = (
         *("id", "title", "description", "locations", "virtual_locations", "inherited_places"),
-        *("on_site_capacity", "remote_capacity", "kind", "code", "floor_languages"),
+        *("on_site_capacity", "remote_capacity", "kind", "code", "track", "floor_languages"),
     )
 
     def whole(self) -> Event:

@@ -7,7 +7,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
-from wtisd_model.rules.identity import identity_of
+from wtisd_model.rules.identity import People
 from wtisd_model.types.language import is_signed
 
 CHANNELS = ("floor", "direct", "relay", "sign", "captions", "missing")
@@ -36,12 +36,13 @@ def offered(event: Event, session: Session) -> set[str]:
 def people_at(dossier: Dossier, session: Session | None) -> Iterator[Registration]:
     """Yield the first registration of each person who comes to a session."""
     seen = set()
-    for each in sorted(dossier.registrations, key=lambda each: each.submitted_at):
-        comes = session is None or (
+    counted = [each for each in dossier.registrations if counts(each) and each.event_uid == dossier.event.uid]
+    everybody = People(each.participant for each in counted if each.participant is not None)
+    for each in sorted(counted, key=lambda each: each.submitted_at):
+        if session is None or (
             (not each.session_ids or session.id in each.session_ids) and each.mode in offered(dossier.event, session)
-        )
-        if comes and counts(each) and each.event_uid == dossier.event.uid:
-            person = each.id if each.participant is None else identity_of(each.participant)
+        ):
+            person = each.id if each.participant is None else everybody.identity(each.participant)
             if person not in seen:
                 seen.add(person)
                 yield each

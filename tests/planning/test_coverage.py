@@ -18,7 +18,7 @@ from wtisd_model.model.registration import Need, Registration
 from wtisd_model.model.session import EventStatus
 from wtisd_model.planning.coverage_rows import CoverageRow
 from wtisd_model.planning.provision import Channel
-from wtisd_model.rules.identity import identity_of
+from wtisd_model.rules.identity import People
 from wtisd_model.strategies import dossiers
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.people import Contact
@@ -332,8 +332,12 @@ class TestAgreement:
 
     @given(plans())
     def test_nobody_counts_twice_in_a_session(self, made: Dossier) -> None:
+        everybody = People(each.participant for each in made.registrations if each.participant is not None)
         people = len(
-            {each.id if each.participant is None else identity_of(each.participant) for each in made.registrations}
+            {
+                each.id if each.participant is None else everybody.identity(each.participant)
+                for each in made.registrations
+            }
         )
         in_each = Counter[str | None]()
         for row in planning.coverage(made):

@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
 from tests.rules.samples import place, text
-from wtisd_model.rules.identity import People, Rooms, identity_of, is_same_organization, match_key
+from wtisd_model.rules.identity import People, Rooms, is_same_organization, match_key
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
 from wtisd_model.types.people import Contact, Organization
@@ -16,21 +20,26 @@ def in_both(first: str, other: str) -> LocalizedText:
     return LocalizedText(text=first, language="fr", translations={"en": other})
 
 
+def are_one_person(one: Contact, other: Contact, *others: Contact) -> bool:
+    """Return True if two of several contacts are the same person."""
+    people = People([one, other, *others])
+    return people.identity(one) == people.identity(other)
+
+
 class TestIdentity:
     """The same person has the same address and the same name: a delegation may share a mailbox."""
 
     def test_the_case_of_an_address_and_of_a_name_makes_no_difference(self) -> None:
-        one, other = Contact(email="P1@Example.org", name="Participant 1"), Contact(email="p1@example.org")
-        assert identity_of(one)[0] == identity_of(other)[0]
-        assert identity_of(one) == identity_of(Contact(email="p1@example.org", name="PARTICIPANT 1"))
+        one = Contact(email="P1@Example.org", name="Participant 1")
+        assert are_one_person(one, Contact(email="p1@example.org", name="PARTICIPANT 1"))
 
     def test_people_with_one_mailbox_or_one_name_are_different(self) -> None:
         one = Contact(name="Participant 1", email="p1@example.org")
-        assert identity_of(one) != identity_of(Contact(name="Participant 1", email="p2@example.org"))
-        assert identity_of(one) != identity_of(Contact(name="Participant 2", email="p1@example.org"))
+        assert not are_one_person(one, Contact(name="Participant 1", email="p2@example.org"))
+        assert not are_one_person(one, Contact(name="Participant 2", email="p1@example.org"))
 
     def test_a_name_is_not_taken_for_an_address(self) -> None:
-        assert identity_of(Contact(name="p1@example.org")) != identity_of(Contact(email="p1@example.org"))
+        assert not are_one_person(Contact(name="p1@example.org"), Contact(email="p1@example.org"))
 
 
 class TestComparable:
@@ -54,7 +63,7 @@ class TestComparable:
     def test_one_text_has_one_form(self, one: str, other: str) -> None:
         assert one != other
         assert match_key(one) == match_key(other)
-        assert identity_of(Contact(name=one)) == identity_of(Contact(name=other))
+        assert are_one_person(Contact(name=one), Contact(name=other))
 
     def test_a_second_time_nothing_changes(self) -> None:
         folded = match_key("\u1f80 ǰ İ ﬃ Å \u212b \u03aa\u0301")
@@ -72,7 +81,7 @@ class TestPeople:
     @pytest.mark.parametrize("known", [Contact(email="P1@example.org"), Contact(name="participant 1")])
     def test_what_is_left_out_is_taken_from_the_only_one_who_fits(self, known: Contact) -> None:
         people = People([known, self.BOTH, self.BOTH])
-        assert people.identity(known) == people.identity(self.BOTH) == identity_of(self.BOTH)
+        assert people.identity(known) == people.identity(self.BOTH) == ("p1@example.org", "participant 1")
 
     def test_two_who_fit_are_nobody(self) -> None:
         namesake = Contact(email="p2@example.org", name="Participant 1")
@@ -83,6 +92,68 @@ class TestPeople:
 
     def test_without_anybody_else_a_contact_is_itself(self) -> None:
         assert People([]).identity(Contact(name="Participant 1")) == ("", "participant 1")
+
+
+NAMES, ADDRESSES, IDS = (None, "Participant 1", "Participant 2"), (None, "p1@example.org", "p2@example.org"), "abc"
+
+
+def some_contacts(*, identified: bool | None = None) -> SearchStrategy[Contact]:
+    """Generate contacts of a few people, some with ids."""
+    ids = st.just(None) if identified is False else st.sampled_from(IDS)
+    return st.builds(
+        lambda id_, both: Contact(id=id_, name=both[0], email=both[1]),
+        ids if identified is not None else st.none() | ids,
+        st.sampled_from([(name, email) for name in NAMES for email in ADDRESSES if name or email]),
+    )
+
+
+class TestIds:
+    """An id of the office is believed before names and addresses."""
+
+    ONE = Contact(id="a", name="Participant 1", email="p1@example.org")
+
+    @given(st.lists(some_contacts()), some_contacts(identified=True), some_contacts(identified=True))
+    def test_two_people_with_ids_are_one_exactly_if_the_ids_are_equal(
+        self, others: list[Contact], one: Contact, other: Contact
+    ) -> None:
+        assert are_one_person(one, other, *others) is (one.id == other.id)
+
+    @given(st.lists(some_contacts(identified=False)), some_contacts(identified=False))
+    def test_an_id_that_one_gets_changes_nothing_for_the_others(self, others: list[Contact], one: Contact) -> None:
+        before, after = (People([*others, each]) for each in (one, evolve(one, id="a")))
+        for each in others:
+            for other in others:
+                same = before.identity(each) == before.identity(other)
+                assert (after.identity(each) == after.identity(other)) is same
+
+    @pytest.mark.parametrize(
+        "plain",
+        [
+            Contact(name="participant 1", email="P1@example.org"),
+            Contact(name="Participant 1"),
+            Contact(email="p1@example.org"),
+        ],
+    )
+    def test_without_an_id_one_is_the_only_person_who_fits(self, plain: Contact) -> None:
+        assert are_one_person(plain, self.ONE)
+        assert not are_one_person(plain, self.ONE, evolve(self.ONE, id="b"))
+
+    def test_another_name_with_the_same_address_is_somebody_else(self) -> None:
+        assert not are_one_person(Contact(name="Participant 2", email="p1@example.org"), self.ONE)
+
+    def test_the_id_itself_may_be_known_by_several_names(self) -> None:
+        other = Contact(id="a", name="P. One", email="p1@example.org")
+        assert are_one_person(self.ONE, Contact(name="P. One", email="p1@example.org"), other)
+
+    @given(st.lists(some_contacts()), some_contacts())
+    def test_a_newcomer_is_who_they_would_be_among_the_others(self, others: list[Contact], newcomer: Contact) -> None:
+        whole = [each for each in (*others, newcomer) if each.name and each.email]
+        if newcomer not in whole[-1:]:
+            return
+        before, after = People(whole[:-1]), People(whole)
+        known = {before.identity(each) for each in whole[:-1]}
+        is_known = after.identity(newcomer) in {after.identity(each) for each in whole[:-1]}
+        assert (before.identity(newcomer) in known) is is_known
 
 
 def are_one(one: Location, *others: Location) -> bool:
@@ -124,6 +195,23 @@ class TestRooms:
         usual = {"name": self.POPOV.name, "locality": "Genève"}
         assert not are_one(self.POPOV, place(**{**usual, **elsewhere}))
 
+    def test_an_id_is_believed_before_all_names(self) -> None:
+        annexe = place(id="r1", name=text("Annexe"), room="Montbrillant", locality="Lausanne", country="FR")
+        one, other = (place(id=each, name=self.POPOV.name) for each in ("r1", "r2"))
+        assert are_one(one, annexe)
+        assert not are_one(one, other)
+
+    def test_a_room_without_an_id_is_the_only_one_that_fits(self) -> None:
+        one, other = (place(id=each, name=self.POPOV.name, locality="Genève") for each in ("r1", "r2"))
+        plain = place(name=text("ITU HQ"), locality="Genève")
+        assert are_one(plain, one)
+        assert are_one(plain, self.POPOV)
+        rooms = Rooms([one, other, plain])
+        assert not set(rooms.keys(plain)) & {*rooms.keys(one), *rooms.keys(other)}
+
+    def test_a_building_with_an_id_is_no_room(self) -> None:
+        assert Rooms([]).keys(place(None, id="r1")) == []
+
     def test_a_place_without_a_room_has_no_key(self) -> None:
         assert Rooms([self.POPOV]).keys(place(None)) == []
 
@@ -133,10 +221,15 @@ class TestRooms:
         assert len(keys) == 2
 
 
+ROR = "https://ror.org/02mhbdp94"
+
+
 class TestOrganizations:
     """An organization has a name in each language, and an acronym."""
 
-    UIT = Organization(name=in_both("Union internationale", "International Union"), acronym="UIT", country="CH")
+    UIT = Organization(
+        name=in_both("Union internationale", "International Union"), acronym="UIT", country="CH", identifier=ROR
+    )
 
     @pytest.mark.parametrize(
         "other",
@@ -147,9 +240,12 @@ class TestOrganizations:
             Organization(name=text("International Union"), unit="Bureau 1"),
             Organization(name=text("International Union"), country="FR"),
             Organization(name=text("Other Union"), acronym="UIT"),
+            Organization(name=text("IU"), country="FR", identifier=ROR),
+            Organization(name=text("IU"), unit="Bureau 1", identifier=ROR),
+            Organization(name=text("uit"), identifier="urn:oid:2.999.1"),
         ],
     )
-    def test_one_name_in_common_is_enough_in_one_country_and_department(self, other: Organization) -> None:
-        same = other.name.text in {"INTERNATIONAL UNION", "uit"}
+    def test_an_identifier_or_in_one_country_a_name_is_enough_within_a_department(self, other: Organization) -> None:
+        same = other.name.text in {"INTERNATIONAL UNION", "uit"} or (other.identifier == ROR and other.unit is None)
         assert is_same_organization(self.UIT, other) is same
         assert is_same_organization(other, self.UIT) is same

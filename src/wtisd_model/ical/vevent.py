@@ -64,8 +64,10 @@ class Shared:
     """DTSTAMP, CREATED and LAST-MODIFIED."""
     venue: Venue = field(repr=False)
     """Where the event is; also where its sessions without places of their own are."""
+    labels: tuple[Property, ...] = field(repr=False)
+    """URL and CATEGORIES of the event, and of its sessions without a page and a track of their own."""
     details: tuple[Property, ...] = field(repr=False)
-    """URL, CATEGORIES, ORGANIZER, CONTACT and IMAGE, the same for sessions as for their event."""
+    """ORGANIZER, CONTACT and IMAGE, the same for sessions as for their event."""
     parent: Property = field(repr=False)
     """The RELATED-TO of a session."""
 
@@ -109,6 +111,7 @@ def shared(
         is_copy=is_copy,
         revision=tuple(_revision(event, stamped)),
         venue=venue(places_of(event), language=language, words=words, remote_first=remote_first),
+        labels=tuple(_labels(event.url, event.keywords)),
         details=tuple(_details(event, language)),
         # RELTYPE is PARENT where it is not said (RFC 5545 section 3.2.15).
         parent=Property("RELATED-TO", encode_text(event.uid)),
@@ -152,6 +155,7 @@ def event_entry(event: Event, common: Shared, *, status: EventStatus | None, tra
         sentences=common.words.event,
         transparent=transparent,
         parent=[],
+        labels=common.labels,
     )
 
 
@@ -159,9 +163,12 @@ def session_entry(
     event: Event, session: Session, common: Shared, *, status: EventStatus | None, transparent: bool = False
 ) -> Entry:
     """Return the VEVENT of one session of *event*, as `event_entry` does that of the event."""
-    where, places = common.venue, places_of(event, session)
+    where, places, labels = common.venue, places_of(event, session), common.labels
     if places != places_of(event):
         where = venue(places, language=common.language, words=common.words, remote_first=where.remote_first)
+    if session.url is not None or session.track is not None:
+        track = () if session.track is None else (session.track,)
+        labels = tuple(_labels(session.url or event.url, event.keywords.union(track)))
     return _entry(
         common,
         uid=session.export_uid(event.uid),
@@ -176,6 +183,7 @@ def session_entry(
         sentences=common.words.session,
         transparent=transparent,
         parent=[common.parent],
+        labels=labels,
     )
 
 
@@ -194,6 +202,7 @@ def _entry(
     sentences: Mapping[str, str],
     transparent: bool,
     parent: list[Property],
+    labels: tuple[Property, ...],
 ) -> Entry:
     called = title.in_language(common.language)
     texts = [each.in_language(common.language) for each in about if each is not None]
@@ -213,6 +222,7 @@ def _entry(
         *text_property("SUMMARY", [called]),
         *text_property("DESCRIPTION", paragraphs, _BETWEEN_PARAGRAPHS),
         *where.properties,
+        *labels,
         *common.details,
     ]
     return Entry(
@@ -251,11 +261,14 @@ def organizer_property(event: Event, language: str | None) -> list[Property]:
     return [Property("ORGANIZER", encode_cal_address(organizer.email), {"CN": (name,), "LANGUAGE": (tag,)})]
 
 
+def _labels(url: str | None, words: frozenset[str]) -> Iterable[Property]:
+    if url is not None:
+        yield Property("URL", encode_uri(url))
+    if words:
+        yield Property("CATEGORIES", encode_text_list(sorted(words)))
+
+
 def _details(event: Event, language: str | None) -> Iterable[Property]:
-    if event.url is not None:
-        yield Property("URL", encode_uri(event.url))
-    if event.keywords:
-        yield Property("CATEGORIES", encode_text_list(sorted(event.keywords)))
     yield from organizer_property(event, language)
     for each in event.contacts:
         if Role.CONTACT in each.roles:

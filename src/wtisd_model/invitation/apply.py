@@ -14,7 +14,7 @@ from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import MOST_REPLIES, Registration
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
-from wtisd_model.rules.identity import identity_of
+from wtisd_model.rules.identity import People
 from wtisd_model.types.arguments import require_iterable
 
 
@@ -118,7 +118,7 @@ def _whose(
         named = [each for each in indexes if registrations[each].id == reply.registration_id]
         return named or finding(Code.PERSON_UNKNOWN, "/registrationId")
     contacts = [person for each in indexes if (person := registrations[each].participant) is not None]
-    if reply.method is Method.REPLY and len(set(map(identity_of, contacts))) > 1:
+    if reply.method is Method.REPLY and len(set(map(People(contacts).identity, contacts))) > 1:
         return finding(Code.REPLY_AMBIGUOUS, "/attendee")
     return indexes
 

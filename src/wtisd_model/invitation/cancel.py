@@ -8,6 +8,7 @@ from wtisd_model.ical.vevent import announced
 from wtisd_model.invitation.message import Message, MessageOptions, one_for_each_address
 from wtisd_model.invitation.recipients import (
     check_announced,
+    copied_to,
     each_message,
     find_session,
     is_invited,
@@ -139,4 +140,5 @@ class _Cancellations:
         language = self._language or reader_language(registration)
         template = self._templates.template(language, session, remote=registration.mode is ParticipationMode.REMOTE)
         reason = template.cancel_reason(stays=session is not None and is_invited(self._event, registration))
-        return template.to_message(reason, person, status_since(template.last_change, registration, session))
+        status, copy = status_since(template.last_change, registration, session), copied_to(registration, person)
+        return template.to_message(reason, person, status, copied_to=copy)

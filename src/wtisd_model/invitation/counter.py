@@ -17,6 +17,7 @@ from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.recipients import (
     check_announced,
     check_organizer,
+    copied_to,
     find_session,
     person_or_raise,
     reachable,
@@ -134,5 +135,6 @@ def decline_counter(
         reason=Reason.COUNTER_DECLINED,
         language=tag or event.title.language,
         texts=evolve(texts, comment=comment),
+        copied_to=copied_to(registration, person),
         ics=serialize(message_calendar(Method.DECLINECOUNTER, Component("VEVENT", properties), utc=True)),
     )

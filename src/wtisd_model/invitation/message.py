@@ -15,6 +15,7 @@ from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.arguments import parse_enum, require_valid
 from wtisd_model.types.language import TaggedText
+from wtisd_model.types.people import Contact
 from wtisd_model.types.text import LONG
 from wtisd_model.types.timeslot import TimeSlot, moment_in_utc
 
@@ -156,6 +157,8 @@ class Message:
     """The iCalendar object: UTF-8 with CRLF."""
     calendar: Component | None = field(default=None, repr=False, eq=False)
     """The iCalendar object of a REQUEST without its ATTENDEEs, from which replies are made; None in other messages."""
+    copied_to: Contact | None = field(default=None, repr=False)
+    """The focal point who gets a copy of the mail; no ATTENDEE, so not asked to reply."""
     delegated_from: tuple[str, ...] = field(default=(), repr=False)
     """The addresses of those instead of whom the recipient of a `delegation` is invited (RFC 5545 DELEGATED-FROM)."""
 

@@ -16,6 +16,7 @@ from wtisd_model.model.session import EventStatus, Session, session_unknown
 from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.language import is_signed
+from wtisd_model.types.people import Contact
 
 _LEFT: Final = frozenset({RegistrationState.REJECTED, RegistrationState.WITHDRAWN})
 
@@ -61,6 +62,14 @@ def reachable(event: Event, registration: Registration) -> Person | Finding:
     if person is None or person.email is None:
         return finding(Code.REGISTRATION_PURGED, "/participant")
     return Person(person.email, person.name)
+
+
+def copied_to(registration: Registration, person: Person) -> Contact | None:
+    """Return the focal point who gets a copy of the mails to the person of a registration, at another address."""
+    focal_point = registration.filed_by
+    if focal_point is None or focal_point.email is None:
+        return None
+    return None if focal_point.email.casefold() == person.email.casefold() else focal_point
 
 
 def session_refused(event: Event, registration: Registration, session: Session) -> Finding | None:

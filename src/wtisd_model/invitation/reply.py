@@ -113,6 +113,7 @@ def delegation(request: Message, delegate: Contact, *, stamped: datetime) -> Mes
         recipient=other.email,
         name=other.name,
         language=language or request.language,
+        copied_to=None,
         delegated_from=(invitation.person.email,),
         ics=_serialized(Method.REQUEST, properties, [request.texts.slot], utc=is_in_utc(request)),
     )
@@ -208,6 +209,7 @@ def to_organizer(
         texts=evolve(request.texts, **texts),
         ics=_serialized(method, properties, slots, utc=utc),
         calendar=None,
+        copied_to=None,
         delegated_from=(),
     )
 

@@ -16,6 +16,7 @@ from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Rea
 from wtisd_model.invitation.recipients import (
     Person,
     check_announced,
+    copied_to,
     each_message,
     find_session,
     invited,
@@ -280,6 +281,6 @@ def request(
     if reason is not Reason.MOVED:
         status = status_since(template.last_change, registration, session)
     rsvp = status is ParticipationStatus.NEEDS_ACTION
-    return template.to_message(
-        reason, person, status, rsvp=rsvp, others=others.but(person, session, template.last_change)
-    )
+    listed = others.but(person, session, template.last_change)
+    copy = copied_to(registration, person)
+    return template.to_message(reason, person, status, rsvp=rsvp, others=listed, copied_to=copy)

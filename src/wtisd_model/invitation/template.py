@@ -23,6 +23,7 @@ from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.people import Contact
 from wtisd_model.types.text import LONG
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -101,7 +102,7 @@ def describe(
         about=entry.about,
         organizer=None if organizer is None else organizer.name.in_language(common.language),
         organizer_email=None if organizer is None else organizer.email,
-        url=event.url,
+        url=event.url if session is None else session.url or event.url,
     )
 
 
@@ -138,6 +139,7 @@ class Template:
         *,
         rsvp: bool = False,
         others: bytes = b"",
+        copied_to: Contact | None = None,
     ) -> Message:
         """Return the message to a person, or to all readers for None.
 
@@ -147,6 +149,7 @@ class Template:
             status: the recipient's reply so far.
             rsvp: whether a reply is expected.
             others: content lines of further ATTENDEEs.
+            copied_to: the focal point who gets a copy of the mail.
         """
         attendees = b""
         if person is not None:
@@ -162,6 +165,7 @@ class Template:
             self.texts,
             self.prepared.prefix + attendees + self.prepared.suffix,
             self.calendar if self.method is Method.REQUEST else None,
+            copied_to,
             (),
         )
 

@@ -19,6 +19,7 @@ from wtisd_model.invitation.recipients import (
     Person,
     check_announced,
     check_session_uids,
+    copied_to,
     invited,
     open_sessions,
     reader_language,
@@ -70,7 +71,8 @@ def updates(
     alone, provided that the *stamped* of each call is at least a second later than the last, with the same options.
 
     An address has one entry per uid: if several people share it, that of the first one. People whose registration was
-    purged get no message, and keep their entry.
+    purged get no message, and keep their entry. A change of the focal point (``filed_by``) alone is no reason for a
+    message, nor is one of what calendars do not show, such as the ``recording`` and the ``materials`` of a session.
 
     Args:
         before: the dossier when the last messages were made.
@@ -244,7 +246,8 @@ class _Change:
         person = None if now is None else invited(self._after.event, now)
         stays = isinstance(person, Person) and person.email.casefold() == old.person.email.casefold()
         status = status_since(template.last_change, registration, session)
-        yield template.to_message(template.cancel_reason(stays=stays), old.person, status)
+        reason, copy = template.cancel_reason(stays=stays), copied_to(registration, old.person)
+        yield template.to_message(reason, old.person, status, copied_to=copy)
 
 
 def _require_raised(before: Event, after: Event) -> None:

@@ -66,14 +66,14 @@ class CrossFieldCheck(NamedTuple):
 class ObjectDecoder:
     """Decodes the objects of a class, whose free texts may be narrowed to *text*.
 
-    In a *submission*, fields of the office are refused.
+    In a *submission*, fields of the office are refused, at any depth.
     """
 
     def __init__(self, cls: type, text: Text | None = None, *, submission: bool = False) -> None:
         specs = fields_of(cls)
         self._office = frozenset(spec.key for spec in specs if submission and spec.office)
         self._fields = {
-            spec.key: _field(number, spec, cls, text)
+            spec.key: _field(number, spec, cls, text, submission=submission)
             for number, spec in enumerate(specs)
             if spec.key not in self._office
         }
@@ -193,8 +193,8 @@ def _run_post_init(made: Any) -> Any:
     return made
 
 
-def _field(number: int, spec: FieldSpec, cls: type, text: Text | None) -> Field:
-    decode, walk = _decoders(narrowed(spec.constraint, text), converter_of(spec, cls))
+def _field(number: int, spec: FieldSpec, cls: type, text: Text | None, *, submission: bool) -> Field:
+    decode, walk = _decoders(narrowed(spec.constraint, text), converter_of(spec, cls), submission=submission)
     return Field(number, 2 << number, pointer(spec.key), decode, walk)
 
 
@@ -215,13 +215,13 @@ def narrowed(constraint: Constraint, text: Text | None) -> Constraint:
             return constraint
 
 
-def _decoders(constraint: Constraint, convert: Decode = dict) -> tuple[Decode | None, Walk]:
+def _decoders(constraint: Constraint, convert: Decode = dict, *, submission: bool) -> tuple[Decode | None, Walk]:
     match constraint:
         case Nested(cls=cls, text=text):
-            return None, object_decoder(cls, text).decode
+            return None, object_decoder(cls, text, submission=submission).decode
         case Items():
             item = constraint.item
-            decode, walk = _decoders(item)
+            decode, walk = _decoders(item, submission=submission)
             recurring = string_decoder(item, recurring=True) if isinstance(item, Pattern) else decode
             return None, partial(_walk_array, constraint, recurring, walk)
         case Map(key=key, value=value):

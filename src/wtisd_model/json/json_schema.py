@@ -6,7 +6,6 @@
 import ast
 import inspect
 import json
-from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -29,7 +28,7 @@ from wtisd_model.schema.constraints import (
     Text,
     Timestamp,
 )
-from wtisd_model.schema.fields import fields_of, json_form_of
+from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -54,7 +53,7 @@ def describe(cls: type, *, submission: bool) -> Schema:
     }
 
 
-def _object(cls: type, text: Text | None, definitions: Schema, *, submission: bool = False) -> Schema:
+def _object(cls: type, text: Text | None, definitions: Schema, *, submission: bool) -> Schema:
     specs = [spec for spec in fields_of(cls) if not (submission and spec.office)]
     meant = meanings(json_form_of(cls))
     return {
@@ -63,7 +62,7 @@ def _object(cls: type, text: Text | None, definitions: Schema, *, submission: bo
         "properties": {
             spec.key: {
                 "description": meant[spec.name],
-                **_property(spec.constraint, (submission and spec.submitted) or (), text, definitions),
+                **_property(spec, text, definitions, submission=submission),
             }
             for spec in specs
         },
@@ -72,15 +71,16 @@ def _object(cls: type, text: Text | None, definitions: Schema, *, submission: bo
     }
 
 
-def _property(constraint: Constraint, required: Sequence[str], text: Text | None, definitions: Schema) -> Schema:
-    schema = _schema(constraint, text, definitions)
+def _property(spec: FieldSpec, text: Text | None, definitions: Schema, *, submission: bool) -> Schema:
+    schema = _schema(spec.constraint, text, definitions, submission=submission)
+    required = (submission and spec.submitted) or ()
     if "$ref" in schema:
         # Generators of code take a reference with a description beside it for another type, and name it TimeSlot1.
         schema = {"allOf": [schema]}
     return {**schema, "type": "object", "required": list(required)} if required else schema
 
 
-def _schema(constraint: Constraint, text: Text | None, definitions: Schema) -> Schema:
+def _schema(constraint: Constraint, text: Text | None, definitions: Schema, *, submission: bool) -> Schema:
     match constraint:
         case Text():
             return _text(constraint if text is None else text)
@@ -107,9 +107,9 @@ def _schema(constraint: Constraint, text: Text | None, definitions: Schema) -> S
                 "format": "date-time",
             }
         case Nested():
-            return _reference(constraint, definitions)
+            return _reference(constraint, definitions, submission=submission)
         case Items():
-            return _array(constraint, text, definitions)
+            return _array(constraint, text, definitions, submission=submission)
         case _:
             return _map(constraint, text)
 
@@ -123,10 +123,10 @@ def _pattern(constraint: Pattern) -> Schema:
     return schema if constraint.format is None else {**schema, "format": constraint.format}
 
 
-def _array(constraint: Items, text: Text | None, definitions: Schema) -> Schema:
+def _array(constraint: Items, text: Text | None, definitions: Schema, *, submission: bool) -> Schema:
     schema: Schema = {
         "type": "array",
-        "items": _schema(constraint.item, text, definitions),
+        "items": _schema(constraint.item, text, definitions, submission=submission),
         "maxItems": constraint.maximum,
     }
     if constraint.minimum:
@@ -145,13 +145,13 @@ def _map(constraint: Map, text: Text | None) -> Schema:
     }
 
 
-def _reference(constraint: Nested, definitions: Schema) -> Schema:
+def _reference(constraint: Nested, definitions: Schema, *, submission: bool) -> Schema:
     name = constraint.cls.__name__
     if constraint.text is not None and not constraint.text.lines:
         name = name.replace("Text", "Name" if constraint.text.name else "Line")
     if name not in definitions:
         definitions[name] = {}  # a placeholder, in case the class refers to itself
-        definitions[name] = _object(constraint.cls, constraint.text, definitions)
+        definitions[name] = _object(constraint.cls, constraint.text, definitions, submission=submission)
     return {"$ref": f"#/$defs/{name}"}
 
 

@@ -22,8 +22,9 @@ def mail(
 
     It has the same content as plain text, as HTML, as ``text/calendar`` with the method, and as a file ``invite.ics``.
     The texts are in the reader's language if that is Arabic, Chinese, English, French, Russian or Spanish, and
-    otherwise in English. It depends on neither the clock nor chance: equal input gives equal bytes. The mail of a
-    message without a recipient (PUBLISH) has no ``To``; set it yourself.
+    otherwise in English. It depends on neither the clock nor chance: equal input gives equal bytes. A focal point
+    (``message.copied_to``) is in ``Cc``. The mail of a message without a recipient (PUBLISH) has no ``To``; set it
+    yourself.
 
     Args:
         message: made by the functions of `wtisd_model.invitation`.
@@ -34,7 +35,7 @@ def mail(
         sent: when it is sent, aware (``Date``); by default when the message was made.
 
     Returns:
-        All ASCII, in lines of at most 998 octets. ``Message-ID`` is derived from the sender, the recipient and the
+        All ASCII, in lines of at most 998 octets. ``Message-ID`` is derived from the sender, the recipients and the
         calendar object (UUID version 5), so a mail that is made twice is recognised as the same one.
 
     Raises:

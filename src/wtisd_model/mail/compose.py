@@ -53,8 +53,10 @@ def compose(message: object, *, sender: Sender, zone: str | None, sent: datetime
     reader_zone = None if zone is None else require_zone(zone)
     recipient = "" if message.recipient is None else require_valid(message.recipient, EMAIL, "/recipient")
     content = content_of(message, locale_for(message.language), sender=author.name or author.email, zone=reader_zone)
-    # Derived from the writer, the reader and the calendar, so that a mail that is sent twice is seen once.
-    identity = "\n".join((author.email, recipient, message.ics.decode("latin-1")))
+    copy = _copied_to(message)
+    readers = (recipient,) if copy is None else (recipient, copy.email)
+    # Derived from the writer, the readers and the calendar, so that a mail that is sent twice is seen once.
+    identity = "\n".join((author.email, *readers, message.ics.decode("latin-1")))
     id_ = uuid5(uid_namespace(), identity)
     whole = EmailMessage(policy=SMTP)
     for each in _headers(message, author, content, id_, sent):
@@ -103,6 +105,9 @@ def _headers(message: Message, author: Person, content: Content, id_: UUID, sent
     yield mailbox("From", author.email, author.name)
     if message.recipient is not None:
         yield mailbox("To", message.recipient, None if message.name is None else sanitize(message.name))
+    copy = _copied_to(message)
+    if copy is not None:
+        yield mailbox("Cc", copy.email, copy.name)
     if texts.organizer_email is not None and message.method in _FROM_ORGANIZER:
         organizer = require_valid(texts.organizer_email, EMAIL, "/texts/organizerEmail")
         if organizer.casefold() != author.email.casefold():
@@ -114,6 +119,13 @@ def _headers(message: Message, author: Person, content: Content, id_: UUID, sent
     # RFC 3834 section 5: so that no machine sends a notice of absence.
     yield plain("Auto-Submitted", "auto-replied" if message.method in _IN_REPLY else "auto-generated")
     yield unstructured("Content-Language", sanitize(", ".join(content.languages)))
+
+
+def _copied_to(message: Message) -> Person | None:
+    focal_point = message.copied_to
+    if focal_point is None or focal_point.email is None:
+        return None
+    return Person(focal_point.email, None if focal_point.name is None else sanitize(focal_point.name))
 
 
 def _multipart(whole: _Part, subtype: str, id_: UUID, parts: list[MIMEPart]) -> _Part:

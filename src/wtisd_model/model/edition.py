@@ -67,6 +67,9 @@ class EditionMove:
             status=status,
             previous_slots=(),
             people=(),
+            recording=None,
+            materials=(),
+            url=None,
             changed_sequence=None,
             history=(),
         )

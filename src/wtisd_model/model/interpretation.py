@@ -182,6 +182,8 @@ class InterpretationRequest(Model):
     """The number of listeners."""
     note: Annotated[Note | None, PERSONAL] = None
     """The reason for the request."""
+    filed_by: Annotated[Contact | None, PERSONAL] = None
+    """The focal point who filed it for the requester."""
     submitted_at: Annotated[datetime, OFFICE] = field(converter=as_utc)
     """When it was submitted, in UTC."""
     state: Annotated[RequestState, OFFICE] = RequestState.REQUESTED

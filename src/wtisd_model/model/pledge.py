@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.schema.constraints import Date, DecimalNumber, Integer, as_utc
-from wtisd_model.schema.fields import OFFICE, Count, Invariant
+from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant
 from wtisd_model.schema.model import Model
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.country import CountryCode, CountryGroup, any_in_group, parse_group
@@ -272,6 +272,8 @@ class Pledge(Model):
     """The Sustainable Development Goals, or their targets, that it serves (IATI tag)."""
     targets: tuple[Target, ...] = ()
     """The measurable targets (IATI result)."""
+    filed_by: Annotated[Contact | None, PERSONAL] = None
+    """The focal point who filed it for the pledger."""
     submitted_at: Annotated[datetime, OFFICE] = field(converter=as_utc)
     """When it was submitted, in UTC."""
     state: Annotated[PledgeState, OFFICE] = PledgeState.SUBMITTED

@@ -30,7 +30,7 @@ from wtisd_model.types.country import CountryCode
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.people import Contact, Membership
-from wtisd_model.types.text import LINE, Identifier, Name, Uid
+from wtisd_model.types.text import LINE, Identifier, Name, OrganizationIdentifier, Uid
 
 
 class RegistrationState(StrEnum):
@@ -196,6 +196,8 @@ class Registration(Model):
     """The person who wants to take part (schema.org underName); absent only after purging."""
     organization: Annotated[Name | None, PERSONAL] = None
     """The organization of the person, in the person's own words (schema.org affiliation)."""
+    organization_identifier: Annotated[OrganizationIdentifier | None, PERSONAL] = None
+    """The identifier of that organization in a registry, such as ROR, as a URI (schema.org identifier)."""
     membership: Membership | None = None
     """The category of the delegation."""
     country: CountryCode | None = None
@@ -212,10 +214,12 @@ class Registration(Model):
     """Who may see the person in a list of participants; None if the person was not asked."""
     privacy_notice: Annotated[str, LINE] | None = None
     """The version of the privacy notice that the person was shown."""
+    filed_by: Annotated[Contact | None, PERSONAL] = None
+    """The focal point who filed it for the person, and gets a copy of their mails (schema.org bookingAgent)."""
     submitted_at: Annotated[datetime, OFFICE] = field(converter=as_utc)
     """When it was submitted, in UTC (schema.org bookingTime)."""
     submitted_by: Annotated[Name | None, PERSONAL, OFFICE] = None
-    """The sender, such as a focal point, if not the person (schema.org bookingAgent)."""
+    """The sender, such as a focal point, if not the person; noted by the office (schema.org bookingAgent)."""
     state: Annotated[RegistrationState, OFFICE] = RegistrationState.PENDING
     """The current state (schema.org reservationStatus)."""
     participation_status: Annotated[ParticipationStatus, OFFICE] = ParticipationStatus.NEEDS_ACTION

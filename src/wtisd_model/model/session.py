@@ -13,11 +13,12 @@ from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.fields import Count, Invariant
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode, Seats
+from wtisd_model.types.document import Document
 from wtisd_model.types.language import LanguageTag, LocalizedText
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact
-from wtisd_model.types.text import LINE, LONG, Identifier, Label, Uid
+from wtisd_model.types.text import LINE, LONG, Identifier, Label, Name, Uid, WebAddress
 from wtisd_model.types.timeslot import TimeSlot
 
 _MOST_NAMED: Final = 10
@@ -55,6 +56,17 @@ EVENT_STATES: StateTable[EventStatus] = StateTable(
     ),
 )
 """The states of an event and of a session."""
+
+
+class Recording(StrEnum):
+    """What may be made of a session for people who are not in it."""
+
+    ALLOWED = "allowed"
+    """It may be streamed and recorded."""
+    NO_RECORDING = "no-recording"
+    """It may be streamed, but not recorded."""
+    NO_STREAMING = "no-streaming"
+    """It may be neither streamed nor recorded."""
 
 
 class SessionKind(StrEnum):
@@ -116,10 +128,18 @@ class Session(Model):
     """The kind of session (schema.org additionalType)."""
     code: Label | None = None
     """A short code for the programme."""
+    track: Name | None = None
+    """The track of the programme that it belongs to, by its name (RFC 5545 CATEGORIES)."""
     people: Annotated[tuple[Contact, ...], Count(maximum=200)] = ()
     """The speakers, chairs and moderators (RFC 8984 participants; schema.org performer)."""
     floor_languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = ()
     """The languages spoken there; empty means not stated (schema.org inLanguage)."""
+    recording: Recording | None = None
+    """Whether it may be recorded or streamed; None if that is not stated."""
+    materials: tuple[Document, ...] = ()
+    """The documents about it, such as presentations (schema.org subjectOf)."""
+    url: WebAddress | None = None
+    """Its own web page; None means that of the event (RFC 5545 URL)."""
     changed_sequence: Revision | None = None
     """The event's sequence when the session's time, place or status last changed; if absent, the current one."""
     history: History = ()

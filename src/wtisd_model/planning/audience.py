@@ -9,7 +9,7 @@ from attrs import frozen
 from wtisd_model.findings import ReprMixin
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
-from wtisd_model.rules.identity import identity_of
+from wtisd_model.rules.identity import Identity, People
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 
 _COUNTED = {RegistrationState.PENDING, RegistrationState.APPROVED, RegistrationState.ATTENDED}
@@ -51,8 +51,8 @@ def audience_of(dossier: Dossier, sessions: AbstractSet[str], attendance: Attend
     """Return the audience of a dossier at *sessions*; without any, that of the event itself.
 
     All these sessions can be attended in the same way, and people who take part in another way are not there. A person
-    counts once in a session: of several registrations for it, the first one submitted. `identity_of` decides who is the
-    same person; each purged registration is a person of its own. Time and memory grow with the dossier, not with people
+    counts once in a session: of several registrations for it, the first one submitted. `People` decides who is the same
+    person; each purged registration is a person of its own. Time and memory grow with the dossier, not with people
     times sessions.
     """
     everywhere: dict[Listener, int] = {}
@@ -85,11 +85,13 @@ def audience_of(dossier: Dossier, sessions: AbstractSet[str], attendance: Attend
 
 def _people(dossier: Dossier, modes: AbstractSet[ParticipationMode]) -> Iterator[Sequence[Registration]]:
     """Yield the registrations of each person, in one of *modes*, that count, by the time of submission."""
-    first: dict[tuple[str, str], Registration] = {}
-    repeated: dict[tuple[str, str], list[Registration]] = {}
-    for each in dossier.registrations:
-        if each.state in _COUNTED and each.event_uid == dossier.event.uid and each.mode in modes:
-            person = ("id", each.id) if each.participant is None else identity_of(each.participant)
+    first: dict[Identity, Registration] = {}
+    repeated: dict[Identity, list[Registration]] = {}
+    counted = [each for each in dossier.registrations if each.state in _COUNTED and each.event_uid == dossier.event.uid]
+    people = People(each.participant for each in counted if each.participant is not None)
+    for each in counted:
+        if each.mode in modes:
+            person = ("purged", "", each.id) if each.participant is None else people.identity(each.participant)
             if first.setdefault(person, each) is not each:
                 repeated.setdefault(person, [first[person]]).append(each)
     for person, each in first.items():

@@ -14,10 +14,11 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session, session_choices
 from wtisd_model.rules.booths import Booth, Crew, crews
 from wtisd_model.rules.deadlines import Window, call_window, first_day_begins_at, last_day_ends_at, purge_due_at
-from wtisd_model.rules.identity import Identity, identity_of
+from wtisd_model.rules.identity import Identity, People, mailbox_of
 from wtisd_model.rules.schedule import InterpretationSchedule
 from wtisd_model.rules.seats import Pool, Seats, limited_seats, seats_left
 from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Contact
 
 Key = TypeVar("Key")
 
@@ -69,16 +70,26 @@ class PreparedDossier:
         }
 
     @cached_property
-    def people(self) -> Mapping[Identity, int]:
+    def people(self) -> People:
+        """The people who cannot register again."""
+        return People(contact for contact, _ in self._active)
+
+    @cached_property
+    def first_registrations(self) -> Mapping[Identity, int]:
         """The position of the first active registration of each person, in the order of submission."""
-        by_time = sorted(enumerate(self._registrations), key=lambda each: each[1].submitted_at)
-        active = ((active_identity(each), position) for position, each in by_time)
-        return _first_positions((identity, position) for identity, position in active if identity is not None)
+        return _first_positions((self.people.identity(contact), position) for contact, position in self._active)
 
     @cached_property
     def mailboxes(self) -> Mapping[str, int]:
-        """The position of the first active registration of each e-mail address, by the time of submission."""
-        return _first_positions((email, position) for (email, _), position in self.people.items())
+        """The position of the first active registration of each e-mail address, in the order of submission."""
+        return _first_positions((mailbox_of(contact), position) for contact, position in self._active)
+
+    @cached_property
+    def _active(self) -> Sequence[tuple[Contact, int]]:
+        """The participants of the active registrations, with their positions, in the order of submission."""
+        by_time = sorted(enumerate(self._registrations), key=lambda each: each[1].submitted_at)
+        active = ((active_participant(each), position) for position, each in by_time)
+        return [(contact, position) for contact, position in active if contact is not None]
 
     @cached_property
     def seats(self) -> Mapping[Pool, Seats]:
@@ -161,11 +172,9 @@ class PreparedDossier:
         return [Context(self, now, position) for position in range(longest)]
 
 
-def active_identity(registration: Registration) -> Identity | None:
-    """Return the identity of a participant who cannot register again; None if the registration prevents nobody."""
-    if registration.participant is None or not registration.state.is_active:
-        return None
-    return identity_of(registration.participant)
+def active_participant(registration: Registration) -> Contact | None:
+    """Return a participant who cannot register again; None if the registration prevents nobody."""
+    return registration.participant if registration.state.is_active else None
 
 
 def _first_positions(pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:

@@ -8,60 +8,98 @@ from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
 from wtisd_model.types.people import Contact, Organization
 
-Identity = tuple[str, str]
-"""The e-mail address and the name of a person, each empty if it is not known; for comparing only."""
-
-
-def identity_of(contact: Contact) -> Identity:
-    """Return the e-mail address and the name of a contact, in a form that can be compared.
-
-    People may share a mailbox, and others a name, so the same person has both.
-    """
-    return (contact.email or "").casefold(), match_key(contact.name or "")
+Identity = tuple[str, ...]
+"""The id of a person, or else the e-mail address and the name, each empty if it is not known; for comparing only."""
 
 
 class People:
-    """People, some of whom are known by an address in one place and by a name in another."""
+    """People, some of whom are known by an id, by an address in one place, or by a name in another.
+
+    People may share a mailbox, and others a name, so without an id the same person has both.
+    """
 
     def __init__(self, contacts: Iterable[Contact]) -> None:
         self._names: defaultdict[str, set[str]] = defaultdict(set)
         self._emails: defaultdict[str, set[str]] = defaultdict(set)
-        for email, name in map(identity_of, contacts):
+        self._ids: defaultdict[Identity, set[str]] = defaultdict(set)
+        identified: list[tuple[str, Contact]] = []
+        for contact in contacts:
+            email, name = mailbox_of(contact), match_key(contact.name or "")
             if email and name:
                 self._names[email].add(name)
                 self._emails[name].add(email)
+            if contact.id is not None:
+                identified.append((contact.id, contact))
+        for id_, contact in identified:
+            self._ids[self._completed(contact)].add(id_)
+        self._known = {id_ for id_, _ in identified}
 
     def identity(self, contact: Contact) -> Identity:
-        """Return the identity of a contact; what it leaves out is taken from the only person who fits."""
-        email, name = identity_of(contact)
+        """Return the identity of a contact; what it leaves out is taken from the only person who fits.
+
+        An id that nobody else has stands for all with this address and this name, if those have none.
+        """
+        pair = self._completed(contact)
+        ids = self._ids.get(pair, set())
+        if contact.id is not None and (ids or contact.id in self._known):
+            return (contact.id,)
+        return tuple(ids) if len(ids) == 1 else pair
+
+    def _completed(self, contact: Contact) -> Identity:
+        email, name = mailbox_of(contact), match_key(contact.name or "")
         return email or _only(self._emails.get(name, set())), name or _only(self._names.get(email, set()))
 
 
+def mailbox_of(contact: Contact) -> str:
+    """Return the e-mail address of a contact in a form that can be compared, empty if it is not known."""
+    return (contact.email or "").casefold()
+
+
 class Rooms:
-    """The rooms of an event; a building may have several names, in several languages."""
+    """The rooms of an event, some of which have ids; a building may have several names, in several languages."""
 
     def __init__(self, locations: Iterable[Location]) -> None:
         self._languages: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._ids: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        identified: list[tuple[str, Location]] = []
         for location in locations:
             for key in _room_keys(location):
                 self._languages[key].add(location.name.language)
+            if location.id is not None:
+                identified.append((location.id, location))
+        for id_, location in identified:
+            for key in self._names(location):
+                self._ids[key].add(id_)
 
     def keys(self, location: Location) -> list[tuple[str, ...]]:
-        """Return a key for each name of the building that a room is in; no key without the name of a room.
+        """Return the id of a room or, without one, a key for each name of its building; none without a room's name.
 
-        Two places are the same room if they have a key in common. The town is compared only where all places with that
-        key are described in one language: Genève and Geneva are one town.
+        Two places are the same room if they have a key in common. A room without an id also has that of the only one
+        with an id and such a name. The town is compared only where all places with that key are described in one
+        language: Genève and Geneva are one town.
         """
+        names = self._names(location)
+        if location.id is not None:
+            return [(location.id,)] if names else []
+        ids = {id_ for key in names for id_ in self._ids.get(key, ())}
+        return [tuple(ids), *names] if len(ids) == 1 else names
+
+    def _names(self, location: Location) -> list[tuple[str, ...]]:
         town = match_key(location.locality)
         return [(*key, town if len(self._languages[key]) == 1 else "") for key in _room_keys(location)]
 
 
 def is_same_organization(one: Organization, other: Organization) -> bool:
-    """Return True if two organizations, or departments, share a name in some language, or one is named by an acronym.
+    """Return True if two organizations, or departments, share an identifier, or a name in some language or an acronym.
 
-    Organizations in different countries are different, whatever their names.
+    Different identifiers may be those of two registries, and prove nothing. Organizations in different countries are
+    different, whatever their names.
     """
-    if len({one.country, other.country} - {None}) > 1 or match_key(one.unit or "") != match_key(other.unit or ""):
+    if match_key(one.unit or "") != match_key(other.unit or ""):
+        return False
+    if one.identifier is not None and one.identifier == other.identifier:
+        return True
+    if len({one.country, other.country} - {None}) > 1:
         return False
     names, others = names_of(one.name), names_of(other.name)
     return not names.isdisjoint(others) or _acronym(one) in others or _acronym(other) in names

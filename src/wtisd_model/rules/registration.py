@@ -10,7 +10,8 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
 from wtisd_model.rules.conflicts import WITHOUT_BOOKINGS, Booking, conflicts
-from wtisd_model.rules.context import Context, active_identity
+from wtisd_model.rules.context import Context, active_participant
+from wtisd_model.rules.identity import mailbox_of
 from wtisd_model.rules.scripts import mixes_scripts
 from wtisd_model.rules.seats import next_in_line, passed_over, pools_of, takes_seat
 from wtisd_model.rules.submission import rule_for
@@ -50,6 +51,7 @@ def names_use_one_script(_context: Context, registration: Registration) -> Itera
         ("/participant/name", None if person is None else person.name),
         ("/participant/organization", None if person is None else person.organization),
         ("/organization", registration.organization),
+        ("/filedBy/name", None if registration.filed_by is None else registration.filed_by.name),
         ("/submittedBy", registration.submitted_by),
     )
     for path, name in names:
@@ -100,15 +102,15 @@ def no_shows_are_at_the_event(context: Context, registration: Registration) -> I
 def people_register_once(context: Context, registration: Registration) -> Iterator[Finding]:
     """R03: a person has one active registration; the findings are at all that were submitted after the first.
 
-    Of two submitted at the same moment, the one further down the list is later. `identity_of` decides who is the same
+    Of two submitted at the same moment, the one further down the list is later. `People` decides who is the same
     person: people with different names may share a mailbox, which is a warning.
     """
-    identity = active_identity(registration)
-    if identity is None:
+    person, dossier = active_participant(registration), context.dossier
+    if person is None:
         return
-    if context.dossier.people.get(identity, context.position) != context.position:
+    if dossier.first_registrations.get(dossier.people.identity(person), context.position) != context.position:
         yield finding(Code.REGISTRATION_REPEATED, "/participant")
-    elif context.dossier.mailboxes.get(identity[0], context.position) != context.position:
+    elif dossier.mailboxes.get(mailbox_of(person), context.position) != context.position:
         yield finding(Code.MAILBOX_SHARED, "/participant/email")
 
 

@@ -24,7 +24,16 @@ from wtisd_model.strategies.combinators import among, weighted
 from wtisd_model.types.document import IssueDate
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.lifecycle import StateName
-from wtisd_model.types.text import ConferenceAddress, Email, Goal, Identifier, Phone, Uid, WebAddress
+from wtisd_model.types.text import (
+    ConferenceAddress,
+    Email,
+    Goal,
+    Identifier,
+    OrganizationIdentifier,
+    Phone,
+    Uid,
+    WebAddress,
+)
 from wtisd_model.types.uid import uid_from_name
 
 _SAFE = string.ascii_letters + string.digits
@@ -106,6 +115,10 @@ def _phones() -> SearchStrategy[str]:
     )
 
 
+_URNS = among(
+    ("urn:oid:2.999.1", "urn:uuid:0afd7437-a0a7-510e-b2b6-ac4856994a8c", "urn:a1:x/y?+r?=q#f"),
+    (20, st.builds("urn:{}:{}".format, st.from_regex(r"[a-z][a-z0-9]{1,8}", fullmatch=True), _identifiers())),
+)
 _CONFERENCE_CALLS = st.builds("tel:{}{}".format, _phones(), st.sampled_from(("", ",,123456#", ";ext=12", ",*1")))
 
 
@@ -138,6 +151,7 @@ _KNOWN: Mapping[Pattern, SearchStrategy[str]] = {
     _pattern(Phone): _phones(),
     _pattern(WebAddress): _web_addresses(),
     _pattern(ConferenceAddress): weighted((3, _web_addresses()), (1, _CONFERENCE_CALLS)),
+    _pattern(OrganizationIdentifier): weighted((2, _web_addresses()), (1, _URNS)),
     _pattern(IssueDate): _issue_dates(),
     _pattern(StateName): st.sampled_from(_STATES).map(str),
     _pattern(Goal): _goals(),

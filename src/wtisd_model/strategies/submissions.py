@@ -62,13 +62,10 @@ def registrations(
         state: the state of all registrations.
     """
     state = draw(st.sampled_from(states(REGISTRATION_STATES))) if state is None else state
-    purged_at = draw(moments()) if draw(_RARELY) else None
     submitted_at = draw(moments())
-    history = draw(histories(table=REGISTRATION_STATES, state=state, since=submitted_at, personal=purged_at is None))
+    history = draw(histories(table=REGISTRATION_STATES, state=state, since=submitted_at))
     fixed = _draw_references(draw, event)
-    if purged_at is not None:
-        fixed |= {"organization": None, "needs": frozenset(), "submitted_by": None}
-    drawn = _draw_replies(draw, event, personal=purged_at is None)
+    drawn = _draw_replies(draw, event)
     last = last_own_reply(drawn, None)
     if last is not None:
         fixed["participation_status"] = draw(st.sampled_from((last.status, ParticipationStatus.NEEDS_ACTION)))
@@ -76,19 +73,20 @@ def registrations(
         fixed["mode"] = draw(st.sampled_from(sorted(event.attendance_mode.modes)))
     if event is not None and draw(COIN):
         fixed["listening_languages"] = tuple(draw(st.lists(_related_languages(event), max_size=FEW, unique=True)))
-    return draw_object(
+    made = draw_object(
         draw,
         Registration,
-        participant=draw(contacts(whole=True)) if purged_at is None else None,
+        participant=draw(contacts(whole=True)),
         submitted_at=submitted_at,
         state=state,
         waitlisted_at=history[-1].at if state is RegistrationState.WAITLISTED else None,
         checked_in_at=history[-1].at if state is RegistrationState.ATTENDED else None,
-        purged_at=purged_at,
+        purged_at=None,
         history=history,
         replies=drawn,
         **fixed,
     )
+    return made.purged(at=draw(moments())) if draw(_RARELY) else made
 
 
 _RARELY = st.sampled_from((False,) * 9 + (True,))
@@ -99,8 +97,8 @@ def replies() -> SearchStrategy[Reply]:
     return objects(Reply)
 
 
-def _draw_replies(draw: st.DrawFn, event: Event | None, *, personal: bool) -> tuple[Reply, ...]:
-    fixed: dict[str, object] = {} if personal else {"comment": None, "delegated_to": frozenset(), "delegate": None}
+def _draw_replies(draw: st.DrawFn, event: Event | None) -> tuple[Reply, ...]:
+    fixed: dict[str, object] = {}
     if event is not None:
         ids = (None, *sorted(session.id for session in event.sessions))
         fixed["session_id"] = draw(st.sampled_from(ids))
@@ -123,12 +121,10 @@ def interpretation_requests(
     """
     state = draw(st.sampled_from(states(REQUEST_STATES))) if state is None else state
     submitted_at = draw(moments())
-    purged_at = draw(moments()) if draw(_RARELY) else None
-    personal = purged_at is None
-    history = draw(histories(table=REQUEST_STATES, state=state, since=submitted_at, personal=personal))
+    history = draw(histories(table=REQUEST_STATES, state=state, since=submitted_at))
     service = draw(st.sampled_from(InterpretationService))
     source_languages, target_languages = _languages(draw, service, event)
-    return draw_object(
+    made = draw_object(
         draw,
         InterpretationRequest,
         service=service,
@@ -137,15 +133,14 @@ def interpretation_requests(
         submitted_at=submitted_at,
         state=state,
         team=draw(teams()) if state in {RequestState.ASSIGNED, RequestState.DELIVERED} else None,
-        requester=draw(contacts()) if personal else None,
-        **({} if personal else {"organization": None, "note": None}),
-        purged_at=purged_at,
+        requester=draw(contacts()),
+        purged_at=None,
         history=tuple(
-            evolve(step, note=draw(_NOTES)) if personal and step.after == RequestState.DECLINED else step
-            for step in history
+            evolve(step, note=draw(_NOTES)) if step.after == RequestState.DECLINED else step for step in history
         ),
         **_draw_references(draw, event),
     )
+    return made.purged(at=draw(moments())) if draw(_RARELY) else made
 
 
 _NOTES = values_of(constraint_of(InterpretationRequest, "note"))

@@ -25,6 +25,7 @@ class DocumentKind(StrEnum):
     INVITATION = "invitation"
     MEDIA = "media"
     OTHER = "other"
+    PRESENTATION = "presentation"
     REPORT = "report"
 
 

@@ -16,7 +16,7 @@ from wtisd_model.types.attendance import Seats
 from wtisd_model.types.country import CountryCode
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.number import decimal_of_number
-from wtisd_model.types.text import NAME, ConferenceAddress, Name
+from wtisd_model.types.text import NAME, ConferenceAddress, Identifier, Name
 
 LATITUDE: Final = DecimalNumber(-90, 90, digits=2, places=8)
 LONGITUDE: Final = DecimalNumber(-180, 180, digits=3, places=8)
@@ -45,6 +45,8 @@ class Location(Model):
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_latitude_and_longitude,)
 
+    id: Identifier | None = None
+    """An identifier of the place, the same wherever the event names it (RFC 8984 locations)."""
     name: Annotated[LocalizedText, NAME]
     """The name of the building or site (RFC 5545 LOCATION; schema.org name)."""
     room: Name | None = None

@@ -8,11 +8,11 @@ from attrs import frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
-from wtisd_model.schema.fields import PERSONAL, Invariant
+from wtisd_model.schema.fields import OFFICE, PERSONAL, Invariant
 from wtisd_model.schema.model import Model
 from wtisd_model.types.country import CountryCode
 from wtisd_model.types.language import LanguageTag, LocalizedText
-from wtisd_model.types.text import NAME, Email, Label, Name, Phone
+from wtisd_model.types.text import NAME, Email, Identifier, Label, Name, OrganizationIdentifier, Phone
 
 
 class Role(StrEnum):
@@ -20,15 +20,22 @@ class Role(StrEnum):
 
     CHAIR = "chair"
     CONTACT = "contact"
+    HEAD_OF_DELEGATION = "head-of-delegation"
+    HOST = "host"
     INTERPRETER = "interpreter"
+    KEYNOTE = "keynote"
+    """The speaker of a keynote."""
     MODERATOR = "moderator"
     PANELLIST = "panellist"
+    RAPPORTEUR = "rapporteur"
+    SECRETARY = "secretary"
     SIGNATORY = "signatory"
     SPEAKER = "speaker"
+    VICE_CHAIR = "vice-chair"
 
 
 class Membership(StrEnum):
-    """The category of a delegation, as ITU's letters name it."""
+    """The category of a delegation in ITU's letters; those of another organizer are a question of its call."""
 
     ACADEMIA = "academia"
     ASSOCIATE = "associate"
@@ -52,6 +59,8 @@ class Contact(Model):
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_name_or_email,)
 
+    id: Annotated[Identifier | None, PERSONAL, OFFICE] = None
+    """An identifier of the person, the same wherever the office names them (RFC 8984 participants)."""
     name: Annotated[Name | None, PERSONAL] = None
     """The name of the person or office (RFC 5545 CN)."""
     email: Annotated[Email | None, PERSONAL] = None
@@ -76,6 +85,8 @@ class Organization(Model):
     """The full name (schema.org name; RFC 5545 CN)."""
     acronym: Label | None = None
     """The acronym (schema.org alternateName)."""
+    identifier: OrganizationIdentifier | None = None
+    """Its identifier in a registry, such as ROR, as a URI (schema.org identifier)."""
     unit: Name | None = None
     """The department that acts for it (schema.org department)."""
     email: Email | None = None

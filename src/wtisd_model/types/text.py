@@ -108,5 +108,20 @@ CONFERENCE_ADDRESS = Pattern(
 ConferenceAddress = Annotated[str, CONFERENCE_ADDRESS]
 """The address of a virtual place: a web address, or a telephone number as a tel URI (RFC 3966)."""
 
+# RFC 8141 section 2, in ASCII: a namespace, and a name in it. No other scheme: somebody may make a link of it.
+_URN = r"urn:[A-Za-z0-9][A-Za-z0-9-]{0,30}[A-Za-z0-9]:[A-Za-z0-9._~!$&'()*+,;=:@%-][A-Za-z0-9._~!$&'()*+,;=:@%/?#-]*"
+
+OrganizationIdentifier = Annotated[
+    str,
+    Pattern(
+        rf"^(?:https?://{_HOST}(?::{_PORT})?{_REST}|{_URN})(?!\n)$",
+        2048,
+        Code.ORGANIZATION_IDENTIFIER_MALFORMED,
+        format="uri",
+        accepts=has_valid_ipv6,
+    ),
+]
+"""An organization in a registry: the web address of its entry, or a URN (RFC 8141)."""
+
 Goal = Annotated[str, Pattern(r"^(?:1[0-7]|[1-9])(?:\.(?:[1-9][0-9]?|[a-h]))?(?!\n)$", 5, Code.GOAL_UNKNOWN)]
 """A Sustainable Development Goal of the 2030 Agenda, or one of its targets: 9, 9.1, 9.c."""

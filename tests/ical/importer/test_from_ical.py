@@ -456,16 +456,43 @@ class TestSessions:
             vcalendar(
                 vevent("URL:https://example.org/a", "COLOR:tan"),
                 vevent(
-                    *(self.PART, "URL:https://example.org/b", "COLOR:tan", "CREATED:20230413T081500Z"),
+                    *(self.PART, "CATEGORIES:a,b", "COLOR:tan", "CREATED:20230413T081500Z"),
                     uid="s",
                     when=self.INSIDE,
                 ),
             )
         )
         assert [(each.code, each.params) for each in imported.findings if each.code != "country-inferred"] == [
-            ("session-field-dropped", {"field": "url"}),
             ("session-field-dropped", {"field": "created"}),
+            ("session-field-dropped", {"field": "keywords"}),
         ]
+
+    @pytest.mark.parametrize(
+        ("own", "track", "left_out"),
+        [
+            ("CATEGORIES:Security", "Security", ["keywords"]),
+            ("CATEGORIES:Security,telecom", "Security", []),
+            ("CATEGORIES:telecom", None, []),
+            ("CATEGORIES:Security,Privacy,telecom", None, ["keywords"]),
+            ("CATEGORIES:\u2066a\u2069", None, ["keywords"]),
+            ("COMMENT:", None, []),
+        ],
+    )
+    def test_the_category_that_only_a_session_has_is_its_track(
+        self, own: str, track: str | None, left_out: list[str]
+    ) -> None:
+        part = vevent(self.PART, own, uid="s", when=self.INSIDE)
+        imported = read(vcalendar(vevent("CATEGORIES:telecom"), part))
+        (session,) = imported.events[0].sessions
+        assert session.track == track
+        assert [each.params["field"] for each in imported.findings if "field" in each.params] == left_out
+
+    def test_a_page_of_its_own_is_that_of_the_session(self) -> None:
+        part = vevent(self.PART, "URL:https://example.org/b", uid="s", when=self.INSIDE)
+        (made,) = read(vcalendar(vevent("URL:https://example.org/a"), part)).events
+        assert (made.url, made.sessions[0].url) == ("https://example.org/a", "https://example.org/b")
+        same = part.replace("org/b", "org/a")
+        assert read(vcalendar(vevent("URL:https://example.org/a"), same)).events[0].sessions[0].url is None
 
 
 class TestSeries:

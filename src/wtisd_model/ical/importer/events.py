@@ -13,12 +13,12 @@ from wtisd_model.model.session import EVENT_STATES, EventStatus, Session, sessio
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.location import VirtualLocation
-from wtisd_model.types.text import IDENTIFIER, UID
+from wtisd_model.types.text import IDENTIFIER, NAME, UID
 
 MOST_SESSIONS: Final = most_items(Event, "sessions")
 
 _VERBS: Final = {EventStatus.CANCELLED: "cancel", EventStatus.POSTPONED: "postpone"}
-_OF_EVENTS: Final = ("url", "keywords", "organizer", "contacts", "image", "color", "created", "updated")
+_OF_EVENTS: Final = ("organizer", "contacts", "image", "color", "created", "updated")
 """Fields that an event has and a session does not have."""
 
 
@@ -133,6 +133,10 @@ def _sessions(
             own = getattr(part, name)
             if own and own != getattr(whole, name):
                 context.note(Code.SESSION_FIELD_DROPPED, part, field=name)
+        own_words = part.keywords - whole.keywords
+        track = next(iter(own_words)) if len(own_words) == 1 and NAME.check(*own_words) is None else None
+        if part.keywords and part.keywords != whole.keywords.union(() if track is None else (track,)):
+            context.note(Code.SESSION_FIELD_DROPPED, part, field="keywords")
         id_ = ids[part.uid]
         yield Session(
             id=next(numbered) if id_ is None else id_,
@@ -143,6 +147,8 @@ def _sessions(
             status=part.status,
             locations=part.locations,
             virtual_locations=part.virtual_locations,
+            track=track,
+            url=None if part.url == whole.url else part.url,
             changed_sequence=part.sequence if part.sequence < sequence else None,
             history=_history(part),
         )
