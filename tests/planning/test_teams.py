@@ -152,13 +152,14 @@ class TestCanada:
     def test_between_the_two_limits_it_is_open(self) -> None:
         for minutes in (211, 240):
             found = team("en fr", "en fr", "aiic-canada", slot=lasting(minutes))
-            assert (*numbers(found), found.unsettled) == (None, 2, 3, (Unsettled.HOURS_OPEN,))
+            assert (*numbers(found), found.booths, found.unsettled) == (None, 2, 3, 1, (Unsettled.HOURS_OPEN,))
 
     def test_beyond_eight_hours_it_names_no_number(self) -> None:
         found = team("en fr", "en fr", "aiic-canada", slot=lasting(481))
-        assert (*numbers(found), found.unsettled) == (None, 4, None, (Unsettled.HOURS_LONG,))
+        assert (*numbers(found), found.booths, found.unsettled) == (None, 4, None, 1, (Unsettled.HOURS_LONG,))
         found = team("en fr", "en fr", "aiic-canada", slot=lasting(25 * 60))
-        assert (*numbers(found), found.sittings, found.unsettled) == (None, 1, None, None, (Unsettled.HOURS_UNKNOWN,))
+        assert (*numbers(found), found.booths, found.unsettled) == (None, 1, None, 1, (Unsettled.HOURS_UNKNOWN,))
+        assert found.sittings is None
 
     def test_three_languages_and_more(self) -> None:
         assert numbers(team("en fr es", "en fr es", "aiic-canada")) == (6, 6, 6)
@@ -183,6 +184,7 @@ class TestInstitutions:
         for target, heads in (("ar", 3), ("zh", 3), ("en fr", 4), ("es ru", 4), ("zh-Hans", 3), ("cmn", 3), ("arb", 3)):
             found = team(f"{target} pt", target, "un")
             assert (*numbers(found), found.unsettled) == (heads, heads, heads, (Unsettled.SIX_LANGUAGES,))
+            assert found.booths == len(target.split())
 
     def test_the_united_nations_name_no_number_for_other_languages(self) -> None:
         found = team(SIX, "en pt", "un")
@@ -196,7 +198,7 @@ class TestInstitutions:
 
     def test_the_parliament_without_known_source_languages(self) -> None:
         found = team("", "en fr", "ep")
-        assert (*numbers(found), found.unsettled) == (None, 4, 6, (Unsettled.FLOOR_UNKNOWN,))
+        assert (*numbers(found), found.booths, found.unsettled) == (None, 4, 6, 2, (Unsettled.FLOOR_UNKNOWN,))
         assert team("", EU, "ep").heads == 72
 
 
