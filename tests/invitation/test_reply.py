@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, cast
 
 import pytest
@@ -58,12 +59,25 @@ class TestReply:
             inv.reply(cast("Any", REQUEST.ics), ParticipationStatus.ACCEPTED, stamped=THEN)
 
     def test_what_cannot_be_is_refused(self) -> None:
-        with invalid(Code.MOMENT_NAIVE, "/stamped"):
-            inv.reply(REQUEST, ParticipationStatus.ACCEPTED, stamped=datetime(2023, 5, 1))  # noqa: DTZ001 - naive, to be refused
         with invalid(Code.TEXT_TOO_LONG, "/comment"):
             inv.reply(REQUEST, ParticipationStatus.ACCEPTED, stamped=THEN, comment="x" * 10_001)
         with invalid(Code.TEXT_CONTROL, "/comment"):
             inv.refresh(REQUEST, stamped=THEN, comment="a\r\nATTENDEE:mailto:b@example.org")
+
+    @pytest.mark.parametrize(
+        "make",
+        [
+            partial(inv.reply, REQUEST, ParticipationStatus.ACCEPTED),
+            partial(inv.delegation, REQUEST, DELEGATE),
+            partial(inv.counter, REQUEST, TOKYO),
+            partial(inv.refresh, REQUEST),
+            partial(inv.decline_counter, EVENT, registration()),
+        ],
+        ids=lambda make: str(make.func.__name__),
+    )
+    def test_the_time_of_a_message_has_an_offset(self, make: Callable[..., inv.Message]) -> None:
+        with invalid(Code.MOMENT_NAIVE, "/stamped"):
+            make(stamped=datetime(2023, 5, 1))  # noqa: DTZ001 - naive, to be refused
 
 
 class TestDelegation:

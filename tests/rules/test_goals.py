@@ -22,13 +22,15 @@ class TestTargets:
         assert unknown_in(made) == []
 
     def test_other_targets_have_a_finding_for_each_goal(self) -> None:
-        goals = frozenset({"1.99", "1.6", "1.1", "17.a", "9.c"})
+        goals = frozenset({"1.99", "1.6", "1.1", "17.a", "9.c", "9.d"})
         made = dossier(of=event(goals=goals), pledges=(pledge("p-1"), pledge("p-2", goals=goals)))
         found = unknown_in(made)
         assert [(each.code, each.path, each.params["goal"]) for each in found] == [
             (Code.GOAL_TARGET_UNKNOWN, "/event/goals", "1"),
+            (Code.GOAL_TARGET_UNKNOWN, "/event/goals", "9"),
             (Code.GOAL_TARGET_UNKNOWN, "/event/goals", "17"),
             (Code.GOAL_TARGET_UNKNOWN, "/pledges/1/goals", "1"),
+            (Code.GOAL_TARGET_UNKNOWN, "/pledges/1/goals", "9"),
             (Code.GOAL_TARGET_UNKNOWN, "/pledges/1/goals", "17"),
         ]
         assert found[0].params["choices"] == "1.1, 1.2, 1.3, 1.4, 1.5, 1.a, 1.b"
