@@ -75,7 +75,9 @@ class TestReply:
         ],
         ids=lambda make: str(make.func.__name__),
     )
-    def test_the_time_of_a_message_has_an_offset(self, make: Callable[..., inv.Message]) -> None:
+    def test_the_time_of_a_message_is_the_one_passed_and_has_an_offset(self, make: Callable[..., inv.Message]) -> None:
+        sent = make(stamped=THEN)
+        assert sent.stamped == message(sent.ics).stamped == THEN
         with invalid(Code.MOMENT_NAIVE, "/stamped"):
             make(stamped=datetime(2023, 5, 1))  # noqa: DTZ001 - naive, to be refused
 
