@@ -233,8 +233,10 @@ class TestRefusals:
         monkeypatch.setattr(feed, "MOST_OCTETS", size)
         assert len(to_ical(full_event())) == size
         monkeypatch.setattr(feed, "MOST_OCTETS", size - 1)
-        with refused(Code.FEED_TOO_LARGE):
+        with pytest.raises(ExportError) as caught:
             to_ical(full_event())
+        (found,) = caught.value.findings
+        assert (found.code, found.params) == (Code.FEED_TOO_LARGE, {"maximum": size - 1})
 
     def test_endless_reminders(self) -> None:
         with pytest.raises(InvalidValueError) as caught:

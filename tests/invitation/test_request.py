@@ -210,6 +210,12 @@ class TestWhere:
         assert sent.texts.about == (("Welcome.", "en"),)
         assert (sent.texts.organizer_email, sent.texts.within) == ("organizer@example.org", None)
 
+    def test_the_mail_has_the_page_of_the_event(self) -> None:
+        with_page = evolve(EVENT, url="https://example.org/wtisd")
+        for about in (None, "panel"):
+            sent = inv.invite(with_page, registration(), stamped=LATER, session=about)
+            assert sent.texts.url == "https://example.org/wtisd"
+
     def test_about_a_session_it_is_told_of_the_event(self) -> None:
         sent = inv.invite(EVENT, registration(), stamped=LATER, session="panel", language="en")
         assert sent.texts.within == ("World Telecommunication and Information Society Day", "en")

@@ -59,7 +59,8 @@ class TestDocuments:
 
     @pytest.mark.parametrize("cls", [Money, dict, int])
     def test_a_wrong_class_is_a_type_error(self, cls: type) -> None:
-        with pytest.raises(TypeError, match="Not a document"):
+        names = "Event, Session, Registration, InterpretationRequest, Pledge, Dossier"
+        with pytest.raises(TypeError, match=f"Use one of {names}"):
             document_name(cls)
 
     def test_submissions_have_two_schemas(self) -> None:
