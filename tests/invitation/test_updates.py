@@ -19,9 +19,10 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.reply import ParticipationStatus, Reply
-from wtisd_model.model.session import EventStatus
+from wtisd_model.model.session import EventStatus, Recording
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.document import Document, DocumentKind
+from wtisd_model.types.people import Contact, Organization, Role
 
 AT = datetime(2023, 4, 14, 9, tzinfo=UTC)
 STAMPED = AT + timedelta(minutes=1)
@@ -79,6 +80,27 @@ class TestNothing:
             ("p1@example.org", "e-1", Method.REQUEST, Reason.INVITED)
         ]
 
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"recording": Recording.NO_STREAMING},
+            {"materials": (Document(kind=DocumentKind.PRESENTATION, url="https://example.org/slides"),)},
+            {"people": (Contact(name="Speaker 1", roles=frozenset({Role.KEYNOTE})),)},
+        ],
+    )
+    def test_what_no_calendar_shows_asks_for_no_message(self, change: dict[str, Any]) -> None:
+        after = forum(sessions=(evolve(SESSIONS[0], **change), SESSIONS[1]))
+        for by_session in (True, False):
+            assert changed(forum(), after, evolve(ONE, session_ids=frozenset({"s1"})), by_session=by_session) == []
+
+    def test_a_room_that_gets_an_id_is_the_same_place(self) -> None:
+        rooms = (place("Popov"), place("A"))
+        before = forum(locations=rooms[:1], sessions=(evolve(SESSIONS[0], locations=rooms[1:]),))
+        named = tuple(evolve(each, id=f"room-{each.room}") for each in rooms)
+        after = before.revised(at=AT, locations=named[:1], sessions=(evolve(SESSIONS[0], locations=named[1:]),))
+        assert after.sequence == before.sequence
+        assert changed(before, after, ONE) == []
+
     def test_a_cancelled_event_stays_so_in_silence(self) -> None:
         cancelled = forum().cancel(at=AT)
         assert changed(cancelled, cancelled.revised(at=AT, title=text("Other")), ONE) == []
@@ -86,6 +108,13 @@ class TestNothing:
 
 class TestRequests:
     """RFC 5546 section 3.2.2: a REQUEST invites, reschedules and updates."""
+
+    @pytest.mark.parametrize("change", [{"url": "https://example.org/s1"}, {"track": "Security"}])
+    def test_another_page_or_track_of_a_session_is_an_edit(self, change: dict[str, Any]) -> None:
+        after = forum(sessions=(evolve(SESSIONS[0], **change), SESSIONS[1]))
+        chosen = evolve(ONE, session_ids=frozenset({"s1"}))
+        (message,) = changed(forum(), after, chosen, by_session=True)
+        assert (message.reason, message.sequence, message.texts.url) == (Reason.EDITED, 4, change.get("url"))
 
     def test_who_has_a_seat_now_is_invited(self) -> None:
         messages = told(dossier(ONE, of=forum()), dossier(ONE, TWO, of=forum()))

@@ -123,6 +123,8 @@ def a_constructor_takes_what_people_have(hall: wm.Location, start: datetime, end
     session = wm.Session(id="s-1", title=title, slot=slot, locations=(hall,))
     assert_type(session.locations, tuple[wm.Location, ...])
     assert_type(session.kind, wm.SessionKind | None)
+    assert_type(session.recording, wm.Recording | None)
+    assert_type(session.materials, tuple[wm.Document, ...])
 
     wm.TimeSlot(start="2027-03-04T09:00", end=end)  # type: ignore[arg-type] # a text has no zone
     wm.TimeSlot.at("2027-03-04T09:00", 90, "Africa/Lagos")  # type: ignore[arg-type] # the end is a time

@@ -72,7 +72,7 @@ def updates(
 
     An address has one entry per uid: if several people share it, that of the first one. People whose registration was
     purged get no message, and keep their entry. A change of the focal point (``filed_by``) alone is no reason for a
-    message, nor is one of what calendars do not show, such as the ``recording`` and the ``materials`` of a session.
+    message, nor is one of what calendars do not show, such as the ``materials`` of a session or the ``id`` of a room.
 
     Args:
         before: the dossier when the last messages were made.

@@ -355,8 +355,8 @@ def scheduling_fields(event: Event) -> dict[str | None, object]:
     The keys are the ids of the sessions, whose places and status may be those of the event, and None for the event.
     """
     fields: dict[str | None, object] = {
-        each.id: (each.export_uid(event.uid), each.slot, session_status(event, each), places_of(event, each))
+        each.id: (each.export_uid(event.uid), each.slot, session_status(event, each), places_of(event, each).shown)
         for each in event.sessions
     }
-    fields[None] = event.uid, event.slot, event.status, places_of(event)
+    fields[None] = event.uid, event.slot, event.status, places_of(event).shown
     return fields

@@ -1,6 +1,9 @@
 """The places of an event and of its sessions, and how one can take part there."""
 
+from operator import attrgetter
 from typing import NamedTuple, Protocol, Self
+
+from attrs import fields
 
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.location import Location, VirtualLocation
@@ -43,6 +46,11 @@ class Places(NamedTuple):
             return AttendanceMode.ON_SITE
         return AttendanceMode.REMOTE if self.virtual_locations else None
 
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """What people are told of: all but the ids of locations."""
+        return (tuple(map(_without_id, self.locations)), *self[1:])
+
     def of_session(self, session: HasPlaces) -> Self:
         """Return the places of a session of the event that these places are of: its own or, by default, these."""
         inherited = session.inherited_places
@@ -53,3 +61,6 @@ class Places(NamedTuple):
             virtual_locations=self.virtual_locations if remote else session.virtual_locations,
             venue_to_follow=self.venue_to_follow and on_site,
         )
+
+
+_without_id = attrgetter(*(each.name for each in fields(Location) if each.name != "id"))
