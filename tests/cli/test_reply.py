@@ -84,6 +84,13 @@ class TestReply:
         ended = here("reply", "-", "--sender", SENDER, stdin=data.replace(b"END:VEVENT", when))
         assert json.loads(ended.out)["proposal"]["startRepeated"] == "first"
 
+    def test_a_proposal_of_whole_days_is_in_the_zone_of_the_dossier(self, dossier: Path) -> None:
+        data = (REPLIES / "bare-refresh.ics").read_bytes().replace(b"METHOD:REFRESH", b"METHOD:COUNTER")
+        data = data.replace(b"END:VEVENT", b"DTSTART;VALUE=DATE:20230518\nEND:VEVENT")
+        assert here("reply", "-", "--sender", SENDER, stdin=data).code == 1
+        ended = here("reply", "-", "--sender", SENDER, "--dossier", dossier, stdin=data)
+        assert ended.code == 0, ended.err
+
     def test_the_sender_is_required_without_a_mail(self) -> None:
         bare = REPLIES / "bare-refresh.ics"
         ended = here("reply", bare)

@@ -326,6 +326,15 @@ class TestDetails:
             wrong = mailed(data, method=method)
             assert refusals(lambda: read_reply(wrong, sender=SENDER)) == [("calendars-disagree", "")]  # noqa: B023 - called at once
 
+    def test_a_proposal_of_whole_days_is_in_the_zone_of_the_event(self) -> None:
+        """Exchange and Google write a day without a zone, and without our X-WTISD-ZONE."""
+        data = answer("DTSTART;VALUE=DATE:20230518", "DTEND;VALUE=DATE:20230519", method="COUNTER")
+        assert refusals(lambda: read_reply(data, sender=SENDER)) == [("time-floating", "/lines/7")]
+        made = read_reply(data, sender=SENDER, zone="Africa/Lagos")
+        assert made.proposal == TimeSlot.days("2023-05-18", "2023-05-19", "Africa/Lagos")
+        with pytest.raises(InvalidValueError, match="zone-unknown"):
+            read_reply(data, sender=SENDER, zone="Lagos")
+
     def test_a_proposal_may_be_about_another_place(self) -> None:
         times = ("DTSTART:20230518T080000Z", "DTEND:20230518T090000Z")
         for written, read in (("The blue\\, small room", "The blue, small room"), ("", None), (" ", None)):

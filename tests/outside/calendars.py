@@ -4,7 +4,7 @@ What is to be found is told from the events and people alone.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,6 +31,8 @@ STAMPED = datetime(2023, 1, 2, 3, 4, 5, tzinfo=UTC)
 EVENTS = 200
 _FIRST_PART = 45
 """Minutes of the first session."""
+_OF_DAYS = 7
+"""The last of each eight events is of whole days, and so is the proposal of another time for the one before it."""
 ZONES = (
     *("Africa/Cairo", "Africa/Casablanca", "Africa/Johannesburg", "Africa/Lagos", "Africa/Nairobi"),
     *("America/Argentina/Buenos_Aires", "America/New_York", "America/Phoenix", "America/Santiago"),
@@ -57,13 +59,13 @@ _NAMES = ("Participant 1", "Müller, Participant 2", "O’Participant 3", "Уч�
 
 @frozen(kw_only=True)
 class Seen:
-    """What a reader finds in one VEVENT; moments in seconds since 1970."""
+    """What a reader finds in one VEVENT; moments in seconds since 1970, and the dates of whole days as text."""
 
     method: str | None
     uid: str
     sequence: int | None
-    start: int | None = None
-    end: int | None = None
+    start: int | str | None = None
+    end: int | str | None = None
     title: str | None = None
     description: str | None = None
     location: str | None = None
@@ -84,7 +86,7 @@ class Case:
     @property
     def moments(self) -> list[int]:
         """Every moment in it."""
-        return [moment for each in self.seen for moment in (each.start, each.end) if moment is not None]
+        return [moment for each in self.seen for moment in (each.start, each.end) if isinstance(moment, int)]
 
 
 def cases() -> list[Case]:
@@ -123,6 +125,8 @@ def _of_one_event(random: Random, number: int) -> Iterator[Case]:
     session = event.sessions[0]
     request = inv.invite(event, person, stamped=STAMPED)
     other_time = _slot(random, session.slot.time_zone)
+    if number % 8 == _OF_DAYS - 1:
+        other_time = TimeSlot.days(other_time.first_day, other_time.last_day + timedelta(days=2), other_time.time_zone)
     cancelled = event.cancel(at=STAMPED)
     proposal = inv.counter(request, other_time, stamped=STAMPED)
     whole, part = _about_event(event), _about_session(event, session)
@@ -147,7 +151,7 @@ def _of_one_event(random: Random, number: int) -> Iterator[Case]:
         ),
         "counter": (
             proposal,
-            evolve(whole, start=_seconds(other_time)[0], end=_seconds(other_time)[1], people=answered),
+            evolve(whole, start=_ends(other_time)[0], end=_ends(other_time)[1], people=answered),
         ),
         "decline-counter": (
             inv.decline_counter(event, person, stamped=STAMPED),
@@ -170,7 +174,7 @@ def _about_event(event: Event) -> Seen:
     assert event.slot is not None
     assert event.description is not None
     assert event.organizer is not None
-    start, end = _seconds(event.slot)
+    start, end = _ends(event.slot)
     return Seen(
         method=None,
         uid=event.uid,
@@ -185,7 +189,7 @@ def _about_event(event: Event) -> Seen:
 
 
 def _about_session(event: Event, session: Session) -> Seen:
-    start, end = _seconds(session.slot)
+    start, end = _ends(session.slot)
     return evolve(
         _about_event(event),
         uid=f"{session.id}.{event.uid}",
@@ -203,13 +207,28 @@ def _people(person: Registration, answer: str = "NEEDS-ACTION") -> tuple[tuple[s
     return ((contact.email, contact.name, answer),)
 
 
-def _seconds(slot: TimeSlot) -> tuple[int, int]:
+def seconds_or_date(value: object) -> int | str | None:
+    """Return a moment in seconds since 1970, or a date as text."""
+    if isinstance(value, datetime):
+        return int(value.timestamp())
+    return value.isoformat() if isinstance(value, date) else None
+
+
+def _ends(slot: TimeSlot) -> tuple[int | str, int | str]:
+    if slot.whole_days:
+        start, end, *_ = slot.fields_written()
+        return start, end
     return int(slot.start.timestamp()), int(slot.end.timestamp())
 
 
 def _event(random: Random, number: int) -> Event:
-    slot = _slot(random, ZONES[number % len(ZONES)])
+    slot, zone = _slot(random, ZONES[number % len(ZONES)]), ZONES[number % len(ZONES)]
     middle = slot.start.add(minutes=_FIRST_PART)
+    parts = TimeSlot(start=slot.start, end=middle), TimeSlot(start=middle, end=slot.end)
+    if number % 8 == _OF_DAYS:
+        days = [slot.first_day + timedelta(days=each) for each in (0, 1, 3)]
+        slot = TimeSlot.days(days[0], days[2], zone)
+        parts = TimeSlot.days(days[0], days[1], zone), TimeSlot.days(days[1], days[2], zone)
     return Event(
         uid=f"event-{number}",
         title=_text(random, _TITLES),
@@ -218,8 +237,8 @@ def _event(random: Random, number: int) -> Event:
         locations=(Location(name=_text(random, ["Palais"]), room="Room 1", locality="Geneva", country="CH"),),
         organizer=Organization(name=_text(random, ["Office, Events"]), email="office@example.org"),
         sessions=(
-            Session(id="s1", title=_text(random, _TITLES), slot=TimeSlot(start=slot.start, end=middle)),
-            Session(id="s2", title=_text(random, _TITLES), slot=TimeSlot(start=middle, end=slot.end)),
+            Session(id="s1", title=_text(random, _TITLES), slot=parts[0]),
+            Session(id="s2", title=_text(random, _TITLES), slot=parts[1]),
         ),
         sequence=random.choice([0, 1, 17]),
     )

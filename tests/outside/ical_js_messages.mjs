@@ -15,7 +15,8 @@ function read(text) {
   for (const zone of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(zone);
   return calendar.getAllSubcomponents("vevent").map((each) => {
     const value = (name) => each.getFirstPropertyValue(name);
-    const seconds = (name) => (value(name) == null ? null : value(name).toUnixTime());
+    const written = (time) => (time.isDate ? time.toString() : time.toUnixTime());
+    const seconds = (name) => (value(name) == null ? null : written(value(name)));
     return {
       method: calendar.getFirstPropertyValue("method"),
       uid: value("uid"),

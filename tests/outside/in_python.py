@@ -1,13 +1,12 @@
 """Reads calendars with three libraries for Python: icalendar, vobject and ical."""
 
-from datetime import datetime
 from typing import Any
 
 import icalendar
 import vobject
 
 from tests.ical.readers import register_zones
-from tests.outside.calendars import Seen
+from tests.outside.calendars import Seen, seconds_or_date
 
 
 def with_icalendar(data: bytes) -> list[Seen]:
@@ -23,8 +22,8 @@ def _icalendar_event(event: Any, method: str | None) -> Seen:
         method=method,
         uid=str(event["UID"]),
         sequence=event.get("SEQUENCE"),
-        start=_seconds(event, "DTSTART"),
-        end=_seconds(event, "DTEND"),
+        start=seconds_or_date(event.decoded("DTSTART", None)),
+        end=seconds_or_date(event.decoded("DTEND", None)),
         title=_text(event.get("SUMMARY")),
         description=_text(event.get("DESCRIPTION")),
         location=_text(event.get("LOCATION")),
@@ -34,10 +33,6 @@ def _icalendar_event(event: Any, method: str | None) -> Seen:
             for each in (attendees if isinstance(attendees, list) else [attendees])
         ),
     )
-
-
-def _seconds(event: Any, name: str) -> int | None:
-    return None if name not in event else int(event.decoded(name).timestamp())
 
 
 def with_vobject(data: bytes) -> list[Seen]:
@@ -53,17 +48,13 @@ def _vobject_event(event: Any, method: str | None) -> Seen:
         found = event.contents.get(name)
         return None if found is None else found[0].value
 
-    def seconds(name: str) -> int | None:
-        moment = value(name)
-        return None if moment is None else int(moment.timestamp())
-
     sequence = value("sequence")
     return Seen(
         method=method,
         uid=value("uid"),
         sequence=None if sequence is None else int(sequence),
-        start=seconds("dtstart"),
-        end=seconds("dtend"),
+        start=seconds_or_date(value("dtstart")),
+        end=seconds_or_date(value("dtend")),
         title=value("summary"),
         description=value("description"),
         location=value("location"),
@@ -87,15 +78,12 @@ def with_ical(data: bytes) -> list[Seen]:
 
 
 def _ical_event(event: Any, method: str | None) -> Seen:
-    def seconds(moment: Any) -> int | None:
-        return int(moment.timestamp()) if isinstance(moment, datetime) else None
-
     return Seen(
         method=method,
         uid=event.uid,
         sequence=event.sequence,
-        start=seconds(event.dtstart),
-        end=seconds(event.dtend),
+        start=seconds_or_date(event.dtstart),
+        end=seconds_or_date(event.dtend),
         title=event.summary,
         description=event.description,
         location=event.location,

@@ -27,9 +27,13 @@ def first(event: Any, kind: Any, get: Callable[[Any], Any]) -> Any:
     return next((get(each) for each in properties(event, kind)), None)
 
 
-def seconds(time: Any) -> int | None:
-    """Return a time in seconds since 1970, in the zone that libical found for it."""
-    return None if time is None or time.is_null_time() else time.as_timet_with_zone(time.get_timezone())
+def seconds(time: Any) -> int | str | None:
+    """Return a time in seconds since 1970, in the zone that libical found for it; a date as text."""
+    if time is None or time.is_null_time():
+        return None
+    if time.is_date():
+        return f"{time.get_year()}-{time.get_month():02}-{time.get_day():02}"
+    return int(time.as_timet_with_zone(time.get_timezone()))
 
 
 def address(uri: str) -> str:

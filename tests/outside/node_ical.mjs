@@ -6,7 +6,10 @@ import { createRequire } from "node:module";
 const ical = createRequire(process.env.NODE_PATH + "/")("node-ical");
 
 const text = (value) => (value == null ? null : typeof value === "string" ? value : value.val);
-const seconds = (value) => (value == null ? null : value.getTime() / 1000);
+const two = (number) => String(number).padStart(2, "0");
+// A date is a midnight by the clocks of the process.
+const date = (value) => `${value.getFullYear()}-${two(value.getMonth() + 1)}-${two(value.getDate())}`;
+const seconds = (value) => (value == null ? null : value.dateOnly ? date(value) : value.getTime() / 1000);
 const address = (value) => (value == null ? null : text(value).slice(text(value).indexOf(":") + 1));
 const unquoted = (value) => value?.replace(/^"|"$/g, "") ?? null;
 const listed = (value) => (value == null ? [] : Array.isArray(value) ? value : [value]);

@@ -115,6 +115,7 @@ def a_constructor_takes_what_people_have(hall: wm.Location, start: datetime, end
     slot = wm.TimeSlot(start=start, end=end)
     assert_type(slot.start, pendulum.DateTime)
     assert_type(wm.TimeSlot.at("2027-03-04T09:00", "10:30", "Africa/Lagos", end_repeated="first"), wm.TimeSlot)
+    assert_type(wm.TimeSlot.days("2027-03-04", date(2027, 3, 6), "Africa/Lagos").last_day, date)
     assert_type(slot + timedelta(days=7), wm.TimeSlot)
     assert_type(slot - slot.duration, wm.TimeSlot)
     assert_type(wm.LocalizedText("Forum", "en").text, str)

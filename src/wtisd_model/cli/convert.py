@@ -269,12 +269,14 @@ def read_replies(
     # A dossier may be written over by itself with its replies.
     require_apart([*files, *([dossier_file] if dossier_file and dossier_file != str(out) else [])], out=out)
     dossier: Dossier | None = None if dossier_file is None else load(dossier_file, None, among=(Dossier,))
+    slot = None if dossier is None else dossier.event.slot
+    zone = None if slot is None else slot.time_zone
     replies: dict[str, IncomingReply] = {}
     refused: dict[str, tuple[Finding, ...]] = {}
     worst = 0
     for file in files:
         try:
-            reply = replies[file] = evolve(_read_reply(file, sender), registration_id=registration)
+            reply = replies[file] = evolve(_read_reply(file, sender, zone), registration_id=registration)
         except MessageError as error:
             refused[file] = error.findings
             continue
@@ -304,8 +306,8 @@ def read_replies(
     ctx.exit(worst)
 
 
-def _read_reply(file: str, sender: str | None) -> "IncomingReply":
-    """Read the reply in a file."""
+def _read_reply(file: str, sender: str | None, zone: str | None) -> "IncomingReply":
+    """Read the reply in a file, about an event in a zone if that is known."""
     from wtisd_model.invitation.mail_parts import MOST_BYTES, from_address
     from wtisd_model.invitation.receive import read_reply
 
@@ -314,7 +316,7 @@ def _read_reply(file: str, sender: str | None) -> "IncomingReply":
     if address is None:
         raise MessageError(finding(Code.SENDER_MISSING))
     try:
-        return read_reply(data, sender=address)
+        return read_reply(data, sender=address, zone=zone)
     except InvalidValueError as error:
         raise click.UsageError(" ".join(map(str, error.findings))) from None
 

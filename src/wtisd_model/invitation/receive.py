@@ -21,6 +21,7 @@ from wtisd_model.schema.fields import most_items
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.text import EMAIL, LONG
 from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import require_zone
 
 if TYPE_CHECKING:
     from email.message import Message as Mail
@@ -72,7 +73,7 @@ class IncomingReply:
     """What was changed or left out; warnings only."""
 
 
-def read_reply(source: "bytes | Mail", *, sender: str) -> IncomingReply:
+def read_reply(source: "bytes | Mail", *, sender: str, zone: str | None = None) -> IncomingReply:
     """Return the reply to an invitation, as Outlook, Exchange, Google, Apple and Thunderbird send it.
 
     Args:
@@ -81,13 +82,14 @@ def read_reply(source: "bytes | Mail", *, sender: str) -> IncomingReply:
             replies, or of the person named in the reply as having sent it on their behalf. Nothing in a calendar
             proves who wrote it, so never take the address from there. Of several people in a reply, only the sender's
             own entry counts.
+        zone: IANA name of the zone of a proposal that names none, as proposals of whole days do: that of the event.
 
     Raises:
         MessageError: it is not a reply, or not one of this sender: ``payload-too-large``, ``mail-unreadable``,
             ``reply-missing``, ``calendars-disagree``, ``method-unknown``, ``method-not-answer``, ``event-count``,
             ``attendee-count``, ``sender-differs``; ``property-missing`` or ``property-unreadable`` for a required
             property; for a proposal, the errors of `from_ical` about times; the errors of `from_ical` about calendars.
-        InvalidValueError: ``email-malformed`` for *sender*.
+        InvalidValueError: ``email-malformed`` for *sender*, ``zone-unknown`` for *zone*.
         TypeError: *source* is neither bytes nor a mail.
 
     Source: RFC 5546 sections 3.2.3, 3.2.6 and 3.2.7; RFC 6047 section 2.
@@ -95,10 +97,12 @@ def read_reply(source: "bytes | Mail", *, sender: str) -> IncomingReply:
     from wtisd_model.invitation.mail_parts import calendar_parts  # loads the email package
 
     require_valid(sender, EMAIL, "/sender")
+    if zone is not None:
+        require_zone(zone)
     parts = calendar_parts(source)
     if len(parts) > _MOST_CALENDARS:
         raise MessageError(finding(Code.CALENDARS_DISAGREE))
-    reply, *others = [_parse(each.data, each.method, sender.casefold()) for each in parts]
+    reply, *others = [_parse(each.data, each.method, sender.casefold(), zone) for each in parts]
     if any(each != reply for each in others):
         raise MessageError(finding(Code.CALENDARS_DISAGREE))
     if sender.casefold() == reply.attendee.casefold():
@@ -106,7 +110,7 @@ def read_reply(source: "bytes | Mail", *, sender: str) -> IncomingReply:
     return evolve(reply, findings=(*reply.findings, finding(Code.ANSWERED_FOR_ANOTHER)))
 
 
-def _parse(data: bytes, stated_method: str | None, sender: str) -> IncomingReply:
+def _parse(data: bytes, stated_method: str | None, sender: str, zone: str | None) -> IncomingReply:
     """Return the reply of *sender* in a calendar; *stated_method* is the METHOD according to the mail."""
     findings = FindingCollector()
     calendars = parse_calendars(data, CalendarLimits(), findings)
@@ -115,7 +119,7 @@ def _parse(data: bytes, stated_method: str | None, sender: str) -> IncomingReply
     if len(vevents) != 1:
         raise MessageError(finding(Code.EVENT_COUNT, count=len(vevents)))
     calendar, vevent = vevents[0]
-    context = ImportContext(zones=CalendarZones(calendar, zone=None), findings=findings)
+    context = ImportContext(zones=CalendarZones(calendar, zone=zone), findings=findings)
     context.single(calendar, "METHOD")
     attendee, email = _attendee(vevent, sender, context)
     uid = context.uid(vevent)

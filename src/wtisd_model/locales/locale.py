@@ -76,6 +76,8 @@ class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     part_of: str
     """The event that a session belongs to."""
     when: str
+    date: str
+    """Instead of *when*, before whole days."""
     proposed_time: str
     previous_time: str
     """The time before a change, or the time that a proposal would replace."""

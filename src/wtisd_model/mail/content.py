@@ -100,7 +100,8 @@ def _facts(message: Message, locale: Locale, zone: str | None) -> Iterator[Fact]
     if texts.within is not None:
         yield Fact(label=labels.part_of, texts=(_line(texts.within),))
     proposed = message.method is Method.COUNTER
-    times = [(labels.proposed_time if proposed else labels.when, format_slot(texts.slot, locale.dates))]
+    label = labels.proposed_time if proposed else labels.date if texts.slot.whole_days else labels.when
+    times = [(label, format_slot(texts.slot, locale.dates))]
     if zone is not None and not has_same_clocks(texts.slot, zone):
         times.append((labels.local_time, format_slot(texts.slot, locale.dates, zone)))
     if texts.previous is not None:
