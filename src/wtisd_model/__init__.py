@@ -26,10 +26,10 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
-from wtisd_model.model.pledge import (
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.pledge_parts import (
     CountryShare,
     FocusArea,
-    Pledge,
     PledgeKind,
     PledgeScope,
     PledgeState,
@@ -37,6 +37,7 @@ from wtisd_model.model.pledge import (
     ReportStatus,
     Target,
 )
+from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
 from wtisd_model.model.registration import (
     ListingConsent,
     Need,
@@ -72,7 +73,9 @@ __all__ = [
     "AttendanceMode",
     "Call",
     "CallKind",
+    "Choice",
     "Code",
+    "Condition",
     "Contact",
     "CountryGroup",
     "CountryShare",
@@ -114,6 +117,8 @@ __all__ = [
     "Problem",
     "Provenance",
     "ProvenanceKind",
+    "Question",
+    "QuestionKind",
     "Rates",
     "Recording",
     "Registration",

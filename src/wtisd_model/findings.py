@@ -1,5 +1,6 @@
 """Findings, and the errors that carry them; every exception of this package is a `ModelError`."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, Self, TypeVar, cast
@@ -150,6 +151,14 @@ def pointer(*tokens: str | int) -> str:
     if "~" not in path and path.count("/") == len(tokens):  # nothing to escape, as in most
         return path
     return "".join(f"/{str(token).replace('~', '~0').replace('/', '~1')}" for token in tokens)
+
+
+_IDENTIFIER = re.compile(r"(?!.{65})@?[A-Za-z_$][A-Za-z0-9_-]*")
+
+
+def safe_pointer_token(key: object) -> str:
+    """Return a key as a step of a JSON Pointer; an empty string if it may be personal data rather than a name."""
+    return pointer(key) if isinstance(key, str) and _IDENTIFIER.fullmatch(key) else ""
 
 
 _MOST_PRINTED = 3

@@ -16,7 +16,6 @@ from time import process_time
 
 from tests.json.test_garbage import SPOTS
 from wtisd_model.findings import Finding
-from wtisd_model.json.scalars import INVALID, scalar_decoder
 from wtisd_model.json.schema_files import reached_classes
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.schema.constraints import (
@@ -32,6 +31,7 @@ from wtisd_model.schema.constraints import (
     compiled,
 )
 from wtisd_model.schema.fields import fields_of
+from wtisd_model.types.scalars import INVALID, scalar_decoder
 
 LONG = 100_000
 LONGER = 4

@@ -18,7 +18,8 @@ from wtisd_model.cli.jsonl import Progress
 from wtisd_model.cli.pledges import totals_object, totals_text
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.json.encoder import to_json
-from wtisd_model.model.pledge import FocusArea, Pledge, PledgeKind, PledgeScope, PledgeState
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.pledge_parts import FocusArea, PledgeKind, PledgeScope, PledgeState
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.planning.totals import Total, totals
 

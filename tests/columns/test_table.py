@@ -18,7 +18,8 @@ from wtisd_model.columns.csv import to_csv
 from wtisd_model.columns.frames import to_columns
 from wtisd_model.json.validator import from_json
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.pledge import FocusArea, Pledge, PledgeKind
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.pledge_parts import FocusArea, PledgeKind
 from wtisd_model.planning.coverage_rows import CoverageRow
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.planning.provision import Channel

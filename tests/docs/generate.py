@@ -29,7 +29,8 @@ from wtisd_model.locales import locale_for
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import REQUEST_STATES, InterpretationRequest
-from wtisd_model.model.pledge import PLEDGE_STATES, Pledge, ReportStatus
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.pledge_parts import PLEDGE_STATES, ReportStatus
 from wtisd_model.model.registration import REGISTRATION_STATES, Registration
 from wtisd_model.model.session import EVENT_STATES
 from wtisd_model.planning.dimensions import Dimension
@@ -42,6 +43,7 @@ from wtisd_model.schema.constraints import (
     Enumeration,
     Integer,
     Items,
+    Leaf,
     Map,
     Nested,
     Pattern,
@@ -49,6 +51,7 @@ from wtisd_model.schema.constraints import (
     Timestamp,
 )
 from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
+from wtisd_model.schema.json_values import AnyJson, AnyOf
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.lifecycle import StateTable
@@ -107,6 +110,23 @@ def split_term(meaning: str) -> tuple[str, str]:
 def holds(constraint: Constraint) -> str:
     """Return a description of the values that a field may hold in JSON."""
     match constraint:
+        case Nested():
+            bound = "" if constraint.text is None else f", texts of 1 to {constraint.text.maximum:,} characters"
+            return f"[{constraint.cls.__name__}](#{constraint.cls.__name__.lower()}){bound}"
+        case Items():
+            return _items(constraint)
+        case Map():
+            return f"object, at most {constraint.maximum} members: {_members(constraint)}"
+        case AnyOf():
+            return constraint.expected
+        case AnyJson():
+            return f"any JSON value, at most {constraint.maximum:,} bytes"
+        case _:
+            return _single(constraint)
+
+
+def _single(constraint: Leaf) -> str:
+    match constraint:
         case Text():
             return f"{'text of several lines' if constraint.lines else 'text'}, 1 to {constraint.maximum:,} characters"
         case Pattern():
@@ -126,15 +146,17 @@ def holds(constraint: Constraint) -> str:
             return "date"
         case Timestamp():
             return "moment"
-        case Nested():
-            bound = "" if constraint.text is None else f", texts of 1 to {constraint.text.maximum:,} characters"
-            return f"[{constraint.cls.__name__}](#{constraint.cls.__name__.lower()}){bound}"
-        case Items():
-            return _items(constraint)
-        case Map():
-            return f"object, at most {constraint.maximum} members: language tag to text"
         case _:
             assert_never(constraint)
+
+
+def _members(constraint: Map) -> str:
+    match constraint.value:
+        case Text():
+            return "language tag to text"
+        case value:
+            key = "id of a question" if isinstance(value, AnyOf) else f"name, or {code_link(constraint.key.code)},"
+            return f"{key} to {holds(value)}"
 
 
 def _items(constraint: Items) -> str:

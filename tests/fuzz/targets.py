@@ -31,7 +31,6 @@ from wtisd_model.json.jsonl import validate_lines
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.parser import _parse, _parse_usual
 from wtisd_model.json.problem_details import to_problem
-from wtisd_model.json.scalars import INVALID, scalar_decoder
 from wtisd_model.json.schema_files import reached_classes, schema_validator
 from wtisd_model.json.validator import Validator, from_json
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
@@ -44,6 +43,7 @@ from wtisd_model.schema.fields import fields_of, json_form_of
 from wtisd_model.schema.model import Model
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
+from wtisd_model.types.scalars import INVALID, scalar_decoder
 from wtisd_model.types.timezone import local_time, to_local_time
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"

@@ -1,6 +1,7 @@
 """A second writer of JSON, without msgspec and without anything that was generated: it asks the declarations."""
 
 import json
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -10,13 +11,40 @@ from wtisd_model.model.documents import SCHEMA_VERSION, document_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.schema.constraints import Constraint, Items, Map, Nested, Timestamp
 from wtisd_model.schema.fields import FieldSpec, fields_of
+from wtisd_model.schema.json_values import AnyJson, JsonObject
 from wtisd_model.types.timeslot import TimeSlot
 
 
 def plainly(obj: object) -> bytes:
     """Write a document as JSON through json.dumps."""
     document = {"@type": document_name(type(obj)), "schemaVersion": SCHEMA_VERSION, **_members(obj)}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return _dumps(document).encode()
+
+
+def _dumps(value: object) -> str:
+    match value:
+        case dict():
+            return "{" + ",".join(f"{_dumps(key)}:{_dumps(each)}" for key, each in value.items()) + "}"
+        case list() | tuple():
+            return "[" + ",".join(map(_dumps, value)) + "]"
+        case JsonObject():
+            # What JSON calls a number looks the same in Python, save for a zero in the exponent and whole floats.
+            ordered = sorted(value.items(), key=lambda member: member[0].encode("utf-16-be"))
+            return _dumps(dict(ordered))
+        case float() if value.is_integer() and abs(value) < 10**21:
+            return _digits(value)
+        case float():
+            return (
+                re.sub(r"e([+-])0", r"e\1", repr(value))
+                if abs(value) < 1e-6 or abs(value) >= 10**21
+                else _digits(value)
+            )
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+def _digits(value: float) -> str:
+    return f"{Decimal(repr(value)):f}".removesuffix(".0")
 
 
 def _members(obj: object) -> dict[str, object]:
@@ -41,6 +69,8 @@ def _plain(constraint: Constraint, value: Any) -> object:
         case Items(container=container):
             items = [_plain(constraint.item, each) for each in value]
             return sorted(items, key=str) if container is frozenset else items
+        case Map(value=AnyJson()):
+            return value
         case Map():
             return dict(value)
         case Timestamp():

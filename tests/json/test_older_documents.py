@@ -65,7 +65,7 @@ class TestAnswers:
     def test_no_submission_has_any(self) -> None:
         sent = {**example("registration-submission"), "answers": [ANSWER]}
         found = validate(Registration, sent, submission=True, now=NOW).findings
-        assert [(each.code, each.path) for each in found] == [(Code.KEY_UNKNOWN, "/answers")]
+        assert [(each.code, each.path) for each in found] == [(Code.WRONG_TYPE, "/answers")]
 
 
 class TestAddresses:

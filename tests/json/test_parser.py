@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding
-from wtisd_model.json.json_types import Bounds, Payload, safe_pointer_token
+from wtisd_model.findings import Finding, safe_pointer_token
+from wtisd_model.json.json_types import Bounds, Payload
 from wtisd_model.json.parser import read
 
 BOUNDS = Bounds(bytes=1000, depth=4, values=20, number_length=16)

@@ -12,15 +12,9 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, Team
-from wtisd_model.model.pledge import (
-    CountryShare,
-    FocusArea,
-    Pledge,
-    PledgeKind,
-    PledgeScope,
-    Report,
-    Target,
-)
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.pledge_parts import CountryShare, FocusArea, PledgeKind, PledgeScope, Report, Target
+from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
 from wtisd_model.model.registration import ListingConsent, Need, Registration
 from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.model.session import Recording, Session, SessionKind
@@ -128,6 +122,36 @@ def deadline(**changes: Any) -> Deadline:
     return Deadline(**{"date": date(2023, 4, 20), "time_zone": ZURICH, **changes})
 
 
+def choice(**changes: Any) -> Choice:
+    return Choice(**{"id": "veg", "label": text("Vegetarian"), "retired": True, **changes})
+
+
+def condition(**changes: Any) -> Condition:
+    whole = {
+        "modes": frozenset({ParticipationMode.ON_SITE}),
+        "memberships": frozenset({Membership.ACADEMIA}),
+        "session_ids": frozenset({"s-1"}),
+    }
+    return Condition(**{**whole, **changes})
+
+
+def question(**changes: Any) -> Question:
+    whole = {
+        "id": "diet",
+        "label": text("What do you eat?"),
+        "help": text("There is lunch."),
+        "kind": QuestionKind.CHOICES,
+        "required": True,
+        "statistical": True,
+        "choices": (Choice(id="meat", label=text("Meat")), choice()),
+        "minimum": 1,
+        "maximum": 2,
+        "when": condition(),
+        "retired": True,
+    }
+    return Question(**{**whole, **changes})
+
+
 def call(**changes: Any) -> Call:
     whole = {
         "kind": CallKind.REGISTRATION,
@@ -141,6 +165,7 @@ def call(**changes: Any) -> Call:
         "waitlist": True,
         "pending_counts": True,
         "languages": ("fr", "en"),
+        "questions": (question(),),
     }
     return Call(**{**whole, **changes})
 
@@ -207,6 +232,7 @@ def session(**changes: Any) -> Session:
         "recording": Recording.NO_RECORDING,
         "materials": (document(),),
         "url": "https://www.example.org/opening",
+        "extensions": {"example.org:stream": {"key": 5, "parts": [1.5, None]}},
     }
     return Session(**{**whole, **changes})
 
@@ -226,6 +252,7 @@ def event(**changes: Any) -> Event:
         "contacts": (contact(),),
         "audience": frozenset({Membership.ACADEMIA}),
         "floor_languages": ("en", "fr"),
+        "extensions": {"example.org:stream": {"key": 5, "parts": [1.5, None]}},
         "calls": (call(),),
         "documents": (document(),),
         "groups": frozenset({CountryGroup.LDC}),
@@ -258,6 +285,8 @@ def registration(**changes: Any) -> Registration:
         "listing_consent": ListingConsent.NOBODY,
         "privacy_notice": "2023-01",
         "filed_by": focal_point(),
+        "answers": {"diet": ["veg"], "age": 30},
+        "extensions": {"example.org:badge": "A-17"},
         "submitted_at": AT,
         "submitted_by": "Focal point 1",
         "replies": (answer(session_id="s-1", delegate="p8@example.org"),),
@@ -280,6 +309,8 @@ def request(**changes: Any) -> InterpretationRequest:
         "listeners": 12,
         "note": "For the delegation",
         "filed_by": focal_point(),
+        "answers": {"sign": True},
+        "extensions": {"example.org:booth": 5},
         "submitted_at": AT,
     }
     return InterpretationRequest(**{**whole, **changes})
@@ -332,6 +363,8 @@ def pledge(**changes: Any) -> Pledge:
         "submitted_at": AT,
         "public": True,
         "reports": (report(),),
+        "answers": {"partner": "Partner 1"},
+        "extensions": {"example.org:file": None},
     }
     return Pledge(**{**whole, **changes})
 
@@ -361,6 +394,9 @@ SAMPLES: tuple[object, ...] = (
     provenance(),
     series(),
     money(),
+    choice(),
+    condition(question="diet", answers=("veg",)),
+    question(),
     call(),
     session(),
     event(),

@@ -8,6 +8,7 @@ import pytest
 from tests.model.samples import SAMPLES
 from wtisd_model.schema.constraints import Constraint, DecimalNumber, Integer, Items, Map, Nested, Pattern, Text
 from wtisd_model.schema.fields import FieldSpec, fields_of
+from wtisd_model.schema.json_values import JsonObject
 from wtisd_model.types.language import Translations
 
 CLASSES = sorted({type(sample) for sample in SAMPLES}, key=lambda cls: cls.__name__)
@@ -45,17 +46,20 @@ class TestTexts:
         "LocalizedText.translations",
         "Pledge.description",
         "Provenance.note",
+        "Question.help",
         "Report.note",
         "Session.description",
         "Transition.note",
     )
     LINES = (
+        "Choice.label",
         "Document.title",
         "DocumentReference.title",
         "Event.keywords",
         "Event.theme",
         "Event.title",
         "Pledge.title",
+        "Question.label",
         "Registration.privacy_notice",
         "Series.title",
         "Session.title",
@@ -86,7 +90,7 @@ class TestTexts:
             match innermost(spec.constraint):
                 case Text() as text:
                     found[name] = text
-                case Nested(text=Text() as text) | Map(value=text):
+                case Nested(text=Text() as text) | Map(value=Text() as text):
                     found[name] = text
                 case _:
                     pass
@@ -133,6 +137,8 @@ class TestNumbers:
         expected = {
             "Call.on_site_capacity": seats,
             "Call.remote_capacity": seats,
+            "Question.maximum": Integer(-(2**53 - 1), 2**53 - 1),
+            "Question.minimum": Integer(-(2**53 - 1), 2**53 - 1),
             "Event.retention_days": Integer(0, 36_500),
             "Reply.sequence": Integer(0, 2**31 - 1),
             "Event.sequence": Integer(0, 2**31 - 1),
@@ -166,9 +172,11 @@ class TestLists:
 
     def test_they_hold_at_most_so_many(self) -> None:
         more = {
+            "Call.questions": 200,
             "Dossier.interpretation_requests": 100_000,
             "Dossier.pledges": 100_000,
             "Dossier.registrations": 100_000,
+            "Question.choices": 500,
             "Event.history": 1000,
             "Event.sessions": 5000,
             "InterpretationRequest.history": 1000,
@@ -190,6 +198,7 @@ class TestLists:
         once = {name for name, constraint in self.LISTS.items() if constraint.unique and constraint.container is tuple}
         assert once == {
             "Call.languages",
+            "Condition.answers",
             "Event.floor_languages",
             "Registration.listening_languages",
             "Session.floor_languages",
@@ -208,7 +217,7 @@ class TestDefaults:
     """What is not said is false, the first state, or nothing."""
 
     def test_these_fields_have_a_default_value(self) -> None:
-        silent: list[object] = [attrs.NOTHING, None, (), frozenset(), Translations()]
+        silent: list[object] = [attrs.NOTHING, None, (), frozenset(), Translations(), JsonObject()]
         said = {name: spec.default for name, spec in DECLARED.items() if spec.default not in silent}
         assert said == {
             "Reply.sequence": 0,
@@ -217,6 +226,10 @@ class TestDefaults:
             "Call.needs_approval": False,
             "Call.pending_counts": False,
             "Call.waitlist": False,
+            "Choice.retired": False,
+            "Question.required": False,
+            "Question.retired": False,
+            "Question.statistical": False,
             "Document.signed": False,
             "Event.sequence": 0,
             "Event.status": "scheduled",
@@ -237,9 +250,14 @@ class TestDefaults:
             "Reply.at",
             "Reply.status",
             "Call.kind",
+            "Choice.id",
+            "Choice.label",
             "CountryShare.country",
             "Deadline.date",
             "Deadline.time_zone",
+            "Question.id",
+            "Question.kind",
+            "Question.label",
             "Document.kind",
             "DocumentReference.kind",
             "Dossier.event",
@@ -303,6 +321,9 @@ class TestMarks:
             "InterpretationRequest.purged_at",
             "InterpretationRequest.submitted_at",
             "InterpretationRequest.team",
+            "InterpretationRequest.extensions",
+            "Pledge.extensions",
+            "Registration.extensions",
             "Pledge.history",
             "Pledge.id",
             "Pledge.reports",
@@ -339,6 +360,14 @@ class TestMarks:
             "Contact.phone",
             "InterpretationRequest.filed_by",
             "InterpretationRequest.note",
+            "Event.extensions",
+            "InterpretationRequest.answers",
+            "InterpretationRequest.extensions",
+            "Pledge.answers",
+            "Pledge.extensions",
+            "Registration.answers",
+            "Registration.extensions",
+            "Session.extensions",
             "InterpretationRequest.organization",
             "InterpretationRequest.requester",
             "Pledge.filed_by",

@@ -15,7 +15,8 @@ from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import validate
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import REQUEST_STATES, InterpretationRequest, RequestState
-from wtisd_model.model.pledge import PLEDGE_STATES, Pledge, PledgeState
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.pledge_parts import PLEDGE_STATES, PledgeState
 from wtisd_model.model.registration import REGISTRATION_STATES, Registration, RegistrationState
 from wtisd_model.model.session import EVENT_STATES, EventStatus, Session
 from wtisd_model.types.lifecycle import StateTable, Transition

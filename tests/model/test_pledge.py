@@ -22,7 +22,8 @@ from tests.model.samples import (
     target,
     text,
 )
-from wtisd_model.model.pledge import CountryShare, Pledge, PledgeKind, PledgeScope, PledgeState, ReportStatus
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.pledge_parts import CountryShare, PledgeKind, PledgeScope, PledgeState, ReportStatus
 from wtisd_model.strategies import moments, pledges
 from wtisd_model.types.country import CountryGroup
 

@@ -42,7 +42,7 @@ from tests.model.samples import (
 from wtisd_model.codes import Code, Nature
 from wtisd_model.findings import InvalidValueError, MoveError
 from wtisd_model.model.interpretation import InterpretationService, RequestState
-from wtisd_model.model.pledge import PledgeState
+from wtisd_model.model.pledge_parts import PledgeState
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus

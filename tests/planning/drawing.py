@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.model.samples import organization, pledge
 from wtisd_model.data.currencies import MINOR_UNITS
-from wtisd_model.model.pledge import CountryShare, FocusArea, Pledge, PledgeKind, PledgeScope, PledgeState
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.pledge_parts import CountryShare, FocusArea, PledgeKind, PledgeScope, PledgeState
 from wtisd_model.strategies import money
 from wtisd_model.types.country import CountryGroup
 from wtisd_model.types.money import Money

@@ -22,7 +22,8 @@ from tests.planning.plain_totals import plain_totals
 from wtisd_model.codes import Code
 from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.findings import InvalidValueError
-from wtisd_model.model.pledge import FocusArea, Pledge, PledgeKind, PledgeScope, PledgeState
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.pledge_parts import FocusArea, PledgeKind, PledgeScope, PledgeState
 from wtisd_model.planning.dimensions import Dimension
 from wtisd_model.planning.rates import Rates
 from wtisd_model.planning.totals import Total, Totals, totals

@@ -11,7 +11,8 @@ from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService
-from wtisd_model.model.pledge import FocusArea, Pledge, PledgeKind, PledgeScope, Target
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.pledge_parts import FocusArea, PledgeKind, PledgeScope, Target
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.rules.check import RULES, check

@@ -11,7 +11,8 @@ from tests.rules.samples import NOW, call, deadline, dossier, event, hours, judg
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding
 from wtisd_model.model.call import CallKind
-from wtisd_model.model.pledge import Pledge, Report
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.pledge_parts import Report
 from wtisd_model.rules.check import judge_submission
 from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.types.language import LocalizedText

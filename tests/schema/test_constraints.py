@@ -530,7 +530,8 @@ class TestExact:
 
     def test_as_many_digits_as_the_bound_allows_need_no_other_bound(self) -> None:
         assert (
-            DecimalNumber(0, 10**15, digits=15, places=4).pattern == r"^(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,4})?(?!\n)$"
+            DecimalNumber(0, 10**15, digits=15, places=4).pattern
+            == r"^(?:(?:[0-9]|[1-9][0-9]{1,13}|[1-9][0-9]{14})(?:\.[0-9]{1,4})?)(?!\n)$"
         )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from tests.strategies.drawing import drawn
 from wtisd_model.model.interpretation import REQUEST_STATES
-from wtisd_model.model.pledge import PLEDGE_STATES
+from wtisd_model.model.pledge_parts import PLEDGE_STATES
 from wtisd_model.model.registration import REGISTRATION_STATES, RegistrationState
 from wtisd_model.model.session import EVENT_STATES, EventStatus
 from wtisd_model.strategies import histories, transitions

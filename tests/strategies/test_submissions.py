@@ -12,7 +12,8 @@ from tests.strategies.drawing import drawn, some
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
-from wtisd_model.model.pledge import Pledge, PledgeKind, PledgeScope, PledgeState
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.pledge_parts import PledgeKind, PledgeScope, PledgeState
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.reply import Reply
 from wtisd_model.model.session import EventStatus

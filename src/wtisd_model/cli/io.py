@@ -17,9 +17,9 @@ from typing import IO, Any, Final, Self, TextIO, cast
 
 import click
 
-from wtisd_model.json.scalars import INVALID, Decode, decode_date, decode_timestamp, refusal
 from wtisd_model.model.documents import DOCUMENTS, schema_name
 from wtisd_model.schema.constraints import Date, Timestamp
+from wtisd_model.types.scalars import INVALID, Decode, decode_date, decode_timestamp, refusal
 
 STANDARD: Final = "-"
 """The file name that means standard input or output."""

@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from wtisd_model.schema.constraints import Enumeration, Items, Leaf, Map, Nested, Timestamp
 from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
+from wtisd_model.schema.json_values import AnyJson, AnyOf
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -104,7 +105,7 @@ def _columns(cls: type, language: str | None) -> Iterator[Column]:
             case Items(item=Nested(cls=inner)):
                 plain = (each for each in columns_of(inner, language) if not isinstance(each.constraint, Items))
                 yield from (each.inside_each(spec) for each in plain)
-            case Map() | Items(item=Map() | Items()):
+            case Map() | AnyOf() | AnyJson() | Items(item=Map() | Items() | AnyOf() | AnyJson()):
                 pass
             case constraint:
                 getters = (Step(each) for each in _getters(cls, spec.name, place, language))

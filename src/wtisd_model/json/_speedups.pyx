@@ -24,9 +24,10 @@ from msgspec import DecodeError
 from msgspec.json import Decoder, Encoder
 
 from wtisd_model.json import decoder as _decoder
-from wtisd_model.json import scalars as _scalars
+from wtisd_model.types import scalars as _scalars
 from wtisd_model.model.documents import SCHEMA_VERSION, document_name
 from wtisd_model.schema import constraints as _constraints
+from wtisd_model.schema import json_values as _json_values
 from wtisd_model.schema.characters import UNSEEN_FIRST as _UNSEEN_FIRST
 from wtisd_model.schema.fields import fields_of, json_form_of
 from wtisd_model.types.text import EMAIL
@@ -66,7 +67,7 @@ cdef enum:
     MOST_MEMBERS = 63  # of an object, in the bits of one mask
     MOST_ASKED = 16  # fields of one check
     MOST_DIGITS = 16  # of a whole number: more may not fit
-    DEEPEST = 9  # no document of ours nests deeper
+    DEEPEST = 9 + 8  # no document of ours nests deeper, and no data of other programs in it
     MOST_CACHED = 8192  # strings of one pattern
 
 cdef object INVALID = object()
@@ -527,6 +528,96 @@ cdef class MapParser(Parser):
 
 
 @cython.final
+cdef class AnyOfParser(Parser):
+    """Parses values of several kinds, which differ in their first character."""
+    cdef Parser text
+    cdef Parser boolean
+    cdef Parser integer
+    cdef Parser array
+
+    def __cinit__(self, dict kinds not None):
+        self.text, self.boolean = kinds[str], kinds[bool]
+        self.integer, self.array = kinds.get(int), kinds.get(tuple)
+
+    cdef object parse(self, Cursor cursor):
+        cdef unsigned char first = cursor.at[0]
+        cdef Parser parser = self.integer
+        if first == c'"':
+            parser = self.text
+        elif first == c"[":
+            parser = self.array
+        elif first == c"t" or first == c"f":
+            parser = self.boolean
+        return INVALID if parser is None else parser.parse(cursor)
+
+
+@cython.final
+cdef class JsonParser(Parser):
+    """Parses any JSON value with plain whole numbers, which *check* then allows."""
+    cdef object check
+
+    def __cinit__(self, check):
+        self.check = check
+
+    cdef object parse(self, Cursor cursor):
+        made = parse_json(cursor, _json_values.DEEPEST)
+        if made is INVALID:
+            return INVALID
+        made = _json_values.frozen_json(made)
+        return made if self.check(made) is None else INVALID
+
+
+cdef object parse_json(Cursor cursor, int levels):
+    """Return a JSON value of plain Python types, or INVALID; it is nested no deeper than *levels*."""
+    cdef unsigned char first = cursor.at[0]
+    cdef int state = ANOTHER
+    if first == c'"':
+        text = parse_string(cursor)
+        return INVALID if text is None else text
+    if first == c"t" or first == c"f":
+        return BOOLEAN.parse(cursor)
+    if first == c"n":
+        cursor.at += 1
+        is_null = take(cursor, c"u") and take(cursor, c"l") and take(cursor, c"l")
+        return None if is_null else INVALID
+    if first != c"[" and first != c"{":
+        return WHOLE.parse(cursor)
+    if levels == 0:
+        return INVALID
+    cursor.at += 1
+    skip_blanks(cursor)
+    cdef dict members = {}
+    cdef list items = []
+    if take(cursor, c"]" if first == c"[" else c"}"):
+        state = END
+    while state == ANOTHER:
+        if first == c"[":
+            item = parse_json(cursor, levels - 1)
+            if item is INVALID:
+                return INVALID
+            items.append(item)
+            state = after_item(cursor, c"]")
+        else:
+            key = parse_string(cursor)
+            skip_blanks(cursor)
+            if key is None or key in members or not take(cursor, c":"):
+                return INVALID
+            skip_blanks(cursor)
+            item = parse_json(cursor, levels - 1)
+            if item is INVALID:
+                return INVALID
+            members[key] = item
+            state = after_item(cursor, c"}")
+    if state == BROKEN:
+        return INVALID
+    return items if first == c"[" else members
+
+
+cdef Parser BOOLEAN = BooleanParser()
+cdef Parser WHOLE = IntegerParser(-_json_values.MOST_EXACT, _json_values.MOST_EXACT)
+
+
+@cython.final
 cdef class Check:
     """A rule between fields, called with the values of its fields."""
     cdef object ask
@@ -678,6 +769,10 @@ cdef Parser _parser(constraint, convert, bint recurring):
     if kind is _constraints.Map:
         key, value = _parser(constraint.key, None, True), _parser(constraint.value, None, False)
         return MapParser(key, value, constraint.maximum, convert)
+    if kind is _json_values.AnyOf:
+        return AnyOfParser({each: _parser(inner, None, each is tuple) for each, inner in constraint.kinds.items()})
+    if kind is _json_values.AnyJson:
+        return JsonParser(constraint.check)
     if kind is _constraints.Text:
         return TextParser(constraint.maximum, _constraints.holds(constraint))
     if kind is _constraints.Pattern:

@@ -4,16 +4,14 @@ It walks over the declarations of the fields. Its accelerator, `_speedups`, make
 without errors.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, Final, NamedTuple, cast
 
 from attrs import evolve, fields_dict
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, FindingCollector, finding, pointer, unchecked_constructor
-from wtisd_model.json.json_types import safe_pointer_token
-from wtisd_model.json.scalars import INVALID, Decode, refusal, scalar_decoder, string_decoder
+from wtisd_model.findings import Finding, FindingCollector, finding, pointer, safe_pointer_token, unchecked_constructor
 from wtisd_model.schema.constraints import Constraint, Items, Leaf, Map, Nested, Pattern, Text
 from wtisd_model.schema.fields import (
     FieldSpec,
@@ -24,7 +22,9 @@ from wtisd_model.schema.fields import (
     json_form_of,
     parameters_of,
 )
+from wtisd_model.schema.json_values import AnyJson, AnyOf, frozen_json
 from wtisd_model.schema.suggestions import Spellings, close_to
+from wtisd_model.types.scalars import INVALID, Decode, refusal, scalar_decoder, string_decoder
 
 Walk = Callable[[Any, FindingCollector, str], Any]
 """A function of a JSON value, a collector and a JSON Pointer that returns the decoded value, or `INVALID`."""
@@ -80,8 +80,9 @@ class ObjectDecoder:
         self._former = {
             spec.former_key: spec.key for spec in specs if spec.former_key is not None and spec.key in self._fields
         }
-        for former, key in self._former.items():
-            self._fields[former] = self._fields[key]._replace(step=pointer(former))
+        self._older_fields = self._fields | {
+            former: self._fields[key]._replace(step=pointer(former)) for former, key in self._former.items()
+        }
         self._required = tuple(self._fields[spec.key] for spec in specs if spec.required and spec.key in self._fields)
         self._required_bits = sum(field.bit for field in self._required)
         # The required fields of the office, whose values a submission gets from *given*.
@@ -102,6 +103,8 @@ class ObjectDecoder:
             return _refuse_type(value, "an object", findings, path)
         values = list(given or self._defaults)
         fields, present, unsound = self._fields, self._present, 0
+        if self._former and any(type(value.get(former)) is _list for former in self._former):
+            fields, unsound = self._older_fields, self._refuse_former_keys(value, findings, path)
         for key, each in value.items():
             field = fields.get(key)
             if field is None:
@@ -116,8 +119,6 @@ class ObjectDecoder:
                     continue
             values[number] = made
             present |= bit
-        if self._former:
-            unsound |= self._refuse_former_keys(value, findings, path)
         missing = self._required_bits & ~(present | unsound)
         if missing:
             unsound |= missing
@@ -225,8 +226,11 @@ def _decoders(constraint: Constraint, convert: Decode = dict, *, submission: boo
             recurring = string_decoder(item, recurring=True) if isinstance(item, Pattern) else decode
             return None, partial(_walk_array, constraint, recurring, walk)
         case Map(key=key, value=value):
-            decode_key, decode_value = string_decoder(key, recurring=True), scalar_decoder(value)
-            return None, partial(_walk_map, constraint, decode_key, decode_value, convert)
+            return None, partial(_walk_map, constraint, string_decoder(key, recurring=True), *_decoders(value), convert)
+        case AnyOf(kinds=kinds):
+            return None, partial(_walk_any, constraint, {kind: _decoders(each) for kind, each in kinds.items()})
+        case AnyJson():
+            return None, partial(_walk_json, constraint)
         case _:
             return scalar_decoder(constraint), partial(_refuse, constraint)
 
@@ -259,7 +263,8 @@ def _walk_array(
 def _walk_map(
     constraint: Map,
     decode_key: Decode,
-    decode_value: Decode,
+    decode: Decode | None,
+    walk: Walk,
     convert: Decode,
     value: Any,
     findings: FindingCollector,
@@ -269,13 +274,45 @@ def _walk_map(
         return _refuse_type(value, "an object", findings, path)
     if len(value) > constraint.maximum:
         return report(findings, finding(Code.TOO_MANY_ITEMS, path, maximum=constraint.maximum))
+    members: dict[str, Any] = {}
     is_sound = True
     for key, each in value.items():
         if decode_key(key) is INVALID:
-            is_sound = _refuse(constraint.key, key, findings, path + safe_pointer_token(key)) is not INVALID
-        elif decode_value(each) is INVALID:
-            is_sound = _refuse(constraint.value, each, findings, path + safe_pointer_token(key)) is not INVALID
-    return convert(value) if is_sound else INVALID
+            _refuse(constraint.key, key, findings, path + safe_pointer_token(key))
+            is_sound = False
+            continue
+        if decode is None or (made := decode(each)) is INVALID:
+            made = walk(each, findings, path + safe_pointer_token(key))
+            if made is INVALID:
+                is_sound = False
+                continue
+        members[key] = made
+    return convert(members) if is_sound else INVALID
+
+
+def _walk_any(
+    constraint: AnyOf,
+    kinds: Mapping[type, tuple[Decode | None, Walk]],
+    value: Any,
+    findings: FindingCollector,
+    path: str,
+) -> Any:
+    kind: Any = cast("object", type(value))
+    if kind is _list:
+        kind = tuple
+    elif kind is float and value.is_integer():
+        kind = int
+    decode, walk = kinds.get(kind, (None, None))
+    if walk is None:
+        return _refuse_type(value, constraint.expected, findings, path)
+    made = INVALID if decode is None else decode(value)
+    return walk(value, findings, path) if made is INVALID else made
+
+
+def _walk_json(constraint: AnyJson, value: Any, findings: FindingCollector, path: str) -> Any:
+    made = frozen_json(value)
+    found = constraint.check(made)
+    return made if found is None else report(findings, found.prefixed(path))
 
 
 def _refuse_type(value: object, expected: str, findings: FindingCollector, path: str) -> Any:

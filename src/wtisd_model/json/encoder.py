@@ -9,6 +9,7 @@ from wtisd_model.model.documents import SCHEMA_VERSION, document_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.schema.constraints import Boolean, Constraint, Date, DecimalNumber, Items, Map, Nested
 from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
+from wtisd_model.schema.json_values import AnyJson, JsonObject
 
 Convert = Callable[[Any], Any]
 
@@ -106,6 +107,13 @@ def _default(cls: type, spec: FieldSpec) -> object:
             return None if spec.optional else UNSET
 
 
+def _canonical(value: JsonObject) -> object:
+    """Return data of other programs as JSON in canonical form (RFC 8785), or an empty dict, which is omitted."""
+    from msgspec import Raw
+
+    return Raw(value.canonical()) if value else {}
+
+
 def _converter(constraint: Constraint) -> Convert | None:
     """Return a function that converts a value to one that msgspec encodes as we do; None if none is needed."""
     match constraint:
@@ -113,6 +121,8 @@ def _converter(constraint: Constraint) -> Convert | None:
             return _struct_maker(cls)
         case Items(item=item):
             return _converter(item)
+        case Map(value=AnyJson()):
+            return _canonical
         case Map():
             return dict
         case Date():

@@ -8,12 +8,12 @@ from importlib import import_module
 from typing import Any, Final, cast
 
 from wtisd_model.codes import Code
-from wtisd_model.json.scalars import INVALID, scalar_decoder
 from wtisd_model.model.documents import document_name
 from wtisd_model.schema.constraints import Boolean, Constraint, Integer, Items, Leaf, Map, Nested, Pattern, compiled
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.country import COUNTRY
+from wtisd_model.types.scalars import INVALID, scalar_decoder
 from wtisd_model.types.timezone import with_seconds
 
 

@@ -22,6 +22,7 @@ from wtisd_model.schema.constraints import (
     Enumeration,
     Integer,
     Items,
+    Leaf,
     Map,
     Nested,
     Pattern,
@@ -29,6 +30,7 @@ from wtisd_model.schema.constraints import (
     Timestamp,
 )
 from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
+from wtisd_model.schema.json_values import AnyJson, AnyOf
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -82,6 +84,22 @@ def _property(spec: FieldSpec, text: Text | None, definitions: Schema, *, submis
 
 def _schema(constraint: Constraint, text: Text | None, definitions: Schema, *, submission: bool) -> Schema:
     match constraint:
+        case Nested():
+            return _reference(constraint, definitions, submission=submission)
+        case Items():
+            return _array(constraint, text, definitions, submission=submission)
+        case Map():
+            return _map(constraint, text, definitions, submission=submission)
+        case AnyOf(kinds=kinds):
+            return {"anyOf": [_schema(each, None, definitions, submission=submission) for each in kinds.values()]}
+        case AnyJson():
+            return {}
+        case _:
+            return _leaf(constraint, text, definitions)
+
+
+def _leaf(constraint: Leaf, text: Text | None, definitions: Schema) -> Schema:
+    match constraint:
         case Text():
             return _text(constraint if text is None else text)
         case Pattern():
@@ -99,19 +117,13 @@ def _schema(constraint: Constraint, text: Text | None, definitions: Schema, *, s
             return {"type": "boolean"}
         case Date():
             return {"type": "string", "maxLength": Date.longest, "pattern": Date.pattern, "format": "date"}
-        case Timestamp():
+        case _:
             return {
                 "type": "string",
                 "maxLength": Timestamp.longest,
                 "pattern": Timestamp.pattern,
                 "format": "date-time",
             }
-        case Nested():
-            return _reference(constraint, definitions, submission=submission)
-        case Items():
-            return _array(constraint, text, definitions, submission=submission)
-        case _:
-            return _map(constraint, text)
 
 
 def _text(constraint: Text) -> Schema:
@@ -136,11 +148,11 @@ def _array(constraint: Items, text: Text | None, definitions: Schema, *, submiss
     return schema
 
 
-def _map(constraint: Map, text: Text | None) -> Schema:
+def _map(constraint: Map, text: Text | None, definitions: Schema, *, submission: bool) -> Schema:
     return {
         "type": "object",
         "propertyNames": {"maxLength": constraint.key.maximum, "pattern": constraint.key.pattern},
-        "additionalProperties": _text(constraint.value if text is None else text),
+        "additionalProperties": _schema(constraint.value, text, definitions, submission=submission),
         "maxProperties": constraint.maximum,
     }
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import TypeGuard, cast
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import MOST_COUNTED, Finding, finding, pointer
-from wtisd_model.json.json_types import Bounds, JsonValue, safe_pointer_token
+from wtisd_model.findings import MOST_COUNTED, Finding, finding, pointer, safe_pointer_token
+from wtisd_model.json.json_types import Bounds, JsonValue
 
 
 def is_mapping(value: object) -> TypeGuard[Mapping[object, object]]:

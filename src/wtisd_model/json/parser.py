@@ -12,8 +12,8 @@ from msgspec import DecodeError, Meta
 from msgspec.json import Decoder, Encoder
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import MOST_COUNTED, Finding, finding, pointer
-from wtisd_model.json.json_types import Bounds, JsonValue, Payload, safe_pointer_token
+from wtisd_model.findings import MOST_COUNTED, Finding, finding, pointer, safe_pointer_token
+from wtisd_model.json.json_types import Bounds, JsonValue, Payload
 from wtisd_model.json.normalize import copied, is_mapping
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -55,7 +55,7 @@ def _is_uri(value: object) -> bool:
 
 
 def _is_moment(value: object) -> bool:
-    from wtisd_model.json.scalars import INVALID, decode_timestamp  # compiles its patterns on import
+    from wtisd_model.types.scalars import INVALID, decode_timestamp  # compiles its patterns on import
 
     return not isinstance(value, str) or decode_timestamp(value) is not INVALID
 

@@ -10,8 +10,9 @@ from attrs.converters import optional
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
+from wtisd_model.model.question import MOST_QUESTIONS, Question, conditions_can_be_met, repeated_ids
 from wtisd_model.schema.constraints import as_utc
-from wtisd_model.schema.fields import Count, Invariant
+from wtisd_model.schema.fields import Count, Invariant, depends_on
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode, Seats
 from wtisd_model.types.language import LanguageTag
@@ -41,11 +42,32 @@ def _opens_before_it_closes(opens: datetime | None, deadline: Deadline | None) -
         yield finding(Code.CALL_CLOSES_BEFORE_OPENING, "/deadline")
 
 
+def _questions_have_their_own_ids(questions: tuple[Question, ...]) -> Iterator[Finding]:
+    return repeated_ids("questions", questions)
+
+
+_CONDITION_PARTS = {
+    CallKind.INTERPRETATION: frozenset({"session_ids"}),
+    CallKind.PLEDGE: frozenset[str](),
+    CallKind.REGISTRATION: frozenset({"modes", "memberships", "session_ids"}),
+}
+
+
+@depends_on("questions")
+def _conditions_can_be_met(kind: CallKind, questions: tuple[Question, ...]) -> Iterator[Finding]:
+    return conditions_can_be_met(questions, _CONDITION_PARTS[kind])
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class Call(Model):
     """An invitation to act, and its terms (schema.org potentialAction)."""
 
-    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_has_address, _opens_before_it_closes)
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (
+        _has_address,
+        _opens_before_it_closes,
+        _questions_have_their_own_ids,
+        _conditions_can_be_met,
+    )
 
     kind: CallKind
     """What people are asked to do."""
@@ -71,6 +93,8 @@ class Call(Model):
     """True if a pending registration takes a seat although it needs approval; where none is needed it always does."""
     languages: Annotated[tuple[LanguageTag, ...], Count(unique=True)] = ()
     """The languages that people may request, or respond in (schema.org availableLanguage)."""
+    questions: Annotated[tuple[Question, ...], Count(maximum=MOST_QUESTIONS)] = ()
+    """The questions of the organizer, in the order in which they are asked."""
 
     def capacity(self, mode: ParticipationMode) -> int | None:
         """Return the number of seats in *mode*; None if it is unlimited."""

@@ -24,12 +24,14 @@ from wtisd_model.model.session import (
     session_unknown,
 )
 from wtisd_model.schema.constraints import CodeList, Integer, as_utc
-from wtisd_model.schema.fields import Count, Invariant
+from wtisd_model.schema.fields import PERSONAL, Count, Invariant
+from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.country import CountryGroup
 from wtisd_model.types.document import Document
+from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.language import LanguageTag, LocalizedText
 from wtisd_model.types.lifecycle import History
 from wtisd_model.types.location import Location, VirtualLocation
@@ -123,6 +125,8 @@ class Event(Model):
     """When the record last changed, in UTC (RFC 5545 LAST-MODIFIED)."""
     history: History = ()
     """The changes of its status."""
+    extensions: Annotated[Extensions, PERSONAL] = field(default=JsonObject(), converter=json_object)
+    """Data of other programs, by names that begin with the domain of their owner."""
 
     @property
     def attendance_mode(self) -> AttendanceMode | None:

@@ -10,6 +10,7 @@ from attrs.converters import optional
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.model.question import Answers
 from wtisd_model.schema.constraints import Integer, as_utc
 from wtisd_model.schema.fields import (
     OFFICE,
@@ -21,8 +22,10 @@ from wtisd_model.schema.fields import (
     depends_on,
     without_personal_data,
 )
+from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.language import LanguageTag, is_signed
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.people import Contact
@@ -184,6 +187,8 @@ class InterpretationRequest(Model):
     """The reason for the request."""
     filed_by: Annotated[Contact | None, PERSONAL] = None
     """The focal point who filed it for the requester."""
+    answers: Annotated[Answers, PERSONAL] = field(default=JsonObject(), converter=json_object)
+    """The answers to the questions of the call, by the ids of the questions."""
     submitted_at: Annotated[datetime, OFFICE] = field(converter=as_utc)
     """When it was submitted, in UTC."""
     state: Annotated[RequestState, OFFICE] = RequestState.REQUESTED
@@ -194,6 +199,8 @@ class InterpretationRequest(Model):
     """When the personal data were removed, in UTC."""
     history: Annotated[History, OFFICE] = ()
     """The changes of its state."""
+    extensions: Annotated[Extensions, PERSONAL, OFFICE] = field(default=JsonObject(), converter=json_object)
+    """Data of other programs, by names that begin with the domain of their owner."""
 
     def approve(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Approve it (``move-not-allowed``)."""

@@ -1,9 +1,7 @@
 """Pledges: who promises what to whom, by when, and the reports on it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from enum import StrEnum
+from datetime import date, datetime
 from operator import itemgetter
 from typing import Annotated, ClassVar, Final, Self
 
@@ -11,146 +9,34 @@ from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.schema.constraints import Date, DecimalNumber, Integer, as_utc
-from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant
-from wtisd_model.schema.model import Model
-from wtisd_model.types.arguments import require_valid
-from wtisd_model.types.country import CountryCode, CountryGroup, any_in_group, parse_group
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
-from wtisd_model.types.money import Money
-from wtisd_model.types.number import exact_sum, normalize_decimal
-from wtisd_model.types.people import Contact, Organization
-from wtisd_model.types.text import LINE, LONG, Goal, Identifier, Name, Note, Uid
-
-
-class PledgeKind(StrEnum):
-    """The kind of pledge, as Partner2Connect names it."""
-
-    ADVOCACY = "advocacy"
-    FINANCIAL = "financial"
-    OTHER = "other"
-    POLICY = "policy"
-    PROGRAMMATIC = "programmatic"
-
-
-class FocusArea(StrEnum):
-    """A focus area, as Partner2Connect names it."""
-
-    ACCELERATE = "accelerate"
-    ACCESS = "access"
-    ADOPTION = "adoption"
-    VALUE_CREATION = "value-creation"
-
-
-class PledgeScope(StrEnum):
-    """The geographic scope of a pledge."""
-
-    COUNTRIES = "countries"
-    GLOBAL = "global"
-    REGIONAL = "regional"
-
-
-class PledgeState(StrEnum):
-    """The state of a pledge (IATI activity status)."""
-
-    COMPLETED = "completed"
-    DRAFT = "draft"
-    IN_PROGRESS = "in-progress"
-    PUBLISHED = "published"
-    REJECTED = "rejected"
-    SUBMITTED = "submitted"
-    SUSPENDED = "suspended"
-    WITHDRAWN = "withdrawn"
-
-
-class ReportStatus(StrEnum):
-    """How long ago a pledge was last reported on, in the colours of the United Nations' registry of partnerships."""
-
-    GREEN = "green"
-    """Less than a year ago."""
-    YELLOW = "yellow"
-    """A year ago or more."""
-    RED = "red"
-    """Two years ago or more."""
-
-
-_DRAFT, _SUBMITTED, _PUBLISHED = PledgeState.DRAFT, PledgeState.SUBMITTED, PledgeState.PUBLISHED
-_IN_PROGRESS, _SUSPENDED, _COMPLETED = PledgeState.IN_PROGRESS, PledgeState.SUSPENDED, PledgeState.COMPLETED
-_REJECTED, _WITHDRAWN = PledgeState.REJECTED, PledgeState.WITHDRAWN
-
-PLEDGE_STATES: StateTable[PledgeState] = StateTable(
-    initial=frozenset({_DRAFT, _SUBMITTED}),
-    moves=(
-        Move("submit", frozenset({_DRAFT}), _SUBMITTED),
-        Move("publish", frozenset({_SUBMITTED}), _PUBLISHED),
-        Move("reject", frozenset({_SUBMITTED}), _REJECTED),
-        Move("start_work", frozenset({_PUBLISHED}), _IN_PROGRESS),
-        Move("complete", frozenset({_IN_PROGRESS}), _COMPLETED),
-        Move("suspend", frozenset({_IN_PROGRESS}), _SUSPENDED),
-        Move("resume", frozenset({_SUSPENDED, _COMPLETED}), _IN_PROGRESS),
-        Move("withdraw", frozenset({_SUBMITTED, _PUBLISHED, _IN_PROGRESS, _SUSPENDED}), _WITHDRAWN),
-        Move("return_to_draft", frozenset({_SUBMITTED, _REJECTED, _WITHDRAWN}), _DRAFT),
-    ),
+from wtisd_model.model.pledge_parts import (
+    PLEDGE_STATES,
+    RUNNING,
+    CountryShare,
+    FocusArea,
+    PledgeKind,
+    PledgeScope,
+    PledgeState,
+    Report,
+    ReportStatus,
+    Target,
+    end_of_utc_day,
 )
-"""The states of a pledge."""
-
-RUNNING: Final = frozenset({_PUBLISHED, _IN_PROGRESS, _SUSPENDED})
-"""The states in which a pledge is being carried out, and reports are due."""
+from wtisd_model.model.question import Answers
+from wtisd_model.schema.constraints import as_utc
+from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant
+from wtisd_model.schema.json_values import JsonObject, json_object
+from wtisd_model.schema.model import Model
+from wtisd_model.types.country import CountryGroup, any_in_group, parse_group
+from wtisd_model.types.extensions import Extensions
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.lifecycle import History, Transition
+from wtisd_model.types.money import Money
+from wtisd_model.types.number import exact_sum
+from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.text import LINE, LONG, Goal, Identifier, Uid
 
 _REPORT_STATUS_BY_YEARS: Final = tuple(ReportStatus)
-
-
-def end_of_utc_day(day: date) -> datetime:
-    """Return the moment at which a day ends in UTC.
-
-    Raises:
-        InvalidValueError: ``wrong-type`` or ``date-unreadable`` at ``/on``.
-    """
-    require_valid(day, Date(), "/on")
-    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class CountryShare(Model):
-    """A country that a pledge is for, and its share of the pledge."""
-
-    country: CountryCode
-    """The country (ISO 3166-1 alpha-2; IATI recipient-country)."""
-    share: Annotated[Decimal, DecimalNumber(0, 100, digits=3, places=4)] | None = field(
-        default=None, converter=normalize_decimal
-    )
-    """Its share in percent; the shares of a pledge add up to 100 (IATI percentage)."""
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class Target(Model):
-    """A measurable target (IATI indicator)."""
-
-    text: Annotated[LocalizedText, LINE]
-    """The target in words."""
-    number: Annotated[Decimal, DecimalNumber(0, 10**15, digits=15, places=4)] | None = field(
-        default=None, converter=normalize_decimal
-    )
-    """The number to be reached."""
-    unit: Name | None = None
-    """The unit of the number: schools, persons, kilometres."""
-    due: date | None = None
-    """The last day, included."""
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class Report(Model):
-    """A report on the progress of a pledge (IATI result)."""
-
-    on: date
-    """The day that the report refers to."""
-    percent: Annotated[int, Integer(0, 100)] | None = None
-    """How much of the pledge has been fulfilled, in percent."""
-    disbursed: Money | None = None
-    """The amount paid so far (IATI transaction)."""
-    note: Note | None = None
-    """The progress in words."""
 
 
 def _financial_has_an_amount(kind: PledgeKind, pledged: Money | None) -> Iterator[Finding]:
@@ -284,6 +170,10 @@ class Pledge(Model):
     """The changes of its state."""
     reports: Annotated[tuple[Report, ...], OFFICE] = ()
     """The reports so far."""
+    answers: Annotated[Answers, PERSONAL] = field(default=JsonObject(), converter=json_object)
+    """The answers to the questions of the call, by the ids of the questions."""
+    extensions: Annotated[Extensions, PERSONAL, OFFICE] = field(default=JsonObject(), converter=json_object)
+    """Data of other programs, by names that begin with the domain of their owner."""
 
     def submit(self, *, at: datetime, by: str | None = None, note: str | None = None) -> Self:
         """Submit a draft (``move-not-allowed``)."""

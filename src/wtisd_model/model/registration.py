@@ -11,6 +11,7 @@ from attrs.converters import optional
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.model.question import Answers
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.schema.constraints import as_utc
 from wtisd_model.schema.fields import (
@@ -24,9 +25,11 @@ from wtisd_model.schema.fields import (
     depends_on,
     without_personal_data,
 )
+from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.country import CountryCode
+from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.people import Contact, Membership
@@ -216,6 +219,8 @@ class Registration(Model):
     """The version of the privacy notice that the person was shown."""
     filed_by: Annotated[Contact | None, PERSONAL] = None
     """The focal point who filed it for the person, and gets a copy of their mails (schema.org bookingAgent)."""
+    answers: Annotated[Answers, PERSONAL] = field(default=JsonObject(), converter=json_object)
+    """The answers to the questions of the call, by the ids of the questions."""
     submitted_at: Annotated[datetime, OFFICE] = field(converter=as_utc)
     """When it was submitted, in UTC (schema.org bookingTime)."""
     submitted_by: Annotated[Name | None, PERSONAL, OFFICE] = None
@@ -234,6 +239,8 @@ class Registration(Model):
     """The changes of its state."""
     replies: Annotated[tuple[Reply, ...], OFFICE, Count(maximum=MOST_REPLIES), FormerKey("answers")] = ()
     """The replies of the person and of their delegates to invitations, ordered by revision and then by time."""
+    extensions: Annotated[Extensions, PERSONAL, OFFICE] = field(default=JsonObject(), converter=json_object)
+    """Data of other programs, by names that begin with the domain of their owner."""
 
     def last_reply(self, *, session_id: str | None = None) -> Reply | None:
         """Return the person's last reply about the event, or about one of its sessions; None without a reply.

@@ -5,15 +5,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar, Final, Self
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
 from wtisd_model.schema.constraints import Integer
-from wtisd_model.schema.fields import Count, Invariant
+from wtisd_model.schema.fields import PERSONAL, Count, Invariant
+from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode, Seats
 from wtisd_model.types.document import Document
+from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.language import LanguageTag, LocalizedText
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.location import Location, VirtualLocation
@@ -144,6 +146,8 @@ class Session(Model):
     """The event's sequence when the session's time, place or status last changed; if absent, the current one."""
     history: History = ()
     """The changes of its status."""
+    extensions: Annotated[Extensions, PERSONAL] = field(default=JsonObject(), converter=json_object)
+    """Data of other programs, by names that begin with the domain of their owner."""
 
     def capacity(self, mode: ParticipationMode) -> int | None:
         """Return the number of seats in *mode*; None if it is unlimited."""

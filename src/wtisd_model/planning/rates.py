@@ -11,8 +11,8 @@ from wtisd_model.codes import Code
 from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.findings import InvalidValueError, finding, pointer
 from wtisd_model.schema.constraints import Date, DecimalNumber
+from wtisd_model.schema.mapping import FrozenMapping
 from wtisd_model.schema.model import EqMixin
-from wtisd_model.types.mapping import FrozenMapping
 from wtisd_model.types.money import CURRENCY
 
 _PLACES: Final = 15

@@ -11,12 +11,13 @@ from attrs import frozen
 from wtisd_model.codes import Code
 from wtisd_model.data.currencies import MINOR_UNITS
 from wtisd_model.findings import InvalidValueError, finding, pointer
-from wtisd_model.model.pledge import RUNNING, CountryShare, Pledge, PledgeState, end_of_utc_day
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.pledge_parts import RUNNING, CountryShare, PledgeState, end_of_utc_day
 from wtisd_model.planning.dimensions import Dimension, Keys, as_dimension, keys_by, sort_key
 from wtisd_model.planning.rates import Rates
+from wtisd_model.schema.mapping import FrozenMapping
 from wtisd_model.schema.model import EqMixin
 from wtisd_model.types.arguments import require_iterable
-from wtisd_model.types.mapping import FrozenMapping
 from wtisd_model.types.number import exact_sum, from_units, split_by_shares, to_units
 
 

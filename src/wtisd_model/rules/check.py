@@ -7,6 +7,7 @@ from itertools import chain
 from wtisd_model.findings import Finding
 from wtisd_model.model.documents import SUBMISSIONS
 from wtisd_model.model.dossier import Dossier, require_dossier
+from wtisd_model.rules.answers import answers_fit_the_questions, conditions_name_sessions
 from wtisd_model.rules.context import Context, PreparedDossier, Submission
 from wtisd_model.rules.event import addresses_can_exist, capacity_fits_rooms, deadlines_leave_time, uids_are_unique
 from wtisd_model.rules.goals import targets_of_events_exist, targets_of_pledges_exist
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     uids_are_unique,
     addresses_can_exist,
     targets_of_events_exist,
+    conditions_name_sessions,
     rooms_are_free,
     people_are_free,
     ids_are_unique,
@@ -77,6 +79,7 @@ RULES: tuple[Rule, ...] = (
     sessions_take_place,
     personal_data_is_purged,
     modes_are_offered,
+    answers_fit_the_questions,
     times_have_come,
     decisions_follow_submissions,
     registrations_are_in_the_window,

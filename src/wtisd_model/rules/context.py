@@ -15,6 +15,7 @@ from wtisd_model.model.session import Session, session_choices
 from wtisd_model.rules.booths import Booth, Crew, crews
 from wtisd_model.rules.deadlines import Window, call_window, first_day_begins_at, last_day_ends_at, purge_due_at
 from wtisd_model.rules.identity import Identity, People, mailbox_of
+from wtisd_model.rules.questionnaire import Questionnaire
 from wtisd_model.rules.schedule import InterpretationSchedule
 from wtisd_model.rules.seats import Pool, Seats, limited_seats, seats_left
 from wtisd_model.types.attendance import ParticipationMode
@@ -129,6 +130,12 @@ class PreparedDossier:
     def session_choices(self) -> Mapping[str, str | int]:
         """The sessions that can be chosen, for a message."""
         return session_choices(self.event.sessions)
+
+    @cached_property
+    def questionnaires(self) -> Mapping[type, Questionnaire]:
+        """The questions of the call for each class of submission."""
+        calls = {cls: self.event.call(kind) for cls, kind in _KINDS.items()}
+        return {cls: Questionnaire(() if call is None else call.questions) for cls, call in calls.items()}
 
     @cached_property
     def windows(self) -> Mapping[type, Window]:

@@ -8,7 +8,8 @@ from wtisd_model.codes import Code
 from wtisd_model.data.currencies import LAST_DAYS
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
-from wtisd_model.model.pledge import Pledge, PledgeState
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.pledge_parts import PledgeState
 from wtisd_model.rules.context import Context
 from wtisd_model.rules.identity import is_same_organization
 from wtisd_model.rules.submission import rule_for

@@ -6,7 +6,8 @@ from datetime import datetime
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge, PledgeState
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.pledge_parts import PledgeState
 from wtisd_model.model.registration import Registration
 from wtisd_model.rules.context import Context, Submission
 from wtisd_model.rules.submission import rule_for

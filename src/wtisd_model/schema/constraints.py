@@ -19,7 +19,8 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, ReprMixin, finding, pointer
 from wtisd_model.schema.characters import BIDI, BLANK, CONTROL, UNSEEN, text_pattern
-from wtisd_model.schema.patterns import DATE, FIRST_YEAR, LAST_YEAR, whole_below
+from wtisd_model.schema.json_values import AnyJson, AnyOf
+from wtisd_model.schema.patterns import DATE, FIRST_YEAR, LAST_YEAR, decimals_between
 from wtisd_model.schema.suggestions import LONGEST_TO_COMPARE, Spellings, close_to
 
 
@@ -207,19 +208,13 @@ class DecimalNumber(ReprMixin):
     @property
     def syntax(self) -> str:
         """The pattern in JSON of numbers in range or not: no exponent, no leading zero, no negative zero."""
-        return self._anchored(rf"(?:0|[1-9][0-9]{{0,{self.digits - 1}}})(?:\.[0-9]{{1,{self.places}}})?")
+        sign = r"(?:-(?!0(?:\.0+)?$))?" if self.minimum < 0 else ""
+        return rf"^{sign}(?:0|[1-9][0-9]{{0,{self.digits - 1}}})(?:\.[0-9]{{1,{self.places}}})?(?!\n)$"
 
     @property
     def pattern(self) -> str:
         """The pattern in JSON of the numbers in range."""
-        if self.maximum >= 10**self.digits:
-            return self.syntax
-        at_most = rf"{self.maximum}(?:\.0{{1,{self.places}}})?"
-        return self._anchored(rf"(?:(?:{whole_below(self.maximum)})(?:\.[0-9]{{1,{self.places}}})?|{at_most})")
-
-    def _anchored(self, number: str) -> str:
-        sign = r"(?:-(?!0(?:\.0+)?$))?" if self.minimum < 0 else ""
-        return rf"^{sign}{number}(?!\n)$"
+        return rf"^(?:{decimals_between(self.minimum, self.maximum, self.digits, self.places)})(?!\n)$"
 
     def check(self, value: object) -> Finding | None:
         """Return a finding if *value* is not allowed."""
@@ -360,10 +355,10 @@ class Items(ReprMixin):
 
 @frozen(eq=False, repr=False)
 class Map(ReprMixin):
-    """A mapping from language tags to texts."""
+    """A mapping with keys that no class declares: language tags, ids of questions, names of extensions."""
 
     key: Pattern
-    value: Text
+    value: "Text | AnyOf | AnyJson"
     maximum: int = 100
 
     def check(self, value: object) -> Finding | None:
@@ -384,7 +379,7 @@ class Map(ReprMixin):
 
 
 Leaf = Text | Pattern | CodeList | Integer | DecimalNumber | Boolean | Date | Timestamp | Enumeration
-Constraint = Leaf | Nested | Items | Map
+Constraint = Leaf | Nested | Items | Map | AnyOf | AnyJson
 
 
 _MOMENT: Final = Timestamp()

@@ -37,6 +37,7 @@ from wtisd_model.schema.constraints import (
     Text,
     Timestamp,
 )
+from wtisd_model.schema.json_values import AnyOf
 
 Invariant = Callable[..., Iterable[Finding]]
 
@@ -269,7 +270,7 @@ def _unwrap(hint: object) -> tuple[object, bool, tuple[object, ...]]:
         if get_origin(hint) is Annotated:
             hint, *more = get_args(hint)
             metadata += tuple(more)
-        elif get_origin(hint) in {Union, UnionType}:
+        elif get_origin(hint) in {Union, UnionType} and NoneType in get_args(hint):
             optional = True
             hint = _without_none(hint)
         else:
@@ -305,6 +306,8 @@ def _constraint(hint: object, metadata: tuple[object, ...]) -> Constraint:
             return Nested(hint, text)
         case ((Text() | Pattern() | CodeList()) as leaf,) if hint is str:
             return leaf
+        case ((Map() | AnyOf()) as whole,):
+            return whole
         case (Integer() as leaf,) if hint is int:
             return leaf
         case (DecimalNumber() as leaf,) if hint is Decimal:

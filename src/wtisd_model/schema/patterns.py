@@ -16,12 +16,52 @@ ISSUE_DATE = _calendar_dates("(?:19|2[01])[0-9]{2}", f"(?:19|2[01]){_LEAP_YEARS}
 """The pattern of a calendar date in the years 1900 to 2199."""
 
 
-def whole_below(bound: int) -> str:
-    """Return the pattern of the whole numbers from 0 to *bound* - 1: first those with fewer digits."""
-    digits = str(bound)
-    alternatives = ["0", "[1-9]" + "[0-9]?" * (len(digits) - 2)]
-    for index, digit in enumerate(map(int, digits)):
-        lowest = 0 if index else 1
-        if digit > lowest:
-            alternatives.append(f"{digits[:index]}[{lowest}-{digit - 1}]" + "[0-9]" * (len(digits) - index - 1))
+def decimals_between(least: int, most: int, digits: int, places: int) -> str:
+    """Return the pattern of the decimal numbers from *least* to *most*, without a sign before a zero.
+
+    They have at most *digits* digits before the point and *places* after it.
+    """
+    alternatives: list[str] = []
+    if most >= 0:
+        alternatives.append(_magnitudes(max(least, 0), most, digits, places))
+    if least < 0:
+        sign = r"-(?!0(?:\.0+)?$)" if most >= 0 else "-"
+        alternatives.append(f"{sign}(?:{_magnitudes(max(-most, 0), -least, digits, places)})")
+    return "|".join(alternatives)
+
+
+def _magnitudes(least: int, most: int, digits: int, places: int) -> str:
+    """Return the pattern of the decimal numbers between two bounds, both of them positive or zero."""
+    anything = rf"(?:\.[0-9]{{1,{places}}})?"
+    if most >= 10**digits:
+        return f"(?:{_whole_between(least, 10**digits - 1)}){anything}"
+    exactly = rf"{most}(?:\.0{{1,{places}}})?"
+    return exactly if least == most else f"(?:{_whole_between(least, most - 1)}){anything}|{exactly}"
+
+
+def _whole_between(least: int, most: int) -> str:
+    """Return the pattern of the whole numbers between two bounds: first those with fewer digits."""
+    low, high = str(least), str(most)
+    if len(low) == len(high):
+        return _same_length(low, high)
+    shortest, longest = _same_length(low, "9" * len(low)), _same_length("1" + "0" * (len(high) - 1), high)
+    between = f"|[1-9][0-9]{{{len(low)},{len(high) - 2}}}" if len(high) - len(low) > 1 else ""
+    return f"{shortest}{between}|{longest}"
+
+
+def _same_length(low: str, high: str) -> str:
+    """Return the pattern of the numbers between two that have as many digits."""
+    rest = len(low) - 1
+    if low[0] == high[0]:
+        return low[0] + (f"(?:{_same_length(low[1:], high[1:])})" if rest else "")
+    alternatives: list[str] = []
+    first, last = int(low[0]), int(high[0])
+    if low[1:].strip("0"):
+        alternatives.append(f"{first}(?:{_same_length(low[1:], '9' * rest)})")
+        first += 1
+    partly = bool(high[1:].strip("9"))
+    if first <= last - partly:
+        alternatives.append(f"[{first}-{last - partly}]" + (f"[0-9]{{{rest}}}" if rest else ""))
+    if partly:
+        alternatives.append(f"{last}(?:{_same_length('0' * rest, high[1:])})")
     return "|".join(alternatives)

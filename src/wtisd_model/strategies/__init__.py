@@ -30,6 +30,7 @@ from wtisd_model.strategies.parts import (
     virtual_locations,
 )
 from wtisd_model.strategies.payloads import payloads
+from wtisd_model.strategies.questions import questions
 from wtisd_model.strategies.submissions import (
     country_shares,
     dossiers,
@@ -65,6 +66,7 @@ __all__ = [
     "payloads",
     "pledges",
     "provenance",
+    "questions",
     "registrations",
     "replies",
     "reports",

@@ -18,6 +18,7 @@ from wtisd_model.strategies.combinators import COIN, collections_of, draw_option
 from wtisd_model.strategies.fields import FEW, draw_object, register, values_of
 from wtisd_model.strategies.histories import histories
 from wtisd_model.strategies.parts import locations, series, virtual_locations
+from wtisd_model.strategies.questions import question_lists
 from wtisd_model.strategies.times import clipped, deadlines, moments, slots
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.lifecycle import Transition
@@ -32,21 +33,28 @@ _AHEAD = st.sampled_from((timedelta(days=30), timedelta(seconds=1), timedelta(mi
 
 @st.composite
 def calls(
-    draw: st.DrawFn, *, kind: CallKind | None = None, modes: AbstractSet[ParticipationMode] | None = None
+    draw: st.DrawFn,
+    *,
+    kind: CallKind | None = None,
+    modes: AbstractSet[ParticipationMode] | None = None,
+    session_ids: Sequence[str] = (),
 ) -> Call:
     """Generate calls, with a known or an unknown address.
 
     Args:
         kind: the kind of all calls.
         modes: the only modes in which calls may have seats.
+        session_ids: the sessions that conditions of questions may name.
     """
+    drawn: CallKind = draw(_KIND) if kind is None else kind
     known = draw(_ADDRESSES)
     deadline = draw_optional(draw, deadlines())
     opens = draw_optional(draw, moments())
     if opens is not None and deadline is not None:
         opens = clipped(to_utc(deadline.closes_at) - draw(_AHEAD))
     fixed: dict[str, object] = {
-        "kind": draw(_KIND) if kind is None else kind,
+        "kind": drawn,
+        "questions": draw(question_lists(kind=drawn, session_ids=session_ids)),
         "address_unknown": known == "neither",
         "opens": opens,
         "deadline": deadline,
@@ -137,6 +145,8 @@ def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions:
     uid = draw(values_of(constraint_of(Event, "uid")))
     sequence = draw(values_of(constraint_of(Event, "sequence")))
     numbers = st.none() | st.integers(0, sequence)
+    drawn_sessions = _sessions(draw, uid, slot, places, numbers, draw(st.integers(0, most_sessions)))
+    session_ids = tuple(sorted(each.id for each in drawn_sessions))
     return draw_object(
         draw,
         Event,
@@ -146,8 +156,8 @@ def events(draw: st.DrawFn, *, status: EventStatus | None = None, most_sessions:
         status=status,
         previous_slots=_previous(draw, history),
         **places._asdict(),
-        calls=tuple(draw(calls(kind=kind, modes=modes)) for kind in kinds),
-        sessions=_sessions(draw, uid, slot, places, numbers, draw(st.integers(0, most_sessions))),
+        calls=tuple(draw(calls(kind=kind, modes=modes, session_ids=session_ids)) for kind in kinds),
+        sessions=drawn_sessions,
         sequence=sequence,
         changed_sequence=draw(numbers),
         minimum_sequence=draw(numbers),

@@ -31,6 +31,7 @@ from wtisd_model.schema.constraints import (
     Timestamp,
 )
 from wtisd_model.schema.fields import fields_of
+from wtisd_model.schema.json_values import AnyJson, AnyOf, frozen_json
 from wtisd_model.strategies.combinators import collections_of, weighted
 from wtisd_model.strategies.patterns import strings_of
 from wtisd_model.strategies.texts import texts_of
@@ -116,6 +117,12 @@ def _entries(constraint: Map) -> SearchStrategy[Any]:
     )
 
 
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(max_size=8), inside, max_size=3),
+    max_leaves=8,
+).map(frozen_json)
+
 _BY_KIND: Mapping[type, Callable[[Any], SearchStrategy[Any]]] = {
     Text: texts_of,
     Pattern: strings_of,
@@ -129,6 +136,8 @@ _BY_KIND: Mapping[type, Callable[[Any], SearchStrategy[Any]]] = {
     Nested: lambda of: objects_of(of.cls, **({} if of.text is None else {"text": of.text})),
     Items: _items,
     Map: _entries,
+    AnyOf: lambda of: st.one_of([values_of(each) for each in of.kinds.values()]),
+    AnyJson: lambda _: _JSON,
 }
 
 

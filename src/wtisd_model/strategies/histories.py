@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from wtisd_model.model.interpretation import REQUEST_STATES
-from wtisd_model.model.pledge import PLEDGE_STATES
+from wtisd_model.model.pledge_parts import PLEDGE_STATES
 from wtisd_model.model.registration import REGISTRATION_STATES
 from wtisd_model.model.session import EVENT_STATES
 from wtisd_model.strategies.fields import draw_object, register

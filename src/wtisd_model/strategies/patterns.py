@@ -16,7 +16,7 @@ from hypothesis.strategies import SearchStrategy
 from wtisd_model.data.goals import TARGETS
 from wtisd_model.data.languages import LANGUAGES, SIGN_LANGUAGES
 from wtisd_model.model.interpretation import RequestState
-from wtisd_model.model.pledge import PledgeState
+from wtisd_model.model.pledge_parts import PledgeState
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.session import EventStatus
 from wtisd_model.schema.constraints import Pattern, compiled

@@ -8,6 +8,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import (
@@ -17,10 +18,10 @@ from wtisd_model.model.interpretation import (
     RequestState,
     Team,
 )
-from wtisd_model.model.pledge import (
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.pledge_parts import (
     PLEDGE_STATES,
     CountryShare,
-    Pledge,
     PledgeKind,
     PledgeScope,
     PledgeState,
@@ -31,12 +32,14 @@ from wtisd_model.model.registration import REGISTRATION_STATES, Registration, Re
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.schema.constraints import DecimalNumber
 from wtisd_model.schema.fields import constraint_of
+from wtisd_model.schema.json_values import JsonObject
 from wtisd_model.strategies.combinators import COIN, collections_of, draw_optional
 from wtisd_model.strategies.events import events
 from wtisd_model.strategies.fields import FEW, draw_object, objects, register, values_of
 from wtisd_model.strategies.histories import histories, states
 from wtisd_model.strategies.parts import contacts, countries, money, organizations
 from wtisd_model.strategies.patterns import language_tags
+from wtisd_model.strategies.questions import with_answers
 from wtisd_model.strategies.times import days, moments
 from wtisd_model.types.language import is_signed, language_fallbacks
 
@@ -76,6 +79,7 @@ def registrations(
     made = draw_object(
         draw,
         Registration,
+        answers=JsonObject(),
         participant=draw(contacts(whole=True)),
         submitted_at=submitted_at,
         state=state,
@@ -86,6 +90,7 @@ def registrations(
         replies=drawn,
         **fixed,
     )
+    made = with_answers(draw, made, event, CallKind.REGISTRATION)
     return made.purged(at=draw(moments())) if draw(_RARELY) else made
 
 
@@ -127,6 +132,7 @@ def interpretation_requests(
     made = draw_object(
         draw,
         InterpretationRequest,
+        answers=JsonObject(),
         service=service,
         source_languages=source_languages,
         target_languages=target_languages,
@@ -140,6 +146,7 @@ def interpretation_requests(
         ),
         **_draw_references(draw, event),
     )
+    made = with_answers(draw, made, event, CallKind.INTERPRETATION)
     return made.purged(at=draw(moments())) if draw(_RARELY) else made
 
 
@@ -207,9 +214,10 @@ def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState |
     pledger = draw(organizations())
     partners = draw(_PARTNERS)
     dates = sorted(draw(_DATES))
-    return draw_object(
+    pledge = draw_object(
         draw,
         Pledge,
+        answers=JsonObject(),
         pledger=pledger,
         partners=tuple(each for each in partners if (each.name, each.unit) != (pledger.name, pledger.unit)),
         kind=kind,
@@ -231,6 +239,7 @@ def pledges(draw: st.DrawFn, *, event: Event | None = None, state: PledgeState |
         ),
         **({} if event is None else {"event_uid": event.uid}),
     )
+    return with_answers(draw, pledge, event, CallKind.PLEDGE)
 
 
 _AMOUNTS = money(positive=True)

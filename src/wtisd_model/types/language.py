@@ -10,9 +10,9 @@ from wtisd_model.data.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_L
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.schema.constraints import Pattern, compiled
 from wtisd_model.schema.fields import Invariant
+from wtisd_model.schema.mapping import FrozenMapping
 from wtisd_model.schema.model import Model
 from wtisd_model.types.arguments import require_valid
-from wtisd_model.types.mapping import FrozenMapping
 from wtisd_model.types.text import LONG
 
 # Tags, or prefixes of tags, that the IANA registry (2026-09-17) calls grandfathered or redundant and replaces by

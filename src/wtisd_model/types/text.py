@@ -54,7 +54,9 @@ Email = Annotated[str, EMAIL]
 
 _E164 = r"\+[1-9][0-9]{1,14}"
 
-Phone = Annotated[str, Pattern(rf"^{_E164}(?!\n)$", 16, Code.PHONE_MALFORMED)]
+PHONE = Pattern(rf"^{_E164}(?!\n)$", 16, Code.PHONE_MALFORMED)
+
+Phone = Annotated[str, PHONE]
 """A telephone number (ITU-T E.164)."""
 
 # Older documents may have hosts and ports that cannot exist: the patterns of fields allow them, a rule finds them.

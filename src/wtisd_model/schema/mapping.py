@@ -13,8 +13,12 @@ class FrozenMapping(Mapping[str, V]):
     _values: Mapping[str, V]
 
     def __init__(self, values: Mapping[str, V] | None = None) -> None:
-        ordered = dict(sorted((values or {}).items(), key=lambda item: str(item[0])))
-        object.__setattr__(self, "_values", ordered)
+        given = values or {}
+        try:
+            keys = sorted(given)
+        except TypeError:  # keys that are not all texts, which a check will refuse
+            keys = sorted(given, key=str)
+        object.__setattr__(self, "_values", {key: given[key] for key in keys})
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} cannot be changed.")

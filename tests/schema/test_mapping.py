@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from wtisd_model.types.mapping import FrozenMapping
+from wtisd_model.schema.mapping import FrozenMapping
 
 
 class TestFrozenMapping:

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.json.scalars import INVALID, decode_decimal, decode_timestamp, refusal, scalar_decoder
 from wtisd_model.schema.constraints import DecimalNumber, Pattern, Text, Timestamp, compiled, holds
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
+from wtisd_model.types.scalars import INVALID, decode_decimal, decode_timestamp, refusal, scalar_decoder
 from wtisd_model.types.text import LINE, LONG, NAME, Email
 
 EMAIL = next(each for each in get_args(Email) if isinstance(each, Pattern))

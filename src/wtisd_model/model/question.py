@@ -1,0 +1,323 @@
+"""The questions that an organizer asks in a call, and the answers of those who respond."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import Annotated, Any, ClassVar, Final, cast
+
+from attrs import frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, InvalidValueError, finding, pointer
+from wtisd_model.schema.constraints import (
+    Boolean,
+    CodeList,
+    Constraint,
+    Date,
+    DecimalNumber,
+    Integer,
+    Items,
+    Leaf,
+    Map,
+    Text,
+)
+from wtisd_model.schema.fields import Count, Invariant, camel_case
+from wtisd_model.schema.json_values import MOST_EXACT, AnyOf, JsonObject
+from wtisd_model.schema.model import Model
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.country import COUNTRY
+from wtisd_model.types.language import LANGUAGE, LocalizedText
+from wtisd_model.types.people import Membership
+from wtisd_model.types.scalars import INVALID, refusal, scalar_decoder
+from wtisd_model.types.text import EMAIL, IDENTIFIER, LINE, LONG, PHONE, WEB_ADDRESS, Identifier
+
+MOST_QUESTIONS: Final = 200
+_MOST_CHOICES: Final = 500
+_DIGITS: Final = 16  # as many as MOST_EXACT has
+
+ANSWER = AnyOf(
+    {
+        str: LONG,
+        bool: Boolean(),
+        int: Integer(-MOST_EXACT, MOST_EXACT),
+        tuple: Items(IDENTIFIER, tuple, maximum=_MOST_CHOICES, unique=True),
+    },
+    "a text, a whole number, true or false, or a list of ids",
+)
+"""An answer before its question is known."""
+
+Answers = Annotated[JsonObject, Map(IDENTIFIER, ANSWER, MOST_QUESTIONS)]
+"""Answers by the ids of their questions, as in JSON: dates and decimal numbers are strings."""
+
+
+ConditionAnswer = Annotated[str | bool, AnyOf({str: LINE, bool: Boolean()}, "a text, or true or false")]
+"""An answer that a condition compares."""
+
+
+class QuestionKind(StrEnum):
+    """The kind of answer that a question has."""
+
+    AGREEMENT = "agreement"
+    """True; nothing else is accepted."""
+    BOOLEAN = "boolean"
+    """Yes or no."""
+    CHOICE = "choice"
+    """The id of one choice."""
+    CHOICES = "choices"
+    """The ids of several choices."""
+    COUNTRY = "country"
+    """A country (ISO 3166-1 alpha-2)."""
+    DATE = "date"
+    """A calendar date."""
+    DECIMAL = "decimal"
+    """A decimal number with at most 6 decimals, a string in JSON."""
+    EMAIL = "email"
+    """An e-mail address."""
+    INTEGER = "integer"
+    """A whole number."""
+    LANGUAGE = "language"
+    """A language (BCP 47)."""
+    LONG_TEXT = "long-text"
+    """A text of several lines."""
+    PHONE = "phone"
+    """A telephone number (ITU-T E.164)."""
+    TEXT = "text"
+    """A text of one line."""
+    URL = "url"
+    """A web address."""
+
+
+_OF_CHOICES = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
+COMPARABLE: Final = _OF_CHOICES | {
+    QuestionKind.AGREEMENT,
+    QuestionKind.BOOLEAN,
+    QuestionKind.COUNTRY,
+    QuestionKind.LANGUAGE,
+}
+"""The kinds of questions whose answers a condition can compare."""
+
+_WITH_MINIMUM = frozenset({QuestionKind.CHOICES, QuestionKind.DECIMAL, QuestionKind.INTEGER})
+_WITH_MAXIMUM = _WITH_MINIMUM | {QuestionKind.LONG_TEXT, QuestionKind.TEXT}
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Choice(Model):
+    """One of the answers that a question offers."""
+
+    id: Identifier
+    """An identifier that is unique among the choices, and is the answer; it stays when the label changes."""
+    label: Annotated[LocalizedText, LINE]
+    """The text that people read."""
+    retired: bool = False
+    """True if it is no longer offered; answers that chose it stay."""
+
+
+def _condition_is_whole(
+    question: str | None,
+    answers: tuple[str | bool, ...],
+    modes: frozenset[ParticipationMode],
+    memberships: frozenset[Membership],
+    session_ids: frozenset[str],
+) -> Iterator[Finding]:
+    if question is not None and not answers:
+        yield finding(Code.CONDITION_INCOMPLETE, "/answers")
+    if question is None and (answers or not (modes or memberships or session_ids)):
+        yield finding(Code.CONDITION_INCOMPLETE, "/question")
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Condition(Model):
+    """When a question is asked: all parts that are present have to be met."""
+
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (_condition_is_whole,)
+
+    question: Identifier | None = None
+    """The id of an earlier question, which has to be asked too."""
+    answers: Annotated[tuple[ConditionAnswer, ...], Count(unique=True)] = ()
+    """Its answers that meet the condition; one of several choices is enough."""
+    modes: frozenset[ParticipationMode] = frozenset()
+    """The modes of a registration that meet the condition."""
+    memberships: frozenset[Membership] = frozenset()
+    """The memberships of a registration that meet the condition."""
+    session_ids: Annotated[frozenset[Identifier], Count(maximum=100)] = frozenset()
+    """The sessions of a registration or a request that meet the condition; one of them has to be chosen."""
+
+    def is_met(self, submission: Any, asked: Container[str]) -> bool:
+        """Return True if a registration, request or pledge meets it; *asked* are the ids of the questions before."""
+        if self.question is not None:
+            answer = submission.answers.get(self.question)
+            given = cast("tuple[object, ...]", answer) if isinstance(answer, tuple) else (answer,)
+            if self.question not in asked or not any(each in self.answers for each in given):
+                return False
+        return (
+            (not self.modes or submission.mode in self.modes)
+            and (not self.memberships or submission.membership in self.memberships)
+            and (not self.session_ids or not self.session_ids.isdisjoint(submission.session_ids))
+        )
+
+
+def _choices_where_needed(kind: QuestionKind, choices: tuple[Choice, ...]) -> Iterator[Finding]:
+    if kind in _OF_CHOICES and not choices:
+        yield finding(Code.QUESTION_WITHOUT_CHOICES, "/choices")
+    if kind not in _OF_CHOICES and choices:
+        yield finding(Code.CHOICES_UNFOUNDED, "/choices")
+
+
+def _choices_have_their_own_ids(choices: tuple[Choice, ...]) -> Iterator[Finding]:
+    return repeated_ids("choices", choices)
+
+
+def _bounds_where_possible(kind: QuestionKind, minimum: int | None, maximum: int | None) -> Iterator[Finding]:
+    if minimum is not None and kind not in _WITH_MINIMUM:
+        yield finding(Code.BOUNDS_UNFOUNDED, "/minimum")
+    if maximum is not None and kind not in _WITH_MAXIMUM:
+        yield finding(Code.BOUNDS_UNFOUNDED, "/maximum")
+    if maximum is not None and maximum < _least(kind, minimum):
+        yield finding(Code.BOUNDS_REVERSED, "/maximum")
+
+
+def _least(kind: QuestionKind, minimum: int | None) -> int:
+    if kind in {QuestionKind.DECIMAL, QuestionKind.INTEGER}:
+        return -MOST_EXACT if minimum is None else minimum
+    return 1 if minimum is None else max(minimum, 1)
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Question(Model):
+    """A question that an organizer asks in a call, beside the fields that every registration, request or pledge has."""
+
+    INVARIANTS: ClassVar[tuple[Invariant, ...]] = (
+        _choices_where_needed,
+        _choices_have_their_own_ids,
+        _bounds_where_possible,
+    )
+
+    id: Identifier
+    """An identifier that is unique among the questions of the call; it stays when the label changes."""
+    label: Annotated[LocalizedText, LINE]
+    """The question that people read."""
+    help: Annotated[LocalizedText, LONG] | None = None
+    """A text that helps to answer it."""
+    kind: QuestionKind
+    """The kind of its answer."""
+    required: bool = False
+    """True if it has to be answered wherever it is asked."""
+    statistical: bool = False
+    """True if its answers are no personal data, and may be kept when these are removed."""
+    choices: Annotated[tuple[Choice, ...], Count(maximum=_MOST_CHOICES)] = ()
+    """The choices, in the order in which they are offered."""
+    minimum: Annotated[int, Integer(-MOST_EXACT, MOST_EXACT)] | None = None
+    """The lowest number, or the lowest number of choices."""
+    maximum: Annotated[int, Integer(-MOST_EXACT, MOST_EXACT)] | None = None
+    """The highest number, the highest number of choices, or the length of a text in characters."""
+    when: Condition | None = None
+    """When it is asked; None means always."""
+    retired: bool = False
+    """True if it is no longer asked; its answers stay."""
+
+    @property
+    def constraint(self) -> Leaf | Items:
+        """The constraint of its values; retired choices are included."""
+        least = 1 if self.kind is QuestionKind.CHOICES and self.required and self.minimum is None else self.minimum
+        return _constraint(self.kind, least, self.maximum, tuple(choice.id for choice in self.choices))
+
+    def value(self, answer: object) -> object:
+        """Return what an answer means.
+
+        Returns:
+            str, int, bool, Decimal, date, or a tuple of the ids of choices.
+
+        Raises:
+            InvalidValueError: the code of what is wrong with the answer, such as ``wrong-type``, ``choice-unknown`` or
+                ``number-out-of-range``.
+        """
+        value, found = read_answer(self.constraint, answer)
+        if found is not None:
+            raise InvalidValueError(found)
+        return value
+
+
+def read_answer(constraint: Constraint, answer: object) -> tuple[object, Finding | None]:
+    """Return what an answer means, and the finding if it breaks a constraint."""
+    if isinstance(constraint, Items):
+        return answer, constraint.check(answer)
+    leaf = cast("Leaf", constraint)
+    value = scalar_decoder(leaf)(answer)
+    return value, refusal(leaf, answer) if value is INVALID else None
+
+
+@lru_cache(1024)  # constraints are compared by identity, and their decoders are cached
+def _constraint(kind: QuestionKind, minimum: int | None, maximum: int | None, ids: tuple[str, ...]) -> Leaf | Items:
+    least, most = -MOST_EXACT if minimum is None else minimum, MOST_EXACT if maximum is None else maximum
+    choice = CodeList("choice", frozenset(ids), Code.CHOICE_UNKNOWN, near=True)
+    match kind:
+        case QuestionKind.TEXT:
+            return Text(LINE.maximum if maximum is None else min(maximum, LINE.maximum))
+        case QuestionKind.LONG_TEXT:
+            return Text(LONG.maximum if maximum is None else min(maximum, LONG.maximum), lines=True)
+        case QuestionKind.INTEGER:
+            return Integer(least, most)
+        case QuestionKind.DECIMAL:
+            return DecimalNumber(least, most, digits=_DIGITS, places=6)
+        case QuestionKind.CHOICE:
+            return choice
+        case QuestionKind.CHOICES:
+            return Items(choice, tuple, max(0, least), min(len(ids), most), unique=True)
+        case _:
+            return _FIXED[kind]
+
+
+_FIXED: Final[Mapping[QuestionKind, Leaf]] = {
+    QuestionKind.AGREEMENT: Boolean(),
+    QuestionKind.BOOLEAN: Boolean(),
+    QuestionKind.COUNTRY: COUNTRY,
+    QuestionKind.DATE: Date(),
+    QuestionKind.EMAIL: EMAIL,
+    QuestionKind.LANGUAGE: LANGUAGE,
+    QuestionKind.PHONE: PHONE,
+    QuestionKind.URL: WEB_ADDRESS,
+}
+
+
+def repeated_ids(key: str, items: Iterable[Choice | Question]) -> Iterator[Finding]:
+    """Yield a finding for each item of a list whose id an earlier one has; *key* is that of the list."""
+    seen: set[str] = set()
+    for index, each in enumerate(items):
+        if each.id in seen:
+            yield finding(Code.ID_REPEATED, pointer(key, index, "id"))
+        seen.add(each.id)
+
+
+def conditions_can_be_met(questions: Iterable[Question], parts: Container[str]) -> Iterator[Finding]:
+    """Yield what keeps the conditions of some questions from ever being met.
+
+    Args:
+        questions: the questions of a call, in order.
+        parts: the parts of a condition that those who respond to the call have: ``modes``, ``memberships``,
+            ``session_ids``.
+    """
+    earlier: dict[str, Question] = {}
+    for index, question in enumerate(questions):
+        if question.when is not None:
+            path = pointer("questions", index, "when")
+            yield from (found.prefixed(path) for found in _condition_findings(question.when, earlier, parts))
+        earlier.setdefault(question.id, question)
+
+
+def _condition_findings(when: Condition, earlier: Mapping[str, Question], parts: Container[str]) -> Iterator[Finding]:
+    for name in ("modes", "memberships", "session_ids"):
+        if getattr(when, name) and name not in parts:
+            yield finding(Code.CONDITION_UNFOUNDED, pointer(camel_case(name)))
+    if when.question is None:
+        return
+    question = earlier.get(when.question)
+    if question is None:
+        yield finding(Code.QUESTION_UNKNOWN, "/question")
+    elif question.kind not in COMPARABLE:
+        yield finding(Code.CONDITION_UNFOUNDED, "/question")
+    else:
+        constraint = question.constraint
+        for index, answer in enumerate(when.answers):
+            _, found = read_answer(constraint.item if isinstance(constraint, Items) else constraint, answer)
+            if found is not None:
+                yield found.prefixed(pointer("answers", index))

@@ -1,0 +1,41 @@
+"""Rules about the questions of a call and the answers to them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from attrs import evolve
+
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import session_choices
+from wtisd_model.rules.context import Context, Submission
+from wtisd_model.rules.submission import rule_for
+
+
+@rule_for(Registration, InterpretationRequest, Pledge)
+def answers_fit_the_questions(context: Context, submission: Submission) -> Iterator[Finding]:
+    """Each answer is one to a question of the call that is asked, and no required one is missing.
+
+    Questions change after answers have come. So what is wrong with an answer that is already in the dossier is only a
+    warning. Submissions whose personal data was removed are not checked.
+    """
+    if isinstance(submission, Registration | InterpretationRequest) and submission.purged_at is not None:
+        return
+    for found in context.dossier.questionnaires[type(submission)].findings(submission):
+        yield found if context.position is None else evolve(found, severity=Severity.WARNING)
+
+
+def conditions_name_sessions(dossier: Dossier, _now: datetime) -> Iterator[Finding]:
+    """S04: the sessions in the conditions of questions are sessions of the event."""
+    sessions = dossier.event.sessions
+    ids = frozenset(each.id for each in sessions)
+    for number, call in enumerate(dossier.event.calls):
+        for index, question in enumerate(call.questions):
+            unknown = len(question.when.session_ids - ids) if question.when is not None else 0
+            if unknown:
+                path = pointer("event", "calls", number, "questions", index, "when", "sessionIds")
+                yield finding(Code.SESSION_UNKNOWN, path, unknown=unknown, **session_choices(sessions))

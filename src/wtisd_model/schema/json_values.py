@@ -1,0 +1,152 @@
+"""JSON values whose keys or types no class declares: answers to questions, and data of other programs."""
+
+import re
+from collections.abc import Mapping
+from math import isfinite
+from typing import Any, Final, cast
+
+from attrs import frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, ReprMixin, finding
+from wtisd_model.schema.mapping import FrozenMapping
+
+MOST_EXACT: Final = 2**53 - 1
+"""The largest integer that every JSON parser keeps exactly (RFC 8259 section 6)."""
+
+DEEPEST: Final = 8
+"""The maximum number of objects and arrays inside one another in a value of other programs."""
+
+
+class JsonObject(FrozenMapping[Any]):
+    """An immutable JSON object; it equals another if their canonical bytes are equal (RFC 8785).
+
+    Arrays in it are tuples, objects are JsonObjects, and an integer that was written as a float is an int. Unlike in a
+    dict, true does not equal 1.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, values: Mapping[str, Any] | None = None) -> None:
+        super().__init__({key: frozen_json(value) for key, value in (values or {}).items()})
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        whole = other if isinstance(other, JsonObject) else JsonObject(cast("Mapping[str, Any]", other))
+        return _with_types(self) == _with_types(whole)
+
+    def __hash__(self) -> int:
+        return hash(_with_types(self))
+
+    def canonical(self) -> bytes:
+        """Return the object as JSON in canonical form (RFC 8785)."""
+        import rfc8785  # only few objects have data of other programs
+
+        return rfc8785.dumps(_plain(self))
+
+
+def json_object(value: Mapping[str, Any]) -> JsonObject:
+    """Return a mapping as a JsonObject; return unchanged what the check will refuse."""
+    return JsonObject(value) if isinstance(cast("object", value), Mapping) else cast("JsonObject", value)
+
+
+def frozen_json(value: Any, levels: int = DEEPEST) -> Any:
+    """Return a JSON value that cannot be changed; return unchanged what the check will refuse."""
+    kind = cast("object", type(value))
+    if kind is str or kind is bool:
+        return value
+    if kind is int:
+        return value if abs(value) <= MOST_EXACT or abs(value) >= _BEYOND_FLOATS else _large(value)
+    if kind is float:
+        return int(value) if value.is_integer() and abs(value) <= MOST_EXACT else value
+    if levels == 0:
+        return value
+    if kind is list or kind is tuple:
+        return tuple(frozen_json(each, levels - 1) for each in value)
+    if isinstance(value, Mapping):
+        made = JsonObject.__new__(JsonObject)
+        whole = {key: frozen_json(each, levels - 1) for key, each in cast("Mapping[str, Any]", value).items()}
+        FrozenMapping[Any].__init__(made, whole)
+        return made
+    return value
+
+
+_BEYOND_FLOATS: Final = 2**1000
+
+
+def _large(value: int) -> float:
+    """Return an integer that other programs keep as a float as one, unless they would change its digits."""
+    near = float(value)
+    return near if near == value or JsonObject({"": near}).canonical() == b'{"":%d}' % value else value
+
+
+def _with_types(value: Any) -> object:
+    """Return what equal values have in common, and others have not: in Python, True equals 1."""
+    if isinstance(value, JsonObject):
+        return JsonObject, tuple((key, _with_types(each)) for key, each in value.items())
+    kind = cast("object", type(value))
+    return kind, tuple(map(_with_types, value)) if kind is tuple else value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, JsonObject):
+        return {key: _plain(each) for key, each in value.items()}
+    kind = cast("object", type(value))
+    return [*map(_plain, value)] if kind is tuple else value
+
+
+@frozen(eq=False, repr=False)
+class AnyJson(ReprMixin):
+    """Any JSON value of at most *maximum* bytes in canonical form, in which objects and arrays nest 8 deep."""
+
+    maximum: int
+
+    def check(self, value: object) -> Finding | None:
+        """Return a finding if *value* is not allowed."""
+        found = _refusal(value, DEEPEST)
+        if found is None and len(JsonObject({"": value}).canonical()) > self.maximum + len('{"":}'):
+            return finding(Code.EXTENSION_TOO_LARGE, maximum=self.maximum)
+        return found
+
+
+def _refusal(value: Any, levels: int) -> Finding | None:
+    # It names no place in the value, because the keys there may be personal data.
+    kind = cast("object", type(value))
+    if kind in _CONTAINERS and (levels == 0 or kind not in _FROZEN):  # only what is too deep is not frozen
+        return finding(Code.EXTENSION_TOO_DEEP, maximum=DEEPEST)
+    if kind in _CONTAINERS:
+        if kind is JsonObject and any(type(key) is not str for key in value):
+            return finding(Code.WRONG_TYPE, expected="an object whose keys are strings")
+        inside = value if kind is tuple else (part for member in value.items() for part in member)
+        return next(filter(None, (_refusal(each, levels - 1) for each in inside)), None)
+    if kind is str:
+        return finding(Code.TEXT_CONTROL) if _SURROGATE(value) else None
+    if kind is int and abs(value) > MOST_EXACT:
+        return finding(Code.NUMBER_OUT_OF_RANGE, minimum=-MOST_EXACT, maximum=MOST_EXACT)
+    if kind is float and not isfinite(value):
+        return finding(Code.NUMBER_NOT_FINITE)
+    return None if kind in _SINGLE else finding(Code.WRONG_TYPE, expected="a JSON value")
+
+
+_FROZEN: Final[frozenset[object]] = frozenset({tuple, JsonObject})
+_CONTAINERS: Final = _FROZEN | {dict, list}
+_SINGLE: Final = frozenset({bool, float, int, type(None)})
+_SURROGATE: Final = re.compile("[\ud800-\udfff]").search  # UTF-8 cannot encode one
+
+
+@frozen(eq=False, repr=False)
+class AnyOf(ReprMixin):
+    """A value of one of several kinds, each with a type of its own."""
+
+    kinds: Mapping[type, Any]
+    """The constraint of the values of each type."""
+    expected: str
+    """The kinds in words."""
+
+    def check(self, value: object) -> Finding | None:
+        """Return a finding if *value* is not allowed."""
+        constraint = self.kinds.get(type(value))
+        found: Finding | None
+        found = finding(Code.WRONG_TYPE, expected=self.expected) if constraint is None else constraint.check(value)
+        return found

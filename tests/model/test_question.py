@@ -1,0 +1,180 @@
+"""Questions, their choices and conditions, and what an answer means."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.model.samples import call, refused, text
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.model.call import CallKind
+from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
+from wtisd_model.strategies import questions
+from wtisd_model.strategies.questions import answers_to
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Membership
+
+CHOICES = (Choice(id="s", label=text("Small")), Choice(id="m", label=text("Medium"), retired=True))
+MODES = frozenset({ParticipationMode.REMOTE})
+
+
+def asked(kind: QuestionKind = QuestionKind.TEXT, **changes: Any) -> Question:
+    choices = CHOICES if kind in {QuestionKind.CHOICE, QuestionKind.CHOICES} else ()
+    return Question(**{"id": "q", "label": text("Why?"), "kind": kind, "choices": choices, **changes})
+
+
+class TestQuestion:
+    """A question has the choices and bounds that its kind can have, and no others."""
+
+    @pytest.mark.parametrize("kind", [QuestionKind.CHOICE, QuestionKind.CHOICES])
+    def test_one_of_choices_needs_choices(self, kind: QuestionKind) -> None:
+        assert refused(lambda: asked(kind, choices=())) == ("question-without-choices", "/choices")
+
+    def test_others_have_none(self) -> None:
+        assert refused(lambda: asked(QuestionKind.DATE, choices=CHOICES)) == ("choices-unfounded", "/choices")
+
+    def test_choices_have_ids_of_their_own(self) -> None:
+        assert refused(lambda: asked(QuestionKind.CHOICE, choices=(*CHOICES, CHOICES[0]))) == (
+            "id-repeated",
+            "/choices/2/id",
+        )
+
+    @pytest.mark.parametrize("kind", sorted(set(QuestionKind) - {"integer", "decimal", "choices"}))
+    def test_only_numbers_have_a_minimum(self, kind: QuestionKind) -> None:
+        assert refused(lambda: asked(kind, minimum=1)) == ("bounds-unfounded", "/minimum")
+
+    @pytest.mark.parametrize("kind", ["date", "country", "boolean", "choice", "email"])
+    def test_only_numbers_and_texts_have_a_maximum(self, kind: str) -> None:
+        assert refused(lambda: asked(QuestionKind(kind), maximum=1)) == ("bounds-unfounded", "/maximum")
+
+    @pytest.mark.parametrize(
+        ("kind", "minimum", "maximum"),
+        [("integer", 5, 4), ("decimal", 5, 4), ("choices", 2, 1), ("choices", None, 0), ("text", None, 0)],
+    )
+    def test_some_answer_keeps_both_bounds(self, kind: str, minimum: int | None, maximum: int) -> None:
+        made = refused(lambda: asked(QuestionKind(kind), minimum=minimum, maximum=maximum))
+        assert made == ("bounds-reversed", "/maximum")
+
+    @pytest.mark.parametrize(("minimum", "maximum"), [(5, 5), (-5, -5), (None, -5)])
+    def test_bounds_may_be_equal_or_negative(self, minimum: int | None, maximum: int) -> None:
+        question = asked(QuestionKind.INTEGER, minimum=minimum, maximum=maximum)
+        assert question.value(maximum) == maximum
+        assert refused(lambda: question.value(maximum + 1))[0] == "number-out-of-range"
+
+
+class TestValue:
+    """`Question.value` returns what an answer means, or raises the code of what is wrong."""
+
+    @pytest.mark.parametrize(
+        ("kind", "answer", "value"),
+        [
+            ("text", "Why not", "Why not"),
+            ("long-text", "Why\nnot", "Why\nnot"),
+            ("integer", 5, 5),
+            ("integer", 5.0, 5),
+            ("decimal", "-1.50", Decimal("-1.5")),
+            ("boolean", False, False),
+            ("agreement", True, True),
+            ("date", "2027-03-04", date(2027, 3, 4)),
+            ("choice", "s", "s"),
+            ("choice", "m", "m"),
+            ("choices", ("m", "s"), ("m", "s")),
+            ("choices", (), ()),
+            ("country", "CH", "CH"),
+            ("language", "fr-CH", "fr-CH"),
+            ("email", "p1@example.org", "p1@example.org"),
+            ("phone", "+41227301111", "+41227301111"),
+            ("url", "https://www.example.org/", "https://www.example.org/"),
+        ],
+    )
+    def test_it_is_typed(self, kind: str, answer: object, value: object) -> None:
+        made = asked(QuestionKind(kind)).value(answer)
+        assert (made, type(made)) == (value, type(value))
+
+    @pytest.mark.parametrize(
+        ("kind", "answer", "code", "path"),
+        [
+            ("text", "Why\nnot", "text-control", ""),
+            ("text", 5, "wrong-type", ""),
+            ("long-text", "x" * 10_001, "text-too-long", ""),
+            ("integer", True, "wrong-type", ""),
+            ("integer", 5.5, "wrong-type", ""),
+            ("decimal", 1, "wrong-type", ""),
+            ("decimal", "1e3", "number-malformed", ""),
+            ("boolean", 1, "wrong-type", ""),
+            ("date", "2027-02-30", "date-unreadable", ""),
+            ("choice", "l", "choice-unknown", ""),
+            ("choices", ("s", "l"), "choice-unknown", "/1"),
+            ("choices", ("s", "s"), "item-repeated", "/1"),
+            ("choices", "s", "wrong-type", ""),
+            ("country", "UK", "country-unknown", ""),
+            ("language", "fr-ch", "language-unknown", ""),
+            ("email", "p1", "email-malformed", ""),
+            ("phone", "022 730 11 11", "phone-malformed", ""),
+            ("url", "www.example.org", "uri-malformed", ""),
+            ("date", None, "null-refused", ""),
+        ],
+    )
+    def test_anything_else_is_refused(self, kind: str, answer: object, code: str, path: str) -> None:
+        assert refused(lambda: asked(QuestionKind(kind)).value(answer)) == (code, path)
+
+    def test_a_required_question_of_choices_needs_one(self) -> None:
+        assert refused(lambda: asked(QuestionKind.CHOICES, required=True).value(())) == ("too-few-items", "")
+
+    def test_a_suggestion_is_the_closest_choice(self) -> None:
+        question = asked(QuestionKind.CHOICE, choices=(Choice(id="vegetarian", label=text("Vegetarian")),))
+        with pytest.raises(InvalidValueError, match='Did you mean "vegetarian"'):
+            question.value("vegetarien")
+
+    @given(st.data())
+    def test_what_the_strategy_draws_has_a_value(self, data: st.DataObject) -> None:
+        question = data.draw(questions())
+        question.value(data.draw(answers_to(question)))
+
+
+class TestCondition:
+    """A condition compares an earlier answer, or what a registration says."""
+
+    @pytest.mark.parametrize(
+        ("parts", "path"),
+        [({}, "/question"), ({"answers": ("s",)}, "/question"), ({"question": "size"}, "/answers")],
+    )
+    def test_it_compares_something(self, parts: dict[str, Any], path: str) -> None:
+        assert refused(lambda: Condition(**parts)) == ("condition-incomplete", path)
+
+    def test_its_question_comes_earlier(self) -> None:
+        later = (asked(when=Condition(question="size", answers=("s",))), asked(QuestionKind.CHOICE, id="size"))
+        assert refused(lambda: call(questions=later)) == ("question-unknown", "/questions/0/when/question")
+        assert call(questions=tuple(reversed(later))).questions[1].when is not None
+
+    def test_its_answers_are_answers_to_that_question(self) -> None:
+        both = (asked(QuestionKind.CHOICES, id="size"), asked(when=Condition(question="size", answers=("s", "xl"))))
+        assert refused(lambda: call(questions=both)) == ("choice-unknown", "/questions/1/when/answers/1")
+
+    def test_the_answers_to_that_question_are_from_a_list(self) -> None:
+        both = (asked(id="name"), asked(when=Condition(question="name", answers=("s",))))
+        assert refused(lambda: call(questions=both)) == ("condition-unfounded", "/questions/1/when/question")
+
+    @pytest.mark.parametrize(
+        ("kind", "part", "value"),
+        [
+            (CallKind.INTERPRETATION, "modes", MODES),
+            (CallKind.INTERPRETATION, "memberships", frozenset({Membership.PRESS})),
+            (CallKind.PLEDGE, "session_ids", frozenset({"s-1"})),
+        ],
+    )
+    def test_those_who_are_asked_have_what_it_compares(self, kind: CallKind, part: str, value: object) -> None:
+        whole = asked(when=Condition(**{part: value}))  # type: ignore[arg-type] # one part of several
+        path = {"session_ids": "sessionIds"}.get(part, part)
+        made = refused(lambda: call(kind=kind, questions=(whole,)))
+        assert made == ("condition-unfounded", f"/questions/0/when/{path}")
+
+    def test_questions_have_ids_of_their_own(self) -> None:
+        assert refused(lambda: call(questions=(asked(), asked()))) == ("id-repeated", "/questions/1/id")
+
+    def test_an_id_stays_when_the_label_changes(self) -> None:
+        assert evolve(asked(), label=text("Other")).id == asked().id

@@ -1,0 +1,199 @@
+"""Answers to the questions of an event: in what comes in, and in what is stored."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.model.samples import call, event, registration, request, text
+from wtisd_model import check, validate
+from wtisd_model.codes import Severity
+from wtisd_model.findings import Finding
+from wtisd_model.json.encoder import to_json
+from wtisd_model.model.call import CallKind
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
+from wtisd_model.model.registration import Registration
+from wtisd_model.rules.answers import answers_fit_the_questions, conditions_name_sessions
+from wtisd_model.strategies import dossiers, events
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Membership
+
+NOW = datetime(2023, 4, 15, tzinfo=UTC)
+
+
+def asked(id_: str, kind: str = "text", **changes: Any) -> Question:
+    return Question(**{"id": id_, "label": text("Why?"), "kind": QuestionKind(kind), **changes})
+
+
+SIZES = (
+    Choice(id="small", label=text("Small")),
+    Choice(id="medium", label=text("Medium")),
+    Choice(id="none", label=text("None"), retired=True),
+)
+QUESTIONS = (
+    asked("tshirt", "choice", required=True, choices=SIZES),
+    asked("meals", "choices", choices=(*SIZES, Choice(id="other", label=text("Other"))), maximum=2),
+    asked("which", required=True, when=Condition(question="meals", answers=("other",))),
+    asked("why", when=Condition(question="tshirt", answers=("medium",))),
+    asked("room", "boolean", when=Condition(modes=frozenset({ParticipationMode.ON_SITE}))),
+    asked("member", "integer", when=Condition(memberships=frozenset({Membership.ACADEMIA})), minimum=1),
+    asked("laptop", "boolean", when=Condition(session_ids=frozenset({"s-1"}))),
+    asked("terms", "agreement", required=True),
+    asked("old", "text", required=True, retired=True),
+)
+GOOD = {"tshirt": "small", "terms": True}
+
+
+def asking(*questions: Question, kind: CallKind = CallKind.REGISTRATION) -> Event:
+    return event(calls=(call(kind=kind, questions=questions),))
+
+
+def found_in(answers: dict[str, Any], **changes: Any) -> list[tuple[str, str]]:
+    """Return the codes and paths of the findings about a registration that comes in."""
+    whole = registration(answers=answers, membership=None, session_ids=frozenset(), **changes)
+    outcome = validate(Registration, to_json(whole), dossier=Dossier(event=asking(*QUESTIONS)), now=NOW)
+    return [(each.code, each.path) for each in outcome.findings if each.path.startswith("/answers")]
+
+
+class TestAnswersFitTheQuestions:
+    """Each answer is one to a question that is asked, and no required one is missing."""
+
+    def test_good_ones_have_no_findings(self) -> None:
+        assert found_in(GOOD) == []
+        assert found_in({**GOOD, "meals": ["small", "other"], "which": "Fish"}) == []
+
+    @pytest.mark.parametrize(
+        ("changes", "code", "path"),
+        [
+            ({"tshirt": "smal"}, "choice-unknown", "/answers/tshirt"),
+            ({"tshirt": True}, "wrong-type", "/answers/tshirt"),
+            ({"tshirt": "none"}, "answer-retired", "/answers/tshirt"),
+            ({"meals": ["small", "none"]}, "answer-retired", "/answers/meals/1"),
+            ({"meals": ["small", "medium", "other"], "which": "Fish"}, "too-many-items", "/answers/meals"),
+            ({"meals": ["other"]}, "answer-missing", "/answers/which"),
+            ({"which": "Fish"}, "answer-not-asked", "/answers/which"),
+            ({"terms": False}, "agreement-missing", "/answers/terms"),
+            ({"old": "x"}, "answer-retired", "/answers/old"),
+            ({"tshirts": "small"}, "answer-unknown", "/answers/tshirts"),
+            ({"member": 5}, "answer-not-asked", "/answers/member"),
+            ({"laptop": True}, "answer-not-asked", "/answers/laptop"),
+        ],
+    )
+    def test_each_fault_is_found_at_its_place(self, changes: dict[str, Any], code: str, path: str) -> None:
+        assert found_in({**GOOD, **changes}) == [(code, path)]
+
+    def test_everything_that_is_missing_is_found(self) -> None:
+        assert found_in({}) == [("answer-missing", "/answers/terms"), ("answer-missing", "/answers/tshirt")]
+
+    def test_every_fault_is_found_at_once(self) -> None:
+        answers = {"tshirt": 5, "meals": "small", "terms": False, "why": "x"}
+        assert sorted(code for code, _ in found_in(answers)) == [
+            "agreement-missing",
+            "answer-not-asked",
+            "wrong-type",
+            "wrong-type",
+        ]
+
+    def test_a_suggestion_names_a_question_or_a_choice_of_the_event(self) -> None:
+        whole = registration(answers={"tshirts": "small", "terms": True})
+        outcome = validate(Registration, to_json(whole), dossier=Dossier(event=asking(*QUESTIONS)), now=NOW)
+        unknown = next(each for each in outcome.findings if each.code == "answer-unknown")
+        assert unknown.params["suggestion"] == "tshirt"
+
+    def test_an_id_that_may_be_a_name_is_not_repeated(self) -> None:
+        assert found_in({**GOOD, "Participant.1": "x"}) == [("answer-unknown", "/answers")]
+
+    def test_conditions_look_at_the_registration(self) -> None:
+        assert found_in({**GOOD, "room": True}, mode=ParticipationMode.ON_SITE) == []
+        assert found_in({**GOOD, "room": True}, mode=ParticipationMode.REMOTE) == [
+            ("answer-not-asked", "/answers/room")
+        ]
+
+    def test_an_event_without_questions_has_no_answers(self) -> None:
+        whole = registration(answers={"tshirt": "small"})
+        outcome = validate(Registration, to_json(whole), dossier=Dossier(event=asking()), now=NOW)
+        assert ("answer-unknown", "/answers/tshirt") in [(each.code, each.path) for each in outcome.findings]
+
+    def test_without_an_event_answers_are_kept(self) -> None:
+        outcome = validate(Registration, to_json(registration(answers={"tshirt": "xl"})), now=NOW)
+        assert outcome.value is not None
+        assert outcome.value.answers == {"tshirt": "xl"}
+
+    def test_requests_answer_the_questions_of_their_own_call(self) -> None:
+        dossier = Dossier(
+            event=asking(asked("sign", "boolean", required=True), kind=CallKind.INTERPRETATION),
+            interpretation_requests=(request(answers={}),),
+        )
+        (found,) = answers_fit_the_questions(dossier, NOW)
+        assert (found.code, found.path) == ("answer-missing", "/interpretationRequests/0/answers/sign")
+
+
+class TestStoredAnswers:
+    """Questions change after answers came: what is stored stays, and is warned about."""
+
+    def about(self, *questions: Question, **changes: Any) -> list[Finding]:
+        stored = registration(**{"answers": GOOD, "session_ids": frozenset(), **changes})
+        return list(answers_fit_the_questions(Dossier(event=asking(*questions), registrations=(stored,)), NOW))
+
+    @pytest.mark.parametrize(
+        ("questions", "code", "path"),
+        [
+            ((QUESTIONS[0],), "answer-unknown", "/registrations/0/answers/terms"),
+            ((QUESTIONS[7], asked("tshirt", retired=True)), "answer-retired", "/registrations/0/answers/tshirt"),
+            ((QUESTIONS[7], asked("tshirt", "integer")), "wrong-type", "/registrations/0/answers/tshirt"),
+            (
+                (*QUESTIONS[:1], QUESTIONS[7], asked("new", required=True)),
+                "answer-missing",
+                "/registrations/0/answers/new",
+            ),
+        ],
+    )
+    def test_what_no_longer_fits_is_a_warning(self, questions: tuple[Question, ...], code: str, path: str) -> None:
+        assert [(each.code, each.path, each.severity) for each in self.about(*questions)] == [
+            (code, path, Severity.WARNING)
+        ]
+
+    def test_nothing_is_asked_of_the_purged(self) -> None:
+        purged = registration(answers=GOOD).purged(at=NOW)
+        assert purged.answers == {}
+        assert list(answers_fit_the_questions(Dossier(event=asking(*QUESTIONS), registrations=(purged,)), NOW)) == []
+
+    @given(dossiers())
+    @settings(max_examples=50)
+    def test_what_the_strategy_draws_fits(self, dossier: Dossier) -> None:
+        assert list(answers_fit_the_questions(dossier, NOW)) == []
+
+    @given(events(), st.data())
+    @settings(max_examples=50)
+    def test_answers_are_found_alike_in_check_and_validator_but_for_the_severity(
+        self, drawn: Event, data: st.DataObject
+    ) -> None:
+        answers = data.draw(
+            st.dictionaries(st.sampled_from(["a", "tshirt", "x"]), st.one_of(st.booleans(), st.integers(0, 5)))
+        )
+        whole = registration(event_uid=drawn.uid, answers=answers, session_ids=frozenset())
+        stored = answers_fit_the_questions(Dossier(event=drawn, registrations=(whole,)), NOW)
+        outcome = validate(Registration, to_json(whole), dossier=Dossier(event=drawn), now=NOW)
+        incoming = [each for each in outcome.findings if each.path.startswith("/answers")]
+        assert sorted((each.code, each.path) for each in incoming) == sorted(
+            (each.code, each.path.removeprefix("/registrations/0")) for each in stored
+        )
+
+
+class TestConditionsNameSessions:
+    """The sessions in the conditions of questions are sessions of the event."""
+
+    def test_an_unknown_one_is_found(self) -> None:
+        whole = asking(asked("q", when=Condition(session_ids=frozenset({"s-1", "s-99"}))))
+        (found,) = conditions_name_sessions(Dossier(event=whole), NOW)
+        assert (found.code, found.path) == ("session-unknown", "/event/calls/0/questions/0/when/sessionIds")
+        assert found in check(Dossier(event=whole), now=NOW)
+
+    def test_known_ones_are_not(self) -> None:
+        whole = asking(asked("q", when=Condition(session_ids=frozenset({"s-1"}))), asked("r"))
+        assert list(conditions_name_sessions(Dossier(event=evolve(whole)), NOW)) == []
