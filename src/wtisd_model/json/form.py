@@ -11,6 +11,7 @@ from wtisd_model.codes import Code
 from wtisd_model.model.documents import document_name
 from wtisd_model.schema.constraints import Boolean, Constraint, Integer, Items, Leaf, Map, Nested, Pattern, compiled
 from wtisd_model.schema.fields import fields_of
+from wtisd_model.schema.json_values import AnyJson, AnyOf
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.country import COUNTRY
 from wtisd_model.types.scalars import INVALID, scalar_decoder
@@ -136,6 +137,8 @@ class _Cleaner:
                     return value
                 made = [self._value(item, each) for each in items]
                 return self._unless_emptied(items, [each for each in made if each is not _ABSENT])
+            case AnyOf() | AnyJson():
+                return value
             case _:
                 return self._leaf(constraint, value[0] if type(value) is _list and len(value) == 1 else value)
 
