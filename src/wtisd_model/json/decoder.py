@@ -226,9 +226,17 @@ def _decoders(constraint: Constraint, convert: Decode = dict, *, submission: boo
             recurring = string_decoder(item, recurring=True) if isinstance(item, Pattern) else decode
             return None, partial(_walk_array, constraint, recurring, walk)
         case Map(key=key, value=value):
-            return None, partial(_walk_map, constraint, string_decoder(key, recurring=True), *_decoders(value), convert)
+            return None, partial(
+                _walk_map,
+                constraint,
+                string_decoder(key, recurring=True),
+                *_decoders(value, submission=submission),
+                convert,
+            )
         case AnyOf(kinds=kinds):
-            return None, partial(_walk_any, constraint, {kind: _decoders(each) for kind, each in kinds.items()})
+            return None, partial(
+                _walk_any, constraint, {kind: _decoders(each, submission=submission) for kind, each in kinds.items()}
+            )
         case AnyJson():
             return None, partial(_walk_json, constraint)
         case _:
