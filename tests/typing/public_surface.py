@@ -43,6 +43,7 @@ def what_is_read_has_the_type_that_was_asked_for(payload: bytes, mapping: wm.Pro
     wm.validate_lines(wm.Registration, b"{}")  # type: ignore[arg-type] # bytes are no file of bytes
 
     assert_type(wm.json_schema(wm.Dossier), dict[str, Any])
+    assert_type(wm.clean_form(wm.Registration, {"mode": ["remote"]}, country="CH"), dict[str, Any])
     assert_type(wm.to_problem(outcome.findings, omitted=outcome.omitted), wm.Problem)
 
 
