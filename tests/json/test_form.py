@@ -13,36 +13,44 @@ from hypothesis import strategies as st
 
 import wtisd_model.strategies as ours
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import refused
+from tests.model.samples import call, event, refused, text
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.form import clean_form
 from wtisd_model.json.validator import validate
+from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.question import Choice, Question, QuestionKind
 from wtisd_model.model.registration import Registration
 from wtisd_model.reference import wtisd_23
 from wtisd_model.types.money import Money
 
-DOCUMENTS = st.one_of(
-    ours.registrations(), ours.interpretation_requests(), ours.pledges(), ours.events(), st.just(wtisd_23())
+EVENTS = st.one_of(ours.events(), st.just(wtisd_23()))
+SUBMITTED = EVENTS.flatmap(
+    lambda event: st.one_of(
+        st.just((None, event)),
+        st.tuples(st.just(event), ours.registrations(event=event)),
+        st.tuples(st.just(event), ours.interpretation_requests(event=event)),
+        st.tuples(st.just(event), ours.pledges(event=event)),
+    )
 )
+"""A document, and the event whose questions it answers."""
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 
 
-def payload_of(document: Any) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(to_json(document))
-    del plain["@type"], plain["schemaVersion"]
-    return plain
+NO_FIELDS = {"@type", "schemaVersion", "extensions"}
 
 
-def without_empty_objects(value: Any) -> Any:
-    """Return a JSON value without objects that have no fields, for which no form can ask."""
+def asked_for(value: Any) -> Any:
+    """Return what a form can ask for: neither the envelope, nor data of other programs, nor objects without fields."""
     match value:
         case dict():
-            return {key: without_empty_objects(each) for key, each in value.items() if each not in ({}, [{}])}
+            return {
+                key: asked_for(each) for key, each in value.items() if key not in NO_FIELDS and each not in ({}, [{}])
+            }
         case list():
-            return [without_empty_objects(each) for each in value if each != {}]
+            return [asked_for(each) for each in value if each != {}]
         case _:
             return value
 
@@ -52,7 +60,8 @@ def as_form(name: str, value: Any) -> Iterator[tuple[str, str]]:
     match value:
         case dict():
             for key, each in value.items():
-                yield from as_form(f"{name}[{key}]" if len(key) % 2 else f"{name}.{key}", each)
+                dotted = key.isalnum() and len(key) % 2
+                yield from as_form(f"{name}.{key}" if dotted else f"{name}[{key}]", each)
         case [dict(), *_]:
             for index, each in enumerate(value):
                 yield from as_form(f"{name}[{index}]", each)
@@ -96,19 +105,24 @@ class TestLaws:
     """What a field accepts is never changed, and cleaning twice changes nothing more."""
 
     @LAW
-    @given(DOCUMENTS)
-    def test_a_payload_that_is_good_stays_as_it_is(self, document: Any) -> None:
+    @given(SUBMITTED)
+    def test_a_payload_that_is_good_stays_as_it_is(self, submitted: tuple[Event | None, Any]) -> None:
+        event, document = submitted
         payload = json.loads(to_json(document))
-        assert clean_form(type(document), payload) == payload
-        assert list(clean_form(type(document), payload)) == list(payload)
+        for cleaned in (clean_form(type(document), payload), clean_form(type(document), payload, event=event)):
+            assert cleaned == payload
+            assert list(cleaned) == list(payload)
 
     @LAW
-    @given(DOCUMENTS, st.sampled_from([MultiDict, MultiMapping, lambda pairs: parse_qs(urlencode(pairs))]))
-    def test_a_form_that_asks_for_every_field_becomes_its_payload(self, document: Any, framework: Any) -> None:
-        payload = without_empty_objects(payload_of(document))
+    @given(SUBMITTED, st.sampled_from([MultiDict, MultiMapping, lambda pairs: parse_qs(urlencode(pairs))]))
+    def test_a_form_that_asks_for_every_field_becomes_its_payload(
+        self, submitted: tuple[Event | None, Any], framework: Any
+    ) -> None:
+        event, document = submitted
+        payload = asked_for(json.loads(to_json(document)))
         pairs = [pair for key, value in payload.items() for pair in as_form(key, value)]
         pairs += [("theme.text", "")] if type(document) is Event and "theme" not in payload else []
-        assert clean_form(type(document), framework(pairs)) == payload
+        assert clean_form(type(document), framework(pairs), event=event) == payload
 
     @LAW
     @given(
@@ -269,6 +283,67 @@ class TestCleanForm:
         assert len(json.dumps(deepest)) < 300
         outcome = validate(Registration, cleaned, submission=True, now=NOW)
         assert [found.code for found in outcome.findings] == ["payload-too-many-values"]
+
+
+KINDS = ("agreement", "boolean", "choice", "choices", "date", "decimal", "integer", "long-text", "phone", "text")
+CHOICES = (Choice(id="a", label=text("A")), Choice(id="b.c", label=text("B")))
+QUESTIONS = tuple(
+    Question(id=kind, label=text(kind), kind=QuestionKind(kind), choices=CHOICES if kind.startswith("choice") else ())
+    for kind in KINDS
+)
+
+
+class TestAnswers:
+    """The answers to an event's own questions are cleaned by the kinds of its questions."""
+
+    EVENT = event(calls=(call(kind=CallKind.REGISTRATION, questions=QUESTIONS),))
+
+    def cleaned(self, form: dict[str, Any], asked: Event | None = EVENT) -> object:
+        return clean_form(Registration, form, event=asked, country="CH").get("answers")
+
+    @pytest.mark.parametrize(
+        ("kind", "sent", "answer"),
+        [
+            ("agreement", "on", True),
+            ("boolean", "off", False),
+            ("choice", " a ", "a"),
+            ("choice", ["a"], "a"),
+            ("choice", ["a", "b.c"], ["a", "b.c"]),
+            ("choices", "b.c", ["b.c"]),
+            ("choices", ["a", "", "b.c "], ["a", "b.c"]),
+            ("date", "2027-03-04 ", "2027-03-04"),
+            ("decimal", " 12.5", "12.5"),
+            ("integer", "12", 12),
+            ("integer", "many", "many"),
+            ("long-text", "one\r\ntwo", "one\ntwo"),
+            ("phone", "022 730 51 11", "+41227305111"),
+            ("text", "on", "on"),
+            ("text", "12", "12"),
+        ],
+    )
+    def test_each_kind(self, kind: str, sent: Any, answer: object) -> None:
+        for form in ({f"answers.{kind}": sent}, {f"answers[{kind}]": sent}, {"answers": {kind: sent}}):
+            assert self.cleaned(form) == {kind: answer}
+            assert self.cleaned({"answers": {kind: answer}}) == {kind: answer}
+
+    def test_what_is_not_answered_is_dropped(self) -> None:
+        assert self.cleaned({"answers.text": "", "answers.choices": ["", ""], "answers.x": " "}) is None
+
+    @pytest.mark.parametrize("asked", [None, event(), EVENT])
+    def test_an_answer_to_an_unknown_question_stays_a_text(self, asked: Event | None) -> None:
+        assert self.cleaned({"answers[no.such]": " 12 "}, asked) == {"no.such": "12"}
+        assert self.cleaned({"answers[no]": ["on"]}, asked) == {"no": ["on"]}
+        assert self.cleaned({"answers": "x"}, asked) == "x"
+
+    def test_only_submissions_answer_questions(self) -> None:
+        not_an_event: Any = "wtisd-23"
+        for cls, asked in ((Event, self.EVENT), (Registration, not_an_event)):
+            with pytest.raises(TypeError, match="Only a submission"):
+                clean_form(cls, {}, event=asked)
+
+    def test_data_of_other_programs_is_not_touched(self) -> None:
+        extensions = {"example.org:badge": " x ", "example.org:sizes": ["", {"a": ""}]}
+        assert clean_form(Event, {"extensions": extensions}) == {"extensions": extensions}
 
 
 class TestPhones:

@@ -8,7 +8,10 @@ from importlib import import_module
 from typing import Any, Final, cast
 
 from wtisd_model.codes import Code
-from wtisd_model.model.documents import document_name
+from wtisd_model.model.documents import SUBMISSIONS, document_name
+from wtisd_model.model.event import Event
+from wtisd_model.model.question import ANSWER
+from wtisd_model.rules.context import CALL_KINDS
 from wtisd_model.schema.constraints import Boolean, Constraint, Integer, Items, Leaf, Map, Nested, Pattern, compiled
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.schema.json_values import AnyJson, AnyOf
@@ -18,7 +21,9 @@ from wtisd_model.types.scalars import INVALID, scalar_decoder
 from wtisd_model.types.timezone import with_seconds
 
 
-def clean_form(cls: type, data: Mapping[str, Any], *, country: str | None = None) -> dict[str, Any]:
+def clean_form(
+    cls: type, data: Mapping[str, Any], *, event: Event | None = None, country: str | None = None
+) -> dict[str, Any]:
     """Return what an HTML form sent as a payload for `validate`.
 
     Names such as ``participant.name``, ``participant[name]``, ``partners[0].name`` and ``sessionIds[]`` become objects
@@ -30,18 +35,20 @@ def clean_form(cls: type, data: Mapping[str, Any], *, country: str | None = None
         cls: the class of the document.
         data: values by the names of fields: a mapping to texts or lists of texts, or the multi-dict of a web framework.
             Objects, arrays and values that are not texts may be among them.
+        event: the event whose questions are answered, in fields such as ``answers.tshirt``; without it, answers stay
+            texts.
         country: the country (ISO 3166-1 alpha-2) of telephone numbers without a country code. These need the extra
             ``phone``.
 
     Raises:
-        TypeError: *cls* is not a document; *data* is not a mapping.
+        TypeError: *cls* is not a document; *data* is not a mapping; *event* is not an Event, or *cls* responds to none.
         InvalidValueError: ``country-unknown``.
         ImportError: *country* is passed, and phonenumbers is not installed.
     """
     document_name(cls)
     if not isinstance(cast("object", data), Mapping):
         raise TypeError("data must be a mapping from the names of fields.")
-    return _Cleaner(_phone_cleaner(country)).object(cls, _nested(dict(_items(data))))
+    return _Cleaner(_questions(cls, event), _phone_cleaner(country)).object(cls, _nested(dict(_items(data))))
 
 
 Clean = Callable[[str], str]
@@ -51,6 +58,16 @@ _ABSENT: Final = object()
 _dict: Any = dict
 _list: Any = list
 _MOST_STEPS: Final = 32  # as many levels as a payload may have
+
+
+def _questions(cls: type, event: Event | None) -> dict[str, Constraint]:
+    """Return the constraints of the answers to the questions that an event asks in a submission, by their ids."""
+    if event is None:
+        return {}
+    if cls not in SUBMISSIONS or not isinstance(cast("object", event), Event):
+        raise TypeError("Only a submission to an Event answers its questions.")
+    call = event.call(CALL_KINDS[cls])
+    return {question.id: question.constraint for question in call.questions} if call else {}
 
 
 def _items(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -106,7 +123,8 @@ def _steps(name: object) -> list[str] | None:
 class _Cleaner:
     """Cleans values by the constraints of their fields."""
 
-    def __init__(self, clean_phone: Clean) -> None:
+    def __init__(self, questions: dict[str, Constraint], clean_phone: Clean) -> None:
+        self._questions = questions
         self._clean_phone = clean_phone
 
     def object(self, cls: type, value: dict[str, Any]) -> dict[str, Any]:
@@ -127,17 +145,18 @@ class _Cleaner:
         match constraint:
             case Nested(cls=cls):
                 return self._unless_emptied(value, self.object(cls, value)) if type(value) is _dict else value
-            case Map(value=text):
-                return (
-                    self._unless_emptied(value, self._entries(value, lambda _: text)) if type(value) is _dict else value
-                )
+            case Map(value=member) if type(value) is _dict:
+                questions = self._questions if member is ANSWER else {}
+                return self._unless_emptied(value, self._entries(value, lambda key: questions.get(key, member)))
+            case AnyOf(kinds=kinds) if type(value) is str:  # the answer to a question that is not known
+                return self._leaf(kinds[str], value)
             case Items(item=item):
                 items = _as_list(value)
                 if type(items) is not _list:
                     return value
                 made = [self._value(item, each) for each in items]
                 return self._unless_emptied(items, [each for each in made if each is not _ABSENT])
-            case AnyOf() | AnyJson():
+            case Map() | AnyOf() | AnyJson():
                 return value
             case _:
                 return self._leaf(constraint, value[0] if type(value) is _list and len(value) == 1 else value)

@@ -23,11 +23,12 @@ from wtisd_model.types.people import Contact
 
 Key = TypeVar("Key")
 
-_KINDS = {
+CALL_KINDS = {
     Registration: CallKind.REGISTRATION,
     InterpretationRequest: CallKind.INTERPRETATION,
     Pledge: CallKind.PLEDGE,
 }
+"""The kind of call that each class of submissions responds to."""
 
 Submission = Registration | InterpretationRequest | Pledge
 """A submission of any class."""
@@ -134,13 +135,13 @@ class PreparedDossier:
     @cached_property
     def questionnaires(self) -> Mapping[type, Questionnaire]:
         """The questions of the call for each class of submission."""
-        calls = {cls: self.event.call(kind) for cls, kind in _KINDS.items()}
+        calls = {cls: self.event.call(kind) for cls, kind in CALL_KINDS.items()}
         return {cls: Questionnaire(() if call is None else call.questions) for cls, call in calls.items()}
 
     @cached_property
     def windows(self) -> Mapping[type, Window]:
         """When the call for each class of submission is open."""
-        return {cls: call_window(self.event, kind) for cls, kind in _KINDS.items()}
+        return {cls: call_window(self.event, kind) for cls, kind in CALL_KINDS.items()}
 
     @cached_property
     def first_day_begins_at(self) -> datetime | None:
