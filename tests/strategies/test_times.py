@@ -140,6 +140,12 @@ class TestSlots:
         assert min(lengths) == 1
         assert max(lengths) >= 86_400
 
+    def test_some_are_of_whole_days_some_of_them_of_23_or_25_hours(self) -> None:
+        whole = [slot for slot in drawn(SLOTS, 600) if slot.whole_days]
+        assert len(whole) > 60
+        assert sum((slot.ends_at - slot.starts_at) % timedelta(days=1) != timedelta() for slot in whole) > 10
+        assert any(slot.last_day > slot.first_day for slot in whole)
+
     @given(zones().flatmap(lambda zone: st.tuples(st.just(zone), slots(zone=zone))))
     def test_the_zone_can_be_chosen(self, drawn_in: tuple[str, TimeSlot]) -> None:
         zone, slot = drawn_in
@@ -148,6 +154,10 @@ class TestSlots:
 
 class TestSlotsWithin:
     """A slot may be asked to lie within another."""
+
+    def test_whole_days_have_whole_days_within_them(self) -> None:
+        two = TimeSlot.days("2023-05-17", "2023-05-19", "Africa/Lagos")
+        assert any(part.whole_days for part in drawn(slots(within=two), 100))
 
     @given(slots().flatmap(lambda whole: st.tuples(st.just(whole), slots(within=whole))))
     def test_it_does(self, both: tuple[TimeSlot, TimeSlot]) -> None:

@@ -97,10 +97,13 @@ def start_of_day(day: date, zone: str) -> DateTime:
     Where the clocks skip midnight it is the first time after the gap, and that of the next day if they skip all of it.
     """
     midnight = datetime.combine(day, time())
-    first, second = first_moment(midnight, zone), _datetime(midnight, zone, fold=1)
-    # Where the clocks go back over midnight, as at 00:01 in St. John's, the last hour before it comes once more.
-    last_before = at_zone(to_utc(second) - timedelta(seconds=1), zone)
-    return second if to_utc(second) > to_utc(first) and last_before.date() < day else first
+    earlier, later = _offsets(midnight, zone)
+    if earlier > later:
+        # The clocks go back over midnight. As at 00:01 in St. John's, the last hour before it may come once more.
+        second = _datetime(midnight, zone, fold=1)
+        if at_zone(to_utc(second) - timedelta(seconds=1), zone).date() < day:
+            return second
+    return first_moment(midnight, zone)
 
 
 def end_of_day(day: date, zone: str) -> DateTime:
