@@ -18,7 +18,7 @@ nox.needs_version = ">=2026.10"
 nox.options.sessions = ["lint", "types", "coverage", "docs"]
 
 DIST = Path("dist")
-BOUNDS = ("import_time", "scaling", "coverage", "tables", "patterns")
+BOUNDS = ("import_time", "scaling", "coverage", "tables", "patterns", "form_schema")
 """The benchmarks that fail where a bound is broken."""
 
 # Wherever pip installs: for isolated builds too, whose requirements a plain -c does not reach.
@@ -156,8 +156,14 @@ def outside(session: nox.Session) -> None:
     """Let other programs read what we write: CONTRIBUTING.md lists what must be installed."""
     install(session, "test", "pyspark", "pandas", "polars", "radicale", "ical", "jsonschema-rs", env=COMPILED)
     node = Path(session.create_tmp()).resolve()
-    # Thunderbird's reader of calendars and another one, and a validator of JSON Schema with JavaScript's patterns.
-    packages = ("ical.js@2.2.1", "node-ical@0.26.1", "ajv@8", "ajv-formats@3")
+    packages = (
+        # Thunderbird's reader of calendars and another one, and a validator of JSON Schema with JavaScript's patterns.
+        *("ical.js@2.2.1", "node-ical@0.26.1", "ajv@8", "ajv-formats@3"),
+        # Two programs that draw forms, what makes one file of each page, and what drives the browser.
+        *("react@19", "react-dom@19", "@rjsf/core@6", "@rjsf/utils@6", "@rjsf/validator-ajv8@6"),
+        *("@jsonforms/core@3", "@jsonforms/react@3", "@jsonforms/vanilla-renderers@3"),
+        *("esbuild@0.28", "puppeteer-core@24"),
+    )
     options = ("--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", str(node))
     session.run("npm", "install", *options, *packages, external=True, silent=True)
     env = {"NODE_PATH": f"{node}/node_modules"}

@@ -74,7 +74,7 @@ def _object(cls: type, text: Text | None, definitions: Schema, *, submission: bo
 
 
 def _property(spec: FieldSpec, text: Text | None, definitions: Schema, *, submission: bool) -> Schema:
-    schema = _schema(spec.constraint, text, definitions, submission=submission)
+    schema = value_schema(spec.constraint, text, definitions, submission=submission)
     required = (submission and spec.submitted) or ()
     if "$ref" in schema:
         # Generators of code take a reference with a description beside it for another type, and name it TimeSlot1.
@@ -82,7 +82,8 @@ def _property(spec: FieldSpec, text: Text | None, definitions: Schema, *, submis
     return {**schema, "type": "object", "required": list(required)} if required else schema
 
 
-def _schema(constraint: Constraint, text: Text | None, definitions: Schema, *, submission: bool) -> Schema:
+def value_schema(constraint: Constraint, text: Text | None, definitions: Schema, *, submission: bool) -> Schema:
+    """Return the schema of the values of a constraint, whose free texts may be narrowed to *text*."""
     match constraint:
         case Nested():
             return _reference(constraint, definitions, submission=submission)
@@ -91,7 +92,7 @@ def _schema(constraint: Constraint, text: Text | None, definitions: Schema, *, s
         case Map():
             return _map(constraint, text, definitions, submission=submission)
         case AnyOf(kinds=kinds):
-            return {"anyOf": [_schema(each, None, definitions, submission=submission) for each in kinds.values()]}
+            return {"anyOf": [value_schema(each, None, definitions, submission=submission) for each in kinds.values()]}
         case AnyJson():
             return {}
         case _:
@@ -138,7 +139,7 @@ def _pattern(constraint: Pattern) -> Schema:
 def _array(constraint: Items, text: Text | None, definitions: Schema, *, submission: bool) -> Schema:
     schema: Schema = {
         "type": "array",
-        "items": _schema(constraint.item, text, definitions, submission=submission),
+        "items": value_schema(constraint.item, text, definitions, submission=submission),
         "maxItems": constraint.maximum,
     }
     if constraint.minimum:
@@ -152,7 +153,7 @@ def _map(constraint: Map, text: Text | None, definitions: Schema, *, submission:
     return {
         "type": "object",
         "propertyNames": {"maxLength": constraint.key.maximum, "pattern": constraint.key.pattern},
-        "additionalProperties": _schema(constraint.value, text, definitions, submission=submission),
+        "additionalProperties": value_schema(constraint.value, text, definitions, submission=submission),
         "maxProperties": constraint.maximum,
     }
 

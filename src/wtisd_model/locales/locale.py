@@ -125,6 +125,12 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     """How to take part, for people who have not registered: the label of each `CallKind`, and what follows it."""
     person: Mapping[str, str]
     """The first sentence of a mail about a message that a person (``{who}``) sent, by occasion."""
+    fields: Mapping[str, str]
+    """The title of each field of a form by its JSON key, with the name of the class before it where keys differ."""
+    hints: Mapping[str, str]
+    """How to fill in a field, by its key, or an answer, by the `QuestionKind`."""
+    choices: Mapping[str, Mapping[str, str]]
+    """The label of each value of an enum by the key of the field, and of yes and no under ``boolean``."""
     findings: Mapping[str, FindingText] = {}
     """The sentences of findings by code."""
 

@@ -1,0 +1,194 @@
+"""The JSON Schema of the form of one event: it draws the form, and validates what people fill in.
+
+It is the schema of a submission with the questions, modes and sessions of the event, and with words for people instead
+of descriptions for programmers. It refuses what the reader refuses, and what the rules refuse about an answer, a mode,
+a session or the uid of the event. What is only warned about can be sent.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from wtisd_model.json.json_schema import Schema, value_schema
+from wtisd_model.locales import locale_for
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.question import Condition, Question, QuestionKind
+from wtisd_model.rules.context import CALL_KINDS, PreparedDossier
+from wtisd_model.types.attendance import AttendanceMode
+from wtisd_model.types.language import LANGUAGE, LocalizedText
+from wtisd_model.types.text import LONG
+
+# Programs that draw forms fill in a `const`, and some an `enum` of one value: they would agree for the person.
+_AGREEMENT: Final[Schema] = {"type": "boolean", "not": {"const": False}}
+
+
+class FormSchema:
+    """The form in which people submit an object of a class for an event, in one language."""
+
+    def __init__(self, cls: type, event: Event, language: str | None) -> None:
+        call = event.call(CALL_KINDS[cls])
+        self._cls, self._event, self._language = cls, event, language
+        self._locale = locale_for(language or event.title.language)
+        self._questions = {each.id: each for each in (call.questions if call else ()) if not each.retired}
+        self._definitions: Schema = {}
+
+    def schema(self, published: Schema) -> Schema:
+        """Return the schema of the form, derived from the published schema of a submission."""
+        self._definitions |= {name: self._localized(each, name) for name, each in published["$defs"].items()}
+        fields: Schema = self._localized(published, self._cls.__name__)["properties"]
+        self._narrow(fields)
+        undrawn = {key: fields.pop(key) for key in ("@type", "schemaVersion")}
+        if "sessionIds" in fields and not self._event.sessions:
+            undrawn["sessionIds"] = {**fields.pop("sessionIds"), "items": {}, "maxItems": 0}
+        answers = fields.pop("answers")["title"]
+        if self._questions:
+            fields["answers"] = self._answers(answers)
+        else:
+            undrawn["answers"] = {"type": "object", "maxProperties": 0}
+        required = any(each.required and each.when is None for each in self._questions.values())
+        return {
+            "$schema": published["$schema"],
+            "title": self._text(self._event.title),
+            "description": self._locale.participation[CALL_KINDS[self._cls]],
+            "type": "object",
+            "properties": fields,
+            "required": [*published["required"], *(["answers"] if required else [])],
+            "propertyNames": {"enum": [*undrawn, *fields]},
+            # People are not asked for what is undrawn, but a submission may have it: a form draws `properties`, and
+            # `then` where its condition is met.
+            "allOf": [
+                *({"if": {"required": [key]}, "then": {"properties": {key: each}}} for key, each in undrawn.items()),
+                *(self._conditional(each, each.when) for each in self._questions.values() if each.when is not None),
+            ],
+            "$defs": self._definitions,
+        }
+
+    def _localized(self, schema: Schema, owner: str, key: str = "") -> Schema:
+        """Return a published schema with titles and labels; *owner* is the class that has the field *key*."""
+        rest = {name: each for name, each in schema.items() if name != "description"}
+        match rest:
+            case {"enum": values} if key in self._locale.choices:
+                labels = self._locale.choices[key]
+                return _one_of("string", {each: labels[each] for each in values})
+            case {"pattern": LANGUAGE.pattern}:
+                self._definitions["language"] = {"description": self._locale.hints["language"], **rest}
+                return {"$ref": "#/$defs/language"}
+            case {"pattern": LONG.pattern}:  # of several lines
+                return {**rest, "contentMediaType": "text/plain"}
+            case {"allOf": [{"$ref": reference}], **others}:
+                return {"$ref": reference, **others}
+            case {"items": item}:
+                return {**rest, "items": self._localized(item, owner, key)}
+            case {"properties": properties}:
+                titles = self._locale.fields
+                return {
+                    **rest,
+                    "properties": {
+                        name: _titled(
+                            titles.get(f"{owner}.{name}") or titles.get(name, name),
+                            self._locale.hints.get(name),
+                            self._localized(each, owner, name),
+                        )
+                        for name, each in properties.items()
+                    },
+                }
+            case _:
+                return rest
+
+    def _narrow(self, fields: Schema) -> None:
+        """Limit fields to the event, and to the modes and sessions that it offers."""
+        fields["eventUid"] = {"title": fields["eventUid"]["title"], "type": "string", "const": self._event.uid}
+        modes = PreparedDossier(Dossier(event=self._event)).all_modes
+        for field in (fields[key] for key in ("mode", "delivery") if key in fields):
+            choices = field["oneOf"]
+            field["oneOf"] = [each for each in choices if modes is None or AttendanceMode(each["const"]).modes <= modes]
+        if "sessionIds" in fields:
+            fields["sessionIds"]["items"] = _one_of(
+                "string", {each.id: self._text(each.title) for each in self._event.sessions}
+            )
+
+    def _answers(self, title: str) -> Schema:
+        """Return the schema of the answers to all questions, with those that are always asked."""
+        always = [each for each in self._questions.values() if each.when is None]
+        return {
+            "title": title,
+            "type": "object",
+            "properties": {each.id: self._answer(each) for each in always},
+            "required": [each.id for each in always if each.required],
+            "propertyNames": {"enum": list(self._questions)},
+        }
+
+    def _answer(self, question: Question) -> Schema:
+        """Return the schema of the answers to a question, with its label and help."""
+        labels = {each.id: self._text(each.label) for each in question.choices if not each.retired}
+        match question.kind:
+            case QuestionKind.AGREEMENT:
+                schema = _AGREEMENT
+            case QuestionKind.BOOLEAN:
+                words = self._locale.choices["boolean"]
+                schema = _one_of("boolean", {True: words["true"], False: words["false"]})
+            case QuestionKind.CHOICE:
+                schema = _one_of("string", labels)
+            case QuestionKind.CHOICES:
+                counted = value_schema(question.constraint, None, {}, submission=True)
+                schema = {**counted, "items": _one_of("string", labels)}
+            case _:
+                plain = value_schema(question.constraint, None, self._definitions, submission=True)
+                schema = self._localized(plain, "")
+        hint = self._locale.hints.get(question.kind) if question.help is None else self._text(question.help)
+        return _titled(self._text(question.label), hint, schema)
+
+    def _conditional(self, question: Question, when: Condition) -> Schema:
+        """Return the schema that has a question in a submission that meets its condition, and no answer in others."""
+        self._definitions[f"asked-{question.id}"] = self._condition(when)
+        answers: Schema = {"type": "object", "properties": {question.id: self._answer(question)}}
+        then: Schema = {"properties": {"answers": answers}}
+        if question.required:
+            answers["required"], then["required"] = [question.id], ["answers"]
+        return {
+            "if": {"$ref": f"#/$defs/asked-{question.id}"},
+            "then": then,
+            "else": {"properties": {"answers": {"type": "object", "not": {"required": [question.id]}}}},
+        }
+
+    def _condition(self, when: Condition) -> Schema:
+        """Return the schema of the submissions that meet a condition."""
+        parts: list[Schema] = []
+        if when.question is not None:
+            other = self._questions.get(when.question)
+            if other is None:  # a retired question is not asked
+                return {"not": {}}
+            if other.when is not None:
+                parts.append({"$ref": f"#/$defs/asked-{other.id}"})
+            several = other.kind is QuestionKind.CHOICES
+            parts.append(_has("answers", _has(other.id, _meets(when.answers, several=several))))
+        if when.modes:
+            parts.append(_has("mode", _meets(when.modes)))
+        if when.memberships:
+            parts.append(_has("membership", _meets(when.memberships)))
+        if when.session_ids:
+            parts.append(_has("sessionIds", _meets(when.session_ids, several=True)))
+        return {"allOf": parts}
+
+    def _text(self, text: LocalizedText) -> str:
+        return text.in_language(self._language)[0]
+
+
+def _titled(title: str, description: str | None, schema: Schema) -> Schema:
+    return {"title": title, **({} if description is None else {"description": description}), **schema}
+
+
+def _one_of(type_: str, labels: Mapping[Any, str]) -> Schema:
+    """Return the schema of the values that have a label; a `oneOf` must not be empty."""
+    choices = [{"const": value, "title": label} for value, label in labels.items()]
+    return {"type": type_, **({"oneOf": choices} if choices else {"not": {}})}
+
+
+def _meets(values: Iterable[str | bool], *, several: bool = False) -> Schema:
+    """Return the schema of a value that is one of *values*, or of *several* that contain one."""
+    schema = {"enum": sorted(each if isinstance(each, bool) else str(each) for each in values)}
+    return {"type": "array", "contains": schema} if several else schema
+
+
+def _has(key: str, schema: Schema) -> Schema:
+    return {"type": "object", "properties": {key: schema}, "required": [key]}

@@ -1,0 +1,393 @@
+"""The JSON Schema of the form of an event: words, choices, conditions, and one verdict with the reader."""
+
+import json
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from tests.json.drawn_forms import DOCUMENTS_EACH, EVENTS, JUDGED, VALUES, errors_of, forms, judged, validator_of
+from wtisd_model.codes import Code
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.json.json_schema import Schema
+from wtisd_model.json.schema_files import json_schema, schema_validator
+from wtisd_model.locales import languages, locale_for
+from wtisd_model.model.call import Call, CallKind
+from wtisd_model.model.documents import SUBMISSIONS
+from wtisd_model.model.event import Event
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.reference import wtisd_23
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.people import Membership
+
+
+def text(original: str, **translations: str) -> LocalizedText:
+    return LocalizedText(text=original, language="en", translations=translations)
+
+
+def question(id_: str = "q", kind: QuestionKind = QuestionKind.TEXT, **fields: Any) -> Question:
+    return Question(**{"id": id_, "label": text("Question?", fr="Question ?"), "kind": kind, **fields})
+
+
+def choices(*ids: str) -> tuple[Choice, ...]:
+    return tuple(Choice(id=each, label=text(each.upper(), fr=f"{each} (fr)")) for each in ids)
+
+
+def event_with(*questions: Question, kind: CallKind = CallKind.REGISTRATION, **fields: Any) -> Event:
+    event = wtisd_23()
+    calls = tuple(each for each in event.calls if each.kind is not kind)
+    return evolve(event, calls=(*calls, Call(kind=kind, address_unknown=True, questions=questions)), **fields)
+
+
+def form(event: Event, cls: type = Registration, language: str | None = None) -> Schema:
+    return json_schema(cls, submission=True, event=event, language=language)
+
+
+def titles(schema: Schema) -> dict[str, str]:
+    return {each["const"]: each["title"] for each in schema["oneOf"]}
+
+
+def accepts(event: Event, **fields: Any) -> bool:
+    """Return True if the form of an event accepts a registration with other fields than a small one has."""
+    document = {
+        "eventUid": event.uid,
+        "participant": {"name": "Participant 1", "email": "participant1@example.org"},
+        "mode": "remote",
+        **fields,
+    }
+    return schema_validator(Registration, submission=True, event=event).is_valid(
+        {key: each for key, each in document.items() if each is not None}
+    )
+
+
+class TestWords:
+    """A form has words for people, in the language asked for as far as the event and the locales have it."""
+
+    def test_fields_have_titles_and_labels_in_the_language(self) -> None:
+        schema = form(wtisd_23(), language="fr")
+        assert schema["description"] == "Inscription"
+        assert schema["properties"]["participant"]["title"] == "Participant"
+        assert schema["$defs"]["Contact"]["properties"]["email"]["title"] == "Courriel"
+        assert titles(schema["properties"]["mode"]) == {"on-site": "Sur place", "remote": "À distance"}
+        assert titles(schema["properties"]["needs"]["items"])["captions"] == "Sous-titrage"
+
+    def test_questions_and_choices_have_theirs(self) -> None:
+        asked = question(kind=QuestionKind.CHOICE, choices=choices("a"), help=text("Help.", fr="Aide."))
+        drawn = form(event_with(asked), language="fr")["properties"]["answers"]["properties"]["q"]
+        assert (drawn["title"], drawn["description"]) == ("Question ?", "Aide.")
+        assert titles(drawn) == {"a": "a (fr)"}
+
+    def test_a_longer_tag_falls_back_to_a_shorter_one(self) -> None:
+        event = event_with(question())
+        assert form(event, language="fr-CH") == form(event, language="fr")
+
+    def test_without_a_language_it_is_that_of_the_title_of_the_event(self) -> None:
+        event = event_with(question(), title=LocalizedText(text="Forum mondial", language="fr"))
+        schema = form(event)
+        assert schema["title"] == "Forum mondial"
+        assert schema["properties"]["mode"]["title"] == locale_for("fr").fields["mode"]
+        assert schema["properties"]["answers"]["properties"]["q"]["title"] == "Question?"
+
+    def test_what_is_hard_to_write_has_a_hint_unless_the_organizer_helps(self) -> None:
+        helped = question("b", QuestionKind.PHONE, help=text("Your mobile phone."))
+        drawn = form(event_with(question("a", QuestionKind.PHONE), helped), language="en")["properties"]["answers"][
+            "properties"
+        ]
+        assert [drawn[each]["description"] for each in "ab"] == [locale_for("en").hints["phone"], "Your mobile phone."]
+
+    def test_a_language_has_a_hint_wherever_one_is_asked_for(self) -> None:
+        schema = form(event_with(question(kind=QuestionKind.LANGUAGE)), language="en")
+        assert schema["$defs"]["language"]["description"] == locale_for("en").hints["language"]
+        reference = {"$ref": "#/$defs/language"}
+        assert schema["properties"]["listeningLanguages"]["items"] == reference
+        assert reference.items() <= schema["properties"]["answers"]["properties"]["q"].items()
+
+    def test_a_key_of_two_meanings_has_two_titles(self) -> None:
+        definitions = form(wtisd_23(), Pledge, "en")["$defs"]
+        units = [definitions[each]["properties"]["unit"]["title"] for each in ("Organization", "Target")]
+        assert units == ["Department", "Unit"]
+
+    @pytest.mark.parametrize("cls", SUBMISSIONS)
+    def test_descriptions_for_programmers_are_left_out(self, cls: type) -> None:
+        written = json.dumps(form(wtisd_23(), cls))
+        published = json_schema(cls, submission=True)
+        objects = [published, *published["$defs"].values()]
+        fields = [each for schema in objects for each in schema.get("properties", {}).values()]
+        described = [each["description"] for each in [*objects, *fields] if "description" in each]
+        assert described
+        assert [each for each in described if each in written] == []
+
+    def test_a_text_of_several_lines_is_told_from_a_line(self) -> None:
+        event = event_with(question("line"), question("lines", QuestionKind.LONG_TEXT))
+        drawn = form(event)["properties"]["answers"]["properties"]
+        assert "contentMediaType" not in drawn["line"]
+        assert drawn["lines"]["contentMediaType"] == "text/plain"
+        assert form(event, InterpretationRequest)["properties"]["note"]["contentMediaType"] == "text/plain"
+
+    @pytest.mark.parametrize("language", sorted(languages()))
+    @pytest.mark.parametrize("cls", SUBMISSIONS)
+    def test_every_field_of_every_submission_has_words(self, cls: type, language: str) -> None:
+        locale = locale_for(language)
+        published = json_schema(cls, submission=True)
+        objects = {cls.__name__: published, **published["$defs"]}
+        for owner, schema in objects.items():
+            for key, each in schema.get("properties", {}).items():
+                if key in {"@type", "schemaVersion"}:
+                    continue
+                assert f"{owner}.{key}" in locale.fields or key in locale.fields, (owner, key)
+                labelled = each.get("items", each)
+                if "enum" in labelled:
+                    assert set(labelled["enum"]) == set(locale.choices[key]), (owner, key)
+
+    def test_no_word_is_left_over(self) -> None:
+        locale, used, labelled = locale_for("en"), set[str](), {"boolean"}
+        for cls in SUBMISSIONS:
+            published = json_schema(cls, submission=True)
+            for owner, schema in {cls.__name__: published, **published["$defs"]}.items():
+                for key, each in schema.get("properties", {}).items():
+                    used |= {f"{owner}.{key}", key}
+                    if "enum" in each.get("items", each):
+                        labelled.add(key)
+        assert set(locale.fields) <= used
+        assert set(locale.choices) == labelled
+        assert set(locale.hints) <= {each.value for each in QuestionKind}
+
+
+class TestEvent:
+    """The form is that of one event: its uid, its modes, its sessions."""
+
+    def test_it_is_of_this_event(self) -> None:
+        assert accepts(wtisd_23())
+        assert not accepts(wtisd_23(), eventUid="another")
+
+    def test_only_its_modes_are_offered(self) -> None:
+        remote = evolve(wtisd_23(), locations=())
+        assert list(titles(form(remote)["properties"]["mode"])) == ["remote"]
+        assert list(titles(form(remote, InterpretationRequest)["properties"]["delivery"])) == ["remote"]
+
+    def test_a_mode_that_a_session_offers_is_offered_too(self) -> None:
+        slot, locations = wtisd_23().slot, wtisd_23().locations
+        assert slot is not None
+        session = Session(id="s1", title=text("Workshop"), slot=slot, locations=locations)
+        mixed = evolve(wtisd_23(), locations=(), sessions=(session,))
+        assert list(titles(form(mixed)["properties"]["mode"])) == ["on-site", "remote"]
+
+    def test_a_draft_without_a_place_offers_all(self) -> None:
+        draft = evolve(wtisd_23(), status=EventStatus.DRAFT, locations=(), virtual_locations=(), calls=(), history=())
+        assert list(titles(form(draft)["properties"]["mode"])) == ["on-site", "remote"]
+
+    def test_its_sessions_are_listed_with_their_titles(self) -> None:
+        slot = wtisd_23().slot
+        assert slot is not None
+        event = evolve(wtisd_23(), sessions=(Session(id="s1", title=text("Opening", fr="Ouverture"), slot=slot),))
+        assert titles(form(event, language="fr")["properties"]["sessionIds"]["items"]) == {"s1": "Ouverture"}
+        assert accepts(event, sessionIds=["s1"])
+        assert not accepts(event, sessionIds=["s2"])
+
+    def test_without_sessions_nobody_is_asked_for_them(self) -> None:
+        assert "sessionIds" not in form(wtisd_23())["properties"]
+        assert accepts(wtisd_23(), sessionIds=[])
+        assert not accepts(wtisd_23(), sessionIds=["s1"])
+
+    def test_nobody_is_asked_for_the_envelope_which_may_be_there(self) -> None:
+        schema = form(wtisd_23())
+        assert not {"@type", "schemaVersion"} & schema["properties"].keys()
+        drawn = {key: each["if"] for each in schema["allOf"] for key in each["then"]["properties"]}
+        assert drawn["@type"] == {"required": ["@type"]}
+        assert accepts(wtisd_23(), **{"@type": "Registration", "schemaVersion": 1})
+        assert not accepts(wtisd_23(), **{"@type": "Pledge"})
+        assert not accepts(wtisd_23(), unknown=1)
+
+    def test_two_forms_can_be_in_one_program(self) -> None:
+        assert "$id" not in form(wtisd_23())
+
+    @pytest.mark.parametrize("cls", SUBMISSIONS)
+    def test_every_submission_has_a_form_with_the_questions_of_its_call(self, cls: type) -> None:
+        kinds = {Registration: CallKind.REGISTRATION, InterpretationRequest: CallKind.INTERPRETATION}
+        event = event_with(question(required=True), kind=kinds.get(cls, CallKind.PLEDGE))
+        schema = form(event, cls)
+        schema_validator(cls, submission=True, event=event).check_schema(schema)
+        assert list(schema["properties"]["answers"]["properties"]) == ["q"]
+        assert "answers" in schema["required"]
+
+    def test_the_result_is_a_dict_of_your_own(self) -> None:
+        event = event_with(question(kind=QuestionKind.AGREEMENT))
+        form(event)["properties"]["answers"]["properties"]["q"].clear()
+        assert form(event)["properties"]["answers"]["properties"]["q"]
+
+    def test_wrong_arguments_are_mistakes_of_the_caller(self) -> None:
+        with pytest.raises(TypeError, match="submission"):
+            json_schema(Registration, event=wtisd_23())
+        with pytest.raises(TypeError, match="Event"):
+            json_schema(Registration, submission=True, event=wtisd_23().calls[0])  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="event"):
+            json_schema(Registration, submission=True, language="fr")
+        with pytest.raises(TypeError, match="cannot be a submission"):
+            json_schema(Event, submission=True, event=wtisd_23())
+        with pytest.raises(InvalidValueError) as refused:
+            json_schema(Registration, submission=True, event=wtisd_23(), language="xx-invalid-x")
+        assert refused.value.findings[0].code == Code.LANGUAGE_UNKNOWN
+
+
+class TestAnswers:
+    """Each kind of question has the schema of its answers; required ones have to be answered."""
+
+    @pytest.mark.parametrize("kind", VALUES)
+    def test_each_kind_accepts_its_values(self, kind: QuestionKind) -> None:
+        event = event_with(question(kind=kind))
+        for value in VALUES[kind]:
+            assert accepts(event, answers={"q": value})
+        assert not accepts(event, answers={"q": ["x"]})
+
+    def test_a_form_without_questions_takes_no_answers(self) -> None:
+        assert "answers" not in form(wtisd_23())["properties"]
+        assert accepts(wtisd_23(), answers={})
+        assert not accepts(wtisd_23(), answers={"q": True})
+
+    def test_an_answer_is_missing_or_unknown(self) -> None:
+        event = event_with(question(required=True))
+        assert accepts(event, answers={"q": "x"})
+        assert not accepts(event, answers={})
+        assert not accepts(event)
+        assert not accepts(event, answers={"q": "x", "other": "x"})
+
+    def test_agreement_is_true_and_no_program_can_fill_it_in(self) -> None:
+        event = event_with(question(kind=QuestionKind.AGREEMENT))
+        assert accepts(event, answers={"q": True})
+        assert not accepts(event, answers={"q": False})
+        assert not {"const", "enum", "default"} & form(event)["properties"]["answers"]["properties"]["q"].keys()
+
+    def test_retired_questions_and_choices_are_not_offered(self) -> None:
+        some = (*choices("a"), evolve(choices("b")[0], retired=True))
+        event = event_with(
+            question("one", QuestionKind.CHOICE, choices=some),
+            question("all", QuestionKind.CHOICES, choices=some),
+            question("old", retired=True, required=True),
+            question("none", QuestionKind.CHOICE, choices=some[1:]),
+        )
+        assert accepts(event, answers={"one": "a", "all": ["a"]})
+        for answers in [{"one": "b"}, {"all": ["a", "b"]}, {"old": "x"}, {"none": "b"}]:
+            assert not accepts(event, answers=answers), answers
+
+    def test_bounds_are_those_of_the_question(self) -> None:
+        event = event_with(
+            question("several", QuestionKind.CHOICES, choices=choices("a", "b", "c"), minimum=1, maximum=2),
+            question("number", QuestionKind.INTEGER, minimum=1, maximum=2),
+            question("line", maximum=3),
+        )
+        assert accepts(event, answers={"several": ["a", "b"], "number": 2, "line": "abc"})
+        for answers in [{"several": []}, {"several": ["a", "b", "c"]}, {"number": 3}, {"line": "abcd"}]:
+            assert not accepts(event, answers=answers), answers
+
+
+class TestConditions:
+    """A question with a condition is in `then`: it is drawn where it is asked, and refused elsewhere."""
+
+    def test_a_question_for_a_mode(self) -> None:
+        when = Condition(modes=frozenset({ParticipationMode.ON_SITE}))
+        event = event_with(question("always"), question("q", required=True, when=when))
+        assert list(form(event)["properties"]["answers"]["properties"]) == ["always"]
+        assert form(event)["properties"]["answers"]["propertyNames"]["enum"] == ["always", "q"]
+        assert accepts(event, mode="on-site", answers={"q": "x"})
+        assert not accepts(event, mode="on-site")
+        assert accepts(event, mode="remote")
+        assert not accepts(event, mode="remote", answers={"q": "x"})
+
+    def test_a_question_for_a_membership_and_a_session(self) -> None:
+        slot = wtisd_23().slot
+        assert slot is not None
+        sessions = tuple(Session(id=each, title=text(each), slot=slot) for each in ("s1", "s2"))
+        when = Condition(memberships=frozenset({Membership.PRESS}), session_ids=frozenset({"s1"}))
+        event = event_with(question(when=when), sessions=sessions)
+        assert accepts(event, membership="press", sessionIds=["s2", "s1"], answers={"q": "x"})
+        for membership, chosen in [("press", []), ("press", ["s2"]), (None, ["s1"]), ("observer", ["s1"])]:
+            assert not accepts(event, membership=membership, sessionIds=chosen, answers={"q": "x"})
+
+    @pytest.mark.parametrize(
+        ("kind", "wanted", "met", "unmet"),
+        [
+            (QuestionKind.CHOICE, "b", "b", "a"),
+            (QuestionKind.CHOICES, "b", ["a", "b"], ["a"]),
+            (QuestionKind.BOOLEAN, False, False, True),
+            (QuestionKind.COUNTRY, "CH", "CH", "FR"),
+        ],
+    )
+    def test_a_question_for_an_answer(self, kind: QuestionKind, wanted: str | bool, met: object, unmet: object) -> None:  # noqa: FBT001 - pytest passes it
+        offered = choices("a", "b") if kind in {QuestionKind.CHOICE, QuestionKind.CHOICES} else ()
+        when = Condition(question="first", answers=(wanted,))
+        event = event_with(question("first", kind, choices=offered), question("q", required=True, when=when))
+        assert accepts(event, answers={"first": met, "q": "x"})
+        assert not accepts(event, answers={"first": met})
+        assert accepts(event, answers={"first": unmet})
+        assert not accepts(event, answers={"first": unmet, "q": "x"})
+        assert accepts(event)
+
+    def test_a_question_after_one_that_is_not_asked_is_not_asked_either(self) -> None:
+        boolean, yes = QuestionKind.BOOLEAN, (True,)
+        event = event_with(
+            question("a", boolean),
+            question("b", boolean, when=Condition(question="a", answers=yes)),
+            question("c", required=True, when=Condition(question="b", answers=yes)),
+            question("old", boolean, retired=True),
+            question("d", required=True, when=Condition(question="old", answers=yes)),
+        )
+        assert accepts(event, answers={"a": True, "b": True, "c": "x"})
+        assert accepts(event, answers={"a": False})
+        for answers in [{"a": True, "b": True}, {"b": True, "c": "x"}, {"a": False, "c": "x"}, {"d": "x"}]:
+            assert not accepts(event, answers=answers), answers
+        # A program that draws the form may keep the answer to b, but then c is not drawn either.
+        asked_c = form(event)["$defs"]["asked-c"]
+        assert {"$ref": "#/$defs/asked-b"} in asked_c["allOf"]
+
+
+class TestSize:
+    """A form is not much larger than what the event says about it."""
+
+    def test_it_grows_with_the_questions_and_their_choices(self) -> None:
+        kinds = [each for each in QuestionKind if each not in {QuestionKind.CHOICE, QuestionKind.CHOICES}]
+        many = [question(f"q{index}", kinds[index % len(kinds)]) for index in range(100)]
+        large = [
+            question(f"c{index}", QuestionKind.CHOICES, choices=choices(*(f"choice-{each}" for each in range(500))))
+            for index in range(100)
+        ]
+        empty, with_many, with_large = (len(json.dumps(form(event_with(*each)))) for each in ([], many, large))
+        assert with_many - empty < 100 * 1_000
+        labels = 100 * 500 * len(json.dumps({"const": "choice-100", "title": "CHOICE-100"}) + ", ")
+        assert with_large - empty < labels + 100 * 500
+
+
+class TestVerdict:
+    """The schema of a form accepts what the reader and the rules accept: shape, answers, modes, sessions, the uid."""
+
+    @staticmethod
+    def compare(number: int) -> tuple[dict[bool | None, int], set[Code]]:
+        """Compare the verdicts on submissions to so many events; return how many of each, and the codes of errors."""
+        verdicts: dict[bool | None, int] = {True: 0, False: 0, None: 0}
+        codes: set[Code] = set()
+        for cls, event, documents in forms(number):
+            validator, schema = validator_of(cls, event), schema_validator(cls, submission=True, event=event)
+            schema.check_schema(json_schema(cls, submission=True, event=event))
+            for document in documents:
+                errors = errors_of(validator, document)
+                codes |= errors
+                ours = judged(errors, event, document)
+                verdicts[ours] += 1
+                assert ours is None or schema.is_valid(document) is ours, document
+        return verdicts, codes
+
+    def test_on_a_few_forms(self) -> None:
+        verdicts, _ = self.compare(12)
+        assert min(verdicts[True], verdicts[False]) > 12 * DOCUMENTS_EACH * 0.3
+
+    @pytest.mark.slow
+    def test_on_5_000_submissions_of_200_events_with_every_error_that_is_compared(self) -> None:
+        verdicts, codes = self.compare(EVENTS)
+        assert sum(verdicts.values()) == 5_000
+        assert min(verdicts[True], verdicts[False]) > 5_000 * 0.3
+        assert verdicts[None] < 5_000 * 0.05
+        assert codes >= JUDGED

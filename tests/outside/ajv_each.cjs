@@ -1,0 +1,9 @@
+// Reads a list of {schema, documents} as JSON and prints a line for each: 1 for a document that ajv accepts, else 0.
+const Ajv = require("ajv/dist/2020");
+const addFormats = require("ajv-formats");
+
+for (const { schema, documents } of JSON.parse(require("node:fs").readFileSync(0, "utf8"))) {
+  // In strict mode ajv refuses a schema with a word or a format that it does not know.
+  const accepts = addFormats(new Ajv({ strict: true, strictRequired: false })).compile(schema);
+  console.log(documents.map((each) => (accepts(each) ? "1" : "0")).join(""));
+}

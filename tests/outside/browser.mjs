@@ -1,0 +1,78 @@
+// Does in headless Chromium what a person does, finding fields by their labels. Reads {chromium, address, steps} as JSON,
+// and prints as JSON what the steps show that look at something.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const require = createRequire(process.env.NODE_PATH + "/");
+const { default: puppeteer } = await import(pathToFileURL(require.resolve("puppeteer-core")));
+
+const { chromium, address, steps } = JSON.parse(readFileSync(0, "utf8"));
+// Without a sandbox, which root in a container cannot have; it opens only our own page.
+const browser = await puppeteer.launch({ executablePath: chromium, args: ["--no-sandbox"] });
+const page = await browser.newPage();
+await page.setViewport({ width: 900, height: 900 });
+const mistakes = [];
+page.on("pageerror", (error) => mistakes.push(error.message));
+await page.goto(address, { waitUntil: "networkidle0" });
+
+const labels = () =>
+  page.$$eval("label", (all) =>
+    all.filter((each) => each.checkVisibility()).map((each) => each.textContent.replace("*", "").trim())
+  );
+
+async function field(label) {
+  const found = await page.evaluateHandle((wanted) => {
+    const own = [...document.querySelectorAll("label")].find((each) => each.textContent.replace("*", "").trim() === wanted);
+    return own && (own.control ?? own);
+  }, label);
+  if (!found.asElement()) throw new Error(`no field ${label}`);
+  return found.asElement();
+}
+
+const actions = {
+  labels,
+  async type({ label, value }) {
+    await (await field(label)).type(value);
+  },
+  async choose({ label, value }) {
+    const select = await field(label);
+    await select.select(await select.evaluate((each, text) => [...each.options].find((one) => one.label === text).value, value));
+  },
+  async click({ label }) {
+    await (await field(label)).click();
+  },
+  async send() {
+    await page.click("button[type=submit]");
+    await page.waitForNetworkIdle({ idleTime: 200 });
+  },
+  // The errors beside a field, which may appear a moment after the answer of the server.
+  async beside({ label }) {
+    const read = (each) =>
+      [...each.closest(".rjsf-field, .control").querySelectorAll(".error-detail li, .validation_error")].map((one) => one.textContent);
+    for (let tries = 0; tries < 20; tries += 1) {
+      const errors = await (await field(label)).evaluate(read);
+      if (errors.length) return errors;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return [];
+  },
+  async checked({ label }) {
+    return (await field(label)).evaluate((each) => each.checked);
+  },
+  async text() {
+    return page.$eval("body", (body) => body.innerText);
+  },
+  async picture({ path }) {
+    await page.screenshot({ path, fullPage: true });
+  },
+};
+
+const shown = [];
+for (const { action, ...step } of steps) {
+  const seen = await actions[action](step);
+  if (seen !== undefined) shown.push(seen);
+}
+await browser.close();
+if (mistakes.length) throw new Error(mistakes.join("\n"));
+console.log(JSON.stringify(shown));

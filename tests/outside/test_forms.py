@@ -1,0 +1,310 @@
+"""The schema of a form in other programs: ajv, jsonschema-rs, and the pages of the docs in Chromium."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from tests.gates.code_blocks import blocks
+from tests.json.drawn_forms import DOCUMENTS_EACH, EVENTS, Document, errors_of, forms, judged, validator_of
+from tests.outside.node import node
+from tests.outside.test_schemas import rust_verdicts
+from wtisd_model.json.problem_details import to_problem
+from wtisd_model.json.schema_files import json_schema
+from wtisd_model.json.validator import Validator
+from wtisd_model.model.call import CallKind
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
+from wtisd_model.model.registration import Registration
+from wtisd_model.reference import wtisd_23
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.language import LocalizedText
+
+pytestmark = pytest.mark.outside
+
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "draw-a-form.md"
+NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
+
+
+@cache
+def all_forms() -> list[tuple[type, Event, list[Document]]]:
+    return list(forms())
+
+
+class TestVerdicts:
+    """The schema of a form accepts what the reader and the rules accept, whatever program validates with it."""
+
+    def test_ajv_in_strict_mode_and_jsonschema_rs_judge_as_the_reader_does(self) -> None:
+        tried = all_forms()
+        assert len(tried) == EVENTS
+        schemas = [json_schema(cls, submission=True, event=event, language="fr") for cls, event, _ in tried]
+        tasks = [{"schema": schema, "documents": each[2]} for schema, each in zip(schemas, tried, strict=True)]
+        lines = node("ajv_each.cjs", json.dumps(tasks).encode()).split()
+        compared, differing = 0, []
+        for (cls, event, documents), schema, line in zip(tried, schemas, lines, strict=True):
+            validator = validator_of(cls, event)
+            for document, js, rust in zip(documents, line, rust_verdicts(schema, documents), strict=True):
+                ours = judged(errors_of(validator, document), event, document)
+                compared += ours is not None
+                if ours is not None and {js == "1", rust} != {ours}:
+                    differing.append(document)
+        assert differing == []
+        assert compared > EVENTS * DOCUMENTS_EACH * 0.95
+
+
+def text(english: str, french: str) -> LocalizedText:
+    return LocalizedText(text=english, language="en", translations={"fr": french})
+
+
+MEALS = (
+    Choice(id="meat", label=text("With meat", "Avec viande")),
+    Choice(id="vegan", label=text("Vegan", "Végétalien")),
+)
+ON_SITE = Condition(modes=frozenset({ParticipationMode.ON_SITE}))
+QUESTIONS = (
+    Question(
+        id="meal", label=text("Meal", "Repas"), kind=QuestionKind.CHOICE, required=True, choices=MEALS, when=ON_SITE
+    ),
+    Question(
+        id="allergies",
+        label=text("Allergies", "Allergies"),
+        kind=QuestionKind.LONG_TEXT,
+        when=Condition(question="meal", answers=("vegan",)),
+    ),
+    Question(id="visa", label=text("Visa?", "Visa\u00a0?"), kind=QuestionKind.BOOLEAN),
+    Question(id="arrival", label=text("Arrival", "Arrivée"), kind=QuestionKind.DATE),
+    Question(id="guests", label=text("Guests", "Invités"), kind=QuestionKind.INTEGER, maximum=3),
+    Question(id="terms", label=text("I agree.", "J'accepte."), kind=QuestionKind.AGREEMENT, required=True),
+)
+
+
+def event_with(questions: tuple[Question, ...], **terms: Any) -> Event:
+    """Return the reference event with other terms of registration."""
+    event = wtisd_23()
+    calls = [
+        evolve(call, questions=questions, **terms) if call.kind is CallKind.REGISTRATION else call
+        for call in event.calls
+    ]
+    return evolve(event, calls=tuple(calls))
+
+
+class Site:
+    """A page that draws a form, and a server that keeps the good registrations."""
+
+    def __init__(self, script: str, folder: Path) -> None:
+        self.folder = folder
+        source = folder / "page.js"
+        source.write_text(script, encoding="utf-8")
+        modules = Path(os.environ["NODE_PATH"])
+        command = [
+            str(modules / ".bin" / "esbuild"),
+            str(source),
+            "--bundle",
+            "--format=esm",
+            f"--outfile={folder / 'bundle.js'}",
+        ]
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own page
+        self.drawn_for = event_with(QUESTIONS)
+        self.now_valid = self.drawn_for
+        """The event as the server knows it, which may have changed since the form was drawn."""
+        self.received: list[Registration] = []
+
+    def get(self, path: str) -> tuple[str, bytes]:
+        match path:
+            case "/":
+                html = '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><div id="form"></div>'
+                return "text/html", f'{html}<script type="module" src="bundle.js"></script>'.encode()
+            case "/schema.json":
+                schema = json_schema(Registration, submission=True, event=self.drawn_for, language="fr")
+                return "application/json", json.dumps(schema).encode()
+            case _:
+                return "text/javascript", (self.folder / "bundle.js").read_bytes()
+
+    def post(self, body: bytes) -> tuple[int, bytes]:
+        judge = Validator(Registration, submission=True, dossier=Dossier(event=self.now_valid), now=NOW)
+        outcome = judge(body)
+        problem = to_problem(outcome.findings, omitted=outcome.omitted)
+        if problem:
+            return problem["status"], json.dumps(problem).encode()
+        assert outcome.value is not None
+        self.received.append(outcome.value)
+        return 201, b"{}"
+
+    def visit(self, *steps: dict[str, str]) -> list[Any]:
+        """Do some steps in a browser, and return what is seen in those that look at something."""
+        chromium = shutil.which("chromium")
+        assert chromium, "chromium is missing"
+        with self._served() as address:
+            task = {"chromium": chromium, "address": address, "steps": steps}
+            shown: list[Any] = json.loads(node("browser.mjs", json.dumps(task).encode()))
+            return shown
+
+    @contextmanager
+    def _served(self) -> Iterator[str]:
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                kind, body = site.get(self.path)
+                self.answer(200, kind, body)
+
+            def do_POST(self) -> None:
+                status, body = site.post(self.rfile.read(int(self.headers["Content-Length"])))
+                self.answer(status, "application/problem+json", body)
+
+            def answer(self, status: int, kind: str, body: bytes) -> None:
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+            thread = Thread(target=server.serve_forever)
+            thread.start()
+            try:
+                yield f"http://127.0.0.1:{server.server_port}/"
+            finally:
+                server.shutdown()
+                thread.join()
+
+
+def site(number: int, folder: Path) -> Site:
+    """Return a site with one of the scripts of the docs."""
+    scripts = [block.text for block in blocks(PAGE.read_text(encoding="utf-8")) if block.language == "javascript"]
+    return Site(scripts[number], folder)
+
+
+def step(action: str, label: str = "", value: str = "", path: str = "") -> dict[str, str]:
+    return {"action": action, "label": label, "value": value, "path": path}
+
+
+PERSON = (step("type", "Nom", "Participant 1"), step("type", "Courriel", "participant1@example.org"))
+
+
+class TestReactJsonSchemaForm:
+    """The page of the docs draws the form, sends what is filled in, and shows our findings next to the fields."""
+
+    def test_a_question_is_drawn_while_it_is_asked(self, tmp_path: Path) -> None:
+        shown = site(0, tmp_path).visit(
+            step("labels"),
+            step("choose", "Participation", "Sur place"),
+            step("labels"),
+            step("choose", "Repas", "Végétalien"),
+            step("type", "Allergies", "nuts"),
+            step("labels"),
+            step("choose", "Participation", "À distance"),
+            step("labels"),
+            step("choose", "Participation", "Sur place"),
+            step("labels"),
+        )
+        first, on_site, vegan, remote, again = map(set, shown)
+        assert {"Nom", "Courriel", "Pays", "Participation", "Visa\u00a0?", "J'accepte."} <= first
+        assert on_site - first == {"Repas"}
+        assert vegan - on_site == {"Allergies"}
+        assert remote == first
+        assert again == on_site, "the answer went with the question"
+
+    def test_nothing_is_agreed_to_before_a_person_does_it(self, tmp_path: Path) -> None:
+        shown = site(0, tmp_path).visit(
+            step("checked", "J'accepte."),
+            step("choose", "Participation", "Sur place"),
+            step("checked", "J'accepte."),
+            step("click", "J'accepte."),
+            step("click", "J'accepte."),
+            step("choose", "Participation", "À distance"),
+            step("checked", "J'accepte."),
+        )
+        assert shown == [False, False, False]
+
+    def test_what_is_filled_in_is_a_good_registration(self, tmp_path: Path) -> None:
+        page = site(0, tmp_path)
+        [text_shown] = page.visit(
+            *PERSON,
+            step("choose", "Pays", "Suisse"),
+            step("choose", "Participation", "Sur place"),
+            step("choose", "Repas", "Végétalien"),
+            step("type", "Allergies", "nuts"),
+            step("click", "Oui"),
+            step("type", "Invités", "2"),
+            step("click", "J'accepte."),
+            step("picture", path=str(tmp_path / "filled.png")),
+            step("send"),
+            step("text"),
+        )
+        assert text_shown == "Thank you."
+        (received,) = page.received
+        assert received.country == "CH"
+        assert received.mode is ParticipationMode.ON_SITE
+        assert dict(received.answers) == {
+            "meal": "vegan",
+            "allergies": "nuts",
+            "visa": True,
+            "guests": 2,
+            "terms": True,
+        }
+
+    def test_findings_are_shown_next_to_their_fields_until_they_are_corrected(self, tmp_path: Path) -> None:
+        page = site(0, tmp_path)
+        # While the form is open, one choice is withdrawn, and no seats are left on site.
+        meal = evolve(QUESTIONS[0], choices=(MEALS[0], evolve(MEALS[1], retired=True)))
+        page.now_valid = event_with((meal, *QUESTIONS[1:]), on_site_capacity=0)
+        beside_meal, beside_mode, beside_country, text_shown = page.visit(
+            *PERSON,
+            step("choose", "Participation", "Sur place"),
+            step("choose", "Repas", "Végétalien"),
+            step("click", "J'accepte."),
+            step("send"),
+            step("beside", "Repas"),
+            step("beside", "Participation"),
+            step("beside", "Pays"),
+            step("picture", path=str(tmp_path / "findings.png")),
+            step("choose", "Participation", "À distance"),
+            step("send"),
+            step("text"),
+        )
+        assert len(beside_meal) == len(beside_mode) == 1
+        assert beside_country == []
+        assert text_shown == "Thank you."
+        assert (tmp_path / "findings.png").stat().st_size
+
+
+class TestJsonForms:
+    """JSON Forms takes the conditions as rules, and our findings as additional errors."""
+
+    def test_a_question_is_drawn_while_it_is_asked_and_findings_are_shown(self, tmp_path: Path) -> None:
+        page = site(1, tmp_path)
+        page.now_valid = event_with(QUESTIONS, on_site_capacity=0)
+        first, asked, beside, text_shown = page.visit(
+            step("labels"),
+            *PERSON,
+            step("choose", "Participation", "Sur place"),
+            step("choose", "Repas", "Avec viande"),
+            step("click", "J'accepte."),
+            step("labels"),
+            step("send"),
+            step("beside", "Participation"),
+            step("picture", path=str(tmp_path / "json-forms.png")),
+            step("choose", "Repas", "None"),
+            step("choose", "Participation", "À distance"),
+            step("send"),
+            step("text"),
+        )
+        assert set(asked) - set(first) == {"Repas"}
+        assert len(beside) == 1
+        assert text_shown == "Thank you."
