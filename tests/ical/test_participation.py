@@ -9,18 +9,23 @@ from attrs import evolve
 from tests.ical.records import Entry
 from tests.ical.sample import event, session
 from tests.ical.strict_reader import strictly
-from tests.invitation.sample import registration
+from tests.invitation.sample import ORGANIZER, registration
+from tests.rules.samples import place
 from wtisd_model import invitation as inv
 from wtisd_model.ical.feed import to_ical
+from wtisd_model.ical.importer.importer import from_ical
 from wtisd_model.mail import mail
 from wtisd_model.model.call import Call, CallKind
+from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.reference import wtisd_23
+from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.location import VirtualLocation
 from wtisd_model.types.timeslot import Deadline
 
 STAMPED = datetime(2023, 4, 12, 9, 0, tzinfo=UTC)
 LETTER = wtisd_23()
+REMOTE = ParticipationMode.REMOTE
 
 SAID = {
     "ar": (
@@ -121,6 +126,87 @@ class TestFeed:
         for changed in (LETTER.postpone(at=later), LETTER.cancel(at=later)):
             (entry,) = entries(changed)
             assert not {SAID["en"][0], "\n".join(SAID["en"][1:])} & {*paragraphs(entry)}
+
+
+LATER_SAID = {
+    "ar": "سيُعلن عن المكان لاحقًا.",
+    "en": "The venue will be announced later.",
+    "es": "El lugar se anunciará más adelante.",
+    "fr": "Le lieu sera annoncé ultérieurement.",
+    "ru": "Место проведения будет объявлено позднее.",
+    "zh": "地点将另行通知。",
+}
+
+
+class TestVenueToFollow:
+    """An event is announced before its venue is: LOCATION is absent, and the texts say that it will follow."""
+
+    WAITS = evolve(LETTER, locations=(), venue_to_follow=True)
+    PARTS = (session("a"), session("b", locations=(place(),)), session("c", inherited_places=REMOTE))
+
+    @pytest.mark.parametrize("language", sorted(LATER_SAID))
+    def test_calendars_and_mails_say_it_in_each_language(self, language: str) -> None:
+        (entry,) = strictly(to_ical(self.WAITS, stamped=STAMPED, language=language)).entries
+        assert entry.location is None
+        assert paragraphs(entry)[-1] == LATER_SAID[language]
+        message = inv.invite(self.WAITS, registration(1, event_uid=LETTER.uid), stamped=STAMPED, language=language)
+        assert [text for text, _ in message.texts.where] == [LATER_SAID[language]]
+        assert b"\r\nLOCATION" not in message.ics
+        body = mail(message, sender="desk1@example.org").get_body(("plain",))
+        assert body is not None
+        assert LATER_SAID[language] in body.get_content()
+
+    def test_a_session_with_a_place_or_without_one_on_site_does_not_say_it(self) -> None:
+        whole = event(locations=(), venue_to_follow=True, virtual_locations=(VirtualLocation(),), sessions=self.PARTS)
+        said = [LATER_SAID["en"] in paragraphs(each) for each in entries(whole)]
+        assert said == [True, True, False, False]
+
+    def test_a_venue_that_is_announced_is_a_change_of_place(self) -> None:
+        known = self.WAITS.revised(at=STAMPED, locations=LETTER.locations, venue_to_follow=False)
+        guests = (registration(1, event_uid=LETTER.uid),)
+        before, after = (Dossier(event=each, registrations=guests) for each in (self.WAITS, known))
+        (message,) = inv.updates(before, after, stamped=STAMPED)
+        assert message.reason is inv.Reason.MOVED
+        assert b"LOCATION" in message.ics
+
+
+class TestInheritedPlaces:
+    """A workshop on site has no address to dial into, though the event has one."""
+
+    LINK = "https://meet.example.org/1"
+    HYBRID = event(
+        organizer=ORGANIZER,
+        locations=(place(),),
+        virtual_locations=(VirtualLocation(uri=LINK),),
+        sessions=(
+            session("workshop", inherited_places=ParticipationMode.ON_SITE),
+            session("webinar", inherited_places=REMOTE),
+            session("keynote"),
+        ),
+    )
+
+    def test_each_entry_has_the_places_of_its_session(self) -> None:
+        whole, workshop, webinar, keynote = entries(self.HYBRID)
+        linked = [any(self.LINK in text for text in paragraphs(each)) for each in (whole, workshop, webinar, keynote)]
+        assert linked == [True, False, True, True]
+        assert [len(each.conferences) for each in (whole, workshop, webinar, keynote)] == [1, 0, 1, 1]
+        assert [each.location is not None for each in (whole, workshop, webinar, keynote)] == [True, True, False, True]
+
+    def test_no_message_about_the_workshop_names_the_address(self) -> None:
+        on_site, remote = (registration(1, event_uid=self.HYBRID.uid, mode=mode) for mode in ParticipationMode)
+        for message in (
+            inv.invite(self.HYBRID, on_site, stamped=STAMPED, session="workshop"),
+            inv.publish(self.HYBRID, stamped=STAMPED, session="workshop"),
+            inv.cancel(self.HYBRID, remote, stamped=STAMPED, session="workshop"),
+        ):
+            whole = mail(message, sender="desk1@example.org").as_bytes()
+            assert self.LINK.encode() not in message.ics.replace(b"\r\n ", b"")
+            assert self.LINK.encode() not in whole
+            assert message.texts.links == ()
+
+    def test_the_calendar_of_ours_comes_back_with_them(self) -> None:
+        again = from_ical(to_ical(self.HYBRID, stamped=STAMPED)).events[0]
+        assert [again.mode_of(each) for each in again.sessions] == ["on-site", "remote", "mixed"]
 
 
 class TestMessages:

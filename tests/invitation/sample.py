@@ -82,5 +82,7 @@ def open_sessions(event: Event, guest: Registration) -> Iterator[str]:
     """Name the sessions to which a person may be invited."""
     for session in event.sessions:
         chosen = not guest.session_ids or session.id in guest.session_ids
-        if chosen and session.status in {EventStatus.SCHEDULED, EventStatus.POSTPONED}:
+        mode = event.mode_of(session)
+        offers = mode is not None and guest.mode in mode.modes
+        if chosen and offers and session.status in {EventStatus.SCHEDULED, EventStatus.POSTPONED}:
             yield session.id

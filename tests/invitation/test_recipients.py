@@ -16,10 +16,11 @@ from wtisd_model.invitation.recipients import reader_language
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.model.registration import ListingConsent, Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.location import VirtualLocation
 from wtisd_model.types.people import Contact
 
 PENDING = Registration(
@@ -161,6 +162,36 @@ class TestWhatTheyAreInvitedTo:
             inv.invite(EVENT, chose, stamped=LATER, session="opening")
         with refused(Code.SESSION_NOT_CHOSEN, "/registrations/0/sessionIds"):
             next(inv.invites(EVENT, [chose], stamped=LATER, session="opening"))
+
+    def test_not_to_a_session_that_cannot_be_attended_in_their_way(self) -> None:
+        workshop, keynote = session("workshop", inherited_places=ParticipationMode.ON_SITE), session("keynote")
+        hybrid = event(organizer=ORGANIZER, virtual_locations=(VirtualLocation(),), sessions=(workshop, keynote))
+        chose = frozenset({"workshop", "keynote"})
+        remote = registration(mode=ParticipationMode.REMOTE, session_ids=chose)
+        on_site = registration(2, session_ids=chose)
+        with refused(Code.SESSION_MODE_NOT_OFFERED, "/registration/mode"):
+            inv.invite(hybrid, remote, stamped=LATER, session="workshop")
+        with pytest.raises(MessageError) as raised:
+            inv.invite(hybrid, evolve(remote, session_ids=frozenset()), stamped=LATER, session="workshop")
+        assert [each.params for each in raised.value.findings] == [{"session": "workshop", "choices": "on-site"}]
+        parts = [
+            (each.recipient, each.uid.split(".")[0])
+            for each in inv.invites(hybrid, [remote, on_site], stamped=LATER, by_session=True)
+        ]
+        assert parts == [
+            ("p1@example.org", "keynote"),
+            ("p2@example.org", "workshop"),
+            ("p2@example.org", "keynote"),
+        ]
+        # They may have been invited while it was streamed.
+        cancelled = [each.uid.split(".")[0] for each in inv.cancels(hybrid, [remote], stamped=LATER, by_session=True)]
+        assert cancelled == ["workshop", "keynote"]
+        consenting = evolve(remote, listing_consent=ListingConsent.PARTICIPANTS)
+        both = {
+            id_: inv.invite(hybrid, on_site, stamped=LATER, session=id_, others=[consenting]).ics.count(b"ATTENDEE")
+            for id_ in sorted(chose)
+        }
+        assert both == {"keynote": 2, "workshop": 1}
 
     def test_a_session_is_named_by_itself_or_by_its_id(self) -> None:
         part = EVENT.sessions[0]

@@ -271,6 +271,17 @@ class TestCancellations:
         assert (message.uid, message.method, message.reason) == ("s2.e-1", Method.CANCEL, Reason.DROPPED)
         assert lines(message, "STATUS") == []
 
+    def test_a_session_that_is_streamed_no_more_is_dropped_for_those_who_are_remote(self) -> None:
+        before = forum()
+        on_site = evolve(SESSIONS[0], inherited_places=ParticipationMode.ON_SITE)
+        after = before.revised(at=AT, sessions=(on_site, SESSIONS[1]))
+        chose = frozenset({"s1"})
+        guests = (evolve(ONE, session_ids=chose), evolve(TWO, session_ids=chose, mode=ParticipationMode.REMOTE))
+        assert kinds(changed(before, after, *guests, by_session=True)) == [
+            ("p1@example.org", "s1.e-1", Method.REQUEST, Reason.MOVED),
+            ("p2@example.org", "s1.e-1", Method.CANCEL, Reason.DROPPED),
+        ]
+
     def test_a_session_that_is_gone_is_cancelled_for_all_in_the_revision_of_now(self) -> None:
         before = forum()
         chosen = evolve(ONE, session_ids=frozenset({"s1", "s2"}))

@@ -93,6 +93,7 @@ def programmes(draw: st.DrawFn) -> Event:
     )
 
 
+INHERITED = st.sampled_from([None, None, *ParticipationMode])
 STARTS, LENGTHS, FIVE = st.integers(0, 20), st.integers(1, 8), st.integers(0, 4)
 HALLS = st.lists(st.sampled_from(["A", "B"]), min_size=1, max_size=2)
 ROOMS = st.lists(st.sampled_from(["A", "a", "C", None]), max_size=2)
@@ -110,6 +111,7 @@ def _session(draw: st.DrawFn, name: str) -> Session:
         slot=_slot(start * 5, (start + length) * 5),
         status=draw(STATUSES),
         locations=tuple(place(room) for room in rooms),
+        inherited_places=draw(INHERITED),
         people=tuple(Contact(email=each) for each in speakers),
     )
     if made.status is EventStatus.SCHEDULED and draw(FIVE) == 0:

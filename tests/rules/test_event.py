@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from tests.rules.samples import NOW, call, deadline, dossier, event, hours, place, request, session, slot, stretch
 from wtisd_model.codes import Code, Severity
@@ -127,6 +128,10 @@ class TestLeadTimes:
     def test_remote_participants_need_no_visa(self) -> None:
         assert not deadlines(REGISTRATION, "2023-05-10", locations=())
 
+    def test_they_need_one_for_a_venue_that_is_announced_later(self) -> None:
+        waits: dict[str, Any] = {"locations": (), "venue_to_follow": True}
+        assert [each.params["norm"] for each in deadlines(REGISTRATION, "2023-05-10", **waits)] == [31]
+
     def test_a_deadline_during_the_event_leaves_no_day(self) -> None:
         week = TimeSlot(start=slot().start, end=slot(day="2023-05-20").end)
         assert [each.params["days"] for each in deadlines(REGISTRATION, "2023-05-18", slot=week)] == [0]
@@ -149,6 +154,22 @@ class TestCapacity:
     def test_as_many_seats_as_the_rooms_hold_are_fine(self) -> None:
         assert not self.found(100, 60, 40)
         assert not self.found(None, 60, 40)
+
+    def test_seats_in_a_session_are_in_its_rooms(self) -> None:
+        hall, room = place("Hall", capacity=60), place("Room", capacity=20)
+        crowded = session("a", locations=(room,), on_site_capacity=21)
+        whole = event(locations=(hall,), sessions=(crowded, session("b", on_site_capacity=61), session("c")))
+        found = list(capacity_fits_rooms(dossier(of=whole), NOW))
+        assert [(each.path, each.params) for each in found] == [
+            ("/event/sessions/0/onSiteCapacity", {"maximum": 20}),
+            ("/event/sessions/1/onSiteCapacity", {"maximum": 60}),
+        ]
+        fits = evolve(whole, sessions=(evolve(crowded, on_site_capacity=20), session("b", on_site_capacity=60)))
+        assert not list(capacity_fits_rooms(dossier(of=fits), NOW))
+
+    def test_a_venue_that_follows_may_hold_them(self) -> None:
+        waits = event(locations=(), venue_to_follow=True, calls=(call(on_site_capacity=9),))
+        assert not list(capacity_fits_rooms(dossier(of=waits), NOW))
 
     def test_a_room_of_unknown_size_may_hold_them(self) -> None:
         assert not self.found(101, 60, None)

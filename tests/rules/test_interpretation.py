@@ -135,6 +135,15 @@ class TestTerms:
         assert codes_and_paths(event(virtual_locations=(), sessions=(streamed,)), asked) == []
         assert codes_and_paths(event(locations=(), sessions=(hall,)), asked) == []
 
+    def test_for_the_chosen_sessions_it_is_where_one_can_take_part_in_these(self) -> None:
+        workshop, keynote = session("workshop", inherited_places=ParticipationMode.ON_SITE), session("keynote")
+        of = event(sessions=(workshop, keynote))
+        asked = request("i-1", delivery=AttendanceMode.MIXED, session_ids=frozenset({"workshop"}))
+        assert codes_and_paths(of, asked) == [(Code.MODE_NOT_OFFERED, "/interpretationRequests/0/delivery")]
+        assert codes_and_paths(of, evolve(asked, delivery=AttendanceMode.ON_SITE)) == []
+        assert codes_and_paths(of, evolve(asked, session_ids=frozenset({"workshop", "keynote"}))) == []
+        assert codes_and_paths(of, evolve(asked, session_ids=frozenset())) == []
+
     def test_a_draft_without_a_place_refuses_no_mode(self) -> None:
         draft = event(status=EventStatus.DRAFT, locations=(), virtual_locations=())
         assert codes_and_paths(draft, request("i-1", delivery=AttendanceMode.REMOTE)) == []

@@ -472,6 +472,15 @@ class TestWaitlist:
             found = codes_and_paths(nobody_is_passed_over(dossier(first, other, of=self.WORKSHOPS), NOW))
             assert found == [(Code.WAITLIST_PASSED_OVER, "/registrations/0/state")] * passes
 
+    def test_who_needs_two_seats_is_passed_over_only_by_one_who_needed_both(self) -> None:
+        both = registration("a", session_ids=frozenset({"w1", "w2"})).waitlist(at=hours(1))
+        others = [
+            registration(name, session_ids=frozenset(chosen)).waitlist(at=hours(2)).approve(at=hours(3))
+            for name, chosen in (("b", {"w1"}), ("c", {"w2"}), ("d", {"w1", "w2"}))
+        ]
+        assert not list(nobody_is_passed_over(dossier(both, *others[:2], of=self.WORKSHOPS), NOW))
+        assert len(list(nobody_is_passed_over(dossier(both, *others, of=self.WORKSHOPS), NOW))) == 1
+
     def test_of_those_who_need_the_same_seats_the_one_who_waited_longest_comes_first(self) -> None:
         both = registration("a", session_ids=frozenset({"w1", "w2"})).waitlist(at=hours(1))
         later = registration("b", session_ids=frozenset({"w1"})).waitlist(at=hours(2))

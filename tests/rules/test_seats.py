@@ -76,12 +76,13 @@ class TestSeats:
             whole = event(calls=(evolve(pending, on_site_capacity=seats, remote_capacity=0),))
             found = limited_seats(whole, crowd)
             holders = [1, 0, 2] if pending is PLAIN else [2, 1, 0, 4]
-            assert found[None, ON_SITE] == Seats(seats, 0, frozenset(holders[seats:]))
-            assert found[None, REMOTE].surplus == {3}
+            assert found[ON_SITE][None] == Seats(seats, 0, frozenset(holders[seats:]))
+            assert found[REMOTE][None].surplus == {3}
 
     @given(crowds())
     def test_they_are_counted_for_the_event_and_for_each_session(self, made: Dossier) -> None:
-        seats = limited_seats(made.event, made.registrations)
+        found = limited_seats(made.event, made.registrations)
+        seats = {(id_, mode.value): each for mode, limited in found.items() for id_, each in limited.items()}
         assert {pool: each.capacity for pool, each in seats.items()} == limits(made)
         for pool, each in seats.items():
             number = taken(made, pool)

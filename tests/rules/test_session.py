@@ -14,6 +14,7 @@ from wtisd_model.findings import Finding
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.rules.session import people_are_free, rooms_are_free
+from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.people import Contact
 from wtisd_model.types.timeslot import TimeSlot
@@ -42,7 +43,8 @@ def slowly(programme: Event, *, of_rooms: bool) -> set[str]:
     def wanted(each: Session) -> set[str]:
         if not of_rooms:
             return {(contact.email or "").lower() for contact in each.people}
-        places = each.locations or (programme.locations if len(programme.locations) == 1 else ())
+        inherits = len(programme.locations) == 1 and each.inherited_places != "remote"
+        places = each.locations or (programme.locations if inherits else ())
         return {location.room.lower() for location in places if location.room is not None}
 
     held = [each for each in programme.sessions if each.status in {EventStatus.DRAFT, EventStatus.SCHEDULED}]
@@ -71,6 +73,11 @@ class TestRooms:
     def test_sessions_without_a_location_are_in_the_only_room_of_the_event(self) -> None:
         found = rooms(session("a"), session("b"), in_room("c"))
         assert [each.path for each in found] == ["/event/sessions/1/slot", "/event/sessions/2/locations/0"]
+
+    def test_a_session_that_inherits_no_room_needs_none(self) -> None:
+        remote = session("b", inherited_places=ParticipationMode.REMOTE)
+        assert not rooms(session("a"), remote)
+        assert rooms(session("a"), evolve(remote, inherited_places=ParticipationMode.ON_SITE))
 
     def test_with_two_rooms_of_the_event_none_is_assumed(self) -> None:
         assert not rooms(session("a"), session("b"), locations=(place("A"), place("B")))

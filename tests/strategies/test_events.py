@@ -9,6 +9,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.model.samples import location, text, virtual_location
 from tests.strategies.drawing import classes, drawn, some
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
@@ -51,6 +52,18 @@ class TestEvents:
 
     def test_each_way_to_attend_comes(self) -> None:
         assert {event.attendance_mode for event in some(Event)} == {*AttendanceMode, None}
+
+    def test_some_venues_follow(self) -> None:
+        waits = [event for event in some(Event) if event.venue_to_follow]
+        assert {event.attendance_mode for event in waits} == {AttendanceMode.ON_SITE, AttendanceMode.MIXED}
+
+    def test_sessions_have_seats_and_inherit_places(self) -> None:
+        parts = [(event, session) for event in some(Event) for session in event.sessions]
+        seats = [session.capacity(mode) for _, session in parts for mode in ParticipationMode]
+        assert None in seats
+        assert len({*seats}) > 10
+        assert {session.inherited_places for _, session in parts} == {None, *ParticipationMode}
+        assert any(event.mode_of(session) is not event.attendance_mode for event, session in parts)
 
     def test_some_drafts_have_no_slot(self) -> None:
         slotless = [event for event in some(Event) if event.slot is None]
@@ -96,6 +109,15 @@ class TestSessions:
     @given(sessions())
     def test_each_can_be_rebuilt_from_its_fields(self, session: Session) -> None:
         assert evolve(session) == session
+
+    @given(sessions(within=None), st.sampled_from(AttendanceMode))
+    def test_each_is_one_of_any_event(self, session: Session, mode: AttendanceMode) -> None:
+        places: dict[str, Any] = {"locations": (location(),), "virtual_locations": (virtual_location(),)}
+        if mode is not AttendanceMode.MIXED:
+            del places["locations" if mode is AttendanceMode.REMOTE else "virtual_locations"]
+        assert Event(
+            uid="e-1", title=text(), slot=session.slot, sequence=2**31 - 1, sessions=(session,), **places
+        ).sessions
 
     @given(slots().flatmap(lambda slot: st.tuples(st.just(slot), sessions(within=slot))))
     def test_it_can_be_restricted_to_a_slot(self, both: tuple[TimeSlot, Session]) -> None:

@@ -72,6 +72,8 @@ class TestRegistrations:
         assert registration.session_ids <= {session.id for session in event.sessions}
         assert event.attendance_mode
         assert registration.mode in event.attendance_mode.modes
+        attendance = [event.mode_of(each) for each in event.sessions if each.id in registration.session_ids]
+        assert all(mode is None or registration.mode in mode.modes for mode in attendance)
 
     def test_a_draft_without_a_place_is_no_obstacle(self) -> None:
         draft = find(events(status=EventStatus.DRAFT), lambda event: event.attendance_mode is None)

@@ -15,8 +15,9 @@ from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.registration import Registration
 from wtisd_model.rules.check import check, judge_submission
 from wtisd_model.rules.context import PreparedDossier
-from wtisd_model.rules.seats import Pool, TakenSeats, require_counts
+from wtisd_model.rules.seats import TakenSeats, require_counts
 from wtisd_model.schema.fields import fields_of
+from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.timeslot import moment_in_utc
 from wtisd_model.types.uid import uid_from_name
 
@@ -153,7 +154,7 @@ class Validator(Generic[T]):
         return [own.get(spec.name, spec.default) for spec in fields_of(self._cls)]
 
 
-def _counts(cls: type, dossier: Dossier, taken: TakenSeats) -> Mapping[Pool, int]:
+def _counts(cls: type, dossier: Dossier, taken: TakenSeats) -> Mapping[tuple[str | None, ParticipationMode], int]:
     """Return the numbers of seats taken, which apply to a registration for a dossier without registrations."""
     if cls is not Registration:
         raise TypeError("taken is for a Registration: nothing else takes a seat.")

@@ -9,7 +9,7 @@ from wtisd_model.findings import ReprMixin
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import RegistrationState
-from wtisd_model.rules.seats import Pool, capacities, pools_of, takes_seat
+from wtisd_model.rules.seats import SeatId, capacities, seats_needed, takes_seat
 from wtisd_model.types.attendance import ParticipationMode
 
 
@@ -37,24 +37,24 @@ def seat_rows(dossier: Dossier) -> Iterator[SeatRow]:
     call = event.call(CallKind.REGISTRATION)
     sessions = [each for each in event.sessions if each.status.is_held]
     offers = [(None, event.attendance_mode), *((each.id, event.mode_of(each)) for each in sessions)]
-    every = {(id_, mode) for id_, _ in offers for mode in ParticipationMode}
-    taken, waiting = Counter[Pool](), Counter[Pool]()
+    ids = {id_ for id_, _ in offers}
+    taken, waiting = Counter[tuple[SeatId, ParticipationMode]](), Counter[tuple[SeatId, ParticipationMode]]()
     for each in dossier.registrations:
         if takes_seat(call, each.state):
-            taken.update(pools_of(each, every))
+            taken.update((id_, each.mode) for id_ in seats_needed(each, ids))
         elif each.state is RegistrationState.WAITLISTED and each.purged_at is None:
-            waiting.update(pools_of(each, every))
+            waiting.update((id_, each.mode) for id_ in seats_needed(each, ids))
     for id_, attendance in offers:
+        modes = () if attendance is None else attendance.modes
         for mode in ParticipationMode:
-            pool = id_, mode
-            modes = () if attendance is None else attendance.modes
-            if mode in modes or taken[pool] or waiting[pool]:
-                limit = limits.get(pool, 0 if modes and mode not in modes else None)
+            here = id_, mode
+            if mode in modes or taken[here] or waiting[here]:
+                limit = limits[mode].get(id_, 0 if modes and mode not in modes else None)
                 yield SeatRow(
                     session_id=id_,
                     mode=mode,
                     offered=limit,
-                    taken=taken[pool],
-                    waiting=waiting[pool],
-                    free=None if limit is None else max(0, limit - taken[pool]),
+                    taken=taken[here],
+                    waiting=waiting[here],
+                    free=None if limit is None else max(0, limit - taken[here]),
                 )

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from wtisd_model.model.call import CallKind
+from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
@@ -17,7 +17,7 @@ from wtisd_model.rules.deadlines import Window, call_window, first_day_begins_at
 from wtisd_model.rules.identity import Identity, People, mailbox_of
 from wtisd_model.rules.questionnaire import Questionnaire
 from wtisd_model.rules.schedule import InterpretationSchedule
-from wtisd_model.rules.seats import Pool, Seats, limited_seats, seats_left
+from wtisd_model.rules.seats import SeatId, Seats, limited_seats, seats_left
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.people import Contact
 
@@ -51,7 +51,7 @@ class PreparedDossier:
     So the time to judge one submission does not grow with the dossier.
     """
 
-    def __init__(self, dossier: Dossier, taken: Mapping[Pool, int] | None = None) -> None:
+    def __init__(self, dossier: Dossier, taken: Mapping[tuple[SeatId, ParticipationMode], int] | None = None) -> None:
         """Prepare a dossier; *taken* has the numbers of seats taken if its registrations do not tell them."""
         self.event: Event = dossier.event
         self.lists: Mapping[type, tuple[str, Sequence[Submission]]] = {
@@ -94,8 +94,8 @@ class PreparedDossier:
         return [(contact, position) for contact, position in active if contact is not None]
 
     @cached_property
-    def seats(self) -> Mapping[Pool, Seats]:
-        """The seats of the event and of its sessions, in each mode with a limited number of seats."""
+    def seats(self) -> Mapping[ParticipationMode, Mapping[SeatId, Seats]]:
+        """The seats in each mode, at the event and in its sessions, where their number is limited."""
         if self._taken is not None:
             return seats_left(self.event, self._taken)
         return limited_seats(self.event, self._registrations)
@@ -113,9 +113,20 @@ class PreparedDossier:
         return {id_: mode.modes for id_, mode in modes.items() if mode is not None}
 
     @cached_property
+    def sessions_without(self) -> Mapping[ParticipationMode, frozenset[str]]:
+        """The ids of the sessions in which one cannot take part in a mode."""
+        modes = self.session_modes.items()
+        return {mode: frozenset([id_ for id_, offered in modes if mode not in offered]) for mode in ParticipationMode}
+
+    @cached_property
     def all_modes(self) -> frozenset[ParticipationMode] | None:
         """How one can take part in the event or in one of its sessions; None for a draft without a place."""
         return None if self.modes is None else self.modes.union(*self.session_modes.values())
+
+    @cached_property
+    def registration_call(self) -> Call | None:
+        """The call for registrations."""
+        return self.event.call(CallKind.REGISTRATION)
 
     @cached_property
     def sessions(self) -> Mapping[str, Session]:

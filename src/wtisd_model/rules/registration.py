@@ -6,14 +6,13 @@ from itertools import islice
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
-from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
 from wtisd_model.rules.conflicts import WITHOUT_BOOKINGS, Booking, conflicts
 from wtisd_model.rules.context import Context, active_participant
 from wtisd_model.rules.identity import mailbox_of
 from wtisd_model.rules.scripts import mixes_scripts
-from wtisd_model.rules.seats import next_in_line, passed_over, pools_of, takes_seat
+from wtisd_model.rules.seats import next_in_line, passed_over, seats_needed, takes_seat
 from wtisd_model.rules.submission import rule_for
 from wtisd_model.rules.times import last_step_before_start, outside_window
 from wtisd_model.types.attendance import ParticipationMode
@@ -124,14 +123,20 @@ def seats_suffice(context: Context, registration: Registration) -> Iterator[Find
     decision comes first.
     """
     dossier, position = context.dossier, context.position
-    call = dossier.event.call(CallKind.REGISTRATION)
-    is_pending, holds = registration.state is RegistrationState.PENDING, takes_seat(call, registration.state)
+    seats = dossier.seats[registration.mode]
+    lacking = [
+        id_
+        for id_ in seats_needed(registration, seats)
+        if (not seats[id_].free if position is None else position in seats[id_].surplus)
+    ]
+    if not lacking:
+        return
+    call, is_pending = dossier.registration_call, registration.state is RegistrationState.PENDING
+    holds = takes_seat(call, registration.state)
     may_wait = position is None and is_pending and call is not None and call.waitlist
-    for pool in pools_of(registration, dossier.seats):
-        seats = dossier.seats[pool]
-        lacks_seat = not seats.free and (is_pending or holds) if position is None else position in seats.surplus
-        if lacks_seat and (holds or not may_wait):
-            yield _without_seat(pool[0], seats.capacity, may_wait=may_wait)
+    if holds or (is_pending and not may_wait):
+        for id_ in sorted(lacking, key=lambda each: each or ""):
+            yield _without_seat(id_, seats[id_].capacity, may_wait=may_wait)
 
 
 def _without_seat(session_id: str | None, capacity: int, *, may_wait: bool) -> Finding:

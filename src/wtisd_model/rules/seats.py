@@ -15,11 +15,10 @@ from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import parse_enum, require_valid
 from wtisd_model.types.attendance import ParticipationMode
 
-Pool = tuple[str | None, ParticipationMode]
-"""Seats that are counted together: those in a mode of one session, by its id, or of the event as a whole."""
+SeatId = str | None
+"""Where seats are: the id of a session, or None for the event as a whole."""
 
-
-TakenSeats = Mapping[tuple[str | None, str], int] | Mapping[Pool, int]
+TakenSeats = Mapping[tuple[SeatId, str], int] | Mapping[tuple[SeatId, ParticipationMode], int]
 """Numbers of seats taken: by the id of a session, or None for the event, and the mode."""
 
 _Wait = tuple[datetime, str]
@@ -27,7 +26,7 @@ _Wait = tuple[datetime, str]
 
 
 class Seats(NamedTuple):
-    """The seats of a pool."""
+    """The seats in one mode, at the event or in a session."""
 
     capacity: int
     """The number of seats."""
@@ -61,56 +60,71 @@ def seat_since(call: Call | None, registration: Registration) -> datetime:
     return since
 
 
-def capacities(event: Event) -> dict[Pool, int]:
-    """Return the number of seats of each pool that has a limit: by the call for registrations, or by a session.
+def capacities(event: Event) -> dict[ParticipationMode, dict[SeatId, int]]:
+    """Return the number of seats in each mode, wherever the call for registrations or a session limits them.
 
     A cancelled session has no limit, since nobody needs a seat there.
     """
     call = event.call(CallKind.REGISTRATION)
-    offers: list[tuple[str | None, Call | Session]] = [] if call is None else [(None, call)]
+    offers: list[tuple[SeatId, Call | Session]] = [] if call is None else [(None, call)]
     offers += [(each.id, each) for each in event.sessions if each.status is not EventStatus.CANCELLED]
-    limits = {(id_, mode): offer.capacity(mode) for id_, offer in offers for mode in ParticipationMode}
-    return {pool: limit for pool, limit in limits.items() if limit is not None}
+    limits: dict[ParticipationMode, dict[SeatId, int]] = {mode: {} for mode in ParticipationMode}
+    for id_, offer in offers:
+        for mode, found in limits.items():
+            limit = offer.capacity(mode)
+            if limit is not None:
+                found[id_] = limit
+    return limits
 
 
-def pools_of(registration: Registration, limited: Container[Pool]) -> list[Pool]:
-    """Return the pools, among those that are *limited*, in which a registration needs a seat.
+def seats_needed(registration: Registration, limited: Container[SeatId]) -> list[SeatId]:
+    """Return where a registration needs a seat, as far as the seats in its mode are *limited* there.
 
-    It needs one at the event, and one in each session that it names. The order is that of the ids.
+    That is at the event, and in each session that it names.
     """
-    ids = (None, *sorted(registration.session_ids)) if registration.session_ids else (None,)
-    return [pool for id_ in ids if (pool := (id_, registration.mode)) in limited]
+    needed: list[SeatId] = [None] if None in limited else []
+    needed += [id_ for id_ in registration.session_ids if id_ in limited]
+    return needed
 
 
-def limited_seats(event: Event, registrations: Sequence[Registration]) -> dict[Pool, Seats]:
-    """Return the seats of each pool that has a limit.
+def limited_seats(event: Event, registrations: Sequence[Registration]) -> dict[ParticipationMode, dict[SeatId, Seats]]:
+    """Return the seats in each mode, wherever they are limited.
 
     Those in surplus got their seat last (see `seat_since`); at the same moment, they have the greater ids.
     """
     call, limits = event.call(CallKind.REGISTRATION), capacities(event)
-    holders: dict[Pool, list[tuple[datetime, str, int]]] = {pool: [] for pool in limits}
+    holders: dict[ParticipationMode, dict[SeatId, list[tuple[datetime, str, int]]]] = {
+        mode: {id_: [] for id_ in limited} for mode, limited in limits.items()
+    }
     for position, each in enumerate(registrations):
-        if limits and takes_seat(call, each.state):
+        limited = holders[each.mode]
+        if limited and takes_seat(call, each.state):
             holder = (seat_since(call, each), each.id, position)
-            for pool in pools_of(each, limits):
-                holders[pool].append(holder)
+            for id_ in seats_needed(each, limited):
+                limited[id_].append(holder)
     return {
-        pool: Seats(
-            capacity=limit,
-            free=max(0, limit - len(holders[pool])),
-            surplus=frozenset([position for _, _, position in sorted(holders[pool])[limit:]]),
-        )
-        for pool, limit in limits.items()
+        mode: {id_: _seats(limit, holders[mode][id_]) for id_, limit in limited.items()}
+        for mode, limited in limits.items()
     }
 
 
-def seats_left(event: Event, taken: Mapping[Pool, int]) -> dict[Pool, Seats]:
-    """Return the seats of each pool that has a limit if so many are *taken*; none, where the pool is not named."""
-    return {pool: Seats(limit, max(0, limit - taken.get(pool, 0))) for pool, limit in capacities(event).items()}
+def _seats(capacity: int, holders: Sequence[tuple[datetime, str, int]]) -> Seats:
+    surplus = sorted(holders)[capacity:] if len(holders) > capacity else ()
+    return Seats(capacity, max(0, capacity - len(holders)), frozenset([position for _, _, position in surplus]))
 
 
-def require_counts(event: Event, taken: object) -> dict[Pool, int]:
-    """Return the numbers of seats taken in each pool of an event.
+def seats_left(
+    event: Event, taken: Mapping[tuple[SeatId, ParticipationMode], int]
+) -> dict[ParticipationMode, dict[SeatId, Seats]]:
+    """Return the seats in each mode, wherever they are limited, if so many are *taken*; none where it is not named."""
+    return {
+        mode: {id_: Seats(limit, max(0, limit - taken.get((id_, mode), 0))) for id_, limit in limited.items()}
+        for mode, limited in capacities(event).items()
+    }
+
+
+def require_counts(event: Event, taken: object) -> dict[tuple[SeatId, ParticipationMode], int]:
+    """Return the numbers of seats taken at an event and in its sessions.
 
     Raises:
         TypeError: *taken* is not a mapping, or a key is not a pair.
@@ -119,9 +133,9 @@ def require_counts(event: Event, taken: object) -> dict[Pool, int]:
     if not isinstance(taken, Mapping):
         raise TypeError("taken must be a mapping of a session id, or None for the event, and a mode to a number.")
     known = {None, *(each.id for each in event.sessions)}
-    found: dict[Pool, int] = {}
-    for pool, number in cast("Mapping[object, int]", taken).items():
-        match pool:
+    found: dict[tuple[SeatId, ParticipationMode], int] = {}
+    for pair, number in cast("Mapping[object, int]", taken).items():
+        match pair:
             case (None | str() as id_, str() as mode):
                 pass
             case _:
@@ -179,13 +193,13 @@ def next_in_line(event: Event, registrations: Sequence[Registration], now: datet
     call = event.call(CallKind.REGISTRATION)
     if call is None or not call.waitlist or not gives_seats(event, now):
         return
-    free = {pool: seats.free for pool, seats in limited_seats(event, registrations).items()}
-    for mode in ParticipationMode:
-        for position in waiting(mode, registrations, now):
-            needed = pools_of(registrations[position], free)
-            if needed and all(free[pool] for pool in needed):
-                for pool in needed:
-                    free[pool] -= 1
+    for mode, limited in limited_seats(event, registrations).items():
+        free = {id_: seats.free for id_, seats in limited.items()}
+        for position in waiting(mode, registrations, now) if free else ():
+            needed = seats_needed(registrations[position], free)
+            if needed and all(free[id_] for id_ in needed):
+                for id_ in needed:
+                    free[id_] -= 1
                 yield position
 
 
@@ -197,30 +211,28 @@ def passed_over(event: Event, registrations: Sequence[Registration], now: dateti
     """
     if not gives_seats(event, now):
         return
-    limits = capacities(event)
-
-    def needs(registration: Registration) -> frozenset[Pool]:
-        return frozenset([(None, registration.mode), *pools_of(registration, limits)])
-
-    # The promoted who needed a seat of a pool, the shortest wait first.
-    promoted: dict[Pool, list[tuple[_Wait, frozenset[Pool]]]] = {}
-    for each in registrations:
-        since = promoted_from(each) if each.state.takes_seat else None
-        if since is not None:
-            needed = needs(each)
-            for pool in needed:
-                promoted.setdefault(pool, []).append(((since, each.id), needed))
-    for several in promoted.values():
-        several.sort(key=itemgetter(0), reverse=True)
-    for mode in ParticipationMode:
+    for mode, limits in capacities(event).items():
+        limited = {None, *limits}  # everybody needs to be at the event
+        # The promoted who needed a seat there, the shortest wait first.
+        promoted: dict[SeatId, list[tuple[_Wait, frozenset[SeatId]]]] = {id_: [] for id_ in limited}
+        for each in registrations:
+            if each.mode is mode and each.state.takes_seat and (since := promoted_from(each)) is not None:
+                needed = frozenset(seats_needed(each, limited))
+                for id_ in needed:
+                    promoted[id_].append(((since, each.id), needed))
+        for several in promoted.values():
+            several.sort(key=itemgetter(0), reverse=True)
         for position in waiting(mode, registrations, now):
-            waits, needed = registrations[position], needs(registrations[position])
-            fewest = min((promoted.get(pool, []) for pool in needed), key=len)
+            waits = registrations[position]
+            needed = frozenset(seats_needed(waits, limited))
+            fewest = min((promoted[id_] for id_ in needed), key=len)
             if waits.waitlisted_at is not None and _is_passed_over((waits.waitlisted_at, waits.id), needed, fewest):
                 yield position
 
 
-def _is_passed_over(wait: _Wait, needed: frozenset[Pool], promoted: Iterable[tuple[_Wait, frozenset[Pool]]]) -> bool:
+def _is_passed_over(
+    wait: _Wait, needed: frozenset[SeatId], promoted: Iterable[tuple[_Wait, frozenset[SeatId]]]
+) -> bool:
     for shorter, others in promoted:
         if shorter <= wait:
             return False

@@ -109,16 +109,17 @@ def modes_are_offered(context: Context, submission: Registration | Interpretatio
     event or one of its sessions.
     """
     dossier = context.dossier
-    chosen = sorted(submission.session_ids & dossier.session_modes.keys())
+    is_for_all = submission.session_ids.isdisjoint(dossier.session_modes)
     if isinstance(submission, Registration):
-        for each in chosen if submission.state.is_open else ():
-            if submission.mode not in dossier.session_modes[each]:
-                choices = ", ".join(sorted(dossier.session_modes[each]))
-                yield finding(Code.SESSION_MODE_NOT_OFFERED, "/mode", session=each, choices=choices)
-        path, asked, offered = "/mode", frozenset({submission.mode}), None if chosen else dossier.modes
+        refusing = submission.session_ids & dossier.sessions_without[submission.mode]
+        for each in sorted(refusing) if refusing and submission.state.is_open else ():
+            choices = ", ".join(sorted(dossier.session_modes[each]))
+            yield finding(Code.SESSION_MODE_NOT_OFFERED, "/mode", session=each, choices=choices)
+        path, asked, offered = "/mode", frozenset({submission.mode}), dossier.modes if is_for_all else None
     else:
         asked = submission.delivery.modes if submission.state.is_open else frozenset[ParticipationMode]()
-        modes = (dossier.session_modes[each] for each in chosen)
-        path, offered = "/delivery", frozenset[ParticipationMode]().union(*modes) if chosen else dossier.all_modes
+        chosen = submission.session_ids & dossier.session_modes.keys()
+        modes = frozenset[ParticipationMode]().union(*(dossier.session_modes[each] for each in chosen))
+        path, offered = "/delivery", dossier.all_modes if is_for_all else modes
     if offered is not None and not asked <= offered:
         yield finding(Code.MODE_NOT_OFFERED, path, choices=", ".join(sorted(offered)))

@@ -41,14 +41,18 @@ from wtisd_model.strategies.parts import contacts, countries, money, organizatio
 from wtisd_model.strategies.patterns import language_tags
 from wtisd_model.strategies.questions import with_answers
 from wtisd_model.strategies.times import days, moments
+from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import is_signed, language_fallbacks
 
 
-def _draw_references(draw: st.DrawFn, event: Event | None) -> dict[str, object]:
-    """Draw the fields that refer to an event: its uid, and ids of some of its sessions."""
+def _draw_references(
+    draw: st.DrawFn, event: Event | None, modes: frozenset[ParticipationMode] = frozenset()
+) -> dict[str, object]:
+    """Draw the fields that refer to an event: its uid, and ids of some of its sessions, all of which offer *modes*."""
     if event is None:
         return {}
-    ids = sorted(session.id for session in event.sessions)
+    attendance = {session.id: event.mode_of(session) for session in event.sessions}
+    ids = sorted(id_ for id_, mode in attendance.items() if mode is None or modes <= mode.modes)
     chosen = draw(collections_of(st.sampled_from(ids), frozenset, max_size=FEW)) if ids else frozenset[str]()
     return {"event_uid": event.uid, "session_ids": chosen}
 
@@ -60,26 +64,27 @@ def registrations(
     """Generate registrations in all states equally often, some of them purged.
 
     Args:
-        event: the event of all registrations; they choose among its sessions and modes, and often among its floor
-            languages.
+        event: the event of all registrations; they choose among its modes, among the sessions that offer theirs, and
+            often among its floor languages.
         state: the state of all registrations.
     """
     state = draw(st.sampled_from(states(REGISTRATION_STATES))) if state is None else state
     submitted_at = draw(moments())
     history = draw(histories(table=REGISTRATION_STATES, state=state, since=submitted_at))
-    fixed = _draw_references(draw, event)
+    offered = None if event is None else event.attendance_mode
+    mode = draw(st.sampled_from(sorted(ParticipationMode if offered is None else offered.modes)))
+    fixed = _draw_references(draw, event, frozenset({mode}))
     drawn = _draw_replies(draw, event)
     last = last_own_reply(drawn, None)
     if last is not None:
         fixed["participation_status"] = draw(st.sampled_from((last.status, ParticipationStatus.NEEDS_ACTION)))
-    if event is not None and event.attendance_mode is not None:
-        fixed["mode"] = draw(st.sampled_from(sorted(event.attendance_mode.modes)))
     if event is not None and draw(COIN):
         fixed["listening_languages"] = tuple(draw(st.lists(_related_languages(event), max_size=FEW, unique=True)))
     made = draw_object(
         draw,
         Registration,
         answers=JsonObject(),
+        mode=mode,
         participant=draw(contacts(whole=True)),
         submitted_at=submitted_at,
         state=state,

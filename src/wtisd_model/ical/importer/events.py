@@ -11,6 +11,7 @@ from wtisd_model.ical.importer.entry import ImportedEntry
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EVENT_STATES, EventStatus, Session, session_id_from_uid
 from wtisd_model.schema.fields import most_items
+from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.location import VirtualLocation
 from wtisd_model.types.text import IDENTIFIER, NAME, UID
@@ -149,9 +150,19 @@ def _sessions(
             virtual_locations=part.virtual_locations,
             track=track,
             url=None if part.url == whole.url else part.url,
+            inherited_places=_inherited_places(whole, part) if context.is_ours else None,
             changed_sequence=part.sequence if part.sequence < sequence else None,
             history=_history(part),
         )
+
+
+def _inherited_places(whole: ImportedEntry, part: ImportedEntry) -> ParticipationMode | None:
+    """Return the only places that a session inherits: our calendars state all that it has, inherited or not."""
+    if part.locations and whole.virtual_locations and not part.virtual_locations:
+        return ParticipationMode.ON_SITE
+    if part.virtual_locations and whole.locations and not part.locations:
+        return ParticipationMode.REMOTE
+    return None
 
 
 def _session_id(part: ImportedEntry, whole: ImportedEntry) -> str | None:
