@@ -155,6 +155,8 @@ def floors(session: nox.Session) -> None:
 def outside(session: nox.Session) -> None:
     """Let other programs read what we write: CONTRIBUTING.md lists what must be installed."""
     install(session, "test", "pyspark", "pandas", "polars", "radicale", "ical", "jsonschema-rs", env=COMPILED)
+    # Without what they require: an older dateutil than the rest of the gates has; they work with the new one too.
+    session.install("-q", "--no-deps", "recurring-ical-events", "x-wr-timezone")
     node = Path(session.create_tmp()).resolve()
     packages = (
         # Thunderbird's reader of calendars and another one, and a validator of JSON Schema with JavaScript's patterns.

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
 from email import message_from_bytes
 from pathlib import Path
 
@@ -208,6 +209,17 @@ class TestImport:
         assert here("import", path, "--zone", "Europe/Zurich").code == 0
         ended = here("import", path, "--zone", "CEST")
         assert (ended.code, "[zone-unknown]" in ended.err) == (2, True)
+
+    def test_recurring_events_are_read_as_their_occurrences(self) -> None:
+        path = CALENDARS / "outlook-series.ics"
+        ended = here("import", path, "--expand", "2023-05-01T00:00:00Z", "2023-06-01T00:00:00+02:00")
+        read = [from_json(Event, line) for line in ended.out.splitlines()]
+        window = (datetime(2023, 5, 1, tzinfo=UTC), datetime(2023, 5, 31, 22, tzinfo=UTC))
+        assert read == list(from_ical(path.read_bytes(), expand=window).events)
+        assert len(read) > 1
+        ended = here("import", path, "--expand", "2023-06-01T00:00:00Z", "2023-05-01T00:00:00Z")
+        assert (ended.code, "[slot-ends-before-start] at /expand/1" in ended.err) == (2, True)
+        assert here("import", path, "--expand", "2023-06-01", "2023-07-01").code == 2
 
     def test_an_event_that_cannot_be_read_does_not_affect_the_others(self) -> None:
         data = (CALENDARS / "pretalx-schedule.ics").read_bytes().replace(b"UID:pretalx-conf-A", "UID:é".encode())

@@ -131,7 +131,7 @@ class TestWhatIsKept:
 
     CHANGED = ("uid", "series", "slot", "status", "calls", "sessions", "created", "updated")
     LEFT_OUT = (
-        *("theme", "previous_slots", "documents", "url", "image", "provenance"),
+        *("theme", "previous_slots", "documents", "url", "image", "provenance", "extensions"),
         *("sequence", "changed_sequence", "minimum_sequence", "history"),
     )
     KEPT = (
@@ -142,7 +142,7 @@ class TestWhatIsKept:
     OF_SESSIONS_CHANGED = ("slot", "status")
     OF_SESSIONS_LEFT_OUT = (
         *("uid", "previous_slots", "people", "recording", "materials", "url"),
-        *("changed_sequence", "history"),
+        *("extensions", "changed_sequence", "history"),
     )
     OF_SESSIONS_KEPT = (
         *("id", "title", "description", "locations", "virtual_locations", "inherited_places"),

@@ -60,6 +60,40 @@ class TestClocks:
         assert [f"{each.end:%dT%H}" for each in eight_hours] == ["27T06", "28T07"]
 
 
+class TestWholeDays:
+    """RFC 5545 section 3.3.4: a DATE has no time; the slots are of whole days too."""
+
+    def test_a_date_recurs_as_whole_days(self) -> None:
+        made = occurrences("FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3", "2027-01-31", ZURICH)
+        assert made == tuple(
+            TimeSlot.days(first, end, ZURICH)
+            for first, end in (
+                ("2027-01-31", "2027-02-01"),
+                ("2027-02-28", "2027-03-01"),
+                ("2027-03-31", "2027-04-01"),
+            )
+        )
+
+    def test_the_end_is_the_day_after_the_last_one(self) -> None:
+        made = occurrences("FREQ=YEARLY;COUNT=2", "2027-03-27", ZURICH, end="2027-03-30", exclude=[date(2028, 3, 27)])
+        assert made == (TimeSlot.days("2027-03-27", "2027-03-30", ZURICH),)
+        until = occurrences("FREQ=DAILY", "2027-03-27", ZURICH, until="2027-03-29", exclude=["2027-03-28"])
+        assert [f"{each.first_day:%d}" for each in until] == ["27", "29"]
+
+    def test_a_day_that_begins_later_is_whole_too(self) -> None:
+        made = occurrences("FREQ=DAILY;COUNT=2", "2024-09-07", "America/Santiago")  # on the 8th, 00:00 is skipped
+        assert made[1] == TimeSlot.days("2024-09-08", "2024-09-09", "America/Santiago")
+
+    def test_other_lengths_are_refused(self) -> None:
+        with pytest.raises(TypeError, match="of whole days only the end"):
+            occurrences("FREQ=DAILY;COUNT=1", "2027-03-02", ZURICH, duration=HOUR)
+        assert refused(lambda: occurrences("FREQ=DAILY;COUNT=1", "2027-03-02", ZURICH, end="10:30")) == (
+            Code.DATE_UNREADABLE,
+            "/end",
+        )
+        assert refused(lambda: occurrences("FREQ=DAILY;COUNT=1", "2027-02-30", ZURICH))[1] == "/start"
+
+
 class TestBounds:
     def test_it_ends_after_the_smallest_number(self) -> None:
         assert len(found("FREQ=DAILY;COUNT=5")) == 5
@@ -112,7 +146,7 @@ class TestRefusals:
             ("FREQ=DAILY", {"until": date(1969, 1, 1)}, Code.DATE_UNREADABLE, "/until"),
             ("FREQ=DAILY", {"until": datetime(2027, 3, 3, tzinfo=UTC)}, Code.WRONG_TYPE, "/until"),
             ("FREQ=DAILY;COUNT=1", {"exclude": ["2027-03-02", "3 March"]}, Code.TIME_UNREADABLE, "/exclude/1"),
-            ("FREQ=DAILY;COUNT=1", {"start": "2027-03-02"}, Code.TIME_UNREADABLE, "/start"),
+            ("FREQ=DAILY;COUNT=1", {"start": "2 March 2027"}, Code.TIME_UNREADABLE, "/start"),
             ("FREQ=DAILY;COUNT=1", {"start": "2027-03-28T02:30"}, Code.TIME_SKIPPED, "/start"),
             ("FREQ=DAILY;COUNT=1", {"start": None}, Code.WRONG_TYPE, "/start"),
             ("FREQ=DAILY;COUNT=1", {"end": "09:00"}, Code.SLOT_ENDS_BEFORE_START, "/end"),

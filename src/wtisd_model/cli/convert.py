@@ -211,8 +211,16 @@ def write_calendar(*, file: str, kind: str | None, out: Path | None, stamped: da
 @click.option(
     "--language", metavar="TAG", default="und", help="The language of texts that do not state theirs (default: und)."
 )
+@click.option(
+    "--expand",
+    type=(moment, moment),
+    metavar="FROM UNTIL",
+    help="Read the occurrences of recurring events between two moments, not only their first one.",
+)
 @OUT_FILE
-def import_calendar(*, file: str, zone: str | None, language: str, out: Path | None) -> None:
+def import_calendar(
+    *, file: str, zone: str | None, language: str, expand: tuple[datetime, datetime] | None, out: Path | None
+) -> None:
     """Read the events of an iCalendar file, and write each as a line of JSON.
 
     What was left out or changed is reported on standard error. Exit code 1 means that an event could not be read.
@@ -222,7 +230,8 @@ def import_calendar(*, file: str, zone: str | None, language: str, out: Path | N
 
     require_apart([file], out=out)
     with refusals(file):
-        imported = from_ical(read_at_most(file, CalendarLimits().octets + 1), zone=zone, language=language)
+        content = read_at_most(file, CalendarLimits().octets + 1)
+        imported = from_ical(content, zone=zone, language=language, expand=expand)
     deliver(b"".join(to_json(each) + b"\n" for each in imported.events), out)
     outcome = Outcome[None](findings=imported.findings, omitted=imported.omitted)
     if not imported.ok:

@@ -47,6 +47,8 @@ class ImportContext:
     """Where the rooms are that LOCATION names."""
     is_ours: bool = False
     """True if this package wrote the calendar."""
+    expands: bool = False
+    """True if recurring events are read as their occurrences."""
     derives_uids: bool = False
     """True if an event may lack a uid, as in a schedule, to which nobody replies."""
     reported: set[tuple[str | int, ...]] = field(factory=set[tuple[str | int, ...]], repr=False)

@@ -44,6 +44,8 @@ class CalendarLimits(Model):
     """Lines of the file, before unfolding; 20,000."""
     depth: Annotated[int, Integer(1, 100)] = 8
     """Components inside one another, the outermost included; 8."""
+    occurrences: Annotated[int, Integer(1, 100_000)] = 1000
+    """Occurrences of all recurring events together; 1,000."""
 
 
 def parse_calendars(data: bytes, limits: CalendarLimits, findings: FindingCollector) -> Sequence[Component]:

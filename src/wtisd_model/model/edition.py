@@ -21,6 +21,7 @@ NO_LONGER_TRUE: Final[Mapping[str, Any]] = {
     "url": None,
     "image": None,
     "provenance": (),
+    "extensions": {},  # perhaps the key of a record of this edition in another program
     "sequence": 0,
     "changed_sequence": None,
     "minimum_sequence": None,
@@ -69,6 +70,7 @@ class EditionMove:
             people=(),
             recording=None,
             materials=(),
+            extensions={},
             url=None,
             changed_sequence=None,
             history=(),

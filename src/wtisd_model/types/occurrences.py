@@ -23,6 +23,7 @@ MOST_OCCURRENCES: Final = 1000
 _CLOCK: Final = r"T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
 _TIME: Final = Pattern(rf"^{DATE}{_CLOCK}(?!\n)$", 19, Code.TIME_UNREADABLE)
 _DAY_OR_TIME: Final = Pattern(rf"^{DATE}(?:{_CLOCK})?(?!\n)$", 19, Code.TIME_UNREADABLE)
+_DAY: Final = timedelta(days=1)
 _COUNT: Final = Integer(1, MOST_OCCURRENCES)
 
 
@@ -46,8 +47,10 @@ def occurrences(
     Args:
         rule: an RRULE: ``FREQ=MONTHLY;BYDAY=1TU;COUNT=10``.
         start: the local date and time of the first occurrence, which has to be one by the rule: ``2027-03-02T09:00``.
+            For whole days, the date alone: ``2027-03-02``.
         zone: IANA name of the zone of the place: ``Africa/Lagos``.
-        end: the local time at which the first one ends, or its clock alone: ``10:30``. All end at that time.
+        end: the local time at which the first one ends, or its clock alone: ``10:30``. All end at that time. For whole
+            days, the day after the last one of the first occurrence; by default they last one day.
         duration: how long each lasts, instead of *end*.
         count: the maximum number of occurrences.
         until: the last local day or time at which one may begin.
@@ -58,7 +61,7 @@ def occurrences(
             *until* ends it; ``start-outside-rule``; ``occurrences-too-many`` if there are more than 1,000;
             ``recurrence-too-complex`` if finding them takes too many steps; ``duration-not-whole``; for the other
             arguments, as `TimeSlot`.
-        TypeError: neither *end* nor *duration* is given, or both.
+        TypeError: neither *end* nor *duration* is given, or both; or *duration* for whole days.
 
     Source: RFC 5545 sections 3.3.5 and 3.3.10.
     """
@@ -92,8 +95,12 @@ def occurrences(
 
 
 def _first_slot(start: str, end: str | None, duration: timedelta | None, zone: str) -> TimeSlot:
-    if (end is None) is (duration is None):
-        raise TypeError("occurrences() takes either end or duration.")
+    is_days = isinstance(cast("object", start), str) and len(start) == Date.longest
+    if (duration is not None) if is_days else (end is None) is (duration is None):
+        raise TypeError("occurrences() takes either end or duration; of whole days only the end.")
+    if is_days:
+        first = date.fromisoformat(require_valid(start, _DAY_OR_TIME, "/start"))
+        return TimeSlot.days(first, first + _DAY if end is None else end, zone)
     begins = _moment(start, zone, "/start")
     if duration is not None:
         return TimeSlot(start=begins, end=at_zone(to_utc(begins) + _whole_seconds(duration), zone))
@@ -116,6 +123,8 @@ _TOO_LONG: Final = 366 * 86_400 * (LAST_YEAR - FIRST_YEAR + 1)
 
 def _slot_at(wall: datetime, first: TimeSlot, *, lasts_exactly: bool) -> TimeSlot:
     zone = first.time_zone
+    if first.whole_days:
+        return TimeSlot.days(wall.date(), wall.date() + (first.last_day - first.first_day) + _DAY, zone)
     if lasts_exactly:
         begins = first_moment(wall, zone)
         return TimeSlot(start=begins, end=at_zone(to_utc(begins) + (first.ends_at - first.starts_at), zone))

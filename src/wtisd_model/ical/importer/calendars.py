@@ -1,5 +1,6 @@
 """Importing all calendars of a file."""
 
+from datetime import datetime
 from typing import cast
 
 from wtisd_model.codes import Code, Severity
@@ -9,6 +10,7 @@ from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.foreign_timezones import CalendarZones, zone_of_tzid
 from wtisd_model.ical.importer.entry import read_color, read_entry
 from wtisd_model.ical.importer.events import build_events, one_of_each
+from wtisd_model.ical.importer.expansion import Expansion, expand_series
 from wtisd_model.ical.importer.imported import Attendee, Imported
 from wtisd_model.ical.importer.omissions import note_omissions
 from wtisd_model.ical.method import Method, common_method
@@ -19,11 +21,18 @@ from wtisd_model.model.event import Event
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.location import Location
+from wtisd_model.types.timeslot import moment_in_utc
 from wtisd_model.types.timezone import require_zone
 
 
 def import_calendars(
-    source: bytes | Component, *, zone: str | None, language: str, place: Location | None, limits: CalendarLimits
+    source: bytes | Component,
+    *,
+    zone: str | None,
+    language: str,
+    place: Location | None,
+    expand: tuple[datetime, datetime] | None,
+    limits: CalendarLimits,
 ) -> Imported:
     """Return the events of a file or of a parsed calendar; see `from_ical`."""
     if zone is not None:
@@ -31,6 +40,7 @@ def import_calendars(
     require_valid(language, LANGUAGE, "/language")
     if not isinstance(cast("object", place), Location | None):
         raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
+    expansion = None if expand is None else _expansion(expand, limits)
     findings = FindingCollector()
     parsed = [source] if isinstance(source, Component) else parse_calendars(source, limits, findings)
     calendars = [each.without_empty() for each in parsed]
@@ -44,6 +54,7 @@ def import_calendars(
             findings=findings,
             language=language,
             place=place,
+            expands=expansion is not None,
             derives_uids=method in {None, Method.PUBLISH},
             is_ours=product is not None and decode_text(product.value) == PRODUCT_NAME,
         )
@@ -56,8 +67,10 @@ def import_calendars(
         note_omissions(calendar, context)
         for each in context.zones.repeated:
             context.note(Code.COMPONENT_DROPPED, each, component=each.name)
-        entries = [read_entry(each.without_empty(), context) for each in calendar.all_components("VEVENT")]
-        kept = one_of_each([each for each in entries if each is not None], context)
+        vevents = [each.without_empty() for each in calendar.all_components("VEVENT")]
+        read = [(vevent, entry) for vevent in vevents if (entry := read_entry(vevent, context)) is not None]
+        entries = [entry for _, entry in read] if expansion is None else expand_series(read, expansion, context)
+        kept = one_of_each(entries, context)
         invited = {each.uid: each.attendees for each in kept}
         for event in build_events(kept, None if color is None else read_color(color, context), context):
             if event.uid in events:
@@ -66,8 +79,8 @@ def import_calendars(
             events[event.uid] = event
             for uid in (event.uid, *[each.export_uid(event.uid) for each in event.sessions]):
                 attendees += invited[uid]
-    if not events:
-        errors = [each for each in findings.kept if each.severity is Severity.ERROR]
+    errors = [each for each in findings.kept if each.severity is Severity.ERROR]
+    if not events and (errors or expansion is None or not expansion.is_used):
         raise MessageError(*(errors or [finding(Code.EVENT_MISSING)]))
     return Imported(
         method=method,
@@ -76,3 +89,12 @@ def import_calendars(
         findings=tuple(findings.kept),
         omitted=findings.omitted,
     )
+
+
+def _expansion(window: tuple[datetime, datetime], limits: CalendarLimits) -> Expansion:
+    if not isinstance(cast("object", window), tuple) or len(window) != 2:  # noqa: PLR2004 - from and until
+        raise InvalidValueError(finding(Code.WRONG_TYPE, "/expand", expected="a tuple of two moments"))
+    starts_at, ends_at = (moment_in_utc(each, f"/expand/{index}") for index, each in enumerate(window))
+    if ends_at <= starts_at:
+        raise InvalidValueError(finding(Code.SLOT_ENDS_BEFORE_START, "/expand/1"))
+    return Expansion(starts_at, ends_at, most=limits.occurrences)

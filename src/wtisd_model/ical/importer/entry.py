@@ -24,6 +24,7 @@ from wtisd_model.schema.fields import most_items
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.series import Series
 from wtisd_model.types.text import LINE, LONG, WEB_ADDRESS
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -64,6 +65,8 @@ class ImportedEntry:
     image: str | None
     color: str | None
     attendees: tuple[Attendee, ...] = field(repr=False)
+    series: Series | None = None
+    """The series that it is an occurrence of."""
 
 
 def read_entry(vevent: Component, context: ImportContext) -> ImportedEntry | None:

@@ -42,16 +42,17 @@ def one_of_each(entries: Iterable[ImportedEntry], context: ImportContext) -> Seq
         elif first.occurrence != second.occurrence:
             left_out = max(first, second, key=lambda entry: (entry.occurrence or "", entry.line))
         else:
-            left_out = min(first, second, key=_revision)
+            left_out = min(first, second, key=revision_of)
         kept[each.uid] = first if left_out is second else second
         context.note(Code.ENTRY_REPEATED if second.occurrence is None else Code.OCCURRENCE_DROPPED, left_out)
     for each in kept.values():
         if each.occurrence is not None:
             context.note(Code.RECURRENCE_DROPPED, each, property="RECURRENCE-ID")
-    return sorted(kept.values(), key=lambda entry: entry.line)
+    return tuple(kept.values())
 
 
-def _revision(entry: ImportedEntry) -> tuple[int, float, int]:
+def revision_of(entry: ImportedEntry) -> tuple[int, float, int]:
+    """Return what is greater for a later revision: SEQUENCE, DTSTAMP, and the line."""
     return entry.sequence, 0.0 if entry.stamped is None else entry.stamped.timestamp(), entry.line
 
 
@@ -97,13 +98,16 @@ def _is_part(part: ImportedEntry, whole: ImportedEntry, by_uid: Mapping[str, Imp
 def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry], color: str | None, context: ImportContext) -> Event:
     virtual = whole.virtual_locations
     if not whole.locations and not virtual:
-        context.note(Code.PLACE_MISSING, whole)
+        if (Code.PLACE_MISSING, whole.line) not in context.reported:  # once for all occurrences of a series
+            context.reported.add((Code.PLACE_MISSING, whole.line))
+            context.note(Code.PLACE_MISSING, whole)
         virtual = (VirtualLocation(),)
     sequence = max(each.sequence for each in (whole, *parts))
     return Event(
         uid=whole.uid,
         title=whole.title,
         description=whole.description,
+        series=whole.series,
         slot=whole.slot,
         status=whole.status,
         locations=whole.locations,

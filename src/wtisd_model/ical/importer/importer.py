@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from icalendar import Calendar
 
     from wtisd_model.ical.component import Component
@@ -17,6 +19,7 @@ def from_ical(
     zone: str | None = None,
     language: str = "und",
     place: "Location | None" = None,
+    expand: "tuple[datetime, datetime] | None" = None,
     limits: "CalendarLimits | None" = None,
 ) -> "Imported":
     """Return the events of a calendar, as far as the model can hold them.
@@ -34,13 +37,16 @@ def from_ical(
             the calendar's ``X-WR-TIMEZONE`` where it is not given.
         language: the language of texts without LANGUAGE; by default ``und``, undetermined.
         place: where the rooms are that LOCATION names: a calendar states neither town nor country of a place.
+        expand: the window in which the occurrences of recurring events are read, each as an event or a session of its
+            own: two aware moments, of which the second is not included. Without it, only the first occurrence is read.
         limits: how much the calendar may hold.
 
     Raises:
         MessageError: no event can be read: ``payload-too-large``, ``calendar-too-long``, ``not-utf8``,
             ``payload-too-deep``, ``component-unbalanced``, ``calendar-missing``, ``calendars-disagree``,
             ``method-unknown``, ``event-missing``; or with all that is wrong in its events.
-        InvalidValueError: ``zone-unknown``, ``language-unknown`` or ``wrong-type`` for an argument.
+        InvalidValueError: ``zone-unknown``, ``language-unknown`` or ``wrong-type`` for an argument; ``moment-naive``,
+            ``moment-unreadable`` or ``slot-ends-before-start`` for *expand*.
         TypeError: *data* is of another type.
 
     Source: RFC 5545, RFC 7986.
@@ -50,7 +56,9 @@ def from_ical(
     from wtisd_model.ical.parser import CalendarLimits
 
     limits = limits or CalendarLimits()
-    return import_calendars(_source(data, limits), zone=zone, language=language, place=place, limits=limits)
+    return import_calendars(
+        _source(data, limits), zone=zone, language=language, place=place, expand=expand, limits=limits
+    )
 
 
 def _source(data: object, limits: "CalendarLimits") -> "bytes | Component":

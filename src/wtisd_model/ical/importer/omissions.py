@@ -24,7 +24,8 @@ _READ_IN_EVENTS: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(("UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "STATUS", "DURATION", "GEO"), _NONE),
     **dict.fromkeys(("URL", "IMAGE", "COLOR", "CATEGORIES", "CONTACT", "X-WTISD-ZONE"), _NONE),
     **dict.fromkeys(("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL"), _NONE),
-    **dict.fromkeys(("DTSTART", "DTEND", "RECURRENCE-ID"), _TIME),
+    **dict.fromkeys(("DTSTART", "DTEND"), _TIME),
+    "RECURRENCE-ID": _TIME | {"RANGE"},
     **dict.fromkeys(("SUMMARY", "DESCRIPTION", "LOCATION"), _TEXT),
     "CONFERENCE": _TEXT | {"FEATURE", "LABEL"},
     "ORGANIZER": _TEXT | {"CN", "EMAIL"},
@@ -81,6 +82,8 @@ def note_omissions(component: Component, context: ImportContext) -> None:
         if each.name in read:
             _note_parameters(each, read[each.name], context)
         elif is_event and each.name in _RECURRENCE:
+            if context.expands:
+                continue  # noted if they cannot be read
             context.note(Code.RECURRENCE_DROPPED, each, property=each.name)
         elif not _says_nothing(each, context):
             context.note_once(Code.PROPERTY_UNSUPPORTED, each, property=shown_name(each.name))
@@ -102,6 +105,8 @@ def _note_parameters(source: Property, read: frozenset[str], context: ImportCont
             continue
         if name not in read:
             is_kept = name == "VALUE" or value.upper() in _DEFAULTS.get(name, ())
+        elif name == "RANGE":
+            is_kept = context.expands and value.upper() == "THISANDFUTURE"
         elif name == "EMAIL":
             is_kept = (email_of(source) or "").casefold() == value.casefold()
         else:

@@ -1,0 +1,262 @@
+"""Recurring events as their occurrences in a window of time: RRULE, RDATE, EXDATE and RECURRENCE-ID."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Final
+from uuid import uuid5
+
+from attrs import evolve
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import FindingCollector, InvalidValueError
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.context import ImportContext
+from wtisd_model.ical.importer.entry import ImportedEntry
+from wtisd_model.ical.importer.events import revision_of
+from wtisd_model.ical.importer.version import Start, Version
+from wtisd_model.types.recurrence import RecurrenceRule, StepBudget, is_after
+from wtisd_model.types.rrule import parse_rule
+from wtisd_model.types.series import Series
+from wtisd_model.types.text import UID
+from wtisd_model.types.timeslot import TimeSlot, slot_by_clock
+from wtisd_model.types.timezone import wall_of
+from wtisd_model.types.uid import uid_namespace
+
+_RULES: Final = ("RRULE", "RDATE", "EXDATE", "EXRULE")
+_DAY: Final = timedelta(days=1)
+_MARGIN: Final = timedelta(days=2)
+"""More than the most by which local times and UTC differ."""
+_SLOT_COST: Final = 10
+"""How many steps it costs to read a slot."""
+_TEXT_COST: Final = 100
+"""How many characters of an event are checked again in one step."""
+
+
+class Expansion:
+    """The window, and how much of a file may still be expanded."""
+
+    def __init__(self, starts_at: datetime, ends_at: datetime, *, most: int) -> None:
+        """Begin with *most* occurrences between two moments in UTC."""
+        self.starts_at = starts_at
+        self.ends_at = ends_at
+        self.most = most
+        self.left = most
+        self.steps = StepBudget()
+        self.is_used = False
+        """True once occurrences were worked out, even if none is in the window."""
+
+    def shows(self, slot: TimeSlot) -> bool:
+        """Return True if some moment of the slot is in the window."""
+        return slot.starts_at < self.ends_at and self.starts_at < slot.ends_at
+
+
+def expand_series(
+    read: Iterable[tuple[Component, ImportedEntry]], expansion: Expansion, context: ImportContext
+) -> list[ImportedEntry]:
+    """Return the entries of one calendar, with the occurrences in the window in the place of what recurs.
+
+    What recurs is left as it is, and noted, if its occurrences cannot be worked out. An entry that is a part of a
+    series becomes a part of the occurrence in which it takes place.
+    """
+    by_uid: dict[str, list[tuple[Component, ImportedEntry]]] = {}
+    for vevent, entry in read:
+        by_uid.setdefault(entry.uid, []).append((vevent, entry))
+    kept: list[ImportedEntry] = []
+    expanded: dict[str, Sequence[ImportedEntry]] = {}
+    for uid, several in by_uid.items():
+        rules = [each for vevent, _ in several for name in _RULES for each in vevent.all(name)]
+        occurrences = None
+        if rules or any(entry.occurrence is not None for _, entry in several):
+            occurrences = _SeriesExpansion(uid, expansion, context).occurrences(several)
+        if occurrences is None:
+            kept += [entry for _, entry in several]
+            for each in rules:
+                context.note(Code.RECURRENCE_DROPPED, each, property=each.name)
+        else:
+            kept += occurrences
+            expanded[uid] = occurrences
+            expansion.is_used = True
+    return [_in_its_occurrence(each, expanded) for each in kept]
+
+
+def _in_its_occurrence(entry: ImportedEntry, expanded: Mapping[str, Sequence[ImportedEntry]]) -> ImportedEntry:
+    wholes = expanded.get(entry.parent or "", ())
+    whole = next((each for each in wholes if each.slot.encloses(entry.slot)), None)
+    return entry if whole is None else evolve(entry, parent=whole.uid)
+
+
+class _SeriesExpansion:
+    """Works out the occurrences of the entries with one uid."""
+
+    def __init__(self, uid: str, expansion: Expansion, context: ImportContext) -> None:
+        self._uid = uid
+        self._expansion = expansion
+        self._context = context
+        # What there is to say about its times has been said when the event was read.
+        self._silent = evolve(context, findings=FindingCollector(), reported=set[tuple[str | int, ...]]())
+
+    def occurrences(self, read: Sequence[tuple[Component, ImportedEntry]]) -> list[ImportedEntry] | None:
+        """Return the occurrences in the window, in order; None if they cannot be worked out."""
+        latest: dict[date | None, Version] = {}
+        for vevent, entry in read:
+            version = Version.of(vevent, entry, self._silent)
+            if version is None or vevent.get("EXRULE") is not None:
+                return None
+            name = None if version.original is None else version.original.name
+            before = latest.setdefault(name, version)
+            if before is not version:
+                older, latest[name] = sorted((before, version), key=lambda each: revision_of(each.entry))
+                self._context.note(Code.ENTRY_REPEATED, older.entry)
+        master = latest.pop(None, None)
+        changes = {name: each for name, each in latest.items() if name is not None}
+        try:
+            return self._in_window(master, changes)
+        except InvalidValueError:
+            return None
+
+    def _in_window(self, master: Version | None, changes: Mapping[date, Version]) -> list[ImportedEntry]:
+        series = None
+        if UID.check(self._uid) is None:
+            series = Series(uid=self._uid, title=None if master is None else master.entry.title)
+        found: list[ImportedEntry] = []
+        for start, version, slot in self._slots(master, changes):
+            if self._expansion.shows(slot):
+                own = self._own_uid(start)
+                invited = () if version is master else version.entry.attendees
+                attendees = tuple(evolve(each, uid=own) for each in invited if version.original is start)
+                found.append(
+                    evolve(version.entry, uid=own, occurrence=None, slot=slot, attendees=attendees, series=series)
+                )
+                self._expansion.steps.spend(_weight(version.vevent))
+        found.sort(key=lambda each: each.slot.starts_at)
+        kept = found[: self._expansion.left]
+        self._expansion.left -= len(kept)
+        if len(kept) < len(found):
+            self._context.note(Code.OCCURRENCES_OMITTED, found[0], maximum=self._expansion.most)
+        if kept and master is not None:
+            kept[0] = evolve(kept[0], attendees=(*master.entry.attendees, *kept[0].attendees))
+        return kept
+
+    def _own_uid(self, start: Start) -> str:
+        """Return the uid of one occurrence, which depends on nothing but what the series calls it."""
+        name = start.name
+        written = f"{name:%Y%m%dT%H%M%SZ}" if isinstance(name, datetime) else f"{name:%Y%m%d}"
+        return str(uuid5(uid_namespace(), f"RECURRENCE-ID {written} {self._uid}"))
+
+    def _slots(
+        self, master: Version | None, changes: Mapping[date, Version]
+    ) -> Iterator[tuple[Start, Version, TimeSlot]]:
+        """Yield each occurrence by the rules, the version that describes it, and its slot."""
+        left = dict(changes)
+        rest = [
+            (each.original.slot.starts_at, each)
+            for each in changes.values()
+            if each.original is not None and each.is_of_the_rest
+        ]
+        reach = max(
+            (abs(end - since) for since, each in rest for end in (each.entry.slot.starts_at, each.entry.slot.ends_at)),
+            default=timedelta(),
+        )
+        excluded = set[date]()
+        if master is not None:
+            for source, start in master.dates("EXDATE", self._silent):
+                if start is None:
+                    self._context.drop(source)
+                else:
+                    excluded.add(start.name)
+            for start in self._starts(master, most=self._expansion.left + len(excluded) + 1, reach=reach):
+                names = start.names
+                own = next((left.pop(name) for name in names if name in left), None)
+                if not excluded.isdisjoint(names):
+                    continue
+                if own is not None:
+                    yield own.original or start, own, own.entry.slot
+                    continue
+                before = [(since, each) for since, each in rest if since < start.slot.starts_at]
+                version = max(before, key=lambda each: each[0])[1] if before else master
+                yield start, version, start.slot if version is master else _moved(start.slot, version)
+        for each in left.values():
+            if master is not None and _is_of_an_old_rule(each, master):
+                self._context.note(Code.OCCURRENCE_DROPPED, each.entry)
+            elif each.original is not None and excluded.isdisjoint(each.original.names):
+                yield each.original, each, each.entry.slot
+
+    def _starts(self, master: Version, *, most: int, reach: timedelta) -> Sequence[Start]:
+        """Return the occurrences by the rules, in order, of which some may be in the window.
+
+        Args:
+            master: the version with the rules.
+            most: how many of each rule to look for.
+            reach: by how much a change of later ones moves or lengthens them at most.
+        """
+        rules = [parse_rule(each.value.strip().rstrip(";")) for each in master.vevent.all("RRULE")]
+        found: dict[datetime, Start] = {}
+        for source, start in master.dates("RDATE", self._silent):
+            if start is None:
+                self._context.drop(source)
+            else:
+                # A PERIOD has an end of its own, also where the rules describe the same start.
+                found.setdefault(
+                    start.slot.starts_at, evolve(start, slot=start.slot.in_zone(master.entry.slot.time_zone))
+                )
+        first = master.first
+        if not rules or not all(_is_over(rule, master, master.wall, first) for rule in rules):
+            found.setdefault(first.slot.starts_at, first)
+        for rule in rules:
+            near = (each for each in self._by_rule(rule, master, reach) if reach or self._expansion.shows(each.slot))
+            for start in islice(near, most):
+                found.setdefault(start.slot.starts_at, start)
+        return [found[moment] for moment in sorted(found)]
+
+    def _by_rule(self, rule: RecurrenceRule, master: Version, reach: timedelta) -> Iterator[Start]:
+        """Yield what a rule describes from before the window to after it."""
+        slot = master.entry.slot
+        since = _naive(self._expansion.starts_at) - (slot.ends_at - slot.starts_at) - reach - _MARGIN
+        until = _naive(self._expansion.ends_at) + reach + _MARGIN
+        skipped = since if rule.count is None else datetime.min  # noqa: DTZ901 - a local time
+        for number, wall in enumerate(rule.starts(master.wall, self._expansion.steps, not_before=skipped)):
+            if number == rule.count or wall > until:
+                return
+            if wall < since:
+                continue
+            self._expansion.steps.spend(_SLOT_COST)
+            start = master.start_at(wall, self._silent)
+            if start is None or _is_over(rule, master, wall, start):
+                return
+            yield start
+
+
+def _is_over(rule: RecurrenceRule, master: Version, wall: datetime, start: Start) -> bool:
+    """Return True after UNTIL; if DTSTART is a day, only the day of UNTIL counts."""
+    if master.is_date and isinstance(rule.until, datetime):
+        return is_after(wall, rule.until.date())
+    return rule.is_over(wall, _naive(start.slot.starts_at))
+
+
+def _is_of_an_old_rule(change: Version, master: Version) -> bool:
+    """Return True for a copy of an older revision of the series, with its rules, that names an occurrence by them."""
+    has_rules = any(change.vevent.get(name) is not None for name in _RULES)
+    return has_rules and change.entry.sequence < master.entry.sequence
+
+
+def _moved(slot: TimeSlot, version: Version) -> TimeSlot:
+    """Return the slot of a later occurrence, which is "also rescheduled by the same time difference" as it."""
+    changed = version.entry.slot
+    zone = changed.time_zone
+    if version.original is None:
+        return slot
+    if changed.whole_days:
+        first = slot.first_day + (changed.first_day - version.original.slot.first_day)
+        return TimeSlot.days(first, first + (changed.last_day - changed.first_day) + _DAY, zone)
+    before, after = wall_of(version.original.slot.in_zone(zone).start), wall_of(changed.start)
+    start = wall_of(slot.in_zone(zone).start) + (after - before)
+    return slot_by_clock(start, start + (wall_of(changed.end) - after), zone, changed)
+
+
+def _weight(vevent: Component) -> int:
+    return 1 + sum(len(each.value) for each in vevent.properties) // _TEXT_COST
+
+
+def _naive(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=None)
