@@ -97,6 +97,15 @@ class TestSchemas:
         assert (found.code, found.path) == ("field-not-yours", "/participant/id")
         assert not schema_validator(Registration, submission=True).is_valid(document)
 
+    @pytest.mark.parametrize("key", ["filedBy", "submittedBy"])
+    def test_a_focal_point_may_be_named_but_not_noted(self, key: str) -> None:
+        document: Any = example("registration-submission")
+        document[key] = (
+            {"name": "Focal point 1", "email": "focal1@example.org"} if key == "filedBy" else "Focal point 1"
+        )
+        outcome = validate(Registration, document, submission=True, now=NOW)
+        assert outcome.ok is schema_validator(Registration, submission=True).is_valid(document) is (key == "filedBy")
+
     def test_the_example_of_a_submission_is_valid(self) -> None:
         assert schema_validator(Registration, submission=True).is_valid(example("registration-submission"))
         assert not schema_validator(Registration, submission=True).is_valid(example("registration"))
