@@ -187,6 +187,8 @@ def described(
     """Yield each place of a document with its part of the published schema."""
     schema = resolved(schema, whole)
     yield path, value, schema
+    if "type" not in schema:  # any JSON
+        return
     if isinstance(value, dict):
         for key, each in value.items():
             inner = schema["properties"][key] if "properties" in schema else schema["additionalProperties"]

@@ -140,6 +140,7 @@ class TestAgreement:
 
     def test_no_pattern_and_no_format_of_any_schema_is_left_out(self) -> None:
         covered = {(spot.said.get("pattern"), spot.said.get("format")) for spot in SPOTS}
+        covered.add((json_schema(Session)["properties"]["extensions"]["propertyNames"]["pattern"], None))  # see below
         schemas = [json_schema(cls) for cls in DOCUMENTS] + [json_schema(cls, submission=True) for cls in SUBMISSIONS]
         found = {(each.get("pattern"), each.get("format")) for schema in schemas for each in patterns_of(schema)}
         assert len(found) > 15
@@ -187,6 +188,12 @@ class TestAgreement:
             document = changed(WHOLE[Session], ("title", "translations"), {tag: "Titre"})
             good = not shape(validate(Session, document, limits=WIDE).findings)
             assert good is schema_validator(Session).is_valid(document), tag
+
+    def test_the_names_of_extensions_are_held_to_the_same(self) -> None:
+        for name in damaged("example.org:badge"):
+            document = changed(WHOLE[Session], ("extensions",), {name: 1})
+            good = not shape(validate(Session, document, limits=WIDE).findings)
+            assert good is schema_validator(Session).is_valid(document), name
 
 
 def as_submitted(cls: type, document: Mapping[str, Any]) -> dict[str, Any]:

@@ -45,6 +45,7 @@ WORDS: dict[str, str | int] = {
             "last",
             "method",
             "parameter",
+            "part",
             "property",
             "span",
             "status",
