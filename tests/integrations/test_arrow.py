@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,6 +116,16 @@ class TestVerdicts:
         options: dict[str, Any] = {"dossier": Dossier(event=wtisd_23()), "now": NOW, "submission": True}
         found = rows(validate_batches([batch(cells)], columns=NAMES, **options))
         assert found == [expected(cell, **options) for cell in cells]
+
+    def test_it_takes_the_numbers_of_seats_instead_of_the_registrations(self) -> None:
+        letter = wtisd_23()
+        registering = evolve(letter.calls[0], on_site_capacity=5, remote_capacity=5)
+        dossier = Dossier(event=evolve(letter, calls=(registering,)))
+        taken = {(None, "on-site"): 5, (None, "remote"): 5}
+        (row,) = rows(validate_batches([batch([SUBMITTED])], submission=True, dossier=dossier, taken=taken, now=NOW))
+        assert Code.SEATS_EXCEEDED in {each["code"] for each in row["findings"]}
+        (row,) = rows(validate_batches([batch([SUBMITTED])], submission=True, dossier=dossier, taken={}, now=NOW))
+        assert Code.SEATS_EXCEEDED not in {each["code"] for each in row["findings"]}
 
     def test_limits_are_passed_on(self) -> None:
         (row,) = rows(validate_batches([batch([GOOD])], limits=Limits(bytes=10)))

@@ -28,6 +28,7 @@ from wtisd_model.json.validator import Validator
 from wtisd_model.model.documents import document_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Registration
+from wtisd_model.rules.seats import TakenSeats
 
 __all__ = ["output_schema", "validate_batches"]
 
@@ -61,6 +62,7 @@ def validate_batches(
     columns: Iterable[str] = (),
     keep: Iterable[str] = (),
     dossier: Dossier | None = None,
+    taken: TakenSeats | None = None,
     now: datetime | None = None,
     submission: bool = False,
     limits: Limits = Limits(),
@@ -78,6 +80,7 @@ def validate_batches(
             null for invalid payloads. No personal data is returned except what is named here or in *keep*.
         keep: the columns to copy from the input, such as an id.
         dossier: the dossier to check registrations, requests and pledges against.
+        taken: the numbers of seats taken, as for `wtisd_model.Validator`; the rows do not add to them.
         now: the current time, aware; required with *dossier* and *submission*.
         submission: True for payloads from outside, which must not set the fields of the office.
         limits: the limits of one payload.
@@ -87,7 +90,9 @@ def validate_batches(
             iteration, a batch has no such column, or its values are not payloads.
         InvalidValueError: *now* is not an aware datetime, as for `wtisd_model.Validator`.
     """
-    validator: Validator[Any] = Validator(cls, dossier=dossier, now=now, submission=submission, limits=limits)
+    validator: Validator[Any] = Validator(
+        cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits
+    )
     kept = _names(keep, "keep")
     validate = _BatchValidator(
         validator=validator,
