@@ -14,6 +14,8 @@ from attrs import evolve
 
 from tests.cli.running import EXAMPLES, here, process
 from tests.columns.fill_fields import MARKS, ROWS, with_persons
+from tests.model.samples import registration
+from tests.rules.test_answers import asked, asking
 from wtisd_model.cli.convert import indented
 from wtisd_model.cli.main import run
 from wtisd_model.codes import Code
@@ -338,6 +340,16 @@ class TestCsvDossier:
     def test_its_lists(self, cls: type, dossier: Path) -> None:
         ended = here("csv", dossier, "--as", schema_name(cls, submission=False))
         assert (ended.code, ended.err, ended.out) == (0, "", table(cls, OBJECTS[cls]))
+
+    def test_the_answers_to_the_questions_of_the_event(self, tmp_path: Path) -> None:
+        whole = Dossier(
+            event=asking(asked("old", statistical=True)), registrations=(registration(answers={"old": "=1"}),)
+        )
+        path = tmp_path / "dossier.json"
+        path.write_bytes(to_json(whole))
+        ended = here("csv", path, "--as", "registration")
+        assert ended.out == table(Registration, *whole.registrations, event=whole.event)
+        assert (ended.out.splitlines()[0].endswith(b",answers.old"), b'"\'=1"' in ended.out) == (True, True)
 
     def test_the_sessions_of_an_event(self) -> None:
         event = from_json(Event, (EXAMPLES / "event.json").read_bytes())

@@ -65,6 +65,8 @@ _MARKED: Final[dict[str, Any]] = {
     "language": "zgh",
     "roles": ["panellist"],
     "needs": ["hearing-loop"],
+    "answers": {WORD: f"=1+1 {WORD}", "choices": [WORD]},
+    "extensions": {f"{WORD}.example.org:a": {WORD: [f"<b>{WORD}</b>", 790917]}},
 }
 MARKS: Final = (WORD, "790917", "zgh", "panellist", "hearing-loop")
 """The marks in the personal fields of the result of `with_persons`, and nowhere else."""

@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.json.test_agreement import NASTY, changed, places
+from tests.model.samples import registration
+from tests.rules.test_answers import SIZES, asked, asking
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.integrations import arrow
@@ -231,6 +233,41 @@ class TestBatches:
         sent = pickle.loads(pickle.dumps(task))  # noqa: S301 - our own
         one = batch([SUBMITTED, BAD], id=pa.array([1, 2]))
         assert rows(sent(iter([one]))) == rows(task([one]))
+
+
+class TestAnswers:
+    """With a dossier, the answers to the questions of its event can be columns."""
+
+    def test_they_are_typed_and_null_where_the_payload_is_invalid(self) -> None:
+        dossier = Dossier(event=asking(asked("guests", "integer", maximum=3), asked("meals", "choices", choices=SIZES)))
+        document = {
+            **json.loads(to_json(registration(replies=(), history=(), session_ids=frozenset()))),
+            "state": "pending",
+        }
+        cells = [
+            json.dumps({**document, "answers": each}).encode()
+            for each in ({"guests": 2, "meals": ["small"]}, {"guests": 4}, {})
+        ]
+        columns = ("answers.guests", "answers.meals")
+        out = list(validate_batches([batch(cells)], columns=columns, dossier=dossier, now=NOW))
+        assert [each.schema.equals(output_schema(columns=columns, dossier=dossier)) for each in out] == [True]
+        (found,) = [each.to_pydict() for each in out]
+        assert [
+            [each["code"] for each in findings if each["path"].startswith("/answers")] for findings in found["findings"]
+        ] == [
+            [],
+            ["number-out-of-range"],
+            [],
+        ]
+        assert (found["answers.guests"], found["answers.meals"]) == ([2, None, None], [["small"], None, None])
+
+    def test_without_a_dossier_there_is_no_such_column(self) -> None:
+        for door in (partial(validate_batches, ()), output_schema):
+            with pytest.raises(TypeError, match=r"No column 'answers\.guests': pass the dossier whose event asks"):
+                door(columns=("answers.guests",))
+        event: Any = asking()
+        with pytest.raises(TypeError, match="Not a Dossier"):
+            output_schema(columns=("answers.guests",), dossier=event)
 
 
 class TestSchema:

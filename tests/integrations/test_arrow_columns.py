@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.columns.test_answers import ANSWERS, of_kind
 from tests.json.test_agreement import of_each_kind
-from tests.model.samples import event
+from tests.model.samples import event, registration
+from tests.rules.test_answers import asking
 from wtisd_model.integrations.arrow import _MOST_ROWS
 from wtisd_model.integrations.arrow_columns import typed_column
 from wtisd_model.json.encoder import to_json
@@ -156,11 +158,6 @@ class TestRefusals:
             ),
             (
                 Registration,
-                "Email",
-                "No column 'Email': Registration has no field 'Email'. Did you mean 'participant.email'?",
-            ),
-            (
-                Registration,
                 "partcipant.name",
                 "No column 'partcipant.name': Registration has no field 'partcipant'. Did you mean 'participant.name'?",
             ),
@@ -171,14 +168,14 @@ class TestRefusals:
                 "No column 'slot.startsAt': TimeSlot has no field 'startsAt'. Did you mean 'slot.starts_at'?",
             ),
             # It may be that of several things.
-            (Event, "text", "No column 'text': Event has no field 'text'."),
+            (Registration, "Email", "No column 'Email': Registration has no field 'Email'."),
             (Registration, "mode.name", "No column 'mode.name': 'mode' has no fields of its own."),
             (Registration, "approve", "No column 'approve': Registration has no field 'approve'."),
             (Registration, "history.at", "No column 'history.at': 'history' has no fields of its own."),
             (
                 Registration,
                 "participant",
-                "No column 'participant': it has fields of its own. Use one of them, such as 'participant.name'.",
+                "No column 'participant': it has fields of its own. Use one of them, such as 'participant.id'.",
             ),
             (Registration, "history", "No column 'history': it holds more than plain values."),
             (Event, "title.translations", "No column 'title.translations': it holds more than plain values."),
@@ -190,3 +187,42 @@ class TestRefusals:
         with pytest.raises(TypeError) as raised:
             typed_column(cls, name)
         assert str(raised.value) == words
+
+
+class TestAnswers:
+    """An answer has a column with the type of its question, if the event is known."""
+
+    ASKS = asking(*(of_kind(kind) for kind in ANSWERS))
+
+    def test_each_kind_has_its_type_and_its_value(self) -> None:
+        types = {}
+        for kind, (answer, value) in ANSWERS.items():
+            column = typed_column(Registration, f"answers.q-{kind}", self.ASKS)
+            objects = [registration(answers={f"q-{kind}": answer}), None]
+            array: Any = pa.array([*column.values(objects, absent=True)], column.type)
+            assert array.to_pylist() == [list(value) if isinstance(value, tuple) else value, None]
+            types[kind] = str(column.type)
+        texts = ("choice", "country", "email", "language", "long-text", "phone", "text", "url")
+        assert types == {
+            **dict.fromkeys(texts, "string"),
+            **dict.fromkeys(("agreement", "boolean"), "bool"),
+            "choices": "list<item: string>",
+            "date": "date32[day]",
+            "decimal": "decimal128(22, 6)",
+            "integer": "int64",
+        }
+
+    @pytest.mark.parametrize(
+        ("name", "event", "reason"),
+        [
+            ("answers.q-date", None, "pass the dossier whose event asks the question."),
+            ("answers.qdate", ASKS, "the event does not ask this question. Did you mean 'answers.q-date'?"),
+            ("answers.zzz", ASKS, "the event does not ask this question."),
+            ("answers", ASKS, "it holds more than plain values."),
+            ("other_answers", ASKS, "Registration has no field 'other_answers'."),
+        ],
+    )
+    def test_other_names_have_none(self, name: str, event: Event | None, reason: str) -> None:
+        with pytest.raises(TypeError) as raised:
+            typed_column(Registration, name, event)
+        assert str(raised.value) == f"No column {name!r}: {reason}"

@@ -131,7 +131,8 @@ def write_csv(
 ) -> None:
     """Write registrations, interpretation requests, pledges or sessions as CSV, one row for each.
 
-    They are the lines of FILE, or what --as names in a dossier. A spreadsheet takes no text in the table for a formula.
+    They are the lines of FILE, or what --as names in a dossier, which also has columns of the answers to the questions
+    of its event. A spreadsheet takes no text in the table for a formula.
     Refused lines are reported on standard error and left out.
 
     Exit code 1 means that lines were refused or that the dossier has errors.
@@ -153,6 +154,7 @@ def write_csv(
     require_apart([file], out=out)
     with ExitStack() as stack:
         rows: Iterable[object]
+        event: Event | None = None
         if lines or is_lines(file):
             cls, parts = split(stack.enter_context(InputFile(file)), kind)
             if cls not in _ROWS:
@@ -166,9 +168,18 @@ def write_csv(
         else:
             cls = KINDS[kind]
             document: Dossier | Event = load(file, None, among=(Dossier, Event) if cls is Session else (Dossier,))
+            event = document.event if isinstance(document, Dossier) else document
             rows = _ROWS[cls](document) if isinstance(document, Dossier) else document.sessions
         with refusals(file):
-            table = to_csv(cls, rows, personal=personal, language=language, delimiter=delimiters[delimiter], bom=bom)
+            table = to_csv(
+                cls,
+                rows,
+                personal=personal,
+                language=language,
+                event=event,
+                delimiter=delimiters[delimiter],
+                bom=bom,
+            )
         to = write if out is None or str(out) == STANDARD else stack.enter_context(OutputFile(out)).write
         for chunk in table:
             to(chunk)

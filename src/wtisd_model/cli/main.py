@@ -30,7 +30,7 @@ NAME: Final = "wtisd-model"
 COMPLETE: Final = "_WTISD_MODEL_COMPLETE"
 """The environment variable through which a shell asks for completions (click's own protocol)."""
 
-DEPENDENCIES: Final = ("attrs", "click", "icalendar", "jsonschema", "msgspec", "pendulum", "tzdata")
+DEPENDENCIES: Final = ("attrs", "click", "icalendar", "jsonschema", "msgspec", "pendulum", "rfc8785", "tzdata")
 """The packages that this one needs."""
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Final, Literal, TypeVar
 
+from wtisd_model.model.event import Event
+
 Delimiter = Literal[",", ";", "\t"]
 """The delimiter; spreadsheets with regional settings that write 1,5 expect semicolons."""
 
@@ -18,6 +20,7 @@ def to_csv(
     *,
     personal: bool = False,
     language: str | None = None,
+    event: Event | None = None,
     delimiter: Delimiter = ",",
     bom: bool = False,
 ) -> Iterator[bytes]:
@@ -34,18 +37,19 @@ def to_csv(
         rows: objects of this class, which are iterated lazily, except for results of planning.
         personal: whether to include personal fields.
         language: the language of texts, as for `to_columns`.
+        event: the event whose questions were answered; without it there are no columns of answers.
         delimiter: comma, semicolon or tab. Spreadsheets with regional settings that write 1,5 expect semicolons.
         bom: whether to begin with a byte order mark, without which Excel does not recognize UTF-8.
 
     Raises:
-        TypeError: *cls*, *rows* or *delimiter* is not allowed, immediately; a row is of another class, during
+        TypeError: *cls*, *rows*, *event* or *delimiter* is not allowed, immediately; a row is of another class, during
             iteration.
         InvalidValueError: ``language-unknown``, immediately.
     """
     from wtisd_model.columns.csv_escape import column_texts
     from wtisd_model.columns.table import table
 
-    chosen = table(cls, rows, personal=personal, language=language)
+    chosen = table(cls, rows, personal=personal, language=language, event=event)
     constraints = [each.constraint for each in chosen.columns]
     parts = (zip(*map(column_texts, constraints, part), strict=True) for part in chosen.parts())
     return _encoded([each.name for each in chosen.columns], chain.from_iterable(parts), delimiter, bom=bom)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from wtisd_model.model.event import Event
 from wtisd_model.schema.constraints import Constraint, DecimalNumber, Items
 from wtisd_model.types.number import with_places
 
@@ -10,7 +11,12 @@ Row = TypeVar("Row")
 
 
 def to_columns(
-    cls: type[Row], rows: Iterable[Row], *, personal: bool = False, language: str | None = None
+    cls: type[Row],
+    rows: Iterable[Row],
+    *,
+    personal: bool = False,
+    language: str | None = None,
+    event: Event | None = None,
 ) -> dict[str, list[Any]]:
     """Return objects as columns, for ``pandas.DataFrame``, ``polars.DataFrame``, ``pyarrow.table`` and the like.
 
@@ -19,24 +25,30 @@ def to_columns(
     ``participant.email``. A list of objects becomes one column per field of these objects; in each row, the items of
     their tuples correspond.
 
+    With an event, a registration, a request or a pledge has one more column for each question of its call, the retired
+    included: ``answers.tshirt``, with the values of `Question.value`. Choices are ids in every language, since labels
+    change. They are personal unless the question is statistical. The last column, ``other_answers``, has the answers
+    that do not fit their question or have none, as JSON in a text; it is personal.
+
     Args:
         cls: Session, Registration, InterpretationRequest, Pledge, Total, CoverageRow or SeatRow.
         rows: objects of this class; may be empty.
         personal: whether to include personal fields.
         language: the language of texts, a tag such as ``fr``; by default the original. Texts without a translation are
             in their original language.
+        event: the event whose questions were answered; without it there are no columns of answers.
 
     Returns:
         The values of each column by its name, in the order of the rows. All columns of the class are present, in the
         order of its fields. The amounts in a Total have one column per currency in the rows, such as ``amounts.CHF``.
 
     Raises:
-        TypeError: *cls* or *rows* is not allowed, or a row is of another class.
+        TypeError: *cls*, *rows* or *event* is not allowed, or a row is of another class.
         InvalidValueError: ``language-unknown``.
     """
     from wtisd_model.columns.table import table  # not loaded by every import
 
-    chosen = table(cls, rows, personal=personal, language=language)
+    chosen = table(cls, rows, personal=personal, language=language, event=event)
     filled: dict[str, list[Any]] = {each.name: [] for each in chosen.columns}
     for part in chosen.parts():
         for column, values in zip(chosen.columns, part, strict=True):

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
 from operator import attrgetter, methodcaller
-from typing import Final, get_origin
+from typing import Final, cast, get_origin
 
 from attrs import AttrsInstance, fields, frozen
 
+from wtisd_model.columns.answers import answer_columns, other_answers
 from wtisd_model.columns.columns import Column, Step, columns_of, words_of
+from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
@@ -21,7 +23,7 @@ from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.language import require_language
 
 OBJECTS: Final[tuple[type, ...]] = (Session, Registration, InterpretationRequest, Pledge)
-"""The classes of the model that can be rows; their columns are fixed."""
+"""The classes of the model that can be rows; their columns are fixed, except those of answers."""
 
 RESULTS: Final[tuple[type[AttrsInstance], ...]] = (Total, CoverageRow, SeatRow)
 """The classes of results of planning that can be rows; their columns may depend on the rows."""
@@ -42,24 +44,33 @@ class Table:
             yield [list(column.values(part)) for column in self.columns]
 
 
-def table(cls: type, rows: Iterable[object], *, personal: bool, language: str | None) -> Table:
+def table(
+    cls: type, rows: Iterable[object], *, personal: bool, language: str | None, event: Event | None = None
+) -> Table:
     """Return the table of objects of a class; rows are iterated lazily, except for results of planning.
 
     Raises:
-        TypeError: *cls* or *rows* is not allowed, or a row is of another class.
+        TypeError: *cls*, *rows* or *event* is not allowed, or a row is of another class.
         InvalidValueError: ``language-unknown``.
     """
     tag = require_language(language)
     objects = _checked_rows(cls, require_iterable(rows, "rows"))
     if cls in OBJECTS:
-        columns = (each for each in columns_of(cls, tag) if personal or not each.personal)
-        return Table(columns=tuple(columns), rows=objects)
+        columns = (*columns_of(cls, tag), *(_columns_of_answers(cls, event) if event is not None else ()))
+        return Table(columns=tuple(each for each in columns if personal or not each.personal), rows=objects)
     for results in RESULTS:
         if cls is results:
             all_of_them = list(objects)
             return Table(columns=tuple(_columns_of_results(results, all_of_them)), rows=iter(all_of_them))
     names = ", ".join(each.__name__ for each in (*OBJECTS, *RESULTS))
     raise TypeError(f"Not a class of rows. Use one of {names}.")
+
+
+def _columns_of_answers(cls: type, event: Event) -> Iterator[Column]:
+    if not isinstance(cast("object", event), Event):
+        raise TypeError("Not an Event: pass event=dossier.event.")
+    yield from answer_columns(cls, event)
+    yield from other_answers(cls, event)
 
 
 _WORD: Final = Text(64)

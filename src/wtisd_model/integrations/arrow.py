@@ -26,7 +26,7 @@ from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
 from wtisd_model.model.documents import document_name
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.registration import Registration
 from wtisd_model.rules.seats import TakenSeats
 
@@ -76,7 +76,8 @@ def validate_batches(
         batches: record batches, from a reader or from PySpark.
         cls: Event, Session, Registration, InterpretationRequest, Pledge or Dossier.
         column: the column of the payloads: UTF-8 as binary, or string.
-        columns: the fields to return as typed columns, by dotted names: ``("mode", "participant.email")``. They are
+        columns: the fields to return as typed columns, by dotted names: ``("mode", "participant.email")``, and with
+            *dossier* the answers to the questions of its event, by the ids of these: ``"answers.tshirt"``. They are
             null for invalid payloads. No personal data is returned except what is named here or in *keep*.
         keep: the columns to copy from the input, such as an id.
         dossier: the dossier to check registrations, requests and pledges against.
@@ -99,7 +100,7 @@ def validate_batches(
         absent=validator(b"null"),  # raises a TypeError if *now* is missing, before the first batch
         payload=column,
         keep=kept,
-        columns=_typed(cls, _names(columns, "columns"), kept),
+        columns=_typed(cls, _names(columns, "columns"), kept, dossier),
     )
     return validate.run(batches)
 
@@ -110,6 +111,7 @@ def output_schema(
     columns: Iterable[str] = (),
     keep: Iterable[str] = (),
     incoming: Schema | None = None,
+    dossier: Dossier | None = None,
 ) -> Schema:
     """Return the schema of the batches that `validate_batches` yields for the same arguments.
 
@@ -123,12 +125,13 @@ def output_schema(
         columns: as for `validate_batches`.
         keep: as for `validate_batches`.
         incoming: the schema of the input; required with *keep*.
+        dossier: as for `validate_batches`; required with a column of answers.
 
     Raises:
         TypeError: as for `validate_batches`.
     """
     kept = _names(keep, "keep")
-    typed = _typed(cls, _names(columns, "columns"), kept)
+    typed = _typed(cls, _names(columns, "columns"), kept, dossier)
     if kept and incoming is None:
         raise TypeError("incoming is required with keep: the schema of the batches.")
     return _schema(incoming, kept, typed)
@@ -196,9 +199,10 @@ def _names(names: Iterable[str], argument: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _typed(cls: type, columns: Sequence[str], keep: Sequence[str]) -> tuple[TypedColumn, ...]:
+def _typed(cls: type, columns: Sequence[str], keep: Sequence[str], dossier: Dossier | None) -> tuple[TypedColumn, ...]:
     document_name(cls)  # raises the TypeError
-    typed = tuple(typed_column(cls, name) for name in columns)
+    event = None if dossier is None else require_dossier(dossier).event
+    typed = tuple(typed_column(cls, name, event) for name in columns)
     taken = {each.name for each in _OUTCOME}
     for name in (*keep, *columns):
         if name in taken:

@@ -5,7 +5,10 @@ from collections.abc import Iterable
 import pyarrow as pa
 from attrs import frozen
 
+from wtisd_model.columns.answers import answer_columns
 from wtisd_model.columns.columns import Column, columns_of
+from wtisd_model.model.event import Event
+from wtisd_model.rules.context import CALL_KINDS
 from wtisd_model.schema.constraints import Boolean, Constraint, Date, DecimalNumber, Integer, Items, Nested, Timestamp
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.schema.suggestions import Spellings, close_to
@@ -30,17 +33,28 @@ class TypedColumn:
         return self.column.values(objects, absent=absent)
 
 
-def typed_column(cls: type, name: str) -> TypedColumn:
-    """Return the column of *cls* with a dotted name such as ``mode`` or ``participant.email``.
+def typed_column(cls: type, name: str, event: Event | None = None) -> TypedColumn:
+    """Return the column of *cls* with a dotted name such as ``mode``, ``participant.email`` or ``answers.tshirt``.
 
     Raises:
-        TypeError: there is no such field, or it holds neither a plain value nor a list of plain values.
+        TypeError: there is no such field, or it holds neither a plain value nor a list of plain values; or *event* does
+            not ask that question.
     """
-    for column in columns_of(cls):
+    answers = () if event is None else tuple(answer_columns(cls, event))
+    for column in (*columns_of(cls), *answers):
         # The fields of objects in lists may have more values than fit into the arrays of a batch.
         if column.name == name and not column.of_each:
             return TypedColumn(type=_arrow_type(column.constraint), column=column)
+    if cls in CALL_KINDS and name.startswith("answers."):
+        raise TypeError(f"No column {name!r}: {_no_question(name, answers, event)}")
     raise TypeError(f"No column {name!r}: {_reason(cls, name)}")
+
+
+def _no_question(name: str, answers: Iterable[Column], event: Event | None) -> str:
+    if event is None:
+        return "pass the dossier whose event asks the question."
+    meant = close_to(name, Spellings({each.name.casefold(): each.name for each in answers}))
+    return f"the event does not ask this question.{'' if meant is None else f' Did you mean {meant!r}?'}"
 
 
 def _reason(cls: type, name: str) -> str:

@@ -1,0 +1,63 @@
+"""The columns of the answers to the questions of an event."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from operator import attrgetter, methodcaller
+from typing import Final, cast
+
+from wtisd_model.columns.columns import Column, Step
+from wtisd_model.model.event import Event
+from wtisd_model.model.question import Question, read_answer
+from wtisd_model.rules.context import CALL_KINDS
+from wtisd_model.schema.constraints import Constraint, Text
+from wtisd_model.schema.json_values import JsonObject
+
+OTHER_ANSWERS: Final = "other_answers"
+"""The name of the column of answers that fit no question."""
+
+_ANSWERS: Final = Step(attrgetter("answers"))
+
+
+def answer_columns(cls: type, event: Event) -> Iterator[Column]:
+    """Yield a column for each question that an event asks those who send objects of a class, the retired included.
+
+    Its name has the id of the question, as in ``answers.tshirt``, and its values are those of `Question.value`; None if
+    there is no answer, or one that does not fit the question.
+    """
+    for question in _questions(cls, event):
+        constraint = question.constraint
+        steps = (_ANSWERS, Step(methodcaller("get", question.id)), Step(partial(_value, constraint), after_none=True))
+        yield Column(
+            name=f"answers.{question.id}", constraint=constraint, steps=steps, personal=not question.statistical
+        )
+
+
+def other_answers(cls: type, event: Event) -> Iterator[Column]:
+    """Yield the column of all answers of an object that have no value in `answer_columns`, as JSON."""
+    if cls in CALL_KINDS:
+        constraints = {question.id: question.constraint for question in _questions(cls, event)}
+        steps = (_ANSWERS, Step(partial(_others, constraints)))
+        yield Column(name=OTHER_ANSWERS, constraint=Text(_UNBOUNDED), steps=steps, personal=True)
+
+
+_UNBOUNDED: Final = 2**31
+
+
+def _questions(cls: type, event: Event) -> tuple[Question, ...]:
+    kind = CALL_KINDS.get(cls)
+    call = None if kind is None else event.call(kind)
+    return () if call is None else call.questions
+
+
+def _value(constraint: Constraint, answer: object) -> object:
+    value, found = read_answer(constraint, answer)
+    return value if found is None else None
+
+
+def _others(constraints: Mapping[str, Constraint], answers: JsonObject) -> str | None:
+    others = {
+        id_: answer
+        for id_, answer in cast("Mapping[str, object]", answers).items()
+        if id_ not in constraints or read_answer(constraints[id_], answer)[1] is not None
+    }
+    return JsonObject(others).canonical().decode() if others else None
