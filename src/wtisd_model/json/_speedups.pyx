@@ -15,6 +15,7 @@ from cpython.bytes cimport PyBytes_AS_STRING
 from cpython.datetime cimport datetime_new, get_utc, import_datetime
 from cpython.ref cimport PyObject
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_DecodeUTF8, PyUnicode_KIND, PyUnicode_READ
+from libc.math cimport isfinite
 from libc.stdint cimport uint64_t
 from libc.string cimport memcmp, memcpy, strchr
 
@@ -67,11 +68,13 @@ cdef enum:
     MOST_MEMBERS = 63  # of an object, in the bits of one mask
     MOST_ASKED = 16  # fields of one check
     MOST_DIGITS = 16  # of a whole number: more may not fit
+    LONGEST_NUMBER = 32  # in characters
     DEEPEST = 9 + 8  # no document of ours nests deeper, and no data of other programs in it
     MOST_CACHED = 8192  # strings of one pattern
 
 cdef object INVALID = object()
 cdef object scalar_invalid = _scalars.INVALID
+cdef object decode_any = Decoder().decode
 cdef object decode_text = Decoder(str).decode
 cdef object encode = Encoder().encode
 cdef frozenset UNSEEN_FIRST = _UNSEEN_FIRST
@@ -553,7 +556,7 @@ cdef class AnyOfParser(Parser):
 
 @cython.final
 cdef class JsonParser(Parser):
-    """Parses any JSON value with plain whole numbers, which *check* then allows."""
+    """Parses any JSON value that *check* allows."""
     cdef object check
 
     def __cinit__(self, check):
@@ -581,7 +584,7 @@ cdef object parse_json(Cursor cursor, int levels):
         is_null = take(cursor, c"u") and take(cursor, c"l") and take(cursor, c"l")
         return None if is_null else INVALID
     if first != c"[" and first != c"{":
-        return WHOLE.parse(cursor)
+        return parse_number(cursor)
     if levels == 0:
         return INVALID
     cursor.at += 1
@@ -613,8 +616,20 @@ cdef object parse_json(Cursor cursor, int levels):
     return items if first == c"[" else members
 
 
+cdef object parse_number(Cursor cursor):
+    """Return a number that is not too long, or INVALID."""
+    cdef const unsigned char *start = cursor.at
+    while cursor.at[0] != 0 and strchr("+-.0123456789Ee", cursor.at[0]) is not NULL:
+        cursor.at += 1
+    if cursor.at == start or cursor.at - start > LONGEST_NUMBER:
+        return INVALID
+    try:
+        return decode_any((<const char *>start)[:cursor.at - start])
+    except DecodeError:
+        return INVALID
+
+
 cdef Parser BOOLEAN = BooleanParser()
-cdef Parser WHOLE = IntegerParser(-_json_values.MOST_EXACT, _json_values.MOST_EXACT)
 
 
 @cython.final
@@ -807,7 +822,7 @@ cdef class Accelerator:
         self.parser = ObjectParser(cls, None, envelope)
         # A payload this short cannot have too many values: each takes at least two bytes, with its separator.
         self.most_bytes = min(bounds.bytes, 2 * bounds.values)
-        if bounds.depth < DEEPEST or bounds.number_length <= MOST_DIGITS:
+        if bounds.depth < DEEPEST or bounds.number_length < LONGEST_NUMBER:
             self.most_bytes = -1  # the reader looks at every bound
 
     def make(self, payload):
@@ -831,7 +846,7 @@ cdef class Accelerator:
 cdef bint is_plain(object value, Py_ssize_t *room, Py_ssize_t levels) except -1:
     """Return True for JSON of plain Python types with no more values and characters than there is room for.
 
-    A number with a point is left to the reader. No code of the payload is run.
+    No code of the payload is run.
     """
     room[0] -= 1
     if type(value) is str:
@@ -851,6 +866,8 @@ cdef bint is_plain(object value, Py_ssize_t *room, Py_ssize_t levels) except -1:
         for each in <list>value:
             if not is_plain(each, room, levels - 1):
                 return False
+    elif type(value) is float:
+        return room[0] >= 0 and isfinite(<double>value)
     else:
         return room[0] >= 0 and (value is None or value is True or value is False or type(value) is int)
     return room[0] >= 0
