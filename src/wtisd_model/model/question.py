@@ -248,7 +248,8 @@ def read_answer(constraint: Constraint, answer: object) -> tuple[object, Finding
 
 @lru_cache(1024)  # constraints are compared by identity, and their decoders are cached
 def _constraint(kind: QuestionKind, minimum: int | None, maximum: int | None, ids: tuple[str, ...]) -> Leaf | Items:
-    least, most = -MOST_EXACT if minimum is None else minimum, MOST_EXACT if maximum is None else maximum
+    bound = 10**_DIGITS if kind is QuestionKind.DECIMAL else MOST_EXACT
+    least, most = -bound if minimum is None else minimum, bound if maximum is None else maximum
     choice = CodeList("choice", frozenset(ids), Code.CHOICE_UNKNOWN, near=True)
     match kind:
         case QuestionKind.TEXT:

@@ -1,86 +1,95 @@
 """The questions of a call, prepared to check many submissions."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, NamedTuple, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer, safe_pointer_token
 from wtisd_model.model.question import Condition, Question, QuestionKind, read_answer
-from wtisd_model.schema.constraints import Items, Leaf
+from wtisd_model.schema.constraints import Items
 from wtisd_model.schema.suggestions import Spellings, close_to
+from wtisd_model.types.scalars import INVALID, scalar_decoder
+
+_TUPLE: Final[Any] = tuple  # else pyright takes its items for unknown
 
 
 class _Prepared(NamedTuple):
     """A question with what is computed from it."""
 
     id: str
-    path: str
+    question: Question
     when: Condition | None
-    retired: bool
-    required: bool
-    constraint: Leaf | Items
-    must_be_true: bool
-    retired_choices: frozenset[str]
+    is_good: Callable[[object], object]
+    """Returns something true for an answer without findings, in a fraction of the time that the findings take."""
 
 
 class Questionnaire:
     """The questions of a call; the time to check a submission does not depend on how many came before."""
 
     def __init__(self, questions: Sequence[Question]) -> None:
-        self._questions = [_prepared(each) for each in questions]
-        self._ids = frozenset(each.id for each in questions)
-        self._spellings = Spellings({each.casefold(): each for each in self._ids})
+        self._current = [_Prepared(each.id, each, each.when, _test_of(each)) for each in questions if not each.retired]
+        self._retired = frozenset(each.id for each in questions if each.retired)
+        self._compared = frozenset(each.when.question for each in questions if each.when is not None)
+        self._spellings = Spellings({each.id.casefold(): each.id for each in questions})
 
     def findings(self, submission: Any) -> Iterator[Finding]:
         """Yield the findings about the answers in a registration, a request or a pledge."""
-        answers = submission.answers
-        if not answers and not self._questions:
-            return
+        answers: dict[str, object] = dict(submission.answers.items())
         asked: set[str] = set()
-        for question in self._questions:
-            is_asked = not question.retired and (question.when is None or question.when.is_met(submission, asked))
-            if is_asked:
-                asked.add(question.id)
-            if question.id in answers:
-                found = _about_answer(question, answers[question.id], is_asked=is_asked)
-                if found is not None:
-                    yield found.prefixed(question.path)
-            elif is_asked and question.required:
-                yield finding(Code.ANSWER_MISSING, question.path)
-        for id_ in sorted(answers.keys() - self._ids):
-            meant = close_to(id_, self._spellings)
-            suggestion = {} if meant is None else {"suggestion": meant}
-            yield finding(Code.ANSWER_UNKNOWN, "/answers" + safe_pointer_token(id_), **suggestion)
+        for id_, question, when, is_good in self._current:
+            answer = answers.pop(id_, None)  # no answer is None
+            if when is not None and not when.is_met(submission, asked):
+                if answer is not None:
+                    yield finding(Code.ANSWER_NOT_ASKED, pointer("answers", id_))
+                continue
+            if id_ in self._compared:
+                asked.add(id_)
+            if answer is None:
+                if question.required:
+                    yield finding(Code.ANSWER_MISSING, pointer("answers", id_))
+            elif not is_good(answer):
+                yield _about_answer(question, answer).prefixed(pointer("answers", id_))
+        for id_ in sorted(answers):
+            yield self._about_other(id_)
+
+    def _about_other(self, id_: str) -> Finding:
+        """Return the finding about an answer to a question that is no longer asked, or never was."""
+        if id_ in self._retired:
+            return finding(Code.ANSWER_RETIRED, pointer("answers", id_))
+        meant = close_to(id_, self._spellings)
+        suggestion = {} if meant is None else {"suggestion": meant}
+        return finding(Code.ANSWER_UNKNOWN, "/answers" + safe_pointer_token(id_), **suggestion)
 
 
-def _prepared(question: Question) -> _Prepared:
-    return _Prepared(
-        id=question.id,
-        path=pointer("answers", question.id),
-        when=question.when,
-        retired=question.retired,
-        required=question.required,
-        constraint=question.constraint,
-        must_be_true=question.kind is QuestionKind.AGREEMENT,
-        retired_choices=frozenset(choice.id for choice in question.choices if choice.retired),
-    )
+def _test_of(question: Question) -> Callable[[object], object]:
+    """Return a function that is true for the answers to a question of today, none of which chooses what is retired."""
+    constraint = question.constraint
+    offered = frozenset(choice.id for choice in question.choices if not choice.retired)
+    if isinstance(constraint, Items):
+        least, most = constraint.minimum, constraint.maximum
+
+        def are_good(answer: Any) -> bool:
+            # Each is offered, and none comes twice.
+            return type(answer) is _TUPLE and least <= len(answer) <= most and len(offered & {*answer}) == len(answer)
+
+        return are_good
+    if question.kind is QuestionKind.CHOICE:
+        return offered.__contains__
+    if question.kind is QuestionKind.AGREEMENT:
+        return lambda answer: answer is True
+    decode = scalar_decoder(constraint)
+    return lambda answer: decode(answer) is not INVALID
 
 
-def _about_answer(question: _Prepared, answer: object, *, is_asked: bool) -> Finding | None:
-    if question.retired:
-        return finding(Code.ANSWER_RETIRED)
-    if not is_asked:
-        return finding(Code.ANSWER_NOT_ASKED)
-    value, found = read_answer(question.constraint, answer)
+def _about_answer(question: Question, answer: object) -> Finding:
+    """Return the finding about an answer that is not one to a question of today."""
+    _, found = read_answer(question.constraint, answer)
     if found is not None:
         return found
-    if question.must_be_true and value is not True:
+    if question.kind is QuestionKind.AGREEMENT:
         return finding(Code.AGREEMENT_MISSING)
-    if question.retired_choices:
-        several = cast("tuple[str, ...]", value) if isinstance(value, tuple) else ()
-        if value in question.retired_choices:
-            return finding(Code.ANSWER_RETIRED)
-        for index, each in enumerate(several):
-            if each in question.retired_choices:
-                return finding(Code.ANSWER_RETIRED, pointer(index))
-    return None
+    if not isinstance(answer, tuple):
+        return finding(Code.ANSWER_RETIRED)
+    retired = {choice.id for choice in question.choices if choice.retired}
+    chosen = cast("tuple[str, ...]", answer)
+    return finding(Code.ANSWER_RETIRED, pointer(next(index for index, each in enumerate(chosen) if each in retired)))

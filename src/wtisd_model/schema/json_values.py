@@ -18,6 +18,9 @@ DEEPEST: Final = 8
 """The maximum number of objects and arrays inside one another in a value of other programs."""
 
 
+_UNCHANGEABLE: Final[frozenset[object]] = frozenset({str, bool})
+
+
 class JsonObject(FrozenMapping[Any]):
     """An immutable JSON object; it equals another if their canonical bytes are equal (RFC 8785).
 
@@ -28,7 +31,12 @@ class JsonObject(FrozenMapping[Any]):
     __slots__ = ()
 
     def __init__(self, values: Mapping[str, Any] | None = None) -> None:
-        super().__init__({key: frozen_json(value) for key, value in (values or {}).items()})
+        super().__init__(
+            {
+                key: value if type(value) in _UNCHANGEABLE else frozen_json(value)
+                for key, value in (values or {}).items()
+            }
+        )
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Mapping):

@@ -28,7 +28,6 @@ from wtisd_model.schema.conversion import unknown_member
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.lifecycle import STATE_NAME
-from wtisd_model.types.number import without_trailing_zeros
 from wtisd_model.types.text import UID
 
 INVALID: Final[Any] = object()
@@ -62,7 +61,7 @@ def scalar_decoder(constraint: Leaf) -> Decode:
         case Integer():
             return partial(decode_integer, constraint)
         case DecimalNumber():
-            return partial(decode_decimal, constraint)
+            return _decimal_decoder(constraint)
         case Date():
             return decode_date
         case _:
@@ -102,11 +101,15 @@ def _whole(value: object) -> object:
     return int(value) if type(value) is float and value.is_integer() else value
 
 
-def decode_decimal(constraint: DecimalNumber, value: object) -> Any:
-    """Return a decimal number in range without trailing zeros, or `INVALID`."""
-    if type(value) is str and len(value) <= constraint.longest and compiled(constraint.pattern).match(value):
-        return without_trailing_zeros(Decimal(value))
-    return INVALID
+def _decimal_decoder(constraint: DecimalNumber) -> Decode:
+    match, longest = compiled(constraint.pattern).match, constraint.longest
+
+    def decode(value: Any) -> Any:
+        if type(value) is not str or len(value) > longest or not match(value):
+            return INVALID
+        return Decimal(value.rstrip("0").rstrip(".") if "." in value else value)
+
+    return decode
 
 
 def decode_date(value: object) -> Any:
