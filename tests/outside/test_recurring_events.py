@@ -47,13 +47,22 @@ def crosses_a_change(start: date, end: date) -> bool:
     return start.utcoffset() != end.utcoffset()
 
 
+def end_of(vevent: Any) -> date:
+    start: date = vevent["DTSTART"].dt
+    if "DTEND" in vevent:
+        end: date = vevent["DTEND"].dt
+        return end
+    lasts: timedelta = vevent["DURATION"].dt if "DURATION" in vevent else timedelta()
+    return start + lasts
+
+
 def theirs(data: bytes, window: tuple[datetime, datetime]) -> Found:
     """Return what the package finds, without the end where the exact duration is another one."""
     import recurring_ical_events
 
     calendar: Any = icalendar.Calendar.from_ical(data)
     # Whose first occurrence lasts through a change has another exact duration everywhere.
-    inexact = any(crosses_a_change(each["DTSTART"].dt, each.end) for each in calendar.walk("VEVENT"))
+    inexact = any(crosses_a_change(each["DTSTART"].dt, end_of(each)) for each in calendar.walk("VEVENT"))
     found: Found = Counter()
     events: Any = recurring_ical_events.of(calendar).between(*window)
     for each in events:

@@ -8,7 +8,6 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
-from itertools import count
 from typing import Any, Final
 
 from attrs import evolve, frozen
@@ -126,13 +125,13 @@ class RecurrenceRule:
 
     def _times_of_days(self, first: datetime, since: datetime, budget: StepBudget) -> Iterator[list[datetime]]:
         """Yield the times in each year, month, week or day."""
+        budget.spend(len(self.hours) * len(self.minutes) * len(self.seconds))
         clock = [
             time(hour, minute, second) for hour in self.hours for minute in self.minutes for second in self.seconds
         ]
-        for number in count(self._periods_before(first.date(), since.date())):
-            days = self._days(first.date(), number * self.interval)
-            if days is None:
-                return
+        number = self._periods_before(first.date(), since.date())
+        while (days := self._days(first.date(), number * self.interval)) is not None:
+            number += 1
             budget.spend(1 + len(days))
             matching = [day for day in days if self._has(day)]
             budget.spend(len(matching) * len(clock))

@@ -130,6 +130,13 @@ class TestChanges:
         imported = several(self.DAILY, changed("20270305T090000", "20270306T140000"))
         assert starts(imported.events) == ["03-02T09", "03-03T09", "03-04T09"]
 
+    def test_one_that_is_excluded_far_from_the_window_is_not_read(self) -> None:
+        imported = several(
+            vevent("RRULE:FREQ=YEARLY", "EXDATE:20300302T080000Z", when=NINE),
+            changed("20300302T090000", "20270303T090000"),
+        )
+        assert starts(imported.events) == ["03-02T09"]
+
     def test_the_latest_revision_counts(self) -> None:
         imported = several(
             self.DAILY,
@@ -274,6 +281,14 @@ class TestLimits:
         assert starts(list(imported.events)) == ["03-02T08"]
         assert imported.events[0].series is None
         assert codes(imported).count("recurrence-dropped") == 2
+
+    def test_so_many_listed_dates_are_read(self) -> None:
+        listed = ",".join(
+            f"{datetime(2027, 3, 2, tzinfo=UTC) + timedelta(minutes=each):%Y%m%dT%H%M%SZ}" for each in range(4000)
+        )
+        lines = [f"EXDATE:{listed}" for _ in range(3)]
+        imported = read(one("RRULE:FREQ=DAILY;COUNT=3", *lines, when=NINE), expand=SPRING)
+        assert codes(imported).count("recurrence-dropped") == 4
 
     def test_a_long_text_is_not_checked_a_thousand_times(self) -> None:
         keywords = ",".join(f"word {number} {'x' * 400}" for number in range(90))

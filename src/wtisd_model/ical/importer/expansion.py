@@ -1,5 +1,6 @@
 """Recurring events as their occurrences in a window of time: RRULE, RDATE, EXDATE and RECURRENCE-ID."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -82,8 +83,9 @@ def expand_series(
 
 def _in_its_occurrence(entry: ImportedEntry, expanded: Mapping[str, Sequence[ImportedEntry]]) -> ImportedEntry:
     wholes = expanded.get(entry.parent or "", ())
-    whole = next((each for each in wholes if each.slot.encloses(entry.slot)), None)
-    return entry if whole is None else evolve(entry, parent=whole.uid)
+    index = bisect_right(wholes, entry.slot.starts_at, key=lambda each: each.slot.starts_at)
+    whole = wholes[index - 1] if index else None
+    return entry if whole is None or not whole.slot.encloses(entry.slot) else evolve(entry, parent=whole.uid)
 
 
 class _SeriesExpansion:
@@ -109,13 +111,13 @@ class _SeriesExpansion:
                 older, latest[name] = sorted((before, version), key=lambda each: revision_of(each.entry))
                 self._context.note(Code.ENTRY_REPEATED, older.entry)
         master = latest.pop(None, None)
-        changes = {name: each for name, each in latest.items() if name is not None}
+        changes = [(each.original, each) for each in latest.values() if each.original is not None]
         try:
             return self._in_window(master, changes)
         except InvalidValueError:
             return None
 
-    def _in_window(self, master: Version | None, changes: Mapping[date, Version]) -> list[ImportedEntry]:
+    def _in_window(self, master: Version | None, changes: Sequence[tuple[Start, Version]]) -> list[ImportedEntry]:
         series = None
         if UID.check(self._uid) is None:
             series = Series(uid=self._uid, title=None if master is None else master.entry.title)
@@ -145,42 +147,44 @@ class _SeriesExpansion:
         return str(uuid5(uid_namespace(), f"RECURRENCE-ID {written} {self._uid}"))
 
     def _slots(
-        self, master: Version | None, changes: Mapping[date, Version]
+        self, master: Version | None, changes: Sequence[tuple[Start, Version]]
     ) -> Iterator[tuple[Start, Version, TimeSlot]]:
         """Yield each occurrence by the rules, the version that describes it, and its slot."""
-        left = dict(changes)
-        rest = [
-            (each.original.slot.starts_at, each)
-            for each in changes.values()
-            if each.original is not None and each.is_of_the_rest
-        ]
-        reach = max(
-            (abs(end - since) for since, each in rest for end in (each.entry.slot.starts_at, each.entry.slot.ends_at)),
-            default=timedelta(),
-        )
+        left = {original.name: (original, change) for original, change in changes}
+        rest = [(original, change) for original, change in changes if change.is_of_the_rest]
+        moments = [(original.slot.starts_at, change.entry.slot) for original, change in rest]
+        moved = [abs(to - since) for since, slot in moments for to in (slot.starts_at, slot.ends_at)]
         excluded = set[date]()
         if master is not None:
-            for source, start in master.dates("EXDATE", self._silent):
-                if start is None:
-                    self._context.drop(source)
-                else:
-                    excluded.add(start.name)
-            for start in self._starts(master, most=self._expansion.left + len(excluded) + 1, reach=reach):
-                names = start.names
-                own = next((left.pop(name) for name in names if name in left), None)
-                if not excluded.isdisjoint(names):
+            excluded |= {start.name for start in self._listed(master, "EXDATE")}
+            most = self._expansion.left + len(excluded) + 1
+            for start in self._starts(master, most=most, reach=max(moved, default=timedelta())):
+                own = next((left.pop(name) for name in start.names if name in left), None)
+                if not excluded.isdisjoint(start.names):
                     continue
                 if own is not None:
-                    yield own.original or start, own, own.entry.slot
+                    yield *own, own[1].entry.slot
                     continue
-                before = [(since, each) for since, each in rest if since < start.slot.starts_at]
-                version = max(before, key=lambda each: each[0])[1] if before else master
-                yield start, version, start.slot if version is master else _moved(start.slot, version)
-        for each in left.values():
-            if master is not None and _is_of_an_old_rule(each, master):
-                self._context.note(Code.OCCURRENCE_DROPPED, each.entry)
-            elif each.original is not None and excluded.isdisjoint(each.original.names):
-                yield each.original, each, each.entry.slot
+                before = [pair for pair in rest if pair[0].slot.starts_at < start.slot.starts_at]
+                if before:
+                    original, change = max(before, key=lambda pair: pair[0].slot.starts_at)
+                    yield start, change, _moved(start.slot, original.slot, change.entry.slot)
+                else:
+                    yield start, master, start.slot
+        for original, change in left.values():
+            if master is not None and _is_of_an_old_rule(change, master):
+                self._context.note(Code.OCCURRENCE_DROPPED, change.entry)
+            elif excluded.isdisjoint(original.names):
+                yield original, change, change.entry.slot
+
+    def _listed(self, master: Version, name: str) -> Iterator[Start]:
+        """Yield what RDATE or EXDATE lists."""
+        for source, start in master.dates(name, self._silent):
+            self._expansion.steps.spend(_SLOT_COST)
+            if start is None:
+                self._context.drop(source)
+            else:
+                yield start
 
     def _starts(self, master: Version, *, most: int, reach: timedelta) -> Sequence[Start]:
         """Return the occurrences by the rules, in order, of which some may be in the window.
@@ -192,14 +196,10 @@ class _SeriesExpansion:
         """
         rules = [parse_rule(each.value.strip().rstrip(";")) for each in master.vevent.all("RRULE")]
         found: dict[datetime, Start] = {}
-        for source, start in master.dates("RDATE", self._silent):
-            if start is None:
-                self._context.drop(source)
-            else:
-                # A PERIOD has an end of its own, also where the rules describe the same start.
-                found.setdefault(
-                    start.slot.starts_at, evolve(start, slot=start.slot.in_zone(master.entry.slot.time_zone))
-                )
+        for start in self._listed(master, "RDATE"):
+            # A PERIOD has an end of its own, also where the rules describe the same start.
+            slot = start.slot.in_zone(master.entry.slot.time_zone)
+            found.setdefault(slot.starts_at, evolve(start, slot=slot))
         first = master.first
         if not rules or not all(_is_over(rule, master, master.wall, first) for rule in rules):
             found.setdefault(first.slot.starts_at, first)
@@ -240,16 +240,13 @@ def _is_of_an_old_rule(change: Version, master: Version) -> bool:
     return has_rules and change.entry.sequence < master.entry.sequence
 
 
-def _moved(slot: TimeSlot, version: Version) -> TimeSlot:
-    """Return the slot of a later occurrence, which is "also rescheduled by the same time difference" as it."""
-    changed = version.entry.slot
+def _moved(slot: TimeSlot, original: TimeSlot, changed: TimeSlot) -> TimeSlot:
+    """Return a later slot "also rescheduled by the same time difference" as an earlier one that was changed."""
     zone = changed.time_zone
-    if version.original is None:
-        return slot
     if changed.whole_days:
-        first = slot.first_day + (changed.first_day - version.original.slot.first_day)
+        first = slot.first_day + (changed.first_day - original.first_day)
         return TimeSlot.days(first, first + (changed.last_day - changed.first_day) + _DAY, zone)
-    before, after = wall_of(version.original.slot.in_zone(zone).start), wall_of(changed.start)
+    before, after = wall_of(original.in_zone(zone).start), wall_of(changed.start)
     start = wall_of(slot.in_zone(zone).start) + (after - before)
     return slot_by_clock(start, start + (wall_of(changed.end) - after), zone, changed)
 

@@ -1,8 +1,8 @@
 """The times of one VEVENT of a series: of the whole series, or of an occurrence that was changed."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
-from typing import Final, Self
+from datetime import date, datetime
+from typing import Final, Self, cast
 
 from attrs import evolve, frozen
 
@@ -55,21 +55,19 @@ class Version:
 
     @classmethod
     def of(cls, vevent: Component, entry: ImportedEntry, context: ImportContext) -> Self | None:
-        """Return the version; None if its DTSTART or its RECURRENCE-ID cannot be read."""
-        start, changed = vevent.get("DTSTART"), vevent.get("RECURRENCE-ID")
-        wall = None if start is None else _wall(start)
-        if start is None or wall is None:
-            return None
+        """Return the version of an entry that was read; None if its RECURRENCE-ID cannot be read."""
+        start, changed = vevent.all("DTSTART")[0], vevent.get("RECURRENCE-ID")
         original = None if changed is None else _start(changed, changed.value.strip(), start, (), context)
         if original is None and changed is not None:
             return None
+        is_date = decode_date(start.value.strip()) is not None
         return cls(
             vevent=vevent,
             entry=entry,
             start=start,
-            wall=wall,
+            wall=_wall(start),
             original=original,
-            length=_length(vevent, entry.slot, is_date=decode_date(start.value.strip()) is not None),
+            length=_length(vevent, entry.slot, is_date=is_date),
         )
 
     @property
@@ -138,9 +136,7 @@ def _length(vevent: Component, slot: TimeSlot, *, is_date: bool) -> tuple[Proper
     return (Property("DURATION", EncodedValue(f"PT{int((slot.ends_at - slot.starts_at).total_seconds())}S")),)
 
 
-def _wall(start: Property) -> datetime | None:
+def _wall(start: Property) -> datetime:
     written = start.value.strip()
-    day, decoded = decode_date(written), decode_date_time(written)
-    if day is not None:
-        return datetime.combine(day, time())
-    return None if decoded is None else decoded[0]
+    decoded = decode_date_time(written) or decode_date_time(f"{written}T000000")
+    return cast("tuple[datetime, bool]", decoded)[0]  # it was read before
