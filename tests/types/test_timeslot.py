@@ -299,6 +299,10 @@ class TestWholeDays:
         assert (two.first_day, two.last_day, two.time_zone) == (date(2027, 3, 4), date(2027, 3, 5), "Africa/Lagos")
         assert two.written() == WrittenSlot(start="2027-03-04", end="2027-03-06", time_zone="Africa/Lagos")
 
+    def test_they_are_printed_without_times(self) -> None:
+        assert repr(days("2027-03-04", "2027-03-06")) == "TimeSlot.days('2027-03-04', '2027-03-06', 'Europe/Zurich')"
+        assert repr(slot()).startswith("TimeSlot(start=DateTime(2023, 5, 17, 14, 30")
+
     def test_they_last_from_the_beginning_of_the_first_day_to_the_end_of_the_last_one(self) -> None:
         assert days("2023-05-17", "2023-05-18").starts_at == datetime(2023, 5, 16, 22, tzinfo=UTC)
         assert days("2023-03-26", "2023-03-27").duration == pendulum.duration(hours=23)

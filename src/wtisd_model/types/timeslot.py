@@ -241,6 +241,12 @@ class TimeSlot:
         """Return the slot moved back by a timedelta, in the same way."""
         return self + -by if isinstance(cast("object", by), dt.timedelta) else NotImplemented
 
+    def __repr__(self) -> str:
+        if self.whole_days:
+            start, end, zone, *_ = self.fields_written()
+            return f"TimeSlot.days({start!r}, {end!r}, {zone!r})"
+        return f"TimeSlot(start={self.start!r}, end={self.end!r})"
+
     def __reduce__(self) -> tuple[Any, ...]:
         # A pickled or copied pendulum.DateTime loses its fold: which of two equal local times it is.
         return _unpickle, self.fields_written()
