@@ -1,6 +1,6 @@
 """Recurring events as their occurrences in a window of time: RRULE, RDATE, EXDATE and RECURRENCE-ID."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -151,9 +151,11 @@ class _SeriesExpansion:
     ) -> Iterator[tuple[Start, Version, TimeSlot]]:
         """Yield each occurrence by the rules, the version that describes it, and its slot."""
         left = {original.name: (original, change) for original, change in changes}
-        rest = [(original, change) for original, change in changes if change.is_of_the_rest]
-        moments = [(original.slot.starts_at, change.entry.slot) for original, change in rest]
-        moved = [abs(to - since) for since, slot in moments for to in (slot.starts_at, slot.ends_at)]
+        rest = [(original.slot, change) for original, change in changes if change.is_of_the_rest]
+        rest.sort(key=lambda pair: pair[0].starts_at)
+        since = [slot.starts_at for slot, _ in rest]
+        new = [change.entry.slot for _, change in rest]
+        moved = [abs(to - at) for at, slot in zip(since, new, strict=True) for to in (slot.starts_at, slot.ends_at)]
         excluded = set[date]()
         if master is not None:
             excluded |= {start.name for start in self._listed(master, "EXDATE")}
@@ -165,10 +167,10 @@ class _SeriesExpansion:
                 if own is not None:
                     yield *own, own[1].entry.slot
                     continue
-                before = [pair for pair in rest if pair[0].slot.starts_at < start.slot.starts_at]
+                before = bisect_left(since, start.slot.starts_at)
                 if before:
-                    original, change = max(before, key=lambda pair: pair[0].slot.starts_at)
-                    yield start, change, _moved(start.slot, original.slot, change.entry.slot)
+                    slot, change = rest[before - 1]
+                    yield start, change, _moved(start.slot, slot, change.entry.slot)
                 else:
                     yield start, master, start.slot
         for original, change in left.values():
