@@ -41,6 +41,7 @@ from wtisd_model.schema.fields import (
     OFFICE,
     PERSONAL,
     PURGED,
+    STATISTICAL,
     Count,
     FieldSpec,
     camel_case,
@@ -339,6 +340,7 @@ class Visit(Model):
     """A class whose objects can be purged."""
 
     host: Annotated[Name | None, PERSONAL] = None
+    remarks: Annotated[Name | None, PERSONAL, STATISTICAL] = None
     guests: Annotated[frozenset[Name], PERSONAL] = frozenset()
     steps: History = ()
     stays: tuple[Deadline, ...] = ()
@@ -351,6 +353,7 @@ class TestPurged:
 
     WHOLE = Visit(
         host="Participant 1",
+        remarks="Fish",
         guests=frozenset({"Participant 2"}),
         steps=(step("pending", "approved"), step("approved", "pending", by="Officer 1", note="Why")),
         stays=(Deadline(date=date(2023, 4, 20), time_zone="UTC"),),
@@ -360,6 +363,11 @@ class TestPurged:
         left = Visit(stays=self.WHOLE.stays, steps=tuple(evolve(each, by=None, note=None) for each in self.WHOLE.steps))
         assert evolve(self.WHOLE, **without_personal_data(self.WHOLE)) == left
         assert evolve(left, gone=AT).gone == AT
+
+    def test_what_may_be_statistical_is_removed_too_but_may_come_back(self) -> None:
+        left = evolve(self.WHOLE, **without_personal_data(self.WHOLE))
+        assert left.remarks is None
+        assert evolve(left, gone=AT, remarks="Fish").remarks == "Fish"
 
     def test_each_personal_value_of_a_purged_object_is_found_at_its_place(self) -> None:
         (rule,) = invariants_of(Visit)

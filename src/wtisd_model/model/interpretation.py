@@ -10,12 +10,16 @@ from attrs.converters import optional
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.model.call import CallKind
+from wtisd_model.model.event import Event
+from wtisd_model.model.kept_answers import statistical_answers
 from wtisd_model.model.question import Answers
 from wtisd_model.schema.constraints import Integer, as_utc
 from wtisd_model.schema.fields import (
     OFFICE,
     PERSONAL,
     PURGED,
+    STATISTICAL,
     Count,
     Invariant,
     Submitted,
@@ -187,7 +191,7 @@ class InterpretationRequest(Model):
     """The reason for the request."""
     filed_by: Annotated[Contact | None, PERSONAL] = None
     """The focal point who filed it for the requester."""
-    answers: Annotated[Answers, PERSONAL] = field(default=JsonObject(), converter=json_object)
+    answers: Annotated[Answers, PERSONAL, STATISTICAL] = field(default=JsonObject(), converter=json_object)
     """The answers to the questions of the call, by the ids of the questions."""
     submitted_at: Annotated[datetime, OFFICE] = field(converter=as_utc)
     """When it was submitted, in UTC."""
@@ -234,15 +238,23 @@ class InterpretationRequest(Model):
         """Take back a decision or a withdrawal, so that it is requested again (``move-not-allowed``)."""
         return self._moved("reset", at, by, note)
 
-    def purged(self, *, at: datetime) -> Self:
+    def purged(self, *, at: datetime, event: Event | None = None) -> Self:
         """Return it without personal data; sessions, languages, service, state and team are kept for statistics.
 
-        A request that is purged already is returned unchanged, with its first ``purged_at``. `check` finds an *at*
-        before the submission (``purged-before-submission``).
+        A request that is purged already keeps its first ``purged_at``. `check` finds an *at* before the submission
+        (``purged-before-submission``).
+
+        Args:
+            at: when it is purged.
+            event: its event, to keep the answers that fit statistical questions; without it all answers are removed.
+
+        Raises:
+            InvalidValueError: ``event-uid-differs``, if it belongs to another event; the codes of *at*.
+            TypeError: *event* is not an Event.
         """
-        if self.purged_at is not None:
-            return self
-        return evolve(self, **without_personal_data(self), purged_at=at)
+        kept = statistical_answers(self, event, CallKind.INTERPRETATION)
+        changes = without_personal_data(self) | {"answers": kept}
+        return evolve(self, **changes, purged_at=self.purged_at or at)
 
     def _moved(self, verb: str, at: datetime, by: str | None, note: str | None, team: Team | None = None) -> Self:
         state, history = REQUEST_STATES.step(verb, self.state, self.history, path="/state", at=at, by=by, note=note)

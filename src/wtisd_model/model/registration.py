@@ -11,6 +11,9 @@ from attrs.converters import optional
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.model.call import CallKind
+from wtisd_model.model.event import Event
+from wtisd_model.model.kept_answers import statistical_answers
 from wtisd_model.model.question import Answers
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.schema.constraints import as_utc
@@ -18,6 +21,7 @@ from wtisd_model.schema.fields import (
     OFFICE,
     PERSONAL,
     PURGED,
+    STATISTICAL,
     Count,
     FormerKey,
     Invariant,
@@ -219,7 +223,7 @@ class Registration(Model):
     """The version of the privacy notice that the person was shown."""
     filed_by: Annotated[Contact | None, PERSONAL] = None
     """The focal point who filed it for the person, and gets a copy of their mails (schema.org bookingAgent)."""
-    answers: Annotated[Answers, PERSONAL] = field(default=JsonObject(), converter=json_object)
+    answers: Annotated[Answers, PERSONAL, STATISTICAL] = field(default=JsonObject(), converter=json_object)
     """The answers to the questions of the call, by the ids of the questions."""
     submitted_at: Annotated[datetime, OFFICE] = field(converter=as_utc)
     """When it was submitted, in UTC (schema.org bookingTime)."""
@@ -286,18 +290,25 @@ class Registration(Model):
         status = self.participation_status if self.state.is_active else _NEEDS_ACTION
         return evolve(self._moved("reset", at, by, note), participation_status=status)
 
-    def purged(self, *, at: datetime) -> Self:
+    def purged(self, *, at: datetime, event: Event | None = None) -> Self:
         """Return it without personal data; state, membership, country, mode and choices are kept for statistics.
 
-        The replies of delegates are personal data of somebody else, and are removed.
+        The replies of delegates are personal data of somebody else, and are removed. A registration that is purged
+        already keeps its first ``purged_at``. `check` finds an *at* before the submission
+        (``purged-before-submission``).
 
-        A registration that is purged already is returned unchanged, with its first ``purged_at``. `check` finds an *at*
-        before the submission (``purged-before-submission``).
+        Args:
+            at: when it is purged.
+            event: its event, to keep the answers that fit statistical questions; without it all answers are removed.
+
+        Raises:
+            InvalidValueError: ``event-uid-differs``, if it belongs to another event; the codes of *at*.
+            TypeError: *event* is not an Event.
         """
-        if self.purged_at is not None:
-            return self
+        kept = statistical_answers(self, event, CallKind.REGISTRATION)
         own = evolve(self, replies=tuple(each for each in self.replies if each.delegate is None))
-        return evolve(own, **without_personal_data(own), purged_at=at)
+        changes = without_personal_data(own) | {"answers": kept}
+        return evolve(own, **changes, purged_at=self.purged_at or at)
 
     def _moved(self, verb: str, at: datetime, by: str | None, note: str | None) -> Self:
         state, history = REGISTRATION_STATES.step(

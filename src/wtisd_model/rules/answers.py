@@ -21,11 +21,13 @@ def answers_fit_the_questions(context: Context, submission: Submission) -> Itera
     """Each answer is one to a question of the call that is asked, and no required one is missing.
 
     Questions change after answers have come. So what is wrong with an answer that is already in the dossier is only a
-    warning. Submissions whose personal data was removed are not checked.
+    warning. After purging, only answers to statistical questions may be left, and none is missing.
     """
+    questionnaire = context.dossier.questionnaires[type(submission)]
     if isinstance(submission, Registration | InterpretationRequest) and submission.purged_at is not None:
+        yield from questionnaire.findings_if_purged(submission)
         return
-    for found in context.dossier.questionnaires[type(submission)].findings(submission):
+    for found in questionnaire.findings(submission):
         yield found if context.position is None else evolve(found, severity=Severity.WARNING)
 
 

@@ -31,6 +31,7 @@ class Questionnaire:
         self._retired = frozenset(each.id for each in questions if each.retired)
         self._compared = frozenset(each.when.question for each in questions if each.when is not None)
         self._spellings = Spellings({each.id.casefold(): each.id for each in questions})
+        self._statistical = frozenset(each.id for each in questions if each.statistical)
 
     def findings(self, submission: Any) -> Iterator[Finding]:
         """Yield the findings about the answers in a registration, a request or a pledge."""
@@ -51,6 +52,11 @@ class Questionnaire:
                 yield _about_answer(question, answer).prefixed(pointer("answers", id_))
         for id_ in sorted(answers):
             yield self._about_other(id_)
+
+    def findings_if_purged(self, submission: Any) -> Iterator[Finding]:
+        """Yield a finding for each answer that a registration or a request may not have after purging."""
+        for id_ in sorted(submission.answers.keys() - self._statistical):
+            yield finding(Code.PURGED_WITH_PERSONAL_DATA, "/answers" + safe_pointer_token(id_))
 
     def _about_other(self, id_: str) -> Finding:
         """Return the finding about an answer to a question that is no longer asked, or never was."""

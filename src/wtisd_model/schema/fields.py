@@ -54,10 +54,15 @@ class Mark(Enum):
     PURGED = "purged"
     """The time of purging: an object that has one has no personal data."""
 
+    STATISTICAL = "statistical"
+    """Personal data of which a part may be kept for statistics: purging removes it, unless it is told which part. Only
+    the event knows, so a rule finds what a purged object may not have."""
+
 
 PERSONAL = Mark.PERSONAL
 OFFICE = Mark.OFFICE
 PURGED = Mark.PURGED
+STATISTICAL = Mark.STATISTICAL
 
 
 @frozen(eq=False, repr=False)
@@ -98,6 +103,8 @@ class FieldSpec(ReprMixin):
     personal: bool
     purged: bool = False
     """It holds the time of purging."""
+    statistical: bool = False
+    """A part of it may be kept for statistics."""
     submitted: tuple[str, ...] | None = None
     """The keys that its object has in a submission, where the field is required; None for most fields."""
     former_key: str | None = None
@@ -145,7 +152,7 @@ def dependencies_of(invariant: Invariant) -> tuple[str, ...]:
 
 def _no_personal_data(cls: type, purged: str) -> Invariant:
     """Return the invariant that objects of *cls* have no personal data once the field *purged* has a value."""
-    specs = _personal_fields(cls)
+    specs = tuple(spec for spec in _personal_fields(cls) if not spec.statistical)
 
     @depends_on(purged)
     def purged_without_personal_data(purged_at: object, *values: object) -> Iterable[Finding]:
@@ -242,6 +249,7 @@ def _spec(attribute: "Attribute[Any]") -> FieldSpec:
         office=OFFICE in marks,
         personal=PERSONAL in marks,
         purged=PURGED in marks,
+        statistical=STATISTICAL in marks,
         submitted=submitted[0] if submitted else None,
         former_key=next((each.key for each in metadata if isinstance(each, FormerKey)), None),
     )

@@ -96,7 +96,7 @@ def registrations(
         **fixed,
     )
     made = with_answers(draw, made, event, CallKind.REGISTRATION)
-    return made.purged(at=draw(moments())) if draw(_RARELY) else made
+    return made.purged(at=draw(moments()), event=event) if draw(_RARELY) else made
 
 
 _RARELY = st.sampled_from((False,) * 9 + (True,))
@@ -152,7 +152,7 @@ def interpretation_requests(
         **_draw_references(draw, event),
     )
     made = with_answers(draw, made, event, CallKind.INTERPRETATION)
-    return made.purged(at=draw(moments())) if draw(_RARELY) else made
+    return made.purged(at=draw(moments()), event=event) if draw(_RARELY) else made
 
 
 _NOTES = values_of(constraint_of(InterpretationRequest, "note"))
