@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.model.samples import call, event, registration, request, text
 from wtisd_model import check, validate
-from wtisd_model.codes import Severity
+from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding
 from wtisd_model.json.encoder import to_json
 from wtisd_model.model.call import CallKind
@@ -70,31 +70,31 @@ class TestAnswersFitTheQuestions:
     @pytest.mark.parametrize(
         ("changes", "code", "path"),
         [
-            ({"tshirt": "smal"}, "choice-unknown", "/answers/tshirt"),
+            ({"tshirt": "smal"}, Code.CHOICE_UNKNOWN, "/answers/tshirt"),
             ({"tshirt": True}, "wrong-type", "/answers/tshirt"),
-            ({"tshirt": "none"}, "answer-retired", "/answers/tshirt"),
-            ({"meals": ["small", "none"]}, "answer-retired", "/answers/meals/1"),
+            ({"tshirt": "none"}, Code.ANSWER_RETIRED, "/answers/tshirt"),
+            ({"meals": ["small", "none"]}, Code.ANSWER_RETIRED, "/answers/meals/1"),
             ({"meals": ["small", "medium", "other"], "which": "Fish"}, "too-many-items", "/answers/meals"),
-            ({"meals": ["other"]}, "answer-missing", "/answers/which"),
-            ({"which": "Fish"}, "answer-not-asked", "/answers/which"),
-            ({"terms": False}, "agreement-missing", "/answers/terms"),
-            ({"old": "x"}, "answer-retired", "/answers/old"),
-            ({"tshirts": "small"}, "answer-unknown", "/answers/tshirts"),
-            ({"member": 5}, "answer-not-asked", "/answers/member"),
-            ({"laptop": True}, "answer-not-asked", "/answers/laptop"),
+            ({"meals": ["other"]}, Code.ANSWER_MISSING, "/answers/which"),
+            ({"which": "Fish"}, Code.ANSWER_NOT_ASKED, "/answers/which"),
+            ({"terms": False}, Code.AGREEMENT_MISSING, "/answers/terms"),
+            ({"old": "x"}, Code.ANSWER_RETIRED, "/answers/old"),
+            ({"tshirts": "small"}, Code.ANSWER_UNKNOWN, "/answers/tshirts"),
+            ({"member": 5}, Code.ANSWER_NOT_ASKED, "/answers/member"),
+            ({"laptop": True}, Code.ANSWER_NOT_ASKED, "/answers/laptop"),
         ],
     )
     def test_each_fault_is_found_at_its_place(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert found_in({**GOOD, **changes}) == [(code, path)]
 
     def test_everything_that_is_missing_is_found(self) -> None:
-        assert found_in({}) == [("answer-missing", "/answers/terms"), ("answer-missing", "/answers/tshirt")]
+        assert found_in({}) == [(Code.ANSWER_MISSING, "/answers/terms"), (Code.ANSWER_MISSING, "/answers/tshirt")]
 
     def test_every_fault_is_found_at_once(self) -> None:
         answers = {"tshirt": 5, "meals": "small", "terms": False, "why": "x"}
         assert sorted(code for code, _ in found_in(answers)) == [
-            "agreement-missing",
-            "answer-not-asked",
+            Code.AGREEMENT_MISSING,
+            Code.ANSWER_NOT_ASKED,
             "wrong-type",
             "wrong-type",
         ]
@@ -102,22 +102,22 @@ class TestAnswersFitTheQuestions:
     def test_a_suggestion_names_a_question_or_a_choice_of_the_event(self) -> None:
         whole = registration(answers={"tshirts": "small", "terms": True})
         outcome = validate(Registration, to_json(whole), dossier=Dossier(event=asking(*QUESTIONS)), now=NOW)
-        unknown = next(each for each in outcome.findings if each.code == "answer-unknown")
+        unknown = next(each for each in outcome.findings if each.code == Code.ANSWER_UNKNOWN)
         assert unknown.params["suggestion"] == "tshirt"
 
     def test_an_id_that_may_be_a_name_is_not_repeated(self) -> None:
-        assert found_in({**GOOD, "Participant.1": "x"}) == [("answer-unknown", "/answers")]
+        assert found_in({**GOOD, "Participant.1": "x"}) == [(Code.ANSWER_UNKNOWN, "/answers")]
 
     def test_conditions_look_at_the_registration(self) -> None:
         assert found_in({**GOOD, "room": True}, mode=ParticipationMode.ON_SITE) == []
         assert found_in({**GOOD, "room": True}, mode=ParticipationMode.REMOTE) == [
-            ("answer-not-asked", "/answers/room")
+            (Code.ANSWER_NOT_ASKED, "/answers/room")
         ]
 
     def test_an_event_without_questions_has_no_answers(self) -> None:
         whole = registration(answers={"tshirt": "small"})
         outcome = validate(Registration, to_json(whole), dossier=Dossier(event=asking()), now=NOW)
-        assert ("answer-unknown", "/answers/tshirt") in [(each.code, each.path) for each in outcome.findings]
+        assert (Code.ANSWER_UNKNOWN, "/answers/tshirt") in [(each.code, each.path) for each in outcome.findings]
 
     def test_without_an_event_answers_are_kept(self) -> None:
         outcome = validate(Registration, to_json(registration(answers={"tshirt": "xl"})), now=NOW)
@@ -130,7 +130,7 @@ class TestAnswersFitTheQuestions:
             interpretation_requests=(request(answers={}),),
         )
         (found,) = answers_fit_the_questions(dossier, NOW)
-        assert (found.code, found.path) == ("answer-missing", "/interpretationRequests/0/answers/sign")
+        assert (found.code, found.path) == (Code.ANSWER_MISSING, "/interpretationRequests/0/answers/sign")
 
 
 class TestStoredAnswers:
@@ -143,12 +143,12 @@ class TestStoredAnswers:
     @pytest.mark.parametrize(
         ("questions", "code", "path"),
         [
-            ((QUESTIONS[0],), "answer-unknown", "/registrations/0/answers/terms"),
-            ((QUESTIONS[7], asked("tshirt", retired=True)), "answer-retired", "/registrations/0/answers/tshirt"),
+            ((QUESTIONS[0],), Code.ANSWER_UNKNOWN, "/registrations/0/answers/terms"),
+            ((QUESTIONS[7], asked("tshirt", retired=True)), Code.ANSWER_RETIRED, "/registrations/0/answers/tshirt"),
             ((QUESTIONS[7], asked("tshirt", "integer")), "wrong-type", "/registrations/0/answers/tshirt"),
             (
                 (*QUESTIONS[:1], QUESTIONS[7], asked("new", required=True)),
-                "answer-missing",
+                Code.ANSWER_MISSING,
                 "/registrations/0/answers/new",
             ),
         ],

@@ -15,6 +15,7 @@ from wtisd_model.findings import Finding, InvalidValueError
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
+from wtisd_model.rules import answers as of_answers
 from wtisd_model.rules import event as of_event
 from wtisd_model.rules import goals as of_goals
 from wtisd_model.rules import interpretation as of_interpretation
@@ -115,6 +116,7 @@ class TestCheck:
 
     def test_every_rule_is_listed(self) -> None:
         modules = (
+            of_answers,
             of_event,
             of_goals,
             of_interpretation,
