@@ -14,6 +14,7 @@ from tests.model.samples import (
     ZURICH,
     answer,
     call,
+    condition,
     contact,
     deadline,
     document,
@@ -24,6 +25,7 @@ from tests.model.samples import (
     organization,
     pledge,
     provenance,
+    question,
     reference,
     refusal,
     refused,
@@ -41,8 +43,10 @@ from tests.model.samples import (
 )
 from wtisd_model.codes import Code, Nature
 from wtisd_model.findings import InvalidValueError, MoveError
+from wtisd_model.model.call import CallKind
 from wtisd_model.model.interpretation import InterpretationService, RequestState
 from wtisd_model.model.pledge_parts import PledgeState
+from wtisd_model.model.question import QuestionKind
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
@@ -58,6 +62,9 @@ NAIVE = datetime(2023, 4, 14)  # noqa: DTZ001 - what is refused
 REMOTE = ParticipationMode.REMOTE
 CAPTIONS, SIGN = InterpretationService.CAPTIONS, InterpretationService.SIGN
 COMPLETED = (step("submitted", "published"), step("published", "in-progress"), step("in-progress", "completed"))
+
+DEEP = [[[[[[[[[1]]]]]]]]]
+"""Nine arrays inside one another."""
 
 PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
     (Code.WRONG_TYPE, "/title", lambda: event(title=UNTYPED)),
@@ -116,6 +123,20 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
     (Code.CALL_REPEATED, "/calls/1/kind", lambda: event(calls=(call(), call()))),
     (Code.CALL_WITHOUT_ADDRESS, "", lambda: call(url=None, email=None)),
     (Code.CALL_ADDRESS_CONTRADICTED, "/addressUnknown", lambda: call(address_unknown=True)),
+    (Code.QUESTION_WITHOUT_CHOICES, "/choices", lambda: question(choices=())),
+    (Code.CHOICES_UNFOUNDED, "/choices", lambda: question(kind=QuestionKind.TEXT, minimum=None, maximum=None)),
+    (Code.BOUNDS_UNFOUNDED, "/minimum", lambda: question(kind=QuestionKind.CHOICE, maximum=None)),
+    (Code.BOUNDS_REVERSED, "/maximum", lambda: question(minimum=3)),
+    (Code.CONDITION_INCOMPLETE, "/answers", lambda: condition(question="size")),
+    (Code.CONDITION_UNFOUNDED, "/questions/0/when/modes", lambda: call(kind=CallKind.INTERPRETATION)),
+    (
+        Code.QUESTION_UNKNOWN,
+        "/questions/0/when/question",
+        lambda: call(questions=(question(when=condition(question="size", answers=("s",))),)),
+    ),
+    (Code.EXTENSION_KEY_MALFORMED, "/extensions", lambda: event(extensions={"badge": 1})),
+    (Code.EXTENSION_TOO_LARGE, "/extensions/example.org:a", lambda: event(extensions={"example.org:a": "x" * 65_536})),
+    (Code.EXTENSION_TOO_DEEP, "/extensions/example.org:a", lambda: event(extensions={"example.org:a": DEEP})),
     (Code.CALL_CLOSES_BEFORE_OPENING, "/deadline", lambda: call(opens=later(1000))),
     (Code.VENUE_CONTRADICTED, "/venueToFollow", lambda: event(venue_to_follow=True)),
     (
@@ -188,13 +209,22 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
 # What only a document can do: leave a key out, invent one, send what the office sets, or send null.
 OF_DOCUMENTS = {Code.KEY_MISSING, Code.KEY_UNKNOWN, Code.FIELD_NOT_YOURS, Code.NULL_REFUSED}
 
+# What only a rule of recurrence can do; see tests/types/test_occurrences.py.
+OF_RECURRENCE = {
+    Code.OCCURRENCES_TOO_MANY,
+    Code.RECURRENCE_MALFORMED,
+    Code.RECURRENCE_TOO_COMPLEX,
+    Code.RECURRENCE_UNBOUNDED,
+    Code.START_OUTSIDE_RULE,
+}
+
 
 class TestRefusals:
     """STYLE: each code has a test that provokes it; refusals are checked by code and path."""
 
     def test_every_code_of_shape_and_invariants_and_moves_is_here(self) -> None:
         asked = {code for code in Code if code.nature in {Nature.SHAPE, Nature.INVARIANT, Nature.MOVE}}
-        assert {code for code, _, _ in PROVOKED} == asked - OF_DOCUMENTS
+        assert {code for code, _, _ in PROVOKED} == asked - OF_DOCUMENTS - OF_RECURRENCE
 
     @pytest.mark.parametrize(("code", "path", "make"), PROVOKED, ids=[code.value for code, _, _ in PROVOKED])
     def test_each_is_provoked_and_found_at_its_place(self, code: Code, path: str, make: Callable[[], object]) -> None:
