@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding, pointer
+from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.interpretation import InterpretationService, Norm
+from wtisd_model.model.question import Question
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import parse_enum, require_iterable, require_valid
 from wtisd_model.types.attendance import ParticipationMode
@@ -22,13 +24,14 @@ T = TypeVar("T")
 Group = TypeVar("Group", bound=Hashable)
 
 if TYPE_CHECKING:
+    from wtisd_model.planning.answer_groups import AnswerGroup
     from wtisd_model.planning.coverage_rows import CoverageRow
     from wtisd_model.planning.demand import SessionNeeds
     from wtisd_model.planning.seat_rows import SeatRow
     from wtisd_model.planning.suppression import Counts
     from wtisd_model.rules.teams import TeamSize
 
-__all__ = ["counts", "coverage", "languages_needed", "seats", "team_size"]
+__all__ = ["answers", "counts", "coverage", "languages_needed", "seats", "team_size"]
 
 
 def languages_needed(dossier: Dossier) -> "tuple[SessionNeeds, ...]":
@@ -156,6 +159,38 @@ def counts(things: Iterable[T], by: Callable[[T], Group], *, smallest: int = 5) 
 
     least = require_valid(smallest, Integer(1, 1_000_000), "/smallest")
     return suppressed(Counter(map(by, require_iterable(things, "things"))), least)
+
+
+def answers(
+    dossier: Dossier, question: Question | str, *, call: CallKind | str | None = None, smallest: int = 5
+) -> "Counts[AnswerGroup]":
+    """Return how often each answer to a question was given, without groups so small that they point to single people.
+
+    Small groups are put together as by `counts`. A group is a value of `Question.value`: the id of a choice, a country,
+    a language, a day, a number, True or False. Texts, addresses and telephone numbers are all in the group True. Those
+    who gave no answer, or one that does not fit the question, are in the group None. If several choices may be chosen,
+    each of them counts, so the total is that of choices and not of people.
+
+    Registrations, requests and pledges count unless they are rejected, declined, withdrawn or a draft; so do those that
+    were purged, with the answers that were kept.
+
+    Args:
+        dossier: the event, with what is counted. To count a part, pass ``evolve(dossier, registrations=...)``.
+        question: a question of the event, or its id.
+        call: the kind of the call that asks it; by default the first that does, of those for registration, for
+            interpretation and for pledges.
+        smallest: the smallest number that is shown.
+
+    Raises:
+        InvalidValueError: ``value-unknown`` for *call*, or if no call asks the question; ``number-out-of-range`` or
+            ``wrong-type`` for *smallest*.
+        TypeError: *dossier* is not a Dossier.
+    """
+    from wtisd_model.planning.answer_groups import answer_groups
+
+    id_ = question.id if isinstance(question, Question) else question
+    kind = None if call is None else parse_enum(CallKind, call, "/call")
+    return counts(answer_groups(require_dossier(dossier), id_, kind), lambda each: each, smallest=smallest)
 
 
 def _languages(tags: Iterable[str], parameter: str) -> frozenset[str]:
