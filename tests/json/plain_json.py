@@ -18,19 +18,20 @@ from wtisd_model.types.timeslot import TimeSlot
 def plainly(obj: object) -> bytes:
     """Write a document as JSON through json.dumps."""
     document = {"@type": document_name(type(obj)), "schemaVersion": SCHEMA_VERSION, **_members(obj)}
-    return _dumps(document).encode()
+    return dumps(document).encode()
 
 
-def _dumps(value: object) -> str:
+def dumps(value: object) -> str:
+    """Write a JSON value without spaces; numbers and the keys of a JsonObject as RFC 8785 has them."""
     match value:
         case dict():
-            return "{" + ",".join(f"{_dumps(key)}:{_dumps(each)}" for key, each in value.items()) + "}"
+            return "{" + ",".join(f"{dumps(key)}:{dumps(each)}" for key, each in value.items()) + "}"
         case list() | tuple():
             return "[" + ",".join(map(_dumps, value)) + "]"
         case JsonObject():
             # What JSON calls a number looks the same in Python, save for a zero in the exponent and whole floats.
             ordered = sorted(value.items(), key=lambda member: member[0].encode("utf-16-be"))
-            return _dumps(dict(ordered))
+            return dumps(dict(ordered))
         case float() if value.is_integer() and abs(value) < 10**21:
             return _digits(value)
         case float():

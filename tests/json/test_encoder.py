@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.json.plain_json import plainly, written_moment
+from tests.json.plain_json import dumps, plainly, written_moment
 from tests.model.samples import SAMPLES
 from wtisd_model import strategies
 from wtisd_model.json import encoder
@@ -93,7 +93,7 @@ class TestRoundTrip:
     def test_the_bytes_are_compact_utf_8_with_keys_in_declared_order(self, obj: object) -> None:
         raw = to_json(obj)
         document = json.loads(raw)
-        assert raw == json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+        assert raw == dumps(document).encode()
         assert list(document)[:2] == ["@type", "schemaVersion"]
         declared = [spec.key for spec in fields_of(type(obj))]
         assert [key for key in declared if key in document] == list(document)[2:]

@@ -30,7 +30,7 @@ from wtisd_model.strategies.parts import (
     virtual_locations,
 )
 from wtisd_model.strategies.payloads import payloads
-from wtisd_model.strategies.questions import questions
+from wtisd_model.strategies.questions import choices, conditions, questions
 from wtisd_model.strategies.submissions import (
     country_shares,
     dossiers,
@@ -46,6 +46,8 @@ from wtisd_model.strategies.times import days, deadlines, moments, slots, zones
 
 __all__ = [
     "calls",
+    "choices",
+    "conditions",
     "contacts",
     "countries",
     "country_shares",

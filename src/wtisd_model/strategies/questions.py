@@ -17,7 +17,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.schema.constraints import Items
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.strategies.combinators import COIN, collections_of
-from wtisd_model.strategies.fields import FEW, draw_object, register, values_of
+from wtisd_model.strategies.fields import FEW, draw_object, objects, register, values_of
 from wtisd_model.strategies.parts import localized_texts
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.people import Membership
@@ -90,8 +90,13 @@ def _condition(draw: st.DrawFn, earlier: Sequence[Question], kind: CallKind, ids
     return Condition(**parts) if parts else None
 
 
+def choices() -> st.SearchStrategy[Choice]:
+    """Generate choices of a question, one at a time; in `questions` their ids differ."""
+    return objects(Choice)
+
+
 def conditions() -> st.SearchStrategy[Condition]:
-    """Generate conditions that compare the mode of a registration."""
+    """Generate conditions that compare the mode of a registration; those of `calls` compare answers too."""
     modes = st.frozensets(st.sampled_from(ParticipationMode), min_size=1)
     return modes.map(lambda each: Condition(modes=each))
 
