@@ -27,7 +27,7 @@ def dumps(value: object) -> str:
         case dict():
             return "{" + ",".join(f"{dumps(key)}:{dumps(each)}" for key, each in value.items()) + "}"
         case list() | tuple():
-            return "[" + ",".join(map(_dumps, value)) + "]"
+            return "[" + ",".join(map(dumps, value)) + "]"
         case JsonObject():
             # What JSON calls a number looks the same in Python, save for a zero in the exponent and whole floats.
             ordered = sorted(value.items(), key=lambda member: member[0].encode("utf-16-be"))
