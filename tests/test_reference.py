@@ -19,8 +19,9 @@ from wtisd_model.model.event import Event
 from wtisd_model.reference import wtisd_23
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.attendance import AttendanceMode
+from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.provenance import ProvenanceKind
-from wtisd_model.types.timeslot import Deadline, TimeSlot
+from wtisd_model.types.timeslot import TimeSlot
 
 TESTS = Path(__file__).parent
 PAGE = (TESTS.parent / "docs" / "reference-event.md").read_text(encoding="utf-8")

@@ -54,6 +54,7 @@ from wtisd_model.reference import wtisd_23
 from wtisd_model.rules.check import RULES, Rule, check
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.country import CountryGroup, group_members, in_group
+from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.document import Document, DocumentKind, DocumentReference
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.lifecycle import Transition
@@ -63,7 +64,7 @@ from wtisd_model.types.occurrences import occurrences
 from wtisd_model.types.people import Contact, Membership, Organization, Role
 from wtisd_model.types.provenance import Provenance, ProvenanceKind
 from wtisd_model.types.series import Series
-from wtisd_model.types.timeslot import Deadline, TimeSlot
+from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import Repeated, local_time
 
 __version__ = "0.1.0"

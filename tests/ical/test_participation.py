@@ -20,8 +20,8 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.reference import wtisd_23
 from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.location import VirtualLocation
-from wtisd_model.types.timeslot import Deadline
 
 STAMPED = datetime(2023, 4, 12, 9, 0, tzinfo=UTC)
 LETTER = wtisd_23()

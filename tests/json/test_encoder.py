@@ -33,9 +33,9 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.reference import wtisd_23
 from wtisd_model.schema.fields import fields_of
+from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.money import Money
 from wtisd_model.types.people import Contact
-from wtisd_model.types.timeslot import Deadline
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 BY_NAME = {

@@ -20,6 +20,7 @@ from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.model.session import Recording, Session, SessionKind
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.country import CountryGroup
+from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.document import Document, DocumentKind, DocumentReference
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.lifecycle import Transition
@@ -28,7 +29,7 @@ from wtisd_model.types.money import Money
 from wtisd_model.types.people import Contact, Membership, Organization, Role
 from wtisd_model.types.provenance import Provenance, ProvenanceKind
 from wtisd_model.types.series import Series
-from wtisd_model.types.timeslot import Deadline, TimeSlot, WrittenSlot
+from wtisd_model.types.timeslot import TimeSlot, WrittenSlot
 from wtisd_model.types.timezone import local_time
 
 AT = datetime(2023, 4, 14, 9, tzinfo=UTC)

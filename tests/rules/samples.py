@@ -18,10 +18,11 @@ from wtisd_model.model.session import Session
 from wtisd_model.rules.check import RULES, check
 from wtisd_model.rules.submission import SubmissionRule
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Organization
-from wtisd_model.types.timeslot import Deadline, TimeSlot
+from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
 
 ZONE = "Europe/Zurich"

@@ -54,10 +54,11 @@ from wtisd_model.schema.fields import (
     without_personal_data,
 )
 from wtisd_model.schema.model import Model
+from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.language import LANGUAGE, LanguageTag, LocalizedText
 from wtisd_model.types.lifecycle import History
 from wtisd_model.types.text import LINE, Identifier, Name
-from wtisd_model.types.timeslot import Deadline, TimeSlot, WrittenSlot
+from wtisd_model.types.timeslot import TimeSlot, WrittenSlot
 
 
 class Colour(StrEnum):

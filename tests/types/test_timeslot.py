@@ -1,8 +1,7 @@
-"""Stretches of time: a slot that includes its start and not its end, and a deadline that includes its day."""
+"""Stretches of time, which include their start and not their end."""
 
 import copy
 import pickle
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,29 +14,12 @@ from hypothesis import strategies as st
 from pendulum import DateTime
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import ZURICH, deadline, refused, slot
-from wtisd_model.data.zones import ZONES
+from tests.model.samples import ZURICH, refused, slot
+from tests.types.moments import MOMENTS, NAIVE, NOT_MOMENTS, ZONE_NAMES
 from wtisd_model.findings import InvalidValueError
-from wtisd_model.ical.tzif import history_of
-from wtisd_model.schema.patterns import FIRST_YEAR
-from wtisd_model.types.timeslot import Deadline, TimeSlot, WrittenSlot, moment_in_utc
+from wtisd_model.types.timeslot import TimeSlot, WrittenSlot
 from wtisd_model.types.timezone import Repeated, at_zone, local_time, to_utc
 
-LETTER = datetime(2023, 4, 12, 22, tzinfo=UTC)
-NAIVE = datetime(2023, 5, 17, 14, 30)  # noqa: DTZ001 - what is refused
-NOT_MOMENTS = [(NAIVE, "moment-naive"), (date(2023, 5, 17), "wrong-type"), ("2023-05-17T12:30:00Z", "wrong-type")]
-
-ZONE_NAMES = st.sampled_from(["UTC", *sorted(ZONES)])
-# Nights when clocks are changed in Zurich, on Lord Howe and in St. John's, and any other time.
-NIGHTS = [datetime(2023, 3, 26), datetime(2023, 10, 29), datetime(2023, 4, 1, 14), datetime(2010, 11, 7, 1)]  # noqa: DTZ001 - made aware below
-MOMENTS = st.one_of(
-    st.tuples(st.sampled_from(NIGHTS), st.integers(0, 12 * 3600)).map(
-        lambda drawn: (drawn[0] + timedelta(seconds=drawn[1])).replace(tzinfo=UTC)
-    ),
-    st.datetimes(datetime(1970, 1, 3), datetime(2199, 12, 1)).map(  # noqa: DTZ001 - made aware at once
-        lambda moment: moment.replace(microsecond=0, tzinfo=UTC)
-    ),
-)
 LENGTHS = st.one_of(st.just(3600), st.integers(1, 3 * 86400)).map(lambda seconds: timedelta(seconds=seconds))
 
 
@@ -515,6 +497,14 @@ class TestMoved:
         skipped = days("2011-12-28", "2011-12-29", "Pacific/Apia")
         assert refused(lambda: skipped + timedelta(days=2)) == ("time-skipped", "/start")
 
+    @pytest.mark.parametrize("by", [timedelta.min, timedelta.max])
+    @pytest.mark.parametrize(
+        ("when", "code"), [(slot(), "time-unreadable"), (days("2023-03-25", "2023-03-27"), "date-unreadable")]
+    )
+    def test_the_longest_timedelta_is_refused_both_ways(self, when: TimeSlot, code: str, by: timedelta) -> None:
+        assert refused(lambda: when + by) == (code, "/start")
+        assert refused(lambda: when - by) == (code, "/start")
+
     def test_a_duration_of_pendulum_without_months_is_a_timedelta(self) -> None:
         assert slot() + pendulum.duration(weeks=1, hours=1) == slot() + timedelta(days=7, hours=1)
         assert slot() + slot().duration == slot() + timedelta(hours=2)
@@ -588,123 +578,3 @@ class TestMoved:
         for before, after in ((when.start, moved.start), (when.end, moved.end)):
             assert before.naive() + timedelta(days=days) == after.naive()
         assert moved.time_zone == when.time_zone
-
-
-def dates_at_midnight_changes() -> Iterator[tuple[str, date]]:
-    """Yield each day from 1970 to 2040 whose end is within two hours of a clock change, with the zone."""
-    for zone in sorted(ZONES):
-        onsets = history_of(zone).onsets
-        for index in range(1, len(onsets)):
-            at = onsets[index].at
-            if not 3 * 86400 < at < (2041 - FIRST_YEAR) * 365.25 * 86400:
-                continue
-            moment = datetime.fromtimestamp(at, UTC)
-            before, after = at_zone(moment - timedelta(seconds=1), zone), at_zone(moment, zone)
-            if {before.hour, after.hour} & {22, 23, 0, 1} or before.date() != after.date():
-                for days in range(-1, (after.date() - before.date()).days + 2):
-                    yield zone, (datetime.fromisoformat(before.date().isoformat()) + timedelta(days=days)).date()
-
-
-class TestDeadline:
-    """T05: a deadline day is inclusive and ends at midnight in its own zone."""
-
-    def test_the_twentieth_of_april_in_geneva_closes_at_22_hours_utc(self) -> None:
-        closes = deadline().closes_at
-        assert to_utc(closes) == datetime(2023, 4, 20, 22, tzinfo=UTC)
-        assert closes.timezone_name == ZURICH
-
-    def test_all_of_the_day_is_in_time_and_nothing_after_it(self) -> None:
-        assert deadline().is_open(LETTER)
-        assert deadline().is_open(datetime(2023, 4, 20, 21, 59, 59, 999_999, tzinfo=UTC))
-        assert not deadline().is_open(datetime(2023, 4, 20, 22, tzinfo=UTC))
-        assert not deadline().is_open(deadline().closes_at)
-
-    @pytest.mark.slow
-    def test_it_closes_exactly_when_its_day_is_over_for_good_at_every_change_near_midnight(self) -> None:
-        tried = 0
-        for zone, day in dates_at_midnight_changes():
-            closes = to_utc(Deadline(date=day, time_zone=zone).closes_at)
-            clock, tried = ZoneInfo(zone), tried + 1
-            assert (closes - timedelta(seconds=1)).astimezone(clock).date() <= day, (zone, day)
-            for minutes in (0, 1, 60, 119):
-                assert (closes + timedelta(minutes=minutes)).astimezone(clock).date() > day, (zone, day)
-        assert tried > 5000
-
-    @LAW
-    @given(ZONE_NAMES, st.dates(date(1970, 1, 1), date(2199, 12, 31)))
-    def test_it_closes_when_its_day_is_over_on_any_other_day(self, zone: str, day: date) -> None:
-        closes = to_utc(Deadline(date=day, time_zone=zone).closes_at)
-        assert (closes - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date() <= day
-        assert closes.astimezone(ZoneInfo(zone)).date() > day
-
-    def test_it_returns_the_time_left(self) -> None:
-        assert deadline().remaining(LETTER) == pendulum.duration(days=8)
-        late = datetime(2023, 4, 20, 22, 0, 0, 1, tzinfo=UTC)
-        assert deadline().remaining(late) == pendulum.duration(microseconds=-1)
-        assert not deadline().remaining(deadline().closes_at)
-
-    @given(ZONE_NAMES, MOMENTS)
-    def test_the_remaining_time_is_the_difference(self, zone: str, moment: datetime) -> None:
-        last = Deadline(date=date(2199, 12, 31), time_zone=zone)
-        assert last.remaining(moment).as_timedelta() == to_utc(last.closes_at) - moment
-
-    @pytest.mark.parametrize(
-        ("language", "words"),
-        [
-            ("en", "1 week 1 day"),
-            ("fr", "1 semaine 1 jour"),
-            ("fr-CH", "1 semaine 1 jour"),
-            ("es", "1 semana 1 día"),
-            ("ru", "1 неделя 1 день"),
-            ("pt-BR", "1 semana 1 dia"),
-            ("zh-Hans-CN", "1周 1天"),
-        ],
-    )
-    def test_it_returns_the_time_left_in_words(self, language: str, words: str) -> None:
-        assert deadline().remaining_in_words(LETTER, language) == words
-
-    def test_the_words_are_english_by_default(self) -> None:
-        assert deadline().remaining_in_words(LETTER + timedelta(hours=10)) == "1 week 14 hours"
-        assert deadline().remaining_in_words(deadline().closes_at.add(hours=2)) == "-2 hours"
-
-    @pytest.mark.parametrize(
-        "language",
-        ["", "ase", "haw-US", "EN", "en_US", "fr-ch", "../locales/fr", "__pycache__", "\0", "x" * 5000, "en\n"],
-    )
-    def test_a_language_without_words_is_refused(self, language: str) -> None:
-        assert refused(lambda: deadline().remaining_in_words(LETTER, language)) == ("language-unknown", "/language")
-
-    @pytest.mark.parametrize("language", [None, 5, b"en", ["en"]])
-    def test_a_language_is_named_by_a_text(self, language: str) -> None:
-        assert refused(lambda: deadline().remaining_in_words(LETTER, language)) == ("wrong-type", "/language")
-
-    @pytest.mark.parametrize(("moment", "code"), NOT_MOMENTS)
-    def test_a_value_that_is_not_an_aware_datetime_is_refused(self, moment: datetime, code: str) -> None:
-        assert refused(lambda: deadline().is_open(moment)) == (code, "/at")
-        assert refused(lambda: deadline().remaining(moment)) == (code, "/at")
-        assert refused(lambda: deadline().remaining_in_words(moment)) == (code, "/at")
-
-    @pytest.mark.parametrize(
-        ("changes", "code", "path"),
-        [
-            ({"time_zone": "CEST"}, "zone-unknown", "/timeZone"),
-            ({"date": date(1969, 12, 31)}, "date-unreadable", "/date"),
-            ({"date": LETTER}, "wrong-type", "/date"),
-        ],
-    )
-    def test_it_is_a_day_in_a_zone(self, changes: dict[str, Any], code: str, path: str) -> None:
-        assert refused(lambda: deadline(**changes)) == (code, path)
-
-
-class TestMomentInUtc:
-    """The clock is an argument: an aware moment in any zone."""
-
-    @given(MOMENTS, ZONE_NAMES)
-    def test_it_is_the_same_moment(self, moment: datetime, zone: str) -> None:
-        assert moment_in_utc(moment.astimezone(ZoneInfo(zone)), "/now") == moment
-
-    @pytest.mark.parametrize(
-        ("moment", "code"), [*NOT_MOMENTS, (datetime(1, 1, 1, tzinfo=UTC), "moment-unreadable"), (None, "wrong-type")]
-    )
-    def test_anything_else_is_refused(self, moment: datetime, code: str) -> None:
-        assert refused(lambda: moment_in_utc(moment, "/now")) == (code, "/now")

@@ -33,8 +33,9 @@ from wtisd_model.model.event import Event, places_of
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.language import LocalizedText, TaggedText
 from wtisd_model.types.location import VirtualLocation
+from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Role
-from wtisd_model.types.timeslot import TimeSlot, moment_in_utc
+from wtisd_model.types.timeslot import TimeSlot
 
 _STATUS: Final = {
     EventStatus.SCHEDULED: Property("STATUS", encode_keyword("CONFIRMED")),

@@ -32,7 +32,8 @@ from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import Session
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import require_language
-from wtisd_model.types.timeslot import TimeSlot, moment_in_utc
+from wtisd_model.types.moment import moment_in_utc
+from wtisd_model.types.timeslot import TimeSlot
 
 
 def counter(request: Message, slot: TimeSlot, *, stamped: datetime, comment: str | None = None) -> Message:

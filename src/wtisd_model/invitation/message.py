@@ -15,9 +15,10 @@ from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.arguments import parse_enum, require_valid
 from wtisd_model.types.language import TaggedText
+from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import LONG
-from wtisd_model.types.timeslot import TimeSlot, moment_in_utc
+from wtisd_model.types.timeslot import TimeSlot
 
 
 class Reason(StrEnum):

@@ -7,7 +7,7 @@ from wtisd_model.ical.times import stamp_property
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.reply import invitation_of, to_organizer
 from wtisd_model.invitation.template import comment_property
-from wtisd_model.types.timeslot import moment_in_utc
+from wtisd_model.types.moment import moment_in_utc
 
 
 def refresh(request: Message, *, stamped: datetime, comment: str | None = None) -> Message:

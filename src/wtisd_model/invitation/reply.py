@@ -20,8 +20,9 @@ from wtisd_model.invitation.recipients import Person
 from wtisd_model.invitation.template import comment_property, message_calendar
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.types.arguments import parse_enum
+from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Contact
-from wtisd_model.types.timeslot import TimeSlot, moment_in_utc
+from wtisd_model.types.timeslot import TimeSlot
 
 _ANSWERS: Final = tuple(each for each in ParticipationStatus if each is not ParticipationStatus.NEEDS_ACTION)
 

@@ -18,7 +18,7 @@ from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.rules.seats import TakenSeats, require_counts
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.timeslot import moment_in_utc
+from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.uid import uid_from_name
 
 T = TypeVar("T")

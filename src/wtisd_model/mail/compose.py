@@ -26,9 +26,9 @@ from wtisd_model.mail.headers import Header, mailbox, plain, unstructured
 from wtisd_model.mail.render import as_html, as_text
 from wtisd_model.mail.sanitize import sanitize
 from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.text import EMAIL, NAME
-from wtisd_model.types.timeslot import moment_in_utc
 from wtisd_model.types.timezone import require_zone
 from wtisd_model.types.uid import uid_namespace
 

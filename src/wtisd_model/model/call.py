@@ -15,9 +15,9 @@ from wtisd_model.schema.constraints import as_utc
 from wtisd_model.schema.fields import Count, Invariant, depends_on
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode, Seats
+from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.text import Email, WebAddress
-from wtisd_model.types.timeslot import Deadline
 from wtisd_model.types.timezone import to_utc
 
 

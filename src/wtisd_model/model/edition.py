@@ -9,7 +9,8 @@ from pendulum import DateTime
 
 from wtisd_model.model.call import Call
 from wtisd_model.model.session import EventStatus, Session
-from wtisd_model.types.timeslot import Deadline, TimeSlot, slot_by_clock
+from wtisd_model.types.deadline import Deadline
+from wtisd_model.types.timeslot import TimeSlot, slot_by_clock
 from wtisd_model.types.timezone import at_zone, first_moment, to_utc, wall_of, zone_of
 
 _DAY: Final = timedelta(days=1)

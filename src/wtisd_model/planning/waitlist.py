@@ -6,7 +6,7 @@ from attrs import evolve
 
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.rules.seats import next_in_line
-from wtisd_model.types.timeslot import moment_in_utc
+from wtisd_model.types.moment import moment_in_utc
 
 
 def promote(dossier: Dossier, *, now: datetime) -> Dossier:

@@ -59,7 +59,7 @@ from wtisd_model.rules.submission import (
 )
 from wtisd_model.rules.times import decisions_follow_submissions, times_have_come
 from wtisd_model.types.arguments import require_iterable
-from wtisd_model.types.timeslot import moment_in_utc
+from wtisd_model.types.moment import moment_in_utc
 
 Rule = Callable[[Dossier, datetime], Iterable[Finding]]
 """A function of a dossier and the present moment in UTC; the paths of findings are JSON Pointers into the dossier."""

@@ -16,6 +16,7 @@ from wtisd_model.strategies.combinators import COIN, collections_of, draw_option
 from wtisd_model.strategies.fields import FEW, decimals_of, draw_object, objects, register, values_of
 from wtisd_model.strategies.patterns import language_tags
 from wtisd_model.strategies.times import deadlines, slots
+from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.document import Document, DocumentReference
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
@@ -24,7 +25,7 @@ from wtisd_model.types.people import Contact, Organization
 from wtisd_model.types.provenance import Provenance
 from wtisd_model.types.series import Series
 from wtisd_model.types.text import LONG
-from wtisd_model.types.timeslot import Deadline, TimeSlot
+from wtisd_model.types.timeslot import TimeSlot
 
 
 def languages(*, signed: bool | None = None) -> SearchStrategy[str]:

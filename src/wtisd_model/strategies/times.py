@@ -12,7 +12,8 @@ from hypothesis.strategies import SearchStrategy
 from wtisd_model.data.zones import ZONES
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.strategies.combinators import among, weighted
-from wtisd_model.types.timeslot import Deadline, TimeSlot
+from wtisd_model.types.deadline import Deadline
+from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, end_of_day, first_moment, start_of_day, to_utc
 
 FIRST = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)

@@ -1,28 +1,26 @@
-"""Time slots, which include their start but not their end, and deadlines, which include their day."""
+"""Time slots: from a time to a time, or of whole days; they include their start, but not their end."""
 
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final, Literal, Self, cast
 
-import pendulum
 from attrs import Attribute, field, frozen
 from pendulum import DateTime, Duration
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, finding
-from wtisd_model.schema.constraints import Date, Pattern, Timestamp, as_utc
+from wtisd_model.schema.constraints import Date, Pattern
 from wtisd_model.schema.fields import Invariant
 from wtisd_model.schema.model import Model
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.arguments import require_valid
-from wtisd_model.types.language import LANGUAGE, language_fallbacks
+from wtisd_model.types.moment import moment_in_utc, to_duration
 from wtisd_model.types.timezone import (
     DateOrLocalTime,
     Repeated,
     TimeZone,
     at_zone,
     check_zoned,
-    end_of_day,
     first_moment,
     local_time,
     require_zone,
@@ -163,7 +161,7 @@ class TimeSlot:
                     raise InvalidValueError(finding(Code.DAY_NOT_WHOLE, path))
 
     @classmethod
-    def days(cls, start: dt.date | str, end: dt.date | str, zone: str) -> Self:
+    def days(cls, start: dt.date | str, end: dt.date | str, zone: str) -> "TimeSlot":
         """Return a slot of whole days; *end* is the day after the last one, as in JSON and in calendars.
 
         Args:
@@ -229,17 +227,21 @@ class TimeSlot:
 
         Source: RFC 5545 section 3.3.6: "the number of days MUST be added first".
         """
-        if type(by) is Duration and not by.years and not by.months:
-            by = by.as_timedelta()
-        if type(by) is not dt.timedelta:
-            return NotImplemented
-        if self.whole_days:
-            return _moved_days(self, by)
-        return TimeSlot(start=_moved("start", self.start, by), end=_moved("end", self.end, by))
+        plain = _plain_timedelta(by)
+        return NotImplemented if plain is None else self._moved(plain, 1)
 
     def __sub__(self, by: dt.timedelta) -> "TimeSlot":
         """Return the slot moved back by a timedelta, in the same way."""
-        return self + -by if isinstance(cast("object", by), dt.timedelta) else NotImplemented
+        plain = _plain_timedelta(by)
+        return NotImplemented if plain is None else self._moved(plain, -1)
+
+    def _moved(self, by: dt.timedelta, sign: Literal[1, -1]) -> "TimeSlot":
+        if abs(by) > _LONGEST_MOVE:  # as is timedelta.max, which has no negative
+            code = Code.DATE_UNREADABLE if self.whole_days else Code.TIME_UNREADABLE
+            raise InvalidValueError(finding(code, "/start"))
+        if self.whole_days:
+            return _moved_days(self, sign * by)
+        return TimeSlot(start=_moved_time("start", self.start, sign * by), end=_moved_time("end", self.end, sign * by))
 
     def __repr__(self) -> str:
         if self.whole_days:
@@ -279,7 +281,7 @@ class TimeSlot:
     @property
     def duration(self) -> Duration:
         """The elapsed time: an hour more on the night when the clocks go back."""
-        return _duration(self.ends_at - self.starts_at)
+        return to_duration(self.ends_at - self.starts_at)
 
     def contains(self, moment: dt.datetime) -> bool:
         """Return True if an aware *moment* is in the slot; the start is, the end is not."""
@@ -334,8 +336,15 @@ def slot_by_clock(start: dt.datetime, end: dt.datetime, zone: str, like: TimeSlo
 _LONGEST_MOVE: Final = dt.timedelta(days=366 * (LAST_YEAR - FIRST_YEAR + 1))
 
 
-def _moved(key: str, moment: DateTime, by: dt.timedelta) -> DateTime:
-    if abs(by) > _LONGEST_MOVE or by.microseconds:
+def _plain_timedelta(by: object) -> dt.timedelta | None:
+    """Return what a slot can be moved by; None for anything else, such as months."""
+    if type(by) is Duration and not by.years and not by.months:
+        return by.as_timedelta()
+    return by if type(by) is dt.timedelta else None
+
+
+def _moved_time(key: str, moment: DateTime, by: dt.timedelta) -> DateTime:
+    if by.microseconds:
         raise InvalidValueError(finding(Code.TIME_UNREADABLE, f"/{key}"))
     days = dt.timedelta(days=abs(by).days if by.days >= 0 else -abs(by).days)
     if days:
@@ -350,8 +359,6 @@ def _moved(key: str, moment: DateTime, by: dt.timedelta) -> DateTime:
 def _moved_days(slot: TimeSlot, by: dt.timedelta) -> TimeSlot:
     if by % _DAY:
         raise InvalidValueError(finding(Code.DAY_NOT_WHOLE, "/start"))
-    if abs(by) > _LONGEST_MOVE:
-        raise InvalidValueError(finding(Code.DATE_UNREADABLE, "/start"))
     return TimeSlot.days(slot.first_day + by, _plain_date(slot.end) + by, slot.time_zone)
 
 
@@ -381,53 +388,3 @@ def _written(
 
 def _unpickle(*fields: Any) -> TimeSlot:
     return _written(*fields).value()
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class Deadline(Model):
-    """The last calendar day on which something may be done, in the local time of a place."""
-
-    date: dt.date
-    """The last day, included until it ends."""
-    time_zone: TimeZone
-    """The time zone in which the day ends."""
-
-    @property
-    def closes_at(self) -> DateTime:
-        """The first moment that is too late: the end of the day in the time zone."""
-        return end_of_day(self.date, self.time_zone)
-
-    def is_open(self, at: dt.datetime) -> bool:
-        """Return True if an aware moment is in time (``wrong-type``, ``moment-naive``, ``moment-unreadable``)."""
-        return moment_in_utc(at, "/at") < to_utc(self.closes_at)
-
-    def remaining(self, at: dt.datetime) -> Duration:
-        """Return the time left at an aware moment; negative after the deadline (errors as `is_open`)."""
-        return _duration(to_utc(self.closes_at) - moment_in_utc(at, "/at"))
-
-    def remaining_in_words(self, at: dt.datetime, language: str = "en") -> str:
-        """Return the time left in words, such as ``7 days 14 hours``; for fr-CH the words are those of fr.
-
-        Raises:
-            InvalidValueError: as `is_open`, and ``language-unknown`` for a *language* without a pendulum locale.
-        """
-        require_valid(language, LANGUAGE, "/language")
-        remaining = self.remaining(at)
-        for tag in language_fallbacks(language):
-            try:
-                return remaining.in_words(locale=tag)
-            except ValueError:
-                continue
-        raise InvalidValueError(finding(Code.LANGUAGE_UNKNOWN, "/language"))
-
-
-def _duration(elapsed: dt.timedelta) -> Duration:
-    return pendulum.duration(days=elapsed.days, seconds=elapsed.seconds, microseconds=elapsed.microseconds)
-
-
-def moment_in_utc(value: dt.datetime, path: str) -> dt.datetime:
-    """Return an aware moment in UTC, or raise (``wrong-type``, ``moment-naive``, ``moment-unreadable``).
-
-    *path* names the argument: ``/now``.
-    """
-    return require_valid(as_utc(value), Timestamp(), path)

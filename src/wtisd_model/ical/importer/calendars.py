@@ -21,7 +21,7 @@ from wtisd_model.model.event import Event
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.location import Location
-from wtisd_model.types.timeslot import moment_in_utc
+from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.timezone import require_zone
 
 

@@ -15,7 +15,7 @@ from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.importer.entry import ImportedEntry
 from wtisd_model.ical.importer.events import revision_of
-from wtisd_model.ical.importer.version import Start, Version
+from wtisd_model.ical.importer.series_member import SeriesMember, Start
 from wtisd_model.types.recurrence import RecurrenceRule, StepBudget, is_after
 from wtisd_model.types.rrule import parse_rule
 from wtisd_model.types.series import Series
@@ -100,15 +100,15 @@ class _SeriesExpansion:
 
     def occurrences(self, read: Sequence[tuple[Component, ImportedEntry]]) -> list[ImportedEntry] | None:
         """Return the occurrences in the window, in order; None if they cannot be worked out."""
-        latest: dict[date | None, Version] = {}
+        latest: dict[date | None, SeriesMember] = {}
         for vevent, entry in read:
-            version = Version.of(vevent, entry, self._silent)
-            if version is None or vevent.get("EXRULE") is not None:
+            member = SeriesMember.of(vevent, entry, self._silent)
+            if member is None or vevent.get("EXRULE") is not None:
                 return None
-            name = None if version.original is None else version.original.name
-            before = latest.setdefault(name, version)
-            if before is not version:
-                older, latest[name] = sorted((before, version), key=lambda each: revision_of(each.entry))
+            name = None if member.original is None else member.original.name
+            before = latest.setdefault(name, member)
+            if before is not member:
+                older, latest[name] = sorted((before, member), key=lambda each: revision_of(each.entry))
                 self._context.note(Code.ENTRY_REPEATED, older.entry)
         master = latest.pop(None, None)
         changes = [(each.original, each) for each in latest.values() if each.original is not None]
@@ -117,20 +117,22 @@ class _SeriesExpansion:
         except InvalidValueError:
             return None
 
-    def _in_window(self, master: Version | None, changes: Sequence[tuple[Start, Version]]) -> list[ImportedEntry]:
+    def _in_window(
+        self, master: SeriesMember | None, changes: Sequence[tuple[Start, SeriesMember]]
+    ) -> list[ImportedEntry]:
         series = None
         if UID.check(self._uid) is None:
             series = Series(uid=self._uid, title=None if master is None else master.entry.title)
         found: list[ImportedEntry] = []
-        for start, version, slot in self._slots(master, changes):
+        for start, member, slot in self._slots(master, changes):
             if self._expansion.shows(slot):
                 own = self._own_uid(start)
-                invited = () if version is master else version.entry.attendees
-                attendees = tuple(evolve(each, uid=own) for each in invited if version.original is start)
+                invited = () if member is master else member.entry.attendees
+                attendees = tuple(evolve(each, uid=own) for each in invited if member.original is start)
                 found.append(
-                    evolve(version.entry, uid=own, occurrence=None, slot=slot, attendees=attendees, series=series)
+                    evolve(member.entry, uid=own, occurrence=None, slot=slot, attendees=attendees, series=series)
                 )
-                self._expansion.steps.spend(_weight(version.vevent))
+                self._expansion.steps.spend(_weight(member.vevent))
         found.sort(key=lambda each: each.slot.starts_at)
         kept = found[: self._expansion.left]
         self._expansion.left -= len(kept)
@@ -147,9 +149,9 @@ class _SeriesExpansion:
         return str(uuid5(uid_namespace(), f"RECURRENCE-ID {written} {self._uid}"))
 
     def _slots(
-        self, master: Version | None, changes: Sequence[tuple[Start, Version]]
-    ) -> Iterator[tuple[Start, Version, TimeSlot]]:
-        """Yield each occurrence by the rules, the version that describes it, and its slot."""
+        self, master: SeriesMember | None, changes: Sequence[tuple[Start, SeriesMember]]
+    ) -> Iterator[tuple[Start, SeriesMember, TimeSlot]]:
+        """Yield each occurrence by the rules, the member that describes it, and its slot."""
         left = {original.name: (original, change) for original, change in changes}
         rest = [(original.slot, change) for original, change in changes if change.is_of_the_rest]
         rest.sort(key=lambda pair: pair[0].starts_at)
@@ -179,7 +181,7 @@ class _SeriesExpansion:
             elif excluded.isdisjoint(original.names):
                 yield original, change, change.entry.slot
 
-    def _listed(self, master: Version, name: str) -> Iterator[Start]:
+    def _listed(self, master: SeriesMember, name: str) -> Iterator[Start]:
         """Yield what RDATE or EXDATE lists."""
         for source, start in master.dates(name, self._silent):
             self._expansion.steps.spend(_SLOT_COST)
@@ -188,11 +190,11 @@ class _SeriesExpansion:
             else:
                 yield start
 
-    def _starts(self, master: Version, *, most: int, reach: timedelta) -> Sequence[Start]:
+    def _starts(self, master: SeriesMember, *, most: int, reach: timedelta) -> Sequence[Start]:
         """Return the occurrences by the rules, in order, of which some may be in the window.
 
         Args:
-            master: the version with the rules.
+            master: the member with the rules.
             most: how many of each rule to look for.
             reach: by how much a change of later ones moves or lengthens them at most.
         """
@@ -211,7 +213,7 @@ class _SeriesExpansion:
                 found.setdefault(start.slot.starts_at, start)
         return [found[moment] for moment in sorted(found)]
 
-    def _by_rule(self, rule: RecurrenceRule, master: Version, reach: timedelta) -> Iterator[Start]:
+    def _by_rule(self, rule: RecurrenceRule, master: SeriesMember, reach: timedelta) -> Iterator[Start]:
         """Yield what a rule describes from before the window to after it."""
         slot = master.entry.slot
         since = _naive(self._expansion.starts_at) - (slot.ends_at - slot.starts_at) - reach - _MARGIN
@@ -229,14 +231,14 @@ class _SeriesExpansion:
             yield start
 
 
-def _is_over(rule: RecurrenceRule, master: Version, wall: datetime, start: Start) -> bool:
+def _is_over(rule: RecurrenceRule, master: SeriesMember, wall: datetime, start: Start) -> bool:
     """Return True after UNTIL; if DTSTART is a day, only the day of UNTIL counts."""
     if master.is_date and isinstance(rule.until, datetime):
         return is_after(wall, rule.until.date())
     return rule.is_over(wall, _naive(start.slot.starts_at))
 
 
-def _is_of_an_old_rule(change: Version, master: Version) -> bool:
+def _is_of_an_old_rule(change: SeriesMember, master: SeriesMember) -> bool:
     """Return True for a copy of an older revision of the series, with its rules, that names an occurrence by them."""
     has_rules = any(change.vevent.get(name) is not None for name in _RULES)
     return has_rules and change.entry.sequence < master.entry.sequence

@@ -39,7 +39,7 @@ class Start:
 
 
 @frozen(kw_only=True)
-class Version:
+class SeriesMember:
     """A VEVENT of a series, and how it writes its times."""
 
     vevent: Component
@@ -55,7 +55,7 @@ class Version:
 
     @classmethod
     def of(cls, vevent: Component, entry: ImportedEntry, context: ImportContext) -> Self | None:
-        """Return the version of an entry that was read; None if its RECURRENCE-ID cannot be read."""
+        """Return the member of an entry that was read; None if its RECURRENCE-ID cannot be read."""
         start, changed = vevent.all("DTSTART")[0], vevent.get("RECURRENCE-ID")
         original = None if changed is None else _start(changed, changed.value.strip(), start, (), context)
         if original is None and changed is not None:
