@@ -134,6 +134,15 @@ class TestAnswersThatDoNotFit:
         ]
         assert columns[OTHER_ANSWERS] == ['{"q-choice":"xl","q-integer":"two","unknown":["a","b"]}']
 
+    def test_an_answer_in_another_event_may_be_one_to_another_question(self) -> None:
+        row = evolve(answered(**{"q-integer": 2}), event_uid="e-other")
+        columns = to_columns(Registration, [row], personal=True, event=EVENT)
+        assert (columns["answers.q-integer"], columns[OTHER_ANSWERS]) == ([None], ['{"q-integer":2}'])
+        (kept,) = to_columns(Pledge, [pledge(event_uid=None, answers={"partner": "a"})], personal=True, event=EVENT)[
+            OTHER_ANSWERS
+        ]
+        assert kept == '{"partner":"a"}'
+
     def test_an_answer_to_a_retired_question_fits(self) -> None:
         asks = asking(of_kind("integer", retired=True, statistical=True))
         assert to_columns(Registration, [answered(**{"q-integer": 2})], event=asks)["answers.q-integer"] == [2]

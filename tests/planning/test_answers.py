@@ -82,6 +82,12 @@ class TestWhoCounts:
         left = evolve(dossier, registrations=(first.withdraw(at=at), second.reject(at=at), third.approve(at=at)))
         assert planning.answers(left, "q", smallest=1) == Counts(groups={3: 1}, others=0)
 
+    def test_who_registered_for_another_event_does_not_count(self) -> None:
+        dossier = answered(self.ASKS, 1, 2)
+        first, second = dossier.registrations
+        left = evolve(dossier, registrations=(first, evolve(second, event_uid="e-other")))
+        assert planning.answers(left, "q", smallest=1).groups == {1: 1}
+
     def test_the_purged_count_with_what_was_kept(self) -> None:
         dossier = answered(self.ASKS, *[2] * 5)
         at = dossier.registrations[0].submitted_at

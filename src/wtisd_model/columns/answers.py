@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from operator import attrgetter, methodcaller
-from typing import Final, cast
+from operator import methodcaller
+from typing import Any, Final
 
 from wtisd_model.columns.columns import Column, Step
 from wtisd_model.model.event import Event
@@ -15,18 +15,19 @@ from wtisd_model.schema.json_values import JsonObject
 OTHER_ANSWERS: Final = "other_answers"
 """The name of the column of answers that fit no question."""
 
-_ANSWERS: Final = Step(attrgetter("answers"))
+_NONE: Final = JsonObject()
 
 
 def answer_columns(cls: type, event: Event) -> Iterator[Column]:
     """Yield a column for each question that an event asks those who send objects of a class, the retired included.
 
     Its name has the id of the question, as in ``answers.tshirt``, and its values are those of `Question.value`; None if
-    there is no answer, or one that does not fit the question.
+    there is no answer, or one that does not fit the question or is one to a question of another event.
     """
+    own = Step(partial(_own_answers, event.uid))
     for question in _questions(cls, event):
         constraint = question.constraint
-        steps = (_ANSWERS, Step(methodcaller("get", question.id)), Step(partial(_value, constraint), after_none=True))
+        steps = (own, Step(methodcaller("get", question.id)), Step(partial(_value, constraint), after_none=True))
         yield Column(
             name=f"answers.{question.id}", constraint=constraint, steps=steps, personal=not question.statistical
         )
@@ -36,7 +37,7 @@ def other_answers(cls: type, event: Event) -> Iterator[Column]:
     """Yield the column of all answers of an object that have no value in `answer_columns`, as JSON."""
     if cls in CALL_KINDS:
         constraints = {question.id: question.constraint for question in _questions(cls, event)}
-        steps = (_ANSWERS, Step(partial(_others, constraints)))
+        steps = (Step(partial(_others, event.uid, constraints)),)
         yield Column(name=OTHER_ANSWERS, constraint=Text(_UNBOUNDED), steps=steps, personal=True)
 
 
@@ -49,15 +50,22 @@ def _questions(cls: type, event: Event) -> tuple[Question, ...]:
     return () if call is None else call.questions
 
 
+def _own_answers(uid: str, submission: Any) -> JsonObject:
+    answers: JsonObject = submission.answers if submission.event_uid in {None, uid} else _NONE
+    return answers
+
+
 def _value(constraint: Constraint, answer: object) -> object:
     value, found = read_answer(constraint, answer)
     return value if found is None else None
 
 
-def _others(constraints: Mapping[str, Constraint], answers: JsonObject) -> str | None:
+def _others(uid: str, constraints: Mapping[str, Constraint], submission: Any) -> str | None:
+    own = _own_answers(uid, submission)
+    answers: Mapping[str, object] = submission.answers
     others = {
         id_: answer
-        for id_, answer in cast("Mapping[str, object]", answers).items()
-        if id_ not in constraints or read_answer(constraints[id_], answer)[1] is not None
+        for id_, answer in answers.items()
+        if id_ not in own or id_ not in constraints or read_answer(constraints[id_], answer)[1] is not None
     }
     return JsonObject(others).canonical().decode() if others else None

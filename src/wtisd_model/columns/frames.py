@@ -28,7 +28,7 @@ def to_columns(
     With an event, a registration, a request or a pledge has one more column for each question of its call, the retired
     included: ``answers.tshirt``, with the values of `Question.value`. Choices are ids in every language, since labels
     change. They are personal unless the question is statistical. The last column, ``other_answers``, has the answers
-    that do not fit their question or have none, as JSON in a text; it is personal.
+    that do not fit their question or have none in this event, as JSON in a text; it is personal.
 
     Args:
         cls: Session, Registration, InterpretationRequest, Pledge, Total, CoverageRow or SeatRow.

@@ -171,8 +171,8 @@ def answers(
     who gave no answer, or one that does not fit the question, are in the group None. If several choices may be chosen,
     each of them counts, so the total is that of choices and not of people.
 
-    Registrations, requests and pledges count unless they are rejected, declined, withdrawn or a draft; so do those that
-    were purged, with the answers that were kept.
+    Registrations, requests and pledges for the event count unless they are rejected, declined, withdrawn or a draft; so
+    do those that were purged, with the answers that were kept.
 
     Args:
         dossier: the event, with what is counted. To count a part, pass ``evolve(dossier, registrations=...)``.

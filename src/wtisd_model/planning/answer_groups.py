@@ -41,7 +41,7 @@ def answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> Ite
     }
     constraint = asked.constraint
     for submission in submissions[kind]:
-        if submission.state in _NOT_COUNTED:
+        if submission.state in _NOT_COUNTED or submission.event_uid not in {None, dossier.event.uid}:
             continue
         value, found = read_answer(constraint, submission.answers.get(asked.id))
         if found is not None:
