@@ -153,7 +153,8 @@ def pointer(*tokens: str | int) -> str:
     return "".join(f"/{str(token).replace('~', '~0').replace('/', '~1')}" for token in tokens)
 
 
-_IDENTIFIER = re.compile(r"(?!.{65})@?[A-Za-z_$][A-Za-z0-9_-]*")
+# Four digits at the beginning may be those of a telephone number.
+_IDENTIFIER = re.compile(r"(?!.{65})(?![0-9]{4})@?[A-Za-z0-9_$][A-Za-z0-9_-]*")
 
 
 def safe_pointer_token(key: object) -> str:

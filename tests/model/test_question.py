@@ -59,6 +59,16 @@ class TestQuestion:
         made = refused(lambda: asked(QuestionKind(kind), minimum=minimum, maximum=maximum))
         assert made == ("bounds-reversed", "/maximum")
 
+    def test_a_minimum_is_not_above_the_choices_that_are_offered(self) -> None:
+        assert refused(lambda: asked(QuestionKind.CHOICES, minimum=2)) == ("bounds-reversed", "/minimum")
+        assert asked(QuestionKind.CHOICES, minimum=1).value(["m"]) == ("m",)
+
+    @pytest.mark.parametrize("kind", [QuestionKind.CHOICE, QuestionKind.CHOICES])
+    def test_one_that_is_required_offers_a_choice(self, kind: QuestionKind) -> None:
+        retired = CHOICES[1:]
+        assert refused(lambda: asked(kind, choices=retired, required=True)) == ("question-without-choices", "/choices")
+        assert asked(kind, choices=retired).choices == asked(kind, choices=retired, retired=True).choices
+
     @pytest.mark.parametrize(("minimum", "maximum"), [(5, 5), (-5, -5), (None, -5)])
     def test_bounds_may_be_equal_or_negative(self, minimum: int | None, maximum: int) -> None:
         question = asked(QuestionKind.INTEGER, minimum=minimum, maximum=maximum)
@@ -109,7 +119,7 @@ class TestValue:
             ("date", "2027-02-30", "date-unreadable", ""),
             ("choice", "l", "choice-unknown", ""),
             ("choices", ("s", "l"), "choice-unknown", "/1"),
-            ("choices", ("s", "s"), "item-repeated", "/1"),
+            ("choices", ["s", "s"], "item-repeated", "/1"),
             ("choices", "s", "wrong-type", ""),
             ("country", "UK", "country-unknown", ""),
             ("language", "fr-ch", "language-unknown", ""),
@@ -123,7 +133,14 @@ class TestValue:
         assert refused(lambda: asked(QuestionKind(kind)).value(answer)) == (code, path)
 
     def test_a_required_question_of_choices_needs_one(self) -> None:
-        assert refused(lambda: asked(QuestionKind.CHOICES, required=True).value(())) == ("too-few-items", "")
+        for minimum in (None, 0, 1):
+            with pytest.raises(InvalidValueError, match="too-few-items"):
+                asked(QuestionKind.CHOICES, required=True, minimum=minimum).value([])
+
+    def test_the_fix_names_up_to_ten_choices(self) -> None:
+        many = tuple(Choice(id=f"c{number}", label=text("One")) for number in range(12))
+        with pytest.raises(InvalidValueError, match=r"Use one of: c0, c1, .*, c9 and 2 more"):
+            asked(QuestionKind.CHOICE, choices=many).value("x")
 
     def test_a_suggestion_is_the_closest_choice(self) -> None:
         question = asked(QuestionKind.CHOICE, choices=(Choice(id="vegetarian", label=text("Vegetarian")),))
@@ -154,6 +171,10 @@ class TestCondition:
     def test_its_answers_are_answers_to_that_question(self) -> None:
         both = (asked(QuestionKind.CHOICES, id="size"), asked(when=Condition(question="size", answers=("s", "xl"))))
         assert refused(lambda: call(questions=both)) == ("choice-unknown", "/questions/1/when/answers/1")
+
+    def test_an_agreement_is_compared_with_true(self) -> None:
+        never = (asked(QuestionKind.AGREEMENT, id="terms"), asked(when=Condition(question="terms", answers=(False,))))
+        assert refused(lambda: call(questions=never)) == ("condition-unfounded", "/questions/1/when/answers")
 
     def test_the_answers_to_that_question_are_from_a_list(self) -> None:
         both = (asked(id="name"), asked(when=Condition(question="name", answers=("s",))))

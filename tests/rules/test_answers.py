@@ -105,6 +105,23 @@ class TestAnswersFitTheQuestions:
         unknown = next(each for each in outcome.findings if each.code == Code.ANSWER_UNKNOWN)
         assert unknown.params["suggestion"] == "tshirt"
 
+    def test_a_suggestion_is_asked_and_offered_today(self) -> None:
+        for answers in ({**GOOD, "olt": "x"}, {**GOOD, "tshirt": "nome"}):
+            outcome = validate(
+                Registration,
+                to_json(registration(answers=answers)),
+                dossier=Dossier(event=asking(*QUESTIONS)),
+                now=NOW,
+            )
+            assert all("suggestion" not in each.params for each in outcome.findings if "/answers" in each.path)
+
+    def test_one_is_not_true(self) -> None:
+        both = (asked("b", "boolean"), asked("c", required=True, when=Condition(question="b", answers=(True,))))
+        outcome = validate(
+            Registration, to_json(registration(answers={"b": 1})), dossier=Dossier(event=asking(*both)), now=NOW
+        )
+        assert [each.path for each in outcome.findings if "/answers" in each.path] == ["/answers/b"]
+
     def test_an_id_that_may_be_a_name_is_not_repeated(self) -> None:
         assert found_in({**GOOD, "Participant.1": "x"}) == [(Code.ANSWER_UNKNOWN, "/answers")]
 
@@ -157,6 +174,14 @@ class TestStoredAnswers:
         assert [(each.code, each.path, each.severity) for each in self.about(*questions)] == [
             (code, path, Severity.WARNING)
         ]
+
+    def test_a_retired_answer_still_meets_the_conditions_of_others(self) -> None:
+        questions = (
+            asked("meals", "choices", choices=SIZES, retired=True),
+            asked("which", when=Condition(question="meals", answers=("small",))),
+        )
+        found = self.about(*questions, answers={"meals": ["small"], "which": "Fish"})
+        assert [(each.code, each.path) for each in found] == [(Code.ANSWER_RETIRED, "/registrations/0/answers/meals")]
 
     def test_nothing_is_asked_of_the_purged(self) -> None:
         purged = registration(answers=GOOD).purged(at=NOW)

@@ -122,6 +122,18 @@ class TestJsonObject:
     def test_its_bytes_are_canonical(self, value: object, written: str) -> None:
         assert JsonObject({"a": value}).canonical().decode() == f'{{"a":{written}}}'
 
+    def test_it_prints_nothing_that_is_in_it(self) -> None:
+        assert [repr(JsonObject(each)) for each in ({}, {"a": "Participant 1"}, {"a": 1, "b": 2})] == [
+            "JsonObject(0 members)",
+            "JsonObject(1 member)",
+            "JsonObject(2 members)",
+        ]
+
+    def test_it_becomes_what_the_json_module_can_write(self) -> None:
+        made = JsonObject({"b": [1, {"c": [True, None]}]}).as_dict()
+        assert made == {"b": [1, {"c": [True, None]}]}
+        assert json.loads(json.dumps(made)) == made
+
     def test_a_mapping_becomes_one_and_anything_else_is_left_for_the_check(self) -> None:
         anything: Any = 5
         assert json_object({"a": [1]}) == JsonObject({"a": (1,)})

@@ -290,7 +290,12 @@ def _walk_map(
             is_sound = False
             continue
         if decode is None or (made := decode(each)) is INVALID:
-            made = walk(each, findings, path + safe_pointer_token(key))
+            # A name of an extension is a domain, and comes from the office.
+            made = walk(
+                each,
+                findings,
+                path + (pointer(key) if isinstance(constraint.value, AnyJson) else safe_pointer_token(key)),
+            )
             if made is INVALID:
                 is_sound = False
                 continue

@@ -33,6 +33,7 @@ from wtisd_model.types.text import EMAIL, IDENTIFIER, LINE, LONG, PHONE, WEB_ADD
 
 MOST_QUESTIONS: Final = 200
 _MOST_CHOICES: Final = 500
+_MOST_NAMED: Final = 10
 _DIGITS: Final = 16  # as many as MOST_EXACT has
 
 ANSWER = AnyOf(
@@ -42,7 +43,7 @@ ANSWER = AnyOf(
         int: Integer(-MOST_EXACT, MOST_EXACT),
         tuple: Items(IDENTIFIER, tuple, maximum=_MOST_CHOICES, unique=True),
     },
-    "a text, a whole number, true or false, or a list of ids",
+    "a text (dates and decimal numbers too), a whole number, true or false, or a list of ids",
 )
 """An answer before its question is known."""
 
@@ -147,7 +148,8 @@ class Condition(Model):
         if self.question is not None:
             answer = submission.answers.get(self.question)
             given = cast("tuple[object, ...]", answer) if isinstance(answer, tuple) else (answer,)
-            if self.question not in asked or not any(each in self.answers for each in given):
+            # In Python, 1 equals True.
+            if self.question not in asked or not any(type(each) is not int and each in self.answers for each in given):
                 return False
         return (
             (not self.modes or submission.mode in self.modes)
@@ -156,8 +158,14 @@ class Condition(Model):
         )
 
 
-def _choices_where_needed(kind: QuestionKind, choices: tuple[Choice, ...]) -> Iterator[Finding]:
-    if kind in _OF_CHOICES and not choices:
+def _choices_where_needed(
+    kind: QuestionKind,
+    choices: tuple[Choice, ...],
+    required: bool,  # noqa: FBT001 - asked by position
+    retired: bool,  # noqa: FBT001 - asked by position
+) -> Iterator[Finding]:
+    has_answer = any(not choice.retired for choice in choices) or not required or retired
+    if kind in _OF_CHOICES and not (choices and has_answer):
         yield finding(Code.QUESTION_WITHOUT_CHOICES, "/choices")
     if kind not in _OF_CHOICES and choices:
         yield finding(Code.CHOICES_UNFOUNDED, "/choices")
@@ -167,24 +175,23 @@ def _choices_have_their_own_ids(choices: tuple[Choice, ...]) -> Iterator[Finding
     return repeated_ids("choices", choices)
 
 
-def _bounds_where_possible(kind: QuestionKind, minimum: int | None, maximum: int | None) -> Iterator[Finding]:
+def _bounds_where_possible(
+    kind: QuestionKind, minimum: int | None, maximum: int | None, choices: tuple[Choice, ...]
+) -> Iterator[Finding]:
     if minimum is not None and kind not in _WITH_MINIMUM:
         yield finding(Code.BOUNDS_UNFOUNDED, "/minimum")
     if maximum is not None and kind not in _WITH_MAXIMUM:
         yield finding(Code.BOUNDS_UNFOUNDED, "/maximum")
-    if maximum is not None and maximum < _least(kind, minimum):
+    lowest = minimum if kind in {QuestionKind.DECIMAL, QuestionKind.INTEGER} else max(minimum or 1, 1)
+    if maximum is not None and lowest is not None and maximum < lowest:
         yield finding(Code.BOUNDS_REVERSED, "/maximum")
-
-
-def _least(kind: QuestionKind, minimum: int | None) -> int:
-    if kind in {QuestionKind.DECIMAL, QuestionKind.INTEGER}:
-        return -MOST_EXACT if minimum is None else minimum
-    return 1 if minimum is None else max(minimum, 1)
+    if kind is QuestionKind.CHOICES and minimum is not None and minimum > sum(not each.retired for each in choices):
+        yield finding(Code.BOUNDS_REVERSED, "/minimum")
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Question(Model):
-    """A question that an organizer asks in a call, beside the fields that every registration, request or pledge has."""
+    """A question that an organizer asks in a call, in addition to the fields of registrations, requests and pledges."""
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (
         _choices_where_needed,
@@ -218,7 +225,8 @@ class Question(Model):
     @property
     def constraint(self) -> Leaf | Items:
         """The constraint of its values; retired choices are included."""
-        least = 1 if self.kind is QuestionKind.CHOICES and self.required and self.minimum is None else self.minimum
+        several = self.kind is QuestionKind.CHOICES
+        least = max(self.minimum or 0, self.required) if several else self.minimum
         return _constraint(self.kind, least, self.maximum, tuple(choice.id for choice in self.choices))
 
     def value(self, answer: object) -> object:
@@ -240,7 +248,10 @@ class Question(Model):
 def read_answer(constraint: Constraint, answer: object) -> tuple[object, Finding | None]:
     """Return what an answer means, and the finding if it breaks a constraint."""
     if isinstance(constraint, Items):
-        return answer, constraint.check(answer)
+        several: Any = answer
+        if type(several) is not tuple and type(several) is not list:
+            return several, finding(Code.WRONG_TYPE, expected="a list of ids")
+        return tuple(several), constraint.check(tuple(several))
     leaf = cast("Leaf", constraint)
     value = scalar_decoder(leaf)(answer)
     return value, refusal(leaf, answer) if value is INVALID else None
@@ -250,7 +261,9 @@ def read_answer(constraint: Constraint, answer: object) -> tuple[object, Finding
 def _constraint(kind: QuestionKind, minimum: int | None, maximum: int | None, ids: tuple[str, ...]) -> Leaf | Items:
     bound = 10**_DIGITS if kind is QuestionKind.DECIMAL else MOST_EXACT
     least, most = -bound if minimum is None else minimum, bound if maximum is None else maximum
-    choice = CodeList("choice", frozenset(ids), Code.CHOICE_UNKNOWN, near=True)
+    more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
+    params = {"choices": f"{', '.join(ids[:_MOST_NAMED])}{more}"}
+    choice = CodeList("choice", frozenset(ids), Code.CHOICE_UNKNOWN, near=True, params=params)
     match kind:
         case QuestionKind.TEXT:
             return Text(LINE.maximum if maximum is None else min(maximum, LINE.maximum))
@@ -263,7 +276,7 @@ def _constraint(kind: QuestionKind, minimum: int | None, maximum: int | None, id
         case QuestionKind.CHOICE:
             return choice
         case QuestionKind.CHOICES:
-            return Items(choice, tuple, max(0, least), min(len(ids), most), unique=True)
+            return Items(choice, tuple, least, min(len(ids), most), unique=True)
         case _:
             return _FIXED[kind]
 
@@ -290,7 +303,7 @@ def repeated_ids(key: str, items: Iterable[Choice | Question]) -> Iterator[Findi
 
 
 def conditions_can_be_met(questions: Iterable[Question], parts: Container[str]) -> Iterator[Finding]:
-    """Yield what keeps the conditions of some questions from ever being met.
+    """Yield what makes the conditions of some questions meaningless, whatever is retired.
 
     Args:
         questions: the questions of a call, in order.
@@ -318,6 +331,8 @@ def _condition_findings(when: Condition, earlier: Mapping[str, Question], parts:
         yield finding(Code.CONDITION_UNFOUNDED, "/question")
     else:
         constraint = question.constraint
+        if question.kind is QuestionKind.AGREEMENT and True not in when.answers:
+            yield finding(Code.CONDITION_UNFOUNDED, "/answers")
         for index, answer in enumerate(when.answers):
             _, found = read_answer(constraint.item if isinstance(constraint, Items) else constraint, answer)
             if found is not None:

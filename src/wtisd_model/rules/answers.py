@@ -27,8 +27,9 @@ def answers_fit_the_questions(context: Context, submission: Submission) -> Itera
     if isinstance(submission, Registration | InterpretationRequest) and submission.purged_at is not None:
         yield from questionnaire.findings_if_purged(submission)
         return
-    for found in questionnaire.findings(submission):
-        yield found if context.position is None else evolve(found, severity=Severity.WARNING)
+    stored = context.position is not None
+    for found in questionnaire.findings(submission, stored=stored):
+        yield evolve(found, severity=Severity.WARNING) if stored else found
 
 
 def conditions_name_sessions(dossier: Dossier, _now: datetime) -> Iterator[Finding]:

@@ -1,7 +1,9 @@
 """The questions of a call, prepared to check many submissions."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
+
+from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer, safe_pointer_token
@@ -30,13 +32,16 @@ class Questionnaire:
         self._current = [_Prepared(each.id, each, each.when, _test_of(each)) for each in questions if not each.retired]
         self._retired = frozenset(each.id for each in questions if each.retired)
         self._compared = frozenset(each.when.question for each in questions if each.when is not None)
-        self._spellings = Spellings({each.id.casefold(): each.id for each in questions})
+        self._spellings = Spellings({each.id.casefold(): each.id for each in questions if not each.retired})
         self._statistical = frozenset(each.id for each in questions if each.statistical)
 
-    def findings(self, submission: Any) -> Iterator[Finding]:
-        """Yield the findings about the answers in a registration, a request or a pledge."""
+    def findings(self, submission: Any, *, stored: bool) -> Iterator[Finding]:
+        """Yield the findings about the answers in a registration, a request or a pledge.
+
+        In one that is *stored* already, an answer to a retired question still meets the conditions of others.
+        """
         answers: dict[str, object] = dict(submission.answers.items())
-        asked: set[str] = set()
+        asked = set(self._retired) if stored else set[str]()
         for id_, question, when, is_good in self._current:
             answer = answers.pop(id_, None)  # no answer is None
             if when is not None and not when.is_met(submission, asked):
@@ -68,7 +73,7 @@ class Questionnaire:
 
 
 def _test_of(question: Question) -> Callable[[object], object]:
-    """Return a function that is true for the answers to a question of today, none of which chooses what is retired."""
+    """Return a test for the answers to a question as it is now, without retired choices."""
     constraint = question.constraint
     offered = frozenset(choice.id for choice in question.choices if not choice.retired)
     if isinstance(constraint, Items):
@@ -87,15 +92,16 @@ def _test_of(question: Question) -> Callable[[object], object]:
     return lambda answer: decode(answer) is not INVALID
 
 
-def _about_answer(question: Question, answer: object) -> Finding:
-    """Return the finding about an answer that is not one to a question of today."""
-    _, found = read_answer(question.constraint, answer)
-    if found is not None:
-        return found
-    if question.kind is QuestionKind.AGREEMENT:
-        return finding(Code.AGREEMENT_MISSING)
-    if not isinstance(answer, tuple):
+def _about_answer(question: Question, answer: Any) -> Finding:
+    """Return the finding about an answer that the test of its question refuses."""
+    offered = tuple(choice for choice in question.choices if not choice.retired)
+    retired = frozenset(choice.id for choice in question.choices if choice.retired)
+    for index, each in enumerate(answer if type(answer) is _TUPLE else ()):
+        if each in retired:
+            return finding(Code.ANSWER_RETIRED, pointer(index))
+    if answer in retired:
         return finding(Code.ANSWER_RETIRED)
-    retired = {choice.id for choice in question.choices if choice.retired}
-    chosen = cast("tuple[str, ...]", answer)
-    return finding(Code.ANSWER_RETIRED, pointer(next(index for index, each in enumerate(chosen) if each in retired)))
+    # Only what is offered is suggested.
+    current = evolve(question, choices=offered) if retired and offered else question
+    _, found = read_answer(current.constraint, answer)
+    return finding(Code.AGREEMENT_MISSING) if found is None else found

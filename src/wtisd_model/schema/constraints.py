@@ -24,8 +24,8 @@ from wtisd_model.schema.patterns import DATE, FIRST_YEAR, LAST_YEAR, decimals_be
 from wtisd_model.schema.suggestions import LONGEST_TO_COMPARE, Spellings, close_to
 
 
-def _refusal(code: Code, suggestion: str | None) -> Finding:
-    return finding(code) if suggestion is None else finding(code, suggestion=suggestion)
+def _refusal(code: Code, suggestion: str | None, params: Mapping[str, str]) -> Finding:
+    return finding(code, **params) if suggestion is None else finding(code, **params, suggestion=suggestion)
 
 
 @cache
@@ -128,7 +128,7 @@ class Pattern(ReprMixin):
     def refusal(self, value: str, *, suggest: bool) -> Finding:
         """Return the finding for a text that does not match, on request with a suggestion."""
         worth = suggest and self.hint is not None and len(value) <= LONGEST_TO_COMPARE
-        return _refusal(self.code, self.hint(value) if worth and self.hint is not None else None)
+        return _refusal(self.code, self.hint(value) if worth and self.hint is not None else None, {})
 
 
 @frozen(eq=False, repr=False)
@@ -145,6 +145,8 @@ class CodeList(ReprMixin):
     """The codes of some wrong values, which say more than *code*."""
     near: bool = False
     """True if a similar valid value is a good suggestion; among short codes it is not."""
+    params: Mapping[str, str] = {}
+    """What the sentences of *code* need."""
 
     def check(self, value: object, *, suggest: bool = True) -> Finding | None:
         """Return a finding if *value* is not allowed, on request with a suggestion."""
@@ -153,7 +155,7 @@ class CodeList(ReprMixin):
         if value in self.values:
             return None
         meant = self._meant(value) if suggest and len(value) <= LONGEST_TO_COMPARE else None
-        return _refusal(self.narrower.get(value, self.code), meant)
+        return _refusal(self.narrower.get(value, self.code), meant, self.params)
 
     def _meant(self, value: str) -> str | None:
         known = _by_spelling(self.values)

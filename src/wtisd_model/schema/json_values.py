@@ -47,11 +47,19 @@ class JsonObject(FrozenMapping[Any]):
     def __hash__(self) -> int:
         return hash(_with_types(self))
 
+    def __repr__(self) -> str:
+        # What is in it may be personal data.
+        return f"{type(self).__name__}({len(self)} members)" if len(self) != 1 else f"{type(self).__name__}(1 member)"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the object as new dicts and lists, which the json module can write."""
+        return {key: _plain(each) for key, each in self.items()}
+
     def canonical(self) -> bytes:
         """Return the object as JSON in canonical form (RFC 8785)."""
         import rfc8785  # only few objects have data of other programs
 
-        return rfc8785.dumps(_plain(self))
+        return rfc8785.dumps(self.as_dict())
 
 
 def json_object(value: Mapping[str, Any]) -> JsonObject:
@@ -99,7 +107,7 @@ def _with_types(value: Any) -> object:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, JsonObject):
-        return {key: _plain(each) for key, each in value.items()}
+        return value.as_dict()
     kind = cast("object", type(value))
     return [*map(_plain, value)] if kind is tuple else value
 
