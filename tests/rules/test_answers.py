@@ -131,6 +131,25 @@ class TestAnswersFitTheQuestions:
             (Code.ANSWER_NOT_ASKED, "/answers/room")
         ]
 
+    def test_they_are_found_together_with_other_mistakes(self) -> None:
+        payload = {
+            "eventUid": "e-1",
+            "participant": {"name": "Participant 1", "email": "p1"},
+            "mode": "remote",
+            "answers": {"tshirt": "x", "terms": False},
+        }
+        outcome = validate(Registration, payload, submission=True, dossier=Dossier(event=asking(*QUESTIONS)), now=NOW)
+        assert [(each.code, each.path) for each in outcome.findings] == [
+            (Code.EMAIL_MALFORMED, "/participant/email"),
+            (Code.CHOICE_UNKNOWN, "/answers/tshirt"),
+            (Code.AGREEMENT_MISSING, "/answers/terms"),
+        ]
+        # A condition cannot be judged by a mode that is wrong itself.
+        outcome = validate(
+            Registration, {**payload, "mode": "x"}, submission=True, dossier=Dossier(event=asking(*QUESTIONS)), now=NOW
+        )
+        assert {each.code for each in outcome.findings} == {Code.EMAIL_MALFORMED, Code.VALUE_UNKNOWN}
+
     def test_an_event_without_questions_has_no_answers(self) -> None:
         whole = registration(answers={"tshirt": "small"})
         outcome = validate(Registration, to_json(whole), dossier=Dossier(event=asking()), now=NOW)

@@ -4,7 +4,7 @@ It walks over the declarations of the fields. Its accelerator, `_speedups`, make
 without errors.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, Final, NamedTuple, cast
 
@@ -66,10 +66,13 @@ class CrossFieldCheck(NamedTuple):
 class ObjectDecoder:
     """Decodes the objects of a class, whose free texts may be narrowed to *text*.
 
-    In a *submission*, fields of the office are refused, at any depth.
+    In a *submission*, fields of the office are refused, at any depth. Its cross-field rules are those of the class, and
+    *more*.
     """
 
-    def __init__(self, cls: type, text: Text | None = None, *, submission: bool = False) -> None:
+    def __init__(
+        self, cls: type, text: Text | None = None, *, submission: bool = False, more: Iterable[Invariant] = ()
+    ) -> None:
         specs = fields_of(cls)
         self._office = frozenset(spec.key for spec in specs if submission and spec.office)
         self._fields = {
@@ -90,7 +93,7 @@ class ObjectDecoder:
             2 << n for n, spec in enumerate(specs) if spec.required and spec.key in self._office
         )
         self._defaults = [spec.default for spec in specs]
-        self._checks = checks_of(cls)
+        self._checks = (*checks_of(cls), *(_check(each, specs) for each in more))
         self._construct = constructor_of(cls)
         self._spellings = Spellings({name.casefold(): spec.key for spec in specs for name in (spec.key, spec.name)})
 
@@ -160,11 +163,11 @@ def object_decoder(cls: type, text: Text | None = None, *, submission: bool = Fa
 def checks_of(cls: type) -> tuple[CrossFieldCheck, ...]:
     """Return the cross-field rules of a class, in declared order."""
     specs = fields_of(cls)
+    return tuple(_check(invariant, specs) for invariant in invariants_of(json_form_of(cls)))
+
+
+def _check(invariant: Invariant, specs: Sequence[FieldSpec]) -> CrossFieldCheck:
     numbers = {spec.name: number for number, spec in enumerate(specs)}
-    return tuple(_check(invariant, specs, numbers) for invariant in invariants_of(json_form_of(cls)))
-
-
-def _check(invariant: Invariant, specs: Sequence[FieldSpec], numbers: dict[str, int]) -> CrossFieldCheck:
     asked = tuple(numbers[name] for name in parameters_of(invariant))
     about = sum(2 << numbers[name] for name in dependencies_of(invariant))
     # A rule that has a finding even if all its fields are absent is never skipped; most have none.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Any, Final, Generic, TypeVar, cast
 
 from wtisd_model.codes import Code
@@ -69,9 +69,11 @@ class Validator(Generic[T]):
         self._now = None if now is None else moment_in_utc(now, "/now")
         self._submission = submission
         self._judge: Callable[..., tuple[Finding, ...]] | None = check if cls is Dossier else None
+        self._prepared: PreparedDossier | None = None
         if dossier is not None:
             counts = None if taken is None else _counts(cls, require_dossier(dossier), taken)
-            self._judge = partial(judge_submission, PreparedDossier(require_dossier(dossier), counts))
+            self._prepared = PreparedDossier(require_dossier(dossier), counts)
+            self._judge = partial(judge_submission, self._prepared)
         elif taken is not None:
             raise TypeError("taken needs the dossier with the event: dossier=Dossier(event=event).")
         self._bounds = limits.bounds_for(cls)
@@ -115,18 +117,33 @@ class Validator(Generic[T]):
             return FindingCollector(plain)
         if type(plain) is not dict:
             return FindingCollector([finding(Code.WRONG_TYPE, expected="an object")])
-        findings = FindingCollector()
+        envelope: tuple[Finding, ...] = ()
         version, name = plain.pop("schemaVersion", SCHEMA_VERSION), plain.pop("@type", self._name)
         if version is not SCHEMA_VERSION or name != self._name:
-            findings = FindingCollector(self._envelope(version, name))
-            if findings.kept and findings.kept[0].code is Code.SCHEMA_VERSION_NEWER:  # nothing else can be checked
-                return findings
+            envelope = tuple(self._envelope(version, name))
+            if envelope and envelope[0].code is Code.SCHEMA_VERSION_NEWER:  # nothing else can be checked
+                return FindingCollector(envelope)
         given = self._given(plain, now) if self._submission and now is not None else ()
+        findings = FindingCollector(envelope)
         try:
             made = self._decode(plain, findings, "", given)
+            if not findings.kept:
+                return made
+            if self._prepared is not None:  # once more, with the questions of the event
+                findings = FindingCollector(envelope)
+                self._decode_with_answers(plain, findings, "", given)
         except EnoughError:
-            return findings
-        return findings if findings.kept else made
+            pass
+        return findings
+
+    @cached_property
+    def _decode_with_answers(self) -> Callable[..., object]:
+        """The decoder that reports what is wrong with the answers although there is no object yet."""
+        from wtisd_model.json.decoder import ObjectDecoder
+
+        prepared = cast("PreparedDossier", self._prepared)
+        more = prepared.questionnaires[self._cls].as_invariant(self._cls)
+        return ObjectDecoder(self._cls, submission=self._submission, more=(more,)).decode
 
     def _envelope(self, version: JsonValue, name: JsonValue) -> Iterator[Finding]:
         """Yield the findings about ``schemaVersion`` and ``@type``."""

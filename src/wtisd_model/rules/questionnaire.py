@@ -1,6 +1,7 @@
 """The questions of a call, prepared to check many submissions."""
 
 from collections.abc import Callable, Iterator, Sequence
+from types import SimpleNamespace
 from typing import Any, Final, NamedTuple
 
 from attrs import evolve
@@ -9,10 +10,15 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer, safe_pointer_token
 from wtisd_model.model.question import Condition, Question, QuestionKind, read_answer
 from wtisd_model.schema.constraints import Items
+from wtisd_model.schema.fields import Invariant, fields_of, takes
 from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.scalars import INVALID, scalar_decoder
 
 _TUPLE: Final[Any] = tuple  # else pyright takes its items for unknown
+
+
+_TAKEN: Final = frozenset({"answers", "membership", "mode", "session_ids"})
+"""The fields of a submission that questions and their conditions are about."""
 
 
 class _Prepared(NamedTuple):
@@ -57,6 +63,16 @@ class Questionnaire:
                 yield _about_answer(question, answer).prefixed(pointer("answers", id_))
         for id_ in sorted(answers):
             yield self._about_other(id_)
+
+    def as_invariant(self, cls: type) -> Invariant:
+        """Return the findings as a cross-field rule of the class of a submission that comes in."""
+        names = tuple(spec.name for spec in fields_of(cls) if spec.name in _TAKEN)
+
+        @takes(*names)
+        def answers_fit(*values: object) -> Iterator[Finding]:
+            return self.findings(SimpleNamespace(**dict(zip(names, values, strict=True))), stored=False)
+
+        return answers_fit
 
     def findings_if_purged(self, submission: Any) -> Iterator[Finding]:
         """Yield a finding for each answer that a registration or a request may not have after purging."""

@@ -127,6 +127,16 @@ def parameters_of(invariant: Invariant) -> tuple[str, ...]:
     return names
 
 
+def takes(*names: str) -> Callable[[Invariant], Invariant]:
+    """Mark an invariant that takes the fields *names*, which its signature does not name."""
+
+    def mark(invariant: Invariant) -> Invariant:
+        setattr(invariant, _PARAMETERS, names)
+        return invariant
+
+    return mark
+
+
 def depends_on(*names: str) -> Callable[[Invariant], Invariant]:
     """Mark an invariant that never has findings if the fields *names* are all absent.
 
@@ -155,6 +165,7 @@ def _no_personal_data(cls: type, purged: str) -> Invariant:
     specs = tuple(spec for spec in _personal_fields(cls) if not spec.statistical)
 
     @depends_on(purged)
+    @takes(purged, *(spec.name for spec in specs))
     def purged_without_personal_data(purged_at: object, *values: object) -> Iterable[Finding]:
         if purged_at is None:
             return ()
@@ -165,7 +176,6 @@ def _no_personal_data(cls: type, purged: str) -> Invariant:
             for path in _personal_data(spec, value)
         ]
 
-    setattr(purged_without_personal_data, _PARAMETERS, (purged, *(spec.name for spec in specs)))
     return purged_without_personal_data
 
 

@@ -78,7 +78,8 @@ def _condition(draw: st.DrawFn, earlier: Sequence[Question], kind: CallKind, ids
         question = draw(st.sampled_from(comparable))
         constraint = question.constraint
         single = values_of(constraint.item if isinstance(constraint, Items) else constraint)
-        answers = draw(collections_of(single, tuple, min_size=1, max_size=2, unique=True))
+        agreed = question.kind is QuestionKind.AGREEMENT
+        answers = (True,) if agreed else draw(collections_of(single, tuple, min_size=1, max_size=2, unique=True))
         parts |= {"question": question.id, "answers": answers}
     if kind is CallKind.REGISTRATION and draw(COIN):
         name, members = draw(st.sampled_from((("modes", ParticipationMode), ("memberships", Membership))))
