@@ -1,4 +1,4 @@
-"""Data of other programs, which an object carries without a look at them."""
+"""Data of other programs, which this package keeps and does not interpret."""
 
 from typing import Annotated
 
