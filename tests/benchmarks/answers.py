@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.answers
 
-The bound: at most 3.5 times the time. Each is the median of the rounds, taken in turns. It ends with 1 where the bound is
-broken.
+The bound: at most 3.5 times the time. Each is the median of the rounds, taken in turns. It ends with 1 where the bound
+is broken.
 """
 
 import json
