@@ -67,6 +67,7 @@ WORDS: dict[str, str | int] = {
             "session",
             "sessions",
             "unknown",
+            "whole_days",
             "years",
         ),
         2,

@@ -84,6 +84,27 @@ class TestWholeDays:
         made = occurrences("FREQ=DAILY;COUNT=2", "2024-09-07", "America/Santiago")  # on the 8th, 00:00 is skipped
         assert made[1] == TimeSlot.days("2024-09-08", "2024-09-09", "America/Santiago")
 
+    def test_a_day_that_the_zone_never_had_is_left_out_and_does_not_count(self) -> None:
+        apia = "Pacific/Apia"
+        made = occurrences("FREQ=DAILY;COUNT=3", "2011-12-28", apia)
+        assert [f"{each.first_day:%d}" for each in made] == ["28", "29", "31"]
+        assert made[1] == occurrences("FREQ=DAILY;COUNT=1", "2011-12-29", apia)[0]
+        assert made[1].last_day == date(2011, 12, 29)
+        two_days = occurrences("FREQ=DAILY;COUNT=3", "2011-12-27", apia, end="2011-12-29")
+        assert two_days[1:] == (
+            TimeSlot.days("2011-12-28", "2011-12-31", apia),
+            TimeSlot.days("2011-12-29", "2011-12-31", apia),
+        )
+        assert refused(lambda: occurrences("FREQ=DAILY;COUNT=1", "2011-12-30", apia)) == (Code.TIME_SKIPPED, "/start")
+        until_then = refused(lambda: occurrences("FREQ=DAILY;COUNT=1", "2011-12-29", apia, end="2011-12-30"))
+        assert until_then == (Code.TIME_SKIPPED, "/end")
+
+    def test_whole_days_end_with_the_years_too(self) -> None:
+        assert refused(lambda: occurrences("FREQ=YEARLY;COUNT=500", "2027-03-02", ZURICH)) == (
+            Code.YEAR_OUT_OF_RANGE,
+            "/rule",
+        )
+
     def test_other_lengths_are_refused(self) -> None:
         with pytest.raises(TypeError, match="of whole days only the end"):
             occurrences("FREQ=DAILY;COUNT=1", "2027-03-02", ZURICH, duration=HOUR)
@@ -134,8 +155,11 @@ class TestRefusals:
                 Code.RECURRENCE_TOO_COMPLEX,
                 "/rule",
             ),
-            ("FREQ=YEARLY;INTERVAL=100;COUNT=3", {}, Code.TIME_UNREADABLE, "/rule"),
-            ("FREQ=YEARLY;INTERVAL=173;COUNT=2", {}, Code.TIME_UNREADABLE, "/start"),
+            ("FREQ=YEARLY;COUNT=500", {}, Code.YEAR_OUT_OF_RANGE, "/rule"),
+            ("FREQ=YEARLY;INTERVAL=100;COUNT=3", {}, Code.YEAR_OUT_OF_RANGE, "/rule"),
+            ("FREQ=YEARLY;INTERVAL=173;COUNT=2", {}, Code.YEAR_OUT_OF_RANGE, "/rule"),
+            (None, {}, Code.WRONG_TYPE, "/rule"),
+            (b"FREQ=DAILY;COUNT=1", {}, Code.WRONG_TYPE, "/rule"),
             ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31;COUNT=1", {}, Code.START_OUTSIDE_RULE, "/start"),
             ("FREQ=WEEKLY;BYDAY=WE;COUNT=2", {}, Code.START_OUTSIDE_RULE, "/start"),
             ("FREQ=DAILY;UNTIL=20270301", {}, Code.START_OUTSIDE_RULE, "/start"),

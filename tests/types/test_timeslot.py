@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pendulum import DateTime
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import ZURICH, refused, slot
+from tests.model.samples import ZURICH, refusal, refused, slot
 from tests.types.moments import MOMENTS, NAIVE, NOT_MOMENTS, ZONE_NAMES
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.types.timeslot import TimeSlot, WrittenSlot
@@ -150,6 +150,14 @@ class TestTimeSlot:
     def test_the_written_form_describes_the_same_slot(self, when: TimeSlot) -> None:
         assert when.written().value() == when
         assert when.written().time_zone == when.time_zone
+
+    def test_only_whole_days_are_told_that_their_end_is_not_included(self) -> None:
+        advice = "The end of whole days is the day after the last one."
+        day = "2023-05-17"
+        assert refusal(lambda: days(day, day)).fix.endswith(advice)
+        assert refusal(lambda: WrittenSlot(start=day, end=day, time_zone=ZURICH)).fix.endswith(advice)
+        assert advice not in refusal(lambda: TimeSlot.at(f"{day}T14:30", "14:30", ZURICH)).fix
+        assert advice not in refusal(lambda: TimeSlot(start=slot().start, end=slot().start)).fix
 
     def test_it_says_which_hour_exactly_where_it_comes_twice(self) -> None:
         assert TimeSlot(start=FIRST, end=SECOND).written() == WrittenSlot(

@@ -133,7 +133,7 @@ def _read_days(
         if end is None:
             return None
         if end < first:
-            context.note(Code.SLOT_ENDS_BEFORE_START, ends)
+            context.note(Code.SLOT_ENDS_BEFORE_START, ends, whole_days=1)
             return None
         if ends.parameter("TZID") is not None and context.zones.named(ends.parameter("TZID")) != zone:
             context.drop_parameter("TZID", ends)
@@ -161,7 +161,7 @@ def _end(
         if end is None or to_utc(end) > to_utc(start):
             return end
         if to_utc(end) < to_utc(start):
-            context.note(Code.SLOT_ENDS_BEFORE_START, ends)
+            context.note(Code.SLOT_ENDS_BEFORE_START, ends, whole_days=0)
             return None
     elif any(length):
         return _later(start, begins, *length, context)

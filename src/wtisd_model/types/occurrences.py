@@ -1,6 +1,7 @@
 """The slots of something that recurs, by a rule: `occurrences`."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import islice, takewhile
 from typing import Final, cast
@@ -9,21 +10,29 @@ from pendulum import DateTime, Duration
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding, pointer
-from wtisd_model.schema.constraints import Date, Integer, Pattern
-from wtisd_model.schema.patterns import DATE, FIRST_YEAR, LAST_YEAR
+from wtisd_model.schema.constraints import Date, Integer
+from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.arguments import require_iterable, require_valid
 from wtisd_model.types.recurrence import StepBudget, is_after
 from wtisd_model.types.rrule import parse_rule
 from wtisd_model.types.timeslot import TimeSlot, slot_by_clock
-from wtisd_model.types.timezone import at_zone, first_moment, require_zone, to_utc, wall_of
+from wtisd_model.types.timezone import (
+    DATE_OR_LOCAL_TIME,
+    LOCAL_TIME,
+    at_zone,
+    end_of_day,
+    first_moment,
+    require_zone,
+    start_of_day,
+    to_utc,
+    wall_of,
+    with_date,
+    with_seconds,
+)
 
 MOST_OCCURRENCES: Final = 1000
 """The maximum number of slots that `occurrences` returns."""
 
-_CLOCK: Final = r"T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
-_TIME: Final = Pattern(rf"^{DATE}{_CLOCK}(?!\n)$", 19, Code.TIME_UNREADABLE)
-_DAY_OR_TIME: Final = Pattern(rf"^{DATE}(?:{_CLOCK})?(?!\n)$", 19, Code.TIME_UNREADABLE)
-_DAY: Final = timedelta(days=1)
 _COUNT: Final = Integer(1, MOST_OCCURRENCES)
 
 
@@ -41,8 +50,8 @@ def occurrences(
     """Return the slots of something that recurs, in order, such as the weeks of a course.
 
     Each begins at the time that the clocks of the place show at *start*, also after a change of the clocks. A time that
-    they jump over is moved behind the jump, and a repeated time is the first one. COUNT and *count* include what is
-    excluded.
+    they jump over is moved behind the jump, and a repeated time is the first one. A whole day that the zone never had
+    is left out and does not count; COUNT and *count* include what is excluded.
 
     Args:
         rule: an RRULE: ``FREQ=MONTHLY;BYDAY=1TU;COUNT=10``.
@@ -59,8 +68,8 @@ def occurrences(
     Raises:
         InvalidValueError: ``recurrence-malformed``; ``recurrence-unbounded`` if neither the rule nor *count* nor
             *until* ends it; ``start-outside-rule``; ``occurrences-too-many`` if there are more than 1,000;
-            ``recurrence-too-complex`` if finding them takes too many steps; ``duration-not-whole``; for the other
-            arguments, as `TimeSlot`.
+            ``recurrence-too-complex`` if finding them takes too many steps; ``year-out-of-range`` if one is after 2199;
+            ``duration-not-whole``; for the other arguments, as `TimeSlot`.
         TypeError: neither *end* nor *duration* is given, or both; or *duration* for whole days.
 
     Source: RFC 5545 sections 3.3.5 and 3.3.10.
@@ -77,19 +86,23 @@ def occurrences(
     excluded = {_day_or_time(each, pointer("exclude", index)) for index, each in given}
     in_time = takewhile(
         lambda wall: not is_after(wall, last) and not parsed.is_over(wall, to_utc(first_moment(wall, zone))),
-        parsed.starts(begins, StepBudget()),
+        (wall for wall in parsed.starts(begins, StepBudget()) if not first.whole_days or _exists(wall.date(), zone)),
     )
     walls = list(islice(in_time, min(most or MOST_OCCURRENCES + 1, MOST_OCCURRENCES + 1)))
     if walls[:1] != [begins]:
         raise InvalidValueError(finding(Code.START_OUTSIDE_RULE, "/start"))
     if len(walls) > MOST_OCCURRENCES:
         raise InvalidValueError(finding(Code.OCCURRENCES_TOO_MANY, "/rule", maximum=MOST_OCCURRENCES))
-    if most is not None and len(walls) < most and not ends:  # the others are after 2199
-        raise InvalidValueError(finding(Code.TIME_UNREADABLE, "/rule"))
+    if most is not None and len(walls) < most and not ends:
+        raise _beyond_the_years()
     slots: dict[datetime, TimeSlot] = {}
     for wall in walls:
         if not {wall, wall.date()} & excluded:
-            slot = _slot_at(wall, first, lasts_exactly=duration is not None)
+            slot = None
+            with suppress(InvalidValueError):
+                slot = _slot_at(wall, first, lasts_exactly=duration is not None)
+            if slot is None:
+                raise _beyond_the_years()
             slots.setdefault(slot.starts_at, slot)  # what is moved behind a jump may begin when another one does
     return tuple(slots.values())
 
@@ -99,13 +112,12 @@ def _first_slot(start: str, end: str | None, duration: timedelta | None, zone: s
     if (duration is not None) if is_days else (end is None) is (duration is None):
         raise TypeError("occurrences() takes either end or duration; of whole days only the end.")
     if is_days:
-        first = date.fromisoformat(require_valid(start, _DAY_OR_TIME, "/start"))
-        return TimeSlot.days(first, first + _DAY if end is None else end, zone)
+        first = date.fromisoformat(require_valid(start, DATE_OR_LOCAL_TIME, "/start"))
+        return TimeSlot.days(first, end_of_day(first, zone).date() if end is None else end, zone)
     begins = _moment(start, zone, "/start")
     if duration is not None:
         return TimeSlot(start=begins, end=at_zone(to_utc(begins) + _whole_seconds(duration), zone))
-    ends = f"{start[:10]}T{end}" if isinstance(end, str) and "T" not in end else end
-    return TimeSlot(start=begins, end=_moment(ends, zone, "/end"))
+    return TimeSlot(start=begins, end=_moment(with_date(cast("str", end), start), zone, "/end"))
 
 
 def _whole_seconds(duration: timedelta) -> timedelta:
@@ -124,16 +136,25 @@ _TOO_LONG: Final = 366 * 86_400 * (LAST_YEAR - FIRST_YEAR + 1)
 def _slot_at(wall: datetime, first: TimeSlot, *, lasts_exactly: bool) -> TimeSlot:
     zone = first.time_zone
     if first.whole_days:
-        return TimeSlot.days(wall.date(), wall.date() + (first.last_day - first.first_day) + _DAY, zone)
+        last = wall.date() + (first.last_day - first.first_day)
+        return TimeSlot.days(wall.date(), end_of_day(last, zone).date(), zone)
     if lasts_exactly:
         begins = first_moment(wall, zone)
         return TimeSlot(start=begins, end=at_zone(to_utc(begins) + (first.ends_at - first.starts_at), zone))
     return slot_by_clock(wall, wall + (wall_of(first.end) - wall_of(first.start)), zone, first)
 
 
-def _moment(text: str | None, zone: str, path: str) -> DateTime:
+def _exists(day: date, zone: str) -> bool:
+    return start_of_day(day, zone).date() == day  # Apia had no 30 December 2011
+
+
+def _beyond_the_years() -> InvalidValueError:
+    return InvalidValueError(finding(Code.YEAR_OUT_OF_RANGE, "/rule", minimum=FIRST_YEAR, maximum=LAST_YEAR))
+
+
+def _moment(text: str, zone: str, path: str) -> DateTime:
     """Return the first moment at which the clocks show a time, or raise if they jump over it."""
-    wall = datetime.fromisoformat(require_valid(text, _TIME, path) or "")
+    wall = datetime.fromisoformat(require_valid(with_seconds(text), LOCAL_TIME, path))
     moment = first_moment(wall, zone)
     if wall_of(moment) != wall:
         raise InvalidValueError(finding(Code.TIME_SKIPPED, path))
@@ -143,5 +164,5 @@ def _moment(text: str | None, zone: str, path: str) -> DateTime:
 def _day_or_time(value: str | date, path: str) -> date:
     if not isinstance(value, str):
         return require_valid(value, Date(), path)
-    text = require_valid(value, _DAY_OR_TIME, path)
+    text = require_valid(with_seconds(value), DATE_OR_LOCAL_TIME, path)
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
@@ -35,15 +35,10 @@ def parse_rule(text: str) -> RecurrenceRule:
     """Return the rule that a text such as ``FREQ=WEEKLY;BYDAY=MO,WE;COUNT=10`` describes.
 
     Raises:
-        InvalidValueError: ``recurrence-malformed``, which names the part that cannot be read, or that RFC 5545 does not
-            allow beside the others.
+        InvalidValueError: ``wrong-type``; ``recurrence-malformed``, which names the part that cannot be read, or that
+            RFC 5545 does not allow together with another.
     """
-    parts: dict[str, str] = {}
-    for each in text.upper().removeprefix("RRULE:").split(";") if len(text) <= _LONGEST else ():
-        match = _PART.fullmatch(each)
-        if match is None or match[1] not in _KNOWN or match[1] in parts:
-            raise _malformed("one of its parts" if match is None or match[1] not in _KNOWN else match[1])
-        parts[match[1]] = match[2]
+    parts = _parts(text)
     frequency = Frequency.__members__.get(parts.get("FREQ", ""))
     if frequency is None:
         raise _malformed("FREQ")
@@ -68,6 +63,18 @@ def parse_rule(text: str) -> RecurrenceRule:
         if refused:
             raise _malformed(part)
     return rule
+
+
+def _parts(text: str) -> dict[str, str]:
+    if not isinstance(cast("object", text), str):
+        raise InvalidValueError(finding(Code.WRONG_TYPE, "/rule", expected="a string"))
+    parts: dict[str, str] = {}
+    for each in text.upper().removeprefix("RRULE:").split(";") if len(text) <= _LONGEST else ():
+        match = _PART.fullmatch(each)
+        if match is None or match[1] not in _KNOWN or match[1] in parts:
+            raise _malformed("one of its parts" if match is None or match[1] not in _KNOWN else match[1])
+        parts[match[1]] = match[2]
+    return parts
 
 
 def _refused_together(rule: RecurrenceRule) -> Iterator[tuple[str, bool]]:

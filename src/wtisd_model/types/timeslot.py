@@ -29,6 +29,7 @@ from wtisd_model.types.timezone import (
     to_local_time,
     to_pendulum,
     to_utc,
+    with_date,
     with_seconds,
     zone_of,
 )
@@ -58,7 +59,7 @@ def _end_comes_after_start(
 ) -> Iterator[Finding]:
     first, last = _resolve(start, time_zone, start_repeated), _resolve(end, time_zone, end_repeated)
     if isinstance(first, DateTime) and isinstance(last, DateTime) and to_utc(last) <= to_utc(first):
-        yield finding(Code.SLOT_ENDS_BEFORE_START, "/end")
+        yield finding(Code.SLOT_ENDS_BEFORE_START, "/end", whole_days=int(_is_date(start)))
 
 
 def _is_date(written: str) -> bool:
@@ -149,12 +150,12 @@ class TimeSlot:
     """True if it is of whole days, whose times are not shown (RFC 5545 VALUE=DATE; RFC 8984 showWithoutTime)."""
 
     def __attrs_post_init__(self) -> None:
+        if type(cast("object", self.whole_days)) is not bool:
+            raise InvalidValueError(finding(Code.WRONG_TYPE, "/wholeDays", expected="true or false"))
         if zone_of(self.start) != zone_of(self.end):
             raise InvalidValueError(finding(Code.ZONES_DIFFER, "/end"))
         if self.ends_at <= self.starts_at:
-            raise InvalidValueError(finding(Code.SLOT_ENDS_BEFORE_START, "/end"))
-        if type(cast("object", self.whole_days)) is not bool:
-            raise InvalidValueError(finding(Code.WRONG_TYPE, "/wholeDays", expected="true or false"))
+            raise InvalidValueError(finding(Code.SLOT_ENDS_BEFORE_START, "/end", whole_days=int(self.whole_days)))
         if self.whole_days:
             for path, moment in (("/start", self.start), ("/end", self.end)):
                 if to_utc(moment) != to_utc(start_of_day(moment.date(), self.time_zone)):
@@ -204,11 +205,9 @@ class TimeSlot:
         """
         if type(start) is str and _is_date(start):  # for whole days there is `days`
             raise InvalidValueError(finding(Code.TIME_UNREADABLE, "/start"))
-        if type(start) is type(end) is str and "T" not in end:
-            end = f"{start[:10]}T{end}"
         return WrittenSlot(
             start=with_seconds(start),
-            end=with_seconds(end),
+            end=with_seconds(with_date(end, start)),
             time_zone=zone,
             start_repeated=cast("Repeated | None", start_repeated),
             end_repeated=cast("Repeated | None", end_repeated),

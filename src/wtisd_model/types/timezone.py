@@ -30,9 +30,10 @@ class Repeated(StrEnum):
 
 
 _CLOCK = "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-_WALL = Pattern(rf"^{DATE}{_CLOCK}(?!\n)$", 19, Code.TIME_UNREADABLE)
+LOCAL_TIME = Pattern(rf"^{DATE}{_CLOCK}(?!\n)$", 19, Code.TIME_UNREADABLE)
+DATE_OR_LOCAL_TIME = Pattern(rf"^{DATE}(?:{_CLOCK})?(?!\n)$", 19, Code.TIME_UNREADABLE)
 
-DateOrLocalTime = Annotated[str, Pattern(rf"^{DATE}(?:{_CLOCK})?(?!\n)$", 19, Code.TIME_UNREADABLE)]
+DateOrLocalTime = Annotated[str, DATE_OR_LOCAL_TIME]
 """A date, or a local date and time in whole seconds, without an offset (RFC 8984 LocalDateTime)."""
 
 
@@ -55,7 +56,7 @@ def local_time(wall: str, zone: str, *, repeated: Literal["first", "second"] | R
 
     Source: RFC 5545 section 3.3.5, form 3; but a skipped time is refused here, not moved.
     """
-    wall = require_valid(with_seconds(wall), _WALL, "/wall")
+    wall = require_valid(with_seconds(wall), LOCAL_TIME, "/wall")
     require_zone(zone)
     found = resolve(wall, zone, None if repeated is None else parse_enum(Repeated, repeated, "/repeated"))
     if isinstance(found, Finding):
@@ -66,6 +67,11 @@ def local_time(wall: str, zone: str, *, repeated: Literal["first", "second"] | R
 def with_seconds(wall: str) -> str:
     """Return a local time with its seconds, which people may leave out; return anything else unchanged."""
     return f"{wall}:00" if type(wall) is str and len(wall) == len("2026-05-17T09:30") else wall
+
+
+def with_date(wall: str, start: str) -> str:
+    """Return the local time of an end, with the date of *start* if it has none; return anything else unchanged."""
+    return f"{start[:10]}T{wall}" if type(start) is type(wall) is str and "T" not in wall else wall
 
 
 def resolve(wall: str, zone: str, repeated: Repeated | None) -> DateTime | Finding:

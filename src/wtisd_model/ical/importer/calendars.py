@@ -96,5 +96,5 @@ def _expansion(window: tuple[datetime, datetime], limits: CalendarLimits) -> Exp
         raise InvalidValueError(finding(Code.WRONG_TYPE, "/expand", expected="a tuple of two moments"))
     starts_at, ends_at = (moment_in_utc(each, f"/expand/{index}") for index, each in enumerate(window))
     if ends_at <= starts_at:
-        raise InvalidValueError(finding(Code.SLOT_ENDS_BEFORE_START, "/expand/1"))
+        raise InvalidValueError(finding(Code.SLOT_ENDS_BEFORE_START, "/expand/1", whole_days=0))
     return Expansion(starts_at, ends_at, most=limits.occurrences)
