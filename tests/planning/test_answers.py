@@ -158,9 +158,27 @@ class TestSmallGroups:
                 plain[value if value is None or is_counted_by_value(question) else True] += 1
         assert all(number >= smallest for number in found.groups.values())
         assert found.groups.items() <= plain.items()
-        assert found.others is None or found.others == 0 or found.others >= smallest
         total = sum(plain.values())
-        assert found.total == (total if total == 0 or total >= smallest else None)
+        assert found.total in {total, None}
+        hidden = plain.keys() - found.groups.keys()
+        people = sum(not hidden.isdisjoint(each or (None,)) for each in several) if is_of_several(question) else None
+        if found.others:
+            assert (found.others if people is None else people) >= smallest
+        if people is None:
+            assert found.total == (total if total == 0 or total >= smallest else None)
+
+    def test_one_person_with_many_choices_is_not_many_people(self) -> None:
+        all_of_them = [each.id for each in SIZES]
+        asks = asking(asked("q", "choices", choices=SIZES))
+        one, few = (answered(asks, *[all_of_them] * number, *[None] * 20) for number in (1, 2))
+        smallest = len(SIZES)
+        assert planning.answers(one, "q", smallest=smallest) == Counts(groups={}, others=20 + smallest)
+        assert planning.answers(few, "q", smallest=smallest) == Counts(groups={}, others=20 + 2 * smallest)
+        assert planning.answers(answered(asks, all_of_them), "q", smallest=smallest).total is None
+
+
+def is_of_several(question: Question) -> bool:
+    return question.kind is QuestionKind.CHOICES
 
 
 def is_counted_by_value(question: Question) -> bool:

@@ -6,7 +6,8 @@ of these functions is first called: many programs never plan interpretation.
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
-from typing import TYPE_CHECKING, TypeVar, cast
+from itertools import chain
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding, pointer
@@ -22,6 +23,8 @@ from wtisd_model.types.timeslot import TimeSlot
 
 T = TypeVar("T")
 Group = TypeVar("Group", bound=Hashable)
+
+_SMALLEST: Final = Integer(1, 1_000_000)
 
 if TYPE_CHECKING:
     from wtisd_model.planning.answer_groups import AnswerGroup
@@ -157,7 +160,7 @@ def counts(things: Iterable[T], by: Callable[[T], Group], *, smallest: int = 5) 
     """
     from wtisd_model.planning.suppression import suppressed
 
-    least = require_valid(smallest, Integer(1, 1_000_000), "/smallest")
+    least = require_valid(smallest, _SMALLEST, "/smallest")
     return suppressed(Counter(map(by, require_iterable(things, "things"))), least)
 
 
@@ -169,7 +172,8 @@ def answers(
     Small groups are put together as by `counts`. A group is a value of `Question.value`: the id of a choice, a country,
     a language, a day, a number, True or False. Texts, addresses and telephone numbers are all in the group True. Those
     who gave no answer, or one that does not fit the question, are in the group None. If several choices may be chosen,
-    each of them counts, so the total is that of choices and not of people.
+    each of them counts, so the total is that of choices and not of people. Since one person may have made all the
+    choices that are put together, a group that is large enough by itself is added to them.
 
     Registrations, requests and pledges for the event count unless they are rejected, declined, withdrawn or a draft; so
     do those that were purged, with the answers that were kept.
@@ -187,10 +191,13 @@ def answers(
         TypeError: *dossier* is not a Dossier.
     """
     from wtisd_model.planning.answer_groups import answer_groups
+    from wtisd_model.planning.suppression import suppressed
 
+    least = require_valid(smallest, _SMALLEST, "/smallest")
     id_ = question.id if isinstance(question, Question) else question
     kind = None if call is None else parse_enum(CallKind, call, "/call")
-    return counts(answer_groups(require_dossier(dossier), id_, kind), lambda each: each, smallest=smallest)
+    several = tuple(answer_groups(require_dossier(dossier), id_, kind))
+    return suppressed(Counter(chain.from_iterable(several)), least, overlapping=any(len(each) > 1 for each in several))
 
 
 def _languages(tags: Iterable[str], parameter: str) -> frozenset[str]:

@@ -27,7 +27,7 @@ _NOT_COUNTED: Final = frozenset({"declined", "draft", "rejected", "withdrawn"})
 """The states of registrations, requests and pledges that do not count."""
 
 
-def answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> Iterator[AnswerGroup]:
+def answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> Iterator[tuple[AnswerGroup, ...]]:
     """Yield the group of each answer to a question; several if several choices were chosen.
 
     Raises:
@@ -45,11 +45,11 @@ def answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> Ite
             continue
         value, found = read_answer(constraint, submission.answers.get(asked.id))
         if found is not None:
-            yield None
+            yield (None,)
         elif isinstance(constraint, Items):
-            yield from cast("tuple[str, ...]", value) or (None,)
+            yield cast("tuple[str, ...]", value) or (None,)
         else:
-            yield cast("AnswerGroup", value) if asked.kind in _COUNTED_BY_VALUE else True
+            yield (cast("AnswerGroup", value) if asked.kind in _COUNTED_BY_VALUE else True,)
 
 
 def _find(dossier: Dossier, question: str, call: CallKind | None) -> tuple[CallKind, Question]:

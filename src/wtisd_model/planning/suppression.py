@@ -28,17 +28,20 @@ class Counts(Generic[Group]):
         return None if self.others is None else sum(self.groups.values()) + self.others
 
 
-def suppressed(numbers: Mapping[Group, int], smallest: int) -> Counts[Group]:
+def suppressed(numbers: Mapping[Group, int], smallest: int, *, overlapping: bool = False) -> Counts[Group]:
     """Return the groups with at least *smallest* things, and the others together.
 
-    If the others have fewer things, the smallest groups join them, one after the other.
+    If the others have fewer things, the smallest groups join them, one after the other. If groups are *overlapping*,
+    their sum may count one thing several times: then the others are enough only if one of their groups alone is.
     """
     # The text of a group decides between groups of one size, so that equal input gives equal results.
     shown = sorted(numbers.items(), key=lambda each: (-each[1], _text(each[0])))
-    others = 0
-    while shown and (shown[-1][1] < smallest or 0 < others < smallest):
-        others += shown.pop()[1]
-    return Counts(groups=dict(shown), others=None if 0 < others < smallest else others)
+    others = things = 0
+    while shown and (shown[-1][1] < smallest or 0 < things < smallest):
+        number = shown.pop()[1]
+        others += number
+        things = max(things, number) if overlapping else others
+    return Counts(groups=dict(shown), others=None if 0 < things < smallest else others)
 
 
 def _text(group: object) -> str:
