@@ -26,6 +26,7 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
 from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import EventStatus
 from wtisd_model.schema.constraints import Nested
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
@@ -74,6 +75,8 @@ ODD = (
     "c3",
     "zz",
 )
+_INHERITED = {3: "constructor", 5: "toString"}
+"""Numbers of questions whose ids are names that every object in JavaScript inherits."""
 _ODD_ANSWERS = (*ODD, *(["c0"], "c0", False) * 4)
 
 
@@ -90,7 +93,7 @@ def questions(random: Random, event: Event, kind: CallKind) -> tuple[Question, .
         choices: tuple[Choice, ...] = ()
         if about in {QuestionKind.CHOICE, QuestionKind.CHOICES}:
             choices = tuple(
-                Choice(id=f"c{index}", label=_text(f"Choice {index}"), retired=random.random() < 0.2)
+                Choice(id=f"c{index}", label=_text(f"Choice {index}"), retired=index > 0 and random.random() < 0.2)
                 for index in range(random.randint(1, 4))
             )
         if about in {QuestionKind.INTEGER, QuestionKind.DECIMAL, QuestionKind.CHOICES} and random.random() < 0.5:
@@ -99,7 +102,7 @@ def questions(random: Random, event: Event, kind: CallKind) -> tuple[Question, .
             bounds = {"maximum": 8}
         asked.append(
             Question(
-                id=f"q{number}",
+                id=_INHERITED.get(number, f"q{number}"),
                 label=_text(f"Question {number}"),
                 help=random.choice([None, _text("Help")]),
                 kind=about,
@@ -226,7 +229,7 @@ def errors_of(validator: Validator[Any], document: Document) -> set[Code]:
 
 
 def judged(errors: set[Code], event: Event, document: Document) -> bool | None:
-    """Return whether the reader and the rules accept what a schema can judge.
+    """Return whether the reader and the rules accept what a schema can judge, and no session is named that is a draft.
 
     Whether the sessions that were chosen offer a mode is a rule between fields; one that neither the event nor any
     session offers is refused.
@@ -234,11 +237,17 @@ def judged(errors: set[Code], event: Event, document: Document) -> bool | None:
     Returns:
         None where a rule between fields keeps the reader from making the object that other rules are about.
     """
-    if errors & JUDGED or any(each.nature is Nature.SHAPE for each in errors):
+    if errors & JUDGED or _names_a_draft(event, document) or any(each.nature is Nature.SHAPE for each in errors):
         return False
     if errors & {Code.MODE_NOT_OFFERED, Code.SESSION_MODE_NOT_OFFERED} and not _is_offered(event, document):
         return False
     return None if any(each.nature is Nature.INVARIANT for each in errors) else True
+
+
+def _names_a_draft(event: Event, document: Document) -> bool:
+    chosen = document.get("sessionIds")
+    drafts = [each.id for each in event.sessions if each.status is EventStatus.DRAFT]
+    return isinstance(chosen, list) and any(each in chosen for each in drafts)
 
 
 def _is_offered(event: Event, document: Document) -> bool:

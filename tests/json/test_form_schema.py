@@ -1,6 +1,7 @@
 """The JSON Schema of the form of an event: words, choices, conditions, and one verdict with the reader."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -42,6 +43,18 @@ def event_with(*questions: Question, kind: CallKind = CallKind.REGISTRATION, **f
     event = wtisd_23()
     calls = tuple(each for each in event.calls if each.kind is not kind)
     return evolve(event, calls=(*calls, Call(kind=kind, address_unknown=True, questions=questions)), **fields)
+
+
+def sessions_of_each_status() -> tuple[Session, ...]:
+    """Return a session of each status, whose id is its status; a draft is unannounced."""
+    slot = wtisd_23().slot
+    assert slot is not None
+    draft, scheduled, postponed, cancelled = (
+        Session(id=each, title=text(f"Title of {each}"), slot=slot)
+        for each in ("unannounced", "scheduled", "postponed", "cancelled")
+    )
+    at = datetime(2023, 4, 1, tzinfo=UTC)
+    return evolve(draft, status=EventStatus.DRAFT), scheduled, postponed.postpone(at=at), cancelled.cancel(at=at)
 
 
 def form(event: Event, cls: type = Registration, language: str | None = None) -> Schema:
@@ -189,6 +202,38 @@ class TestEvent:
         assert accepts(event, sessionIds=["s1"])
         assert not accepts(event, sessionIds=["s2"])
 
+    def test_only_sessions_that_are_held_are_offered(self) -> None:
+        event = evolve(wtisd_23(), sessions=sessions_of_each_status())
+        schema = form(event)
+        items = schema["properties"]["sessionIds"]["items"]
+        assert titles(items["else"]) == {"scheduled": "Title of scheduled", "postponed": "Title of postponed"}
+        assert "Title of cancelled" not in json.dumps(schema)
+        for each in ["scheduled", "postponed", "cancelled"]:
+            assert accepts(event, sessionIds=[each])
+        assert not accepts(event, sessionIds=["other"])
+
+    def test_a_draft_session_is_neither_named_nor_accepted(self) -> None:
+        for_drafts = Condition(session_ids=frozenset({"unannounced"}))
+        for_some = Condition(session_ids=frozenset({"unannounced", "scheduled"}))
+        event = event_with(
+            question("a", required=True, when=for_drafts, label=text("About unannounced?")),
+            question("b", required=True, when=for_some),
+            sessions=sessions_of_each_status(),
+        )
+        assert "unannounced" not in json.dumps(form(event))
+        assert not accepts(event, sessionIds=["unannounced"])
+        assert accepts(event, sessionIds=["postponed"])
+        assert not accepts(event, sessionIds=["scheduled"])
+        assert accepts(event, sessionIds=["scheduled"], answers={"b": "x"})
+        assert not accepts(event, sessionIds=["scheduled"], answers={"a": "x", "b": "x"})
+
+    def test_where_no_session_is_held_nobody_is_asked_for_them(self) -> None:
+        cancelled = sessions_of_each_status()[-1:]
+        event = evolve(wtisd_23(), sessions=cancelled)
+        assert "sessionIds" not in form(event)["properties"]
+        assert accepts(event, sessionIds=["cancelled"])
+        assert not accepts(event, sessionIds=["other"])
+
     def test_without_sessions_nobody_is_asked_for_them(self) -> None:
         assert "sessionIds" not in form(wtisd_23())["properties"]
         assert accepts(wtisd_23(), sessionIds=[])
@@ -202,6 +247,11 @@ class TestEvent:
         assert accepts(wtisd_23(), **{"@type": "Registration", "schemaVersion": 1})
         assert not accepts(wtisd_23(), **{"@type": "Pledge"})
         assert not accepts(wtisd_23(), unknown=1)
+
+    def test_nobody_is_asked_for_the_privacy_notice_which_the_program_sets(self) -> None:
+        assert "privacyNotice" not in form(wtisd_23())["properties"]
+        assert accepts(wtisd_23(), privacyNotice="2023-01")
+        assert not accepts(wtisd_23(), privacyNotice="")
 
     def test_two_forms_can_be_in_one_program(self) -> None:
         assert "$id" not in form(wtisd_23())

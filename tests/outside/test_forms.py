@@ -18,6 +18,7 @@ from attrs import evolve
 
 from tests.gates.code_blocks import blocks
 from tests.json.drawn_forms import DOCUMENTS_EACH, EVENTS, Document, errors_of, forms, judged, validator_of
+from tests.json.test_form_schema import sessions_of_each_status
 from tests.outside.node import node
 from tests.outside.test_schemas import rust_verdicts
 from wtisd_model.json.problem_details import to_problem
@@ -258,6 +259,53 @@ class TestReactJsonSchemaForm:
             "guests": 2,
             "terms": True,
         }
+
+    def test_only_sessions_that_are_held_are_drawn(self, tmp_path: Path) -> None:
+        page = site(0, tmp_path)
+        page.drawn_for = page.now_valid = evolve(event_with(()), sessions=sessions_of_each_status())
+        before, text_shown = page.visit(
+            step("text"),
+            *PERSON,
+            step("choose", "Participation", "Sur place"),
+            step("choose", "Séances", "Title of scheduled"),
+            step("send"),
+            step("text"),
+        )
+        assert {each for each in before.split("\n") if "Title" in each} == {"Title of scheduled", "Title of postponed"}
+        assert text_shown == "Thank you."
+        assert page.received[0].session_ids == {"scheduled"}
+
+    def test_the_privacy_notice_that_the_page_sets_is_sent_and_not_drawn(self, tmp_path: Path) -> None:
+        script = next(
+            block.text for block in blocks(PAGE.read_text(encoding="utf-8")) if block.language == "javascript"
+        )
+        page = Site(script.replace("useState({})", 'useState({ privacyNotice: "2023-01" })', 1), tmp_path)
+        shown, _ = page.visit(
+            step("labels"),
+            *PERSON,
+            step("choose", "Participation", "À distance"),
+            step("click", "J'accepte."),
+            step("send"),
+            step("text"),
+        )
+        assert "Version de l'avis de confidentialité" not in shown
+        assert page.received[0].privacy_notice == "2023-01"
+
+    def test_an_undrawn_question_may_have_a_name_that_all_objects_inherit(self, tmp_path: Path) -> None:
+        page = site(0, tmp_path)
+        names = ("constructor", "toString")
+        asked = [
+            Question(id=each, label=text("Why?", "Pourquoi ?"), kind=QuestionKind.TEXT, when=ON_SITE) for each in names
+        ]
+        page.drawn_for = page.now_valid = event_with((*asked, QUESTIONS[-1]))
+        [text_shown] = page.visit(
+            *PERSON,
+            step("choose", "Participation", "À distance"),
+            step("click", "J'accepte."),
+            step("send"),
+            step("text"),
+        )
+        assert text_shown == "Thank you."
 
     def test_findings_are_shown_next_to_their_fields_until_they_are_corrected(self, tmp_path: Path) -> None:
         page = site(0, tmp_path)

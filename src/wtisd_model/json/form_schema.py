@@ -3,6 +3,9 @@
 It is the schema of a submission with the questions, modes and sessions of the event, and with words for people instead
 of descriptions for programmers. It refuses what the reader refuses, and what the rules refuse about an answer, a mode,
 a session or the uid of the event. What is only warned about can be sent.
+
+Only sessions that are held are offered. A cancelled one can be sent, but is not drawn. A draft is not announced: the
+form neither names nor accepts it, although the office may register people for it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,6 +16,7 @@ from wtisd_model.locales import locale_for
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import Condition, Question, QuestionKind
+from wtisd_model.model.session import EventStatus
 from wtisd_model.rules.context import CALL_KINDS, PreparedDossier
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.language import LANGUAGE, LocalizedText
@@ -29,7 +33,8 @@ class FormSchema:
         call = event.call(CALL_KINDS[cls])
         self._cls, self._event, self._language = cls, event, language
         self._locale = locale_for(language or event.title.language)
-        self._questions = {each.id: each for each in (call.questions if call else ()) if not each.retired}
+        self._drafts = {each.id for each in event.sessions if each.status is EventStatus.DRAFT}
+        self._questions = {each.id: each for each in (call.questions if call else ()) if self._is_offered(each)}
         self._definitions: Schema = {}
 
     def schema(self, published: Schema) -> Schema:
@@ -37,9 +42,10 @@ class FormSchema:
         self._definitions |= {name: self._localized(each, name) for name, each in published["$defs"].items()}
         fields: Schema = self._localized(published, self._cls.__name__)["properties"]
         self._narrow(fields)
-        undrawn = {key: fields.pop(key) for key in ("@type", "schemaVersion")}
-        if "sessionIds" in fields and not self._event.sessions:
-            undrawn["sessionIds"] = {**fields.pop("sessionIds"), "items": {}, "maxItems": 0}
+        unasked = {"@type", "schemaVersion", "privacyNotice"}
+        if not any(each.status.is_held for each in self._event.sessions):
+            unasked.add("sessionIds")
+        undrawn = {key: fields.pop(key) for key in list(fields) if key in unasked}
         answers = fields.pop("answers")["title"]
         if self._questions:
             fields["answers"] = self._answers(answers)
@@ -62,6 +68,11 @@ class FormSchema:
             ],
             "$defs": self._definitions,
         }
+
+    def _is_offered(self, question: Question) -> bool:
+        """Return True unless a question is retired, or is only asked about sessions that are drafts."""
+        sessions = question.when.session_ids if question.when is not None else frozenset[str]()
+        return not question.retired and (not sessions or not sessions <= self._drafts)
 
     def _localized(self, schema: Schema, owner: str, key: str = "") -> Schema:
         """Return a published schema with titles and labels; *owner* is the class that has the field *key*."""
@@ -103,9 +114,10 @@ class FormSchema:
             choices = field["oneOf"]
             field["oneOf"] = [each for each in choices if modes is None or AttendanceMode(each["const"]).modes <= modes]
         if "sessionIds" in fields:
-            fields["sessionIds"]["items"] = _one_of(
-                "string", {each.id: self._text(each.title) for each in self._event.sessions}
-            )
+            sessions = self._event.sessions
+            held = _one_of("string", {each.id: self._text(each.title) for each in sessions if each.status.is_held})
+            cancelled = [each.id for each in sessions if each.status is EventStatus.CANCELLED]
+            fields["sessionIds"]["items"] = {"if": {"enum": cancelled}, "else": held} if cancelled else held
 
     def _answers(self, title: str) -> Schema:
         """Return the schema of the answers to all questions, with those that are always asked."""
@@ -156,7 +168,7 @@ class FormSchema:
         parts: list[Schema] = []
         if when.question is not None:
             other = self._questions.get(when.question)
-            if other is None:  # a retired question is not asked
+            if other is None:  # a question that is not offered is not asked
                 return {"not": {}}
             if other.when is not None:
                 parts.append({"$ref": f"#/$defs/asked-{other.id}"})
@@ -167,7 +179,7 @@ class FormSchema:
         if when.memberships:
             parts.append(_has("membership", _meets(when.memberships)))
         if when.session_ids:
-            parts.append(_has("sessionIds", _meets(when.session_ids, several=True)))
+            parts.append(_has("sessionIds", _meets(when.session_ids - self._drafts, several=True)))
         return {"allOf": parts}
 
     def _text(self, text: LocalizedText) -> str:
