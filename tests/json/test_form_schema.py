@@ -324,6 +324,12 @@ class TestAnswers:
         for answers in [{"one": "b"}, {"all": ["a", "b"]}, {"old": "x"}, {"none": "b"}]:
             assert not accepts(event, answers=answers), answers
 
+    def test_a_required_question_of_several_choices_needs_one(self) -> None:
+        event = event_with(question(kind=QuestionKind.CHOICES, choices=choices("a"), required=True))
+        schema_validator(Registration, submission=True, event=event).check_schema(form(event))
+        assert accepts(event, answers={"q": ["a"]})
+        assert not accepts(event, answers={"q": []})
+
     def test_bounds_are_those_of_the_question(self) -> None:
         event = event_with(
             question("several", QuestionKind.CHOICES, choices=choices("a", "b", "c"), minimum=1, maximum=2),

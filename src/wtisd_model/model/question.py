@@ -226,7 +226,7 @@ class Question(Model):
     def constraint(self) -> Leaf | Items:
         """The constraint of its values; retired choices are included."""
         several = self.kind is QuestionKind.CHOICES
-        least = max(self.minimum or 0, self.required) if several else self.minimum
+        least = max(self.minimum or 0, int(self.required)) if several else self.minimum
         return _constraint(self.kind, least, self.maximum, tuple(choice.id for choice in self.choices))
 
     def value(self, answer: object) -> object:
