@@ -10,12 +10,13 @@ from attrs.converters import optional
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
-from wtisd_model.model.question import MOST_QUESTIONS, Question, conditions_can_be_met, repeated_ids
+from wtisd_model.model.question import MOST_QUESTIONS, Question, conditions_can_be_met
 from wtisd_model.schema.constraints import as_utc
 from wtisd_model.schema.fields import Count, Invariant, depends_on
 from wtisd_model.schema.model import Model
-from wtisd_model.types.attendance import ParticipationMode, Seats
+from wtisd_model.types.attendance import SeatLimits, Seats
 from wtisd_model.types.deadline import Deadline
+from wtisd_model.types.identifiers import repeated_ids
 from wtisd_model.types.language import LanguageTag
 from wtisd_model.types.text import Email, WebAddress
 from wtisd_model.types.timezone import to_utc
@@ -43,7 +44,7 @@ def _opens_before_it_closes(opens: datetime | None, deadline: Deadline | None) -
 
 
 def _questions_have_their_own_ids(questions: tuple[Question, ...]) -> Iterator[Finding]:
-    return repeated_ids("questions", questions)
+    return repeated_ids("questions", (each.id for each in questions))
 
 
 _CONDITION_PARTS = {
@@ -59,7 +60,7 @@ def _conditions_can_be_met(kind: CallKind, questions: tuple[Question, ...]) -> I
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Call(Model):
+class Call(SeatLimits, Model):
     """An invitation to act, and its terms (schema.org potentialAction)."""
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (
@@ -95,7 +96,3 @@ class Call(Model):
     """The languages that people may request, or respond in (schema.org availableLanguage)."""
     questions: Annotated[tuple[Question, ...], Count(maximum=MOST_QUESTIONS)] = ()
     """The questions of the organizer, in the order in which they are asked."""
-
-    def capacity(self, mode: ParticipationMode) -> int | None:
-        """Return the number of seats in *mode*; None if it is unlimited."""
-        return self.on_site_capacity if mode is ParticipationMode.ON_SITE else self.remote_capacity

@@ -10,6 +10,7 @@ from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session, history_ends_in_status, old_slot_is_kept
 from wtisd_model.schema.fields import Invariant
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
+from wtisd_model.types.identifiers import repeated_ids
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.series import Series
 from wtisd_model.types.timeslot import TimeSlot
@@ -95,11 +96,7 @@ def _sessions_lie_inside(slot: TimeSlot | None, sessions: tuple[Session, ...]) -
 
 
 def _session_ids_are_unique(sessions: tuple[Session, ...]) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for index, session in enumerate(sessions):
-        if session.id in seen:
-            yield finding(Code.ID_REPEATED, pointer("sessions", index, "id"))
-        seen.add(session.id)
+    return repeated_ids("sessions", (each.id for each in sessions))
 
 
 def _sequence_is_the_highest(

@@ -1,31 +1,13 @@
 """The places of an event and of its sessions, and how one can take part there."""
 
 from operator import attrgetter
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Self
 
 from attrs import fields
 
+from wtisd_model.model.session import Session
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.location import Location, VirtualLocation
-
-
-class HasPlaces(Protocol):
-    """A session: it has places of its own, and may inherit others."""
-
-    @property
-    def locations(self) -> tuple[Location, ...]:
-        """The places of its own."""
-        ...
-
-    @property
-    def virtual_locations(self) -> tuple[VirtualLocation, ...]:
-        """The virtual places of its own."""
-        ...
-
-    @property
-    def inherited_places(self) -> ParticipationMode | None:
-        """The only places that it inherits; None for both."""
-        ...
 
 
 class Places(NamedTuple):
@@ -51,7 +33,7 @@ class Places(NamedTuple):
         """What people are told of: all but the ids of locations."""
         return (tuple(map(_without_id, self.locations)), *self[1:])
 
-    def of_session(self, session: HasPlaces) -> Self:
+    def of_session(self, session: Session) -> Self:
         """Return the places of a session of the event that these places are of: its own or, by default, these."""
         inherited = session.inherited_places
         on_site = inherited is not ParticipationMode.REMOTE and not session.locations

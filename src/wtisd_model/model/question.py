@@ -26,6 +26,7 @@ from wtisd_model.schema.json_values import MOST_EXACT, AnyOf, JsonObject
 from wtisd_model.schema.model import Model
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.country import COUNTRY
+from wtisd_model.types.identifiers import repeated_ids
 from wtisd_model.types.language import LANGUAGE, LocalizedText
 from wtisd_model.types.people import Membership
 from wtisd_model.types.scalars import INVALID, refusal, scalar_decoder
@@ -172,7 +173,7 @@ def _choices_where_needed(
 
 
 def _choices_have_their_own_ids(choices: tuple[Choice, ...]) -> Iterator[Finding]:
-    return repeated_ids("choices", choices)
+    return repeated_ids("choices", (each.id for each in choices))
 
 
 def _bounds_where_possible(
@@ -291,15 +292,6 @@ _FIXED: Final[Mapping[QuestionKind, Leaf]] = {
     QuestionKind.PHONE: PHONE,
     QuestionKind.URL: WEB_ADDRESS,
 }
-
-
-def repeated_ids(key: str, items: Iterable[Choice | Question]) -> Iterator[Finding]:
-    """Yield a finding for each item of a list whose id an earlier one has; *key* is that of the list."""
-    seen: set[str] = set()
-    for index, each in enumerate(items):
-        if each.id in seen:
-            yield finding(Code.ID_REPEATED, pointer(key, index, "id"))
-        seen.add(each.id)
 
 
 def conditions_can_be_met(questions: Iterable[Question], parts: Container[str]) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.fields import PERSONAL, Count, Invariant
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
-from wtisd_model.types.attendance import ParticipationMode, Seats
+from wtisd_model.types.attendance import ParticipationMode, SeatLimits, Seats
 from wtisd_model.types.document import Document
 from wtisd_model.types.extensions import Extensions
 from wtisd_model.types.language import LanguageTag, LocalizedText
@@ -97,7 +97,7 @@ def old_slot_is_kept(history: tuple[Transition, ...], previous_slots: tuple[Time
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Session(Model):
+class Session(SeatLimits, Model):
     """A part of an event (schema.org subEvent)."""
 
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = (history_ends_in_status, old_slot_is_kept)
@@ -121,7 +121,7 @@ class Session(Model):
     virtual_locations: tuple[VirtualLocation, ...] = ()
     """The virtual places; empty means those of the event (RFC 7986 CONFERENCE)."""
     inherited_places: ParticipationMode | None = None
-    """The only places of the event that it may have for want of its own: on site or remote; None means both."""
+    """Which places of the event it has where it has none of its own: those on site or virtual ones; None means both."""
     on_site_capacity: Seats | None = None
     """Seats on site, in persons (schema.org maximumPhysicalAttendeeCapacity)."""
     remote_capacity: Seats | None = None
@@ -148,10 +148,6 @@ class Session(Model):
     """The changes of its status."""
     extensions: Annotated[Extensions, PERSONAL] = field(default=JsonObject(), converter=json_object)
     """Data of other programs, by names that begin with the domain of their owner."""
-
-    def capacity(self, mode: ParticipationMode) -> int | None:
-        """Return the number of seats in *mode*; None if it is unlimited."""
-        return self.on_site_capacity if mode is ParticipationMode.ON_SITE else self.remote_capacity
 
     def export_uid(self, event_uid: str) -> str:
         """Return its uid in a calendar file of the event: its own or, if it has none, its id and the event's uid."""

@@ -24,9 +24,9 @@ class SeatRow(ReprMixin):
     offered: int | None
     """The number of seats; None if it is unlimited."""
     taken: int
-    """Registrations that hold a seat."""
+    """The number of registrations that hold a seat here."""
     waiting: int
-    """Registrations on the waitlist that need a seat here, among others perhaps."""
+    """Registrations on the waitlist that need a seat here, and perhaps others elsewhere."""
     free: int | None
     """The number of free seats; None if it is unlimited."""
 

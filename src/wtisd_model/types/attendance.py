@@ -29,3 +29,16 @@ class AttendanceMode(StrEnum):
         if self is AttendanceMode.MIXED:
             return frozenset(ParticipationMode)
         return frozenset({ParticipationMode(self.value)})
+
+
+class SeatLimits:
+    """A call or a session, whose seats are limited on site and remotely, each by a field of its own."""
+
+    __slots__ = ()
+
+    on_site_capacity: int | None
+    remote_capacity: int | None
+
+    def capacity(self, mode: ParticipationMode) -> int | None:
+        """Return the number of seats in *mode*; None if it is unlimited."""
+        return self.on_site_capacity if mode is ParticipationMode.ON_SITE else self.remote_capacity
