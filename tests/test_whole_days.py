@@ -129,9 +129,11 @@ class TestEvents:
         with pytest.raises(InvalidValueError, match="session-outside-event"):
             event(slot=TimeSlot.days("2023-05-17", "2023-05-19", ZURICH), sessions=(outside,))
 
-    def test_a_session_of_a_whole_day_is_not_inside_an_afternoon(self) -> None:
+    def test_a_session_of_a_whole_day_is_inside_an_event_on_the_afternoon_of_that_day(self) -> None:
+        day = TimeSlot.days("2023-05-17", "2023-05-18", ZURICH)
+        assert event(sessions=(session(slot=day),)).sessions[0].slot == day
         with pytest.raises(InvalidValueError, match="session-outside-event"):
-            event(sessions=(session(slot=TimeSlot.days("2023-05-17", "2023-05-18", ZURICH)),))
+            event(sessions=(session(slot=day + timedelta(days=1)),))
 
     def test_they_are_those_of_the_place_if_the_zone_of_a_session_is_another_one(self) -> None:
         day = TimeSlot.days("2023-05-17", "2023-05-18", ZURICH)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.model.samples import AT, call, deadline, refused
+from tests.model.samples import AT, call, deadline, event, refused, session
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.types.attendance import ParticipationMode
 
@@ -57,3 +57,19 @@ class TestCall:
         assert call().capacity(ParticipationMode.REMOTE) == 1000
         assert call(remote_capacity=None).capacity(ParticipationMode.REMOTE) is None
         assert call(on_site_capacity=0).capacity(ParticipationMode.ON_SITE) == 0
+
+
+class TestWords:
+    """A method takes the word of an enum, as a field does."""
+
+    def test_the_word_of_a_mode_or_a_kind_is_the_member(self) -> None:
+        whole = call(on_site_capacity=20, remote_capacity=300)
+        assert [whole.capacity(each) for each in ("on-site", ParticipationMode.REMOTE, "remote")] == [20, 300, 300]
+        assert session(on_site_capacity=20).capacity("on-site") == 20
+        assert event(calls=(whole,)).call("registration") == whole
+        assert event(calls=(whole,)).call(CallKind.PLEDGE) is None
+
+    def test_any_other_word_is_refused(self) -> None:
+        assert refused(lambda: call().capacity("on site")) == ("value-unknown", "/mode")
+        assert refused(lambda: session().capacity("hall")) == ("value-unknown", "/mode")
+        assert refused(lambda: event().call("registrations")) == ("value-unknown", "/kind")

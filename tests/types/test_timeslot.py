@@ -374,6 +374,12 @@ class TestWholeDays:
         assert not when.overlaps(after)
         assert days(when.first_day, after.end.date(), when.time_zone).encloses(after)
 
+    def test_they_are_in_a_slot_with_times_of_these_days(self) -> None:
+        congress = slot("2023-05-17T09:00:00", "2023-05-18T17:00:00")
+        assert congress.encloses(days(date(2023, 5, 18), date(2023, 5, 19), congress.time_zone))
+        assert not congress.encloses(days(date(2023, 5, 18), date(2023, 5, 20), congress.time_zone))
+        assert not congress.encloses(days(date(2023, 5, 16), date(2023, 5, 18), congress.time_zone))
+
     def test_a_slot_with_times_has_first_and_last_days_too(self) -> None:
         night = slot("2023-05-17T22:00:00", "2023-05-18T00:00:00")
         assert (night.first_day, night.last_day) == (date(2023, 5, 17), date(2023, 5, 17))

@@ -27,7 +27,7 @@ from wtisd_model.schema.constraints import CodeList, Integer, as_utc
 from wtisd_model.schema.fields import PERSONAL, Count, Invariant
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
-from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.arguments import parse_enum, require_valid
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.country import CountryGroup
 from wtisd_model.types.document import Document
@@ -141,9 +141,10 @@ class Event(Model):
         """
         return places_of(self, self._session(session)).mode
 
-    def call(self, kind: CallKind) -> Call | None:
-        """Return the call of that kind, or None."""
-        return next((call for call in self.calls if call.kind is kind), None)
+    def call(self, kind: CallKind | str) -> Call | None:
+        """Return the call of a kind, or None (``value-unknown``)."""
+        known = parse_enum(CallKind, kind, "/kind")
+        return next((call for call in self.calls if call.kind is known), None)
 
     def last_change(self, session: Session | str | None = None) -> int:
         """Return the sequence at which the time, place or status of the event or of a session last changed.

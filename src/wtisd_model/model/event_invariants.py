@@ -91,7 +91,8 @@ def _sessions_lie_inside(slot: TimeSlot | None, sessions: tuple[Session, ...]) -
     for index, session in enumerate(sessions):
         # A cancelled session does not take place, and keeps its slot (E04) when the event moves.
         takes_place = session.status is not EventStatus.CANCELLED
-        if takes_place and (session.slot.starts_at < starts_at or session.slot.ends_at > ends_at):
+        extends = session.slot.starts_at < starts_at or session.slot.ends_at > ends_at
+        if takes_place and extends and not slot.encloses(session.slot):
             yield finding(Code.SESSION_OUTSIDE_EVENT, pointer("sessions", index, "slot"))
 
 

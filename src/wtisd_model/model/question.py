@@ -1,6 +1,6 @@
 """The questions that an organizer asks in a call, and the answers of those who respond."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Final, cast
@@ -249,10 +249,10 @@ class Question(Model):
 def read_answer(constraint: Constraint, answer: object) -> tuple[object, Finding | None]:
     """Return what an answer means, and the finding if it breaks a constraint."""
     if isinstance(constraint, Items):
-        several: Any = answer
-        if type(several) is not tuple and type(several) is not list:
-            return several, finding(Code.WRONG_TYPE, expected="a list of ids")
-        return tuple(several), constraint.check(tuple(several))
+        if not isinstance(answer, tuple | list):
+            return answer, finding(Code.WRONG_TYPE, expected="a list of ids")
+        several = tuple(cast("Sequence[object]", answer))
+        return several, constraint.check(several)
     leaf = cast("Leaf", constraint)
     value = scalar_decoder(leaf)(answer)
     return value, refusal(leaf, answer) if value is INVALID else None

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from wtisd_model.schema.constraints import Integer
+from wtisd_model.types.arguments import parse_enum
 
 Seats = Annotated[int, Integer(0, 1_000_000)]
 """A number of seats, in persons."""
@@ -39,6 +40,7 @@ class SeatLimits:
     on_site_capacity: int | None
     remote_capacity: int | None
 
-    def capacity(self, mode: ParticipationMode) -> int | None:
-        """Return the number of seats in *mode*; None if it is unlimited."""
-        return self.on_site_capacity if mode is ParticipationMode.ON_SITE else self.remote_capacity
+    def capacity(self, mode: ParticipationMode | str) -> int | None:
+        """Return the number of seats in *mode* (``value-unknown``); None if it is unlimited."""
+        on_site = parse_enum(ParticipationMode, mode, "/mode") is ParticipationMode.ON_SITE
+        return self.on_site_capacity if on_site else self.remote_capacity

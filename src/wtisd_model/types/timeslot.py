@@ -287,7 +287,9 @@ class TimeSlot:
         return self.starts_at <= moment_in_utc(moment, "/moment") < self.ends_at
 
     def encloses(self, other: Self) -> bool:
-        """Return True if all of *other* is in the slot."""
+        """Return True if all of *other* is in the slot; whole days of its zone are if they are days of the slot."""
+        if other.whole_days and other.time_zone == self.time_zone:
+            return self.first_day <= other.first_day and other.last_day <= self.last_day
         return self.starts_at <= other.starts_at and other.ends_at <= self.ends_at
 
     def overlaps(self, other: Self) -> bool:
