@@ -156,6 +156,7 @@ class Code(StrEnum):
     CHOICES_UNFOUNDED = _Definition("choices-unfounded", INVARIANT)
     BOUNDS_UNFOUNDED = _Definition("bounds-unfounded", INVARIANT)
     BOUNDS_REVERSED = _Definition("bounds-reversed", INVARIANT)
+    STATISTICAL_UNFOUNDED = _Definition("statistical-unfounded", INVARIANT)
     CONDITION_INCOMPLETE = _Definition("condition-incomplete", INVARIANT)
     CONDITION_UNFOUNDED = _Definition("condition-unfounded", INVARIANT)
     QUESTION_UNKNOWN = _Definition("question-unknown", INVARIANT)

@@ -25,7 +25,7 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.question import Question, QuestionKind
+from wtisd_model.model.question import IN_OWN_WORDS, Question, QuestionKind
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.strategies.questions import answers_to, questions
@@ -53,7 +53,7 @@ def of_kind(kind: str, **changes: Any) -> Question:
     return asked(f"q-{kind}", kind, choices=SIZES if kind.startswith("choice") else (), **changes)
 
 
-EVENT = asking(*(of_kind(kind, statistical=kind != "text") for kind in ANSWERS))
+EVENT = asking(*(of_kind(kind, statistical=kind not in IN_OWN_WORDS) for kind in ANSWERS))
 
 
 def answered(**answers: Any) -> Registration:
@@ -77,7 +77,7 @@ class TestColumns:
     def test_they_come_last_and_without_an_event_there_are_none(self) -> None:
         usual, whole = (to_columns(Registration, [answered()], event=each) for each in (None, EVENT))
         assert [*whole][: len(usual)] == [*usual]
-        assert [*whole][len(usual) :] == [f"answers.q-{kind}" for kind in ANSWERS if kind != "text"]
+        assert [*whole][len(usual) :] == [f"answers.q-{kind}" for kind in ANSWERS if kind not in IN_OWN_WORDS]
         assert not any("answers" in name for name in usual)
 
     def test_they_are_personal_unless_the_question_is_statistical(self) -> None:

@@ -75,6 +75,14 @@ class TestQuestion:
         assert question.value(maximum) == maximum
         assert refused(lambda: question.value(maximum + 1))[0] == "number-out-of-range"
 
+    @pytest.mark.parametrize("kind", sorted(QuestionKind))
+    def test_what_people_write_themselves_is_never_statistical(self, kind: QuestionKind) -> None:
+        """It may name somebody, and would be kept after purging."""
+        if kind in {"email", "long-text", "phone", "text", "url"}:
+            assert refused(lambda: asked(kind, statistical=True)) == ("statistical-unfounded", "/statistical")
+        else:
+            assert asked(kind, statistical=True).statistical
+
 
 class TestValue:
     """`Question.value` returns what an answer means, or raises the code of what is wrong."""

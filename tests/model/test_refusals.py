@@ -127,6 +127,11 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
     (Code.CHOICES_UNFOUNDED, "/choices", lambda: question(kind=QuestionKind.TEXT, minimum=None, maximum=None)),
     (Code.BOUNDS_UNFOUNDED, "/minimum", lambda: question(kind=QuestionKind.CHOICE, maximum=None)),
     (Code.BOUNDS_REVERSED, "/maximum", lambda: question(minimum=3)),
+    (
+        Code.STATISTICAL_UNFOUNDED,
+        "/statistical",
+        lambda: question(kind=QuestionKind.TEXT, minimum=None, choices=()),
+    ),
     (Code.CONDITION_INCOMPLETE, "/answers", lambda: condition(question="size")),
     (Code.CONDITION_UNFOUNDED, "/questions/0/when/modes", lambda: call(kind=CallKind.INTERPRETATION)),
     (

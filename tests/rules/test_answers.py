@@ -208,14 +208,16 @@ class TestStoredAnswers:
         assert list(answers_fit_the_questions(Dossier(event=asking(*QUESTIONS), registrations=(purged,)), NOW)) == []
 
     def test_the_purged_have_answers_to_statistical_questions_only(self) -> None:
-        asks = asking(asked("guests", "integer", statistical=True), asked("passport"))
-        answers = {"guests": "none", "passport": "X1", "unknown": 1}
+        asks = asking(
+            asked("guests", "integer", statistical=True), asked("meals", "integer", statistical=True), asked("passport")
+        )
+        answers = {"guests": "Participant 1", "meals": 2, "passport": "X1", "unknown": 1}
         purged = evolve(registration().purged(at=NOW), answers=answers)
         made = Dossier(event=asks, registrations=(purged,), interpretation_requests=(request().purged(at=NOW),))
         found = [(each.code, each.severity, each.path) for each in answers_fit_the_questions(made, NOW)]
         assert found == [
             ("purged-with-personal-data", Severity.ERROR, f"/registrations/0/answers/{name}")
-            for name in ("passport", "unknown")
+            for name in ("guests", "passport", "unknown")
         ]
 
     @given(dossiers())

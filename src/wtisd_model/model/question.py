@@ -98,6 +98,11 @@ COMPARABLE: Final = _OF_CHOICES | {
 }
 """The kinds of questions whose answers a condition can compare."""
 
+IN_OWN_WORDS: Final = frozenset(
+    {QuestionKind.EMAIL, QuestionKind.LONG_TEXT, QuestionKind.PHONE, QuestionKind.TEXT, QuestionKind.URL}
+)
+"""The kinds of questions whose answers people write themselves: each may name somebody, or be given by one only."""
+
 _WITH_MINIMUM = frozenset({QuestionKind.CHOICES, QuestionKind.DECIMAL, QuestionKind.INTEGER})
 _WITH_MAXIMUM = _WITH_MINIMUM | {QuestionKind.LONG_TEXT, QuestionKind.TEXT}
 
@@ -190,6 +195,11 @@ def _bounds_where_possible(
         yield finding(Code.BOUNDS_REVERSED, "/minimum")
 
 
+def _statistical_where_possible(kind: QuestionKind, statistical: bool) -> Iterator[Finding]:  # noqa: FBT001 - a field
+    if statistical and kind in IN_OWN_WORDS:
+        yield finding(Code.STATISTICAL_UNFOUNDED, "/statistical")
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class Question(Model):
     """A question that an organizer asks in a call, in addition to the fields of registrations, requests and pledges."""
@@ -198,6 +208,7 @@ class Question(Model):
         _choices_where_needed,
         _choices_have_their_own_ids,
         _bounds_where_possible,
+        _statistical_where_possible,
     )
 
     id: Identifier
@@ -211,7 +222,7 @@ class Question(Model):
     required: bool = False
     """True if it has to be answered wherever it is asked."""
     statistical: bool = False
-    """True if its answers are no personal data, and may be kept when these are removed."""
+    """True if its answers are no personal data, so that ``purged(at=..., event=...)`` keeps them."""
     choices: Annotated[tuple[Choice, ...], Count(maximum=_MOST_CHOICES)] = ()
     """The choices, in the order in which they are offered."""
     minimum: Annotated[int, Integer(-MOST_EXACT, MOST_EXACT)] | None = None

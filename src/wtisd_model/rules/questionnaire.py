@@ -39,7 +39,7 @@ class Questionnaire:
         self._retired = frozenset(each.id for each in questions if each.retired)
         self._compared = frozenset(each.when.question for each in questions if each.when is not None)
         self._spellings = Spellings({each.id.casefold(): each.id for each in questions if not each.retired})
-        self._statistical = frozenset(each.id for each in questions if each.statistical)
+        self._statistical = {each.id: each.constraint for each in questions if each.statistical}
 
     def findings(self, submission: Any, *, stored: bool) -> Iterator[Finding]:
         """Yield the findings about the answers in a registration, a request or a pledge.
@@ -76,8 +76,10 @@ class Questionnaire:
 
     def findings_if_purged(self, submission: Any) -> Iterator[Finding]:
         """Yield a finding for each answer that a registration or a request may not have after purging."""
-        for id_ in sorted(submission.answers.keys() - self._statistical):
-            yield finding(Code.PURGED_WITH_PERSONAL_DATA, "/answers" + safe_pointer_token(id_))
+        for id_, answer in sorted(submission.answers.items()):
+            constraint = self._statistical.get(id_)
+            if constraint is None or read_answer(constraint, answer)[1] is not None:
+                yield finding(Code.PURGED_WITH_PERSONAL_DATA, "/answers" + safe_pointer_token(id_))
 
     def _about_other(self, id_: str) -> Finding:
         """Return the finding about an answer to a question that is no longer asked, or never was."""

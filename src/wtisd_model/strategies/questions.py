@@ -12,7 +12,7 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.question import COMPARABLE, Choice, Condition, Question, QuestionKind
+from wtisd_model.model.question import COMPARABLE, IN_OWN_WORDS, Choice, Condition, Question, QuestionKind
 from wtisd_model.model.registration import Registration
 from wtisd_model.schema.constraints import Items
 from wtisd_model.schema.fields import constraint_of
@@ -51,6 +51,8 @@ def questions(draw: st.DrawFn, *, kind: QuestionKind | None = None) -> Question:
         least = _BOUNDED[drawn] or draw(st.integers(-1000, 1000))
         fixed["maximum"] = draw(st.integers(least, least + 300))
         fixed["minimum"] = None if _BOUNDED[drawn] else least
+    if drawn in IN_OWN_WORDS:
+        fixed["statistical"] = False
     return draw_object(draw, Question, kind=drawn, when=None, retired=draw(_RARELY), **fixed)
 
 
