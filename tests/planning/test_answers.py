@@ -1,8 +1,9 @@
 """Counts of the answers to a question, in which nobody can be recognized."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -11,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import event, pledge, refused, registration, request
+from tests.model.samples import event, pledge, refused, registration, request, text
 from tests.rules.test_answers import SIZES, asked, asking
 from wtisd_model import planning
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.model.question import Question, QuestionKind
+from wtisd_model.model.question import Choice, Question, QuestionKind
 from wtisd_model.planning.results import Counts
 from wtisd_model.strategies.questions import answers_to, questions
 
@@ -58,7 +59,7 @@ class TestGroups:
         assert groups(kind, *answers) == counted
 
     def test_choices(self) -> None:
-        """Each choice counts, the retired included; the total is the number of choices."""
+        """Each choice counts, the retired included."""
         assert groups("choice", "small", "none", "small", choices=SIZES) == {"small": 2, "none": 1}
         assert groups("choices", ["small", "medium"], ["small"], [], None, choices=SIZES) == {
             "small": 2,
@@ -82,11 +83,21 @@ class TestWhoCounts:
         left = evolve(dossier, registrations=(first.withdraw(at=at), second.reject(at=at), third.approve(at=at)))
         assert planning.answers(left, "q", smallest=1) == Counts(groups={3: 1}, others=0)
 
+    def test_the_waitlisted_and_the_no_shows_count(self) -> None:
+        """Meals are planned for those who may still come, and were ordered for those who did not."""
+        dossier = answered(self.ASKS, 1, 2)
+        first, second = dossier.registrations
+        at = first.submitted_at
+        stayed = evolve(
+            dossier, registrations=(first.waitlist(at=at), second.approve(at=at).mark_no_show(at=at + timedelta(1)))
+        )
+        assert planning.answers(stayed, "q", smallest=1).groups == {1: 1, 2: 1}
+
     def test_who_registered_for_another_event_does_not_count(self) -> None:
         dossier = answered(self.ASKS, 1, 2)
         first, second = dossier.registrations
-        left = evolve(dossier, registrations=(first, evolve(second, event_uid="e-other")))
-        assert planning.answers(left, "q", smallest=1).groups == {1: 1}
+        mixed = evolve(dossier, registrations=(first, evolve(second, event_uid="e-other")))
+        assert planning.answers(mixed, "q", smallest=1).groups == {1: 1}
 
     def test_the_purged_count_with_what_was_kept(self) -> None:
         dossier = answered(self.ASKS, *[2] * 5)
@@ -141,6 +152,24 @@ class TestCalls:
 class TestSmallGroups:
     """One function hides small groups, whatever is counted."""
 
+    SIX = tuple(Choice(id=each, label=text("A meal")) for each in "abcdef")
+
+    def chosen(self, *answers: str) -> Counts[Any]:
+        asks = asking(asked("q", "choices", choices=self.SIX))
+        return planning.answers(answered(asks, *(list(each) for each in answers)), "q")
+
+    def test_one_person_with_six_choices_is_still_one(self) -> None:
+        assert self.chosen("abcdef") == Counts(groups={}, others=None)
+
+    def test_one_person_beside_many_hides_the_smallest_group(self) -> None:
+        for number in (1, 2):
+            found = self.chosen(*["abcdef"] * number, *[""] * 20)
+            assert found == Counts(groups={}, others=20 + number)
+
+    def test_the_others_are_people_and_not_choices(self) -> None:
+        """The six rare choices of one person hide the next smallest group until five people are hidden."""
+        assert self.chosen(*["a"] * 7, *["b"] * 5, "abcdef") == Counts(groups={"a": 8}, others=6)
+
     @LAW
     @given(questions(), st.data(), st.integers(1, 6))
     def test_no_small_group_is_shown_and_the_sum_is_that_of_a_plain_count(
@@ -149,36 +178,20 @@ class TestSmallGroups:
         question = evolve(question, id="q")
         several = data.draw(st.lists(st.none() | answers_to(question), max_size=20))
         found = planning.answers(answered(asking(question), *several), question, smallest=smallest)
-        plain: Counter[Any] = Counter()
+        people: list[set[Any]] = []
         for each in several:
             value = None if each is None else question.value(tuple(each) if isinstance(each, list) else each)
             if question.kind is QuestionKind.CHOICES:
-                plain.update(value or (None,))  # type: ignore[call-overload]  # a tuple of ids
+                people.append(set(value or (None,)))  # type: ignore[call-overload]  # a tuple of ids
             else:
-                plain[value if value is None or is_counted_by_value(question) else True] += 1
+                people.append({value if value is None or is_counted_by_value(question) else True})
+        plain = Counter(chain.from_iterable(people))
         assert all(number >= smallest for number in found.groups.values())
         assert found.groups.items() <= plain.items()
-        total = sum(plain.values())
-        assert found.total in {total, None}
-        hidden = plain.keys() - found.groups.keys()
-        people = sum(not hidden.isdisjoint(each or (None,)) for each in several) if is_of_several(question) else None
-        if found.others:
-            assert (found.others if people is None else people) >= smallest
-        if people is None:
-            assert found.total == (total if total == 0 or total >= smallest else None)
-
-    def test_one_person_with_many_choices_is_not_many_people(self) -> None:
-        all_of_them = [each.id for each in SIZES]
-        asks = asking(asked("q", "choices", choices=SIZES))
-        one, few = (answered(asks, *[all_of_them] * number, *[None] * 20) for number in (1, 2))
-        smallest = len(SIZES)
-        assert planning.answers(one, "q", smallest=smallest) == Counts(groups={}, others=20 + smallest)
-        assert planning.answers(few, "q", smallest=smallest) == Counts(groups={}, others=20 + 2 * smallest)
-        assert planning.answers(answered(asks, all_of_them), "q", smallest=smallest).total is None
-
-
-def is_of_several(question: Question) -> bool:
-    return question.kind is QuestionKind.CHOICES
+        assert found.others is None or found.others == 0 or found.others >= smallest
+        hidden = sum(not person <= found.groups.keys() for person in people)
+        assert found.others == (hidden if hidden == 0 or hidden >= smallest else None)
+        assert hidden == 0 or hidden >= smallest or not found.groups
 
 
 def is_counted_by_value(question: Question) -> bool:

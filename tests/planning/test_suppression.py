@@ -55,6 +55,33 @@ class TestCounts:
         assert (dict(found.groups), found.others) == ({}, 3)
         assert planning.counts([None] * 5, lambda each: each).groups == {None: 5}
 
+    def test_a_thing_in_several_groups_counts_once_among_the_others(self) -> None:
+        """One person with many languages does not pass for many people."""
+        languages = [("ar", "bi", "dz", "sm", "to"), *[("en", "fr")] * 6, *[("en",)] * 2, ()]
+        found = planning.counts(languages, tuple, several=True)
+        assert found == Counts(groups={"en": 8}, others=7)
+        assert planning.counts(languages[:1], tuple, several=True) == Counts(groups={}, others=None)
+        assert planning.counts(languages[-1:], tuple, several=True) == Counts(groups={}, others=0)
+
+    def test_a_group_that_comes_twice_in_a_thing_counts_once(self) -> None:
+        assert planning.counts([("en", "en")] * 5, tuple, several=True).groups == {"en": 5}
+
+    def test_several_groups_are_an_iterable_and_no_text(self) -> None:
+        with pytest.raises(TypeError, match="by must be an iterable"):
+            planning.counts(["en"], str, several=True)
+
+    @LAW
+    @given(st.lists(st.frozensets(st.sampled_from("abcdef"))), SMALLEST)
+    def test_the_others_are_the_things_that_no_shown_groups_cover(
+        self, things: list[frozenset[str]], smallest: int
+    ) -> None:
+        found = planning.counts(things, frozenset[str], several=True, smallest=smallest)
+        hidden = sum(not each <= found.groups.keys() for each in things)
+        assert found.others == (None if 0 < hidden < smallest else hidden)
+        assert found.others is not None or not found.groups
+        assert found.groups.items() <= Counter(chain.from_iterable(things)).items()
+        assert all(number >= smallest for number in found.groups.values())
+
     def test_which_group_is_hidden_does_not_depend_on_the_order_in_a_set(self) -> None:
         """Members that hash alike are kept in the order in which they came."""
         one, other = 2**61 - 1, 0  # equal hashes

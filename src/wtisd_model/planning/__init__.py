@@ -4,10 +4,8 @@ The classes of the results are in `wtisd_model.planning.results`. They, and all 
 of these functions is first called: many programs never plan interpretation.
 """
 
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
-from itertools import chain
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, overload
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding, pointer
@@ -23,8 +21,6 @@ from wtisd_model.types.timeslot import TimeSlot
 
 T = TypeVar("T")
 Group = TypeVar("Group", bound=Hashable)
-
-_SMALLEST: Final = Integer(1, 1_000_000)
 
 if TYPE_CHECKING:
     from wtisd_model.planning.answer_groups import AnswerGroup
@@ -142,26 +138,44 @@ def seats(dossier: Dossier) -> "tuple[SeatRow, ...]":
     return tuple(seat_rows(require_dossier(dossier)))
 
 
-def counts(things: Iterable[T], by: Callable[[T], Group], *, smallest: int = 5) -> "Counts[Group]":
+@overload
+def counts(
+    things: Iterable[T], by: Callable[[T], Group], *, several: Literal[False] = False, smallest: int = 5
+) -> "Counts[Group]": ...
+
+
+@overload
+def counts(
+    things: Iterable[T], by: Callable[[T], Iterable[Group]], *, several: Literal[True], smallest: int = 5
+) -> "Counts[Group]": ...
+
+
+def counts(things: Iterable[T], by: Callable[[T], Any], *, several: bool = False, smallest: int = 5) -> "Counts[Any]":
     """Return the number of things in each group, without groups so small that they point to single people.
 
     Groups with fewer than *smallest* things are put together. If together they have fewer still, the next smallest
     groups are added to them, since subtraction from the total would reveal them.
 
+    Count people, and not what they may have several of, or one person could pass for five; see *several*.
+
     Args:
-        things: such as registrations, or the answers in them.
+        things: such as registrations.
         by: returns the group of a thing: ``lambda each: (each.country, each.mode)``. Make times coarser, for example
             ``lambda each: each.submitted_at.date()``.
+        several: if True, *by* returns all groups of a thing: ``lambda each: each.listening_languages``. The thing
+            counts in each of them that is shown, and once among the others if any of its groups is not.
         smallest: the smallest number that is shown.
 
     Raises:
         InvalidValueError: ``number-out-of-range`` or ``wrong-type`` for *smallest*.
-        TypeError: *things* is not an iterable, or a group is not hashable.
+        TypeError: *things* is not an iterable, or a group is not hashable; with *several*, *by* returns no iterable, or
+            a string.
     """
     from wtisd_model.planning.suppression import suppressed
 
-    least = require_valid(smallest, _SMALLEST, "/smallest")
-    return suppressed(Counter(map(by, require_iterable(things, "things"))), least)
+    least = require_valid(smallest, Integer(1, 1_000_000), "/smallest")
+    groups = map(by, require_iterable(things, "things"))
+    return suppressed((require_iterable(each, "by") if several else (each,) for each in groups), least)
 
 
 def answers(
@@ -172,11 +186,11 @@ def answers(
     Small groups are put together as by `counts`. A group is a value of `Question.value`: the id of a choice, a country,
     a language, a day, a number, True or False. Texts, addresses and telephone numbers are all in the group True. Those
     who gave no answer, or one that does not fit the question, are in the group None. If several choices may be chosen,
-    each of them counts, so the total is that of choices and not of people. Since one person may have made all the
-    choices that are put together, a group that is large enough by itself is added to them.
+    those who chose two count in both groups, and once in `Counts.others` if any of their choices is not shown.
 
-    Registrations, requests and pledges for the event count unless they are rejected, declined, withdrawn or a draft; so
-    do those that were purged, with the answers that were kept.
+    Registrations, requests and pledges for the event count unless they are rejected, declined, withdrawn or a draft.
+    So the waitlisted and the no-shows do, which `languages_needed` leaves out: their answers hold. Those that were
+    purged count with the answers that were kept.
 
     Args:
         dossier: the event, with what is counted. To count a part, pass ``evolve(dossier, registrations=...)``.
@@ -191,13 +205,11 @@ def answers(
         TypeError: *dossier* is not a Dossier.
     """
     from wtisd_model.planning.answer_groups import answer_groups
-    from wtisd_model.planning.suppression import suppressed
 
-    least = require_valid(smallest, _SMALLEST, "/smallest")
     id_ = question.id if isinstance(question, Question) else question
     kind = None if call is None else parse_enum(CallKind, call, "/call")
-    several = tuple(answer_groups(require_dossier(dossier), id_, kind))
-    return suppressed(Counter(chain.from_iterable(several)), least, overlapping=any(len(each) > 1 for each in several))
+    groups = answer_groups(require_dossier(dossier), id_, kind)
+    return counts(groups, lambda each: each, several=True, smallest=smallest)
 
 
 def _languages(tags: Iterable[str], parameter: str) -> frozenset[str]:

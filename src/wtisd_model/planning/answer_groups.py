@@ -1,34 +1,39 @@
 """The answers to one question as groups that can be counted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, Final, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.question import Question, QuestionKind, read_answer
+from wtisd_model.model.interpretation import RequestState
+from wtisd_model.model.question import IN_OWN_WORDS, Question, read_answer
+from wtisd_model.model.registration import RegistrationState
+from wtisd_model.planning.totals import COUNTED
 from wtisd_model.schema.constraints import Items
 
 AnswerGroup = str | bool | int | Decimal | date | None
 """The value of an answer, or True for any text; None without an answer."""
 
-_COUNTED_BY_VALUE: Final = frozenset(
-    {
-        *(QuestionKind.AGREEMENT, QuestionKind.BOOLEAN, QuestionKind.CHOICE, QuestionKind.CHOICES),
-        *(QuestionKind.COUNTRY, QuestionKind.DATE, QuestionKind.DECIMAL, QuestionKind.INTEGER, QuestionKind.LANGUAGE),
-    }
-)
-"""The kinds of questions that many people answer alike; of the others, texts, each answer may be its own group."""
+_COUNTED: Final[Mapping[CallKind, AbstractSet[StrEnum]]] = {
+    CallKind.REGISTRATION: frozenset(RegistrationState) - {RegistrationState.REJECTED, RegistrationState.WITHDRAWN},
+    CallKind.INTERPRETATION: frozenset(RequestState) - {RequestState.DECLINED, RequestState.WITHDRAWN},
+    CallKind.PLEDGE: COUNTED,
+}
+"""The states in which an answer holds.
 
-_NOT_COUNTED: Final = frozenset({"declined", "draft", "rejected", "withdrawn"})
-"""The states of registrations, requests and pledges that do not count."""
+It does on the waitlist and after a no-show, although `wtisd_model.planning.audience` counts neither: meals are planned
+for those who may still come, and were ordered for those who did not.
+"""
 
 
-def answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> Iterator[tuple[AnswerGroup, ...]]:
-    """Yield the group of each answer to a question; several if several choices were chosen.
+def answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> Iterator[Iterable[AnswerGroup]]:
+    """Yield the groups of each answer to a question: one, or several if several choices were chosen.
 
     Raises:
         InvalidValueError: ``value-unknown``, if no call of the event asks the question.
@@ -41,7 +46,7 @@ def answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> Ite
     }
     constraint = asked.constraint
     for submission in submissions[kind]:
-        if submission.state in _NOT_COUNTED or submission.event_uid not in {None, dossier.event.uid}:
+        if submission.state not in _COUNTED[kind] or submission.event_uid not in {None, dossier.event.uid}:
             continue
         value, found = read_answer(constraint, submission.answers.get(asked.id))
         if found is not None:
@@ -49,7 +54,7 @@ def answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> Ite
         elif isinstance(constraint, Items):
             yield cast("tuple[str, ...]", value) or (None,)
         else:
-            yield (cast("AnswerGroup", value) if asked.kind in _COUNTED_BY_VALUE else True,)
+            yield (cast("AnswerGroup", value) if asked.kind not in IN_OWN_WORDS else True,)
 
 
 def _find(dossier: Dossier, question: str, call: CallKind | None) -> tuple[CallKind, Question]:
