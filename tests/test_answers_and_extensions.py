@@ -37,6 +37,7 @@ from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import Session
 from wtisd_model.planning.results import CoverageRow, SeatRow
 from wtisd_model.rules.check import check
+from wtisd_model.rules.context import CALL_KINDS
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.strategies.fields import values_of
 from wtisd_model.types.timeslot import TimeSlot
@@ -110,7 +111,8 @@ def outputs(dossier: Dossier) -> Iterator[tuple[str, object]]:
     for cls, objects in rows:
         yield f"columns of {cls.__name__}", to_columns(cls, objects, personal=True)
         yield f"csv of {cls.__name__}", b"".join(to_csv(cls, objects, personal=True))
-        yield f"public csv of {cls.__name__}", b"".join(to_csv(cls, objects, event=asks))
+        if cls in CALL_KINDS:
+            yield f"public csv of {cls.__name__}", b"".join(to_csv(cls, objects, event=asks))
     yield "repr", tuple(map(repr, (dossier, asks, *asks.sessions, *(each for _, (each, *_) in rows[1:4]))))
 
 

@@ -28,6 +28,9 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.question import IN_OWN_WORDS, Question, QuestionKind
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
+from wtisd_model.planning.coverage_rows import CoverageRow
+from wtisd_model.planning.seat_rows import SeatRow
+from wtisd_model.planning.totals import Total
 from wtisd_model.strategies.questions import answers_to, questions
 
 ANSWERS: dict[str, tuple[Any, Any]] = {
@@ -101,7 +104,6 @@ class TestColumns:
                 f"answers.{name}": ["a"],
                 OTHER_ANSWERS: [None],
             }
-        assert to_columns(Session, [], event=asking_all) == to_columns(Session, [])
 
     def test_an_event_that_no_longer_asks_anything_keeps_what_was_answered(self) -> None:
         columns = to_columns(Registration, [answered(size="s")], personal=True, event=event(calls=()))
@@ -112,6 +114,12 @@ class TestColumns:
     def test_choices_are_ids_in_every_language(self) -> None:
         columns = to_columns(Registration, [answered(**{"q-choice": "none"})], language="fr", event=EVENT)
         assert columns["answers.q-choice"] == ["none"]
+
+    @pytest.mark.parametrize("cls", [Session, SeatRow, CoverageRow, Total])
+    def test_a_class_without_answers_has_no_use_for_the_event(self, cls: type) -> None:
+        for write in (to_columns, to_csv):
+            with pytest.raises(TypeError, match="leave out event="):
+                write(cls, [], event=EVENT)
 
     def test_another_object_for_the_event_is_refused(self) -> None:
         wrong: Any = Dossier(event=EVENT)

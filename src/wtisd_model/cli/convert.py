@@ -168,7 +168,7 @@ def write_csv(
         else:
             cls = KINDS[kind]
             document: Dossier | Event = load(file, None, among=(Dossier, Event) if cls is Session else (Dossier,))
-            event = document.event if isinstance(document, Dossier) else document
+            event = document.event if isinstance(document, Dossier) and cls is not Session else None
             rows = _ROWS[cls](document) if isinstance(document, Dossier) else document.sessions
         with refusals(file):
             table = to_csv(

@@ -33,12 +33,11 @@ def answer_columns(cls: type, event: Event) -> Iterator[Column]:
         )
 
 
-def other_answers(cls: type, event: Event) -> Iterator[Column]:
-    """Yield the column of all answers of an object that have no value in `answer_columns`, as JSON."""
-    if cls in CALL_KINDS:
-        constraints = {question.id: question.constraint for question in _questions(cls, event)}
-        steps = (Step(partial(_others, event.uid, constraints)),)
-        yield Column(name=OTHER_ANSWERS, constraint=Text(_UNBOUNDED), steps=steps, personal=True)
+def other_answers(cls: type, event: Event) -> Column:
+    """Return the column of all answers of an object that have no value in `answer_columns`, as JSON."""
+    constraints = {question.id: question.constraint for question in _questions(cls, event)}
+    steps = (Step(partial(_others, event.uid, constraints)),)
+    return Column(name=OTHER_ANSWERS, constraint=Text(_UNBOUNDED), steps=steps, personal=True)
 
 
 _UNBOUNDED: Final = 2**31

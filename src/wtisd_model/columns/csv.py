@@ -37,7 +37,8 @@ def to_csv(
         rows: objects of this class, which are iterated lazily, except for results of planning.
         personal: whether to include personal fields.
         language: the language of texts, as for `to_columns`.
-        event: the event whose questions were answered; without it there are no columns of answers.
+        event: the event whose questions were answered; without it there are no columns of answers. Only for a class
+            that has answers.
         delimiter: comma, semicolon or tab. Spreadsheets with regional settings that write 1,5 expect semicolons.
         bom: whether to begin with a byte order mark, without which Excel does not recognize UTF-8.
 

@@ -36,7 +36,8 @@ def to_columns(
         personal: whether to include personal fields.
         language: the language of texts, a tag such as ``fr``; by default the original. Texts without a translation are
             in their original language.
-        event: the event whose questions were answered; without it there are no columns of answers.
+        event: the event whose questions were answered; without it there are no columns of answers. Only for a class
+            that has answers.
 
     Returns:
         The values of each column by its name, in the order of the rows. All columns of the class are present, in the

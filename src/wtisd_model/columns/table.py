@@ -18,6 +18,7 @@ from wtisd_model.model.session import Session
 from wtisd_model.planning.coverage_rows import CoverageRow
 from wtisd_model.planning.seat_rows import SeatRow
 from wtisd_model.planning.totals import Total
+from wtisd_model.rules.context import CALL_KINDS
 from wtisd_model.schema.constraints import DecimalNumber, Integer, Items, Text
 from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.language import require_language
@@ -55,8 +56,9 @@ def table(
     """
     tag = require_language(language)
     objects = _checked_rows(cls, require_iterable(rows, "rows"))
+    answers = () if event is None else tuple(_columns_of_answers(cls, event))
     if cls in OBJECTS:
-        columns = (*columns_of(cls, tag), *(_columns_of_answers(cls, event) if event is not None else ()))
+        columns = (*columns_of(cls, tag), *answers)
         return Table(columns=tuple(each for each in columns if personal or not each.personal), rows=objects)
     for results in RESULTS:
         if cls is results:
@@ -69,8 +71,10 @@ def table(
 def _columns_of_answers(cls: type, event: Event) -> Iterator[Column]:
     if not isinstance(cast("object", event), Event):
         raise TypeError("Not an Event: pass event=dossier.event.")
+    if cls not in CALL_KINDS:
+        raise TypeError("Only a Registration, an InterpretationRequest or a Pledge has answers: leave out event=.")
     yield from answer_columns(cls, event)
-    yield from other_answers(cls, event)
+    yield other_answers(cls, event)
 
 
 _WORD: Final = Text(64)
