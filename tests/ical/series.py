@@ -65,7 +65,7 @@ class SeriesDrawer:
 
     def occurrences(self) -> list[datetime]:
         rule = self.rule if self.is_date or "UNTIL" not in self.rule else self.rule.partition(";UNTIL")[0]
-        found = rrulestr(rule, dtstart=self.first).between(self.first, datetime(2028, 2, 1), inc=True)  # noqa: DTZ001
+        found = rrulestr(rule, dtstart=self.first).between(self.first, datetime(2028, 2, 1), inc=True)  # noqa: DTZ001 - local time
         return [self.first, *found]
 
     def lines(self) -> Iterator[str]:
@@ -87,7 +87,7 @@ class SeriesDrawer:
 
     def any_time(self) -> datetime:
         minutes = 0 if self.is_date else self.random.randint(0, 24 * 60)
-        return datetime(2026, 6, 1) + timedelta(days=self.random.randint(-200, 500), minutes=minutes)  # noqa: DTZ001
+        return datetime(2026, 6, 1) + timedelta(days=self.random.randint(-200, 500), minutes=minutes)  # noqa: DTZ001 - local time
 
     def changes(self) -> Iterator[str]:
         """Yield occurrences that were moved, one of them perhaps with all later ones."""

@@ -200,6 +200,9 @@ def described(
 
 def boundaries(value: object, schema: Mapping[str, Any]) -> Iterator[tuple[object, bool]]:
     """Yield values at each bound of a schema, which are good, and just beyond it, which are not."""
+    if "anyOf" in schema:  # kinds of answers, each of a type of its own
+        kind = {str: "string", bool: "boolean", int: "integer", list: "array"}[type(value)]
+        yield from boundaries(value, next(each for each in schema["anyOf"] if each["type"] == kind))
     if "minimum" in schema:
         for bound, outside in (("minimum", -1), ("maximum", 1)):
             yield schema[bound], True
@@ -207,7 +210,7 @@ def boundaries(value: object, schema: Mapping[str, Any]) -> Iterator[tuple[objec
     if "maxLength" in schema and "format" not in schema:
         yield from _lengths(schema["maxLength"], compiled(schema["pattern"]))
     # Lists of thousands take jsonschema minutes; tests/model/test_declarations.py tells their bounds.
-    if isinstance(value, list) and value and schema["maxItems"] <= MANY:
+    if isinstance(value, list) and value and schema.get("maxItems", MANY + 1) <= MANY:
         items = value if not schema.get("uniqueItems") else []
         for count, good in ((schema["maxItems"], True), (schema["maxItems"] + 1, False)):
             if items:

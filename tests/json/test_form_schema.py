@@ -274,7 +274,7 @@ class TestEvent:
         with pytest.raises(TypeError, match="submission"):
             json_schema(Registration, event=wtisd_23())
         with pytest.raises(TypeError, match="Event"):
-            json_schema(Registration, submission=True, event=wtisd_23().calls[0])  # type: ignore[arg-type]
+            json_schema(Registration, submission=True, event=wtisd_23().calls[0])  # type: ignore[arg-type] # refused
         with pytest.raises(TypeError, match="event"):
             json_schema(Registration, submission=True, language="fr")
         with pytest.raises(TypeError, match="cannot be a submission"):

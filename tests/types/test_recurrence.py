@@ -222,9 +222,9 @@ def rules(draw: st.DrawFn) -> str:
 class TestLaw:
     @staticmethod
     def theirs(text: str, first: datetime) -> Iterator[datetime]:
-        parsed = rrulestr(text, dtstart=first)
-        assert isinstance(parsed, rrule)
         try:
+            parsed = rrulestr(text, dtstart=first)
+            assert isinstance(parsed, rrule)
             yield from parsed.replace(until=first + timedelta(days=2000))
         except ValueError:  # an interval that never meets BYHOUR or BYMINUTE
             return

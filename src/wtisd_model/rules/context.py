@@ -23,7 +23,7 @@ from wtisd_model.types.people import Contact
 
 Key = TypeVar("Key")
 
-CALL_KINDS = {
+CALL_KINDS: Mapping[type, CallKind] = {
     Registration: CallKind.REGISTRATION,
     InterpretationRequest: CallKind.INTERPRETATION,
     Pledge: CallKind.PLEDGE,

@@ -43,7 +43,7 @@ class Expansion:
         self.ends_at = ends_at
         self.most = most
         self.left = most
-        self.steps = StepBudget()
+        self.steps: StepBudget = StepBudget()
         self.is_used = False
         """True once occurrences were worked out, even if none is in the window."""
 
