@@ -1,5 +1,6 @@
 """What we wrote comes back, and what is read is what other readers read."""
 
+import re
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +24,7 @@ from wtisd_model.invitation import from_ical, invite
 from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.schema.characters import BLANK
 from wtisd_model.strategies import events, registrations
 from wtisd_model.strategies.patterns import language_tags
 from wtisd_model.types.text import LONG, NAME
@@ -151,13 +153,18 @@ def is_placed(each: Event | Session, zone: str | None) -> bool:
     return any(country_of_zone(name) for name in (each.slot.time_zone, zone) if name is not None)
 
 
+def cut(text: str, longest: int) -> str:
+    """Return the beginning of a text, without what no text may end with."""
+    return re.sub(rf"[\s{BLANK}]+\Z", "", text[:longest]) if len(text) > longest else text
+
+
 def texts(entry: Entry, *, is_placed: bool) -> tuple[object, ...]:
     """Return the same of an entry, cut where a field of ours ends; nothing of a place whose country is not known."""
-    description = None if entry.description is None else entry.description.text[: LONG.maximum].rstrip()
+    description = None if entry.description is None else cut(entry.description.text, LONG.maximum)
     where = None
     if entry.location is not None and is_placed:
         name, _, town = entry.location.text.rpartition(", ")
-        where = f"{name[: NAME.maximum].rstrip()}, {town}"
+        where = f"{cut(name, NAME.maximum)}, {town}"
     links = [each.uri for each in entry.conferences]
     return (entry.title.text, entry.title.language), description, where, entry.position if is_placed else None, links
 
