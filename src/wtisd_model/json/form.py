@@ -17,7 +17,6 @@ from wtisd_model.schema.fields import fields_of
 from wtisd_model.schema.json_values import AnyJson, AnyOf
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.country import COUNTRY
-from wtisd_model.types.scalars import INVALID, scalar_decoder
 from wtisd_model.types.timezone import with_seconds
 
 
@@ -166,6 +165,8 @@ class _Cleaner:
         return _ABSENT if before and not after else after
 
     def _leaf(self, constraint: Leaf, value: Any) -> Any:
+        from wtisd_model.types.scalars import INVALID, scalar_decoder  # compiles its patterns on import
+
         if type(value) is not str or scalar_decoder(constraint)(value) is not INVALID:
             return value
         text = value.replace("\r\n", "\n").strip()  # HTML sends CRLF for the ends of lines in a textarea

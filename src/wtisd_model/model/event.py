@@ -11,7 +11,6 @@ from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
 from wtisd_model.findings import Finding, InvalidValueError, MoveError, finding, pointer
 from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.edition import NO_LONGER_TRUE, EditionMove
 from wtisd_model.model.event_invariants import EVENT_INVARIANTS
 from wtisd_model.model.places import Places
 from wtisd_model.model.revision import RevisionNumbers, has_other_organizer, with_old_slot
@@ -234,6 +233,8 @@ class Event(Model):
         found = check_zoned(start)
         if found is not None:
             raise InvalidValueError(found.prefixed("/start"))
+        from wtisd_model.model.edition import NO_LONGER_TRUE, EditionMove  # once a year, not with every import
+
         move = EditionMove(self.slot.start, to_pendulum(start))
         return evolve(
             self,

@@ -29,7 +29,6 @@ from wtisd_model.types.country import COUNTRY
 from wtisd_model.types.identifiers import repeated_ids
 from wtisd_model.types.language import LANGUAGE, LocalizedText
 from wtisd_model.types.people import Membership
-from wtisd_model.types.scalars import INVALID, refusal, scalar_decoder
 from wtisd_model.types.text import EMAIL, IDENTIFIER, LINE, LONG, PHONE, WEB_ADDRESS, Identifier
 
 MOST_QUESTIONS: Final = 200
@@ -264,6 +263,8 @@ def read_answer(constraint: Constraint, answer: object) -> tuple[object, Finding
             return answer, finding(Code.WRONG_TYPE, expected="a list of ids")
         several = tuple(cast("Sequence[object]", answer))
         return several, constraint.check(several)
+    from wtisd_model.types.scalars import INVALID, refusal, scalar_decoder  # compiles its patterns on import
+
     leaf = cast("Leaf", constraint)
     value = scalar_decoder(leaf)(answer)
     return value, refusal(leaf, answer) if value is INVALID else None

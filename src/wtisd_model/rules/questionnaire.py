@@ -12,7 +12,6 @@ from wtisd_model.model.question import Condition, Question, QuestionKind, read_a
 from wtisd_model.schema.constraints import Items
 from wtisd_model.schema.fields import Invariant, fields_of, takes
 from wtisd_model.schema.suggestions import Spellings, close_to
-from wtisd_model.types.scalars import INVALID, scalar_decoder
 
 _TUPLE: Final[Any] = tuple  # else pyright takes its items for unknown
 
@@ -106,6 +105,8 @@ def _test_of(question: Question) -> Callable[[object], object]:
         return offered.__contains__
     if question.kind is QuestionKind.AGREEMENT:
         return lambda answer: answer is True
+    from wtisd_model.types.scalars import INVALID, scalar_decoder  # compiles its patterns on import
+
     decode = scalar_decoder(constraint)
     return lambda answer: decode(answer) is not INVALID
 
