@@ -40,13 +40,14 @@ def plain(dossier: wm.Dossier) -> Numbers:
     floors = {each.id: each.floor_languages[0] for each in dossier.event.sessions}
     found: Numbers = Counter()
     for person in dossier.registrations:
-        on_site = person.mode is wm.ParticipationMode.ON_SITE
+        if person.mode is not wm.ParticipationMode.ON_SITE:  # the event is on site only
+            continue
         for each in person.session_ids or floors:
             for language in person.listening_languages:
                 if language == floors[each]:
                     found[each, language, "floor"] += 1
                     break
-                if on_site and language in offered[each]:
+                if language in offered[each]:
                     found[each, language, "direct"] += 1
                     break
             else:
