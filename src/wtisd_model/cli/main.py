@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from importlib import metadata
 from itertools import groupby
 from operator import itemgetter
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 from click.exceptions import Exit, NoArgsIsHelpError
@@ -34,7 +34,7 @@ DEPENDENCIES: Final = ("attrs", "click", "icalendar", "jsonschema", "msgspec", "
 """The packages that this one needs."""
 
 
-def _write_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's signature
+def _write_version(ctx: click.Context, _option: click.Parameter, asked: Any) -> None:
     if asked and not ctx.resilient_parsing:
         write_text(f"{NAME} {version_of(NAME) or '(version unknown: not installed)'}\n")
         ctx.exit()

@@ -46,5 +46,5 @@ def attendee_line(person: Person, status: ParticipationStatus, language: str | N
 
 
 @lru_cache(maxsize=512)
-def _encoded(status: ParticipationStatus, language: str | None, rsvp: bool) -> str:  # noqa: FBT001 - keywords slow a cache
+def _encoded(status: ParticipationStatus, language: str | None, rsvp: bool) -> str:  # noqa: FBT001 - a keyword doubles the cache's time
     return encode_parameters(attendee_params(status, language, rsvp=rsvp))

@@ -205,7 +205,7 @@ def _class(cls: object) -> type:
 
 
 @cache
-def _usual(cls: type, submission: bool = False) -> Validator[Any]:  # noqa: FBT001, FBT002 - a cache is quicker without names
+def _usual(cls: type, *, submission: bool = False) -> Validator[Any]:
     return Validator[Any](cls, submission=submission)
 
 
@@ -228,5 +228,5 @@ def validate(
         InvalidValueError: if *now* is not an aware datetime, as `Validator` does.
     """
     if dossier is None and taken is None and limits is _USUAL_LIMITS:
-        return _usual(_class(cls), submission)(payload, now=now)
+        return _usual(_class(cls), submission=submission)(payload, now=now)
     return Validator(cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits)(payload)

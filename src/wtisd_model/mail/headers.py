@@ -23,7 +23,7 @@ _CONTINUATION = 0b10  # the first two bits of each octet of a character but its 
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 
 
-class Header(str):  # noqa: SLOT000 - pickle and copy find its attributes in its dict
+class Header(str):  # noqa: SLOT000 - pickle's protocols 0 and 1 need a dict
     """The value of a header as people read it, with the lines in which it is written."""
 
     name: str

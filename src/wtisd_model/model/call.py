@@ -30,7 +30,7 @@ class CallKind(StrEnum):
     REGISTRATION = "registration"
 
 
-def _has_address(url: str | None, email: str | None, address_unknown: bool) -> Iterator[Finding]:  # noqa: FBT001 - asked by position
+def _has_address(url: str | None, email: str | None, address_unknown: bool) -> Iterator[Finding]:
     known = url is not None or email is not None
     if not known and not address_unknown:
         yield finding(Code.CALL_WITHOUT_ADDRESS)

@@ -25,16 +25,13 @@ def _only_a_draft_has_no_place(
     status: EventStatus,
     locations: tuple[Location, ...],
     virtual_locations: tuple[VirtualLocation, ...],
-    venue_to_follow: bool,  # noqa: FBT001 - asked by name
+    venue_to_follow: bool,
 ) -> Iterator[Finding]:
     if status is not EventStatus.DRAFT and not locations and not virtual_locations and not venue_to_follow:
         yield finding(Code.EVENT_WITHOUT_PLACE, "/locations")
 
 
-def _venue_that_follows_is_not_known(
-    locations: tuple[Location, ...],
-    venue_to_follow: bool,  # noqa: FBT001 - asked by name
-) -> Iterator[Finding]:
+def _venue_that_follows_is_not_known(locations: tuple[Location, ...], venue_to_follow: bool) -> Iterator[Finding]:
     if locations and venue_to_follow:
         yield finding(Code.VENUE_CONTRADICTED, "/venueToFollow")
 
@@ -51,7 +48,7 @@ def _sessions_have_places(
     status: EventStatus,
     locations: tuple[Location, ...],
     virtual_locations: tuple[VirtualLocation, ...],
-    venue_to_follow: bool,  # noqa: FBT001 - asked by name
+    venue_to_follow: bool,
     sessions: tuple[Session, ...],
 ) -> Iterator[Finding]:
     places = Places(locations, virtual_locations, venue_to_follow)
@@ -65,7 +62,7 @@ def _seats_are_at_places(
     calls: tuple[Call, ...],
     locations: tuple[Location, ...],
     virtual_locations: tuple[VirtualLocation, ...],
-    venue_to_follow: bool,  # noqa: FBT001 - asked by name
+    venue_to_follow: bool,
     sessions: tuple[Session, ...],
 ) -> Iterator[Finding]:
     places = Places(locations, virtual_locations, venue_to_follow)

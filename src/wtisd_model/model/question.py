@@ -164,10 +164,7 @@ class Condition(Model):
 
 
 def _choices_where_needed(
-    kind: QuestionKind,
-    choices: tuple[Choice, ...],
-    required: bool,  # noqa: FBT001 - asked by position
-    retired: bool,  # noqa: FBT001 - asked by position
+    kind: QuestionKind, choices: tuple[Choice, ...], required: bool, retired: bool
 ) -> Iterator[Finding]:
     has_answer = any(not choice.retired for choice in choices) or not required or retired
     if kind in _OF_CHOICES and not (choices and has_answer):
@@ -194,7 +191,7 @@ def _bounds_where_possible(
         yield finding(Code.BOUNDS_REVERSED, "/minimum")
 
 
-def _statistical_where_possible(kind: QuestionKind, statistical: bool) -> Iterator[Finding]:  # noqa: FBT001 - a field
+def _statistical_where_possible(kind: QuestionKind, statistical: bool) -> Iterator[Finding]:
     if statistical and kind in IN_OWN_WORDS:
         yield finding(Code.STATISTICAL_UNFOUNDED, "/statistical")
 

@@ -130,7 +130,7 @@ _ANY = values_of(constraint_of(Registration, "answers"))
 def answers_to(question: Question) -> st.SearchStrategy[Any]:
     """Generate answers to a question, as in JSON, none of which chooses what is retired."""
     if question.kind is QuestionKind.AGREEMENT:
-        return st.just(True)  # noqa: FBT003 - the answer
+        return st.just(value=True)
     constraint = question.constraint
     offered = [choice.id for choice in question.choices if not choice.retired]
     if isinstance(constraint, Items):

@@ -4,7 +4,7 @@ dateutil has no bound for the work that a rule may cause: it looks for the next 
 day, each time and each empty period counts against a budget.
 """
 
-from calendar import monthrange
+from calendar import isleap, monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
@@ -74,13 +74,7 @@ class RecurrenceRule:
     positions: frozenset[int] = frozenset()
     week_start: int = 0
 
-    def starts(
-        self,
-        first: datetime,
-        budget: StepBudget,
-        *,
-        not_before: datetime = datetime.min,  # noqa: DTZ901 - a local time
-    ) -> Iterator[datetime]:
+    def starts(self, first: datetime, budget: StepBudget, *, not_before: datetime | None = None) -> Iterator[datetime]:
         """Yield the local times from *first* on that the rule describes, in order, to the end of the year 2200.
 
         COUNT and UNTIL are left to the caller. *first* is yielded only if the rule describes it.
@@ -93,7 +87,8 @@ class RecurrenceRule:
         Raises:
             InvalidValueError: ``recurrence-too-complex``.
         """
-        for times in self._completed(first).periods(first, max(first, not_before), budget):
+        since = first if not_before is None else max(first, not_before)
+        for times in self._completed(first).periods(first, since, budget):
             yield from (each for each in times if each >= first)
 
     def periods(self, first: datetime, since: datetime, budget: StepBudget) -> Iterator[list[datetime]]:
@@ -158,7 +153,7 @@ class RecurrenceRule:
                 if year > _LAST_DAY.year:
                     return None
                 if self.weeks or self.year_days:
-                    return _days_from(date(year, 1, 1), 366 if _is_leap(year) else 365)
+                    return _days_from(date(year, 1, 1), _days_in(year))
                 months = sorted(self.months) or range(1, 13)
                 return [day for month in months for day in self._days_of_month(year, month)]
             case Frequency.MONTHLY:
@@ -220,7 +215,7 @@ class RecurrenceRule:
         if self.weeks and not self._has_week(day):
             return False
         if self.year_days:
-            length, number = 366 if _is_leap(day.year) else 365, day.timetuple().tm_yday
+            length, number = _days_in(day.year), day.timetuple().tm_yday
             if not {number, number - length - 1} & self.year_days:
                 return False
         if self.month_days and not {day.day, day.day - monthrange(day.year, day.month)[1] - 1} & self.month_days:
@@ -244,7 +239,7 @@ class RecurrenceRule:
         if (0, weekday) in self.weekdays:
             return True
         in_month = self.frequency is Frequency.MONTHLY or self.months
-        length = monthrange(day.year, day.month)[1] if in_month else 366 if _is_leap(day.year) else 365
+        length = monthrange(day.year, day.month)[1] if in_month else _days_in(day.year)
         number = day.day if in_month else day.timetuple().tm_yday
         from_start, from_end = (number - 1) // 7 + 1, -((length - number) // 7 + 1)
         return bool({(from_start, weekday), (from_end, weekday)} & self.weekdays)
@@ -267,5 +262,5 @@ def _days_from(first: date, number: int) -> list[date]:
     return [date.fromordinal(each) for each in range(begins, begins + number)]
 
 
-def _is_leap(year: int) -> bool:
-    return monthrange(year, 2)[1] == 29  # noqa: PLR2004 - 29 February
+def _days_in(year: int) -> int:
+    return 366 if isleap(year) else 365

@@ -92,9 +92,11 @@ def import_calendars(
 
 
 def _expansion(window: tuple[datetime, datetime], limits: CalendarLimits) -> Expansion:
-    if not isinstance(cast("object", window), tuple) or len(window) != 2:  # noqa: PLR2004 - from and until
-        raise InvalidValueError(finding(Code.WRONG_TYPE, "/expand", expected="a tuple of two moments"))
-    starts_at, ends_at = (moment_in_utc(each, f"/expand/{index}") for index, each in enumerate(window))
+    match cast("tuple[datetime, ...]", window):
+        case tuple((since, until)):
+            starts_at, ends_at = moment_in_utc(since, "/expand/0"), moment_in_utc(until, "/expand/1")
+        case _:
+            raise InvalidValueError(finding(Code.WRONG_TYPE, "/expand", expected="a tuple of two moments"))
     if ends_at <= starts_at:
         raise InvalidValueError(finding(Code.SLOT_ENDS_BEFORE_START, "/expand/1", whole_days=0))
     return Expansion(starts_at, ends_at, most=limits.occurrences)

@@ -218,7 +218,7 @@ class _SeriesExpansion:
         slot = master.entry.slot
         since = _naive(self._expansion.starts_at) - (slot.ends_at - slot.starts_at) - reach - _MARGIN
         until = _naive(self._expansion.ends_at) + reach + _MARGIN
-        skipped = since if rule.count is None else datetime.min  # noqa: DTZ901 - a local time
+        skipped = since if rule.count is None else None
         for number, wall in enumerate(rule.starts(master.wall, self._expansion.steps, not_before=skipped)):
             if number == rule.count or wall > until:
                 return
