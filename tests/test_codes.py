@@ -75,7 +75,7 @@ class TestCode:
         text: str = "zone-unknown"
         assert text == Code.ZONE_UNKNOWN
         assert f"{Code.ZONE_UNKNOWN}" == text
-        assert Code(text) is pickle.loads(pickle.dumps(Code.ZONE_UNKNOWN)) is Code.ZONE_UNKNOWN  # noqa: S301 - our own bytes
+        assert Code(text) is pickle.loads(pickle.dumps(Code.ZONE_UNKNOWN)) is Code.ZONE_UNKNOWN
 
     def test_only_rules_and_what_was_left_out_of_a_calendar_are_warnings(self) -> None:
         assert {code.nature for code in Code if code.severity is Severity.WARNING} == {Nature.RULE, Nature.INCOMING}

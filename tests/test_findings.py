@@ -107,7 +107,7 @@ class TestFinding:
     def test_it_hashes_and_pickles(self) -> None:
         found = finding(Code.TOO_FEW_ITEMS, "/a", minimum=1)
         assert len({found, finding(Code.TOO_FEW_ITEMS, "/a", minimum=1)}) == 1
-        assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 - our own bytes
+        assert pickle.loads(pickle.dumps(found)) == found
 
 
 class TestFindingCollector:
@@ -195,7 +195,7 @@ class TestModelError:
     @pytest.mark.parametrize("kind", KINDS)
     def test_it_pickles_and_copies(self, kind: type[ModelError]) -> None:
         error = kind(finding(Code.TOO_MANY_ITEMS, "/a", maximum=3))
-        for other in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):  # noqa: S301 - our own bytes
+        for other in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
             assert type(other) is kind
             assert other.findings == error.findings
             assert str(other) == str(error)

@@ -412,7 +412,7 @@ class TestSchema:
     """`schema TYPE [--submission]`, or `schema --out DIR`."""
 
     @pytest.mark.parametrize(("cls", "submission"), PUBLISHED)
-    def test_each_schema_is_the_published_file(self, cls: type, submission: bool) -> None:  # noqa: FBT001 - a parameter
+    def test_each_schema_is_the_published_file(self, cls: type, submission: bool) -> None:
         word = schema_name(cls, submission=False)
         ended = here("schema", word, *["--submission"] * submission)
         assert (ended.code, ended.err) == (0, "")

@@ -150,7 +150,7 @@ class TestCell:
     @pytest.mark.parametrize(
         "moment",
         [
-            datetime(2023, 4, 13, 8, 15),  # noqa: DTZ001 - a naive one is refused
+            datetime(2023, 4, 13, 8, 15),
             datetime.fromisoformat("2023-04-13T08:15:00+02:00"),
         ],
     )

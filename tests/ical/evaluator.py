@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dateutil.rrule import rrulestr
 
-HORIZON = datetime(2047, 1, 1)  # noqa: DTZ001 - local time, as the onsets of RFC 5545 are
+HORIZON = datetime(2047, 1, 1)
 
 
 class ContentLine(NamedTuple):
@@ -154,7 +154,7 @@ def _onsets(properties: dict[str, str]) -> list[Onset]:
 
 @lru_cache(maxsize=1024)
 def _recurrences(start: str, rule: str | None) -> list[datetime]:
-    first = datetime.strptime(start, "%Y%m%dT%H%M%S")  # noqa: DTZ007 - as above
+    first = datetime.strptime(start, "%Y%m%dT%H%M%S")
     if rule is None:
         return [first]
     expanded = rrulestr(rule, dtstart=first).between(first, HORIZON, inc=True)

@@ -22,7 +22,7 @@ class SeriesDrawer:
         self.form = random.choice(FORMS)
         self.is_date = self.form == "date"
         clock = 0 if self.is_date else 60 * random.randint(0, 23) + random.choice((0, 15, 30, 45))
-        day = datetime(2026, 1, 1) + timedelta(days=random.randint(-700, 600))  # noqa: DTZ001 - a local time
+        day = datetime(2026, 1, 1) + timedelta(days=random.randint(-700, 600))
         self.first = day + timedelta(minutes=clock)
         self.rule = self.drawn_rule()
         # How long a PERIOD lasts after such a change is a matter of opinion.
@@ -65,7 +65,7 @@ class SeriesDrawer:
 
     def occurrences(self) -> list[datetime]:
         rule = self.rule if self.is_date or "UNTIL" not in self.rule else self.rule.partition(";UNTIL")[0]
-        found = rrulestr(rule, dtstart=self.first).between(self.first, datetime(2028, 2, 1), inc=True)  # noqa: DTZ001 - local time
+        found = rrulestr(rule, dtstart=self.first).between(self.first, datetime(2028, 2, 1), inc=True)
         return [self.first, *found]
 
     def lines(self) -> Iterator[str]:
@@ -87,7 +87,7 @@ class SeriesDrawer:
 
     def any_time(self) -> datetime:
         minutes = 0 if self.is_date else self.random.randint(0, 24 * 60)
-        return datetime(2026, 6, 1) + timedelta(days=self.random.randint(-200, 500), minutes=minutes)  # noqa: DTZ001 - local time
+        return datetime(2026, 6, 1) + timedelta(days=self.random.randint(-200, 500), minutes=minutes)
 
     def changes(self) -> Iterator[str]:
         """Yield occurrences that were moved, one of them perhaps with all later ones."""

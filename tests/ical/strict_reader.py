@@ -234,11 +234,11 @@ def read_conference(uri: str, parameters: dict[str, str]) -> Conference:
 def _placed(line: ContentLine, zones: dict[str, Evaluator]) -> datetime | date:
     if line.parameters == {"VALUE": "DATE"}:
         assert _DATE.fullmatch(line.value)
-        return datetime.strptime(line.value, "%Y%m%d").date()  # noqa: DTZ007 - a date has no zone
+        return datetime.strptime(line.value, "%Y%m%d").date()
     if line.parameters:
         (zone,) = line.parameters.values()
         assert _DATE_TIME.fullmatch(line.value)
-        local = datetime.strptime(line.value, "%Y%m%dT%H%M%S")  # noqa: DTZ007 - the file says local time
+        local = datetime.strptime(line.value, "%Y%m%dT%H%M%S")
         if local < HORIZON:
             return (local - zones[zone].offset_for(local)).replace(tzinfo=UTC)
         # The evaluator expands rules so far only; beyond, the name of the zone has to do.

@@ -201,7 +201,7 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("stamped", "code"),
         [
-            (datetime(2023, 4, 13, 8, 15), Code.MOMENT_NAIVE),  # noqa: DTZ001 - that is the mistake
+            (datetime(2023, 4, 13, 8, 15), Code.MOMENT_NAIVE),
             (datetime(1969, 12, 31, 23, 59, 59, tzinfo=UTC), Code.MOMENT_UNREADABLE),
             ("2023-04-13T08:15:00Z", Code.WRONG_TYPE),
         ],

@@ -70,7 +70,7 @@ class TestRoundTrip:
     def test_what_is_read_back_equals_what_was_written(
         self,
         feed: tuple[Event, Options],
-        utc: bool,  # noqa: FBT001 - drawn by Hypothesis
+        utc: bool,
     ) -> None:
         event, options = feed
         count(f"sessions: {len(event.sessions)}")
@@ -82,7 +82,7 @@ class TestRoundTrip:
     def test_equal_input_gives_equal_bytes(
         self,
         feed: tuple[Event, Options],
-        utc: bool,  # noqa: FBT001 - drawn by Hypothesis
+        utc: bool,
     ) -> None:
         event, options = feed
         again = attrs.evolve(event, keywords=frozenset(sorted(event.keywords, reverse=True)))

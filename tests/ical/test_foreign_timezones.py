@@ -28,7 +28,7 @@ from wtisd_model.types.timezone import to_utc, zone_of
 
 HOUR = timedelta(hours=1)
 NAMES = sorted(ZONES - {"UTC"})
-WALLS = st.datetimes(datetime(2019, 6, 1), datetime(2041, 6, 1)).map(lambda wall: wall.replace(microsecond=0))  # noqa: DTZ001 - what clocks show
+WALLS = st.datetimes(datetime(2019, 6, 1), datetime(2041, 6, 1)).map(lambda wall: wall.replace(microsecond=0))
 
 
 def described(text: str) -> ForeignZone | None:
@@ -85,8 +85,8 @@ class TestForeignZone:
     def test_before_all_changes_the_first_offset_holds(self) -> None:
         zone = described(observance(start="20230326T020000"))
         assert zone is not None
-        assert zone.offset(datetime(2023, 1, 1)) == HOUR  # noqa: DTZ001 - a wall time
-        assert zone.offset(datetime(2024, 1, 1)) == 2 * HOUR  # noqa: DTZ001 - a wall time
+        assert zone.offset(datetime(2023, 1, 1)) == HOUR
+        assert zone.offset(datetime(2024, 1, 1)) == 2 * HOUR
 
     def test_dates_of_changes_are_read(self) -> None:
         back = observance(
@@ -94,7 +94,7 @@ class TestForeignZone:
         )
         zone = described(observance("RDATE:20240331T020000", start="20230326T020000") + "\n" + back)
         assert zone is not None
-        offsets = [zone.offset(datetime(2023, month, 1)) / HOUR for month in (1, 4, 11)]  # noqa: DTZ001 - wall times
+        offsets = [zone.offset(datetime(2023, month, 1)) / HOUR for month in (1, 4, 11)]
         assert offsets == [1, 2, 1]
 
     @pytest.mark.parametrize(
@@ -138,12 +138,12 @@ class TestForeignZone:
         )
         zone = described(f"{first}\n{back}")
         assert zone is not None
-        assert [zone.offset(datetime(year, 7, 1)) / HOUR for year in (2022, 2023)] == [2, 1]  # noqa: DTZ001 - wall times
+        assert [zone.offset(datetime(year, 7, 1)) / HOUR for year in (2022, 2023)] == [2, 1]
 
     def test_a_rule_begins(self) -> None:
         zone = described(observance("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", start="20230326T020000"))
         assert zone is not None
-        assert [zone.offset(datetime(2023, month, 1)) / HOUR for month in (3, 4)] == [1, 2]  # noqa: DTZ001 - wall times
+        assert [zone.offset(datetime(2023, month, 1)) / HOUR for month in (3, 4)] == [1, 2]
 
     def test_an_end_before_a_change_holds_in_its_year(self) -> None:
         first = observance("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU;UNTIL=20220301T000000Z", start="20000326T020000")
@@ -152,7 +152,7 @@ class TestForeignZone:
         )
         zone = described(f"{first}\n{back}")
         assert zone is not None
-        assert zone.offset(datetime(2022, 7, 1)) == HOUR  # noqa: DTZ001 - a wall time
+        assert zone.offset(datetime(2022, 7, 1)) == HOUR
 
     @pytest.mark.parametrize(
         "text",
@@ -199,13 +199,13 @@ class TestForeignZone:
         assert zone is not None
         begun = process_time()
         for year in range(1970, 2200):
-            zone.offset(datetime(year, 7, 1))  # noqa: DTZ001 - a wall time
+            zone.offset(datetime(year, 7, 1))
         assert process_time() - begun < 5
 
 
-WALL = datetime(2023, 5, 17, 14, 30)  # noqa: DTZ001 - a wall time
-JUMPED = datetime(2023, 3, 26, 2, 30)  # noqa: DTZ001 - a wall time
-TWICE = datetime(2023, 10, 29, 2, 30)  # noqa: DTZ001 - a wall time
+WALL = datetime(2023, 5, 17, 14, 30)
+JUMPED = datetime(2023, 3, 26, 2, 30)
+TWICE = datetime(2023, 10, 29, 2, 30)
 
 
 def calendar(inside: str) -> Component:

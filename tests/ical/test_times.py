@@ -90,7 +90,7 @@ class TestForms:
 
     @pytest.mark.parametrize("utc", [False, True])
     @pytest.mark.parametrize("zone", ["Africa/Lagos", "UTC", "America/St_Johns"])
-    def test_whole_days_are_dates_with_the_zone_beside(self, zone: str, utc: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    def test_whole_days_are_dates_with_the_zone_beside(self, zone: str, utc: bool) -> None:
         two = TimeSlot.days("2010-11-07", "2010-11-09", zone)
         assert zone_needed(two, utc=utc) is None
         assert octets(two, utc=utc) == [
@@ -117,7 +117,7 @@ class TestReaders:
     def test_a_night_of_change_is_read_as_it_is_meant(
         self,
         read: Reader,
-        utc: bool,  # noqa: FBT001 - a parameter of the test
+        utc: bool,
         zone: str,
     ) -> None:
         nights = list(_nights(zone))

@@ -245,7 +245,7 @@ class TestRefusals:
 
     @pytest.mark.parametrize("zone", ["Europe/Zurich", "UTC"])
     def test_a_floating_time(self, zone: str) -> None:
-        aware, naive = datetime(2023, 5, 17, tzinfo=UTC), datetime(2023, 5, 17)  # noqa: DTZ001 - that is the point
+        aware, naive = datetime(2023, 5, 17, tzinfo=UTC), datetime(2023, 5, 17)
         for first, last in ((naive, aware), (aware, naive)):
             with refused(Code.MOMENT_NAIVE):
                 vtimezone_octets(zone, first=first, last=last)

@@ -17,7 +17,7 @@ SECOND = timedelta(seconds=1)
 BEGIN, END = datetime(1995, 1, 1, tzinfo=UTC), datetime(2045, 12, 31, 23, 59, 59, tzinfo=UTC)
 HALF_YEARS = [datetime(year, month, 1, tzinfo=UTC) for year in range(BEGIN.year, END.year + 1) for month in (1, 7)]
 # Noons, as the clocks of each zone show them.
-DAYS = [datetime(1994, 12, 30, 12) + timedelta(days=day) for day in range(52 * 366)]  # noqa: DTZ001 - of no zone yet
+DAYS = [datetime(1994, 12, 30, 12) + timedelta(days=day) for day in range(52 * 366)]
 
 
 @pytest.fixture(params=["the database in use", "the tzdata package"], scope="module")

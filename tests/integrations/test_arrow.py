@@ -230,7 +230,7 @@ class TestBatches:
         """What mapInArrow sends to its workers is a function that pickles, with all its options."""
         dossier = Dossier(event=wtisd_23())
         task = partial(validate_batches, columns=NAMES, dossier=dossier, now=NOW, submission=True, keep=("id",))
-        sent = pickle.loads(pickle.dumps(task))  # noqa: S301 - our own
+        sent = pickle.loads(pickle.dumps(task))
         one = batch([SUBMITTED, BAD], id=pa.array([1, 2]))
         assert rows(sent(iter([one]))) == rows(task([one]))
 
@@ -342,7 +342,7 @@ class TestMistakes:
             ({"submission": True}, TypeError, "now is required"),
             ({"dossier": Dossier(event=wtisd_23())}, TypeError, "now is required"),
             ({"cls": Event, "submission": True, "now": NOW}, TypeError, "cannot be a submission"),
-            ({"now": datetime(2023, 4, 13)}, InvalidValueError, "moment-naive"),  # noqa: DTZ001 - that is the mistake
+            ({"now": datetime(2023, 4, 13)}, InvalidValueError, "moment-naive"),
         ],
     )
     def test_arguments_that_the_validator_refuses(

@@ -22,7 +22,7 @@ ORGANIZER = Organization(name=said("UIT", "fr", en="ITU"), email="organizer@exam
 
 INVITED = st.sampled_from([each for each in RegistrationState if each.takes_seat])
 ON = st.sampled_from([EventStatus.SCHEDULED, EventStatus.POSTPONED])
-STAMPS = st.datetimes(datetime(2020, 1, 1), datetime(2045, 1, 1), timezones=st.just(UTC)).map(  # noqa: DTZ001 - aware by timezones
+STAMPS = st.datetimes(datetime(2020, 1, 1), datetime(2045, 1, 1), timezones=st.just(UTC)).map(
     lambda moment: moment.replace(microsecond=0)
 )
 

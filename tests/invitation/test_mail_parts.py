@@ -310,5 +310,5 @@ class TestCalendarParts:
             (b"", False),
         ],
     )
-    def test_a_bare_calendar_is_known(self, data: bytes, calendar: bool) -> None:  # noqa: FBT001 - given
+    def test_a_bare_calendar_is_known(self, data: bytes, calendar: bool) -> None:
         assert is_calendar(data) is calendar

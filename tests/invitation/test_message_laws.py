@@ -77,8 +77,8 @@ class TestInvitations:
         data: st.DataObject,
         event: Event,
         stamped: datetime,
-        utc: bool,  # noqa: FBT001 - drawn by Hypothesis
-        transparent: bool,  # noqa: FBT001 - as above
+        utc: bool,
+        transparent: bool,
     ) -> None:
         guest = data.draw(guests(event))
         assert guest.participant is not None
@@ -126,7 +126,7 @@ class TestInvitations:
         data: st.DataObject,
         event: Event,
         stamped: datetime,
-        by_session: bool,  # noqa: FBT001 - drawn by Hypothesis
+        by_session: bool,
     ) -> None:
         many = data.draw(st.lists(guests(event), max_size=4))
         alone = [
@@ -152,7 +152,7 @@ class TestCancellations:
         data: st.DataObject,
         event: Event,
         stamped: datetime,
-        called_off: bool,  # noqa: FBT001 - drawn by Hypothesis
+        called_off: bool,
     ) -> None:
         guest = data.draw(guests(event))
         chosen = data.draw(st.sampled_from([None, *(each.id for each in event.sessions if each.status != "draft")]))

@@ -85,7 +85,7 @@ class TestWhoIsInvited:
     @pytest.mark.parametrize("by_session", [False, True])
     def test_a_stream_skips_them_and_tells_of_all_after_the_last_message(
         self,
-        by_session: bool,  # noqa: FBT001 - a case
+        by_session: bool,
     ) -> None:
         everything = frozenset(each.id for each in EVENT.sessions)
         withdrawn = registration(2, session_ids=everything).withdraw(at=LATER)

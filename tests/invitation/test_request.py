@@ -261,7 +261,7 @@ class TestOptions:
 
     def test_what_cannot_be_is_refused(self) -> None:
         with invalid(Code.MOMENT_NAIVE, "/stamped"):
-            inv.invite(EVENT, registration(), stamped=datetime(2023, 5, 1))  # noqa: DTZ001 - what is refused
+            inv.invite(EVENT, registration(), stamped=datetime(2023, 5, 1))
         with invalid(Code.LANGUAGE_UNKNOWN, "/language"):
             invited(language="french")
         with invalid(Code.DURATION_OUT_OF_RANGE, "/reminders/0"):

@@ -83,7 +83,7 @@ class TestNothingFalls:
     def test_no_message_and_no_feed_has_a_lower_sequence_than_one_before(
         self,
         random: Random,
-        by_session: bool,  # noqa: FBT001 - drawn by Hypothesis
+        by_session: bool,
     ) -> None:
         highest: dict[str, int] = {}
         for step, (before, after) in enumerate(pairwise(chain(random)), start=1):
@@ -145,7 +145,7 @@ class TestReplies:
     def test_who_loses_an_acceptance_is_asked_again_in_that_moment_and_nobody_else(
         self,
         random: Random,
-        by_session: bool,  # noqa: FBT001 - drawn by Hypothesis
+        by_session: bool,
     ) -> None:
         for step, (one, two) in enumerate(pairwise(chain(random)), start=1):
             before, after = (

@@ -373,7 +373,7 @@ class TestConditions:
             (QuestionKind.COUNTRY, "CH", "CH", "FR"),
         ],
     )
-    def test_a_question_for_an_answer(self, kind: QuestionKind, wanted: str | bool, met: object, unmet: object) -> None:  # noqa: FBT001 - pytest passes it
+    def test_a_question_for_an_answer(self, kind: QuestionKind, wanted: str | bool, met: object, unmet: object) -> None:
         offered = choices("a", "b") if kind in {QuestionKind.CHOICE, QuestionKind.CHOICES} else ()
         when = Condition(question="first", answers=(wanted,))
         event = event_with(question("first", kind, choices=offered), question("q", required=True, when=when))

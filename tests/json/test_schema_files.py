@@ -33,7 +33,7 @@ class TestFiles:
     """The published schema files are generated, committed, and tested to be current."""
 
     @pytest.mark.parametrize(("cls", "submission"), ALL)
-    def test_each_file_is_what_the_classes_say_today(self, cls: type, submission: bool) -> None:  # noqa: FBT001 - pytest passes it
+    def test_each_file_is_what_the_classes_say_today(self, cls: type, submission: bool) -> None:
         name = f"{schema_name(cls, submission=submission)}.json"
         file = files("wtisd_model.json").joinpath("schemas", name)
         assert file.read_text(encoding="utf-8") == as_file(describe(cls, submission=submission))
@@ -53,7 +53,7 @@ class TestSchemas:
     """JSON Schema 2020-12; each file is self-contained; `$id` is a URN of ours."""
 
     @pytest.mark.parametrize(("cls", "submission"), ALL)
-    def test_each_is_valid_against_the_metaschema(self, cls: type, submission: bool) -> None:  # noqa: FBT001 - pytest passes it
+    def test_each_is_valid_against_the_metaschema(self, cls: type, submission: bool) -> None:
         validator = schema_validator(cls, submission=submission)
         schema = json_schema(cls, submission=submission)
         validator.check_schema(schema)
@@ -61,7 +61,7 @@ class TestSchemas:
         assert schema["$id"] == f"urn:wtisd-model:schema:1:{schema_name(cls, submission=submission)}"
 
     @pytest.mark.parametrize(("cls", "submission"), ALL)
-    def test_every_reference_stays_in_the_file(self, cls: type, submission: bool) -> None:  # noqa: FBT001 - pytest passes it
+    def test_every_reference_stays_in_the_file(self, cls: type, submission: bool) -> None:
         schema = json_schema(cls, submission=submission)
         text = json.dumps(schema)
         references = {part.split('"')[0] for part in text.split('"$ref": "')[1:]}
@@ -132,7 +132,7 @@ class TestSchemas:
         assert [name for name in names if not name.isalpha()] == []
 
     @pytest.mark.parametrize(("cls", "submission"), ALL)
-    def test_nothing_stands_beside_a_reference(self, cls: type, submission: bool) -> None:  # noqa: FBT001 - pytest passes it
+    def test_nothing_stands_beside_a_reference(self, cls: type, submission: bool) -> None:
         """Generators of code take a reference that has a description for another type, and number it."""
 
         def lone(schema: object) -> bool:

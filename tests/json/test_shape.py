@@ -272,7 +272,7 @@ class TestValues:
             ("now", False),
         ],
     )
-    def test_a_moment_is_rfc_3339_and_nothing_else(self, text: str, good: bool) -> None:  # noqa: FBT001 - a column
+    def test_a_moment_is_rfc_3339_and_nothing_else(self, text: str, good: bool) -> None:
         outcome = validate(
             Registration, {**example("registration"), "submittedAt": text, "history": [], "state": "pending"}
         )

@@ -63,7 +63,7 @@ class TestFromJson:
             Code.PARTICIPANT_MISSING,
         }
         assert raised.value.__context__ is None
-        assert pickle.loads(pickle.dumps(raised.value)).findings == raised.value.findings  # noqa: S301 - our own
+        assert pickle.loads(pickle.dumps(raised.value)).findings == raised.value.findings
 
     def test_limits_can_be_lowered(self) -> None:
         with pytest.raises(PayloadError) as raised:

@@ -258,7 +258,7 @@ class TestArguments:
             ({"sender": wm.Contact(name="Desk 1")}, "sender-without-address", "/sender/email"),
             ({"sender": DESK, "zone": "CEST"}, "zone-unknown", "/zone"),
             ({"sender": DESK, "zone": 1}, "wrong-type", "/zone"),
-            ({"sender": DESK, "sent": datetime(2026, 5, 2, tzinfo=None)}, "moment-naive", "/sent"),  # noqa: DTZ001 - the mistake
+            ({"sender": DESK, "sent": datetime(2026, 5, 2, tzinfo=None)}, "moment-naive", "/sent"),
             ({"sender": DESK, "sent": "2026-05-02"}, "wrong-type", "/sent"),
         ],
     )
@@ -301,7 +301,7 @@ class TestStandardLibrary:
 
     def test_copies_are_equal(self) -> None:
         mail = inv.mail(message(name="Ünal"), sender=DESK)
-        for each in (copy.deepcopy(mail), pickle.loads(pickle.dumps(mail))):  # noqa: S301 - our own bytes
+        for each in (copy.deepcopy(mail), pickle.loads(pickle.dumps(mail))):
             assert bytes(each) == bytes(mail)
 
     def test_as_a_file_it_reads_back_with_the_same_parts(self, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ class TestCall:
             ({"url": None, "address_unknown": True}, "call-address-contradicted", "/addressUnknown"),
             ({"opens": CLOSES}, "call-closes-before-opening", "/deadline"),
             ({"deadline": deadline(date=date(2023, 4, 13))}, "call-closes-before-opening", "/deadline"),
-            ({"opens": datetime(2023, 4, 14)}, "moment-naive", "/opens"),  # noqa: DTZ001 - what is refused
+            ({"opens": datetime(2023, 4, 14)}, "moment-naive", "/opens"),
             ({"kind": "registrations"}, "value-unknown", "/kind"),
             ({"url": "www.itu.int/wtisd"}, "uri-malformed", "/url"),
             ({"email": "strategy"}, "email-malformed", "/email"),

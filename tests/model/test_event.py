@@ -72,7 +72,7 @@ class TestEvent:
             ({"retention_days": -1}, "number-out-of-range", "/retentionDays"),
             ({"sequence": -1}, "number-out-of-range", "/sequence"),
             ({"sequence": 2**31}, "number-out-of-range", "/sequence"),
-            ({"created": datetime(2023, 4, 14)}, "moment-naive", "/created"),  # noqa: DTZ001 - what is refused
+            ({"created": datetime(2023, 4, 14)}, "moment-naive", "/created"),
             ({"updated": datetime(2200, 1, 1, tzinfo=UTC)}, "moment-unreadable", "/updated"),
             ({"sessions": (session(),) * 5001}, "too-many-items", "/sessions"),
         ],
@@ -347,7 +347,7 @@ class TestMoves:
         assert "scheduled" in str(found.params["choices"])
 
     def test_a_moment_is_needed(self) -> None:
-        naive = datetime(2023, 4, 14)  # noqa: DTZ001 - what is refused
+        naive = datetime(2023, 4, 14)
         assert refused(lambda: event().postpone(at=naive)) == ("moment-naive", "/at")
         assert refused(lambda: event().revised(at=naive)) == ("moment-naive", "/updated")
 

@@ -58,7 +58,7 @@ from wtisd_model.types.timezone import local_time
 
 UNTYPED: Any = 5
 UNSAID: Any = None
-NAIVE = datetime(2023, 4, 14)  # noqa: DTZ001 - what is refused
+NAIVE = datetime(2023, 4, 14)
 REMOTE = ParticipationMode.REMOTE
 CAPTIONS, SIGN = InterpretationService.CAPTIONS, InterpretationService.SIGN
 COMPLETED = (step("submitted", "published"), step("published", "in-progress"), step("in-progress", "completed"))

@@ -37,7 +37,7 @@ class TestRegistration:
             ({"listening_languages": ("fr", "en", "fr")}, "item-repeated", "/listeningLanguages/2"),
             ({"needs": frozenset({"visa"})}, "value-unknown", "/needs"),
             ({"privacy_notice": " "}, "text-empty", "/privacyNotice"),
-            ({"submitted_at": datetime(2023, 4, 14)}, "moment-naive", "/submittedAt"),  # noqa: DTZ001 - what is refused
+            ({"submitted_at": datetime(2023, 4, 14)}, "moment-naive", "/submittedAt"),
             ({"submitted_at": None}, "wrong-type", "/submittedAt"),
             ({"state": RegistrationState.APPROVED}, "history-ends-elsewhere", "/state"),
             ({"state": RegistrationState.WAITLISTED}, "waitlisted-at-missing", "/waitlistedAt"),
@@ -191,6 +191,6 @@ class TestPurged:
 
     def test_purging_once_more_changes_nothing(self) -> None:
         assert self.PURGED.purged(at=later(200)) == self.PURGED
-        naive = datetime(2023, 4, 14)  # noqa: DTZ001 - what is refused
+        naive = datetime(2023, 4, 14)
         assert refused(lambda: APPROVED.purged(at=naive)) == ("moment-naive", "/purgedAt")
         assert APPROVED.purged(at=datetime(2024, 1, 1, tzinfo=UTC)).participant is None

@@ -261,7 +261,7 @@ def _person(random: Random, number: int) -> Registration:
 def _slot(random: Random, zone: str) -> TimeSlot:
     """Some hours of a day: often the day before, on which or after which the clocks change."""
     while True:
-        day = random.choice(_changes(zone, random.randrange(2023, 2046)) or [datetime(2030, 6, 1)])  # noqa: DTZ001 - a day
+        day = random.choice(_changes(zone, random.randrange(2023, 2046)) or [datetime(2030, 6, 1)])
         day += timedelta(days=random.choice([-1, 0, 0, 0, 1, random.randrange(-200, 200)]))
         start = day + timedelta(minutes=15 * random.randrange(4 * 24))
         # Where an hour comes twice, readers do not agree which of them is meant: a test of its own looks at that.
@@ -276,6 +276,6 @@ def _slot(random: Random, zone: str) -> TimeSlot:
 
 def _changes(zone: str, year: int) -> list[datetime]:
     """The days of a year on which the offset of a zone is not that of the day before."""
-    days = [datetime(year, 1, 1) + timedelta(days=number) for number in range(365)]  # noqa: DTZ001 - days of a calendar
+    days = [datetime(year, 1, 1) + timedelta(days=number) for number in range(365)]
     offsets = [day.replace(tzinfo=ZoneInfo(zone)).utcoffset() for day in days]
     return [before for before, one, other in zip(days, offsets, offsets[1:], strict=False) if one != other]

@@ -94,7 +94,7 @@ class TestSchemas:
             assert len(each) - good >= 50, cls
 
     @pytest.mark.parametrize(("cls", "submission"), ALL)
-    def test_ajv_in_strict_mode_and_jsonschema_rs_judge_as_the_reader_does(self, cls: type, submission: bool) -> None:  # noqa: FBT001 - pytest passes it
+    def test_ajv_in_strict_mode_and_jsonschema_rs_judge_as_the_reader_does(self, cls: type, submission: bool) -> None:
         schema, tried = json_schema(cls, submission=submission), documents()[cls, submission]
         task = {"schema": schema, "document": None, "places": [], "values": [], "documents": tried}
         _, ajv = node("ajv.cjs", json.dumps(task).encode()).split()

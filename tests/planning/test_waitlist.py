@@ -75,7 +75,7 @@ class TestPromote:
 
     def test_now_needs_an_offset(self) -> None:
         with pytest.raises(InvalidValueError) as caught:
-            promote(dossier(), now=datetime(2023, 4, 20, 12))  # noqa: DTZ001 - that is the point
+            promote(dossier(), now=datetime(2023, 4, 20, 12))
         assert [each.code for each in caught.value.findings] == [Code.MOMENT_NAIVE]
 
     def test_one_that_needs_several_seats_gets_all_of_them_or_waits(self) -> None:

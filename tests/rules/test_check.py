@@ -81,7 +81,7 @@ class TestCheck:
 
     def test_now_needs_an_offset(self) -> None:
         with pytest.raises(InvalidValueError) as caught:
-            check(dossier(), now=datetime(2023, 4, 20, 12))  # noqa: DTZ001 - that is the point
+            check(dossier(), now=datetime(2023, 4, 20, 12))
         assert [each.code for each in caught.value.findings] == [Code.MOMENT_NAIVE]
         assert caught.value.__context__ is None
 

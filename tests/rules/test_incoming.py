@@ -124,7 +124,7 @@ class TestIncoming:
 
     def test_now_needs_an_offset(self) -> None:
         with pytest.raises(InvalidValueError) as caught:
-            judged(dossier(), registration("a"), datetime(2023, 4, 20, 12))  # noqa: DTZ001 - the point
+            judged(dossier(), registration("a"), datetime(2023, 4, 20, 12))
         assert [each.code for each in caught.value.findings] == [Code.MOMENT_NAIVE]
 
     def test_a_validator_does_not_remember_what_it_judged(self) -> None:

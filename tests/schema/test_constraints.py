@@ -59,7 +59,7 @@ UNSEEN = [
     *range(0xFFF0, 0xFFF9), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000),
 ]  # fmt: skip
 
-NAIVE = datetime(2023, 1, 1)  # noqa: DTZ001 - what is refused
+NAIVE = datetime(2023, 1, 1)
 
 # What some pattern repeats, to be repeated until it is long.
 UNITS = [
@@ -571,7 +571,7 @@ class TestFlag:
     """True or false."""
 
     @pytest.mark.parametrize("value", [True, False])
-    def test_they_are_accepted(self, value: bool) -> None:  # noqa: FBT001 - that is what is tried
+    def test_they_are_accepted(self, value: bool) -> None:
         assert Boolean().check(value) is None
 
     @pytest.mark.parametrize("value", [0, 1, "true", None])

@@ -29,6 +29,6 @@ class TestFrozenMapping:
             del changeable._values
 
     def test_it_pickles_and_copies(self) -> None:
-        for again in (pickle.loads(pickle.dumps(self.MADE)), copy.deepcopy(self.MADE)):  # noqa: S301 - our own bytes
+        for again in (pickle.loads(pickle.dumps(self.MADE)), copy.deepcopy(self.MADE)):
             assert again == self.MADE
             assert type(again) is FrozenMapping

@@ -239,7 +239,7 @@ class TestTranslations:
         assert changeable == {"fr": "Texte"}
 
     def test_it_pickles_and_copies(self) -> None:
-        for again in (pickle.loads(pickle.dumps(self.ONE)), copy.copy(self.ONE), copy.deepcopy(self.ONE)):  # noqa: S301 - our own bytes
+        for again in (pickle.loads(pickle.dumps(self.ONE)), copy.copy(self.ONE), copy.deepcopy(self.ONE)):
             assert again == self.ONE
             assert type(again) is Translations
             assert list(again) == list(self.ONE)

@@ -47,7 +47,7 @@ class TestTransition:
     @pytest.mark.parametrize(
         ("changes", "code", "path"),
         [
-            ({"at": datetime(2023, 4, 14)}, "moment-naive", "/at"),  # noqa: DTZ001 - what is refused
+            ({"at": datetime(2023, 4, 14)}, "moment-naive", "/at"),
             ({"at": datetime(1969, 4, 14, tzinfo=UTC)}, "moment-unreadable", "/at"),
             ({"before": "Red"}, "state-unknown", "/before"),
             ({"after": "red_"}, "state-unknown", "/after"),

@@ -103,7 +103,7 @@ class TestMoney:
         assert hash(one) == hash(other)
         assert repr(one) == repr(other)
         assert one.amount == exact
-        assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301 - our own bytes
+        assert pickle.loads(pickle.dumps(one)) == one
 
     def test_amounts_in_two_currencies_are_not_equal(self) -> None:
         assert money("5", "USD") != money("5", "EUR")

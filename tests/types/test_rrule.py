@@ -40,11 +40,11 @@ class TestParsing:
         ("text", "until", "in_utc"),
         [
             ("20271231", date(2027, 12, 31), False),
-            ("20271231T093000", datetime(2027, 12, 31, 9, 30), False),  # noqa: DTZ001 - a local time
-            ("20271231T093000Z", datetime(2027, 12, 31, 9, 30), True),  # noqa: DTZ001 - in UTC, by the next value
+            ("20271231T093000", datetime(2027, 12, 31, 9, 30), False),
+            ("20271231T093000Z", datetime(2027, 12, 31, 9, 30), True),
         ],
     )
-    def test_it_ends_on_a_day_or_at_a_time(self, text: str, until: date, in_utc: bool) -> None:  # noqa: FBT001 - a column
+    def test_it_ends_on_a_day_or_at_a_time(self, text: str, until: date, in_utc: bool) -> None:
         rule = parse_rule(f"FREQ=DAILY;UNTIL={text}")
         assert (rule.until, rule.until_in_utc, type(rule.until)) == (until, in_utc, type(until))
 

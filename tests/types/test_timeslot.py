@@ -86,7 +86,7 @@ class TestTimeSlot:
         assert made == slot()
         assert hash(made) == hash(slot())
         assert repr(made) == repr(slot())
-        assert pickle.loads(pickle.dumps(made)) == slot()  # noqa: S301 - our own bytes
+        assert pickle.loads(pickle.dumps(made)) == slot()
         assert evolve(slot(), start=made.start, end=kind(2023, 5, 17, 16, 30, tzinfo=zone)) == slot()
 
     def test_a_datetime_remembers_which_of_two_equal_times_was_meant(self) -> None:
@@ -135,7 +135,7 @@ class TestTimeSlot:
     @LAW
     @given(SLOTS)
     def test_copies_remember_which_of_two_equal_times_was_meant(self, when: TimeSlot) -> None:
-        for again in (copy.copy(when), copy.deepcopy(when), pickle.loads(pickle.dumps(when)), evolve(when)):  # noqa: S301 - our own bytes
+        for again in (copy.copy(when), copy.deepcopy(when), pickle.loads(pickle.dumps(when)), evolve(when)):
             assert again == when
             assert hash(again) == hash(when)
             assert (again.starts_at, again.ends_at) == (when.starts_at, when.ends_at)
@@ -143,7 +143,7 @@ class TestTimeSlot:
 
     def test_pickled_alone_a_pendulum_datetime_forgets_it(self) -> None:
         """Why TimeSlot writes its own copies; where this fails, pendulum has mended it."""
-        assert to_utc(pickle.loads(pickle.dumps(SECOND))) == to_utc(FIRST)  # noqa: S301 - our own bytes
+        assert to_utc(pickle.loads(pickle.dumps(SECOND))) == to_utc(FIRST)
 
     @LAW
     @given(SLOTS)
@@ -352,7 +352,7 @@ class TestWholeDays:
         written = when.written()
         assert (len(written.start), len(written.end)) == (10, 10)
         assert written.value() == when
-        for again in (copy.copy(when), copy.deepcopy(when), pickle.loads(pickle.dumps(when)), evolve(when)):  # noqa: S301 - our own bytes
+        for again in (copy.copy(when), copy.deepcopy(when), pickle.loads(pickle.dumps(when)), evolve(when)):
             assert again == when
             assert again.written() == written
 

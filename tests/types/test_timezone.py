@@ -26,7 +26,7 @@ from wtisd_model.types.timezone import (
 )
 
 ZONE_NAMES = st.sampled_from(sorted(ZONES))
-MOMENTS = st.datetimes(datetime(1970, 1, 3), datetime(2199, 12, 29)).map(  # noqa: DTZ001 - made aware at once
+MOMENTS = st.datetimes(datetime(1970, 1, 3), datetime(2199, 12, 29)).map(
     lambda moment: moment.replace(microsecond=0, tzinfo=UTC)
 )
 
@@ -146,7 +146,7 @@ class TestLocalTime:
         assert name == zone
         assert read.utcoffset() == moment.astimezone(ZoneInfo(zone)).utcoffset()
 
-    @given(ZONE_NAMES, st.datetimes(datetime(1970, 1, 1), datetime(2199, 12, 31)))  # noqa: DTZ001 - a wall clock
+    @given(ZONE_NAMES, st.datetimes(datetime(1970, 1, 1), datetime(2199, 12, 31)))
     def test_a_time_is_skipped_repeated_or_plain_just_as_zoneinfo_has_it(self, zone: str, naive: datetime) -> None:
         naive = naive.replace(microsecond=0)
         first, second = (naive.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1))

@@ -50,14 +50,14 @@ def peers() -> Iterator[Peer]:
     """Yield the peer twice: as fast as it can be, and writing the same as we do."""
     for name, zone in (("icalendar", False), ("icalendar, zone kept", True)):
 
-        def invite(person: Person, zone: bool = zone) -> bytes:  # noqa: FBT001 - bound to the turn of the loop
+        def invite(person: Person, zone: bool = zone) -> bytes:
             calendar, event = _calendar(method=True, zone=zone), _event(of_event(), zone=zone)
             attendee = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
             event.add("attendee", f"mailto:{person.email}", parameters={**attendee, "CN": person.name})
             calendar.add_component(event)
             return calendar.to_ical()
 
-        def feed(sessions: Sequence[Session], zone: bool = zone) -> bytes:  # noqa: FBT001 - as above
+        def feed(sessions: Sequence[Session], zone: bool = zone) -> bytes:
             calendar = _calendar(method=False, zone=zone)
             for each in sessions:
                 calendar.add_component(_event(of_session(each), zone=zone))

@@ -116,7 +116,7 @@ class TestOtherReaders:
 
     @LAW
     @given(EVENTS, st.booleans(), st.sampled_from(sorted(READERS)))
-    def test_we_read_what_others_read(self, event: Event, utc: bool, reader: str) -> None:  # noqa: FBT001 - drawn
+    def test_we_read_what_others_read(self, event: Event, utc: bool, reader: str) -> None:
         data = written(event, {"stamped": STAMPED, "utc": utc})
         (made,) = from_ical(data).events
         parts: list[Any] = [made, *made.sessions]
