@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from wtisd_model.findings import Finding
 from wtisd_model.schema.constraints import Boolean, Integer
-from wtisd_model.schema.json_values import DEEPEST, MOST_EXACT, AnyJson, AnyOf, JsonObject, frozen_json, json_object
+from wtisd_model.schema.json_values import (
+    DEEPEST,
+    LARGEST,
+    MOST_EXACT,
+    AnyJson,
+    AnyOf,
+    JsonObject,
+    frozen_json,
+    json_object,
+)
 
 VALUES = st.recursive(
     st.none()
@@ -179,6 +188,27 @@ class TestAnyJson:
     def test_the_limits_are_exact(self) -> None:
         assert self.CHECK.check("x" * 48) is None
         assert self.CHECK.check(frozen_json(nested(DEEPEST))) is None
+
+    @pytest.mark.parametrize("wrap", [lambda inner: [inner] * 8, lambda inner: dict.fromkeys("abcdefgh", inner)])
+    def test_a_short_value_that_many_places_share_is_refused_without_being_copied_for_each(self, wrap: Any) -> None:
+        value: Any = [1]
+        for _ in range(DEEPEST - 1):
+            value = wrap(value)
+        frozen = frozen_json(value)
+        assert len(pickle.dumps(frozen)) < 10**6  # all of it has 2,000,000 members
+        assert code_of(AnyJson(LARGEST).check(frozen)) == "extension-too-large"
+
+    def test_a_long_text_that_many_places_share_is_not_written_for_each(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(JsonObject, "canonical", None)
+        assert code_of(AnyJson(LARGEST).check(frozen_json(["x" * 60_000] * 2))) == "extension-too-large"
+
+    @given(VALUES)
+    def test_no_value_that_fits_is_refused_as_too_large(self, value: Any) -> None:
+        frozen = frozen_json(value)
+        if AnyJson(LARGEST).check(frozen) is None:
+            size = len(JsonObject({"": frozen}).canonical()) - len('{"":}')
+            assert AnyJson(size).check(frozen) is None
+            assert code_of(AnyJson(size - 1).check(frozen)) == "extension-too-large"
 
     def test_a_list_that_holds_itself_is_too_deep(self) -> None:
         endless: list[Any] = []

@@ -47,13 +47,20 @@ class TestExtensions:
     @pytest.mark.parametrize(
         ("value", "code"),
         [
-            ("x" * 65_536, "extension-too-large"),
+            ("x" * 65_535, "extension-too-large"),
+            ([1] * 32_768, "extension-too-large"),
             ([[[[[[[[[1]]]]]]]]], "extension-too-deep"),
             (2**60 + 1, "number-out-of-range"),
         ],
     )
     def test_what_exceeds_the_limits_is_found_where_it_is(self, value: object, code: str) -> None:
         assert refused(lambda: event(extensions={"example.org:a": value})) == (code, "/extensions/example.org:a")
+
+    @pytest.mark.parametrize("value", ["x" * 65_534, [*[1] * 32_766, 12]])
+    def test_a_value_may_have_65536_bytes(self, value: object) -> None:
+        assert (
+            len(event(extensions={"example.org:a": value}).extensions.canonical()) == len('{"example.org:a":}') + 65_536
+        )
 
     def test_purging_removes_them(self) -> None:
         assert registration().purged(at=NOW).extensions == {}

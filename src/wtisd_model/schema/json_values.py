@@ -17,6 +17,8 @@ MOST_EXACT: Final = 2**53 - 1
 DEEPEST: Final = 8
 """The maximum number of objects and arrays inside one another in a value of other programs."""
 
+LARGEST: Final = 65_536
+"""The maximum number of bytes of a value of other programs in canonical form."""
 
 _UNCHANGEABLE: Final[frozenset[object]] = frozenset({str, bool})
 
@@ -67,25 +69,37 @@ def json_object(value: Mapping[str, Any]) -> JsonObject:
     return JsonObject(value) if isinstance(cast("object", value), Mapping) else cast("JsonObject", value)
 
 
-def frozen_json(value: Any, levels: int = DEEPEST) -> Any:
+def frozen_json(value: Any) -> Any:
     """Return a JSON value that cannot be changed; return unchanged what the check will refuse."""
-    kind = cast("object", type(value))
-    if kind is str or kind is bool:
+    return _Freezer().freeze(value, DEEPEST)
+
+
+class _Freezer:
+    """Freezes a value, and no more of it than `LARGEST` allows: shared by many places, a short list is a huge value."""
+
+    def __init__(self) -> None:
+        self._left = LARGEST  # each member takes a byte or more
+
+    def freeze(self, value: Any, levels: int) -> Any:
+        kind = cast("object", type(value))
+        if kind is str or kind is bool:
+            return value
+        if kind is int:
+            return value if abs(value) <= MOST_EXACT or abs(value) >= _BEYOND_FLOATS else _large(value)
+        if kind is float:
+            return int(value) if value.is_integer() and abs(value) <= MOST_EXACT else value
+        if levels == 0 or self._left < 0:
+            return value
+        if kind is list or kind is tuple:
+            self._left -= len(value)
+            return tuple(self.freeze(each, levels - 1) for each in value)
+        if isinstance(value, Mapping):
+            members = cast("Mapping[str, Any]", value)
+            self._left -= len(members)
+            made = JsonObject.__new__(JsonObject)
+            FrozenMapping[Any].__init__(made, {key: self.freeze(each, levels - 1) for key, each in members.items()})
+            return made
         return value
-    if kind is int:
-        return value if abs(value) <= MOST_EXACT or abs(value) >= _BEYOND_FLOATS else _large(value)
-    if kind is float:
-        return int(value) if value.is_integer() and abs(value) <= MOST_EXACT else value
-    if levels == 0:
-        return value
-    if kind is list or kind is tuple:
-        return tuple(frozen_json(each, levels - 1) for each in value)
-    if isinstance(value, Mapping):
-        made = JsonObject.__new__(JsonObject)
-        whole = {key: frozen_json(each, levels - 1) for key, each in cast("Mapping[str, Any]", value).items()}
-        FrozenMapping[Any].__init__(made, whole)
-        return made
-    return value
 
 
 _BEYOND_FLOATS: Final = 2**1000
@@ -120,10 +134,22 @@ class AnyJson(ReprMixin):
 
     def check(self, value: object) -> Finding | None:
         """Return a finding if *value* is not allowed."""
-        found = _refusal(value, DEEPEST)
-        if found is None and len(JsonObject({"": value}).canonical()) > self.maximum + len('{"":}'):
+        # Counted before it is written: shared by many places, a long text is a huge value.
+        too_large = _least_bytes(value) > self.maximum
+        found = None if too_large else _refusal(value, DEEPEST)
+        if found is None and (too_large or len(JsonObject({"": value}).canonical()) > self.maximum + len('{"":}')):
             return finding(Code.EXTENSION_TOO_LARGE, maximum=self.maximum)
         return found
+
+
+def _least_bytes(value: Any) -> int:
+    """Return a number of bytes that a frozen value takes at least."""
+    kind = cast("object", type(value))
+    if kind is str:
+        return 1 + len(value)
+    if kind is JsonObject:
+        return 1 + sum(_least_bytes(part) for member in value.items() for part in member)
+    return 1 + sum(map(_least_bytes, value)) if kind is tuple else 1
 
 
 def _refusal(value: Any, levels: int) -> Finding | None:

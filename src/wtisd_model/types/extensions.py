@@ -4,7 +4,7 @@ from typing import Annotated
 
 from wtisd_model.codes import Code
 from wtisd_model.schema.constraints import Map, Pattern
-from wtisd_model.schema.json_values import AnyJson, JsonObject
+from wtisd_model.schema.json_values import LARGEST, AnyJson, JsonObject
 
 # RFC 8984 section 3.3: a name of a vendor's own begins with a domain name that the vendor controls, and a colon.
 EXTENSION_KEY = Pattern(
@@ -13,5 +13,5 @@ EXTENSION_KEY = Pattern(
     Code.EXTENSION_KEY_MALFORMED,
 )
 
-Extensions = Annotated[JsonObject, Map(EXTENSION_KEY, AnyJson(65_536))]
+Extensions = Annotated[JsonObject, Map(EXTENSION_KEY, AnyJson(LARGEST))]
 """JSON values by a name that begins with the domain of its owner: ``example.org:badge`` (RFC 8984 section 3.3)."""
