@@ -171,6 +171,7 @@ class Code(StrEnum):
     RECURRENCE_TOO_COMPLEX = _Definition("recurrence-too-complex", INVARIANT)
     START_OUTSIDE_RULE = _Definition("start-outside-rule", INVARIANT)
     OCCURRENCES_TOO_MANY = _Definition("occurrences-too-many", INVARIANT)
+    EXCLUDED_OUTSIDE_RULE = _Definition("excluded-outside-rule", INVARIANT)
     SERIES_CIRCULAR = _Definition("series-circular", INVARIANT)
     SEQUENCE_EXCEEDED = _Definition("sequence-exceeded", INVARIANT)
     SESSION_OUTSIDE_EVENT = _Definition("session-outside-event", INVARIANT)

@@ -133,7 +133,7 @@ class TestBounds:
         assert days(found(f"FREQ=DAILY;UNTIL={until}", until="2027-03-03")) == ["03-02", "03-03"]
 
     def test_excluded_days_and_times_do_not_take_place_but_count(self) -> None:
-        excluded = ("2027-03-03", date(2027, 3, 5), "2027-03-04T09:00", "2027-03-06T08:00", "2027-12-25")
+        excluded = ("2027-03-03", date(2027, 3, 5), "2027-03-04T09:00")
         assert days(found("FREQ=DAILY;COUNT=5", exclude=excluded)) == ["03-02", "03-06"]
 
     def test_all_of_them_may_be_excluded(self) -> None:
@@ -188,6 +188,17 @@ class TestRefusals:
     )
     def test_a_code_names_the_argument(self, rule: str, changes: dict[str, Any], code: Code, path: str) -> None:
         assert refused(lambda: found(rule, **changes)) == (code, path)
+
+    @pytest.mark.parametrize("last", [{"count": 3}, {"until": "2027-03-16"}])
+    @pytest.mark.parametrize("mistyped", ["2027-03-10", date(2027, 3, 10), "2027-03-09T10:00", "2027-03-23"])
+    def test_what_is_excluded_is_an_occurrence(self, last: dict[str, Any], mistyped: Any) -> None:
+        known = found("FREQ=WEEKLY", exclude=["2027-03-09"], **last)
+        assert days(known) == ["03-02", "03-16"]
+        excluded = ["2027-03-09", mistyped]
+        assert refused(lambda: found("FREQ=WEEKLY", exclude=excluded, **last)) == (
+            Code.EXCLUDED_OUTSIDE_RULE,
+            "/exclude/1",
+        )
 
     def test_the_limit_is_named(self) -> None:
         assert refusal(lambda: found("FREQ=DAILY;COUNT=1001")).params == {"maximum": 1000}

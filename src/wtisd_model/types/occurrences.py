@@ -61,13 +61,14 @@ def occurrences(
         duration: how long each lasts, instead of *end*.
         count: the maximum number of occurrences.
         until: the last local day or time at which one may begin.
-        exclude: the local days or times of those that do not take place.
+        exclude: the local days or times of those that do not take place; each has to be that of an occurrence.
 
     Raises:
         InvalidValueError: ``recurrence-malformed``; ``recurrence-unbounded`` if neither the rule nor *count* nor
-            *until* ends it; ``start-outside-rule``; ``occurrences-too-many`` if there are more than 1,000;
-            ``recurrence-too-complex`` if finding them takes too many steps; ``year-out-of-range`` if one is after 2199;
-            ``duration-not-whole``; for the other arguments, as `TimeSlot`.
+            *until* ends it; ``start-outside-rule``; ``excluded-outside-rule``;
+            ``occurrences-too-many`` if there are more than 1,000; ``recurrence-too-complex`` if finding them takes too
+            many steps; ``year-out-of-range`` if one is after 2199; ``duration-not-whole``; for the other arguments, as
+            `TimeSlot`.
         TypeError: neither *end* nor *duration* is given, or both; or *duration* for whole days.
 
     Source: RFC 5545 sections 3.3.5 and 3.3.10.
@@ -84,8 +85,8 @@ def occurrences(
     ends = last is not None or parsed.until is not None
     if most is None and not ends:
         raise InvalidValueError(finding(Code.RECURRENCE_UNBOUNDED, "/rule"))
-    given = enumerate(require_iterable(exclude, "exclude"))
-    excluded = {_day_or_time(each, pointer("exclude", index)) for index, each in given}
+    given = ((pointer("exclude", index), each) for index, each in enumerate(require_iterable(exclude, "exclude")))
+    excluded = {_day_or_time(each, path): path for path, each in given}
     in_time = takewhile(
         lambda wall: not is_after(wall, last) and not parsed.is_over(wall, to_utc(first_moment(wall, zone))),
         (wall for wall in parsed.starts(begins, StepBudget()) if not first.whole_days or _exists(wall.date(), zone)),
@@ -97,9 +98,13 @@ def occurrences(
         raise InvalidValueError(finding(Code.OCCURRENCES_TOO_MANY, "/rule", maximum=MOST_OCCURRENCES))
     if most is not None and len(walls) < most and not ends:
         raise _beyond_the_years()
+    known = {*walls, *(wall.date() for wall in walls)}
+    for each, path in excluded.items():
+        if each not in known:
+            raise InvalidValueError(finding(Code.EXCLUDED_OUTSIDE_RULE, path))
     slots: dict[datetime, TimeSlot] = {}
     for wall in walls:
-        if not {wall, wall.date()} & excluded:
+        if not {wall, wall.date()} & excluded.keys():
             slot = None
             with suppress(InvalidValueError):
                 slot = _slot_at(wall, first, lasts_exactly=duration is not None)
