@@ -238,7 +238,17 @@ class TestCleanForm:
         [
             ({"participant": "x", "participant.name": "y"}, {"participant": "x", "participant.name": "y"}),
             ({"participant.name": "y", "participant": "x"}, {"participant": "x", "participant.name": "y"}),
-            ({"sessionIds": "x", "sessionIds[]": "y"}, {"sessionIds": ["x"], "sessionIds[]": "y"}),
+            ({"sessionIds": "x", "sessionIds[]": "y"}, {"sessionIds": ["x", "y"]}),
+            ({"sessionIds[]": ["y", ""], "sessionIds": ["x"]}, {"sessionIds": ["y", "x"]}),
+            ({"answers.a": "x", "answers[a]": "y"}, {"answers": {"a": ["x", "y"]}}),
+            ({"answers.a": " ", "answers[a]": " y "}, {"answers": {"a": "y"}}),
+            ({"answers.a": "x", "answers[a]": ""}, {"answers": {"a": "x"}}),
+            ({"answers.a": "", "answers[a]": ""}, {}),
+            (
+                {"answers": "x", "answers.a": "y", "answers[a]": "z"},
+                {"answers": "x", "answers.a": "y", "answers[a]": "z"},
+            ),
+            ({"answers": {"a": "x"}, "answers.a": "y"}, {"answers": {"a": "x"}, "answers.a": "y"}),
             ({"mode": "", "mode.x": "y"}, {"mode": {"x": "y"}}),
             (
                 {"participant": {"name": "x"}, "participant.email": "y"},
@@ -257,12 +267,15 @@ class TestCleanForm:
             "mode": "Remote",
             "participant.name": "P",
             "participant.mail": "a",
+            "participant.email": "p1@example.org",
+            "participant[email]": "p2@example.org",
             "csrf_token": "b",
         }
         found = validate(Registration, clean_form(Registration, form), submission=True, now=NOW).findings
         assert {(each.code, each.path) for each in found} == {
             ("value-unknown", "/mode"),
             ("key-unknown", "/participant/mail"),
+            ("wrong-type", "/participant/email"),
             ("key-unknown", "/csrf_token"),
         }
 

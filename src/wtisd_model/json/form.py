@@ -78,12 +78,12 @@ def _items(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _nested(flat: dict[str, Any]) -> dict[str, Any]:
     """Return a form whose names are split into the keys of objects; a name that cannot be split is kept."""
-    steps_of = {name: _steps(name) for name in flat}
-    root = {name: value for name, value in flat.items() if steps_of[name] is None}
+    spellings: dict[tuple[str, ...], list[str]] = {}
+    for name in flat:
+        spellings.setdefault(_steps(name), []).append(name)
+    root: dict[str, Any] = {}
     ours = {id(root)}
-    for name, steps in steps_of.items():
-        if steps is None:
-            continue
+    for steps, names in sorted(spellings.items(), key=lambda each: len(each[0]) > 1):  # the keys of the root first
         node = root
         for step in steps[:-1]:
             below = node.get(step, "")
@@ -96,10 +96,18 @@ def _nested(flat: dict[str, Any]) -> dict[str, Any]:
             node = below
         else:
             if _is_blank(node.get(steps[-1], "")):
-                node[steps[-1]] = flat[name]
+                node[steps[-1]] = _together([flat[name] for name in names])
                 continue
-        root[name] = flat[name]
+        root.update((name, flat[name]) for name in names)
     return root
+
+
+def _together(values: list[Any]) -> Any:
+    """Return the values of one field under each of its names as those of one name."""
+    given = [value for value in values if not _is_blank(value)]
+    if len(given) > 1:
+        return [each for value in given for each in (value if type(value) is _list else [value])]
+    return (given or values)[0]
 
 
 def _is_blank(value: Any) -> bool:
@@ -107,16 +115,16 @@ def _is_blank(value: Any) -> bool:
     return all(type(each) is str and not each.strip() for each in (value if type(value) is _list else [value]))
 
 
-def _steps(name: object) -> list[str] | None:
-    """Return the keys that a name consists of; None for a name that is a key itself."""
-    if not isinstance(name, str) or not 0 < name.count(".") + name.count("[") < _MOST_STEPS:
-        return None
+def _steps(name: str) -> tuple[str, ...]:
+    """Return the keys that a name consists of; one that cannot be split is a key itself."""
+    if not isinstance(cast("object", name), str) or not 0 < name.count(".") + name.count("[") < _MOST_STEPS:
+        return (name,)
     if not compiled(r"[^.\[\]]+(?:\.[^.\[\]]+|\[[^\[\]]*\])+").fullmatch(name):
-        return None
+        return (name,)
     steps = [bracketed or dotted for bracketed, dotted in compiled(r"\[([^\[\]]*)\]|([^.\[\]]+)").findall(name)]
     if not steps[-1]:  # PHP and Rails write "[]" after the name of an array
         del steps[-1]
-    return steps if all(steps) else None
+    return tuple(steps) if all(steps) else (name,)
 
 
 class _Cleaner:
