@@ -1,5 +1,6 @@
 """The next edition of an event."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -156,24 +157,23 @@ class TestWhatIsKept:
     def test_each_field_of_an_event_is_decided(self) -> None:
         before, after = self.whole(), following(self.whole(), at=later(1))
         assert {each.name for each in fields(Event)} == {*self.CHANGED, *self.LEFT_OUT, *self.KEPT}
-        for name in self.KEPT:
-            assert getattr(after, name) == getattr(before, name) is not None, name
-        for each in fields(Event):
-            if each.name in self.LEFT_OUT:
-                assert getattr(before, each.name)
-                assert getattr(after, each.name) == each.default, each.name
+        self.compare(before, after, kept=self.KEPT, left_out=self.LEFT_OUT)
         assert (after.uid, after.status, after.created, after.updated) == ("e-2", EventStatus.DRAFT, later(1), later(1))
 
     def test_each_field_of_a_session_is_decided(self) -> None:
         (before,), (after,) = self.whole().sessions, following(self.whole()).sessions
         decided = {*self.OF_SESSIONS_CHANGED, *self.OF_SESSIONS_LEFT_OUT, *self.OF_SESSIONS_KEPT}
         assert {each.name for each in fields(Session)} == decided
-        for name in self.OF_SESSIONS_KEPT:
+        self.compare(before, after, kept=self.OF_SESSIONS_KEPT, left_out=self.OF_SESSIONS_LEFT_OUT)
+
+    def compare(
+        self, before: Event | Session, after: Event | Session, *, kept: Sequence[str], left_out: Sequence[str]
+    ) -> None:
+        for name in kept:
             assert getattr(after, name) == getattr(before, name) is not None, name
-        for each in fields(Session):
-            if each.name in self.OF_SESSIONS_LEFT_OUT:
-                assert getattr(before, each.name)
-                assert getattr(after, each.name) == each.default, each.name
+        for name in left_out:
+            assert getattr(before, name)
+            assert getattr(after, name) == getattr(fields(type(before)), name).default, name
 
     def test_a_cancelled_session_is_left_out_and_a_draft_of_one_stays_a_draft(self) -> None:
         sessions = (

@@ -12,7 +12,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
-from wtisd_model.model.kept_answers import statistical_answers
+from wtisd_model.model.purging import purged_fields
 from wtisd_model.model.question import Answers
 from wtisd_model.schema.constraints import Integer, as_utc
 from wtisd_model.schema.fields import (
@@ -24,7 +24,6 @@ from wtisd_model.schema.fields import (
     Invariant,
     Submitted,
     depends_on,
-    without_personal_data,
 )
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
@@ -252,9 +251,7 @@ class InterpretationRequest(Model):
             InvalidValueError: ``event-uid-differs``, if it belongs to another event; the codes of *at*.
             TypeError: *event* is not an Event.
         """
-        kept = statistical_answers(self, event, CallKind.INTERPRETATION)
-        changes = without_personal_data(self) | {"answers": kept}
-        return evolve(self, **changes, purged_at=self.purged_at or at)
+        return evolve(self, **purged_fields(self, event, CallKind.INTERPRETATION, at))
 
     def _moved(self, verb: str, at: datetime, by: str | None, note: str | None, team: Team | None = None) -> Self:
         state, history = REQUEST_STATES.step(verb, self.state, self.history, path="/state", at=at, by=by, note=note)

@@ -13,7 +13,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
-from wtisd_model.model.kept_answers import statistical_answers
+from wtisd_model.model.purging import purged_fields
 from wtisd_model.model.question import Answers
 from wtisd_model.model.reply import ParticipationStatus, Reply, last_own_reply, reply_order
 from wtisd_model.schema.constraints import as_utc
@@ -27,7 +27,6 @@ from wtisd_model.schema.fields import (
     Invariant,
     Submitted,
     depends_on,
-    without_personal_data,
 )
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
@@ -305,10 +304,8 @@ class Registration(Model):
             InvalidValueError: ``event-uid-differs``, if it belongs to another event; the codes of *at*.
             TypeError: *event* is not an Event.
         """
-        kept = statistical_answers(self, event, CallKind.REGISTRATION)
         own = evolve(self, replies=tuple(each for each in self.replies if each.delegate is None))
-        changes = without_personal_data(own) | {"answers": kept}
-        return evolve(own, **changes, purged_at=self.purged_at or at)
+        return evolve(own, **purged_fields(own, event, CallKind.REGISTRATION, at))
 
     def _moved(self, verb: str, at: datetime, by: str | None, note: str | None) -> Self:
         state, history = REGISTRATION_STATES.step(

@@ -1,5 +1,6 @@
-"""The answers that may be kept for statistics when personal data is removed."""
+"""Removing personal data from registrations and requests, with the answers that are kept for statistics."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from wtisd_model.codes import Code
@@ -7,17 +8,25 @@ from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import read_answer
+from wtisd_model.schema.fields import without_personal_data
 from wtisd_model.schema.json_values import JsonObject
 
 
-def statistical_answers(submission: Any, event: Event | None, kind: CallKind) -> JsonObject:
-    """Return the answers to statistical questions of the event, without those that do not fit them.
-
-    Questions change: an answer that does not fit may be one to a question that was not statistical.
+def purged_fields(submission: Any, event: Event | None, kind: CallKind, at: datetime) -> dict[str, Any]:
+    """Return the fields that purging changes in a registration or a request; the first ``purged_at`` is kept.
 
     Raises:
         InvalidValueError: ``event-uid-differs``.
         TypeError: *event* is not an Event.
+    """
+    kept = _statistical_answers(submission, event, kind)
+    return {**without_personal_data(submission), "answers": kept, "purged_at": submission.purged_at or at}
+
+
+def _statistical_answers(submission: Any, event: Event | None, kind: CallKind) -> JsonObject:
+    """Return the answers to statistical questions of the event, without those that do not fit them.
+
+    Questions change: an answer that does not fit may be one to a question that was not statistical.
     """
     if event is None:
         return JsonObject()
