@@ -13,8 +13,7 @@ from tests.cli.running import here
 from tests.hypothesis_profiles import LAW
 from tests.ical.sample import event, session
 from tests.invitation.sample import ORGANIZER, registration
-from tests.model.samples import pledge, request
-from tests.rules.test_answers import asked
+from tests.model.samples import asked, pledge, request
 from wtisd_model import invitation as inv
 from wtisd_model import planning
 from wtisd_model.columns.answers import OTHER_ANSWERS

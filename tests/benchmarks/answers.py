@@ -16,13 +16,13 @@ from statistics import median
 from attrs import evolve
 
 from tests.benchmarks.rounds import race
+from tests.model.samples import text
 from wtisd_model.json.jsonl import validate_lines
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.question import Choice, Question, QuestionKind
 from wtisd_model.model.registration import Registration
 from wtisd_model.reference import wtisd_23
-from wtisd_model.types.language import LocalizedText
 
 MOST_TIMES = 3.5
 ROUNDS, LINES = 7, 2000
@@ -39,10 +39,6 @@ ASKED: dict[QuestionKind, tuple[int, object]] = {
     QuestionKind.EMAIL: (1, "participant-1@example.org"),
 }
 """The kinds of the 25 questions: how many of each, and their answer."""
-
-
-def text(english: str) -> LocalizedText:
-    return LocalizedText(text=english, language="en")
 
 
 def questions() -> tuple[Question, ...]:

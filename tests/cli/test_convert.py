@@ -14,8 +14,8 @@ from attrs import evolve
 
 from tests.cli.running import EXAMPLES, here, process
 from tests.columns.fill_fields import MARKS, ROWS, with_persons
-from tests.model.samples import registration
-from tests.rules.test_answers import asked, asking
+from tests.model.samples import asked, registration
+from tests.rules.test_answers import asking
 from wtisd_model.cli.convert import indented
 from wtisd_model.cli.main import run
 from wtisd_model.codes import Code

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from tests.columns.csv_injection import TEXTS, without_escapes
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import event, pledge, registration, request
-from tests.rules.test_answers import SIZES, asked, asking
+from tests.model.samples import asked, event, pledge, registration, request
+from tests.rules.test_answers import SIZES, asking
 from wtisd_model.columns.answers import OTHER_ANSWERS
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.columns.frames import to_columns

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
 from tests.json.test_agreement import NASTY, changed, places
-from tests.model.samples import registration
-from tests.rules.test_answers import SIZES, asked, asking
+from tests.model.samples import asked, registration
+from tests.rules.test_answers import SIZES, asking
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.integrations import arrow

@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 from tests.json.drawn_forms import DOCUMENTS_EACH, EVENTS, JUDGED, VALUES, errors_of, forms, judged, validator_of
+from tests.model.samples import asked, text
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.json.json_schema import Schema
@@ -25,14 +26,6 @@ from wtisd_model.reference import wtisd_23
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.people import Membership
-
-
-def text(original: str, **translations: str) -> LocalizedText:
-    return LocalizedText(text=original, language="en", translations=translations)
-
-
-def question(id_: str = "q", kind: QuestionKind = QuestionKind.TEXT, **fields: Any) -> Question:
-    return Question(**{"id": id_, "label": text("Question?", fr="Question ?"), "kind": kind, **fields})
 
 
 def choices(*ids: str) -> tuple[Choice, ...]:
@@ -90,31 +83,31 @@ class TestWords:
         assert titles(schema["properties"]["needs"]["items"])["captions"] == "Sous-titrage"
 
     def test_questions_and_choices_have_theirs(self) -> None:
-        asked = question(kind=QuestionKind.CHOICE, choices=choices("a"), help=text("Help.", fr="Aide."))
-        drawn = form(event_with(asked), language="fr")["properties"]["answers"]["properties"]["q"]
-        assert (drawn["title"], drawn["description"]) == ("Question ?", "Aide.")
+        helped = asked(kind=QuestionKind.CHOICE, choices=choices("a"), help=text("Help.", fr="Aide."))
+        drawn = form(event_with(helped), language="fr")["properties"]["answers"]["properties"]["q"]
+        assert (drawn["title"], drawn["description"]) == ("Pourquoi ?", "Aide.")
         assert titles(drawn) == {"a": "a (fr)"}
 
     def test_a_longer_tag_falls_back_to_a_shorter_one(self) -> None:
-        event = event_with(question())
+        event = event_with(asked())
         assert form(event, language="fr-CH") == form(event, language="fr")
 
     def test_without_a_language_it_is_that_of_the_title_of_the_event(self) -> None:
-        event = event_with(question(), title=LocalizedText(text="Forum mondial", language="fr"))
+        event = event_with(asked(), title=LocalizedText(text="Forum mondial", language="fr"))
         schema = form(event)
         assert schema["title"] == "Forum mondial"
         assert schema["properties"]["mode"]["title"] == locale_for("fr").fields["mode"]
-        assert schema["properties"]["answers"]["properties"]["q"]["title"] == "Question?"
+        assert schema["properties"]["answers"]["properties"]["q"]["title"] == "Why?"
 
     def test_what_is_hard_to_write_has_a_hint_unless_the_organizer_helps(self) -> None:
-        helped = question("b", QuestionKind.PHONE, help=text("Your mobile phone."))
-        drawn = form(event_with(question("a", QuestionKind.PHONE), helped), language="en")["properties"]["answers"][
+        helped = asked("b", QuestionKind.PHONE, help=text("Your mobile phone."))
+        drawn = form(event_with(asked("a", QuestionKind.PHONE), helped), language="en")["properties"]["answers"][
             "properties"
         ]
         assert [drawn[each]["description"] for each in "ab"] == [locale_for("en").hints["phone"], "Your mobile phone."]
 
     def test_a_language_has_a_hint_wherever_one_is_asked_for(self) -> None:
-        schema = form(event_with(question(kind=QuestionKind.LANGUAGE)), language="en")
+        schema = form(event_with(asked(kind=QuestionKind.LANGUAGE)), language="en")
         assert schema["$defs"]["language"]["description"] == locale_for("en").hints["language"]
         reference = {"$ref": "#/$defs/language"}
         assert schema["properties"]["listeningLanguages"]["items"] == reference
@@ -136,7 +129,7 @@ class TestWords:
         assert [each for each in described if each in written] == []
 
     def test_a_text_of_several_lines_is_told_from_a_line(self) -> None:
-        event = event_with(question("line"), question("lines", QuestionKind.LONG_TEXT))
+        event = event_with(asked("line"), asked("lines", QuestionKind.LONG_TEXT))
         drawn = form(event)["properties"]["answers"]["properties"]
         assert "contentMediaType" not in drawn["line"]
         assert drawn["lines"]["contentMediaType"] == "text/plain"
@@ -216,8 +209,8 @@ class TestEvent:
         for_drafts = Condition(session_ids=frozenset({"unannounced"}))
         for_some = Condition(session_ids=frozenset({"unannounced", "scheduled"}))
         event = event_with(
-            question("a", required=True, when=for_drafts, label=text("About unannounced?")),
-            question("b", required=True, when=for_some),
+            asked("a", required=True, when=for_drafts, label=text("About unannounced?")),
+            asked("b", required=True, when=for_some),
             sessions=sessions_of_each_status(),
         )
         assert "unannounced" not in json.dumps(form(event))
@@ -259,14 +252,14 @@ class TestEvent:
     @pytest.mark.parametrize("cls", SUBMISSIONS)
     def test_every_submission_has_a_form_with_the_questions_of_its_call(self, cls: type) -> None:
         kinds = {Registration: CallKind.REGISTRATION, InterpretationRequest: CallKind.INTERPRETATION}
-        event = event_with(question(required=True), kind=kinds.get(cls, CallKind.PLEDGE))
+        event = event_with(asked(required=True), kind=kinds.get(cls, CallKind.PLEDGE))
         schema = form(event, cls)
         schema_validator(cls, submission=True, event=event).check_schema(schema)
         assert list(schema["properties"]["answers"]["properties"]) == ["q"]
         assert "answers" in schema["required"]
 
     def test_the_result_is_a_dict_of_your_own(self) -> None:
-        event = event_with(question(kind=QuestionKind.AGREEMENT))
+        event = event_with(asked(kind=QuestionKind.AGREEMENT))
         form(event)["properties"]["answers"]["properties"]["q"].clear()
         assert form(event)["properties"]["answers"]["properties"]["q"]
 
@@ -289,7 +282,7 @@ class TestAnswers:
 
     @pytest.mark.parametrize("kind", VALUES)
     def test_each_kind_accepts_its_values(self, kind: QuestionKind) -> None:
-        event = event_with(question(kind=kind))
+        event = event_with(asked(kind=kind))
         for value in VALUES[kind]:
             assert accepts(event, answers={"q": value})
         assert not accepts(event, answers={"q": ["x"]})
@@ -300,14 +293,14 @@ class TestAnswers:
         assert not accepts(wtisd_23(), answers={"q": True})
 
     def test_an_answer_is_missing_or_unknown(self) -> None:
-        event = event_with(question(required=True))
+        event = event_with(asked(required=True))
         assert accepts(event, answers={"q": "x"})
         assert not accepts(event, answers={})
         assert not accepts(event)
         assert not accepts(event, answers={"q": "x", "other": "x"})
 
     def test_agreement_is_true_and_no_program_can_fill_it_in(self) -> None:
-        event = event_with(question(kind=QuestionKind.AGREEMENT))
+        event = event_with(asked(kind=QuestionKind.AGREEMENT))
         assert accepts(event, answers={"q": True})
         assert not accepts(event, answers={"q": False})
         assert not {"const", "enum", "default"} & form(event)["properties"]["answers"]["properties"]["q"].keys()
@@ -315,26 +308,26 @@ class TestAnswers:
     def test_retired_questions_and_choices_are_not_offered(self) -> None:
         some = (*choices("a"), evolve(choices("b")[0], retired=True))
         event = event_with(
-            question("one", QuestionKind.CHOICE, choices=some),
-            question("all", QuestionKind.CHOICES, choices=some),
-            question("old", retired=True, required=True),
-            question("none", QuestionKind.CHOICE, choices=some[1:]),
+            asked("one", QuestionKind.CHOICE, choices=some),
+            asked("all", QuestionKind.CHOICES, choices=some),
+            asked("old", retired=True, required=True),
+            asked("none", QuestionKind.CHOICE, choices=some[1:]),
         )
         assert accepts(event, answers={"one": "a", "all": ["a"]})
         for answers in [{"one": "b"}, {"all": ["a", "b"]}, {"old": "x"}, {"none": "b"}]:
             assert not accepts(event, answers=answers), answers
 
     def test_a_required_question_of_several_choices_needs_one(self) -> None:
-        event = event_with(question(kind=QuestionKind.CHOICES, choices=choices("a"), required=True))
+        event = event_with(asked(kind=QuestionKind.CHOICES, choices=choices("a"), required=True))
         schema_validator(Registration, submission=True, event=event).check_schema(form(event))
         assert accepts(event, answers={"q": ["a"]})
         assert not accepts(event, answers={"q": []})
 
     def test_bounds_are_those_of_the_question(self) -> None:
         event = event_with(
-            question("several", QuestionKind.CHOICES, choices=choices("a", "b", "c"), minimum=1, maximum=2),
-            question("number", QuestionKind.INTEGER, minimum=1, maximum=2),
-            question("line", maximum=3),
+            asked("several", QuestionKind.CHOICES, choices=choices("a", "b", "c"), minimum=1, maximum=2),
+            asked("number", QuestionKind.INTEGER, minimum=1, maximum=2),
+            asked("line", maximum=3),
         )
         assert accepts(event, answers={"several": ["a", "b"], "number": 2, "line": "abc"})
         for answers in [{"several": []}, {"several": ["a", "b", "c"]}, {"number": 3}, {"line": "abcd"}]:
@@ -346,7 +339,7 @@ class TestConditions:
 
     def test_a_question_for_a_mode(self) -> None:
         when = Condition(modes=frozenset({ParticipationMode.ON_SITE}))
-        event = event_with(question("always"), question("q", required=True, when=when))
+        event = event_with(asked("always"), asked("q", required=True, when=when))
         assert list(form(event)["properties"]["answers"]["properties"]) == ["always"]
         assert form(event)["properties"]["answers"]["propertyNames"]["enum"] == ["always", "q"]
         assert accepts(event, mode="on-site", answers={"q": "x"})
@@ -359,7 +352,7 @@ class TestConditions:
         assert slot is not None
         sessions = tuple(Session(id=each, title=text(each), slot=slot) for each in ("s1", "s2"))
         when = Condition(memberships=frozenset({Membership.PRESS}), session_ids=frozenset({"s1"}))
-        event = event_with(question(when=when), sessions=sessions)
+        event = event_with(asked(when=when), sessions=sessions)
         assert accepts(event, membership="press", sessionIds=["s2", "s1"], answers={"q": "x"})
         for membership, chosen in [("press", []), ("press", ["s2"]), (None, ["s1"]), ("observer", ["s1"])]:
             assert not accepts(event, membership=membership, sessionIds=chosen, answers={"q": "x"})
@@ -376,7 +369,7 @@ class TestConditions:
     def test_a_question_for_an_answer(self, kind: QuestionKind, wanted: str | bool, met: object, unmet: object) -> None:
         offered = choices("a", "b") if kind in {QuestionKind.CHOICE, QuestionKind.CHOICES} else ()
         when = Condition(question="first", answers=(wanted,))
-        event = event_with(question("first", kind, choices=offered), question("q", required=True, when=when))
+        event = event_with(asked("first", kind, choices=offered), asked("q", required=True, when=when))
         assert accepts(event, answers={"first": met, "q": "x"})
         assert not accepts(event, answers={"first": met})
         assert accepts(event, answers={"first": unmet})
@@ -386,11 +379,11 @@ class TestConditions:
     def test_a_question_after_one_that_is_not_asked_is_not_asked_either(self) -> None:
         boolean, yes = QuestionKind.BOOLEAN, (True,)
         event = event_with(
-            question("a", boolean),
-            question("b", boolean, when=Condition(question="a", answers=yes)),
-            question("c", required=True, when=Condition(question="b", answers=yes)),
-            question("old", boolean, retired=True),
-            question("d", required=True, when=Condition(question="old", answers=yes)),
+            asked("a", boolean),
+            asked("b", boolean, when=Condition(question="a", answers=yes)),
+            asked("c", required=True, when=Condition(question="b", answers=yes)),
+            asked("old", boolean, retired=True),
+            asked("d", required=True, when=Condition(question="old", answers=yes)),
         )
         assert accepts(event, answers={"a": True, "b": True, "c": "x"})
         assert accepts(event, answers={"a": False})
@@ -406,9 +399,9 @@ class TestSize:
 
     def test_it_grows_with_the_questions_and_their_choices(self) -> None:
         kinds = [each for each in QuestionKind if each not in {QuestionKind.CHOICE, QuestionKind.CHOICES}]
-        many = [question(f"q{index}", kinds[index % len(kinds)]) for index in range(100)]
+        many = [asked(f"q{index}", kinds[index % len(kinds)]) for index in range(100)]
         large = [
-            question(f"c{index}", QuestionKind.CHOICES, choices=choices(*(f"choice-{each}" for each in range(500))))
+            asked(f"c{index}", QuestionKind.CHOICES, choices=choices(*(f"choice-{each}" for each in range(500))))
             for index in range(100)
         ]
         empty, with_many, with_large = (len(json.dumps(form(event_with(*each)))) for each in ([], many, large))

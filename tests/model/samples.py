@@ -153,6 +153,11 @@ def question(**changes: Any) -> Question:
     return Question(**{**whole, **changes})
 
 
+def asked(id_: str = "q", kind: str = "text", **changes: Any) -> Question:
+    """Return a question with only the fields that it needs."""
+    return Question(**{"id": id_, "label": text("Why?", fr="Pourquoi ?"), "kind": QuestionKind(kind), **changes})
+
+
 def call(**changes: Any) -> Call:
     whole = {
         "kind": CallKind.REGISTRATION,

@@ -19,6 +19,7 @@ from attrs import evolve
 from tests.gates.code_blocks import blocks
 from tests.json.drawn_forms import DOCUMENTS_EACH, EVENTS, Document, errors_of, forms, judged, validator_of
 from tests.json.test_form_schema import sessions_of_each_status
+from tests.model.samples import text
 from tests.outside.node import node
 from tests.outside.test_schemas import rust_verdicts
 from wtisd_model.json.problem_details import to_problem
@@ -31,7 +32,6 @@ from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
 from wtisd_model.model.registration import Registration
 from wtisd_model.reference import wtisd_23
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import LocalizedText
 
 pytestmark = pytest.mark.outside
 
@@ -65,29 +65,25 @@ class TestVerdicts:
         assert compared > EVENTS * DOCUMENTS_EACH * 0.95
 
 
-def text(english: str, french: str) -> LocalizedText:
-    return LocalizedText(text=english, language="en", translations={"fr": french})
-
-
 MEALS = (
-    Choice(id="meat", label=text("With meat", "Avec viande")),
-    Choice(id="vegan", label=text("Vegan", "Végétalien")),
+    Choice(id="meat", label=text("With meat", fr="Avec viande")),
+    Choice(id="vegan", label=text("Vegan", fr="Végétalien")),
 )
 ON_SITE = Condition(modes=frozenset({ParticipationMode.ON_SITE}))
 QUESTIONS = (
     Question(
-        id="meal", label=text("Meal", "Repas"), kind=QuestionKind.CHOICE, required=True, choices=MEALS, when=ON_SITE
+        id="meal", label=text("Meal", fr="Repas"), kind=QuestionKind.CHOICE, required=True, choices=MEALS, when=ON_SITE
     ),
     Question(
         id="allergies",
-        label=text("Allergies", "Allergies"),
+        label=text("Allergies", fr="Allergies"),
         kind=QuestionKind.LONG_TEXT,
         when=Condition(question="meal", answers=("vegan",)),
     ),
-    Question(id="visa", label=text("Visa?", "Visa\u00a0?"), kind=QuestionKind.BOOLEAN),
-    Question(id="arrival", label=text("Arrival", "Arrivée"), kind=QuestionKind.DATE),
-    Question(id="guests", label=text("Guests", "Invités"), kind=QuestionKind.INTEGER, maximum=3),
-    Question(id="terms", label=text("I agree.", "J'accepte."), kind=QuestionKind.AGREEMENT, required=True),
+    Question(id="visa", label=text("Visa?", fr="Visa\u00a0?"), kind=QuestionKind.BOOLEAN),
+    Question(id="arrival", label=text("Arrival", fr="Arrivée"), kind=QuestionKind.DATE),
+    Question(id="guests", label=text("Guests", fr="Invités"), kind=QuestionKind.INTEGER, maximum=3),
+    Question(id="terms", label=text("I agree.", fr="J'accepte."), kind=QuestionKind.AGREEMENT, required=True),
 )
 
 
@@ -295,7 +291,8 @@ class TestReactJsonSchemaForm:
         page = site(0, tmp_path)
         names = ("constructor", "toString")
         asked = [
-            Question(id=each, label=text("Why?", "Pourquoi ?"), kind=QuestionKind.TEXT, when=ON_SITE) for each in names
+            Question(id=each, label=text("Why?", fr="Pourquoi ?"), kind=QuestionKind.TEXT, when=ON_SITE)
+            for each in names
         ]
         page.drawn_for = page.now_valid = event_with((*asked, QUESTIONS[-1]))
         [text_shown] = page.visit(

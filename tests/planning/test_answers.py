@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import event, pledge, refused, registration, request, text
-from tests.rules.test_answers import SIZES, asked, asking
+from tests.model.samples import asked, event, pledge, refused, registration, request, text
+from tests.rules.test_answers import SIZES, asking
 from wtisd_model import planning
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier

@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.model.samples import call, event, registration, request, text
+from tests.model.samples import asked, call, event, registration, request, text
 from wtisd_model import check, validate
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding
@@ -16,7 +16,7 @@ from wtisd_model.json.encoder import to_json
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
+from wtisd_model.model.question import Choice, Condition, Question
 from wtisd_model.model.registration import Registration
 from wtisd_model.rules.answers import answers_fit_the_questions, conditions_name_sessions
 from wtisd_model.strategies import dossiers, events
@@ -24,10 +24,6 @@ from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.people import Membership
 
 NOW = datetime(2023, 4, 15, tzinfo=UTC)
-
-
-def asked(id_: str, kind: str = "text", **changes: Any) -> Question:
-    return Question(**{"id": id_, "label": text("Why?"), "kind": QuestionKind(kind), **changes})
 
 
 SIZES = (

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import event, refused, registration, request
-from tests.rules.test_answers import asked, asking
+from tests.model.samples import asked, event, refused, registration, request
+from tests.rules.test_answers import asking
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import from_json
 from wtisd_model.model.call import CallKind
