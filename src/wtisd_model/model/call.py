@@ -10,7 +10,7 @@ from attrs.converters import optional
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
-from wtisd_model.model.question import MOST_QUESTIONS, Question, conditions_can_be_met
+from wtisd_model.model.question import COMPARED_FIELDS, MOST_QUESTIONS, Question, conditions_can_be_met
 from wtisd_model.schema.constraints import as_utc
 from wtisd_model.schema.fields import Count, Invariant, depends_on
 from wtisd_model.schema.model import Model
@@ -50,7 +50,7 @@ def _questions_have_their_own_ids(questions: tuple[Question, ...]) -> Iterator[F
 _CONDITION_PARTS = {
     CallKind.INTERPRETATION: frozenset({"session_ids"}),
     CallKind.PLEDGE: frozenset[str](),
-    CallKind.REGISTRATION: frozenset({"modes", "memberships", "session_ids"}),
+    CallKind.REGISTRATION: frozenset(COMPARED_FIELDS),
 }
 
 

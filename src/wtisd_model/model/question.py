@@ -88,8 +88,10 @@ class QuestionKind(StrEnum):
     """A web address."""
 
 
-_OF_CHOICES = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
-COMPARABLE: Final = _OF_CHOICES | {
+OF_CHOICES: Final = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
+"""The kinds of questions that have choices."""
+
+COMPARABLE: Final = OF_CHOICES | {
     QuestionKind.AGREEMENT,
     QuestionKind.BOOLEAN,
     QuestionKind.COUNTRY,
@@ -102,8 +104,15 @@ IN_OWN_WORDS: Final = frozenset(
 )
 """The kinds of questions whose answers people write themselves: each may name somebody, or be given by one only."""
 
-_WITH_MINIMUM = frozenset({QuestionKind.CHOICES, QuestionKind.DECIMAL, QuestionKind.INTEGER})
-_WITH_MAXIMUM = _WITH_MINIMUM | {QuestionKind.LONG_TEXT, QuestionKind.TEXT}
+NUMBERS: Final = frozenset({QuestionKind.DECIMAL, QuestionKind.INTEGER})
+"""The kinds of questions whose answers are numbers."""
+
+_WITH_MINIMUM = NUMBERS | {QuestionKind.CHOICES}
+WITH_MAXIMUM: Final = _WITH_MINIMUM | {QuestionKind.LONG_TEXT, QuestionKind.TEXT}
+"""The kinds of questions that may have a maximum."""
+
+COMPARED_FIELDS: Final = {"modes": "mode", "memberships": "membership", "session_ids": "session_ids"}
+"""The field of a submission that each part of a condition compares, except the answers to another question."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -167,9 +176,9 @@ def _choices_where_needed(
     kind: QuestionKind, choices: tuple[Choice, ...], required: bool, retired: bool
 ) -> Iterator[Finding]:
     has_answer = any(not choice.retired for choice in choices) or not required or retired
-    if kind in _OF_CHOICES and not (choices and has_answer):
+    if kind in OF_CHOICES and not (choices and has_answer):
         yield finding(Code.QUESTION_WITHOUT_CHOICES, "/choices")
-    if kind not in _OF_CHOICES and choices:
+    if kind not in OF_CHOICES and choices:
         yield finding(Code.CHOICES_UNFOUNDED, "/choices")
 
 
@@ -182,9 +191,9 @@ def _bounds_where_possible(
 ) -> Iterator[Finding]:
     if minimum is not None and kind not in _WITH_MINIMUM:
         yield finding(Code.BOUNDS_UNFOUNDED, "/minimum")
-    if maximum is not None and kind not in _WITH_MAXIMUM:
+    if maximum is not None and kind not in WITH_MAXIMUM:
         yield finding(Code.BOUNDS_UNFOUNDED, "/maximum")
-    lowest = minimum if kind in {QuestionKind.DECIMAL, QuestionKind.INTEGER} else max(minimum or 1, 1)
+    lowest = minimum if kind in NUMBERS else max(minimum or 1, 1)
     if maximum is not None and lowest is not None and maximum < lowest:
         yield finding(Code.BOUNDS_REVERSED, "/maximum")
     if kind is QuestionKind.CHOICES and minimum is not None and minimum > sum(not each.retired for each in choices):
@@ -320,7 +329,7 @@ def conditions_can_be_met(questions: Iterable[Question], parts: Container[str]) 
 
 
 def _condition_findings(when: Condition, earlier: Mapping[str, Question], parts: Container[str]) -> Iterator[Finding]:
-    for name in ("modes", "memberships", "session_ids"):
+    for name in COMPARED_FIELDS:
         if getattr(when, name) and name not in parts:
             yield finding(Code.CONDITION_UNFOUNDED, pointer(camel_case(name)))
     if when.question is None:

@@ -58,7 +58,7 @@ def answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> Ite
 
 
 def _find(dossier: Dossier, question: str, call: CallKind | None) -> tuple[CallKind, Question]:
-    kinds = (CallKind.REGISTRATION, CallKind.INTERPRETATION, CallKind.PLEDGE) if call is None else (call,)
+    kinds = tuple(_COUNTED) if call is None else (call,)
     calls = [found for found in map(dossier.event.call, kinds) if found is not None]
     for each in calls:
         for asked in each.questions:

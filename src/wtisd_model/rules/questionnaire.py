@@ -8,7 +8,7 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer, safe_pointer_token
-from wtisd_model.model.question import Condition, Question, QuestionKind, read_answer
+from wtisd_model.model.question import COMPARED_FIELDS, Condition, Question, QuestionKind, read_answer
 from wtisd_model.schema.constraints import Items
 from wtisd_model.schema.fields import Invariant, fields_of, takes
 from wtisd_model.schema.suggestions import Spellings, close_to
@@ -16,7 +16,7 @@ from wtisd_model.schema.suggestions import Spellings, close_to
 _TUPLE: Final[Any] = tuple  # else pyright takes its items for unknown
 
 
-_TAKEN: Final = frozenset({"answers", "membership", "mode", "session_ids"})
+_TAKEN: Final = frozenset({"answers", *COMPARED_FIELDS.values()})
 """The fields of a submission that questions and their conditions are about."""
 
 

@@ -12,7 +12,17 @@ from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.question import COMPARABLE, IN_OWN_WORDS, Choice, Condition, Question, QuestionKind
+from wtisd_model.model.question import (
+    COMPARABLE,
+    IN_OWN_WORDS,
+    NUMBERS,
+    OF_CHOICES,
+    WITH_MAXIMUM,
+    Choice,
+    Condition,
+    Question,
+    QuestionKind,
+)
 from wtisd_model.model.registration import Registration
 from wtisd_model.schema.constraints import Items
 from wtisd_model.schema.fields import constraint_of
@@ -25,12 +35,6 @@ from wtisd_model.types.text import LINE
 
 _IDENTIFIERS = values_of(constraint_of(Question, "id"))
 _RARELY = st.sampled_from((False,) * 4 + (True,))
-_BOUNDED = {
-    QuestionKind.DECIMAL: 0,
-    QuestionKind.INTEGER: 0,
-    QuestionKind.LONG_TEXT: 1,
-    QuestionKind.TEXT: 1,
-}
 
 
 @st.composite
@@ -38,7 +42,7 @@ def questions(draw: st.DrawFn, *, kind: QuestionKind | None = None) -> Question:
     """Generate questions without a condition, if desired of one *kind*."""
     drawn: QuestionKind = draw(st.sampled_from(QuestionKind)) if kind is None else kind
     fixed: dict[str, object] = {"choices": (), "minimum": None, "maximum": None}
-    if drawn in {QuestionKind.CHOICE, QuestionKind.CHOICES}:
+    if drawn in OF_CHOICES:
         ids = draw(collections_of(_IDENTIFIERS, tuple, min_size=1, max_size=FEW, unique=True))
         # The first is never retired, so that there is an answer.
         labels = localized_texts(text=LINE)
@@ -47,10 +51,10 @@ def questions(draw: st.DrawFn, *, kind: QuestionKind | None = None) -> Question:
         )
         if drawn is QuestionKind.CHOICES and draw(COIN):
             fixed |= {"minimum": draw(st.integers(0, 1)), "maximum": draw(st.integers(1, FEW))}
-    elif drawn in _BOUNDED and draw(COIN):
-        least = _BOUNDED[drawn] or draw(st.integers(-1000, 1000))
+    elif drawn in WITH_MAXIMUM and draw(COIN):
+        least = draw(st.integers(-1000, 1000)) if drawn in NUMBERS else 1
         fixed["maximum"] = draw(st.integers(least, least + 300))
-        fixed["minimum"] = None if _BOUNDED[drawn] else least
+        fixed["minimum"] = least if drawn in NUMBERS else None
     if drawn in IN_OWN_WORDS:
         fixed["statistical"] = False
     return draw_object(draw, Question, kind=drawn, when=None, retired=draw(_RARELY), **fixed)
