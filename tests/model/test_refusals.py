@@ -216,6 +216,7 @@ OF_DOCUMENTS = {Code.KEY_MISSING, Code.KEY_UNKNOWN, Code.FIELD_NOT_YOURS, Code.N
 
 # What only a rule of recurrence can do; see tests/types/test_occurrences.py.
 OF_RECURRENCE = {
+    Code.EXCLUDED_OUTSIDE_RULE,
     Code.OCCURRENCES_TOO_MANY,
     Code.RECURRENCE_MALFORMED,
     Code.RECURRENCE_TOO_COMPLEX,
