@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve
@@ -331,6 +332,7 @@ class TestDetails:
         data = answer("DTSTART;VALUE=DATE:20230518", "DTEND;VALUE=DATE:20230519", method="COUNTER")
         assert refusals(lambda: read_reply(data, sender=SENDER)) == [("time-floating", "/lines/7")]
         made = read_reply(data, sender=SENDER, zone="Africa/Lagos")
+        assert made == read_reply(data, sender=SENDER, zone=ZoneInfo("Africa/Lagos"))
         assert made.proposal == TimeSlot.days("2023-05-18", "2023-05-19", "Africa/Lagos")
         with pytest.raises(InvalidValueError, match="zone-unknown"):
             read_reply(data, sender=SENDER, zone="Lagos")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve
@@ -141,6 +142,7 @@ class TestEvent:
 
     def test_slot_in_returns_the_local_time_of_the_reader(self) -> None:
         assert event().slot_in("America/New_York") == slot().in_zone("America/New_York")
+        assert event().slot_in(ZoneInfo("America/New_York")) == event().slot_in("America/New_York")
         assert event(status=DRAFT, slot=None).slot_in("UTC") is None
         assert refused(lambda: event().slot_in("CEST")) == ("zone-unknown", "/zone")
 

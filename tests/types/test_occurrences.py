@@ -39,6 +39,11 @@ class TestClocks:
             slot(f"2027-{day}T09:00:00", f"2027-{day}T10:30:00") for day in ("03-21", "03-28", "04-04")
         )
 
+    def test_the_zone_may_be_one_of_zoneinfo(self) -> None:
+        rule, start, lagos = "FREQ=DAILY;COUNT=2", "2027-03-02T09:00", "Africa/Lagos"
+        made = occurrences(rule, start, ZoneInfo(lagos), end="10:30", exclude=["2027-03-03"])
+        assert made == occurrences(rule, start, lagos, end="10:30", exclude=["2027-03-03"])
+
     def test_a_skipped_time_is_moved_behind_the_jump(self) -> None:
         made = found("FREQ=DAILY;COUNT=3", "2027-03-27T02:15", end="02:45")[1]
         assert (f"{made.start:%dT%H:%M}", f"{made.end:%dT%H:%M}") == ("28T03:15", "28T03:45")

@@ -1,6 +1,8 @@
 """Wall-clock time at a place, and the moment that it means."""
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import resources
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pendulum
@@ -192,8 +194,19 @@ class TestZones:
         found = refusal(lambda: local_time("2023-05-17T14:30:00", zone))
         assert (found.code, found.params.get("suggestion")) == ("zone-unknown", suggestion)
 
-    @pytest.mark.parametrize("zone", [None, 2, b"Europe/Zurich", ZoneInfo(ZURICH), pendulum.timezone(ZURICH)])
-    def test_a_zone_is_named_by_a_text(self, zone: str) -> None:
+    @pytest.mark.parametrize("zone", [ZoneInfo(ZURICH), pendulum.timezone(ZURICH)])
+    def test_a_zone_of_zoneinfo_or_pendulum_has_the_name(self, zone: ZoneInfo) -> None:
+        assert require_zone(zone) == ZURICH
+        assert local_time("2023-05-17T14:30", zone) == local_time("2023-05-17T14:30", ZURICH)
+
+    def test_one_without_a_name_or_with_another_name_is_refused(self) -> None:
+        with resources.files("tzdata").joinpath("zoneinfo", *ZURICH.split("/")).open("rb") as file:
+            nameless = ZoneInfo.from_file(file)
+        assert refused(lambda: require_zone(nameless)) == ("wrong-type", "/zone")
+        assert refused(lambda: require_zone(ZoneInfo("CET"))) == ("zone-unknown", "/zone")
+
+    @pytest.mark.parametrize("zone", [None, 2, b"Europe/Zurich", UTC])
+    def test_nothing_else_is_a_zone(self, zone: Any) -> None:
         assert refused(lambda: require_zone(zone)) == ("wrong-type", "/zone")
 
     @pytest.mark.parametrize("zone", sorted(ZONES))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, cast
+from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
 
@@ -73,7 +74,7 @@ class IncomingReply:
     """What was changed or left out; warnings only."""
 
 
-def read_reply(source: "bytes | Mail", *, sender: str, zone: str | None = None) -> IncomingReply:
+def read_reply(source: "bytes | Mail", *, sender: str, zone: str | ZoneInfo | None = None) -> IncomingReply:
     """Return the reply to an invitation, as Outlook, Exchange, Google, Apple and Thunderbird send it.
 
     Args:
@@ -82,7 +83,8 @@ def read_reply(source: "bytes | Mail", *, sender: str, zone: str | None = None) 
             replies, or of the person named in the reply as having sent it on their behalf. Nothing in a calendar
             proves who wrote it, so never take the address from there. Of several people in a reply, only the sender's
             own entry counts.
-        zone: IANA name of the zone of a proposal that names none, as proposals of whole days do: that of the event.
+        zone: the zone of a proposal that names none, as proposals of whole days do: that of the event, its IANA name
+            or a ZoneInfo.
 
     Raises:
         MessageError: it is not a reply, or not one of this sender: ``payload-too-large``, ``mail-unreadable``,
@@ -97,12 +99,11 @@ def read_reply(source: "bytes | Mail", *, sender: str, zone: str | None = None) 
     from wtisd_model.invitation.mail_parts import calendar_parts  # loads the email package
 
     require_valid(sender, EMAIL, "/sender")
-    if zone is not None:
-        require_zone(zone)
+    name = None if zone is None else require_zone(zone)
     parts = calendar_parts(source)
     if len(parts) > _MOST_CALENDARS:
         raise MessageError(finding(Code.CALENDARS_DISAGREE))
-    reply, *others = [_parse(each.data, each.method, sender.casefold(), zone) for each in parts]
+    reply, *others = [_parse(each.data, each.method, sender.casefold(), name) for each in parts]
     if any(each != reply for each in others):
         raise MessageError(finding(Code.CALENDARS_DISAGREE))
     if sender.casefold() == reply.attendee.casefold():

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from wtisd_model.types.people import Contact, Organization
 
@@ -15,7 +16,7 @@ def mail(
     message: "Message",
     *,
     sender: str | Contact | Organization,
-    zone: str | None = None,
+    zone: str | ZoneInfo | None = None,
     sent: datetime | None = None,
 ) -> "EmailMessage":
     """Return the mail of a message, ready for `smtplib.SMTP.send_message`; ``bytes(mail)`` is an ``.eml`` file.
@@ -30,8 +31,8 @@ def mail(
         message: made by the functions of `wtisd_model.invitation`.
         sender: an address, a name and an address (``"Desk 1 <desk1@example.org>"``), or a Contact or Organization with
             an e-mail address. If the organizer has another address, that becomes ``Reply-To``.
-        zone: the reader's time zone, ``Africa/Ndjamena``; if its clocks differ from those of the place, the texts
-            contain both times.
+        zone: the reader's time zone, ``Africa/Ndjamena``, or a ZoneInfo; if its clocks differ from those of the place,
+            the texts contain both times.
         sent: when it is sent, aware (``Date``); by default when the message was made.
 
     Returns:

@@ -14,6 +14,7 @@ from email.utils import format_datetime
 from functools import cache
 from typing import Any, Final, TypeVar
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
@@ -45,7 +46,7 @@ _Part = TypeVar("_Part", bound=MIMEPart)
 _ONE_IN: Final = 6
 
 
-def compose(message: object, *, sender: Sender, zone: str | None, sent: datetime | None) -> EmailMessage:
+def compose(message: object, *, sender: Sender, zone: str | ZoneInfo | None, sent: datetime | None) -> EmailMessage:
     """Return the mail that `wtisd_model.invitation.mail` promises."""
     if not isinstance(message, Message):
         raise TypeError("Not a Message. Pass the result of invite, cancel or the like.")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Self
+from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
 from attrs.converters import optional
@@ -161,7 +162,7 @@ class Event(Model):
         """
         return max(self.last_change(session), self.minimum_sequence or 0)
 
-    def slot_in(self, zone: str) -> TimeSlot | None:
+    def slot_in(self, zone: str | ZoneInfo) -> TimeSlot | None:
         """Return its slot in the local time of *zone* (``zone-unknown``)."""
         return None if self.slot is None else self.slot.in_zone(zone)
 

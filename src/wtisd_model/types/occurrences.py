@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import islice, takewhile
 from typing import Final, cast
+from zoneinfo import ZoneInfo
 
 from pendulum import DateTime, Duration
 
@@ -37,7 +38,7 @@ _COUNT: Final = Integer(1, MOST_OCCURRENCES)
 def occurrences(
     rule: str,
     start: str,
-    zone: str,
+    zone: str | ZoneInfo,
     *,
     end: str | None = None,
     duration: timedelta | None = None,
@@ -55,7 +56,7 @@ def occurrences(
         rule: an RRULE: ``FREQ=MONTHLY;BYDAY=1TU;COUNT=10``.
         start: the local date and time of the first occurrence, which has to be one by the rule: ``2027-03-02T09:00``.
             For whole days, the date alone: ``2027-03-02``.
-        zone: IANA name of the zone of the place: ``Africa/Lagos``.
+        zone: the zone of the place: its IANA name, ``Africa/Lagos``, or a ZoneInfo.
         end: the local time at which the first one ends, or its clock alone: ``10:30``. All end at that time. For whole
             days, the day after the last one of the first occurrence; by default they last one day.
         duration: how long each lasts, instead of *end*.
@@ -77,8 +78,8 @@ def occurrences(
     from wtisd_model.types.recurrence import StepBudget, is_after
     from wtisd_model.types.rrule import parse_rule
 
-    parsed, zone = parse_rule(rule), require_zone(zone)
-    first = _first_slot(start, end, duration, zone)
+    parsed, name = parse_rule(rule), require_zone(zone)
+    first = _first_slot(start, end, duration, name)
     begins = wall_of(first.start)
     most = parsed.count if count is None else min(require_valid(count, _COUNT, "/count"), parsed.count or count)
     last = None if until is None else _day_or_time(until, "/until")
@@ -88,8 +89,8 @@ def occurrences(
     given = ((pointer("exclude", index), each) for index, each in enumerate(require_iterable(exclude, "exclude")))
     excluded = {_day_or_time(each, path): path for path, each in given}
     in_time = takewhile(
-        lambda wall: not is_after(wall, last) and not parsed.is_over(wall, to_utc(first_moment(wall, zone))),
-        (wall for wall in parsed.starts(begins, StepBudget()) if not first.whole_days or _exists(wall.date(), zone)),
+        lambda wall: not is_after(wall, last) and not parsed.is_over(wall, to_utc(first_moment(wall, name))),
+        (wall for wall in parsed.starts(begins, StepBudget()) if not first.whole_days or _exists(wall.date(), name)),
     )
     walls = list(islice(in_time, min(most or MOST_OCCURRENCES + 1, MOST_OCCURRENCES + 1)))
     if walls[:1] != [begins]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final, Literal, Self, cast
+from zoneinfo import ZoneInfo
 
 from attrs import Attribute, field, frozen
 from pendulum import DateTime, Duration
@@ -162,13 +163,14 @@ class TimeSlot:
                     raise InvalidValueError(finding(Code.DAY_NOT_WHOLE, path))
 
     @classmethod
-    def days(cls, start: dt.date | str, end: dt.date | str, zone: str) -> "TimeSlot":
+    def days(cls, start: dt.date | str, end: dt.date | str, zone: str | ZoneInfo) -> "TimeSlot":
         """Return a slot of whole days; *end* is the day after the last one, as in JSON and in calendars.
 
         Args:
             start: the first day, a date or its text: ``2027-03-04``.
             end: the first day after the slot.
-            zone: IANA name of the place's zone, whose clocks say when a day begins and ends: ``Africa/Lagos``.
+            zone: the place's zone, whose clocks say when a day begins and ends: its IANA name, ``Africa/Lagos``, or a
+                ZoneInfo.
 
         Raises:
             InvalidValueError: ``date-unreadable``, ``wrong-type``, ``zone-unknown``, ``slot-ends-before-start``, or
@@ -185,7 +187,7 @@ class TimeSlot:
         cls,
         start: str,
         end: str,
-        zone: str,
+        zone: str | ZoneInfo,
         *,
         start_repeated: Repeated | Literal["first", "second"] | None = None,
         end_repeated: Repeated | Literal["first", "second"] | None = None,
@@ -195,7 +197,7 @@ class TimeSlot:
         Args:
             start: local date and time, with or without seconds, without an offset.
             end: the same, or the time alone if it is on the day of the start.
-            zone: IANA name of the zone of the place.
+            zone: IANA name of the zone of the place, or a ZoneInfo.
             start_repeated: which start is meant when the clocks show that time twice; required then, and only then.
             end_repeated: which end is meant then.
 
@@ -208,7 +210,7 @@ class TimeSlot:
         return WrittenSlot(
             start=with_seconds(start),
             end=with_seconds(with_date(end, start)),
-            time_zone=zone,
+            time_zone=require_zone(zone),
             start_repeated=cast("Repeated | None", start_repeated),
             end_repeated=cast("Repeated | None", end_repeated),
         ).value()
@@ -296,15 +298,15 @@ class TimeSlot:
         """Return True if some moment is in both slots."""
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
-    def in_zone(self, zone: str) -> "TimeSlot":
+    def in_zone(self, zone: str | ZoneInfo) -> "TimeSlot":
         """Return the same slot in the local time of another *zone* (``zone-unknown``).
 
         Whole days are returned unchanged: everywhere they are the same dates, those of the place.
         """
-        zone = require_zone(zone)
+        name = require_zone(zone)
         if self.whole_days:
             return self
-        return TimeSlot(start=at_zone(self.starts_at, zone), end=at_zone(self.ends_at, zone))
+        return TimeSlot(start=at_zone(self.starts_at, name), end=at_zone(self.ends_at, name))
 
     def written(self) -> WrittenSlot:
         """Return the slot as JSON represents it."""

@@ -37,17 +37,19 @@ DateOrLocalTime = Annotated[str, DATE_OR_LOCAL_TIME]
 """A date, or a local date and time in whole seconds, without an offset (RFC 8984 LocalDateTime)."""
 
 
-def require_zone(name: str) -> str:
+def require_zone(zone: str | ZoneInfo) -> str:
     """Return the name of an accepted zone, or raise (``zone-unknown``)."""
-    return require_valid(name, _ZONE, "/zone")
+    return require_valid(zone.key if isinstance(zone, ZoneInfo) else zone, _ZONE, "/zone")
 
 
-def local_time(wall: str, zone: str, *, repeated: Literal["first", "second"] | Repeated | None = None) -> DateTime:
+def local_time(
+    wall: str, zone: str | ZoneInfo, *, repeated: Literal["first", "second"] | Repeated | None = None
+) -> DateTime:
     """Return the moment that the clocks of a place show as *wall*.
 
     Args:
         wall: local date and time without an offset: ``2026-05-17T09:30:00`` or ``2026-05-17T09:30``.
-        zone: IANA name of the place's zone, which the result keeps: ``Europe/Zurich``.
+        zone: the place's zone, which the result keeps: its IANA name, ``Europe/Zurich``, or a ZoneInfo.
         repeated: which of the two is meant on the night the clocks go back; required then, and only then.
 
     Raises:
@@ -57,8 +59,7 @@ def local_time(wall: str, zone: str, *, repeated: Literal["first", "second"] | R
     Source: RFC 5545 section 3.3.5, form 3; but a skipped time is refused here, not moved.
     """
     wall = require_valid(with_seconds(wall), LOCAL_TIME, "/wall")
-    require_zone(zone)
-    found = resolve(wall, zone, None if repeated is None else parse_enum(Repeated, repeated, "/repeated"))
+    found = resolve(wall, require_zone(zone), None if repeated is None else parse_enum(Repeated, repeated, "/repeated"))
     if isinstance(found, Finding):
         raise InvalidValueError(found.prefixed("/wall" if found.code == Code.TIME_SKIPPED else "/repeated"))
     return found

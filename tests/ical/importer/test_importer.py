@@ -1,5 +1,7 @@
 """What test collections of other programs hold, in samples of our own: what is read, and why the rest is refused."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests.ical.calendars import one, vcalendar, vevent
@@ -68,6 +70,7 @@ class TestPublicCalendars:
         assert [each.code for each in caught.value.findings] == ["time-floating"]
         assert "--zone" in caught.value.findings[0].fix
         assert from_ical(data, zone="Europe/Zurich").ok
+        assert from_ical(data, zone=ZoneInfo("Europe/Zurich")) == from_ical(data, zone="Europe/Zurich")
 
     @pytest.mark.parametrize(("code", "data"), REFUSED.values(), ids=REFUSED)
     def test_a_calendar_that_cannot_be_understood_is_refused_with_the_reason(self, code: str, data: bytes) -> None:

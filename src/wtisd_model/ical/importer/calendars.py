@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import FindingCollector, InvalidValueError, MessageError, finding
@@ -28,15 +29,14 @@ from wtisd_model.types.timezone import require_zone
 def import_calendars(
     source: bytes | Component,
     *,
-    zone: str | None,
+    zone: str | ZoneInfo | None,
     language: str,
     place: Location | None,
     expand: tuple[datetime, datetime] | None,
     limits: CalendarLimits,
 ) -> Imported:
     """Return the events of a file or of a parsed calendar; see `from_ical`."""
-    if zone is not None:
-        require_zone(zone)
+    name = None if zone is None else require_zone(zone)
     require_valid(language, LANGUAGE, "/language")
     if not isinstance(cast("object", place), Location | None):
         raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
@@ -50,7 +50,7 @@ def import_calendars(
     for calendar in calendars:
         product = calendar.get("PRODID")
         context = ImportContext(
-            zones=CalendarZones(calendar, zone=zone),
+            zones=CalendarZones(calendar, zone=name),
             findings=findings,
             language=language,
             place=place,
