@@ -53,7 +53,7 @@ HOSTILE = (
     f"{WORD}\nATTENDEE:mailto:p2@example.org\nBEGIN:VALARM",
     f"\\n;,:{WORD}'''",
 )
-"""Formulas, HTML, lines of a calendar and of a mail, and ends of JSON, all of which are allowed in an answer."""
+"""Formulas, HTML, lines of a calendar and of a mail, and ends of JSON; an answer may hold any of them."""
 ONLY_ELSEWHERE = (f"{WORD}\r\nBcc: p2@example.org\r\n\r\n", f"\u202e{WORD}\u2066\u2028\x00\ufeff", f"  {WORD}\x1b[2J")
 """Line ends, directions and control characters, which only other programs may keep."""
 
@@ -76,7 +76,7 @@ def whole(answers: dict[str, Any], extensions: dict[str, Any]) -> Dossier:
 
 
 def outputs(dossier: Dossier) -> Iterator[tuple[str, object]]:
-    """Yield everything that is written for others about a dossier, by what it is."""
+    """Yield every output about a dossier, with its name."""
     asks, (one, *_) = dossier.event, dossier.registrations
     yield "ical", to_ical(asks)
     yield "schema", json_schema(Registration, submission=True, event=asks)

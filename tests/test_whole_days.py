@@ -47,7 +47,7 @@ def of_days(slot: TimeSlot) -> Event:
 
 
 def outputs(slot: TimeSlot) -> Iterator[tuple[str, str]]:
-    """Yield what is written of whole days, by what it is."""
+    """Yield every output about whole days, with its name."""
     whole = of_days(slot)
     yield "json", to_json(whole).decode()
     yield "ical", to_ical(whole).decode()

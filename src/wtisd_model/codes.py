@@ -125,7 +125,7 @@ class Code(StrEnum):
     TOO_MANY_ITEMS = _Definition("too-many-items", SHAPE)
     ITEM_REPEATED = _Definition("item-repeated", SHAPE)
 
-    # What Python code may pass, and JSON cannot say.
+    # Mistakes that are possible in Python, but not in JSON.
     LIST_MISSING = _Definition("list-missing", SHAPE)
     ORDER_UNKNOWN = _Definition("order-unknown", SHAPE)
     TEXT_WITHOUT_LANGUAGE = _Definition("text-without-language", SHAPE)

@@ -1,4 +1,4 @@
-"""What answers cost: JSON Lines of registrations for an event with 25 questions, beside the same without answers.
+"""The cost of answers: JSON Lines of registrations for an event with 25 questions, and the same without answers.
 
     python -m tests.benchmarks.answers
 
@@ -89,7 +89,7 @@ def reader(asked: tuple[Question, ...]) -> Callable[[], object]:
 
 
 def measure() -> tuple[float, float]:
-    """Return the microseconds of a registration with 25 answers, and how many times those of one without."""
+    """Return the microseconds of a registration with 25 answers, and their ratio to those of one without."""
     seconds = race({"answers": reader(questions()), "none": reader(())}, ROUNDS)
     with_answers, without = median(seconds["answers"]), median(seconds["none"])
     return with_answers / LINES * 1e6, with_answers / without

@@ -1,4 +1,4 @@
-"""What the JSON Schema of a form costs: an event with 25 questions of all kinds, twelve of them with conditions.
+"""The cost of the JSON Schema of a form: an event with 25 questions of all kinds, twelve of them with conditions.
 
     python -m tests.benchmarks.form_schema
 
@@ -54,7 +54,7 @@ def event() -> Event:
 
 
 def measure() -> tuple[float, float]:
-    """Return the milliseconds of the schema of the form, and how many times those of the published one that is."""
+    """Return the milliseconds of the schema of the form, and their ratio to those of the published one."""
     asked = event()
 
     def form() -> None:

@@ -15,7 +15,7 @@ WINDOW = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))
 
 
 class SeriesDrawer:
-    """Draws one calendar; the occurrences of which something is said are those that dateutil finds."""
+    """Draws one calendar; its exceptions name occurrences that dateutil finds."""
 
     def __init__(self, random: Random) -> None:
         self.random = random
@@ -69,7 +69,7 @@ class SeriesDrawer:
         return [self.first, *found]
 
     def lines(self) -> Iterator[str]:
-        """Yield what the whole series says besides its times."""
+        """Yield the rule, and the excluded and added dates."""
         random, occurrences = self.random, self.occurrences()
         yield f"RRULE:{self.rule}"
         if random.random() < 0.5:
@@ -112,6 +112,6 @@ class SeriesDrawer:
 
 
 def drawn_calendar(random: Random) -> bytes:
-    """Draw a calendar with one recurring event and what is said of its occurrences."""
+    """Draw a calendar with one recurring event and its exceptions."""
     drawer = SeriesDrawer(random)
     return vcalendar(vevent(*drawer.lines(), "SEQUENCE:0", when=drawer.when(drawer.first)), *drawer.changes())

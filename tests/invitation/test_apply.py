@@ -61,7 +61,7 @@ def first(dossier: Dossier) -> Registration:
 
 
 def order_does_not_matter(before: Dossier, answers: list[IncomingReply], choose: Any, cut: int) -> None:
-    """Assert that neither the order of answers nor their repetition changes what is recorded, nor JSON in between."""
+    """Assert that neither the order of answers, nor their repetition, nor JSON in between changes the result."""
     applied = apply(before, answers)
     mixed = [*answers, *answers[:cut]]
     choose.shuffle(mixed)

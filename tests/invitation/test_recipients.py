@@ -275,7 +275,7 @@ FILED = evolve(registration(), filed_by=FOCAL_POINT)
 
 
 class TestTheFocalPoint:
-    """Who filed a registration for somebody gets a copy of what the organizer sends them, and is not invited."""
+    """A person who filed a registration for somebody gets a copy of the organizer's mails, and is not invited."""
 
     def test_every_message_of_the_organizer_is_copied(self) -> None:
         invitation = inv.invite(EVENT, FILED, stamped=LATER)

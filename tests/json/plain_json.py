@@ -29,7 +29,7 @@ def dumps(value: object) -> str:
         case list() | tuple():
             return "[" + ",".join(map(dumps, value)) + "]"
         case JsonObject():
-            # What JSON calls a number looks the same in Python, save for a zero in the exponent and whole floats.
+            # A number in JSON looks the same in Python, save for a zero in the exponent and whole floats.
             ordered = sorted(value.items(), key=lambda member: member[0].encode("utf-16-be"))
             return dumps(dict(ordered))
         case float() if value.is_integer() and abs(value) < 10**21:

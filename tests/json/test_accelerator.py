@@ -283,7 +283,7 @@ class TestMemory:
         before = [sys.getrefcount(each) for each in (*document.values(), raw, cls, None)]
         blocks = [run() for _ in range(4)]
         after = [sys.getrefcount(each) for each in (*document.values(), raw, cls, None)]
-        # What is kept grows in each run; what other threads and caches keep, only in some.
+        # A leak grows in each run; the memory of other threads and caches, only in some.
         assert min(later - earlier for earlier, later in pairwise(blocks)) < 20
         assert all(abs(one - other) < 50 for one, other in zip(before, after, strict=True))
 

@@ -90,7 +90,7 @@ class MultiDict(dict[str, str]):
 
 
 class MultiMapping(MultiDict):
-    """One as that of aiohttp, which names each field as often as it occurs."""
+    """A multi-dict as that of aiohttp, which names each field as often as it occurs."""
 
     getlist: Any = None
 

@@ -395,7 +395,7 @@ class TestConditions:
 
 
 class TestSize:
-    """A form is not much larger than what the event says about it."""
+    """A form is not much larger than the parts of the event that it shows."""
 
     def test_it_grows_with_the_questions_and_their_choices(self) -> None:
         kinds = [each for each in QuestionKind if each not in {QuestionKind.CHOICE, QuestionKind.CHOICES}]

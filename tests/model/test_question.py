@@ -1,4 +1,4 @@
-"""Questions, their choices and conditions, and what an answer means."""
+"""Questions, their choices and conditions, and the values of answers."""
 
 from datetime import date
 from decimal import Decimal
@@ -85,7 +85,7 @@ class TestQuestion:
 
 
 class TestValue:
-    """`Question.value` returns what an answer means, or raises the code of what is wrong."""
+    """`Question.value` returns the value of an answer, or raises the code of the mistake."""
 
     @pytest.mark.parametrize(
         ("kind", "answer", "value"),
@@ -162,7 +162,7 @@ class TestValue:
 
 
 class TestCondition:
-    """A condition compares an earlier answer, or what a registration says."""
+    """A condition compares an earlier answer, or a field of a registration."""
 
     @pytest.mark.parametrize(
         ("parts", "path"),

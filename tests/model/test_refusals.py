@@ -214,7 +214,7 @@ PROVOKED: list[tuple[Code, str, Callable[[], object]]] = [
 # What only a document can do: leave a key out, invent one, send what the office sets, or send null.
 OF_DOCUMENTS = {Code.KEY_MISSING, Code.KEY_UNKNOWN, Code.FIELD_NOT_YOURS, Code.NULL_REFUSED}
 
-# What only a rule of recurrence can do; see tests/types/test_occurrences.py.
+# Mistakes that only a recurrence rule can have; see tests/types/test_occurrences.py.
 OF_RECURRENCE = {
     Code.EXCLUDED_OUTSIDE_RULE,
     Code.OCCURRENCES_TOO_MANY,

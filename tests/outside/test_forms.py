@@ -140,7 +140,7 @@ class Site:
         return 201, b"{}"
 
     def visit(self, *steps: dict[str, str]) -> list[Any]:
-        """Do some steps in a browser, and return what is seen in those that look at something."""
+        """Do some steps in a browser, and return the results of those that look at something."""
         chromium = shutil.which("chromium")
         assert chromium, "chromium is missing"
         with self._served() as address:
@@ -195,7 +195,7 @@ PERSON = (step("type", "Nom", "Participant 1"), step("type", "Courriel", "partic
 
 
 class TestReactJsonSchemaForm:
-    """The page of the docs draws the form, sends what is filled in, and shows our findings next to the fields."""
+    """The page of the docs draws the form, sends the filled-in form, and shows our findings next to the fields."""
 
     def test_a_question_is_drawn_while_it_is_asked(self, tmp_path: Path) -> None:
         shown = site(0, tmp_path).visit(

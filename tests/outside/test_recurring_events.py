@@ -57,11 +57,11 @@ def end_of(vevent: Any) -> date:
 
 
 def theirs(data: bytes, window: tuple[datetime, datetime]) -> Found:
-    """Return what the package finds, without the end where the exact duration is another one."""
+    """Return the occurrences that the package finds, without the end where the exact duration is another one."""
     import recurring_ical_events
 
     calendar: Any = icalendar.Calendar.from_ical(data)
-    # Whose first occurrence lasts through a change has another exact duration everywhere.
+    # If the first occurrence lasts through a change of the clocks, the exact duration of all is another one.
     inexact = any(crosses_a_change(each["DTSTART"].dt, end_of(each)) for each in calendar.walk("VEVENT"))
     found: Found = Counter()
     events: Any = recurring_ical_events.of(calendar).between(*window)
@@ -73,7 +73,7 @@ def theirs(data: bytes, window: tuple[datetime, datetime]) -> Found:
 
 
 def ours(data: bytes, window: tuple[datetime, datetime], expected: Found) -> Found:
-    """Return what we find, without the end where the expected occurrence has none."""
+    """Return our occurrences, without the end where the expected occurrence has none."""
     found: Found = Counter()
     for event in from_ical(data, zone="UTC", expand=window, limits=LIMITS).events:
         named = event.uid if event.series is None else event.series.uid

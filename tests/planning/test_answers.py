@@ -36,7 +36,7 @@ def groups(kind: str, *answers: Any, **changes: Any) -> dict[Any, int]:
 
 
 class TestGroups:
-    """What many people answer alike is counted by value; of texts, only that there is one."""
+    """Answers that many people share are counted by value; texts are counted without their words."""
 
     @pytest.mark.parametrize(
         ("kind", "answers", "counted"),

@@ -1,4 +1,4 @@
-"""Answers to the questions of an event: in what comes in, and in what is stored."""
+"""Answers to the questions of an event, in incoming and in stored submissions."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -166,7 +166,7 @@ class TestAnswersFitTheQuestions:
 
 
 class TestStoredAnswers:
-    """Questions change after answers came: what is stored stays, and is warned about."""
+    """Questions change after answers came: stored answers stay, with warnings."""
 
     def about(self, *questions: Question, **changes: Any) -> list[Finding]:
         stored = registration(**{"answers": GOOD, "session_ids": frozenset(), **changes})

@@ -1,4 +1,4 @@
-"""Constructors take what people have, where it can only mean one thing."""
+"""Constructors take values of other types that can only mean one thing."""
 
 import pickle
 from decimal import Decimal
@@ -38,7 +38,7 @@ def loosened(constraint: Constraint, value: Any) -> Any:
 
 
 class TestConvert:
-    """What is kept is canonical; what could be guessed wrong is refused."""
+    """Converted values are canonical; ambiguous ones are refused."""
 
     @pytest.mark.parametrize(
         "sample", [each for each in SAMPLES if isinstance(each, Model)], ids=lambda each: type(each).__name__

@@ -350,7 +350,7 @@ class Visit(Model):
 
 
 class TestPurged:
-    """CONTRACT: what is removed, and that none of it may come back, follow from the marks PERSONAL and PURGED."""
+    """CONTRACT: the marks PERSONAL and PURGED decide which fields are removed, and must not come back."""
 
     WHOLE = Visit(
         host="Participant 1",

@@ -111,7 +111,7 @@ FIRST = "19970902T090000"
 
 
 class TestSkipping:
-    """What is before a window need not be looked at."""
+    """Periods before a window need not be looked at."""
 
     @pytest.mark.parametrize("frequency", ["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY"])
     @pytest.mark.parametrize("interval", [1, 7])
@@ -125,7 +125,7 @@ class TestSkipping:
 
 
 class TestHostile:
-    """A rule of others must not take long, whatever it says."""
+    """No rule of others takes long."""
 
     @pytest.mark.parametrize(
         "rule",

@@ -64,7 +64,7 @@ class Shared:
     revision: tuple[Property, ...] = field(repr=False)
     """DTSTAMP, CREATED and LAST-MODIFIED."""
     venue: Venue = field(repr=False)
-    """Where the event is; also where its sessions without places of their own are."""
+    """The places of the event, and of its sessions without places of their own."""
     labels: tuple[Property, ...] = field(repr=False)
     """URL and CATEGORIES of the event, and of its sessions without a page and a track of their own."""
     details: tuple[Property, ...] = field(repr=False)

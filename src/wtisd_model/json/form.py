@@ -212,7 +212,7 @@ def _without_separators(text: str) -> str:
 
 
 def _phone_cleaner(country: str | None) -> Clean:
-    """Return a function that writes telephone numbers as in ITU-T E.164, and returns what is not one unchanged."""
+    """Return a function that writes telephone numbers as in ITU-T E.164, and returns any other text unchanged."""
     if country is None:
         return _without_separators
     require_valid(country, COUNTRY, "/country")

@@ -60,7 +60,7 @@ class FormSchema:
             "properties": fields,
             "required": [*published["required"], *(["answers"] if required else [])],
             "propertyNames": {"enum": [*undrawn, *fields]},
-            # People are not asked for what is undrawn, but a submission may have it: a form draws `properties`, and
+            # People are not asked for an undrawn field, but a submission may have it: a form draws `properties`, and
             # `then` where its condition is met.
             "allOf": [
                 *({"if": {"required": [key]}, "then": {"properties": {key: each}}} for key, each in undrawn.items()),

@@ -138,7 +138,7 @@ class Validator(Generic[T]):
 
     @cached_property
     def _decode_with_answers(self) -> Callable[..., object]:
-        """The decoder that reports what is wrong with the answers although there is no object yet."""
+        """The decoder that also reports mistakes in the answers when no object can be created."""
         from wtisd_model.json.decoder import ObjectDecoder
 
         prepared = cast("PreparedDossier", self._prepared)

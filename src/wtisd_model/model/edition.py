@@ -1,4 +1,4 @@
-"""The next edition of an event: what of it moves to another day, time and zone."""
+"""The next edition of an event: the parts that move to another day, time and zone."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -28,7 +28,7 @@ NO_LONGER_TRUE: Final[Mapping[str, Any]] = {
     "minimum_sequence": None,
     "history": (),
 }
-"""The fields that say something about one edition, without a value."""
+"""Empty values of the fields that describe only one edition."""
 
 
 @frozen

@@ -68,7 +68,7 @@ class Event(Model):
     theme: Annotated[LocalizedText, LINE] | None = None
     """The theme of this edition, such as a motto."""
     series: Series | None = None
-    """The series of which it is an edition or an occurrence (schema.org superEvent)."""
+    """The series that it belongs to, as an edition or an occurrence (schema.org superEvent)."""
     description: Annotated[LocalizedText, LONG] | None = None
     """What it is about (RFC 8984 description; RFC 5545 DESCRIPTION)."""
     slot: TimeSlot | None = None
@@ -352,7 +352,7 @@ def session_status(event: Event, session: Session) -> EventStatus:
 
 
 def places_of(event: Event, session: Session | None = None) -> Places:
-    """Return the places of an event, or those of one of its sessions, some of which may be inherited."""
+    """Return the places of an event, or those of one of its sessions, inherited ones included."""
     places = Places(event.locations, event.virtual_locations, event.venue_to_follow)
     return places if session is None else places.of_session(session)
 

@@ -1,4 +1,4 @@
-"""The cross-field rules of an event: what its fields must say together."""
+"""The cross-field rules of an event."""
 
 from collections.abc import Iterator
 from typing import Final

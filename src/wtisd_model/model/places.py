@@ -30,11 +30,11 @@ class Places(NamedTuple):
 
     @property
     def shown(self) -> tuple[object, ...]:
-        """What people are told of: all but the ids of locations."""
+        """The places as people are told, without the ids of locations."""
         return (tuple(map(_without_id, self.locations)), *self[1:])
 
     def of_session(self, session: Session) -> Self:
-        """Return the places of a session of the event that these places are of: its own or, by default, these."""
+        """Return the places of a session of the event: its own or, by default, these."""
         inherited = session.inherited_places
         on_site = inherited is not ParticipationMode.REMOTE and not session.locations
         remote = inherited is not ParticipationMode.ON_SITE and not session.virtual_locations

@@ -247,13 +247,13 @@ class Question(Model):
         return _constraint(self.kind, least, self.maximum, tuple(choice.id for choice in self.choices))
 
     def value(self, answer: object) -> object:
-        """Return what an answer means.
+        """Return the value of an answer.
 
         Returns:
             str, int, bool, Decimal, date, or a tuple of the ids of choices.
 
         Raises:
-            InvalidValueError: the code of what is wrong with the answer, such as ``wrong-type``, ``choice-unknown`` or
+            InvalidValueError: the code of the mistake in the answer, such as ``wrong-type``, ``choice-unknown`` or
                 ``number-out-of-range``.
         """
         value, found = read_answer(self.constraint, answer)
@@ -263,7 +263,7 @@ class Question(Model):
 
 
 def read_answer(constraint: Constraint, answer: object) -> tuple[object, Finding | None]:
-    """Return what an answer means, and the finding if it breaks a constraint."""
+    """Return the value of an answer, and the finding if it breaks a constraint."""
     if isinstance(constraint, Items):
         if not isinstance(answer, tuple | list):
             return answer, finding(Code.WRONG_TYPE, expected="a list of ids")
@@ -313,7 +313,7 @@ _FIXED: Final[Mapping[QuestionKind, Leaf]] = {
 
 
 def conditions_can_be_met(questions: Iterable[Question], parts: Container[str]) -> Iterator[Finding]:
-    """Yield what makes the conditions of some questions meaningless, whatever is retired.
+    """Yield the findings about conditions that can never be met, those of retired questions included.
 
     Args:
         questions: the questions of a call, in order.

@@ -1,4 +1,4 @@
-"""Revisions of an event: what raises its SEQUENCE, and the number of each entry that changed."""
+"""Revisions of an event: the changes that raise its SEQUENCE, and the number of each changed entry."""
 
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
@@ -11,7 +11,7 @@ from wtisd_model.types.timeslot import TimeSlot
 
 
 class _Entry(Protocol):
-    """What an event and a session have in common: both become an entry in a calendar."""
+    """The common part of an event and a session: both become an entry in a calendar."""
 
     @property
     def status(self) -> EventStatus: ...
@@ -53,7 +53,7 @@ class RevisionNumbers(NamedTuple):
 
 
 def with_old_slot(before: _Entry, after: _Entry, path: str) -> tuple[TimeSlot, ...]:
-    """Return the previous slots with the replaced one, unless the caller added it; refuse to move what is cancelled."""
+    """Return the previous slots with the replaced one, unless the caller added it; refuse to move a cancelled one."""
     if before.status is EventStatus.CANCELLED:
         raise MoveError(finding(Code.MOVE_NOT_ALLOWED, path, choices=EVENT_STATES.choices(before.status)))
     added = after.previous_slots[len(before.previous_slots) :]

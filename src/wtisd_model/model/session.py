@@ -61,7 +61,7 @@ EVENT_STATES: StateTable[EventStatus] = StateTable(
 
 
 class Recording(StrEnum):
-    """What may be made of a session for people who are not in it."""
+    """The streaming and recording that a session allows."""
 
     ALLOWED = "allowed"
     """It may be streamed and recorded."""
@@ -121,7 +121,7 @@ class Session(SeatLimits, Model):
     virtual_locations: tuple[VirtualLocation, ...] = ()
     """The virtual places; empty means those of the event (RFC 7986 CONFERENCE)."""
     inherited_places: ParticipationMode | None = None
-    """Which places of the event it has where it has none of its own: those on site or virtual ones; None means both."""
+    """The places that it inherits from the event if it has none of its own: on site or virtual; None means both."""
     on_site_capacity: Seats | None = None
     """Seats on site, in persons (schema.org maximumPhysicalAttendeeCapacity)."""
     remote_capacity: Seats | None = None

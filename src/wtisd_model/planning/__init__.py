@@ -193,7 +193,7 @@ def answers(
     purged count with the answers that were kept.
 
     Args:
-        dossier: the event, with what is counted. To count a part, pass ``evolve(dossier, registrations=...)``.
+        dossier: the event and its submissions. To count a part, pass ``evolve(dossier, registrations=...)``.
         question: a question of the event, or its id.
         call: the kind of the call that asks it; by default the first that does, of those for registration, for
             interpretation and for pledges.

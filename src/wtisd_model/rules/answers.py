@@ -20,7 +20,7 @@ from wtisd_model.rules.submission import rule_for
 def answers_fit_the_questions(context: Context, submission: Submission) -> Iterator[Finding]:
     """Each answer is one to a question of the call that is asked, and no required one is missing.
 
-    Questions change after answers have come. So what is wrong with an answer that is already in the dossier is only a
+    Questions change after answers have come. So a mistake in an answer that is already in the dossier is only a
     warning. After purging, only answers to statistical questions may be left, and none is missing.
     """
     questionnaire = context.dossier.questionnaires[type(submission)]

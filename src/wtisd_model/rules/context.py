@@ -52,7 +52,7 @@ class PreparedDossier:
     """
 
     def __init__(self, dossier: Dossier, taken: Mapping[tuple[SeatId, ParticipationMode], int] | None = None) -> None:
-        """Prepare a dossier; *taken* has the numbers of seats taken if its registrations do not tell them."""
+        """Prepare a dossier; *taken* has the numbers of seats taken if it has no registrations."""
         self.event: Event = dossier.event
         self.lists: Mapping[type, tuple[str, Sequence[Submission]]] = {
             Registration: ("registrations", dossier.registrations),

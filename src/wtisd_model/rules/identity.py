@@ -13,7 +13,7 @@ Identity = tuple[str, ...]
 
 
 class People:
-    """People, some of whom are known by an id, by an address in one place, or by a name in another.
+    """People, known by an id, by an address in one place, or by a name in another.
 
     People may share a mailbox, and others a name, so without an id the same person has both.
     """
@@ -37,7 +37,7 @@ class People:
     def identity(self, contact: Contact) -> Identity:
         """Return the identity of a contact; what it leaves out is taken from the only person who fits.
 
-        An id that nobody else has stands for all with this address and this name, if those have none.
+        An id that nobody else has is that of all with this address and this name, if those have none.
         """
         pair = self._completed(contact)
         ids = self._ids.get(pair, set())
@@ -56,7 +56,7 @@ def mailbox_of(contact: Contact) -> str:
 
 
 class Rooms:
-    """The rooms of an event, some of which have ids; a building may have several names, in several languages."""
+    """The rooms of an event, with or without ids; a building may have several names, in several languages."""
 
     def __init__(self, locations: Iterable[Location]) -> None:
         self._languages: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)

@@ -21,7 +21,7 @@ _TAKEN: Final = frozenset({"answers", *COMPARED_FIELDS.values()})
 
 
 class _Prepared(NamedTuple):
-    """A question with what is computed from it."""
+    """A question with values computed from it."""
 
     id: str
     question: Question
@@ -120,7 +120,7 @@ def _about_answer(question: Question, answer: Any) -> Finding:
             return finding(Code.ANSWER_RETIRED, pointer(index))
     if answer in retired:
         return finding(Code.ANSWER_RETIRED)
-    # Only what is offered is suggested.
+    # Only choices that are offered are suggested.
     current = evolve(question, choices=offered) if retired and offered else question
     _, found = read_answer(current.constraint, answer)
     return finding(Code.AGREEMENT_MISSING) if found is None else found

@@ -146,7 +146,7 @@ class CodeList(ReprMixin):
     near: bool = False
     """True if a similar valid value is a good suggestion; among short codes it is not."""
     params: Mapping[str, str] = {}
-    """What the sentences of *code* need."""
+    """The parameters of the sentences of *code*."""
 
     def check(self, value: object, *, suggest: bool = True) -> Finding | None:
         """Return a finding if *value* is not allowed, on request with a suggestion."""

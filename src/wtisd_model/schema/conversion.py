@@ -1,6 +1,6 @@
-"""Conversion of what people write in Python, such as a list or the word of an enum, to what a field holds.
+"""Conversion of values as people write them in Python, such as a list or the word of an enum, to those of a field.
 
-Only what has one meaning is converted; anything else is refused with a finding that says what to write. JSON does not
+Only values with one meaning are converted; others are refused with a finding that says what to write. JSON does not
 come this way: its reader makes the values of fields directly.
 """
 
@@ -18,7 +18,7 @@ from wtisd_model.schema.suggestions import Spellings, close_to
 
 
 def convert(constraint: Constraint, value: object) -> object | Finding:
-    """Return what a field holds for a value that its constraint refuses, or the finding if there is no such value.
+    """Return the value of a field for one that its constraint refuses, or the finding if there is none.
 
     A list becomes a tuple; a list, tuple or set becomes a frozenset; their items are converted as well. The word of an
     enum becomes its member, an int becomes a Decimal, and an address becomes a VirtualLocation.

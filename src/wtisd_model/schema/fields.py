@@ -55,7 +55,7 @@ class Mark(Enum):
     """The time of purging: an object that has one has no personal data."""
 
     STATISTICAL = "statistical"
-    """Personal data of which a part may be kept for statistics: purging removes it, unless it is told which part. Only
+    """Personal data with a part that may be kept for statistics: purging removes it, unless it is told which part. Only
     the event knows, so a rule finds what a purged object may not have."""
 
 
@@ -180,7 +180,7 @@ def _no_personal_data(cls: type, purged: str) -> Invariant:
 
 
 def without_personal_data(thing: object) -> dict[str, Any]:
-    """Return the fields of an object that may hold personal data, with what is left of their values without it."""
+    """Return the fields of an object that may hold personal data, with their values without it."""
     cls: type = type(thing)
     return {
         spec.name: spec.default

@@ -50,7 +50,7 @@ class JsonObject(FrozenMapping[Any]):
         return hash(_with_types(self))
 
     def __repr__(self) -> str:
-        # What is in it may be personal data.
+        # Its contents may be personal data.
         return f"{type(self).__name__}({len(self)} members)" if len(self) != 1 else f"{type(self).__name__}(1 member)"
 
     def as_dict(self) -> dict[str, Any]:
@@ -65,12 +65,12 @@ class JsonObject(FrozenMapping[Any]):
 
 
 def json_object(value: Mapping[str, Any]) -> JsonObject:
-    """Return a mapping as a JsonObject; return unchanged what the check will refuse."""
+    """Return a mapping as a JsonObject; return any other value unchanged."""
     return JsonObject(value) if isinstance(cast("object", value), Mapping) else cast("JsonObject", value)
 
 
 def frozen_json(value: Any) -> Any:
-    """Return a JSON value that cannot be changed; return unchanged what the check will refuse."""
+    """Return a JSON value that cannot be changed; return any other value unchanged."""
     return _Freezer().freeze(value, DEEPEST)
 
 
@@ -112,7 +112,7 @@ def _large(value: int) -> float:
 
 
 def _with_types(value: Any) -> object:
-    """Return what equal values have in common, and others have not: in Python, True equals 1."""
+    """Return a key that only equal values share: in Python, True equals 1."""
     if isinstance(value, JsonObject):
         return JsonObject, tuple((key, _with_types(each)) for key, each in value.items())
     kind = cast("object", type(value))
@@ -155,7 +155,7 @@ def _least_bytes(value: Any) -> int:
 def _refusal(value: Any, levels: int) -> Finding | None:
     # It names no place in the value, because the keys there may be personal data.
     kind = cast("object", type(value))
-    if kind in _CONTAINERS and (levels == 0 or kind not in _FROZEN):  # only what is too deep is not frozen
+    if kind in _CONTAINERS and (levels == 0 or kind not in _FROZEN):  # only values that are too deep are not frozen
         return finding(Code.EXTENSION_TOO_DEEP, maximum=DEEPEST)
     if kind in _CONTAINERS:
         if kind is JsonObject and any(type(key) is not str for key in value):

@@ -132,7 +132,7 @@ _ANY = values_of(constraint_of(Registration, "answers"))
 
 
 def answers_to(question: Question) -> st.SearchStrategy[Any]:
-    """Generate answers to a question, as in JSON, none of which chooses what is retired."""
+    """Generate answers to a question, as in JSON, without retired choices."""
     if question.kind is QuestionKind.AGREEMENT:
         return st.just(value=True)
     constraint = question.constraint

@@ -48,7 +48,7 @@ from wtisd_model.types.language import is_signed, language_fallbacks
 def _draw_references(
     draw: st.DrawFn, event: Event | None, modes: frozenset[ParticipationMode] = frozenset()
 ) -> dict[str, object]:
-    """Draw the fields that refer to an event: its uid, and ids of some of its sessions, all of which offer *modes*."""
+    """Draw the fields that refer to an event: its uid, and ids of some of its sessions that offer *modes*."""
     if event is None:
         return {}
     attendance = {session.id: event.mode_of(session) for session in event.sessions}

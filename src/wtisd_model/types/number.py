@@ -20,7 +20,7 @@ def normalize_decimal(value: Decimal | None) -> Decimal | None:
 
 def decimal_of_number(value: Decimal | float | None) -> Decimal | None:
     """Return the number as `normalize_decimal` does; a float becomes the decimals that Python prints for it."""
-    # NaN and infinity, and what is not a number, are left for the check; so is an int, which `Model` converts.
+    # NaN, infinity and other types are left for the check; so is an int, which `Model` converts.
     exact: Any = Decimal(float.__repr__(value + 0.0)) if isinstance(value, float) else value  # no -0.0
     return normalize_decimal(exact)
 

@@ -50,7 +50,7 @@ def occurrences(
 
     Each begins at the time that the clocks of the place show at *start*, also after a change of the clocks. A time that
     they jump over is moved behind the jump, and a repeated time is the first one. A whole day that the zone never had
-    is left out and does not count; COUNT and *count* include what is excluded.
+    is left out and does not count; COUNT and *count* include excluded ones.
 
     Args:
         rule: an RRULE: ``FREQ=MONTHLY;BYDAY=1TU;COUNT=10``.
@@ -111,7 +111,7 @@ def occurrences(
                 slot = _slot_at(wall, first, lasts_exactly=duration is not None)
             if slot is None:
                 raise _beyond_the_years()
-            slots.setdefault(slot.starts_at, slot)  # what is moved behind a jump may begin when another one does
+            slots.setdefault(slot.starts_at, slot)  # one moved behind a jump may begin when another does
     return tuple(slots.values())
 
 

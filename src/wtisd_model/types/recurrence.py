@@ -34,7 +34,7 @@ _DAY: Final = timedelta(days=1)
 _LAST_DAY: Final = date(LAST_YEAR + 1, 12, 31)  # by the clocks of some zone a day later than in UTC
 
 MOST_STEPS: Final = 100_000
-"""How many days, times and empty periods may be looked at: less than a second."""
+"""The number of days, times and empty periods that may be looked at: less than a second."""
 
 
 class StepBudget:
@@ -45,7 +45,7 @@ class StepBudget:
         self._left = steps
 
     def spend(self, steps: int) -> None:
-        """Take *steps* from what is left, or raise (``recurrence-too-complex``)."""
+        """Take *steps* from the rest, or raise (``recurrence-too-complex``)."""
         self._left -= steps
         if self._left < 0:
             raise InvalidValueError(finding(Code.RECURRENCE_TOO_COMPLEX, "/rule"))
@@ -61,7 +61,7 @@ class RecurrenceRule:
     until: date | None = None
     """The last day, or the last moment as a naive datetime."""
     until_in_utc: bool = False
-    """True if *until* is a time in UTC, False if it is shown by the clocks of the place."""
+    """True if *until* is a time in UTC, False if it is a local time."""
     months: frozenset[int] = frozenset()
     weeks: frozenset[int] = frozenset()
     year_days: frozenset[int] = frozenset()
@@ -80,8 +80,8 @@ class RecurrenceRule:
         COUNT and UNTIL are left to the caller. *first* is yielded only if the rule describes it.
 
         Args:
-            first: DTSTART in local time, which has what the rule does not say.
-            budget: what may be spent.
+            first: DTSTART in local time, which completes the rule.
+            budget: the steps that may be spent.
             not_before: earlier times may be left out.
 
         Raises:
@@ -102,7 +102,7 @@ class RecurrenceRule:
         return is_after(moment.replace(tzinfo=None) if self.until_in_utc else wall, self.until)
 
     def _completed(self, first: datetime) -> "RecurrenceRule":
-        """Return the rule with what it does not say: "derived from the DTSTART property"."""
+        """Return the rule with its missing parts "derived from the DTSTART property"."""
         frequency, changes = self.frequency, dict[str, Any]()
         if not (self.weeks or self.year_days or self.month_days or self.weekdays):
             if frequency is Frequency.YEARLY and not self.months:

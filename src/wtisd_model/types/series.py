@@ -1,4 +1,4 @@
-"""Series: the events of which an event is one edition or one occurrence."""
+"""Series of events, such as the editions of a forum or the occurrences of a course."""
 
 from typing import Annotated
 

@@ -322,7 +322,7 @@ class TimeSlot:
 
 
 def slot_by_clock(start: dt.datetime, end: dt.datetime, zone: str, like: TimeSlot) -> TimeSlot:
-    """Return the slot whose start and end the clocks of a known *zone* show as these naive times.
+    """Return the slot between two naive local times in a known *zone*.
 
     A time that the clocks jump over is as far after the jump as it was meant to be after its beginning, and a repeated
     time is the first one (RFC 5545 section 3.3.5). If that leaves no time in between, the slot lasts as long as *like*.
@@ -340,7 +340,7 @@ _LONGEST_MOVE: Final = dt.timedelta(days=366 * (LAST_YEAR - FIRST_YEAR + 1))
 
 
 def _plain_timedelta(by: object) -> dt.timedelta | None:
-    """Return what a slot can be moved by; None for anything else, such as months."""
+    """Return the timedelta by which to move a slot; None for anything else, such as months."""
     if type(by) is Duration and not by.years and not by.months:
         return by.as_timedelta()
     return by if type(by) is dt.timedelta else None

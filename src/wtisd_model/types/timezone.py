@@ -145,14 +145,14 @@ def check_zoned(value: object) -> Finding | None:
 
 
 def to_pendulum(value: datetime) -> DateTime:
-    """Return a datetime as pendulum's, in a zone of pendulum; return unchanged what `check_zoned` refuses."""
+    """Return a datetime as pendulum's, in a zone of pendulum; return any other value unchanged."""
     if (isinstance(value, DateTime) and isinstance(value.tzinfo, Timezone)) or check_zoned(value) is not None:
         return cast("DateTime", value)
     return _datetime(value, cast("str", _zone_name(value)), fold=value.fold)
 
 
 def _zone_name(moment: datetime) -> str | None:
-    # Of a fixed offset nobody knows the place, not even of zero: London has it in winter. The zones of pendulum are
+    # A fixed offset has no known place, not even zero: London has it in winter. The zones of pendulum are
     # of the class ZoneInfo too.
     return moment.tzinfo.key if isinstance(moment.tzinfo, ZoneInfo) else None
 
@@ -163,7 +163,7 @@ def zone_of(moment: DateTime) -> str:
 
 
 def wall_of(moment: DateTime) -> datetime:
-    """Return what the clocks of its place show at a moment, as a plain naive datetime."""
+    """Return the local time of a moment in its zone, as a plain naive datetime."""
     return datetime.combine(moment.date(), moment.time())
 
 

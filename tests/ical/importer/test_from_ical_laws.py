@@ -154,7 +154,7 @@ def is_placed(each: Event | Session, zone: str | None) -> bool:
 
 
 def cut(text: str, longest: int) -> str:
-    """Return the beginning of a text, without what no text may end with."""
+    """Return the beginning of a text, without characters that no text may end with."""
     return re.sub(rf"[\s{BLANK}]+\Z", "", text[:longest]) if len(text) > longest else text
 
 

@@ -52,7 +52,7 @@ def one_of_each(entries: Iterable[ImportedEntry], context: ImportContext) -> Seq
 
 
 def revision_of(entry: ImportedEntry) -> tuple[int, float, int]:
-    """Return what is greater for a later revision: SEQUENCE, DTSTAMP, and the line."""
+    """Return a key that is greater for a later revision: SEQUENCE, DTSTAMP, and the line."""
     return entry.sequence, 0.0 if entry.stamped is None else entry.stamped.timestamp(), entry.line
 
 

@@ -27,18 +27,18 @@ from wtisd_model.types.uid import uid_namespace
 _RULES: Final = ("RRULE", "RDATE", "EXDATE", "EXRULE")
 _DAY: Final = timedelta(days=1)
 _MARGIN: Final = timedelta(days=2)
-"""More than the most by which local times and UTC differ."""
+"""More than local times and UTC ever differ."""
 _SLOT_COST: Final = 10
-"""How many steps it costs to read a slot."""
+"""The cost of reading a slot, in steps."""
 _TEXT_COST: Final = 100
-"""How many characters of an event are checked again in one step."""
+"""The number of characters of an event that one step checks again."""
 
 
 class Expansion:
-    """The window, and how much of a file may still be expanded."""
+    """The window, and the work that may still be done for a file."""
 
     def __init__(self, starts_at: datetime, ends_at: datetime, *, most: int) -> None:
-        """Begin with *most* occurrences between two moments in UTC."""
+        """Allow *most* occurrences between two moments in UTC."""
         self.starts_at = starts_at
         self.ends_at = ends_at
         self.most = most
@@ -55,9 +55,9 @@ class Expansion:
 def expand_series(
     read: Iterable[tuple[Component, ImportedEntry]], expansion: Expansion, context: ImportContext
 ) -> list[ImportedEntry]:
-    """Return the entries of one calendar, with the occurrences in the window in the place of what recurs.
+    """Return the entries of one calendar, with the occurrences in the window in place of recurring ones.
 
-    What recurs is left as it is, and noted, if its occurrences cannot be worked out. An entry that is a part of a
+    A recurring entry is kept, and noted, if its occurrences cannot be worked out. An entry that is a part of a
     series becomes a part of the occurrence in which it takes place.
     """
     by_uid: dict[str, list[tuple[Component, ImportedEntry]]] = {}
@@ -95,7 +95,7 @@ class _SeriesExpansion:
         self._uid = uid
         self._expansion = expansion
         self._context = context
-        # What there is to say about its times has been said when the event was read.
+        # The findings about its times were collected when the event was read.
         self._silent = evolve(context, findings=FindingCollector(), reported=set[tuple[str | int, ...]]())
 
     def occurrences(self, read: Sequence[tuple[Component, ImportedEntry]]) -> list[ImportedEntry] | None:
@@ -143,7 +143,7 @@ class _SeriesExpansion:
         return kept
 
     def _own_uid(self, start: Start) -> str:
-        """Return the uid of one occurrence, which depends on nothing but what the series calls it."""
+        """Return the uid of one occurrence, which depends only on its start by the rules."""
         name = start.name
         written = f"{name:%Y%m%dT%H%M%SZ}" if isinstance(name, datetime) else f"{name:%Y%m%d}"
         return str(uuid5(uid_namespace(), f"RECURRENCE-ID {written} {self._uid}"))
@@ -182,7 +182,7 @@ class _SeriesExpansion:
                 yield original, change, change.entry.slot
 
     def _listed(self, master: SeriesMember, name: str) -> Iterator[Start]:
-        """Yield what RDATE or EXDATE lists."""
+        """Yield the starts that RDATE or EXDATE lists."""
         for source, start in master.dates(name, self._silent):
             self._expansion.steps.spend(_SLOT_COST)
             if start is None:
@@ -191,7 +191,7 @@ class _SeriesExpansion:
                 yield start
 
     def _starts(self, master: SeriesMember, *, most: int, reach: timedelta) -> Sequence[Start]:
-        """Return the occurrences by the rules, in order, of which some may be in the window.
+        """Return the occurrences by the rules that may be in the window, in order.
 
         Args:
             master: the member with the rules.
@@ -214,7 +214,7 @@ class _SeriesExpansion:
         return [found[moment] for moment in sorted(found)]
 
     def _by_rule(self, rule: RecurrenceRule, master: SeriesMember, reach: timedelta) -> Iterator[Start]:
-        """Yield what a rule describes from before the window to after it."""
+        """Yield the occurrences of a rule from before the window to after it."""
         slot = master.entry.slot
         since = _naive(self._expansion.starts_at) - (slot.ends_at - slot.starts_at) - reach - _MARGIN
         until = _naive(self._expansion.ends_at) + reach + _MARGIN

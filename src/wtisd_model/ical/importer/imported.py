@@ -14,7 +14,7 @@ class Attendee:
     """A person who is invited (RFC 5545 ATTENDEE)."""
 
     uid: str
-    """The uid of the event or session, or of the series of which occurrences were read (RFC 5545 UID)."""
+    """The uid of the event or session, or of the series whose occurrences were read (RFC 5545 UID)."""
     email: str = field(repr=False)
     """The address (RFC 5545 CAL-ADDRESS)."""
     name: str | None = field(default=None, repr=False)

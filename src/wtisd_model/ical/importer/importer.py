@@ -39,7 +39,7 @@ def from_ical(
         language: the language of texts without LANGUAGE; by default ``und``, undetermined.
         place: where the rooms are that LOCATION names: a calendar states neither town nor country of a place.
         expand: the window in which the occurrences of recurring events are read, each as an event or a session of its
-            own: two aware moments, of which the second is not included. Without it, only the first occurrence is read.
+            own: two aware moments, the second not included. Without it, only the first occurrence is read.
         limits: how much the calendar may hold.
 
     Raises:

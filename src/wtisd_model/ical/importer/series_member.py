@@ -20,7 +20,7 @@ _MOST_READ: Final = 5000
 
 @frozen
 class Start:
-    """The slot that an occurrence has by the rules, and what identifies it."""
+    """The slot of an occurrence by the rules, and its identifiers."""
 
     slot: TimeSlot
     day: date | None
@@ -28,7 +28,7 @@ class Start:
 
     @property
     def names(self) -> tuple[date, date]:
-        """The moment and the day, by either of which EXDATE and RECURRENCE-ID may name it."""
+        """The moment and the day; EXDATE and RECURRENCE-ID may name it by either."""
         start = self.slot.start
         return self.slot.starts_at, date(start.year, start.month, start.day)
 
@@ -40,14 +40,14 @@ class Start:
 
 @frozen(kw_only=True)
 class SeriesMember:
-    """A VEVENT of a series, and how it writes its times."""
+    """A VEVENT of a series, with the form of its times."""
 
     vevent: Component
     entry: ImportedEntry
     start: Property
     """DTSTART."""
     wall: datetime
-    """DTSTART as the clocks show it."""
+    """DTSTART in local time."""
     original: Start | None
     """The occurrence that it changes (RECURRENCE-ID)."""
     length: tuple[Property, ...]
@@ -87,13 +87,13 @@ class SeriesMember:
         return Start(self.entry.slot, decode_date(self.start.value.strip()))
 
     def start_at(self, wall: datetime, context: ImportContext) -> Start | None:
-        """Return the occurrence that begins when the clocks show *wall*; None beyond the accepted years."""
+        """Return the occurrence that begins at the local time *wall*; None beyond the accepted years."""
         written = self.start.value.strip()
         value = f"{wall:%Y%m%d}" if self.is_date else f"{wall:%Y%m%dT%H%M%S}{written[15:]}"
         return _start(self.start, value, self.start, self.length, context)
 
     def dates(self, name: str, context: ImportContext) -> Iterator[tuple[Property, Start | None]]:
-        """Yield what each RDATE or EXDATE lists; None for a value that cannot be read."""
+        """Yield each value of RDATE or EXDATE; None for one that cannot be read."""
         for source in self.vevent.all(name):
             for value in source.value.split(",", _MOST_READ)[:_MOST_READ]:
                 begins, _, ends = value.strip().partition("/")
