@@ -48,6 +48,14 @@ class TestSeries:
         assert following_series is not None
         assert following_series.edition is None
 
+    def test_editions_are_numbered_to_ten_thousand(self) -> None:
+        last = series(edition=10_000, previous="e-1", next=None)
+        assert following(event(series=series(edition=9_999))).series == last
+        assert refused(lambda: following(event(series=series(edition=10_000)))) == (
+            Code.NUMBER_OUT_OF_RANGE,
+            "/series/edition",
+        )
+
     @pytest.mark.parametrize(
         ("changes", "path"),
         [
@@ -236,7 +244,7 @@ class TestLaw:
         try:
             after = before.next_edition(uid="the-next-one", start=start)
         except InvalidValueError as error:
-            assert before.slot is None or error.findings[0].code in self.CLOCKS  # noqa: PT017 - no other is expected
+            assert error.findings[0].code in self.refusals(before)  # noqa: PT017 - no other is expected
             return
         assert before.slot is not None
         assert after.slot is not None
@@ -257,3 +265,9 @@ class TestLaw:
             moment = datetime.combine(shown.date(), shown.time(), ZoneInfo(at.time_zone))
             assert (new.id, new.slot.starts_at) == (old.id, moment.astimezone(UTC))
         assert from_json(Event, to_json(after)) == after
+
+    def refusals(self, before: Event) -> tuple[Code, ...]:
+        if before.slot is None:
+            return (Code.EVENT_WITHOUT_SLOT,)
+        is_last = before.series is not None and before.series.edition == 10_000
+        return (Code.NUMBER_OUT_OF_RANGE,) if is_last else self.CLOCKS

@@ -9,7 +9,9 @@ from pendulum import DateTime
 
 from wtisd_model.model.call import Call
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.deadline import Deadline
+from wtisd_model.types.series import EDITION, Series
 from wtisd_model.types.timeslot import TimeSlot, slot_by_clock
 from wtisd_model.types.timezone import at_zone, first_moment, to_utc, wall_of, zone_of
 
@@ -29,6 +31,17 @@ NO_LONGER_TRUE: Final[Mapping[str, Any]] = {
     "history": (),
 }
 """Empty values of the fields that describe only one edition."""
+
+
+def series_after(event_uid: str, series: Series | None) -> Series:
+    """Return the series of the event after the one with that uid and *series*, which begins one if it has none.
+
+    Raises:
+        InvalidValueError: ``number-out-of-range`` after the last edition that has a number.
+    """
+    before = series or Series(uid=event_uid, edition=1)
+    edition = None if before.edition is None else require_valid(before.edition + 1, EDITION, "/series/edition")
+    return Series(uid=before.uid, title=before.title, edition=edition, previous=event_uid)
 
 
 @frozen

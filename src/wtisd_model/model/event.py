@@ -226,21 +226,25 @@ class Event(Model):
 
         Raises:
             InvalidValueError: ``event-without-slot`` if there is nothing to move, ``series-circular`` for the uid of
-                this event; as `TimeSlot` for *start*; as the class does where a change of the clocks shortens the event
-                or the time for a call.
+                this event, ``number-out-of-range`` after edition 10,000; as `TimeSlot` for *start*; as the class does
+                where a change of the clocks shortens the event or the time for a call.
         """
         if self.slot is None:
             raise InvalidValueError(finding(Code.EVENT_WITHOUT_SLOT, "/slot"))
         found = check_zoned(start)
         if found is not None:
             raise InvalidValueError(found.prefixed("/start"))
-        from wtisd_model.model.edition import NO_LONGER_TRUE, EditionMove  # once a year, not with every import
+        from wtisd_model.model.edition import (
+            NO_LONGER_TRUE,
+            EditionMove,
+            series_after,
+        )  # once a year, not with every import
 
         move = EditionMove(self.slot.start, to_pendulum(start))
         return evolve(
             self,
             uid=uid,
-            series=(self.series or Series(uid=self.uid, edition=1)).after(self.uid),
+            series=series_after(self.uid, self.series),
             slot=evolve(move.slot(self.slot), start=move.after),
             status=EventStatus.DRAFT,
             calls=tuple(map(move.call, self.calls)),

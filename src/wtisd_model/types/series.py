@@ -1,6 +1,6 @@
 """Series of events, such as the editions of a forum or the occurrences of a course."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from attrs import frozen
 
@@ -8,6 +8,8 @@ from wtisd_model.schema.constraints import Integer
 from wtisd_model.schema.model import Model
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.text import LINE, Uid
+
+EDITION: Final = Integer(1, 10_000)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -22,18 +24,9 @@ class Series(Model):
     """The identifier of the series, which all its events share."""
     title: Annotated[LocalizedText, LINE] | None = None
     """The title of the series, without the year or number of an edition (schema.org name)."""
-    edition: Annotated[int, Integer(1, 10_000)] | None = None
+    edition: Annotated[int, EDITION] | None = None
     """The number of the event in the series, from 1."""
     previous: Uid | None = None
     """The uid of the event before it in the series (schema.org previousItem)."""
     next: Uid | None = None
     """The uid of the event after it in the series (schema.org nextItem)."""
-
-    def after(self, uid: str) -> "Series":
-        """Return the series for the edition that comes next, after the event with that *uid*."""
-        return Series(
-            uid=self.uid,
-            title=self.title,
-            edition=None if self.edition is None else self.edition + 1,
-            previous=uid,
-        )
