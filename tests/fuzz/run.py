@@ -30,6 +30,7 @@ MOST_MEGABYTES = 200.0
 LONGEST = 300_000
 WALLS = (
     "2023-05-17T14:30:00|Europe/Zurich|",
+    "2023-05-17T14:30|Europe/Zurich|",
     "2026-03-29T02:30:00|Europe/Zurich|",
     "2026-10-25T02:30:00|Europe/Zurich|first",
     "2026-10-25T02:30:00|Europe/Zurich|second",
