@@ -1,5 +1,6 @@
 """Questions, their choices and conditions, and the values of answers."""
 
+import sys
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tests.model.samples import call, refused, text
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.model.call import CallKind
-from wtisd_model.model.question import Choice, Condition, Question, QuestionKind
+from wtisd_model.model.question import OF_CHOICES, WITH_MAXIMUM, Choice, Condition, Question, QuestionKind, read_answer
 from wtisd_model.strategies import questions
 from wtisd_model.strategies.questions import answers_to
 from wtisd_model.types.attendance import ParticipationMode
@@ -159,6 +160,36 @@ class TestValue:
     def test_what_the_strategy_draws_has_a_value(self, data: st.DataObject) -> None:
         question = data.draw(questions())
         question.value(data.draw(answers_to(question)))
+
+
+def unbounded() -> dict[str, int]:
+    """Return the number of entries in each cache of the package that never drops one."""
+    modules = [module for name, module in [*sys.modules.items()] if name.startswith("wtisd_model.")]
+    caches = [each for module in modules for each in vars(module).values() if hasattr(each, "cache_info")]
+    return {
+        f"{each.__module__}.{each.__qualname__}": each.cache_info().currsize
+        for each in caches
+        if each.cache_info().maxsize is None
+    }
+
+
+class TestMemory:
+    """A service meets ever new questions, and does not remember them all."""
+
+    def test_no_cache_grows_with_every_question(self) -> None:
+        sizes = []
+        for number in range(1, 4):
+            choices = tuple(Choice(id=f"c{number}-{each}", label=text("C")) for each in "ab")
+            for question in (
+                *(asked(kind) for kind in set(QuestionKind) - OF_CHOICES),
+                *(asked(kind, maximum=number) for kind in WITH_MAXIMUM - OF_CHOICES),
+                *(asked(kind, choices=choices) for kind in OF_CHOICES),
+            ):
+                for answer in ("-", "5", 5, ("c",), ("c", "c")):
+                    read_answer(question.constraint, answer)
+            sizes.append(unbounded())
+        assert sizes[0] == sizes[1] == sizes[2]
+        assert sizes[0]
 
 
 class TestCondition:

@@ -10,6 +10,7 @@ from attrs import frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, finding, pointer
 from wtisd_model.schema.constraints import (
+    MOST_CACHED,
     Boolean,
     CodeList,
     Constraint,
@@ -276,7 +277,7 @@ def read_answer(constraint: Constraint, answer: object) -> tuple[object, Finding
     return value, refusal(leaf, answer) if value is INVALID else None
 
 
-@lru_cache(1024)  # constraints are compared by identity, and their decoders are cached
+@lru_cache(MOST_CACHED)  # constraints are compared by identity, and their decoders are cached
 def _constraint(kind: QuestionKind, minimum: int | None, maximum: int | None, ids: tuple[str, ...]) -> Leaf | Items:
     bound = 10**_DIGITS if kind is QuestionKind.DECIMAL else MOST_EXACT
     least, most = -bound if minimum is None else minimum, bound if maximum is None else maximum

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import ClassVar, Final, Protocol, cast
 
 from attrs import field, frozen
@@ -28,7 +28,11 @@ def _refusal(code: Code, suggestion: str | None, params: Mapping[str, str]) -> F
     return finding(code, **params) if suggestion is None else finding(code, **params, suggestion=suggestion)
 
 
-@cache
+MOST_CACHED: Final = 1024
+"""The maximum number of entries of a cache by constraint: each question has one, and events keep coming."""
+
+
+@lru_cache(MOST_CACHED)
 def compiled(pattern: str) -> re.Pattern[str]:
     """Return a compiled pattern from a cache."""
     return re.compile(pattern)
@@ -49,7 +53,7 @@ SHORT: Final = 64
 """Texts shorter than this may be matched with `Pattern.usual`."""
 
 
-@cache
+@lru_cache(MOST_CACHED)
 def holds(constraint: "Text | Pattern") -> Callable[[str], object]:
     """Return a function whose result is true if a text within the maximum length matches the constraint.
 
@@ -164,7 +168,7 @@ class CodeList(ReprMixin):
         return close_to(value, known) if exact is None and self.near else exact
 
 
-@cache
+@lru_cache(64)  # one may hold hundreds of choices, and only refusals need it
 def _by_spelling(values: frozenset[str]) -> Spellings:
     return Spellings({each.casefold(): each for each in values})
 

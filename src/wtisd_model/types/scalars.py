@@ -11,6 +11,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding
 from wtisd_model.schema.characters import UNSEEN_FIRST
 from wtisd_model.schema.constraints import (
+    MOST_CACHED,
     Boolean,
     CodeList,
     Date,
@@ -43,7 +44,7 @@ _DATE = compiled(Date.pattern).match
 _TIMESTAMP = compiled(Timestamp.pattern).match
 
 
-@cache
+@lru_cache(MOST_CACHED)
 def scalar_decoder(constraint: Leaf) -> Decode:
     """Return the decoder of a constraint's values."""
     match constraint:
