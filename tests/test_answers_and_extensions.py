@@ -27,6 +27,7 @@ from wtisd_model.json.schema_files import json_schema
 from wtisd_model.json.validator import from_json, validate
 from wtisd_model.mail import mail
 from wtisd_model.model.call import Call, CallKind
+from wtisd_model.model.documents import CALL_KINDS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
@@ -36,7 +37,6 @@ from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import Session
 from wtisd_model.planning.results import CoverageRow, SeatRow
 from wtisd_model.rules.check import check
-from wtisd_model.rules.context import CALL_KINDS
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.strategies.fields import values_of
 from wtisd_model.types.timeslot import TimeSlot

@@ -6,9 +6,10 @@ from operator import methodcaller
 from typing import Any, Final
 
 from wtisd_model.columns.columns import Column, Step
+from wtisd_model.model.documents import CALL_KINDS
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import Question, read_answer
-from wtisd_model.rules.context import CALL_KINDS
+from wtisd_model.model.responses import belongs_to, questions_of
 from wtisd_model.schema.constraints import Constraint, Text
 from wtisd_model.schema.json_values import JsonObject
 
@@ -24,7 +25,7 @@ def answer_columns(cls: type, event: Event) -> Iterator[Column]:
     Its name has the id of the question, as in ``answers.tshirt``, and its values are those of `Question.value`; None if
     there is no answer, or one that does not fit the question or is one to a question of another event.
     """
-    own = Step(partial(_own_answers, event.uid))
+    own = Step(partial(_own_answers, event))
     for question in _questions(cls, event):
         constraint = question.constraint
         steps = (own, Step(methodcaller("get", question.id)), Step(partial(_value, constraint), after_none=True))
@@ -36,7 +37,7 @@ def answer_columns(cls: type, event: Event) -> Iterator[Column]:
 def other_answers(cls: type, event: Event) -> Column:
     """Return the column of all answers of an object that have no value in `answer_columns`, as JSON."""
     constraints = {question.id: question.constraint for question in _questions(cls, event)}
-    steps = (Step(partial(_others, event.uid, constraints)),)
+    steps = (Step(partial(_others, event, constraints)),)
     return Column(name=OTHER_ANSWERS, constraint=Text(_UNBOUNDED), steps=steps, personal=True)
 
 
@@ -44,13 +45,11 @@ _UNBOUNDED: Final = 2**31
 
 
 def _questions(cls: type, event: Event) -> tuple[Question, ...]:
-    kind = CALL_KINDS.get(cls)
-    call = None if kind is None else event.call(kind)
-    return () if call is None else call.questions
+    return questions_of(event, CALL_KINDS[cls]) if cls in CALL_KINDS else ()
 
 
-def _own_answers(uid: str, submission: Any) -> JsonObject:
-    answers: JsonObject = submission.answers if submission.event_uid in {None, uid} else _NONE
+def _own_answers(event: Event, submission: Any) -> JsonObject:
+    answers: JsonObject = submission.answers if belongs_to(submission, event) else _NONE
     return answers
 
 
@@ -59,8 +58,8 @@ def _value(constraint: Constraint, answer: object) -> object:
     return value if found is None else None
 
 
-def _others(uid: str, constraints: Mapping[str, Constraint], submission: Any) -> str | None:
-    own = _own_answers(uid, submission)
+def _others(event: Event, constraints: Mapping[str, Constraint], submission: Any) -> str | None:
+    own = _own_answers(event, submission)
     answers: Mapping[str, object] = submission.answers
     others = {
         id_: answer

@@ -10,6 +10,7 @@ from attrs import AttrsInstance, fields, frozen
 
 from wtisd_model.columns.answers import answer_columns, other_answers
 from wtisd_model.columns.columns import Column, Step, columns_of, words_of
+from wtisd_model.model.documents import CALL_KINDS
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
@@ -18,7 +19,6 @@ from wtisd_model.model.session import Session
 from wtisd_model.planning.coverage_rows import CoverageRow
 from wtisd_model.planning.seat_rows import SeatRow
 from wtisd_model.planning.totals import Total
-from wtisd_model.rules.context import CALL_KINDS
 from wtisd_model.schema.constraints import DecimalNumber, Integer, Items, Text
 from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.language import require_language

@@ -7,8 +7,8 @@ from attrs import frozen
 
 from wtisd_model.columns.answers import answer_columns
 from wtisd_model.columns.columns import Column, columns_of
+from wtisd_model.model.documents import CALL_KINDS
 from wtisd_model.model.event import Event
-from wtisd_model.rules.context import CALL_KINDS
 from wtisd_model.schema.constraints import Boolean, Constraint, Date, DecimalNumber, Integer, Items, Nested, Timestamp
 from wtisd_model.schema.fields import FieldSpec, fields_of
 from wtisd_model.schema.suggestions import Spellings, close_to

@@ -8,10 +8,10 @@ from importlib import import_module
 from typing import Any, Final, cast
 
 from wtisd_model.codes import Code
-from wtisd_model.model.documents import SUBMISSIONS, document_name
+from wtisd_model.model.documents import CALL_KINDS, document_name
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import ANSWER
-from wtisd_model.rules.context import CALL_KINDS
+from wtisd_model.model.responses import questions_of
 from wtisd_model.schema.constraints import Boolean, Constraint, Integer, Items, Leaf, Map, Nested, Pattern, compiled
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.schema.json_values import AnyJson, AnyOf
@@ -63,10 +63,9 @@ def _questions(cls: type, event: Event | None) -> dict[str, Constraint]:
     """Return the constraints of the answers to the questions that an event asks in a submission, by their ids."""
     if event is None:
         return {}
-    if cls not in SUBMISSIONS or not isinstance(cast("object", event), Event):
+    if cls not in CALL_KINDS or not isinstance(cast("object", event), Event):
         raise TypeError("Only a submission to an Event answers its questions.")
-    call = event.call(CALL_KINDS[cls])
-    return {question.id: question.constraint for question in call.questions} if call else {}
+    return {question.id: question.constraint for question in questions_of(event, CALL_KINDS[cls])}
 
 
 def _items(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from wtisd_model.json.json_schema import Schema, value_schema
 from wtisd_model.locales import locale_for
-from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.documents import CALL_KINDS
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import Condition, Question, QuestionKind
+from wtisd_model.model.responses import all_modes, questions_of
 from wtisd_model.model.session import EventStatus
-from wtisd_model.rules.context import CALL_KINDS, PreparedDossier
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.language import LANGUAGE, LocalizedText
 from wtisd_model.types.text import LONG
@@ -30,11 +30,10 @@ class FormSchema:
     """The form in which people submit an object of a class for an event, in one language."""
 
     def __init__(self, cls: type, event: Event, language: str | None) -> None:
-        call = event.call(CALL_KINDS[cls])
         self._cls, self._event, self._language = cls, event, language
         self._locale = locale_for(language or event.title.language)
         self._drafts = {each.id for each in event.sessions if each.status is EventStatus.DRAFT}
-        self._questions = {each.id: each for each in (call.questions if call else ()) if self._is_offered(each)}
+        self._questions = {each.id: each for each in questions_of(event, CALL_KINDS[cls]) if self._is_offered(each)}
         self._definitions: Schema = {}
 
     def schema(self, published: Schema) -> Schema:
@@ -109,7 +108,7 @@ class FormSchema:
     def _narrow(self, fields: Schema) -> None:
         """Limit fields to the event, and to the modes and sessions that it offers."""
         fields["eventUid"] = {"title": fields["eventUid"]["title"], "type": "string", "const": self._event.uid}
-        modes = PreparedDossier(Dossier(event=self._event)).all_modes
+        modes = all_modes(self._event)
         for field in (fields[key] for key in ("mode", "delivery") if key in fields):
             choices = field["oneOf"]
             field["oneOf"] = [each for each in choices if modes is None or AttendanceMode(each["const"]).modes <= modes]

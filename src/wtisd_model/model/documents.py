@@ -1,8 +1,9 @@
 """The classes that are documents of their own, the names of their schemas, and the version of the format."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
@@ -19,6 +20,13 @@ SUBMISSIONS: tuple[type[Registration], type[InterpretationRequest], type[Pledge]
     Pledge,
 )
 """The documents that people outside the office send."""
+
+CALL_KINDS: Mapping[type, CallKind] = {
+    Registration: CallKind.REGISTRATION,
+    InterpretationRequest: CallKind.INTERPRETATION,
+    Pledge: CallKind.PLEDGE,
+}
+"""The kind of call that each of them responds to."""
 
 SCHEMA_VERSION = 1
 """The version of the JSON format that this package writes; older ones stay readable for ever."""

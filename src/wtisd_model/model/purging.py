@@ -8,6 +8,7 @@ from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import read_answer
+from wtisd_model.model.responses import belongs_to, questions_of
 from wtisd_model.schema.fields import without_personal_data
 from wtisd_model.schema.json_values import JsonObject
 
@@ -32,14 +33,13 @@ def _statistical_answers(submission: Any, event: Event | None, kind: CallKind) -
         return JsonObject()
     if not isinstance(cast("object", event), Event):
         raise TypeError("Not an Event: pass event=dossier.event.")
-    if submission.event_uid not in {None, event.uid}:
+    if not belongs_to(submission, event):
         raise InvalidValueError(finding(Code.EVENT_UID_DIFFERS, "/eventUid"))
-    call = event.call(kind)
     answers: JsonObject = submission.answers
     return JsonObject(
         {
             question.id: answers[question.id]
-            for question in (() if call is None else call.questions)
+            for question in questions_of(event, kind)
             if question.statistical
             and question.id in answers
             and read_answer(question.constraint, answers[question.id])[1] is None

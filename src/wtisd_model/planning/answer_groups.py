@@ -14,6 +14,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import RequestState
 from wtisd_model.model.question import IN_OWN_WORDS, Question, read_answer
 from wtisd_model.model.registration import RegistrationState
+from wtisd_model.model.responses import belongs_to, questions_of
 from wtisd_model.planning.totals import COUNTED
 from wtisd_model.schema.constraints import Items
 
@@ -46,7 +47,7 @@ def answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> Ite
     }
     constraint = asked.constraint
     for submission in submissions[kind]:
-        if submission.state not in _COUNTED[kind] or submission.event_uid not in {None, dossier.event.uid}:
+        if submission.state not in _COUNTED[kind] or not belongs_to(submission, dossier.event):
             continue
         value, found = read_answer(constraint, submission.answers.get(asked.id))
         if found is not None:
@@ -59,10 +60,9 @@ def answer_groups(dossier: Dossier, question: str, call: CallKind | None) -> Ite
 
 def _find(dossier: Dossier, question: str, call: CallKind | None) -> tuple[CallKind, Question]:
     kinds = tuple(_COUNTED) if call is None else (call,)
-    calls = [found for found in map(dossier.event.call, kinds) if found is not None]
-    for each in calls:
-        for asked in each.questions:
-            if asked.id == question:
-                return each.kind, asked
-    ids = sorted({asked.id for each in calls for asked in each.questions})
+    questions = [(kind, asked) for kind in kinds for asked in questions_of(dossier.event, kind)]
+    for kind, asked in questions:
+        if asked.id == question:
+            return kind, asked
+    ids = sorted({asked.id for _, asked in questions})
     raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/question", choices=", ".join(ids) or "none"))

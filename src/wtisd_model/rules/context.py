@@ -6,11 +6,13 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from wtisd_model.model.call import Call, CallKind
+from wtisd_model.model.documents import CALL_KINDS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
+from wtisd_model.model.responses import all_modes, questions_of
 from wtisd_model.model.session import Session, session_choices
 from wtisd_model.rules.booths import Booth, Crew, crews
 from wtisd_model.rules.deadlines import Window, call_window, first_day_begins_at, last_day_ends_at, purge_due_at
@@ -22,13 +24,6 @@ from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.people import Contact
 
 Key = TypeVar("Key")
-
-CALL_KINDS: Mapping[type, CallKind] = {
-    Registration: CallKind.REGISTRATION,
-    InterpretationRequest: CallKind.INTERPRETATION,
-    Pledge: CallKind.PLEDGE,
-}
-"""The kind of call that each class of submissions responds to."""
 
 Submission = Registration | InterpretationRequest | Pledge
 """A submission of any class."""
@@ -121,7 +116,7 @@ class PreparedDossier:
     @cached_property
     def all_modes(self) -> frozenset[ParticipationMode] | None:
         """How one can take part in the event or in one of its sessions; None for a draft without a place."""
-        return None if self.modes is None else self.modes.union(*self.session_modes.values())
+        return all_modes(self.event)
 
     @cached_property
     def registration_call(self) -> Call | None:
@@ -146,8 +141,7 @@ class PreparedDossier:
     @cached_property
     def questionnaires(self) -> Mapping[type, Questionnaire]:
         """The questions of the call for each class of submission."""
-        calls = {cls: self.event.call(kind) for cls, kind in CALL_KINDS.items()}
-        return {cls: Questionnaire(() if call is None else call.questions) for cls, call in calls.items()}
+        return {cls: Questionnaire(questions_of(self.event, kind)) for cls, kind in CALL_KINDS.items()}
 
     @cached_property
     def windows(self) -> Mapping[type, Window]:

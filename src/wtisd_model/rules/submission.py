@@ -10,6 +10,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
+from wtisd_model.model.responses import belongs_to
 from wtisd_model.model.session import EventStatus
 from wtisd_model.rules.context import Context, PreparedDossier, Submission
 from wtisd_model.types.attendance import ParticipationMode
@@ -61,7 +62,7 @@ def ids_are_unique(context: Context, submission: Submission) -> Iterator[Finding
 @rule_for(Registration, InterpretationRequest, Pledge)
 def event_is_this_one(context: Context, submission: Submission) -> Iterator[Finding]:
     """S04: if a submission names an event, it is the event of the dossier."""
-    if submission.event_uid is not None and submission.event_uid != context.dossier.event.uid:
+    if not belongs_to(submission, context.dossier.event):
         yield finding(Code.EVENT_UID_DIFFERS, "/eventUid")
 
 
