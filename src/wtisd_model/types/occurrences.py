@@ -22,7 +22,7 @@ from wtisd_model.types.timezone import (
     end_of_day,
     first_moment,
     require_zone,
-    start_of_day,
+    resolve_day,
     to_utc,
     wall_of,
     with_date,
@@ -88,9 +88,11 @@ def occurrences(
         raise InvalidValueError(finding(Code.RECURRENCE_UNBOUNDED, "/rule"))
     given = ((pointer("exclude", index), each) for index, each in enumerate(require_iterable(exclude, "exclude")))
     excluded = {_day_or_time(each, path): path for path, each in given}
+    by_rule = parsed.starts(begins, StepBudget())
+    if first.whole_days:
+        by_rule = (wall for wall in by_rule if isinstance(resolve_day(wall.date(), name), DateTime))
     in_time = takewhile(
-        lambda wall: not is_after(wall, last) and not parsed.is_over(wall, to_utc(first_moment(wall, name))),
-        (wall for wall in parsed.starts(begins, StepBudget()) if not first.whole_days or _exists(wall.date(), name)),
+        lambda wall: not is_after(wall, last) and not parsed.is_over(wall, to_utc(first_moment(wall, name))), by_rule
     )
     walls = list(islice(in_time, min(most or MOST_OCCURRENCES + 1, MOST_OCCURRENCES + 1)))
     if walls[:1] != [begins]:
@@ -150,10 +152,6 @@ def _slot_at(wall: datetime, first: TimeSlot, *, lasts_exactly: bool) -> TimeSlo
         begins = first_moment(wall, zone)
         return TimeSlot(start=begins, end=at_zone(to_utc(begins) + (first.ends_at - first.starts_at), zone))
     return slot_by_clock(wall, wall + (wall_of(first.end) - wall_of(first.start)), zone, first)
-
-
-def _exists(day: date, zone: str) -> bool:
-    return start_of_day(day, zone).date() == day  # Apia had no 30 December 2011
 
 
 def _beyond_the_years() -> InvalidValueError:

@@ -26,6 +26,7 @@ from wtisd_model.types.timezone import (
     local_time,
     require_zone,
     resolve,
+    resolve_day,
     start_of_day,
     to_local_time,
     to_pendulum,
@@ -73,13 +74,7 @@ def _resolve(written: str, zone: str, repeated: Repeated | None) -> DateTime | F
         return resolve(written, zone, repeated)
     if repeated is not None:
         return finding(Code.TIME_NOT_REPEATED)
-    return _day_begins(dt.date.fromisoformat(written), zone)
-
-
-def _day_begins(day: dt.date, zone: str) -> DateTime | Finding:
-    """Return when a day begins; a finding about one that the zone never had, as Apia had no 30 December 2011."""
-    begins = start_of_day(day, zone)
-    return begins if begins.date() == day else finding(Code.TIME_SKIPPED)
+    return resolve_day(dt.date.fromisoformat(written), zone)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -377,7 +372,7 @@ def _plain_date(moment: DateTime) -> dt.date:
 def _beginning(day: dt.date | str, zone: str, path: str) -> DateTime:
     if isinstance(day, str):
         day = dt.date.fromisoformat(require_valid(day, _DATE, path))
-    found = _day_begins(require_valid(day, Date(), path), zone)
+    found = resolve_day(require_valid(day, Date(), path), zone)
     if isinstance(found, Finding):
         raise InvalidValueError(found.prefixed(path))
     return found

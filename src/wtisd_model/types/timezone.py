@@ -113,6 +113,15 @@ def start_of_day(day: date, zone: str) -> DateTime:
     return first_moment(midnight, zone)
 
 
+def resolve_day(day: date, zone: str) -> DateTime | Finding:
+    """Return the moment at which *day* begins in *zone*; a finding if the zone never had it.
+
+    Apia had no 30 December 2011.
+    """
+    begins = start_of_day(day, zone)
+    return begins if begins.date() == day else finding(Code.TIME_SKIPPED)
+
+
 def end_of_day(day: date, zone: str) -> DateTime:
     """Return the moment at which *day* ends in *zone*, for good."""
     return start_of_day(day + timedelta(days=1), zone)
