@@ -10,14 +10,30 @@ from attrs import evolve, fields
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import AT, call, days, deadline, event, later, refused, series, session, slot, step, text
+from tests.model.samples import (
+    AT,
+    asked,
+    call,
+    days,
+    deadline,
+    event,
+    later,
+    refused,
+    series,
+    session,
+    slot,
+    step,
+    text,
+)
 from wtisd_model import strategies
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import from_json
 from wtisd_model.model.event import Event
+from wtisd_model.model.question import Condition
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.series import Series
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time, start_of_day, to_utc
@@ -109,6 +125,10 @@ class TestWhatMoves:
         assert written(moved.sessions[1].slot) == ("2024-05-15", "2024-05-16", "Europe/Berlin")
         assert refused(lambda: following(before, start=slot().start)) == (Code.DAY_NOT_WHOLE, "/start")
 
+    def test_for_whole_days_a_date_is_enough(self) -> None:
+        before = event(slot=days("2023-05-17", "2023-05-19", "Asia/Tokyo"), sessions=())
+        assert written(following(before, start=date(2024, 5, 15)).slot) == ("2024-05-15", "2024-05-17", "Asia/Tokyo")
+
     def test_a_slot_between_two_times_that_are_skipped_keeps_its_length(self) -> None:
         early = slot("2023-05-17T02:00:00", "2023-05-17T03:00:00")
         moved = following(event(slot=early, sessions=()), start=local_time("2024-03-31T01:00:00", "Europe/Zurich"))
@@ -129,6 +149,25 @@ class TestWhatMoves:
         before = call(opens=datetime(2023, 4, 3, 7, 0, 0, 5, tzinfo=UTC), deadline=None)
         moved = following(event(calls=(before,)), start=local_time("2024-01-17T14:30:00", "Europe/Zurich"))
         assert moved.calls[0].opens == datetime(2023, 12, 4, 8, 0, 0, 5, tzinfo=UTC)
+
+    def test_no_question_waits_for_a_session_that_is_left_out(self) -> None:
+        sessions = tuple(session(id=f"s-{number}", uid=None) for number in range(3))
+        questions = (
+            asked("both", when=Condition(session_ids=frozenset({"s-0", "s-1"}))),
+            asked("gone", kind="boolean", when=Condition(session_ids=frozenset({"s-1", "s-2"}))),
+            asked("gone-too", kind="boolean", when=Condition(question="gone", answers=(True,))),
+            asked(
+                "last",
+                when=Condition(question="gone-too", answers=(True,), modes=frozenset({ParticipationMode.REMOTE})),
+            ),
+            asked("other", when=Condition(modes=frozenset({ParticipationMode.REMOTE}))),
+            asked("always"),
+        )
+        before = event(sessions=sessions, calls=(call(questions=questions),))
+        moved = following(evolve(before, sessions=(sessions[0], *(each.cancel(at=AT) for each in sessions[1:]))))
+        both, _, _, _, *others = questions
+        assert moved.calls[0].questions == (evolve(both, when=Condition(session_ids=frozenset({"s-0"}))), *others)
+        assert following(before).calls[0].questions == questions
 
     def test_a_call_without_dates_has_none(self) -> None:
         before = call(opens=None, deadline=None)
@@ -217,6 +256,7 @@ class TestRefusals:
         ("start", "code", "path"),
         [
             ("2024-05-15T14:30:00", Code.WRONG_TYPE, "/start"),
+            (date(2024, 5, 15), Code.WRONG_TYPE, "/start"),
             (datetime(2024, 5, 15, tzinfo=UTC), Code.ZONE_MISSING, "/start"),
             (START.add(microseconds=1), Code.TIME_UNREADABLE, "/start"),
             (START.set(year=2200), Code.TIME_UNREADABLE, "/start"),
@@ -225,6 +265,18 @@ class TestRefusals:
     )
     def test_the_start_is_one_that_a_slot_may_have(self, start: Any, code: Code, path: str) -> None:
         assert refused(lambda: following(start=start)) == (code, path)
+
+    @pytest.mark.parametrize(
+        ("day", "code"),
+        [
+            (date(2011, 12, 30), Code.TIME_SKIPPED),
+            (date(2200, 1, 1), Code.DATE_UNREADABLE),
+            ("2024-05-15", Code.WRONG_TYPE),
+        ],
+    )
+    def test_the_first_day_is_one_that_a_slot_may_have(self, day: Any, code: Code) -> None:
+        before = event(slot=days("2023-05-17", "2023-05-19", "Pacific/Apia"), sessions=())
+        assert refused(lambda: following(before, start=day)) == (code, "/start")
 
 
 class TestLaw:
@@ -251,6 +303,8 @@ class TestLaw:
         assert after.slot.starts_at == to_utc(start)
         assert after.slot.whole_days is whole
         kept = [each for each in before.sessions if each.status is not EventStatus.CANCELLED]
+        conditions = [each.when for one in after.calls for each in one.questions if each.when is not None]
+        assert {id_ for each in conditions for id_ in each.session_ids} <= {each.id for each in kept}
         by = (start.naive() - before.slot.start.naive()).as_timedelta()  # pendulum would add months and days
         by_days = at.first_day - before.slot.first_day
         for old, new in zip(kept, after.sessions, strict=True):

@@ -1,19 +1,30 @@
 """The next edition of an event: the parts that move to another day, time and zone."""
 
-from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Final, cast
 
 from attrs import evolve, frozen
 from pendulum import DateTime
 
+from wtisd_model.findings import InvalidValueError
 from wtisd_model.model.call import Call
+from wtisd_model.model.question import Question
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.deadline import Deadline
 from wtisd_model.types.series import EDITION, Series
 from wtisd_model.types.timeslot import TimeSlot, slot_by_clock
-from wtisd_model.types.timezone import at_zone, first_moment, to_utc, wall_of, zone_of
+from wtisd_model.types.timezone import (
+    at_zone,
+    check_zoned,
+    first_moment,
+    require_day,
+    to_pendulum,
+    to_utc,
+    wall_of,
+    zone_of,
+)
 
 _DAY: Final = timedelta(days=1)
 
@@ -31,6 +42,19 @@ NO_LONGER_TRUE: Final[Mapping[str, Any]] = {
     "history": (),
 }
 """Empty values of the fields that describe only one edition."""
+
+
+def read_start(start: date, before: TimeSlot) -> DateTime:
+    """Return the start of the new event, or raise as `TimeSlot` does.
+
+    For whole days it may be a date, in the zone of the slot *before*.
+    """
+    if before.whole_days and not isinstance(start, datetime) and isinstance(cast("object", start), date):
+        return require_day(start, before.time_zone, "/start")
+    found = check_zoned(start)
+    if found is not None:
+        raise InvalidValueError(found.prefixed("/start"))
+    return to_pendulum(cast("datetime", start))
 
 
 def series_after(event_uid: str, series: Series | None) -> Series:
@@ -52,6 +76,8 @@ class EditionMove:
     """The old start of the event."""
     after: DateTime
     """The new start of the event, perhaps in another zone."""
+    left_out: frozenset[str]
+    """The ids of the sessions that the new event does not have."""
 
     @property
     def _by(self) -> timedelta:
@@ -91,7 +117,10 @@ class EditionMove:
         )
 
     def call(self, call: Call) -> Call:
-        """Return a call whose opening and deadline are as many days before the event, at the same time of the day."""
+        """Return a call whose opening and deadline are as many days before the event, at the same time of the day.
+
+        Its questions no longer name the sessions that are left out.
+        """
         opens, deadline = call.opens, call.deadline
         if deadline is not None:
             deadline = Deadline(date=deadline.date + self._days, time_zone=deadline.time_zone)
@@ -99,4 +128,21 @@ class EditionMove:
             zone = zone_of(self.before) if deadline is None else deadline.time_zone
             local = at_zone(opens, zone)
             opens = to_utc(first_moment(wall_of(local) + self._days, zone)).replace(microsecond=opens.microsecond)
-        return evolve(call, opens=opens, deadline=deadline)
+        return evolve(call, opens=opens, deadline=deadline, questions=tuple(self._questions(call.questions)))
+
+    def _questions(self, questions: Iterable[Question]) -> Iterator[Question]:
+        """Yield the questions without those that would never be asked, since they wait for a session that is left out.
+
+        A question that waits for the answer to one of those is left out too.
+        """
+        never_asked = set[str]()
+        for each in questions:
+            when = each.when
+            if when is None:
+                yield each
+                continue
+            session_ids = when.session_ids - self.left_out
+            if when.question in never_asked or (when.session_ids and not session_ids):
+                never_asked.add(each.id)
+            else:
+                yield evolve(each, when=evolve(when, session_ids=session_ids))

@@ -1,7 +1,7 @@
 """Events: title, time, place, organizer, calls, documents and sessions."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
@@ -40,7 +40,6 @@ from wtisd_model.types.provenance import Provenance
 from wtisd_model.types.series import Series
 from wtisd_model.types.text import LINE, LONG, Goal, Label, Uid, WebAddress
 from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import check_zoned, to_pendulum
 
 Color = Annotated[str, CodeList("color", COLORS, Code.COLOR_UNKNOWN, near=True)]
 """A colour by its CSS3 name (RFC 7986 section 5.9)."""
@@ -210,18 +209,18 @@ class Event(Model):
         """Cancel it for good; it keeps its uid and slot (``move-not-allowed``)."""
         return self._moved("cancel", at, by, note)
 
-    def next_edition(self, *, uid: str, start: datetime, at: datetime | None = None) -> Self:
+    def next_edition(self, *, uid: str, start: date, at: datetime | None = None) -> Self:
         """Return a draft of the next event in its series, moved to another day, time or zone.
 
         The clocks at the place show the same times as before, also if they are changed in between. Sessions keep their
         ids, calls the days and times that lie between them and the event. Left out is everything of the past edition:
         theme, documents, web pages, picture, provenance, data of other programs, speakers, materials and rules about
-        recording of sessions, cancelled sessions, history and earlier slots. An event without a series begins one, with
-        its own uid, whose first edition it is.
+        recording of sessions, cancelled sessions and the questions that are asked only of those who chose them, history
+        and earlier slots. An event without a series begins one, with its own uid, whose first edition it is.
 
         Args:
             uid: the uid of the new event.
-            start: its first second, in the zone of its place.
+            start: its first second, in the zone of its place; for whole days, a date is enough, in the same zone.
             at: when the record is created.
 
         Raises:
@@ -231,16 +230,12 @@ class Event(Model):
         """
         if self.slot is None:
             raise InvalidValueError(finding(Code.EVENT_WITHOUT_SLOT, "/slot"))
-        found = check_zoned(start)
-        if found is not None:
-            raise InvalidValueError(found.prefixed("/start"))
-        from wtisd_model.model.edition import (
-            NO_LONGER_TRUE,
-            EditionMove,
-            series_after,
-        )  # once a year, not with every import
+        # Once a year, not with every import.
+        from wtisd_model.model.edition import NO_LONGER_TRUE, EditionMove, read_start, series_after
 
-        move = EditionMove(self.slot.start, to_pendulum(start))
+        kept = tuple(each for each in self.sessions if each.status is not EventStatus.CANCELLED)
+        left_out = frozenset(each.id for each in self.sessions) - {each.id for each in kept}
+        move = EditionMove(self.slot.start, read_start(start, self.slot), left_out)
         return evolve(
             self,
             uid=uid,
@@ -248,7 +243,7 @@ class Event(Model):
             slot=evolve(move.slot(self.slot), start=move.after),
             status=EventStatus.DRAFT,
             calls=tuple(map(move.call, self.calls)),
-            sessions=tuple(move.session(each) for each in self.sessions if each.status is not EventStatus.CANCELLED),
+            sessions=tuple(map(move.session, kept)),
             created=at,
             updated=at,
             **NO_LONGER_TRUE,

@@ -10,11 +10,9 @@ from pendulum import DateTime, Duration
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, finding
-from wtisd_model.schema.constraints import Date, Pattern
 from wtisd_model.schema.fields import Invariant
 from wtisd_model.schema.model import Model
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
-from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.moment import moment_in_utc, to_duration
 from wtisd_model.types.timezone import (
     DateOrLocalTime,
@@ -24,6 +22,7 @@ from wtisd_model.types.timezone import (
     check_zoned,
     first_moment,
     local_time,
+    require_day,
     require_zone,
     resolve,
     resolve_day,
@@ -174,7 +173,7 @@ class TimeSlot:
         Source: RFC 5545 sections 3.3.4 and 3.6.1; RFC 8984 section 4.2.4.
         """
         known = require_zone(zone)
-        first, last = (_beginning(day, known, path) for day, path in ((start, "/start"), (end, "/end")))
+        first, last = (require_day(day, known, path) for day, path in ((start, "/start"), (end, "/end")))
         return cls(start=first, end=last, whole_days=True)
 
     @classmethod
@@ -362,20 +361,10 @@ def _moved_days(slot: TimeSlot, by: dt.timedelta) -> TimeSlot:
 
 _SECOND: Final = dt.timedelta(seconds=1)
 _DAY: Final = dt.timedelta(days=1)
-_DATE: Final = Pattern(Date.pattern, Date.longest, Code.DATE_UNREADABLE)
 
 
 def _plain_date(moment: DateTime) -> dt.date:
     return dt.date(moment.year, moment.month, moment.day)  # pendulum has a class of its own
-
-
-def _beginning(day: dt.date | str, zone: str, path: str) -> DateTime:
-    if isinstance(day, str):
-        day = dt.date.fromisoformat(require_valid(day, _DATE, path))
-    found = resolve_day(require_valid(day, Date(), path), zone)
-    if isinstance(found, Finding):
-        raise InvalidValueError(found.prefixed(path))
-    return found
 
 
 def _written(

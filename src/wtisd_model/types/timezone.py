@@ -12,7 +12,7 @@ from pendulum.tz.timezone import Timezone
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES, zone_hints
 from wtisd_model.findings import Finding, InvalidValueError, finding
-from wtisd_model.schema.constraints import CodeList, Pattern
+from wtisd_model.schema.constraints import CodeList, Date, Pattern
 from wtisd_model.schema.patterns import DATE, FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.arguments import parse_enum, require_valid
 
@@ -32,6 +32,7 @@ class Repeated(StrEnum):
 _CLOCK = "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 LOCAL_TIME = Pattern(rf"^{DATE}{_CLOCK}(?!\n)$", 19, Code.TIME_UNREADABLE)
 DATE_OR_LOCAL_TIME = Pattern(rf"^{DATE}(?:{_CLOCK})?(?!\n)$", 19, Code.TIME_UNREADABLE)
+_DATE = Pattern(Date.pattern, Date.longest, Code.DATE_UNREADABLE)
 
 DateOrLocalTime = Annotated[str, DATE_OR_LOCAL_TIME]
 """A date, or a local date and time in whole seconds, without an offset (RFC 8984 LocalDateTime)."""
@@ -62,6 +63,22 @@ def local_time(
     found = resolve(wall, require_zone(zone), None if repeated is None else parse_enum(Repeated, repeated, "/repeated"))
     if isinstance(found, Finding):
         raise InvalidValueError(found.prefixed("/wall" if found.code == Code.TIME_SKIPPED else "/repeated"))
+    return found
+
+
+def require_day(day: date | str, zone: str, path: str) -> DateTime:
+    """Return when a day begins in a known *zone*, or raise (``wrong-type``, ``date-unreadable``, ``time-skipped``).
+
+    Args:
+        day: a date, or its text.
+        zone: the name of the zone.
+        path: where to report a refusal: ``/start``.
+    """
+    if isinstance(day, str):
+        day = date.fromisoformat(require_valid(day, _DATE, path))
+    found = resolve_day(require_valid(day, Date(), path), zone)
+    if isinstance(found, Finding):
+        raise InvalidValueError(found.prefixed(path))
     return found
 
 
