@@ -433,6 +433,11 @@ class TestWrittenSlot:
     def test_errors_are_reported_at_their_key(self, changes: dict[str, Any], code: str, path: str) -> None:
         assert refused(lambda: evolve(slot().written(), **changes)) == (code, path)
 
+    def test_the_fix_shows_how_a_time_and_a_day_are_written(self) -> None:
+        fix = refusal(lambda: evolve(slot().written(), start="17.5.2023")).fix
+        assert "2023-05-17T14:30:00 " in fix
+        assert "2023-05-17, " in fix
+
 
 class TestAt:
     """A slot is written as people say it: from a date and time to a time, at a place."""
