@@ -296,7 +296,8 @@ class TestLaw:
         try:
             after = before.next_edition(uid="the-next-one", start=start)
         except InvalidValueError as error:
-            assert error.findings[0].code in self.refusals(before)  # noqa: PT017 - no other is expected
+            (found,) = error.findings
+            assert found.code in self.refusals(before)
             return
         assert before.slot is not None
         assert after.slot is not None

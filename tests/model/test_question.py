@@ -220,17 +220,15 @@ class TestCondition:
         assert refused(lambda: call(questions=both)) == ("condition-unfounded", "/questions/1/when/question")
 
     @pytest.mark.parametrize(
-        ("kind", "part", "value"),
+        ("kind", "condition", "path"),
         [
-            (CallKind.INTERPRETATION, "modes", MODES),
-            (CallKind.INTERPRETATION, "memberships", frozenset({Membership.PRESS})),
-            (CallKind.PLEDGE, "session_ids", frozenset({"s-1"})),
+            (CallKind.INTERPRETATION, Condition(modes=MODES), "modes"),
+            (CallKind.INTERPRETATION, Condition(memberships=frozenset({Membership.PRESS})), "memberships"),
+            (CallKind.PLEDGE, Condition(session_ids=frozenset({"s-1"})), "sessionIds"),
         ],
     )
-    def test_those_who_are_asked_have_what_it_compares(self, kind: CallKind, part: str, value: object) -> None:
-        whole = asked(when=Condition(**{part: value}))  # type: ignore[arg-type] # one part of several
-        path = {"session_ids": "sessionIds"}.get(part, part)
-        made = refused(lambda: call(kind=kind, questions=(whole,)))
+    def test_those_who_are_asked_have_what_it_compares(self, kind: CallKind, condition: Condition, path: str) -> None:
+        made = refused(lambda: call(kind=kind, questions=(asked(when=condition),)))
         assert made == ("condition-unfounded", f"/questions/0/when/{path}")
 
     def test_questions_have_ids_of_their_own(self) -> None:

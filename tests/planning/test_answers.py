@@ -180,10 +180,10 @@ class TestSmallGroups:
         found = planning.answers(answered(asking(question), *several), question, smallest=smallest)
         people: list[set[Any]] = []
         for each in several:
-            value = None if each is None else question.value(tuple(each) if isinstance(each, list) else each)
             if question.kind is QuestionKind.CHOICES:
-                people.append(set(value or (None,)))  # type: ignore[call-overload]  # a tuple of ids
+                people.append(set(each or [None]))
             else:
+                value = None if each is None else question.value(each)
                 people.append({value if value is None or is_counted_by_value(question) else True})
         plain = Counter(chain.from_iterable(people))
         assert all(number >= smallest for number in found.groups.values())

@@ -14,7 +14,7 @@ _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _PART: Final = re.compile(r"([A-Z]+)=([A-Z0-9+,-]+)")
 _WEEKDAY: Final = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}")
-_UNTIL: Final = re.compile(r"([0-9]{8})(?:T([0-9]{6})(Z?))?")
+_UNTIL: Final = re.compile(r"[0-9]{8}(T(?:[01][0-9]|2[0-3])[0-9]{4}(Z?))?")
 _LONGEST: Final = 5000
 
 # The numbers that each part may list; those that may be negative count from the end then.
@@ -96,8 +96,8 @@ def _until(text: str) -> tuple[date, bool]:
     match = _UNTIL.fullmatch(text)
     if match is not None:
         with suppress(ValueError):
-            last = datetime.strptime(f"{match[1]}{match[2] or '000000'}", "%Y%m%d%H%M%S")  # noqa: DTZ007 - see UTC below
-            return last.date() if match[2] is None else last, bool(match[3])
+            last = datetime.fromisoformat(text.removesuffix("Z"))
+            return last.date() if match[1] is None else last, bool(match[2])
     raise _malformed("UNTIL")
 
 
