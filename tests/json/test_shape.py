@@ -127,14 +127,17 @@ class TestEveryFindingAtOnce:
             "uid": "e-1",
             "title": 5,
             "slot": SLOT,
+            "calls": [{"kind": "registrations"}],
             "sessions": [
                 {"id": "s", "title": TITLE, "slot": {**SLOT, "start": "2023-05-17T14:00:00"}},
-                {"id": "s", "title": TITLE, "slot": SLOT},
+                {"id": "s", "title": TITLE, "slot": SLOT, "remoteCapacity": 5},
             ],
         }
         assert codes(validate(Event, payload)) == [
             (Code.WRONG_TYPE, "/title"),
+            (Code.VALUE_UNKNOWN, "/calls/0/kind"),
             (Code.EVENT_WITHOUT_PLACE, "/locations"),
+            (Code.CAPACITY_WITHOUT_PLACE, "/sessions/1/remoteCapacity"),
             (Code.SESSION_OUTSIDE_EVENT, "/sessions/0/slot"),
             (Code.ID_REPEATED, "/sessions/1/id"),
         ]

@@ -44,7 +44,18 @@ def _one_call_of_a_kind(calls: tuple[Call, ...]) -> Iterator[Finding]:
         seen.add(call.kind)
 
 
-def _sessions_have_places(
+def _seats_of_calls_are_at_places(
+    calls: tuple[Call, ...],
+    locations: tuple[Location, ...],
+    virtual_locations: tuple[VirtualLocation, ...],
+    venue_to_follow: bool,
+) -> Iterator[Finding]:
+    mode = Places(locations, virtual_locations, venue_to_follow).mode
+    for index, call in enumerate(calls):
+        yield from _seats_without_place(call, mode, "calls", index)
+
+
+def _sessions_and_their_seats_have_places(
     status: EventStatus,
     locations: tuple[Location, ...],
     virtual_locations: tuple[VirtualLocation, ...],
@@ -53,24 +64,13 @@ def _sessions_have_places(
 ) -> Iterator[Finding]:
     places = Places(locations, virtual_locations, venue_to_follow)
     for index, session in enumerate(sessions):
+        if session.status is EventStatus.CANCELLED:
+            continue
+        mode = places.of_session(session).mode
         is_announced = status is not EventStatus.DRAFT and session.status.is_held
-        if is_announced and session.inherited_places is not None and places.of_session(session).mode is None:
+        if is_announced and session.inherited_places is not None and mode is None:
             yield finding(Code.SESSION_WITHOUT_PLACE, pointer("sessions", index, "inheritedPlaces"))
-
-
-def _seats_are_at_places(
-    calls: tuple[Call, ...],
-    locations: tuple[Location, ...],
-    virtual_locations: tuple[VirtualLocation, ...],
-    venue_to_follow: bool,
-    sessions: tuple[Session, ...],
-) -> Iterator[Finding]:
-    places = Places(locations, virtual_locations, venue_to_follow)
-    for index, call in enumerate(calls):
-        yield from _seats_without_place(call, places.mode, "calls", index)
-    for index, session in enumerate(sessions):
-        if session.status is not EventStatus.CANCELLED:
-            yield from _seats_without_place(session, places.of_session(session).mode, "sessions", index)
+        yield from _seats_without_place(session, mode, "sessions", index)
 
 
 def _seats_without_place(seats: Call | Session, mode: AttendanceMode | None, *path: str | int) -> Iterator[Finding]:
@@ -122,8 +122,8 @@ EVENT_INVARIANTS: Final[tuple[Invariant, ...]] = (
     _only_a_draft_has_no_place,
     _venue_that_follows_is_not_known,
     _one_call_of_a_kind,
-    _sessions_have_places,
-    _seats_are_at_places,
+    _seats_of_calls_are_at_places,
+    _sessions_and_their_seats_have_places,
     _sessions_lie_inside,
     _session_ids_are_unique,
     history_ends_in_status,
