@@ -127,7 +127,7 @@ class TestEveryFindingAtOnce:
             "uid": "e-1",
             "title": 5,
             "slot": SLOT,
-            "calls": [{"kind": "registrations"}],
+            "calls": [{"kind": "registrations", "email": "p@example.org"}],
             "sessions": [
                 {"id": "s", "title": TITLE, "slot": {**SLOT, "start": "2023-05-17T14:00:00"}},
                 {"id": "s", "title": TITLE, "slot": SLOT, "remoteCapacity": 5},
