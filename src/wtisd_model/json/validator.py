@@ -71,8 +71,9 @@ class Validator(Generic[T]):
         self._judge: Callable[..., tuple[Finding, ...]] | None = check if cls is Dossier else None
         self._prepared: PreparedDossier | None = None
         if dossier is not None:
-            counts = None if taken is None else _counts(cls, require_dossier(dossier), taken)
-            self._prepared = PreparedDossier(require_dossier(dossier), counts)
+            require_dossier(dossier)
+            counts = None if taken is None else _counts(cls, dossier, taken)
+            self._prepared = PreparedDossier(dossier, counts)
             self._judge = partial(judge_submission, self._prepared)
         elif taken is not None:
             raise TypeError("taken needs the dossier with the event: dossier=Dossier(event=event).")

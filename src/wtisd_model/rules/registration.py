@@ -148,12 +148,12 @@ def _without_seat(session_id: str | None, capacity: int, *, may_wait: bool) -> F
 
 
 def free_seats_are_given(dossier: Dossier, now: datetime) -> Iterator[Finding]:
-    """R06: nobody waits while all their seats are free; the findings are at those whom `promote` would approve."""
+    """R06: free seats go to those who wait for them; the findings are at those whom `promote` would approve."""
     for position in next_in_line(dossier.event, dossier.registrations, now):
         yield finding(Code.WAITLIST_ORDER, pointer("registrations", position, "state"))
 
 
 def nobody_is_passed_over(dossier: Dossier, now: datetime) -> Iterator[Finding]:
-    """R06: those who got seats from the waitlist had waited longer than all who still wait for some of these seats."""
+    """R06: nobody gets seats before somebody who has waited longer for the same seats, or for only some of them."""
     for position in passed_over(dossier.event, dossier.registrations, now):
         yield finding(Code.WAITLIST_PASSED_OVER, pointer("registrations", position, "state"))
