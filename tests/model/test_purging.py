@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import asked, event, refused, registration, request
+from tests.model.samples import asked, event, pledge, refused, registration, request, step
 from tests.rules.test_answers import asking
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import from_json
@@ -61,6 +61,18 @@ class TestPurged:
             assert refused(partial(one.purged, at=AT, event=other)) == ("event-uid-differs", "/eventUid")
             with pytest.raises(TypeError, match=r"Not an Event: pass event=dossier\.event"):
                 one.purged(at=AT, event=wrong)
+
+    def test_a_pledge_stays_without_people(self) -> None:
+        history = (step("submitted", "published", by="Officer 1", note="Ask Participant 1."),)
+        left = pledge(history=history, state="published").without_personal_data()
+        assert left == pledge(
+            contact=None,
+            filed_by=None,
+            answers={},
+            extensions={},
+            history=(step("submitted", "published"),),
+            state="published",
+        )
 
     @LAW
     @given(question_lists(), st.data())

@@ -24,7 +24,7 @@ from wtisd_model.model.pledge_parts import (
 )
 from wtisd_model.model.question import Answers
 from wtisd_model.schema.constraints import as_utc
-from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant
+from wtisd_model.schema.fields import OFFICE, PERSONAL, Count, Invariant, without_personal_data
 from wtisd_model.schema.json_values import JsonObject, json_object
 from wtisd_model.schema.model import Model
 from wtisd_model.types.country import CountryGroup, any_in_group, parse_group
@@ -283,6 +283,10 @@ class Pledge(Model):
         """
         last = self.end or max((target.due for target in self.targets if target.due is not None), default=on)
         return last < on and self.state_before(end_of_utc_day(on)) in RUNNING
+
+    def without_personal_data(self) -> Self:
+        """Return it without contacts, answers, data of other programs, and the names and reasons in its history."""
+        return evolve(self, contact=None, **without_personal_data(self))
 
     def _moved(self, verb: str, at: datetime, by: str | None, note: str | None) -> Self:
         state, history = PLEDGE_STATES.step(verb, self.state, self.history, path="/state", at=at, by=by, note=note)
