@@ -49,7 +49,7 @@ def slot_properties(slot: TimeSlot, *, utc: bool) -> list[Property]:
     Both have the same form, as RFC 5545 section 3.6.1 asks. Dates have no zone (section 3.3.4), and times in UTC only
     that; ``X-WTISD-ZONE`` keeps the zone for programs that read the file back.
     """
-    kept = Property("X-WTISD-ZONE", encode_text(slot.time_zone))
+    kept = zone_property(slot)
     if slot.whole_days:
         # "the value type ... MUST be the same as the DTSTART property" (section 3.8.2.2)
         return [
@@ -69,6 +69,11 @@ def slot_properties(slot: TimeSlot, *, utc: bool) -> list[Property]:
         Property("DTEND", encode_date_time_utc(slot.end)),
     ]
     return times if slot.time_zone == "UTC" else [*times, kept]
+
+
+def zone_property(slot: TimeSlot) -> Property:
+    """Return the property that keeps the zone of a slot."""
+    return Property("X-WTISD-ZONE", encode_text(slot.time_zone))
 
 
 def stamp_property(stamped: datetime) -> Property:

@@ -81,6 +81,22 @@ class TestRules:
         )
         assert starts(found) == ["03-02T09", "03-07T09", "03-08T09"]
 
+    @pytest.mark.parametrize(
+        ("when", "left"),
+        [
+            (NINE, ["03-02T09", "03-03T09"]),
+            (("DTSTART:20270302T233000Z", "DURATION:PT1H", "X-WTISD-ZONE:Europe/Zurich"), ["03-03T00", "03-06T00"]),
+        ],
+    )
+    def test_a_day_without_a_zone_is_one_at_the_place_of_the_series(
+        self, when: tuple[str, ...], left: list[str]
+    ) -> None:
+        moved = vevent("RECURRENCE-ID;VALUE=DATE:20270305", when=("DTSTART;TZID=Europe/Zurich:20270320T140000",))
+        imported = read(
+            vcalendar(vevent("RRULE:FREQ=DAILY;COUNT=4", "EXDATE;VALUE=DATE:20270304", when=when), moved), expand=SPRING
+        )
+        assert starts(list(imported.events)) == [*left, "03-20T14"]
+
     def test_whole_days_recur_too(self) -> None:
         found = expanded("RRULE:FREQ=MONTHLY;UNTIL=20270502T220000Z", "EXDATE;VALUE=DATE:20270402", when=DAY)
         assert starts(found) == ["03-02T00", "05-02T00"]

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final, Self, cast
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.importer.entry import ImportedEntry
 from wtisd_model.ical.property import EncodedValue, Property
-from wtisd_model.ical.times import read_slot
+from wtisd_model.ical.times import read_slot, zone_property
 from wtisd_model.ical.values import decode_date, decode_date_time
 from wtisd_model.types.timeslot import TimeSlot
 
@@ -38,14 +38,43 @@ class Start:
         return self.slot.starts_at if self.day is None else self.day
 
 
+@frozen
+class _SeriesStart:
+    """DTSTART, by which the other times of its VEVENT are read."""
+
+    source: Property
+    day: date | None
+    """Its day, if it has no time."""
+    zone: Property
+    """The zone in which it was read; a date, and a time in UTC, have none of their own."""
+
+    def occurrence(
+        self, source: Property, value: str, length: tuple[Property, ...], context: ImportContext
+    ) -> Start | None:
+        """Return the occurrence that begins at a value as DTSTART would; None if it cannot be read.
+
+        Midnight is a day where DTSTART is one, as Exchange writes it.
+        """
+        if self.day is not None and value[8:15] == "T000000":
+            value = value[:8]
+        slot = read_slot(Component("VEVENT", [self.beside(source, value, "DTSTART"), *length, self.zone]), context)
+        return None if slot is None else Start(slot, decode_date(value))
+
+    def beside(self, source: Property, value: str, name: str) -> Property:
+        """Return a value as the property *name*; a time without a zone is in that of DTSTART."""
+        tzid = source.parameter("TZID")
+        if tzid is None and "T" in value and not value.endswith("Z"):
+            tzid, value = self.source.parameter("TZID"), f"{value}{self.source.value.strip()[15:]}"
+        return Property(name, EncodedValue(value), {} if tzid is None else {"TZID": (tzid,)}, source.line)
+
+
 @frozen(kw_only=True)
 class SeriesMember:
     """A VEVENT of a series, with the form of its times."""
 
     vevent: Component
     entry: ImportedEntry
-    start: Property
-    """DTSTART."""
+    start: _SeriesStart
     wall: datetime
     """DTSTART in local time."""
     original: Start | None
@@ -56,24 +85,25 @@ class SeriesMember:
     @classmethod
     def of(cls, vevent: Component, entry: ImportedEntry, context: ImportContext) -> Self | None:
         """Return the member of an entry that was read; None if its RECURRENCE-ID cannot be read."""
-        start, changed = vevent.all("DTSTART")[0], vevent.get("RECURRENCE-ID")
-        original = None if changed is None else _start(changed, changed.value.strip(), start, (), context)
+        source, changed = vevent.all("DTSTART")[0], vevent.get("RECURRENCE-ID")
+        day = decode_date(source.value.strip())
+        start = _SeriesStart(source, day, zone_property(entry.slot))
+        original = None if changed is None else start.occurrence(changed, changed.value.strip(), (), context)
         if original is None and changed is not None:
             return None
-        is_date = decode_date(start.value.strip()) is not None
         return cls(
             vevent=vevent,
             entry=entry,
             start=start,
-            wall=_wall(start),
+            wall=_wall(source),
             original=original,
-            length=_length(vevent, entry.slot, is_date=is_date),
+            length=_length(vevent, entry.slot, is_date=day is not None),
         )
 
     @property
     def is_date(self) -> bool:
         """True if DTSTART is a day."""
-        return decode_date(self.start.value.strip()) is not None
+        return self.start.day is not None
 
     @property
     def is_of_the_rest(self) -> bool:
@@ -84,47 +114,26 @@ class SeriesMember:
     @property
     def first(self) -> Start:
         """The occurrence that begins at DTSTART."""
-        return Start(self.entry.slot, decode_date(self.start.value.strip()))
+        return Start(self.entry.slot, self.start.day)
 
     def start_at(self, wall: datetime, context: ImportContext) -> Start | None:
         """Return the occurrence that begins at the local time *wall*; None beyond the accepted years."""
-        written = self.start.value.strip()
-        value = f"{wall:%Y%m%d}" if self.is_date else f"{wall:%Y%m%dT%H%M%S}{written[15:]}"
-        return _start(self.start, value, self.start, self.length, context)
+        source = self.start.source
+        value = f"{wall:%Y%m%d}" if self.is_date else f"{wall:%Y%m%dT%H%M%S}{source.value.strip()[15:]}"
+        return self.start.occurrence(source, value, self.length, context)
 
     def dates(self, name: str, context: ImportContext) -> Iterator[tuple[Property, Start | None]]:
         """Yield each value of RDATE or EXDATE; None for one that cannot be read."""
         for source in self.vevent.all(name):
             for value in source.value.split(",", _MOST_READ)[:_MOST_READ]:
                 begins, _, ends = value.strip().partition("/")
-                length = (_end_of_period(source, ends, self.start),) if ends else self.length
-                yield source, _start(source, begins, self.start, length, context)
+                length = (self._end_of_period(source, ends),) if ends else self.length
+                yield source, self.start.occurrence(source, begins, length, context)
 
-
-def _start(
-    source: Property, value: str, beside: Property, length: tuple[Property, ...], context: ImportContext
-) -> Start | None:
-    """Return the occurrence that begins at a value as DTSTART would.
-
-    A time without a zone is in that of *beside*, and midnight is a day where that is one, as Exchange writes it.
-    """
-    if decode_date(beside.value.strip()) is not None and value[8:15] == "T000000":
-        value = value[:8]
-    slot = read_slot(Component("VEVENT", [_as_dtstart(source, value, beside), *length]), context)
-    return None if slot is None else Start(slot, decode_date(value))
-
-
-def _as_dtstart(source: Property, value: str, beside: Property) -> Property:
-    tzid, is_floating = source.parameter("TZID"), decode_date(value) is None and not value.endswith("Z")
-    if tzid is None and is_floating:
-        tzid, value = beside.parameter("TZID"), f"{value}{beside.value.strip()[15:]}"
-    return Property("DTSTART", EncodedValue(value), {} if tzid is None else {"TZID": (tzid,)}, source.line)
-
-
-def _end_of_period(source: Property, value: str, beside: Property) -> Property:
-    if value.startswith("P"):
-        return Property("DURATION", EncodedValue(value))
-    return evolve(_as_dtstart(source, value, beside), name="DTEND")
+    def _end_of_period(self, source: Property, value: str) -> Property:
+        if value.startswith("P"):
+            return Property("DURATION", EncodedValue(value))
+        return self.start.beside(source, value, "DTEND")
 
 
 def _length(vevent: Component, slot: TimeSlot, *, is_date: bool) -> tuple[Property, ...]:
