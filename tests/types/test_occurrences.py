@@ -104,6 +104,16 @@ class TestWholeDays:
         until_then = refused(lambda: occurrences("FREQ=DAILY;COUNT=1", "2011-12-29", apia, end="2011-12-30"))
         assert until_then == (Code.TIME_SKIPPED, "/end")
 
+    @pytest.mark.parametrize("zone", [ZURICH, "America/New_York", "Asia/Tokyo"])
+    @pytest.mark.parametrize("until", ["20270304", "20270304T000000Z", "20270304T230000Z", "20270304T090000"])
+    def test_a_rule_with_times_means_their_days(self, until: str, zone: str) -> None:
+        made = occurrences(f"FREQ=DAILY;BYHOUR=9,15;UNTIL={until}", "2027-03-02", zone)
+        assert [f"{each.first_day:%d}" for each in made] == ["02", "03", "04"]
+
+    def test_whole_days_do_not_recur_each_hour(self) -> None:
+        rule = "FREQ=HOURLY;COUNT=2"
+        assert refused(lambda: occurrences(rule, "2027-03-02", ZURICH)) == (Code.RECURRENCE_MALFORMED, "/rule")
+
     def test_whole_days_end_with_the_years_too(self) -> None:
         assert refused(lambda: occurrences("FREQ=YEARLY;COUNT=500", "2027-03-02", ZURICH)) == (
             Code.YEAR_OUT_OF_RANGE,

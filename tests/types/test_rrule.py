@@ -52,6 +52,31 @@ class TestParsing:
         assert parse_rule("rrule:freq=weekly;byday=mo") == parse_rule("FREQ=WEEKLY;BYDAY=MO")
 
 
+class TestWholeDays:
+    """RFC 5545 section 3.3.10: BYSECOND, BYMINUTE and BYHOUR "MUST be ignored" if DTSTART is a DATE."""
+
+    def test_times_are_ignored(self) -> None:
+        rule = "FREQ=DAILY;COUNT=3;BYHOUR=9,15;BYMINUTE=30;BYSECOND=99"
+        assert parse_rule(rule, whole_days=True) == parse_rule("FREQ=DAILY;COUNT=3")
+
+    @pytest.mark.parametrize("until", ["20271231", "20271231T000000", "20271231T230000Z"])
+    def test_the_last_day_is_the_one_that_is_written(self, until: str) -> None:
+        rule = parse_rule(f"FREQ=DAILY;UNTIL={until}", whole_days=True)
+        assert (rule.until, type(rule.until), rule.until_in_utc) == (date(2027, 12, 31), date, False)
+
+    @pytest.mark.parametrize(
+        ("text", "part"),
+        [
+            ("FREQ=HOURLY;COUNT=2", "FREQ"),
+            ("FREQ=SECONDLY;BYHOUR=9;COUNT=2", "FREQ"),
+            ("FREQ=DAILY;BYHOUR=9,15;BYSETPOS=1", "BYSETPOS"),
+            ("FREQ=DAILY;UNTIL=20271231T250000Z", "UNTIL"),
+        ],
+    )
+    def test_a_rule_that_needs_times_is_malformed(self, text: str, part: str) -> None:
+        assert refusal(lambda: parse_rule(text, whole_days=True)).params == {"part": part}
+
+
 class TestRefusals:
     """RFC 5545 section 3.3.10 says what each part may hold, and which parts rule each other out."""
 

@@ -53,7 +53,8 @@ def occurrences(
     is left out and does not count; COUNT and *count* include excluded ones.
 
     Args:
-        rule: an RRULE: ``FREQ=MONTHLY;BYDAY=1TU;COUNT=10``.
+        rule: an RRULE: ``FREQ=MONTHLY;BYDAY=1TU;COUNT=10``. For whole days, UNTIL means the day that is written there,
+            and BYHOUR, BYMINUTE and BYSECOND are ignored.
         start: the local date and time of the first occurrence, which has to be one by the rule: ``2027-03-02T09:00``.
             For whole days, the date alone: ``2027-03-02``.
         zone: the zone of the place: its IANA name, ``Africa/Lagos``, or a ZoneInfo.
@@ -78,8 +79,9 @@ def occurrences(
     from wtisd_model.types.recurrence import StepBudget, is_after
     from wtisd_model.types.rrule import parse_rule
 
-    parsed, name = parse_rule(rule), require_zone(zone)
+    name = require_zone(zone)
     first = _first_slot(start, end, duration, name)
+    parsed = parse_rule(rule, whole_days=first.whole_days)
     begins = wall_of(first.start)
     most = parsed.count if count is None else min(require_valid(count, _COUNT, "/count"), parsed.count or count)
     last = None if until is None else _day_or_time(until, "/until")

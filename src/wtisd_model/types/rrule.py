@@ -28,19 +28,28 @@ _LISTS: Final = {
     "BYMINUTE": ("minutes", 0, 59, False),
     "BYSECOND": ("seconds", 0, 59, False),
 }
+_OF_TIMES: Final = frozenset({"BYHOUR", "BYMINUTE", "BYSECOND"})
 _KNOWN: Final = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", *_LISTS}
 
 
-def parse_rule(text: str) -> RecurrenceRule:
+def parse_rule(text: str, *, whole_days: bool = False) -> RecurrenceRule:
     """Return the rule that a text such as ``FREQ=WEEKLY;BYDAY=MO,WE;COUNT=10`` describes.
+
+    Args:
+        text: the rule.
+        whole_days: True if it is for whole days, which have no times: then UNTIL means the day that is written there,
+            BYHOUR, BYMINUTE and BYSECOND are ignored, and a FREQ shorter than a day is malformed.
 
     Raises:
         InvalidValueError: ``wrong-type``; ``recurrence-malformed``, which names the part that cannot be read, or that
             RFC 5545 does not allow together with another.
     """
     parts = _parts(text)
+    if whole_days:
+        # They "MUST NOT be specified when the associated "DTSTART" property has a DATE value type", else "be ignored".
+        parts = {name: value for name, value in parts.items() if name not in _OF_TIMES}
     frequency = Frequency.__members__.get(parts.get("FREQ", ""))
-    if frequency is None:
+    if frequency is None or (whole_days and frequency > Frequency.DAILY):
         raise _malformed("FREQ")
     values: dict[str, Any] = {}
     for part, (name, least, most, signed) in _LISTS.items():
@@ -48,7 +57,11 @@ def parse_rule(text: str) -> RecurrenceRule:
             numbers = {_number(part, each, least, most, signed=signed) for each in parts[part].split(",")}
             values[name] = tuple(sorted(numbers)) if name in {"hours", "minutes", "seconds"} else frozenset(numbers)
     if "UNTIL" in parts:
-        values["until"], values["until_in_utc"] = _until(parts["UNTIL"])
+        until, in_utc = _until(parts["UNTIL"])
+        if whole_days and isinstance(until, datetime):
+            # It "MUST have the same value type as the "DTSTART" property". We take its day, as libical does.
+            until, in_utc = until.date(), False
+        values["until"], values["until_in_utc"] = until, in_utc
     if "BYDAY" in parts:
         values["weekdays"] = frozenset(map(_weekday, parts["BYDAY"].split(",")))
     if "COUNT" in parts:

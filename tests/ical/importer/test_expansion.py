@@ -13,6 +13,7 @@ from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import from_json
 from wtisd_model.model.event import Event
 from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.occurrences import occurrences
 from wtisd_model.types.series import Series
 
 NINE = ("DTSTART;TZID=Europe/Zurich:20270302T090000", "DTEND;TZID=Europe/Zurich:20270302T103000")
@@ -104,6 +105,24 @@ class TestRules:
             "03-02T00",
             "03-04T00",
         ]
+
+    @pytest.mark.parametrize("zone", ["Europe/Zurich", "America/New_York", "Asia/Tokyo"])
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            "FREQ=DAILY;UNTIL=20270304T000000Z",
+            "FREQ=DAILY;UNTIL=20270304T230000Z",
+            "FREQ=DAILY;UNTIL=20270304T090000",
+            "FREQ=DAILY;BYHOUR=9,15;COUNT=3",
+        ],
+    )
+    def test_whole_days_recur_as_when_they_are_planned(self, rule: str, zone: str) -> None:
+        read_days = [each.slot for each in read(one(f"RRULE:{rule}", when=DAY), expand=SPRING, zone=zone).events]
+        assert read_days == list(occurrences(rule, "2027-03-02", zone))
+
+    def test_whole_days_do_not_recur_each_hour(self) -> None:
+        imported = several(vevent("RRULE:FREQ=HOURLY;COUNT=30", when=DAY))
+        assert (len(imported.events), codes(imported)) == (1, ["recurrence-dropped"])
 
     def test_a_duration_by_clocks_and_an_exact_one_differ_through_a_change(self) -> None:
         """ "If the duration [...] is specified with the "DTEND" [...] property, the same exact duration will apply" """

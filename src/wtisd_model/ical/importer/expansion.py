@@ -16,7 +16,7 @@ from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.importer.entry import ImportedEntry
 from wtisd_model.ical.importer.events import revision_of
 from wtisd_model.ical.importer.series_member import SeriesMember, Start
-from wtisd_model.types.recurrence import RecurrenceRule, StepBudget, is_after
+from wtisd_model.types.recurrence import RecurrenceRule, StepBudget
 from wtisd_model.types.rrule import parse_rule
 from wtisd_model.types.series import Series
 from wtisd_model.types.text import UID
@@ -198,14 +198,15 @@ class _SeriesExpansion:
             most: how many of each rule to look for.
             reach: by how much a change of later ones moves or lengthens them at most.
         """
-        rules = [parse_rule(each.value.strip().rstrip(";")) for each in master.vevent.all("RRULE")]
+        texts = (each.value.strip().rstrip(";") for each in master.vevent.all("RRULE"))
+        rules = [parse_rule(each, whole_days=master.is_date) for each in texts]
         found: dict[datetime, Start] = {}
         for start in self._listed(master, "RDATE"):
             # A PERIOD has an end of its own, also where the rules describe the same start.
             slot = start.slot.in_zone(master.entry.slot.time_zone)
             found.setdefault(slot.starts_at, evolve(start, slot=slot))
         first = master.first
-        if not rules or not all(_is_over(rule, master, master.wall, first) for rule in rules):
+        if not rules or not all(rule.is_over(master.wall, _naive(first.slot.starts_at)) for rule in rules):
             found.setdefault(first.slot.starts_at, first)
         for rule in rules:
             near = (each for each in self._by_rule(rule, master, reach) if reach or self._expansion.shows(each.slot))
@@ -226,16 +227,9 @@ class _SeriesExpansion:
                 continue
             self._expansion.steps.spend(_SLOT_COST)
             start = master.start_at(wall, self._silent)
-            if start is None or _is_over(rule, master, wall, start):
+            if start is None or rule.is_over(wall, _naive(start.slot.starts_at)):
                 return
             yield start
-
-
-def _is_over(rule: RecurrenceRule, master: SeriesMember, wall: datetime, start: Start) -> bool:
-    """Return True after UNTIL; if DTSTART is a day, only the day of UNTIL counts."""
-    if master.is_date and isinstance(rule.until, datetime):
-        return is_after(wall, rule.until.date())
-    return rule.is_over(wall, _naive(start.slot.starts_at))
 
 
 def _is_of_an_old_rule(change: SeriesMember, master: SeriesMember) -> bool:
