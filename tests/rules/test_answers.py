@@ -1,22 +1,26 @@
 """Answers to the questions of an event, in incoming and in stored submissions."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from itertools import product
+from typing import Any, ClassVar
 
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.hypothesis_profiles import LAW
 from tests.model.samples import asked, call, event, registration, request, text
 from wtisd_model import check, validate
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding
 from wtisd_model.json.encoder import to_json
+from wtisd_model.json.validator import Validator
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
-from wtisd_model.model.question import Choice, Condition, Question
+from wtisd_model.model.question import MOST_QUESTIONS, Choice, Condition, Question
 from wtisd_model.model.registration import Registration
 from wtisd_model.rules.answers import answers_fit_the_questions, conditions_name_sessions
 from wtisd_model.strategies import dossiers, events
@@ -42,6 +46,7 @@ QUESTIONS = (
     asked("terms", "agreement", required=True),
     asked("old", "text", required=True, retired=True),
 )
+ABSENT = object()
 GOOD = {"tshirt": "small", "terms": True}
 
 
@@ -127,25 +132,6 @@ class TestAnswersFitTheQuestions:
             (Code.ANSWER_NOT_ASKED, "/answers/room")
         ]
 
-    def test_they_are_found_together_with_other_mistakes(self) -> None:
-        payload = {
-            "eventUid": "e-1",
-            "participant": {"name": "Participant 1", "email": "p1"},
-            "mode": "remote",
-            "answers": {"tshirt": "x", "terms": False},
-        }
-        outcome = validate(Registration, payload, submission=True, dossier=Dossier(event=asking(*QUESTIONS)), now=NOW)
-        assert [(each.code, each.path) for each in outcome.findings] == [
-            (Code.EMAIL_MALFORMED, "/participant/email"),
-            (Code.CHOICE_UNKNOWN, "/answers/tshirt"),
-            (Code.AGREEMENT_MISSING, "/answers/terms"),
-        ]
-        # A condition cannot be judged by a mode that is wrong itself.
-        outcome = validate(
-            Registration, {**payload, "mode": "x"}, submission=True, dossier=Dossier(event=asking(*QUESTIONS)), now=NOW
-        )
-        assert {each.code for each in outcome.findings} == {Code.EMAIL_MALFORMED, Code.VALUE_UNKNOWN}
-
     def test_an_event_without_questions_has_no_answers(self) -> None:
         whole = registration(answers={"tshirt": "small"})
         outcome = validate(Registration, to_json(whole), dossier=Dossier(event=asking()), now=NOW)
@@ -163,6 +149,141 @@ class TestAnswersFitTheQuestions:
         )
         (found,) = answers_fit_the_questions(dossier, NOW)
         assert (found.code, found.path) == (Code.ANSWER_MISSING, "/interpretationRequests/0/answers/sign")
+
+
+ANSWERS: dict[str, tuple[object, ...]] = {
+    "tshirt": (ABSENT, "small", "medium", "none"),
+    "meals": (ABSENT, ["small"], ["other"], ["none"]),
+    "which": (ABSENT, "Fish"),
+    "why": (ABSENT, "Because"),
+    "room": (ABSENT, True, 1),
+    "member": (ABSENT, 5, 0),
+    "laptop": (ABSENT, False),
+    "terms": (ABSENT, True, False),
+    "other": (ABSENT, "x"),
+}
+FIELDS: dict[str, tuple[object, ...]] = {
+    "mode": tuple(ParticipationMode),
+    "membership": (ABSENT, Membership.ACADEMIA, Membership.MEMBER_STATE),
+    "sessionIds": (ABSENT, ["s-1"], ["s-9"]),
+}
+
+
+class TestWithOtherMistakes:
+    """A person mends a form once: what is wrong with the answers is found in a payload with any other mistake."""
+
+    WHOLE: ClassVar[dict[str, Any]] = {
+        "eventUid": "e-1",
+        "participant": {"name": "Participant 1", "email": "p1@example.org"},
+        "mode": "remote",
+        "answers": {"tshirt": "x", "terms": False},
+    }
+    MISTAKES: ClassVar[list[tuple[str, str]]] = [
+        (Code.CHOICE_UNKNOWN, "/answers/tshirt"),
+        (Code.AGREEMENT_MISSING, "/answers/terms"),
+    ]
+    JUDGE = Validator(Registration, submission=True, dossier=Dossier(event=asking(*QUESTIONS)), now=NOW)
+
+    def found(self, **changes: Any) -> list[tuple[str, str]]:
+        return [(each.code, each.path) for each in self.JUDGE({**self.WHOLE, **changes}).findings]
+
+    @pytest.mark.parametrize(
+        ("changes", "code", "path"),
+        [
+            ({"participant": {"name": "Participant 1", "email": "p1"}}, Code.EMAIL_MALFORMED, "/participant/email"),
+            ({"mode": "onsite"}, Code.VALUE_UNKNOWN, "/mode"),
+            ({"membership": 5}, "wrong-type", "/membership"),
+            ({"sessionIds": "s-1"}, "wrong-type", "/sessionIds"),
+            ({"@type": "Pledge"}, Code.VALUE_UNKNOWN, "/@type"),
+            ({"state": "approved"}, Code.FIELD_NOT_YOURS, "/state"),
+        ],
+    )
+    def test_in_a_field(self, changes: dict[str, Any], code: str, path: str) -> None:
+        assert self.found(**changes) == [(code, path), *self.MISTAKES]
+
+    def test_in_another_answer(self) -> None:
+        for wrong, code, place in (
+            ({}, "wrong-type", ""),
+            (None, "null-refused", ""),
+            ("\0", Code.TEXT_CONTROL, ""),
+            (["small", 5], "wrong-type", "/1"),
+        ):
+            found = self.found(answers={**self.WHOLE["answers"], "meals": wrong})
+            assert found == [(code, f"/answers/meals{place}"), *self.MISTAKES]
+
+    def test_in_the_id_of_a_question(self) -> None:
+        found = self.found(answers={**self.WHOLE["answers"], "a b": True})
+        assert found == [(Code.ID_MALFORMED, "/answers"), *self.MISTAKES]
+
+    def test_of_answers_as_a_whole_is_found_alone(self) -> None:
+        assert self.found(answers=[]) == [("wrong-type", "/answers")]
+        many = {f"q{number}": True for number in range(MOST_QUESTIONS + 1)}
+        assert self.found(answers=many) == [("too-many-items", "/answers")]
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"mode": "x"},
+            {"membership": "x"},
+            {"sessionIds": [1]},
+            {"answers": {"before": {}}},
+            {"answers": {"before": True}, "mode": "x"},
+        ],
+    )
+    @pytest.mark.parametrize("given", [{}, {"q": "x"}])
+    def test_a_condition_on_what_is_wrong_is_not_judged(self, changes: dict[str, Any], given: dict[str, str]) -> None:
+        on_site = frozenset({ParticipationMode.ON_SITE})
+        parts: dict[str, Any] = {
+            "modes": on_site,
+            "memberships": frozenset({Membership.ACADEMIA}),
+            "session_ids": frozenset({"s-1"}),
+            "question": "before",
+            "answers": (True,),
+        }
+        whole = {**self.WHOLE, "mode": "on-site", "membership": "academia", "sessionIds": ["s-1"]}
+        payload = {**whole, **changes, "answers": {"before": True, **changes.get("answers", {}), **given}}
+
+        def found(**unmet: Any) -> list[tuple[str, str]]:
+            questions = (
+                asked("before", "boolean", when=Condition(modes=on_site)),
+                asked("q", required=True, when=Condition(**{**parts, **unmet})),
+            )
+            outcome = validate(
+                Registration, payload, submission=True, dossier=Dossier(event=asking(*questions)), now=NOW
+            )
+            return [(each.code, each.path) for each in outcome.findings if each.path == "/answers/q"]
+
+        assert found() == []
+        # Whatever replaces the wrong value, another part of this condition is not met.
+        other = {"modes": {ParticipationMode.REMOTE}} if "mode" not in changes else {"session_ids": {"s-9"}}
+        assert found(**other) == ([(Code.ANSWER_NOT_ASKED, "/answers/q")] if given else [])
+
+    def test_a_missing_answer_is_found_in_an_empty_payload(self) -> None:
+        assert {(Code.ANSWER_MISSING, f"/answers/{each}") for each in ("tshirt", "terms")} < {
+            (each.code, each.path) for each in self.JUDGE({}).findings
+        }
+
+    @LAW
+    @given(
+        st.fixed_dictionaries({name: st.sampled_from(values) for name, values in ANSWERS.items()}),
+        st.fixed_dictionaries({name: st.sampled_from(values) for name, values in FIELDS.items()}),
+        st.sets(st.sampled_from([*ANSWERS, *FIELDS]), min_size=1, max_size=2),
+    )
+    def test_wrong_values_leave_the_findings_that_would_be_there_whatever_replaced_them(
+        self, answers: dict[str, Any], fields: dict[str, Any], wrong: set[str]
+    ) -> None:
+        def found(changes: Mapping[str, object]) -> set[str]:
+            sent = {key: value for key, value in {**fields, **changes}.items() if key in FIELDS and value is not ABSENT}
+            given = {id_: each for id_, each in {**answers, **changes}.items() if id_ in ANSWERS and each is not ABSENT}
+            findings = self.JUDGE({**self.WHOLE, **sent, "answers": given}).findings
+            paths = {each.path.split("/")[2] for each in findings if each.path.startswith("/answers/")}
+            return paths - wrong
+
+        mended = (
+            dict(zip(wrong, values, strict=True))
+            for values in product(*(ANSWERS.get(each) or FIELDS[each] for each in wrong))
+        )
+        assert found({each: {} for each in wrong}) == set[str].intersection(*map(found, mended))
 
 
 class TestStoredAnswers:

@@ -4,14 +4,16 @@ It walks over the declarations of the fields. Its accelerator, `_speedups`, make
 without errors.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
+from types import SimpleNamespace
 from typing import Any, Final, NamedTuple, cast
 
 from attrs import evolve, fields_dict
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, FindingCollector, finding, pointer, safe_pointer_token, unchecked_constructor
+from wtisd_model.model.question import ANSWER, COMPARED_FIELDS, MOST_QUESTIONS, UNREADABLE
 from wtisd_model.schema.constraints import Constraint, Items, Leaf, Map, Nested, Pattern, Text
 from wtisd_model.schema.fields import (
     FieldSpec,
@@ -25,6 +27,7 @@ from wtisd_model.schema.fields import (
 from wtisd_model.schema.json_values import AnyJson, AnyOf, frozen_json
 from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.scalars import INVALID, Decode, refusal, scalar_decoder, string_decoder
+from wtisd_model.types.text import IDENTIFIER
 
 Walk = Callable[[Any, FindingCollector, str], Any]
 """A function of a JSON value, a collector and a JSON Pointer that returns the decoded value, or `INVALID`."""
@@ -66,13 +69,10 @@ class CrossFieldCheck(NamedTuple):
 class ObjectDecoder:
     """Decodes the objects of a class, whose free texts may be narrowed to *text*.
 
-    In a *submission*, fields of the office are refused, at any depth. Its cross-field rules are those of the class, and
-    *more*.
+    In a *submission*, fields of the office are refused, at any depth.
     """
 
-    def __init__(
-        self, cls: type, text: Text | None = None, *, submission: bool = False, more: Iterable[Invariant] = ()
-    ) -> None:
+    def __init__(self, cls: type, text: Text | None = None, *, submission: bool = False) -> None:
         specs = fields_of(cls)
         self._office = frozenset(spec.key for spec in specs if submission and spec.office)
         self._fields = {
@@ -93,7 +93,7 @@ class ObjectDecoder:
             2 << n for n, spec in enumerate(specs) if spec.required and spec.key in self._office
         )
         self._defaults = [spec.default for spec in specs]
-        self._checks = (*checks_of(cls), *(_check(each, specs) for each in more))
+        self._checks = checks_of(cls)
         self._construct = constructor_of(cls)
         self._spellings = Spellings({name.casefold(): spec.key for spec in specs for name in (spec.key, spec.name)})
 
@@ -244,6 +244,33 @@ def _decoders(constraint: Constraint, convert: Decode = dict, *, submission: boo
             return None, partial(_walk_json, constraint)
         case _:
             return scalar_decoder(constraint), partial(_refuse, constraint)
+
+
+def readable_part(cls: type, value: Mapping[str, Any]) -> SimpleNamespace:
+    """Return what a questionnaire needs of the JSON object of a submission, `UNREADABLE` where that is wrong."""
+    part = SimpleNamespace(answers=UNREADABLE)
+    answers = value.get("answers", {})
+    if type(answers) is _dict and len(answers) <= MOST_QUESTIONS:
+        read = _reader(ANSWER)
+        part.answers = {id_: read(each) for id_, each in answers.items() if IDENTIFIER.check(id_) is None}
+    for spec in fields_of(cls):
+        if spec.name in COMPARED_FIELDS.values():
+            absent = UNREADABLE if spec.required else spec.default
+            setattr(part, spec.name, _reader(spec.constraint)(value[spec.key]) if spec.key in value else absent)
+    return part
+
+
+def _reader(constraint: Constraint) -> Callable[[Any], Any]:
+    """Return a decoder of values whose findings are known already."""
+    decode, walk = _decoders(constraint, submission=False)
+
+    def read(value: Any) -> Any:
+        made = INVALID if decode is None else decode(value)
+        if made is INVALID:
+            made = walk(value, FindingCollector(), "")
+        return UNREADABLE if made is INVALID else made
+
+    return read
 
 
 def _walk_array(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from typing import Any, Final, Generic, TypeVar, cast
 
 from wtisd_model.codes import Code
@@ -81,13 +81,14 @@ class Validator(Generic[T]):
         self._needs_now = submission or dossier is not None
         # The reader is loaded with the first validator, not with every import.
         from wtisd_model.json.accelerator import SPEEDUPS
-        from wtisd_model.json.decoder import object_decoder
+        from wtisd_model.json.decoder import object_decoder, readable_part
         from wtisd_model.json.parser import read
 
         # It returns the object of a payload without errors, and None for any other.
         self._accelerated = SPEEDUPS.Accelerator(cls, self._bounds).make if SPEEDUPS and not submission else None
         document: type = cls
         self._decode = object_decoder(document, submission=submission).decode
+        self._readable_part = readable_part
         self._parse = read
 
     def __call__(self, payload: Payload, *, now: datetime | None = None, line: int | None = None) -> Outcome[T]:
@@ -128,23 +129,15 @@ class Validator(Generic[T]):
         findings = FindingCollector(envelope)
         try:
             made = self._decode(plain, findings, "", given)
-            if not findings.kept:
-                return made
-            if self._prepared is not None:  # once more, with the questions of the event
-                findings = FindingCollector(envelope)
-                self._decode_with_answers(plain, findings, "", given)
         except EnoughError:
-            pass
+            return findings
+        if not findings.kept:
+            return made
+        if self._prepared is not None:
+            part = self._readable_part(self._cls, plain)
+            for found in self._prepared.questionnaires[self._cls].findings(part, stored=False):
+                findings.add(found)
         return findings
-
-    @cached_property
-    def _decode_with_answers(self) -> Callable[..., object]:
-        """The decoder that also reports mistakes in the answers when no object can be created."""
-        from wtisd_model.json.decoder import ObjectDecoder
-
-        prepared = cast("PreparedDossier", self._prepared)
-        more = prepared.questionnaires[self._cls].as_invariant(self._cls)
-        return ObjectDecoder(self._cls, submission=self._submission, more=(more,)).decode
 
     def _envelope(self, version: JsonValue, name: JsonValue) -> Iterator[Finding]:
         """Yield the findings about ``schemaVersion`` and ``@type``."""

@@ -52,6 +52,9 @@ Answers = Annotated[JsonObject, Map(IDENTIFIER, ANSWER, MOST_QUESTIONS)]
 """Answers by the ids of their questions, as in JSON: dates and decimal numbers are strings."""
 
 
+UNREADABLE: Final[Any] = object()
+"""The value of a field or an answer that is wrong in a payload, so that no condition on it can be judged."""
+
 ConditionAnswer = Annotated[str | bool, AnyOf({str: LINE, bool: Boolean()}, "a text, or true or false")]
 """An answer that a condition compares."""
 
@@ -158,19 +161,32 @@ class Condition(Model):
     session_ids: Annotated[frozenset[Identifier], Count(maximum=100)] = frozenset()
     """The sessions of a registration or a request that meet the condition; one of them has to be chosen."""
 
-    def is_met(self, submission: Any, asked: Container[str]) -> bool:
-        """Return True if a registration, request or pledge meets it; *asked* are the ids of the questions before."""
+    def is_met(self, submission: Any, asked: Container[str], unsure: Container[str] = ()) -> bool | None:
+        """Return True if a registration, request or pledge meets it, and None if that cannot be judged.
+
+        Args:
+            submission: what has the fields and the answers; some may be `UNREADABLE`.
+            asked: the ids of the questions before it that are asked.
+            unsure: the ids of the questions before it that may be asked.
+        """
+        parts: list[bool | None] = []
         if self.question is not None:
-            answer = submission.answers.get(self.question)
-            given = cast("tuple[object, ...]", answer) if isinstance(answer, tuple) else (answer,)
-            # In Python, 1 equals True.
-            if self.question not in asked or not any(type(each) is not int and each in self.answers for each in given):
-                return False
-        return (
-            (not self.modes or submission.mode in self.modes)
-            and (not self.memberships or submission.membership in self.memberships)
-            and (not self.session_ids or not self.session_ids.isdisjoint(submission.session_ids))
-        )
+            parts.append(self.question in asked or (None if self.question in unsure else False))
+            parts.append(self._is_answered(submission.answers.get(self.question)))
+        if self.modes:
+            parts.append(None if submission.mode is UNREADABLE else submission.mode in self.modes)
+        if self.memberships:
+            parts.append(None if submission.membership is UNREADABLE else submission.membership in self.memberships)
+        if self.session_ids:
+            ids = submission.session_ids
+            parts.append(None if ids is UNREADABLE else not self.session_ids.isdisjoint(ids))
+        return False if False in parts else None if None in parts else True
+
+    def _is_answered(self, answer: object) -> bool | None:
+        if answer is UNREADABLE:
+            return None
+        given = cast("tuple[object, ...]", answer) if isinstance(answer, tuple) else (answer,)
+        return any(type(each) is not int and each in self.answers for each in given)  # in Python, 1 equals True
 
 
 def _choices_where_needed(

@@ -1,23 +1,17 @@
 """The questions of a call, prepared to check many submissions."""
 
 from collections.abc import Callable, Iterator, Sequence
-from types import SimpleNamespace
 from typing import Any, Final, NamedTuple
 
 from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer, safe_pointer_token
-from wtisd_model.model.question import COMPARED_FIELDS, Condition, Question, QuestionKind, read_answer
+from wtisd_model.model.question import UNREADABLE, Condition, Question, QuestionKind, read_answer
 from wtisd_model.schema.constraints import Items
-from wtisd_model.schema.fields import Invariant, fields_of, takes
 from wtisd_model.schema.suggestions import Spellings, close_to
 
 _TUPLE: Final[Any] = tuple  # else pyright takes its items for unknown
-
-
-_TAKEN: Final = frozenset({"answers", *COMPARED_FIELDS.values()})
-"""The fields of a submission that questions and their conditions are about."""
 
 
 class _Prepared(NamedTuple):
@@ -43,35 +37,29 @@ class Questionnaire:
     def findings(self, submission: Any, *, stored: bool) -> Iterator[Finding]:
         """Yield the findings about the answers in a registration, a request or a pledge.
 
-        In one that is *stored* already, an answer to a retired question still meets the conditions of others.
+        In one that is *stored* already, an answer to a retired question still meets the conditions of others. Where a
+        field or an answer is `UNREADABLE`, there are only the findings that any value there would leave.
         """
+        if submission.answers is UNREADABLE:
+            return
         answers: dict[str, object] = dict(submission.answers.items())
-        asked = set(self._retired) if stored else set[str]()
+        asked, unsure = set(self._retired) if stored else set[str](), set[str]()
         for id_, question, when, is_good in self._current:
             answer = answers.pop(id_, None)  # no answer is None
-            if when is not None and not when.is_met(submission, asked):
+            is_asked = when is None or when.is_met(submission, asked, unsure)
+            if is_asked is False:
                 if answer is not None:
                     yield finding(Code.ANSWER_NOT_ASKED, pointer("answers", id_))
                 continue
             if id_ in self._compared:
-                asked.add(id_)
+                (asked if is_asked else unsure).add(id_)
             if answer is None:
-                if question.required:
+                if question.required and is_asked:
                     yield finding(Code.ANSWER_MISSING, pointer("answers", id_))
-            elif not is_good(answer):
+            elif answer is not UNREADABLE and not is_good(answer):
                 yield _about_answer(question, answer).prefixed(pointer("answers", id_))
         for id_ in sorted(answers):
             yield self._about_other(id_)
-
-    def as_invariant(self, cls: type) -> Invariant:
-        """Return the findings as a cross-field rule of the class of a submission that comes in."""
-        names = tuple(spec.name for spec in fields_of(cls) if spec.name in _TAKEN)
-
-        @takes(*names)
-        def answers_fit(*values: object) -> Iterator[Finding]:
-            return self.findings(SimpleNamespace(**dict(zip(names, values, strict=True))), stored=False)
-
-        return answers_fit
 
     def findings_if_purged(self, submission: Any) -> Iterator[Finding]:
         """Yield a finding for each answer that a registration or a request may not have after purging."""
