@@ -21,7 +21,7 @@ from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.problem_details import Problem, to_problem
 from wtisd_model.json.schema_files import json_schema, schema_validator
-from wtisd_model.json.validator import Validator, from_json, validate
+from wtisd_model.json.validator import Submission, Validator, from_json, validate
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -135,6 +135,7 @@ __all__ = [
     "Session",
     "SessionKind",
     "Severity",
+    "Submission",
     "Target",
     "Team",
     "TimeSlot",

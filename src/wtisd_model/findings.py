@@ -188,7 +188,18 @@ class InvalidValueError(ModelError, ValueError):
 
 
 class PayloadError(ModelError, ValueError):
-    """A payload that was refused, with all its findings."""
+    """A payload that was refused, with all its findings.
+
+    Args:
+        findings: at least one.
+        omitted: the number of findings that are not listed.
+        for_office: True if a response may contain findings about other people.
+    """
+
+    def __init__(self, *findings: Finding, omitted: int = 0, for_office: bool = False) -> None:
+        super().__init__(*findings)
+        self.omitted = omitted
+        self.for_office = for_office
 
 
 class MoveError(ModelError):

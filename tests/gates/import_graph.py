@@ -35,6 +35,9 @@ ROOMS = (
 )
 """The rooms of the house, from the ground up: an import points to an earlier room of this list, or into its own."""
 
+HOOKS: frozenset[tuple[str, str]] = frozenset()
+"""The imports that point down: a method that another library looks for on a class, and the module that it loads."""
+
 _CYTHON_IMPORT = re.compile(r"^[ \t]*((?:from[ \t]+[\w.]+[ \t]+)?c?import[ \t]+(?:\([^)]*\)|.+))", re.MULTILINE)
 _CYTHON_DEFINITION = re.compile(r"^(?:cdef |cpdef )?(?:class|def) (\w+)", re.MULTILINE)
 
@@ -47,6 +50,11 @@ class Import:
     imported: str
     names: tuple[str, ...] = ()
     """The names taken from it; empty where the module itself is taken."""
+
+    @property
+    def is_hook(self) -> bool:
+        """True for an import in a method that only another library calls."""
+        return (self.importer, self.imported) in HOOKS
 
     def __str__(self) -> str:
         return f"{self.importer} imports {self.imported} {' '.join(self.names)}".rstrip()

@@ -15,7 +15,7 @@ from tests.json.test_shape import example
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.findings import Finding, PayloadError, finding
 from wtisd_model.json.limits import Limits
-from wtisd_model.json.problem_details import to_problem
+from wtisd_model.json.problem_details import problem_of, to_problem
 from wtisd_model.json.validator import Validator, from_json, validate
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -335,3 +335,21 @@ class TestNothingToRefuse:
     def test_one_thing_is_a_mistake_of_the_caller(self, one: Any) -> None:
         with pytest.raises(TypeError, match="findings must be an iterable"):
             to_problem(one)
+
+
+class TestProblemOf:
+    """The response to an error is never empty."""
+
+    HIDDEN = finding(Code.REGISTRATION_REPEATED, "/participant")
+
+    def test_it_is_the_problem_of_its_findings(self) -> None:
+        shown = finding(Code.KEY_MISSING, "/mode")
+        assert problem_of(PayloadError(shown, omitted=3)) == to_problem([shown], omitted=3)
+        office = PayloadError(self.HIDDEN, for_office=True)
+        assert problem_of(office) == to_problem([self.HIDDEN], for_office=True)
+
+    def test_an_error_of_which_nothing_may_be_shown_is_raised(self) -> None:
+        error = PayloadError(self.HIDDEN)
+        with pytest.raises(PayloadError) as raised:
+            problem_of(error)
+        assert raised.value is error

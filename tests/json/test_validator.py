@@ -2,10 +2,12 @@
 
 import json
 import pickle
+from copy import copy, deepcopy
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, cast
 
 import pytest
 from attrs import evolve
@@ -24,7 +26,7 @@ from wtisd_model.json.jsonl import validate_lines
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.schema_files import json_schema, schema_validator
-from wtisd_model.json.validator import Validator, from_json, validate
+from wtisd_model.json.validator import Submission, Validator, from_json, validate
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -34,6 +36,7 @@ from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.people import Contact
 
 LEFT = [{"at": "2023-04-14T00:00:00Z", "before": "pending", "after": "withdrawn"}]
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
@@ -409,3 +412,126 @@ class TestAnyBytes:
         outcome: Outcome[Any] = validate(cls, payload)
         assert outcome.value is None
         assert outcome.findings
+
+
+class TestValueOrRaise:
+    """`Outcome.value_or_raise` returns the object, or raises what the sender may see."""
+
+    SENT = MappingProxyType(
+        {"eventUid": "e-1", "participant": {"name": "P 1", "email": "p1@example.org"}, "mode": "remote"}
+    )
+    TWICE = Dossier(
+        event=event(),
+        registrations=(registration("a", participant=Contact(name="P 1", email="p1@example.org")),),
+    )
+
+    def outcome(self, dossier: Dossier, **changes: Any) -> Outcome[Registration]:
+        return validate(Registration, {**self.SENT, **changes}, dossier=dossier, now=NOW, submission=True)
+
+    def test_a_good_payload_is_its_object(self) -> None:
+        outcome = self.outcome(Dossier(event=event()))
+        assert outcome.findings == ()
+        assert outcome.value_or_raise() is outcome.value
+
+    def test_a_bad_one_raises_all_its_findings(self) -> None:
+        outcome = self.outcome(Dossier(event=event()), mode="onsite", country="UK")
+        with pytest.raises(PayloadError) as raised:
+            outcome.value_or_raise()
+        assert raised.value.findings == outcome.findings
+        assert [each.code for each in raised.value.findings] == [Code.VALUE_UNKNOWN, Code.COUNTRY_UNKNOWN]
+
+    def test_warnings_refuse_nothing(self) -> None:
+        dossier = Dossier(
+            event=event(calls=(call(on_site_capacity=1, waitlist=True),)), registrations=(registration("a"),)
+        )
+        outcome = self.outcome(dossier, mode="on-site")
+        assert codes(outcome) == [(Code.WAITLIST_NEEDED, "/mode")]
+        assert outcome.value_or_raise() is outcome.value
+
+    def test_nobody_learns_who_is_registered(self) -> None:
+        outcome = self.outcome(self.TWICE)
+        assert (codes(outcome), outcome.ok) == ([(Code.REGISTRATION_REPEATED, "/participant")], False)
+        assert outcome.value_or_raise() is outcome.value
+
+    def test_nor_from_other_findings(self) -> None:
+        with pytest.raises(PayloadError) as raised:
+            self.outcome(self.TWICE, sessionIds=["s"]).value_or_raise()
+        assert [each.code for each in raised.value.findings] == [Code.SESSION_UNKNOWN]
+
+    def test_the_office_learns_it(self) -> None:
+        with pytest.raises(PayloadError) as raised:
+            self.outcome(self.TWICE).value_or_raise(for_office=True)
+        assert [each.code for each in raised.value.findings] == [Code.REGISTRATION_REPEATED]
+        assert raised.value.for_office
+
+    def test_omitted_findings_are_counted(self) -> None:
+        outcome = self.outcome(Dossier(event=event()), **{f"a key {number}": 1 for number in range(MOST_FINDINGS + 7)})
+        with pytest.raises(PayloadError) as raised:
+            outcome.value_or_raise()
+        assert (len(raised.value.findings), raised.value.omitted) == (MOST_FINDINGS, 7)
+        again = pickle.loads(pickle.dumps(raised.value))
+        assert (again.findings, again.omitted, again.for_office) == (raised.value.findings, 7, False)
+
+    def test_from_json_counts_them_too(self) -> None:
+        with pytest.raises(PayloadError) as raised:
+            from_json(Registration, {f"a key {number}": 1 for number in range(MOST_FINDINGS + 7)})
+        assert (len(raised.value.findings), raised.value.omitted) == (MOST_FINDINGS, 12)
+
+    def test_an_outcome_without_an_object_has_none_to_return(self) -> None:
+        with pytest.raises(PayloadError):
+            Outcome[Registration]().value_or_raise()
+
+
+class TestSubmissionAsItCame:
+    """A document that came from outside: nothing of it is checked before `accept`."""
+
+    SENT = MappingProxyType({"eventUid": "e-1", "participant": {"name": "P 1", "email": "p1@example.org"}})
+    DOSSIER = Dossier(event=event(calls=(call(),)))
+
+    def test_it_is_checked_in_one_round(self) -> None:
+        for payload in (self.SENT, json.dumps(dict(self.SENT)), json.dumps(dict(self.SENT)).encode()):
+            outcome = Submission(Registration, payload).accept(self.DOSSIER, now=NOW)
+            assert codes(outcome) == [(Code.KEY_MISSING, "/mode")]
+
+    def test_it_becomes_the_object_that_a_validator_makes(self) -> None:
+        sent = {**self.SENT, "mode": "remote"}
+        judge = Validator(Registration, dossier=self.DOSSIER, submission=True)
+        submission = Submission(Registration, sent)
+        assert submission.accept(self.DOSSIER, now=NOW) == judge(submission, now=NOW) == judge(sent, now=NOW)
+        assert submission.accept(self.DOSSIER, now=NOW).ok
+
+    def test_seats_that_others_have_taken_are_counted(self) -> None:
+        dossier = Dossier(event=event(calls=(call(on_site_capacity=1),)))
+        submission = Submission(Registration, {**self.SENT, "mode": "on-site"})
+        assert submission.accept(dossier, now=NOW).ok
+        assert codes(submission.accept(dossier, now=NOW, taken={(None, "on-site"): 1})) == [
+            (Code.SEATS_EXCEEDED, "/mode")
+        ]
+
+    def test_a_validator_for_the_office_refuses_it(self) -> None:
+        submission = Submission(Registration, self.SENT)
+        for judge in (Validator(Registration), Validator(Registration, dossier=self.DOSSIER)):
+            with pytest.raises(TypeError, match="submission=True"):
+                judge(submission, now=NOW)
+
+    def test_a_validator_of_another_class_refuses_it(self) -> None:
+        judge: Validator[Any] = Validator(Pledge, submission=True)
+        with pytest.raises(TypeError, match="A submission of Registration, not of Pledge"):
+            judge(Submission(Registration, self.SENT), now=NOW)
+
+    @pytest.mark.parametrize("cls", [cls for cls in DOCUMENTS if cls not in SUBMISSIONS])
+    def test_other_documents_cannot_be_submitted(self, cls: type) -> None:
+        with pytest.raises(TypeError, match="cannot be a submission"):
+            Submission(cls, {})
+
+    def test_what_is_no_payload_is_a_mistake_of_the_program(self) -> None:
+        with pytest.raises(TypeError, match="A payload must be"):
+            Submission(Registration, cast("Any", 5)).accept(self.DOSSIER, now=NOW)
+
+    def test_it_prints_nothing_of_its_payload(self) -> None:
+        assert repr(Submission(Registration, self.SENT)) == "Submission(Registration, ...)"
+
+    def test_it_can_be_copied_and_pickled(self) -> None:
+        submission = Submission(Registration, {**self.SENT, "mode": "remote"})
+        for again in (copy(submission), deepcopy(submission), pickle.loads(pickle.dumps(submission))):
+            assert again.accept(self.DOSSIER, now=NOW) == submission.accept(self.DOSSIER, now=NOW)

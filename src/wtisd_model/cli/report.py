@@ -196,7 +196,7 @@ class _TypedValidator(Validator[T]):
         super().__init__(cls, **options)
         self._expected = cls
 
-    def __call__(self, payload: Payload, *, now: datetime | None = None, line: int | None = None) -> Outcome[T]:
+    def __call__(self, payload: Any, *, now: datetime | None = None, line: int | None = None) -> Outcome[T]:
         outcome = super().__call__(payload, now=now, line=line)
         if any(found.path == "/@type" for found in outcome.findings):
             cls = stated_type(payload)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any, cast
 
-from wtisd_model.model.documents import SCHEMA_VERSION, document_name
+from wtisd_model.model.documents import DOCUMENTS, SCHEMA_VERSION, document_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.schema.constraints import Boolean, Constraint, Date, DecimalNumber, Items, Map, Nested
 from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
@@ -33,9 +33,16 @@ def to_json(obj: object) -> bytes:
 
 @cache
 def _document_encoder(cls: type) -> Callable[[object], bytes]:
+    document_name(cls)  # raises the TypeError
+    return encoder_of(cls)
+
+
+@cache
+def encoder_of(cls: type) -> Callable[[object], bytes]:
+    """Return a function that encodes an object of a class: a document, or a part of one."""
     from msgspec.json import Encoder  # with the first document, not with every import
 
-    encode, make = Encoder().encode, _struct_maker(cls, document_name(cls))
+    encode, make = Encoder().encode, _struct_maker(cls, document_name(cls) if cls in DOCUMENTS else None)
     return lambda obj: encode(make(obj))
 
 

@@ -6,7 +6,8 @@ from typing import Any, Final, Generic, TypeVar
 from attrs import frozen
 
 from wtisd_model.codes import Severity
-from wtisd_model.findings import Finding, unchecked_constructor
+from wtisd_model.findings import Finding, PayloadError, unchecked_constructor
+from wtisd_model.json.problem_details import shown_findings, to_problem
 
 T = TypeVar("T")
 
@@ -30,6 +31,24 @@ class Outcome(Generic[T]):
     def ok(self) -> bool:
         """True if there is no error among the findings. Errors are omitted only if no warning is listed."""
         return all(each.severity is not Severity.ERROR for each in self.findings)
+
+    def value_or_raise(self, *, for_office: bool = False) -> T:
+        """Return the object, unless `to_problem` has something to refuse.
+
+        The error is for the sender: frameworks with one of our integrations answer it as problem details. Like
+        `to_problem`, it leaves out the findings about other people, and a payload with no others is not refused.
+
+        Args:
+            for_office: True if the response goes to people who may know who is registered; nothing is left out.
+
+        Raises:
+            PayloadError: with the findings that the sender may see.
+        """
+        problem = to_problem(self.findings, omitted=self.omitted, for_office=for_office)
+        if problem or self.value is None:
+            shown = shown_findings(self.findings, for_office=for_office)
+            raise PayloadError(*shown, omitted=self.omitted, for_office=for_office)
+        return self.value
 
 
 new_outcome: Final[Callable[..., Outcome[Any]]] = unchecked_constructor(Outcome)  # one is made for each line of a file

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final, TypedDict
 
 from wtisd_model.codes import Code, Nature, Severity
-from wtisd_model.findings import Finding
+from wtisd_model.findings import Finding, PayloadError
 from wtisd_model.types.arguments import require_iterable
 
 
@@ -66,7 +66,7 @@ def to_problem(findings: Iterable[Finding], *, omitted: int = 0, for_office: boo
 
     Source: RFC 9457, and the example in its section 3; RFC 6901 section 6 for the pointers.
     """
-    shown = [each for each in require_iterable(findings, "findings") if for_office or not _is_about_others(each)]
+    shown = shown_findings(require_iterable(findings, "findings"), for_office=for_office)
     errors = [each for each in shown if each.severity is Severity.ERROR]
     warnings = len(shown) - len(errors)
     # The omitted findings may include an error, unless a warning was kept: errors take the place of warnings.
@@ -83,6 +83,23 @@ def to_problem(findings: Iterable[Finding], *, omitted: int = 0, for_office: boo
     if omitted:
         problem["omitted"] = omitted
     return problem
+
+
+def problem_of(error: PayloadError) -> Problem:
+    """Return the response to a payload that was refused; never empty.
+
+    Raises:
+        PayloadError: *error* itself, if it has only findings that the sender may not see.
+    """
+    problem = to_problem(error.findings, omitted=error.omitted, for_office=error.for_office)
+    if not problem:
+        raise error
+    return problem
+
+
+def shown_findings(findings: Iterable[Finding], *, for_office: bool) -> list[Finding]:
+    """Return the findings that may be part of a response."""
+    return [each for each in findings if for_office or not _is_about_others(each)]
 
 
 def _is_about_others(found: Finding) -> bool:

@@ -26,6 +26,69 @@ T = TypeVar("T")
 _USUAL_LIMITS: Final = Limits()
 
 
+class Submission(Generic[T]):
+    """JSON that somebody outside the office sent as a document; nothing of it is checked before `accept`.
+
+    Frameworks that read the body of a request by its annotation take ``Submission[Registration]``. A body annotated
+    as Registration may set what only the office sets, such as its state.
+
+    Args:
+        cls: Registration, InterpretationRequest or Pledge.
+        payload: UTF-8 bytes, a string, or a mapping such as ``json.loads`` returns.
+
+    Raises:
+        TypeError: *cls* cannot be a submission.
+    """
+
+    __slots__ = ("_cls", "_payload")
+
+    def __init__(self, cls: type[T], payload: Payload) -> None:
+        self._cls = submission_class(cls)
+        self._payload = payload
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._cls.__name__}, ...)"
+
+    def accept(self, dossier: Dossier, *, now: datetime, taken: TakenSeats | None = None) -> Outcome[T]:
+        """Return all findings, about the document itself and against a dossier, and the object if it could be created.
+
+        For many submissions prepare a Validator, which takes them too: ``Validator(Registration, dossier=dossier,
+        submission=True)``.
+
+        Args:
+            dossier: as for `Validator`.
+            now: as for `Validator`.
+            taken: as for `Validator`.
+
+        Raises:
+            TypeError: as `Validator` does, but never for a wrong payload.
+            InvalidValueError: as `Validator` does.
+        """
+        return Validator(self._cls, dossier=dossier, taken=taken, now=now, submission=True)(self)
+
+    def payload_for(self, cls: type) -> Payload:
+        """Return the payload as it came, if it is to be read as an object of *cls*.
+
+        Raises:
+            TypeError: it was sent as another document.
+        """
+        if cls is not self._cls:
+            raise TypeError(f"A submission of {self._cls.__name__}, not of {cls.__name__}.")
+        return self._payload
+
+
+def submission_class(cls: type[T]) -> type[T]:
+    """Return *cls*.
+
+    Raises:
+        TypeError: it cannot be a submission.
+    """
+    name = document_name(_class(cls))
+    if cls not in SUBMISSIONS:
+        raise TypeError(f"{name} cannot be a submission.")
+    return cls
+
+
 class Validator(Generic[T]):
     """A callable that validates payloads, like `validate` with all other arguments bound.
 
@@ -59,8 +122,8 @@ class Validator(Generic[T]):
         limits: Limits = _USUAL_LIMITS,
     ) -> None:
         self._name = document_name(cls)
-        if submission and cls not in SUBMISSIONS:
-            raise TypeError(f"{self._name} cannot be a submission.")
+        if submission:
+            submission_class(cls)
         if dossier is not None and cls not in SUBMISSIONS:
             raise TypeError(f"{self._name} is not checked against a dossier.")
         if not isinstance(cast("object", limits), Limits):
@@ -91,8 +154,18 @@ class Validator(Generic[T]):
         self._readable_part = readable_part
         self._parse = read
 
-    def __call__(self, payload: Payload, *, now: datetime | None = None, line: int | None = None) -> Outcome[T]:
-        """Validate one payload; *now* overrides the bound time."""
+    def __call__(
+        self, payload: Payload | Submission[T], *, now: datetime | None = None, line: int | None = None
+    ) -> Outcome[T]:
+        """Validate one payload; *now* overrides the bound time.
+
+        Raises:
+            TypeError: *payload* is a `Submission`, and this is not a Validator for submissions of its class.
+        """
+        if isinstance(payload, Submission):
+            if not self._submission:
+                raise TypeError("A submission needs Validator(..., submission=True).")
+            payload = payload.payload_for(self._cls)
         moment = self._now if now is None else moment_in_utc(now, "/now")
         if moment is None and self._needs_now:
             raise TypeError("now is required: the current time as an aware datetime.")
@@ -189,7 +262,7 @@ def from_json(cls: type[T], payload: Payload, *, limits: Limits = _USUAL_LIMITS)
     validator: Validator[T] = _usual(_class(cls)) if limits is _USUAL_LIMITS else Validator(cls, limits=limits)
     made = validator._made(payload, None)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
     if type(made) is not cls:
-        raise PayloadError(*made.kept)
+        raise PayloadError(*made.kept, omitted=made.omitted)
     return made
 
 

@@ -1,0 +1,71 @@
+"""Objects as plain JSON values, and back: for libraries that parse and write JSON themselves."""
+
+from collections.abc import Mapping
+from typing import Any, cast, get_args, get_origin
+
+from msgspec.json import decode
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import EnoughError, FindingCollector, PayloadError, finding
+from wtisd_model.json.decoder import object_decoder
+from wtisd_model.json.encoder import encoder_of
+from wtisd_model.json.json_types import JsonValue
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.normalize import is_mapping
+from wtisd_model.json.parser import read
+from wtisd_model.json.validator import Submission, from_json, submission_class
+from wtisd_model.model.documents import DOCUMENTS
+
+
+def to_builtins(obj: object) -> JsonValue:
+    """Return a document, or a part of one such as a TimeSlot, as the plain values of its JSON."""
+    cls: type = type(obj)
+    plain: JsonValue = decode(encoder_of(cls)(obj))
+    return plain
+
+
+def from_builtins(kind: Any, value: object) -> Any:
+    """Return the object that plain JSON values describe; a text is not parsed.
+
+    Args:
+        kind: a document, a part of one such as TimeSlot, or ``Submission[Registration]``.
+        value: what ``json.loads`` returns.
+
+    Raises:
+        PayloadError: with all findings at once; about a Submission only that it is not an object.
+        TypeError: *kind* is the Submission of a class that cannot be one.
+    """
+    submitted: Any = submitted_class(kind)
+    if not is_mapping(value):
+        raise PayloadError(finding(Code.WRONG_TYPE, expected="an object"))
+    members = cast("Mapping[str, object]", value)  # keys that are not strings are refused when they are read
+    if submitted is not None:
+        return Submission(submitted, members)
+    return from_json(kind, members) if kind in DOCUMENTS else _part(kind, members)
+
+
+def submitted_class(kind: object) -> type | None:
+    """Return Registration for ``Submission[Registration]``, and None for other types.
+
+    Raises:
+        TypeError: it is the Submission of a class that cannot be one, or of none.
+    """
+    if kind is Submission:
+        raise TypeError("Name the document: Submission[Registration].")
+    return submission_class(get_args(kind)[0]) if get_origin(kind) is Submission else None
+
+
+def _part(cls: type, value: Mapping[str, object]) -> Any:
+    plain = read(value, Limits().bounds_for(cls))
+    if isinstance(plain, tuple):
+        findings = FindingCollector(plain)
+    else:
+        findings = FindingCollector()
+        try:
+            made = object_decoder(cls).decode(plain, findings)
+        except EnoughError:
+            pass
+        else:
+            if not findings.kept:
+                return made
+    raise PayloadError(*findings.kept, omitted=findings.omitted)

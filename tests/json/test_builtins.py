@@ -1,0 +1,95 @@
+"""Plain JSON values of any object, a document or a part of one, and back."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.integrations.payloads import CASES, MARKER, STORED, SUBMITTED, Case, verdict_on
+from tests.model.samples import SAMPLES
+from wtisd_model.codes import Code
+from wtisd_model.findings import MOST_COUNTED, MOST_FINDINGS, PayloadError
+from wtisd_model.json.builtins import from_builtins, submitted_class, to_builtins
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.validator import Submission
+from wtisd_model.model.documents import DOCUMENTS
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.money import Money
+from wtisd_model.types.timeslot import WrittenSlot
+
+
+def refused(kind: Any, value: object) -> PayloadError:
+    with pytest.raises(PayloadError) as raised:
+        from_builtins(kind, value)
+    return raised.value
+
+
+class TestBothWays:
+    """Every class that is in a document has the JSON that it has there."""
+
+    @pytest.mark.parametrize("made", SAMPLES, ids=lambda made: type(made).__name__)
+    def test_an_object_comes_back(self, made: object) -> None:
+        plain = to_builtins(made)
+        assert json.loads(json.dumps(plain)) == plain
+        if not isinstance(made, WrittenSlot):  # the JSON of a TimeSlot
+            assert from_builtins(type(made), plain) == made
+
+    @pytest.mark.parametrize("made", [made for made in SAMPLES if type(made) in DOCUMENTS])
+    def test_a_document_is_what_to_json_writes(self, made: object) -> None:
+        assert to_builtins(made) == json.loads(to_json(made))
+
+    def test_a_part_has_no_envelope(self) -> None:
+        assert to_builtins(LocalizedText("Forum", "en")) == {"text": "Forum", "language": "en"}
+
+
+class TestRefusals:
+    """The reader is the only one that refuses."""
+
+    @pytest.mark.parametrize("case", [case for case in CASES if not case.submission], ids=repr)
+    def test_a_document_has_the_findings_of_the_reader(self, case: Case) -> None:
+        if case.verdict:
+            assert verdict_on(refused(case.cls, case.document).findings) == case.verdict
+        else:
+            assert isinstance(from_builtins(case.cls, case.document), case.cls)
+
+    @pytest.mark.parametrize("value", [json.dumps(STORED), json.dumps(STORED).encode(), [STORED], 47, None])
+    @pytest.mark.parametrize("kind", [Registration, Money, Submission[Registration]])
+    def test_no_text_is_parsed(self, kind: Any, value: object) -> None:
+        assert verdict_on(refused(kind, value).findings) == ("wrong-type",)
+
+    def test_a_part_has_all_findings_at_once(self) -> None:
+        error = refused(Money, {"amount": 5, "currency": MARKER})
+        assert verdict_on(error.findings) == ("wrong-type /amount", "currency-unknown /currency")
+
+    def test_a_part_may_hold_only_json(self) -> None:
+        assert verdict_on(refused(Money, {"amount": float("nan")}).findings) == (f"{Code.NUMBER_NOT_FINITE} /amount",)
+
+    @pytest.mark.parametrize("kind", [Registration, Money])
+    def test_omitted_findings_are_counted(self, kind: Any) -> None:
+        several = {f"a key {number}": 1 for number in range(MOST_FINDINGS)}
+        error = refused(kind, several)
+        missing = len(refused(kind, {}).findings)
+        assert (len(error.findings), error.omitted) == (MOST_FINDINGS, missing)
+
+    def test_counting_ends_at_a_limit(self) -> None:
+        assert refused(Money, {f"a key {number}": 1 for number in range(2 * MOST_COUNTED)}).omitted == MOST_COUNTED
+
+
+class TestSubmission:
+    """A submission is held as it is."""
+
+    def test_it_is_not_read(self) -> None:
+        held = from_builtins(Submission[Registration], {**SUBMITTED, "mode": MARKER})
+        assert held.payload_for(Registration) == {**SUBMITTED, "mode": MARKER}
+
+    def test_its_class_is_that_of_the_annotation(self) -> None:
+        assert submitted_class(Submission[Registration]) is Registration
+        assert submitted_class(Registration) is None
+        assert submitted_class(list[Registration]) is None
+
+    @pytest.mark.parametrize("kind", [Submission, Submission[Event], Submission[int]])
+    def test_others_cannot_be_submitted(self, kind: Any) -> None:
+        with pytest.raises(TypeError):
+            submitted_class(kind)
