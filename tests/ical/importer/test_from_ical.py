@@ -157,9 +157,11 @@ class TestTexts:
 
     def test_words_are_kept_once_and_a_hundred_at_most(self) -> None:
         assert event("CATEGORIES:b,a\\,c, ,b", "CATEGORIES:d").keywords == {"b", "a,c", "d"}
-        imported = read(one("CATEGORIES:" + ",".join(map(str, range(150)))))
-        assert len(imported.events[0].keywords) == 100
-        assert codes(imported) == ["property-dropped"]
+        data = one(*[f"CATEGORIES:{number}" for number in range(150)])
+        imported = read(data)
+        assert imported.events[0].keywords == set(map(str, range(100)))
+        dropped = [each.path for each in imported.findings if each.code == "property-dropped"]
+        assert dropped == [f"/lines/{data.splitlines().index(b'CATEGORIES:100') + 1}"]
         assert left_out(read(one("CATEGORIES:" + "," * 1000 + "a"))) == ["CATEGORIES"]
         imported = read(one("CATEGORIES:\x07,a "))
         assert imported.events[0].keywords == {"a"}
@@ -486,6 +488,25 @@ class TestSessions:
         (session,) = imported.events[0].sessions
         assert session.track == track
         assert [each.params["field"] for each in imported.findings if "field" in each.params] == left_out
+
+    @pytest.mark.parametrize(
+        ("of_event", "of_session", "track", "left_out"),
+        [
+            (100, 101, "100", []),
+            (100, 102, None, ["session-field-dropped"]),
+            (101, 101, "100", ["property-dropped"]),
+            (150, 150, None, ["property-dropped", "session-field-dropped"]),
+        ],
+    )
+    def test_a_session_has_a_hundred_keywords_of_its_event_and_a_track(
+        self, of_event: int, of_session: int, track: str | None, left_out: list[str]
+    ) -> None:
+        words = [f"CATEGORIES:{number}" for number in range(of_session)]
+        part = vevent(self.PART, *reversed(words), uid="s", when=self.INSIDE)
+        imported = read(vcalendar(vevent("CATEGORIES:" + ",".join(map(str, range(of_event)))), part))
+        assert imported.events[0].keywords == set(map(str, range(100)))
+        assert imported.events[0].sessions[0].track == track
+        assert codes(imported) == left_out
 
     def test_a_page_of_its_own_is_that_of_the_session(self) -> None:
         part = vevent(self.PART, "URL:https://example.org/b", uid="s", when=self.INSIDE)

@@ -15,11 +15,9 @@ from tests.ical.records import Entry, Said
 from tests.ical.sample import STAMPED
 from tests.ical.strict_reader import strictly
 from tests.invitation.sample import invitable
-from wtisd_model.codes import Code
 from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.findings import ExportError
 from wtisd_model.ical.feed import to_ical
-from wtisd_model.ical.importer.entry import MOST_WORDS
 from wtisd_model.invitation import from_ical, invite
 from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.registration import RegistrationState
@@ -72,9 +70,7 @@ class TestOurs:
         data = written(event, options)
         imported = from_ical(data, zone=zone)
         (again,) = imported.events
-        # A session has the words of its event and its track; of 101 words one is dropped.
-        too_many = {Code.SESSION_FIELD_DROPPED} if len(event.keywords) == MOST_WORDS else set[Code]()
-        assert {each.code for each in imported.findings} <= EXPECTED | too_many
+        assert {each.code for each in imported.findings} <= EXPECTED
         assert (again.uid, again.entry_sequence(), again.status, again.slot) == (
             event.uid,
             event.entry_sequence(),
@@ -94,8 +90,7 @@ class TestOurs:
             assert ours.export_uid(event.uid) == theirs.export_uid(event.uid)
             assert ours.status is session_status(event, theirs)
             assert (ours.url or again.url) == (theirs.url or event.url)
-            lost = len(event.keywords) == MOST_WORDS and ours.track is None
-            assert lost or ours.track == (None if theirs.track in event.keywords else theirs.track)
+            assert ours.track == (None if theirs.track in event.keywords else theirs.track)
             assert said(ours) == texts(entry, is_placed=is_placed(ours, zone))
 
     @LAW
@@ -129,7 +124,7 @@ class TestOtherReaders:
             assert (made.created, made.updated) == (theirs.created, theirs.updated)
             own = () if ours is made or ours.track is None else (ours.track,)
             assert (ours.url or made.url, made.image) == (theirs.url, theirs.image)
-            assert made.keywords.union(own) == theirs.keywords or len(theirs.keywords) > MOST_WORDS
+            assert made.keywords.union(own) == theirs.keywords
             assert people(made) == (theirs.organizer, theirs.contacts)
 
 

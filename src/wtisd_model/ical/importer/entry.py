@@ -1,6 +1,6 @@
 """A VEVENT with its values decoded, before it is known whether it is an event or a session."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -59,7 +59,8 @@ class ImportedEntry:
     locations: tuple[Location, ...]
     virtual_locations: tuple[VirtualLocation, ...]
     url: str | None
-    keywords: frozenset[str]
+    keywords: Mapping[str, Property]
+    """The keywords and their properties, in the order of the file; at most two more than an event has."""
     organizer: Organization | None
     contacts: tuple[Contact, ...] = field(repr=False)
     image: str | None
@@ -101,7 +102,7 @@ def read_entry(vevent: Component, context: ImportContext) -> ImportedEntry | Non
         locations=read_locations(vevent, slot.time_zone, context),
         virtual_locations=read_virtual_locations(vevent, context),
         url=_web_address(vevent, "URL", context),
-        keywords=frozenset(_keywords(vevent, context)),
+        keywords=_keywords(vevent, context),
         organizer=read_organizer(vevent, context),
         contacts=tuple(read_contacts(vevent.all("CONTACT"), context)),
         image=_web_address(vevent, "IMAGE", context),
@@ -166,22 +167,22 @@ def _web_address(vevent: Component, name: str, context: ImportContext) -> str | 
     return value
 
 
-def _keywords(vevent: Component, context: ImportContext) -> Iterator[str]:
-    kept: set[str] = set()
+def _keywords(vevent: Component, context: ImportContext) -> Mapping[str, Property]:
+    """Return the first keywords: as many as an event and a track can hold, and one more if there are more."""
+    kept: dict[str, Property] = {}
     for source in vevent.all("CATEGORIES"):
         for number, each in enumerate(decode_text_list(source.value)):
             if number == _MOST_READ:
                 context.drop(source)
-                return
+                return kept
             if not each.strip() or each in kept:
                 continue
             word = context.text(each, LINE, source)
             if word is not None and word not in kept:
-                if len(kept) == MOST_WORDS:
-                    context.drop(source)
-                    return
-                kept.add(word)
-                yield word
+                kept[word] = source
+                if len(kept) == MOST_WORDS + 2:
+                    return kept
+    return kept
 
 
 def read_color(source: Property, context: ImportContext) -> str | None:

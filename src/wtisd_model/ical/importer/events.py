@@ -7,7 +7,7 @@ from typing import Final
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, pointer
 from wtisd_model.ical.context import ImportContext
-from wtisd_model.ical.importer.entry import ImportedEntry
+from wtisd_model.ical.importer.entry import MOST_WORDS, ImportedEntry
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EVENT_STATES, EventStatus, Session, session_id_from_uid
 from wtisd_model.schema.fields import most_items
@@ -102,6 +102,10 @@ def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry], color: str | No
             context.reported.add((Code.PLACE_MISSING, whole.line))
             context.note(Code.PLACE_MISSING, whole)
         virtual = (VirtualLocation(),)
+    words = tuple(whole.keywords)
+    if len(words) > MOST_WORDS:
+        context.drop(whole.keywords[words[MOST_WORDS]])
+    keywords = frozenset(words[:MOST_WORDS])
     sequence = max(each.sequence for each in (whole, *parts))
     return Event(
         uid=whole.uid,
@@ -114,11 +118,11 @@ def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry], color: str | No
         virtual_locations=virtual,
         organizer=whole.organizer,
         contacts=whole.contacts,
-        keywords=whole.keywords,
+        keywords=keywords,
         url=whole.url,
         image=whole.image,
         color=whole.color or color,
-        sessions=tuple(_sessions(whole, parts, sequence, context)),
+        sessions=tuple(_sessions(whole, parts, keywords, sequence, context)),
         sequence=sequence,
         changed_sequence=whole.sequence if whole.sequence < sequence else None,
         created=whole.created,
@@ -128,7 +132,11 @@ def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry], color: str | No
 
 
 def _sessions(
-    whole: ImportedEntry, parts: Sequence[ImportedEntry], sequence: int, context: ImportContext
+    whole: ImportedEntry,
+    parts: Sequence[ImportedEntry],
+    keywords: frozenset[str],
+    sequence: int,
+    context: ImportContext,
 ) -> Iterator[Session]:
     ids = {part.uid: _session_id(part, whole) for part in parts}
     taken = set(ids.values())
@@ -138,9 +146,10 @@ def _sessions(
             own = getattr(part, name)
             if own and own != getattr(whole, name):
                 context.note(Code.SESSION_FIELD_DROPPED, part, field=name)
-        own_words = part.keywords - whole.keywords
+        words = frozenset(part.keywords)
+        own_words = words - keywords
         track = next(iter(own_words)) if len(own_words) == 1 and NAME.check(*own_words) is None else None
-        if part.keywords and part.keywords != whole.keywords.union(() if track is None else (track,)):
+        if words and words != keywords.union(() if track is None else (track,)):
             context.note(Code.SESSION_FIELD_DROPPED, part, field="keywords")
         id_ = ids[part.uid]
         yield Session(
