@@ -86,7 +86,7 @@ class TestPeople:
     def test_two_who_fit_are_nobody(self) -> None:
         namesake = Contact(email="p2@example.org", name="Participant 1")
         colleague = Contact(email="p1@example.org", name="Participant 2")
-        people = People([self.BOTH, namesake, colleague])
+        people = People([self.BOTH, namesake, colleague, self.BOTH])
         assert people.identity(Contact(name="Participant 1")) == ("", "participant 1")
         assert people.identity(Contact(email="p1@example.org")) == ("p1@example.org", "")
 

@@ -19,15 +19,16 @@ class People:
     """
 
     def __init__(self, contacts: Iterable[Contact]) -> None:
-        self._names: defaultdict[str, set[str]] = defaultdict(set)
-        self._emails: defaultdict[str, set[str]] = defaultdict(set)
+        # The only name with a mailbox, and the only mailbox with a name; empty where there are several.
+        self._names: dict[str, str] = {}
+        self._emails: dict[str, str] = {}
         self._ids: defaultdict[Identity, set[str]] = defaultdict(set)
         identified: list[tuple[str, Contact]] = []
         for contact in contacts:
             email, name = mailbox_of(contact), match_key(contact.name or "")
             if email and name:
-                self._names[email].add(name)
-                self._emails[name].add(email)
+                self._names[email] = name if self._names.get(email, name) == name else ""
+                self._emails[name] = email if self._emails.get(name, email) == email else ""
             if contact.id is not None:
                 identified.append((contact.id, contact))
         for id_, contact in identified:
@@ -47,7 +48,7 @@ class People:
 
     def _completed(self, contact: Contact) -> Identity:
         email, name = mailbox_of(contact), match_key(contact.name or "")
-        return email or _only(self._emails.get(name, set())), name or _only(self._names.get(email, set()))
+        return email or self._emails.get(name, ""), name or self._names.get(email, "")
 
 
 def mailbox_of(contact: Contact) -> str:
@@ -129,8 +130,3 @@ def _room_keys(location: Location) -> list[tuple[str, ...]]:
 
 def _acronym(organization: Organization) -> str | None:
     return None if organization.acronym is None else match_key(organization.acronym)
-
-
-def _only(values: set[str]) -> str:
-    """Return the only one of some texts, or nothing."""
-    return next(iter(values)) if len(values) == 1 else ""
