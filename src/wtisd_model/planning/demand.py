@@ -1,7 +1,7 @@
 """The demand for languages at a session: how many listen in each, are served in it, or miss it."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from attrs import frozen
@@ -96,51 +96,33 @@ class SessionNeeds(ReprMixin):
         return _widest(each.language for each in self.languages if each.captions.total)
 
 
-_MODES = {mode: index for index, mode in enumerate((ParticipationMode.ON_SITE, ParticipationMode.REMOTE))}
 # Most numbers are small and repeat: thousands of sessions share them.
 _heads = lru_cache(maxsize=4096)(Heads)
 
-
-class _ModeCounts:
-    """Counts of people in several columns, each by mode."""
-
-    __slots__ = ("_numbers",)
-
-    def __init__(self, columns: int) -> None:
-        self._numbers = [0] * (2 * columns)
-
-    def add(self, column: int, mode: ParticipationMode, number: int) -> None:
-        """Add people to a column."""
-        self._numbers[2 * column + _MODES[mode]] += number
-
-    def heads(self) -> Iterator[Heads]:
-        """Yield the counts of each column."""
-        for on_site, remote in zip(self._numbers[::2], self._numbers[1::2], strict=True):
-            yield _heads(on_site, remote)
-
-
-_PREFERRED, _FLOOR, _GRANTED, _MISSING, _INTERPRETERS, _CAPTIONS = range(6)
+# Each count is two numbers: people on site, then remote ones.
+_PREFERRED, _FLOOR, _GRANTED, _MISSING, _INTERPRETERS, _CAPTIONS = range(0, 12, 2)
 
 
 def session_needs(floor: Floor) -> SessionNeeds:
     """Return the languages that people listen in at a floor."""
-    everybody = _ModeCounts(2)
-    languages: dict[str, _ModeCounts] = {}
+    people, unstated = [0, 0], [0, 0]
+    languages = defaultdict[str, list[int]](lambda: [0] * 12)
     for each, number in floor.people.items():
-        everybody.add(0, each.mode, number)
+        remote = each.mode is ParticipationMode.REMOTE
+        people[remote] += number
         if each.first is None or each.language is None:
-            everybody.add(1, each.mode, number)
+            unstated[remote] += number
             continue
-        languages.setdefault(each.first, _ModeCounts(6)).add(_PREFERRED, each.mode, number)
+        languages[each.first][_PREFERRED + remote] += number
+        counts = languages[each.language]
         for column in _columns(each, each.language):
-            languages.setdefault(each.language, _ModeCounts(6)).add(column, each.mode, number)
-    people, unstated = everybody.heads()
+            counts[column + remote] += number
     return SessionNeeds(
         session_id=floor.session_id,
         slot=floor.slot,
         floor_languages=floor.provision.floor,
-        people=people,
-        unstated=unstated,
+        people=_heads(*people),
+        unstated=_heads(*unstated),
         languages=tuple(_language(tag, languages[tag], floor.provision) for tag in sorted(languages)),
         has_remote_interpreters=floor.provision.has_remote_interpreters,
     )
@@ -161,8 +143,8 @@ def _columns(each: Served, language: str) -> tuple[int, ...]:
             return _GRANTED, _INTERPRETERS
 
 
-def _language(tag: str, counts: _ModeCounts, provision: Provision) -> LanguageNeeded:
-    preferred, floor, granted, missing, interpreters, captions = counts.heads()
+def _language(tag: str, counts: Sequence[int], provision: Provision) -> LanguageNeeded:
+    preferred, floor, granted, missing, interpreters, captions = map(_heads, counts[::2], counts[1::2])
     return LanguageNeeded(
         language=tag,
         preferred=preferred,
