@@ -315,6 +315,7 @@ class Code(StrEnum):
     COMPONENT_DROPPED = _Definition("component-dropped", INCOMING, WARNING)
     RECURRENCE_DROPPED = _Definition("recurrence-dropped", INCOMING, WARNING)
     OCCURRENCES_OMITTED = _Definition("occurrences-omitted", INCOMING, WARNING)
+    OCCURRENCES_INCOMPLETE = _Definition("occurrences-incomplete", INCOMING, WARNING)
     OCCURRENCE_DROPPED = _Definition("occurrence-dropped", INCOMING, WARNING)
     ENTRY_REPEATED = _Definition("entry-repeated", INCOMING, WARNING)
     RELATION_DROPPED = _Definition("relation-dropped", INCOMING, WARNING)

@@ -40,15 +40,18 @@ MOST_STEPS: Final = 100_000
 class StepBudget:
     """The work that may still be done for recurrence rules."""
 
-    def __init__(self, steps: int = MOST_STEPS) -> None:
-        """Begin with a number of steps."""
+    def __init__(self, steps: int = MOST_STEPS, *, total: "StepBudget | None" = None) -> None:
+        """Begin with a number of steps, which are taken from a *total* too."""
         self._left = steps
+        self._total = total
 
     def spend(self, steps: int) -> None:
         """Take *steps* from the rest, or raise (``recurrence-too-complex``)."""
-        self._left -= steps
-        if self._left < 0:
+        if steps > self._left:
             raise InvalidValueError(finding(Code.RECURRENCE_TOO_COMPLEX, "/rule"))
+        if self._total is not None:
+            self._total.spend(steps)
+        self._left -= steps
 
 
 @frozen(kw_only=True)
@@ -161,7 +164,8 @@ class RecurrenceRule:
                 return None if year > _LAST_DAY.year else self._days_of_month(year, month + 1)
             case Frequency.WEEKLY:
                 begins = first.toordinal() - (first.weekday() - self.week_start) % 7 + 7 * passed
-                return None if begins > _LAST_DAY.toordinal() else _days_from(date.fromordinal(begins), 7)
+                numbers = sorted((weekday - self.week_start) % 7 for _, weekday in self.weekdays)
+                return None if begins > _LAST_DAY.toordinal() else [date.fromordinal(begins + each) for each in numbers]
             case _:
                 day = first.toordinal() + passed
                 return None if day > _LAST_DAY.toordinal() else [date.fromordinal(day)]

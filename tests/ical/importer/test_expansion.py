@@ -39,6 +39,16 @@ def several(*parts: str, **options: Any) -> Any:
     return read(vcalendar(*parts), **{"expand": SPRING, "zone": "Europe/Zurich", **options})
 
 
+def _up_to(number: int) -> str:
+    return ",".join(map(str, range(number)))
+
+
+def _minutes(number: int) -> str:
+    """List minutes after the last occurrence."""
+    first = datetime(2027, 3, 8, tzinfo=UTC)
+    return ",".join(f"{first + timedelta(minutes=each):%Y%m%dT%H%M%SZ}" for each in range(number))
+
+
 class TestRules:
     """RFC 5545 section 3.8.5: DTSTART, RRULE, RDATE and EXDATE define the recurrence set together."""
 
@@ -281,6 +291,17 @@ class TestResult:
 class TestLimits:
     """A file of others must neither take long nor become large."""
 
+    HOSTILE = vevent(
+        f"RRULE:FREQ=DAILY;BYHOUR={_up_to(24)};BYMINUTE={_up_to(60)};BYSECOND={_up_to(60)}", uid="hostile", when=NINE
+    )
+    WEEKS = tuple(f"{datetime(2027, 3, 1, 9) + timedelta(weeks=each):%m-%dT%H}" for each in range(14))
+
+    @staticmethod
+    def courses(number: int) -> list[str]:
+        """Write weekly series that began in 2018."""
+        when = ("DTSTART;TZID=Europe/Zurich:20180101T090000", "DURATION:PT1H")
+        return [vevent("RRULE:FREQ=WEEKLY;COUNT=999", uid=f"course-{each}", when=when) for each in range(number)]
+
     def test_so_many_occurrences_are_read(self) -> None:
         data = vcalendar(
             vevent("RRULE:FREQ=DAILY", when=NINE), vevent("RRULE:FREQ=DAILY;COUNT=4", uid="e-2", when=NINE)
@@ -301,35 +322,49 @@ class TestLimits:
         assert imported.events[0].slot.starts_at < SPRING[0] + timedelta(minutes=1)
         assert "occurrences-omitted" in codes(imported)
 
-    @pytest.mark.parametrize(
-        "rule",
-        [
-            "RRULE:FREQ=SECONDLY;COUNT=999999999;BYSETPOS=2;BYSECOND=0",
-            "RRULE:FREQ=SOMETIMES",
-            "RRULE:FREQ=DAILY;COUNT=-1",
-            "EXRULE:FREQ=DAILY",
-        ],
-    )
-    def test_what_cannot_be_worked_out_is_reported_and_the_first_one_is_kept(self, rule: str) -> None:
+    @pytest.mark.parametrize("rule", ["RRULE:FREQ=SOMETIMES", "RRULE:FREQ=DAILY;COUNT=-1", "EXRULE:FREQ=DAILY"])
+    def test_rules_that_cannot_be_read_are_reported_and_the_first_one_is_kept(self, rule: str) -> None:
         when = ("DTSTART:20270302T080000Z", "DTEND:20270302T090000Z")
         imported = read(one(rule, "RDATE:20270305T080000Z", when=when), expand=SPRING)
         assert starts(list(imported.events)) == ["03-02T08"]
         assert imported.events[0].series is None
         assert codes(imported).count("recurrence-dropped") == 2
 
-    def test_so_many_listed_dates_are_read(self) -> None:
-        listed = ",".join(
-            f"{datetime(2027, 3, 2, tzinfo=UTC) + timedelta(minutes=each):%Y%m%dT%H%M%SZ}" for each in range(4000)
-        )
-        lines = [f"EXDATE:{listed}" for _ in range(3)]
-        imported = read(one("RRULE:FREQ=DAILY;COUNT=3", *lines, when=NINE), expand=SPRING)
-        assert codes(imported).count("recurrence-dropped") == 4
+    def test_each_series_has_steps_of_its_own(self) -> None:
+        imported = several(self.HOSTILE, *self.courses(60))
+        assert len(imported.events) == 60 * len(self.WEEKS) + 1
+        assert [each.path for each in imported.findings if each.code is Code.OCCURRENCES_INCOMPLETE] == ["/lines/4"]
+
+    def test_the_steps_of_all_grow_with_the_limits_and_nothing_old_takes_the_place_of_what_is_missing(self) -> None:
+        imported = several(self.HOSTILE, *self.courses(60), limits=CalendarLimits(lines=700))
+        found = {each.series.uid for each in imported.events if each.series}
+        assert set(starts(imported.events)) == {"03-02T09", *self.WEEKS}
+        assert 30 < len(found) < 60
+        assert codes(imported).count("occurrences-incomplete") >= 1 + 60 - len(found)
+
+    def test_those_found_before_the_steps_are_spent_are_read(self) -> None:
+        rule = "RRULE:FREQ=SECONDLY;COUNT=999999999;BYSETPOS=2;BYSECOND=0"
+        imported = several(vevent(rule, "RDATE;TZID=Europe/Zurich:20270305T090000", when=NINE))
+        assert starts(imported.events) == ["03-02T09", "03-05T09"]
+        assert codes(imported) == ["occurrences-incomplete"]
+
+    def test_every_excluded_date_is_read(self) -> None:
+        excluded = f"EXDATE:{_minutes(5000)},20270304T080000Z"
+        imported = several(vevent("RRULE:FREQ=DAILY;COUNT=3", excluded, when=NINE))
+        assert starts(imported.events) == ["03-02T09", "03-03T09"]
+
+    def test_no_occurrence_is_read_that_might_be_excluded(self) -> None:
+        excluded = f"EXDATE:{_minutes(7000)}"
+        few = CalendarLimits(occurrences=1)
+        imported = several(vevent("RRULE:FREQ=DAILY;COUNT=3", excluded, when=NINE), limits=few)
+        assert (imported.events, codes(imported)) == ((), ["occurrences-incomplete"])
 
     def test_a_long_text_is_not_checked_a_thousand_times(self) -> None:
         keywords = ",".join(f"word {number} {'x' * 400}" for number in range(90))
         data = one("RRULE:FREQ=DAILY", f"CATEGORIES:{keywords}", when=NINE)
         imported = read(data, expand=(SPRING[0], datetime(2037, 1, 1, tzinfo=UTC)))
-        assert "recurrence-dropped" in codes(imported)
+        assert 100 < len(imported.events) < 1000
+        assert codes(imported) == ["occurrences-incomplete"]
 
     @pytest.mark.parametrize("line", ["EXDATE:tomorrow", "RDATE:20270305T0800", "RDATE;TZID=Nowhere:20270305T080000"])
     def test_a_date_that_cannot_be_read_is_left_out(self, line: str) -> None:

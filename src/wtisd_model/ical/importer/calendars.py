@@ -99,4 +99,4 @@ def _expansion(window: tuple[datetime, datetime], limits: CalendarLimits) -> Exp
             raise InvalidValueError(finding(Code.WRONG_TYPE, "/expand", expected="a tuple of two moments"))
     if ends_at <= starts_at:
         raise InvalidValueError(finding(Code.SLOT_ENDS_BEFORE_START, "/expand/1", whole_days=0))
-    return Expansion(starts_at, ends_at, most=limits.occurrences)
+    return Expansion(starts_at, ends_at, limits)

@@ -3,8 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from itertools import islice
-from typing import Final
+from itertools import chain, islice
+from typing import Final, TypeVar
 from uuid import uuid5
 
 from attrs import evolve
@@ -16,7 +16,8 @@ from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.importer.entry import ImportedEntry
 from wtisd_model.ical.importer.events import revision_of
 from wtisd_model.ical.importer.series_member import SeriesMember, Start
-from wtisd_model.types.recurrence import RecurrenceRule, StepBudget
+from wtisd_model.ical.parser import CalendarLimits
+from wtisd_model.types.recurrence import MOST_STEPS, RecurrenceRule, StepBudget
 from wtisd_model.types.rrule import parse_rule
 from wtisd_model.types.series import Series
 from wtisd_model.types.text import UID
@@ -24,26 +25,34 @@ from wtisd_model.types.timeslot import TimeSlot, slot_by_clock
 from wtisd_model.types.timezone import wall_of
 from wtisd_model.types.uid import uid_namespace
 
+Found = TypeVar("Found")
+
 _RULES: Final = ("RRULE", "RDATE", "EXDATE", "EXRULE")
 _DAY: Final = timedelta(days=1)
 _MARGIN: Final = timedelta(days=2)
 """More than local times and UTC ever differ."""
-_SLOT_COST: Final = 10
+_SLOT_COST: Final = 15
 """The cost of reading a slot, in steps."""
 _TEXT_COST: Final = 100
 """The number of characters of an event that one step checks again."""
+_STEPS_FOR_OCCURRENCE: Final = 50
+_STEPS_FOR_LINE: Final = 10
+"""The steps that each occurrence and each line that the limits allow add to those of a rule."""
 
 
 class Expansion:
     """The window, and the work that may still be done for a file."""
 
-    def __init__(self, starts_at: datetime, ends_at: datetime, *, most: int) -> None:
-        """Allow *most* occurrences between two moments in UTC."""
+    def __init__(self, starts_at: datetime, ends_at: datetime, limits: CalendarLimits) -> None:
+        """Allow the occurrences between two moments in UTC, and the steps to find them, that the limits allow."""
         self.starts_at = starts_at
         self.ends_at = ends_at
-        self.most = most
-        self.left = most
-        self.steps: StepBudget = StepBudget()
+        self.most = limits.occurrences
+        self.left = limits.occurrences
+        self.steps_of_one: int = MOST_STEPS + _STEPS_FOR_OCCURRENCE * limits.occurrences
+        """The steps that each series may take."""
+        self.steps: StepBudget = StepBudget(self.steps_of_one + _STEPS_FOR_LINE * limits.lines)
+        """The steps that all of them may take."""
         self.is_used = False
         """True once occurrences were worked out, even if none is in the window."""
 
@@ -57,8 +66,9 @@ def expand_series(
 ) -> list[ImportedEntry]:
     """Return the entries of one calendar, with the occurrences in the window in place of recurring ones.
 
-    A recurring entry is kept, and noted, if its occurrences cannot be worked out. An entry that is a part of a
-    series becomes a part of the occurrence in which it takes place.
+    A recurring entry is kept, and noted, if its rules cannot be read. If they take too many steps, the occurrences
+    found until then take its place, and that is noted. An entry that is a part of a series becomes a part of the
+    occurrence in which it takes place.
     """
     by_uid: dict[str, list[tuple[Component, ImportedEntry]]] = {}
     for vevent, entry in read:
@@ -95,11 +105,13 @@ class _SeriesExpansion:
         self._uid = uid
         self._expansion = expansion
         self._context = context
+        self._steps = StepBudget(expansion.steps_of_one, total=expansion.steps)
+        self._is_cut = False
         # The findings about its times were collected when the event was read.
         self._silent = evolve(context, findings=FindingCollector(), reported=set[tuple[str | int, ...]]())
 
     def occurrences(self, read: Sequence[tuple[Component, ImportedEntry]]) -> list[ImportedEntry] | None:
-        """Return the occurrences in the window, in order; None if they cannot be worked out."""
+        """Return the occurrences in the window, in order; None if the rules cannot be read."""
         latest: dict[date | None, SeriesMember] = {}
         for vevent, entry in read:
             member = SeriesMember.of(vevent, entry, self._silent)
@@ -124,7 +136,7 @@ class _SeriesExpansion:
         if UID.check(self._uid) is None:
             series = Series(uid=self._uid, title=None if master is None else master.entry.title)
         found: list[ImportedEntry] = []
-        for start, member, slot in self._slots(master, changes):
+        for start, member, slot in self._while_steps_last(self._slots(master, changes)):
             if self._expansion.shows(slot):
                 own = self._own_uid(start)
                 invited = () if member is master else member.entry.attendees
@@ -132,15 +144,26 @@ class _SeriesExpansion:
                 found.append(
                     evolve(member.entry, uid=own, occurrence=None, slot=slot, attendees=attendees, series=series)
                 )
-                self._expansion.steps.spend(_weight(member.vevent))
         found.sort(key=lambda each: each.slot.starts_at)
         kept = found[: self._expansion.left]
         self._expansion.left -= len(kept)
         if len(kept) < len(found):
             self._context.note(Code.OCCURRENCES_OMITTED, found[0], maximum=self._expansion.most)
+        if self._is_cut:
+            source = changes[0][1] if master is None else master
+            self._context.note(Code.OCCURRENCES_INCOMPLETE, source.entry)
         if kept and master is not None:
             kept[0] = evolve(kept[0], attendees=(*master.entry.attendees, *kept[0].attendees))
         return kept
+
+    def _while_steps_last(self, found: Iterator[Found]) -> Iterator[Found]:
+        """Yield from *found* until the steps are spent."""
+        try:
+            yield from found
+        except InvalidValueError as error:
+            if error.findings[0].code != Code.RECURRENCE_TOO_COMPLEX:
+                raise
+            self._is_cut = True
 
     def _own_uid(self, start: Start) -> str:
         """Return the uid of one occurrence, which depends only on its start by the rules."""
@@ -151,7 +174,12 @@ class _SeriesExpansion:
     def _slots(
         self, master: SeriesMember | None, changes: Sequence[tuple[Start, SeriesMember]]
     ) -> Iterator[tuple[Start, SeriesMember, TimeSlot]]:
-        """Yield each occurrence by the rules, the member that describes it, and its slot."""
+        """Yield each occurrence by the rules, the member that describes it, and its slot.
+
+        Raises:
+            InvalidValueError: ``recurrence-too-complex`` before the first one if not all of EXDATE was read, since the
+                occurrences would be among those that do not take place.
+        """
         left = {original.name: (original, change) for original, change in changes}
         rest = [(original.slot, change) for original, change in changes if change.is_of_the_rest]
         rest.sort(key=lambda pair: pair[0].starts_at)
@@ -162,7 +190,12 @@ class _SeriesExpansion:
         if master is not None:
             excluded |= {start.name for start in self._listed(master, "EXDATE")}
             most = self._expansion.left + len(excluded) + 1
-            for start in self._starts(master, most=most, reach=max(moved, default=timedelta())):
+            cost = max(_weight(each.vevent) for each in (master, *(change for _, change in rest)))
+            starts = self._starts(master, most=most, reach=max(moved, default=timedelta()), cost=cost)
+            by_moment: dict[datetime, Start] = {}
+            for start in self._while_steps_last(starts):
+                by_moment.setdefault(start.slot.starts_at, start)
+            for _, start in sorted(by_moment.items()):
                 own = next((left.pop(name) for name in start.names if name in left), None)
                 if not excluded.isdisjoint(start.names):
                     continue
@@ -184,35 +217,37 @@ class _SeriesExpansion:
     def _listed(self, master: SeriesMember, name: str) -> Iterator[Start]:
         """Yield the starts that RDATE or EXDATE lists."""
         for source, start in master.dates(name, self._silent):
-            self._expansion.steps.spend(_SLOT_COST)
+            self._steps.spend(_SLOT_COST)
             if start is None:
                 self._context.drop(source)
             else:
                 yield start
 
-    def _starts(self, master: SeriesMember, *, most: int, reach: timedelta) -> Sequence[Start]:
-        """Return the occurrences by the rules that may be in the window, in order.
+    def _starts(self, master: SeriesMember, *, most: int, reach: timedelta, cost: int) -> Iterator[Start]:
+        """Yield the occurrences by the rules that may be in the window; the first of two with one start counts.
 
         Args:
             master: the member with the rules.
             most: how many of each rule to look for.
             reach: by how much a change of later ones moves or lengthens them at most.
+            cost: the steps that each takes.
         """
         texts = (each.value.strip().rstrip(";") for each in master.vevent.all("RRULE"))
         rules = [parse_rule(each, whole_days=master.is_date) for each in texts]
-        found: dict[datetime, Start] = {}
-        for start in self._listed(master, "RDATE"):
-            # A PERIOD has an end of its own, also where the rules describe the same start.
-            slot = start.slot.in_zone(master.entry.slot.time_zone)
-            found.setdefault(slot.starts_at, evolve(start, slot=slot))
+
+        def near(starts: Iterator[Start]) -> Iterator[Start]:
+            return (each for each in starts if reach or self._expansion.shows(each.slot))
+
+        # A PERIOD has an end of its own, also where the rules describe the same start.
+        zone = master.entry.slot.time_zone
+        listed = (evolve(each, slot=each.slot.in_zone(zone)) for each in self._listed(master, "RDATE"))
         first = master.first
-        if not rules or not all(rule.is_over(master.wall, _naive(first.slot.starts_at)) for rule in rules):
-            found.setdefault(first.slot.starts_at, first)
-        for rule in rules:
-            near = (each for each in self._by_rule(rule, master, reach) if reach or self._expansion.shows(each.slot))
-            for start in islice(near, most):
-                found.setdefault(start.slot.starts_at, start)
-        return [found[moment] for moment in sorted(found)]
+        begins_at = _naive(first.slot.starts_at)
+        begins = () if rules and all(rule.is_over(master.wall, begins_at) for rule in rules) else (first,)
+        by_rules = (islice(near(self._by_rule(rule, master, reach)), most) for rule in rules)
+        for start in chain(near(listed), begins, *by_rules):
+            self._steps.spend(cost)
+            yield start
 
     def _by_rule(self, rule: RecurrenceRule, master: SeriesMember, reach: timedelta) -> Iterator[Start]:
         """Yield the occurrences of a rule from before the window to after it."""
@@ -220,12 +255,12 @@ class _SeriesExpansion:
         since = _naive(self._expansion.starts_at) - (slot.ends_at - slot.starts_at) - reach - _MARGIN
         until = _naive(self._expansion.ends_at) + reach + _MARGIN
         skipped = since if rule.count is None else None
-        for number, wall in enumerate(rule.starts(master.wall, self._expansion.steps, not_before=skipped)):
+        for number, wall in enumerate(rule.starts(master.wall, self._steps, not_before=skipped)):
             if number == rule.count or wall > until:
                 return
             if wall < since:
                 continue
-            self._expansion.steps.spend(_SLOT_COST)
+            self._steps.spend(_SLOT_COST)
             start = master.start_at(wall, self._silent)
             if start is None or rule.is_over(wall, _naive(start.slot.starts_at)):
                 return

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Final, Self, cast
+from typing import Self, cast
 
 from attrs import frozen
 
@@ -13,9 +13,6 @@ from wtisd_model.ical.property import EncodedValue, Property
 from wtisd_model.ical.times import read_slot, zone_property
 from wtisd_model.ical.values import decode_date, decode_date_time
 from wtisd_model.types.timeslot import TimeSlot
-
-_MOST_READ: Final = 5000
-"""The maximum number of items of an RDATE or EXDATE that are read."""
 
 
 @frozen
@@ -125,7 +122,7 @@ class SeriesMember:
     def dates(self, name: str, context: ImportContext) -> Iterator[tuple[Property, Start | None]]:
         """Yield each value of RDATE or EXDATE; None for one that cannot be read."""
         for source in self.vevent.all(name):
-            for value in source.value.split(",", _MOST_READ)[:_MOST_READ]:
+            for value in source.value.split(","):
                 begins, _, ends = value.strip().partition("/")
                 length = (self._end_of_period(source, ends),) if ends else self.length
                 yield source, self.start.occurrence(source, begins, length, context)
