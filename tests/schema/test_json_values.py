@@ -148,6 +148,12 @@ class TestJsonObject:
         assert json_object({"a": [1]}) == JsonObject({"a": (1,)})
         assert json_object(anything) is anything
 
+    def test_one_is_not_made_again(self) -> None:
+        made = JsonObject({"a": {"b": [1]}})
+        assert json_object(made) is made
+        assert frozen_json(made) is made
+        assert JsonObject({"c": made})["c"] is made
+
 
 class TestAnyJson:
     """Any value within the limits."""

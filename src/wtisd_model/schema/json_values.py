@@ -65,8 +65,9 @@ class JsonObject(FrozenMapping[Any]):
 
 
 def json_object(value: Mapping[str, Any]) -> JsonObject:
-    """Return a mapping as a JsonObject; return any other value unchanged."""
-    return JsonObject(value) if isinstance(cast("object", value), Mapping) else cast("JsonObject", value)
+    """Return a mapping as a JsonObject; return a JsonObject, and any other value, unchanged."""
+    is_other = not isinstance(cast("object", value), Mapping)
+    return cast("JsonObject", value) if is_other or type(value) is JsonObject else JsonObject(value)
 
 
 def frozen_json(value: Any) -> Any:
@@ -88,7 +89,7 @@ class _Freezer:
             return value if abs(value) <= MOST_EXACT or abs(value) >= _BEYOND_FLOATS else _large(value)
         if kind is float:
             return int(value) if value.is_integer() and abs(value) <= MOST_EXACT else value
-        if levels == 0 or self._left < 0:
+        if levels == 0 or self._left < 0 or kind is JsonObject:
             return value
         if kind is list or kind is tuple:
             self._left -= len(value)
