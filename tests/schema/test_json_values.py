@@ -190,6 +190,9 @@ class TestAnyJson:
         for _ in range(DEEPEST + 1):
             value = JsonObject({"a": value})
         assert code_of(self.CHECK.check(frozen_json(value))) == "extension-too-deep"
+        for _ in range(5000):
+            value = JsonObject({"a": value})
+        assert code_of(AnyJson(LARGEST).check(frozen_json(value))) == "extension-too-deep"
 
     def test_the_limits_are_exact(self) -> None:
         assert self.CHECK.check("x" * 48) is None
@@ -203,6 +206,15 @@ class TestAnyJson:
         frozen = frozen_json(value)
         assert len(pickle.dumps(frozen)) < 10**6  # all of it has 2,000,000 members
         assert code_of(AnyJson(LARGEST).check(frozen)) == "extension-too-large"
+
+    @pytest.mark.parametrize(
+        "wrap", [lambda inner: (inner,) * 100, lambda inner: JsonObject({f"{each}": inner for each in range(100)})]
+    )
+    def test_a_frozen_value_that_many_places_share_is_counted_to_the_limit_only(self, wrap: Any) -> None:
+        value: Any = (1,)
+        for _ in range(DEEPEST - 1):
+            value = wrap(value)
+        assert code_of(AnyJson(LARGEST).check(frozen_json(value))) == "extension-too-large"  # 10**14 members
 
     def test_a_long_text_that_many_places_share_is_not_written_for_each(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(JsonObject, "canonical", None)

@@ -136,21 +136,25 @@ class AnyJson(ReprMixin):
     def check(self, value: object) -> Finding | None:
         """Return a finding if *value* is not allowed."""
         # Counted before it is written: shared by many places, a long text is a huge value.
-        too_large = _least_bytes(value) > self.maximum
+        too_large = _is_larger(value, self.maximum)
         found = None if too_large else _refusal(value, DEEPEST)
         if found is None and (too_large or len(JsonObject({"": value}).canonical()) > self.maximum + len('{"":}')):
             return finding(Code.EXTENSION_TOO_LARGE, maximum=self.maximum)
         return found
 
 
-def _least_bytes(value: Any) -> int:
-    """Return a number of bytes that a frozen value takes at least."""
-    kind = cast("object", type(value))
-    if kind is str:
-        return 1 + len(value)
-    if kind is JsonObject:
-        return 1 + sum(_least_bytes(part) for member in value.items() for part in member)
-    return 1 + sum(map(_least_bytes, value)) if kind is tuple else 1
+def _is_larger(value: Any, maximum: int) -> bool:
+    """Return True if a frozen value takes more than *maximum* bytes by a first count, which stops there."""
+    counted, parts = 0, [value]
+    while parts and counted + len(parts) <= maximum:  # each part takes a byte or more
+        part = parts.pop()
+        kind = cast("object", type(part))
+        counted += 1 + (len(part) if kind is str else 0)
+        if kind is JsonObject:
+            parts += (each for member in part.items() for each in member)
+        elif kind is tuple:
+            parts += part
+    return counted + len(parts) > maximum
 
 
 def _refusal(value: Any, levels: int) -> Finding | None:
