@@ -1,5 +1,6 @@
 """Data of other programs: named by domain, kept through JSON, and never shown."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from attrs import evolve
 
 from tests.model.samples import event, pledge, refused, registration, request, session
 from wtisd_model import from_json, to_json, validate
+from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 
 OBJECTS = (event(), session(), registration(), request(), pledge())
@@ -55,6 +57,9 @@ class TestExtensions:
     )
     def test_what_exceeds_the_limits_is_found_where_it_is(self, value: object, code: str) -> None:
         assert refused(lambda: event(extensions={"example.org:a": value})) == (code, "/extensions/example.org:a")
+        payload = {**json.loads(to_json(event())), "extensions": {"example.org:a": value}}
+        (found,) = validate(Event, payload).findings
+        assert (found.code, found.path) == (code, "/extensions/example.org:a")
 
     @pytest.mark.parametrize("value", ["x" * 65_534, [*[1] * 32_766, 12]])
     def test_a_value_may_have_65536_bytes(self, value: object) -> None:

@@ -312,6 +312,7 @@ def _walk_map(
         return _refuse_type(value, "an object", findings, path)
     if len(value) > constraint.maximum:
         return report(findings, finding(Code.TOO_MANY_ITEMS, path, maximum=constraint.maximum))
+    token = pointer if constraint.by_office else safe_pointer_token
     members: dict[str, Any] = {}
     is_sound = True
     for key, each in value.items():
@@ -320,12 +321,7 @@ def _walk_map(
             is_sound = False
             continue
         if decode is None or (made := decode(each)) is INVALID:
-            # A name of an extension is a domain, and comes from the office.
-            made = walk(
-                each,
-                findings,
-                path + (pointer(key) if isinstance(constraint.value, AnyJson) else safe_pointer_token(key)),
-            )
+            made = walk(each, findings, path + token(key))
             if made is INVALID:
                 is_sound = False
                 continue

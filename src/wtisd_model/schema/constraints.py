@@ -55,10 +55,7 @@ SHORT: Final = 64
 
 @lru_cache(MOST_CACHED)
 def holds(constraint: "Text | Pattern") -> Callable[[str], object]:
-    """Return a function whose result is true if a text within the maximum length matches the constraint.
-
-    The function is created when it is first needed, and cached.
-    """
+    """Return a function whose result is true if a text within the maximum length matches the constraint."""
     match = re.compile(constraint.pattern).match
     if isinstance(constraint, Text):
         return match
@@ -366,6 +363,8 @@ class Map(ReprMixin):
     key: Pattern
     value: "Text | AnyOf | AnyJson"
     maximum: int = 100
+    by_office: bool = False
+    """True if only the office chooses keys, so that paths may contain them; others may be personal data."""
 
     def check(self, value: object) -> Finding | None:
         """Return a finding if the number of entries or one of them is not allowed."""

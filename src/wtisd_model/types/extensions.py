@@ -13,5 +13,5 @@ EXTENSION_KEY = Pattern(
     Code.EXTENSION_KEY_MALFORMED,
 )
 
-Extensions = Annotated[JsonObject, Map(EXTENSION_KEY, AnyJson(LARGEST))]
+Extensions = Annotated[JsonObject, Map(EXTENSION_KEY, AnyJson(LARGEST), by_office=True)]
 """JSON values by a name that begins with the domain of its owner: ``example.org:badge`` (RFC 8984 section 3.3)."""
