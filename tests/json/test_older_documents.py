@@ -56,11 +56,15 @@ class TestAnswers:
             (Code.WRONG_TYPE, "/answers/1"),
         ]
 
-    def test_a_document_has_only_one_of_the_two(self) -> None:
-        found = validate(Registration, {**with_key("answers"), "replies": []}).findings
-        assert [(each.code, each.path) for each in found] == [(Code.KEY_UNKNOWN, "/answers")]
-        found = validate(Registration, {"replies": [], **with_key("answers")}).findings
-        assert [(each.code, each.path) for each in found] == [(Code.KEY_UNKNOWN, "/answers")]
+    def test_next_to_replies_they_are_answers_to_questions(self) -> None:
+        for both in ({**with_key("answers"), "replies": []}, {"replies": [], **with_key("answers")}):
+            (found,) = validate(Registration, both).findings
+            assert (found.code, found.path) == (Code.WRONG_TYPE, "/answers")
+            assert found.params == {"expected": "an object"}
+        both = {**with_key("replies"), "answers": {"tshirt": "m"}}
+        assert from_json(Registration, both) == evolve(
+            from_json(Registration, with_key("replies")), answers={"tshirt": "m"}
+        )
 
     def test_no_submission_has_any(self) -> None:
         sent = {**example("registration-submission"), "answers": [ANSWER]}

@@ -106,8 +106,10 @@ class ObjectDecoder:
             return _refuse_type(value, "an object", findings, path)
         values = list(given or self._defaults)
         fields, present, unsound = self._fields, self._present, 0
-        if self._former and any(type(value.get(former)) is _list for former in self._former):
-            fields, unsound = self._older_fields, self._refuse_former_keys(value, findings, path)
+        if self._former and any(
+            type(value.get(former)) is _list and key not in value for former, key in self._former.items()
+        ):
+            fields = self._older_fields
         for key, each in value.items():
             field = fields.get(key)
             if field is None:
@@ -134,13 +136,6 @@ class ObjectDecoder:
                     unsound |= NO_FIELD
                     report(findings, found.prefixed(path))
         return INVALID if unsound else self._construct(*values)
-
-    def _refuse_former_keys(self, value: dict[str, Any], findings: FindingCollector, path: str) -> int:
-        """Refuse the key of an older document next to the present one; return the bits that it makes invalid."""
-        repeated = [former for former, key in self._former.items() if former in value and key in value]
-        for former in repeated:
-            self._refuse_key(former, findings, path)
-        return NO_FIELD if repeated else 0
 
     def _refuse_key(self, key: str, findings: FindingCollector, path: str) -> None:
         if findings.full:
