@@ -20,7 +20,7 @@ from wtisd_model.json.jsonl import validate_lines
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.problem_details import Problem, to_problem
-from wtisd_model.json.schema_files import json_schema, schema_validator
+from wtisd_model.json.schema_files import json_schema, openapi_components, schema_validator
 from wtisd_model.json.validator import Submission, Validator, from_json, validate
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
@@ -154,6 +154,7 @@ __all__ = [
     "json_schema",
     "local_time",
     "occurrences",
+    "openapi_components",
     "promote",
     "schema_validator",
     "to_columns",

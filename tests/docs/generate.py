@@ -22,9 +22,8 @@ from wtisd_model.ical.alarms import MOST_REMINDERS
 from wtisd_model.ical.feed import MOST_OCTETS
 from wtisd_model.ical.method import Method
 from wtisd_model.invitation.message import Privacy, Reason
-from wtisd_model.json.json_schema import meanings
+from wtisd_model.json.json_schema import meanings, reached_classes
 from wtisd_model.json.limits import Limits
-from wtisd_model.json.schema_files import reached_classes
 from wtisd_model.locales import locale_for
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.event import Event

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from wtisd_model.json.schema_files import reached_classes
+from wtisd_model.json.json_schema import reached_classes
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.schema.constraints import Enumeration
 from wtisd_model.schema.fields import fields_of

@@ -26,12 +26,12 @@ from wtisd_model.ical.feed import to_ical
 from wtisd_model.ical.method import Method
 from wtisd_model.invitation import IncomingReply, apply, from_ical, read_reply
 from wtisd_model.json.encoder import to_json
-from wtisd_model.json.json_schema import describe
+from wtisd_model.json.json_schema import describe, reached_classes
 from wtisd_model.json.jsonl import validate_lines
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.parser import _parse, _parse_usual
 from wtisd_model.json.problem_details import to_problem
-from wtisd_model.json.schema_files import reached_classes, schema_validator
+from wtisd_model.json.schema_files import schema_validator
 from wtisd_model.json.validator import Validator, from_json
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
 from wtisd_model.model.dossier import Dossier

@@ -15,8 +15,9 @@ from tests.json.test_agreement import FULL, WHOLE, Place, changed, described
 from tests.model.samples import SAMPLES
 from wtisd_model.codes import Code, Nature
 from wtisd_model.findings import Finding, InvalidValueError, pointer
+from wtisd_model.json.json_schema import reached_classes
 from wtisd_model.json.limits import Limits
-from wtisd_model.json.schema_files import json_schema, reached_classes, schema_validator
+from wtisd_model.json.schema_files import json_schema, schema_validator
 from wtisd_model.json.validator import validate
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
 from wtisd_model.model.session import Session

@@ -1,6 +1,7 @@
 """The published schemas: current, valid, self-contained, and without the network."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -17,16 +18,33 @@ from wtisd_model.json.json_schema import (
     as_file,
     describe,
     meanings,
+    reached_classes,
 )
-from wtisd_model.json.schema_files import json_schema, reached_classes, schema_validator
+from wtisd_model.json.problem_details import to_problem
+from wtisd_model.json.schema_files import json_schema, openapi_components, schema_validator
 from wtisd_model.json.validator import from_json, validate
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, schema_name, schema_variants
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
+from wtisd_model.reference import wtisd_23
 from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
 
 ALL = list(schema_variants())
 NOW = datetime(2023, 4, 1, tzinfo=UTC)
+
+
+def references(schema: object) -> Iterator[str]:
+    match schema:
+        case {"$ref": str() as reference}:
+            yield reference
+        case dict():
+            for each in schema.values():
+                yield from references(each)
+        case list():
+            for each in schema:
+                yield from references(each)
+        case _:
+            pass
 
 
 class TestFiles:
@@ -63,9 +81,7 @@ class TestSchemas:
     @pytest.mark.parametrize(("cls", "submission"), ALL)
     def test_every_reference_stays_in_the_file(self, cls: type, submission: bool) -> None:
         schema = json_schema(cls, submission=submission)
-        text = json.dumps(schema)
-        references = {part.split('"')[0] for part in text.split('"$ref": "')[1:]}
-        assert references == {f"#/$defs/{name}" for name in schema.get("$defs", {})}
+        assert {*references(schema)} == {f"#/$defs/{name}" for name in schema["$defs"]}
 
     def test_a_schema_is_a_dict_of_your_own(self) -> None:
         json_schema(Event)["properties"].clear()
@@ -87,8 +103,9 @@ class TestSchemas:
 
     @pytest.mark.parametrize("cls", SUBMISSIONS)
     def test_nor_has_a_person_in_it(self, cls: type) -> None:
-        whole, sent = (json_schema(cls, submission=each)["$defs"]["Contact"]["properties"] for each in (False, True))
-        assert whole.keys() - sent.keys() == {"id"}
+        whole, sent = json_schema(cls)["$defs"], json_schema(cls, submission=True)["$defs"]
+        assert "Contact" not in sent
+        assert whole["Contact"]["properties"].keys() - sent["ContactSubmission"]["properties"].keys() == {"id"}
 
     def test_the_id_of_a_person_is_refused_in_a_submission_as_the_reader_does(self) -> None:
         document: Any = example("registration-submission")
@@ -128,7 +145,7 @@ class TestSchemas:
 
     def test_a_definition_has_a_name_without_its_bounds(self) -> None:
         names = {name for cls in DOCUMENTS for name in json_schema(cls)["$defs"]}
-        assert {"LocalizedText", "LocalizedLine", "LocalizedName", "TimeSlot", "country"} <= names
+        assert {"LocalizedText", "LocalizedLine", "LocalizedName", "TimeSlot", "Country"} <= names
         assert [name for name in names if not name.isalpha()] == []
 
     @pytest.mark.parametrize(("cls", "submission"), ALL)
@@ -147,6 +164,69 @@ class TestSchemas:
                     return True
 
         assert lone(json_schema(cls, submission=submission))
+
+
+COMPONENTS = """
+    AttendanceMode Call CallKind Choice Color Condition Contact ContactSubmission Country CountryGroup CountryShare
+    Currency Deadline Document DocumentKind DocumentReference Dossier EmbeddedEvent EmbeddedInterpretationRequest
+    EmbeddedPledge EmbeddedRegistration EmbeddedSession Event EventStatus FocusArea InterpretationRequest
+    InterpretationRequestSubmission InterpretationService ListingConsent LocalizedLine LocalizedName LocalizedText
+    Location Membership Money Need Norm Organization ParticipationMode ParticipationStatus Pledge PledgeKind
+    PledgeScope PledgeState PledgeSubmission Problem ProblemEntry Provenance ProvenanceKind Question QuestionKind
+    Recording Registration RegistrationState RegistrationSubmission Repeated Reply Report RequestState Role Series
+    Session SessionKind Target Team TimeSlot TimeZone Transition VirtualFeature VirtualLocation
+"""
+
+
+class TestComponents:
+    """OpenAPI 3.1.1 section 4.8.7: a description of a service holds schemas by name, and refers to them."""
+
+    def test_their_names_are_stable(self) -> None:
+        assert list(openapi_components()) == COMPONENTS.split()
+
+    def test_every_reference_leads_to_one_and_every_part_is_referred_to(self) -> None:
+        components = openapi_components()
+        referred = {each.removeprefix("#/components/schemas/") for each in references(components)}
+        documents = {json_schema(cls, submission=submission)["title"] for cls, submission in ALL}
+        assert referred | documents | {"Problem"} == components.keys()
+        assert referred & documents == set()
+
+    def test_each_has_its_name_as_title_and_no_id_to_which_references_would_be_relative(self) -> None:
+        for name, each in openapi_components().items():
+            assert each["title"] == name
+            assert each.keys().isdisjoint({"$schema", "$id", "$defs"})
+
+    @pytest.mark.parametrize(("cls", "submission"), ALL)
+    def test_they_are_the_published_schemas_with_other_references(self, cls: type, submission: bool) -> None:
+        components = openapi_components()
+        schema = json_schema(cls, submission=submission)
+        for each in (schema, *schema["$defs"].values()):
+            written = json.dumps({key: value for key, value in each.items() if key not in {"$schema", "$id", "$defs"}})
+            assert json.loads(written.replace("#/$defs/", "#/components/schemas/")) == components[each["title"]]
+
+    @pytest.mark.parametrize(("cls", "submission"), ALL)
+    def test_a_schema_refers_to_them_where_the_caller_keeps_them(self, cls: type, submission: bool) -> None:
+        schema = json_schema(cls, submission=submission, ref_template="#/components/schemas/{name}")
+        assert schema == openapi_components()[schema["title"]]
+        elsewhere = json_schema(cls, submission=submission, ref_template="parts.json#{name}")
+        assert all(each.startswith("parts.json#") for each in references(elsewhere))
+
+    def test_problem_details_are_among_them(self) -> None:
+        components = openapi_components()
+        refused = to_problem(validate(Registration, {}, submission=True, now=NOW).findings)
+        omitting = to_problem([], omitted=1)
+        for problem in (refused, omitting):
+            assert problem.keys() <= components["Problem"]["properties"].keys()
+            assert set(components["Problem"]["required"]) <= problem.keys()
+        assert [each.keys() for each in refused["errors"]] == [components["ProblemEntry"]["properties"].keys()] * 3
+
+    def test_a_template_without_a_place_for_the_name_is_a_mistake_of_the_caller(self) -> None:
+        with pytest.raises(TypeError, match=r"\{name\}"):
+            json_schema(Event, ref_template="#/components/schemas/")
+
+    def test_a_form_keeps_its_definitions(self) -> None:
+        with pytest.raises(TypeError, match="form"):
+            json_schema(Registration, submission=True, event=wtisd_23(), ref_template="#/{name}")
 
 
 class TestMeanings:

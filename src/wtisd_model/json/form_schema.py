@@ -27,18 +27,21 @@ _AGREEMENT: Final[Schema] = {"type": "boolean", "not": {"const": False}}
 
 
 class FormSchema:
-    """The form in which people submit an object of a class for an event, in one language."""
+    """The form in which people submit an object of a class for an event, in one language.
 
-    def __init__(self, cls: type, event: Event, language: str | None) -> None:
-        self._cls, self._event, self._language = cls, event, language
+    It is derived from the *published* schema of a submission, to whose definitions it adds.
+    """
+
+    def __init__(self, published: Schema, cls: type, event: Event, language: str | None) -> None:
+        self._published, self._cls, self._event, self._language = published, cls, event, language
         self._locale = locale_for(language or event.title.language)
         self._drafts = {each.id for each in event.sessions if each.status is EventStatus.DRAFT}
         self._questions = {each.id: each for each in questions_of(event, CALL_KINDS[cls]) if self._is_offered(each)}
         self._definitions: Schema = {}
 
-    def schema(self, published: Schema) -> Schema:
-        """Return the schema of the form, derived from the published schema of a submission."""
-        self._definitions |= {name: self._localized(each, name) for name, each in published["$defs"].items()}
+    def schema(self) -> Schema:
+        """Return the schema of the form."""
+        published = self._published
         fields: Schema = self._localized(published, self._cls.__name__)["properties"]
         self._narrow(fields)
         unasked = {"@type", "schemaVersion", "privacyNotice"}
@@ -75,18 +78,17 @@ class FormSchema:
 
     def _localized(self, schema: Schema, owner: str, key: str = "") -> Schema:
         """Return a published schema with titles and labels; *owner* is the class that has the field *key*."""
-        rest = {name: each for name, each in schema.items() if name != "description"}
+        rest = {name: each for name, each in schema.items() if name not in {"title", "description"}}
         match rest:
-            case {"enum": values} if key in self._locale.choices:
-                labels = self._locale.choices[key]
-                return _one_of("string", {each: labels[each] for each in values})
+            case {"$ref": reference}:
+                return self._reference(reference, key)
+            case {"allOf": [{"$ref": reference}], **others}:
+                return {**self._reference(reference, key), **others}
             case {"pattern": LANGUAGE.pattern}:
                 self._definitions["language"] = {"description": self._locale.hints["language"], **rest}
                 return {"$ref": "#/$defs/language"}
             case {"pattern": LONG.pattern}:  # of several lines
                 return {**rest, "contentMediaType": "text/plain"}
-            case {"allOf": [{"$ref": reference}], **others}:
-                return {"$ref": reference, **others}
             case {"items": item}:
                 return {**rest, "items": self._localized(item, owner, key)}
             case {"properties": properties}:
@@ -104,6 +106,17 @@ class FormSchema:
                 }
             case _:
                 return rest
+
+    def _reference(self, reference: str, key: str) -> Schema:
+        """Return the choices of the field *key* with their labels, or a reference to a definition of this form."""
+        name = reference.removeprefix("#/$defs/")
+        definition = self._published["$defs"][name]
+        if key in self._locale.choices:
+            labels = self._locale.choices[key]
+            return _one_of("string", {each: labels[each] for each in definition["enum"]})
+        if name not in self._definitions:
+            self._definitions[name] = self._localized(definition, name)
+        return {"$ref": reference}
 
     def _narrow(self, fields: Schema) -> None:
         """Limit fields to the event, and to the modes and sessions that it offers."""
@@ -144,7 +157,7 @@ class FormSchema:
                 counted = value_schema(question.constraint, None, {}, submission=True)
                 schema = {**counted, "items": _one_of("string", labels)}
             case _:
-                plain = value_schema(question.constraint, None, self._definitions, submission=True)
+                plain = value_schema(question.constraint, None, self._published["$defs"], submission=True)
                 schema = self._localized(plain, "")
         hint = self._locale.hints.get(question.kind) if question.help is None else self._text(question.help)
         return _titled(self._text(question.label), hint, schema)

@@ -6,13 +6,14 @@
 import ast
 import inspect
 import json
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from wtisd_model.model.documents import SCHEMA_VERSION, document_name, schema_name
+from wtisd_model.model.documents import DOCUMENTS, SCHEMA_VERSION, document_name, schema_name
 from wtisd_model.schema.constraints import (
     Boolean,
     CodeList,
@@ -38,9 +39,14 @@ SCHEMAS = Path(__file__).parent / "schemas"
 
 
 def describe(cls: type, *, submission: bool) -> Schema:
-    """Return the JSON Schema (2020-12) of a document."""
+    """Return the JSON Schema (2020-12) of a document.
+
+    A definition of a name is the same in every schema that has it, so that all of them fit into one description of a
+    web service. The title of a schema is such a name too.
+    """
     definitions: Schema = {}
-    body = _object(cls, None, definitions, submission=submission)
+    name = f"{document_name(cls)}Submission" if submission else document_name(cls)
+    body = _object(name, cls, None, definitions, submission=submission)
     outermost = {
         "@type": {"const": document_name(cls)},
         "schemaVersion": {"const": SCHEMA_VERSION, "description": "Absent means 1."},
@@ -48,17 +54,17 @@ def describe(cls: type, *, submission: bool) -> Schema:
     return {
         "$schema": DIALECT,
         "$id": f"urn:wtisd-model:schema:{SCHEMA_VERSION}:{schema_name(cls, submission=submission)}",
-        "title": f"{document_name(cls)}{' as submitted' if submission else ''}",
         **body,
         "properties": {**outermost, **body["properties"]},
         "$defs": dict(sorted(definitions.items())),
     }
 
 
-def _object(cls: type, text: Text | None, definitions: Schema, *, submission: bool) -> Schema:
+def _object(name: str, cls: type, text: Text | None, definitions: Schema, *, submission: bool) -> Schema:
     specs = [spec for spec in fields_of(cls) if not (submission and spec.office)]
     meant = meanings(json_form_of(cls))
     return {
+        "title": name,
         "description": first_line(cls.__doc__ or ""),
         "type": "object",
         "properties": {
@@ -106,10 +112,16 @@ def _leaf(constraint: Leaf, text: Text | None, definitions: Schema) -> Schema:
         case Pattern():
             return _pattern(constraint)
         case CodeList():
-            definitions[constraint.title] = {"enum": sorted(constraint.values)}
-            return {"$ref": f"#/$defs/{constraint.title}"}
-        case Enumeration():
-            return {"enum": [member.value for member in constraint.members]}
+            words = {"title": constraint.title, "type": "string", "enum": sorted(constraint.values)}
+            return _definition(constraint.title, words, definitions)
+        case Enumeration(members=members):
+            words = {
+                "title": members.__name__,
+                "description": first_line(members.__doc__ or ""),
+                "type": "string",
+                "enum": [member.value for member in members],
+            }
+            return _definition(members.__name__, words, definitions)
         case Integer():
             return {"type": "integer", "minimum": constraint.minimum, "maximum": constraint.maximum}
         case DecimalNumber():
@@ -136,6 +148,11 @@ def _pattern(constraint: Pattern) -> Schema:
     return schema if constraint.format is None else {**schema, "format": constraint.format}
 
 
+def _definition(name: str, schema: Schema, definitions: Schema) -> Schema:
+    definitions[name] = schema
+    return {"$ref": f"#/$defs/{name}"}
+
+
 def _array(constraint: Items, text: Text | None, definitions: Schema, *, submission: bool) -> Schema:
     schema: Schema = {
         "type": "array",
@@ -159,13 +176,45 @@ def _map(constraint: Map, text: Text | None, definitions: Schema, *, submission:
 
 
 def _reference(constraint: Nested, definitions: Schema, *, submission: bool) -> Schema:
-    name = constraint.cls.__name__
-    if constraint.text is not None and not constraint.text.lines:
-        name = name.replace("Text", "Name" if constraint.text.name else "Line")
+    name = _name(constraint, submission=submission)
     if name not in definitions:
         definitions[name] = {}  # a placeholder, in case the class refers to itself
-        definitions[name] = _object(constraint.cls, constraint.text, definitions, submission=submission)
+        definitions[name] = _object(name, constraint.cls, constraint.text, definitions, submission=submission)
     return {"$ref": f"#/$defs/{name}"}
+
+
+def _name(constraint: Nested, *, submission: bool) -> str:
+    """Return the name of the definition of an object inside a document."""
+    cls, text = constraint.cls, constraint.text
+    if text is not None and not text.lines:
+        return cls.__name__.replace("Text", "Name" if text.name else "Line")
+    if cls in DOCUMENTS:  # without the members that only a whole document has
+        return f"Embedded{cls.__name__}"
+    differs = submission and any(spec.office for each in reached_classes([cls]) for spec in fields_of(each))
+    return f"{cls.__name__}Submission" if differs else cls.__name__
+
+
+def reached_classes(classes: Iterable[type]) -> set[type]:
+    """Return *classes* and all classes that their fields contain, directly or indirectly."""
+    found: set[type] = set()
+    ahead = list(classes)
+    while ahead:
+        cls = ahead.pop()
+        if cls not in found:
+            found.add(cls)
+            ahead += [
+                constraint.cls
+                for spec in fields_of(cls)
+                for constraint in _within(spec.constraint)
+                if isinstance(constraint, Nested)
+            ]
+    return found
+
+
+def _within(constraint: Constraint) -> Iterator[Constraint]:
+    yield constraint
+    if isinstance(constraint, Items):
+        yield from _within(constraint.item)
 
 
 @cache

@@ -1,13 +1,12 @@
 """The published JSON Schemas, and jsonschema validators for them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 
-from wtisd_model.model.documents import SUBMISSIONS, document_name, schema_name
+from wtisd_model.json.problem_details import Problem
+from wtisd_model.model.documents import SUBMISSIONS, document_name, schema_name, schema_variants
 from wtisd_model.model.event import Event
-from wtisd_model.schema.constraints import Constraint, Items, Nested
-from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.language import require_language
 from wtisd_model.types.text import has_valid_ipv6
 
@@ -16,7 +15,12 @@ if TYPE_CHECKING:
 
 
 def json_schema(
-    cls: type, *, submission: bool = False, event: Event | None = None, language: str | None = None
+    cls: type,
+    *,
+    submission: bool = False,
+    event: Event | None = None,
+    language: str | None = None,
+    ref_template: str | None = None,
 ) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a document, or of the form of an event, as a new dict.
 
@@ -27,10 +31,13 @@ def json_schema(
             modes and sessions to those that it offers, and has titles and labels for people.
         language: the language of titles and labels, which fall back as `LocalizedText.in_language` does; by default
             that of the event's title.
+        ref_template: where the definitions are, such as ``#/components/schemas/{name}``; the schema then has neither
+            definitions nor ``$schema`` and ``$id``, and can be part of another one. `openapi_components` returns the
+            definitions. Not for forms, whose definitions belong to the event.
 
     Raises:
         TypeError: *cls* is not a document, or cannot be a submission; *event* is not an Event, or *submission* is not
-            true; *language* is given without *event*.
+            true; *language* is given without *event*; *ref_template* is without ``{name}``, or given with *event*.
         InvalidValueError: ``language-unknown`` or ``wrong-type`` for *language*.
     """
     import json
@@ -42,12 +49,52 @@ def json_schema(
     if event is None:
         if language is not None:
             raise TypeError("A language needs an event, whose form is described.")
-        return schema
+        return schema if ref_template is None else _part(schema, ref_template)
+    if ref_template is not None:
+        raise TypeError("The definitions of a form are part of it.")
     if not submission or not isinstance(cast("object", event), Event):
         raise TypeError("A form is for submissions to an Event.")
     from wtisd_model.json.form_schema import FormSchema  # loads what only describes schemas
 
-    return FormSchema(cls, event, require_language(language)).schema(schema)
+    return FormSchema(schema, cls, event, require_language(language)).schema()
+
+
+def _part(schema: dict[str, Any], ref_template: str) -> dict[str, Any]:
+    """Return a schema as part of another one, where ``$id`` would change the meaning of its references."""
+    if "{name}" not in ref_template:
+        raise TypeError("A template of references contains {name}.")
+    rest = {key: each for key, each in schema.items() if key not in {"$schema", "$id", "$defs"}}
+    return cast("dict[str, Any]", _referring(rest, ref_template))
+
+
+def _referring(schema: Any, ref_template: str) -> Any:
+    match schema:
+        case {"$ref": str() as reference}:
+            return {"$ref": ref_template.replace("{name}", reference.removeprefix("#/$defs/"))}
+        case dict():
+            return {key: _referring(each, ref_template) for key, each in cast("dict[str, Any]", schema).items()}
+        case list():
+            return [_referring(each, ref_template) for each in cast("Iterable[Any]", schema)]
+        case _:
+            return schema
+
+
+def openapi_components() -> dict[str, dict[str, Any]]:
+    """Return the schemas of documents, submissions, their parts and problem details by name, as a new dict.
+
+    It is the mapping for ``components.schemas`` of an OpenAPI 3.1 document: `Registration` is what the office holds,
+    ``RegistrationSubmission`` what people send, and ``EmbeddedRegistration`` a registration in a dossier.
+    """
+    import msgspec
+
+    template = "#/components/schemas/{name}"
+    found: dict[str, dict[str, Any]] = {}
+    for cls, submission in schema_variants():
+        schema = json_schema(cls, submission=submission)
+        found |= {each["title"]: _part(each, template) for each in (schema, *schema["$defs"].values())}
+    _, problem = msgspec.json.schema_components([Problem], ref_template=template)
+    problem["Problem"]["required"] = sorted(Problem.__annotations__.keys() - {"omitted"})  # as a response has them
+    return dict(sorted((found | problem).items()))
 
 
 def schema_validator(cls: type, *, submission: bool = False, event: Event | None = None) -> "SchemaValidator":
@@ -77,26 +124,3 @@ def _is_moment(value: object) -> bool:
     from wtisd_model.types.scalars import INVALID, decode_timestamp  # compiles its patterns on import
 
     return not isinstance(value, str) or decode_timestamp(value) is not INVALID
-
-
-def reached_classes(classes: Iterable[type]) -> set[type]:
-    """Return *classes* and all classes that their fields contain, directly or indirectly."""
-    found: set[type] = set()
-    ahead = list(classes)
-    while ahead:
-        cls = ahead.pop()
-        if cls not in found:
-            found.add(cls)
-            ahead += [
-                constraint.cls
-                for spec in fields_of(cls)
-                for constraint in _within(spec.constraint)
-                if isinstance(constraint, Nested)
-            ]
-    return found
-
-
-def _within(constraint: Constraint) -> Iterator[Constraint]:
-    yield constraint
-    if isinstance(constraint, Items):
-        yield from _within(constraint.item)

@@ -15,7 +15,7 @@ from wtisd_model.types.arguments import parse_enum, require_valid
 _DAY: Final = Date()
 # ISO reserves EU and UN exceptionally; XK is one of the codes that users may assign, and common for Kosovo.
 _UNASSIGNED: Final[dict[str, Code]] = dict.fromkeys(("EU", "UN", "XK"), Code.COUNTRY_UNASSIGNED)
-COUNTRY: Final = CodeList("country", COUNTRIES, Code.COUNTRY_UNKNOWN, hints=lambda: COUNTRY_HINTS, narrower=_UNASSIGNED)
+COUNTRY: Final = CodeList("Country", COUNTRIES, Code.COUNTRY_UNKNOWN, hints=lambda: COUNTRY_HINTS, narrower=_UNASSIGNED)
 
 CountryCode = Annotated[str, COUNTRY]
 """A country or territory (ISO 3166-1 alpha-2)."""

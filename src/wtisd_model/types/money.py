@@ -14,7 +14,7 @@ from wtisd_model.schema.fields import Invariant
 from wtisd_model.schema.model import Model
 from wtisd_model.types.number import with_places
 
-CURRENCY: Final = CodeList("currency", frozenset(MINOR_UNITS), Code.CURRENCY_UNKNOWN)
+CURRENCY: Final = CodeList("Currency", frozenset(MINOR_UNITS), Code.CURRENCY_UNKNOWN)
 
 Currency = Annotated[str, CURRENCY]
 """A currency (ISO 4217)."""

@@ -16,7 +16,7 @@ from wtisd_model.schema.constraints import CodeList, Date, Pattern
 from wtisd_model.schema.patterns import DATE, FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.arguments import parse_enum, require_valid
 
-_ZONE = CodeList("timeZone", ZONES, Code.ZONE_UNKNOWN, zone_hints, near=True)
+_ZONE = CodeList("TimeZone", ZONES, Code.ZONE_UNKNOWN, zone_hints, near=True)
 
 TimeZone = Annotated[str, _ZONE]
 """The name of a time zone: IANA's area and city, or UTC."""
