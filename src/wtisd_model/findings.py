@@ -19,9 +19,10 @@ class ReprMixin:
     __slots__ = ()
 
     @classmethod
-    def _repr_fields(cls) -> Iterator[str]:
+    @cache
+    def _repr_fields(cls) -> tuple[str, ...]:
         """Return the names of the fields that are printed."""
-        return (each.name for each in fields(cast("type[AttrsInstance]", cls)) if each.repr)
+        return tuple(each.name for each in fields(cast("type[AttrsInstance]", cls)) if each.repr)
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
         """Yield the same fields for Rich, which otherwise prints every field of an attrs class.
@@ -33,6 +34,21 @@ class ReprMixin:
     def __repr__(self) -> str:
         values = (f"{name}={value!r}" for name, value in self.__rich_repr__())
         return f"{type(self).__name__}({', '.join(values)})"
+
+
+_printed = lru_cache(512)(ReprMixin.__repr__)
+
+
+class ConstraintRepr(ReprMixin):
+    """Prints as `ReprMixin` does, but remembers it: when attrs makes a class, it prints all constraints of its fields.
+
+    For objects that compare by identity and cannot change.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return _printed(self)
 
 
 @cache
@@ -154,12 +170,12 @@ def pointer(*tokens: str | int) -> str:
 
 
 # Four digits at the beginning may be those of a telephone number.
-_IDENTIFIER = re.compile(r"(?!.{65})(?![0-9]{4})@?[A-Za-z0-9_$][A-Za-z0-9_-]*")
+_IDENTIFIER = r"(?!.{65})(?![0-9]{4})@?[A-Za-z0-9_$][A-Za-z0-9_-]*"
 
 
 def safe_pointer_token(key: object) -> str:
     """Return a key as a step of a JSON Pointer; an empty string if it may be personal data rather than a name."""
-    return pointer(key) if isinstance(key, str) and _IDENTIFIER.fullmatch(key) else ""
+    return pointer(key) if isinstance(key, str) and re.fullmatch(_IDENTIFIER, key) else ""
 
 
 _MOST_PRINTED = 3

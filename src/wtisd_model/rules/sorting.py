@@ -8,7 +8,6 @@ from wtisd_model.findings import Finding
 from wtisd_model.schema.constraints import Constraint, Items, Nested
 from wtisd_model.schema.fields import fields_of
 
-_INDEX = re.compile(r"[0-9]{1,9}")
 _LAST = 10**9
 
 
@@ -27,7 +26,7 @@ def _sort_key(cls: type, path: str) -> tuple[tuple[int, str], ...]:
         rank = _LAST
         if isinstance(constraint, Nested):
             rank, constraint = _declared_keys(constraint.cls).get(token, (_LAST, None))
-        elif isinstance(constraint, Items) and _INDEX.fullmatch(token):
+        elif isinstance(constraint, Items) and re.fullmatch(r"[0-9]{1,9}", token):
             rank, constraint = int(token), constraint.item
         else:
             constraint = None

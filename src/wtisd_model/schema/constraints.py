@@ -12,12 +12,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import ClassVar, Final, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol, cast
 
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, ReprMixin, finding, pointer
+from wtisd_model.findings import ConstraintRepr, Finding, finding, pointer
 from wtisd_model.schema.characters import BIDI, BLANK, CONTROL, UNSEEN, text_pattern
 from wtisd_model.schema.json_values import AnyJson, AnyOf
 from wtisd_model.schema.patterns import DATE, FIRST_YEAR, LAST_YEAR, decimals_between
@@ -67,7 +67,7 @@ def holds(constraint: "Text | Pattern") -> Callable[[str], object]:
 
 
 @frozen(eq=False, repr=False)
-class Text(ReprMixin):
+class Text(ConstraintRepr):
     """Free text of at most *maximum* characters, which is never modified.
 
     It must not contain control characters (except line feeds if *lines* is true), line or paragraph separators, or lone
@@ -105,7 +105,7 @@ class Text(ReprMixin):
 
 
 @frozen(eq=False, repr=False)
-class Pattern(ReprMixin):
+class Pattern(ConstraintRepr):
     """A string in a fixed format, such as an id, an address or a date."""
 
     pattern: str = field(repr=False)
@@ -133,7 +133,7 @@ class Pattern(ReprMixin):
 
 
 @frozen(eq=False, repr=False)
-class CodeList(ReprMixin):
+class CodeList(ConstraintRepr):
     """A string from a published list, such as the time zones."""
 
     title: str
@@ -171,7 +171,7 @@ def _by_spelling(values: frozenset[str]) -> Spellings:
 
 
 @frozen(eq=False, repr=False)
-class Integer(ReprMixin):
+class Integer(ConstraintRepr):
     """An integer, but not true or false."""
 
     minimum: int
@@ -195,7 +195,7 @@ def decimals(value: Decimal) -> int:
 
 
 @frozen(eq=False, repr=False)
-class DecimalNumber(ReprMixin):
+class DecimalNumber(ConstraintRepr):
     """An exact decimal number, a string in JSON, with at most *digits* before the point and *places* after it."""
 
     minimum: int
@@ -237,7 +237,7 @@ class DecimalNumber(ReprMixin):
 
 
 @frozen(eq=False, repr=False)
-class Boolean(ReprMixin):
+class Boolean(ConstraintRepr):
     """True or false."""
 
     def check(self, value: object) -> Finding | None:
@@ -246,7 +246,7 @@ class Boolean(ReprMixin):
 
 
 @frozen(eq=False, repr=False)
-class Date(ReprMixin):
+class Date(ConstraintRepr):
     """A calendar date in the years 1970 to 2199."""
 
     longest: ClassVar[int] = len("2023-04-20")
@@ -260,7 +260,7 @@ class Date(ReprMixin):
 
 
 @frozen(eq=False, repr=False)
-class Timestamp(ReprMixin):
+class Timestamp(ConstraintRepr):
     """A moment, held in UTC; in JSON in RFC 3339 format, down to microseconds."""
 
     longest: ClassVar[int] = len("2023-04-13T08:15:00.123456+02:00")
@@ -279,7 +279,7 @@ class Timestamp(ReprMixin):
 
 
 @frozen(eq=False, repr=False)
-class Enumeration(ReprMixin):
+class Enumeration(ConstraintRepr):
     """A member of an enum, in JSON its value."""
 
     members: type[StrEnum]
@@ -289,16 +289,18 @@ class Enumeration(ReprMixin):
         return None if isinstance(value, self.members) else _wrong_type(f"a member of {self.members.__name__}")
 
 
-class HasTexts(Protocol):
-    """An object that contains free texts."""
+if TYPE_CHECKING:
 
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Yield each text with the JSON Pointer to it."""
-        ...
+    class HasTexts(Protocol):
+        """An object that contains free texts."""
+
+        def texts(self) -> Iterator[tuple[str, str]]:
+            """Yield each text with the JSON Pointer to it."""
+            ...
 
 
 @frozen(eq=False, repr=False)
-class Nested(ReprMixin):
+class Nested(ConstraintRepr):
     """An object of another class; *text* narrows its free texts, as in a title that is a LocalizedText."""
 
     cls: type
@@ -317,7 +319,7 @@ class Nested(ReprMixin):
 
 
 @frozen(eq=False, repr=False)
-class Items(ReprMixin):
+class Items(ConstraintRepr):
     """A collection: a tuple, or a frozenset, which is written in sorted order."""
 
     item: "Constraint"
@@ -357,7 +359,7 @@ class Items(ReprMixin):
 
 
 @frozen(eq=False, repr=False)
-class Map(ReprMixin):
+class Map(ConstraintRepr):
     """A mapping with keys that no class declares: language tags, ids of questions, names of extensions."""
 
     key: Pattern

@@ -8,7 +8,6 @@ describes objects uses it too. A cross-field rule is a plain function whose para
 attrs for each class, together with validators, they would take a third of the import time.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -277,7 +276,8 @@ def json_form_of(cls: type) -> type:
 
 def camel_case(name: str) -> str:
     """Return the JSON key of a field: ``timeZone`` for ``time_zone``."""
-    return re.sub(r"_([a-z])", lambda match: match[1].upper(), name)
+    first, *others = name.split("_")
+    return first + "".join(map(str.capitalize, others))
 
 
 def _unwrap(hint: object) -> tuple[object, bool, tuple[object, ...]]:

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, ReprMixin, finding
+from wtisd_model.findings import ConstraintRepr, Finding, finding
 from wtisd_model.schema.mapping import FrozenMapping
 
 MOST_EXACT: Final = 2**53 - 1
@@ -128,7 +128,7 @@ def _plain(value: Any) -> Any:
 
 
 @frozen(eq=False, repr=False)
-class AnyJson(ReprMixin):
+class AnyJson(ConstraintRepr):
     """Any JSON value of at most *maximum* bytes in canonical form, in which objects and arrays nest 8 deep."""
 
     maximum: int
@@ -168,7 +168,7 @@ def _refusal(value: Any, levels: int) -> Finding | None:
         inside = value if kind is tuple else (part for member in value.items() for part in member)
         return next(filter(None, (_refusal(each, levels - 1) for each in inside)), None)
     if kind is str:
-        return finding(Code.TEXT_CONTROL) if _SURROGATE(value) else None
+        return finding(Code.TEXT_CONTROL) if re.search(_SURROGATE, value) else None
     if kind is int and abs(value) > MOST_EXACT:
         return finding(Code.NUMBER_OUT_OF_RANGE, minimum=-MOST_EXACT, maximum=MOST_EXACT)
     if kind is float and not isfinite(value):
@@ -179,11 +179,11 @@ def _refusal(value: Any, levels: int) -> Finding | None:
 _FROZEN: Final[frozenset[object]] = frozenset({tuple, JsonObject})
 _CONTAINERS: Final = _FROZEN | {dict, list}
 _SINGLE: Final = frozenset({bool, float, int, type(None)})
-_SURROGATE: Final = re.compile("[\ud800-\udfff]").search  # UTF-8 cannot encode one
+_SURROGATE: Final = "[\ud800-\udfff]"  # UTF-8 cannot encode one
 
 
 @frozen(eq=False, repr=False)
-class AnyOf(ReprMixin):
+class AnyOf(ConstraintRepr):
     """A value of one of several kinds, each with a type of its own."""
 
     kinds: Mapping[type, Any]

@@ -11,7 +11,6 @@ from typing import ClassVar
 from attrs import fields
 
 from wtisd_model.findings import Finding, InvalidValueError, ReprMixin, pointer
-from wtisd_model.schema.conversion import convert
 from wtisd_model.schema.fields import Invariant, fields_of_class, invariants_of, parameters_of
 
 
@@ -49,6 +48,8 @@ class Model(EqMixin):
             value = getattr(self, spec.name)
             found = None if value is None and spec.optional else spec.constraint.check(value)
             if found is not None:
+                from wtisd_model.schema.conversion import convert  # most values need none
+
                 converted = convert(spec.constraint, value)
                 if isinstance(converted, Finding):
                     raise InvalidValueError(converted.prefixed(pointer(spec.key)))
@@ -64,10 +65,11 @@ class Model(EqMixin):
         return ((name, value) for name, value in super().__rich_repr__() if value != defaults[name])
 
     @classmethod
-    def _repr_fields(cls) -> Iterator[str]:
+    @cache
+    def _repr_fields(cls) -> tuple[str, ...]:
         """Return the names of the fields to print: all that are not personal."""
         own: type = cls
-        return (spec.name for spec in fields_of_class(own) if not spec.personal)
+        return tuple(spec.name for spec in fields_of_class(own) if not spec.personal)
 
 
 @cache

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from wtisd_model.codes import Code
 from wtisd_model.data.countries import COUNTRIES, COUNTRY_HINTS
-from wtisd_model.data.groups import GROUPS
 from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.schema.constraints import CodeList, Date
 from wtisd_model.types.arguments import parse_enum, require_valid
+
+if TYPE_CHECKING:
+    from wtisd_model.data.groups import GroupList
 
 _DAY: Final = Date()
 # ISO reserves EU and UN exceptionally; XK is one of the codes that users may assign, and common for Kosovo.
@@ -68,8 +70,8 @@ def group_members(group: CountryGroup | str, *, on: date, as_last_known: bool = 
     """
     known = parse_group(group)
     _require_covered((known,), on, "/on")
-    members = frozenset(country for country in GROUPS[known].stays if GROUPS[known].includes(country, on))
-    if not as_last_known and any(GROUPS[known].is_doubtful(country, on) for country in members):
+    members = frozenset(country for country in _listed(known).stays if _listed(known).includes(country, on))
+    if not as_last_known and any(_listed(known).is_doubtful(country, on) for country in members):
         raise _doubtful(known, on, "/on")
     return members
 
@@ -82,7 +84,7 @@ def any_in_group(countries: Iterable[str], group: CountryGroup, day: date, path:
             if all that were in the group may have left.
     """
     _require_covered((group,), day, path)
-    listed = GROUPS[group]
+    listed = _listed(group)
     members = [country for country in countries if listed.includes(country, day)]
     if members and not as_last_known and all(listed.is_doubtful(country, day) for country in members):
         raise _doubtful(group, day, path)
@@ -105,7 +107,7 @@ def require_groups_on(day: date, path: str) -> None:
 
 
 def _require_covered(groups: Sequence[CountryGroup], day: date, path: str) -> None:
-    first = max(GROUPS[group].known_from for group in groups)
+    first = max(_listed(group).known_from for group in groups)
     if require_valid(day, _DAY, path) < first:
         raise InvalidValueError(
             finding(Code.GROUP_UNKNOWN_ON_DATE, path, group=", ".join(groups), minimum=first.isoformat())
@@ -114,6 +116,12 @@ def _require_covered(groups: Sequence[CountryGroup], day: date, path: str) -> No
 
 def _doubtful(group: CountryGroup, day: date, path: str) -> InvalidValueError:
     """Return the error that names all countries that may have left a group by a day."""
-    listed = GROUPS[group]
+    listed = _listed(group)
     countries = ", ".join(sorted(each for each in listed.stays if listed.is_doubtful(each, day)))
     return InvalidValueError(finding(Code.GROUP_MEMBER_DOUBTFUL, path, group=group.value, countries=countries))
+
+
+def _listed(group: CountryGroup) -> "GroupList":
+    from wtisd_model.data.groups import GROUPS  # half a millisecond that few programs need
+
+    return GROUPS[group]
