@@ -8,12 +8,13 @@ from attrs import frozen
 from wtisd_model.codes import Severity
 from wtisd_model.findings import Finding, PayloadError, unchecked_constructor
 from wtisd_model.json.problem_details import shown_findings, to_problem
+from wtisd_model.schema.model import EqMixin
 
 T = TypeVar("T")
 
 
-@frozen(kw_only=True)
-class Outcome(Generic[T]):
+@frozen(kw_only=True, eq=False, repr=False)
+class Outcome(EqMixin, Generic[T]):
     """The outcome of validating a payload."""
 
     value: T | None = None

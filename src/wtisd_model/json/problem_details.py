@@ -1,6 +1,7 @@
 """Problem details (RFC 9457): the response of a web handler to a payload that is refused."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final, TypedDict
 
 from wtisd_model.codes import Code, Nature, Severity
@@ -38,7 +39,6 @@ _INVALID: Final = (422, "urn:wtisd-model:problem:1:invalid", "The document is no
 _LARGE: Final = frozenset({Code.PAYLOAD_TOO_LARGE, Code.PAYLOAD_TOO_MANY_VALUES})
 # Well-formed, but unknown to this release: RFC 9110 section 15.5.21 has the status 422 for that.
 _READABLE: Final = frozenset({Code.SCHEMA_VERSION_NEWER})
-_CANNOT_BE_READ: Final = frozenset(each for each in Code if each.nature is Nature.READING) - _LARGE - _READABLE
 
 _ABOUT_OTHERS: Final = frozenset({Code.MAILBOX_SHARED, Code.REGISTRATION_REPEATED, Code.WAITLIST_PASSED_OVER})
 
@@ -111,7 +111,13 @@ def _kind(errors: list[Finding]) -> tuple[int, str, str]:
     codes = {each.code for each in errors}
     if codes & _LARGE:
         return _TOO_LARGE
-    return _UNREADABLE if codes & _CANNOT_BE_READ else _INVALID
+    return _UNREADABLE if codes & _unreadable() else _INVALID
+
+
+@cache
+def _unreadable() -> frozenset[Code]:
+    """Return the codes of payloads that cannot be parsed for another reason than their size."""
+    return frozenset(each for each in Code if each.nature is Nature.READING) - _LARGE - _READABLE
 
 
 def _detail(errors: int, warnings: int, omitted: int) -> str:
