@@ -14,7 +14,6 @@ from wtisd_model.findings import Finding, InvalidValueError, MoveError, finding,
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event_invariants import EVENT_INVARIANTS
 from wtisd_model.model.places import Places
-from wtisd_model.model.revision import RevisionNumbers, has_other_organizer, with_old_slot
 from wtisd_model.model.session import (
     EVENT_STATES,
     SEQUENCE,
@@ -270,6 +269,8 @@ class Event(Model):
 
         Source: RFC 5545 section 3.8.7.4, RFC 5546 section 2.1.4.
         """
+        from wtisd_model.model.revision import with_old_slot  # most programs change no event
+
         computed = sorted(changes.keys() & {"updated", "changed_sequence", "minimum_sequence"})
         if computed:
             raise TypeError(f"revised() computes these fields: {', '.join(computed)}")
@@ -290,6 +291,8 @@ class Event(Model):
 
     def _numbered(self, after: Self, least: int) -> Self:
         """Return the next revision with its sequence, and that of each entry that changed."""
+        from wtisd_model.model.revision import RevisionNumbers, has_other_organizer
+
         changed: dict[str | None, int | None] = {each.id: each.changed_sequence for each in self.sessions}
         changed[None] = self.changed_sequence
         numbers = RevisionNumbers(self.sequence, changed, self.minimum_sequence).next(

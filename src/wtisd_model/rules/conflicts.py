@@ -3,9 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Final, Self
-
-from attrs import frozen
+from typing import Final, NamedTuple, Self
 
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.timeslot import TimeSlot
@@ -14,8 +12,7 @@ WITHOUT_BOOKINGS: Final = frozenset({EventStatus.CANCELLED, EventStatus.POSTPONE
 """The states in which an event or a session needs neither rooms nor people."""
 
 
-@frozen(kw_only=True, eq=False, repr=False)
-class Booking:
+class Booking(NamedTuple):
     """A room or a person that a session needs for as long as it lasts."""
 
     resource: tuple[str, ...]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.documents import CALL_KINDS
@@ -14,14 +14,16 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.responses import all_modes, questions_of
 from wtisd_model.model.session import Session, session_choices
-from wtisd_model.rules.booths import Booth, Crew, crews
 from wtisd_model.rules.deadlines import Window, call_window, first_day_begins_at, last_day_ends_at, purge_due_at
 from wtisd_model.rules.identity import Identity, People, mailbox_of
-from wtisd_model.rules.questionnaire import Questionnaire
-from wtisd_model.rules.schedule import InterpretationSchedule
 from wtisd_model.rules.seats import SeatId, Seats, limited_seats, seats_left
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.people import Contact
+
+if TYPE_CHECKING:
+    from wtisd_model.rules.booths import Booth, Crew
+    from wtisd_model.rules.questionnaire import Questionnaire
+    from wtisd_model.rules.schedule import InterpretationSchedule
 
 Key = TypeVar("Key")
 
@@ -139,8 +141,10 @@ class PreparedDossier:
         return session_choices(self.event.sessions)
 
     @cached_property
-    def questionnaires(self) -> Mapping[type, Questionnaire]:
+    def questionnaires(self) -> "Mapping[type, Questionnaire]":
         """The questions of the call for each class of submission."""
+        from wtisd_model.rules.questionnaire import Questionnaire
+
         return {cls: Questionnaire(questions_of(self.event, kind)) for cls, kind in CALL_KINDS.items()}
 
     @cached_property
@@ -164,13 +168,17 @@ class PreparedDossier:
         return purge_due_at(self.event)
 
     @cached_property
-    def schedule(self) -> InterpretationSchedule:
+    def schedule(self) -> "InterpretationSchedule":
         """The sessions as interpreters see them."""
+        from wtisd_model.rules.schedule import InterpretationSchedule
+
         return InterpretationSchedule.of(self.event)
 
     @cached_property
-    def crews(self) -> Mapping[Booth, Crew]:
+    def crews(self) -> "Mapping[Booth, Crew]":
         """The interpreters in each booth for two languages."""
+        from wtisd_model.rules.booths import crews
+
         return crews(self._requests, self.schedule)
 
     def begins_at(self, session_ids: frozenset[str]) -> datetime | None:

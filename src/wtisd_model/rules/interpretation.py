@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from wtisd_model.codes import Code
-from wtisd_model.data.norms import OFFICIAL_LANGUAGES, REMOTE_DAY, SITTING, SITTINGS, booth_language
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, RequestState
-from wtisd_model.rules.booths import Crew, booth_and_crew
 from wtisd_model.rules.context import Context
 from wtisd_model.rules.submission import rule_for
 from wtisd_model.rules.times import last_step_before_start, outside_window
@@ -52,6 +50,8 @@ def speakers_are_understood(context: Context, request: InterpretationRequest) ->
     """
     if request.service not in _SPOKEN or not request.state.is_open:
         return
+    from wtisd_model.data.norms import OFFICIAL_LANGUAGES, booth_language  # loaded with the first request
+
     sources = context.dossier.schedule.sources(request)
     others = sum(not is_signed(each) and booth_language(each) not in OFFICIAL_LANGUAGES for each in sources)
     if others:
@@ -81,6 +81,8 @@ def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iter
     strength = _strength(context, request)
     if strength is not None and strength[0] > strength[1]:
         return
+    from wtisd_model.data.norms import REMOTE_DAY, SITTING, SITTINGS
+
     work = context.dossier.schedule.work(request.session_ids)
     is_remote = request.interpreters_at is ParticipationMode.REMOTE
     spans = (
@@ -107,6 +109,7 @@ def _strength(context: Context, request: InterpretationRequest) -> tuple[int, in
     """
     if request.team is None or not request.state.is_open:
         return None
+    from wtisd_model.rules.booths import Crew, booth_and_crew
     from wtisd_model.rules.teams import Unsettled, team_for, to_be_interpreted  # for those who have assigned teams
 
     schedule, norm = context.dossier.schedule, request.team.norm
