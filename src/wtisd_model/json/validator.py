@@ -17,6 +17,7 @@ from wtisd_model.rules.check import check, judge_submission
 from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.rules.seats import TakenSeats, require_counts
 from wtisd_model.schema.fields import fields_of
+from wtisd_model.schema.hooks import PydanticMixin
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.uid import uid_from_name
@@ -26,7 +27,7 @@ T = TypeVar("T")
 _USUAL_LIMITS: Final = Limits()
 
 
-class Submission(Generic[T]):
+class Submission(PydanticMixin, Generic[T]):
     """JSON that somebody outside the office sent as a document; nothing of it is checked before `accept`.
 
     Frameworks that read the body of a request by its annotation take ``Submission[Registration]``. A body annotated

@@ -1,0 +1,118 @@
+"""pydantic: our classes as fields of a BaseModel and with a TypeAdapter, and so in FastAPI and Django Ninja.
+
+pydantic finds this by a method of our classes, so nobody has to import it. Objects are read and written as in
+`from_json` and `to_json`. A `ValidationError` has all findings at once, with their codes as ``type``, and no input.
+Schemas are those of `openapi_components`, under the same names.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, partial
+from typing import Any, cast
+
+from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError, from_json
+from pydantic_core import core_schema as core
+
+from wtisd_model.findings import PayloadError
+from wtisd_model.json.builtins import from_builtins, submitted_class, to_builtins
+from wtisd_model.json.normalize import is_mapping
+from wtisd_model.json.schema_files import openapi_components
+from wtisd_model.json.validator import Submission
+
+OMITTED = "findings-omitted"
+"""The type of the last error if there are further findings that are not listed; ``ctx`` has their number."""
+
+_ARRAY_INDEX = re.compile("0|[1-9][0-9]*")  # RFC 6901 section 4
+_REFERENCE = "#/components/schemas/"
+
+
+def core_schema_for(kind: Any) -> core.CoreSchema:
+    """Return the schema by which pydantic validates, serializes and describes one of our types.
+
+    Args:
+        kind: a document, a part of one such as TimeSlot, or ``Submission[Registration]``.
+
+    Raises:
+        TypeError: it is the Submission of a class that cannot be one, or of none.
+    """
+    submitted = submitted_class(kind)
+    cls: Any = kind if submitted is None else Submission
+    name = kind.__name__ if submitted is None else f"{submitted.__name__}Submission"
+
+    def validate(value: object) -> object:
+        if type(value) is cls:
+            return value
+        try:
+            return from_builtins(kind, value)
+        except PayloadError as error:
+            raise _validation_error(error) from None
+
+    validate.__name__ = name  # shown in errors
+    return core.no_info_plain_validator_function(
+        validate,
+        serialization=core.plain_serializer_function_ser_schema(
+            to_builtins if submitted is None else partial(_sent, submitted), when_used="json"
+        ),
+        ref=_ref(name),
+        metadata=_metadata(name),
+    )
+
+
+def component_schema(name: str) -> core.CoreSchema:
+    """Return a schema that validates nothing, and that pydantic describes as one of `openapi_components`."""
+    return core.any_schema(ref=_ref(name), metadata=_metadata(name))
+
+
+def _validation_error(error: PayloadError) -> ValidationError:
+    lines = [_line(found.code, f"{found.message} {found.fix}", found.params, found.path) for found in error.findings]
+    if error.omitted:
+        message = f"Further findings that are not listed: {error.omitted}."
+        lines.append(_line(OMITTED, message, {"omitted": error.omitted}, ""))
+    return ValidationError.from_exception_data("wtisd_model", lines)
+
+
+def _line(code: str, message: str, params: Mapping[str, str | int], path: str) -> InitErrorDetails:
+    kind = PydanticCustomError(cast("Any", str(code)), cast("Any", message), dict(params))
+    return InitErrorDetails(type=kind, loc=_loc(path), input=None)
+
+
+def _loc(path: str) -> tuple[int | str, ...]:
+    """Return the reference tokens of a JSON Pointer, those of array items as numbers."""
+    tokens = (token.replace("~1", "/").replace("~0", "~") for token in path.split("/")[1:])
+    return tuple(int(token) if _ARRAY_INDEX.fullmatch(token) else token for token in tokens)
+
+
+def _sent(cls: type, submission: Submission[Any]) -> Any:
+    """Return the JSON of a submission, unread as it is."""
+    payload = submission.payload_for(cls)
+    return payload if is_mapping(payload) else from_json(cast("bytes", payload))
+
+
+def _ref(name: str) -> str:
+    return f"wtisd_model.{name}:{name}"  # pydantic shortens it to the name, unless another class has the same
+
+
+def _metadata(name: str) -> dict[str, Any]:
+    return {"pydantic_js_functions": [partial(_described, name)]}
+
+
+def _described(name: str, _schema: Any, handler: Any) -> dict[str, Any]:
+    """Return the schema of a component, whose references lead to definitions that pydantic collects."""
+    return cast("dict[str, Any]", _referring(_components().get(name, {"type": "object"}), handler))
+
+
+def _referring(schema: Any, handler: Any) -> Any:
+    match schema:
+        case {"$ref": str() as reference}:
+            name = reference.removeprefix(_REFERENCE)
+            ref = core.definition_reference_schema(_ref(name))
+            return handler(core.definitions_schema(ref, [component_schema(name)]))
+        case dict():
+            return {key: _referring(each, handler) for key, each in cast("dict[str, Any]", schema).items()}
+        case list():
+            return [_referring(each, handler) for each in cast("Iterable[Any]", schema)]
+        case _:
+            return schema
+
+
+_components = cache(openapi_components)

@@ -1,0 +1,238 @@
+"""pydantic: what it validates, serializes and describes is what our own reader, writer and schemas do."""
+
+import json
+import pickle
+from copy import copy, deepcopy
+from functools import cache
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
+
+from tests.integrations.payloads import (
+    CASES,
+    DOSSIER,
+    MARKER,
+    NOW,
+    STORED,
+    SUBMITTED,
+    Case,
+    Verdict,
+    verdict_on,
+)
+from tests.model.samples import SAMPLES
+from wtisd_model.findings import MOST_FINDINGS, PayloadError, pointer
+from wtisd_model.integrations.pydantic import OMITTED
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.schema_files import openapi_components
+from wtisd_model.json.validator import Submission, from_json
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.reference import wtisd_23
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.timeslot import TimeSlot, WrittenSlot
+
+
+class Desk(BaseModel):
+    """A model of somebody else, with our classes in it."""
+
+    sent: Submission[Registration]
+    stored: list[Registration] = []
+    event: Event | None = None
+    slots: dict[str, TimeSlot] = {}
+    title: LocalizedText | None = None
+
+
+@cache
+def adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def adapter_of(case: Case) -> TypeAdapter[Any]:
+    return adapter(Submission[case.cls] if case.submission else case.cls)  # type: ignore[name-defined]
+
+
+def refused(kind: Any, value: object) -> ValidationError:
+    with pytest.raises(ValidationError) as raised:
+        adapter(kind).validate_python(value)
+    return raised.value
+
+
+def verdict_of(error: ValidationError) -> Verdict:
+    lines = [each for each in error.errors() if each["type"] != OMITTED]
+    return tuple(f"{each['type']} {pointer(*each['loc'])}".rstrip() for each in lines)
+
+
+class TestTable:
+    """Every payload has the verdict that the reader has."""
+
+    @pytest.mark.parametrize("case", CASES, ids=repr)
+    def test_plain_values_and_json_have_the_verdict_of_the_table(self, case: Case) -> None:
+        for read, value in (("validate_python", case.document), ("validate_json", case.payload)):
+            try:
+                made = getattr(adapter_of(case), read)(value)
+                if case.submission:
+                    made.accept(DOSSIER, now=NOW).value_or_raise()
+            except ValidationError as error:
+                verdict, printed = verdict_of(error), f"{error} {error!r} {error.errors()} {error.json()}"
+            except PayloadError as error:
+                verdict, printed = verdict_on(error.findings), f"{error} {error!r}"
+            else:
+                verdict, printed = (), repr(made)
+            assert verdict == case.verdict
+            assert MARKER not in printed
+
+
+class TestWhatItParsesItself:
+    """`validate_json` parses before the reader can see it: what it makes of what our parser refuses."""
+
+    def test_of_repeated_keys_the_last_counts(self) -> None:
+        raw = json.dumps(STORED).replace('"mode": "on-site"', '"mode": "remote", "mode": "on-site"')
+        assert adapter(Registration).validate_json(raw) == from_json(Registration, STORED)
+
+    @pytest.mark.parametrize("raw", [b"{", b'{"id": "\xff"}', b"\xef\xbb\xbf{}", b""])
+    def test_what_is_not_json_is_an_error_of_its_own(self, raw: bytes) -> None:
+        with pytest.raises(ValidationError) as raised:
+            adapter(Registration).validate_json(raw)
+        assert [each["type"] for each in raised.value.errors()] == ["json_invalid"]
+
+    @pytest.mark.parametrize(
+        ("changes", "verdict"),
+        [
+            ({"organization": "x" * 1_000_001}, "payload-too-large"),
+            ({"extensions": {"example.org:a": [0] * 50_001}}, "payload-too-many-values"),
+            ({"answers": {"a": float("inf")}}, "number-not-finite /answers/a"),
+        ],
+    )
+    def test_the_limits_of_a_payload_hold(self, changes: dict[str, Any], verdict: str) -> None:
+        assert verdict_of(refused(Registration, {**STORED, **changes})) == (verdict,)
+
+
+class TestErrors:
+    """A `ValidationError` has our code as ``type``, the exact ``loc``, and all errors at once."""
+
+    def test_they_are_merged_with_those_of_other_fields(self) -> None:
+        with pytest.raises(ValidationError) as raised:
+            Desk.model_validate(
+                {
+                    "sent": json.dumps(SUBMITTED),
+                    "stored": [STORED, {**STORED, "mode": MARKER, "needs": ["captions", MARKER]}],
+                    "event": 47,
+                    "title": {"text": ""},
+                }
+            )
+        assert [(each["type"], each["loc"]) for each in raised.value.errors()] == [
+            ("wrong-type", ("sent",)),
+            ("value-unknown", ("stored", 1, "mode")),
+            ("value-unknown", ("stored", 1, "needs", 1)),
+            ("wrong-type", ("event",)),
+            ("text-empty", ("title", "text")),
+            ("key-missing", ("title", "language")),
+        ]
+        assert {each["input"] for each in raised.value.errors()} == {None}
+
+    def test_each_has_the_sentences_and_params_of_its_finding(self) -> None:
+        payload = {**STORED, "mode": "onsite", "country": "UK", "needs": 5, "email": 1, "extensions": {"a~/b.c": 5}}
+        with pytest.raises(PayloadError) as raised:
+            from_json(Registration, payload)
+        found = [(f"{each.message} {each.fix}", dict(each.params)) for each in raised.value.findings]
+        lines = refused(Registration, payload).errors()
+        assert [(each["msg"], each.get("ctx", {})) for each in lines] == found
+        assert [pointer(*each["loc"]) for each in lines] == [each.path for each in raised.value.findings]
+
+    def test_omitted_findings_are_counted(self) -> None:
+        lines = refused(Registration, {f"key {number}": 1 for number in range(MOST_FINDINGS + 15)}).errors()
+        assert len(lines) == MOST_FINDINGS + 1
+        assert (lines[-1]["type"], lines[-1]["ctx"]) == (OMITTED, {"omitted": 20})
+
+    def test_an_error_names_the_class(self) -> None:
+        assert str(refused(Registration, 5)).startswith("1 validation error for function-plain[Registration()]\n")
+
+    @pytest.mark.parametrize("kind", [Submission, Submission[Event]])
+    def test_what_cannot_be_submitted_is_no_field(self, kind: Any) -> None:
+        with pytest.raises(TypeError):
+            TypeAdapter(kind)
+
+
+class TestObjects:
+    """An object is taken as it is, and written as `to_json` writes it."""
+
+    DESK = Desk(
+        sent=Submission(Registration, SUBMITTED),
+        stored=[from_json(Registration, STORED)],
+        event=wtisd_23(),
+        title=LocalizedText("Desk", "en"),
+    )
+
+    def test_an_object_is_taken_as_it_is(self) -> None:
+        made = from_json(Registration, STORED)
+        assert adapter(Registration).validate_python(made) is made
+        assert refused(Registration, wtisd_23()).error_count() == 1
+
+    @pytest.mark.parametrize("made", SAMPLES, ids=lambda made: type(made).__name__)
+    def test_every_class_comes_back(self, made: object) -> None:
+        door: TypeAdapter[Any] = TypeAdapter(type(made))
+        if not isinstance(made, WrittenSlot):  # the JSON of a TimeSlot
+            assert door.validate_json(door.dump_json(made)) == made
+
+    def test_a_document_is_written_as_to_json_does(self) -> None:
+        assert adapter(Event).dump_json(wtisd_23()) == to_json(wtisd_23())
+
+    def test_a_model_comes_back(self) -> None:
+        again = Desk.model_validate_json(self.DESK.model_dump_json())
+        assert (again.stored, again.event, again.title) == (self.DESK.stored, self.DESK.event, self.DESK.title)
+        assert again.sent.payload_for(Registration) == SUBMITTED
+
+    def test_in_python_it_stays_an_object(self) -> None:
+        assert self.DESK.model_dump()["event"] is self.DESK.event
+
+    @pytest.mark.parametrize("payload", [SUBMITTED, json.dumps(SUBMITTED), json.dumps(SUBMITTED).encode()])
+    def test_a_submission_is_written_unread(self, payload: Any) -> None:
+        assert json.loads(Desk(sent=Submission(Registration, payload)).model_dump_json())["sent"] == SUBMITTED
+
+    def test_one_that_is_not_json_cannot_be_written(self) -> None:
+        with pytest.raises(PydanticSerializationError) as raised:
+            Desk(sent=Submission(Registration, f'{{"name": {MARKER}')).model_dump_json()
+        assert MARKER not in str(raised.value)
+
+    def test_a_model_can_be_copied_and_pickled(self) -> None:
+        for again in (copy(self.DESK), deepcopy(self.DESK), pickle.loads(pickle.dumps(self.DESK))):
+            assert again.event == self.DESK.event
+            assert again.sent.payload_for(Registration) == SUBMITTED
+
+
+class TestSchema:
+    """Schemas are the components of OpenAPI, under their names."""
+
+    @pytest.mark.parametrize("mode", ["validation", "serialization"])
+    def test_definitions_are_the_components(self, mode: Any) -> None:
+        schema = Desk.model_json_schema(mode=mode, ref_template="#/components/schemas/{model}")
+        published = openapi_components()
+        assert {name: published[name] for name in schema["$defs"]} == schema["$defs"]
+        assert {"Event", "Registration", "RegistrationSubmission", "ContactSubmission", "TimeSlot"} < {*schema["$defs"]}
+
+    def test_a_field_refers_to_its_component(self) -> None:
+        fields = Desk.model_json_schema()["properties"]
+        assert fields["sent"] == {"$ref": "#/$defs/RegistrationSubmission"}
+        assert fields["stored"]["items"] == {"$ref": "#/$defs/Registration"}
+        assert fields["event"]["anyOf"] == [{"$ref": "#/$defs/Event"}, {"type": "null"}]
+
+    def test_every_reference_leads_somewhere(self) -> None:
+        schema = TypeAdapter(list[Event]).json_schema()
+        references = {part.partition('"')[0] for part in json.dumps(schema).split('"#/$defs/')[1:]}
+        assert references == {*schema["$defs"]}
+
+    def test_a_class_of_the_same_name_is_another_component(self) -> None:
+        class Contact(BaseModel):
+            telex: int
+
+        class Both(BaseModel):
+            theirs: Contact
+            ours: Registration
+
+        names = {name for name in Both.model_json_schema()["$defs"] if name.endswith("Contact")}
+        assert len(names) == 2
+
+    def test_what_is_no_component_is_an_object(self) -> None:
+        assert TypeAdapter(WrittenSlot).json_schema() == {"type": "object"}
