@@ -57,6 +57,19 @@ class TestFromJson:
         raw = (EXAMPLES / "event.json").read_bytes()
         assert from_json(Event, raw) == from_json(Event, raw.decode()) == from_json(Event, json.loads(raw))
 
+    def test_answers_and_extensions_can_be_changed_as_little_as_those_of_the_constructor(self) -> None:
+        held: Any = {
+            "answers": {"meals": ["lunch", "dinner"], "guests": 1},
+            "extensions": {"example.org:a": [{"b": [1.0]}]},
+        }
+        made = evolve(from_json(Registration, inner("registration")), **held)
+        payload = {**inner("registration"), **held}
+        raw = json.dumps(payload).encode()
+        read = [from_json(Registration, each) for each in (raw, raw.decode(), payload)]
+        held["answers"]["meals"].append("breakfast")
+        held["extensions"]["example.org:a"][0]["b"].append(2)
+        assert read == [made, made, made]
+
     def test_all_that_is_wrong_is_in_the_error(self) -> None:
         with pytest.raises(PayloadError) as raised:
             from_json(Registration, b'{"id":"r-1","mode":"x"}')

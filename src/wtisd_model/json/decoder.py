@@ -24,7 +24,7 @@ from wtisd_model.schema.fields import (
     json_form_of,
     parameters_of,
 )
-from wtisd_model.schema.json_values import AnyJson, AnyOf, frozen_json
+from wtisd_model.schema.json_values import AnyJson, AnyOf, JsonObject, frozen_json, json_object
 from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.scalars import INVALID, Decode, refusal, scalar_decoder, string_decoder
 from wtisd_model.types.text import IDENTIFIER
@@ -200,7 +200,9 @@ def _field(number: int, spec: FieldSpec, cls: type, text: Text | None, *, submis
 def converter_of(spec: FieldSpec, cls: type) -> Callable[[dict[str, Any]], Any]:
     """Return a function that converts a dict to the value of a map field."""
     attributes: dict[str, Any] = {**fields_dict(json_form_of(cls))}
-    return attributes[spec.name].converter or dict
+    convert = attributes[spec.name].converter or dict
+    # The values that a reader makes cannot be changed, so they need not be frozen again.
+    return JsonObject.of_frozen if convert is json_object else convert
 
 
 def narrowed(constraint: Constraint, text: Text | None) -> Constraint:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from math import isfinite
-from typing import Any, Final, cast
+from typing import Any, Final, Self, cast
 
 from attrs import frozen
 
@@ -39,6 +39,13 @@ class JsonObject(FrozenMapping[Any]):
                 for key, value in (values or {}).items()
             }
         )
+
+    @classmethod
+    def of_frozen(cls, values: Mapping[str, Any]) -> Self:
+        """Return an object of values that cannot be changed; they are not copied."""
+        made = cls.__new__(cls)
+        FrozenMapping[Any].__init__(made, values)
+        return made
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Mapping):
@@ -97,9 +104,7 @@ class _Freezer:
         if isinstance(value, Mapping):
             members = cast("Mapping[str, Any]", value)
             self._left -= len(members)
-            made = JsonObject.__new__(JsonObject)
-            FrozenMapping[Any].__init__(made, {key: self.freeze(each, levels - 1) for key, each in members.items()})
-            return made
+            return JsonObject.of_frozen({key: self.freeze(each, levels - 1) for key, each in members.items()})
         return value
 
 
