@@ -70,6 +70,11 @@ class TestQuestion:
         assert refused(lambda: asked(kind, choices=retired, required=True)) == ("question-without-choices", "/choices")
         assert asked(kind, choices=retired).choices == asked(kind, choices=retired, retired=True).choices
 
+    def test_choices_that_are_not_retired_are_offered(self) -> None:
+        question = asked(QuestionKind.CHOICE, choices=CHOICES)
+        assert [each.id for each in question.offered] == ["s"]
+        assert question.value("m") == "m"
+
     @pytest.mark.parametrize(("minimum", "maximum"), [(5, 5), (-5, -5), (None, -5)])
     def test_bounds_may_be_equal_or_negative(self, minimum: int | None, maximum: int) -> None:
         question = asked(QuestionKind.INTEGER, minimum=minimum, maximum=maximum)

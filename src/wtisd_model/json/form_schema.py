@@ -8,8 +8,10 @@ Only sessions that are held are offered. A cancelled one can be sent, but is not
 form neither names nor accepts it, although the office may register people for it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
+
+from attrs import evolve
 
 from wtisd_model.json.json_schema import Schema, value_schema
 from wtisd_model.locales import locale_for
@@ -35,8 +37,7 @@ class FormSchema:
     def __init__(self, published: Schema, cls: type, event: Event, language: str | None) -> None:
         self._published, self._cls, self._event, self._language = published, cls, event, language
         self._locale = locale_for(language or event.title.language)
-        self._drafts = {each.id for each in event.sessions if each.status is EventStatus.DRAFT}
-        self._questions = {each.id: each for each in questions_of(event, CALL_KINDS[cls]) if self._is_offered(each)}
+        self._questions = {each.id: each for each in _announced(questions_of(event, CALL_KINDS[cls]), event)}
         self._definitions: Schema = {}
 
     def schema(self) -> Schema:
@@ -70,11 +71,6 @@ class FormSchema:
             ],
             "$defs": self._definitions,
         }
-
-    def _is_offered(self, question: Question) -> bool:
-        """Return True unless a question is retired, or is only asked about sessions that are drafts."""
-        sessions = question.when.session_ids if question.when is not None else frozenset[str]()
-        return not question.retired and (not sessions or not sessions <= self._drafts)
 
     def _localized(self, schema: Schema, owner: str, key: str = "") -> Schema:
         """Return a published schema with titles and labels; *owner* is the class that has the field *key*."""
@@ -144,7 +140,7 @@ class FormSchema:
 
     def _answer(self, question: Question) -> Schema:
         """Return the schema of the answers to a question, with its label and help."""
-        labels = {each.id: self._text(each.label) for each in question.choices if not each.retired}
+        labels = {each.id: self._text(each.label) for each in question.offered}
         match question.kind:
             case QuestionKind.AGREEMENT:
                 schema = _AGREEMENT
@@ -191,11 +187,24 @@ class FormSchema:
         if when.memberships:
             parts.append(_has("membership", _meets(when.memberships)))
         if when.session_ids:
-            parts.append(_has("sessionIds", _meets(when.session_ids - self._drafts, several=True)))
+            parts.append(_has("sessionIds", _meets(when.session_ids, several=True)))
         return {"allOf": parts}
 
     def _text(self, text: LocalizedText) -> str:
         return text.in_language(self._language)[0]
+
+
+def _announced(questions: Iterable[Question], event: Event) -> Iterator[Question]:
+    """Yield the questions that are asked, without the drafts in their conditions; those about drafts alone are not."""
+    drafts = frozenset(each.id for each in event.sessions if each.status is EventStatus.DRAFT)
+    for question in questions:
+        if question.retired:
+            continue
+        when = question.when
+        if when is None or when.session_ids.isdisjoint(drafts):
+            yield question
+        elif not when.session_ids <= drafts:
+            yield evolve(question, when=evolve(when, session_ids=when.session_ids - drafts))
 
 
 def _titled(title: str, description: str | None, schema: Schema) -> Schema:

@@ -257,6 +257,11 @@ class Question(Model):
     """True if it is no longer asked; its answers stay."""
 
     @property
+    def offered(self) -> tuple[Choice, ...]:
+        """The choices that are not retired."""
+        return tuple(each for each in self.choices if not each.retired)
+
+    @property
     def constraint(self) -> Leaf | Items:
         """The constraint of its values; retired choices are included."""
         several = self.kind is QuestionKind.CHOICES

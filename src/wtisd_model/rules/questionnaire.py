@@ -80,7 +80,7 @@ class Questionnaire:
 def _test_of(question: Question) -> Callable[[object], object]:
     """Return a test for the answers to a question as it is now, without retired choices."""
     constraint = question.constraint
-    offered = frozenset(choice.id for choice in question.choices if not choice.retired)
+    offered = frozenset(choice.id for choice in question.offered)
     if isinstance(constraint, Items):
         least, most = constraint.minimum, constraint.maximum
 
@@ -101,7 +101,6 @@ def _test_of(question: Question) -> Callable[[object], object]:
 
 def _about_answer(question: Question, answer: Any) -> Finding:
     """Return the finding about an answer that the test of its question refuses."""
-    offered = tuple(choice for choice in question.choices if not choice.retired)
     retired = frozenset(choice.id for choice in question.choices if choice.retired)
     for index, each in enumerate(answer if type(answer) is _TUPLE else ()):
         if each in retired:
@@ -109,6 +108,6 @@ def _about_answer(question: Question, answer: Any) -> Finding:
     if answer in retired:
         return finding(Code.ANSWER_RETIRED)
     # Only choices that are offered are suggested.
-    current = evolve(question, choices=offered) if retired and offered else question
+    current = evolve(question, choices=question.offered) if retired and question.offered else question
     _, found = read_answer(current.constraint, answer)
     return finding(Code.AGREEMENT_MISSING) if found is None else found

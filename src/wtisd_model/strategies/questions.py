@@ -136,7 +136,7 @@ def answers_to(question: Question) -> st.SearchStrategy[Any]:
     if question.kind is QuestionKind.AGREEMENT:
         return st.just(value=True)
     constraint = question.constraint
-    offered = [choice.id for choice in question.choices if not choice.retired]
+    offered = [choice.id for choice in question.offered]
     if isinstance(constraint, Items):
         most = min(len(offered), constraint.maximum)
         return collections_of(st.sampled_from(offered), tuple, min_size=constraint.minimum, max_size=most, unique=True)
