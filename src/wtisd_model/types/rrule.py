@@ -46,7 +46,8 @@ def parse_rule(text: str, *, whole_days: bool = False) -> RecurrenceRule:
     """
     parts = _parts(text)
     if whole_days:
-        # They "MUST NOT be specified when the associated "DTSTART" property has a DATE value type", else "be ignored".
+        # They "MUST NOT be specified when the associated "DTSTART" property has a DATE value type. These rule parts
+        # MUST be ignored in RECUR value that violate the above requirement".
         parts = {name: value for name, value in parts.items() if name not in _OF_TIMES}
     frequency = Frequency.__members__.get(parts.get("FREQ", ""))
     if frequency is None or (whole_days and frequency > Frequency.DAILY):
