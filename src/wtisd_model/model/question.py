@@ -51,7 +51,6 @@ ANSWER = AnyOf(
 Answers = Annotated[JsonObject, Map(IDENTIFIER, ANSWER, MOST_QUESTIONS)]
 """Answers by the ids of their questions, as in JSON: dates and decimal numbers are strings."""
 
-
 UNREADABLE: Final[Any] = object()
 """The value of a field or an answer that is wrong in a payload, so that no condition on it can be judged."""
 
