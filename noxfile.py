@@ -165,6 +165,8 @@ def outside(session: nox.Session) -> None:
         *("react@19", "react-dom@19", "@rjsf/core@6", "@rjsf/utils@6", "@rjsf/validator-ajv8@6"),
         *("@jsonforms/core@3", "@jsonforms/react@3", "@jsonforms/vanilla-renderers@3"),
         *("esbuild@0.28", "puppeteer-core@24"),
+        # A compiler of TypeScript, which the generator of types needs in this version, and a linter of OpenAPI.
+        *("typescript@5", "openapi-typescript@7", "@redocly/cli@2"),
     )
     options = ("--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", str(node))
     session.run("npm", "install", *options, *packages, external=True, silent=True)

@@ -14,6 +14,7 @@ from attrs import evolve
 
 from tests.cli.running import EXAMPLES, here, process
 from tests.columns.fill_fields import MARKS, ROWS, with_persons
+from tests.json.generate import TYPES
 from tests.model.samples import asked, registration
 from tests.rules.test_answers import asking
 from wtisd_model.cli.convert import indented
@@ -423,17 +424,14 @@ class TestSchema:
     def test_all_schemas_are_written_to_a_folder(self, tmp_path: Path) -> None:
         folder = tmp_path / "a" / "b"
         ended = here("schema", "--out", folder)
-        assert (ended.code, ended.out, ended.err) == (0, b"", f"Wrote {len(PUBLISHED)} files into {folder}.\n")
-        assert {each.name for each in folder.iterdir()} == {
-            f"{schema_name(cls, submission=submission)}.json" for cls, submission in PUBLISHED
-        }
+        written = {f"{schema_name(cls, submission=submission)}.json" for cls, submission in PUBLISHED} | {TYPES}
+        assert (ended.code, ended.out, ended.err) == (0, b"", f"Wrote {len(written)} files into {folder}.\n")
+        assert {each.name for each in folder.iterdir()} == written
         (folder / "event.json").unlink()
         (folder / "mine.json").write_bytes(b"mine")
         ended = here("schema", "--out", folder)
-        assert (
-            ended.err
-            == f"Wrote {len(PUBLISHED)} files into {folder}; {len(PUBLISHED) - 1} of them replaced older ones.\n"
-        )
+        replaced = len(written) - 1
+        assert ended.err == f"Wrote {len(written)} files into {folder}; {replaced} of them replaced older ones.\n"
         assert (folder / "mine.json").read_bytes() == b"mine"
 
     @pytest.mark.parametrize(

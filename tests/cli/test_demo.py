@@ -11,6 +11,7 @@ import icalendar
 import pytest
 
 from tests.cli.running import here
+from tests.json.generate import TYPES
 from wtisd_model.cli.demo import LETTER, demo_files
 from wtisd_model.codes import Code
 from wtisd_model.ical.feed import to_ical
@@ -63,6 +64,7 @@ class TestFiles:
             "interpretation.json",
             "coverage.txt",
             *schemas,
+            f"schemas/{TYPES}",
         }
 
     def test_the_event_is_the_reference_event(self, folder: Path) -> None:
@@ -127,7 +129,7 @@ class TestScreen:
     def test_the_text_fits_on_the_screen(self, folder: Path) -> None:
         (folder / "mine.txt").write_bytes(b"mine")
         again = here("demo", "--out", "demo-out")
-        assert again.text.splitlines()[0] == "Wrote 23 files into demo-out; 23 of them replaced older ones."
+        assert again.text.splitlines()[0] == "Wrote 24 files into demo-out; 24 of them replaced older ones."
         assert len(again.text.splitlines()) <= 24
         assert max(map(len, again.text.splitlines())) <= 80
         assert again.out.isascii()

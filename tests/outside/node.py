@@ -13,13 +13,20 @@ def node(script: str, data: bytes) -> str:
     return run_node(HERE / script, data)
 
 
-def run_node(script: Path, data: bytes) -> str:
+def node_modules() -> Path:
+    """Return the folder of the npm packages; where there is none this fails, and is meant to."""
+    folder = os.environ.get("NODE_PATH")
+    assert folder, "NODE_PATH names no folder with ajv and ical.js; nox -s outside makes one"
+    return Path(folder)
+
+
+def run_node(script: Path, data: bytes, *arguments: str | Path) -> str:
     """Run a script with what NODE_PATH holds; where node is missing this fails, and is meant to."""
     program = shutil.which("node")
     assert program, "node is missing"
-    assert os.environ.get("NODE_PATH"), "NODE_PATH names no folder with ajv and ical.js; nox -s outside makes one"
-    result = subprocess.run(  # noqa: S603 - our own script
-        [program, str(script)], input=data, capture_output=True, timeout=300, check=False
+    assert node_modules().is_dir()
+    result = subprocess.run(  # noqa: S603 - our own script, or that of a package
+        [program, str(script), *map(str, arguments)], input=data, capture_output=True, timeout=300, check=False
     )
-    assert result.returncode == 0, result.stderr.decode()
+    assert result.returncode == 0, result.stdout.decode() + result.stderr.decode()
     return result.stdout.decode()

@@ -41,14 +41,14 @@ Document = dict[str, Any]
 
 
 @cache
-def documents() -> dict[tuple[type, bool], list[Document]]:
+def documents(count: int = COUNT) -> dict[tuple[type, bool], list[Document]]:
     """Return good and changed documents for each schema; a submission is one without the fields of the office."""
     found: dict[tuple[type, bool], list[Document]] = {each: [] for each in schema_variants()}
     good = st.sampled_from(DOCUMENTS).flatmap(
         lambda cls: of_each_kind[cls].map(lambda value: (cls, json.loads(to_json(value))))
     )
 
-    @settings(max_examples=COUNT, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(max_examples=count, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(st.one_of(good, mutated(), mutated()))
     def collect(made: tuple[type, Document]) -> None:
         cls, document = made

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -46,7 +47,7 @@ from wtisd_model.findings import Finding, InvalidValueError, MessageError, findi
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
-from wtisd_model.model.documents import schema_name, schema_variants
+from wtisd_model.model.documents import schema_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
@@ -366,7 +367,7 @@ def _reply_line(reply: "IncomingReply") -> bytes:
 @click.option("--submission", is_flag=True, help="The schema for submissions, without what the office sets.")
 @click.option("--out", type=OUTPUT, metavar="DIR", help="Write all schemas to this folder, and replace older ones.")
 def write_schema(*, kind: str | None, submission: bool, out: Path | None) -> None:
-    """Write the JSON Schema (2020-12) of a type, or with --out all of them."""
+    """Write the JSON Schema (2020-12) of a type, or with --out all of them and their types in TypeScript."""
     if out is not None:
         if kind is not None or submission:
             raise click.UsageError("--out writes all schemas, also those for submissions; use it alone.")
@@ -382,9 +383,9 @@ def write_schema(*, kind: str | None, submission: bool, out: Path | None) -> Non
 
 
 def schema_files() -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the content of each schema file."""
-    for cls, submission in schema_variants():
-        yield f"{schema_name(cls, submission=submission)}.json", _schema(cls, submission=submission)
+    """Yield the name and the content of each schema file, and of their types in TypeScript."""
+    for each in sorted(files("wtisd_model.json").joinpath("schemas").iterdir(), key=lambda each: each.name):
+        yield each.name, each.read_bytes()
 
 
 def _schema(cls: type, *, submission: bool) -> bytes:

@@ -64,7 +64,7 @@ Wrote {len(content_of)} files into {folder}{replaced_note(replaced)}.
   invitation-cancel.ics                its end: the event is cancelled
   pledges.jsonl  totals.txt            pledges for it, and their totals
   interpretation.json  coverage.txt    who listens in what, and who is served
-  schemas/                             a JSON Schema (2020-12) for each type
+  schemas/                             JSON Schemas (2020-12), TypeScript types
 
 WTISD-23 is on 17 May 2023 from 14:30 to 16:30 in Geneva, 12:30 to 14:30 UTC.
 
