@@ -46,11 +46,10 @@ def asked_for(value: Any) -> Any:
     """Return what a form can ask for: neither the envelope, nor data of other programs, nor objects without fields."""
     match value:
         case dict():
-            return {
-                key: asked_for(each) for key, each in value.items() if key not in NO_FIELDS and each not in ({}, [{}])
-            }
+            fields = {key: asked_for(each) for key, each in value.items() if key not in NO_FIELDS}
+            return {key: each for key, each in fields.items() if each not in ({}, [])}
         case list():
-            return [asked_for(each) for each in value if each != {}]
+            return [each for each in map(asked_for, value) if each != {}]
         case _:
             return value
 

@@ -28,7 +28,7 @@ def counts(registration: Registration) -> bool:
 def offered(event: Event, session: Session) -> set[str]:
     """Return how one can take part in a session."""
     inherited = session.inherited_places
-    on_site = session.locations or (inherited != "remote" and event.locations)
+    on_site = session.locations or (inherited != "remote" and (event.locations or event.venue_to_follow))
     remote = session.virtual_locations or (inherited != "on-site" and event.virtual_locations)
     return {mode for mode, places in (("on-site", on_site), ("remote", remote)) if places}
 

@@ -305,6 +305,14 @@ class TestWhere:
             ("fr", (Channel.DIRECT, Channel.CAPTIONS), 0),
         ]
 
+    def test_while_the_venue_is_not_known_people_are_expected_on_site(self) -> None:
+        sessions = (
+            session("s", floor_languages=("en",)),
+            session("t", floor_languages=("en",), inherited_places=REMOTE),
+        )
+        made = event(sessions=sessions, locations=(), venue_to_follow=True)
+        assert by_channel(dossier(listens("p", "en", mode=ON_SITE), of=made)) == {("s", "en"): {"floor": 1}}
+
     def test_only_a_dossier_is_accepted(self) -> None:
         for question in (planning.coverage, planning.languages_needed):
             with pytest.raises(TypeError, match="Not a Dossier"):
