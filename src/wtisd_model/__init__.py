@@ -1,5 +1,7 @@
 """A typed model of public events, from a payload to iCalendar and JSON."""
 
+import sys
+
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.columns.frames import to_columns
@@ -173,3 +175,9 @@ __all__ = [
 def __dir__() -> list[str]:
     """List the public names, and no module that happens to be loaded."""
     return __all__
+
+
+if "_wtisd_model_hypothesis" in sys.modules:  # Hypothesis was imported first, and has loaded its plugins
+    import _wtisd_model_hypothesis
+
+    _wtisd_model_hypothesis.register()

@@ -1,0 +1,34 @@
+"""The plugin of Hypothesis: ``st.from_type(Registration)`` works without an import of `wtisd_model.strategies`.
+
+It is outside of the package, because Hypothesis loads it in every process, with or without our classes.
+"""
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+
+def register() -> None:
+    """Register a strategy for each class of the model, if both Hypothesis and the package are loaded.
+
+    Each of the two calls it at the end of its import, so it works with the second one.
+    """
+    package = sys.modules.get("wtisd_model")
+    if package is None:
+        return
+    from hypothesis import strategies as st
+
+    from wtisd_model.schema.model import Model
+    from wtisd_model.types.timeslot import TimeSlot
+
+    for value in vars(package).values():
+        if isinstance(value, type) and issubclass(value, Model | TimeSlot):
+            st.register_type_strategy(value, _strategy_of)
+
+
+def _strategy_of(cls: type[Any]) -> "SearchStrategy[Any]":
+    from wtisd_model.strategies.fields import objects_of
+
+    return objects_of(cls)

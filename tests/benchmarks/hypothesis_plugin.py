@@ -1,0 +1,58 @@
+"""What our plugin adds to `import hypothesis`, compared with that import alone.
+
+    python tests/benchmarks/hypothesis_plugin.py [--json]
+
+The bound: at most a fiftieth, which is about 4 ms, each the median of 10 new processes. It ends with 1 where the bound
+is broken.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+
+BOUND = 0.02
+PROCESSES = 10
+CODE = """
+import importlib.metadata, time
+begin = time.perf_counter()
+import hypothesis
+imported = time.perf_counter()
+(entry,) = [each for each in importlib.metadata.entry_points(group="hypothesis") if each.name == "wtisd_model"]
+found = time.perf_counter()
+entry.load()()
+print(imported - begin, time.perf_counter() - found)
+"""
+"""Hypothesis looks for plugins in any case, so only loading and calling ours counts."""
+
+
+def measure() -> dict[str, float]:
+    """Take both medians in seconds, and their ratio; the first run only fills the caches."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, "-c", CODE]
+    times: list[tuple[float, ...]] = []
+    for _ in range(PROCESSES + 1):
+        run = subprocess.run(
+            command, check=True, capture_output=True, text=True, env=environment | {"HYPOTHESIS_NO_PLUGINS": "1"}
+        )
+        times.append(tuple(map(float, run.stdout.split())))
+    hypothesis, plugin = map(statistics.median, zip(*times[1:], strict=True))
+    ratio = round(plugin / hypothesis, 4)
+    return {"hypothesis": round(hypothesis, 4), "plugin": round(plugin, 5), "ratio": ratio, "bound": BOUND}
+
+
+def main(arguments: list[str]) -> int:
+    """Print the figures; the exit code tells whether the bound holds."""
+    figures = measure()
+    if "--json" in arguments:
+        print(json.dumps(figures))
+    else:
+        print(f"import hypothesis: {figures['hypothesis'] * 1000:.0f} ms")
+        print(f"our plugin: {figures['plugin'] * 1000:.2f} ms")
+        print(f"ratio {figures['ratio']:.4f}, at most {BOUND}")
+    return 0 if figures["ratio"] <= BOUND else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
