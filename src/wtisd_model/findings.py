@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, Self, TypeVar, cast
 
-from attrs import AttrsInstance, evolve, field, fields, frozen
+from attrs import AttrsInstance, Factory, evolve, field, fields, frozen
 
 from wtisd_model.codes import Code, Severity
 from wtisd_model.locales import DEFAULT_LANGUAGE, locale_for
@@ -14,7 +14,10 @@ T = TypeVar("T")
 
 
 class ReprMixin:
-    """Prints as an attrs class does; written once instead of generated for each class, it makes the import faster."""
+    """How an object looks: to ``repr`` as an attrs class does, but without fields that have their default value.
+
+    Written once instead of generated for each class, it makes the import faster.
+    """
 
     __slots__ = ()
 
@@ -29,11 +32,34 @@ class ReprMixin:
 
         A traceback with locals may print an object before all its fields are set.
         """
-        return ((name, getattr(self, name)) for name in self._repr_fields() if hasattr(self, name))
+        cls: type = type(self)
+        defaults = _defaults_of(cls)
+        for name in self._repr_fields():
+            if hasattr(self, name) and (value := getattr(self, name)) != defaults[name]:
+                yield name, value
 
     def __repr__(self) -> str:
         values = (f"{name}={value!r}" for name, value in self.__rich_repr__())
         return f"{type(self).__name__}({', '.join(values)})"
+
+    def _repr_html_(self) -> str:
+        """Return a small table for Jupyter."""
+        from wtisd_model.integrations.ipython import object_html
+
+        return object_html(self)
+
+    def __dir__(self) -> list[str]:
+        """List the public names: fields, properties and methods."""
+        return [name for name in super().__dir__() if name[0].islower()]
+
+
+@cache
+def _defaults_of(cls: type) -> dict[str, object]:
+    factory = cast("type[Any]", Factory)  # attrs declares it as a function
+    return {
+        each.name: each.default.factory() if isinstance(each.default, factory) else each.default
+        for each in fields(cast("type[AttrsInstance]", cls))
+    }
 
 
 _printed = lru_cache(512)(ReprMixin.__repr__)
@@ -114,6 +140,11 @@ class Finding(ReprMixin):
 
     def __str__(self) -> str:
         return f"{label_of(self)} {self.message} {self.fix}"
+
+    def _repr_html_(self) -> str:
+        from wtisd_model.integrations.ipython import findings_html
+
+        return findings_html((self,), "1 finding")
 
 
 def label_of(found: Finding) -> str:

@@ -35,7 +35,13 @@ ROOMS = (
 )
 """The rooms of the house, from the ground up: an import points to an earlier room of this list, or into its own."""
 
-HOOKS = frozenset({("wtisd_model.schema.hooks", "wtisd_model.integrations.pydantic")})
+HOOKS = frozenset(
+    {
+        ("wtisd_model.findings", "wtisd_model.integrations.ipython"),
+        ("wtisd_model.json.outcome", "wtisd_model.integrations.ipython"),
+        ("wtisd_model.schema.hooks", "wtisd_model.integrations.pydantic"),
+    }
+)
 """The imports that point down: a method that another library looks for on a class, and the module that it loads."""
 
 _CYTHON_IMPORT = re.compile(r"^[ \t]*((?:from[ \t]+[\w.]+[ \t]+)?c?import[ \t]+(?:\([^)]*\)|.+))", re.MULTILINE)

@@ -4,10 +4,12 @@ import io
 import pprint
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import structlog
 from attrs import evolve
+from IPython.core.formatters import DisplayFormatter
 from IPython.lib import pretty
 from loguru import logger
 from rich.console import Console
@@ -18,10 +20,13 @@ from tests.ical.calendars import one, read
 from tests.ical.sample import STAMPED
 from tests.invitation.sample import EVENT, ORGANIZER
 from tests.model.samples import SAMPLES, contact, event, pledge, registration, request
+from wtisd_model.codes import Code
+from wtisd_model.findings import finding
 from wtisd_model.invitation import invite, read_reply, reply
 from wtisd_model.invitation.recipients import invited
 from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import validate
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.validator import Submission, validate
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus
@@ -48,6 +53,7 @@ OBJECTS = {
     "dossier": DOSSIER,
     "documents": [DOSSIER.event, *DOSSIER.interpretation_requests, *DOSSIER.pledges],
     "outcome": validate(Registration, to_json(HELD)),
+    "submission": Submission(Registration, to_json(HELD)),
     "message": MESSAGE,
     "texts": ACCEPTED.texts,
     "incoming": read_reply(ACCEPTED.ics, sender=ADDRESS),
@@ -89,10 +95,17 @@ def loguru_exception(shown: object) -> str:
     return out.getvalue()
 
 
+def jupyter(shown: object) -> str:
+    formatter: Any = DisplayFormatter()
+    formatter.active_types = ["text/plain", "text/html"]
+    formats, _ = formatter.format(shown)
+    return "\n".join(formats.values())
+
+
 @pytest.mark.parametrize("shown", OBJECTS.values(), ids=OBJECTS)
 @pytest.mark.parametrize(
     "printed",
-    [rich_print, rich_traceback, structlog_tracebacks, loguru_exception, pretty.pretty, pprint.pformat, repr],
+    [rich_print, rich_traceback, structlog_tracebacks, loguru_exception, jupyter, pretty.pretty, pprint.pformat, repr],
     ids=lambda each: each.__name__,
 )
 def test_no_personal_data_is_printed(printed: Callable[[object], str], shown: object) -> None:
@@ -101,8 +114,18 @@ def test_no_personal_data_is_printed(printed: Callable[[object], str], shown: ob
     assert any(type(each).__name__ in text for each in (shown if isinstance(shown, list) else [shown]))
 
 
-def test_rich_prints_what_repr_prints() -> None:
-    assert pretty_repr(HELD, max_width=10_000) == repr(HELD)
+@pytest.mark.parametrize(
+    "shown", [*SAMPLES, finding(Code.KEY_MISSING), Outcome()], ids=lambda each: type(each).__name__
+)
+def test_rich_prints_what_repr_prints(shown: object) -> None:
+    assert pretty_repr(shown, max_width=10_000) == repr(shown)
+
+
+def test_a_finding_and_an_outcome_are_printed_without_default_values() -> None:
+    found = finding(Code.KEY_MISSING)
+    assert repr(found) == f"Finding(code={Code.KEY_MISSING!r}, message={found.message!r}, fix={found.fix!r})"
+    assert repr(Outcome(findings=(found,))) == f"Outcome(findings=({found!r},))"
+    assert repr(Outcome()) == "Outcome()"
 
 
 @pytest.mark.parametrize(

@@ -51,5 +51,10 @@ class Outcome(EqMixin, Generic[T]):
             raise PayloadError(*shown, omitted=self.omitted, for_office=for_office)
         return self.value
 
+    def _repr_html_(self) -> str:
+        from wtisd_model.integrations.ipython import outcome_html
+
+        return outcome_html(self)
+
 
 new_outcome: Final[Callable[..., Outcome[Any]]] = unchecked_constructor(Outcome)  # one is made for each line of a file

@@ -3,10 +3,10 @@
 attrs could generate these methods for each class; defined once, here, they save a third of the import time.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
-from typing import ClassVar
+from typing import ClassVar, get_type_hints
 
 from attrs import fields
 
@@ -43,6 +43,12 @@ class Model(PydanticMixin, EqMixin):
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = ()
     """The cross-field rules: functions that take fields by name and yield findings."""
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "__init__" in vars(cls):  # attrs creates a class with slots twice, and the second one has it
+            # A signature shows types; constraints would hide them.
+            cls.__init__.__annotations__ = get_type_hints(cls.__init__) | {"return": None}
+
     def __attrs_post_init__(self) -> None:
         cls: type = type(self)
         for spec in fields_of_class(cls):
@@ -59,23 +65,12 @@ class Model(PydanticMixin, EqMixin):
             for found in invariant(*[getattr(self, name) for name in parameters_of(invariant)]):
                 raise InvalidValueError(found)
 
-    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
-        """Yield the fields that are printed, without those that have their default value."""
-        cls: type = type(self)
-        defaults = _defaults_of(cls)
-        return ((name, value) for name, value in super().__rich_repr__() if value != defaults[name])
-
     @classmethod
     @cache
     def _repr_fields(cls) -> tuple[str, ...]:
         """Return the names of the fields to print: all that are not personal."""
         own: type = cls
         return tuple(spec.name for spec in fields_of_class(own) if not spec.personal)
-
-
-@cache
-def _defaults_of(cls: type) -> dict[str, object]:
-    return {spec.name: spec.default for spec in fields_of_class(cls)}
 
 
 def _values(checked: object) -> object:

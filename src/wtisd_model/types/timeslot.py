@@ -9,7 +9,7 @@ from attrs import Attribute, field, frozen
 from pendulum import DateTime, Duration
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, InvalidValueError, finding
+from wtisd_model.findings import Finding, InvalidValueError, ReprMixin, finding
 from wtisd_model.schema.fields import Invariant
 from wtisd_model.schema.hooks import PydanticMixin
 from wtisd_model.schema.model import Model
@@ -121,7 +121,7 @@ def _moment_and_zone(value: DateTime) -> tuple[dt.datetime, str]:
 
 
 @frozen(kw_only=True)
-class TimeSlot(PydanticMixin):
+class TimeSlot(PydanticMixin, ReprMixin):
     """A period of time at a place, from a time to a time or of whole days; two slots that touch do not overlap.
 
     Slots are equal when they start and end at the same moments in the same zone, and both are of whole days or neither

@@ -1,0 +1,182 @@
+"""Tables of objects and findings in Jupyter, parsed as strictly as XML."""
+
+from datetime import date
+from typing import Any
+from xml.etree.ElementTree import Element, fromstring
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from IPython.core.formatters import DisplayFormatter
+
+from tests.hypothesis_profiles import LAW
+from tests.model.samples import (
+    SAMPLES,
+    call,
+    days,
+    dossier,
+    event,
+    pledge,
+    question,
+    registration,
+    text,
+    virtual_location,
+)
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, ReprMixin, finding
+from wtisd_model.integrations.ipython import MOST_CHARACTERS, MOST_ITEMS
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.planning.totals import totals
+from wtisd_model.strategies import dossiers
+from wtisd_model.types.location import VirtualLocation
+
+LARGEST = 100_000
+"""The maximum number of characters of a table, of whatever object."""
+
+UNREADABLE = finding(Code.ID_MALFORMED, "/id")
+UNKNOWN = finding(Code.KEY_UNKNOWN, "/participant")
+
+
+def html(shown: object) -> str:
+    """Return what Jupyter gets from an object."""
+    formatter: Any = DisplayFormatter()
+    formatter.active_types = ["text/html"]
+    formats, _ = formatter.format(shown)
+    return str(formats["text/html"])
+
+
+def parsed(shown: object) -> Element:
+    return fromstring(f"<div>{html(shown)}</div>")  # noqa: S314 - ours
+
+
+def rows(shown: object) -> list[list[str]]:
+    """Return the texts of the cells of each row, with a stroke between lines."""
+    found = parsed(shown)
+    for each in found.iter("br"):
+        each.text = " | "
+    return [["".join(cell.itertext()) for cell in row] for row in found.iter("tr")]
+
+
+def row(shown: object, name: str) -> str:
+    return next(value for field, value in rows(shown) if field == name)
+
+
+def captions(shown: object) -> list[str | None]:
+    return [each.text for each in parsed(shown).iter() if each.tag in {"caption", "p"}]
+
+
+class TestObjects:
+    """A table has the class as its caption, and a row for each field that ``repr`` prints."""
+
+    @pytest.mark.parametrize("sample", SAMPLES, ids=lambda each: type(each).__name__)
+    def test_its_rows_are_what_repr_prints(self, sample: ReprMixin) -> None:
+        assert captions(sample) == [type(sample).__name__]
+        assert [name for name, _ in rows(sample)] == [name for name, _ in sample.__rich_repr__()]
+
+    def test_a_text_has_its_languages(self) -> None:
+        assert row(event(title=text("Forum", fr="Forum (fr)", de="Forum (de)")), "title") == "Forum (en, de, fr)"
+
+    def test_a_slot_is_as_in_json(self) -> None:
+        timed, whole = event(sessions=()), event(sessions=(), slot=days("2023-05-17", "2023-05-18"))
+        assert row(timed, "slot") == "start: 2023-05-17T14:30:00; end: 2023-05-17T16:30:00; time_zone: Europe/Zurich"
+        assert row(whole, "slot") == "start: 2023-05-17; end: 2023-05-18; time_zone: Europe/Zurich"
+
+    def test_each_object_of_a_field_has_a_line(self) -> None:
+        places = (VirtualLocation(), virtual_location(name=None, features=()))
+        assert row(event(virtual_locations=places), "virtual_locations") == (
+            "VirtualLocation | uri: https://meet.example.org/1"
+        )
+
+    def test_objects_inside_them_are_in_parentheses(self) -> None:
+        (line,) = row(event(calls=(call(questions=()),)), "calls").split(" | ")
+        assert "; deadline: (date: 2023-04-20; time_zone: Europe/Zurich); " in line
+        assert "; calls: (kind: registration; " in row(dossier(), "event")
+        assert "; deadline: Deadline; " in row(dossier(), "event")
+        assert "; slot: TimeSlot; " in row(dossier(), "event")
+
+    def test_sets_are_sorted(self) -> None:
+        assert row(event(goals={"9.c", "4", "17"}), "goals") == "17, 4, 9.c"
+
+    def test_amounts_are_listed_by_currency(self) -> None:
+        assert "amounts: USD: 300000" in row(totals((pledge(),), by="kind", on=date(2024, 1, 1)), "whole")
+
+
+class TestFindings:
+    """A finding is a row; an outcome has the number of its findings as a caption, and then its object."""
+
+    def test_a_row_has_all_that_a_finding_says(self) -> None:
+        head, line = rows(UNREADABLE)
+        assert head == ["severity", "code", "path", "message", "fix"]
+        assert line == ["error", "id-malformed", "/id", UNREADABLE.message, UNREADABLE.fix]
+
+    def test_each_finding_has_its_row(self) -> None:
+        assert [line[1] for line in rows(Outcome[Event](findings=(UNREADABLE, UNKNOWN)))] == [
+            "code",
+            "id-malformed",
+            "key-unknown",
+        ]
+
+    @pytest.mark.parametrize(
+        ("outcome", "caption"),
+        [
+            (Outcome(), "No findings"),
+            (Outcome(findings=(UNREADABLE,)), "1 finding"),
+            (Outcome(findings=(UNREADABLE, UNKNOWN)), "2 findings"),
+            (Outcome(findings=(UNREADABLE, UNKNOWN), omitted=900), "902 findings, 2 of them listed"),
+            (Outcome(line=7), "Line 7: No findings"),
+            (Outcome(findings=(UNREADABLE,), line=7), "Line 7: 1 finding"),
+        ],
+        ids=str,
+    )
+    def test_the_caption_counts_them(self, outcome: Outcome[Event], caption: str) -> None:
+        assert captions(outcome) == [caption]
+
+    def test_the_object_comes_last(self) -> None:
+        assert captions(Outcome(value=event(), findings=(UNKNOWN,))) == ["1 finding", "Event"]
+        assert captions(Outcome(value=event())) == ["No findings", "Event"]
+
+
+class TestMarkup:
+    """Texts are data: they do not become elements, change no direction, and do not fill the page."""
+
+    def test_texts_are_escaped(self) -> None:
+        hostile = "<script>alert(\"1\")</script>&<b onclick='x'>"
+        own = Finding(code=hostile, path=hostile, message=hostile, fix=hostile)
+        shown = event(title=text(hostile), keywords={hostile}, url="https://example.org/?a=1&b='2'")
+        for each in (own, shown, Outcome(value=shown, findings=(own,))):
+            assert hostile in "".join(parsed(each).itertext())
+            assert {element.tag for element in parsed(each).iter()} <= {
+                *("div", "table", "caption", "p", "tr", "th", "td", "bdi", "br")
+            }
+
+    def test_a_direction_ends_with_its_text(self) -> None:
+        override = "\u202e"
+        shown = event(title=text("\u0645\u0646\u062a\u062f\u0649"), keywords={"\u0645\u0646\u062a\u062f\u0649"})
+        own = Finding(code="mine", message=f"{override}M.", fix="F.")
+        outside = [each.text or "" for made in (shown, own) for each in parsed(made).iter() if each.tag != "bdi"]
+        assert all(each.isascii() for each in outside)
+
+    def test_a_long_text_is_cut(self) -> None:
+        assert row(event(title=text("a" * 500)), "title") == "a" * MOST_CHARACTERS + "… (en)"
+        assert row(event(title=text("a" * MOST_CHARACTERS)), "title") == "a" * MOST_CHARACTERS + " (en)"
+
+    def test_a_long_list_is_cut(self) -> None:
+        ids = [f"s-{number}" for number in range(MOST_ITEMS + 2)]
+        assert row(registration(session_ids=ids), "session_ids") == "s-0, s-1, s-2, s-3, s-4, and 2 more"
+        assert row(registration(session_ids=ids[:MOST_ITEMS]), "session_ids") == "s-0, s-1, s-2, s-3, s-4"
+
+    def test_a_large_object_has_a_small_table(self) -> None:
+        asked = [question(id=f"q-{number}", label=text("Q" * 500)) for number in range(25)]
+        large = call(questions=asked)
+        many = [evolve(registration(), id=f"r-{number}") for number in range(1000)]
+        shown = dossier(event=event(calls=(large,), description=text("D" * 10_000)), registrations=many)
+        assert max(len(html(each)) for each in (shown, shown.event, large)) < LARGEST
+
+    @LAW
+    @given(dossiers())
+    def test_every_dossier_has_a_table(self, drawn: Dossier) -> None:
+        for each in (drawn, drawn.event, *drawn.registrations, *drawn.pledges):
+            assert captions(each) == [type(each).__name__]
+            assert len(html(each)) < LARGEST
