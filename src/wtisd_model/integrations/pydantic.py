@@ -14,7 +14,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 from pydantic_core import core_schema as core
 
 from wtisd_model.findings import PayloadError
-from wtisd_model.json.builtins import from_builtins, submitted_class, to_builtins
+from wtisd_model.json.builtins import builtins_reader, submitted_class, to_builtins
 from wtisd_model.json.normalize import is_mapping
 from wtisd_model.json.schema_files import openapi_components
 from wtisd_model.json.validator import Submission
@@ -36,14 +36,14 @@ def core_schema_for(kind: Any) -> core.CoreSchema:
         TypeError: it is the Submission of a class that cannot be one, or of none.
     """
     submitted = submitted_class(kind)
-    cls: Any = kind if submitted is None else Submission
+    cls, read = kind if submitted is None else Submission, builtins_reader(kind)
     name = kind.__name__ if submitted is None else f"{submitted.__name__}Submission"
 
     def validate(value: object) -> object:
         if type(value) is cls:
             return value
         try:
-            return from_builtins(kind, value)
+            return read(value)
         except PayloadError as error:
             raise _validation_error(error) from None
 

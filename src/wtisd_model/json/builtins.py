@@ -1,7 +1,8 @@
 """Objects as plain JSON values, and back: for libraries that parse and write JSON themselves."""
 
-from collections.abc import Mapping
-from typing import Any, cast, get_args, get_origin
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, get_args, get_origin
 
 from msgspec.json import decode
 
@@ -35,13 +36,26 @@ def from_builtins(kind: Any, value: object) -> Any:
         PayloadError: with all findings at once; about a Submission only that it is not an object.
         TypeError: *kind* is the Submission of a class that cannot be one.
     """
+    return builtins_reader(kind)(value)
+
+
+def builtins_reader(kind: Any) -> Callable[[object], Any]:
+    """Return the function of plain JSON values that `from_builtins` is for one type."""
+    make = _object_maker(kind)
+
+    def read_object(value: object) -> Any:
+        if not is_mapping(value):
+            raise PayloadError(finding(Code.WRONG_TYPE, expected="an object"))
+        return make(value)
+
+    return read_object
+
+
+def _object_maker(kind: Any) -> Callable[[Any], Any]:
     submitted: Any = submitted_class(kind)
-    if not is_mapping(value):
-        raise PayloadError(finding(Code.WRONG_TYPE, expected="an object"))
-    members = cast("Mapping[str, object]", value)  # keys that are not strings are refused when they are read
     if submitted is not None:
-        return Submission(submitted, members)
-    return from_json(kind, members) if kind in DOCUMENTS else _part(kind, members)
+        return partial(Submission, submitted)
+    return partial(from_json if kind in DOCUMENTS else _part, kind)
 
 
 def submitted_class(kind: object) -> type | None:

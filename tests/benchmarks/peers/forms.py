@@ -20,7 +20,7 @@ PROPERTIES: dict[str, Any] = SCHEMA["properties"]
 CONTACT: dict[str, Any] = SCHEMA["$defs"]["Contact"]["properties"]
 TRANSITION: dict[str, Any] = SCHEMA["$defs"]["Transition"]["properties"]
 REPLY: dict[str, Any] = SCHEMA["$defs"]["Reply"]["properties"]
-COUNTRIES: tuple[str, ...] = tuple(SCHEMA["$defs"]["country"]["enum"])
+COUNTRIES: tuple[str, ...] = tuple(SCHEMA["$defs"]["Country"]["enum"])
 
 END = r"(?!\n)$"
 

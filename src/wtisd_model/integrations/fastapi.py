@@ -1,0 +1,101 @@
+"""FastAPI: problem details as the response to what is refused, and in the OpenAPI description of the app.
+
+Our classes as bodies and responses need no import, because FastAPI reads annotations with pydantic. This module needs
+FastAPI: ``pip install 'wtisd-model[fastapi]'``.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final, cast
+
+try:
+    from fastapi import FastAPI, Request
+    from fastapi.exceptions import RequestValidationError
+    from fastapi.responses import Response
+except ImportError as _missing:
+    raise ImportError(
+        "wtisd_model.integrations.fastapi needs FastAPI: pip install 'wtisd-model[fastapi]'", name="fastapi"
+    ) from _missing
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, PayloadError, finding, pointer, safe_pointer_token
+from wtisd_model.integrations.pydantic import OMITTED
+from wtisd_model.integrations.starlette import problem_response, respond_to_payload_error
+from wtisd_model.json.schema_files import openapi_components
+
+__all__ = ["add_problem_details"]
+
+_OURS = frozenset(each.value for each in Code)
+
+_RESPONSE: Final = {
+    "description": "Refused",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+_REFERENCE_OF_FASTAPI: Final = "#/components/schemas/HTTPValidationError"
+_RESPONSE_OF_FASTAPI: Final = {
+    "description": "Validation Error",
+    "content": {"application/json": {"schema": {"$ref": _REFERENCE_OF_FASTAPI}}},
+}
+
+
+def add_problem_details(app: FastAPI) -> None:
+    """Let an app respond with problem details (RFC 9457) to what is refused, by this package or by FastAPI itself.
+
+    A `PayloadError`, which `from_json` and `Outcome.value_or_raise` raise, and FastAPI's RequestValidationError become
+    the same response, with the same codes and pointers. It repeats no input: of errors in other types than ours it has
+    only the type and the place. The OpenAPI description of the app has these responses too.
+    """
+    app.add_exception_handler(PayloadError, respond_to_payload_error)
+    app.add_exception_handler(RequestValidationError, _respond_to_validation_error)
+    describe = app.openapi
+    # As FastAPI documents it; type checkers take the assignment for a mistake.
+    setattr(app, "openapi", lambda: _with_problems(describe()))  # noqa: B010
+
+
+async def _respond_to_validation_error(_request: Request, error: Exception) -> Response:
+    invalid = cast("RequestValidationError", error)
+    errors: Sequence[dict[str, Any]] = invalid.errors()
+    findings = [_finding(each, invalid.body) for each in errors if each["type"] != OMITTED]
+    omitted = sum(each["ctx"]["omitted"] for each in errors if each["type"] == OMITTED)
+    return problem_response(PayloadError(*findings, omitted=omitted))
+
+
+def _finding(error: dict[str, Any], body: Any) -> Finding:
+    """Return an error of pydantic or FastAPI as a finding, without a message that could repeat input."""
+    part, *steps = error["loc"] or ("body",)
+    if error["type"] == "json_invalid" and isinstance(body, str) and steps:
+        return finding(Code.NOT_JSON, offset=len(body[: steps[0]].encode(errors="replace")))
+    path = "".join(pointer(each) if isinstance(each, int) else safe_pointer_token(each) for each in steps)
+    if part != "body":
+        return _foreign(error, "", {"in": part, "parameter": path.removeprefix("/")})
+    if error["type"] in _OURS:
+        return finding(Code(error["type"]), path, **error.get("ctx", {}))
+    if error["type"] == "missing":  # null and an empty body count as absent too
+        return finding(Code.KEY_MISSING, path) if steps else finding(Code.WRONG_TYPE, expected="an object")
+    return _foreign(error, path, {})
+
+
+def _foreign(error: dict[str, Any], path: str, params: dict[str, str | int]) -> Finding:
+    return Finding(
+        code=error["type"],
+        path=path,
+        message="Not a valid value.",
+        fix="See the description of this service.",
+        params=params,
+    )
+
+
+def _with_problems(description: dict[str, Any]) -> dict[str, Any]:
+    """Return the OpenAPI description of an app, with problem details in place of FastAPI's own responses."""
+    operations = [each for item in description["paths"].values() for each in item.values() if "responses" in each]
+    refused = [each for each in operations if each["responses"].get("422") == _RESPONSE_OF_FASTAPI]
+    for operation in refused:
+        del operation["responses"]["422"]
+        statuses = ("400", "413", "422") if "requestBody" in operation else ("422",)
+        operation["responses"] = dict.fromkeys(statuses, _RESPONSE) | operation["responses"]
+    if refused:
+        schemas = description["components"]["schemas"]
+        if _REFERENCE_OF_FASTAPI not in json.dumps(description):  # by an operation of the app itself
+            del schemas["HTTPValidationError"], schemas["ValidationError"]
+        schemas |= {name: each for name, each in openapi_components().items() if name.startswith("Problem")}
+    return description

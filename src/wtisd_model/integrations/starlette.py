@@ -1,0 +1,62 @@
+"""Starlette: reading what a stranger sent from a request, and responding to a refusal with problem details.
+
+It needs Starlette: ``pip install 'wtisd-model[starlette]'``.
+"""
+
+from typing import TypeVar
+
+try:
+    from starlette.requests import Request
+    from starlette.responses import JSONResponse, Response
+except ImportError as _missing:
+    raise ImportError(
+        "wtisd_model.integrations.starlette needs Starlette: pip install 'wtisd-model[starlette]'", name="starlette"
+    ) from _missing
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import PayloadError, finding
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.problem_details import problem_of
+from wtisd_model.json.validator import Submission
+
+__all__ = ["problem_response", "read_submission", "respond_to_payload_error"]
+
+T = TypeVar("T")
+
+
+async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
+    """Return the body of a request as a submission; no more than `Limits` allow is kept in memory.
+
+    Args:
+        request: a request whose body has not been read.
+        cls: Registration, InterpretationRequest or Pledge.
+
+    Raises:
+        PayloadError: ``payload-too-large``.
+        TypeError: *cls* cannot be a submission.
+    """
+    most = Limits().bounds_for(cls).bytes
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise PayloadError(finding(Code.PAYLOAD_TOO_LARGE, maximum=most))
+    return Submission(cls, bytes(body))
+
+
+def problem_response(error: PayloadError) -> Response:
+    """Return the response to a payload that is refused: problem details (RFC 9457), without any input.
+
+    Raises:
+        PayloadError: *error* itself, if it has only findings that the sender may not see.
+    """
+    problem = problem_of(error)
+    status = problem["status"]  # pyright: ignore[reportTypedDictNotRequiredAccess]  # it is not empty
+    return JSONResponse(problem, status_code=status, media_type="application/problem+json")
+
+
+async def respond_to_payload_error(_request: Request, error: Exception) -> Response:
+    """Handle a `PayloadError`: ``Starlette(exception_handlers={PayloadError: respond_to_payload_error})``."""
+    if not isinstance(error, PayloadError):
+        raise error
+    return problem_response(error)

@@ -1,0 +1,320 @@
+"""FastAPI: bodies, responses, errors and the OpenAPI description of an app, through a client that speaks HTTP."""
+
+import importlib
+import json
+import sys
+from typing import Annotated, Any
+
+import pytest
+from fastapi import Body, Depends, FastAPI, Request
+from fastapi.testclient import TestClient
+from pydantic import BaseModel
+
+from tests.integrations.payloads import (
+    CASES,
+    DOSSIER,
+    MARKER,
+    NOW,
+    REGISTERED,
+    STORED,
+    SUBMITTED,
+    Case,
+    verdict_on_problem,
+)
+from wtisd_model.findings import MOST_FINDINGS, PayloadError
+from wtisd_model.integrations.fastapi import add_problem_details
+from wtisd_model.integrations.starlette import read_submission
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.schema_files import openapi_components
+from wtisd_model.json.validator import Submission, from_json
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.reference import wtisd_23
+
+
+class Order(BaseModel):
+    """A body of somebody else, with a class of ours in it."""
+
+    holder: Registration
+    copies: int
+    notes: dict[str, int] = {}
+
+
+def app() -> FastAPI:
+    made = FastAPI()
+    add_problem_details(made)
+    for cls in DOCUMENTS:
+        made.post(f"/office/{cls.__name__}")(taking(cls))
+    for cls in SUBMISSIONS:
+        made.post(f"/{cls.__name__}", status_code=201)(accepting(cls))
+
+    async def submission(request: Request) -> Submission[Registration]:
+        return await read_submission(request, Registration)
+
+    @made.post("/bytes")
+    async def of_bytes(sent: Annotated[Submission[Registration], Depends(submission)]) -> Registration:
+        return sent.accept(DOSSIER, now=NOW).value_or_raise()
+
+    @made.post("/orders/{number}")
+    def order(number: int, body: Order) -> int:
+        return number + body.copies
+
+    @made.post("/two")
+    def two(one: Annotated[Registration, Body()], other: Annotated[int, Body()]) -> None:
+        raise NotImplementedError
+
+    @made.get("/events")
+    def events(page: int = 1) -> list[Event]:
+        return [wtisd_23()] * page
+
+    @made.post("/hidden")
+    def hidden(sent: Submission[Registration]) -> None:
+        raise PayloadError(*sent.accept(DOSSIER, now=NOW).findings)
+
+    @made.post("/office")
+    def office(sent: Submission[Registration]) -> Registration:
+        return sent.accept(DOSSIER, now=NOW).value_or_raise(for_office=True)
+
+    return made
+
+
+def taking(cls: Any) -> Any:
+    def take(body: Annotated[cls, Body()]) -> cls:
+        return body
+
+    return take
+
+
+def accepting(cls: Any) -> Any:
+    def accept(body: Submission[cls]) -> cls:
+        return body.accept(DOSSIER, now=NOW).value_or_raise()
+
+    return accept
+
+
+CLIENT = TestClient(app())
+JSON = {"content-type": "application/json"}
+
+
+def post(path: str, content: bytes) -> Any:
+    return CLIENT.post(path, content=content, headers=JSON)
+
+
+def verdict(path: str, document: object) -> Any:
+    return verdict_on_problem(post(path, json.dumps(document).encode()).json())
+
+
+class TestTable:
+    """Every payload has the verdict that the reader has, and a response without its values."""
+
+    @pytest.mark.parametrize("case", CASES, ids=repr)
+    def test_every_payload_has_the_verdict_of_the_table(
+        self, case: Case, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        response = post(f"/{'' if case.submission else 'office/'}{case.cls.__name__}", case.payload)
+        if case.verdict:
+            assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
+            assert verdict_on_problem(response.json()) == case.verdict
+            assert MARKER not in f"{response.text} {response.headers}"
+        else:
+            assert response.status_code == (201 if case.submission else 200)
+            made: object = from_json(case.cls, response.content)
+            assert case.submission or made == from_json(case.cls, case.payload)
+        assert MARKER not in f"{caplog.text} {capsys.readouterr()}"
+
+    @pytest.mark.parametrize("case", [each for each in CASES if each.submission and each.cls is Registration], ids=repr)
+    def test_the_bytes_of_a_body_have_it_too(self, case: Case) -> None:
+        assert verdict_on_problem(post("/bytes", case.payload).json()) == case.verdict
+
+    def test_omitted_findings_are_counted(self) -> None:
+        many = {f"key {number}": 1 for number in range(MOST_FINDINGS)}
+        for path, missing in (("/Registration", 3), ("/office/Registration", 5)):
+            problem = post(path, json.dumps(many).encode()).json()
+            assert (len(problem["errors"]), problem["omitted"]) == (MOST_FINDINGS, missing)
+
+
+REPEATED = json.dumps(SUBMITTED).replace('"mode"', '"mode": "on-site", "mode"').encode()
+LARGE = json.dumps({**SUBMITTED, "organization": "x" * 1_000_001}).encode()
+DEEP = b'{"answers": ' + b'{"a": ' * 40 + b"1" + b"}" * 41
+UTF_16 = json.dumps(SUBMITTED).encode("utf-16")
+BYTE_ORDER_MARK = json.dumps(SUBMITTED).encode("utf-8-sig")
+NOT_A_NUMBER = json.dumps(SUBMITTED).replace('"remote"', "NaN").encode()
+
+
+class TestWhatFastAPIParses:
+    """FastAPI parses a body before we can see it; `read_submission` reads its bytes."""
+
+    @pytest.mark.parametrize(
+        ("content", "of_body", "of_bytes"),
+        [
+            (REPEATED, (201, ()), (400, ("key-repeated",))),
+            (UTF_16, (201, ()), (400, ("not-utf8",))),
+            (b"{", (400, ("not-json",)), (400, ("not-json",))),
+            (b"", (422, ("wrong-type",)), (400, ("not-json",))),
+            (b"null", (422, ("wrong-type",)), (422, ("wrong-type",))),
+            (BYTE_ORDER_MARK, (201, ()), (400, ("not-utf8",))),
+            (NOT_A_NUMBER, (400, ("number-not-finite /mode",)), (400, ("number-not-finite",))),
+            (DEEP, (400, ("payload-too-deep",)), (400, ("payload-too-deep",))),
+            (LARGE, (413, ("payload-too-large",)), (413, ("payload-too-large",))),
+        ],
+    )
+    def test_it(self, content: bytes, of_body: Any, of_bytes: Any) -> None:
+        for path, expected in (("/Registration", of_body), ("/bytes", of_bytes)):
+            response = post(path, content)
+            assert (response.status_code, verdict_on_problem(response.json())) == expected
+
+    @pytest.mark.parametrize("content", [b'{"mode": "\xff"}', b"[" * 100_000, b"1" * 5_000])
+    def test_other_bodies_that_it_cannot_parse_have_a_response_of_its_own(self, content: bytes) -> None:
+        response = post("/Registration", content)
+        assert (response.status_code, response.json()) == (400, {"detail": "There was an error parsing the body"})
+
+    def test_the_place_of_a_mistake_is_counted_in_bytes(self) -> None:
+        for path in ("/Registration", "/bytes"):
+            problem = post(path, '{"é": 1 "mode"'.encode()).json()
+            assert problem["errors"][0]["params"] == {"offset": 9}
+
+    def test_a_body_that_is_not_declared_as_json_is_not_parsed(self) -> None:
+        response = CLIENT.post("/Registration", content=json.dumps(SUBMITTED), headers={"content-type": "text/plain"})
+        assert (response.status_code, verdict_on_problem(response.json())) == (422, ("wrong-type",))
+
+    def test_more_than_the_limit_is_not_read(self) -> None:
+        sent = 0
+
+        def chunks() -> Any:
+            nonlocal sent
+            for _ in range(40):
+                sent += 1
+                yield b" " * 100_000
+
+        assert CLIENT.post("/bytes", content=chunks()).status_code == 413
+
+
+class TestOtherErrors:
+    """Errors that are not ours have their type and place, and no message that could repeat the input."""
+
+    def test_those_of_other_fields_come_in_the_same_response(self) -> None:
+        body = {"holder": {**STORED, "mode": MARKER}, "copies": MARKER, "notes": {f"{MARKER} {MARKER}": MARKER}}
+        response = post("/orders/1", json.dumps(body).encode())
+        assert verdict_on_problem(response.json()) == (
+            "value-unknown /holder/mode",
+            "int_parsing /copies",
+            "int_parsing /notes",
+        )
+        assert MARKER not in response.text
+
+    def test_those_of_a_path_name_the_parameter(self) -> None:
+        response = post(f"/orders/{MARKER}", json.dumps({"holder": STORED, "copies": 1}).encode())
+        assert [(each["code"], each["pointer"], each["params"]) for each in response.json()["errors"]] == [
+            ("int_parsing", "#", {"in": "path", "parameter": "number"})
+        ]
+        assert MARKER not in response.text
+
+    def test_a_body_of_several_parts_has_their_names(self) -> None:
+        assert verdict("/two", {"one": {**STORED, "mode": 5}}) == ("wrong-type /one/mode", "key-missing /other")
+        assert verdict("/two", {}) == ("key-missing /one", "key-missing /other")
+
+    def test_a_good_request_is_served(self) -> None:
+        assert post("/orders/1", json.dumps({"holder": STORED, "copies": 2}).encode()).json() == 3
+
+
+class TestWhatTheSenderMayKnow:
+    """A response reveals nothing about other people, unless the handler is for the office."""
+
+    BODY = json.dumps({**SUBMITTED, "participant": REGISTERED}).encode()
+
+    def test_the_office_learns_who_is_registered(self) -> None:
+        assert verdict_on_problem(post("/office", self.BODY).json()) == ("registration-repeated /participant",)
+
+    def test_a_handler_that_would_reveal_it_by_mistake_fails(self) -> None:
+        with pytest.raises(PayloadError):
+            post("/hidden", self.BODY)
+
+
+class TestResponses:
+    """Objects are written as `to_json` writes them."""
+
+    def test_several_events(self) -> None:
+        response = CLIENT.get("/events?page=2")
+        assert [from_json(Event, each) for each in response.json()] == [wtisd_23()] * 2
+        assert response.content == b"[" + to_json(wtisd_23()) + b"," + to_json(wtisd_23()) + b"]"
+
+
+class TestOpenAPI:
+    """The description of an app has our components, and problem details instead of FastAPI's errors."""
+
+    DESCRIPTION = CLIENT.get("/openapi.json").json()
+
+    def test_its_components_are_ours(self) -> None:
+        schemas = self.DESCRIPTION["components"]["schemas"]
+        published = openapi_components()
+        ours = {name: each for name, each in schemas.items() if name in published}
+        assert ours == {name: published[name] for name in ours}
+        assert {*schemas} - {*published} == {"Order", "Body_two_two_post"}
+        assert {"Registration", "RegistrationSubmission", "Problem", "Dossier"} <= {*ours}
+
+    def test_every_reference_leads_somewhere(self) -> None:
+        references = {
+            each.partition('"')[0] for each in json.dumps(self.DESCRIPTION).split('"#/components/schemas/')[1:]
+        }
+        assert references - {*self.DESCRIPTION["components"]["schemas"]} == set()
+
+    def test_bodies_and_responses_refer_to_them(self) -> None:
+        operation = self.DESCRIPTION["paths"]["/Registration"]["post"]
+        assert operation["requestBody"]["content"]["application/json"]["schema"] == {
+            "$ref": "#/components/schemas/RegistrationSubmission"
+        }
+        schemas = {
+            status: [each["schema"]["$ref"].rpartition("/")[2] for each in response["content"].values()]
+            for status, response in operation["responses"].items()
+        }
+        assert schemas == {"201": ["Registration"], "400": ["Problem"], "413": ["Problem"], "422": ["Problem"]}
+        assert list(operation["responses"]["422"]["content"]) == ["application/problem+json"]
+
+    def test_without_a_body_only_one_refusal_is_possible(self) -> None:
+        assert {*self.DESCRIPTION["paths"]["/events"]["get"]["responses"]} == {"200", "422"}
+
+    def test_it_is_the_same_when_asked_again(self) -> None:
+        made = app()
+        assert made.openapi() == made.openapi() == self.DESCRIPTION
+
+    def test_a_response_of_the_app_itself_is_left_alone(self) -> None:
+        made = FastAPI()
+        add_problem_details(made)
+        own = {"description": "Odd", "content": {"text/plain": {"schema": {"type": "string"}}}}
+
+        @made.post("/", responses={422: own})
+        def take(body: Annotated[Registration, Body()]) -> None:
+            raise NotImplementedError
+
+        assert made.openapi()["paths"]["/"]["post"]["responses"]["422"] == own
+
+    def test_the_errors_of_fastapi_stay_where_the_app_refers_to_them(self) -> None:
+        made = FastAPI()
+        add_problem_details(made)
+        refers = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/HTTPValidationError"}}}}
+
+        @made.post("/", responses={418: refers})
+        def take(page: int) -> None:
+            raise NotImplementedError
+
+        description = made.openapi()
+        assert {"Problem", "HTTPValidationError"} <= {*description["components"]["schemas"]}
+        assert description["paths"]["/"]["post"]["responses"]["422"]["content"].keys() == {"application/problem+json"}
+
+    def test_an_app_without_input_has_no_problems(self) -> None:
+        made = FastAPI()
+        add_problem_details(made)
+        assert made.openapi()["paths"] == {}
+
+
+class TestWithoutFastAPI:
+    """Only an app that uses it needs it."""
+
+    def test_the_error_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        module = "wtisd_model.integrations.fastapi"
+        monkeypatch.delitem(sys.modules, module)
+        monkeypatch.setitem(sys.modules, "fastapi", None)
+        with pytest.raises(ImportError, match=r"wtisd-model\[fastapi\]") as caught:
+            importlib.import_module(module)
+        assert caught.value.name == "fastapi"

@@ -1,0 +1,91 @@
+"""Starlette: the body of a request as a submission, and refusals as problem details."""
+
+import importlib
+import sys
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from tests.integrations.payloads import CASES, DOSSIER, MARKER, NOW, Case, verdict_on_problem
+from wtisd_model.findings import PayloadError
+from wtisd_model.integrations.starlette import read_submission, respond_to_payload_error
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.validator import Submission, from_json
+from wtisd_model.model.documents import DOCUMENTS
+
+CLASSES = {cls.__name__: cls for cls in DOCUMENTS}
+
+
+async def accept(request: Request) -> Response:
+    submission: Submission[Any] = await read_submission(request, CLASSES[request.path_params["name"]])
+    made = submission.accept(DOSSIER, now=NOW).value_or_raise()
+    return Response(to_json(made), 201, media_type="application/json")
+
+
+async def store(request: Request) -> Response:
+    made: object = from_json(CLASSES[request.path_params["name"]], await request.body())
+    return Response(to_json(made), media_type="application/json")
+
+
+ROUTES = [Route("/office/{name}", store, methods=["POST"]), Route("/{name}", accept, methods=["POST"])]
+CLIENT = TestClient(Starlette(routes=ROUTES, exception_handlers={PayloadError: respond_to_payload_error}))
+
+
+@pytest.mark.parametrize("case", CASES, ids=repr)
+class TestTable:
+    """Every payload has the verdict that the reader has, and a response without its values."""
+
+    def test_every_payload_has_the_verdict_of_the_table(self, case: Case) -> None:
+        response = CLIENT.post(f"/{'' if case.submission else 'office/'}{case.cls.__name__}", content=case.payload)
+        if case.verdict:
+            assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
+            assert verdict_on_problem(response.json()) == case.verdict
+            assert MARKER not in response.text
+        else:
+            assert response.status_code == (201 if case.submission else 200)
+            assert isinstance(from_json(case.cls, response.content), case.cls)
+
+
+class TestReadSubmission:
+    """The body is read as it is; how much of it, is limited."""
+
+    @pytest.mark.parametrize(
+        ("content", "status", "verdict"),
+        [
+            (b'{"mode": "remote", "mode": "remote"}', 400, ("key-repeated",)),
+            (b'{"mode": "\xff"}', 400, ("not-utf8",)),
+            (b"", 400, ("not-json",)),
+            (b"{}" + b" " * 1_000_000, 413, ("payload-too-large",)),
+        ],
+    )
+    def test_what_cannot_be_parsed_has_a_status_of_its_own(
+        self, content: bytes, status: int, verdict: tuple[str, ...]
+    ) -> None:
+        response = CLIENT.post("/Registration", content=content)
+        assert (response.status_code, verdict_on_problem(response.json())) == (status, verdict)
+
+    def test_what_cannot_be_submitted_is_a_mistake_of_the_program(self) -> None:
+        with pytest.raises(TypeError, match="Event cannot be a submission"):
+            CLIENT.post("/Event", content=b"{}")
+
+    def test_another_error_is_not_taken_for_a_refusal(self) -> None:
+        app = Starlette(exception_handlers={Exception: respond_to_payload_error}, routes=ROUTES)
+        with pytest.raises(KeyError):
+            TestClient(app).post("/Nothing", content=b"{}")
+
+
+class TestWithoutStarlette:
+    """Only an app that uses it needs it."""
+
+    def test_the_error_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        module = "wtisd_model.integrations.starlette"
+        monkeypatch.delitem(sys.modules, module)
+        monkeypatch.setitem(sys.modules, "starlette.requests", None)
+        with pytest.raises(ImportError, match=r"wtisd-model\[starlette\]") as caught:
+            importlib.import_module(module)
+        assert caught.value.name == "starlette"
