@@ -4,21 +4,17 @@ import pytest
 
 pytest_plugins = ["pytester"]
 
-CONFIGURATION = "[pytest]\naddopts = --strict-markers -p no:cacheprovider\nfilterwarnings = error\n"
-
 
 @pytest.fixture
 def suite(pytester: pytest.Pytester) -> pytest.Pytester:
     """Return a folder for the tests of a user, who has warnings as errors."""
-    pytester.makeini(CONFIGURATION)
+    pytester.makeini("[pytest]\nfilterwarnings = error\n")
     return pytester
 
 
 def test_the_fixtures_fit_together(suite: pytest.Pytester) -> None:
     suite.makepyfile(
         """
-        from datetime import timedelta
-
         import pytest
         import wtisd_model as wm
 
@@ -70,7 +66,7 @@ def test_a_suite_that_does_not_use_it_does_not_load_the_package(suite: pytest.Py
             assert [name for name in sys.modules if name.startswith("wtisd")] == []
         """
     )
-    suite.runpytest_subprocess("-p", "no:hypothesispytest").assert_outcomes(passed=1)
+    suite.runpytest_subprocess().assert_outcomes(passed=1)
 
 
 def test_each_fixture_is_listed_with_its_description(suite: pytest.Pytester) -> None:

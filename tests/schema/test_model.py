@@ -20,12 +20,12 @@ CLASSES = [value for value in vars(wtisd_model).values() if isinstance(value, ty
 class TestSignatures:
     """Every parameter has its type and its default; the constraints of its field are in the table of fields."""
 
-    def test_they_have_no_constraint(self, cls: type[Any]) -> None:
-        assert "Annotated" not in str(inspect.signature(cls))
-
     def test_they_have_every_type(self, cls: type[Any]) -> None:
         parameters = inspect.signature(cls).parameters.values()
         assert [each.name for each in parameters if each.annotation is inspect.Parameter.empty] == []
+
+    def test_they_have_no_constraint(self, cls: type[Any]) -> None:
+        assert "Annotated" not in str(inspect.signature(cls))
 
     def test_nor_has_the_help_of_a_class(self, cls: type[Any]) -> None:
         lines = pydoc.plain(pydoc.render_doc(cls)).split("\n")
