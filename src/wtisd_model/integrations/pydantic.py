@@ -10,12 +10,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache, partial
 from typing import Any, cast
 
-from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError, from_json
+from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 from pydantic_core import core_schema as core
 
 from wtisd_model.findings import PayloadError
 from wtisd_model.json.builtins import builtins_reader, submitted_class, to_builtins
-from wtisd_model.json.normalize import is_mapping
 from wtisd_model.json.schema_files import openapi_components
 from wtisd_model.json.validator import Submission
 
@@ -50,9 +49,7 @@ def core_schema_for(kind: Any) -> core.CoreSchema:
     validate.__name__ = name  # shown in errors
     return core.no_info_plain_validator_function(
         validate,
-        serialization=core.plain_serializer_function_ser_schema(
-            to_builtins if submitted is None else partial(_sent, submitted), when_used="json"
-        ),
+        serialization=core.plain_serializer_function_ser_schema(to_builtins, when_used="json"),
         ref=_ref(name),
         metadata=_metadata(name),
     )
@@ -80,12 +77,6 @@ def _loc(path: str) -> tuple[int | str, ...]:
     """Return the reference tokens of a JSON Pointer, those of array items as numbers."""
     tokens = (token.replace("~1", "/").replace("~0", "~") for token in path.split("/")[1:])
     return tuple(int(token) if _ARRAY_INDEX.fullmatch(token) else token for token in tokens)
-
-
-def _sent(cls: type, submission: Submission[Any]) -> Any:
-    """Return the JSON of a submission, unread as it is."""
-    payload = submission.payload_for(cls)
-    return payload if is_mapping(payload) else from_json(cast("bytes", payload))
 
 
 def _ref(name: str) -> str:

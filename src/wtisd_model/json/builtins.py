@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, get_args, get_origin
+from typing import Any, cast, get_args, get_origin
 
 from msgspec.json import decode
 
@@ -19,7 +19,17 @@ from wtisd_model.model.documents import DOCUMENTS
 
 
 def to_builtins(obj: object) -> JsonValue:
-    """Return a document, or a part of one such as a TimeSlot, as the plain values of its JSON."""
+    """Return a document, or a part of one such as a TimeSlot, as the plain values of its JSON.
+
+    Those of a Submission are what was sent.
+
+    Raises:
+        msgspec.DecodeError: a Submission of bytes or text that are not JSON.
+    """
+    if isinstance(obj, Submission):
+        submission = cast("Submission[object]", obj)
+        payload: Any = submission.payload_for(submission.cls)
+        return cast("JsonValue", payload if is_mapping(payload) else decode(payload))
     cls: type = type(obj)
     plain: JsonValue = decode(encoder_of(cls)(obj))
     return plain

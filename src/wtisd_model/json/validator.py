@@ -17,7 +17,7 @@ from wtisd_model.rules.check import check, judge_submission
 from wtisd_model.rules.context import PreparedDossier
 from wtisd_model.rules.seats import TakenSeats, require_counts
 from wtisd_model.schema.fields import fields_of
-from wtisd_model.schema.hooks import PydanticMixin
+from wtisd_model.schema.hooks import HooksMixin
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.uid import uid_from_name
@@ -27,7 +27,7 @@ T = TypeVar("T")
 _USUAL_LIMITS: Final = Limits()
 
 
-class Submission(PydanticMixin, Generic[T]):
+class Submission(HooksMixin, Generic[T]):
     """JSON that somebody outside the office sent as a document; nothing of it is checked before `accept`.
 
     Frameworks that read the body of a request by its annotation take ``Submission[Registration]``. A body annotated
@@ -41,14 +41,14 @@ class Submission(PydanticMixin, Generic[T]):
         TypeError: *cls* cannot be a submission.
     """
 
-    __slots__ = ("_cls", "_payload")
+    __slots__ = ("_payload", "cls")
 
     def __init__(self, cls: type[T], payload: Payload) -> None:
-        self._cls = submission_class(cls)
+        self.cls = submission_class(cls)
         self._payload = payload
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._cls.__name__}, ...)"
+        return f"{type(self).__name__}({self.cls.__name__}, ...)"
 
     def accept(self, dossier: Dossier, *, now: datetime, taken: TakenSeats | None = None) -> Outcome[T]:
         """Return all findings, about the document itself and against a dossier, and the object if it could be created.
@@ -65,7 +65,7 @@ class Submission(PydanticMixin, Generic[T]):
             TypeError: as `Validator` does, but never for a wrong payload.
             InvalidValueError: as `Validator` does.
         """
-        return Validator(self._cls, dossier=dossier, taken=taken, now=now, submission=True)(self)
+        return Validator(self.cls, dossier=dossier, taken=taken, now=now, submission=True)(self)
 
     def payload_for(self, cls: type) -> Payload:
         """Return the payload as it came, if it is to be read as an object of *cls*.
@@ -73,8 +73,8 @@ class Submission(PydanticMixin, Generic[T]):
         Raises:
             TypeError: it was sent as another document.
         """
-        if cls is not self._cls:
-            raise TypeError(f"A submission of {self._cls.__name__}, not of {cls.__name__}.")
+        if cls is not self.cls:
+            raise TypeError(f"A submission of {self.cls.__name__}, not of {cls.__name__}.")
         return self._payload
 
 

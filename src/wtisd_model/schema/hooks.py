@@ -1,15 +1,39 @@
 """The methods that other libraries look for on a class; each loads its code when it is called."""
 
-from typing import Any
+from typing import Any, Never
 
 
-class PydanticMixin:
-    """Lets pydantic validate, serialize and describe objects of a class."""
+def _refuse(made: object) -> Never:
+    name = type(made).__name__
+    raise TypeError(
+        f"msgspec must not fill {name}, because it ignores unknown keys and does not ask dec_hook. Name the type "
+        f"wtisd_model.integrations.msgspec.Json[{name}], or Submission[Registration] for what a stranger sends."
+    )
+
+
+class _RefusalOfMsgspec:
+    """The method ``__attrs_pre_init__``, for msgspec but not for attrs.
+
+    attrs looks for it when it makes a class, which has no ``__attrs_attrs__`` yet; it would call it in the constructor.
+    """
+
+    def __get__(self, _made: object, cls: type) -> Any:
+        if "__attrs_attrs__" not in vars(cls):
+            raise AttributeError
+        return _refuse
+
+
+class HooksMixin:
+    """The hooks of every class that has a JSON form: documents, their parts, and `Submission`."""
 
     __slots__ = ()
 
+    __attrs_pre_init__ = _RefusalOfMsgspec()
+    """msgspec fills objects of attrs classes by itself and asks no hook, but calls this before it sets a field."""
+
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, _handler: Any) -> Any:
+        """Return the schema by which pydantic validates, serializes and describes objects of the class."""
         from wtisd_model.integrations.pydantic import core_schema_for
 
         return core_schema_for(source)

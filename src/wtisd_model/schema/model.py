@@ -12,7 +12,7 @@ from attrs import fields
 
 from wtisd_model.findings import Finding, InvalidValueError, ReprMixin, pointer
 from wtisd_model.schema.fields import Invariant, fields_of_class, invariants_of, parameters_of
-from wtisd_model.schema.hooks import PydanticMixin
+from wtisd_model.schema.hooks import HooksMixin
 
 
 class EqMixin(ReprMixin):
@@ -29,7 +29,7 @@ class EqMixin(ReprMixin):
         return hash((type(self), _values(self)))
 
 
-class Model(PydanticMixin, EqMixin):
+class Model(HooksMixin, EqMixin):
     """The base class of objects that are validated on creation: each field, then the cross-field rules.
 
     A value that a field does not hold in the form it has, such as a list, is converted if it has only one meaning.

@@ -11,7 +11,7 @@ from pendulum import DateTime, Duration
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, ReprMixin, finding
 from wtisd_model.schema.fields import Invariant
-from wtisd_model.schema.hooks import PydanticMixin
+from wtisd_model.schema.hooks import HooksMixin
 from wtisd_model.schema.model import Model
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.moment import moment_in_utc, to_duration
@@ -121,7 +121,7 @@ def _moment_and_zone(value: DateTime) -> tuple[dt.datetime, str]:
 
 
 @frozen(kw_only=True)
-class TimeSlot(PydanticMixin, ReprMixin):
+class TimeSlot(HooksMixin, ReprMixin):
     """A period of time at a place, from a time to a time or of whole days; two slots that touch do not overlap.
 
     Slots are equal when they start and end at the same moments in the same zone, and both are of whole days or neither

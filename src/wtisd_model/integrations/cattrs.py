@@ -1,0 +1,36 @@
+"""cattrs: our classes in what a converter structures and unstructures.
+
+It needs cattrs: ``pip install 'wtisd-model[cattrs]'``.
+"""
+
+from typing import Any, get_origin
+
+try:
+    from cattrs import BaseConverter
+except ImportError as _missing:
+    raise ImportError(
+        "wtisd_model.integrations.cattrs needs cattrs: pip install 'wtisd-model[cattrs]'", name="cattrs"
+    ) from _missing
+
+from wtisd_model.json.builtins import from_builtins, to_builtins
+from wtisd_model.schema.hooks import HooksMixin
+
+
+def register_hooks(converter: BaseConverter) -> None:
+    """Let a converter read our classes as `from_json` does, and write them as `to_json` does.
+
+    Documents, their parts such as TimeSlot, and ``Submission[Registration]`` become plain JSON values, so the converter
+    serves every format. What is refused raises a PayloadError, which cattrs puts into its ``ClassValidationError`` if
+    the object is part of another.
+    """
+    converter.register_structure_hook_func(_is_ours, _structured)
+    converter.register_unstructure_hook_func(_is_ours, to_builtins)
+
+
+def _is_ours(kind: Any) -> bool:
+    cls = get_origin(kind) or kind
+    return isinstance(cls, type) and issubclass(cls, HooksMixin)
+
+
+def _structured(value: Any, kind: Any) -> Any:
+    return from_builtins(kind, value)

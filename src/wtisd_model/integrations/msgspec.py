@@ -1,0 +1,71 @@
+"""msgspec: our classes in its types, as `Json` and `Submission`, with two hooks.
+
+msgspec creates and writes objects of attrs classes itself, without asking a hook: by the Python names of their fields,
+and without what the reader refuses. Our classes refuse to be created so, and `Json` is what it asks about.
+"""
+
+from typing import Any, Generic, TypeVar, cast, get_args, get_origin
+
+from wtisd_model.json.builtins import from_builtins, submitted_class, to_builtins
+from wtisd_model.json.validator import Submission
+from wtisd_model.schema.hooks import HooksMixin
+
+T = TypeVar("T")
+
+
+class Json(Generic[T]):
+    """An object of ours whose JSON is a part of something that msgspec decodes and encodes.
+
+    Args:
+        value: a document, or a part of one such as a TimeSlot.
+    """
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: T) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return self.value == cast("Json[object]", other).value if isinstance(other, Json) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((Json, self.value))
+
+    def __repr__(self) -> str:
+        return f"Json({self.value!r})"
+
+
+def dec_hook(kind: Any, value: object) -> object:
+    """Return the object that plain JSON values describe.
+
+    msgspec turns a PayloadError into a ``msgspec.ValidationError``, whose ``__cause__`` it is.
+
+    Args:
+        kind: ``Json[Event]`` or ``Submission[Registration]``, of any class that is possible there.
+        value: what msgspec has parsed.
+
+    Raises:
+        PayloadError: with all findings at once; about a Submission only that it is not an object.
+        NotImplementedError: *kind* is another type.
+        TypeError: *kind* is the Submission of a class that cannot be one, or of none.
+    """
+    if submitted_class(kind) is not None:
+        return from_builtins(kind, value)
+    match get_args(kind):
+        case (type() as cls,) if get_origin(kind) is Json and issubclass(cls, HooksMixin):
+            return Json(from_builtins(cls, value))
+        case _:
+            raise NotImplementedError(f"Neither Json nor Submission of a class of wtisd_model: {kind}")
+
+
+def enc_hook(obj: object) -> object:
+    """Return the plain JSON values of a `Json` or `Submission`.
+
+    Raises:
+        NotImplementedError: *obj* is something else, such as a part of a document that was not wrapped in `Json`.
+    """
+    if isinstance(obj, Json):
+        return to_builtins(cast("Json[object]", obj).value)
+    if type(obj) is Submission:
+        return to_builtins(cast("object", obj))
+    raise NotImplementedError(f"Wrap objects of wtisd_model in Json; this is a {type(obj).__name__}.")

@@ -1,0 +1,18 @@
+"""orjson: our classes in what ``orjson.dumps`` writes. `from_json` reads them from what ``orjson.loads`` returns."""
+
+from wtisd_model.json.builtins import to_builtins
+from wtisd_model.json.json_types import JsonValue
+from wtisd_model.schema.hooks import HooksMixin
+
+
+def default(obj: object) -> JsonValue:
+    """Return the plain JSON values of an object of ours, for ``orjson.dumps(..., default=default)``.
+
+    The ``default`` of ``json.dumps`` is called in the same way.
+
+    Raises:
+        TypeError: *obj* is none of ours.
+    """
+    if isinstance(obj, HooksMixin):
+        return to_builtins(obj)
+    raise TypeError(f"Not an object of wtisd_model: {type(obj).__name__}")
