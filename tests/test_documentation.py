@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import logging
 from codeop import compile_command
 from pathlib import Path
 
@@ -52,6 +53,9 @@ class TestPages:
         (tmp_path / ".venv").mkdir()
         (tmp_path / ".venv" / "bin").symlink_to(tmp_path / ".bin")
         monkeypatch.chdir(tmp_path)
+        # An app of Litestar sets the handlers of all logs.
+        monkeypatch.setattr(logging.root, "handlers", [*logging.root.handlers])
+        monkeypatch.setattr(logging.root, "level", logging.root.level)
         try_page(page.read_text(encoding="utf-8"), tmp_path)
 
     @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))

@@ -138,6 +138,7 @@ class TestImporting:
             "hypothesis",
             "icalendar",
             "jsonschema",
+            "litestar",
             "pyarrow",
             "pydantic",
             "referencing",

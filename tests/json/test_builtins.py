@@ -9,10 +9,11 @@ from tests.integrations.payloads import CASES, MARKER, STORED, SUBMITTED, Case, 
 from tests.model.samples import SAMPLES
 from wtisd_model.codes import Code
 from wtisd_model.findings import MOST_COUNTED, MOST_FINDINGS, PayloadError
-from wtisd_model.json.builtins import from_builtins, submitted_class, to_builtins
+from wtisd_model.json.builtins import component_name, from_builtins, from_payload, submitted_class, to_builtins
 from wtisd_model.json.encoder import to_json
+from wtisd_model.json.schema_files import openapi_components
 from wtisd_model.json.validator import Submission
-from wtisd_model.model.documents import DOCUMENTS
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.types.language import LocalizedText
@@ -77,6 +78,26 @@ class TestRefusals:
         assert refused(Money, {f"a key {number}": 1 for number in range(2 * MOST_COUNTED)}).omitted == MOST_COUNTED
 
 
+class TestPayload:
+    """A payload is read as bytes, by the same reader."""
+
+    @pytest.mark.parametrize("made", SAMPLES, ids=lambda made: type(made).__name__)
+    def test_an_object_comes_back(self, made: object) -> None:
+        if not isinstance(made, WrittenSlot):
+            assert from_payload(type(made), json.dumps(to_builtins(made)).encode()) == made
+
+    @pytest.mark.parametrize(
+        ("payload", "verdict"), [(b'{"amount": "1", "amount": "2"}', "key-repeated"), (b"[]", "wrong-type")]
+    )
+    def test_a_part_has_the_findings_of_the_reader(self, payload: bytes, verdict: str) -> None:
+        with pytest.raises(PayloadError) as raised:
+            from_payload(Money, payload)
+        assert verdict_on(raised.value.findings) == (verdict,)
+
+    def test_a_submission_holds_it_unread(self) -> None:
+        assert from_payload(Submission[Registration], b"{").payload_for(Registration) == b"{"
+
+
 class TestSubmission:
     """A submission is held as it is."""
 
@@ -93,3 +114,12 @@ class TestSubmission:
     def test_others_cannot_be_submitted(self, kind: Any) -> None:
         with pytest.raises(TypeError):
             submitted_class(kind)
+
+
+class TestComponentName:
+    """A type has the name of its schema."""
+
+    def test_it_is_a_component(self) -> None:
+        components = openapi_components()
+        for kind in (*DOCUMENTS, *(Submission[each] for each in SUBMISSIONS), Money):  # type: ignore[valid-type]
+            assert component_name(kind) in components

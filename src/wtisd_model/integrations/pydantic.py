@@ -6,7 +6,7 @@ Schemas are those of `openapi_components`, under the same names.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache, partial
 from typing import Any, cast
 
@@ -14,15 +14,14 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 from pydantic_core import core_schema as core
 
 from wtisd_model.findings import PayloadError
-from wtisd_model.json.builtins import builtins_reader, submitted_class, to_builtins
-from wtisd_model.json.schema_files import openapi_components
+from wtisd_model.json.builtins import builtins_reader, component_name, submitted_class, to_builtins
+from wtisd_model.json.schema_files import openapi_components, replace_references
 from wtisd_model.json.validator import Submission
 
 OMITTED = "findings-omitted"
 """The type of the last error if there are further findings that are not listed; ``ctx`` has their number."""
 
 _ARRAY_INDEX = re.compile("0|[1-9][0-9]*")  # RFC 6901 section 4
-_REFERENCE = "#/components/schemas/"
 
 
 def core_schema_for(kind: Any) -> core.CoreSchema:
@@ -36,7 +35,7 @@ def core_schema_for(kind: Any) -> core.CoreSchema:
     """
     submitted = submitted_class(kind)
     cls, read = kind if submitted is None else Submission, builtins_reader(kind)
-    name = kind.__name__ if submitted is None else f"{submitted.__name__}Submission"
+    name = component_name(kind)
 
     def validate(value: object) -> object:
         if type(value) is cls:
@@ -89,21 +88,12 @@ def _metadata(name: str) -> dict[str, Any]:
 
 def _described(name: str, _schema: Any, handler: Any) -> dict[str, Any]:
     """Return the schema of a component, whose references lead to definitions that pydantic collects."""
-    return cast("dict[str, Any]", _referring(_components().get(name, {"type": "object"}), handler))
 
+    def collected(reference: str) -> Any:
+        ref = core.definition_reference_schema(_ref(reference))
+        return handler(core.definitions_schema(ref, [component_schema(reference)]))
 
-def _referring(schema: Any, handler: Any) -> Any:
-    match schema:
-        case {"$ref": str() as reference}:
-            name = reference.removeprefix(_REFERENCE)
-            ref = core.definition_reference_schema(_ref(name))
-            return handler(core.definitions_schema(ref, [component_schema(name)]))
-        case dict():
-            return {key: _referring(each, handler) for key, each in cast("dict[str, Any]", schema).items()}
-        case list():
-            return [_referring(each, handler) for each in cast("Iterable[Any]", schema)]
-        case _:
-            return schema
+    return cast("dict[str, Any]", replace_references(_components().get(name, {"type": "object"}), collected))
 
 
 _components = cache(openapi_components)

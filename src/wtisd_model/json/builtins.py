@@ -1,6 +1,6 @@
 """Objects as plain JSON values, and back: for libraries that parse and write JSON themselves."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any, cast, get_args, get_origin
 
@@ -10,7 +10,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import EnoughError, FindingCollector, PayloadError, finding
 from wtisd_model.json.decoder import object_decoder
 from wtisd_model.json.encoder import encoder_of
-from wtisd_model.json.json_types import JsonValue
+from wtisd_model.json.json_types import JsonValue, Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.normalize import is_mapping
 from wtisd_model.json.parser import read
@@ -68,6 +68,20 @@ def _object_maker(kind: Any) -> Callable[[Any], Any]:
     return partial(from_json if kind in DOCUMENTS else _part, kind)
 
 
+def from_payload(kind: Any, payload: bytes) -> Any:
+    """Return the object that a JSON text describes; a Submission holds it unread.
+
+    Args:
+        kind: as for `from_builtins`.
+        payload: UTF-8.
+
+    Raises:
+        PayloadError: with all findings at once.
+        TypeError: as for `from_builtins`.
+    """
+    return _object_maker(kind)(payload)
+
+
 def submitted_class(kind: object) -> type | None:
     """Return Registration for ``Submission[Registration]``, and None for other types.
 
@@ -79,10 +93,23 @@ def submitted_class(kind: object) -> type | None:
     return submission_class(get_args(kind)[0]) if get_origin(kind) is Submission else None
 
 
-def _part(cls: type, value: Mapping[str, object]) -> Any:
-    plain = read(value, Limits().bounds_for(cls))
+def component_name(kind: Any) -> str:
+    """Return the name that a type has among `openapi_components`, if it is one of them.
+
+    Raises:
+        TypeError: as `submitted_class` does.
+    """
+    submitted = submitted_class(kind)
+    name: str = kind.__name__ if submitted is None else f"{submitted.__name__}Submission"
+    return name
+
+
+def _part(cls: type, payload: Payload) -> Any:
+    plain = read(payload, Limits().bounds_for(cls))
     if isinstance(plain, tuple):
         findings = FindingCollector(plain)
+    elif not isinstance(plain, dict):
+        findings = FindingCollector([finding(Code.WRONG_TYPE, expected="an object")])
     else:
         findings = FindingCollector()
         try:

@@ -1,6 +1,6 @@
 """The published JSON Schemas, and jsonschema validators for them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 
@@ -64,17 +64,19 @@ def _part(schema: dict[str, Any], ref_template: str) -> dict[str, Any]:
     if "{name}" not in ref_template:
         raise TypeError("A template of references contains {name}.")
     rest = {key: each for key, each in schema.items() if key not in {"$schema", "$id", "$defs"}}
-    return cast("dict[str, Any]", _referring(rest, ref_template))
+    return cast("dict[str, Any]", replace_references(rest, lambda name: {"$ref": ref_template.replace("{name}", name)}))
 
 
-def _referring(schema: Any, ref_template: str) -> Any:
+def replace_references(schema: Any, replacement: Callable[[str], object]) -> Any:
+    """Return a schema with something else in place of each reference, by the name of the definition."""
     match schema:
         case {"$ref": str() as reference}:
-            return {"$ref": ref_template.replace("{name}", reference.removeprefix("#/$defs/"))}
+            return replacement(reference.rpartition("/")[2])
         case dict():
-            return {key: _referring(each, ref_template) for key, each in cast("dict[str, Any]", schema).items()}
+            members = cast("dict[str, Any]", schema)
+            return {key: replace_references(each, replacement) for key, each in members.items()}
         case list():
-            return [_referring(each, ref_template) for each in cast("Iterable[Any]", schema)]
+            return [replace_references(each, replacement) for each in cast("Iterable[Any]", schema)]
         case _:
             return schema
 

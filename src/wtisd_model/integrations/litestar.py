@@ -1,0 +1,193 @@
+"""Litestar: our classes as bodies and responses, their schemas, and problem details as the response to a refusal.
+
+By itself Litestar lets msgspec create and write objects of attrs classes, past our reader and writer, which the plugin
+prevents. It needs Litestar: ``pip install 'wtisd-model[litestar]'``.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, ClassVar, Final, cast
+
+try:
+    from litestar import Request, Response
+except ImportError as _missing:
+    raise ImportError(
+        "wtisd_model.integrations.litestar needs Litestar: pip install 'wtisd-model[litestar]'", name="litestar"
+    ) from _missing
+
+from litestar.config.app import AppConfig
+from litestar.dto import AbstractDTO
+from litestar.enums import MediaType, RequestEncodingType
+from litestar.exceptions import ImproperlyConfiguredException
+from litestar.openapi import ResponseSpec
+from litestar.openapi.spec import Reference, Schema
+from litestar.params import BodyKwarg
+from litestar.plugins import InitPlugin, OpenAPISchemaPlugin, ReceiveRoutePlugin, SerializationPlugin
+from litestar.routes import BaseRoute, HTTPRoute
+from litestar.serialization import default_serializer
+from litestar.types import Serializer
+from litestar.typing import FieldDefinition
+
+from wtisd_model.findings import PayloadError
+from wtisd_model.json.builtins import component_name, from_payload, submitted_class, to_builtins
+from wtisd_model.json.problem_details import Problem, problem_of
+from wtisd_model.json.schema_files import openapi_components, replace_references
+from wtisd_model.schema.hooks import HooksMixin
+
+__all__ = ["WtisdModelPlugin"]
+
+_REFUSED: Final = ResponseSpec(
+    data_container=Problem, generate_examples=False, description="Refused", media_type="application/problem+json"
+)
+
+
+class WtisdModelPlugin(InitPlugin, SerializationPlugin, OpenAPISchemaPlugin, ReceiveRoutePlugin):
+    """Lets handlers take our classes as bodies and return them: ``Litestar(plugins=[WtisdModelPlugin()])``.
+
+    A body declared as ``Submission[Registration]`` is what a stranger sends, and one declared as Registration is for
+    the office. The bytes of the body are read by our reader. A body in which one of our classes is nested, such as
+    ``list[Registration]``, or that is not JSON, is an ImproperlyConfiguredException when the app is created. A
+    `PayloadError` becomes a response with problem details (RFC 9457), unless the app has another handler for it.
+    """
+
+    def on_app_init(self, app_config: AppConfig) -> AppConfig:
+        """Set the handler of `PayloadError`, and the class of responses without a type of ours."""
+        config: Any = app_config  # Litestar's generic types have no arguments there
+        config.exception_handlers = {PayloadError: _respond, **config.exception_handlers}
+        config.response_class = config.response_class or _Response
+        return app_config
+
+    def supports_type(self, field_definition: FieldDefinition) -> bool:
+        """Return True for a class of ours."""
+        return _is_ours(field_definition)
+
+    def create_dto_for_type(self, field_definition: FieldDefinition) -> type[AbstractDTO[Any]]:
+        """Return the DTO of a body, or of a response.
+
+        Raises:
+            ImproperlyConfiguredException: our reader cannot read the body as a whole.
+            TypeError: the body is the Submission of a class that cannot be one.
+        """
+        if field_definition.name != "data":
+            return _JsonDTO
+        return type("_BodyDTO", (_JsonDTO,), {"body_type": _body_type(field_definition)})
+
+    def is_plugin_supported_field(self, field_definition: FieldDefinition) -> bool:
+        """Return True for a class of ours, and for problem details."""
+        return _is_ours(field_definition) or field_definition.annotation is Problem
+
+    def to_openapi_schema(self, field_definition: FieldDefinition, schema_creator: Any) -> Any:
+        """Return a reference to one of `openapi_components`, which becomes a component of the app."""
+        return _reference(component_name(field_definition.annotation), schema_creator.schema_registry)
+
+    def receive_route(self, route: BaseRoute) -> None:
+        """Describe how bodies that are ours are refused, and that responses are JSON."""
+        served: Any = route.route_handler_map.values() if isinstance(route, HTTPRoute) else ()
+        for handler, _ in served:
+            if _is_json(handler.resolve_return_dto()):
+                handler.media_type = handler.media_type or MediaType.JSON  # which Litestar forgets to say of a Response
+            if _is_json(handler.resolve_data_dto()):
+                handler.responses = dict.fromkeys((400, 413, 422), _REFUSED) | dict(handler.responses or {})
+
+
+class _JsonDTO(AbstractDTO[Any]):
+    """Reads a body by our reader, and writes our objects, alone or in a collection, by our writer."""
+
+    body_type: ClassVar[Any]
+
+    def decode_bytes(self, value: bytes) -> Any:
+        return from_payload(self.body_type, value)
+
+    def data_to_encodable_type(self, data: Any) -> Any:
+        return _encodable(data)
+
+    @classmethod
+    def create_for_field_definition(cls, *_args: object, **_kwargs: object) -> None:
+        """Do nothing: there is no model to transfer."""
+
+    @classmethod
+    def is_supported_model_type_field(cls, field_definition: FieldDefinition) -> bool:
+        return field_definition.match_predicate_recursively(_is_ours)
+
+    @classmethod
+    def create_openapi_schema(
+        cls, field_definition: FieldDefinition, handler_id: str, schema_creator: Any
+    ) -> Reference | Schema:
+        del handler_id
+        content = field_definition.inner_types[0] if field_definition.is_subclass_of(Response) else field_definition
+        described: Reference | Schema = schema_creator.for_field_definition(content)
+        return described
+
+
+class _Response(Response[Any]):
+    """Writes our objects by our writer where no annotation names them, as in a ``dict[str, Any]``."""
+
+    def render(self, content: Any, media_type: str, enc_hook: Serializer = default_serializer) -> bytes:
+        return super().render(_encodable(content), media_type, enc_hook)
+
+
+def _respond(_request: Request[Any, Any, Any], error: PayloadError) -> Response[Problem]:
+    problem = problem_of(error)
+    status = problem["status"]  # pyright: ignore[reportTypedDictNotRequiredAccess]  # it is not empty
+    return Response(problem, status_code=status, media_type="application/problem+json")
+
+
+def _is_json(dto: type[AbstractDTO[Any]] | None) -> bool:
+    return dto is not None and issubclass(dto, _JsonDTO)
+
+
+def _is_ours(field: FieldDefinition) -> bool:
+    return field.is_subclass_of(HooksMixin)
+
+
+def _body_type(field: FieldDefinition) -> Any:
+    """Return our class that a body is declared as.
+
+    Raises:
+        ImproperlyConfiguredException: it is declared as something else that contains one, or is not JSON.
+        TypeError: it is the Submission of a class that cannot be one.
+    """
+    choices = [each for each in field.inner_types if not each.is_none_type] if field.is_union else [field]
+    if len(choices) > 1 or not _is_ours(choices[0]):
+        raise ImproperlyConfiguredException("A body is one of the classes of wtisd_model, not a collection or a union.")
+    if isinstance(field.kwarg_definition, BodyKwarg) and field.kwarg_definition.media_type != RequestEncodingType.JSON:
+        raise ImproperlyConfiguredException("A body that is a class of wtisd_model is JSON; see clean_form for forms.")
+    submitted_class(choices[0].annotation)
+    return choices[0].annotation
+
+
+def _encodable(value: Any) -> Any:
+    """Return a value with the plain JSON values of our objects in place of them, alone or in a collection."""
+    match value:
+        case HooksMixin():
+            return to_builtins(value)
+        case Response():
+            response = cast("Any", value)
+            response.content = _encodable(response.content)
+            return response
+        case dict():
+            return {key: _encodable(each) for key, each in cast("dict[object, Any]", value).items()}
+        case list() | tuple() | set() | frozenset():
+            return [_encodable(each) for each in cast("Iterable[Any]", value)]
+        case _:
+            return value
+
+
+def _reference(name: str, registry: Any) -> Reference:
+    """Return a reference to a component, registered with those that it refers to."""
+    key = FieldDefinition.from_annotation(object, kwarg_definition=BodyKwarg(schema_component_key=name))
+    found = registry.get_reference_for_field_definition(key)
+    if found is None:
+        schema = registry.get_schema_for_field_definition(key)
+        described: dict[str, object] = replace_references(
+            _components().get(name, {"type": "object"}), lambda each: _reference(each, registry)
+        )
+        attributes = Schema.field_aliases()
+        for member, value in described.items():
+            setattr(schema, attributes.get(member, member), value)
+        found = registry.get_reference_for_field_definition(key)
+    reference: Reference = found
+    return reference
+
+
+_components = cache(openapi_components)

@@ -1,0 +1,415 @@
+"""Litestar: bodies, responses, errors and the OpenAPI description of an app with the plugin."""
+
+import importlib
+import json
+import sys
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
+
+import pytest
+from litestar import Litestar, Response, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.enums import RequestEncodingType
+from litestar.exceptions import ImproperlyConfiguredException
+from litestar.logging import LoggingConfig
+from litestar.openapi import ResponseSpec
+from litestar.params import Body, JSONBody
+from litestar.testing import TestClient
+from pydantic import BaseModel
+
+from tests.integrations.payloads import (
+    CASES,
+    DOSSIER,
+    MARKER,
+    NOW,
+    REGISTERED,
+    STORED,
+    SUBMITTED,
+    Case,
+    verdict_on_problem,
+)
+from wtisd_model.findings import MOST_FINDINGS, PayloadError
+from wtisd_model.integrations.litestar import WtisdModelPlugin
+from wtisd_model.json.builtins import to_builtins
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.schema_files import openapi_components
+from wtisd_model.json.validator import Submission, from_json
+from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
+from wtisd_model.model.event import Event
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.registration import Registration
+from wtisd_model.reference import wtisd_23
+from wtisd_model.types.timeslot import TimeSlot, WrittenSlot
+
+SLOT = wtisd_23().slot
+
+
+def accepting(cls: Any) -> Any:
+    @post(f"/{cls.__name__}")
+    async def accept(data: JSONBody[Submission[cls]]) -> cls:
+        return data.accept(DOSSIER, now=NOW).value_or_raise()
+
+    return accept
+
+
+def taking(cls: Any) -> Any:
+    @post(f"/office/{cls.__name__}")
+    async def take(data: JSONBody[cls]) -> cls:
+        return data
+
+    return take
+
+
+def client(*handlers: Any, **config: Any) -> TestClient[Litestar]:
+    config = {"logging_config": None, "plugins": [WtisdModelPlugin()]} | config
+    return TestClient(Litestar([*handlers], **config))
+
+
+# It logs each exception, to the handlers that pytest has.
+LOGGING = LoggingConfig(
+    configure_root_logger=False, log_exceptions="always", handlers={}, loggers={"litestar": {"propagate": True}}
+)
+CLIENT = client(*map(accepting, SUBMISSIONS), *map(taking, (*DOCUMENTS, TimeSlot)), logging_config=LOGGING, debug=True)
+
+
+def verdict(path: str, content: bytes) -> tuple[int, tuple[str, ...]]:
+    response = CLIENT.post(path, content=content)
+    assert response.headers["content-type"] == "application/problem+json"
+    return response.status_code, verdict_on_problem(response.json())
+
+
+class TestTable:
+    """Every payload has the verdict that the reader has, and a response without its values."""
+
+    @pytest.mark.parametrize("case", CASES, ids=repr)
+    def test_every_payload_has_the_verdict_of_the_table(
+        self, case: Case, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = f"/{'' if case.submission else 'office/'}{case.cls.__name__}"
+        response = CLIENT.post(path, content=case.payload)
+        if case.verdict:
+            assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
+            assert verdict_on_problem(response.json()) == case.verdict
+            assert MARKER not in f"{response.text} {response.headers}"
+            assert "PayloadError" in caplog.text
+        else:
+            assert response.status_code == 201
+            made: object = from_json(case.cls, response.content)
+            assert case.submission or made == from_json(case.cls, case.payload)
+        assert MARKER not in f"{caplog.text} {capsys.readouterr()}"
+
+    def test_omitted_findings_are_counted(self) -> None:
+        many = {f"key {number}": 1 for number in range(MOST_FINDINGS)}
+        for path, missing in (("/Registration", 3), ("/office/Registration", 5)):
+            problem = CLIENT.post(path, json=many).json()
+            assert (len(problem["errors"]), problem["omitted"]) == (MOST_FINDINGS, missing)
+
+
+LARGE = json.dumps({**SUBMITTED, "organization": "x" * 1_000_001}).encode()
+
+
+class TestBytesOfABody:
+    """Our reader has the bytes of a body, so that nothing is lost before."""
+
+    @pytest.mark.parametrize("path", ["/Registration", "/office/Registration", "/office/TimeSlot"])
+    @pytest.mark.parametrize(
+        ("content", "expected"),
+        [
+            (b'{"mode": "remote", "mode": "remote"}', (400, ("key-repeated",))),
+            (b'{"mode": "\xff"}', (400, ("not-utf8",))),
+            (json.dumps(SUBMITTED).encode("utf-16"), (400, ("not-utf8",))),
+            (b"{", (400, ("not-json",))),
+            (b"[" * 1_000, (400, ("payload-too-deep",))),
+            (LARGE, (413, ("payload-too-large",))),
+            (b"[{}]", (422, ("wrong-type",))),
+            (b"null", (422, ("wrong-type",))),
+        ],
+    )
+    def test_the_verdict_is_that_of_the_reader(self, path: str, content: bytes, expected: Any) -> None:
+        assert verdict(path, content) == expected
+
+    def test_a_part_of_a_document_is_a_body_too(self) -> None:
+        response = CLIENT.post("/office/TimeSlot", content=json.dumps(to_builtins(SLOT)))
+        assert response.json() == to_builtins(SLOT)
+        assert verdict("/office/TimeSlot", b'{"start": 5, "end": 6}') == (
+            422,
+            ("wrong-type /start", "wrong-type /end", "key-missing /timeZone"),
+        )
+
+    @pytest.mark.parametrize(("content", "status"), [(b"", 400), (b" " * 10_000_001, 413)])
+    def test_without_a_body_or_with_one_that_is_not_read_litestar_responds(self, content: bytes, status: int) -> None:
+        response = CLIENT.post("/Registration", content=content)
+        assert (response.status_code, response.headers["content-type"]) == (status, "application/json")
+
+    def test_a_body_can_be_optional(self) -> None:
+        @post("/")
+        async def maybe(data: JSONBody[Registration | None] = None) -> Registration | None:
+            return data
+
+        app = client(maybe)
+        assert app.post("/").text == "null"
+        assert app.post("/", json=STORED).content == to_json(from_json(Registration, STORED))
+
+
+# What msgspec takes for a Registration: the names of fields in Python. It would ignore the keys that it does not know.
+FORGED = {
+    "id": "r-1",
+    "event_uid": DOSSIER.event.uid,
+    "participant": {"name": "Participant 1", "email": "participant1@example.org"},
+    "mode": "remote",
+    "submitted_at": "2023-04-13T08:15:00Z",
+    "state": "approved",
+    "history": [{"at": "2023-04-14T08:15:00Z", "before": "pending", "after": "approved"}],
+    "anything": 1,
+}
+
+
+@dataclass
+class Wrapped:
+    """A body of somebody else, whose fields Litestar lets msgspec fill."""
+
+    registration: Registration
+
+
+class TestForgery:
+    """No path leads around our reader: a stranger cannot approve himself."""
+
+    @pytest.mark.parametrize("path", ["/Registration", "/office/Registration"])
+    def test_the_names_of_fields_in_python_are_unknown(self, path: str) -> None:
+        status, codes = verdict(path, json.dumps(FORGED).encode())
+        assert status == 422
+        assert "key-unknown /event_uid" in codes
+
+    def test_a_dependency_has_the_body_of_the_handler(self) -> None:
+        async def reached(data: JSONBody[Registration]) -> str:
+            return data.state
+
+        @post("/", dependencies={"reached": Provide(reached)})
+        async def store(data: JSONBody[Registration], reached: NamedDependency[str]) -> str:
+            return f"{data.id} {reached}"
+
+        app = client(store)
+        assert app.post("/", json=STORED).text == "r-1 approved"
+        assert app.post("/", json=FORGED).status_code == 422
+
+    def test_msgspec_fills_no_object(self) -> None:
+        async def reached(data: JSONBody[Registration]) -> str:
+            return data.state
+
+        @post("/dependency", dependencies={"reached": Provide(reached)})
+        async def by_dependency(reached: NamedDependency[str]) -> str:
+            return reached
+
+        @post("/wrapped")
+        async def wrapped(data: JSONBody[Wrapped]) -> str:
+            return data.registration.state
+
+        app = client(by_dependency, wrapped)
+        for path, body in (("/dependency", FORGED), ("/wrapped", {"registration": FORGED})):
+            assert app.post(path, json=body).status_code == 500
+
+    @pytest.mark.parametrize(
+        "declared",
+        [
+            JSONBody[list[Registration]],
+            JSONBody[dict[str, Submission[Registration]]],
+            Annotated[list[Registration] | None, Body()],
+            Annotated[Registration | Pledge, Body()],
+            Annotated[Submission[Registration], Body(media_type=RequestEncodingType.URL_ENCODED)],
+            Annotated[Registration, Body(media_type=RequestEncodingType.MESSAGEPACK)],
+        ],
+    )
+    def test_a_body_that_our_reader_cannot_read_is_a_mistake_of_the_program(self, declared: Any) -> None:
+        @post("/")
+        async def take(data: declared) -> None:
+            raise NotImplementedError
+
+        with pytest.raises(ImproperlyConfiguredException, match="A body"):
+            client(take)
+
+    @pytest.mark.parametrize("declared", [Annotated[Submission, Body()], JSONBody[Submission[Event]]])
+    def test_so_is_a_submission_of_what_cannot_be_one(self, declared: Any) -> None:
+        @post("/")
+        async def take(data: declared) -> None:
+            raise NotImplementedError
+
+        with pytest.raises(TypeError, match=r"cannot be a submission|Name the document"):
+            client(take)
+
+
+class Contact(BaseModel):
+    """A class of somebody else with the name of one of our components."""
+
+    telex: int
+
+
+class Order(BaseModel):
+    """A body of somebody else, with a class of ours in it, which Litestar reads by pydantic."""
+
+    holder: Registration
+    contact: Contact | None = None
+
+
+class TestPydantic:
+    """A model of pydantic may contain our classes."""
+
+    def test_it_is_read_and_written_by_our_reader_and_writer(self) -> None:
+        @post("/")
+        async def order(data: JSONBody[Order]) -> Order:
+            return data
+
+        app = client(order)
+        response = app.post("/", json={"holder": STORED})
+        assert response.json()["holder"] == json.loads(to_json(from_json(Registration, STORED)))
+        response = app.post("/", json={"holder": {**STORED, "mode": MARKER}})
+        assert response.status_code == 400
+        assert response.json()["extra"][0]["key"] == "holder.mode"
+        assert MARKER not in response.text
+
+
+class TestResponses:
+    """Objects are written as `to_json` writes them, whatever they are in."""
+
+    def test_collections(self) -> None:
+        @get("/list")
+        async def events() -> list[Event]:
+            return [wtisd_23(), wtisd_23()]
+
+        @get("/any")
+        async def anything() -> dict[str, Any]:
+            return {"events": (wtisd_23(),), "slots": {SLOT}, "page": 1}
+
+        app = client(events, anything)
+        assert app.get("/list").content == b"[" + to_json(wtisd_23()) + b"," + to_json(wtisd_23()) + b"]"
+        assert app.get("/any").json() == {
+            "events": [json.loads(to_json(wtisd_23()))],
+            "slots": [to_builtins(SLOT)],
+            "page": 1,
+        }
+
+    def test_a_response_keeps_its_status(self) -> None:
+        @get("/")
+        async def event() -> Response[Event]:
+            return Response(wtisd_23(), status_code=203)
+
+        response = client(event).get("/")
+        assert (response.status_code, response.content) == (203, to_json(wtisd_23()))
+
+    def test_the_object_of_a_dependency_is_passed_on(self) -> None:
+        async def event() -> Event:
+            return wtisd_23()
+
+        @get("/", dependencies={"event": Provide(event)})
+        async def dossier(event: NamedDependency[Event]) -> Event:
+            return event
+
+        assert client(dossier).get("/").content == to_json(wtisd_23())
+
+    def test_a_response_class_of_the_app_is_kept(self) -> None:
+        class Own(Response[Any]):
+            pass
+
+        @get("/")
+        async def event() -> Event:
+            return wtisd_23()
+
+        app = client(event, response_class=Own)
+        assert app.app.response_class is Own
+        assert app.get("/").content == to_json(wtisd_23())
+
+
+class TestWhatTheSenderMayKnow:
+    """A response reveals nothing about other people, unless the handler is for the office."""
+
+    BODY: ClassVar = {**SUBMITTED, "participant": REGISTERED}
+
+    def test_the_office_learns_who_is_registered(self) -> None:
+        @post("/")
+        async def office(data: JSONBody[Submission[Registration]]) -> Registration:
+            return data.accept(DOSSIER, now=NOW).value_or_raise(for_office=True)
+
+        response = client(office).post("/", json=self.BODY)
+        assert verdict_on_problem(response.json()) == ("registration-repeated /participant",)
+
+    def test_a_handler_that_would_reveal_it_by_mistake_fails(self) -> None:
+        @post("/")
+        async def hidden(data: JSONBody[Submission[Registration]]) -> None:
+            raise PayloadError(*data.accept(DOSSIER, now=NOW).findings)
+
+        with pytest.raises(PayloadError):
+            client(hidden).post("/", json=self.BODY)
+
+    def test_another_handler_of_the_error_is_kept(self) -> None:
+        def respond(_request: object, _error: Exception) -> Response[str]:
+            return Response("no", status_code=418)
+
+        app = client(accepting(Registration), exception_handlers={PayloadError: respond})
+        assert app.post("/Registration", json={}).status_code == 418
+
+
+class TestOpenAPI:
+    """The description of an app has our components, and problem details for bodies of ours."""
+
+    DESCRIPTION = CLIENT.get("/schema/openapi.json").json()
+
+    def test_its_components_are_ours(self) -> None:
+        schemas = self.DESCRIPTION["components"]["schemas"]
+        published = openapi_components()
+        assert schemas.keys() >= {"Registration", "RegistrationSubmission", "ContactSubmission", "Dossier", "Problem"}
+        assert schemas == {name: published[name] for name in schemas}
+
+    def test_every_reference_leads_to_one(self) -> None:
+        references = json.dumps(self.DESCRIPTION).split('"#/components/schemas/')[1:]
+        assert {each.partition('"')[0] for each in references} == {*self.DESCRIPTION["components"]["schemas"]}
+
+    def test_a_body_and_its_responses(self) -> None:
+        operation = self.DESCRIPTION["paths"]["/Registration"]["post"]
+        body = {"application/json": {"schema": {"$ref": "#/components/schemas/RegistrationSubmission"}}}
+        assert operation["requestBody"]["content"] == body
+        taken = {"application/json": {"schema": {"$ref": "#/components/schemas/Registration"}}}
+        assert operation["responses"]["201"]["content"] == taken
+        refused = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        assert [operation["responses"][each]["content"] for each in ("400", "413", "422")] == [refused] * 3
+
+    def test_an_operation_of_the_app_may_describe_a_refusal_itself(self) -> None:
+        @post("/", responses={422: ResponseSpec(None, description="Full")})
+        async def take(data: JSONBody[Submission[Registration]]) -> None:
+            raise NotImplementedError
+
+        responses = client(take).get("/schema/openapi.json").json()["paths"]["/"]["post"]["responses"]
+        assert responses["422"]["description"] == "Full"
+        assert "413" in responses
+
+    def test_collections_responses_and_other_classes_of_the_same_name(self) -> None:
+        @post("/order")
+        async def order(data: JSONBody[Order]) -> Response[list[Registration]]:
+            raise NotImplementedError
+
+        @get("/slot")
+        async def written() -> WrittenSlot:
+            raise NotImplementedError
+
+        description = client(order, written).get("/schema/openapi.json").json()
+        schemas = description["components"]["schemas"]
+        order_responses = description["paths"]["/order"]["post"]["responses"]
+        assert order_responses["201"]["content"]["application/json"]["schema"] == {
+            "type": "array",
+            "items": {"$ref": "#/components/schemas/Registration"},
+        }
+        assert "422" not in order_responses
+        assert schemas["Order"]["properties"]["holder"] == {"$ref": "#/components/schemas/Registration"}
+        assert schemas["Contact"] == openapi_components()["Contact"]
+        assert len([name for name in schemas if name.endswith("Contact")]) == 2
+        assert schemas["WrittenSlot"] == {"type": "object"}
+
+
+class TestWithoutLitestar:
+    """Only an app that uses it needs it."""
+
+    def test_the_error_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        module = "wtisd_model.integrations.litestar"
+        monkeypatch.delitem(sys.modules, module)
+        monkeypatch.setitem(sys.modules, "litestar", None)
+        with pytest.raises(ImportError, match=r"wtisd-model\[litestar\]") as caught:
+            importlib.import_module(module)
+        assert caught.value.name == "litestar"
