@@ -904,6 +904,8 @@ cdef class StructMaker:
                     value = NOTHING
                 elif converter is not None:
                     value = [converter(each) for each in <tuple>value]
+                else:
+                    value = list(<tuple>value)
             elif type(value) is frozenset:
                 value = sorted(value) if value else NOTHING
             elif converter is not None and value is not None:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, cast, get_args, get_origin
 
-from msgspec.json import decode
+import msgspec
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import EnoughError, FindingCollector, PayloadError, finding
 from wtisd_model.json.decoder import object_decoder
-from wtisd_model.json.encoder import encoder_of
+from wtisd_model.json.encoder import struct_maker
 from wtisd_model.json.json_types import JsonValue, Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.normalize import is_mapping
@@ -29,9 +29,9 @@ def to_builtins(obj: object) -> JsonValue:
     if isinstance(obj, Submission):
         submission = cast("Submission[object]", obj)
         payload: Any = submission.payload_for(submission.cls)
-        return cast("JsonValue", payload if is_mapping(payload) else decode(payload))
+        return cast("JsonValue", payload if is_mapping(payload) else msgspec.json.decode(payload))
     cls: type = type(obj)
-    plain: JsonValue = decode(encoder_of(cls)(obj))
+    plain: JsonValue = msgspec.to_builtins(struct_maker(cls)(obj), enc_hook=msgspec.json.decode)  # decodes Raw
     return plain
 
 

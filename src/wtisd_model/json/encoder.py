@@ -9,7 +9,7 @@ from wtisd_model.model.documents import DOCUMENTS, SCHEMA_VERSION, document_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.schema.constraints import Boolean, Constraint, Date, DecimalNumber, Items, Map, Nested
 from wtisd_model.schema.fields import FieldSpec, fields_of, json_form_of
-from wtisd_model.schema.json_values import AnyJson, JsonObject
+from wtisd_model.schema.json_values import AnyJson, AnyOf, JsonObject
 
 Convert = Callable[[Any], Any]
 
@@ -33,17 +33,20 @@ def to_json(obj: object) -> bytes:
 
 @cache
 def _document_encoder(cls: type) -> Callable[[object], bytes]:
+    from msgspec.json import Encoder  # with the first document, not with every import
+
     document_name(cls)  # raises the TypeError
-    return encoder_of(cls)
+    encode, make = Encoder().encode, struct_maker(cls)
+    return lambda obj: encode(make(obj))
 
 
 @cache
-def encoder_of(cls: type) -> Callable[[object], bytes]:
-    """Return a function that encodes an object of a class: a document, or a part of one."""
-    from msgspec.json import Encoder  # with the first document, not with every import
+def struct_maker(cls: type) -> Convert:
+    """Return a function that copies an object, a document or a part of one, into a msgspec struct of its JSON.
 
-    encode, make = Encoder().encode, _struct_maker(cls, document_name(cls) if cls in DOCUMENTS else None)
-    return lambda obj: encode(make(obj))
+    Its values are those that msgspec encodes as we do, with lists instead of tuples, or `msgspec.Raw`.
+    """
+    return _struct_maker(cls, document_name(cls) if cls in DOCUMENTS else None)
 
 
 @cache
@@ -121,6 +124,10 @@ def _canonical(value: JsonObject) -> object:
     return Raw(value.canonical()) if value else {}
 
 
+def _as_dict(value: JsonObject) -> dict[str, object]:
+    return value.as_dict() if value else {}
+
+
 def _converter(constraint: Constraint) -> Convert | None:
     """Return a function that converts a value to one that msgspec encodes as we do; None if none is needed."""
     match constraint:
@@ -130,6 +137,8 @@ def _converter(constraint: Constraint) -> Convert | None:
             return _converter(item)
         case Map(value=AnyJson()):
             return _canonical
+        case Map(value=AnyOf()):
+            return _as_dict
         case Map():
             return dict
         case Date():
