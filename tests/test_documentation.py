@@ -63,7 +63,7 @@ class TestPages:
         stuck = [
             f"line {block.line + line}"
             for block in blocks(page.read_text(encoding="utf-8"))
-            if block.language == "python"
+            if block.language == "python" and block.file is None
             for line in [unpasteable(block.text)]
             if line is not None
         ]

@@ -133,6 +133,7 @@ class TestImporting:
         assert not loaded & {
             "click",
             "csv",
+            "django",
             "email",
             "fastapi",
             "hypothesis",

@@ -8,8 +8,9 @@
 ``javascript``   runs in tests/outside; ``typescript`` compiles there.
 ``text``, ``ics``, ``mermaid`` and the directives of MyST, ``{note}``, are not tried.
 
-A comment ``<!-- file: bad.json -->`` above a block also writes the block to a file of that name. A block of any other
-language is refused: nobody would notice when it goes stale.
+A comment ``<!-- file: bad.json -->`` above a block also writes the block to a file of that name. Python in a file does
+not run by itself: a command below it has to. A block of any other language is refused: nobody would notice when it goes
+stale.
 """
 
 import contextlib
@@ -31,7 +32,8 @@ NETWORK = re.compile(r"\b(pip|npm|git|nox|pre-commit) |-m venv|\.ci/run")
 """Commands that a test cannot run. The two commands of the README are run by `.ci/run`."""
 
 _BLOCK = re.compile(
-    r"(?:<!-- file: (?P<file>[\w.-]+) -->\n)?^(?P<indent> *)```(?P<language>\S*)[^\n`]*\n(?P<text>.*?)^(?P=indent)```$",
+    r"(?:<!-- file: (?P<file>[\w./-]+) -->\n)?"
+    r"^(?P<indent> *)```(?P<language>\S*)[^\n`]*\n(?P<text>.*?)^(?P=indent)```$",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -61,8 +63,11 @@ def try_page(page: str, folder: Path) -> None:
     printed = ""
     for block in blocks(page):
         if block.file is not None:
+            (folder / block.file).parent.mkdir(exist_ok=True)
             (folder / block.file).write_text(block.text, encoding="utf-8")
         match block.language:
+            case "python" if block.file is not None:
+                compile(block.text, block.file, "exec", dont_inherit=True)
             case "python":
                 # With empty lines above it, so that a traceback names the line of the page, and asserts under -O too.
                 code = compile("\n" * block.line + block.text, "page", "exec", dont_inherit=True, optimize=0)

@@ -19,8 +19,8 @@ except ImportError as _missing:
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, PayloadError, finding, pointer, safe_pointer_token
-from wtisd_model.integrations.pydantic import OMITTED
 from wtisd_model.integrations.starlette import problem_response, respond_to_payload_error
+from wtisd_model.json.builtins import OMITTED
 from wtisd_model.json.schema_files import openapi_components
 
 __all__ = ["add_problem_details"]

@@ -6,20 +6,22 @@ Schemas are those of `openapi_components`, under the same names.
 """
 
 import re
-from collections.abc import Mapping
 from functools import cache, partial
 from typing import Any, cast
 
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 from pydantic_core import core_schema as core
 
-from wtisd_model.findings import PayloadError
-from wtisd_model.json.builtins import builtins_reader, component_name, submitted_class, to_builtins
+from wtisd_model.findings import Finding, PayloadError
+from wtisd_model.json.builtins import (
+    builtins_reader,
+    component_name,
+    listed_findings,
+    submitted_class,
+    to_builtins,
+)
 from wtisd_model.json.schema_files import openapi_components, replace_references
 from wtisd_model.json.validator import Submission
-
-OMITTED = "findings-omitted"
-"""The type of the last error if there are further findings that are not listed; ``ctx`` has their number."""
 
 _ARRAY_INDEX = re.compile("0|[1-9][0-9]*")  # RFC 6901 section 4
 
@@ -60,16 +62,13 @@ def component_schema(name: str) -> core.CoreSchema:
 
 
 def _validation_error(error: PayloadError) -> ValidationError:
-    lines = [_line(found.code, f"{found.message} {found.fix}", found.params, found.path) for found in error.findings]
-    if error.omitted:
-        message = f"Further findings that are not listed: {error.omitted}."
-        lines.append(_line(OMITTED, message, {"omitted": error.omitted}, ""))
-    return ValidationError.from_exception_data("wtisd_model", lines)
+    return ValidationError.from_exception_data("wtisd_model", [_line(each) for each in listed_findings(error)])
 
 
-def _line(code: str, message: str, params: Mapping[str, str | int], path: str) -> InitErrorDetails:
-    kind = PydanticCustomError(cast("Any", str(code)), cast("Any", message), dict(params))
-    return InitErrorDetails(type=kind, loc=_loc(path), input=None)
+def _line(found: Finding) -> InitErrorDetails:
+    message = cast("Any", f"{found.message} {found.fix}")
+    kind = PydanticCustomError(cast("Any", str(found.code)), message, dict(found.params))
+    return InitErrorDetails(type=kind, loc=_loc(found.path), input=None)
 
 
 def _loc(path: str) -> tuple[int | str, ...]:

@@ -1,0 +1,236 @@
+"""Django: documents in the fields of models and forms, what a stranger sends, and refusals as problem details.
+
+It needs Django: ``pip install 'wtisd-model[django]'``.
+"""
+
+import json
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any, Final, TypeVar
+
+try:
+    from django import forms
+    from django.core.exceptions import ValidationError
+    from django.core.serializers.json import DjangoJSONEncoder
+    from django.db import DataError, models
+    from django.db.models.fields.json import KeyTransform
+    from django.http import HttpRequest, JsonResponse
+    from django.utils.deprecation import MiddlewareMixin
+except ImportError as _missing:
+    raise ImportError(
+        "wtisd_model.integrations.django needs Django: pip install 'wtisd-model[django]'", name="django"
+    ) from _missing
+
+from wtisd_model.codes import Severity
+from wtisd_model.findings import PayloadError
+from wtisd_model.json.builtins import from_builtins, from_payload, listed_findings, submitted_class, to_builtins
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.problem_details import problem_of
+from wtisd_model.json.validator import Submission, Validator
+from wtisd_model.model.documents import DOCUMENTS, document_name
+from wtisd_model.schema.hooks import HooksMixin
+
+__all__ = [
+    "DocumentEncoder",
+    "DocumentField",
+    "DocumentFormField",
+    "ProblemDetailsMiddleware",
+    "problem_response",
+    "read_submission",
+    "validation_error",
+]
+
+T = TypeVar("T")
+
+_BY_NAME: Final = {cls.__name__: cls for cls in DOCUMENTS}
+
+
+class DocumentEncoder(DjangoJSONEncoder):
+    """Writes our objects as their JSON: ``JsonResponse({"registrations": [...]}, encoder=DocumentEncoder)``."""
+
+    def default(self, o: Any) -> Any:
+        """Return the plain JSON values of an object."""
+        return to_builtins(o) if isinstance(o, HooksMixin) else super().default(o)
+
+
+class DocumentField(models.JSONField):
+    """A field of a model that holds a document; a column of JSON, with the lookups of `JSONField`.
+
+    The lookups take the keys of the JSON: ``filter(registration__mode="remote")``. None is stored as NULL. A mapping
+    becomes an object in ``full_clean()``, and is read before it is stored. What is wrong with it is a ValidationError
+    for each finding, as `validation_error` returns it. If a stored document cannot be read, that is a DataError.
+
+    Args:
+        document: Registration or another class of a document, or its name, as migrations have it.
+        verbose_name: as for every field.
+        name: as for every field.
+        options: those of every field, such as ``null``.
+
+    Raises:
+        TypeError: *document* is not the class of a document, or its name.
+    """
+
+    description = "A document of wtisd_model"
+    empty_values = (None,)
+
+    def __init__(
+        self, document: type | str, verbose_name: str | None = None, name: str | None = None, **options: Any
+    ) -> None:
+        self.document: type = _BY_NAME.get(document, object) if isinstance(document, str) else document
+        document_name(self.document)
+        super().__init__(verbose_name, name, encoder=DocumentEncoder, **options)
+
+    def deconstruct(self) -> Any:
+        """Return the arguments for a migration, with the name of the document: modules of classes may change."""
+        name, path, _, options = super().deconstruct()
+        del options["encoder"]
+        return name, path, [document_name(self.document)], options
+
+    def to_python(self, value: Any) -> Any:
+        """Return a document, or the one that a mapping describes.
+
+        Raises:
+            ValidationError: with all findings.
+        """
+        return value if value is None or type(value) is self.document else _checked(from_builtins, self.document, value)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:  # noqa: ARG002 - Django passes them by name
+        """Return the document that is stored.
+
+        Raises:
+            DataError: it cannot be read.
+        """
+        if value is None:
+            return None
+        outcome = _reader_of_stored(self.document)(value)
+        if outcome.value is None:
+            findings = "\n".join(map(str, outcome.findings))
+            raise DataError(f"{self} holds what is no {document_name(self.document)}.\n{findings}")
+        return outcome.value
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        """Return a document as it is stored; expressions are left to the database.
+
+        Raises:
+            ValidationError: with all findings.
+        """
+        return super().get_db_prep_save(value if hasattr(value, "as_sql") else self.to_python(value), connection)
+
+    def get_transform(self, lookup_name: str) -> Any:
+        """Return the transform of a step in a lookup: of ``registration__mode`` a member, which is any JSON."""
+        member = partial(KeyTransform, lookup_name, output_field=models.JSONField(encoder=DocumentEncoder))
+        return super(models.JSONField, self).get_transform(lookup_name) or member
+
+    def value_to_string(self, obj: models.Model) -> Any:
+        """Return the plain JSON values of a document, for ``dumpdata``."""
+        value = self.to_python(self.value_from_object(obj))
+        return None if value is None else to_builtins(value)
+
+    def formfield(self, *arguments: Any, **options: Any) -> Any:
+        """Return a `DocumentFormField`."""
+        defaults: dict[str, Any] = {"form_class": DocumentFormField, "document": self.document}
+        return super(models.JSONField, self).formfield(*arguments, **defaults | options)
+
+
+@cache
+def _reader_of_stored(cls: type) -> Validator[Any]:
+    """Return a Validator with the highest limits: what has been stored is read again, however large it is."""
+    return Validator[Any](cls, limits=Limits(bytes=1_000_000_000, depth=100, values=100_000_000, number_length=300))
+
+
+class DocumentFormField(forms.Field):
+    """A field of a form that takes a document as JSON text, or as the dict that `clean_form` returns.
+
+    Args:
+        document: the class of a document, or ``Submission[Registration]``, of which a form has a `Submission`.
+        options: those of every field, such as ``required``.
+
+    Raises:
+        TypeError: *document* is neither.
+    """
+
+    widget = forms.Textarea
+
+    def __init__(self, document: Any, **options: Any) -> None:
+        submitted = submitted_class(document)
+        if submitted is None:
+            document_name(document)
+        self.document = document
+        self._made = document if submitted is None else Submission
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the document or submission.
+
+        Raises:
+            ValidationError: with all findings.
+        """
+        if value in self.empty_values:
+            return None
+        if type(value) is self._made:
+            return value
+        return _checked(from_payload if isinstance(value, str) else from_builtins, self.document, value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the text in the form: what was typed, or the JSON of a document."""
+        if value is None or isinstance(value, str):
+            return value
+        return json.dumps(value, cls=DocumentEncoder, ensure_ascii=False, indent=2)
+
+
+def _checked(read: Callable[..., object], *arguments: object) -> Any:
+    try:
+        return read(*arguments)
+    except PayloadError as error:
+        raise validation_error(error) from None
+
+
+def validation_error(error: PayloadError) -> ValidationError:
+    """Return the errors of a payload as those of a field.
+
+    A form shows them by ``form.add_error("registration", validation_error(error))``. Each has the code of a finding;
+    ``params`` has those of the finding, and its path as ``pointer``.
+    """
+    errors = [
+        ValidationError(
+            f"{f'{found.path}: ' if found.path else ''}{found.message} {found.fix}".replace("%", "%%"),
+            code=str(found.code),
+            params={**found.params, "pointer": found.path},
+        )
+        for found in listed_findings(error)
+        if found.severity is Severity.ERROR
+    ]
+    return ValidationError(errors)
+
+
+def read_submission(request: HttpRequest, cls: type[T]) -> Submission[T]:
+    """Return the body of a request as a submission; no more than `Limits` allow is read.
+
+    Args:
+        request: a request whose body has not been read, or was read by ``request.body``.
+        cls: Registration, InterpretationRequest or Pledge.
+
+    Raises:
+        TypeError: *cls* cannot be a submission.
+    """
+    # One byte more than is allowed, so that the reader finds that it is too large.
+    return Submission(cls, request.read(Limits().bounds_for(cls).bytes + 1))
+
+
+def problem_response(error: PayloadError) -> JsonResponse:
+    """Return the response to a payload that is refused: problem details (RFC 9457), without any input.
+
+    Raises:
+        PayloadError: *error* itself, if it has only findings that the sender may not see.
+    """
+    problem = problem_of(error)
+    status = problem["status"]  # pyright: ignore[reportTypedDictNotRequiredAccess]  # it is not empty
+    return JsonResponse(problem, status=status, content_type="application/problem+json")
+
+
+class ProblemDetailsMiddleware(MiddlewareMixin):
+    """Responds with problem details to a `PayloadError` that a view raises."""
+
+    def process_exception(self, _request: HttpRequest, exception: Exception) -> JsonResponse | None:
+        """Return the response to a `PayloadError`, and None for other exceptions."""
+        return problem_response(exception) if isinstance(exception, PayloadError) else None
