@@ -22,7 +22,7 @@ from tests.integrations.payloads import (
     verdict_on_problem,
 )
 from wtisd_model.findings import MOST_FINDINGS, PayloadError
-from wtisd_model.integrations.fastapi import add_problem_details
+from wtisd_model.integrations.fastapi import Problem, add_problem_details
 from wtisd_model.integrations.starlette import read_submission
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.schema_files import openapi_components
@@ -301,6 +301,20 @@ class TestOpenAPI:
         description = made.openapi()
         assert {"Problem", "HTTPValidationError"} <= {*description["components"]["schemas"]}
         assert description["paths"]["/"]["post"]["responses"]["422"]["content"].keys() == {"application/problem+json"}
+
+    def test_problem_details_are_a_model_for_other_responses(self) -> None:
+        made = FastAPI()
+
+        @made.get("/", responses={409: {"model": Problem}})
+        def get() -> None:
+            raise NotImplementedError
+
+        description = made.openapi()
+        published = openapi_components()
+        schemas = {name: published[name] for name in ("Problem", "ProblemEntry")}
+        assert description["components"]["schemas"] == schemas
+        schema = description["paths"]["/"]["get"]["responses"]["409"]["content"]["application/json"]["schema"]
+        assert schema == {"$ref": "#/components/schemas/Problem"}
 
     def test_an_app_without_input_has_no_problems(self) -> None:
         made = FastAPI()

@@ -6,7 +6,7 @@ FastAPI: ``pip install 'wtisd-model[fastapi]'``.
 
 import json
 from collections.abc import Sequence
-from typing import Any, Final, cast
+from typing import Annotated, Any, Final, cast
 
 try:
     from fastapi import FastAPI, Request
@@ -17,13 +17,19 @@ except ImportError as _missing:
         "wtisd_model.integrations.fastapi needs FastAPI: pip install 'wtisd-model[fastapi]'", name="fastapi"
     ) from _missing
 
+from pydantic import GetPydanticSchema
+
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, PayloadError, finding, pointer, safe_pointer_token
+from wtisd_model.integrations.pydantic import component_schema
 from wtisd_model.integrations.starlette import problem_response, respond_to_payload_error
 from wtisd_model.json.builtins import OMITTED
 from wtisd_model.json.schema_files import openapi_components
 
-__all__ = ["add_problem_details"]
+__all__ = ["Problem", "add_problem_details"]
+
+Problem = Annotated[dict[str, Any], GetPydanticSchema(lambda _source, _handler: component_schema("Problem"))]
+"""Problem details as a model for responses of your own: ``responses={409: {"model": Problem}}``."""
 
 _OURS = frozenset(each.value for each in Code)
 
@@ -57,7 +63,8 @@ async def _respond_to_validation_error(_request: Request, error: Exception) -> R
     errors: Sequence[dict[str, Any]] = invalid.errors()
     findings = [_finding(each, invalid.body) for each in errors if each["type"] != OMITTED]
     omitted = sum(each["ctx"]["omitted"] for each in errors if each["type"] == OMITTED)
-    return problem_response(PayloadError(*findings, omitted=omitted))
+    # All are about the request itself.
+    return problem_response(PayloadError(*findings, omitted=omitted, for_office=True))
 
 
 def _finding(error: dict[str, Any], body: Any) -> Finding:

@@ -50,7 +50,7 @@ def core_schema_for(kind: Any) -> core.CoreSchema:
     validate.__name__ = name  # shown in errors
     return core.no_info_plain_validator_function(
         validate,
-        serialization=core.plain_serializer_function_ser_schema(to_builtins, when_used="json"),
+        serialization=core.plain_serializer_function_ser_schema(to_builtins),
         ref=_ref(name),
         metadata=_metadata(name),
     )
