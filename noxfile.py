@@ -164,7 +164,8 @@ def floors(session: nox.Session) -> None:
 @nox.session(requires=["build"])
 def outside(session: nox.Session) -> None:
     """Let other programs read what we write: CONTRIBUTING.md lists what must be installed."""
-    install(session, "test", "pyspark", "pandas", "polars", "radicale", "ical", "jsonschema-rs", env=COMPILED)
+    readers = ("pyspark", "pandas", "polars", "radicale", "ical", "jsonschema-rs", "pre-commit")
+    install(session, "test", *readers, env=COMPILED)
     # Without what they require: an older dateutil than the rest of the gates has; they work with the new one too.
     session.install("-q", "--no-deps", "recurring-ical-events", "x-wr-timezone")
     node = Path(session.create_tmp()).resolve()
@@ -177,6 +178,8 @@ def outside(session: nox.Session) -> None:
         *("esbuild@0.28", "puppeteer-core@24"),
         # A compiler of TypeScript, which the generator of types needs in this version, and a linter of OpenAPI.
         *("typescript@5", "openapi-typescript@7", "@redocly/cli@2"),
+        # What checks JSON in VS Code.
+        "vscode-json-languageservice@5",
     )
     options = ("--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", str(node))
     session.run("npm", "install", *options, *packages, external=True, silent=True)

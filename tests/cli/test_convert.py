@@ -138,7 +138,8 @@ class TestIcal:
         assert (ended.code, ended.out) == (1, b"")
         assert ended.err.endswith(
             ": 1 error\n"
-            "[value-unknown] at /@type: The type of this document is Pledge; here it has to be Event or Dossier.\n"
+            "[value-unknown] at /@type: The type of this document is Pledge; here it has to be Event or Dossier."
+            " (line 2, column 2)\n"
             "    Pass a document of the type Event or Dossier.\n"
         )
         assert here("ical", "-", "--as", "event", stdin=b"{}").code == 1

@@ -195,9 +195,10 @@ def objects(raw: bytes) -> list[dict[str, Any]]:
     return [json.loads(line) for line in raw.splitlines()]
 
 
-def as_object(found: Finding) -> dict[str, Any]:
+def as_object(found: Finding, line: int, column: int) -> dict[str, Any]:
     """Write a finding as the program does."""
-    return {name: getattr(found, name) for name in ("code", "severity", "path", "message", "fix", "params")}
+    members = {name: getattr(found, name) for name in ("code", "severity", "path", "message", "fix", "params")}
+    return {**members, "line": line, "column": column}
 
 
 class TestLines:
@@ -209,15 +210,15 @@ class TestLines:
         assert (ended.code, ended.err) == (1, "")
         assert ended.text == (
             f"{path}, line 2: 2 errors\n"
-            f"[key-unknown] at /mod: {Code.KEY_UNKNOWN.message}\n"
+            f"[key-unknown] at /mod: {Code.KEY_UNKNOWN.message} (line 2, column 274)\n"
             f'    Did you mean "mode"? {Code.KEY_UNKNOWN.fix}\n'
-            f"[key-missing] at /mode: {Code.KEY_MISSING.message}\n"
+            f"[key-missing] at /mode: {Code.KEY_MISSING.message} (line 2, column 1)\n"
             f"    {Code.KEY_MISSING.fix}\n"
             f"{path}, line 4: 1 error\n"
-            f"[not-utf8] {Code.NOT_UTF8.message}\n"
+            f"[not-utf8] {Code.NOT_UTF8.message} (line 4, column 1)\n"
             f"    {Code.NOT_UTF8.fix}\n"
             f"{path}, line 5: 1 error\n"
-            "[not-json] Not valid JSON: parsing stopped at byte 0.\n"
+            "[not-json] Not valid JSON: parsing stopped at byte 0. (line 5, column 1)\n"
             f"    {Code.NOT_JSON.fix}\n"
             f"{path}: 6 lines, 3 good, 3 refused, 0 warnings\n"
             "       1 key-missing\n"
@@ -349,11 +350,12 @@ class TestJson:
 
     def expected(self) -> list[dict[str, Any]]:
         outcomes = [validate(Registration, line) for line in MIXED]
+        columns = {Code.KEY_UNKNOWN: 274}
         return [
             {
                 "line": at,
                 "ok": each.ok,
-                "findings": [as_object(found) for found in each.findings],
+                "findings": [as_object(found, at, columns.get(Code(found.code), 1)) for found in each.findings],
                 "omitted": each.omitted,
             }
             for at, each in enumerate(outcomes, 1)
@@ -434,9 +436,10 @@ class TestDossier:
         dossier.write_bytes(b'{"@type":"Dossier"}')
         ended = here("validate", "--lines", "-", "--dossier", dossier)
         assert (ended.code, ended.out) == (1, b"")
-        assert (
-            ended.err
-            == f"{dossier}: 1 error\n[key-missing] at /event: {Code.KEY_MISSING.message}\n    {Code.KEY_MISSING.fix}\n"
+        assert ended.err == (
+            f"{dossier}: 1 error\n"
+            f"[key-missing] at /event: {Code.KEY_MISSING.message} (line 1, column 1)\n"
+            f"    {Code.KEY_MISSING.fix}\n"
         )
 
 

@@ -1,6 +1,7 @@
 """`validate` and `check`: what they say, in lines and in JSON, and the codes that they end with."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ class TestValidate:
         assert (ended.code, ended.err) == (1, "")
         assert ended.text == (
             "standard input: 1 error\n"
-            "[key-unknown] at /titel: Unknown key.\n"
+            "[key-unknown] at /titel: Unknown key. (line 1, column 99)\n"
             f'    Did you mean "title"? {Code.KEY_UNKNOWN.fix}\n'
         )
 
@@ -117,14 +118,16 @@ class TestValidate:
         assert (ended.code, ended.err) == (1, "")
         assert ended.text == (
             f"{EXAMPLES / 'event.json'}: 1 error\n"
-            "[value-unknown] at /@type: The type of this document is Event; here it has to be Pledge.\n"
+            "[value-unknown] at /@type: The type of this document is Event; here it has to be Pledge."
+            " (line 2, column 2)\n"
             "    Pass a document of the type Pledge.\n"
         )
 
     def test_an_unknown_type_is_one_of_several_findings(self) -> None:
         for stated in ("Evnt", ["Event"]):
             ended = here("validate", "-", "--as", "event", stdin=raw({**FORUM, "@type": stated, "titel": "x"}))
-            assert "[value-unknown] at /@type: Not one of the allowed values.\n    Use one of: Event.\n" in ended.text
+            said = "[value-unknown] at /@type: Not one of the allowed values. (line 1, column 81)\n"
+            assert f"{said}    Use one of: Event.\n" in ended.text
             assert "[key-unknown] at /titel: " in ended.text
 
 
@@ -133,7 +136,7 @@ class TestEventsAndDossiers:
 
     INSTEAD_OF_DOSSIER = (
         "{}: 1 error\n"
-        "[value-unknown] at /@type: The type of this document is Event; here it has to be {}.\n"
+        "[value-unknown] at /@type: The type of this document is Event; here it has to be {}. (line 2, column 2)\n"
         '    Wrap it in a Dossier: {{"@type": "Dossier", "event": ...}}.\n'
     )
 
@@ -167,7 +170,8 @@ class TestEventsAndDossiers:
         assert ended.code == 1
         assert ended.text + ended.err == (
             f"{dossier}: 1 error\n"
-            "[value-unknown] at /@type: The type of this document is Dossier; here it has to be Event.\n"
+            "[value-unknown] at /@type: The type of this document is Dossier; here it has to be Event."
+            " (line 2, column 2)\n"
             '    Pass only its event, the value of "event".\n'
         )
 
@@ -179,8 +183,76 @@ class TestEventsAndDossiers:
             assert (found["code"], found["path"], found["params"]) == ("value-unknown", "/@type", {"choices": "Event"})
 
 
+class TestGithub:
+    """Workflow commands, as actions/toolkit reads them: `::error file=...,line=...,col=...,title=...::message`."""
+
+    def commands(self, text: str) -> list[tuple[str, dict[str, str], str]]:
+        """Read workflow commands as packages/core/src/command.ts writes them."""
+        found: list[tuple[str, dict[str, str], str]] = []
+        for line in text.splitlines():
+            match = re.fullmatch(r"::(\w+)(?: ([^:]*))?::(.*)", line)
+            assert match, line
+            properties = dict(each.split("=", 1) for each in (match[2] or "").split(",") if each)
+            found.append((match[1], {key: unescaped(each) for key, each in properties.items()}, unescaped(match[3])))
+        return found
+
+    def test_a_finding_annotates_its_line(self, tmp_path: Path) -> None:
+        path = tmp_path / "forum.json"
+        path.write_text(json.dumps({"@type": "Event", **FORUM, "titel": "x"}, indent=2), encoding="utf-8")
+        ended = here("validate", "--format", "github", EXAMPLES / "event.json", path)
+        assert (ended.code, ended.err) == (1, "")
+        place = {"file": str(path), "line": "9", "col": "3", "title": "key-unknown"}
+        fix = f'Did you mean "title"? {Code.KEY_UNKNOWN.fix}'
+        assert self.commands(ended.text) == [("error", place, f"{Code.KEY_UNKNOWN.message}\n{fix}")]
+
+    @pytest.mark.parametrize(
+        "name", ["a,b.json", "a:b.json", "100%.json", "a\nb\r.json", "::error::.json", "é,%2C.json"]
+    )
+    def test_no_name_of_a_file_becomes_a_command(self, name: str, tmp_path: Path) -> None:
+        path = tmp_path / name
+        path.write_bytes(b"{")
+        ended = here("validate", "--format", "github", "--as", "event", path)
+        ((_, properties, _),) = self.commands(ended.text)
+        assert properties == {"file": str(path), "line": "1", "col": "2", "title": "not-json"}
+
+    def test_standard_input_has_no_name_and_a_warning_is_one(self) -> None:
+        dossier = TestCheck().dossier(needs=["visa-letter"])
+        ended = here("check", "-", "--format", "github", "--now", "2023-05-16T09:00:00Z", stdin=dossier)
+        ((severity, properties, _),) = self.commands(ended.text)
+        assert severity == "warning"
+        assert properties.keys() == {"line", "col", "title"}
+
+    def test_what_is_not_shown_is_counted(self) -> None:
+        people = [{"name": "Participant 1", "email": "x", "phone": "y"}] * 100
+        ended = here("validate", "-", "--format", "github", stdin=raw({**FORUM, "@type": "Event", "contacts": people}))
+        *shown, (severity, properties, message) = self.commands(ended.text)
+        assert (severity, properties) == ("error", {})
+        assert message == f"... and {200 - len(shown)} more, not shown."
+
+    def test_each_line_of_json_lines_is_annotated_and_summed_up_on_standard_error(self, tmp_path: Path) -> None:
+        good, path = raw({**FORUM, "@type": "Event"}), tmp_path / "forums.jsonl"
+        path.write_bytes(b"\n".join([good, raw({**FORUM, "titel": "x"}), good, b"{}"]))
+        ended = here("validate", "--format", "github", "--report", tmp_path / "report.jsonl", path)
+        assert ended.err.startswith(f"{path}: 4 lines, 2 good, 2 refused")
+        assert {(each["line"], each["title"]) for _, each, _ in self.commands(ended.text)} == {
+            ("2", "key-unknown"),
+            *(("4", code) for code in ("key-missing", "event-without-slot", "event-without-place")),
+        }
+
+
+def unescaped(text: str) -> str:
+    for code, character in (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")):
+        text = text.replace(code, character)
+    return text
+
+
 class TestJson:
     """`--json`: one JSON object for each document: file, ok, findings, omitted."""
+
+    def test_it_is_the_same_as_the_format_json(self) -> None:
+        for command in ("validate", "check"):
+            arguments = (command, EXAMPLES / "dossier.json")
+            assert here(*arguments, "--format", "json").out == here(*arguments, "--json").out
 
     def test_each_document_is_a_line(self) -> None:
         names = ["event", "pledge"]
@@ -209,6 +281,8 @@ class TestJson:
                     "message": found.message,
                     "fix": found.fix,
                     "params": {"suggestion": "title"},
+                    "line": 1,
+                    "column": 99,
                 }
             ],
             "omitted": 0,
@@ -300,10 +374,12 @@ class TestCheck:
         dossier = self.dossier(needs=["visa-letter"])
         ended = here("check", "-", "--now", "2023-05-16T09:00:00Z", stdin=dossier)
         assert ended.code == 0
-        assert ended.text.splitlines()[:2] == [
-            "standard input: good, 1 warning",
-            f"[visa-letter-remote] warning at /registrations/0/needs: {Code.VISA_LETTER_REMOTE.message}",
-        ]
+        column = dossier.index(b'"needs"') + 1
+        assert ended.text.startswith(
+            "standard input: good, 1 warning\n"
+            f"[visa-letter-remote] warning at /registrations/0/needs: {Code.VISA_LETTER_REMOTE.message}"
+            f" (line 1, column {column})\n"
+        )
 
     def test_an_error_ends_with_1(self) -> None:
         dossier = self.dossier(eventUid="e-2", needs=["visa-letter"])

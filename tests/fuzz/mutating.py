@@ -15,7 +15,9 @@ Mutate = Callable[[bytes, int], bytes]
 Way = tuple[Any, Any]
 """A container and the key or index of something in it."""
 
-KEYS = sorted({spec.key for cls in reached_classes(DOCUMENTS) for spec in fields_of(cls)} | {"@type", "schemaVersion"})
+KEYS = sorted(
+    {spec.key for cls in reached_classes(DOCUMENTS) for spec in fields_of(cls)} | {"@type", "schemaVersion", "$schema"}
+)
 WORDS = sorted(
     {
         member.value

@@ -88,6 +88,7 @@ def variations(cls: type) -> Iterator[dict[str, Any]]:
         if isinstance(place[-1], str):
             yield changed(whole, (*place[:-1], "unknownKey"), 1)
             yield changed(whole, (*place[:-1], "@type"), cls.__name__)
+            yield from (changed(whole, (*place[:-1], "$schema"), each) for each in ("x", "", 1))
         if isinstance(value, list) and value:
             yield changed(whole, place, [*value, value[0]])
         yield from (changed(whole, place, each) for each, _ in boundaries(value, said))

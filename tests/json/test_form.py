@@ -39,7 +39,7 @@ SUBMITTED = EVENTS.flatmap(
 NOW = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
 
 
-NO_FIELDS = {"@type", "schemaVersion", "extensions"}
+NO_FIELDS = {"@type", "schemaVersion", "$schema", "extensions"}
 
 
 def asked_for(value: Any) -> Any:

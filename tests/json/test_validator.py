@@ -34,6 +34,7 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.session import Session
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.people import Contact
@@ -48,6 +49,10 @@ EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 def inner(name: str) -> dict[str, Any]:
     """Return an example as it is inside a dossier."""
     return {key: value for key, value in example(name).items() if key not in {"@type", "schemaVersion"}}
+
+
+def from_sender(document: dict[str, Any]) -> Registration | None:
+    return validate(Registration, document, submission=True, now=NOW).value
 
 
 class TestFromJson:
@@ -98,10 +103,23 @@ class TestFromJson:
 
 
 class TestOutermost:
-    """`@type` and `schemaVersion` stand on the outermost object only, and are optional on reading."""
+    """`@type`, `schemaVersion` and `$schema` are members of the outermost object only, and optional on reading."""
 
     def test_both_may_be_absent(self) -> None:
         assert from_json(Registration, inner("registration")) == from_json(Registration, example("registration"))
+
+    @pytest.mark.parametrize("cls", DOCUMENTS)
+    @pytest.mark.parametrize("schema", ["schemas/event.json", "https://example.org/event.json", "", "\ud800"])
+    def test_the_schema_of_an_editor_changes_nothing(self, cls: type, schema: str) -> None:
+        document = example("event")["sessions"][0] if cls is Session else example(schema_name(cls, submission=False))
+        assert from_json(cls, {"$schema": schema, **document}) == from_json(cls, document)
+        assert from_json(cls, json.dumps({**document, "$schema": schema})) == from_json(cls, document)
+
+    def test_nor_does_it_change_the_id_of_a_submission(self) -> None:
+        document = example("registration-submission")
+        made = from_sender({**document, "$schema": "x"})
+        assert made is not None
+        assert made == from_sender(document)
 
     @pytest.mark.parametrize("version", [2, 10**9, 2.0])
     def test_a_newer_version_is_said_alone_and_first(self, version: object) -> None:
@@ -118,6 +136,11 @@ class TestOutermost:
             ({"schemaVersion": None}, (Code.WRONG_TYPE, "/schemaVersion")),
             ({"@type": "Event"}, (Code.VALUE_UNKNOWN, "/@type")),
             ({"@type": []}, (Code.VALUE_UNKNOWN, "/@type")),
+            ({"$schema": None}, (Code.WRONG_TYPE, "/$schema")),
+            (
+                {"participant": {"$schema": "x", "name": "P", "email": "p@example.org"}},
+                (Code.KEY_UNKNOWN, "/participant/$schema"),
+            ),
             (
                 {"participant": {"@type": "Contact", "name": "P", "email": "p@example.org"}},
                 (Code.KEY_UNKNOWN, "/participant/@type"),

@@ -97,7 +97,7 @@ def demo_files() -> dict[str, bytes]:
         "wtisd-23.json": indented(to_json(event)),
         "wtisd-23.ics": to_ical(event, stamped=LETTER),
         **submissions,
-        "findings.txt": "".join(as_text(name, validator(raw)) for name, raw in submissions.items()).encode(),
+        "findings.txt": "".join(as_text(name, validator(raw), raw) for name, raw in submissions.items()).encode(),
         "dossier.json": indented(to_json(Dossier(event=event, registrations=(remote,)))),
         **_invitations(event),
         "pledges.jsonl": _sample("pledges.jsonl"),

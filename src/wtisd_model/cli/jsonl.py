@@ -185,10 +185,10 @@ def _sum_up(file: str, total: LineReport, options: Options) -> None:
     frequent = sorted(total.codes.items(), key=lambda each: (-each[1], each[0]))[:_MOST_CODES]
     rows = "".join(f"\n{count:>8} {code}" for code, count in frequent)
     text = f"{shown(file)}: {lines}, {total.lines - total.refused} good, {total.refused} refused, {warnings}{rows}"
-    if options.as_json:
-        say(text)
-    else:
+    if options.form == "text":
         write_text(f"{text}\n")
+    else:
+        say(text)
     if total.submissions:
         say(f"{shown(file)}: {SUBMISSION_HINT}")
 

@@ -2,16 +2,16 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 import click
 from attrs import define, evolve, field, frozen
 
-from wtisd_model.cli.io import KINDS, counted, escaped, read_at_most, shown
+from wtisd_model.cli.io import KINDS, STANDARD, counted, escaped, read_at_most, shown
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import ExportError, Finding, InvalidValueError, MessageError, finding, label_of
 from wtisd_model.json.gunzip import MAGIC
@@ -19,6 +19,7 @@ from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.parser import read
+from wtisd_model.json.positions import Position, positions
 from wtisd_model.json.validator import Validator
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier
@@ -55,28 +56,86 @@ def refusals(file: str, locate: Callable[[Finding], Finding] = lambda found: fou
         raise DocumentError.of(file, Outcome(findings=tuple(map(locate, error.findings)))) from None
 
 
-def as_text(file: str, outcome: Outcome[Any]) -> str:
-    """Format an outcome for people: a line on the document, then two lines for each finding."""
+FORMATS: Final = ("text", "json", "github")
+"""The formats of findings: for people, for programs, and as annotations of GitHub."""
+
+
+def formatted(form: str, file: str, outcome: Outcome[Any], raw: bytes) -> str:
+    """Return an outcome in one of the `FORMATS`."""
+    if form == "json":
+        return as_object(outcome, raw, file)
+    return as_annotations(file, outcome, raw) if form == "github" else as_text(file, outcome, raw)
+
+
+def _placed(outcome: Outcome[Any], raw: bytes) -> Iterator[tuple[Finding, Position]]:
+    """Yield each finding about a document, and where it is in the file."""
+    return zip(outcome.findings, positions(raw, outcome.findings, first_line=outcome.line or 1), strict=True)
+
+
+def as_text(file: str, outcome: Outcome[Any], raw: bytes | None = None) -> str:
+    """Format an outcome for people: a line on the document, then two lines for each finding.
+
+    Args:
+        file: the name of the document.
+        outcome: what was found.
+        raw: the document, if each finding is to name its place: ``(line 4, column 3)``.
+    """
     counts = Counter(each.severity for each in outcome.findings)
     summary = ["good"] if outcome.ok else []
     summary += [counted(count, severity) for severity in Severity if (count := counts[severity])]
     summary += ["and more"] if outcome.omitted else []
     lines = [f"{shown(file)}{'' if outcome.line is None else f', line {outcome.line}'}: {', '.join(summary)}"]
-    for each in outcome.findings:
-        lines += [escaped(f"{label_of(each)} {each.message}"), escaped(f"    {each.fix}")]
+    places = [""] * len(outcome.findings)
+    if raw is not None:
+        places = [f" (line {place.line}, column {place.column})" for _, place in _placed(outcome, raw)]
+    for each, place in zip(outcome.findings, places, strict=True):
+        lines += [escaped(f"{label_of(each)} {each.message}") + place, escaped(f"    {each.fix}")]
     if outcome.omitted:
         lines.append(f"... and {outcome.omitted} more, not shown.")
     return "\n".join(lines) + "\n"
 
 
-def as_object(outcome: Outcome[Any], file: str | None = None) -> str:
-    """Format an outcome for programs: one line of JSON in ASCII, with *file* (if given), line, ok, findings, omitted.
+def as_annotations(file: str, outcome: Outcome[Any], raw: bytes) -> str:
+    """Format an outcome as GitHub's workflow commands, which annotate the lines of a file; nothing if it is good.
 
-    Bytes of a file name that are not UTF-8 become U+FFFD.
+    Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands; what is escaped, and how,
+    is in packages/core/src/command.ts of https://github.com/actions/toolkit.
     """
+    name = {} if file == STANDARD else {"file": _utf8(file)}
+    lines = [
+        _command(
+            found.severity.value,
+            {**name, "line": str(place.line), "col": str(place.column), "title": found.code},
+            f"{found.message}\n{found.fix}",
+        )
+        for found, place in _placed(outcome, raw)
+    ]
+    if outcome.omitted:
+        lines.append(_command("error", name, f"... and {outcome.omitted} more, not shown."))
+    return "".join(lines)
+
+
+def _command(name: str, properties: Mapping[str, str], message: str) -> str:
+    listed = ",".join(
+        f"{key}={_command_data(value).replace(':', '%3A').replace(',', '%2C')}" for key, value in properties.items()
+    )
+    return f"::{name}{' ' if listed else ''}{listed}::{_command_data(message)}\n"
+
+
+def _command_data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _utf8(file: str) -> str:
+    """Return the name of a file, with U+FFFD for bytes that are not UTF-8."""
+    return file.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def as_object(outcome: Outcome[Any], raw: bytes, file: str | None = None) -> str:
+    """Format an outcome for programs: a line of JSON in ASCII, with *file* (if given), line, ok, findings, omitted."""
     members: dict[str, object] = {}
     if file is not None:
-        members["file"] = file.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        members["file"] = _utf8(file)
     if outcome.line is not None:
         members["line"] = outcome.line
     findings = [
@@ -87,8 +146,10 @@ def as_object(outcome: Outcome[Any], file: str | None = None) -> str:
             "message": found.message,
             "fix": found.fix,
             "params": dict(found.params),
+            "line": place.line,
+            "column": place.column,
         }
-        for found in outcome.findings
+        for found, place in _placed(outcome, raw)
     ]
     members |= {"ok": outcome.ok, "findings": findings, "omitted": outcome.omitted}
     return f"{json.dumps(members)}\n"
@@ -150,7 +211,7 @@ def load(file: str, kind: str | None, *, among: tuple[type, ...] = DOCUMENTS) ->
     raw = read_document(file)
     outcome = validate_document(raw, file, kind, among=among)
     if outcome.value is None:
-        text = as_text(file, outcome).rstrip("\n")
+        text = as_text(file, outcome, raw).rstrip("\n")
         if may_be_lines(raw):
             text += f"\n{shown(file)}: if it is JSON Lines, pass one line of it: this command reads one document."
         raise DocumentError(text)
@@ -242,7 +303,8 @@ class Options:
     submission: bool = False
     now: datetime | None = None
     dossier: Dossier | None = None
-    as_json: bool = False
+    form: str = "text"
+    """One of the `FORMATS`."""
     rejects: Path | None = None
     """The file for refused lines."""
     report: Path | None = None
@@ -276,11 +338,9 @@ class LineReport:
             self.rejects += (line, b"\n")
             self.submissions += may_be_submission(outcome)
         if options.report is not None:
-            self.report.append(as_object(outcome))
-        if options.as_json:
-            self.text.append(as_object(outcome, file))
-        elif outcome.findings and options.report is None:
-            self.text.append(as_text(file, outcome))
+            self.report.append(as_object(outcome, line))
+        if options.form == "json" or (outcome.findings and not (options.form == "text" and options.report)):
+            self.text.append(formatted(options.form, file, outcome, line))
         self.warnings += sum(each.severity is Severity.WARNING for each in outcome.findings)
         self.codes.update(str(each.code) for each in outcome.findings)
 

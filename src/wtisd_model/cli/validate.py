@@ -1,7 +1,7 @@
 """`validate` and `check`: the errors in documents, and the findings of the rules in a dossier."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -21,10 +21,10 @@ from wtisd_model.cli.io import (
 )
 from wtisd_model.cli.jsonl import ENDINGS, is_lines, validate_file
 from wtisd_model.cli.report import (
+    FORMATS,
     SUBMISSION_HINT,
     Options,
-    as_object,
-    as_text,
+    formatted,
     load,
     may_be_lines,
     may_be_submission,
@@ -33,6 +33,15 @@ from wtisd_model.cli.report import (
 )
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.model.dossier import Dossier
+
+FORMAT: Final = click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default=FORMATS[0],
+    show_default=True,
+    help="Lines for people, a JSON object for each document or line, or annotations for a workflow of GitHub.",
+)
 
 
 @click.command("validate", short_help="Report all errors in documents.")
@@ -54,7 +63,8 @@ from wtisd_model.model.dossier import Dossier
     help="When a submission came in, or when it is validated against a dossier (default: the present moment); a"
     " dossier is checked by the rules if this is given.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Write one JSON object for each document or line.")
+@FORMAT
+@click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
@@ -110,7 +120,7 @@ def validate_files(
                 outcome = validate_document(
                     raw, file, kind, submission=options.submission, now=options.now, dossier=options.dossier
                 )
-                code = _write_outcome(file, outcome, as_json=options.as_json)
+                code = _write_outcome(options.form, file, outcome, raw)
                 if may_be_submission(outcome):
                     say(f"{shown(file)}: {SUBMISSION_HINT}")
                 if may_be_lines(raw):
@@ -123,24 +133,26 @@ def validate_files(
     ctx.exit(worst)
 
 
-def _write_outcome(file: str, outcome: Outcome[Any], *, as_json: bool) -> int:
-    write_text(as_object(outcome, file) if as_json else as_text(file, outcome))
+def _write_outcome(form: str, file: str, outcome: Outcome[Any], raw: bytes) -> int:
+    write_text(formatted(form, file, outcome, raw))
     return 0 if outcome.ok else 1
 
 
 @click.command("check", short_help="Check a dossier by the rules.")
 @click.argument("file", metavar="DOSSIER", type=FILE, help="A dossier in JSON; - is standard input.")
 @click.option("--now", type=moment, metavar="MOMENT", help="The moment of the check (default: the present moment).")
-@click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
+@FORMAT
+@click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @click.pass_context
-def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, as_json: bool) -> None:
+def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, form: str) -> None:
     """Check a dossier by the rules: conflicts, seats, deadlines, waitlists.
 
     Exit codes: 0 no errors, warnings or not; 1 errors.
     """
     from wtisd_model.rules.check import check
 
-    outcome = validate_document(read_document(file), file, "dossier")
+    raw = read_document(file)
+    outcome = validate_document(raw, file, "dossier")
     if isinstance(outcome.value, Dossier):
         outcome = Outcome(value=outcome.value, findings=check(outcome.value, now=now or current_time()))
-    ctx.exit(_write_outcome(file, outcome, as_json=as_json))
+    ctx.exit(_write_outcome(form, file, outcome, raw))

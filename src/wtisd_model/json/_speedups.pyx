@@ -818,6 +818,7 @@ cdef class Accelerator:
         envelope = {
             "@type": ChoiceParser({document_name(cls): document_name(cls)}),
             "schemaVersion": IntegerParser(SCHEMA_VERSION, SCHEMA_VERSION),
+            "$schema": TextParser(bounds.bytes, bool),
         }
         self.parser = ObjectParser(cls, None, envelope)
         # A payload this short cannot have too many values: each takes at least two bytes, with its separator.

@@ -45,7 +45,7 @@ class FormSchema:
         published = self._published
         fields: Schema = self._localized(published, self._cls.__name__)["properties"]
         self._narrow(fields)
-        unasked = {"@type", "schemaVersion", "privacyNotice"}
+        unasked = {"@type", "schemaVersion", "$schema", "privacyNotice"}
         if not any(each.status.is_held for each in self._event.sessions):
             unasked.add("sessionIds")
         undrawn = {key: fields.pop(key) for key in list(fields) if key in unasked}

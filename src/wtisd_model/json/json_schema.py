@@ -50,6 +50,7 @@ def describe(cls: type, *, submission: bool) -> Schema:
     outermost = {
         "@type": {"const": document_name(cls)},
         "schemaVersion": {"const": SCHEMA_VERSION, "description": "Absent means 1."},
+        "$schema": {"type": "string", "description": "The address of this schema, for editors; it is ignored."},
     }
     return {
         "$schema": DIALECT,

@@ -195,8 +195,9 @@ class Validator(Generic[T]):
             return FindingCollector([finding(Code.WRONG_TYPE, expected="an object")])
         envelope: tuple[Finding, ...] = ()
         version, name = plain.pop("schemaVersion", SCHEMA_VERSION), plain.pop("@type", self._name)
-        if version is not SCHEMA_VERSION or name != self._name:
-            envelope = tuple(self._envelope(version, name))
+        schema = plain.pop("$schema", "")
+        if version is not SCHEMA_VERSION or name != self._name or type(schema) is not str:
+            envelope = tuple(self._envelope(version, name, schema))
             if envelope and envelope[0].code is Code.SCHEMA_VERSION_NEWER:  # nothing else can be checked
                 return FindingCollector(envelope)
         given = self._given(plain, now) if self._submission and now is not None else ()
@@ -213,8 +214,8 @@ class Validator(Generic[T]):
                 findings.add(found)
         return findings
 
-    def _envelope(self, version: JsonValue, name: JsonValue) -> Iterator[Finding]:
-        """Yield the findings about ``schemaVersion`` and ``@type``."""
+    def _envelope(self, version: JsonValue, name: JsonValue, schema: JsonValue) -> Iterator[Finding]:
+        """Yield the findings about ``schemaVersion``, ``@type`` and ``$schema``, which is for editors and ignored."""
         if isinstance(version, float) and version.is_integer():
             version = int(version)
         if type(version) is not int:
@@ -227,6 +228,8 @@ class Validator(Generic[T]):
             yield finding(Code.NUMBER_OUT_OF_RANGE, "/schemaVersion", **bounds)
         if name != self._name:
             yield finding(Code.VALUE_UNKNOWN, "/@type", choices=self._name)
+        if type(schema) is not str:
+            yield finding(Code.WRONG_TYPE, "/$schema", expected="a string")
 
     def _given(self, plain: dict[str, JsonValue], now: datetime) -> list[object]:
         """Return the default value of each field of a submission, including an id and the time of submission."""

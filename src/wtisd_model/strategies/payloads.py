@@ -8,7 +8,7 @@ from attrs import frozen
 from hypothesis import strategies as st
 
 from wtisd_model.json.encoder import to_json
-from wtisd_model.model.documents import document_name
+from wtisd_model.model.documents import SCHEMA_VERSION, document_name
 from wtisd_model.schema.constraints import Boolean, Constraint, DecimalNumber, Integer, Items, Nested, Timestamp
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
@@ -35,7 +35,7 @@ class _Style:
     empty: bool
     """Write empty lists and false, which we omit."""
     tagged: bool
-    """Write ``@type`` and ``schemaVersion``."""
+    """Write ``@type``, ``schemaVersion`` and ``$schema``."""
     ascii: bool
     """Escape characters that are not ASCII."""
     indent: str | None
@@ -76,7 +76,7 @@ def payloads(draw: st.DrawFn, cls: type, *, of: object = None) -> bytes:
     canonical = json.loads(to_json(obj))
     document = _members(cls, canonical, style)
     if style.tagged:
-        document |= {key: canonical[key] for key in ("@type", "schemaVersion")}
+        document |= {"@type": cls.__name__, "schemaVersion": SCHEMA_VERSION, "$schema": "schema.json"}
     return json.dumps(document, ensure_ascii=style.ascii, indent=style.indent).encode()
 
 

@@ -218,6 +218,8 @@ export interface Dossier {
   "@type"?: "Dossier";
   /** Absent means 1. */
   schemaVersion?: 1;
+  /** The address of this schema, for editors; it is ignored. */
+  "$schema"?: string;
   /** The event. */
   event: EmbeddedEvent;
   /** The registrations for the event. */
@@ -509,6 +511,8 @@ export interface Event {
   "@type"?: "Event";
   /** Absent means 1. */
   schemaVersion?: 1;
+  /** The address of this schema, for editors; it is ignored. */
+  "$schema"?: string;
   /** A globally unique identifier, which an edit never changes (RFC 5545 UID). */
   uid: string;
   /** The title (RFC 8984 title; RFC 5545 SUMMARY). */
@@ -590,6 +594,8 @@ export interface InterpretationRequest {
   "@type"?: "InterpretationRequest";
   /** Absent means 1. */
   schemaVersion?: 1;
+  /** The address of this schema, for editors; it is ignored. */
+  "$schema"?: string;
   /** An identifier that is unique among the requests of the event. */
   id: string;
   /** The uid of the event. */
@@ -637,6 +643,8 @@ export interface InterpretationRequestSubmission {
   "@type"?: "InterpretationRequest";
   /** Absent means 1. */
   schemaVersion?: 1;
+  /** The address of this schema, for editors; it is ignored. */
+  "$schema"?: string;
   /** The uid of the event. */
   eventUid: string;
   /** The sessions to be interpreted; empty means the whole event. */
@@ -768,6 +776,8 @@ export interface Pledge {
   "@type"?: "Pledge";
   /** Absent means 1. */
   schemaVersion?: 1;
+  /** The address of this schema, for editors; it is ignored. */
+  "$schema"?: string;
   /** An identifier that is unique among the pledges (IATI iati-identifier). */
   id: string;
   /** The uid of the event that it was made for. */
@@ -837,6 +847,8 @@ export interface PledgeSubmission {
   "@type"?: "Pledge";
   /** Absent means 1. */
   schemaVersion?: 1;
+  /** The address of this schema, for editors; it is ignored. */
+  "$schema"?: string;
   /** The uid of the event that it was made for. */
   eventUid?: string;
   /** The title (IATI title). */
@@ -952,6 +964,8 @@ export interface Registration {
   "@type"?: "Registration";
   /** Absent means 1. */
   schemaVersion?: 1;
+  /** The address of this schema, for editors; it is ignored. */
+  "$schema"?: string;
   /** An identifier that is unique among the registrations of the event (schema.org reservationId). */
   id: string;
   /** The uid of the event (schema.org reservationFor). */
@@ -1013,6 +1027,8 @@ export interface RegistrationSubmission {
   "@type"?: "Registration";
   /** Absent means 1. */
   schemaVersion?: 1;
+  /** The address of this schema, for editors; it is ignored. */
+  "$schema"?: string;
   /** The uid of the event (schema.org reservationFor). */
   eventUid: string;
   /** The person who wants to take part (schema.org underName); absent only after purging. */
@@ -1102,6 +1118,8 @@ export interface Session {
   "@type"?: "Session";
   /** Absent means 1. */
   schemaVersion?: 1;
+  /** The address of this schema, for editors; it is ignored. */
+  "$schema"?: string;
   /** An identifier that is unique among the sessions of the event. */
   id: string;
   /** Its own uid, if it came with one (RFC 5545 UID). */

@@ -1,0 +1,102 @@
+"""The places of findings in the text of a payload, by line and column: for editors, and for annotations."""
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from json import JSONDecoder
+from typing import Final, NamedTuple
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, pointer
+
+# Skips a value at the speed of C. It is never deeper than a document that was parsed.
+_decode: Final = JSONDecoder().raw_decode
+
+
+class Position(NamedTuple):
+    """A place in a text: the number of the line and, in characters, of the column; both begin at 1."""
+
+    line: int
+    column: int
+
+
+def positions(raw: bytes, findings: Sequence[Finding], *, first_line: int = 1) -> list[Position]:
+    """Return where each finding about a payload is in it.
+
+    That is where the member or item begins that its path leads to; if there is none, such as a member that is missing,
+    where the object begins that lacks it. A repeated key is the later one of the two.
+
+    Args:
+        raw: the payload, of which the reader returned the findings.
+        findings: those of an Outcome.
+        first_line: the number of the first line of the payload.
+    """
+    text, is_complete = _decoded(raw)
+    repeated = {each.path for each in findings if each.code == Code.KEY_REPEATED}
+    members = _Members(text, {each.path for each in findings if each.path} | repeated, repeated)
+    found: list[Position] = []
+    for each in findings:
+        offset = members.offset(each.path)
+        if each.code == Code.NOT_JSON:
+            offset = len(raw[: int(each.params["offset"])].decode())
+        elif each.code == Code.NOT_UTF8 and not is_complete:
+            offset = len(text)
+        line = first_line + text.count("\n", 0, offset)
+        found.append(Position(line, offset - text.rfind("\n", 0, offset)))
+    return found
+
+
+def _decoded(raw: bytes) -> tuple[str, bool]:
+    """Return a payload as text, and True; or the text before what is not UTF-8, and False."""
+    try:
+        return raw.decode(), True
+    except UnicodeDecodeError as error:
+        return raw[: error.start].decode(), False
+
+
+class _Members:
+    """Where the members and items begin that *paths* lead to, and the objects and arrays around them."""
+
+    def __init__(self, text: str, paths: Iterable[str], repeated: Iterable[str]) -> None:
+        self._text = text
+        self._repeated = frozenset(repeated)
+        tokens = [path.split("/") for path in paths]
+        self._wanted = {path for each in tokens for path in accumulate(each, "{}/{}".format)}
+        self._around = {path for each in tokens for path in accumulate(each[:-1], "{}/{}".format)} | self._repeated
+        self._offsets = {"": self._skip(0)}
+        if self._wanted:
+            self._end(self._offsets[""], "")
+
+    def offset(self, path: str) -> int:
+        """Return where a member or item begins, or the innermost object or array on the way to it."""
+        while path not in self._offsets:
+            path = path.rpartition("/")[0]
+        return self._offsets[path]
+
+    def _end(self, at: int, path: str) -> int:
+        """Return the end of the value at *at*, and note where what is wanted in it begins."""
+        text, opening = self._text, self._text[at]
+        if opening not in "[{" or path not in self._around:
+            return _decode(text, at)[1]
+        keys = set[object]()
+        at = self._skip(at + 1)
+        while text[at] not in "]}":
+            begin, key = at, len(keys)
+            if opening == "{":
+                key, at = _decode(text, at)
+                at = self._skip(self._skip(at) + 1)
+                if key in keys and path in self._repeated:
+                    self._offsets[path] = begin
+            keys.add(key)
+            inner = path + pointer(key)
+            if inner in self._wanted:
+                self._offsets[inner] = begin
+            at = self._skip(self._end(at, inner))
+            if text[at] == ",":
+                at = self._skip(at + 1)
+        return at + 1
+
+    def _skip(self, at: int) -> int:
+        """Return where the blanks at *at* end."""
+        while self._text[at : at + 1] in {" ", "\t", "\r", "\n"}:
+            at += 1
+        return at
