@@ -6,13 +6,16 @@ attrs could generate these methods for each class; defined once, here, they save
 from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
-from typing import ClassVar, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, get_type_hints
 
 from attrs import fields
 
 from wtisd_model.findings import Finding, InvalidValueError, ReprMixin, pointer
 from wtisd_model.schema.fields import Invariant, fields_of_class, invariants_of, parameters_of
 from wtisd_model.schema.hooks import HooksMixin
+
+if TYPE_CHECKING:
+    from inspect import Signature
 
 
 class EqMixin(ReprMixin):
@@ -29,6 +32,19 @@ class EqMixin(ReprMixin):
         return hash((type(self), _values(self)))
 
 
+class _PlainSignature:
+    """The signature of a class with types only; the constraints in the annotations would hide them."""
+
+    def __get__(self, _instance: object, cls: Any) -> "Signature":
+        from inspect import signature  # when somebody looks at it: for all classes it is 1 ms of the import
+
+        generated = cls.__init__
+        # help() looks here before it prints __init__, which then has the same types.
+        generated.__annotations__ = get_type_hints(generated) | {"return": None}
+        own = signature(generated)
+        return own.replace(parameters=[*own.parameters.values()][1:])  # without self
+
+
 class Model(HooksMixin, EqMixin):
     """The base class of objects that are validated on creation: each field, then the cross-field rules.
 
@@ -43,11 +59,7 @@ class Model(HooksMixin, EqMixin):
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = ()
     """The cross-field rules: functions that take fields by name and yield findings."""
 
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        if "__init__" in vars(cls):  # attrs creates a class with slots twice, and the second one has it
-            # A signature shows types; constraints would hide them.
-            cls.__init__.__annotations__ = get_type_hints(cls.__init__) | {"return": None}
+    __signature__ = _PlainSignature()
 
     def __attrs_post_init__(self) -> None:
         cls: type = type(self)
