@@ -1,0 +1,86 @@
+"""Flask: reading what a stranger sent, our classes in what ``jsonify`` writes, and responding to refusals.
+
+For Quart, see `wtisd_model.integrations.quart`. It needs Flask: ``pip install 'wtisd-model[flask]'``.
+"""
+
+from typing import Any, TypeVar
+
+try:
+    from flask import Request
+except ImportError as _missing:
+    raise ImportError(
+        "wtisd_model.integrations.flask needs Flask: pip install 'wtisd-model[flask]'", name="flask"
+    ) from _missing
+
+from flask.json.provider import DefaultJSONProvider
+from flask.sansio.app import App  # pyright: ignore[reportMissingTypeStubs]  # it has types, but no __init__.py
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import PayloadError, finding
+from wtisd_model.json.builtins import to_builtins
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.problem_details import Problem, problem_of
+from wtisd_model.json.validator import Submission
+from wtisd_model.schema.hooks import HooksMixin
+
+__all__ = ["init_app", "read_submission", "respond_to_payload_error"]
+
+T = TypeVar("T")
+
+
+def init_app(app: App) -> None:
+    """Let an app write our objects as JSON, and respond with problem details to a `PayloadError`.
+
+    Args:
+        app: of Flask or Quart.
+
+    Raises:
+        TypeError: the app has a JSON provider of its own kind.
+    """
+    if not isinstance(app.json, DefaultJSONProvider):
+        raise TypeError("In a JSON provider of your own, use the function wtisd_model.integrations.orjson.default.")
+    write_other = app.json.default
+
+    def default(obj: object) -> Any:
+        return to_builtins(obj) if isinstance(obj, HooksMixin) else write_other(obj)
+
+    app.json.default = default
+    app.register_error_handler(PayloadError, respond_to_payload_error)
+
+
+def read_submission(request: Request, cls: type[T]) -> Submission[T]:
+    """Return the body of a request as a submission; no more than `Limits` and the app allow is read.
+
+    Args:
+        request: ``flask.request``.
+        cls: Registration, InterpretationRequest or Pledge.
+
+    Raises:
+        PayloadError: ``payload-too-large``.
+        TypeError: *cls* cannot be a submission.
+    """
+    most = Limits().bounds_for(cls).bytes
+    if request.max_content_length is not None:
+        most = min(most, request.max_content_length)
+    request.max_content_length = most + 1  # a body in chunks ends there without an error
+    try:
+        body = request.get_data()
+    except RequestEntityTooLarge:
+        body = None
+    if body is None or len(body) > most:
+        raise PayloadError(finding(Code.PAYLOAD_TOO_LARGE, maximum=most))
+    return Submission(cls, body)
+
+
+def respond_to_payload_error(error: PayloadError) -> tuple[Problem, int, dict[str, str]]:
+    """Return the response to a payload that is refused: problem details (RFC 9457), without any input.
+
+    `init_app` registers it; an app that wants no more than this can do so itself.
+
+    Raises:
+        PayloadError: *error* itself, if it has only findings that the sender may not see.
+    """
+    problem = problem_of(error)
+    status = problem["status"]  # pyright: ignore[reportTypedDictNotRequiredAccess]  # it is not empty
+    return problem, status, {"Content-Type": "application/problem+json"}

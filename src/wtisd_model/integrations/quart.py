@@ -1,0 +1,57 @@
+"""Quart: reading what a stranger sent; `init_app` is the same as for Flask.
+
+It needs Quart: ``pip install 'wtisd-model[quart]'``.
+"""
+
+import asyncio
+from typing import TypeVar
+
+try:
+    from quart import Request
+except ImportError as _missing:
+    raise ImportError(
+        "wtisd_model.integrations.quart needs Quart: pip install 'wtisd-model[quart]'", name="quart"
+    ) from _missing
+
+from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import PayloadError, finding
+from wtisd_model.integrations.flask import init_app, respond_to_payload_error
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.validator import Submission
+
+__all__ = ["init_app", "read_submission", "respond_to_payload_error"]
+
+T = TypeVar("T")
+
+
+async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
+    """Return the body of a request as a submission; no more than `Limits` and the app allow is kept in memory.
+
+    Args:
+        request: ``quart.request``, whose body has not been read.
+        cls: Registration, InterpretationRequest or Pledge.
+
+    Raises:
+        PayloadError: ``payload-too-large``.
+        RequestTimeout: the body does not arrive within the app's BODY_TIMEOUT, as for ``request.get_data()``.
+        TypeError: *cls* cannot be a submission.
+    """
+    most = Limits().bounds_for(cls).bytes
+    try:
+        async with asyncio.timeout(request.body_timeout):
+            return Submission(cls, await _body(request, most))
+    except TimeoutError:
+        raise RequestTimeout from None
+    except RequestEntityTooLarge:
+        raise PayloadError(finding(Code.PAYLOAD_TOO_LARGE, maximum=most)) from None
+
+
+async def _body(request: Request, most: int) -> bytes:
+    body = bytearray()
+    async for chunk in request.body:
+        body += chunk
+        if len(body) > most:
+            raise RequestEntityTooLarge
+    return bytes(body)

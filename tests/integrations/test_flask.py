@@ -1,0 +1,173 @@
+"""Flask: the body of a request as a submission, our objects in responses, and refusals as problem details."""
+
+import importlib
+import json
+import sys
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask, Response, jsonify, render_template_string, request
+from flask.json.provider import JSONProvider
+from flask.testing import FlaskClient
+
+from tests.integrations.payloads import (
+    CASES,
+    DOSSIER,
+    MARKER,
+    NOW,
+    REGISTERED,
+    SUBMITTED,
+    Case,
+    verdict_on_problem,
+)
+from wtisd_model.findings import PayloadError
+from wtisd_model.integrations.flask import init_app, read_submission
+from wtisd_model.json.builtins import to_builtins
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.validator import Submission, from_json
+from wtisd_model.model.documents import DOCUMENTS
+from wtisd_model.reference import wtisd_23
+
+CLASSES = {cls.__name__: cls for cls in DOCUMENTS}
+
+
+def app(**config: Any) -> Flask:
+    made = Flask("desk")
+    made.config.from_mapping(config)
+    init_app(made)
+
+    @made.post("/<name>")
+    def accept(name: str) -> tuple[Response, int]:
+        submission: Submission[Any] = read_submission(request, CLASSES[name])
+        return jsonify(submission.accept(DOSSIER, now=NOW).value_or_raise()), 201
+
+    @made.post("/office/<name>")
+    def store(name: str) -> Response:
+        stored: object = from_json(CLASSES[name], request.get_data())
+        return jsonify(stored)
+
+    @made.post("/hidden/<name>")
+    def hidden(name: str) -> str:
+        submission: Submission[Any] = read_submission(request, CLASSES[name])
+        raise PayloadError(*submission.accept(DOSSIER, now=NOW).findings)
+
+    @made.get("/events")
+    def events() -> dict[str, Any]:
+        return {"events": [wtisd_23()], "when": wtisd_23().slot, "on": NOW}
+
+    return made
+
+
+CLIENT: FlaskClient = app().test_client()
+
+
+@pytest.mark.parametrize("case", CASES, ids=repr)
+class TestTable:
+    """Every payload has the verdict that the reader has, and a response without its values."""
+
+    def test_every_payload_has_the_verdict_of_the_table(
+        self, case: Case, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        response = CLIENT.post(f"/{'' if case.submission else 'office/'}{case.cls.__name__}", data=case.payload)
+        if case.verdict:
+            assert (response.status_code, response.content_type) == (422, "application/problem+json")
+            assert verdict_on_problem(json.loads(response.data)) == case.verdict
+            assert MARKER not in f"{response.text} {response.headers}"
+        else:
+            assert response.status_code == (201 if case.submission else 200)
+            made: object = from_json(case.cls, response.data)
+            assert case.submission or made == from_json(case.cls, case.payload)
+        assert MARKER not in f"{caplog.text} {capsys.readouterr()}"
+
+
+class TestReadSubmission:
+    """The body is read as it is; how much of it, is limited."""
+
+    @pytest.mark.parametrize(
+        ("content", "status", "verdict"),
+        [
+            (b'{"mode": "remote", "mode": "remote"}', 400, ("key-repeated",)),
+            (b'{"mode": "\xff"}', 400, ("not-utf8",)),
+            (json.dumps(SUBMITTED).encode("utf-16"), 400, ("not-utf8",)),
+            (b"", 400, ("not-json",)),
+            (b"mode=remote", 400, ("not-json",)),
+            (b"null", 422, ("wrong-type",)),
+            (b"[" * 1_000, 400, ("payload-too-deep",)),
+            (b"{}" + b" " * 1_000_000, 413, ("payload-too-large",)),
+        ],
+    )
+    def test_what_cannot_be_parsed_has_a_status_of_its_own(
+        self, content: bytes, status: int, verdict: tuple[str, ...]
+    ) -> None:
+        response = CLIENT.post("/Registration", data=content)
+        assert (response.status_code, verdict_on_problem(json.loads(response.data))) == (status, verdict)
+
+    @pytest.mark.parametrize("headers", [{"Content-Length": "9000000"}, {"Transfer-Encoding": "chunked"}])
+    def test_more_than_the_limit_is_not_read(self, headers: dict[str, str]) -> None:
+        body = BytesIO(b" " * 9_000_000)
+        response = CLIENT.post(
+            "/Registration", input_stream=body, headers=headers, environ_overrides={"wsgi.input_terminated": True}
+        )
+        assert response.status_code == 413
+        assert body.tell() <= 1_100_000
+
+    @pytest.mark.parametrize(("limit", "maximum"), [(50, 50), (5_000_000, 1_000_000)])
+    def test_the_lower_limit_applies(self, limit: int, maximum: int) -> None:
+        client = app(MAX_CONTENT_LENGTH=limit).test_client()
+        [error] = json.loads(client.post("/Registration", data=b" " * 1_000_001).data)["errors"]
+        assert error["params"] == {"maximum": maximum}
+
+    def test_what_cannot_be_submitted_is_a_mistake_of_the_program(self) -> None:
+        assert CLIENT.post("/Event", data=b"{}").status_code == 500
+        with pytest.raises(TypeError, match="Event cannot be a submission"):
+            app(TESTING=True).test_client().post("/Event", data=b"{}")
+
+
+class TestResponses:
+    """Objects are written by our writer, other values as Flask writes them."""
+
+    def test_objects_in_a_dict(self) -> None:
+        body = CLIENT.get("/events").json
+        assert body == {
+            "events": [json.loads(to_json(wtisd_23()))],
+            "when": to_builtins(wtisd_23().slot),
+            "on": "Thu, 13 Apr 2023 08:15:00 GMT",
+        }
+
+    def test_objects_in_a_template(self) -> None:
+        made = app()
+        with made.app_context():
+            assert json.loads(render_template_string("{{ slot | tojson }}", slot=wtisd_23().slot)) == to_builtins(
+                wtisd_23().slot
+            )
+
+    def test_a_handler_that_would_reveal_other_people_by_mistake_fails(self) -> None:
+        body = {**SUBMITTED, "participant": REGISTERED}
+        response = CLIENT.post("/hidden/Registration", json=body)
+        assert (response.status_code, response.content_type) == (500, "text/html; charset=utf-8")
+
+
+class TestInitApp:
+    """An app with a JSON provider of its own writes our objects by `wtisd_model.integrations.orjson.default`."""
+
+    def test_another_provider_is_refused(self) -> None:
+        class Own(JSONProvider):
+            pass
+
+        made = Flask("desk")
+        made.json = Own(made)
+        with pytest.raises(TypeError, match=r"integrations\.orjson\.default"):
+            init_app(made)
+
+
+class TestWithoutFlask:
+    """Only an app that uses it needs it."""
+
+    def test_the_error_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        module = "wtisd_model.integrations.flask"
+        monkeypatch.delitem(sys.modules, module)
+        monkeypatch.setitem(sys.modules, "flask", None)
+        with pytest.raises(ImportError, match=r"wtisd-model\[flask\]") as caught:
+            importlib.import_module(module)
+        assert caught.value.name == "flask"

@@ -1,0 +1,128 @@
+"""Quart: the body of a request as a submission, our objects in responses, and refusals as problem details."""
+
+import asyncio
+import importlib
+import json
+import sys
+from typing import Any
+
+import pytest
+from quart import Quart, Response, jsonify, request
+
+from tests.integrations.payloads import CASES, DOSSIER, MARKER, NOW, Case, verdict_on_problem
+from wtisd_model.integrations.quart import init_app, read_submission
+from wtisd_model.json.validator import Submission, from_json
+from wtisd_model.model.documents import DOCUMENTS
+
+CLASSES = {cls.__name__: cls for cls in DOCUMENTS}
+
+
+def app(**config: Any) -> Quart:
+    made = Quart("desk")
+    made.config.from_mapping(config)
+    init_app(made)
+
+    @made.post("/<name>")
+    async def accept(name: str) -> tuple[Response, int]:
+        submission: Submission[Any] = await read_submission(request, CLASSES[name])
+        return jsonify(submission.accept(DOSSIER, now=NOW).value_or_raise()), 201
+
+    @made.post("/office/<name>")
+    async def store(name: str) -> dict[str, object]:
+        return {"stored": from_json(CLASSES[name], await request.get_data())}
+
+    return made
+
+
+APP = app()
+
+
+def post(path: str, content: bytes, app: Quart = APP) -> tuple[int, str, bytes]:
+    """Return the status, type and body of a response."""
+
+    async def posted() -> tuple[int, str, bytes]:
+        response = await app.test_client().post(path, data=content)
+        return response.status_code, str(response.content_type), await response.get_data(as_text=False)
+
+    return asyncio.run(posted())
+
+
+def verdict(path: str, content: bytes, app: Quart = APP) -> tuple[int, tuple[str, ...]]:
+    status, media_type, body = post(path, content, app)
+    assert media_type == "application/problem+json"
+    return status, verdict_on_problem(json.loads(body))
+
+
+@pytest.mark.parametrize("case", CASES, ids=repr)
+class TestTable:
+    """Every payload has the verdict that the reader has, and a response without its values."""
+
+    def test_every_payload_has_the_verdict_of_the_table(
+        self, case: Case, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = f"/{'' if case.submission else 'office/'}{case.cls.__name__}"
+        status, media_type, body = post(path, case.payload)
+        if case.verdict:
+            assert (status, media_type) == (422, "application/problem+json")
+            assert verdict_on_problem(json.loads(body)) == case.verdict
+            assert MARKER.encode() not in body
+        elif case.submission:
+            assert status == 201
+            assert isinstance(from_json(case.cls, body), case.cls)
+        else:
+            assert from_json(case.cls, json.loads(body)["stored"]) == from_json(case.cls, case.payload)
+        assert MARKER not in f"{caplog.text} {capsys.readouterr()}"
+
+
+class TestReadSubmission:
+    """The body is read as it is; how much of it, is limited."""
+
+    @pytest.mark.parametrize(
+        ("content", "expected"),
+        [
+            (b'{"mode": "remote", "mode": "remote"}', (400, ("key-repeated",))),
+            (b'{"mode": "\xff"}', (400, ("not-utf8",))),
+            (b"", (400, ("not-json",))),
+            (b"{}" + b" " * 1_000_000, (413, ("payload-too-large",))),
+            (b" " * 17_000_000, (413, ("payload-too-large",))),  # more than the app allows
+        ],
+    )
+    def test_what_cannot_be_parsed_has_a_status_of_its_own(self, content: bytes, expected: Any) -> None:
+        assert verdict("/Registration", content) == expected
+
+    def test_more_than_the_limit_is_not_read(self) -> None:
+        async def sent() -> int:
+            chunks = 0
+            async with APP.test_client().request("/Registration", method="POST") as connection:
+                while getattr(connection, "status_code", None) is None and chunks < 40:
+                    await connection.send(b" " * 100_000)
+                    await asyncio.sleep(0.01)
+                    chunks += 1
+            assert (await connection.as_response()).status_code == 413
+            return chunks
+
+        assert asyncio.run(sent()) < 40
+
+    def test_a_body_that_does_not_arrive_ends_with_the_timeout_of_the_app(self) -> None:
+        async def sent() -> int:
+            async with app(BODY_TIMEOUT=0.01).test_client().request("/Registration", method="POST") as connection:
+                await connection.send(b"{")
+                await asyncio.sleep(0.1)
+            return (await connection.as_response()).status_code
+
+        assert asyncio.run(sent()) == 408
+
+    def test_what_cannot_be_submitted_is_a_mistake_of_the_program(self) -> None:
+        assert post("/Event", b"{}")[0] == 500
+
+
+class TestWithoutQuart:
+    """Only an app that uses it needs it."""
+
+    def test_the_error_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        module = "wtisd_model.integrations.quart"
+        monkeypatch.delitem(sys.modules, module)
+        monkeypatch.setitem(sys.modules, "quart", None)
+        with pytest.raises(ImportError, match=r"wtisd-model\[quart\]") as caught:
+            importlib.import_module(module)
+        assert caught.value.name == "quart"
