@@ -190,7 +190,7 @@ def outside(session: nox.Session) -> None:
 @nox.session(requires=["build"])
 def docs(session: nox.Session) -> None:
     """Build the site of the docs; a warning is an error."""
-    install(session, "arrow,django,docs,fastapi,flask,hypothesis,litestar,quart")
+    install(session, "arrow,docs,drf,fastapi,flask,hypothesis,litestar,quart")
     session.run("sphinx-build", "-q", "-W", "--keep-going", "-b", "html", "docs", "docs/_build")
 
 

@@ -3,6 +3,7 @@
 import importlib
 from typing import Any
 
+from django.conf import settings
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -11,6 +12,9 @@ from sphinx.util import logging as sphinx_logging
 from sphinx.util.typing import get_type_hints
 
 import wtisd_model
+
+# Django REST framework asks for them when it is imported.
+settings.configure()
 
 project = "wtisd_model"
 author = "the wtisd_model authors"

@@ -145,6 +145,7 @@ class TestImporting:
             "pydantic",
             "quart",
             "referencing",
+            "rest_framework",
             "starlette",
             "tomllib",
         }

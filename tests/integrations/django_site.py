@@ -19,6 +19,7 @@ settings.configure(
         "django.contrib.contenttypes",
         "django.contrib.messages",
         "django.contrib.sessions",
+        "rest_framework",
         "tests.integrations.django_desk",
     ],
     LOGGING_CONFIG=None,  # the handlers of logging are the same for all tests
@@ -28,6 +29,10 @@ settings.configure(
         "django.contrib.messages.middleware.MessageMiddleware",
         "wtisd_model.integrations.django.ProblemDetailsMiddleware",
     ],
+    REST_FRAMEWORK={
+        "DEFAULT_AUTHENTICATION_CLASSES": [],
+        "EXCEPTION_HANDLER": "wtisd_model.integrations.drf.exception_handler",
+    },
     SECRET_KEY="of the tests",  # noqa: S106 - it protects nothing
     SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
     TEMPLATES=[

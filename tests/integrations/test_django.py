@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from attrs import evolve
 from django import forms
 from django.apps import apps
 from django.contrib.admin import AdminSite, ModelAdmin
@@ -47,6 +48,7 @@ from tests.integrations.payloads import (
     verdict_on_problem,
 )
 from tests.model.samples import SAMPLES
+from wtisd_model.codes import Severity
 from wtisd_model.findings import MOST_FINDINGS, Finding, PayloadError
 from wtisd_model.integrations.django import (
     DocumentEncoder,
@@ -55,7 +57,8 @@ from wtisd_model.integrations.django import (
     read_submission,
     validation_error,
 )
-from wtisd_model.json.builtins import OMITTED, to_builtins
+from wtisd_model.integrations.errors import OMITTED
+from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.form import clean_form
 from wtisd_model.json.limits import Limits
@@ -164,13 +167,13 @@ def changes(before: ProjectState, after: ProjectState) -> dict[str, list[Migrati
 class TestTable:
     """Every payload has the verdict that the reader has, and an answer without its values."""
 
-    def test_of_the_body_of_a_request(self, case: Case) -> None:
+    def test_of_the_body_of_a_request(self, case: Case, caplog: pytest.LogCaptureFixture) -> None:
         address = f"/{'' if case.submission else 'office/'}{case.cls.__name__}"
         response = Client().post(address, case.payload, "application/json")
         if case.verdict:
             assert (response.status_code, response["Content-Type"]) == (422, "application/problem+json")
             assert verdict_on_problem(response.json()) == case.verdict
-            assert MARKER not in response.text
+            assert MARKER not in f"{response.text} {caplog.text}"
         else:
             assert response.status_code == (201 if case.submission else 200)
             assert isinstance(from_json(case.cls, response.content), case.cls)
@@ -482,9 +485,10 @@ class TestForm:
     def test_a_repeated_key_is_refused(self) -> None:
         assert verdict_of_form(Registration, '{"mode": "remote", "mode": "on-site"}') == ("key-repeated",)
 
-    def test_a_percent_sign_in_a_message_is_shown(self) -> None:
-        shown = validation_error(PayloadError(Finding(code="x", message="100 % of it.", fix="50 %s.")))
-        assert shown.messages == ["100 % of it. 50 %s."]
+    def test_errors_are_shown_with_percent_signs_and_warnings_are_not(self) -> None:
+        error = Finding(code="x", message="100 % of it.", fix="Take 50 %s.")
+        shown = validation_error(PayloadError(evolve(error, severity=Severity.WARNING), evolve(error, path="/a")))
+        assert shown.messages == ["/a: 100 % of it. Take 50 %s."]
 
     def test_a_document_is_shown_as_json_and_unchanged(self) -> None:
         row = Row(registration=REGISTRATION)

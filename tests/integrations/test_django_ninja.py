@@ -14,7 +14,7 @@ from ninja.testing import TestClient
 from tests.integrations.payloads import CASES, DOSSIER, MARKER, NOW, SUBMITTED, Case, Verdict, verdict_on_problem
 from wtisd_model.findings import PayloadError, pointer
 from wtisd_model.integrations.django import problem_response
-from wtisd_model.json.builtins import OMITTED
+from wtisd_model.integrations.errors import OMITTED
 from wtisd_model.json.schema_files import openapi_components
 from wtisd_model.json.validator import Submission, from_json
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS

@@ -23,7 +23,7 @@ from tests.integrations.payloads import (
 )
 from tests.model.samples import SAMPLES
 from wtisd_model.findings import MOST_FINDINGS, PayloadError, pointer
-from wtisd_model.json.builtins import OMITTED
+from wtisd_model.integrations.errors import OMITTED
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.schema_files import openapi_components
 from wtisd_model.json.validator import Submission, from_json

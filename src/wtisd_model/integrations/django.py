@@ -21,9 +21,9 @@ except ImportError as _missing:
         "wtisd_model.integrations.django needs Django: pip install 'wtisd-model[django]'", name="django"
     ) from _missing
 
-from wtisd_model.codes import Severity
 from wtisd_model.findings import PayloadError
-from wtisd_model.json.builtins import from_builtins, from_payload, listed_findings, submitted_class, to_builtins
+from wtisd_model.integrations.errors import listed_errors
+from wtisd_model.json.builtins import from_builtins, from_payload, submitted_class, to_builtins
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.problem_details import problem_of
 from wtisd_model.json.validator import Submission, Validator
@@ -197,8 +197,7 @@ def validation_error(error: PayloadError) -> ValidationError:
             code=str(found.code),
             params={**found.params, "pointer": found.path},
         )
-        for found in listed_findings(error)
-        if found.severity is Severity.ERROR
+        for found in listed_errors(error)
     ]
     return ValidationError(errors)
 

@@ -20,18 +20,16 @@ except ImportError as _missing:
 from pydantic import GetPydanticSchema
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, PayloadError, finding, pointer, safe_pointer_token
+from wtisd_model.findings import Finding, PayloadError, finding
+from wtisd_model.integrations.errors import payload_error, request_finding
 from wtisd_model.integrations.pydantic import component_schema
 from wtisd_model.integrations.starlette import problem_response, respond_to_payload_error
-from wtisd_model.json.builtins import OMITTED
 from wtisd_model.json.schema_files import openapi_components
 
 __all__ = ["Problem", "add_problem_details"]
 
 Problem = Annotated[dict[str, Any], GetPydanticSchema(lambda _source, _handler: component_schema("Problem"))]
 """Problem details as a model for responses of your own: ``responses={409: {"model": Problem}}``."""
-
-_OURS = frozenset(each.value for each in Code)
 
 _RESPONSE: Final = {
     "description": "Refused",
@@ -61,35 +59,14 @@ def add_problem_details(app: FastAPI) -> None:
 async def _respond_to_validation_error(_request: Request, error: Exception) -> Response:
     invalid = cast("RequestValidationError", error)
     errors: Sequence[dict[str, Any]] = invalid.errors()
-    findings = [_finding(each, invalid.body) for each in errors if each["type"] != OMITTED]
-    omitted = sum(each["ctx"]["omitted"] for each in errors if each["type"] == OMITTED)
-    # All are about the request itself.
-    return problem_response(PayloadError(*findings, omitted=omitted, for_office=True))
+    return problem_response(payload_error(_finding(each, invalid.body) for each in errors))
 
 
 def _finding(error: dict[str, Any], body: Any) -> Finding:
-    """Return an error of pydantic or FastAPI as a finding, without a message that could repeat input."""
-    part, *steps = error["loc"] or ("body",)
-    if error["type"] == "json_invalid" and isinstance(body, str) and steps:
-        return finding(Code.NOT_JSON, offset=len(body[: steps[0]].encode(errors="replace")))
-    path = "".join(pointer(each) if isinstance(each, int) else safe_pointer_token(each) for each in steps)
-    if part != "body":
-        return _foreign(error, "", {"in": part, "parameter": path.removeprefix("/")})
-    if error["type"] in _OURS:
-        return finding(Code(error["type"]), path, **error.get("ctx", {}))
-    if error["type"] == "missing":  # null and an empty body count as absent too
-        return finding(Code.KEY_MISSING, path) if steps else finding(Code.WRONG_TYPE, expected="an object")
-    return _foreign(error, path, {})
-
-
-def _foreign(error: dict[str, Any], path: str, params: dict[str, str | int]) -> Finding:
-    return Finding(
-        code=error["type"],
-        path=path,
-        message="Not a valid value.",
-        fix="See the description of this service.",
-        params=params,
-    )
+    """Return an error of pydantic or FastAPI as a finding."""
+    if error["type"] == "json_invalid" and isinstance(body, str) and len(error["loc"]) > 1:
+        return finding(Code.NOT_JSON, offset=len(body[: error["loc"][1]].encode(errors="replace")))
+    return request_finding(error)
 
 
 def _with_problems(description: dict[str, Any]) -> dict[str, Any]:

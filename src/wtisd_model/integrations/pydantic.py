@@ -5,7 +5,6 @@ pydantic finds this by a method of our classes, so nobody has to import it. Obje
 Schemas are those of `openapi_components`, under the same names.
 """
 
-import re
 from functools import cache, partial
 from typing import Any, cast
 
@@ -13,17 +12,15 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 from pydantic_core import core_schema as core
 
 from wtisd_model.findings import Finding, PayloadError
+from wtisd_model.integrations.errors import listed_errors, location
 from wtisd_model.json.builtins import (
     builtins_reader,
     component_name,
-    listed_findings,
     submitted_class,
     to_builtins,
 )
 from wtisd_model.json.schema_files import openapi_components, replace_references
 from wtisd_model.json.validator import Submission
-
-_ARRAY_INDEX = re.compile("0|[1-9][0-9]*")  # RFC 6901 section 4
 
 
 def core_schema_for(kind: Any) -> core.CoreSchema:
@@ -62,19 +59,13 @@ def component_schema(name: str) -> core.CoreSchema:
 
 
 def _validation_error(error: PayloadError) -> ValidationError:
-    return ValidationError.from_exception_data("wtisd_model", [_line(each) for each in listed_findings(error)])
+    return ValidationError.from_exception_data("wtisd_model", [_line(each) for each in listed_errors(error)])
 
 
 def _line(found: Finding) -> InitErrorDetails:
     message = cast("Any", f"{found.message} {found.fix}")
     kind = PydanticCustomError(cast("Any", str(found.code)), message, dict(found.params))
-    return InitErrorDetails(type=kind, loc=_loc(found.path), input=None)
-
-
-def _loc(path: str) -> tuple[int | str, ...]:
-    """Return the reference tokens of a JSON Pointer, those of array items as numbers."""
-    tokens = (token.replace("~1", "/").replace("~0", "~") for token in path.split("/")[1:])
-    return tuple(int(token) if _ARRAY_INDEX.fullmatch(token) else token for token in tokens)
+    return InitErrorDetails(type=kind, loc=location(found.path), input=None)
 
 
 def _ref(name: str) -> str:

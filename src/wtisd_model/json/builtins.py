@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final, cast, get_args, get_origin
+from typing import Any, cast, get_args, get_origin
 
 import msgspec
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import EnoughError, Finding, FindingCollector, PayloadError, finding
+from wtisd_model.findings import EnoughError, FindingCollector, PayloadError, finding
 from wtisd_model.json.decoder import object_decoder
 from wtisd_model.json.encoder import struct_maker
 from wtisd_model.json.json_types import JsonValue, Payload
@@ -120,15 +120,3 @@ def _part(cls: type, payload: Payload) -> Any:
             if not findings.kept:
                 return made
     raise PayloadError(*findings.kept, omitted=findings.omitted)
-
-
-OMITTED: Final = "findings-omitted"
-"""The code of the last of `listed_findings` if there are others; ``params`` has their number as ``omitted``."""
-
-
-def listed_findings(error: PayloadError) -> tuple[Finding, ...]:
-    """Return the findings of an error, and as the last one, if some are not listed, how many."""
-    if not error.omitted:
-        return error.findings
-    message, fix = f"Further findings that are not listed: {error.omitted}.", "Correct the others first."
-    return (*error.findings, Finding(code=OMITTED, message=message, fix=fix, params={"omitted": error.omitted}))

@@ -1,0 +1,131 @@
+"""Django REST framework: documents in serializers, and refusals as problem details.
+
+It needs Django REST framework: ``pip install 'wtisd-model[drf]'``, and the settings of Django when it is imported.
+"""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+try:
+    from rest_framework import serializers, views
+except ImportError as _missing:
+    raise ImportError(
+        "wtisd_model.integrations.drf needs Django REST framework: pip install 'wtisd-model[drf]'",
+        name="rest_framework",
+    ) from _missing
+
+from attrs import evolve
+from django.http import HttpResponseBase
+from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.settings import api_settings
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, PayloadError, finding
+from wtisd_model.integrations.django import problem_response
+from wtisd_model.integrations.errors import foreign_finding, listed_errors, location, path_of, payload_error
+from wtisd_model.json.builtins import from_builtins, from_payload, submitted_class, to_builtins
+from wtisd_model.model.documents import document_name
+
+__all__ = ["DocumentField", "exception_handler"]
+
+
+class _FindingCode(str):
+    """The code of a finding, and the finding: REST framework copies the text and the code of an error, and no more."""
+
+    __slots__ = ("finding",)
+
+    finding: Finding
+
+
+class DocumentField(serializers.JSONField):
+    """A field of a serializer that takes a document as JSON, or as text in an HTML form.
+
+    Its errors are nested as those of serializers are: ``errors["registration"]["participant"]["email"]`` is a list of
+    ErrorDetail with the codes of findings.
+
+    Args:
+        document: the class of a document, or ``Submission[Registration]``, of which validated data has a `Submission`.
+        options: those of every field, such as ``required``.
+
+    Raises:
+        TypeError: *document* is neither.
+    """
+
+    def __init__(self, document: Any, **options: Any) -> None:
+        if submitted_class(document) is None:
+            document_name(document)
+        self.document = document
+        super().__init__(**options)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the document or submission.
+
+        Raises:
+            ValidationError: with all findings.
+        """
+        read = from_payload if getattr(data, "is_json_string", False) else from_builtins
+        try:
+            return read(self.document, data)
+        except PayloadError as error:
+            raise ValidationError(_detail(error)) from None
+
+    def to_representation(self, value: Any) -> Any:
+        """Return a document as plain JSON values."""
+        return to_builtins(value)
+
+
+def _detail(error: PayloadError) -> Any:
+    """Return the errors of a payload, nested by the keys and indices of their paths."""
+    root: dict[Any, Any] = {}
+    for found in listed_errors(error):
+        code = _FindingCode(found.code)
+        code.finding = found
+        node = root
+        for step in location(found.path):
+            node = node.setdefault(step, {})
+        node.setdefault(None, []).append(ErrorDetail(f"{found.message} {found.fix}", code))
+    return _nested(root)
+
+
+def _nested(node: dict[Any, Any]) -> Any:
+    here: list[ErrorDetail] = node.pop(None, [])
+    below = {step: _nested(each) for step, each in node.items()}
+    if not below:
+        return here
+    key = api_settings.NON_FIELD_ERRORS_KEY
+    return {**below, key: [*here, *below.get(key, [])]} if here else below
+
+
+def exception_handler(exception: Exception, context: Any) -> HttpResponseBase | None:
+    """Return problem details (RFC 9457) as the response to a `PayloadError`, or to a ValidationError of a serializer.
+
+    It is the setting ``EXCEPTION_HANDLER``. Both become the same response, with the same codes and pointers. It repeats
+    no input: of errors in other fields than ours it has only the code and the place. The response to other exceptions
+    is that of REST framework.
+    """
+    if isinstance(exception, ValidationError):
+        exception = payload_error(_findings(exception.detail, ()))
+    if isinstance(exception, PayloadError):
+        views.set_rollback()
+        return problem_response(exception)
+    return views.exception_handler(exception, context)
+
+
+def _findings(detail: Any, place: tuple[int | str, ...]) -> Iterator[Finding]:
+    """Yield the errors in the detail of a ValidationError, and where they are."""
+    if isinstance(detail, dict):
+        for key, each in cast("dict[int | str, Any]", detail).items():
+            yield from _findings(each, place if key == api_settings.NON_FIELD_ERRORS_KEY else (*place, key))
+    elif isinstance(detail, list):
+        for index, each in enumerate(cast("list[object]", detail)):
+            yield from _findings(each, place if isinstance(each, ErrorDetail) else (*place, index))
+    else:
+        yield _finding(detail, path_of(place))
+
+
+def _finding(error: ErrorDetail, path: str) -> Finding:
+    if isinstance(error.code, _FindingCode):
+        return evolve(error.code.finding, path=path)
+    if error.code == "required":
+        return finding(Code.KEY_MISSING, path)
+    return foreign_finding(error.code or "invalid", path)

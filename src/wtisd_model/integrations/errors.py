@@ -1,0 +1,65 @@
+"""The findings of a payload as errors of other libraries, and their errors as findings."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import Finding, PayloadError, finding, pointer, safe_pointer_token
+
+OMITTED: Final = "findings-omitted"
+"""The code of the last of `listed_errors` if there are others; ``params`` has their number as ``omitted``."""
+
+_OURS: Final = frozenset(each.value for each in Code)
+_ARRAY_INDEX: Final = re.compile("0|[1-9][0-9]*")  # RFC 6901 section 4
+
+
+def listed_errors(error: PayloadError) -> tuple[Finding, ...]:
+    """Return the findings that are no warnings, and as the last one, if some are not listed, how many."""
+    errors = [each for each in error.findings if each.severity is Severity.ERROR]
+    return (*errors, _omitted(error.omitted)) if error.omitted else (*errors,)
+
+
+def payload_error(findings: Iterable[Finding]) -> PayloadError:
+    """Return the error with findings that `listed_errors` has returned, all of them about the request itself."""
+    listed = [*findings]
+    omitted = sum(int(each.params["omitted"]) for each in listed if each.code == OMITTED)
+    kept = [each for each in listed if each.code != OMITTED]
+    return PayloadError(*kept, omitted=omitted, for_office=True)
+
+
+def location(path: str) -> tuple[int | str, ...]:
+    """Return the reference tokens of a JSON Pointer, those of array items as numbers."""
+    tokens = (token.replace("~1", "/").replace("~0", "~") for token in path.split("/")[1:])
+    return tuple(int(token) if _ARRAY_INDEX.fullmatch(token) else token for token in tokens)
+
+
+def path_of(location: Iterable[int | str]) -> str:
+    """Return a JSON Pointer without keys that may be personal data."""
+    return "".join(pointer(each) if isinstance(each, int) else safe_pointer_token(each) for each in location)
+
+
+def request_finding(error: Mapping[str, Any]) -> Finding:
+    """Return an error that pydantic has found in a request as a finding; its ``loc`` begins with the part."""
+    part, *steps = error["loc"] or ("body",)
+    path = path_of(steps)
+    if part != "body":
+        return foreign_finding(error["type"], "", {"in": part, "parameter": path.removeprefix("/")})
+    if error["type"] in _OURS:
+        return finding(Code(error["type"]), path, **error.get("ctx", {}))
+    if error["type"] == OMITTED:
+        return _omitted(error["ctx"]["omitted"])
+    if error["type"] == "missing":  # null and an empty body count as absent too
+        return finding(Code.KEY_MISSING, path) if steps else finding(Code.WRONG_TYPE, expected="an object")
+    return foreign_finding(error["type"], path)
+
+
+def foreign_finding(code: str, path: str, params: Mapping[str, str | int] | None = None) -> Finding:
+    """Return an error about a value of another type than ours, without its message, which may repeat the value."""
+    fix = "See the description of this service."
+    return Finding(code=code, path=path, message="Not a valid value.", fix=fix, params=params or {})
+
+
+def _omitted(count: int) -> Finding:
+    message, fix = f"Further findings that are not listed: {count}.", "Correct the others first."
+    return Finding(code=OMITTED, message=message, fix=fix, params={"omitted": count})
