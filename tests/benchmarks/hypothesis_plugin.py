@@ -2,8 +2,8 @@
 
     python tests/benchmarks/hypothesis_plugin.py [--json]
 
-The bound: at most a fiftieth, which is about 4 ms, each the median of 10 new processes. It ends with 1 where the bound
-is broken.
+The bound: at most a five-hundredth, which is about half a millisecond, each the median of 10 new processes. It ends
+with 1 where the bound is broken.
 """
 
 import json
@@ -12,7 +12,7 @@ import statistics
 import subprocess
 import sys
 
-BOUND = 0.02
+BOUND = 0.002
 PROCESSES = 10
 CODE = """
 import importlib.metadata, time
