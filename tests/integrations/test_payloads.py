@@ -23,10 +23,6 @@ def raised(case: Case) -> PayloadError | None:
 class TestTable:
     """60 good and bad payloads, of every document, and of every one that strangers send."""
 
-    def test_it_has_sixty_of_them(self) -> None:
-        assert len(CASES) == len({repr(case) for case in CASES}) == 60
-        assert len({(case.cls, case.submission) for case in CASES}) == 9
-
     @pytest.mark.parametrize("case", CASES, ids=repr)
     def test_the_reader_has_the_verdict_of_the_table(self, case: Case) -> None:
         error = raised(case)
@@ -36,6 +32,6 @@ class TestTable:
     @pytest.mark.parametrize("case", CASES, ids=repr)
     def test_the_response_has_the_same_verdict_and_no_value(self, case: Case) -> None:
         error = raised(case)
-        problem = {} if error is None else problem_of(error)
+        problem = {} if error is None else problem_of(error)[1]
         assert verdict_on_problem(problem) == case.verdict
         assert MARKER not in f"{error} {error!r} {problem}"

@@ -344,9 +344,9 @@ class TestProblemOf:
 
     def test_it_is_the_problem_of_its_findings(self) -> None:
         shown = finding(Code.KEY_MISSING, "/mode")
-        assert problem_of(PayloadError(shown, omitted=3)) == to_problem([shown], omitted=3)
+        assert problem_of(PayloadError(shown, omitted=3)) == (422, to_problem([shown], omitted=3))
         office = PayloadError(self.HIDDEN, for_office=True)
-        assert problem_of(office) == to_problem([self.HIDDEN], for_office=True)
+        assert problem_of(office) == (422, to_problem([self.HIDDEN], for_office=True))
 
     def test_an_error_of_which_nothing_may_be_shown_is_raised(self) -> None:
         error = PayloadError(self.HIDDEN)

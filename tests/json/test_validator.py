@@ -20,7 +20,7 @@ from tests.rules.crowds import answers, crowds
 from tests.rules.samples import call, event, hours, registration, session
 from wtisd_model import planning
 from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import MOST_FINDINGS, InvalidValueError, PayloadError
+from wtisd_model.findings import MOST_FINDINGS, InvalidValueError, PayloadError, finding
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.jsonl import validate_lines
 from wtisd_model.json.limits import Limits
@@ -513,9 +513,11 @@ class TestValueOrRaise:
             from_json(Registration, {f"a key {number}": 1 for number in range(MOST_FINDINGS + 7)})
         assert (len(raised.value.findings), raised.value.omitted) == (MOST_FINDINGS, 12)
 
-    def test_an_outcome_without_an_object_has_none_to_return(self) -> None:
-        with pytest.raises(PayloadError):
-            Outcome[Registration]().value_or_raise()
+    def test_an_outcome_without_an_object_and_without_findings_is_a_mistake_of_the_program(self) -> None:
+        hidden = finding(Code.REGISTRATION_REPEATED, "/participant")
+        for outcome in (Outcome[Registration](), Outcome[Registration](findings=(hidden,))):
+            with pytest.raises(TypeError, match="no value, and no finding"):
+                outcome.value_or_raise()
 
 
 class TestSubmissionAsItCame:

@@ -222,8 +222,7 @@ def problem_response(error: PayloadError) -> JsonResponse:
     Raises:
         PayloadError: *error* itself, if it has only findings that the sender may not see.
     """
-    problem = problem_of(error)
-    status = problem["status"]  # pyright: ignore[reportTypedDictNotRequiredAccess]  # it is not empty
+    status, problem = problem_of(error)
     return JsonResponse(problem, status=status, content_type="application/problem+json")
 
 

@@ -81,6 +81,5 @@ def respond_to_payload_error(error: PayloadError) -> tuple[Problem, int, dict[st
     Raises:
         PayloadError: *error* itself, if it has only findings that the sender may not see.
     """
-    problem = problem_of(error)
-    status = problem["status"]  # pyright: ignore[reportTypedDictNotRequiredAccess]  # it is not empty
+    status, problem = problem_of(error)
     return problem, status, {"Content-Type": "application/problem+json"}

@@ -127,8 +127,7 @@ class _Response(Response[Any]):
 
 
 def _respond(_request: Request[Any, Any, Any], error: PayloadError) -> Response[Problem]:
-    problem = problem_of(error)
-    status = problem["status"]  # pyright: ignore[reportTypedDictNotRequiredAccess]  # it is not empty
+    status, problem = problem_of(error)
     return Response(problem, status_code=status, media_type="application/problem+json")
 
 

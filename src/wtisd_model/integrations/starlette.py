@@ -50,8 +50,7 @@ def problem_response(error: PayloadError) -> Response:
     Raises:
         PayloadError: *error* itself, if it has only findings that the sender may not see.
     """
-    problem = problem_of(error)
-    status = problem["status"]  # pyright: ignore[reportTypedDictNotRequiredAccess]  # it is not empty
+    status, problem = problem_of(error)
     return JSONResponse(problem, status_code=status, media_type="application/problem+json")
 
 

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from wtisd_model.codes import Severity
 from wtisd_model.findings import Finding, PayloadError, unchecked_constructor
-from wtisd_model.json.problem_details import shown_findings, to_problem
+from wtisd_model.json.problem_details import is_refusal, shown_findings
 from wtisd_model.schema.model import EqMixin
 
 T = TypeVar("T")
@@ -44,11 +44,13 @@ class Outcome(EqMixin, Generic[T]):
 
         Raises:
             PayloadError: with the findings that the sender may see.
+            TypeError: there is neither an object nor a finding that explains it, as in no outcome of a `Validator`.
         """
-        problem = to_problem(self.findings, omitted=self.omitted, for_office=for_office)
-        if problem or self.value is None:
-            shown = shown_findings(self.findings, for_office=for_office)
+        shown = shown_findings(self.findings, for_office=for_office)
+        if is_refusal(shown, self.omitted):
             raise PayloadError(*shown, omitted=self.omitted, for_office=for_office)
+        if self.value is None:
+            raise TypeError("This outcome has no value, and no finding that refuses it.")
         return self.value
 
     def _repr_html_(self) -> str:

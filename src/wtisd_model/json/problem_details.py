@@ -1,6 +1,6 @@
 """Problem details (RFC 9457): the response of a web handler to a payload that is refused."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final, TypedDict
 
@@ -67,11 +67,10 @@ def to_problem(findings: Iterable[Finding], *, omitted: int = 0, for_office: boo
     Source: RFC 9457, and the example in its section 3; RFC 6901 section 6 for the pointers.
     """
     shown = shown_findings(require_iterable(findings, "findings"), for_office=for_office)
+    if not is_refusal(shown, omitted):
+        return {}
     errors = [each for each in shown if each.severity is Severity.ERROR]
     warnings = len(shown) - len(errors)
-    # The omitted findings may include an error, unless a warning was kept: errors take the place of warnings.
-    if not errors and (warnings or not omitted):
-        return {}
     status, kind, title = _kind(errors)
     problem: Problem = {
         "type": kind,
@@ -85,16 +84,22 @@ def to_problem(findings: Iterable[Finding], *, omitted: int = 0, for_office: boo
     return problem
 
 
-def problem_of(error: PayloadError) -> Problem:
-    """Return the response to a payload that was refused; never empty.
+def is_refusal(shown: Sequence[Finding], omitted: int) -> bool:
+    """Return True if a payload with these findings is refused; *shown* is without those about other people."""
+    # The omitted findings may include an error, unless a warning was kept: errors take the place of warnings.
+    return any(each.severity is Severity.ERROR for each in shown) or (omitted > 0 and not shown)
+
+
+def problem_of(error: PayloadError) -> tuple[int, Problem]:
+    """Return the status and the body of the response to a payload that was refused.
 
     Raises:
         PayloadError: *error* itself, if it has only findings that the sender may not see.
     """
     problem = to_problem(error.findings, omitted=error.omitted, for_office=error.for_office)
-    if not problem:
+    if "status" not in problem:
         raise error
-    return problem
+    return problem["status"], problem
 
 
 def shown_findings(findings: Iterable[Finding], *, for_office: bool) -> list[Finding]:
