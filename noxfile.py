@@ -164,7 +164,7 @@ def floors(session: nox.Session) -> None:
 @nox.session(requires=["build"])
 def outside(session: nox.Session) -> None:
     """Let other programs read what we write: CONTRIBUTING.md lists what must be installed."""
-    readers = ("pyspark", "pandas", "polars", "radicale", "ical", "jsonschema-rs", "pre-commit")
+    readers = ("pyspark", "pandas", "polars", "radicale", "ical", "jsonschema-rs", "pre-commit", "psycopg[binary]")
     install(session, "test", *readers, env=COMPILED)
     # Without what they require: an older dateutil than the rest of the gates has; they work with the new one too.
     session.install("-q", "--no-deps", "recurring-ical-events", "x-wr-timezone")
@@ -190,7 +190,7 @@ def outside(session: nox.Session) -> None:
 @nox.session(requires=["build"])
 def docs(session: nox.Session) -> None:
     """Build the site of the docs; a warning is an error."""
-    install(session, "arrow,docs,drf,fastapi,flask,hypothesis,litestar,quart")
+    install(session, "arrow,cattrs,docs,drf,fastapi,flask,hypothesis,litestar,quart,sqlalchemy")
     session.run("sphinx-build", "-q", "-W", "--keep-going", "-b", "html", "docs", "docs/_build")
 
 

@@ -1,0 +1,203 @@
+"""SQLAlchemy: a column holds what `to_json` writes, and is read by the rules of `from_json`."""
+
+import json
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from importlib import import_module
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import StatementError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+import wtisd_model
+from tests.integrations.payloads import CASES, MARKER, STORED, Case, verdict_on
+from tests.model.samples import SAMPLES
+from wtisd_model.findings import ModelError, PayloadError
+from wtisd_model.integrations.sqlalchemy import JsonDocument, StoredDocumentError
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.validator import Submission, from_json
+from wtisd_model.model.documents import DOCUMENTS
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.types.money import Money
+
+
+class Base(DeclarativeBase):
+    """Somebody else's tables."""
+
+    type_annotation_map = {Registration: JsonDocument(Registration)}  # noqa: RUF012 - as SQLAlchemy wants it
+
+
+class Row(Base):
+    """A registration, and perhaps the one that it replaces."""
+
+    __tablename__ = "row"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    registration: Mapped[Registration]
+    replaced: Mapped[Registration | None]
+
+
+MADE = from_json(Registration, STORED)
+
+
+@pytest.fixture
+def engine() -> Iterator[sa.Engine]:
+    engine = sa.create_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: sa.Engine) -> Iterator[Session]:
+    with Session(engine) as session:
+        yield session
+
+
+def put(session: Session, stored: str) -> None:
+    """Store JSON as another program would."""
+    session.execute(sa.text("INSERT INTO row VALUES (1, :stored, NULL)"), {"stored": stored})
+
+
+def get(session: Session) -> Any:
+    return session.scalars(sa.select(Row.registration)).one()
+
+
+class TestTable:
+    """What another program has stored has the verdict that the reader has."""
+
+    @pytest.mark.parametrize("case", [each for each in CASES if not each.submission], ids=repr)
+    def test_what_is_stored_has_the_verdict_of_the_table(self, case: Case) -> None:
+        column: JsonDocument[Any] = JsonDocument(case.cls)
+        try:
+            made = column.process_result_value(json.loads(case.payload), None)
+        except StoredDocumentError as error:
+            verdict, printed = verdict_on(error.findings), f"{error} {error!r}"
+        else:
+            verdict, printed = (), repr(made)
+        assert verdict == case.verdict
+        assert MARKER not in printed
+
+
+class TestObjects:
+    """An object comes back equal, and None is NULL."""
+
+    @pytest.mark.parametrize("made", [each for each in SAMPLES if type(each) in DOCUMENTS])
+    def test_every_document_comes_back(self, engine: sa.Engine, made: object) -> None:
+        table = sa.Table("documents", sa.MetaData(), sa.Column("document", JsonDocument(type(made))))
+        table.create(engine)
+        with engine.begin() as connection:
+            connection.execute(table.insert(), {"document": made})
+            assert connection.scalar(sa.select(table)) == made
+            [stored] = connection.execute(sa.text("SELECT document FROM documents")).scalars()
+        assert json.loads(stored) == json.loads(to_json(made))
+
+    def test_none_is_null(self, session: Session) -> None:
+        session.add(Row(registration=MADE))
+        assert session.scalars(sa.select(Row.number).where(Row.replaced.is_(None))).all() == [1]
+        assert session.scalars(sa.select(Row.replaced)).one() is None
+
+    def test_an_assignment_is_noticed(self, session: Session) -> None:
+        row = Row(registration=MADE)
+        session.add(row)
+        session.flush()
+        row.registration = MADE.check_in(at=MADE.history[-1].at)
+        session.commit()
+        assert get(session).state == "attended"
+
+    @pytest.mark.parametrize(
+        "wrong", [Submission(Registration, STORED), Money(amount=Decimal(1), currency="CHF"), STORED, "{}"]
+    )
+    def test_other_objects_are_refused(self, session: Session, wrong: Any) -> None:
+        session.add(Row(registration=wrong))
+        with pytest.raises(StatementError, match=f"Expected a Registration, not a {type(wrong).__name__}") as raised:
+            session.flush()
+        assert isinstance(raised.value.orig, TypeError)
+
+    @pytest.mark.parametrize("cls", [Money, Submission, str])
+    def test_only_documents_have_a_column(self, cls: type) -> None:
+        with pytest.raises(TypeError):
+            JsonDocument(cls)
+
+
+class TestQueries:
+    """SQL compares whole documents, and values in them."""
+
+    @pytest.mark.parametrize(
+        ("where", "found"),
+        [
+            (Row.registration == MADE, True),
+            (Row.registration == MADE.check_in(at=MADE.history[-1].at), False),
+            (Row.registration["mode"].as_string() == "on-site", True),
+            (Row.registration["mode"].as_string() == "remote", False),
+            (Row.registration["participant", "name"].as_string() == STORED["participant"]["name"], True),
+        ],
+    )
+    def test_a_condition_finds_rows(self, session: Session, where: Any, found: bool) -> None:
+        session.add(Row(registration=MADE))
+        assert bool(session.scalars(sa.select(Row.number).where(where)).all()) is found
+
+    def test_statements_are_cached_by_the_class(self) -> None:
+        one, other, third = (JsonDocument(each)._static_cache_key for each in (Registration, Registration, Event))
+        assert one == other
+        assert one != third
+
+
+class TestBadData:
+    """Bad data in the database is an error of its own."""
+
+    def test_it_has_all_findings_and_shows_no_value(self, session: Session) -> None:
+        put(session, json.dumps({**STORED, "mode": MARKER, "needs": [MARKER]}))
+        with pytest.raises(StoredDocumentError) as raised:
+            get(session)
+        assert verdict_on(raised.value.findings) == ("value-unknown /mode", "value-unknown /needs/0")
+        assert raised.value.__notes__ == ["Read from a column of the type JsonDocument(wtisd_model.Registration)."]
+        assert MARKER not in str(raised.value)
+
+    def test_it_is_no_mistake_of_a_sender(self) -> None:
+        assert issubclass(StoredDocumentError, ModelError)
+        assert not issubclass(StoredDocumentError, PayloadError)
+
+    def test_what_is_not_json_is_an_error_of_the_driver(self, session: Session) -> None:
+        put(session, "{")
+        with pytest.raises(json.JSONDecodeError):
+            get(session)
+
+    def test_of_repeated_keys_the_last_counts(self, session: Session) -> None:
+        put(session, json.dumps(STORED).replace('"mode": "on-site"', '"mode": "remote", "mode": "on-site"'))
+        assert get(session) == MADE
+
+    def test_a_large_document_is_refused(self, session: Session) -> None:
+        put(session, json.dumps({**STORED, "organization": "x" * 1_000_001}))
+        with pytest.raises(StoredDocumentError) as raised:
+            get(session)
+        assert verdict_on(raised.value.findings) == ("payload-too-large",)
+
+
+class TestDdl:
+    """What the database makes of the column, and Alembic of the type."""
+
+    @pytest.mark.parametrize(("database", "written"), [(sqlite, "JSON"), (postgresql, "JSONB")])
+    def test_the_column_is_json(self, database: Any, written: str) -> None:
+        assert JsonDocument(Registration).compile(database.dialect()) == written
+
+    def test_a_migration_can_make_it_again(self) -> None:
+        made = JsonDocument(Registration)
+        again = eval(f"wtisd_model.integrations.sqlalchemy.{made!r}", {"wtisd_model": wtisd_model})  # noqa: S307 - ours
+        assert isinstance(again, JsonDocument)
+        assert again.cls is Registration
+
+
+class TestExtra:
+    """SQLAlchemy is an extra."""
+
+    def test_without_it_the_error_names_the_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        module = "wtisd_model.integrations.sqlalchemy"
+        monkeypatch.delitem(sys.modules, module)
+        monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+        with pytest.raises(ImportError, match=r"pip install 'wtisd-model\[sqlalchemy\]'"):
+            import_module(module)

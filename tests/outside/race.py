@@ -1,0 +1,28 @@
+"""What each of several processes does with the module of docs/how-to/databases.md: several people register at once."""
+
+import json
+import sys
+from importlib import import_module
+from multiprocessing.synchronize import Barrier
+from typing import Any
+
+EACH = 10
+"""The number of submissions of each process in a round."""
+
+
+def body(uid: str, worker: int, number: int) -> bytes:
+    name = f"Participant {worker}-{number}"
+    participant = {"name": name, "email": f"participant-{worker}-{number}@example.org"}
+    return json.dumps({"eventUid": uid, "mode": "on-site", "participant": participant}).encode()
+
+
+def run(folder: str, url: str, rounds: list[str], worker: int, start: Barrier) -> None:
+    """Register people for one event after another, all workers at once, and withdraw the first of one's own."""
+    sys.path.insert(0, folder)
+    desk: Any = import_module("desk")
+    engine = desk.connect(url)
+    for uid in rounds:
+        start.wait(timeout=300)
+        outcomes = [desk.receive(engine, uid, body(uid, worker, number)) for number in range(EACH)]
+        desk.withdraw(engine, uid, outcomes[0].value.id)
+    engine.dispose()

@@ -1,0 +1,198 @@
+"""Two databases, and eight processes that want the last seat: with the code of docs/how-to/databases.md itself."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from importlib import import_module
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from tests.gates.code_blocks import blocks
+from tests.integrations.payloads import STORED
+from tests.outside.race import EACH, run
+from wtisd_model.integrations.sqlalchemy import JsonDocument, StoredDocumentError
+from wtisd_model.json.validator import from_json
+from wtisd_model.model.call import Call, CallKind
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.rules.check import check
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import Location
+from wtisd_model.types.timeslot import TimeSlot
+
+pytestmark = pytest.mark.outside
+
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "databases.md"
+WORKERS = 8
+ROUNDS = 20
+SEATS = 50
+
+
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[str]:
+    """Start a server that only this machine reaches, by a socket in a folder; where it is missing this fails."""
+    folder = Path(mkdtemp(prefix="wtisd-"))
+    # It refuses to run as root.
+    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if user:
+        shutil.chown(folder, "postgres")
+    programs = max(Path("/usr/lib/postgresql").glob("*/bin"))
+
+    def postgres(program: str, *options: str) -> None:
+        command = [*user, str(programs / program), "-D", str(folder / "data"), *options]
+        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, timeout=120)  # noqa: S603 - the server
+
+    try:
+        postgres("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+        postgres("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"-k {folder} -c listen_addresses=''", "start")
+        try:
+            yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
+        finally:
+            postgres("pg_ctl", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(params=["postgresql", "sqlite"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/desk.db"
+    started: str = request.getfixturevalue("postgresql")
+    return started
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Write the module of the page to a file, as a reader does, and import it."""
+    [text] = [block.text for block in blocks(PAGE.read_text(encoding="utf-8")) if "def receive(" in block.text]
+    (tmp_path / "desk.py").write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield import_module("desk")
+    del sys.modules["desk"]
+
+
+def event(uid: str) -> Event:
+    call = Call(kind=CallKind.REGISTRATION, address_unknown=True, on_site_capacity=SEATS, waitlist=True)
+    return Event(
+        uid=uid,
+        title=LocalizedText("Forum", "en"),
+        slot=TimeSlot.at("2199-03-04T09:00", "17:00", "Africa/Lagos"),
+        locations=(Location(name=LocalizedText("Landmark Centre", "en"), locality="Lagos", country="NG"),),
+        calls=(call,),
+    )
+
+
+class Base(DeclarativeBase):
+    """Somebody else's table."""
+
+    type_annotation_map = {Registration: JsonDocument(Registration)}  # noqa: RUF012 - as SQLAlchemy wants it
+
+
+class Row(Base):
+    """A registration, and perhaps the one that it replaces."""
+
+    __tablename__ = "row"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    registration: Mapped[Registration]
+    replaced: Mapped[Registration | None]
+
+
+MADE = from_json(Registration, STORED)
+
+
+class TestDocument:
+    """In PostgreSQL a document is JSONB, and comes back equal."""
+
+    def test_it_comes_back_is_compared_and_searched(self, postgresql: str) -> None:
+        engine = sa.create_engine(postgresql)
+        Base.metadata.create_all(engine)
+        with Session(engine) as session:
+            session.add(Row(registration=MADE))
+            row = session.scalars(
+                sa.select(Row).where(
+                    Row.registration == MADE,
+                    Row.registration["mode"].as_string() == "on-site",
+                    Row.registration["participant", "name"].as_string() == STORED["participant"]["name"],
+                    Row.replaced.is_(None),
+                    sa.func.jsonb_typeof(Row.registration) == "object",
+                )
+            ).one()
+            session.refresh(row)
+            assert row.registration == MADE
+            session.execute(sa.text("""UPDATE "row" SET registration = '{"mode": "onsite"}'"""))
+            with pytest.raises(StoredDocumentError):
+                session.refresh(row)
+        engine.dispose()
+
+
+class TestRace:
+    """Nobody gets a seat that is taken, nobody is lost, and seats that become free go to those who waited longest."""
+
+    def test_eight_processes_share_fifty_seats(self, desk: Any, url: str, tmp_path: Path) -> None:
+        uids = [f"round-{number}" for number in range(ROUNDS)]
+        engine = desk.connect(url)
+        desk.Base.metadata.drop_all(engine)
+        desk.Base.metadata.create_all(engine)
+        with Session(engine) as session, session.begin():
+            session.add_all(desk.EventRow(uid=uid, event=event(uid)) for uid in uids)
+        engine.dispose()
+
+        context = get_context("spawn")
+        start = context.Barrier(WORKERS)
+        workers = [
+            context.Process(target=run, args=(str(tmp_path), url, uids, number, start)) for number in range(WORKERS)
+        ]
+        for each in workers:
+            each.start()
+        for each in workers:
+            each.join()
+        assert [each.exitcode for each in workers] == [0] * WORKERS
+
+        with Session(engine) as session:
+            for uid in uids:
+                rows = sa.select(desk.RegistrationRow).where(desk.RegistrationRow.event_uid == uid)
+                _judge(uid, [each.registration for each in session.scalars(rows)])
+        engine.dispose()
+
+
+def _judge(uid: str, registrations: list[Registration]) -> None:
+    """Assert what has to be true after a round, from the histories and by the rules of the package."""
+    people = {each.participant.email for each in registrations if each.participant}
+    assert len(registrations) == len(people) == WORKERS * EACH
+    states = Counter(each.state for each in registrations)
+    assert states[RegistrationState.WITHDRAWN] == WORKERS
+    assert states[RegistrationState.PENDING] + states[RegistrationState.APPROVED] == SEATS
+    assert states[RegistrationState.WAITLISTED] == WORKERS * (EACH - 1) - SEATS
+    _replay(registrations)
+    now = max(each.history[-1].at for each in registrations if each.history)
+    assert list(check(Dossier(event=event(uid), registrations=tuple(registrations)), now=now)) == []
+
+
+def _replay(registrations: list[Registration]) -> None:
+    """Assert that at no moment there were too many, or somebody waited beside a free seat or overtook another."""
+    moments: dict[datetime, list[tuple[str, str]]] = defaultdict(list)
+    for each in registrations:
+        moments[each.submitted_at].append((each.id, "pending"))
+        for step in each.history:
+            moments[step.at].append((each.id, step.after))
+    state: dict[str, str] = {}
+    line: list[str] = []
+    for _, changes in sorted(moments.items()):
+        promoted = [id_ for id_, after in changes if after == "approved"]
+        assert promoted == line[: len(promoted)]
+        state.update(changes)
+        line = [id_ for id_ in (*line, *dict(changes)) if state[id_] == "waitlisted"]
+        holding = sum(each in {"pending", "approved"} for each in state.values())
+        assert holding <= SEATS
+        assert holding == SEATS or not line
