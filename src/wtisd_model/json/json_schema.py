@@ -70,7 +70,7 @@ def _object(name: str, cls: type, text: Text | None, definitions: Schema, *, sub
         "type": "object",
         "properties": {
             spec.key: {
-                "description": meant[spec.name],
+                "description": meant[spec.name].replace("None", "absent"),  # null is never allowed
                 **_property(spec, text, definitions, submission=submission),
             }
             for spec in specs

@@ -18,9 +18,9 @@ export interface Call {
   email?: string;
   /** True if there is an address, but it was not published. */
   addressUnknown?: boolean;
-  /** When it opens, in UTC; None if it is open already (schema.org availabilityStarts). */
+  /** When it opens, in UTC; absent if it is open already (schema.org availabilityStarts). */
   opens?: string;
-  /** The last day, included; None if the call stays open (schema.org availabilityEnds). */
+  /** The last day, included; absent if the call stays open (schema.org availabilityEnds). */
   deadline?: Deadline;
   /** Seats on site, in persons (schema.org maximumPhysicalAttendeeCapacity). */
   onSiteCapacity?: number;
@@ -284,7 +284,7 @@ export interface EmbeddedEvent {
   sessions?: EmbeddedSession[];
   /** The values that its documents do not state, and where those come from. */
   provenance?: Provenance[];
-  /** For how many days after its end personal data may be kept; None if there is no limit. */
+  /** For how many days after its end personal data may be kept; absent if there is no limit. */
   retentionDays?: number;
   /** The revision: how often it or a session has changed in time, place or status (RFC 5545 SEQUENCE). */
   sequence?: number;
@@ -322,7 +322,7 @@ export interface EmbeddedInterpretationRequest {
   targetLanguages: string[];
   /** Where the listeners are; mixed means that one team works for those on site and those who are remote. */
   delivery: AttendanceMode;
-  /** Where the interpreters work: on site, or remotely over a platform; None if that is not stated. */
+  /** Where the interpreters work: on site, or remotely over a platform; absent if that is not stated. */
   interpretersAt?: ParticipationMode;
   /** The number of listeners. */
   listeners?: number;
@@ -366,7 +366,7 @@ export interface EmbeddedPledge {
   kind: PledgeKind;
   /** The focus areas. */
   focusAreas: FocusArea[];
-  /** The amount pledged; None means unknown, not zero (IATI budget). */
+  /** The amount pledged; absent means unknown, not zero (IATI budget). */
   pledged?: Money;
   /** True if the amount is an estimate. */
   amountIsEstimate?: boolean;
@@ -426,7 +426,7 @@ export interface EmbeddedRegistration {
   listeningLanguages?: string[];
   /** The needs of the person (schema.org accessibilityFeature). */
   needs?: Need[];
-  /** Who may see the person in a list of participants; None if the person was not asked. */
+  /** Who may see the person in a list of participants; absent if the person was not asked. */
   listingConsent?: ListingConsent;
   /** The version of the privacy notice that the person was shown. */
   privacyNotice?: string;
@@ -476,7 +476,7 @@ export interface EmbeddedSession {
   locations?: Location[];
   /** The virtual places; empty means those of the event (RFC 7986 CONFERENCE). */
   virtualLocations?: VirtualLocation[];
-  /** The places that it inherits from the event if it has none of its own: on site or virtual; None means both. */
+  /** The places that it inherits from the event if it has none of its own: on site or virtual; absent means both. */
   inheritedPlaces?: ParticipationMode;
   /** Seats on site, in persons (schema.org maximumPhysicalAttendeeCapacity). */
   onSiteCapacity?: number;
@@ -492,11 +492,11 @@ export interface EmbeddedSession {
   people?: Contact[];
   /** The languages spoken there; empty means not stated (schema.org inLanguage). */
   floorLanguages?: string[];
-  /** Whether it may be recorded or streamed; None if that is not stated. */
+  /** Whether it may be recorded or streamed; absent if that is not stated. */
   recording?: Recording;
   /** The documents about it, such as presentations (schema.org subjectOf). */
   materials?: Document[];
-  /** Its own web page; None means that of the event (RFC 5545 URL). */
+  /** Its own web page; absent means that of the event (RFC 5545 URL). */
   url?: string;
   /** The event's sequence when the session's time, place or status last changed; if absent, the current one. */
   changedSequence?: number;
@@ -565,7 +565,7 @@ export interface Event {
   sessions?: EmbeddedSession[];
   /** The values that its documents do not state, and where those come from. */
   provenance?: Provenance[];
-  /** For how many days after its end personal data may be kept; None if there is no limit. */
+  /** For how many days after its end personal data may be kept; absent if there is no limit. */
   retentionDays?: number;
   /** The revision: how often it or a session has changed in time, place or status (RFC 5545 SEQUENCE). */
   sequence?: number;
@@ -614,7 +614,7 @@ export interface InterpretationRequest {
   targetLanguages: string[];
   /** Where the listeners are; mixed means that one team works for those on site and those who are remote. */
   delivery: AttendanceMode;
-  /** Where the interpreters work: on site, or remotely over a platform; None if that is not stated. */
+  /** Where the interpreters work: on site, or remotely over a platform; absent if that is not stated. */
   interpretersAt?: ParticipationMode;
   /** The number of listeners. */
   listeners?: number;
@@ -796,7 +796,7 @@ export interface Pledge {
   kind: PledgeKind;
   /** The focus areas. */
   focusAreas: FocusArea[];
-  /** The amount pledged; None means unknown, not zero (IATI budget). */
+  /** The amount pledged; absent means unknown, not zero (IATI budget). */
   pledged?: Money;
   /** True if the amount is an estimate. */
   amountIsEstimate?: boolean;
@@ -865,7 +865,7 @@ export interface PledgeSubmission {
   kind: PledgeKind;
   /** The focus areas. */
   focusAreas: FocusArea[];
-  /** The amount pledged; None means unknown, not zero (IATI budget). */
+  /** The amount pledged; absent means unknown, not zero (IATI budget). */
   pledged?: Money;
   /** True if the amount is an estimate. */
   amountIsEstimate?: boolean;
@@ -946,7 +946,7 @@ export interface Question {
   minimum?: number;
   /** The highest number, the highest number of choices, or the length of a text in characters. */
   maximum?: number;
-  /** When it is asked; None means always. */
+  /** When it is asked; absent means always. */
   when?: Condition;
   /** True if it is no longer asked; its answers stay. */
   retired?: boolean;
@@ -988,7 +988,7 @@ export interface Registration {
   listeningLanguages?: string[];
   /** The needs of the person (schema.org accessibilityFeature). */
   needs?: Need[];
-  /** Who may see the person in a list of participants; None if the person was not asked. */
+  /** Who may see the person in a list of participants; absent if the person was not asked. */
   listingConsent?: ListingConsent;
   /** The version of the privacy notice that the person was shown. */
   privacyNotice?: string;
@@ -1049,7 +1049,7 @@ export interface RegistrationSubmission {
   listeningLanguages?: string[];
   /** The needs of the person (schema.org accessibilityFeature). */
   needs?: Need[];
-  /** Who may see the person in a list of participants; None if the person was not asked. */
+  /** Who may see the person in a list of participants; absent if the person was not asked. */
   listingConsent?: ListingConsent;
   /** The version of the privacy notice that the person was shown. */
   privacyNotice?: string;
@@ -1070,7 +1070,7 @@ export interface Reply {
   status: ParticipationStatus;
   /** The revision of the event or the session that the reply is about (RFC 5545 SEQUENCE). */
   sequence?: number;
-  /** The session that the reply is about; None for the whole event. */
+  /** The session that the reply is about; absent for the whole event. */
   sessionId?: string;
   /** The comment that the person added (RFC 5545 COMMENT). */
   comment?: string;
@@ -1138,7 +1138,7 @@ export interface Session {
   locations?: Location[];
   /** The virtual places; empty means those of the event (RFC 7986 CONFERENCE). */
   virtualLocations?: VirtualLocation[];
-  /** The places that it inherits from the event if it has none of its own: on site or virtual; None means both. */
+  /** The places that it inherits from the event if it has none of its own: on site or virtual; absent means both. */
   inheritedPlaces?: ParticipationMode;
   /** Seats on site, in persons (schema.org maximumPhysicalAttendeeCapacity). */
   onSiteCapacity?: number;
@@ -1154,11 +1154,11 @@ export interface Session {
   people?: Contact[];
   /** The languages spoken there; empty means not stated (schema.org inLanguage). */
   floorLanguages?: string[];
-  /** Whether it may be recorded or streamed; None if that is not stated. */
+  /** Whether it may be recorded or streamed; absent if that is not stated. */
   recording?: Recording;
   /** The documents about it, such as presentations (schema.org subjectOf). */
   materials?: Document[];
-  /** Its own web page; None means that of the event (RFC 5545 URL). */
+  /** Its own web page; absent means that of the event (RFC 5545 URL). */
   url?: string;
   /** The event's sequence when the session's time, place or status last changed; if absent, the current one. */
   changedSequence?: number;
