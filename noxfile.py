@@ -162,6 +162,21 @@ def floors(session: nox.Session) -> None:
 
 
 @nox.session(requires=["build"])
+def extras(session: nox.Session) -> None:
+    """Import each integration with its extra and nothing else."""
+    (sdist,) = DIST.glob("*.tar.gz")
+    folder = Path(session.create_tmp())
+    session.run("pip", "wheel", "-q", "--no-deps", "-w", str(folder), str(sdist), env=PLAIN)
+    (built,) = folder.glob("*.whl")
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    modules = {each.stem for each in Path("src/wtisd_model/integrations").glob("*.py")}
+    for name in sorted(project["optional-dependencies"].keys() & modules):
+        alone = str(folder / name)
+        session.run("pip", "install", "-q", "--target", alone, f"{built}[{name}]")
+        session.run("python", "-W", "error", "-c", f"import wtisd_model.integrations.{name}", env={"PYTHONPATH": alone})
+
+
+@nox.session(requires=["build"])
 def outside(session: nox.Session) -> None:
     """Let other programs read what we write: CONTRIBUTING.md lists what must be installed."""
     readers = ("pyspark", "pandas", "polars", "radicale", "ical", "jsonschema-rs", "pre-commit", "psycopg[binary]")

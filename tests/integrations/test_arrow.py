@@ -2,11 +2,9 @@
 
 import json
 import pickle
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from importlib.util import module_from_spec, spec_from_file_location
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -392,16 +390,3 @@ class TestMistakes:
     def test_payloads_may_change_their_type(self) -> None:
         mixed = [batch([GOOD], kind) for kind in (*BYTES, *TEXTS)]
         assert [row["ok"] for row in rows(validate_batches(mixed))] == [True] * 6
-
-
-class TestWithoutPyArrow:
-    """PyArrow is needed for this module only."""
-
-    def test_the_error_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setitem(sys.modules, "pyarrow", None)
-        spec = spec_from_file_location("arrow_without_pyarrow", Path(arrow.__file__))
-        assert spec
-        assert spec.loader
-        with pytest.raises(ImportError, match=r"wtisd-model\[arrow\]") as caught:
-            spec.loader.exec_module(module_from_spec(spec))
-        assert caught.value.name == "pyarrow"

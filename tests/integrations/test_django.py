@@ -4,9 +4,7 @@ from tests.integrations.django_site import create_tables, database
 
 # isort: split
 import asyncio
-import importlib
 import json
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -547,15 +545,3 @@ class TestEncoder:
 
     def test_other_objects_are_written_as_django_does(self) -> None:
         assert json.loads(json.dumps(timedelta(hours=1), cls=DocumentEncoder)) == "P0DT01H00M00S"
-
-
-class TestWithoutDjango:
-    """Only a project that uses it needs it."""
-
-    def test_the_error_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        module = "wtisd_model.integrations.django"
-        monkeypatch.delitem(sys.modules, module)
-        monkeypatch.setitem(sys.modules, "django.http", None)
-        with pytest.raises(ImportError, match=r"wtisd-model\[django\]") as caught:
-            importlib.import_module(module)
-        assert caught.value.name == "django"

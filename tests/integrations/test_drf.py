@@ -3,9 +3,7 @@
 from tests.integrations.django_site import create_tables, database
 
 # isort: split
-import importlib
 import json
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -279,15 +277,3 @@ class TestSerializer:
     def test_it_holds_documents_and_submissions_only(self, document: Any) -> None:
         with pytest.raises(TypeError):
             DocumentField(document)
-
-
-class TestWithoutRestFramework:
-    """Only a project that uses it needs it."""
-
-    def test_the_error_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        module = "wtisd_model.integrations.drf"
-        monkeypatch.delitem(sys.modules, module)
-        monkeypatch.setitem(sys.modules, "rest_framework", None)
-        with pytest.raises(ImportError, match=r"wtisd-model\[drf\]") as caught:
-            importlib.import_module(module)
-        assert caught.value.name == "rest_framework"

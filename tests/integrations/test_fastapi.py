@@ -1,8 +1,6 @@
 """FastAPI: bodies, responses, errors and the OpenAPI description of an app, through a client that speaks HTTP."""
 
-import importlib
 import json
-import sys
 from typing import Annotated, Any
 
 import pytest
@@ -320,15 +318,3 @@ class TestOpenAPI:
         made = FastAPI()
         add_problem_details(made)
         assert made.openapi()["paths"] == {}
-
-
-class TestWithoutFastAPI:
-    """Only an app that uses it needs it."""
-
-    def test_the_error_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        module = "wtisd_model.integrations.fastapi"
-        monkeypatch.delitem(sys.modules, module)
-        monkeypatch.setitem(sys.modules, "fastapi", None)
-        with pytest.raises(ImportError, match=r"wtisd-model\[fastapi\]") as caught:
-            importlib.import_module(module)
-        assert caught.value.name == "fastapi"

@@ -1,8 +1,6 @@
 """Flask: the body of a request as a submission, our objects in responses, and refusals as problem details."""
 
-import importlib
 import json
-import sys
 from io import BytesIO
 from typing import Any
 
@@ -159,15 +157,3 @@ class TestInitApp:
         made.json = Own(made)
         with pytest.raises(TypeError, match=r"integrations\.orjson\.default"):
             init_app(made)
-
-
-class TestWithoutFlask:
-    """Only an app that uses it needs it."""
-
-    def test_the_error_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        module = "wtisd_model.integrations.flask"
-        monkeypatch.delitem(sys.modules, module)
-        monkeypatch.setitem(sys.modules, "flask", None)
-        with pytest.raises(ImportError, match=r"wtisd-model\[flask\]") as caught:
-            importlib.import_module(module)
-        assert caught.value.name == "flask"

@@ -1,8 +1,6 @@
 """Litestar: bodies, responses, errors and the OpenAPI description of an app with the plugin."""
 
-import importlib
 import json
-import sys
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
@@ -401,15 +399,3 @@ class TestOpenAPI:
         assert schemas["Contact"] == openapi_components()["Contact"]
         assert len([name for name in schemas if name.endswith("Contact")]) == 2
         assert schemas["WrittenSlot"] == {"type": "object"}
-
-
-class TestWithoutLitestar:
-    """Only an app that uses it needs it."""
-
-    def test_the_error_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        module = "wtisd_model.integrations.litestar"
-        monkeypatch.delitem(sys.modules, module)
-        monkeypatch.setitem(sys.modules, "litestar", None)
-        with pytest.raises(ImportError, match=r"wtisd-model\[litestar\]") as caught:
-            importlib.import_module(module)
-        assert caught.value.name == "litestar"

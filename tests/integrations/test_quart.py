@@ -1,9 +1,7 @@
 """Quart: the body of a request as a submission, our objects in responses, and refusals as problem details."""
 
 import asyncio
-import importlib
 import json
-import sys
 from typing import Any
 
 import pytest
@@ -114,15 +112,3 @@ class TestReadSubmission:
 
     def test_what_cannot_be_submitted_is_a_mistake_of_the_program(self) -> None:
         assert post("/Event", b"{}")[0] == 500
-
-
-class TestWithoutQuart:
-    """Only an app that uses it needs it."""
-
-    def test_the_error_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        module = "wtisd_model.integrations.quart"
-        monkeypatch.delitem(sys.modules, module)
-        monkeypatch.setitem(sys.modules, "quart", None)
-        with pytest.raises(ImportError, match=r"wtisd-model\[quart\]") as caught:
-            importlib.import_module(module)
-        assert caught.value.name == "quart"

@@ -1,7 +1,5 @@
 """Starlette: the body of a request as a submission, and refusals as problem details."""
 
-import importlib
-import sys
 from typing import Any
 
 import pytest
@@ -77,15 +75,3 @@ class TestReadSubmission:
         app = Starlette(exception_handlers={Exception: respond_to_payload_error}, routes=ROUTES)
         with pytest.raises(KeyError):
             TestClient(app).post("/Nothing", content=b"{}")
-
-
-class TestWithoutStarlette:
-    """Only an app that uses it needs it."""
-
-    def test_the_error_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        module = "wtisd_model.integrations.starlette"
-        monkeypatch.delitem(sys.modules, module)
-        monkeypatch.setitem(sys.modules, "starlette.requests", None)
-        with pytest.raises(ImportError, match=r"wtisd-model\[starlette\]") as caught:
-            importlib.import_module(module)
-        assert caught.value.name == "starlette"

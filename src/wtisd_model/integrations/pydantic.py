@@ -8,8 +8,13 @@ Schemas are those of `openapi_components`, under the same names.
 from functools import cache, partial
 from typing import Any, cast
 
-from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
-from pydantic_core import core_schema as core
+try:
+    from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+    from pydantic_core import core_schema as core
+except ImportError as _missing:
+    raise ImportError(
+        "wtisd_model.integrations.pydantic needs pydantic: pip install 'wtisd-model[pydantic]'", name="pydantic_core"
+    ) from _missing
 
 from wtisd_model.findings import Finding, PayloadError
 from wtisd_model.integrations.errors import listed_errors, location
