@@ -205,7 +205,7 @@ def outside(session: nox.Session) -> None:
 @nox.session(requires=["build"])
 def docs(session: nox.Session) -> None:
     """Build the site of the docs; a warning is an error."""
-    install(session, "arrow,cattrs,docs,drf,fastapi,flask,hypothesis,litestar,quart,sqlalchemy")
+    install(session, "arrow,cattrs,docs,drf,fastapi,flask,hypothesis,litestar,ninja,quart,sqlalchemy")
     session.run("sphinx-build", "-q", "-W", "--keep-going", "-b", "html", "docs", "docs/_build")
 
 

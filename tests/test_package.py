@@ -142,6 +142,7 @@ class TestImporting:
             "icalendar",
             "jsonschema",
             "litestar",
+            "ninja",
             "orjson",
             "pyarrow",
             "pydantic",

@@ -1,0 +1,59 @@
+"""Django Ninja: problem details as the response to what is refused.
+
+Our classes as bodies and responses need no import, because Ninja reads annotations with pydantic. This module needs
+Django Ninja: ``pip install 'wtisd-model[ninja]'``, and the settings of Django when it is imported.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+try:
+    from ninja import NinjaAPI
+    from ninja.errors import ValidationError, ValidationErrorContext
+except ImportError as _missing:
+    raise ImportError(
+        "wtisd_model.integrations.ninja needs Django Ninja: pip install 'wtisd-model[ninja]'", name="ninja"
+    ) from _missing
+
+from django.http import HttpRequest, HttpResponse
+
+from wtisd_model.findings import PayloadError
+from wtisd_model.integrations.django import problem_response
+from wtisd_model.integrations.errors import payload_error, request_finding
+
+__all__ = ["add_problem_details"]
+
+
+def add_problem_details(api: NinjaAPI) -> None:
+    """Let an API respond with problem details (RFC 9457) to what is refused, by this package or by Ninja itself.
+
+    A `PayloadError`, which `from_json` and `Outcome.value_or_raise` raise, and Ninja's ValidationError become the same
+    response, with the same codes and pointers. It repeats no input: of errors in other types than ours it has only the
+    type and the place.
+    """
+    api.add_exception_handler(PayloadError, _respond)
+    api.add_exception_handler(ValidationError, _respond_to_validation_error)
+    # A subclass would override it; it alone knows whether the body is one parameter, whose name is no key then.
+    setattr(api, "validation_error_from_error_contexts", _validation_error)  # noqa: B010
+
+
+def _respond(_request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_response(error)
+
+
+def _respond_to_validation_error(_request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_response(payload_error(map(request_finding, error.errors)))
+
+
+def _validation_error(contexts: list[ValidationErrorContext[Any]]) -> ValidationError:
+    return ValidationError([*_errors(contexts)])
+
+
+def _errors(contexts: list[ValidationErrorContext[Any]]) -> Iterator[dict[str, Any]]:
+    """Yield errors as Ninja does, but with the places in the body that was sent."""
+    for context in contexts:
+        model: Any = context.model
+        names = 1 if getattr(model, "__read_from_single_attr__", None) else 0
+        for error in context.pydantic_validation_error.errors(include_url=False, include_input=False):
+            place = model.__ninja_flatten_map_reverse__.get(error["loc"], error["loc"])
+            yield {**error, "loc": (model.__ninja_param_source__, *place[names:])}
