@@ -3,9 +3,7 @@
 import tests.integrations.django_site  # noqa: F401 - sets Django up
 
 # isort: split
-import importlib
 import json
-import sys
 from typing import Any
 
 import pytest
@@ -108,18 +106,6 @@ class TestErrors:
     def test_omitted_findings_are_counted(self) -> None:
         answer = post("/office/Registration", json.dumps(dict.fromkeys(map(str, range(115)))).encode()).json()
         assert (len(answer["errors"]), answer["omitted"]) == (MOST_FINDINGS, 20)
-
-
-class TestWithoutNinja:
-    """Only a project that uses it needs it."""
-
-    def test_the_error_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        module = "wtisd_model.integrations.ninja"
-        monkeypatch.delitem(sys.modules, module)
-        monkeypatch.setitem(sys.modules, "ninja", None)
-        with pytest.raises(ImportError, match=r"wtisd-model\[ninja\]") as caught:
-            importlib.import_module(module)
-        assert caught.value.name == "ninja"
 
 
 class TestSchema:

@@ -34,9 +34,9 @@ def location(path: str) -> tuple[int | str, ...]:
     return tuple(int(token) if _ARRAY_INDEX.fullmatch(token) else token for token in tokens)
 
 
-def path_of(location: Iterable[int | str]) -> str:
+def path_of(steps: Iterable[int | str]) -> str:
     """Return a JSON Pointer without keys that may be personal data."""
-    return "".join(pointer(each) if isinstance(each, int) else safe_pointer_token(each) for each in location)
+    return "".join(pointer(each) if isinstance(each, int) else safe_pointer_token(each) for each in steps)
 
 
 def request_finding(error: Mapping[str, Any]) -> Finding:
