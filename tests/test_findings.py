@@ -22,12 +22,13 @@ from wtisd_model.findings import (
     ModelError,
     MoveError,
     PayloadError,
+    RefusedError,
     finding,
     pointer,
     unchecked_constructor,
 )
 
-KINDS = (InvalidValueError, PayloadError, MoveError, ExportError, MessageError)
+KINDS = (InvalidValueError, PayloadError, RefusedError, MoveError, ExportError, MessageError)
 
 
 class TestFinding:
@@ -200,7 +201,7 @@ class TestModelError:
             assert other.findings == error.findings
             assert str(other) == str(error)
 
-    @pytest.mark.parametrize("kind", [InvalidValueError, PayloadError])
+    @pytest.mark.parametrize("kind", [InvalidValueError, PayloadError, RefusedError])
     def test_errors_about_values_are_value_errors(self, kind: type[ModelError]) -> None:
         assert issubclass(kind, ValueError)
 

@@ -13,6 +13,7 @@ from wtisd_model.findings import (
     ModelError,
     MoveError,
     PayloadError,
+    RefusedError,
 )
 from wtisd_model.ical.feed import to_ical, to_icalendar
 from wtisd_model.ical.importer.importer import from_ical
@@ -124,6 +125,7 @@ __all__ = [
     "QuestionKind",
     "Rates",
     "Recording",
+    "RefusedError",
     "Registration",
     "RegistrationState",
     "Repeated",

@@ -249,6 +249,13 @@ class PayloadError(ModelError, ValueError):
         self.for_office = for_office
 
 
+class RefusedError(PayloadError):
+    """A payload that was refused, for its sender to correct: web frameworks with our handlers respond with it.
+
+    To any other `PayloadError` they do not respond: it may be about stored data, which the sender must not see.
+    """
+
+
 class MoveError(ModelError):
     """A transition that the table of states does not allow."""
 

@@ -60,7 +60,7 @@ from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.form import clean_form
 from wtisd_model.json.limits import Limits
-from wtisd_model.json.validator import Submission, from_json
+from wtisd_model.json.validator import Submission, from_json, validate
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
@@ -80,7 +80,13 @@ async def accept_async(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def store(request: HttpRequest, name: str) -> HttpResponse:
-    return JsonResponse(from_json(CLASSES[name], request.body), DocumentEncoder, safe=False)
+    return JsonResponse(
+        validate(CLASSES[name], request.body).value_or_raise(for_office=True), DocumentEncoder, safe=False
+    )
+
+
+def load(_request: HttpRequest) -> HttpResponse:
+    return JsonResponse(from_json(Event, b"{}"), DocumentEncoder, safe=False)
 
 
 class RowAdmin(ModelAdmin):  # type: ignore[type-arg]  # it has none at run time
@@ -96,6 +102,7 @@ urlpatterns = [
     path("admin/", OFFICE.urls),
     path("async/<name>", accept_async),
     path("office/<name>", store),
+    path("stored/damaged", load),
     path("<name>", accept),
 ]
 
@@ -232,6 +239,10 @@ class TestMiddleware:
     def test_another_error_is_not_taken_for_a_refusal(self) -> None:
         with pytest.raises(KeyError):
             Client().post("/Nothing", b"{}", "application/json")
+
+    def test_a_stored_document_that_cannot_be_read_is_an_error_of_the_server(self) -> None:
+        with pytest.raises(PayloadError):
+            Client().get("/stored/damaged")
 
 
 @pytest.mark.usefixtures("_rows")

@@ -19,7 +19,7 @@ from tests.integrations.payloads import (
     Case,
     verdict_on_problem,
 )
-from wtisd_model.findings import MOST_FINDINGS, PayloadError
+from wtisd_model.findings import MOST_FINDINGS, PayloadError, RefusedError
 from wtisd_model.integrations.fastapi import Problem, add_problem_details
 from wtisd_model.integrations.starlette import read_submission
 from wtisd_model.json.encoder import to_json
@@ -68,7 +68,11 @@ def app() -> FastAPI:
 
     @made.post("/hidden")
     def hidden(sent: Submission[Registration]) -> None:
-        raise PayloadError(*sent.accept(DOSSIER, now=NOW).findings)
+        raise RefusedError(*sent.accept(DOSSIER, now=NOW).findings)
+
+    @made.get("/damaged")
+    def damaged() -> Event:
+        return from_json(Event, b"{}")
 
     @made.post("/office")
     def office(sent: Submission[Registration]) -> Registration:
@@ -221,8 +225,12 @@ class TestWhatTheSenderMayKnow:
         assert verdict_on_problem(post("/office", self.BODY).json()) == ("registration-repeated /participant",)
 
     def test_a_handler_that_would_reveal_it_by_mistake_fails(self) -> None:
-        with pytest.raises(PayloadError):
+        with pytest.raises(RefusedError):
             post("/hidden", self.BODY)
+
+    def test_a_stored_document_that_cannot_be_read_is_an_error_of_the_server(self) -> None:
+        with pytest.raises(PayloadError):
+            CLIENT.get("/damaged")
 
 
 class TestResponses:

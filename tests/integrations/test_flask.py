@@ -19,12 +19,14 @@ from tests.integrations.payloads import (
     Case,
     verdict_on_problem,
 )
-from wtisd_model.findings import PayloadError
+from wtisd_model.findings import RefusedError
 from wtisd_model.integrations.flask import init_app, read_submission
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import Submission, from_json
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.validator import Submission, from_json, validate
 from wtisd_model.model.documents import DOCUMENTS
+from wtisd_model.model.event import Event
 from wtisd_model.reference import wtisd_23
 
 CLASSES = {cls.__name__: cls for cls in DOCUMENTS}
@@ -42,13 +44,17 @@ def app(**config: Any) -> Flask:
 
     @made.post("/office/<name>")
     def store(name: str) -> Response:
-        stored: object = from_json(CLASSES[name], request.get_data())
-        return jsonify(stored)
+        outcome: Outcome[Any] = validate(CLASSES[name], request.get_data())
+        return jsonify(outcome.value_or_raise(for_office=True))
+
+    @made.get("/damaged")
+    def damaged() -> Response:
+        return jsonify(from_json(Event, b"{}"))
 
     @made.post("/hidden/<name>")
     def hidden(name: str) -> str:
         submission: Submission[Any] = read_submission(request, CLASSES[name])
-        raise PayloadError(*submission.accept(DOSSIER, now=NOW).findings)
+        raise RefusedError(*submission.accept(DOSSIER, now=NOW).findings)
 
     @made.get("/events")
     def events() -> dict[str, Any]:
@@ -143,6 +149,10 @@ class TestResponses:
     def test_a_handler_that_would_reveal_other_people_by_mistake_fails(self) -> None:
         body = {**SUBMITTED, "participant": REGISTERED}
         response = CLIENT.post("/hidden/Registration", json=body)
+        assert (response.status_code, response.content_type) == (500, "text/html; charset=utf-8")
+
+    def test_a_stored_document_that_cannot_be_read_is_an_error_of_the_server(self) -> None:
+        response = CLIENT.get("/damaged")
         assert (response.status_code, response.content_type) == (500, "text/html; charset=utf-8")
 
 

@@ -26,7 +26,7 @@ from tests.integrations.payloads import (
     Case,
     verdict_on_problem,
 )
-from wtisd_model.findings import MOST_FINDINGS, PayloadError
+from wtisd_model.findings import MOST_FINDINGS, RefusedError
 from wtisd_model.integrations.litestar import WtisdModelPlugin
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.encoder import to_json
@@ -89,7 +89,7 @@ class TestTable:
             assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
             assert verdict_on_problem(response.json()) == case.verdict
             assert MARKER not in f"{response.text} {response.headers}"
-            assert "PayloadError" in caplog.text
+            assert "RefusedError" in caplog.text
         else:
             assert response.status_code == 201
             made: object = from_json(case.cls, response.content)
@@ -332,16 +332,23 @@ class TestWhatTheSenderMayKnow:
     def test_a_handler_that_would_reveal_it_by_mistake_fails(self) -> None:
         @post("/")
         async def hidden(data: JSONBody[Submission[Registration]]) -> None:
-            raise PayloadError(*data.accept(DOSSIER, now=NOW).findings)
+            raise RefusedError(*data.accept(DOSSIER, now=NOW).findings)
 
-        with pytest.raises(PayloadError):
+        with pytest.raises(RefusedError):
             client(hidden).post("/", json=self.BODY)
+
+    def test_a_stored_document_that_cannot_be_read_is_an_error_of_the_server(self) -> None:
+        @get("/")
+        async def damaged() -> Event:
+            return from_json(Event, b"{}")
+
+        assert client(damaged).get("/").status_code == 500
 
     def test_another_handler_of_the_error_is_kept(self) -> None:
         def respond(_request: object, _error: Exception) -> Response[str]:
             return Response("no", status_code=418)
 
-        app = client(accepting(Registration), exception_handlers={PayloadError: respond})
+        app = client(accepting(Registration), exception_handlers={RefusedError: respond})
         assert app.post("/Registration", json={}).status_code == 418
 
 

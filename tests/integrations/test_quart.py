@@ -9,7 +9,7 @@ from quart import Quart, Response, jsonify, request
 
 from tests.integrations.payloads import CASES, DOSSIER, MARKER, NOW, Case, verdict_on_problem
 from wtisd_model.integrations.quart import init_app, read_submission
-from wtisd_model.json.validator import Submission, from_json
+from wtisd_model.json.validator import Submission, from_json, validate
 from wtisd_model.model.documents import DOCUMENTS
 
 CLASSES = {cls.__name__: cls for cls in DOCUMENTS}
@@ -27,7 +27,7 @@ def app(**config: Any) -> Quart:
 
     @made.post("/office/<name>")
     async def store(name: str) -> dict[str, object]:
-        return {"stored": from_json(CLASSES[name], await request.get_data())}
+        return {"stored": validate(CLASSES[name], await request.get_data()).value_or_raise(for_office=True)}
 
     return made
 

@@ -10,11 +10,13 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from tests.integrations.payloads import CASES, DOSSIER, MARKER, NOW, Case, verdict_on_problem
-from wtisd_model.findings import PayloadError
-from wtisd_model.integrations.starlette import read_submission, respond_to_payload_error
+from wtisd_model.findings import PayloadError, RefusedError
+from wtisd_model.integrations.starlette import read_submission, respond_to_refused_error
 from wtisd_model.json.encoder import to_json
-from wtisd_model.json.validator import Submission, from_json
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.json.validator import Submission, from_json, validate
 from wtisd_model.model.documents import DOCUMENTS
+from wtisd_model.model.event import Event
 
 CLASSES = {cls.__name__: cls for cls in DOCUMENTS}
 
@@ -26,12 +28,22 @@ async def accept(request: Request) -> Response:
 
 
 async def store(request: Request) -> Response:
-    made: object = from_json(CLASSES[request.path_params["name"]], await request.body())
+    outcome: Outcome[Any] = validate(CLASSES[request.path_params["name"]], await request.body())
+    made = outcome.value_or_raise(for_office=True)
     return Response(to_json(made), media_type="application/json")
 
 
-ROUTES = [Route("/office/{name}", store, methods=["POST"]), Route("/{name}", accept, methods=["POST"])]
-CLIENT = TestClient(Starlette(routes=ROUTES, exception_handlers={PayloadError: respond_to_payload_error}))
+async def load(_request: Request) -> Response:
+    from_json(Event, b"{}")
+    raise NotImplementedError
+
+
+ROUTES = [
+    Route("/damaged", load),
+    Route("/office/{name}", store, methods=["POST"]),
+    Route("/{name}", accept, methods=["POST"]),
+]
+CLIENT = TestClient(Starlette(routes=ROUTES, exception_handlers={RefusedError: respond_to_refused_error}))
 
 
 @pytest.mark.parametrize("case", CASES, ids=repr)
@@ -72,6 +84,10 @@ class TestReadSubmission:
             CLIENT.post("/Event", content=b"{}")
 
     def test_another_error_is_not_taken_for_a_refusal(self) -> None:
-        app = Starlette(exception_handlers={Exception: respond_to_payload_error}, routes=ROUTES)
+        app = Starlette(exception_handlers={Exception: respond_to_refused_error}, routes=ROUTES)
         with pytest.raises(KeyError):
             TestClient(app).post("/Nothing", content=b"{}")
+
+    def test_a_stored_document_that_cannot_be_read_is_an_error_of_the_server(self) -> None:
+        with pytest.raises(PayloadError):
+            CLIENT.get("/damaged")

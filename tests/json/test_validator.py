@@ -20,7 +20,7 @@ from tests.rules.crowds import answers, crowds
 from tests.rules.samples import call, event, hours, registration, session
 from wtisd_model import planning
 from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import MOST_FINDINGS, InvalidValueError, PayloadError, finding
+from wtisd_model.findings import MOST_FINDINGS, InvalidValueError, PayloadError, RefusedError, finding
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.jsonl import validate_lines
 from wtisd_model.json.limits import Limits
@@ -471,7 +471,7 @@ class TestValueOrRaise:
 
     def test_a_bad_one_raises_all_its_findings(self) -> None:
         outcome = self.outcome(Dossier(event=event()), mode="onsite", country="UK")
-        with pytest.raises(PayloadError) as raised:
+        with pytest.raises(RefusedError) as raised:
             outcome.value_or_raise()
         assert raised.value.findings == outcome.findings
         assert [each.code for each in raised.value.findings] == [Code.VALUE_UNKNOWN, Code.COUNTRY_UNKNOWN]
@@ -490,19 +490,19 @@ class TestValueOrRaise:
         assert outcome.value_or_raise() is outcome.value
 
     def test_nor_from_other_findings(self) -> None:
-        with pytest.raises(PayloadError) as raised:
+        with pytest.raises(RefusedError) as raised:
             self.outcome(self.TWICE, sessionIds=["s"]).value_or_raise()
         assert [each.code for each in raised.value.findings] == [Code.SESSION_UNKNOWN]
 
     def test_the_office_learns_it(self) -> None:
-        with pytest.raises(PayloadError) as raised:
+        with pytest.raises(RefusedError) as raised:
             self.outcome(self.TWICE).value_or_raise(for_office=True)
         assert [each.code for each in raised.value.findings] == [Code.REGISTRATION_REPEATED]
         assert raised.value.for_office
 
     def test_omitted_findings_are_counted(self) -> None:
         outcome = self.outcome(Dossier(event=event()), **{f"a key {number}": 1 for number in range(MOST_FINDINGS + 7)})
-        with pytest.raises(PayloadError) as raised:
+        with pytest.raises(RefusedError) as raised:
             outcome.value_or_raise()
         assert (len(raised.value.findings), raised.value.omitted) == (MOST_FINDINGS, 7)
         again = pickle.loads(pickle.dumps(raised.value))

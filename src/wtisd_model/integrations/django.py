@@ -21,7 +21,7 @@ except ImportError as _missing:
         "wtisd_model.integrations.django needs Django: pip install 'wtisd-model[django]'", name="django"
     ) from _missing
 
-from wtisd_model.findings import PayloadError
+from wtisd_model.findings import PayloadError, RefusedError
 from wtisd_model.integrations.errors import listed_errors
 from wtisd_model.json.builtins import from_builtins, from_payload, submitted_class, to_builtins
 from wtisd_model.json.limits import Limits
@@ -227,8 +227,8 @@ def problem_response(error: PayloadError) -> JsonResponse:
 
 
 class ProblemDetailsMiddleware(MiddlewareMixin):
-    """Responds with problem details to a `PayloadError` that a view raises."""
+    """Responds with problem details to a `RefusedError` that a view raises."""
 
     def process_exception(self, _request: HttpRequest, exception: Exception) -> JsonResponse | None:
-        """Return the response to a `PayloadError`, and None for other exceptions."""
-        return problem_response(exception) if isinstance(exception, PayloadError) else None
+        """Return the response to a `RefusedError`, and None for other exceptions."""
+        return problem_response(exception) if isinstance(exception, RefusedError) else None

@@ -20,9 +20,9 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.settings import api_settings
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, PayloadError, finding
+from wtisd_model.findings import Finding, PayloadError, RefusedError, finding
 from wtisd_model.integrations.django import problem_response
-from wtisd_model.integrations.errors import foreign_finding, listed_errors, location, path_of, payload_error
+from wtisd_model.integrations.errors import foreign_finding, listed_errors, location, path_of, refused_error
 from wtisd_model.json.builtins import from_builtins, from_payload, submitted_class, to_builtins
 from wtisd_model.model.documents import document_name
 
@@ -97,15 +97,15 @@ def _nested(node: dict[Any, Any]) -> Any:
 
 
 def exception_handler(exception: Exception, context: Any) -> HttpResponseBase | None:
-    """Return problem details (RFC 9457) as the response to a `PayloadError`, or to a ValidationError of a serializer.
+    """Return problem details (RFC 9457) as the response to a `RefusedError`, or to a ValidationError of a serializer.
 
     It is the setting ``EXCEPTION_HANDLER``. Both become the same response, with the same codes and pointers. It repeats
     no input: of errors in other fields than ours it has only the code and the place. The response to other exceptions
     is that of REST framework.
     """
     if isinstance(exception, ValidationError):
-        exception = payload_error(_findings(exception.detail, ()))
-    if isinstance(exception, PayloadError):
+        exception = refused_error(_findings(exception.detail, ()))
+    if isinstance(exception, RefusedError):
         views.set_rollback()
         return problem_response(exception)
     return views.exception_handler(exception, context)

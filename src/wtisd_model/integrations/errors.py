@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import Finding, PayloadError, finding, pointer, safe_pointer_token
+from wtisd_model.findings import Finding, PayloadError, RefusedError, finding, pointer, safe_pointer_token
 
 OMITTED: Final = "findings-omitted"
 """The code of the last of `listed_errors` if there are others; ``params`` has their number as ``omitted``."""
@@ -20,12 +20,12 @@ def listed_errors(error: PayloadError) -> tuple[Finding, ...]:
     return (*errors, _omitted(error.omitted)) if error.omitted else (*errors,)
 
 
-def payload_error(findings: Iterable[Finding]) -> PayloadError:
+def refused_error(findings: Iterable[Finding]) -> RefusedError:
     """Return the error with findings that `listed_errors` has returned, all of them about the request itself."""
     listed = [*findings]
     omitted = sum(int(each.params["omitted"]) for each in listed if each.code == OMITTED)
     kept = [each for each in listed if each.code != OMITTED]
-    return PayloadError(*kept, omitted=omitted, for_office=True)
+    return RefusedError(*kept, omitted=omitted, for_office=True)
 
 
 def location(path: str) -> tuple[int | str, ...]:

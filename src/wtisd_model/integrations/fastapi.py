@@ -20,10 +20,10 @@ except ImportError as _missing:
 from pydantic import GetPydanticSchema
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, PayloadError, finding
-from wtisd_model.integrations.errors import payload_error, request_finding
+from wtisd_model.findings import Finding, RefusedError, finding
+from wtisd_model.integrations.errors import refused_error, request_finding
 from wtisd_model.integrations.pydantic import component_schema
-from wtisd_model.integrations.starlette import problem_response, respond_to_payload_error
+from wtisd_model.integrations.starlette import problem_response, respond_to_refused_error
 from wtisd_model.json.schema_files import openapi_components
 
 __all__ = ["Problem", "add_problem_details"]
@@ -45,11 +45,11 @@ _RESPONSE_OF_FASTAPI: Final = {
 def add_problem_details(app: FastAPI) -> None:
     """Let an app respond with problem details (RFC 9457) to what is refused, by this package or by FastAPI itself.
 
-    A `PayloadError`, which `from_json` and `Outcome.value_or_raise` raise, and FastAPI's RequestValidationError become
-    the same response, with the same codes and pointers. It repeats no input: of errors in other types than ours it has
-    only the type and the place. The OpenAPI description of the app has these responses too.
+    A `RefusedError`, which `Outcome.value_or_raise` raises, and FastAPI's RequestValidationError become the same
+    response, with the same codes and pointers. It repeats no input: of errors in other types than ours it has only the
+    type and the place. The OpenAPI description of the app has these responses too.
     """
-    app.add_exception_handler(PayloadError, respond_to_payload_error)
+    app.add_exception_handler(RefusedError, respond_to_refused_error)
     app.add_exception_handler(RequestValidationError, _respond_to_validation_error)
     describe = app.openapi
     # As FastAPI documents it; type checkers take the assignment for a mistake.
@@ -59,7 +59,7 @@ def add_problem_details(app: FastAPI) -> None:
 async def _respond_to_validation_error(_request: Request, error: Exception) -> Response:
     invalid = cast("RequestValidationError", error)
     errors: Sequence[dict[str, Any]] = invalid.errors()
-    return problem_response(payload_error(_finding(each, invalid.body) for each in errors))
+    return problem_response(refused_error(_finding(each, invalid.body) for each in errors))
 
 
 def _finding(error: dict[str, Any], body: Any) -> Finding:

@@ -17,20 +17,20 @@ from flask.sansio.app import App  # pyright: ignore[reportMissingTypeStubs]  # i
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import PayloadError, finding
+from wtisd_model.findings import RefusedError, finding
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.problem_details import Problem, problem_of
 from wtisd_model.json.validator import Submission
 from wtisd_model.schema.hooks import HooksMixin
 
-__all__ = ["init_app", "read_submission", "respond_to_payload_error"]
+__all__ = ["init_app", "read_submission", "respond_to_refused_error"]
 
 T = TypeVar("T")
 
 
 def init_app(app: App) -> None:
-    """Let an app write our objects as JSON, and respond with problem details to a `PayloadError`.
+    """Let an app write our objects as JSON, and respond with problem details to a `RefusedError`.
 
     Args:
         app: of Flask or Quart.
@@ -46,7 +46,7 @@ def init_app(app: App) -> None:
         return to_builtins(obj) if isinstance(obj, HooksMixin) else write_other(obj)
 
     app.json.default = default
-    app.register_error_handler(PayloadError, respond_to_payload_error)
+    app.register_error_handler(RefusedError, respond_to_refused_error)
 
 
 def read_submission(request: Request, cls: type[T]) -> Submission[T]:
@@ -57,7 +57,7 @@ def read_submission(request: Request, cls: type[T]) -> Submission[T]:
         cls: Registration, InterpretationRequest or Pledge.
 
     Raises:
-        PayloadError: ``payload-too-large``.
+        RefusedError: ``payload-too-large``.
         TypeError: *cls* cannot be a submission.
     """
     most = Limits().bounds_for(cls).bytes
@@ -69,17 +69,17 @@ def read_submission(request: Request, cls: type[T]) -> Submission[T]:
     except RequestEntityTooLarge:
         body = None
     if body is None or len(body) > most:
-        raise PayloadError(finding(Code.PAYLOAD_TOO_LARGE, maximum=most))
+        raise RefusedError(finding(Code.PAYLOAD_TOO_LARGE, maximum=most))
     return Submission(cls, body)
 
 
-def respond_to_payload_error(error: PayloadError) -> tuple[Problem, int, dict[str, str]]:
+def respond_to_refused_error(error: RefusedError) -> tuple[Problem, int, dict[str, str]]:
     """Return the response to a payload that is refused: problem details (RFC 9457), without any input.
 
     `init_app` registers it; an app that wants no more than this can do so itself.
 
     Raises:
-        PayloadError: *error* itself, if it has only findings that the sender may not see.
+        RefusedError: *error* itself, if it has only findings that the sender may not see.
     """
     status, problem = problem_of(error)
     return problem, status, {"Content-Type": "application/problem+json"}

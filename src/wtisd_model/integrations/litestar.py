@@ -28,7 +28,7 @@ from litestar.serialization import default_serializer
 from litestar.types import Serializer
 from litestar.typing import FieldDefinition
 
-from wtisd_model.findings import PayloadError
+from wtisd_model.findings import PayloadError, RefusedError
 from wtisd_model.json.builtins import component_name, from_payload, submitted_class, to_builtins
 from wtisd_model.json.problem_details import Problem, problem_of
 from wtisd_model.json.schema_files import openapi_components, replace_references
@@ -47,13 +47,13 @@ class WtisdModelPlugin(InitPlugin, SerializationPlugin, OpenAPISchemaPlugin, Rec
     A body declared as ``Submission[Registration]`` is what a stranger sends, and one declared as Registration is for
     the office. The bytes of the body are read by our reader. A body in which one of our classes is nested, such as
     ``list[Registration]``, or that is not JSON, is an ImproperlyConfiguredException when the app is created. A
-    `PayloadError` becomes a response with problem details (RFC 9457), unless the app has another handler for it.
+    `RefusedError` becomes a response with problem details (RFC 9457), unless the app has another handler for it.
     """
 
     def on_app_init(self, app_config: AppConfig) -> AppConfig:
-        """Set the handler of `PayloadError`, and the class of responses without a type of ours."""
+        """Set the handler of `RefusedError`, and the class of responses without a type of ours."""
         config: Any = app_config  # Litestar's generic types have no arguments there
-        config.exception_handlers = {PayloadError: _respond, **config.exception_handlers}
+        config.exception_handlers = {RefusedError: _respond, **config.exception_handlers}
         config.response_class = config.response_class or _Response
         return app_config
 
@@ -96,7 +96,10 @@ class _JsonDTO(AbstractDTO[Any]):
     body_type: ClassVar[Any]
 
     def decode_bytes(self, value: bytes) -> Any:
-        return from_payload(self.body_type, value)
+        try:
+            return from_payload(self.body_type, value)
+        except PayloadError as error:
+            raise RefusedError(*error.findings, omitted=error.omitted) from None
 
     def data_to_encodable_type(self, data: Any) -> Any:
         return _encodable(data)
@@ -126,7 +129,7 @@ class _Response(Response[Any]):
         return super().render(_encodable(content), media_type, enc_hook)
 
 
-def _respond(_request: Request[Any, Any, Any], error: PayloadError) -> Response[Problem]:
+def _respond(_request: Request[Any, Any, Any], error: RefusedError) -> Response[Problem]:
     status, problem = problem_of(error)
     return Response(problem, status_code=status, media_type="application/problem+json")
 

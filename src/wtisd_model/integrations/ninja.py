@@ -17,9 +17,9 @@ except ImportError as _missing:
 
 from django.http import HttpRequest, HttpResponse
 
-from wtisd_model.findings import PayloadError
+from wtisd_model.findings import RefusedError
 from wtisd_model.integrations.django import problem_response
-from wtisd_model.integrations.errors import payload_error, request_finding
+from wtisd_model.integrations.errors import refused_error, request_finding
 
 __all__ = ["add_problem_details"]
 
@@ -27,11 +27,11 @@ __all__ = ["add_problem_details"]
 def add_problem_details(api: NinjaAPI) -> None:
     """Let an API respond with problem details (RFC 9457) to what is refused, by this package or by Ninja itself.
 
-    A `PayloadError`, which `from_json` and `Outcome.value_or_raise` raise, and Ninja's ValidationError become the same
-    response, with the same codes and pointers. It repeats no input: of errors in other types than ours it has only the
-    type and the place.
+    A `RefusedError`, which `Outcome.value_or_raise` raises, and Ninja's ValidationError become the same response, with
+    the same codes and pointers. It repeats no input: of errors in other types than ours it has only the type and the
+    place.
     """
-    api.add_exception_handler(PayloadError, _respond)
+    api.add_exception_handler(RefusedError, _respond)
     api.add_exception_handler(ValidationError, _respond_to_validation_error)
     # A subclass would override it; it alone knows whether the body is one parameter, whose name is no key then.
     setattr(api, "validation_error_from_error_contexts", _validation_error)  # noqa: B010
@@ -42,7 +42,7 @@ def _respond(_request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _respond_to_validation_error(_request: HttpRequest, error: Any) -> HttpResponse:
-    return problem_response(payload_error(map(request_finding, error.errors)))
+    return problem_response(refused_error(map(request_finding, error.errors)))
 
 
 def _validation_error(contexts: list[ValidationErrorContext[Any]]) -> ValidationError:

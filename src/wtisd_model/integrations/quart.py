@@ -16,12 +16,12 @@ except ImportError as _missing:
 from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import PayloadError, finding
-from wtisd_model.integrations.flask import init_app, respond_to_payload_error
+from wtisd_model.findings import RefusedError, finding
+from wtisd_model.integrations.flask import init_app, respond_to_refused_error
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.validator import Submission
 
-__all__ = ["init_app", "read_submission", "respond_to_payload_error"]
+__all__ = ["init_app", "read_submission", "respond_to_refused_error"]
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
         cls: Registration, InterpretationRequest or Pledge.
 
     Raises:
-        PayloadError: ``payload-too-large``.
+        RefusedError: ``payload-too-large``.
         RequestTimeout: the body does not arrive within the app's BODY_TIMEOUT, as for ``request.get_data()``.
         TypeError: *cls* cannot be a submission.
     """
@@ -45,7 +45,7 @@ async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
     except TimeoutError:
         raise RequestTimeout from None
     except RequestEntityTooLarge:
-        raise PayloadError(finding(Code.PAYLOAD_TOO_LARGE, maximum=most)) from None
+        raise RefusedError(finding(Code.PAYLOAD_TOO_LARGE, maximum=most)) from None
 
 
 async def _body(request: Request, most: int) -> bytes:

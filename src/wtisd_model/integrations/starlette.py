@@ -14,12 +14,12 @@ except ImportError as _missing:
     ) from _missing
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import PayloadError, finding
+from wtisd_model.findings import PayloadError, RefusedError, finding
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.problem_details import problem_of
 from wtisd_model.json.validator import Submission
 
-__all__ = ["problem_response", "read_submission", "respond_to_payload_error"]
+__all__ = ["problem_response", "read_submission", "respond_to_refused_error"]
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
         cls: Registration, InterpretationRequest or Pledge.
 
     Raises:
-        PayloadError: ``payload-too-large``.
+        RefusedError: ``payload-too-large``.
         TypeError: *cls* cannot be a submission.
     """
     most = Limits().bounds_for(cls).bytes
@@ -40,7 +40,7 @@ async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
     async for chunk in request.stream():
         body += chunk
         if len(body) > most:
-            raise PayloadError(finding(Code.PAYLOAD_TOO_LARGE, maximum=most))
+            raise RefusedError(finding(Code.PAYLOAD_TOO_LARGE, maximum=most))
     return Submission(cls, bytes(body))
 
 
@@ -54,8 +54,8 @@ def problem_response(error: PayloadError) -> Response:
     return JSONResponse(problem, status_code=status, media_type="application/problem+json")
 
 
-async def respond_to_payload_error(_request: Request, error: Exception) -> Response:
-    """Handle a `PayloadError`: ``Starlette(exception_handlers={PayloadError: respond_to_payload_error})``."""
-    if not isinstance(error, PayloadError):
+async def respond_to_refused_error(_request: Request, error: Exception) -> Response:
+    """Handle a `RefusedError`: ``Starlette(exception_handlers={RefusedError: respond_to_refused_error})``."""
+    if not isinstance(error, RefusedError):
         raise error
     return problem_response(error)

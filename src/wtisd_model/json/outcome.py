@@ -6,7 +6,7 @@ from typing import Any, Final, Generic, TypeVar
 from attrs import frozen
 
 from wtisd_model.codes import Severity
-from wtisd_model.findings import Finding, PayloadError, unchecked_constructor
+from wtisd_model.findings import Finding, RefusedError, unchecked_constructor
 from wtisd_model.json.problem_details import is_refusal, shown_findings
 from wtisd_model.schema.model import EqMixin
 
@@ -43,12 +43,12 @@ class Outcome(EqMixin, Generic[T]):
             for_office: True if the response goes to people who may know who is registered; nothing is left out.
 
         Raises:
-            PayloadError: with the findings that the sender may see.
+            RefusedError: with the findings that the sender may see.
             TypeError: there is neither an object nor a finding that explains it, as in no outcome of a `Validator`.
         """
         shown = shown_findings(self.findings, for_office=for_office)
         if is_refusal(shown, self.omitted):
-            raise PayloadError(*shown, omitted=self.omitted, for_office=for_office)
+            raise RefusedError(*shown, omitted=self.omitted, for_office=for_office)
         if self.value is None:
             raise TypeError("This outcome has no value, and no finding that refuses it.")
         return self.value
