@@ -7,6 +7,7 @@ import pytest
 from fastapi import Body, Depends, FastAPI, Request
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
+from pydantic_core import PydanticSerializationError
 
 from tests.integrations.payloads import (
     CASES,
@@ -240,6 +241,28 @@ class TestResponses:
         response = CLIENT.get("/events?page=2")
         assert [from_json(Event, each) for each in response.json()] == [wtisd_23()] * 2
         assert response.content == b"[" + to_json(wtisd_23()) + b"," + to_json(wtisd_23()) + b"]"
+
+    @pytest.mark.parametrize(
+        "choice", [{"response_model_exclude": {"participant"}}, {"response_model_include": {"id"}}]
+    )
+    def test_fields_of_a_document_cannot_be_chosen(self, choice: Any) -> None:
+        made = FastAPI()
+
+        @made.get("/", **choice)
+        def read() -> Registration:
+            return from_json(Registration, STORED)
+
+        with pytest.raises(PydanticSerializationError, match="Write a model of your own"):
+            TestClient(made).get("/")
+
+    def test_defaults_and_none_can_be_excluded_because_they_are_never_written(self) -> None:
+        made = FastAPI()
+
+        @made.get("/", response_model_exclude_none=True, response_model_exclude_defaults=True)
+        def read() -> Registration:
+            return from_json(Registration, STORED)
+
+        assert TestClient(made).get("/").content == to_json(from_json(Registration, STORED))
 
 
 class TestOpenAPI:

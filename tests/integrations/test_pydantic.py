@@ -189,6 +189,24 @@ class TestObjects:
         assert dumped["event"] == json.loads(to_json(wtisd_23()))
         assert Desk.model_validate(dumped).event == self.DESK.event
 
+    @pytest.mark.parametrize("mode", ["python", "json"])
+    @pytest.mark.parametrize(
+        "choice",
+        [{"exclude": {"event": {"contacts"}}}, {"include": {"stored": {0: {"id"}}}}, {"include": {"sent": {}}}],
+    )
+    def test_its_fields_cannot_be_chosen(self, choice: Any, mode: Any) -> None:
+        with pytest.raises(PydanticSerializationError, match="Write a model of your own"):
+            self.DESK.model_dump(mode=mode, **choice)
+
+    def test_it_can_be_left_out_as_a_whole(self) -> None:
+        assert self.DESK.model_dump(exclude={"sent", "event", "title", "slots"}) == self.DESK.model_dump(
+            include={"stored"}
+        )
+        chosen = self.DESK.model_dump(
+            include={"stored": {0: True}, "event": True}, exclude_none=True, exclude_defaults=True, by_alias=True
+        )
+        assert chosen == self.DESK.model_dump(include={"stored", "event"})
+
     @pytest.mark.parametrize("payload", [SUBMITTED, json.dumps(SUBMITTED), json.dumps(SUBMITTED).encode()])
     def test_a_submission_is_written_unread(self, payload: Any) -> None:
         assert json.loads(Desk(sent=Submission(Registration, payload)).model_dump_json())["sent"] == SUBMITTED

@@ -24,6 +24,7 @@ from wtisd_model.json.builtins import (
     submitted_class,
     to_builtins,
 )
+from wtisd_model.json.json_types import JsonValue
 from wtisd_model.json.schema_files import openapi_components, replace_references
 from wtisd_model.json.validator import Submission
 
@@ -52,10 +53,18 @@ def core_schema_for(kind: Any) -> core.CoreSchema:
     validate.__name__ = name  # shown in errors
     return core.no_info_plain_validator_function(
         validate,
-        serialization=core.plain_serializer_function_ser_schema(to_builtins),
+        serialization=core.plain_serializer_function_ser_schema(_written, info_arg=True),
         ref=_ref(name),
         metadata=_metadata(name),
     )
+
+
+def _written(value: object, info: core.SerializationInfo) -> JsonValue:
+    if info.exclude or info.include is not None:  # else personal data that was left out on purpose would be sent
+        raise TypeError(
+            "include and exclude cannot choose fields of a class of wtisd_model. Write a model of your own."
+        )
+    return to_builtins(value)
 
 
 def component_schema(name: str) -> core.CoreSchema:
