@@ -339,6 +339,7 @@ class TestNumbersAndTimes:
             ("+P2D", 2, 0),
             ("PT0S", 0, 0),
             ("P999999D", 999999, 0),
+            ("PT7258118399S", 0, 7258118399),
         ],
     )
     def test_durations(self, value: str, days: int, rest: int) -> None:

@@ -65,6 +65,10 @@ class TestRules:
         assert starts(found)[0] == "03-01T00"
         assert starts(expanded("RRULE:FREQ=WEEKLY", when=("DTSTART:20260105T000000Z", "DURATION:P8D")))[0] == "02-22T00"
 
+    def test_an_occurrence_may_last_for_all_the_years_that_are_accepted(self) -> None:
+        long = ("DTSTART:19700101T000000Z", "DTEND:21990101T000000Z")
+        assert len(expanded("RRULE:FREQ=DAILY;COUNT=5", when=long)) == 5
+
     def test_the_start_is_an_occurrence_even_if_the_rule_does_not_describe_it(self) -> None:
         assert starts(expanded("RRULE:FREQ=WEEKLY;BYDAY=WE;COUNT=2")) == ["03-02T09", "03-03T09", "03-10T09"]
         assert starts(expanded("RRULE:FREQ=WEEKLY;UNTIL=20270301T000000Z", "RDATE:20270305T080000Z")) == ["03-05T09"]
