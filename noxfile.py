@@ -27,7 +27,7 @@ BOUNDS = (
     "patterns",
     "form_schema",
     "answers",
-    "fastapi_door",
+    "fastapi_app",
 )
 """The benchmarks that fail where a bound is broken."""
 

@@ -18,7 +18,7 @@ from wtisd_model.json.validator import Validator
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import Need, Registration, RegistrationState
 from wtisd_model.rules.check import check
-from wtisd_model.rules.context import Submission
+from wtisd_model.rules.context import AnySubmission
 from wtisd_model.rules.seats import takes_seat
 from wtisd_model.strategies import dossiers, interpretation_requests, moments, pledges, registrations
 from wtisd_model.types.attendance import ParticipationMode
@@ -27,7 +27,7 @@ from wtisd_model.types.people import Membership
 REMOTE = ParticipationMode.REMOTE
 
 
-def judged(made: Dossier, thing: Submission, now: datetime = NOW) -> tuple[Finding, ...]:
+def judged(made: Dossier, thing: AnySubmission, now: datetime = NOW) -> tuple[Finding, ...]:
     outcome = Validator(type(thing), dossier=made, now=now)(to_json(thing))
     assert outcome.value == thing
     return outcome.findings
@@ -134,11 +134,11 @@ class TestIncoming:
         assert validator(to_json(registration("b"))).findings == before == ()
 
     @given(dossiers(), moments(), registrations() | interpretation_requests() | pledges())
-    def test_any_submission_can_be_judged(self, made: Dossier, now: datetime, thing: Submission) -> None:
+    def test_any_submission_can_be_judged(self, made: Dossier, now: datetime, thing: AnySubmission) -> None:
         found = judged(made, thing, now)
         assert found == judged(made, thing, now)
         # What is in the dossier already is there twice if it comes in again.
-        again: list[Submission] = [*made.registrations, *made.interpretation_requests, *made.pledges]
+        again: list[AnySubmission] = [*made.registrations, *made.interpretation_requests, *made.pledges]
         for kept in again:
             assert (Code.ID_REPEATED, "/id") in codes_and_paths(judged(made, kept, now))
 

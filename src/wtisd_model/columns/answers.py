@@ -9,7 +9,7 @@ from wtisd_model.columns.columns import Column, Step
 from wtisd_model.model.documents import CALL_KINDS
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import Question, read_answer
-from wtisd_model.model.responses import belongs_to, questions_of
+from wtisd_model.model.submissions import belongs_to, questions_of
 from wtisd_model.schema.constraints import Constraint, Text
 from wtisd_model.schema.json_values import JsonObject
 

@@ -24,7 +24,7 @@ from wtisd_model.schema.fields import (
     json_form_of,
     parameters_of,
 )
-from wtisd_model.schema.json_values import AnyJson, AnyOf, JsonObject, frozen_json, json_object
+from wtisd_model.schema.json_values import AnyJson, AnyOf, frozen_json, json_object, object_of_frozen
 from wtisd_model.schema.suggestions import Spellings, close_to
 from wtisd_model.types.scalars import INVALID, Decode, refusal, scalar_decoder, string_decoder
 from wtisd_model.types.text import IDENTIFIER
@@ -202,7 +202,7 @@ def converter_of(spec: FieldSpec, cls: type) -> Callable[[dict[str, Any]], Any]:
     attributes: dict[str, Any] = {**fields_dict(json_form_of(cls))}
     convert = attributes[spec.name].converter or dict
     # The values that a reader makes cannot be changed, so they need not be frozen again.
-    return JsonObject.of_frozen if convert is json_object else convert
+    return object_of_frozen if convert is json_object else convert
 
 
 def narrowed(constraint: Constraint, text: Text | None) -> Constraint:

@@ -11,7 +11,7 @@ from wtisd_model.codes import Code
 from wtisd_model.model.documents import CALL_KINDS, document_name
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import ANSWER
-from wtisd_model.model.responses import questions_of
+from wtisd_model.model.submissions import questions_of
 from wtisd_model.schema.constraints import Boolean, Constraint, Integer, Items, Leaf, Map, Nested, Pattern, compiled
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.schema.json_values import AnyJson, AnyOf

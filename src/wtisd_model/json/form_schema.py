@@ -18,8 +18,8 @@ from wtisd_model.locales import locale_for
 from wtisd_model.model.documents import CALL_KINDS
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import Condition, Question, QuestionKind
-from wtisd_model.model.responses import all_modes, questions_of
 from wtisd_model.model.session import EventStatus
+from wtisd_model.model.submissions import all_modes, questions_of
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.language import LANGUAGE, LocalizedText
 from wtisd_model.types.text import LONG

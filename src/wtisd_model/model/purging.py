@@ -8,7 +8,7 @@ from wtisd_model.findings import InvalidValueError, finding
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import read_answer
-from wtisd_model.model.responses import belongs_to, questions_of
+from wtisd_model.model.submissions import belongs_to, questions_of
 from wtisd_model.schema.fields import without_personal_data
 from wtisd_model.schema.json_values import JsonObject
 

@@ -14,7 +14,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import RequestState
 from wtisd_model.model.question import IN_OWN_WORDS, Question, read_answer
 from wtisd_model.model.registration import RegistrationState
-from wtisd_model.model.responses import belongs_to, questions_of
+from wtisd_model.model.submissions import belongs_to, questions_of
 from wtisd_model.planning.totals import COUNTED
 from wtisd_model.schema.constraints import Items
 

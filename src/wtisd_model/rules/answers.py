@@ -12,12 +12,12 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import session_choices
-from wtisd_model.rules.context import Context, Submission
+from wtisd_model.rules.context import AnySubmission, Context
 from wtisd_model.rules.submission import rule_for
 
 
 @rule_for(Registration, InterpretationRequest, Pledge)
-def answers_fit_the_questions(context: Context, submission: Submission) -> Iterator[Finding]:
+def answers_fit_the_questions(context: Context, submission: AnySubmission) -> Iterator[Finding]:
     """Each answer is one to a question of the call that is asked, and no required one is missing.
 
     Questions change after answers have come. So a mistake in an answer that is already in the dossier is only a

@@ -8,7 +8,7 @@ from wtisd_model.findings import Finding
 from wtisd_model.model.documents import SUBMISSIONS
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.rules.answers import answers_fit_the_questions, conditions_name_sessions
-from wtisd_model.rules.context import Context, PreparedDossier, Submission
+from wtisd_model.rules.context import AnySubmission, Context, PreparedDossier
 from wtisd_model.rules.event import addresses_can_exist, capacity_fits_rooms, deadlines_leave_time, uids_are_unique
 from wtisd_model.rules.goals import targets_of_events_exist, targets_of_pledges_exist
 from wtisd_model.rules.interpretation import (
@@ -139,7 +139,7 @@ def check(dossier: Dossier, *, now: datetime, rules: Iterable[Rule] | None = Non
     return in_document_order(Dossier, chain.from_iterable(findings))
 
 
-def judge_submission(dossier: PreparedDossier, submission: Submission, now: datetime) -> tuple[Finding, ...]:
+def judge_submission(dossier: PreparedDossier, submission: AnySubmission, now: datetime) -> tuple[Finding, ...]:
     """Return the findings of the rules in one submission that comes in for a dossier; paths begin at the submission.
 
     They are those that `check` would have if the submission were the last of its list. In addition, a pending

@@ -12,8 +12,8 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
-from wtisd_model.model.responses import all_modes, questions_of
 from wtisd_model.model.session import Session, session_choices
+from wtisd_model.model.submissions import all_modes, questions_of
 from wtisd_model.rules.deadlines import Window, call_window, first_day_begins_at, last_day_ends_at, purge_due_at
 from wtisd_model.rules.identity import Identity, People, mailbox_of
 from wtisd_model.rules.seats import SeatId, Seats, limited_seats, seats_left
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Key = TypeVar("Key")
 
-Submission = Registration | InterpretationRequest | Pledge
+AnySubmission = Registration | InterpretationRequest | Pledge
 """A submission of any class."""
 
 
@@ -51,7 +51,7 @@ class PreparedDossier:
     def __init__(self, dossier: Dossier, taken: Mapping[tuple[SeatId, ParticipationMode], int] | None = None) -> None:
         """Prepare a dossier; *taken* has the numbers of seats taken if it has no registrations."""
         self.event: Event = dossier.event
-        self.lists: Mapping[type, tuple[str, Sequence[Submission]]] = {
+        self.lists: Mapping[type, tuple[str, Sequence[AnySubmission]]] = {
             Registration: ("registrations", dossier.registrations),
             InterpretationRequest: ("interpretationRequests", dossier.interpretation_requests),
             Pledge: ("pledges", dossier.pledges),

@@ -10,9 +10,9 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
-from wtisd_model.model.responses import belongs_to
 from wtisd_model.model.session import EventStatus
-from wtisd_model.rules.context import Context, PreparedDossier, Submission
+from wtisd_model.model.submissions import belongs_to
+from wtisd_model.rules.context import AnySubmission, Context, PreparedDossier
 from wtisd_model.types.attendance import ParticipationMode
 
 Judge = Callable[[Context, Any], Iterator[Finding]]
@@ -52,7 +52,7 @@ def rule_for(*classes: type) -> Callable[[Judge], SubmissionRule]:
 
 
 @rule_for(Registration, InterpretationRequest, Pledge)
-def ids_are_unique(context: Context, submission: Submission) -> Iterator[Finding]:
+def ids_are_unique(context: Context, submission: AnySubmission) -> Iterator[Finding]:
     """No two submissions in one list have the same id; the finding is at the later one."""
     first = context.dossier.ids[type(submission)].get(submission.id, context.position)
     if first != context.position:
@@ -60,7 +60,7 @@ def ids_are_unique(context: Context, submission: Submission) -> Iterator[Finding
 
 
 @rule_for(Registration, InterpretationRequest, Pledge)
-def event_is_this_one(context: Context, submission: Submission) -> Iterator[Finding]:
+def event_is_this_one(context: Context, submission: AnySubmission) -> Iterator[Finding]:
     """S04: if a submission names an event, it is the event of the dossier."""
     if not belongs_to(submission, context.dossier.event):
         yield finding(Code.EVENT_UID_DIFFERS, "/eventUid")

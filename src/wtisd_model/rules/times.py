@@ -9,12 +9,12 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import PledgeState
 from wtisd_model.model.registration import Registration
-from wtisd_model.rules.context import Context, Submission
+from wtisd_model.rules.context import AnySubmission, Context
 from wtisd_model.rules.submission import rule_for
 
 
 @rule_for(Registration, InterpretationRequest, Pledge)
-def times_have_come(context: Context, submission: Submission) -> Iterator[Finding]:
+def times_have_come(context: Context, submission: AnySubmission) -> Iterator[Finding]:
     """No recorded time is in the future; in a history, the first transition that is has the finding."""
     times: dict[str, datetime | None] = {"/submittedAt": submission.submitted_at}
     if isinstance(submission, Registration):
@@ -32,7 +32,7 @@ def times_have_come(context: Context, submission: Submission) -> Iterator[Findin
 
 
 @rule_for(Registration, InterpretationRequest, Pledge)
-def decisions_follow_submissions(_context: Context, submission: Submission) -> Iterator[Finding]:
+def decisions_follow_submissions(_context: Context, submission: AnySubmission) -> Iterator[Finding]:
     """Nothing is decided or purged before it was submitted; the steps of a pledge that was a draft may be earlier."""
     history = submission.history
     if history and history[0].at < submission.submitted_at and history[0].before != PledgeState.DRAFT:
@@ -42,7 +42,7 @@ def decisions_follow_submissions(_context: Context, submission: Submission) -> I
         yield finding(Code.PURGED_BEFORE_SUBMISSION, "/purgedAt")
 
 
-def outside_window(context: Context, submission: Submission) -> Iterator[Finding]:
+def outside_window(context: Context, submission: AnySubmission) -> Iterator[Finding]:
     """Yield the finding about a submission that came before its call opened or after it closed."""
     opens_at, closes_at = context.dossier.windows[type(submission)]
     if opens_at is not None and submission.submitted_at < opens_at:

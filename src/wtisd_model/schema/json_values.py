@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from math import isfinite
-from typing import Any, Final, Self, cast
+from typing import Any, Final, cast
 
 from attrs import frozen
 
@@ -40,13 +40,6 @@ class JsonObject(FrozenMapping[Any]):
             }
         )
 
-    @classmethod
-    def of_frozen(cls, values: Mapping[str, Any]) -> Self:
-        """Return an object of values that cannot be changed; they are not copied."""
-        made = cls.__new__(cls)
-        FrozenMapping[Any].__init__(made, values)
-        return made
-
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Mapping):
             return NotImplemented
@@ -77,6 +70,13 @@ def json_object(value: Mapping[str, Any]) -> JsonObject:
     return cast("JsonObject", value) if is_other or type(value) is JsonObject else JsonObject(value)
 
 
+def object_of_frozen(values: Mapping[str, Any]) -> JsonObject:
+    """Return an object of values that cannot be changed; they are neither checked nor copied."""
+    made = JsonObject.__new__(JsonObject)
+    FrozenMapping[Any].__init__(made, values)
+    return made
+
+
 def frozen_json(value: Any) -> Any:
     """Return a JSON value that cannot be changed; return any other value unchanged."""
     return _Freezer().freeze(value, DEEPEST)
@@ -104,7 +104,7 @@ class _Freezer:
         if isinstance(value, Mapping):
             members = cast("Mapping[str, Any]", value)
             self._left -= len(members)
-            return JsonObject.of_frozen({key: self.freeze(each, levels - 1) for key, each in members.items()})
+            return object_of_frozen({key: self.freeze(each, levels - 1) for key, each in members.items()})
         return value
 
 

@@ -54,10 +54,10 @@ class _SeriesStart:
         """
         if self.day is not None and value[8:15] == "T000000":
             value = value[:8]
-        slot = read_slot(Component("VEVENT", [self.beside(source, value, "DTSTART"), *length, self.zone]), context)
+        slot = read_slot(Component("VEVENT", [self.as_property(source, value, "DTSTART"), *length, self.zone]), context)
         return None if slot is None else Start(slot, decode_date(value))
 
-    def beside(self, source: Property, value: str, name: str) -> Property:
+    def as_property(self, source: Property, value: str, name: str) -> Property:
         """Return a value as the property *name*; a time without a zone is in that of DTSTART."""
         tzid = source.parameter("TZID")
         if tzid is None and "T" in value and not value.endswith("Z"):
@@ -130,7 +130,7 @@ class SeriesMember:
     def _end_of_period(self, source: Property, value: str) -> Property:
         if value.startswith("P"):
             return Property("DURATION", EncodedValue(value))
-        return self.start.beside(source, value, "DTEND")
+        return self.start.as_property(source, value, "DTEND")
 
 
 def _length(vevent: Component, slot: TimeSlot, *, is_date: bool) -> tuple[Property, ...]:

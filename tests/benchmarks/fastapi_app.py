@@ -1,6 +1,6 @@
 """Requests a second of a FastAPI app with our classes, and of the same app with pydantic models.
 
-    python -m tests.benchmarks.fastapi_door
+    python -m tests.benchmarks.fastapi_app
 
 Both take a registration and respond with it; the second pair refuses registrations with a mistake. The pydantic models
 are those of the comparison in `registrations.py`, which check the same. The app is called as a server calls it, without

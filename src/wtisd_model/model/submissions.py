@@ -1,4 +1,4 @@
-"""What a submission responds to: an event, the questions of one of its calls, and the modes of attendance."""
+"""What a submission has to do with its event: the event itself, the questions of its call, the modes of attendance."""
 
 from typing import Any
 
