@@ -51,7 +51,7 @@ class Submission(HooksMixin, Generic[T]):
         return f"{type(self).__name__}({self.cls.__name__}, ...)"
 
     def accept(self, dossier: Dossier, *, now: datetime, taken: TakenSeats | None = None) -> Outcome[T]:
-        """Return all findings, about the document itself and against a dossier, and the object if it could be created.
+        """Return the findings about the document itself or, if it is valid, against a dossier; and the object, if any.
 
         For many submissions prepare a Validator, which takes them too: ``Validator(Registration, dossier=dossier,
         submission=True)``.
