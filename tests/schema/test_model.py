@@ -5,12 +5,14 @@ import pydoc
 from typing import Any
 
 import pytest
+from attrs import frozen
 
 import wtisd_model
 from tests.model.samples import SAMPLES
 from wtisd_model.findings import ReprMixin
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
+from wtisd_model.schema.model import Model
 from wtisd_model.types.language import LocalizedText
 
 CLASSES = [value for value in vars(wtisd_model).values() if isinstance(value, type) and issubclass(value, ReprMixin)]
@@ -32,6 +34,14 @@ class TestSignatures:
         signatures = [line for line in lines if line.startswith((f" |  {cls.__name__}(", " |  __init__("))]
         assert len(signatures) == 2
         assert "Annotated" not in "".join(signatures)
+
+
+def test_a_subclass_with_types_that_only_its_function_knows_has_a_signature_too() -> None:
+    @frozen(kw_only=True)
+    class Priced(Model):
+        price: "Unknown"  # type: ignore[name-defined]  # noqa: F821
+
+    assert str(inspect.signature(Priced)) == "(*, price: 'Unknown') -> None"
 
 
 def test_the_signature_of_a_small_class_fits_on_a_line() -> None:

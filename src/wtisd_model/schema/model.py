@@ -4,6 +4,7 @@ attrs could generate these methods for each class; defined once, here, they save
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, get_type_hints
@@ -39,8 +40,10 @@ class _PlainSignature:
         from inspect import signature  # when somebody looks at it: for all classes it is 1 ms of the import
 
         generated = cls.__init__
-        # help() looks here before it prints __init__, which then has the same types.
-        generated.__annotations__ = get_type_hints(generated) | {"return": None}
+        # A subclass may name types that only its function or the type checker knows: they stay as they are written.
+        with suppress(NameError):
+            # help() looks here before it prints __init__, which then has the same types.
+            generated.__annotations__ = get_type_hints(generated) | {"return": None}
         own = signature(generated)
         return own.replace(parameters=[*own.parameters.values()][1:])  # without self
 
