@@ -20,7 +20,8 @@ LIBRARIES = {"arrow": "pyarrow", "drf": "rest_framework", "pydantic": "pydantic_
 def test_the_error_names_the_extra(extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
     library, module = LIBRARIES.get(extra, extra), f"wtisd_model.integrations.{extra}"
     monkeypatch.delitem(sys.modules, module, raising=False)
-    monkeypatch.setitem(sys.modules, library, None)
+    for each in {library, *(name for name in sys.modules if name.startswith(f"{library}."))}:
+        monkeypatch.setitem(sys.modules, each, None)
     with pytest.raises(ImportError, match=rf"wtisd-model\[{extra}\]") as caught:
         importlib.import_module(module)
     assert caught.value.name == library
