@@ -1,5 +1,6 @@
 """Starlette: the body of a request as a submission, and refusals as problem details."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from tests.integrations.payloads import CASES, DOSSIER, MARKER, NOW, Case, verdict_on_problem
+from wtisd_model.codes import Code
 from wtisd_model.findings import PayloadError, RefusedError
 from wtisd_model.integrations.starlette import read_submission, respond_to_refused_error
 from wtisd_model.json.encoder import to_json
@@ -17,6 +19,7 @@ from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Submission, from_json, validate
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
 
 CLASSES = {cls.__name__: cls for cls in DOCUMENTS}
 
@@ -44,6 +47,18 @@ ROUTES = [
     Route("/{name}", accept, methods=["POST"]),
 ]
 CLIENT = TestClient(Starlette(routes=ROUTES, exception_handlers={RefusedError: respond_to_refused_error}))
+
+
+def sending(chunks: int) -> tuple[Request, list[int]]:
+    """Return a request whose body is so many chunks of 100,000 bytes, and the list of those that have been read."""
+    sent: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(0)
+        sent.append(len(sent))
+        return {"type": "http.request", "body": b" " * 100_000, "more_body": len(sent) < chunks}
+
+    return Request({"type": "http"}, receive), sent
 
 
 @pytest.mark.parametrize("case", CASES, ids=repr)
@@ -78,6 +93,19 @@ class TestReadSubmission:
     ) -> None:
         response = CLIENT.post("/Registration", content=content)
         assert (response.status_code, verdict_on_problem(response.json())) == (status, verdict)
+
+    def test_more_than_the_limit_is_not_read(self) -> None:
+        request, sent = sending(40)
+        with pytest.raises(RefusedError) as raised:
+            asyncio.run(read_submission(request, Registration))
+        assert [each.code for each in raised.value.findings] == [Code.PAYLOAD_TOO_LARGE]
+        assert len(sent) == 11  # of 100,000 bytes each
+
+    def test_nothing_is_read_for_a_class_that_cannot_be_submitted(self) -> None:
+        request, sent = sending(1)
+        with pytest.raises(TypeError, match="Event cannot be a submission"):
+            asyncio.run(read_submission(request, Event))
+        assert sent == []
 
     def test_what_cannot_be_submitted_is_a_mistake_of_the_program(self) -> None:
         with pytest.raises(TypeError, match="Event cannot be a submission"):

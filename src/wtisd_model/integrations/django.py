@@ -26,7 +26,7 @@ from wtisd_model.integrations.errors import listed_errors
 from wtisd_model.json.builtins import from_builtins, from_payload, submitted_class, to_builtins
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.problem_details import problem_of
-from wtisd_model.json.validator import Submission, Validator
+from wtisd_model.json.validator import Submission, Validator, submission_class
 from wtisd_model.model.documents import DOCUMENTS, document_name
 from wtisd_model.schema.hooks import HooksMixin
 
@@ -213,7 +213,7 @@ def read_submission(request: HttpRequest, cls: type[T]) -> Submission[T]:
         TypeError: *cls* cannot be a submission.
     """
     # One byte more than is allowed, so that the reader finds that it is too large.
-    return Submission(cls, request.read(Limits().bounds_for(cls).bytes + 1))
+    return Submission(cls, request.read(Limits().bounds_for(submission_class(cls)).bytes + 1))
 
 
 def problem_response(error: PayloadError) -> JsonResponse:

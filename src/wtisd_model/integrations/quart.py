@@ -19,7 +19,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import RefusedError, finding
 from wtisd_model.integrations.flask import init_app, respond_to_refused_error
 from wtisd_model.json.limits import Limits
-from wtisd_model.json.validator import Submission
+from wtisd_model.json.validator import Submission, submission_class
 
 __all__ = ["init_app", "read_submission", "respond_to_refused_error"]
 
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
-    """Return the body of a request as a submission; no more than `Limits` and the app allow is kept in memory.
+    """Return the body of a request as a submission; no more than `Limits` and the app allow is read.
 
     Args:
         request: ``quart.request``, whose body has not been read.
@@ -38,7 +38,7 @@ async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
         RequestTimeout: the body does not arrive within the app's BODY_TIMEOUT, as for ``request.get_data()``.
         TypeError: *cls* cannot be a submission.
     """
-    most = Limits().bounds_for(cls).bytes
+    most = Limits().bounds_for(submission_class(cls)).bytes
     try:
         async with asyncio.timeout(request.body_timeout):
             return Submission(cls, await _body(request, most))
@@ -51,7 +51,7 @@ async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
 async def _body(request: Request, most: int) -> bytes:
     body = bytearray()
     async for chunk in request.body:
-        body += chunk
-        if len(body) > most:
+        if len(body) + len(chunk) > most:
             raise RequestEntityTooLarge
+        body += chunk
     return bytes(body)

@@ -17,7 +17,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import PayloadError, RefusedError, finding
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.problem_details import problem_of
-from wtisd_model.json.validator import Submission
+from wtisd_model.json.validator import Submission, submission_class
 
 __all__ = ["problem_response", "read_submission", "respond_to_refused_error"]
 
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
-    """Return the body of a request as a submission; no more than `Limits` allow is kept in memory.
+    """Return the body of a request as a submission, which is read no further than `Limits` allow.
 
     Args:
         request: a request whose body has not been read.
@@ -35,12 +35,12 @@ async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
         RefusedError: ``payload-too-large``.
         TypeError: *cls* cannot be a submission.
     """
-    most = Limits().bounds_for(cls).bytes
+    most = Limits().bounds_for(submission_class(cls)).bytes
     body = bytearray()
     async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
+        if len(body) + len(chunk) > most:
             raise RefusedError(finding(Code.PAYLOAD_TOO_LARGE, maximum=most))
+        body += chunk
     return Submission(cls, bytes(body))
 
 
