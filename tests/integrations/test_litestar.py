@@ -1,18 +1,23 @@
 """Litestar: bodies, responses, errors and the OpenAPI description of an app with the plugin."""
 
 import json
+from collections import deque
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
 import pytest
-from litestar import Litestar, Response, get, post
+from attrs import frozen
+from litestar import Litestar, Response, get, post, websocket_listener
 from litestar.di import NamedDependency, Provide
+from litestar.dto import DataclassDTO
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import ImproperlyConfiguredException
 from litestar.logging import LoggingConfig
 from litestar.openapi import ResponseSpec
 from litestar.params import Body, JSONBody
+from litestar.response.base import ASGIResponse
 from litestar.testing import TestClient
+from msgspec import Struct
 from pydantic import BaseModel
 
 from tests.integrations.payloads import (
@@ -30,6 +35,7 @@ from wtisd_model.findings import MOST_FINDINGS, RefusedError
 from wtisd_model.integrations.litestar import WtisdModelPlugin
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.encoder import to_json
+from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.schema_files import openapi_components
 from wtisd_model.json.validator import Submission, from_json
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
@@ -40,6 +46,26 @@ from wtisd_model.reference import wtisd_23
 from wtisd_model.types.timeslot import TimeSlot, WrittenSlot
 
 SLOT = wtisd_23().slot
+
+
+@dataclass
+class Holder:
+    """A class of somebody else with an object of ours, which msgspec would write by the names of fields in Python."""
+
+    slot: Any
+
+
+class StructHolder(Struct):
+    """As `Holder`, a Struct."""
+
+    slot: Any
+
+
+@frozen
+class AttrsHolder:
+    """As `Holder`, of attrs."""
+
+    slot: Any
 
 
 def accepting(cls: Any) -> Any:
@@ -303,17 +329,81 @@ class TestResponses:
 
         assert client(dossier).get("/").content == to_json(wtisd_23())
 
-    def test_a_response_class_of_the_app_is_kept(self) -> None:
+    def test_it_does_not_matter_which_response_they_are_in(self) -> None:
         class Own(Response[Any]):
             pass
 
-        @get("/")
-        async def event() -> Event:
+        @get("/annotated")
+        async def annotated() -> Event:
             return wtisd_23()
 
-        app = client(event, response_class=Own)
-        assert app.app.response_class is Own
-        assert app.get("/").content == to_json(wtisd_23())
+        @get("/bare")
+        async def bare() -> Response[Any]:
+            return Response({"events": deque([wtisd_23()])})
+
+        @get("/hook", after_request=lambda _: Response(wtisd_23()))
+        async def replaced() -> str:
+            return ""
+
+        app = client(annotated, bare, replaced, response_class=Own)
+        assert app.get("/annotated").content == app.get("/hook").content == to_json(wtisd_23())
+        assert app.get("/bare").content == b'{"events":[' + to_json(wtisd_23()) + b"]}"
+
+    def test_a_response_that_is_no_json_is_left_alone(self) -> None:
+        @get("/")
+        async def plain() -> ASGIResponse:
+            return ASGIResponse(body=b"plain")
+
+        assert client(plain).get("/").text == "plain"
+
+    def test_a_websocket_sends_them_too(self) -> None:
+        @websocket_listener("/")
+        async def listen(data: str) -> list[Event]:
+            return [wtisd_23()] * len(data)
+
+        with client(listen).websocket_connect("/") as socket:
+            socket.send_text("1")
+            assert socket.receive_json() == [to_builtins(wtisd_23())]
+
+    @pytest.mark.parametrize(
+        "holder",
+        [
+            Holder(SLOT),
+            StructHolder([SLOT]),
+            AttrsHolder({"slot": SLOT}),
+            Holder(StructHolder(SLOT)),
+            Outcome(value=wtisd_23()),
+        ],
+    )
+    def test_msgspec_writes_none_inside_another_object(self, holder: object) -> None:
+        @get("/")
+        async def held() -> Any:
+            return [holder]
+
+        @get("/annotated")
+        async def annotated() -> holder.__class__:  # type: ignore[name-defined]
+            return holder
+
+        @get("/response")
+        async def in_response() -> Response[Any]:
+            return Response(holder)
+
+        app = client(held, annotated, in_response, logging_config=LOGGING)
+        assert [app.get(each).status_code for each in ("/", "/annotated", "/response")] == [500] * 3
+
+    def test_a_dto_of_the_handler_changes_nothing_about_that(self) -> None:
+        @get("/", return_dto=DataclassDTO[Holder])
+        async def held() -> Holder:
+            return Holder(SLOT)
+
+        assert client(held).get("/").status_code == 500
+
+    def test_other_objects_are_written_by_msgspec(self) -> None:
+        @get("/")
+        async def held() -> Any:
+            return Holder(StructHolder(1))
+
+        assert client(held).get("/").json() == {"slot": {"slot": 1}}
 
 
 class TestWhatTheSenderMayKnow:

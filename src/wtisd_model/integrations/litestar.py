@@ -4,7 +4,8 @@ By itself Litestar lets msgspec create and write objects of attrs classes, past 
 prevents. It needs Litestar: ``pip install 'wtisd-model[litestar]'``.
 """
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
 from functools import cache
 from typing import Any, ClassVar, Final, cast
 
@@ -15,6 +16,7 @@ except ImportError as _missing:
         "wtisd_model.integrations.litestar needs Litestar: pip install 'wtisd-model[litestar]'", name="litestar"
     ) from _missing
 
+import attrs
 from litestar.config.app import AppConfig
 from litestar.dto import AbstractDTO
 from litestar.enums import MediaType, RequestEncodingType
@@ -24,12 +26,11 @@ from litestar.openapi.spec import Reference, Schema
 from litestar.params import BodyKwarg
 from litestar.plugins import InitPlugin, OpenAPISchemaPlugin, ReceiveRoutePlugin, SerializationPlugin
 from litestar.routes import BaseRoute, HTTPRoute
-from litestar.serialization import default_serializer
-from litestar.types import Serializer
 from litestar.typing import FieldDefinition
 
 from wtisd_model.findings import PayloadError, RefusedError
 from wtisd_model.json.builtins import component_name, from_payload, submitted_class, to_builtins
+from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.problem_details import Problem, problem_of
 from wtisd_model.json.schema_files import openapi_components, replace_references
 from wtisd_model.schema.hooks import HooksMixin
@@ -54,7 +55,6 @@ class WtisdModelPlugin(InitPlugin, SerializationPlugin, OpenAPISchemaPlugin, Rec
         """Set the handler of `RefusedError`, and the class of responses without a type of ours."""
         config: Any = app_config  # Litestar's generic types have no arguments there
         config.exception_handlers = {RefusedError: _respond, **config.exception_handlers}
-        config.response_class = config.response_class or _Response
         return app_config
 
     def supports_type(self, field_definition: FieldDefinition) -> bool:
@@ -81,9 +81,10 @@ class WtisdModelPlugin(InitPlugin, SerializationPlugin, OpenAPISchemaPlugin, Rec
         return _reference(component_name(field_definition.annotation), schema_creator.schema_registry)
 
     def receive_route(self, route: BaseRoute) -> None:
-        """Describe how bodies that are ours are refused, and that responses are JSON."""
+        """Describe how bodies of our classes are refused, and write our objects in each response."""
         served: Any = route.route_handler_map.values() if isinstance(route, HTTPRoute) else ()
         for handler, _ in served:
+            handler.after_request = _writer_after(handler)
             if _is_json(handler.resolve_return_dto()):
                 handler.media_type = handler.media_type or MediaType.JSON  # which Litestar forgets to say of a Response
             if _is_json(handler.resolve_data_dto()):
@@ -91,7 +92,7 @@ class WtisdModelPlugin(InitPlugin, SerializationPlugin, OpenAPISchemaPlugin, Rec
 
 
 class _JsonDTO(AbstractDTO[Any]):
-    """Reads a body by our reader, and writes our objects, alone or in a collection, by our writer."""
+    """Reads a body by our reader, and writes messages of a WebSocket by our writer; for others, see `_writer_after`."""
 
     body_type: ClassVar[Any]
 
@@ -102,7 +103,8 @@ class _JsonDTO(AbstractDTO[Any]):
             raise RefusedError(*error.findings, omitted=error.omitted) from None
 
     def data_to_encodable_type(self, data: Any) -> Any:
-        return _encodable(data)
+        connection: object = cast("Any", self).asgi_connection
+        return data if isinstance(connection, Request) else _encodable(data)
 
     @classmethod
     def create_for_field_definition(cls, *_args: object, **_kwargs: object) -> None:
@@ -120,13 +122,6 @@ class _JsonDTO(AbstractDTO[Any]):
         content = field_definition.inner_types[0] if field_definition.is_subclass_of(Response) else field_definition
         described: Reference | Schema = schema_creator.for_field_definition(content)
         return described
-
-
-class _Response(Response[Any]):
-    """Writes our objects by our writer where no annotation names them, as in a ``dict[str, Any]``."""
-
-    def render(self, content: Any, media_type: str, enc_hook: Serializer = default_serializer) -> bytes:
-        return super().render(_encodable(content), media_type, enc_hook)
 
 
 def _respond(_request: Request[Any, Any, Any], error: RefusedError) -> Response[Problem]:
@@ -158,9 +153,31 @@ def _body_type(field: FieldDefinition) -> Any:
     return choices[0].annotation
 
 
-def _encodable(value: Any) -> Any:
-    """Return a value with the plain JSON values of our objects in place of them, alone or in a collection."""
+def _writer_after(handler: Any) -> Callable[[Any], Awaitable[Any]]:
+    """Return a hook that makes a response writable, after the hook that the handler or its app has.
+
+    It sees all responses of the handler: also a Response, and those with a DTO or a class of their own.
+    """
+    hooks = [each.after_request for each in handler.ownership_layers if each.after_request]
+
+    async def after_request(response: Any) -> Any:
+        return _encodable(await hooks[-1](response) if hooks else response)
+
+    return after_request
+
+
+def _encodable(value: Any, holder: str = "") -> Any:
+    """Return a value with the plain JSON values of our objects in their places, alone or in a collection.
+
+    Raises:
+        TypeError: one is in a dataclass or the like, the *holder*, which msgspec writes with all that is in it.
+    """
     match value:
+        case Outcome():
+            raise TypeError("An Outcome has no JSON. Return the result of its method value_or_raise().")
+        case HooksMixin() if holder:
+            name = type(value).__name__
+            raise TypeError(f"msgspec must not write the {name} in a {holder}. Use a model of pydantic, or a dict.")
         case HooksMixin():
             return to_builtins(value)
         case Response():
@@ -168,11 +185,23 @@ def _encodable(value: Any) -> Any:
             response.content = _encodable(response.content)
             return response
         case dict():
-            return {key: _encodable(each) for key, each in cast("dict[object, Any]", value).items()}
-        case list() | tuple() | set() | frozenset():
-            return [_encodable(each) for each in cast("Iterable[Any]", value)]
+            members = cast("dict[object, Any]", value)
+            return {key: _encodable(each, holder) for key, each in members.items()}
+        case list() | tuple() | set() | frozenset() | deque():
+            return [_encodable(each, holder) for each in cast("Iterable[Any]", value)]
         case _:
+            cls = type(cast("object", value))
+            for name in _field_names(cls):
+                _encodable(getattr(value, name, None), cls.__name__)
             return value
+
+
+def _field_names(cls: type) -> Iterable[str]:
+    """Return the names of the fields that msgspec writes of a dataclass, a Struct or a class of attrs."""
+    if attrs.has(cls):
+        return [each.name for each in attrs.fields(cls)]
+    names: Iterable[str] = getattr(cls, "__dataclass_fields__", getattr(cls, "__struct_fields__", ()))
+    return names
 
 
 def _reference(name: str, registry: Any) -> Reference:
