@@ -183,7 +183,7 @@ def extras(session: nox.Session) -> None:
 def outside(session: nox.Session) -> None:
     """Let other programs read what we write: CONTRIBUTING.md lists what must be installed."""
     readers = ("pyspark", "pandas", "polars", "radicale", "ical", "jsonschema-rs", "pre-commit", "psycopg[binary]")
-    install(session, "test", *readers, env=COMPILED)
+    install(session, "desk,test", *readers, env=COMPILED)
     # Without what they require: an older dateutil than the rest of the gates has; they work with the new one too.
     session.install("-q", "--no-deps", "recurring-ical-events", "x-wr-timezone")
     node = Path(session.create_tmp()).resolve()

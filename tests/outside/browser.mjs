@@ -35,12 +35,31 @@ const actions = {
   async type({ label, value }) {
     await (await field(label)).type(value);
   },
+  async fill({ label, value }) {
+    const input = await field(label);
+    await input.evaluate((each) => { each.value = ""; });
+    await input.type(value);
+  },
   async choose({ label, value }) {
     const select = await field(label);
     await select.select(await select.evaluate((each, text) => [...each.options].find((one) => one.label === text).value, value));
   },
   async click({ label }) {
     await (await field(label)).click();
+  },
+  async authenticate({ label, value }) {
+    await page.authenticate({ username: label, password: value });
+  },
+  async open({ path }) {
+    await page.goto(new URL(path, address), { waitUntil: "networkidle0" });
+  },
+  async width({ value }) {
+    await page.setViewport({ width: Number(value), height: 900 });
+  },
+  // The first button with this text, in a page that answers with another page.
+  async press({ label }) {
+    const button = await page.evaluateHandle((text) => [...document.querySelectorAll("button")].find((each) => each.textContent === text), label);
+    await Promise.all([page.waitForNavigation({ waitUntil: "networkidle0" }), button.click()]);
   },
   async send() {
     await page.click("button[type=submit]");
@@ -49,7 +68,7 @@ const actions = {
   // The errors beside a field, which may appear a moment after the answer of the server.
   async beside({ label }) {
     const read = (each) =>
-      [...each.closest(".rjsf-field, .control").querySelectorAll(".error-detail li, .validation_error")].map((one) => one.textContent);
+      [...each.closest(".rjsf-field, .control, .field").querySelectorAll(".error-detail li, .validation_error, .finding")].map((one) => one.textContent);
     for (let tries = 0; tries < 20; tries += 1) {
       const errors = await (await field(label)).evaluate(read);
       if (errors.length) return errors;

@@ -1,9 +1,11 @@
 """Runs scripts with node and the npm packages that the session `outside` of noxfile.py installs."""
 
+import json
 import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 
@@ -30,3 +32,17 @@ def run_node(script: Path, data: bytes, *arguments: str | Path) -> str:
     )
     assert result.returncode == 0, result.stdout.decode() + result.stderr.decode()
     return result.stdout.decode()
+
+
+def step(action: str, label: str = "", value: str = "", path: str = "") -> dict[str, str]:
+    """Return a step of `browse`; browser.mjs has the actions."""
+    return {"action": action, "label": label, "value": value, "path": path}
+
+
+def browse(address: str, *steps: dict[str, str]) -> list[Any]:
+    """Do some steps in a browser, and return the results of those that look at something."""
+    chromium = shutil.which("chromium")
+    assert chromium, "chromium is missing"
+    task = {"chromium": chromium, "address": address, "steps": steps}
+    shown: list[Any] = json.loads(node("browser.mjs", json.dumps(task).encode()))
+    return shown

@@ -1,8 +1,5 @@
 """Two databases, and eight processes that want the last seat: with the code of docs/how-to/databases.md itself."""
 
-import os
-import shutil
-import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -10,7 +7,6 @@ from datetime import datetime
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -37,31 +33,6 @@ PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "databases.md"
 WORKERS = 8
 ROUNDS = 20
 SEATS = 50
-
-
-@pytest.fixture(scope="module")
-def postgresql() -> Iterator[str]:
-    """Start a server that only this machine reaches, by a socket in a folder; where it is missing this fails."""
-    folder = Path(mkdtemp(prefix="wtisd-"))
-    # It refuses to run as root.
-    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if user:
-        shutil.chown(folder, "postgres")
-    programs = max(Path("/usr/lib/postgresql").glob("*/bin"))
-
-    def postgres(program: str, *options: str) -> None:
-        command = [*user, str(programs / program), "-D", str(folder / "data"), *options]
-        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, timeout=120)  # noqa: S603 - the server
-
-    try:
-        postgres("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-        postgres("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"-k {folder} -c listen_addresses=''", "start")
-        try:
-            yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
-        finally:
-            postgres("pg_ctl", "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder)
 
 
 @pytest.fixture(params=["postgresql", "sqlite"])

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from tests.gates.code_blocks import blocks
 from tests.json.drawn_forms import DOCUMENTS_EACH, EVENTS, Document, errors_of, forms, judged, validator_of
 from tests.json.test_form_schema import sessions_of_each_status
 from tests.model.samples import text
-from tests.outside.node import node
+from tests.outside.node import browse, node, step
 from tests.outside.test_schemas import rust_verdicts
 from wtisd_model.json.problem_details import to_problem
 from wtisd_model.json.schema_files import json_schema
@@ -141,12 +140,8 @@ class Site:
 
     def visit(self, *steps: dict[str, str]) -> list[Any]:
         """Do some steps in a browser, and return the results of those that look at something."""
-        chromium = shutil.which("chromium")
-        assert chromium, "chromium is missing"
         with self._served() as address:
-            task = {"chromium": chromium, "address": address, "steps": steps}
-            shown: list[Any] = json.loads(node("browser.mjs", json.dumps(task).encode()))
-            return shown
+            return browse(address, *steps)
 
     @contextmanager
     def _served(self) -> Iterator[str]:
@@ -185,10 +180,6 @@ def site(number: int, folder: Path) -> Site:
     """Return a site with one of the scripts of the docs."""
     scripts = [block.text for block in blocks(PAGE.read_text(encoding="utf-8")) if block.language == "javascript"]
     return Site(scripts[number], folder)
-
-
-def step(action: str, label: str = "", value: str = "", path: str = "") -> dict[str, str]:
-    return {"action": action, "label": label, "value": value, "path": path}
 
 
 PERSON = (step("type", "Nom", "Participant 1"), step("type", "Courriel", "participant1@example.org"))

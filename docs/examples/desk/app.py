@@ -1,0 +1,161 @@
+"""The pages: the form for everybody, and the list and the replies for the office."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import compare_digest
+from typing import Annotated, Literal
+from urllib.parse import parse_qs
+
+from attrs import evolve
+from fastapi import BackgroundTasks, Body, Depends, FastAPI, Header, Request, Response
+from fastapi.responses import RedirectResponse
+from fastapi.security import HTTPBasic, HTTPBasicCredentials
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+from starlette.middleware.base import RequestResponseEndpoint
+
+import wtisd_model as wm
+from desk.form import NOT_DRAWN, ask, described
+from desk.store import Store
+from wtisd_model import invitation, planning
+from wtisd_model.integrations.fastapi import add_problem_details
+from wtisd_model.integrations.starlette import problem_response
+
+HERE = Path(__file__).parent
+TOKEN = os.environ["DESK_TOKEN"].encode()
+HOST, PORT = os.environ.get("DESK_SMTP", "127.0.0.1:8025").rsplit(":", 1)
+EVENT = wm.from_json(wm.Event, Path(os.environ.get("DESK_EVENT", HERE / "event.json")).read_bytes())
+STORE = Store(os.environ.get("DESK_DATABASE", "sqlite:///desk.sqlite"), EVENT)
+WAITS = {wm.Code.WAITLIST_NEEDED, wm.Code.SESSION_WAITLIST_NEEDED}
+FULL = {wm.Code.SEATS_EXCEEDED, wm.Code.SESSION_SEATS_EXCEEDED}
+THANKS = {"pending": "Thank you. We will write to you.", "waitlisted": "Thank you. You are on the waitlist."}
+BUSY = "The desk is busy. Please try again in a moment."
+POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'"
+
+templates = Jinja2Templates(HERE / "templates")  # which escape what they are given
+templates.env.globals |= {"event": EVENT, "described": described, "not_drawn": NOT_DRAWN}
+show = templates.TemplateResponse
+app = FastAPI(max_body_size=1_000_000, openapi_url=None)
+app.mount("/static", StaticFiles(directory=HERE / "static"))
+add_problem_details(app)
+
+
+def require_office(request: Request, given: Annotated[HTTPBasicCredentials, Depends(HTTPBasic())]) -> None:
+    """Refuse everybody without the office's token, and what another site makes the office's browser send."""
+    if not compare_digest(given.password.encode(), TOKEN):
+        raise HTTPException(401, "Wrong token.", {"WWW-Authenticate": "Basic"})
+    # Browsers send one of the two; mail servers and scripts none.
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    ours = site in {"same-origin", "none"} if site else origin in {None, str(request.base_url).rstrip("/")}
+    if request.method == "POST" and not ours:
+        raise HTTPException(403, "Another site sent this.")
+
+
+@app.get("/")
+def draw(request: Request, language: str = "") -> Response:
+    """Show the empty form."""
+    schema, asked = ask(EVENT, language, {})
+    return show(request, "form.html", {"schema": schema, "asked": asked, "typed": {}, "language": language})
+
+
+@app.post("/")
+def register(request: Request, body: Annotated[bytes, Body()], tasks: BackgroundTasks, language: str = "") -> Response:
+    """Store a registration, or show the form with what was typed and what is wrong with it."""
+    try:
+        typed = parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except ValueError:
+        raise HTTPException(400, "No form sends this.") from None
+    drawn, states = typed.pop("drawn", []), list[str]()
+    payload = wm.clean_form(wm.Registration, typed, event=EVENT)
+    schema, asked = ask(EVENT, language, payload)
+    content = {"schema": schema, "asked": asked, "typed": typed, "language": language}
+    if not asked.issubset(drawn):
+        return show(request, "form.html", content | {"note": "Please answer the new questions too."})
+
+    def step(dossier: wm.Dossier, now: datetime) -> wm.Dossier:
+        outcome = wm.Submission(wm.Registration, payload).accept(dossier, now=now)
+        made = outcome.value_or_raise()
+        if not WAITS.isdisjoint(each.code for each in outcome.findings):
+            made = made.waitlist(at=now)
+        states.append(made.state.value)
+        return evolve(dossier, registrations=(*dossier.registrations, made))
+
+    try:
+        STORE.change(step)
+    except wm.PayloadError as refused:
+        return show(request, "form.html", content | {"findings": refused.findings}, 422)
+    except OperationalError:
+        return show(request, "form.html", content | {"note": BUSY}, 503)
+    tasks.add_task(STORE.send_mails, HOST, int(PORT))
+    return RedirectResponse(f"/done/{states[-1]}", 303)
+
+
+@app.get("/done/{state}")
+def done(request: Request, state: Literal["pending", "waitlisted"]) -> Response:
+    """Thank somebody, with the same words if they are registered already."""
+    return show(request, "page.html", {"message": THANKS[state]})
+
+
+@app.get("/office", dependencies=[Depends(require_office)])
+def overview(request: Request, tasks: BackgroundTasks) -> Response:
+    """Show the registrations, the seats, and what the rules find; and try to send the mails that wait."""
+    dossier, waiting = STORE.read()
+    found, seats = wm.check(dossier, now=datetime.now(UTC)), planning.seats(dossier)
+    tasks.add_task(STORE.send_mails, HOST, int(PORT))
+    return show(request, "office.html", {"dossier": dossier, "waiting": waiting, "findings": found, "seats": seats})
+
+
+@app.post("/office/replies", dependencies=[Depends(require_office)])
+def record_reply(mail: Annotated[bytes, Body()], sender: Annotated[str, Header(alias="X-Sender")]) -> Response:
+    """Record the reply in a mail, whose sender the mail server has authenticated."""
+    try:
+        reply = invitation.read_reply(mail, sender=sender)
+        if any(each.code == wm.Code.ANSWERED_FOR_ANOTHER for each in reply.findings):
+            raise HTTPException(422, "Somebody replies for another person. The office has to decide.")
+        STORE.change(lambda dossier, _: invitation.apply(dossier, [reply]))
+    except wm.MessageError as refused:
+        return problem_response(wm.PayloadError(*refused.findings, for_office=True))
+    return Response(status_code=204)
+
+
+@app.post("/office/{id_}/{verb}", dependencies=[Depends(require_office)])
+def move(id_: str, verb: Literal["approve", "waitlist", "reject", "withdraw"], tasks: BackgroundTasks) -> Response:
+    """Decide on a registration, or withdraw it; a seat that becomes free goes to those who wait."""
+
+    def step(dossier: wm.Dossier, now: datetime) -> wm.Dossier:
+        people = {each.id: each for each in dossier.registrations}
+        if id_ not in people:
+            raise HTTPException(404, "There is no such registration.")
+        people[id_] = getattr(people[id_], verb)(at=now)
+        after, place = evolve(dossier, registrations=tuple(people.values())), f"/registrations/{[*people].index(id_)}/"
+        if verb != "approve":
+            return wm.promote(after, now=now)
+        if any(each.code in FULL and each.path.startswith(place) for each in wm.check(after, now=now)):
+            raise HTTPException(409, "All seats are taken.")
+        return after
+
+    try:
+        STORE.change(step)
+    except wm.MoveError as refused:
+        raise HTTPException(409, refused.findings[0].message) from None
+    tasks.add_task(STORE.send_mails, HOST, int(PORT))
+    return RedirectResponse("/office", 303)
+
+
+@app.middleware("http")
+async def protect(request: Request, call_next: RequestResponseEndpoint) -> Response:
+    """Add the headers that protect those who look at a page."""
+    response = await call_next(request)
+    response.headers.update({"Cache-Control": "no-store", "Content-Security-Policy": POLICY})
+    return response
+
+
+@app.exception_handler(HTTPException)
+@app.exception_handler(OperationalError)
+def refuse(request: Request, error: Exception) -> Response:
+    """Say why a request is refused."""
+    refused = error if isinstance(error, HTTPException) else HTTPException(503, BUSY)
+    return show(request, "page.html", {"message": refused.detail}, refused.status_code, refused.headers)

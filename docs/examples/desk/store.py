@@ -1,0 +1,81 @@
+"""The database: the event, its registrations, and the mails that are still to be sent."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from logging import getLogger
+from smtplib import SMTP, SMTPException
+from smtplib import SMTPRecipientsRefused as Refused
+
+import sqlalchemy as sql
+from attrs import evolve
+from sqlalchemy import Column, delete, insert, select, update
+
+from wtisd_model import Dossier, Event, Registration, invitation
+from wtisd_model.integrations.sqlalchemy import JsonDocument
+
+TABLES, DOCUMENT = sql.MetaData(), JsonDocument(Registration)
+EVENT = sql.Table("event", TABLES, Column("document", JsonDocument(Event)), Column("last_stamp", sql.BigInteger))
+PEOPLE = sql.Table("registration", TABLES, Column("id", sql.String, primary_key=True), Column("document", DOCUMENT))
+MAIL = sql.Table("mail", TABLES, Column("id", sql.Integer, primary_key=True), Column("content", sql.LargeBinary))
+
+
+class Store:
+    """A database, in which every change is made under one lock."""
+
+    def __init__(self, url: str, event: Event) -> None:
+        self._engine = sql.create_engine(url, hide_parameters=True)  # errors would show personal data
+        with self._engine.begin() as connection:
+            TABLES.create_all(connection)
+            if connection.scalar(select(EVENT.c.last_stamp)) is None:
+                connection.execute(insert(EVENT).values(document=event, last_stamp=0))
+        # If this is a new version of the event, people get a mail, and may have to reply again.
+        self.change(lambda dossier, _: invitation.apply(evolve(dossier, event=event), ()))
+
+    def read(self) -> tuple[Dossier, int]:
+        """Return the event with its registrations in the order of submission, and how many mails wait."""
+        with self._engine.connect() as connection:
+            return _dossier(connection), connection.scalars(select(sql.func.count(MAIL.c.id))).one()
+
+    def change(self, step: Callable[[Dossier, datetime], Dossier]) -> None:
+        """Store what *step* makes of the dossier at the present moment, and mails that tell people what has changed.
+
+        An exception of *step* changes nothing.
+        """
+        with self._engine.begin() as connection:
+            # A write comes first: SQLite locks the file and PostgreSQL the row until the end. So the dossier is the
+            # newest one, and the clock is read in the order of the changes.
+            connection.execute(update(EVENT).values(last_stamp=EVENT.c.last_stamp))
+            before, now = _dossier(connection), datetime.now(UTC)
+            last: int = connection.scalars(select(EVENT.c.last_stamp)).one()
+            after = step(before, now)
+            for each in set(after.registrations).difference(before.registrations):
+                connection.execute(delete(PEOPLE).where(PEOPLE.c.id == each.id))
+                connection.execute(insert(PEOPLE).values(id=each.id, document=each))
+            # Of two messages a calendar keeps the later one, and counts in seconds.
+            stamp = max(int(now.timestamp()), last + 1)
+            for message in invitation.updates(before, after, stamped=datetime.fromtimestamp(stamp, UTC)):
+                mail = invitation.mail(message, sender=after.event.organizer or "")  # without one, there is no message
+                connection.execute(insert(MAIL).values(content=bytes(mail)))
+                last = stamp
+            connection.execute(update(EVENT).values(document=after.event, last_stamp=last))
+
+    def send_mails(self, host: str, port: int) -> None:
+        """Send the mails that wait; those that cannot be sent wait on."""
+        with self._engine.connect() as connection:
+            waiting = connection.scalars(select(MAIL.c.id).order_by(MAIL.c.id)).all()
+        try:
+            for id_ in waiting:
+                # The transaction locks a mail and, after an exception, restores it.
+                with suppress(Refused), self._engine.begin() as connection, SMTP(host, port, "localhost", 10) as server:
+                    content = connection.scalar(delete(MAIL).where(MAIL.c.id == id_).returning(MAIL.c.content))
+                    if content is not None:  # nobody else has sent it
+                        server.send_message(message_from_bytes(content, policy=policy.SMTP))
+        except (OSError, SMTPException, sql.exc.OperationalError) as error:  # whose message may have addresses
+            getLogger("uvicorn.error").warning("mails wait: %s", type(error).__name__)
+
+
+def _dossier(connection: sql.Connection) -> Dossier:
+    people = sorted(connection.scalars(select(PEOPLE.c.document)), key=lambda each: (each.submitted_at, each.id))
+    return Dossier(event=connection.scalars(select(EVENT.c.document)).one(), registrations=tuple(people))

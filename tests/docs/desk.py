@@ -1,0 +1,45 @@
+"""The desk of docs/examples, with an event of next year, and a database and a mail server of its own."""
+
+import json
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+from tests.mail.mail_server import HERE, Received
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+DESK = EXAMPLES / "desk"
+TOKEN = "the token of the office"  # noqa: S105 - of a desk that only the tests reach
+
+
+def write_event(file: Path, **changes: object) -> None:
+    """Write the event of the desk, moved to next year, with other terms of the call."""
+    year = datetime.now(UTC).year + 1
+    event = json.loads((DESK / "event.json").read_text(encoding="utf-8").replace("2030-", f"{year}-"))
+    event["calls"][0] |= changes
+    file.write_text(json.dumps(event), encoding="utf-8")
+
+
+def environment(folder: Path, received: Received) -> dict[str, str]:
+    """Return the variables that set up a desk in a folder."""
+    return {
+        "DESK_TOKEN": TOKEN,
+        "DESK_DATABASE": f"sqlite:///{folder / 'desk.sqlite'}?timeout=0.2",
+        "DESK_EVENT": str(folder / "event.json"),
+        "DESK_SMTP": f"{HERE}:{received.port}",
+    }
+
+
+def parsed(content: bytes) -> EmailMessage:
+    """Return a mail as mail programs see it."""
+    return message_from_bytes(content, policy=default)
+
+
+def calendar_of(mail: EmailMessage) -> bytes:
+    """Return the calendar in an invitation."""
+    (part,) = [each for each in mail.walk() if each.get_content_type() == "text/calendar"]
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return content

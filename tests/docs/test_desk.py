@@ -1,0 +1,294 @@
+"""The desk of docs/examples, through a client that speaks HTTP; tests/outside/test_desk.py has the browser."""
+
+import html
+import importlib
+import logging
+import re
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.docs.desk import DESK, EXAMPLES, TOKEN, calendar_of, environment, parsed, write_event
+from tests.mail.mail_server import Received, mail_server
+from wtisd_model import invitation
+from wtisd_model.model.reply import ParticipationStatus
+
+EVENT = "forum-2030@example.org"
+
+
+@contextmanager
+def loaded(folder: Path, received: Received, **changes: str) -> Iterator[ModuleType]:
+    """Load the desk anew, as a server does when it starts."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (environment(folder, received) | changes).items():
+            patch.setenv(name, value)
+        patch.syspath_prepend(EXAMPLES)
+        desk = importlib.import_module("desk.app")
+        try:
+            yield desk
+        finally:
+            desk.STORE._engine.dispose()
+            for name in [each for each in sys.modules if each == "desk" or each.startswith("desk.")]:
+                del sys.modules[name]
+
+
+class Desk:
+    """A desk, and what people and the office do at it."""
+
+    def __init__(self, desk: ModuleType, received: Received, folder: Path) -> None:
+        self.module, self.received, self.folder = desk, received, folder
+        self.client = TestClient(desk.app, follow_redirects=False)
+        self.office = TestClient(desk.app, follow_redirects=False)
+        self.office.auth = ("office", TOKEN)
+
+    def register(self, number: int, **changes: str) -> Any:
+        typed = {
+            "eventUid": EVENT,
+            "participant.name": f"Participant {number}",
+            "participant.email": f"p{number}@example.org",
+            "mode": "on-site",
+            "answers.meal": "none",
+            "answers.terms": "on",
+            "drawn": "meal",
+        }
+        return self.client.post("/", data=typed | changes)
+
+    def move(self, number: int, verb: str) -> Any:
+        dossier, _ = self.module.STORE.read()
+        return self.office.post(f"/office/{dossier.registrations[number - 1].id}/{verb}")
+
+    def states(self) -> list[str]:
+        return [each.state.value for each in self.module.STORE.read()[0].registrations]
+
+    def subjects(self) -> list[tuple[str, str]]:
+        mails = [parsed(each) for each in self.received.contents]
+        return [(mail["To"].addresses[0].addr_spec, mail["Subject"].partition(":")[0]) for mail in mails]
+
+
+@pytest.fixture
+def received() -> Iterator[Received]:
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture
+def desk(tmp_path: Path, received: Received) -> Iterator[Desk]:
+    write_event(tmp_path / "event.json", onSiteCapacity=1)
+    with loaded(tmp_path, received) as module:
+        yield Desk(module, received, tmp_path)
+
+
+def beside(page: str, path: str) -> str:
+    """Return what a page says beside an input."""
+    found = re.search(rf'<div id="about-{re.escape(path)}">(.*?)</div>', page, re.DOTALL)
+    assert found, path
+    return " ".join(html.unescape(re.sub("<[^>]*>", " ", found[1])).split())
+
+
+class TestForm:
+    """The form is drawn from the schema of the event, and shows what was typed and what is wrong with it."""
+
+    def test_titles_are_in_the_language_asked_for(self, desk: Desk) -> None:
+        page = desk.client.get("/?language=fr").text
+        assert '<html lang="fr">' in page
+        assert "<h1>Forum sur l&#39;inclusion numérique</h1>" in page
+        assert '<html lang="en">' in desk.client.get("/").text
+
+    def test_all_mistakes_are_beside_their_inputs_and_what_was_typed_stays(self, desk: Desk) -> None:
+        page = desk.register(1, **{"participant.name": '"><script>', "participant.email": "p1", "answers.terms": ""})
+        assert page.status_code == 422
+        assert beside(page.text, "/participant/email").startswith("Not an e-mail address.")
+        assert beside(page.text, "/answers/terms")
+        assert beside(page.text, "/participant/name") == ""
+        assert 'value="&#34;&gt;&lt;script&gt;"' in page.text
+        assert "<script" not in page.text
+        assert re.search('value="on-site" checked', page.text)
+
+    def test_a_question_with_a_condition_is_asked_when_it_is_met(self, desk: Desk) -> None:
+        assert "answers.meal" not in desk.client.get("/").text
+        page = desk.register(1, **{"drawn": "", "answers.meal": "vegan"})
+        assert page.status_code == 200
+        assert 'name="answers.meal" value="vegan" checked' in page.text
+        assert 'textarea rows="4" id="/answers/allergies"' in page.text
+        assert page.text.index("answers.allergies") < page.text.index("answers.terms"), "in the order of the call"
+        assert desk.states() == []
+
+    def test_an_answer_goes_with_its_question(self, desk: Desk) -> None:
+        assert desk.register(1, mode="remote").headers["Location"] == "/done/pending"
+        registration = desk.module.STORE.read()[0].registrations[0]
+        assert dict(registration.answers) == {"terms": True}
+
+    def test_the_fields_of_the_office_cannot_be_sent(self, desk: Desk) -> None:
+        assert desk.register(1, state="approved").status_code == 422
+        assert desk.states() == []
+
+    def test_somebody_who_is_registered_gets_the_same_response(self, desk: Desk) -> None:
+        first, second = desk.register(1), desk.register(1)
+        assert (first.status_code, first.headers["Location"]) == (second.status_code, second.headers["Location"])
+        assert "registration-repeated" in desk.office.get("/office").text
+
+    @pytest.mark.parametrize("body", [b"\xff", b"a=%FF", b"&".join([b"a=1"] * 1001)])
+    def test_what_no_form_sends_is_refused(self, desk: Desk, body: bytes) -> None:
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        assert desk.client.post("/", content=body, headers=headers).status_code == 400
+
+    def test_a_body_that_is_too_large_is_refused(self, desk: Desk) -> None:
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        assert desk.client.post("/", content=b"a=" + b"1" * 1_000_000, headers=headers).status_code == 413
+
+    def test_nothing_is_lost_while_the_database_is_locked(self, desk: Desk) -> None:
+        with closing(sqlite3.connect(desk.folder / "desk.sqlite")) as other:
+            other.execute("BEGIN IMMEDIATE")
+            page = desk.register(1)
+        assert page.status_code == 503
+        assert 'value="p1@example.org"' in page.text
+        assert desk.register(1).status_code == 303
+
+
+class TestOffice:
+    """The office decides, and nobody else; what it decides is mailed."""
+
+    def test_a_free_seat_goes_to_the_next_on_the_waitlist(self, desk: Desk) -> None:
+        desk.register(1)
+        assert desk.move(1, "approve").status_code == 303
+        desk.register(2)
+        assert desk.move(2, "waitlist").status_code == 303
+        assert desk.states() == ["approved", "waitlisted"]
+        assert desk.move(1, "withdraw").status_code == 303
+        assert desk.states() == ["withdrawn", "approved"]
+        invited, *others = desk.subjects()
+        assert invited == ("p1@example.org", "Invitation")
+        assert sorted(others) == [("p1@example.org", "Participation ended"), ("p2@example.org", "You have a seat")]
+
+    def test_without_approval_seats_are_given_at_once(self, tmp_path: Path, received: Received) -> None:
+        write_event(tmp_path / "event.json", onSiteCapacity=1, needsApproval=False)
+        with loaded(tmp_path, received) as module:
+            desk = Desk(module, received, tmp_path)
+            ends = [desk.register(number).headers["Location"] for number in (1, 2)]
+            assert ends == ["/done/pending", "/done/waitlisted"]
+            desk.move(1, "withdraw")
+            assert desk.states() == ["withdrawn", "approved"]
+        assert sorted(name for name, _ in desk.subjects()) == ["p1@example.org", "p1@example.org", "p2@example.org"]
+
+    def test_two_messages_in_one_second_have_different_stamps(self, desk: Desk) -> None:
+        desk.register(1)
+        desk.move(1, "approve")
+        desk.move(1, "withdraw")
+        calendars = [calendar_of(parsed(each)) for each in desk.received.contents]
+        first, second = (re.findall(rb"DTSTAMP:(\w+)", each) for each in calendars)
+        assert first < second
+
+    def test_no_more_people_are_approved_than_there_are_seats(self, desk: Desk) -> None:
+        desk.register(1)
+        desk.register(2)
+        assert desk.move(1, "approve").status_code == 303
+        assert desk.move(2, "approve").status_code == 409
+        assert desk.states() == ["approved", "pending"]
+
+    def test_a_move_that_is_not_allowed_is_refused(self, desk: Desk) -> None:
+        desk.register(1)
+        desk.move(1, "reject")
+        assert desk.move(1, "approve").status_code == 409
+        assert desk.office.post("/office/unknown/approve").status_code == 404
+        assert desk.office.post("/office/unknown/purge").status_code == 422
+
+    def test_what_people_typed_is_escaped(self, desk: Desk) -> None:
+        desk.register(1, **{"participant.name": "<b>Participant</b> 1"})
+        assert "<td>&lt;b&gt;Participant&lt;/b&gt; 1<br>" in desk.office.get("/office").text
+
+    def test_nobody_enters_without_the_token(self, desk: Desk) -> None:
+        assert desk.client.get("/office").status_code == 401
+        response = desk.client.get("/office", auth=("office", "guess"))
+        assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, "Basic")
+
+    @pytest.mark.parametrize(
+        ("name", "foreign", "own"),
+        [
+            ("Sec-Fetch-Site", "cross-site", "same-origin"),
+            ("Sec-Fetch-Site", "same-site", "none"),
+            ("Origin", "null", "http://testserver"),
+            ("Origin", "http://example.org", "http://testserver"),
+        ],
+    )
+    def test_another_site_cannot_send_for_the_office(self, desk: Desk, name: str, foreign: str, own: str) -> None:
+        assert desk.office.post("/office/unknown/approve", headers={name: foreign}).status_code == 403
+        assert desk.office.post("/office/unknown/approve", headers={name: own}).status_code == 404
+
+    def test_pages_run_no_scripts_and_are_not_stored(self, desk: Desk) -> None:
+        for response in (desk.client.get("/"), desk.client.get("/office"), desk.client.get("/nothing")):
+            assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+            assert response.headers["Cache-Control"] == "no-store"
+
+
+class TestMail:
+    """No mail is lost, and no log has an address or a name."""
+
+    def test_mails_wait_until_the_server_is_there_and_logs_have_no_personal_data(
+        self, tmp_path: Path, received: Received, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        write_event(tmp_path / "event.json")
+        with loaded(tmp_path, received, DESK_SMTP="127.0.0.1:1") as module, caplog.at_level(logging.DEBUG):
+            desk = Desk(module, received, tmp_path)
+            desk.register(1)
+            desk.move(1, "approve")
+            assert "Mails that wait: 1." in desk.office.get("/office").text
+        assert "mails wait: ConnectionRefusedError" in caplog.text
+        assert "p1@example.org" not in caplog.text
+        assert "Participant 1" not in caplog.text
+        with loaded(tmp_path, received) as module:
+            desk = Desk(module, received, tmp_path)
+            desk.office.get("/office")
+            assert "Mails that wait" not in desk.office.get("/office").text
+        assert desk.subjects() == [("p1@example.org", "Invitation")]
+
+    def test_a_reply_is_recorded_if_its_sender_is_the_person(self, desk: Desk) -> None:
+        desk.register(1)
+        desk.move(1, "approve")
+        request = invitation.request_for(
+            invitation.from_ical(calendar_of(parsed(desk.received.contents[0]))),
+            "p1@example.org",
+            stamped=datetime.now(UTC),
+        )
+        reply = invitation.reply(request, ParticipationStatus.ACCEPTED, stamped=datetime.now(UTC))
+        mail = bytes(invitation.mail(reply, sender="p1@example.org"))
+
+        def receive(sender: str) -> Any:
+            headers = {"X-Sender": sender, "Content-Type": "message/rfc822"}
+            return desk.office.post("/office/replies", content=mail, headers=headers)
+
+        refused = receive("p2@example.org")
+        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "sender-differs")
+        assert receive("p1@example.org").status_code == 204
+        assert "<td>accepted" in desk.office.get("/office").text
+        assert len(desk.received.contents) == 1, "nobody gets a mail because of a reply"
+
+    def test_people_are_told_of_a_new_version_of_the_event(self, tmp_path: Path, received: Received) -> None:
+        write_event(tmp_path / "event.json")
+        with loaded(tmp_path, received) as module:
+            desk = Desk(module, received, tmp_path)
+            desk.register(1)
+            desk.move(1, "approve")
+        event = (tmp_path / "event.json").read_text(encoding="utf-8")
+        moved = event.replace("T17:00:00", "T18:00:00").replace('"sequence": 0', '"sequence": 1')
+        (tmp_path / "event.json").write_text(moved, encoding="utf-8")
+        for _ in range(2):
+            with loaded(tmp_path, received) as module:
+                desk = Desk(module, received, tmp_path)
+                desk.office.get("/office")
+        assert desk.subjects() == [("p1@example.org", "Invitation"), ("p1@example.org", "Changed")]
+
+
+class TestSize:
+    """It can be read in one sitting."""
+
+    def test_it_has_at_most_400_lines(self) -> None:
+        files = [each for each in DESK.rglob("*") if each.suffix in {".css", ".html", ".py"}]
+        assert sum(len(each.read_text(encoding="utf-8").splitlines()) for each in files) <= 400
