@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import pytest
 from fastapi import Body, Depends, FastAPI, Request
 from fastapi.testclient import TestClient
-from pydantic import BaseModel
+from pydantic import BaseModel, create_model
 from pydantic_core import PydanticSerializationError
 
 from tests.integrations.payloads import (
@@ -326,6 +326,34 @@ class TestOpenAPI:
         description = made.openapi()
         assert {"Problem", "HTTPValidationError"} <= {*description["components"]["schemas"]}
         assert description["paths"]["/"]["post"]["responses"]["422"]["content"].keys() == {"application/problem+json"}
+
+    def test_models_of_the_app_keep_their_names(self) -> None:
+        own = {name: create_model(name, own=(int, ...)) for name in ("Problem", "ProblemEntry", "ValidationError")}
+        made = FastAPI()
+        add_problem_details(made)
+
+        @made.post("/", responses={status: {"model": each} for status, each in enumerate(own.values(), 500)})
+        def take(body: Annotated[Registration, Body()]) -> None:
+            raise NotImplementedError
+
+        description = made.openapi()
+        schemas = description["components"]["schemas"]
+        # FastAPI itself puts its ValidationError in place of the app's.
+        assert [[*schemas[name]["properties"]] for name in ("Problem", "ProblemEntry")] == [["own"]] * 2
+        published = openapi_components()
+        assert schemas["WtisdModelProblemEntry"] == published["ProblemEntry"]
+        assert schemas["WtisdModelProblem"]["properties"].keys() == published["Problem"]["properties"].keys()
+        references = {each.partition('"')[0] for each in json.dumps(description).split('"#/components/schemas/')[1:]}
+        assert references == {*schemas}
+        assert "HTTPValidationError" not in schemas
+
+    def test_a_summary_of_a_path_is_not_an_operation(self) -> None:
+        made = FastAPI()
+        describe = made.openapi
+        described = {"paths": {"/": {"summary": "It lists responses."}}}
+        made.openapi = lambda: describe() | described  # type: ignore[method-assign]
+        add_problem_details(made)
+        assert made.openapi()["paths"] == described["paths"]
 
     def test_problem_details_are_a_model_for_other_responses(self) -> None:
         made = FastAPI()

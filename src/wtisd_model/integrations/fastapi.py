@@ -11,6 +11,10 @@ from typing import Annotated, Any, Final, cast
 try:
     from fastapi import FastAPI, Request
     from fastapi.exceptions import RequestValidationError
+    from fastapi.openapi.utils import (
+        validation_error_definition,
+        validation_error_response_definition,
+    )
     from fastapi.responses import Response
 except ImportError as _missing:
     raise ImportError(
@@ -24,21 +28,21 @@ from wtisd_model.findings import Finding, RefusedError, finding
 from wtisd_model.integrations.errors import refused_error, request_finding
 from wtisd_model.integrations.pydantic import component_schema
 from wtisd_model.integrations.starlette import problem_response, respond_to_refused_error
-from wtisd_model.json.schema_files import openapi_components
+from wtisd_model.json.schema_files import openapi_components, replace_references
 
 __all__ = ["Problem", "add_problem_details"]
 
 Problem = Annotated[dict[str, Any], GetPydanticSchema(lambda _source, _handler: component_schema("Problem"))]
 """Problem details as a model for responses of your own: ``responses={409: {"model": Problem}}``."""
 
-_RESPONSE: Final = {
-    "description": "Refused",
-    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-}
-_REFERENCE_OF_FASTAPI: Final = "#/components/schemas/HTTPValidationError"
+_PREFIX: Final = "#/components/schemas/"
 _RESPONSE_OF_FASTAPI: Final = {
     "description": "Validation Error",
-    "content": {"application/json": {"schema": {"$ref": _REFERENCE_OF_FASTAPI}}},
+    "content": {"application/json": {"schema": {"$ref": f"{_PREFIX}HTTPValidationError"}}},
+}
+_SCHEMAS_OF_FASTAPI: Final = {
+    "HTTPValidationError": validation_error_response_definition,
+    "ValidationError": validation_error_definition,
 }
 
 
@@ -52,8 +56,8 @@ def add_problem_details(app: FastAPI) -> None:
     app.add_exception_handler(RefusedError, respond_to_refused_error)
     app.add_exception_handler(RequestValidationError, _respond_to_validation_error)
     describe = app.openapi
-    # As FastAPI documents it; type checkers take the assignment for a mistake.
-    setattr(app, "openapi", lambda: _with_problems(describe()))  # noqa: B010
+    changed: Any = app  # its documentation assigns this method; type checkers take that for a mistake
+    changed.openapi = lambda: _with_problems(describe())
 
 
 async def _respond_to_validation_error(_request: Request, error: Exception) -> Response:
@@ -71,15 +75,28 @@ def _finding(error: dict[str, Any], body: Any) -> Finding:
 
 def _with_problems(description: dict[str, Any]) -> dict[str, Any]:
     """Return the OpenAPI description of an app, with problem details in place of FastAPI's own responses."""
-    operations = [each for item in description["paths"].values() for each in item.values() if "responses" in each]
-    refused = [each for each in operations if each["responses"].get("422") == _RESPONSE_OF_FASTAPI]
+    members: list[Any] = [each for item in description["paths"].values() for each in item.values()]
+    operations: list[dict[str, Any]] = [each for each in members if isinstance(each, dict)]  # not a summary of the path
+    refused = [each for each in operations if each.get("responses", {}).get("422") == _RESPONSE_OF_FASTAPI]
+    if not refused:
+        return description
+    schemas = description["components"]["schemas"]
+    problems = {name: each for name, each in openapi_components().items() if name.startswith("Problem")}
+    # The app may have models of these names.
+    prefix = "WtisdModel" if any(schemas.get(name, each) != each for name, each in problems.items()) else ""
+    content = {"application/problem+json": {"schema": _reference(f"{prefix}Problem")}}
     for operation in refused:
         del operation["responses"]["422"]
         statuses = ("400", "413", "422") if "requestBody" in operation else ("422",)
-        operation["responses"] = dict.fromkeys(statuses, _RESPONSE) | operation["responses"]
-    if refused:
-        schemas = description["components"]["schemas"]
-        if _REFERENCE_OF_FASTAPI not in json.dumps(description):  # by an operation of the app itself
-            del schemas["HTTPValidationError"], schemas["ValidationError"]
-        schemas |= {name: each for name, each in openapi_components().items() if name.startswith("Problem")}
+        response = {"description": "Refused", "content": content}
+        operation["responses"] = dict.fromkeys(statuses, response) | operation["responses"]
+    for name, each in problems.items():
+        schemas[f"{prefix}{name}"] = replace_references(each, lambda referred: _reference(f"{prefix}{referred}"))
+    for name, each in _SCHEMAS_OF_FASTAPI.items():
+        if schemas.get(name) == each and f'"{_PREFIX}{name}"' not in json.dumps(description):
+            del schemas[name]
     return description
+
+
+def _reference(name: str) -> dict[str, str]:
+    return {"$ref": f"{_PREFIX}{name}"}
