@@ -71,6 +71,10 @@ def app() -> FastAPI:
     def hidden(sent: Submission[Registration]) -> None:
         raise RefusedError(*sent.accept(DOSSIER, now=NOW).findings)
 
+    @made.post("/many")
+    def many(sent: list[Registration]) -> None:
+        raise NotImplementedError
+
     @made.get("/damaged")
     def damaged() -> Event:
         return from_json(Event, b"{}")
@@ -133,6 +137,18 @@ class TestTable:
             422 if case.verdict else 200,
             case.verdict,
         )
+
+    def test_many_objects_in_one_body_have_no_more_findings_than_one(self) -> None:
+        problem = post("/many", json.dumps([{}] * 1_000).encode()).json()
+        assert (len(problem["errors"]), problem["omitted"]) == (MOST_FINDINGS, 4_900)
+
+    def test_a_pointer_has_the_names_of_extensions(self) -> None:
+        extensions = {"example.org:parking": "x" * 70_000}
+        for path, before in (("/office/Registration", ""), ("/orders/1", "/holder"), ("/many", "/0")):
+            sent: object = {**STORED, "extensions": extensions}
+            sent = {"holder": sent, "copies": 1} if before == "/holder" else [sent] if before else sent
+            (found,) = verdict(path, sent)
+            assert found.endswith(f" {before}/extensions/example.org:parking")
 
     def test_omitted_findings_are_counted(self) -> None:
         many = {f"key {number}": 1 for number in range(MOST_FINDINGS)}

@@ -136,15 +136,17 @@ class TestErrors:
         payload = {**STORED, "mode": "onsite", "country": "UK", "needs": 5, "email": 1, "extensions": {"a~/b.c": 5}}
         with pytest.raises(PayloadError) as raised:
             from_json(Registration, payload)
-        found = [(f"{each.message} {each.fix}", dict(each.params)) for each in raised.value.findings]
+        found = [
+            (f"{each.message} {each.fix}", {**each.params, "pointer": each.path}) for each in raised.value.findings
+        ]
         lines = refused(Registration, payload).errors()
-        assert [(each["msg"], each.get("ctx", {})) for each in lines] == found
+        assert [(each["msg"], each["ctx"]) for each in lines] == found
         assert [pointer(*each["loc"]) for each in lines] == [each.path for each in raised.value.findings]
 
     def test_omitted_findings_are_counted(self) -> None:
         lines = refused(Registration, {f"key {number}": 1 for number in range(MOST_FINDINGS + 15)}).errors()
         assert len(lines) == MOST_FINDINGS + 1
-        assert (lines[-1]["type"], lines[-1]["ctx"]) == (OMITTED, {"omitted": 20})
+        assert (lines[-1]["type"], lines[-1]["ctx"]) == (OMITTED, {"omitted": 20, "pointer": ""})
 
     def test_an_error_names_the_class(self) -> None:
         assert str(refused(Registration, 5)).startswith("1 validation error for function-plain[Registration()]\n")

@@ -5,7 +5,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import Finding, PayloadError, RefusedError, finding, pointer, safe_pointer_token
+from wtisd_model.findings import (
+    Finding,
+    FindingCollector,
+    PayloadError,
+    RefusedError,
+    finding,
+    pointer,
+    safe_pointer_token,
+)
 
 OMITTED: Final = "findings-omitted"
 """The code of the last of `listed_errors` if there are others; ``params`` has their number as ``omitted``."""
@@ -21,11 +29,17 @@ def listed_errors(error: PayloadError) -> tuple[Finding, ...]:
 
 
 def refused_error(findings: Iterable[Finding]) -> RefusedError:
-    """Return the error with findings that `listed_errors` has returned, all of them about the request itself."""
-    listed = [*findings]
-    omitted = sum(int(each.params["omitted"]) for each in listed if each.code == OMITTED)
-    kept = [each for each in listed if each.code != OMITTED]
-    return RefusedError(*kept, omitted=omitted, for_office=True)
+    """Return the error with findings that `listed_errors` has returned, all of them about the request itself.
+
+    As elsewhere, no more than 100 are listed: a body may contain many objects, each with that many.
+    """
+    collector, omitted = FindingCollector(), 0
+    for each in findings:
+        if each.code == OMITTED:
+            omitted += int(each.params["omitted"])
+        else:
+            collector.add(each)
+    return RefusedError(*collector.kept, omitted=omitted + collector.omitted, for_office=True)
 
 
 def location(path: str) -> tuple[int | str, ...]:
@@ -46,7 +60,9 @@ def request_finding(error: Mapping[str, Any]) -> Finding:
     if part != "body":
         return foreign_finding(error["type"], "", {"in": part, "parameter": path.removeprefix("/")})
     if error["type"] in _OURS:
-        return finding(Code(error["type"]), path, **error.get("ctx", {}))
+        params = dict(error["ctx"])
+        own = params.pop("pointer")  # it contains no personal data, and keys that path_of would leave out
+        return finding(Code(error["type"]), path_of(steps[: len(steps) - own.count("/")]) + own, **params)
     if error["type"] == OMITTED:
         return _omitted(error["ctx"]["omitted"])
     if error["type"] == "missing":  # null and an empty body count as absent too

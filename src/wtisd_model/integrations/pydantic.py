@@ -78,7 +78,7 @@ def _validation_error(error: PayloadError) -> ValidationError:
 
 def _line(found: Finding) -> InitErrorDetails:
     message = cast("Any", f"{found.message} {found.fix}")
-    kind = PydanticCustomError(cast("Any", str(found.code)), message, dict(found.params))
+    kind = PydanticCustomError(cast("Any", str(found.code)), message, {**found.params, "pointer": found.path})
     return InitErrorDetails(type=kind, loc=location(found.path), input=None)
 
 
