@@ -139,7 +139,7 @@ class TestObjects:
         converter = with_hooks(make)
         again = converter.loads(converter.dumps(desk), Desk)
         assert again == desk
-        assert again.sent.payload_for(Registration) == SUBMITTED
+        assert again.sent.payload == SUBMITTED
 
 
 class TestExtra:

@@ -222,7 +222,7 @@ class TestReadSubmission:
     def test_a_body_that_something_else_has_looked_at_is_there(self) -> None:
         request = RequestFactory().post("/", b"{}", "application/json")
         assert request.body == b"{}"
-        assert read_submission(request, Registration).payload_for(Registration) == b"{}"
+        assert read_submission(request, Registration).payload == b"{}"
 
     def test_what_cannot_be_submitted_is_a_mistake_of_the_program(self) -> None:
         with pytest.raises(TypeError, match="Event cannot be a submission"):

@@ -146,7 +146,7 @@ def _answers(random: Random, asked: tuple[Question, ...], document: Document) ->
     )
     ids: set[str] = set()
     for question in asked:
-        if not question.retired and (question.when is None or question.when.is_met(submission, ids)):
+        if not question.retired and (question.when is None or question.when.verdict(submission, ids)):
             ids.add(question.id)
         chance = 0.02 if question.id not in ids else 0.98 if question.required else 0.7
         if random.random() < chance:

@@ -95,7 +95,7 @@ class TestPayload:
         assert verdict_on(raised.value.findings) == (verdict,)
 
     def test_a_submission_holds_it_unread(self) -> None:
-        assert from_payload(Submission[Registration], b"{").payload_for(Registration) == b"{"
+        assert from_payload(Submission[Registration], b"{").payload == b"{"
 
 
 class TestSubmission:
@@ -103,7 +103,7 @@ class TestSubmission:
 
     def test_it_is_not_read(self) -> None:
         held = from_builtins(Submission[Registration], {**SUBMITTED, "mode": MARKER})
-        assert held.payload_for(Registration) == {**SUBMITTED, "mode": MARKER}
+        assert held.payload == {**SUBMITTED, "mode": MARKER}
 
     def test_its_class_is_that_of_the_annotation(self) -> None:
         assert submitted_class(Submission[Registration]) is Registration

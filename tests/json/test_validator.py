@@ -569,7 +569,18 @@ class TestSubmissionAsItCame:
     def test_it_prints_nothing_of_its_payload(self) -> None:
         assert repr(Submission(Registration, self.SENT)) == "Submission(Registration, ...)"
 
+    def test_it_holds_what_was_sent(self) -> None:
+        sent = b'{"mode": "remote", "mode": "remote"}'
+        assert (Submission(Registration, sent).cls, Submission(Registration, sent).payload) == (Registration, sent)
+
+    def test_it_equals_another_of_the_same_class_and_payload(self) -> None:
+        submission = Submission(Registration, b"{}")
+        assert submission == Submission(Registration, bytearray(b"{}"))
+        others: list[object] = [Submission(Registration, b""), Submission(Pledge, b"{}"), b"{}"]
+        assert submission not in others
+
     def test_it_can_be_copied_and_pickled(self) -> None:
         submission = Submission(Registration, {**self.SENT, "mode": "remote"})
         for again in (copy(submission), deepcopy(submission), pickle.loads(pickle.dumps(submission))):
+            assert again == submission
             assert again.accept(self.DOSSIER, now=NOW) == submission.accept(self.DOSSIER, now=NOW)

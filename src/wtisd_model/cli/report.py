@@ -20,7 +20,7 @@ from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.parser import read
 from wtisd_model.json.positions import Position, positions
-from wtisd_model.json.validator import Validator
+from wtisd_model.json.validator import Submission, Validator
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -257,10 +257,12 @@ class _TypedValidator(Validator[T]):
         super().__init__(cls, **options)
         self._expected = cls
 
-    def __call__(self, payload: Any, *, now: datetime | None = None, line: int | None = None) -> Outcome[T]:
+    def __call__(
+        self, payload: Payload | Submission[T], *, now: datetime | None = None, line: int | None = None
+    ) -> Outcome[T]:
         outcome = super().__call__(payload, now=now, line=line)
         if any(found.path == "/@type" for found in outcome.findings):
-            cls = stated_type(payload)
+            cls = stated_type(payload.payload if isinstance(payload, Submission) else payload)
             if isinstance(cls, type):  # otherwise the name may be misspelled, and the other findings are of use
                 return Outcome(findings=(_wrong_type(cls, (self._expected,)),), line=line)
         return outcome

@@ -28,7 +28,7 @@ def to_builtins(obj: object) -> JsonValue:
     """
     if isinstance(obj, Submission):
         submission = cast("Submission[object]", obj)
-        payload: Any = submission.payload_for(submission.cls)
+        payload: Any = submission.payload
         return cast("JsonValue", payload if is_mapping(payload) else msgspec.json.decode(payload))
     cls: type = type(obj)
     plain: JsonValue = msgspec.to_builtins(struct_maker(cls)(obj), enc_hook=msgspec.json.decode)  # decodes Raw

@@ -41,11 +41,23 @@ class Submission(HooksMixin, Generic[T]):
         TypeError: *cls* cannot be a submission.
     """
 
-    __slots__ = ("_payload", "cls")
+    __slots__ = ("cls", "payload")
+    cls: type[T]
+    """Registration, InterpretationRequest or Pledge."""
+    payload: Payload
+    """What was sent, unread and not copied."""
 
     def __init__(self, cls: type[T], payload: Payload) -> None:
         self.cls = submission_class(cls)
-        self._payload = payload
+        self.payload = payload
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not Submission:
+            return NotImplemented
+        sent: Submission[Any] = other  # pyright: ignore[reportUnknownVariableType]
+        return sent.cls is self.cls and sent.payload == self.payload
+
+    __hash__ = None  # type: ignore[assignment]  # a mapping has none
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.cls.__name__}, ...)"
@@ -66,16 +78,6 @@ class Submission(HooksMixin, Generic[T]):
             InvalidValueError: as `Validator` does.
         """
         return Validator(self.cls, dossier=dossier, taken=taken, now=now, submission=True)(self)
-
-    def payload_for(self, cls: type) -> Payload:
-        """Return the payload as it came, if it is to be read as an object of *cls*.
-
-        Raises:
-            TypeError: it was sent as another document.
-        """
-        if cls is not self.cls:
-            raise TypeError(f"A submission of {self.cls.__name__}, not of {cls.__name__}.")
-        return self._payload
 
 
 def submission_class(cls: type[T]) -> type[T]:
@@ -166,7 +168,9 @@ class Validator(Generic[T]):
         if type(payload) is Submission:  # not by isinstance, which runs code of a foreign object
             if not self._submission:
                 raise TypeError("A submission needs Validator(..., submission=True).")
-            payload = payload.payload_for(self._cls)
+            if payload.cls is not self._cls:
+                raise TypeError(f"A submission of {payload.cls.__name__}, not of {self._name}.")
+            payload = payload.payload
         moment = self._now if now is None else moment_in_utc(now, "/now")
         if moment is None and self._needs_now:
             raise TypeError("now is required: the current time as an aware datetime.")

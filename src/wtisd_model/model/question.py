@@ -1,7 +1,7 @@
 """The questions that an organizer asks in a call, and the answers of those who respond."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
+from enum import Enum, StrEnum
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Final, cast
 
@@ -51,7 +51,12 @@ ANSWER = AnyOf(
 Answers = Annotated[JsonObject, Map(IDENTIFIER, ANSWER, MOST_QUESTIONS)]
 """Answers by the ids of their questions, as in JSON: dates and decimal numbers are strings."""
 
-UNREADABLE: Final[Any] = object()
+
+class _Unreadable(Enum):
+    UNREADABLE = "unreadable"
+
+
+UNREADABLE: Final = _Unreadable.UNREADABLE
 """The value of a field or an answer that is wrong in a payload, so that no condition on it can be judged."""
 
 ConditionAnswer = Annotated[str | bool, AnyOf({str: LINE, bool: Boolean()}, "a text, or true or false")]
@@ -160,11 +165,11 @@ class Condition(Model):
     session_ids: Annotated[frozenset[Identifier], Count(maximum=100)] = frozenset()
     """The sessions of a registration or a request that meet the condition; one of them has to be chosen."""
 
-    def is_met(self, submission: Any, asked: Container[str], unsure: Container[str] = ()) -> bool | None:
-        """Return True if a registration, request or pledge meets it, and None if that cannot be judged.
+    def verdict(self, submission: Any, asked: Container[str], unsure: Container[str] = ()) -> bool | None:
+        """Return True or False if a registration, request or pledge meets it or not; None if that cannot be judged.
 
         Args:
-            submission: what has the fields and the answers; some may be `UNREADABLE`.
+            submission: an object with the fields and the answers; some may be `UNREADABLE`.
             asked: the ids of the questions before it that are asked.
             unsure: the ids of the questions before it that may be asked.
         """

@@ -46,7 +46,7 @@ class Questionnaire:
         asked, unsure = set(self._retired) if stored else set[str](), set[str]()
         for id_, question, when, is_good in self._current:
             answer = answers.pop(id_, None)  # no answer is None
-            is_asked = when is None or when.is_met(submission, asked, unsure)
+            is_asked = when is None or when.verdict(submission, asked, unsure)
             if is_asked is False:
                 if answer is not None:
                     yield finding(Code.ANSWER_NOT_ASKED, pointer("answers", id_))

@@ -119,7 +119,7 @@ def with_answers(draw: st.DrawFn, submission: Submission, event: Event | None, k
     answers: dict[str, object] = {}
     asked: set[str] = set()
     for question in () if call is None else call.questions:
-        if question.retired or (question.when is not None and not question.when.is_met(submission, asked)):
+        if question.retired or (question.when is not None and not question.when.verdict(submission, asked)):
             continue
         asked.add(question.id)
         if question.required or draw(COIN):
