@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import pytest
 from fastapi import Body, Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.testclient import TestClient
 from pydantic import BaseModel, create_model
 from pydantic_core import PydanticSerializationError
@@ -228,6 +229,18 @@ class TestOtherErrors:
     def test_a_body_of_several_parts_has_their_names(self) -> None:
         assert verdict("/two", {"one": {**STORED, "mode": 5}}) == ("wrong-type /one/mode", "key-missing /other")
         assert verdict("/two", {}) == ("key-missing /one", "key-missing /other")
+
+    def test_one_with_a_code_of_ours_is_not_taken_for_ours(self) -> None:
+        made = FastAPI()
+        add_problem_details(made)
+
+        @made.get("/")
+        def get() -> None:
+            raise RequestValidationError([{"type": "wrong-type", "loc": ("body", "size"), "ctx": {"size": MARKER}}])
+
+        problem = TestClient(made).get("/").json()
+        assert verdict_on_problem(problem) == ("wrong-type /size",)
+        assert problem["errors"][0]["params"] == {}
 
     def test_a_good_request_is_served(self) -> None:
         assert post("/orders/1", json.dumps({"holder": STORED, "copies": 2}).encode()).json() == 3

@@ -44,7 +44,7 @@ class Outcome(EqMixin, Generic[T]):
 
         Raises:
             RefusedError: with the findings that the sender may see.
-            TypeError: there is neither an object nor a finding that explains it, as in no outcome of a `Validator`.
+            TypeError: there is neither an object nor a finding that refuses it; a `Validator` returns no such outcome.
         """
         shown = shown_findings(self.findings, for_office=for_office)
         if is_refusal(shown, self.omitted):
