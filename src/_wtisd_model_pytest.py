@@ -40,7 +40,7 @@ def wtisd_registrations(wtisd_event: "Event", wtisd_now: datetime) -> "tuple[Reg
             event_uid=wtisd_event.uid,
             participant=Contact(name=f"Participant {number}", email=f"participant{number}@example.org"),
             mode=mode,
-            submitted_at=wtisd_now - timedelta(days=7, minutes=-number),
+            submitted_at=wtisd_now - timedelta(days=7) + timedelta(minutes=number),
         )
 
     at = wtisd_now - timedelta(days=1)

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class ReprMixin:
-    """How an object looks: to ``repr`` as an attrs class does, but without fields that have their default value.
+    """The ``repr`` of an object: as that of an attrs class, but without fields that have their default value.
 
     Written once instead of generated for each class, it makes the import faster.
     """

@@ -20,7 +20,7 @@ class Component:
     components: Sequence["Component"] = field(default=(), repr=False)
     """Written after the properties."""
     line: int = 0
-    """The line of the file that it begins at; 0 for a component of ours."""
+    """The line of the file that it begins at; 0 for a component that was made here."""
 
     def get(self, name: str) -> Property | None:
         """Return the first property of a name, or None."""

@@ -22,7 +22,7 @@ class Property:
     parameters: Mapping[str, tuple[str, ...]] = field(default=_NO_PARAMETERS, repr=False)
     """Each by its name in capital letters, in the order in which they are written; without quotes and carets."""
     line: int = field(default=0, eq=False)
-    """The line of the file that it was parsed from; 0 for a property of ours."""
+    """The line of the file that it was parsed from; 0 for a property that was made here."""
 
     def parameter(self, name: str) -> str | None:
         """Return the value of a parameter, or None; several values as one text, joined by the commas between them."""

@@ -20,8 +20,8 @@ def register_hooks(converter: BaseConverter) -> None:
     """Let a converter read our classes as `from_json` does, and write them as `to_json` does.
 
     Documents, their parts such as TimeSlot, and ``Submission[Registration]`` become plain JSON values, so the converter
-    serves every format. What is refused raises a PayloadError, which cattrs puts into its ``ClassValidationError`` if
-    the object is part of another.
+    serves every format. A refused payload raises a PayloadError, which cattrs puts into its ``ClassValidationError``
+    if the object is part of another.
     """
     converter.register_structure_hook_func(_is_ours, _structured)
     converter.register_unstructure_hook_func(_is_ours, to_builtins)

@@ -6,12 +6,12 @@ from wtisd_model.schema.hooks import HooksMixin
 
 
 def default(obj: object) -> JsonValue:
-    """Return the plain JSON values of an object of ours, for ``orjson.dumps(..., default=default)``.
+    """Return the plain JSON values of a wtisd_model object, for ``orjson.dumps(..., default=default)``.
 
     The ``default`` of ``json.dumps`` is called in the same way.
 
     Raises:
-        TypeError: *obj* is none of ours.
+        TypeError: *obj* is not a wtisd_model object.
     """
     if isinstance(obj, HooksMixin):
         return to_builtins(obj)

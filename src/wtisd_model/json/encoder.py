@@ -44,7 +44,8 @@ def _document_encoder(cls: type) -> Callable[[object], bytes]:
 def struct_maker(cls: type) -> Convert:
     """Return a function that copies an object, a document or a part of one, into a msgspec struct of its JSON.
 
-    Its values are those that msgspec encodes as we do, with lists instead of tuples, or `msgspec.Raw`.
+    msgspec writes its values in our JSON format: they are of simple types, with lists instead of tuples, or
+    `msgspec.Raw`.
     """
     return _struct_maker(cls, document_name(cls) if cls in DOCUMENTS else None)
 
@@ -129,7 +130,7 @@ def _as_dict(value: JsonObject) -> dict[str, object]:
 
 
 def _converter(constraint: Constraint) -> Convert | None:
-    """Return a function that converts a value to one that msgspec encodes as we do; None if none is needed."""
+    """Return a function that converts a value to one that msgspec writes in our format; None if none is needed."""
     match constraint:
         case Nested(cls=cls):
             return _struct_maker(cls)

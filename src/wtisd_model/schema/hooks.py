@@ -7,7 +7,7 @@ def _refuse(made: object) -> Never:
     name = type(made).__name__
     raise TypeError(
         f"msgspec must not fill {name}, because it ignores unknown keys and does not ask dec_hook. Name the type "
-        f"wtisd_model.integrations.msgspec.Json[{name}], or Submission[Registration] for what a stranger sends."
+        f"wtisd_model.integrations.msgspec.Json[{name}], or Submission[Registration] for a document from a sender."
     )
 
 

@@ -1,4 +1,4 @@
-"""Calendars of the icalendar package as our own components.
+"""Calendars of the icalendar package as components of this package.
 
 Texts are taken from its objects, not from the file that it would write: icalendar 7.3.2 writes a backslash before an
 ``N`` so that it is read as a line break.
@@ -20,7 +20,7 @@ from wtisd_model.ical.values import encode_text
 
 
 def component_of(source: icalendar.Component, limits: CalendarLimits, *, depth: int = 1) -> Component:
-    """Return a component of the icalendar package, with everything in it, as one of ours.
+    """Return a component of the icalendar package, with everything in it, as a `Component`.
 
     Args:
         source: such as a calendar.
