@@ -4,7 +4,7 @@ import json
 import pickle
 from copy import copy, deepcopy
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -28,6 +28,7 @@ from wtisd_model.json.encoder import to_json
 from wtisd_model.json.schema_files import openapi_components
 from wtisd_model.json.validator import Submission, from_json
 from wtisd_model.model.event import Event
+from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.reference import wtisd_23
 from wtisd_model.types.language import LocalizedText
@@ -222,6 +223,26 @@ class TestObjects:
         for again in (copy(self.DESK), deepcopy(self.DESK), pickle.loads(pickle.dumps(self.DESK))):
             assert again.event == self.DESK.event
             assert again.sent.payload == SUBMITTED
+
+
+class TestUnions:
+    """A submission is of the class that the annotation names."""
+
+    EITHER: ClassVar[TypeAdapter[Any]] = TypeAdapter(Submission[Pledge] | Submission[Registration])
+
+    def test_the_submission_of_another_class_is_refused(self) -> None:
+        sent = Submission(Registration, SUBMITTED)
+        assert verdict_of(refused(Submission[Pledge], sent)) == ("wrong-type",)
+        assert self.EITHER.validate_python(sent) is sent
+
+    def test_the_type_that_a_document_names_chooses(self) -> None:
+        assert self.EITHER.validate_python({**SUBMITTED, "@type": "Registration"}).cls is Registration
+        with pytest.raises(ValidationError):
+            self.EITHER.validate_python({**SUBMITTED, "@type": "Event"})
+
+    @pytest.mark.parametrize("named", [{}, {"@type": MARKER}, {"@type": []}])
+    def test_without_one_the_first_is_taken(self, named: dict[str, object]) -> None:
+        assert self.EITHER.validate_python(SUBMITTED | named).cls is Pledge
 
 
 class TestSchema:

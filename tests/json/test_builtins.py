@@ -1,6 +1,7 @@
 """Plain JSON values of any object, a document or a part of one, and back."""
 
 import json
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -9,12 +10,21 @@ from tests.integrations.payloads import CASES, MARKER, STORED, SUBMITTED, Case, 
 from tests.model.samples import SAMPLES
 from wtisd_model.codes import Code
 from wtisd_model.findings import MOST_COUNTED, MOST_FINDINGS, PayloadError
-from wtisd_model.json.builtins import component_name, from_builtins, from_payload, submitted_class, to_builtins
+from wtisd_model.json.builtins import (
+    component_name,
+    from_builtins,
+    from_payload,
+    is_object_of,
+    submission_type,
+    to_builtins,
+)
 from wtisd_model.json.encoder import to_json
+from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.schema_files import openapi_components
 from wtisd_model.json.validator import Submission
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS
 from wtisd_model.model.event import Event
+from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.money import Money
@@ -106,14 +116,55 @@ class TestSubmission:
         assert held.payload == {**SUBMITTED, "mode": MARKER}
 
     def test_its_class_is_that_of_the_annotation(self) -> None:
-        assert submitted_class(Submission[Registration]) is Registration
-        assert submitted_class(Registration) is None
-        assert submitted_class(list[Registration]) is None
+        assert submission_type(Submission[Registration]) is Registration
+        assert submission_type(Registration) is None
+        assert submission_type(list[Registration]) is None
 
     @pytest.mark.parametrize("kind", [Submission, Submission[Event], Submission[int]])
     def test_others_cannot_be_submitted(self, kind: Any) -> None:
         with pytest.raises(TypeError):
-            submitted_class(kind)
+            submission_type(kind)
+
+    @pytest.mark.parametrize(
+        ("payload", "verdict"),
+        [
+            (f'{{"name": "{MARKER}', "not-json"),
+            (b'{"mode": "remote", "mode": "remote"}', "key-repeated"),
+            ("\ud800", "not-utf8"),
+            (b"[" * 1_000, "payload-too-deep"),
+            (b"9" * 5_000, "number-too-long"),
+            ({"answers": {"a": float("nan")}}, "number-not-finite /answers/a"),
+        ],
+    )
+    def test_what_is_no_json_cannot_be_written(self, payload: Any, verdict: str) -> None:
+        with pytest.raises(PayloadError) as raised:
+            to_builtins(Submission(Registration, payload))
+        assert verdict_on(raised.value.findings) == (verdict,)
+        assert MARKER not in str(raised.value)
+
+    def test_it_is_written_as_plain_values(self) -> None:
+        sent = MappingProxyType({"answers": MappingProxyType({"a": 1})})
+        assert json.dumps(to_builtins(Submission(Registration, sent))) == '{"answers": {"a": 1}}'
+
+    @pytest.mark.parametrize("other", [None, 5, {}, Registration, Outcome(value=1)])
+    def test_nothing_else_is_written(self, other: object) -> None:
+        with pytest.raises(TypeError, match="Not an object of wtisd_model"):
+            to_builtins(other)
+
+
+class TestIsObjectOf:
+    """An object is not read again if it is one of exactly the type that is asked for."""
+
+    def test_a_submission_is_one_of_its_class(self) -> None:
+        sent = Submission(Registration, SUBMITTED)
+        assert is_object_of(Submission[Registration], sent)
+        assert not is_object_of(Submission[Pledge], sent)
+        assert not is_object_of(Registration, sent)
+
+    def test_another_object_is_one_of_its_class(self) -> None:
+        made = from_builtins(Registration, STORED)
+        assert is_object_of(Registration, made)
+        assert not is_object_of(Submission[Registration], made)
 
 
 class TestComponentName:

@@ -23,11 +23,11 @@ except ImportError as _missing:
 
 from wtisd_model.findings import PayloadError, RefusedError
 from wtisd_model.integrations.errors import listed_errors
-from wtisd_model.json.builtins import from_builtins, from_payload, submitted_class, to_builtins
+from wtisd_model.json.builtins import from_builtins, from_payload, is_object_of, submission_type, to_builtins
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.problem_details import problem_of
-from wtisd_model.json.validator import Submission, Validator, submission_class
-from wtisd_model.model.documents import DOCUMENTS, document_name
+from wtisd_model.json.validator import Submission, Validator
+from wtisd_model.model.documents import DOCUMENTS, document_name, require_submission_class
 from wtisd_model.schema.hooks import HooksMixin
 
 __all__ = [
@@ -152,11 +152,9 @@ class DocumentFormField(forms.Field):
     widget = forms.Textarea
 
     def __init__(self, document: Any, **options: Any) -> None:
-        submitted = submitted_class(document)
-        if submitted is None:
+        if submission_type(document) is None:
             document_name(document)
         self.document = document
-        self._made = document if submitted is None else Submission
         super().__init__(**options)
 
     def to_python(self, value: Any) -> Any:
@@ -167,7 +165,7 @@ class DocumentFormField(forms.Field):
         """
         if value in self.empty_values:
             return None
-        if type(value) is self._made:
+        if is_object_of(self.document, value):
             return value
         return _checked(from_payload if isinstance(value, str) else from_builtins, self.document, value)
 
@@ -213,7 +211,7 @@ def read_submission(request: HttpRequest, cls: type[T]) -> Submission[T]:
         TypeError: *cls* cannot be a submission.
     """
     # One byte more than is allowed, so that the reader finds that it is too large.
-    return Submission(cls, request.read(Limits().bounds_for(submission_class(cls)).bytes + 1))
+    return Submission(cls, request.read(Limits().bounds_for(require_submission_class(cls)).bytes + 1))
 
 
 def problem_response(error: PayloadError) -> JsonResponse:

@@ -23,7 +23,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, PayloadError, RefusedError, finding
 from wtisd_model.integrations.django import problem_response
 from wtisd_model.integrations.errors import foreign_finding, listed_errors, location, path_of, refused_error
-from wtisd_model.json.builtins import from_builtins, from_payload, submitted_class, to_builtins
+from wtisd_model.json.builtins import from_builtins, from_payload, submission_type, to_builtins
 from wtisd_model.model.documents import document_name
 
 __all__ = ["DocumentField", "exception_handler"]
@@ -52,7 +52,7 @@ class DocumentField(serializers.JSONField):
     """
 
     def __init__(self, document: Any, **options: Any) -> None:
-        if submitted_class(document) is None:
+        if submission_type(document) is None:
             document_name(document)
         self.document = document
         super().__init__(**options)

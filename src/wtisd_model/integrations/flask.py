@@ -21,7 +21,8 @@ from wtisd_model.findings import RefusedError, finding
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.problem_details import Problem, problem_of
-from wtisd_model.json.validator import Submission, submission_class
+from wtisd_model.json.validator import Submission
+from wtisd_model.model.documents import require_submission_class
 from wtisd_model.schema.hooks import HooksMixin
 
 __all__ = ["init_app", "read_submission", "respond_to_refused_error"]
@@ -60,7 +61,7 @@ def read_submission(request: Request, cls: type[T]) -> Submission[T]:
         RefusedError: ``payload-too-large``.
         TypeError: *cls* cannot be a submission.
     """
-    most = Limits().bounds_for(submission_class(cls)).bytes
+    most = Limits().bounds_for(require_submission_class(cls)).bytes
     if request.max_content_length is not None:
         most = min(most, request.max_content_length)
     request.max_content_length = most + 1  # a body in chunks ends there without an error

@@ -29,7 +29,7 @@ from litestar.routes import BaseRoute, HTTPRoute
 from litestar.typing import FieldDefinition
 
 from wtisd_model.findings import PayloadError, RefusedError
-from wtisd_model.json.builtins import component_name, from_payload, submitted_class, to_builtins
+from wtisd_model.json.builtins import component_name, from_payload, submission_type, to_builtins
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.problem_details import Problem, problem_of
 from wtisd_model.json.schema_files import openapi_components, replace_references
@@ -149,7 +149,7 @@ def _body_type(field: FieldDefinition) -> Any:
         raise ImproperlyConfiguredException("A body is one of the classes of wtisd_model, not a collection or a union.")
     if isinstance(field.kwarg_definition, BodyKwarg) and field.kwarg_definition.media_type != RequestEncodingType.JSON:
         raise ImproperlyConfiguredException("A body that is a class of wtisd_model is JSON; see clean_form for forms.")
-    submitted_class(choices[0].annotation)
+    submission_type(choices[0].annotation)
     return choices[0].annotation
 
 

@@ -6,7 +6,7 @@ and without what the reader refuses. Our classes refuse to be created so, and `J
 
 from typing import Any, Generic, TypeVar, cast, get_args, get_origin
 
-from wtisd_model.json.builtins import from_builtins, submitted_class, to_builtins
+from wtisd_model.json.builtins import from_builtins, submission_type, to_builtins
 from wtisd_model.json.validator import Submission
 from wtisd_model.schema.hooks import HooksMixin
 
@@ -49,7 +49,7 @@ def dec_hook(kind: Any, value: object) -> object:
         NotImplementedError: *kind* is another type.
         TypeError: *kind* is the Submission of a class that cannot be one, or of none.
     """
-    if submitted_class(kind) is not None:
+    if submission_type(kind) is not None:
         return from_builtins(kind, value)
     match get_args(kind):
         case (type() as cls,) if get_origin(kind) is Json and issubclass(cls, HooksMixin):

@@ -18,15 +18,9 @@ except ImportError as _missing:
 
 from wtisd_model.findings import Finding, PayloadError
 from wtisd_model.integrations.errors import listed_errors, location
-from wtisd_model.json.builtins import (
-    builtins_reader,
-    component_name,
-    submitted_class,
-    to_builtins,
-)
+from wtisd_model.json.builtins import component_name, from_builtins, is_object_of, to_builtins
 from wtisd_model.json.json_types import JsonValue
 from wtisd_model.json.schema_files import openapi_components, replace_references
-from wtisd_model.json.validator import Submission
 
 
 def core_schema_for(kind: Any) -> core.CoreSchema:
@@ -38,15 +32,13 @@ def core_schema_for(kind: Any) -> core.CoreSchema:
     Raises:
         TypeError: it is the Submission of a class that cannot be one, or of none.
     """
-    submitted = submitted_class(kind)
-    cls, read = kind if submitted is None else Submission, builtins_reader(kind)
     name = component_name(kind)
 
     def validate(value: object) -> object:
-        if type(value) is cls:
+        if is_object_of(kind, value):
             return value
         try:
-            return read(value)
+            return from_builtins(kind, value)
         except PayloadError as error:
             raise _validation_error(error) from None
 

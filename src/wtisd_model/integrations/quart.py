@@ -19,7 +19,8 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import RefusedError, finding
 from wtisd_model.integrations.flask import init_app, respond_to_refused_error
 from wtisd_model.json.limits import Limits
-from wtisd_model.json.validator import Submission, submission_class
+from wtisd_model.json.validator import Submission
+from wtisd_model.model.documents import require_submission_class
 
 __all__ = ["init_app", "read_submission", "respond_to_refused_error"]
 
@@ -38,7 +39,7 @@ async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
         RequestTimeout: the body does not arrive within the app's BODY_TIMEOUT, as for ``request.get_data()``.
         TypeError: *cls* cannot be a submission.
     """
-    most = Limits().bounds_for(submission_class(cls)).bytes
+    most = Limits().bounds_for(require_submission_class(cls)).bytes
     try:
         async with asyncio.timeout(request.body_timeout):
             return Submission(cls, await _body(request, most))

@@ -17,7 +17,8 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import PayloadError, RefusedError, finding
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.problem_details import problem_of
-from wtisd_model.json.validator import Submission, submission_class
+from wtisd_model.json.validator import Submission
+from wtisd_model.model.documents import require_submission_class
 
 __all__ = ["problem_response", "read_submission", "respond_to_refused_error"]
 
@@ -35,7 +36,7 @@ async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
         RefusedError: ``payload-too-large``.
         TypeError: *cls* cannot be a submission.
     """
-    most = Limits().bounds_for(submission_class(cls)).bytes
+    most = Limits().bounds_for(require_submission_class(cls)).bytes
     body = bytearray()
     async for chunk in request.stream():
         if len(body) + len(chunk) > most:

@@ -1,8 +1,6 @@
 """Objects as plain JSON values, and back: for libraries that parse and write JSON themselves."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any, cast, get_args, get_origin
+from typing import Any, Final, cast, get_args, get_origin
 
 import msgspec
 
@@ -14,8 +12,11 @@ from wtisd_model.json.json_types import JsonValue, Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.normalize import is_mapping
 from wtisd_model.json.parser import read
-from wtisd_model.json.validator import Submission, from_json, submission_class
-from wtisd_model.model.documents import DOCUMENTS
+from wtisd_model.json.validator import Submission, from_json
+from wtisd_model.model.documents import DOCUMENTS, require_submission_class
+from wtisd_model.schema.hooks import HooksMixin
+
+_NAMES: Final = frozenset(each.__name__ for each in DOCUMENTS)
 
 
 def to_builtins(obj: object) -> JsonValue:
@@ -24,12 +25,17 @@ def to_builtins(obj: object) -> JsonValue:
     Those of a Submission are what was sent.
 
     Raises:
-        msgspec.DecodeError: a Submission of bytes or text that are not JSON.
+        PayloadError: a Submission of what is not JSON, or exceeds `Limits`.
+        TypeError: *obj* is not an object of wtisd_model that has a JSON form.
     """
     if isinstance(obj, Submission):
         submission = cast("Submission[object]", obj)
-        payload: Any = submission.payload
-        return cast("JsonValue", payload if is_mapping(payload) else msgspec.json.decode(payload))
+        sent = read(submission.payload, Limits().bounds_for(submission.cls))
+        if isinstance(sent, tuple):
+            raise PayloadError(*sent)
+        return sent
+    if not isinstance(obj, HooksMixin):
+        raise TypeError(f"Not an object of wtisd_model: {type(obj).__name__}")
     cls: type = type(obj)
     plain: JsonValue = msgspec.to_builtins(struct_maker(cls)(obj), enc_hook=msgspec.json.decode)  # decodes Raw
     return plain
@@ -43,46 +49,45 @@ def from_builtins(kind: Any, value: object) -> Any:
         value: what ``json.loads`` returns.
 
     Raises:
-        PayloadError: with all findings at once; about a Submission only that it is not an object.
+        PayloadError: with all findings at once; about a Submission only that it is not an object, or another document
+            by its ``@type``, so that unions can choose.
         TypeError: *kind* is the Submission of a class that cannot be one.
     """
-    return builtins_reader(kind)(value)
+    if not is_mapping(value):
+        raise PayloadError(finding(Code.WRONG_TYPE, expected="an object"))
+    submitted = submission_type(kind)
+    if submitted is not None and type(value) is dict:
+        stated: object = cast("dict[object, object]", value).get("@type")
+        if type(stated) is str and stated in _NAMES and stated != submitted.__name__:
+            raise PayloadError(finding(Code.VALUE_UNKNOWN, "/@type", choices=submitted.__name__))
+    return from_payload(kind, value)
 
 
-def builtins_reader(kind: Any) -> Callable[[object], Any]:
-    """Return the function of plain JSON values that `from_builtins` is for one type."""
-    make = _object_maker(kind)
-
-    def read_object(value: object) -> Any:
-        if not is_mapping(value):
-            raise PayloadError(finding(Code.WRONG_TYPE, expected="an object"))
-        return make(value)
-
-    return read_object
-
-
-def _object_maker(kind: Any) -> Callable[[Any], Any]:
-    submitted: Any = submitted_class(kind)
-    if submitted is not None:
-        return partial(Submission, submitted)
-    return partial(from_json if kind in DOCUMENTS else _part, kind)
-
-
-def from_payload(kind: Any, payload: bytes | str) -> Any:
-    """Return the object that a JSON text describes; a Submission holds it unread.
+def from_payload(kind: Any, payload: Any) -> Any:
+    """Return the object that a payload describes; a Submission holds it unread.
 
     Args:
         kind: as for `from_builtins`.
-        payload: UTF-8 bytes, or a string.
+        payload: UTF-8 bytes, a string, or a mapping.
 
     Raises:
         PayloadError: with all findings at once.
         TypeError: as for `from_builtins`.
     """
-    return _object_maker(kind)(payload)
+    submitted: Any = submission_type(kind)
+    if submitted is not None:
+        return Submission(submitted, payload)
+    return from_json(kind, payload) if kind in DOCUMENTS else _part(kind, payload)
 
 
-def submitted_class(kind: object) -> type | None:
+def is_object_of(kind: Any, value: object) -> bool:
+    """Return True if a value is an object of exactly this type; a Submission also of the same document."""
+    if type(value) is not Submission:
+        return type(value) is kind
+    return cast("Submission[object]", value).cls is submission_type(kind)
+
+
+def submission_type(kind: object) -> type | None:
     """Return Registration for ``Submission[Registration]``, and None for other types.
 
     Raises:
@@ -90,16 +95,16 @@ def submitted_class(kind: object) -> type | None:
     """
     if kind is Submission:
         raise TypeError("Name the document: Submission[Registration].")
-    return submission_class(get_args(kind)[0]) if get_origin(kind) is Submission else None
+    return require_submission_class(get_args(kind)[0]) if get_origin(kind) is Submission else None
 
 
 def component_name(kind: Any) -> str:
     """Return the name that a type has among `openapi_components`, if it is one of them.
 
     Raises:
-        TypeError: as `submitted_class` does.
+        TypeError: as `submission_type` does.
     """
-    submitted = submitted_class(kind)
+    submitted = submission_type(kind)
     name: str = kind.__name__ if submitted is None else f"{submitted.__name__}Submission"
     return name
 

@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 
 from wtisd_model.json.problem_details import Problem
-from wtisd_model.model.documents import SUBMISSIONS, document_name, schema_name, schema_variants
+from wtisd_model.model.documents import require_submission_class, schema_name, schema_variants
 from wtisd_model.model.event import Event
 from wtisd_model.types.language import require_language
 from wtisd_model.types.text import has_valid_ipv6
@@ -43,8 +43,8 @@ def json_schema(
     import json
 
     name = schema_name(cls, submission=submission)
-    if submission and cls not in SUBMISSIONS:
-        raise TypeError(f"{document_name(cls)} cannot be a submission.")
+    if submission:
+        require_submission_class(cls)
     schema: dict[str, Any] = json.loads(files("wtisd_model.json").joinpath("schemas", f"{name}.json").read_bytes())
     if event is None:
         if language is not None:

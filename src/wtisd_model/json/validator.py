@@ -10,7 +10,7 @@ from wtisd_model.findings import EnoughError, Finding, FindingCollector, Payload
 from wtisd_model.json.json_types import JsonValue, Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome, new_outcome
-from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name
+from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name, require_submission_class
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.registration import Registration
 from wtisd_model.rules.check import check, judge_submission
@@ -48,7 +48,7 @@ class Submission(HooksMixin, Generic[T]):
     """What was sent, unread and not copied."""
 
     def __init__(self, cls: type[T], payload: Payload) -> None:
-        self.cls = submission_class(cls)
+        self.cls = require_submission_class(cls)
         self.payload = payload
 
     def __eq__(self, other: object) -> bool:
@@ -78,18 +78,6 @@ class Submission(HooksMixin, Generic[T]):
             InvalidValueError: as `Validator` does.
         """
         return Validator(self.cls, dossier=dossier, taken=taken, now=now, submission=True)(self)
-
-
-def submission_class(cls: type[T]) -> type[T]:
-    """Return *cls*.
-
-    Raises:
-        TypeError: it cannot be a submission.
-    """
-    name = document_name(_class(cls))
-    if cls not in SUBMISSIONS:
-        raise TypeError(f"{name} cannot be a submission.")
-    return cls
 
 
 class Validator(Generic[T]):
@@ -126,7 +114,7 @@ class Validator(Generic[T]):
     ) -> None:
         self._name = document_name(cls)
         if submission:
-            submission_class(cls)
+            require_submission_class(cls)
         if dossier is not None and cls not in SUBMISSIONS:
             raise TypeError(f"{self._name} is not checked against a dossier.")
         if not isinstance(cast("object", limits), Limits):

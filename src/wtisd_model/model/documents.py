@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
@@ -10,6 +11,8 @@ from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
+
+T = TypeVar("T")
 
 DOCUMENTS: tuple[type, ...] = (Event, Session, Registration, InterpretationRequest, Pledge, Dossier)
 """The classes that may be the top-level object of a JSON document."""
@@ -42,6 +45,18 @@ def document_name(cls: type) -> str:
         names = ", ".join(each.__name__ for each in DOCUMENTS)
         raise TypeError(f"Not a document class. Use one of {names}.")
     return cls.__name__
+
+
+def require_submission_class(cls: type[T]) -> type[T]:
+    """Return the class of a submission.
+
+    Raises:
+        TypeError: people outside the office do not send it.
+    """
+    if cls not in SUBMISSIONS:
+        names = " or ".join(each.__name__ for each in SUBMISSIONS)
+        raise TypeError(f"{getattr(cls, '__name__', 'This')} cannot be a submission. Use {names}.")
+    return cls
 
 
 def schema_variants() -> Iterator[tuple[type, bool]]:
