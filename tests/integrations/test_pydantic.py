@@ -148,6 +148,9 @@ class TestErrors:
         lines = refused(Registration, {f"key {number}": 1 for number in range(MOST_FINDINGS + 15)}).errors()
         assert len(lines) == MOST_FINDINGS + 1
         assert (lines[-1]["type"], lines[-1]["ctx"]) == (OMITTED, {"omitted": 20, "pointer": ""})
+        assert lines[-1]["msg"] == "20 more findings are not listed. Correct the listed errors first."
+        lines = refused(Registration, {f"key {number}": 1 for number in range(MOST_FINDINGS - 4)}).errors()
+        assert lines[-1]["msg"] == "1 more finding is not listed. Correct the listed errors first."
 
     def test_an_error_names_the_class(self) -> None:
         assert str(refused(Registration, 5)).startswith("1 validation error for function-plain[Registration()]\n")

@@ -16,7 +16,11 @@ from wtisd_model.findings import (
 )
 
 OMITTED: Final = "findings-omitted"
-"""The code of the last of `listed_errors` if there are others; ``params`` has their number as ``omitted``."""
+"""The code of the last of `listed_errors` if there are others; ``params`` has their number as ``omitted``.
+
+It is not a Code, because it is about the list and not about the payload: it is for libraries whose errors have no other
+place for the number.
+"""
 
 _OURS: Final = frozenset(each.value for each in Code)
 _ARRAY_INDEX: Final = re.compile("0|[1-9][0-9]*")  # RFC 6901 section 4
@@ -71,11 +75,11 @@ def request_finding(error: Mapping[str, Any]) -> Finding:
 
 
 def foreign_finding(code: str, path: str, params: Mapping[str, str | int] | None = None) -> Finding:
-    """Return an error about a value of another type than ours, without its message, which may repeat the value."""
+    """Return an error about a value that another library reads, without its message, which may repeat the value."""
     fix = "See the description of this service."
     return Finding(code=code, path=path, message="Not a valid value.", fix=fix, params=params or {})
 
 
 def _omitted(count: int) -> Finding:
-    message, fix = f"Further findings that are not listed: {count}.", "Correct the others first."
-    return Finding(code=OMITTED, message=message, fix=fix, params={"omitted": count})
+    message = "1 more finding is not listed." if count == 1 else f"{count} more findings are not listed."
+    return Finding(code=OMITTED, message=message, fix="Correct the listed errors first.", params={"omitted": count})
