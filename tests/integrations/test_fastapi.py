@@ -230,16 +230,17 @@ class TestOtherErrors:
         assert verdict("/two", {"one": {**STORED, "mode": 5}}) == ("wrong-type /one/mode", "key-missing /other")
         assert verdict("/two", {}) == ("key-missing /one", "key-missing /other")
 
-    def test_one_with_a_code_of_ours_is_not_taken_for_ours(self) -> None:
+    @pytest.mark.parametrize("code", ["wrong-type", "findings-omitted"])
+    def test_one_with_a_code_of_ours_is_not_taken_for_ours(self, code: str) -> None:
         made = FastAPI()
         add_problem_details(made)
 
         @made.get("/")
         def get() -> None:
-            raise RequestValidationError([{"type": "wrong-type", "loc": ("body", "size"), "ctx": {"size": MARKER}}])
+            raise RequestValidationError([{"type": code, "loc": ("body", "size"), "ctx": {"size": MARKER}}])
 
         problem = TestClient(made).get("/").json()
-        assert verdict_on_problem(problem) == ("wrong-type /size",)
+        assert verdict_on_problem(problem) == (f"{code} /size",)
         assert problem["errors"][0]["params"] == {}
 
     def test_a_good_request_is_served(self) -> None:

@@ -280,5 +280,13 @@ class TestSchema:
         names = {name for name in Both.model_json_schema()["$defs"] if name.endswith("Contact")}
         assert len(names) == 2
 
-    def test_what_is_no_component_is_an_object(self) -> None:
-        assert TypeAdapter(WrittenSlot).json_schema() == {"type": "object"}
+    def test_what_is_no_component_has_none(self) -> None:
+        with pytest.raises(TypeError, match="WrittenSlot has no JSON Schema"):
+            TypeAdapter(WrittenSlot).json_schema()
+
+    def test_a_subclass_is_no_field(self) -> None:
+        class Registration(Event):
+            """Not ours, with the name of one that is."""
+
+        with pytest.raises(TypeError, match="Registration is a subclass"):
+            TypeAdapter(Registration)

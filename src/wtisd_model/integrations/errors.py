@@ -67,7 +67,7 @@ def request_finding(error: Mapping[str, Any]) -> Finding:
     if error["type"] in _OURS and "pointer" in params:  # else it is an error of the app that only looks like ours
         own = params.pop("pointer")  # it contains no personal data, and keys that path_of would leave out
         return finding(Code(error["type"]), path_of(steps[: len(steps) - own.count("/")]) + own, **params)
-    if error["type"] == OMITTED:
+    if error["type"] == OMITTED and "omitted" in params:
         return _omitted(params["omitted"])
     if error["type"] == "missing":  # null and an empty body count as absent too
         return finding(Code.KEY_MISSING, path) if steps else finding(Code.WRONG_TYPE, expected="an object")

@@ -6,7 +6,6 @@ prevents. It needs Litestar: ``pip install 'wtisd-model[litestar]'``.
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
-from functools import cache
 from typing import Any, ClassVar, Final, cast
 
 try:
@@ -32,7 +31,7 @@ from wtisd_model.findings import PayloadError, RefusedError
 from wtisd_model.json.builtins import component_name, from_payload, submission_type, to_builtins
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.problem_details import Problem, problem_of
-from wtisd_model.json.schema_files import openapi_components, replace_references
+from wtisd_model.json.schema_files import component, replace_references
 from wtisd_model.schema.hooks import HooksMixin
 
 __all__ = ["WtisdModelPlugin"]
@@ -210,15 +209,10 @@ def _reference(name: str, registry: Any) -> Reference:
     found = registry.get_reference_for_field_definition(key)
     if found is None:
         schema = registry.get_schema_for_field_definition(key)
-        described: dict[str, object] = replace_references(
-            _components().get(name, {"type": "object"}), lambda each: _reference(each, registry)
-        )
+        described: dict[str, object] = replace_references(component(name), lambda each: _reference(each, registry))
         attributes = Schema.field_aliases()
         for member, value in described.items():
             setattr(schema, attributes.get(member, member), value)
         found = registry.get_reference_for_field_definition(key)
     reference: Reference = found
     return reference
-
-
-_components = cache(openapi_components)

@@ -5,7 +5,7 @@ pydantic finds this by a method of our classes, so nobody has to import it. Obje
 Schemas are those of `openapi_components`, under the same names.
 """
 
-from functools import cache, partial
+from functools import partial
 from typing import Any, cast
 
 try:
@@ -20,7 +20,7 @@ from wtisd_model.findings import Finding, PayloadError
 from wtisd_model.integrations.errors import listed_errors, location
 from wtisd_model.json.builtins import component_name, from_builtins, is_object_of, to_builtins
 from wtisd_model.json.json_types import JsonValue
-from wtisd_model.json.schema_files import openapi_components, replace_references
+from wtisd_model.json.schema_files import component, replace_references
 
 
 def core_schema_for(kind: Any) -> core.CoreSchema:
@@ -89,7 +89,4 @@ def _described(name: str, _schema: Any, handler: Any) -> dict[str, Any]:
         ref = core.definition_reference_schema(_ref(reference))
         return handler(core.definitions_schema(ref, [component_schema(reference)]))
 
-    return cast("dict[str, Any]", replace_references(_components().get(name, {"type": "object"}), collected))
-
-
-_components = cache(openapi_components)
+    return cast("dict[str, Any]", replace_references(component(name), collected))

@@ -102,9 +102,11 @@ def component_name(kind: Any) -> str:
     """Return the name that a type has among `openapi_components`, if it is one of them.
 
     Raises:
-        TypeError: as `submission_type` does.
+        TypeError: as `submission_type` does; or *kind* is a class of somebody else, which may have the same name.
     """
     submitted = submission_type(kind)
+    if submitted is None and not kind.__module__.startswith("wtisd_model."):
+        raise TypeError(f"{kind.__name__} is a subclass; the JSON format has only the classes of wtisd_model.")
     name: str = kind.__name__ if submitted is None else f"{submitted.__name__}Submission"
     return name
 

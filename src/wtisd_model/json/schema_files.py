@@ -1,6 +1,7 @@
 """The published JSON Schemas, and jsonschema validators for them."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 
@@ -97,6 +98,21 @@ def openapi_components() -> dict[str, dict[str, Any]]:
     _, problem = msgspec.json.schema_components([Problem], ref_template=template)
     problem["Problem"]["required"] = sorted(Problem.__annotations__.keys() - {"omitted"})  # as a response has them
     return dict(sorted((found | problem).items()))
+
+
+_components = cache(openapi_components)
+
+
+def component(name: str) -> dict[str, Any]:
+    """Return one of `openapi_components`, which its callers share and leave as it is.
+
+    Raises:
+        TypeError: there is none of this name.
+    """
+    found = _components().get(name)
+    if found is None:
+        raise TypeError(f"{name} has no JSON Schema of its own.")
+    return found
 
 
 def schema_validator(cls: type, *, submission: bool = False, event: Event | None = None) -> "SchemaValidator":
