@@ -39,7 +39,7 @@ def refused_error(findings: Iterable[Finding]) -> RefusedError:
     """
     collector, omitted = FindingCollector(), 0
     for each in findings:
-        if each.code == OMITTED:
+        if each.code == OMITTED and "omitted" in each.params:  # an app may have an error of that name
             omitted += int(each.params["omitted"])
         else:
             collector.add(each)
