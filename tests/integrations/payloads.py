@@ -105,7 +105,7 @@ _TABLE: dict[tuple[type, bool], list[tuple[Any, ...]]] = {
     (Registration, True): [
         ("as a form sends it", SUBMITTED),
         (
-            "with everything that a stranger may say",
+            "with everything that a sender may set",
             {
                 **SUBMITTED,
                 "country": "CH",

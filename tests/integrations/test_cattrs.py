@@ -98,7 +98,7 @@ class TestWhatItParsesItself:
 
 
 class TestErrors:
-    """What is wrong in an object of ours is a `PayloadError`, in the group that cattrs makes for a class around it."""
+    """A refused object raises a `PayloadError`, in the group that cattrs makes for a class around it."""
 
     def test_the_group_has_all_findings(self) -> None:
         desk = {"sent": SUBMITTED, "stored": [{**STORED, "mode": "onsite", "needs": [MARKER]}], "event": 47}

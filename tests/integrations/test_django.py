@@ -320,7 +320,7 @@ class TestModel:
             cursor.execute("UPDATE django_desk_row SET registration = %s", [raw])
         with pytest.raises(DataError) as raised:
             Row.objects.get()
-        assert str(raised.value).startswith("django_desk.Row.registration holds what is no Registration.\n[")
+        assert str(raised.value).startswith("django_desk.Row.registration does not hold a valid Registration.\n[")
         assert MARKER not in repr(raised.value)
 
     def test_bad_data_can_be_looked_at_and_mended(self) -> None:

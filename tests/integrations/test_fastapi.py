@@ -34,7 +34,7 @@ from wtisd_model.reference import wtisd_23
 
 
 class Order(BaseModel):
-    """A body of somebody else, with a class of ours in it."""
+    """A body of the app, with one of our classes in it."""
 
     holder: Registration
     copies: int

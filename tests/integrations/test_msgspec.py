@@ -126,7 +126,7 @@ class TestErrors:
 
 
 class TestRefusal:
-    """Without a hook, msgspec would fill objects of ours: with an id and a state of the sender, and unknown keys."""
+    """Without a hook, msgspec would fill our objects: with an id and a state of the sender, and unknown keys."""
 
     FORGED = MappingProxyType(
         {

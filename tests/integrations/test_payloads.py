@@ -21,7 +21,7 @@ def raised(case: Case) -> PayloadError | None:
 
 
 class TestTable:
-    """60 good and bad payloads, of every document, and of every one that strangers send."""
+    """60 good and bad payloads, of every document, and of every submission."""
 
     @pytest.mark.parametrize("case", CASES, ids=repr)
     def test_the_reader_has_the_verdict_of_the_table(self, case: Case) -> None:

@@ -156,7 +156,7 @@ class TestOutermost:
 
 
 class TestSubmission:
-    """What a stranger sends cannot set what the office sets."""
+    """A submission cannot set what the office sets."""
 
     @pytest.mark.parametrize(
         ("cls", "key"), [(cls, spec.key) for cls in SUBMISSIONS for spec in fields_of(cls) if spec.office]
@@ -225,7 +225,7 @@ class TestSubmission:
 class TestCalls:
     """A mistake in the call is a TypeError at once, whatever the payload."""
 
-    def test_only_what_strangers_send_can_be_a_submission(self) -> None:
+    def test_only_documents_from_senders_can_be_a_submission(self) -> None:
         with pytest.raises(TypeError, match="cannot be a submission"):
             Validator(Event, submission=True, now=NOW)
 

@@ -1,4 +1,4 @@
-"""Django: documents in the fields of models and forms, what a stranger sends, and refusals as problem details.
+"""Django: documents in the fields of models and forms, the bodies of requests, and refusals as problem details.
 
 It needs Django: ``pip install 'wtisd-model[django]'``.
 """
@@ -105,7 +105,7 @@ class DocumentField(models.JSONField):
         outcome = _reader_of_stored(self.document)(value)
         if outcome.value is None:
             findings = "\n".join(map(str, outcome.findings))
-            raise DataError(f"{self} holds what is no {document_name(self.document)}.\n{findings}")
+            raise DataError(f"{self} does not hold a valid {document_name(self.document)}.\n{findings}")
         return outcome.value
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:

@@ -64,7 +64,7 @@ def request_finding(error: Mapping[str, Any]) -> Finding:
     if part != "body":
         return foreign_finding(error["type"], "", {"in": part, "parameter": path.removeprefix("/")})
     params = dict(error.get("ctx", {}))
-    if error["type"] in _OURS and "pointer" in params:  # else it is an error of the app that only looks like ours
+    if error["type"] in _OURS and "pointer" in params:  # else it is an error of the app that has one of our codes
         own = params.pop("pointer")  # it contains no personal data, and keys that path_of would leave out
         return finding(Code(error["type"]), path_of(steps[: len(steps) - own.count("/")]) + own, **params)
     if error["type"] == OMITTED and "omitted" in params:

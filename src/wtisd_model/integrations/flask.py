@@ -1,4 +1,4 @@
-"""Flask: reading what a stranger sent, our classes in what ``jsonify`` writes, and responding to refusals.
+"""Flask: reading the bodies of requests, our classes in what ``jsonify`` writes, and responding to refusals.
 
 For Quart, see `wtisd_model.integrations.quart`. It needs Flask: ``pip install 'wtisd-model[flask]'``.
 """

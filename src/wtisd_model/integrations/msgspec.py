@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Json(Generic[T]):
-    """An object of ours whose JSON is a part of something that msgspec decodes and encodes.
+    """A wtisd_model object whose JSON is a part of something that msgspec decodes and encodes.
 
     Args:
         value: a document, or a part of one such as a TimeSlot.

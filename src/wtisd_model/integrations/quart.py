@@ -1,4 +1,4 @@
-"""Quart: reading what a stranger sent; `init_app` is the same as for Flask.
+"""Quart: reading the bodies of requests; `init_app` is the same as for Flask.
 
 It needs Quart: ``pip install 'wtisd-model[quart]'``.
 """

@@ -1,4 +1,4 @@
-"""Starlette: reading what a stranger sent from a request, and responding to a refusal with problem details.
+"""Starlette: reading the body of a request, and responding to a refusal with problem details.
 
 It needs Starlette: ``pip install 'wtisd-model[starlette]'``.
 """
