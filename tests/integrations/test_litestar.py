@@ -50,7 +50,7 @@ SLOT = wtisd_23().slot
 
 @dataclass
 class Holder:
-    """A class of somebody else with an object of ours, which msgspec would write by the names of fields in Python."""
+    """A class of the app with one of our objects, which msgspec would write by the names of fields in Python."""
 
     slot: Any
 
@@ -196,7 +196,7 @@ class Wrapped:
 
 
 class TestForgery:
-    """No path leads around our reader: a stranger cannot approve himself."""
+    """No path leads around our reader: a sender cannot approve their own registration."""
 
     @pytest.mark.parametrize("path", ["/Registration", "/office/Registration"])
     def test_the_names_of_fields_in_python_are_unknown(self, path: str) -> None:
@@ -268,7 +268,7 @@ class Contact(BaseModel):
 
 
 class Order(BaseModel):
-    """A body of somebody else, with a class of ours in it, which Litestar reads by pydantic."""
+    """A body of the app, with one of our classes in it, which Litestar reads by pydantic."""
 
     holder: Registration
     contact: Contact | None = None
@@ -443,7 +443,7 @@ class TestWhatTheSenderMayKnow:
 
 
 class TestOpenAPI:
-    """The description of an app has our components, and problem details for bodies of ours."""
+    """The description of an app has our components, and problem details for bodies of our classes."""
 
     DESCRIPTION = CLIENT.get("/schema/openapi.json").json()
 

@@ -44,20 +44,20 @@ _REFUSED: Final = ResponseSpec(
 class WtisdModelPlugin(InitPlugin, SerializationPlugin, OpenAPISchemaPlugin, ReceiveRoutePlugin):
     """Lets handlers take our classes as bodies and return them: ``Litestar(plugins=[WtisdModelPlugin()])``.
 
-    A body declared as ``Submission[Registration]`` is what a stranger sends, and one declared as Registration is for
-    the office. The bytes of the body are read by our reader. A body in which one of our classes is nested, such as
+    A body declared as ``Submission[Registration]`` is a document from a sender, and one declared as Registration is
+    for the office. The bytes of the body are read by our reader. A body in which one of our classes is nested, such as
     ``list[Registration]``, or that is not JSON, is an ImproperlyConfiguredException when the app is created. A
     `RefusedError` becomes a response with problem details (RFC 9457), unless the app has another handler for it.
     """
 
     def on_app_init(self, app_config: AppConfig) -> AppConfig:
-        """Set the handler of `RefusedError`, and the class of responses without a type of ours."""
+        """Set the handler of `RefusedError`, unless the app has one."""
         config: Any = app_config  # Litestar's generic types have no arguments there
         config.exception_handlers = {RefusedError: _respond, **config.exception_handlers}
         return app_config
 
     def supports_type(self, field_definition: FieldDefinition) -> bool:
-        """Return True for a class of ours."""
+        """Return True for a class of wtisd_model."""
         return _is_ours(field_definition)
 
     def create_dto_for_type(self, field_definition: FieldDefinition) -> type[AbstractDTO[Any]]:
@@ -72,7 +72,7 @@ class WtisdModelPlugin(InitPlugin, SerializationPlugin, OpenAPISchemaPlugin, Rec
         return type("_BodyDTO", (_JsonDTO,), {"body_type": _body_type(field_definition)})
 
     def is_plugin_supported_field(self, field_definition: FieldDefinition) -> bool:
-        """Return True for a class of ours, and for problem details."""
+        """Return True for a class of wtisd_model, and for problem details."""
         return _is_ours(field_definition) or field_definition.annotation is Problem
 
     def to_openapi_schema(self, field_definition: FieldDefinition, schema_creator: Any) -> Any:
@@ -85,7 +85,7 @@ class WtisdModelPlugin(InitPlugin, SerializationPlugin, OpenAPISchemaPlugin, Rec
         for handler, _ in served:
             handler.after_request = _writer_after(handler)
             if _is_json(handler.resolve_return_dto()):
-                handler.media_type = handler.media_type or MediaType.JSON  # which Litestar forgets to say of a Response
+                handler.media_type = handler.media_type or MediaType.JSON  # Litestar sets none for a Response
             if _is_json(handler.resolve_data_dto()):
                 handler.responses = dict.fromkeys((400, 413, 422), _REFUSED) | dict(handler.responses or {})
 
