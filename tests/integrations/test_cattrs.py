@@ -57,7 +57,7 @@ class TestTable:
 
     @pytest.mark.parametrize("case", CASES, ids=repr)
     def test_plain_values_have_the_verdict_of_the_table(self, case: Case) -> None:
-        kind: Any = Submission[case.cls] if case.submission else case.cls  # type: ignore[name-defined]
+        kind: Any = Submission[case.cls] if case.submission else case.cls  # type: ignore[name-defined]  # known when it runs
         for converter in CONVERTERS:
             try:
                 made = converter.structure(case.document, kind)

@@ -184,11 +184,11 @@ class TestTable:
             assert isinstance(from_json(case.cls, response.content), case.cls)
 
     def test_of_the_text_in_a_form(self, case: Case) -> None:
-        kind: Any = Submission[case.cls] if case.submission else case.cls  # type: ignore[name-defined]
+        kind: Any = Submission[case.cls] if case.submission else case.cls  # type: ignore[name-defined]  # known when it runs
         assert verdict_of_form(kind, case.payload.decode()) == case.verdict
 
     def test_of_plain_values_in_a_model_or_form(self, case: Case) -> None:
-        kind: Any = Submission[case.cls] if case.submission else case.cls  # type: ignore[name-defined]
+        kind: Any = Submission[case.cls] if case.submission else case.cls  # type: ignore[name-defined]  # known when it runs
         if case.document == {}:
             with pytest.raises(ValidationError, match="This field is required"):
                 DocumentFormField(kind).clean(case.document)

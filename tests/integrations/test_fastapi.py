@@ -381,7 +381,7 @@ class TestOpenAPI:
         made = FastAPI()
         describe = made.openapi
         described = {"paths": {"/": {"summary": "It lists responses."}}}
-        made.openapi = lambda: describe() | described  # type: ignore[method-assign]
+        made.openapi = lambda: describe() | described  # type: ignore[method-assign]  # as FastAPI documents it
         add_problem_details(made)
         assert made.openapi()["paths"] == described["paths"]
 

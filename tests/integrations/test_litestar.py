@@ -381,7 +381,7 @@ class TestResponses:
             return [holder]
 
         @get("/annotated")
-        async def annotated() -> holder.__class__:  # type: ignore[name-defined]
+        async def annotated() -> holder.__class__:  # type: ignore[name-defined]  # known when it runs
             return holder
 
         @get("/response")

@@ -34,7 +34,7 @@ class Desk(msgspec.Struct):
 
 
 def kind_of(case: Case) -> Any:
-    return Submission[case.cls] if case.submission else Json[case.cls]  # type: ignore[name-defined]
+    return Submission[case.cls] if case.submission else Json[case.cls]  # type: ignore[name-defined]  # known when it runs
 
 
 def decoded(raw: bytes, kind: Any) -> Any:

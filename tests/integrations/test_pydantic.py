@@ -51,7 +51,7 @@ def adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def adapter_of(case: Case) -> TypeAdapter[Any]:
-    return adapter(Submission[case.cls] if case.submission else case.cls)  # type: ignore[name-defined]
+    return adapter(Submission[case.cls] if case.submission else case.cls)  # type: ignore[name-defined]  # known when it runs
 
 
 def refused(kind: Any, value: object) -> ValidationError:

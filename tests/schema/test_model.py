@@ -39,7 +39,7 @@ class TestSignatures:
 def test_a_subclass_with_types_that_only_its_function_knows_has_a_signature_too() -> None:
     @frozen(kw_only=True)
     class Priced(Model):
-        price: "Unknown"  # type: ignore[name-defined]  # noqa: F821
+        price: "Unknown"  # type: ignore[name-defined]  # noqa: F821 - nobody can resolve it
 
     assert str(inspect.signature(Priced)) == "(*, price: 'Unknown') -> None"
 
@@ -64,7 +64,7 @@ class TestNames:
         assert [name for name in dir(sample) if name.startswith("_") or name.isupper()] == []
 
     def test_every_field_is_listed(self, sample: object) -> None:
-        assert {name for name in type(sample).__slots__ if name != "__weakref__"} <= {*dir(sample)}  # type: ignore[attr-defined]
+        assert {name for name in type(sample).__slots__ if name != "__weakref__"} <= {*dir(sample)}  # type: ignore[attr-defined]  # of slots
 
 
 def test_methods_and_properties_are_listed() -> None:

@@ -3,17 +3,16 @@
 For Quart, see `wtisd_model.integrations.quart`. It needs Flask: ``pip install 'wtisd-model[flask]'``.
 """
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 try:
-    from flask import Request
+    from flask import Flask, Request
 except ImportError as _missing:
     raise ImportError(
         "wtisd_model.integrations.flask needs Flask: pip install 'wtisd-model[flask]'", name="flask"
     ) from _missing
 
 from flask.json.provider import DefaultJSONProvider
-from flask.sansio.app import App  # pyright: ignore[reportMissingTypeStubs]  # it has types, but no __init__.py
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from wtisd_model.codes import Code
@@ -25,16 +24,16 @@ from wtisd_model.json.validator import Submission
 from wtisd_model.model.documents import require_submission_class
 from wtisd_model.schema.hooks import HooksMixin
 
+if TYPE_CHECKING:
+    from quart import Quart
+
 __all__ = ["init_app", "read_submission", "respond_to_refused_error"]
 
 T = TypeVar("T")
 
 
-def init_app(app: App) -> None:
+def init_app(app: "Flask | Quart") -> None:
     """Let an app write our objects as JSON, and respond with problem details to a `RefusedError`.
-
-    Args:
-        app: of Flask or Quart.
 
     Raises:
         TypeError: the app has a JSON provider of its own kind.

@@ -34,7 +34,7 @@ def add_problem_details(api: NinjaAPI) -> None:
     api.add_exception_handler(RefusedError, _respond)
     api.add_exception_handler(ValidationError, _respond_to_validation_error)
     # A subclass would override it; it alone knows whether the body is one parameter, whose name is no key then.
-    setattr(api, "validation_error_from_error_contexts", _validation_error)  # noqa: B010
+    setattr(api, "validation_error_from_error_contexts", _validation_error)  # noqa: B010 - mypy refuses to assign a method
 
 
 def _respond(_request: HttpRequest, error: Any) -> HttpResponse:

@@ -1,6 +1,6 @@
 """The methods that other libraries look for on a class; each loads its code when it is called."""
 
-from typing import Any, Never
+from typing import Any, ClassVar, Never
 
 
 def _refuse(made: object) -> Never:
@@ -28,7 +28,7 @@ class HooksMixin:
 
     __slots__ = ()
 
-    __attrs_pre_init__ = _RefusalOfMsgspec()
+    __attrs_pre_init__: ClassVar[_RefusalOfMsgspec] = _RefusalOfMsgspec()
     """msgspec fills objects of attrs classes by itself and asks no hook, but calls this before it sets a field."""
 
     @classmethod

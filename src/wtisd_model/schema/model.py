@@ -62,7 +62,7 @@ class Model(HooksMixin, EqMixin):
     INVARIANTS: ClassVar[tuple[Invariant, ...]] = ()
     """The cross-field rules: functions that take fields by name and yield findings."""
 
-    __signature__ = _PlainSignature()
+    __signature__: ClassVar[_PlainSignature] = _PlainSignature()
 
     def __attrs_post_init__(self) -> None:
         cls: type = type(self)
