@@ -203,7 +203,18 @@ class TestGithub:
         assert (ended.code, ended.err) == (1, "")
         place = {"file": str(path), "line": "9", "col": "3", "title": "key-unknown"}
         fix = f'Did you mean "title"? {Code.KEY_UNKNOWN.fix}'
-        assert self.commands(ended.text) == [("error", place, f"{Code.KEY_UNKNOWN.message}\n{fix}")]
+        assert self.commands(ended.text) == [("error", place, f"at /titel: {Code.KEY_UNKNOWN.message}\n{fix}")]
+
+    def test_a_missing_key_is_named(self) -> None:
+        document = {"@type": "Event", **FORUM}
+        del document["title"]
+        ended = here("validate", "--format", "github", "-", stdin=raw(document))
+        ((_, _, message),) = self.commands(ended.text)
+        assert message == f"at /title: {Code.KEY_MISSING.message}\n{Code.KEY_MISSING.fix}"
+
+    def test_a_finding_about_the_whole_document_has_no_path(self) -> None:
+        ((_, _, message),) = self.commands(here("validate", "--format", "github", "-", stdin=b"[]").text)
+        assert message.startswith("Expected an object.")
 
     @pytest.mark.parametrize(
         "name", ["a,b.json", "a:b.json", "100%.json", "a\nb\r.json", "::error::.json", "é,%2C.json"]

@@ -69,5 +69,5 @@ class TestVisualStudioCode:
             "line": "10",
             "column": "3",
             "code": "key-unknown",
-            "message": "Unknown key.",
+            "message": "at /titel: Unknown key.",
         }

@@ -106,7 +106,8 @@ def as_annotations(file: str, outcome: Outcome[Any], raw: bytes) -> str:
         _command(
             found.severity.value,
             {**name, "line": str(place.line), "col": str(place.column), "title": found.code},
-            f"{found.message}\n{found.fix}",
+            # The line is that of the enclosing object if a member is missing, so only the path names it.
+            f"{f'at {escaped(found.path)}: ' if found.path else ''}{found.message}\n{found.fix}",
         )
         for found, place in _placed(outcome, raw)
     ]
