@@ -108,10 +108,18 @@ class TestValidate:
     def test_a_document_without_a_type_needs_an_option(self) -> None:
         ended = here("validate", "-", stdin=b"{}")
         assert (ended.code, ended.out) == (2, b"")
-        assert (
-            ended.err.splitlines()[-1]
-            == 'Error: Nothing in standard input says what it is: give it "@type", or use --as TYPE.'
-        )
+        assert ended.err == 'Error: Nothing in standard input says what it is: give it "@type", or use --as TYPE.\n'
+
+    @pytest.mark.parametrize("name", ["untyped.json", "untyped.jsonl"])
+    def test_the_files_after_one_without_a_type_are_validated(self, name: str, tmp_path: Path) -> None:
+        untyped, bad = tmp_path / name, tmp_path / "bad.json"
+        untyped.write_bytes(b"{}")
+        bad.write_bytes(b"{")
+        ended = here("validate", untyped, bad)
+        assert ended.code == 2
+        assert ended.text.startswith(f"{bad}: 1 error\n")
+        assert ended.err.startswith("Error: Nothing in ")
+        assert here("validate", untyped, tmp_path / "missing.json").code == 3
 
     def test_a_wrong_type_is_the_only_finding(self) -> None:
         ended = here("validate", EXAMPLES / "event.json", "--as", "pledge")
@@ -211,6 +219,14 @@ class TestGithub:
         ended = here("validate", "--format", "github", "-", stdin=raw(document))
         ((_, _, message),) = self.commands(ended.text)
         assert message == f"at /title: {Code.KEY_MISSING.message}\n{Code.KEY_MISSING.fix}"
+
+    def test_a_file_that_is_not_validated_is_annotated(self, tmp_path: Path) -> None:
+        untyped, missing = tmp_path / "untyped.json", tmp_path / "missing.json"
+        untyped.write_bytes(b"{}")
+        ended = here("validate", "--format", "github", untyped, missing)
+        commands = self.commands(ended.text)
+        assert [each[:2] for each in commands] == [("error", {"file": str(each)}) for each in (untyped, missing)]
+        assert [f"Error: {message}" for *_, message in commands] == ended.err.splitlines()
 
     def test_a_finding_about_the_whole_document_has_no_path(self) -> None:
         ((_, _, message),) = self.commands(here("validate", "--format", "github", "-", stdin=b"[]").text)

@@ -27,7 +27,7 @@ from wtisd_model.cli.io import (
     shown,
     write_text,
 )
-from wtisd_model.cli.report import SUBMISSION_HINT, LineReport, Options, stated_type, validator_for
+from wtisd_model.cli.report import SUBMISSION_HINT, LineReport, Options, UntypedError, stated_type, validator_for
 from wtisd_model.json.gunzip import flowing
 from wtisd_model.json.jsonl import PACKED, Part, Stretch, line_refusal, stretches
 from wtisd_model.json.limits import Limits
@@ -81,7 +81,7 @@ def _type_of_lines(parts: Iterable[Stretch], file: str, begin: list[Stretch]) ->
             break  # Nothing is held in memory to look past an overlong line.
     if not begin:
         return next(iter(KINDS.values()))  # Without lines, any will do.
-    raise click.UsageError(
+    raise UntypedError(
         f'Nothing in the first lines of {shown(file)} says what they are: give them "@type", or use --as TYPE.'
     )
 

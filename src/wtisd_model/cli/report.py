@@ -40,6 +40,10 @@ class DocumentError(click.ClickException):
         return cls(as_text(file, outcome).rstrip("\n"))
 
 
+class UntypedError(click.UsageError):
+    """Nothing says which type the documents in a file have."""
+
+
 @contextmanager
 def refusals(file: str, locate: Callable[[Finding], Finding] = lambda found: found) -> Generator[None, None, None]:
     """Turn our own errors into those of a command: about an option, or about the document in *file*.
@@ -101,7 +105,7 @@ def as_annotations(file: str, outcome: Outcome[Any], raw: bytes) -> str:
     Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands; what is escaped, and how,
     is in packages/core/src/command.ts of https://github.com/actions/toolkit.
     """
-    name = {} if file == STANDARD else {"file": _utf8(file)}
+    name = _named(file)
     lines = [
         _command(
             found.severity.value,
@@ -114,6 +118,15 @@ def as_annotations(file: str, outcome: Outcome[Any], raw: bytes) -> str:
     if outcome.omitted:
         lines.append(_command("error", name, f"... and {outcome.omitted} more, not shown."))
     return "".join(lines)
+
+
+def annotation(file: str, message: str) -> str:
+    """Format an error about a file as a whole as a workflow command of GitHub."""
+    return _command("error", _named(file), message)
+
+
+def _named(file: str) -> dict[str, str]:
+    return {} if file == STANDARD else {"file": _utf8(file)}
 
 
 def _command(name: str, properties: Mapping[str, str], message: str) -> str:
@@ -200,7 +213,7 @@ def validate_document(
     """
     cls = stated_type(raw, among) if kind is None else KINDS[kind]
     if cls is None:
-        raise click.UsageError(f'Nothing in {shown(file)} says what it is: give it "@type", or use --as TYPE.')
+        raise UntypedError(f'Nothing in {shown(file)} says what it is: give it "@type", or use --as TYPE.')
     if isinstance(cls, tuple):
         return Outcome[Any](findings=cls)
     validator: Validator[Any] = validator_for(cls, **options)

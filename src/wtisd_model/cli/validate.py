@@ -24,6 +24,8 @@ from wtisd_model.cli.report import (
     FORMATS,
     SUBMISSION_HINT,
     Options,
+    UntypedError,
+    annotation,
     formatted,
     load,
     may_be_lines,
@@ -95,7 +97,7 @@ def validate_files(
 
     For JSON Lines, the lines with findings are reported, then a summary.
 
-    Exit codes: 0 no errors, 1 errors, 3 a document cannot be read.
+    Exit codes: 0 no errors, 1 errors, 2 usage error or a document without a type, 3 a document cannot be read.
     """
     for option in ("rejects", "report", "max_errors"):
         if given[option] is not None and (len(files) != 1 or not (lines or is_lines(files[0]))):
@@ -125,8 +127,10 @@ def validate_files(
                     say(f"{shown(file)}: {SUBMISSION_HINT}")
                 if may_be_lines(raw):
                     say(f"{shown(file)}: if it is JSON Lines, use --lines.")
-        except UnreadableError as error:
+        except (UnreadableError, UntypedError) as error:
             # The other files are still validated.
+            if options.form == "github":
+                write_text(annotation(file, error.message))
             say(f"Error: {error.message}")
             code = error.exit_code
         worst = max(worst, code)
