@@ -1,6 +1,7 @@
 """Shape: every finding at once, each at its exact place, with the same verdict as the published schema."""
 
 import json
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ def codes(outcome: Outcome[Any]) -> list[tuple[str, str]]:
 
 SLOT = {"start": "2023-05-17T14:30:00", "end": "2023-05-17T16:30:00", "timeZone": "Europe/Zurich"}
 TITLE = {"text": "Forum", "language": "en"}
+NOW = datetime(2023, 4, 13, 9, tzinfo=UTC)
 
 
 class TestEveryFindingAtOnce:
@@ -207,6 +209,17 @@ class TestSuggestions:
         outcome = validate(Registration, {**example("registration"), **change})
         assert [each.params.get("suggestion") for each in outcome.findings] == [suggestion]
         assert (f'Did you mean "{suggestion}"?' in outcome.findings[0].fix) is (suggestion is not None)
+
+    @pytest.mark.parametrize("key", ["stat", "histroy", "idd", "submitted_at"])
+    def test_a_key_of_the_office_is_not_suggested_to_a_sender(self, key: str) -> None:
+        for_office = validate(Registration, {**example("registration"), key: "x"})
+        assert 'Did you mean "' in for_office.findings[0].fix
+        sent = validate(Registration, {**example("registration-submission"), key: "x"}, submission=True, now=NOW)
+        assert [(each.code, each.fix) for each in sent.findings] == [(Code.KEY_UNKNOWN, Code.KEY_UNKNOWN.fix)]
+
+    def test_a_key_of_the_sender_is_suggested_to_a_sender(self) -> None:
+        sent = validate(Registration, {**example("registration-submission"), "mod": "x"}, submission=True, now=NOW)
+        assert [each.params["suggestion"] for each in sent.findings] == ["mode"]
 
     @pytest.mark.parametrize(("zone", "meant"), [("Geneva", "Europe/Zurich"), ("Europe/Zurih", "Europe/Zurich")])
     def test_a_zone(self, zone: str, meant: str) -> None:

@@ -95,7 +95,10 @@ class ObjectDecoder:
         self._defaults = [spec.default for spec in specs]
         self._checks = checks_of(cls)
         self._construct = constructor_of(cls)
-        self._spellings = Spellings({name.casefold(): spec.key for spec in specs for name in (spec.key, spec.name)})
+        # Nobody is told to use a key that would be refused.
+        self._spellings = Spellings(
+            {name.casefold(): spec.key for spec in specs if spec.key in self._fields for name in (spec.key, spec.name)}
+        )
 
     def decode(self, value: Any, findings: FindingCollector, path: str = "", given: Sequence[object] = ()) -> Any:
         """Return the object of a JSON value, or `INVALID` after adding every finding about it.
