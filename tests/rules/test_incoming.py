@@ -86,7 +86,7 @@ class TestIncoming:
         assert {each.code: each.fix for each in outcome.findings} == {
             Code.EVENT_UID_DIFFERS: "Use the form of the event that you mean, or correct eventUid.",
             Code.NAME_MIXES_SCRIPTS: "Type the name again, with one keyboard layout for each word.",
-            Code.SEATS_EXCEEDED: "Choose the other mode of attendance if you can, or ask the office.",
+            Code.SEATS_EXCEEDED: "Choose another mode of attendance if the event offers one, or ask the office.",
         }
         assert outcome.value is not None
         told = {each.code: each.fix for each in outcome.findings}
