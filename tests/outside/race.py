@@ -6,14 +6,18 @@ from importlib import import_module
 from multiprocessing.synchronize import Barrier
 from typing import Any
 
+from wtisd_model.json.validator import Submission
+from wtisd_model.model.registration import Registration
+
 EACH = 10
 """The number of submissions of each process in a round."""
 
 
-def body(uid: str, worker: int, number: int) -> bytes:
+def submission(uid: str, worker: int, number: int) -> Submission[Registration]:
     name = f"Participant {worker}-{number}"
     participant = {"name": name, "email": f"participant-{worker}-{number}@example.org"}
-    return json.dumps({"eventUid": uid, "mode": "on-site", "participant": participant}).encode()
+    body = json.dumps({"eventUid": uid, "mode": "on-site", "participant": participant}).encode()
+    return Submission(Registration, body)
 
 
 def run(folder: str, url: str, rounds: list[str], worker: int, start: Barrier) -> None:
@@ -23,6 +27,6 @@ def run(folder: str, url: str, rounds: list[str], worker: int, start: Barrier) -
     engine = desk.connect(url)
     for uid in rounds:
         start.wait(timeout=300)
-        outcomes = [desk.receive(engine, uid, body(uid, worker, number)) for number in range(EACH)]
+        outcomes = [desk.receive(engine, uid, submission(uid, worker, number)) for number in range(EACH)]
         desk.withdraw(engine, uid, outcomes[0].value.id)
     engine.dispose()

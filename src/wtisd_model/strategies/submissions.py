@@ -61,11 +61,11 @@ def _draw_references(
 def registrations(
     draw: st.DrawFn, *, event: Event | None = None, state: RegistrationState | None = None
 ) -> Registration:
-    """Generate registrations in all states equally often, some of them purged.
+    """Generate registrations in all states equally often; one in ten is purged, so that its participant is None.
 
     Args:
         event: the event of all registrations; they choose among its modes, among the sessions that offer theirs, and
-            often among its floor languages.
+            often among its floor languages. Moments do not depend on it, so `check` may have findings about them.
         state: the state of all registrations.
     """
     state = draw(st.sampled_from(states(REGISTRATION_STATES))) if state is None else state
