@@ -12,6 +12,7 @@ import pytest
 
 from tests.json.generate import TYPES, write_schemas
 from tests.json.test_shape import example
+from wtisd_model.codes import Severity
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.json_schema import (
     SCHEMAS,
@@ -222,6 +223,9 @@ class TestComponents:
             assert problem.keys() <= components["Problem"]["properties"].keys()
             assert set(components["Problem"]["required"]) <= problem.keys()
         assert [each.keys() for each in refused["errors"]] == [components["ProblemEntry"]["properties"].keys()] * 3
+
+    def test_the_severity_in_problem_details_is_one_of_ours(self) -> None:
+        assert openapi_components()["ProblemEntry"]["properties"]["severity"] == {"enum": sorted(Severity)}
 
     def test_a_template_without_a_place_for_the_name_is_a_mistake_of_the_caller(self) -> None:
         with pytest.raises(TypeError, match=r"\{name\}"):

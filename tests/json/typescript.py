@@ -62,6 +62,8 @@ def _type(schema: Schema) -> str:
             return _type(inner)
         case {"anyOf": list(choices)}:
             return " | ".join(map(_type, choices))
+        case {"enum": list(values)}:
+            return " | ".join(map(json.dumps, values))
         case {"const": value}:
             return json.dumps(value)
         case {"type": "array", "items": item}:

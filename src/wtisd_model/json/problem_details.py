@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Final, TypedDict
+from typing import Final, Literal, TypedDict
 
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.findings import Finding, PayloadError
@@ -15,13 +15,14 @@ class ProblemEntry(TypedDict):
     detail: str
     pointer: str
     code: str
-    severity: str
+    severity: Literal["error", "warning"]
     fix: str
     params: dict[str, str | int]
 
 
+# Not total, since `to_problem` returns an empty one if nothing is refused.
 class Problem(TypedDict, total=False):
-    """Problem details (RFC 9457 section 3.1) with the members of this package; empty if nothing is refused."""
+    """Problem details (RFC 9457 section 3.1) with the members of this package."""
 
     type: str
     title: str
@@ -140,7 +141,7 @@ def _error(found: Finding) -> ProblemEntry:
         # The characters that RFC 3986 section 3.5 allows in a fragment are kept; half of a surrogate pair becomes "?".
         "pointer": "#" + quote(found.path, safe="/~!$&'()*+,;=:@?", errors="replace"),
         "code": str(found.code),
-        "severity": found.severity.value,
+        "severity": "warning" if found.severity is Severity.WARNING else "error",
         "fix": found.fix,
         "params": {str(key): value if type(value) is int else str(value) for key, value in found.params.items()},
     }

@@ -891,7 +891,7 @@ export interface PledgeSubmission {
   answers?: Record<string, string | boolean | number | string[]>;
 }
 
-/** Problem details (RFC 9457 section 3.1) with the members of this package; empty if nothing is refused. */
+/** Problem details (RFC 9457 section 3.1) with the members of this package. */
 export interface Problem {
   detail: string;
   errors: ProblemEntry[];
@@ -908,7 +908,7 @@ export interface ProblemEntry {
   fix: string;
   params: Record<string, string | number>;
   pointer: string;
-  severity: string;
+  severity: "error" | "warning";
 }
 
 /** Where a value of an event comes from, if not from the documents of the event (W3C PROV). */
