@@ -145,7 +145,7 @@ class TestEventsAndDossiers:
     INSTEAD_OF_DOSSIER = (
         "{}: 1 error\n"
         "[value-unknown] at /@type: The type of this document is Event; here it has to be {}. (line 2, column 2)\n"
-        '    Wrap it in a Dossier: {{"@type": "Dossier", "event": ...}}.\n'
+        '    Wrap it, without its "@type", "schemaVersion" and "$schema": {{"@type": "Dossier", "event": ...}}.\n'
     )
 
     @pytest.mark.parametrize(
@@ -170,6 +170,12 @@ class TestEventsAndDossiers:
         assert ended.code == 1
         assert ended.text + ended.err == self.INSTEAD_OF_DOSSIER.format(files["event"], wanted)
         assert [*tmp_path.iterdir()] == []
+
+    def test_an_event_that_is_wrapped_as_told_is_a_dossier(self) -> None:
+        event = {"$schema": "./schemas/event.json", **example("event")}
+        for name in ("@type", "schemaVersion", "$schema"):
+            del event[name]
+        assert here("validate", "-", stdin=raw({"@type": "Dossier", "event": event})).text == "standard input: good\n"
 
     @pytest.mark.parametrize("command", ["json", "validate", "ical"])
     def test_a_dossier_is_not_an_event(self, command: str) -> None:

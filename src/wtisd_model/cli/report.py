@@ -302,7 +302,7 @@ def _wrong_type(stated: type | None, among: tuple[type, ...]) -> Finding:
         return found
     wanted = " or ".join(map(document_name, among))
     if stated is Event and Dossier in among:
-        fix = 'Wrap it in a Dossier: {"@type": "Dossier", "event": ...}.'
+        fix = 'Wrap it, without its "@type", "schemaVersion" and "$schema": {"@type": "Dossier", "event": ...}.'
     elif stated is Dossier and Event in among:
         fix = 'Pass only its event, the value of "event".'
     else:
