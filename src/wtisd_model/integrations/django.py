@@ -70,8 +70,8 @@ class DocumentField(models.JSONField):
         TypeError: *document* is not the class of a document, or its name.
     """
 
-    description = "A document of wtisd_model"
-    empty_values = (None,)
+    description: Any = "A document of wtisd_model"
+    empty_values: Any = (None,)
 
     def __init__(
         self, document: type | str, verbose_name: str | None = None, name: str | None = None, **options: Any

@@ -23,7 +23,7 @@ class Json(Generic[T]):
     __slots__ = ("value",)
 
     def __init__(self, value: T) -> None:
-        self.value = value
+        self.value: T = value
 
     def __eq__(self, other: object) -> bool:
         return self.value == cast("Json[object]", other).value if isinstance(other, Json) else NotImplemented

@@ -38,8 +38,8 @@ class JsonDocument(TypeDecorator[T]):
         TypeError: *cls* is not a document.
     """
 
-    impl = JSON
-    cache_ok = True
+    impl: Any = JSON
+    cache_ok: bool | None = True
 
     def __init__(self, cls: type[T]) -> None:
         document_name(cls)

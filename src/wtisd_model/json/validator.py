@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache, partial
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, ClassVar, Final, Generic, TypeVar, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import EnoughError, Finding, FindingCollector, PayloadError, finding, for_sender
@@ -57,7 +57,7 @@ class Submission(HooksMixin, Generic[T]):
         sent: Submission[Any] = other  # pyright: ignore[reportUnknownVariableType]
         return sent.cls is self.cls and sent.payload == self.payload
 
-    __hash__ = None  # type: ignore[assignment]  # a mapping has none
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # a mapping has none
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.cls.__name__}, ...)"

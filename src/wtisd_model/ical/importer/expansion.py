@@ -47,8 +47,8 @@ class Expansion:
         """Allow the occurrences between two moments in UTC, and the steps to find them, that the limits allow."""
         self.starts_at = starts_at
         self.ends_at = ends_at
-        self.most = limits.occurrences
-        self.left = limits.occurrences
+        self.most: int = limits.occurrences
+        self.left: int = limits.occurrences
         self.steps_of_one: int = MOST_STEPS + _STEPS_FOR_OCCURRENCE * limits.occurrences
         """The steps that each series may take."""
         self.steps: StepBudget = StepBudget(self.steps_of_one + _STEPS_FOR_LINE * limits.lines)
