@@ -156,8 +156,9 @@ def floors(session: nox.Session) -> None:
     project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
     oldest = [each.replace(">=", "==") for each in project["dependencies"]]
     session.install("-q", *oldest, env={"PIP_CONSTRAINT": None})
-    # The tables are generated from the versions in constraints.txt.
-    options = ("-n", "2", "-m", "not outside and not slow", "--ignore", "tests/data/test_generate.py")
+    # The tables are generated from the versions in constraints.txt, whose cattrs needs a newer attrs than we do.
+    others = ("--ignore", "tests/data/test_generate.py", "--ignore", "tests/integrations/test_cattrs.py")
+    options = ("-n", "2", "-m", "not outside and not slow", *others)
     session.run("python", "-m", "pytest", "-q", *options, *session.posargs)
 
 
