@@ -13,8 +13,8 @@ import pytest
 @pytest.fixture(scope="module")
 def postgresql() -> Iterator[str]:
     """Start a server that only this machine reaches, by a socket in a folder; where it is missing this fails."""
-    folder = Path(mkdtemp(prefix="wtisd-"))
-    # It refuses to run as root.
+    # It refuses to run as root, and its user cannot reach the temporary folder of nox.
+    folder = Path(mkdtemp(prefix="wtisd-", dir="/tmp"))
     user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if user:
         shutil.chown(folder, "postgres")
