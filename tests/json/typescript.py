@@ -19,16 +19,23 @@ HEAD = f"""\
 
 def declarations(components: dict[str, Schema]) -> str:
     """Return a module of TypeScript that exports a type for each schema."""
-    return "\n".join([HEAD, *(_declaration(name, schema) for name, schema in components.items())])
+    written = (_declaration(name, schema, components.get(f"Embedded{name}")) for name, schema in components.items())
+    return "\n".join([HEAD, *written])
 
 
-def _declaration(name: str, schema: Schema) -> str:
+def _declaration(name: str, schema: Schema, embedded: Schema | None) -> str:
+    """Return the type of a component; that of a document extends the *embedded* one by the members of the envelope."""
     match schema:
         case {"enum": list(values)}:
             line = f"export type {name} = {' | '.join(map(json.dumps, values))};"
             body = "\n".join(wrap(line, WIDTH, subsequent_indent="  ", break_on_hyphens=False)) + "\n"
         case {"properties": dict(fields), "required": list(required)}:
-            body = f"export interface {name} {{\n{''.join(_field(*each, required) for each in fields.items())}}}\n"
+            base = ""
+            if embedded and embedded["properties"].items() <= fields.items() and embedded["required"] == required:
+                base = f" extends Embedded{name}"
+                fields = {key: fields[key] for key in fields if key not in embedded["properties"]}
+            members = "".join(_field(*each, required) for each in fields.items())
+            body = f"export interface {name}{base} {{\n{members}}}\n"
         case _:
             raise ValueError(f"neither an enum nor an object: {name}")
     return _comment(schema) + body

@@ -507,80 +507,12 @@ export interface EmbeddedSession {
 }
 
 /** A public event (RFC 5545 VEVENT, RFC 8984 Event, schema.org Event). */
-export interface Event {
+export interface Event extends EmbeddedEvent {
   "@type"?: "Event";
   /** Absent means 1. */
   schemaVersion?: 1;
   /** The address of this schema, for editors; it is ignored. */
   "$schema"?: string;
-  /** A globally unique identifier, which an edit never changes (RFC 5545 UID). */
-  uid: string;
-  /** The title (RFC 8984 title; RFC 5545 SUMMARY). */
-  title: LocalizedLine;
-  /** A short title or acronym (schema.org alternateName). */
-  shortTitle?: string;
-  /** The theme of this edition, such as a motto. */
-  theme?: LocalizedLine;
-  /** The series that it belongs to, as an edition or an occurrence (schema.org superEvent). */
-  series?: Series;
-  /** What it is about (RFC 8984 description; RFC 5545 DESCRIPTION). */
-  description?: LocalizedText;
-  /** When it takes place; if postponed, the old time. Only a draft may have none (RFC 5545 DTSTART, DTEND). */
-  slot?: TimeSlot;
-  /** Whether it takes place (RFC 5545 STATUS; schema.org eventStatus). */
-  status?: EventStatus;
-  /** The slots that it had before it was rescheduled, oldest first (schema.org previousStartDate). */
-  previousSlots?: TimeSlot[];
-  /** The places where people meet (RFC 5545 LOCATION; schema.org location). */
-  locations?: Location[];
-  /** The virtual places to dial into (RFC 7986 CONFERENCE; schema.org VirtualLocation). */
-  virtualLocations?: VirtualLocation[];
-  /** True if people will meet at a place that is announced later. */
-  venueToFollow?: boolean;
-  /** The organizer (RFC 5545 ORGANIZER; schema.org organizer). */
-  organizer?: Organization;
-  /** The people to contact, and who signed the invitation (RFC 5545 CONTACT). */
-  contacts?: Contact[];
-  /** The membership categories that it is addressed to (schema.org audience). */
-  audience?: Membership[];
-  /** The languages spoken there; empty means not stated (schema.org inLanguage). */
-  floorLanguages?: string[];
-  /** The calls for registrations, requests and pledges, at most one of each kind (schema.org potentialAction). */
-  calls?: Call[];
-  /** The documents about it, such as the invitation (schema.org subjectOf). */
-  documents?: Document[];
-  /** The groups of countries that it is about (schema.org about). */
-  groups?: CountryGroup[];
-  /** The Sustainable Development Goals that it serves. */
-  goals?: string[];
-  /** Keywords for searching (RFC 8984 keywords; RFC 5545 CATEGORIES). */
-  keywords?: string[];
-  /** Its web page (RFC 5545 URL). */
-  url?: string;
-  /** Its picture (RFC 7986 IMAGE). */
-  image?: string;
-  /** Its colour in a calendar (RFC 7986 COLOR). */
-  color?: Color;
-  /** Its sessions (schema.org subEvent). */
-  sessions?: EmbeddedSession[];
-  /** The values that its documents do not state, and where those come from. */
-  provenance?: Provenance[];
-  /** For how many days after its end personal data may be kept; absent if there is no limit. */
-  retentionDays?: number;
-  /** The revision: how often it or a session has changed in time, place or status (RFC 5545 SEQUENCE). */
-  sequence?: number;
-  /** The sequence when its own time, place or status last changed; if absent, the current one. */
-  changedSequence?: number;
-  /** The lowest SEQUENCE in calendars and messages, from which a new organizer begins. */
-  minimumSequence?: number;
-  /** When the record was created, in UTC (RFC 5545 CREATED). */
-  created?: string;
-  /** When the record last changed, in UTC (RFC 5545 LAST-MODIFIED). */
-  updated?: string;
-  /** The changes of its status. */
-  history?: Transition[];
-  /** Data of other programs, by names that begin with the domain of their owner. */
-  extensions?: Record<string, unknown>;
 }
 
 /** Whether an event or a session takes place (RFC 5545 STATUS, schema.org eventStatus). */
@@ -590,52 +522,12 @@ export type EventStatus = "cancelled" | "draft" | "postponed" | "scheduled";
 export type FocusArea = "accelerate" | "access" | "adoption" | "value-creation";
 
 /** A request for interpretation at an event or at some of its sessions. */
-export interface InterpretationRequest {
+export interface InterpretationRequest extends EmbeddedInterpretationRequest {
   "@type"?: "InterpretationRequest";
   /** Absent means 1. */
   schemaVersion?: 1;
   /** The address of this schema, for editors; it is ignored. */
   "$schema"?: string;
-  /** An identifier that is unique among the requests of the event. */
-  id: string;
-  /** The uid of the event. */
-  eventUid: string;
-  /** The sessions to be interpreted; empty means the whole event. */
-  sessionIds?: string[];
-  /** The person who asks; absent only after purging. */
-  requester?: Contact;
-  /** The organization of the requester, in the requester's own words. */
-  organization?: string;
-  /** The mode of interpretation (ISO 20539). */
-  service: InterpretationService;
-  /** The languages to interpret from; empty means all floor languages (ISO 20539 source language). */
-  sourceLanguages?: string[];
-  /** The languages to interpret into (ISO 20539 target language). */
-  targetLanguages: string[];
-  /** Where the listeners are; mixed means that one team works for those on site and those who are remote. */
-  delivery: AttendanceMode;
-  /** Where the interpreters work: on site, or remotely over a platform; absent if that is not stated. */
-  interpretersAt?: ParticipationMode;
-  /** The number of listeners. */
-  listeners?: number;
-  /** The reason for the request. */
-  note?: string;
-  /** The focal point who filed it for the requester. */
-  filedBy?: Contact;
-  /** The answers to the questions of the call, by the ids of the questions. */
-  answers?: Record<string, string | boolean | number | string[]>;
-  /** When it was submitted, in UTC. */
-  submittedAt: string;
-  /** The current state. */
-  state?: RequestState;
-  /** The team; present exactly while assigned or delivered. */
-  team?: Team;
-  /** When the personal data were removed, in UTC. */
-  purgedAt?: string;
-  /** The changes of its state. */
-  history?: Transition[];
-  /** Data of other programs, by names that begin with the domain of their owner. */
-  extensions?: Record<string, unknown>;
 }
 
 /** A request for interpretation at an event or at some of its sessions. */
@@ -772,64 +664,12 @@ export type ParticipationMode = "on-site" | "remote";
 export type ParticipationStatus = "accepted" | "declined" | "delegated" | "needs-action" | "tentative";
 
 /** A pledge made at an event, or for it (IATI activity). */
-export interface Pledge {
+export interface Pledge extends EmbeddedPledge {
   "@type"?: "Pledge";
   /** Absent means 1. */
   schemaVersion?: 1;
   /** The address of this schema, for editors; it is ignored. */
   "$schema"?: string;
-  /** An identifier that is unique among the pledges (IATI iati-identifier). */
-  id: string;
-  /** The uid of the event that it was made for. */
-  eventUid?: string;
-  /** The title (IATI title). */
-  title: LocalizedLine;
-  /** A description of what is pledged (IATI description). */
-  description?: LocalizedText;
-  /** The organization that pledges (IATI reporting-org). */
-  pledger: Organization;
-  /** The organizations that take part in it (IATI participating-org). */
-  partners?: Organization[];
-  /** The person to contact (IATI contact-info). */
-  contact?: Contact;
-  /** The kind of pledge. */
-  kind: PledgeKind;
-  /** The focus areas. */
-  focusAreas: FocusArea[];
-  /** The amount pledged; absent means unknown, not zero (IATI budget). */
-  pledged?: Money;
-  /** True if the amount is an estimate. */
-  amountIsEstimate?: boolean;
-  /** The first day of the work (IATI activity-date). */
-  start?: string;
-  /** The last day of the work, included (IATI activity-date). */
-  end?: string;
-  /** The geographic scope (IATI activity-scope). */
-  scope: PledgeScope;
-  /** The countries that benefit, each at most once (IATI recipient-country). */
-  countries?: CountryShare[];
-  /** The groups of countries that benefit. */
-  groups?: CountryGroup[];
-  /** The Sustainable Development Goals, or their targets, that it serves (IATI tag). */
-  goals?: string[];
-  /** The measurable targets (IATI result). */
-  targets?: Target[];
-  /** The focal point who filed it for the pledger. */
-  filedBy?: Contact;
-  /** When it was submitted, in UTC. */
-  submittedAt: string;
-  /** The current state (IATI activity-status). */
-  state?: PledgeState;
-  /** True if it may be published. */
-  public?: boolean;
-  /** The changes of its state. */
-  history?: Transition[];
-  /** The reports so far. */
-  reports?: Report[];
-  /** The answers to the questions of the call, by the ids of the questions. */
-  answers?: Record<string, string | boolean | number | string[]>;
-  /** Data of other programs, by names that begin with the domain of their owner. */
-  extensions?: Record<string, unknown>;
 }
 
 /** The kind of pledge, as Partner2Connect names it. */
@@ -960,62 +800,12 @@ export type QuestionKind = "agreement" | "boolean" | "choice" | "choices" | "cou
 export type Recording = "allowed" | "no-recording" | "no-streaming";
 
 /** One person's registration for an event (schema.org EventReservation, RFC 5545 ATTENDEE). */
-export interface Registration {
+export interface Registration extends EmbeddedRegistration {
   "@type"?: "Registration";
   /** Absent means 1. */
   schemaVersion?: 1;
   /** The address of this schema, for editors; it is ignored. */
   "$schema"?: string;
-  /** An identifier that is unique among the registrations of the event (schema.org reservationId). */
-  id: string;
-  /** The uid of the event (schema.org reservationFor). */
-  eventUid: string;
-  /** The person who wants to take part (schema.org underName); absent only after purging. */
-  participant?: Contact;
-  /** The organization of the person, in the person's own words (schema.org affiliation). */
-  organization?: string;
-  /** The identifier of that organization in a registry, such as ROR, as a URI (schema.org identifier). */
-  organizationIdentifier?: string;
-  /** The category of the delegation. */
-  membership?: Membership;
-  /** The country of the delegation (ISO 3166-1 alpha-2). */
-  country?: Country;
-  /** On site or remote; required. */
-  mode: ParticipationMode;
-  /** The sessions that the person chose; empty means the whole event. */
-  sessionIds?: string[];
-  /** The languages that the person listens in, best first (BCP 47). */
-  listeningLanguages?: string[];
-  /** The needs of the person (schema.org accessibilityFeature). */
-  needs?: Need[];
-  /** Who may see the person in a list of participants; absent if the person was not asked. */
-  listingConsent?: ListingConsent;
-  /** The version of the privacy notice that the person was shown. */
-  privacyNotice?: string;
-  /** The focal point who filed it for the person, and gets a copy of their mails (schema.org bookingAgent). */
-  filedBy?: Contact;
-  /** The answers to the questions of the call, by the ids of the questions. */
-  answers?: Record<string, string | boolean | number | string[]>;
-  /** When it was submitted, in UTC (schema.org bookingTime). */
-  submittedAt: string;
-  /** The sender, such as a focal point, if not the person; noted by the office (schema.org bookingAgent). */
-  submittedBy?: string;
-  /** The current state (schema.org reservationStatus). */
-  state?: RegistrationState;
-  /** The reply of the person to the invitation to the whole event (RFC 8984 participationStatus). */
-  participationStatus?: ParticipationStatus;
-  /** When it joined the waitlist, in UTC; present exactly while waitlisted. */
-  waitlistedAt?: string;
-  /** When the person arrived, in UTC; present exactly when attended. */
-  checkedInAt?: string;
-  /** When the personal data were removed, in UTC. */
-  purgedAt?: string;
-  /** The changes of its state. */
-  history?: Transition[];
-  /** The replies of the person and of their delegates to invitations, ordered by revision and then by time. */
-  replies?: Reply[];
-  /** Data of other programs, by names that begin with the domain of their owner. */
-  extensions?: Record<string, unknown>;
 }
 
 /** The state of a registration (schema.org reservationStatus). */
@@ -1114,58 +904,12 @@ export interface Series {
 }
 
 /** A part of an event (schema.org subEvent). */
-export interface Session {
+export interface Session extends EmbeddedSession {
   "@type"?: "Session";
   /** Absent means 1. */
   schemaVersion?: 1;
   /** The address of this schema, for editors; it is ignored. */
   "$schema"?: string;
-  /** An identifier that is unique among the sessions of the event. */
-  id: string;
-  /** Its own uid, if it came with one (RFC 5545 UID). */
-  uid?: string;
-  /** The title (RFC 8984 title; RFC 5545 SUMMARY). */
-  title: LocalizedLine;
-  /** What it is about (RFC 8984 description; RFC 5545 DESCRIPTION). */
-  description?: LocalizedText;
-  /** When it takes place (RFC 8984 start, timeZone; RFC 5545 DTSTART, DTEND); if postponed, the old time. */
-  slot: TimeSlot;
-  /** Whether it takes place (RFC 5545 STATUS; schema.org eventStatus). */
-  status?: EventStatus;
-  /** The slots that it had before it was rescheduled, oldest first (schema.org previousStartDate). */
-  previousSlots?: TimeSlot[];
-  /** The places; empty means those of the event (RFC 5545 LOCATION; schema.org location). */
-  locations?: Location[];
-  /** The virtual places; empty means those of the event (RFC 7986 CONFERENCE). */
-  virtualLocations?: VirtualLocation[];
-  /** The places that it inherits from the event if it has none of its own: on site or virtual; absent means both. */
-  inheritedPlaces?: ParticipationMode;
-  /** Seats on site, in persons (schema.org maximumPhysicalAttendeeCapacity). */
-  onSiteCapacity?: number;
-  /** Remote seats, in persons (schema.org maximumVirtualAttendeeCapacity). */
-  remoteCapacity?: number;
-  /** The kind of session (schema.org additionalType). */
-  kind?: SessionKind;
-  /** A short code for the programme. */
-  code?: string;
-  /** The track of the programme that it belongs to, by its name (RFC 5545 CATEGORIES). */
-  track?: string;
-  /** The speakers, chairs and moderators (RFC 8984 participants; schema.org performer). */
-  people?: Contact[];
-  /** The languages spoken there; empty means not stated (schema.org inLanguage). */
-  floorLanguages?: string[];
-  /** Whether it may be recorded or streamed; absent if that is not stated. */
-  recording?: Recording;
-  /** The documents about it, such as presentations (schema.org subjectOf). */
-  materials?: Document[];
-  /** Its own web page; absent means that of the event (RFC 5545 URL). */
-  url?: string;
-  /** The event's sequence when the session's time, place or status last changed; if absent, the current one. */
-  changedSequence?: number;
-  /** The changes of its status. */
-  history?: Transition[];
-  /** Data of other programs, by names that begin with the domain of their owner. */
-  extensions?: Record<string, unknown>;
 }
 
 /** The kind of session. */
