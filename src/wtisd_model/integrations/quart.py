@@ -17,6 +17,7 @@ from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import RefusedError, finding
+from wtisd_model.integrations.chunks import join_chunks
 from wtisd_model.integrations.flask import init_app, respond_to_refused_error
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.validator import Submission
@@ -42,17 +43,8 @@ async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
     most = Limits().bounds_for(require_submission_class(cls)).bytes
     try:
         async with asyncio.timeout(request.body_timeout):
-            return Submission(cls, await _body(request, most))
+            return Submission(cls, await join_chunks(request.body, most))
     except TimeoutError:
         raise RequestTimeout from None
-    except RequestEntityTooLarge:
+    except RequestEntityTooLarge:  # the app allows less
         raise RefusedError(finding(Code.PAYLOAD_TOO_LARGE, maximum=most)) from None
-
-
-async def _body(request: Request, most: int) -> bytes:
-    body = bytearray()
-    async for chunk in request.body:
-        if len(body) + len(chunk) > most:
-            raise RequestEntityTooLarge
-        body += chunk
-    return bytes(body)

@@ -13,8 +13,8 @@ except ImportError as _missing:
         "wtisd_model.integrations.starlette needs Starlette: pip install 'wtisd-model[starlette]'", name="starlette"
     ) from _missing
 
-from wtisd_model.codes import Code
-from wtisd_model.findings import PayloadError, RefusedError, finding
+from wtisd_model.findings import PayloadError, RefusedError
+from wtisd_model.integrations.chunks import join_chunks
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.problem_details import problem_of
 from wtisd_model.json.validator import Submission
@@ -37,12 +37,7 @@ async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
         TypeError: *cls* cannot be a submission.
     """
     most = Limits().bounds_for(require_submission_class(cls)).bytes
-    body = bytearray()
-    async for chunk in request.stream():
-        if len(body) + len(chunk) > most:
-            raise RefusedError(finding(Code.PAYLOAD_TOO_LARGE, maximum=most))
-        body += chunk
-    return Submission(cls, bytes(body))
+    return Submission(cls, await join_chunks(request.stream(), most))
 
 
 def problem_response(error: PayloadError) -> Response:
