@@ -54,7 +54,7 @@ from wtisd_model.planning.rates import Rates
 from wtisd_model.planning.totals import Total, Totals, totals
 from wtisd_model.planning.waitlist import promote
 from wtisd_model.reference import wtisd_23
-from wtisd_model.rules.check import RULES, Rule, check
+from wtisd_model.rules.check import Rule, check, default_rules
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.country import CountryGroup, group_members, in_group
 from wtisd_model.types.deadline import Deadline
@@ -73,7 +73,6 @@ from wtisd_model.types.timezone import Repeated, local_time
 __version__ = "0.1.0"
 
 __all__ = [
-    "RULES",
     "AttendanceMode",
     "Call",
     "CallKind",
@@ -151,6 +150,7 @@ __all__ = [
     "VirtualLocation",
     "check",
     "clean_form",
+    "default_rules",
     "from_ical",
     "from_json",
     "group_members",

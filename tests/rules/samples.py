@@ -15,7 +15,7 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import FocusArea, PledgeKind, PledgeScope, Target
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
-from wtisd_model.rules.check import RULES, check
+from wtisd_model.rules.check import check, default_rules
 from wtisd_model.rules.submission import SubmissionRule
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.deadline import Deadline
@@ -145,7 +145,7 @@ def dossier(
 
 def judged(made: Dossier, now: datetime = NOW) -> list[Finding]:
     """Return what the rules about single submissions find."""
-    return [*check(made, now=now, rules=[rule for rule in RULES if isinstance(rule, SubmissionRule)])]
+    return [*check(made, now=now, rules=[rule for rule in default_rules() if isinstance(rule, SubmissionRule)])]
 
 
 def places(code: Code, findings: Iterable[Finding]) -> list[str]:

@@ -28,8 +28,9 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest, InterpretationService, Norm, RequestState, Team
 from wtisd_model.model.session import EventStatus, SessionKind
-from wtisd_model.rules.check import check, judge_submission
+from wtisd_model.rules.check import check
 from wtisd_model.rules.context import PreparedDossier
+from wtisd_model.rules.rule_list import judge_submission
 from wtisd_model.strategies import dossiers
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.location import VirtualLocation

@@ -13,8 +13,8 @@ from wtisd_model.findings import Finding
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.pledge_parts import Report
-from wtisd_model.rules.check import judge_submission
 from wtisd_model.rules.context import PreparedDossier
+from wtisd_model.rules.rule_list import judge_submission
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.money import Money
 from wtisd_model.types.people import Organization

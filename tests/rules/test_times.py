@@ -10,8 +10,8 @@ from tests.rules.samples import NOW, dossier, hours, judged, pledge, registratio
 from wtisd_model.codes import Code, Severity
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.pledge_parts import PledgeState
-from wtisd_model.rules.check import judge_submission
 from wtisd_model.rules.context import PreparedDossier
+from wtisd_model.rules.rule_list import judge_submission
 from wtisd_model.types.lifecycle import Transition
 
 LATER = NOW + timedelta(seconds=1)

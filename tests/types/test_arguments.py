@@ -52,7 +52,7 @@ class TestArguments:
 
 DOSSIER = wm.Dossier(event=EVENT, registrations=(registration(),))
 REPLY: Any = object()
-RULE: Any = wm.RULES[0]
+RULE: Any = wm.default_rules()[0]
 ONE: Any = registration()
 LENGTH: Any = timedelta(minutes=15)
 PLEDGE: Any = pledge("p-1")

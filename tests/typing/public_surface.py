@@ -154,7 +154,7 @@ def a_rule_is_a_function(dossier: wm.Dossier) -> None:
         if dossier.event.created and dossier.event.created > now:
             yield wm.Finding(code="created-in-the-future", message="It is not made yet.", fix="Wait.")
 
-    assert_type(wm.check(dossier, now=NOW, rules=(*wm.RULES, my_rule)), tuple[wm.Finding, ...])
+    assert_type(wm.check(dossier, now=NOW, rules=(*wm.default_rules(), my_rule)), tuple[wm.Finding, ...])
     assert_type(wm.promote(dossier, now=NOW), wm.Dossier)
 
     def no_rule(_dossier: wm.Dossier) -> tuple[wm.Finding, ...]:

@@ -28,7 +28,7 @@ from wtisd_model.json.validator import Validator
 from wtisd_model.model.documents import document_name
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.registration import Registration
-from wtisd_model.rules.seats import TakenSeats
+from wtisd_model.types.attendance import TakenSeats
 
 __all__ = ["output_schema", "validate_batches"]
 

@@ -16,7 +16,7 @@ from wtisd_model.json.limits import Limits
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Validator
 from wtisd_model.model.dossier import Dossier
-from wtisd_model.rules.seats import TakenSeats
+from wtisd_model.types.attendance import TakenSeats
 
 T = TypeVar("T")
 

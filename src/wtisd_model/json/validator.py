@@ -1,9 +1,9 @@
 """Validating payloads: `from_json` returns an object or raises, `validate` returns all findings."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache, partial
-from typing import Any, ClassVar, Final, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import EnoughError, Finding, FindingCollector, PayloadError, finding, for_sender
@@ -13,14 +13,15 @@ from wtisd_model.json.outcome import Outcome, new_outcome
 from wtisd_model.model.documents import SCHEMA_VERSION, SUBMISSIONS, document_name, require_submission_class
 from wtisd_model.model.dossier import Dossier, require_dossier
 from wtisd_model.model.registration import Registration
-from wtisd_model.rules.check import check, judge_submission
-from wtisd_model.rules.context import PreparedDossier
-from wtisd_model.rules.seats import TakenSeats, require_counts
+from wtisd_model.rules.check import check
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.schema.hooks import HooksMixin
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.attendance import TakenSeats
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.uid import uid_from_name
+
+if TYPE_CHECKING:
+    from wtisd_model.rules.context import PreparedDossier
 
 T = TypeVar("T")
 
@@ -125,9 +126,9 @@ class Validator(Generic[T]):
         self._judge: Callable[..., tuple[Finding, ...]] | None = check if cls is Dossier else None
         self._prepared: PreparedDossier | None = None
         if dossier is not None:
-            require_dossier(dossier)
-            counts = None if taken is None else _counts(cls, dossier, taken)
-            self._prepared = PreparedDossier(dossier, counts)
+            from wtisd_model.rules.rule_list import judge_submission  # loaded with the first dossier
+
+            self._prepared = _prepared(cls, require_dossier(dossier), taken)
             self._judge = partial(judge_submission, self._prepared)
         elif taken is not None:
             raise TypeError("taken needs the dossier with the event: dossier=Dossier(event=event).")
@@ -234,13 +235,18 @@ class Validator(Generic[T]):
         return [own.get(spec.name, spec.default) for spec in fields_of(self._cls)]
 
 
-def _counts(cls: type, dossier: Dossier, taken: TakenSeats) -> Mapping[tuple[str | None, ParticipationMode], int]:
-    """Return the numbers of seats taken, which apply to a registration for a dossier without registrations."""
+def _prepared(cls: type, dossier: Dossier, taken: TakenSeats | None) -> "PreparedDossier":
+    """Return a dossier, prepared for its rules; *taken* is for a registration and a dossier without registrations."""
+    from wtisd_model.rules.context import PreparedDossier
+    from wtisd_model.rules.seats import require_counts
+
+    if taken is None:
+        return PreparedDossier(dossier)
     if cls is not Registration:
         raise TypeError("taken is for a Registration: nothing else takes a seat.")
     if dossier.registrations:
         raise TypeError("The registrations of the dossier hold the seats: leave them out, or taken.")
-    return require_counts(dossier.event, taken)
+    return PreparedDossier(dossier, require_counts(dossier.event, taken))
 
 
 def from_json(cls: type[T], payload: Payload, *, limits: Limits = _USUAL_LIMITS) -> T:

@@ -9,8 +9,8 @@ from wtisd_model.findings import ReprMixin
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.registration import RegistrationState
-from wtisd_model.rules.seats import SeatId, capacities, seats_needed, takes_seat
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.rules.seats import capacities, seats_needed, takes_seat
+from wtisd_model.types.attendance import ParticipationMode, SeatId
 
 
 @frozen(kw_only=True, repr=False)

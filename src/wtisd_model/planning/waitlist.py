@@ -5,7 +5,6 @@ from datetime import datetime
 from attrs import evolve
 
 from wtisd_model.model.dossier import Dossier, require_dossier
-from wtisd_model.rules.seats import next_in_line
 from wtisd_model.types.moment import moment_in_utc
 
 
@@ -28,6 +27,8 @@ def promote(dossier: Dossier, *, now: datetime) -> Dossier:
     Raises:
         InvalidValueError: ``moment-naive``; ``too-many-items`` if a history has no room for one more transition.
     """
+    from wtisd_model.rules.seats import next_in_line  # the rules are not loaded with every import
+
     moment = moment_in_utc(now, "/now")
     promoted = set(next_in_line(require_dossier(dossier).event, dossier.registrations, moment))
     if not promoted:

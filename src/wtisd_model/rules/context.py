@@ -16,8 +16,8 @@ from wtisd_model.model.session import Session, session_choices
 from wtisd_model.model.submissions import all_modes, questions_of
 from wtisd_model.rules.deadlines import Window, call_window, first_day_begins_at, last_day_ends_at, purge_due_at
 from wtisd_model.rules.identity import Identity, People, mailbox_of
-from wtisd_model.rules.seats import SeatId, Seats, limited_seats, seats_left
-from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.rules.seats import Seats, limited_seats, seats_left
+from wtisd_model.types.attendance import ParticipationMode, SeatId
 from wtisd_model.types.people import Contact
 
 if TYPE_CHECKING:

@@ -13,21 +13,7 @@ from wtisd_model.model.session import EventStatus, Session, session_unknown
 from wtisd_model.rules.deadlines import over_at
 from wtisd_model.schema.constraints import Integer
 from wtisd_model.types.arguments import parse_enum, require_valid
-from wtisd_model.types.attendance import ParticipationMode
-
-SeatId = str | None
-"""Where seats are: the id of a session, or None for the event as a whole."""
-
-TakenSeats = (
-    Mapping[tuple[SeatId, str], int]
-    | Mapping[tuple[SeatId, ParticipationMode], int]
-    | Mapping[tuple[None, str], int]
-    | Mapping[tuple[None, ParticipationMode], int]
-)
-"""Numbers of seats taken: by the id of a session, or None for the event, and the mode.
-
-The keys of a mapping have exactly the type that a type checker infers, such as that of an event without sessions.
-"""
+from wtisd_model.types.attendance import ParticipationMode, SeatId
 
 _Wait = tuple[datetime, str]
 """Since when a registration waits, and its id: the order of the waitlist."""

@@ -1,5 +1,6 @@
 """How people take part: on site, remotely, or either."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
@@ -15,6 +16,21 @@ class ParticipationMode(StrEnum):
 
     ON_SITE = "on-site"
     REMOTE = "remote"
+
+
+SeatId = str | None
+"""Where seats are: the id of a session, or None for the event as a whole."""
+
+TakenSeats = (
+    Mapping[tuple[SeatId, str], int]
+    | Mapping[tuple[SeatId, ParticipationMode], int]
+    | Mapping[tuple[None, str], int]
+    | Mapping[tuple[None, ParticipationMode], int]
+)
+"""Numbers of seats taken: by the id of a session, or None for the event, and the mode.
+
+The keys of a mapping have exactly the type that a type checker infers, such as that of an event without sessions.
+"""
 
 
 class AttendanceMode(StrEnum):
