@@ -316,3 +316,53 @@ class TestClasses:
         )
         with pytest.raises(TypeError, match="too many fields"):
             SPEEDUPS.ObjectParser(many, None, {})
+        with pytest.raises(TypeError, match="too many fields"):
+            SPEEDUPS.StructMaker(many, dict, (), [(f"f{number}", None) for number in range(64)])
+
+
+class Pair:
+    """Two values in slots."""
+
+    __slots__ = ("left", "right")
+
+    def __init__(self, left: object, right: object) -> None:
+        self.left, self.right = left, right
+
+
+class Covered(Pair):
+    """A pair whose second slot is hidden by an attribute of the class."""
+
+    __slots__ = ()
+    right = "covered"
+
+
+class Loose(Pair):
+    """A pair with its second value in a dict."""
+
+    right = None
+
+
+def copied(cls: type, held: object) -> Any:
+    """Return the attributes of an object as a maker copies them that was made for *cls*."""
+    return SPEEDUPS.StructMaker(cls, lambda *values: values, (), [("left", None), ("right", None)]).make(held)
+
+
+class TestStructMaker:
+    """The attributes of an object are copied as Python reads them."""
+
+    def test_slots(self) -> None:
+        assert copied(Pair, Pair(1, "two")) == (1, "two")
+
+    @pytest.mark.parametrize("cls", [Pair, Covered])
+    def test_a_slot_that_a_subclass_covers(self, cls: type) -> None:
+        held = object.__new__(Covered)
+        held.left = 1
+        assert copied(cls, held) == (1, "covered")
+
+    @pytest.mark.parametrize("cls", [Pair, Loose])
+    def test_an_attribute_that_is_not_a_slot(self, cls: type) -> None:
+        assert copied(cls, Loose(1, "two")) == (1, "two")
+
+    def test_an_empty_slot_has_no_value(self) -> None:
+        with pytest.raises(AttributeError):
+            copied(Pair, object.__new__(Pair))

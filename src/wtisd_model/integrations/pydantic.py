@@ -18,7 +18,7 @@ except ImportError as _missing:
 
 from wtisd_model.findings import Finding, PayloadError
 from wtisd_model.integrations.errors import listed_errors, location
-from wtisd_model.json.builtins import component_name, from_builtins, is_object_of, to_builtins
+from wtisd_model.json.builtins import builtins_reader, component_name, is_object_of, to_builtins
 from wtisd_model.json.json_types import JsonValue
 from wtisd_model.json.schema_files import component, replace_references
 
@@ -32,13 +32,13 @@ def core_schema_for(kind: Any) -> core.CoreSchema:
     Raises:
         TypeError: it is the Submission of a class that cannot be one, or of none.
     """
-    name = component_name(kind)
+    name, read = component_name(kind), builtins_reader(kind)
 
     def validate(value: object) -> object:
         if is_object_of(kind, value):
             return value
         try:
-            return from_builtins(kind, value)
+            return read(value)
         except PayloadError as error:
             raise _validation_error(error) from None
 

@@ -59,10 +59,16 @@ cdef extern from *:
         Py_INCREF(value);
         *(PyObject **)((char *)made + offset) = value;
     }
+    /* Return what a slot holds, or, if it is empty or not a slot, what the attribute is. */
+    static PyObject *slot_value(PyObject *held, Py_ssize_t offset, PyObject *name) {
+        PyObject *value = offset < 0 ? NULL : *(PyObject **)((char *)held + offset);
+        return value == NULL ? PyObject_GetAttr(held, name) : Py_NewRef(value);
+    }
     """
     object new_object(object cls)
     Py_ssize_t slot_offset(object descriptor)
     void fill_slot(object made, Py_ssize_t offset, object value)
+    object slot_value(object held, Py_ssize_t offset, object name)
 
 cdef enum:
     MOST_MEMBERS = 63  # of an object, in the bits of one mask
@@ -696,6 +702,8 @@ cdef class ObjectParser(Parser):
         ] + list(envelope.values())
         for index in range(self.fields):
             self.offsets[index] = _offset(self.cls, specs[index].name)
+            if self.offsets[index] < 0 or self.cls.__new__ is not object.__new__:
+                raise TypeError(f"A class that is more than its slots: {cls.__name__}.{specs[index].name}")
         # The lowest bit belongs to no field, as in the reader's masks.
         self.required = 1 + sum([2 << number for number, spec in enumerate(specs) if spec.required])
         self.checks = [Check(check) for check in _decoder.checks_of(cls)]
@@ -756,14 +764,11 @@ cdef class ObjectParser(Parser):
         return made if self.finish is None else self.finish(made)
 
 
-cdef Py_ssize_t _offset(type cls, str name) except -1:
-    """Return where in the objects of a class a slot is."""
+cdef Py_ssize_t _offset(type cls, str name) except? -1:
+    """Return where in the objects of a class a slot is, or -1 if the attribute is not a slot."""
     slot = getattr(cls, name, None)
-    if (
-        type(slot) is not MemberDescriptorType or not issubclass(cls, slot.__objclass__)
-        or cls.__new__ is not object.__new__ or slot_offset(slot) < 0
-    ):
-        raise TypeError(f"A class that is more than its slots: {cls.__name__}.{name}")
+    if type(slot) is not MemberDescriptorType or not issubclass(cls, slot.__objclass__):
+        return -1
     return slot_offset(slot)
 
 
@@ -882,23 +887,31 @@ cdef list NOTHING = []  # never changed; msgspec omits an empty list
 @cython.final
 cdef class StructMaker:
     """Copies the attributes of objects into structs, as the encoder does in Python."""
+    cdef type cls
     cdef object struct
     cdef tuple head
     cdef list names
     cdef list converters
+    cdef Py_ssize_t offsets[MOST_MEMBERS]
 
-    def __cinit__(self, struct, tuple head not None, list members not None):
+    def __cinit__(self, type cls not None, struct, tuple head not None, list members not None):
+        if len(members) > MOST_MEMBERS:
+            raise TypeError("A class with too many fields.")
+        self.cls = cls
         self.struct = struct
         self.head = head
         self.names = [name for name, _ in members]
         self.converters = [converter for _, converter in members]
+        for index in range(len(members)):
+            self.offsets[index] = _offset(cls, self.names[index])
 
     def make(self, held):
         """Return the struct of an object."""
         cdef list values = list(self.head)
+        cdef bint is_usual = type(held) is self.cls  # a subclass may have other slots
         cdef Py_ssize_t index
         for index in range(len(self.names)):
-            value = getattr(held, <str>self.names[index])
+            value = slot_value(held, self.offsets[index] if is_usual else -1, self.names[index])
             converter = self.converters[index]
             if type(value) is tuple:
                 if not <tuple>value:

@@ -1,5 +1,7 @@
 """Objects as plain JSON values, and back: for libraries that parse and write JSON themselves."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Final, cast, get_args, get_origin
 
 import msgspec
@@ -53,14 +55,28 @@ def from_builtins(kind: Any, value: object) -> Any:
             by its ``@type``, so that unions can choose.
         TypeError: *kind* is the Submission of a class that cannot be one.
     """
-    if not is_mapping(value):
-        raise PayloadError(finding(Code.WRONG_TYPE, expected="an object"))
+    return builtins_reader(kind)(value)
+
+
+def builtins_reader(kind: Any) -> Callable[[object], Any]:
+    """Return `from_builtins` for one type, which is looked at once.
+
+    Raises:
+        TypeError: as for `from_builtins`.
+    """
     submitted = submission_type(kind)
-    if submitted is not None and type(value) is dict:
-        stated: object = cast("dict[object, object]", value).get("@type")
-        if type(stated) is str and stated in _NAMES and stated != submitted.__name__:
-            raise PayloadError(finding(Code.VALUE_UNKNOWN, "/@type", choices=submitted.__name__))
-    return from_payload(kind, value)
+    read = _payload_reader(kind, submitted)
+
+    def read_builtins(value: object) -> Any:
+        if not is_mapping(value):
+            raise PayloadError(finding(Code.WRONG_TYPE, expected="an object"))
+        if submitted is not None and type(value) is dict:
+            stated: object = cast("dict[object, object]", value).get("@type")
+            if type(stated) is str and stated in _NAMES and stated != submitted.__name__:
+                raise PayloadError(finding(Code.VALUE_UNKNOWN, "/@type", choices=submitted.__name__))
+        return read(value)
+
+    return read_builtins
 
 
 def from_payload(kind: Any, payload: Any) -> Any:
@@ -74,10 +90,13 @@ def from_payload(kind: Any, payload: Any) -> Any:
         PayloadError: with all findings at once.
         TypeError: as for `from_builtins`.
     """
-    submitted: Any = submission_type(kind)
+    return _payload_reader(kind, submission_type(kind))(payload)
+
+
+def _payload_reader(kind: Any, submitted: type | None) -> Callable[[Any], Any]:
     if submitted is not None:
-        return Submission(submitted, payload)
-    return from_json(kind, payload) if kind in DOCUMENTS else _part(kind, payload)
+        return partial(Submission[Any], submitted)
+    return partial(from_json if kind in DOCUMENTS else _part, kind)
 
 
 def is_object_of(kind: Any, value: object) -> bool:

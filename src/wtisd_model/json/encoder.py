@@ -72,7 +72,8 @@ def _struct_maker(cls: type, document: str | None = None) -> Convert:
         gc=False,  # it lives no longer than its encoding takes
     )
     struct_maker: Any = getattr(SPEEDUPS, "StructMaker", _PlainStructMaker)
-    make: Convert = struct_maker(struct, head, [(spec.name, _converter(spec.constraint)) for spec in specs]).make
+    members = [(spec.name, _converter(spec.constraint)) for spec in specs]
+    make: Convert = struct_maker(form, struct, head, members).make
     return make if form is cls else lambda obj: make(obj.written())
 
 
@@ -82,7 +83,9 @@ class _PlainStructMaker:
     Each converter is for the value of an attribute, or for the items of a tuple; sets are sorted.
     """
 
-    def __init__(self, struct: Any, head: tuple[object, ...], members: list[tuple[str, Convert | None]]) -> None:
+    def __init__(
+        self, _form: type, struct: Any, head: tuple[object, ...], members: list[tuple[str, Convert | None]]
+    ) -> None:
         self._struct = struct
         self._head = head
         self._members = members
@@ -120,9 +123,11 @@ def _default(cls: type, spec: FieldSpec) -> object:
 
 def _canonical(value: JsonObject) -> object:
     """Return data of other programs as JSON in canonical form (RFC 8785), or an empty dict, which is omitted."""
+    if not value:
+        return {}
     from msgspec import Raw
 
-    return Raw(value.canonical()) if value else {}
+    return Raw(value.canonical())
 
 
 def _as_dict(value: JsonObject) -> dict[str, object]:
