@@ -92,7 +92,7 @@ def unchecked_constructor(cls: type[T]) -> Callable[..., T]:
     stores = (f"made.{name} = {name}" for name in names)
     body = "\n  ".join(["made = new(unfrozen)", *stores, "made.__class__ = cls", "return made"])
     scope: dict[str, Any] = {"new": object.__new__, "unfrozen": unfrozen, "cls": cls}
-    exec(f"def construct({', '.join(names)}):\n  {body}", scope)  # noqa: S102 - all names are identifiers in our code
+    exec(f"def construct({', '.join(names)}):\n  {body}", scope)  # noqa: S102 - the text has only names of fields, and no input
     construct: Callable[..., T] = scope["construct"]
     return construct
 

@@ -32,6 +32,7 @@ _MAILTO: Final = "mailto:"
 _ESCAPE: Final = re.compile(r"\\([\\;,nN])")
 _ITEM: Final = re.compile(r"\\.|,|[^\\,]+|\\", re.DOTALL)
 _INTEGER: Final = re.compile(r"[0-9]{1,10}")
+_TWO_DIGITS: Final = tuple(f"{number:02}" for number in range(60))
 _DATE: Final = re.compile(r"[0-9]{8}")
 _DATE_TIME: Final = re.compile(r"([0-9]{8})T([01][0-9]|2[0-3])([0-5][0-9])([0-5][0-9]|60)(Z?)")
 _DURATION: Final = re.compile(
@@ -201,9 +202,9 @@ def _check_moment(moment: datetime) -> None:
 
 
 def _clock(moment: datetime) -> str:
-    clock = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
-    # A third of the time of isoformat, which asks for the offset, and half that of an f-string or of str.format.
-    return "%04d%02d%02dT%02d%02d%02d" % clock  # noqa: UP031 - str.format takes twice as long
+    # A tenth of the time of strftime, and a quarter of that with the format :02.
+    date_ = f"{moment.year}{_TWO_DIGITS[moment.month]}{_TWO_DIGITS[moment.day]}"
+    return f"{date_}T{_TWO_DIGITS[moment.hour]}{_TWO_DIGITS[moment.minute]}{_TWO_DIGITS[moment.second]}"
 
 
 def encode_date(day: date) -> EncodedValue:

@@ -94,7 +94,7 @@ class DocumentField(models.JSONField):
         """
         return value if value is None or type(value) is self.document else _checked(from_builtins, self.document, value)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:  # noqa: ARG002 - Django passes them by name
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:  # noqa: ARG002 - type checkers want the names of the overridden method
         """Return the document that is stored.
 
         Raises:

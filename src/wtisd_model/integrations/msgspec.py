@@ -47,7 +47,7 @@ def dec_hook(kind: Any, value: object) -> object:
     Raises:
         PayloadError: with all findings at once; about a Submission only that it is not an object.
         NotImplementedError: *kind* is another type.
-        TypeError: *kind* is the Submission of a class that cannot be one, or of none.
+        TypeError: *kind* is a Submission without a class, or of a class that nobody submits.
     """
     if submission_type(kind) is not None:
         return from_builtins(kind, value)
@@ -55,6 +55,8 @@ def dec_hook(kind: Any, value: object) -> object:
         case (type() as cls,) if get_origin(kind) is Json and issubclass(cls, HooksMixin):
             return Json(from_builtins(cls, value))
         case _:
+            # msgspec asks hooks to raise this for types that they do not support. It would take a TypeError for a
+            # mistake in the JSON, and turn it into a ValidationError.
             raise NotImplementedError(f"Neither Json nor Submission of a class of wtisd_model: {kind}")
 
 
@@ -68,4 +70,5 @@ def enc_hook(obj: object) -> object:
         return to_builtins(cast("Json[object]", obj).value)
     if type(obj) is Submission:
         return to_builtins(cast("object", obj))
+    # As msgspec asks, see above.
     raise NotImplementedError(f"Wrap objects of wtisd_model in Json; this is a {type(obj).__name__}.")

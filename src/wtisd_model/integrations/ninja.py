@@ -33,8 +33,10 @@ def add_problem_details(api: NinjaAPI) -> None:
     """
     api.add_exception_handler(RefusedError, _respond)
     api.add_exception_handler(ValidationError, _respond_to_validation_error)
-    # A subclass would override it; it alone knows whether the body is one parameter, whose name is no key then.
-    setattr(api, "validation_error_from_error_contexts", _validation_error)  # noqa: B010 - mypy refuses to assign a method
+    # Ninja documents this method for subclasses to override, but *api* exists already. Only its argument shows whether
+    # the body is a single parameter: its name is in the place of an error, but not a key of the body.
+    untyped: Any = api  # mypy refuses to replace a method
+    untyped.validation_error_from_error_contexts = _validation_error
 
 
 def _respond(_request: HttpRequest, error: Any) -> HttpResponse:
@@ -45,8 +47,8 @@ def _respond_to_validation_error(_request: HttpRequest, error: Any) -> HttpRespo
     return problem_response(refused_error(map(request_finding, error.errors)))
 
 
-def _validation_error(contexts: list[ValidationErrorContext[Any]]) -> ValidationError:
-    return ValidationError([*_errors(contexts)])
+def _validation_error(error_contexts: list[ValidationErrorContext[Any]]) -> ValidationError:
+    return ValidationError([*_errors(error_contexts)])
 
 
 def _errors(contexts: list[ValidationErrorContext[Any]]) -> Iterator[dict[str, Any]]:

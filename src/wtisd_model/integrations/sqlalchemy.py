@@ -54,7 +54,7 @@ class JsonDocument(TypeDecorator[T]):
         """Return the type of the column in a database."""
         return dialect.type_descriptor((JSONB if dialect.name == "postgresql" else JSON)(none_as_null=True))
 
-    def process_bind_param(self, value: T | None, dialect: Any) -> Any:  # noqa: ARG002 - SQLAlchemy passes it
+    def process_bind_param(self, value: T | None, dialect: Any) -> Any:  # noqa: ARG002 - type checkers want the names of the overridden method
         """Return the plain JSON values to store.
 
         Raises:
@@ -66,7 +66,7 @@ class JsonDocument(TypeDecorator[T]):
             raise TypeError(f"Expected a {self.cls.__name__}, not a {type(value).__name__}.")
         return to_builtins(value)
 
-    def process_result_value(self, value: Any, dialect: Any) -> T | None:  # noqa: ARG002 - SQLAlchemy passes it
+    def process_result_value(self, value: Any, dialect: Any) -> T | None:  # noqa: ARG002 - type checkers want the names of the overridden method
         """Return the object that was stored.
 
         Raises:

@@ -39,12 +39,12 @@ def attendee(person: Person, parameters: Parameters) -> Property:
 
 def attendee_line(person: Person, status: ParticipationStatus, language: str | None, *, rsvp: bool = False) -> bytes:
     """Return the content line of an ATTENDEE, the only one in which messages to many people differ."""
-    parameters = _encoded(status, language, rsvp)
+    parameters = _encoded(status, language, rsvp=rsvp)
     if person.name is not None:
         parameters += encode_parameters({"CN": (person.name,)})
     return content_line("ATTENDEE", parameters, encode_cal_address(person.email))
 
 
 @lru_cache(maxsize=512)
-def _encoded(status: ParticipationStatus, language: str | None, rsvp: bool) -> str:  # noqa: FBT001 - a keyword doubles the cache's time
+def _encoded(status: ParticipationStatus, language: str | None, *, rsvp: bool) -> str:
     return encode_parameters(attendee_params(status, language, rsvp=rsvp))

@@ -57,7 +57,7 @@ class Privacy(StrEnum):
     """Others see only the time."""
     PUBLIC = "public"
     """Others see everything."""
-    SECRET = "secret"  # noqa: S105 - a word of RFC 8984, no password
+    SECRET = "secret"  # noqa: S105 - a value of RFC 8984 privacy, not a password
     """Others see nothing."""
 
 

@@ -9,7 +9,7 @@ try:
     _found = import_module("wtisd_model.json._speedups")
 except ModuleNotFoundError:  # nothing was compiled for this Python
     pass
-except Exception as _cause:  # noqa: BLE001 - damaged, compiled from older sources, or refused to a second interpreter
+except Exception as _cause:  # noqa: BLE001 - a damaged or outdated module may raise anything as it is loaded
     _error = str(_cause)
 
 SPEEDUPS: Final = _found

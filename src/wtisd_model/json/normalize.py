@@ -15,7 +15,7 @@ def is_mapping(value: object) -> TypeGuard[Mapping[object, object]]:
         return True
     try:
         return isinstance(value, Mapping)
-    except Exception:  # noqa: BLE001 - what a foreign object raises when it is asked for its class
+    except Exception:  # noqa: BLE001 - isinstance reads __class__, and a caller's property may raise anything
         return False
 
 
@@ -162,7 +162,7 @@ class _Copy:
                 if member is _END:
                     return
                 key, each = cast("tuple[object, object]", member)
-            except Exception:  # noqa: BLE001 - what the caller's own mapping raises
+            except Exception:  # noqa: BLE001 - methods of a caller's mapping may raise anything
                 self._refuse(finding(Code.MAPPING_UNREADABLE))
                 return
             yield key, each
