@@ -28,7 +28,7 @@ def wtisd_now() -> datetime:
 
 @pytest.fixture(scope="session")
 def wtisd_registrations(wtisd_event: "Event", wtisd_now: datetime) -> "tuple[Registration, ...]":
-    """Return six registrations for `wtisd_event`: one in each state that there is before an event, approved twice.
+    """Return six registrations for `wtisd_event`: two approved, and one in each other state before an event.
 
     In this order: pending, approved (on site), approved (remote), waitlisted, rejected, withdrawn.
     """

@@ -171,7 +171,7 @@ class TestEventsAndDossiers:
         assert ended.text + ended.err == self.INSTEAD_OF_DOSSIER.format(files["event"], wanted)
         assert [*tmp_path.iterdir()] == []
 
-    def test_an_event_that_is_wrapped_as_told_is_a_dossier(self) -> None:
+    def test_an_event_wrapped_as_the_fix_says_is_a_dossier(self) -> None:
         event = {"$schema": "./schemas/event.json", **example("event")}
         for name in ("@type", "schemaVersion", "$schema"):
             del event[name]
@@ -255,7 +255,7 @@ class TestGithub:
         assert severity == "warning"
         assert properties.keys() == {"line", "col", "title"}
 
-    def test_what_is_not_shown_is_counted(self) -> None:
+    def test_hidden_findings_are_counted(self) -> None:
         people = [{"name": "Participant 1", "email": "x", "phone": "y"}] * 100
         ended = here("validate", "-", "--format", "github", stdin=raw({**FORUM, "@type": "Event", "contacts": people}))
         *shown, (severity, properties, message) = self.commands(ended.text)

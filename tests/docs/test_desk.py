@@ -102,7 +102,7 @@ class TestForm:
         assert "<h1>Forum sur l&#39;inclusion numérique</h1>" in page
         assert '<html lang="en">' in desk.client.get("/").text
 
-    def test_all_mistakes_are_beside_their_inputs_and_what_was_typed_stays(self, desk: Desk) -> None:
+    def test_all_mistakes_are_next_to_their_inputs_and_the_typed_values_stay(self, desk: Desk) -> None:
         page = desk.register(1, **{"participant.name": '"><script>', "participant.email": "p1", "answers.terms": ""})
         assert page.status_code == 422
         assert beside(page.text, "/participant/email").startswith("Not an e-mail address.")
@@ -136,7 +136,7 @@ class TestForm:
         assert "registration-repeated" in desk.office.get("/office").text
 
     @pytest.mark.parametrize("body", [b"\xff", b"a=%FF", b"&".join([b"a=1"] * 1001)])
-    def test_what_no_form_sends_is_refused(self, desk: Desk, body: bytes) -> None:
+    def test_a_body_that_no_form_sends_is_refused(self, desk: Desk, body: bytes) -> None:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         assert desk.client.post("/", content=body, headers=headers).status_code == 400
 
@@ -200,7 +200,7 @@ class TestOffice:
         assert desk.office.post("/office/unknown/approve").status_code == 404
         assert desk.office.post("/office/unknown/purge").status_code == 422
 
-    def test_what_people_typed_is_escaped(self, desk: Desk) -> None:
+    def test_typed_text_is_escaped(self, desk: Desk) -> None:
         desk.register(1, **{"participant.name": "<b>Participant</b> 1"})
         assert "<td>&lt;b&gt;Participant&lt;/b&gt; 1<br>" in desk.office.get("/office").text
 

@@ -90,7 +90,7 @@ class TestForms:
 
     @pytest.mark.parametrize("utc", [False, True])
     @pytest.mark.parametrize("zone", ["Africa/Lagos", "UTC", "America/St_Johns"])
-    def test_whole_days_are_dates_with_the_zone_beside(self, zone: str, utc: bool) -> None:
+    def test_whole_days_are_dates_with_a_separate_zone(self, zone: str, utc: bool) -> None:
         two = TimeSlot.days("2010-11-07", "2010-11-09", zone)
         assert zone_needed(two, utc=utc) is None
         assert octets(two, utc=utc) == [

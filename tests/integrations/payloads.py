@@ -175,7 +175,7 @@ _TABLE: dict[tuple[type, bool], list[tuple[Any, ...]]] = {
         ("with a session that does not exist", {**SUBMITTED, "sessionIds": [MARKER]}, "session-unknown /sessionIds"),
         ("when all seats are taken", {**SUBMITTED, "mode": "on-site"}, "seats-exceeded /mode"),
         (
-            "with an answer that is none of the choices",
+            "with an unknown choice as an answer",
             {**SUBMITTED, "answers": {"tshirt": MARKER}},
             "choice-unknown /answers/tshirt",
         ),

@@ -79,7 +79,7 @@ class TestWhatItParsesItself:
         assert JSON.loads(raw, Registration) == from_json(Registration, STORED)
 
     @pytest.mark.parametrize("raw", [b"{", b'{"id": "\xff"}', b""])
-    def test_what_is_not_json_is_an_error_of_its_parser(self, raw: bytes) -> None:
+    def test_invalid_json_is_an_error_of_the_parser(self, raw: bytes) -> None:
         with pytest.raises((json.JSONDecodeError, UnicodeDecodeError)):
             JSON.loads(raw, Registration)
 
@@ -109,7 +109,7 @@ class TestErrors:
         assert MARKER not in " ".join(transform_error(raised.value))
 
     @pytest.mark.parametrize("kind", [Submission, Submission[Event]])
-    def test_what_cannot_be_submitted_is_no_type(self, kind: Any) -> None:
+    def test_a_class_that_nobody_submits_is_a_type_error(self, kind: Any) -> None:
         with pytest.raises(TypeError):
             CONVERTER.structure(SUBMITTED, kind)
 

@@ -210,7 +210,7 @@ class TestReadSubmission:
             (b"{}" + b" " * 1_000_000, 413, ("payload-too-large",)),
         ],
     )
-    def test_what_cannot_be_parsed_has_a_status_of_its_own(self, content: bytes, status: int, verdict: Verdict) -> None:
+    def test_an_unparsable_body_has_its_own_status(self, content: bytes, status: int, verdict: Verdict) -> None:
         response = Client().post("/Registration", content, "application/json")
         assert (response.status_code, verdict_on_problem(response.json())) == (status, verdict)
 
@@ -224,7 +224,7 @@ class TestReadSubmission:
         assert request.body == b"{}"
         assert read_submission(request, Registration).payload == b"{}"
 
-    def test_what_cannot_be_submitted_is_a_mistake_of_the_program(self) -> None:
+    def test_a_class_that_nobody_submits_is_a_mistake_of_the_program(self) -> None:
         request = RequestFactory().post("/", b"{}", "application/json")
         with pytest.raises(TypeError, match="Event cannot be a submission"):
             read_submission(request, Event)
@@ -251,7 +251,7 @@ class TestMiddleware:
 class TestModel:
     """A document is stored as its JSON, and comes back as an object."""
 
-    def test_what_comes_back_is_equal(self) -> None:
+    def test_a_stored_document_is_read_as_an_equal_one(self) -> None:
         Row.objects.create(registration=REGISTRATION, event=EVENT)
         row = Row.objects.get()
         assert (row.registration, row.event) == (REGISTRATION, EVENT)
@@ -488,7 +488,7 @@ class TestForm:
         assert (last.code, last.params) == (OMITTED, {"omitted": 20, "pointer": ""})
 
     @pytest.mark.parametrize("typed", ["{", '{"mode": "remote", "mode": "on-site"}'])
-    def test_what_was_typed_stays_in_the_form(self, typed: str) -> None:
+    def test_the_typed_text_stays_in_the_form(self, typed: str) -> None:
         form = Desk({"sent": json.dumps(SUBMITTED), "event": typed})
         assert not form.is_valid()
         assert form["event"].value() == typed
@@ -536,7 +536,7 @@ class TestAdmin:
         page = office.get(f"/admin/django_desk/row/{row.pk}/change/").text
         assert "&quot;eventUid&quot;" in page
 
-    def test_it_shows_what_is_wrong_with_one(self, office: Client) -> None:
+    def test_it_shows_the_findings_of_a_bad_document(self, office: Client) -> None:
         wrong = json.dumps({**STORED, "mode": "onsite"})
         page = office.post("/admin/django_desk/row/add/", {"registration": wrong, "event": ""}).text
         assert "/mode: Not one of the allowed values. Did you mean &quot;on-site&quot;?" in page

@@ -179,11 +179,11 @@ class TestParsedByTheFramework:
         assert post("/field/office/Registration", raw.encode()).json() == to_builtins(REGISTRATION)
 
     @pytest.mark.parametrize("content", [b'{"document": "\xff"}', b"{", b"\xef\xbb\xbf{}"])
-    def test_what_is_not_json_is_an_error_of_its_own(self, content: bytes) -> None:
+    def test_invalid_json_is_an_error_of_the_framework(self, content: bytes) -> None:
         response = post("/field/office/Registration", content)
         assert (response.status_code, [*response.json()]) == (400, ["detail"])
 
-    def test_a_number_that_is_not_finite_is_an_error_of_its_own(self) -> None:
+    def test_a_number_that_is_not_finite_is_an_error_of_the_framework(self) -> None:
         assert post("/field/office/Registration", b'{"document": NaN}').status_code == 400
 
     def test_the_limits_of_a_payload_hold_in_a_field(self) -> None:
@@ -225,7 +225,7 @@ class TestErrors:
         assert second["params"] == {"choices": "on-site, remote", "suggestion": "on-site"}
         assert (first["fix"], last["detail"]) == ("Add it.", "Not a valid value.")
 
-    def test_an_error_of_an_object_is_beside_those_of_its_members(self) -> None:
+    def test_an_error_of_an_object_is_next_to_those_of_its_members(self) -> None:
         broken = {**STORED, "participant": {"name": MARKER, "non_field_errors": 1, f"{MARKER} 1": 1, "email": "x"}}
         with pytest.raises(ValidationError) as raised:
             DocumentField(Registration).run_validation(broken)

@@ -101,9 +101,7 @@ class TestReadSubmission:
             (b"{}" + b" " * 1_000_000, 413, ("payload-too-large",)),
         ],
     )
-    def test_what_cannot_be_parsed_has_a_status_of_its_own(
-        self, content: bytes, status: int, verdict: tuple[str, ...]
-    ) -> None:
+    def test_an_unparsable_body_has_its_own_status(self, content: bytes, status: int, verdict: tuple[str, ...]) -> None:
         response = CLIENT.post("/Registration", data=content)
         assert (response.status_code, verdict_on_problem(json.loads(response.data))) == (status, verdict)
 
@@ -122,7 +120,7 @@ class TestReadSubmission:
         [error] = json.loads(client.post("/Registration", data=b" " * 1_000_001).data)["errors"]
         assert error["params"] == {"maximum": maximum}
 
-    def test_what_cannot_be_submitted_is_a_mistake_of_the_program(self) -> None:
+    def test_a_class_that_nobody_submits_is_a_mistake_of_the_program(self) -> None:
         assert CLIENT.post("/Event", data=b"{}").status_code == 500
         with pytest.raises(TypeError, match="Event cannot be a submission"):
             app(TESTING=True).test_client().post("/Event", data=b"{}")

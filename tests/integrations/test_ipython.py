@@ -71,7 +71,7 @@ class TestObjects:
     """A table has the class as its caption, and a row for each field that ``repr`` prints."""
 
     @pytest.mark.parametrize("sample", SAMPLES, ids=lambda each: type(each).__name__)
-    def test_its_rows_are_what_repr_prints(self, sample: ReprMixin) -> None:
+    def test_its_rows_are_the_fields_that_repr_prints(self, sample: ReprMixin) -> None:
         assert captions(sample) == [type(sample).__name__]
         assert [name for name, _ in rows(sample)] == [name for name, _ in sample.__rich_repr__()]
 

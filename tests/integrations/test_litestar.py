@@ -161,7 +161,7 @@ class TestBytesOfABody:
         )
 
     @pytest.mark.parametrize(("content", "status"), [(b"", 400), (b" " * 10_000_001, 413)])
-    def test_without_a_body_or_with_one_that_is_not_read_litestar_responds(self, content: bytes, status: int) -> None:
+    def test_litestar_responds_to_a_body_that_is_missing_or_not_read(self, content: bytes, status: int) -> None:
         response = CLIENT.post("/Registration", content=content)
         assert (response.status_code, response.headers["content-type"]) == (status, "application/json")
 
@@ -252,7 +252,7 @@ class TestForgery:
             client(take)
 
     @pytest.mark.parametrize("declared", [Annotated[Submission, Body()], JSONBody[Submission[Event]]])
-    def test_so_is_a_submission_of_what_cannot_be_one(self, declared: Any) -> None:
+    def test_so_is_a_submission_of_a_class_that_nobody_submits(self, declared: Any) -> None:
         @post("/")
         async def take(data: declared) -> None:
             raise NotImplementedError

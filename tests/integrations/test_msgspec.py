@@ -87,7 +87,7 @@ class TestWhatItParsesItself:
         assert verdict_on(raised.value.findings) == ("key-repeated",)
 
     @pytest.mark.parametrize("raw", [b"{", b'{"id": "\xff"}', b"\xef\xbb\xbf{}", b""])
-    def test_what_is_not_json_is_an_error_of_its_own(self, raw: bytes) -> None:
+    def test_invalid_json_is_an_error_of_msgspec(self, raw: bytes) -> None:
         with pytest.raises((msgspec.DecodeError, UnicodeDecodeError)) as raised:
             decoded(raw, Json[Registration])
         assert not isinstance(raised.value, msgspec.ValidationError)

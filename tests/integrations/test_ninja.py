@@ -63,7 +63,7 @@ class TestTable:
             assert isinstance(from_json(case.cls, response.content), case.cls)
 
     @pytest.mark.parametrize("body", [b"{", b'{"mode": "\xff"}'])
-    def test_what_it_cannot_parse_has_a_response_of_its_own(self, body: bytes) -> None:
+    def test_an_unparsable_body_has_the_response_of_ninja(self, body: bytes) -> None:
         response = post("/Registration", body)
         assert (response.status_code, response.json()) == (400, {"detail": "Cannot parse request body"})
 
@@ -96,10 +96,10 @@ class TestErrors:
         assert response.json()["errors"][0]["params"] == {"in": "path", "parameter": "number"}
         assert MARKER not in response.content.decode()
 
-    def test_a_body_that_is_not_there_is_an_error_of_the_whole(self) -> None:
+    def test_a_missing_body_is_an_error_of_the_whole(self) -> None:
         assert verdict_on_problem(post("/Registration", b"").json()) == ("wrong-type",)
 
-    def test_a_key_that_is_not_there_is_one_of_ours(self) -> None:
+    def test_a_missing_key_has_our_code(self) -> None:
         response = post("/two/1", b'{"size": {"width": 1}}')
         assert verdict_on_problem(response.json()) == ("key-missing /sent",)
 

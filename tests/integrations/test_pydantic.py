@@ -93,7 +93,7 @@ class TestWhatItParsesItself:
         assert adapter(Registration).validate_json(raw) == from_json(Registration, STORED)
 
     @pytest.mark.parametrize("raw", [b"{", b'{"id": "\xff"}', b"\xef\xbb\xbf{}", b""])
-    def test_what_is_not_json_is_an_error_of_its_own(self, raw: bytes) -> None:
+    def test_invalid_json_is_an_error_of_the_framework(self, raw: bytes) -> None:
         with pytest.raises(ValidationError) as raised:
             adapter(Registration).validate_json(raw)
         assert [each["type"] for each in raised.value.errors()] == ["json_invalid"]
@@ -156,7 +156,7 @@ class TestErrors:
         assert str(refused(Registration, 5)).startswith("1 validation error for function-plain[Registration()]\n")
 
     @pytest.mark.parametrize("kind", [Submission, Submission[Event]])
-    def test_what_cannot_be_submitted_is_no_field(self, kind: Any) -> None:
+    def test_a_class_that_nobody_submits_is_a_type_error(self, kind: Any) -> None:
         with pytest.raises(TypeError):
             TypeAdapter(kind)
 
@@ -217,7 +217,7 @@ class TestObjects:
     def test_a_submission_is_written_unread(self, payload: Any) -> None:
         assert json.loads(Desk(sent=Submission(Registration, payload)).model_dump_json())["sent"] == SUBMITTED
 
-    def test_one_that_is_not_json_cannot_be_written(self) -> None:
+    def test_a_submission_that_is_not_json_cannot_be_written(self) -> None:
         with pytest.raises(PydanticSerializationError) as raised:
             Desk(sent=Submission(Registration, f'{{"name": {MARKER}')).model_dump_json()
         assert MARKER not in str(raised.value)
@@ -280,7 +280,7 @@ class TestSchema:
         names = {name for name in Both.model_json_schema()["$defs"] if name.endswith("Contact")}
         assert len(names) == 2
 
-    def test_what_is_no_component_has_none(self) -> None:
+    def test_only_components_have_a_json_schema(self) -> None:
         with pytest.raises(TypeError, match="WrittenSlot has no JSON Schema"):
             TypeAdapter(WrittenSlot).json_schema()
 

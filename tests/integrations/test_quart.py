@@ -85,7 +85,7 @@ class TestReadSubmission:
             (b" " * 17_000_000, (413, ("payload-too-large",))),  # more than the app allows
         ],
     )
-    def test_what_cannot_be_parsed_has_a_status_of_its_own(self, content: bytes, expected: Any) -> None:
+    def test_an_unparsable_body_has_its_own_status(self, content: bytes, expected: Any) -> None:
         assert verdict("/Registration", content) == expected
 
     def test_more_than_the_limit_is_not_read(self) -> None:
@@ -110,5 +110,5 @@ class TestReadSubmission:
 
         assert asyncio.run(sent()) == 408
 
-    def test_what_cannot_be_submitted_is_a_mistake_of_the_program(self) -> None:
+    def test_a_class_that_nobody_submits_is_a_mistake_of_the_program(self) -> None:
         assert post("/Event", b"{}")[0] == 500

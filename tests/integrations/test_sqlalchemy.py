@@ -71,7 +71,7 @@ class TestTable:
     """What another program has stored has the verdict that the reader has."""
 
     @pytest.mark.parametrize("case", [each for each in CASES if not each.submission], ids=repr)
-    def test_what_is_stored_has_the_verdict_of_the_table(self, case: Case) -> None:
+    def test_a_stored_document_has_the_verdict_of_the_table(self, case: Case) -> None:
         column: JsonDocument[Any] = JsonDocument(case.cls)
         try:
             made = column.process_result_value(json.loads(case.payload), None)
@@ -162,7 +162,7 @@ class TestBadData:
         assert issubclass(StoredDocumentError, ModelError)
         assert not issubclass(StoredDocumentError, PayloadError)
 
-    def test_what_is_not_json_is_an_error_of_the_driver(self, session: Session) -> None:
+    def test_invalid_json_is_an_error_of_the_driver(self, session: Session) -> None:
         put(session, "{")
         with pytest.raises(json.JSONDecodeError):
             get(session)

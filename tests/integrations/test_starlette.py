@@ -88,9 +88,7 @@ class TestReadSubmission:
             (b"{}" + b" " * 1_000_000, 413, ("payload-too-large",)),
         ],
     )
-    def test_what_cannot_be_parsed_has_a_status_of_its_own(
-        self, content: bytes, status: int, verdict: tuple[str, ...]
-    ) -> None:
+    def test_an_unparsable_body_has_its_own_status(self, content: bytes, status: int, verdict: tuple[str, ...]) -> None:
         response = CLIENT.post("/Registration", content=content)
         assert (response.status_code, verdict_on_problem(response.json())) == (status, verdict)
 
@@ -107,7 +105,7 @@ class TestReadSubmission:
             asyncio.run(read_submission(request, Event))
         assert sent == []
 
-    def test_what_cannot_be_submitted_is_a_mistake_of_the_program(self) -> None:
+    def test_a_class_that_nobody_submits_is_a_mistake_of_the_program(self) -> None:
         with pytest.raises(TypeError, match="Event cannot be a submission"):
             CLIENT.post("/Event", content=b"{}")
 

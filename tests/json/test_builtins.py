@@ -136,7 +136,7 @@ class TestSubmission:
             ({"answers": {"a": float("nan")}}, "number-not-finite /answers/a"),
         ],
     )
-    def test_what_is_no_json_cannot_be_written(self, payload: Any, verdict: str) -> None:
+    def test_a_payload_that_is_not_json_cannot_be_written(self, payload: Any, verdict: str) -> None:
         with pytest.raises(PayloadError) as raised:
             to_builtins(Submission(Registration, payload))
         assert verdict_on(raised.value.findings) == (verdict,)

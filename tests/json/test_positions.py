@@ -78,9 +78,7 @@ class TestPositions:
             ("\n[]", Code.WRONG_TYPE, (2, 1)),
         ],
     )
-    def test_what_cannot_be_read_is_where_reading_ended(
-        self, text: str | bytes, code: Code, place: tuple[int, int]
-    ) -> None:
+    def test_a_syntax_error_is_where_reading_ended(self, text: str | bytes, code: Code, place: tuple[int, int]) -> None:
         assert places(text) == [(code, "", place)]
 
     def test_keys_are_found_however_they_are_written(self) -> None:

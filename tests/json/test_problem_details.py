@@ -348,7 +348,7 @@ class TestProblemOf:
         office = PayloadError(self.HIDDEN, for_office=True)
         assert problem_of(office) == (422, to_problem([self.HIDDEN], for_office=True))
 
-    def test_an_error_of_which_nothing_may_be_shown_is_raised(self) -> None:
+    def test_an_error_with_only_hidden_findings_is_raised(self) -> None:
         error = PayloadError(self.HIDDEN)
         with pytest.raises(PayloadError) as raised:
             problem_of(error)

@@ -149,11 +149,11 @@ class TestSchemas:
         assert {"LocalizedText", "LocalizedLine", "LocalizedName", "TimeSlot", "Country"} <= names
         assert [name for name in names if not name.isalpha()] == []
 
-    def test_no_description_speaks_of_what_json_does_not_have(self) -> None:
+    def test_no_description_mentions_none(self) -> None:
         assert "None" not in json.dumps(openapi_components())
 
     @pytest.mark.parametrize(("cls", "submission"), ALL)
-    def test_nothing_stands_beside_a_reference(self, cls: type, submission: bool) -> None:
+    def test_a_reference_has_no_other_keys(self, cls: type, submission: bool) -> None:
         """Generators of code take a reference that has a description for another type, and number it."""
 
         def lone(schema: object) -> bool:

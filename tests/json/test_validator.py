@@ -562,14 +562,14 @@ class TestSubmissionAsItCame:
         with pytest.raises(TypeError, match="cannot be a submission"):
             Submission(cls, {})
 
-    def test_what_is_no_payload_is_a_mistake_of_the_program(self) -> None:
+    def test_a_payload_of_another_type_is_a_mistake_of_the_program(self) -> None:
         with pytest.raises(TypeError, match="A payload must be"):
             Submission(Registration, cast("Any", 5)).accept(self.DOSSIER, now=NOW)
 
     def test_it_prints_nothing_of_its_payload(self) -> None:
         assert repr(Submission(Registration, self.SENT)) == "Submission(Registration, ...)"
 
-    def test_it_holds_what_was_sent(self) -> None:
+    def test_it_holds_the_payload_unchanged(self) -> None:
         sent = b'{"mode": "remote", "mode": "remote"}'
         assert (Submission(Registration, sent).cls, Submission(Registration, sent).payload) == (Registration, sent)
 

@@ -232,7 +232,7 @@ class TestCondition:
             (CallKind.PLEDGE, Condition(session_ids=frozenset({"s-1"})), "sessionIds"),
         ],
     )
-    def test_those_who_are_asked_have_what_it_compares(self, kind: CallKind, condition: Condition, path: str) -> None:
+    def test_a_condition_compares_fields_of_its_call(self, kind: CallKind, condition: Condition, path: str) -> None:
         made = refused(lambda: call(kind=kind, questions=(asked(when=condition),)))
         assert made == ("condition-unfounded", f"/questions/0/when/{path}")
 

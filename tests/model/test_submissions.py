@@ -17,7 +17,7 @@ class TestEvent:
         assert belongs_to(registration(), event())
         assert not belongs_to(registration(event_uid="e-2"), event())
 
-    def test_a_pledge_that_names_none_belongs_to_any(self) -> None:
+    def test_a_pledge_without_an_event_belongs_to_any(self) -> None:
         assert belongs_to(pledge(event_uid=None), event())
         assert not belongs_to(pledge(event_uid="e-2"), event())
 
@@ -32,7 +32,7 @@ class TestQuestions:
         assert questions_of(event(calls=calls), CallKind.REGISTRATION) == here
         assert questions_of(event(calls=calls), CallKind.PLEDGE) == there
 
-    def test_there_are_none_without_the_call(self) -> None:
+    def test_an_event_without_the_call_has_no_questions(self) -> None:
         assert questions_of(event(calls=()), CallKind.REGISTRATION) == ()
 
 

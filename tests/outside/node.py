@@ -16,14 +16,14 @@ def node(script: str, data: bytes) -> str:
 
 
 def node_modules() -> Path:
-    """Return the folder of the npm packages; where there is none this fails, and is meant to."""
+    """Return the folder of the npm packages; fail without one, so that the tests are not skipped."""
     folder = os.environ.get("NODE_PATH")
     assert folder, "NODE_PATH names no folder with ajv and ical.js; nox -s outside makes one"
     return Path(folder)
 
 
 def run_node(script: Path, data: bytes, *arguments: str | Path) -> str:
-    """Run a script with what NODE_PATH holds; where node is missing this fails, and is meant to."""
+    """Run a script with the packages of NODE_PATH; fail without Node, so that the tests are not skipped."""
     program = shutil.which("node")
     assert program, "node is missing"
     assert node_modules().is_dir()

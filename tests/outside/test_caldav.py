@@ -35,7 +35,7 @@ _NOBODY = b64encode(b"participant1:").decode()
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """Start the server on this machine alone; where it is missing this fails, and is meant to."""
+    """Start the server for this machine only; fail if it is not installed, so that the tests are not skipped."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         number: int = free.getsockname()[1]

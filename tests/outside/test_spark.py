@@ -42,7 +42,7 @@ PAYLOADS = [payload(number) for number in range(200)]
 
 @pytest.fixture(scope="module")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Start Spark on two threads of this machine; where it or Java is missing this fails, and is meant to."""
+    """Start Spark with two threads; fail without it or Java, so that the tests are not skipped."""
     from pyspark.sql import SparkSession  # .ci/outside installs it
 
     with pytest.MonkeyPatch.context() as patch:

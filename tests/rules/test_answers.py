@@ -231,7 +231,7 @@ class TestWithOtherMistakes:
         ],
     )
     @pytest.mark.parametrize("given", [{}, {"q": "x"}])
-    def test_a_condition_on_what_is_wrong_is_not_judged(self, changes: dict[str, Any], given: dict[str, str]) -> None:
+    def test_a_condition_on_a_wrong_value_is_not_judged(self, changes: dict[str, Any], given: dict[str, str]) -> None:
         on_site = frozenset({ParticipationMode.ON_SITE})
         parts: dict[str, Any] = {
             "modes": on_site,

@@ -14,7 +14,7 @@ class TestDecimalsBetween:
     """A number matches if it is between the bounds, and not otherwise."""
 
     @given(st.integers(-2000, 2000), st.integers(-2000, 2000), st.data())
-    def test_it_matches_what_is_between(self, one: int, other: int, data: st.DataObject) -> None:
+    def test_it_matches_the_numbers_between(self, one: int, other: int, data: st.DataObject) -> None:
         least, most = sorted((one, other))
         match = re.compile(f"^(?:{decimals_between(least, most, 4, 2)})$").match
         whole = data.draw(st.sampled_from([least - 1, least, 0, most, most + 1]) | st.integers(-2100, 2100))

@@ -117,7 +117,7 @@ def test_no_personal_data_is_printed(printed: Callable[[object], str], shown: ob
 @pytest.mark.parametrize(
     "shown", [*SAMPLES, finding(Code.KEY_MISSING), Outcome()], ids=lambda each: type(each).__name__
 )
-def test_rich_prints_what_repr_prints(shown: object) -> None:
+def test_rich_prints_the_same_as_repr(shown: object) -> None:
     assert pretty_repr(shown, max_width=10_000) == repr(shown)
 
 

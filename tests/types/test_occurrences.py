@@ -206,7 +206,7 @@ class TestRefusals:
 
     @pytest.mark.parametrize("last", [{"count": 3}, {"until": "2027-03-16"}])
     @pytest.mark.parametrize("mistyped", ["2027-03-10", date(2027, 3, 10), "2027-03-09T10:00", "2027-03-23"])
-    def test_what_is_excluded_is_an_occurrence(self, last: dict[str, Any], mistyped: Any) -> None:
+    def test_an_excluded_day_is_an_occurrence(self, last: dict[str, Any], mistyped: Any) -> None:
         known = found("FREQ=WEEKLY", exclude=["2027-03-09"], **last)
         assert days(known) == ["03-02", "03-16"]
         excluded = ["2027-03-09", mistyped]

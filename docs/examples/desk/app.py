@@ -35,7 +35,7 @@ THANKS = {"pending": "Thank you. We will write to you.", "waitlisted": "Thank yo
 BUSY = "The desk is busy. Please try again in a moment."
 POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'"
 
-templates = Jinja2Templates(HERE / "templates")  # which escape what they are given
+templates = Jinja2Templates(HERE / "templates")  # they escape every value
 templates.env.globals |= {"event": EVENT, "described": described, "not_drawn": NOT_DRAWN}
 show = templates.TemplateResponse
 app = FastAPI(max_body_size=1_000_000, openapi_url=None)
@@ -44,10 +44,10 @@ add_problem_details(app)
 
 
 def require_office(request: Request, given: Annotated[HTTPBasicCredentials, Depends(HTTPBasic())]) -> None:
-    """Refuse everybody without the office's token, and what another site makes the office's browser send."""
+    """Refuse requests without the office's token, and those that another site makes a browser send."""
     if not compare_digest(given.password.encode(), TOKEN):
         raise HTTPException(401, "Wrong token.", {"WWW-Authenticate": "Basic"})
-    # Browsers send one of the two; mail servers and scripts none.
+    # Browsers send at least one of the two headers; mail servers and scripts send neither.
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     ours = site in {"same-origin", "none"} if site else origin in {None, str(request.base_url).rstrip("/")}
     if request.method == "POST" and not ours:
@@ -63,11 +63,11 @@ def draw(request: Request, language: str = "") -> Response:
 
 @app.post("/")
 def register(request: Request, body: Annotated[bytes, Body()], tasks: BackgroundTasks, language: str = "") -> Response:
-    """Store a registration, or show the form with what was typed and what is wrong with it."""
+    """Store a registration, or show the form again with the input and the findings."""
     try:
         typed = parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
     except ValueError:
-        raise HTTPException(400, "No form sends this.") from None
+        raise HTTPException(400, "This was not sent by the form.") from None
     drawn, states = typed.pop("drawn", []), list[str]()
     payload = wm.clean_form(wm.Registration, typed, event=EVENT)
     schema, asked = ask(EVENT, language, payload)
@@ -95,13 +95,13 @@ def register(request: Request, body: Annotated[bytes, Body()], tasks: Background
 
 @app.get("/done/{state}")
 def done(request: Request, state: Literal["pending", "waitlisted"]) -> Response:
-    """Thank somebody, with the same words if they are registered already."""
+    """Show the same thanks whether or not somebody was registered already."""
     return show(request, "page.html", {"message": THANKS[state]})
 
 
 @app.get("/office", dependencies=[Depends(require_office)])
 def overview(request: Request, tasks: BackgroundTasks) -> Response:
-    """Show the registrations, the seats, and what the rules find; and try to send the mails that wait."""
+    """Show the registrations, the seats and the findings, and try to send the waiting mails."""
     dossier, waiting = STORE.read()
     found, seats = wm.check(dossier, now=datetime.now(UTC)), planning.seats(dossier)
     tasks.add_task(STORE.send_mails, HOST, int(PORT))
@@ -110,7 +110,7 @@ def overview(request: Request, tasks: BackgroundTasks) -> Response:
 
 @app.post("/office/replies", dependencies=[Depends(require_office)])
 def record_reply(mail: Annotated[bytes, Body()], sender: Annotated[str, Header(alias="X-Sender")]) -> Response:
-    """Record the reply in a mail, whose sender the mail server has authenticated."""
+    """Record the reply in a mail from a *sender* that the mail server has authenticated."""
     try:
         reply = invitation.read_reply(mail, sender=sender)
         if any(each.code == wm.Code.ANSWERED_FOR_ANOTHER for each in reply.findings):
@@ -123,7 +123,7 @@ def record_reply(mail: Annotated[bytes, Body()], sender: Annotated[str, Header(a
 
 @app.post("/office/{id_}/{verb}", dependencies=[Depends(require_office)])
 def move(id_: str, verb: Literal["approve", "waitlist", "reject", "withdraw"], tasks: BackgroundTasks) -> Response:
-    """Decide on a registration, or withdraw it; a seat that becomes free goes to those who wait."""
+    """Decide on a registration, or withdraw it, and give a free seat to the next on the waitlist."""
 
     def step(dossier: wm.Dossier, now: datetime) -> wm.Dossier:
         people = {each.id: each for each in dossier.registrations}
@@ -147,7 +147,7 @@ def move(id_: str, verb: Literal["approve", "waitlist", "reject", "withdraw"], t
 
 @app.middleware("http")
 async def protect(request: Request, call_next: RequestResponseEndpoint) -> Response:
-    """Add the headers that protect those who look at a page."""
+    """Forbid storing a page in a cache, scripts in it, and other sites to frame it."""
     response = await call_next(request)
     response.headers.update({"Cache-Control": "no-store", "Content-Security-Policy": POLICY})
     return response
@@ -156,6 +156,6 @@ async def protect(request: Request, call_next: RequestResponseEndpoint) -> Respo
 @app.exception_handler(HTTPException)
 @app.exception_handler(OperationalError)
 def refuse(request: Request, error: Exception) -> Response:
-    """Say why a request is refused."""
+    """Show a page with the reason for a refusal."""
     refused = error if isinstance(error, HTTPException) else HTTPException(503, BUSY)
     return show(request, "page.html", {"message": refused.detail}, refused.status_code, refused.headers)

@@ -18,9 +18,9 @@ _KINDS = {"boolean": "tick", "object": "group", "text/plain": "textarea", "email
 
 
 def ask(event: Event, language: str, payload: dict[str, Any]) -> tuple[Schema, set[str]]:
-    """Return the schema of what is asked now, and the ids of the questions whose condition *payload* meets.
+    """Return the schema of the form, and the ids of the questions whose condition *payload* meets.
 
-    Answers to the questions whose condition it does not meet are removed from *payload*.
+    The schema has only these questions and those without a condition. Answers to others are removed from *payload*.
     """
     known, asked = language if language in event.title.translations else None, set[str]()
     schema = json_schema(Registration, submission=True, event=event, language=known)

@@ -22,7 +22,7 @@ MAIL = sql.Table("mail", TABLES, Column("id", sql.Integer, primary_key=True), Co
 
 
 class Store:
-    """A database, in which every change is made under one lock."""
+    """A database in which one lock guards every change."""
 
     def __init__(self, url: str, event: Event) -> None:
         self._engine = sql.create_engine(url, hide_parameters=True)  # errors would show personal data
@@ -34,14 +34,14 @@ class Store:
         self.change(lambda dossier, _: invitation.apply(evolve(dossier, event=event), ()))
 
     def read(self) -> tuple[Dossier, int]:
-        """Return the event with its registrations in the order of submission, and how many mails wait."""
+        """Return the event with its registrations in the order of submission, and the number of waiting mails."""
         with self._engine.connect() as connection:
             return _dossier(connection), connection.scalars(select(sql.func.count(MAIL.c.id))).one()
 
     def change(self, step: Callable[[Dossier, datetime], Dossier]) -> None:
-        """Store what *step* makes of the dossier at the present moment, and mails that tell people what has changed.
+        """Store the dossier that *step* returns for the stored one and the present moment, and mails about the changes.
 
-        An exception of *step* changes nothing.
+        If *step* raises an exception, nothing changes.
         """
         with self._engine.begin() as connection:
             # A write comes first: SQLite locks the file and PostgreSQL the row until the end. So the dossier is the
@@ -53,7 +53,7 @@ class Store:
             for each in set(after.registrations).difference(before.registrations):
                 connection.execute(delete(PEOPLE).where(PEOPLE.c.id == each.id))
                 connection.execute(insert(PEOPLE).values(id=each.id, document=each))
-            # Of two messages a calendar keeps the later one, and counts in seconds.
+            # A calendar keeps the later one of two messages, and compares their times in seconds.
             stamp = max(int(now.timestamp()), last + 1)
             for message in invitation.updates(before, after, stamped=datetime.fromtimestamp(stamp, UTC)):
                 mail = invitation.mail(message, sender=after.event.organizer or "")  # without one, there is no message
@@ -62,7 +62,7 @@ class Store:
             connection.execute(update(EVENT).values(document=after.event, last_stamp=last))
 
     def send_mails(self, host: str, port: int) -> None:
-        """Send the mails that wait; those that cannot be sent wait on."""
+        """Send the waiting mails; a mail that cannot be sent stays stored."""
         with self._engine.connect() as connection:
             waiting = connection.scalars(select(MAIL.c.id).order_by(MAIL.c.id)).all()
         try:
@@ -72,7 +72,7 @@ class Store:
                     content = connection.scalar(delete(MAIL).where(MAIL.c.id == id_).returning(MAIL.c.content))
                     if content is not None:  # nobody else has sent it
                         server.send_message(message_from_bytes(content, policy=policy.SMTP))
-        except (OSError, SMTPException, sql.exc.OperationalError) as error:  # whose message may have addresses
+        except (OSError, SMTPException, sql.exc.OperationalError) as error:  # its message may contain addresses
             getLogger("uvicorn.error").warning("mails wait: %s", type(error).__name__)
 
 

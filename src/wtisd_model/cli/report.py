@@ -81,7 +81,7 @@ def as_text(file: str, outcome: Outcome[Any], raw: bytes | None = None) -> str:
 
     Args:
         file: the name of the document.
-        outcome: what was found.
+        outcome: the findings.
         raw: the document, if each finding is to name its place: ``(line 4, column 3)``.
     """
     counts = Counter(each.severity for each in outcome.findings)

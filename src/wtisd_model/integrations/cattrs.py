@@ -1,4 +1,4 @@
-"""cattrs: our classes in what a converter structures and unstructures.
+"""cattrs: a converter that structures and unstructures our classes.
 
 It needs cattrs: ``pip install 'wtisd-model[cattrs]'``.
 """
@@ -17,7 +17,7 @@ from wtisd_model.schema.hooks import HooksMixin
 
 
 def register_hooks(converter: BaseConverter) -> None:
-    """Let a converter read our classes as `from_json` does, and write them as `to_json` does.
+    """Register hooks by which a converter reads our classes as `from_json` does, and writes them as `to_json` does.
 
     Documents, their parts such as TimeSlot, and ``Submission[Registration]`` become plain JSON values, so the converter
     serves every format. A refused payload raises a PayloadError, which cattrs puts into its ``ClassValidationError``

@@ -57,11 +57,11 @@ class DocumentField(models.JSONField):
     """A field of a model that holds a document; a column of JSON, with the lookups of `JSONField`.
 
     The lookups take the keys of the JSON: ``filter(registration__mode="remote")``. None is stored as NULL. A mapping
-    becomes an object in ``full_clean()``, and is read before it is stored. What is wrong with it is a ValidationError
-    for each finding, as `validation_error` returns it. If a stored document cannot be read, that is a DataError.
+    becomes an object in ``full_clean()``, and is read before it is stored. Each finding about it becomes a
+    ValidationError, as `validation_error` returns it. If a stored document cannot be read, that is a DataError.
 
     Args:
-        document: Registration or another class of a document, or its name, as migrations have it.
+        document: Registration or another class of a document, or its name, as in migrations.
         verbose_name: as for every field.
         name: as for every field.
         options: those of every field, such as ``null``.
@@ -87,7 +87,7 @@ class DocumentField(models.JSONField):
         return name, path, [document_name(self.document)], options
 
     def to_python(self, value: Any) -> Any:
-        """Return a document, or the one that a mapping describes.
+        """Return the document; a mapping is read.
 
         Raises:
             ValidationError: with all findings.
@@ -95,7 +95,7 @@ class DocumentField(models.JSONField):
         return value if value is None or type(value) is self.document else _checked(from_builtins, self.document, value)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:  # noqa: ARG002 - type checkers want the names of the overridden method
-        """Return the document that is stored.
+        """Return the stored document.
 
         Raises:
             DataError: it cannot be read.
@@ -109,7 +109,7 @@ class DocumentField(models.JSONField):
         return outcome.value
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
-        """Return a document as it is stored; expressions are left to the database.
+        """Return the JSON of a document to store; an expression is returned unchanged.
 
         Raises:
             ValidationError: with all findings.
@@ -117,7 +117,7 @@ class DocumentField(models.JSONField):
         return super().get_db_prep_save(value if hasattr(value, "as_sql") else self.to_python(value), connection)
 
     def get_transform(self, lookup_name: str) -> Any:
-        """Return the transform of a step in a lookup: of ``registration__mode`` a member, which is any JSON."""
+        """Return the transform of a key in a lookup, such as ``mode`` in ``registration__mode``, to plain JSON."""
         member = partial(KeyTransform, lookup_name, output_field=models.JSONField(encoder=DocumentEncoder))
         return super(models.JSONField, self).get_transform(lookup_name) or member
 
@@ -134,7 +134,7 @@ class DocumentField(models.JSONField):
 
 @cache
 def _reader_of_stored(cls: type) -> Validator[Any]:
-    """Return a Validator with the highest limits: what has been stored is read again, however large it is."""
+    """Return a Validator with the highest limits, so that every stored document can be read again."""
     return Validator[Any](cls, limits=Limits(bytes=1_000_000_000, depth=100, values=100_000_000, number_length=300))
 
 
@@ -142,7 +142,7 @@ class DocumentFormField(forms.Field):
     """A field of a form that takes a document as JSON text, or as the dict that `clean_form` returns.
 
     Args:
-        document: the class of a document, or ``Submission[Registration]``, of which a form has a `Submission`.
+        document: the class of a document, or ``Submission[Registration]`` to get a `Submission`.
         options: those of every field, such as ``required``.
 
     Raises:
@@ -170,7 +170,7 @@ class DocumentFormField(forms.Field):
         return _checked(from_payload if isinstance(value, str) else from_builtins, self.document, value)
 
     def prepare_value(self, value: Any) -> Any:
-        """Return the text in the form: what was typed, or the JSON of a document."""
+        """Return the text in the form: the input, or the JSON of a document."""
         if value is None or isinstance(value, str):
             return value
         return json.dumps(value, cls=DocumentEncoder, ensure_ascii=False, indent=2)
@@ -215,7 +215,7 @@ def read_submission(request: HttpRequest, cls: type[T]) -> Submission[T]:
 
 
 def problem_response(error: PayloadError) -> JsonResponse:
-    """Return the response to a payload that is refused: problem details (RFC 9457), without any input.
+    """Return problem details (RFC 9457) as the response to a refused payload, without any input.
 
     Raises:
         PayloadError: *error* itself, if it has only findings that the sender may not see.

@@ -30,7 +30,7 @@ __all__ = ["DocumentField", "exception_handler"]
 
 
 class _FindingCode(str):
-    """The code of a finding, and the finding: REST framework copies the text and the code of an error, and no more."""
+    """The code of a finding, and the finding: REST framework copies only the text and the code of an error."""
 
     __slots__ = ("finding",)
 
@@ -44,7 +44,7 @@ class DocumentField(serializers.JSONField):
     ErrorDetail with the codes of findings.
 
     Args:
-        document: the class of a document, or ``Submission[Registration]``, of which validated data has a `Submission`.
+        document: the class of a document, or ``Submission[Registration]`` to get a `Submission`.
         options: those of every field, such as ``required``.
 
     Raises:
@@ -112,7 +112,7 @@ def exception_handler(exception: Exception, context: Any) -> HttpResponseBase | 
 
 
 def _findings(detail: Any, place: tuple[int | str, ...]) -> Iterator[Finding]:
-    """Yield the errors in the detail of a ValidationError, and where they are."""
+    """Yield the errors in the detail of a ValidationError, with their places."""
     if isinstance(detail, dict):
         for key, each in cast("dict[int | str, Any]", detail).items():
             yield from _findings(each, place if key == api_settings.NON_FIELD_ERRORS_KEY else (*place, key))

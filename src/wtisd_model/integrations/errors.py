@@ -27,7 +27,7 @@ _ARRAY_INDEX: Final = re.compile("0|[1-9][0-9]*")  # RFC 6901 section 4
 
 
 def listed_errors(error: PayloadError) -> tuple[Finding, ...]:
-    """Return the findings that are no warnings, and as the last one, if some are not listed, how many."""
+    """Return the findings except warnings; the last one has the number of those that are not listed, if any."""
     errors = [each for each in error.findings if each.severity is Severity.ERROR]
     return (*errors, _omitted(error.omitted)) if error.omitted else (*errors,)
 

@@ -1,4 +1,4 @@
-"""FastAPI: problem details as the response to what is refused, and in the OpenAPI description of the app.
+"""FastAPI: problem details as the response to refusals, and in the OpenAPI description of the app.
 
 Our classes as bodies and responses need no import, because FastAPI reads annotations with pydantic. This module needs
 FastAPI: ``pip install 'wtisd-model[fastapi]'``.
@@ -47,7 +47,7 @@ _SCHEMAS_OF_FASTAPI: Final = {
 
 
 def add_problem_details(app: FastAPI) -> None:
-    """Let an app respond with problem details (RFC 9457) to what is refused, by this package or by FastAPI itself.
+    """Register handlers that respond with problem details (RFC 9457) to refusals by this package and by FastAPI.
 
     A `RefusedError`, which `Outcome.value_or_raise` raises, and FastAPI's RequestValidationError become the same
     response, with the same codes and pointers. It repeats no input: of errors in fields of other types it has only the

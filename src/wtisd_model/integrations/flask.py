@@ -1,4 +1,4 @@
-"""Flask: reading the bodies of requests, our classes in what ``jsonify`` writes, and responding to refusals.
+"""Flask: reading the bodies of requests, writing our classes with ``jsonify``, and responding to refusals.
 
 For Quart, see `wtisd_model.integrations.quart`. It needs Flask: ``pip install 'wtisd-model[flask]'``.
 """
@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 
 def init_app(app: "Flask | Quart") -> None:
-    """Let an app write our objects as JSON, and respond with problem details to a `RefusedError`.
+    """Make an app write our objects as JSON, and respond with problem details to a `RefusedError`.
 
     Raises:
         TypeError: the app has a JSON provider of its own kind.
@@ -74,7 +74,7 @@ def read_submission(request: Request, cls: type[T]) -> Submission[T]:
 
 
 def respond_to_refused_error(error: RefusedError) -> tuple[Problem, int, dict[str, str]]:
-    """Return the response to a payload that is refused: problem details (RFC 9457), without any input.
+    """Return problem details (RFC 9457) as the response to a refused payload, without any input.
 
     `init_app` registers it; an app that wants no more than this can do so itself.
 

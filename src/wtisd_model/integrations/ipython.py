@@ -89,7 +89,7 @@ def _joined(items: Sequence[object], separator: str, level: int = 0) -> str:
 
 
 def _text(value: object) -> str:
-    """Return a value as text that does not change the direction of what is around it."""
+    """Return a value as text that does not change the direction of the text around it."""
     return f"<bdi>{_cut(str(value))}</bdi>"
 
 

@@ -42,7 +42,7 @@ _REFUSED: Final = ResponseSpec(
 
 
 class WtisdModelPlugin(InitPlugin, SerializationPlugin, OpenAPISchemaPlugin, ReceiveRoutePlugin):
-    """Lets handlers take our classes as bodies and return them: ``Litestar(plugins=[WtisdModelPlugin()])``.
+    """The plugin that lets handlers take and return our classes: ``Litestar(plugins=[WtisdModelPlugin()])``.
 
     A body declared as ``Submission[Registration]`` is a document from a sender, and one declared as Registration is
     for the office. The bytes of the body are read by our reader. A body in which one of our classes is nested, such as
@@ -65,7 +65,7 @@ class WtisdModelPlugin(InitPlugin, SerializationPlugin, OpenAPISchemaPlugin, Rec
 
         Raises:
             ImproperlyConfiguredException: our reader cannot read the body as a whole.
-            TypeError: the body is the Submission of a class that cannot be one.
+            TypeError: the body is a Submission of a class that nobody submits.
         """
         if field_definition.name != "data":
             return _JsonDTO
@@ -141,7 +141,7 @@ def _body_type(field: FieldDefinition) -> Any:
 
     Raises:
         ImproperlyConfiguredException: it is declared as something else that contains one, or is not JSON.
-        TypeError: it is the Submission of a class that cannot be one.
+        TypeError: it is a Submission of a class that nobody submits.
     """
     choices = [each for each in field.inner_types if not each.is_none_type] if field.is_union else [field]
     if len(choices) > 1 or not _is_ours(choices[0]):

@@ -1,7 +1,7 @@
 """msgspec: our classes in its types, as `Json` and `Submission`, with two hooks.
 
 msgspec creates and writes objects of attrs classes itself, without asking a hook: by the Python names of their fields,
-and without what the reader refuses. Our classes refuse to be created so, and `Json` is what it asks about.
+and without the checks of the reader. Our classes refuse that, and msgspec calls the hooks for `Json`.
 """
 
 from typing import Any, Generic, TypeVar, cast, get_args, get_origin
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Json(Generic[T]):
-    """A wtisd_model object whose JSON is a part of something that msgspec decodes and encodes.
+    """A wtisd_model object inside a type that msgspec decodes and encodes.
 
     Args:
         value: a document, or a part of one such as a TimeSlot.
@@ -41,11 +41,11 @@ def dec_hook(kind: Any, value: object) -> object:
     msgspec turns a PayloadError into a ``msgspec.ValidationError``, whose ``__cause__`` it is.
 
     Args:
-        kind: ``Json[Event]`` or ``Submission[Registration]``, of any class that is possible there.
-        value: what msgspec has parsed.
+        kind: ``Json`` or ``Submission`` of a class: ``Json[Event]``, ``Submission[Registration]``.
+        value: the parsed JSON.
 
     Raises:
-        PayloadError: with all findings at once; about a Submission only that it is not an object.
+        PayloadError: with all findings at once; for a Submission, only if it is not an object.
         NotImplementedError: *kind* is another type.
         TypeError: *kind* is a Submission without a class, or of a class that nobody submits.
     """

@@ -1,4 +1,4 @@
-"""Django Ninja: problem details as the response to what is refused.
+"""Django Ninja: problem details as the response to refusals.
 
 Our classes as bodies and responses need no import, because Ninja reads annotations with pydantic. This module needs
 Django Ninja: ``pip install 'wtisd-model[ninja]'``, and the settings of Django when it is imported.
@@ -25,7 +25,7 @@ __all__ = ["add_problem_details"]
 
 
 def add_problem_details(api: NinjaAPI) -> None:
-    """Let an API respond with problem details (RFC 9457) to what is refused, by this package or by Ninja itself.
+    """Register handlers that respond with problem details (RFC 9457) to refusals by this package and by Ninja.
 
     A `RefusedError`, which `Outcome.value_or_raise` raises, and Ninja's ValidationError become the same response, with
     the same codes and pointers. It repeats no input: of errors in fields of other types it has only the type and the

@@ -1,4 +1,4 @@
-"""orjson: our classes in what ``orjson.dumps`` writes. `from_json` reads them from what ``orjson.loads`` returns."""
+"""orjson: ``orjson.dumps`` writes our classes; `from_json` reads them from the result of ``orjson.loads``."""
 
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.json_types import JsonValue

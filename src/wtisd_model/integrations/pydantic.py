@@ -30,7 +30,7 @@ def core_schema_for(kind: Any) -> core.CoreSchema:
         kind: a document, a part of one such as TimeSlot, or ``Submission[Registration]``.
 
     Raises:
-        TypeError: it is the Submission of a class that cannot be one, or of none.
+        TypeError: it is a Submission without a class, or of a class that nobody submits.
     """
     name, read = component_name(kind), builtins_reader(kind)
 

@@ -47,7 +47,7 @@ class JsonDocument(TypeDecorator[T]):
         self.cls = cls
 
     def __repr__(self) -> str:
-        """Return what Alembic writes into a migration, which has to import this module."""
+        """Return the text that Alembic writes into a migration, which has to import this module."""
         return f"JsonDocument(wtisd_model.{self.cls.__name__})"
 
     def load_dialect_impl(self, dialect: Any) -> Any:
@@ -67,10 +67,10 @@ class JsonDocument(TypeDecorator[T]):
         return to_builtins(value)
 
     def process_result_value(self, value: Any, dialect: Any) -> T | None:  # noqa: ARG002 - type checkers want the names of the overridden method
-        """Return the object that was stored.
+        """Return the stored object.
 
         Raises:
-            StoredDocumentError: it is refused, with all findings.
+            StoredDocumentError: the object is refused, with all findings.
         """
         if value is None:
             return None

@@ -41,7 +41,7 @@ async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
 
 
 def problem_response(error: PayloadError) -> Response:
-    """Return the response to a payload that is refused: problem details (RFC 9457), without any input.
+    """Return problem details (RFC 9457) as the response to a refused payload, without any input.
 
     Raises:
         PayloadError: *error* itself, if it has only findings that the sender may not see.

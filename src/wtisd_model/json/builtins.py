@@ -1,4 +1,4 @@
-"""Objects as plain JSON values, and back: for libraries that parse and write JSON themselves."""
+"""Conversion of objects to plain JSON values and back: for libraries that parse and write JSON themselves."""
 
 from collections.abc import Callable
 from functools import partial
@@ -24,10 +24,10 @@ _NAMES: Final = frozenset(each.__name__ for each in DOCUMENTS)
 def to_builtins(obj: object) -> JsonValue:
     """Return a document, or a part of one such as a TimeSlot, as the plain values of its JSON.
 
-    Those of a Submission are what was sent.
+    For a Submission they are the payload that was sent.
 
     Raises:
-        PayloadError: a Submission of what is not JSON, or exceeds `Limits`.
+        PayloadError: the payload of a Submission is not JSON, or exceeds `Limits`.
         TypeError: *obj* is not an object of wtisd_model that has a JSON form.
     """
     if isinstance(obj, Submission):
@@ -51,9 +51,9 @@ def from_builtins(kind: Any, value: object) -> Any:
         value: what ``json.loads`` returns.
 
     Raises:
-        PayloadError: with all findings at once; about a Submission only that it is not an object, or another document
+        PayloadError: with all findings at once; for a Submission, only if it is not an object, or is another document
             by its ``@type``, so that unions can choose.
-        TypeError: *kind* is the Submission of a class that cannot be one.
+        TypeError: *kind* is a Submission of a class that nobody submits.
     """
     return builtins_reader(kind)(value)
 
@@ -110,7 +110,7 @@ def submission_type(kind: object) -> type | None:
     """Return Registration for ``Submission[Registration]``, and None for other types.
 
     Raises:
-        TypeError: it is the Submission of a class that cannot be one, or of none.
+        TypeError: it is a Submission without a class, or of a class that nobody submits.
     """
     if kind is Submission:
         raise TypeError("Name the document: Submission[Registration].")
@@ -121,7 +121,7 @@ def component_name(kind: Any) -> str:
     """Return the name that a type has among `openapi_components`, if it is one of them.
 
     Raises:
-        TypeError: as `submission_type` does; or *kind* is a class of somebody else, which may have the same name.
+        TypeError: as for `submission_type`, or *kind* is a class of another package, which may have the same name.
     """
     submitted = submission_type(kind)
     if submitted is None and not kind.__module__.startswith("wtisd_model."):

@@ -95,7 +95,7 @@ class ObjectDecoder:
         self._defaults = [spec.default for spec in specs]
         self._checks = checks_of(cls)
         self._construct = constructor_of(cls)
-        # Nobody is told to use a key that would be refused.
+        # A key that would be refused is never suggested.
         self._spellings = Spellings(
             {name.casefold(): spec.key for spec in specs if spec.key in self._fields for name in (spec.key, spec.name)}
         )
@@ -247,7 +247,7 @@ def _decoders(constraint: Constraint, convert: Decode = dict, *, submission: boo
 
 
 def readable_part(cls: type, value: Mapping[str, Any]) -> SimpleNamespace:
-    """Return what a questionnaire needs of the JSON object of a submission, `UNREADABLE` where that is wrong."""
+    """Return the values of a submission that a questionnaire needs; `UNREADABLE` in place of a wrong one."""
     part = SimpleNamespace(answers=UNREADABLE)
     answers = value.get("answers", {})
     if type(answers) is _dict and len(answers) <= MOST_QUESTIONS:

@@ -135,7 +135,7 @@ def _as_dict(value: JsonObject) -> dict[str, object]:
 
 
 def _converter(constraint: Constraint) -> Convert | None:
-    """Return a function that converts a value to one that msgspec writes in our format; None if none is needed."""
+    """Return a function that converts a value to one that msgspec writes in our format; None if it is not needed."""
     match constraint:
         case Nested(cls=cls):
             return _struct_maker(cls)

@@ -115,7 +115,7 @@ def _is_blank(value: Any) -> bool:
 
 
 def _steps(name: str) -> tuple[str, ...]:
-    """Return the keys that a name consists of; one that cannot be split is a key itself."""
+    """Return the keys in a name; a name that cannot be split is itself a key."""
     if not isinstance(cast("object", name), str) or not 0 < name.count(".") + name.count("[") < _MOST_STEPS:
         return (name,)
     if not compiled(r"[^.\[\]]+(?:\.[^.\[\]]+|\[[^\[\]]*\])+").fullmatch(name):

@@ -195,7 +195,7 @@ class FormSchema:
 
 
 def _announced(questions: Iterable[Question], event: Event) -> Iterator[Question]:
-    """Yield the questions that are asked, without the drafts in their conditions; those about drafts alone are not."""
+    """Yield the questions of the form, without draft sessions in their conditions; omit those about drafts alone."""
     drafts = frozenset(each.id for each in event.sessions if each.status is EventStatus.DRAFT)
     for question in questions:
         if question.retired:

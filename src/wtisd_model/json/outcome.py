@@ -34,7 +34,7 @@ class Outcome(EqMixin, Generic[T]):
         return all(each.severity is not Severity.ERROR for each in self.findings)
 
     def value_or_raise(self, *, for_office: bool = False) -> T:
-        """Return the object, unless `to_problem` has something to refuse.
+        """Return the object, unless `to_problem` refuses it.
 
         The error is for the sender: frameworks with one of our integrations answer it as problem details. Like
         `to_problem`, it leaves out the findings about other people, and a payload with no others is not refused.

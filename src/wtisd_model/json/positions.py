@@ -20,14 +20,14 @@ class Position(NamedTuple):
 
 
 def positions(raw: bytes, findings: Sequence[Finding], *, first_line: int = 1) -> list[Position]:
-    """Return where each finding about a payload is in it.
+    """Return the position of each finding in a payload.
 
-    That is where the member or item begins that its path leads to; if there is none, such as a member that is missing,
-    where the object begins that lacks it. A repeated key is the later one of the two.
+    It is the start of the member or item at the path of the finding. For a missing member, it is the start of the
+    object that should contain it; for a repeated key, the start of the later one.
 
     Args:
-        raw: the payload, of which the reader returned the findings.
-        findings: those of an Outcome.
+        raw: the payload that was read.
+        findings: the findings of its Outcome.
         first_line: the number of the first line of the payload.
     """
     text, is_complete = _decoded(raw)
@@ -46,7 +46,7 @@ def positions(raw: bytes, findings: Sequence[Finding], *, first_line: int = 1) -
 
 
 def _decoded(raw: bytes) -> tuple[str, bool]:
-    """Return a payload as text, and True; or the text before what is not UTF-8, and False."""
+    """Return a payload as text, and True; or the text before the first byte that is not UTF-8, and False."""
     try:
         return raw.decode(), True
     except UnicodeDecodeError as error:
@@ -54,7 +54,7 @@ def _decoded(raw: bytes) -> tuple[str, bool]:
 
 
 class _Members:
-    """Where the members and items begin that *paths* lead to, and the objects and arrays around them."""
+    """The starts of the members and items at *paths*, and of the objects and arrays around them."""
 
     def __init__(self, text: str, paths: Iterable[str], repeated: Iterable[str]) -> None:
         self._text = text
@@ -67,13 +67,13 @@ class _Members:
             self._end(self._offsets[""], "")
 
     def offset(self, path: str) -> int:
-        """Return where a member or item begins, or the innermost object or array on the way to it."""
+        """Return the start of a member or item, or of the innermost object or array on the way to it."""
         while path not in self._offsets:
             path = path.rpartition("/")[0]
         return self._offsets[path]
 
     def _end(self, at: int, path: str) -> int:
-        """Return the end of the value at *at*, and note where what is wanted in it begins."""
+        """Return the end of the value at *at*, and record the starts of the wanted members in it."""
         text, opening = self._text, self._text[at]
         if opening not in "[{" or path not in self._around:
             return _decode(text, at)[1]
@@ -96,7 +96,7 @@ class _Members:
         return at + 1
 
     def _skip(self, at: int) -> int:
-        """Return where the blanks at *at* end."""
+        """Return the end of the blanks at *at*."""
         while self._text[at : at + 1] in {" ", "\t", "\r", "\n"}:
             at += 1
         return at

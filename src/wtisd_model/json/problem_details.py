@@ -122,7 +122,7 @@ def _kind(errors: list[Finding]) -> tuple[int, str, str]:
 
 @cache
 def _unreadable() -> frozenset[Code]:
-    """Return the codes of payloads that cannot be parsed for another reason than their size."""
+    """Return the codes for payloads that cannot be parsed, except for those that are too large."""
     return frozenset(each for each in Code if each.nature is Nature.READING) - _LARGE - _READABLE
 
 

@@ -69,7 +69,7 @@ def _part(schema: dict[str, Any], ref_template: str) -> dict[str, Any]:
 
 
 def replace_references(schema: Any, replacement: Callable[[str], object]) -> Any:
-    """Return a schema with something else in place of each reference, by the name of the definition."""
+    """Return a schema in which *replacement* of the name of the definition replaces each reference."""
     match schema:
         case {"$ref": str() as reference}:
             return replacement(reference.rpartition("/")[2])
@@ -85,8 +85,8 @@ def replace_references(schema: Any, replacement: Callable[[str], object]) -> Any
 def openapi_components() -> dict[str, dict[str, Any]]:
     """Return the schemas of documents, submissions, their parts and problem details by name, as a new dict.
 
-    It is the mapping for ``components.schemas`` of an OpenAPI 3.1 document: `Registration` is what the office holds,
-    ``RegistrationSubmission`` what people send, and ``EmbeddedRegistration`` a registration in a dossier.
+    It is the mapping for ``components.schemas`` of an OpenAPI 3.1 document: `Registration` is the document of the
+    office, ``RegistrationSubmission`` that of a sender, and ``EmbeddedRegistration`` a registration in a dossier.
     """
     import msgspec
 
@@ -104,10 +104,10 @@ _components = cache(openapi_components)
 
 
 def component(name: str) -> dict[str, Any]:
-    """Return one of `openapi_components`, which its callers share and leave as it is.
+    """Return one of `openapi_components`; it is shared, so callers must not change it.
 
     Raises:
-        TypeError: there is none of this name.
+        TypeError: no component has this name.
     """
     found = _components().get(name)
     if found is None:

@@ -29,10 +29,10 @@ _USUAL_LIMITS: Final = Limits()
 
 
 class Submission(HooksMixin, Generic[T]):
-    """JSON that somebody outside the office sent as a document; nothing of it is checked before `accept`.
+    """A document in JSON from a sender outside the office, which is not checked before `accept`.
 
     Frameworks that read the body of a request by its annotation take ``Submission[Registration]``. A body annotated
-    as Registration may set what only the office sets, such as its state.
+    as Registration may set the fields of the office, such as its state.
 
     Args:
         cls: Registration, InterpretationRequest or Pledge.
@@ -46,7 +46,7 @@ class Submission(HooksMixin, Generic[T]):
     cls: type[T]
     """Registration, InterpretationRequest or Pledge."""
     payload: Payload
-    """What was sent, unread and not copied."""
+    """The payload as it was passed, neither read nor copied."""
 
     def __init__(self, cls: type[T], payload: Payload) -> None:
         self.cls = require_submission_class(cls)

@@ -51,7 +51,7 @@ def require_submission_class(cls: type[T]) -> type[T]:
     """Return the class of a submission.
 
     Raises:
-        TypeError: people outside the office do not send it.
+        TypeError: it is not a class that people outside the office submit.
     """
     if cls not in SUBMISSIONS:
         names = " or ".join(each.__name__ for each in SUBMISSIONS)

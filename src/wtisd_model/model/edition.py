@@ -58,7 +58,7 @@ def read_start(start: date, before: TimeSlot) -> DateTime:
 
 
 def series_after(event_uid: str, series: Series | None) -> Series:
-    """Return the series of the event after the one with that uid and *series*, which begins one if it has none.
+    """Return the series of the event after one with this uid and *series*; without a series, that one begins it.
 
     Raises:
         InvalidValueError: ``number-out-of-range`` after the last edition that has a number.
@@ -77,7 +77,7 @@ class EditionMove:
     after: DateTime
     """The new start of the event, perhaps in another zone."""
     left_out: frozenset[str]
-    """The ids of the sessions that the new event does not have."""
+    """The ids of the omitted sessions."""
 
     @property
     def _by(self) -> timedelta:
@@ -119,7 +119,7 @@ class EditionMove:
     def call(self, call: Call) -> Call:
         """Return a call whose opening and deadline are as many days before the event, at the same time of the day.
 
-        Its questions no longer name the sessions that are left out.
+        Its questions no longer name the omitted sessions.
         """
         opens, deadline = call.opens, call.deadline
         if deadline is not None:
@@ -131,9 +131,9 @@ class EditionMove:
         return evolve(call, opens=opens, deadline=deadline, questions=tuple(self._questions(call.questions)))
 
     def _questions(self, questions: Iterable[Question]) -> Iterator[Question]:
-        """Yield the questions without those that would never be asked, since they wait for a session that is left out.
+        """Yield the questions, except those that would never be asked because their condition names an omitted session.
 
-        A question that waits for the answer to one of those is left out too.
+        Questions that depend on an answer to one of these are omitted too.
         """
         never_asked = set[str]()
         for each in questions:

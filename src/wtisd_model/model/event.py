@@ -354,7 +354,7 @@ def session_status(event: Event, session: Session) -> EventStatus:
 
 
 def places_of(event: Event, session: Session | None = None) -> Places:
-    """Return the places of an event, or those of one of its sessions, inherited ones included."""
+    """Return the places of an event or of one of its sessions, including inherited ones."""
     places = Places(event.locations, event.virtual_locations, event.venue_to_follow)
     return places if session is None else places.of_session(session)
 

@@ -30,7 +30,7 @@ class Places(NamedTuple):
 
     @property
     def shown(self) -> tuple[object, ...]:
-        """The places as people are told, without the ids of locations."""
+        """The places as people read them, without the ids of locations."""
         return (tuple(map(_without_id, self.locations)), *self[1:])
 
     def of_session(self, session: Session) -> Self:

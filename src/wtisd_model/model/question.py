@@ -57,7 +57,7 @@ class _Unreadable(Enum):
 
 
 UNREADABLE: Final = _Unreadable.UNREADABLE
-"""The value of a field or an answer that is wrong in a payload, so that no condition on it can be judged."""
+"""The value in place of a wrong one in a payload: no condition on it can be judged."""
 
 ConditionAnswer = Annotated[str | bool, AnyOf({str: LINE, bool: Boolean()}, "a text, or true or false")]
 """An answer that a condition compares."""
@@ -166,7 +166,7 @@ class Condition(Model):
     """The sessions of a registration or a request that meet the condition; one of them has to be chosen."""
 
     def verdict(self, submission: Any, asked: Container[str], unsure: Container[str] = ()) -> bool | None:
-        """Return True or False if a registration, request or pledge meets it or not; None if that cannot be judged.
+        """Return whether a registration, request or pledge meets it; None if that cannot be judged.
 
         Args:
             submission: an object with the fields and the answers; some may be `UNREADABLE`.
@@ -339,7 +339,7 @@ _FIXED: Final[Mapping[QuestionKind, Leaf]] = {
 
 
 def conditions_can_be_met(questions: Iterable[Question], parts: Container[str]) -> Iterator[Finding]:
-    """Yield the findings about conditions that can never be met, those of retired questions included.
+    """Yield the findings about conditions that can never be met, including those of retired questions.
 
     Args:
         questions: the questions of a call, in order.

@@ -121,7 +121,7 @@ class Session(SeatLimits, Model):
     virtual_locations: tuple[VirtualLocation, ...] = ()
     """The virtual places; empty means those of the event (RFC 7986 CONFERENCE)."""
     inherited_places: ParticipationMode | None = None
-    """The places that it inherits from the event if it has none of its own: on site or virtual; None means both."""
+    """The places that it inherits from the event unless it has its own: on site or virtual; None means both."""
     on_site_capacity: Seats | None = None
     """Seats on site, in persons (schema.org maximumPhysicalAttendeeCapacity)."""
     remote_capacity: Seats | None = None

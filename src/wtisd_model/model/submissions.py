@@ -1,4 +1,4 @@
-"""What a submission has to do with its event: the event itself, the questions of its call, the modes of attendance."""
+"""The relation of a submission to its event: the uid, the questions of the call, and the modes of attendance."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from wtisd_model.types.attendance import ParticipationMode
 
 
 def belongs_to(submission: Any, event: Event) -> bool:
-    """Return True unless a submission names another event; a pledge may name none."""
+    """Return True unless a submission names another event; a pledge does not have to name one."""
     return submission.event_uid is None or submission.event_uid == event.uid
 
 
 def questions_of(event: Event, kind: CallKind) -> tuple[Question, ...]:
-    """Return the questions of a call of an event, the retired included; none without the call."""
+    """Return the questions of a call of an event, including retired ones; an empty tuple without the call."""
     call = event.call(kind)
     return () if call is None else call.questions
 

@@ -49,7 +49,7 @@ class PreparedDossier:
     """
 
     def __init__(self, dossier: Dossier, taken: Mapping[tuple[SeatId, ParticipationMode], int] | None = None) -> None:
-        """Prepare a dossier; *taken* has the numbers of seats taken if it has no registrations."""
+        """Prepare a dossier; *taken* has the numbers of taken seats if it has no registrations."""
         self.event: Event = dossier.event
         self.lists: Mapping[type, tuple[str, Sequence[AnySubmission]]] = {
             Registration: ("registrations", dossier.registrations),

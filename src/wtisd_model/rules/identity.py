@@ -19,7 +19,7 @@ class People:
     """
 
     def __init__(self, contacts: Iterable[Contact]) -> None:
-        # The only name with a mailbox, and the only mailbox with a name; empty where there are several.
+        # The name of a mailbox that has only one, and the mailbox of such a name; empty if there are several.
         self._names: dict[str, str] = {}
         self._emails: dict[str, str] = {}
         self._ids: defaultdict[Identity, set[str]] = defaultdict(set)
@@ -38,7 +38,7 @@ class People:
     def identity(self, contact: Contact) -> Identity:
         """Return the identity of a contact; what it leaves out is taken from the only person who fits.
 
-        An id that nobody else has is that of all with this address and this name, if those have none.
+        If only one id is known for an address and a name, it applies to contacts without an id too.
         """
         pair = self._completed(contact)
         ids = self._ids.get(pair, set())

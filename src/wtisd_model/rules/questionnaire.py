@@ -37,8 +37,8 @@ class Questionnaire:
     def findings(self, submission: Any, *, stored: bool) -> Iterator[Finding]:
         """Yield the findings about the answers in a registration, a request or a pledge.
 
-        In one that is *stored* already, an answer to a retired question still meets the conditions of others. Where a
-        field or an answer is `UNREADABLE`, there are only the findings that any value there would leave.
+        In a *stored* one, an answer to a retired question still meets the conditions of others. If a field or an answer
+        is `UNREADABLE`, findings that depend on its value are omitted.
         """
         if submission.answers is UNREADABLE:
             return
@@ -107,7 +107,7 @@ def _about_answer(question: Question, answer: Any) -> Finding:
             return finding(Code.ANSWER_RETIRED, pointer(index))
     if answer in retired:
         return finding(Code.ANSWER_RETIRED)
-    # Only choices that are offered are suggested.
+    # Only offered choices are suggested.
     current = evolve(question, choices=question.offered) if retired and question.offered else question
     _, found = read_answer(current.constraint, answer)
     return finding(Code.AGREEMENT_MISSING) if found is None else found

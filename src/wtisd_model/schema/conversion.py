@@ -1,4 +1,4 @@
-"""Conversion of values as people write them in Python, such as a list or the word of an enum, to those of a field.
+"""Conversion of values as people write them in Python, such as lists and words of enums, to the values of fields.
 
 Only values with one meaning are converted; others are refused with a finding that says what to write. JSON does not
 come this way: its reader makes the values of fields directly.
@@ -18,7 +18,7 @@ from wtisd_model.schema.suggestions import Spellings, close_to
 
 
 def convert(constraint: Constraint, value: object) -> object | Finding:
-    """Return the value of a field for one that its constraint refuses, or the finding if there is none.
+    """Convert a value that the constraint of a field refuses, or return the finding if that is not possible.
 
     A list becomes a tuple; a list, tuple or set becomes a frozenset; their items are converted as well. The word of an
     enum becomes its member, an int becomes a Decimal, and an address becomes a VirtualLocation.

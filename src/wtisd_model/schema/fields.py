@@ -54,8 +54,8 @@ class Mark(Enum):
     """The time of purging: an object that has one has no personal data."""
 
     STATISTICAL = "statistical"
-    """Personal data with a part that may be kept for statistics: purging removes it, unless it is told which part. Only
-    the event knows, so a rule finds what a purged object may not have."""
+    """Personal data with a part that may be kept for statistics. Only the event defines this part: without the event,
+    purging removes everything; with it, a rule finds the rest in a purged object."""
 
 
 PERSONAL = Mark.PERSONAL

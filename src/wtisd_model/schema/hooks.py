@@ -1,4 +1,4 @@
-"""The methods that other libraries look for on a class; each loads its code when it is called."""
+"""The methods of a class that other libraries call; each loads its code when it is called."""
 
 from typing import Any, ClassVar, Never
 

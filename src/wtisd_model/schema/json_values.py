@@ -165,7 +165,7 @@ def _is_larger(value: Any, maximum: int) -> bool:
 def _refusal(value: Any, levels: int) -> Finding | None:
     # It names no place in the value, because the keys there may be personal data.
     kind = cast("object", type(value))
-    if kind in _CONTAINERS and (levels == 0 or kind not in _FROZEN):  # only values that are too deep are not frozen
+    if kind in _CONTAINERS and (levels == 0 or kind not in _FROZEN):  # only too deep values are not frozen
         return finding(Code.EXTENSION_TOO_DEEP, maximum=DEEPEST)
     if kind in _CONTAINERS:
         if kind is JsonObject and any(type(key) is not str for key in value):

@@ -339,7 +339,7 @@ class TestLimits:
         assert len(imported.events) == 60 * len(self.WEEKS) + 1
         assert [each.path for each in imported.findings if each.code is Code.OCCURRENCES_INCOMPLETE] == ["/lines/4"]
 
-    def test_the_steps_of_all_grow_with_the_limits_and_nothing_old_takes_the_place_of_what_is_missing(self) -> None:
+    def test_the_total_steps_grow_with_the_limits_and_old_occurrences_replace_none(self) -> None:
         imported = several(self.HOSTILE, *self.courses(60), limits=CalendarLimits(lines=700))
         found = {each.series.uid for each in imported.events if each.series}
         assert set(starts(imported.events)) == {"03-02T09", *self.WEEKS}

@@ -37,7 +37,7 @@ _TEXT_COST: Final = 100
 """The number of characters of an event that one step checks again."""
 _STEPS_FOR_OCCURRENCE: Final = 50
 _STEPS_FOR_LINE: Final = 10
-"""The steps that each occurrence and each line that the limits allow add to those of a rule."""
+"""The steps that a rule may take more for each occurrence and each line that the limits allow."""
 
 
 class Expansion:
@@ -177,8 +177,8 @@ class _SeriesExpansion:
         """Yield each occurrence by the rules, the member that describes it, and its slot.
 
         Raises:
-            InvalidValueError: ``recurrence-too-complex`` before the first one if not all of EXDATE was read, since the
-                occurrences would be among those that do not take place.
+            InvalidValueError: ``recurrence-too-complex`` before the first one if not all of EXDATE was read, since
+                excluded occurrences could not be recognized.
         """
         left = {original.name: (original, change) for original, change in changes}
         rest = [(original.slot, change) for original, change in changes if change.is_of_the_rest]
@@ -215,7 +215,7 @@ class _SeriesExpansion:
                 yield original, change, change.entry.slot
 
     def _listed(self, master: SeriesMember, name: str) -> Iterator[Start]:
-        """Yield the starts that RDATE or EXDATE lists."""
+        """Yield the starts in RDATE or EXDATE."""
         for source, start in master.dates(name, self._silent):
             self._steps.spend(_SLOT_COST)
             if start is None:

@@ -476,7 +476,7 @@ export interface EmbeddedSession {
   locations?: Location[];
   /** The virtual places; empty means those of the event (RFC 7986 CONFERENCE). */
   virtualLocations?: VirtualLocation[];
-  /** The places that it inherits from the event if it has none of its own: on site or virtual; absent means both. */
+  /** The places that it inherits from the event unless it has its own: on site or virtual; absent means both. */
   inheritedPlaces?: ParticipationMode;
   /** Seats on site, in persons (schema.org maximumPhysicalAttendeeCapacity). */
   onSiteCapacity?: number;
