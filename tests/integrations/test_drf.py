@@ -174,7 +174,7 @@ class TestParsedByTheFramework:
         response = post("/body/Registration", content)
         assert (response.status_code, verdict_on_problem(response.json())) == (status, verdict)
 
-    def test_of_repeated_keys_the_last_counts(self) -> None:
+    def test_the_last_of_repeated_keys_counts(self) -> None:
         raw = json.dumps({"document": STORED}).replace('"mode": "on-site"', '"mode": "x", "mode": "on-site"')
         assert post("/field/office/Registration", raw.encode()).json() == to_builtins(REGISTRATION)
 

@@ -67,7 +67,7 @@ class TestTable:
         response = post("/Registration", body)
         assert (response.status_code, response.json()) == (400, {"detail": "Cannot parse request body"})
 
-    def test_of_repeated_keys_the_last_counts(self) -> None:
+    def test_the_last_of_repeated_keys_counts(self) -> None:
         body = json.dumps(SUBMITTED).replace('"mode"', '"mode": "on-site", "mode"').encode()
         assert post("/Registration", body).status_code == 201
 

@@ -88,7 +88,7 @@ class TestTable:
 class TestWhatItParsesItself:
     """`validate_json` parses before the reader can see it: what it makes of what our parser refuses."""
 
-    def test_of_repeated_keys_the_last_counts(self) -> None:
+    def test_the_last_of_repeated_keys_counts(self) -> None:
         raw = json.dumps(STORED).replace('"mode": "on-site"', '"mode": "remote", "mode": "on-site"')
         assert adapter(Registration).validate_json(raw) == from_json(Registration, STORED)
 

@@ -167,7 +167,7 @@ class TestBadData:
         with pytest.raises(json.JSONDecodeError):
             get(session)
 
-    def test_of_repeated_keys_the_last_counts(self, session: Session) -> None:
+    def test_the_last_of_repeated_keys_counts(self, session: Session) -> None:
         put(session, json.dumps(STORED).replace('"mode": "on-site"', '"mode": "remote", "mode": "on-site"'))
         assert get(session) == MADE
 

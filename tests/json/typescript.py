@@ -11,8 +11,8 @@ HEAD = f"""\
 /**
  * The JSON documents of wtisd_model, version {SCHEMA_VERSION} of the format, and problem details about them.
  *
- * A document has the type of its class, such as Registration; what people send is a RegistrationSubmission. These types
- * know neither lengths nor patterns: the JSON Schemas next to this file do.
+ * A document has the type of its class, such as Registration; the document of a sender is a RegistrationSubmission.
+ * These types know neither lengths nor patterns: the JSON Schemas next to this file do.
  */
 """
 

@@ -1,4 +1,4 @@
-"""The body of a request that arrives in chunks, for the frameworks that are asynchronous."""
+"""The body of a request that arrives in chunks, for asynchronous frameworks."""
 
 from collections.abc import AsyncIterable
 
@@ -7,7 +7,7 @@ from wtisd_model.findings import RefusedError, finding
 
 
 async def join_chunks(chunks: AsyncIterable[bytes], most: int) -> bytes:
-    """Return all chunks in one; after *most* bytes no more are asked for.
+    """Return all chunks as one, and stop reading after more than *most* bytes.
 
     Raises:
         RefusedError: ``payload-too-large``.

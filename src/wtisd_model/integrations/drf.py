@@ -100,7 +100,7 @@ def exception_handler(exception: Exception, context: Any) -> HttpResponseBase | 
     """Return problem details (RFC 9457) as the response to a `RefusedError`, or to a ValidationError of a serializer.
 
     It is the setting ``EXCEPTION_HANDLER``. Both become the same response, with the same codes and pointers. It repeats
-    no input: of errors in fields of other types it has only the code and the place. The response to other exceptions
+    no input: for errors in fields of other types it has only the code and the place. The response to other exceptions
     is that of REST framework.
     """
     if isinstance(exception, ValidationError):

@@ -50,7 +50,7 @@ def add_problem_details(app: FastAPI) -> None:
     """Register handlers that respond with problem details (RFC 9457) to refusals by this package and by FastAPI.
 
     A `RefusedError`, which `Outcome.value_or_raise` raises, and FastAPI's RequestValidationError become the same
-    response, with the same codes and pointers. It repeats no input: of errors in fields of other types it has only the
+    response, with the same codes and pointers. It repeats no input: for errors in fields of other types it has only the
     type and the place. The OpenAPI description of the app has these responses too.
     """
     app.add_exception_handler(RefusedError, respond_to_refused_error)

@@ -28,7 +28,7 @@ def add_problem_details(api: NinjaAPI) -> None:
     """Register handlers that respond with problem details (RFC 9457) to refusals by this package and by Ninja.
 
     A `RefusedError`, which `Outcome.value_or_raise` raises, and Ninja's ValidationError become the same response, with
-    the same codes and pointers. It repeats no input: of errors in fields of other types it has only the type and the
+    the same codes and pointers. It repeats no input: for errors in fields of other types it has only the type and the
     place.
     """
     api.add_exception_handler(RefusedError, _respond)

@@ -59,7 +59,7 @@ def from_builtins(kind: Any, value: object) -> Any:
 
 
 def builtins_reader(kind: Any) -> Callable[[object], Any]:
-    """Return `from_builtins` for one type, which is looked at once.
+    """Return `from_builtins` for one type, which is examined only once.
 
     Raises:
         TypeError: as for `from_builtins`.

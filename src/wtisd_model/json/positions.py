@@ -13,7 +13,7 @@ _decode: Final = JSONDecoder().raw_decode
 
 
 class Position(NamedTuple):
-    """A place in a text: the number of the line and, in characters, of the column; both begin at 1."""
+    """A place in a text: the line and the column, both counted from 1; columns are characters."""
 
     line: int
     column: int

@@ -29,7 +29,7 @@ class HooksMixin:
     __slots__ = ()
 
     __attrs_pre_init__: ClassVar[_RefusalOfMsgspec] = _RefusalOfMsgspec()
-    """msgspec fills objects of attrs classes by itself and asks no hook, but calls this before it sets a field."""
+    """Raises a TypeError: msgspec calls this, but no hook, before it fills an object of an attrs class."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, _handler: Any) -> Any:

@@ -1,8 +1,8 @@
 /**
  * The JSON documents of wtisd_model, version 1 of the format, and problem details about them.
  *
- * A document has the type of its class, such as Registration; what people send is a RegistrationSubmission. These types
- * know neither lengths nor patterns: the JSON Schemas next to this file do.
+ * A document has the type of its class, such as Registration; the document of a sender is a RegistrationSubmission.
+ * These types know neither lengths nor patterns: the JSON Schemas next to this file do.
  */
 
 /** How an event can be attended, or where those are whom a service is for (schema.org eventAttendanceMode). */
