@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.columns.csv_escape import JOINT, cell, escape_formula, escape_texts
+from wtisd_model.columns.csv_escape import JOINT, cell, column_texts, escape_formula, escape_texts
 from wtisd_model.model.registration import Need
 from wtisd_model.schema.characters import BLANK, UNSEEN
+from wtisd_model.schema.constraints import Constraint, Integer, Items, Text, Timestamp
 
 FORMULA: Final = frozenset(
     each for each in map(chr, range(sys.maxunicode + 1)) if unicodedata.normalize("NFKC", each)[0] in "=+-@"
@@ -157,3 +158,24 @@ class TestCell:
     def test_a_moment_is_in_utc(self, moment: datetime) -> None:
         with pytest.raises(TypeError, match="not in UTC"):
             cell(moment)
+
+
+class TestColumnTexts:
+    """A column is written as its values are, but faster."""
+
+    @pytest.mark.parametrize(
+        ("item", "items"),
+        [
+            (Timestamp(), st.datetimes(timezones=st.just(UTC))),
+            (Integer(0, 9), st.integers(0, 9)),
+            (Text(9), hostile),
+        ],
+    )
+    @given(data=st.data())
+    def test_collections(self, item: Constraint, items: st.SearchStrategy[object], data: st.DataObject) -> None:
+        values = data.draw(st.lists(st.none() | st.lists(st.none() | items, max_size=3).map(tuple)))
+        assert list(column_texts(Items(item, tuple), values)) == list(map(cell, values))
+
+    def test_a_moment_in_a_collection_is_in_utc(self) -> None:
+        with pytest.raises(TypeError, match="not in UTC"):
+            column_texts(Items(Timestamp(), tuple), [(datetime.fromisoformat("2023-04-13T08:15:00+02:00"),)])

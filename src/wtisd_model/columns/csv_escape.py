@@ -52,11 +52,13 @@ def column_texts(constraint: Leaf | Items, values: list[Any]) -> Iterable[object
             return escape_texts(values)
         case CodeList() | Enumeration() | Integer():  # never user input
             return values
-        case Items(item=Text() | Pattern() | CodeList() | Enumeration()):
+        case Items(item=Text() | Pattern() | CodeList() | Enumeration() | Integer()):
             # Many rows have the same few values.
             return map({each: cell(each) for each in set(values)}.__getitem__, values)
         case Timestamp():
             return [each and _moment(each) for each in values]
+        case Items(item=Timestamp()):
+            return [JOINT.join([_moment(one) if one else "" for one in each]) if each else "" for each in values]
         case _:
             return map(cell, values)
 
