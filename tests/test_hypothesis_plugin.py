@@ -20,7 +20,7 @@ PUBLIC = [value for value in vars(wtisd_model).values() if isinstance(value, typ
 
 
 def printed(code: str, **environment: str) -> str:
-    """Run *code* in a new process, where warnings are errors, and return what it prints."""
+    """Run *code* in a new process, where warnings are errors, and return its output."""
     return subprocess.run(  # noqa: S603 - our own code, in this very interpreter
         [sys.executable, "-W", "error", "-c", code],
         check=True,

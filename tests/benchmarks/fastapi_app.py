@@ -40,7 +40,7 @@ def app_with(kind: Any) -> FastAPI:
 
 
 def serve(app: FastAPI, bodies: Sequence[bytes], expected: int) -> None:
-    """Let an app respond to a request with each body."""
+    """Check the status of the response of an app to each body."""
 
     async def requests() -> None:
         for body in bodies:

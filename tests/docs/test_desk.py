@@ -41,7 +41,7 @@ def loaded(folder: Path, received: Received, **changes: str) -> Iterator[ModuleT
 
 
 class Desk:
-    """A desk, and what people and the office do at it."""
+    """A desk, as people and the office use it."""
 
     def __init__(self, desk: ModuleType, received: Received, folder: Path) -> None:
         self.module, self.received, self.folder = desk, received, folder
@@ -87,14 +87,14 @@ def desk(tmp_path: Path, received: Received) -> Iterator[Desk]:
 
 
 def beside(page: str, path: str) -> str:
-    """Return what a page says beside an input."""
+    """Return the text of a page next to an input."""
     found = re.search(rf'<div id="about-{re.escape(path)}">(.*?)</div>', page, re.DOTALL)
     assert found, path
     return " ".join(html.unescape(re.sub("<[^>]*>", " ", found[1])).split())
 
 
 class TestForm:
-    """The form is drawn from the schema of the event, and shows what was typed and what is wrong with it."""
+    """The form is drawn from the schema of the event, and shows the typed values and their findings."""
 
     def test_titles_are_in_the_language_asked_for(self, desk: Desk) -> None:
         page = desk.client.get("/?language=fr").text
@@ -154,7 +154,7 @@ class TestForm:
 
 
 class TestOffice:
-    """The office decides, and nobody else; what it decides is mailed."""
+    """Only the office decides; its decisions are mailed."""
 
     def test_a_free_seat_goes_to_the_next_on_the_waitlist(self, desk: Desk) -> None:
         desk.register(1)

@@ -67,7 +67,7 @@ def database(folder: Path) -> Iterator[None]:
 
 
 def create_tables() -> None:
-    """Let the models of all apps have their tables."""
+    """Create the tables of the models of all apps."""
     with connection.schema_editor() as editor:
         for model in apps.get_models():
             editor.create_model(model)

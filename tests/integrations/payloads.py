@@ -33,7 +33,7 @@ _EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 
 @frozen(kw_only=True, repr=False)
 class Case:
-    """A payload for one class, as an office has it or as it is submitted, and what the sender is told about it."""
+    """A payload for one class, of the office or submitted, and the findings that the sender sees."""
 
     name: str
     cls: type

@@ -1,4 +1,4 @@
-"""cattrs: what a converter structures and unstructures is what our own reader and writer do."""
+"""cattrs: a converter structures and unstructures as our own reader and writer do."""
 
 import json
 import sys
@@ -72,7 +72,7 @@ class TestTable:
 
 
 class TestWhatItParsesItself:
-    """A preconfigured converter parses before the reader can see it: what it makes of what our parser refuses."""
+    """A preconfigured converter parses the JSON itself: its results for input that our parser refuses."""
 
     def test_the_last_of_repeated_keys_counts(self) -> None:
         raw = json.dumps(STORED).replace('"mode": "on-site"', '"mode": "remote", "mode": "on-site"')

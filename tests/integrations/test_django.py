@@ -1,4 +1,4 @@
-"""Django: fields of models and forms, requests and responses, which do what our own reader does."""
+"""Django: fields of models and forms, requests and responses, which work as our own reader does."""
 
 from tests.integrations.django_site import create_tables, database
 
@@ -122,7 +122,7 @@ def _database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture
 def _rows(_database: None) -> Iterator[None]:
-    """Undo what a test stores."""
+    """Undo the changes of a test."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -455,7 +455,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]  # it has none at run 
 
 
 class TestForm:
-    """A form takes JSON as text, or what `clean_form` makes of a form with a field for each value."""
+    """A form takes JSON as text, or the result of `clean_form` for a form with a field for each value."""
 
     def test_a_text_is_a_submission(self) -> None:
         form = Desk({"sent": json.dumps(SUBMITTED), "event": to_json(EVENT).decode()})
@@ -550,7 +550,7 @@ class TestAdmin:
 
 
 class TestEncoder:
-    """Objects may be anywhere in what Django writes as JSON."""
+    """Objects may be anywhere in the JSON that Django writes."""
 
     @pytest.mark.parametrize("made", SAMPLES, ids=lambda made: type(made).__name__)
     def test_every_class_is_written_as_its_json(self, made: Any) -> None:

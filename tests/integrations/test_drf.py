@@ -1,4 +1,4 @@
-"""Django REST framework: fields of serializers and responses, which do what our own reader does."""
+"""Django REST framework: fields of serializers and responses, which work as our own reader does."""
 
 from tests.integrations.django_site import create_tables, database
 
@@ -152,7 +152,7 @@ class TestTable:
 
 
 def codes(found: Any) -> list[str]:
-    """Return all codes in what ``get_codes()`` returns."""
+    """Return all codes in the result of ``get_codes()``."""
     if isinstance(found, str):
         return [found]
     return [code for each in (found.values() if isinstance(found, dict) else found) for code in codes(each)]

@@ -40,7 +40,7 @@ UNKNOWN = finding(Code.KEY_UNKNOWN, "/participant")
 
 
 def html(shown: object) -> str:
-    """Return what Jupyter gets from an object."""
+    """Return the HTML that Jupyter gets from an object."""
     formatter: Any = DisplayFormatter()
     formatter.active_types = ["text/html"]
     formats, _ = formatter.format(shown)

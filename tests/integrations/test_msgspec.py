@@ -1,4 +1,4 @@
-"""msgspec: what it decodes and encodes is what our own reader and writer do."""
+"""msgspec: it decodes and encodes as our own reader and writer do."""
 
 import json
 from decimal import Decimal
@@ -42,7 +42,7 @@ def decoded(raw: bytes, kind: Any) -> Any:
 
 
 def verdict_of(error: Exception) -> Verdict:
-    """Return the verdict in a PayloadError, or in what msgspec makes of one."""
+    """Return the verdict in a PayloadError, or in the error that msgspec makes of one."""
     found = error.__cause__ if isinstance(error, msgspec.ValidationError) else error
     assert isinstance(found, PayloadError)
     return verdict_on(found.findings)
@@ -74,7 +74,7 @@ class TestTable:
 
 
 class TestWhatItParsesItself:
-    """msgspec parses before the reader can see it: what it makes of what our parser refuses."""
+    """msgspec parses the JSON itself: its results for input that our parser refuses."""
 
     def test_the_last_of_repeated_keys_counts(self) -> None:
         raw = json.dumps(STORED).replace('"mode": "on-site"', '"mode": "remote", "mode": "on-site"').encode()

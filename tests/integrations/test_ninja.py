@@ -1,4 +1,4 @@
-"""Django Ninja: bodies and responses through pydantic, and problem details as the response to what is refused."""
+"""Django Ninja: bodies and responses through pydantic, and problem details as the response to refusals."""
 
 import tests.integrations.django_site  # noqa: F401 - sets Django up
 

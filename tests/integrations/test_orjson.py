@@ -1,4 +1,4 @@
-"""orjson: what it writes is what our own writer does, and what it parses our reader takes."""
+"""orjson: it writes as our own writer does, and our reader takes the values that it parses."""
 
 import json
 from typing import Any

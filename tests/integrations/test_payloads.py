@@ -1,4 +1,4 @@
-"""The table that every integration is compared with: what our own reader says about its payloads."""
+"""The table that every integration is compared with: payloads, and the verdicts of our own reader."""
 
 import pytest
 

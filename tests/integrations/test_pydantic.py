@@ -1,4 +1,4 @@
-"""pydantic: what it validates, serializes and describes is what our own reader, writer and schemas do."""
+"""pydantic: it validates, serializes and describes as our own reader, writer and schemas do."""
 
 import json
 import pickle
@@ -86,7 +86,7 @@ class TestTable:
 
 
 class TestWhatItParsesItself:
-    """`validate_json` parses before the reader can see it: what it makes of what our parser refuses."""
+    """`validate_json` parses the JSON itself: its results for input that our parser refuses."""
 
     def test_the_last_of_repeated_keys_counts(self) -> None:
         raw = json.dumps(STORED).replace('"mode": "on-site"', '"mode": "remote", "mode": "on-site"')

@@ -1,4 +1,4 @@
-"""SQLAlchemy: a column holds what `to_json` writes, and is read by the rules of `from_json`."""
+"""SQLAlchemy: a column holds the JSON of `to_json`, and is read as `from_json` reads it."""
 
 import json
 import sys

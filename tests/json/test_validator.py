@@ -156,7 +156,7 @@ class TestOutermost:
 
 
 class TestSubmission:
-    """A submission cannot set what the office sets."""
+    """A submission cannot set the fields of the office."""
 
     @pytest.mark.parametrize(
         ("cls", "key"), [(cls, spec.key) for cls in SUBMISSIONS for spec in fields_of(cls) if spec.office]
@@ -451,7 +451,7 @@ class TestAnyBytes:
 
 
 class TestValueOrRaise:
-    """`Outcome.value_or_raise` returns the object, or raises what the sender may see."""
+    """`Outcome.value_or_raise` returns the object, or raises the findings that the sender may see."""
 
     SENT = MappingProxyType(
         {"eventUid": "e-1", "participant": {"name": "P 1", "email": "p1@example.org"}, "mode": "remote"}

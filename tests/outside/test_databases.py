@@ -138,7 +138,7 @@ class TestRace:
 
 
 def _judge(uid: str, registrations: list[Registration]) -> None:
-    """Assert what has to be true after a round, from the histories and by the rules of the package."""
+    """Assert the invariants after a round, from the histories and by the rules of the package."""
     people = {each.participant.email for each in registrations if each.participant}
     assert len(registrations) == len(people) == WORKERS * EACH
     states = Counter(each.state for each in registrations)
@@ -151,7 +151,7 @@ def _judge(uid: str, registrations: list[Registration]) -> None:
 
 
 def _replay(registrations: list[Registration]) -> None:
-    """Assert that at no moment there were too many, or somebody waited beside a free seat or overtook another."""
+    """Assert that there were never too many, and that nobody waited next to a free seat or overtook another."""
     moments: dict[datetime, list[tuple[str, str]]] = defaultdict(list)
     for each in registrations:
         moments[each.submitted_at].append((each.id, "pending"))

@@ -38,7 +38,7 @@ def compile_types(folder: Path, **modules: str) -> None:
 
 
 def constants(made: list[tuple[str, Document, bool]]) -> str:
-    """Return a module with a constant for each document, of which the compiler is to refuse those that are not good."""
+    """Return a module with a constant for each document; the compiler has to refuse the bad ones."""
     names = ", ".join(sorted({name for name, _, _ in made}))
     lines = [f'import type {{ {names} }} from "./wtisd-model";']
     for index, (name, document, good) in enumerate(made):
@@ -135,7 +135,7 @@ class TestComponents:
 
 
 class TestTypes:
-    """What is good by its shape has the type of its class; what lacks a member, or has another one, has not."""
+    """A document of good shape has the type of its class; one with a missing or an unknown member has not."""
 
     def test_a_document_has_the_type_of_its_class(self, tmp_path: Path) -> None:
         good = [

@@ -170,7 +170,7 @@ FIELDS: dict[str, tuple[object, ...]] = {
 
 
 class TestWithOtherMistakes:
-    """A person mends a form once: what is wrong with the answers is found in a payload with any other mistake."""
+    """A person corrects a form once: mistakes in the answers are found in a payload with any other mistake."""
 
     WHOLE: ClassVar[dict[str, Any]] = {
         "eventUid": "e-1",
