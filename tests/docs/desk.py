@@ -22,6 +22,19 @@ def write_event(file: Path, **changes: object) -> None:
     file.write_text(json.dumps(event), encoding="utf-8")
 
 
+def typed(number: int) -> dict[str, str]:
+    """Return the fields of the form as a person fills them in."""
+    return {
+        "eventUid": "forum-2030@example.org",
+        "participant.name": f"Participant {number}",
+        "participant.email": f"p{number}@example.org",
+        "mode": "on-site",
+        "answers.meal": "none",
+        "answers.terms": "on",
+        "drawn": "meal",
+    }
+
+
 def environment(folder: Path, received: Received) -> dict[str, str]:
     """Return the variables that set up a desk in a folder."""
     return {

@@ -16,12 +16,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.docs.desk import DESK, EXAMPLES, TOKEN, calendar_of, environment, parsed, write_event
+from tests.docs.desk import DESK, EXAMPLES, TOKEN, calendar_of, environment, parsed, typed, write_event
 from tests.mail.mail_server import Received, mail_server
 from wtisd_model import invitation
 from wtisd_model.model.reply import ParticipationStatus
-
-EVENT = "forum-2030@example.org"
 
 
 @contextmanager
@@ -50,16 +48,7 @@ class Desk:
         self.office.auth = ("office", TOKEN)
 
     def register(self, number: int, **changes: str) -> Any:
-        typed = {
-            "eventUid": EVENT,
-            "participant.name": f"Participant {number}",
-            "participant.email": f"p{number}@example.org",
-            "mode": "on-site",
-            "answers.meal": "none",
-            "answers.terms": "on",
-            "drawn": "meal",
-        }
-        return self.client.post("/", data=typed | changes)
+        return self.client.post("/", data=typed(number) | changes)
 
     def move(self, number: int, verb: str) -> Any:
         dossier, _ = self.module.STORE.read()

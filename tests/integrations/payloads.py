@@ -5,7 +5,7 @@ with ``case.verdict``. Wrong values and personal data contain `MARKER`, which no
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from attrs import frozen
 
 from wtisd_model.codes import Severity
 from wtisd_model.findings import Finding
-from wtisd_model.json.validator import from_json
+from wtisd_model.json.validator import Submission, from_json
+from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
@@ -27,6 +28,9 @@ Verdict = tuple[str, ...]
 """The code and the JSON Pointer of each error, ``value-unknown /mode``; empty for a payload that is taken."""
 
 MARKER = "xq47"
+
+CLASSES = {cls.__name__: cls for cls in DOCUMENTS}
+"""The classes of documents by their names, which tests of web frameworks have in addresses."""
 
 _EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 
@@ -40,6 +44,11 @@ class Case:
     submission: bool
     document: Any
     verdict: Verdict
+
+    @property
+    def kind(self) -> Any:
+        """The type that a library is asked for."""
+        return Submission[self.cls] if self.submission else self.cls  # type: ignore[name-defined]  # known when it runs
 
     @property
     def payload(self) -> bytes:
@@ -57,6 +66,26 @@ def verdict_on_problem(problem: Mapping[str, Any]) -> Verdict:
     """Return the verdict of a response with problem details; an empty dict is that of a payload that is taken."""
     entries = [each for each in problem.get("errors", ()) if each["severity"] == "error"]
     return tuple(f"{each['code']} {unquote(each['pointer'].removeprefix('#'))}".rstrip() for each in entries)
+
+
+def assert_case(case: Case, read: Callable[[], Any], explain: Callable[[Any], tuple[Verdict, str]]) -> None:
+    """Fail if a library has another verdict than the table, or shows a value.
+
+    Args:
+        case: a case of the table.
+        read: returns the library's object of ``case.kind``; a submission is then accepted.
+        explain: returns the verdict of an error, and all that can be printed of it.
+    """
+    try:
+        made = read()
+        if case.submission:
+            made.accept(DOSSIER, now=NOW).value_or_raise()
+    except Exception as error:  # noqa: BLE001 - *explain* fails if it is none of the library's
+        verdict, printed = explain(error)
+    else:
+        verdict, printed = (), repr(made)
+    assert verdict == case.verdict
+    assert MARKER not in printed
 
 
 def example(name: str) -> dict[str, Any]:
@@ -307,3 +336,14 @@ CASES = tuple(
     for (cls, submission), rows in _TABLE.items()
     for name, document, *verdict in rows
 )
+
+UNPARSABLE: tuple[tuple[bytes, int, Verdict], ...] = (
+    (b'{"mode": "remote", "mode": "remote"}', 400, ("key-repeated",)),
+    (b'{"mode": "\xff"}', 400, ("not-utf8",)),
+    (json.dumps(SUBMITTED).encode("utf-16"), 400, ("not-utf8",)),
+    (b"", 400, ("not-json",)),
+    (b"mode=remote", 400, ("not-json",)),
+    (b"[" * 1_000, 400, ("payload-too-deep",)),
+    (b"{}" + b" " * 1_000_000, 413, ("payload-too-large",)),
+)
+"""Bodies that are no JSON, or more than is allowed, and the status and verdict of the responses to them."""

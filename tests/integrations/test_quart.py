@@ -7,12 +7,19 @@ from typing import Any
 import pytest
 from quart import Quart, Response, jsonify, request
 
-from tests.integrations.payloads import CASES, DOSSIER, MARKER, NOW, Case, verdict_on_problem
+from tests.integrations.payloads import (
+    CASES,
+    CLASSES,
+    DOSSIER,
+    MARKER,
+    NOW,
+    UNPARSABLE,
+    Case,
+    Verdict,
+    verdict_on_problem,
+)
 from wtisd_model.integrations.quart import init_app, read_submission
 from wtisd_model.json.validator import Submission, from_json, validate
-from wtisd_model.model.documents import DOCUMENTS
-
-CLASSES = {cls.__name__: cls for cls in DOCUMENTS}
 
 
 def app(**config: Any) -> Quart:
@@ -45,7 +52,7 @@ def post(path: str, content: bytes, app: Quart = APP) -> tuple[int, str, bytes]:
     return asyncio.run(posted())
 
 
-def verdict(path: str, content: bytes, app: Quart = APP) -> tuple[int, tuple[str, ...]]:
+def verdict(path: str, content: bytes, app: Quart = APP) -> tuple[int, Verdict]:
     status, media_type, body = post(path, content, app)
     assert media_type == "application/problem+json"
     return status, verdict_on_problem(json.loads(body))
@@ -76,17 +83,11 @@ class TestReadSubmission:
     """The body is read as it is; how much of it, is limited."""
 
     @pytest.mark.parametrize(
-        ("content", "expected"),
-        [
-            (b'{"mode": "remote", "mode": "remote"}', (400, ("key-repeated",))),
-            (b'{"mode": "\xff"}', (400, ("not-utf8",))),
-            (b"", (400, ("not-json",))),
-            (b"{}" + b" " * 1_000_000, (413, ("payload-too-large",))),
-            (b" " * 17_000_000, (413, ("payload-too-large",))),  # more than the app allows
-        ],
+        ("content", "status", "expected"),
+        [*UNPARSABLE, (b" " * 17_000_000, 413, ("payload-too-large",))],  # more than the app allows
     )
-    def test_an_unparsable_body_has_its_own_status(self, content: bytes, expected: Any) -> None:
-        assert verdict("/Registration", content) == expected
+    def test_an_unparsable_body_has_its_own_status(self, content: bytes, status: int, expected: Verdict) -> None:
+        assert verdict("/Registration", content) == (status, expected)
 
     def test_more_than_the_limit_is_not_read(self) -> None:
         async def sent() -> int:

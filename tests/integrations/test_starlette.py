@@ -10,18 +10,25 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from tests.integrations.payloads import CASES, DOSSIER, MARKER, NOW, Case, verdict_on_problem
+from tests.integrations.payloads import (
+    CASES,
+    CLASSES,
+    DOSSIER,
+    MARKER,
+    NOW,
+    UNPARSABLE,
+    Case,
+    Verdict,
+    verdict_on_problem,
+)
 from wtisd_model.codes import Code
 from wtisd_model.findings import PayloadError, RefusedError
 from wtisd_model.integrations.starlette import read_submission, respond_to_refused_error
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Submission, from_json, validate
-from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
-
-CLASSES = {cls.__name__: cls for cls in DOCUMENTS}
 
 
 async def accept(request: Request) -> Response:
@@ -79,16 +86,8 @@ class TestTable:
 class TestReadSubmission:
     """The body is read as it is; how much of it, is limited."""
 
-    @pytest.mark.parametrize(
-        ("content", "status", "verdict"),
-        [
-            (b'{"mode": "remote", "mode": "remote"}', 400, ("key-repeated",)),
-            (b'{"mode": "\xff"}', 400, ("not-utf8",)),
-            (b"", 400, ("not-json",)),
-            (b"{}" + b" " * 1_000_000, 413, ("payload-too-large",)),
-        ],
-    )
-    def test_an_unparsable_body_has_its_own_status(self, content: bytes, status: int, verdict: tuple[str, ...]) -> None:
+    @pytest.mark.parametrize(("content", "status", "verdict"), UNPARSABLE)
+    def test_an_unparsable_body_has_its_own_status(self, content: bytes, status: int, verdict: Verdict) -> None:
         response = CLIENT.post("/Registration", content=content)
         assert (response.status_code, verdict_on_problem(response.json())) == (status, verdict)
 

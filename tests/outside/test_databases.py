@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
 from tests.gates.code_blocks import blocks
 from tests.integrations.payloads import STORED
+from tests.integrations.registration_rows import MADE, Base, Row
 from tests.outside.race import EACH, run
-from wtisd_model.integrations.sqlalchemy import JsonDocument, StoredDocumentError
-from wtisd_model.json.validator import from_json
+from wtisd_model.integrations.sqlalchemy import StoredDocumentError
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -62,24 +62,6 @@ def event(uid: str) -> Event:
         locations=(Location(name=LocalizedText("Landmark Centre", "en"), locality="Lagos", country="NG"),),
         calls=(call,),
     )
-
-
-class Base(DeclarativeBase):
-    """Somebody else's table."""
-
-    type_annotation_map = {Registration: JsonDocument(Registration)}  # noqa: RUF012 - as SQLAlchemy wants it
-
-
-class Row(Base):
-    """A registration, and perhaps the one that it replaces."""
-
-    __tablename__ = "row"
-    number: Mapped[int] = mapped_column(primary_key=True)
-    registration: Mapped[Registration]
-    replaced: Mapped[Registration | None]
-
-
-MADE = from_json(Registration, STORED)
 
 
 class TestDocument:

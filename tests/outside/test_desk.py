@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 from sqlalchemy import column, create_engine, select, table
 
-from tests.docs.desk import DESK, TOKEN, calendar_of, environment, parsed, write_event
+from tests.docs.desk import DESK, TOKEN, calendar_of, environment, parsed, typed, write_event
 from tests.gates.code_blocks import blocks
 from tests.mail.mail_server import HERE, mail_server
 from tests.outside.node import browse, step
@@ -216,16 +216,7 @@ DOCUMENT = column("document", JsonDocument(Registration))
 
 def register(address: str, number: int) -> str:
     """Send the form, and return the page that it leads to."""
-    typed = {
-        "eventUid": "forum-2030@example.org",
-        "participant.name": f"Participant {number}",
-        "participant.email": f"p{number}@example.org",
-        "mode": "on-site",
-        "answers.meal": "none",
-        "answers.terms": "on",
-        "drawn": "meal",
-    }
-    with urlopen(address, urlencode(typed).encode()) as response:  # noqa: S310 - our own server
+    with urlopen(address, urlencode(typed(number)).encode()) as response:  # noqa: S310 - our own server
         end: str = response.url
         return end.removeprefix(address)
 
