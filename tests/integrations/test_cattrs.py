@@ -1,10 +1,8 @@
 """cattrs: a converter structures and unstructures as our own reader and writer do."""
 
 import json
-import sys
 from collections.abc import Callable, Mapping
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -135,14 +133,3 @@ class TestObjects:
         again = converter.loads(converter.dumps(desk), Desk)
         assert again == desk
         assert again.sent.payload == SUBMITTED
-
-
-class TestExtra:
-    """cattrs is an extra."""
-
-    def test_without_it_the_error_names_the_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        module = "wtisd_model.integrations.cattrs"
-        monkeypatch.delitem(sys.modules, module)
-        monkeypatch.setitem(sys.modules, "cattrs", None)
-        with pytest.raises(ImportError, match=r"pip install 'wtisd-model\[cattrs\]'"):
-            import_module(module)

@@ -22,6 +22,6 @@ def test_the_error_names_the_extra(extra: str, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.delitem(sys.modules, module, raising=False)
     for each in {library, *(name for name in sys.modules if name.startswith(f"{library}."))}:
         monkeypatch.setitem(sys.modules, each, None)
-    with pytest.raises(ImportError, match=rf"wtisd-model\[{extra}\]") as caught:
+    with pytest.raises(ImportError, match=rf"pip install 'wtisd-model\[{extra}\]'") as caught:
         importlib.import_module(module)
     assert caught.value.name == library

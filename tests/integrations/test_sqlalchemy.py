@@ -1,11 +1,9 @@
 """SQLAlchemy: a column holds the JSON of `to_json`, and is read as `from_json` reads it."""
 
 import json
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -171,14 +169,3 @@ class TestDdl:
         again = eval(f"wtisd_model.integrations.sqlalchemy.{made!r}", {"wtisd_model": wtisd_model})  # noqa: S307 - ours
         assert isinstance(again, JsonDocument)
         assert again.cls is Registration
-
-
-class TestExtra:
-    """SQLAlchemy is an extra."""
-
-    def test_without_it_the_error_names_the_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        module = "wtisd_model.integrations.sqlalchemy"
-        monkeypatch.delitem(sys.modules, module)
-        monkeypatch.setitem(sys.modules, "sqlalchemy", None)
-        with pytest.raises(ImportError, match=r"pip install 'wtisd-model\[sqlalchemy\]'"):
-            import_module(module)
