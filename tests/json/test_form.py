@@ -54,6 +54,19 @@ def asked_for(value: Any) -> Any:
             return value
 
 
+def with_conditions_as_texts(value: Any) -> Any:
+    """Return a payload in which an agreement that a condition asks for is the text that a form sends for it."""
+    match value:
+        case {"question": _, "answers": [bool(agreed)]}:
+            return value | {"answers": ["on" if agreed else "off"]}
+        case dict():
+            return {key: with_conditions_as_texts(each) for key, each in value.items()}
+        case list():
+            return [with_conditions_as_texts(each) for each in value]
+        case _:
+            return value
+
+
 def as_form(name: str, value: Any) -> Iterator[tuple[str, str]]:
     """Yield the fields of a form that ask for a value, filled in as people do."""
     match value:
@@ -121,7 +134,8 @@ class TestLaws:
         payload = asked_for(json.loads(to_json(document)))
         pairs = [pair for key, value in payload.items() for pair in as_form(key, value)]
         pairs += [("theme.text", "")] if type(document) is Event and "theme" not in payload else []
-        assert clean_form(type(document), framework(pairs), event=event) == payload
+        # Whether "on" is an agreement or the id of a choice is said by the question, which may be missing.
+        assert clean_form(type(document), framework(pairs), event=event) == with_conditions_as_texts(payload)
 
     @LAW
     @given(
@@ -191,6 +205,7 @@ class TestCleanForm:
             (Event, "sequence", "9" * 5000, {"sequence": "9" * 5000}),
             (Event, "sequence", ["1"], {"sequence": 1}),
             (Event, "sequence", ["1", "2"], {"sequence": ["1", "2"]}),
+            (Event, "sequence", [["1"]], {"sequence": [["1"]]}),
             (Event, "slot.start", "2027-03-04T09:00", {"slot": {"start": "2027-03-04T09:00:00"}}),
             (Event, "slot.start", "4.3.2027 09:00", {"slot": {"start": "4.3.2027 09:00"}}),
             (Event, "calls[0].waitlist", "on", {"calls": [{"waitlist": True}]}),

@@ -35,7 +35,7 @@ def clean_form(
         data: values by the names of fields: a mapping to texts or lists of texts, or the multi-dict of a web framework.
             Objects, arrays and values that are not texts may be among them.
         event: the event whose questions are answered, in fields such as ``answers.tshirt``; without it, answers stay
-            texts.
+            texts. So do the answers in the conditions of questions.
         country: the country (ISO 3166-1 alpha-2) of telephone numbers without a country code. These need the extra
             ``phone``.
 
@@ -165,7 +165,8 @@ class _Cleaner:
             case Map() | AnyOf() | AnyJson():
                 return value
             case _:
-                return self._leaf(constraint, value[0] if type(value) is _list and len(value) == 1 else value)
+                is_single = type(value) is _list and len(value) == 1 and type(value[0]) is not _list
+                return self._leaf(constraint, value[0] if is_single else value)
 
     @staticmethod
     def _unless_emptied(before: Any, after: Any) -> Any:
