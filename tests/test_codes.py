@@ -77,8 +77,12 @@ class TestCode:
         assert f"{Code.ZONE_UNKNOWN}" == text
         assert Code(text) is pickle.loads(pickle.dumps(Code.ZONE_UNKNOWN)) is Code.ZONE_UNKNOWN
 
-    def test_only_rules_and_what_was_left_out_of_a_calendar_are_warnings(self) -> None:
-        assert {code.nature for code in Code if code.severity is Severity.WARNING} == {Nature.RULE, Nature.INCOMING}
+    def test_only_rules_and_what_is_left_out_of_a_format_are_warnings(self) -> None:
+        assert {code.nature for code in Code if code.severity is Severity.WARNING} == {
+            Nature.RULE,
+            Nature.EXPORT,
+            Nature.INCOMING,
+        }
 
     def test_each_is_provoked_by_a_test(self) -> None:
         files = [path for path in TESTS.rglob("*.py") if path != Path(__file__) and path.name != "generate.py"]

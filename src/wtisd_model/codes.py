@@ -280,6 +280,8 @@ class Code(StrEnum):
     FEED_TOO_LARGE = _Definition("feed-too-large", EXPORT)
     ZONE_RULES_MISSING = _Definition("zone-rules-missing", EXPORT)
     ZONE_RULES_UNREADABLE = _Definition("zone-rules-unreadable", EXPORT)
+    FIELD_NOT_CARRIED = _Definition("field-not-carried", EXPORT, WARNING)
+    FIELD_AS_TEXT = _Definition("field-as-text", EXPORT, WARNING)
 
     # Calendar messages that are made.
     ORGANIZER_WITHOUT_ADDRESS = _Definition("organizer-without-address", MESSAGE)
@@ -309,6 +311,8 @@ class Code(StrEnum):
     ZONE_RULES_FOREIGN = _Definition("zone-rules-foreign", INCOMING)
     LINE_UNREADABLE = _Definition("line-unreadable", INCOMING, WARNING)
     PROPERTY_DROPPED = _Definition("property-dropped", INCOMING, WARNING)
+    VALUE_DROPPED = _Definition("value-dropped", INCOMING, WARNING)
+    MEMBER_UNSUPPORTED = _Definition("member-unsupported", INCOMING, WARNING)
     PROPERTY_UNSUPPORTED = _Definition("property-unsupported", INCOMING, WARNING)
     PROPERTY_REPEATED = _Definition("property-repeated", INCOMING, WARNING)
     PARAMETER_DROPPED = _Definition("parameter-dropped", INCOMING, WARNING)

@@ -18,9 +18,9 @@ from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.columns.columns import columns_of
 from wtisd_model.columns.table import OBJECTS
 from wtisd_model.findings import MOST_FINDINGS, MOST_TEXT
+from wtisd_model.formats.method import Method
 from wtisd_model.ical.alarms import MOST_REMINDERS
 from wtisd_model.ical.feed import MOST_OCTETS
-from wtisd_model.ical.method import Method
 from wtisd_model.invitation.message import Privacy, Reason
 from wtisd_model.json.json_schema import meanings, reached_classes
 from wtisd_model.json.limits import Limits

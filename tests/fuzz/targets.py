@@ -22,8 +22,8 @@ from tests.invitation.sample import EVENT, person, registration
 from tests.json.constructed import anatomy
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.findings import ExportError, InvalidValueError, MessageError, PayloadError
+from wtisd_model.formats.method import Method
 from wtisd_model.ical.feed import to_ical
-from wtisd_model.ical.method import Method
 from wtisd_model.invitation import IncomingReply, apply, from_ical, read_reply
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.json_schema import describe, reached_classes

@@ -7,7 +7,7 @@ from typing import TypeVar
 from tests.ical.sample import event, slot
 from tests.invitation.sample import ORGANIZER, registration
 from wtisd_model import invitation as inv
-from wtisd_model.ical.method import Method
+from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event

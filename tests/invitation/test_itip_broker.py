@@ -33,7 +33,7 @@ from tests.invitation.scenarios import (
 from tests.invitation.strict_message import message
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
-from wtisd_model.ical.method import Method
+from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.reply import ParticipationStatus

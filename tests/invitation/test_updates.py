@@ -11,7 +11,7 @@ from tests.rules.samples import call, dossier, event, place, registration, sessi
 from wtisd_model import invitation as inv
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, MessageError
-from wtisd_model.ical.method import Method
+from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.recipients import invited
 from wtisd_model.invitation.updates import _Key as Key

@@ -7,7 +7,7 @@ from attrs import evolve
 
 from tests.mail.samples import message, slot, texts
 from wtisd_model.findings import ExportError
-from wtisd_model.ical.method import Method
+from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import Content, content_of

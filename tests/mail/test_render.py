@@ -7,7 +7,7 @@ from hypothesis import example, given
 
 from tests.hypothesis_profiles import LAW
 from tests.mail.samples import HOSTILE, LANGUAGES, Page, message, messages, texts
-from wtisd_model.ical.method import Method
+from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.locales import locale_for
 from wtisd_model.mail.content import Content, content_of

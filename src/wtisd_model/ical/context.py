@@ -1,20 +1,19 @@
 """The properties of one calendar as values of the model, with findings about what cannot be kept."""
 
-from functools import cache
 from typing import Final, Protocol
 
 from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import FindingCollector, finding, pointer
+from wtisd_model.formats.texts import mended
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import decode_cal_address, decode_integer, decode_text, is_mailto
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.schema.characters import BIDI, BLANK, CONTROL
-from wtisd_model.schema.constraints import Text, compiled
+from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.fields import constraint_of
 from wtisd_model.types.language import LANGUAGE, LocalizedText
 from wtisd_model.types.location import Location
@@ -89,17 +88,11 @@ class ImportContext:
 
         Control characters and outer blanks are removed, and a text that is too long is cut. None if nothing is left.
         """
-        if constraint.check(value) is None:
-            return value
-        between = "\n" if constraint.lines else " "
-        kept = compiled(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]").sub(between, value).replace("\t", " ")
-        kept = compiled(f"[{CONTROL}{BIDI if constraint.name else ''}]").sub("", kept)
-        # Cut in the middle, so that the blank before the cut has to go too.
-        kept = kept.strip(_blanks())[: constraint.maximum].strip(_blanks())
-        if constraint.check(kept) is not None:
+        kept = mended(value, constraint)
+        if kept is None:
             self.drop(source)
-            return None
-        self.note(Code.TEXT_CHANGED, source, property=source.name)
+        elif kept != value:
+            self.note(Code.TEXT_CHANGED, source, property=source.name)
         return kept
 
     def localized(self, source: Property, constraint: Text) -> LocalizedText | None:
@@ -162,9 +155,3 @@ def language_tag(value: str | None) -> str | None:
         return value
     meant = found.params.get("suggestion")
     return meant if isinstance(meant, str) else None
-
-
-@cache
-def _blanks() -> str:
-    """Return the characters that no text may end with; a pattern for them at the end would try at each."""
-    return "".join(compiled(f"[{BLANK}]").findall("".join(map(chr, range(0x10000)))))

@@ -1,24 +1,11 @@
-"""METHOD: what a calendar asks of the programs that read it."""
+"""METHOD of a calendar, and of all calendars of a file."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding, pointer
+from wtisd_model.formats.method import Method
 from wtisd_model.ical.component import Component
-
-
-class Method(StrEnum):
-    """The method of a calendar message (RFC 5546 section 1.4)."""
-
-    ADD = "ADD"
-    CANCEL = "CANCEL"
-    COUNTER = "COUNTER"
-    DECLINECOUNTER = "DECLINECOUNTER"
-    PUBLISH = "PUBLISH"
-    REFRESH = "REFRESH"
-    REPLY = "REPLY"
-    REQUEST = "REQUEST"
 
 
 def common_method(calendars: Iterable[Component]) -> Method | None:

@@ -5,9 +5,9 @@ invited person, ``counter`` for both. ``updates`` makes the messages that a chan
 ``receive`` and recorded in registrations by ``apply``.
 """
 
-from wtisd_model.ical.importer.imported import Attendee, Imported
+from wtisd_model.formats.imported import Attendee, Imported
+from wtisd_model.formats.method import Method
 from wtisd_model.ical.importer.importer import from_ical
-from wtisd_model.ical.method import Method
 from wtisd_model.ical.parser import CalendarLimits
 from wtisd_model.invitation.apply import apply
 from wtisd_model.invitation.cancel import cancel, cancels

@@ -6,7 +6,7 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
-from wtisd_model.ical.method import Method
+from wtisd_model.formats.method import Method
 from wtisd_model.invitation.delegations import Delegations
 from wtisd_model.invitation.receive import IncomingReply
 from wtisd_model.invitation.recipients import is_invited, status_since

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from wtisd_model.ical.method import Method
+from wtisd_model.formats.method import Method
 from wtisd_model.ical.vevent import announced
 from wtisd_model.invitation.message import Message, MessageOptions, one_for_each_address
 from wtisd_model.invitation.recipients import (

@@ -5,8 +5,8 @@ from typing import cast
 
 from attrs import evolve
 
+from wtisd_model.formats.method import Method
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.method import Method
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.times import slot_properties, stamp_property

@@ -8,9 +8,9 @@ from typing import Self
 
 from attrs import field, frozen
 
+from wtisd_model.formats.method import Method
 from wtisd_model.ical.alarms import checked_reminders
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.method import Method
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.arguments import parse_enum, require_valid

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from wtisd_model.ical.method import Method
+from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason
 from wtisd_model.invitation.recipients import check_announced, find_session
 from wtisd_model.invitation.template import Templates

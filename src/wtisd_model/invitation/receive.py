@@ -9,10 +9,11 @@ from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding, FindingCollector, MessageError, finding, pointer
+from wtisd_model.formats.method import Method
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext, addresses_in, email_of, participation_status_of, sequence_of
 from wtisd_model.ical.foreign_timezones import CalendarZones
-from wtisd_model.ical.method import Method, common_method, decode_method
+from wtisd_model.ical.method import common_method, decode_method
 from wtisd_model.ical.parser import CalendarLimits, parse_calendars
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import read_slot

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from wtisd_model.ical.method import Method
+from wtisd_model.formats.method import Method
 from wtisd_model.ical.times import stamp_property
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.invitation.reply import invitation_of, to_organizer

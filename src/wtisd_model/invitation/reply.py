@@ -8,8 +8,8 @@ from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, MessageError, finding
+from wtisd_model.formats.method import Method
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.method import Method
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import serialize
 from wtisd_model.ical.times import slot_properties, stamp_property

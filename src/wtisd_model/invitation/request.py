@@ -9,8 +9,8 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, MessageError, finding
-from wtisd_model.ical.importer.imported import Imported
-from wtisd_model.ical.method import Method
+from wtisd_model.formats.imported import Imported
+from wtisd_model.formats.method import Method
 from wtisd_model.invitation.attendee import attendee_line
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, one_for_each_address
 from wtisd_model.invitation.recipients import (

@@ -7,10 +7,10 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from wtisd_model.findings import unchecked_constructor
+from wtisd_model.formats.method import Method
 from wtisd_model.ical.alarms import alarms
 from wtisd_model.ical.calendar import vcalendar
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.method import Method
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import PreparedComponent, prepare
 from wtisd_model.ical.values import encode_keyword, encode_text

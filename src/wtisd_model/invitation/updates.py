@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding, pointer
-from wtisd_model.ical.method import Method
+from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason
 from wtisd_model.invitation.recipients import (
     Person,

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError, finding
-from wtisd_model.ical.method import Method
+from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message
 from wtisd_model.invitation.recipients import Person
 from wtisd_model.locales import locale_for

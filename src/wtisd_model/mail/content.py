@@ -5,7 +5,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from wtisd_model.ical.method import Method
+from wtisd_model.formats.method import Method
 from wtisd_model.invitation.message import Message, Reason
 from wtisd_model.locales.locale import Locale
 from wtisd_model.mail.dates import format_slot, has_same_clocks

@@ -6,15 +6,16 @@ from zoneinfo import ZoneInfo
 
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import FindingCollector, InvalidValueError, MessageError, finding
+from wtisd_model.formats.imported import Attendee, Imported
+from wtisd_model.formats.method import Method
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.foreign_timezones import CalendarZones, zone_of_tzid
 from wtisd_model.ical.importer.entry import read_color, read_entry
 from wtisd_model.ical.importer.events import build_events, one_of_each
 from wtisd_model.ical.importer.expansion import Expansion, expand_series
-from wtisd_model.ical.importer.imported import Attendee, Imported
 from wtisd_model.ical.importer.omissions import note_omissions
-from wtisd_model.ical.method import Method, common_method
+from wtisd_model.ical.method import common_method
 from wtisd_model.ical.names import PRODUCT_NAME
 from wtisd_model.ical.parser import CalendarLimits, parse_calendars
 from wtisd_model.ical.values import decode_text

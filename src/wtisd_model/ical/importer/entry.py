@@ -8,10 +8,10 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
+from wtisd_model.formats.imported import Attendee
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext, sequence_of
 from wtisd_model.ical.importer.derived_uid import derived_uid
-from wtisd_model.ical.importer.imported import Attendee
 from wtisd_model.ical.importer.locations import read_locations, read_virtual_locations
 from wtisd_model.ical.importer.omissions import note_omissions
 from wtisd_model.ical.importer.people import read_attendees, read_contacts, read_organizer

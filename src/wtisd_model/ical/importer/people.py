@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from wtisd_model.codes import Code
+from wtisd_model.formats.imported import Attendee
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext, addresses_in, email_of, language_tag, participation_status_of
-from wtisd_model.ical.importer.imported import Attendee
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import decode_text
 from wtisd_model.model.event import Event

@@ -1,0 +1,235 @@
+"""Foreign documents: their values become a payload of ours, and the reader of payloads makes the objects.
+
+The reader of a format only says which value belongs to which of our keys, and where it was found. What a value may be
+is decided by the declarations of our fields: what a field refuses is left out, and reported at its place in the foreign
+document.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple, TypeVar, cast
+
+from attrs import evolve, field, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, FindingCollector, PayloadError, finding
+from wtisd_model.formats.texts import mended
+from wtisd_model.json.decoder import object_decoder
+from wtisd_model.json.json_types import JsonValue, Payload
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.parser import read
+from wtisd_model.model.event import Event
+from wtisd_model.schema.constraints import Constraint, Items, Map, Nested, Text
+from wtisd_model.schema.fields import FieldSpec, fields_of
+from wtisd_model.schema.json_values import AnyJson
+from wtisd_model.types.scalars import INVALID
+
+T = TypeVar("T")
+
+# Variables, because pyright takes the items of a dict or list for unknown if it is tested with the class itself.
+_dict: Any = dict
+_list: Any = list
+
+_Steps = tuple[str | int, ...]
+"""The keys and indices that lead to a value."""
+
+
+def read_foreign(data: Payload, limits: Limits | None = None) -> JsonValue:
+    """Return a foreign JSON document as plain values, which are new.
+
+    Args:
+        data: UTF-8 bytes, a string, or a mapping such as ``json.loads`` returns.
+        limits: how much it may hold; by default as much as an Event.
+
+    Raises:
+        PayloadError: it is not JSON, or exceeds *limits*.
+        TypeError: *data* is of another type.
+    """
+    plain = read(data, (limits or Limits()).bounds_for(Event))
+    if isinstance(plain, tuple):
+        raise PayloadError(*plain)
+    return plain
+
+
+class At(NamedTuple):
+    """A value for a field of ours, and the path of the place in the foreign document where it was found."""
+
+    value: Any
+    path: str
+
+
+@frozen
+class Notes:
+    """The findings about a foreign document."""
+
+    collector: FindingCollector = field(factory=FindingCollector)
+    reported: set[tuple[str | int, ...]] = field(factory=set[tuple[str | int, ...]], repr=False)
+    """What `note_once` has reported."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings, 100 at most."""
+        return tuple(self.collector.kept)
+
+    @property
+    def omitted(self) -> int:
+        """The number of further findings."""
+        return self.collector.omitted
+
+    def note(self, code: Code, path: str, **params: str | int) -> None:
+        """Add a finding about a place in the foreign document."""
+        self.collector.add(finding(code, path, **params))
+
+    def note_once(self, code: Code, path: str, **params: str | int) -> None:
+        """Add a finding unless there is the same one already, so that it does not drown the others."""
+        key = (code, *params.values())
+        if key not in self.reported:
+            self.reported.add(key)
+            self.note(code, path, **params)
+
+    def text(self, value: object, constraint: Text, path: str) -> At | None:
+        """Return a text that a field may hold, with a finding if it had to be changed; None if there is none.
+
+        An empty or blank text, and null, count as absent.
+        """
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return None
+        kept = mended(value, constraint) if isinstance(value, str) else None
+        if kept is None:
+            reason = Code.TEXT_EMPTY if isinstance(value, str) else Code.WRONG_TYPE
+            self.note(Code.VALUE_DROPPED, path, reason=reason)
+            return None
+        if kept != value:
+            self.note(Code.TEXT_CHANGED, path, property=path.rpartition("/")[2])
+        return At(kept, path)
+
+
+class _AllFindings(FindingCollector):
+    """Stores every finding: each is about a value of the document, so that there are no more of them than values."""
+
+    def add(self, found: Finding) -> None:
+        """Store a finding."""
+        self.kept.append(found)
+
+
+def make(cls: type[T], draft: Mapping[str, Any], notes: Notes) -> T | None:
+    """Return the object that a draft describes, without the values that its fields refuse.
+
+    A refused value is left out, with ``value-dropped``, if its field is optional or if it is an item of a list; if not,
+    the object that holds it is left out.
+
+    Args:
+        cls: the class of the object.
+        draft: a payload of ours, in which any value may be an `At`. None is left out.
+        notes: where findings are added, at the places in the foreign document.
+
+    Returns:
+        The object; None with an error among the findings if it cannot be made.
+    """
+    decoder = object_decoder(cast("type", cls))
+    tree = _copied(draft, Nested(cls))
+    while True:
+        refused = _AllFindings()
+        made: Any = decoder.decode(_plain(tree), refused)
+        if made is not INVALID:
+            return cast("T", made)
+        lost: set[_Steps] = set()
+        for found in refused.kept:
+            steps, place = _located(found.path, tree)
+            optional = _optional_part(cls, steps)
+            if not optional:
+                notes.collector.add(evolve(found, path=place))
+                return None
+            if all(optional[:length] not in lost for length in range(1, len(optional) + 1)):
+                lost.add(optional)
+                notes.note(Code.VALUE_DROPPED, place, reason=found.code)
+        # From the last to the first, so that the indices of the others stay true.
+        for steps in sorted(lost, reverse=True):
+            _remove(tree, steps)
+
+
+def _copied(draft: Any, constraint: Constraint | None) -> Any:
+    """Return a draft in new dicts and lists; without None, except in JSON that is not interpreted."""
+    if isinstance(draft, At):
+        value = _copied(draft.value, constraint)
+        return None if value is None else At(value, draft.path)
+    if isinstance(constraint, AnyJson):
+        return draft
+    if isinstance(draft, Mapping):
+        members = cast("Mapping[str, Any]", draft).items()
+        copies = ((key, _copied(value, _member(constraint, key)[0])) for key, value in members)
+        return {key: value for key, value in copies if value is not None or _is_json(constraint)}
+    if isinstance(draft, list | tuple):
+        item = _member(constraint, 0)[0]
+        return [value for each in cast("list[Any]", draft) if (value := _copied(each, item)) is not None]
+    return draft
+
+
+def _is_json(constraint: Constraint | None) -> bool:
+    return isinstance(constraint, Map) and isinstance(constraint.value, AnyJson)
+
+
+def _member(constraint: Constraint | None, step: str | int) -> tuple[Constraint | None, bool]:
+    """Return the constraint of a member or an item, if it has one, and whether it must be there."""
+    if isinstance(constraint, Nested):
+        spec = _specs(constraint.cls).get(step)
+        return (None, False) if spec is None else (spec.constraint, spec.required)
+    if isinstance(constraint, Items):
+        return constraint.item, False
+    return (constraint.value, False) if isinstance(constraint, Map) else (None, False)
+
+
+@cache
+def _specs(cls: type) -> dict[str | int, FieldSpec]:
+    return {spec.key: spec for spec in fields_of(cls)}
+
+
+def _plain(tree: Any) -> Any:
+    """Return a draft without its places."""
+    if type(tree) is At:
+        tree = tree.value
+    if type(tree) is _dict:
+        return {key: _plain(value) for key, value in tree.items()}
+    if type(tree) is _list:
+        return list(map(_plain, tree))
+    return tree
+
+
+def _located(path: str, tree: Any) -> tuple[_Steps, str]:
+    """Return the steps to the value that a finding is about, and its place in the foreign document.
+
+    Where a key is missing, they are those of the object that lacks it.
+    """
+    steps: list[str | int] = []
+    place, node = "", tree
+    for token in path.split("/")[1:]:
+        step = int(token) if type(node) is _list else token.replace("~1", "/").replace("~0", "~")
+        if type(node) not in {_dict, _list} or (type(node) is _dict and step not in node):
+            break
+        steps.append(step)
+        node = node[step]
+        if type(node) is At:
+            node, place = node
+    return tuple(steps), place
+
+
+def _optional_part(cls: type, steps: _Steps) -> _Steps:
+    """Return the steps to the innermost of these values that may be left out; none if that is the whole object."""
+    constraint: Constraint | None = Nested(cls)
+    optional: _Steps = ()
+    for number, step in enumerate(steps, 1):
+        if isinstance(constraint, AnyJson):  # a value of another program is kept as a whole, or not at all
+            break
+        constraint, is_required = _member(constraint, step)
+        if not is_required:
+            optional = steps[:number]
+    return optional
+
+
+def _remove(tree: Any, steps: _Steps) -> None:
+    node = tree
+    for step in steps[:-1]:
+        node = node[step]
+        if type(node) is At:
+            node = node.value
+    del node[steps[-1]]

@@ -1,0 +1,63 @@
+"""A format, and what it carries of the fields of our objects."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, finding, pointer
+from wtisd_model.json.builtins import to_builtins
+from wtisd_model.schema.constraints import Items, Nested
+from wtisd_model.schema.fields import fields_of
+
+Fields = Mapping[str, frozenset[str]]
+"""Names of fields by the name of their class: ``{"Session": frozenset({"code"})}``."""
+
+
+@frozen(kw_only=True)
+class Format:
+    """A format that objects are written in. What is not listed here is carried: programs can read it back.
+
+    A class that only occurs in fields which are not carried need not be listed.
+    """
+
+    name: str
+    """The name, as in ``wtisd-model convert --to``."""
+    media_type: str
+    """The media type (IANA)."""
+    extension: str
+    """The extension of files, with its dot."""
+    as_text: Fields = field(factory=dict[str, frozenset[str]])
+    """The fields that people can read in a text, but that programs cannot read back."""
+    not_carried: Fields = field(factory=dict[str, frozenset[str]])
+    """The fields that are left out."""
+
+
+def losses(format_: Format, thing: object) -> Iterator[Finding]:
+    """Yield a warning for each field of an object that has a value which a format does not carry.
+
+    ``field-not-carried`` or ``field-as-text``, once for each field, at its first value.
+    """
+    reported: set[str] = set()
+    for code, name, path in _lost(format_, type(thing), to_builtins(thing), ""):
+        if name not in reported:
+            reported.add(name)
+            yield finding(code, path, field=name)
+
+
+def _lost(format_: Format, cls: type, plain: Any, path: str) -> Iterator[tuple[Code, str, str]]:
+    """Yield the code, the name and the path of each value that is lost, in the JSON of an object of *cls*."""
+    for spec in fields_of(cls):
+        if spec.key not in plain:
+            continue
+        name, here = f"{cls.__name__}.{spec.name}", path + pointer(spec.key)
+        if spec.name in format_.not_carried.get(cls.__name__, ()):
+            yield Code.FIELD_NOT_CARRIED, name, here
+        elif spec.name in format_.as_text.get(cls.__name__, ()):
+            yield Code.FIELD_AS_TEXT, name, here
+        elif isinstance(spec.constraint, Nested):
+            yield from _lost(format_, spec.constraint.cls, plain[spec.key], here)
+        elif isinstance(spec.constraint, Items) and isinstance(spec.constraint.item, Nested):
+            for index, each in enumerate(plain[spec.key]):
+                yield from _lost(format_, spec.constraint.item.cls, each, here + pointer(index))

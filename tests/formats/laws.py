@@ -1,0 +1,106 @@
+"""What a `Format` says of itself is true: a law for the tests of each format.
+
+The object and what is made of it are compared as our JSON, in which absent fields are left out.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from wtisd_model.findings import PayloadError
+from wtisd_model.formats.format import Fields, Format
+from wtisd_model.json.builtins import from_builtins, to_builtins
+from wtisd_model.schema.constraints import Constraint, Items, Nested
+from wtisd_model.schema.fields import fields_of
+
+
+def assert_format(
+    format_: Format, thing: object, write: Callable[[Any], object], read: Callable[[Any], object] | None = None
+) -> None:
+    """Assert for one object that its format carries what it says.
+
+    What is left out does not change the result. What is written as text does. What is carried comes back equal; if
+    nothing reads the format, it changes the result.
+
+    Args:
+        format_: what the format says.
+        thing: the object.
+        write: writes it.
+        read: returns the object that is read back.
+    """
+    cls: type = type(thing)
+    written, plain = write(thing), to_builtins(thing)
+    without = _object(cls, without_fields(cls, plain, format_.not_carried))
+    if without is not None:
+        assert write(without) == written
+    _assert_changes(thing, plain, format_.as_text, write, written)
+    if read is None:
+        carried = {name: fields - _lost(format_, name) for name, fields in _fields_with_values(cls, plain).items()}
+        _assert_changes(thing, plain, carried, write, written)
+    else:
+        back = to_builtins(read(written))
+        for lost in (format_.not_carried, format_.as_text):
+            plain, back = without_fields(cls, plain, lost), without_fields(cls, back, lost)
+        assert back == plain
+
+
+def without_fields(cls: type, plain: Any, left_out: Fields) -> Any:
+    """Return the JSON of an object without some fields, at any depth."""
+    names = left_out.get(cls.__name__, frozenset())
+    dropped = {spec.key for spec in fields_of(cls) if spec.name in names}
+    constraints = {spec.key: spec.constraint for spec in fields_of(cls)}
+    return {key: _without(constraints.get(key), value, left_out) for key, value in plain.items() if key not in dropped}
+
+
+def _without(constraint: Constraint | None, plain: Any, left_out: Fields) -> Any:
+    match constraint:
+        case Nested(cls=cls):
+            return without_fields(cls, plain, left_out)
+        case Items(item=Nested(cls=cls)):
+            return [without_fields(cls, each, left_out) for each in plain]
+        case _:
+            return plain
+
+
+def _lost(format_: Format, name: str) -> frozenset[str]:
+    return format_.not_carried.get(name, frozenset()) | format_.as_text.get(name, frozenset())
+
+
+def _fields_with_values(cls: type, plain: Any) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    waiting = [(cls, plain)]
+    while waiting:
+        each, part = waiting.pop()
+        specs = [spec for spec in fields_of(each) if spec.key in part]
+        found[each.__name__] = found.get(each.__name__, frozenset()).union(spec.name for spec in specs)
+        for spec in specs:
+            waiting += _inside(spec.constraint, part[spec.key])
+    return found
+
+
+def _inside(constraint: Constraint, plain: Any) -> list[tuple[type, Any]]:
+    match constraint:
+        case Nested(cls=cls):
+            return [(cls, plain)]
+        case Items(item=Nested(cls=cls)):
+            return [(cls, each) for each in plain]
+        case _:
+            return []
+
+
+def _assert_changes(thing: object, plain: Any, fields: Fields, write: Callable[[Any], object], written: object) -> None:
+    """Assert that the result changes if one of these fields is absent, where the object can be without it."""
+    cls: type = type(thing)
+    for name, attributes in fields.items():
+        for attribute in attributes:
+            made = _object(cls, without_fields(cls, plain, {name: frozenset({attribute})}))
+            if made is not None and made != thing:
+                assert write(made) != written, f"{name}.{attribute}"
+
+
+def _object(cls: type, plain: Any) -> object | None:
+    """Return the object of a JSON from which fields were taken; None if it cannot be without them."""
+    try:
+        made: object = from_builtins(cls, plain)
+    except PayloadError:
+        return None
+    return made

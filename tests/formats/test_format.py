@@ -1,0 +1,104 @@
+"""What a format does not carry is said once for each field, at its first value."""
+
+import json
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+
+import wtisd_model.strategies as ours
+from tests.formats.laws import assert_format, without_fields
+from tests.hypothesis_profiles import LAW
+from tests.model.samples import slot, text
+from wtisd_model.codes import Code, Severity
+from wtisd_model.formats.format import Format, losses
+from wtisd_model.json.builtins import from_builtins, to_builtins
+from wtisd_model.json.encoder import to_json
+from wtisd_model.model.event import Event
+from wtisd_model.reference import wtisd_23
+from wtisd_model.types.language import LocalizedText
+
+TITLES = Format(
+    name="titles",
+    media_type="text/plain",
+    extension=".txt",
+    as_text={"Event": frozenset({"theme"})},
+    not_carried={"Event": frozenset({"sessions", "keywords"}), "LocalizedText": frozenset({"translations"})},
+)
+
+
+make_event: Any = Event
+
+
+def small(**fields: Any) -> Event:
+    """Return an event with no more than it needs."""
+    made: Event = make_event(
+        **({"uid": "e-1", "title": text("Forum"), "slot": slot(), "venue_to_follow": True} | fields)
+    )
+    return made
+
+
+def test_a_field_is_reported_once_at_its_first_value() -> None:
+    both = LocalizedText(text="Forum", language="en", translations={"fr": "Forum"})
+    found = [*losses(TITLES, small(title=both, theme=text("Theme"), description=both, keywords=("a", "b")))]
+    assert [(each.code, each.path, each.params) for each in found] == [
+        (Code.FIELD_NOT_CARRIED, "/title/translations", {"field": "LocalizedText.translations"}),
+        (Code.FIELD_AS_TEXT, "/theme", {"field": "Event.theme"}),
+        (Code.FIELD_NOT_CARRIED, "/keywords", {"field": "Event.keywords"}),
+    ]
+    assert {each.severity for each in found} == {Severity.WARNING}
+
+
+def test_items_of_lists_are_looked_into() -> None:
+    letters = Format(name="x", media_type="x/x", extension=".x", not_carried={"Contact": frozenset({"phone", "roles"})})
+    assert [each.path for each in losses(letters, wtisd_23())] == ["/contacts/0/phone", "/contacts/0/roles"]
+
+
+def test_nothing_is_reported_of_what_is_absent() -> None:
+    assert not [*losses(TITLES, small())]
+
+
+@LAW
+@given(ours.events())
+def test_json_carries_everything(drawn: Event) -> None:
+    everything = Format(name="json", media_type="application/json", extension=".json")
+    assert_format(everything, drawn, to_json, lambda data: from_builtins(Event, json.loads(data)))
+    assert_format(everything, drawn, to_json)
+
+
+class TestTheLawItself:
+    """`assert_format` fails where a format says too much or too little."""
+
+    @staticmethod
+    def write(drawn: Any) -> bytes:
+        """Write the JSON of an event without what `TITLES` does not carry."""
+        return json.dumps(without_fields(Event, to_builtins(drawn), TITLES.not_carried)).encode()
+
+    THING = small(theme=text("Theme"), keywords=("a",), color="red")
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"not_carried": {"Event": frozenset({"color"})}},  # it changes the result
+            {"not_carried": {}},  # the keywords do not
+            {"as_text": {"Event": frozenset({"keywords"})}, "not_carried": {}},
+        ],
+    )
+    def test_a_wrong_word_is_found(self, wrong: dict[str, Any]) -> None:
+        said = evolve(TITLES, as_text={})
+        assert_format(said, self.THING, self.write)
+        with pytest.raises(AssertionError):
+            assert_format(evolve(said, **wrong), self.THING, self.write)
+
+    def test_what_does_not_come_back_is_found(self) -> None:
+        with pytest.raises(AssertionError):
+            assert_format(
+                Format(name="x", media_type="x/x", extension=".x"),
+                self.THING,
+                to_json,
+                lambda _: small(theme=text("Theme"), keywords=("a",)),
+            )
+
+    def test_what_is_true_passes(self) -> None:
+        assert_format(TITLES, self.THING, self.write)
