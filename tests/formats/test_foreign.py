@@ -75,6 +75,13 @@ class TestMake:
         assert [each.id for each in event.sessions] == ["s", "u"]
         assert found == [("value-dropped", "/parts/1/until", {"reason": "slot-ends-before-start"})]
 
+    def test_the_whole_may_have_a_place(self) -> None:
+        notes = Notes()
+        assert make(Event, At({key: EVENT[key] for key in ("uid", "title")}, "/events/3"), notes) is None
+        assert said(notes) == [
+            ("event-without-slot", "/events/3", {}),
+        ]
+
     def test_of_several_mistakes_in_a_part_that_is_left_out_one_is_told(self) -> None:
         event, found = made(sessions=[At({"id": "", "title": 5}, "/parts/0"), At({"id": "x"}, "/parts/1")])
         assert event is not None

@@ -112,7 +112,7 @@ class _AllFindings(FindingCollector):
         self.kept.append(found)
 
 
-def make(cls: type[T], draft: Mapping[str, Any], notes: Notes) -> T | None:
+def make(cls: type[T], draft: Mapping[str, Any] | At, notes: Notes) -> T | None:
     """Return the object that a draft describes, without the values that its fields refuse.
 
     A refused value is left out, with ``value-dropped``, if its field is optional or if it is an item of a list; if not,
@@ -120,14 +120,15 @@ def make(cls: type[T], draft: Mapping[str, Any], notes: Notes) -> T | None:
 
     Args:
         cls: the class of the object.
-        draft: a payload of ours, in which any value may be an `At`. None is left out.
+        draft: a payload of ours, in which any value may be an `At`, as may the whole. None is left out.
         notes: where findings are added, at the places in the foreign document.
 
     Returns:
         The object; None with an error among the findings if it cannot be made.
     """
     decoder = object_decoder(cast("type", cls))
-    tree = _copied(draft, Nested(cls))
+    whole = _copied(draft, Nested(cls))
+    tree, root = whole if type(whole) is At else (whole, "")
     while True:
         refused = _AllFindings()
         made: Any = decoder.decode(_plain(tree), refused)
@@ -135,7 +136,7 @@ def make(cls: type[T], draft: Mapping[str, Any], notes: Notes) -> T | None:
             return cast("T", made)
         lost: set[_Steps] = set()
         for found in refused.kept:
-            steps, place = _located(found.path, tree)
+            steps, place = _located(found.path, tree, root)
             optional = _optional_part(cls, steps)
             if not optional:
                 notes.collector.add(evolve(found, path=place))
@@ -195,13 +196,13 @@ def _plain(tree: Any) -> Any:
     return tree
 
 
-def _located(path: str, tree: Any) -> tuple[_Steps, str]:
+def _located(path: str, tree: Any, root: str) -> tuple[_Steps, str]:
     """Return the steps to the value that a finding is about, and its place in the foreign document.
 
     Where a key is missing, they are those of the object that lacks it.
     """
     steps: list[str | int] = []
-    place, node = "", tree
+    place, node = root, tree
     for token in path.split("/")[1:]:
         step = int(token) if type(node) is _list else token.replace("~1", "/").replace("~0", "~")
         if type(node) not in {_dict, _list} or (type(node) is _dict and step not in node):
