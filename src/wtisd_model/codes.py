@@ -313,6 +313,7 @@ class Code(StrEnum):
     PROPERTY_DROPPED = _Definition("property-dropped", INCOMING, WARNING)
     VALUE_DROPPED = _Definition("value-dropped", INCOMING, WARNING)
     MEMBER_UNSUPPORTED = _Definition("member-unsupported", INCOMING, WARNING)
+    RECORD_SKIPPED = _Definition("record-skipped", INCOMING, WARNING)
     PROPERTY_UNSUPPORTED = _Definition("property-unsupported", INCOMING, WARNING)
     PROPERTY_REPEATED = _Definition("property-repeated", INCOMING, WARNING)
     PARAMETER_DROPPED = _Definition("parameter-dropped", INCOMING, WARNING)

@@ -7,8 +7,9 @@
 import ast
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from textwrap import dedent
@@ -21,6 +22,9 @@ from wtisd_model.findings import MOST_FINDINGS, MOST_TEXT
 from wtisd_model.formats.method import Method
 from wtisd_model.ical.alarms import MOST_REMINDERS
 from wtisd_model.ical.feed import MOST_OCTETS
+from wtisd_model.importers.indico_programme import INDICO
+from wtisd_model.importers.members import Members
+from wtisd_model.importers.pretix_orders import PRETIX
 from wtisd_model.invitation.message import Privacy, Reason
 from wtisd_model.json.json_schema import meanings, reached_classes
 from wtisd_model.json.limits import Limits
@@ -294,7 +298,27 @@ def in_python(constraint: Constraint) -> str:
             return "`str`"
 
 
+def members_page(kinds: Mapping[str, Members]) -> str:
+    """Return the members of the objects of another system, with the fields that they become."""
+    return "\n".join(
+        f"### {kind}\n\n{table((f'Field of {each.becomes.__name__}', 'Members'), _member_rows(each))}"
+        for kind, each in kinds.items()
+    )
+
+
+def _member_rows(members: Members) -> Iterator[tuple[str, str]]:
+    for name, read in members.fields.items():
+        yield f"`{name}`", _listed(read)
+    yield "left out", _listed(members.left_out)
+
+
+def _listed(names: str) -> str:
+    return ", ".join(f"`{each}`" for each in names.split())
+
+
 BLOCKS: dict[str, dict[str, Callable[[], str]]] = {
+    "how-to/coming-from-indico.md": {"indico": partial(members_page, INDICO)},
+    "how-to/coming-from-pretix.md": {"pretix": partial(members_page, PRETIX)},
     "reference/columns.md": {"columns": columns_page},
     "reference/enums.md": {"enums": enums_page},
     "reference/fields.md": {"fields": fields_page},

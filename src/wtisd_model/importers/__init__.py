@@ -1,0 +1,1 @@
+"""Reading what other event systems export: Indico and pretix."""

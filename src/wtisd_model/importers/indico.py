@@ -1,0 +1,144 @@
+"""Events of Indico, from the JSON of its HTTP export API."""
+
+from datetime import UTC, datetime
+from typing import Final, cast
+
+from attrs import frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.data.zones import ZONES
+from wtisd_model.findings import InvalidValueError, PayloadError, finding
+from wtisd_model.formats.foreign import At, Notes, make, read_foreign
+from wtisd_model.formats.imported import Imported
+from wtisd_model.ical.context import language_tag
+from wtisd_model.importers.indico_parts import Draft, IndicoParts, moment_of
+from wtisd_model.importers.indico_programme import INDICO, IndicoProgramme, Venue, indico_uid
+from wtisd_model.importers.source import Source, at_most
+from wtisd_model.json.builtins import to_builtins
+from wtisd_model.json.json_types import Payload
+from wtisd_model.json.limits import Limits
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus
+from wtisd_model.schema.constraints import compiled
+from wtisd_model.schema.fields import most_items
+from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.language import LANGUAGE
+from wtisd_model.types.location import Location
+from wtisd_model.types.people import Role
+from wtisd_model.types.text import NAME
+
+
+def from_indico(
+    data: Payload,
+    *,
+    timetable: Payload | None = None,
+    place: Location | None = None,
+    language: str = "und",
+    limits: Limits | None = None,
+) -> Imported:
+    """Return the events of Indico's HTTP export API, as far as the model can hold them.
+
+    Each contribution becomes a session, and so does each block of a session that has no contributions; the others
+    become the tracks of their contributions. Without *timetable* there are no breaks. The uids are those of Indico's
+    calendars, so that an entry in somebody's calendar is found again.
+
+    Args:
+        data: ``/export/event/ID.json`` with ``detail=sessions``, as bytes, a string, or what ``json.loads`` returns;
+            with ``detail=contributions`` there are only contributions, and without it no sessions at all.
+        timetable: ``/export/timetable/ID.json`` of the same events: for breaks, and for entries that *data* lacks.
+        place: where the events take place: Indico states no country.
+        language: the language of the texts of an event that states none; by default ``und``, undetermined.
+        limits: how much each of the documents may hold; by default as much as an Event.
+
+    Returns:
+        The events, and what was changed or left out. Paths are those of *data*; in *timetable* they begin with
+        ``/timetable``.
+
+    Raises:
+        PayloadError: no event can be read: not JSON, too large, ``event-missing``, or what is wrong in its events.
+        InvalidValueError: ``language-unknown`` or ``wrong-type`` for an argument.
+        TypeError: *data* or *timetable* is of another type.
+
+    Source: Indico 3.3 (``indico/modules/events/api.py``, ``indico/modules/events/timetable/legacy.py``).
+    """
+    require_valid(language, LANGUAGE, "/language")
+    if not isinstance(cast("object", place), Location | None):
+        raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
+    notes = Notes()
+    whole = Source(read_foreign(data, limits), "", notes)
+    days = Source({}, "", notes) if timetable is None else Source(read_foreign(timetable, limits), "/timetable", notes)
+    reader = _Reader(whole, days["results"], None if place is None else cast("Draft", to_builtins(place)), language)
+    made = [make(Event, At(reader.event(each), each.path), notes) for each in whole["results"].objects()]
+    events = tuple(each for each in made if each is not None)
+    if not events:
+        if not made:
+            notes.note(Code.EVENT_MISSING, "/results")
+        raise PayloadError(*notes.findings, omitted=notes.omitted)
+    return Imported(events=events, findings=notes.findings, omitted=notes.omitted)
+
+
+@frozen
+class _Reader:
+    """Reads the events of a document."""
+
+    whole: Source
+    """The document."""
+    days: Source
+    """The days of the timetables, by the ids of their events."""
+    place: Draft | None
+    language: str
+
+    def event(self, source: Source) -> Draft:
+        """Return the draft of an event."""
+        source.note_others(INDICO["Conference"].known)
+        address = compiled(r"https?://([^/?#:@]*+)[^/?#]*+").match(source["url"].name)
+        origin, host = ("", "") if address is None else (address[0], address[1])
+        parts = IndicoParts(self._language(source["language"]), _zone(source), origin)
+        venue = Venue.of(source, self.place, parts)
+        sessions = IndicoProgramme(parts, venue, host).sessions(source, self.days[source["id"].name])
+        created = moment_of(source["creationDate"])
+        organizer, chairs = parts.line(source["organizer"], NAME), source["chairs"]
+        role = Role.SPEAKER if source["type"].value == "simple_event" else Role.CHAIR  # a lecture
+        return {
+            "uid": indico_uid("event", source["id"], host) or At("", source["url"].path),
+            "title": parts.line(source["title"]),
+            "description": parts.description(source["description"]),
+            "slot": At(parts.slot(source), source.path),
+            **self._status(source["label"]),
+            "locations": venue.locations,
+            "virtualLocations": None if venue.locations else [{}],
+            "organizer": None if organizer is None else At({"name": organizer}, organizer.path),
+            "contacts": at_most([*parts.people(chairs, role)], most_items(Event, "contacts"), chairs),
+            "documents": at_most([*parts.documents(source)], most_items(Event, "documents"), source["folders"]),
+            "keywords": [each.at for each in source["keywords"].items()],
+            "url": parts.address(source["url"]),
+            "sessions": at_most([*sessions], most_items(Event, "sessions"), source["contributions"]),
+            "created": None if created is None else f"{created:%Y-%m-%dT%H:%M:%SZ}",
+        }
+
+    def _language(self, source: Source) -> str:
+        tag = language_tag(source.name or None)
+        if tag is None and not source.says_nothing:
+            source.drop(Code.LANGUAGE_UNKNOWN)
+        return tag or self.language
+
+    def _status(self, label: Source) -> Draft:
+        """Return the status by the label of an event, which does not say since when it is so."""
+        if not label["is_event_not_happening"].value:
+            if not label.says_nothing:
+                label.unsupported("label")
+            return {}
+        seconds, cancelled = self.whole["ts"].value, EventStatus.CANCELLED.value
+        if type(seconds) is not int or not 0 <= seconds < _LAST_SECOND:
+            return {"status": At(cancelled, label.path)}
+        at = f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
+        step = {"at": at, "before": EventStatus.SCHEDULED.value, "after": cancelled}
+        return {"status": At(cancelled, label.path), "history": [step]}
+
+
+_LAST_SECOND: Final = 7_000_000_000  # in 2191
+
+
+def _zone(source: Source) -> str:
+    zones = [source["timezone"], source["startDate"]["tz"]]
+    return next((each.name for each in zones if each.name in ZONES), "UTC")

@@ -1,0 +1,287 @@
+"""The programme of an event of Indico: contributions, blocks of sessions, and breaks."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, Self
+
+from attrs import frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.data.zone_countries import country_of_zone
+from wtisd_model.formats.foreign import At
+from wtisd_model.importers.indico_parts import Draft, IndicoParts
+from wtisd_model.importers.members import Members
+from wtisd_model.importers.source import Source, at_most
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import Session, SessionKind
+from wtisd_model.schema.constraints import compiled
+from wtisd_model.schema.fields import most_items
+from wtisd_model.types.people import Role
+from wtisd_model.types.text import NAME
+
+_ABOUT_INDICO: Final = "_type _fossil allowed hasAnyProtection"
+_ENTRY: Final = {
+    "title": "title",
+    "description": "description",
+    "slot": "startDate endDate",
+    "locations": "location room roomFullname",
+    "code": "code",
+    "url": "url",
+    "materials": "folders material attachments note",
+}
+_NOT_READ: Final = (
+    f"{_ABOUT_INDICO} inheritLoc inheritRoom duration color textColor pdf conferenceId friendlyId friendly_id uniqueId"
+    " sessionId sessionSlotEntryId slotTitle"
+)
+
+INDICO: Final[Mapping[str, Members]] = {
+    "Conference": Members(
+        Event,
+        {
+            "uid": "id",
+            "title": "title language",
+            "description": "description",
+            "slot": "startDate endDate timezone",
+            "status": "label",
+            "locations": "location room roomFullname address",
+            "organizer": "organizer",
+            "contacts": "chairs",
+            "documents": "folders material note",
+            "keywords": "keywords",
+            "url": "url",
+            "sessions": "sessions contributions",
+            "created": "creationDate",
+        },
+        f"{_ABOUT_INDICO} type category categoryId visibility roomMapURL creator occurrences",
+    ),
+    "SessionSlot": Members(
+        Session,
+        _ENTRY | {"id": "id", "track": "session contributions", "people": "conveners"},
+        f"{_NOT_READ} conference address",
+    ),
+    "Contribution": Members(
+        Session, _ENTRY | {"id": "db_id id", "kind": "type", "track": "track session", "people": "speakers"}, _NOT_READ
+    ),
+    "Entry of a timetable": Members(
+        Session,
+        _ENTRY
+        | {
+            "id": "id contributionId sessionSlotId",
+            "kind": "entryType",
+            "track": "entries",
+            "people": "conveners presenters",
+        },
+        f"{_NOT_READ} sessionCode contribDuration isPoster",
+    ),
+}
+"""The members of the objects of Indico 3.3, and what becomes of them."""
+
+
+def indico_uid(kind: str, number: Source, host: str) -> At | None:
+    """Return the uid in the calendars of Indico."""
+    return At(f"indico-{kind}-{number.name}@{host}", number.path) if number.name and host else None
+
+
+@frozen
+class Venue:
+    """Where an event takes place, and its rooms."""
+
+    locations: list[Any]
+    """The locations of the event, at most one."""
+    place: Draft | None
+    """The place that the caller gave."""
+    names: tuple[str, str]
+    """The venue and the room of the event, as Indico names them."""
+    parts: IndicoParts
+
+    @classmethod
+    def of(cls, source: Source, place: Draft | None, parts: IndicoParts) -> Self:
+        """Return the venue of an event, whose town is what follows the last comma or line break of the address."""
+        names = _names(source)
+        if place is not None:
+            location: Draft | None = _in_room(place, source)
+        elif any(names):
+            location = _location(source, parts)
+        else:
+            location = None
+        if location is None:
+            source.notes.note(Code.PLACE_MISSING, source.path)
+        return cls([] if location is None else [At(location, source.path)], place, names, parts)
+
+    def of_session(self, source: Source) -> list[At]:
+        """Return the location of a session; empty if it is that of the event."""
+        names = _names(source)
+        if not any(names) or names == self.names:
+            return []
+        known = self.locations[0].value if self.locations and names[0] in {"", self.names[0]} else self.place
+        if known is None:
+            source.notes.note_once(Code.LOCATION_DROPPED, source.path)
+            return []
+        return [At(_in_room(known, source), source.path)]
+
+
+def _names(source: Source) -> tuple[str, str]:
+    return source["location"].name.strip(), _room(source).name.strip()
+
+
+def _room(source: Source) -> Source:
+    full = source["roomFullname"]
+    return source["room"] if full.says_nothing else full
+
+
+def _in_room(place: Draft, source: Source) -> Draft:
+    return place | {"room": _room(source).text(NAME)}
+
+
+def _location(source: Source, parts: IndicoParts) -> Draft | None:
+    address, country = source["address"], country_of_zone(parts.zone)
+    lines = [line for each in compiled(r"[\n,]").split(address.name) if (line := each.strip())]
+    venue, room = source["location"].text(NAME), _room(source).text(NAME)
+    if not lines or country is None:
+        source.notes.note(Code.LOCATION_DROPPED, source.path)
+        return None
+    source.notes.note_once(Code.COUNTRY_INFERRED, source.path, country=country)
+    *street, town = lines
+    return {
+        "name": parts.localized(venue or room),
+        "room": None if venue is None else room,
+        "address": source.notes.text(", ".join(street), NAME, address.path),
+        "locality": source.notes.text(town, NAME, address.path),
+        "country": country,
+    }
+
+
+@frozen
+class IndicoProgramme:
+    """Reads the sessions of one event."""
+
+    parts: IndicoParts
+    venue: Venue
+    host: str
+
+    def sessions(self, source: Source, days: Source) -> Iterator[At]:
+        """Yield the drafts of the sessions; an entry of the timetable only if the event has no entry with its id."""
+        seen: set[str | None] = set()
+        for each in self._all(source, days):
+            id_ = each.value["id"].value
+            if id_ is None or id_ not in seen:
+                yield each
+            seen.add(id_)
+
+    def _all(self, source: Source, days: Source) -> Iterator[At]:
+        for each in source["contributions"].objects():
+            yield self._contribution(each, each["session"], [])
+        for each in source["sessions"].objects():
+            yield from self._block(each)
+        for day in days.objects():
+            for each in day.objects():
+                yield from self._entry(each, None, [])
+
+    def _block(self, source: Source) -> Iterator[At]:
+        source.note_others(INDICO["SessionSlot"].known)
+        session, contributions = source["session"], [*source["contributions"].objects()]
+        chairs = [*self.parts.people(source["conveners"], Role.CHAIR)]
+        for each in contributions:
+            yield self._contribution(each, session["title"], chairs)
+        if any(map(_is_scheduled, contributions)):
+            self._note_lost(session)
+            return
+        yield self._session(
+            source,
+            id=_id("s", source["id"]),
+            uid=indico_uid("session-block", source["id"], self.host),
+            description=self.parts.description(session["description"]),
+            kind=_kind(session["type"]),
+            people=chairs,
+            materials=[*self.parts.documents(session)],
+        )
+
+    def _contribution(self, source: Source, session: Source, chairs: list[At]) -> At:
+        source.note_others(INDICO["Contribution"].known)
+        number, track = source["db_id"], source["track"]
+        if track.says_nothing:
+            track = session
+        elif not session.says_nothing:
+            session.unsupported("session")
+        return self._session(
+            source,
+            id=_id("c", source["id"] if number.value is None else number),
+            uid=indico_uid("contribution", number, self.host),
+            kind=_kind(source["type"]),
+            track=track.text(NAME),
+            people=[*self.parts.people(source["speakers"], Role.SPEAKER), *chairs],
+        )
+
+    def _entry(self, source: Source, block: Source | None, chairs: list[At]) -> Iterator[At]:
+        """Yield the sessions of an entry of the timetable, which may be in a block."""
+        source.note_others(INDICO["Entry of a timetable"].known)
+        match source["entryType"].value:
+            case "Session":
+                yield from self._block_entry(source)
+            case "Contribution":
+                number = source["contributionId"]
+                yield self._session(
+                    source,
+                    id=_id("c", number),
+                    # Before Indico 1.9 the number was a text, and counted from 0 in each event.
+                    uid=indico_uid("contribution", number, self.host) if type(number.value) is int else None,
+                    track=None if block is None else block["title"].text(NAME),
+                    people=[*self.parts.people(source["presenters"], Role.SPEAKER), *chairs],
+                )
+            case "Break":
+                yield self._session(source, id=_id("", source["id"]), kind=SessionKind.BREAK.value)
+            case _:
+                source["entryType"].drop(Code.VALUE_UNKNOWN)
+
+    def _block_entry(self, source: Source) -> Iterator[At]:
+        inside, number = [*source["entries"].objects()], source["sessionSlotId"]
+        chairs = [*self.parts.people(source["conveners"], Role.CHAIR)]
+        for each in inside:
+            yield from self._entry(each, source, chairs)
+        if any(each["entryType"].value == "Contribution" for each in inside):
+            self._note_lost(source)
+            return
+        uid = indico_uid("session-block", number, self.host)
+        yield self._session(source, id=_id("s", number), uid=uid, people=chairs)
+
+    def _note_lost(self, block: Source) -> None:
+        """Note what is lost of a block that becomes the track of its contributions."""
+        if not block["description"].says_nothing:
+            block["description"].unsupported("description")
+        for each in self.parts.documents(block):
+            block.notes.note_once(Code.MEMBER_UNSUPPORTED, each.path, member="attachments")
+
+    def _session(self, source: Source, people: Iterable[At] = (), **members: Any) -> At:
+        parts = self.parts
+        draft: Draft = {
+            "title": parts.line(source["title"]),
+            "description": parts.description(source["description"]),
+            "slot": At(parts.slot(source), source.path),
+            "locations": self.venue.of_session(source),
+            "code": source["code"].given,
+            "people": at_most([*people], most_items(Session, "people"), source),
+            "materials": [*parts.documents(source)],
+            "url": parts.address(source["url"]),
+        }
+        draft |= members
+        draft["materials"] = at_most(draft["materials"], most_items(Session, "materials"), source)
+        return At(draft, source.path)
+
+
+def _id(letter: str, number: Source) -> At:
+    return At(f"{letter}{number.name}" if number.name else None, number.path)
+
+
+def _kind(source: Source) -> At | None:
+    kind = source.name.strip().lower().replace(" ", "-")
+    if kind in _KINDS:
+        return At(kind, source.path)
+    if not source.says_nothing:
+        source.unsupported("type")
+    return None
+
+
+_KINDS: Final = frozenset(SessionKind)
+
+
+def _is_scheduled(contribution: Source) -> bool:
+    return not contribution["startDate"].says_nothing

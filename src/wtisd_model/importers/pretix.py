@@ -1,0 +1,151 @@
+"""Registrations from the orders of pretix."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
+
+from attrs import frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import PayloadError, finding
+from wtisd_model.formats.foreign import At, Notes, make, read_foreign
+from wtisd_model.formats.imported import ImportedRecords
+from wtisd_model.importers.pretix_orders import PRETIX, PretixAnswers, registration
+from wtisd_model.importers.source import Source
+from wtisd_model.json.json_types import Payload
+from wtisd_model.json.limits import Limits
+from wtisd_model.model.call import CallKind
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.types.arguments import parse_enum
+from wtisd_model.types.attendance import ParticipationMode
+
+Product = int | tuple[int, int]
+"""A product of pretix: the id of an item, or those of an item and a variation."""
+
+
+def from_pretix(
+    data: Payload,
+    event: Event,
+    *,
+    modes: Mapping[Product, ParticipationMode | str],
+    sessions: Mapping[Product, str] | None = None,
+    subevent: int | None = None,
+    limits: Limits | None = None,
+) -> ImportedRecords[Registration]:
+    """Return the registrations in the orders of a pretix shop: one for each position that is a ticket.
+
+    What has been paid, and the secrets of orders and tickets, are not read.
+
+    Args:
+        data: a page of ``/api/v1/organizers/ORGANIZER/events/EVENT/orders/``, an array of orders, one order, or the
+            export "Order data (JSON)"; as bytes, a string, or what ``json.loads`` returns.
+        event: the event. An answer is kept if its call for registrations asks a question whose id is the identifier of
+            the question in pretix, and whose choices have the identifiers of the options.
+        modes: the mode of each product that is a ticket; positions with other products are no registrations.
+        sessions: the ids of the sessions that some products are for. An add-on adds its session to the registration of
+            the ticket that it was bought with.
+        subevent: the id of the date, if the shop sells tickets for a series of events.
+        limits: how much the document may hold; by default as much as an Event.
+
+    Raises:
+        PayloadError: not JSON, too large, or not orders.
+        InvalidValueError: ``value-unknown`` for a mode.
+        TypeError: *data* is of another type, or *event* is no Event.
+
+    Source: pretix 2026.8 (``pretix/api/serializers/order.py``, ``pretix/base/exporters/json.py``).
+    """
+    if not isinstance(cast("object", event), Event):
+        raise TypeError("from_pretix needs the Event that the orders are for.")
+    if not isinstance(cast("object", modes), Mapping):
+        raise TypeError("modes must be a mapping from products to modes.")
+    known = {product: parse_enum(ParticipationMode, mode, "/modes").value for product, mode in modes.items()}
+    notes = Notes()
+    shop = _Shop(event, known, sessions or {}, subevent)
+    made = [
+        make(Registration, draft, notes) for draft in shop.registrations(Source(read_foreign(data, limits), "", notes))
+    ]
+    records = tuple(each for each in made if each is not None)
+    return ImportedRecords(records=records, findings=notes.findings, omitted=notes.omitted)
+
+
+@frozen
+class _Shop:
+    """Reads the orders of one event."""
+
+    event: Event
+    modes: Mapping[Product, str]
+    sessions: Mapping[Product, str]
+    subevent: int | None
+
+    def registrations(self, document: Source) -> Iterator[At]:
+        """Yield the draft of each registration.
+
+        Raises:
+            PayloadError: the document is not orders.
+        """
+        orders, identifiers = _orders(document)
+        call = self.event.call(CallKind.REGISTRATION)
+        questions = {} if call is None else {each.id: each for each in call.questions}
+        answers = PretixAnswers(questions, identifiers)
+        for order in orders:
+            order.note_others(PRETIX["Order"].known)
+            if order["testmode"].value:
+                _skip(order, "A test order")
+                continue
+            positions = [each for each in order["positions"].objects() if self._is_for_this_date(each)]
+            chosen = self._sessions(positions)
+            for each in positions:
+                each.note_others(PRETIX["Order position"].known)
+                mode = _of_product(self.modes, each)
+                if mode is not None:
+                    draft = registration(order, each) | {"eventUid": self.event.uid, "mode": mode}
+                    draft |= {"sessionIds": chosen.get(each["id"].name), "answers": answers.read(each["answers"])}
+                    yield At(draft, each.path)
+                elif _of_product(self.sessions, each) is None:
+                    item = each["item"].value
+                    _skip(each, f"A position of item {item}" if type(item) is int else "A position of another item")
+
+    def _is_for_this_date(self, position: Source) -> bool:
+        is_for_it = position["subevent"].value == self.subevent
+        if not is_for_it:
+            _skip(position, "A position of another date")
+        return is_for_it
+
+    def _sessions(self, positions: Iterable[Source]) -> dict[str, list[At]]:
+        """Return the sessions that were bought, by the id of the position of the ticket."""
+        chosen: dict[str, dict[str, At]] = {}
+        for each in positions:
+            session = _of_product(self.sessions, each)
+            if session is not None and not each["canceled"].value:
+                ticket = each["id"] if each["addon_to"].says_nothing else each["addon_to"]
+                chosen.setdefault(ticket.name, {})[session] = At(session, each.path)
+        return {ticket: [*sessions.values()] for ticket, sessions in chosen.items()}
+
+
+def _orders(document: Source) -> tuple[Iterator[Source], dict[str, str]]:
+    """Return the orders of a document, and the identifiers of the questions by their ids, as far as it has them."""
+    exported, identifiers = document["event"], dict[str, str]()
+    if isinstance(document.value, list):
+        orders = document.objects()
+    elif document["results"].value is not None:
+        orders = document["results"].objects()
+    elif not document["code"].says_nothing:
+        orders = iter((document,))
+    elif exported["orders"].value is not None:
+        orders = exported["orders"].objects()
+        identifiers = {each["id"].name: each["identifier"].name for each in exported["questions"].objects()}
+    else:
+        raise PayloadError(finding(Code.WRONG_TYPE, expected="orders of pretix"))
+    return orders, identifiers
+
+
+def _of_product(values: Mapping[Product, str], position: Source) -> str | None:
+    """Return the value for the product of a position: for its item and variation or, if there is none, its item."""
+    item, variation = position["item"].value, position["variation"].value
+    if type(item) is not int:
+        return None
+    return values.get((item, variation) if type(variation) is int else item, values.get(item))
+
+
+def _skip(source: Source, what: str) -> None:
+    source.notes.note_once(Code.RECORD_SKIPPED, source.path, what=what)

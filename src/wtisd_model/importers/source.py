@@ -1,0 +1,91 @@
+"""A foreign JSON document while it is read: each value with its place."""
+
+from collections.abc import Collection, Iterator
+from typing import Any, cast
+
+from attrs import frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import safe_pointer_token
+from wtisd_model.formats.foreign import At, Notes
+from wtisd_model.json.json_types import JsonValue
+from wtisd_model.schema.constraints import Text
+
+
+@frozen
+class Source:
+    """A value of a foreign document, and where findings about the document go."""
+
+    value: JsonValue
+    path: str
+    notes: Notes
+
+    def __getitem__(self, key: str) -> "Source":
+        """Return a member; null if there is none."""
+        return Source(self._members.get(key), f"{self.path}{safe_pointer_token(key)}", self.notes)
+
+    @property
+    def _members(self) -> dict[str, Any]:
+        return cast("dict[str, Any]", self.value) if isinstance(self.value, dict) else {}
+
+    @property
+    def at(self) -> At:
+        """The value for a field of ours."""
+        return At(self.value, self.path)
+
+    @property
+    def given(self) -> At | None:
+        """The value for a field of ours; None if it says nothing."""
+        return None if self.says_nothing else self.at
+
+    @property
+    def says_nothing(self) -> bool:
+        """True if it is null, false, zero or empty."""
+        return not self.value
+
+    @property
+    def name(self) -> str:
+        """A text or a whole number as an identifier; empty if it is something else."""
+        return str(self.value) if type(self.value) in {str, int} else ""
+
+    def text(self, constraint: Text) -> At | None:
+        """Return the text for a field of ours; None if it is empty."""
+        return self.notes.text(self.value, constraint, self.path)
+
+    def items(self) -> "list[Source]":
+        """Return the items of an array, or the values of an object; anything else is noted."""
+        if isinstance(self.value, list):
+            items = cast("list[Any]", self.value)
+            return [Source(each, f"{self.path}/{index}", self.notes) for index, each in enumerate(items)]
+        if not self._members and not self.says_nothing:
+            self.drop(Code.WRONG_TYPE)
+        return [self[key] for key in self._members]
+
+    def objects(self) -> "Iterator[Source]":
+        """Yield the items that are objects; other items are noted."""
+        for each in self.items():
+            if isinstance(each.value, dict):
+                yield each
+            else:
+                each.drop(Code.WRONG_TYPE)
+
+    def drop(self, reason: str) -> None:
+        """Note that the value is left out, with the code of the reason."""
+        self.notes.note(Code.VALUE_DROPPED, self.path, reason=reason)
+
+    def unsupported(self, name: str) -> None:
+        """Note, once for each name, that no field can hold the value."""
+        self.notes.note_once(Code.MEMBER_UNSUPPORTED, self.path, member=name)
+
+    def note_others(self, known: Collection[str]) -> None:
+        """Note the members that say something, except those that are *known*."""
+        for key in self._members:
+            if key not in known and not (member := self[key]).says_nothing:
+                member.unsupported(safe_pointer_token(key)[1:] or "a member")
+
+
+def at_most(drafts: list[Any], most: int, source: Source) -> list[Any]:
+    """Return the first of some drafts, as many as a field may hold; the rest is noted."""
+    if len(drafts) > most:
+        source.drop(Code.TOO_MANY_ITEMS)
+    return drafts[:most]
