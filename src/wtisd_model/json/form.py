@@ -4,20 +4,16 @@ Only what forms do to every value is undone. What cannot be cleaned is kept, so 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from importlib import import_module
 from typing import Any, Final, cast
 
-from wtisd_model.codes import Code
+from wtisd_model.json.text_values import ABSENT, CleanPhone, phone_cleaner, value_of_text
 from wtisd_model.model.documents import CALL_KINDS, document_name
 from wtisd_model.model.event import Event
 from wtisd_model.model.question import ANSWER
 from wtisd_model.model.submissions import questions_of
-from wtisd_model.schema.constraints import Boolean, Constraint, Integer, Items, Leaf, Map, Nested, Pattern, compiled
+from wtisd_model.schema.constraints import Constraint, Items, Leaf, Map, Nested, compiled
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.schema.json_values import AnyJson, AnyOf
-from wtisd_model.types.arguments import require_valid
-from wtisd_model.types.country import COUNTRY
-from wtisd_model.types.timezone import with_seconds
 
 
 def clean_form(
@@ -47,12 +43,9 @@ def clean_form(
     document_name(cls)
     if not isinstance(cast("object", data), Mapping):
         raise TypeError("data must be a mapping from the names of fields.")
-    return _Cleaner(_questions(cls, event), _phone_cleaner(country)).object(cls, _nested(dict(_items(data))))
+    return _Cleaner(_questions(cls, event), phone_cleaner(country)).object(cls, _nested(dict(_items(data))))
 
 
-Clean = Callable[[str], str]
-
-_ABSENT: Final = object()
 # Variables, because pyright takes the items of a dict or list for unknown if it is tested with the class itself.
 _dict: Any = dict
 _list: Any = list
@@ -129,7 +122,7 @@ def _steps(name: str) -> tuple[str, ...]:
 class _Cleaner:
     """Cleans values by the constraints of their fields."""
 
-    def __init__(self, questions: dict[str, Constraint], clean_phone: Clean) -> None:
+    def __init__(self, questions: dict[str, Constraint], clean_phone: CleanPhone) -> None:
         self._questions = questions
         self._clean_phone = clean_phone
 
@@ -143,7 +136,7 @@ class _Cleaner:
         for key, each in value.items():
             constraint = constraint_of(key)
             made = each if constraint is None else self._value(constraint, each)
-            if made is not _ABSENT:
+            if made is not ABSENT:
                 cleaned[key] = made
         return cleaned
 
@@ -161,7 +154,7 @@ class _Cleaner:
                 if type(items) is not _list:
                     return value
                 made = [self._value(item, each) for each in items]
-                return self._unless_emptied(items, [each for each in made if each is not _ABSENT])
+                return self._unless_emptied(items, [each for each in made if each is not ABSENT])
             case Map() | AnyOf() | AnyJson():
                 return value
             case _:
@@ -170,30 +163,10 @@ class _Cleaner:
 
     @staticmethod
     def _unless_emptied(before: Any, after: Any) -> Any:
-        return _ABSENT if before and not after else after
+        return ABSENT if before and not after else after
 
     def _leaf(self, constraint: Leaf, value: Any) -> Any:
-        from wtisd_model.types.scalars import INVALID, scalar_decoder  # compiles its patterns on import
-
-        if type(value) is not str or scalar_decoder(constraint)(value) is not INVALID:
-            return value
-        text = value.replace("\r\n", "\n").strip()  # HTML sends CRLF for the ends of lines in a textarea
-        if not text:
-            return _ABSENT
-        match constraint:
-            case Boolean():
-                return _BOOLEANS.get(text.lower(), text)
-            case Integer() if compiled(r"-?[0-9]{1,18}").fullmatch(text):
-                return int(text)
-            case Pattern(code=Code.TIME_UNREADABLE):  # an input of the type datetime-local leaves seconds out
-                return with_seconds(text)
-            case Pattern(code=Code.PHONE_MALFORMED):
-                return self._clean_phone(text)
-            case _:
-                return text
-
-
-_BOOLEANS: Final = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
+        return value_of_text(constraint, value, self._clean_phone) if type(value) is str else value
 
 
 def _as_list(value: Any) -> Any:
@@ -203,34 +176,3 @@ def _as_list(value: Any) -> Any:
     if type(value) is _dict and value and all(compiled(r"[0-9]{1,9}").fullmatch(str(key)) for key in value):
         return [value[key] for key in sorted(value, key=int)]
     return value
-
-
-def _without_separators(text: str) -> str:
-    """Return an international number without the separators of ITU-T E.123; return any other text unchanged."""
-    compact = compiled(r"[ \u00a0./-]").sub("", text)
-    return compact if compiled(r"\+[0-9]+").fullmatch(compact) else text
-
-
-def _phone_cleaner(country: str | None) -> Clean:
-    """Return a function that writes telephone numbers as in ITU-T E.164, and returns any other text unchanged."""
-    if country is None:
-        return _without_separators
-    require_valid(country, COUNTRY, "/country")
-    try:
-        phonenumbers: Any = import_module("phonenumbers")
-    except ImportError as missing:
-        raise ImportError(
-            "National telephone numbers need phonenumbers: pip install 'wtisd-model[phone]'", name="phonenumbers"
-        ) from missing
-
-    def clean(text: str) -> str:
-        try:
-            number = phonenumbers.parse(text, country)
-        except phonenumbers.NumberParseException:
-            return text
-        if number.extension or not phonenumbers.is_valid_number(number):
-            return text
-        written: str = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-        return written
-
-    return clean
