@@ -4,6 +4,7 @@ import sys
 
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.columns.csv import to_csv
+from wtisd_model.columns.csv_reader import from_csv
 from wtisd_model.columns.frames import to_columns
 from wtisd_model.findings import (
     ExportError,
@@ -151,6 +152,7 @@ __all__ = [
     "check",
     "clean_form",
     "default_rules",
+    "from_csv",
     "from_ical",
     "from_json",
     "group_members",

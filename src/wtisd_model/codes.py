@@ -86,6 +86,8 @@ class Code(StrEnum):
     KEY_REPEATED = _Definition("key-repeated", READING)
     MAPPING_UNREADABLE = _Definition("mapping-unreadable", READING)
     SCHEMA_VERSION_NEWER = _Definition("schema-version-newer", READING)
+    ROW_MALFORMED = _Definition("row-malformed", READING)
+    BYTES_UNDECODABLE = _Definition("bytes-undecodable", READING)
 
     # What JSON Schema can check too.
     WRONG_TYPE = _Definition("wrong-type", SHAPE)
@@ -311,6 +313,11 @@ class Code(StrEnum):
     ZONE_RULES_FOREIGN = _Definition("zone-rules-foreign", INCOMING)
     LINE_UNREADABLE = _Definition("line-unreadable", INCOMING, WARNING)
     PROPERTY_DROPPED = _Definition("property-dropped", INCOMING, WARNING)
+    COLUMN_MISSING = _Definition("column-missing", INCOMING)
+    COLUMN_REPEATED = _Definition("column-repeated", INCOMING)
+    COLUMN_UNSUPPORTED = _Definition("column-unsupported", INCOMING, WARNING)
+    CELLS_TOO_MANY = _Definition("cells-too-many", INCOMING)
+    CELL_ITEMS_DIFFER = _Definition("cell-items-differ", INCOMING)
     VALUE_DROPPED = _Definition("value-dropped", INCOMING, WARNING)
     MEMBER_UNSUPPORTED = _Definition("member-unsupported", INCOMING, WARNING)
     RECORD_SKIPPED = _Definition("record-skipped", INCOMING, WARNING)

@@ -38,6 +38,17 @@ def escape_formula(text: str) -> str:
     return f"'{guarded}" if _FIRST.match(text) else guarded
 
 
+def unescape_formula(cell: str) -> str:
+    """Return the text that `escape_formula` made a cell of; return any other cell unchanged."""
+    if "'" not in cell:
+        return cell
+    text = _APOSTROPHE.sub(r"\1", cell)
+    return text if escape_formula(text) == cell else cell
+
+
+_APOSTROPHE: Final = re.compile(rf"(^|[{_SEPARATOR}])'")
+
+
 def escape_texts(texts: list[str | None]) -> list[str | None]:
     """Return texts escaped by `escape_formula`, with a single search if none needs it, which is the usual case."""
     if _ANYWHERE.search("\n" + "\n".join(filter(None, texts))) is None:
@@ -80,6 +91,17 @@ JOINT: Final = " | "
 the separator."""
 
 _ESCAPED: Final = {ord("|"): r"\|", ord("\\"): r"\\"}
+
+
+def split_items(cell: str) -> list[str]:
+    """Return the items in a cell that are joined by `JOINT`, or by a bar alone."""
+    if "\\" not in cell:
+        return cell.split("|")
+    return [_ESCAPE.sub(r"\1", each) for each in _ITEM.findall(f"{cell}|")]
+
+
+_ITEM: Final = re.compile(r"((?:[^|\\]|\\[|\\](?!\Z)|\\)*+)\|")
+_ESCAPE: Final = re.compile(r"\\([|\\])")
 
 
 def _joined(values: Sequence[object]) -> str:

@@ -99,15 +99,20 @@ def validate_lines(
     validator = Validator(cls, dossier=dossier, taken=taken, now=now, submission=submission, limits=limits)
     if now is None and (submission or dossier is not None):
         raise TypeError("now is required: the current time as an aware datetime.")
-    chunks = _chunks(source)
+    chunks = chunks_of(source)
     next(chunks)
     outcomes = _outcomes(chunks, validator, limits.bounds_for(cls).bytes)
     next(outcomes)  # only a generator that has started can close the file
     return outcomes
 
 
-def _chunks(source: Source) -> Generator[bytes, None, None]:
-    """Yield empty bytes once the source is open, then its content."""
+def chunks_of(source: Source) -> Generator[bytes, None, None]:
+    """Yield empty bytes once a source is open, then its content, decompressed if it is gzip.
+
+    Raises:
+        TypeError: it is neither a path nor a binary stream.
+        OSError: the file cannot be opened or read.
+    """
     if isinstance(source, str | PathLike):
         packed = fsdecode(source).lower().endswith(PACKED)
         with Path(source).open("rb", buffering=0) as file:

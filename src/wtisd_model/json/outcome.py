@@ -23,7 +23,7 @@ class Outcome(EqMixin, Generic[T]):
     """The findings, at most 100: for each object, keys in the order of the payload, missing keys, and cross-field
     rules; then the findings of rules."""
     line: int | None = None
-    """The line number in a JSON Lines file, from 1."""
+    """The line number in a JSON Lines file or a table, from 1."""
     omitted: int = 0
     """The number of findings that are not listed; about the shape at most 10,000 are counted. Warnings are omitted
     before errors."""

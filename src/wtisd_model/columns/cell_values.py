@@ -1,0 +1,105 @@
+"""Cells of a foreign table: their texts become the JSON values that fields hold."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from attrs import frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.columns.csv_escape import split_items, unescape_formula
+from wtisd_model.columns.time_formats import TimeFormats
+from wtisd_model.json.text_values import ABSENT, CleanPhone, value_of_text
+from wtisd_model.schema.constraints import Date, DecimalNumber, Integer, Leaf, Pattern, Timestamp, compiled
+
+ReadText = Callable[[str], Any]
+"""A function that returns the JSON value of a text; `ABSENT` if it is empty or blank."""
+
+BAR: Final = "|"
+"""What separates items where nothing else is stated."""
+
+_UNREADABLE: Final = ""
+"""A text that no field of numbers, dates or times accepts."""
+
+
+@frozen(kw_only=True)
+class CellFormats:
+    """How the cells of a table write their values."""
+
+    times: TimeFormats
+    decimal: str | None
+    """The decimal mark of numbers whose digits may be grouped; None if numbers are as in JSON."""
+    separator: str
+    """What separates the items of a list."""
+    clean_phone: CleanPhone
+
+
+def items_of(cell: str, separator: str) -> list[str]:
+    """Return the texts of the items in a cell; an empty list if it is empty or blank."""
+    if not cell or cell.isspace():
+        return []
+    text = unescape_formula(cell)
+    return split_items(text) if separator == BAR else text.split(separator)
+
+
+def text_reader(constraint: Leaf, formats: CellFormats, words: Mapping[str, str]) -> ReadText:
+    """Return a function that reads the text of a single value.
+
+    Args:
+        constraint: the constraint of the value.
+        formats: how it is written.
+        words: what some texts mean, by their casefolded form: labels, and what a caller states.
+    """
+    read = _reader(constraint, formats)
+    if not words:
+        return read
+    return lambda text: read(words.get(text.strip().casefold(), text))
+
+
+def _reader(constraint: Leaf, formats: CellFormats) -> ReadText:
+    match constraint:
+        case Date():
+            return _rewritten(formats.times.day_text)
+        case Timestamp():
+            return _rewritten(formats.times.moment_text)
+        case Pattern(code=Code.TIME_UNREADABLE):
+            return _rewritten(formats.times.local_text)
+        case DecimalNumber() if formats.decimal is not None:
+            return _rewritten(_number_text(formats.decimal))
+        case Integer():
+            number_text = str if formats.decimal is None else _number_text(formats.decimal)
+            return _rewritten(lambda text: _whole(number_text(text)))
+        case _:
+            clean_phone = formats.clean_phone
+            return lambda text: value_of_text(constraint, text, clean_phone)
+
+
+def _rewritten(rewrite: ReadText) -> ReadText:
+    def read(text: str) -> Any:
+        stripped = text.strip()
+        return rewrite(stripped) if stripped else ABSENT
+
+    return read
+
+
+def _whole(text: str) -> int | str:
+    # A column of whole numbers with an empty cell is one of floats in pandas: 12.0.
+    return int(text.partition(".")[0]) if compiled(r"-?[0-9]{1,18}(?:\.0{1,18})?").fullmatch(text) else text
+
+
+def _number_text(decimal: str) -> Callable[[str], str]:
+    """Return a function that writes a number as JSON has it; any other text becomes one that no field accepts."""
+    grouping = "[ \u00a0\u202f'\u2019" + (",]" if decimal == "." else ".]")
+    match = re.compile(
+        rf"(?P<sign>-?)(?P<whole>[0-9]{{1,3}}(?P<group>{grouping})[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*|[0-9]+)"
+        rf"(?:{re.escape(decimal)}(?P<places>[0-9]+))?"
+    ).fullmatch
+
+    def number_text(text: str) -> str:
+        found = match(text)
+        if found is None:
+            return _UNREADABLE
+        whole = found["whole"].replace(found["group"], "") if found["group"] else found["whole"]
+        return f"{found['sign']}{whole}" + (f".{found['places']}" if found["places"] else "")
+
+    return number_text

@@ -1,0 +1,31 @@
+"""What a CSV table carries of the objects in its rows."""
+
+from functools import cache
+
+from wtisd_model.columns.targets import targets_of
+from wtisd_model.formats.format import Format
+from wtisd_model.schema.constraints import Items, Nested
+from wtisd_model.schema.fields import fields_of
+
+
+@cache
+def csv_format(cls: type) -> Format:
+    """Return what tables with personal data carry of the objects of a class.
+
+    Answers are carried if their event is passed to `to_csv` and `from_csv`.
+
+    Args:
+        cls: Session, Registration, InterpretationRequest or Pledge.
+    """
+    not_carried: dict[str, frozenset[str]] = {}
+    waiting: list[tuple[type, str]] = [(cls, "")]
+    while waiting:
+        inner, names = waiting.pop()
+        for spec in fields_of(inner):
+            name = f"{names}{spec.name}"
+            constraint = spec.constraint.item if isinstance(spec.constraint, Items) else spec.constraint
+            if isinstance(constraint, Nested):
+                waiting.append((constraint.cls, f"{name}."))
+            elif name not in targets_of(cls):
+                not_carried[inner.__name__] = not_carried.get(inner.__name__, frozenset()) | {spec.name}
+    return Format(name="csv", media_type="text/csv", extension=".csv", not_carried=not_carried)

@@ -1,0 +1,188 @@
+"""The rows of a CSV file that anybody may have written: its bytes are decoded and split into cells, within bounds."""
+
+from codecs import getincrementaldecoder, lookup
+from collections.abc import Callable, Iterator
+from csv import Error, reader
+from itertools import chain, dropwhile
+from typing import Final, NamedTuple
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import Finding, finding
+from wtisd_model.json.jsonl import Part, line_refusal, stretches
+
+DELIMITERS: Final = (",", ";", "\t")
+"""The delimiters that are recognized."""
+
+_UTF_8: Final = "utf-8"
+_BYTE_ORDER_MARKS: Final = {b"\xef\xbb\xbf": _UTF_8, b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+
+
+class Line(NamedTuple):
+    """A line of a file, without its line feed."""
+
+    number: int
+    text: str
+    found: Finding | None = None
+    """Why it cannot be read, if so."""
+
+
+class Row(NamedTuple):
+    """A row of a table."""
+
+    line: int
+    """The number of its first line."""
+    cells: list[str]
+    found: Finding | None = None
+    """Why it cannot be read, if so."""
+
+
+def lines_of(chunks: Iterator[bytes], encoding: str | None, maximum: int) -> Iterator[Line]:
+    """Yield the lines of a file.
+
+    Args:
+        chunks: the bytes of the file.
+        encoding: its encoding, unless it begins with a byte order mark; None for UTF-8.
+        maximum: the length of a line in UTF-8, in bytes; a longer one is skipped, with a finding.
+    """
+    content = _Content(chunks, lookup(encoding or _UTF_8).name)
+    for part, first, pieces in stretches(content.in_utf_8(), maximum):
+        if part is Part.LINES:
+            for number, each in enumerate(pieces, first):
+                yield _line(number, each, content.encoding)
+        elif part in {Part.OVERLONG, Part.DAMAGED}:
+            yield Line(first, "", line_refusal(part, maximum))
+
+
+def _line(number: int, raw: bytes, encoding: str) -> Line:
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        return Line(number, "", finding(Code.BYTES_UNDECODABLE, encoding=encoding))
+    return Line(number, text, finding(Code.TEXT_CONTROL) if "\0" in text else None)
+
+
+class _Content:
+    """The content of a file, whose encoding is known once its first bytes are."""
+
+    def __init__(self, chunks: Iterator[bytes], encoding: str) -> None:
+        self.encoding = encoding
+        self._chunks = chunks
+
+    def in_utf_8(self) -> Iterator[bytes]:
+        """Yield the content in UTF-8; what cannot be decoded becomes bytes that are not UTF-8, in the same line."""
+        head = b""
+        while len(head) < max(map(len, _BYTE_ORDER_MARKS)) and (chunk := next(self._chunks, b"")):
+            head += chunk
+        for mark, encoding in _BYTE_ORDER_MARKS.items():
+            if head.startswith(mark):
+                self.encoding, head = encoding, head.removeprefix(mark)
+        chunks = chain([head], self._chunks)
+        yield from chunks if self.encoding == _UTF_8 else _transcoded(chunks, self.encoding)
+
+
+def _transcoded(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
+    # Both handlers turn bytes into halves of surrogate pairs, which are not allowed in UTF-8; the first one does not
+    # know the code units of UTF-16, and the second one knows nothing else.
+    decoder = getincrementaldecoder(encoding)("surrogatepass" if encoding.startswith("utf-16") else "surrogateescape")
+    try:
+        for chunk in chunks:
+            yield decoder.decode(chunk).encode(_UTF_8, "surrogatepass")
+        yield decoder.decode(b"", final=True).encode(_UTF_8, "surrogatepass")
+    except UnicodeError:
+        yield b"\xff"  # no UTF-8 has this byte
+
+
+class _Lines:
+    """The lines of one row after another, as the csv module takes them."""
+
+    def __init__(self, lines: Iterator[Line], maximum: int) -> None:
+        self._lines = lines
+        self._maximum = maximum
+        self.begin_row()
+
+    def begin_row(self) -> None:
+        """Begin a row with the next line."""
+        self.first = self.last = self._length = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        number, text, found = next(self._lines)
+        self.first, self.last = self.first or number, number
+        self._length += len(text) + 1
+        if found is None and self._length > self._maximum:
+            found = finding(Code.PAYLOAD_TOO_LARGE, maximum=self._maximum)
+        if found is not None:
+            raise _LineRefusedError(found)
+        return f"{text}\n"
+
+
+class _LineRefusedError(Exception):
+    """Ends a row at a line that cannot be read; never leaves this module."""
+
+    def __init__(self, found: Finding) -> None:
+        super().__init__()
+        self.found = found
+
+
+def rows_of(lines: Iterator[Line], delimiter: str, maximum: int) -> Iterator[Row]:
+    """Yield the rows of a table (RFC 4180).
+
+    A row that cannot be read ends with the line in which that shows, and the next row begins after it. So each line is
+    read once, whatever quotation marks there are.
+
+    Args:
+        lines: the lines of the table.
+        delimiter: the delimiter of cells.
+        maximum: the length of a row in characters.
+    """
+    source = _Lines(lines, maximum)
+    is_complete = False
+    while not is_complete:
+        found: Finding | None = None
+        try:
+            for cells in reader(source, delimiter=delimiter, strict=True):
+                yield Row(source.first, cells)
+                source.begin_row()
+            is_complete = True
+        except _LineRefusedError as refused:
+            found = refused.found
+        except Error:
+            found = finding(Code.ROW_MALFORMED, last=source.last)
+        if found is not None:
+            yield Row(source.first, [], found)
+            source.begin_row()
+
+
+_LONGEST_HEADER: Final = 100_000
+"""The number of characters of a header in which its delimiter is looked for."""
+
+
+def recognized(lines: Iterator[Line], count_known: Callable[[list[str]], int]) -> tuple[str, Iterator[Line]]:
+    """Return the delimiter of a table, and its lines again.
+
+    It is the one that splits the header into the most names that are known, then into the most cells.
+
+    Args:
+        lines: the lines of the table.
+        count_known: returns how many of the cells in a header are known.
+    """
+    head: list[Line] = []
+    quotes = length = 0
+    for line in dropwhile(_is_blank, lines):
+        head.append(line)
+        quotes += line.text.count('"')
+        length += len(line.text) + 1
+        if line.found is not None or quotes % 2 == 0 or length > _LONGEST_HEADER:
+            break
+
+    def likelihood(delimiter: str) -> tuple[int, int]:
+        header = next((row.cells for row in rows_of(iter(head), delimiter, _LONGEST_HEADER)), list[str]())
+        return count_known(header), len(header)
+
+    return max(DELIMITERS, key=likelihood), chain(head, lines)
+
+
+def _is_blank(line: Line) -> bool:
+    return line.found is None and not line.text.strip()

@@ -1,0 +1,266 @@
+"""The rows of a foreign table become objects: each row is a payload, which the reader of payloads decodes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar, cast
+
+from attrs import evolve
+
+from wtisd_model.codes import Code
+from wtisd_model.columns.answers import OTHER_ANSWERS
+from wtisd_model.columns.cell_values import CellFormats, ReadText, items_of, text_reader
+from wtisd_model.columns.csv_escape import unescape_formula
+from wtisd_model.columns.csv_rows import Row
+from wtisd_model.columns.header import ID, Keys
+from wtisd_model.columns.targets import SLOT_DATE, Target
+from wtisd_model.findings import EnoughError, Finding, FindingCollector, finding, pointer
+from wtisd_model.json.decoder import object_decoder
+from wtisd_model.json.limits import Limits
+from wtisd_model.json.outcome import Outcome, new_outcome
+from wtisd_model.json.parser import read
+from wtisd_model.json.text_values import ABSENT
+from wtisd_model.model.question import read_answer
+from wtisd_model.schema.constraints import Constraint, Items, Nested
+from wtisd_model.schema.fields import FieldSpec, fields_of
+from wtisd_model.types.scalars import INVALID
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.uid import uid_from_content
+
+T = TypeVar("T")
+
+# A variable, because pyright takes the items of a dict for unknown if it is tested with the class itself.
+_dict: Any = dict
+
+
+def cell_reader(target: Target, formats: CellFormats, words: Mapping[str, str]) -> ReadText:
+    """Return a function that reads the cells of a column: one value, or a list with the values of all items.
+
+    In a list of objects an item may be `ABSENT`, and so may any cell.
+    """
+    if target.name == OTHER_ANSWERS:
+        return _json_object
+    read_text = text_reader(target.leaf, formats, {**target.labels, **words})
+    if target.list_at is not None:
+        return lambda cell: list(map(read_text, items_of(cell, formats.separator))) or ABSENT
+    if target.is_list:
+        return lambda cell: (
+            [each for each in map(read_text, items_of(cell, formats.separator)) if each is not ABSENT] or ABSENT
+        )
+    return lambda cell: read_text(unescape_formula(cell)) if cell else ABSENT
+
+
+def _json_object(cell: str) -> Any:
+    text = unescape_formula(cell).strip()
+    value = read(text, Limits().bounds_for(object))
+    return ABSENT if not text else value if type(value) is _dict else text
+
+
+class Column(NamedTuple):
+    """A column that fills a field."""
+
+    position: int
+    """Its index among the cells of a row."""
+    target: Target
+    read: ReadText
+
+
+class _Default(NamedTuple):
+    """A value for all rows."""
+
+    target: Target
+    value: Any
+    within: Keys
+    """The keys of the object that a row must have for it: one that need not be there, and that has columns."""
+
+
+class RowReader(Generic[T]):
+    """Makes the objects of rows.
+
+    Args:
+        cls: the class of the objects.
+        count: the number of cells of a row.
+        columns: the columns that fill a field.
+        defaults: the JSON values of fields for which a row, or the whole table, has none.
+    """
+
+    def __init__(self, cls: type[T], count: int, columns: Sequence[Column], defaults: Mapping[Target, Any]) -> None:
+        self._cls = cast("type", cls)
+        self._count = count
+        # Other answers are added to those that have columns.
+        self._columns = sorted(columns, key=lambda each: each.target.name == OTHER_ANSWERS)
+        self._by_keys = {each.target.keys: each for each in columns}
+        self._defaults = [_Default(target, value, self._within(target)) for target, value in defaults.items()]
+        targets = {*defaults, *(each.target for each in columns)}
+        self._has_ids = any(each.keys == ID for each in targets)
+        self._slots = {
+            keys for each in targets for keys, _, inner in _objects_at(self._cls, each.keys) if inner is TimeSlot
+        }
+        self._decode = object_decoder(self._cls).decode
+
+    def outcome(self, row: Row) -> Outcome[T]:
+        """Return the object of a row, or the findings about it."""
+        findings = FindingCollector()
+        here = pointer("lines", row.line)
+        made: Any = None
+        if row.found is not None:
+            findings.add(row.found.prefixed(here))
+        elif any(each.strip() for each in row.cells[self._count :]):
+            findings.add(finding(Code.CELLS_TOO_MANY, here, maximum=self._count))
+        else:
+            made = self._made(row.cells, here, findings)
+        return new_outcome(None if findings.kept else made, tuple(findings.kept), row.line, findings.omitted)
+
+    def _made(self, cells: list[str], here: str, findings: FindingCollector) -> Any:
+        draft = self._draft(cells, here, findings)
+        refused = FindingCollector()
+        try:
+            made = self._decode(draft, refused)
+        except EnoughError:
+            made = INVALID
+        for found in refused.kept:
+            findings.add(self._placed(found, here))
+        findings.omitted += refused.omitted
+        return made
+
+    def _draft(self, cells: list[str], here: str, findings: FindingCollector) -> dict[str, Any]:
+        """Return the payload that a row describes."""
+        draft: dict[str, Any] = {}
+        lists: dict[Keys, list[tuple[Column, list[Any]]]] = {}
+        count = len(cells)
+        for column in self._columns:
+            position, target, read_cell = column
+            value = read_cell(cells[position]) if position < count else ABSENT
+            if value is ABSENT:
+                continue
+            if target.list_at is not None:
+                lists.setdefault(target.keys[: target.list_at], []).append((column, value))
+                continue
+            found = None if target.question is None else read_answer(target.question.constraint, value)[1]
+            if found is None:
+                _put(draft, target.keys, value)
+            else:
+                findings.add(_at_column(found, here, column))
+        for keys, parts in lists.items():
+            differing = next((column for column, values in parts if len(values) != len(parts[0][1])), None)
+            if differing is None:
+                _put(draft, keys, _items(parts))
+            else:
+                code = Code.CELL_ITEMS_DIFFER
+                findings.add(
+                    finding(code, here + pointer("columns", differing.position + 1), field=differing.target.name)
+                )
+        for target, value, within in self._defaults:
+            _fill(draft, target, value, target.keys, len(within))
+        for keys in self._slots:
+            _complete_slots(draft, keys)
+        if not self._has_ids:
+            draft["id"] = uid_from_content(self._cls.__name__, draft)
+        return draft
+
+    def _within(self, target: Target) -> Keys:
+        """Return the keys of the innermost object around a field that a row may lack and that has columns, if any."""
+        return max(
+            (
+                keys
+                for keys, spec, _ in _objects_at(self._cls, target.keys)
+                if (spec.optional or isinstance(spec.constraint, Items))
+                and any(each[: len(keys)] == keys for each in self._by_keys)
+            ),
+            key=len,
+            default=(),
+        )
+
+    def _placed(self, found: Finding, here: str) -> Finding:
+        """Return a finding about a payload as one about the column, or the row, that it comes from."""
+        keys: Keys = ()
+        constraint: Constraint = Nested(self._cls)
+        names: list[str] = []
+        for step in found.path.split("/")[1:]:
+            if isinstance(constraint, Items):  # the step is an index
+                constraint = constraint.item
+                continue
+            keys = (*keys, step)
+            if keys in self._by_keys:
+                return _at_column(found, here, self._by_keys[keys])
+            spec = _spec(constraint.cls, step) if isinstance(constraint, Nested) else None
+            if spec is None:  # a key that people chose, which may be personal data
+                break
+            names.append(spec.name)
+            constraint = spec.constraint
+        return _at(found, here, ".".join(names))
+
+
+def _at_column(found: Finding, here: str, column: Column) -> Finding:
+    return _at(found, here + pointer("columns", column.position + 1), column.target.name)
+
+
+def _at(found: Finding, path: str, name: str) -> Finding:
+    return evolve(found, path=path, params={**found.params, "field": name})
+
+
+def _spec(cls: type, key: str) -> FieldSpec | None:
+    return next((each for each in fields_of(cls) if each.key == key), None)
+
+
+def _objects_at(cls: type, keys: Keys) -> Iterator[tuple[Keys, FieldSpec, type]]:
+    """Yield the keys, the field and the class of each object around a field, the outermost first."""
+    for length, key in enumerate(keys[:-1], 1):
+        spec = _spec(cls, key)
+        constraint = None if spec is None else spec.constraint
+        if isinstance(constraint, Items):
+            constraint = constraint.item
+        if spec is None or not isinstance(constraint, Nested):
+            return
+        cls = constraint.cls
+        yield keys[:length], spec, cls
+
+
+def _put(node: dict[str, Any], keys: Keys, value: Any) -> None:
+    """Put a value into an object, and create the objects that lead to it."""
+    for key in keys[:-1]:
+        node = node.setdefault(key, {})
+    last = keys[-1]
+    node[last] = value | node[last] if last in node and type(value) is _dict else value  # other answers
+
+
+def _items(parts: Sequence[tuple[Column, list[Any]]]) -> list[dict[str, Any]]:
+    """Return the objects of a list, whose fields are in several columns."""
+    items: list[dict[str, Any]] = [{} for _ in parts[0][1]]
+    for (_, target, _), values in parts:
+        keys = target.keys[target.list_at :]
+        for item, value in zip(items, values, strict=True):
+            if value is not ABSENT:
+                _put(item, keys, value)
+    return items
+
+
+def _fill(node: Any, target: Target, value: Any, keys: Keys, needed: int) -> None:
+    """Put a value into an object that has none there, if the first *needed* objects on the way to it exist."""
+    for number, key in enumerate(keys[:-1]):
+        if type(node) is not _dict or (key not in node and number < needed):
+            return
+        is_list = len(target.keys) - len(keys) + number + 1 == target.list_at
+        node = node.setdefault(key, [{}] if is_list else {})
+        if is_list:
+            for item in node:
+                _fill(item, target, value, keys[number + 1 :], needed - number - 1)
+            return
+    if type(node) is _dict:
+        node.setdefault(keys[-1], value)
+
+
+def _complete_slots(node: Any, keys: Keys) -> None:
+    """Put the day of a slot, if it has one of its own, before its times, and that of the start before a bare end."""
+    for key in keys:
+        node = node.get(key, ()) if type(node) is _dict else ()
+    for slot in [node] if type(node) is _dict else cast("Sequence[dict[str, Any]]", node):
+        start, end = slot.get("start", ""), slot.get("end", "")
+        if _is_clock(start) or not start:
+            day = slot.pop(SLOT_DATE, "")
+            start = f"{day}T{start}" if day and start else start
+        if _is_clock(end) and start:
+            end = f"{start[:10]}T{end}"
+        slot |= {key: text for key, text in (("start", start), ("end", end)) if text}
+
+
+def _is_clock(text: str) -> bool:
+    return text[2:3] == ":"

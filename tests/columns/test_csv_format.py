@@ -1,0 +1,92 @@
+"""What `to_csv` wrote is read back by `from_csv` without a mapping: everything but what the format does not carry."""
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+import wtisd_model.strategies as ours
+from tests.columns.csv_injection import hostile_rows
+from tests.columns.test_answers import ANSWERS, EVENT
+from tests.formats.laws import assert_format
+from tests.hypothesis_profiles import LAW
+from tests.model.samples import registration
+from tests.rules.test_answers import asking
+from wtisd_model.columns.csv import to_csv
+from wtisd_model.columns.csv_format import csv_format
+from wtisd_model.columns.csv_reader import from_csv
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.model.interpretation import InterpretationRequest
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.registration import Registration
+from wtisd_model.model.session import Session
+from wtisd_model.strategies.questions import answers_to, questions
+
+DRAWN: dict[type, Any] = {
+    Session: ours.sessions(),
+    Registration: ours.registrations(),
+    InterpretationRequest: ours.interpretation_requests(),
+    Pledge: ours.pledges(),
+}
+
+
+def written(thing: Any, **options: Any) -> bytes:
+    return b"".join(to_csv(type(thing), [thing], personal=True, **options))
+
+
+def read(cls: type, content: bytes, **options: Any) -> Any:
+    """Return the object in the only row of a table."""
+    outcome: Outcome[Any]
+    (outcome,) = from_csv(cls, content, **options)
+    assert outcome.findings == ()
+    assert outcome.line == 2
+    return outcome.value
+
+
+@pytest.mark.parametrize("cls", DRAWN, ids=lambda cls: cls.__name__)
+class TestCsvFormat:
+    """A column for each field, except translations, lists in lists, and objects whose keys no class declares."""
+
+    @LAW
+    @given(data=st.data())
+    def test_the_format_carries_what_it_says(self, cls: type, data: st.DataObject) -> None:
+        thing = data.draw(DRAWN[cls])
+        assert_format(csv_format(cls), thing, written, lambda content: read(cls, content))
+
+    @LAW
+    @given(data=st.data())
+    def test_what_was_read_is_written_as_the_same_bytes(self, cls: type, data: st.DataObject) -> None:
+        options = data.draw(st.fixed_dictionaries({"delimiter": st.sampled_from(",;\t"), "bom": st.booleans()}))
+        content = written(data.draw(DRAWN[cls]), **options)
+        assert written(read(cls, content), **options) == content
+
+    def test_hostile_texts_are_read_back(self, cls: type) -> None:
+        rows = hostile_rows(cls)
+        content = b"".join(to_csv(cls, rows, personal=True))
+        outcomes: list[Outcome[Any]] = list(from_csv(cls, content))
+        again = [each.value for each in outcomes]
+        assert b"".join(to_csv(cls, again, personal=True)) == content
+
+
+class TestAnswers:
+    """With the event, answers are carried too."""
+
+    @LAW
+    @given(st.data())
+    def test_each_has_the_same_value(self, data: st.DataObject) -> None:
+        asked = {id_: evolve(data.draw(questions()), id=id_) for id_ in "abc"}
+        row = registration(answers={id_: data.draw(answers_to(each)) for id_, each in asked.items()})
+        event = asking(*asked.values())
+        again = read(Registration, written(row, event=event), event=event)
+        assert {id_: each.value(again.answers[id_]) for id_, each in asked.items()} == {
+            id_: each.value(row.answers[id_]) for id_, each in asked.items()
+        }
+
+    @pytest.mark.parametrize("others", [{}, {"q-integer": "two", "unknown": ["a", "b"]}])
+    def test_those_that_fit_no_question_come_back_too(self, others: dict[str, Any]) -> None:
+        answers = {f"q-{kind}": answer for kind, (answer, _) in ANSWERS.items() if kind != "decimal"}
+        for each in (answers | others, others):
+            row = registration(answers=each)
+            assert read(Registration, written(row, event=EVENT), event=EVENT).answers == row.answers
