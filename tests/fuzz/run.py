@@ -21,7 +21,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
 CORPUS = Path(__file__).parent / "corpus"
-TARGETS = ("documents", "raw", "mappings", "lines", "leaves", "clocks", "calendars", "replies")
+TARGETS = ("documents", "raw", "mappings", "lines", "tables", "leaves", "clocks", "calendars", "replies")
 OF_LINES = {"calendars": 1, "replies": 0}
 """The targets that read calendars, and how many bytes come before the calendar."""
 HEADS = {"documents": 1, "raw": 1, "mappings": 2}
@@ -110,11 +110,12 @@ def fuzz(target: str, arguments: list[str]) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["wtisd_model"]):
+        import wtisd_model.columns
         import wtisd_model.invitation
         import wtisd_model.json
 
         # Modules that are loaded with the first payload are to be instrumented too.
-        for package in (wtisd_model.json, wtisd_model.invitation):
+        for package in (wtisd_model.json, wtisd_model.columns, wtisd_model.invitation):
             for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
                 importlib.import_module(module.name)
     from tests.fuzz import mutating, mutating_calendar
@@ -161,6 +162,15 @@ def seeds(target: str, folder: Path) -> None:
     for index, file in enumerate({"calendars": (*CALENDARS, FEED), "replies": REPLIES}.get(target, ())):
         start = bytes([index]) if target == "calendars" else b""
         (folder / "corpus" / f"seed-{index}").write_bytes(start + file.read_bytes())
+    if target == "tables":
+        from wtisd_model import from_json, to_csv
+        from wtisd_model.columns.table import OBJECTS
+
+        for index, cls in enumerate(OBJECTS):
+            file = EXAMPLES / f"{schema_name(cls, submission=False)}.json"
+            if file.exists():
+                table = b"".join(to_csv(cls, [from_json(cls, file.read_bytes())], personal=True))
+                (folder / "corpus" / f"seed-{index}").write_bytes(bytes([index]) + table)
     if target == "lines":
         one = b"".join((EXAMPLES / "registration.json").read_bytes().splitlines())
         (folder / "corpus" / "seed").write_bytes(b"\n".join([one, one, b"", b"{}"]))

@@ -18,9 +18,13 @@ from attrs import evolve, frozen
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.protocols import Validator as SchemaValidator
 
+from tests.columns.test_answers import EVENT as ASKING
 from tests.invitation.sample import EVENT, person, registration
 from tests.json.constructed import anatomy
 from wtisd_model.codes import Code, Nature, Severity
+from wtisd_model.columns.csv import to_csv
+from wtisd_model.columns.csv_reader import from_csv
+from wtisd_model.columns.table import OBJECTS
 from wtisd_model.findings import ExportError, InvalidValueError, MessageError, PayloadError
 from wtisd_model.formats.method import Method
 from wtisd_model.ical.feed import to_ical
@@ -38,6 +42,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus, Reply
+from wtisd_model.model.session import Session
 from wtisd_model.schema.constraints import CodeList, Constraint, Date, DecimalNumber, Pattern, Text, Timestamp
 from wtisd_model.schema.fields import fields_of, json_form_of
 from wtisd_model.schema.model import Model
@@ -247,6 +252,26 @@ def lines(data: bytes) -> None:
         assert outcomes == [reader(payload, line=index) for index, payload in enumerate(payloads, 1)]
 
 
+def tables(data: bytes) -> None:
+    """`from_csv`: sound objects, which are the same when they are written and read again, or findings."""
+    choice = data[0] if data else 0
+    cls = OBJECTS[choice % 4]
+    event = ASKING if choice // 4 % 2 and cls is not Session else None
+    stated: dict[str, Any] = {"decimal": ",", "separator": ",", "date_format": "%d.%m.%Y", "zone": "Europe/Zurich"}
+    options: dict[str, Any] = {"event": event, **(stated if choice // 8 % 2 else {})}
+    outcomes: Iterator[Outcome[Any]] = from_csv(cls, data[1:], **options)
+    for outcome in outcomes:
+        assert len(outcome.findings) <= 100
+        assert outcome.value is None or not outcome.findings
+        str(outcome.findings).encode()
+        if outcome.value is not None:
+            sound(outcome.value)
+            once = b"".join(to_csv(cls, [outcome.value], personal=True, event=event))
+            read_again: Iterator[Outcome[Any]] = from_csv(cls, once, event=event)
+            again = [each.value for each in read_again]
+            assert b"".join(to_csv(cls, again, personal=True, event=event)) == once, "what is written is read otherwise"
+
+
 @cache
 def leaf_forms() -> tuple[tuple[Constraint, SchemaValidator], ...]:
     """Return each kind of text that a field may hold, with the referee of its published schema."""
@@ -397,6 +422,6 @@ def told(refused: MessageError | None) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    each.__name__: each for each in (documents, raw, mappings, lines, leaves, clocks, calendars, replies)
+    each.__name__: each for each in (documents, raw, mappings, lines, tables, leaves, clocks, calendars, replies)
 }
 """The functions by the names of their folders in ``corpus``."""
