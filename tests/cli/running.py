@@ -16,6 +16,8 @@ from wtisd_model.cli.main import run
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 PROGRAM = [sys.executable, *["-O"] * sys.flags.optimize, "-W", "error", "-m", "wtisd_model"]
+TO_ICAL = ("convert", "--to", "ical")
+TO_CSV = ("convert", "--to", "csv")
 
 
 @frozen

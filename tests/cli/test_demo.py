@@ -10,7 +10,7 @@ from typing import Any
 import icalendar
 import pytest
 
-from tests.cli.running import here
+from tests.cli.running import TO_ICAL, here
 from tests.json.generate import TYPES
 from wtisd_model.cli.demo import LETTER, demo_files
 from wtisd_model.codes import Code
@@ -70,10 +70,10 @@ class TestFiles:
     def test_the_event_is_the_reference_event(self, folder: Path) -> None:
         raw = (folder / "wtisd-23.json").read_bytes()
         assert from_json(Event, raw) == wtisd_23()
-        assert here("json", "--indent", folder / "wtisd-23.json").out == raw
+        assert here("convert", "--indent", folder / "wtisd-23.json").out == raw
         calendar = (folder / "wtisd-23.ics").read_bytes()
         assert calendar == to_ical(wtisd_23(), stamped=LETTER)
-        assert here("ical", folder / "wtisd-23.json", "--stamped", "2023-04-12T00:00:00Z").out == calendar
+        assert here(*TO_ICAL, folder / "wtisd-23.json", "--stamped", "2023-04-12T00:00:00Z").out == calendar
 
     def test_the_totals_are_those_of_the_pledges_on_the_day_of_the_event(self, folder: Path) -> None:
         asked = [

@@ -17,7 +17,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.cli.running import EXAMPLES, PROGRAM, Ended, here, process
+from tests.cli.running import EXAMPLES, PROGRAM, TO_CSV, TO_ICAL, Ended, here, process
 from tests.cli.test_reply import PERSON, REPLIES
 from tests.invitation.sample import EVENT as EVENT_OF_SAMPLES
 from tests.invitation.sample import LATER
@@ -63,8 +63,8 @@ def a_long_event() -> bytes:
 
 WRITERS = [
     ["schema", "event"],
-    ["ical", EVENT],
-    ["json", EVENT],
+    [*TO_ICAL, EVENT],
+    ["convert", EVENT],
     ["validate", EVENT],
     ["validate", "--json", EVENT],
     ["doctor"],
@@ -96,7 +96,7 @@ class TestStandardOutput:
         path = tmp_path / "long.json"
         path.write_bytes(a_long_event())
         with subprocess.Popen(  # noqa: S603 - our own program
-            [*PROGRAM, "json", path],
+            [*PROGRAM, "convert", path],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             bufsize=0,
@@ -111,12 +111,12 @@ class TestStandardOutput:
 
     def test_everything_is_written_without_a_buffer_too(self) -> None:
         long = a_long_event()
-        assert process("json", "-", stdin=long, env={"PYTHONUNBUFFERED": "1"}).out == long
+        assert process("convert", "-", stdin=long, env={"PYTHONUNBUFFERED": "1"}).out == long
 
     @needs_full
     def test_a_full_standard_error_does_not_change_the_exit_code(self) -> None:
         with FULL.open("wb") as full:
-            assert process("json", "nowhere.json", stderr=full).code == 3
+            assert process("convert", "nowhere.json", stderr=full).code == 3
             assert process("schema", stderr=full).code == 2
 
     @needs_shell
@@ -124,10 +124,10 @@ class TestStandardOutput:
         def closed(redirection: str, *arguments: str) -> Ended:
             return process(*arguments, command=["/bin/sh", "-c", f'exec "$@" {redirection}', "sh"])
 
-        assert one_line(closed("<&-", "json", "-")) == "Error: Cannot read standard input: it is closed"
-        assert one_line(closed(">&-", "json", EVENT)) == "Error: Cannot write to standard output: it is closed"
+        assert one_line(closed("<&-", "convert", "-")) == "Error: Cannot read standard input: it is closed"
+        assert one_line(closed(">&-", "convert", EVENT)) == "Error: Cannot write to standard output: it is closed"
         assert one_line(closed(">&-", "--version")) == "Error: Cannot write to standard output: it is closed"
-        assert closed(">&- 2>&-", "json", EVENT).code == 3
+        assert closed(">&- 2>&-", "convert", EVENT).code == 3
 
     def test_failures_in_this_process_are_reported_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
         class Full:
@@ -162,7 +162,7 @@ class TestStandardOutput:
 class TestFiles:
     """Exit code 3: a failure to read or write is reported in one line, with the name and the reason."""
 
-    @pytest.mark.parametrize("command", [["validate"], ["check"], ["ical"], ["json"]], ids=lambda each: each[0])
+    @pytest.mark.parametrize("command", [["validate"], ["check"], ["convert"], [*TO_ICAL]], ids=" ".join)
     def test_a_missing_file_and_a_folder_get_one_line(self, command: list[str], tmp_path: Path) -> None:
         for path, number in ((tmp_path / "missing.json", errno.ENOENT), (tmp_path, errno.EISDIR)):
             ended = here(*command, path)
@@ -171,7 +171,7 @@ class TestFiles:
 
     @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="there is no file here that opens and fails")
     def test_a_file_that_fails_while_it_is_read_gets_one_line(self) -> None:
-        ended = here("json", "/proc/self/mem")
+        ended = here("convert", "/proc/self/mem")
         assert one_line(ended) == f"Error: Cannot read /proc/self/mem: {os.strerror(errno.EIO)}"
         assert ended.code == 3
 
@@ -193,13 +193,13 @@ class TestFiles:
     def test_a_file_that_cannot_be_written_gets_one_line(self, tmp_path: Path) -> None:
         (tmp_path / "wtisd-23.ics").mkdir()
         place = tmp_path / "wtisd-23.ics"
-        for ended in (here("demo", "--out", tmp_path), here("ical", EVENT, "--out", place)):
+        for ended in (here("demo", "--out", tmp_path), here(*TO_ICAL, EVENT, "--out", place)):
             assert one_line(ended) == f"Error: Cannot write {place}: {os.strerror(errno.EISDIR)}"
             assert (ended.code, ended.out) == (3, b"")
 
     @needs_full
     def test_a_full_device_as_a_file_gets_one_line(self) -> None:
-        ended = here("ical", EVENT, "--out", FULL)
+        ended = here(*TO_ICAL, EVENT, "--out", FULL)
         assert one_line(ended) == f"Error: Cannot write {FULL}: {os.strerror(errno.ENOSPC)}"
         assert ended.code == 3
 
@@ -328,9 +328,9 @@ class TestFullDisk:
         commands = [
             ["demo", "--out", f"{out}/demo"],
             ["schema", "--out", f"{out}/schemas"],
-            ["ical", EVENT, "--out", f"{out}/event.ics"],
-            ["csv", f"{given}/before.json", "--as", "registration", "--out", f"{out}/table.csv"],
-            ["import", f"{out}/demo/wtisd-23.ics", "--out", f"{out}/events.jsonl"],
+            [*TO_ICAL, EVENT, "--out", f"{out}/event.ics"],
+            [*TO_CSV, f"{given}/before.json", "--as", "registration", "--out", f"{out}/table.csv"],
+            ["convert", "--from", "ical", f"{out}/demo/wtisd-23.ics", "--out", f"{out}/events.jsonl"],
             ["reply", reply, "--out", f"{out}/replies.jsonl"],
             ["reply", reply, "--dossier", f"{out}/dossier.json", "--out", f"{out}/dossier.json"],
             *([*invite, "--out", f"{out}/{form}", "--format", form] for form in ("ics", "eml", "mbox")),
@@ -415,7 +415,7 @@ class TestNames:
         assert one_line(missing).endswith(os.strerror(errno.ENOENT))
         readable = process("validate", name, env=env)
         as_json = process("validate", "--json", name, env=env)
-        canonical = process("json", name, env=env)
+        canonical = process("convert", name, env=env)
         assert [each.code for each in (readable, as_json, canonical)] == [0, 0, 0]
         assert readable.err == as_json.err == canonical.err == ""
-        assert canonical.out == here("json", EVENT).out
+        assert canonical.out == here("convert", EVENT).out

@@ -45,7 +45,7 @@ PLEDGE = json.loads((EXAMPLES / "pledge.json").read_bytes())
 
 READING = {
     "validate": ("validate", "--lines", "{}"),
-    "csv": ("csv", "--lines", "{}"),
+    "csv": ("convert", "--to", "csv", "--lines", "{}"),
     "invite": ("invite", str(EVENT), "{}", "--out", "out"),
     "interpretation": ("interpretation", str(EVENT), "{}"),
     "interpretation --requests": ("interpretation", str(EVENT), "--requests", "{}"),

@@ -191,11 +191,11 @@ class TestReply:
 
 
 class TestImport:
-    """`import FILE`: each event is a line of JSON."""
+    """`convert FILE.ics`: each event is a line of JSON."""
 
     def test_events_are_written_and_omissions_reported(self) -> None:
         path = CALENDARS / "pretalx-schedule.ics"
-        ended = here("import", path, "--language", "en")
+        ended = here("convert", path, "--source-language", "en")
         assert ended.code == 0
         read = [from_json(Event, line) for line in ended.out.splitlines()]
         assert read == list(from_ical(path.read_bytes(), language="en").events)
@@ -203,64 +203,68 @@ class TestImport:
 
     def test_times_without_a_zone_need_one(self) -> None:
         path = CALENDARS / "apple-floating.ics"
-        ended = here("import", path)
+        ended = here("convert", path)
         assert (ended.code, ended.out) == (1, b"")
         assert "[time-floating] at /lines/7" in ended.err
-        assert here("import", path, "--zone", "Europe/Zurich").code == 0
-        ended = here("import", path, "--zone", "CEST")
+        assert here("convert", path, "--zone", "Europe/Zurich").code == 0
+        ended = here("convert", path, "--zone", "CEST")
         assert (ended.code, "[zone-unknown]" in ended.err) == (2, True)
 
     def test_recurring_events_are_read_as_their_occurrences(self) -> None:
         path = CALENDARS / "outlook-series.ics"
-        ended = here("import", path, "--expand", "2023-05-01T00:00:00Z", "2023-06-01T00:00:00+02:00")
+        ended = here("convert", path, "--expand", "2023-05-01T00:00:00Z", "2023-06-01T00:00:00+02:00")
         read = [from_json(Event, line) for line in ended.out.splitlines()]
         window = (datetime(2023, 5, 1, tzinfo=UTC), datetime(2023, 5, 31, 22, tzinfo=UTC))
         assert read == list(from_ical(path.read_bytes(), expand=window).events)
         assert len(read) > 1
-        ended = here("import", path, "--expand", "2023-06-01T00:00:00Z", "2023-05-01T00:00:00Z")
+        ended = here("convert", path, "--expand", "2023-06-01T00:00:00Z", "2023-05-01T00:00:00Z")
         assert (ended.code, "[slot-ends-before-start] at /expand/1" in ended.err) == (2, True)
-        assert here("import", path, "--expand", "2023-06-01", "2023-07-01").code == 2
+        assert here("convert", path, "--expand", "2023-06-01", "2023-07-01").code == 2
 
     def test_an_event_that_cannot_be_read_does_not_affect_the_others(self) -> None:
         data = (CALENDARS / "pretalx-schedule.ics").read_bytes().replace(b"UID:pretalx-conf-A", "UID:é".encode())
-        ended = here("import", "-", stdin=data)
+        ended = here("convert", "--from", "ical", "-", stdin=data)
         assert ended.code == 1
         assert len(ended.out.splitlines()) == 1
         assert "[uid-malformed]" in ended.err
 
-    def test_a_line_is_a_document_for_other_commands_and_several_are_not(self, tmp_path: Path) -> None:
-        lines = here("import", CALENDARS / "pretalx-schedule.ics").out.splitlines(keepends=True)
-        (tmp_path / "events.jsonl").write_bytes(b"".join(lines))
+    def test_one_of_several_events_is_chosen_by_its_uid(self, tmp_path: Path) -> None:
+        path, stamped = CALENDARS / "pretalx-schedule.ics", ("--stamped", "2026-11-27T00:00:00Z")
+        lines = here("convert", path).out.splitlines(keepends=True)
         assert len(lines) == 2
-        assert here("ical", "-", "--stamped", "2026-11-27T00:00:00Z", stdin=lines[0]).code == 0
-        ended = here("ical", tmp_path / "events.jsonl")
-        assert ended.code == 1
-        assert ended.err.endswith(
-            "events.jsonl: if it is JSON Lines, pass one line of it: this command reads one document.\n"
-        )
+        (tmp_path / "events.jsonl").write_bytes(b"".join(lines))
+        first = here("convert", "--to", "ical", "-", *stamped, stdin=lines[0]).out
+        for several in (path, tmp_path / "events.jsonl"):
+            ended = here("convert", "--to", "ical", several, *stamped, "--uid", from_json(Event, lines[0]).uid)
+            assert (ended.code, ended.out) == (0, first)
+            assert here("convert", several, "--uid", from_json(Event, lines[0]).uid).out == lines[0]
+            for uid, count in ((), "2 such documents"), (("--uid", "x"), "0 such documents"):
+                ended = here("convert", "--to", "ical", several, *stamped, *uid)
+                assert ended.code == 2
+                assert f"has {count}; name one event with --uid UID." in ended.err
 
     def test_a_mail_is_no_calendar_and_an_invitation_is_no_reply(self, tmp_path: Path) -> None:
         invitation = tmp_path / "invitation.eml"
         invitation.write_bytes(bytes(mail(invite(EVENT, PERSON, stamped=LATER), sender=SENDER)))
-        ended = here("import", invitation)
+        ended = here("convert", "--from", "ical", invitation)
         assert (ended.code, ended.out) == (1, b"")
         assert "[calendar-missing]" in ended.err
         assert "wtisd-model reply" in ended.err
         ended = here("reply", invitation)
         assert (ended.code, ended.out) == (1, b"")
-        assert "wtisd-model import" in ended.err
+        assert "wtisd-model convert" in ended.err
         parts = message_from_bytes(invitation.read_bytes()).walk()
         (calendar,) = (each for each in parts if each.get_content_type() == "text/calendar")
         # As docs/errors.md says.
         content = calendar.get_payload(decode=True)
         assert isinstance(content, bytes)
         (tmp_path / "part.ics").write_bytes(content)
-        assert here("import", tmp_path / "part.ics").code == 0
+        assert here("convert", tmp_path / "part.ics").code == 0
 
     def test_a_file_is_written(self, tmp_path: Path) -> None:
         out = tmp_path / "events.jsonl"
-        ended = here("import", CALENDARS / "google-invite.ics", "--out", out)
+        ended = here("convert", CALENDARS / "google-invite.ics", "--out", out)
         assert ended.out == b""
-        assert ended.err.startswith(f"Wrote {out}.\n")
+        assert ended.err.endswith(f"Wrote {out}.\n")
         assert from_json(Event, out.read_bytes()).title.text == "Forum"
-        assert here("import", out, "--out", out).code == 2
+        assert here("convert", out, "--out", out).code == 2

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import EXAMPLES, here
+from tests.cli.running import EXAMPLES, TO_ICAL, here
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import Finding
 from wtisd_model.model.documents import DOCUMENTS, schema_name
@@ -152,7 +152,7 @@ class TestEventsAndDossiers:
         ("arguments", "wanted"),
         [
             (["check", "{event}"], "Dossier"),
-            (["csv", "{event}", "--as", "pledge"], "Dossier"),
+            (["convert", "--to", "csv", "{event}", "--as", "pledge"], "Dossier"),
             (["pledges", "{event}", "--by", "kind"], "Dossier or Pledge"),
             (["reply", "{event}", "--dossier", "{event}"], "Dossier"),
             (["updates", "{dossier}", "{event}", "--out", "out"], "Dossier"),
@@ -177,10 +177,10 @@ class TestEventsAndDossiers:
             del event[name]
         assert here("validate", "-", stdin=raw({"@type": "Dossier", "event": event})).text == "standard input: good\n"
 
-    @pytest.mark.parametrize("command", ["json", "validate", "ical"])
-    def test_a_dossier_is_not_an_event(self, command: str) -> None:
+    @pytest.mark.parametrize("command", [["convert"], ["validate"], [*TO_ICAL]], ids=" ".join)
+    def test_a_dossier_is_not_an_event(self, command: list[str]) -> None:
         dossier = EXAMPLES / "dossier.json"
-        ended = here(command, dossier, "--as", "event")
+        ended = here(*command, dossier, "--as", "event")
         assert ended.code == 1
         assert ended.text + ended.err == (
             f"{dossier}: 1 error\n"

@@ -15,6 +15,8 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any, assert_never
 
+from tests.docs.format_matrix import matrix
+from wtisd_model.cli.convert import TARGETS
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.columns.columns import columns_of
 from wtisd_model.columns.table import OBJECTS
@@ -316,12 +318,22 @@ def _listed(names: str) -> str:
     return ", ".join(f"`{each}`" for each in names.split())
 
 
+def formats_page() -> str:
+    """Return what each format of events carries of each field."""
+    formats = [target.load()[1] for target in TARGETS.values()]
+    return "\n".join(
+        f"## {cls.__name__}\n\n{table(['Field', *(each.name for each in formats)], rows)}"
+        for cls, rows in matrix(Event, formats)
+    )
+
+
 BLOCKS: dict[str, dict[str, Callable[[], str]]] = {
     "how-to/coming-from-indico.md": {"indico": partial(members_page, INDICO)},
     "how-to/coming-from-pretix.md": {"pretix": partial(members_page, PRETIX)},
     "reference/columns.md": {"columns": columns_page},
     "reference/enums.md": {"enums": enums_page},
     "reference/fields.md": {"fields": fields_page},
+    "reference/formats.md": {"formats": formats_page},
     "reference/limits.md": {"limits": limits_page},
     "reference/states.md": {"states": states_page},
 }

@@ -1,83 +1,102 @@
-"""`json`, `csv`, `ical`, `import`, `reply` and `schema`: documents in other formats, and their schemas."""
+"""`convert`: documents in other formats, out and in."""
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, NamedTuple, TypeVar
 
 import click
 from attrs import evolve
+from click.core import ParameterSource
 
 from wtisd_model.cli.io import (
-    EVENT_KIND,
     FILE,
-    KIND,
     KIND_OPTION,
     KINDS,
     LINES,
     OUT_FILE,
-    OUTPUT,
     REMINDER,
-    STANDARD,
     UTC_TIMES,
     InputFile,
-    OutputFile,
-    UnreadableError,
+    counted,
     current_time,
     deliver,
     duration,
-    make_folder,
+    is_terminal,
     moment,
     read_at_most,
-    replaced_note,
     require_apart,
     say,
     shown,
-    write,
-    write_file,
 )
 from wtisd_model.cli.jsonl import is_lines, outcomes_of, split
-from wtisd_model.cli.report import DocumentError, as_text, load, refusals, require_submission, slot_object
-from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, InvalidValueError, MessageError, finding
-from wtisd_model.ical.feed import to_ical
+from wtisd_model.cli.report import DocumentError, as_text, load, refusals
+from wtisd_model.columns.csv import Delimiter, to_csv
+from wtisd_model.findings import Finding
+from wtisd_model.formats.format import Format, losses
+from wtisd_model.formats.imported import Imported, ImportedRecords
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
-from wtisd_model.model.documents import schema_name
+from wtisd_model.model.documents import DOCUMENTS, schema_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
+from wtisd_model.schema.fields import fields_of
 
-if TYPE_CHECKING:
-    from wtisd_model.invitation.receive import IncomingReply
-
-
-@click.command("json", short_help="Write a document as canonical JSON.")
-@click.argument("file", metavar="FILE", type=FILE, help="A document in JSON; - is standard input.")
-@KIND_OPTION
-@click.option("--indent", is_flag=True, help="One member per line, for people.")
-def write_json(*, file: str, kind: str | None, indent: bool) -> None:
-    """Read a document and write it in canonical form: compact, with the keys in order.
-
-    Equal documents give equal bytes, without a line feed at the end; a terminal gets one.
-    """
-    compact = to_json(load(file, kind))
-    write(indented(compact) if indent else compact)
-    if not indent and sys.stdout.isatty():
-        write(b"\n")
+T = TypeVar("T")
 
 
-def indented(compact: bytes) -> bytes:
-    """Return JSON with one member per line."""
-    return f"{json.dumps(json.loads(compact), ensure_ascii=False, indent=2)}\n".encode()
+class Source(NamedTuple):
+    """A format that is read."""
 
+    load: Callable[[], tuple[Callable[..., "Imported | ImportedRecords[Any]"], int]]
+    """Return its reader, and how many bytes that takes."""
+    options: Mapping[str, str]
+    """The options of `convert` that it takes, and the arguments of the reader that they are."""
+    ending: str
+    """How the names of its files end, if that says it."""
+
+
+class Target(NamedTuple):
+    """A format that an event is written in."""
+
+    load: Callable[[], tuple[Callable[..., bytes], Format]]
+    """Return its writer, and what the format carries."""
+    options: frozenset[str] = frozenset({"language"})
+    """The options of `convert` that it takes, which are arguments of the writer."""
+
+
+def _ical_reader() -> tuple[Callable[..., Imported], int]:
+    from wtisd_model.ical.importer.importer import from_ical
+    from wtisd_model.ical.parser import CalendarLimits
+
+    return from_ical, CalendarLimits().octets
+
+
+def _ical_writer() -> tuple[Callable[..., bytes], Format]:
+    from wtisd_model.ical.feed import to_ical
+    from wtisd_model.ical.format import FORMAT
+
+    return to_ical, FORMAT
+
+
+SOURCES: Final = {
+    "ical": Source(_ical_reader, {"zone": "zone", "source_language": "language", "expand": "expand"}, ending=".ics"),
+}
+TARGETS: Final = {
+    "ical": Target(_ical_writer, frozenset({"language", "stamped", "utc", "reminders", "refresh"})),
+}
+_OWN: Final = "json"
+_TABLE: Final = "csv"
+
+_FOR_EVENTS: Final = frozenset({"uid"})
+_FOR_OWN: Final = _FOR_EVENTS | {"indent"}
+_FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
 
 _ROWS: Final[dict[type, Callable[[Dossier], tuple[object, ...]]]] = {
     Session: lambda dossier: dossier.event.sessions,
@@ -86,310 +105,255 @@ _ROWS: Final[dict[type, Callable[[Dossier], tuple[object, ...]]]] = {
     Pledge: lambda dossier: dossier.pledges,
 }
 """The classes of rows, and where a dossier has them."""
+_BESIDE_THE_EVENT: Final = frozenset(each.name for each in fields_of(Dossier)) - {"event"}
 
 _ROW_KINDS: Final = tuple(schema_name(cls, submission=False) for cls in _ROWS)
 
 
-@click.command("csv", short_help="Write registrations, requests, pledges or sessions as CSV.")
+@click.command("convert", short_help="Convert documents to and from other formats.")
 @click.argument(
-    "file",
-    metavar="FILE",
-    type=FILE,
-    help="JSON Lines, or a dossier in JSON, or an event for its sessions; - is standard input.",
+    "file", metavar="FILE", type=FILE, help="A document, JSON Lines or a file of others; - is standard input."
 )
 @click.option(
-    "--as",
-    "kind",
-    type=click.Choice(_ROW_KINDS),
-    metavar="TYPE",
-    help=f"The type of the rows: {', '.join(_ROW_KINDS)}. Not needed for JSON Lines with @type.",
+    "--to",
+    "target",
+    type=click.Choice((_OWN, *TARGETS, _TABLE)),
+    default=_OWN,
+    show_default=True,
+    help="The format to write.",
 )
+@click.option(
+    "--from",
+    "source",
+    type=click.Choice((_OWN, *SOURCES)),
+    help="The format to read (default: what the name of the file says, or else json).",
+)
+@KIND_OPTION
 @LINES
-@click.option("--personal", is_flag=True, help="Include personal data, which are left out otherwise.")
+@OUT_FILE
+@click.option("--uid", metavar="UID", help="The event to write, if FILE has several.")
 @click.option("--language", metavar="TAG", help="The language of texts, such as fr (default: the original texts).")
+@click.option("--indent", is_flag=True, help="json: one member per line, for people.")
+@click.option(
+    "--stamped",
+    type=moment,
+    metavar="MOMENT",
+    help="ical: the moment of this export (default: the last update of the event, or else the present moment).",
+)
+@UTC_TIMES
+@REMINDER
+@click.option("--refresh", type=duration, metavar="DURATION", help="ical: how often calendars look for changes: P1D.")
+@click.option("--personal", is_flag=True, help="csv: include personal data, which are left out otherwise.")
 @click.option(
     "--delimiter",
     type=click.Choice(("comma", "semicolon", "tab")),
     default="comma",
     show_default=True,
-    help="The delimiter of cells.",
+    help="csv: the delimiter of cells.",
 )
-@click.option("--bom", is_flag=True, help="Begin with a byte order mark, which Excel needs.")
-@OUT_FILE
-@click.pass_context
-def write_csv(
-    ctx: click.Context,
-    /,
-    *,
-    file: str,
-    kind: str | None,
-    lines: bool,
-    personal: bool,
-    language: str | None,
-    delimiter: str,
-    bom: bool,
-    out: Path | None,
-) -> None:
-    """Write registrations, interpretation requests, pledges or sessions as CSV, one row for each.
-
-    They are the lines of FILE, or what --as names in a dossier, which also has columns of the answers to the questions
-    of its event. A spreadsheet takes no text in the table for a formula.
-    Refused lines are reported on standard error and left out.
-
-    Exit code 1 means that lines were refused or that the dossier has errors.
-    """
-    from wtisd_model.columns.csv import Delimiter, to_csv
-
-    delimiters: dict[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "\t"}
-    exit_code = 0
-
-    def rows_of(outcomes: Iterable[Outcome[object]]) -> Iterator[object]:
-        nonlocal exit_code
-        for outcome in outcomes:
-            if outcome.value is None:
-                exit_code = 1
-                say(as_text(file, outcome).rstrip("\n"))
-            else:
-                yield outcome.value
-
-    require_apart([file], out=out)
-    with ExitStack() as stack:
-        rows: Iterable[object]
-        event: Event | None = None
-        if lines or is_lines(file):
-            cls, parts = split(stack.enter_context(InputFile(file)), kind)
-            if cls not in _ROWS:
-                next(parts, None)  # raises an error if the gzip is damaged at once
-                raise click.UsageError(
-                    f"The lines of {shown(file)} are not rows: {', '.join(_ROW_KINDS)}, by @type or by --as TYPE."
-                )
-            rows = rows_of(outcomes_of(cls, parts))
-        elif kind is None:
-            raise click.UsageError("Name the type of the rows with --as TYPE; for JSON Lines, use --lines.")
-        else:
-            cls = KINDS[kind]
-            document: Dossier | Event = load(file, None, among=(Dossier, Event) if cls is Session else (Dossier,))
-            event = document.event if isinstance(document, Dossier) and cls is not Session else None
-            rows = _ROWS[cls](document) if isinstance(document, Dossier) else document.sessions
-        with refusals(file):
-            table = to_csv(
-                cls,
-                rows,
-                personal=personal,
-                language=language,
-                event=event,
-                delimiter=delimiters[delimiter],
-                bom=bom,
-            )
-        to = write if out is None or str(out) == STANDARD else stack.enter_context(OutputFile(out)).write
-        for chunk in table:
-            to(chunk)
-    ctx.exit(exit_code)
-
-
-@click.command("ical", short_help="Write an event for calendar programs.")
-@click.argument("file", metavar="EVENT", type=FILE, help="An event or a dossier in JSON; - is standard input.")
-@EVENT_KIND
-@OUT_FILE
-@click.option("--language", metavar="TAG", help="The language of texts, such as fr (default: the original texts).")
+@click.option("--bom", is_flag=True, help="csv: begin with a byte order mark, which Excel needs.")
+@click.option("--zone", metavar="ZONE", help="From ical: the zone of times without one, such as Europe/Zurich.")
 @click.option(
-    "--stamped",
-    type=moment,
-    metavar="MOMENT",
-    help="The moment of this export (default: the last update of the event, or else the present moment).",
-)
-@UTC_TIMES
-@REMINDER
-@click.option("--refresh", type=duration, metavar="DURATION", help="How often calendars look for changes, such as P1D.")
-def write_calendar(*, file: str, kind: str | None, out: Path | None, stamped: datetime | None, **options: Any) -> None:
-    """Write an event and its sessions as iCalendar, an .ics file to subscribe to.
-
-    The result goes to standard output, or to the file of --out. With the same --stamped, equal events give equal bytes
-    wherever the time zone database is the same.
-    """
-    require_apart([file], out=out)
-    document: Event | Dossier = load(file, kind, among=(Event, Dossier))
-    event, path = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
-    if stamped is None and event.updated is None:
-        stamped = current_time()
-    with refusals(file, lambda found: found.prefixed(path)):
-        calendar = to_ical(event, stamped=stamped, **options)
-    deliver(calendar, out)
-
-
-@click.command("import", short_help="Read a calendar file of others.")
-@click.argument("file", metavar="FILE", type=FILE, help="An .ics file; - is standard input.")
-@click.option("--zone", metavar="ZONE", help="The zone of times without one, such as Europe/Zurich.")
-@click.option(
-    "--language", metavar="TAG", default="und", help="The language of texts that do not state theirs (default: und)."
+    "--source-language",
+    metavar="TAG",
+    default="und",
+    show_default=True,
+    help="From ical: the language of texts that do not state theirs.",
 )
 @click.option(
     "--expand",
     type=(moment, moment),
     metavar="FROM UNTIL",
-    help="Read the occurrences of recurring events between two moments, not only their first one.",
+    help="From ical: read the occurrences of recurring events between two moments, not only their first one.",
 )
-@OUT_FILE
-def import_calendar(
-    *, file: str, zone: str | None, language: str, expand: tuple[datetime, datetime] | None, out: Path | None
-) -> None:
-    """Read the events of an iCalendar file, and write each as a line of JSON.
-
-    What was left out or changed is reported on standard error. Exit code 1 means that an event could not be read.
-    """
-    from wtisd_model.ical.importer.importer import from_ical
-    from wtisd_model.ical.parser import CalendarLimits
-
-    require_apart([file], out=out)
-    with refusals(file):
-        content = read_at_most(file, CalendarLimits().octets + 1)
-        imported = from_ical(content, zone=zone, language=language, expand=expand)
-    deliver(b"".join(to_json(each) + b"\n" for each in imported.events), out)
-    outcome = Outcome[None](findings=imported.findings, omitted=imported.omitted)
-    if not imported.ok:
-        raise DocumentError.of(file, outcome)
-    say(as_text(file, outcome).rstrip("\n"))
-
-
-@click.command("reply", short_help="Read replies to invitations.")
-@click.argument(
-    "files", metavar="FILE...", type=FILE, nargs=-1, required=True, help="Mails or .ics files; - is standard input."
-)
-@click.option(
-    "--sender",
-    metavar="ADDRESS",
-    help="The address that the mail server has authenticated (default: that of From, which anybody can write).",
-)
-@click.option(
-    "--dossier", "dossier_file", type=FILE, metavar="FILE", help="Add the replies to the registrations of this dossier."
-)
-@click.option("--registration", metavar="ID", help="Whose replies these are, if several people share the address.")
-@click.option("--assistants", is_flag=True, help="Add replies that somebody else sent for the person (SENT-BY) too.")
-@OUT_FILE
 @click.pass_context
-def read_replies(
+def convert(
     ctx: click.Context,
     /,
     *,
-    files: tuple[str, ...],
-    sender: str | None,
-    dossier_file: str | None,
-    registration: str | None,
-    assistants: bool,
+    file: str,
+    target: str,
+    source: str | None,
+    kind: str | None,
+    lines: bool,
     out: Path | None,
+    **options: Any,
 ) -> None:
-    """Read replies to invitations: accepted, declined, another time.
+    """Read documents in one format and write them in another.
 
-    Each reply becomes a line of JSON; files without a reply are reported, and the others are read. With --dossier, the
-    dossier is written with all replies in it, or nothing if one file has none that belongs to it. Nothing is sent.
+    json is our own format: the result is canonical, so that equal documents give equal bytes, and each document of
+    several is a line. ical is an .ics file of an event and its sessions, to subscribe to. csv has a row for each
+    registration, interpretation request, pledge or session: the lines of FILE, or what --as names in a dossier, which
+    also has columns of the answers to the questions of its event; a spreadsheet takes no text in it for a formula.
 
-    Exit codes: 0 all files have replies, 1 a file has none or one that is refused, 3 a file cannot be read.
+    What the format cannot carry, and what was left out of a foreign file, is reported on standard error. Exit code 1
+    means that a document has errors, or that a line or an event could not be read.
     """
-    from wtisd_model.invitation.apply import apply
-
-    # A dossier may be written over by itself with its replies.
-    require_apart([*files, *([dossier_file] if dossier_file and dossier_file != str(out) else [])], out=out)
-    dossier: Dossier | None = None if dossier_file is None else load(dossier_file, None, among=(Dossier,))
-    slot = None if dossier is None else dossier.event.slot
-    zone = None if slot is None else slot.time_zone
-    replies: dict[str, IncomingReply] = {}
-    refused: dict[str, tuple[Finding, ...]] = {}
-    worst = 0
-    for file in files:
-        try:
-            reply = replies[file] = evolve(_read_reply(file, sender, zone), registration_id=registration)
-        except MessageError as error:
-            refused[file] = error.findings
-            continue
-        except UnreadableError as error:
-            say(f"Error: {error.message}")
-            worst = error.exit_code
-            continue
-        if reply.findings:
-            say(as_text(file, Outcome[None](findings=reply.findings)).rstrip("\n"))
-        if dossier is not None and reply.sent_by and not assistants:
-            refused[file] = (finding(Code.ANSWERED_FOR_ANOTHER),)  # which anybody can claim
-    if dossier is None:
-        deliver(b"".join(map(_reply_line, replies.values())), out)
-    elif not refused and not worst:
-        try:
-            dossier = apply(dossier, tuple(replies.values()))
-        except MessageError as error:
-            for found in error.findings:
-                _, _, index, *path = found.path.split("/")
-                file = [*replies][int(index)]
-                refused[file] = (*refused.get(file, ()), evolve(found, path="/" + "/".join(path)))
+    require_apart([file], out=out)
+    source = source or next((name for name, each in SOURCES.items() if file.lower().endswith(each.ending)), _OWN)
+    _require_applicable(ctx, source, target)
+    work = _Conversion(file, source, kind, options, lines=lines or is_lines(file))
+    with ExitStack() as stack:
+        if target == _OWN:
+            pieces = work.to_json(stack)
+        elif target == _TABLE:
+            pieces = work.to_table(stack)
         else:
-            deliver(to_json(dossier), out)
-    for file, findings in refused.items():
-        say(as_text(file, Outcome[None](findings=findings)).rstrip("\n"))
-        worst = max(worst, DocumentError.exit_code)
-    ctx.exit(worst)
+            if kind not in {None, "event", "dossier"}:
+                raise click.UsageError(f"--to {target} writes an event, or that of a dossier.")
+            pieces = iter([work.to_event_format(stack, TARGETS[target])])
+        deliver(pieces, out)
+    ctx.exit(work.exit_code)
 
 
-def _read_reply(file: str, sender: str | None, zone: str | None) -> "IncomingReply":
-    """Read the reply in a file, about an event in a zone if that is known."""
-    from wtisd_model.invitation.mail_parts import MOST_BYTES, from_address
-    from wtisd_model.invitation.receive import read_reply
-
-    data = read_at_most(file, MOST_BYTES + 1)
-    address = from_address(data) if sender is None else sender
-    if address is None:
-        raise MessageError(finding(Code.SENDER_MISSING))
-    try:
-        return read_reply(data, sender=address, zone=zone)
-    except InvalidValueError as error:
-        raise click.UsageError(" ".join(map(str, error.findings))) from None
-
-
-def _reply_line(reply: "IncomingReply") -> bytes:
-    """Return a reply as a line of JSON, with the names that our documents use."""
-    members: dict[str, object] = {
-        "method": reply.method.lower(),
-        "uid": reply.uid,
-        "sequence": reply.sequence,
-        "at": reply.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "attendee": reply.attendee,
-        "status": reply.status.value,
-        "sentBy": reply.sent_by,
-        "delegatedTo": list(reply.delegated_to),
-        "delegatedFrom": list(reply.delegated_from),
-        "comment": reply.comment,
-        "proposal": None if reply.proposal is None else slot_object(reply.proposal),
-        "proposedLocation": reply.proposed_location,
+def _require_applicable(ctx: click.Context, source: str, target: str) -> None:
+    """Refuse an option that neither the format that is read nor the one that is written takes."""
+    written = {_OWN: _FOR_OWN, _TABLE: _FOR_TABLES} | {
+        name: each.options | _FOR_EVENTS for name, each in TARGETS.items()
     }
-    kept = {key: value for key, value in members.items() if value not in (None, [])}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    read = {_OWN: frozenset[str]()} | {name: frozenset(each.options) for name, each in SOURCES.items()}
+    others = frozenset[str]().union(*written.values(), *read.values()) - written[target] - read[source]
+    for option in ctx.command.params:
+        if option.name in others and ctx.get_parameter_source(str(option.name)) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{option.opts[0]} does not apply to --from {source} --to {target}.")
 
 
-@click.command("schema", short_help="Write JSON Schemas.")
-@click.argument("kind", metavar="[TYPE]", type=KIND, required=False, help=f"One of {', '.join(KINDS)}.")
-@click.option("--submission", is_flag=True, help="The schema for submissions, without what the office sets.")
-@click.option("--out", type=OUTPUT, metavar="DIR", help="Write all schemas to this folder, and replace older ones.")
-def write_schema(*, kind: str | None, submission: bool, out: Path | None) -> None:
-    """Write the JSON Schema (2020-12) of a type, or with --out all of them and their types in TypeScript."""
-    if out is not None:
-        if kind is not None or submission:
-            raise click.UsageError("--out writes all schemas, also those for submissions; use it alone.")
-        make_folder(out)
-        replaced = [write_file(out / name, content) for name, content in schema_files()]
-        say(f"Wrote {len(replaced)} files into {shown(str(out))}{replaced_note(sum(replaced))}.")
-    elif kind is None:
-        raise click.UsageError("Name a TYPE, or use --out DIR for all of them.")
-    else:
-        if submission:
-            require_submission(KINDS[kind], "--submission")
-        write(_schema(KINDS[kind], submission=submission))
+class _Conversion:
+    """The documents of a file on their way into another format."""
+
+    def __init__(self, file: str, source: str, kind: str | None, options: Mapping[str, Any], *, lines: bool) -> None:
+        self._file, self._kind, self._options = file, kind, options
+        self._source = SOURCES.get(source)
+        self._is_lines = lines and self._source is None
+        self.exit_code: int = 0
+        """1 if a line or an object could not be read, and the others were."""
+
+    def to_json(self, stack: ExitStack) -> Iterator[bytes]:
+        """Yield each document as a line; one that is read alone has no line feed, except on a terminal."""
+        if self._is_lines or self._source is not None:
+            if self._options["indent"]:
+                raise click.UsageError("--indent is for one document.")
+            return (to_json(each) + b"\n" for each in self._documents(stack, DOCUMENTS, self._kind))
+        compact = to_json(self._only([*self._documents(stack, DOCUMENTS, self._kind)]))
+        if self._options["indent"]:
+            return iter([indented(compact)])
+        return iter([compact, b"\n"] if is_terminal(sys.stdout) else [compact])
+
+    def to_event_format(self, stack: ExitStack, target: Target) -> bytes:
+        """Return an event in a format of others, and report what that does not carry."""
+        documents = self._documents(stack, (Event, Dossier), self._kind)
+        document = self._only([each for each in documents if isinstance(each, Event | Dossier)])
+        event, path = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
+        writer, format_ = target.load()
+        options = {name: self._options[name] for name in target.options}
+        if "stamped" in options and options["stamped"] is None and event.updated is None:
+            options["stamped"] = current_time()
+        with refusals(self._file, lambda found: found.prefixed(path)):
+            written = writer(event, **options)
+        not_carried = {**format_.not_carried, "Dossier": _BESIDE_THE_EVENT}
+        self._report_losses(losses(evolve(format_, not_carried=not_carried), document))
+        return written
+
+    def _only(self, documents: Sequence[T]) -> T:
+        """Return the only one of some documents.
+
+        Raises:
+            UsageError: there are others, or none.
+        """
+        if len(documents) != 1:
+            raise click.UsageError(
+                f"{shown(self._file)} has {counted(len(documents), 'such document')}; name one event with --uid UID."
+            )
+        return documents[0]
+
+    def to_table(self, stack: ExitStack) -> Iterator[bytes]:
+        """Yield a table with a row for each object of a class."""
+        cls, event = KINDS.get(self._kind or ""), None
+        if self._is_lines:
+            cls, parts = split(stack.enter_context(InputFile(self._file)), self._kind)
+            if cls not in _ROWS:
+                next(parts, None)  # raises an error if the gzip is damaged at once
+                raise click.UsageError(
+                    f"The lines of {shown(self._file)} are not rows: {', '.join(_ROW_KINDS)}, by @type or by --as TYPE."
+                )
+            rows: Iterable[object] = self._accepted(outcomes_of(cls, parts))
+        elif cls not in _ROWS:
+            raise click.UsageError(
+                f"Name the type of the rows with --as TYPE: {', '.join(_ROW_KINDS)}; for JSON Lines, use --lines."
+            )
+        else:
+            documents = [*self._documents(stack, (Dossier, Event) if cls is Session else (Dossier,), None)]
+            rows = [row for each in documents for row in self._rows(cls, each)]
+            if cls is not Session and isinstance(documents[0], Dossier):
+                event = documents[0].event
+        delimiters: dict[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "\t"}
+        with refusals(self._file):
+            return to_csv(
+                cls,
+                rows,
+                personal=self._options["personal"],
+                language=self._options["language"],
+                event=event,
+                delimiter=delimiters[self._options["delimiter"]],
+                bom=self._options["bom"],
+            )
+
+    def _rows(self, cls: type, document: object) -> tuple[object, ...]:
+        if isinstance(document, cls):
+            return (document,)
+        if isinstance(document, Dossier):
+            return _ROWS[cls](document)
+        if isinstance(document, Event) and cls is Session:
+            return document.sessions
+        raise click.UsageError(f"{shown(self._file)} has no rows of the type {self._kind}.")
+
+    def _documents(self, stack: ExitStack, among: tuple[type, ...], kind: str | None) -> Iterator[object]:
+        """Yield the documents of the file, or the one with the uid; of JSON that is not JSON Lines, one of a type."""
+        documents: Iterable[object]
+        if self._source is not None:
+            documents = self._foreign(self._source)
+        elif self._is_lines:
+            cls, parts = split(stack.enter_context(InputFile(self._file)), kind)
+            documents = self._accepted(outcomes_of(cls, parts))
+        else:
+            documents = [load(self._file, kind, among=among)]
+        uid = self._options["uid"]
+        return (each for each in documents if uid is None or uid == getattr(getattr(each, "event", each), "uid", None))
+
+    def _foreign(self, source: Source) -> Iterable[object]:
+        """Return the objects in a file of others, and report what was left out."""
+        reader, most_bytes = source.load()
+        options = {argument: self._options[option] for option, argument in source.options.items()}
+        with refusals(self._file):
+            found = reader(read_at_most(self._file, most_bytes + 1), **options)
+        self._report(found.findings, found.omitted)
+        return found.events if isinstance(found, Imported) else found.records
+
+    def _accepted(self, outcomes: Iterable[Outcome[object]]) -> Iterator[object]:
+        """Yield the objects of the lines that are not refused, and report the others."""
+        for outcome in outcomes:
+            if outcome.value is None:
+                self.exit_code = DocumentError.exit_code
+                say(as_text(self._file, outcome).rstrip("\n"))
+            else:
+                yield outcome.value
+
+    def _report_losses(self, findings: Iterable[Finding]) -> None:
+        """Report what a format does not carry in a line for each code: every format lacks many fields."""
+        fields: dict[str, list[str]] = {}
+        for each in findings:
+            fields.setdefault(each.code, []).append(str(each.params["field"]))
+        for code, names in fields.items():
+            say(f"{shown(self._file)}: [{code}] warning: {', '.join(names)}")
+
+    def _report(self, findings: Iterable[Finding], omitted: int = 0) -> None:
+        outcome = Outcome[None](findings=tuple(findings), omitted=omitted)
+        if not outcome.ok:
+            self.exit_code = DocumentError.exit_code
+        if outcome.findings:
+            say(as_text(self._file, outcome).rstrip("\n"))
 
 
-def schema_files() -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the content of each schema file, and of their types in TypeScript."""
-    for each in sorted(files("wtisd_model.json").joinpath("schemas").iterdir(), key=lambda each: each.name):
-        yield each.name, each.read_bytes()
-
-
-def _schema(cls: type, *, submission: bool) -> bytes:
-    from wtisd_model.json.json_schema import as_file
-    from wtisd_model.json.schema_files import json_schema
-
-    return as_file(json_schema(cls, submission=submission)).encode()
+def indented(compact: bytes) -> bytes:
+    """Return JSON with one member per line."""
+    return f"{json.dumps(json.loads(compact), ensure_ascii=False, indent=2)}\n".encode()

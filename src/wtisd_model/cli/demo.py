@@ -11,11 +11,12 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve
 
-from wtisd_model.cli.convert import indented, schema_files
+from wtisd_model.cli.convert import indented
 from wtisd_model.cli.io import OUT_FOLDER, escaped, make_folder, replaced_note, write_file, write_text
 from wtisd_model.cli.planning import plan_text
 from wtisd_model.cli.pledges import totals_text
 from wtisd_model.cli.report import as_text
+from wtisd_model.cli.validate import schema_files
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import Validator, from_json
@@ -74,7 +75,7 @@ Try next:
 {program} check {folder}/dossier.json --now 2023-05-16T09:00:00Z
 {program} pledges {folder}/pledges.jsonl --by kind --on 2023-05-17
 {program} interpretation {folder}/interpretation.json
-{program} ical {folder}/wtisd-23.json --reminder PT15M
+{program} convert {folder}/wtisd-23.json --to ical --reminder PT15M
 {program} -h
 """)
 

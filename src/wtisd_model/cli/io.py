@@ -8,7 +8,7 @@ import shutil
 import signal
 import stat
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
@@ -358,13 +358,17 @@ def write_file(path: Path, content: bytes) -> bool:
     return file.replaces
 
 
-def deliver(content: bytes, out: Path | None) -> None:
+def deliver(pieces: bytes | Iterable[bytes], out: Path | None) -> None:
     """Write to a file and say so, or to standard output if *out* is None or ``-``."""
+    pieces = [pieces] if isinstance(pieces, bytes) else pieces
     if out is None or str(out) == STANDARD:
-        write(content)
+        for each in pieces:
+            write(each)
         return
-    replaced = write_file(out, content)
-    say(f"{'Replaced' if replaced else 'Wrote'} {shown(str(out))}.")
+    with OutputFile(out) as file:
+        for each in pieces:
+            file.write(each)
+    say(f"{'Replaced' if file.replaces else 'Wrote'} {shown(str(out))}.")
 
 
 def make_folder(path: Path) -> None:

@@ -14,14 +14,15 @@ import click
 from click.exceptions import Exit, NoArgsIsHelpError
 from click.shell_completion import shell_complete
 
-from wtisd_model.cli.convert import import_calendar, read_replies, write_calendar, write_csv, write_json, write_schema
+from wtisd_model.cli.convert import convert
 from wtisd_model.cli.demo import write_demo
 from wtisd_model.cli.invitations import write_invitations, write_updates
 from wtisd_model.cli.io import TERMINATION, ReaderGoneError, cannot_write, escaped, say, write_text
 from wtisd_model.cli.planning import plan_interpretation
 from wtisd_model.cli.pledges import total_pledges
+from wtisd_model.cli.replies import read_replies
 from wtisd_model.cli.report import DocumentError
-from wtisd_model.cli.validate import check_dossier, validate_files
+from wtisd_model.cli.validate import check_dossier, validate_files, write_schema
 from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import ExportError
 from wtisd_model.ical.tzif import RulesSource, history_of, source_and_version
@@ -140,12 +141,9 @@ for _command in (
     check_dossier,
     total_pledges,
     plan_interpretation,
-    write_calendar,
+    convert,
     write_invitations,
     write_updates,
-    write_json,
-    write_csv,
-    import_calendar,
     read_replies,
     write_schema,
     show_versions,

@@ -1,22 +1,31 @@
-"""`validate` and `check`: the errors in documents, and the findings of the rules in a dossier."""
+"""`validate`, `check` and `schema`: the errors in documents, the findings of rules in a dossier, and JSON Schemas."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from wtisd_model.cli.io import (
     FILE,
+    KIND,
     KIND_OPTION,
+    KINDS,
     LINES,
     OUTPUT,
     InputFile,
     UnreadableError,
     current_time,
+    make_folder,
     moment,
+    replaced_note,
     require_apart,
     say,
     shown,
+    write,
+    write_file,
     write_text,
 )
 from wtisd_model.cli.jsonl import ENDINGS, is_lines, validate_file
@@ -31,6 +40,7 @@ from wtisd_model.cli.report import (
     may_be_lines,
     may_be_submission,
     read_document,
+    require_submission,
     validate_document,
 )
 from wtisd_model.json.outcome import Outcome
@@ -160,3 +170,36 @@ def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, for
     if isinstance(outcome.value, Dossier):
         outcome = Outcome(value=outcome.value, findings=check(outcome.value, now=now or current_time()))
     ctx.exit(_write_outcome(form, file, outcome, raw))
+
+
+@click.command("schema", short_help="Write JSON Schemas.")
+@click.argument("kind", metavar="[TYPE]", type=KIND, required=False, help=f"One of {', '.join(KINDS)}.")
+@click.option("--submission", is_flag=True, help="The schema for submissions, without what the office sets.")
+@click.option("--out", type=OUTPUT, metavar="DIR", help="Write all schemas to this folder, and replace older ones.")
+def write_schema(*, kind: str | None, submission: bool, out: Path | None) -> None:
+    """Write the JSON Schema (2020-12) of a type, or with --out all of them and their types in TypeScript."""
+    if out is not None:
+        if kind is not None or submission:
+            raise click.UsageError("--out writes all schemas, also those for submissions; use it alone.")
+        make_folder(out)
+        replaced = [write_file(out / name, content) for name, content in schema_files()]
+        say(f"Wrote {len(replaced)} files into {shown(str(out))}{replaced_note(sum(replaced))}.")
+    elif kind is None:
+        raise click.UsageError("Name a TYPE, or use --out DIR for all of them.")
+    else:
+        if submission:
+            require_submission(KINDS[kind], "--submission")
+        write(_schema(KINDS[kind], submission=submission))
+
+
+def schema_files() -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of each schema file, and of their types in TypeScript."""
+    for each in sorted(files("wtisd_model.json").joinpath("schemas").iterdir(), key=lambda each: each.name):
+        yield each.name, each.read_bytes()
+
+
+def _schema(cls: type, *, submission: bool) -> bytes:
+    from wtisd_model.json.json_schema import as_file
+    from wtisd_model.json.schema_files import json_schema
+
+    return as_file(json_schema(cls, submission=submission)).encode()
