@@ -16,8 +16,8 @@ from wtisd_model.findings import (
     PayloadError,
     RefusedError,
 )
-from wtisd_model.ical.feed import to_ical, to_icalendar
-from wtisd_model.ical.importer.importer import from_ical
+from wtisd_model.ical.feed import to_ical, to_icalendar, to_jcal
+from wtisd_model.ical.importer.importer import from_ical, from_jcal
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.form import clean_form
 from wtisd_model.json.jsonl import validate_lines
@@ -154,6 +154,7 @@ __all__ = [
     "default_rules",
     "from_csv",
     "from_ical",
+    "from_jcal",
     "from_json",
     "group_members",
     "in_group",
@@ -167,6 +168,7 @@ __all__ = [
     "to_csv",
     "to_ical",
     "to_icalendar",
+    "to_jcal",
     "to_json",
     "to_problem",
     "totals",

@@ -21,10 +21,11 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
 CORPUS = Path(__file__).parent / "corpus"
-TARGETS = ("documents", "raw", "mappings", "lines", "tables", "leaves", "clocks", "calendars", "replies")
+TARGETS = ("documents", "raw", "mappings", "lines", "tables", "leaves", "clocks", "calendars", "jcal", "replies")
 OF_LINES = {"calendars": 1, "replies": 0}
 """The targets that read calendars, and how many bytes come before the calendar."""
-HEADS = {"documents": 1, "raw": 1, "mappings": 2}
+HEADS = {"documents": 1, "raw": 1, "mappings": 2, "jcal": 1}
+"""The targets that read JSON, and how many bytes come before it."""
 MOST_SECONDS = 1.0
 MOST_MEGABYTES = 200.0
 LONGEST = 300_000
@@ -144,7 +145,7 @@ def fuzz(target: str, arguments: list[str]) -> None:
 def seeds(target: str, folder: Path) -> None:
     """Write the examples in the form that a target reads, and the dictionary."""
     from tests.fuzz import mutating, mutating_calendar
-    from tests.fuzz.targets import CALENDARS, EXAMPLES, FEED, REPLIES, leaf_forms
+    from tests.fuzz.targets import CALENDARS, EXAMPLES, FEED, REPLIES, in_jcal, leaf_forms
     from wtisd_model.model.documents import DOCUMENTS, schema_name
 
     words = mutating_calendar.dictionary() if target in OF_LINES else mutating.dictionary()
@@ -152,16 +153,18 @@ def seeds(target: str, folder: Path) -> None:
     (folder / "corpus").mkdir()
     for index, cls in enumerate(DOCUMENTS):
         file = EXAMPLES / f"{schema_name(cls, submission=False)}.json"
-        if file.exists() and target in HEADS:
+        if file.exists() and target in HEADS.keys() - {"jcal"}:
             start = bytes([index]) + b"\0" * (HEADS[target] - 1)
             (folder / "corpus" / f"seed-{index}").write_bytes(start + file.read_bytes())
     for index, text in enumerate(TEXTS if target == "leaves" else WALLS if target == "clocks" else ()):
         for form in range(len(leaf_forms())) if target == "leaves" else (None,):
             start = b"" if form is None else bytes([form])
             (folder / "corpus" / f"seed-{form}-{index}").write_bytes(start + text.encode())
-    for index, file in enumerate({"calendars": (*CALENDARS, FEED), "replies": REPLIES}.get(target, ())):
-        start = bytes([index]) if target == "calendars" else b""
-        (folder / "corpus" / f"seed-{index}").write_bytes(start + file.read_bytes())
+    read = {"calendars": (*CALENDARS, FEED), "jcal": (*CALENDARS, FEED), "replies": REPLIES}.get(target, ())
+    for index, file in enumerate(read):
+        start = b"" if target == "replies" else bytes([index])
+        data = in_jcal(file.read_bytes()) if target == "jcal" else file.read_bytes()
+        (folder / "corpus" / f"seed-{index}").write_bytes(start + data)
     if target == "tables":
         from wtisd_model import from_json, to_csv
         from wtisd_model.columns.table import OBJECTS

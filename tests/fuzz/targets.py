@@ -25,10 +25,21 @@ from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.columns.csv_reader import from_csv
 from wtisd_model.columns.table import OBJECTS
-from wtisd_model.findings import ExportError, InvalidValueError, MessageError, PayloadError
+from wtisd_model.findings import (
+    ExportError,
+    FindingCollector,
+    InvalidValueError,
+    MessageError,
+    ModelError,
+    PayloadError,
+)
+from wtisd_model.formats.imported import Imported
 from wtisd_model.formats.method import Method
-from wtisd_model.ical.feed import to_ical
-from wtisd_model.invitation import IncomingReply, apply, from_ical, read_reply
+from wtisd_model.ical.feed import to_ical, to_jcal
+from wtisd_model.ical.importer.importer import from_ical, from_jcal
+from wtisd_model.ical.jcal import to_array
+from wtisd_model.ical.parser import CalendarLimits, parse_calendars
+from wtisd_model.invitation import IncomingReply, apply, read_reply
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.json_schema import describe, reached_classes
 from wtisd_model.json.jsonl import validate_lines
@@ -339,24 +350,41 @@ HALL = Location(
 
 def calendars(data: bytes) -> None:
     """`from_ical`: events that are sound and come back from what is written of them, or an error of ours."""
+    _calendar(data, from_ical, to_ical, b"\n")
+
+
+def jcal(data: bytes) -> None:
+    """`from_jcal`: the same of the calendars in JSON."""
+    _calendar(data, from_jcal, to_jcal, b',{"')
+
+
+def in_jcal(data: bytes) -> bytes:
+    """Return the calendars of a file as jCal."""
+    found = parse_calendars(data, CalendarLimits(), FindingCollector())
+    return json.dumps([to_array(each) for each in found], ensure_ascii=False).encode()
+
+
+def _calendar(
+    data: bytes, read: Callable[..., Imported], write: Callable[..., bytes], between_properties: bytes
+) -> None:
     choice = data[0] if data else 0
     zone, place = (None, "Europe/Zurich", "America/St_Johns", "UTC")[choice % 4], (None, HALL)[choice // 4 % 2]
-    refused: MessageError | None = None
+    refused: ModelError | None = None
     try:
-        read = from_ical(data[1:], zone=zone, place=place)
-    except MessageError as error:
+        imported = read(data[1:], zone=zone, place=place)
+    except (MessageError, PayloadError) as error:
         refused = error
     else:
-        assert len(read.findings) <= 100
-        assert read.events
-        for event in read.events[:5]:
+        assert len(imported.findings) <= 100
+        assert imported.events
+        for event in imported.events[:5]:
             sound(event)
             try:
-                once = to_ical(event, stamped=NOW)
+                once = write(event, stamped=NOW)
             except ExportError:
                 continue
-            if len(once) < 900_000 and once.count(b"\n") < 20_000:
-                (again,) = from_ical(once).events
+            if len(once) < 900_000 and once.count(between_properties) < 20_000:
+                (again,) = read(once).events
                 assert said(again) == said(event), "what is written of an event is read as another one"
     told(refused)
 
@@ -412,7 +440,7 @@ def replies(data: bytes) -> None:
     told(refused)
 
 
-def told(refused: MessageError | None) -> None:
+def told(refused: ModelError | None) -> None:
     """See that an error is ours alone: it carries nothing of the input, and has something to say."""
     if refused is not None:
         assert refused.__context__ is None
@@ -422,6 +450,6 @@ def told(refused: MessageError | None) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    each.__name__: each for each in (documents, raw, mappings, lines, tables, leaves, clocks, calendars, replies)
+    each.__name__: each for each in (documents, raw, mappings, lines, tables, leaves, clocks, calendars, jcal, replies)
 }
 """The functions by the names of their folders in ``corpus``."""

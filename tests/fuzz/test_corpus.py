@@ -38,9 +38,15 @@ class TestCorpus:
     def test_the_seeds_are_read_as_promised_and_get_to_the_end(self, target: str, tmp_path: Path) -> None:
         run.seeds(target, tmp_path)
         made = sorted((tmp_path / "corpus").iterdir())
-        assert len(made) >= {"documents": 5, "raw": 5, "mappings": 5, "leaves": 21, "calendars": 5, "replies": 9}.get(
-            target, 1
-        )
+        assert len(made) >= {
+            "documents": 5,
+            "raw": 5,
+            "mappings": 5,
+            "leaves": 21,
+            "calendars": 5,
+            "jcal": 5,
+            "replies": 9,
+        }.get(target, 1)
         for each in made:
             seconds, megabytes = run.cost(target, each.read_bytes())
             assert seconds < run.MOST_SECONDS

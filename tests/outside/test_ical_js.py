@@ -2,16 +2,25 @@
 
 import json
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from attrs import evolve
 from hypothesis import Phase, given, settings
 
+from tests.formats.laws import without_fields
 from tests.ical.expected import expected
 from tests.ical.sample import STAMPED, full_event
 from tests.ical.test_feed_laws import Options, feeds
+from tests.ical.test_jcal import SAME, common
 from tests.outside.node import node
-from wtisd_model.ical.feed import to_ical
+from wtisd_model.findings import FindingCollector
+from wtisd_model.formats.imported import Imported
+from wtisd_model.ical.feed import to_ical, to_jcal
+from wtisd_model.ical.importer.importer import from_ical
+from wtisd_model.ical.jcal import to_array
+from wtisd_model.ical.parser import CalendarLimits, parse_calendars
+from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
 from wtisd_model.reference import wtisd_23
@@ -19,6 +28,8 @@ from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time
 
 pytestmark = pytest.mark.outside
+
+LARGE = CalendarLimits(octets=100_000_000, lines=1_000_000)
 
 
 class TestCalendars:
@@ -65,6 +76,53 @@ class TestCalendars:
         event = evolve(full_event(), slot=slot, sessions=(), calls=(), history=(), previous_slots=())
         ((begins, ends, _),) = self.read(to_ical(event, stamped=STAMPED)).values()
         assert (begins, ends) == (slot.starts_at.timestamp(), slot.ends_at.timestamp())
+
+
+class TestJcal:
+    """RFC 7265, which ical.js is built on: it makes the same jCal of a calendar, and the same calendar of jCal."""
+
+    @settings(phases=[Phase.generate])
+    @given(feeds())
+    def test_ical_js_converts_any_event_as_we_do_both_ways(self, made: tuple[Event, Options]) -> None:
+        event, options = made
+        file, array = to_ical(event, **options), json.loads(to_jcal(event, **options))
+        parsed, stringified = self.converted(file, array)
+        # ical.js takes the comma after an escaped backslash for a part of the text.
+        if rb"\\," not in file.replace(b"\r\n ", b""):
+            assert common(parsed) == common(array)
+        assert _events(from_ical(stringified, limits=LARGE)) == _events(from_ical(file, limits=LARGE))
+
+    def converted(self, file: bytes, array: Any) -> tuple[Any, str]:
+        """Return what ical.js makes of a calendar file and of jCal."""
+        task = [file.decode(), with_joined_features(array)]
+        parsed, stringified = json.loads(node("ical_js_jcal.mjs", json.dumps(task).encode()))
+        return parsed, stringified
+
+    def test_ical_js_converts_what_we_do_not_write(self) -> None:
+        lines = [line for line, _ in SAME.values() if not line.startswith(("REQUEST-STATUS", "GEO:0.0", "ATTENDEE"))]
+        file = "\r\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR", ""]).encode()
+        (calendar,) = parse_calendars(file, CalendarLimits(), FindingCollector())
+        parsed, stringified = self.converted(file, to_array(calendar))
+        assert common(parsed) == common(to_array(calendar))
+        (again,) = parse_calendars(stringified.encode(), CalendarLimits(), FindingCollector())
+        assert common(to_array(again)) == common(to_array(calendar))
+
+
+def with_joined_features(array: Any) -> Any:
+    """Return jCal with FEATURE as ical.js 2.2.1 has it: it cannot write several values of it."""
+    match array:
+        case [str(name), {"feature": list(features), **others}, *rest]:
+            return [name, {**others, "feature": ",".join(features)}, *rest]
+        case list():
+            return [with_joined_features(each) for each in array]
+        case _:
+            return array
+
+
+def _events(imported: Imported) -> list[Any]:
+    """Return events without features, since ical.js quotes the joined ones."""
+    features = {"VirtualLocation": frozenset({"features"})}
+    return [without_fields(Event, to_builtins(each), features) for each in imported.events]
 
 
 def _written(value: datetime | date) -> float | str:

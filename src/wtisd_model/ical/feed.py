@@ -1,6 +1,6 @@
 """A schedule feed: an event and its sessions in one calendar, to which calendar programs subscribe."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, cast
 
@@ -9,6 +9,8 @@ from wtisd_model.types.language import require_language
 
 if TYPE_CHECKING:
     from icalendar import Calendar
+
+    from wtisd_model.ical.component import Component
 
 MOST_OCTETS: Final = 64_000_000
 """The maximum size of a feed. Sessions repeat the texts of their event, so a megabyte could become gigabytes."""
@@ -51,10 +53,49 @@ def to_ical(
 
     Source: RFC 5545 section 3.6.1, RFC 7986.
     """
-    # Imported here, because they take a tenth of the import time, and only programs that write feeds need them.
+    # Imported here, because only programs that write feeds need it.
+    from wtisd_model.ical.serializer import serialize
+
+    calendar, vevents = _feed(event, stamped, language, reminders, refresh, utc=utc)
+    return serialize(calendar, vevents, max_size=MOST_OCTETS)
+
+
+def to_jcal(
+    event: Event,
+    *,
+    stamped: datetime | None = None,
+    language: str | None = None,
+    reminders: Iterable[timedelta] = (),
+    refresh: timedelta | None = None,
+    utc: bool = False,
+) -> bytes:
+    """Return an event as jCal: the calendar of `to_ical` in JSON, for programs that would rather not parse it.
+
+    The content, the arguments and the errors are those of `to_ical`. The media type is ``application/calendar+json``.
+
+    Returns:
+        UTF-8 without spaces between the values, at most 64,000,000 octets.
+
+    Source: RFC 7265.
+    """
+    from wtisd_model.ical.jcal import encode_jcal
+
+    calendar, vevents = _feed(event, stamped, language, reminders, refresh, utc=utc)
+    return encode_jcal(calendar, vevents, max_size=MOST_OCTETS)
+
+
+def _feed(
+    event: Event,
+    stamped: datetime | None,
+    language: str | None,
+    reminders: Iterable[timedelta],
+    refresh: timedelta | None,
+    *,
+    utc: bool,
+) -> "tuple[Component, Iterator[Component]]":
+    # They take a tenth of the import time.
     from wtisd_model.ical.alarms import checked_length, checked_reminders
     from wtisd_model.ical.calendar import feed
-    from wtisd_model.ical.serializer import serialize
     from wtisd_model.ical.vevent import shared
 
     if not isinstance(cast("object", event), Event):
@@ -62,8 +103,7 @@ def to_ical(
     interval = None if refresh is None else checked_length(refresh, "/refresh", shortest=1)
     before = checked_reminders(reminders)
     common = shared(event, stamped=stamped, language=require_language(language), utc=utc, announces=True)
-    calendar, vevents = feed(event, common, before, interval)
-    return serialize(calendar, vevents, max_size=MOST_OCTETS)
+    return feed(event, common, before, interval)
 
 
 def to_icalendar(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import unquote
 
 from pendulum import Duration
@@ -30,7 +30,7 @@ _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 _MAILTO: Final = "mailto:"
 
 _ESCAPE: Final = re.compile(r"\\([\\;,nN])")
-_ITEM: Final = re.compile(r"\\.|,|[^\\,]+|\\", re.DOTALL)
+_ITEM: Final = {each: re.compile(rf"\\.|{each}|[^\\{each}]+|\\", re.DOTALL) for each in ",;"}
 _INTEGER: Final = re.compile(r"[0-9]{1,10}")
 _TWO_DIGITS: Final = tuple(f"{number:02}" for number in range(60))
 _DATE: Final = re.compile(r"[0-9]{8}")
@@ -69,11 +69,14 @@ def encode_text_list(texts: Iterable[str]) -> EncodedValue:
     return EncodedValue(",".join(map(encode_text, texts)))
 
 
-def decode_text_list(value: str) -> Iterator[str]:
-    """Yield the items of a list of TEXT, split at commas without a backslash (RFC 5545 section 3.1.1)."""
+def decode_text_list(value: str, separator: Literal[",", ";"] = ",") -> Iterator[str]:
+    """Yield the items of a list of TEXT, split at commas without a backslash (RFC 5545 section 3.1.1).
+
+    With a semicolon as *separator*, yield the parts of a structured value, such as REQUEST-STATUS (section 3.8.8.3).
+    """
     item: list[str] = []
-    for piece in _ITEM.findall(value):
-        if piece == ",":
+    for piece in _ITEM[separator].findall(value):
+        if piece == separator:
             yield decode_text("".join(item))
             item = []
         else:

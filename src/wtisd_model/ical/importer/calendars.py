@@ -1,5 +1,6 @@
 """Importing all calendars of a file."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from wtisd_model.ical.importer.expansion import Expansion, expand_series
 from wtisd_model.ical.importer.omissions import note_omissions
 from wtisd_model.ical.method import common_method
 from wtisd_model.ical.names import PRODUCT_NAME
-from wtisd_model.ical.parser import CalendarLimits, parse_calendars
+from wtisd_model.ical.parser import CalendarLimits
 from wtisd_model.ical.values import decode_text
 from wtisd_model.model.event import Event
 from wtisd_model.types.arguments import require_valid
@@ -28,7 +29,7 @@ from wtisd_model.types.timezone import require_zone
 
 
 def import_calendars(
-    source: bytes | Component,
+    parse: Callable[[FindingCollector], Sequence[Component]],
     *,
     zone: str | ZoneInfo | None,
     language: str,
@@ -36,15 +37,17 @@ def import_calendars(
     expand: tuple[datetime, datetime] | None,
     limits: CalendarLimits,
 ) -> Imported:
-    """Return the events of a file or of a parsed calendar; see `from_ical`."""
+    """Return the events of the calendars that *parse* returns; see `from_ical`.
+
+    They are parsed after the other arguments are checked, and what is wrong with them is added to the findings.
+    """
     name = None if zone is None else require_zone(zone)
     require_valid(language, LANGUAGE, "/language")
     if not isinstance(cast("object", place), Location | None):
         raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
     expansion = None if expand is None else _expansion(expand, limits)
     findings = FindingCollector()
-    parsed = [source] if isinstance(source, Component) else parse_calendars(source, limits, findings)
-    calendars = [each.without_empty() for each in parsed]
+    calendars = [each.without_empty() for each in parse(findings)]
     method = common_method(calendars)
     events: dict[str, Event] = {}
     attendees: list[Attendee] = []

@@ -1,13 +1,17 @@
-"""Reading foreign calendars: `from_ical`."""
+"""Reading foreign calendars: `from_ical` and `from_jcal`."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
+
+from attrs import evolve
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from icalendar import Calendar
 
+    from wtisd_model.findings import FindingCollector
     from wtisd_model.formats.imported import Imported
     from wtisd_model.ical.component import Component
     from wtisd_model.ical.parser import CalendarLimits
@@ -58,19 +62,78 @@ def from_ical(
 
     limits = limits or CalendarLimits()
     return import_calendars(
-        _source(data, limits), zone=zone, language=language, place=place, expand=expand, limits=limits
+        _parser(data, limits), zone=zone, language=language, place=place, expand=expand, limits=limits
     )
 
 
-def _source(data: object, limits: "CalendarLimits") -> "bytes | Component":
-    if isinstance(data, bytes | bytearray | memoryview):
-        return bytes(cast("bytes", data))
-    if isinstance(data, str):
-        return data.encode("utf-8", "surrogatepass")  # half a character is refused with its line, as in bytes
+def from_jcal(
+    data: "bytes | str | list[Any]",
+    *,
+    zone: "str | ZoneInfo | None" = None,
+    language: str = "und",
+    place: "Location | None" = None,
+    expand: "tuple[datetime, datetime] | None" = None,
+    limits: "CalendarLimits | None" = None,
+) -> "Imported":
+    """Return the events of a calendar in jCal, as `from_ical` does those of the same calendar in iCalendar.
+
+    Args:
+        data: UTF-8 bytes, a string, or the list that ``json.loads`` returns: one calendar, or a list of calendars.
+        zone: as for `from_ical`.
+        language: as for `from_ical`.
+        place: as for `from_ical`.
+        expand: as for `from_ical`.
+        limits: how much the calendar may hold. A property and a component count as a line each.
+
+    Returns:
+        The events, with findings that point at properties and components by JSON Pointers. One that is malformed is
+        left out, with ``value-dropped``.
+
+    Raises:
+        PayloadError: *data* is not JSON, or exceeds the limits: ``payload-too-large``, ``payload-too-deep``,
+            ``payload-too-many-values``, ``not-json``, ``key-repeated``, ``not-utf8``.
+        MessageError: no event can be read, as in `from_ical`.
+        InvalidValueError: as in `from_ical`.
+        TypeError: *data* is of another type.
+
+    Source: RFC 7265.
+    """
+    from wtisd_model.findings import MessageError
+    from wtisd_model.ical.importer.calendars import import_calendars
+    from wtisd_model.ical.jcal import at_place, parse_jcal
+    from wtisd_model.ical.parser import CalendarLimits
+
+    limits = limits or CalendarLimits()
+    places: list[str] = []
+    try:
+        imported = import_calendars(
+            lambda findings: parse_jcal(data, limits, findings, places),
+            zone=zone,
+            language=language,
+            place=place,
+            expand=expand,
+            limits=limits,
+        )
+    except MessageError as error:
+        refused = [at_place(each, places) for each in error.findings]
+    else:
+        return evolve(imported, findings=tuple(at_place(each, places) for each in imported.findings))
+    raise MessageError(*refused)  # outside of the block, so that the error carries no context
+
+
+def _parser(data: object, limits: "CalendarLimits") -> "Callable[[FindingCollector], Sequence[Component]]":
+    """Return what makes the calendars of the argument of `from_ical`."""
+    from wtisd_model.ical.parser import parse_calendars
+
+    if isinstance(data, bytes | bytearray | memoryview | str):
+        # Half a character is refused with its line, as in bytes.
+        octets = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(cast("bytes", data))
+        return lambda findings: parse_calendars(octets, limits, findings)
     from icalendar import Calendar
 
     from wtisd_model.ical.importer.icalendar_objects import component_of
 
     if isinstance(data, Calendar):
-        return component_of(data, limits)
+        calendar = component_of(data, limits)
+        return lambda _findings: [calendar]
     raise TypeError("from_ical reads bytes, a string or an icalendar.Calendar.")
