@@ -56,6 +56,8 @@ from wtisd_model.planning.totals import Total, Totals, totals
 from wtisd_model.planning.waitlist import promote
 from wtisd_model.reference import wtisd_23
 from wtisd_model.rules.check import Rule, check, default_rules
+from wtisd_model.schedule_json.reader import from_schedule_json
+from wtisd_model.schedule_json.writer import to_schedule_json
 from wtisd_model.types.attendance import AttendanceMode, ParticipationMode
 from wtisd_model.types.country import CountryGroup, group_members, in_group
 from wtisd_model.types.deadline import Deadline
@@ -156,6 +158,7 @@ __all__ = [
     "from_ical",
     "from_jcal",
     "from_json",
+    "from_schedule_json",
     "group_members",
     "in_group",
     "json_schema",
@@ -171,6 +174,7 @@ __all__ = [
     "to_jcal",
     "to_json",
     "to_problem",
+    "to_schedule_json",
     "totals",
     "validate",
     "validate_lines",

@@ -338,6 +338,7 @@ class Code(StrEnum):
     END_MISSING = _Definition("end-missing", INCOMING, WARNING)
     END_ZONE_INFERRED = _Definition("end-zone-inferred", INCOMING, WARNING)
     END_ZONE_REPLACED = _Definition("end-zone-replaced", INCOMING, WARNING)
+    EVENT_EXTENDED = _Definition("event-extended", INCOMING, WARNING)
     WHOLE_DAY_TIMED = _Definition("whole-day-timed", INCOMING, WARNING)
     TIME_JUMPED = _Definition("time-jumped", INCOMING, WARNING)
     ZONE_REPLACED = _Definition("zone-replaced", INCOMING, WARNING)

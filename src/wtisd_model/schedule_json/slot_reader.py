@@ -1,0 +1,104 @@
+"""When a session of a foreign schedule takes place."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from pendulum import DateTime
+
+from wtisd_model.codes import Code
+from wtisd_model.data.zones import ZONES
+from wtisd_model.formats.foreign import At
+from wtisd_model.schedule_json.context import Context, Draft
+from wtisd_model.schedule_json.times import parse_duration
+from wtisd_model.types.timezone import at_zone, end_of_day, start_of_day, to_local_time, to_utc
+
+Span = tuple[dt.datetime, dt.datetime]
+"""The start and the end of a session in UTC."""
+
+_SECOND: Final = dt.timedelta(seconds=1)
+
+
+def read_slot(
+    members: Mapping[str, Any], exact: Mapping[str, Any], path: str, context: Context
+) -> tuple[Draft, Span | None]:
+    """Return the slot of a session as a draft, and when it is; None if its start cannot be read.
+
+    Version 1 has the whole start in ``date`` and its time alone in ``start``; version 2 has all of it in ``start``.
+    """
+    key = "date" if isinstance(members.get("date"), str) else "start"
+    start = context.moment(members.get(key))
+    if not isinstance(start, dt.datetime) and key == "date":
+        start = context.moment(f"{members['date']}T{members.get('start')}")
+    zone = exact.get("timeZone")
+    zone = zone if isinstance(zone, str) and zone in ZONES else context.zone
+    if not isinstance(start, dt.datetime):
+        return {"start": At(members.get(key), f"{path}/{key}"), "end": None, "timeZone": zone}, None
+    end = _end(members, start, path, context)
+    span = start, end
+    if exact.get("wholeDays") is True:
+        first, last = (str(at_zone(each, zone).date()) for each in span)
+        return {"start": At(first, f"{path}/{key}"), "end": last, "timeZone": zone}, span
+    return slot_draft(span, zone, f"{path}/{key}"), span
+
+
+def slot_draft(span: Span, zone: str, path: str) -> Draft:
+    """Return the draft of a slot in the local time of *zone*."""
+    draft: Draft = {"timeZone": zone}
+    for key, moment in zip(("start", "end"), span, strict=True):
+        wall, _, repeated = to_local_time(at_zone(moment, zone))
+        draft |= {key: At(wall, path), f"{key}Repeated": None if repeated is None else repeated.value}
+    return draft
+
+
+def _end(members: Mapping[str, Any], start: dt.datetime, path: str, context: Context) -> dt.datetime:
+    end, length = context.moment(members.get("end")), members.get("duration")
+    if isinstance(end, dt.datetime):
+        return end
+    if members.get("end") is not None:
+        context.notes.note(Code.VALUE_DROPPED, f"{path}/end", reason=Code.TIME_UNREADABLE)
+    lasts = parse_duration(length) if isinstance(length, str) else None
+    if not lasts:
+        context.notes.note(Code.END_MISSING, path)
+    return start + (lasts or _SECOND)
+
+
+def read_event_slot(
+    conference: Mapping[str, Any], exact: Mapping[str, Any], sessions: Sequence[Span], path: str, context: Context
+) -> At:
+    """Return the slot of the event as a draft: the days or times that the file states, and those of all sessions.
+
+    Args:
+        conference: its members.
+        exact: what this package wrote besides them.
+        sessions: when those sessions are that take place.
+        path: the place of the conference.
+        context: the context of the file.
+    """
+    zone = context.zone
+    start, end = (context.moment(conference.get(key)) for key in ("start", "end"))
+    if exact.get("wholeDays") is True and isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
+        start, end = (at_zone(each, zone).date() for each in (start, end - _SECOND))
+    begins, ends = _moment(start, start_of_day, zone), _moment(end, end_of_day, zone)
+    starts = [each for each in (begins, *(first for first, _ in sessions)) if each is not None]
+    finishes = [each for each in (ends, *(last for _, last in sessions)) if each is not None]
+    if not starts or not finishes:
+        stated = {key: At(conference.get(key), f"{path}/{key}") for key in ("start", "end")}
+        return At({**stated, "timeZone": zone}, path)
+    span = min(starts), max(finishes)
+    whole_days = not isinstance(start, dt.datetime), not isinstance(end, dt.datetime)
+    if span != (begins, ends):
+        context.notes.note(Code.EVENT_EXTENDED, path)
+    elif all(whole_days):
+        first, last = (str(at_zone(each, zone).date()) for each in span)
+        days = {"start": At(first, f"{path}/start"), "end": At(last, f"{path}/end"), "timeZone": zone}
+        return At(days, path)
+    elif any(whole_days):
+        context.notes.note(Code.WHOLE_DAY_TIMED, path, zone=zone)
+    return At(slot_draft(span, zone, path), path)
+
+
+def _moment(
+    stated: dt.datetime | dt.date | None, of_day: Callable[[dt.date, str], DateTime], zone: str
+) -> dt.datetime | None:
+    return stated if stated is None or isinstance(stated, dt.datetime) else to_utc(of_day(stated, zone))

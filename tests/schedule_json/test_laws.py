@@ -1,0 +1,93 @@
+"""Event to schedule.json and back: what `FORMATS` says is carried comes back equal, in both versions."""
+
+from typing import Any, Literal
+
+import pytest
+from attrs import evolve
+from hypothesis import assume, given
+
+import wtisd_model.strategies as ours
+from tests.formats.laws import assert_format, without_fields
+from tests.hypothesis_profiles import LAW
+from tests.model.samples import later
+from tests.schedule_json.samples import event, session
+from wtisd_model.json.builtins import from_builtins, to_builtins
+from wtisd_model.model.event import Event, places_of
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.schedule_json.entry import on_stage
+from wtisd_model.schedule_json.format import FORMATS
+from wtisd_model.schedule_json.reader import from_schedule_json
+from wtisd_model.schedule_json.writer import to_schedule_json
+from wtisd_model.types.language import LocalizedText
+
+TRANSLATIONS = {"LocalizedText": frozenset({"translations"})}
+EVENTS = ours.events(status=EventStatus.SCHEDULED)
+
+
+def in_order(of: Event) -> Event:
+    """Return an event with its sessions in the order of their ids: version 1 sorts them by day and room."""
+    return evolve(of, sessions=tuple(sorted(of.sessions, key=lambda session: session.id)))
+
+
+def shown(of: Event) -> Event:
+    """Return an event of which everything that is written as text can be seen in the file.
+
+    Its sessions take place, their people are named, their documents have addresses, and their places are not those that
+    they would inherit.
+    """
+    virtual = tuple(evolve(each, uri=each.uri or "https://example.org/live") for each in of.virtual_locations)
+    whole = evolve(of, virtual_locations=virtual)
+    sessions = [shown_session(whole, each) for each in whole.sessions if each.status is EventStatus.SCHEDULED]
+    return in_order(evolve(whole, sessions=tuple(sessions)))
+
+
+def shown_session(whole: Event, each: Session) -> Session:
+    """Return a session of which everything that is written as text can be seen in the file."""
+    inherited = places_of(whole)
+    locations = tuple(one for one in each.locations[:1] if one not in inherited.locations)
+    virtual = tuple(one for one in each.virtual_locations[:1] if one.uri is not None)
+    materials = tuple(one for one in each.materials if one.url is not None)
+    alone = evolve(
+        each,
+        locations=locations,
+        virtual_locations=virtual,
+        people=tuple(on_stage(each)),
+        materials=materials,
+        inherited_places=None,
+        on_site_capacity=None,
+        remote_capacity=None,
+    )
+    inheriting = evolve(alone, inherited_places=each.inherited_places)
+    has_places = places_of(whole, inheriting).mode is not None
+    return inheriting if has_places and places_of(whole, inheriting) != places_of(whole, alone) else alone
+
+
+def read_back(data: Any) -> Event:
+    """Return the event that is read back."""
+    (found,) = from_schedule_json(data).events
+    return in_order(found)
+
+
+@pytest.mark.parametrize("version", [1, 2])
+@LAW
+@given(drawn=EVENTS)
+def test_what_a_version_carries_comes_back(version: Literal[1, 2], drawn: Event) -> None:
+    thing = shown(drawn)
+    if version == 2:  # only some translations are written: see the next test
+        thing = from_builtins(Event, without_fields(Event, to_builtins(thing), TRANSLATIONS))
+    assume(all(each.url != thing.url for each in thing.sessions))
+    assert_format(FORMATS[version], thing, lambda each: to_schedule_json(each, version=version), read_back)
+
+
+@pytest.mark.parametrize("tags", ["en", "fr", "en fr", "fr en ar"])
+def test_version_2_carries_the_translations_of_descriptions(tags: str) -> None:
+    original, *others = tags.split()
+    about = LocalizedText(f"About, {original}", original, translations={tag: f"About, {tag}" for tag in others})
+    back = read_back(to_schedule_json(event(session(description=about), description=about), version=2))
+    assert (back.description, back.sessions[0].description) == (about, about)
+
+
+def test_statuses_come_back_in_version_2() -> None:
+    both = event(session("a").cancel(at=later(1)), session("b").postpone(at=later(1)), session("c"))
+    back = read_back(to_schedule_json(both, version=2))
+    assert [each.status for each in back.sessions] == [each.status for each in both.sessions]
