@@ -21,10 +21,15 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
 CORPUS = Path(__file__).parent / "corpus"
-TARGETS = ("documents", "raw", "mappings", "lines", "tables", "leaves", "clocks", "calendars", "jcal", "replies")
+FOREIGN = ("indico", "pretix")
+"""The targets that read the documents of `tests/fuzz/importers.py`."""
+TARGETS = (
+    *("documents", "raw", "mappings", "lines", "tables", "leaves", "clocks", "calendars", "jcal", "replies"),
+    *FOREIGN,
+)
 OF_LINES = {"calendars": 1, "replies": 0}
 """The targets that read calendars, and how many bytes come before the calendar."""
-HEADS = {"documents": 1, "raw": 1, "mappings": 2, "jcal": 1}
+HEADS = {"documents": 1, "raw": 1, "mappings": 2, "jcal": 1, **dict.fromkeys(FOREIGN, 1)}
 """The targets that read JSON, and how many bytes come before it."""
 MOST_SECONDS = 1.0
 MOST_MEGABYTES = 200.0
@@ -112,11 +117,12 @@ def fuzz(target: str, arguments: list[str]) -> None:
 
     with atheris.instrument_imports(include=["wtisd_model"]):
         import wtisd_model.columns
+        import wtisd_model.importers
         import wtisd_model.invitation
         import wtisd_model.json
 
         # Modules that are loaded with the first payload are to be instrumented too.
-        for package in (wtisd_model.json, wtisd_model.columns, wtisd_model.invitation):
+        for package in (wtisd_model.json, wtisd_model.columns, wtisd_model.invitation, wtisd_model.importers):
             for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
                 importlib.import_module(module.name)
     from tests.fuzz import mutating, mutating_calendar
@@ -144,7 +150,7 @@ def fuzz(target: str, arguments: list[str]) -> None:
 
 def seeds(target: str, folder: Path) -> None:
     """Write the examples in the form that a target reads, and the dictionary."""
-    from tests.fuzz import mutating, mutating_calendar
+    from tests.fuzz import importers, mutating, mutating_calendar
     from tests.fuzz.targets import CALENDARS, EXAMPLES, FEED, REPLIES, in_jcal, leaf_forms
     from wtisd_model.model.documents import DOCUMENTS, schema_name
 
@@ -153,7 +159,7 @@ def seeds(target: str, folder: Path) -> None:
     (folder / "corpus").mkdir()
     for index, cls in enumerate(DOCUMENTS):
         file = EXAMPLES / f"{schema_name(cls, submission=False)}.json"
-        if file.exists() and target in HEADS.keys() - {"jcal"}:
+        if file.exists() and target in HEADS.keys() - {"jcal", *FOREIGN}:
             start = bytes([index]) + b"\0" * (HEADS[target] - 1)
             (folder / "corpus" / f"seed-{index}").write_bytes(start + file.read_bytes())
     for index, text in enumerate(TEXTS if target == "leaves" else WALLS if target == "clocks" else ()):
@@ -174,6 +180,8 @@ def seeds(target: str, folder: Path) -> None:
             if file.exists():
                 table = b"".join(to_csv(cls, [from_json(cls, file.read_bytes())], personal=True))
                 (folder / "corpus" / f"seed-{index}").write_bytes(bytes([index]) + table)
+    for index in range(8 if target in FOREIGN else 0):
+        (folder / "corpus" / f"seed-{index}").write_bytes(importers.sample(target, index))
     if target == "lines":
         one = b"".join((EXAMPLES / "registration.json").read_bytes().splitlines())
         (folder / "corpus" / "seed").write_bytes(b"\n".join([one, one, b"", b"{}"]))

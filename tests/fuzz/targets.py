@@ -19,6 +19,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.protocols import Validator as SchemaValidator
 
 from tests.columns.test_answers import EVENT as ASKING
+from tests.fuzz.importers import indico, pretix
 from tests.invitation.sample import EVENT, person, registration
 from tests.json.constructed import anatomy
 from wtisd_model.codes import Code, Nature, Severity
@@ -450,6 +451,10 @@ def told(refused: ModelError | None) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    each.__name__: each for each in (documents, raw, mappings, lines, tables, leaves, clocks, calendars, jcal, replies)
+    each.__name__: each
+    for each in (
+        *(documents, raw, mappings, lines, tables, leaves, clocks, calendars, jcal, replies),
+        *(indico, pretix),
+    )
 }
 """The functions by the names of their folders in ``corpus``."""

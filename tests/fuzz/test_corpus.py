@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fuzz import run
+from tests.fuzz.importers import sample
 from tests.fuzz.mutating import by_token, by_value, dictionary, mutated, mutated_bytes, mutated_lines
 from tests.fuzz.mutating_calendar import dictionary as calendar_words
 from tests.fuzz.mutating_calendar import mutated_calendar
@@ -80,6 +81,11 @@ class TestCorpus:
         head = run.OF_LINES[target]
         start = bytes([seed % 8] * head)
         TARGETS[target](mutated_calendar(start + file.read_bytes(), run.LONGEST, seed, lambda data, _: data, head))
+
+    @LAW
+    @given(st.sampled_from(run.FOREIGN), st.integers(0, 2**32))
+    def test_changed_documents_of_other_systems_are_read_as_promised(self, target: str, seed: int) -> None:
+        TARGETS[target](mutated(sample(target, seed % 24), run.LONGEST, seed, lambda data, _: data, 1))
 
 
 class TestMutations:

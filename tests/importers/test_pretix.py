@@ -7,55 +7,15 @@ import pytest
 from attrs import evolve
 
 from tests.importers.pretix_documents import SECRET, answer, checkin, export, order, page, position
+from tests.importers.pretix_event import EVENT
 from wtisd_model.findings import InvalidValueError, PayloadError
 from wtisd_model.formats.imported import ImportedRecords
 from wtisd_model.importers.pretix import from_pretix
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.limits import Limits
-from wtisd_model.model.call import Call, CallKind
-from wtisd_model.model.event import Event
-from wtisd_model.model.question import Choice, Question, QuestionKind
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.types.attendance import ParticipationMode
-from wtisd_model.types.language import LocalizedText
-from wtisd_model.types.timeslot import TimeSlot
-from wtisd_model.types.timezone import local_time
 
-KINDS = {
-    "DIET": QuestionKind.TEXT,
-    "AGE": QuestionKind.INTEGER,
-    "SIZE": QuestionKind.DECIMAL,
-    "DAY": QuestionKind.DATE,
-    "FROM": QuestionKind.COUNTRY,
-    "OK": QuestionKind.AGREEMENT,
-    "DINNER": QuestionKind.BOOLEAN,
-    "ROOM": QuestionKind.CHOICE,
-    "TOPICS": QuestionKind.CHOICES,
-}
-CHOICES = tuple(Choice(id=each, label=LocalizedText(each, "en")) for each in ("A", "B", "C"))
-EVENT = Event(
-    uid="forum@example.org",
-    title=LocalizedText("Forum", "en"),
-    slot=TimeSlot(
-        start=local_time("2027-03-04T09:00", "Europe/Zurich"), end=local_time("2027-03-05T18:00", "Europe/Zurich")
-    ),
-    venue_to_follow=True,
-    calls=(
-        Call(
-            kind=CallKind.REGISTRATION,
-            email="office@example.org",
-            questions=tuple(
-                Question(
-                    id=key,
-                    label=LocalizedText(key, "en"),
-                    kind=kind,
-                    choices=CHOICES if kind in {QuestionKind.CHOICE, QuestionKind.CHOICES} else (),
-                )
-                for key, kind in KINDS.items()
-            ),
-        ),
-    ),
-)
 Found = list[tuple[str, ...]]
 
 

@@ -13,7 +13,7 @@ from wtisd_model.formats.imported import Imported
 from wtisd_model.ical.context import language_tag
 from wtisd_model.importers.indico_parts import Draft, IndicoParts, moment_of
 from wtisd_model.importers.indico_programme import INDICO, IndicoProgramme, Venue, indico_uid
-from wtisd_model.importers.source import Source, at_most
+from wtisd_model.importers.source import Source
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
@@ -26,6 +26,7 @@ from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.location import Location
 from wtisd_model.types.people import Role
 from wtisd_model.types.text import NAME
+from wtisd_model.types.timezone import to_utc
 
 
 def from_indico(
@@ -95,9 +96,10 @@ class _Reader:
         origin, host = ("", "") if address is None else (address[0], address[1])
         parts = IndicoParts(self._language(source["language"]), _zone(source), origin)
         venue = Venue.of(source, self.place, parts)
-        sessions = IndicoProgramme(parts, venue, host).sessions(source, self.days[source["id"].name])
+        sessions = IndicoProgramme(parts, venue, host).sessions(source, self.days.member(source["id"].name))
         created = moment_of(source["creationDate"])
         organizer, chairs = parts.line(source["organizer"], NAME), source["chairs"]
+        words = source["keywords"]
         role = Role.SPEAKER if source["type"].value == "simple_event" else Role.CHAIR  # a lecture
         return {
             "uid": indico_uid("event", source["id"], host) or At("", source["url"].path),
@@ -108,12 +110,12 @@ class _Reader:
             "locations": venue.locations,
             "virtualLocations": None if venue.locations else [{}],
             "organizer": None if organizer is None else At({"name": organizer}, organizer.path),
-            "contacts": at_most([*parts.people(chairs, role)], most_items(Event, "contacts"), chairs),
-            "documents": at_most([*parts.documents(source)], most_items(Event, "documents"), source["folders"]),
-            "keywords": [each.at for each in source["keywords"].items()],
+            "contacts": chairs.first(parts.people(chairs, role), most_items(Event, "contacts")),
+            "documents": source.first(parts.documents(source), most_items(Event, "documents")),
+            "keywords": words.first((each.at for each in words.items()), most_items(Event, "keywords")),
             "url": parts.address(source["url"]),
-            "sessions": at_most([*sessions], most_items(Event, "sessions"), source["contributions"]),
-            "created": None if created is None else f"{created:%Y-%m-%dT%H:%M:%SZ}",
+            "sessions": source.first(sessions, most_items(Event, "sessions")),
+            "created": None if created is None else to_utc(created).isoformat(),
         }
 
     def _language(self, source: Source) -> str:

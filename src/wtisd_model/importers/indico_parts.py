@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from attrs import frozen
+from pendulum import DateTime
 
 from wtisd_model.data.zones import ZONES
 from wtisd_model.formats.foreign import At
@@ -14,7 +15,7 @@ from wtisd_model.schema.constraints import Text
 from wtisd_model.types.document import DocumentKind
 from wtisd_model.types.people import Role
 from wtisd_model.types.text import LINE, LONG, NAME
-from wtisd_model.types.timezone import LOCAL_TIME, at_zone, first_moment, to_local_time, to_utc
+from wtisd_model.types.timezone import LOCAL_TIME, at_zone, first_moment, to_local_time, to_utc, zone_of
 
 Draft = dict[str, Any]
 """A payload of ours whose values have their places."""
@@ -22,13 +23,13 @@ Draft = dict[str, Any]
 _NAMES: Final = (("first_name", "last_name"), ("firstName", "familyName"))
 
 
-def moment_of(source: Source) -> datetime | None:
-    """Return the moment of a date, a time and a zone, in UTC; None if it cannot be read."""
-    wall, zone = _written(source), source["tz"].value
+def moment_of(source: Source) -> DateTime | None:
+    """Return the moment of a date, a time and a zone; None if it cannot be read."""
+    wall, zone = _written(source), source["tz"].name
     if not isinstance(wall, str) or LOCAL_TIME.check(wall) is not None or zone not in ZONES:
         return None
     # Indico has no sign for the second of two equal times, on the night when the clocks go back.
-    return to_utc(first_moment(datetime.fromisoformat(wall), str(zone)))
+    return first_moment(datetime.fromisoformat(wall), zone)
 
 
 def _written(source: Source) -> Any:
@@ -73,7 +74,8 @@ class IndicoParts:
             return {"start": At(_written(start), start.path), "end": At(_written(end), end.path), "timeZone": zone.at}
         slot: Draft = {"timeZone": self.zone}
         for key, moment, place in (("start", begins, start), ("end", ends, end)):
-            wall, _, repeated = to_local_time(at_zone(moment, self.zone))
+            here = moment if zone_of(moment) == self.zone else at_zone(to_utc(moment), self.zone)
+            wall, _, repeated = to_local_time(here)
             slot |= {key: At(wall, place.path), f"{key}Repeated": repeated and repeated.value}
         return slot
 

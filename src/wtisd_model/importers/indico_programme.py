@@ -1,16 +1,17 @@
 """The programme of an event of Indico: contributions, blocks of sessions, and breaks."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import Any, Final, Self
 
-from attrs import frozen
+from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.formats.foreign import At
 from wtisd_model.importers.indico_parts import Draft, IndicoParts
 from wtisd_model.importers.members import Members
-from wtisd_model.importers.source import Source, at_most
+from wtisd_model.importers.source import Source
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session, SessionKind
 from wtisd_model.schema.constraints import compiled
@@ -74,6 +75,8 @@ INDICO: Final[Mapping[str, Members]] = {
     ),
 }
 """The members of the objects of Indico 3.3, and what becomes of them."""
+
+_ENTRY_MEMBERS: Final = INDICO["Entry of a timetable"]
 
 
 def indico_uid(kind: str, number: Source, host: str) -> At | None:
@@ -157,19 +160,13 @@ class IndicoProgramme:
     parts: IndicoParts
     venue: Venue
     host: str
+    seen: set[str] = field(factory=set[str], init=False)
+    """The ids of the sessions so far."""
 
     def sessions(self, source: Source, days: Source) -> Iterator[At]:
         """Yield the drafts of the sessions; an entry of the timetable only if the event has no entry with its id."""
-        seen: set[str | None] = set()
-        for each in self._all(source, days):
-            id_ = each.value["id"].value
-            if id_ is None or id_ not in seen:
-                yield each
-            seen.add(id_)
-
-    def _all(self, source: Source, days: Source) -> Iterator[At]:
         for each in source["contributions"].objects():
-            yield self._contribution(each, each["session"], [])
+            yield from self._contribution(each, each["session"], [])
         for each in source["sessions"].objects():
             yield from self._block(each)
         for day in days.objects():
@@ -177,94 +174,115 @@ class IndicoProgramme:
                 yield from self._entry(each, None, [])
 
     def _block(self, source: Source) -> Iterator[At]:
-        source.note_others(INDICO["SessionSlot"].known)
-        session, contributions = source["session"], [*source["contributions"].objects()]
-        chairs = [*self.parts.people(source["conveners"], Role.CHAIR)]
-        for each in contributions:
-            yield self._contribution(each, session["title"], chairs)
-        if any(map(_is_scheduled, contributions)):
+        session, is_track = source["session"], False
+        chairs = self._chairs(source)
+        for each in source["contributions"].objects():
+            is_track = is_track or not each["startDate"].says_nothing
+            yield from self._contribution(each, session["title"], chairs)
+        if is_track:
             self._note_lost(session)
             return
-        yield self._session(
+        yield from self._session(
+            INDICO["SessionSlot"],
             source,
-            id=_id("s", source["id"]),
+            _id("s", source["id"]),
             uid=indico_uid("session-block", source["id"], self.host),
+            people=chairs,
             description=self.parts.description(session["description"]),
             kind=_kind(session["type"]),
-            people=chairs,
-            materials=[*self.parts.documents(session)],
+            materials=_materials(self.parts, session),
         )
 
-    def _contribution(self, source: Source, session: Source, chairs: list[At]) -> At:
-        source.note_others(INDICO["Contribution"].known)
+    def _contribution(self, source: Source, session: Source, chairs: list[At]) -> Iterator[At]:
         number, track = source["db_id"], source["track"]
         if track.says_nothing:
             track = session
         elif not session.says_nothing:
             session.unsupported("session")
-        return self._session(
+        yield from self._session(
+            INDICO["Contribution"],
             source,
-            id=_id("c", source["id"] if number.value is None else number),
+            _id("c", source["id"] if number.value is None else number),
             uid=indico_uid("contribution", number, self.host),
+            people=chain(self.parts.people(source["speakers"], Role.SPEAKER), chairs),
             kind=_kind(source["type"]),
             track=track.text(NAME),
-            people=[*self.parts.people(source["speakers"], Role.SPEAKER), *chairs],
         )
 
     def _entry(self, source: Source, block: Source | None, chairs: list[At]) -> Iterator[At]:
         """Yield the sessions of an entry of the timetable, which may be in a block."""
-        source.note_others(INDICO["Entry of a timetable"].known)
         match source["entryType"].value:
             case "Session":
                 yield from self._block_entry(source)
             case "Contribution":
                 number = source["contributionId"]
-                yield self._session(
+                yield from self._session(
+                    _ENTRY_MEMBERS,
                     source,
-                    id=_id("c", number),
+                    _id("c", number),
                     # Before Indico 1.9 the number was a text, and counted from 0 in each event.
                     uid=indico_uid("contribution", number, self.host) if type(number.value) is int else None,
+                    people=chain(self.parts.people(source["presenters"], Role.SPEAKER), chairs),
                     track=None if block is None else block["title"].text(NAME),
-                    people=[*self.parts.people(source["presenters"], Role.SPEAKER), *chairs],
                 )
             case "Break":
-                yield self._session(source, id=_id("", source["id"]), kind=SessionKind.BREAK.value)
+                kind = SessionKind.BREAK.value
+                yield from self._session(_ENTRY_MEMBERS, source, _id("", source["id"]), kind=kind)
             case _:
                 source["entryType"].drop(Code.VALUE_UNKNOWN)
 
     def _block_entry(self, source: Source) -> Iterator[At]:
-        inside, number = [*source["entries"].objects()], source["sessionSlotId"]
-        chairs = [*self.parts.people(source["conveners"], Role.CHAIR)]
-        for each in inside:
+        number, is_track = source["sessionSlotId"], False
+        chairs = self._chairs(source)
+        for each in source["entries"].objects():
+            is_track = is_track or each["entryType"].value == "Contribution"
             yield from self._entry(each, source, chairs)
-        if any(each["entryType"].value == "Contribution" for each in inside):
+        if is_track:
             self._note_lost(source)
-            return
-        uid = indico_uid("session-block", number, self.host)
-        yield self._session(source, id=_id("s", number), uid=uid, people=chairs)
+        else:
+            uid = indico_uid("session-block", number, self.host)
+            yield from self._session(_ENTRY_MEMBERS, source, _id("s", number), uid=uid, people=chairs)
+
+    def _chairs(self, block: Source) -> list[At]:
+        return block["conveners"].first(self.parts.people(block["conveners"], Role.CHAIR), _MOST_PEOPLE)
 
     def _note_lost(self, block: Source) -> None:
         """Note what is lost of a block that becomes the track of its contributions."""
         if not block["description"].says_nothing:
             block["description"].unsupported("description")
-        for each in self.parts.documents(block):
+        for each in islice(self.parts.documents(block), 1):
             block.notes.note_once(Code.MEMBER_UNSUPPORTED, each.path, member="attachments")
 
-    def _session(self, source: Source, people: Iterable[At] = (), **members: Any) -> At:
+    def _session(
+        self, members: Members, source: Source, id_: At, people: Iterable[At] = (), **fields: Any
+    ) -> Iterator[At]:
+        """Yield the draft of a session, unless one with its id was read before."""
+        if id_.value in self.seen:
+            return
+        if id_.value is not None:
+            self.seen.add(id_.value)
+        source.note_others(members.known)
         parts = self.parts
         draft: Draft = {
+            "id": id_,
             "title": parts.line(source["title"]),
             "description": parts.description(source["description"]),
             "slot": At(parts.slot(source), source.path),
             "locations": self.venue.of_session(source),
             "code": source["code"].given,
-            "people": at_most([*people], most_items(Session, "people"), source),
-            "materials": [*parts.documents(source)],
+            "people": source.first(people, _MOST_PEOPLE),
+            "materials": _materials(parts, source),
             "url": parts.address(source["url"]),
         }
-        draft |= members
-        draft["materials"] = at_most(draft["materials"], most_items(Session, "materials"), source)
-        return At(draft, source.path)
+        yield At(draft | fields, source.path)
+
+
+_MOST_PEOPLE: Final = most_items(Session, "people")
+_MOST_MATERIALS: Final = most_items(Session, "materials")
+
+
+def _materials(parts: IndicoParts, source: Source) -> list[At]:
+    return source.first(parts.documents(source), _MOST_MATERIALS)
 
 
 def _id(letter: str, number: Source) -> At:
@@ -281,7 +299,3 @@ def _kind(source: Source) -> At | None:
 
 
 _KINDS: Final = frozenset(SessionKind)
-
-
-def _is_scheduled(contribution: Source) -> bool:
-    return not contribution["startDate"].says_nothing

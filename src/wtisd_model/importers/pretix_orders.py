@@ -96,10 +96,10 @@ def _state(order: Source, position: Source) -> Draft:
     status, ordered = order["status"], _moment(order["datetime"])
     if ordered is None:  # then there is no registration
         return {}
-    if position["canceled"].value or status.value in {"c", "r"}:
+    if position["canceled"].value or status.name in {"c", "r"}:
         ended = _moment(order["cancellation_date"]) or _moment(order["last_modified"]) or ordered
         return _after(status, (ended, _WITHDRAWN))
-    match status.value:
+    match status.name:
         case "e":
             return _after(status, (_moment(order["expires"]) or ordered, _WITHDRAWN))
         case "n" if not order["valid_if_pending"].value:

@@ -1,9 +1,10 @@
 """A foreign JSON document while it is read: each value with its place."""
 
-from collections.abc import Collection, Iterator
-from typing import Any, cast
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from typing import Any, Final, cast
 
-from attrs import frozen
+from attrs import define
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import safe_pointer_token
@@ -11,8 +12,11 @@ from wtisd_model.formats.foreign import At, Notes
 from wtisd_model.json.json_types import JsonValue
 from wtisd_model.schema.constraints import Text
 
+_MOST_NAMED: Final = 100
+"""The unknown members of one object that are noted: as many as there may be findings."""
 
-@frozen
+
+@define(eq=False)  # a frozen object takes longer to make, and there is one for each value
 class Source:
     """A value of a foreign document, and where findings about the document go."""
 
@@ -21,8 +25,12 @@ class Source:
     notes: Notes
 
     def __getitem__(self, key: str) -> "Source":
-        """Return a member; null if there is none."""
-        return Source(self._members.get(key), f"{self.path}{safe_pointer_token(key)}", self.notes)
+        """Return a member with a name of the format; null if there is none."""
+        return Source(self._members.get(key), f"{self.path}/{key}", self.notes)
+
+    def member(self, name: str) -> "Source":
+        """Return a member with a name that somebody chose; null if there is none."""
+        return Source(self._members.get(name), f"{self.path}{safe_pointer_token(name)}", self.notes)
 
     @property
     def _members(self) -> dict[str, Any]:
@@ -36,7 +44,7 @@ class Source:
     @property
     def given(self) -> At | None:
         """The value for a field of ours; None if it says nothing."""
-        return None if self.says_nothing else self.at
+        return At(self.value, self.path) if self.value else None
 
     @property
     def says_nothing(self) -> bool:
@@ -52,14 +60,15 @@ class Source:
         """Return the text for a field of ours; None if it is empty."""
         return self.notes.text(self.value, constraint, self.path)
 
-    def items(self) -> "list[Source]":
-        """Return the items of an array, or the values of an object; anything else is noted."""
+    def items(self) -> "Iterator[Source]":
+        """Yield the items of an array, or the values of an object; anything else is noted."""
         if isinstance(self.value, list):
-            items = cast("list[Any]", self.value)
-            return [Source(each, f"{self.path}/{index}", self.notes) for index, each in enumerate(items)]
-        if not self._members and not self.says_nothing:
+            for index, each in enumerate(cast("list[Any]", self.value)):
+                yield Source(each, f"{self.path}/{index}", self.notes)
+        elif isinstance(self.value, dict):
+            yield from map(self.member, self.value)
+        elif self.value:
             self.drop(Code.WRONG_TYPE)
-        return [self[key] for key in self._members]
 
     def objects(self) -> "Iterator[Source]":
         """Yield the items that are objects; other items are noted."""
@@ -79,13 +88,13 @@ class Source:
 
     def note_others(self, known: Collection[str]) -> None:
         """Note the members that say something, except those that are *known*."""
-        for key in self._members:
-            if key not in known and not (member := self[key]).says_nothing:
-                member.unsupported(safe_pointer_token(key)[1:] or "a member")
+        others = (key for key, value in self._members.items() if value and key not in known)
+        for key in islice(others, _MOST_NAMED):
+            self.member(key).unsupported(safe_pointer_token(key)[1:] or "a member")
 
-
-def at_most(drafts: list[Any], most: int, source: Source) -> list[Any]:
-    """Return the first of some drafts, as many as a field may hold; the rest is noted."""
-    if len(drafts) > most:
-        source.drop(Code.TOO_MANY_ITEMS)
-    return drafts[:most]
+    def first(self, drafts: Iterable[At], most: int) -> list[At]:
+        """Return the first drafts that were made of the value, as many as a field may hold; the rest is noted."""
+        kept = list(islice(drafts, most + 1))
+        if len(kept) > most:
+            self.drop(Code.TOO_MANY_ITEMS)
+        return kept[:most]

@@ -1,0 +1,108 @@
+"""The readers of other systems as targets of the fuzzer: objects that are sound, or an error of ours."""
+
+import json
+from typing import Any
+
+from tests.importers.indico_documents import (
+    attachment,
+    block,
+    conference,
+    contribution,
+    convener,
+    entry,
+    folder,
+    person,
+    presenter,
+    result,
+    timetable,
+)
+from tests.importers.pretix_documents import answer, checkin, export, order, page, position
+from tests.importers.pretix_event import EVENT
+from wtisd_model.findings import Finding, PayloadError
+from wtisd_model.importers.indico import from_indico
+from wtisd_model.importers.pretix import from_pretix
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.validator import from_json
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import Location
+
+SEAT = Location(name=LocalizedText("Seat", "en"), locality="Geneva", country="CH")
+TALK = entry("Contribution", 2, presenters=[presenter()], attachments={"files": [attachment()], "folders": [folder()]})
+HELD = entry("Session", 1, entries={"c2": TALK, "b3": entry("Break", 3)}, conveners=[presenter(4)])
+TIMETABLE = timetable(HELD, entry("Break"))
+WHOLE = conference(
+    keywords=["forum"],
+    organizer="Organization 1",
+    chairs=[person(1, email="participant1@example.org")],
+    label={"title": "Cancelled", "is_event_not_happening": True},
+    note={"url": "/event/7/note/"},
+    contributions=[contribution(1, speakers=[person(2)], type="Panel", track="Access", description="<p>a<br>b</p>")],
+    sessions=[block(contribution(3, folders=[folder(attachment(2))]), conveners=[convener(3)]), block(id=22)],
+)
+ORDERS = (
+    order(
+        position(
+            answers=[answer("AGE", "42"), answer("TOPICS", "a", "A", "B")], checkins=[checkin("2027-03-04T08:10:00Z")]
+        ),
+        position(2, item=5, addon_to=501),
+        position(3, item=2, attendee_email="participant3@example.org", country="CH"),
+        phone="+41225550100",
+    ),
+    order(status="e"),
+    order(status="c", cancellation_date="2027-01-11T10:00:00Z"),
+)
+
+SAMPLES: dict[str, tuple[Any, ...]] = {
+    "indico": (result(WHOLE), TIMETABLE, result(conference())),
+    "pretix": (page(*ORDERS), ORDERS[0], export(*ORDERS)),
+}
+"""The documents that the fuzzer begins with, by their targets."""
+
+
+def indico(data: bytes) -> None:
+    """`from_indico`, with the bytes as its first document or as its second one."""
+    choice, document = data[0] if data else 0, data[1:]
+    options: dict[str, Any] = {"place": SEAT if choice & 1 else None}
+    try:
+        if choice & 2:
+            imported = from_indico(result(conference()), timetable=document, **options)
+        else:
+            imported = from_indico(document, timetable=TIMETABLE if choice & 4 else None, **options)
+    except PayloadError as error:
+        _readable(error.findings)
+    else:
+        _readable(imported.findings)
+        for each in imported.events[:5]:
+            assert from_json(type(each), to_json(each)) == each
+
+
+def pretix(data: bytes) -> None:
+    """`from_pretix`."""
+    choice = data[0] if data else 0
+    try:
+        imported = from_pretix(
+            data[1:],
+            EVENT,
+            modes={1: "on-site", (1, 7): "remote", 2: "remote"},
+            sessions={5: "workshop"} if choice & 1 else None,
+            subevent=3 if choice & 2 else None,
+        )
+    except PayloadError as error:
+        _readable(error.findings)
+    else:
+        _readable(imported.findings)
+        for each in imported.records[:20]:
+            assert from_json(type(each), to_json(each)) == each
+
+
+def _readable(findings: tuple[Finding, ...]) -> None:
+    assert len(findings) <= 100
+    assert sum(map(len, map(str, findings))) <= 20_000
+    "\n".join(map(str, findings)).encode()
+
+
+def sample(target: str, number: int) -> bytes:
+    """Return a document, after the byte that chooses the arguments."""
+    samples = SAMPLES[target]
+    head = 2 if target == "indico" and number % len(samples) == 1 else number % 8 & 5
+    return bytes([head]) + json.dumps(samples[number % len(samples)]).encode()
