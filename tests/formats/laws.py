@@ -3,7 +3,7 @@
 The object and what is made of it are compared as our JSON, in which absent fields are left out.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from wtisd_model.findings import PayloadError
@@ -29,12 +29,15 @@ def assert_format(
     """
     cls: type = type(thing)
     written, plain = write(thing), to_builtins(thing)
-    without = _object(cls, without_fields(cls, plain, format_.not_carried))
-    if without is not None:
-        assert write(without) == written
+    for left_out in (format_.not_carried, *_one_by_one(format_.not_carried)):
+        without = _object(cls, without_fields(cls, plain, left_out))
+        if without is not None:
+            assert write(without) == written, left_out
+            if left_out is format_.not_carried:
+                break
     _assert_changes(thing, plain, format_.as_text, write, written)
     if read is None:
-        carried = {name: fields - _lost(format_, name) for name, fields in _fields_with_values(cls, plain).items()}
+        carried = _carried_fields(format_, cls, plain)
         _assert_changes(thing, plain, carried, write, written)
     else:
         back = to_builtins(read(written))
@@ -44,9 +47,9 @@ def assert_format(
 
 
 def without_fields(cls: type, plain: Any, left_out: Fields) -> Any:
-    """Return the JSON of an object without some fields, at any depth."""
+    """Return the JSON of an object without some fields, at any depth, but with those that it cannot be without."""
     names = left_out.get(cls.__name__, frozenset())
-    dropped = {spec.key for spec in fields_of(cls) if spec.name in names}
+    dropped = {spec.key for spec in fields_of(cls) if spec.name in names and not spec.required}
     constraints = {spec.key: spec.constraint for spec in fields_of(cls)}
     return {key: _without(constraints.get(key), value, left_out) for key, value in plain.items() if key not in dropped}
 
@@ -65,12 +68,14 @@ def _lost(format_: Format, name: str) -> frozenset[str]:
     return format_.not_carried.get(name, frozenset()) | format_.as_text.get(name, frozenset())
 
 
-def _fields_with_values(cls: type, plain: Any) -> dict[str, frozenset[str]]:
+def _carried_fields(format_: Format, cls: type, plain: Any) -> dict[str, frozenset[str]]:
+    """Return the fields that are carried and have a value, also those of objects in such fields."""
     found: dict[str, frozenset[str]] = {}
     waiting = [(cls, plain)]
     while waiting:
         each, part = waiting.pop()
-        specs = [spec for spec in fields_of(each) if spec.key in part]
+        lost = _lost(format_, each.__name__)
+        specs = [spec for spec in fields_of(each) if spec.key in part and spec.name not in lost]
         found[each.__name__] = found.get(each.__name__, frozenset()).union(spec.name for spec in specs)
         for spec in specs:
             waiting += _inside(spec.constraint, part[spec.key])
@@ -90,11 +95,16 @@ def _inside(constraint: Constraint, plain: Any) -> list[tuple[type, Any]]:
 def _assert_changes(thing: object, plain: Any, fields: Fields, write: Callable[[Any], object], written: object) -> None:
     """Assert that the result changes if one of these fields is absent, where the object can be without it."""
     cls: type = type(thing)
+    for field in _one_by_one(fields):
+        made = _object(cls, without_fields(cls, plain, field))
+        if made is not None and made != thing:
+            assert write(made) != written, field
+
+
+def _one_by_one(fields: Fields) -> Iterator[Fields]:
     for name, attributes in fields.items():
         for attribute in attributes:
-            made = _object(cls, without_fields(cls, plain, {name: frozenset({attribute})}))
-            if made is not None and made != thing:
-                assert write(made) != written, f"{name}.{attribute}"
+            yield {name: frozenset({attribute})}
 
 
 def _object(cls: type, plain: Any) -> object | None:
