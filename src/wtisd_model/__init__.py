@@ -26,6 +26,7 @@ from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.problem_details import Problem, to_problem
 from wtisd_model.json.schema_files import json_schema, openapi_components, schema_validator
 from wtisd_model.json.validator import Submission, Validator, from_json, validate
+from wtisd_model.jsonld.writer import to_jsonld
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -173,6 +174,7 @@ __all__ = [
     "to_icalendar",
     "to_jcal",
     "to_json",
+    "to_jsonld",
     "to_problem",
     "to_schedule_json",
     "totals",

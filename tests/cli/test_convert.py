@@ -27,6 +27,7 @@ from wtisd_model.ical.format import FORMAT
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.schema_files import json_schema
 from wtisd_model.json.validator import from_json
+from wtisd_model.jsonld.writer import to_jsonld
 from wtisd_model.model.documents import schema_name, schema_variants
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -99,6 +100,12 @@ class TestIcal:
         for each in stamps:
             stamp = datetime.strptime(each.decode(), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
             assert before <= stamp <= datetime.now(UTC)
+
+    @pytest.mark.parametrize(("target", "profile"), [("jsonld", None), ("cpev", "cpev")])
+    def test_other_formats_of_an_event(self, event: Event, target: str, profile: Any) -> None:
+        ended = here("convert", "--to", target, EVENT, "--language", "fr")
+        assert ended.out == to_jsonld(event, language="fr", profile=profile)
+        assert "[field-not-carried]" in ended.err
 
     def test_a_written_file_is_reported(self, event: Event, tmp_path: Path) -> None:
         path = tmp_path / "\x1b.ics"

@@ -51,7 +51,7 @@ def written(moved: TimeSlot | None) -> tuple[str, str, str]:
 
 
 class TestSeries:
-    """schema.org: an EventSeries is the superEvent of its events; previousItem and nextItem are its neighbours."""
+    """schema.org: an EventSeries is the superEvent of its events; CPEV: hasPreviousEvent and hasNextEvent."""
 
     def test_the_next_edition_names_the_one_before_it(self) -> None:
         assert following().series == series(edition=18, previous="e-1", next=None)

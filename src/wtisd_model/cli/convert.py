@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -85,11 +86,27 @@ def _ical_writer() -> tuple[Callable[..., bytes], Format]:
     return to_ical, FORMAT
 
 
+def _jsonld_writer() -> tuple[Callable[..., bytes], Format]:
+    from wtisd_model.jsonld.format import FORMAT
+    from wtisd_model.jsonld.writer import to_jsonld
+
+    return to_jsonld, FORMAT
+
+
+def _cpev_writer() -> tuple[Callable[..., bytes], Format]:
+    from wtisd_model.jsonld.format import CPEV_FORMAT
+    from wtisd_model.jsonld.writer import to_jsonld
+
+    return partial(to_jsonld, profile="cpev"), CPEV_FORMAT
+
+
 SOURCES: Final = {
     "ical": Source(_ical_reader, {"zone": "zone", "source_language": "language", "expand": "expand"}, ending=".ics"),
 }
 TARGETS: Final = {
     "ical": Target(_ical_writer, frozenset({"language", "stamped", "utc", "reminders", "refresh"})),
+    "jsonld": Target(_jsonld_writer),
+    "cpev": Target(_cpev_writer),
 }
 _OWN: Final = "json"
 _TABLE: Final = "csv"
@@ -181,10 +198,12 @@ def convert(
 ) -> None:
     """Read documents in one format and write them in another.
 
-    json is our own format: the result is canonical, so that equal documents give equal bytes, and each document of
-    several is a line. ical is an .ics file of an event and its sessions, to subscribe to. csv has a row for each
-    registration, interpretation request, pledge or session: the lines of FILE, or what --as names in a dossier, which
-    also has columns of the answers to the questions of its event; a spreadsheet takes no text in it for a formula.
+    json is our own format: the result is canonical, so that equal documents give equal bytes, and each document
+    of several is a line. ical is an .ics file of an event and its sessions, to subscribe to. jsonld describes
+    them on a web page, in the words of schema.org, and cpev in those of the European Union. csv has a row for
+    each registration, interpretation request, pledge or session: the lines of FILE, or what --as names in a
+    dossier, which also has columns of the answers to the questions of its event; a spreadsheet takes no text in
+    it for a formula.
 
     What the format cannot carry, and what was left out of a foreign file, is reported on standard error. Exit code 1
     means that a document has errors, or that a line or an event could not be read.

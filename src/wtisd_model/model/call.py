@@ -73,9 +73,9 @@ class Call(SeatLimits, Model):
     kind: CallKind
     """What people are asked to do."""
     url: WebAddress | None = None
-    """The web page where people respond (schema.org url)."""
+    """The web page where people respond (schema.org urlTemplate)."""
     email: Email | None = None
-    """The address to which people respond (schema.org email)."""
+    """The address to which people respond (schema.org urlTemplate, as a mailto URI)."""
     address_unknown: bool = False
     """True if there is an address, but it was not published."""
     opens: datetime | None = field(default=None, converter=optional(as_utc))

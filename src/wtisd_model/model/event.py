@@ -96,7 +96,7 @@ class Event(Model):
     groups: frozenset[CountryGroup] = frozenset()
     """The groups of countries that it is about (schema.org about)."""
     goals: frozenset[Goal] = frozenset()
-    """The Sustainable Development Goals that it serves."""
+    """The Sustainable Development Goals that it serves (schema.org about)."""
     keywords: frozenset[Keyword] = frozenset()
     """Keywords for searching (RFC 8984 keywords; RFC 5545 CATEGORIES)."""
     url: WebAddress | None = None

@@ -127,7 +127,7 @@ class Session(SeatLimits, Model):
     remote_capacity: Seats | None = None
     """Remote seats, in persons (schema.org maximumVirtualAttendeeCapacity)."""
     kind: SessionKind | None = None
-    """The kind of session (schema.org additionalType)."""
+    """The kind of session (schema.org keywords; CPEV eventType)."""
     code: Label | None = None
     """A short code for the programme."""
     track: Name | None = None

@@ -90,7 +90,7 @@ class Document(Model):
     language: LanguageTag | None = None
     """The language of this copy (schema.org inLanguage)."""
     original_language: LanguageTag | None = None
-    """The language of the original, if the document states it."""
+    """The language of the original, if the document states it (schema.org translationOfWork)."""
     title: Annotated[LocalizedText, LINE] | None = None
     """The title (schema.org name)."""
     url: WebAddress | None = None

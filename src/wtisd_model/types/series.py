@@ -27,6 +27,6 @@ class Series(Model):
     edition: Annotated[int, EDITION] | None = None
     """The number of the event in the series, from 1."""
     previous: Uid | None = None
-    """The uid of the event before it in the series (schema.org previousItem)."""
+    """The uid of the event before it in the series (CPEV hasPreviousEvent)."""
     next: Uid | None = None
-    """The uid of the event after it in the series (schema.org nextItem)."""
+    """The uid of the event after it in the series (CPEV hasNextEvent)."""

@@ -12,9 +12,9 @@ export type AttendanceMode = "on-site" | "remote" | "mixed";
 export interface Call {
   /** What people are asked to do. */
   kind: CallKind;
-  /** The web page where people respond (schema.org url). */
+  /** The web page where people respond (schema.org urlTemplate). */
   url?: string;
-  /** The address to which people respond (schema.org email). */
+  /** The address to which people respond (schema.org urlTemplate, as a mailto URI). */
   email?: string;
   /** True if there is an address, but it was not published. */
   addressUnknown?: boolean;
@@ -182,7 +182,7 @@ export interface Document {
   issued?: string;
   /** The language of this copy (schema.org inLanguage). */
   language?: string;
-  /** The language of the original, if the document states it. */
+  /** The language of the original, if the document states it (schema.org translationOfWork). */
   originalLanguage?: string;
   /** The title (schema.org name). */
   title?: LocalizedLine;
@@ -270,7 +270,7 @@ export interface EmbeddedEvent {
   documents?: Document[];
   /** The groups of countries that it is about (schema.org about). */
   groups?: CountryGroup[];
-  /** The Sustainable Development Goals that it serves. */
+  /** The Sustainable Development Goals that it serves (schema.org about). */
   goals?: string[];
   /** Keywords for searching (RFC 8984 keywords; RFC 5545 CATEGORIES). */
   keywords?: string[];
@@ -482,7 +482,7 @@ export interface EmbeddedSession {
   onSiteCapacity?: number;
   /** Remote seats, in persons (schema.org maximumVirtualAttendeeCapacity). */
   remoteCapacity?: number;
-  /** The kind of session (schema.org additionalType). */
+  /** The kind of session (schema.org keywords; CPEV eventType). */
   kind?: SessionKind;
   /** A short code for the programme. */
   code?: string;
@@ -897,9 +897,9 @@ export interface Series {
   title?: LocalizedLine;
   /** The number of the event in the series, from 1. */
   edition?: number;
-  /** The uid of the event before it in the series (schema.org previousItem). */
+  /** The uid of the event before it in the series (CPEV hasPreviousEvent). */
   previous?: string;
-  /** The uid of the event after it in the series (schema.org nextItem). */
+  /** The uid of the event after it in the series (CPEV hasNextEvent). */
   next?: string;
 }
 

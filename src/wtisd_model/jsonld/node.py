@@ -1,0 +1,50 @@
+"""Nodes of a JSON-LD document, and the values that both vocabularies write in the same way."""
+
+import re
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from pendulum import DateTime
+
+from wtisd_model.types.timezone import to_utc
+
+Node = dict[str, object]
+"""A node object: its members by name."""
+
+# A URN (RFC 8141). A web address is rather that of a page about the event.
+_URN: Final = re.compile(r"urn:(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+")
+_UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+def node(kind: str, iri: str | None = None, /, **values: object) -> Node:
+    """Return a node of a type, with those of its *values* that say something: not None, and not empty."""
+    head = {"@type": kind} if iri is None else {"@type": kind, "@id": iri}
+    return head | {name: value for name, value in values.items() if not _is_empty(value)}
+
+
+def _is_empty(value: object) -> bool:
+    return value in (None, "", [], {}) or (isinstance(value, dict) and value.keys() == {"@type"})
+
+
+def one_or_list(values: list[object]) -> object:
+    """Return a single value itself, which every reader expects, and several as a list."""
+    return values[0] if len(values) == 1 else values
+
+
+def iri_of(uid: str) -> str | None:
+    """Return the URN that a uid is, or that of a UUID (RFC 9562 section 4); None for any other uid."""
+    if _UUID.fullmatch(uid):
+        return UUID(uid).urn
+    return uid if _URN.fullmatch(uid) else None
+
+
+def time_text(moment: DateTime) -> str:
+    """Return a moment with its offset from UTC; in UTC if that offset has seconds, for which ISO 8601 has no form."""
+    whole = not (moment.utcoffset() or timedelta()) % timedelta(minutes=1)
+    return (moment if whole else to_utc(moment)).isoformat()
+
+
+def goal_iri(goal: str) -> str:
+    """Return the IRI that the United Nations gave to a Sustainable Development Goal or one of its targets."""
+    return f"http://metadata.un.org/sdg/{goal}"

@@ -1,0 +1,90 @@
+"""`to_jsonld`: an event and its sessions as a JSON-LD document, which may be put into a web page."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final, Literal, cast
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import ExportError, finding
+from wtisd_model.model.event import Event, repeated_uids
+from wtisd_model.model.session import EventStatus
+from wtisd_model.types.arguments import parse_enum
+from wtisd_model.types.language import require_language
+from wtisd_model.types.timeslot import TimeSlot
+
+MOST_OCTETS: Final = 64_000_000
+"""The maximum size of a document. Sessions repeat the places of their event, so a megabyte could become gigabytes."""
+
+
+class _Profile(StrEnum):
+    CPEV = "cpev"
+
+
+def to_jsonld(event: Event, *, language: str | None = None, profile: Literal["cpev"] | None = None) -> bytes:
+    """Return an event as JSON-LD for its web page, safe inside ``<script type="application/ld+json">``.
+
+    Each session that is not a draft is a ``subEvent`` with its own places, or those of the event that it inherits.
+    Equal input and an equal time zone database give equal bytes.
+
+    Speakers are named, but their addresses and telephone numbers are left out. The e-mail addresses that are written
+    are those of the organizer, of its calls, and of contacts with the role ``contact``.
+
+    Args:
+        event: not a draft.
+        language: the language of texts, a tag such as ``fr``. By default each text is in the language it was written
+            in or, with ``profile="cpev"``, in all its languages.
+        profile: None for schema.org's words; ``cpev`` for those of the EU's Core Public Event Vocabulary 1.1.1.
+
+    Returns:
+        UTF-8 without a final newline, at most 64,000,000 octets.
+
+    Raises:
+        ExportError: ``event-without-slot`` for a draft; ``uid-repeated``; ``feed-too-large``.
+        InvalidValueError: ``language-unknown``, or ``value-unknown`` for *profile*.
+        TypeError: *event* is not an Event.
+
+    Source: https://schema.org/Event; https://semiceu.github.io/Core-Public-Event-Vocabulary/releases/1.1.1/.
+    """
+    if not isinstance(cast("object", event), Event):
+        raise TypeError("Not an Event.")
+    known = None if profile is None else parse_enum(_Profile, profile, "/profile")
+    tag = require_language(language)
+    if event.slot is None:
+        raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/slot"))
+    if event.status is EventStatus.DRAFT:
+        raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/status"))
+    for found in repeated_uids(event):  # nodes with one @id are one thing
+        raise ExportError(found)
+    size, pieces = 0, list[bytes]()
+    for piece in _pieces(event, event.slot, tag, known):
+        size += len(piece)
+        if size > MOST_OCTETS:
+            raise ExportError(finding(Code.FEED_TOO_LARGE, maximum=MOST_OCTETS))
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _pieces(event: Event, slot: TimeSlot, language: str | None, profile: _Profile | None) -> Iterator[bytes]:
+    """Yield the document in pieces: a session repeats places, so the whole may be too large to be made at once."""
+    from msgspec.json import Encoder
+
+    from wtisd_model.jsonld.cpev import CpevWriter
+    from wtisd_model.jsonld.schema_org import SchemaOrgWriter
+
+    encode = Encoder(decimal_format="number").encode
+    writer = (SchemaOrgWriter if profile is None else CpevWriter)(event, slot, language)
+    yield _escaped(encode(writer.event())[:-1])
+    before = b',"subEvent":['
+    for session in event.sessions:
+        if session.status is not EventStatus.DRAFT:
+            yield before + _escaped(encode(writer.session(session)))
+            before = b","
+    yield b"}" if before != b"," else b"]}"
+
+
+def _escaped(document: bytes) -> bytes:
+    """Return JSON without the characters that end a script or begin a comment, which only its strings can hold.
+
+    No text of an event has a line separator (U+2028 and U+2029), at which older scripts break.
+    """
+    return document.replace(b"<", rb"\u003c").replace(b">", rb"\u003e").replace(b"&", rb"\u0026")
