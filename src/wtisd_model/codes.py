@@ -282,6 +282,8 @@ class Code(StrEnum):
     FEED_TOO_LARGE = _Definition("feed-too-large", EXPORT)
     ZONE_RULES_MISSING = _Definition("zone-rules-missing", EXPORT)
     ZONE_RULES_UNREADABLE = _Definition("zone-rules-unreadable", EXPORT)
+    TICKET_MALFORMED = _Definition("ticket-malformed", EXPORT)
+    SHARES_MISSING = _Definition("shares-missing", EXPORT)
     FIELD_NOT_CARRIED = _Definition("field-not-carried", EXPORT, WARNING)
     FIELD_AS_TEXT = _Definition("field-as-text", EXPORT, WARNING)
 

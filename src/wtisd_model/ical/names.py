@@ -6,7 +6,7 @@ from typing import Final
 PRODUCT_NAME: Final = "-//wtisd_model//iCalendar//EN"
 """Without a version, so that a release does not change files (ISO 9070 formal public identifier, RFC 5545 3.7.3)."""
 
-COMPONENTS: Final = frozenset({"VCALENDAR", "VEVENT", "VALARM", "VTIMEZONE", "STANDARD", "DAYLIGHT"})
+COMPONENTS: Final = frozenset({"VCALENDAR", "VEVENT", "VALARM", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VCARD"})
 
 PROPERTIES: Final = frozenset(
     {
@@ -20,6 +20,8 @@ PROPERTIES: Final = frozenset(
         *{"ACTION", "TRIGGER", "X-WTISD-ZONE"},
         # Time zones: RFC 5545 section 3.6.5.
         *{"TZID", "X-LIC-LOCATION", "TZNAME", "TZOFFSETFROM", "TZOFFSETTO", "RRULE"},
+        # Contacts: RFC 6350 section 6, whose content lines are those of calendars.
+        *{"EMAIL", "FN", "KIND", "LANG", "ORG", "ROLE", "TEL", "TITLE"},
     }
 )
 

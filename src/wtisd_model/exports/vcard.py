@@ -1,0 +1,109 @@
+"""A list of participants as vCards, for those who may see it by the consent of each participant."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, cast
+from uuid import uuid5
+
+from wtisd_model.formats.format import Format
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.property import Property
+from wtisd_model.ical.serializer import serialize
+from wtisd_model.ical.values import encode_keyword, encode_text, encode_uri
+from wtisd_model.locales import DEFAULT_LANGUAGE, locale_for
+from wtisd_model.model.registration import ListingConsent, Registration, RegistrationState
+from wtisd_model.schema.fields import fields_of
+from wtisd_model.types.arguments import parse_enum, require_iterable
+from wtisd_model.types.language import require_language
+from wtisd_model.types.people import Contact
+from wtisd_model.types.uid import uid_namespace
+
+_LISTED: Final = frozenset({"event_uid", "id", "listing_consent", "organization", "participant", "state"})
+
+FORMAT: Final = Format(
+    name="vcard",
+    media_type="text/vcard",
+    extension=".vcf",
+    as_text={"Contact": frozenset({"roles"})},
+    not_carried={
+        "Registration": frozenset(each.name for each in fields_of(Registration)) - _LISTED,
+        "Contact": frozenset({"email", "id", "language", "organization", "phone"}),
+    },
+)
+"""What is written of a participant who is in the list, without *may_contact*."""
+
+_AUDIENCES: Final = {
+    ListingConsent.EVERYONE: frozenset({ListingConsent.EVERYONE}),
+    ListingConsent.PARTICIPANTS: frozenset({ListingConsent.EVERYONE, ListingConsent.PARTICIPANTS}),
+}
+"""The consents that suffice for a list, by its readers."""
+
+_TAKES_PART: Final = frozenset({RegistrationState.APPROVED, RegistrationState.ATTENDED})
+
+
+def to_vcard(
+    registrations: Iterable[Registration],
+    *,
+    audience: ListingConsent | str = ListingConsent.EVERYONE,
+    may_contact: Callable[[Registration], bool] | None = None,
+    language: str | None = None,
+) -> bytes:
+    """Encode a list of participants as vCards: those who are approved or attended, and agreed to be in the list.
+
+    A card has the name, the organization, the job title and the roles of a person; ``listing_consent`` covers no more.
+    There is no N, since a name is not divided into parts. The UID of a card is derived from the uid of the event and
+    the id of the registration, not from the address, which it would confirm to somebody who guesses it.
+
+    Args:
+        registrations: such as ``dossier.registrations``.
+        audience: who may read the list: ``everyone``, or ``participants`` for the other participants.
+        may_contact: returns True for a person who agreed that readers see the e-mail address, the telephone number and
+            the language of correspondence as well, such as in an answer to a question of yours; by default nobody did.
+        language: the language of the names of roles; by default English.
+
+    Returns:
+        UTF-8 with CRLF, in the order of *registrations*; empty if nobody is listed.
+
+    Raises:
+        InvalidValueError: ``value-unknown`` for *audience*, such as ``nobody``; ``language-unknown``.
+        TypeError: *registrations* is not an iterable of registrations.
+
+    Source: RFC 6350 (vCard 4.0).
+    """
+    consents = _AUDIENCES[parse_enum(_AUDIENCES, audience, "/audience")]
+    labels = locale_for(require_language(language) or DEFAULT_LANGUAGE)
+    cards: list[bytes] = []
+    for each in require_iterable(registrations, "registrations"):
+        if not isinstance(cast("object", each), Registration):
+            raise TypeError("Not a Registration: pass registrations, such as dossier.registrations.")
+        participant = each.participant
+        if participant is not None and each.state in _TAKES_PART and each.listing_consent in consents:
+            reachable = may_contact is not None and may_contact(each)
+            properties = _properties(each, participant, labels.language, labels.choices["roles"])
+            contact = _contact_properties(participant) if reachable else ()
+            cards.append(serialize(Component("VCARD", [*properties, *contact])))
+    return b"".join(cards)
+
+
+def _properties(
+    registration: Registration, participant: Contact, language: str, roles: Mapping[str, str]
+) -> Iterator[Property]:
+    """Yield what the consent to be in a list covers; VERSION comes first (RFC 6350 section 6.7.9)."""
+    uid = uuid5(uid_namespace(), f"VCARD {registration.id} {registration.event_uid}")
+    yield Property("VERSION", encode_text("4.0"))
+    yield Property("KIND", encode_keyword("individual"))
+    yield Property("UID", encode_uri(f"urn:uuid:{uid}"))
+    yield Property("FN", encode_text(participant.name or ""))
+    if registration.organization is not None:
+        yield Property("ORG", encode_text(registration.organization))
+    if participant.job_title is not None:
+        yield Property("TITLE", encode_text(participant.job_title))
+    for role in sorted(participant.roles):
+        yield Property("ROLE", encode_text(roles[role]), {"LANGUAGE": (language,)})
+
+
+def _contact_properties(participant: Contact) -> Iterator[Property]:
+    yield Property("EMAIL", encode_text(participant.email or ""))
+    if participant.phone is not None:
+        yield Property("TEL", encode_uri(f"tel:{participant.phone}"), {"VALUE": ("uri",)})
+    if participant.language is not None:
+        yield Property("LANG", encode_text(participant.language))
