@@ -25,7 +25,8 @@ from wtisd_model.model.session import Session
 from wtisd_model.strategies.questions import answers_to, questions
 
 DRAWN: dict[type, Any] = {
-    Session: ours.sessions(),
+    # A virtual location with neither a name nor an address leaves no text in any column.
+    Session: ours.sessions().filter(lambda each: all(one.name or one.uri for one in each.virtual_locations)),
     Registration: ours.registrations(),
     InterpretationRequest: ours.interpretation_requests(),
     Pledge: ours.pledges(),

@@ -36,6 +36,7 @@ WORDS: dict[str, str | int] = {
             "component",
             "countries",
             "country",
+            "encoding",
             "expected",
             "field",
             "form",
