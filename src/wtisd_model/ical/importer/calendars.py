@@ -9,6 +9,7 @@ from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import FindingCollector, InvalidValueError, MessageError, finding
 from wtisd_model.formats.imported import Attendee, Imported
 from wtisd_model.formats.method import Method
+from wtisd_model.formats.window import require_window
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.foreign_timezones import CalendarZones, zone_of_tzid
@@ -24,7 +25,6 @@ from wtisd_model.model.event import Event
 from wtisd_model.types.arguments import require_valid
 from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.location import Location
-from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.timezone import require_zone
 
 
@@ -45,7 +45,7 @@ def import_calendars(
     require_valid(language, LANGUAGE, "/language")
     if not isinstance(cast("object", place), Location | None):
         raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
-    expansion = None if expand is None else _expansion(expand, limits)
+    expansion = None if expand is None else Expansion(require_window(expand), limits)
     findings = FindingCollector()
     calendars = [each.without_empty() for each in parse(findings)]
     method = common_method(calendars)
@@ -93,14 +93,3 @@ def import_calendars(
         findings=tuple(findings.kept),
         omitted=findings.omitted,
     )
-
-
-def _expansion(window: tuple[datetime, datetime], limits: CalendarLimits) -> Expansion:
-    match cast("tuple[datetime, ...]", window):
-        case tuple((since, until)):
-            starts_at, ends_at = moment_in_utc(since, "/expand/0"), moment_in_utc(until, "/expand/1")
-        case _:
-            raise InvalidValueError(finding(Code.WRONG_TYPE, "/expand", expected="a tuple of two moments"))
-    if ends_at <= starts_at:
-        raise InvalidValueError(finding(Code.SLOT_ENDS_BEFORE_START, "/expand/1", whole_days=0))
-    return Expansion(starts_at, ends_at, limits)

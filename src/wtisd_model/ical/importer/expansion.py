@@ -11,6 +11,7 @@ from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import FindingCollector, InvalidValueError
+from wtisd_model.formats.window import Window
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.importer.entry import ImportedEntry
@@ -43,10 +44,9 @@ _STEPS_FOR_LINE: Final = 10
 class Expansion:
     """The window, and the work that may still be done for a file."""
 
-    def __init__(self, starts_at: datetime, ends_at: datetime, limits: CalendarLimits) -> None:
-        """Allow the occurrences between two moments in UTC, and the steps to find them, that the limits allow."""
-        self.starts_at = starts_at
-        self.ends_at = ends_at
+    def __init__(self, window: Window, limits: CalendarLimits) -> None:
+        """Allow the occurrences in a window, and the steps to find them, that the limits allow."""
+        self.window = window
         self.most: int = limits.occurrences
         self.left: int = limits.occurrences
         self.steps_of_one: int = MOST_STEPS + _STEPS_FOR_OCCURRENCE * limits.occurrences
@@ -55,10 +55,6 @@ class Expansion:
         """The steps that all of them may take."""
         self.is_used = False
         """True once occurrences were worked out, even if none is in the window."""
-
-    def shows(self, slot: TimeSlot) -> bool:
-        """Return True if some moment of the slot is in the window."""
-        return slot.starts_at < self.ends_at and self.starts_at < slot.ends_at
 
 
 def expand_series(
@@ -137,7 +133,7 @@ class _SeriesExpansion:
             series = Series(uid=self._uid, title=None if master is None else master.entry.title)
         found: list[ImportedEntry] = []
         for start, member, slot in self._while_steps_last(self._slots(master, changes)):
-            if self._expansion.shows(slot):
+            if self._expansion.window.shows(slot):
                 own = self._own_uid(start)
                 invited = () if member is master else member.entry.attendees
                 attendees = tuple(evolve(each, uid=own) for each in invited if member.original is start)
@@ -236,7 +232,7 @@ class _SeriesExpansion:
         rules = [parse_rule(each, whole_days=master.is_date) for each in texts]
 
         def near(starts: Iterator[Start]) -> Iterator[Start]:
-            return (each for each in starts if reach or self._expansion.shows(each.slot))
+            return (each for each in starts if reach or self._expansion.window.shows(each.slot))
 
         # A PERIOD has an end of its own, also where the rules describe the same start.
         zone = master.entry.slot.time_zone
@@ -252,8 +248,8 @@ class _SeriesExpansion:
     def _by_rule(self, rule: RecurrenceRule, master: SeriesMember, reach: timedelta) -> Iterator[Start]:
         """Yield the occurrences of a rule from before the window to after it."""
         slot = master.entry.slot
-        since = _naive(self._expansion.starts_at) - (slot.ends_at - slot.starts_at) - reach - _MARGIN
-        until = _naive(self._expansion.ends_at) + reach + _MARGIN
+        since = _naive(self._expansion.window.starts_at) - (slot.ends_at - slot.starts_at) - reach - _MARGIN
+        until = _naive(self._expansion.window.ends_at) + reach + _MARGIN
         skipped = since if rule.count is None else None
         for number, wall in enumerate(rule.starts(master.wall, self._steps, not_before=skipped)):
             if number == rule.count or wall > until:

@@ -1,0 +1,36 @@
+"""The window of time in which the occurrences of recurring events are read."""
+
+from datetime import datetime
+from typing import NamedTuple, cast
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.types.moment import moment_in_utc
+from wtisd_model.types.timeslot import TimeSlot
+
+
+class Window(NamedTuple):
+    """The time between two moments in UTC."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+    def shows(self, slot: TimeSlot) -> bool:
+        """Return True if some moment of the slot is in the window."""
+        return slot.starts_at < self.ends_at and self.starts_at < slot.ends_at
+
+
+def require_window(expand: tuple[datetime, datetime]) -> Window:
+    """Return the window that a caller asks for.
+
+    Raises:
+        InvalidValueError: ``wrong-type``, ``moment-naive``, ``moment-unreadable`` or ``slot-ends-before-start``.
+    """
+    match cast("tuple[datetime, ...]", expand):
+        case tuple((since, until)):
+            window = Window(moment_in_utc(since, "/expand/0"), moment_in_utc(until, "/expand/1"))
+        case _:
+            raise InvalidValueError(finding(Code.WRONG_TYPE, "/expand", expected="a tuple of two moments"))
+    if window.ends_at <= window.starts_at:
+        raise InvalidValueError(finding(Code.SLOT_ENDS_BEFORE_START, "/expand/1", whole_days=0))
+    return window
