@@ -18,6 +18,8 @@ from wtisd_model.findings import (
 )
 from wtisd_model.ical.feed import to_ical, to_icalendar, to_jcal
 from wtisd_model.ical.importer.importer import from_ical, from_jcal
+from wtisd_model.jscalendar.exporter import to_jscalendar
+from wtisd_model.jscalendar.importer.importer import from_jscalendar
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.form import clean_form
 from wtisd_model.json.jsonl import validate_lines
@@ -158,6 +160,7 @@ __all__ = [
     "from_csv",
     "from_ical",
     "from_jcal",
+    "from_jscalendar",
     "from_json",
     "from_schedule_json",
     "group_members",
@@ -173,6 +176,7 @@ __all__ = [
     "to_ical",
     "to_icalendar",
     "to_jcal",
+    "to_jscalendar",
     "to_json",
     "to_jsonld",
     "to_problem",

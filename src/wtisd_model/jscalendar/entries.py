@@ -1,0 +1,262 @@
+"""An event and its sessions as Events of JSCalendar."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Final, cast
+
+from attrs import frozen
+
+from wtisd_model.formats.format import Format
+from wtisd_model.ical.location import links_of
+from wtisd_model.ical.participation import how_to_take_part
+from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
+from wtisd_model.jscalendar.parts import (
+    link_objects,
+    location_objects,
+    organizer_properties,
+    person_objects,
+    virtual_location_objects,
+)
+from wtisd_model.jscalendar.texts import Texts
+from wtisd_model.jscalendar.times import encode_slot
+from wtisd_model.json.builtins import to_builtins
+from wtisd_model.locales import locale_for
+from wtisd_model.model.event import Event, places_of, session_status
+from wtisd_model.model.places import Places
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.schema.fields import fields_of
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.timeslot import TimeSlot
+
+FORMAT: Final = Format(
+    name="jscalendar",
+    media_type="application/jscalendar+json",
+    extension=".json",
+    not_carried={
+        "Event": frozenset({"history", "provenance", "retention_days"}),
+        "Session": frozenset({"history"}),
+    },
+)
+"""What JSCalendar carries: all but what only the office needs."""
+
+STATUSES: Final = {
+    EventStatus.SCHEDULED: "confirmed",
+    EventStatus.POSTPONED: "tentative",
+    EventStatus.CANCELLED: "cancelled",
+}
+"""As in iCalendar, which has no word for what is postponed either."""
+
+IMPLIED: Final = {"confirmed": EventStatus.SCHEDULED, "cancelled": EventStatus.CANCELLED}
+"""What a status means where `FIELDS` do not say more. What is tentative may only not be certain yet."""
+
+_WITH_PROPERTY: Final[Mapping[type, frozenset[str]]] = {
+    Event: frozenset(
+        {
+            *("uid", "title", "description", "slot", "status", "locations", "virtualLocations", "organizer"),
+            *("contacts", "documents", "keywords", "url", "image", "color", "sessions", "sequence", "changedSequence"),
+            *("minimumSequence", "created", "updated", "extensions"),
+        }
+    ),
+    Session: frozenset(
+        {
+            *("id", "uid", "title", "description", "slot", "status", "locations", "virtualLocations", "people"),
+            *("materials", "url", "extensions"),
+        }
+    ),
+}
+"""The keys of our JSON that become properties, or that are written only where properties do not say the same."""
+
+SEQUENCES: Final = ("sequence", "changedSequence", "minimumSequence")
+
+
+@frozen(kw_only=True)
+class EntryWriter:
+    """Writes the entries of one event."""
+
+    event: Event
+    version: Version
+    language: str | None
+    """The language of texts; None for the originals with their translations."""
+    public: bool
+    """True to leave out addresses of people, and data of other programs."""
+    updated: str
+    """When the event was last changed."""
+
+    def write(self, session: Session | None = None) -> Object:
+        """Return the Event of a session, or that of the event itself."""
+        event = self.event
+        thing = session or event
+        plain = cast("Object", to_builtins(thing))
+        places, status = places_of(event, session), event.status
+        texts = Texts(thing.title.in_language(self.language)[1], self.language)
+        fields = _others(thing, plain)
+        made: Object = {"@type": "Event", "uid": event.uid if session is None else session.export_uid(event.uid)}
+        if event.created is not None:
+            made["created"] = in_seconds(event.created)
+        made["updated"] = self.updated
+        made["sequence"] = event.entry_sequence(session)
+        if session is None:
+            fields |= _exact_numbers(event, plain)
+        else:
+            made["relatedTo"] = {event.uid: {"@type": "Relation", "relation": {"parent": True}}}
+            status = session_status(event, session)
+            fields |= _own(event, session)
+        texts.write(made, "title", thing.title, "")
+        self._describe(made, fields, session, texts)
+        made["locale"] = texts.locale
+        times, zone = encode_slot(cast("TimeSlot", thing.slot))
+        made |= times
+        if zone is not None:
+            fields["timeZone"] = zone
+        made["status"] = STATUSES[status]
+        if IMPLIED.get(made["status"]) is not thing.status:
+            fields["status"] = thing.status.value
+        if session is None and announced(event):  # its sessions take a person's time
+            made["freeBusyStatus"] = "free"
+        self._add_places(made, fields, places, texts)
+        self._add_links(made, fields, thing, texts)
+        words = event.keywords if session is None or session.track is None else event.keywords | {session.track}
+        if words:
+            made["keywords"] = dict.fromkeys(sorted(words), True)
+        if session is None and event.color is not None:
+            made["color"] = event.color
+        self._add_participants(made, session, texts)
+        patches = texts.localizations()
+        if patches:
+            made["localizations" if self.version == "1.0" else LOCALIZATIONS] = patches
+        if fields:
+            made[FIELDS] = fields
+        return made if self.public else made | plain.get("extensions", {})
+
+    def _describe(self, made: Object, fields: Object, session: Session | None, texts: Texts) -> None:
+        """Add the description, and our own one where calendars show more than that."""
+        own = (session or self.event).description
+        text = description(self.event, session, self.language)
+        written = None if own is None else own.in_language(self.language)
+        if text:
+            made["description"] = text
+        if text != ("" if written is None else written[0]):
+            fields["description"] = None if own is None else _in_language(own, self.language)
+        elif written is not None and written[1] != texts.locale:
+            fields["description"] = {"language": written[1]}
+        if self.language is not None:
+            return
+        for tag in _languages(self.event, session):
+            translated = description(self.event, session, tag)
+            if translated != text or (own is not None and tag in own.translations):
+                texts.patch(tag, "description", translated)
+
+    def _add_places(self, made: Object, fields: Object, places: Places, texts: Texts) -> None:
+        locations = location_objects(places.locations, texts)
+        if locations:
+            made["locations"] = locations
+        if self.version == "2.0" and len(locations) > 1:
+            made["mainLocationId"] = "1"
+        virtual, later = virtual_location_objects(places.virtual_locations, texts)
+        if virtual:
+            made["virtualLocations"] = virtual
+        if later:
+            fields["virtualLocations"] = later
+
+    def _add_links(self, made: Object, fields: Object, thing: Event | Session, texts: Texts) -> None:
+        url = thing.url or self.event.url
+        documents = thing.documents if isinstance(thing, Event) else thing.materials
+        links, later = link_objects(url, self.event.image, documents, texts)
+        if links:
+            made["links"] = links
+        if later:
+            fields["documents"] = later
+
+    def _add_participants(self, made: Object, session: Session | None, texts: Texts) -> None:
+        reply, participants = organizer_properties(self.event.organizer, self.version, texts)
+        people, prefix = (self.event.contacts, "contact") if session is None else (session.people, "person")
+        participants |= person_objects(people, prefix, self.version, public=self.public)
+        made |= reply
+        if participants:
+            made["participants"] = participants
+
+
+def announced(event: Event) -> list[Session]:
+    """Return the sessions that are written: all but drafts."""
+    return [session for session in event.sessions if session.status is not EventStatus.DRAFT]
+
+
+def in_seconds(moment: datetime) -> str:
+    """Return a moment in UTC as a UTCDateTime; "Fractional second values MUST NOT be included"."""
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def description(event: Event, session: Session | None, language: str | None) -> str:
+    """Return the description of an event or a session, with all that DESCRIPTION says in a calendar.
+
+    That is what it is about, how to take part, the links, and whether it still takes place.
+    """
+    words = locale_for(language or event.title.language)
+    virtual, thing = places_of(event, session).virtual_locations, session or event
+    about, calls, sentences = (event.theme, event.description), event.calls, words.event
+    status = event.status
+    if session is not None:
+        about, calls, sentences = (None, session.description), (), words.session
+        status = session_status(event, session)
+    texts = [each.in_language(language)[0] for each in about if each is not None]
+    if status is EventStatus.SCHEDULED and thing.slot is not None:
+        texts += (text for text, _ in how_to_take_part(virtual, calls, zone=thing.slot.time_zone, words=words))
+    texts += (f"{name}: {address}" for (name, _), address in links_of(virtual, language, words))
+    if places_of(event, session).venue_to_follow:
+        texts.append(words.labels.venue_to_follow)
+    if status in sentences:
+        texts.insert(0, sentences[status])
+    return "\n\n".join(texts)
+
+
+def _languages(event: Event, session: Session | None) -> list[str]:
+    """Return the languages into which something in a description is translated."""
+    thing = session or event
+    virtual = places_of(event, session).virtual_locations
+    texts = (thing.title, thing.description, event.theme if session is None else None, *(each.name for each in virtual))
+    return sorted({tag for each in texts if each is not None for tag in each.translations})
+
+
+def _in_language(text: LocalizedText, language: str | None) -> Object:
+    """Return our JSON of a text: with its translations, or in one language."""
+    if language is None:
+        return cast("Object", to_builtins(text))
+    return dict(zip(("text", "language"), text.in_language(language), strict=True))
+
+
+def _others(thing: Event | Session, plain: Object) -> Object:
+    """Return the members of our JSON that have no property."""
+    cls: type = type(thing)
+    keys = keys_without_property(cls)
+    return {key: value for key, value in plain.items() if key in keys}
+
+
+@cache
+def keys_without_property(cls: type) -> frozenset[str]:
+    """Return the keys of our JSON that no property can hold."""
+    left_out = FORMAT.not_carried[cls.__name__]
+    return frozenset(spec.key for spec in fields_of(cls) if spec.name not in left_out) - _WITH_PROPERTY[cls]
+
+
+def _exact_numbers(event: Event, plain: Object) -> Object:
+    """Return the moments of an event with their fraction of a second, and its sequences if each entry has its own."""
+    moments = {key: plain[key] for key in ("created", "updated") if "." in plain.get(key, "")}
+    own = [event.changed_sequence, event.minimum_sequence, *(each.changed_sequence for each in event.sessions)]
+    if all(each is None for each in own):
+        return moments
+    return moments | {key: plain[key] for key in SEQUENCES if key in plain}
+
+
+def _own(event: Event, session: Session) -> Object:
+    """Return the id of a session with a uid of its own, and the keys of its own values that its event has too.
+
+    Other values that its event has too are inherited.
+    """
+    pairs = (
+        ("locations", session.locations, event.locations),
+        ("virtualLocations", session.virtual_locations, event.virtual_locations),
+        ("url", session.url, event.url),
+    )
+    own = [key for key, each, inherited in pairs if each and each == inherited]
+    return {**({} if session.uid is None else {"id": session.id}), **({"own": own} if own else {})}

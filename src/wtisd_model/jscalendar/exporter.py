@@ -1,0 +1,104 @@
+"""Writing an event with its sessions as JSCalendar: `to_jscalendar`."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import chain
+from typing import Final, cast
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import ExportError, InvalidValueError, finding
+from wtisd_model.jscalendar.names import PRODUCT_NAME, Version
+from wtisd_model.model.event import Event, repeated_uids
+from wtisd_model.model.session import EventStatus
+from wtisd_model.types.language import require_language
+from wtisd_model.types.moment import moment_in_utc
+from wtisd_model.types.uid import uid_namespace
+
+MOST_OCTETS: Final = 64_000_000
+"""The maximum size of a document. Sessions repeat the places of their event, so a megabyte could become gigabytes."""
+
+
+def to_jscalendar(
+    event: Event,
+    *,
+    version: Version = "2.0",
+    stamped: datetime | None = None,
+    language: str | None = None,
+    public: bool = False,
+) -> bytes:
+    """Return an event in JSCalendar: an Event, or with its sessions a Group of Events.
+
+    In a Group, the event comes first; each session names it as its parent (``relatedTo``). Drafts among the sessions
+    are left out. There is no ``method``: it is a snapshot, not a message. Equal input gives equal bytes. What no
+    property can hold is in ``wtisd-model:fields``, so that `from_jscalendar` returns an equal event, but for its
+    history, its provenance and its ``retention_days``.
+
+    Args:
+        event: not a draft.
+        version: that of JSCalendar: ``2.0`` (draft-ietf-calext-jscalendarbis-17) or ``1.0`` (RFC 8984).
+        stamped: the moment of this export, aware, for an event that does not say when it was last updated.
+        language: the language of texts, a tag such as ``fr``; a text without a translation is in the language it was
+            written in. By default, texts are in that language, with their translations as ``localizations``.
+        public: True for everybody to read: without data of other programs (``extensions``), and without addresses,
+            telephone numbers, ids and languages of people, but for those whose role is to be contacted.
+
+    Returns:
+        UTF-8, at most 64,000,000 octets.
+
+    Raises:
+        ExportError: ``event-without-slot`` for a draft; ``stamp-missing`` where there is neither *stamped* nor
+            ``event.updated``; ``uid-repeated``; ``feed-too-large``.
+        InvalidValueError: an option is not allowed: ``value-unknown``, ``moment-naive``, ``moment-unreadable``,
+            ``language-unknown`` or ``wrong-type``.
+        TypeError: *event* is not an Event.
+    """
+    # Imported here, because only programs that write JSCalendar need them.
+    import msgspec
+
+    from wtisd_model.jscalendar.entries import EntryWriter, announced, in_seconds
+
+    if not isinstance(cast("object", event), Event):
+        raise TypeError("Not an Event.")
+    if version not in {"1.0", "2.0"}:
+        raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/version", choices="1.0, 2.0"))
+    updated = event.updated if stamped is None else event.updated or moment_in_utc(stamped, "/stamped")
+    if event.slot is None or event.status is EventStatus.DRAFT:
+        raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/slot" if event.slot is None else "/status"))
+    if updated is None:
+        raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
+    for found in repeated_uids(event):  # "a globally unique identifier"
+        raise ExportError(found)
+    writer = EntryWriter(
+        event=event,
+        version=version,
+        language=require_language(language),
+        public=public,
+        updated=in_seconds(updated),
+    )
+    sessions = announced(event)
+    top = {"version": version} if version == "2.0" else {}  # version 1.0 has no such property
+    whole = {"@type": "Group" if sessions else "Event", **top, "prodId": PRODUCT_NAME}
+    first = writer.write()
+    if not sessions:
+        return _joined(iter([msgspec.json.encode(whole | first)]), b"")
+    whole |= {"uid": group_uid(event), "updated": writer.updated, "title": first["title"], "locale": first["locale"]}
+    entries = (msgspec.json.encode(writer.write(each)) for each in sessions)
+    head = msgspec.json.encode(whole).removesuffix(b"}") + b',"entries":['
+    return _joined(chain([head + msgspec.json.encode(first)], entries), b",") + b"]}"
+
+
+def group_uid(event: Event) -> str:
+    """Return the uid of the Group of an event and its sessions: it is another object than the event."""
+    from uuid import uuid5
+
+    return str(uuid5(uid_namespace(), f"Group {event.uid}"))
+
+
+def _joined(pieces: Iterator[bytes], between: bytes) -> bytes:
+    size, kept = 0, list[bytes]()
+    for piece in pieces:
+        size += len(piece) + 1
+        if size > MOST_OCTETS:
+            raise ExportError(finding(Code.FEED_TOO_LARGE, maximum=MOST_OCTETS))
+        kept.append(piece)
+    return between.join(kept)

@@ -1,0 +1,1 @@
+"""Reading JSCalendar documents of other programs."""

@@ -1,0 +1,214 @@
+"""An Event of JSCalendar in our words, before it is known whether it is an event or a session."""
+
+from typing import Final, cast
+
+from attrs import field, frozen
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import pointer
+from wtisd_model.formats.foreign import At
+from wtisd_model.formats.imported import Attendee
+from wtisd_model.jscalendar.entries import IMPLIED, STATUSES
+from wtisd_model.jscalendar.importer.context import Source, as_object, note_member, own_fields
+from wtisd_model.jscalendar.importer.links import Links, read_links
+from wtisd_model.jscalendar.importer.people import People, read_people
+from wtisd_model.jscalendar.importer.places import read_locations, read_virtual_locations
+from wtisd_model.jscalendar.importer.slots import read_slot
+from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import SEQUENCE, EventStatus
+from wtisd_model.schema.fields import most_items
+from wtisd_model.types.extensions import EXTENSION_KEY
+from wtisd_model.types.text import IDENTIFIER, LINE, LONG, UID
+from wtisd_model.types.timeslot import TimeSlot
+
+RECURRENCE: Final = ("recurrenceRule", "recurrenceRules", "excludedRecurrenceRules", "recurrenceOverrides")
+"""The members that make an event recur."""
+
+_READ: Final = frozenset(
+    {
+        *("@type", "version", "uid", "prodId", "created", "updated", "sequence", "relatedTo", "title", "description"),
+        *("locale", "localizations", LOCALIZATIONS, "start", "timeZone", "endTimeZone", "duration", "timeZones"),
+        *("showWithoutTime", "status", "locations", "mainLocationId", "virtualLocations", "links", "keywords", "color"),
+        *("participants", "organizerCalendarAddress", "replyTo", "recurrenceId", "recurrenceIdTimeZone", "method"),
+        "freeBusyStatus",
+        *(*RECURRENCE, FIELDS),
+    }
+)
+_DEFAULTS: Final[Object] = {
+    "descriptionContentType": "text/plain",
+    "priority": 0,
+    "privacy": "public",
+    "useDefaultAlerts": False,
+    "excluded": False,
+}
+
+
+@frozen(kw_only=True)
+class Entry:
+    """One Event of the document."""
+
+    source: Source
+    uid: str
+    parent: str | None
+    """The uid of the Event that it is a part of (``relatedTo``)."""
+    slot: TimeSlot
+    stated: str
+    """The status as it is written."""
+    sequence: int
+    title: Object
+    locations: list[At]
+    virtual_locations: list[At]
+    links: Links
+    keywords: list[str]
+    people: People = field(repr=False)
+    extensions: Object = field(repr=False)
+    series: Object | None = None
+    """The series that it is an occurrence of."""
+
+    @property
+    def path(self) -> str:
+        """The place of the Event in the document."""
+        return self.source.path
+
+    @property
+    def members(self) -> Object:
+        """The members of the Event."""
+        return self.source.members
+
+    @property
+    def fields(self) -> Object:
+        """Our fields that no property could hold."""
+        return own_fields(self.members)
+
+    @property
+    def attendees(self) -> list[Attendee]:
+        """The people who are invited."""
+        return self.people.attendees
+
+    def status(self, whole: EventStatus = EventStatus.SCHEDULED) -> EventStatus:
+        """Return the status; *whole* is that of the event of a session.
+
+        A session of a cancelled or postponed event is written with that status; our fields say which one is its own.
+        """
+        own = next((each for each in STATUSES if each == self.fields.get("status")), None)
+        if own is not None and self.stated == STATUSES[next(each for each in _FROM_WORST if each in {own, whole})]:
+            return own
+        return IMPLIED.get(self.stated, EventStatus.SCHEDULED)
+
+    def moment(self, key: str) -> At | None:
+        """Return ``created`` or ``updated``, with a fraction of a second if this package wrote it."""
+        stated, exact = self.members.get(key), self.fields.get(key)
+        if isinstance(stated, str) and isinstance(exact, str) and exact.startswith(stated.removesuffix("Z")):
+            stated = exact
+        return None if stated is None else At(stated, f"{self.path}/{key}")
+
+    def description(self) -> Object | None:
+        """Return the description: our own one, where the property says more than that."""
+        own = self.fields.get("description")
+        if self.has_own_description:
+            return own
+        return self.written_description(own)
+
+    @property
+    def has_own_description(self) -> bool:
+        """True if the description was written together with other texts."""
+        own = self.fields.get("description", ...)
+        return own is None or "text" in as_object(own)
+
+    def written_description(self, own: object = None) -> Object | None:
+        """Return the description as it is written."""
+        kind = self.members.get("descriptionContentType", "text/plain")
+        if not isinstance(kind, str) or kind.partition(";")[0].strip().lower() != "text/plain":
+            return None
+        written = self.members.get("description")
+        return self.source.localized(written, LONG, f"{self.path}/description", "description", own=own)
+
+
+_FROM_WORST: Final = (EventStatus.CANCELLED, EventStatus.POSTPONED, EventStatus.SCHEDULED)
+
+
+def read_entry(source: Source) -> Entry | None:
+    """Return an Event as an entry; None with an error among the findings if it has no slot, or an invalid uid."""
+    members, path, notes = source.members, source.path, source.notes
+    uid, slot = members.get("uid"), read_slot(source)
+    if not isinstance(uid, str) or len(uid) > LONGEST_UID or UID.check(uid[: UID.maximum]) is not None:
+        notes.note(Code.UID_MALFORMED if "uid" in members else Code.KEY_MISSING, f"{path}/uid")
+        return None
+    if slot is None:
+        return None
+    extensions = {key: each for key, each in members.items() if EXTENSION_KEY.check(key, suggest=False) is None}
+    source.note_unsupported(members, path, _READ | extensions.keys(), _DEFAULTS)
+    title = source.localized(members.get("title"), LINE, f"{path}/title", "title")
+    if title is None:
+        notes.note(Code.TITLE_MISSING, path)
+    source.read.add("description")
+    entry = Entry(
+        source=source,
+        uid=uid,
+        parent=_parent(source),
+        slot=slot,
+        stated=_status(source),
+        sequence=_sequence(source),
+        title=title or UNTITLED,
+        locations=read_locations(source, slot.time_zone),
+        virtual_locations=read_virtual_locations(source),
+        links=read_links(source),
+        keywords=_keywords(source),
+        people=read_people(source, uid),
+        extensions={key: At(each, path + pointer(key)) for key, each in extensions.items()},
+    )
+    source.note_unread_patches()
+    return entry
+
+
+UNTITLED: Final[Object] = {"text": "Untitled", "language": "en"}
+"""The title of an Event without one."""
+
+LONGEST_UID: Final = IDENTIFIER.maximum + 1 + UID.maximum
+"""The length of the uid of a session without one of its own: its id, a dot, and the uid of its event."""
+
+MOST_WORDS: Final = most_items(Event, "keywords")
+
+
+def _parent(source: Source) -> str | None:
+    """Return the first event that this is a part of; other relations are left out.
+
+    Version 2.0: "The empty Object value represents a "parent" relation".
+    """
+    parent: str | None = None
+    for uid, relation in as_object(source.members.get("relatedTo")).items():
+        kinds = as_object(as_object(relation).get("relation"))
+        if parent is None and ("parent" in kinds or (not kinds and source.context.version == "2.0")):
+            parent = uid
+        else:
+            note_member(source.notes, source.path, "relatedTo")
+    return parent
+
+
+def _status(source: Source) -> str:
+    stated = source.members.get("status", "confirmed")
+    if stated in STATUSES.values() and (stated in IMPLIED or "status" in own_fields(source.members)):
+        return cast("str", stated)
+    source.notes.note(Code.VALUE_DROPPED, f"{source.path}/status", reason=Code.VALUE_UNKNOWN)
+    return "confirmed"
+
+
+def _sequence(source: Source) -> int:
+    number = source.members.get("sequence", 0)
+    if SEQUENCE.check(number) is not None:
+        source.notes.note(Code.VALUE_DROPPED, f"{source.path}/sequence", reason=Code.NUMBER_OUT_OF_RANGE)
+        return 0
+    return cast("int", number)
+
+
+def _keywords(source: Source) -> list[str]:
+    """Return the keywords: as many as an event and a track can hold, and one more if there are more."""
+    kept: dict[str, None] = {}
+    for word in as_object(source.members.get("keywords")):
+        text = source.notes.text(word, LINE, f"{source.path}/keywords")
+        if text is not None:
+            kept[text.value] = None
+        if len(kept) == MOST_WORDS + 2:
+            break
+    return list(kept)

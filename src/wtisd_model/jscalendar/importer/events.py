@@ -1,0 +1,220 @@
+"""Events made of entries, with their sessions: entries that name an event as their parent."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+from typing import Any, Final, cast
+
+from attrs import evolve
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import pointer
+from wtisd_model.formats.foreign import At, make
+from wtisd_model.jscalendar.entries import SEQUENCES, description, keys_without_property
+from wtisd_model.jscalendar.importer.context import as_list, as_object, note_member
+from wtisd_model.jscalendar.importer.entry import Entry
+from wtisd_model.jscalendar.names import FIELDS, Object
+from wtisd_model.json.builtins import to_builtins
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus, Session, session_id_from_uid
+from wtisd_model.schema.fields import most_items
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.text import IDENTIFIER, NAME, UID
+
+MOST_SESSIONS: Final = most_items(Event, "sessions")
+
+
+def build_events(entries: Sequence[Entry]) -> Iterator[Event]:
+    """Yield an event for each entry that is not a session of another one."""
+    by_uid = {each.uid: each for each in entries}
+    parts: dict[str, list[Entry]] = {}
+    for each in entries:
+        if each.parent is None:
+            continue
+        whole = by_uid.get(each.parent)
+        if whole is None or not _is_part(each, whole, by_uid) or len(parts.get(whole.uid, ())) == MOST_SESSIONS:
+            each.source.notes.note(Code.RELATION_DROPPED, f"{each.path}/relatedTo")
+        else:
+            parts.setdefault(whole.uid, []).append(each)
+    sessions = {each.uid for several in parts.values() for each in several}
+    for each in entries:
+        if each.uid not in sessions:
+            event = _event(each, parts.get(each.uid, ()))
+            if event is not None:
+                yield event
+
+
+def _is_part(part: Entry, whole: Entry, by_uid: Mapping[str, Entry]) -> bool:
+    """Return True for an entry that can be a session: of an event that is not part of another, and inside its time."""
+    if whole.parent is not None and whole.parent in by_uid:
+        return False
+    if _session_id(part, whole) is None and UID.check(part.uid) is not None:
+        return False
+    return part.status(whole.status()) is EventStatus.CANCELLED or whole.slot.encloses(part.slot)
+
+
+def _session_id(part: Entry, whole: Entry) -> str | None:
+    """Return the id in the uid of a session that has none of its own."""
+    id_ = None if "id" in part.fields else session_id_from_uid(part.uid, whole.uid)
+    return id_ if id_ is not None and IDENTIFIER.check(id_) is None else None
+
+
+def _event(whole: Entry, parts: Sequence[Entry]) -> Event | None:
+    notes, path = whole.source.notes, whole.path
+    if not parts and whole.members.get("freeBusyStatus") == "free":
+        note_member(notes, path, "freeBusyStatus")
+    sessions = {id_: (part, draft) for part, (id_, draft) in zip(parts, _sessions(whole, parts), strict=True)}
+    links, people, members = whole.links, whole.people, whole.members
+    draft: Object = {
+        **_common(whole, Event, whole.status()),
+        "uid": whole.uid,
+        "virtualLocations": _at_most(Event, "virtual_locations", whole.virtual_locations, whole),
+        "organizer": people.organizer,
+        "contacts": _at_most(Event, "contacts", people.persons, whole),
+        "documents": _at_most(Event, "documents", links.documents, whole),
+        "keywords": _at_most(Event, "keywords", [At(each, f"{path}/keywords") for each in whole.keywords], whole),
+        "url": links.url,
+        "image": links.image,
+        "color": _color(members.get("color"), path),
+        "sessions": [At(draft, part.path) for part, draft in sessions.values()],
+        "created": whole.moment("created"),
+        "updated": whole.moment("updated"),
+        **_numbers(whole, parts),
+    }
+    if whole.series is not None:
+        draft["series"] = whole.series
+    if not whole.locations and not whole.virtual_locations and not draft.get("venueToFollow"):
+        if (Code.PLACE_MISSING, path) not in notes.reported:  # once for all occurrences of a series
+            notes.reported.add((Code.PLACE_MISSING, path))
+            notes.note(Code.PLACE_MISSING, path)
+        draft["virtualLocations"] = [{}]
+    event = make(Event, At(draft, path), notes)
+    if event is None:
+        return None
+    return _with_descriptions(event, whole, {id_: part for id_, (part, _) in sessions.items()})
+
+
+def _color(value: object, path: str) -> At | None:
+    return None if value is None else At(value.lower() if isinstance(value, str) else value, f"{path}/color")
+
+
+def _common(entry: Entry, cls: type, status: EventStatus) -> Object:
+    """Return what an event and a session have in common."""
+    path = entry.path
+    fields = {key: At(entry.fields[key], path + pointer(FIELDS, key)) for key in _kept(cls) if key in entry.fields}
+    return fields | {
+        "title": entry.title,
+        "description": entry.description(),
+        "slot": At(to_builtins(entry.slot), f"{path}/start"),
+        "status": status.value,
+        "locations": _at_most(cls, "locations", entry.locations, entry),
+        "history": _history(entry, status),
+        "extensions": entry.extensions,
+    }
+
+
+def _kept(cls: type) -> frozenset[str]:
+    return keys_without_property(cls)
+
+
+def _history(entry: Entry, status: EventStatus) -> list[Object]:
+    """Return the one transition to cancelled or postponed, at the latest moment that the entry names."""
+    if status is EventStatus.SCHEDULED:
+        return []
+    at = entry.moment("updated") or entry.moment("created")
+    return [{"at": at or entry.slot.starts_at.isoformat(), "before": "scheduled", "after": status.value}]
+
+
+def _at_most(cls: type, name: str, items: list[At], entry: Entry) -> list[At]:
+    """Return as many items as a field may hold."""
+    most = most_items(cls, name)
+    if len(items) > most:
+        entry.source.notes.note(Code.VALUE_DROPPED, items[most].path, reason=Code.TOO_MANY_ITEMS)
+    return items[:most]
+
+
+def _numbers(whole: Entry, parts: Sequence[Entry]) -> Object:
+    """Return the sequences of an event: our own ones, unless another program has written a new one since."""
+    own: Object = {key: whole.fields[key] for key in SEQUENCES if type(whole.fields.get(key)) is int}
+    sequence = max(each.sequence for each in (whole, *parts))
+    highest = own.get("sequence", -1)
+    stated = max(own.get("changedSequence", highest), own.get("minimumSequence", 0))
+    if highest >= sequence and stated == whole.sequence:
+        return own
+    return {"sequence": sequence, "changedSequence": whole.sequence if whole.sequence < sequence else None}
+
+
+def _sessions(whole: Entry, parts: Sequence[Entry]) -> Iterator[tuple[str, Object]]:
+    """Yield the id and the draft of each session."""
+    ids = _ids(whole, parts)
+    status, words = whole.status(), frozenset(whole.keywords)
+    for part, id_ in zip(parts, ids, strict=True):
+        _note_fields_of_events(part, whole)
+        draft = _common(part, Session, part.status(status)) | {
+            "id": At(id_, part.path),
+            "uid": None if id_ == _session_id(part, whole) else part.uid,
+            "virtualLocations": _at_most(Session, "virtual_locations", part.virtual_locations, part),
+            "people": _at_most(Session, "people", part.people.persons, part),
+            "materials": _at_most(Session, "materials", part.links.documents, part),
+            "url": part.links.url,
+        }
+        own = as_list(part.fields.get("own"))
+        for key, inherited in (
+            ("locations", whole.locations),
+            ("virtualLocations", whole.virtual_locations),
+            ("url", whole.links.url),
+        ):
+            if _plain(draft[key]) == _plain(inherited) and key not in own:
+                del draft[key]
+        own_words = frozenset(part.keywords) - words
+        if "track" not in draft and len(own_words) == 1 and NAME.check(*own_words) is None:
+            draft["track"] = next(iter(own_words))
+        track = draft.get("track")
+        if part.keywords and frozenset(part.keywords) != words.union(() if track is None else (_plain(track),)):
+            part.source.notes.note(Code.SESSION_FIELD_DROPPED, f"{part.path}/keywords", field="keywords")
+        yield id_, draft
+
+
+def _ids(whole: Entry, parts: Sequence[Entry]) -> list[str]:
+    """Return an id for each session: that in its uid, or that of our fields, or a new one."""
+    taken: dict[str, str] = {}
+    for part in parts:
+        id_ = _session_id(part, whole) or part.fields.get("id")
+        if isinstance(id_, str) and IDENTIFIER.check(id_) is None and id_ not in taken:
+            taken[id_] = part.uid
+    known = {uid: id_ for id_, uid in taken.items()}
+    numbered = (name for name in map("session-{}".format, count(1)) if name not in taken)
+    return [known.get(part.uid) or next(numbered) for part in parts]
+
+
+def _note_fields_of_events(part: Entry, whole: Entry) -> None:
+    """Note what only an event has, where a session has another value."""
+    for field, own, of_whole in (
+        ("organizer", part.people.organizer, whole.people.organizer),
+        ("image", part.links.image, whole.links.image),
+        *((key, part.members.get(key), whole.members.get(key)) for key in ("color", "created", "updated")),
+    ):
+        if own is not None and _plain(own) != _plain(of_whole):
+            part.source.notes.note(Code.SESSION_FIELD_DROPPED, part.path, field=field)
+
+
+def _plain(draft: Any) -> Any:
+    """Return a draft without the places of its values."""
+    if isinstance(draft, At):
+        return _plain(draft.value)
+    if isinstance(draft, dict):
+        return {key: _plain(each) for key, each in as_object(cast("object", draft)).items()}
+    return [*map(_plain, as_list(cast("object", draft)))] if isinstance(draft, list) else draft
+
+
+def _with_descriptions(event: Event, whole: Entry, parts: Mapping[str, Entry]) -> Event:
+    """Return the event with the descriptions that another program has written since, in place of our own ones."""
+    sessions = tuple(evolve(each, description=_description(event, each, parts[each.id])) for each in event.sessions)
+    return evolve(event, sessions=sessions, description=_description(event, None, whole))
+
+
+def _description(event: Event, session: Session | None, entry: Entry) -> LocalizedText | None:
+    own = (session or event).description
+    if not entry.has_own_description or entry.members.get("description", "") == description(event, session, None):
+        return own
+    draft = entry.written_description()
+    return None if draft is None else make(LocalizedText, draft, entry.source.notes)

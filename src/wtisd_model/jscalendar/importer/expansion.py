@@ -1,0 +1,311 @@
+"""Recurring events as their first occurrence, or as their occurrences in a window of time."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Final, NamedTuple, cast
+from uuid import uuid5
+
+from attrs import evolve
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.formats.foreign import Notes
+from wtisd_model.formats.window import Window
+from wtisd_model.jscalendar.importer.context import ImportContext, Source, as_list, as_object, source_of
+from wtisd_model.jscalendar.importer.entry import RECURRENCE, Entry, read_entry
+from wtisd_model.jscalendar.importer.patches import patched
+from wtisd_model.jscalendar.importer.rules import read_rule
+from wtisd_model.jscalendar.importer.slots import read_slot
+from wtisd_model.jscalendar.names import Object
+from wtisd_model.jscalendar.times import decode_local_time
+from wtisd_model.types.recurrence import MOST_STEPS, RecurrenceRule, StepBudget
+from wtisd_model.types.text import UID
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.uid import uid_namespace
+
+MOST_OCCURRENCES: Final = 1000
+"""The maximum number of occurrences of all recurring events of a document together."""
+
+_MARGIN: Final = timedelta(days=2)
+"""More than local times and UTC ever differ."""
+_SLOT_COST: Final = 15
+"""The cost of reading a slot, in steps."""
+_TEXT_COST: Final = 100
+"""The number of characters that one step reads again."""
+
+Located = tuple[Object, str]
+"""An Event, and its path in the document."""
+
+
+def one_of_each(objects: Sequence[Located], context: ImportContext) -> Iterator[Located]:
+    """Yield one object for each uid: the series rather than one of its occurrences, and the latest revision."""
+    kept: dict[object, Located] = {}
+    for members, path in objects:
+        uid = members.get("uid")
+        key = uid if isinstance(uid, str) else path
+        before = kept.setdefault(key, (members, path))
+        if before[1] == path:
+            continue
+        older, newer = sorted((before, (members, path)), key=lambda each: _revision(each[0]))
+        kept[key] = newer
+        code = Code.ENTRY_REPEATED if "recurrenceId" not in older[0] else Code.OCCURRENCE_DROPPED
+        context.notes.note(code, older[1])
+    yield from kept.values()
+
+
+def _revision(members: Object) -> tuple[bool, int, str]:
+    """Return a key that is greater for the series, and then for a later revision."""
+    sequence, updated = members.get("sequence"), members.get("updated")
+    return (
+        "recurrenceId" not in members,
+        sequence if type(sequence) is int else 0,
+        updated if isinstance(updated, str) else "",
+    )
+
+
+def first_occurrence(source: Source) -> Source:
+    """Return the first occurrence of an Event, in its changed form if there is one, and note that there are others."""
+    members = source.members
+    for name in (*RECURRENCE, "recurrenceId"):
+        if members.get(name):
+            source.notes.note(Code.RECURRENCE_DROPPED, f"{source.path}/{name}", property=name)
+    patch = as_object(as_object(members.get("recurrenceOverrides")).get(str(members.get("start"))))
+    if not patch or patch.get("excluded") is True:
+        return source
+    changed = patched(members, patch, StepBudget())
+    if changed is None:
+        _note_malformed(source)
+        return source
+    return source_of(changed, source.path, source.context)
+
+
+def _note_malformed(source: Source) -> None:
+    source.notes.note(Code.VALUE_DROPPED, f"{source.path}/recurrenceOverrides", reason=Code.PATH_MALFORMED)
+
+
+class Expansion:
+    """Works out the occurrences in a window, with a bound for the work."""
+
+    def __init__(self, window: Window) -> None:
+        """Begin with all steps, and no occurrences."""
+        self._window = window
+        self._left = MOST_OCCURRENCES
+        self._steps = StepBudget(20 * MOST_STEPS)
+        self.is_used = False
+        """True once occurrences were worked out, even if none is in the window."""
+
+    def entries(self, objects: Sequence[Located], context: ImportContext) -> list[Entry]:
+        """Return the entries of a document, with the occurrences in the window in place of recurring ones.
+
+        An entry that is a part of a series becomes a part of the occurrence in which it takes place.
+        """
+        by_uid: dict[object, list[Located]] = {}
+        for members, path in objects:
+            uid = members.get("uid")
+            by_uid.setdefault(uid if isinstance(uid, str) else path, []).append((members, path))
+        kept: list[Entry] = []
+        expanded: dict[str, list[Entry]] = {}
+        for uid, several in by_uid.items():
+            found = None
+            if any(members.get(name) for members, _ in several for name in (*RECURRENCE, "recurrenceId")):
+                found = self._series(str(uid), several, context)
+            if found is None:
+                sources = [first_occurrence(source_of(*each, context)) for each in one_of_each(several, context)]
+                kept += (entry for each in sources if (entry := read_entry(each)) is not None)
+            else:
+                self.is_used = True
+                expanded[str(uid)] = found
+                kept += found
+        return [_in_its_occurrence(each, expanded.get(each.parent or "", [])) for each in kept]
+
+    def _series(self, uid: str, several: Sequence[Located], context: ImportContext) -> list[Entry] | None:
+        """Return the occurrences of one series in the window; None if its rules cannot be read."""
+        whole = next(one_of_each([each for each in several if "recurrenceId" not in each[0]], context), None)
+        source = None if whole is None else source_of(*whole, context)
+        rules = None if source is None else _rules_of(source)
+        if source is not None and rules is None:
+            return None
+        series = _Series(uid, source, rules, self._window, StepBudget(MOST_STEPS, total=self._steps))
+        for members, path in several:
+            if "recurrenceId" in members:
+                series.add_instance(source_of(members, path, context))
+        found = series.occurrences(self._left)
+        kept = found[: self._left]
+        self._left -= len(kept)
+        if series.is_cut:
+            context.notes.note(Code.OCCURRENCES_INCOMPLETE, several[0][1])
+        if len(kept) < len(found):
+            context.notes.note(Code.OCCURRENCES_OMITTED, several[0][1], maximum=MOST_OCCURRENCES)
+        return kept
+
+
+class _Rules(NamedTuple):
+    """The rules of a series, and those of what does not take place."""
+
+    included: list[RecurrenceRule]
+    excluded: list[RecurrenceRule]
+
+
+def _rules_of(source: Source) -> _Rules | None:
+    """Return the rules of an Event: one in version 2.0, several in version 1.0; None if one cannot be read."""
+    members = source.members
+    whole_days = members.get("showWithoutTime") is True
+    rule = members.get("recurrenceRule")
+    included = [*([] if rule is None else [rule]), *as_list(members.get("recurrenceRules"))]
+    try:
+        return _Rules(
+            [read_rule(each, whole_days=whole_days) for each in included],
+            [read_rule(each, whole_days=whole_days) for each in as_list(members.get("excludedRecurrenceRules"))],
+        )
+    except InvalidValueError:
+        return None
+
+
+class _Series:
+    """Works out the occurrences of the Events with one uid."""
+
+    def __init__(
+        self, uid: str, source: Source | None, rules: _Rules | None, window: Window, steps: StepBudget
+    ) -> None:
+        """Begin with the Event of the whole series, if the document has one."""
+        self._uid = uid
+        self._source = source
+        self._rules = rules or _Rules([], [])
+        self._window = window
+        self._steps = steps
+        self._instances: dict[datetime, Source] = {}
+        self.is_cut = False
+        """True if there were not enough steps for all occurrences."""
+
+    def add_instance(self, source: Source) -> None:
+        """Add an Event that is one occurrence of the series (``recurrenceId``)."""
+        wall = decode_local_time(source.members.get("recurrenceId"))
+        if wall is None:
+            source.notes.note(Code.PROPERTY_UNREADABLE, f"{source.path}/recurrenceId", property="recurrenceId")
+        else:
+            self._instances[wall] = source
+
+    def occurrences(self, most: int) -> list[Entry]:
+        """Return the occurrences in the window, in order; more than *most* if there are more."""
+        entry = None if self._source is None else read_entry(self._source)
+        if self._source is not None and entry is None:
+            return []
+        series = None
+        if UID.check(self._uid) is None:
+            series = {"uid": self._uid, "title": None if entry is None else entry.title}
+        found: list[Entry] = []
+        shown = (each for each in self._entries(entry, most) if self._window.shows(each.slot))
+        try:
+            found.extend(evolve(each, series=series) for each in shown)
+        except InvalidValueError:
+            self.is_cut = True
+        found.sort(key=lambda each: each.slot.starts_at)
+        if found and entry is not None:
+            first = found[0]
+            found[0] = evolve(first, people=evolve(first.people, attendees=[*entry.attendees, *first.attendees]))
+        return found
+
+    def _entries(self, entry: Entry | None, most: int) -> Iterator[Entry]:
+        """Yield each occurrence near the window, and all that were changed.
+
+        Raises:
+            InvalidValueError: ``recurrence-too-complex``.
+        """
+        if entry is not None and self._source is not None:
+            changes = self._changes(self._source)
+            excluded = {wall for wall, patch in changes.items() if patch.get("excluded") is True}
+            others = excluded | changes.keys() | self._instances.keys()
+            for wall in self._walls(entry, most + len(excluded) + 1) - others:
+                self._steps.spend(_SLOT_COST)
+                start = self._start(self._source, wall)
+                if start is not None:
+                    people = evolve(entry.people, attendees=[])
+                    yield evolve(entry, uid=self._own_uid(start), slot=start, people=people)
+            for wall, patch in changes.items():
+                if wall not in excluded and wall not in self._instances:
+                    yield from self._changed(self._source, wall, patch)
+        for wall, source in self._instances.items():
+            yield from self._changed(source, wall, {"start": source.members.get("start")})
+
+    def _changes(self, source: Source) -> dict[datetime, Object]:
+        found: dict[datetime, Object] = {}
+        for key, patch in as_object(source.members.get("recurrenceOverrides")).items():
+            wall = decode_local_time(key)
+            if wall is None:
+                _note_malformed(source)
+            else:
+                found[wall] = as_object(patch)
+        return found
+
+    def _changed(self, source: Source, wall: datetime, patch: Object) -> Iterator[Entry]:
+        """Yield an occurrence that was changed, unless it cannot be read."""
+        self._steps.spend(_SLOT_COST + len(source.members) + _weight(source.members))
+        start = self._start(source, wall)
+        members = patched(source.members | {"start": f"{wall:%Y-%m-%dT%H:%M:%S}"}, patch, self._steps)
+        if members is None:
+            _note_malformed(source)
+            return
+        entry = None if start is None else read_entry(source_of(members, source.path, source.context))
+        if entry is not None and start is not None:
+            own = self._own_uid(start)
+            invited = [evolve(each, uid=own) for each in entry.attendees]
+            is_same = source is self._source and not any(path.startswith("participants") for path in patch)
+            yield evolve(entry, uid=own, people=evolve(entry.people, attendees=[] if is_same else invited))
+
+    def _walls(self, entry: Entry, most: int) -> set[datetime]:
+        """Return the local times of the occurrences by the rules that may be in the window.
+
+        "The initial date-time to which the rule is applied [...] is always the first occurrence".
+        """
+        first = cast("datetime", decode_local_time(entry.members.get("start")))
+        length = entry.slot.ends_at - entry.slot.starts_at
+        since = self._window.starts_at.replace(tzinfo=None) - length - _MARGIN
+        until = self._window.ends_at.replace(tzinfo=None) + _MARGIN
+        walls = {first}
+        try:
+            for rule in self._rules.included:
+                walls.update(islice(self._by_rule(rule, first, since, until, counted=1), most))
+            for rule in self._rules.excluded:
+                walls.difference_update(self._by_rule(rule, first, since, until, counted=0))
+        except InvalidValueError:
+            self.is_cut = True
+        return walls
+
+    def _by_rule(
+        self, rule: RecurrenceRule, first: datetime, since: datetime, until: datetime, *, counted: int
+    ) -> Iterator[datetime]:
+        """Yield the local times of a rule; *counted* are those that count already."""
+        skipped = since if rule.count is None else None
+        for wall in rule.starts(first, self._steps, not_before=skipped):
+            if counted and wall == first:
+                continue
+            if counted == rule.count or wall > until or rule.is_over(wall, wall):
+                return
+            counted += 1
+            if wall >= since:
+                yield wall
+
+    def _start(self, source: Source, wall: datetime) -> TimeSlot | None:
+        """Return the slot of an occurrence as the rules have it."""
+        members = source.members | {"start": f"{wall:%Y-%m-%dT%H:%M:%S}"}
+        silent = evolve(source.context, notes=Notes())  # its times were reported once
+        return read_slot(evolve(source, members=members, context=silent))
+
+    def _own_uid(self, start: TimeSlot) -> str:
+        """Return the uid of one occurrence, which depends only on its start by the rules; as `from_ical` does."""
+        written = f"{start.first_day:%Y%m%d}" if start.whole_days else f"{start.starts_at:%Y%m%dT%H%M%SZ}"
+        return str(uuid5(uid_namespace(), f"RECURRENCE-ID {written} {self._uid}"))
+
+
+def _weight(value: object) -> int:
+    """Return the steps that it takes to read a value again."""
+    inside = [*as_object(value).values(), *as_list(value)]
+    return sum(1 + _weight(each) for each in inside) + (len(value) // _TEXT_COST if isinstance(value, str) else 0)
+
+
+def _in_its_occurrence(entry: Entry, wholes: Sequence[Entry]) -> Entry:
+    index = bisect_right(wholes, entry.slot.starts_at, key=lambda each: each.slot.starts_at)
+    whole = wholes[index - 1] if index else None
+    return entry if whole is None or not whole.slot.encloses(entry.slot) else evolve(entry, parent=whole.uid)

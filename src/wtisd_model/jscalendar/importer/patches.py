@@ -1,0 +1,77 @@
+"""PatchObjects: what differs in one occurrence of a recurring event."""
+
+from typing import Any, Final
+
+from wtisd_model.jscalendar.names import Object
+from wtisd_model.types.recurrence import StepBudget
+
+_IGNORED: Final = frozenset(
+    {
+        *("@type", "method", "organizerCalendarAddress", "privacy", "prodId", "recurrenceId", "recurrenceIdTimeZone"),
+        *("replyTo", "sentBy", "uid", "version"),
+    }
+)
+_IGNORED_WITH_PARTS: Final = frozenset(
+    {"excludedRecurrenceRules", "recurrenceOverrides", "recurrenceRule", "recurrenceRules", "relatedTo"}
+)
+"""The pointers that "MUST be ignored"; in version 1.0 there are more of them."""
+
+
+# Variables, because pyright takes the items of a dict or list for unknown if it is tested with the class itself.
+_dict: Any = dict
+_CONTAINERS: Final[frozenset[Any]] = frozenset({dict, list})
+
+
+def patched(members: Object, patch: Object, steps: StepBudget) -> Object | None:
+    """Return an Event with the changes of a PatchObject, or None if the patch is malformed.
+
+    "Implementations MUST NOT apply partial patches."
+
+    Args:
+        members: the Event, which is not changed.
+        patch: the values by JSON Pointers without their first slash.
+        steps: takes a step for each member that is copied.
+
+    Raises:
+        InvalidValueError: ``recurrence-too-complex``.
+    """
+    made = dict(members)
+    copied: set[tuple[str, ...]] = set()
+    for path, value in patch.items():
+        tokens = [each.replace("~1", "/").replace("~0", "~") for each in path.split("/")]
+        if path in _IGNORED or tokens[0] in _IGNORED_WITH_PARTS:
+            continue
+        node: Any = made
+        for depth, token in enumerate(tokens[:-1], 1):
+            inside = _member(node, token)
+            if type(inside) not in _CONTAINERS:
+                return None
+            if (at := tuple(tokens[:depth])) not in copied:
+                copied.add(at)
+                steps.spend(1 + len(inside) // 10)
+                inside = inside.copy()
+                _set(node, token, inside)
+            node = inside
+        if not _set(node, tokens[-1], value):
+            return None
+    return made
+
+
+def _member(node: Any, token: str) -> Any:
+    if type(node) is _dict:
+        return node.get(token)
+    return node[int(token)] if token.isdecimal() and len(token) < 7 and int(token) < len(node) else None  # noqa: PLR2004
+
+
+def _set(node: Any, token: str, value: object) -> bool:
+    """Set a member or an item that is there, or remove a member; return False if that is not possible."""
+    if type(node) is _dict:
+        if value is None:
+            node.pop(token, None)
+        else:
+            node[token] = value
+        return True
+    if value is None or not token.isdecimal() or len(token) > 6 or int(token) >= len(node):  # noqa: PLR2004
+        return False
+    node[int(token)] = value
+    return True

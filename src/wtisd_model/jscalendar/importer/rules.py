@@ -1,0 +1,70 @@
+"""RecurrenceRule objects as recurrence rules."""
+
+from typing import Final, cast
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.jscalendar.importer.context import as_list, as_object
+from wtisd_model.types.recurrence import RecurrenceRule
+from wtisd_model.types.rrule import parse_rule
+
+_PARTS: Final = {
+    "frequency": "FREQ",
+    "interval": "INTERVAL",
+    "count": "COUNT",
+    "until": "UNTIL",
+    "firstDayOfWeek": "WKST",
+    "byDay": "BYDAY",
+    "byMonthDay": "BYMONTHDAY",
+    "byMonth": "BYMONTH",
+    "byYearDay": "BYYEARDAY",
+    "byWeekNo": "BYWEEKNO",
+    "byHour": "BYHOUR",
+    "byMinute": "BYMINUTE",
+    "bySecond": "BYSECOND",
+    "bySetPosition": "BYSETPOS",
+}
+"""The part of an RRULE that each property is."""
+
+_DEFAULTS: Final = {"rscale": "gregorian", "skip": "omit"}
+
+
+def read_rule(value: object, *, whole_days: bool) -> RecurrenceRule:
+    """Return the rule of a RecurrenceRule object: "a JSON object mapping of a RECUR value type in iCalendar".
+
+    Raises:
+        InvalidValueError: ``recurrence-malformed``, also for another calendar than the Gregorian and for dates that
+            are moved to a day that exists.
+    """
+    members = as_object(value)
+    parts: list[str] = []
+    for name, each in members.items():
+        if name in _PARTS:
+            parts.append(f"{_PARTS[name]}={_written(name, each)}")
+        elif name != "@type" and each != _DEFAULTS.get(name, ...):
+            raise _malformed(name)
+    return parse_rule(";".join(parts), whole_days=whole_days)
+
+
+def _written(name: str, value: object) -> str:
+    if isinstance(value, list) and name.startswith("by"):
+        items = as_list(cast("object", value))
+        return ",".join(map(_weekday, items) if name == "byDay" else (_written(name, each) for each in items))
+    if isinstance(value, str):
+        return value.replace("-", "").replace(":", "") if name == "until" else value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:d}"
+    raise _malformed(name)
+
+
+def _weekday(value: object) -> str:
+    day = as_object(value)
+    number = day.get("nthOfPeriod", "")
+    if not isinstance(day.get("day"), str) or type(number) not in {int, str}:
+        raise _malformed("byDay")
+    return f"{number}{day['day']}"
+
+
+def _malformed(name: str) -> InvalidValueError:
+    part = _PARTS.get(name, "one of its parts")
+    return InvalidValueError(finding(Code.RECURRENCE_MALFORMED, "/rule", part=part))

@@ -1,0 +1,97 @@
+"""``start``, ``timeZone``, ``duration`` and ``showWithoutTime`` as a slot."""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Final
+
+from wtisd_model.codes import Code
+from wtisd_model.data.zones import ZONES
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.ical.foreign_timezones import zone_of_tzid
+from wtisd_model.jscalendar.importer.context import Source, as_object, own_fields
+from wtisd_model.jscalendar.times import decode_duration, decode_local_time
+from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import at_zone, first_moment, to_utc, wall_of
+
+_DAY: Final = timedelta(days=1)
+_SECOND: Final = timedelta(seconds=1)
+_CENTURIES: Final = timedelta(days=366 * (LAST_YEAR - FIRST_YEAR + 1))
+
+
+def read_slot(source: Source) -> TimeSlot | None:
+    """Return the slot of an Event; None with an error among the findings.
+
+    A day without a duration is one day, and a time lasts a second, as a slot cannot be empty.
+    """
+    notes, members, path = source.notes, source.members, source.path
+    wall = decode_local_time(members.get("start"))
+    if wall is None:
+        notes.note(Code.TIME_UNREADABLE if "start" in members else Code.KEY_MISSING, f"{path}/start")
+        return None
+    length = decode_duration(members.get("duration") or "PT0S")
+    if length is None:
+        notes.note(Code.PROPERTY_UNREADABLE, f"{path}/duration", property="duration")
+        return None
+    days, exactly = length
+    is_days = members.get("showWithoutTime") is True and f"{wall:%H%M%S}" == "000000" and not exactly % _DAY
+    kept = own_fields(members).get("timeZone")
+    kept = kept if isinstance(kept, str) and kept in ZONES else None
+    zone = _zone(source, kept)
+    if zone is None:
+        return None
+    latest = LAST_YEAR - 1 if is_days else LAST_YEAR
+    if not FIRST_YEAR <= wall.year <= latest or days + exactly >= _CENTURIES or (wall + days + exactly).year > latest:
+        notes.note(Code.YEAR_OUT_OF_RANGE, f"{path}/start", minimum=FIRST_YEAR, maximum=LAST_YEAR)
+        return None
+    if is_days:
+        first, most = wall.date(), max(days + exactly, _DAY)
+        with suppress(InvalidValueError):
+            return TimeSlot.days(first, first + most, kept or zone)
+        notes.note(Code.TIME_SKIPPED, f"{path}/start")  # the zone never had one of the days
+        return None
+    return _timed(source, wall, length, zone, kept)
+
+
+def _timed(
+    source: Source, wall: datetime, length: tuple[timedelta, timedelta], zone: str, kept: str | None
+) -> TimeSlot | None:
+    notes, path, (days, exactly) = source.notes, source.path, length
+    start = first_moment(wall, zone)
+    if wall_of(start) != wall:
+        notes.note(Code.TIME_JUMPED, f"{path}/start")
+    if not days + exactly:
+        notes.note(Code.END_MISSING, f"{path}/start")
+        exactly = _SECOND
+    # "Add any week or day components of the duration to the date", then the others "in absolute time".
+    ends_at = to_utc(first_moment(wall + days, zone) if days else start) + exactly
+    ends_in = source.members.get("endTimeZone")
+    if isinstance(ends_in, str) and zone_of_tzid(ends_in) != zone:
+        notes.note(Code.END_ZONE_REPLACED, f"{path}/endTimeZone", zone=zone)
+    shown = kept if zone == "UTC" and kept is not None else zone
+    with suppress(InvalidValueError):
+        return TimeSlot(start=at_zone(to_utc(start), shown), end=at_zone(ends_at, shown))
+    notes.note(Code.YEAR_OUT_OF_RANGE, f"{path}/start", minimum=FIRST_YEAR, maximum=LAST_YEAR)
+    return None
+
+
+def _zone(source: Source, kept: str | None) -> str | None:
+    """Return the zone of the start; None with an error among the findings.
+
+    Whole days that this package wrote keep theirs in our fields.
+    """
+    name, path = source.members.get("timeZone"), f"{source.path}/timeZone"
+    if name is None:
+        zone = (kept if "showWithoutTime" in source.members else None) or source.context.zone
+        if zone is None:
+            source.notes.note(Code.TIME_FLOATING, f"{source.path}/start")
+        return zone
+    if not isinstance(name, str):
+        source.notes.note(Code.WRONG_TYPE, path, expected="a string")
+        return None
+    # Version 1.0: a zone of the document's own may say which one of IANA it is.
+    alias = as_object(as_object(source.members.get("timeZones")).get(name)).get("tzId")
+    zone = zone_of_tzid(name) or (zone_of_tzid(alias) if isinstance(alias, str) else None)
+    if zone is None:
+        source.notes.note(Code.ZONE_UNKNOWN, path)
+    return zone

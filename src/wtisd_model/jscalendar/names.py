@@ -1,0 +1,23 @@
+"""The names of this product and of its own properties in JSCalendar documents."""
+
+from typing import Any, Final, Literal
+
+Object = dict[str, Any]
+"""A JSON object."""
+
+Version = Literal["1.0", "2.0"]
+
+PRODUCT_NAME: Final = "-//wtisd_model//JSCalendar//EN"
+"""Without a version, so that a release does not change documents (ISO 9070 formal public identifier)."""
+
+VENDOR: Final = "wtisd-model"
+"""The prefix of our own properties and values.
+
+It has no dot, so that none of them can be an extension of ours, whose name begins with a domain.
+"""
+
+FIELDS: Final = f"{VENDOR}:fields"
+"""The fields of an object of ours that no property of JSCalendar can hold, in our JSON."""
+
+LOCALIZATIONS: Final = f"{VENDOR}:localizations"
+"""The ``localizations`` of version 1.0 in version 2.0, which reserves that name (appendix A.3.3)."""

@@ -1,0 +1,148 @@
+"""Locations, virtual locations, links and participants as objects of JSCalendar, by their keys in a map.
+
+What no property can hold is in `FIELDS`, in our JSON.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, cast
+
+from wtisd_model.ical.values import encode_cal_address
+from wtisd_model.jscalendar.names import FIELDS, VENDOR, Object, Version
+from wtisd_model.jscalendar.texts import Texts
+from wtisd_model.json.builtins import to_builtins
+from wtisd_model.types.document import Document
+from wtisd_model.types.location import Location, VirtualLocation
+from wtisd_model.types.people import Contact, Organization, Role
+
+_ROLES: Final = {Role.CHAIR: "chair", Role.CONTACT: "contact"}
+"""The roles that RFC 8984 has a word for (section 4.4.6)."""
+
+_PARTS: Final[dict[type, str]] = {Contact: "person", Organization: "organizer"}
+"""What a participant is for us."""
+
+_PRIVATE: Final = frozenset({"id", "email", "phone", "language"})
+"""The fields of a person that are not for everybody."""
+
+
+def location_objects(locations: Iterable[Location], texts: Texts) -> Object:
+    """Return the locations, by their number.
+
+    The name is that of LOCATION in calendars: with the room, the address and the town.
+    """
+    made: Object = {}
+    for number, each in enumerate(locations, 1):
+        target = made[str(number)] = {"@type": "Location"}
+        after = after_name(each.room, each.address, each.locality)
+        texts.write(target, "name", each.name, f"locations/{number}", after)
+        if each.latitude is not None:
+            target["coordinates"] = f"geo:{each.latitude:f},{each.longitude:f}"
+        _add_fields(target, each, {"name", "latitude", "longitude"})
+    return made
+
+
+def after_name(*parts: object) -> str:
+    """Return what follows the name of a place: its room, address and town, as far as they are known."""
+    return "".join(f", {part}" for part in parts if part is not None)
+
+
+def virtual_location_objects(locations: Sequence[VirtualLocation], texts: Texts) -> tuple[Object, Object]:
+    """Return the virtual locations by their number, and our JSON of those whose address follows later.
+
+    "uri: String (mandatory)"
+    """
+    made: Object = {}
+    later: Object = {}
+    for number, each in enumerate(locations, 1):
+        if each.uri is None:
+            later[str(number)] = to_builtins(each)
+            continue
+        target: Object = {"@type": "VirtualLocation"}
+        made[str(number)] = target
+        texts.write(target, "name", each.name, f"virtualLocations/{number}")
+        target["uri"] = each.uri
+        if each.features:
+            target["features"] = {str(feature): True for feature in sorted(each.features)}
+    return made, later
+
+
+def link_objects(
+    url: str | None, image: str | None, documents: Iterable[Document], texts: Texts
+) -> tuple[Object, Object]:
+    """Return the links, and our JSON of the documents without an address, by their number.
+
+    URL, IMAGE and ATTACH become a link that is "describedby", "icon" and "enclosure".
+    """
+    made: Object = {}
+    later: Object = {}
+    if url is not None:
+        made["url"] = {"@type": "Link", "href": url, "rel": "describedby"}
+    if image is not None:
+        made["image"] = {"@type": "Link", "href": image, "rel": "icon"}
+    for number, each in enumerate(documents, 1):
+        if each.url is None:
+            later[str(number)] = to_builtins(each)
+            continue
+        target = made[f"document-{number}"] = {"@type": "Link", "href": each.url, "rel": "enclosure"}
+        texts.write(target, "title", each.title, f"links/document-{number}")
+        _add_fields(target, each, {"title", "url"})
+    return made, later
+
+
+def organizer_properties(organizer: Organization | None, version: Version, texts: Texts) -> tuple[Object, Object]:
+    """Return the properties that say where to reply, and the organizer as a participant.
+
+    A participant of version 2.0 has neither roles nor an e-mail address without a ``calendarAddress``.
+    """
+    if organizer is None:
+        return {}, {}
+    target: Object = {"@type": "Participant"}
+    texts.write(target, "name", organizer.name, "participants/organizer")
+    reply: Object = {}
+    if organizer.email is not None:
+        address = encode_cal_address(organizer.email)
+        if version == "1.0":
+            target |= {"email": organizer.email, "sendTo": {"imip": address}}
+            reply["replyTo"] = {"imip": address}
+        else:
+            target["calendarAddress"] = reply["organizerCalendarAddress"] = address
+    if version == "1.0" or organizer.email is not None:
+        target["roles"] = {"owner": True}
+    _add_fields(target, organizer, {"name", "email"})
+    return reply, {"organizer": target}
+
+
+def person_objects(people: Iterable[Contact], prefix: str, version: Version, *, public: bool) -> Object:
+    """Return people as participants.
+
+    In version 2.0 only people who are invited have an address, so that of a person to contact is in the description.
+
+    Args:
+        people: the people.
+        prefix: that of their keys.
+        version: the version of JSCalendar.
+        public: leave out the addresses of people whom readers shall not contact.
+    """
+    made: Object = {}
+    for number, each in enumerate(people, 1):
+        target: Object = {"@type": "Participant"}
+        is_contact = Role.CONTACT in each.roles
+        if each.name is not None:
+            target["name"] = each.name
+        if version == "2.0" and is_contact and each.email is not None:
+            target["description"] = each.email
+        if version == "1.0":
+            if each.email is not None and (is_contact or not public):
+                target["email"] = each.email
+            roles = [_ROLES.get(role, f"{VENDOR}:{role}") for role in sorted(each.roles)]
+            target["roles"] = dict.fromkeys(roles or [f"{VENDOR}:participant"], True)
+        _add_fields(target, each, {"name"} if is_contact or not public else {"name", *_PRIVATE})
+        made[f"{prefix}-{number}"] = target
+    return made
+
+
+def _add_fields(target: Object, thing: object, others: set[str]) -> None:
+    """Add the JSON of an object of ours, without the members in *others*."""
+    plain = cast("dict[str, Any]", to_builtins(thing))
+    fields = target.pop(FIELDS, {})  # the languages of its texts
+    kind = {"as": _PARTS[type(thing)]} if type(thing) in _PARTS else {}
+    target[FIELDS] = fields | kind | {key: value for key, value in plain.items() if key not in others}

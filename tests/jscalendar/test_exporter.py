@@ -1,0 +1,377 @@
+"""An event and its sessions in JSCalendar: valid in its version, complete, and the same story as in iCalendar."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import icalendar
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+import wtisd_model.strategies as ours
+from tests.formats.laws import assert_format
+from tests.hypothesis_profiles import LAW
+from tests.ical.sample import full_event
+from tests.jscalendar.validator import Violation, validate
+from tests.model.samples import days, slot, text
+from wtisd_model.codes import Code
+from wtisd_model.findings import ExportError, InvalidValueError
+from wtisd_model.ical.feed import to_ical
+from wtisd_model.jscalendar import exporter
+from wtisd_model.jscalendar.entries import FORMAT
+from wtisd_model.jscalendar.exporter import to_jscalendar
+from wtisd_model.jscalendar.importer.importer import from_jscalendar
+from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS
+from wtisd_model.jscalendar.times import decode_duration, decode_local_time
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.types.document import Document, DocumentKind
+from wtisd_model.types.location import Location, VirtualLocation
+from wtisd_model.types.people import Contact, Organization, Role
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import first_moment, to_utc
+
+STAMPED = datetime(2026, 11, 27, 12, tzinfo=UTC)
+VERSIONS = pytest.mark.parametrize("version", ["1.0", "2.0"])
+
+make_event: Any = Event
+make_session: Any = Session
+
+
+def announced(drawn: Event) -> Event:
+    """Return an event with all that is written: neither draft sessions nor an unknown time of its last change."""
+    sessions = tuple(each for each in drawn.sessions if each.status is not EventStatus.DRAFT)
+    return evolve(drawn, sessions=sessions, updated=drawn.updated or STAMPED)
+
+
+EVENTS = ours.events().filter(lambda each: each.status is not EventStatus.DRAFT).map(announced)
+LANGUAGES = st.sampled_from([None, "fr", "en", "ar"])
+
+
+def small(**fields: Any) -> Event:
+    """Return an event with no more than it needs."""
+    least = {"uid": "e-1", "title": text("Forum"), "slot": slot(), "venue_to_follow": True, "updated": STAMPED}
+    event: Event = make_event(**(least | fields))
+    return event
+
+
+def session(id_: str = "s-1", **fields: Any) -> Session:
+    made: Session = make_session(**({"id": id_, "title": text("Opening"), "slot": slot()} | fields))
+    return made
+
+
+def written(event: Event, **options: Any) -> Any:
+    return json.loads(to_jscalendar(event, **options))
+
+
+def entries(event: Event, **options: Any) -> list[Any]:
+    document = written(event, **options)
+    found: list[Any] = document.get("entries", [document])
+    return found
+
+
+def read_back(document: bytes) -> Event:
+    imported = from_jscalendar(document)
+    assert not imported.findings
+    (event,) = imported.events
+    return event
+
+
+class TestLaws:
+    """What is written is valid, carries what `FORMAT` says, and says what the calendar says."""
+
+    @LAW
+    @given(EVENTS, LANGUAGES, st.booleans(), st.sampled_from(["1.0", "2.0"]))
+    def test_it_is_valid(self, event: Event, language: str | None, public: bool, version: Any) -> None:
+        broken = validate(to_jscalendar(event, version=version, language=language, public=public), version)
+        assert not [each for each in broken if not of_other_programs(each)]
+
+    @LAW
+    @given(EVENTS, st.sampled_from(["1.0", "2.0"]))
+    def test_it_carries_what_the_format_says(self, event: Event, version: Any) -> None:
+        assert_format(FORMAT, event, lambda each: to_jscalendar(each, version=version), read_back)
+
+    @LAW
+    @given(EVENTS, LANGUAGES, st.sampled_from(["1.0", "2.0"]))
+    def test_it_is_read_in_every_language(self, event: Event, language: str | None, version: Any) -> None:
+        read_back(to_jscalendar(event, version=version, language=language))
+
+    @LAW
+    @given(EVENTS, LANGUAGES)
+    def test_the_calendar_tells_the_same_story(self, event: Event, language: str | None) -> None:
+        calendar = icalendar.Calendar.from_ical(to_ical(event, stamped=STAMPED, language=language))
+        in_calendar = [story_of_component(each) for each in calendar.walk("VEVENT")]
+        assert [story_of_entry(each) for each in entries(event, language=language)] == in_calendar
+
+
+def of_other_programs(violation: Violation) -> bool:
+    """Return True for data of other programs, which is written as it is: some numbers only a Python program reads."""
+    return violation.rule == "I-JSON" and ":" in violation.pointer and FIELDS not in violation.pointer
+
+
+def story_of_entry(entry: Any) -> dict[str, Any]:
+    """Return what an Event says, in the words that it has in common with a calendar."""
+    wall, length = decode_local_time(entry["start"]), decode_duration(entry["duration"])
+    assert wall is not None
+    assert length is not None
+    if "timeZone" in entry:
+        start = first_moment(wall, entry["timeZone"].removeprefix("Etc/"))
+        end: Any = to_utc(first_moment(wall + length[0], entry["timeZone"].removeprefix("Etc/"))) + length[1]
+        times = [to_utc(start), end]
+    else:
+        assert entry["showWithoutTime"]
+        times = [wall.date(), wall.date() + length[0]]
+    links = {link["rel"]: link["href"] for link in entry.get("links", {}).values() if link["rel"] != "enclosure"}
+    located = [each.get("coordinates") for each in entry.get("locations", {}).values()]
+    return {
+        "uid": entry["uid"],
+        "sequence": entry["sequence"],
+        "title": plain(entry["title"]),
+        "description": plain(entry.get("description", "")),
+        "times": times,
+        "status": entry["status"],
+        "free": entry.get("freeBusyStatus") == "free",
+        "parent": [*entry.get("relatedTo", {})],
+        "locations": plain("; ".join(each["name"] for each in entry.get("locations", {}).values())),
+        "position": next(([*map(float, each[4:].split(","))] for each in located if each is not None), None),
+        "virtual": sorted(each["uri"] for each in entry.get("virtualLocations", {}).values()),
+        "url": links.get("describedby"),
+        "image": links.get("icon"),
+        "keywords": {plain(each) for each in entry.get("keywords", {})},
+        "organizer": entry.get("organizerCalendarAddress"),
+        "created": entry.get("created"),
+    }
+
+
+def story_of_component(vevent: Any) -> dict[str, Any]:
+    def text_of(name: str) -> str:
+        return plain(str(vevent.get(name, "")))
+
+    def listed(name: str) -> list[Any]:
+        value = vevent.get(name, [])
+        return value if isinstance(value, list) else [value]
+
+    categories = vevent.get("CATEGORIES")
+    created = vevent.get("CREATED")
+    geo = vevent.get("GEO")
+    return {
+        "uid": str(vevent["UID"]),
+        "sequence": int(vevent["SEQUENCE"]),
+        "title": text_of("SUMMARY"),
+        "description": text_of("DESCRIPTION"),
+        "times": [moment(vevent[name].dt) for name in ("DTSTART", "DTEND")],
+        "status": str(vevent["STATUS"]).lower(),
+        "free": vevent.get("TRANSP") == "TRANSPARENT",
+        "parent": list(map(str, listed("RELATED-TO"))),
+        "locations": text_of("LOCATION"),
+        "position": geo and [geo.latitude, geo.longitude],
+        "virtual": sorted(map(str, listed("CONFERENCE"))),
+        "url": vevent.get("URL") and str(vevent["URL"]),
+        "image": vevent.get("IMAGE") and str(vevent["IMAGE"]),
+        "keywords": set() if categories is None else {plain(each) for each in categories.cats},
+        "organizer": vevent.get("ORGANIZER") and str(vevent["ORGANIZER"]),
+        "created": created and f"{created.dt:%Y-%m-%dT%H:%M:%SZ}",
+    }
+
+
+def plain(said: str) -> str:
+    """Return a text without what calendar programs read differently: backslashes, and kinds of line breaks."""
+    return " ".join(said.replace("\\", "").split())
+
+
+def moment(value: Any) -> Any:
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
+
+
+class TestDocuments:
+    """What the documents look like."""
+
+    @VERSIONS
+    def test_an_event_alone_is_an_event(self, version: Any) -> None:
+        document = written(small(), version=version)
+        assert document["@type"] == "Event"
+        assert document["prodId"] == "-//wtisd_model//JSCalendar//EN"
+        assert document.get("version", "1.0") == version
+
+    @VERSIONS
+    def test_with_its_sessions_it_is_a_group(self, version: Any) -> None:
+        event = small(sessions=(session(), session("s-2", status=EventStatus.DRAFT)), locations=(), url=None)
+        document = written(event, version=version)
+        assert (document["@type"], document["title"], document["locale"]) == ("Group", "Forum", "en")
+        assert document.get("version", "1.0") == version
+        assert document["uid"] not in {each["uid"] for each in document["entries"]}
+        first, second = document["entries"]
+        assert not {"version", "prodId", "relatedTo"} & first.keys()
+        assert first["freeBusyStatus"] == "free"
+        assert second["uid"] == "s-1.e-1"
+        assert second["relatedTo"] == {"e-1": {"@type": "Relation", "relation": {"parent": True}}}
+
+    def test_equal_events_give_equal_bytes(self) -> None:
+        assert to_jscalendar(full_event()) == to_jscalendar(evolve(full_event()))
+
+    @VERSIONS
+    def test_translations_are_patches(self, version: Any) -> None:
+        place = Location(name=text("Hall", fr="Salle"), room="A", locality="Genève", country="CH")
+        online = VirtualLocation(name=text("Live", fr="En direct"), uri="https://example.org/live")
+        event = small(
+            title=text("Forum", fr="Forum mondial", zh="论坛"),
+            venue_to_follow=False,
+            locations=(place,),
+            virtual_locations=(online,),
+        )
+        (entry,) = entries(event, version=version)
+        assert entry["locations"]["1"]["name"] == "Hall, A, Genève"
+        assert entry["localizations" if version == "1.0" else LOCALIZATIONS] == {
+            "fr": {
+                "title": "Forum mondial",
+                "description": "En direct: https://example.org/live",
+                "locations/1/name": "Salle, A, Genève",
+                "virtualLocations/1/name": "En direct",
+            },
+            "zh": {"title": "论坛"},
+        }
+
+    def test_in_one_language_there_are_no_translations(self) -> None:
+        event = small(title=text("Forum", fr="Forum mondial"), theme=text("Bridges"))
+        (entry,) = entries(event, language="fr")
+        assert (entry["title"], entry["locale"]) == ("Forum mondial", "fr")
+        assert entry["description"].startswith("Bridges\n\n")
+        assert LOCALIZATIONS not in entry
+
+    def test_a_description_in_another_language_than_the_title_says_so(self) -> None:
+        (entry,) = entries(small(venue_to_follow=False, locations=(HALL,), description=LOCAL))
+        assert entry["description"] == LOCAL.text
+        assert entry[FIELDS]["description"] == {"language": "fr"}
+
+    @pytest.mark.parametrize(
+        ("when", "times"),
+        [
+            (slot(), {"start": "2023-05-17T14:30:00", "timeZone": "Europe/Zurich", "duration": "PT2H"}),
+            (days("2023-05-17", "2023-05-19"), {"start": "2023-05-17T00:00:00", "duration": "P2D"}),
+            (
+                slot("2023-05-17T14:30:00", "2023-05-17T16:30:00", "UTC"),
+                {"start": "2023-05-17T14:30:00", "timeZone": "Etc/UTC", "duration": "PT2H"},
+            ),
+        ],
+    )
+    def test_times(self, when: TimeSlot, times: dict[str, str]) -> None:
+        (entry,) = entries(small(slot=when))
+        assert {key: entry[key] for key in ("start", "timeZone", "duration") if key in entry} == times
+        assert entry.get("showWithoutTime", False) is when.whole_days
+
+    def test_where_participants_reply(self) -> None:
+        organizer = Organization(name=text("ITU"), email="info@example.org", unit="SG")
+        (one,), (two,) = (entries(small(organizer=organizer), version=each) for each in ("1.0", "2.0"))
+        assert one["replyTo"] == {"imip": "mailto:info@example.org"}
+        assert one["participants"]["organizer"]["sendTo"] == one["replyTo"]
+        assert two["organizerCalendarAddress"] == two["participants"]["organizer"]["calendarAddress"]
+        assert two["participants"]["organizer"]["roles"] == {"owner": True}
+
+    def test_an_organizer_without_an_address(self) -> None:
+        organizer = Organization(name=text("ITU"))
+        (one,), (two,) = (entries(small(organizer=organizer), version=each) for each in ("1.0", "2.0"))
+        assert "replyTo" not in one
+        assert one["participants"]["organizer"]["roles"] == {"owner": True}
+        assert two["participants"]["organizer"].keys() == {"@type", "name", FIELDS}
+
+    def test_several_places_have_a_main_one(self) -> None:
+        event = small(venue_to_follow=False, locations=(HALL, evolve(HALL, room="B")))
+        assert entries(event)[0]["mainLocationId"] == "1"
+        assert "mainLocationId" not in entries(event, version="1.0")[0]
+        assert "mainLocationId" not in entries(evolve(event, locations=(HALL,)))[0]
+
+    def test_links(self) -> None:
+        letter = Document(kind=DocumentKind.INVITATION, title=text("Letter"), url="https://example.org/letter.pdf")
+        event = small(url="https://example.org/", image="https://example.org/i.png", documents=(letter,))
+        links = entries(event)[0]["links"]
+        assert {key: each["rel"] for key, each in links.items()} == {
+            "url": "describedby",
+            "image": "icon",
+            "document-1": "enclosure",
+        }
+        assert links["document-1"]["title"] == "Letter"
+
+
+HALL = Location(name=text("Hall"), locality="Genève", country="CH")
+LOCAL = evolve(text("En français"), language="fr")
+
+
+class TestPeople:
+    """The addresses of people, for everybody or not."""
+
+    PEOPLE = (
+        Contact(name="Participant 1", email="participant.1@example.org", roles=frozenset({Role.CONTACT})),
+        Contact(name="Participant 2", email="participant.2@example.org", phone="+41227306036", language="fr"),
+        Contact(email="participant.3@example.org", roles=frozenset({Role.CHAIR, Role.SPEAKER})),
+    )
+
+    @VERSIONS
+    def test_the_public_sees_only_those_whom_it_may_contact(self, version: Any) -> None:
+        document = to_jscalendar(small(contacts=self.PEOPLE[:2]), version=version, public=True)
+        assert b"participant.1@example.org" in document
+        assert b"participant.2" not in document
+        assert b"+41" not in document
+        assert b"Participant 2" in document
+        assert b"participant.2" in to_jscalendar(small(contacts=self.PEOPLE[:2]), version=version)
+
+    def test_the_public_does_not_see_data_of_other_programs(self) -> None:
+        event = small(extensions={"example.org:id": 5})
+        assert entries(event)[0]["example.org:id"] == 5
+        assert "example.org:id" not in entries(event, public=True)[0]
+
+    def test_roles_in_version_1(self) -> None:
+        participants = entries(small(contacts=self.PEOPLE), version="1.0")[0]["participants"]
+        assert [{*each["roles"]} for each in participants.values()] == [
+            {"contact"},
+            {"wtisd-model:participant"},
+            {"chair", "wtisd-model:speaker"},
+        ]
+
+    def test_version_2_has_no_address_for_people_who_are_not_invited(self) -> None:
+        first, *others = entries(small(contacts=self.PEOPLE))[0]["participants"].values()
+        assert first["description"] == "participant.1@example.org"
+        assert all({"email", "calendarAddress", "roles", "description"}.isdisjoint(each) for each in others)
+
+
+class TestRefusals:
+    """What cannot be written is refused with its code."""
+
+    @pytest.mark.parametrize(
+        ("event", "code", "path"),
+        [
+            (small(status=EventStatus.DRAFT), Code.EVENT_WITHOUT_SLOT, "/status"),
+            (small(status=EventStatus.DRAFT, slot=None), Code.EVENT_WITHOUT_SLOT, "/slot"),
+            (small(updated=None), Code.STAMP_MISSING, "/stamped"),
+            (small(sessions=(session(uid="e-1"),)), Code.UID_REPEATED, "/sessions/0/uid"),
+        ],
+    )
+    def test_events(self, event: Event, code: Code, path: str) -> None:
+        with pytest.raises(ExportError) as caught:
+            to_jscalendar(event)
+        assert [(each.code, each.path) for each in caught.value.findings] == [(code, path)]
+
+    @pytest.mark.parametrize(
+        ("options", "code", "path"),
+        [
+            ({"version": "3.0"}, Code.VALUE_UNKNOWN, "/version"),
+            ({"language": "xx_"}, Code.LANGUAGE_UNKNOWN, "/language"),
+            ({"stamped": datetime(2026, 1, 1)}, Code.MOMENT_NAIVE, "/stamped"),
+        ],
+    )
+    def test_options(self, options: Any, code: Code, path: str) -> None:
+        with pytest.raises(InvalidValueError) as caught:
+            to_jscalendar(small(updated=None), **({"stamped": STAMPED} | options))
+        assert [(each.code, each.path) for each in caught.value.findings] == [(code, path)]
+
+    def test_other_objects(self) -> None:
+        thing: Any = session()
+        with pytest.raises(TypeError):
+            to_jscalendar(thing)
+
+    def test_too_many_octets(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(exporter, "MOST_OCTETS", 500)
+        with pytest.raises(ExportError) as caught:
+            to_jscalendar(small(sessions=(session(),)))
+        assert [each.code for each in caught.value.findings] == [Code.FEED_TOO_LARGE]

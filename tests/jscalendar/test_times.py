@@ -1,0 +1,123 @@
+"""Durations: calendar days, and the exact time after them."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+
+from tests.hypothesis_profiles import LAW
+from tests.model.samples import slot
+from wtisd_model.jscalendar.times import decode_duration, decode_local_time, encode_duration, encode_slot
+from wtisd_model.strategies import slots
+from wtisd_model.types.timeslot import TimeSlot
+from wtisd_model.types.timezone import first_moment, to_utc
+
+
+class TestDuration:
+    """Section 1.5.6: ``dur-cal [dur-time] / dur-time``, in which seconds follow minutes, and minutes hours."""
+
+    @pytest.mark.parametrize(
+        ("written", "days", "exactly"),
+        [
+            ("PT1H", timedelta(), timedelta(hours=1)),
+            ("P2D", timedelta(days=2), timedelta()),
+            ("P1DT12H30M", timedelta(days=1), timedelta(hours=12, minutes=30)),
+            ("PT1H0M5S", timedelta(), timedelta(hours=1, seconds=5)),
+            ("PT90M", timedelta(), timedelta(minutes=90)),
+            ("P1W2D", timedelta(days=9), timedelta()),
+            ("PT0S", timedelta(), timedelta()),
+        ],
+    )
+    def test_it_is_read(self, written: str, days: timedelta, exactly: timedelta) -> None:
+        assert decode_duration(written) == (days, exactly)
+
+    @pytest.mark.parametrize("written", ["", "P", "PT", "P1DT", "-P1D", "P1Y", "PT1.5S", "p1d", "P1D\n", 5, None])
+    def test_anything_else_is_malformed(self, written: object) -> None:
+        assert decode_duration(written) is None
+
+    @pytest.mark.parametrize(
+        ("days", "exactly", "written"),
+        [
+            (0, {"hours": 1, "seconds": 5}, "PT1H0M5S"),
+            (0, {"seconds": 5}, "PT5S"),
+            (0, {"minutes": 5}, "PT5M"),
+            (3, {}, "P3D"),
+            (3, {"hours": 25}, "P3DT25H"),
+        ],
+    )
+    def test_it_is_written(self, days: int, exactly: dict[str, int], written: str) -> None:
+        assert encode_duration(timedelta(days=days), timedelta(**exactly)) == written
+
+
+class TestSlot:
+    """ "Add any week or day components of the duration to the date", then the others "in absolute time"."""
+
+    @pytest.mark.parametrize(
+        ("when", "start", "zone", "duration", "kept"),
+        [
+            # The clocks go forward on 26 March 2023: a day has 23 hours.
+            (slot("2023-03-25T09:00:00", "2023-03-26T09:00:00"), "2023-03-25T09:00:00", "Europe/Zurich", "P1D", None),
+            (slot("2023-03-25T09:00:00", "2023-03-26T08:00:00"), "2023-03-25T09:00:00", "Europe/Zurich", "PT22H", None),
+            # They go back on 29 October: 02:30 comes twice.
+            (
+                TimeSlot.at("2023-10-28T09:00", "2023-10-29T02:30", "Europe/Zurich", end_repeated="second"),
+                "2023-10-28T09:00:00",
+                "Europe/Zurich",
+                "PT18H30M",
+                None,
+            ),
+            (
+                TimeSlot.at("2023-10-28T02:45", "2023-10-29T02:30", "Europe/Zurich", end_repeated="first"),
+                "2023-10-28T02:45:00",
+                "Europe/Zurich",
+                "PT23H45M",
+                None,
+            ),
+            (
+                TimeSlot.at("2023-10-29T02:30", "04:00", "Europe/Zurich", start_repeated="second"),
+                "2023-10-29T01:30:00",
+                "Etc/UTC",
+                "PT1H30M",
+                "Europe/Zurich",
+            ),
+            # A day later the clocks jump over 02:30, and so it ends at 03:30.
+            (
+                slot("2023-03-25T02:30:00", "2023-03-26T03:10:00"),
+                "2023-03-25T02:30:00",
+                "Europe/Zurich",
+                "PT23H40M",
+                None,
+            ),
+            (
+                TimeSlot.at("2023-10-28T02:15", "2023-10-29T02:15", "Europe/Zurich", end_repeated="first"),
+                "2023-10-28T02:15:00",
+                "Europe/Zurich",
+                "P1D",
+                None,
+            ),
+        ],
+    )
+    def test_around_a_change_of_the_clocks(
+        self, when: TimeSlot, start: str, zone: str, duration: str, kept: str | None
+    ) -> None:
+        assert encode_slot(when) == ({"start": start, "timeZone": zone, "duration": duration}, kept)
+
+    @LAW
+    @given(slots())
+    def test_adding_the_duration_gives_the_end(self, when: TimeSlot) -> None:
+        times, kept = encode_slot(when)
+        wall, length = decode_local_time(times["start"]), decode_duration(times["duration"])
+        assert wall is not None
+        assert length is not None
+        if when.whole_days:
+            assert (wall.date(), wall.date() + length[0], kept) == (when.first_day, when.end.date(), when.time_zone)
+            return
+        zone = times["timeZone"].removeprefix("Etc/")
+        assert to_utc(first_moment(wall, zone)) == when.starts_at
+        assert to_utc(first_moment(wall + length[0], zone)) + length[1] == when.ends_at
+        assert (kept or zone) == when.time_zone
+
+
+@pytest.mark.parametrize("value", ["2023-02-30T00:00:00", "2023-03-25", "2023-03-25T09:00:00.5", "x", None, 5])
+def test_what_is_no_local_time(value: object) -> None:
+    assert decode_local_time(value) is None
