@@ -2,16 +2,21 @@
 
     python tests/benchmarks/formats.py
 
-A row is what writes an event, or what reads its bytes. Five times as many sessions may take eight times as long, the
-least of five rounds in turns. Ends with 1 where a row takes longer.
+A row is what writes an event, what reads its bytes, or what exports as many pledges or registrations. Five times as
+many may take eight times as long, the least of five rounds in turns. Ends with 1 where a row takes longer.
 """
 
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
 import wtisd_model as wm
+from wtisd_model.exports.badges import badges, verify_ticket
+from wtisd_model.exports.iati import to_iati
+from wtisd_model.exports.vcard import to_vcard
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))  # tests are imported from the checkout: tests.benchmarks
@@ -36,10 +41,52 @@ READERS: dict[str, tuple[Callable[[wm.Event], bytes], Callable[[bytes], object]]
 
 
 def rows(sessions: int) -> dict[str, Callable[[], object]]:
-    """Return what each row does with an event of some *sessions*."""
+    """Return what each row does with an event of some *sessions*, or with as many pledges and registrations."""
     event = event_of(sessions, together=False)
     written = {name: partial(write, event) for name, write in WRITERS.items()}
-    return written | {name: partial(read, write(event)) for name, (write, read) in READERS.items()}
+    read = {name: partial(read, write(event)) for name, (write, read) in READERS.items()}
+    return written | read | exports(event, sessions)
+
+
+def exports(event: wm.Event, count: int) -> dict[str, Callable[[], object]]:
+    """Return what writes *count* pledges as IATI, and as many participants as vCards and badges."""
+    at = datetime(2023, 4, 14, 9, tzinfo=UTC)
+    pledges = [
+        wm.Pledge(
+            id=f"p-{number}",
+            title=wm.LocalizedText("Masts", "en"),
+            pledger=wm.Organization(name=wm.LocalizedText("Operator 1", "en")),
+            kind=wm.PledgeKind.FINANCIAL,
+            focus_areas=frozenset({wm.FocusArea.ACCESS}),
+            pledged=wm.Money(amount=Decimal(1000), currency="USD"),
+            scope=wm.PledgeScope.GLOBAL,
+            public=True,
+            submitted_at=at,
+        ).publish(at=at)
+        for number in range(count)
+    ]
+    registrations = [
+        wm.Registration(
+            id=f"r-{number}",
+            event_uid=event.uid,
+            participant=wm.Contact(name=f"Participant {number}", email=f"p{number}@example.org"),
+            organization="Ministry 1",
+            mode=wm.ParticipationMode.ON_SITE,
+            listing_consent=wm.ListingConsent.EVERYONE,
+            submitted_at=at,
+        ).approve(at=at)
+        for number in range(count)
+    ]
+    union = wm.Organization(name=wm.LocalizedText("Union 1", "en"))
+    iati = partial(to_iati, reporting_organization=union, reference="XM-1", organization_type="40", generated=at)
+    key = bytes(32)
+    ticket = badges(registrations[-1:], event, key=key)[0].ticket
+    return {
+        "to_iati, pledges": partial(iati, pledges),
+        "to_vcard, registrations": partial(to_vcard, registrations),
+        "badges, registrations": partial(badges, registrations, event, key=key),
+        "verify_ticket": partial(verify_ticket, ticket, registrations, event, key=key),
+    }
 
 
 def main() -> int:
