@@ -6,6 +6,7 @@ A row is what writes an event, what reads its bytes, or what exports as many ple
 many may take eight times as long, the least of five rounds in turns. Ends with 1 where a row takes longer.
 """
 
+import json
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -23,6 +24,11 @@ if __name__ == "__main__":
 
 from tests.benchmarks.rounds import race, ratios
 from tests.benchmarks.scaling import event_of
+from tests.importers.indico_documents import as_conference, result
+from tests.importers.pretix_documents import order, page
+from tests.importers.pretix_event import EVENT
+from wtisd_model.importers.indico import from_indico
+from wtisd_model.importers.pretix import from_pretix
 
 BOUND = 8.0
 ROUNDS = 5
@@ -34,8 +40,22 @@ WRITERS: dict[str, Callable[[wm.Event], bytes]] = {
     "to_jsonld, CPEV": partial(wm.to_jsonld, profile="cpev"),
 }
 
+LIMITS = wm.Limits(bytes=50_000_000, values=2_000_000)
+
+
+def _indico(event: wm.Event) -> bytes:
+    return json.dumps(result(as_conference(event))).encode()
+
+
+def _pretix(event: wm.Event) -> bytes:
+    """Return as many orders as the event has sessions."""
+    return json.dumps(page(*(order(code=f"A{number}") for number, _ in enumerate(event.sessions)))).encode()
+
+
 READERS: dict[str, tuple[Callable[[wm.Event], bytes], Callable[[bytes], object]]] = {
     "from_json": (wm.to_json, partial(wm.from_json, wm.Event)),
+    "from_indico": (_indico, partial(from_indico, limits=LIMITS)),
+    "from_pretix": (_pretix, partial(from_pretix, event=EVENT, modes={1: "on-site"}, limits=LIMITS)),
 }
 """What makes the bytes, and what reads them."""
 

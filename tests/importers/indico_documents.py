@@ -3,7 +3,12 @@
 The shapes are those of `indico/modules/events/api.py` and `indico/modules/events/timetable/legacy.py`.
 """
 
+from datetime import datetime
 from typing import Any
+
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import Session
+from wtisd_model.types.people import Contact
 
 HOST = "https://indico.example.org"
 ZONE = "Europe/Zurich"
@@ -306,3 +311,58 @@ def timetable(*entries: dict[str, Any]) -> dict[str, Any]:
     """Return the answer of the API for the first day of an event."""
     day = {each["id"]: each for each in entries}
     return result(results={"7": {"20270304": day, "20270305": {}}})
+
+
+def _utc(at: datetime) -> dict[str, str]:
+    return moment(f"{at:%Y-%m-%dT%H:%M:%S}", "UTC")
+
+
+def _people(contacts: tuple[Contact, ...]) -> list[dict[str, Any]]:
+    return [
+        person(fullName=each.name or "", first_name="", last_name="", email=each.email, affiliation=each.organization)
+        for each in contacts
+    ]
+
+
+def _contribution(number: int, session: Session) -> dict[str, Any]:
+    return contribution(
+        number,
+        title=session.title.text,
+        description="" if session.description is None else session.description.text,
+        startDate=_utc(session.slot.starts_at),
+        endDate=_utc(session.slot.ends_at),
+        code=session.code or "",
+        type=None if session.kind is None else session.kind.value.replace("-", " ").title(),
+        track=session.track,
+        speakers=_people(session.people),
+        roomFullname="",
+        room="",
+        location="",
+        url=session.url,
+    )
+
+
+def inside(event: Event) -> list[Session]:
+    """Return the sessions that Indico could have: cancelled ones may be at another time than their event."""
+    slot = event.slot
+    assert slot is not None
+    return [
+        each for each in event.sessions if slot.starts_at <= each.slot.starts_at and each.slot.ends_at <= slot.ends_at
+    ]
+
+
+def as_conference(event: Event) -> dict[str, Any]:
+    """Return an event as Indico would write it."""
+    assert event.slot is not None
+    return conference(
+        title=event.title.text,
+        description="" if event.description is None else event.description.text,
+        language=event.title.language,
+        startDate=_utc(event.slot.starts_at),
+        endDate=_utc(event.slot.ends_at),
+        timezone=event.slot.time_zone,
+        organizer="" if event.organizer is None else event.organizer.name.text,
+        chairs=_people(event.contacts),
+        keywords=sorted(event.keywords),
+        contributions=[_contribution(number, each) for number, each in enumerate(inside(event))],
+    )

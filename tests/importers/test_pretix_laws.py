@@ -9,7 +9,7 @@ import wtisd_model.strategies as ours
 from tests.hypothesis_profiles import LAW
 from tests.importers.pretix_documents import order, page, position
 from tests.importers.pretix_event import EVENT
-from wtisd_model.importers.pretix import from_pretix
+from wtisd_model.importers.pretix import Product, from_pretix
 from wtisd_model.importers.pretix_orders import PRETIX
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.types.attendance import ParticipationMode
@@ -55,7 +55,9 @@ class TestLaws:
     def test_what_is_read_of_a_registration_comes_back(self, registration: Registration) -> None:
         if registration.participant is None:  # purged
             return
-        sessions = {100 + index: each for index, each in enumerate(sorted(registration.session_ids))}
+        sessions: dict[Product, str] = {
+            100 + index: each for index, each in enumerate(sorted(registration.session_ids))
+        }
         imported = from_pretix(
             page(as_order(registration, 7)), EVENT, modes={1: "on-site", 2: "remote"}, sessions=sessions
         )
