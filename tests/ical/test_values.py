@@ -1,5 +1,6 @@
 """Values: each comes back equal from a reader, or it is refused."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -236,7 +237,7 @@ class TestDuration:
             (timedelta(hours=12), "PT12H"),
             (timedelta(days=1), "P1D"),
             (timedelta(days=-7), "-P7D"),
-            (timedelta(days=15, hours=5, seconds=20), "P15DT5H20S"),
+            (timedelta(days=15, hours=5, seconds=20), "P15DT5H0M20S"),
             (timedelta(days=-1, hours=-2, minutes=-3, seconds=-4), "-P1DT2H3M4S"),
             (pendulum.duration(days=1, hours=2), "P1DT2H"),
             (pendulum.duration(minutes=-90), "-PT1H30M"),
@@ -244,6 +245,12 @@ class TestDuration:
     )
     def test_is_written_in_days_hours_minutes_and_seconds(self, length: timedelta, written: str) -> None:
         assert encode_duration(length) == written
+
+    @given(st.integers(-(10**9), 10**9))
+    def test_has_seconds_only_after_minutes(self, seconds: int) -> None:
+        """dur-hour = 1*DIGIT "H" [dur-minute]; dur-minute = 1*DIGIT "M" [dur-second]."""
+        grammar = r"-?P(?:\d+D)?(?:T(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S))?"
+        assert re.fullmatch(grammar, encode_duration(timedelta(seconds=seconds)))
 
     @given(st.integers(-(10**9), 10**9))
     def test_comes_back_equal_from_icalendar(self, seconds: int) -> None:

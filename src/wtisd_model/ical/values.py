@@ -265,7 +265,9 @@ def encode_duration(length: timedelta) -> EncodedValue:
     hours, minutes_left = divmod(minutes, 60)
     days, hours_left = divmod(hours, 24)
     whole_days = f"{days}D" if days else ""
-    clock = "".join(f"{n}{unit}" for n, unit in ((hours_left, "H"), (minutes_left, "M"), (seconds_left, "S")) if n)
+    # Seconds follow minutes: an hour and a second are "T1H0M1S".
+    minutes_shown = f"{minutes_left}M" if minutes_left or (hours_left and seconds_left) else ""
+    clock = f"{f'{hours_left}H' if hours_left else ''}{minutes_shown}{f'{seconds_left}S' if seconds_left else ''}"
     amount = f"{whole_days}T{clock}" if clock else whole_days or "T0S"
     return EncodedValue(f"{'-' if seconds < 0 else ''}P{amount}")
 
