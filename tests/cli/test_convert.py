@@ -22,7 +22,7 @@ from wtisd_model.cli.main import run
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import to_csv
 from wtisd_model.formats.format import losses
-from wtisd_model.ical.feed import to_ical
+from wtisd_model.ical.feed import to_ical, to_jcal
 from wtisd_model.ical.format import FORMAT
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.schema_files import json_schema
@@ -170,6 +170,22 @@ class TestIcal:
         )
         assert here(*TO_ICAL, "-", "--as", "event", stdin=b"{}").code == 1
         assert here(*TO_ICAL, "-", stdin=b"{}").code == 2
+
+
+class TestJcal:
+    """`convert --to jcal` and `--from jcal`: what `to_jcal` and `from_jcal` do, with the options of ical."""
+
+    def test_an_event_is_written_and_read(self, event: Event, tmp_path: Path) -> None:
+        file = tmp_path / "event.jcal"
+        options = ["--stamped", "2023-04-12T00:00:00Z", "--language", "fr", "--utc", "--reminder", "PT15M"]
+        assert here("convert", EVENT, "--to", "jcal", *options, "--out", file).code == 0
+        assert file.read_bytes() == to_jcal(
+            event, stamped=STAMPED, language="fr", utc=True, reminders=[timedelta(minutes=15)]
+        )
+        for ended in (here("convert", file), here("convert", "-", "--from", "jcal", stdin=file.read_bytes())):
+            assert ended.code == 0
+            assert from_json(Event, ended.out).uid == event.uid
+            assert "[component-dropped] warning at /2/" in ended.err
 
 
 class TestDurations:

@@ -99,8 +99,39 @@ SAME = {
     ),
     "a property of somebody's own": (r"X-A;X-B=c:d\,e;f", ["x-a", {"x-b": "c"}, "unknown", r"d\,e;f"]),
     "a type of somebody's own": ("X-A;VALUE=X-B:c,d", ["x-a", {}, "x-b", "c,d"]),
+    # The examples of RFC 7265, where they are not above.
+    "a parameter of nobody": (
+        "DTSTART;X-SLACK=30.3;VALUE=DATE:20110512",
+        ["dtstart", {"x-slack": "30.3"}, "date", "2011-05-12"],
+    ),
+    "a property of nobody": (
+        "X-COMPLAINT-DEADLINE:20110512T120000Z",
+        ["x-complaint-deadline", {}, "unknown", "20110512T120000Z"],
+    ),
+    "coffee": (
+        r"X-COFFEE-DATA:Stenophylla;Guinea\,Africa",
+        ["x-coffee-data", {}, "unknown", r"Stenophylla;Guinea\,Africa"],
+    ),
+    "a percentage": ("PERCENT-COMPLETE:95", ["percent-complete", {}, "integer", 95]),
+    "an invalid user": (
+        "REQUEST-STATUS:3.7;Invalid calendar user;ATTENDEE:mailto:jsmith@example.org",
+        [
+            *("request-status", {}, "text"),
+            ["3.7", "Invalid calendar user", "ATTENDEE:mailto:jsmith@example.org"],
+        ],
+    ),
+    "a free period": (
+        "FREEBUSY;FBTYPE=FREE:19970308T160000Z/P1D",
+        ["freebusy", {"fbtype": "FREE"}, "period", ["1997-03-08T16:00:00Z", "P1D"]],
+    ),
+    "days of a month": (
+        "RRULE:FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=1,15,-1;UNTIL=20131001",
+        ["rrule", {}, "recur", {"freq": "MONTHLY", "interval": 2, "bymonthday": [1, 15, -1], "until": "2013-10-01"}],
+    ),
     "an address of a page": ("URL:https://example.org/a;b,c", ["url", {}, "uri", "https://example.org/a;b,c"]),
 }
+
+_ADDRESS = ("cal-address", "mailto:a@example.org")
 
 # What cannot be written with its type is written unchanged.
 UNREADABLE = [
@@ -118,6 +149,11 @@ ALSO_READ = {
     "a whole float": ("SEQUENCE:2", ["sequence", {}, "integer", 2.0]),
     "a rule of lists": ("RRULE:BYMONTH=3;FREQ=YEARLY", ["rrule", {}, "recur", {"bymonth": [3], "freq": ["YEARLY"]}]),
     "a line break of Windows": (r"SUMMARY:a\nb", ["summary", {}, "text", "a\r\nb"]),
+    "the period of appendix B.2": (
+        "RDATE;TZID=US/Eastern;VALUE=PERIOD:20060102T150000/PT2H",
+        ["rdate", {"tzid": "US/Eastern"}, "period", "2006-01-02T15:00:00/PT2H"],
+    ),
+    "a parameter in a list": ("ATTENDEE;CN=A:mailto:a@example.org", ["attendee", {"cn": ["A"]}, *_ADDRESS]),
     "a wrong offset": ("TZOFFSETTO:+1", ["tzoffsetto", {}, "utc-offset", "+1"]),
     "a wrong time": ("DTSTART:2011-05-17T9", ["dtstart", {}, "date-time", "2011-05-17T9"]),
     "a wrong time of day": ("X-A;VALUE=TIME:9", ["x-a", {}, "time", "9"]),
@@ -152,7 +188,7 @@ MALFORMED: dict[str, Any] = {
     "a value of its own with a line break": ["x-a", {}, "unknown", "b\nATTENDEE:mailto:a@example.org"],
     "a duration with a line break": ["trigger", {}, "duration", "PT1H\nX:y"],
     "a period of one": ["freebusy", {}, "period", ["2011-05-17T09:00:00Z"]],
-    "a period in a text": ["freebusy", {}, "period", "2011-05-17T09:00:00Z/PT1H"],
+    "half a period in a text": ["freebusy", {}, "period", "2011-05-17T09:00:00Z"],
     "a period of numbers": ["freebusy", {}, "period", [1, "PT1H"]],
     "a rule in a text": ["rrule", {}, "recur", "FREQ=DAILY"],
     "a rule of nothing": ["rrule", {}, "recur", {}],
@@ -326,6 +362,13 @@ class TestLimits:
         assert code in {str(each.code) for each in caught.value.findings}
         assert isinstance(caught.value, PayloadError | MessageError)
 
+    def test_findings_point_into_a_list_of_python(self) -> None:
+        given = _calendar(dtstart=["dtstart", {}, "date-time", STAMPED])
+        with pytest.raises(PayloadError) as caught:
+            from_jcal(given)
+        assert [(each.code, each.path) for each in caught.value.findings] == [("wrong-type", "/2/0/1/1/3")]
+        assert (caught.value.omitted, caught.value.__context__) == (0, None)
+
     def test_components_are_as_deep_as_in_a_calendar_file(self) -> None:
         def nested(depth: int) -> Array:
             inside = nested(depth - 1) if depth > 1 else None
@@ -364,8 +407,9 @@ def common(value: Any) -> Any:
     """Return an array of jCal in the form that we share with icalendar 7.3.2 and ical.js 2.2.1.
 
     They do not know the types of NAME and COLOR (RFC 7986), so that they do not decode them. icalendar takes
-    backslashes in parameters for escapes, against RFC 6868, and writes a list for each part of a rule, with months as
-    texts, where RFC 7265 section 3.6.10 has one value alone. ical.js joins several values of FEATURE.
+    backslashes in parameters for escapes, against RFC 6868, and adds a Z to the times of a zone without an offset; it
+    writes P0D for PT0S, and a list with texts for each part of a rule, where RFC 7265 section 3.6.10 also has one
+    number alone. ical.js joins several values of FEATURE.
     """
     match value:
         case [str(name), dict(parameters), str(type_), *values]:
@@ -373,6 +417,10 @@ def common(value: Any) -> Any:
                 type_, values = "text", [decode_text(values[0])]
             if type_ == "recur":
                 values = [{key: _texts(each) for key, each in values[0].items()}]
+            if type_ == "duration" and values == ["P0D"]:
+                values = ["PT0S"]
+            if "tzid" in parameters:
+                values = [str(each).removesuffix("Z") for each in values]
             joined = {key: ",".join(each) if isinstance(each, list) else each for key, each in parameters.items()}
             return [name, {key: each.replace("\\", "") for key, each in joined.items()}, type_, *values]
         case list():

@@ -86,6 +86,20 @@ def _ical_writer() -> tuple[Callable[..., bytes], Format]:
     return to_ical, FORMAT
 
 
+def _jcal_reader() -> tuple[Callable[..., Imported], int]:
+    from wtisd_model.ical.importer.importer import from_jcal
+    from wtisd_model.ical.parser import CalendarLimits
+
+    return from_jcal, CalendarLimits().octets
+
+
+def _jcal_writer() -> tuple[Callable[..., bytes], Format]:
+    from wtisd_model.ical.feed import to_jcal
+    from wtisd_model.ical.format import JCAL
+
+    return to_jcal, JCAL
+
+
 def _jsonld_writer() -> tuple[Callable[..., bytes], Format]:
     from wtisd_model.jsonld.format import FORMAT
     from wtisd_model.jsonld.writer import to_jsonld
@@ -100,11 +114,16 @@ def _cpev_writer() -> tuple[Callable[..., bytes], Format]:
     return partial(to_jsonld, profile="cpev"), CPEV_FORMAT
 
 
+_OF_CALENDARS: Final = {"zone": "zone", "source_language": "language", "expand": "expand"}
+_FOR_CALENDARS: Final = frozenset({"language", "stamped", "utc", "reminders", "refresh"})
+
 SOURCES: Final = {
-    "ical": Source(_ical_reader, {"zone": "zone", "source_language": "language", "expand": "expand"}, ending=".ics"),
+    "ical": Source(_ical_reader, _OF_CALENDARS, ending=".ics"),
+    "jcal": Source(_jcal_reader, _OF_CALENDARS, ending=".jcal"),
 }
 TARGETS: Final = {
-    "ical": Target(_ical_writer, frozenset({"language", "stamped", "utc", "reminders", "refresh"})),
+    "ical": Target(_ical_writer, _FOR_CALENDARS),
+    "jcal": Target(_jcal_writer, _FOR_CALENDARS),
     "jsonld": Target(_jsonld_writer),
     "cpev": Target(_cpev_writer),
 }
@@ -155,11 +174,13 @@ _ROW_KINDS: Final = tuple(schema_name(cls, submission=False) for cls in _ROWS)
     "--stamped",
     type=moment,
     metavar="MOMENT",
-    help="ical: the moment of this export (default: the last update of the event, or else the present moment).",
+    help="ical, jcal: the moment of this export (default: the last update of the event, or else the present moment).",
 )
 @UTC_TIMES
 @REMINDER
-@click.option("--refresh", type=duration, metavar="DURATION", help="ical: how often calendars look for changes: P1D.")
+@click.option(
+    "--refresh", type=duration, metavar="DURATION", help="ical, jcal: how often calendars look for changes: P1D."
+)
 @click.option("--personal", is_flag=True, help="csv: include personal data, which are left out otherwise.")
 @click.option(
     "--delimiter",
@@ -169,19 +190,19 @@ _ROW_KINDS: Final = tuple(schema_name(cls, submission=False) for cls in _ROWS)
     help="csv: the delimiter of cells.",
 )
 @click.option("--bom", is_flag=True, help="csv: begin with a byte order mark, which Excel needs.")
-@click.option("--zone", metavar="ZONE", help="From ical: the zone of times without one, such as Europe/Zurich.")
+@click.option("--zone", metavar="ZONE", help="From ical, jcal: the zone of times without one, such as Europe/Zurich.")
 @click.option(
     "--source-language",
     metavar="TAG",
     default="und",
     show_default=True,
-    help="From ical: the language of texts that do not state theirs.",
+    help="From ical, jcal: the language of texts that do not state theirs.",
 )
 @click.option(
     "--expand",
     type=(moment, moment),
     metavar="FROM UNTIL",
-    help="From ical: read the occurrences of recurring events between two moments, not only their first one.",
+    help="From ical, jcal: read the occurrences of recurring events between two moments, not only their first one.",
 )
 @click.pass_context
 def convert(
@@ -198,12 +219,12 @@ def convert(
 ) -> None:
     """Read documents in one format and write them in another.
 
-    json is our own format: the result is canonical, so that equal documents give equal bytes, and each document
-    of several is a line. ical is an .ics file of an event and its sessions, to subscribe to. jsonld describes
-    them on a web page, in the words of schema.org, and cpev in those of the European Union. csv has a row for
-    each registration, interpretation request, pledge or session: the lines of FILE, or what --as names in a
-    dossier, which also has columns of the answers to the questions of its event; a spreadsheet takes no text in
-    it for a formula.
+    json is our own format: the result is canonical, so that equal documents give equal bytes, and each document of
+    several is a line. ical is an .ics file of an event and its sessions, to subscribe to; jcal is the same in JSON.
+    jsonld describes them on a web page, in the words of schema.org, and cpev in those of the European Union. csv
+    has a row for each registration, interpretation request, pledge or session: the lines of FILE, or what --as
+    names in a dossier, which also has columns of the answers to the questions of its event; a spreadsheet takes no
+    text in it for a formula.
 
     What the format cannot carry, and what was left out of a foreign file, is reported on standard error. Exit code 1
     means that a document has errors, or that a line or an event could not be read.

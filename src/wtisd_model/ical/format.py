@@ -1,6 +1,8 @@
-"""What iCalendar carries of an event."""
+"""What iCalendar and jCal carry of an event."""
 
 from typing import Final
+
+from attrs import evolve
 
 from wtisd_model.formats.format import Format
 
@@ -53,3 +55,6 @@ FORMAT: Final = Format(
         "Organization": frozenset({"acronym", "country", "identifier", "membership", "unit"}),
     },
 )
+
+JCAL: Final = evolve(FORMAT, name="jcal", media_type="application/calendar+json", extension=".jcal")
+"""The same calendar in JSON. RFC 7265 section 7 has no extension of files."""

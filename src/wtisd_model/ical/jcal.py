@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from msgspec.json import encode
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, Finding, FindingCollector, MessageError, finding, pointer
+from wtisd_model.findings import ExportError, Finding, FindingCollector, MessageError, PayloadError, finding, pointer
 from wtisd_model.formats.foreign import read_foreign
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.jcal_values import from_json_values, to_json_values, value_parameter
@@ -30,6 +30,7 @@ _AT_LINE: Final = re.compile(r"/lines/([0-9]+)(?=/|\Z)")
 _DEPTH_OF_A_COMPONENT: Final = 2
 _DEPTH_OF_A_PROPERTY: Final = 3
 _VALUES_OF_A_PROPERTY: Final = 16
+_LIST: Final = "jcal"
 
 
 def encode_jcal(component: Component, more: Iterable[Component], *, max_size: int) -> bytes:
@@ -102,7 +103,7 @@ def parse_jcal(
         PayloadError: it is not JSON, or exceeds *limits*.
         MessageError: ``payload-too-deep``, ``calendar-too-long`` or ``calendar-missing``.
 
-    Source: RFC 7265 section 4.
+    Source: RFC 7265 sections 3.2 and 4.
     """
     whole = _read(data, limits)
     outermost = whole if whole and isinstance(whole[0], list) else [whole]
@@ -128,13 +129,18 @@ def _read(data: object, limits: CalendarLimits) -> list[Any]:
         depth=min(100, 2 + _DEPTH_OF_A_COMPONENT * (limits.depth + 1) + _DEPTH_OF_A_PROPERTY),
         values=min(100_000_000, _VALUES_OF_A_PROPERTY * limits.lines),
     )
-    if isinstance(data, list):
-        whole = cast("dict[str, JsonValue]", read_foreign({"": cast("object", data)}, bounds))[""]
+    try:
+        # A mapping is what is read of Python's values; the key of the list is removed from the paths.
+        whole = read_foreign(cast("bytes", {_LIST: data} if isinstance(data, list) else data), bounds)
+    except PayloadError as error:
+        refused = [evolve(each, path=each.path.removeprefix(pointer(_LIST))) for each in error.findings]
+        omitted = error.omitted
     else:
-        whole = read_foreign(cast("bytes", data), bounds)
-    if not isinstance(whole, list):
-        raise MessageError(finding(Code.CALENDAR_MISSING))
-    return whole
+        calendars = whole.get(_LIST) if isinstance(whole, dict) and isinstance(data, list) else whole
+        if not isinstance(calendars, list):
+            raise MessageError(finding(Code.CALENDAR_MISSING))
+        return calendars
+    raise PayloadError(*refused, omitted=omitted)  # outside of the block, so that the error carries no context
 
 
 @frozen
@@ -162,7 +168,7 @@ class _Parser:
                 self._drop(place)
                 return None
 
-    def _property(self, array: object, place: str) -> Property | None:
+    def _property(self, array: Any, place: str) -> Property | None:
         match array:
             case [str(name), dict(), str(type_), *_] if _NAME.fullmatch(name) and _NAME.fullmatch(type_):
                 _, given, _, *values = cast("list[Any]", array)

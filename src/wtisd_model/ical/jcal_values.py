@@ -48,7 +48,7 @@ _SEPARATORS: Final[Mapping[str, Literal[",", ";"]]] = {
     **dict.fromkeys(("CATEGORIES", "EXDATE", "FREEBUSY", "RDATE", "RESOURCES"), ","),
     **dict.fromkeys(_STRUCTURED, ";"),
 }
-"""What separates several values (RFC 7265 section 3.4.1.1), or the parts of a structured one (section 3.4.1.2)."""
+"""What separates several values (RFC 5545 section 3.1.2), or the parts of one (RFC 7265 section 3.4.1)."""
 
 _DATE: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _DATE_IN_JSON: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -70,7 +70,7 @@ def to_json_values(prop: Property) -> tuple[str, list[JsonValue]]:
     A value that is malformed for its type is written unchanged, with the type ``unknown``, as is that of a property
     whose type is not known.
 
-    Source: RFC 7265 sections 3.4, 3.6 and 5.
+    Source: RFC 7265 sections 3.4, 3.5.1, 3.6 and 5.1.
     """
     type_ = (prop.parameter("VALUE") or _TYPES.get(prop.name, _UNKNOWN)).lower()
     write = _WRITERS.get(type_)
@@ -109,7 +109,7 @@ def from_json_values(name: str, type_: str, values: list[object]) -> EncodedValu
 def value_parameter(name: str, type_: str) -> tuple[str, ...]:
     """Return the value of VALUE; nothing for the type that the property has without it, and for ``unknown``.
 
-    Source: RFC 7265 section 4.
+    Source: RFC 7265 sections 3.5.1 and 4.
     """
     return () if type_ == _UNKNOWN or (type_ == _TYPES.get(name) and name not in _STATED) else (type_.upper(),)
 
@@ -211,6 +211,8 @@ def _read_time(value: object) -> str | None:
 
 
 def _read_period(value: object) -> str | None:
+    if isinstance(value, str):  # against section 3.6.9, but so it is in the example of appendix B.2
+        value = value.split("/")
     if not isinstance(value, list) or len(cast("list[object]", value)) != len(("start", "end")):
         return None
     start, end = map(_read_date_time, cast("list[object]", value))
