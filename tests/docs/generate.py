@@ -20,7 +20,10 @@ from wtisd_model.cli.convert import TARGETS
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.columns.columns import columns_of
 from wtisd_model.columns.table import OBJECTS
+from wtisd_model.exports.iati import FORMAT as IATI
+from wtisd_model.exports.vcard import FORMAT as VCARD
 from wtisd_model.findings import MOST_FINDINGS, MOST_TEXT
+from wtisd_model.formats.format import Format
 from wtisd_model.formats.method import Method
 from wtisd_model.ical.alarms import MOST_REMINDERS
 from wtisd_model.ical.feed import MOST_OCTETS
@@ -327,13 +330,25 @@ def formats_page() -> str:
     )
 
 
+def exports_page() -> str:
+    """Return what the formats of pledges and of registrations carry of each field."""
+    return "\n".join(_export(root, each) for root, each in ((Pledge, IATI), (Registration, VCARD)))
+
+
+def _export(root: type, format_: Format) -> str:
+    rows = (
+        (f"`{cls.__name__}.{name.strip('`')}`", kept) for cls, cells in matrix(root, [format_]) for name, kept in cells
+    )
+    return table(("Field", format_.name), rows)
+
+
 BLOCKS: dict[str, dict[str, Callable[[], str]]] = {
     "how-to/coming-from-indico.md": {"indico": partial(members_page, INDICO)},
     "how-to/coming-from-pretix.md": {"pretix": partial(members_page, PRETIX)},
     "reference/columns.md": {"columns": columns_page},
     "reference/enums.md": {"enums": enums_page},
     "reference/fields.md": {"fields": fields_page},
-    "reference/formats.md": {"formats": formats_page},
+    "reference/formats.md": {"formats": formats_page, "exports": exports_page},
     "reference/limits.md": {"limits": limits_page},
     "reference/states.md": {"states": states_page},
 }
