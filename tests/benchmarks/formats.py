@@ -52,10 +52,16 @@ def _pretix(event: wm.Event) -> bytes:
     return json.dumps(page(*(order(code=f"A{number}") for number, _ in enumerate(event.sessions)))).encode()
 
 
+def _table(event: wm.Event) -> bytes:
+    """Return the sessions of an event as a table."""
+    return b"".join(wm.to_csv(wm.Session, event.sessions, personal=True))
+
+
 READERS: dict[str, tuple[Callable[[wm.Event], bytes], Callable[[bytes], object]]] = {
     "from_json": (wm.to_json, partial(wm.from_json, wm.Event)),
     "from_indico": (_indico, partial(from_indico, limits=LIMITS)),
     "from_pretix": (_pretix, partial(from_pretix, event=EVENT, modes={1: "on-site"}, limits=LIMITS)),
+    "from_csv": (_table, lambda data: list(wm.from_csv(wm.Session, data))),
 }
 """What makes the bytes, and what reads them."""
 

@@ -1,5 +1,6 @@
 """pandas and Polars: they take columns as they are, and read from CSV what was written, hostile texts too."""
 
+from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -12,9 +13,11 @@ from tests.columns.fill_fields import ROWS
 from tests.gates.code_blocks import blocks
 from wtisd_model.columns.columns import columns_of
 from wtisd_model.columns.csv import to_csv
+from wtisd_model.columns.csv_reader import from_csv
 from wtisd_model.columns.frames import to_columns
 from wtisd_model.json.validator import from_json
 from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.session import Session
 
 pytestmark = pytest.mark.outside
 
@@ -90,6 +93,42 @@ class TestPolars:
         frame = pl.read_csv(content, infer_schema=False, empty_string_is_null=False)
         assert frame.columns == [each.name for each in columns_of(rows[0])]
         assert without_escapes(frame.to_dict(as_series=False)) == expected_cells(*rows)
+
+
+FRAME: dict[str, list[Any]] = {
+    "title": ["=1+1", 'Room "A", b', "Zwei\nZeilen; é"],
+    "start": [datetime(2027, 3, 4, 9, 0), datetime(2027, 3, 4, 10, 0), datetime(2027, 3, 4, 11, 30)],
+    "end": [datetime(2027, 3, 4, 9, 30), datetime(2027, 3, 4, 10, 30), datetime(2027, 3, 4, 12, 0)],
+    "on_site_capacity": [120, None, 40],
+    "track": ["A", None, "it's"],
+}
+"""A programme in a data frame."""
+
+
+class TestFromCsv:
+    """`from_csv` reads what data frames write."""
+
+    def sessions(self, content: bytes) -> list[tuple[Any, ...]]:
+        defaults = {"title.language": "en"}
+        outcomes = from_csv(Session, content, zone="UTC", defaults=defaults, columns={"": None})
+        rows = [each.value_or_raise() for each in outcomes]
+        return [(str(row.title), row.slot.start.naive(), row.on_site_capacity, row.track) for row in rows]
+
+    def test_of_pandas_and_polars(self) -> None:
+        import pandas as pd
+        import polars as pl
+
+        titles = [each.replace("\n", " ") for each in FRAME["title"]]  # a title has one line
+        frame = FRAME | {"title": titles}
+        expected = list(zip(titles, frame["start"], frame["on_site_capacity"], frame["track"], strict=True))
+        pandas_frame: Any = pd.DataFrame(frame)
+        assert self.sessions(pandas_frame.to_csv().encode()) == expected
+        assert self.sessions(pandas_frame.to_csv(index=False, sep=";", encoding="utf-8-sig").encode()) == expected
+        polars_frame = pl.DataFrame(frame)
+        options: dict[str, Any]
+        for options in ({}, {"separator": "\t"}, {"include_bom": True, "quote_style": "always"}):
+            written: Any = polars_frame.write_csv(datetime_format="%Y-%m-%d %H:%M:%S", **options)
+            assert self.sessions(written.encode()) == expected
 
 
 class TestPage:

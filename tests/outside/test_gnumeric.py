@@ -4,6 +4,8 @@ import csv
 import gzip
 import shutil
 import subprocess
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -13,8 +15,18 @@ import pytest
 from tests.columns.csv_injection import TEXTS, hostile_rows
 from tests.columns.fill_fields import ROWS
 from wtisd_model.columns.csv import to_csv, write_rows
+from wtisd_model.columns.csv_reader import from_csv
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.types.money import Money
 
 pytestmark = pytest.mark.outside
+
+SHEET = """Titel,Beschreibung,Art,Beginn,Betrag
+Schools,"one, ""two""
+and three",Geld,2027-03-04,1250.5
+"Écoles; Müller","a | b",Rat,2027-03-05,
+"""
+"""What is typed into a sheet."""
 
 CELL = "{http://www.gnumeric.org/v10.dtd}Cell"
 
@@ -33,6 +45,55 @@ def formulas(path: Path) -> list[str]:
     cells = [*ET.fromstring(gzip.decompress(out.read_bytes())).iter(CELL)]  # noqa: S314 - Gnumeric has just written it
     assert cells
     return [each.text or "" for each in cells if "ValueType" not in each.attrib]
+
+
+class TestTables:
+    """`from_csv` reads the CSV that a spreadsheet saves."""
+
+    @pytest.mark.parametrize(
+        ("separator", "encoding", "stated"),
+        [(",", "UTF-8", None), (";", "UTF-8", None), ("\t", "ISO-8859-1", "latin-1"), (";", "UTF-16", None)],
+    )
+    def test_a_saved_sheet_is_read(self, separator: str, encoding: str, stated: str | None, tmp_path: Path) -> None:
+        program = shutil.which("ssconvert")
+        assert program, "gnumeric is missing; .ci/outside installs it"
+        typed, sheet, saved = (tmp_path / name for name in ("typed.csv", "sheet.gnumeric", "saved.txt"))
+        typed.write_text(SHEET, encoding="utf-8")
+        options = f"separator='{separator}' charset={encoding}"
+        for command in (
+            [str(typed), str(sheet)],
+            ["--export-type=Gnumeric_stf:stf_assistant", "-O", options, str(sheet), str(saved)],
+        ):
+            subprocess.run([program, *command], capture_output=True, timeout=120, check=True)  # noqa: S603 - our own file
+        texts = {f"{name}.language": "de" for name in ("title", "description", "pledger.name")}
+        outcomes = from_csv(
+            Pledge,
+            saved,
+            columns={
+                "Titel": "title",
+                "Beschreibung": "description",
+                "Art": "kind",
+                "Beginn": "start",
+                "Betrag": "pledged.amount",
+            },
+            values={"kind": {"Geld": "financial", "Rat": "advocacy"}},
+            defaults={
+                **texts,
+                "pledger.name": "Operator 1",
+                "focus_areas": ["access"],
+                "scope": "global",
+                "pledged.currency": "CHF",
+                "submitted_at": datetime(2027, 3, 1, tzinfo=UTC),
+            },
+            date_format="%Y/%m/%d",
+            encoding=stated,
+        )
+        found = [(each.line, each.value_or_raise()) for each in outcomes]
+        rows = [(line, str(each.title), str(each.description), each.start, each.pledged) for line, each in found]
+        assert rows == [
+            (2, "Schools", 'one, "two"\nand three', date(2027, 3, 4), Money(amount=Decimal("1250.5"), currency="CHF")),
+            (4, "Écoles; Müller", "a | b", date(2027, 3, 5), None),
+        ]
 
 
 class TestFormulas:
