@@ -11,6 +11,7 @@ from wtisd_model.columns.csv_escape import split_items, unescape_formula
 from wtisd_model.columns.time_formats import TimeFormats
 from wtisd_model.json.text_values import ABSENT, CleanPhone, value_of_text
 from wtisd_model.schema.constraints import Date, DecimalNumber, Integer, Leaf, Pattern, Timestamp, compiled
+from wtisd_model.types.scalars import INVALID, scalar_decoder
 
 ReadText = Callable[[str], Any]
 """A function that returns the JSON value of a text; `ABSENT` if it is empty or blank."""
@@ -35,8 +36,8 @@ class CellFormats:
 
 
 def items_of(cell: str, separator: str) -> list[str]:
-    """Return the texts of the items in a cell; an empty list if it is empty or blank."""
-    if not cell or cell.isspace():
+    """Return the texts of the items in a cell; an empty list if it is blank."""
+    if cell.isspace():
         return []
     text = unescape_formula(cell)
     return split_items(text) if separator == BAR else text.split(separator)
@@ -70,8 +71,9 @@ def _reader(constraint: Leaf, formats: CellFormats) -> ReadText:
             number_text = str if formats.decimal is None else _number_text(formats.decimal)
             return _rewritten(lambda text: _whole(number_text(text)))
         case _:
-            clean_phone = formats.clean_phone
-            return lambda text: value_of_text(constraint, text, clean_phone)
+            decode, clean_phone = scalar_decoder(constraint), formats.clean_phone
+            # Most texts are what the field accepts.
+            return lambda text: text if decode(text) is not INVALID else value_of_text(constraint, text, clean_phone)
 
 
 def _rewritten(rewrite: ReadText) -> ReadText:

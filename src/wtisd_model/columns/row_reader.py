@@ -45,7 +45,7 @@ def cell_reader(target: Target, formats: CellFormats, words: Mapping[str, str]) 
         return lambda cell: (
             [each for each in map(read_text, items_of(cell, formats.separator)) if each is not ABSENT] or ABSENT
         )
-    return lambda cell: read_text(unescape_formula(cell)) if cell else ABSENT
+    return lambda cell: read_text(unescape_formula(cell))
 
 
 def _json_object(cell: str) -> Any:
@@ -128,8 +128,8 @@ class RowReader(Generic[T]):
         count = len(cells)
         for column in self._columns:
             position, target, read_cell = column
-            value = read_cell(cells[position]) if position < count else ABSENT
-            if value is ABSENT:
+            # Most cells are empty in most tables.
+            if position >= count or not cells[position] or (value := read_cell(cells[position])) is ABSENT:
                 continue
             if target.list_at is not None:
                 lists.setdefault(target.keys[: target.list_at], []).append((column, value))
