@@ -225,17 +225,19 @@ class TestPlace:
         assert found == [("place-missing", "/results/0")]
 
     def test_a_session_in_another_room_has_a_location(self) -> None:
-        rooms = [
-            {},
-            {"roomFullname": "Room 2"},
-            {"location": "", "roomFullname": "", "room": ""},
-            {"location": "Annex"},
-        ]
+        nothing = {"location": "", "roomFullname": "", "room": ""}
+        rooms = [{}, {"roomFullname": "Room 2"}, nothing, {"roomFullname": ""}]
         made = sessions(conference(contributions=[contribution(number, **each) for number, each in enumerate(rooms)]))
-        assert [[place.room for place in each.locations] for each in made] == [[], ["Room 2"], [], ["Main hall"]]
+        assert [[place.room for place in each.locations] for each in made] == [[], ["Room 2"], [], []]
 
-    def test_a_session_at_an_unknown_place_has_that_of_the_event(self) -> None:
-        event, found = read(conference(contributions=[contribution(location="Annex")]), place=None)
+    def test_an_event_that_names_no_place_has_the_rooms_of_its_sessions(self) -> None:
+        nowhere = conference(location="", room="", roomFullname="", contributions=[contribution()])
+        (made,) = sessions(nowhere)
+        assert [(each.name.text, each.room) for each in made.locations] == [("Seat", "Main hall")]
+
+    @pytest.mark.parametrize("place", [None, SEAT])
+    def test_a_session_at_another_venue_has_the_place_of_the_event(self, place: Location | None) -> None:
+        event, found = read(conference(contributions=[contribution(location="Annex")]), place=place)
         assert event.sessions[0].locations == ()
         assert ("location-dropped", "/results/0/contributions/0") in found
 
@@ -271,6 +273,11 @@ class TestProgramme:
         event, found = read(conference(contributions=[contribution(startDate=None, endDate=None)]))
         assert event.sessions == ()
         assert found == [("value-dropped", "/results/0/contributions/0", "key-missing")]
+
+    def test_a_contribution_without_an_id_is_left_out(self) -> None:
+        event, found = read(conference(contributions=[contribution(id=None, db_id=None)] * 2))
+        assert event.sessions == ()
+        assert found == [("value-dropped", f"/results/0/contributions/{number}", "key-missing") for number in (0, 1)]
 
     def test_a_contribution_outside_the_event_is_left_out(self) -> None:
         late = moment("2027-03-06T09:00:00")

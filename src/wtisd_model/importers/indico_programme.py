@@ -88,13 +88,10 @@ def indico_uid(kind: str, number: Source, host: str) -> At | None:
 class Venue:
     """Where an event takes place, and its rooms."""
 
-    locations: list[Any]
+    locations: list[At]
     """The locations of the event, at most one."""
-    place: Draft | None
-    """The place that the caller gave."""
     names: tuple[str, str]
     """The venue and the room of the event, as Indico names them."""
-    parts: IndicoParts
 
     @classmethod
     def of(cls, source: Source, place: Draft | None, parts: IndicoParts) -> Self:
@@ -108,18 +105,18 @@ class Venue:
             location = None
         if location is None:
             source.notes.note(Code.PLACE_MISSING, source.path)
-        return cls([] if location is None else [At(location, source.path)], place, names, parts)
+        return cls([] if location is None else [At(location, source.path)], names)
 
     def of_session(self, source: Source) -> list[At]:
         """Return the location of a session; empty if it is that of the event."""
         names = _names(source)
         if not any(names) or names == self.names:
             return []
-        known = self.locations[0].value if self.locations and names[0] in {"", self.names[0]} else self.place
-        if known is None:
+        is_here = not names[0] or names[0] == self.names[0] or not self.names[0]
+        if not is_here or not self.locations:
             source.notes.note_once(Code.LOCATION_DROPPED, source.path)
             return []
-        return [At(_in_room(known, source), source.path)]
+        return [At(_in_room(self.locations[0].value, source), source.path)]
 
 
 def _names(source: Source) -> tuple[str, str]:
@@ -132,7 +129,8 @@ def _room(source: Source) -> Source:
 
 
 def _in_room(place: Draft, source: Source) -> Draft:
-    return place | {"room": _room(source).text(NAME)}
+    room = _room(source).text(NAME)
+    return place if room is None else place | {"room": room}
 
 
 def _location(source: Source, parts: IndicoParts) -> Draft | None:
