@@ -28,6 +28,7 @@ from wtisd_model.formats.method import Method
 from wtisd_model.ical.alarms import MOST_REMINDERS
 from wtisd_model.ical.feed import MOST_OCTETS
 from wtisd_model.importers.indico_programme import INDICO
+from wtisd_model.importers.indico_registrations import INDICO_REGISTRATIONS
 from wtisd_model.importers.members import Members
 from wtisd_model.importers.pretix_orders import PRETIX
 from wtisd_model.invitation.message import Privacy, Reason
@@ -343,7 +344,7 @@ def _export(root: type, format_: Format) -> str:
 
 
 BLOCKS: dict[str, dict[str, Callable[[], str]]] = {
-    "how-to/coming-from-indico.md": {"indico": partial(members_page, INDICO)},
+    "how-to/coming-from-indico.md": {"indico": partial(members_page, {**INDICO, **INDICO_REGISTRATIONS})},
     "how-to/coming-from-pretix.md": {"pretix": partial(members_page, PRETIX)},
     "reference/columns.md": {"columns": columns_page},
     "reference/enums.md": {"enums": enums_page},

@@ -16,10 +16,14 @@ from tests.importers.indico_documents import (
     result,
     timetable,
 )
+from tests.importers.indico_people import EVENT as ASKING
+from tests.importers.indico_people import field
+from tests.importers.indico_people import person as registered
 from tests.importers.pretix_documents import answer, checkin, export, order, page, position
 from tests.importers.pretix_event import EVENT
 from wtisd_model.findings import Finding, PayloadError
 from wtisd_model.importers.indico import from_indico
+from wtisd_model.importers.indico_registrations import from_indico_registrations
 from wtisd_model.importers.pretix import from_pretix
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import from_json
@@ -52,27 +56,37 @@ ORDERS = (
     order(status="c", cancellation_date="2027-01-11T10:00:00Z"),
 )
 
+PERSON = registered(
+    *(field(1, "Vegan"), field(2, 3), field(6, "2027-03-04T00:00:00"), field(8, {"aaaa-1": 1, "bbbb-2": 2})),
+    checked_in=True,
+    checked_in_dt="2027-03-04T08:00:00+00:00",
+)
+
 SAMPLES: dict[str, tuple[Any, ...]] = {
-    "indico": (result(WHOLE), TIMETABLE, result(conference())),
+    "indico": (result(WHOLE), TIMETABLE, [PERSON, PERSON | {"state": "rejected"}]),
     "pretix": (page(*ORDERS), ORDERS[0], export(*ORDERS)),
 }
 """The documents that the fuzzer begins with, by their targets."""
 
 
 def indico(data: bytes) -> None:
-    """`from_indico`, with the bytes as its first document or as its second one."""
+    """`from_indico`, with the bytes as its first document or as its second one, or `from_indico_registrations`."""
     choice, document = data[0] if data else 0, data[1:]
-    options: dict[str, Any] = {"place": SEAT if choice & 1 else None}
+    place = SEAT if choice & 1 else None
+    objects: tuple[object, ...]
     try:
-        if choice & 2:
-            imported = from_indico(result(conference()), timetable=document, **options)
+        if choice & 8:
+            people = from_indico_registrations(document, ASKING, mode="on-site")
+            objects, findings = people.records, people.findings
         else:
-            imported = from_indico(document, timetable=TIMETABLE if choice & 4 else None, **options)
+            whole, days = (result(conference()), document) if choice & 2 else (document, None)
+            imported = from_indico(whole, timetable=TIMETABLE if choice & 4 else days, place=place)
+            objects, findings = imported.events, imported.findings
     except PayloadError as error:
         _readable(error.findings)
     else:
-        _readable(imported.findings)
-        for each in imported.events[:5]:
+        _readable(findings)
+        for each in objects[:5]:
             assert from_json(type(each), to_json(each)) == each
 
 
@@ -104,5 +118,5 @@ def _readable(findings: tuple[Finding, ...]) -> None:
 def sample(target: str, number: int) -> bytes:
     """Return a document, after the byte that chooses the arguments."""
     samples = SAMPLES[target]
-    head = 2 if target == "indico" and number % len(samples) == 1 else number % 8 & 5
+    head = (number % 8 & 5, 2, 8)[number % 3] if target == "indico" else number % 4
     return bytes([head]) + json.dumps(samples[number % len(samples)]).encode()

@@ -1,7 +1,6 @@
 """One position of an order of pretix: who comes, how far the order has come, and the answers to questions."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Final
 
 from attrs import frozen
@@ -12,10 +11,10 @@ from wtisd_model.formats.foreign import At
 from wtisd_model.ical.context import language_tag
 from wtisd_model.importers.members import Members
 from wtisd_model.importers.source import Source
+from wtisd_model.importers.states import attended, moment, state_after
 from wtisd_model.model.question import Question, QuestionKind, read_answer
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.schema.constraints import compiled
-from wtisd_model.types.scalars import INVALID, decode_timestamp
 from wtisd_model.types.text import NAME
 
 Draft = dict[str, Any]
@@ -54,12 +53,6 @@ PRETIX: Final[Mapping[str, Members]] = {
 """The members of the orders of pretix 2026.8, and what becomes of them."""
 
 
-_PENDING: Final = RegistrationState.PENDING.value
-_APPROVED: Final = RegistrationState.APPROVED.value
-_ATTENDED: Final = RegistrationState.ATTENDED.value
-_WITHDRAWN: Final = RegistrationState.WITHDRAWN.value
-
-
 def registration(order: Source, position: Source) -> Draft:
     """Return the draft of the registration of a ticket."""
     code, number, company = order["code"], position["positionid"], position["company"]
@@ -93,41 +86,26 @@ def _state(order: Source, position: Source) -> Draft:
 
     pretix does not say when an order was approved: a paid one counts as approved from the beginning.
     """
-    status, ordered = order["status"], _moment(order["datetime"])
+    status, ordered = order["status"], moment(order["datetime"])
     if ordered is None:  # then there is no registration
         return {}
     if position["canceled"].value or status.name in {"c", "r"}:
-        ended = _moment(order["cancellation_date"]) or _moment(order["last_modified"]) or ordered
-        return _after(status, (ended, _WITHDRAWN))
+        ended = moment(order["cancellation_date"]) or moment(order["last_modified"]) or ordered
+        return state_after(status, (ended, RegistrationState.WITHDRAWN))
     match status.name:
         case "e":
-            return _after(status, (_moment(order["expires"]) or ordered, _WITHDRAWN))
+            return state_after(status, (moment(order["expires"]) or ordered, RegistrationState.WITHDRAWN))
         case "n" if not order["valid_if_pending"].value:
             return {}
         case "n" | "p":
             scanned = [each for each in position["checkins"].objects() if each["type"].value != "exit"]
-            arrived = min(filter(None, (_moment(each["datetime"]) for each in scanned)), default=None)
+            arrived = min(filter(None, (moment(each["datetime"]) for each in scanned)), default=None)
             if arrived is None:
-                return _after(status, (ordered, _APPROVED))
-            steps = _after(status, (min(ordered, arrived), _APPROVED), (arrived, _ATTENDED))
-            return steps | {"checkedInAt": arrived.isoformat()}
+                return state_after(status, (ordered, RegistrationState.APPROVED))
+            return attended(status, ordered, arrived)
         case _:
             status.drop(Code.STATE_UNKNOWN)
             return {}
-
-
-def _after(status: Source, *steps: tuple[datetime, str]) -> Draft:
-    states = (_PENDING, *(after for _, after in steps))
-    history = [
-        {"at": at.isoformat(), "before": before, "after": after}
-        for before, (at, after) in zip(states, steps, strict=False)
-    ]
-    return {"state": At(states[-1], status.path), "history": history}
-
-
-def _moment(source: Source) -> datetime | None:
-    moment = decode_timestamp(source.value)
-    return None if moment is INVALID else moment
 
 
 @frozen

@@ -1,0 +1,153 @@
+"""Registrations of Indico, from the JSON of its check-in API."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, cast
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import PayloadError, finding
+from wtisd_model.formats.foreign import At, Notes, make, read_foreign
+from wtisd_model.formats.imported import ImportedRecords
+from wtisd_model.importers.members import Members
+from wtisd_model.importers.source import Source
+from wtisd_model.importers.states import attended, moment, state_after
+from wtisd_model.json.json_types import Payload
+from wtisd_model.json.limits import Limits
+from wtisd_model.model.call import CallKind
+from wtisd_model.model.event import Event
+from wtisd_model.model.question import Question, QuestionKind, read_answer
+from wtisd_model.model.registration import Registration, RegistrationState
+from wtisd_model.types.arguments import parse_enum
+from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.text import NAME
+
+INDICO_REGISTRATIONS: Final[Mapping[str, Members]] = {
+    "Registration": Members(
+        Registration,
+        {
+            "id": "id",
+            "participant": "full_name email",
+            "submitted_at": "registration_date",
+            "state": "state checked_in checked_in_dt",
+            "answers": "registration_data",
+        },
+        "regform_id event_id checkin_secret is_paid price payment_date currency formatted_price personal_data_picture"
+        " occupied_slots",
+    ),
+}
+"""The members of the registrations of Indico 3.3, and what becomes of them."""
+
+
+def from_indico_registrations(
+    data: Payload, event: Event, *, mode: ParticipationMode | str, limits: Limits | None = None
+) -> ImportedRecords[Registration]:
+    """Return the registrations of Indico's check-in API, as far as the model can hold them.
+
+    What has been paid, and the secrets of tickets, are not read.
+
+    Args:
+        data: ``/api/checkin/event/ID/forms/FORM/registrations/``, or one registration, which has its answers too; as
+            bytes, a string, or what ``json.loads`` returns.
+        event: the event. An answer is kept if its call for registrations asks a question whose id is that of the field
+            in Indico, such as ``"12"``, and whose choices have the ids of those in Indico.
+        mode: how those who filled in the form take part: on-site or remote.
+        limits: how much the document may hold; by default as much as an Event.
+
+    Raises:
+        PayloadError: not JSON, too large, or not registrations.
+        InvalidValueError: ``value-unknown`` for *mode*.
+        TypeError: *data* is of another type, or *event* is no Event.
+
+    Source: Indico 3.3 (``CheckinRegistrationSchema`` in ``indico/modules/events/registration/schemas.py``).
+    """
+    if not isinstance(cast("object", event), Event):
+        raise TypeError("from_indico_registrations needs the Event that the registrations are for.")
+    fixed = {"eventUid": event.uid, "mode": parse_enum(ParticipationMode, mode, "/mode").value}
+    call = event.call(CallKind.REGISTRATION)
+    questions = {} if call is None else {each.id: each for each in call.questions}
+    notes = Notes()
+    made = [
+        make(Registration, At(_registration(each, questions) | fixed, each.path), notes)
+        for each in _registrations(Source(read_foreign(data, limits), "", notes))
+    ]
+    records = tuple(each for each in made if each is not None)
+    return ImportedRecords(records=records, findings=notes.findings, omitted=notes.omitted)
+
+
+def _registrations(document: Source) -> Iterator[Source]:
+    if isinstance(document.value, list):
+        return document.objects()
+    if document["registration_date"].says_nothing:
+        raise PayloadError(finding(Code.WRONG_TYPE, expected="registrations of Indico"))
+    return iter((document,))
+
+
+def _registration(source: Source, questions: Mapping[str, Question]) -> dict[str, Any]:
+    source.note_others(INDICO_REGISTRATIONS["Registration"].known)
+    number = source["id"]
+    return {
+        "id": At(f"r{number.name}", number.path),
+        "participant": At({"name": source["full_name"].text(NAME), "email": source["email"].given}, source.path),
+        "submittedAt": source["registration_date"].at,
+        "answers": _answers(source["registration_data"], questions),
+        **_state(source),
+    }
+
+
+def _state(source: Source) -> dict[str, Any]:
+    """Return the state; Indico does not say since when, so it counts from the beginning."""
+    state, submitted = source["state"], moment(source["registration_date"])
+    if submitted is None:  # then there is no registration
+        return {}
+    match state.name:
+        case "pending" | "unpaid":
+            return {}
+        case "rejected" | "withdrawn":
+            return state_after(state, (submitted, RegistrationState(state.name)))
+        case "complete":
+            arrived = moment(source["checked_in_dt"]) if source["checked_in"].value else None
+            if arrived is None:
+                return state_after(state, (submitted, RegistrationState.APPROVED))
+            return attended(state, submitted, arrived)
+        case _:
+            state.drop(Code.STATE_UNKNOWN)
+            return {}
+
+
+def _answers(sections: Source, questions: Mapping[str, Question]) -> dict[str, At]:
+    answers: dict[str, At] = {}
+    for section in sections.objects():
+        for field in section["fields"].objects():
+            question, data = questions.get(field["id"].name), field["data"]
+            if data.says_nothing and data.value is not False:
+                continue
+            if question is None:
+                number = field["id"].value
+                data.unsupported(f"field {number}" if type(number) is int else "a field")
+                continue
+            value = _value(question, data)
+            _, found = read_answer(question.constraint, value)
+            if found is None:
+                answers[question.id] = At(value, data.path)
+            else:
+                data.drop(found.code)
+    return answers
+
+
+def _value(question: Question, data: Source) -> Any:
+    """Return an answer as our JSON has it; one that cannot be converted is returned unchanged.
+
+    The choices of Indico are the keys of an object, whose values are numbers of places.
+    """
+    value = data.value
+    chosen = list(cast("dict[str, Any]", value)) if isinstance(value, dict) else None
+    match question.kind:
+        case QuestionKind.CHOICES if chosen is not None:
+            return chosen
+        case QuestionKind.CHOICE if chosen is not None and len(chosen) == 1:
+            return chosen[0]
+        case QuestionKind.DATE if isinstance(value, str):
+            return value.removesuffix("T00:00:00")
+        case QuestionKind.DECIMAL if type(value) is int:
+            return str(value)
+        case _:
+            return value
