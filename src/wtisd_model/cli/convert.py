@@ -4,14 +4,14 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 from attrs import evolve
 from click.core import ParameterSource
 
+from wtisd_model.cli.formats import EVENT_TARGETS, ROW_TARGETS, SOURCES, EventTarget, RowTarget, Source
 from wtisd_model.cli.io import (
     FILE,
     KIND_OPTION,
@@ -27,7 +27,6 @@ from wtisd_model.cli.io import (
     duration,
     is_terminal,
     moment,
-    read_at_most,
     require_apart,
     say,
     shown,
@@ -36,7 +35,7 @@ from wtisd_model.cli.jsonl import is_lines, outcomes_of, split
 from wtisd_model.cli.report import DocumentError, as_text, load, refusals
 from wtisd_model.columns.csv import Delimiter, to_csv
 from wtisd_model.findings import Finding
-from wtisd_model.formats.format import Format, losses
+from wtisd_model.formats.format import losses
 from wtisd_model.formats.imported import Imported, ImportedRecords
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
@@ -52,86 +51,13 @@ from wtisd_model.schema.fields import fields_of
 T = TypeVar("T")
 
 
-class Source(NamedTuple):
-    """A format that is read."""
-
-    load: Callable[[], tuple[Callable[..., "Imported | ImportedRecords[Any]"], int]]
-    """Return its reader, and how many bytes that takes."""
-    options: Mapping[str, str]
-    """The options of `convert` that it takes, and the arguments of the reader that they are."""
-    ending: str
-    """How the names of its files end, if that says it."""
-
-
-class Target(NamedTuple):
-    """A format that an event is written in."""
-
-    load: Callable[[], tuple[Callable[..., bytes], Format]]
-    """Return its writer, and what the format carries."""
-    options: frozenset[str] = frozenset({"language"})
-    """The options of `convert` that it takes, which are arguments of the writer."""
-
-
-def _ical_reader() -> tuple[Callable[..., Imported], int]:
-    from wtisd_model.ical.importer.importer import from_ical
-    from wtisd_model.ical.parser import CalendarLimits
-
-    return from_ical, CalendarLimits().octets
-
-
-def _ical_writer() -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.ical.feed import to_ical
-    from wtisd_model.ical.format import FORMAT
-
-    return to_ical, FORMAT
-
-
-def _jcal_reader() -> tuple[Callable[..., Imported], int]:
-    from wtisd_model.ical.importer.importer import from_jcal
-    from wtisd_model.ical.parser import CalendarLimits
-
-    return from_jcal, CalendarLimits().octets
-
-
-def _jcal_writer() -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.ical.feed import to_jcal
-    from wtisd_model.ical.format import JCAL
-
-    return to_jcal, JCAL
-
-
-def _jsonld_writer() -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.jsonld.format import FORMAT
-    from wtisd_model.jsonld.writer import to_jsonld
-
-    return to_jsonld, FORMAT
-
-
-def _cpev_writer() -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.jsonld.format import CPEV_FORMAT
-    from wtisd_model.jsonld.writer import to_jsonld
-
-    return partial(to_jsonld, profile="cpev"), CPEV_FORMAT
-
-
-_OF_CALENDARS: Final = {"zone": "zone", "source_language": "language", "expand": "expand"}
-_FOR_CALENDARS: Final = frozenset({"language", "stamped", "utc", "reminders", "refresh"})
-
-SOURCES: Final = {
-    "ical": Source(_ical_reader, _OF_CALENDARS, ending=".ics"),
-    "jcal": Source(_jcal_reader, _OF_CALENDARS, ending=".jcal"),
-}
-TARGETS: Final = {
-    "ical": Target(_ical_writer, _FOR_CALENDARS),
-    "jcal": Target(_jcal_writer, _FOR_CALENDARS),
-    "jsonld": Target(_jsonld_writer),
-    "cpev": Target(_cpev_writer),
-}
 _OWN: Final = "json"
 _TABLE: Final = "csv"
 
-_FOR_EVENTS: Final = frozenset({"uid"})
-_FOR_OWN: Final = _FOR_EVENTS | {"indent"}
+_READ: Final = (_OWN, *SOURCES)
+_WRITTEN: Final = (_OWN, *EVENT_TARGETS, _TABLE, *ROW_TARGETS)
+
+_FOR_OWN: Final = frozenset({"uid", "indent"})
 _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
 
 _ROWS: Final[dict[type, Callable[[Dossier], tuple[object, ...]]]] = {
@@ -153,16 +79,17 @@ _ROW_KINDS: Final = tuple(schema_name(cls, submission=False) for cls in _ROWS)
 @click.option(
     "--to",
     "target",
-    type=click.Choice((_OWN, *TARGETS, _TABLE)),
+    type=click.Choice(_WRITTEN),
+    metavar="FORMAT",
     default=_OWN,
-    show_default=True,
-    help="The format to write.",
+    help=f"The format to write: {', '.join(_WRITTEN)} (default: {_OWN}).",
 )
 @click.option(
     "--from",
     "source",
-    type=click.Choice((_OWN, *SOURCES)),
-    help="The format to read (default: what the name of the file says, or else json).",
+    type=click.Choice(_READ),
+    metavar="FORMAT",
+    help=f"The format to read: {', '.join(_READ)} (default: what the name of the file says, or else {_OWN}).",
 )
 @KIND_OPTION
 @LINES
@@ -174,36 +101,67 @@ _ROW_KINDS: Final = tuple(schema_name(cls, submission=False) for cls in _ROWS)
     "--stamped",
     type=moment,
     metavar="MOMENT",
-    help="ical, jcal: the moment of this export (default: the last update of the event, or else the present moment).",
+    help="The moment of this export, if the format has one (default: the last update of the event, or else now).",
 )
 @UTC_TIMES
 @REMINDER
-@click.option(
-    "--refresh", type=duration, metavar="DURATION", help="ical, jcal: how often calendars look for changes: P1D."
-)
-@click.option("--personal", is_flag=True, help="csv: include personal data, which are left out otherwise.")
+@click.option("--refresh", type=duration, metavar="DURATION", help="ical: how often calendars look for changes: P1D.")
+@click.option("--personal", is_flag=True, help="csv, jscalendar: include personal data, which are left out otherwise.")
 @click.option(
     "--delimiter",
     type=click.Choice(("comma", "semicolon", "tab")),
     default="comma",
     show_default=True,
-    help="csv: the delimiter of cells.",
+    help="csv: the delimiter of cells that are written.",
 )
 @click.option("--bom", is_flag=True, help="csv: begin with a byte order mark, which Excel needs.")
-@click.option("--zone", metavar="ZONE", help="From ical, jcal: the zone of times without one, such as Europe/Zurich.")
+@click.option("--reference", metavar="ID", help="iati: the identifier of the organization that publishes.")
+@click.option("--organization-type", metavar="CODE", help="iati: its code in IATI's list of types, such as 40.")
+@click.option("--zone", metavar="ZONE", help="The zone of times that are read without one, such as Europe/Zurich.")
 @click.option(
     "--source-language",
     metavar="TAG",
     default="und",
     show_default=True,
-    help="From ical, jcal: the language of texts that do not state theirs.",
+    help="The language of texts that are read without one.",
 )
 @click.option(
     "--expand",
     type=(moment, moment),
     metavar="FROM UNTIL",
-    help="From ical, jcal: read the occurrences of recurring events between two moments, not only their first one.",
+    help="Read the occurrences of recurring events between two moments, not only their first one.",
 )
+@click.option("--timetable", type=FILE, metavar="FILE", help="From indico: the timetable of the same events.")
+@click.option("--event", "event_file", type=FILE, metavar="FILE", help="From csv, pretix: the event of the answers.")
+@click.option(
+    "--mode",
+    "modes",
+    type=(str, str),
+    metavar="PRODUCT MODE",
+    multiple=True,
+    help="From pretix: a ticket, as ITEM or ITEM:VARIATION, and its mode, such as on-site; for each ticket.",
+)
+@click.option(
+    "--column",
+    "columns",
+    type=(str, str),
+    metavar="HEADER COLUMN",
+    multiple=True,
+    help="From csv: the column of ours that a header means; '' leaves it out.",
+)
+@click.option(
+    "--default",
+    "defaults",
+    type=(str, str),
+    metavar="COLUMN VALUE",
+    multiple=True,
+    help="From csv: the value of rows that have none.",
+)
+@click.option("--date-format", metavar="FORMAT", help="From csv: how days are written, such as %d.%m.%Y.")
+@click.option("--time-format", metavar="FORMAT", help="From csv: how times are written, such as %H.%M.")
+@click.option("--datetime-format", metavar="FORMAT", help="From csv: how days with times are written.")
+@click.option("--decimal", type=click.Choice((".", ",")), help="From csv: the decimal mark.")
+@click.option("--encoding", metavar="NAME", help="From csv: the encoding, such as cp1252 (default: UTF-8).")
 @click.pass_context
 def convert(
     ctx: click.Context,
@@ -220,17 +178,16 @@ def convert(
     """Read documents in one format and write them in another.
 
     json is our own format: the result is canonical, so that equal documents give equal bytes, and each document of
-    several is a line. ical is an .ics file of an event and its sessions, to subscribe to; jcal is the same in JSON.
-    jsonld describes them on a web page, in the words of schema.org, and cpev in those of the European Union. csv
-    has a row for each registration, interpretation request, pledge or session: the lines of FILE, or what --as
-    names in a dossier, which also has columns of the answers to the questions of its event; a spreadsheet takes no
-    text in it for a formula.
+    several is a line. csv, vcard and iati have a row, card or activity for each object of a type: the lines of FILE,
+    or those in a dossier that --as names for csv; a spreadsheet takes no text in a table for a formula. The other
+    formats are of an event and its sessions.
 
     What the format cannot carry, and what was left out of a foreign file, is reported on standard error. Exit code 1
-    means that a document has errors, or that a line or an event could not be read.
+    means that a document has errors, or that a line or an object could not be read.
     """
     require_apart([file], out=out)
-    source = source or next((name for name, each in SOURCES.items() if file.lower().endswith(each.ending)), _OWN)
+    ours = (name for name, each in SOURCES.items() if each.ending and file.lower().endswith(each.ending))
+    source = source or next(ours, _OWN)
     _require_applicable(ctx, source, target)
     work = _Conversion(file, source, kind, options, lines=lines or is_lines(file))
     with ExitStack() as stack:
@@ -238,20 +195,22 @@ def convert(
             pieces = work.to_json(stack)
         elif target == _TABLE:
             pieces = work.to_table(stack)
+        elif target in ROW_TARGETS:
+            pieces = iter([work.to_row_format(stack, ROW_TARGETS[target])])
         else:
             if kind not in {None, "event", "dossier"}:
                 raise click.UsageError(f"--to {target} writes an event, or that of a dossier.")
-            pieces = iter([work.to_event_format(stack, TARGETS[target])])
+            pieces = iter([work.to_event_format(stack, EVENT_TARGETS[target])])
         deliver(pieces, out)
     ctx.exit(work.exit_code)
 
 
 def _require_applicable(ctx: click.Context, source: str, target: str) -> None:
     """Refuse an option that neither the format that is read nor the one that is written takes."""
-    written = {_OWN: _FOR_OWN, _TABLE: _FOR_TABLES} | {
-        name: each.options | _FOR_EVENTS for name, each in TARGETS.items()
-    }
-    read = {_OWN: frozenset[str]()} | {name: frozenset(each.options) for name, each in SOURCES.items()}
+    written = {name: each.options | {"uid"} for name, each in EVENT_TARGETS.items()}
+    written |= {name: each.options for name, each in ROW_TARGETS.items()}
+    written |= {_OWN: _FOR_OWN, _TABLE: _FOR_TABLES}
+    read = {name: each.options for name, each in SOURCES.items()} | {_OWN: frozenset[str]()}
     others = frozenset[str]().union(*written.values(), *read.values()) - written[target] - read[source]
     for option in ctx.command.params:
         if option.name in others and ctx.get_parameter_source(str(option.name)) is ParameterSource.COMMANDLINE:
@@ -279,7 +238,7 @@ class _Conversion:
             return iter([indented(compact)])
         return iter([compact, b"\n"] if is_terminal(sys.stdout) else [compact])
 
-    def to_event_format(self, stack: ExitStack, target: Target) -> bytes:
+    def to_event_format(self, stack: ExitStack, target: EventTarget) -> bytes:
         """Return an event in a format of others, and report what that does not carry."""
         documents = self._documents(stack, (Event, Dossier), self._kind)
         document = self._only([each for each in documents if isinstance(each, Event | Dossier)])
@@ -308,24 +267,7 @@ class _Conversion:
 
     def to_table(self, stack: ExitStack) -> Iterator[bytes]:
         """Yield a table with a row for each object of a class."""
-        cls, event = KINDS.get(self._kind or ""), None
-        if self._is_lines:
-            cls, parts = split(stack.enter_context(InputFile(self._file)), self._kind)
-            if cls not in _ROWS:
-                next(parts, None)  # raises an error if the gzip is damaged at once
-                raise click.UsageError(
-                    f"The lines of {shown(self._file)} are not rows: {', '.join(_ROW_KINDS)}, by @type or by --as TYPE."
-                )
-            rows: Iterable[object] = self._accepted(outcomes_of(cls, parts))
-        elif cls not in _ROWS:
-            raise click.UsageError(
-                f"Name the type of the rows with --as TYPE: {', '.join(_ROW_KINDS)}; for JSON Lines, use --lines."
-            )
-        else:
-            documents = [*self._documents(stack, (Dossier, Event) if cls is Session else (Dossier,), None)]
-            rows = [row for each in documents for row in self._rows(cls, each)]
-            if cls is not Session and isinstance(documents[0], Dossier):
-                event = documents[0].event
+        cls, rows, event = self._objects(stack, KINDS.get(self._kind or ""))
         delimiters: dict[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "\t"}
         with refusals(self._file):
             return to_csv(
@@ -337,6 +279,35 @@ class _Conversion:
                 delimiter=delimiters[self._options["delimiter"]],
                 bom=self._options["bom"],
             )
+
+    def to_row_format(self, stack: ExitStack, target: RowTarget) -> bytes:
+        """Return the objects of a class in a format of others, and report what that does not carry."""
+        _, rows, event = self._objects(stack, target.cls)
+        objects = [*rows]
+        options = {**self._options, "stamped": self._options["stamped"] or current_time()}
+        with refusals(self._file):
+            written, format_ = target.write(objects, event, options)
+        self._report_losses(found for each in objects for found in losses(format_, each))
+        return written
+
+    def _objects(self, stack: ExitStack, cls: type | None) -> tuple[type, Iterable[object], Event | None]:
+        """Return the class of the objects that are written, these, and the event whose questions they answer."""
+        if self._is_lines:
+            stated, parts = split(stack.enter_context(InputFile(self._file)), self._kind)
+            if stated not in _ROWS or cls not in {stated, None}:
+                next(parts, None)  # raises an error if the gzip is damaged at once
+                raise click.UsageError(
+                    f"The lines of {shown(self._file)} are not rows: {', '.join(_ROW_KINDS)}, by @type or by --as TYPE."
+                )
+            return stated, self._accepted(outcomes_of(stated, parts)), None
+        if cls not in _ROWS:
+            raise click.UsageError(
+                f"Name the type of the rows with --as TYPE: {', '.join(_ROW_KINDS)}; for JSON Lines, use --lines."
+            )
+        documents = [*self._documents(stack, (Dossier, Event) if cls is Session else (Dossier,), None)]
+        event = next((each.event for each in documents if isinstance(each, Dossier)), None)
+        rows = (row for each in documents for row in self._rows(cls, each))
+        return cls, rows, None if cls is Session else event
 
     def _rows(self, cls: type, document: object) -> tuple[object, ...]:
         if isinstance(document, cls):
@@ -362,21 +333,23 @@ class _Conversion:
 
     def _foreign(self, source: Source) -> Iterable[object]:
         """Return the objects in a file of others, and report what was left out."""
-        reader, most_bytes = source.load()
-        options = {argument: self._options[option] for option, argument in source.options.items()}
         with refusals(self._file):
-            found = reader(read_at_most(self._file, most_bytes + 1), **options)
-        self._report(found.findings, found.omitted)
-        return found.events if isinstance(found, Imported) else found.records
+            found = source.read(self._file, KINDS.get(self._kind or ""), self._options)
+        if isinstance(found, Imported):
+            self._report(Outcome(findings=found.findings, omitted=found.omitted))
+            return found.events
+        if isinstance(found, ImportedRecords):
+            self._report(Outcome(findings=found.findings, omitted=found.omitted))
+            return found.records
+        return self._accepted(found)
 
     def _accepted(self, outcomes: Iterable[Outcome[object]]) -> Iterator[object]:
-        """Yield the objects of the lines that are not refused, and report the others."""
-        for outcome in outcomes:
-            if outcome.value is None:
-                self.exit_code = DocumentError.exit_code
-                say(as_text(self._file, outcome).rstrip("\n"))
-            else:
-                yield outcome.value
+        """Yield the objects of the lines that are not refused, and report what was found in each line."""
+        with refusals(self._file):
+            for outcome in outcomes:
+                self._report(outcome)
+                if outcome.value is not None:
+                    yield outcome.value
 
     def _report_losses(self, findings: Iterable[Finding]) -> None:
         """Report what a format does not carry in a line for each code: every format lacks many fields."""
@@ -386,8 +359,7 @@ class _Conversion:
         for code, names in fields.items():
             say(f"{shown(self._file)}: [{code}] warning: {', '.join(names)}")
 
-    def _report(self, findings: Iterable[Finding], omitted: int = 0) -> None:
-        outcome = Outcome[None](findings=tuple(findings), omitted=omitted)
+    def _report(self, outcome: Outcome[Any]) -> None:
         if not outcome.ok:
             self.exit_code = DocumentError.exit_code
         if outcome.findings:

@@ -78,8 +78,8 @@ class EntryWriter:
     version: Version
     language: str | None
     """The language of texts; None for the originals with their translations."""
-    public: bool
-    """True to leave out addresses of people, and data of other programs."""
+    personal: bool
+    """True to include addresses of people, and data of other programs."""
     updated: str
     """When the event was last changed."""
 
@@ -127,7 +127,7 @@ class EntryWriter:
             made["localizations" if self.version == "1.0" else LOCALIZATIONS] = patches
         if fields:
             made[FIELDS] = fields
-        return made if self.public else made | plain.get("extensions", {})
+        return made | plain.get("extensions", {}) if self.personal else made
 
     def _describe(self, made: Object, fields: Object, session: Session | None, texts: Texts) -> None:
         """Add the description, and our own one where calendars show more than that."""
@@ -171,7 +171,7 @@ class EntryWriter:
     def _add_participants(self, made: Object, session: Session | None, texts: Texts) -> None:
         reply, participants = organizer_properties(self.event.organizer, self.version, texts)
         people, prefix = (self.event.contacts, "contact") if session is None else (session.people, "person")
-        participants |= person_objects(people, prefix, self.version, public=self.public)
+        participants |= person_objects(people, prefix, self.version, personal=self.personal)
         made |= reply
         if participants:
             made["participants"] = participants

@@ -24,14 +24,14 @@ def to_jscalendar(
     version: Version = "2.0",
     stamped: datetime | None = None,
     language: str | None = None,
-    public: bool = False,
+    personal: bool = False,
 ) -> bytes:
     """Return an event in JSCalendar: an Event, or with its sessions a Group of Events.
 
     In a Group, the event comes first; each session names it as its parent (``relatedTo``). Drafts among the sessions
     are left out. There is no ``method``: it is a snapshot, not a message. Equal input gives equal bytes. What no
-    property can hold is in ``wtisd-model:fields``, so that `from_jscalendar` returns an equal event, but for its
-    history, its provenance and its ``retention_days``.
+    property can hold is in ``wtisd-model:fields``, so that with *personal* `from_jscalendar` returns an equal
+    event, but for its history, its provenance and its ``retention_days``.
 
     Args:
         event: not a draft.
@@ -39,8 +39,8 @@ def to_jscalendar(
         stamped: the moment of this export, aware, for an event that does not say when it was last updated.
         language: the language of texts, a tag such as ``fr``; a text without a translation is in the language it was
             written in. By default, texts are in that language, with their translations as ``localizations``.
-        public: True for everybody to read: without data of other programs (``extensions``), and without addresses,
-            telephone numbers, ids and languages of people, but for those whose role is to be contacted.
+        personal: whether to include the addresses, telephone numbers, ids and languages of people whose role is not to
+            be contacted, and data of other programs (``extensions``).
 
     Returns:
         UTF-8, at most 64,000,000 octets.
@@ -72,7 +72,7 @@ def to_jscalendar(
         event=event,
         version=version,
         language=require_language(language),
-        public=public,
+        personal=personal,
         updated=in_seconds(updated),
     )
     sessions = announced(event)

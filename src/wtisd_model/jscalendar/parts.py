@@ -111,7 +111,7 @@ def organizer_properties(organizer: Organization | None, version: Version, texts
     return reply, {"organizer": target}
 
 
-def person_objects(people: Iterable[Contact], prefix: str, version: Version, *, public: bool) -> Object:
+def person_objects(people: Iterable[Contact], prefix: str, version: Version, *, personal: bool) -> Object:
     """Return people as participants.
 
     In version 2.0 only people who are invited have an address, so that of a person to contact is in the description.
@@ -120,22 +120,24 @@ def person_objects(people: Iterable[Contact], prefix: str, version: Version, *, 
         people: the people.
         prefix: that of their keys.
         version: the version of JSCalendar.
-        public: leave out the addresses of people whom readers shall not contact.
+        personal: whether to include the addresses of people whom readers shall not contact.
     """
     made: Object = {}
     for number, each in enumerate(people, 1):
         target: Object = {"@type": "Participant"}
         is_contact = Role.CONTACT in each.roles
+        if each.name is None and not (is_contact or personal):
+            continue  # only an address, which is left out
         if each.name is not None:
             target["name"] = each.name
         if version == "2.0" and is_contact and each.email is not None:
             target["description"] = each.email
         if version == "1.0":
-            if each.email is not None and (is_contact or not public):
+            if each.email is not None and (is_contact or personal):
                 target["email"] = each.email
             roles = [_ROLES.get(role, f"{VENDOR}:{role}") for role in sorted(each.roles)]
             target["roles"] = dict.fromkeys(roles or [f"{VENDOR}:participant"], True)
-        _add_fields(target, each, {"name"} if is_contact or not public else {"name", *_PRIVATE})
+        _add_fields(target, each, {"name"} if is_contact or personal else {"name", *_PRIVATE})
         made[f"{prefix}-{number}"] = target
     return made
 

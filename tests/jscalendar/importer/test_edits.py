@@ -42,7 +42,7 @@ EVENT = small(
 
 def edited(edit: Edit, event: Event = EVENT, **options: Any) -> Event:
     """Return the event that is read after an edit of its entry."""
-    document = json.loads(to_jscalendar(event, **options))
+    document = json.loads(to_jscalendar(event, personal=True, **options))
     edit(document["entries"][0] if "entries" in document else document)
     imported = from_jscalendar(document)
     assert not said(imported)
@@ -61,7 +61,7 @@ def test_maps_have_no_order() -> None:
             return {key: turn(each) for key, each in reversed(value.items())}
         return [*map(turn, value)] if isinstance(value, list) else value
 
-    assert from_jscalendar(turn(json.loads(to_jscalendar(EVENT)))).events == (EVENT,)
+    assert from_jscalendar(turn(json.loads(to_jscalendar(EVENT, personal=True)))).events == (EVENT,)
 
 
 def test_another_description() -> None:
@@ -74,7 +74,7 @@ def test_another_description() -> None:
 
 def test_a_description_of_a_session() -> None:
     event = small(sessions=(session(virtual_locations=[VirtualLocation()], description=text("About")),))
-    document = json.loads(to_jscalendar(event))
+    document = json.loads(to_jscalendar(event, personal=True))
     assert from_jscalendar(document).events == (event,)
     document["entries"][1]["description"] = "New"
     (read,) = from_jscalendar(document).events
@@ -107,7 +107,7 @@ def test_a_new_sequence() -> None:
 
 @pytest.mark.parametrize("bad", [{"sequence": "7"}, {"sequence": True}, {"changedSequence": None}, {"id": 5}])
 def test_fields_that_are_not_ours(bad: Any) -> None:
-    document = json.loads(to_jscalendar(EVENT))
+    document = json.loads(to_jscalendar(EVENT, personal=True))
     for each in document["entries"]:
         each[FIELDS] = each.get(FIELDS, {}) | bad
     assert from_jscalendar(document).events[0].uid == EVENT.uid
@@ -124,7 +124,7 @@ def test_the_time_was_moved() -> None:
 
 def test_ids_of_sessions_that_are_given_twice() -> None:
     event = small(sessions=(session("a", uid="u-1"), session("b", uid="u-2")))
-    document = json.loads(to_jscalendar(event))
+    document = json.loads(to_jscalendar(event, personal=True))
     for each in document["entries"][1:]:
         each[FIELDS]["id"] = "a"
     assert [each.id for each in from_jscalendar(document).events[0].sessions] == ["a", "session-1"]

@@ -1,0 +1,255 @@
+"""The formats of others that `convert` reads and writes; each is loaded when it is asked for."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, Final, Literal, NamedTuple
+
+import click
+from attrs import evolve
+
+from wtisd_model.cli.io import InputFile, read_at_most
+from wtisd_model.cli.report import load, read_document
+from wtisd_model.formats.format import Format
+from wtisd_model.formats.imported import Imported, ImportedRecords
+from wtisd_model.json.outcome import Outcome
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.pledge import Pledge
+from wtisd_model.model.registration import Registration
+
+Read = Imported | ImportedRecords[Any] | Iterable[Outcome[Any]]
+"""What a reader of another format returns."""
+
+Options = Mapping[str, Any]
+"""The options of `convert`, by the names of its parameters."""
+
+
+class Source(NamedTuple):
+    """A format that is read."""
+
+    read: Callable[[str, type | None, Options], Read]
+    """Read a file; the class is what ``--as`` names."""
+    options: frozenset[str]
+    """The options that it takes."""
+    ending: str | None = None
+    """How the names of its files end, if that says which format it is."""
+
+
+class EventTarget(NamedTuple):
+    """A format that an event is written in."""
+
+    load: Callable[[], tuple[Callable[..., bytes], Format]]
+    """Return its writer, and what the format carries."""
+    options: frozenset[str]
+    """The options that it takes, which are the arguments of the writer."""
+
+
+class RowTarget(NamedTuple):
+    """A format that the objects of one class in a dossier, or in JSON Lines, are written in."""
+
+    cls: type
+    write: Callable[[Iterable[Any], Event | None, Options], tuple[bytes, Format]]
+    """Return the content, and what the format carries; the event is that of the dossier."""
+    options: frozenset[str]
+    """The options that it takes."""
+
+
+# Readers
+
+
+def _from_ical(file: str, _: type | None, options: Options) -> Imported:
+    from wtisd_model.ical.importer.importer import from_ical
+    from wtisd_model.ical.parser import CalendarLimits
+
+    data = read_at_most(file, CalendarLimits().octets + 1)
+    return from_ical(data, zone=options["zone"], language=options["source_language"], expand=options["expand"])
+
+
+def _from_jcal(file: str, _: type | None, options: Options) -> Imported:
+    from wtisd_model.ical.importer.importer import from_jcal
+    from wtisd_model.ical.parser import CalendarLimits
+
+    data = read_at_most(file, CalendarLimits().octets + 1)
+    return from_jcal(data, zone=options["zone"], language=options["source_language"], expand=options["expand"])
+
+
+def _from_jscalendar(file: str, _: type | None, options: Options) -> Imported:
+    from wtisd_model.jscalendar.importer.importer import from_jscalendar
+
+    return from_jscalendar(
+        read_document(file), zone=options["zone"], language=options["source_language"], expand=options["expand"]
+    )
+
+
+def _from_schedule_json(file: str, _: type | None, options: Options) -> Imported:
+    from wtisd_model.schedule_json.reader import from_schedule_json
+
+    return from_schedule_json(read_document(file), zone=options["zone"], language=options["source_language"])
+
+
+def _from_indico(file: str, _: type | None, options: Options) -> Imported:
+    from wtisd_model.importers.indico import from_indico
+
+    timetable = options["timetable"]
+    return from_indico(
+        read_document(file),
+        timetable=None if timetable is None else read_document(timetable),
+        language=options["source_language"],
+    )
+
+
+def _from_pretix(file: str, _: type | None, options: Options) -> ImportedRecords[Registration]:
+    from wtisd_model.importers.pretix import from_pretix
+
+    if options["event_file"] is None:
+        raise click.UsageError("--from pretix needs the event that the orders are for: --event EVENT.")
+    return from_pretix(read_document(file), _event(options["event_file"]), modes=dict(map(_product, options["modes"])))
+
+
+def _product(pair: tuple[str, str]) -> tuple[int | tuple[int, int], str]:
+    product, mode = pair
+    item, _, variation = product.partition(":")
+    if not item.isdecimal() or not (variation or "0").isdecimal():
+        raise click.UsageError("--mode needs the number of a product, or ITEM:VARIATION, and a mode.")
+    return (int(item), int(variation)) if variation else int(item), mode
+
+
+def _from_csv(file: str, cls: type | None, options: Options) -> Iterator[Outcome[Any]]:
+    from wtisd_model.columns.csv_reader import from_csv
+
+    if cls is None:
+        raise click.UsageError("Name the type of the rows with --as TYPE.")
+    event = None if options["event_file"] is None else _event(options["event_file"])
+    names = ("zone", "date_format", "time_format", "datetime_format", "decimal", "encoding")
+    given = {name: options[name] for name in names}
+    columns = {header: column or None for header, column in options["columns"]}
+    with InputFile(file) as stream:
+        try:
+            outcomes: Iterator[Outcome[Any]] = from_csv(
+                cls, stream, columns=columns, defaults=dict(options["defaults"]), event=event, **given
+            )
+        except TypeError as error:  # a format or an encoding that is not known
+            raise click.UsageError(str(error)) from None
+        yield from outcomes
+
+
+def _event(file: str) -> Event:
+    document: Event | Dossier = load(file, None, among=(Event, Dossier))
+    return document.event if isinstance(document, Dossier) else document
+
+
+_SCHEDULE: Final = frozenset({"zone", "source_language"})
+_CALENDAR: Final = _SCHEDULE | {"expand"}
+
+SOURCES: Final[Mapping[str, Source]] = {
+    "ical": Source(_from_ical, _CALENDAR, ".ics"),
+    "jcal": Source(_from_jcal, _CALENDAR, ".jcal"),
+    "jscalendar": Source(_from_jscalendar, _CALENDAR),
+    "schedule-json": Source(_from_schedule_json, _SCHEDULE),
+    "indico": Source(_from_indico, frozenset({"source_language", "timetable"})),
+    "pretix": Source(_from_pretix, frozenset({"event_file", "modes"})),
+    "csv": Source(
+        _from_csv,
+        frozenset(
+            {
+                *("columns", "defaults", "event_file", "zone", "date_format", "time_format", "datetime_format"),
+                *("decimal", "encoding"),
+            }
+        ),
+        ".csv",
+    ),
+}
+"""The formats that are read besides JSON, by their names."""
+
+
+# Writers
+
+
+def _ical() -> tuple[Callable[..., bytes], Format]:
+    from wtisd_model.ical.feed import to_ical
+    from wtisd_model.ical.format import FORMAT
+
+    return to_ical, FORMAT
+
+
+def _jcal() -> tuple[Callable[..., bytes], Format]:
+    from wtisd_model.ical.feed import to_jcal
+    from wtisd_model.ical.format import JCAL
+
+    return to_jcal, JCAL
+
+
+def _jscalendar(version: Literal["1.0", "2.0"]) -> tuple[Callable[..., bytes], Format]:
+    from wtisd_model.jscalendar.entries import FORMAT
+    from wtisd_model.jscalendar.exporter import to_jscalendar
+
+    return partial(to_jscalendar, version=version), FORMAT if version == "2.0" else evolve(FORMAT, name="jscalendar-1")
+
+
+def _jsonld() -> tuple[Callable[..., bytes], Format]:
+    from wtisd_model.jsonld.format import FORMAT
+    from wtisd_model.jsonld.writer import to_jsonld
+
+    return to_jsonld, FORMAT
+
+
+def _cpev() -> tuple[Callable[..., bytes], Format]:
+    from wtisd_model.jsonld.format import CPEV_FORMAT
+    from wtisd_model.jsonld.writer import to_jsonld
+
+    return partial(to_jsonld, profile="cpev"), CPEV_FORMAT
+
+
+def _schedule_json(version: Literal[1, 2]) -> tuple[Callable[..., bytes], Format]:
+    from wtisd_model.schedule_json.format import FORMATS
+    from wtisd_model.schedule_json.writer import to_schedule_json
+
+    return partial(to_schedule_json, version=version), FORMATS[version]
+
+
+_LANGUAGE: Final = frozenset({"language"})
+_FEED: Final = frozenset({"language", "stamped", "utc", "reminders", "refresh"})
+
+EVENT_TARGETS: Final[Mapping[str, EventTarget]] = {
+    "ical": EventTarget(_ical, _FEED),
+    "jcal": EventTarget(_jcal, _FEED),
+    "jscalendar": EventTarget(partial(_jscalendar, "2.0"), frozenset({"language", "stamped", "personal"})),
+    "jscalendar-1": EventTarget(partial(_jscalendar, "1.0"), frozenset({"language", "stamped", "personal"})),
+    "jsonld": EventTarget(_jsonld, _LANGUAGE),
+    "cpev": EventTarget(_cpev, _LANGUAGE),
+    "schedule-json": EventTarget(partial(_schedule_json, 1), _LANGUAGE),
+    "schedule-json-2": EventTarget(partial(_schedule_json, 2), _LANGUAGE),
+}
+"""The formats of events, by their names."""
+
+
+def _to_vcard(rows: Iterable[Any], _: Event | None, options: Options) -> tuple[bytes, Format]:
+    from wtisd_model.exports.vcard import FORMAT, to_vcard
+
+    return to_vcard(rows, language=options["language"]), FORMAT
+
+
+def _to_iati(rows: Iterable[Any], event: Event | None, options: Options) -> tuple[bytes, Format]:
+    from wtisd_model.exports.iati import FORMAT, to_iati
+
+    organizer = None if event is None else event.organizer
+    if organizer is None or options["reference"] is None or options["organization_type"] is None:
+        raise click.UsageError(
+            "--to iati needs a dossier whose event has an organizer, who publishes it, with its --reference and its"
+            " --organization-type in IATI's lists."
+        )
+    written = to_iati(
+        rows,
+        reporting_organization=organizer,
+        reference=options["reference"],
+        organization_type=options["organization_type"],
+        generated=options["stamped"],
+    )
+    return written, FORMAT
+
+
+ROW_TARGETS: Final[Mapping[str, RowTarget]] = {
+    "vcard": RowTarget(Registration, _to_vcard, _LANGUAGE),
+    "iati": RowTarget(Pledge, _to_iati, frozenset({"reference", "organization_type", "stamped"})),
+}
+"""The formats of registrations and pledges besides CSV, by their names."""

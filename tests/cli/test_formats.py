@@ -1,0 +1,155 @@
+"""`convert --to` and `--from`: every format that the package writes or reads, with the options that it takes."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.running import EXAMPLES, here
+from tests.importers import indico_documents, pretix_documents
+from tests.model.samples import event, later, pledge, registration
+from wtisd_model.cli.formats import EVENT_TARGETS, SOURCES
+from wtisd_model.exports.vcard import to_vcard
+from wtisd_model.json.encoder import to_json
+from wtisd_model.json.validator import from_json
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event
+from wtisd_model.model.registration import Registration
+from wtisd_model.reference import wtisd_23
+
+EVENT = EXAMPLES / "event.json"
+STAMPED = ("--stamped", "2023-04-12T00:00:00Z")
+
+
+@pytest.mark.parametrize("name", EVENT_TARGETS)
+def test_an_event_is_written_in_each_format(name: str) -> None:
+    target = EVENT_TARGETS[name]
+    writer, _ = target.load()
+    stamped: dict[str, Any] = {"stamped": datetime(2023, 4, 12, tzinfo=UTC)} if "stamped" in target.options else {}
+    ended = here("convert", "--to", name, "-", *(STAMPED if stamped else ()), stdin=to_json(wtisd_23()))
+    assert ended.code == 0
+    assert ended.out == writer(wtisd_23(), **stamped)
+    assert "standard input: [field-not-carried] warning: " in ended.err
+
+
+def test_each_format_has_a_name_of_its_own() -> None:
+    assert {name: target.load()[1].name for name, target in EVENT_TARGETS.items()} == {
+        name: name for name in EVENT_TARGETS
+    }
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in EVENT_TARGETS if name.removesuffix("-1").removesuffix("-2") in SOURCES]
+)
+def test_what_was_written_is_read(name: str) -> None:
+    stamped = STAMPED if "stamped" in EVENT_TARGETS[name].options else ()
+    written = here("convert", "--to", name, "-", *stamped, stdin=to_json(wtisd_23())).out
+    ended = here("convert", "--from", name.removesuffix("-1").removesuffix("-2"), "-", stdin=written)
+    assert ended.code == 0
+    assert from_json(Event, ended.out).title.text == wtisd_23().title.text
+
+
+class TestRows:
+    """The objects of one class in a dossier or in JSON Lines, in the formats that are made for them."""
+
+    def test_participants_who_agreed_become_cards(self, tmp_path: Path) -> None:
+        listed = registration(listing_consent="everyone")
+        dossier = Dossier(event=event(), registrations=(listed,))
+        ended = here("convert", "--to", "vcard", "-", stdin=to_json(dossier))
+        assert (ended.code, ended.out) == (0, to_vcard([listed]))
+        lines = tmp_path / "registrations.jsonl"
+        lines.write_bytes(to_json(listed) + b"\n")
+        assert here("convert", "--to", "vcard", lines).out == ended.out
+
+    def test_pledges_become_activities_of_the_organizer(self) -> None:
+        dossier = Dossier(event=event(), pledges=(pledge().publish(at=later(24)),))
+        options = ("--reference", "XM-DAC-47066", "--organization-type", "40", "--stamped", "2024-01-01T00:00:00Z")
+        ended = here("convert", "--to", "iati", "-", *options, stdin=to_json(dossier))
+        assert ended.code == 0
+        assert ended.out.startswith(b"<?xml")
+        ended = here("convert", "--to", "iati", "-", stdin=to_json(dossier))
+        assert ended.code == 2
+        assert "--to iati needs a dossier whose event has an organizer" in ended.err
+
+    def test_lines_of_another_type_are_refused(self, tmp_path: Path) -> None:
+        lines = tmp_path / "pledges.jsonl"
+        lines.write_bytes(to_json(pledge()) + b"\n")
+        ended = here("convert", "--to", "vcard", lines)
+        assert ended.code == 2
+        assert "are not rows" in ended.err
+
+
+class TestIndico:
+    """Events of Indico, with the timetable of the same events."""
+
+    def test_an_event(self, tmp_path: Path) -> None:
+        exported = json.dumps(
+            indico_documents.result(indico_documents.conference(contributions=[indico_documents.contribution()]))
+        ).encode()
+        timetable = tmp_path / "timetable.json"
+        timetable.write_text(json.dumps(indico_documents.timetable()))
+        ended = here("convert", "--from", "indico", "-", "--timetable", timetable, stdin=exported)
+        assert ended.code == 0
+        assert from_json(Event, ended.out).sessions
+
+
+class TestPretix:
+    """Orders of pretix become registrations, one line for each."""
+
+    ORDERS = json.dumps(pretix_documents.page(pretix_documents.order(pretix_documents.position()))).encode()
+
+    def test_tickets_are_registrations(self) -> None:
+        item = pretix_documents.position()["item"]
+        ended = here(
+            "convert", "--from", "pretix", "-", "--event", EVENT, "--mode", f"{item}", "on-site", stdin=self.ORDERS
+        )
+        assert ended.code == 0
+        assert [from_json(Registration, line).mode for line in ended.out.splitlines()] == ["on-site"]
+
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            ((), "--from pretix needs the event that the orders are for: --event EVENT."),
+            (("--event", EVENT, "--mode", "x", "on-site"), "--mode needs the number of a product"),
+            (("--event", EVENT, "--mode", "1:x", "on-site"), "--mode needs the number of a product"),
+            (("--event", EVENT, "--mode", "1:2", "x"), "[value-unknown] at /modes"),
+        ],
+    )
+    def test_what_is_missing(self, options: Any, said: str) -> None:
+        ended = here("convert", "--from", "pretix", "-", *options, stdin=self.ORDERS)
+        assert ended.code == 2
+        assert said in ended.err
+
+
+class TestTables:
+    """Tables of organizers become documents, a line for each row."""
+
+    TABLE = "Name;Mail;Kommt;Am\r\nParticipant 1;p1@example.org;vor Ort;13.04.2023 10:00\r\n;;;\r\n".encode("cp1252")
+
+    def test_a_table(self, tmp_path: Path) -> None:
+        table = tmp_path / "people.csv"
+        table.write_bytes(
+            b"name,email,mode,submitted_at\nParticipant 1,p1@example.org,remote,2023-04-13 10:00\nx,y,z,\n"
+        )
+        ended = here(
+            *("convert", table, "--as", "registration", "--zone", "Europe/Zurich"), *("--default", "event_uid", "e-1")
+        )
+        assert ended.code == 1
+        (line,) = ended.out.splitlines()
+        assert from_json(Registration, line).participant is not None
+        assert "people.csv, line 3: " in ended.err
+
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            ((), "Name the type of the rows with --as TYPE."),
+            (("--as", "registration", "--encoding", "nothing"), "Error: "),
+            (("--as", "registration", "--default", "x", "y"), "[key-unknown]"),
+        ],
+    )
+    def test_a_wrong_option(self, options: tuple[str, ...], said: str) -> None:
+        ended = here("convert", "--from", "csv", "-", *options, stdin=self.TABLE)
+        assert ended.code == 2
+        assert said in ended.err
