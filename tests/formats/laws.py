@@ -30,7 +30,7 @@ def assert_format(
     cls: type = type(thing)
     written, plain = write(thing), to_builtins(thing)
     for left_out in (format_.not_carried, *_one_by_one(format_.not_carried)):
-        without = _object(cls, without_fields(cls, plain, left_out))
+        without = _object(cls, plain, left_out)
         if without is not None:
             assert write(without) == written, left_out
             if left_out is format_.not_carried:
@@ -46,22 +46,22 @@ def assert_format(
         assert back == plain
 
 
-def without_fields(cls: type, plain: Any, left_out: Fields) -> Any:
-    """Return the JSON of an object without some fields, at any depth, but with those that it cannot be without."""
+def without_fields(cls: type, plain: Any, left_out: Fields, *, required: bool = True) -> Any:
+    """Return the JSON of an object without some fields, at any depth; without *required*, only optional fields."""
     names = left_out.get(cls.__name__, frozenset())
-    dropped = {spec.key for spec in fields_of(cls) if spec.name in names and not spec.required}
+    dropped = {spec.key for spec in fields_of(cls) if spec.name in names and (required or not spec.required)}
     constraints = {spec.key: spec.constraint for spec in fields_of(cls)}
-    return {key: _without(constraints.get(key), value, left_out) for key, value in plain.items() if key not in dropped}
 
+    def inside(constraint: Constraint | None, value: Any) -> Any:
+        match constraint:
+            case Nested(cls=nested):
+                return without_fields(nested, value, left_out, required=required)
+            case Items(item=Nested(cls=nested)):
+                return [without_fields(nested, each, left_out, required=required) for each in value]
+            case _:
+                return value
 
-def _without(constraint: Constraint | None, plain: Any, left_out: Fields) -> Any:
-    match constraint:
-        case Nested(cls=cls):
-            return without_fields(cls, plain, left_out)
-        case Items(item=Nested(cls=cls)):
-            return [without_fields(cls, each, left_out) for each in plain]
-        case _:
-            return plain
+    return {key: inside(constraints.get(key), value) for key, value in plain.items() if key not in dropped}
 
 
 def _lost(format_: Format, name: str) -> frozenset[str]:
@@ -96,7 +96,7 @@ def _assert_changes(thing: object, plain: Any, fields: Fields, write: Callable[[
     """Assert that the result changes if one of these fields is absent, where the object can be without it."""
     cls: type = type(thing)
     for field in _one_by_one(fields):
-        made = _object(cls, without_fields(cls, plain, field))
+        made = _object(cls, plain, field)
         if made is not None and made != thing:
             assert write(made) != written, field
 
@@ -107,10 +107,10 @@ def _one_by_one(fields: Fields) -> Iterator[Fields]:
             yield {name: frozenset({attribute})}
 
 
-def _object(cls: type, plain: Any) -> object | None:
-    """Return the object of a JSON from which fields were taken; None if it cannot be without them."""
+def _object(cls: type, plain: Any, left_out: Fields) -> object | None:
+    """Return the object of a JSON without some of its optional fields; None if it cannot be without them."""
     try:
-        made: object = from_builtins(cls, plain)
+        made: object = from_builtins(cls, without_fields(cls, plain, left_out, required=False))
     except PayloadError:
         return None
     return made
