@@ -1,6 +1,7 @@
 """`from_csv`: tables of organizers, as their spreadsheets and forms write them."""
 
 import gzip
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -752,3 +753,57 @@ class TestArguments:
     def test_names_that_are_not_known(self) -> None:
         assert refused(lambda: from_csv(Session, b"", zone="Europe/Geneva")) == (Code.ZONE_UNKNOWN, "/zone")
         assert refused(lambda: from_csv(Session, b"", country="XX")) == (Code.COUNTRY_UNKNOWN, "/country")
+
+
+class Stream:
+    """A stream that begins with *head*, and goes on with *piece* many times."""
+
+    def __init__(self, head: bytes, piece: bytes = b"", times: int = 0) -> None:
+        self._head = head
+        self._piece = piece
+        self._left = times
+
+    def read(self, _size: int) -> bytes:
+        head, self._head = self._head, b""
+        if head or not self._left:
+            return head
+        self._left -= 1
+        return self._piece
+
+
+class TestHostileTables:
+    """Memory is bounded, and each byte is read once."""
+
+    HEAD = b"Name,E-mail\n"
+
+    @pytest.mark.parametrize(
+        ("source", "found"),
+        [
+            (Stream(HEAD + b'"', b"a" * 65_536, 400), [(Code.PAYLOAD_TOO_LARGE, "/lines/2")]),
+            (Stream(b'"', b"a" * 65_536, 400), [(Code.PAYLOAD_TOO_LARGE, "/lines/1")]),
+            (Stream(b'"', b"a\n" * 32_768, 4), [(Code.ROW_MALFORMED, "/lines/1")]),
+            (Stream(b"a," * 400_000), [(Code.TOO_MANY_ITEMS, "/lines/1")]),
+            (Stream(b"a," * 1_000_000), [(Code.PAYLOAD_TOO_LARGE, "/lines/1")]),
+            (Stream(HEAD + b"A,a@example.org" + b"," * 900_000), []),
+            (Stream(HEAD + b"A,'" + b",'" * 400_000), [(Code.CELLS_TOO_MANY, "/lines/2")]),
+            (Stream(b"Name,E-mail,needs\nA,a@example.org," + b"|" * 50_000), []),
+            (
+                Stream(b"Name,E-mail,needs\nA,a@example.org," + b"\\" * 131_000),
+                [(Code.VALUE_UNKNOWN, "/lines/2/columns/3")],
+            ),
+        ],
+        ids=range(9),
+    )
+    def test_a_table_without_end_ends(self, source: Any, found: list[tuple[str, str]]) -> None:
+        tracemalloc.start()
+        try:
+            assert findings(source) == found
+            assert tracemalloc.get_traced_memory()[1] < 60_000_000
+        finally:
+            tracemalloc.stop()
+
+    def test_quotation_marks_are_not_looked_for_again_and_again(self) -> None:
+        source = Stream(self.HEAD, b'a","\n' * 13_000, 16)
+        found = findings(source, limits=Limits(bytes=100_000))
+        assert {code for code, _ in found} <= {Code.PAYLOAD_TOO_LARGE, Code.ROW_MALFORMED}
+        assert len(found) < 20
