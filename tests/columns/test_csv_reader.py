@@ -701,6 +701,11 @@ class TestQuestions:
             (Code.NULL_REFUSED, "/lines/2/columns/3", "other_answers")
         ]
 
+    def test_ids_may_differ_in_case_only(self) -> None:
+        event = asking(asked("a", label=text("One")), asked("A", label=text("Two")))
+        table = "Name\tE-mail\tanswers.a\tanswers.A\nA\ta@example.org\tx\ty\n"
+        assert values(table, event=event)[0].answers == {"a": "x", "A": "y"}
+
     def test_a_label_of_two_questions_means_neither(self) -> None:
         table = "Name\tE-mail\tSame\nA\ta@example.org\tx\n"
         assert findings(table, event=self.EVENT) == [(Code.COLUMN_UNSUPPORTED, "/lines/1/columns/3")]
@@ -731,6 +736,7 @@ class TestArguments:
             {"delimiter": "|"},
             {"decimal": "·"},
             {"separator": ""},
+            {"limits": 7},
             {"date_format": "%d.%m"},
             {"date_format": "%d.%m.%Y %H:%M"},
             {"date_format": "%d %B %Y"},

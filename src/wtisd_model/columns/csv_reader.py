@@ -85,6 +85,8 @@ def from_csv(
     from wtisd_model.columns.time_formats import time_formats
     from wtisd_model.json.text_values import phone_cleaner
 
+    if not isinstance(cast("object", limits), Limits):
+        raise TypeError("limits must be Limits(...).")
     times = time_formats(date_format=date_format, time_format=time_format, datetime_format=datetime_format, zone=zone)
     formats = CellFormats(times=times, decimal=decimal, separator=separator, clean_phone=phone_cleaner(country))
     reader = TableReader(

@@ -1,7 +1,7 @@
 """The rows of a foreign table become objects: each row is a payload, which the reader of payloads decodes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar, cast
+from typing import Any, Final, Generic, NamedTuple, TypeVar, cast
 
 from attrs import evolve
 
@@ -21,6 +21,7 @@ from wtisd_model.json.text_values import ABSENT
 from wtisd_model.model.question import read_answer
 from wtisd_model.schema.constraints import Constraint, Items, Nested
 from wtisd_model.schema.fields import FieldSpec, fields_of
+from wtisd_model.schema.json_values import JsonObject
 from wtisd_model.types.scalars import INVALID
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.uid import uid_from_content
@@ -50,8 +51,13 @@ def cell_reader(target: Target, formats: CellFormats, words: Mapping[str, str]) 
 
 def _json_object(cell: str) -> Any:
     text = unescape_formula(cell).strip()
-    value = read(text, Limits().bounds_for(object))
-    return ABSENT if not text else value if type(value) is _dict else text
+    if not text:
+        return ABSENT
+    value = read(text, _BOUNDS)
+    return value if type(value) is _dict else text
+
+
+_BOUNDS: Final = Limits().bounds_for(JsonObject)
 
 
 class Column(NamedTuple):
@@ -144,10 +150,8 @@ class RowReader(Generic[T]):
             if differing is None:
                 _put(draft, keys, _items(parts))
             else:
-                code = Code.CELL_ITEMS_DIFFER
-                findings.add(
-                    finding(code, here + pointer("columns", differing.position + 1), field=differing.target.name)
-                )
+                found = finding(Code.CELL_ITEMS_DIFFER, field=differing.target.name)
+                findings.add(_at_column(found, here, differing))
         for target, value, within in self._defaults:
             _fill(draft, target, value, target.keys, len(within))
         for keys in self._slots:

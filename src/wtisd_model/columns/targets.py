@@ -69,7 +69,8 @@ def _targets(cls: type, names: str, keys: tuple[str, ...], list_at: int | None, 
                 is_optional = rank.is_optional or (spec.optional and spec.submitted is None)
                 further = Rank(is_optional, rank.depth + (inner is not LocalizedText))
                 for each in _targets(inner, f"{name}.", path, list_at, further):
-                    yield _called(each, cls, spec) if inner is LocalizedText else each
+                    is_text = inner is LocalizedText and each.keys[-1] == _TEXT
+                    yield _called(each, cls, spec) if is_text else each
             case Items(item=Nested(cls=inner)) if list_at is None:
                 yield from _targets(inner, f"{name}.", path, len(path), Rank(is_optional=True, depth=rank.depth + 1))
             case Items(item=leaf) if list_at is None and isinstance(leaf, Leaf):
@@ -84,10 +85,8 @@ def _targets(cls: type, names: str, keys: tuple[str, ...], list_at: int | None, 
 
 
 def _called(target: Target, cls: type, spec: FieldSpec) -> Target:
-    """Return a field with the titles and labels of *spec*, which is its own, or that of the text that it is part of."""
+    """Return a field with the titles and labels of *spec*: its own, or that of the text with its language."""
     if cls is LocalizedText:
-        return target
-    if spec.key != target.keys[-1] != _TEXT:  # the language of a text
         return target
     titles = {spec.name, spec.key}
     choices: list[tuple[str, str]] = []
@@ -166,6 +165,8 @@ class Targets:
     def named(self, name: str) -> Target | None:
         """Return the field that a name of a column means, as `to_csv` or JSON spell it."""
         folded = name.casefold()
+        if name in self._by_name:  # the ids of two questions may differ in case only
+            return self._by_name[name]
         if folded in self._names:
             return self._by_name[self._names[folded]]
         translated = compiled(r"(.+)\.translations\.([^.]+)").fullmatch(name)
