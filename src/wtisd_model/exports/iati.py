@@ -56,7 +56,8 @@ _STATUS: Final = {
 
 _PLANNED_START, _ACTUAL_START, _PLANNED_END, _ACTUAL_END = "1", "2", "3", "4"  # ActivityDateType
 _FUNDING, _ACCOUNTABLE, _IMPLEMENTING = "1", "2", "4"  # OrganisationRole
-_GLOBAL, _REGIONAL, _MULTI_NATIONAL, _NATIONAL = "1", "2", "3", "4"  # ActivityScope
+_SCOPE: Final = {PledgeScope.GLOBAL: "1", PledgeScope.REGIONAL: "2"}  # ActivityScope
+_MULTI_NATIONAL, _NATIONAL = "3", "4"
 _DISBURSEMENT, _OUTGOING_PLEDGE = "3", "12"  # TransactionType
 _SDG_GOAL, _SDG_TARGET, _OWN = "2", "3", "99"  # TagVocabulary
 _UNIT, _PERCENTAGE, _QUALITATIVE = "1", "2", "5"  # IndicatorMeasure
@@ -93,7 +94,7 @@ def to_iati(
     Args:
         pledges: such as ``dossier.pledges``.
         reporting_organization: the organization that publishes the file.
-        reference: its IATI organization identifier, such as ``XM-DAC-47066``; identifiers of activities begin with it.
+        reference: its IATI organization identifier, such as ``XM-DAC-00000``; identifiers of activities begin with it.
         organization_type: its code in IATI's list of organization types: ``40`` for a multilateral organization.
         generated: the moment of this export, aware.
         sector: the purpose code of OECD DAC, of five digits; by default that of information and communication
@@ -246,14 +247,8 @@ def _write_contact(activity: Element, contact: Contact) -> None:
 
 def _write_places(activity: Element, pledge: Pledge) -> None:
     countries = pledge.countries
-    match pledge.scope:
-        case PledgeScope.GLOBAL:
-            scope = _GLOBAL
-        case PledgeScope.REGIONAL:
-            scope = _REGIONAL
-        case PledgeScope.COUNTRIES:
-            scope = _NATIONAL if len(countries) == 1 else _MULTI_NATIONAL
-    _child(activity, "activity-scope", code=scope)
+    by_number = _NATIONAL if len(countries) == 1 else _MULTI_NATIONAL
+    _child(activity, "activity-scope", code=_SCOPE.get(pledge.scope, by_number))
     if not countries:  # the rulesets require a country or a region
         _child(activity, "recipient-region", vocabulary="1", code=_UNSPECIFIED_REGION)
     equal = split_by_shares(10_000, [1] * len(countries)) if len(countries) > 1 else ()
