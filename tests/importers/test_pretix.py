@@ -201,6 +201,8 @@ class TestAnswers:
             (answer("ROOM", "Room Z", "Z"), "choice-unknown"),
             (answer("ROOM", "Room A, Room B", "A", "B"), "null-refused"),
             (answer("TOPICS", "Z", "Z"), "choice-unknown"),
+            (answer("TOPICS", "Z") | {"option_identifiers": [{}, []]}, "wrong-type"),
+            (answer("ROOM", "Z") | {"option_identifiers": [{}]}, "wrong-type"),
         ],
     )
     def test_an_answer_that_does_not_fit_its_question_is_left_out(self, given: Any, code: str) -> None:

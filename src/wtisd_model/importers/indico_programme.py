@@ -135,18 +135,18 @@ def _in_room(place: Draft, source: Source) -> Draft:
 
 def _location(source: Source, parts: IndicoParts) -> Draft | None:
     address, country = source["address"], country_of_zone(parts.zone)
-    lines = [line for each in compiled(r"[\n,]").split(address.name) if (line := each.strip())]
+    *street, town = [each.strip() for each in compiled(r"[\n,]").split(address.name.strip("\n, "))]
     venue, room = source["location"].text(NAME), _room(source).text(NAME)
-    if not lines or country is None:
+    name, locality = parts.localized(venue or room), source.notes.text(town, NAME, address.path)
+    if name is None or locality is None or country is None:
         source.notes.note(Code.LOCATION_DROPPED, source.path)
         return None
     source.notes.note_once(Code.COUNTRY_INFERRED, source.path, country=country)
-    *street, town = lines
     return {
-        "name": parts.localized(venue or room),
+        "name": name,
         "room": None if venue is None else room,
-        "address": source.notes.text(", ".join(street), NAME, address.path),
-        "locality": source.notes.text(town, NAME, address.path),
+        "address": source.notes.text(", ".join(filter(None, street)), NAME, address.path),
+        "locality": locality,
         "country": country,
     }
 
