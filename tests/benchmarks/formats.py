@@ -27,6 +27,7 @@ from tests.benchmarks.scaling import event_of
 from tests.importers.indico_documents import as_conference, result
 from tests.importers.pretix_documents import order, page
 from tests.importers.pretix_event import EVENT
+from wtisd_model.ical.parser import CalendarLimits
 from wtisd_model.importers.indico import from_indico
 from wtisd_model.importers.pretix import from_pretix
 
@@ -34,13 +35,18 @@ BOUND = 8.0
 ROUNDS = 5
 FEW, MANY = 1000, 5000
 
+STAMPED = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
+
 WRITERS: dict[str, Callable[[wm.Event], bytes]] = {
     "to_json": wm.to_json,
+    "to_ical": partial(wm.to_ical, stamped=STAMPED),
+    "to_jcal": partial(wm.to_jcal, stamped=STAMPED),
     "to_jsonld": wm.to_jsonld,
     "to_jsonld, CPEV": partial(wm.to_jsonld, profile="cpev"),
 }
 
 LIMITS = wm.Limits(bytes=50_000_000, values=2_000_000)
+CALENDAR_LIMITS = CalendarLimits(octets=50_000_000, lines=1_000_000)
 
 
 def _indico(event: wm.Event) -> bytes:
@@ -59,6 +65,8 @@ def _table(event: wm.Event) -> bytes:
 
 READERS: dict[str, tuple[Callable[[wm.Event], bytes], Callable[[bytes], object]]] = {
     "from_json": (wm.to_json, partial(wm.from_json, wm.Event)),
+    "from_ical": (WRITERS["to_ical"], partial(wm.from_ical, limits=CALENDAR_LIMITS)),
+    "from_jcal": (WRITERS["to_jcal"], partial(wm.from_jcal, limits=CALENDAR_LIMITS)),
     "from_indico": (_indico, partial(from_indico, limits=LIMITS)),
     "from_pretix": (_pretix, partial(from_pretix, event=EVENT, modes={1: "on-site"}, limits=LIMITS)),
     "from_csv": (_table, lambda data: list(wm.from_csv(wm.Session, data))),
