@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests of this folder."""
+"""What the tests of this folder have in common: they are not even imported unless asked for, and PostgreSQL."""
 
 import os
 import shutil
@@ -8,6 +8,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+
+
+def pytest_ignore_collect(config: pytest.Config) -> bool | None:
+    """Leave this folder out if its tests are deselected, since their programs need not be installed then."""
+    return True if "not outside" in config.getoption("-m") else None
 
 
 @pytest.fixture(scope="module")
