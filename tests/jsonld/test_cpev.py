@@ -61,6 +61,12 @@ class TestPublicEvent:
         assert found["hasPreviousEvent"] == {"@type": "PublicEvent", "identifier": "e-0"}
         assert found["hasNextEvent"] == {"@type": "PublicEvent", "identifier": "e-2"}
 
+    def test_a_series_is_not_its_first_event(self) -> None:
+        first = "0afd7437-a0a7-510e-b2b6-ac4856994a8c"
+        found = page(series=samples.series(uid=first, previous=first))
+        assert "@id" not in found["parentEvent"]
+        assert found["hasPreviousEvent"]["@id"] == f"urn:uuid:{first}"
+
     def test_pages(self) -> None:
         found = page()
         assert found["homepage"] == {"@type": "Document", "@id": "https://www.example.org/wtisd"}

@@ -62,6 +62,11 @@ class TestEvent:
     def test_a_series(self) -> None:
         assert page()["superEvent"] == {"@type": "EventSeries", "identifier": "forum", "name": "Forum"}
 
+    def test_a_series_is_not_its_first_event(self) -> None:
+        """`Event.next_edition` begins a series with the uid of its first event."""
+        series = samples.series(uid="0afd7437-a0a7-510e-b2b6-ac4856994a8c")
+        assert "@id" not in page(series=series)["superEvent"]
+
     def test_what_is_absent_is_left_out(self) -> None:
         assert set(written(Event(uid="e", title=text(), slot=slot(), venue_to_follow=True))) == {
             *("@context", "@type", "identifier", "name", "startDate", "endDate"),

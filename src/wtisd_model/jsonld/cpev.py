@@ -224,7 +224,8 @@ class CpevWriter:
         return node("Participation", role=_code("organizer"), hasParticipant=agent)
 
     def _series(self, series: Series) -> Node:
-        parent = node("PublicEvent", iri_of(series.uid), identifier=series.uid, title=self._texts(series.title))
+        # Without an @id: a series has the uid of its first event, which is another thing.
+        parent = node("PublicEvent", identifier=series.uid, title=self._texts(series.title))
         return {
             "eventNumber": _no_language(None if series.edition is None else str(series.edition)),
             "parentEvent": parent,

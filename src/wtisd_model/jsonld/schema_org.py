@@ -220,7 +220,8 @@ class SchemaOrgWriter:
         )
 
     def _series(self, series: Series) -> Node:
-        return node("EventSeries", iri_of(series.uid), identifier=series.uid, name=self._text(series.title))
+        # Without an @id: a series has the uid of its first event, which is another thing.
+        return node("EventSeries", identifier=series.uid, name=self._text(series.title))
 
     def _document(self, document: Document | DocumentReference) -> Node:
         return node(
