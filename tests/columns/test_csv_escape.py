@@ -13,7 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hypothesis_profiles import LAW
-from wtisd_model.columns.csv_escape import JOINT, cell, column_texts, escape_formula, escape_texts
+from wtisd_model.columns.csv_escape import (
+    JOINT,
+    cell,
+    column_texts,
+    escape_formula,
+    escape_texts,
+    split_items,
+    unescape_formula,
+)
 from wtisd_model.model.registration import Need
 from wtisd_model.schema.characters import BLANK, UNSEEN
 from wtisd_model.schema.constraints import Constraint, Integer, Items, Text, Timestamp
@@ -179,3 +187,33 @@ class TestColumnTexts:
     def test_a_moment_in_a_collection_is_in_utc(self) -> None:
         with pytest.raises(TypeError, match="not in UTC"):
             column_texts(Items(Timestamp(), tuple), [(datetime.fromisoformat("2023-04-13T08:15:00+02:00"),)])
+
+
+class TestUnescapeFormula:
+    """Only what was escaped is changed back."""
+
+    @LAW
+    @given(hostile)
+    def test_it_undoes_the_escape(self, text: str) -> None:
+        assert unescape_formula(escape_formula(text)) == text
+
+    @LAW
+    @given(hostile)
+    def test_what_no_escape_writes_is_unchanged(self, cell: str) -> None:
+        found = unescape_formula(cell)
+        assert found == cell or escape_formula(found) == cell
+
+
+class TestSplitItems:
+    """Items are joined by bars."""
+
+    @LAW
+    @given(st.lists(st.text(alphabet="a|\\'= ;", min_size=1, max_size=4).map(str.strip).filter(bool), min_size=1))
+    def test_it_undoes_the_joining(self, items: list[str]) -> None:
+        assert [each.strip() for each in split_items(unescape_formula(cell(tuple(items))))] == items
+
+    @pytest.mark.parametrize(
+        ("text", "items"), [("a|b", ["a", "b"]), ("|", ["", ""]), ("a\\", ["a\\"]), ("C:\\new|x", ["C:\\new", "x"])]
+    )
+    def test_other_programs_join_too(self, text: str, items: list[str]) -> None:
+        assert split_items(text) == items

@@ -292,49 +292,6 @@ class TestDialect:
 class TestHeader:
     """A header names a field, or has its title; what is not known is told once, and what is needed is missed once."""
 
-    @pytest.mark.parametrize(
-        ("header", "cls", "name"),
-        [
-            ("participant.email", Registration, "participant.email"),
-            ("Participant.Email", Registration, "participant.email"),
-            ("listeningLanguages", Registration, "listening_languages"),
-            (" E-mail ", Registration, "participant.email"),
-            ("Courriel", Registration, "participant.email"),
-            ("Organization", Registration, "organization"),
-            ("Requester.name", InterpretationRequest, "requester.name"),
-            ("title", Session, "title.text"),
-            ("Start", Session, "slot.start"),
-            ("Room", Session, "locations.room"),
-            ("Name", Pledge, "pledger.name.text"),
-            ("Country", Pledge, "pledger.country"),
-            ("title.translations.fr", Session, "title.translations.fr"),
-            ("locations.name.translations.fr", Session, "locations.name.translations.fr"),
-        ],
-    )
-    def test_headers_that_are_known(self, header: str, cls: type, name: str) -> None:
-        from wtisd_model.columns.targets import Targets
-
-        found = Targets(cls, None).called(header.strip())
-        assert found is not None
-        assert found.name == name
-
-    @pytest.mark.parametrize(
-        ("header", "cls"),
-        [
-            ("Name", Session),
-            ("Nachname", Registration),
-            ("", Registration),
-            ("slot.starts_at", Session),
-            ("title.translations.klingon", Session),
-            ("people.translations.fr", Session),
-            ("nothing.translations.fr", Session),
-        ],
-    )
-    def test_headers_that_are_not(self, header: str, cls: type) -> None:
-        from wtisd_model.columns.targets import Targets
-
-        assert Targets(cls, None).called(header) is None
-
     def test_a_column_that_is_not_known_is_told_once_with_a_suggestion(self) -> None:
         table = "Name,E-mail,Jobtitel,Seat,,participant.emial\n" + "A,a@example.org,x,1,2,3\n" * 3
         first, *rest = outcomes(table)
