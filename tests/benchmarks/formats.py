@@ -43,6 +43,8 @@ WRITERS: dict[str, Callable[[wm.Event], bytes]] = {
     "to_jcal": partial(wm.to_jcal, stamped=STAMPED),
     "to_jsonld": wm.to_jsonld,
     "to_jsonld, CPEV": partial(wm.to_jsonld, profile="cpev"),
+    "to_schedule_json": wm.to_schedule_json,
+    "to_schedule_json, 2": partial(wm.to_schedule_json, version=2),
 }
 
 LIMITS = wm.Limits(bytes=50_000_000, values=2_000_000)
@@ -68,6 +70,7 @@ READERS: dict[str, tuple[Callable[[wm.Event], bytes], Callable[[bytes], object]]
     "from_ical": (WRITERS["to_ical"], partial(wm.from_ical, limits=CALENDAR_LIMITS)),
     "from_jcal": (WRITERS["to_jcal"], partial(wm.from_jcal, limits=CALENDAR_LIMITS)),
     "from_indico": (_indico, partial(from_indico, limits=LIMITS)),
+    "from_schedule_json": (wm.to_schedule_json, partial(wm.from_schedule_json, limits=LIMITS)),
     "from_pretix": (_pretix, partial(from_pretix, event=EVENT, modes={1: "on-site"}, limits=LIMITS)),
     "from_csv": (_table, lambda data: list(wm.from_csv(wm.Session, data))),
 }

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from attrs import evolve
@@ -36,6 +36,7 @@ from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.session import Session
 from wtisd_model.reference import wtisd_23
+from wtisd_model.schedule_json.writer import to_schedule_json
 
 EVENT = EXAMPLES / "event.json"
 STAMPED = datetime(2023, 4, 12, tzinfo=UTC)
@@ -45,6 +46,17 @@ STAMPED = datetime(2023, 4, 12, tzinfo=UTC)
 def event() -> Event:
     """The event of the examples."""
     return from_json(Event, EVENT.read_bytes())
+
+
+class TestScheduleJson:
+    """`--to schedule-json` and `--from schedule-json`: what conference apps read."""
+
+    @pytest.mark.parametrize(("name", "version"), [("schedule-json", 1), ("schedule-json-2", 2)])
+    def test_both_versions_are_written_and_read(self, event: Event, name: str, version: Literal[1, 2]) -> None:
+        written = here("convert", "--to", name, EVENT)
+        assert written.out == to_schedule_json(event, version=version)
+        read = here("convert", "--from", "schedule-json", "-", stdin=written.out)
+        assert from_json(Event, read.out).uid == event.uid
 
 
 class TestIcal:

@@ -21,12 +21,19 @@ from tests.importers.indico_people import field
 from tests.importers.indico_people import person as registered
 from tests.importers.pretix_documents import answer, checkin, export, order, page, position
 from tests.importers.pretix_event import EVENT
-from wtisd_model.findings import Finding, PayloadError
+from tests.schedule_json.foreign import frab, hub, pretalx
+from tests.schedule_json.samples import event as programme
+from tests.schedule_json.samples import session
+from wtisd_model.findings import ExportError, Finding, PayloadError
 from wtisd_model.importers.indico import from_indico
 from wtisd_model.importers.indico_registrations import from_indico_registrations
 from wtisd_model.importers.pretix import from_pretix
 from wtisd_model.json.encoder import to_json
+from wtisd_model.json.limits import Limits
 from wtisd_model.json.validator import from_json
+from wtisd_model.model.session import EventStatus
+from wtisd_model.schedule_json.reader import from_schedule_json
+from wtisd_model.schedule_json.writer import to_schedule_json
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
 
@@ -61,10 +68,15 @@ PERSON = registered(
     checked_in=True,
     checked_in_dt="2027-03-04T08:00:00+00:00",
 )
+OURS = programme(session("Opening.1", code="s-1"), session("expo", track="Policy", kind="keynote"))
 
 SAMPLES: dict[str, tuple[Any, ...]] = {
     "indico": (result(WHOLE), TIMETABLE, [PERSON, PERSON | {"state": "rejected"}]),
     "pretix": (page(*ORDERS), ORDERS[0], export(*ORDERS)),
+    "schedules": (
+        *(pretalx(), frab(), hub()),
+        *(json.loads(to_schedule_json(OURS)), json.loads(to_schedule_json(OURS, version=2))),
+    ),
 }
 """The documents that the fuzzer begins with, by their targets."""
 
@@ -107,6 +119,30 @@ def pretix(data: bytes) -> None:
         _readable(imported.findings)
         for each in imported.records[:20]:
             assert from_json(type(each), to_json(each)) == each
+
+
+def schedules(data: bytes) -> None:
+    """`from_schedule_json`: what is read is written in both versions, and read as the same sessions."""
+    choice = data[0] if data else 0
+    options: dict[str, Any] = {"zone": (None, "Europe/Zurich")[choice & 1], "place": (None, SEAT)[choice >> 1 & 1]}
+    try:
+        imported = from_schedule_json(data[1:], **options)
+    except PayloadError as error:
+        _readable(error.findings)
+        return
+    _readable(imported.findings)
+    (event,) = imported.events
+    assert from_json(type(event), to_json(event)) == event
+    try:
+        written = to_schedule_json(event, version=2)
+    except ExportError:
+        return
+    (again,) = from_schedule_json(written, **options, limits=Limits(bytes=100_000_000, values=10_000_000)).events
+    assert again.uid == event.uid
+    announced = [each for each in event.sessions if each.status is not EventStatus.DRAFT]
+    assert [(each.id, each.uid, each.slot, each.title.text, each.status) for each in again.sessions] == [
+        (each.id, each.uid, each.slot, each.title.text, each.status) for each in announced
+    ]
 
 
 def _readable(findings: tuple[Finding, ...]) -> None:

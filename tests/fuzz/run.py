@@ -21,7 +21,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
 CORPUS = Path(__file__).parent / "corpus"
-FOREIGN = ("indico", "pretix")
+FOREIGN = ("indico", "pretix", "schedules")
 """The targets that read the documents of `tests/fuzz/importers.py`."""
 TARGETS = (
     *("documents", "raw", "mappings", "lines", "tables", "leaves", "clocks", "calendars", "jcal", "replies"),
@@ -120,9 +120,16 @@ def fuzz(target: str, arguments: list[str]) -> None:
         import wtisd_model.importers
         import wtisd_model.invitation
         import wtisd_model.json
+        import wtisd_model.schedule_json
 
         # Modules that are loaded with the first payload are to be instrumented too.
-        for package in (wtisd_model.json, wtisd_model.columns, wtisd_model.invitation, wtisd_model.importers):
+        for package in (
+            wtisd_model.json,
+            wtisd_model.columns,
+            wtisd_model.invitation,
+            wtisd_model.importers,
+            wtisd_model.schedule_json,
+        ):
             for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
                 importlib.import_module(module.name)
     from tests.fuzz import mutating, mutating_calendar

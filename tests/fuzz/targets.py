@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.protocols import Validator as SchemaValidator
 
 from tests.columns.test_answers import EVENT as ASKING
-from tests.fuzz.importers import indico, pretix
+from tests.fuzz.importers import indico, pretix, schedules
 from tests.invitation.sample import EVENT, person, registration
 from tests.json.constructed import anatomy
 from wtisd_model.codes import Code, Nature, Severity
@@ -454,7 +454,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     each.__name__: each
     for each in (
         *(documents, raw, mappings, lines, tables, leaves, clocks, calendars, jcal, replies),
-        *(indico, pretix),
+        *(indico, pretix, schedules),
     )
 }
 """The functions by the names of their folders in ``corpus``."""

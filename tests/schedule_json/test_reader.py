@@ -417,7 +417,7 @@ class TestOurFiles:
         data = json.loads(to_schedule_json(event(session("Opening.1"))))
         meta = data["schedule"]["conference"]["meta"]["wtisd-model"]
         meta |= {"shortTitle": 5, "floorLanguages": "en", "timeZone": 7, "language": 8}
-        for exact in meta["sessions"].values():
+        for exact in meta["sessions"]:
             exact |= {
                 "kind": 5,
                 "timeZone": "Mars/Base",

@@ -56,7 +56,7 @@ class Context:
     """What relative addresses are relative to; empty if that is not stated."""
     place: Location | None = field(repr=False)
     """Where the rooms are."""
-    meta: Mapping[str, Any] | None = field(repr=False)
+    meta: Mapping[str, Mapping[str, Any]] | None = field(repr=False)
     """What this package wrote about sessions, by guid; None in the files of others."""
 
     def members(self, value: object, path: str) -> Mapping[str, Any]:

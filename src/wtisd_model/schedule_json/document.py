@@ -123,8 +123,12 @@ def _room(room: Room, version: int) -> Plain:
 
 
 def _meta(event: Event, slot: TimeSlot, writer: EntryWriter, version: int, written: list[tuple[Entry, Plain]]) -> Plain:
-    """Return what no member states exactly, by the keys of our JSON: of the event, and of its sessions by guid."""
+    """Return what no member states exactly, by the keys of our JSON: of the event, and of sessions with their guids.
+
+    Keys are names: the tools of c3voc make XML elements of them.
+    """
     exact: Plain = {"uid": event.uid, "language": event.title.in_language(writer.language)[1]}
+    exact |= writer.description_language(event)
     if event.short_title is not None:
         exact["shortTitle"] = event.short_title
     if event.floor_languages:
@@ -133,7 +137,7 @@ def _meta(event: Event, slot: TimeSlot, writer: EntryWriter, version: int, writt
         exact["wholeDays"] = True
     if not ZONE_FORM.match(slot.time_zone):
         exact["timeZone"] = slot.time_zone
-    sessions = {entry.guid: meta for entry, plain in written if (meta := writer.meta(entry, plain))}
+    sessions = [{"guid": entry.guid, **meta} for entry, plain in written if (meta := writer.meta(entry, plain))]
     return {**exact, **({"sessions": sessions} if sessions else {})}
 
 

@@ -174,11 +174,19 @@ class EntryWriter:
             exact["recording"] = session.recording
         if (tag := session.title.in_language(self.language)[1]) != self.event.title.in_language(self.language)[1]:
             exact["language"] = tag
+        exact |= self.description_language(session)
         if session.slot.time_zone != self.zone:
             exact["timeZone"] = session.slot.time_zone
         if session.slot.whole_days:
             exact["wholeDays"] = True
         return exact
+
+    def description_language(self, of: Event | Session) -> Plain:
+        """Return the language of a description, if it is another one than that of the title."""
+        if of.description is None:
+            return {}
+        title, about = (text.in_language(self.language)[1] for text in (of.title, of.description))
+        return {} if about == title else {"descriptionLanguage": about}
 
     def text(self, text: LocalizedText) -> str:
         """Return a text in the language of the schedule."""

@@ -8,7 +8,6 @@ from wtisd_model.formats.format import Fields, Format
 _AS_TEXT: Final[Fields] = {
     "Event": frozenset({"locations", "sequence", "status", "updated", "venue_to_follow", "virtual_locations"}),
     "Session": frozenset({"inherited_places", "locations", "materials", "people", "status", "virtual_locations"}),
-    "LocalizedText": frozenset({"language"}),
 }
 _NOT_CARRIED: Final[Fields] = {
     "Event": frozenset(
@@ -38,7 +37,7 @@ FORMATS: Final[Mapping[int, Format]] = {
     ),
     2: _format(
         "schedule-json-2",
-        as_text={**_AS_TEXT, "LocalizedText": frozenset({"language", "translations"})},
+        as_text={**_AS_TEXT, "LocalizedText": frozenset({"translations"})},
         not_carried=_NOT_CARRIED,
     ),
 }

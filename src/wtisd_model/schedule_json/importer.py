@@ -67,7 +67,7 @@ def read_schedule(
         _default_language(conference, exact) or tag,
         _base_url(schedule),
         place,
-        None if exact is None else as_object(exact.get("sessions")),
+        None if exact is None else _exact_sessions(exact),
     )
     event = make(Event, _event(schedule, conference, exact, context), notes)
     if event is None:
@@ -91,6 +91,11 @@ def _exact(conference: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """Return what `to_schedule_json` wrote besides the members of the format; None in the files of others."""
     exact = as_object(as_object(conference.get("meta")).get(META))
     return exact if isinstance(exact.get("uid"), str) else None
+
+
+def _exact_sessions(exact: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    sessions = map(as_object, as_list(exact.get("sessions")))
+    return {each["guid"]: each for each in sessions if isinstance(each.get("guid"), str)}
 
 
 def _zone(conference: Mapping[str, Any], exact: Mapping[str, Any] | None, given: str | None, notes: Notes) -> str:
@@ -139,7 +144,9 @@ def _event(
     )
     if title is None:
         context.notes.note(Code.TITLE_MISSING, _CONFERENCE)
-    description = context.texts(conference.get("description"), f"{_CONFERENCE}/description", context.language)
+    tag = (exact or {}).get("descriptionLanguage")
+    tag = tag if isinstance(tag, str) else context.language
+    description = context.texts(conference.get("description"), f"{_CONFERENCE}/description", tag)
     return {
         "uid": uid,
         "title": title or UNTITLED,

@@ -79,15 +79,14 @@ class SessionReader:
         exact = self._exact(guid)
         where = self.rooms.referred(members.get("room"), f"{path}/room") if room is None else room
         stated = self._language(members, path)
-        of_texts = exact.get("language") if self.context.meta is not None else stated
-        language = of_texts if isinstance(of_texts, str) else self.context.language
+        language = _tag(exact.get("language") if self.context.meta is not None else stated, self.context.language)
         status = self._status(members, path)
         slot, span = read_slot(members, exact, path, self.context)
         references = read_references(members, path, language, self.context)
         draft: Draft = {
             **self._identity(members, exact, path),
             "title": self._title(members, path, language),
-            "description": self._description(members, path, language),
+            "description": self._description(members, path, _tag(exact.get("descriptionLanguage"), language)),
             "slot": slot,
             "status": status.value,
             "history": _history(status, span),
@@ -114,7 +113,7 @@ class SessionReader:
     def _exact(self, guid: object) -> Mapping[str, Any]:
         """Return what this package wrote about a session besides its members."""
         meta = self.context.meta
-        return as_object(meta.get(guid) if meta is not None and isinstance(guid, str) else None)
+        return meta.get(guid, {}) if meta is not None and isinstance(guid, str) else {}
 
     def _language(self, members: Mapping[str, Any], path: str) -> str | None:
         stated = members.get("language")
@@ -218,6 +217,10 @@ class SessionReader:
             "type": None if isinstance(type_, str) and is_plain(type_) else type_,
         }
         return {f"{VENDOR}:{name}": text for name in KEPT if isinstance(text := texts.get(name), str) and text.strip()}
+
+
+def _tag(stated: object, default: str) -> str:
+    return stated if isinstance(stated, str) else default
 
 
 def _kind(members: Mapping[str, Any], exact: Mapping[str, Any]) -> object:
