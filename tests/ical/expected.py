@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from tests.ical.records import Alarm, Conference, Entry, Feed, Said
+from tests.ical.records import Alarm, Attachment, Conference, Entry, Feed, Said
 from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import Session
+from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.timeslot import TimeSlot
@@ -85,6 +86,7 @@ def expected_entry(
                 language,
                 remote=remote,
                 announced=announced and stated,
+                announced_at_all=announced,
             ),
         ),
         location=_joined(
@@ -96,7 +98,7 @@ def expected_entry(
         ),
         position=None if remote and virtual else _position(locations),
         url=(each.url or event.url) if isinstance(each, Session) else event.url,
-        keywords=event.keywords.union((each.track,) if isinstance(each, Session) and each.track else ()),
+        keywords=event.keywords.union(_categories(each, locale_for(language or event.title.language))),
         organizer=_organizer(event, language),
         contacts=tuple(
             ", ".join(part for part in (contact.name, contact.email) if part)
@@ -105,6 +107,12 @@ def expected_entry(
         ),
         conferences=tuple(_conference(place, place.uri, language) for place in virtual if place.uri is not None),
         image=event.image,
+        attachments=tuple(
+            Attachment(uri=document.url, label=_document(event, document, language))
+            for document in _documents(each, announced=announced)
+            if document.url is not None
+        ),
+        kind=each.kind and each.kind.value if isinstance(each, Session) else None,
         color=event.color,
         alarms=tuple(
             Alarm(before=before, text=title)
@@ -139,6 +147,7 @@ def _description(
     *,
     remote: bool,
     announced: bool,
+    announced_at_all: bool,
 ) -> list[Said]:
     words = locale_for(language or event.title.language)
     sentences = words.session if isinstance(each, Session) else words.event
@@ -146,10 +155,17 @@ def _description(
     first = [] if sentence is None else [Said(text=sentence, language=words.language)]
     about = [] if isinstance(each, Session) or each.theme is None else [_said(each.theme, language)]
     about += [] if each.description is None else [_said(each.description, language)]
+    people = _people(each, words) if isinstance(each, Session) else ""
+    about += [Said(text=people, language=words.language)] if people else []
     if announced and status == "scheduled":
         said = [words.participation["remote"]] if virtual and not any(p.uri for p in virtual) else []
         said += [] if isinstance(each, Session) or not each.calls else [_calls(each, words)]
         about += [Said(text=text, language=words.language) for text in said]
+    for document in _documents(each, announced=announced_at_all):
+        if document.url is not None:
+            label = _document(event, document, language)
+            copy = f" ({document.language})" if document.language and document.language != label.language else ""
+            about.append(Said(text=f"{label.text}{copy}: {document.url}", language=label.language))
     links: list[Said] = []
     for place in virtual:
         if place.uri is not None:
@@ -157,6 +173,42 @@ def _description(
             links.append(Said(text=f"{name.text}: {place.uri}", language=name.language))
     later = [Said(text=words.labels.venue_to_follow, language=words.language)] if _venue_follows(event, each) else []
     return [*first, *links, *about, *later] if remote else [*first, *about, *links, *later]
+
+
+STAGE = ("chair", "vice-chair", "host", "moderator", "keynote", "speaker", "panellist", "rapporteur")
+
+
+def _people(session: Session, words: Locale) -> str:
+    """Return a line for each person of the programme: roles, name, job title and organization."""
+    lines: list[str] = []
+    for person in session.people:
+        roles = [words.choices["roles"][role] for role in STAGE if role in person.roles]
+        if person.name and (roles or not person.roles):
+            who = ", ".join(filter(None, (person.name, person.job_title, person.organization)))
+            lines.append(f"{', '.join(roles)}{words.colon}{who}" if roles else who)
+    return "\n".join(lines)
+
+
+def _documents(each: Event | Session, *, announced: bool) -> tuple[Document, ...]:
+    """Return the documents of an event, and those of a session where they are announced."""
+    if isinstance(each, Session):
+        return each.materials if announced else ()
+    return each.documents
+
+
+def _document(event: Event, document: Document, language: str | None) -> Said:
+    words = locale_for(language or event.title.language)
+    if document.title is not None:
+        return _said(document.title, language)
+    kind = words.documents[document.kind.value]
+    return Said(text=" ".join(filter(None, (kind, document.symbol))), language=words.language)
+
+
+def _categories(each: Event | Session, words: Locale) -> set[str]:
+    """Return the categories that a session adds to those of its event."""
+    if not isinstance(each, Session):
+        return set()
+    return {*([each.track] if each.track else []), *([words.sessions[each.kind.value]] if each.kind else [])}
 
 
 def _places(event: Event, each: Event | Session) -> tuple[tuple[Location, ...], tuple[VirtualLocation, ...]]:

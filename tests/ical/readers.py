@@ -17,8 +17,8 @@ from icalendar.parser import Contentlines, Parameters, unescape_backslash
 from vobject.base import getLogicalLines, parseLine
 
 from tests.ical.evaluator import decoded_parameter
-from tests.ical.records import Alarm, Conference, Entry, Feed, Said
-from tests.ical.strict_reader import read_conference, read_organizer, strictly
+from tests.ical.records import Alarm, Attachment, Conference, Entry, Feed, Said
+from tests.ical.strict_reader import read_attachment, read_conference, read_organizer, strictly
 
 Reader = Callable[[bytes], Feed]
 
@@ -79,6 +79,8 @@ def _icalendar_entry(event: Any, lines: list[Line]) -> Entry:
         contacts=tuple(str(each) for each in _each(event.get("CONTACT"))),
         conferences=_conferences(lines),
         image=_str(event.get("IMAGE")),
+        attachments=_attachments(lines),
+        kind=_str(event.get("X-WTISD-KIND")),
         color=_str(event.get("COLOR")),
         alarms=tuple(
             Alarm(before=-each["TRIGGER"].dt, text=_icalendar_said(each["DESCRIPTION"]))
@@ -163,6 +165,8 @@ def _vobject_entry(event: Any, lines: list[Line]) -> Entry:
         contacts=tuple(each.value for each in event.contents.get("contact", [])),
         conferences=_conferences(lines),
         image=_uri(lines, "IMAGE"),
+        attachments=_attachments(lines),
+        kind=_only(event, "x-wtisd-kind"),
         color=_only(event, "color"),
         alarms=tuple(
             Alarm(before=-each.trigger.value, text=_vobject_said(each.description))
@@ -220,6 +224,10 @@ def _organizer(lines: list[Line]) -> tuple[Said, str] | None:
 
 def _conferences(lines: list[Line]) -> tuple[Conference, ...]:
     return tuple(read_conference(value, parameters) for name, parameters, value in lines if name == "CONFERENCE")
+
+
+def _attachments(lines: list[Line]) -> tuple[Attachment, ...]:
+    return tuple(read_attachment(value, parameters) for name, parameters, value in lines if name == "ATTACH")
 
 
 def _str(value: Any) -> str | None:

@@ -24,6 +24,14 @@ class Conference:
 
 
 @frozen(kw_only=True)
+class Attachment:
+    """A document: where it is, and what it is called."""
+
+    uri: str
+    label: Said
+
+
+@frozen(kw_only=True)
 class Alarm:
     """A reminder: how long before the start, and what it shows."""
 
@@ -58,6 +66,9 @@ class Entry:
     contacts: tuple[str, ...] = ()
     conferences: tuple[Conference, ...] = ()
     image: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    kind: str | None = None
+    """The kind of session, for programs."""
     color: str | None = None
     alarms: tuple[Alarm, ...] = ()
 

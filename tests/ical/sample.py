@@ -6,7 +6,8 @@ from pathlib import Path
 
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.model.session import EventStatus, Session, SessionKind
+from wtisd_model.types.document import Document, DocumentKind
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.lifecycle import Transition
 from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
@@ -99,6 +100,12 @@ def full_event() -> Event:
             Contact(name="Participant 2", email="p2@example.org", roles=frozenset({Role.SIGNATORY})),
             Contact(email="desk@example.org", roles=frozenset({Role.CONTACT, Role.SPEAKER})),
         ),
+        documents=(
+            Document(
+                kind=DocumentKind.CIRCULAR_LETTER, symbol="CL-23/9", language="es", url="https://example.org/cl-23-9"
+            ),
+            Document(kind=DocumentKind.MEDIA, title=said("Vidéo", "fr")),
+        ),
         keywords=frozenset({"télécommunications", "information, society", "back\\slash"}),
         url="https://www.itu.int/wtisd",
         image="https://example.org/wtisd.png",
@@ -109,7 +116,25 @@ def full_event() -> Event:
             session(
                 title=said("Opening", fr="Ouverture"),
                 description=said("Welcome"),
-                people=(Contact(name="Participant 3", email="p3@example.org", roles=frozenset({Role.CHAIR})),),
+                kind=SessionKind.CEREMONY,
+                track="Plenary",
+                people=(
+                    Contact(name="Participant 3", email="p3@example.org", roles=frozenset({Role.CHAIR})),
+                    Contact(
+                        name="Participant 4",
+                        roles=frozenset({Role.SPEAKER, Role.MODERATOR}),
+                        job_title="Director",
+                        organization="Organization 1",
+                    ),
+                    Contact(name="Participant 5", roles=frozenset({Role.INTERPRETER})),
+                ),
+                materials=(
+                    Document(
+                        kind=DocumentKind.PRESENTATION,
+                        title=said('Slides: "one", two'),
+                        url="https://example.org/slides?a=1,2;b",
+                    ),
+                ),
             ),
             session(
                 "panel",

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from attrs import field, frozen
 
 from tests.ical.evaluator import HORIZON, ContentLine, Evaluator, decoded_text, taken_apart, unfolded
-from tests.ical.records import Alarm, Conference, Entry, Feed, Said
+from tests.ical.records import Alarm, Attachment, Conference, Entry, Feed, Said
 
 # RFC 5545 section 3.1, without the tab, which we never write: name, parameters, value.
 _SAFE, _QUOTED = r'[^\x00-\x1f\x7f";:,]', r'"[^\x00-\x1f\x7f"]*"'
@@ -34,11 +34,11 @@ _MAYBE = {
     "VCALENDAR": {"URL", "COLOR", "REFRESH-INTERVAL", "X-PUBLISHED-TTL"},
     "VEVENT": {
         *{"CREATED", "LAST-MODIFIED", "TRANSP", "DESCRIPTION", "LOCATION", "GEO", "URL", "ORGANIZER", "COLOR"},
-        *{"RELATED-TO", "CATEGORIES", "IMAGE", "X-WTISD-ZONE"},  # more would be allowed; we write one
+        *{"RELATED-TO", "CATEGORIES", "IMAGE", "X-WTISD-ZONE", "X-WTISD-KIND"},  # more would be allowed; we write one
     },
     "VALARM": set[str](),
 }
-_MANY = {"VCALENDAR": set[str](), "VEVENT": {"CONTACT", "CONFERENCE"}, "VALARM": set[str]()}
+_MANY = {"VCALENDAR": set[str](), "VEVENT": {"CONTACT", "CONFERENCE", "ATTACH"}, "VALARM": set[str]()}
 _INSIDE = {"VCALENDAR": {"VTIMEZONE", "VEVENT"}, "VEVENT": {"VALARM"}, "VALARM": set[str]()}
 
 
@@ -97,7 +97,7 @@ def parsed(data: bytes) -> Component:
     assert calendar.one("VERSION").value == "2.0"
     # "Each VTIMEZONE before the events" is our own rule, for programs that read from top to bottom.
     kinds = [each.name for each in calendar.inside]
-    assert kinds == sorted(kinds, reverse=True)
+    assert kinds == sorted(kinds, key=["VTIMEZONE", "VEVENT", "VTODO"].index)
     return calendar
 
 
@@ -175,11 +175,13 @@ def entry_of(event: Component, zones: dict[str, Evaluator]) -> Entry:
         location=None if location is None else _said(location),
         position=None if position is None else (Decimal(latitude), Decimal(longitude)),
         url=_uri(event.maybe("URL")),
-        keywords=frozenset() if keywords is None else frozenset(_list(keywords.value)),
+        keywords=frozenset() if keywords is None else frozenset(_categories(keywords.value, event)),
         organizer=None if organizer is None else read_organizer(organizer.value, organizer.parameters),
         contacts=tuple(decoded_text(each.value) for each in event.all("CONTACT")),
         conferences=tuple(read_conference(each.value, each.parameters) for each in event.all("CONFERENCE")),
         image=_uri(image),
+        attachments=tuple(read_attachment(each.value, each.parameters) for each in event.all("ATTACH")),
+        kind=_text(event.maybe("X-WTISD-KIND")),
         color=_text(event.maybe("COLOR")),
         alarms=tuple(_alarm(each) for each in event.inside),
     )
@@ -202,10 +204,11 @@ def _uri(line: ContentLine | None) -> str | None:
     return None if line is None else line.value
 
 
-def _list(value: str) -> list[str]:
+def _categories(value: str, event: Component) -> list[str]:
     # A comma parts two values where no backslash before it makes it a letter (RFC 5545 section 3.1.1).
     texts = [decoded_text(each) for each in re.findall(r"(?:[^\\,]|\\.)+", value)]
-    assert texts == sorted(set(texts))
+    in_order = texts if event.maybe("X-WTISD-KIND") is None else texts[:-1]  # the last one names the kind
+    assert in_order == sorted(set(in_order))
     return texts
 
 
@@ -229,6 +232,12 @@ def read_conference(uri: str, parameters: dict[str, str]) -> Conference:
     assert features == sorted(features)
     label = Said(text=parameters["LABEL"], language=parameters["LANGUAGE"]) if "LABEL" in parameters else None
     return Conference(uri=uri, features=frozenset(features), label=label)
+
+
+def read_attachment(uri: str, parameters: dict[str, str]) -> Attachment:
+    assert parameters.keys() == {"LABEL", "LANGUAGE"}
+    assert uri.startswith(("http://", "https://"))
+    return Attachment(uri=uri, label=Said(text=parameters["LABEL"], language=parameters["LANGUAGE"]))
 
 
 def _placed(line: ContentLine, zones: dict[str, Evaluator]) -> datetime | date:

@@ -27,6 +27,7 @@ from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.schema.constraints import CodeList, Constraint, Items, Nested, Pattern, Text
 from wtisd_model.schema.fields import fields_of
 from wtisd_model.strategies import events, languages, moments
+from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Organization
@@ -125,7 +126,7 @@ HOSTILE = {
 # The writer has a limit for the whole file only.
 BRIEF = {name: text for name, text in HOSTILE.items() if len(text) < 1000}
 
-PARTS = (Event, Session, Location, VirtualLocation, Contact, Organization, LocalizedText)
+PARTS = (Event, Session, Location, VirtualLocation, Contact, Organization, Document, LocalizedText)
 
 
 def _holds_text(node: Constraint) -> bool:
@@ -168,6 +169,7 @@ def event_with(cls: type, name: str, text: str, put: Put) -> Event:
         VirtualLocation: ("virtual_locations", whole.virtual_locations[0]),
         Contact: ("contacts", whole.contacts[0]),
         Organization: ("organizer", whole.organizer),
+        Document: ("documents", whole.documents[0]),
         LocalizedText: ("title", whole.title),
     }[cls]
     changed = put(part, name, _with(getattr(part, name), text, put))

@@ -36,7 +36,7 @@ _TABLES: Final[dict[str, dict[str, tuple[int, int]]]] = {
 
 # What describes an event: in none of the last two kinds.
 _ONCE = {"CLASS", "CREATED", "DESCRIPTION", "DTEND", "GEO", "LAST-MODIFIED", "LOCATION", "TRANSP", "URL"}
-_OFTEN = {"CATEGORIES", "CONTACT", "CONFERENCE", "IMAGE", "RELATED-TO"}
+_OFTEN = {"ATTACH", "CATEGORIES", "CONTACT", "CONFERENCE", "IMAGE", "RELATED-TO"}
 _BARE = {"REFRESH", "DECLINECOUNTER"}
 
 _STATUS = {"REQUEST": {"CONFIRMED", "TENTATIVE"}, "CANCEL": {"CANCELLED"}}
@@ -101,7 +101,7 @@ def _count(method: str, event: Component) -> None:
     for name, (least, most) in table.items():
         assert least <= counts[name] <= most, f"{name} in {method}"
     for name in counts.keys() - table.keys():
-        if name == "COMMENT" or (name == "X-WTISD-ZONE" and method not in _BARE):
+        if name == "COMMENT" or (name in {"X-WTISD-ZONE", "X-WTISD-KIND"} and method not in _BARE):
             assert counts[name] == 1
         elif name in _ONCE:
             assert counts[name] == (method not in _BARE), f"{name} in {method}"

@@ -82,7 +82,7 @@ class TestPublished:
         (event,) = read.events
         assert (event.sequence, event.keywords) == (3, frozenset({"Sports", "Games"}))
         assert {each.params.get("property") for each in read.findings if each.code == "property-unsupported"} == {
-            *("ATTACH", "CLASS", "PRIORITY", "RESOURCES"),
+            *("CLASS", "PRIORITY", "RESOURCES"),
         }
         assert {"component-dropped", "relation-dropped"} <= set(codes(read))
         reminders = [timedelta(hours=2)]

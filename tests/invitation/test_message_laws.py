@@ -67,6 +67,17 @@ def answered_of(guest: Registration, event: Event, session_id: str | None) -> st
     return guest.participation_status if session_id is None else "needs-action"
 
 
+def chairs(guest: Registration, about: Event | Session) -> bool:
+    """Return True for the chair of an event, and for that of a session, known by id or address."""
+    assert guest.participant is not None
+    if isinstance(about, Event):
+        return "chair" in guest.participant.roles
+    own = {guest.participant.id, (guest.participant.email or "").lower()}
+    return any(
+        "chair" in each.roles and own & {each.id, (each.email or "").lower()} - {None, ""} for each in about.people
+    )
+
+
 class TestInvitations:
     """RFC 5546 section 3.2.2: REQUEST."""
 
@@ -110,7 +121,7 @@ class TestInvitations:
         awaited = answer == "needs-action"
         assert attendee.parameters == {
             "CUTYPE": "INDIVIDUAL",
-            "ROLE": "REQ-PARTICIPANT",
+            "ROLE": "CHAIR" if chairs(guest, about) else "REQ-PARTICIPANT",
             "PARTSTAT": answer.upper(),
             **({"RSVP": "TRUE"} if awaited else {}),
             **({"LANGUAGE": language} if language else {}),

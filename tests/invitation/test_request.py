@@ -24,6 +24,7 @@ from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.reply import ParticipationStatus, Reply
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.location import VirtualLocation
+from wtisd_model.types.people import Contact, Role
 
 LISTED = ListingConsent.PARTICIPANTS
 
@@ -55,6 +56,28 @@ class TestTheInvitedPerson:
             "RSVP": "TRUE",
             "CN": "Participant 1",
         }
+
+    def test_the_chair_of_an_event_or_of_a_session_is_its_chair(self) -> None:
+        """RFC 5545 section 3.2.16: CHAIR "indicates chair of the calendar entity"."""
+        speaks = frozenset({Role.SPEAKER})
+        for participant, of_event, of_session in (
+            (person(1), "REQ-PARTICIPANT", "REQ-PARTICIPANT"),
+            (person(1, roles=frozenset({Role.CHAIR})), "CHAIR", "REQ-PARTICIPANT"),
+            (person(1, email="P3@example.org"), "REQ-PARTICIPANT", "CHAIR"),
+            (person(1, id="chair-1"), "REQ-PARTICIPANT", "CHAIR"),
+            (person(1, id="speaker-1", roles=speaks), "REQ-PARTICIPANT", "REQ-PARTICIPANT"),
+        ):
+            chairing = frozenset({Role.CHAIR})
+            people = (
+                *(evolve(each, id="chair-1") for each in EVENT.sessions[0].people[:1]),
+                Contact(name="Participant 8", id="speaker-1", roles=speaks),
+                Contact(name="Participant 9", roles=chairing),
+            )
+            whole = evolve(EVENT, sessions=(evolve(EVENT.sessions[0], people=people),))
+            guest = registration(participant=participant)
+            for about, role in ((None, of_event), ("opening", of_session)):
+                sent = inv.invite(whole, guest, stamped=LATER, session=about, others=[guest])
+                assert message(sent.ics).attendees[0].parameters["ROLE"] == role
 
     def test_somebody_without_a_name_has_an_address_only(self) -> None:
         line = attendee_line(Person("p1@example.org"), ParticipationStatus.ACCEPTED, None)

@@ -19,7 +19,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.reply import ParticipationStatus, Reply
-from wtisd_model.model.session import EventStatus, Recording
+from wtisd_model.model.session import EventStatus, Recording, SessionKind
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.document import Document, DocumentKind
 from wtisd_model.types.people import Contact, Organization, Role
@@ -85,7 +85,7 @@ class TestNothing:
         [
             {"recording": Recording.NO_STREAMING},
             {"materials": (Document(kind=DocumentKind.PRESENTATION, url="https://example.org/slides"),)},
-            {"people": (Contact(name="Speaker 1", roles=frozenset({Role.KEYNOTE})),)},
+            {"people": (Contact(email="speaker1@example.org", roles=frozenset({Role.KEYNOTE})),)},
         ],
     )
     def test_what_no_calendar_shows_asks_for_no_message(self, change: dict[str, Any]) -> None:
@@ -109,8 +109,16 @@ class TestNothing:
 class TestRequests:
     """RFC 5546 section 3.2.2: a REQUEST invites, reschedules and updates."""
 
-    @pytest.mark.parametrize("change", [{"url": "https://example.org/s1"}, {"track": "Security"}])
-    def test_another_page_or_track_of_a_session_is_an_edit(self, change: dict[str, Any]) -> None:
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"url": "https://example.org/s1"},
+            {"track": "Security"},
+            {"kind": SessionKind.PANEL},
+            {"people": (Contact(name="Speaker 1", roles=frozenset({Role.KEYNOTE})),)},
+        ],
+    )
+    def test_another_page_category_or_speaker_of_a_session_is_an_edit(self, change: dict[str, Any]) -> None:
         after = forum(sessions=(evolve(SESSIONS[0], **change), SESSIONS[1]))
         chosen = evolve(ONE, session_ids=frozenset({"s1"}))
         (message,) = changed(forum(), after, chosen, by_session=True)

@@ -16,14 +16,17 @@ from wtisd_model.findings import InvalidValueError
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.invitation.message import Message
 from wtisd_model.locales import locale_for
+from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 from wtisd_model.model.reply import ParticipationStatus
-from wtisd_model.model.session import Session
+from wtisd_model.model.session import Session, SessionKind
 from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.deadline import Deadline
+from wtisd_model.types.document import Document, DocumentKind
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
-from wtisd_model.types.people import Contact, Organization
+from wtisd_model.types.people import Contact, Organization, Role
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import local_time, to_local_time
 
@@ -54,6 +57,9 @@ _DESCRIPTIONS = (
     "Two lines,\none with a semicolon; and a comma",
     "Ein langer Absatz über die Übertragung. " * 12 + "\n\nUnd das Ende.",
 )
+_CALL = Call(kind=CallKind.PLEDGE, email="office@example.org")
+_LAST_DAY = date(2022, 12, 31)
+_CALL_SAID = "Engagements\u00a0: office@example.org (dernier jour\u00a0: samedi 31 décembre 2022)"
 _NAMES = ("Participant 1", "Müller, Participant 2", "O’Participant 3", "Участник 4", "参加者 5")
 
 
@@ -166,8 +172,17 @@ def _of_one_event(random: Random, number: int) -> Iterator[Case]:
     }
     for kind, (message, seen) in kinds.items():
         yield Case(f"{number}-{kind}", message.ics, (evolve(seen, method=message.method.value),))
-    parts = (_about_session(event, each) for each in event.sessions)
+    parts = [_about_session(event, each) for each in event.sessions]
     yield Case(f"{number}-feed", to_ical(event, stamped=STAMPED), (whole, *parts))
+    assert event.slot is not None
+    called = evolve(event, calls=(evolve(_CALL, deadline=Deadline(date=_LAST_DAY, time_zone=event.slot.time_zone)),))
+    everything = to_ical(called, stamped=STAMPED, html=True, structured=True, deadlines="task")
+    said = evolve(whole, description=f"{event.description}\n\n{_CALL_SAID}\n\n{_agenda_said(event)}")
+    yield Case(f"{number}-everything", everything, (said, *parts))
+
+
+def _agenda_said(event: Event) -> str:
+    return f"{event.documents[0].title}: {event.documents[0].url}"
 
 
 def _about_event(event: Event) -> Seen:
@@ -182,7 +197,7 @@ def _about_event(event: Event) -> Seen:
         start=start,
         end=end,
         title=event.title.text,
-        description=event.description.text,
+        description=f"{event.description}\n\n{_agenda_said(event)}",
         location="Palais, Room 1, Geneva",
         organizer=event.organizer.email,
     )
@@ -196,7 +211,7 @@ def _about_session(event: Event, session: Session) -> Seen:
         start=start,
         end=end,
         title=session.title.text,
-        description=None,
+        description="Orateur\u00a0: Participant 8, Office" if session.people else None,
     )
 
 
@@ -236,8 +251,18 @@ def _event(random: Random, number: int) -> Event:
         slot=slot,
         locations=(Location(name=_text(random, ["Palais"]), room="Room 1", locality="Geneva", country="CH"),),
         organizer=Organization(name=_text(random, ["Office, Events"]), email="office@example.org"),
+        documents=(
+            Document(kind=DocumentKind.AGENDA, title=_text(random, _TITLES), url="https://example.org/a?b=1,2;c"),
+        ),
         sessions=(
-            Session(id="s1", title=_text(random, _TITLES), slot=parts[0]),
+            Session(
+                id="s1",
+                title=_text(random, _TITLES),
+                slot=parts[0],
+                kind=random.choice([*SessionKind]),
+                track=random.choice([None, "Accès, connectivité"]),
+                people=(Contact(name="Participant 8", organization="Office", roles=frozenset({Role.SPEAKER})),),
+            ),
             Session(id="s2", title=_text(random, _TITLES), slot=parts[1]),
         ),
         sequence=random.choice([0, 1, 17]),

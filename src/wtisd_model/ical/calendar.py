@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from itertools import chain
 from typing import Final
 
 from wtisd_model.findings import ExportError
 from wtisd_model.ical.alarms import alarms
 from wtisd_model.ical.component import Component
+from wtisd_model.ical.deadlines import DeadlineForm, deadlines
 from wtisd_model.ical.names import PRODUCT_NAME
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import zone_needed
@@ -51,9 +53,13 @@ def vcalendar(
 
 
 def feed(
-    event: Event, common: Shared, reminders: Sequence[timedelta], refresh: timedelta | None
+    event: Event,
+    common: Shared,
+    reminders: Sequence[timedelta],
+    refresh: timedelta | None,
+    form: DeadlineForm | None,
 ) -> tuple[Component, Iterator[Component]]:
-    """Return the VCALENDAR of a feed without its VEVENTs, and an iterator that makes the VEVENTs one by one.
+    """Return the VCALENDAR of a feed without its entries, and an iterator that makes these one by one.
 
     Raises:
         ExportError: ``uid-repeated``; ``zone-rules-missing`` or ``zone-rules-unreadable``.
@@ -61,7 +67,9 @@ def feed(
     for found in repeated_uids(event):  # of two components with one UID a calendar keeps one (RFC 5545 3.8.4.7)
         raise ExportError(found)
     slots = [common.slot, *(session.slot for session in announced(event))]
-    return vcalendar(_header(event, common, refresh), slots=slots, utc=common.utc), _vevents(event, common, reminders)
+    whole = vcalendar(_header(event, common, refresh), slots=slots, utc=common.utc)
+    tasks = () if form is None else deadlines(event, common, form)
+    return whole, chain(_vevents(event, common, reminders), tasks)
 
 
 def _header(event: Event, common: Shared, refresh: timedelta | None) -> Iterator[Property]:
@@ -81,7 +89,7 @@ def _header(event: Event, common: Shared, refresh: timedelta | None) -> Iterator
 def _vevents(event: Event, common: Shared, reminders: Sequence[timedelta]) -> Iterator[Component]:
     def vevent(entry: Entry, status: EventStatus) -> Component:
         reminding = alarms(reminders, entry.title) if status is EventStatus.SCHEDULED else ()
-        return Component("VEVENT", [*entry.properties, *color], reminding)
+        return Component("VEVENT", [*entry.properties, *color], [*reminding, *entry.components])
 
     color, sessions = _color(event), announced(event)
     yield vevent(event_entry(event, common, status=event.status, transparent=bool(sessions)), event.status)

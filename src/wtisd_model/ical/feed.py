@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from wtisd_model.model.event import Event
+from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.language import require_language
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ def to_ical(
     reminders: Iterable[timedelta] = (),
     refresh: timedelta | None = None,
     utc: bool = False,
+    html: bool = False,
+    structured: bool = False,
+    deadlines: Literal["entry", "task"] | None = None,
 ) -> bytes:
     """Return an event as a schedule feed, the content of an ``.ics`` file.
 
@@ -39,6 +43,11 @@ def to_ical(
             at most ten, each in whole seconds and at most 366 days.
         refresh: how often to look for a newer version: whole seconds, from 1 second to 366 days.
         utc: write all times in UTC and no VTIMEZONE; ``X-WTISD-ZONE`` keeps the zones.
+        html: write each description as HTML too, for Outlook (X-ALT-DESC) and by RFC 9073 (STYLED-DESCRIPTION).
+        structured: write speakers and locations as components too (RFC 9073 PARTICIPANT and VLOCATION), which a few
+            programs misread; they are in the texts anyway.
+        deadlines: write the deadline of each call as a whole day (``entry``) or as a task (``task``), which many
+            programs do not show.
 
     Returns:
         UTF-8 with CRLF, at most 64,000,000 octets.
@@ -48,7 +57,8 @@ def to_ical(
             ``event.updated``; ``uid-repeated``; ``feed-too-large``; ``zone-rules-missing`` or ``zone-rules-unreadable``
             for a time zone database that lacks a zone.
         InvalidValueError: an option is not allowed: ``moment-naive``, ``moment-unreadable``, ``language-unknown``,
-            ``wrong-type``, ``duration-not-whole``, ``duration-out-of-range``, ``too-many-items``, ``item-repeated``.
+            ``value-unknown``, ``wrong-type``, ``duration-not-whole``, ``duration-out-of-range``, ``too-many-items``,
+            ``item-repeated``.
         TypeError: *event* is not an Event, or *reminders* are not iterable.
 
     Source: RFC 5545 section 3.6.1, RFC 7986.
@@ -56,8 +66,9 @@ def to_ical(
     # Imported here, because only programs that write feeds need it.
     from wtisd_model.ical.serializer import serialize
 
-    calendar, vevents = _feed(event, stamped, language, reminders, refresh, utc=utc)
-    return serialize(calendar, vevents, max_size=MOST_OCTETS)
+    options = {"utc": utc, "html": html, "structured": structured}
+    calendar, entries = _feed(event, stamped, language, reminders, refresh, deadlines, **options)
+    return serialize(calendar, entries, max_size=MOST_OCTETS)
 
 
 def to_jcal(
@@ -68,6 +79,9 @@ def to_jcal(
     reminders: Iterable[timedelta] = (),
     refresh: timedelta | None = None,
     utc: bool = False,
+    html: bool = False,
+    structured: bool = False,
+    deadlines: Literal["entry", "task"] | None = None,
 ) -> bytes:
     """Return an event as jCal: the calendar of `to_ical` in JSON, for programs that would rather not parse it.
 
@@ -80,8 +94,9 @@ def to_jcal(
     """
     from wtisd_model.ical.jcal import encode_jcal
 
-    calendar, vevents = _feed(event, stamped, language, reminders, refresh, utc=utc)
-    return encode_jcal(calendar, vevents, max_size=MOST_OCTETS)
+    options = {"utc": utc, "html": html, "structured": structured}
+    calendar, entries = _feed(event, stamped, language, reminders, refresh, deadlines, **options)
+    return encode_jcal(calendar, entries, max_size=MOST_OCTETS)
 
 
 def _feed(
@@ -90,20 +105,33 @@ def _feed(
     language: str | None,
     reminders: Iterable[timedelta],
     refresh: timedelta | None,
+    deadlines: Literal["entry", "task"] | None,
     *,
     utc: bool,
+    html: bool,
+    structured: bool,
 ) -> "tuple[Component, Iterator[Component]]":
     # They take a tenth of the import time.
     from wtisd_model.ical.alarms import checked_length, checked_reminders
     from wtisd_model.ical.calendar import feed
+    from wtisd_model.ical.deadlines import DeadlineForm
     from wtisd_model.ical.vevent import shared
 
     if not isinstance(cast("object", event), Event):
         raise TypeError("Not an Event.")
     interval = None if refresh is None else checked_length(refresh, "/refresh", shortest=1)
     before = checked_reminders(reminders)
-    common = shared(event, stamped=stamped, language=require_language(language), utc=utc, announces=True)
-    return feed(event, common, before, interval)
+    form = None if deadlines is None else parse_enum(DeadlineForm, deadlines, "/deadlines")
+    common = shared(
+        event,
+        stamped=stamped,
+        language=require_language(language),
+        utc=utc,
+        announces=True,
+        html=html,
+        structured=structured,
+    )
+    return feed(event, common, before, interval, form)
 
 
 def to_icalendar(
@@ -114,6 +142,9 @@ def to_icalendar(
     reminders: Iterable[timedelta] = (),
     refresh: timedelta | None = None,
     utc: bool = False,
+    html: bool = False,
+    structured: bool = False,
+    deadlines: Literal["entry", "task"] | None = None,
 ) -> "Calendar":
     """Return an event as a calendar of the icalendar package, to change it there or to add to it.
 
@@ -121,5 +152,15 @@ def to_icalendar(
     """
     from icalendar import Calendar
 
-    octets = to_ical(event, stamped=stamped, language=language, reminders=reminders, refresh=refresh, utc=utc)
+    octets = to_ical(
+        event,
+        stamped=stamped,
+        language=language,
+        reminders=reminders,
+        refresh=refresh,
+        utc=utc,
+        html=html,
+        structured=structured,
+        deadlines=deadlines,
+    )
     return Calendar.from_ical(octets)

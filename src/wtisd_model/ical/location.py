@@ -5,12 +5,14 @@ from typing import Final
 
 from attrs import field, frozen
 
+from wtisd_model.ical.component import Component
 from wtisd_model.ical.property import Property
-from wtisd_model.ical.values import encode_geo, encode_uri, text_property
+from wtisd_model.ical.values import encode_geo, encode_text, encode_uri, text_property
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.places import Places
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.location import Location, VirtualLocation
+from wtisd_model.types.uid import uid_namespace
 
 Link = tuple[TaggedText, str]
 """The name of a virtual location, and its address."""
@@ -66,6 +68,26 @@ def venue(places: Places, *, language: str | None, words: Locale, remote_first: 
         remote_first=remote_first,
         properties=tuple(properties),
     )
+
+
+def vlocations(locations: Iterable[Location], uid: str, language: str | None) -> Iterator[Component]:
+    """Yield a VLOCATION for each location of an entry, named by its room if it has one; *uid* is that of the entry.
+
+    Source: RFC 9073 section 7.2.
+    """
+    from uuid import uuid5  # few programs write these
+
+    for number, each in enumerate(locations):
+        text, tag = _address(each, language)
+        yield Component(
+            "VLOCATION",
+            [
+                Property("UID", encode_text(str(uuid5(uid_namespace(), f"VLOCATION {number} {uid} {each.name.text}")))),
+                *text_property("NAME", [each.name.in_language(language) if each.room is None else (each.room, tag)]),
+                *text_property("DESCRIPTION", [(text, tag)]),
+                *_position([each]),
+            ],
+        )
 
 
 def links_of(virtual: Iterable[VirtualLocation], language: str | None, words: Locale) -> Iterator[Link]:

@@ -22,12 +22,13 @@ def how_to_take_part(
     """
     if virtual and all(each.uri is None for each in virtual):
         yield words.participation["remote"], words.language
-    lines = [_line(each, zone, words) for each in calls]
+    lines = [call_in_words(each, zone, words) for each in calls]
     if lines:
         yield "\n".join(lines), words.language
 
 
-def _line(call: Call, zone: str, words: Locale) -> str:
+def call_in_words(call: Call, zone: str, words: Locale) -> str:
+    """Return a line about a call, with times in *zone*: what it is for, where to respond, from when and until when."""
     said, dates = words.participation, words.dates
     known = [each for each in (call.url, call.email) if each is not None]
     line = f"{said[call.kind]}{words.colon}{', '.join(known) or said['ask-organizer']}"

@@ -4,7 +4,7 @@
 of one in a fixed order. The caller adds its own: a color and reminders in a feed, attendees in a message.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -12,8 +12,11 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
-from wtisd_model.ical.location import Venue, venue
+from wtisd_model.ical.component import Component
+from wtisd_model.ical.documents import attachments, documents_in_words
+from wtisd_model.ical.location import Venue, venue, vlocations
 from wtisd_model.ical.participation import how_to_take_part
+from wtisd_model.ical.people import participants, people_in_words
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import slot_properties, stamp_property
 from wtisd_model.ical.values import (
@@ -30,9 +33,10 @@ from wtisd_model.locales import locale_for
 from wtisd_model.locales.locale import Locale
 from wtisd_model.model.call import Call
 from wtisd_model.model.event import Event, places_of
+from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
+from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText, TaggedText
-from wtisd_model.types.location import VirtualLocation
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.people import Role
 from wtisd_model.types.timeslot import TimeSlot
@@ -43,7 +47,7 @@ _STATUS: Final = {
     EventStatus.CANCELLED: Property("STATUS", encode_keyword("CANCELLED")),
 }
 
-_TRANSPARENT: Final = Property("TRANSP", encode_keyword("TRANSPARENT"))
+TRANSPARENT: Final = Property("TRANSP", encode_keyword("TRANSPARENT"))
 
 _BETWEEN_PARAGRAPHS: Final = "\n\n"
 
@@ -61,6 +65,10 @@ class Shared:
     """True if the readers have not registered yet, so that they are told how to take part."""
     is_copy: bool
     """True if the texts are those of a message from others, which have the status and the links already."""
+    html: bool
+    """Whether descriptions are written as HTML too."""
+    structured: bool
+    """Whether people and places are written as components too."""
     revision: tuple[Property, ...] = field(repr=False)
     """DTSTAMP, CREATED and LAST-MODIFIED."""
     venue: Venue = field(repr=False)
@@ -82,6 +90,8 @@ def shared(
     remote_first: bool = False,
     announces: bool = False,
     is_copy: bool = False,
+    html: bool = False,
+    structured: bool = False,
 ) -> Shared:
     """Return the properties that all VEVENTs of *event* share.
 
@@ -92,7 +102,9 @@ def shared(
         utc: write all times in UTC.
         remote_first: name virtual locations before the others.
         announces: say how people who have not registered can take part.
-        is_copy: write descriptions as they are, without the status and the links.
+        is_copy: write descriptions as they are, without the status, the people and the links.
+        html: write descriptions as HTML too.
+        structured: write people and places as components too.
 
     Raises:
         ExportError: ``event-without-slot`` for a draft; ``stamp-missing``; what the ``encode`` functions refuse.
@@ -110,9 +122,11 @@ def shared(
         words=words,
         announces=announces,
         is_copy=is_copy,
+        html=html,
+        structured=structured,
         revision=tuple(_revision(event, stamped)),
         venue=venue(places_of(event), language=language, words=words, remote_first=remote_first),
-        labels=tuple(_labels(event.url, event.keywords)),
+        labels=tuple(_labels(event.url, sorted(event.keywords))),
         details=tuple(_details(event, language)),
         # RELTYPE is PARENT where it is not said (RFC 5545 section 3.2.15).
         parent=Property("RELATED-TO", encode_text(event.uid)),
@@ -131,6 +145,8 @@ class Entry:
     """What it is about, paragraph by paragraph."""
     venue: Venue
     properties: list[Property] = field(repr=False)
+    components: tuple[Component, ...] = field(repr=False)
+    """PARTICIPANT and VLOCATION."""
 
 
 def event_entry(event: Event, common: Shared, *, status: EventStatus | None, transparent: bool) -> Entry:
@@ -149,13 +165,14 @@ def event_entry(event: Event, common: Shared, *, status: EventStatus | None, tra
         slot=common.slot,
         title=event.title,
         about=(event.theme, event.description),
-        virtual=event.virtual_locations,
+        session=None,
+        places=places_of(event),
         calls=event.calls,
+        documents=event.documents,
         where=common.venue,
         status=status,
         sentences=common.words.event,
         transparent=transparent,
-        parent=[],
         labels=common.labels,
     )
 
@@ -167,9 +184,10 @@ def session_entry(
     where, places, labels = common.venue, places_of(event, session), common.labels
     if places != places_of(event):
         where = venue(places, language=common.language, words=common.words, remote_first=where.remote_first)
-    if session.url is not None or session.track is not None:
-        track = () if session.track is None else (session.track,)
-        labels = tuple(_labels(session.url or event.url, event.keywords.union(track)))
+    if session.url is not None or session.track is not None or session.kind is not None:
+        labels = tuple(_session_labels(event, session, common.words))
+    # Everybody would get a mail for each file that is added, so they are only where programs fetch them.
+    documents = session.materials if common.announces or common.is_copy else ()
     return _entry(
         common,
         uid=session.export_uid(event.uid),
@@ -177,13 +195,14 @@ def session_entry(
         slot=session.slot,
         title=session.title,
         about=(session.description,),
-        virtual=places.virtual_locations,
+        session=session,
+        places=places,
         calls=(),  # they are for the event as a whole
+        documents=documents,
         where=where,
         status=status,
         sentences=common.words.session,
         transparent=transparent,
-        parent=[common.parent],
         labels=labels,
     )
 
@@ -196,35 +215,46 @@ def _entry(
     slot: TimeSlot,
     title: LocalizedText,
     about: Iterable[LocalizedText | None],
-    virtual: Sequence[VirtualLocation],
+    session: Session | None,
+    places: Places,
     calls: Iterable[Call],
+    documents: Sequence[Document],
     where: Venue,
     status: EventStatus | None,
     sentences: Mapping[str, str],
     transparent: bool,
-    parent: list[Property],
     labels: tuple[Property, ...],
 ) -> Entry:
     called = title.in_language(common.language)
     texts = [each.in_language(common.language) for each in about if each is not None]
+    if session is not None and session.people and not common.is_copy:
+        texts += people_in_words(session, common.words)
     if common.announces and status is EventStatus.SCHEDULED:
-        texts += how_to_take_part(virtual, calls, zone=slot.time_zone, words=common.words)
+        texts += how_to_take_part(places.virtual_locations, calls, zone=slot.time_zone, words=common.words)
+    if documents and not common.is_copy:
+        texts += documents_in_words(documents, common.language, common.words)
     paragraphs = texts if common.is_copy else [*where.described(texts)]
     if not common.is_copy and (status is EventStatus.CANCELLED or status is EventStatus.POSTPONED):
         paragraphs.insert(0, (sentences[status], common.words.language))
+    description = text_property("DESCRIPTION", paragraphs, _BETWEEN_PARAGRAPHS)
+    if common.html and description:
+        from wtisd_model.ical.html import with_html  # few programs write it
+
+        description = with_html(description[0], paragraphs)
     properties = [
         Property("UID", encode_text(uid)),
         *common.revision,
         Property("SEQUENCE", encode_integer(sequence)),
-        *parent,
+        *([] if session is None else [common.parent]),
         *([] if status is None else [_STATUS[status]]),
-        *([_TRANSPARENT] if transparent else []),
+        *([TRANSPARENT] if transparent else []),
         *slot_properties(slot, utc=common.utc),
         *text_property("SUMMARY", [called]),
-        *text_property("DESCRIPTION", paragraphs, _BETWEEN_PARAGRAPHS),
+        *description,
         *where.properties,
         *labels,
         *common.details,
+        *(attachments(documents, common.language, common.words) if documents else ()),
     ]
     return Entry(
         uid=uid,
@@ -234,7 +264,14 @@ def _entry(
         about=tuple(texts),
         venue=where,
         properties=properties,
+        components=tuple(_components(common, uid, session, places)) if common.structured else (),
     )
+
+
+def _components(common: Shared, uid: str, session: Session | None, places: Places) -> Iterator[Component]:
+    if session is not None:
+        yield from participants(session, uid)
+    yield from vlocations(places.locations, uid, common.language)
 
 
 def announced(event: Event) -> list[Session]:
@@ -262,11 +299,20 @@ def organizer_property(event: Event, language: str | None) -> list[Property]:
     return [Property("ORGANIZER", encode_cal_address(organizer.email), {"CN": (name,), "LANGUAGE": (tag,)})]
 
 
-def _labels(url: str | None, words: frozenset[str]) -> Iterable[Property]:
+def _labels(url: str | None, categories: Sequence[str]) -> Iterator[Property]:
     if url is not None:
         yield Property("URL", encode_uri(url))
-    if words:
-        yield Property("CATEGORIES", encode_text_list(sorted(words)))
+    if categories:
+        yield Property("CATEGORIES", encode_text_list(categories))
+
+
+def _session_labels(event: Event, session: Session, words: Locale) -> Iterator[Property]:
+    """Yield what `_labels` does, and the kind: in words as the last category, and as a keyword for `from_ical`."""
+    categories = sorted(event.keywords.union(() if session.track is None else (session.track,)))
+    kind = session.kind
+    yield from _labels(session.url or event.url, categories if kind is None else [*categories, words.sessions[kind]])
+    if kind is not None:
+        yield Property("X-WTISD-KIND", encode_keyword(kind))
 
 
 def _details(event: Event, language: str | None) -> Iterable[Property]:

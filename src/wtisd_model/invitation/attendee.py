@@ -12,18 +12,24 @@ from wtisd_model.model.reply import ParticipationStatus
 Parameters = Mapping[str, tuple[str, ...]]
 
 
-def attendee_params(status: ParticipationStatus, language: str | None = None, *, rsvp: bool = False) -> Parameters:
+def attendee_params(
+    status: ParticipationStatus, language: str | None = None, *, rsvp: bool = False, chairs: bool = False
+) -> Parameters:
     """Return the parameters of an invited person: one individual, who is required to take part.
+
+    Nobody is optional: people have registered themselves, and hold a seat.
 
     Args:
         status: the person's reply (PARTSTAT).
         language: the language that the person reads.
         rsvp: whether a reply is expected.
+        chairs: whether the person chairs the event or session.
 
     Source: RFC 5545 sections 3.2.3, 3.2.10, 3.2.12, 3.2.16 and 3.2.17.
     """
     # The first two are the defaults, but some calendar programs need them.
-    parameters = {"CUTYPE": ("INDIVIDUAL",), "ROLE": ("REQ-PARTICIPANT",), "PARTSTAT": (status.upper(),)}
+    role = "CHAIR" if chairs else "REQ-PARTICIPANT"
+    parameters = {"CUTYPE": ("INDIVIDUAL",), "ROLE": (role,), "PARTSTAT": (status.upper(),)}
     if language is not None:
         parameters["LANGUAGE"] = (language,)
     if rsvp:
@@ -37,14 +43,16 @@ def attendee(person: Person, parameters: Parameters) -> Property:
     return Property("ATTENDEE", encode_cal_address(person.email), {**parameters, **name})
 
 
-def attendee_line(person: Person, status: ParticipationStatus, language: str | None, *, rsvp: bool = False) -> bytes:
+def attendee_line(
+    person: Person, status: ParticipationStatus, language: str | None, *, rsvp: bool = False, chairs: bool = False
+) -> bytes:
     """Return the content line of an ATTENDEE, the only one in which messages to many people differ."""
-    parameters = _encoded(status, language, rsvp=rsvp)
+    parameters = _encoded(status, language, rsvp=rsvp, chairs=chairs)
     if person.name is not None:
         parameters += encode_parameters({"CN": (person.name,)})
     return content_line("ATTENDEE", parameters, encode_cal_address(person.email))
 
 
 @lru_cache(maxsize=512)
-def _encoded(status: ParticipationStatus, language: str | None, *, rsvp: bool) -> str:
-    return encode_parameters(attendee_params(status, language, rsvp=rsvp))
+def _encoded(status: ParticipationStatus, language: str | None, *, rsvp: bool, chairs: bool) -> str:
+    return encode_parameters(attendee_params(status, language, rsvp=rsvp, chairs=chairs))

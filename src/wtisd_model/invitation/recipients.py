@@ -16,7 +16,7 @@ from wtisd_model.model.session import EventStatus, Session, session_unknown
 from wtisd_model.types.arguments import require_iterable
 from wtisd_model.types.attendance import AttendanceMode
 from wtisd_model.types.language import is_signed
-from wtisd_model.types.people import Contact
+from wtisd_model.types.people import Contact, Role
 
 _LEFT: Final = frozenset({RegistrationState.REJECTED, RegistrationState.WITHDRAWN})
 
@@ -62,6 +62,22 @@ def reachable(event: Event, registration: Registration) -> Person | Finding:
     if person is None or person.email is None:
         return finding(Code.REGISTRATION_PURGED, "/participant")
     return Person(person.email, person.name)
+
+
+def is_chair(registration: Registration, session: Session | None) -> bool:
+    """Return True if the person of a registration chairs the event or, if one is given, the session.
+
+    The people of a session are recognized by their id or their address.
+    """
+    person = registration.participant
+    if person is None or session is None:
+        return person is not None and Role.CHAIR in person.roles
+    address = (person.email or "").casefold()
+    return any(
+        Role.CHAIR in each.roles
+        and ((each.id is not None and each.id == person.id) or (each.email or "").casefold() == address != "")
+        for each in session.people
+    )
 
 
 def copied_to(registration: Registration, person: Person) -> Contact | None:

@@ -20,6 +20,7 @@ from wtisd_model.invitation.recipients import (
     each_message,
     find_session,
     invited,
+    is_chair,
     open_sessions,
     person_or_raise,
     reader_language,
@@ -261,7 +262,8 @@ class OtherAttendees:
             lines = self._lines[key] = {}
             for person, each in self._listed:
                 if session is None or session_refused(self._event, each, session) is None:
-                    line = attendee_line(person, status_since(last_change, each, session), None)
+                    status = status_since(last_change, each, session)
+                    line = attendee_line(person, status, None, chairs=is_chair(each, session))
                     lines.setdefault(person.email.casefold(), line)
         own = recipient.email.casefold()
         return b"".join(line for address, line in self._lines[key].items() if address != own)
@@ -283,4 +285,5 @@ def request(
     rsvp = status is ParticipationStatus.NEEDS_ACTION
     listed = others.but(person, session, template.last_change)
     copy = copied_to(registration, person)
-    return template.to_message(reason, person, status, rsvp=rsvp, others=listed, copied_to=copy)
+    chairs = is_chair(registration, session)
+    return template.to_message(reason, person, status, rsvp=rsvp, chairs=chairs, others=listed, copied_to=copy)

@@ -138,6 +138,7 @@ class Template:
         status: ParticipationStatus = ParticipationStatus.NEEDS_ACTION,
         *,
         rsvp: bool = False,
+        chairs: bool = False,
         others: bytes = b"",
         copied_to: Contact | None = None,
     ) -> Message:
@@ -148,12 +149,13 @@ class Template:
             person: the recipient.
             status: the recipient's reply so far.
             rsvp: whether a reply is expected.
+            chairs: whether the recipient chairs the event or session.
             others: content lines of further ATTENDEEs.
             copied_to: the focal point who gets a copy of the mail.
         """
         attendees = b""
         if person is not None:
-            attendees = attendee_line(person, status, self.reader_language, rsvp=rsvp) + others
+            attendees = attendee_line(person, status, self.reader_language, rsvp=rsvp, chairs=chairs) + others
         return _new_message(
             self.method,
             self.uid,

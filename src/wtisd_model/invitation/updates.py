@@ -21,6 +21,7 @@ from wtisd_model.invitation.recipients import (
     check_session_uids,
     copied_to,
     invited,
+    is_chair,
     open_sessions,
     reader_language,
     recipients,
@@ -72,7 +73,7 @@ def updates(
 
     An address has one entry per uid: if several people share it, that of the first one. People whose registration was
     purged get no message, and keep their entry. A change of the focal point (``filed_by``) alone is no reason for a
-    message, nor is one of what calendars do not show, such as the ``materials`` of a session or the ``id`` of a room.
+    message, nor is one of what invitations do not show, such as the ``materials`` of a session or the ``id`` of a room.
 
     Args:
         before: the dossier when the last messages were made.
@@ -130,7 +131,8 @@ class _Entry:
     @property
     def visible(self) -> object:
         """The part of the entry that the person sees."""
-        return self.template.prepared, self.person, self.template.reader_language
+        chairs = is_chair(self.registration, self.session)
+        return self.template.prepared, self.person, self.template.reader_language, chairs
 
     @property
     def status(self) -> ParticipationStatus:

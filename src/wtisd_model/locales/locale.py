@@ -123,6 +123,10 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     """The first sentence of a mail about a session, by occasion."""
     participation: Mapping[str, str]
     """How to take part, for people who have not registered: the label of each `CallKind`, and what follows it."""
+    documents: Mapping[str, str]
+    """The name of a document without a title, by its `DocumentKind`."""
+    sessions: Mapping[str, str]
+    """The category of a session in calendars, by its `SessionKind`."""
     person: Mapping[str, str]
     """The first sentence of a mail about a message that a person (``{who}``) sent, by occasion."""
     fields: Mapping[str, str]

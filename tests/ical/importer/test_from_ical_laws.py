@@ -1,6 +1,7 @@
 """What we wrote comes back, and what is read is what other readers read."""
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,12 +20,14 @@ from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.findings import ExportError
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.invitation import from_ical, invite
+from wtisd_model.locales import locale_for
 from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.registration import RegistrationState
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.schema.characters import BLANK
 from wtisd_model.strategies import events, registrations
 from wtisd_model.strategies.patterns import language_tags
+from wtisd_model.types.document import Document
 from wtisd_model.types.text import LONG, NAME
 
 # What a calendar does not say, and what is made of other things when it is written: neither is lost.
@@ -80,6 +83,7 @@ class TestOurs:
         assert (again.created, again.updated) == (in_seconds(event.created), in_seconds(event.updated))
         assert (again.url, again.image, again.color) == (event.url, event.image, event.color)
         assert again.keywords == event.keywords
+        assert addresses(again.documents) == addresses(event.documents)
         whole, *parts = strictly(data).entries
         assert said(again) == texts(whole, is_placed=is_placed(again, zone))
         assert people(again) == (whole.organizer, whole.contacts)
@@ -91,6 +95,9 @@ class TestOurs:
             assert ours.status is session_status(event, theirs)
             assert (ours.url or again.url) == (theirs.url or event.url)
             assert ours.track == (None if theirs.track in event.keywords else theirs.track)
+            assert ours.kind is theirs.kind
+            assert addresses(ours.materials) == addresses(theirs.materials)
+            assert ours.people == ()
             assert said(ours) == texts(entry, is_placed=is_placed(ours, zone))
 
     @LAW
@@ -122,10 +129,21 @@ class TestOtherReaders:
             assert (ours.title.text, ours.title.language) == (theirs.title.text, theirs.title.language)
             assert made.entry_sequence(None if ours is made else ours) == theirs.sequence
             assert (made.created, made.updated) == (theirs.created, theirs.updated)
-            own = () if ours is made or ours.track is None else (ours.track,)
+            words = locale_for(event.title.language)
+            own = set() if ours is made or ours.track is None else {ours.track}
+            own |= set() if ours is made or ours.kind is None else {words.sessions[ours.kind]}
             assert (ours.url or made.url, made.image) == (theirs.url, theirs.image)
             assert made.keywords.union(own) == theirs.keywords
+            assert [each.url for each in documents(ours)] == [each.uri for each in theirs.attachments]
             assert people(made) == (theirs.organizer, theirs.contacts)
+
+
+def documents(each: Event | Session) -> tuple[Document, ...]:
+    return each.materials if isinstance(each, Session) else each.documents
+
+
+def addresses(several: Iterable[Document]) -> list[str]:
+    return [each.url for each in several if each.url is not None]
 
 
 def in_seconds(moment: datetime | None) -> datetime | None:

@@ -18,6 +18,8 @@ from wtisd_model.model.event import Event
 # RFC 5545, 7986, 9073 and 9253, and what programs of others write: what is kept, in part or not at all.
 IN_EVENTS = """
 ATTACH:https://example.org/a.pdf
+ATTACH;FILENAME=a.pdf;FMTTYPE=application/pdf:https://example.org/a.pdf
+ATTACH:cid:part1
 ATTACH;FMTTYPE=image/png;ENCODING=BASE64;VALUE=BINARY:AAAA
 ATTENDEE;CN=Participant 1;PARTSTAT=ACCEPTED;ROLE=CHAIR;RSVP=TRUE:mailto:p1@example.org
 ATTENDEE;CUTYPE=GROUP;MEMBER="mailto:all@example.org";X-NUM-GUESTS=2:mailto:p2@example.org
@@ -85,6 +87,8 @@ X-MICROSOFT-CDO-BUSYSTATUS:OOF
 X-MICROSOFT-CDO-INSTTYPE:0
 X-MICROSOFT-SKYPETEAMSMEETINGURL:https://example.org/t
 X-WTISD-ZONE:Asia/Tokyo
+X-WTISD-KIND:panel
+X-WTISD-KIND:x
 NEW-PROPERTY:1
 """.strip().splitlines()
 IN_CALENDARS = """
@@ -137,6 +141,7 @@ KEPT: dict[str, Callable[[Event, Imported], Iterable[Any]]] = {
     "LAST-MODIFIED": lambda event, _: [event.updated],
     "URL": lambda event, _: [event.url],
     "IMAGE": lambda event, _: [event.image],
+    "ATTACH": lambda event, _: [each.url for each in event.documents],
     "COLOR": lambda event, _: [event.color],
     "CATEGORIES": lambda event, _: event.keywords,
     "CONTACT": lambda event, _: [each.name for each in event.contacts],
@@ -149,7 +154,13 @@ KEPT: dict[str, Callable[[Event, Imported], Iterable[Any]]] = {
     "METHOD": lambda _, imported: [imported.method],
 }
 PARAMETERS = {("LANGUAGE", "fr"), ("LANGUAGE", "en"), ("CN", "Office"), ("CN", "Participant 1"), ("FEATURE", "VIDEO")}
-PARAMETERS |= {("LABEL", "Main"), ("PARTSTAT", "ACCEPTED"), ("TZID", "Europe/Zurich"), ("EMAIL", "p5@example.org")}
+PARAMETERS |= {
+    ("LABEL", "Main"),
+    ("FILENAME", "a.pdf"),
+    ("PARTSTAT", "ACCEPTED"),
+    ("TZID", "Europe/Zurich"),
+    ("EMAIL", "p5@example.org"),
+}
 
 
 def values(value: Any) -> Iterator[Any]:

@@ -16,7 +16,7 @@ from wtisd_model.ical.foreign_timezones import CalendarZones, zone_of_tzid
 from wtisd_model.ical.importer.entry import read_color, read_entry
 from wtisd_model.ical.importer.events import build_events, one_of_each
 from wtisd_model.ical.importer.expansion import Expansion, expand_series
-from wtisd_model.ical.importer.omissions import note_omissions
+from wtisd_model.ical.importer.omissions import is_deadline, note_omissions
 from wtisd_model.ical.method import common_method
 from wtisd_model.ical.names import PRODUCT_NAME
 from wtisd_model.ical.parser import CalendarLimits
@@ -71,7 +71,7 @@ def import_calendars(
         note_omissions(calendar, context)
         for each in context.zones.repeated:
             context.note(Code.COMPONENT_DROPPED, each, component=each.name)
-        vevents = [each.without_empty() for each in calendar.all_components("VEVENT")]
+        vevents = [each.without_empty() for each in calendar.all_components("VEVENT") if not is_deadline(each, context)]
         read = [(vevent, entry) for vevent in vevents if (entry := read_entry(vevent, context)) is not None]
         entries = [entry for _, entry in read] if expansion is None else expand_series(read, expansion, context)
         kept = one_of_each(entries, context)

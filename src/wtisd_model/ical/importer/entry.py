@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from attrs import field, frozen
@@ -12,15 +13,18 @@ from wtisd_model.formats.imported import Attendee
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext, sequence_of
 from wtisd_model.ical.importer.derived_uid import derived_uid
+from wtisd_model.ical.importer.documents import read_documents
 from wtisd_model.ical.importer.locations import read_locations, read_virtual_locations
 from wtisd_model.ical.importer.omissions import note_omissions
-from wtisd_model.ical.importer.people import read_attendees, read_contacts, read_organizer
+from wtisd_model.ical.importer.people import read_attendees, read_contacts, read_organizer, read_participants
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import read_slot
 from wtisd_model.ical.values import decode_date_time_utc, decode_text, decode_text_list
+from wtisd_model.locales import languages, locale_for
 from wtisd_model.model.event import Event
-from wtisd_model.model.session import EventStatus
+from wtisd_model.model.session import EventStatus, SessionKind
 from wtisd_model.schema.fields import most_items
+from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Organization
@@ -61,8 +65,13 @@ class ImportedEntry:
     url: str | None
     keywords: Mapping[str, Property]
     """The keywords and their properties, in the order of the file; at most two more than an event has."""
+    kind: SessionKind | None
+    """The kind of session that X-WTISD-KIND states."""
     organizer: Organization | None
     contacts: tuple[Contact, ...] = field(repr=False)
+    people: tuple[Contact, ...] = field(repr=False)
+    """PARTICIPANT."""
+    documents: tuple[Document, ...]
     image: str | None
     color: str | None
     attendees: tuple[Attendee, ...] = field(repr=False)
@@ -84,7 +93,7 @@ def read_entry(vevent: Component, context: ImportContext) -> ImportedEntry | Non
     if title is None:
         context.note(Code.TITLE_MISSING, vevent)
     begins, occurrence = vevent.get("DTSTART"), vevent.get("RECURRENCE-ID")
-    color = context.single(vevent, "COLOR")
+    color, kind = context.single(vevent, "COLOR"), _kind(vevent, context)
     return ImportedEntry(
         line=vevent.line,
         uid=uid,
@@ -102,9 +111,12 @@ def read_entry(vevent: Component, context: ImportContext) -> ImportedEntry | Non
         locations=read_locations(vevent, slot.time_zone, context),
         virtual_locations=read_virtual_locations(vevent, context),
         url=_web_address(vevent, "URL", context),
-        keywords=_keywords(vevent, context),
+        keywords=_keywords(vevent, kind, context),
+        kind=kind,
         organizer=read_organizer(vevent, context),
         contacts=tuple(read_contacts(vevent.all("CONTACT"), context)),
+        people=tuple(read_participants(vevent, context)),
+        documents=tuple(read_documents(vevent, context)),
         image=_web_address(vevent, "IMAGE", context),
         color=None if color is None else read_color(color, context),
         attendees=tuple(read_attendees(uid, vevent.all("ATTENDEE"), context)),
@@ -167,11 +179,28 @@ def _web_address(vevent: Component, name: str, context: ImportContext) -> str | 
     return value
 
 
-def _keywords(vevent: Component, context: ImportContext) -> Mapping[str, Property]:
-    """Return the first keywords: as many as an event and a track can hold, and one more if there are more."""
+def _kind(vevent: Component, context: ImportContext) -> SessionKind | None:
+    source = context.single(vevent, "X-WTISD-KIND")
+    kind = None if source is None else _KINDS.get(source.value.strip())
+    if source is not None and kind is None:
+        context.drop(source)
+    return kind
+
+
+_KINDS: Final = {each.value: each for each in SessionKind}
+
+
+def _keywords(vevent: Component, kind: SessionKind | None, context: ImportContext) -> Mapping[str, Property]:
+    """Return the first keywords: as many as an event and a track can hold, and one more if there are more.
+
+    The last one is left out if it is the name of *kind*, which `to_ical` adds.
+    """
     kept: dict[str, Property] = {}
     for source in vevent.all("CATEGORIES"):
-        for number, each in enumerate(decode_text_list(source.value)):
+        words = list(islice(decode_text_list(source.value), _MOST_READ + 1))
+        if kind is not None and words[-1] in {locale_for(each).sessions[kind] for each in languages()}:
+            words.pop()
+        for number, each in enumerate(words):
             if number == _MOST_READ:
                 context.drop(source)
                 return kept

@@ -8,8 +8,9 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, InvalidValueError, pointer
 from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.importer.entry import MOST_WORDS, ImportedEntry
+from wtisd_model.ical.importer.people import MOST_CONTACTS
 from wtisd_model.model.event import Event
-from wtisd_model.model.session import EVENT_STATES, EventStatus, Session, session_id_from_uid
+from wtisd_model.model.session import EVENT_STATES, EventStatus, Session, SessionKind, session_id_from_uid
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.attendance import ParticipationMode
 from wtisd_model.types.lifecycle import Transition
@@ -18,6 +19,7 @@ from wtisd_model.types.text import IDENTIFIER, NAME, UID
 
 MOST_SESSIONS: Final = most_items(Event, "sessions")
 
+_KINDS: Final = {each.value: each for each in SessionKind if each is not SessionKind.OTHER}
 _VERBS: Final = {EventStatus.CANCELLED: "cancel", EventStatus.POSTPONED: "postpone"}
 _OF_EVENTS: Final = ("organizer", "contacts", "image", "color", "created", "updated")
 """Fields that an event has and a session does not have."""
@@ -102,6 +104,8 @@ def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry], color: str | No
             context.reported.add((Code.PLACE_MISSING, whole.line))
             context.note(Code.PLACE_MISSING, whole)
         virtual = (VirtualLocation(),)
+    if whole.kind is not None:  # that of an invitation to a session
+        context.note(Code.PROPERTY_DROPPED, whole, property="X-WTISD-KIND")
     words = tuple(whole.keywords)
     if len(words) > MOST_WORDS:
         context.drop(whole.keywords[words[MOST_WORDS]])
@@ -117,7 +121,8 @@ def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry], color: str | No
         locations=whole.locations,
         virtual_locations=virtual,
         organizer=whole.organizer,
-        contacts=whole.contacts,
+        contacts=(*whole.contacts, *whole.people)[:MOST_CONTACTS],
+        documents=whole.documents,
         keywords=keywords,
         url=whole.url,
         image=whole.image,
@@ -146,7 +151,11 @@ def _sessions(
             own = getattr(part, name)
             if own and own != getattr(whole, name):
                 context.note(Code.SESSION_FIELD_DROPPED, part, field=name)
-        words = frozenset(part.keywords)
+        words, kind = frozenset(part.keywords), part.kind
+        kinds = frozenset[str]() if context.is_ours else frozenset(filter(_kind_named, words - keywords))
+        if kind is None and len(kinds) == 1:
+            kind = _kind_named(*kinds)
+            words -= kinds
         own_words = words - keywords
         track = next(iter(own_words)) if len(own_words) == 1 and NAME.check(*own_words) is None else None
         if words and words != keywords.union(() if track is None else (track,)):
@@ -161,12 +170,20 @@ def _sessions(
             status=part.status,
             locations=part.locations,
             virtual_locations=part.virtual_locations,
+            kind=kind,
             track=track,
+            people=part.people,
+            materials=part.documents,
             url=None if part.url == whole.url else part.url,
             inherited_places=_inherited_places(whole, part) if context.is_ours else None,
             changed_sequence=part.sequence if part.sequence < sequence else None,
             history=_history(part),
         )
+
+
+def _kind_named(word: str) -> SessionKind | None:
+    """Return the kind of session that a category of others names: ``Workshop``, ``Side event``."""
+    return _KINDS.get(word.casefold().replace(" ", "-"))
 
 
 def _inherited_places(whole: ImportedEntry, part: ImportedEntry) -> ParticipationMode | None:

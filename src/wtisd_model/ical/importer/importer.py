@@ -33,7 +33,8 @@ def from_ical(
     whatever was left out: properties, parameters and components that have no field once for each name, and values that
     their field cannot hold wherever they occur. In a schedule, an event without UID gets one that is derived from its
     times, title and place. If `to_ical` wrote the file, uid, SEQUENCE, status, title, times, sessions, position, url,
-    categories and organizer are read back unchanged, and texts as they are in the file; only JSON keeps everything.
+    categories, kinds and organizer are read back unchanged, and texts as they are in the file; only JSON keeps
+    everything.
 
     Args:
         data: the content of an ``.ics`` file, as bytes (UTF-8, or UTF-16 with a byte order mark) or as a string; or a

@@ -22,11 +22,13 @@ _TIME: Final = frozenset({"TZID"})
 
 _READ_IN_EVENTS: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(("UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "STATUS", "DURATION", "GEO"), _NONE),
-    **dict.fromkeys(("URL", "IMAGE", "COLOR", "CATEGORIES", "CONTACT", "X-WTISD-ZONE"), _NONE),
+    **dict.fromkeys(("URL", "IMAGE", "COLOR", "CATEGORIES", "CONTACT", "X-WTISD-ZONE", "X-WTISD-KIND"), _NONE),
     **dict.fromkeys(("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL"), _NONE),
     **dict.fromkeys(("DTSTART", "DTEND"), _TIME),
     "RECURRENCE-ID": _TIME | {"RANGE"},
-    **dict.fromkeys(("SUMMARY", "DESCRIPTION", "LOCATION"), _TEXT),
+    **dict.fromkeys(("SUMMARY", "LOCATION"), _TEXT),
+    "DESCRIPTION": _TEXT | {"DERIVED"},
+    "ATTACH": _TEXT | {"LABEL", "FILENAME"},
     "CONFERENCE": _TEXT | {"FEATURE", "LABEL"},
     "ORGANIZER": _TEXT | {"CN", "EMAIL"},
     "ATTENDEE": _TEXT | {"CN", "EMAIL", "PARTSTAT", "DELEGATED-FROM"},
@@ -37,6 +39,9 @@ _READ_IN_EVENTS: Final[Mapping[str, frozenset[str]]] = {
 _READ_IN_CALENDARS: Final[Mapping[str, frozenset[str]]] = dict.fromkeys(
     ("CALSCALE", "METHOD", "COLOR", "X-WR-TIMEZONE"), _NONE
 )
+
+_READ_INSIDE: Final = frozenset({"VEVENT", "VTIMEZONE"}), frozenset({"PARTICIPANT"})
+"""The components inside a VCALENDAR and inside a VEVENT that are read."""
 
 _ABOUT_THE_FILE: Final = frozenset({"PRODID", "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "SOURCE"})
 """Which program wrote the file, and how to fetch it again."""
@@ -50,8 +55,10 @@ _COPIES: Final = frozenset(
 )
 """What Exchange writes besides DTSTART, SEQUENCE, DTSTAMP, PRIORITY, RRULE and UID (MS-OXCICAL 2.1.3.1.1.20)."""
 
-_OUR_COPIES: Final = frozenset({"NAME", "X-WR-CALNAME", "URL", "TRANSP"})
-"""What this package makes of an event's title, url and sessions."""
+_OUR_COPIES: Final = frozenset(
+    {"NAME", "X-WR-CALNAME", "URL", "TRANSP", "STYLED-DESCRIPTION", "X-ALT-DESC", "VLOCATION"}
+)
+"""What this package makes of an event's title, url, sessions, description and locations."""
 
 _DEFAULTS: Final[Mapping[str, AbstractSet[str]]] = {
     "VERSION": {"2.0"},
@@ -88,8 +95,16 @@ def note_omissions(component: Component, context: ImportContext) -> None:
         elif not _says_nothing(each, context):
             context.note_once(Code.PROPERTY_UNSUPPORTED, each, property=shown_name(each.name))
     for inside in component.components:
-        if is_event or inside.name not in {"VEVENT", "VTIMEZONE"}:
+        if inside.name not in _READ_INSIDE[is_event] and not (context.is_ours and inside.name in _OUR_COPIES):
             context.note_once(Code.COMPONENT_DROPPED, inside, component=shown_name(inside.name))
+
+
+def is_deadline(vevent: Component, context: ImportContext) -> bool:
+    """Return True for the deadline of a call, as this package writes it, and note that it is left out."""
+    if vevent.get("X-WTISD-CALL") is None:
+        return False
+    context.note_once(Code.COMPONENT_DROPPED, vevent, component=vevent.name)
+    return True
 
 
 def _says_nothing(source: Property, context: ImportContext) -> bool:

@@ -8,9 +8,10 @@ from wtisd_model.formats.imported import Attendee
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext, addresses_in, email_of, language_tag, participation_status_of
 from wtisd_model.ical.property import Property
-from wtisd_model.ical.values import decode_text
+from wtisd_model.ical.values import decode_text, decode_text_list
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.session import Session
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.people import Contact, Organization, Role
@@ -51,6 +52,38 @@ def read_contacts(sources: Iterable[Property], context: ImportContext) -> Iterat
 
 
 _CONTACT: Final = frozenset({Role.CONTACT})
+
+
+def read_participants(vevent: Component, context: ImportContext) -> Iterator[Contact]:
+    """Yield each PARTICIPANT who is named: people who speak or take part, and people to contact.
+
+    Source: RFC 9073 section 7.1.
+    """
+    for count, each in enumerate(vevent.all_components("PARTICIPANT")):
+        kind = each.get("PARTICIPANT-TYPE")
+        roles = _PARTICIPANTS.get("" if kind is None else kind.value.strip().upper())
+        summary, address = each.get("SUMMARY"), each.get("CALENDAR-ADDRESS")
+        name = None if summary is None else context.text(decode_text(summary.value), NAME, summary)
+        email = None if address is None else email_of(address)
+        if roles is None or count >= MOST_PEOPLE or (name is None and email is None):
+            context.note_once(Code.COMPONENT_DROPPED, each, component=each.name)
+            continue
+        words = [word for source in each.all("CATEGORIES") for word in decode_text_list(source.value)]
+        yield Contact(
+            name=name, email=email, roles=frozenset(_ROLES[word] for word in words if word in _ROLES) or roles
+        )
+
+
+MOST_PEOPLE: Final = most_items(Session, "people")
+
+_ROLES: Final = {each.value: each for each in Role}
+_PARTICIPANTS: Final = {
+    "ACTIVE": frozenset[Role](),
+    "PERFORMER": frozenset[Role](),
+    "SPEAKER": frozenset({Role.SPEAKER}),
+    **dict.fromkeys(("CONTACT", "BOOKING-CONTACT", "PLANNER-CONTACT", "PUBLICITY-CONTACT"), _CONTACT),
+}
+"""The roles that a PARTICIPANT-TYPE means; the others name nobody who is at an event (RFC 9073 section 6.2)."""
 
 
 def read_attendees(uid: str, sources: Iterable[Property], context: ImportContext) -> Iterator[Attendee]:

@@ -1,0 +1,124 @@
+"""The deadlines of calls in a feed, on request."""
+
+import datetime as dt
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+import pytest
+from attrs import evolve
+
+from tests.ical.evaluator import decoded_text
+from tests.ical.sample import session
+from tests.ical.strict_reader import Component, parsed
+from wtisd_model.codes import Code
+from wtisd_model.findings import InvalidValueError
+from wtisd_model.ical.feed import to_ical, to_icalendar
+from wtisd_model.ical.importer.importer import from_ical
+from wtisd_model.model.call import Call, CallKind
+from wtisd_model.model.event import Event
+from wtisd_model.reference import wtisd_23
+from wtisd_model.types.deadline import Deadline
+
+STAMPED = datetime(2023, 4, 12, 9, 0, tzinfo=UTC)
+LETTER = wtisd_23()
+Form = Literal["entry", "task"]
+
+
+def written(whole: Event, form: Form | None, language: str | None = "en") -> list[Component]:
+    """Read the components after the event itself."""
+    calendar = parsed(to_ical(whole, stamped=STAMPED, language=language, deadlines=form))
+    return [each for each in calendar.inside if each.name in {"VEVENT", "VTODO"}][1 + len(whole.sessions) :]
+
+
+def with_deadline(day: dt.date, opens: datetime | None = None) -> Event:
+    call = Call(
+        kind=CallKind.REGISTRATION,
+        url="https://example.org/register",
+        opens=opens,
+        deadline=Deadline(date=day, time_zone="Europe/Zurich"),
+    )
+    return evolve(LETTER, calls=(call,))
+
+
+class TestDeadlines:
+    """RFC 5545 section 3.6.2: a to-do is due at DUE."""
+
+    def test_none_is_written_without_being_asked_for(self) -> None:
+        assert written(LETTER, None) == []
+
+    def test_a_task_is_due_at_the_end_of_the_last_day(self) -> None:
+        (task,) = written(LETTER, "task")
+        assert task.name == "VTODO"
+        assert task.one("DUE").value == "20230420T215959Z"
+        assert task.one("STATUS").value == "NEEDS-ACTION"
+        assert task.maybe("DTSTART") is None
+        assert decoded_text(task.one("RELATED-TO").value) == LETTER.uid
+        assert decoded_text(task.one("SUMMARY").value) == (
+            f"Last day: Requests for interpretation ({LETTER.title.in_language('en')[0]})"
+        )
+        assert decoded_text(task.one("DESCRIPTION").value) == (
+            "Requests for interpretation: strategy@itu.int (last day: Thursday, 20 April 2023)"
+        )
+
+    def test_an_entry_is_the_last_day_and_takes_no_time(self) -> None:
+        (entry,) = written(LETTER, "entry")
+        assert entry.name == "VEVENT"
+        assert [entry.one(name).value for name in ("DTSTART", "DTEND")] == ["20230420", "20230421"]
+        assert entry.one("TRANSP").value == "TRANSPARENT"
+        assert entry.one("STATUS").value == "CONFIRMED"
+        assert decoded_text(entry.one("SUMMARY").value).startswith("Last day: ")
+
+    def test_a_task_begins_when_the_call_opens(self) -> None:
+        opens = datetime(2023, 4, 1, 6, 0, tzinfo=UTC)
+        (task,) = written(with_deadline(dt.date(2023, 4, 20), opens), "task")
+        assert task.one("DTSTART").value == "20230401T060000Z"
+        assert task.one("URL").value == "https://example.org/register"
+        last_second = datetime(2023, 4, 20, 21, 59, 59, 500_000, tzinfo=UTC)
+        (task,) = written(with_deadline(dt.date(2023, 4, 20), last_second), "task")
+        assert task.maybe("DTSTART") is None
+
+    @pytest.mark.parametrize("form", ["entry", "task"])
+    def test_a_deadline_that_moves_is_the_same_one_later(self, form: Form) -> None:
+        before, after = with_deadline(dt.date(2023, 4, 20)), with_deadline(dt.date(2023, 4, 27))
+        (old,), (new,) = written(before, form), written(after, form)
+        assert old.one("UID").value == new.one("UID").value
+        moment = "DUE" if form == "task" else "DTSTART"
+        assert old.one(moment).value < new.one(moment).value
+        assert written(evolve(before, calls=()), form) == []
+
+    @pytest.mark.parametrize("form", ["entry", "task"])
+    def test_each_call_has_a_uid_of_its_own(self, form: Form) -> None:
+        deadline = Deadline(date=dt.date(2023, 4, 20), time_zone="Europe/Zurich")
+        calls = tuple(Call(kind=each, address_unknown=True, deadline=deadline) for each in CallKind)
+        found = written(evolve(LETTER, calls=calls, sessions=(session(),)), form)
+        assert len({each.one("UID").value for each in found}) == len(CallKind)
+
+    @pytest.mark.parametrize("form", ["entry", "task"])
+    def test_it_is_cancelled_with_its_event(self, form: Form) -> None:
+        (found,) = written(LETTER.cancel(at=STAMPED + timedelta(days=1)), form)
+        assert found.one("STATUS").value == "CANCELLED"
+
+    @pytest.mark.parametrize(
+        ("language", "title"),
+        [("ar", "آخر يوم: "), ("es", "Último día: "), ("fr", "Dernier jour\u00a0: "), ("ru", "Последний день: ")],
+    )
+    def test_it_is_in_the_language_of_the_reader(self, language: str, title: str) -> None:
+        (found,) = written(LETTER, "entry", language)
+        assert decoded_text(found.one("SUMMARY").value).startswith(title)
+
+    @pytest.mark.parametrize("form", ["entry", "task"])
+    def test_it_is_no_event_when_the_file_is_read_again(self, form: Form) -> None:
+        imported = from_ical(to_ical(LETTER, stamped=STAMPED, deadlines=form))
+        (again,) = imported.events
+        assert (again.uid, again.sessions) == (LETTER.uid, ())
+        assert "component-dropped" in {str(each.code) for each in imported.findings}
+
+    def test_icalendar_reads_the_task(self) -> None:
+        (task,) = to_icalendar(LETTER, stamped=STAMPED, deadlines="task").todos
+        due: Any = task["DUE"]
+        assert due.dt == datetime(2023, 4, 20, 21, 59, 59, tzinfo=UTC)
+
+    def test_another_form_is_refused(self) -> None:
+        with pytest.raises(InvalidValueError) as caught:
+            to_ical(LETTER, stamped=STAMPED, deadlines="alarm")  # type: ignore[arg-type]  # refused
+        assert [(each.code, each.path) for each in caught.value.findings] == [(Code.VALUE_UNKNOWN, "/deadlines")]

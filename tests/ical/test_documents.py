@@ -1,0 +1,73 @@
+"""Documents of an event and materials of a session: ATTACH, and lines in the description."""
+
+from tests.ical.records import Attachment, Entry, Said
+from tests.ical.sample import STAMPED, event, said, session
+from tests.ical.strict_reader import strictly
+from tests.invitation.sample import ORGANIZER, registration
+from wtisd_model import invitation as inv
+from wtisd_model.ical.feed import to_ical
+from wtisd_model.ical.importer.importer import from_ical
+from wtisd_model.model.event import Event
+from wtisd_model.types.document import Document, DocumentKind
+
+LETTER = Document(
+    kind=DocumentKind.CIRCULAR_LETTER, symbol="CL-23/9", language="fr", url="https://www.itu.int/md/S23-CIR-0009"
+)
+SLIDES = Document(
+    kind=DocumentKind.PRESENTATION, title=said("Slides", fr="Diapositives"), url="https://example.org/slides"
+)
+UNKNOWN = Document(kind=DocumentKind.AGENDA, title=said("Agenda"))
+
+
+def entries(whole: Event, language: str | None = "en") -> tuple[Entry, ...]:
+    return strictly(to_ical(whole, language=language)).entries
+
+
+class TestDocuments:
+    """RFC 5545 section 3.8.1.1; RFC 7986 section 6.4: LABEL is for people."""
+
+    WHOLE = event(documents=(LETTER, UNKNOWN), sessions=(session(materials=(SLIDES,)),), organizer=ORGANIZER)
+
+    def test_a_document_with_an_address_is_attached_and_in_words(self) -> None:
+        whole, part = entries(self.WHOLE)
+        label = Said(text="Circular letter CL-23/9", language="en")
+        assert whole.attachments == (Attachment(uri="https://www.itu.int/md/S23-CIR-0009", label=label),)
+        text = "Circular letter CL-23/9 (fr): https://www.itu.int/md/S23-CIR-0009"
+        assert whole.description == Said(text=text, language="en")
+        assert part.attachments == (
+            Attachment(uri="https://example.org/slides", label=Said(text="Slides", language="en")),
+        )
+        assert part.description == Said(text="Slides: https://example.org/slides", language="en")
+
+    def test_it_is_called_as_the_reader_calls_it(self) -> None:
+        whole, part = entries(self.WHOLE, "fr")
+        (letter,), (slides,) = whole.attachments, part.attachments
+        assert letter.label == Said(text="Lettre circulaire CL-23/9", language="fr")
+        assert slides.label == Said(text="Diapositives", language="fr")
+        assert whole.description == Said(text=f"Lettre circulaire CL-23/9: {LETTER.url}", language="fr")
+
+    def test_an_invitation_has_the_documents_of_the_event_and_no_materials(self) -> None:
+        """A file that a speaker adds is no reason for a mail to everybody."""
+        invited = registration(1, event_uid=self.WHOLE.uid)
+        of_event, of_session = (
+            inv.invite(self.WHOLE, invited, stamped=STAMPED, session=each, language="en") for each in (None, "opening")
+        )
+        assert b"\r\nATTACH" in of_event.ics
+        assert "Circular letter CL-23/9" in of_event.texts.about[0][0]
+        assert b"ATTACH" not in of_session.ics
+        announcement = inv.publish(self.WHOLE, stamped=STAMPED, session="opening")
+        assert b"\r\nATTACH" in announcement.ics
+
+    def test_addresses_and_titles_come_back(self) -> None:
+        (again,) = from_ical(to_ical(self.WHOLE, language="en")).events
+        assert [(each.url, each.title) for each in again.documents] == [(LETTER.url, said("Circular letter CL-23/9"))]
+        assert [(each.url, each.title) for each in again.sessions[0].materials] == [(SLIDES.url, said("Slides"))]
+
+    def test_a_message_of_others_keeps_what_is_attached_and_its_text(self) -> None:
+        invited = registration(1, event_uid=self.WHOLE.uid)
+        message = inv.invite(self.WHOLE, invited, stamped=STAMPED, language="en")
+        imported = inv.from_ical(message.ics)
+        assert message.recipient is not None
+        again = inv.request_for(imported, message.recipient, stamped=STAMPED)
+        assert again.ics.count(b"\r\nATTACH") == 1
+        assert again.ics.replace(b"\r\n ", b"").count(b"Circular letter CL-23/9 (fr)") == 1

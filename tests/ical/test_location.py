@@ -1,0 +1,57 @@
+"""Locations as components, on request."""
+
+from decimal import Decimal
+
+from tests.ical.evaluator import decoded_text
+from tests.ical.sample import event, said, session
+from tests.ical.strict_reader import Component, parsed
+from wtisd_model.ical.feed import to_ical
+from wtisd_model.ical.importer.importer import from_ical
+from wtisd_model.model.event import Event
+from wtisd_model.types.location import Location
+
+HALL = Location(
+    name=said("Hall", fr="Salle"),
+    address="Place des Nations",
+    locality="Geneva",
+    country="CH",
+    latitude=Decimal("46.2"),
+    longitude=Decimal("6.1"),
+)
+ROOM = Location(name=said("Hall"), room="Room B", locality="Geneva", country="CH")
+
+
+def vlocations(whole: Event, number: int, language: str | None = None) -> list[Component]:
+    entries = parsed(to_ical(whole, language=language, structured=True)).inside
+    entry = [each for each in entries if each.name == "VEVENT"][number]
+    return [each for each in entry.inside if each.name == "VLOCATION"]
+
+
+class TestVLocation:
+    """RFC 9073 section 7.2: UID is required; a room has no calendar address, so it is no ATTENDEE."""
+
+    WHOLE = event(locations=(HALL, ROOM), sessions=(session(), session("b", locations=(ROOM,))))
+
+    def test_each_location_is_one_of_its_own(self) -> None:
+        hall, room = vlocations(self.WHOLE, 0)
+        assert decoded_text(hall.one("NAME").value) == "Hall"
+        assert decoded_text(hall.one("DESCRIPTION").value) == "Hall, Place des Nations, Geneva"
+        assert hall.one("GEO").value == "46.2;6.1"
+        assert decoded_text(room.one("NAME").value) == "Room B"
+        assert room.maybe("GEO") is None
+        assert hall.one("UID").value != room.one("UID").value
+
+    def test_a_session_has_those_where_it_takes_place(self) -> None:
+        assert [len(vlocations(self.WHOLE, number)) for number in range(3)] == [2, 2, 1]
+
+    def test_its_name_is_in_the_language_of_the_reader(self) -> None:
+        name = vlocations(self.WHOLE, 0, "fr")[0].one("NAME")
+        assert (decoded_text(name.value), name.parameters) == ("Salle", {"LANGUAGE": "fr"})
+
+    def test_only_on_request_since_some_programs_misread_it(self) -> None:
+        assert b"VLOCATION" not in to_ical(self.WHOLE)
+
+    def test_a_file_with_it_is_read_as_without_it(self) -> None:
+        with_it, without = (from_ical(to_ical(self.WHOLE, structured=each)) for each in (True, False))
+        assert {each.code for each in with_it.findings} == {each.code for each in without.findings}
+        assert with_it.events == without.events
