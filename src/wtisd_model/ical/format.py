@@ -1,4 +1,4 @@
-"""What iCalendar and jCal carry of an event."""
+"""What iCalendar and jCal carry of an event, as `to_ical` writes it without options and `from_ical` reads it."""
 
 from typing import Final
 
@@ -11,50 +11,37 @@ FORMAT: Final = Format(
     media_type="text/calendar",
     extension=".ics",
     as_text={
-        "Event": frozenset({"theme", "description", "contacts", "locations", "virtual_locations", "calls"}),
-        "Session": frozenset({"description", "locations", "virtual_locations", "track"}),
-    },
-    not_carried={
         "Event": frozenset(
             {
-                "audience",
-                "changed_sequence",
-                "documents",
-                "extensions",
-                "floor_languages",
-                "goals",
-                "groups",
-                "history",
-                "minimum_sequence",
-                "previous_slots",
-                "provenance",
-                "retention_days",
-                "series",
-                "short_title",
-                "venue_to_follow",
+                *{"theme", "description", "locations", "virtual_locations", "venue_to_follow", "contacts", "calls"},
+                *{"documents", "changed_sequence", "minimum_sequence"},
             }
         ),
         "Session": frozenset(
             {
+                *{"description", "locations", "virtual_locations", "inherited_places", "people", "materials"},
                 "changed_sequence",
-                "code",
-                "extensions",
-                "floor_languages",
-                "history",
-                "inherited_places",
-                "kind",
-                "materials",
-                "on_site_capacity",
-                "people",
-                "previous_slots",
-                "recording",
-                "remote_capacity",
             }
         ),
+    },
+    not_carried={
+        "Event": frozenset(
+            {
+                *{"short_title", "series", "previous_slots", "audience", "floor_languages", "groups", "goals"},
+                *{"provenance", "retention_days", "history", "extensions"},
+            }
+        ),
+        "Session": frozenset(
+            {
+                *{"previous_slots", "on_site_capacity", "remote_capacity", "code", "floor_languages", "recording"},
+                *{"history", "extensions"},
+            }
+        ),
+        "Organization": frozenset({"acronym", "identifier", "unit", "membership", "country"}),
         "LocalizedText": frozenset({"translations"}),
-        "Organization": frozenset({"acronym", "country", "identifier", "membership", "unit"}),
     },
 )
+"""Of an organizer with an e-mail address, which ORGANIZER needs. Drafts among the sessions are left out."""
 
 JCAL: Final = evolve(FORMAT, name="jcal", media_type="application/calendar+json", extension=".jcal")
 """The same calendar in JSON. RFC 7265 section 7 has no extension of files."""
