@@ -142,6 +142,18 @@ class TestWindow:
         imported = from_jscalendar(document, expand=window(), zone="Africa/Lagos")
         assert len(imported.events) == 4
 
+    def test_a_uid_that_no_series_can_have(self) -> None:
+        document = EVENT | WEEKLY | {"uid": "x" * 300}
+        assert {each.series for each in from_jscalendar(document, expand=window()).events} == {None}
+
+    def test_an_occurrence_after_the_last_year_is_left_out(self) -> None:
+        dates = {f"22{year}-05-17T14:30:00": {} for year in ("00", "01")}
+        rule = {"frequency": "yearly"}
+        late = {"start": "2197-05-17T14:30:00", "recurrenceRule": rule, "recurrenceOverrides": dates}
+        assert len(expanded(late, "2197-01-01", "2199-12-31").events) == 3
+        daily = {"start": "2199-12-25T14:30:00", "recurrenceRule": {"frequency": "daily"}}
+        assert len(expanded(daily, "2199-01-01", "2199-12-31").events) == 6
+
     def test_events_that_do_not_recur(self) -> None:
         imported = from_jscalendar(EVENT, expand=window("2030-01-01", "2031-01-01"))
         assert [each.uid for each in imported.events] == ["e-1"]

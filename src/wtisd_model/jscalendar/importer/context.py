@@ -54,8 +54,8 @@ class Source:
     context: ImportContext
     locale: str
     """The language of its texts."""
-    patches: Mapping[str, Object] = field(repr=False)
-    """The translations of its texts: a PatchObject for each language."""
+    translations: Mapping[str, Object] = field(repr=False)
+    """Values by language for each path that a PatchObject of ``localizations`` names."""
     read: set[str] = field(factory=set[str], repr=False)
     """The paths of the texts that were read."""
 
@@ -97,8 +97,7 @@ class Source:
         if text is None:
             return None
         translations: Object = {}
-        for tag, patch in self.patches.items():
-            translated = patch.get(step)
+        for tag, translated in self.translations.get(step, {}).items():
             if tag != language and isinstance(translated, str):
                 kept = notes.text(translated.removesuffix(after), constraint, path)
                 translations |= {} if kept is None else {tag: kept}
@@ -112,7 +111,7 @@ class Source:
 
     def note_unread_patches(self) -> None:
         """Note translations of what is not read."""
-        if any(not self.read.issuperset(patch) for patch in self.patches.values()):
+        if not self.read.issuperset(self.translations):
             note_member(self.notes, self.path, "localizations")
 
 
@@ -127,15 +126,17 @@ def source_of(members: Object, path: str, context: ImportContext) -> Source:
     stated = language_tag(_text(members.get("locale")))
     if stated is None and members.get("locale") is not None:
         context.notes.note(Code.VALUE_DROPPED, path + "/locale", reason=Code.LANGUAGE_UNKNOWN)
-    patches: dict[str, Object] = {}
+    translations: dict[str, Object] = {}
     for name in ("localizations", LOCALIZATIONS):
         for key, patch in as_object(members.get(name)).items():
             tag = language_tag(key)
             if tag is None:
                 context.notes.note(Code.VALUE_DROPPED, path + pointer(name), reason=Code.LANGUAGE_UNKNOWN)
-            else:
-                patches[tag] = as_object(patch)
-    return Source(members=members, path=path, context=context, locale=stated or context.language, patches=patches)
+                continue
+            for step, value in as_object(patch).items():
+                translations.setdefault(step, {})[tag] = value
+    locale = stated or context.language
+    return Source(members=members, path=path, context=context, locale=locale, translations=translations)
 
 
 def _text(value: object) -> str | None:

@@ -9,7 +9,7 @@ from wtisd_model.findings import pointer
 from wtisd_model.formats.foreign import At
 from wtisd_model.formats.imported import Attendee
 from wtisd_model.jscalendar.entries import IMPLIED, STATUSES
-from wtisd_model.jscalendar.importer.context import Source, as_object, note_member, own_fields
+from wtisd_model.jscalendar.importer.context import Source, as_list, as_object, note_member, own_fields
 from wtisd_model.jscalendar.importer.links import Links, read_links
 from wtisd_model.jscalendar.importer.people import People, read_people
 from wtisd_model.jscalendar.importer.places import read_locations, read_virtual_locations
@@ -96,6 +96,12 @@ class Entry:
             return own
         return IMPLIED.get(self.stated, EventStatus.SCHEDULED)
 
+    @property
+    def weight(self) -> int:
+        """The steps that it takes to make an event of it."""
+        parts = (self.title, self.locations, self.virtual_locations, *self.links, self.people.persons, self.fields)
+        return sum(map(weight, (*parts, self.members.get("description"))))
+
     def moment(self, key: str) -> At | None:
         """Return ``created`` or ``updated``, with a fraction of a second if this package wrote it."""
         stated, exact = self.members.get(key), self.fields.get(key)
@@ -123,6 +129,14 @@ class Entry:
             return None
         written = self.members.get("description")
         return self.source.localized(written, LONG, f"{self.path}/description", "description", own=own)
+
+
+def weight(value: object) -> int:
+    """Return the steps that it takes to read a value again: one for each value in it, and for each 100 characters."""
+    if isinstance(value, At):
+        return weight(value.value)
+    inside = [*as_object(value).values(), *as_list(value)]
+    return sum(1 + weight(each) for each in inside) + (len(value) // 100 if isinstance(value, str) else 0)
 
 
 _FROM_WORST: Final = (EventStatus.CANCELLED, EventStatus.POSTPONED, EventStatus.SCHEDULED)

@@ -62,7 +62,6 @@ def _event(whole: Entry, parts: Sequence[Entry]) -> Event | None:
     notes, path = whole.source.notes, whole.path
     if not parts and whole.members.get("freeBusyStatus") == "free":
         note_member(notes, path, "freeBusyStatus")
-    sessions = {id_: (part, draft) for part, (id_, draft) in zip(parts, _sessions(whole, parts), strict=True)}
     links, people, members = whole.links, whole.people, whole.members
     draft: Object = {
         **_common(whole, Event, whole.status()),
@@ -75,11 +74,13 @@ def _event(whole: Entry, parts: Sequence[Entry]) -> Event | None:
         "url": links.url,
         "image": links.image,
         "color": _color(members.get("color"), path),
-        "sessions": [At(draft, part.path) for part, draft in sessions.values()],
         "created": whole.moment("created"),
         "updated": whole.moment("updated"),
         **_numbers(whole, parts),
     }
+    inherited = {key: _plain(draft[key]) for key in ("locations", "virtualLocations", "url")}
+    sessions = {id_: (part, each) for part, (id_, each) in zip(parts, _sessions(whole, parts, inherited), strict=True)}
+    draft["sessions"] = [At(each, part.path) for part, each in sessions.values()]
     if whole.series is not None:
         draft["series"] = whole.series
     if not whole.locations and not whole.virtual_locations and not draft.get("venueToFollow"):
@@ -143,8 +144,8 @@ def _numbers(whole: Entry, parts: Sequence[Entry]) -> Object:
     return {"sequence": sequence, "changedSequence": whole.sequence if whole.sequence < sequence else None}
 
 
-def _sessions(whole: Entry, parts: Sequence[Entry]) -> Iterator[tuple[str, Object]]:
-    """Yield the id and the draft of each session."""
+def _sessions(whole: Entry, parts: Sequence[Entry], inherited: Object) -> Iterator[tuple[str, Object]]:
+    """Yield the id and the draft of each session, without what it has like its event."""
     ids = _ids(whole, parts)
     status, words = whole.status(), frozenset(whole.keywords)
     for part, id_ in zip(parts, ids, strict=True):
@@ -158,12 +159,8 @@ def _sessions(whole: Entry, parts: Sequence[Entry]) -> Iterator[tuple[str, Objec
             "url": part.links.url,
         }
         own = as_list(part.fields.get("own"))
-        for key, inherited in (
-            ("locations", whole.locations),
-            ("virtualLocations", whole.virtual_locations),
-            ("url", whole.links.url),
-        ):
-            if _plain(draft[key]) == _plain(inherited) and key not in own:
+        for key, of_whole in inherited.items():
+            if _plain(draft[key]) == of_whole and key not in own:
                 del draft[key]
         own_words = frozenset(part.keywords) - words
         if "track" not in draft and len(own_words) == 1 and NAME.check(*own_words) is None:

@@ -14,7 +14,7 @@ from wtisd_model.findings import InvalidValueError
 from wtisd_model.formats.foreign import Notes
 from wtisd_model.formats.window import Window
 from wtisd_model.jscalendar.importer.context import ImportContext, Source, as_list, as_object, source_of
-from wtisd_model.jscalendar.importer.entry import RECURRENCE, Entry, read_entry
+from wtisd_model.jscalendar.importer.entry import RECURRENCE, Entry, read_entry, weight
 from wtisd_model.jscalendar.importer.patches import patched
 from wtisd_model.jscalendar.importer.rules import read_rule
 from wtisd_model.jscalendar.importer.slots import read_slot
@@ -32,8 +32,6 @@ _MARGIN: Final = timedelta(days=2)
 """More than local times and UTC ever differ."""
 _SLOT_COST: Final = 15
 """The cost of reading a slot, in steps."""
-_TEXT_COST: Final = 100
-"""The number of characters that one step reads again."""
 
 Located = tuple[Object, str]
 """An Event, and its path in the document."""
@@ -92,7 +90,7 @@ class Expansion:
         """Begin with all steps, and no occurrences."""
         self._window = window
         self._left = MOST_OCCURRENCES
-        self._steps = StepBudget(20 * MOST_STEPS)
+        self._steps = StepBudget(3 * MOST_STEPS)
         self.is_used = False
         """True once occurrences were worked out, even if none is in the window."""
 
@@ -217,8 +215,9 @@ class _Series:
             changes = self._changes(self._source)
             excluded = {wall for wall, patch in changes.items() if patch.get("excluded") is True}
             others = excluded | changes.keys() | self._instances.keys()
+            cost = _SLOT_COST + entry.weight
             for wall in self._walls(entry, most + len(excluded) + 1) - others:
-                self._steps.spend(_SLOT_COST)
+                self._steps.spend(cost)
                 start = self._start(self._source, wall)
                 if start is not None:
                     people = evolve(entry.people, attendees=[])
@@ -241,7 +240,7 @@ class _Series:
 
     def _changed(self, source: Source, wall: datetime, patch: Object) -> Iterator[Entry]:
         """Yield an occurrence that was changed, unless it cannot be read."""
-        self._steps.spend(_SLOT_COST + len(source.members) + _weight(source.members))
+        self._steps.spend(_SLOT_COST + weight(source.members))
         start = self._start(source, wall)
         members = patched(source.members | {"start": f"{wall:%Y-%m-%dT%H:%M:%S}"}, patch, self._steps)
         if members is None:
@@ -297,12 +296,6 @@ class _Series:
         """Return the uid of one occurrence, which depends only on its start by the rules; as `from_ical` does."""
         written = f"{start.first_day:%Y%m%d}" if start.whole_days else f"{start.starts_at:%Y%m%dT%H%M%SZ}"
         return str(uuid5(uid_namespace(), f"RECURRENCE-ID {written} {self._uid}"))
-
-
-def _weight(value: object) -> int:
-    """Return the steps that it takes to read a value again."""
-    inside = [*as_object(value).values(), *as_list(value)]
-    return sum(1 + _weight(each) for each in inside) + (len(value) // _TEXT_COST if isinstance(value, str) else 0)
 
 
 def _in_its_occurrence(entry: Entry, wholes: Sequence[Entry]) -> Entry:
