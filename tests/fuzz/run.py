@@ -8,6 +8,7 @@ processor time or 200 MB. What it finds is written to FOLDER: mend the bug, and 
 
 import argparse
 import importlib
+import json
 import os
 import pkgutil
 import re
@@ -21,15 +22,17 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
 CORPUS = Path(__file__).parent / "corpus"
+JSCALENDAR = Path(__file__).parents[1] / "jscalendar" / "examples.json"
 FOREIGN = ("indico", "pretix", "schedules")
 """The targets that read the documents of `tests/fuzz/importers.py`."""
 TARGETS = (
     *("documents", "raw", "mappings", "lines", "tables", "leaves", "clocks", "calendars", "jcal", "replies"),
+    "jscalendar",
     *FOREIGN,
 )
 OF_LINES = {"calendars": 1, "replies": 0}
 """The targets that read calendars, and how many bytes come before the calendar."""
-HEADS = {"documents": 1, "raw": 1, "mappings": 2, "jcal": 1, **dict.fromkeys(FOREIGN, 1)}
+HEADS = {"documents": 1, "raw": 1, "mappings": 2, "jcal": 1, "jscalendar": 1, **dict.fromkeys(FOREIGN, 1)}
 """The targets that read JSON, and how many bytes come before it."""
 MOST_SECONDS = 1.0
 MOST_MEGABYTES = 200.0
@@ -119,6 +122,7 @@ def fuzz(target: str, arguments: list[str]) -> None:
         import wtisd_model.columns
         import wtisd_model.importers
         import wtisd_model.invitation
+        import wtisd_model.jscalendar
         import wtisd_model.json
         import wtisd_model.schedule_json
 
@@ -128,6 +132,7 @@ def fuzz(target: str, arguments: list[str]) -> None:
             wtisd_model.columns,
             wtisd_model.invitation,
             wtisd_model.importers,
+            wtisd_model.jscalendar,
             wtisd_model.schedule_json,
         ):
             for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
@@ -166,7 +171,7 @@ def seeds(target: str, folder: Path) -> None:
     (folder / "corpus").mkdir()
     for index, cls in enumerate(DOCUMENTS):
         file = EXAMPLES / f"{schema_name(cls, submission=False)}.json"
-        if file.exists() and target in HEADS.keys() - {"jcal", *FOREIGN}:
+        if file.exists() and target in HEADS.keys() - {"jcal", "jscalendar", *FOREIGN}:
             start = bytes([index]) + b"\0" * (HEADS[target] - 1)
             (folder / "corpus" / f"seed-{index}").write_bytes(start + file.read_bytes())
     for index, text in enumerate(TEXTS if target == "leaves" else WALLS if target == "clocks" else ()):
@@ -187,6 +192,10 @@ def seeds(target: str, folder: Path) -> None:
             if file.exists():
                 table = b"".join(to_csv(cls, [from_json(cls, file.read_bytes())], personal=True))
                 (folder / "corpus" / f"seed-{index}").write_bytes(bytes([index]) + table)
+    if target == "jscalendar":
+        for index, example in enumerate(json.loads(JSCALENDAR.read_bytes())):
+            document = json.dumps(example["document"]).encode()
+            (folder / "corpus" / f"seed-{index}").write_bytes(bytes([index]) + document)
     for index in range(8 if target in FOREIGN else 0):
         (folder / "corpus" / f"seed-{index}").write_bytes(importers.sample(target, index))
     if target == "lines":

@@ -7,6 +7,7 @@ import json
 import random
 from collections import UserDict
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
@@ -19,6 +20,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.protocols import Validator as SchemaValidator
 
 from tests.columns.test_answers import EVENT as ASKING
+from tests.formats.laws import without_fields
 from tests.fuzz.importers import indico, pretix, schedules
 from tests.invitation.sample import EVENT, person, registration
 from tests.json.constructed import anatomy
@@ -41,6 +43,10 @@ from wtisd_model.ical.importer.importer import from_ical, from_jcal
 from wtisd_model.ical.jcal import to_array
 from wtisd_model.ical.parser import CalendarLimits, parse_calendars
 from wtisd_model.invitation import IncomingReply, apply, read_reply
+from wtisd_model.jscalendar.entries import FORMAT
+from wtisd_model.jscalendar.exporter import to_jscalendar
+from wtisd_model.jscalendar.importer.importer import from_jscalendar
+from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.json_schema import describe, reached_classes
 from wtisd_model.json.jsonl import validate_lines
@@ -390,6 +396,35 @@ def _calendar(
     told(refused)
 
 
+def jscalendar(data: bytes) -> None:
+    """`from_jscalendar`: events that are sound and come back from what is written of them, or an error of ours."""
+    choice = data[0] if data else 0
+    expand = (NOW, datetime(2033, 4, 13, tzinfo=UTC)) if choice & 1 else None
+    zone, place = (None, "Europe/Zurich")[choice // 2 % 2], (None, HALL)[choice // 4 % 2]
+    refused: ModelError | None = None
+    try:
+        imported = from_jscalendar(data[1:], zone=zone, place=place, expand=expand)
+    except (MessageError, PayloadError) as error:
+        refused = error
+    else:
+        assert len(imported.findings) <= 100
+        for event in imported.events[:5]:
+            sound(event)
+            with suppress(ExportError):
+                once = to_jscalendar(event, stamped=NOW, version="2.0" if choice & 8 else "1.0")
+                (again,) = from_jscalendar(once).events
+                assert evolve(again, updated=event.updated) == event, (
+                    "what is written of an event is read as another one"
+                )
+    told(refused)
+
+
+def carried(event: Event) -> object:
+    """What of an event JSCalendar keeps, if it does not say when it was last changed."""
+    lost = {**FORMAT.not_carried, "Event": FORMAT.not_carried["Event"] | {"updated"}}
+    return without_fields(Event, to_builtins(event), lost)
+
+
 def said(event: Event) -> tuple[object, ...]:
     """What of an event a calendar keeps, without its sessions' ids: those of others are numbered."""
     parts = [
@@ -453,7 +488,7 @@ def told(refused: ModelError | None) -> None:
 TARGETS: dict[str, Callable[[bytes], None]] = {
     each.__name__: each
     for each in (
-        *(documents, raw, mappings, lines, tables, leaves, clocks, calendars, jcal, replies),
+        *(documents, raw, mappings, lines, tables, leaves, clocks, calendars, jcal, jscalendar, replies),
         *(indico, pretix, schedules),
     )
 }
