@@ -147,7 +147,7 @@ class TestWindow:
         assert {each.series for each in from_jscalendar(document, expand=window()).events} == {None}
 
     def test_an_occurrence_after_the_last_year_is_left_out(self) -> None:
-        dates = {f"22{year}-05-17T14:30:00": {} for year in ("00", "01")}
+        dates: dict[str, Any] = {f"22{year}-05-17T14:30:00": {} for year in ("00", "01")}
         rule = {"frequency": "yearly"}
         late = {"start": "2197-05-17T14:30:00", "recurrenceRule": rule, "recurrenceOverrides": dates}
         assert len(expanded(late, "2197-01-01", "2199-12-31").events) == 3
