@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote
 
 import icalendar
 import pytest
@@ -140,7 +141,7 @@ def story_of_entry(entry: Any) -> dict[str, Any]:
         "url": links.get("describedby"),
         "image": links.get("icon"),
         "keywords": {plain(each) for each in entry.get("keywords", {})},
-        "organizer": entry.get("organizerCalendarAddress"),
+        "organizer": unquote(entry.get("organizerCalendarAddress", "")),
         "created": entry.get("created"),
     }
 
@@ -171,7 +172,7 @@ def story_of_component(vevent: Any) -> dict[str, Any]:
         "url": vevent.get("URL") and str(vevent["URL"]),
         "image": vevent.get("IMAGE") and str(vevent["IMAGE"]),
         "keywords": set() if categories is None else {plain(each) for each in categories.cats},
-        "organizer": vevent.get("ORGANIZER") and str(vevent["ORGANIZER"]),
+        "organizer": unquote(str(vevent.get("ORGANIZER", ""))),
         "created": created and f"{created.dt:%Y-%m-%dT%H:%M:%SZ}",
     }
 
@@ -268,6 +269,12 @@ class TestDocuments:
         assert one["participants"]["organizer"]["sendTo"] == one["replyTo"]
         assert two["organizerCalendarAddress"] == two["participants"]["organizer"]["calendarAddress"]
         assert two["participants"]["organizer"]["roles"] == {"owner": True}
+
+    def test_an_address_is_a_uri(self) -> None:
+        organizer = Organization(name=text("ITU"), email="a^b{c}`d|e%f#g?h@example.org")
+        event = small(organizer=organizer)
+        assert entries(event)[0]["organizerCalendarAddress"] == "mailto:a%5Eb%7Bc%7D%60d%7Ce%25f%23g%3Fh@example.org"
+        assert read_back(to_jscalendar(event)).organizer == organizer
 
     def test_an_organizer_without_an_address(self) -> None:
         organizer = Organization(name=text("ITU"))

@@ -5,6 +5,7 @@ What no property can hold is in `FIELDS`, in our JSON.
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, cast
+from urllib.parse import quote
 
 from wtisd_model.ical.values import encode_cal_address
 from wtisd_model.jscalendar.names import FIELDS, VENDOR, Object, Version
@@ -99,7 +100,8 @@ def organizer_properties(organizer: Organization | None, version: Version, texts
     texts.write(target, "name", organizer.name, "participants/organizer")
     reply: Object = {}
     if organizer.email is not None:
-        address = encode_cal_address(organizer.email)
+        # As in calendars, but for the characters that no URI has (RFC 3986 section 2).
+        address = quote(encode_cal_address(organizer.email), safe="%:@!$&'*+/=")
         if version == "1.0":
             target |= {"email": organizer.email, "sendTo": {"imip": address}}
             reply["replyTo"] = {"imip": address}
