@@ -19,6 +19,7 @@ from tests.docs.format_matrix import matrix
 from wtisd_model.cli.formats import EVENT_TARGETS
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.columns.columns import columns_of
+from wtisd_model.columns.csv_format import csv_format
 from wtisd_model.columns.table import OBJECTS
 from wtisd_model.exports.iati import FORMAT as IATI
 from wtisd_model.exports.vcard import FORMAT as VCARD
@@ -336,6 +337,11 @@ def exports_page() -> str:
     return "\n".join(_export(root, each) for root, each in ((Pledge, IATI), (Registration, VCARD)))
 
 
+def tables_page() -> str:
+    """Return what tables carry of the fields of each class of rows."""
+    return "\n".join(f"### {cls.__name__}\n\n{_export(cls, csv_format(cls))}" for cls in OBJECTS)
+
+
 def _export(root: type, format_: Format) -> str:
     rows = (
         (f"`{cls.__name__}.{name.strip('`')}`", kept) for cls, cells in matrix(root, [format_]) for name, kept in cells
@@ -349,7 +355,7 @@ BLOCKS: dict[str, dict[str, Callable[[], str]]] = {
     "reference/columns.md": {"columns": columns_page},
     "reference/enums.md": {"enums": enums_page},
     "reference/fields.md": {"fields": fields_page},
-    "reference/formats.md": {"formats": formats_page, "exports": exports_page},
+    "reference/formats.md": {"formats": formats_page, "exports": exports_page, "tables": tables_page},
     "reference/limits.md": {"limits": limits_page},
     "reference/states.md": {"states": states_page},
 }
