@@ -411,7 +411,7 @@ def jscalendar(data: bytes) -> None:
         for event in imported.events[:5]:
             sound(event)
             with suppress(ExportError):
-                once = to_jscalendar(event, stamped=NOW, version="2.0" if choice & 8 else "1.0")
+                once = to_jscalendar(event, stamped=NOW, personal=True, version="2.0" if choice & 8 else "1.0")
                 (again,) = from_jscalendar(once).events
                 assert evolve(again, updated=event.updated) == event, (
                     "what is written of an event is read as another one"
