@@ -369,6 +369,18 @@ class TestSessions:
         assert len(found.events[0].sessions) == 5000
         assert "/schedule/events/5000" in {each.path for each in found.findings if each.code == Code.VALUE_DROPPED}
 
+    def test_no_more_people_and_documents_are_read_than_a_session_has(self) -> None:
+        people = [{"guid": str(number), "name": f"Participant {number}"} for number in range(201)]
+        found = from_schedule_json(hub(participants=people, links=["https://example.org/"] * 101))
+        dropped = {each.path for each in found.findings if each.code == Code.VALUE_DROPPED}
+        assert {
+            "/schedule/events/0/participants/200",
+            "/schedule/events/0/links/100",
+            "/schedule/events/0/attachments/0",
+        } <= dropped
+        (first, _) = found.events[0].sessions
+        assert (len(first.people), len(first.materials)) == (200, 100)
+
 
 class TestConference:
     """The event as a whole."""

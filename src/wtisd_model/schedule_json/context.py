@@ -65,11 +65,17 @@ class Context:
             self._drop(value, path)
         return as_object(value)
 
-    def items(self, value: object, path: str) -> Iterator[tuple[Any, str]]:
-        """Yield the items of an array with their places; none, with a finding, of anything else but null."""
+    def items(self, value: object, path: str, most: int | None = None) -> Iterator[tuple[Any, str]]:
+        """Yield the items of an array with their places; none, with a finding, of anything else but null.
+
+        No more than *most* are read, with a finding at the first one that is left out.
+        """
         if not isinstance(value, _list):
             self._drop(value, path)
         for index, each in enumerate(as_list(value)):
+            if index == most:
+                self.notes.note(Code.VALUE_DROPPED, f"{path}/{index}", reason=Code.TOO_MANY_ITEMS)
+                return
             yield each, f"{path}/{index}"
 
     def _drop(self, value: object, path: str) -> None:

@@ -18,9 +18,7 @@ _NOT_CARRIED: Final[Fields] = {
         }
     ),
     "Session": frozenset(
-        {
-            *{"changed_sequence", "extensions", "history", "on_site_capacity", "previous_slots", "remote_capacity"},
-        }
+        {"changed_sequence", "extensions", "history", "on_site_capacity", "previous_slots", "remote_capacity"}
     ),
 }
 

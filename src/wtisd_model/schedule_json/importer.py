@@ -40,7 +40,7 @@ _READ_OF_CONFERENCE: Final = frozenset(
 )
 _READ_OF_DAYS: Final = frozenset({"date", "day_end", "day_start", "end", "index", "rooms", "start"})
 _READ_OF_TRACKS: Final = frozenset({"name", "slug"})
-MOST_SESSIONS: Final = most_items(Event, "sessions")
+_MOST_KEYWORDS: Final = most_items(Event, "keywords")
 _SHORT_TITLE: Final = cast("Text", constraint_of(Event, "short_title"))
 
 
@@ -184,7 +184,7 @@ def _floor_languages(conference: Mapping[str, Any], exact: Mapping[str, Any] | N
 
 
 def _keywords(conference: Mapping[str, Any], context: Context) -> Iterator[At | None]:
-    for each, path in context.items(conference.get("keywords"), f"{_CONFERENCE}/keywords"):
+    for each, path in context.items(conference.get("keywords"), f"{_CONFERENCE}/keywords", _MOST_KEYWORDS):
         yield context.notes.text(each, LINE, path)
 
 
@@ -236,7 +236,3 @@ def _read_sessions(
     sessions.sort()  # by day and room until now
     for each, place in context.items(schedule.get("events"), f"{_SCHEDULE}/events"):
         sessions.read(each, place)
-    if len(sessions.sessions) > MOST_SESSIONS:
-        place = sessions.sessions[MOST_SESSIONS].draft.path
-        context.notes.note(Code.VALUE_DROPPED, place, reason=Code.TOO_MANY_ITEMS)
-        del sessions.sessions[MOST_SESSIONS:]

@@ -7,12 +7,15 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.formats.foreign import At
+from wtisd_model.model.session import Session
 from wtisd_model.schedule_json.context import Context
 from wtisd_model.schedule_json.vocabulary import DOCUMENT_KINDS
+from wtisd_model.schema.fields import most_items
 from wtisd_model.types.document import DocumentKind
 from wtisd_model.types.text import LINE, WEB_ADDRESS
 
 _READ: Final = frozenset({"title", "type", "url"})
+_MOST: Final = most_items(Session, "materials")
 _URLS: Final = {"feedback": "feedback_url", "origin": "origin_url"}
 """The types of links in version 2 that are members of their own in version 1."""
 
@@ -32,6 +35,9 @@ def read_references(members: Mapping[str, Any], path: str, language: str, contex
     found = References()
     for key in ("links", "attachments"):
         for each, place in context.items(members.get(key), f"{path}/{key}"):
+            if len(found.materials) == _MOST:
+                context.notes.note(Code.VALUE_DROPPED, place, reason=Code.TOO_MANY_ITEMS)
+                break
             # "fix wrong formatted links" (voc.event): some programs list addresses.
             link = {"url": each} if isinstance(each, str) else context.members(each, place)
             context.note_others(link, _READ, place, "link")

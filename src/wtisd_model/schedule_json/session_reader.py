@@ -9,13 +9,15 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.formats.foreign import At
 from wtisd_model.ical.context import language_tag
-from wtisd_model.model.session import EventStatus, Recording
+from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus, Recording, Session
 from wtisd_model.schedule_json.context import Context, Draft, as_object, is_object
 from wtisd_model.schedule_json.identity import distinct, session_guid
 from wtisd_model.schedule_json.reference_reader import References, read_references
 from wtisd_model.schedule_json.room_reader import ForeignRoom, RoomReader
 from wtisd_model.schedule_json.slot_reader import Span, read_slot
 from wtisd_model.schedule_json.vocabulary import KEPT, ROLES, STATES, VENDOR, is_plain, kind_of
+from wtisd_model.schema.fields import most_items
 from wtisd_model.types.text import IDENTIFIER, LINE, LONG, NAME
 
 _READ: Final = frozenset(
@@ -27,6 +29,8 @@ _READ: Final = frozenset(
 )
 _READ_OF_PEOPLE: Final = frozenset({"code", "guid", "id", "name", "public_name", "role"})
 _LAST: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
+MOST_SESSIONS: Final = most_items(Event, "sessions")
+_MOST_PEOPLE: Final = most_items(Session, "people")
 _LONGEST_BASE: Final = IDENTIFIER.maximum - len("-5000")
 
 UNTITLED: Final = {"text": "Untitled", "language": "en"}
@@ -68,6 +72,9 @@ class SessionReader:
             path: its place.
             room: its room in version 1, where rooms hold sessions.
         """
+        if len(self.sessions) == MOST_SESSIONS:
+            self.context.notes.note_once(Code.VALUE_DROPPED, path, reason=Code.TOO_MANY_ITEMS)
+            return
         members = self.context.members(value, path)
         self.context.note_others(members, _READ, path, "event")
         guid = members.get("guid")
@@ -169,7 +176,7 @@ class SessionReader:
 
     def _people(self, members: Mapping[str, Any], path: str) -> Iterator[At]:
         for key in ("persons", "participants"):
-            for each, place in self.context.items(members.get(key), f"{path}/{key}"):
+            for each, place in self.context.items(members.get(key), f"{path}/{key}", _MOST_PEOPLE):
                 person = self.context.members(each, place)
                 self.context.note_others(person, _READ_OF_PEOPLE, place, "person")
                 name = next((key for key in ("public_name", "name") if person.get(key)), "name")

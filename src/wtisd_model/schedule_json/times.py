@@ -10,7 +10,7 @@ from wtisd_model.types.timezone import to_utc
 
 _MINUTE: Final = dt.timedelta(minutes=1)
 
-# "absolute URL"-like freedom: programs write seconds or not, Z or an offset, and none at all.
+# Programs write seconds or not, Z, an offset with or without a colon, or none at all.
 _MOMENT: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.0+)?\s*(Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE | re.ASCII
 )

@@ -13,7 +13,7 @@ TALK: Final = "talk"
 
 TYPES_2: Final[Mapping[SessionKind | None, str]] = {
     None: "TALK",
-    SessionKind.BREAK: "OTHER",  # the one that cannot be a MetaEvent
+    SessionKind.BREAK: "OTHER",  # a break of which a MetaEvent would lose something
     SessionKind.CEREMONY: "OTHER",
     SessionKind.KEYNOTE: "TALK",
     SessionKind.OTHER: "OTHER",
@@ -28,7 +28,7 @@ TYPES_2: Final[Mapping[SessionKind | None, str]] = {
 BREAK_2: Final = "BREAK"
 """The type of a break without anything that a MetaEvent cannot hold."""
 
-# The default types of pretalx and frab, and the words that organizers make theirs of. The first that fits counts.
+# The default types of pretalx and frab, and common words in the types of organizers. The first one that occurs counts.
 _KINDS: Final = (
     (SessionKind.KEYNOTE, r"keynote"),
     (SessionKind.WORKSHOP, r"workshop|tutorial|training|hands[ _-]?on"),
