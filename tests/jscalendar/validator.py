@@ -20,14 +20,16 @@ from tests.jscalendar.values import FORMATS, SCALARS, is_vendor
 Json = dict[str, Any]
 
 STRUCTURE: Final = frozenset(
-    """I-JSON; type; @type; mandatory; unknown; case; context; reserved; obsolete; value; set; bounds; empty; version;
-    patch pointer; patch into an array; patch of nothing; patch within another; patch ignored; patch of an exclusion;
-    localized property""".replace("\n   ", "").split("; "),
+    {
+        *("I-JSON", "type", "@type", "mandatory", "unknown", "case", "context", "reserved", "obsolete", "version"),
+        *("value", "set", "bounds", "empty", "patch pointer", "patch into an array", "patch of nothing"),
+        *("patch within another", "patch ignored", "patch of an exclusion", "localized property"),
+    }
 )
 RULES: Final = frozenset(
     STRUCTURE
     | {each.name for each in BETWEEN}
-    | (FORMATS.keys() - {"color of 1.0", "anything"})
+    | (FORMATS.keys() - {"color of 1.0"})
     | (SCALARS["2.0"].keys() - {"*", "String", "Boolean", "null"}),
 )
 """The name of every rule."""
@@ -45,7 +47,8 @@ def validate(document: bytes | str | Mapping[str, Any], version: str | None = No
     """Return every violation of *version*, by default the one that the document names, and 1.0 if it names none."""
     if isinstance(document, bytes | str):
         try:
-            document = json.loads(document, object_pairs_hook=_without_repeated_names)
+            text = document.decode() if isinstance(document, bytes) else document
+            document = json.loads(text, object_pairs_hook=_without_repeated_names, parse_constant=_not_json)
         except ValueError:
             return [Violation("I-JSON", "")]
     if not isinstance(document, dict):
@@ -65,6 +68,10 @@ def validate(document: bytes | str | Mapping[str, Any], version: str | None = No
     return validation.violations
 
 
+def _not_json(constant: str) -> Any:
+    raise ValueError(constant)
+
+
 def _without_repeated_names(pairs: list[tuple[str, Any]]) -> Json:
     made = dict(pairs)
     if len(made) != len(pairs):
@@ -73,11 +80,7 @@ def _without_repeated_names(pairs: list[tuple[str, Any]]) -> Json:
 
 
 _NONCHARACTERS = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
-_FORBIDDEN = re.compile(  # surrogates and noncharacters
-    "[\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
-    + "]",
-)
+_FORBIDDEN = re.compile(f"[\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")  # surrogates and noncharacters
 _JSON_TYPES: Mapping[str, type] = {"Int": int, "UnsignedInt": int, "Boolean": bool, "null": type(None)}
 
 
@@ -103,7 +106,7 @@ class _Validation:
         elif isinstance(value, list):
             for index, each in enumerate(value):
                 self.i_json(each, f"{pointer}/{index}")
-        elif isinstance(value, int | float) and not abs(value) < 2**53:
+        elif isinstance(value, int) and abs(value) >= 2**53:
             self.add("I-JSON", pointer)
 
     def version(self, document: Json) -> None:
