@@ -91,7 +91,7 @@ class Source:
         """
         notes = self.notes
         text = notes.text(value.removesuffix(after) if isinstance(value, str) else value, constraint, path)
-        language = language_tag(_text(as_object(own).get("language"))) or self.locale
+        language = language_tag(as_text(as_object(own).get("language"))) or self.locale
         step = pointer(*steps)[1:]
         self.read.add(step)
         if text is None:
@@ -123,7 +123,7 @@ def note_member(notes: Notes, path: str, name: str) -> None:
 
 def source_of(members: Object, path: str, context: ImportContext) -> Source:
     """Return an Event of a document."""
-    stated = language_tag(_text(members.get("locale")))
+    stated = language_tag(as_text(members.get("locale")))
     if stated is None and members.get("locale") is not None:
         context.notes.note(Code.VALUE_DROPPED, path + "/locale", reason=Code.LANGUAGE_UNKNOWN)
     translations: dict[str, Object] = {}
@@ -139,7 +139,8 @@ def source_of(members: Object, path: str, context: ImportContext) -> Source:
     return Source(members=members, path=path, context=context, locale=locale, translations=translations)
 
 
-def _text(value: object) -> str | None:
+def as_text(value: object) -> str | None:
+    """Return a JSON string; None for anything else."""
     return value if isinstance(value, str) else None
 
 

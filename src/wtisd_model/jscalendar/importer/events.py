@@ -101,7 +101,10 @@ def _color(value: object, path: str) -> At | None:
 def _common(entry: Entry, cls: type, status: EventStatus) -> Object:
     """Return what an event and a session have in common."""
     path = entry.path
-    fields = {key: At(entry.fields[key], path + pointer(FIELDS, key)) for key in _kept(cls) if key in entry.fields}
+    fields = {
+        key: At(entry.fields[key], path + pointer(FIELDS, key))
+        for key in keys_without_property(cls) & entry.fields.keys()
+    }
     return fields | {
         "title": entry.title,
         "description": entry.description(),
@@ -111,10 +114,6 @@ def _common(entry: Entry, cls: type, status: EventStatus) -> Object:
         "history": _history(entry, status),
         "extensions": entry.extensions,
     }
-
-
-def _kept(cls: type) -> frozenset[str]:
-    return keys_without_property(cls)
 
 
 def _history(entry: Entry, status: EventStatus) -> list[Object]:

@@ -10,7 +10,7 @@ from wtisd_model.formats.foreign import At
 from wtisd_model.formats.imported import Attendee
 from wtisd_model.ical.context import language_tag
 from wtisd_model.ical.values import decode_cal_address
-from wtisd_model.jscalendar.importer.context import Source, as_object, own_fields
+from wtisd_model.jscalendar.importer.context import Source, as_object, as_text, own_fields
 from wtisd_model.jscalendar.names import FIELDS, Object
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.schema.fields import fields_of
@@ -110,7 +110,7 @@ def _person(source: Source, participant: Object, path: str) -> Object:
     known = _known(Contact, fields)
     if fields.get("as") != "person":
         roles = [role.value for word, role in _ROLES.items() if word in as_object(participant.get("roles"))]
-        known = {"roles": roles, "language": language_tag(_text(participant.get("language")))}
+        known = {"roles": roles, "language": language_tag(as_text(participant.get("language")))}
     email = None if participant.get("email") is None else At(participant["email"], f"{path}/email")
     return {**known, "email": email or known.get("email"), "name": source.notes.text(name, NAME, f"{path}/name")}
 
@@ -129,7 +129,7 @@ def _attendee(source: Source, uid: str, participant: Object, path: str, address:
         uid=uid,
         email=address,
         name=None if name is None else name.value,
-        language=language_tag(_text(participant.get("language"))),
+        language=language_tag(as_text(participant.get("language"))),
         status=status or ParticipationStatus.NEEDS_ACTION,
         delegated_from=tuple(_delegators(source, participant)),
     )
@@ -142,7 +142,3 @@ def _delegators(source: Source, participant: Object) -> Iterator[str]:
         email = _address(as_object(participants.get(each))) or _email(each)
         if email is not None:
             yield email
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
