@@ -101,10 +101,11 @@ def full_event() -> Event:
             Contact(email="desk@example.org", roles=frozenset({Role.CONTACT, Role.SPEAKER})),
         ),
         documents=(
+            Document(kind=DocumentKind.MEDIA, title=said("Vidéo", "fr", en="Video"), url="https://example.org/video"),
             Document(
                 kind=DocumentKind.CIRCULAR_LETTER, symbol="CL-23/9", language="es", url="https://example.org/cl-23-9"
             ),
-            Document(kind=DocumentKind.MEDIA, title=said("Vidéo", "fr")),
+            Document(kind=DocumentKind.AGENDA, title=said("Agenda")),
         ),
         keywords=frozenset({"télécommunications", "information, society", "back\\slash"}),
         url="https://www.itu.int/wtisd",

@@ -236,7 +236,6 @@ def read_conference(uri: str, parameters: dict[str, str]) -> Conference:
 
 def read_attachment(uri: str, parameters: dict[str, str]) -> Attachment:
     assert parameters.keys() == {"LABEL", "LANGUAGE"}
-    assert uri.startswith(("http://", "https://"))
     return Attachment(uri=uri, label=Said(text=parameters["LABEL"], language=parameters["LANGUAGE"]))
 
 

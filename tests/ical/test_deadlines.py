@@ -113,6 +113,10 @@ class TestDeadlines:
         assert (again.uid, again.sessions) == (LETTER.uid, ())
         assert "component-dropped" in {str(each.code) for each in imported.findings}
 
+    def test_without_a_page_of_the_call_it_has_that_of_the_event_if_there_is_one(self) -> None:
+        assert [each.one("URL").value for each in written(LETTER, "task")] == [LETTER.url]
+        assert [each.maybe("URL") for each in written(evolve(LETTER, url=None), "task")] == [None]
+
     def test_icalendar_reads_the_task(self) -> None:
         (task,) = to_icalendar(LETTER, stamped=STAMPED, deadlines="task").todos
         due: Any = task["DUE"]

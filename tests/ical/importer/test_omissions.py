@@ -237,6 +237,10 @@ class TestOmissions:
         assert attendee.delegated_from == ("p1@example.org",)
         assert "parameter-dropped" not in codes(imported)
 
+    def test_another_address_of_an_attendee_is_left_out(self) -> None:
+        assert codes(read(one("ATTENDEE;EMAIL=p6@example.org:mailto:p6@example.org"))) == []
+        assert codes(read(one("ATTENDEE;EMAIL=other@example.org:mailto:p6@example.org"))) == ["parameter-dropped"]
+
     def test_each_name_is_reported_once_for_all_events(self) -> None:
         lines = ("TRANSP:TRANSPARENT", "DESCRIPTION;ALTREP=x:Tout")
         imported = read(vcalendar(vevent(*lines), vevent(*lines, uid="e-2")))
