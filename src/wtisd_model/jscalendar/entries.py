@@ -8,8 +8,10 @@ from typing import Final, cast
 from attrs import frozen
 
 from wtisd_model.formats.format import Format
+from wtisd_model.ical.documents import documents_in_words
 from wtisd_model.ical.location import links_of
 from wtisd_model.ical.participation import how_to_take_part
+from wtisd_model.ical.people import people_in_words
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
 from wtisd_model.jscalendar.parts import (
     link_objects,
@@ -116,7 +118,7 @@ class EntryWriter:
             made["freeBusyStatus"] = "free"
         self._add_places(made, fields, places, texts)
         self._add_links(made, fields, thing, texts)
-        words = event.keywords if session is None or session.track is None else event.keywords | {session.track}
+        words = event.keywords if session is None else _keywords(event, session, self.language)
         if words:
             made["keywords"] = dict.fromkeys(sorted(words), True)
         if session is None and event.color is not None:
@@ -182,6 +184,13 @@ def announced(event: Event) -> list[Session]:
     return [session for session in event.sessions if session.status is not EventStatus.DRAFT]
 
 
+def _keywords(event: Event, session: Session, language: str | None) -> frozenset[str]:
+    """Return the keywords of a session: those of its event, its track and its kind, as in CATEGORIES."""
+    kinds = locale_for(language or event.title.language).sessions
+    own = (session.track, None if session.kind is None else kinds[session.kind])
+    return event.keywords.union(each for each in own if each is not None)
+
+
 def in_seconds(moment: datetime) -> str:
     """Return a moment in UTC as a UTCDateTime; "Fractional second values MUST NOT be included"."""
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
@@ -194,14 +203,18 @@ def description(event: Event, session: Session | None, language: str | None) -> 
     """
     words = locale_for(language or event.title.language)
     virtual, thing = places_of(event, session).virtual_locations, session or event
-    about, calls, sentences = (event.theme, event.description), event.calls, words.event
+    about, calls, sentences, documents = (event.theme, event.description), event.calls, words.event, event.documents
     status = event.status
     if session is not None:
-        about, calls, sentences = (None, session.description), (), words.session
+        about, calls, sentences, documents = (None, session.description), (), words.session, session.materials
         status = session_status(event, session)
     texts = [each.in_language(language)[0] for each in about if each is not None]
+    if session is not None and session.people:
+        texts += (text for text, _ in people_in_words(session, words))
     if status is EventStatus.SCHEDULED and thing.slot is not None:
         texts += (text for text, _ in how_to_take_part(virtual, calls, zone=thing.slot.time_zone, words=words))
+    if documents:
+        texts += (text for text, _ in documents_in_words(documents, language, words))
     texts += (f"{name}: {address}" for (name, _), address in links_of(virtual, language, words))
     if places_of(event, session).venue_to_follow:
         texts.append(words.labels.venue_to_follow)
@@ -214,7 +227,9 @@ def _languages(event: Event, session: Session | None) -> list[str]:
     """Return the languages into which something in a description is translated."""
     thing = session or event
     virtual = places_of(event, session).virtual_locations
-    texts = (thing.title, thing.description, event.theme if session is None else None, *(each.name for each in virtual))
+    documents = event.documents if session is None else session.materials
+    titles = (*(each.name for each in virtual), *(each.title for each in documents))
+    texts = (thing.title, thing.description, event.theme if session is None else None, *titles)
     return sorted({tag for each in texts if each is not None for tag in each.translations})
 
 

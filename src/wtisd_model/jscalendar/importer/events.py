@@ -162,10 +162,10 @@ def _sessions(whole: Entry, parts: Sequence[Entry], inherited: Object) -> Iterat
             if _plain(draft[key]) == of_whole and key not in own:
                 del draft[key]
         own_words = frozenset(part.keywords) - words
-        if "track" not in draft and len(own_words) == 1 and NAME.check(*own_words) is None:
+        if FIELDS not in part.members and len(own_words) == 1 and NAME.check(*own_words) is None:
             draft["track"] = next(iter(own_words))
-        track = draft.get("track")
-        if part.keywords and frozenset(part.keywords) != words.union(() if track is None else (_plain(track),)):
+        known = words.union(() if "track" not in draft else (_plain(draft["track"]),))
+        if FIELDS not in part.members and part.keywords and frozenset(part.keywords) != known:
             part.source.notes.note(Code.SESSION_FIELD_DROPPED, f"{part.path}/keywords", field="keywords")
         yield id_, draft
 
