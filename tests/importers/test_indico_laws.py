@@ -5,7 +5,7 @@ from hypothesis import assume, given
 import wtisd_model.strategies as ours
 from tests.hypothesis_profiles import LAW
 from tests.importers.indico_documents import as_conference, conference, contribution, inside, result
-from wtisd_model.importers.html_text import html_text
+from wtisd_model.formats.html_text import html_text
 from wtisd_model.importers.indico import from_indico
 from wtisd_model.importers.indico_programme import INDICO
 from wtisd_model.importers.pretix_orders import PRETIX

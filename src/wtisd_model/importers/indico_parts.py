@@ -9,7 +9,7 @@ from pendulum import DateTime
 
 from wtisd_model.data.zones import ZONES
 from wtisd_model.formats.foreign import At
-from wtisd_model.importers.html_text import html_text
+from wtisd_model.formats.html_text import html_text
 from wtisd_model.importers.source import Source
 from wtisd_model.schema.constraints import Text
 from wtisd_model.types.document import DocumentKind
