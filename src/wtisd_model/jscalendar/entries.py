@@ -140,6 +140,8 @@ class EntryWriter:
             made["description"] = text
         if text != ("" if written is None else written[0]):
             fields["description"] = None if own is None else _in_language(own, self.language)
+            if self.language is not None:
+                fields["words"] = self.language
         elif written is not None and written[1] != texts.locale:
             fields["description"] = {"language": written[1]}
         if self.language is not None:

@@ -9,8 +9,9 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.findings import pointer
 from wtisd_model.formats.foreign import At, make
+from wtisd_model.ical.context import language_tag
 from wtisd_model.jscalendar.entries import SEQUENCES, description, keys_without_property
-from wtisd_model.jscalendar.importer.context import as_list, as_object, note_member
+from wtisd_model.jscalendar.importer.context import as_list, as_object, as_text, note_member
 from wtisd_model.jscalendar.importer.entry import Entry
 from wtisd_model.jscalendar.names import FIELDS, Object
 from wtisd_model.json.builtins import to_builtins
@@ -210,7 +211,8 @@ def _with_descriptions(event: Event, whole: Entry, parts: Mapping[str, Entry]) -
 
 def _description(event: Event, session: Session | None, entry: Entry) -> LocalizedText | None:
     own = (session or event).description
-    if not entry.has_own_description or entry.members.get("description", "") == description(event, session, None):
+    words = language_tag(as_text(entry.fields.get("words")))
+    if not entry.has_own_description or entry.members.get("description", "") == description(event, session, words):
         return own
     draft = entry.written_description()
     return None if draft is None else make(LocalizedText, draft, entry.source.notes)
