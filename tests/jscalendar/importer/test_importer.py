@@ -229,6 +229,10 @@ class TestTimes:
         assert read(days)[0].slot == TimeSlot.days("2023-05-17", "2023-05-19", "Europe/Zurich")
         assert read(days | {"duration": None})[0].slot == TimeSlot.days("2023-05-17", "2023-05-18", "Europe/Zurich")
 
+    def test_whole_days_of_the_last_year(self) -> None:
+        days = {"start": "2199-12-30T00:00:00", "duration": "P1D", "showWithoutTime": True}
+        assert read(days)[0].slot == TimeSlot.days("2199-12-30", "2199-12-31", "Europe/Zurich")
+
     def test_a_time_that_is_not_shown_is_kept(self) -> None:
         assert read({"showWithoutTime": True})[0].slot == slot()
 

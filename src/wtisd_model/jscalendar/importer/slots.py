@@ -40,8 +40,8 @@ def read_slot(source: Source) -> TimeSlot | None:
     zone = _zone(source, kept)
     if zone is None:
         return None
-    latest = LAST_YEAR - 1 if is_days else LAST_YEAR
-    if not FIRST_YEAR <= wall.year <= latest or days + exactly >= _CENTURIES or (wall + days + exactly).year > latest:
+    too_long = days + exactly >= _CENTURIES
+    if not FIRST_YEAR <= wall.year <= LAST_YEAR or too_long or (wall + days + exactly).year > LAST_YEAR:
         notes.note(Code.YEAR_OUT_OF_RANGE, f"{path}/start", minimum=FIRST_YEAR, maximum=LAST_YEAR)
         return None
     if is_days:
