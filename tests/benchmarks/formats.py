@@ -117,7 +117,7 @@ def exports(event: wm.Event, count: int) -> dict[str, Callable[[], object]]:
         for number in range(count)
     ]
     union = wm.Organization(name=wm.LocalizedText("Union 1", "en"))
-    iati = partial(to_iati, reporting_organization=union, reference="XM-1", organization_type="40", generated=at)
+    iati = partial(to_iati, reporting_organization=union, reference="XM-1", organization_type="40", stamped=at)
     key = bytes(32)
     ticket = badges(registrations[-1:], event, key=key)[0].ticket
     return {

@@ -10,7 +10,7 @@ import pytest
 from tests.cli.running import EXAMPLES, here
 from tests.importers import indico_documents, pretix_documents
 from tests.model.samples import event, later, pledge, registration
-from wtisd_model.cli.formats import EVENT_TARGETS, SOURCES
+from wtisd_model.cli.formats import EVENT_FORMATS, INPUT_FORMATS
 from wtisd_model.exports.vcard import to_vcard
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.validator import from_json
@@ -23,10 +23,10 @@ EVENT = EXAMPLES / "event.json"
 STAMPED = ("--stamped", "2023-04-12T00:00:00Z")
 
 
-@pytest.mark.parametrize("name", EVENT_TARGETS)
+@pytest.mark.parametrize("name", EVENT_FORMATS)
 def test_an_event_is_written_in_each_format(name: str) -> None:
-    target = EVENT_TARGETS[name]
-    writer, _ = target.load()
+    target = EVENT_FORMATS[name]
+    writer, _ = target.load({"personal": True})
     stamped: dict[str, Any] = {"stamped": datetime(2023, 4, 12, tzinfo=UTC)} if "stamped" in target.options else {}
     ended = here("convert", "--to", name, "-", *(STAMPED if stamped else ()), stdin=to_json(wtisd_23()))
     assert ended.code == 0
@@ -35,16 +35,16 @@ def test_an_event_is_written_in_each_format(name: str) -> None:
 
 
 def test_each_format_has_a_name_of_its_own() -> None:
-    assert {name: target.load()[1].name for name, target in EVENT_TARGETS.items()} == {
-        name: name for name in EVENT_TARGETS
+    assert {name: target.load({"personal": True})[1].name for name, target in EVENT_FORMATS.items()} == {
+        name: name for name in EVENT_FORMATS
     }
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in EVENT_TARGETS if name.removesuffix("-1").removesuffix("-2") in SOURCES]
+    "name", [name for name in EVENT_FORMATS if name.removesuffix("-1").removesuffix("-2") in INPUT_FORMATS]
 )
 def test_what_was_written_is_read(name: str) -> None:
-    stamped = STAMPED if "stamped" in EVENT_TARGETS[name].options else ()
+    stamped = STAMPED if "stamped" in EVENT_FORMATS[name].options else ()
     written = here("convert", "--to", name, "-", *stamped, stdin=to_json(wtisd_23())).out
     ended = here("convert", "--from", name.removesuffix("-1").removesuffix("-2"), "-", stdin=written)
     assert ended.code == 0
@@ -112,8 +112,8 @@ class TestPretix:
         ("options", "said"),
         [
             ((), "--from pretix needs the event that the orders are for: --event EVENT."),
-            (("--event", EVENT, "--mode", "x", "on-site"), "--mode needs the number of a product"),
-            (("--event", EVENT, "--mode", "1:x", "on-site"), "--mode needs the number of a product"),
+            (("--event", EVENT, "--mode", "x", "on-site"), "--mode and --session need the number of a product"),
+            (("--event", EVENT, "--mode", "1:x", "on-site"), "--mode and --session need the number of a product"),
             (("--event", EVENT, "--mode", "1:2", "x"), "[value-unknown] at /modes"),
         ],
     )

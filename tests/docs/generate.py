@@ -16,7 +16,7 @@ from textwrap import dedent
 from typing import Any, assert_never
 
 from tests.docs.format_matrix import matrix
-from wtisd_model.cli.formats import EVENT_TARGETS
+from wtisd_model.cli.formats import EVENT_FORMATS
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.columns.columns import columns_of
 from wtisd_model.columns.csv_format import csv_format
@@ -325,7 +325,7 @@ def _listed(names: str) -> str:
 
 def formats_page() -> str:
     """Return what each format of events carries of each field."""
-    formats = [target.load()[1] for target in EVENT_TARGETS.values()]
+    formats = [target.load({"personal": True})[1] for target in EVENT_FORMATS.values()]
     return "\n".join(
         f"## {cls.__name__}\n\n{table(['Field', *(each.name for each in formats)], rows)}"
         for cls, rows in matrix(Event, formats)

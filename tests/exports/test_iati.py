@@ -34,9 +34,7 @@ LAST_DAY = datetime(2199, 12, 31, 23, 59, tzinfo=UTC)
 NOW = datetime(2024, 7, 1, 12, tzinfo=UTC)
 PUBLIC = (PledgeState.PUBLISHED, PledgeState.IN_PROGRESS, PledgeState.SUSPENDED, PledgeState.COMPLETED)
 
-write = partial(
-    to_iati, reporting_organization=REPORTER, reference="XM-DAC-00000", organization_type="40", generated=NOW
-)
+write = partial(to_iati, reporting_organization=REPORTER, reference="XM-DAC-00000", organization_type="40", stamped=NOW)
 
 
 def parsed(written: bytes) -> Element:
@@ -99,7 +97,7 @@ class TestSchemaAndRulesets:
     @given(st.lists(public_pledges(), min_size=1, max_size=3, unique_by=lambda each: each.id), st.booleans())
     def test_each_file_is_valid(self, made: list[Pledge], personal: bool) -> None:
         written, again = (
-            write(each, generated=LAST_DAY, equal_shares=True, personal=personal) for each in (made, map(evolve, made))
+            write(each, stamped=LAST_DAY, equal_shares=True, personal=personal) for each in (made, map(evolve, made))
         )
         assert problems(parsed(written), LAST_DAY.date()) == []
         assert written == again
@@ -142,7 +140,7 @@ class TestSchemaAndRulesets:
             "contact": {"contact": contact(name=hostile, organization=hostile, job_title=hostile)},
         }
         made = evolve(made, countries=(), scope=PledgeScope.GLOBAL, **changes[place])
-        root = parsed(write([made], generated=LAST_DAY, personal=True))
+        root = parsed(write([made], stamped=LAST_DAY, personal=True))
         assert problems(root, LAST_DAY.date()) == []
         assert hostile in [each.text for each in root.iter()]
 
@@ -162,7 +160,7 @@ class TestFormat:
 
         def written(each: Pledge) -> object:
             try:
-                return write([each, other], generated=LAST_DAY, equal_shares=is_undivided)
+                return write([each, other], stamped=LAST_DAY, equal_shares=is_undivided)
             except ExportError as error:
                 return str(error)
 
@@ -193,11 +191,11 @@ class TestPublicPledges:
     def test_a_pledge_is_written_as_it_was_at_the_end_of_the_day(self) -> None:
         made = public().start_work(at=later(24 * 10)).withdraw(at=later(24 * 20))
         codes = [
-            activity(made, generated=later(hours)).find("activity-status").get("code")  # type: ignore[union-attr]
+            activity(made, stamped=later(hours)).find("activity-status").get("code")  # type: ignore[union-attr]
             for hours in (24, 24 * 10 - 1)
         ]
         assert codes == ["1", "2"]
-        assert refusal(made, generated=later(24 * 20)) == (ExportError, "too-few-items", "/pledges")
+        assert refusal(made, stamped=later(24 * 20)) == (ExportError, "too-few-items", "/pledges")
 
     def test_nobody_is_named_without_being_asked_for(self) -> None:
         made = public(filed_by=contact(name="Focal point 1"), contact=contact(), answers={"a": "Participant 1"})
@@ -311,7 +309,7 @@ class TestMoney:
         made = [evolve(each, id=f"p-{number}", public=True) for number, each in enumerate(decided)]
         whole = totals(made, by="currency", on=LAST_DAY.date()).whole
         assume(whole.pledges)
-        found = activities(write(made, generated=LAST_DAY, equal_shares=True))
+        found = activities(write(made, stamped=LAST_DAY, equal_shares=True))
         assert len(found) == whole.pledges
         assert amounts(found, "12") == whole.amounts
 
@@ -321,7 +319,7 @@ class TestMoney:
         paid = sorted((each for each in made.reports if each.disbursed is not None), key=lambda each: each.on)
         last = None if not paid else paid[-1].disbursed
         expected = {} if last is None else {last.currency: last.amount}
-        assert amounts(activities(write([made], generated=LAST_DAY, equal_shares=True)), "3") == expected
+        assert amounts(activities(write([made], stamped=LAST_DAY, equal_shares=True)), "3") == expected
 
     def test_each_report_adds_what_was_paid_since_the_one_before(self) -> None:
         made = public(
@@ -403,14 +401,14 @@ class TestArguments:
             ({"reference": "XM/DAC"}, "id-malformed", "/reference"),
             ({"organization_type": "41"}, "value-unknown", "/organization_type"),
             ({"sector": "2204"}, "text-malformed", "/sector"),
-            ({"generated": datetime(2024, 7, 1)}, "moment-naive", "/generated"),
+            ({"stamped": datetime(2024, 7, 1)}, "moment-naive", "/stamped"),
         ],
     )
     def test_they_are_checked(self, options: dict[str, Any], code: str, path: str) -> None:
         assert refusal(public(), **options) == (InvalidValueError, code, path)
 
     def test_the_moment_is_in_utc(self) -> None:
-        root = parsed(write([public()], generated=NOW.astimezone(timezone(timedelta(hours=14)))))
+        root = parsed(write([public()], stamped=NOW.astimezone(timezone(timedelta(hours=14)))))
         assert root.attrib == {"version": "2.03", "generated-datetime": "2024-07-01T12:00:00Z"}
 
     def test_other_objects_are_a_type_error(self) -> None:

@@ -42,7 +42,7 @@ class TestFiles:
     @LAW
     @given(st.lists(public_pledges(), min_size=1, max_size=3, unique_by=lambda each: each.id))
     def test_each_file_is_valid(self, schema: Any, made: list[Pledge]) -> None:
-        written = write(made, generated=LAST_DAY, equal_shares=True, personal=True)
+        written = write(made, stamped=LAST_DAY, equal_shares=True, personal=True)
         schema.assertValid(etree.fromstring(written))
         without_declaration = written.decode().partition("\n")[2]  # the validator takes a text
         assert IatiValidator().check_ruleset(without_declaration) == (True, [])

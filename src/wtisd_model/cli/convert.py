@@ -11,7 +11,7 @@ import click
 from attrs import evolve
 from click.core import ParameterSource
 
-from wtisd_model.cli.formats import EVENT_TARGETS, ROW_TARGETS, SOURCES, EventTarget, RowTarget, Source
+from wtisd_model.cli.formats import EVENT_FORMATS, INPUT_FORMATS, ROW_FORMATS, EventFormat, InputFormat, RowFormat
 from wtisd_model.cli.io import (
     FILE,
     KIND_OPTION,
@@ -34,8 +34,9 @@ from wtisd_model.cli.io import (
 from wtisd_model.cli.jsonl import is_lines, outcomes_of, split
 from wtisd_model.cli.report import DocumentError, as_text, load, refusals
 from wtisd_model.columns.csv import Delimiter, to_csv
+from wtisd_model.columns.csv_format import csv_format
 from wtisd_model.findings import Finding
-from wtisd_model.formats.format import losses
+from wtisd_model.formats.format import Format, losses
 from wtisd_model.formats.imported import Imported, ImportedRecords
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
@@ -44,7 +45,7 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import Registration
+from wtisd_model.model.registration import ListingConsent, Registration
 from wtisd_model.model.session import Session
 from wtisd_model.schema.fields import fields_of
 
@@ -54,8 +55,8 @@ T = TypeVar("T")
 _OWN: Final = "json"
 _TABLE: Final = "csv"
 
-_READ: Final = (_OWN, *SOURCES)
-_WRITTEN: Final = (_OWN, *EVENT_TARGETS, _TABLE, *ROW_TARGETS)
+_READ: Final = (_OWN, *INPUT_FORMATS)
+_WRITTEN: Final = (_OWN, *EVENT_FORMATS, _TABLE, *ROW_FORMATS)
 
 _FOR_OWN: Final = frozenset({"uid", "indent"})
 _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
@@ -105,8 +106,17 @@ _ROW_KINDS: Final = tuple(schema_name(cls, submission=False) for cls in _ROWS)
 )
 @UTC_TIMES
 @REMINDER
-@click.option("--refresh", type=duration, metavar="DURATION", help="ical: how often calendars look for changes: P1D.")
-@click.option("--personal", is_flag=True, help="csv, jscalendar: include personal data, which are left out otherwise.")
+@click.option(
+    "--refresh", type=duration, metavar="DURATION", help="ical, jcal: how often calendars look for changes: P1D."
+)
+@click.option("--html", is_flag=True, help="ical, jcal: descriptions in HTML too.")
+@click.option("--structured", is_flag=True, help="ical, jcal: people and places in components of RFC 9073 too.")
+@click.option(
+    "--deadlines", type=click.Choice(("entry", "task")), help="ical, jcal: deadlines of calls as entries or tasks."
+)
+@click.option(
+    "--personal", is_flag=True, help="csv, jscalendar, iati: include personal data, which are left out otherwise."
+)
 @click.option(
     "--delimiter",
     type=click.Choice(("comma", "semicolon", "tab")),
@@ -117,6 +127,14 @@ _ROW_KINDS: Final = tuple(schema_name(cls, submission=False) for cls in _ROWS)
 @click.option("--bom", is_flag=True, help="csv: begin with a byte order mark, which Excel needs.")
 @click.option("--reference", metavar="ID", help="iati: the identifier of the organization that publishes.")
 @click.option("--organization-type", metavar="CODE", help="iati: its code in IATI's list of types, such as 40.")
+@click.option("--equal-shares", is_flag=True, help="iati: countries without shares have equal ones.")
+@click.option(
+    "--audience",
+    type=click.Choice(tuple(ListingConsent)),
+    default=ListingConsent.EVERYONE,
+    show_default=True,
+    help="vcard: who may read the list.",
+)
 @click.option("--zone", metavar="ZONE", help="The zone of times that are read without one, such as Europe/Zurich.")
 @click.option(
     "--source-language",
@@ -132,7 +150,8 @@ _ROW_KINDS: Final = tuple(schema_name(cls, submission=False) for cls in _ROWS)
     help="Read the occurrences of recurring events between two moments, not only their first one.",
 )
 @click.option("--timetable", type=FILE, metavar="FILE", help="From indico: the timetable of the same events.")
-@click.option("--event", "event_file", type=FILE, metavar="FILE", help="From csv, pretix: the event of the answers.")
+@click.option("--event", "event_file", type=FILE, metavar="FILE", help="Registrations of others: their event.")
+@click.option("--attendance", metavar="MODE", help="From indico-registrations: how all take part, such as on-site.")
 @click.option(
     "--mode",
     "modes",
@@ -141,6 +160,15 @@ _ROW_KINDS: Final = tuple(schema_name(cls, submission=False) for cls in _ROWS)
     multiple=True,
     help="From pretix: a ticket, as ITEM or ITEM:VARIATION, and its mode, such as on-site; for each ticket.",
 )
+@click.option(
+    "--session",
+    "sessions",
+    type=(str, str),
+    metavar="PRODUCT ID",
+    multiple=True,
+    help="From pretix: a product and the id of the session that it is for.",
+)
+@click.option("--subevent", type=int, metavar="NUMBER", help="From pretix: the date of a series of events.")
 @click.option(
     "--column",
     "columns",
@@ -157,10 +185,20 @@ _ROW_KINDS: Final = tuple(schema_name(cls, submission=False) for cls in _ROWS)
     multiple=True,
     help="From csv: the value of rows that have none.",
 )
+@click.option(
+    "--word",
+    "words",
+    type=(str, str, str),
+    metavar="COLUMN WORD OURS",
+    multiple=True,
+    help="From csv: what a word of the table means in a column of ours.",
+)
 @click.option("--date-format", metavar="FORMAT", help="From csv: how days are written, such as %d.%m.%Y.")
 @click.option("--time-format", metavar="FORMAT", help="From csv: how times are written, such as %H.%M.")
 @click.option("--datetime-format", metavar="FORMAT", help="From csv: how days with times are written.")
 @click.option("--decimal", type=click.Choice((".", ",")), help="From csv: the decimal mark.")
+@click.option("--separator", metavar="TEXT", default="|", show_default=True, help="From csv: between items of a list.")
+@click.option("--country", metavar="CODE", help="From csv: the country of telephone numbers without a country code.")
 @click.option("--encoding", metavar="NAME", help="From csv: the encoding, such as cp1252 (default: UTF-8).")
 @click.pass_context
 def convert(
@@ -177,16 +215,15 @@ def convert(
 ) -> None:
     """Read documents in one format and write them in another.
 
-    json is our own format: the result is canonical, so that equal documents give equal bytes, and each document of
-    several is a line. csv, vcard and iati have a row, card or activity for each object of a type: the lines of FILE,
-    or those in a dossier that --as names for csv; a spreadsheet takes no text in a table for a formula. The other
-    formats are of an event and its sessions.
+    json is our own format: equal documents give equal bytes, and each of several documents is a line. A csv, vcard or
+    iati file has a row, card or activity for each object: for each line of FILE, or for each object of the type in a
+    dossier. --as names the type for csv. All other formats are of an event and its sessions.
 
     What the format cannot carry, and what was left out of a foreign file, is reported on standard error. Exit code 1
     means that a document has errors, or that a line or an object could not be read.
     """
     require_apart([file], out=out)
-    ours = (name for name, each in SOURCES.items() if each.ending and file.lower().endswith(each.ending))
+    ours = (name for name, each in INPUT_FORMATS.items() if each.ending and file.lower().endswith(each.ending))
     source = source or next(ours, _OWN)
     _require_applicable(ctx, source, target)
     work = _Conversion(file, source, kind, options, lines=lines or is_lines(file))
@@ -195,22 +232,23 @@ def convert(
             pieces = work.to_json(stack)
         elif target == _TABLE:
             pieces = work.to_table(stack)
-        elif target in ROW_TARGETS:
-            pieces = iter([work.to_row_format(stack, ROW_TARGETS[target])])
+        elif target in ROW_FORMATS:
+            pieces = iter([work.to_row_format(stack, ROW_FORMATS[target])])
         else:
             if kind not in {None, "event", "dossier"}:
                 raise click.UsageError(f"--to {target} writes an event, or that of a dossier.")
-            pieces = iter([work.to_event_format(stack, EVENT_TARGETS[target])])
+            pieces = iter([work.to_event_format(stack, EVENT_FORMATS[target])])
         deliver(pieces, out)
+    work.report_losses()
     ctx.exit(work.exit_code)
 
 
 def _require_applicable(ctx: click.Context, source: str, target: str) -> None:
     """Refuse an option that neither the format that is read nor the one that is written takes."""
-    written = {name: each.options | {"uid"} for name, each in EVENT_TARGETS.items()}
-    written |= {name: each.options for name, each in ROW_TARGETS.items()}
+    written = {name: each.options | {"uid"} for name, each in EVENT_FORMATS.items()}
+    written |= {name: each.options for name, each in ROW_FORMATS.items()}
     written |= {_OWN: _FOR_OWN, _TABLE: _FOR_TABLES}
-    read = {name: each.options for name, each in SOURCES.items()} | {_OWN: frozenset[str]()}
+    read = {name: each.options for name, each in INPUT_FORMATS.items()} | {_OWN: frozenset[str]()}
     others = frozenset[str]().union(*written.values(), *read.values()) - written[target] - read[source]
     for option in ctx.command.params:
         if option.name in others and ctx.get_parameter_source(str(option.name)) is ParameterSource.COMMANDLINE:
@@ -222,10 +260,12 @@ class _Conversion:
 
     def __init__(self, file: str, source: str, kind: str | None, options: Mapping[str, Any], *, lines: bool) -> None:
         self._file, self._kind, self._options = file, kind, options
-        self._source = SOURCES.get(source)
+        self._source = INPUT_FORMATS.get(source)
         self._is_lines = lines and self._source is None
         self.exit_code: int = 0
         """1 if a line or an object could not be read, and the others were."""
+        self._lost: dict[str, list[str]] = {}
+        """The names of the fields that the format does not carry, by code."""
 
     def to_json(self, stack: ExitStack) -> Iterator[bytes]:
         """Yield each document as a line; one that is read alone has no line feed, except on a terminal."""
@@ -238,19 +278,19 @@ class _Conversion:
             return iter([indented(compact)])
         return iter([compact, b"\n"] if is_terminal(sys.stdout) else [compact])
 
-    def to_event_format(self, stack: ExitStack, target: EventTarget) -> bytes:
+    def to_event_format(self, stack: ExitStack, target: EventFormat) -> bytes:
         """Return an event in a format of others, and report what that does not carry."""
         documents = self._documents(stack, (Event, Dossier), self._kind)
         document = self._only([each for each in documents if isinstance(each, Event | Dossier)])
         event, path = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
-        writer, format_ = target.load()
+        writer, format_ = target.load(self._options)
         options = {name: self._options[name] for name in target.options}
         if "stamped" in options and options["stamped"] is None and event.updated is None:
             options["stamped"] = current_time()
         with refusals(self._file, lambda found: found.prefixed(path)):
             written = writer(event, **options)
         not_carried = {**format_.not_carried, "Dossier": _BESIDE_THE_EVENT}
-        self._report_losses(losses(evolve(format_, not_carried=not_carried), document))
+        self._note_losses(losses(evolve(format_, not_carried=not_carried), document))
         return written
 
     def _only(self, documents: Sequence[T]) -> T:
@@ -272,7 +312,7 @@ class _Conversion:
         with refusals(self._file):
             return to_csv(
                 cls,
-                rows,
+                self._noting_losses(csv_format(cls), rows),
                 personal=self._options["personal"],
                 language=self._options["language"],
                 event=event,
@@ -280,14 +320,20 @@ class _Conversion:
                 bom=self._options["bom"],
             )
 
-    def to_row_format(self, stack: ExitStack, target: RowTarget) -> bytes:
+    def _noting_losses(self, format_: Format, rows: Iterable[object]) -> Iterator[object]:
+        """Yield rows as they are written, and note what the format does not carry of each."""
+        for each in rows:
+            self._note_losses(losses(format_, each))
+            yield each
+
+    def to_row_format(self, stack: ExitStack, target: RowFormat) -> bytes:
         """Return the objects of a class in a format of others, and report what that does not carry."""
         _, rows, event = self._objects(stack, target.cls)
         objects = [*rows]
         options = {**self._options, "stamped": self._options["stamped"] or current_time()}
         with refusals(self._file):
             written, format_ = target.write(objects, event, options)
-        self._report_losses(found for each in objects for found in losses(format_, each))
+        self._note_losses(found for each in objects for found in losses(format_, each))
         return written
 
     def _objects(self, stack: ExitStack, cls: type | None) -> tuple[type, Iterable[object], Event | None]:
@@ -331,7 +377,7 @@ class _Conversion:
         uid = self._options["uid"]
         return (each for each in documents if uid is None or uid == getattr(getattr(each, "event", each), "uid", None))
 
-    def _foreign(self, source: Source) -> Iterable[object]:
+    def _foreign(self, source: InputFormat) -> Iterable[object]:
         """Return the objects in a file of others, and report what was left out."""
         with refusals(self._file):
             found = source.read(self._file, KINDS.get(self._kind or ""), self._options)
@@ -351,12 +397,15 @@ class _Conversion:
                 if outcome.value is not None:
                     yield outcome.value
 
-    def _report_losses(self, findings: Iterable[Finding]) -> None:
-        """Report what a format does not carry in a line for each code: every format lacks many fields."""
-        fields: dict[str, list[str]] = {}
+    def _note_losses(self, findings: Iterable[Finding]) -> None:
         for each in findings:
-            fields.setdefault(each.code, []).append(str(each.params["field"]))
-        for code, names in fields.items():
+            names, name = self._lost.setdefault(each.code, []), str(each.params["field"])
+            if name not in names:
+                names.append(name)
+
+    def report_losses(self) -> None:
+        """Report what the format does not carry in a line for each code: every format lacks many fields."""
+        for code, names in self._lost.items():
             say(f"{shown(self._file)}: [{code}] warning: {', '.join(names)}")
 
     def _report(self, outcome: Outcome[Any]) -> None:

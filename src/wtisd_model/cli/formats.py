@@ -24,7 +24,7 @@ Options = Mapping[str, Any]
 """The options of `convert`, by the names of its parameters."""
 
 
-class Source(NamedTuple):
+class InputFormat(NamedTuple):
     """A format that is read."""
 
     read: Callable[[str, type | None, Options], Read]
@@ -35,16 +35,16 @@ class Source(NamedTuple):
     """How the names of its files end, if that says which format it is."""
 
 
-class EventTarget(NamedTuple):
+class EventFormat(NamedTuple):
     """A format that an event is written in."""
 
-    load: Callable[[], tuple[Callable[..., bytes], Format]]
-    """Return its writer, and what the format carries."""
+    load: Callable[[Options], tuple[Callable[..., bytes], Format]]
+    """Return its writer, and what the format carries with some options."""
     options: frozenset[str]
     """The options that it takes, which are the arguments of the writer."""
 
 
-class RowTarget(NamedTuple):
+class RowFormat(NamedTuple):
     """A format that the objects of one class in a dossier, or in JSON Lines, are written in."""
 
     cls: type
@@ -103,15 +103,28 @@ def _from_pretix(file: str, _: type | None, options: Options) -> ImportedRecords
 
     if options["event_file"] is None:
         raise click.UsageError("--from pretix needs the event that the orders are for: --event EVENT.")
-    return from_pretix(read_document(file), _event(options["event_file"]), modes=dict(map(_product, options["modes"])))
+    return from_pretix(
+        read_document(file),
+        _event(options["event_file"]),
+        modes={_product(product): mode for product, mode in options["modes"]},
+        sessions={_product(product): session for product, session in options["sessions"]},
+        subevent=options["subevent"],
+    )
 
 
-def _product(pair: tuple[str, str]) -> tuple[int | tuple[int, int], str]:
-    product, mode = pair
-    item, _, variation = product.partition(":")
-    if not item.isdecimal() or not (variation or "0").isdecimal():
-        raise click.UsageError("--mode needs the number of a product, or ITEM:VARIATION, and a mode.")
-    return (int(item), int(variation)) if variation else int(item), mode
+def _product(name: str) -> int | tuple[int, int]:
+    item, _, variation = name.partition(":")
+    if not (item.isascii() and item.isdecimal() and (not variation or variation.isdecimal())):
+        raise click.UsageError("--mode and --session need the number of a product first, or ITEM:VARIATION.")
+    return (int(item), int(variation)) if variation else int(item)
+
+
+def _from_indico_registrations(file: str, _: type | None, options: Options) -> ImportedRecords[Registration]:
+    from wtisd_model.importers.indico_registrations import from_indico_registrations
+
+    if options["event_file"] is None or options["attendance"] is None:
+        raise click.UsageError("--from indico-registrations needs --event EVENT, and --attendance: on-site or remote.")
+    return from_indico_registrations(read_document(file), _event(options["event_file"]), mode=options["attendance"])
 
 
 def _from_csv(file: str, cls: type | None, options: Options) -> Iterator[Outcome[Any]]:
@@ -120,13 +133,16 @@ def _from_csv(file: str, cls: type | None, options: Options) -> Iterator[Outcome
     if cls is None:
         raise click.UsageError("Name the type of the rows with --as TYPE.")
     event = None if options["event_file"] is None else _event(options["event_file"])
-    names = ("zone", "date_format", "time_format", "datetime_format", "decimal", "encoding")
+    names = ("zone", "date_format", "time_format", "datetime_format", "decimal", "separator", "country", "encoding")
     given = {name: options[name] for name in names}
     columns = {header: column or None for header, column in options["columns"]}
+    values: dict[str, dict[str, str]] = {}
+    for column, word, ours in options["words"]:
+        values.setdefault(column, {})[word] = ours
     with InputFile(file) as stream:
         try:
             outcomes: Iterator[Outcome[Any]] = from_csv(
-                cls, stream, columns=columns, defaults=dict(options["defaults"]), event=event, **given
+                cls, stream, columns=columns, defaults=dict(options["defaults"]), values=values, event=event, **given
             )
         except TypeError as error:  # a format or an encoding that is not known
             raise click.UsageError(str(error)) from None
@@ -141,19 +157,20 @@ def _event(file: str) -> Event:
 _SCHEDULE: Final = frozenset({"zone", "source_language"})
 _CALENDAR: Final = _SCHEDULE | {"expand"}
 
-SOURCES: Final[Mapping[str, Source]] = {
-    "ical": Source(_from_ical, _CALENDAR, ".ics"),
-    "jcal": Source(_from_jcal, _CALENDAR, ".jcal"),
-    "jscalendar": Source(_from_jscalendar, _CALENDAR),
-    "schedule-json": Source(_from_schedule_json, _SCHEDULE),
-    "indico": Source(_from_indico, frozenset({"source_language", "timetable"})),
-    "pretix": Source(_from_pretix, frozenset({"event_file", "modes"})),
-    "csv": Source(
+INPUT_FORMATS: Final[Mapping[str, InputFormat]] = {
+    "ical": InputFormat(_from_ical, _CALENDAR, ".ics"),
+    "jcal": InputFormat(_from_jcal, _CALENDAR, ".jcal"),
+    "jscalendar": InputFormat(_from_jscalendar, _CALENDAR),
+    "schedule-json": InputFormat(_from_schedule_json, _SCHEDULE),
+    "indico": InputFormat(_from_indico, frozenset({"source_language", "timetable"})),
+    "indico-registrations": InputFormat(_from_indico_registrations, frozenset({"event_file", "attendance"})),
+    "pretix": InputFormat(_from_pretix, frozenset({"event_file", "modes", "sessions", "subevent"})),
+    "csv": InputFormat(
         _from_csv,
         frozenset(
             {
-                *("columns", "defaults", "event_file", "zone", "date_format", "time_format", "datetime_format"),
-                *("decimal", "encoding"),
+                *("columns", "defaults", "words", "event_file", "zone", "date_format", "time_format"),
+                *("datetime_format", "decimal", "separator", "country", "encoding"),
             }
         ),
         ".csv",
@@ -165,42 +182,42 @@ SOURCES: Final[Mapping[str, Source]] = {
 # Writers
 
 
-def _ical() -> tuple[Callable[..., bytes], Format]:
+def _ical(_: Options) -> tuple[Callable[..., bytes], Format]:
     from wtisd_model.ical.feed import to_ical
     from wtisd_model.ical.format import FORMAT
 
     return to_ical, FORMAT
 
 
-def _jcal() -> tuple[Callable[..., bytes], Format]:
+def _jcal(_: Options) -> tuple[Callable[..., bytes], Format]:
     from wtisd_model.ical.feed import to_jcal
     from wtisd_model.ical.format import JCAL
 
     return to_jcal, JCAL
 
 
-def _jscalendar(version: Literal["1.0", "2.0"]) -> tuple[Callable[..., bytes], Format]:
+def _jscalendar(version: Literal["1.0", "2.0"], _: Options) -> tuple[Callable[..., bytes], Format]:
     from wtisd_model.jscalendar.entries import FORMAT
     from wtisd_model.jscalendar.exporter import to_jscalendar
 
     return partial(to_jscalendar, version=version), FORMAT if version == "2.0" else evolve(FORMAT, name="jscalendar-1")
 
 
-def _jsonld() -> tuple[Callable[..., bytes], Format]:
+def _jsonld(_: Options) -> tuple[Callable[..., bytes], Format]:
     from wtisd_model.jsonld.format import FORMAT
     from wtisd_model.jsonld.writer import to_jsonld
 
     return to_jsonld, FORMAT
 
 
-def _cpev() -> tuple[Callable[..., bytes], Format]:
+def _cpev(_: Options) -> tuple[Callable[..., bytes], Format]:
     from wtisd_model.jsonld.format import CPEV_FORMAT
     from wtisd_model.jsonld.writer import to_jsonld
 
     return partial(to_jsonld, profile="cpev"), CPEV_FORMAT
 
 
-def _schedule_json(version: Literal[1, 2]) -> tuple[Callable[..., bytes], Format]:
+def _schedule_json(version: Literal[1, 2], _: Options) -> tuple[Callable[..., bytes], Format]:
     from wtisd_model.schedule_json.format import FORMATS
     from wtisd_model.schedule_json.writer import to_schedule_json
 
@@ -208,17 +225,17 @@ def _schedule_json(version: Literal[1, 2]) -> tuple[Callable[..., bytes], Format
 
 
 _LANGUAGE: Final = frozenset({"language"})
-_FEED: Final = frozenset({"language", "stamped", "utc", "reminders", "refresh"})
+_FEED: Final = frozenset({"language", "stamped", "utc", "reminders", "refresh", "html", "structured", "deadlines"})
 
-EVENT_TARGETS: Final[Mapping[str, EventTarget]] = {
-    "ical": EventTarget(_ical, _FEED),
-    "jcal": EventTarget(_jcal, _FEED),
-    "jscalendar": EventTarget(partial(_jscalendar, "2.0"), frozenset({"language", "stamped", "personal"})),
-    "jscalendar-1": EventTarget(partial(_jscalendar, "1.0"), frozenset({"language", "stamped", "personal"})),
-    "jsonld": EventTarget(_jsonld, _LANGUAGE),
-    "cpev": EventTarget(_cpev, _LANGUAGE),
-    "schedule-json": EventTarget(partial(_schedule_json, 1), _LANGUAGE),
-    "schedule-json-2": EventTarget(partial(_schedule_json, 2), _LANGUAGE),
+EVENT_FORMATS: Final[Mapping[str, EventFormat]] = {
+    "ical": EventFormat(_ical, _FEED),
+    "jcal": EventFormat(_jcal, _FEED),
+    "jscalendar": EventFormat(partial(_jscalendar, "2.0"), frozenset({"language", "stamped", "personal"})),
+    "jscalendar-1": EventFormat(partial(_jscalendar, "1.0"), frozenset({"language", "stamped", "personal"})),
+    "jsonld": EventFormat(_jsonld, _LANGUAGE),
+    "cpev": EventFormat(_cpev, _LANGUAGE),
+    "schedule-json": EventFormat(partial(_schedule_json, 1), _LANGUAGE),
+    "schedule-json-2": EventFormat(partial(_schedule_json, 2), _LANGUAGE),
 }
 """The formats of events, by their names."""
 
@@ -226,7 +243,7 @@ EVENT_TARGETS: Final[Mapping[str, EventTarget]] = {
 def _to_vcard(rows: Iterable[Any], _: Event | None, options: Options) -> tuple[bytes, Format]:
     from wtisd_model.exports.vcard import FORMAT, to_vcard
 
-    return to_vcard(rows, language=options["language"]), FORMAT
+    return to_vcard(rows, audience=options["audience"], language=options["language"]), FORMAT
 
 
 def _to_iati(rows: Iterable[Any], event: Event | None, options: Options) -> tuple[bytes, Format]:
@@ -243,13 +260,17 @@ def _to_iati(rows: Iterable[Any], event: Event | None, options: Options) -> tupl
         reporting_organization=organizer,
         reference=options["reference"],
         organization_type=options["organization_type"],
-        generated=options["stamped"],
+        stamped=options["stamped"],
+        equal_shares=options["equal_shares"],
+        personal=options["personal"],
     )
     return written, FORMAT
 
 
-ROW_TARGETS: Final[Mapping[str, RowTarget]] = {
-    "vcard": RowTarget(Registration, _to_vcard, _LANGUAGE),
-    "iati": RowTarget(Pledge, _to_iati, frozenset({"reference", "organization_type", "stamped"})),
+ROW_FORMATS: Final[Mapping[str, RowFormat]] = {
+    "vcard": RowFormat(Registration, _to_vcard, frozenset({"language", "audience"})),
+    "iati": RowFormat(
+        Pledge, _to_iati, frozenset({"reference", "organization_type", "stamped", "equal_shares", "personal"})
+    ),
 }
 """The formats of registrations and pledges besides CSV, by their names."""

@@ -80,7 +80,7 @@ def to_iati(
     reporting_organization: Organization,
     reference: str,
     organization_type: str,
-    generated: datetime,
+    stamped: datetime,
     sector: str = _ICT,
     equal_shares: bool = False,
     personal: bool = False,
@@ -96,7 +96,7 @@ def to_iati(
         reporting_organization: the organization that publishes the file.
         reference: its IATI organization identifier, such as ``XM-DAC-00000``; identifiers of activities begin with it.
         organization_type: its code in IATI's list of organization types: ``40`` for a multilateral organization.
-        generated: the moment of this export, aware.
+        stamped: the moment of this export, aware.
         sector: the purpose code of OECD DAC, of five digits; by default that of information and communication
             technology, to which the focus areas of pledges belong.
         equal_shares: whether to write equal percentages for the countries of a pledge that states no shares. IATI
@@ -111,7 +111,7 @@ def to_iati(
             ``shares-missing`` for several countries without shares, unless *equal_shares*; ``text-control`` for
             characters that XML does not allow.
         InvalidValueError: ``id-malformed`` for *reference*; ``value-unknown`` for *organization_type*;
-            ``text-malformed`` for *sector*; ``moment-naive`` or ``wrong-type`` for *generated*.
+            ``text-malformed`` for *sector*; ``moment-naive`` or ``wrong-type`` for *stamped*.
         TypeError: *pledges* is not an iterable of pledges, or *reporting_organization* is not an Organization.
 
     Source: IATI standard 2.03, activity schema and rulesets.
@@ -123,7 +123,7 @@ def to_iati(
         raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/organization_type", choices=choices))
     if not _SECTOR.fullmatch(sector):
         raise InvalidValueError(finding(Code.TEXT_MALFORMED, "/sector", form="five digits"))
-    moment = require_valid(generated, Timestamp(), "/generated").astimezone(UTC)
+    moment = require_valid(stamped, Timestamp(), "/stamped").astimezone(UTC)
     writer = _Writer(
         reporter=reporting_organization,
         reference=require_valid(reference, IDENTIFIER, "/reference"),
