@@ -17,7 +17,7 @@ from tests.columns.fill_fields import MARKS, ROWS, with_persons
 from tests.json.generate import TYPES
 from tests.model.samples import asked, registration
 from tests.rules.test_answers import asking
-from wtisd_model.cli.convert import indented
+from wtisd_model.cli.conversion import indented
 from wtisd_model.cli.main import run
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import to_csv
@@ -266,9 +266,11 @@ class TestJson:
         assert here("convert", "-", stdin=ended.out).out == ended.out
 
     def test_only_one_document_is_indented(self) -> None:
-        ended = here("convert", "--indent", "--lines", "-", stdin=EVENT.read_bytes())
+        line = to_json(from_json(Event, EVENT.read_bytes())) + b"\n"
+        assert here("convert", "--indent", "--lines", "-", stdin=line).code == 0
+        ended = here("convert", "--indent", "--lines", "-", stdin=line * 2)
         assert ended.code == 2
-        assert ended.err.endswith("Error: --indent is for one document.\n")
+        assert ended.err.endswith("Error: standard input has 2 documents; name one event with --uid UID.\n")
 
     def test_lines_become_canonical_lines_and_refused_ones_are_reported(self) -> None:
         pledge = to_json(from_json(Pledge, (EXAMPLES / "pledge.json").read_bytes()))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.cli.running import EXAMPLES, here
-from tests.importers import indico_documents, pretix_documents
+from tests.importers import indico_documents, indico_people, pretix_documents
 from tests.model.samples import event, later, pledge, registration
 from wtisd_model.cli.formats import EVENT_FORMATS, INPUT_FORMATS
 from wtisd_model.exports.vcard import to_vcard
@@ -20,6 +20,7 @@ from wtisd_model.model.registration import Registration
 from wtisd_model.reference import wtisd_23
 
 EVENT = EXAMPLES / "event.json"
+CALENDARS = EXAMPLES.parent / "calendars"
 STAMPED = ("--stamped", "2023-04-12T00:00:00Z")
 
 
@@ -51,6 +52,36 @@ def test_what_was_written_is_read(name: str) -> None:
     assert from_json(Event, ended.out).title.text == wtisd_23().title.text
 
 
+@pytest.mark.parametrize("name", ["jcal", "jscalendar", "schedule-json", "indico"])
+def test_a_file_of_another_program_is_one_error(name: str) -> None:
+    for content, code in ((b"<html>", "[not-json]"), (b"[]", "[")):
+        ended = here("convert", "--from", name, "-", stdin=content)
+        assert (ended.code, ended.out) == (1, b"")
+        assert ended.err.startswith("standard input: 1 error\n" + code)
+
+
+def test_a_document_that_says_nothing_may_be_of_another_program() -> None:
+    ended = here("convert", "-", stdin=b"{}")
+    assert ended.code == 2
+    assert ended.err.endswith("If another program wrote it, name its format with --from.\n")
+
+
+def test_the_place_of_rooms_can_be_stated() -> None:
+    written = here("convert", "--to", "schedule-json", "-", stdin=to_json(wtisd_23())).out
+    place = ("--place", "Palexpo", "Genève", "CH", "--source-language", "fr")
+    ended = here("convert", "--from", "schedule-json", "-", *place, stdin=written)
+    assert {each.name.text for each in from_json(Event, ended.out).locations} == {"Palexpo"}
+    ended = here("convert", "--from", "schedule-json", "-", "--place", "x", "y", "Z", stdin=written)
+    assert (ended.code, "[country-unknown]" in ended.err) == (2, True)
+
+
+def test_attendees_and_the_method_are_reported() -> None:
+    ended = here("convert", CALENDARS / "google-invite.ics", "--indent")
+    assert ended.code == 0
+    assert "[field-not-carried] warning: Imported.method, Imported.attendees" in ended.err
+    assert from_json(Event, ended.out).title.text == "Forum"
+
+
 class TestRows:
     """The objects of one class in a dossier or in JSON Lines, in the formats that are made for them."""
 
@@ -71,6 +102,9 @@ class TestRows:
         assert ended.out.startswith(b"<?xml")
         ended = here("convert", "--to", "iati", "-", stdin=to_json(dossier))
         assert ended.code == 2
+        assert "--to iati needs --reference and --organization-type" in ended.err
+        ended = here("convert", "--to", "iati", "--lines", "-", stdin=to_json(pledge()))
+        assert ended.code == 2
         assert "--to iati needs a dossier whose event has an organizer" in ended.err
 
     def test_lines_of_another_type_are_refused(self, tmp_path: Path) -> None:
@@ -83,6 +117,14 @@ class TestRows:
 
 class TestIndico:
     """Events of Indico, with the timetable of the same events."""
+
+    def test_registrations(self) -> None:
+        form = json.dumps([indico_people.person()]).encode()
+        options = ("--event", EVENT, "--attendance", "remote")
+        ended = here("convert", "--from", "indico-registrations", "-", *options, stdin=form)
+        assert from_json(Registration, ended.out).mode == "remote"
+        ended = here("convert", "--from", "indico-registrations", "-", stdin=form)
+        assert (ended.code, "needs --event EVENT, and --attendance" in ended.err) == (2, True)
 
     def test_an_event(self, tmp_path: Path) -> None:
         exported = json.dumps(
@@ -111,7 +153,8 @@ class TestPretix:
     @pytest.mark.parametrize(
         ("options", "said"),
         [
-            ((), "--from pretix needs the event that the orders are for: --event EVENT."),
+            ((), "--from pretix needs --event EVENT, and --mode PRODUCT MODE for each ticket."),
+            (("--event", EVENT), "--from pretix needs --event EVENT, and --mode PRODUCT MODE for each ticket."),
             (("--event", EVENT, "--mode", "x", "on-site"), "--mode and --session need the number of a product"),
             (("--event", EVENT, "--mode", "1:x", "on-site"), "--mode and --session need the number of a product"),
             (("--event", EVENT, "--mode", "1:2", "x"), "[value-unknown] at /modes"),

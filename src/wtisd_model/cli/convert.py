@@ -1,53 +1,28 @@
 """`convert`: documents in other formats, out and in."""
 
-import json
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
-from attrs import evolve
 from click.core import ParameterSource
 
-from wtisd_model.cli.formats import EVENT_FORMATS, INPUT_FORMATS, ROW_FORMATS, EventFormat, InputFormat, RowFormat
+from wtisd_model.cli.conversion import Conversion
+from wtisd_model.cli.formats import EVENT_FORMATS, INPUT_FORMATS, ROW_FORMATS
 from wtisd_model.cli.io import (
     FILE,
     KIND_OPTION,
-    KINDS,
     LINES,
     OUT_FILE,
     REMINDER,
     UTC_TIMES,
-    InputFile,
-    counted,
-    current_time,
     deliver,
     duration,
-    is_terminal,
     moment,
     require_apart,
-    say,
-    shown,
 )
-from wtisd_model.cli.jsonl import is_lines, outcomes_of, split
-from wtisd_model.cli.report import DocumentError, as_text, load, refusals
-from wtisd_model.columns.csv import Delimiter, to_csv
-from wtisd_model.columns.csv_format import csv_format
-from wtisd_model.findings import Finding
-from wtisd_model.formats.format import Format, losses
-from wtisd_model.formats.imported import Imported, ImportedRecords
-from wtisd_model.json.encoder import to_json
-from wtisd_model.json.outcome import Outcome
-from wtisd_model.model.documents import DOCUMENTS, schema_name
-from wtisd_model.model.dossier import Dossier
-from wtisd_model.model.event import Event
-from wtisd_model.model.interpretation import InterpretationRequest
-from wtisd_model.model.pledge import Pledge
-from wtisd_model.model.registration import ListingConsent, Registration
-from wtisd_model.model.session import Session
-from wtisd_model.schema.fields import fields_of
+from wtisd_model.cli.jsonl import is_lines
+from wtisd_model.model.registration import ListingConsent
 
 T = TypeVar("T")
 
@@ -60,17 +35,6 @@ _WRITTEN: Final = (_OWN, *EVENT_FORMATS, _TABLE, *ROW_FORMATS)
 
 _FOR_OWN: Final = frozenset({"uid", "indent"})
 _FOR_TABLES: Final = frozenset({"language", "personal", "delimiter", "bom"})
-
-_ROWS: Final[dict[type, Callable[[Dossier], tuple[object, ...]]]] = {
-    Session: lambda dossier: dossier.event.sessions,
-    Registration: lambda dossier: dossier.registrations,
-    InterpretationRequest: lambda dossier: dossier.interpretation_requests,
-    Pledge: lambda dossier: dossier.pledges,
-}
-"""The classes of rows, and where a dossier has them."""
-_BESIDE_THE_EVENT: Final = frozenset(each.name for each in fields_of(Dossier)) - {"event"}
-
-_ROW_KINDS: Final = tuple(schema_name(cls, submission=False) for cls in _ROWS)
 
 
 @click.command("convert", short_help="Convert documents to and from other formats.")
@@ -149,6 +113,12 @@ _ROW_KINDS: Final = tuple(schema_name(cls, submission=False) for cls in _ROWS)
     metavar="FROM UNTIL",
     help="Read the occurrences of recurring events between two moments, not only their first one.",
 )
+@click.option(
+    "--place",
+    type=(str, str, str),
+    metavar="NAME TOWN COUNTRY",
+    help="Where the rooms are that are read, such as Palexpo Geneva CH; a calendar does not state it.",
+)
 @click.option("--timetable", type=FILE, metavar="FILE", help="From indico: the timetable of the same events.")
 @click.option("--event", "event_file", type=FILE, metavar="FILE", help="Registrations of others: their event.")
 @click.option("--attendance", metavar="MODE", help="From indico-registrations: how all take part, such as on-site.")
@@ -226,7 +196,7 @@ def convert(
     ours = (name for name, each in INPUT_FORMATS.items() if each.ending and file.lower().endswith(each.ending))
     source = source or next(ours, _OWN)
     _require_applicable(ctx, source, target)
-    work = _Conversion(file, source, kind, options, lines=lines or is_lines(file))
+    work = Conversion(file, source, kind, options, lines=lines or is_lines(file))
     with ExitStack() as stack:
         if target == _OWN:
             pieces = work.to_json(stack)
@@ -253,168 +223,3 @@ def _require_applicable(ctx: click.Context, source: str, target: str) -> None:
     for option in ctx.command.params:
         if option.name in others and ctx.get_parameter_source(str(option.name)) is ParameterSource.COMMANDLINE:
             raise click.UsageError(f"{option.opts[0]} does not apply to --from {source} --to {target}.")
-
-
-class _Conversion:
-    """The documents of a file on their way into another format."""
-
-    def __init__(self, file: str, source: str, kind: str | None, options: Mapping[str, Any], *, lines: bool) -> None:
-        self._file, self._kind, self._options = file, kind, options
-        self._source = INPUT_FORMATS.get(source)
-        self._is_lines = lines and self._source is None
-        self.exit_code: int = 0
-        """1 if a line or an object could not be read, and the others were."""
-        self._lost: dict[str, list[str]] = {}
-        """The names of the fields that the format does not carry, by code."""
-
-    def to_json(self, stack: ExitStack) -> Iterator[bytes]:
-        """Yield each document as a line; one that is read alone has no line feed, except on a terminal."""
-        if self._is_lines or self._source is not None:
-            if self._options["indent"]:
-                raise click.UsageError("--indent is for one document.")
-            return (to_json(each) + b"\n" for each in self._documents(stack, DOCUMENTS, self._kind))
-        compact = to_json(self._only([*self._documents(stack, DOCUMENTS, self._kind)]))
-        if self._options["indent"]:
-            return iter([indented(compact)])
-        return iter([compact, b"\n"] if is_terminal(sys.stdout) else [compact])
-
-    def to_event_format(self, stack: ExitStack, target: EventFormat) -> bytes:
-        """Return an event in a format of others, and report what that does not carry."""
-        documents = self._documents(stack, (Event, Dossier), self._kind)
-        document = self._only([each for each in documents if isinstance(each, Event | Dossier)])
-        event, path = (document.event, "/event") if isinstance(document, Dossier) else (document, "")
-        writer, format_ = target.load(self._options)
-        options = {name: self._options[name] for name in target.options}
-        if "stamped" in options and options["stamped"] is None and event.updated is None:
-            options["stamped"] = current_time()
-        with refusals(self._file, lambda found: found.prefixed(path)):
-            written = writer(event, **options)
-        not_carried = {**format_.not_carried, "Dossier": _BESIDE_THE_EVENT}
-        self._note_losses(losses(evolve(format_, not_carried=not_carried), document))
-        return written
-
-    def _only(self, documents: Sequence[T]) -> T:
-        """Return the only one of some documents.
-
-        Raises:
-            UsageError: there are others, or none.
-        """
-        if len(documents) != 1:
-            raise click.UsageError(
-                f"{shown(self._file)} has {counted(len(documents), 'such document')}; name one event with --uid UID."
-            )
-        return documents[0]
-
-    def to_table(self, stack: ExitStack) -> Iterator[bytes]:
-        """Yield a table with a row for each object of a class."""
-        cls, rows, event = self._objects(stack, KINDS.get(self._kind or ""))
-        delimiters: dict[str, Delimiter] = {"comma": ",", "semicolon": ";", "tab": "\t"}
-        with refusals(self._file):
-            return to_csv(
-                cls,
-                self._noting_losses(csv_format(cls), rows),
-                personal=self._options["personal"],
-                language=self._options["language"],
-                event=event,
-                delimiter=delimiters[self._options["delimiter"]],
-                bom=self._options["bom"],
-            )
-
-    def _noting_losses(self, format_: Format, rows: Iterable[object]) -> Iterator[object]:
-        """Yield rows as they are written, and note what the format does not carry of each."""
-        for each in rows:
-            self._note_losses(losses(format_, each))
-            yield each
-
-    def to_row_format(self, stack: ExitStack, target: RowFormat) -> bytes:
-        """Return the objects of a class in a format of others, and report what that does not carry."""
-        _, rows, event = self._objects(stack, target.cls)
-        objects = [*rows]
-        options = {**self._options, "stamped": self._options["stamped"] or current_time()}
-        with refusals(self._file):
-            written, format_ = target.write(objects, event, options)
-        self._note_losses(found for each in objects for found in losses(format_, each))
-        return written
-
-    def _objects(self, stack: ExitStack, cls: type | None) -> tuple[type, Iterable[object], Event | None]:
-        """Return the class of the objects that are written, these, and the event whose questions they answer."""
-        if self._is_lines:
-            stated, parts = split(stack.enter_context(InputFile(self._file)), self._kind)
-            if stated not in _ROWS or cls not in {stated, None}:
-                next(parts, None)  # raises an error if the gzip is damaged at once
-                raise click.UsageError(
-                    f"The lines of {shown(self._file)} are not rows: {', '.join(_ROW_KINDS)}, by @type or by --as TYPE."
-                )
-            return stated, self._accepted(outcomes_of(stated, parts)), None
-        if cls not in _ROWS:
-            raise click.UsageError(
-                f"Name the type of the rows with --as TYPE: {', '.join(_ROW_KINDS)}; for JSON Lines, use --lines."
-            )
-        documents = [*self._documents(stack, (Dossier, Event) if cls is Session else (Dossier,), None)]
-        event = next((each.event for each in documents if isinstance(each, Dossier)), None)
-        rows = (row for each in documents for row in self._rows(cls, each))
-        return cls, rows, None if cls is Session else event
-
-    def _rows(self, cls: type, document: object) -> tuple[object, ...]:
-        if isinstance(document, cls):
-            return (document,)
-        if isinstance(document, Dossier):
-            return _ROWS[cls](document)
-        if isinstance(document, Event) and cls is Session:
-            return document.sessions
-        raise click.UsageError(f"{shown(self._file)} has no rows of the type {self._kind}.")
-
-    def _documents(self, stack: ExitStack, among: tuple[type, ...], kind: str | None) -> Iterator[object]:
-        """Yield the documents of the file, or the one with the uid; of JSON that is not JSON Lines, one of a type."""
-        documents: Iterable[object]
-        if self._source is not None:
-            documents = self._foreign(self._source)
-        elif self._is_lines:
-            cls, parts = split(stack.enter_context(InputFile(self._file)), kind)
-            documents = self._accepted(outcomes_of(cls, parts))
-        else:
-            documents = [load(self._file, kind, among=among)]
-        uid = self._options["uid"]
-        return (each for each in documents if uid is None or uid == getattr(getattr(each, "event", each), "uid", None))
-
-    def _foreign(self, source: InputFormat) -> Iterable[object]:
-        """Return the objects in a file of others, and report what was left out."""
-        with refusals(self._file):
-            found = source.read(self._file, KINDS.get(self._kind or ""), self._options)
-        if isinstance(found, Imported):
-            self._report(Outcome(findings=found.findings, omitted=found.omitted))
-            return found.events
-        if isinstance(found, ImportedRecords):
-            self._report(Outcome(findings=found.findings, omitted=found.omitted))
-            return found.records
-        return self._accepted(found)
-
-    def _accepted(self, outcomes: Iterable[Outcome[object]]) -> Iterator[object]:
-        """Yield the objects of the lines that are not refused, and report what was found in each line."""
-        with refusals(self._file):
-            for outcome in outcomes:
-                self._report(outcome)
-                if outcome.value is not None:
-                    yield outcome.value
-
-    def _note_losses(self, findings: Iterable[Finding]) -> None:
-        for each in findings:
-            names, name = self._lost.setdefault(each.code, []), str(each.params["field"])
-            if name not in names:
-                names.append(name)
-
-    def report_losses(self) -> None:
-        """Report what the format does not carry in a line for each code: every format lacks many fields."""
-        for code, names in self._lost.items():
-            say(f"{shown(self._file)}: [{code}] warning: {', '.join(names)}")
-
-    def _report(self, outcome: Outcome[Any]) -> None:
-        if not outcome.ok:
-            self.exit_code = DocumentError.exit_code
-        if outcome.findings:
-            say(as_text(self._file, outcome).rstrip("\n"))
-
-
-def indented(compact: bytes) -> bytes:
-    """Return JSON with one member per line."""
-    return f"{json.dumps(json.loads(compact), ensure_ascii=False, indent=2)}\n".encode()

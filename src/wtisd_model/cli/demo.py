@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve
 
-from wtisd_model.cli.convert import indented
+from wtisd_model.cli.conversion import indented
 from wtisd_model.cli.io import OUT_FOLDER, escaped, make_folder, replaced_note, write_file, write_text
 from wtisd_model.cli.planning import plan_text
 from wtisd_model.cli.pledges import totals_text

@@ -16,6 +16,8 @@ from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
+from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.location import Location
 
 Read = Imported | ImportedRecords[Any] | Iterable[Outcome[Any]]
 """What a reader of another format returns."""
@@ -62,7 +64,9 @@ def _from_ical(file: str, _: type | None, options: Options) -> Imported:
     from wtisd_model.ical.parser import CalendarLimits
 
     data = read_at_most(file, CalendarLimits().octets + 1)
-    return from_ical(data, zone=options["zone"], language=options["source_language"], expand=options["expand"])
+    return from_ical(
+        data, zone=options["zone"], language=options["source_language"], place=_place(options), expand=options["expand"]
+    )
 
 
 def _from_jcal(file: str, _: type | None, options: Options) -> Imported:
@@ -70,21 +74,29 @@ def _from_jcal(file: str, _: type | None, options: Options) -> Imported:
     from wtisd_model.ical.parser import CalendarLimits
 
     data = read_at_most(file, CalendarLimits().octets + 1)
-    return from_jcal(data, zone=options["zone"], language=options["source_language"], expand=options["expand"])
+    return from_jcal(
+        data, zone=options["zone"], language=options["source_language"], place=_place(options), expand=options["expand"]
+    )
 
 
 def _from_jscalendar(file: str, _: type | None, options: Options) -> Imported:
     from wtisd_model.jscalendar.importer.importer import from_jscalendar
 
     return from_jscalendar(
-        read_document(file), zone=options["zone"], language=options["source_language"], expand=options["expand"]
+        read_document(file),
+        zone=options["zone"],
+        language=options["source_language"],
+        place=_place(options),
+        expand=options["expand"],
     )
 
 
 def _from_schedule_json(file: str, _: type | None, options: Options) -> Imported:
     from wtisd_model.schedule_json.reader import from_schedule_json
 
-    return from_schedule_json(read_document(file), zone=options["zone"], language=options["source_language"])
+    return from_schedule_json(
+        read_document(file), zone=options["zone"], language=options["source_language"], place=_place(options)
+    )
 
 
 def _from_indico(file: str, _: type | None, options: Options) -> Imported:
@@ -95,14 +107,23 @@ def _from_indico(file: str, _: type | None, options: Options) -> Imported:
         read_document(file),
         timetable=None if timetable is None else read_document(timetable),
         language=options["source_language"],
+        place=_place(options),
     )
+
+
+def _place(options: Options) -> Location | None:
+    if options["place"] is None:
+        return None
+    name, locality, country = options["place"]
+    text = LocalizedText(text=name, language=options["source_language"])
+    return Location(name=text, locality=locality, country=country)
 
 
 def _from_pretix(file: str, _: type | None, options: Options) -> ImportedRecords[Registration]:
     from wtisd_model.importers.pretix import from_pretix
 
-    if options["event_file"] is None:
-        raise click.UsageError("--from pretix needs the event that the orders are for: --event EVENT.")
+    if options["event_file"] is None or not options["modes"]:
+        raise click.UsageError("--from pretix needs --event EVENT, and --mode PRODUCT MODE for each ticket.")
     return from_pretix(
         read_document(file),
         _event(options["event_file"]),
@@ -154,7 +175,7 @@ def _event(file: str) -> Event:
     return document.event if isinstance(document, Dossier) else document
 
 
-_SCHEDULE: Final = frozenset({"zone", "source_language"})
+_SCHEDULE: Final = frozenset({"zone", "source_language", "place"})
 _CALENDAR: Final = _SCHEDULE | {"expand"}
 
 INPUT_FORMATS: Final[Mapping[str, InputFormat]] = {
@@ -162,7 +183,7 @@ INPUT_FORMATS: Final[Mapping[str, InputFormat]] = {
     "jcal": InputFormat(_from_jcal, _CALENDAR, ".jcal"),
     "jscalendar": InputFormat(_from_jscalendar, _CALENDAR),
     "schedule-json": InputFormat(_from_schedule_json, _SCHEDULE),
-    "indico": InputFormat(_from_indico, frozenset({"source_language", "timetable"})),
+    "indico": InputFormat(_from_indico, frozenset({"source_language", "timetable", "place"})),
     "indico-registrations": InputFormat(_from_indico_registrations, frozenset({"event_file", "attendance"})),
     "pretix": InputFormat(_from_pretix, frozenset({"event_file", "modes", "sessions", "subevent"})),
     "csv": InputFormat(
@@ -249,15 +270,13 @@ def _to_vcard(rows: Iterable[Any], _: Event | None, options: Options) -> tuple[b
 def _to_iati(rows: Iterable[Any], event: Event | None, options: Options) -> tuple[bytes, Format]:
     from wtisd_model.exports.iati import FORMAT, to_iati
 
-    organizer = None if event is None else event.organizer
-    if organizer is None or options["reference"] is None or options["organization_type"] is None:
-        raise click.UsageError(
-            "--to iati needs a dossier whose event has an organizer, who publishes it, with its --reference and its"
-            " --organization-type in IATI's lists."
-        )
+    if event is None or event.organizer is None:
+        raise click.UsageError("--to iati needs a dossier whose event has an organizer, who publishes the pledges.")
+    if options["reference"] is None or options["organization_type"] is None:
+        raise click.UsageError("--to iati needs --reference and --organization-type: the organizer in IATI's lists.")
     written = to_iati(
         rows,
-        reporting_organization=organizer,
+        reporting_organization=event.organizer,
         reference=options["reference"],
         organization_type=options["organization_type"],
         stamped=options["stamped"],

@@ -13,7 +13,15 @@ from attrs import define, evolve, field, frozen
 
 from wtisd_model.cli.io import KINDS, STANDARD, counted, escaped, read_at_most, shown
 from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import ExportError, Finding, InvalidValueError, MessageError, finding, label_of
+from wtisd_model.findings import (
+    ExportError,
+    Finding,
+    InvalidValueError,
+    MessageError,
+    PayloadError,
+    finding,
+    label_of,
+)
 from wtisd_model.json.gunzip import MAGIC
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
@@ -56,8 +64,10 @@ def refusals(file: str, locate: Callable[[Finding], Finding] = lambda found: fou
         yield
     except InvalidValueError as error:
         raise click.UsageError(" ".join(map(str, error.findings))) from None
-    except (ExportError, MessageError) as error:
-        raise DocumentError.of(file, Outcome(findings=tuple(map(locate, error.findings)))) from None
+    except (ExportError, MessageError, PayloadError) as error:
+        omitted = error.omitted if isinstance(error, PayloadError) else 0
+        outcome = Outcome[None](findings=tuple(map(locate, error.findings)), omitted=omitted)
+        raise DocumentError.of(file, outcome) from None
 
 
 FORMATS: Final = ("text", "json", "github")
