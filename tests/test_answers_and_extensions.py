@@ -198,7 +198,8 @@ class TestFindings:
         assert WORD not in repr((found, *map(str, found)))
         file = tmp_path / "dossier.json"
         file.write_bytes(to_json(dossier))
-        for words in (["check"], ["validate"], ["ical"], ["interpretation"], ["csv", "--as", "registration"]):
+        tables = ["convert", "--to", "csv", "--as", "registration"]
+        for words in (["check"], ["validate"], ["convert", "--to", "ical"], ["interpretation"], tables):
             ended = here(*words, file)
             assert ended.code == (1 if words == ["check"] else 0)
             assert WORD not in ended.text + ended.err
