@@ -16,6 +16,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Recording, SessionKind
+from wtisd_model.schedule_json import writer
 from wtisd_model.schedule_json.identity import numbers
 from wtisd_model.schedule_json.writer import to_schedule_json
 from wtisd_model.types.document import Document, DocumentKind
@@ -78,6 +79,23 @@ class TestBothVersions:
         both = event(session(title=text("Opening", fr="Ouverture"), description=text("Welcome", fr="Bienvenue")))
         written = first(both, version, "fr-CH")
         assert (written["title"], written["description"]) == ("Ouverture", "Bienvenue")
+
+    @VERSIONS
+    def test_a_schedule_that_is_too_large_is_refused(
+        self, version: Literal[1, 2], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        places = tuple(virtual_location(uri=f"https://meet.example.org/{number}") for number in range(20))
+        large = event(*(session(f"s{number}") for number in range(50)), virtual_locations=places)
+        size = len(to_schedule_json(large, version=version))
+        monkeypatch.setattr(writer, "MOST_OCTETS", size)
+        to_schedule_json(large, version=version)
+        for maximum in (size - 1, size // 2, 10):
+            monkeypatch.setattr(writer, "MOST_OCTETS", maximum)
+            with pytest.raises(ExportError) as caught:
+                to_schedule_json(large, version=version)
+            assert [(each.code, each.params) for each in caught.value.findings] == [
+                (Code.FEED_TOO_LARGE, {"maximum": maximum})
+            ]
 
     def test_other_arguments_are_refused(self) -> None:
         with pytest.raises(TypeError, match="Not an Event"):

@@ -3,7 +3,10 @@
 What no member of the schema states exactly is in ``conference.meta``, which the schema leaves to programs.
 """
 
+from collections.abc import Callable
 from typing import Final
+
+from msgspec import Raw
 
 from wtisd_model.locales import locale_for
 from wtisd_model.model.event import Event, places_of, session_status
@@ -22,15 +25,24 @@ _GRID: Final = "00:05"
 """The unit of a timetable; as in pretalx."""
 
 
-def document(event: Event, slot: TimeSlot, version: int, language: str | None) -> Plain:
-    """Return the schedule of an event that takes place in *slot*."""
+def document(event: Event, slot: TimeSlot, version: int, language: str | None, encode: Callable[[Plain], Raw]) -> Plain:
+    """Return the schedule of an event that takes place in *slot*.
+
+    Each session is encoded at once: it repeats the links of its event, so that all together may be too large.
+    """
     rooms = Rooms(language, locale_for(language or event.title.language))
     rooms.at(places_of(event))
     entries = _entries(event, version, rooms)
     guids = numbers(each.guid for each in entries) if version == 1 else {}
     writer = EntryWriter(event, slot.time_zone, language, tracks_of(event), guids)
     write = writer.version_1 if version == 1 else writer.version_2
-    written = [(each, write(each)) for each in entries]
+    written: list[tuple[Entry, Raw]] = []
+    exact: list[Plain] = []
+    for each in entries:
+        plain = write(each)
+        written.append((each, encode(plain)))
+        if meta := writer.meta(each, plain):
+            exact.append({"guid": each.guid, **meta})
     days = programme_days(slot, [each.session.slot for each in entries])
     conference: Plain = {
         "acronym": acronym(event.short_title or event.title.text, slot.start.year),
@@ -42,7 +54,7 @@ def document(event: Event, slot: TimeSlot, version: int, language: str | None) -
         **_languages(event, writer, version),
         "tracks": list(writer.tracks.by_name.values()),
         "rooms": [_room(each, version) for each in rooms.by_guid.values()],
-        "meta": {META: _meta(event, slot, writer, version, written)},
+        "meta": {META: _meta(event, slot, writer, version, exact)},
         "days": _days_1(days, rooms, written)
         if version == 1
         else [_day(n, each, "") for n, each in enumerate(days, 1)],
@@ -122,7 +134,7 @@ def _room(room: Room, version: int) -> Plain:
     }
 
 
-def _meta(event: Event, slot: TimeSlot, writer: EntryWriter, version: int, written: list[tuple[Entry, Plain]]) -> Plain:
+def _meta(event: Event, slot: TimeSlot, writer: EntryWriter, version: int, sessions: list[Plain]) -> Plain:
     """Return what no member states exactly, by the keys of our JSON: of the event, and of sessions with their guids.
 
     Keys are names: the tools of c3voc make XML elements of them.
@@ -137,15 +149,14 @@ def _meta(event: Event, slot: TimeSlot, writer: EntryWriter, version: int, writt
         exact["wholeDays"] = True
     if not ZONE_FORM.match(slot.time_zone):
         exact["timeZone"] = slot.time_zone
-    sessions = [{"guid": entry.guid, **meta} for entry, plain in written if (meta := writer.meta(entry, plain))]
     return {**exact, **({"sessions": sessions} if sessions else {})}
 
 
-def _days_1(days: list[Day], rooms: Rooms, written: list[tuple[Entry, Plain]]) -> list[Plain]:
-    by_day: list[dict[str, list[Plain]]] = [{} for _ in days]
+def _days_1(days: list[Day], rooms: Rooms, written: list[tuple[Entry, Raw]]) -> list[Plain]:
+    by_day: list[dict[str, list[Raw]]] = [{} for _ in days]
     order = {guid: number for number, guid in enumerate(rooms.by_guid)}
-    for entry, plain in sorted(written, key=lambda each: (order[each[0].room.guid], each[0].session.slot.starts_at)):
-        by_day[day_index(days, entry.session.slot)].setdefault(entry.room.name, []).append(plain)
+    for entry, session in sorted(written, key=lambda each: (order[each[0].room.guid], each[0].session.slot.starts_at)):
+        by_day[day_index(days, entry.session.slot)].setdefault(entry.room.name, []).append(session)
     return [{**_day(number, day, "day_"), "rooms": by_day[number - 1]} for number, day in enumerate(days, 1)]
 
 

@@ -1,9 +1,10 @@
 """Writing an event as schedule.json."""
 
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError, finding
+from wtisd_model.jsonld.writer import MOST_OCTETS
 from wtisd_model.model.event import Event, repeated_uids
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.language import require_language
@@ -23,10 +24,10 @@ def to_schedule_json(event: Event, *, version: Literal[1, 2] = 1, language: str 
             the language it was written in, and descriptions in version 2 have their translations.
 
     Returns:
-        UTF-8, valid by the JSON Schema of the version.
+        UTF-8, valid by the JSON Schema of the version, at most 64,000,000 octets.
 
     Raises:
-        ExportError: ``event-without-slot`` for a draft; ``uid-repeated``.
+        ExportError: ``event-without-slot`` for a draft; ``uid-repeated``; ``feed-too-large``.
         InvalidValueError: ``language-unknown``, ``wrong-type``; ``value-unknown`` for another *version*.
         TypeError: *event* is not an Event.
 
@@ -44,8 +45,25 @@ def to_schedule_json(event: Event, *, version: Literal[1, 2] = 1, language: str 
     for found in repeated_uids(event):
         raise ExportError(found)
     # Imported here, because few programs write schedules.
+    from msgspec import Raw
     from msgspec.json import encode
 
     from wtisd_model.schedule_json.document import document
 
-    return encode(document(event, event.slot, version, tag))
+    size = 0
+
+    def encode_session(plain: dict[str, Any]) -> Raw:
+        nonlocal size
+        piece = encode(plain)
+        size += len(piece)
+        _require_size(size)
+        return Raw(piece)
+
+    written = encode(document(event, event.slot, version, tag, encode_session))
+    _require_size(len(written))
+    return written
+
+
+def _require_size(size: int) -> None:
+    if size > MOST_OCTETS:
+        raise ExportError(finding(Code.FEED_TOO_LARGE, maximum=MOST_OCTETS))
