@@ -286,6 +286,7 @@ class Code(StrEnum):
     SHARES_MISSING = _Definition("shares-missing", EXPORT)
     FIELD_NOT_CARRIED = _Definition("field-not-carried", EXPORT, WARNING)
     FIELD_AS_TEXT = _Definition("field-as-text", EXPORT, WARNING)
+    SESSIONS_LEFT_OUT = _Definition("sessions-left-out", EXPORT, WARNING)
 
     # Calendar messages that are made.
     ORGANIZER_WITHOUT_ADDRESS = _Definition("organizer-without-address", MESSAGE)

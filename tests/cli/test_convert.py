@@ -59,6 +59,15 @@ class TestScheduleJson:
         read = here("convert", "--from", "schedule-json", "-", stdin=written.out)
         assert from_json(Event, read.out).uid == event.uid
 
+    def test_sessions_that_version_1_leaves_out_are_reported(self, event: Event) -> None:
+        first, *others = event.sessions
+        gone = to_json(evolve(event, sessions=(first.cancel(at=STAMPED), *others)))
+        of_1, of_2 = (
+            here("convert", "--to", name, "-", stdin=gone).err for name in ("schedule-json", "schedule-json-2")
+        )
+        assert "standard input: [sessions-left-out] warning: cancelled\n" in of_1
+        assert "sessions-left-out" not in of_2
+
 
 class TestIcal:
     """`ical FILE`: an event or the event of a dossier, written by `to_ical`."""

@@ -10,12 +10,14 @@ from hypothesis import given
 import wtisd_model.strategies as ours
 from tests.formats.laws import assert_format, without_fields
 from tests.hypothesis_profiles import LAW
-from tests.model.samples import slot, text
+from tests.model.samples import later, session, slot, text
 from wtisd_model.codes import Code, Severity
 from wtisd_model.formats.format import Format, losses
 from wtisd_model.json.builtins import from_builtins, to_builtins
 from wtisd_model.json.encoder import to_json
+from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
+from wtisd_model.model.session import EventStatus
 from wtisd_model.reference import wtisd_23
 from wtisd_model.types.language import LocalizedText
 
@@ -102,3 +104,25 @@ class TestTheLawItself:
 
     def test_what_is_true_passes(self) -> None:
         assert_format(TITLES, self.THING, self.write)
+
+
+def test_sessions_that_a_format_leaves_out_are_reported_once_for_each_status() -> None:
+    held = Format(name="x", media_type="x/x", extension=".x", statuses=frozenset({EventStatus.SCHEDULED}))
+    (scheduled,) = small(sessions=(session(),)).sessions
+    draft = evolve(scheduled, id="draft", status=EventStatus.DRAFT)
+    gone = [evolve(scheduled, id=f"gone-{number}").cancel(at=later(1)) for number in range(2)]
+    whole = small(sessions=(scheduled, draft, *gone))
+    assert [(each.code, each.path, each.params) for each in losses(held, whole)] == [
+        (Code.SESSIONS_LEFT_OUT, "/sessions/1", {"status": "draft"}),
+        (Code.SESSIONS_LEFT_OUT, "/sessions/2", {"status": "cancelled"}),
+    ]
+    assert [each.path for each in losses(held, Dossier(event=whole))] == ["/event/sessions/1", "/event/sessions/2"]
+    of_event = [(each.path, each.params) for each in losses(held, whole.postpone(at=later(1)))]
+    assert of_event == [
+        ("/sessions/0", {"status": "postponed"}),
+        ("/sessions/1", {"status": "draft"}),
+        ("/sessions/2", {"status": "cancelled"}),
+    ]
+    every = evolve(held, statuses=Format(name="x", media_type="x/x", extension=".x").statuses)
+    assert [each.params["status"] for each in losses(every, whole)] == ["draft"]
+    assert not [*losses(held, draft)]  # alone it is not left out

@@ -198,7 +198,8 @@ class Conversion:
 
     def _note_losses(self, findings: Iterable[Finding]) -> None:
         for each in findings:
-            names, name = self._lost.setdefault(each.code, []), str(each.params["field"])
+            (name,) = map(str, each.params.values())  # of a field, or the status of sessions
+            names = self._lost.setdefault(each.code, [])
             if name not in names:
                 names.append(name)
 

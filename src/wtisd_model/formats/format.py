@@ -8,6 +8,9 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import Finding, finding, pointer
 from wtisd_model.json.builtins import to_builtins
+from wtisd_model.model.dossier import Dossier
+from wtisd_model.model.event import Event, session_status
+from wtisd_model.model.session import EventStatus
 from wtisd_model.schema.constraints import Items, Nested
 from wtisd_model.schema.fields import fields_of
 
@@ -32,18 +35,36 @@ class Format:
     """The fields that people can read in a text, but that programs cannot read back."""
     not_carried: Fields = field(factory=dict[str, frozenset[str]])
     """The fields that are left out."""
+    statuses: frozenset[EventStatus] = frozenset(EventStatus) - {EventStatus.DRAFT}
+    """The statuses of sessions that it lists; sessions with another one are left out."""
 
 
 def losses(format_: Format, thing: object) -> Iterator[Finding]:
     """Yield a warning for each field of an object that has a value which a format does not carry.
 
-    ``field-not-carried`` or ``field-as-text``, once for each field, at its first value.
+    ``field-not-carried`` or ``field-as-text``, once for each field, at its first value; and ``sessions-left-out``, once
+    for each status of sessions that the format does not list, at the first of them.
     """
     reported: set[str] = set()
     for code, name, path in _lost(format_, type(thing), to_builtins(thing), ""):
         if name not in reported:
             reported.add(name)
             yield finding(code, path, field=name)
+    if isinstance(thing, Dossier):
+        yield from _sessions_left_out(format_, thing.event, "/event")
+    elif isinstance(thing, Event):
+        yield from _sessions_left_out(format_, thing, "")
+
+
+def _sessions_left_out(format_: Format, event: Event, path: str) -> Iterator[Finding]:
+    reported: set[EventStatus] = set()
+    for index, session in enumerate(event.sessions):
+        # A draft was not announced, so it is not cancelled with its event.
+        is_draft = session.status is EventStatus.DRAFT
+        status = EventStatus.DRAFT if is_draft else session_status(event, session)
+        if status not in format_.statuses | reported:
+            reported.add(status)
+            yield finding(Code.SESSIONS_LEFT_OUT, path + pointer("sessions", index), status=status.value)
 
 
 def _lost(format_: Format, cls: type, plain: Any, path: str) -> Iterator[tuple[Code, str, str]]:

@@ -3,40 +3,49 @@
 from collections.abc import Mapping
 from typing import Final
 
-from wtisd_model.formats.format import Fields, Format
+from wtisd_model.formats.format import Format
+from wtisd_model.model.session import EventStatus
 
-_AS_TEXT: Final[Fields] = {
-    "Event": frozenset({"locations", "sequence", "status", "updated", "venue_to_follow", "virtual_locations"}),
-    "Session": frozenset({"inherited_places", "locations", "materials", "people", "status", "virtual_locations"}),
-}
-_NOT_CARRIED: Final[Fields] = {
-    "Event": frozenset(
-        {
-            *{"audience", "calls", "changed_sequence", "contacts", "created", "documents", "extensions", "goals"},
-            *{"groups", "history", "minimum_sequence", "organizer", "previous_slots", "provenance"},
-            *{"retention_days", "series", "theme"},
-        }
-    ),
-    "Session": frozenset(
-        {"changed_sequence", "extensions", "history", "on_site_capacity", "previous_slots", "remote_capacity"}
-    ),
-}
+_STATUS: Final = frozenset({"status"})
+_TRANSLATIONS: Final = frozenset({"translations"})
 
-
-def _format(name: str, *, as_text: Fields, not_carried: Fields) -> Format:
-    return Format(name=name, media_type="application/json", extension=".json", as_text=as_text, not_carried=not_carried)
-
+# What both versions write as text, and what neither carries.
+_EVENT_AS_TEXT: Final = frozenset({"locations", "sequence", "updated", "venue_to_follow", "virtual_locations"})
+_SESSION_AS_TEXT: Final = frozenset({"inherited_places", "locations", "materials", "people", "virtual_locations"})
+_NOT_OF_EVENT: Final = frozenset(
+    {
+        *{"audience", "calls", "changed_sequence", "contacts", "created", "documents", "extensions", "goals"},
+        *{"groups", "history", "minimum_sequence", "organizer", "previous_slots", "provenance"},
+        *{"retention_days", "series", "theme"},
+    }
+)
+_NOT_OF_SESSION: Final = frozenset(
+    {"changed_sequence", "extensions", "history", "on_site_capacity", "previous_slots", "remote_capacity"}
+)
 
 FORMATS: Final[Mapping[int, Format]] = {
-    1: _format(
-        "schedule-json",
-        as_text=_AS_TEXT,
-        not_carried={**_NOT_CARRIED, "LocalizedText": frozenset({"translations"})},
+    1: Format(
+        name="schedule-json",
+        media_type="application/json",
+        extension=".json",
+        as_text={"Event": _EVENT_AS_TEXT, "Session": _SESSION_AS_TEXT},
+        not_carried={
+            "Event": _NOT_OF_EVENT | _STATUS,
+            "Session": _NOT_OF_SESSION | _STATUS,
+            "LocalizedText": _TRANSLATIONS,
+        },
+        statuses=frozenset({EventStatus.SCHEDULED}),
     ),
-    2: _format(
-        "schedule-json-2",
-        as_text={**_AS_TEXT, "LocalizedText": frozenset({"translations"})},
-        not_carried=_NOT_CARRIED,
+    2: Format(
+        name="schedule-json-2",
+        media_type="application/json",
+        extension=".json",
+        as_text={
+            "Event": _EVENT_AS_TEXT | _STATUS,
+            "Session": _SESSION_AS_TEXT | _STATUS,
+            "LocalizedText": _TRANSLATIONS,
+        },
+        not_carried={"Event": _NOT_OF_EVENT, "Session": _NOT_OF_SESSION},
     ),
 }
 """The formats by version."""
