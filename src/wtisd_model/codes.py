@@ -348,6 +348,7 @@ class Code(StrEnum):
     LOCATION_DROPPED = _Definition("location-dropped", INCOMING, WARNING)
     COUNTRY_INFERRED = _Definition("country-inferred", INCOMING, WARNING)
     PLACE_MISSING = _Definition("place-missing", INCOMING, WARNING)
+    STATUS_TIME_INFERRED = _Definition("status-time-inferred", INCOMING, WARNING)
     PARTSTAT_UNKNOWN = _Definition("partstat-unknown", INCOMING, WARNING)
     REPLY_MISSING = _Definition("reply-missing", INCOMING)
     MAIL_UNREADABLE = _Definition("mail-unreadable", INCOMING)

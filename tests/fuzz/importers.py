@@ -24,7 +24,7 @@ from tests.importers.pretix_event import EVENT
 from tests.schedule_json.foreign import frab, hub, pretalx
 from tests.schedule_json.samples import event as programme
 from tests.schedule_json.samples import session
-from wtisd_model.findings import ExportError, Finding, PayloadError
+from wtisd_model.findings import ExportError, Finding, MessageError, PayloadError
 from wtisd_model.importers.indico import from_indico
 from wtisd_model.importers.indico_registrations import from_indico_registrations
 from wtisd_model.importers.pretix import from_pretix
@@ -127,7 +127,7 @@ def schedules(data: bytes) -> None:
     options: dict[str, Any] = {"zone": (None, "Europe/Zurich")[choice & 1], "place": (None, SEAT)[choice >> 1 & 1]}
     try:
         imported = from_schedule_json(data[1:], **options)
-    except PayloadError as error:
+    except (MessageError, PayloadError) as error:
         _readable(error.findings)
         return
     _readable(imported.findings)

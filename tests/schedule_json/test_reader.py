@@ -10,8 +10,8 @@ from attrs import evolve
 from tests.model.samples import location, virtual_location
 from tests.schedule_json.foreign import Plain, frab, hub, pretalx, pretalx_2020, voctosched
 from tests.schedule_json.samples import event, session
-from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, InvalidValueError, PayloadError
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import Finding, InvalidValueError, MessageError, PayloadError
 from wtisd_model.formats.imported import Imported
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
@@ -48,7 +48,7 @@ def said(data: Plain, **options: Any) -> set[tuple[str, str]]:
 
 def refusal(data: Any, **options: Any) -> list[tuple[str, str]]:
     """Return the codes and paths with which a schedule is refused."""
-    with pytest.raises(PayloadError) as caught:
+    with pytest.raises((MessageError, PayloadError)) as caught:
         from_schedule_json(data, **options)
     return [(each.code, each.path) for each in caught.value.findings]
 
@@ -307,12 +307,64 @@ class TestSessions:
         found = read_session(hub(state=state))
         assert (found.status, len(found.history)) == (status, int(state in {"CANCELED", "DELAYED"}))
 
+    def test_the_moment_of_a_change_of_status_is_inferred_and_said_once_for_each_status(self) -> None:
+        data = hub()
+        (one, _) = data["schedule"]["events"]
+        states = ("CANCELED", "WITHDRAWN", "DELAYED", "CONFIRMED")
+        data["schedule"]["events"] = [{**one, "guid": None, "state": each} for each in states]
+        found = from_schedule_json(data, place=PLACE)
+        inferred = [(each.path, each.params) for each in found.findings if each.code == Code.STATUS_TIME_INFERRED]
+        assert inferred == [
+            ("/schedule/events/0/state", {"status": "cancelled"}),
+            ("/schedule/events/2/state", {"status": "postponed"}),
+        ]
+        assert [each.at for each in found.events[0].sessions[0].history] == [found.events[0].sessions[0].slot.starts_at]
+
     def test_a_state_that_is_unknown_is_left_out(self) -> None:
         assert (Code.VALUE_DROPPED, "/schedule/events/0/state") in said(hub(state="SOON"))
 
     @pytest.mark.parametrize("value", [True, "true"])
     def test_what_must_not_be_streamed(self, value: object) -> None:
         assert read_session(pretalx(do_not_stream=value)).recording is Recording.NO_STREAMING
+
+    @pytest.mark.parametrize(
+        ("value", "recording"),
+        [("true", Recording.NO_RECORDING), ("False", Recording.ALLOWED), ("", None), (None, None)],
+    )
+    def test_flags_may_be_words(self, value: object, recording: Recording | None) -> None:
+        data = pretalx(do_not_record=value)
+        assert read_session(data).recording is recording
+        assert (Code.VALUE_DROPPED, f"{DAY}/1/rooms/0/do_not_record") not in said(data)
+
+    @pytest.mark.parametrize("name", ["do_not_record", "do_not_stream"])
+    @pytest.mark.parametrize("value", ["perhaps", 1, []])
+    def test_a_flag_of_another_type_is_left_out(self, name: str, value: object) -> None:
+        assert (Code.VALUE_DROPPED, f"{DAY}/1/rooms/0/{name}") in said(pretalx(**{name: value}))
+
+    def test_roles_without_an_equivalent_are_said_once(self) -> None:
+        roles = ("GUEST", "GUEST", "CONTRIBUTOR", "speaker", None, "JUGGLER", 5)
+        people = [{"name": f"Participant {number}", "role": role} for number, role in enumerate(roles)]
+        found = from_schedule_json(hub(participants=people), place=PLACE)
+        kept = [[*each.roles] for each in found.events[0].sessions[0].people]
+        assert kept == [[], [], [], [Role.SPEAKER], [Role.SPEAKER], [], []]
+        said_of_roles = [(each.code, each.path, each.params) for each in found.findings if each.path.endswith("/role")]
+        people_at = "/schedule/events/0/participants"
+        assert said_of_roles == [
+            (Code.MEMBER_UNSUPPORTED, f"{people_at}/0/role", {"member": "GUEST"}),
+            (Code.MEMBER_UNSUPPORTED, f"{people_at}/2/role", {"member": "CONTRIBUTOR"}),
+            (Code.VALUE_DROPPED, f"{people_at}/5/role", {"reason": Code.VALUE_UNKNOWN}),
+            (Code.VALUE_DROPPED, f"{people_at}/6/role", {"reason": Code.WRONG_TYPE}),
+        ]
+
+    @pytest.mark.parametrize("room", ["Room 2", {"name": "Room 1"}, 5])
+    def test_a_room_that_contradicts_its_list_is_left_out(self, room: object) -> None:
+        data = pretalx(room=room)
+        assert read_session(data).locations[0].room == "Room 1"
+        assert (Code.VALUE_DROPPED, f"{DAY}/1/rooms/0/room") in said(data)
+
+    @pytest.mark.parametrize("room", ["Room 1", "", None])
+    def test_a_room_that_agrees_with_its_list_is_not_mentioned(self, room: object) -> None:
+        assert (Code.VALUE_DROPPED, f"{DAY}/1/rooms/0/room") not in said(pretalx(room=room))
 
     def test_ids_are_the_first_that_can_be_one(self) -> None:
         assert read_session(pretalx(code=None)).id == "17"
@@ -345,6 +397,15 @@ class TestSessions:
         assert read_session(hub(track={"name": "Other"})).track == "Other"
         assert read_session(hub(track={"slug": "unknown"})).track == "unknown"
         assert read_session(hub(track=None)).track is None
+
+    @pytest.mark.parametrize("track", [{"en": "Policy", "de": "Politik"}, {"slug": 5}, 5])
+    def test_a_track_of_another_form_is_left_out(self, track: object) -> None:
+        assert read_session(hub(track=track)).track is None
+        assert (Code.VALUE_DROPPED, "/schedule/events/0/track") in said(hub(track=track))
+
+    @pytest.mark.parametrize("track", [None, {}, {"slug": None, "name": ""}])
+    def test_a_track_without_a_name_is_not_mentioned(self, track: object) -> None:
+        assert (Code.VALUE_DROPPED, "/schedule/events/0/track") not in said(hub(track=track))
 
     def test_links_may_be_addresses_alone(self) -> None:
         found = read_session(pretalx(links=["https://example.org/a", {"title": "Nothing"}], attachments=[]))
@@ -408,6 +469,10 @@ class TestConference:
     def test_a_track_without_a_slug_is_known_by_its_name(self) -> None:
         assert read_session(conference(hub(), tracks=[{"name": "Policy"}])).track == "policy"
 
+    def test_a_track_of_the_conference_with_translations_is_left_out(self) -> None:
+        data = conference(hub(), tracks=[{"name": {"en": "Policy", "de": "Politik"}, "slug": "policy"}])
+        assert (Code.VALUE_DROPPED, "/schedule/conference/tracks/0/name") in said(data)
+
     def test_members_of_other_types_are_left_out(self) -> None:
         days = [5, {"rooms": []}, {"rooms": {"A": 5}}]
         data = conference(pretalx(), rooms={}, tracks=[5], days=days, keywords="a", meta={"x": 1})
@@ -469,12 +534,27 @@ class TestRefusals:
         assert refusal(b"BEGIN:VCALENDAR") == [(Code.NOT_JSON, "")]
         assert refusal(pretalx(), limits=Limits(values=10)) == [(Code.PAYLOAD_TOO_MANY_VALUES, "")]
 
-    def test_arguments_are_checked(self) -> None:
-        for options in ({"zone": "Mars/Base"}, {"language": "xx-!"}):
-            with pytest.raises(InvalidValueError):
-                from_schedule_json(pretalx(), **cast("dict[str, Any]", options))
-        with pytest.raises(TypeError, match="place is not a Location"):
-            from_schedule_json(pretalx(), place=cast("Any", "Geneva"))
+    @pytest.mark.parametrize(
+        ("option", "value", "code"),
+        [
+            ("zone", "Mars/Base", Code.ZONE_UNKNOWN),
+            ("language", "xx-!", Code.LANGUAGE_UNKNOWN),
+            ("language", None, Code.WRONG_TYPE),
+            ("place", 5, Code.WRONG_TYPE),
+        ],
+    )
+    def test_arguments_are_checked(self, option: str, value: object, code: Code) -> None:
+        with pytest.raises(InvalidValueError) as caught:
+            from_schedule_json(pretalx(), **cast("dict[str, Any]", {option: value}))
+        assert [(each.code, each.path) for each in caught.value.findings] == [(code, f"/{option}")]
+
+    def test_a_document_without_a_usable_event_is_no_malformed_payload(self) -> None:
+        for data in ({}, pretalx_2020(), conference(pretalx(), days=[], start=None)):
+            with pytest.raises(MessageError) as caught:
+                from_schedule_json(data)
+            assert {each.severity for each in caught.value.findings} == {Severity.ERROR}
+        with pytest.raises(PayloadError):
+            from_schedule_json(b"{")
 
     def test_nothing_of_a_person_is_in_a_finding(self) -> None:
         address = "participant1@example.org"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from wtisd_model.codes import Code, Severity
 from wtisd_model.data.colors import COLORS
 from wtisd_model.data.zones import ZONES
-from wtisd_model.findings import PayloadError, finding, safe_pointer_token
+from wtisd_model.findings import InvalidValueError, MessageError, finding, safe_pointer_token
 from wtisd_model.formats.foreign import At, Notes, make, read_foreign
 from wtisd_model.formats.imported import Imported
 from wtisd_model.ical.context import language_tag
@@ -21,7 +21,8 @@ from wtisd_model.schedule_json.slot_reader import read_event_slot
 from wtisd_model.schedule_json.vocabulary import META, TRACKS
 from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.fields import constraint_of, most_items
-from wtisd_model.types.language import require_language
+from wtisd_model.types.arguments import require_valid
+from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.location import Location
 from wtisd_model.types.text import LINE, LONG, WEB_ADDRESS
 from wtisd_model.types.timezone import require_zone
@@ -54,9 +55,9 @@ def read_schedule(
 ) -> Imported:
     """Return the event of a schedule, as `from_schedule_json` does."""
     known_zone = None if zone is None else require_zone(zone)
-    tag = cast("str", require_language(language))
-    if place is not None and not isinstance(cast("object", place), Location):
-        raise TypeError("place is not a Location.")
+    require_valid(language, LANGUAGE, "/language")
+    if not isinstance(cast("object", place), Location | None):
+        raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
     schedule = _required(read_foreign(data, limits), "schedule", "")
     conference = _required(schedule, "conference", _SCHEDULE)
     notes = Notes()
@@ -64,26 +65,26 @@ def read_schedule(
     context = Context(
         notes,
         _zone(conference, exact, known_zone, notes),
-        _default_language(conference, exact) or tag,
+        _default_language(conference, exact) or language,
         _base_url(schedule),
         place,
         None if exact is None else _exact_sessions(exact),
     )
     event = make(Event, _event(schedule, conference, exact, context), notes)
     if event is None:
-        raise PayloadError(*(each for each in notes.findings if each.severity is Severity.ERROR))
+        raise MessageError(*(each for each in notes.findings if each.severity is Severity.ERROR))
     return Imported(events=(event,), findings=notes.findings, omitted=notes.omitted)
 
 
 def _required(value: object, key: str, path: str) -> Mapping[str, Any]:
     """Return the member of an object that has to be an object, or raise."""
     if not is_object(value):
-        raise PayloadError(finding(Code.WRONG_TYPE, path, expected="an object"))
+        raise MessageError(finding(Code.WRONG_TYPE, path, expected="an object"))
     members = as_object(value)
     if key not in members:
-        raise PayloadError(finding(Code.KEY_MISSING, f"{path}/{key}"))
+        raise MessageError(finding(Code.KEY_MISSING, f"{path}/{key}"))
     if not is_object(members[key]):
-        raise PayloadError(finding(Code.WRONG_TYPE, f"{path}/{key}", expected="an object"))
+        raise MessageError(finding(Code.WRONG_TYPE, f"{path}/{key}", expected="an object"))
     return as_object(members[key])
 
 
@@ -105,7 +106,7 @@ def _zone(conference: Mapping[str, Any], exact: Mapping[str, Any] | None, given:
         if isinstance(name, str) and name in ZONES:
             return name
     if given is None:
-        raise PayloadError(finding(Code.TIME_FLOATING if not stated else Code.ZONE_UNKNOWN, path))
+        raise MessageError(finding(Code.TIME_FLOATING if not stated else Code.ZONE_UNKNOWN, path))
     if stated:
         notes.note(Code.VALUE_DROPPED, path, reason=Code.ZONE_UNKNOWN)
     return given
@@ -217,6 +218,8 @@ def _tracks(conference: Mapping[str, Any], context: Context) -> tuple[dict[str, 
             tracks.append(track)
             if isinstance(slug, str):
                 names.setdefault(slug, name)
+        elif name is not None:
+            context.notes.note(Code.VALUE_DROPPED, f"{path}/name", reason=Code.WRONG_TYPE)
     return names, tracks if any(each.keys() - _READ_OF_TRACKS for each in tracks) else []
 
 

@@ -37,10 +37,11 @@ def from_schedule_json(
         One event, and findings whose paths are JSON Pointers into the file.
 
     Raises:
-        PayloadError: it is not JSON, or exceeds *limits*; ``key-missing`` or ``wrong-type`` where it is no schedule;
-            ``time-floating`` or ``zone-unknown`` without a zone; or all that is wrong with the event itself.
+        PayloadError: *data* is not JSON, or exceeds *limits*.
+        MessageError: no event can be read: ``key-missing`` or ``wrong-type`` where it is no schedule; ``time-floating``
+            or ``zone-unknown`` without a zone; or all that is wrong with the event itself.
         InvalidValueError: an argument is not allowed: ``zone-unknown``, ``language-unknown``, ``wrong-type``.
-        TypeError: *data* or *place* is of another type.
+        TypeError: *data* is of another type.
     """
     # Imported here, because few programs read schedules.
     from wtisd_model.schedule_json.importer import read_schedule

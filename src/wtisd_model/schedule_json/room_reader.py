@@ -59,6 +59,15 @@ class RoomReader:
         """Return the room of sessions in version 1, by its name."""
         return self._by_name.get(name) or self._add({"name": name}, path)
 
+    def note_contradiction(self, stated: object, room: ForeignRoom, path: str) -> None:
+        """Note the room that a session states, if it is not the one in whose list the session is."""
+        if stated is None or stated == "":
+            return
+        if not isinstance(stated, str):
+            self.context.notes.note(Code.VALUE_DROPPED, path, reason=Code.WRONG_TYPE)
+        elif self._by_name.get(stated) != room:
+            self.context.notes.note(Code.VALUE_DROPPED, path, reason=Code.VALUE_UNKNOWN)
+
     def referred(self, reference: object, path: str) -> ForeignRoom | None:
         """Return the room of a session in version 2; None if it has none, as a break may."""
         members = self.context.members(reference, path)

@@ -16,8 +16,9 @@ from wtisd_model.schedule_json.identity import distinct, session_guid
 from wtisd_model.schedule_json.reference_reader import References, read_references
 from wtisd_model.schedule_json.room_reader import ForeignRoom, RoomReader
 from wtisd_model.schedule_json.slot_reader import Span, read_slot
-from wtisd_model.schedule_json.vocabulary import KEPT, ROLES, STATES, VENDOR, is_plain, kind_of
+from wtisd_model.schedule_json.vocabulary import KEPT, OTHER_ROLES, ROLES, STATES, VENDOR, is_plain, kind_of
 from wtisd_model.schema.fields import most_items
+from wtisd_model.types.people import Role
 from wtisd_model.types.text import IDENTIFIER, LINE, LONG, NAME
 
 _READ: Final = frozenset(
@@ -32,6 +33,8 @@ _LAST: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
 MOST_SESSIONS: Final = most_items(Event, "sessions")
 _MOST_PEOPLE: Final = most_items(Session, "people")
 _LONGEST_BASE: Final = IDENTIFIER.maximum - len("-5000")
+_FLAGS: Final = {"true": True, "false": False}
+"""The flags that some programs write as words."""
 
 UNTITLED: Final = {"text": "Untitled", "language": "en"}
 """The title of a session or an event without one."""
@@ -44,7 +47,7 @@ class ForeignSession:
     draft: At
     """The draft of a Session."""
     span: Span | None
-    """When it is; None if that cannot be read."""
+    """Its time; None if that cannot be read."""
     takes_place: bool
     """False if it is cancelled."""
 
@@ -85,6 +88,8 @@ class SessionReader:
             self._guids.add(guid)
         exact = self._exact(guid)
         where = self.rooms.referred(members.get("room"), f"{path}/room") if room is None else room
+        if room is not None:
+            self.rooms.note_contradiction(members.get("room"), room, f"{path}/room")
         stated = self._language(members, path)
         language = _tag(exact.get("language") if self.context.meta is not None else stated, self.context.language)
         status = self._status(members, path)
@@ -96,11 +101,11 @@ class SessionReader:
             "description": self._description(members, path, _tag(exact.get("descriptionLanguage"), language)),
             "slot": slot,
             "status": status.value,
-            "history": _history(status, span),
+            "history": self._history(status, span, f"{path}/state"),
             "track": self._track(members.get("track"), f"{path}/track"),
             "people": [*self._people(members, path)],
             "floorLanguages": exact.get("floorLanguages", [] if stated is None else [At(stated, f"{path}/language")]),
-            "recording": exact.get("recording", _recording(members)),
+            "recording": exact.get("recording", self._recording(members, path)),
             "url": self._url(members, path),
             **self._places(where, references),
             "kind": _kind(members, exact),
@@ -110,7 +115,7 @@ class SessionReader:
 
     @property
     def spans(self) -> list[Span]:
-        """When the sessions are that take place."""
+        """The times of the sessions that take place."""
         return [each.span for each in self.sessions if each.span is not None and each.takes_place]
 
     def sort(self) -> None:
@@ -171,7 +176,9 @@ class SessionReader:
     def _track(self, track: object, path: str) -> At | None:
         if is_object(track):
             slug, name = (as_object(track).get(key) for key in ("slug", "name"))
-            track = self.tracks.get(slug, name or slug) if isinstance(slug, str) else name
+            known = self.tracks.get(slug, name or slug) if isinstance(slug, str) else name
+            if known is not None or not any(as_object(track).values()):
+                track = known
         return self.context.notes.text(track, NAME, path)
 
     def _people(self, members: Mapping[str, Any], path: str) -> Iterator[At]:
@@ -181,15 +188,55 @@ class SessionReader:
                 self.context.note_others(person, _READ_OF_PEOPLE, place, "person")
                 name = next((key for key in ("public_name", "name") if person.get(key)), "name")
                 ids = (str(person.get(known) or "") for known in ("code", "guid", "id"))
-                role = ROLES.get(person["role"]) if isinstance(person.get("role"), str) else ROLES["SPEAKER"]
                 yield At(
                     {
                         "id": next((each for each in ids if IDENTIFIER.check(each) is None), None),
                         "name": self.context.notes.text(person.get(name), NAME, f"{place}/{name}"),
-                        "roles": [] if role is None else [role.value],
+                        "roles": self._roles(person.get("role"), f"{place}/role"),
                     },
                     place,
                 )
+
+    def _roles(self, role: object, path: str) -> list[str]:
+        """Return the role of a person, who is a speaker if it is not stated."""
+        if role is None or role == "":
+            return [Role.SPEAKER.value]
+        word = role.upper() if isinstance(role, str) else ""
+        if word in ROLES:
+            return [ROLES[word].value]
+        if word in OTHER_ROLES:
+            self.context.notes.note_once(Code.MEMBER_UNSUPPORTED, path, member=word)
+        else:
+            reason = Code.VALUE_UNKNOWN if word else Code.WRONG_TYPE
+            self.context.notes.note(Code.VALUE_DROPPED, path, reason=reason)
+        return []
+
+    def _recording(self, members: Mapping[str, Any], path: str) -> str | None:
+        no_stream, no_record = (self._flag(members, name, path) for name in ("do_not_stream", "do_not_record"))
+        if no_stream:
+            return Recording.NO_STREAMING.value
+        if no_record is None:
+            return None
+        return (Recording.NO_RECORDING if no_record else Recording.ALLOWED).value
+
+    def _flag(self, members: Mapping[str, Any], name: str, path: str) -> bool | None:
+        value = members.get(name)
+        if isinstance(value, str):
+            value = _FLAGS.get(value.lower(), value or None)
+        if value is None or isinstance(value, bool):
+            return value
+        self.context.notes.note(Code.VALUE_DROPPED, f"{path}/{name}", reason=Code.WRONG_TYPE)
+        return None
+
+    def _history(self, status: EventStatus, span: Span | None, path: str) -> list[Draft]:
+        """Return the transition to cancelled or postponed, without which no session has such a status.
+
+        The file does not say when that was; the start of the session stands in for it.
+        """
+        if span is None or status not in {EventStatus.CANCELLED, EventStatus.POSTPONED}:
+            return []
+        self.context.notes.note_once(Code.STATUS_TIME_INFERRED, path, status=status.value)
+        return [{"at": span[0].isoformat(), "before": EventStatus.SCHEDULED.value, "after": status.value}]
 
     def _url(self, members: Mapping[str, Any], path: str) -> At | None:
         """Return the page of a session, unless it is that of the event, or the name that stands for none."""
@@ -234,22 +281,3 @@ def _kind(members: Mapping[str, Any], exact: Mapping[str, Any]) -> object:
     type_ = members.get("type")
     kind = kind_of(type_) if isinstance(type_, str) else None
     return exact.get("kind", None if kind is None else kind.value)
-
-
-def _recording(members: Mapping[str, Any]) -> str | None:
-    match members.get("do_not_stream"), members.get("do_not_record"):
-        case (True | "true", _):
-            return Recording.NO_STREAMING.value
-        case (_, True):
-            return Recording.NO_RECORDING.value
-        case (_, False):
-            return Recording.ALLOWED.value
-        case _:
-            return None
-
-
-def _history(status: EventStatus, span: Span | None) -> list[Draft]:
-    """Return the one transition to cancelled or postponed; the file does not say when that was."""
-    if span is None or status not in {EventStatus.CANCELLED, EventStatus.POSTPONED}:
-        return []
-    return [{"at": span[0].isoformat(), "before": EventStatus.SCHEDULED.value, "after": status.value}]

@@ -22,7 +22,7 @@ _SECOND: Final = dt.timedelta(seconds=1)
 def read_slot(
     members: Mapping[str, Any], exact: Mapping[str, Any], path: str, context: Context
 ) -> tuple[Draft, Span | None]:
-    """Return the slot of a session as a draft, and when it is; None if its start cannot be read.
+    """Return the slot of a session as a draft, and its time; None if its start cannot be read.
 
     Version 1 has the whole start in ``date`` and its time alone in ``start``; version 2 has all of it in ``start``.
     """
@@ -71,7 +71,7 @@ def read_event_slot(
     Args:
         conference: its members.
         exact: what this package wrote besides them.
-        sessions: when those sessions are that take place.
+        sessions: the times of the sessions that take place.
         path: the place of the conference.
         context: the context of the file.
     """

@@ -67,7 +67,10 @@ ROLES_2: Final[Mapping[Role, str]] = {
 """The roles of version 2; all others are speakers."""
 
 ROLES: Final[Mapping[str, Role]] = {"SPEAKER": Role.SPEAKER, "MODERATOR": Role.MODERATOR, "HOST": Role.HOST}
-"""The roles that are read; CONTRIBUTOR and GUEST have no equivalent."""
+"""The roles that are read."""
+
+OTHER_ROLES: Final = frozenset({"CONTRIBUTOR", "GUEST"})
+"""The roles that have no equivalent."""
 
 ATTACHMENTS: Final[Mapping[DocumentKind, str]] = {DocumentKind.PRESENTATION: "slides", DocumentKind.REPORT: "paper"}
 """The documents that are attachments, with their type."""
