@@ -12,7 +12,8 @@ from tests.formats.laws import assert_format
 from tests.hypothesis_profiles import LAW
 from tests.ical.evaluator import ContentLine, decoded_text, taken_apart, unfolded
 from tests.ical.written import TEXTS
-from tests.model.samples import AT, contact, later, refused, registration
+from tests.model.samples import AT, contact, event, later, refused, registration
+from wtisd_model.exports.badges import badges
 from wtisd_model.exports.vcard import FORMAT, to_vcard
 from wtisd_model.model.registration import ListingConsent, Registration, RegistrationState
 from wtisd_model.strategies import registrations
@@ -78,8 +79,16 @@ class TestCard:
             ("END", "VCARD"),
         ]
 
+    def test_the_organization_is_that_of_badges(self) -> None:
+        """The one that the registration names or, without one, that of the person."""
+        for own, expected in (("Ministry 2", "Ministry 2"), (None, "Organization 1")):
+            made = listed(organization=own, participant=contact(organization="Organization 1"))
+            (card,) = cards(to_vcard([made]))
+            (badge,) = badges([made], event(uid=made.event_uid), key=bytes(32))
+            assert values(card, "ORG") == [badge.organization] == [expected]
+
     def test_a_person_without_organization_or_title_is_a_name(self) -> None:
-        bare = listed(organization=None, participant=contact(job_title=None, roles=frozenset()))
+        bare = listed(organization=None, participant=contact(organization=None, job_title=None, roles=frozenset()))
         (card,) = cards(to_vcard([bare]))
         assert [each.name for each in card] == ["BEGIN", "VERSION", "KIND", "UID", "FN", "END"]
 
@@ -118,10 +127,18 @@ class TestFormat:
     """What is said of each field is true."""
 
     @LAW
-    @given(drawn())
-    def test_each_field_is_carried_as_it_says(self, made: Registration) -> None:
-        # A focal point has roles too, which nobody finds.
-        assert_format(FORMAT, evolve(made, filed_by=None), lambda each: to_vcard([each]))
+    @given(drawn(), st.booleans())
+    def test_each_field_is_carried_as_it_says(self, made: Registration, is_own: bool) -> None:
+        assert made.participant is not None
+        # Only one of the two organizations is written.
+        organization, other = made.organization, made.participant.organization
+        made = evolve(
+            made,
+            organization=organization if is_own else None,
+            participant=evolve(made.participant, organization=None if is_own else other),
+            filed_by=None,  # a focal point has roles too, which nobody finds
+        )
+        assert_format(FORMAT, made, lambda each: to_vcard([each]))
 
     def test_what_each_registration_has_is_not_carried(self) -> None:
         made = listed()

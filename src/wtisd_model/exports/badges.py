@@ -10,6 +10,7 @@ from attrs import frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.columns.csv import Delimiter, write_rows
+from wtisd_model.exports.affiliation import organization_of
 from wtisd_model.findings import InvalidValueError, finding, pointer
 from wtisd_model.json.encoder import struct_maker
 from wtisd_model.model.call import CallKind
@@ -91,7 +92,7 @@ def _badge(registration: Registration, participant: Contact, key: bytes) -> Badg
     return Badge(
         registration_id=registration.id,
         name=participant.name or "",  # a participant has a name
-        organization=registration.organization or participant.organization,
+        organization=organization_of(registration, participant),
         job_title=participant.job_title,
         country=registration.country,
         mode=registration.mode,

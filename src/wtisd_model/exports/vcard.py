@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, cast
 from uuid import uuid5
 
+from wtisd_model.exports.affiliation import organization_of
 from wtisd_model.formats.format import Format
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.property import Property
@@ -26,7 +27,7 @@ FORMAT: Final = Format(
     as_text={"Contact": frozenset({"roles"})},
     not_carried={
         "Registration": frozenset(each.name for each in fields_of(Registration)) - _LISTED,
-        "Contact": frozenset({"email", "id", "language", "organization", "phone"}),
+        "Contact": frozenset({"email", "id", "language", "phone"}),
     },
 )
 """What is written of a participant who is in the list, without *may_contact*."""
@@ -50,8 +51,9 @@ def to_vcard(
     """Encode a list of participants as vCards: those who are approved or attended, and agreed to be in the list.
 
     A card has the name, the organization, the job title and the roles of a person; ``listing_consent`` covers no more.
-    There is no N, since a name is not divided into parts. The UID of a card is derived from the uid of the event and
-    the id of the registration, not from the address, which it would confirm to somebody who guesses it.
+    The organization is the one on badges: that of the registration or, without one, of the participant. There is no N,
+    since a name is not divided into parts. The UID of a card is derived from the uid of the event and the id of the
+    registration, not from the address, which it would confirm to somebody who guesses it.
 
     Args:
         registrations: such as ``dossier.registrations``.
@@ -93,8 +95,9 @@ def _properties(
     yield Property("KIND", encode_keyword("individual"))
     yield Property("UID", encode_uri(f"urn:uuid:{uid}"))
     yield Property("FN", encode_text(participant.name or ""))
-    if registration.organization is not None:
-        yield Property("ORG", encode_text(registration.organization))
+    organization = organization_of(registration, participant)
+    if organization is not None:
+        yield Property("ORG", encode_text(organization))
     if participant.job_title is not None:
         yield Property("TITLE", encode_text(participant.job_title))
     for role in sorted(participant.roles):
