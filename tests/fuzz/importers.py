@@ -94,7 +94,7 @@ def indico(data: bytes) -> None:
             whole, days = (result(conference()), document) if choice & 2 else (document, None)
             imported = from_indico(whole, timetable=TIMETABLE if choice & 4 else days, place=place)
             objects, findings = imported.events, imported.findings
-    except PayloadError as error:
+    except (MessageError, PayloadError) as error:
         _readable(error.findings)
     else:
         _readable(findings)
@@ -113,7 +113,7 @@ def pretix(data: bytes) -> None:
             sessions={5: "workshop"} if choice & 1 else None,
             subevent=3 if choice & 2 else None,
         )
-    except PayloadError as error:
+    except (MessageError, PayloadError) as error:
         _readable(error.findings)
     else:
         _readable(imported.findings)

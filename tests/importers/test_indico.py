@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -21,7 +22,7 @@ from tests.importers.indico_documents import (
     result,
     timetable,
 )
-from wtisd_model.findings import InvalidValueError, PayloadError
+from wtisd_model.findings import InvalidValueError, MessageError, PayloadError
 from wtisd_model.importers.indico import from_indico
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
@@ -73,7 +74,7 @@ class TestEvent:
         assert event.uid == "indico-event-7@indico.example.org"
 
     def test_without_a_host_there_is_no_uid(self) -> None:
-        with pytest.raises(PayloadError) as caught:
+        with pytest.raises(MessageError) as caught:
             read(conference(url=None))
         assert [(each.code, each.path) for each in caught.value.findings] == [("uid-malformed", "/results/0/url")]
 
@@ -89,7 +90,8 @@ class TestEvent:
 
     @pytest.mark.parametrize("zone", [None, "", "Nowhere/Nowhere"])
     def test_without_a_zone_of_its_own_it_has_that_of_its_times(self, zone: str | None) -> None:
-        event, _ = read(conference(timezone=zone))
+        event, found = read(conference(timezone=zone))
+        assert found == ([("value-dropped", "/results/0/timezone", "zone-unknown")] if zone else [])
         assert event.slot is not None
         assert event.slot.time_zone == ZONE
 
@@ -104,10 +106,36 @@ class TestEvent:
         ],
     )
     def test_a_time_that_is_none_is_refused_with_its_reason(self, start: Any, path: str, reason: str) -> None:
-        with pytest.raises(PayloadError) as caught:
-            read(conference(startDate=start))
-        found = [(each.code, each.path, each.params.get("reason")) for each in caught.value.findings]
+        imported = from_indico(result(conference(startDate=start), conference(id="8")), place=SEAT)
+        found = [(each.code, each.path, each.params.get("reason")) for each in imported.findings]
         assert found == [("value-dropped", f"/results/0{path}", reason), ("event-without-slot", "/results/0", None)]
+
+    def test_only_errors_are_raised(self) -> None:
+        with pytest.raises(MessageError) as caught:
+            read(conference(startDate=None, references=[5]))
+        assert [each.code for each in caught.value.findings] == ["event-without-slot"]
+
+    @pytest.mark.parametrize("changes", [{"timezone": None}, {"timezone": "Mars"}])
+    def test_an_event_without_a_zone_needs_one(self, changes: Any) -> None:
+        start, end = ({"date": "2027-03-04", "time": time} for time in ("09:00:00", "18:00:00"))
+        whole = conference(startDate=start, endDate=end | {"tz": "Mars"}, **changes)
+        with pytest.raises(MessageError) as caught:
+            read(whole)
+        assert [(each.code, each.path) for each in caught.value.findings] == [("time-floating", "/results/0")]
+        event, found = read(whole, zone=ZoneInfo(ZONE))
+        assert event.slot == slot("2027-03-04T09:00", "2027-03-04T18:00")
+        stated = [("value-dropped", "/results/0/timezone", "zone-unknown")] if changes["timezone"] else []
+        assert found == [*stated, ("value-dropped", "/results/0/endDate/tz", "zone-unknown")]
+
+    def test_a_zone_that_is_stated_is_kept(self) -> None:
+        event, _ = read(conference(), zone="Africa/Nairobi")
+        assert event.slot is not None
+        assert event.slot.time_zone == ZONE
+
+    def test_a_moment_that_cannot_be_read_is_noted(self) -> None:
+        event, found = read(conference(creationDate={"date": "2026-12-01", "time": "10:00:00", "tz": "Mars"}))
+        assert event.created is None
+        assert found == [("value-dropped", "/results/0/creationDate", "moment-unreadable")]
 
     def test_chairs_are_contacts_and_speakers_of_a_lecture(self) -> None:
         chairs = [person(1, email="participant1@example.org"), {"fullName": "Participant 2"}, {"affiliation": "X"}]
@@ -224,9 +252,16 @@ class TestPlace:
     )
     def test_a_place_without_town_or_country_is_left_out(self, changes: Any) -> None:
         event, found = read(conference(**changes), place=None)
-        assert event.locations == ()
-        assert event.virtual_locations == (VirtualLocation(),)
-        assert [code for code, *_ in found if code != "value-dropped"] == ["location-dropped", "place-missing"]
+        assert (event.locations, event.virtual_locations) == ((), ())
+        assert event.venue_to_follow
+        assert [code for code, *_ in found if code != "value-dropped"] == ["location-dropped"]
+
+    def test_an_event_whose_sessions_name_a_place_is_not_online(self) -> None:
+        nowhere = conference(location="", room="", roomFullname="", contributions=[contribution()])
+        event, found = read(nowhere, place=None)
+        assert event.virtual_locations == ()
+        assert event.venue_to_follow
+        assert found == [("location-dropped", "/results/0/contributions/0")]
 
     def test_an_event_without_a_place(self) -> None:
         event, found = read(conference(location="", room="", roomFullname=""), place=None)
@@ -328,6 +363,16 @@ class TestProgramme:
         _, found = read(conference(contributions=[contribution(type="Demo", track="A", session="B")]))
         assert [name for _, _, name in found] == ["session", "type"]
 
+    @pytest.mark.parametrize("changes", [{"title": "Another one"}, {"startDate": moment("2027-03-04T09:40:00")}])
+    def test_another_contribution_with_its_id_is_noted(self, changes: Any) -> None:
+        event, found = read(conference(contributions=[contribution(), contribution(**changes)]))
+        assert [each.title.text for each in event.sessions] == ["Contribution 1"]
+        assert found == [("entry-repeated", "/results/0/contributions/1")]
+
+    def test_a_block_has_another_title_in_the_timetable(self) -> None:
+        held = entry("Session", 1, title="Plenary", startDate=moment("2027-03-04T11:00:00"))
+        assert len(sessions(conference(sessions=[block(of="Plenary: First part")]), timetable=timetable(held))) == 1
+
     def test_a_contribution_that_comes_twice_is_one(self) -> None:
         assert len(sessions(conference(contributions=[contribution()], sessions=[block(contribution())]))) == 1
 
@@ -336,8 +381,13 @@ class TestTimetable:
     """indico/modules/events/timetable/legacy.py."""
 
     def test_breaks_come_from_it(self) -> None:
-        days = timetable(entry("Break"), entry("Contribution", 1), entry("Session", 1))
-        made = sessions(conference(contributions=[contribution(1)], sessions=[block()]), timetable=days)
+        talk, held = contribution(1), block()
+        known = (
+            entry("Contribution", 1, startDate=talk["startDate"]),
+            entry("Session", 1, startDate=held["startDate"]),
+        )
+        days = timetable(entry("Break"), *known)
+        made = sessions(conference(contributions=[talk], sessions=[held]), timetable=days)
         assert [(each.id, each.kind, each.url is None) for each in made] == [
             ("c101", None, False),
             ("s21", None, False),
@@ -475,7 +525,7 @@ class TestReading:
 
     @pytest.mark.parametrize("results", [[], {}, None])
     def test_a_document_without_an_event_is_refused(self, results: Any) -> None:
-        with pytest.raises(PayloadError) as caught:
+        with pytest.raises(MessageError) as caught:
             from_indico(result(results=results))
         assert [(each.code, each.path) for each in caught.value.findings] == [("event-missing", "/results")]
 
@@ -484,7 +534,7 @@ class TestReading:
         [(b"[", "not-json"), ("\udc00", "not-utf8"), (b"[]", "event-missing"), (b"1", "event-missing")],
     )
     def test_what_is_no_document_of_indico_is_refused(self, data: Any, code: str) -> None:
-        with pytest.raises(PayloadError) as caught:
+        with pytest.raises(MessageError if code == "event-missing" else PayloadError) as caught:
             from_indico(data)
         assert [each.code for each in caught.value.findings] == [code]
 
@@ -498,6 +548,8 @@ class TestReading:
         with pytest.raises(InvalidValueError) as caught:
             from_indico(result(conference()), language="English")
         assert caught.value.findings[0].path == "/language"
+        with pytest.raises(InvalidValueError, match="zone-unknown"):
+            from_indico(result(conference()), zone="Mars")
         with pytest.raises(InvalidValueError) as caught:
             from_indico(result(conference()), place="Seat")  # type: ignore[arg-type]
         assert caught.value.findings[0].path == "/place"

@@ -12,6 +12,7 @@ from wtisd_model.importers.pretix_orders import PRETIX
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.schema.fields import fields_of
+from wtisd_model.schema.patterns import FIRST_YEAR
 from wtisd_model.types.location import Location
 from wtisd_model.types.people import Contact
 
@@ -28,9 +29,10 @@ class TestLaws:
     def test_what_is_read_of_an_event_comes_back(self, event: Event, place: Location) -> None:
         descriptions = [event.description, *(each.description for each in event.sessions)]
         assume(all(html_text(each.text) == each.text for each in descriptions if each is not None))
+        assert event.slot is not None
+        assume(event.slot.starts_at.year >= FIRST_YEAR)  # the document has it in UTC, which may be in the year before
         imported = from_indico(result(as_conference(event)), place=place)
         (back,) = imported.events
-        assert event.slot is not None
         assert back.slot is not None
         assert imported.findings == ()
         assert back.title.text == event.title.text

@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 from tests.importers.indico_people import EVENT, SECRET, field, person
-from wtisd_model.findings import InvalidValueError, PayloadError
+from wtisd_model.findings import InvalidValueError, MessageError
 from wtisd_model.importers.indico_registrations import INDICO_REGISTRATIONS, from_indico_registrations
 from wtisd_model.json.encoder import to_json
 from wtisd_model.model.registration import Registration, RegistrationState
@@ -56,13 +56,18 @@ class TestRegistration:
         assert found == [("value-dropped", "/0/state", "state-unknown")]
 
     def test_what_cannot_be_read_is_an_error_at_its_place(self) -> None:
-        records, found = read(person(registration_date="then"), person(email=None), person(id=43))
+        records, found = read(person(registration_date="then"), person(id=44, email=None), person(id=43))
         assert [each.id for each in records] == ["r43"]
         assert found == [
             ("moment-unreadable", "/0/registration_date"),
             ("value-dropped", "/1", "participant-incomplete"),
             ("participant-missing", "/1"),
         ]
+
+    def test_a_registration_that_comes_twice_is_one(self) -> None:
+        records, found = read(person(), person(id=43), person(full_name="Participant 2"))
+        assert [each.id for each in records] == ["r42", "r43"]
+        assert found == [("entry-repeated", "/2")]
 
     def test_secrets_and_payments_are_not_kept(self) -> None:
         (record,), _ = read(person())
@@ -99,8 +104,8 @@ class TestRegistration:
         ("given", "found"),
         [
             (field(1, ""), []),
-            (field(9, "x"), [("member-unsupported", "/0/registration_data/0/fields/0/data", "field 9")]),
-            (field(9, "x") | {"id": "x"}, [("member-unsupported", "/0/registration_data/0/fields/0/data", "a field")]),
+            (field(9, "x"), [("member-unsupported", "/0/registration_data/0/fields/0/data", "fields.9")]),
+            (field(9, "x") | {"id": "x"}, [("member-unsupported", "/0/registration_data/0/fields/0/data", "fields")]),
             (field(2, "3"), [("value-dropped", "/0/registration_data/0/fields/0/data", "wrong-type")]),
             (field(7, {"z": 1}), [("value-dropped", "/0/registration_data/0/fields/0/data", "choice-unknown")]),
             (field(7, {"a": 1, "b": 1}), [("value-dropped", "/0/registration_data/0/fields/0/data", "wrong-type")]),
@@ -117,7 +122,7 @@ class TestRegistration:
         assert [each.code for each in imported.findings] == ["member-unsupported"]
 
     def test_anything_else_is_refused(self) -> None:
-        with pytest.raises(PayloadError, match="wrong-type"):
+        with pytest.raises(MessageError, match="records-missing"):
             from_indico_registrations({}, EVENT, mode="on-site")
         with pytest.raises(InvalidValueError, match="value-unknown"):
             from_indico_registrations(person(), EVENT, mode="onsite")

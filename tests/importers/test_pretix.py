@@ -8,7 +8,7 @@ from attrs import evolve
 
 from tests.importers.pretix_documents import SECRET, answer, checkin, export, order, page, position
 from tests.importers.pretix_event import EVENT
-from wtisd_model.findings import InvalidValueError, PayloadError
+from wtisd_model.findings import InvalidValueError, MessageError, PayloadError
 from wtisd_model.formats.imported import ImportedRecords
 from wtisd_model.importers.pretix import from_pretix
 from wtisd_model.json.encoder import to_json
@@ -73,8 +73,8 @@ class TestTicket:
         records, found = read(order(position(1), position(2, item=9), position(3, item=9), position(4, item="x y")))
         assert [each.id for each in records] == ["ABC12-1"]
         assert found == [
-            ("record-skipped", "/results/0/positions/1", "A position of item 9"),
-            ("record-skipped", "/results/0/positions/3", "A position of another item"),
+            ("product-unknown", "/results/0/positions/1/item", "9"),
+            ("value-dropped", "/results/0/positions/3/item", "wrong-type"),
         ]
 
     def test_addons_are_sessions_of_the_ticket_that_they_belong_to(self) -> None:
@@ -84,16 +84,41 @@ class TestTicket:
         assert found == []
         assert [each.session_ids for each in records] == [frozenset(), {"workshop", "stream"}]
 
+    @pytest.mark.parametrize(
+        ("ticket", "others"),
+        [
+            ([], []),
+            ([position(1, item=9)], ["product-unknown"]),
+            ([position(1, subevent=8)], ["date-not-chosen"]),
+        ],
+    )
+    def test_a_session_without_its_ticket_is_noted(self, ticket: Any, others: list[str]) -> None:
+        records, found = read(order(*ticket, position(2, item=5, addon_to=501)), sessions={5: "workshop"})
+        assert records == ()
+        assert found[-1] == ("ticket-missing", f"/results/0/positions/{len(ticket)}")
+        assert [code for code, *_ in found[:-1]] == others
+
+    def test_a_session_that_was_bought_alone_is_noted(self) -> None:
+        records, found = read(order(position(1), position(2, item=5)), sessions={5: "workshop"})
+        assert [each.session_ids for each in records] == [frozenset()]
+        assert found == [("ticket-missing", "/results/0/positions/1")]
+
+    def test_an_order_that_comes_twice_is_one(self) -> None:
+        whole = order(position(1), position(2, item=5, addon_to=501))
+        records, found = read(whole, order(position(3)), whole, sessions={5: "workshop"})
+        assert [each.id for each in records] == ["ABC12-1", "ABC12-3"]
+        assert found == [("entry-repeated", "/results/2/positions/0")]
+
     def test_test_orders_are_left_out(self) -> None:
         records, found = read(order(testmode=True), order(testmode=True), order())
         assert len(records) == 1
-        assert found == [("record-skipped", "/results/0", "A test order")]
+        assert found == [("order-for-test", "/results/0")]
 
     def test_other_dates_of_a_series_are_left_out(self) -> None:
         positions = [position(1, subevent=3), position(2, subevent=4), position(3)]
         records, found = read(order(*positions), subevent=4)
         assert [each.id for each in records] == ["ABC12-2"]
-        assert found == [("record-skipped", "/results/0/positions/0", "A position of another date")]
+        assert found == [("date-not-chosen", "/results/0/positions/0")]
 
     def test_a_ticket_without_a_name_is_an_error_at_its_place(self) -> None:
         records, found = read(order(position(1, attendee_name=None), position(2)))
@@ -212,14 +237,14 @@ class TestAnswers:
 
     def test_an_answer_to_another_question_is_noted_once(self) -> None:
         _, found = read(order(position(1, answers=[answer("OTHER", "A")]), position(2, answers=[answer("OTHER", "B")])))
-        assert found == [("member-unsupported", "/results/0/positions/0/answers/0", "question OTHER")]
+        assert found == [("member-unsupported", "/results/0/positions/0/answers/0", "answers.OTHER")]
 
     def test_an_event_without_a_call_has_no_questions(self) -> None:
         imported = from_pretix(
             page(order(position(answers=[answer("DIET", "Vegan")]))), evolve(EVENT, calls=()), modes={1: "on-site"}
         )
         assert short(imported) == [
-            ("member-unsupported", "/results/0/positions/0/answers/0", "question DIET"),
+            ("member-unsupported", "/results/0/positions/0/answers/0", "answers.DIET"),
         ]
 
 
@@ -241,14 +266,21 @@ class TestDocument:
     def test_an_empty_page_has_no_registrations(self) -> None:
         assert read() == ((), [])
 
-    @pytest.mark.parametrize(
-        ("data", "code"),
-        [(b"[", "not-json"), (b"{}", "wrong-type"), ({"event": "forum"}, "wrong-type"), (b"5", "wrong-type")],
-    )
-    def test_anything_else_is_refused(self, data: Any, code: str) -> None:
-        with pytest.raises(PayloadError) as caught:
+    def test_a_page_of_several_is_noted(self) -> None:
+        whole = page(order()) | {"count": 500, "next": "https://tickets.example.org/api/v1/orders/?page=2"}
+        imported = from_pretix(whole, EVENT, modes={1: "on-site"})
+        assert len(imported.records) == 1
+        assert short(imported) == [("page-incomplete", "/next")]
+
+    @pytest.mark.parametrize("data", [b"{}", {"event": "forum"}, b"5"])
+    def test_a_document_without_orders_is_refused(self, data: Any) -> None:
+        with pytest.raises(MessageError) as caught:
             from_pretix(data, EVENT, modes={1: "on-site"})
-        assert [each.code for each in caught.value.findings] == [code]
+        assert [(each.code, each.path) for each in caught.value.findings] == [("records-missing", "")]
+
+    def test_what_is_no_json_is_refused(self) -> None:
+        with pytest.raises(PayloadError, match="not-json"):
+            from_pretix(b"[", EVENT, modes={1: "on-site"})
 
     def test_a_document_has_limits(self) -> None:
         with pytest.raises(PayloadError, match="payload-too-large"):
@@ -257,10 +289,27 @@ class TestDocument:
     def test_arguments_are_checked(self) -> None:
         with pytest.raises(InvalidValueError, match="value-unknown"):
             from_pretix(page(), EVENT, modes={1: "onsite"})
-        with pytest.raises(TypeError, match="mapping"):
-            from_pretix(page(), EVENT, modes=[1])  # type: ignore[arg-type]
+        with pytest.raises(InvalidValueError, match="wrong-type") as caught:
+            from_pretix(page(), EVENT, modes={}, sessions={5: 5})  # type: ignore[dict-item]
+        assert caught.value.findings[0].path == "/sessions"
+        with pytest.raises(InvalidValueError, match="id-malformed"):
+            from_pretix(page(), EVENT, modes={}, sessions={5: "a workshop"})
         with pytest.raises(TypeError, match="Event"):
             from_pretix(page(), "forum", modes={})  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize(
+        "wrong", [[1], {"1": "on-site"}, {True: "on-site"}, {(1,): "x"}, {(1, "7"): "x"}, {None: "x"}]
+    )
+    @pytest.mark.parametrize("parameter", ["modes", "sessions"])
+    def test_the_keys_of_an_argument_are_products(self, parameter: str, wrong: Any) -> None:
+        options: dict[str, Any] = {"modes": {}, parameter: wrong}
+        with pytest.raises(TypeError, match=parameter):
+            from_pretix(page(), EVENT, **options)
+
+    @pytest.mark.parametrize("wrong", ["4", True, 4.0])
+    def test_a_date_is_a_whole_number(self, wrong: Any) -> None:
+        with pytest.raises(TypeError, match="subevent"):
+            from_pretix(page(), EVENT, modes={}, subevent=wrong)
 
     def test_messages_repeat_nothing(self) -> None:
         name = "Zaphod"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import wtisd_model.strategies as ours
@@ -53,8 +53,7 @@ class TestLaws:
     @LAW
     @given(st.sampled_from(sorted(STATES)).flatmap(lambda state: ours.registrations(state=state)))
     def test_what_is_read_of_a_registration_comes_back(self, registration: Registration) -> None:
-        if registration.participant is None:  # purged
-            return
+        assume(registration.participant is not None)  # not purged
         sessions: dict[Product, str] = {
             100 + index: each for index, each in enumerate(sorted(registration.session_ids))
         }
@@ -71,5 +70,5 @@ class TestLaws:
             assert getattr(back, name) == getattr(registration, name)
 
     def test_the_tables_have_every_member_that_is_written(self) -> None:
-        assert order().keys() - PRETIX["Order"].known == {"valid_if_pending"} - PRETIX["Order"].known
+        assert order().keys() <= PRETIX["Order"].known
         assert position().keys() - PRETIX["Order position"].known == {"seat", "valid_from", "valid_until", "blocked"}

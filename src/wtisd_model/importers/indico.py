@@ -2,16 +2,17 @@
 
 from datetime import UTC, datetime
 from typing import Final, cast
+from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from wtisd_model.codes import Code
+from wtisd_model.codes import Code, Severity
 from wtisd_model.data.zones import ZONES
-from wtisd_model.findings import InvalidValueError, PayloadError, finding
+from wtisd_model.findings import InvalidValueError, MessageError, finding
 from wtisd_model.formats.foreign import At, Notes, make, read_foreign
 from wtisd_model.formats.imported import Imported
 from wtisd_model.ical.context import language_tag
-from wtisd_model.importers.indico_parts import Draft, IndicoParts, moment_of
+from wtisd_model.importers.indico_parts import Draft, IndicoParts
 from wtisd_model.importers.indico_programme import INDICO, IndicoProgramme, Venue, indico_uid
 from wtisd_model.importers.source import Source
 from wtisd_model.json.builtins import to_builtins
@@ -26,13 +27,14 @@ from wtisd_model.types.language import LANGUAGE
 from wtisd_model.types.location import Location
 from wtisd_model.types.people import Role
 from wtisd_model.types.text import NAME
-from wtisd_model.types.timezone import to_utc
+from wtisd_model.types.timezone import require_zone, to_utc
 
 
 def from_indico(
     data: Payload,
     *,
     timetable: Payload | None = None,
+    zone: str | ZoneInfo | None = None,
     place: Location | None = None,
     language: str = "und",
     limits: Limits | None = None,
@@ -47,6 +49,8 @@ def from_indico(
         data: ``/export/event/ID.json`` with ``detail=sessions``, as bytes, a string, or what ``json.loads`` returns;
             with ``detail=contributions`` there are only contributions, and without it no sessions at all.
         timetable: ``/export/timetable/ID.json`` of the same events: for breaks, and for entries that *data* lacks.
+        zone: the zone for an event and for times that state none, or an unknown one: its IANA name, ``Europe/Zurich``,
+            or a ZoneInfo.
         place: where the events take place: Indico states no country.
         language: the language of the texts of an event that states none; by default ``und``, undetermined.
         limits: how much each of the documents may hold; by default as much as an Event.
@@ -56,25 +60,28 @@ def from_indico(
         ``/timetable``.
 
     Raises:
-        PayloadError: no event can be read: not JSON, too large, ``event-missing``, or what is wrong in its events.
-        InvalidValueError: ``language-unknown`` or ``wrong-type`` for an argument.
+        PayloadError: a document is not JSON, or exceeds *limits*.
+        MessageError: no event can be read: ``event-missing``, or with all that is wrong in its events.
+        InvalidValueError: ``zone-unknown``, ``language-unknown`` or ``wrong-type`` for an argument.
         TypeError: *data* or *timetable* is of another type.
 
     Source: Indico 3.3 (``indico/modules/events/api.py``, ``indico/modules/events/timetable/legacy.py``).
     """
+    default_zone = None if zone is None else require_zone(zone)
     require_valid(language, LANGUAGE, "/language")
     if not isinstance(cast("object", place), Location | None):
         raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
     notes = Notes()
     whole = Source(read_foreign(data, limits), "", notes)
     days = Source({}, "", notes) if timetable is None else Source(read_foreign(timetable, limits), "/timetable", notes)
-    reader = _Reader(whole, days["results"], None if place is None else cast("Draft", to_builtins(place)), language)
-    made = [make(Event, At(reader.event(each), each.path), notes) for each in whole["results"].objects()]
+    known_place = None if place is None else cast("Draft", to_builtins(place))
+    reader = _Reader(whole, days["results"], default_zone, known_place, language)
+    drafts = map(reader.event, whole["results"].objects())
+    made = (make(Event, draft, notes) for draft in drafts if draft is not None)
     events = tuple(each for each in made if each is not None)
     if not events:
-        if not made:
-            notes.note(Code.EVENT_MISSING, "/results")
-        raise PayloadError(*notes.findings, omitted=notes.omitted)
+        errors = [each for each in notes.findings if each.severity is Severity.ERROR]
+        raise MessageError(*(errors or [finding(Code.EVENT_MISSING, "/results")]))
     return Imported(events=events, findings=notes.findings, omitted=notes.omitted)
 
 
@@ -86,37 +93,54 @@ class _Reader:
     """The document."""
     days: Source
     """The days of the timetables, by the ids of their events."""
+    default_zone: str | None
     place: Draft | None
     language: str
 
-    def event(self, source: Source) -> Draft:
-        """Return the draft of an event."""
+    def event(self, source: Source) -> At | None:
+        """Return the draft of an event; None, with an error, if no zone is known for it."""
+        zone = self._zone(source)
+        if zone is None:
+            return None
         source.note_others(INDICO["Conference"].known)
         address = compiled(r"https?://([^/?#:@]*+)[^/?#]*+").match(source["url"].name)
         origin, host = ("", "") if address is None else (address[0], address[1])
-        parts = IndicoParts(self._language(source["language"]), _zone(source), origin)
+        parts = IndicoParts(self._language(source["language"]), zone, origin, self.default_zone)
         venue = Venue.of(source, self.place, parts)
-        sessions = IndicoProgramme(parts, venue, host).sessions(source, self.days.member(source["id"].name))
-        created = moment_of(source["creationDate"])
+        programme = IndicoProgramme(parts, venue, host).sessions(source, self.days.member(source["id"].name))
+        sessions = source.first(programme, most_items(Event, "sessions"))
+        created = parts.moment(source["creationDate"])
+        if created is None and not source["creationDate"].says_nothing:
+            source["creationDate"].drop(Code.MOMENT_UNREADABLE)
         organizer, chairs = parts.line(source["organizer"], NAME), source["chairs"]
         words = source["keywords"]
         role = Role.SPEAKER if source["type"].value == "simple_event" else Role.CHAIR  # a lecture
-        return {
+        draft: Draft = {
             "uid": indico_uid("event", source["id"], host) or At("", source["url"].path),
             "title": parts.line(source["title"]),
             "description": parts.description(source["description"]),
             "slot": At(parts.slot(source), source.path),
             **self._status(source["label"]),
-            "locations": venue.locations,
-            "virtualLocations": None if venue.locations else [{}],
+            **venue.of_event(),
             "organizer": None if organizer is None else At({"name": organizer}, organizer.path),
             "contacts": chairs.first(parts.people(chairs, role), most_items(Event, "contacts")),
             "documents": source.first(parts.documents(source), most_items(Event, "documents")),
             "keywords": words.first((each.at for each in words.items()), most_items(Event, "keywords")),
             "url": parts.address(source["url"]),
-            "sessions": source.first(sessions, most_items(Event, "sessions")),
+            "sessions": sessions,
             "created": None if created is None else to_utc(created).isoformat(),
         }
+        return At(draft, source.path)
+
+    def _zone(self, source: Source) -> str | None:
+        stated = source["timezone"]
+        if not stated.says_nothing and stated.name not in ZONES:
+            stated.drop(Code.ZONE_UNKNOWN)
+        zones = (stated.name, source["startDate"]["tz"].name)
+        zone = next((each for each in zones if each in ZONES), self.default_zone)
+        if zone is None:
+            source.notes.note(Code.TIME_FLOATING, source.path)
+        return zone
 
     def _language(self, source: Source) -> str:
         tag = language_tag(source.name or None)
@@ -139,8 +163,3 @@ class _Reader:
 
 
 _LAST_SECOND: Final = 7_000_000_000  # in 2191
-
-
-def _zone(source: Source) -> str:
-    zones = [source["timezone"], source["startDate"]["tz"]]
-    return next((each.name for each in zones if each.name in ZONES), "UTC")

@@ -7,6 +7,7 @@ from typing import Any, Final
 from attrs import frozen
 from pendulum import DateTime
 
+from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
 from wtisd_model.formats.foreign import At
 from wtisd_model.formats.html_text import html_text
@@ -21,15 +22,6 @@ Draft = dict[str, Any]
 """A payload of ours whose values have their places."""
 
 _NAMES: Final = (("first_name", "last_name"), ("firstName", "familyName"))
-
-
-def moment_of(source: Source) -> DateTime | None:
-    """Return the moment of a date, a time and a zone; None if it cannot be read."""
-    wall, zone = _written(source), source["tz"].name
-    if not isinstance(wall, str) or LOCAL_TIME.check(wall) is not None or zone not in ZONES:
-        return None
-    # Indico has no sign for the second of two equal times, on the night when the clocks go back.
-    return first_moment(datetime.fromisoformat(wall), zone)
 
 
 def _written(source: Source) -> Any:
@@ -47,6 +39,8 @@ class IndicoParts:
     """The zone of the event."""
     origin: str
     """Scheme and host of the server: where an address without a host leads."""
+    default_zone: str | None
+    """The zone of times whose own is missing or unknown."""
 
     def localized(self, text: At | None) -> At | None:
         """Return a text in the language of the event."""
@@ -62,12 +56,24 @@ class IndicoParts:
         plain = html_text(value) if isinstance(value, str) else value
         return self.localized(source.notes.text(plain, LONG, source.path))
 
+    def moment(self, source: Source) -> DateTime | None:
+        """Return the moment of a date, a time and a zone; None if it cannot be read."""
+        wall, zone = _written(source), source["tz"].name
+        if zone not in ZONES and self.default_zone is not None:
+            if zone:
+                source.notes.note_once(Code.VALUE_DROPPED, source["tz"].path, reason=Code.ZONE_UNKNOWN)
+            zone = self.default_zone
+        if not isinstance(wall, str) or LOCAL_TIME.check(wall) is not None or zone not in ZONES:
+            return None
+        # Indico has no sign for the second of two equal times, on the night when the clocks go back.
+        return first_moment(datetime.fromisoformat(wall), zone)
+
     def slot(self, source: Source) -> Draft | None:
         """Return the slot in the zone of the event; None if there is none."""
         start, end = source["startDate"], source["endDate"]
         if start.says_nothing and end.says_nothing:
             return None
-        begins, ends = moment_of(start), moment_of(end)
+        begins, ends = self.moment(start), self.moment(end)
         if begins is None or ends is None:
             # The reader of payloads finds what is wrong.
             zone = (start if begins is None else end)["tz"]

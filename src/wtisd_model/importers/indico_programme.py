@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any, Final, Self
 
-from attrs import field, frozen
+from attrs import define, field, frozen
+from pendulum import DateTime
 
 from wtisd_model.codes import Code
 from wtisd_model.data.zone_countries import country_of_zone
@@ -84,14 +85,18 @@ def indico_uid(kind: str, number: Source, host: str) -> At | None:
     return At(f"indico-{kind}-{number.name}@{host}", number.path) if number.name and host else None
 
 
-@frozen
+@define
 class Venue:
-    """Where an event takes place, and its rooms."""
+    """Where an event takes place, and its rooms, while its sessions are read."""
 
+    source: Source
+    """The event."""
     locations: list[At]
     """The locations of the event, at most one."""
     names: tuple[str, str]
     """The venue and the room of the event, as Indico names them."""
+    is_named: bool
+    """True if the event or a session names a place, also one that no Location can hold."""
 
     @classmethod
     def of(cls, source: Source, place: Draft | None, parts: IndicoParts) -> Self:
@@ -103,15 +108,23 @@ class Venue:
             location = _location(source, parts)
         else:
             location = None
-        if location is None:
-            source.notes.note(Code.PLACE_MISSING, source.path)
-        return cls([] if location is None else [At(location, source.path)], names)
+        return cls(source, [] if location is None else [At(location, source.path)], names, any(names))
+
+    def of_event(self) -> Draft:
+        """Return the places of the event, once its sessions are read."""
+        if self.locations:
+            return {"locations": self.locations}
+        if self.is_named:
+            return {"venueToFollow": True}
+        self.source.notes.note(Code.PLACE_MISSING, self.source.path)
+        return {"virtualLocations": [{}]}
 
     def of_session(self, source: Source) -> list[At]:
         """Return the location of a session; empty if it is that of the event."""
         names = _names(source)
         if not any(names) or names == self.names:
             return []
+        self.is_named = True
         is_here = not names[0] or names[0] == self.names[0] or not self.names[0]
         if not is_here or not self.locations:
             source.notes.note_once(Code.LOCATION_DROPPED, source.path)
@@ -158,8 +171,8 @@ class IndicoProgramme:
     parts: IndicoParts
     venue: Venue
     host: str
-    seen: set[str] = field(factory=set[str], init=False)
-    """The ids of the sessions so far."""
+    seen: dict[str, tuple[str, DateTime | None]] = field(factory=dict[str, tuple[str, DateTime | None]], init=False)
+    """The titles and the starts of the sessions so far, by id."""
 
     def sessions(self, source: Source, days: Source) -> Iterator[At]:
         """Yield the drafts of the sessions; an entry of the timetable only if the event has no entry with its id."""
@@ -254,13 +267,18 @@ class IndicoProgramme:
     def _session(
         self, members: Members, source: Source, id_: At, people: Iterable[At] = (), **fields: Any
     ) -> Iterator[At]:
-        """Yield the draft of a session, unless one with its id was read before."""
-        if id_.value in self.seen:
-            return
-        if id_.value is not None:
-            self.seen.add(id_.value)
-        source.note_others(members.known)
+        """Yield the draft of a session, unless one with its id was read before; another one with its id is noted."""
         parts = self.parts
+        if id_.value is not None:
+            # The timetable has a block under the title of its session, without its own.
+            title = "" if id_.value.startswith("s") else source["title"].name.strip()
+            stated = (title, parts.moment(source["startDate"]))
+            if id_.value in self.seen:
+                if self.seen[id_.value] != stated:
+                    source.notes.note(Code.ENTRY_REPEATED, source.path)
+                return
+            self.seen[id_.value] = stated
+        source.note_others(members.known)
         draft: Draft = {
             "id": id_,
             "title": parts.line(source["title"]),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import PayloadError, finding
+from wtisd_model.findings import MessageError, finding
 from wtisd_model.formats.foreign import At, Notes, make, read_foreign
 from wtisd_model.formats.imported import ImportedRecords
 from wtisd_model.importers.members import Members
@@ -53,7 +53,8 @@ def from_indico_registrations(
         limits: how much the document may hold; by default as much as an Event.
 
     Raises:
-        PayloadError: not JSON, too large, or not registrations.
+        PayloadError: *data* is not JSON, or exceeds *limits*.
+        MessageError: it is neither a registration nor registrations: ``records-missing``.
         InvalidValueError: ``value-unknown`` for *mode*.
         TypeError: *data* is of another type, or *event* is no Event.
 
@@ -65,10 +66,11 @@ def from_indico_registrations(
     call = event.call(CallKind.REGISTRATION)
     questions = {} if call is None else {each.id: each for each in call.questions}
     notes = Notes()
-    made = [
-        make(Registration, At(_registration(each, questions) | fixed, each.path), notes)
-        for each in _registrations(Source(read_foreign(data, limits), "", notes))
-    ]
+    drafts = (
+        At(_registration(each, questions) | fixed, each.path)
+        for each in _one_of_each(_registrations(Source(read_foreign(data, limits), "", notes)))
+    )
+    made = [make(Registration, each, notes) for each in drafts]
     records = tuple(each for each in made if each is not None)
     return ImportedRecords(records=records, findings=notes.findings, omitted=notes.omitted)
 
@@ -77,8 +79,20 @@ def _registrations(document: Source) -> Iterator[Source]:
     if isinstance(document.value, list):
         return document.objects()
     if document["registration_date"].says_nothing:
-        raise PayloadError(finding(Code.WRONG_TYPE, expected="registrations of Indico"))
+        raise MessageError(finding(Code.RECORDS_MISSING))
     return iter((document,))
+
+
+def _one_of_each(people: Iterator[Source]) -> Iterator[Source]:
+    """Yield the first registration with each id."""
+    seen: set[str] = set()
+    for each in people:
+        number = each["id"].name
+        if number and number in seen:
+            each.notes.note(Code.ENTRY_REPEATED, each.path)
+        else:
+            seen.add(number)
+            yield each
 
 
 def _registration(source: Source, questions: Mapping[str, Question]) -> dict[str, Any]:
@@ -122,7 +136,7 @@ def _answers(sections: Source, questions: Mapping[str, Question]) -> dict[str, A
                 continue
             if question is None:
                 number = field["id"].value
-                data.unsupported(f"field {number}" if type(number) is int else "a field")
+                data.unsupported(f"fields.{number}" if type(number) is int else "fields")
                 continue
             value = _value(question, data)
             _, found = read_answer(question.constraint, value)

@@ -1,12 +1,13 @@
 """Registrations from the orders of pretix."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import cast
+from itertools import chain
+from typing import Any, cast
 
 from attrs import frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import PayloadError, finding
+from wtisd_model.findings import MessageError, finding
 from wtisd_model.formats.foreign import At, Notes, make, read_foreign
 from wtisd_model.formats.imported import ImportedRecords
 from wtisd_model.importers.pretix_orders import PRETIX, PretixAnswers, registration
@@ -16,8 +17,9 @@ from wtisd_model.json.limits import Limits
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
-from wtisd_model.types.arguments import parse_enum
+from wtisd_model.types.arguments import parse_enum, require_valid
 from wtisd_model.types.attendance import ParticipationMode
+from wtisd_model.types.text import IDENTIFIER
 
 Product = int | tuple[int, int]
 """A product of pretix: the id of an item, or those of an item and a variation."""
@@ -48,24 +50,43 @@ def from_pretix(
         limits: how much the document may hold; by default as much as an Event.
 
     Raises:
-        PayloadError: not JSON, too large, or not orders.
-        InvalidValueError: ``value-unknown`` for a mode.
-        TypeError: *data* is of another type, or *event* is no Event.
+        PayloadError: *data* is not JSON, or exceeds *limits*.
+        MessageError: it is neither an order nor orders: ``records-missing``.
+        InvalidValueError: ``value-unknown`` for a mode; ``wrong-type`` or ``id-malformed`` for a session.
+        TypeError: *data* is of another type; *event* is not an Event; *modes* or *sessions* is not a mapping from
+            products; *subevent* is not a whole number.
 
     Source: pretix 2026.8 (``pretix/api/serializers/order.py``, ``pretix/base/exporters/json.py``).
     """
     if not isinstance(cast("object", event), Event):
         raise TypeError("from_pretix needs the Event that the orders are for.")
-    if not isinstance(cast("object", modes), Mapping):
-        raise TypeError("modes must be a mapping from products to modes.")
-    known = {product: parse_enum(ParticipationMode, mode, "/modes").value for product, mode in modes.items()}
+    if not isinstance(cast("object", subevent), int | None) or isinstance(subevent, bool):
+        raise TypeError("subevent must be the id of a date, a whole number.")
+    known_modes = {
+        product: parse_enum(ParticipationMode, mode, "/modes").value for product, mode in _by_product(modes, "modes")
+    }
+    known_sessions = {
+        product: require_valid(session, IDENTIFIER, "/sessions")
+        for product, session in _by_product({} if sessions is None else sessions, "sessions")
+    }
     notes = Notes()
-    shop = _Shop(event, known, sessions or {}, subevent)
+    shop = _Shop(event, known_modes, known_sessions, subevent)
     made = [
         make(Registration, draft, notes) for draft in shop.registrations(Source(read_foreign(data, limits), "", notes))
     ]
     records = tuple(each for each in made if each is not None)
     return ImportedRecords(records=records, findings=notes.findings, omitted=notes.omitted)
+
+
+def _by_product(values: Mapping[Product, str], parameter: str) -> Iterable[tuple[Product, str]]:
+    """Return the items of an argument, or raise a TypeError that names *parameter* for a key that is no product."""
+    if not isinstance(cast("object", values), Mapping):
+        raise TypeError(f"{parameter} must be a mapping from products.")
+    for product in values:
+        key = cast("object", product)
+        if type(key) is not int and (not isinstance(key, tuple) or [*map(type, cast("Any", key))] != [int, int]):
+            raise TypeError(f"The keys of {parameter} must be products: 1, or (1, 7) for a variation.")
+    return values.items()
 
 
 @frozen
@@ -81,45 +102,51 @@ class _Shop:
         """Yield the draft of each registration.
 
         Raises:
-            PayloadError: the document is not orders.
+            MessageError: the document is not orders.
         """
         orders, identifiers = _orders(document)
         call = self.event.call(CallKind.REGISTRATION)
         questions = {} if call is None else {each.id: each for each in call.questions}
         answers = PretixAnswers(questions, identifiers)
+        seen: set[str] = set()
         for order in orders:
             order.note_others(PRETIX["Order"].known)
             if order["testmode"].value:
-                _skip(order, "A test order")
+                order.notes.note_once(Code.ORDER_FOR_TEST, order.path)
                 continue
             positions = [each for each in order["positions"].objects() if self._is_for_this_date(each)]
-            chosen = self._sessions(positions)
+            addons = self._sessions(positions)
             for each in positions:
                 each.note_others(PRETIX["Order position"].known)
                 mode = _of_product(self.modes, each)
                 if mode is not None:
                     draft = registration(order, each) | {"eventUid": self.event.uid, "mode": mode}
-                    draft |= {"sessionIds": chosen.get(each["id"].name), "answers": answers.read(each["answers"])}
-                    yield At(draft, each.path)
+                    chosen = [*addons.pop(each["id"].name, {}).values()]
+                    if draft["id"].value in seen:
+                        each.notes.note(Code.ENTRY_REPEATED, each.path)
+                    else:
+                        seen.add(draft["id"].value)
+                        yield At(draft | {"sessionIds": chosen, "answers": answers.read(each["answers"])}, each.path)
                 elif _of_product(self.sessions, each) is None:
-                    item = each["item"].value
-                    _skip(each, f"A position of item {item}" if type(item) is int else "A position of another item")
+                    _note_product(each["item"])
+            for lost in chain.from_iterable(each.values() for each in addons.values()):
+                order.notes.note(Code.TICKET_MISSING, lost.path)
 
     def _is_for_this_date(self, position: Source) -> bool:
         is_for_it = position["subevent"].value == self.subevent
         if not is_for_it:
-            _skip(position, "A position of another date")
+            position.notes.note_once(Code.DATE_NOT_CHOSEN, position.path)
         return is_for_it
 
-    def _sessions(self, positions: Iterable[Source]) -> dict[str, list[At]]:
-        """Return the sessions that were bought, by the id of the position of the ticket."""
+    def _sessions(self, positions: Iterable[Source]) -> dict[str, dict[str, At]]:
+        """Return the sessions that were bought, by the id of the position of the ticket and their own."""
         chosen: dict[str, dict[str, At]] = {}
         for each in positions:
             session = _of_product(self.sessions, each)
             if session is not None and not each["canceled"].value:
                 ticket = each["id"] if each["addon_to"].says_nothing else each["addon_to"]
                 chosen.setdefault(ticket.name, {})[session] = At(session, each.path)
-        return {ticket: [*sessions.values()] for ticket, sessions in chosen.items()}
+        return chosen
 
 
 def _orders(document: Source) -> tuple[Iterator[Source], dict[str, str]]:
@@ -129,13 +156,15 @@ def _orders(document: Source) -> tuple[Iterator[Source], dict[str, str]]:
         orders = document.objects()
     elif document["results"].value is not None:
         orders = document["results"].objects()
+        if not document["next"].says_nothing:
+            document.notes.note(Code.PAGE_INCOMPLETE, document["next"].path)
     elif not document["code"].says_nothing:
         orders = iter((document,))
     elif exported["orders"].value is not None:
         orders = exported["orders"].objects()
         identifiers = {each["id"].name: each["identifier"].name for each in exported["questions"].objects()}
     else:
-        raise PayloadError(finding(Code.WRONG_TYPE, expected="orders of pretix"))
+        raise MessageError(finding(Code.RECORDS_MISSING))
     return orders, identifiers
 
 
@@ -147,5 +176,8 @@ def _of_product(values: Mapping[Product, str], position: Source) -> str | None:
     return values.get((item, variation) if type(variation) is int else item, values.get(item))
 
 
-def _skip(source: Source, what: str) -> None:
-    source.notes.note_once(Code.RECORD_SKIPPED, source.path, what=what)
+def _note_product(item: Source) -> None:
+    if type(item.value) is int:
+        item.notes.note_once(Code.PRODUCT_UNKNOWN, item.path, product=item.value)
+    else:
+        item.drop(Code.WRONG_TYPE)

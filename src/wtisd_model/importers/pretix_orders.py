@@ -123,7 +123,7 @@ class PretixAnswers:
             identifier = each["question_identifier"].name or self.identifiers.get(each["question"].name, "")
             question = self.questions.get(identifier)
             if question is None:
-                each.unsupported(f"question {safe_pointer_token(identifier)[1:] or '?'}")
+                each.unsupported(f"answers.{safe_pointer_token(identifier)[1:]}".rstrip("."))
                 continue
             value = _value(question, each)
             _, found = read_answer(question.constraint, value)
