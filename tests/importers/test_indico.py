@@ -179,16 +179,24 @@ class TestEvent:
     def test_an_event_that_does_not_happen_is_cancelled(self) -> None:
         label = {"title": "Cancelled", "color": "red", "is_event_not_happening": True, "message": ""}
         event, found = read(conference(label=label))
-        assert found == []
+        assert found == [("status-time-inferred", "/results/0/label", "cancelled")]
         assert event.status is EventStatus.CANCELLED
         assert event.history[0].at.timestamp() == 1_800_000_000
 
     @pytest.mark.parametrize("ts", [None, "yesterday", -1, 10**18])
-    def test_a_document_without_its_time_cannot_say_since_when(self, ts: Any) -> None:
+    def test_in_a_document_without_its_time_it_is_cancelled_since_its_start(self, ts: Any) -> None:
         label = {"title": "Cancelled", "color": "red", "is_event_not_happening": True, "message": ""}
         imported = from_indico(result(conference(label=label), ts=ts), place=SEAT)
-        assert imported.events[0].status is EventStatus.SCHEDULED
-        assert [(each.code, each.path) for each in imported.findings] == [("value-dropped", "/results/0/label")]
+        (event,) = imported.events
+        assert event.slot is not None
+        assert event.status is EventStatus.CANCELLED
+        assert event.history[0].at == event.slot.starts_at
+        assert [(each.code, each.path) for each in imported.findings] == [("status-time-inferred", "/results/0/label")]
+
+    def test_an_event_that_does_not_happen_at_no_time_is_refused(self) -> None:
+        label = {"title": "Cancelled", "color": "red", "is_event_not_happening": True, "message": ""}
+        with pytest.raises(MessageError, match="event-without-slot"):
+            from_indico(result(conference(label=label, startDate=None), ts=None), place=SEAT)
 
     def test_another_label_is_noted(self) -> None:
         _, found = read(conference(label={"title": "New", "color": "red", "is_event_not_happening": False}))

@@ -5,6 +5,7 @@ from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
+from pendulum import DateTime
 
 from wtisd_model.codes import Code, Severity
 from wtisd_model.data.zones import ZONES
@@ -120,7 +121,7 @@ class _Reader:
             "title": parts.line(source["title"]),
             "description": parts.description(source["description"]),
             "slot": At(parts.slot(source), source.path),
-            **self._status(source["label"]),
+            **self._status(source["label"], parts.moment(source["startDate"])),
             **venue.of_event(),
             "organizer": None if organizer is None else At({"name": organizer}, organizer.path),
             "contacts": chairs.first(parts.people(chairs, role), most_items(Event, "contacts")),
@@ -148,17 +149,23 @@ class _Reader:
             source.drop(Code.LANGUAGE_UNKNOWN)
         return tag or self.language
 
-    def _status(self, label: Source) -> Draft:
-        """Return the status by the label of an event, which does not say since when it is so."""
+    def _status(self, label: Source, start: DateTime | None) -> Draft:
+        """Return the status by the label of an event.
+
+        It does not say since when the event is cancelled: at the latest since the export, whose time stands in for it,
+        or else the start of the event.
+        """
         if not label["is_event_not_happening"].value:
             if not label.says_nothing:
                 label.unsupported("label")
             return {}
         seconds, cancelled = self.whole["ts"].value, EventStatus.CANCELLED.value
-        if type(seconds) is not int or not 0 <= seconds < _LAST_SECOND:
-            return {"status": At(cancelled, label.path)}
-        at = f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
-        step = {"at": at, "before": EventStatus.SCHEDULED.value, "after": cancelled}
+        is_known = type(seconds) is int and 0 <= seconds < _LAST_SECOND
+        at = datetime.fromtimestamp(cast("int", seconds), UTC) if is_known else start
+        if at is None:  # then there is no event
+            return {}
+        label.notes.note_once(Code.STATUS_TIME_INFERRED, label.path, status=cancelled)
+        step = {"at": at.isoformat(), "before": EventStatus.SCHEDULED.value, "after": cancelled}
         return {"status": At(cancelled, label.path), "history": [step]}
 
 

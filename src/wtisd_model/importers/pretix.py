@@ -10,7 +10,7 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import MessageError, finding
 from wtisd_model.formats.foreign import At, Notes, make, read_foreign
 from wtisd_model.formats.imported import ImportedRecords
-from wtisd_model.importers.pretix_orders import PRETIX, PretixAnswers, registration
+from wtisd_model.importers.pretix_orders import PRETIX, Draft, PretixAnswers, registration
 from wtisd_model.importers.source import Source
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
@@ -120,13 +120,14 @@ class _Shop:
                 each.note_others(PRETIX["Order position"].known)
                 mode = _of_product(self.modes, each)
                 if mode is not None:
-                    draft = registration(order, each) | {"eventUid": self.event.uid, "mode": mode}
-                    chosen = [*addons.pop(each["id"].name, {}).values()]
-                    if draft["id"].value in seen:
+                    draft: Draft = registration(order, each) | {"eventUid": self.event.uid, "mode": mode}
+                    draft |= {"sessionIds": [*addons.pop(each["id"].name, {}).values()]}
+                    number = draft["id"]
+                    if number.value in seen:
                         each.notes.note(Code.ENTRY_REPEATED, each.path)
                     else:
-                        seen.add(draft["id"].value)
-                        yield At(draft | {"sessionIds": chosen, "answers": answers.read(each["answers"])}, each.path)
+                        seen.add(number.value)
+                        yield At(draft | {"answers": answers.read(each["answers"])}, each.path)
                 elif _of_product(self.sessions, each) is None:
                     _note_product(each["item"])
             for lost in chain.from_iterable(each.values() for each in addons.values()):
