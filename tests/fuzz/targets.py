@@ -43,8 +43,8 @@ from wtisd_model.ical.importer.importer import from_ical, from_jcal
 from wtisd_model.ical.jcal import to_array
 from wtisd_model.ical.parser import CalendarLimits, parse_calendars
 from wtisd_model.invitation import IncomingReply, apply, read_reply
-from wtisd_model.jscalendar.entries import FORMAT
 from wtisd_model.jscalendar.exporter import to_jscalendar
+from wtisd_model.jscalendar.format import PERSONAL_FORMAT
 from wtisd_model.jscalendar.importer.importer import from_jscalendar
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.encoder import to_json
@@ -421,7 +421,7 @@ def jscalendar(data: bytes) -> None:
 
 def carried(event: Event) -> object:
     """What of an event JSCalendar keeps, if it does not say when it was last changed."""
-    lost = {**FORMAT.not_carried, "Event": FORMAT.not_carried["Event"] | {"updated"}}
+    lost = {**PERSONAL_FORMAT.not_carried, "Event": PERSONAL_FORMAT.not_carried["Event"] | {"updated"}}
     return without_fields(Event, to_builtins(event), lost)
 
 

@@ -19,10 +19,11 @@ from tests.jscalendar.validator import Violation, validate
 from tests.model.samples import days, slot, text
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError
+from wtisd_model.formats.format import losses
 from wtisd_model.ical.feed import to_ical
 from wtisd_model.jscalendar import exporter
-from wtisd_model.jscalendar.entries import FORMAT
 from wtisd_model.jscalendar.exporter import to_jscalendar
+from wtisd_model.jscalendar.format import FORMAT, PERSONAL_FORMAT
 from wtisd_model.jscalendar.importer.importer import from_jscalendar
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS
 from wtisd_model.jscalendar.times import decode_duration, decode_local_time
@@ -81,7 +82,7 @@ def read_back(document: bytes) -> Event:
 
 
 class TestLaws:
-    """What is written is valid, carries what `FORMAT` says, and says what the calendar says."""
+    """What is written is valid, carries what its formats say, and says what the calendar says."""
 
     @LAW
     @given(EVENTS, LANGUAGES, st.booleans(), st.sampled_from(["1.0", "2.0"]))
@@ -92,12 +93,25 @@ class TestLaws:
     @LAW
     @given(EVENTS, st.sampled_from(["1.0", "2.0"]))
     def test_it_carries_what_the_format_says(self, event: Event, version: Any) -> None:
-        assert_format(FORMAT, event, lambda each: to_jscalendar(each, version=version, personal=True), read_back)
+        assert_format(
+            PERSONAL_FORMAT, event, lambda each: to_jscalendar(each, version=version, personal=True), read_back
+        )
+
+    @LAW
+    @given(EVENTS, st.sampled_from(["1.0", "2.0"]))
+    def test_by_default_it_carries_what_the_format_says(self, event: Event, version: Any) -> None:
+        public = public_part(event)
+        assert to_jscalendar(event, version=version) == to_jscalendar(public, version=version, personal=True)
+        assert_format(FORMAT, public, lambda each: to_jscalendar(each, version=version), read_back)
+        assert_changed_fields_are_reported(event, public)
 
     @LAW
     @given(EVENTS, LANGUAGES, st.sampled_from(["1.0", "2.0"]))
     def test_it_is_read_in_every_language(self, event: Event, language: str | None, version: Any) -> None:
-        read_back(to_jscalendar(event, version=version, language=language))
+        imported = from_jscalendar(to_jscalendar(event, version=version, language=language))
+        assert len(imported.events) == 1
+        # A description says all that a calendar says, which may be more than the field can hold.
+        assert {each.code for each in imported.findings} <= {Code.TEXT_CHANGED}
 
     @LAW
     @given(EVENTS, LANGUAGES)
@@ -105,6 +119,28 @@ class TestLaws:
         calendar = icalendar.Calendar.from_ical(to_ical(event, stamped=STAMPED, language=language))
         in_calendar = [story_of_component(each) for each in calendar.walk("VEVENT")]
         assert [story_of_entry(each) for each in entries(event, language=language)] == in_calendar
+
+
+def public_part(event: Event) -> Event:
+    """Return an event without data of other programs, and without the addresses of people."""
+    sessions = tuple(evolve(each, extensions={}, people=public_people(each.people)) for each in event.sessions)
+    return evolve(event, extensions={}, contacts=public_people(event.contacts), sessions=sessions)
+
+
+def public_people(people: tuple[Contact, ...]) -> tuple[Contact, ...]:
+    return tuple(
+        each if Role.CONTACT in each.roles else evolve(each, id=None, email=None, phone=None, language=None)
+        for each in people
+        if Role.CONTACT in each.roles or each.name is not None
+    )
+
+
+def assert_changed_fields_are_reported(event: Event, public: Event) -> None:
+    """Assert that `losses` names what the public does not see, and nothing else of that kind."""
+    hidden = {"Event.extensions", "Session.extensions", *(f"Contact.{name}" for name in FORMAT.private)}
+    reported = {str(each.params["field"]) for each in losses(FORMAT, event)} & hidden
+    assert bool(reported) is (event != public)
+    assert hidden.isdisjoint(str(each.params["field"]) for each in losses(FORMAT, public))
 
 
 def of_other_programs(violation: Violation) -> bool:

@@ -217,11 +217,14 @@ def _jcal(_: Options) -> tuple[Callable[..., bytes], Format]:
     return to_jcal, JCAL
 
 
-def _jscalendar(version: Literal["1.0", "2.0"], _: Options) -> tuple[Callable[..., bytes], Format]:
-    from wtisd_model.jscalendar.entries import FORMAT
+def _jscalendar(version: Literal["1.0", "2.0"], options: Options) -> tuple[Callable[..., bytes], Format]:
     from wtisd_model.jscalendar.exporter import to_jscalendar
+    from wtisd_model.jscalendar.format import FORMAT, PERSONAL_FORMAT
 
-    return partial(to_jscalendar, version=version), FORMAT if version == "2.0" else evolve(FORMAT, name="jscalendar-1")
+    format_ = PERSONAL_FORMAT if options["personal"] else FORMAT
+    if version == "1.0":
+        format_ = evolve(format_, name="jscalendar-1")
+    return partial(to_jscalendar, version=version), format_
 
 
 def _jsonld(_: Options) -> tuple[Callable[..., bytes], Format]:

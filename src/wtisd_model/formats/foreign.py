@@ -87,6 +87,12 @@ class Notes:
             self.reported.add(key)
             self.note(code, path, **params)
 
+    def note_once_at(self, code: Code, path: str) -> None:
+        """Add a finding unless the place has it already, from another object that is read from it."""
+        if (code, path) not in self.reported:
+            self.reported.add((code, path))
+            self.note(code, path)
+
     def text(self, value: object, constraint: Text, path: str) -> At | None:
         """Return a text that a field may hold, with a finding if it had to be changed; None if there is none.
 

@@ -13,6 +13,7 @@ from wtisd_model.model.event import Event, session_status
 from wtisd_model.model.session import EventStatus
 from wtisd_model.schema.constraints import Items, Nested
 from wtisd_model.schema.fields import fields_of
+from wtisd_model.types.people import Contact, Role
 
 Fields = Mapping[str, frozenset[str]]
 """Names of fields by the name of their class: ``{"Session": frozenset({"code"})}``."""
@@ -37,6 +38,8 @@ class Format:
     """The fields that are left out."""
     statuses: frozenset[EventStatus] = frozenset(EventStatus) - {EventStatus.DRAFT}
     """The statuses of sessions that it lists; sessions with another one are left out."""
+    private: frozenset[str] = frozenset()
+    """The fields of a Contact that are left out unless its role is to be contacted."""
 
 
 def losses(format_: Format, thing: object) -> Iterator[Finding]:
@@ -73,7 +76,8 @@ def _lost(format_: Format, cls: type, plain: Any, path: str) -> Iterator[tuple[C
         if spec.key not in plain:
             continue
         name, here = f"{cls.__name__}.{spec.name}", path + pointer(spec.key)
-        if spec.name in format_.not_carried.get(cls.__name__, ()):
+        is_private = cls is Contact and spec.name in format_.private and Role.CONTACT not in plain.get("roles", ())
+        if is_private or spec.name in format_.not_carried.get(cls.__name__, ()):
             yield Code.FIELD_NOT_CARRIED, name, here
         elif spec.name in format_.as_text.get(cls.__name__, ()):
             yield Code.FIELD_AS_TEXT, name, here

@@ -7,11 +7,11 @@ from typing import Final, cast
 
 from attrs import frozen
 
-from wtisd_model.formats.format import Format
 from wtisd_model.ical.documents import documents_in_words
 from wtisd_model.ical.location import links_of
 from wtisd_model.ical.participation import how_to_take_part
 from wtisd_model.ical.people import people_in_words
+from wtisd_model.jscalendar.format import PERSONAL_FORMAT
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
 from wtisd_model.jscalendar.parts import (
     link_objects,
@@ -31,17 +31,6 @@ from wtisd_model.schema.fields import fields_of
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.timeslot import TimeSlot
 
-FORMAT: Final = Format(
-    name="jscalendar",
-    media_type="application/jscalendar+json",
-    extension=".json",
-    not_carried={
-        "Event": frozenset({"history", "provenance", "retention_days"}),
-        "Session": frozenset({"history"}),
-    },
-)
-"""What JSCalendar carries: all but what only the office needs."""
-
 STATUSES: Final = {
     EventStatus.SCHEDULED: "confirmed",
     EventStatus.POSTPONED: "tentative",
@@ -50,7 +39,7 @@ STATUSES: Final = {
 """As in iCalendar, which has no word for what is postponed either."""
 
 IMPLIED: Final = {"confirmed": EventStatus.SCHEDULED, "cancelled": EventStatus.CANCELLED}
-"""What a status means where `FIELDS` do not say more. What is tentative may only not be certain yet."""
+"""What a status means where `FIELDS` do not say more. Tentative may also mean that it is not certain yet."""
 
 _WITH_PROPERTY: Final[Mapping[type, frozenset[str]]] = {
     Event: frozenset(
@@ -73,7 +62,7 @@ SEQUENCES: Final = ("sequence", "changedSequence", "minimumSequence")
 
 
 @frozen(kw_only=True)
-class EntryWriter:
+class JSCalendarWriter:
     """Writes the entries of one event."""
 
     event: Event
@@ -252,7 +241,7 @@ def _others(thing: Event | Session, plain: Object) -> Object:
 @cache
 def keys_without_property(cls: type) -> frozenset[str]:
     """Return the keys of our JSON that no property can hold."""
-    left_out = FORMAT.not_carried[cls.__name__]
+    left_out = PERSONAL_FORMAT.not_carried[cls.__name__]
     return frozenset(spec.key for spec in fields_of(cls) if spec.name not in left_out) - _WITH_PROPERTY[cls]
 
 

@@ -55,7 +55,7 @@ def to_jscalendar(
     # Imported here, because only programs that write JSCalendar need them.
     import msgspec
 
-    from wtisd_model.jscalendar.entries import EntryWriter, announced, in_seconds
+    from wtisd_model.jscalendar.entries import JSCalendarWriter, announced, in_seconds
 
     if not isinstance(cast("object", event), Event):
         raise TypeError("Not an Event.")
@@ -68,7 +68,7 @@ def to_jscalendar(
         raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
     for found in repeated_uids(event):  # "a globally unique identifier"
         raise ExportError(found)
-    writer = EntryWriter(
+    writer = JSCalendarWriter(
         event=event,
         version=version,
         language=require_language(language),

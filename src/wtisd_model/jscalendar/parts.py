@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 from urllib.parse import quote
 
 from wtisd_model.ical.values import encode_cal_address
+from wtisd_model.jscalendar.format import FORMAT
 from wtisd_model.jscalendar.names import FIELDS, VENDOR, Object, Version
 from wtisd_model.jscalendar.texts import Texts
 from wtisd_model.json.builtins import to_builtins
@@ -20,9 +21,6 @@ _ROLES: Final = {Role.CHAIR: "chair", Role.CONTACT: "contact"}
 
 _PARTS: Final[dict[type, str]] = {Contact: "person", Organization: "organizer"}
 """What a participant is for us."""
-
-_PRIVATE: Final = frozenset({"id", "email", "phone", "language"})
-"""The fields of a person that are not for everybody."""
 
 
 def location_objects(locations: Iterable[Location], texts: Texts) -> Object:
@@ -125,7 +123,7 @@ def person_objects(people: Iterable[Contact], prefix: str, version: Version, *, 
         personal: whether to include the addresses of people whom readers shall not contact.
     """
     made: Object = {}
-    for number, each in enumerate(people, 1):
+    for each in people:
         target: Object = {"@type": "Participant"}
         is_contact = Role.CONTACT in each.roles
         if each.name is None and not (is_contact or personal):
@@ -139,8 +137,8 @@ def person_objects(people: Iterable[Contact], prefix: str, version: Version, *, 
                 target["email"] = each.email
             roles = [_ROLES.get(role, f"{VENDOR}:{role}") for role in sorted(each.roles)]
             target["roles"] = dict.fromkeys(roles or [f"{VENDOR}:participant"], True)
-        _add_fields(target, each, {"name"} if is_contact or personal else {"name", *_PRIVATE})
-        made[f"{prefix}-{number}"] = target
+        _add_fields(target, each, {"name"} if is_contact or personal else {"name", *FORMAT.private})
+        made[f"{prefix}-{len(made) + 1}"] = target
     return made
 
 

@@ -18,7 +18,7 @@ class Texts:
     """A PatchObject for each language."""
 
     def write(self, target: Object, key: str, text: LocalizedText | None, path: str, after: str = "") -> None:
-        """Set a property of *target* to a text, given as our JSON.
+        """Set a property of *target* to a text, and add patches for its translations.
 
         Args:
             target: the object of JSCalendar.

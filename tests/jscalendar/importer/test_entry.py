@@ -7,7 +7,7 @@ import pytest
 from tests.jscalendar.importer.test_importer import EVENT, PART, group, read, said
 from wtisd_model.formats.imported import Attendee
 from wtisd_model.jscalendar.importer.importer import from_jscalendar
-from wtisd_model.jscalendar.names import LOCALIZATIONS
+from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.language import LocalizedText
@@ -15,6 +15,7 @@ from wtisd_model.types.location import Location, VirtualFeature, VirtualLocation
 from wtisd_model.types.people import Contact, Organization, Role
 
 UND = "und"
+LIVE = {"uri": "https://example.org/live"}
 
 
 class TestTexts:
@@ -22,7 +23,7 @@ class TestTexts:
 
     @pytest.mark.parametrize("name", ["localizations", LOCALIZATIONS])
     def test_translations(self, name: str) -> None:
-        patches = {"fr": {"title": "Forum mondial"}, "de_CH": {"title": "Weltforum"}, "en": {"title": "Same"}}
+        patches = {"fr": {"title": "Forum mondial"}, "de_CH": {"title": "Weltforum"}, "en": {"title": "Forum"}}
         event, findings = read({"locale": "en", name: patches})
         assert event.title == LocalizedText("Forum", "en", translations={"fr": "Forum mondial", "de-CH": "Weltforum"})
         assert not findings
@@ -33,7 +34,22 @@ class TestTexts:
         assert not event.title.translations
         assert findings == [
             ("value-dropped", "/localizations", {"reason": "language-unknown"}),
+            ("value-dropped", "/localizations/fr/title", {"reason": "wrong-type"}),
             ("member-unsupported", "/localizations", {"member": "localizations"}),
+        ]
+
+    def test_of_two_translations_one_is_kept(self) -> None:
+        event, findings = read(
+            {
+                "locale": "en",
+                "localizations": {"fr": {"title": "Un"}, "en": {"title": "Other"}},
+                LOCALIZATIONS: {"fr": {"title": "Deux"}},
+            }
+        )
+        assert event.title.translations == {"fr": "Un"}
+        assert findings == [
+            ("value-dropped", f"/{LOCALIZATIONS}/fr/title", {"reason": "language-repeated"}),
+            ("value-dropped", "/localizations/en/title", {"reason": "language-repeated"}),
         ]
 
     def test_a_language(self) -> None:
@@ -50,10 +66,22 @@ class TestTexts:
     def test_a_plain_description(self) -> None:
         for kind in ("text/plain", "TEXT/PLAIN; charset=utf-8"):
             assert str(read({"description": "About", "descriptionContentType": kind})[0].description) == "About"
-        for other in ("text/html", 5):
-            event, findings = read({"description": "<b>About</b>", "descriptionContentType": other})
-            assert event.description is None
-            assert findings == [("member-unsupported", "/descriptionContentType", {"member": "descriptionContentType"})]
+
+    @pytest.mark.parametrize(
+        ("kind", "description", "french"),
+        [
+            ("text/html", "About", "Sur"),
+            ("Text/HTML; charset=utf-8", "About", "Sur"),
+            (5, "<b>About</b>", "<i>Sur</i>"),
+        ],
+    )
+    def test_a_description_in_html_is_read_as_people_read_it(self, kind: Any, description: str, french: str) -> None:
+        patches = {"fr": {"description": "<i>Sur</i>"}}
+        event, findings = read(
+            {"description": "<b>About</b>", "descriptionContentType": kind, "localizations": patches}
+        )
+        assert event.description == LocalizedText(description, UND, translations={"fr": french})
+        assert findings == [("member-unsupported", "/descriptionContentType", {"member": "descriptionContentType"})]
 
     def test_texts_are_mended(self) -> None:
         event, findings = read({"title": " Forum\n"})
@@ -104,6 +132,24 @@ class TestValues:
         assert len(event.keywords) == 100
         assert findings == [("value-dropped", "/keywords", {"reason": "too-many-items"})]
 
+    @pytest.mark.parametrize(
+        ("members", "path"),
+        [
+            ({"keywords": ["a"]}, "/keywords"),
+            ({"relatedTo": 5}, "/relatedTo"),
+            ({"localizations": 5}, "/localizations"),
+            ({"localizations": {"fr": 5}}, "/localizations/fr"),
+            ({"timeZones": []}, "/timeZones"),
+            ({"replyTo": "x"}, "/replyTo"),
+            ({FIELDS: 5}, f"/{FIELDS}"),
+            ({"virtualLocations": {"1": LIVE | {"features": ["video"]}}}, "/virtualLocations/1/features"),
+            ({"participants": {"1": {"name": "Participant 1", "roles": ["chair"]}}}, "/participants/1/roles"),
+            ({"participants": {"1": {"email": "p1@example.org", "delegatedFrom": 5}}}, "/participants/1/delegatedFrom"),
+        ],
+    )
+    def test_what_is_no_object_is_reported(self, members: Any, path: str) -> None:
+        assert read(members)[1] == [("value-dropped", path, {"reason": "wrong-type"})]
+
     def test_a_color(self) -> None:
         assert read({"color": "MediumPurple"})[0].color == "mediumpurple"
         for color, reason in (("#ff0000", "color-unknown"), (5, "wrong-type")):
@@ -143,6 +189,12 @@ class TestPlaces:
         event, findings = read({"locations": {"1": location}})
         assert not event.locations
         assert findings[0] == ("location-dropped", "/locations/1", {})
+
+    @pytest.mark.parametrize("locations", [{"1": {"name": "Palais Wilson"}}, ["Palais Wilson"]])
+    def test_an_event_whose_place_is_not_kept_is_not_online(self, locations: Any) -> None:
+        event, findings = read({"locations": locations, "virtualLocations": None})
+        assert (event.venue_to_follow, event.virtual_locations) == (True, ())
+        assert "place-missing" not in [each[0] for each in findings]
 
     def test_a_place_in_an_unknown_country(self) -> None:
         place = {"1": {"name": "Hall, Town"}}
@@ -291,7 +343,26 @@ class TestPeople:
     def test_rooms_are_not_invited(self) -> None:
         _, attendees, findings = self.invited(self.GUEST | {"kind": "location"})
         assert not attendees
-        assert findings == [("member-unsupported", "/participants/0/kind", {"member": "kind"})]
+        assert findings == [("value-dropped", "/participants/0", {"reason": "value-unknown"})]
+
+    def test_what_is_lost_of_people_is_reported(self) -> None:
+        guest: dict[str, Any] = self.GUEST | {"roles": {"attendee": True, "optional": True}, "delegatedTo": {"1": True}}
+        guest |= {"sendTo": {"imip": "mailto:p1@example.org", "other": "https://example.org/p1"}}
+        person: dict[str, Any] = {
+            "name": "Participant 2",
+            "roles": {"required": True, "contact": True},
+            "participationStatus": "accepted",
+        }
+        owner = {"name": "ITU", "roles": {"owner": True}, "language": "fr"}
+        _, _, findings = self.invited(guest, person, owner, replyTo={"web": "https://example.org/reply"})
+        assert findings == [
+            ("member-unsupported", "/participants/0/sendTo", {"member": "sendTo"}),
+            ("member-unsupported", "/participants/0/delegatedTo", {"member": "delegatedTo"}),
+            ("member-unsupported", "/participants/0/roles", {"member": "roles"}),
+            ("member-unsupported", "/participants/1/participationStatus", {"member": "participationStatus"}),
+            ("member-unsupported", "/participants/2/language", {"member": "language"}),
+            ("member-unsupported", "/replyTo", {"member": "replyTo"}),
+        ]
 
     @pytest.mark.parametrize("status", ["x", 5])
     def test_an_unknown_reply(self, status: Any) -> None:

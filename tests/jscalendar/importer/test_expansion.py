@@ -175,6 +175,12 @@ class TestWindow:
         assert starts(imported) == [FIRST]
         assert [each[:2] for each in said(imported)] == [("recurrence-dropped", "/recurrenceRule")]
 
+    @pytest.mark.parametrize("name", ["recurrenceRules", "excludedRecurrenceRules"])
+    def test_rules_that_are_no_list(self, name: str) -> None:
+        imported = expanded({name: 5})
+        assert starts(imported) == [FIRST]
+        assert [each[:2] for each in said(imported)] == [("recurrence-dropped", f"/{name}")]
+
     def test_a_bad_event_is_an_error(self) -> None:
         with pytest.raises(MessageError):
             expanded(WEEKLY | {"start": "?"})

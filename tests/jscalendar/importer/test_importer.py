@@ -208,8 +208,14 @@ class TestSessions:
 
     def test_busy_and_free(self) -> None:
         assert not said(from_jscalendar(group(PART, first={"freeBusyStatus": "free"})))
-        assert read({"freeBusyStatus": "free"})[1] == [
-            ("member-unsupported", "/freeBusyStatus", {"member": "freeBusyStatus"})
+        assert not read({"freeBusyStatus": "busy"})[1]
+        statuses: list[Any] = ["free", "tentative", []]
+        for status in statuses:
+            assert read({"freeBusyStatus": status})[1] == [
+                ("member-unsupported", "/freeBusyStatus", {"member": "freeBusyStatus"})
+            ]
+        assert said(from_jscalendar(group(PART | {"freeBusyStatus": "free"}))) == [
+            ("member-unsupported", "/entries/1/freeBusyStatus", {"member": "freeBusyStatus"})
         ]
 
 

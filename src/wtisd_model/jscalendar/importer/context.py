@@ -1,6 +1,6 @@
 """One object of a JSCalendar document: its members, its texts in their languages, and where it is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import cast
 
@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import pointer, safe_pointer_token
-from wtisd_model.formats.foreign import Notes
+from wtisd_model.formats.foreign import At, Notes
 from wtisd_model.ical.context import language_tag
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
 from wtisd_model.schema.constraints import Text
@@ -16,7 +16,7 @@ from wtisd_model.types.location import Location
 
 
 @frozen(kw_only=True)
-class ImportContext:
+class JSCalendarContext:
     """The options of the reader, and the findings so far."""
 
     notes: Notes
@@ -35,6 +35,13 @@ def as_object(value: object) -> Object:
     return cast("Object", value) if isinstance(value, dict) else {}
 
 
+def object_in(members: Object, name: str, path: str, notes: Notes) -> Object:
+    """Return the JSON object that is a member of another one at *path*; an empty one, and a finding, if it is none."""
+    if not isinstance(members.get(name), dict | None):
+        notes.note(Code.VALUE_DROPPED, path + pointer(name), reason=Code.WRONG_TYPE)
+    return as_object(members.get(name))
+
+
 def as_list(value: object) -> list[object]:
     """Return a JSON array; an empty one for anything else."""
     return cast("list[object]", value) if isinstance(value, list) else []
@@ -46,15 +53,15 @@ def own_fields(source: Object) -> Object:
 
 
 @frozen(kw_only=True)
-class Source:
+class JSCalendarEvent:
     """An Event of the document."""
 
     members: Object = field(repr=False)
     path: str
-    context: ImportContext
+    context: JSCalendarContext
     locale: str
     """The language of its texts."""
-    translations: Mapping[str, Object] = field(repr=False)
+    translations: Mapping[str, Mapping[str, At]] = field(repr=False)
     """Values by language for each path that a PatchObject of ``localizations`` names."""
     read: set[str] = field(factory=set[str], repr=False)
     """The paths of the texts that were read."""
@@ -66,9 +73,7 @@ class Source:
 
     def entries(self, name: str) -> Iterator[tuple[str, Object, str]]:
         """Yield the key, the object and the path of each entry of a map of objects, by its number if it has one."""
-        value = as_object(self.members.get(name))
-        if not value and self.members.get(name) not in ({}, None):
-            self.notes.note(Code.VALUE_DROPPED, self.path + pointer(name), reason=Code.WRONG_TYPE)
+        value = object_in(self.members, name, self.path, self.notes)
         for key in sorted(value, key=by_number):
             path = self.path + pointer(name) + safe_pointer_token(key)
             if isinstance(value[key], dict):
@@ -77,7 +82,13 @@ class Source:
                 self.notes.note(Code.VALUE_DROPPED, path, reason=Code.WRONG_TYPE)
 
     def localized(
-        self, value: object, constraint: Text, path: str, *steps: str, own: object = None, after: str = ""
+        self,
+        value: object,
+        constraint: Text,
+        path: str,
+        *steps: str,
+        own: object = None,
+        plain: Callable[[str], str] = str,
     ) -> Object | None:
         """Return a text and its translations as our JSON; None if there is none.
 
@@ -87,24 +98,29 @@ class Source:
             path: the place of the text in the document.
             steps: the steps to it from the Event, as translations name it.
             own: our fields of the text, which may name its language.
-            after: what follows the text in each language.
+            plain: returns the text of a field from that of the document, in each language.
         """
         notes = self.notes
-        text = notes.text(value.removesuffix(after) if isinstance(value, str) else value, constraint, path)
+        text = notes.text(plain(value) if isinstance(value, str) else value, constraint, path)
         language = language_tag(as_text(as_object(own).get("language"))) or self.locale
         step = pointer(*steps)[1:]
         self.read.add(step)
         if text is None:
             return None
         translations: Object = {}
-        for tag, translated in self.translations.get(step, {}).items():
-            if tag != language and isinstance(translated, str):
-                kept = notes.text(translated.removesuffix(after), constraint, path)
+        for tag, (translated, place) in self.translations.get(step, {}).items():
+            if not isinstance(translated, str):
+                notes.note(Code.VALUE_DROPPED, place, reason=Code.WRONG_TYPE)
+            elif tag != language:
+                kept = notes.text(plain(translated), constraint, place)
                 translations |= {} if kept is None else {tag: kept}
+            elif translated != value:
+                notes.note(Code.VALUE_DROPPED, place, reason=Code.LANGUAGE_REPEATED)
         return {"text": text, "language": language, "translations": translations}
 
     def note_unsupported(self, source: Object, path: str, read: AbstractSet[str], defaults: Object) -> None:
         """Note the members of an object that no field can hold, once for each name."""
+        object_in(source, FIELDS, path, self.notes)
         for name, value in source.items():
             if name not in read and not (name in defaults and value == defaults[name]):
                 note_member(self.notes, path, name)
@@ -121,22 +137,25 @@ def note_member(notes: Notes, path: str, name: str) -> None:
     notes.note_once(Code.MEMBER_UNSUPPORTED, path + token, member=token[1:] or "?")
 
 
-def source_of(members: Object, path: str, context: ImportContext) -> Source:
+def source_of(members: Object, path: str, context: JSCalendarContext) -> JSCalendarEvent:
     """Return an Event of a document."""
     stated = language_tag(as_text(members.get("locale")))
     if stated is None and members.get("locale") is not None:
         context.notes.note(Code.VALUE_DROPPED, path + "/locale", reason=Code.LANGUAGE_UNKNOWN)
-    translations: dict[str, Object] = {}
+    translations: dict[str, dict[str, At]] = {}
     for name in ("localizations", LOCALIZATIONS):
-        for key, patch in as_object(members.get(name)).items():
+        patches = object_in(members, name, path, context.notes)
+        for key in patches:
             tag = language_tag(key)
             if tag is None:
                 context.notes.note(Code.VALUE_DROPPED, path + pointer(name), reason=Code.LANGUAGE_UNKNOWN)
                 continue
-            for step, value in as_object(patch).items():
-                translations.setdefault(step, {})[tag] = value
+            for step, value in object_in(patches, key, path + pointer(name), context.notes).items():
+                at = At(value, path + pointer(name, key) + safe_pointer_token(step))
+                if translations.setdefault(step, {}).setdefault(tag, at).value != value:
+                    context.notes.note(Code.VALUE_DROPPED, at.path, reason=Code.LANGUAGE_REPEATED)
     locale = stated or context.language
-    return Source(members=members, path=path, context=context, locale=locale, translations=translations)
+    return JSCalendarEvent(members=members, path=path, context=context, locale=locale, translations=translations)
 
 
 def as_text(value: object) -> str | None:

@@ -12,8 +12,8 @@ from wtisd_model.formats.foreign import Notes, read_foreign
 from wtisd_model.formats.imported import Attendee, Imported
 from wtisd_model.formats.method import Method
 from wtisd_model.formats.window import require_window
-from wtisd_model.jscalendar.importer.context import ImportContext, as_object, note_member, source_of
-from wtisd_model.jscalendar.importer.entry import Entry, read_entry
+from wtisd_model.jscalendar.importer.context import JSCalendarContext, as_object, note_member, source_of
+from wtisd_model.jscalendar.importer.entry import JSCalendarEntry, read_entry
 from wtisd_model.jscalendar.importer.events import build_events
 from wtisd_model.jscalendar.importer.expansion import Expansion, first_occurrence, one_of_each
 from wtisd_model.jscalendar.names import FIELDS, Object, Version
@@ -50,7 +50,7 @@ def import_document(
         raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
     expansion = None if expand is None else Expansion(require_window(expand))
     document = _document(read_foreign(data, limits))
-    context = ImportContext(notes=Notes(), version=_version(document), zone=name, language=language, place=place)
+    context = JSCalendarContext(notes=Notes(), version=_version(document), zone=name, language=language, place=place)
     objects = list(_objects(document, context))
     if expansion is None:
         found = (first_occurrence(source_of(each, path, context)) for each, path in one_of_each(objects, context))
@@ -89,7 +89,7 @@ def _version(document: Object) -> Version:
     return "1.0" if match[1] == "1" else "2.0"
 
 
-def _objects(document: Object, context: ImportContext) -> Iterator[tuple[Object, str]]:
+def _objects(document: Object, context: JSCalendarContext) -> Iterator[tuple[Object, str]]:
     """Yield the Events of a document, each with its path."""
     if document.get("@type") == "Event":
         yield document, ""
@@ -123,7 +123,7 @@ def _method(document: Object) -> Method | None:
     return method
 
 
-def _attendees(events: Sequence[Event], entries: Sequence[Entry]) -> Iterator[Attendee]:
+def _attendees(events: Sequence[Event], entries: Sequence[JSCalendarEntry]) -> Iterator[Attendee]:
     """Yield the people who are invited to the events and their sessions."""
     invited = {each.uid: each.attendees for each in entries}
     for event in events:

@@ -7,9 +7,18 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import pointer
 from wtisd_model.formats.foreign import At
+from wtisd_model.formats.html_text import html_text
 from wtisd_model.formats.imported import Attendee
 from wtisd_model.jscalendar.entries import IMPLIED, STATUSES
-from wtisd_model.jscalendar.importer.context import Source, as_list, as_object, note_member, own_fields
+from wtisd_model.jscalendar.importer.context import (
+    JSCalendarEvent,
+    as_list,
+    as_object,
+    as_text,
+    note_member,
+    object_in,
+    own_fields,
+)
 from wtisd_model.jscalendar.importer.links import Links, read_links
 from wtisd_model.jscalendar.importer.people import People, read_people
 from wtisd_model.jscalendar.importer.places import read_locations, read_virtual_locations
@@ -31,8 +40,7 @@ _READ: Final = frozenset(
         *("locale", "localizations", LOCALIZATIONS, "start", "timeZone", "endTimeZone", "duration", "timeZones"),
         *("showWithoutTime", "status", "locations", "mainLocationId", "virtualLocations", "links", "keywords", "color"),
         *("participants", "organizerCalendarAddress", "replyTo", "recurrenceId", "recurrenceIdTimeZone", "method"),
-        "freeBusyStatus",
-        *(*RECURRENCE, FIELDS),
+        *(*RECURRENCE, "freeBusyStatus", FIELDS),
     }
 )
 _DEFAULTS: Final[Object] = {
@@ -45,10 +53,10 @@ _DEFAULTS: Final[Object] = {
 
 
 @frozen(kw_only=True)
-class Entry:
+class JSCalendarEntry:
     """One Event of the document."""
 
-    source: Source
+    source: JSCalendarEvent
     uid: str
     parent: str | None
     """The uid of the Event that it is a part of (``relatedTo``)."""
@@ -123,12 +131,11 @@ class Entry:
         return own is None or "text" in as_object(own)
 
     def written_description(self, own: object = None) -> Object | None:
-        """Return the description as it is written."""
-        kind = self.members.get("descriptionContentType", "text/plain")
-        if not isinstance(kind, str) or kind.partition(";")[0].strip().lower() != "text/plain":
-            return None
-        written = self.members.get("description")
-        return self.source.localized(written, LONG, f"{self.path}/description", "description", own=own)
+        """Return the description as it is written, or what people read of it if it is HTML."""
+        kind = as_text(self.members.get("descriptionContentType")) or "text/plain"
+        plain = html_text if kind.partition(";")[0].strip().lower() == "text/html" else str
+        written, path = self.members.get("description"), f"{self.path}/description"
+        return self.source.localized(written, LONG, path, "description", own=own, plain=plain)
 
 
 def weight(value: object) -> int:
@@ -142,7 +149,7 @@ def weight(value: object) -> int:
 _FROM_WORST: Final = (EventStatus.CANCELLED, EventStatus.POSTPONED, EventStatus.SCHEDULED)
 
 
-def read_entry(source: Source) -> Entry | None:
+def read_entry(source: JSCalendarEvent) -> JSCalendarEntry | None:
     """Return an Event as an entry; None with an error among the findings if it has no slot, or an invalid uid."""
     members, path, notes = source.members, source.path, source.notes
     uid, slot = members.get("uid"), read_slot(source)
@@ -156,8 +163,8 @@ def read_entry(source: Source) -> Entry | None:
     title = source.localized(members.get("title"), LINE, f"{path}/title", "title")
     if title is None:
         notes.note(Code.TITLE_MISSING, path)
-    source.read.add("description")
-    entry = Entry(
+    source.read.add("description")  # read when it is known whether it is that of an event or of a session
+    entry = JSCalendarEntry(
         source=source,
         uid=uid,
         parent=_parent(source),
@@ -185,13 +192,13 @@ LONGEST_UID: Final = IDENTIFIER.maximum + 1 + UID.maximum
 MOST_WORDS: Final = most_items(Event, "keywords")
 
 
-def _parent(source: Source) -> str | None:
+def _parent(source: JSCalendarEvent) -> str | None:
     """Return the first event that this is a part of; other relations are left out.
 
     Version 2.0: "The empty Object value represents a "parent" relation".
     """
     parent: str | None = None
-    for uid, relation in as_object(source.members.get("relatedTo")).items():
+    for uid, relation in object_in(source.members, "relatedTo", source.path, source.notes).items():
         kinds = as_object(as_object(relation).get("relation"))
         if parent is None and ("parent" in kinds or (not kinds and source.context.version == "2.0")):
             parent = uid
@@ -200,7 +207,7 @@ def _parent(source: Source) -> str | None:
     return parent
 
 
-def _status(source: Source) -> str:
+def _status(source: JSCalendarEvent) -> str:
     stated = source.members.get("status", "confirmed")
     if stated in STATUSES.values() and (stated in IMPLIED or "status" in own_fields(source.members)):
         return cast("str", stated)
@@ -208,7 +215,7 @@ def _status(source: Source) -> str:
     return "confirmed"
 
 
-def _sequence(source: Source) -> int:
+def _sequence(source: JSCalendarEvent) -> int:
     number = source.members.get("sequence", 0)
     if SEQUENCE.check(number) is not None:
         source.notes.note(Code.VALUE_DROPPED, f"{source.path}/sequence", reason=Code.NUMBER_OUT_OF_RANGE)
@@ -216,10 +223,10 @@ def _sequence(source: Source) -> int:
     return cast("int", number)
 
 
-def _keywords(source: Source) -> list[str]:
+def _keywords(source: JSCalendarEvent) -> list[str]:
     """Return the keywords: as many as an event and a track can hold, and one more if there are more."""
     kept: dict[str, None] = {}
-    for word in as_object(source.members.get("keywords")):
+    for word in object_in(source.members, "keywords", source.path, source.notes):
         text = source.notes.text(word, LINE, f"{source.path}/keywords")
         if text is not None:
             kept[text.value] = None

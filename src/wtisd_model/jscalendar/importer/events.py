@@ -12,7 +12,7 @@ from wtisd_model.formats.foreign import At, make
 from wtisd_model.ical.context import language_tag
 from wtisd_model.jscalendar.entries import SEQUENCES, description, keys_without_property
 from wtisd_model.jscalendar.importer.context import as_list, as_object, as_text, note_member
-from wtisd_model.jscalendar.importer.entry import Entry
+from wtisd_model.jscalendar.importer.entry import JSCalendarEntry
 from wtisd_model.jscalendar.names import FIELDS, Object
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
@@ -24,10 +24,10 @@ from wtisd_model.types.text import IDENTIFIER, NAME, UID
 MOST_SESSIONS: Final = most_items(Event, "sessions")
 
 
-def build_events(entries: Sequence[Entry]) -> Iterator[Event]:
+def build_events(entries: Sequence[JSCalendarEntry]) -> Iterator[Event]:
     """Yield an event for each entry that is not a session of another one."""
     by_uid = {each.uid: each for each in entries}
-    parts: dict[str, list[Entry]] = {}
+    parts: dict[str, list[JSCalendarEntry]] = {}
     for each in entries:
         if each.parent is None:
             continue
@@ -44,7 +44,7 @@ def build_events(entries: Sequence[Entry]) -> Iterator[Event]:
                 yield event
 
 
-def _is_part(part: Entry, whole: Entry, by_uid: Mapping[str, Entry]) -> bool:
+def _is_part(part: JSCalendarEntry, whole: JSCalendarEntry, by_uid: Mapping[str, JSCalendarEntry]) -> bool:
     """Return True for an entry that can be a session: of an event that is not part of another, and inside its time."""
     if whole.parent is not None and whole.parent in by_uid:
         return False
@@ -53,16 +53,15 @@ def _is_part(part: Entry, whole: Entry, by_uid: Mapping[str, Entry]) -> bool:
     return part.status(whole.status()) is EventStatus.CANCELLED or whole.slot.encloses(part.slot)
 
 
-def _session_id(part: Entry, whole: Entry) -> str | None:
+def _session_id(part: JSCalendarEntry, whole: JSCalendarEntry) -> str | None:
     """Return the id in the uid of a session that has none of its own."""
     id_ = None if "id" in part.fields else session_id_from_uid(part.uid, whole.uid)
     return id_ if id_ is not None and IDENTIFIER.check(id_) is None else None
 
 
-def _event(whole: Entry, parts: Sequence[Entry]) -> Event | None:
+def _event(whole: JSCalendarEntry, parts: Sequence[JSCalendarEntry]) -> Event | None:
     notes, path = whole.source.notes, whole.path
-    if not parts and whole.members.get("freeBusyStatus") == "free":
-        note_member(notes, path, "freeBusyStatus")
+    _note_busy(whole, "free" if parts else "busy")
     links, people, members = whole.links, whole.people, whole.members
     draft: Object = {
         **_common(whole, Event, whole.status()),
@@ -85,21 +84,28 @@ def _event(whole: Entry, parts: Sequence[Entry]) -> Event | None:
     if whole.series is not None:
         draft["series"] = whole.series
     if not whole.locations and not whole.virtual_locations and not draft.get("venueToFollow"):
-        if (Code.PLACE_MISSING, path) not in notes.reported:  # once for all occurrences of a series
-            notes.reported.add((Code.PLACE_MISSING, path))
-            notes.note(Code.PLACE_MISSING, path)
-        draft["virtualLocations"] = [{}]
+        if members.get("locations"):  # reported as dropped
+            draft["venueToFollow"] = True
+        else:
+            notes.note_once_at(Code.PLACE_MISSING, path)  # once for all occurrences of a series
+            draft["virtualLocations"] = [{}]
     event = make(Event, At(draft, path), notes)
     if event is None:
         return None
     return _with_descriptions(event, whole, {id_: part for id_, (part, _) in sessions.items()})
 
 
+def _note_busy(entry: JSCalendarEntry, implied: str) -> None:
+    """Note that a time is free or busy, unless that follows from the sessions."""
+    if entry.members.get("freeBusyStatus") not in (None, "busy", implied):
+        note_member(entry.source.notes, entry.path, "freeBusyStatus")
+
+
 def _color(value: object, path: str) -> At | None:
     return None if value is None else At(value.lower() if isinstance(value, str) else value, f"{path}/color")
 
 
-def _common(entry: Entry, cls: type, status: EventStatus) -> Object:
+def _common(entry: JSCalendarEntry, cls: type, status: EventStatus) -> Object:
     """Return what an event and a session have in common."""
     path = entry.path
     fields = {
@@ -117,7 +123,7 @@ def _common(entry: Entry, cls: type, status: EventStatus) -> Object:
     }
 
 
-def _history(entry: Entry, status: EventStatus) -> list[Object]:
+def _history(entry: JSCalendarEntry, status: EventStatus) -> list[Object]:
     """Return the one transition to cancelled or postponed, at the latest moment that the entry names."""
     if status is EventStatus.SCHEDULED:
         return []
@@ -125,7 +131,7 @@ def _history(entry: Entry, status: EventStatus) -> list[Object]:
     return [{"at": at or entry.slot.starts_at.isoformat(), "before": "scheduled", "after": status.value}]
 
 
-def _at_most(cls: type, name: str, items: list[At], entry: Entry) -> list[At]:
+def _at_most(cls: type, name: str, items: list[At], entry: JSCalendarEntry) -> list[At]:
     """Return as many items as a field may hold."""
     most = most_items(cls, name)
     if len(items) > most:
@@ -133,7 +139,7 @@ def _at_most(cls: type, name: str, items: list[At], entry: Entry) -> list[At]:
     return items[:most]
 
 
-def _numbers(whole: Entry, parts: Sequence[Entry]) -> Object:
+def _numbers(whole: JSCalendarEntry, parts: Sequence[JSCalendarEntry]) -> Object:
     """Return the sequences of an event: our own ones, unless another program has written a new one since."""
     own: Object = {key: whole.fields[key] for key in SEQUENCES if type(whole.fields.get(key)) is int}
     sequence = max(each.sequence for each in (whole, *parts))
@@ -144,12 +150,15 @@ def _numbers(whole: Entry, parts: Sequence[Entry]) -> Object:
     return {"sequence": sequence, "changedSequence": whole.sequence if whole.sequence < sequence else None}
 
 
-def _sessions(whole: Entry, parts: Sequence[Entry], inherited: Object) -> Iterator[tuple[str, Object]]:
+def _sessions(
+    whole: JSCalendarEntry, parts: Sequence[JSCalendarEntry], inherited: Object
+) -> Iterator[tuple[str, Object]]:
     """Yield the id and the draft of each session, without what it has like its event."""
     ids = _ids(whole, parts)
     status, words = whole.status(), frozenset(whole.keywords)
     for part, id_ in zip(parts, ids, strict=True):
         _note_fields_of_events(part, whole)
+        _note_busy(part, "busy")
         draft = _common(part, Session, part.status(status)) | {
             "id": At(id_, part.path),
             "uid": None if id_ == _session_id(part, whole) else part.uid,
@@ -171,7 +180,7 @@ def _sessions(whole: Entry, parts: Sequence[Entry], inherited: Object) -> Iterat
         yield id_, draft
 
 
-def _ids(whole: Entry, parts: Sequence[Entry]) -> list[str]:
+def _ids(whole: JSCalendarEntry, parts: Sequence[JSCalendarEntry]) -> list[str]:
     """Return an id for each session: that in its uid, or that of our fields, or a new one."""
     taken: dict[str, str] = {}
     for part in parts:
@@ -183,7 +192,7 @@ def _ids(whole: Entry, parts: Sequence[Entry]) -> list[str]:
     return [known.get(part.uid) or next(numbered) for part in parts]
 
 
-def _note_fields_of_events(part: Entry, whole: Entry) -> None:
+def _note_fields_of_events(part: JSCalendarEntry, whole: JSCalendarEntry) -> None:
     """Note what only an event has, where a session has another value."""
     for field, own, of_whole in (
         ("organizer", part.people.organizer, whole.people.organizer),
@@ -203,13 +212,13 @@ def _plain(draft: Any) -> Any:
     return [*map(_plain, as_list(cast("object", draft)))] if isinstance(draft, list) else draft
 
 
-def _with_descriptions(event: Event, whole: Entry, parts: Mapping[str, Entry]) -> Event:
+def _with_descriptions(event: Event, whole: JSCalendarEntry, parts: Mapping[str, JSCalendarEntry]) -> Event:
     """Return the event with the descriptions that another program has written since, in place of our own ones."""
     sessions = tuple(evolve(each, description=_description(event, each, parts[each.id])) for each in event.sessions)
     return evolve(event, sessions=sessions, description=_description(event, None, whole))
 
 
-def _description(event: Event, session: Session | None, entry: Entry) -> LocalizedText | None:
+def _description(event: Event, session: Session | None, entry: JSCalendarEntry) -> LocalizedText | None:
     own = (session or event).description
     words = language_tag(as_text(entry.fields.get("words")))
     if not entry.has_own_description or entry.members.get("description", "") == description(event, session, words):

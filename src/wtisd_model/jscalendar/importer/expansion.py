@@ -13,8 +13,15 @@ from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.formats.foreign import Notes
 from wtisd_model.formats.window import Window
-from wtisd_model.jscalendar.importer.context import ImportContext, Source, as_list, as_object, source_of
-from wtisd_model.jscalendar.importer.entry import RECURRENCE, Entry, read_entry, weight
+from wtisd_model.jscalendar.importer.context import (
+    JSCalendarContext,
+    JSCalendarEvent,
+    as_list,
+    as_object,
+    object_in,
+    source_of,
+)
+from wtisd_model.jscalendar.importer.entry import RECURRENCE, JSCalendarEntry, read_entry, weight
 from wtisd_model.jscalendar.importer.patches import patched
 from wtisd_model.jscalendar.importer.rules import read_rule
 from wtisd_model.jscalendar.importer.slots import read_slot
@@ -37,7 +44,7 @@ Located = tuple[Object, str]
 """An Event, and its path in the document."""
 
 
-def one_of_each(objects: Sequence[Located], context: ImportContext) -> Iterator[Located]:
+def one_of_each(objects: Sequence[Located], context: JSCalendarContext) -> Iterator[Located]:
     """Yield one object for each uid: the series rather than one of its occurrences, and the latest revision."""
     kept: dict[object, Located] = {}
     for members, path in objects:
@@ -63,7 +70,7 @@ def _revision(members: Object) -> tuple[bool, int, str]:
     )
 
 
-def first_occurrence(source: Source) -> Source:
+def first_occurrence(source: JSCalendarEvent) -> JSCalendarEvent:
     """Return the first occurrence of an Event, in its changed form if there is one, and note that there are others."""
     members = source.members
     for name in (*RECURRENCE, "recurrenceId"):
@@ -79,7 +86,7 @@ def first_occurrence(source: Source) -> Source:
     return source_of(changed, source.path, source.context)
 
 
-def _note_malformed(source: Source) -> None:
+def _note_malformed(source: JSCalendarEvent) -> None:
     source.notes.note(Code.VALUE_DROPPED, f"{source.path}/recurrenceOverrides", reason=Code.PATH_MALFORMED)
 
 
@@ -94,7 +101,7 @@ class Expansion:
         self.is_used = False
         """True once occurrences were worked out, even if none is in the window."""
 
-    def entries(self, objects: Sequence[Located], context: ImportContext) -> list[Entry]:
+    def entries(self, objects: Sequence[Located], context: JSCalendarContext) -> list[JSCalendarEntry]:
         """Return the entries of a document, with the occurrences in the window in place of recurring ones.
 
         An entry that is a part of a series becomes a part of the occurrence in which it takes place.
@@ -103,8 +110,8 @@ class Expansion:
         for members, path in objects:
             uid = members.get("uid")
             by_uid.setdefault(uid if isinstance(uid, str) else path, []).append((members, path))
-        kept: list[Entry] = []
-        expanded: dict[str, list[Entry]] = {}
+        kept: list[JSCalendarEntry] = []
+        expanded: dict[str, list[JSCalendarEntry]] = {}
         for uid, several in by_uid.items():
             found = None
             if any(members.get(name) for members, _ in several for name in (*RECURRENCE, "recurrenceId")):
@@ -118,7 +125,7 @@ class Expansion:
                 kept += found
         return [_in_its_occurrence(each, expanded.get(each.parent or "", [])) for each in kept]
 
-    def _series(self, uid: str, several: Sequence[Located], context: ImportContext) -> list[Entry] | None:
+    def _series(self, uid: str, several: Sequence[Located], context: JSCalendarContext) -> list[JSCalendarEntry] | None:
         """Return the occurrences of one series in the window; None if its rules cannot be read."""
         whole = next(one_of_each([each for each in several if "recurrenceId" not in each[0]], context), None)
         source = None if whole is None else source_of(*whole, context)
@@ -146,9 +153,11 @@ class _Rules(NamedTuple):
     excluded: list[RecurrenceRule]
 
 
-def _rules_of(source: Source) -> _Rules | None:
+def _rules_of(source: JSCalendarEvent) -> _Rules | None:
     """Return the rules of an Event: one in version 2.0, several in version 1.0; None if one cannot be read."""
     members = source.members
+    if not all(isinstance(members.get(name, []), list) for name in ("recurrenceRules", "excludedRecurrenceRules")):
+        return None
     whole_days = members.get("showWithoutTime") is True
     rule = members.get("recurrenceRule")
     included = [*([] if rule is None else [rule]), *as_list(members.get("recurrenceRules"))]
@@ -165,7 +174,7 @@ class _Series:
     """Works out the occurrences of the Events with one uid."""
 
     def __init__(
-        self, uid: str, source: Source | None, rules: _Rules | None, window: Window, steps: StepBudget
+        self, uid: str, source: JSCalendarEvent | None, rules: _Rules | None, window: Window, steps: StepBudget
     ) -> None:
         """Begin with the Event of the whole series, if the document has one."""
         self._uid = uid
@@ -173,11 +182,11 @@ class _Series:
         self._rules = rules or _Rules([], [])
         self._window = window
         self._steps = steps
-        self._instances: dict[datetime, Source] = {}
+        self._instances: dict[datetime, JSCalendarEvent] = {}
         self.is_cut = False
         """True if there were not enough steps for all occurrences."""
 
-    def add_instance(self, source: Source) -> None:
+    def add_instance(self, source: JSCalendarEvent) -> None:
         """Add an Event that is one occurrence of the series (``recurrenceId``)."""
         wall = decode_local_time(source.members.get("recurrenceId"))
         if wall is None:
@@ -185,7 +194,7 @@ class _Series:
         else:
             self._instances[wall] = source
 
-    def occurrences(self, most: int) -> list[Entry]:
+    def occurrences(self, most: int) -> list[JSCalendarEntry]:
         """Return the occurrences in the window, in order; more than *most* if there are more."""
         entry = None if self._source is None else read_entry(self._source)
         if self._source is not None and entry is None:
@@ -193,7 +202,7 @@ class _Series:
         series = None
         if UID.check(self._uid) is None:
             series = {"uid": self._uid, "title": None if entry is None else entry.title}
-        found: list[Entry] = []
+        found: list[JSCalendarEntry] = []
         shown = (each for each in self._entries(entry, most) if self._window.shows(each.slot))
         try:
             found.extend(evolve(each, series=series) for each in shown)
@@ -205,7 +214,7 @@ class _Series:
             found[0] = evolve(first, people=evolve(first.people, attendees=[*entry.attendees, *first.attendees]))
         return found
 
-    def _entries(self, entry: Entry | None, most: int) -> Iterator[Entry]:
+    def _entries(self, entry: JSCalendarEntry | None, most: int) -> Iterator[JSCalendarEntry]:
         """Yield each occurrence near the window, and all that were changed.
 
         Raises:
@@ -228,9 +237,9 @@ class _Series:
         for wall, source in self._instances.items():
             yield from self._changed(source, wall, {"start": source.members.get("start")})
 
-    def _changes(self, source: Source) -> dict[datetime, Object]:
+    def _changes(self, source: JSCalendarEvent) -> dict[datetime, Object]:
         found: dict[datetime, Object] = {}
-        for key, patch in as_object(source.members.get("recurrenceOverrides")).items():
+        for key, patch in object_in(source.members, "recurrenceOverrides", source.path, source.notes).items():
             wall = decode_local_time(key)
             if wall is None:
                 _note_malformed(source)
@@ -238,7 +247,7 @@ class _Series:
                 found[wall] = as_object(patch)
         return found
 
-    def _changed(self, source: Source, wall: datetime, patch: Object) -> Iterator[Entry]:
+    def _changed(self, source: JSCalendarEvent, wall: datetime, patch: Object) -> Iterator[JSCalendarEntry]:
         """Yield an occurrence that was changed, unless it cannot be read."""
         self._steps.spend(_SLOT_COST + weight(source.members))
         start = self._start(source, wall)
@@ -253,7 +262,7 @@ class _Series:
             is_same = source is self._source and not any(path.startswith("participants") for path in patch)
             yield evolve(entry, uid=own, people=evolve(entry.people, attendees=[] if is_same else invited))
 
-    def _walls(self, entry: Entry, most: int) -> set[datetime]:
+    def _walls(self, entry: JSCalendarEntry, most: int) -> set[datetime]:
         """Return the local times of the occurrences by the rules that may be in the window.
 
         "The initial date-time to which the rule is applied [...] is always the first occurrence".
@@ -286,7 +295,7 @@ class _Series:
             if wall >= since:
                 yield wall
 
-    def _start(self, source: Source, wall: datetime) -> TimeSlot | None:
+    def _start(self, source: JSCalendarEvent, wall: datetime) -> TimeSlot | None:
         """Return the slot of an occurrence as the rules have it."""
         members = source.members | {"start": f"{wall:%Y-%m-%dT%H:%M:%S}"}
         silent = evolve(source.context, notes=Notes())  # its times were reported once
@@ -298,7 +307,7 @@ class _Series:
         return str(uuid5(uid_namespace(), f"RECURRENCE-ID {written} {self._uid}"))
 
 
-def _in_its_occurrence(entry: Entry, wholes: Sequence[Entry]) -> Entry:
+def _in_its_occurrence(entry: JSCalendarEntry, wholes: Sequence[JSCalendarEntry]) -> JSCalendarEntry:
     index = bisect_right(wholes, entry.slot.starts_at, key=lambda each: each.slot.starts_at)
     whole = wholes[index - 1] if index else None
     return entry if whole is None or not whole.slot.encloses(entry.slot) else evolve(entry, parent=whole.uid)

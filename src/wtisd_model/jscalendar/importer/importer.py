@@ -23,11 +23,11 @@ def from_jscalendar(
 ) -> "Imported":
     """Return the events of a JSCalendar document, as far as the model can hold them.
 
-    The document is an Event, or a Group of which a Task is left out. An Event of a Group that names another one as its
-    parent (``relatedTo``) becomes a session of it. Properties of versions 1.0 and 2.0 are read alike. Data of other
-    programs whose names begin with a domain are kept in ``extensions``; the findings name whatever else was left out,
-    changed or inferred, by JSON Pointers into the document. What `to_jscalendar` wrote is read back, but for history,
-    provenance and ``retention_days``.
+    The document is an Event, or a Group of Events and Tasks; Tasks are left out. An Event of a Group that names another
+    one as its parent (``relatedTo``) becomes a session of it. Properties of versions 1.0 and 2.0 are read alike. Data
+    of other programs whose names begin with a domain are kept in ``extensions``; the findings name all else that was
+    left out, changed or inferred, by JSON Pointers into the document. What `to_jscalendar` wrote is read back, but for
+    history, provenance and ``retention_days``.
 
     Args:
         data: UTF-8 bytes, a string, or a mapping.

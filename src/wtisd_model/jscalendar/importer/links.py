@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from wtisd_model.codes import Code
 from wtisd_model.formats.foreign import At
-from wtisd_model.jscalendar.importer.context import Source, as_object, by_number, own_fields
+from wtisd_model.jscalendar.importer.context import JSCalendarEvent, as_object, by_number, own_fields
 from wtisd_model.jscalendar.names import FIELDS, Object
 from wtisd_model.types.text import LINE, WEB_ADDRESS
 
@@ -19,7 +19,7 @@ class Links(NamedTuple):
     documents: list[At]
 
 
-def read_links(source: Source) -> Links:
+def read_links(source: JSCalendarEvent) -> Links:
     """Return the first link that describes the event, the first icon, and all others as documents.
 
     With them come the documents that this package wrote without an address.
@@ -45,7 +45,7 @@ def read_links(source: Source) -> Links:
     return Links(url, image, [documents[key] for key in sorted(documents, key=by_number)])
 
 
-def _document(source: Source, key: str, link: Object, path: str) -> Object:
+def _document(source: JSCalendarEvent, key: str, link: Object, path: str) -> Object:
     fields = own_fields(link)
     title = source.localized(link.get("title"), LINE, f"{path}/title", "links", key, "title", own=fields.get("title"))
     return {"kind": "other", **fields, "title": title}

@@ -17,6 +17,9 @@ _IGNORED_WITH_PARTS: Final = frozenset(
 """The pointers that "MUST be ignored"; in version 1.0 there are more of them."""
 
 
+_MOST_DIGITS: Final = 6
+"""Of an index: no document has a million items, and Python refuses to convert the longest numbers."""
+
 # Variables, because pyright takes the items of a dict or list for unknown if it is tested with the class itself.
 _dict: Any = dict
 _CONTAINERS: Final[frozenset[Any]] = frozenset({dict, list})
@@ -60,7 +63,7 @@ def patched(members: Object, patch: Object, steps: StepBudget) -> Object | None:
 def _member(node: Any, token: str) -> Any:
     if type(node) is _dict:
         return node.get(token)
-    return node[int(token)] if token.isdecimal() and len(token) < 7 and int(token) < len(node) else None  # noqa: PLR2004
+    return node[int(token)] if _is_index(token, node) else None
 
 
 def _set(node: Any, token: str, value: object) -> bool:
@@ -71,7 +74,11 @@ def _set(node: Any, token: str, value: object) -> bool:
         else:
             node[token] = value
         return True
-    if value is None or not token.isdecimal() or len(token) > 6 or int(token) >= len(node):  # noqa: PLR2004
+    if value is None or not _is_index(token, node):
         return False
     node[int(token)] = value
     return True
+
+
+def _is_index(token: str, items: list[object]) -> bool:
+    return token.isdecimal() and len(token) <= _MOST_DIGITS and int(token) < len(items)

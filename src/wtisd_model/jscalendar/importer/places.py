@@ -7,7 +7,14 @@ from wtisd_model.codes import Code
 from wtisd_model.data.zone_countries import country_of_zone
 from wtisd_model.formats.foreign import At
 from wtisd_model.ical.values import decode_geo
-from wtisd_model.jscalendar.importer.context import Source, as_object, by_number, note_member, own_fields
+from wtisd_model.jscalendar.importer.context import (
+    JSCalendarEvent,
+    as_object,
+    by_number,
+    note_member,
+    object_in,
+    own_fields,
+)
 from wtisd_model.jscalendar.names import FIELDS, Object
 from wtisd_model.jscalendar.parts import after_name
 from wtisd_model.json.builtins import to_builtins
@@ -17,7 +24,7 @@ _GEO: Final = re.compile(r"geo:(-?[0-9.]{1,20}),(-?[0-9.]{1,20})(?:[,;].*)?", re
 _OF_LOCATIONS: Final = frozenset({"id", "room", "address", "locality", "country", "capacity"})
 
 
-def read_locations(source: Source, zone: str) -> list[At]:
+def read_locations(source: JSCalendarEvent, zone: str) -> list[At]:
     """Return the locations; first the main one.
 
     A name is that of a room of the place that the caller gave. Without one, the town is what follows the last comma,
@@ -38,18 +45,25 @@ def read_locations(source: Source, zone: str) -> list[At]:
 _READ_IN_LOCATIONS: Final = frozenset({"@type", "name", "coordinates", FIELDS})
 
 
-def _own_location(source: Source, key: str, location: Object, path: str, _zone: str) -> Object | None:
+def _own_location(source: JSCalendarEvent, key: str, location: Object, path: str, _zone: str) -> Object | None:
     fields = own_fields(location)
     after = after_name(*map(fields.get, ("room", "address", "locality")))
     name = location.get("name")
     kept = _OF_LOCATIONS
     if not isinstance(name, str) or not name.endswith(after):  # another program has renamed it
         after, kept = "", _OF_LOCATIONS - {"room", "address"}
-    text = source.localized(name, NAME, f"{path}/name", "locations", key, "name", own=fields.get("name"), after=after)
+    text = source.localized(
+        name,
+        NAME,
+        f"{path}/name",
+        *("locations", key, "name"),
+        own=fields.get("name"),
+        plain=lambda each: each.removesuffix(after),
+    )
     return None if text is None else {"name": text, **{each: fields.get(each) for each in kept}}
 
 
-def _foreign_location(source: Source, key: str, location: Object, path: str, zone: str) -> Object | None:
+def _foreign_location(source: JSCalendarEvent, key: str, location: Object, path: str, zone: str) -> Object | None:
     place, notes = source.context.place, source.notes
     name = source.localized(location.get("name"), NAME, f"{path}/name", "locations", key, "name")
     if name is None:
@@ -72,7 +86,7 @@ def _foreign_location(source: Source, key: str, location: Object, path: str, zon
     }
 
 
-def _position(source: Source, location: Object, path: str) -> Object:
+def _position(source: JSCalendarEvent, location: Object, path: str) -> Object:
     written = location.get("coordinates")
     if written is None:
         return {}
@@ -85,7 +99,7 @@ def _position(source: Source, location: Object, path: str) -> Object:
     return {"latitude": f"{latitude:f}", "longitude": f"{longitude:f}"}
 
 
-def read_virtual_locations(source: Source) -> list[At]:
+def read_virtual_locations(source: JSCalendarEvent) -> list[At]:
     """Return the virtual locations, with those that this package wrote without an address."""
     made: dict[str, At] = {}
     for key, location, path in source.entries("virtualLocations"):
@@ -96,7 +110,9 @@ def read_virtual_locations(source: Source) -> list[At]:
             *("virtualLocations", key, "name"),
             own=own_fields(location).get("name"),
         )
-        features = [At(feature, f"{path}/features") for feature in sorted(as_object(location.get("features")))]
+        features = [
+            At(feature, f"{path}/features") for feature in sorted(object_in(location, "features", path, source.notes))
+        ]
         uri = None if location.get("uri") is None else At(location["uri"], f"{path}/uri")
         made[key] = At({"name": name, "uri": uri, "features": features}, path)
         source.note_unsupported(location, path, _READ_IN_VIRTUAL_LOCATIONS, {"description": ""})

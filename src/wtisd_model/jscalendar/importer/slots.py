@@ -8,7 +8,7 @@ from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.ical.foreign_timezones import zone_of_tzid
-from wtisd_model.jscalendar.importer.context import Source, as_object, own_fields
+from wtisd_model.jscalendar.importer.context import JSCalendarEvent, as_object, object_in, own_fields
 from wtisd_model.jscalendar.times import decode_duration, decode_local_time
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
 from wtisd_model.types.timeslot import TimeSlot
@@ -19,7 +19,7 @@ _SECOND: Final = timedelta(seconds=1)
 _CENTURIES: Final = timedelta(days=366 * (LAST_YEAR - FIRST_YEAR + 1))
 
 
-def read_slot(source: Source) -> TimeSlot | None:
+def read_slot(source: JSCalendarEvent) -> TimeSlot | None:
     """Return the slot of an Event; None with an error among the findings.
 
     A day without a duration is one day, and a time lasts a second, as a slot cannot be empty.
@@ -54,7 +54,7 @@ def read_slot(source: Source) -> TimeSlot | None:
 
 
 def _timed(
-    source: Source, wall: datetime, length: tuple[timedelta, timedelta], zone: str, kept: str | None
+    source: JSCalendarEvent, wall: datetime, length: tuple[timedelta, timedelta], zone: str, kept: str | None
 ) -> TimeSlot | None:
     notes, path, (days, exactly) = source.notes, source.path, length
     start = first_moment(wall, zone)
@@ -75,7 +75,7 @@ def _timed(
     return None
 
 
-def _zone(source: Source, kept: str | None) -> str | None:
+def _zone(source: JSCalendarEvent, kept: str | None) -> str | None:
     """Return the zone of the start; None with an error among the findings.
 
     Whole days that this package wrote keep theirs in our fields.
@@ -90,7 +90,7 @@ def _zone(source: Source, kept: str | None) -> str | None:
         source.notes.note(Code.WRONG_TYPE, path, expected="a string")
         return None
     # Version 1.0: a zone of the document's own may say which one of IANA it is.
-    alias = as_object(as_object(source.members.get("timeZones")).get(name)).get("tzId")
+    alias = as_object(object_in(source.members, "timeZones", source.path, source.notes).get(name)).get("tzId")
     zone = zone_of_tzid(name) or (zone_of_tzid(alias) if isinstance(alias, str) else None)
     if zone is None:
         source.notes.note(Code.ZONE_UNKNOWN, path)

@@ -1,0 +1,25 @@
+"""What JSCalendar carries of an event, with and without personal data."""
+
+from typing import Final
+
+from attrs import evolve
+
+from wtisd_model.formats.format import Format
+
+PERSONAL_FORMAT: Final = Format(
+    name="jscalendar",
+    media_type="application/jscalendar+json",
+    extension=".json",
+    not_carried={
+        "Event": frozenset({"history", "provenance", "retention_days"}),
+        "Session": frozenset({"history"}),
+    },
+)
+"""What is written with *personal*: all but what only the office needs."""
+
+FORMAT: Final = evolve(
+    PERSONAL_FORMAT,
+    not_carried={name: fields | {"extensions"} for name, fields in PERSONAL_FORMAT.not_carried.items()},
+    private=frozenset({"id", "email", "phone", "language"}),
+)
+"""What is written by default. Of a person without a name, whom nobody shall contact, nothing is left."""
