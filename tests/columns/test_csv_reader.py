@@ -222,7 +222,7 @@ class TestEncoding:
         assert findings(self.TABLE.encode("utf-16-le")) == [(Code.TEXT_CONTROL, "/lines/1")]
 
     def test_an_encoding_that_is_none_is_refused(self) -> None:
-        for wrong in ("latin-15x", "rot13", "zip"):
+        for wrong in ("latin-15x", "rot13", "zip", "undefined"):
             with pytest.raises(TypeError, match="The encoding is not known"):
                 from_csv(Registration, b"", encoding=wrong)
 
@@ -708,6 +708,13 @@ class TestArguments:
     def test_a_wrong_type_or_format(self, wrong: dict[str, Any]) -> None:
         with pytest.raises(TypeError, match=r"has to have|must be"):
             from_csv(Registration, b"", **wrong)
+
+    @pytest.mark.parametrize(
+        "wrong", [{"columns": ["title"]}, {"defaults": 5}, {"values": [1]}, {"values": {"kind": 5}}]
+    )
+    def test_mappings_are_mappings(self, wrong: Any) -> None:
+        with pytest.raises(TypeError, match="must be mappings"):
+            from_csv(Session, b"title\nx\n", **wrong)
 
     def test_a_class_that_is_no_row(self) -> None:
         with pytest.raises(TypeError, match="Not a class of rows that can be read"):

@@ -169,6 +169,13 @@ class TestNotes:
 class TestReadForeign:
     """The parser of payloads reads foreign JSON too."""
 
+    def test_an_array(self) -> None:
+        assert read_foreign([{"a": 1}]) == [{"a": 1}]
+        assert read_foreign(b"[[]]") == [[]]
+        with pytest.raises(PayloadError) as caught:
+            read_foreign([{"a": {1}}])
+        assert [each.path for each in caught.value.findings] == ["/0/a"]
+
     @pytest.mark.parametrize("data", [b'{"a":[1]}', '{"a":[1]}', {"a": [1]}])
     def test_documents(self, data: Any) -> None:
         assert read_foreign(data) == {"a": [1]}
@@ -179,10 +186,13 @@ class TestReadForeign:
             (b"", Code.NOT_JSON),
             (b'{"a":1,"a":2}', Code.KEY_REPEATED),
             (b"\xff", Code.NOT_UTF8),
+            (rb'{"a":"\ud800"}', Code.NOT_UTF8),
+            ({"a": ["\ud800"]}, Code.NOT_UTF8),
+            ({"\ud800": 1}, Code.NOT_UTF8),
             (b"[" * 50 + b"]" * 50, Code.PAYLOAD_TOO_DEEP),
         ],
     )
-    def test_what_is_not_json(self, data: bytes, code: Code) -> None:
+    def test_what_is_not_json(self, data: Any, code: Code) -> None:
         with pytest.raises(PayloadError) as caught:
             read_foreign(data)
         assert [each.code for each in caught.value.findings] == [code]

@@ -1,7 +1,7 @@
 """A foreign table: its header is understood, and its rows become objects."""
 
 from codecs import getincrementaldecoder
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import closing
 from datetime import datetime
 from typing import Any, Final, Generic, TypeVar, cast
@@ -44,6 +44,11 @@ class TableReader(Generic[T]):
         maximum: int,
     ) -> None:
         _require_known(cls, event, formats, delimiter, encoding)
+        words_of: Iterable[object] = values.values() if isinstance(cast("object", values), Mapping) else ()
+        mappings: tuple[object, ...] = (columns, defaults, values, *words_of)
+        for each in mappings:
+            if not isinstance(each, Mapping):
+                raise TypeError("columns, defaults and values must be mappings, and values a mapping of mappings.")
         self._cls = cls
         self._targets = Targets(cls, event)
         self._formats = formats
@@ -129,7 +134,7 @@ def _require_known(
     try:
         "".encode(encoding or "utf-8")  # refuses what encodes no texts
         getincrementaldecoder(encoding or "utf-8")
-    except LookupError:
+    except (LookupError, UnicodeError):  # Python has a codec that refuses everything
         raise TypeError("The encoding is not known.") from None
 
 

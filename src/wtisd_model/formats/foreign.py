@@ -5,6 +5,7 @@ is decided by the declarations of our fields: what a field refuses is left out, 
 document.
 """
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, cast
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from attrs import evolve, field, frozen
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import Finding, FindingCollector, PayloadError, finding
+from wtisd_model.findings import Finding, FindingCollector, PayloadError, finding, pointer
 from wtisd_model.formats.texts import mended
 from wtisd_model.json.decoder import object_decoder
 from wtisd_model.json.json_types import JsonValue, Payload
@@ -34,20 +35,35 @@ _Steps = tuple[str | int, ...]
 """The keys and indices that lead to a value."""
 
 
-def read_foreign(data: Payload, limits: Limits | None = None) -> JsonValue:
+_ARRAY = "array"
+
+
+def read_foreign(data: Payload | list[Any], limits: Limits | None = None) -> JsonValue:
     """Return a foreign JSON document as plain values, which are new.
 
     Args:
-        data: UTF-8 bytes, a string, or a mapping such as ``json.loads`` returns.
+        data: UTF-8 bytes, a string, or what ``json.loads`` returns for an object or an array.
         limits: how much it may hold; by default as much as an Event.
 
     Raises:
-        PayloadError: it is not JSON, or exceeds *limits*.
+        PayloadError: it is not JSON, has half a character (``not-utf8``), or exceeds *limits*.
         TypeError: *data* is of another type.
     """
-    plain = read(data, (limits or Limits()).bounds_for(Event))
+    bounds = (limits or Limits()).bounds_for(Event)
+    if isinstance(data, list):  # which is not a payload of ours
+        plain = read({_ARRAY: data}, bounds._replace(depth=bounds.depth + 1, values=bounds.values + 1))
+        if isinstance(plain, dict):
+            plain = plain[_ARRAY]
+        elif isinstance(plain, tuple):
+            plain = tuple(evolve(each, path=each.path.removeprefix(pointer(_ARRAY))) for each in plain)
+    else:
+        plain = read(data, bounds)
     if isinstance(plain, tuple):
         raise PayloadError(*plain)
+    try:  # in JSON, half of a character can be written as "\\ud800"
+        json.dumps(plain, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise PayloadError(finding(Code.NOT_UTF8)) from None
     return plain
 
 

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from msgspec.json import encode
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, Finding, FindingCollector, MessageError, PayloadError, finding, pointer
+from wtisd_model.findings import ExportError, Finding, FindingCollector, MessageError, finding, pointer
 from wtisd_model.formats.foreign import read_foreign
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.jcal_values import from_json_values, to_json_values, value_parameter
@@ -30,7 +30,6 @@ _AT_LINE: Final = re.compile(r"/lines/([0-9]+)(?=/|\Z)")
 _DEPTH_OF_A_COMPONENT: Final = 2
 _DEPTH_OF_A_PROPERTY: Final = 3
 _VALUES_OF_A_PROPERTY: Final = 16
-_LIST: Final = "jcal"
 
 
 def encode_jcal(component: Component, more: Iterable[Component], *, max_size: int) -> bytes:
@@ -125,22 +124,14 @@ def parse_jcal(
 def _read(data: object, limits: CalendarLimits) -> list[Any]:
     bounds = Limits(
         bytes=limits.octets,
-        # One deeper than is allowed, so that this is found where it is; one for a list of calendars, one for `data`.
+        # One deeper than is allowed, so that this is found where it is; and one for a list of calendars.
         depth=min(100, 2 + _DEPTH_OF_A_COMPONENT * (limits.depth + 1) + _DEPTH_OF_A_PROPERTY),
         values=min(100_000_000, _VALUES_OF_A_PROPERTY * limits.lines),
     )
-    try:
-        # A mapping is what is read of Python's values; the key of the list is removed from the paths.
-        whole = read_foreign(cast("bytes", {_LIST: data} if isinstance(data, list) else data), bounds)
-    except PayloadError as error:
-        refused = [evolve(each, path=each.path.removeprefix(pointer(_LIST))) for each in error.findings]
-        omitted = error.omitted
-    else:
-        calendars = whole.get(_LIST) if isinstance(whole, dict) and isinstance(data, list) else whole
-        if not isinstance(calendars, list):
-            raise MessageError(finding(Code.CALENDAR_MISSING))
-        return calendars
-    raise PayloadError(*refused, omitted=omitted)  # outside of the block, so that the error carries no context
+    calendars = read_foreign(cast("bytes", data), bounds)
+    if not isinstance(calendars, list):
+        raise MessageError(finding(Code.CALENDAR_MISSING))
+    return calendars
 
 
 @frozen
