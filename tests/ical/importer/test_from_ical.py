@@ -192,7 +192,7 @@ class TestPlaces:
         when = ("DTSTART:20230517T143000Z", "DURATION:PT1H")
         imported = read(one(when=when))
         assert imported.events[0].locations == ()
-        assert codes(imported) == ["location-dropped", "place-missing"]
+        assert codes(imported) == ["location-dropped"]
         assert read(one(when=when), zone="Asia/Tokyo").events[0].locations[0].country == "JP"
 
     def test_a_place_in_utc_takes_the_country_of_the_calendar(self) -> None:
@@ -200,17 +200,18 @@ class TestPlaces:
         assert read(data).events[0].locations[0].country == "JP"
 
     def test_a_place_of_blanks_is_left_out(self) -> None:
-        assert codes(read(one(place="LOCATION:Seat\\, \\n"))) == ["property-dropped", "place-missing"]
+        assert codes(read(one(place="LOCATION:Seat\\, \\n"))) == ["property-dropped"]
 
     def test_a_place_of_which_little_is_known_is_left_out_or_a_room(self) -> None:
         assert codes(read(one(place="LOCATION:"))) == ["place-missing"]
         data = one(place="LOCATION:Popov")
         imported = read(data)
         assert imported.events[0].locations == ()
-        assert imported.events[0].virtual_locations == (VirtualLocation(),)
-        assert codes(imported) == ["location-dropped", "place-missing"]
+        assert imported.events[0].virtual_locations == ()
+        assert imported.events[0].venue_to_follow
+        assert codes(imported) == ["location-dropped"]
         assert read(data, place=SEAT).events[0].locations[0].room == "Popov"
-        assert codes(read(one(place="LOCATION:\x07"), place=SEAT)) == ["property-dropped", "place-missing"]
+        assert codes(read(one(place="LOCATION:\x07"), place=SEAT)) == ["property-dropped"]
 
     def test_a_position_needs_a_place(self) -> None:
         assert event("GEO:46.2;6.1").locations[0].longitude == Decimal("6.1")

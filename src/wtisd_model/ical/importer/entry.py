@@ -62,6 +62,8 @@ class ImportedEntry:
     description: LocalizedText | None
     locations: tuple[Location, ...]
     virtual_locations: tuple[VirtualLocation, ...]
+    names_place: bool
+    """True if LOCATION is not empty, also if no location can hold it."""
     url: str | None
     keywords: Mapping[str, Property]
     """The keywords and their properties, in the order of the file; at most two more than an event has."""
@@ -110,6 +112,7 @@ def read_entry(vevent: Component, context: ImportContext) -> ImportedEntry | Non
         description=None if description is None else context.localized(description, LONG),
         locations=read_locations(vevent, slot.time_zone, context),
         virtual_locations=read_virtual_locations(vevent, context),
+        names_place=any(decode_text(each.value).strip() for each in vevent.all("LOCATION")),
         url=_web_address(vevent, "URL", context),
         keywords=_keywords(vevent, kind, context),
         kind=kind,

@@ -99,7 +99,8 @@ def _is_part(part: ImportedEntry, whole: ImportedEntry, by_uid: Mapping[str, Imp
 
 def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry], color: str | None, context: ImportContext) -> Event:
     virtual = whole.virtual_locations
-    if not whole.locations and not virtual:
+    is_without_place = not whole.locations and not virtual
+    if is_without_place and not whole.names_place:
         if (Code.PLACE_MISSING, whole.line) not in context.reported:  # once for all occurrences of a series
             context.reported.add((Code.PLACE_MISSING, whole.line))
             context.note(Code.PLACE_MISSING, whole)
@@ -120,6 +121,7 @@ def _event(whole: ImportedEntry, parts: Sequence[ImportedEntry], color: str | No
         status=whole.status,
         locations=whole.locations,
         virtual_locations=virtual,
+        venue_to_follow=is_without_place and whole.names_place,
         organizer=whole.organizer,
         contacts=(*whole.contacts, *whole.people)[:MOST_CONTACTS],
         documents=whole.documents,
