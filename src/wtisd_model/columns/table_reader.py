@@ -45,8 +45,7 @@ class TableReader(Generic[T]):
     ) -> None:
         _require_known(cls, event, formats, delimiter, encoding)
         words_of: Iterable[object] = values.values() if isinstance(cast("object", values), Mapping) else ()
-        mappings: tuple[object, ...] = (columns, defaults, values, *words_of)
-        for each in mappings:
+        for each in cast("tuple[object, ...]", (columns, defaults, values, *words_of)):
             if not isinstance(each, Mapping):
                 raise TypeError("columns, defaults and values must be mappings, and values a mapping of mappings.")
         self._cls = cls

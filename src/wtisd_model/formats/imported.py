@@ -28,7 +28,7 @@ class Attendee:
     status: ParticipationStatus = ParticipationStatus.NEEDS_ACTION
     """The reply (RFC 5545 PARTSTAT)."""
     delegated_from: tuple[str, ...] = field(default=(), repr=False)
-    """The addresses of those instead of whom a delegate is invited (RFC 5545 DELEGATED-FROM)."""
+    """The addresses of the people who sent this delegate (RFC 5545 DELEGATED-FROM)."""
 
 
 @frozen(kw_only=True)
