@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from tests.cli.running import EXAMPLES, here
 from tests.importers import indico_documents, indico_people, pretix_documents
@@ -33,6 +34,17 @@ def test_an_event_is_written_in_each_format(name: str) -> None:
     assert ended.code == 0
     assert ended.out == writer(wtisd_23(), **stamped)
     assert "standard input: [field-not-carried] warning: " in ended.err
+
+
+@pytest.mark.parametrize("name", ["jscalendar", "jscalendar-1"])
+def test_jscalendar_says_what_is_left_out_without_personal_data(name: str) -> None:
+    extended = evolve(wtisd_23(), extensions={"example.org:id": 5})
+    public, personal = (
+        here("convert", "--to", name, "-", *STAMPED, *options, stdin=to_json(extended)).err
+        for options in ((), ("--personal",))
+    )
+    assert "Event.extensions" in public
+    assert "Event.extensions" not in personal
 
 
 def test_each_format_has_a_name_of_its_own() -> None:

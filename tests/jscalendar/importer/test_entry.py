@@ -96,7 +96,6 @@ class TestValues:
         ("status", "kept", "findings"),
         [
             ("confirmed", EventStatus.SCHEDULED, 0),
-            ("cancelled", EventStatus.CANCELLED, 0),
             ("tentative", EventStatus.SCHEDULED, 1),
             ("example.org:maybe", EventStatus.SCHEDULED, 1),
             (5, EventStatus.SCHEDULED, 1),
@@ -113,6 +112,9 @@ class TestValues:
             read({"status": "cancelled", "updated": updated})[0].history[0].at for updated in (EVENT["updated"], None)
         ]
         assert [f"{each:%Y-%m-%dT%H:%M:%SZ}" for each in times] == ["2026-01-02T18:23:04Z", "2023-05-17T12:30:00Z"]
+        event, findings = read({"status": "cancelled"})
+        assert event.status is EventStatus.CANCELLED
+        assert findings == [("status-time-inferred", "/status", {"status": "cancelled"})]
 
     @pytest.mark.parametrize(("value", "kept"), [(7, 7), (0, 0), (-1, 0), ("7", 0), (2**40, 0)])
     def test_sequence(self, value: Any, kept: int) -> None:

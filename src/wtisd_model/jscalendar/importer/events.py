@@ -127,6 +127,7 @@ def _history(entry: JSCalendarEntry, status: EventStatus) -> list[Object]:
     """Return the one transition to cancelled or postponed, at the latest moment that the entry names."""
     if status is EventStatus.SCHEDULED:
         return []
+    entry.source.notes.note_once(Code.STATUS_TIME_INFERRED, f"{entry.path}/status", status=status.value)
     at = entry.moment("updated") or entry.moment("created")
     return [{"at": at or entry.slot.starts_at.isoformat(), "before": "scheduled", "after": status.value}]
 
