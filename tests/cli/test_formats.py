@@ -154,6 +154,17 @@ class TestPretix:
 
     ORDERS = json.dumps(pretix_documents.page(pretix_documents.order(pretix_documents.position()))).encode()
 
+    def test_an_event_of_indico_without_a_zone_needs_one(self) -> None:
+        start, end = ({"date": "2027-03-04", "time": time} for time in ("09:00:00", "18:00:00"))
+        whole = indico_documents.conference(startDate=start, endDate=end, timezone="")
+        exported = json.dumps(indico_documents.result(whole)).encode()
+        ended = here("convert", "--from", "indico", "-", stdin=exported)
+        assert ended.code == 1
+        assert "time-floating" in ended.err
+        ended = here("convert", "--from", "indico", "-", "--zone", "Europe/Zurich", stdin=exported)
+        assert ended.code == 0
+        assert b'"timeZone":"Europe/Zurich"' in ended.out
+
     def test_tickets_are_registrations(self) -> None:
         item = pretix_documents.position()["item"]
         ended = here(

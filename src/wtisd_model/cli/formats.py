@@ -106,6 +106,7 @@ def _from_indico(file: str, _: type | None, options: Options) -> Imported:
     return from_indico(
         read_document(file),
         timetable=None if timetable is None else read_document(timetable),
+        zone=options["zone"],
         language=options["source_language"],
         place=_place(options),
     )
@@ -183,7 +184,7 @@ INPUT_FORMATS: Final[Mapping[str, InputFormat]] = {
     "jcal": InputFormat(_from_jcal, _CALENDAR, ".jcal"),
     "jscalendar": InputFormat(_from_jscalendar, _CALENDAR),
     "schedule-json": InputFormat(_from_schedule_json, _SCHEDULE),
-    "indico": InputFormat(_from_indico, frozenset({"source_language", "timetable", "place"})),
+    "indico": InputFormat(_from_indico, frozenset({"zone", "source_language", "timetable", "place"})),
     "indico-registrations": InputFormat(_from_indico_registrations, frozenset({"event_file", "attendance"})),
     "pretix": InputFormat(_from_pretix, frozenset({"event_file", "modes", "sessions", "subevent"})),
     "csv": InputFormat(
