@@ -148,13 +148,7 @@ class TestIndico:
         assert ended.code == 0
         assert from_json(Event, ended.out).sessions
 
-
-class TestPretix:
-    """Orders of pretix become registrations, one line for each."""
-
-    ORDERS = json.dumps(pretix_documents.page(pretix_documents.order(pretix_documents.position()))).encode()
-
-    def test_an_event_of_indico_without_a_zone_needs_one(self) -> None:
+    def test_an_event_without_a_zone_needs_one(self) -> None:
         start, end = ({"date": "2027-03-04", "time": time} for time in ("09:00:00", "18:00:00"))
         whole = indico_documents.conference(startDate=start, endDate=end, timezone="")
         exported = json.dumps(indico_documents.result(whole)).encode()
@@ -164,6 +158,12 @@ class TestPretix:
         ended = here("convert", "--from", "indico", "-", "--zone", "Europe/Zurich", stdin=exported)
         assert ended.code == 0
         assert b'"timeZone":"Europe/Zurich"' in ended.out
+
+
+class TestPretix:
+    """Orders of pretix become registrations, one line for each."""
+
+    ORDERS = json.dumps(pretix_documents.page(pretix_documents.order(pretix_documents.position()))).encode()
 
     def test_tickets_are_registrations(self) -> None:
         item = pretix_documents.position()["item"]
