@@ -26,8 +26,8 @@ from wtisd_model.exports.vcard import FORMAT as VCARD
 from wtisd_model.findings import MOST_FINDINGS, MOST_TEXT
 from wtisd_model.formats.format import Format
 from wtisd_model.formats.method import Method
+from wtisd_model.formats.writing import MOST_OCTETS
 from wtisd_model.ical.alarms import MOST_REMINDERS
-from wtisd_model.ical.feed import MOST_OCTETS
 from wtisd_model.importers.indico_programme import INDICO
 from wtisd_model.importers.indico_registrations import INDICO_REGISTRATIONS
 from wtisd_model.importers.members import Members
@@ -266,7 +266,7 @@ def limits_page() -> str:
     fixed = (
         ("Findings in an `Outcome`", f"{MOST_FINDINGS:,}"),
         ("Characters of the findings in an `Outcome`", f"{MOST_TEXT:,}"),
-        ("Octets of what `to_ical` writes", f"{MOST_OCTETS:,}"),
+        ("Octets of what `to_ical` and the writers of other formats write", f"{MOST_OCTETS:,}"),
         ("Reminders for `to_ical`", f"{MOST_REMINDERS:,}"),
         ("Years of any date or time", f"{FIRST_YEAR} to {LAST_YEAR}"),
     )

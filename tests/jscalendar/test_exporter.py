@@ -19,9 +19,9 @@ from tests.jscalendar.validator import Violation, validate
 from tests.model.samples import days, slot, text
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError
+from wtisd_model.formats import writing
 from wtisd_model.formats.format import losses
 from wtisd_model.ical.feed import to_ical
-from wtisd_model.jscalendar import exporter
 from wtisd_model.jscalendar.exporter import to_jscalendar
 from wtisd_model.jscalendar.format import FORMAT, PERSONAL_FORMAT
 from wtisd_model.jscalendar.importer.importer import from_jscalendar
@@ -414,7 +414,7 @@ class TestRefusals:
             to_jscalendar(thing)
 
     def test_too_many_octets(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(exporter, "MOST_OCTETS", 500)
+        monkeypatch.setattr(writing, "MOST_OCTETS", 500)
         with pytest.raises(ExportError) as caught:
             to_jscalendar(small(sessions=(session(),)))
         assert [each.code for each in caught.value.findings] == [Code.FEED_TOO_LARGE]

@@ -48,6 +48,7 @@ WORDS: dict[str, str | int] = {
             "method",
             "parameter",
             "part",
+            "product",
             "property",
             "reason",
             "span",

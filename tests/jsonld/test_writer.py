@@ -13,7 +13,7 @@ from tests.model import samples
 from tests.model.samples import step, text
 from wtisd_model.codes import Code
 from wtisd_model.findings import InvalidValueError
-from wtisd_model.jsonld import writer
+from wtisd_model.formats import writing
 from wtisd_model.jsonld.writer import to_jsonld
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
@@ -102,9 +102,9 @@ class TestRefusals:
 
     def test_a_document_that_is_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
         size = len(to_jsonld(samples.event()))
-        monkeypatch.setattr(writer, "MOST_OCTETS", size)
+        monkeypatch.setattr(writing, "MOST_OCTETS", size)
         to_jsonld(samples.event())
-        monkeypatch.setattr(writer, "MOST_OCTETS", size - 1)
+        monkeypatch.setattr(writing, "MOST_OCTETS", size - 1)
         with refused(Code.FEED_TOO_LARGE):
             to_jsonld(samples.event())
 

@@ -14,9 +14,9 @@ from tests.schedule_json.samples import conference, event, first, make_session, 
 from tests.schedule_json.shape import problems
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError
+from wtisd_model.formats import writing
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Recording, SessionKind
-from wtisd_model.schedule_json import writer
 from wtisd_model.schedule_json.identity import numbers
 from wtisd_model.schedule_json.writer import to_schedule_json
 from wtisd_model.types.document import Document, DocumentKind
@@ -87,10 +87,10 @@ class TestBothVersions:
         places = tuple(virtual_location(uri=f"https://meet.example.org/{number}") for number in range(20))
         large = event(*(session(f"s{number}") for number in range(50)), virtual_locations=places)
         size = len(to_schedule_json(large, version=version))
-        monkeypatch.setattr(writer, "MOST_OCTETS", size)
+        monkeypatch.setattr(writing, "MOST_OCTETS", size)
         to_schedule_json(large, version=version)
         for maximum in (size - 1, size // 2, 10):
-            monkeypatch.setattr(writer, "MOST_OCTETS", maximum)
+            monkeypatch.setattr(writing, "MOST_OCTETS", maximum)
             with pytest.raises(ExportError) as caught:
                 to_schedule_json(large, version=version)
             assert [(each.code, each.params) for each in caught.value.findings] == [

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
+from wtisd_model.formats.writing import MOST_OCTETS
 from wtisd_model.model.event import Event
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.language import require_language
@@ -12,9 +13,6 @@ if TYPE_CHECKING:
     from icalendar import Calendar
 
     from wtisd_model.ical.component import Component
-
-MOST_OCTETS: Final = 64_000_000
-"""The maximum size of a feed. Sessions repeat the texts of their event, so a megabyte could become gigabytes."""
 
 
 def to_ical(

@@ -3,18 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
-from typing import Final, cast
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, InvalidValueError, finding
+from wtisd_model.formats.writing import require_announced, require_size
 from wtisd_model.jscalendar.names import PRODUCT_NAME, Version
-from wtisd_model.model.event import Event, repeated_uids
-from wtisd_model.model.session import EventStatus
+from wtisd_model.model.event import Event
 from wtisd_model.types.language import require_language
 from wtisd_model.types.moment import moment_in_utc
 from wtisd_model.types.uid import uid_namespace
 
-MOST_OCTETS: Final = 64_000_000
 """The maximum size of a document. Sessions repeat the places of their event, so a megabyte could become gigabytes."""
 
 
@@ -57,17 +55,12 @@ def to_jscalendar(
 
     from wtisd_model.jscalendar.entries import JSCalendarWriter, announced, in_seconds
 
-    if not isinstance(cast("object", event), Event):
-        raise TypeError("Not an Event.")
+    require_announced(event)
     if version not in {"1.0", "2.0"}:
         raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/version", choices="1.0, 2.0"))
     updated = event.updated if stamped is None else event.updated or moment_in_utc(stamped, "/stamped")
-    if event.slot is None or event.status is EventStatus.DRAFT:
-        raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/slot" if event.slot is None else "/status"))
     if updated is None:
         raise ExportError(finding(Code.STAMP_MISSING, "/stamped"))
-    for found in repeated_uids(event):  # "a globally unique identifier"
-        raise ExportError(found)
     writer = JSCalendarWriter(
         event=event,
         version=version,
@@ -98,7 +91,6 @@ def _joined(pieces: Iterator[bytes], between: bytes) -> bytes:
     size, kept = 0, list[bytes]()
     for piece in pieces:
         size += len(piece) + 1
-        if size > MOST_OCTETS:
-            raise ExportError(finding(Code.FEED_TOO_LARGE, maximum=MOST_OCTETS))
+        require_size(size)
         kept.append(piece)
     return between.join(kept)

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final, Literal, cast
+from typing import Literal
 
-from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, finding
-from wtisd_model.model.event import Event, repeated_uids
+from wtisd_model.formats.writing import require_announced, require_size
+from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.arguments import parse_enum
 from wtisd_model.types.language import require_language
 from wtisd_model.types.timeslot import TimeSlot
 
-MOST_OCTETS: Final = 64_000_000
 """The maximum size of a document. Sessions repeat the places of their event, so a megabyte could become gigabytes."""
 
 
@@ -45,21 +43,13 @@ def to_jsonld(event: Event, *, language: str | None = None, profile: Literal["cp
 
     Source: https://schema.org/Event; https://semiceu.github.io/Core-Public-Event-Vocabulary/releases/1.1.1/.
     """
-    if not isinstance(cast("object", event), Event):
-        raise TypeError("Not an Event.")
+    slot = require_announced(event)
     known = None if profile is None else parse_enum(_Profile, profile, "/profile")
     tag = require_language(language)
-    if event.slot is None:
-        raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/slot"))
-    if event.status is EventStatus.DRAFT:
-        raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/status"))
-    for found in repeated_uids(event):  # nodes with one @id are one thing
-        raise ExportError(found)
     size, pieces = 0, list[bytes]()
-    for piece in _pieces(event, event.slot, tag, known):
+    for piece in _pieces(event, slot, tag, known):
         size += len(piece)
-        if size > MOST_OCTETS:
-            raise ExportError(finding(Code.FEED_TOO_LARGE, maximum=MOST_OCTETS))
+        require_size(size)
         pieces.append(piece)
     return b"".join(pieces)
 

@@ -3,10 +3,9 @@
 from typing import Any, Literal, cast
 
 from wtisd_model.codes import Code
-from wtisd_model.findings import ExportError, InvalidValueError, finding
-from wtisd_model.jsonld.writer import MOST_OCTETS
-from wtisd_model.model.event import Event, repeated_uids
-from wtisd_model.model.session import EventStatus
+from wtisd_model.findings import InvalidValueError, finding
+from wtisd_model.formats.writing import require_announced, require_size
+from wtisd_model.model.event import Event
 from wtisd_model.types.language import require_language
 
 
@@ -33,17 +32,10 @@ def to_schedule_json(event: Event, *, version: Literal[1, 2] = 1, language: str 
 
     Source: https://c3voc.de/wiki/schedule
     """
-    if not isinstance(cast("object", event), Event):
-        raise TypeError("Not an Event.")
+    slot = require_announced(event)
     if type(cast("object", version)) is not int or version not in {1, 2}:
         raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/version", choices="1, 2"))
     tag = require_language(language)
-    if event.slot is None:
-        raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/slot"))
-    if event.status is EventStatus.DRAFT:
-        raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/status"))
-    for found in repeated_uids(event):
-        raise ExportError(found)
     # Imported here, because few programs write schedules.
     from msgspec import Raw
     from msgspec.json import encode
@@ -56,14 +48,9 @@ def to_schedule_json(event: Event, *, version: Literal[1, 2] = 1, language: str 
         nonlocal size
         piece = encode(plain)
         size += len(piece)
-        _require_size(size)
+        require_size(size)
         return Raw(piece)
 
-    written = encode(document(event, event.slot, version, tag, encode_session))
-    _require_size(len(written))
+    written = encode(document(event, slot, version, tag, encode_session))
+    require_size(len(written))
     return written
-
-
-def _require_size(size: int) -> None:
-    if size > MOST_OCTETS:
-        raise ExportError(finding(Code.FEED_TOO_LARGE, maximum=MOST_OCTETS))

@@ -1,0 +1,37 @@
+"""What the writers of events in all formats check."""
+
+from typing import Final, cast
+
+from wtisd_model.codes import Code
+from wtisd_model.findings import ExportError, finding
+from wtisd_model.model.event import Event, repeated_uids
+from wtisd_model.model.session import EventStatus
+from wtisd_model.types.timeslot import TimeSlot
+
+MOST_OCTETS: Final = 64_000_000
+"""The maximum size of a file. Sessions repeat the texts of their event, so a megabyte could become gigabytes."""
+
+
+def require_announced(event: Event) -> TimeSlot:
+    """Return the slot of an event that can be written for others.
+
+    Raises:
+        ExportError: ``event-without-slot`` for a draft; ``uid-repeated``, since readers take what has the same uid for
+            the same thing.
+        TypeError: *event* is not an Event.
+    """
+    if not isinstance(cast("object", event), Event):
+        raise TypeError("Not an Event.")
+    if event.slot is None:
+        raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/slot"))
+    if event.status is EventStatus.DRAFT:
+        raise ExportError(finding(Code.EVENT_WITHOUT_SLOT, "/status"))
+    for found in repeated_uids(event):
+        raise ExportError(found)
+    return event.slot
+
+
+def require_size(octets: int) -> None:
+    """Refuse a file that is too large (``feed-too-large``)."""
+    if octets > MOST_OCTETS:
+        raise ExportError(finding(Code.FEED_TOO_LARGE, maximum=MOST_OCTETS))
