@@ -281,6 +281,11 @@ class TestJson:
         assert ended.code == 2
         assert ended.err.endswith("Error: standard input has 2 documents; name one event with --uid UID.\n")
 
+    def test_several_documents_may_be_lines(self) -> None:
+        ended = here("convert", "-", stdin=EVENT.read_bytes().replace(b"\n", b" ") + b"\n{}")
+        assert ended.code == 1
+        assert ended.err.endswith("if it is JSON Lines, pass one line of it: this command reads one document.\n")
+
     def test_lines_become_canonical_lines_and_refused_ones_are_reported(self) -> None:
         pledge = to_json(from_json(Pledge, (EXAMPLES / "pledge.json").read_bytes()))
         ended = here("convert", "--lines", "-", stdin=pledge + b"\n{}\n" + json.dumps(json.loads(pledge)).encode())

@@ -119,6 +119,20 @@ class TestRows:
         assert ended.code == 2
         assert "--to iati needs a dossier whose event has an organizer" in ended.err
 
+    def test_records_of_others_become_rows(self) -> None:
+        tickets = ("--event", EVENT, "--mode", str(pretix_documents.position()["item"]), "on-site")
+        ended = here(
+            *("convert", "--from", "pretix", "-", "--to", "csv", "--as", "registration", *tickets),
+            stdin=TestPretix.ORDERS,
+        )
+        assert ended.code == 0
+        assert ended.text.splitlines()[1].split(",")[4] == "on-site"
+
+    def test_an_event_of_others_has_no_registrations(self) -> None:
+        ended = here("convert", CALENDARS / "google-invite.ics", "--to", "csv", "--as", "registration")
+        assert (ended.code, ended.out) == (2, b"")
+        assert "has no registration." in ended.err
+
     def test_lines_of_another_type_are_refused(self, tmp_path: Path) -> None:
         lines = tmp_path / "pledges.jsonl"
         lines.write_bytes(to_json(pledge()) + b"\n")
@@ -206,6 +220,16 @@ class TestTables:
         (line,) = ended.out.splitlines()
         assert from_json(Registration, line).participant is not None
         assert "people.csv, line 3: " in ended.err
+
+    def test_the_words_of_a_table(self) -> None:
+        options = ("--encoding", "cp1252", "--zone", "UTC", "--datetime-format", "%d.%m.%Y %H:%M")
+        words = ("--column", "Kommt", "mode", "--column", "Am", "submitted_at", "--word", "mode", "vor Ort", "on-site")
+        columns = ("--column", "Mail", "participant.email", "--default", "event_uid", "e-1")
+        ended = here(
+            *("convert", "--from", "csv", "-", "--as", "registration", *options, *words, *columns), stdin=self.TABLE
+        )
+        assert ended.code == 0
+        assert from_json(Registration, ended.out).mode == "on-site"
 
     @pytest.mark.parametrize(
         ("options", "said"),

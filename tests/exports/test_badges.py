@@ -233,9 +233,9 @@ class TestForPrinters:
 
     def test_only_badges_are_written(self) -> None:
         with pytest.raises(TypeError, match="Not a Badge"):
-            badges_to_json([seated()])  # type: ignore[list-item]
+            badges_to_json([seated()])  # type: ignore[list-item]  # refused
         with pytest.raises(TypeError, match="must be an iterable"):
-            list(badges_to_csv("r-1"))  # type: ignore[arg-type]
+            list(badges_to_csv("r-1"))  # type: ignore[arg-type]  # refused
 
 
 class TestArguments:
@@ -256,11 +256,11 @@ class TestArguments:
 
     def test_other_objects_are_a_type_error(self) -> None:
         with pytest.raises(TypeError, match="Not an Event"):
-            badges([], AT, key=KEY)  # type: ignore[arg-type]
+            badges([], AT, key=KEY)  # type: ignore[arg-type]  # refused
         with pytest.raises(TypeError, match="Not a Registration"):
-            badges([AT], EVENT, key=KEY)  # type: ignore[list-item]
+            badges([AT], EVENT, key=KEY)  # type: ignore[list-item]  # refused
         with pytest.raises(TypeError, match="must be a string"):
-            verify_ticket(b"7Q2M", [], EVENT, key=KEY)  # type: ignore[arg-type]
+            verify_ticket(b"7Q2M", [], EVENT, key=KEY)  # type: ignore[arg-type]  # refused
 
     def test_a_document_holds_no_ticket(self) -> None:
         made = seated()

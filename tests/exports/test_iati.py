@@ -191,7 +191,7 @@ class TestPublicPledges:
     def test_a_pledge_is_written_as_it_was_at_the_end_of_the_day(self) -> None:
         made = public().start_work(at=later(24 * 10)).withdraw(at=later(24 * 20))
         codes = [
-            activity(made, stamped=later(hours)).find("activity-status").get("code")  # type: ignore[union-attr]
+            activity(made, stamped=later(hours)).find("activity-status").get("code")  # type: ignore[union-attr]  # every activity has one
             for hours in (24, 24 * 10 - 1)
         ]
         assert codes == ["1", "2"]
@@ -415,8 +415,8 @@ class TestArguments:
 
     def test_other_objects_are_a_type_error(self) -> None:
         with pytest.raises(TypeError, match="must be an iterable"):
-            write("p-1")  # type: ignore[arg-type]
+            write("p-1")  # type: ignore[arg-type]  # refused
         with pytest.raises(TypeError, match="Not a Pledge"):
-            write([AT])  # type: ignore[list-item]
+            write([AT])  # type: ignore[list-item]  # refused
         with pytest.raises(TypeError, match="must be an Organization"):
-            write([public()], reporting_organization="ITU")  # type: ignore[arg-type]
+            write([public()], reporting_organization="ITU")  # type: ignore[arg-type]  # refused

@@ -195,6 +195,6 @@ class TestArguments:
     def test_they_are_checked(self) -> None:
         assert refused(lambda: to_vcard([], language="french!")) == ("language-unknown", "/language")
         with pytest.raises(TypeError, match="must be an iterable"):
-            to_vcard("r-1")  # type: ignore[arg-type]
+            to_vcard("r-1")  # type: ignore[arg-type]  # refused
         with pytest.raises(TypeError, match="Not a Registration"):
-            to_vcard([AT])  # type: ignore[list-item]
+            to_vcard([AT])  # type: ignore[list-item]  # refused

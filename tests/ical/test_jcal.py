@@ -330,7 +330,7 @@ class TestReading:
     def test_a_finding_about_a_generated_property_points_nowhere(self) -> None:
         window = tuple(moment for moment in (STAMPED.replace(year=2023), STAMPED.replace(year=2024)))
         rule = ["rrule", {}, "recur", {"freq": "WEEKLY", "count": 3}]
-        imported = from_jcal(_calendar(rule), expand=window)  # type: ignore[arg-type]
+        imported = from_jcal(_calendar(rule), expand=window)  # type: ignore[arg-type]  # it has two moments
         assert [len(imported.events), sum(len(each.sessions) for each in imported.events)] in ([3, 0], [1, 2], [1, 3])
         assert all(each.path == "" or each.path.startswith("/2/0") for each in imported.findings)
 
@@ -394,7 +394,7 @@ class TestLimits:
 
     def test_other_types_are_a_type_error(self) -> None:
         with pytest.raises(TypeError):
-            from_jcal(5)  # type: ignore[arg-type]
+            from_jcal(5)  # type: ignore[arg-type]  # refused
 
     def test_a_feed_that_is_too_large_is_refused(self) -> None:
         many = (Component("VEVENT", [Property("SUMMARY", encode_text("x" * 1000))]) for _ in range(1000))

@@ -559,10 +559,10 @@ class TestReading:
         with pytest.raises(InvalidValueError, match="zone-unknown"):
             from_indico(result(conference()), zone="Mars")
         with pytest.raises(InvalidValueError) as caught:
-            from_indico(result(conference()), place="Seat")  # type: ignore[arg-type]
+            from_indico(result(conference()), place="Seat")  # type: ignore[arg-type]  # refused
         assert caught.value.findings[0].path == "/place"
         with pytest.raises(TypeError):
-            from_indico(5)  # type: ignore[arg-type]
+            from_indico(5)  # type: ignore[arg-type]  # refused
 
     @pytest.mark.parametrize("wrong", [5, "x", True, [5], {"x": 5}])
     def test_a_list_that_is_none_is_noted(self, wrong: Any) -> None:

@@ -127,7 +127,7 @@ class TestRegistration:
         with pytest.raises(InvalidValueError, match="value-unknown"):
             from_indico_registrations(person(), EVENT, mode="onsite")
         with pytest.raises(TypeError, match="Event"):
-            from_indico_registrations(person(), "7", mode="on-site")  # type: ignore[arg-type]
+            from_indico_registrations(person(), "7", mode="on-site")  # type: ignore[arg-type]  # refused
 
     def test_the_table_has_every_member_that_is_written(self) -> None:
         table = INDICO_REGISTRATIONS["Registration"]

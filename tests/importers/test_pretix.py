@@ -290,12 +290,12 @@ class TestDocument:
         with pytest.raises(InvalidValueError, match="value-unknown"):
             from_pretix(page(), EVENT, modes={1: "onsite"})
         with pytest.raises(InvalidValueError, match="wrong-type") as caught:
-            from_pretix(page(), EVENT, modes={}, sessions={5: 5})  # type: ignore[dict-item]
+            from_pretix(page(), EVENT, modes={}, sessions={5: 5})  # type: ignore[dict-item]  # refused
         assert caught.value.findings[0].path == "/sessions"
         with pytest.raises(InvalidValueError, match="id-malformed"):
             from_pretix(page(), EVENT, modes={}, sessions={5: "a workshop"})
         with pytest.raises(TypeError, match="Event"):
-            from_pretix(page(), "forum", modes={})  # type: ignore[arg-type]
+            from_pretix(page(), "forum", modes={})  # type: ignore[arg-type]  # refused
 
     @pytest.mark.parametrize(
         "wrong", [[1], {"1": "on-site"}, {True: "on-site"}, {(1,): "x"}, {(1, "7"): "x"}, {None: "x"}]

@@ -52,10 +52,10 @@ def read_foreign(data: Payload | list[Any], limits: Limits | None = None) -> Jso
     bounds = (limits or Limits()).bounds_for(Event)
     if isinstance(data, list):  # which is not a payload of ours
         plain = read({_ARRAY: data}, bounds._replace(depth=bounds.depth + 1, values=bounds.values + 1))
-        if isinstance(plain, dict):
-            plain = plain[_ARRAY]
-        elif isinstance(plain, tuple):
+        if isinstance(plain, tuple):
             plain = tuple(evolve(each, path=each.path.removeprefix(pointer(_ARRAY))) for each in plain)
+        else:
+            plain = cast("dict[str, JsonValue]", plain)[_ARRAY]
     else:
         plain = read(data, bounds)
     if isinstance(plain, tuple):
@@ -241,8 +241,6 @@ def _optional_part(cls: type, steps: _Steps) -> _Steps:
     constraint: Constraint | None = Nested(cls)
     optional: _Steps = ()
     for number, step in enumerate(steps, 1):
-        if isinstance(constraint, AnyJson):  # a value of another program is kept as a whole, or not at all
-            break
         constraint, is_required = _member(constraint, step)
         if not is_required:
             optional = steps[:number]

@@ -98,7 +98,7 @@ class Expansion:
         self._window = window
         self._left = MOST_OCCURRENCES
         self._steps = StepBudget(3 * MOST_STEPS)
-        self.is_used = False
+        self.is_used: bool = False
         """True once occurrences were worked out, even if none is in the window."""
 
     def entries(self, objects: Sequence[Located], context: JSCalendarContext) -> list[JSCalendarEntry]:
