@@ -1,6 +1,7 @@
 """ical.js, Thunderbird's reader, finds in a feed the moments that the event has."""
 
 import json
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -90,7 +91,9 @@ class TestJcal:
         # ical.js takes the comma after an escaped backslash for a part of the text.
         if rb"\\," not in file.replace(b"\r\n ", b""):
             assert common(parsed) == common(array)
-        assert _events(from_ical(stringified, limits=LARGE)) == _events(from_ical(file, limits=LARGE))
+        # JavaScript writes degrees close to zero with an exponent, which RFC 5545 has no form for.
+        if re.search(r"GEO:.*e-", stringified) is None:
+            assert _events(from_ical(stringified, limits=LARGE)) == _events(from_ical(file, limits=LARGE))
 
     def converted(self, file: bytes, array: Any) -> tuple[Any, str]:
         """Return what ical.js makes of a calendar file and of jCal."""

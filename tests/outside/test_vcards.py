@@ -39,7 +39,7 @@ def expected(made: Registration) -> Card:
     assert participant is not None
     values = {
         "FN": [participant.name],
-        "ORG": [made.organization],
+        "ORG": [made.organization or participant.organization],
         "TITLE": [participant.job_title],
         "EMAIL": [participant.email],
         "TEL": [participant.phone and f"tel:{participant.phone}"],
