@@ -196,6 +196,7 @@ class TestReadForeign:
         with pytest.raises(PayloadError) as caught:
             read_foreign(data)
         assert [each.code for each in caught.value.findings] == [code]
+        assert caught.value.__context__ is None  # which may have the text
 
     def test_limits(self) -> None:
         assert read_foreign(json.dumps(["x" * 1_000_000]))

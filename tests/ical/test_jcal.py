@@ -1,6 +1,7 @@
 """jCal: what is written as iCalendar and as jCal is the same calendar, for us and for the icalendar package."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -409,7 +410,8 @@ def common(value: Any) -> Any:
     They do not know the types of NAME and COLOR (RFC 7986), so that they do not decode them. icalendar takes
     backslashes in parameters for escapes, against RFC 6868, and adds a Z to the times of a zone without an offset; it
     writes P0D for PT0S, and a list with texts for each part of a rule, where RFC 7265 section 3.6.10 also has one
-    number alone. ical.js joins several values of FEATURE.
+    number alone. ical.js takes a backslash before an N in a parameter for a line break, and joins several values of
+    FEATURE.
     """
     match value:
         case [str(name), dict(parameters), str(type_), *values]:
@@ -422,7 +424,7 @@ def common(value: Any) -> Any:
             if "tzid" in parameters:
                 values = [str(each).removesuffix("Z") for each in values]
             joined = {key: ",".join(each) if isinstance(each, list) else each for key, each in parameters.items()}
-            return [name, {key: each.replace("\\", "") for key, each in joined.items()}, type_, *values]
+            return [name, {key: re.sub(r"\\[nN]?|\n", "", each) for key, each in joined.items()}, type_, *values]
         case list():
             return [common(each) for each in value]
         case _:

@@ -60,11 +60,21 @@ def read_foreign(data: Payload | list[Any], limits: Limits | None = None) -> Jso
         plain = read(data, bounds)
     if isinstance(plain, tuple):
         raise PayloadError(*plain)
-    try:  # in JSON, half of a character can be written as "\\ud800"
-        json.dumps(plain, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise PayloadError(finding(Code.NOT_UTF8)) from None
+    if not _is_text(json.dumps(plain, ensure_ascii=False)):
+        raise PayloadError(finding(Code.NOT_UTF8))
     return plain
+
+
+def _is_text(text: str) -> bool:
+    """Return False if there is half a character, which JSON can write as the escape of a surrogate.
+
+    The error of Python has the text, so it must not be the context of ours.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class At(NamedTuple):
