@@ -97,10 +97,18 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(requires=["build"])
 def coverage(session: nox.Session) -> None:
-    """Reach every branch of plain Python with the quick tests."""
+    """Reach every branch of plain Python with the quick tests, and the oldest dependencies that pyproject.toml allows."""
     install(session, "test", "coverage")
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    oldest = [each.replace(">=", "==") for each in project["dependencies"]]
+    session.install("-q", *oldest, env={"PIP_CONSTRAINT": None})
+    # The tables are generated from the versions in constraints.txt, whose cattrs needs a newer attrs than we do.
+    newer = ("tests/data/test_generate.py", "tests/integrations/test_cattrs.py")
+    run = ("coverage", "run", "-m", "pytest", "-q", "-m", "not outside and not slow")
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", "-q", "-m", "not outside and not slow", *session.posargs)
+    session.run(*run, *(f"--ignore={each}" for each in newer), *session.posargs)
+    install(session, "test", "coverage")
+    session.run(*run, *newer)
     session.run("coverage", "combine", "-q")
     session.run("coverage", "report")
 
@@ -148,19 +156,6 @@ def wheel(session: nox.Session) -> None:
     seed = f"--hypothesis-seed={secrets.randbits(32)}"
     env = {"HYPOTHESIS_PROFILE": "full"}
     session.run("python", "-O", "-m", "pytest", "-q", "-n", "2", seed, *session.posargs, env=env)
-
-
-@nox.session(python=os.environ.get("FLOORS_PYTHON"), requires=["build"])
-def floors(session: nox.Session) -> None:
-    """Run the quick tests with the oldest dependencies that pyproject.toml allows."""
-    install(session, "test")
-    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
-    oldest = [each.replace(">=", "==") for each in project["dependencies"]]
-    session.install("-q", *oldest, env={"PIP_CONSTRAINT": None})
-    # The tables are generated from the versions in constraints.txt, whose cattrs needs a newer attrs than we do.
-    others = ("--ignore", "tests/data/test_generate.py", "--ignore", "tests/integrations/test_cattrs.py")
-    options = ("-n", "2", "-m", "not outside and not slow", *others)
-    session.run("python", "-m", "pytest", "-q", *options, *session.posargs)
 
 
 @nox.session(requires=["build"])

@@ -3,7 +3,7 @@
     python tests/benchmarks/formats.py
 
 A row is what writes an event, what reads its bytes, or what exports as many pledges or registrations. Five times as
-many may take eight times as long, the least of three rounds in turns. Ends with 1 where a row takes longer.
+many may take eight times as long, the less of two rounds in turns. Ends with 1 where a row takes longer.
 """
 
 import json
@@ -32,7 +32,7 @@ from wtisd_model.importers.indico import from_indico
 from wtisd_model.importers.pretix import from_pretix
 
 BOUND = 8.0
-ROUNDS = 3
+ROUNDS = 2
 FEW, MANY = 1000, 5000
 
 STAMPED = datetime(2023, 4, 13, 8, 15, tzinfo=UTC)
