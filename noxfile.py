@@ -97,7 +97,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(requires=["build"])
 def coverage(session: nox.Session) -> None:
-    """Reach every branch of plain Python with the quick tests, and the oldest dependencies that pyproject.toml allows."""
+    """Reach every branch of plain Python with the quick tests and the oldest dependencies of pyproject.toml."""
     install(session, "test", "coverage")
     project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
     oldest = [each.replace(">=", "==") for each in project["dependencies"]]
