@@ -222,7 +222,7 @@ def _check_digit(digits: Iterable[int]) -> int:
     found = 0
     for each in digits:
         found = (found ^ each) << 1
-        if found > 31:  # noqa: PLR2004 - a digit of base 32
+        if found & 0b100000:
             found ^= 0b100101  # x^5 + x^2 + 1
     return found
 

@@ -120,7 +120,7 @@ class Notes:
             self.note(code, path)
 
     def text(self, value: object, constraint: Text, path: str) -> At | None:
-        """Return a text that a field may hold, with a finding if it had to be changed; None if there is none.
+        """Return a text that a field may hold, with a finding if it had to be changed; None without a text.
 
         An empty or blank text, and null, count as absent.
         """

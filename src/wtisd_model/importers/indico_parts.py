@@ -69,7 +69,7 @@ class IndicoParts:
         return first_moment(datetime.fromisoformat(wall), zone)
 
     def slot(self, source: Source) -> Draft | None:
-        """Return the slot in the zone of the event; None if there is none."""
+        """Return the slot in the zone of the event; None if it has no times."""
         start, end = source["startDate"], source["endDate"]
         if start.says_nothing and end.says_nothing:
             return None

@@ -170,7 +170,7 @@ def _orders(document: Source) -> tuple[Iterator[Source], dict[str, str]]:
 
 
 def _of_product(values: Mapping[Product, str], position: Source) -> str | None:
-    """Return the value for the product of a position: for its item and variation or, if there is none, its item."""
+    """Return the value for the product of a position: for its item and variation, or else for its item."""
     item, variation = position["item"].value, position["variation"].value
     if type(item) is not int:
         return None

@@ -25,11 +25,11 @@ class Source:
     notes: Notes
 
     def __getitem__(self, key: str) -> "Source":
-        """Return a member with a name of the format; null if there is none."""
+        """Return a member with a name of the format; null if it is absent."""
         return Source(self._members.get(key), f"{self.path}/{key}", self.notes)
 
     def member(self, name: str) -> "Source":
-        """Return a member with a name that somebody chose; null if there is none."""
+        """Return a member with a name that somebody chose; null if it is absent."""
         return Source(self._members.get(name), f"{self.path}{safe_pointer_token(name)}", self.notes)
 
     @property

@@ -116,7 +116,7 @@ class Context:
         return {"text": kept.pop(original), "language": original, "translations": kept}
 
     def address(self, value: object, path: str) -> At | None:
-        """Return a web address, a relative one after the base of the file; None if there is none."""
+        """Return a web address, a relative one after the base of the file; None without an address."""
         if not isinstance(value, str) or not value.strip():
             self._drop(None if isinstance(value, str) else value, path)
             return None

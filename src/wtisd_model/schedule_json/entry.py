@@ -112,7 +112,7 @@ class EntryWriter:
         return {**written, "attachments": self._attachments(session)}
 
     def version_2(self, entry: Entry) -> Plain:
-        """Return a session in version 2: a MetaEvent for a break of which nothing is lost by that."""
+        """Return a session in version 2: a break is a MetaEvent, unless that would lose something."""
         session = entry.session
         start, end = map(moment_text, self._times(session))
         room = {"guid": entry.room.guid, "name": entry.room.name, "slug": entry.room.slug}

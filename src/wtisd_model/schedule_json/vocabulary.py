@@ -13,7 +13,7 @@ TALK: Final = "talk"
 
 TYPES_2: Final[Mapping[SessionKind | None, str]] = {
     None: "TALK",
-    SessionKind.BREAK: "OTHER",  # a break of which a MetaEvent would lose something
+    SessionKind.BREAK: "OTHER",  # a break that has more than a MetaEvent can hold
     SessionKind.CEREMONY: "OTHER",
     SessionKind.KEYNOTE: "TALK",
     SessionKind.OTHER: "OTHER",

@@ -36,7 +36,7 @@ def as_object(value: object) -> Object:
 
 
 def object_in(members: Object, name: str, path: str, notes: Notes) -> Object:
-    """Return the JSON object that is a member of another one at *path*; an empty one, and a finding, if it is none."""
+    """Return the object that is a member of another one at *path*; for any other value, {} with a finding."""
     if not isinstance(members.get(name), dict | None):
         notes.note(Code.VALUE_DROPPED, path + pointer(name), reason=Code.WRONG_TYPE)
     return as_object(members.get(name))
@@ -90,7 +90,7 @@ class JSCalendarEvent:
         own: object = None,
         plain: Callable[[str], str] = str,
     ) -> Object | None:
-        """Return a text and its translations as our JSON; None if there is none.
+        """Return a text and its translations as our JSON; None without a text.
 
         Args:
             value: the text.
