@@ -113,6 +113,7 @@ class Code(StrEnum):
     COUNTRY_UNASSIGNED = _Definition("country-unassigned", SHAPE)
     CURRENCY_UNKNOWN = _Definition("currency-unknown", SHAPE)
     COLOR_UNKNOWN = _Definition("color-unknown", SHAPE)
+    COLOR_MALFORMED = _Definition("color-malformed", SHAPE)
     GOAL_UNKNOWN = _Definition("goal-unknown", SHAPE)
     ZONE_UNKNOWN = _Definition("zone-unknown", SHAPE)
     PATH_MALFORMED = _Definition("path-malformed", SHAPE)

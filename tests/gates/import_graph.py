@@ -25,6 +25,7 @@ ROOMS = (
     "json",
     "formats",
     "columns",
+    "markup",
     "ical",
     "jscalendar",
     "jsonld",

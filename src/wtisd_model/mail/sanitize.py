@@ -2,10 +2,10 @@
 
 import re
 from typing import Final
-from unicodedata import bidirectional
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import ExportError, finding
+from wtisd_model.markup.direction import is_rtl
 from wtisd_model.schema.characters import CONTROL
 
 FIRST_STRONG_ISOLATE: Final = "\u2068"
@@ -61,19 +61,6 @@ def _balanced_line(line: str) -> str:
                 pass
         kept.append(each)
     return "".join(kept + open_[::-1])
-
-
-def is_rtl(text: str) -> bool | None:
-    """Return True if the first strong character of *text* is right-to-left; None if it has none (UAX 9, P2 and P3)."""
-    if text.isascii():
-        return False if any(map(str.isalpha, text)) else None
-    for each in text:
-        direction = bidirectional(each)
-        if direction == "L":
-            return False
-        if direction in {"R", "AL"}:
-            return True
-    return None
 
 
 def isolate(text: str, *, rtl: bool) -> str:

@@ -1,0 +1,121 @@
+"""Elements of HTML and SVG as text that is escaped once, where it becomes part of an element.
+
+An element is written so that HTML and XML read the same: every element is closed, but for the void elements of HTML,
+which SVG does not have.
+"""
+
+import re
+from html import escape
+from typing import Final
+
+from wtisd_model.types.language import TaggedText
+
+_VOID: Final = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
+_RAW: Final = frozenset({"script", "style"})
+_ADDRESSES: Final = frozenset({"action", "href", "src"})
+# A web address, a telephone number, a calendar in the page itself, a place in the page, or a file beside it.
+_SAFE_ADDRESS: Final = re.compile(
+    r"(?:https?://|mailto:|tel:|data:text/calendar[;,]|#|(?:\./)?[A-Za-z0-9_][A-Za-z0-9._-]*(?:[/?#]|\Z))"
+)
+# XML 1.0 section 2.2 cannot hold them, nor does HTML: controls, surrogates, noncharacters.
+_FORBIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
+
+
+class Markup(str):
+    """Text that is HTML or SVG already; any other text becomes part of an element escaped."""
+
+    __slots__ = ()
+
+
+Child = str | None
+"""Text, which is escaped; `Markup`, which is not; or None for nothing."""
+
+AttributeValue = str | float | bool | None
+"""The value of an attribute; an attribute that is None or False is left out, and that of True is empty."""
+
+
+def element(tag: str, /, *children: Child, **attributes: AttributeValue) -> Markup:
+    """Return an element.
+
+    Args:
+        tag: its name.
+        children: what is inside; of ``script`` and ``style`` the only child is raw text.
+        attributes: values by name, with hyphens for underscores, and without an underscore at the end: ``class_``,
+            ``aria_label``.
+
+    Raises:
+        ValueError: an address with a scheme that may run something; ``<`` or ``&`` in raw text, which HTML and XML
+            would read differently.
+    """
+    start = f"<{tag}{''.join([_attribute(name, value) for name, value in attributes.items()])}>"
+    if tag in _VOID:
+        return Markup(start)
+    if tag in _RAW:
+        return Markup(f"{start}{_raw(*children)}</{tag}>")
+    return Markup(f"{start}{joined(*children)}</{tag}>")
+
+
+def joined(*children: Child) -> Markup:
+    """Return elements and texts one after the other."""
+    return Markup("".join([each if type(each) is Markup else _text(each) for each in children if each is not None]))
+
+
+def lines(text: str) -> Markup:
+    """Return a text with ``br`` for each line feed."""
+    return Markup(_text(text).replace("\n", "<br>"))
+
+
+def tagged(tag: str, said: TaggedText, *, within: str = "", **attributes: AttributeValue) -> Markup:
+    """Return an element of HTML with a text in its own language and direction, which affect nothing around it.
+
+    Args:
+        tag: the name of the element; ``bdi`` inside a line.
+        said: the text, and the tag of its language; an empty tag if that is unknown.
+        within: the language of what is around it.
+        attributes: as for `element`.
+    """
+    text, language = said
+    return element(tag, lines(text), lang=None if language == within else language, dir="auto", **attributes)
+
+
+def html_document(head: Markup, body: Markup, *, language: str, direction: str) -> str:
+    """Return a whole HTML document: its encoding, then the rest of its head, and its ``body`` element."""
+    root = element("html", element("head", element("meta", charset="utf-8"), head), body, lang=language, dir=direction)
+    return f"<!DOCTYPE html>\n{root}\n"
+
+
+def _text(text: str) -> str:
+    text = _legal(text)
+    if "&" in text or "<" in text or ">" in text:
+        text = escape(text, quote=False)
+    return text
+
+
+def _legal(text: str) -> str:
+    """Return a text without characters that neither XML nor HTML can hold."""
+    return text if text.isprintable() else _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _attribute(name: str, value: AttributeValue) -> str:
+    if value is None or value is False:
+        return ""
+    name = name.rstrip("_").replace("_", "-")
+    if isinstance(value, str):
+        if name in _ADDRESSES and not _SAFE_ADDRESS.match(value):
+            raise ValueError(f"The address of {name} may run something.")
+        # XML reads a line feed in an attribute as a space, but not its reference (section 3.3.3).
+        written = escape(_legal(value)).replace("\n", "&#10;").replace("\t", "&#9;")
+    else:
+        written = "" if value is True else f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
+    return f' {name}="{written}"'
+
+
+def _raw(*children: Child) -> str:
+    text = "".join(each for each in children if each is not None)
+    if "<" in text or "&" in text:
+        raise ValueError("Raw text must have neither < nor &.")
+    return _legal(text)

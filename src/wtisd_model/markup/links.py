@@ -1,0 +1,28 @@
+"""Links: to an address, and to the web addresses in a text."""
+
+import re
+from typing import Final
+
+from wtisd_model.markup.element import AttributeValue, Child, Markup, element, joined, lines
+
+# RFC 3986, but for the marks with which a sentence goes on after an address.
+_ADDRESS: Final = re.compile(r"(https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*[A-Za-z0-9_~/#@&=%$+-])")
+_FOLLOWED: Final = ("http://", "https://", "tel:", "mailto:")
+
+
+def link(address: str, *children: Child, **attributes: AttributeValue) -> Markup:
+    """Return a link with *children* or, without any, one that shows where it leads.
+
+    An address that a reader should not follow, such as ``javascript:`` or ``urn:``, is no link.
+    """
+    shown = children or (element("bdi", address, dir="ltr"),)
+    if not address.startswith(_FOLLOWED):
+        return joined(*shown)
+    return element("a", *shown, href=address, **attributes)
+
+
+def linked(text: str) -> Markup:
+    """Return a text with a link for each web address, and ``br`` for each line feed."""
+    # The pattern has one group, so every second piece is an address.
+    pieces = _ADDRESS.split(text)
+    return joined(*[link(piece, piece) if number % 2 else lines(piece) for number, piece in enumerate(pieces)])
