@@ -34,6 +34,7 @@ ROOMS = (
     "exports",
     "invitation",
     "mail",
+    "pictures",
     "reference",
     "integrations",
     "strategies",

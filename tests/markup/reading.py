@@ -1,5 +1,6 @@
 """Markup as programs read it that know nothing of ours: an HTML parser and an XML parser, both strict."""
 
+import re
 from html.parser import HTMLParser
 from typing import Final
 from xml.etree.ElementTree import Element, TreeBuilder, XMLParser
@@ -55,8 +56,7 @@ def read_html(text: str) -> Element:
 
 def read_xml(text: str) -> Element:
     """Return the root of an XML text, or of HTML whose void elements are closed first; without namespaces."""
-    for name in VOID:
-        text = text.replace(f"<{name}>", f"<{name}></{name}>")
+    text = re.sub(rf"<({'|'.join(VOID)})((?: [^<>]*)?)>", r"<\1\2></\1>", text)
     parser = XMLParser()  # noqa: S314 - ours
     parser.feed(text.encode())
     root = parser.close()

@@ -102,6 +102,58 @@ class Closing(Struct, frozen=True, forbid_unknown_fields=True):
     """A sentence about the attached file."""
 
 
+class TimetableWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of a timetable."""
+
+    title: str
+    """Its heading, with the title of the event."""
+    title_of_day: str
+    """The heading of a part, with the title of the event and a day."""
+    description: str
+    """How to read it, for people who do not see it."""
+    zone: str
+    """A note that names the zone of all times."""
+    day: str
+    time: str
+    room: str
+    session: str
+    languages: str
+    """The languages spoken."""
+    interpretation: str
+    """The languages interpreted into."""
+    seats: str
+    status: str
+    clashes: str
+    no_room: str
+    """Instead of a room, for a session that has none of its own."""
+    online: str
+    """Instead of a room, for a session without a place that people go to."""
+    whole_day: str
+    """Instead of times."""
+    taken_of: str
+    """How many seats are taken of those that are offered."""
+    taken: str
+    """How many seats are taken where their number is not limited."""
+    same_room: str
+    """Before the titles of sessions that are in the same room at the same time."""
+    same_person: str
+    """Before the titles of sessions that have a speaker in common at the same time."""
+    clash: str
+    """A sign in words for both."""
+    nothing: str
+    """A sentence about a day without sessions."""
+    statuses: Mapping[str, str]
+    """The word for each `EventStatus`."""
+
+
+class Pictures(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of pictures."""
+
+    as_table: str
+    """The heading of a table with the data of a picture."""
+    timetable: TimetableWords
+
+
 class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     """All words of one language."""
 
@@ -135,6 +187,8 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     """How to fill in a field, by its key, or an answer, by the `QuestionKind`."""
     choices: Mapping[str, Mapping[str, str]]
     """The label of each value of an enum by the key of the field, and of yes and no under ``boolean``."""
+    pictures: Pictures
+    """The words of pictures and of their tables."""
     findings: Mapping[str, FindingText] = {}
     """The sentences of findings by code."""
 

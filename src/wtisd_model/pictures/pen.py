@@ -1,0 +1,116 @@
+"""Draws a picture in the direction of its language: whatever begins at the left begins at the right in Arabic."""
+
+from typing import Final
+
+from wtisd_model.markup.direction import is_rtl
+from wtisd_model.markup.element import AttributeValue, Markup, element, joined
+
+BOLD: Final = 600
+
+
+class Pen:
+    """Collects the elements of a drawing; distances are measured from the side where reading begins.
+
+    Classes name the colours of a `Palette`: ``fill-soft``, ``stroke-line``.
+    """
+
+    __slots__ = ("_language", "_parts", "_rtl", "_width")
+
+    def __init__(self, *, width: float, rtl: bool, language: str) -> None:
+        """Prepare a drawing.
+
+        Args:
+            width: its width in pixels.
+            rtl: True if reading begins at the right.
+            language: the language of the picture.
+        """
+        self._width = width
+        self._rtl = rtl
+        self._language = language
+        self._parts: list[Markup] = []
+
+    def rectangle(
+        self, start: float, top: float, width: float, height: float, class_: str, **attributes: AttributeValue
+    ) -> None:
+        """Draw a rectangle."""
+        left = self._width - start - width if self._rtl else start
+        size = {"width": width, "height": height}
+        self._parts.append(element("rect", class_=class_, x=left, y=top, **size, **attributes))
+
+    def line(
+        self, start: float, top: float, end: float, bottom: float, class_: str, **attributes: AttributeValue
+    ) -> None:
+        """Draw a straight line between two points."""
+        ends = {"x1": self._x(start), "y1": top, "x2": self._x(end), "y2": bottom}
+        self._parts.append(element("line", class_=class_, **ends, **attributes))
+
+    def text(
+        self,
+        start: float,
+        baseline: float,
+        text: str,
+        class_: str,
+        *,
+        size: float = 12,
+        bold: bool = False,
+        at_end: bool = False,
+        centred: bool = False,
+        language: str | None = None,
+        struck: bool = False,
+    ) -> None:
+        """Write a line of text.
+
+        Args:
+            start: where it begins; where it ends with *at_end*, and its middle with *centred*.
+            baseline: the line on which its letters are.
+            text: no longer than there is room: see `fitted`.
+            class_: its colour, such as ``fill-text``.
+            size: the size of the font.
+            bold: True for a bold font.
+            at_end: True to let it end at *start*.
+            centred: True to centre it at *start*.
+            language: its language; that of the picture by default.
+            struck: True to strike it through.
+        """
+        own = is_rtl(text)
+        rtl = self._rtl if own is None else own
+        # The anchor follows the direction of the text, the place that of the picture.
+        anchor = "middle" if centred else "end" if (rtl is self._rtl) is at_end else None
+        self._parts.append(
+            element(
+                "text",
+                text,
+                class_=class_,
+                x=self._x(start),
+                y=baseline,
+                font_size=size,
+                font_weight=BOLD if bold else None,
+                text_anchor=anchor,
+                direction="rtl" if rtl else None,
+                text_decoration="line-through" if struck else None,
+                lang=None if language in {None, self._language} else language,
+            )
+        )
+
+    def add(self, *drawn: Markup) -> None:
+        """Add elements that are drawn already."""
+        self._parts.extend(drawn)
+
+    def group(self, *, title: str | None = None, href: str | None = None) -> Markup:
+        """Return what was drawn as one element and begin anew.
+
+        Args:
+            title: a text that programs show when somebody points at it.
+            href: an address that it leads to.
+        """
+        shown = None if title is None else element("title", title)
+        made = element("a", shown, *self._parts, href=href) if href else element("g", shown, *self._parts)
+        self._parts = []
+        return made
+
+    def drawn(self) -> Markup:
+        """Return all that was drawn."""
+        return joined(*self._parts)
+
+    def _x(self, start: float) -> float:
+        return self._width - start if self._rtl else start

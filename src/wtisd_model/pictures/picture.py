@@ -1,0 +1,177 @@
+"""A picture: its drawings as SVG, the same data as a table, and both as an HTML document."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import asdict, field, frozen
+
+from wtisd_model.locales import locale_for
+from wtisd_model.locales.locale import Pictures
+from wtisd_model.markup.element import Markup, element, html_document, joined
+from wtisd_model.markup.theme import FONTS, Palette, Theme
+
+MARGIN: Final = 16
+"""The space around the drawings of an SVG file, and between them, in pixels."""
+
+
+@frozen(kw_only=True)
+class Drawing:
+    """A drawing; a picture has one, or one for each of its days or groups."""
+
+    title: str = field(repr=False)
+    """What it shows, as a heading; equal to the title of the picture if there is only one drawing."""
+    description: str = field(repr=False)
+    """How to read it, in a sentence for people who do not see it."""
+    width: float
+    height: float
+    content: Markup = field(repr=False)
+    """Elements of SVG, whose classes name the colours: ``fill-text``, ``stroke-line``."""
+    is_interactive: bool = False
+    """True if it has links."""
+
+    def svg(self, scope: str) -> Markup:
+        """Return it as an element for an HTML page that has the `style_sheet` of the theme of that scope."""
+        return element(
+            "svg",
+            element("title", self.title),
+            element("desc", self.description),
+            self.content,
+            class_=f"wm-drawing {scope}",
+            # What is inside an image is not read to people, and so must not be a link.
+            role="group" if self.is_interactive else "img",
+            aria_label=self.title,
+            width=self.width,
+            height=self.height,
+            viewBox=f"0 0 {self.width:.0f} {self.height:.0f}",
+        )
+
+
+@frozen(kw_only=True)
+class Picture:
+    """A picture, with the data that it shows as a table.
+
+    Nothing in it runs or is loaded. Its colours follow the light or dark mode of the reader, and paper is light.
+    """
+
+    language: str
+    """The language of its words."""
+    theme: Theme
+    title: str = field(repr=False)
+    drawings: tuple[Drawing, ...] = field(repr=False)
+    table: Markup = field(repr=False)
+    """One HTML table, or several."""
+
+    @property
+    def svg(self) -> str:
+        """The drawings one below the other, as one SVG file."""
+        width = max(each.width for each in self.drawings) + 2 * MARGIN
+        top, parts = float(MARGIN), list[Markup]()
+        for each in self.drawings:
+            left = width - MARGIN - each.width if self._direction == "rtl" else MARGIN
+            # Each has its own title, which a reader of the whole hears in its order.
+            parts.append(element("g", each.content, transform=f"translate({left:.0f} {top:.0f})"))
+            top += each.height + MARGIN
+        root = element(
+            "svg",
+            element("title", self.title),
+            element("desc", " ".join(dict.fromkeys(each.description for each in self.drawings))),
+            element("style", _drawing_style(self.theme)),
+            element("rect", class_="fill-page", width=width, height=top),
+            *parts,
+            xmlns="http://www.w3.org/2000/svg",
+            class_=f"wm-drawing {self.theme.scope}",
+            role="img",
+            lang=self.language,
+            width=width,
+            height=top,
+            viewBox=f"0 0 {width:.0f} {top:.0f}",
+        )
+        return f"{root}\n"
+
+    @property
+    def html(self) -> str:
+        """The drawings and the table, as an HTML document."""
+        head = joined(
+            element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+            element("title", self.title),
+            element("style", style_sheet(self.theme) + _DOCUMENT),
+        )
+        body = element(
+            "body",
+            element("main", element("h1", self.title, dir="auto"), *self._regions("h2"), self._scrolling(self.table)),
+            class_=self.theme.scope,
+        )
+        return html_document(head, body, language=self.language, direction=self._direction)
+
+    def _repr_html_(self) -> str:
+        """Return the drawings and the table for Jupyter."""
+        return element(
+            "div",
+            element("style", style_sheet(self.theme)),
+            *self._regions("p"),
+            element("details", element("summary", self._words.as_table), self._scrolling(self.table)),
+            class_=self.theme.scope,
+            lang=self.language,
+            dir=self._direction,
+        )
+
+    def _regions(self, heading: str) -> Iterator[Markup]:
+        for each in self.drawings:
+            title = element(heading, each.title, dir="auto") if len(self.drawings) > 1 else None
+            yield element("section", title, self._scrolling(each.svg(self.theme.scope), label=each.title))
+
+    def _scrolling(self, content: Markup, label: str | None = None) -> Markup:
+        """Return what may be wider than a page in a region that can be scrolled, also with the keyboard."""
+        label = self._words.as_table if label is None else label
+        return element("div", content, class_="wm-scroll", role="region", tabindex=0, aria_label=label)
+
+    @property
+    def _direction(self) -> str:
+        return locale_for(self.language).direction
+
+    @property
+    def _words(self) -> Pictures:
+        return locale_for(self.language).pictures
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return the CSS of the elements that pictures consist of, for an HTML page that has them in the theme's scope."""
+    scope = f".{theme.scope}"
+    return theme.style_sheet() + _drawing_style(theme) + "".join(f"{scope} {rule}" for rule in _PARTS)
+
+
+def _drawing_style(theme: Theme) -> str:
+    """Return the CSS of drawings, with plain colours, since some programs know no custom properties."""
+    svg = f"svg.{theme.scope}"
+    dark = _colors(svg, theme.dark)
+    return (
+        f"{svg}{{display:block;font-family:{FONTS}}}{svg} a:focus-visible{{outline:2px solid {theme.light.accent}}}"
+        f"{_colors(svg, theme.light)}@media screen and (prefers-color-scheme:dark){{{dark}}}"
+    )
+
+
+def _colors(svg: str, palette: Palette) -> str:
+    rules = (
+        f"{svg} .fill-{name}{{fill:{color}}}{svg} .stroke-{name}{{stroke:{color}}}"
+        for name, color in ((name.replace("_", "-"), color) for name, color in asdict(palette).items())
+    )
+    return f"{svg}{{background:{palette.page}}}{''.join(rules)}"
+
+
+_PARTS: Final = (
+    ".wm-scroll{overflow-x:auto;margin:0 0 1.5rem}",
+    ".wm-scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}",
+    "table{border-collapse:collapse;font-size:.875rem;line-height:1.4}",
+    "caption{text-align:start;font-weight:600;padding:0 0 .5rem}",
+    ":is(th,td){text-align:start;vertical-align:top;padding:.4rem .75rem;border-bottom:1px solid var(--line)}",
+    "thead th{background:var(--surface);white-space:nowrap}",
+    "s{color:var(--muted)}",
+)
+_DOCUMENT: Final = (
+    f"body{{margin:0;font-family:{FONTS};line-height:1.5;background:var(--page);color:var(--text)}}"
+    "main{padding:1.5rem 1rem;width:fit-content;max-width:calc(100% - 2rem);margin:0 auto}"
+    "h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}"
+    "h2{font-size:1.125rem;margin:1.5rem 0 .5rem}"
+    "@media print{main{padding:0;width:auto;max-width:none}.wm-scroll{overflow:visible}"
+    "section{break-inside:avoid}svg{max-width:100%;height:auto}tr{break-inside:avoid}}"
+)

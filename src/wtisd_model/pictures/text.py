@@ -1,0 +1,151 @@
+"""The width of a text in a picture, and texts broken into lines or cut so that they fit.
+
+SVG does not break lines, and the reader's font is not known. So widths are estimated, rather too wide than too narrow,
+from the wider of Noto Sans and Arial (whose metrics Liberation Sans has).
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Final
+from unicodedata import category, combining, east_asian_width
+
+ELLIPSIS: Final = "…"
+
+_BOLD: Final = 1.08
+# In hundredths of the size of the font; rounded up to five.
+_ASCII: Final = {
+    **dict.fromkeys(" !'.,:;ijl", 30),
+    **dict.fromkeys("()-I[]`f", 35),
+    **dict.fromkeys("/\\t{}\n", 40),
+    **dict.fromkeys('"r', 45),
+    **dict.fromkeys("Jcsz", 50),
+    **dict.fromkeys("kvxy", 55),
+    **dict.fromkeys("$*+0123456789<=>?L^_ae|~", 60),
+    **dict.fromkeys("#FTZbdghnopqu", 65),
+    **dict.fromkeys("ABEKPSVXY", 70),
+    **dict.fromkeys("&CDHRU", 75),
+    **dict.fromkeys("GNOQw", 80),
+    **dict.fromkeys("%MWm@", 105),
+}
+_WIDE: Final = {"W", "F"}
+_EMOJI: Final = "\U0001f000"
+# In the scripts of these blocks, from Hebrew to Thai, letters are narrow or stand above each other.
+_NARROW: Final = re.compile("[\u0590-\u0b7f\u0e00-\u0eff]")
+
+_ZWJ: Final = "\u200d"
+_CONTINUES: Final = {"Mn", "Mc", "Me"}
+# Characters other than marks that belong to what is before them: joiners, vowels of Thai and Lao, skin tones, tags.
+_EXTENDS: Final = re.compile("[\u0e33\u0eb3\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+_JAMO: Final = re.compile("[\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff]")
+_TRAILING_JAMO: Final = re.compile("[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]")
+_PREPENDS: Final = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd]")
+_REGIONAL: Final = re.compile("[\U0001f1e6-\U0001f1ff]")
+_VIRAMA: Final = 9
+"""The combining class of the sign that joins two consonants in the scripts of India."""
+
+_BLANKS: Final = " \n\u3000"
+_WORD: Final = re.compile(f"[^{_BLANKS}]+[{_BLANKS}]*")
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the estimated width of a text in pixels, in a font of *size* pixels."""
+    return sum([_ASCII.get(each) or _width_of(each) for each in text]) * size / 100 * (_BOLD if bold else 1)
+
+
+def _width_of(character: str) -> int:
+    if category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    if _EMOJI <= character < "\U00020000":
+        return 135
+    if east_asian_width(character) in _WIDE:
+        return 100
+    if _NARROW.match(character):
+        return 60
+    return 85 if character.isupper() else 70
+
+
+def graphemes(text: str) -> list[str]:
+    """Return the pieces of a text that must not be parted: a letter with its marks, an emoji, a flag.
+
+    No piece ends inside an extended grapheme cluster (UAX 29); a few pieces hold two.
+    """
+    if text.isascii():
+        return list(text)
+    found: list[str] = []
+    regional = 0
+    for each in text:
+        regional = regional + 1 if _REGIONAL.match(each) else 0
+        if found and _continues(found[-1][-1], each, regional=regional):
+            found[-1] += each
+        else:
+            found.append(each)
+    return found
+
+
+def _continues(before: str, each: str, *, regional: int) -> bool:
+    return (
+        category(each) in _CONTINUES
+        or _EXTENDS.match(each) is not None
+        or before == _ZWJ
+        or combining(before) == _VIRAMA
+        or regional % 2 == 0 < regional
+        or _PREPENDS.match(before) is not None
+        or (_TRAILING_JAMO.match(each) is not None and _JAMO.match(before) is not None)
+    )
+
+
+def fitted(text: str, width: float, size: float, *, bold: bool = False) -> str:
+    """Return a text that fits into *width* pixels: itself, or its beginning with an ellipsis."""
+    if text_width(text, size, bold=bold) <= width:
+        return text
+    room = width - text_width(ELLIPSIS, size, bold=bold)
+    pieces = graphemes(text)
+    ends = accumulate(text_width(each, size, bold=bold) for each in pieces)
+    kept = "".join([piece for piece, end in zip(pieces, ends, strict=True) if end <= room])
+    return kept.rstrip() + ELLIPSIS
+
+
+def wrapped(text: str, width: float, size: float, *, most: int, bold: bool = False) -> list[str]:
+    """Return a text as lines that fit into *width* pixels, *most* of them at most; the last is cut if need be.
+
+    Lines end after a word or, in Chinese and Japanese, after a character; a word that is too long for a line is parted.
+    """
+    lines, line, taken = list[str](), "", 0.0
+    for piece in _pieces(text, width, size, bold=bold):
+        if line and taken + text_width(piece.rstrip(_BLANKS), size, bold=bold) > width:
+            if len(lines) == most - 1:
+                return [*lines, fitted(line + piece, width, size, bold=bold)]
+            lines.append(line.rstrip(_BLANKS))
+            line, taken = "", 0.0
+        line += piece
+        taken += text_width(piece, size, bold=bold)
+    return [*lines, line.rstrip(_BLANKS)]
+
+
+def _pieces(text: str, width: float, size: float, *, bold: bool) -> Iterator[str]:
+    """Yield the pieces of a text between which a line may end, with the blanks after them."""
+    for word in _WORD.findall(text):
+        if text_width(word.rstrip(_BLANKS), size, bold=bold) > width:
+            yield from graphemes(word)
+        elif word.isascii():
+            yield word
+        else:
+            yield from _between_ideographs(word)
+
+
+def _between_ideographs(word: str) -> Iterator[str]:
+    piece = ""
+    for each in graphemes(word):
+        wide = east_asian_width(each[0]) in _WIDE or (piece and east_asian_width(piece[-1]) in _WIDE)
+        # A line neither begins with a closing mark or a blank nor ends with an opening one.
+        if (
+            piece
+            and wide
+            and category(each[0]) not in {"Pe", "Pf", "Po", "Zs"}
+            and category(piece[-1]) not in {"Ps", "Pi"}
+        ):
+            yield piece
+            piece = ""
+        piece += each
+    yield piece

@@ -1,0 +1,131 @@
+"""Texts in pictures: measured rather too wide than too narrow, broken into lines, and cut between graphemes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.hypothesis_profiles import LAW
+from wtisd_model.pictures.text import ELLIPSIS, fitted, graphemes, text_width, wrapped
+from wtisd_model.strategies import localized_texts
+
+TEXTS = localized_texts().map(str).map(lambda each: each.replace("\n", " "))
+WIDTHS = st.floats(20, 400)
+
+
+class TestWidth:
+    """Measured in Chromium: the wider of Noto Sans and Liberation Sans, at 100 pixels."""
+
+    @pytest.mark.parametrize(
+        ("text", "widest"),
+        [
+            ("World Telecommunication and Information Society Day", 2683),
+            ("Всемирный день электросвязи и информационного общества", 3080),
+            ("اليوم العالمي للاتصالات ومجتمع المعلومات", 1750),
+            ("世界电信和信息社会日", 1000),
+            ("세계전기통신의날", 736),
+            ("14:30–16:30", 589),
+            ("👨‍👩‍👧", 135),
+        ],
+    )
+    def test_it_is_no_less_than_in_common_fonts_and_not_much_more(self, text: str, widest: float) -> None:
+        assert widest <= text_width(text, 100) <= widest * (1.5 if widest > 200 else 4)
+
+    def test_it_grows_with_the_size_and_the_weight(self) -> None:
+        assert text_width("Forum", 24) == 2 * text_width("Forum", 12)
+        assert text_width("Forum", 12, bold=True) > text_width("Forum", 12)
+
+
+class TestGraphemes:
+    """UAX 29: where a text may be cut."""
+
+    @LAW
+    @given(TEXTS | st.text())
+    def test_they_are_the_text(self, text: str) -> None:
+        assert "".join(graphemes(text)) == text
+
+    @pytest.mark.parametrize(
+        "whole",
+        # From GraphemeBreakTest.txt of Unicode, and what people write.
+        [
+            "e\u0301",
+            "👍🏽",
+            "👨‍👩‍👧",
+            "🇨🇭",
+            "ᄒ\u1161\u11ab",
+            "가\u11a8",
+            "कि",
+            "क\u094dष",
+            "ก\u0e33",
+            "\u0600١",
+            "x\ufe0f",
+        ],
+    )
+    def test_they_are_not_parted(self, whole: str) -> None:
+        assert graphemes(f"a{whole}b") == ["a", whole, "b"]
+
+    def test_a_joiner_keeps_whatever_follows(self) -> None:
+        assert graphemes("a\u200db") == ["a\u200db"]
+
+    def test_two_flags_are_two(self) -> None:
+        assert graphemes("🇨🇭🇫🇷🇩") == ["🇨🇭", "🇫🇷", "🇩"]
+
+
+class TestFitted:
+    """A text that is too long ends with an ellipsis."""
+
+    @LAW
+    @given(TEXTS, WIDTHS)
+    def test_it_fits_and_is_cut_between_graphemes(self, text: str, width: float) -> None:
+        found = fitted(text, width, 12)
+        assert text_width(found, 12) <= width
+        if found != text:
+            assert found.endswith(ELLIPSIS)
+            pieces = graphemes(text)
+            beginnings = {"".join(pieces[:number]).rstrip() for number in range(len(pieces))}
+            assert found.removesuffix(ELLIPSIS) in beginnings
+
+    def test_a_text_that_fits_is_not_cut(self) -> None:
+        assert fitted("Forum", text_width("Forum", 12), 12) == "Forum"
+
+
+class TestWrapped:
+    """Lines end between words; nothing is lost unless the last line says so."""
+
+    @LAW
+    @given(TEXTS, WIDTHS, st.integers(1, 6))
+    def test_every_line_fits(self, text: str, width: float, most: int) -> None:
+        lines = wrapped(text, width, 12, most=most)
+        assert 1 <= len(lines) <= most
+        widest_part = max(text_width(each, 12) for each in graphemes(text))
+        assert max(text_width(each, 12) for each in lines) <= max(width, widest_part)
+
+    @LAW
+    @given(TEXTS, WIDTHS)
+    def test_nothing_is_lost_where_there_is_room(self, text: str, width: float) -> None:
+        def letters(written: str) -> str:
+            return "".join(written.split())
+
+        assert letters("".join(wrapped(text, width, 12, most=10_000))) == letters(text)
+
+    @LAW
+    @given(TEXTS, WIDTHS, st.integers(1, 3))
+    def test_a_text_that_is_cut_ends_with_an_ellipsis(self, text: str, width: float, most: int) -> None:
+        whole, found = wrapped(text, width, 12, most=10_000), wrapped(text, width, 12, most=most)
+        assert found[: most - 1] == whole[: most - 1]
+        if len(whole) > most:
+            assert found[-1].endswith(ELLIPSIS)
+        else:
+            assert found == whole
+
+    @pytest.mark.parametrize(
+        ("text", "lines"),
+        [
+            ("Opening ceremony of the forum", ["Opening", "ceremony of", "the forum"]),
+            ("Telecommunication", ["Telecommu", "nication"]),
+            ("世界电信和信息社会日，开幕式", ["世界电信和信", "息社会日，开", "幕式"]),
+            ("a（世界）b", ["a（世界）b"]),
+            ("", [""]),
+        ],
+    )
+    def test_where_lines_end(self, text: str, lines: list[str]) -> None:
+        assert wrapped(text, 78, 12, most=9) == lines
