@@ -157,6 +157,7 @@ class TestIcal:
         [
             (["--language", "fr-ch"], "[language-unknown] at /language: "),
             (["--reminder", "P367D"], "[duration-out-of-range] at /reminders/0: "),
+            (["--reminder", "PT999999999S"], "[duration-out-of-range] at /reminders/0: "),
             (["--reminder", "PT1H", "--reminder", "PT60M"], "[item-repeated] at /reminders/1: "),
             (["--refresh", "PT0S"], "[duration-out-of-range] at /refresh: "),
             (["--as", "pledge"], "Error: --to ical writes an event, or that of a dossier."),
@@ -249,7 +250,7 @@ class TestDurations:
             "PT15M\n",
             "P1W1D",
             "P\u0661D",
-            "PT999999999S",
+            "PT99999999999S",
         ],
     )
     def test_another_form_is_a_usage_error(self, length: str) -> None:

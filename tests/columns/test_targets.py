@@ -4,7 +4,7 @@ import pytest
 
 from wtisd_model.columns.columns import columns_of
 from wtisd_model.columns.table import OBJECTS
-from wtisd_model.columns.targets import Targets, targets_of
+from wtisd_model.columns.targets import TargetFields, targets_of
 from wtisd_model.model.interpretation import InterpretationRequest
 from wtisd_model.model.pledge import Pledge
 from wtisd_model.model.registration import Registration
@@ -42,7 +42,7 @@ class TestTargets:
         ],
     )
     def test_headers_that_are_known(self, header: str, cls: type, name: str) -> None:
-        found = Targets(cls, None).called(header.strip())
+        found = TargetFields(cls, None).called(header.strip())
         assert found is not None
         assert found.name == name
 
@@ -59,4 +59,4 @@ class TestTargets:
         ],
     )
     def test_headers_that_are_not(self, header: str, cls: type) -> None:
-        assert Targets(cls, None).called(header) is None
+        assert TargetFields(cls, None).called(header) is None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.hypothesis_profiles import LAW
 from wtisd_model.findings import FindingCollector
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.context import ImportContext, email_of, language_tag
+from wtisd_model.ical.context import ImportContext, email_of
 from wtisd_model.ical.foreign_timezones import CalendarZones
 from wtisd_model.ical.property import EncodedValue, Property
 from wtisd_model.schema.constraints import Text
@@ -62,17 +62,6 @@ class TestCleaned:
             kept = cleaned(given, each)
             assert kept is None or each.check(kept) is None
             assert each.check(given) is not None or kept == given
-
-
-class TestLanguage:
-    """BCP 47, in the one form that we keep."""
-
-    @pytest.mark.parametrize(
-        ("given", "tag"),
-        [("fr", "fr"), ("fr-ch", "fr-CH"), ("EN_us", "en-US"), ("french", None), ("", None), (None, None)],
-    )
-    def test_tags_are_written_in_canonical_form(self, given: str | None, tag: str | None) -> None:
-        assert language_tag(given) == tag
 
 
 class TestAddress:

@@ -26,10 +26,11 @@ from wtisd_model.jscalendar.exporter import to_jscalendar
 from wtisd_model.jscalendar.format import FORMAT, PERSONAL_FORMAT
 from wtisd_model.jscalendar.importer.importer import from_jscalendar
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS
-from wtisd_model.jscalendar.times import decode_duration, decode_local_time
+from wtisd_model.jscalendar.times import decode_local_time
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.document import Document, DocumentKind
+from wtisd_model.types.duration import parse_duration
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact, Organization, Role
 from wtisd_model.types.timeslot import TimeSlot
@@ -150,7 +151,7 @@ def of_other_programs(violation: Violation) -> bool:
 
 def story_of_entry(entry: Any) -> dict[str, Any]:
     """Return what an Event says, in the words that it has in common with a calendar."""
-    wall, length = decode_local_time(entry["start"]), decode_duration(entry["duration"])
+    wall, length = decode_local_time(entry["start"]), parse_duration(entry["duration"])
     assert wall is not None
     assert length is not None
     if "timeZone" in entry:

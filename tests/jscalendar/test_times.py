@@ -1,52 +1,15 @@
 """Durations: calendar days, and the exact time after them."""
 
-from datetime import timedelta
-
 import pytest
 from hypothesis import given
 
 from tests.hypothesis_profiles import LAW
 from tests.model.samples import slot
-from wtisd_model.jscalendar.times import decode_duration, decode_local_time, encode_duration, encode_slot
+from wtisd_model.jscalendar.times import decode_local_time, encode_slot
 from wtisd_model.strategies import slots
+from wtisd_model.types.duration import parse_duration
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import first_moment, to_utc
-
-
-class TestDuration:
-    """Section 1.5.6: ``dur-cal [dur-time] / dur-time``, in which seconds follow minutes, and minutes hours."""
-
-    @pytest.mark.parametrize(
-        ("written", "days", "exactly"),
-        [
-            ("PT1H", timedelta(), timedelta(hours=1)),
-            ("P2D", timedelta(days=2), timedelta()),
-            ("P1DT12H30M", timedelta(days=1), timedelta(hours=12, minutes=30)),
-            ("PT1H0M5S", timedelta(), timedelta(hours=1, seconds=5)),
-            ("PT90M", timedelta(), timedelta(minutes=90)),
-            ("P1W2D", timedelta(days=9), timedelta()),
-            ("PT0S", timedelta(), timedelta()),
-        ],
-    )
-    def test_it_is_read(self, written: str, days: timedelta, exactly: timedelta) -> None:
-        assert decode_duration(written) == (days, exactly)
-
-    @pytest.mark.parametrize("written", ["", "P", "PT", "P1DT", "-P1D", "P1Y", "PT1.5S", "p1d", "P1D\n", 5, None])
-    def test_anything_else_is_malformed(self, written: object) -> None:
-        assert decode_duration(written) is None
-
-    @pytest.mark.parametrize(
-        ("days", "exactly", "written"),
-        [
-            (0, {"hours": 1, "seconds": 5}, "PT1H0M5S"),
-            (0, {"seconds": 5}, "PT5S"),
-            (0, {"minutes": 5}, "PT5M"),
-            (3, {}, "P3D"),
-            (3, {"hours": 25}, "P3DT25H"),
-        ],
-    )
-    def test_it_is_written(self, days: int, exactly: dict[str, int], written: str) -> None:
-        assert encode_duration(timedelta(days=days), timedelta(**exactly)) == written
 
 
 class TestSlot:
@@ -106,7 +69,7 @@ class TestSlot:
     @given(slots())
     def test_adding_the_duration_gives_the_end(self, when: TimeSlot) -> None:
         times, kept = encode_slot(when)
-        wall, length = decode_local_time(times["start"]), decode_duration(times["duration"])
+        wall, length = decode_local_time(times["start"]), parse_duration(times["duration"])
         assert wall is not None
         assert length is not None
         if when.whole_days:

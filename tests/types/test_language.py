@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from tests.model.samples import refusal, refused, text
 from wtisd_model.data.languages import LANGUAGES, LONG_TO_SHORT, RETIRED, SIGN_LANGUAGES
-from wtisd_model.types.language import LANGUAGE, LocalizedText, TagSet, Translations, is_signed, language_fallbacks
+from wtisd_model.types.language import (
+    LANGUAGE,
+    LocalizedText,
+    TagSet,
+    Translations,
+    is_signed,
+    language_fallbacks,
+    language_tag,
+)
 
 GOOD = [
     "fr", "fr-CH", "zh-Hans", "zh-Hant-HK", "zh-Hans-CN", "es-419", "ase", "ils", "gsw", "yue", "cmn", "und", "mul",
@@ -329,3 +337,14 @@ class TestLocalizedText:
         assert {**translations, "tlh": "y"}[language] == words
         if tag in translations:
             assert language == tag
+
+
+class TestTagsOfOtherPrograms:
+    """BCP 47, in the one form that we keep."""
+
+    @pytest.mark.parametrize(
+        ("given", "tag"),
+        [("fr", "fr"), ("fr-ch", "fr-CH"), ("EN_us", "en-US"), ("french", None), ("", None), (None, None), (5, None)],
+    )
+    def test_tags_are_written_in_canonical_form(self, given: object, tag: str | None) -> None:
+        assert language_tag(given) == tag

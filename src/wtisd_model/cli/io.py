@@ -17,6 +17,7 @@ from typing import IO, Any, Final, Self, TextIO, cast
 
 import click
 
+from wtisd_model.ical.values import decode_duration
 from wtisd_model.model.documents import DOCUMENTS, schema_name
 from wtisd_model.schema.constraints import Date, Timestamp
 from wtisd_model.types.scalars import INVALID, Decode, decode_date, decode_timestamp, refusal
@@ -101,19 +102,12 @@ def _scalar(constraint: Timestamp | Date, decode: Decode, value: str) -> object:
     return parsed
 
 
-_DURATION: Final = re.compile(
-    r"P(?:(?P<weeks>[0-9]{1,6})W"
-    r"|(?=.)(?:(?P<days>[0-9]{1,6})D)?"
-    r"(?:T(?=.)(?:(?P<hours>[0-9]{1,8})H)?(?:(?P<minutes>[0-9]{1,8})M)?(?:(?P<seconds>[0-9]{1,8})S)?)?)"
-)
-
-
 def duration(value: str) -> timedelta:
     """Parse a duration as iCalendar writes it (RFC 5545 section 3.3.6), without a sign."""
-    match = _DURATION.fullmatch(value)
-    if match is None:
+    parsed = decode_duration(value) if value.startswith("P") else None
+    if parsed is None:
         raise click.BadParameter("Not a duration. Write it as PT15M, PT1H30M, P1D or P1W.")
-    return timedelta(**{unit: int(digits or 0) for unit, digits in match.groupdict().items()})
+    return sum(parsed, timedelta())
 
 
 def current_time() -> datetime:

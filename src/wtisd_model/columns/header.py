@@ -7,7 +7,7 @@ from attrs import frozen
 
 from wtisd_model.codes import Code, Severity
 from wtisd_model.columns.columns import columns_of
-from wtisd_model.columns.targets import Target, Targets
+from wtisd_model.columns.targets import TargetField, TargetFields
 from wtisd_model.findings import FindingCollector, finding, pointer
 from wtisd_model.schema.constraints import Items, Nested
 from wtisd_model.schema.fields import fields_of
@@ -21,12 +21,12 @@ _MOST_COLUMNS: Final = 16_384  # as many as a sheet of Excel has
 
 
 @frozen(kw_only=True)
-class Header:
+class TableHeader:
     """The columns of a table."""
 
     count: int
     """The number of columns, without those at the end that have no title."""
-    targets: Mapping[int, Target]
+    targets: Mapping[int, TargetField]
     """The field of each column that fills one, by its index."""
     findings: FindingCollector
     """The columns that are left out and, as errors, why no row can be read."""
@@ -48,7 +48,7 @@ class HeaderReader:
     """
 
     def __init__(
-        self, cls: type, targets: Targets, stated: Mapping[str, Target | None], filled: Iterable[Keys]
+        self, cls: type, targets: TargetFields, stated: Mapping[str, TargetField | None], filled: Iterable[Keys]
     ) -> None:
         self._cls = cls
         self._targets = targets
@@ -60,7 +60,7 @@ class HeaderReader:
         """Return how many cells of a header are known."""
         return sum(each in self._stated or self._targets.called(each) is not None for each in map(str.strip, cells))
 
-    def read(self, cells: list[str], line: int) -> Header:
+    def read(self, cells: list[str], line: int) -> TableHeader:
         """Return which column fills which field."""
         titles = list(map(str.strip, cells))
         while titles and not titles[-1]:
@@ -69,18 +69,18 @@ class HeaderReader:
         path = pointer("lines", line)
         if len(titles) > _MOST_COLUMNS:
             findings.add(finding(Code.TOO_MANY_ITEMS, path, maximum=_MOST_COLUMNS))
-            return Header(count=len(titles), targets={}, findings=findings)
+            return TableHeader(count=len(titles), targets={}, findings=findings)
         found = self._targets_of(titles, path, findings)
         filled = {each.keys for each in found.values()} | self._filled | {ID}
         missing = dict.fromkeys(each.name for title, each in self._stated.items() if each and title not in titles)
         missing |= dict.fromkeys(_missing(self._cls, filled))
         for name in missing:
             findings.add(finding(Code.COLUMN_MISSING, path, field=name))
-        return Header(count=len(titles), targets=found, findings=findings)
+        return TableHeader(count=len(titles), targets=found, findings=findings)
 
-    def _targets_of(self, titles: list[str], path: str, findings: FindingCollector) -> dict[int, Target]:
+    def _targets_of(self, titles: list[str], path: str, findings: FindingCollector) -> dict[int, TargetField]:
         stated = {each.keys for title in titles if (each := self._stated.get(title)) is not None}
-        found: dict[int, Target] = {}
+        found: dict[int, TargetField] = {}
         taken: set[Keys] = set()
         for index, title in enumerate(titles):
             place = path + pointer("columns", index + 1)

@@ -11,7 +11,7 @@ from wtisd_model.columns.cell_values import CellFormats, ReadText, items_of, tex
 from wtisd_model.columns.csv_escape import unescape_formula
 from wtisd_model.columns.csv_rows import Row
 from wtisd_model.columns.header import ID, Keys
-from wtisd_model.columns.targets import SLOT_DATE, Target
+from wtisd_model.columns.targets import SLOT_DATE, TargetField
 from wtisd_model.findings import EnoughError, Finding, FindingCollector, finding, pointer
 from wtisd_model.json.decoder import object_decoder
 from wtisd_model.json.limits import Limits
@@ -32,7 +32,7 @@ T = TypeVar("T")
 _dict: Any = dict
 
 
-def cell_reader(target: Target, formats: CellFormats, words: Mapping[str, str]) -> ReadText:
+def cell_reader(target: TargetField, formats: CellFormats, words: Mapping[str, str]) -> ReadText:
     """Return a function that reads the cells of a column: one value, or a list with the values of all items.
 
     In a list of objects an item may be `ABSENT`, and so may any cell.
@@ -60,19 +60,19 @@ def _json_object(cell: str) -> Any:
 _BOUNDS: Final = Limits().bounds_for(JsonObject)
 
 
-class Column(NamedTuple):
+class SourceColumn(NamedTuple):
     """A column that fills a field."""
 
     position: int
     """Its index among the cells of a row."""
-    target: Target
+    target: TargetField
     read: ReadText
 
 
 class _Default(NamedTuple):
     """A value for all rows."""
 
-    target: Target
+    target: TargetField
     value: Any
     within: Keys
     """The keys of the object that a row must have for it: one that need not be there, and that has columns."""
@@ -88,7 +88,9 @@ class RowReader(Generic[T]):
         defaults: the JSON values of fields for which a row, or the whole table, has none.
     """
 
-    def __init__(self, cls: type[T], count: int, columns: Sequence[Column], defaults: Mapping[Target, Any]) -> None:
+    def __init__(
+        self, cls: type[T], count: int, columns: Sequence[SourceColumn], defaults: Mapping[TargetField, Any]
+    ) -> None:
         self._cls = cast("type", cls)
         self._count = count
         # Other answers are added to those that have columns.
@@ -130,7 +132,7 @@ class RowReader(Generic[T]):
     def _draft(self, cells: list[str], here: str, findings: FindingCollector) -> dict[str, Any]:
         """Return the payload that a row describes."""
         draft: dict[str, Any] = {}
-        lists: dict[Keys, list[tuple[Column, list[Any]]]] = {}
+        lists: dict[Keys, list[tuple[SourceColumn, list[Any]]]] = {}
         count = len(cells)
         for column in self._columns:
             position, target, read_cell = column
@@ -160,7 +162,7 @@ class RowReader(Generic[T]):
             draft["id"] = uid_from_content(self._cls.__name__, draft)
         return draft
 
-    def _within(self, target: Target) -> Keys:
+    def _within(self, target: TargetField) -> Keys:
         """Return the keys of the innermost object around a field that a row may lack and that has columns, if any."""
         return max(
             (
@@ -193,7 +195,7 @@ class RowReader(Generic[T]):
         return _at(found, here, ".".join(names))
 
 
-def _at_column(found: Finding, here: str, column: Column) -> Finding:
+def _at_column(found: Finding, here: str, column: SourceColumn) -> Finding:
     return _at(found, here + pointer("columns", column.position + 1), column.target.name)
 
 
@@ -226,7 +228,7 @@ def _put(node: dict[str, Any], keys: Keys, value: Any) -> None:
     node[last] = value | node[last] if last in node and type(value) is _dict else value  # other answers
 
 
-def _items(parts: Sequence[tuple[Column, list[Any]]]) -> list[dict[str, Any]]:
+def _items(parts: Sequence[tuple[SourceColumn, list[Any]]]) -> list[dict[str, Any]]:
     """Return the objects of a list, whose fields are in several columns."""
     items: list[dict[str, Any]] = [{} for _ in parts[0][1]]
     for (_, target, _), values in parts:
@@ -237,7 +239,7 @@ def _items(parts: Sequence[tuple[Column, list[Any]]]) -> list[dict[str, Any]]:
     return items
 
 
-def _fill(node: Any, target: Target, value: Any, keys: Keys, needed: int) -> None:
+def _fill(node: Any, target: TargetField, value: Any, keys: Keys, needed: int) -> None:
     """Put a value into an object that has none there, if the first *needed* objects on the way to it exist."""
     for number, key in enumerate(keys[:-1]):
         if type(node) is not _dict or (key not in node and number < needed):

@@ -11,9 +11,9 @@ from wtisd_model.columns.cell_values import BAR, CellFormats
 from wtisd_model.columns.csv_escape import cell
 from wtisd_model.columns.csv_rows import DELIMITERS, Row, lines_of, recognized, rows_of
 from wtisd_model.columns.header import HeaderReader
-from wtisd_model.columns.row_reader import Column, RowReader, cell_reader
+from wtisd_model.columns.row_reader import RowReader, SourceColumn, cell_reader
 from wtisd_model.columns.table import OBJECTS
-from wtisd_model.columns.targets import Target, Targets
+from wtisd_model.columns.targets import TargetField, TargetFields
 from wtisd_model.columns.time_formats import time_formats
 from wtisd_model.findings import InvalidValueError, finding, pointer, safe_pointer_token
 from wtisd_model.json.outcome import Outcome, new_outcome
@@ -49,7 +49,7 @@ class TableReader(Generic[T]):
             if not isinstance(each, Mapping):
                 raise TypeError("columns, defaults and values must be mappings, and values a mapping of mappings.")
         self._cls = cls
-        self._targets = Targets(cls, event)
+        self._targets = TargetFields(cls, event)
         self._formats = formats
         self._delimiter = delimiter
         self._encoding = encoding
@@ -97,10 +97,10 @@ class TableReader(Generic[T]):
                 columns = [self._column(index, target) for index, target in header.targets.items()]
                 yield from map(RowReader(self._cls, header.count, columns, self._defaults).outcome, rows)
 
-    def _column(self, index: int, target: Target) -> Column:
-        return Column(index, target, cell_reader(target, self._formats, self._words.get(target.keys, {})))
+    def _column(self, index: int, target: TargetField) -> SourceColumn:
+        return SourceColumn(index, target, cell_reader(target, self._formats, self._words.get(target.keys, {})))
 
-    def _named(self, name: str, path: str) -> Target:
+    def _named(self, name: str, path: str) -> TargetField:
         """Return the field that a column of ours fills, or raise (``key-unknown``)."""
         target = self._targets.named(name)
         if target is None:
@@ -137,7 +137,7 @@ def _require_known(
         raise TypeError("The encoding is not known.") from None
 
 
-def _default(target: Target, value: Any) -> Any:
+def _default(target: TargetField, value: Any) -> Any:
     """Return the JSON value of a default, which is read as if `to_csv` had written it."""
     path = pointer("defaults", target.name)
     text = cell(as_utc(value) if isinstance(value, datetime) else value)

@@ -33,7 +33,7 @@ class Rank(NamedTuple):
 
 
 @frozen(kw_only=True, eq=False)
-class Target:
+class TargetField:
     """A field that a column may fill."""
 
     name: str
@@ -56,12 +56,12 @@ class Target:
 
 
 @cache
-def targets_of(cls: type) -> Mapping[str, Target]:
+def targets_of(cls: type) -> Mapping[str, TargetField]:
     """Return the fields of a class that a column may fill, by the names of the columns."""
     return {each.name: each for each in _targets(cls, "", (), None, Rank(is_optional=False, depth=1))}
 
 
-def _targets(cls: type, names: str, keys: tuple[str, ...], list_at: int | None, rank: Rank) -> Iterator[Target]:
+def _targets(cls: type, names: str, keys: tuple[str, ...], list_at: int | None, rank: Rank) -> Iterator[TargetField]:
     for spec in fields_of(cls):
         name, path = f"{names}{spec.name}", (*keys, spec.key)
         match spec.constraint:
@@ -74,17 +74,17 @@ def _targets(cls: type, names: str, keys: tuple[str, ...], list_at: int | None, 
             case Items(item=Nested(cls=inner)) if list_at is None:
                 yield from _targets(inner, f"{name}.", path, len(path), Rank(is_optional=True, depth=rank.depth + 1))
             case Items(item=leaf) if list_at is None and isinstance(leaf, Leaf):
-                yield _called(Target(name=name, keys=path, leaf=leaf, rank=rank, is_list=True), cls, spec)
+                yield _called(TargetField(name=name, keys=path, leaf=leaf, rank=rank, is_list=True), cls, spec)
             case leaf if isinstance(leaf, Leaf):
-                yield _called(Target(name=name, keys=path, leaf=leaf, rank=rank, list_at=list_at), cls, spec)
+                yield _called(TargetField(name=name, keys=path, leaf=leaf, rank=rank, list_at=list_at), cls, spec)
             case _:
                 pass
     if cls is TimeSlot:
-        day = Target(name=f"{names}{SLOT_DATE}", keys=(*keys, SLOT_DATE), leaf=Date(), rank=rank, list_at=list_at)
+        day = TargetField(name=f"{names}{SLOT_DATE}", keys=(*keys, SLOT_DATE), leaf=Date(), rank=rank, list_at=list_at)
         yield evolve(day, titles=frozenset({SLOT_DATE}))
 
 
-def _called(target: Target, cls: type, spec: FieldSpec) -> Target:
+def _called(target: TargetField, cls: type, spec: FieldSpec) -> TargetField:
     """Return a field with the titles and labels of *spec*: its own, or that of the text with its language."""
     if cls is LocalizedText:
         return target
@@ -117,20 +117,20 @@ def _labels(leaf: Leaf, choices: Iterable[tuple[str, str]]) -> Mapping[str, str]
     return {label: min(each) for label, each in found.items() if len(each) == 1}
 
 
-def answer_targets(cls: type, event: Event) -> dict[str, Target]:
+def answer_targets(cls: type, event: Event) -> dict[str, TargetField]:
     """Return the answers to the questions of an event that a column may fill, by the names of the columns."""
     found = (*map(_answer, questions_of(event, CALL_KINDS[cls])), _OTHER_ANSWERS)
     return {each.name: each for each in found}
 
 
 _NEAREST: Final = Rank(is_optional=False, depth=1)
-_OTHER_ANSWERS: Final = Target(name=OTHER_ANSWERS, keys=("answers",), leaf=Text(2**31), rank=_NEAREST)
+_OTHER_ANSWERS: Final = TargetField(name=OTHER_ANSWERS, keys=("answers",), leaf=Text(2**31), rank=_NEAREST)
 
 
-def _answer(question: Question) -> Target:
+def _answer(question: Question) -> TargetField:
     constraint = question.constraint
     leaf = constraint.item if isinstance(constraint, Items) else constraint
-    return Target(
+    return TargetField(
         name=f"answers.{question.id}",
         keys=("answers", question.id),
         leaf=cast("Leaf", leaf),
@@ -148,13 +148,13 @@ def _texts(text: LocalizedText) -> Iterator[str]:
     return (each for _, each in text.texts())
 
 
-class Targets:
+class TargetFields:
     """The fields that the columns of a table may fill, and the words that lead to them."""
 
     def __init__(self, cls: type, event: Event | None) -> None:
         self._by_name = {**targets_of(cls), **({} if event is None else answer_targets(cls, event))}
         self._names = Spellings()
-        by_title: dict[str, list[Target]] = {}
+        by_title: dict[str, list[TargetField]] = {}
         for target in self._by_name.values():
             for name in _spellings(target):
                 self._names[name.casefold()] = target.name
@@ -162,7 +162,7 @@ class Targets:
                 by_title.setdefault(title, []).append(target)
         self._titles = {title: nearest.name for title, each in by_title.items() if (nearest := _nearest(each))}
 
-    def named(self, name: str) -> Target | None:
+    def named(self, name: str) -> TargetField | None:
         """Return the field that a name of a column means, as `to_csv` or JSON spell it."""
         folded = name.casefold()
         if name in self._by_name:  # the ids of two questions may differ in case only
@@ -174,7 +174,7 @@ class Targets:
         if translated is None or text is None or text.keys[-1] != _TEXT or LANGUAGE.check(translated[2]) is not None:
             return None
         keys = (*text.keys[:-1], "translations", translated[2])
-        return Target(
+        return TargetField(
             name=f"{text.name.removesuffix(_TEXT)}translations.{translated[2]}",
             keys=keys,
             leaf=text.leaf,
@@ -182,7 +182,7 @@ class Targets:
             list_at=text.list_at,
         )
 
-    def called(self, header: str) -> Target | None:
+    def called(self, header: str) -> TargetField | None:
         """Return the field that a header names or that has this title, if there is only one."""
         name = self._titles.get(header.casefold())
         return self.named(header) or (None if name is None else self._by_name[name])
@@ -196,7 +196,7 @@ class Targets:
         return Spellings(self._titles | self._names)
 
 
-def _spellings(target: Target) -> Iterator[str]:
+def _spellings(target: TargetField) -> Iterator[str]:
     """Yield the names of a field: with the names or the keys of its fields, and short for a text with its language."""
     for name in (target.name, ".".join(target.keys)):
         yield name
@@ -204,7 +204,7 @@ def _spellings(target: Target) -> Iterator[str]:
             yield name.removesuffix(f".{_TEXT}")
 
 
-def _nearest(targets: Sequence[Target]) -> Target | None:
+def _nearest(targets: Sequence[TargetField]) -> TargetField | None:
     """Return the field that is nearer than all others, if there is one."""
     first, *others = sorted(targets, key=attrgetter("rank"))
     return None if others and others[0].rank == first.rank else first

@@ -1,9 +1,13 @@
 """Texts of other programs, changed as little as a field of ours needs."""
 
 from functools import cache
+from typing import Final
 
 from wtisd_model.schema.characters import BIDI, BLANK, CONTROL
 from wtisd_model.schema.constraints import Text, compiled
+
+UNTITLED: Final = {"text": "Untitled", "language": "en"}
+"""The title of an event or a session without one, in our JSON."""
 
 
 def mended(value: str, constraint: Text) -> str | None:

@@ -14,7 +14,7 @@ from wtisd_model.ical.property import Property
 from wtisd_model.ical.times import zone_needed
 from wtisd_model.ical.timezones import vtimezone
 from wtisd_model.ical.values import encode_duration, encode_text, encode_uri
-from wtisd_model.ical.vevent import Entry, Shared, announced, event_entry, session_entry
+from wtisd_model.ical.vevent import ExportedEntry, Shared, announced, event_entry, session_entry
 from wtisd_model.model.event import Event, repeated_uids, session_status
 from wtisd_model.model.session import EventStatus
 from wtisd_model.types.timeslot import TimeSlot
@@ -87,7 +87,7 @@ def _header(event: Event, common: Shared, refresh: timedelta | None) -> Iterator
 
 
 def _vevents(event: Event, common: Shared, reminders: Sequence[timedelta]) -> Iterator[Component]:
-    def vevent(entry: Entry, status: EventStatus) -> Component:
+    def vevent(entry: ExportedEntry, status: EventStatus) -> Component:
         reminding = alarms(reminders, entry.title) if status is EventStatus.SCHEDULED else ()
         return Component("VEVENT", [*entry.properties, *color], [*reminding, *entry.components])
 

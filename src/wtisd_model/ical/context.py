@@ -13,14 +13,12 @@ from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import decode_cal_address, decode_integer, decode_text, is_mailto
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
+from wtisd_model.model.session import is_exported_uid
 from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.fields import constraint_of
-from wtisd_model.types.language import LANGUAGE, LocalizedText
+from wtisd_model.types.language import LocalizedText, language_tag
 from wtisd_model.types.location import Location
-from wtisd_model.types.text import IDENTIFIER, UID
 
-# The exported uid of a session without one of its own: its id, a dot, and the uid of its event.
-_LONGEST_UID: Final = IDENTIFIER.maximum + 1 + UID.maximum
 _SEQUENCE: Final = constraint_of(Event, "sequence")
 _STATUSES: Final = {each.value.upper(): each for each in ParticipationStatus}
 
@@ -112,7 +110,7 @@ class ImportContext:
             self.note(Code.PROPERTY_MISSING, component, property="UID")
             return None
         uid = decode_text(source.value)
-        if len(uid) > _LONGEST_UID or UID.check(uid[: UID.maximum]) is not None:
+        if not is_exported_uid(uid):
             self.note(Code.UID_MALFORMED, source)
             return None
         return uid
@@ -146,12 +144,3 @@ def participation_status_of(source: Property) -> ParticipationStatus | None:
     NEEDS-ACTION value" (section 3.2.12): the caller does so, and reports it.
     """
     return _STATUSES.get(source.keyword("PARTSTAT") or "NEEDS-ACTION")
-
-
-def language_tag(value: str | None) -> str | None:
-    """Return a language tag in canonical form; None if it has none."""
-    found = None if value is None else LANGUAGE.check(value)
-    if value is None or found is None:
-        return value
-    meant = found.params.get("suggestion")
-    return meant if isinstance(meant, str) else None

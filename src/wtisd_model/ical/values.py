@@ -17,6 +17,7 @@ from wtisd_model.findings import ExportError, finding
 from wtisd_model.ical.property import EncodedValue, Property
 from wtisd_model.schema.constraints import decimals
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
+from wtisd_model.types.duration import duration_text, parse_duration
 from wtisd_model.types.language import TaggedText
 from wtisd_model.types.location import LATITUDE, LONGITUDE
 from wtisd_model.types.text import EMAIL
@@ -28,6 +29,7 @@ _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?#\[\]@!$&'()*
 # One addr-spec in ASCII, without comments and quoted strings (RFC 5322 section 3.4.1).
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 _MAILTO: Final = "mailto:"
+_DAY: Final = timedelta(days=1)
 
 _ESCAPE: Final = re.compile(r"\\([\\;,nN])")
 _ITEM: Final = {each: re.compile(rf"\\.|{each}|[^\\{each}]+|\\", re.DOTALL) for each in ",;"}
@@ -35,10 +37,6 @@ _INTEGER: Final = re.compile(r"[0-9]{1,10}")
 _TWO_DIGITS: Final = tuple(f"{number:02}" for number in range(60))
 _DATE: Final = re.compile(r"[0-9]{8}")
 _DATE_TIME: Final = re.compile(r"([0-9]{8})T([01][0-9]|2[0-3])([0-5][0-9])([0-5][0-9]|60)(Z?)")
-_DURATION: Final = re.compile(
-    r"([+-]?)P(?=[0-9T])(?:([0-9]{1,5})W|(?:([0-9]{1,6})D)?(?:T(?=[0-9])(?:([0-9]{1,7})H)?(?:([0-9]{1,8})M)?"
-    r"(?:([0-9]{1,10})S)?)?)"
-)
 _UTC_OFFSET: Final = re.compile(r"([+-])([01][0-9]|2[0-3])([0-5][0-9])([0-5][0-9])?")
 _DEGREES: Final = re.compile(r"\s*([+-]?[0-9]{1,3}(?:\.[0-9]{1,20})?)\s*;\s*([+-]?[0-9]{1,3}(?:\.[0-9]{1,20})?)\s*")
 
@@ -261,15 +259,9 @@ def encode_duration(length: timedelta) -> EncodedValue:
     seconds = int(total)
     if total != seconds or (isinstance(length, Duration) and (length.years or length.months)):
         raise ExportError(finding(Code.DURATION_NOT_WHOLE))
-    minutes, seconds_left = divmod(abs(seconds), 60)
-    hours, minutes_left = divmod(minutes, 60)
-    days, hours_left = divmod(hours, 24)
-    whole_days = f"{days}D" if days else ""
-    # Seconds follow minutes: an hour and a second are "T1H0M1S".
-    minutes_shown = f"{minutes_left}M" if minutes_left or (hours_left and seconds_left) else ""
-    clock = f"{f'{hours_left}H' if hours_left else ''}{minutes_shown}{f'{seconds_left}S' if seconds_left else ''}"
-    amount = f"{whole_days}T{clock}" if clock else whole_days or "T0S"
-    return EncodedValue(f"{'-' if seconds < 0 else ''}P{amount}")
+    rest = timedelta(seconds=abs(seconds))
+    days = rest // _DAY * _DAY
+    return EncodedValue(f"{'-' if seconds < 0 else ''}{duration_text(days, rest - days)}")
 
 
 def decode_duration(value: str) -> tuple[timedelta, timedelta] | None:
@@ -277,12 +269,12 @@ def decode_duration(value: str) -> tuple[timedelta, timedelta] | None:
 
     Source: RFC 5545 section 3.3.6.
     """
-    match = _DURATION.fullmatch(value)
-    if match is None:
+    is_mixed = "W" in value and not value.endswith("W")  # weeks are written alone
+    parsed = None if is_mixed else parse_duration(value[1:] if value[:1] in {"+", "-"} else value)
+    if parsed is None:
         return None
-    weeks, days, hours, minutes, seconds = (int(each or 0) for each in match.groups()[1:])
-    sign = -1 if match[1] == "-" else 1
-    return sign * timedelta(weeks=weeks, days=days), sign * timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    days, rest = parsed
+    return (-days, -rest) if value[0] == "-" else (days, rest)
 
 
 def encode_utc_offset(seconds: int) -> EncodedValue:

@@ -134,7 +134,7 @@ def shared(
 
 
 @frozen(kw_only=True)
-class Entry:
+class ExportedEntry:
     """One VEVENT: its properties, and the same in words."""
 
     uid: str
@@ -149,7 +149,7 @@ class Entry:
     """PARTICIPANT and VLOCATION."""
 
 
-def event_entry(event: Event, common: Shared, *, status: EventStatus | None, transparent: bool) -> Entry:
+def event_entry(event: Event, common: Shared, *, status: EventStatus | None, transparent: bool) -> ExportedEntry:
     """Return the VEVENT of the event itself.
 
     Args:
@@ -179,7 +179,7 @@ def event_entry(event: Event, common: Shared, *, status: EventStatus | None, tra
 
 def session_entry(
     event: Event, session: Session, common: Shared, *, status: EventStatus | None, transparent: bool = False
-) -> Entry:
+) -> ExportedEntry:
     """Return the VEVENT of one session of *event*, as `event_entry` does that of the event."""
     where, places, labels = common.venue, places_of(event, session), common.labels
     if places != places_of(event):
@@ -224,7 +224,7 @@ def _entry(
     sentences: Mapping[str, str],
     transparent: bool,
     labels: tuple[Property, ...],
-) -> Entry:
+) -> ExportedEntry:
     called = title.in_language(common.language)
     texts = [each.in_language(common.language) for each in about if each is not None]
     if session is not None and session.people and not common.is_copy:
@@ -256,7 +256,7 @@ def _entry(
         *common.details,
         *(attachments(documents, common.language, common.words) if documents else ()),
     ]
-    return Entry(
+    return ExportedEntry(
         uid=uid,
         sequence=sequence,
         slot=slot,

@@ -12,9 +12,8 @@ from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import InvalidValueError, MessageError, finding
 from wtisd_model.formats.foreign import At, Notes, make, read_foreign
 from wtisd_model.formats.imported import Imported
-from wtisd_model.ical.context import language_tag
 from wtisd_model.importers.indico_parts import Draft, IndicoParts
-from wtisd_model.importers.indico_programme import INDICO, IndicoProgramme, Venue, indico_uid
+from wtisd_model.importers.indico_programme import INDICO, IndicoProgramme, IndicoVenue, indico_uid
 from wtisd_model.importers.source import Source
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.json_types import Payload
@@ -24,7 +23,7 @@ from wtisd_model.model.session import EventStatus
 from wtisd_model.schema.constraints import compiled
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.arguments import require_valid
-from wtisd_model.types.language import LANGUAGE
+from wtisd_model.types.language import LANGUAGE, language_tag
 from wtisd_model.types.location import Location
 from wtisd_model.types.people import Role
 from wtisd_model.types.text import NAME
@@ -107,7 +106,7 @@ class _Reader:
         address = compiled(r"https?://([^/?#:@]*+)[^/?#]*+").match(source["url"].name)
         origin, host = ("", "") if address is None else (address[0], address[1])
         parts = IndicoParts(self._language(source["language"]), zone, origin, self.default_zone)
-        venue = Venue.of(source, self.place, parts)
+        venue = IndicoVenue.of(source, self.place, parts)
         programme = IndicoProgramme(parts, venue, host).sessions(source, self.days.member(source["id"].name))
         sessions = source.first(programme, most_items(Event, "sessions"))
         created = parts.moment(source["creationDate"])

@@ -86,7 +86,7 @@ def indico_uid(kind: str, number: Source, host: str) -> At | None:
 
 
 @define
-class Venue:
+class IndicoVenue:
     """Where an event takes place, and its rooms, while its sessions are read."""
 
     source: Source
@@ -169,7 +169,7 @@ class IndicoProgramme:
     """Reads the sessions of one event."""
 
     parts: IndicoParts
-    venue: Venue
+    venue: IndicoVenue
     host: str
     seen: dict[str, tuple[str, DateTime | None]] = field(factory=dict[str, tuple[str, DateTime | None]], init=False)
     """The titles and the starts of the sessions so far, by id."""

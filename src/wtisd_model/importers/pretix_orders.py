@@ -8,13 +8,13 @@ from attrs import frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import safe_pointer_token
 from wtisd_model.formats.foreign import At
-from wtisd_model.ical.context import language_tag
 from wtisd_model.importers.members import Members
 from wtisd_model.importers.source import Source
 from wtisd_model.importers.states import attended, moment, state_after
 from wtisd_model.model.question import Question, QuestionKind, read_answer
 from wtisd_model.model.registration import Registration, RegistrationState
 from wtisd_model.schema.constraints import compiled
+from wtisd_model.types.language import language_tag
 from wtisd_model.types.text import NAME
 
 Draft = dict[str, Any]

@@ -14,7 +14,7 @@ from wtisd_model.ical.component import Component
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.serializer import PreparedComponent, prepare
 from wtisd_model.ical.values import encode_keyword, encode_text
-from wtisd_model.ical.vevent import Entry, Shared, event_entry, session_entry, shared
+from wtisd_model.ical.vevent import ExportedEntry, Shared, event_entry, session_entry, shared
 from wtisd_model.invitation.attendee import attendee_line
 from wtisd_model.invitation.message import Message, MessageOptions, Privacy, Reason, Texts
 from wtisd_model.invitation.property_counts import check_counts
@@ -75,7 +75,7 @@ def describe(
     status: EventStatus,
     shown: EventStatus | None,
     transparent: bool = False,
-) -> tuple[Entry, Texts]:
+) -> tuple[ExportedEntry, Texts]:
     """Return the VEVENT of a session or of the event, and the same facts for the mail around it.
 
     Args:

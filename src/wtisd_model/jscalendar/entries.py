@@ -20,7 +20,7 @@ from wtisd_model.jscalendar.parts import (
     person_objects,
     virtual_location_objects,
 )
-from wtisd_model.jscalendar.texts import Texts
+from wtisd_model.jscalendar.text_writer import TextWriter
 from wtisd_model.jscalendar.times import encode_slot
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.locales import locale_for
@@ -80,7 +80,7 @@ class JSCalendarWriter:
         thing = session or event
         plain = cast("Object", to_builtins(thing))
         places, status = places_of(event, session), event.status
-        texts = Texts(thing.title.in_language(self.language)[1], self.language)
+        texts = TextWriter(thing.title.in_language(self.language)[1], self.language)
         fields = _others(thing, plain)
         made: Object = {"@type": "Event", "uid": event.uid if session is None else session.export_uid(event.uid)}
         if event.created is not None:
@@ -120,7 +120,7 @@ class JSCalendarWriter:
             made[FIELDS] = fields
         return made | plain.get("extensions", {}) if self.personal else made
 
-    def _describe(self, made: Object, fields: Object, session: Session | None, texts: Texts) -> None:
+    def _describe(self, made: Object, fields: Object, session: Session | None, texts: TextWriter) -> None:
         """Add the description, and our own one where calendars show more than that."""
         own = (session or self.event).description
         text = description(self.event, session, self.language)
@@ -140,7 +140,7 @@ class JSCalendarWriter:
             if translated != text or (own is not None and tag in own.translations):
                 texts.patch(tag, "description", translated)
 
-    def _add_places(self, made: Object, fields: Object, places: Places, texts: Texts) -> None:
+    def _add_places(self, made: Object, fields: Object, places: Places, texts: TextWriter) -> None:
         locations = location_objects(places.locations, texts)
         if locations:
             made["locations"] = locations
@@ -152,7 +152,7 @@ class JSCalendarWriter:
         if later:
             fields["virtualLocations"] = later
 
-    def _add_links(self, made: Object, fields: Object, thing: Event | Session, texts: Texts) -> None:
+    def _add_links(self, made: Object, fields: Object, thing: Event | Session, texts: TextWriter) -> None:
         url = thing.url or self.event.url
         documents = thing.documents if isinstance(thing, Event) else thing.materials
         links, later = link_objects(url, self.event.image, documents, texts)
@@ -161,7 +161,7 @@ class JSCalendarWriter:
         if later:
             fields["documents"] = later
 
-    def _add_participants(self, made: Object, session: Session | None, texts: Texts) -> None:
+    def _add_participants(self, made: Object, session: Session | None, texts: TextWriter) -> None:
         reply, participants = organizer_properties(self.event.organizer, self.version, texts)
         people, prefix = (self.event.contacts, "contact") if session is None else (session.people, "person")
         participants |= person_objects(people, prefix, self.version, personal=self.personal)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from wtisd_model.ical.values import encode_cal_address
 from wtisd_model.jscalendar.format import FORMAT
 from wtisd_model.jscalendar.names import FIELDS, VENDOR, Object, Version
-from wtisd_model.jscalendar.texts import Texts
+from wtisd_model.jscalendar.text_writer import TextWriter
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.types.document import Document
 from wtisd_model.types.location import Location, VirtualLocation
@@ -23,7 +23,7 @@ _PARTS: Final[dict[type, str]] = {Contact: "person", Organization: "organizer"}
 """What a participant is for us."""
 
 
-def location_objects(locations: Iterable[Location], texts: Texts) -> Object:
+def location_objects(locations: Iterable[Location], texts: TextWriter) -> Object:
     """Return the locations, by their number.
 
     The name is that of LOCATION in calendars: with the room, the address and the town.
@@ -44,7 +44,7 @@ def after_name(*parts: object) -> str:
     return "".join(f", {part}" for part in parts if part is not None)
 
 
-def virtual_location_objects(locations: Sequence[VirtualLocation], texts: Texts) -> tuple[Object, Object]:
+def virtual_location_objects(locations: Sequence[VirtualLocation], texts: TextWriter) -> tuple[Object, Object]:
     """Return the virtual locations by their number, and our JSON of those whose address follows later.
 
     "uri: String (mandatory)"
@@ -65,7 +65,7 @@ def virtual_location_objects(locations: Sequence[VirtualLocation], texts: Texts)
 
 
 def link_objects(
-    url: str | None, image: str | None, documents: Iterable[Document], texts: Texts
+    url: str | None, image: str | None, documents: Iterable[Document], texts: TextWriter
 ) -> tuple[Object, Object]:
     """Return the links, and our JSON of the documents without an address, by their number.
 
@@ -87,7 +87,7 @@ def link_objects(
     return made, later
 
 
-def organizer_properties(organizer: Organization | None, version: Version, texts: Texts) -> tuple[Object, Object]:
+def organizer_properties(organizer: Organization | None, version: Version, texts: TextWriter) -> tuple[Object, Object]:
     """Return the properties that say where to reply, and the organizer as a participant.
 
     A participant of version 2.0 has neither roles nor an e-mail address without a ``calendarAddress``.

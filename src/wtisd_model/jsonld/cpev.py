@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from wtisd_model.data.languages import LONG_TO_SHORT
-from wtisd_model.jsonld.node import Node, goal_iri, iri_of, node, time_text
+from wtisd_model.jsonld.node import Node, goal_iri, iri_of, node
 from wtisd_model.jsonld.schema_org import MODE, STATUS
 from wtisd_model.model.call import CallKind
 from wtisd_model.model.event import Event, places_of, session_status
@@ -15,6 +15,7 @@ from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Session
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location
+from wtisd_model.types.moment import moment_text
 from wtisd_model.types.people import Contact, Organization, Role
 from wtisd_model.types.series import Series
 from wtisd_model.types.timeslot import TimeSlot
@@ -269,5 +270,5 @@ def _time(slot: TimeSlot) -> Node:
     if slot.whole_days:
         first, last = ({"inXSDDate": day.isoformat()} for day in (slot.first_day, slot.last_day))
     else:
-        first, last = ({"inXSDDateTimeStamp": time_text(moment)} for moment in (slot.start, slot.end))
+        first, last = ({"inXSDDateTimeStamp": moment_text(moment)} for moment in (slot.start, slot.end))
     return node("TemporalEntity", hasBeginning=node("Instant", **first), hasEnd=node("Instant", **last))

@@ -1,13 +1,8 @@
 """Nodes of a JSON-LD document, and the values that both vocabularies write in the same way."""
 
 import re
-from datetime import timedelta
 from typing import Final
 from uuid import UUID
-
-from pendulum import DateTime
-
-from wtisd_model.types.timezone import to_utc
 
 Node = dict[str, object]
 """A node object: its members by name."""
@@ -37,12 +32,6 @@ def iri_of(uid: str) -> str | None:
     if _UUID.fullmatch(uid):
         return UUID(uid).urn
     return uid if _URN.fullmatch(uid) else None
-
-
-def time_text(moment: DateTime) -> str:
-    """Return a moment with its offset from UTC; in UTC if that offset has seconds, for which ISO 8601 has no form."""
-    whole = not (moment.utcoffset() or timedelta()) % timedelta(minutes=1)
-    return (moment if whole else to_utc(moment)).isoformat()
 
 
 def goal_iri(goal: str) -> str:

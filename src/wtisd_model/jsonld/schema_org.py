@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 from urllib.parse import quote
 
-from wtisd_model.jsonld.node import Node, goal_iri, iri_of, node, one_or_list, time_text
+from wtisd_model.jsonld.node import Node, goal_iri, iri_of, node, one_or_list
 from wtisd_model.locales import locale_for
 from wtisd_model.model.call import Call, CallKind
 from wtisd_model.model.event import Event, places_of, session_status
@@ -14,6 +14,7 @@ from wtisd_model.types.attendance import AttendanceMode, SeatLimits
 from wtisd_model.types.document import Document, DocumentReference
 from wtisd_model.types.language import LocalizedText
 from wtisd_model.types.location import Location, VirtualLocation
+from wtisd_model.types.moment import moment_text
 from wtisd_model.types.people import Contact, Membership, Organization, Role
 from wtisd_model.types.series import Series
 from wtisd_model.types.timeslot import TimeSlot
@@ -116,8 +117,8 @@ class SchemaOrgWriter:
             iri_of(uid),
             identifier=uid,
             name=self._text(thing.title),
-            startDate=slot.first_day.isoformat() if slot.whole_days else time_text(slot.start),
-            endDate=slot.last_day.isoformat() if slot.whole_days else time_text(slot.end),
+            startDate=slot.first_day.isoformat() if slot.whole_days else moment_text(slot.start),
+            endDate=slot.last_day.isoformat() if slot.whole_days else moment_text(slot.end),
             eventStatus=RESCHEDULED if before else STATUS[status],
             # Its range is Date alone, without a time.
             previousStartDate=one_or_list([each.first_day.isoformat() for each in before]),

@@ -20,7 +20,7 @@ from wtisd_model.types.language import LanguageTag, LocalizedText
 from wtisd_model.types.lifecycle import History, Move, StateTable, Transition
 from wtisd_model.types.location import Location, VirtualLocation
 from wtisd_model.types.people import Contact
-from wtisd_model.types.text import LINE, LONG, Identifier, Label, Name, Uid, WebAddress
+from wtisd_model.types.text import IDENTIFIER, LINE, LONG, UID, Identifier, Label, Name, Uid, WebAddress
 from wtisd_model.types.timeslot import TimeSlot
 
 _MOST_NAMED: Final = 10
@@ -182,6 +182,15 @@ def session_id_from_uid(uid: str, event_uid: str) -> str | None:
     """Return the id that `Session.export_uid` made *uid* of; None if *uid* is a session's own."""
     end = f".{event_uid}"
     return uid.removesuffix(end) if uid.endswith(end) else None
+
+
+def is_exported_uid(uid: str) -> bool:
+    """Return True for a uid that a format may have: of an event, or one that `Session.export_uid` may have made."""
+    return len(uid) <= _LONGEST_UID and UID.check(uid[: UID.maximum]) is None
+
+
+# An id, a dot, and the uid of the event.
+_LONGEST_UID: Final = IDENTIFIER.maximum + 1 + UID.maximum
 
 
 def session_choices(sessions: Iterable[Session]) -> dict[str, str | int]:

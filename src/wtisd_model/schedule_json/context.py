@@ -12,10 +12,10 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import safe_pointer_token
 from wtisd_model.formats.foreign import At, Notes
-from wtisd_model.ical.context import language_tag
 from wtisd_model.schedule_json.times import parse_moment
 from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
+from wtisd_model.types.language import language_tag
 from wtisd_model.types.location import Location
 from wtisd_model.types.timezone import first_moment, to_utc
 
@@ -45,7 +45,7 @@ def as_list(value: object) -> list[Any]:
 
 
 @frozen
-class Context:
+class ScheduleContext:
     """One file."""
 
     notes: Notes

@@ -44,6 +44,6 @@ def from_schedule_json(
         TypeError: *data* is of another type.
     """
     # Imported here, because few programs read schedules.
-    from wtisd_model.schedule_json.importer import read_schedule
+    from wtisd_model.schedule_json.event_reader import read_schedule
 
     return read_schedule(data, zone=zone, language=language, place=place, limits=limits)

@@ -8,7 +8,7 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.formats.foreign import At
 from wtisd_model.model.session import Session
-from wtisd_model.schedule_json.context import Context
+from wtisd_model.schedule_json.context import ScheduleContext
 from wtisd_model.schedule_json.vocabulary import DOCUMENT_KINDS
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.document import DocumentKind
@@ -30,7 +30,7 @@ class References:
     """Those for which version 1 has a member, by its name."""
 
 
-def read_references(members: Mapping[str, Any], path: str, language: str, context: Context) -> References:
+def read_references(members: Mapping[str, Any], path: str, language: str, context: ScheduleContext) -> References:
     """Return the links and attachments of a session."""
     found = References()
     for key in ("links", "attachments"):

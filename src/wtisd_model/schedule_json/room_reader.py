@@ -9,7 +9,7 @@ from wtisd_model.codes import Code
 from wtisd_model.formats.foreign import At
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
-from wtisd_model.schedule_json.context import Context, Draft
+from wtisd_model.schedule_json.context import Draft, ScheduleContext
 from wtisd_model.schedule_json.rooms import TO_FOLLOW
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.text import NAME
@@ -41,7 +41,7 @@ class ForeignRoom:
 class RoomReader:
     """The rooms of one schedule: those that it lists, and those that only its sessions name."""
 
-    context: Context
+    context: ScheduleContext
     rooms: list[ForeignRoom] = field(factory=list[ForeignRoom])
     online: dict[str, ForeignRoom] = field(factory=dict[str, ForeignRoom])
     """The online rooms by their address."""

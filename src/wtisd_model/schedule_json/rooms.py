@@ -17,7 +17,7 @@ TO_FOLLOW: Final = derived_guid("room", "to follow")
 
 
 @frozen
-class Room:
+class ScheduleRoom:
     """A room of a schedule."""
 
     guid: str
@@ -32,23 +32,23 @@ class Room:
 
 
 @frozen
-class Rooms:
+class ScheduleRooms:
     """The rooms of one schedule, in the order in which they are first needed."""
 
     language: str | None
     words: Locale = field(repr=False)
-    by_guid: dict[str, Room] = field(factory=dict[str, Room])
+    by_guid: dict[str, ScheduleRoom] = field(factory=dict[str, ScheduleRoom])
     _names: dict[str, int] = field(factory=dict[str, int])
     _slugs: dict[str, int] = field(factory=dict[str, int])
 
-    def at(self, places: Places) -> list[Room]:
+    def at(self, places: Places) -> list[ScheduleRoom]:
         """Return the rooms of these places, online rooms last; without any, that of a place to be announced."""
         found = [*map(self._physical, places.locations)]
         if places.venue_to_follow or not (found or places.virtual_locations):
             found.append(self._add(TO_FOLLOW, self.words.labels.venue_to_follow))
         return [*found, *map(self._online, places.virtual_locations)]
 
-    def _physical(self, place: Location) -> Room:
+    def _physical(self, place: Location) -> ScheduleRoom:
         name, _ = place.name.in_language(self.language)
         where = (place.id,) if place.id is not None else (place.name.text, place.locality, place.country)
         guid = derived_guid("room", *where, place.room or "")
@@ -56,7 +56,7 @@ class Rooms:
         description = ", ".join(part for part in around if part is not None)
         return self._add(guid, place.room or name, description=description, capacity=place.capacity)
 
-    def _online(self, place: VirtualLocation) -> Room:
+    def _online(self, place: VirtualLocation) -> ScheduleRoom:
         label = self.words.labels.remote_participation
         name = label if place.name is None else place.name.in_language(self.language)[0]
         known = "" if place.name is None else place.name.text
@@ -71,9 +71,9 @@ class Rooms:
         capacity: int | None = None,
         url: str | None = None,
         is_online: bool = False,
-    ) -> Room:
+    ) -> ScheduleRoom:
         if guid not in self.by_guid:
-            self.by_guid[guid] = Room(
+            self.by_guid[guid] = ScheduleRoom(
                 guid,
                 distinct(name, self._names, "{} ({})".format),
                 distinct(slug(name) or "room", self._slugs),

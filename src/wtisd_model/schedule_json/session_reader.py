@@ -8,16 +8,17 @@ from attrs import field, frozen
 
 from wtisd_model.codes import Code
 from wtisd_model.formats.foreign import At
-from wtisd_model.ical.context import language_tag
+from wtisd_model.formats.texts import UNTITLED
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Recording, Session
-from wtisd_model.schedule_json.context import Context, Draft, as_object, is_object
+from wtisd_model.schedule_json.context import Draft, ScheduleContext, as_object, is_object
 from wtisd_model.schedule_json.identity import distinct, session_guid
 from wtisd_model.schedule_json.reference_reader import References, read_references
 from wtisd_model.schedule_json.room_reader import ForeignRoom, RoomReader
 from wtisd_model.schedule_json.slot_reader import Span, read_slot
 from wtisd_model.schedule_json.vocabulary import KEPT, OTHER_ROLES, ROLES, STATES, VENDOR, is_plain, kind_of
 from wtisd_model.schema.fields import most_items
+from wtisd_model.types.language import language_tag
 from wtisd_model.types.people import Role
 from wtisd_model.types.text import IDENTIFIER, LINE, LONG, NAME
 
@@ -36,9 +37,6 @@ _LONGEST_BASE: Final = IDENTIFIER.maximum - len("-5000")
 _FLAGS: Final = {"true": True, "false": False}
 """The flags that some programs write as words."""
 
-UNTITLED: Final = {"text": "Untitled", "language": "en"}
-"""The title of a session or an event without one."""
-
 
 @frozen
 class ForeignSession:
@@ -56,7 +54,7 @@ class ForeignSession:
 class SessionReader:
     """Reads the sessions of one schedule, one after the other."""
 
-    context: Context
+    context: ScheduleContext
     rooms: RoomReader
     tracks: Mapping[str, str] = field(repr=False)
     """The names of tracks by slug."""

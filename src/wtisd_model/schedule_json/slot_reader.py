@@ -9,8 +9,8 @@ from pendulum import DateTime
 from wtisd_model.codes import Code
 from wtisd_model.data.zones import ZONES
 from wtisd_model.formats.foreign import At
-from wtisd_model.schedule_json.context import Context, Draft
-from wtisd_model.schedule_json.times import parse_duration
+from wtisd_model.schedule_json.context import Draft, ScheduleContext
+from wtisd_model.schedule_json.times import parse_length
 from wtisd_model.types.timezone import at_zone, end_of_day, start_of_day, to_local_time, to_utc
 
 Span = tuple[dt.datetime, dt.datetime]
@@ -20,7 +20,7 @@ _SECOND: Final = dt.timedelta(seconds=1)
 
 
 def read_slot(
-    members: Mapping[str, Any], exact: Mapping[str, Any], path: str, context: Context
+    members: Mapping[str, Any], exact: Mapping[str, Any], path: str, context: ScheduleContext
 ) -> tuple[Draft, Span | None]:
     """Return the slot of a session as a draft, and its time; None if its start cannot be read.
 
@@ -51,20 +51,24 @@ def slot_draft(span: Span, zone: str, path: str) -> Draft:
     return draft
 
 
-def _end(members: Mapping[str, Any], start: dt.datetime, path: str, context: Context) -> dt.datetime:
-    end, length = context.moment(members.get("end")), members.get("duration")
+def _end(members: Mapping[str, Any], start: dt.datetime, path: str, context: ScheduleContext) -> dt.datetime:
+    end = context.moment(members.get("end"))
     if isinstance(end, dt.datetime):
         return end
     if members.get("end") is not None:
         context.notes.note(Code.VALUE_DROPPED, f"{path}/end", reason=Code.TIME_UNREADABLE)
-    lasts = parse_duration(length) if isinstance(length, str) else None
+    lasts = parse_length(members.get("duration"))
     if not lasts:
         context.notes.note(Code.END_MISSING, path)
     return start + (lasts or _SECOND)
 
 
 def read_event_slot(
-    conference: Mapping[str, Any], exact: Mapping[str, Any], sessions: Sequence[Span], path: str, context: Context
+    conference: Mapping[str, Any],
+    exact: Mapping[str, Any],
+    sessions: Sequence[Span],
+    path: str,
+    context: ScheduleContext,
 ) -> At:
     """Return the slot of the event as a draft: the days or times that the file states, and those of all sessions.
 

@@ -40,7 +40,7 @@ def to_schedule_json(event: Event, *, version: Literal[1, 2] = 1, language: str 
     from msgspec import Raw
     from msgspec.json import encode
 
-    from wtisd_model.schedule_json.document import document
+    from wtisd_model.schedule_json.event_writer import document
 
     size = 0
 

@@ -129,6 +129,15 @@ def require_language(tag: str | None) -> str | None:
     return None if tag is None else require_valid(tag, LANGUAGE, "/language")
 
 
+def language_tag(value: object) -> str | None:
+    """Return the tag of a language that another program names, in canonical form; None if it has none."""
+    found = LANGUAGE.check(value)
+    if found is None:
+        return cast("str", value)
+    meant = found.params.get("suggestion")
+    return meant if isinstance(meant, str) else None
+
+
 def is_signed(tag: str) -> bool:
     """Return True if the tag names a signed language, such as International Sign."""
     return tag.partition("-")[0] in SIGN_LANGUAGES

@@ -15,7 +15,7 @@ from wtisd_model.ical.context import ImportContext
 from wtisd_model.ical.foreign_timezones import CalendarZones, zone_of_tzid
 from wtisd_model.ical.importer.entry import read_color, read_entry
 from wtisd_model.ical.importer.events import build_events, one_of_each
-from wtisd_model.ical.importer.expansion import Expansion, expand_series
+from wtisd_model.ical.importer.expansion import ExpansionBudget, expand_series
 from wtisd_model.ical.importer.omissions import is_deadline, note_omissions
 from wtisd_model.ical.method import common_method
 from wtisd_model.ical.names import PRODUCT_NAME
@@ -45,7 +45,7 @@ def import_calendars(
     require_valid(language, LANGUAGE, "/language")
     if not isinstance(cast("object", place), Location | None):
         raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
-    expansion = None if expand is None else Expansion(require_window(expand), limits)
+    expansion = None if expand is None else ExpansionBudget(require_window(expand), limits)
     findings = FindingCollector()
     calendars = [each.without_empty() for each in parse(findings)]
     method = common_method(calendars)

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.data.colors import COLORS
 from wtisd_model.formats.imported import Attendee
+from wtisd_model.formats.texts import UNTITLED
 from wtisd_model.ical.component import Component
 from wtisd_model.ical.context import ImportContext, sequence_of
 from wtisd_model.ical.importer.derived_uid import derived_uid
@@ -35,9 +36,6 @@ from wtisd_model.types.timeslot import TimeSlot
 MOST_WORDS: Final = most_items(Event, "keywords")
 _MOST_READ: Final = 1000
 """The maximum number of items of CATEGORIES that are read."""
-
-UNTITLED: Final = LocalizedText(text="Untitled", language="en")
-"""The title of an event without a SUMMARY."""
 
 
 @frozen(kw_only=True)
@@ -108,7 +106,7 @@ def read_entry(vevent: Component, context: ImportContext) -> ImportedEntry | Non
         updated=_moment(vevent, "LAST-MODIFIED", context),
         slot=slot,
         status=_status(vevent, context),
-        title=title or UNTITLED,
+        title=title or LocalizedText(UNTITLED["text"], UNTITLED["language"]),
         description=None if description is None else context.localized(description, LONG),
         locations=read_locations(vevent, slot.time_zone, context),
         virtual_locations=read_virtual_locations(vevent, context),

@@ -41,7 +41,7 @@ _STEPS_FOR_LINE: Final = 10
 """The steps that a rule may take more for each occurrence and each line that the limits allow."""
 
 
-class Expansion:
+class ExpansionBudget:
     """The window, and the work that may still be done for a file."""
 
     def __init__(self, window: Window, limits: CalendarLimits) -> None:
@@ -58,7 +58,7 @@ class Expansion:
 
 
 def expand_series(
-    read: Iterable[tuple[Component, ImportedEntry]], expansion: Expansion, context: ImportContext
+    read: Iterable[tuple[Component, ImportedEntry]], expansion: ExpansionBudget, context: ImportContext
 ) -> list[ImportedEntry]:
     """Return the entries of one calendar, with the occurrences in the window in place of recurring ones.
 
@@ -97,7 +97,7 @@ def _in_its_occurrence(entry: ImportedEntry, expanded: Mapping[str, Sequence[Imp
 class _SeriesExpansion:
     """Works out the occurrences of the entries with one uid."""
 
-    def __init__(self, uid: str, expansion: Expansion, context: ImportContext) -> None:
+    def __init__(self, uid: str, expansion: ExpansionBudget, context: ImportContext) -> None:
         self._uid = uid
         self._expansion = expansion
         self._context = context

@@ -10,9 +10,10 @@ from typing import Final
 
 from wtisd_model.codes import Code
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.context import ImportContext, email_of, language_tag
+from wtisd_model.ical.context import ImportContext, email_of
 from wtisd_model.ical.names import shown_name
 from wtisd_model.ical.property import Property
+from wtisd_model.types.language import language_tag
 
 _RECURRENCE: Final = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE"})
 

@@ -6,14 +6,14 @@ from typing import Final
 from wtisd_model.codes import Code
 from wtisd_model.formats.imported import Attendee
 from wtisd_model.ical.component import Component
-from wtisd_model.ical.context import ImportContext, addresses_in, email_of, language_tag, participation_status_of
+from wtisd_model.ical.context import ImportContext, addresses_in, email_of, participation_status_of
 from wtisd_model.ical.property import Property
 from wtisd_model.ical.values import decode_text, decode_text_list
 from wtisd_model.model.event import Event
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.model.session import Session
 from wtisd_model.schema.fields import most_items
-from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.language import LocalizedText, language_tag
 from wtisd_model.types.people import Contact, Organization, Role
 from wtisd_model.types.text import EMAIL, NAME
 

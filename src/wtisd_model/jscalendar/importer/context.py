@@ -9,9 +9,9 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.findings import pointer, safe_pointer_token
 from wtisd_model.formats.foreign import At, Notes
-from wtisd_model.ical.context import language_tag
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object, Version
 from wtisd_model.schema.constraints import Text
+from wtisd_model.types.language import language_tag
 from wtisd_model.types.location import Location
 
 

@@ -15,7 +15,7 @@ from wtisd_model.formats.window import require_window
 from wtisd_model.jscalendar.importer.context import JSCalendarContext, as_object, note_member, source_of
 from wtisd_model.jscalendar.importer.entry import JSCalendarEntry, read_entry
 from wtisd_model.jscalendar.importer.events import build_events
-from wtisd_model.jscalendar.importer.expansion import Expansion, first_occurrence, one_of_each
+from wtisd_model.jscalendar.importer.expansion import SeriesExpander, first_occurrence, one_of_each
 from wtisd_model.jscalendar.names import FIELDS, Object, Version
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
@@ -48,7 +48,7 @@ def import_document(
     require_valid(language, LANGUAGE, "/language")
     if not isinstance(cast("object", place), Location | None):
         raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
-    expansion = None if expand is None else Expansion(require_window(expand))
+    expansion = None if expand is None else SeriesExpander(require_window(expand))
     document = _document(read_foreign(data, limits))
     context = JSCalendarContext(notes=Notes(), version=_version(document), zone=name, language=language, place=place)
     objects = list(_objects(document, context))

@@ -9,6 +9,7 @@ from wtisd_model.findings import pointer
 from wtisd_model.formats.foreign import At
 from wtisd_model.formats.html_text import html_text
 from wtisd_model.formats.imported import Attendee
+from wtisd_model.formats.texts import UNTITLED
 from wtisd_model.jscalendar.entries import IMPLIED, STATUSES
 from wtisd_model.jscalendar.importer.context import (
     JSCalendarEvent,
@@ -20,15 +21,15 @@ from wtisd_model.jscalendar.importer.context import (
     own_fields,
 )
 from wtisd_model.jscalendar.importer.links import Links, read_links
-from wtisd_model.jscalendar.importer.people import People, read_people
+from wtisd_model.jscalendar.importer.participants import Participants, read_participants
 from wtisd_model.jscalendar.importer.places import read_locations, read_virtual_locations
 from wtisd_model.jscalendar.importer.slots import read_slot
 from wtisd_model.jscalendar.names import FIELDS, LOCALIZATIONS, Object
 from wtisd_model.model.event import Event
-from wtisd_model.model.session import SEQUENCE, EventStatus
+from wtisd_model.model.session import SEQUENCE, EventStatus, is_exported_uid
 from wtisd_model.schema.fields import most_items
 from wtisd_model.types.extensions import EXTENSION_KEY
-from wtisd_model.types.text import IDENTIFIER, LINE, LONG, UID
+from wtisd_model.types.text import LINE, LONG
 from wtisd_model.types.timeslot import TimeSlot
 
 RECURRENCE: Final = ("recurrenceRule", "recurrenceRules", "excludedRecurrenceRules", "recurrenceOverrides")
@@ -69,7 +70,7 @@ class JSCalendarEntry:
     virtual_locations: list[At]
     links: Links
     keywords: list[str]
-    people: People = field(repr=False)
+    people: Participants = field(repr=False)
     extensions: Object = field(repr=False)
     series: Object | None = None
     """The series that it is an occurrence of."""
@@ -153,7 +154,7 @@ def read_entry(source: JSCalendarEvent) -> JSCalendarEntry | None:
     """Return an Event as an entry; None with an error among the findings if it has no slot, or an invalid uid."""
     members, path, notes = source.members, source.path, source.notes
     uid, slot = members.get("uid"), read_slot(source)
-    if not isinstance(uid, str) or len(uid) > LONGEST_UID or UID.check(uid[: UID.maximum]) is not None:
+    if not isinstance(uid, str) or not is_exported_uid(uid):
         notes.note(Code.UID_MALFORMED if "uid" in members else Code.KEY_MISSING, f"{path}/uid")
         return None
     if slot is None:
@@ -176,18 +177,12 @@ def read_entry(source: JSCalendarEvent) -> JSCalendarEntry | None:
         virtual_locations=read_virtual_locations(source),
         links=read_links(source),
         keywords=_keywords(source),
-        people=read_people(source, uid),
+        people=read_participants(source, uid),
         extensions={key: At(each, path + pointer(key)) for key, each in extensions.items()},
     )
     source.note_unread_patches()
     return entry
 
-
-UNTITLED: Final[Object] = {"text": "Untitled", "language": "en"}
-"""The title of an Event without one."""
-
-LONGEST_UID: Final = IDENTIFIER.maximum + 1 + UID.maximum
-"""The length of the uid of a session without one of its own: its id, a dot, and the uid of its event."""
 
 MOST_WORDS: Final = most_items(Event, "keywords")
 

@@ -9,7 +9,6 @@ from attrs import evolve
 from wtisd_model.codes import Code
 from wtisd_model.findings import pointer
 from wtisd_model.formats.foreign import At, make
-from wtisd_model.ical.context import language_tag
 from wtisd_model.jscalendar.entries import SEQUENCES, description, keys_without_property
 from wtisd_model.jscalendar.importer.context import as_list, as_object, as_text, note_member
 from wtisd_model.jscalendar.importer.entry import JSCalendarEntry
@@ -18,7 +17,7 @@ from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session, session_id_from_uid
 from wtisd_model.schema.fields import most_items
-from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.language import LocalizedText, language_tag
 from wtisd_model.types.text import IDENTIFIER, NAME, UID
 
 MOST_SESSIONS: Final = most_items(Event, "sessions")

@@ -40,13 +40,13 @@ _MARGIN: Final = timedelta(days=2)
 _SLOT_COST: Final = 15
 """The cost of reading a slot, in steps."""
 
-Located = tuple[Object, str]
+PlacedEvent = tuple[Object, str]
 """An Event, and its path in the document."""
 
 
-def one_of_each(objects: Sequence[Located], context: JSCalendarContext) -> Iterator[Located]:
+def one_of_each(objects: Sequence[PlacedEvent], context: JSCalendarContext) -> Iterator[PlacedEvent]:
     """Yield one object for each uid: the series rather than one of its occurrences, and the latest revision."""
-    kept: dict[object, Located] = {}
+    kept: dict[object, PlacedEvent] = {}
     for members, path in objects:
         uid = members.get("uid")
         key = uid if isinstance(uid, str) else path
@@ -90,7 +90,7 @@ def _note_malformed(source: JSCalendarEvent) -> None:
     source.notes.note(Code.VALUE_DROPPED, f"{source.path}/recurrenceOverrides", reason=Code.PATH_MALFORMED)
 
 
-class Expansion:
+class SeriesExpander:
     """Works out the occurrences in a window, with a bound for the work."""
 
     def __init__(self, window: Window) -> None:
@@ -101,12 +101,12 @@ class Expansion:
         self.is_used: bool = False
         """True once occurrences were worked out, even if none is in the window."""
 
-    def entries(self, objects: Sequence[Located], context: JSCalendarContext) -> list[JSCalendarEntry]:
+    def entries(self, objects: Sequence[PlacedEvent], context: JSCalendarContext) -> list[JSCalendarEntry]:
         """Return the entries of a document, with the occurrences in the window in place of recurring ones.
 
         An entry that is a part of a series becomes a part of the occurrence in which it takes place.
         """
-        by_uid: dict[object, list[Located]] = {}
+        by_uid: dict[object, list[PlacedEvent]] = {}
         for members, path in objects:
             uid = members.get("uid")
             by_uid.setdefault(uid if isinstance(uid, str) else path, []).append((members, path))
@@ -125,7 +125,9 @@ class Expansion:
                 kept += found
         return [_in_its_occurrence(each, expanded.get(each.parent or "", [])) for each in kept]
 
-    def _series(self, uid: str, several: Sequence[Located], context: JSCalendarContext) -> list[JSCalendarEntry] | None:
+    def _series(
+        self, uid: str, several: Sequence[PlacedEvent], context: JSCalendarContext
+    ) -> list[JSCalendarEntry] | None:
         """Return the occurrences of one series in the window; None if its rules cannot be read."""
         whole = next(one_of_each([each for each in several if "recurrenceId" not in each[0]], context), None)
         source = None if whole is None else source_of(*whole, context)

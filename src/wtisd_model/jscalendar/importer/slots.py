@@ -9,8 +9,9 @@ from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import InvalidValueError
 from wtisd_model.ical.foreign_timezones import zone_of_tzid
 from wtisd_model.jscalendar.importer.context import JSCalendarEvent, as_object, object_in, own_fields
-from wtisd_model.jscalendar.times import decode_duration, decode_local_time
+from wtisd_model.jscalendar.times import decode_local_time
 from wtisd_model.schema.patterns import FIRST_YEAR, LAST_YEAR
+from wtisd_model.types.duration import parse_duration
 from wtisd_model.types.timeslot import TimeSlot
 from wtisd_model.types.timezone import at_zone, first_moment, to_utc, wall_of
 
@@ -29,7 +30,7 @@ def read_slot(source: JSCalendarEvent) -> TimeSlot | None:
     if wall is None:
         notes.note(Code.TIME_UNREADABLE if "start" in members else Code.KEY_MISSING, f"{path}/start")
         return None
-    length = decode_duration(members.get("duration") or "PT0S")
+    length = parse_duration(members.get("duration") or "PT0S")
     if length is None:
         notes.note(Code.PROPERTY_UNREADABLE, f"{path}/duration", property="duration")
         return None

@@ -9,20 +9,20 @@ from wtisd_model.data.zones import ZONES
 from wtisd_model.findings import InvalidValueError, MessageError, finding, safe_pointer_token
 from wtisd_model.formats.foreign import At, Notes, make, read_foreign
 from wtisd_model.formats.imported import Imported
-from wtisd_model.ical.context import language_tag
+from wtisd_model.formats.texts import UNTITLED
 from wtisd_model.json.json_types import Payload
 from wtisd_model.json.limits import Limits
 from wtisd_model.model.event import Event
-from wtisd_model.schedule_json.context import Context, Draft, as_list, as_object, is_object
+from wtisd_model.schedule_json.context import Draft, ScheduleContext, as_list, as_object, is_object
 from wtisd_model.schedule_json.identity import derived_guid
 from wtisd_model.schedule_json.room_reader import RoomReader
-from wtisd_model.schedule_json.session_reader import UNTITLED, SessionReader
+from wtisd_model.schedule_json.session_reader import SessionReader
 from wtisd_model.schedule_json.slot_reader import read_event_slot
 from wtisd_model.schedule_json.vocabulary import META, TRACKS
 from wtisd_model.schema.constraints import Text
 from wtisd_model.schema.fields import constraint_of, most_items
 from wtisd_model.types.arguments import require_valid
-from wtisd_model.types.language import LANGUAGE
+from wtisd_model.types.language import LANGUAGE, language_tag
 from wtisd_model.types.location import Location
 from wtisd_model.types.text import LINE, LONG, WEB_ADDRESS
 from wtisd_model.types.timezone import require_zone
@@ -62,7 +62,7 @@ def read_schedule(
     conference = _required(schedule, "conference", _SCHEDULE)
     notes = Notes()
     exact = _exact(conference)
-    context = Context(
+    context = ScheduleContext(
         notes,
         _zone(conference, exact, known_zone, notes),
         _default_language(conference, exact) or language,
@@ -125,7 +125,10 @@ def _base_url(schedule: Mapping[str, Any]) -> str:
 
 
 def _event(
-    schedule: Mapping[str, Any], conference: Mapping[str, Any], exact: Mapping[str, Any] | None, context: Context
+    schedule: Mapping[str, Any],
+    conference: Mapping[str, Any],
+    exact: Mapping[str, Any] | None,
+    context: ScheduleContext,
 ) -> Draft:
     """Return the event as a draft of ours."""
     context.note_others(schedule, _READ_OF_SCHEDULE, _SCHEDULE, "schedule")
@@ -171,32 +174,34 @@ def _derived_uid(schedule: Mapping[str, Any], conference: Mapping[str, Any]) -> 
     return derived_guid("conference", *(each for each in names if isinstance(each, str)))
 
 
-def _short_title(conference: Mapping[str, Any], exact: Mapping[str, Any] | None, context: Context) -> object:
+def _short_title(conference: Mapping[str, Any], exact: Mapping[str, Any] | None, context: ScheduleContext) -> object:
     if exact is not None:
         return exact.get("shortTitle")
     return context.notes.text(conference.get("acronym"), _SHORT_TITLE, f"{_CONFERENCE}/acronym")
 
 
-def _floor_languages(conference: Mapping[str, Any], exact: Mapping[str, Any] | None, context: Context) -> list[Any]:
+def _floor_languages(
+    conference: Mapping[str, Any], exact: Mapping[str, Any] | None, context: ScheduleContext
+) -> list[Any]:
     if exact is not None:
         stated: list[Any] = exact.get("floorLanguages", [])
         return stated
     return [At(each, path) for each, path in context.items(conference.get("languages"), f"{_CONFERENCE}/languages")]
 
 
-def _keywords(conference: Mapping[str, Any], context: Context) -> Iterator[At | None]:
+def _keywords(conference: Mapping[str, Any], context: ScheduleContext) -> Iterator[At | None]:
     for each, path in context.items(conference.get("keywords"), f"{_CONFERENCE}/keywords", _MOST_KEYWORDS):
         yield context.notes.text(each, LINE, path)
 
 
-def _image(conference: Mapping[str, Any], context: Context) -> At | None:
+def _image(conference: Mapping[str, Any], context: ScheduleContext) -> At | None:
     logo, path = conference.get("logo"), f"{_CONFERENCE}/logo"
     if is_object(logo):
         return context.address(as_object(logo).get("url"), f"{path}/url")
     return context.address(logo, path)
 
 
-def _color(conference: Mapping[str, Any], context: Context) -> At | None:
+def _color(conference: Mapping[str, Any], context: ScheduleContext) -> At | None:
     """Return the main colour if it is named; most files have its number, for which there is no field."""
     colors, path = conference.get("colors"), f"{_CONFERENCE}/colors"
     primary = context.members(colors, path).get("primary")
@@ -207,7 +212,7 @@ def _color(conference: Mapping[str, Any], context: Context) -> At | None:
     return None
 
 
-def _tracks(conference: Mapping[str, Any], context: Context) -> tuple[dict[str, str], list[Mapping[str, Any]]]:
+def _tracks(conference: Mapping[str, Any], context: ScheduleContext) -> tuple[dict[str, str], list[Mapping[str, Any]]]:
     """Return the names of tracks by slug, and all tracks if any has more than these."""
     names: dict[str, str] = {}
     tracks: list[Mapping[str, Any]] = []
@@ -224,7 +229,7 @@ def _tracks(conference: Mapping[str, Any], context: Context) -> tuple[dict[str, 
 
 
 def _read_sessions(
-    schedule: Mapping[str, Any], conference: Mapping[str, Any], sessions: SessionReader, context: Context
+    schedule: Mapping[str, Any], conference: Mapping[str, Any], sessions: SessionReader, context: ScheduleContext
 ) -> None:
     """Read the sessions of either version: those in the rooms of days, and the list of events."""
     for value, path in context.items(conference.get("days"), f"{_CONFERENCE}/days"):

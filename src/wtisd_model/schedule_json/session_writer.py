@@ -9,8 +9,8 @@ from wtisd_model.model.event import Event
 from wtisd_model.model.places import Places
 from wtisd_model.model.session import EventStatus, Recording, Session, SessionKind
 from wtisd_model.schedule_json.identity import derived_guid
-from wtisd_model.schedule_json.rooms import Room
-from wtisd_model.schedule_json.times import duration_text, moment_text
+from wtisd_model.schedule_json.rooms import ScheduleRoom
+from wtisd_model.schedule_json.times import clock_text
 from wtisd_model.schedule_json.tracks import Tracks
 from wtisd_model.schedule_json.vocabulary import (
     ATTACHMENTS,
@@ -29,6 +29,7 @@ from wtisd_model.schedule_json.vocabulary import (
 )
 from wtisd_model.types.document import Document
 from wtisd_model.types.language import LocalizedText
+from wtisd_model.types.moment import moment_text
 from wtisd_model.types.people import Contact
 from wtisd_model.types.text import WEB_ADDRESS
 from wtisd_model.types.timezone import at_zone
@@ -53,7 +54,7 @@ _RECORDING: Final[dict[Recording | None, Plain]] = {
 
 
 @frozen
-class Entry:
+class ScheduledSession:
     """A session, and what it is called in a schedule."""
 
     session: Session
@@ -61,11 +62,11 @@ class Entry:
     places: Places
     guid: str
     slug: str
-    room: Room
+    room: ScheduleRoom
 
 
 @frozen
-class EntryWriter:
+class SessionWriter:
     """Writes the sessions of one event."""
 
     event: Event
@@ -76,7 +77,7 @@ class EntryWriter:
     numbers: dict[str, int] = field(repr=False)
     """The numbers of sessions by guid, which version 1 requires."""
 
-    def version_1(self, entry: Entry) -> Plain:
+    def version_1(self, entry: ScheduledSession) -> Plain:
         """Return a session in version 1, with the members of pretalx."""
         session = entry.session
         start, end = self._times(session)
@@ -90,7 +91,7 @@ class EntryWriter:
             "date": moment_text(start),
             "start": f"{start:%H:%M}",
             "end": moment_text(end),
-            "duration": duration_text(session.slot.ends_at - session.slot.starts_at),
+            "duration": clock_text(session.slot.ends_at - session.slot.starts_at),
             "room": entry.room.name,
             "slug": entry.slug,
             "url": self._url(entry),
@@ -111,7 +112,7 @@ class EntryWriter:
                 written[name] = url
         return {**written, "attachments": self._attachments(session)}
 
-    def version_2(self, entry: Entry) -> Plain:
+    def version_2(self, entry: ScheduledSession) -> Plain:
         """Return a session in version 2: a break is a MetaEvent, unless that would lose something."""
         session = entry.session
         start, end = map(moment_text, self._times(session))
@@ -155,7 +156,7 @@ class EntryWriter:
             **({"state": STATES_2[entry.status]} if entry.status in STATES_2 else {}),
         }
 
-    def meta(self, entry: Entry, written: Plain) -> Plain:
+    def meta(self, entry: ScheduledSession, written: Plain) -> Plain:
         """Return what the members of a session do not state exactly, by the keys of our JSON."""
         session, languages = entry.session, list(entry.session.floor_languages)
         stated = written.get("language")
@@ -205,7 +206,7 @@ class EntryWriter:
     def _times(self, session: Session) -> tuple[DateTime, DateTime]:
         return at_zone(session.slot.starts_at, self.zone), at_zone(session.slot.ends_at, self.zone)
 
-    def _url(self, entry: Entry) -> str:
+    def _url(self, entry: ScheduledSession) -> str:
         # Both versions require an address.
         return entry.session.url or self.event.url or f"urn:uuid:{entry.guid}"
 
@@ -229,7 +230,7 @@ class EntryWriter:
             if each.url is not None and each.kind in ATTACHMENTS
         ]
 
-    def _links(self, entry: Entry) -> list[Plain]:
+    def _links(self, entry: ScheduledSession) -> list[Plain]:
         documents = [
             self._reference(each, LINKS.get(each.kind, "related"))
             for each in entry.session.materials

@@ -12,12 +12,12 @@ from wtisd_model.locales import locale_for
 from wtisd_model.model.event import Event, places_of, session_status
 from wtisd_model.model.session import EventStatus
 from wtisd_model.schedule_json.days import Day, day_index, programme_days
-from wtisd_model.schedule_json.entry import Entry, EntryWriter, Plain
 from wtisd_model.schedule_json.identity import acronym, distinct, numbers, session_guid, slug
-from wtisd_model.schedule_json.rooms import Room, Rooms
-from wtisd_model.schedule_json.times import moment_text
+from wtisd_model.schedule_json.rooms import ScheduleRoom, ScheduleRooms
+from wtisd_model.schedule_json.session_writer import Plain, ScheduledSession, SessionWriter
 from wtisd_model.schedule_json.tracks import tracks_of
 from wtisd_model.schedule_json.vocabulary import META, SHORT_TAG, ZONE_FORM
+from wtisd_model.types.moment import moment_text
 from wtisd_model.types.timeslot import TimeSlot
 
 _SCHEMAS: Final = {1: "https://c3voc.de/schedule/schema.json", 2: "https://c3voc.de/schema/schedule2"}
@@ -30,13 +30,13 @@ def document(event: Event, slot: TimeSlot, version: int, language: str | None, e
 
     Each session is encoded at once: it repeats the links of its event, so that all together may be too large.
     """
-    rooms = Rooms(language, locale_for(language or event.title.language))
+    rooms = ScheduleRooms(language, locale_for(language or event.title.language))
     rooms.at(places_of(event))
     entries = _entries(event, version, rooms)
     guids = numbers(each.guid for each in entries) if version == 1 else {}
-    writer = EntryWriter(event, slot.time_zone, language, tracks_of(event), guids)
+    writer = SessionWriter(event, slot.time_zone, language, tracks_of(event), guids)
     write = writer.version_1 if version == 1 else writer.version_2
-    written: list[tuple[Entry, Raw]] = []
+    written: list[tuple[ScheduledSession, Raw]] = []
     exact: list[Plain] = []
     for each in entries:
         plain = write(each)
@@ -68,8 +68,8 @@ def document(event: Event, slot: TimeSlot, version: int, language: str | None, e
     return {"$schema": _SCHEMAS[version], "generator": {"name": "wtisd-model"}, "schedule": schedule}
 
 
-def _entries(event: Event, version: int, rooms: Rooms) -> list[Entry]:
-    entries: list[Entry] = []
+def _entries(event: Event, version: int, rooms: ScheduleRooms) -> list[ScheduledSession]:
+    entries: list[ScheduledSession] = []
     slugs: dict[str, int] = {}
     for session in event.sessions:
         status = session_status(event, session)
@@ -78,11 +78,11 @@ def _entries(event: Event, version: int, rooms: Rooms) -> list[Entry]:
         places = places_of(event, session)
         called = distinct(slug(session.id) or "session", slugs)
         guid = session_guid(session.export_uid(event.uid))
-        entries.append(Entry(session, status, places, guid, called, rooms.at(places)[0]))
+        entries.append(ScheduledSession(session, status, places, guid, called, rooms.at(places)[0]))
     return entries
 
 
-def _description(event: Event, writer: EntryWriter, version: int) -> Plain:
+def _description(event: Event, writer: SessionWriter, version: int) -> Plain:
     if event.description is None:
         return {}
     return {
@@ -114,7 +114,7 @@ def _appearance(event: Event, version: int) -> Plain:
     return shown
 
 
-def _languages(event: Event, writer: EntryWriter, version: int) -> Plain:
+def _languages(event: Event, writer: SessionWriter, version: int) -> Plain:
     if version == 1:
         return {}
     codes = [each for each in event.floor_languages if SHORT_TAG.fullmatch(each)]
@@ -122,7 +122,7 @@ def _languages(event: Event, writer: EntryWriter, version: int) -> Plain:
     return {"languages": codes, **({"defaults": {"language": title}} if SHORT_TAG.fullmatch(title) else {})}
 
 
-def _room(room: Room, version: int) -> Plain:
+def _room(room: ScheduleRoom, version: int) -> Plain:
     return {
         "name": room.name,
         "slug": room.slug,
@@ -134,7 +134,7 @@ def _room(room: Room, version: int) -> Plain:
     }
 
 
-def _meta(event: Event, slot: TimeSlot, writer: EntryWriter, version: int, sessions: list[Plain]) -> Plain:
+def _meta(event: Event, slot: TimeSlot, writer: SessionWriter, version: int, sessions: list[Plain]) -> Plain:
     """Return what no member states exactly, by the keys of our JSON: of the event, and of sessions with their guids.
 
     Keys are names: the tools of c3voc make XML elements of them.
@@ -152,7 +152,7 @@ def _meta(event: Event, slot: TimeSlot, writer: EntryWriter, version: int, sessi
     return {**exact, **({"sessions": sessions} if sessions else {})}
 
 
-def _days_1(days: list[Day], rooms: Rooms, written: list[tuple[Entry, Raw]]) -> list[Plain]:
+def _days_1(days: list[Day], rooms: ScheduleRooms, written: list[tuple[ScheduledSession, Raw]]) -> list[Plain]:
     by_day: list[dict[str, list[Raw]]] = [{} for _ in days]
     order = {guid: number for number, guid in enumerate(rooms.by_guid)}
     for entry, session in sorted(written, key=lambda each: (order[each[0].room.guid], each[0].session.slot.starts_at)):

@@ -8,7 +8,6 @@ from attrs import field, frozen
 from wtisd_model.codes import Code
 from wtisd_model.formats.foreign import At
 from wtisd_model.formats.imported import Attendee
-from wtisd_model.ical.context import language_tag
 from wtisd_model.ical.values import decode_cal_address
 from wtisd_model.jscalendar.importer.context import (
     JSCalendarEvent,
@@ -21,6 +20,7 @@ from wtisd_model.jscalendar.importer.context import (
 from wtisd_model.jscalendar.names import FIELDS, Object
 from wtisd_model.model.reply import ParticipationStatus
 from wtisd_model.schema.fields import fields_of
+from wtisd_model.types.language import language_tag
 from wtisd_model.types.people import Contact, Organization, Role
 from wtisd_model.types.text import NAME
 
@@ -39,7 +39,7 @@ _USUAL: Final = frozenset({"attendee", "required"})
 
 
 @frozen
-class People:
+class Participants:
     """The participants of an Event."""
 
     organizer: At | None
@@ -48,7 +48,7 @@ class People:
     attendees: list[Attendee] = field(repr=False)
 
 
-def read_people(source: JSCalendarEvent, uid: str) -> People:
+def read_participants(source: JSCalendarEvent, uid: str) -> Participants:
     """Return the participants.
 
     The organizer is the owner at the address to which people reply. Others with an address are invited, unless they
@@ -86,7 +86,7 @@ def read_people(source: JSCalendarEvent, uid: str) -> People:
     if organizer is None and replies is not None:
         name = {"text": replies, "language": source.locale}
         organizer = At({"name": name, "email": replies}, source.path)
-    return People(organizer, persons, attendees)
+    return Participants(organizer, persons, attendees)
 
 
 def _note_unread(

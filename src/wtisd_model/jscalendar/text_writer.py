@@ -7,7 +7,7 @@ from wtisd_model.types.language import LocalizedText
 
 
 @frozen
-class Texts:
+class TextWriter:
     """Writes the texts of one JSCalendar object."""
 
     locale: str

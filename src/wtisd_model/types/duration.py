@@ -1,0 +1,39 @@
+"""Durations as text (ISO 8601): days by the calendar, and the exact time after them."""
+
+import re
+from datetime import timedelta
+from typing import Final
+
+# Together these digits are fewer years than `datetime` has after those that we know.
+_DURATION: Final = re.compile(
+    r"P(?=[0-9T])(?:([0-9]{1,5})W)?(?:([0-9]{1,6})D)?"
+    r"(?:T(?=[0-9])(?:([0-9]{1,7})H)?(?:([0-9]{1,8})M)?(?:([0-9]{1,10})S)?)?"
+)
+
+
+def parse_duration(value: object) -> tuple[timedelta, timedelta] | None:
+    """Parse a duration: its days by the calendar, and the exact time after them; None if it is malformed.
+
+    Years and months have no length, and no field of ours has fractions of a second.
+    """
+    match = _DURATION.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        return None
+    weeks, days, hours, minutes, seconds = (int(each or 0) for each in match.groups())
+    return timedelta(weeks=weeks, days=days), timedelta(hours=hours, minutes=minutes, seconds=seconds)
+
+
+def duration_text(days: timedelta, exactly: timedelta = timedelta()) -> str:
+    """Return calendar days, and the exact time after them, as a duration: ``P1DT2H``, ``PT0S``.
+
+    Seconds follow minutes, and minutes follow hours: ``PT1H0M5S`` (RFC 5545 section 3.3.6, RFC 8984 section 1.4.6).
+    """
+    minutes, seconds = divmod(int(exactly.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    clock = f"{hours}H" if hours else ""
+    if minutes or (hours and seconds):
+        clock += f"{minutes}M"
+    if seconds:
+        clock += f"{seconds}S"
+    amount = (f"{days.days}D" if days else "") + (f"T{clock}" if clock else "")
+    return f"P{amount or 'T0S'}"

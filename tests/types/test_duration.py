@@ -1,0 +1,44 @@
+"""Durations as text."""
+
+from datetime import timedelta
+
+import pytest
+
+from wtisd_model.types.duration import duration_text, parse_duration
+
+
+class TestDuration:
+    """RFC 8984 section 1.4.6: ``dur-cal [dur-time] / dur-time``, in which seconds follow minutes, and minutes hours."""
+
+    @pytest.mark.parametrize(
+        ("written", "days", "exactly"),
+        [
+            ("PT1H", timedelta(), timedelta(hours=1)),
+            ("P2D", timedelta(days=2), timedelta()),
+            ("P1DT12H30M", timedelta(days=1), timedelta(hours=12, minutes=30)),
+            ("PT1H0M5S", timedelta(), timedelta(hours=1, seconds=5)),
+            ("PT90M", timedelta(), timedelta(minutes=90)),
+            ("P1W2D", timedelta(days=9), timedelta()),
+            ("PT0S", timedelta(), timedelta()),
+        ],
+    )
+    def test_it_is_read(self, written: str, days: timedelta, exactly: timedelta) -> None:
+        assert parse_duration(written) == (days, exactly)
+
+    @pytest.mark.parametrize("written", ["", "P", "PT", "P1DT", "-P1D", "P1Y", "PT1.5S", "p1d", "P1D\n", 5, None])
+    def test_anything_else_is_malformed(self, written: object) -> None:
+        assert parse_duration(written) is None
+
+    @pytest.mark.parametrize(
+        ("days", "exactly", "written"),
+        [
+            (0, {"hours": 1, "seconds": 5}, "PT1H0M5S"),
+            (0, {"seconds": 5}, "PT5S"),
+            (0, {"minutes": 5}, "PT5M"),
+            (3, {}, "P3D"),
+            (3, {"hours": 25}, "P3DT25H"),
+            (0, {}, "PT0S"),
+        ],
+    )
+    def test_it_is_written(self, days: int, exactly: dict[str, int], written: str) -> None:
+        assert duration_text(timedelta(days=days), timedelta(**exactly)) == written
