@@ -12,11 +12,11 @@ import pytest
 from tests.gates.import_graph import package_folder
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.findings import finding, for_sender
-from wtisd_model.locales import locale_for
+from wtisd_model.locales import finding_texts_for
 from wtisd_model.locales.locale import PluralForms, Sentence
 
 TESTS = Path(__file__).parent
-SENTENCES = locale_for("en").findings
+SENTENCES = finding_texts_for("en").codes
 
 
 def templates(sentence: Sentence | None) -> Iterator[str]:

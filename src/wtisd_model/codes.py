@@ -1,9 +1,9 @@
-"""The codes of all findings, with their nature and severity; their sentences are in ``locales/en.toml``."""
+"""The codes of all findings, with their nature and severity; their sentences are in ``locales/findings``."""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
-from wtisd_model.locales import DEFAULT_LANGUAGE, locale_for
+from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
 
 if TYPE_CHECKING:
     from wtisd_model.locales.locale import Sentence
@@ -388,12 +388,12 @@ class Code(StrEnum):
     @property
     def message(self) -> str:
         """The template of the message, in English; with several plural forms, the general one."""
-        return _general_form(locale_for(DEFAULT_LANGUAGE).findings[self].message)
+        return _general_form(finding_texts_for(DEFAULT_LANGUAGE).codes[self].message)
 
     @property
     def fix(self) -> str:
         """The template of the fix, in English; with several plural forms, the general one."""
-        return _general_form(locale_for(DEFAULT_LANGUAGE).findings[self].fix)
+        return _general_form(finding_texts_for(DEFAULT_LANGUAGE).codes[self].fix)
 
 
 def _general_form(sentence: "Sentence") -> str:

@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar, cast
 from attrs import AttrsInstance, Factory, evolve, field, fields, frozen
 
 from wtisd_model.codes import Code, Severity
-from wtisd_model.locales import DEFAULT_LANGUAGE, locale_for
+from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
 
 T = TypeVar("T")
 
@@ -120,7 +120,7 @@ class Finding(ReprMixin):
     """What the reader can do about it."""
 
     params: Mapping[str, str | int] = field(factory=dict[str, str | int], hash=False)
-    """The numbers and words in the sentences: bounds, choices, a suggestion."""
+    """The numbers, names and tokens in the sentences: bounds, choices, a suggestion; the same in every language."""
 
     def prefixed(self, path: str) -> Self:
         """Return the same finding with *path* before its own path."""
@@ -165,31 +165,22 @@ def finding(code: Code, path: str = "", **params: str | int) -> Finding:
         path: JSON Pointer to the place.
         params: values for the placeholders of its sentences, never input; a ``suggestion`` is put before the fix.
     """
-    message, fix = _sentences(code, tuple(params.items()), to_sender=False)
+    message, fix = _sentences(DEFAULT_LANGUAGE, code, tuple(params.items()), to_sender=False)
     found: Finding = _construct_finding(code, code.severity, path, message, fix, params)
     return found
 
 
 @lru_cache(4096)  # bounds and suggestions are our own, so the same ones come again
-def _sentences(code: Code, params: tuple[tuple[str, str | int], ...], *, to_sender: bool) -> tuple[str, str]:
-    values = dict(params)
-    english = locale_for(DEFAULT_LANGUAGE)
-    text = english.findings[code]
-    template = text.message
-    if text.only_value is not None and values["minimum"] == values["maximum"]:
-        template = text.only_value
-    fix_template = text.fix if text.fix_submission is None or not to_sender else text.fix_submission
-    message, fix = english.format(template, values), english.format(fix_template, values)
-    return message, f'Did you mean "{values["suggestion"]}"? {fix}' if "suggestion" in values else fix
+def _sentences(
+    language: str, code: Code, params: tuple[tuple[str, str | int], ...], *, to_sender: bool
+) -> tuple[str, str]:
+    return finding_texts_for(language).word(code, dict(params), to_sender=to_sender)
 
 
 def for_sender(found: Finding) -> Finding:
     """Return a finding of a code, with the fix that the sender of a submission can carry out."""
-    code = Code(found.code)
-    if locale_for(DEFAULT_LANGUAGE).findings[code].fix_submission is None:
-        return found
-    _, fix = _sentences(code, tuple(found.params.items()), to_sender=True)
-    return evolve(found, fix=fix)
+    _, fix = _sentences(DEFAULT_LANGUAGE, Code(found.code), tuple(found.params.items()), to_sender=True)
+    return found if fix == found.fix else evolve(found, fix=fix)
 
 
 def pointer(*tokens: str | int) -> str:

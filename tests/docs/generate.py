@@ -35,7 +35,7 @@ from wtisd_model.importers.pretix_orders import PRETIX
 from wtisd_model.invitation.message import Privacy, Reason
 from wtisd_model.json.json_schema import meanings, reached_classes
 from wtisd_model.json.limits import Limits
-from wtisd_model.locales import locale_for
+from wtisd_model.locales import finding_texts_for
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.event import Event
 from wtisd_model.model.interpretation import REQUEST_STATES, InterpretationRequest
@@ -128,7 +128,7 @@ def holds(constraint: Constraint) -> str:
         case Map():
             return f"object, at most {constraint.maximum} members: {_members(constraint)}"
         case AnyOf():
-            return constraint.expected
+            return finding_texts_for("en").params["expected"][constraint.expected]
         case AnyJson():
             return f"any JSON value, at most {constraint.maximum:,} bytes"
         case _:
@@ -391,7 +391,7 @@ def with_quotations(text: str) -> str:
 
 def quotation(code: Code) -> str:
     """Return the quotation of a code: severity, message, fix, and the fix for the sender of a submission."""
-    sender = locale_for("en").findings[code].fix_submission
+    sender = finding_texts_for("en").codes[code].fix_submission
     to_sender = "" if sender is None else f"\\\n> to the sender: {sender}"
     return f"> {code.severity.value}: {code.message}\\\n> fix: {code.fix}{to_sender}\n"
 

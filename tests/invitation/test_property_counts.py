@@ -76,7 +76,7 @@ class TestCounts:
         with pytest.raises(MessageError, match="ATTENDEE is missing from a REQUEST; allowed: at least one") as caught:
             check(Method.REQUEST, [*LEAST, *WHEN])
         (found,) = caught.value.findings
-        assert found.params == {"property": "ATTENDEE", "count": 0, "method": "REQUEST", "allowed": "at least one"}
+        assert found.params == {"property": "ATTENDEE", "count": 0, "method": "REQUEST", "allowed": "at-least-one"}
 
     def test_all_of_ours_hold(self) -> None:
         assert len(list(every_message(PLAIN))) == 20

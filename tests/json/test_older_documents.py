@@ -60,7 +60,7 @@ class TestAnswers:
         for both in ({**with_key("answers"), "replies": []}, {"replies": [], **with_key("answers")}):
             (found,) = validate(Registration, both).findings
             assert (found.code, found.path) == (Code.WRONG_TYPE, "/answers")
-            assert found.params == {"expected": "an object"}
+            assert found.params == {"expected": "object"}
         both = {**with_key("replies"), "answers": {"tshirt": "m"}}
         assert from_json(Registration, both) == evolve(
             from_json(Registration, with_key("replies")), answers={"tshirt": "m"}

@@ -1,5 +1,7 @@
 """Every language has the words that English has: the same keys, and the same placeholders in each sentence."""
 
+import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
@@ -8,18 +10,20 @@ from typing import Any
 
 import pytest
 
-from wtisd_model.locales import DEFAULT_LANGUAGE, languages, locale_for
+from tests.gates.import_graph import package_folder
+from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, languages, locale_for
 from wtisd_model.locales.locale import PluralForms, Sentence
 
+FINDINGS = [DEFAULT_LANGUAGE]
 OTHERS = sorted(languages() - {DEFAULT_LANGUAGE})
 # French writes the first of a month "1er"; the others write its number.
 MAY_LACK_A_PLACEHOLDER = {"dates/first_of_month"}
 
 
 def sentences(language: str) -> dict[str, Any]:
-    """Read the sentences of a language by their keys; plurals differ by nature, and findings may be English alone."""
+    """Read the words of a language by their keys; plurals differ by nature."""
     words = tomllib.loads(files("wtisd_model.locales").joinpath(f"{language}.toml").read_text(encoding="utf-8"))
-    return dict(flat({key: value for key, value in words.items() if key not in {"plurals", "findings"}}))
+    return dict(flat({key: value for key, value in words.items() if key != "plurals"}))
 
 
 def flat(table: dict[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
@@ -70,20 +74,31 @@ class TestWords:
 
 
 class TestFindings:
-    """Findings are in English; what another language has of them agrees with it."""
+    """What a language says about findings agrees with English."""
 
-    @pytest.mark.parametrize("language", sorted(languages()))
+    @pytest.mark.parametrize("language", FINDINGS)
     def test_a_sentence_in_forms_has_one_for_each_plural_category(self, language: str) -> None:
-        locale = locale_for(language)
-        for code, text in locale.findings.items():
+        categories = {*locale_for(language).plurals, "other"}
+        for code, text in finding_texts_for(language).codes.items():
             for sentence in (text.message, text.fix, text.fix_submission or ""):
                 if isinstance(sentence, PluralForms):
-                    assert set(forms(sentence)) == {*locale.plurals, "other"}, code
+                    assert set(forms(sentence)) == categories, code
 
-    @pytest.mark.parametrize("language", OTHERS)
-    def test_each_code_and_placeholder_is_in_english_too(self, language: str) -> None:
-        english = locale_for(DEFAULT_LANGUAGE).findings
-        for code, text in locale_for(language).findings.items():
-            for sentence, other in ((text.message, english[code].message), (text.fix, english[code].fix)):
-                names = {name for form in forms(sentence).values() for name in placeholders(form)}
-                assert names <= {name for form in forms(other).values() for name in placeholders(form)}, code
+    def test_each_token_that_a_finding_is_made_with_has_words(self) -> None:
+        params = finding_texts_for(DEFAULT_LANGUAGE).params
+        used = [*tokens("expected", "form")]
+        assert len(used) > 20
+        assert [(key, token) for key, token in used if re.sub("(?<=:).*", "", token) not in params[key]] == []
+
+
+def tokens(*keys: str) -> Iterator[tuple[str, str]]:
+    """Yield each token in the source that is written where a param is set, with the key of the param."""
+    for path in package_folder().rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.keyword(arg=str(key), value=ast.Constant(value=str(token))) if key in keys:
+                    yield key, token
+                case ast.Call(func=ast.Name(id="_wrong_type"), args=[ast.Constant(value=str(token))]):
+                    yield "expected", token
+                case _:
+                    pass

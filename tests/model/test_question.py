@@ -153,7 +153,7 @@ class TestValue:
 
     def test_the_fix_names_up_to_ten_choices(self) -> None:
         many = tuple(Choice(id=f"c{number}", label=text("One")) for number in range(12))
-        with pytest.raises(InvalidValueError, match=r"Use one of: c0, c1, .*, c9 and 2 more"):
+        with pytest.raises(InvalidValueError, match=r"Use one of: c0, c1, .*, c9, … \(\+2\)"):
             asked(QuestionKind.CHOICE, choices=many).value("x")
 
     def test_a_suggestion_is_the_closest_choice(self) -> None:

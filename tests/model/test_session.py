@@ -84,4 +84,4 @@ class TestChoices:
         ten = [session(id=f"s-{number}") for number in range(10)]
         assert session_choices(ten)["choices"] == ", ".join(each.id for each in ten)
         many = [*ten, draft, session(id="t"), session(id="u")]
-        assert str(session_choices(many)["choices"]).endswith("s-8, s-9 and 2 more")
+        assert str(session_choices(many)["choices"]).endswith("s-8, s-9, … (+2)")

@@ -389,7 +389,7 @@ class TestHours:
 
     def test_remote_interpreting_is_three_hours_a_day_at_most(self) -> None:
         assert spans(DAY, interpreters_at=REMOTE, session_ids=frozenset({"a"})) == []
-        assert spans(DAY, interpreters_at=REMOTE, session_ids=frozenset({"a", "c"})) == [("remote day", 240, 180)]
+        assert spans(DAY, interpreters_at=REMOTE, session_ids=frozenset({"a", "c"})) == [("remote-day", 240, 180)]
 
     @pytest.mark.parametrize("delivery", AttendanceMode)
     def test_remote_listeners_do_not_make_remote_interpreters(self, delivery: AttendanceMode) -> None:

@@ -736,7 +736,7 @@ class TestChoice:
         found = Enumeration(Colour).check(value)
         assert found is not None
         assert found.code == "wrong-type"
-        assert found.params == {"expected": "a member of Colour"}
+        assert found.params == {"expected": "member:Colour"}
 
 
 class TestNested:

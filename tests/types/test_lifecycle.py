@@ -75,7 +75,7 @@ class TestStep:
         [
             ("stop", Light.RED, "green, off"),
             ("go", Light.GREEN, "off, red"),
-            ("go", Light.OFF, "none, the state is final"),
+            ("go", Light.OFF, ""),
             ("fly", Light.RED, "green, off"),
         ],
     )

@@ -258,5 +258,5 @@ class TestDecimals:
     def test_a_number_is_none(self) -> None:
         constraint = DecimalNumber(0, 100, digits=3, places=2)
         assert scalar_decoder(constraint)(5) is INVALID
-        assert refusal(constraint, 5).params == {"expected": "a number written as a string"}
+        assert refusal(constraint, 5).params == {"expected": "number-string"}
         assert repr(scalar_decoder(constraint)("5.50")) == "Decimal('5.5')"

@@ -298,7 +298,7 @@ def stated_type(raw: Payload, among: tuple[type, ...] = DOCUMENTS) -> type | tup
     if isinstance(plain, tuple):
         return plain
     if not isinstance(plain, dict):
-        return (finding(Code.WRONG_TYPE, expected="an object"),)
+        return (finding(Code.WRONG_TYPE, expected="object"),)
     if "@type" not in plain:
         return None
     stated = next((cls for cls in DOCUMENTS if document_name(cls) == plain["@type"]), None)

@@ -122,7 +122,7 @@ def to_iati(
         choices = ", ".join(sorted(ORGANIZATION_TYPES))
         raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/organization_type", choices=choices))
     if not _SECTOR.fullmatch(sector):
-        raise InvalidValueError(finding(Code.TEXT_MALFORMED, "/sector", form="five digits"))
+        raise InvalidValueError(finding(Code.TEXT_MALFORMED, "/sector", form="digits-5"))
     moment = require_valid(stamped, Timestamp(), "/stamped").astimezone(UTC)
     writer = _Writer(
         reporter=reporting_organization,

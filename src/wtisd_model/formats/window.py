@@ -30,7 +30,7 @@ def require_window(expand: tuple[datetime, datetime]) -> Window:
         case tuple((since, until)):
             window = Window(moment_in_utc(since, "/expand/0"), moment_in_utc(until, "/expand/1"))
         case _:
-            raise InvalidValueError(finding(Code.WRONG_TYPE, "/expand", expected="a tuple of two moments"))
+            raise InvalidValueError(finding(Code.WRONG_TYPE, "/expand", expected="two-moments"))
     if window.ends_at <= window.starts_at:
         raise InvalidValueError(finding(Code.SLOT_ENDS_BEFORE_START, "/expand/1", whole_days=0))
     return window

@@ -28,11 +28,11 @@ def checked_length(length: object, path: str, *, shortest: int) -> timedelta:
             where they begin) or ``duration-out-of-range``, with *path*.
     """
     if not isinstance(length, timedelta):
-        raise InvalidValueError(finding(Code.WRONG_TYPE, path, expected="a timedelta"))
+        raise InvalidValueError(finding(Code.WRONG_TYPE, path, expected="timedelta"))
     # The method of the base class: pendulum's own arithmetic fails with a plain timedelta.
     seconds = timedelta.total_seconds(length)
     if not shortest <= seconds <= _LONGEST.total_seconds():
-        bounds = {"minimum": "1 second" if shortest else "0 seconds", "maximum": f"{_LONGEST.days} days"}
+        bounds = {"minimum": f"PT{shortest}S", "maximum": f"P{_LONGEST.days}D"}
         raise InvalidValueError(finding(Code.DURATION_OUT_OF_RANGE, path, **bounds))
     if seconds % 1 or (isinstance(length, Duration) and (length.months or length.years)):
         raise InvalidValueError(finding(Code.DURATION_NOT_WHOLE, path))

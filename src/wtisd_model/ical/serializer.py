@@ -152,7 +152,7 @@ def _end(component: Component) -> bytes:
 def _bare(name: str, values: tuple[str, ...]) -> str:
     # Keywords, languages and zones: few, and the same in every file.
     if not all(map(_BARE.fullmatch, values)):
-        raise ExportError(finding(Code.TEXT_MALFORMED, form="letters, digits and ._+/-"))
+        raise ExportError(finding(Code.TEXT_MALFORMED, form="letters-digits-signs"))
     return f";{name}={','.join(values)}"
 
 

@@ -103,7 +103,7 @@ def encode_keyword(keyword: str) -> EncodedValue:
     Source: RFC 5545 section 3.1, iana-token.
     """
     if not _KEYWORD.fullmatch(keyword):
-        raise ExportError(finding(Code.TEXT_MALFORMED, form="letters, digits and hyphens"))
+        raise ExportError(finding(Code.TEXT_MALFORMED, form="letters-digits-hyphens"))
     return EncodedValue(keyword)
 
 

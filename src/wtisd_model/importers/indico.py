@@ -70,7 +70,7 @@ def from_indico(
     default_zone = None if zone is None else require_zone(zone)
     require_valid(language, LANGUAGE, "/language")
     if not isinstance(cast("object", place), Location | None):
-        raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
+        raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="instance:Location"))
     notes = Notes()
     whole = Source(read_foreign(data, limits), "", notes)
     days = Source({}, "", notes) if timetable is None else Source(read_foreign(timetable, limits), "/timetable", notes)

@@ -90,7 +90,7 @@ class Source:
         """Note the members that say something, except those that are *known*."""
         others = (key for key, value in self._members.items() if value and key not in known)
         for key in islice(others, _MOST_NAMED):
-            self.member(key).unsupported(safe_pointer_token(key)[1:] or "a member")
+            self.member(key).unsupported(safe_pointer_token(key)[1:] or "?")
 
     def first(self, drafts: Iterable[At], most: int) -> list[At]:
         """Return the first drafts that were made of the value, as many as a field may hold; the rest is noted."""

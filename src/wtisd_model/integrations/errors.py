@@ -70,7 +70,7 @@ def request_finding(error: Mapping[str, Any]) -> Finding:
     if error["type"] == OMITTED and "omitted" in params:
         return _omitted(params["omitted"])
     if error["type"] == "missing":  # null and an empty body count as absent too
-        return finding(Code.KEY_MISSING, path) if steps else finding(Code.WRONG_TYPE, expected="an object")
+        return finding(Code.KEY_MISSING, path) if steps else finding(Code.WRONG_TYPE, expected="object")
     return foreign_finding(error["type"], path)
 
 

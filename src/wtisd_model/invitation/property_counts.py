@@ -83,11 +83,11 @@ def _miscounted(method: Method, names: tuple[str, ...]) -> Finding | None:
     for name in sorted(counts.once | counts.once_or_more | found.keys()):
         count = found[name]
         if name in counts.once:
-            right, allowed = count == 1, "exactly one"
+            right, allowed = count == 1, "exactly-one"
         elif name in counts.once_or_more:
-            right, allowed = count >= 1, "at least one"
+            right, allowed = count >= 1, "at-least-one"
         elif name in counts.once_at_most:
-            right, allowed = count <= 1, "at most one"
+            right, allowed = count <= 1, "at-most-one"
         else:
             right, allowed = name in counts.any_number, "none"
         if not right:

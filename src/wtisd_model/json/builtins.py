@@ -69,7 +69,7 @@ def builtins_reader(kind: Any) -> Callable[[object], Any]:
 
     def read_builtins(value: object) -> Any:
         if not is_mapping(value):
-            raise PayloadError(finding(Code.WRONG_TYPE, expected="an object"))
+            raise PayloadError(finding(Code.WRONG_TYPE, expected="object"))
         if submitted is not None and type(value) is dict:
             stated: object = cast("dict[object, object]", value).get("@type")
             if type(stated) is str and stated in _NAMES and stated != submitted.__name__:
@@ -135,7 +135,7 @@ def _part(cls: type, payload: Payload) -> Any:
     if isinstance(plain, tuple):
         findings = FindingCollector(plain)
     elif not isinstance(plain, dict):
-        findings = FindingCollector([finding(Code.WRONG_TYPE, expected="an object")])
+        findings = FindingCollector([finding(Code.WRONG_TYPE, expected="object")])
     else:
         findings = FindingCollector()
         try:

@@ -106,7 +106,7 @@ class ObjectDecoder:
         *given* are the values of all fields by position, instead of the defaults.
         """
         if type(value) is not _dict:
-            return _refuse_type(value, "an object", findings, path)
+            return _refuse_type(value, "object", findings, path)
         values = list(given or self._defaults)
         fields, present, unsound = self._fields, self._present, 0
         if self._former and any(
@@ -277,7 +277,7 @@ def _walk_array(
     constraint: Items, decode: Decode | None, walk: Walk, value: Any, findings: FindingCollector, path: str
 ) -> Any:
     if type(value) is not _list:
-        return _refuse_type(value, "an array", findings, path)
+        return _refuse_type(value, "array", findings, path)
     if not constraint.minimum <= len(value) <= constraint.maximum:
         return report(findings, cast("Finding", constraint.check_count(len(value))).prefixed(path))
     items: list[Any] = []
@@ -309,7 +309,7 @@ def _walk_map(
     path: str,
 ) -> Any:
     if type(value) is not _dict:
-        return _refuse_type(value, "an object", findings, path)
+        return _refuse_type(value, "object", findings, path)
     if len(value) > constraint.maximum:
         return report(findings, finding(Code.TOO_MANY_ITEMS, path, maximum=constraint.maximum))
     token = pointer if constraint.by_office else safe_pointer_token

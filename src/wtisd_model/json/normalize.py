@@ -76,7 +76,7 @@ class _Copy:
             return self._real(float.__float__(cast("float", value)))
         if is_mapping(value):
             return self._object(value, depth)
-        return self._refuse(finding(Code.WRONG_TYPE, expected="a JSON value"))
+        return self._refuse(finding(Code.WRONG_TYPE, expected="json"))
 
     def _count(self, values: int) -> None:
         self._values += values
@@ -145,7 +145,7 @@ class _Copy:
             whole[text] = self.copy(each, depth + 1)
             self._way.pop()
         if not keys_are_texts:
-            self._refuse(finding(Code.WRONG_TYPE, expected="an object whose keys are strings"))
+            self._refuse(finding(Code.WRONG_TYPE, expected="object-with-string-keys"))
         return whole
 
     def _members(self, value: Mapping[object, object]) -> Iterator[tuple[object, object]]:

@@ -185,7 +185,7 @@ class Validator(Generic[T]):
         if isinstance(plain, tuple):
             return FindingCollector(plain)
         if type(plain) is not dict:
-            return FindingCollector([finding(Code.WRONG_TYPE, expected="an object")])
+            return FindingCollector([finding(Code.WRONG_TYPE, expected="object")])
         envelope: tuple[Finding, ...] = ()
         version, name = plain.pop("schemaVersion", SCHEMA_VERSION), plain.pop("@type", self._name)
         schema = plain.pop("$schema", "")
@@ -212,7 +212,7 @@ class Validator(Generic[T]):
         if isinstance(version, float) and version.is_integer():
             version = int(version)
         if type(version) is not int:
-            yield finding(Code.WRONG_TYPE, "/schemaVersion", expected="a whole number")
+            yield finding(Code.WRONG_TYPE, "/schemaVersion", expected="integer")
         elif version > SCHEMA_VERSION:
             yield finding(Code.SCHEMA_VERSION_NEWER, "/schemaVersion", maximum=SCHEMA_VERSION)
             return
@@ -222,7 +222,7 @@ class Validator(Generic[T]):
         if name != self._name:
             yield finding(Code.VALUE_UNKNOWN, "/@type", choices=self._name)
         if type(schema) is not str:
-            yield finding(Code.WRONG_TYPE, "/$schema", expected="a string")
+            yield finding(Code.WRONG_TYPE, "/$schema", expected="string")
 
     def _given(self, plain: dict[str, JsonValue], now: datetime) -> list[object]:
         """Return the default value of each field of a submission, including an id and the time of submission."""

@@ -1,22 +1,31 @@
-"""The words for people, one TOML file a language: calendars, mails, dates, findings.
+"""The words for people, two TOML files a language: calendars, mails and dates; and, in ``findings``, those of findings.
 
-A file is read when its language is first needed. To add a language, add a file with the keys of ``en.toml``;
+A file is read when it is first needed. To add a language, add files with the keys of ``en.toml``;
 ``tests/locales/test_completeness.py`` names each key or placeholder that is missing.
 
-Findings are in English so far, a table for each code. A sentence with a number in it may have plural forms, one for
-each category that ``[plurals]`` of its language names, and ``other``:
+The sentences of findings are in a table for each code. One with a number in it may have plural forms: one for each
+category that ``[plurals]`` of its language names, and ``other``. A param is shown as it is, unless it is a token of a
+table such as ``[params.expected]``:
 
 .. code-block:: toml
 
-    [findings.seats-taken]
+    [params.expected]
+    string = "a string"
+
+    [wrong-type]
+    message = "Expected {expected}."
+    fix = "Use a value of this type."
+
+    [seats-taken]
     message = { count = "capacity", one = "The one seat is taken.", other = "All {capacity} seats are taken." }
     fix = "Raise the capacity, or move the registration to the waitlist."
 """
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from wtisd_model.locales.finding_texts import FindingTexts
     from wtisd_model.locales.locale import Locale
 
 DEFAULT_LANGUAGE = "en"
@@ -31,20 +40,44 @@ def languages() -> frozenset[str]:
 
 
 @lru_cache(256)
-def locale_for(tag: str) -> "Locale":
-    """Return the words for a reader of *tag*: those of its language (``fr`` for ``fr-CH``), else the English ones."""
+def language_for(tag: str) -> str:
+    """Return the language in which a reader of *tag* is addressed: its own (``fr`` for ``fr-CH``), else English."""
     language = tag.partition("-")[0]
-    return _load(language if language in languages() else DEFAULT_LANGUAGE)
+    return language if language in languages() else DEFAULT_LANGUAGE
+
+
+def locale_for(tag: str) -> "Locale":
+    """Return the words for a reader of *tag*."""
+    return _load(language_for(tag))
+
+
+def finding_texts_for(tag: str) -> "FindingTexts":
+    """Return the sentences of findings for a reader of *tag*."""
+    return _load_findings(language_for(tag))
 
 
 @cache
 def _load(language: str) -> "Locale":
-    import tomllib  # loaded, like msgspec, with the first sentence, not with every import
-    from importlib.resources import files
-
-    from msgspec import convert
+    from msgspec import convert  # loaded, like tomllib, with the first sentence, not with every import
 
     from wtisd_model.locales.locale import Locale
 
-    words = tomllib.loads((files(__name__) / f"{language}.toml").read_text(encoding="utf-8"))
-    return convert({"language": language, **words}, Locale)
+    return convert({"language": language, **_words(f"{language}.toml")}, Locale)
+
+
+@cache
+def _load_findings(language: str) -> "FindingTexts":
+    from msgspec import convert
+
+    from wtisd_model.locales.finding_texts import FindingTexts
+
+    words = _words("findings", f"{language}.toml")
+    others = {key: words.pop(key) for key in ("suggestion", "params")}  # codes have a hyphen
+    return convert({"language": language, **others, "codes": words}, FindingTexts)
+
+
+def _words(*path: str) -> dict[str, Any]:
+    import tomllib
+    from importlib.resources import files
+
+    return tomllib.loads(files(__name__).joinpath(*path).read_text(encoding="utf-8"))

@@ -26,17 +26,6 @@ Sentence = str | PluralForms
 """A sentence with placeholders: ``"More than {maximum} bytes."``"""
 
 
-class FindingText(Struct, frozen=True, forbid_unknown_fields=True):
-    """The sentences of a code."""
-
-    message: Sentence
-    fix: Sentence
-    fix_submission: Sentence | None = None
-    """Used instead of the fix for the sender of a submission, who cannot do what an office can."""
-    only_value: str | None = None
-    """Used instead of the message when ``{minimum}`` and ``{maximum}`` are the same."""
-
-
 class Dates(Struct, frozen=True, forbid_unknown_fields=True):
     """How a language writes dates and times."""
 
@@ -189,8 +178,6 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     """The label of each value of an enum by the key of the field, and of yes and no under ``boolean``."""
     pictures: Pictures
     """The words of pictures and of their tables."""
-    findings: Mapping[str, FindingText] = {}
-    """The sentences of findings by code."""
 
     def plural_category(self, n: int) -> str:
         """Return the CLDR plural category of a whole number: zero, one, two, few, many or other.

@@ -44,7 +44,7 @@ ANSWER = AnyOf(
         int: Integer(-MOST_EXACT, MOST_EXACT),
         tuple: Items(IDENTIFIER, tuple, maximum=_MOST_CHOICES, unique=True),
     },
-    "a text (dates and decimal numbers too), a whole number, true or false, or a list of ids",
+    "answer",
 )
 """An answer before its question is known."""
 
@@ -59,7 +59,7 @@ class _Unreadable(Enum):
 UNREADABLE: Final = _Unreadable.UNREADABLE
 """The value in place of a wrong one in a payload: no condition on it can be judged."""
 
-ConditionAnswer = Annotated[str | bool, AnyOf({str: LINE, bool: Boolean()}, "a text, or true or false")]
+ConditionAnswer = Annotated[str | bool, AnyOf({str: LINE, bool: Boolean()}, "text-boolean")]
 """An answer that a condition compares."""
 
 
@@ -292,7 +292,7 @@ def read_answer(constraint: Constraint, answer: object) -> tuple[object, Finding
     """Return the value of an answer, and the finding if it breaks a constraint."""
     if isinstance(constraint, Items):
         if not isinstance(answer, tuple | list):
-            return answer, finding(Code.WRONG_TYPE, expected="a list of ids")
+            return answer, finding(Code.WRONG_TYPE, expected="ids")
         several = tuple(cast("Sequence[object]", answer))
         return several, constraint.check(several)
     from wtisd_model.types.scalars import INVALID, refusal, scalar_decoder  # compiles its patterns on import
@@ -306,7 +306,7 @@ def read_answer(constraint: Constraint, answer: object) -> tuple[object, Finding
 def _constraint(kind: QuestionKind, minimum: int | None, maximum: int | None, ids: tuple[str, ...]) -> Leaf | Items:
     bound = 10**_DIGITS if kind is QuestionKind.DECIMAL else MOST_EXACT
     least, most = -bound if minimum is None else minimum, bound if maximum is None else maximum
-    more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
+    more = f", … (+{len(ids) - _MOST_NAMED})" if len(ids) > _MOST_NAMED else ""
     params = {"choices": f"{', '.join(ids[:_MOST_NAMED])}{more}"}
     choice = CodeList("choice", frozenset(ids), Code.CHOICE_UNKNOWN, near=True, params=params)
     match kind:

@@ -196,7 +196,7 @@ _LONGEST_UID: Final = IDENTIFIER.maximum + 1 + UID.maximum
 def session_choices(sessions: Iterable[Session]) -> dict[str, str | int]:
     """Return the number of sessions and the ids of the first ten, for a message; drafts are not mentioned."""
     ids = [session.id for session in sessions if session.status is not EventStatus.DRAFT]
-    more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
+    more = f", … (+{len(ids) - _MOST_NAMED})" if len(ids) > _MOST_NAMED else ""
     return {"sessions": len(ids), "choices": f"{', '.join(ids[:_MOST_NAMED])}{more}"}
 
 

@@ -65,4 +65,4 @@ def _find(dossier: Dossier, question: str, call: CallKind | None) -> tuple[CallK
         if asked.id == question:
             return kind, asked
     ids = sorted({asked.id for _, asked in questions})
-    raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/question", choices=", ".join(ids) or "none"))
+    raise InvalidValueError(finding(Code.VALUE_UNKNOWN, "/question", choices=", ".join(ids)))

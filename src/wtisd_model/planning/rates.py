@@ -48,7 +48,7 @@ class Rates(EqMixin):
             if found is not None:
                 raise InvalidValueError(found.prefixed(pointer(name)))
         if not isinstance(cast("object", self.per), Mapping):
-            raise InvalidValueError(finding(Code.WRONG_TYPE, "/per", expected="a mapping"))
+            raise InvalidValueError(finding(Code.WRONG_TYPE, "/per", expected="mapping"))
         for currency, rate in self.per.items():
             found = CURRENCY.check(currency)
             if found is not None:

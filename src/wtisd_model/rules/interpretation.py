@@ -87,7 +87,7 @@ def hours_are_bearable(context: Context, request: InterpretationRequest) -> Iter
     is_remote = request.interpreters_at is ParticipationMode.REMOTE
     spans = (
         ("sitting", work.longest_sitting, SITTING),
-        ("remote day", work.longest_day, REMOTE_DAY) if is_remote else ("day", work.longest_day, SITTINGS * SITTING),
+        ("remote-day", work.longest_day, REMOTE_DAY) if is_remote else ("day", work.longest_day, SITTINGS * SITTING),
     )
     for span, longest, most in spans:
         if longest is not None and longest > most:

@@ -87,7 +87,7 @@ class ScheduleContext:
         for key, value in members.items():
             if key not in read and value not in _EMPTY:
                 token = safe_pointer_token(key)
-                name = f"{of}.{token[1:]}" if token else f"a member of {of}"
+                name = f"{of}.{token[1:]}" if token else f"?:{of}"
                 self.notes.note_once(Code.MEMBER_UNSUPPORTED, f"{path}{token}", member=name)
 
     def texts(self, value: object, path: str, language: str) -> dict[str, str]:

@@ -57,7 +57,7 @@ def read_schedule(
     known_zone = None if zone is None else require_zone(zone)
     require_valid(language, LANGUAGE, "/language")
     if not isinstance(cast("object", place), Location | None):
-        raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
+        raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="instance:Location"))
     schedule = _required(read_foreign(data, limits), "schedule", "")
     conference = _required(schedule, "conference", _SCHEDULE)
     notes = Notes()
@@ -79,12 +79,12 @@ def read_schedule(
 def _required(value: object, key: str, path: str) -> Mapping[str, Any]:
     """Return the member of an object that has to be an object, or raise."""
     if not is_object(value):
-        raise MessageError(finding(Code.WRONG_TYPE, path, expected="an object"))
+        raise MessageError(finding(Code.WRONG_TYPE, path, expected="object"))
     members = as_object(value)
     if key not in members:
         raise MessageError(finding(Code.KEY_MISSING, f"{path}/{key}"))
     if not is_object(members[key]):
-        raise MessageError(finding(Code.WRONG_TYPE, f"{path}/{key}", expected="an object"))
+        raise MessageError(finding(Code.WRONG_TYPE, f"{path}/{key}", expected="object"))
     return as_object(members[key])
 
 

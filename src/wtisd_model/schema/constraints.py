@@ -87,7 +87,7 @@ class Text(ConstraintRepr):
     def check(self, value: object) -> Finding | None:
         """Return a finding if *value* is not allowed."""
         if type(value) is not str:  # a subclass may compare as one text and be written as another
-            return _wrong_type("a string")
+            return _wrong_type("string")
         if len(value) > self.maximum:
             return finding(Code.TEXT_TOO_LONG, maximum=self.maximum)
         return None if holds(self)(value) else self.refusal(value)
@@ -123,7 +123,7 @@ class Pattern(ConstraintRepr):
     def check(self, value: object, *, suggest: bool = True) -> Finding | None:
         """Return a finding if *value* is not allowed, on request with a suggestion."""
         if type(value) is not str:  # a subclass may compare as one text and be written as another
-            return _wrong_type("a string")
+            return _wrong_type("string")
         return None if len(value) <= self.maximum and holds(self)(value) else self.refusal(value, suggest=suggest)
 
     def refusal(self, value: str, *, suggest: bool) -> Finding:
@@ -152,7 +152,7 @@ class CodeList(ConstraintRepr):
     def check(self, value: object, *, suggest: bool = True) -> Finding | None:
         """Return a finding if *value* is not allowed, on request with a suggestion."""
         if type(value) is not str:  # a subclass may compare as one text and be written as another
-            return _wrong_type("a string")
+            return _wrong_type("string")
         if value in self.values:
             return None
         meant = self._meant(value) if suggest and len(value) <= LONGEST_TO_COMPARE else None
@@ -180,7 +180,7 @@ class Integer(ConstraintRepr):
     def check(self, value: object) -> Finding | None:
         """Return a finding if *value* is not allowed."""
         if type(value) is not int:  # a subclass, such as bool, may be written as something else
-            return _wrong_type("a whole number")
+            return _wrong_type("integer")
         if not self.minimum <= value <= self.maximum:
             return finding(Code.NUMBER_OUT_OF_RANGE, minimum=self.minimum, maximum=self.maximum)
         return None
@@ -222,7 +222,7 @@ class DecimalNumber(ConstraintRepr):
     def check(self, value: object) -> Finding | None:
         """Return a finding if *value* is not allowed."""
         if not isinstance(value, Decimal):
-            return _wrong_type('a Decimal, such as Decimal("12.5")')
+            return _wrong_type("decimal")
         if not value.is_finite() or decimals(value) > self.places or (value.is_signed() and not value):
             return finding(Code.NUMBER_MALFORMED, places=self.places)
         if value and value.adjusted() >= self.digits:
@@ -242,7 +242,7 @@ class Boolean(ConstraintRepr):
 
     def check(self, value: object) -> Finding | None:
         """Return a finding if *value* is not allowed."""
-        return None if isinstance(value, bool) else _wrong_type("true or false")
+        return None if isinstance(value, bool) else _wrong_type("boolean")
 
 
 @frozen(eq=False, repr=False)
@@ -255,7 +255,7 @@ class Date(ConstraintRepr):
     def check(self, value: object) -> Finding | None:
         """Return a finding if *value* is not allowed."""
         if not isinstance(value, date) or isinstance(value, datetime):
-            return _wrong_type("a date")
+            return _wrong_type("date")
         return None if FIRST_YEAR <= value.year <= LAST_YEAR else finding(Code.DATE_UNREADABLE)
 
 
@@ -272,7 +272,7 @@ class Timestamp(ConstraintRepr):
     def check(self, value: object) -> Finding | None:
         """Return a finding if *value* is not allowed."""
         if not isinstance(value, datetime):
-            return _wrong_type("an aware datetime")
+            return _wrong_type("datetime")
         if value.utcoffset() is None:
             return finding(Code.MOMENT_NAIVE)
         return None if FIRST_YEAR <= value.year <= LAST_YEAR else finding(Code.MOMENT_UNREADABLE)
@@ -286,7 +286,7 @@ class Enumeration(ConstraintRepr):
 
     def check(self, value: object) -> Finding | None:
         """Return a finding if *value* is not allowed."""
-        return None if isinstance(value, self.members) else _wrong_type(f"a member of {self.members.__name__}")
+        return None if isinstance(value, self.members) else _wrong_type(f"member:{self.members.__name__}")
 
 
 if TYPE_CHECKING:
@@ -309,7 +309,7 @@ class Nested(ConstraintRepr):
     def check(self, value: object) -> Finding | None:
         """Return a finding if *value* is not allowed; its constructor has already checked its fields."""
         if not isinstance(value, self.cls):
-            return _wrong_type(f"an object of the class {self.cls.__name__}")
+            return _wrong_type(f"instance:{self.cls.__name__}")
         if self.text is not None:
             for path, each in cast("HasTexts", value).texts():
                 found = self.text.check(each)
@@ -332,7 +332,7 @@ class Items(ConstraintRepr):
     def check(self, value: object) -> Finding | None:
         """Return a finding if the number of items or one of them is not allowed."""
         if type(value) is not self.container:  # a subclass may hold one thing and return another
-            return _wrong_type(f"a {self.container.__name__}")
+            return _wrong_type(self.container.__name__)
         found = self.check_count(len(cast("tuple[object, ...]", value)))
         return found if found is not None else self._check_each(cast("tuple[object, ...]", value))
 
@@ -371,7 +371,7 @@ class Map(ConstraintRepr):
     def check(self, value: object) -> Finding | None:
         """Return a finding if the number of entries or one of them is not allowed."""
         if not isinstance(value, Mapping):
-            return _wrong_type("a mapping")
+            return _wrong_type("mapping")
         entries = cast("Mapping[object, object]", value)
         if len(entries) > self.maximum:
             return finding(Code.TOO_MANY_ITEMS, maximum=self.maximum)

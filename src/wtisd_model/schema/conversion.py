@@ -49,7 +49,7 @@ def _converted_items(constraint: Items, value: object) -> object | Finding:
     if kind in _UNORDERED and constraint.container is tuple:
         return finding(Code.ORDER_UNKNOWN)
     if kind not in _ORDERED and kind not in _UNORDERED:
-        expected = "a tuple or a list" if constraint.container is tuple else "a set, a list or a tuple"
+        expected = "tuple-list" if constraint.container is tuple else "set-list-tuple"
         return finding(Code.WRONG_TYPE, expected=expected)
     given = cast("Collection[object]", value)
     found = constraint.check_count(len(given))

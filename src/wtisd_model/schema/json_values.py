@@ -169,7 +169,7 @@ def _refusal(value: Any, levels: int) -> Finding | None:
         return finding(Code.EXTENSION_TOO_DEEP, maximum=DEEPEST)
     if kind in _CONTAINERS:
         if kind is JsonObject and any(type(key) is not str for key in value):
-            return finding(Code.WRONG_TYPE, expected="an object whose keys are strings")
+            return finding(Code.WRONG_TYPE, expected="object-with-string-keys")
         inside = value if kind is tuple else (part for member in value.items() for part in member)
         return next(filter(None, (_refusal(each, levels - 1) for each in inside)), None)
     if kind is str:
@@ -178,7 +178,7 @@ def _refusal(value: Any, levels: int) -> Finding | None:
         return finding(Code.NUMBER_OUT_OF_RANGE, minimum=-MOST_EXACT, maximum=MOST_EXACT)
     if kind is float and not isfinite(value):
         return finding(Code.NUMBER_NOT_FINITE)
-    return None if kind in _SINGLE else finding(Code.WRONG_TYPE, expected="a JSON value")
+    return None if kind in _SINGLE else finding(Code.WRONG_TYPE, expected="json")
 
 
 _FROZEN: Final[frozenset[object]] = frozenset({tuple, JsonObject})
@@ -194,7 +194,7 @@ class AnyOf(ConstraintRepr):
     kinds: Mapping[type, Any]
     """The constraint of the values of each type."""
     expected: str
-    """The kinds in words."""
+    """What is expected, in the words of ``[params.expected]`` in ``locales/findings``."""
 
     def check(self, value: object) -> Finding | None:
         """Return a finding if *value* is not allowed."""

@@ -109,9 +109,8 @@ class StateTable(Generic[State]):
         return found
 
     def choices(self, state: str) -> str:
-        """Return the states that may follow, as a phrase for a message."""
-        after = sorted({move.after.value for move in self.moves if state in move.before})
-        return ", ".join(after) or "none, the state is final"
+        """Return the states that may follow, separated by commas."""
+        return ", ".join(sorted({move.after.value for move in self.moves if state in move.before}))
 
 
 @cache

@@ -134,7 +134,7 @@ def _first_slot(start: str, end: str | None, duration: timedelta | None, zone: s
 
 def _whole_seconds(duration: timedelta) -> timedelta:
     if not isinstance(cast("object", duration), timedelta):
-        raise InvalidValueError(finding(Code.WRONG_TYPE, "/duration", expected="a timedelta"))
+        raise InvalidValueError(finding(Code.WRONG_TYPE, "/duration", expected="timedelta"))
     # The method of the base class: months and years of pendulum have no length.
     total = timedelta.total_seconds(duration)
     if total % 1 or (isinstance(duration, Duration) and (duration.years or duration.months)):

@@ -148,9 +148,9 @@ def refusal(constraint: Leaf, value: Any) -> Finding:
             malformed = finding(Code.NUMBER_MALFORMED, places=constraint.places)
             found = constraint.check_range(Decimal(value)) if is_number else malformed
         case DecimalNumber():
-            found = finding(Code.WRONG_TYPE, expected="a number written as a string")
+            found = finding(Code.WRONG_TYPE, expected="number-string")
         case _ if type(value) is not str:
-            found = finding(Code.WRONG_TYPE, expected="a string")
+            found = finding(Code.WRONG_TYPE, expected="string")
         case Enumeration():
             found = unknown_member(constraint.members, value)
         case Date():

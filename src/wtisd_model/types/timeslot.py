@@ -147,7 +147,7 @@ class TimeSlot(HooksMixin, ReprMixin):
 
     def __attrs_post_init__(self) -> None:
         if type(cast("object", self.whole_days)) is not bool:
-            raise InvalidValueError(finding(Code.WRONG_TYPE, "/wholeDays", expected="true or false"))
+            raise InvalidValueError(finding(Code.WRONG_TYPE, "/wholeDays", expected="boolean"))
         if zone_of(self.start) != zone_of(self.end):
             raise InvalidValueError(finding(Code.ZONES_DIFFER, "/end"))
         if self.ends_at <= self.starts_at:

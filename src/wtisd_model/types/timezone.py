@@ -157,7 +157,7 @@ def to_local_time(moment: DateTime) -> tuple[str, str, Repeated | None]:
 def check_zoned(value: object) -> Finding | None:
     """Return a finding unless *value* is a datetime in whole seconds in an accepted zone of zoneinfo or pendulum."""
     if not isinstance(value, datetime):
-        return finding(Code.WRONG_TYPE, expected="an aware datetime; local_time makes one from text")
+        return finding(Code.WRONG_TYPE, expected="local-time")
     zone = _zone_name(value)
     if zone is None:
         return finding(Code.ZONE_MISSING)

@@ -44,7 +44,7 @@ def import_calendars(
     name = None if zone is None else require_zone(zone)
     require_valid(language, LANGUAGE, "/language")
     if not isinstance(cast("object", place), Location | None):
-        raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
+        raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="instance:Location"))
     expansion = None if expand is None else ExpansionBudget(require_window(expand), limits)
     findings = FindingCollector()
     calendars = [each.without_empty() for each in parse(findings)]

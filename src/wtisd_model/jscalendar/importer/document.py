@@ -47,7 +47,7 @@ def import_document(
     name = None if zone is None else require_zone(zone)
     require_valid(language, LANGUAGE, "/language")
     if not isinstance(cast("object", place), Location | None):
-        raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="an object of the class Location"))
+        raise InvalidValueError(finding(Code.WRONG_TYPE, "/place", expected="instance:Location"))
     expansion = None if expand is None else SeriesExpander(require_window(expand))
     document = _document(read_foreign(data, limits))
     context = JSCalendarContext(notes=Notes(), version=_version(document), zone=name, language=language, place=place)
@@ -73,7 +73,7 @@ def import_document(
 
 def _document(plain: object) -> Object:
     if not isinstance(plain, dict):
-        raise MessageError(finding(Code.WRONG_TYPE, expected="an object"))
+        raise MessageError(finding(Code.WRONG_TYPE, expected="object"))
     return cast("Object", plain)
 
 
@@ -100,7 +100,7 @@ def _objects(document: Object, context: JSCalendarContext) -> Iterator[tuple[Obj
     for key in sorted(document.keys() - _READ_IN_GROUPS):
         note_member(notes, "", key)
     if not isinstance(entries, list):
-        raise MessageError(finding(Code.WRONG_TYPE, "/entries", expected="a list"))
+        raise MessageError(finding(Code.WRONG_TYPE, "/entries", expected="list"))
     for index, each in enumerate(cast("list[object]", entries)):
         path = pointer("entries", index)
         entry = as_object(each)

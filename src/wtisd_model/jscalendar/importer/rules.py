@@ -66,5 +66,5 @@ def _weekday(value: object) -> str:
 
 
 def _malformed(name: str) -> InvalidValueError:
-    part = _PARTS.get(name, "one of its parts")
+    part = _PARTS.get(name, "unknown")
     return InvalidValueError(finding(Code.RECURRENCE_MALFORMED, "/rule", part=part))

@@ -88,7 +88,7 @@ def _zone(source: JSCalendarEvent, kept: str | None) -> str | None:
             source.notes.note(Code.TIME_FLOATING, f"{source.path}/start")
         return zone
     if not isinstance(name, str):
-        source.notes.note(Code.WRONG_TYPE, path, expected="a string")
+        source.notes.note(Code.WRONG_TYPE, path, expected="string")
         return None
     # Version 1.0: a zone of the document's own may say which one of IANA it is.
     alias = as_object(object_in(source.members, "timeZones", source.path, source.notes).get(name)).get("tzId")
