@@ -92,14 +92,15 @@ def fields_page() -> str:
 def _class(cls: type) -> str:
     meant = meanings(json_form_of(cls))
     rows = [_row(spec, *split_term(meant[spec.name])) for spec in fields_of(cls)]
-    head = ("Field", "JSON key", "Holds", "Given", "Meaning", "Standard's term")
+    head = ("Field", "Holds", "Given", "Meaning", "Standard's term")
     return f"## {cls.__name__}\n\n{first_paragraph(cls)}\n\n{table(head, rows)}"
 
 
 def _row(spec: FieldSpec, meaning: str, term: str) -> tuple[str, ...]:
     marks = ["personal"] * spec.personal + ["office"] * spec.office
     given = "required" if spec.required else _default(spec)
-    return (f"`{spec.name}`", f"`{spec.key}`", holds(spec.constraint), ", ".join([given, *marks]), meaning, term)
+    names = "<br>".join(f"`{name}`" for name in dict.fromkeys([spec.name, spec.key]))
+    return (names, holds(spec.constraint), ", ".join([given, *marks]), meaning, term)
 
 
 def _default(spec: FieldSpec) -> str:
