@@ -216,9 +216,10 @@ def outside(session: nox.Session) -> None:
 
 @nox.session(requires=["build"])
 def docs(session: nox.Session) -> None:
-    """Build the site of the docs; a warning is an error."""
+    """Build the site of the docs; a warning is an error, and so is a dead link or a search that misses its page."""
     install(session, "arrow,cattrs,docs,drf,fastapi,flask,hypothesis,litestar,ninja,quart,sqlalchemy")
     session.run("sphinx-build", "-q", "-W", "--keep-going", "-b", "html", "docs", "docs/_build")
+    session.run("python", "-m", "tests.gates.site", "docs/_build")
 
 
 @nox.session(requires=["build"], allow_parallel=False)

@@ -1,10 +1,15 @@
 """How Sphinx builds the docs: ``sphinx-build -W -b html docs docs/_build``."""
 
+import builtins
 import importlib
+import re
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from docutils import nodes  # type: ignore[import-untyped] # it has no types of its own
 from pygments.lexers.special import TextLexer
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.ext.autodoc._dynamic import _loader
@@ -25,6 +30,8 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphin
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["_build"]
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["custom.css"]
 html_title = f"wtisd_model {version}"
 html_copy_source = False
 # Messages are quoted as they print.
@@ -34,9 +41,12 @@ myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
-autodoc_typehints = "description"
-autodoc_typehints_description_target = "documented_params"
+autodoc_typehints = "signature"
 autodoc_class_signature = "mixed"
+python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 88
+python_display_short_literal_types = True
+add_module_names = False
 autodoc_default_options = {"members": True, "exclude-members": "INVARIANTS, json_form"}
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
@@ -71,6 +81,20 @@ def restore_attribute(_app: Sphinx, what: str, name: str, _obj: object, _options
         lines[:] = _as_written.pop(name)
 
 
+def readable_defaults(
+    _app: Sphinx, _what: str, _name: str, _obj: object, _options: object, signature: str | None, returns: str | None
+) -> tuple[str | None, str | None]:
+    """Write an empty object of JSON as a dict: its `repr` is no Python, so that Sphinx would show the whole as text."""
+    return (None if signature is None else signature.replace("JsonObject(0 members)", "{}"), returns)
+
+
+def unlink_builtins(_app: Sphinx, doctree: Any) -> None:
+    """Unlink `bytes` in signatures, for which Sphinx would take the field of `Limits`."""
+    for reference in doctree.findall(addnodes.pending_xref):
+        if reference["refdomain"] == "py" and hasattr(builtins, reference["reftarget"]):
+            reference["reftarget"] = f"builtins.{reference['reftarget']}"
+
+
 def require_public_names(_app: Sphinx, environment: BuildEnvironment) -> None:
     """Warn of each public name that the reference does not describe; ``-W`` makes that an error."""
     described = {name for name, *_ in environment.get_domain("py").get_objects()}
@@ -80,10 +104,34 @@ def require_public_names(_app: Sphinx, environment: BuildEnvironment) -> None:
                 sphinx_logging.getLogger(__name__).warning("%s.%s is public and not in the reference", module, name)
 
 
+def write_llms_txt(app: Sphinx, exception: Exception | None) -> None:
+    """Write ``llms.txt`` (llmstxt.org): the pages in the order of the sidebar, each with its first sentence."""
+    if exception is not None or app.builder.format != "html":
+        return
+    index = app.env.get_doctree("index")
+    lines = [f"# {project}", "", f"> {first_sentence(index)}"]
+    for group in index.findall(addnodes.toctree):
+        lines += ["", f"## {group['caption']}", ""]
+        for entry in group["includefiles"]:
+            for page in (entry, *app.env.toctree_includes.get(entry, ())):
+                title, about = app.env.titles[page].astext(), first_sentence(app.env.get_doctree(page))
+                lines.append(f"- [{title}]({page}.html): {about}")
+    Path(app.outdir, "llms.txt").write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+def first_sentence(page: Any) -> str:
+    """Return the first sentence of a page."""
+    text: str = next(page.findall(nodes.paragraph)).astext().replace("\n", " ")
+    return re.split(r"(?<=[.?])\s", text, maxsplit=1)[0].rstrip(":")
+
+
 def setup(app: Sphinx) -> None:
     """Connect what is said above; napoleon runs at Sphinx's default priority, 500."""
     app.connect("autodoc-process-docstring", keep_attribute, priority=400)
     app.connect("autodoc-process-docstring", restore_attribute, priority=600)
     # Pygments has no reader of iCalendar, and a page that shows a few lines of it is right to say so.
     app.add_lexer("ics", TextLexer)
+    app.connect("autodoc-process-signature", readable_defaults)
+    app.connect("doctree-read", unlink_builtins)
     app.connect("env-check-consistency", require_public_names)
+    app.connect("build-finished", write_llms_txt)

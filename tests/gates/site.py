@@ -1,0 +1,103 @@
+"""What a reader of the built docs relies on: links that lead somewhere, a search that finds, and a complete llms.txt.
+
+``python -m tests.gates.site docs/_build`` prints what is wrong, and fails if anything is.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from sphinx.search.en import SearchEnglish
+
+SEARCHES = {
+    "daylight": "how-to/zones-and-clocks",
+    "Django": "how-to/django",
+    "FastAPI": "how-to/fastapi",
+    "GDPR": "how-to/personal-data",
+    "hybrid": "how-to/seats",
+    "Jupyter": "how-to/notebooks",
+    "Outlook": "how-to/mail",
+    "postgres": "how-to/databases",
+    "recurring": "how-to/series",
+    "timezone": "how-to/zones-and-clocks",
+    "TypeScript": "how-to/json-schema",
+}
+"""A page that has to be among the results for a word."""
+
+WITHOUT_CONTENT = {"genindex", "index", "py-modindex", "search"}
+
+
+class Page(HTMLParser):
+    """The links of a page, and the places in it that a link can lead to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep what links here or from here."""
+        del tag  # an id may be on any
+        for name, value in attrs:
+            if value and name in {"href", "src"}:
+                self.links.append(value)
+            elif value and name == "id":
+                self.ids.add(value)
+
+
+def dead_links(site: Path) -> Iterator[str]:
+    """Yield the links inside a site that lead nowhere, apart from those of the source code, which Sphinx makes."""
+    pages = {path: Page(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))}
+    for path, page in pages.items():
+        if path.is_relative_to(site / "_modules"):
+            continue
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            known = pages.get(target)
+            if not target.exists() or (known and parts.fragment and unquote(parts.fragment) not in known.ids):
+                yield f"{path.relative_to(site)} links to {link}"
+
+
+def missed_searches(site: Path) -> Iterator[str]:
+    """Yield the searches without the page that they should find."""
+    script = (site / "searchindex.js").read_text(encoding="utf-8")
+    index: Mapping[str, Any] = json.loads(script.removeprefix("Search.setIndex(").rstrip(")"))
+    stem = SearchEnglish({}).stem
+    for word, page in SEARCHES.items():
+        found = [index[part].get(stem(word.lower()), []) for part in ("terms", "titleterms")]
+        # One page is a number, several are a list.
+        numbers = {number for each in found for number in ([each] if isinstance(each, int) else each)}
+        if page not in {index["docnames"][number] for number in numbers}:
+            yield f"a search for {word} does not find {page}"
+
+
+def unlisted(site: Path) -> Iterator[str]:
+    """Yield the pages that llms.txt leaves out, and those that it has and the site has not."""
+    listed = set(
+        re.findall(r"^- \[.+\]\((\S+)\.html\): .", (site / "llms.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    pages = {path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")}
+    content = {each for each in pages if not each.startswith("_modules/")} - WITHOUT_CONTENT
+    for page in sorted(listed ^ content):
+        yield f"{page} is not both in llms.txt and in the site"
+
+
+def main(folder: str) -> int:
+    """Print what is wrong with a site; return 1 if anything is."""
+    site = Path(folder).resolve()
+    wrong = [*dead_links(site), *missed_searches(site), *unlisted(site)]
+    print(*wrong, sep="\n", end="\n" * bool(wrong))
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
