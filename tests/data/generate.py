@@ -1,9 +1,11 @@
 """Writes the parts of ``wtisd_model.data`` that others publish; run it after an upgrade of tzdata, pycountry or Babel.
 
-``python -m tests.data.generate`` changes only the blocks named in ``blocks`` and the versions in the docstrings.
+``python -m tests.data.generate`` changes the blocks named in ``blocks``, the versions in the docstrings,
+and the files of names.
 Hand-made lists (other names of zones, mistakes, retired codes, minor units, colours) are not touched.
 """
 
+import json
 import re
 import textwrap
 from collections.abc import Iterable
@@ -15,10 +17,13 @@ from operator import itemgetter
 from pathlib import Path
 
 import pycountry
+from babel import Locale
 from babel.core import get_global
 
 import wtisd_model.data
-from wtisd_model.data.languages import RETIRED
+from wtisd_model.data.languages import RETIRED, SIGN_LANGUAGES
+from wtisd_model.locales import languages
+from wtisd_model.types.language import REPLACED
 
 FOLDER = Path(wtisd_model.data.__path__[0])
 
@@ -102,6 +107,45 @@ def last_days() -> dict[str, date]:
     return {code: max(days) for code, days in ends.items() if date(2003, 1, 1) <= max(days) < date.max}
 
 
+# What Babel lacks of CLDR: how the name of a language with a script or a country is composed, and the names of sign
+# languages, which CLDR hardly has. International Sign as the World Federation of the Deaf and the UN call it.
+_COMPOSED = {
+    "ar": ("{name} ({parts})", "، ", "لغة الإشارة ({place})", "الإشارة الدولية"),
+    "en": ("{name} ({parts})", ", ", "sign language ({place})", "International Sign"),
+    "es": ("{name} ({parts})", ", ", "lengua de señas ({place})", "Señas Internacionales"),
+    "fr": ("{name} ({parts})", ", ", "langue des signes ({place})", "signes internationaux"),
+    "ru": ("{name} ({parts})", ", ", "жестовый язык ({place})", "международные жесты"),
+    "zh": ("{name}（{parts}）", "，", "手语（{place}）", "国际手语"),
+}
+
+
+def display_names(language: str) -> dict[str, str]:
+    """Return the names of languages, scripts and countries in a language, by their codes."""
+    cldr = Locale(language)
+    _, _, signed, international = _COMPOSED[language]
+    names = {tag.replace("_", "-"): name for tag, name in cldr.languages.items()}
+    countries = {code: tag[4:].upper() for tag, code in REPLACED.items() if re.fullmatch("sgn-..", tag)}
+    for code in sorted(SIGN_LANGUAGES - names.keys()):
+        listed = pycountry.languages.get(alpha_3=code)
+        if language == "en" and listed is not None:
+            names[code] = listed.name
+        else:
+            country = countries.get(code)
+            names[code] = signed.format(place=code if country is None else cldr.territories[country])
+    names["ils"] = international
+    return names | dict(cldr.scripts) | dict(cldr.territories)
+
+
+def names_file(language: str) -> str:
+    """Return the file of the names in a language."""
+    pattern, separator, *_ = _COMPOSED[language]
+    names = "".join(
+        f"{code} = {json.dumps(name, ensure_ascii=False)}\n" for code, name in sorted(display_names(language).items())
+    )
+    source = f"# Unicode CLDR as in Babel {version('babel')}; python -m tests.data.generate writes this file.\n"
+    return f'{source}pattern = "{pattern}"\nseparator = "{separator}"\n\n[names]\n{names}'
+
+
 def blocks() -> dict[str, dict[str, list[str]]]:
     """Return the generated blocks of each module: their names and entries."""
     accepted, places = accepted_zones(), zone_tab()
@@ -139,6 +183,8 @@ def main() -> None:
     for module in blocks():
         path = FOLDER / f"{module}.py"
         path.write_text(rewritten(module, path.read_text(encoding="utf-8")), encoding="utf-8")
+    for language in languages():
+        (FOLDER / "names" / f"{language}.toml").write_text(names_file(language), encoding="utf-8")
 
 
 def _windows() -> Iterable[tuple[str, str]]:

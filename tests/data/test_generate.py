@@ -5,6 +5,7 @@ from typing import ClassVar
 import pytest
 
 from tests.data import generate
+from wtisd_model.locales import languages
 
 
 class TestGenerate:
@@ -16,6 +17,11 @@ class TestGenerate:
     def test_a_module_is_as_the_generator_writes_it(self, module: str) -> None:
         committed = (generate.FOLDER / f"{module}.py").read_text(encoding="utf-8")
         assert committed == generate.rewritten(module, committed)
+
+    @pytest.mark.parametrize("language", sorted(languages()))
+    def test_a_file_of_names_is_as_the_generator_writes_it(self, language: str) -> None:
+        committed = (generate.FOLDER / "names" / f"{language}.toml").read_text(encoding="utf-8")
+        assert committed == generate.names_file(language)
 
     def test_a_block_that_has_fallen_behind_is_brought_up_to_date(self) -> None:
         current = (generate.FOLDER / "countries.py").read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ import sys
 import msgspec
 import pytest
 from babel import Locale as Cldr
+from babel.units import format_unit
 
 from wtisd_model.locales import languages, locale_for
 from wtisd_model.locales.locale import Locale, PluralForms
@@ -86,3 +87,38 @@ class TestPlurals:
 
     def test_a_sentence_without_forms_is_filled_as_it_is(self) -> None:
         assert locale_for("en").format("More than {maximum} bytes.", {"maximum": 9}) == "More than 9 bytes."
+
+
+class TestDurations:
+    """Unicode CLDR: the long forms of days, hours and minutes."""
+
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            ("ar", "ساعة و30 دقيقة"),
+            ("en", "1 hour 30 minutes"),
+            ("es", "1 hora y 30 minutos"),
+            ("fr", "1 heure 30 minutes"),
+            ("ru", "1 час 30 минут"),
+            ("zh", "1小时30分钟"),
+        ],
+    )
+    def test_an_hour_and_a_half(self, language: str, said: str) -> None:
+        assert locale_for(language).format_duration(90) == said
+
+    def test_a_unit_that_is_zero_is_left_out_unless_there_is_no_other(self) -> None:
+        russian = locale_for("ru")
+        assert [russian.format_duration(minutes) for minutes in (0, 120, 1441, 3 * 1440 + 60)] == [
+            "0 минут",
+            "2 часа",
+            "1 день 1 минута",
+            "3 дня 1 час",
+        ]
+
+    # Babel has no words for Chinese units and Arabic days.
+    @pytest.mark.parametrize("language", sorted({*LANGUAGES} - {"zh"}))
+    @pytest.mark.parametrize(("unit", "length", "most"), [("day", 1440, 120), ("hour", 60, 23), ("minute", 1, 59)])
+    def test_each_unit_is_written_as_cldr_does(self, language: str, unit: str, length: int, most: int) -> None:
+        for n in range(1, most + 1) if (language, unit) != ("ar", "day") else ():
+            said = format_unit(n, f"duration-{unit}", locale=language)
+            assert locale_for(language).format_duration(n * length) == said.replace("\u00a0", " ")

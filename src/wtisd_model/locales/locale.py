@@ -59,6 +59,16 @@ class Dates(Struct, frozen=True, forbid_unknown_fields=True):
         return template.format(hour=moment.hour, minute=moment.minute, second=moment.second)
 
 
+class Durations(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language writes lengths of time, such as "1 hour 30 minutes"."""
+
+    separator: str
+    """Between the parts, with its blanks."""
+    day: Sentence
+    hour: Sentence
+    minute: Sentence
+
+
 class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     """The label of each fact in a mail."""
 
@@ -154,6 +164,7 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     plurals: Mapping[str, str]
     """The CLDR rule of each plural category but ``other``, for whole numbers: ``n % 10 = 1 and n % 100 != 11``."""
     dates: Dates
+    durations: Durations
     labels: Labels
     closing: Closing
     subjects: Mapping[str, str]
@@ -198,6 +209,16 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
                 form = sentence.none
             sentence = form or sentence.other
         return sentence.format_map(values)
+
+    def format_duration(self, minutes: int) -> str:
+        """Return a length of time in words: "1 hour 30 minutes"."""
+        units = ((self.durations.day, 1440), (self.durations.hour, 60), (self.durations.minute, 1))
+        parts: list[str] = []
+        for sentence, length in units:
+            count, minutes = divmod(minutes, length)
+            if count or (length == 1 and not parts):
+                parts.append(self.format(sentence, {"n": count}))
+        return self.durations.separator.join(parts)
 
 
 def _holds(relation: str, n: int) -> bool:

@@ -1,7 +1,7 @@
 """Language tags (BCP 47), signed languages included, and texts with their language."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, ClassVar, cast
+from typing import Annotated, ClassVar, Final, cast
 
 from attrs import field, frozen
 
@@ -17,7 +17,7 @@ from wtisd_model.types.text import LONG
 
 # Tags, or prefixes of tags, that the IANA registry (2026-09-17) calls grandfathered or redundant and replaces by
 # the language alone (RFC 5646 sections 2.2.8 and 4.5).
-_REPLACED = {
+REPLACED: Final = {
     "art-lojban": "jbo",
     "i-ami": "ami",
     "i-bnn": "bnn",
@@ -81,9 +81,9 @@ def _part_with_canonical_case(part: str) -> str:
 # and three letters where two are registered. Extensions say how to display a text, not which
 # language it is in.
 _SHORT = "|".join(sorted(LANGUAGES))
-_NOT_CANONICAL = "|".join(sorted({*LONG_TO_SHORT, *RETIRED, *map(_with_canonical_case, _REPLACED)}))
+_NOT_CANONICAL = "|".join(sorted({*LONG_TO_SHORT, *RETIRED, *map(_with_canonical_case, REPLACED)}))
 _TAG = r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*"
-_WHOLE = rf"(?:{'|'.join(_REPLACED)})(?![^-])"
+_WHOLE = rf"(?:{'|'.join(REPLACED)})(?![^-])"
 _PATTERN = (
     rf"^(?!(?:{_NOT_CANONICAL})(?:-|$))(?:(?:{_SHORT})|[a-z]{{3}})"
     r"(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?!\n)$"
@@ -104,7 +104,7 @@ def _canonical(tag: str) -> str | None:
     lowered = tag.replace("_", "-").lower()
     whole = compiled(_WHOLE).match(lowered)
     if whole is not None:
-        lowered = _REPLACED[whole[0]] + lowered[whole.end() :]
+        lowered = REPLACED[whole[0]] + lowered[whole.end() :]
     first, *rest = lowered.split("-")
     if first == "sgn" and rest and rest[0] in SIGN_LANGUAGES:  # ase, not sgn-ase
         first, *rest = rest

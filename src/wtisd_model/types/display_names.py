@@ -1,0 +1,54 @@
+"""The names of languages and countries, as a reader calls them in a language of their own."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from msgspec import Struct, convert
+
+from wtisd_model.locales import language_for
+
+_BRACKETS = str.maketrans("()", "[]")
+"""Brackets within brackets: English (Hong Kong [SAR])."""
+
+
+class _Names(Struct, frozen=True):
+    pattern: str
+    """The name of a language with a script or a country: ``{name} ({parts})``."""
+    separator: str
+    """Between the parts."""
+    names: dict[str, str]
+    """By the tag of a language, alone or with a script or a country, and by the code of a script or a country."""
+
+
+def language_name(tag: str, language: str) -> str:
+    """Return the name of a language in another one: "français suisse" for ``fr-CH`` in French.
+
+    Names are as in the middle of a sentence. A tag without a name in Unicode CLDR is returned unchanged.
+
+    Args:
+        tag: a language, spoken or signed.
+        language: the tag of the reader's language; English is used for one that the package does not know.
+
+    Source: Unicode Technical Standard 35, part 2, section 5.4, "Locale Display Name Algorithm".
+    """
+    known = _names(language_for(language))
+    base, parts = tag, list[str]()
+    while base not in known.names:
+        base, hyphen, part = base.rpartition("-")
+        if not hyphen:
+            return tag
+        parts.insert(0, known.names.get(part, part).translate(_BRACKETS))
+    name = known.names[base]
+    return known.pattern.format(name=name, parts=known.separator.join(parts)) if parts else name
+
+
+def country_name(code: str, language: str) -> str:
+    """Return the name of a country (ISO 3166-1 alpha-2) in a language; a code without a name is returned unchanged."""
+    return _names(language_for(language)).names.get(code, code)
+
+
+@cache
+def _names(language: str) -> _Names:
+    text = (files("wtisd_model.data") / "names" / f"{language}.toml").read_text(encoding="utf-8")
+    return convert(tomllib.loads(text), _Names)
