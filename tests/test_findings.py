@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from string import Formatter
 
 import pytest
 from attrs import evolve
@@ -24,9 +25,12 @@ from wtisd_model.findings import (
     PayloadError,
     RefusedError,
     finding,
+    for_sender,
     pointer,
     unchecked_constructor,
 )
+from wtisd_model.locales import finding_texts_for, languages
+from wtisd_model.locales.locale import PluralForms, Sentence
 
 KINDS = (InvalidValueError, PayloadError, RefusedError, MoveError, ExportError, MessageError)
 
@@ -208,3 +212,95 @@ class TestModelError:
     @pytest.mark.parametrize("kind", [MoveError, ExportError, MessageError])
     def test_other_errors_are_not(self, kind: type[ModelError]) -> None:
         assert not issubclass(kind, ValueError)
+
+
+LANGUAGES = sorted(languages())
+
+
+def any_finding(code: Code, *, number: int = 1, suggestion: str | None = None) -> Finding:
+    """Return a finding of a code with a value for each of its params."""
+    texts = finding_texts_for("en").codes[code]
+    sentences = [
+        each for each in (texts.message, texts.fix, texts.fix_submission, texts.only_value) if each is not None
+    ]
+    names = {name for each in sentences for name in names_in(each)}
+    params: dict[str, str | int] = dict.fromkeys(names, number)
+    return finding(code, "/a", **params, **({} if suggestion is None else {"suggestion": suggestion}))
+
+
+def names_in(sentence: Sentence) -> set[str]:
+    if isinstance(sentence, PluralForms):
+        return {sentence.count}.union(*map(names_in, filter(None, (sentence.none, sentence.one, sentence.other))))
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+class TestLanguages:
+    """A finding can be said in six languages; its code, path and params stay."""
+
+    def test_it_is_said_in_the_language_of_the_reader(self) -> None:
+        found = finding(Code.SESSION_UNKNOWN, "/sessionIds", unknown=2, sessions=2, choices="a, b", suggestion="a")
+        assert found.in_language("fr-CH") == evolve(
+            found,
+            message="2 identifiants de séance n'existent pas dans l'événement.",
+            fix="Vouliez-vous dire «\u00a0a\u00a0»\u00a0? L'événement a les séances suivantes\u00a0: a, b.",
+        )
+
+    @pytest.mark.parametrize(
+        ("language", "message"),
+        [
+            ("ar", "القيمة المتوقعة: قيمة من قيم EventStatus."),
+            ("en", "Expected a member of EventStatus."),
+            ("es", "Se esperaba un miembro de EventStatus."),
+            ("fr", "Valeur attendue\u00a0: un membre de EventStatus."),
+            ("ru", "Ожидается: значение из EventStatus."),
+            ("zh", "应为EventStatus 的成员。"),
+        ],
+    )
+    def test_tokens_become_words(self, language: str, message: str) -> None:
+        assert finding(Code.WRONG_TYPE, expected="member:EventStatus").in_language(language).message == message
+
+    @pytest.mark.parametrize("tag", ["de", "xx-Latn", "", "fra", "-fr", "x" * 100_000])
+    def test_a_reader_of_another_language_gets_english(self, tag: str) -> None:
+        found = finding(Code.ZONE_UNKNOWN)
+        assert found.in_language("ru").in_language(tag) == found.in_language(tag) == found
+
+    def test_tags_are_read_in_any_case(self) -> None:
+        assert finding(Code.ZONE_UNKNOWN).in_language("RU") == finding(Code.ZONE_UNKNOWN).in_language("ru-RU")
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_every_code_is_said_in_each_language_and_back(self, language: str) -> None:
+        for code in Code:
+            for number in (0, 1, 2, 5, 11, 100):
+                found = any_finding(code, number=number, suggestion="fr" if number == 2 else None)
+                for each in (found, for_sender(found)):
+                    said = each.in_language(language)
+                    assert not {*said.message, *said.fix} & {"{", "}"}
+                    assert (language == "en") is (said.message == each.message)
+                    assert said.in_language("en") == each
+                    assert said.in_language("ru") == each.in_language("ru")
+
+    def test_the_fix_for_a_sender_stays_one_for_a_sender(self) -> None:
+        found = finding(Code.SEATS_EXCEEDED, maximum=2)
+        fixes = {each.in_language("es").fix for each in (found, for_sender(found))}
+        assert len(fixes) == 2
+        assert for_sender(found).in_language("es").fix == finding_texts_for("es").codes[found.code].fix_submission
+
+    def test_sentences_of_your_own_stay(self) -> None:
+        for code in ("too-short", Code.ZONE_UNKNOWN, Code.TEXT_TOO_LONG, Code.SEATS_EXCEEDED):
+            own = Finding(code=code, message="Of my own.", fix="Do it.", params={"maximum": "many"})
+            assert own.in_language("fr") == own
+
+    def test_a_finding_of_a_subclass_keeps_its_class(self) -> None:
+        class Own(Finding):
+            """A finding of a user."""
+
+        own = Own(code=Code.ZONE_UNKNOWN, message=Code.ZONE_UNKNOWN.message, fix=Code.ZONE_UNKNOWN.fix)
+        said, expected = own.in_language("fr"), finding(Code.ZONE_UNKNOWN).in_language("fr")
+        assert type(said) is Own
+        assert (said.message, said.fix) == (expected.message, expected.fix)
+
+    def test_its_params_are_its_own(self) -> None:
+        found = finding(Code.TEXT_TOO_LONG, maximum=2)
+        said = found.in_language("zh")
+        assert said.params == found.params
+        assert said.params is not found.params

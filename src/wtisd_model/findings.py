@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Any, Self, TypeVar, cast
 
 from attrs import AttrsInstance, Factory, evolve, field, fields, frozen
 
 from wtisd_model.codes import Code, Severity
-from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
+from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for, language_for, languages
 
 T = TypeVar("T")
 
@@ -130,6 +131,21 @@ class Finding(ReprMixin):
         prefixed: Self = _construct_finding(self.code, self.severity, path, self.message, self.fix, dict(self.params))
         return prefixed
 
+    def in_language(self, tag: str) -> Self:
+        """Return the same finding with its message and fix in the language of *tag*; English is for unknown ones.
+
+        The code, the path and the params stay. A finding with sentences of your own is returned unchanged.
+
+        Args:
+            tag: such as ``fr`` or ``fr-CH``: Arabic, Chinese, English, French, Russian or Spanish.
+        """
+        params = tuple(self.params.items())
+        message, fix = _reworded(language_for(tag), str(self.code), params, self.message, self.fix)
+        if type(self) is not Finding:
+            return evolve(self, message=message, fix=fix)
+        reworded: Self = _construct_finding(self.code, self.severity, self.path, message, fix, dict(self.params))
+        return reworded
+
     @property
     def length(self) -> int:
         """The number of characters of the finding as text."""
@@ -170,11 +186,27 @@ def finding(code: Code, path: str = "", **params: str | int) -> Finding:
     return found
 
 
+_Params = tuple[tuple[str, str | int], ...]
+
+
 @lru_cache(4096)  # bounds and suggestions are our own, so the same ones come again
-def _sentences(
-    language: str, code: Code, params: tuple[tuple[str, str | int], ...], *, to_sender: bool
-) -> tuple[str, str]:
+def _sentences(language: str, code: str, params: _Params, *, to_sender: bool) -> tuple[str, str]:
     return finding_texts_for(language).word(code, dict(params), to_sender=to_sender)
+
+
+@lru_cache(4096)
+def _reworded(language: str, code: str, params: _Params, message: str, fix: str) -> tuple[str, str]:
+    """Return the sentences of a finding in a language, or the same ones if they are not ours.
+
+    A finding does not say in which language it is, or whether it is for a sender. Most are in English.
+    """
+    kinds = ((code, False), (code, True), ("", False))  # the last one is about a value that another library refuses
+    for known in (DEFAULT_LANGUAGE, *sorted(languages())):
+        for word, to_sender in kinds:
+            with suppress(KeyError, ValueError):  # a code of ours with other params
+                if _sentences(known, word, params, to_sender=to_sender) == (message, fix):
+                    return _sentences(language, word, params, to_sender=to_sender)
+    return message, fix
 
 
 def for_sender(found: Finding) -> Finding:

@@ -14,6 +14,7 @@ from wtisd_model.findings import (
     pointer,
     safe_pointer_token,
 )
+from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
 
 OMITTED: Final = "findings-omitted"
 """The code of the last of `listed_errors` if there are others; ``params`` has their number as ``omitted``.
@@ -76,10 +77,13 @@ def request_finding(error: Mapping[str, Any]) -> Finding:
 
 def foreign_finding(code: str, path: str, params: Mapping[str, str | int] | None = None) -> Finding:
     """Return an error about a value that another library reads, without its message, which may repeat the value."""
-    fix = "See the description of this service."
-    return Finding(code=code, path=path, message="Not a valid value.", fix=fix, params=params or {})
+    return _worded("", code, path, params or {})
 
 
 def _omitted(count: int) -> Finding:
-    message = "1 more finding is not listed." if count == 1 else f"{count} more findings are not listed."
-    return Finding(code=OMITTED, message=message, fix="Correct the listed errors first.", params={"omitted": count})
+    return _worded(OMITTED, OMITTED, "", {"omitted": count})
+
+
+def _worded(sentences: str, code: str, path: str, params: Mapping[str, str | int]) -> Finding:
+    message, fix = finding_texts_for(DEFAULT_LANGUAGE).word(sentences, params, to_sender=False)
+    return Finding(code=code, path=path, message=message, fix=fix, params=params)

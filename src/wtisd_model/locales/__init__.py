@@ -42,7 +42,7 @@ def languages() -> frozenset[str]:
 @lru_cache(256)
 def language_for(tag: str) -> str:
     """Return the language in which a reader of *tag* is addressed: its own (``fr`` for ``fr-CH``), else English."""
-    language = tag.partition("-")[0]
+    language = tag.partition("-")[0].lower()
     return language if language in languages() else DEFAULT_LANGUAGE
 
 
@@ -72,7 +72,7 @@ def _load_findings(language: str) -> "FindingTexts":
     from wtisd_model.locales.finding_texts import FindingTexts
 
     words = _words("findings", f"{language}.toml")
-    others = {key: words.pop(key) for key in ("suggestion", "params")}  # codes have a hyphen
+    others = {key: words.pop(key) for key in [*words] if "-" not in key}  # which every code has
     return convert({"language": language, **others, "codes": words}, FindingTexts)
 
 

@@ -21,6 +21,22 @@ class FindingText(Struct, frozen=True, forbid_unknown_fields=True):
     """Used instead of the message when ``{minimum}`` and ``{maximum}`` are the same."""
 
 
+class ProblemText(Struct, frozen=True, forbid_unknown_fields=True):
+    """The sentences of problem details (RFC 9457)."""
+
+    too_large: str
+    unreadable: str
+    invalid: str
+    detail: str
+    """Has ``{counts}``: how many findings there are, of each of the following kinds."""
+    separator: str
+    """Between them, with its blank."""
+    errors: Sentence
+    warnings: Sentence
+    omitted: Sentence
+    """Findings that are not listed."""
+
+
 class FindingTexts(Struct, frozen=True, forbid_unknown_fields=True):
     """The sentences of all codes, and the words for their params."""
 
@@ -30,25 +46,28 @@ class FindingTexts(Struct, frozen=True, forbid_unknown_fields=True):
     """Instead of the fix, which is a part of it, if there is a suggestion."""
     params: Mapping[str, Mapping[str, str]]
     """The words for the tokens of each param; values that are not there are shown as they are."""
+    problem: ProblemText
+    foreign: FindingText
+    """About a value that another library refuses."""
     codes: Mapping[str, FindingText]
 
     def word(self, code: str, params: Params, *, to_sender: bool) -> tuple[str, str]:
         """Return the message and the fix of a finding.
 
         Args:
-            code: a code of this package.
+            code: a code of this package; any other is that of another library.
             params: the values for its placeholders.
             to_sender: True for the fix that the sender of a submission can carry out.
         """
-        text = self.codes[code]
+        text = self.codes.get(code, self.foreign)
         words = {key: self._shown(key, value) for key, value in params.items()}
         message = text.message
         if text.only_value is not None and params["minimum"] == params["maximum"]:
             message = text.only_value
-        fix = self._filled((to_sender and text.fix_submission) or text.fix, words)
+        fix = self.filled((to_sender and text.fix_submission) or text.fix, words)
         if "suggestion" in words:
             fix = self.suggestion.format(suggestion=words["suggestion"], fix=fix)
-        return self._filled(message, words), fix
+        return self.filled(message, words), fix
 
     def _shown(self, key: str, value: str | int) -> str | int:
         tokens = self.params.get(key)
@@ -58,7 +77,8 @@ class FindingTexts(Struct, frozen=True, forbid_unknown_fields=True):
         words = tokens.get(token + colon)
         return value if words is None else words.format(name=name)
 
-    def _filled(self, sentence: Sentence, values: Params) -> str:
+    def filled(self, sentence: Sentence, values: Params) -> str:
+        """Return a sentence with its placeholders filled."""
         if isinstance(sentence, PluralForms):  # only these need the rest of the language
             return locale_for(self.language).format(sentence, values)
         return sentence.format_map(values)
