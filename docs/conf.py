@@ -47,6 +47,7 @@ python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 88
 python_display_short_literal_types = True
 add_module_names = False
+toc_object_entries_show_parents = "hide"
 autodoc_default_options = {"members": True, "exclude-members": "INVARIANTS, json_form"}
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
