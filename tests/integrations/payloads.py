@@ -16,6 +16,7 @@ from attrs import frozen
 from wtisd_model.codes import Severity
 from wtisd_model.findings import Finding
 from wtisd_model.json.validator import Submission, from_json
+from wtisd_model.locales import finding_texts_for
 from wtisd_model.model.documents import DOCUMENTS
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
@@ -66,6 +67,20 @@ def verdict_on_problem(problem: Mapping[str, Any]) -> Verdict:
     """Return the verdict of a response with problem details; an empty dict is that of a payload that is taken."""
     entries = [each for each in problem.get("errors", ()) if each["severity"] == "error"]
     return tuple(f"{each['code']} {unquote(each['pointer'].removeprefix('#'))}".rstrip() for each in entries)
+
+
+FRENCH = {"Accept-Language": "de, fr-CH;q=0.9, en;q=0.5"}
+"""What a browser sends whose user would rather read French than English."""
+
+
+def assert_language(language: str, headers: Any, body: bytes | str) -> None:
+    """Fail unless a response with problem details says that it is in a language, and is."""
+    texts, problem = finding_texts_for(language), json.loads(body)
+    assert headers["Content-Language"] == language
+    assert "Accept-Language" in headers["Vary"].split(", ")
+    assert problem["title"] in texts.problem.titles.values()
+    for each in problem["errors"]:
+        assert each["fix"] == texts.codes.get(each["code"], texts.foreign).fix
 
 
 def assert_case(case: Case, read: Callable[[], Any], explain: Callable[[Any], tuple[Verdict, str]]) -> None:

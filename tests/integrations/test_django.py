@@ -30,6 +30,7 @@ from django.test import AsyncClient, Client, RequestFactory
 from django.test.utils import override_settings
 from django.urls import path
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import override
 
 from tests.integrations.django_desk.models import Row
 from tests.integrations.payloads import (
@@ -37,6 +38,7 @@ from tests.integrations.payloads import (
     CLASSES,
     DOSSIER,
     EVENT,
+    FRENCH,
     MARKER,
     NOW,
     STORED,
@@ -44,16 +46,18 @@ from tests.integrations.payloads import (
     UNPARSABLE,
     Case,
     Verdict,
+    assert_language,
     verdict_on,
     verdict_on_problem,
 )
 from tests.model.samples import SAMPLES
-from wtisd_model.codes import Severity
-from wtisd_model.findings import MOST_FINDINGS, Finding, PayloadError
+from wtisd_model.codes import Code, Severity
+from wtisd_model.findings import MOST_FINDINGS, Finding, PayloadError, RefusedError, finding
 from wtisd_model.integrations.django import (
     DocumentEncoder,
     DocumentField,
     DocumentFormField,
+    problem_response,
     read_submission,
     validation_error,
 )
@@ -63,6 +67,7 @@ from wtisd_model.json.encoder import to_json
 from wtisd_model.json.form import clean_form
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.validator import Submission, from_json, validate
+from wtisd_model.locales import finding_texts_for
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
 
@@ -548,3 +553,23 @@ class TestEncoder:
 
     def test_other_objects_are_written_as_django_does(self) -> None:
         assert json.loads(json.dumps(timedelta(hours=1), cls=DocumentEncoder)) == "P0DT01H00M00S"
+
+
+class TestLanguage:
+    """RFC 9110 section 12.5.4: a response is in the language that the request prefers, and says so."""
+
+    @pytest.mark.parametrize(("headers", "language"), [({}, "en"), (FRENCH, "fr")])
+    def test_a_refusal_is_in_the_language_of_the_reader(self, headers: dict[str, str], language: str) -> None:
+        response = Client().post("/Registration", b"{}", "application/json", headers=headers)
+        assert_language(language, response.headers, response.content)
+
+    def test_without_a_request_it_is_in_english(self) -> None:
+        response = problem_response(RefusedError(finding(Code.KEY_MISSING, "/mode")))
+        assert_language("en", response.headers, response.content)
+
+    @pytest.mark.parametrize(("tag", "language"), [("en-us", "en"), ("es-mx", "es"), ("de", "en")])
+    def test_errors_of_a_form_are_in_the_active_language(self, tag: str, language: str) -> None:
+        with override(tag):
+            (error,) = validation_error(PayloadError(finding(Code.KEY_MISSING, "/mode"))).messages
+        text = finding_texts_for(language).codes["key-missing"]
+        assert error == f"/mode: {text.message} {text.fix}"

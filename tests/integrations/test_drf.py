@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.test.utils import override_settings
 from django.urls import path
+from django.utils.translation import override
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.exceptions import NotFound, ValidationError
@@ -24,6 +25,7 @@ from tests.integrations.payloads import (
     CLASSES,
     DOSSIER,
     EVENT,
+    FRENCH,
     MARKER,
     NOW,
     STORED,
@@ -31,9 +33,11 @@ from tests.integrations.payloads import (
     UNPARSABLE,
     Case,
     Verdict,
+    assert_language,
     verdict_on_problem,
 )
-from wtisd_model.findings import MOST_FINDINGS
+from wtisd_model.codes import Code
+from wtisd_model.findings import MOST_FINDINGS, finding
 from wtisd_model.integrations.django import read_submission
 from wtisd_model.integrations.drf import DocumentField
 from wtisd_model.json.builtins import to_builtins
@@ -270,3 +274,21 @@ class TestSerializer:
     def test_it_holds_documents_and_submissions_only(self, document: Any) -> None:
         with pytest.raises(TypeError):
             DocumentField(document)
+
+
+class TestLanguage:
+    """RFC 9110 section 12.5.4: a response is in the language that the request prefers, and says so."""
+
+    @pytest.mark.parametrize("address", ["/desk", "/body/Registration", "/field/office/Event"])
+    @pytest.mark.parametrize(("headers", "language"), [({}, "en"), (FRENCH, "fr")])
+    def test_a_refusal_is_in_the_language_of_the_reader(
+        self, address: str, headers: dict[str, str], language: str
+    ) -> None:
+        response = Client().post(address, b'{"document": {}}', "application/json", headers=headers)
+        assert_language(language, response.headers, response.content)
+
+    def test_errors_of_a_field_are_in_the_active_language(self) -> None:
+        serializer = Desk(data={"sent": 5})
+        with override("ru"):
+            assert not serializer.is_valid()
+        assert finding(Code.WRONG_TYPE, expected="object").in_language("ru").message in str(serializer.errors)

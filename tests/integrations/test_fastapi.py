@@ -13,12 +13,14 @@ from pydantic_core import PydanticSerializationError
 from tests.integrations.payloads import (
     CASES,
     DOSSIER,
+    FRENCH,
     MARKER,
     NOW,
     REGISTERED,
     STORED,
     SUBMITTED,
     Case,
+    assert_language,
     verdict_on_problem,
 )
 from wtisd_model.findings import MOST_FINDINGS, PayloadError, RefusedError
@@ -403,3 +405,15 @@ class TestOpenAPI:
         made = FastAPI()
         add_problem_details(made)
         assert made.openapi()["paths"] == {}
+
+
+class TestLanguage:
+    """RFC 9110 section 12.5.4: a response is in the language that the request prefers, and says so."""
+
+    @pytest.mark.parametrize("path", ["/Registration", "/orders/x"])
+    @pytest.mark.parametrize(("headers", "language"), [({}, "en"), (FRENCH, "fr")])
+    def test_a_refusal_is_in_the_language_of_the_reader(
+        self, path: str, headers: dict[str, str], language: str
+    ) -> None:
+        response = CLIENT.post(path, json={"copies": "x"}, headers=headers)
+        assert_language(language, response.headers, response.content)

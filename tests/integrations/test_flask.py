@@ -13,6 +13,7 @@ from tests.integrations.payloads import (
     CASES,
     CLASSES,
     DOSSIER,
+    FRENCH,
     MARKER,
     NOW,
     REGISTERED,
@@ -20,10 +21,12 @@ from tests.integrations.payloads import (
     UNPARSABLE,
     Case,
     Verdict,
+    assert_language,
     verdict_on_problem,
 )
-from wtisd_model.findings import RefusedError
-from wtisd_model.integrations.flask import init_app, read_submission
+from wtisd_model.codes import Code
+from wtisd_model.findings import RefusedError, finding
+from wtisd_model.integrations.flask import init_app, read_submission, respond_to_refused_error
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
@@ -153,3 +156,16 @@ class TestInitApp:
         made.json = Own(made)
         with pytest.raises(TypeError, match=r"integrations\.orjson\.default"):
             init_app(made)
+
+
+class TestLanguage:
+    """RFC 9110 section 12.5.4: a response is in the language that the request prefers, and says so."""
+
+    @pytest.mark.parametrize(("headers", "language"), [({}, "en"), (FRENCH, "fr")])
+    def test_a_refusal_is_in_the_language_of_the_reader(self, headers: dict[str, str], language: str) -> None:
+        response = CLIENT.post("/Registration", data=b"{}", headers=headers)
+        assert_language(language, response.headers, response.data)
+
+    def test_without_a_request_it_is_in_english(self) -> None:
+        _, status, headers = respond_to_refused_error(RefusedError(finding(Code.KEY_MISSING, "/mode")))
+        assert (status, headers["Content-Language"]) == (422, "en")

@@ -23,12 +23,14 @@ from pydantic import BaseModel
 from tests.integrations.payloads import (
     CASES,
     DOSSIER,
+    FRENCH,
     MARKER,
     NOW,
     REGISTERED,
     STORED,
     SUBMITTED,
     Case,
+    assert_language,
     verdict_on_problem,
 )
 from wtisd_model.findings import MOST_FINDINGS, RefusedError
@@ -491,3 +493,12 @@ class TestOpenAPI:
         assert schemas["Order"]["properties"]["holder"] == {"$ref": "#/components/schemas/Registration"}
         assert schemas["Contact"] == openapi_components()["Contact"]
         assert len([name for name in schemas if name.endswith("Contact")]) == 2
+
+
+class TestLanguage:
+    """RFC 9110 section 12.5.4: a response is in the language that the request prefers, and says so."""
+
+    @pytest.mark.parametrize(("headers", "language"), [({}, "en"), (FRENCH, "fr")])
+    def test_a_refusal_is_in_the_language_of_the_reader(self, headers: dict[str, str], language: str) -> None:
+        response = CLIENT.post("/Registration", content=b"{}", headers=headers)
+        assert_language(language, response.headers, response.content)

@@ -11,7 +11,17 @@ from django.http import HttpRequest
 from ninja import Body, NinjaAPI, Schema
 from ninja.testing import TestClient
 
-from tests.integrations.payloads import CASES, DOSSIER, MARKER, NOW, SUBMITTED, Case, verdict_on_problem
+from tests.integrations.payloads import (
+    CASES,
+    DOSSIER,
+    FRENCH,
+    MARKER,
+    NOW,
+    SUBMITTED,
+    Case,
+    assert_language,
+    verdict_on_problem,
+)
 from wtisd_model.findings import MOST_FINDINGS
 from wtisd_model.integrations.ninja import add_problem_details
 from wtisd_model.json.schema_files import openapi_components
@@ -118,3 +128,16 @@ class TestSchema:
         assert {name: each for name, each in schemas.items() if published.get(name) != each}.keys() == {"Size"}
         body = description["paths"]["/api/Registration"]["post"]["requestBody"]["content"]["application/json"]
         assert body == {"schema": {"$ref": "#/components/schemas/RegistrationSubmission"}}
+
+
+class TestLanguage:
+    """RFC 9110 section 12.5.4: a response is in the language that the request prefers, and says so."""
+
+    @pytest.mark.parametrize("path", ["/Registration", "/two/x"])
+    @pytest.mark.parametrize(("headers", "language"), [({}, "en"), (FRENCH, "fr")])
+    def test_a_refusal_is_in_the_language_of_the_reader(
+        self, path: str, headers: dict[str, str], language: str
+    ) -> None:
+        sent: Any = b"{}"
+        response: Any = CLIENT.post(path, data=sent, content_type="application/json", headers=headers)
+        assert_language(language, response, response.content)

@@ -11,14 +11,18 @@ from tests.integrations.payloads import (
     CASES,
     CLASSES,
     DOSSIER,
+    FRENCH,
     MARKER,
     NOW,
     UNPARSABLE,
     Case,
     Verdict,
+    assert_language,
     verdict_on_problem,
 )
-from wtisd_model.integrations.quart import init_app, read_submission
+from wtisd_model.codes import Code
+from wtisd_model.findings import RefusedError, finding
+from wtisd_model.integrations.quart import init_app, read_submission, respond_to_refused_error
 from wtisd_model.json.validator import Submission, from_json, validate
 
 
@@ -113,3 +117,19 @@ class TestReadSubmission:
 
     def test_a_class_that_nobody_submits_is_a_mistake_of_the_program(self) -> None:
         assert post("/Event", b"{}")[0] == 500
+
+
+class TestLanguage:
+    """RFC 9110 section 12.5.4: a response is in the language that the request prefers, and says so."""
+
+    @pytest.mark.parametrize(("headers", "language"), [({}, "en"), (FRENCH, "fr")])
+    def test_a_refusal_is_in_the_language_of_the_reader(self, headers: dict[str, str], language: str) -> None:
+        async def posted() -> tuple[Any, bytes]:
+            response = await APP.test_client().post("/Registration", data=b"{}", headers=headers)
+            return response.headers, await response.get_data(as_text=False)
+
+        assert_language(language, *asyncio.run(posted()))
+
+    def test_without_a_request_it_is_in_english(self) -> None:
+        _, status, headers = respond_to_refused_error(RefusedError(finding(Code.KEY_MISSING, "/mode")))
+        assert (status, headers["Content-Language"]) == (422, "en")

@@ -14,16 +14,18 @@ from tests.integrations.payloads import (
     CASES,
     CLASSES,
     DOSSIER,
+    FRENCH,
     MARKER,
     NOW,
     UNPARSABLE,
     Case,
     Verdict,
+    assert_language,
     verdict_on_problem,
 )
 from wtisd_model.codes import Code
-from wtisd_model.findings import PayloadError, RefusedError
-from wtisd_model.integrations.starlette import read_submission, respond_to_refused_error
+from wtisd_model.findings import PayloadError, RefusedError, finding
+from wtisd_model.integrations.starlette import problem_response, read_submission, respond_to_refused_error
 from wtisd_model.json.encoder import to_json
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.validator import Submission, from_json, validate
@@ -116,3 +118,21 @@ class TestReadSubmission:
     def test_a_stored_document_that_cannot_be_read_is_an_error_of_the_server(self) -> None:
         with pytest.raises(PayloadError):
             CLIENT.get("/damaged")
+
+
+class TestLanguage:
+    """RFC 9110 section 12.5.4: a response is in the language that the request prefers, and says so."""
+
+    @pytest.mark.parametrize(("headers", "language"), [({}, "en"), (FRENCH, "fr")])
+    def test_a_refusal_is_in_the_language_of_the_reader(self, headers: dict[str, str], language: str) -> None:
+        response = CLIENT.post("/Registration", content=b"{}", headers=headers)
+        assert_language(language, response.headers, response.content)
+
+    def test_each_field_line_counts(self) -> None:
+        lines = [("Accept-Language", "de"), ("Accept-Language", "ru")]
+        response = CLIENT.post("/Registration", content=b"{}", headers=lines)
+        assert_language("ru", response.headers, response.content)
+
+    def test_without_a_request_it_is_in_english(self) -> None:
+        response = problem_response(RefusedError(finding(Code.KEY_MISSING, "/mode")))
+        assert_language("en", response.headers, bytes(response.body))

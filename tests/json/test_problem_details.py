@@ -17,6 +17,7 @@ from wtisd_model.findings import Finding, PayloadError, finding
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.problem_details import problem_of, to_problem
 from wtisd_model.json.validator import Validator, from_json, validate
+from wtisd_model.locales import languages
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.model.registration import Registration
@@ -178,6 +179,57 @@ class TestProblem:
             "params": {"a": "not-json", "b": "True"},
         }
         assert {type(each) for each in told["params"].values()} == {str}
+
+
+class TestLanguage:
+    """RFC 9457 section 3.1.3: a title does not change, "except for localization"."""
+
+    def test_a_response_is_in_one_language(self) -> None:
+        outcome = validate(Registration, {**SENT, "mode": "onsite"}, submission=True, now=NOW)
+        problem = to_problem([*outcome.findings, WARNING], omitted=3, language="fr-CH")
+        assert problem["title"] == "Le document n'est pas valable."
+        assert problem["detail"] == (
+            "Résultat\u00a0: 1 erreur, 1 avertissement, 3 autres constatations, non énumérées."
+            " Corrigez les erreurs énumérées et renvoyez le document."
+        )
+        first, second = problem["errors"]
+        assert first["fix"].startswith("Vouliez-vous dire «\u00a0on-site\u00a0»\u00a0? Utilisez")
+        assert second["detail"] == WARNING.in_language("fr").message
+
+    @pytest.mark.parametrize("language", sorted(languages()))
+    def test_what_programs_read_is_the_same_in_each_language(self, language: str) -> None:
+        said_in, english = (
+            to_problem([said(code, "/a") for code in Code], omitted=1, for_office=True, language=each)
+            for each in (language, "en")
+        )
+        assert (said_in["type"], said_in["status"]) == (english["type"], english["status"])
+        texts = {"detail", "fix"}
+        assert [{key: value for key, value in each.items() if key not in texts} for each in errors_of(said_in)] == [
+            {key: value for key, value in each.items() if key not in texts} for each in errors_of(english)
+        ]
+
+    @pytest.mark.parametrize(
+        ("language", "details"),
+        [
+            ("ar", [f"النتيجة: {n}." for n in ("خطأ واحد", "خطآن", "5 أخطاء", "11 خطأً", "100 خطأ")]),
+            ("es", [f"Resultado: {n}." for n in ("1 error", "2 errores", "5 errores", "11 errores", "100 errores")]),
+            ("ru", [f"Обнаружено: {n}." for n in ("1 ошибка", "2 ошибки", "5 ошибок", "11 ошибок", "100 ошибок")]),
+            ("zh", [f"发现：{n}个错误。" for n in (1, 2, 5, 11, 100)]),
+        ],
+    )
+    def test_numbers_have_the_plural_forms_of_the_language(self, language: str, details: list[str]) -> None:
+        problems = [to_problem([said(Code.KEY_MISSING)] * n, language=language) for n in (1, 2, 5, 11, 100)]
+        assert [str(each["detail"])[: len(wanted)] for each, wanted in zip(problems, details, strict=True)] == details
+
+    def test_for_a_language_without_words_it_is_in_english(self) -> None:
+        findings = [said(Code.KEY_MISSING)]
+        assert to_problem(findings, language="de") == to_problem(findings)
+
+    def test_findings_in_another_language_become_those_of_the_response(self) -> None:
+        findings = [said(Code.KEY_MISSING), WARNING]
+        assert to_problem([each.in_language("zh") for each in findings], language="ru") == to_problem(
+            findings, language="ru"
+        )
 
 
 class TestStatus:

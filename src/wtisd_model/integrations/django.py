@@ -16,17 +16,20 @@ try:
     from django.db.models.fields.json import KeyTransform
     from django.http import HttpRequest, JsonResponse
     from django.utils.deprecation import MiddlewareMixin
+    from django.utils.translation import get_language
 except ImportError as _missing:
     raise ImportError(
         "wtisd_model.integrations.django needs Django: pip install 'wtisd-model[django]'", name="django"
     ) from _missing
 
 from wtisd_model.findings import PayloadError, RefusedError
+from wtisd_model.integrations.accept_language import accepted_language, language_headers
 from wtisd_model.integrations.errors import listed_errors
 from wtisd_model.json.builtins import from_builtins, from_payload, is_object_of, submission_type, to_builtins
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.problem_details import problem_of
 from wtisd_model.json.validator import Submission, Validator
+from wtisd_model.locales import DEFAULT_LANGUAGE
 from wtisd_model.model.documents import DOCUMENTS, document_name, require_submission_class
 from wtisd_model.schema.hooks import HooksMixin
 
@@ -187,15 +190,16 @@ def validation_error(error: PayloadError) -> ValidationError:
     """Return the errors of a payload as those of a field.
 
     A form shows them by ``form.add_error("registration", validation_error(error))``. Each has the code of a finding;
-    ``params`` has those of the finding, and its path as ``pointer``.
+    ``params`` has those of the finding, and its path as ``pointer``. They are in the active language of Django.
     """
+    language = get_language() or DEFAULT_LANGUAGE
     errors = [
         ValidationError(
             f"{f'{found.path}: ' if found.path else ''}{found.message} {found.fix}".replace("%", "%%"),
             code=str(found.code),
             params={**found.params, "pointer": found.path},
         )
-        for found in listed_errors(error)
+        for found in (each.in_language(language) for each in listed_errors(error))
     ]
     return ValidationError(errors)
 
@@ -214,19 +218,25 @@ def read_submission(request: HttpRequest, cls: type[T]) -> Submission[T]:
     return Submission(cls, request.read(Limits().bounds_for(require_submission_class(cls)).bytes + 1))
 
 
-def problem_response(error: PayloadError) -> JsonResponse:
+def problem_response(error: PayloadError, request: HttpRequest | None = None) -> JsonResponse:
     """Return problem details (RFC 9457) as the response to a refused payload, without any input.
+
+    Args:
+        error: what was refused, and why.
+        request: the request, whose Accept-Language chooses the language; without it, the response is in English.
 
     Raises:
         PayloadError: *error* itself, if it has only findings that the sender may not see.
     """
-    status, problem = problem_of(error)
-    return JsonResponse(problem, status=status, content_type="application/problem+json")
+    language = accepted_language(None if request is None else request.headers.get("Accept-Language"))
+    status, problem = problem_of(error, language)
+    content_type, headers = "application/problem+json", language_headers(language)
+    return JsonResponse(problem, status=status, content_type=content_type, headers=headers)
 
 
 class ProblemDetailsMiddleware(MiddlewareMixin):
     """Responds with problem details to a `RefusedError` that a view raises."""
 
-    def process_exception(self, _request: HttpRequest, exception: Exception) -> JsonResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> JsonResponse | None:
         """Return the response to a `RefusedError`, and None for other exceptions."""
-        return problem_response(exception) if isinstance(exception, RefusedError) else None
+        return problem_response(exception, request) if isinstance(exception, RefusedError) else None

@@ -16,6 +16,7 @@ except ImportError as _missing:
 
 from attrs import evolve
 from django.http import HttpResponseBase
+from django.utils.translation import get_language
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.settings import api_settings
 
@@ -24,6 +25,7 @@ from wtisd_model.findings import Finding, PayloadError, RefusedError, finding
 from wtisd_model.integrations.django import problem_response
 from wtisd_model.integrations.errors import foreign_finding, listed_errors, location, path_of, refused_error
 from wtisd_model.json.builtins import from_builtins, from_payload, submission_type, to_builtins
+from wtisd_model.locales import DEFAULT_LANGUAGE
 from wtisd_model.model.documents import document_name
 
 __all__ = ["DocumentField", "exception_handler"]
@@ -77,7 +79,9 @@ class DocumentField(serializers.JSONField):
 def _detail(error: PayloadError) -> Any:
     """Return the errors of a payload, nested by the keys and indices of their paths."""
     root: dict[Any, Any] = {}
-    for found in listed_errors(error):
+    language = get_language() or DEFAULT_LANGUAGE
+    for listed in listed_errors(error):
+        found = listed.in_language(language)
         code = _FindingCode(found.code)
         code.finding = found
         node = root
@@ -107,7 +111,7 @@ def exception_handler(exception: Exception, context: Any) -> HttpResponseBase | 
         exception = refused_error(_findings(exception.detail, ()))
     if isinstance(exception, RefusedError):
         views.set_rollback()
-        return problem_response(exception)
+        return problem_response(exception, context["request"])
     return views.exception_handler(exception, context)
 
 

@@ -60,10 +60,10 @@ def add_problem_details(app: FastAPI) -> None:
     changed.openapi = lambda: _with_problems(describe())
 
 
-async def _respond_to_validation_error(_request: Request, error: Exception) -> Response:
+async def _respond_to_validation_error(request: Request, error: Exception) -> Response:
     invalid = cast("RequestValidationError", error)
     errors: Sequence[dict[str, Any]] = invalid.errors()
-    return problem_response(refused_error(_finding(each, invalid.body) for each in errors))
+    return problem_response(refused_error(_finding(each, invalid.body) for each in errors), request)
 
 
 def _finding(error: dict[str, Any], body: Any) -> Finding:

@@ -6,17 +6,20 @@ For Quart, see `wtisd_model.integrations.quart`. It needs Flask: ``pip install '
 from typing import TYPE_CHECKING, Any, TypeVar
 
 try:
-    from flask import Flask, Request
+    from flask import Flask, Request, has_request_context
+    from flask import request as current_request
 except ImportError as _missing:
     raise ImportError(
         "wtisd_model.integrations.flask needs Flask: pip install 'wtisd-model[flask]'", name="flask"
     ) from _missing
 
 from flask.json.provider import DefaultJSONProvider
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import RefusedError, finding
+from wtisd_model.integrations.accept_language import accepted_language, language_headers
 from wtisd_model.json.builtins import to_builtins
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.problem_details import Problem, problem_of
@@ -32,8 +35,18 @@ __all__ = ["init_app", "read_submission", "respond_to_refused_error"]
 T = TypeVar("T")
 
 
-def init_app(app: "Flask | Quart") -> None:
+def init_app(app: Flask) -> None:
     """Make an app write our objects as JSON, and respond with problem details to a `RefusedError`.
+
+    Raises:
+        TypeError: the app has a JSON provider of its own kind.
+    """
+    write_objects(app)
+    app.register_error_handler(RefusedError, respond_to_refused_error)
+
+
+def write_objects(app: "Flask | Quart") -> None:
+    """Make an app write our objects as JSON.
 
     Raises:
         TypeError: the app has a JSON provider of its own kind.
@@ -46,7 +59,6 @@ def init_app(app: "Flask | Quart") -> None:
         return to_builtins(obj) if isinstance(obj, HooksMixin) else write_other(obj)
 
     app.json.default = default
-    app.register_error_handler(RefusedError, respond_to_refused_error)
 
 
 def read_submission(request: Request, cls: type[T]) -> Submission[T]:
@@ -76,10 +88,17 @@ def read_submission(request: Request, cls: type[T]) -> Submission[T]:
 def respond_to_refused_error(error: RefusedError) -> tuple[Problem, int, dict[str, str]]:
     """Return problem details (RFC 9457) as the response to a refused payload, without any input.
 
-    `init_app` registers it; an app that wants no more than this can do so itself.
+    They are in the language that the Accept-Language of the request prefers. `init_app` registers this function; an app
+    that wants no more than this can do so itself.
 
     Raises:
         RefusedError: *error* itself, if it has only findings that the sender may not see.
     """
-    status, problem = problem_of(error)
-    return problem, status, {"Content-Type": "application/problem+json"}
+    return response_to(error, current_request.headers if has_request_context() else Headers())
+
+
+def response_to(error: RefusedError, headers: Headers) -> tuple[Problem, int, dict[str, str]]:
+    """Return problem details as the response to a request with these headers."""
+    language = accepted_language(",".join(headers.getlist("Accept-Language")))
+    status, problem = problem_of(error, language)
+    return problem, status, {"Content-Type": "application/problem+json", **language_headers(language)}

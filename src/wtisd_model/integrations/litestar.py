@@ -28,6 +28,7 @@ from litestar.routes import BaseRoute, HTTPRoute
 from litestar.typing import FieldDefinition
 
 from wtisd_model.findings import PayloadError, RefusedError
+from wtisd_model.integrations.accept_language import accepted_language, language_headers
 from wtisd_model.json.builtins import component_name, from_payload, submission_type, to_builtins
 from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.problem_details import Problem, problem_of
@@ -123,9 +124,11 @@ class _JsonDTO(AbstractDTO[Any]):
         return described
 
 
-def _respond(_request: Request[Any, Any, Any], error: RefusedError) -> Response[Problem]:
-    status, problem = problem_of(error)
-    return Response(problem, status_code=status, media_type="application/problem+json")
+def _respond(request: Request[Any, Any, Any], error: RefusedError) -> Response[Problem]:
+    language = accepted_language(",".join(request.headers.getall("accept-language", [])))
+    status, problem = problem_of(error, language)
+    media_type, headers = "application/problem+json", language_headers(language)
+    return Response(problem, status_code=status, media_type=media_type, headers=headers)
 
 
 def _is_json(dto: type[AbstractDTO[Any]] | None) -> bool:

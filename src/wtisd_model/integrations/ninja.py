@@ -39,12 +39,12 @@ def add_problem_details(api: NinjaAPI) -> None:
     untyped.validation_error_from_error_contexts = _validation_error
 
 
-def _respond(_request: HttpRequest, error: Any) -> HttpResponse:
-    return problem_response(error)
+def _respond(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_response(error, request)
 
 
-def _respond_to_validation_error(_request: HttpRequest, error: Any) -> HttpResponse:
-    return problem_response(refused_error(map(request_finding, error.errors)))
+def _respond_to_validation_error(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_response(refused_error(map(request_finding, error.errors)), request)
 
 
 def _validation_error(error_contexts: list[ValidationErrorContext[Any]]) -> ValidationError:

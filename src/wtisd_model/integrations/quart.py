@@ -1,4 +1,4 @@
-"""Quart: reading the bodies of requests; `init_app` is the same as for Flask.
+"""Quart: reading the bodies of requests, and responding to refusals, as for Flask.
 
 It needs Quart: ``pip install 'wtisd-model[quart]'``.
 """
@@ -7,25 +7,47 @@ import asyncio
 from typing import TypeVar
 
 try:
-    from quart import Request
+    from quart import Quart, Request, has_request_context
+    from quart import request as current_request
 except ImportError as _missing:
     raise ImportError(
         "wtisd_model.integrations.quart needs Quart: pip install 'wtisd-model[quart]'", name="quart"
     ) from _missing
 
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import RefusedError, finding
 from wtisd_model.integrations.chunks import join_chunks
-from wtisd_model.integrations.flask import init_app, respond_to_refused_error
+from wtisd_model.integrations.flask import response_to, write_objects
 from wtisd_model.json.limits import Limits
+from wtisd_model.json.problem_details import Problem
 from wtisd_model.json.validator import Submission
 from wtisd_model.model.documents import require_submission_class
 
 __all__ = ["init_app", "read_submission", "respond_to_refused_error"]
 
 T = TypeVar("T")
+
+
+def init_app(app: Quart) -> None:
+    """Make an app write our objects as JSON, and respond with problem details to a `RefusedError`.
+
+    Raises:
+        TypeError: the app has a JSON provider of its own kind.
+    """
+    write_objects(app)
+    app.register_error_handler(RefusedError, respond_to_refused_error)
+
+
+def respond_to_refused_error(error: RefusedError) -> tuple[Problem, int, dict[str, str]]:
+    """Return problem details (RFC 9457) as the response to a refused payload, as for Flask.
+
+    Raises:
+        RefusedError: *error* itself, if it has only findings that the sender may not see.
+    """
+    return response_to(error, current_request.headers if has_request_context() else Headers())
 
 
 async def read_submission(request: Request, cls: type[T]) -> Submission[T]:

@@ -14,6 +14,7 @@ except ImportError as _missing:
     ) from _missing
 
 from wtisd_model.findings import PayloadError, RefusedError
+from wtisd_model.integrations.accept_language import accepted_language, language_headers
 from wtisd_model.integrations.chunks import join_chunks
 from wtisd_model.json.limits import Limits
 from wtisd_model.json.problem_details import problem_of
@@ -40,18 +41,25 @@ async def read_submission(request: Request, cls: type[T]) -> Submission[T]:
     return Submission(cls, await join_chunks(request.stream(), most))
 
 
-def problem_response(error: PayloadError) -> Response:
+def problem_response(error: PayloadError, request: Request | None = None) -> Response:
     """Return problem details (RFC 9457) as the response to a refused payload, without any input.
+
+    Args:
+        error: what was refused, and why.
+        request: the request, whose Accept-Language chooses the language; without it, the response is in English.
 
     Raises:
         PayloadError: *error* itself, if it has only findings that the sender may not see.
     """
-    status, problem = problem_of(error)
-    return JSONResponse(problem, status_code=status, media_type="application/problem+json")
+    accepted = "" if request is None else ",".join(request.headers.getlist("accept-language"))
+    language = accepted_language(accepted)
+    status, problem = problem_of(error, language)
+    media_type, headers = "application/problem+json", language_headers(language)
+    return JSONResponse(problem, status_code=status, media_type=media_type, headers=headers)
 
 
-async def respond_to_refused_error(_request: Request, error: Exception) -> Response:
+async def respond_to_refused_error(request: Request, error: Exception) -> Response:
     """Handle a `RefusedError`: ``Starlette(exception_handlers={RefusedError: respond_to_refused_error})``."""
     if not isinstance(error, RefusedError):
         raise error
-    return problem_response(error)
+    return problem_response(error, request)

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Final, Literal, TypedDict
+from typing import TYPE_CHECKING, Final, Literal, TypedDict
 
 from wtisd_model.codes import Code, Nature, Severity
 from wtisd_model.findings import Finding, PayloadError
+from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
 from wtisd_model.types.arguments import require_iterable
+
+if TYPE_CHECKING:
+    from wtisd_model.locales.finding_texts import FindingTexts
 
 
 class ProblemEntry(TypedDict):
@@ -32,10 +36,11 @@ class Problem(TypedDict, total=False):
     omitted: int
 
 
-# Status, type and title. Programs test the type; a type always has the same title (RFC 9457 section 3.1.3).
-_TOO_LARGE: Final = (413, "urn:wtisd-model:problem:1:too-large", "The document is too large.")
-_UNREADABLE: Final = (400, "urn:wtisd-model:problem:1:unreadable", "The document cannot be read.")
-_INVALID: Final = (422, "urn:wtisd-model:problem:1:invalid", "The document is not valid.")
+# Programs test the type; a type always has the same title in a language (RFC 9457 section 3.1.3).
+_TYPE: Final = "urn:wtisd-model:problem:1:"
+_TOO_LARGE: Final = (413, "too-large")
+_UNREADABLE: Final = (400, "unreadable")
+_INVALID: Final = (422, "invalid")
 
 _LARGE: Final = frozenset({Code.PAYLOAD_TOO_LARGE, Code.PAYLOAD_TOO_MANY_VALUES})
 # Well-formed, but unknown to this release: RFC 9110 section 15.5.21 has the status 422 for that.
@@ -44,7 +49,9 @@ _READABLE: Final = frozenset({Code.SCHEMA_VERSION_NEWER})
 _ABOUT_OTHERS: Final = frozenset({Code.MAILBOX_SHARED, Code.REGISTRATION_REPEATED, Code.WAITLIST_PASSED_OVER})
 
 
-def to_problem(findings: Iterable[Finding], *, omitted: int = 0, for_office: bool = False) -> Problem:
+def to_problem(
+    findings: Iterable[Finding], *, omitted: int = 0, for_office: bool = False, language: str = DEFAULT_LANGUAGE
+) -> Problem:
     """Return findings as problem details, or an empty dict if there is nothing to refuse.
 
     The members are ``type``, ``title``, ``status``, ``detail`` and ``errors``: for each finding its ``detail``
@@ -61,6 +68,7 @@ def to_problem(findings: Iterable[Finding], *, omitted: int = 0, for_office: boo
         findings: those of an `Outcome`, of a `PayloadError`, or your own.
         omitted: `Outcome.omitted`, which becomes part of ``detail`` and a member of that name.
         for_office: True if the response goes to people who may know who is registered; nothing is left out.
+        language: the tag of the reader's language, as for `Finding.in_language`, which says the findings in it.
 
     Raises:
         TypeError: *findings* is not an iterable, such as an `Outcome`; pass its findings.
@@ -72,13 +80,14 @@ def to_problem(findings: Iterable[Finding], *, omitted: int = 0, for_office: boo
         return {}
     errors = [each for each in shown if each.severity is Severity.ERROR]
     warnings = len(shown) - len(errors)
-    status, kind, title = _kind(errors)
+    status, kind = _kind(errors)
+    texts = finding_texts_for(language)
     problem: Problem = {
-        "type": kind,
-        "title": title,
+        "type": _TYPE + kind,
+        "title": texts.problem.titles[kind],
         "status": status,
-        "detail": _detail(len(errors), warnings, omitted),
-        "errors": [_error(each) for each in shown],
+        "detail": _detail(texts, len(errors), warnings, omitted),
+        "errors": [_error(each.in_language(language)) for each in shown],
     }
     if omitted:
         problem["omitted"] = omitted
@@ -91,13 +100,13 @@ def is_refusal(shown: Sequence[Finding], omitted: int) -> bool:
     return any(each.severity is Severity.ERROR for each in shown) or (omitted > 0 and not shown)
 
 
-def problem_of(error: PayloadError) -> tuple[int, Problem]:
-    """Return the status and the body of the response to a payload that was refused.
+def problem_of(error: PayloadError, language: str = DEFAULT_LANGUAGE) -> tuple[int, Problem]:
+    """Return the status and the body of the response to a payload that was refused, in a language.
 
     Raises:
         PayloadError: *error* itself, if it has only findings that the sender may not see.
     """
-    problem = to_problem(error.findings, omitted=error.omitted, for_office=error.for_office)
+    problem = to_problem(error.findings, omitted=error.omitted, for_office=error.for_office, language=language)
     if "status" not in problem:
         raise error
     return problem["status"], problem
@@ -113,7 +122,7 @@ def _is_about_others(found: Finding) -> bool:
     return found.code in _ABOUT_OTHERS or (found.code == Code.ID_REPEATED and found.path == "/id")
 
 
-def _kind(errors: list[Finding]) -> tuple[int, str, str]:
+def _kind(errors: list[Finding]) -> tuple[int, str]:
     codes = {each.code for each in errors}
     if codes & _LARGE:
         return _TOO_LARGE
@@ -126,11 +135,11 @@ def _unreadable() -> frozenset[Code]:
     return frozenset(each for each in Code if each.nature is Nature.READING) - _LARGE - _READABLE
 
 
-def _detail(errors: int, warnings: int, omitted: int) -> str:
-    counted = ((errors, "error"), (warnings, "warning"), (omitted, "further finding"))
-    counts = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in counted if count]
-    unlisted = ", not listed" if omitted else ""
-    return f"Found: {', '.join(counts)}{unlisted}. Correct the listed errors and send it again."
+def _detail(texts: "FindingTexts", errors: int, warnings: int, omitted: int) -> str:
+    words = texts.problem
+    counted = ((errors, words.errors), (warnings, words.warnings), (omitted, words.omitted))
+    counts = [texts.filled(sentence, {"n": count}) for count, sentence in counted if count]
+    return words.detail.format(counts=words.separator.join(counts))
 
 
 def _error(found: Finding) -> ProblemEntry:

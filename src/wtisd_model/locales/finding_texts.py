@@ -24,9 +24,8 @@ class FindingText(Struct, frozen=True, forbid_unknown_fields=True):
 class ProblemText(Struct, frozen=True, forbid_unknown_fields=True):
     """The sentences of problem details (RFC 9457)."""
 
-    too_large: str
-    unreadable: str
-    invalid: str
+    titles: Mapping[str, str]
+    """By the last part of the type."""
     detail: str
     """Has ``{counts}``: how many findings there are, of each of the following kinds."""
     separator: str

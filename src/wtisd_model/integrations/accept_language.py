@@ -1,0 +1,43 @@
+"""The language of a response, as the request prefers it."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from wtisd_model.locales import DEFAULT_LANGUAGE, languages
+
+_MOST_RANGES: Final = 100
+_RANGE: Final = re.compile(r"(\*|[a-z]{1,8})(?:(?<!\*)-[a-z0-9]{1,8})*")  # RFC 4647 section 2.1
+_WEIGHT: Final = re.compile(r"q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")  # RFC 9110 section 12.4.2
+
+
+def accepted_language(header: str | None) -> str:
+    """Return the language of this package that a value of Accept-Language prefers; English if it accepts none of them.
+
+    A range with a script or a region, such as ``fr-CH``, accepts its language. Of languages with the same weight, the
+    first one is taken. What is malformed is skipped, and so is all after a hundred ranges.
+
+    Source: RFC 9110 section 12.5.4; the lookup of RFC 4647 section 3.4.
+    """
+    weights: dict[str, float] = {}
+    for language, weight in _ranges(header or ""):
+        weights[language] = max(weight, weights.get(language, 0.0))
+    others = weights.get("*", 0.0)
+    known = [each for each in (*weights, DEFAULT_LANGUAGE, *sorted(languages())) if each in languages()]
+    best = max(known, key=lambda each: weights.get(each, others))
+    return best if weights.get(best, others) else DEFAULT_LANGUAGE
+
+
+def _ranges(header: str) -> Iterator[tuple[str, float]]:
+    """Yield the language of each range, or ``*``, with its weight."""
+    for each in header.lower().split(",", _MOST_RANGES)[:_MOST_RANGES]:
+        tag, semicolon, parameter = each.partition(";")
+        matched = _RANGE.fullmatch(tag.strip(" \t"))
+        weight = _WEIGHT.fullmatch(parameter.strip(" \t") if semicolon else "q=1")
+        if matched and weight:
+            yield matched[1], float(weight[1])
+
+
+def language_headers(language: str) -> dict[str, str]:
+    """Return the headers of a response in a language that the request chose (RFC 9110 sections 8.5 and 12.5.5)."""
+    return {"Content-Language": language, "Vary": "Accept-Language"}
