@@ -526,6 +526,11 @@ class TestReading:
         uids = [each.uid for each in from_indico(result(conference(), conference(id="8"))).events]
         assert uids == ["indico-event-7@indico.example.org", "indico-event-8@indico.example.org"]
 
+    def test_an_event_that_is_listed_twice_is_read_once(self) -> None:
+        imported = from_indico(result(conference(title="Forum"), conference()), place=SEAT)
+        assert [each.title.text for each in imported.events] == ["Forum"]
+        assert [(each.code, each.path) for each in imported.findings] == [("entry-repeated", "/results/1")]
+
     def test_one_event_that_cannot_be_read_does_not_stop_the_others(self) -> None:
         imported = from_indico(result(conference(title=""), conference(id="8")), place=SEAT)
         assert [each.uid for each in imported.events] == ["indico-event-8@indico.example.org"]

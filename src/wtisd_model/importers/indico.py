@@ -76,7 +76,7 @@ def from_indico(
     days = Source({}, "", notes) if timetable is None else Source(read_foreign(timetable, limits), "/timetable", notes)
     known_place = None if place is None else cast("Draft", to_builtins(place))
     reader = _Reader(whole, days["results"], default_zone, known_place, language)
-    drafts = map(reader.event, whole["results"].objects())
+    drafts = map(reader.event, whole["results"].one_of_each())
     made = (make(Event, draft, notes) for draft in drafts if draft is not None)
     events = tuple(each for each in made if each is not None)
     if not events:

@@ -68,7 +68,7 @@ def from_indico_registrations(
     notes = Notes()
     drafts = (
         At(_registration(each, questions) | fixed, each.path)
-        for each in _one_of_each(_registrations(Source(read_foreign(data, limits), "", notes)))
+        for each in _registrations(Source(read_foreign(data, limits), "", notes))
     )
     made = [make(Registration, each, notes) for each in drafts]
     records = tuple(each for each in made if each is not None)
@@ -77,22 +77,10 @@ def from_indico_registrations(
 
 def _registrations(document: Source) -> Iterator[Source]:
     if isinstance(document.value, list):
-        return document.objects()
+        return document.one_of_each()
     if document["registration_date"].says_nothing:
         raise MessageError(finding(Code.RECORDS_MISSING))
     return iter((document,))
-
-
-def _one_of_each(people: Iterator[Source]) -> Iterator[Source]:
-    """Yield the first registration with each id."""
-    seen: set[str] = set()
-    for each in people:
-        number = each["id"].name
-        if number and number in seen:
-            each.notes.note(Code.ENTRY_REPEATED, each.path)
-        else:
-            seen.add(number)
-            yield each
 
 
 def _registration(source: Source, questions: Mapping[str, Question]) -> dict[str, Any]:

@@ -78,6 +78,17 @@ class Source:
             else:
                 each.drop(Code.WRONG_TYPE)
 
+    def one_of_each(self) -> "Iterator[Source]":
+        """Yield the items that are objects, of several with one ``id`` the first; the others are noted."""
+        seen: set[str] = set()
+        for each in self.objects():
+            number = each["id"].name
+            if number and number in seen:
+                each.notes.note(Code.ENTRY_REPEATED, each.path)
+            else:
+                seen.add(number)
+                yield each
+
     def drop(self, reason: str) -> None:
         """Note that the value is left out, with the code of the reason."""
         self.notes.note(Code.VALUE_DROPPED, self.path, reason=reason)

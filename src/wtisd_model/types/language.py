@@ -131,9 +131,11 @@ def require_language(tag: str | None) -> str | None:
 
 def language_tag(value: object) -> str | None:
     """Return the tag of a language that another program names, in canonical form; None if it has none."""
+    if not isinstance(value, str):
+        return None
     found = LANGUAGE.check(value)
     if found is None:
-        return cast("str", value)
+        return value
     meant = found.params.get("suggestion")
     return meant if isinstance(meant, str) else None
 

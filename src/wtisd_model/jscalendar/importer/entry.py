@@ -159,7 +159,8 @@ def read_entry(source: JSCalendarEvent) -> JSCalendarEntry | None:
         return None
     if slot is None:
         return None
-    extensions = {key: each for key, each in members.items() if EXTENSION_KEY.check(key, suggest=False) is None}
+    others = {key: each for key, each in members.items() if key not in _READ}
+    extensions = {key: each for key, each in others.items() if EXTENSION_KEY.check(key, suggest=False) is None}
     source.note_unsupported(members, path, _READ | extensions.keys(), _DEFAULTS)
     title = source.localized(members.get("title"), LINE, f"{path}/title", "title")
     if title is None:

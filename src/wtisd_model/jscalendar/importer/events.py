@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
+from operator import is_
 from typing import Any, Final, cast
 
 from attrs import evolve
 
 from wtisd_model.codes import Code
 from wtisd_model.findings import pointer
-from wtisd_model.formats.foreign import At, make
+from wtisd_model.formats.foreign import At, make, slot_payload
 from wtisd_model.jscalendar.entries import SEQUENCES, description, keys_without_property
 from wtisd_model.jscalendar.importer.context import as_list, as_object, as_text, note_member
 from wtisd_model.jscalendar.importer.entry import JSCalendarEntry
 from wtisd_model.jscalendar.names import FIELDS, Object
-from wtisd_model.json.builtins import to_builtins
 from wtisd_model.model.event import Event
 from wtisd_model.model.session import EventStatus, Session, session_id_from_uid
 from wtisd_model.schema.fields import most_items
@@ -114,7 +114,7 @@ def _common(entry: JSCalendarEntry, cls: type, status: EventStatus) -> Object:
     return fields | {
         "title": entry.title,
         "description": entry.description(),
-        "slot": At(to_builtins(entry.slot), f"{path}/start"),
+        "slot": At(slot_payload(entry.slot), f"{path}/start"),
         "status": status.value,
         "locations": _at_most(cls, "locations", entry.locations, entry),
         "history": _history(entry, status),
@@ -214,8 +214,11 @@ def _plain(draft: Any) -> Any:
 
 def _with_descriptions(event: Event, whole: JSCalendarEntry, parts: Mapping[str, JSCalendarEntry]) -> Event:
     """Return the event with the descriptions that another program has written since, in place of our own ones."""
-    sessions = tuple(evolve(each, description=_description(event, each, parts[each.id])) for each in event.sessions)
-    return evolve(event, sessions=sessions, description=_description(event, None, whole))
+    written = ((each, _description(event, each, parts[each.id])) for each in event.sessions)
+    sessions = tuple(each if own is each.description else evolve(each, description=own) for each, own in written)
+    own = _description(event, None, whole)
+    is_same = own is event.description and all(map(is_, sessions, event.sessions))
+    return event if is_same else evolve(event, sessions=sessions, description=own)
 
 
 def _description(event: Event, session: Session | None, entry: JSCalendarEntry) -> LocalizedText | None:
