@@ -155,19 +155,14 @@ class Finding(ReprMixin):
         return around + len(self.code) + len(self.path) + len(self.message) + len(self.fix)
 
     def __str__(self) -> str:
-        return f"{label_of(self)} {self.message} {self.fix}"
+        warning = " warning" if self.severity is Severity.WARNING else ""
+        place = f" at {self.path}" if self.path else ""
+        return f"[{self.code}]{warning}{place}{':' if warning or place else ''} {self.message} {self.fix}"
 
     def _repr_html_(self) -> str:
         from wtisd_model.integrations.ipython import findings_html
 
         return findings_html((self,), "1 finding")
-
-
-def label_of(found: Finding) -> str:
-    """Return the code of a finding, that it is a warning, and where it is: ``[code] warning at /path:``."""
-    warning = " warning" if found.severity is Severity.WARNING else ""
-    place = f" at {found.path}" if found.path else ""
-    return f"[{found.code}]{warning}{place}{':' if warning or place else ''}"
 
 
 _construct_finding: Callable[..., Any] = unchecked_constructor(Finding)

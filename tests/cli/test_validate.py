@@ -9,7 +9,8 @@ import pytest
 
 from tests.cli.running import EXAMPLES, TO_ICAL, here
 from wtisd_model.codes import Code, Severity
-from wtisd_model.findings import Finding
+from wtisd_model.findings import Finding, finding
+from wtisd_model.locales import languages
 from wtisd_model.model.documents import DOCUMENTS, schema_name
 
 FORUM = {"uid": "e-1", "title": {"text": "Forum", "language": "en"}, "status": "draft"}
@@ -56,14 +57,36 @@ class TestValidate:
             f'    Did you mean "title"? {Code.KEY_UNKNOWN.fix}\n'
         )
 
+    def test_findings_are_said_in_a_language(self) -> None:
+        event = raw({**FORUM, "@type": "Event", "titel": "x"})
+        said = here("validate", "-", "--language", "fr", stdin=event)
+        assert (said.code, said.err) == (1, "")
+        assert said.text == (
+            "standard input: 1 erreur\n"
+            "[key-unknown] à /titel: Clé inconnue. (ligne 1, colonne 99)\n"
+            "    Vouliez-vous dire « title » ? Corrigez son nom, ou supprimez-la.\n"
+        )
+        told = json.loads(here("validate", "-", "--language", "ru", "--json", stdin=event).out)
+        assert told["findings"][0]["message"] == finding(Code.KEY_UNKNOWN).in_language("ru").message
+
+    @pytest.mark.parametrize("language", sorted(languages() - {"en"}))
+    def test_all_that_is_said_about_a_document_is_in_its_language(self, language: str) -> None:
+        people = [{"name": "Participant 1", "email": "x", "phone": "y"}] * 100
+        event = raw({**FORUM, "@type": "Event", "contacts": people})
+        english = {*here("validate", "-", stdin=event).text.splitlines()}
+        assert english.isdisjoint(here("validate", "-", "--language", language, stdin=event).text.splitlines())
+        lines = raw(example("registration")) + b"\n" + raw({"@type": "Registration"}) + b"\n"
+        found = here("validate", "-", "--lines", "--language", language, stdin=lines).text
+        assert not re.search(r"\b(line|errors?|warnings?|at|column)\b", found.partition("\nstandard input: 2 ")[0])
+
     def test_findings_are_shown_up_to_a_limit(self) -> None:
         people = [{"name": "Participant 1", "email": "x", "phone": "y"}] * 100
         ended = here("validate", "-", stdin=raw({**FORUM, "@type": "Event", "contacts": people}))
         first, *between, last = ended.text.splitlines()
         assert first.startswith("standard input: ")
-        assert first.endswith(" errors, and more")
         shown = sum(line.startswith("[") for line in between)
-        assert last == f"... and {200 - shown} more, not shown."
+        assert first.endswith(f" errors, {200 - shown} further findings, not listed")
+        assert last == f"... {200 - shown} further findings, not listed"
         assert ended.code == 1
         told = json.loads(
             here("validate", "--json", "-", stdin=raw({**FORUM, "@type": "Event", "contacts": people})).out
@@ -260,7 +283,7 @@ class TestGithub:
         ended = here("validate", "-", "--format", "github", stdin=raw({**FORUM, "@type": "Event", "contacts": people}))
         *shown, (severity, properties, message) = self.commands(ended.text)
         assert (severity, properties) == ("error", {})
-        assert message == f"... and {200 - len(shown)} more, not shown."
+        assert message == f"... {200 - len(shown)} further findings, not listed"
 
     def test_each_line_of_json_lines_is_annotated_and_summed_up_on_standard_error(self, tmp_path: Path) -> None:
         good, path = raw({**FORUM, "@type": "Event"}), tmp_path / "forums.jsonl"

@@ -6,12 +6,12 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 import click
 from attrs import define, evolve, field, frozen
 
-from wtisd_model.cli.io import KINDS, STANDARD, counted, escaped, read_at_most, shown
+from wtisd_model.cli.io import KINDS, STANDARD, escaped, read_at_most, shown
 from wtisd_model.codes import Code, Severity
 from wtisd_model.findings import (
     ExportError,
@@ -20,7 +20,6 @@ from wtisd_model.findings import (
     MessageError,
     PayloadError,
     finding,
-    label_of,
 )
 from wtisd_model.json.gunzip import MAGIC
 from wtisd_model.json.json_types import Payload
@@ -29,10 +28,14 @@ from wtisd_model.json.outcome import Outcome
 from wtisd_model.json.parser import read
 from wtisd_model.json.positions import Position, positions
 from wtisd_model.json.validator import Submission, Validator
+from wtisd_model.locales import DEFAULT_LANGUAGE, finding_texts_for
 from wtisd_model.model.documents import DOCUMENTS, SUBMISSIONS, document_name
 from wtisd_model.model.dossier import Dossier
 from wtisd_model.model.event import Event
 from wtisd_model.types.timeslot import TimeSlot
+
+if TYPE_CHECKING:
+    from wtisd_model.locales.finding_texts import ReportText
 
 T = TypeVar("T")
 
@@ -74,11 +77,16 @@ FORMATS: Final = ("text", "json", "github")
 """The formats of findings: for people, for programs, and as annotations of GitHub."""
 
 
-def formatted(form: str, file: str, outcome: Outcome[Any], raw: bytes) -> str:
-    """Return an outcome in one of the `FORMATS`."""
+def formatted(form: str, file: str, outcome: Outcome[Any], raw: bytes, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return an outcome in one of the `FORMATS`, and in one of the languages."""
     if form == "json":
-        return as_object(outcome, raw, file)
-    return as_annotations(file, outcome, raw) if form == "github" else as_text(file, outcome, raw)
+        return as_object(in_language(outcome, language), raw, file)
+    return (as_annotations if form == "github" else as_text)(file, outcome, raw, language)
+
+
+def in_language(outcome: Outcome[T], language: str) -> Outcome[T]:
+    """Return an outcome with its findings in a language."""
+    return evolve(outcome, findings=tuple(each.in_language(language) for each in outcome.findings))
 
 
 def _placed(outcome: Outcome[Any], raw: bytes) -> Iterator[tuple[Finding, Position]]:
@@ -86,47 +94,65 @@ def _placed(outcome: Outcome[Any], raw: bytes) -> Iterator[tuple[Finding, Positi
     return zip(outcome.findings, positions(raw, outcome.findings, first_line=outcome.line or 1), strict=True)
 
 
-def as_text(file: str, outcome: Outcome[Any], raw: bytes | None = None) -> str:
+def as_text(file: str, outcome: Outcome[Any], raw: bytes | None = None, language: str = DEFAULT_LANGUAGE) -> str:
     """Format an outcome for people: a line on the document, then two lines for each finding.
 
     Args:
         file: the name of the document.
         outcome: the findings.
         raw: the document, if each finding is to name its place: ``(line 4, column 3)``.
+        language: the language of all that is written.
     """
+    texts = finding_texts_for(language)
+    words, problem = texts.report, texts.problem
     counts = Counter(each.severity for each in outcome.findings)
-    summary = ["good"] if outcome.ok else []
-    summary += [counted(count, severity) for severity in Severity if (count := counts[severity])]
-    summary += ["and more"] if outcome.omitted else []
-    lines = [f"{shown(file)}{'' if outcome.line is None else f', line {outcome.line}'}: {', '.join(summary)}"]
+    omitted = [texts.filled(problem.omitted, {"n": outcome.omitted})] if outcome.omitted else []
+    counted = ((counts[Severity.ERROR], problem.errors), (counts[Severity.WARNING], problem.warnings))
+    listed = [texts.filled(sentence, {"n": count}) for count, sentence in counted if count]
+    summary = [*([words.good] if outcome.ok else []), *listed, *omitted]
+    name = shown(file) if outcome.line is None else f"{shown(file)}, {words.line.format(line=outcome.line)}"
+    lines = [f"{name}: {problem.separator.join(summary)}"]
     places = [""] * len(outcome.findings)
     if raw is not None:
-        places = [f" (line {place.line}, column {place.column})" for _, place in _placed(outcome, raw)]
-    for each, place in zip(outcome.findings, places, strict=True):
-        lines += [escaped(f"{label_of(each)} {each.message}") + place, escaped(f"    {each.fix}")]
-    if outcome.omitted:
-        lines.append(f"... and {outcome.omitted} more, not shown.")
+        found = (place for _, place in _placed(outcome, raw))
+        places = [f" ({words.place.format(line=place.line, column=place.column)})" for place in found]
+    for each, place in zip(in_language(outcome, language).findings, places, strict=True):
+        lines += [_plain(f"{_label(each, words)} {each.message}") + place, _plain(f"    {each.fix}")]
+    lines += [f"... {each}" for each in omitted]
     return "\n".join(lines) + "\n"
 
 
-def as_annotations(file: str, outcome: Outcome[Any], raw: bytes) -> str:
+def _plain(text: str) -> str:
+    # French has no-break spaces before its colons, which would be escaped.
+    return escaped(text.replace("\N{NO-BREAK SPACE}", " "))
+
+
+def _label(found: Finding, words: "ReportText") -> str:
+    """Return the code of a finding, that it is a warning, and where it is: ``[code] warning at /path:``."""
+    warning = [words.warning] if found.severity is Severity.WARNING else []
+    place = [words.at.format(path=found.path)] if found.path else []
+    return " ".join([f"[{found.code}]", *warning, *place]) + (":" if warning or place else "")
+
+
+def as_annotations(file: str, outcome: Outcome[Any], raw: bytes, language: str = DEFAULT_LANGUAGE) -> str:
     """Format an outcome as GitHub's workflow commands, which annotate the lines of a file; nothing if it is good.
 
     Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands; what is escaped, and how,
     is in packages/core/src/command.ts of https://github.com/actions/toolkit.
     """
-    name = _named(file)
+    name, texts = _named(file), finding_texts_for(language)
+    at = texts.report.at
     lines = [
         _command(
             found.severity.value,
             {**name, "line": str(place.line), "col": str(place.column), "title": found.code},
             # The line is that of the enclosing object if a member is missing, so only the path names it.
-            f"{f'at {escaped(found.path)}: ' if found.path else ''}{found.message}\n{found.fix}",
+            f"{f'{at.format(path=escaped(found.path))}: ' if found.path else ''}{found.message}\n{found.fix}",
         )
-        for found, place in _placed(outcome, raw)
+        for found, place in _placed(in_language(outcome, language), raw)
     ]
     if outcome.omitted:
-        lines.append(_command("error", name, f"... and {outcome.omitted} more, not shown."))
+        lines.append(_command("error", name, f"... {texts.filled(texts.problem.omitted, {'n': outcome.omitted})}"))
     return "".join(lines)
 
 
@@ -331,6 +357,8 @@ class Options:
     dossier: Dossier | None = None
     form: str = "text"
     """One of the `FORMATS`."""
+    language: str = DEFAULT_LANGUAGE
+    """Of the findings."""
     rejects: Path | None = None
     """The file for refused lines."""
     report: Path | None = None
@@ -364,9 +392,9 @@ class LineReport:
             self.rejects += (line, b"\n")
             self.submissions += may_be_submission(outcome)
         if options.report is not None:
-            self.report.append(as_object(outcome, line))
+            self.report.append(as_object(in_language(outcome, options.language), line))
         if options.form == "json" or (outcome.findings and not (options.form == "text" and options.report)):
-            self.text.append(formatted(options.form, file, outcome, line))
+            self.text.append(formatted(options.form, file, outcome, line, options.language))
         self.warnings += sum(each.severity is Severity.WARNING for each in outcome.findings)
         self.codes.update(str(each.code) for each in outcome.findings)
 

@@ -44,6 +44,7 @@ from wtisd_model.cli.report import (
     validate_document,
 )
 from wtisd_model.json.outcome import Outcome
+from wtisd_model.locales import DEFAULT_LANGUAGE, languages
 from wtisd_model.model.dossier import Dossier
 
 FORMAT: Final = click.option(
@@ -53,6 +54,13 @@ FORMAT: Final = click.option(
     default=FORMATS[0],
     show_default=True,
     help="Lines for people, a JSON object for each document or line, or annotations for a workflow of GitHub.",
+)
+LANGUAGE: Final = click.option(
+    "--language",
+    type=click.Choice(sorted(languages())),
+    default=DEFAULT_LANGUAGE,
+    show_default=True,
+    help="The language of the findings; names, codes and paths are the same in each.",
 )
 
 
@@ -77,6 +85,7 @@ FORMAT: Final = click.option(
 )
 @FORMAT
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
+@LANGUAGE
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
@@ -132,7 +141,7 @@ def validate_files(
                 outcome = validate_document(
                     raw, file, kind, submission=options.submission, now=options.now, dossier=options.dossier
                 )
-                code = _write_outcome(options.form, file, outcome, raw)
+                code = _write_outcome(options.form, file, outcome, raw, options.language)
                 if may_be_submission(outcome):
                     say(f"{shown(file)}: {SUBMISSION_HINT}")
                 if may_be_lines(raw):
@@ -147,8 +156,8 @@ def validate_files(
     ctx.exit(worst)
 
 
-def _write_outcome(form: str, file: str, outcome: Outcome[Any], raw: bytes) -> int:
-    write_text(formatted(form, file, outcome, raw))
+def _write_outcome(form: str, file: str, outcome: Outcome[Any], raw: bytes, language: str) -> int:
+    write_text(formatted(form, file, outcome, raw, language))
     return 0 if outcome.ok else 1
 
 
@@ -157,8 +166,9 @@ def _write_outcome(form: str, file: str, outcome: Outcome[Any], raw: bytes) -> i
 @click.option("--now", type=moment, metavar="MOMENT", help="The moment of the check (default: the present moment).")
 @FORMAT
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
+@LANGUAGE
 @click.pass_context
-def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, form: str) -> None:
+def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, form: str, language: str) -> None:
     """Check a dossier by the rules: conflicts, seats, deadlines, waitlists.
 
     Exit codes: 0 no errors, warnings or not; 1 errors.
@@ -169,7 +179,7 @@ def check_dossier(ctx: click.Context, /, *, file: str, now: datetime | None, for
     outcome = validate_document(raw, file, "dossier")
     if isinstance(outcome.value, Dossier):
         outcome = Outcome(value=outcome.value, findings=check(outcome.value, now=now or current_time()))
-    ctx.exit(_write_outcome(form, file, outcome, raw))
+    ctx.exit(_write_outcome(form, file, outcome, raw, language))
 
 
 @click.command("schema", short_help="Write JSON Schemas.")

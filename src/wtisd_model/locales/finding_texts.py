@@ -36,6 +36,20 @@ class ProblemText(Struct, frozen=True, forbid_unknown_fields=True):
     """Findings that are not listed."""
 
 
+class ReportText(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words around findings in the output of a command."""
+
+    good: str
+    """About a document without errors."""
+    warning: str
+    """Before a finding that is no error."""
+    at: str
+    """Where it is in the document."""
+    line: str
+    place: str
+    """Where it is in the file."""
+
+
 class FindingTexts(Struct, frozen=True, forbid_unknown_fields=True):
     """The sentences of all codes, and the words for their params."""
 
@@ -46,6 +60,7 @@ class FindingTexts(Struct, frozen=True, forbid_unknown_fields=True):
     params: Mapping[str, Mapping[str, str]]
     """The words for the tokens of each param; values that are not there are shown as they are."""
     problem: ProblemText
+    report: ReportText
     foreign: FindingText
     """About a value that another library refuses."""
     codes: Mapping[str, FindingText]
